@@ -1,0 +1,293 @@
+/**
+ * Every message that crosses a thread, as types. Three wires use it:
+ *
+ *   capture ──ToEngine──▶ engine worker        batches of frames; ports of views
+ *   view    ◀─FromEngine / ToEngineView─▶ engine   rows on request, at most one `changed` per painted frame
+ *   view    ◀─FromCapture / ToCapture──▶ capture   the state of the capture and its buttons
+ *
+ * Both ends of a wire come from one build, so the version only guards against a page left open over an update.
+ */
+import type { CaptureBatch } from "../model/capture-batch.ts";
+import type { Connection, ConnectionState, TargetType } from "../model/connection.ts";
+import type { Direction, RowKind } from "../model/frame.ts";
+import type { HandshakeReport } from "../model/handshake.ts";
+import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
+
+export const CONTRACT_VERSION = 1;
+
+// ── capture → engine ────────────────────────────────────────────────────────────────────────────────────────────
+
+export type ToEngine =
+  | { readonly type: "batch"; readonly batch: CaptureBatch }
+  /** A new view; its `ToEngineView` and `FromEngine` messages go over `port`. */
+  | { readonly type: "view"; readonly version: number; readonly port: MessagePort };
+
+/** Acknowledges batches, so that the capture can bound what is under way. */
+export interface BatchDone {
+  readonly type: "batch-done";
+  readonly payloadBytes: number;
+}
+
+// ── view ⇄ engine ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a view shows: all conditions together. */
+export interface Scope {
+  /** Text of the filter box, in the filter language. */
+  readonly filter: string;
+  readonly connection: ConnectionId | null;
+  readonly sent: boolean;
+  readonly received: boolean;
+}
+
+/** Why a filter was not taken. `from` and `to` are places in its text. */
+export interface FilterProblem {
+  readonly message: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Bytes and frames per second, over the last whole second. */
+export interface Rate {
+  readonly frames: number;
+  readonly bytes: number;
+}
+
+export type Storage =
+  | { readonly state: "saving"; readonly savedAt: EpochMilliseconds | null }
+  /** The journal is off: `why` is a plain sentence that says what to do. */
+  | { readonly state: "memory only"; readonly why: string };
+
+/** Pushed when something changed, and never again before the view said `ready`. */
+export interface Changed {
+  /** Grows with every change to rows or matches. */
+  readonly revision: number;
+  /** Grows with every clear: places in the log from before mean nothing after. */
+  readonly generation: number;
+  /** Messages in the log. */
+  readonly frames: number;
+  /** Rows that the scope shows: messages and the events between them. */
+  readonly rows: number;
+  /** Messages among `rows`. */
+  readonly matches: number;
+  /** Where a filter is still being applied: the share of the log done, 0 to 1. */
+  readonly scanned: number;
+  /** The filter in force was ended (it took too long); the last good one is in force again. */
+  readonly filterProblem: FilterProblem | null;
+  /** Bytes of payload in the log, and how many of them are in memory. */
+  readonly bytes: ByteLength;
+  readonly bytesInMemory: ByteLength;
+  readonly sentRate: Rate;
+  readonly receivedRate: Rate;
+  /** Frames that are not in the log although Chrome reported them. */
+  readonly lost: number;
+  readonly storage: Storage;
+  /** Grows with every change to what `connections` returns. */
+  readonly connectionsRevision: number;
+}
+
+/** One row of the table, ready to draw. */
+export interface FrameRow {
+  readonly index: FrameIndex;
+  readonly kind: RowKind;
+  readonly direction: Direction | null;
+  readonly connection: ConnectionId;
+  /** Null until the capture's clock has an anchor. */
+  readonly time: EpochMilliseconds | null;
+  /** Since the row shown before this one; null for the first. */
+  readonly delta: Milliseconds | null;
+  /** What stands in the Type column: `text`, `binary`, `error`, `open`, `close`, `navigation`, `paused`. */
+  readonly label: string;
+  /** The head of the message as text, one line, at most `PREVIEW_LENGTH` characters. */
+  readonly preview: string;
+  /** Where the filter's text stands in `preview`: from, to, from, to … */
+  readonly marks: readonly number[];
+  /** Null: not a message, or Chrome did not report the payload. */
+  readonly size: ByteLength | null;
+}
+
+export const PREVIEW_LENGTH = 240;
+/** The most rows, lines or bytes that one request may ask for; more is answered with this many. */
+export const MOST_ROWS = 500;
+export const MOST_BYTES = 65_536;
+
+/** One entry of the connection list. */
+export interface ConnectionRow {
+  readonly id: ConnectionId;
+  readonly targetKey: string;
+  readonly targetType: TargetType;
+  /** The host of a page or frame, the file of a worker. */
+  readonly targetName: string;
+  readonly url: string;
+  readonly subprotocol: string;
+  readonly seenFromStart: boolean;
+  readonly state: ConnectionState;
+  /** Why it failed or how it ended. */
+  readonly ending: string;
+  readonly frames: number;
+  readonly bytes: ByteLength;
+  /** Frames a second, both ways. */
+  readonly rate: number;
+}
+
+/** One frame, for the inspector's head and tabs. */
+export interface FrameDetails {
+  readonly index: FrameIndex;
+  readonly kind: RowKind;
+  readonly direction: Direction | null;
+  readonly opcode: number;
+  readonly masked: boolean;
+  readonly time: EpochMilliseconds | null;
+  readonly label: string;
+  readonly size: ByteLength | null;
+  readonly connection: Connection | null;
+  /** Lines of the JSON tree as now unfolded; null where the payload is no JSON. */
+  readonly treeLines: number | null;
+  /** Lines of the raw text at the width asked for; null for binary that is no UTF-8. */
+  readonly textLines: number | null;
+  /** Why there is nothing to show, where there is nothing. */
+  readonly note: string | null;
+}
+
+export type JsonKind = "object" | "array" | "string" | "number" | "bigint" | "boolean" | "null";
+
+/** One line of the JSON tree. */
+export interface TreeLine {
+  readonly depth: number;
+  /** Key or index in the parent; null for the root. */
+  readonly key: string | null;
+  readonly kind: JsonKind;
+  /** The value as JSON (a scalar, cut at `PREVIEW_LENGTH` characters), or a container's short form: `{id, qty}`, `Array(2)`. */
+  readonly text: string;
+  /** A second reading of a number that looks like a time, as ISO 8601; else null. */
+  readonly hint: string | null;
+  /** Entries of a container; 0 for a scalar. */
+  readonly children: number;
+  readonly expanded: boolean;
+}
+
+export interface TextLine {
+  /** The line's number in the payload, from 1; null where this line continues the one before. */
+  readonly number: number | null;
+  readonly text: string;
+}
+
+export interface HandshakeView {
+  readonly connection: Connection;
+  readonly report: HandshakeReport;
+  /** When the handshake's request went out, and how long the answer took. */
+  readonly startedAt: EpochMilliseconds | null;
+  readonly took: Milliseconds | null;
+  readonly cookieNames: readonly string[];
+}
+
+/** Which frames an export holds: all that the log has, or those that the view's scope shows. */
+export type ExportScope = "all" | "shown";
+
+export interface ExportRequest {
+  readonly format: "har";
+  readonly scope: ExportScope;
+  /** Keeps cookies and credentials. */
+  readonly sensitive: boolean;
+}
+
+/** A finished export, waiting in the extension's own storage (OPFS) under `path`. */
+export interface ExportedFile {
+  readonly path: readonly string[];
+  /** The name to save it under. */
+  readonly name: string;
+  readonly mimeType: string;
+  readonly bytes: ByteLength;
+  readonly connections: number;
+  readonly frames: number;
+}
+
+/** The calls a view can make; each has one argument and is answered by a value or by a plain sentence. */
+export interface EngineCalls {
+  /** Null when the filter was taken, else why not; the last good scope then stays in force. */
+  setScope(scope: Scope): FilterProblem | null;
+  /** Rows `from` (0 = the first shown) up to but without `to`, of the revision answered. */
+  rows(range: Range): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
+  /** Where a frame stands among the rows shown; null where the scope does not show it. */
+  placeOf(query: { readonly frame: FrameIndex }): number | null;
+  connections(query: null): readonly ConnectionRow[];
+  /** `columns`: characters a line of raw text may hold. Null: no such frame (the log was cleared). */
+  inspect(query: { readonly frame: FrameIndex; readonly columns: number }): FrameDetails | null;
+  treeLines(query: { readonly frame: FrameIndex } & Range): readonly TreeLine[];
+  /** Folds or unfolds one line; answers the new number of lines. `all`: the whole subtree. */
+  toggleTree(query: { readonly frame: FrameIndex; readonly line: number; readonly all: boolean }): number;
+  textLines(query: { readonly frame: FrameIndex; readonly columns: number } & Range): readonly TextLine[];
+  bytes(query: { readonly frame: FrameIndex } & Range): Uint8Array;
+  /** The whole payload as text (binary that is no UTF-8: as base64), for the clipboard. */
+  payloadText(query: { readonly frame: FrameIndex }): string;
+  handshake(query: { readonly connection: ConnectionId }): HandshakeView | null;
+  export(request: ExportRequest): ExportedFile;
+  /** Ends a finished export: its file is removed. */
+  discardExport(query: { readonly path: readonly string[] }): null;
+  clear(query: null): null;
+}
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type CallName = keyof EngineCalls;
+
+export type ToEngineView =
+  | {
+      [Name in CallName]: {
+        readonly type: "call";
+        readonly id: number;
+        readonly name: Name;
+        readonly argument: Parameters<EngineCalls[Name]>[0];
+      };
+    }[CallName]
+  /** The view has painted the last `changed` and can take the next. */
+  | { readonly type: "ready" };
+
+export type FromEngine =
+  | { readonly type: "answer"; readonly id: number; readonly value: ReturnType<EngineCalls[CallName]> }
+  /** The call failed; `message` is a plain sentence. */
+  | { readonly type: "refused"; readonly id: number; readonly message: string }
+  | { readonly type: "changed"; readonly changed: Changed };
+
+// ── view ⇄ capture ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export type CaptureState =
+  | { readonly state: "starting" }
+  | { readonly state: "capturing" }
+  | { readonly state: "paused" }
+  /** `why` says what happened and what to do; `canResume`: a Resume button makes sense. */
+  | { readonly state: "stopped"; readonly why: string; readonly canResume: boolean };
+
+/** What the user can set, kept in chrome.storage.local. */
+export interface Settings {
+  /** Keep the log when the page navigates. */
+  readonly keepLog: boolean;
+  /** Begin the capture with DevTools instead of with the first look at the panel. */
+  readonly captureWithDevTools: boolean;
+  /** Payloads kept in memory before they are read back from the journal, in MiB. */
+  readonly memoryBudget: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = { keepLog: true, captureWithDevTools: false, memoryBudget: 256 };
+
+export type ToCapture =
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  | { readonly type: "reload page" };
+
+export interface FromCapture {
+  readonly type: "capture";
+  readonly capture: CaptureState;
+}
+
+// ── devtools page → panel ───────────────────────────────────────────────────────────────────────────────────────
+
+/** Posted to the panel's window once it has loaded, with the two ports of its wires. */
+export interface PanelWires {
+  readonly type: "framescope-wires";
+  readonly version: number;
+  readonly engine: MessagePort;
+  readonly capture: MessagePort;
+}

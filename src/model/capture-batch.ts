@@ -1,0 +1,65 @@
+import type { Header, Initiator, Target } from "./connection.ts";
+import type { ConnectionId, MonotonicSeconds } from "./units.ts";
+
+/** What the capture tells besides frames. `time` is always CDP's monotonic clock. */
+export type CaptureEvent =
+  | { readonly type: "target"; readonly target: Target }
+  | {
+      readonly type: "created";
+      readonly connection: ConnectionId;
+      readonly targetKey: string;
+      readonly url: string;
+      readonly initiator?: Initiator;
+      /** False for a socket whose frames arrived without a `webSocketCreated`. */
+      readonly seenFromStart: boolean;
+    }
+  | {
+      readonly type: "handshake-request";
+      readonly connection: ConnectionId;
+      readonly time: MonotonicSeconds;
+      /** Seconds since 1970: the anchor of the clock. */
+      readonly wallTime: number;
+      readonly headers: readonly Header[];
+    }
+  | {
+      readonly type: "handshake-response";
+      readonly connection: ConnectionId;
+      readonly time: MonotonicSeconds;
+      readonly status: number;
+      readonly statusText: string;
+      readonly headers: readonly Header[];
+      readonly headersText?: string;
+      readonly requestHeaders?: readonly Header[];
+      readonly requestHeadersText?: string;
+    }
+  | { readonly type: "error"; readonly connection: ConnectionId; readonly time: MonotonicSeconds; readonly message: string }
+  | {
+      readonly type: "closed";
+      readonly connection: ConnectionId;
+      readonly time: MonotonicSeconds;
+      /** Why the capture itself says that the socket ended, where Chrome sent no `webSocketClosed`. */
+      readonly synthesised?: "navigation" | "target gone";
+    }
+  | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean }
+  /** Recording went on again after a pause in which `skipped` frames passed by unrecorded. */
+  | { readonly type: "resumed"; readonly time: MonotonicSeconds; readonly skipped: number }
+  /** Both clocks at one moment, read when the capture began. */
+  | { readonly type: "clock"; readonly time: MonotonicSeconds; readonly wallTime: number };
+
+/**
+ * Frames and events on their way from the capture to the engine. The buffers are transferred, not copied.
+ * Row `i` has `times[i]`, `connections[i]`, `bits[i]` (FrameBits) and the next `lengths[i]` bytes of `payload`.
+ */
+export interface CaptureBatch {
+  readonly count: number;
+  readonly times: Float64Array<ArrayBuffer>;
+  readonly connections: Uint32Array<ArrayBuffer>;
+  readonly bits: Uint16Array<ArrayBuffer>;
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  /** Payloads back to back: UTF-8 for text, the bytes themselves for binary. */
+  readonly payload: Uint8Array<ArrayBuffer>;
+  /** `at`: the event came before the batch's frame of that place, 0 to `count`. */
+  readonly events: readonly { readonly at: number; readonly event: CaptureEvent }[];
+  /** Frames that the capture had to drop since it began. */
+  readonly lost: number;
+}

@@ -1,0 +1,65 @@
+import type { ConnectionId, MonotonicSeconds } from "./units.ts";
+
+/** One header field. Duplicates are separate entries, in the order in which they came. */
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+export const TARGET_TYPES = ["page", "frame", "worker", "service worker", "shared worker", "other"] as const;
+export type TargetType = (typeof TARGET_TYPES)[number];
+
+/** What opens sockets: a page, a cross-origin frame, a worker. */
+export interface Target {
+  /** Unique in one capture. */
+  readonly key: string;
+  readonly type: TargetType;
+  readonly url: string;
+}
+
+/** The place in a script from which `new WebSocket` was called. Line and column from 1. */
+export interface Initiator {
+  readonly functionName: string;
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What Chrome told of an opening handshake (RFC 6455 §4; RFC 8441 over HTTP/2). */
+export interface Handshake {
+  readonly requestTime?: MonotonicSeconds;
+  readonly requestHeaders: readonly Header[];
+  /** The request as it went over the wire, where Chrome gives it. */
+  readonly requestText?: string;
+  readonly responseTime?: MonotonicSeconds;
+  /** 101 over HTTP/1.1, 200 over HTTP/2 (RFC 8441). */
+  readonly status?: number;
+  readonly statusText?: string;
+  readonly responseHeaders: readonly Header[];
+  readonly responseText?: string;
+}
+
+export type ConnectionState = "connecting" | "open" | "closed" | "failed";
+
+/** One WebSocket, as far as the capture saw it. */
+export interface Connection {
+  readonly id: ConnectionId;
+  readonly targetKey: string;
+  /** Always ws:// or wss://; empty where the socket was open before the capture and Chrome has not named it. */
+  readonly url: string;
+  readonly initiator?: Initiator;
+  /** False where the socket was open before the capture began: its handshake was not seen. */
+  readonly seenFromStart: boolean;
+  readonly state: ConnectionState;
+  readonly handshake: Handshake;
+  readonly createdAt?: MonotonicSeconds;
+  readonly openedAt?: MonotonicSeconds;
+  readonly closedAt?: MonotonicSeconds;
+  /** Why it failed or how it ended, in a plain sentence. */
+  readonly ending?: string;
+}
+
+/** `http:` and `https:` become `ws:` and `wss:`, as some HAR writers and RFC 8441 handshakes name a socket's URL. */
+export function webSocketUrl(url: string): string {
+  return url.replace(/^http(s?):/i, "ws$1:");
+}

@@ -1,0 +1,50 @@
+/**
+ * A frame, everywhere in this project, is one record of `Network.webSocketFrameSent` or
+ * `Network.webSocketFrameReceived`: a whole WebSocket **message** (fragments joined, permessage-deflate inflated).
+ * Chrome never shows the frames of RFC 6455 §5.2 themselves, nor ping, pong and close frames.
+ *
+ * The log also holds, in their order among the frames, the events that a reader needs beside them (an opening, an
+ * error, an ending, a navigation). Both are rows of the log and have a `FrameIndex`; only rows of kind `message`
+ * are counted as frames.
+ */
+export const ROW_KINDS = ["message", "error", "open", "close", "navigation", "pause"] as const;
+export type RowKind = (typeof ROW_KINDS)[number];
+
+export type Direction = "sent" | "received";
+
+/** RFC 6455 §5.2. Chrome reports 1 and 2 only; the others can come from an imported file. */
+export const OPCODE_TEXT = 1;
+export const OPCODE_BINARY = 2;
+
+/**
+ * One row's kind, direction, opcode and flags in 16 bits, as they stand in a column of the log:
+ * bits 0-2 kind, bit 3 received, bits 4-7 opcode, bit 8 masked, bit 9 payload not reported.
+ */
+export type FrameBits = number & { readonly __unit: "FrameBits" };
+
+const RECEIVED = 1 << 3;
+const OPCODE_SHIFT = 4;
+const MASKED = 1 << 8;
+const UNREPORTED = 1 << 9;
+
+/** The bits of a message. `unreported`: Chrome gave no payload (a Blob that was sent), so its length is unknown. */
+export function messageBits(direction: Direction, opcode: number, masked: boolean, unreported: boolean): FrameBits {
+  return ((direction === "received" ? RECEIVED : 0) |
+    ((opcode & 0xf) << OPCODE_SHIFT) |
+    (masked ? MASKED : 0) |
+    (unreported ? UNREPORTED : 0)) as FrameBits;
+}
+
+/** The bits of a row that is no message. */
+export function eventBits(kind: Exclude<RowKind, "message">): FrameBits {
+  return ROW_KINDS.indexOf(kind) as FrameBits;
+}
+
+export const kindOf = (bits: number): RowKind => ROW_KINDS[bits & 7] ?? "error";
+export const isMessage = (bits: number): boolean => (bits & 7) === 0;
+/** A message's direction; undefined for a row that has none. */
+export const directionOf = (bits: number): Direction | undefined =>
+  !isMessage(bits) ? undefined : (bits & RECEIVED) === 0 ? "sent" : "received";
+export const opcodeOf = (bits: number): number => (bits >> OPCODE_SHIFT) & 0xf;
+export const isMasked = (bits: number): boolean => (bits & MASKED) !== 0;
+export const isPayloadUnreported = (bits: number): boolean => (bits & UNREPORTED) !== 0;
