@@ -19,6 +19,8 @@ export const CONTRACT_VERSION = 1;
 
 export type ToEngine =
   | { readonly type: "batch"; readonly batch: CaptureBatch }
+  /** Bytes of payload that may stay in memory. */
+  | { readonly type: "budget"; readonly bytes: number }
   /** A new view; its `ToEngineView` and `FromEngine` messages go over `port`. */
   | { readonly type: "view"; readonly version: number; readonly port: MessagePort };
 

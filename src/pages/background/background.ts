@@ -1,1 +1,4 @@
-export {};
+import { chromeDebugger } from "../../capture/debugger-api.ts";
+import { keepLeases } from "../../capture/lease.ts";
+
+keepLeases((tabId) => chromeDebugger.detach(tabId));

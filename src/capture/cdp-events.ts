@@ -1,0 +1,159 @@
+import type { Header, Initiator } from "../model/connection.ts";
+
+/** The parameters of the CDP events that the capture reads, once they have been looked at. */
+export interface WebSocketCreated {
+  readonly requestId: string;
+  readonly url: string;
+  readonly initiator: Initiator | undefined;
+}
+
+export interface HandshakeRequest {
+  readonly requestId: string;
+  readonly timestamp: number;
+  readonly wallTime: number;
+  readonly headers: readonly Header[];
+}
+
+export interface HandshakeResponse {
+  readonly requestId: string;
+  readonly timestamp: number;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly Header[];
+  readonly headersText: string | undefined;
+  readonly requestHeaders: readonly Header[] | undefined;
+  readonly requestHeadersText: string | undefined;
+}
+
+export interface WebSocketFrame {
+  readonly requestId: string;
+  readonly timestamp: number;
+  readonly opcode: number;
+  readonly mask: boolean;
+  readonly payloadData: string;
+}
+
+export interface AttachedTarget {
+  readonly sessionId: string;
+  readonly targetId: string;
+  readonly type: string;
+  readonly url: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Nothing that Chrome sends is taken on trust: a value of another shape reads as absent, and no reader throws. */
+const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+
+/** The `requestId` and `timestamp` that the events of a socket share; the id is empty where there is none. */
+export function readSocketMoment(params: unknown): { readonly requestId: string; readonly timestamp: number | undefined } {
+  const { requestId, timestamp } = fieldsOf(params);
+  return { requestId: text(requestId) ?? "", timestamp: number(timestamp) };
+}
+
+export function readCreated(params: unknown): WebSocketCreated | undefined {
+  const fields = fieldsOf(params);
+  const requestId = text(fields["requestId"]);
+  if (requestId === undefined) return undefined;
+  return { requestId, url: text(fields["url"]) ?? "", initiator: readInitiator(fields["initiator"]) };
+}
+
+export function readHandshakeRequest(params: unknown): HandshakeRequest | undefined {
+  const fields = fieldsOf(params);
+  const requestId = text(fields["requestId"]);
+  const timestamp = number(fields["timestamp"]);
+  const wallTime = number(fields["wallTime"]);
+  if (requestId === undefined || timestamp === undefined || wallTime === undefined) return undefined;
+  return { requestId, timestamp, wallTime, headers: readHeaders(fieldsOf(fields["request"])["headers"]) };
+}
+
+export function readHandshakeResponse(params: unknown): HandshakeResponse | undefined {
+  const fields = fieldsOf(params);
+  const requestId = text(fields["requestId"]);
+  const timestamp = number(fields["timestamp"]);
+  if (requestId === undefined || timestamp === undefined) return undefined;
+  const response = fieldsOf(fields["response"]);
+  return {
+    requestId,
+    timestamp,
+    status: number(response["status"]) ?? 0,
+    statusText: text(response["statusText"]) ?? "",
+    headers: readHeaders(response["headers"]),
+    headersText: text(response["headersText"]),
+    requestHeaders: response["requestHeaders"] === undefined ? undefined : readHeaders(response["requestHeaders"]),
+    requestHeadersText: text(response["requestHeadersText"]),
+  };
+}
+
+export function readFrame(params: unknown): WebSocketFrame | undefined {
+  const fields = fieldsOf(params);
+  const response = fieldsOf(fields["response"]);
+  const requestId = text(fields["requestId"]);
+  const timestamp = number(fields["timestamp"]);
+  const opcode = number(response["opcode"]);
+  const payloadData = text(response["payloadData"]);
+  if (requestId === undefined || timestamp === undefined || opcode === undefined || payloadData === undefined) {
+    return undefined;
+  }
+  return { requestId, timestamp, opcode, mask: response["mask"] === true, payloadData };
+}
+
+export function readFrameError(params: unknown): string {
+  return text(fieldsOf(params)["errorMessage"]) ?? "Chrome reported an error without a message";
+}
+
+export function readAttachedTarget(params: unknown): AttachedTarget | undefined {
+  const fields = fieldsOf(params);
+  const info = fieldsOf(fields["targetInfo"]);
+  const sessionId = text(fields["sessionId"]);
+  if (sessionId === undefined) return undefined;
+  return {
+    sessionId,
+    targetId: text(info["targetId"]) ?? sessionId,
+    type: text(info["type"]) ?? "other",
+    url: text(info["url"]) ?? "",
+  };
+}
+
+export const readSessionId = (params: unknown): string | undefined => text(fieldsOf(params)["sessionId"]);
+
+/** The URL of a navigation of the main frame; undefined for one of a frame inside it. */
+export function readMainFrameUrl(params: unknown): string | undefined {
+  const frame = fieldsOf(fieldsOf(params)["frame"]);
+  return frame["parentId"] === undefined ? text(frame["url"]) : undefined;
+}
+
+/** A timestamp in `Performance.getMetrics`' answer, on the clock of all other timestamps. */
+export function readMetricsTimestamp(result: unknown): number | undefined {
+  const metrics = fieldsOf(result)["metrics"];
+  if (!Array.isArray(metrics)) return undefined;
+  return number(fieldsOf(metrics.find((metric) => fieldsOf(metric)["name"] === "Timestamp"))["value"]);
+}
+
+/** CDP's header object; the values of a header that came several times are joined by line feeds. */
+function readHeaders(value: unknown): Header[] {
+  return Object.entries(fieldsOf(value)).flatMap(([name, values]) =>
+    String(values)
+      .split("\n")
+      .map((one) => ({ name, value: one })),
+  );
+}
+
+/** The innermost place in a script of the page that led to the socket; CDP counts lines and columns from 0. */
+function readInitiator(value: unknown): Initiator | undefined {
+  const initiator = fieldsOf(value);
+  for (let stack = fieldsOf(initiator["stack"]); ; stack = fieldsOf(stack["parent"])) {
+    const frames = stack["callFrames"];
+    if (!Array.isArray(frames)) return undefined;
+    if (frames.length === 0) continue;
+    const frame = fieldsOf(frames[0]);
+    return {
+      functionName: text(frame["functionName"]) ?? "",
+      url: text(frame["url"]) ?? "",
+      line: (number(frame["lineNumber"]) ?? 0) + 1,
+      column: (number(frame["columnNumber"]) ?? 0) + 1,
+    };
+  }
+}

@@ -1,0 +1,179 @@
+import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
+import type { FrameBits } from "../model/frame.ts";
+import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
+
+/** A batch goes out at the latest with this many frames or bytes. */
+const MOST_FRAMES = 4096;
+const MOST_BYTES = 1 << 20;
+const FEWEST_BYTES = 1 << 12;
+/** Bytes that may be under way to the engine; a frame past that is dropped and counted. */
+const MOST_UNDER_WAY = 512 * 2 ** 20;
+
+/** What a batcher needs from outside. */
+export interface BatcherEdges {
+  /** Sends a batch to the engine; its buffers can be transferred. */
+  readonly send: (batch: CaptureBatch) => void;
+  /** Calls back soon, after what is already waiting; never by a timer, for a hidden page's are throttled. */
+  readonly soon: (callback: () => void) => void;
+}
+
+/**
+ * Gathers frames and events into batches.
+ *
+ * While the engine is still busy with a batch, the next one gathers until `batchDone` (or its limits): under load a
+ * batch so grows by itself, and a single frame still leaves at once.
+ */
+export class FrameBatcher {
+  readonly #edges: BatcherEdges;
+  readonly #encoder = new TextEncoder();
+  #columns = newColumns(64);
+  #payload = new Uint8Array(FEWEST_BYTES);
+  #count = 0;
+  #bytes = 0;
+  #events: { at: number; event: CaptureEvent }[] = [];
+  #batchesUnderWay = 0;
+  #bytesUnderWay = 0;
+  #isScheduled = false;
+  #lost = 0;
+  #lostSent = 0;
+
+  constructor(edges: BatcherEdges) {
+    this.#edges = edges;
+  }
+
+  /** Takes a message in as text. Cost: one encoding. */
+  addText(time: MonotonicSeconds, connection: ConnectionId, bits: FrameBits, text: string): void {
+    if (!this.#canTake(text.length)) return;
+    // A UTF-16 unit takes at most three bytes.
+    if (!this.#makeRoom(text.length * 3)) {
+      this.addBytes(time, connection, bits, this.#encoder.encode(text));
+      return;
+    }
+    const { written } = this.#encoder.encodeInto(text, this.#payload.subarray(this.#bytes));
+    this.#add(time, connection, bits, written);
+  }
+
+  addBytes(time: MonotonicSeconds, connection: ConnectionId, bits: FrameBits, bytes: Uint8Array<ArrayBuffer>): void {
+    if (!this.#canTake(bytes.length)) return;
+    if (this.#makeRoom(bytes.length)) {
+      this.#payload.set(bytes, this.#bytes);
+    } else {
+      // Too large to stand beside others: it goes alone, its own buffer the batch's.
+      this.flush();
+      this.#payload = bytes;
+    }
+    this.#add(time, connection, bits, bytes.length);
+  }
+
+  addEvent(event: CaptureEvent): void {
+    this.#events.push({ at: this.#count, event });
+    this.#schedule();
+  }
+
+  /** A frame that Chrome reported and that could not be taken in. */
+  countLost(): void {
+    this.#lost++;
+    this.#schedule();
+  }
+
+  /** The engine has taken a batch in. */
+  batchDone(payloadBytes: number): void {
+    this.#batchesUnderWay--;
+    this.#bytesUnderWay -= payloadBytes;
+    if (this.#hasNews) this.#schedule();
+  }
+
+  /** Sends what there is, now. */
+  flush(): void {
+    if (!this.#hasNews) return;
+    const count = this.#count;
+    const batch: CaptureBatch = {
+      count,
+      times: this.#columns.times,
+      connections: this.#columns.connections,
+      bits: this.#columns.bits,
+      lengths: this.#columns.lengths,
+      payload: this.#payload.subarray(0, this.#bytes),
+      events: this.#events,
+      lost: this.#lost,
+    };
+    this.#batchesUnderWay++;
+    this.#bytesUnderWay += this.#bytes;
+    this.#edges.send(batch);
+    this.#columns = newColumns(Math.max(64, count));
+    this.#payload = new Uint8Array(Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, this.#bytes)));
+    this.#count = 0;
+    this.#bytes = 0;
+    this.#events = [];
+    this.#lostSent = this.#lost;
+  }
+
+  get #hasNews(): boolean {
+    return this.#count > 0 || this.#events.length > 0 || this.#lost > this.#lostSent;
+  }
+
+  /** False, and counted, where the engine is so far behind that more would only fill the memory. */
+  #canTake(length: number): boolean {
+    const canTake = this.#bytesUnderWay + this.#bytes + length <= MOST_UNDER_WAY;
+    if (!canTake) this.countLost();
+    return canTake;
+  }
+
+  /** Sees to it that `length` more bytes fit; false where a payload is too large to stand beside others. */
+  #makeRoom(length: number): boolean {
+    if (length > MOST_BYTES) return false;
+    if (this.#count === MOST_FRAMES || this.#bytes + length > MOST_BYTES) this.flush();
+    if (this.#bytes + length > this.#payload.length) {
+      let size = this.#payload.length;
+      while (size < this.#bytes + length) size *= 2;
+      const larger = new Uint8Array(size);
+      larger.set(this.#payload.subarray(0, this.#bytes));
+      this.#payload = larger;
+    }
+    return true;
+  }
+
+  #add(time: MonotonicSeconds, connection: ConnectionId, bits: FrameBits, length: number): void {
+    if (this.#count === this.#columns.times.length) this.#columns = grownColumns(this.#columns);
+    const row = this.#count++;
+    this.#columns.times[row] = time;
+    this.#columns.connections[row] = connection;
+    this.#columns.bits[row] = bits;
+    this.#columns.lengths[row] = length;
+    this.#bytes += length;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#bytes >= MOST_BYTES) {
+      this.flush();
+      return;
+    }
+    if (this.#isScheduled || this.#batchesUnderWay > 0) return;
+    this.#isScheduled = true;
+    this.#edges.soon(() => {
+      this.#isScheduled = false;
+      this.flush();
+    });
+  }
+}
+
+type Columns = Pick<CaptureBatch, "times" | "connections" | "bits" | "lengths">;
+
+function newColumns(length: number): Columns {
+  return {
+    times: new Float64Array(length),
+    connections: new Uint32Array(length),
+    bits: new Uint16Array(length),
+    lengths: new Uint32Array(length),
+  };
+}
+
+function grownColumns(columns: Columns): Columns {
+  const longer = newColumns(columns.times.length * 2);
+  longer.times.set(columns.times);
+  longer.connections.set(columns.connections);
+  longer.bits.set(columns.bits);
+  longer.lengths.set(columns.lengths);
+  return longer;
+}

@@ -1,0 +1,17 @@
+/** `Uint8Array.fromBase64` came with Chrome 140; the manifest allows 125. */
+const fromBase64: ((text: string) => Uint8Array<ArrayBuffer>) | undefined = (
+  Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }
+).fromBase64;
+
+/** A binary payload as Chrome gives it, in base64; undefined where it is none. */
+export function payloadBytes(base64: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    if (fromBase64 !== undefined) return fromBase64.call(Uint8Array, base64);
+    const binary = atob(base64);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,200 @@
+import type { WallClock } from "../model/clock.ts";
+import { messageBits, OPCODE_BINARY, type Direction } from "../model/frame.ts";
+import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
+import {
+  readCreated,
+  readFrame,
+  readFrameError,
+  readHandshakeRequest,
+  readHandshakeResponse,
+  readSocketMoment,
+} from "./cdp-events.ts";
+import type { FrameBatcher } from "./frame-batcher.ts";
+import { payloadBytes } from "./payload-bytes.ts";
+import { SocketRegistry } from "./socket-registry.ts";
+import type { Session } from "./target-tree.ts";
+
+/** Turns `Network.webSocket*` events into frames and events of a batch. */
+export class SocketEvents {
+  readonly #batcher: FrameBatcher;
+  readonly #clock: WallClock;
+  readonly #now: () => number;
+  readonly #registry = new SocketRegistry();
+  /** The latest time that an event carried: what the capture itself adds never stands before it. */
+  #latest = 0;
+  /** Frames that passed during the pause; undefined while recording. */
+  #skipped: number | undefined;
+
+  constructor(batcher: FrameBatcher, clock: WallClock, now: () => number) {
+    this.#batcher = batcher;
+    this.#clock = clock;
+    this.#now = now;
+  }
+
+  get isPaused(): boolean {
+    return this.#skipped !== undefined;
+  }
+
+  pause(): void {
+    this.#skipped ??= 0;
+  }
+
+  resume(): void {
+    const skipped = this.#skipped;
+    if (skipped === undefined) return;
+    this.#skipped = undefined;
+    this.#batcher.addEvent({ type: "resumed", time: this.moment(), skipped });
+  }
+
+  anchorClock(timestamp: number, wallTime: number): void {
+    const time = monotonicSeconds(timestamp);
+    this.#clock.anchor({ monotonic: time, wallTime });
+    this.#batcher.addEvent({ type: "clock", time, wallTime });
+  }
+
+  /** Now, on CDP's clock, for events of which Chrome gives no time. */
+  moment(): MonotonicSeconds {
+    const anchor = this.#clock.anchors.at(-1);
+    const now = anchor === undefined ? 0 : anchor.monotonic + (this.#now() / 1000 - anchor.wallTime);
+    return monotonicSeconds(Math.max(this.#latest, now));
+  }
+
+  /** Ends every socket of a session of which Chrome will say nothing more. */
+  endSession(sessionKey: string, synthesised: "navigation" | "target gone"): void {
+    for (const connection of this.#registry.endSession(sessionKey)) {
+      this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
+    }
+  }
+
+  /** Takes one event. One that cannot be read becomes a row that says so; nothing throws. */
+  take(session: Session, method: string, params: unknown): void {
+    switch (method) {
+      case "Network.webSocketFrameReceived":
+        this.#frame(session, params, "received");
+        return;
+      case "Network.webSocketFrameSent":
+        this.#frame(session, params, "sent");
+        return;
+      case "Network.webSocketCreated":
+        this.#created(session, params);
+        return;
+      case "Network.webSocketWillSendHandshakeRequest":
+        this.#handshakeRequest(session, params);
+        return;
+      case "Network.webSocketHandshakeResponseReceived":
+        this.#handshakeResponse(session, params);
+        return;
+      case "Network.webSocketFrameError":
+        this.#error(session, params, readFrameError(params));
+        return;
+      case "Network.webSocketClosed": {
+        const { requestId } = readSocketMoment(params);
+        const connection = this.#registry.end(session.key, requestId);
+        if (connection !== undefined) {
+          this.#batcher.addEvent({ type: "closed", connection, time: this.#timeOf(params) });
+        }
+        return;
+      }
+    }
+  }
+
+  #frame(session: Session, params: unknown, direction: Direction): void {
+    if (this.#skipped !== undefined) {
+      this.#skipped++;
+      return;
+    }
+    const frame = readFrame(params);
+    if (frame === undefined) {
+      this.#unreadable(session, params, "its fields are not those of the protocol");
+      return;
+    }
+    const { opcode, mask, payloadData } = frame;
+    const time = this.#timeAt(frame.timestamp);
+    const connection = this.#connectionOf(session, frame.requestId);
+    if (opcode !== OPCODE_BINARY) {
+      this.#batcher.addText(time, connection, messageBits(direction, opcode, mask, false), payloadData);
+      return;
+    }
+    const bytes = payloadBytes(payloadData);
+    if (bytes === undefined) {
+      this.#unreadable(session, params, "its payload is not base64");
+      return;
+    }
+    // Chrome gives no payload for a Blob; nothing tells it from an empty binary message.
+    const isUnreported = direction === "sent" && bytes.length === 0;
+    this.#batcher.addBytes(time, connection, messageBits(direction, opcode, mask, isUnreported), bytes);
+  }
+
+  #created(session: Session, params: unknown): void {
+    const created = readCreated(params);
+    if (created === undefined) return;
+    this.#batcher.addEvent({
+      type: "created",
+      connection: this.#registry.add(session.key, created.requestId),
+      targetKey: session.targetKey,
+      url: created.url,
+      ...(created.initiator && { initiator: created.initiator }),
+      seenFromStart: true,
+    });
+  }
+
+  #handshakeRequest(session: Session, params: unknown): void {
+    const request = readHandshakeRequest(params);
+    if (request === undefined) return;
+    const time = this.#timeAt(request.timestamp);
+    this.#clock.anchor({ monotonic: time, wallTime: request.wallTime });
+    this.#batcher.addEvent({
+      type: "handshake-request",
+      connection: this.#connectionOf(session, request.requestId),
+      time,
+      wallTime: request.wallTime,
+      headers: request.headers,
+    });
+  }
+
+  #handshakeResponse(session: Session, params: unknown): void {
+    const response = readHandshakeResponse(params);
+    if (response === undefined) return;
+    this.#batcher.addEvent({
+      type: "handshake-response",
+      connection: this.#connectionOf(session, response.requestId),
+      time: this.#timeAt(response.timestamp),
+      status: response.status,
+      statusText: response.statusText,
+      headers: response.headers,
+      ...(response.headersText !== undefined && { headersText: response.headersText }),
+      ...(response.requestHeaders !== undefined && { requestHeaders: response.requestHeaders }),
+      ...(response.requestHeadersText !== undefined && { requestHeadersText: response.requestHeadersText }),
+    });
+  }
+
+  #unreadable(session: Session, params: unknown, why: string): void {
+    this.#batcher.countLost();
+    this.#error(session, params, `A frame that Chrome reported could not be read: ${why}.`);
+  }
+
+  #error(session: Session, params: unknown, message: string): void {
+    const { requestId } = readSocketMoment(params);
+    const connection = this.#connectionOf(session, requestId);
+    this.#batcher.addEvent({ type: "error", connection, time: this.#timeOf(params), message });
+  }
+
+  /** A socket that was open before the capture began has no `webSocketCreated`; its first frame makes it known. */
+  #connectionOf(session: Session, requestId: string): ConnectionId {
+    const known = this.#registry.find(session.key, requestId);
+    if (known !== undefined) return known;
+    const connection = this.#registry.add(session.key, requestId);
+    this.#batcher.addEvent({ type: "created", connection, targetKey: session.targetKey, url: "", seenFromStart: false });
+    return connection;
+  }
+
+  #timeOf(params: unknown): MonotonicSeconds {
+    const { timestamp } = readSocketMoment(params);
+    return timestamp === undefined ? this.moment() : this.#timeAt(timestamp);
+  }
+
+  #timeAt(timestamp: number): MonotonicSeconds {
+    this.#latest = Math.max(this.#latest, timestamp);
+    return monotonicSeconds(timestamp);
+  }
+}

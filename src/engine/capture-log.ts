@@ -1,0 +1,177 @@
+import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
+import { isMessage, directionOf, type FrameBits } from "../model/frame.ts";
+import { connectionId, epochMilliseconds, type ConnectionId } from "../model/units.ts";
+import { ConnectionTable } from "../log/connection-table.ts";
+import { FrameLog } from "../log/frame-log.ts";
+import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
+import type { Storage } from "./contract.ts";
+import { RateMeter } from "./rate-meter.ts";
+
+/** Bytes that may wait in memory before they are written. */
+const SAVE_BYTES = 1 << 20;
+
+/** What passed over one connection. */
+export interface Traffic {
+  frames: number;
+  bytes: number;
+  readonly meter: RateMeter;
+}
+
+/** Where the log is kept, and why only in memory where there is no file. */
+export type LogFile = { readonly file: AppendFile } | { readonly why: string };
+
+/**
+ * One capture as the engine holds it: the log, the connections, what passed over each, and the file it is saved to.
+ * Takes batches in; answers nothing by itself.
+ */
+export class CaptureLog {
+  readonly sent = new RateMeter();
+  readonly received = new RateMeter();
+  readonly #file: LogFile;
+  #budget: number;
+  #table = new ConnectionTable();
+  #log: FrameLog;
+  #traffic = new Map<ConnectionId, Traffic>();
+  #lostInCapture = 0;
+  #lostBefore = 0;
+  #lostHere = 0;
+  #storage: Storage;
+  #connectionsRevision = 0;
+  #generation = 0;
+
+  constructor(file: LogFile, budget: number) {
+    this.#file = file;
+    this.#budget = budget;
+    this.#log = this.#newLog();
+    this.#storage = "file" in file ? { state: "saving", savedAt: null } : { state: "memory only", why: file.why };
+  }
+
+  get log(): FrameLog {
+    return this.#log;
+  }
+
+  get table(): ConnectionTable {
+    return this.#table;
+  }
+
+  get storage(): Storage {
+    return this.#storage;
+  }
+
+  /** Grows with every change to the table of connections, though not with their traffic. */
+  get connectionsRevision(): number {
+    return this.#connectionsRevision;
+  }
+
+  /** Grows with every clear: a place in the log from before means nothing after. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Frames that Chrome reported and the log does not have, since the last clear. */
+  get lost(): number {
+    return this.#lostInCapture - this.#lostBefore + this.#lostHere;
+  }
+
+  trafficOf(connection: ConnectionId): Traffic | undefined {
+    return this.#traffic.get(connection);
+  }
+
+  /** Takes in one batch. `now`: the engine's clock in milliseconds, for rates. */
+  take(batch: CaptureBatch, now: number): void {
+    let offset = 0;
+    let next = 0;
+    for (let i = 0; i <= batch.count; i++) {
+      for (; next < batch.events.length; next++) {
+        const entry = batch.events[next];
+        if (entry === undefined || entry.at > i) break;
+        this.#takeEvent(entry.event);
+      }
+      if (i === batch.count) break;
+      const length = batch.lengths[i] as number;
+      this.#takeFrame(batch, i, batch.payload.subarray(offset, offset + length), now);
+      offset += length;
+    }
+    this.#lostInCapture = batch.lost;
+    if (this.#log.payloads.pending >= SAVE_BYTES) this.save(now);
+  }
+
+  /** Writes what is pending. Where that fails, the log goes on in memory and says so. */
+  save(now: number): void {
+    if (this.#storage.state !== "saving" || this.#log.payloads.pending === 0) return;
+    try {
+      this.#log.payloads.save();
+      this.#storage = { state: "saving", savedAt: epochMilliseconds(now) };
+    } catch (error) {
+      this.#log.payloads.stopSaving();
+      this.#storage = memoryOnly(error);
+    }
+  }
+
+  setBudget(bytes: number): void {
+    this.#budget = bytes;
+    this.#log.payloads.setBudget(bytes);
+  }
+
+  /** Empties the log and its file. Connections that are still open stay, with their counts at zero. */
+  clear(): void {
+    this.#table.forgetEnded();
+    this.#traffic = new Map();
+    this.#lostBefore = this.#lostInCapture;
+    this.#lostHere = 0;
+    this.#generation++;
+    this.#connectionsRevision++;
+    if ("file" in this.#file) {
+      try {
+        this.#file.file.clear();
+        this.#storage = { state: "saving", savedAt: null };
+      } catch (error) {
+        this.#storage = memoryOnly(error);
+      }
+    }
+    this.#log = this.#newLog();
+    if (this.#storage.state !== "saving") this.#log.payloads.stopSaving();
+  }
+
+  #newLog(): FrameLog {
+    return new FrameLog(
+      new PayloadPages({ budget: this.#budget, file: "file" in this.#file ? this.#file.file : undefined }),
+    );
+  }
+
+  #takeFrame(batch: CaptureBatch, i: number, payload: Uint8Array, now: number): void {
+    const connection = connectionId(batch.connections[i] as number);
+    const bits = batch.bits[i] as FrameBits;
+    if (this.#log.append(batch.times[i] as number, connection, bits, payload) === undefined) {
+      this.#lostHere++;
+      return;
+    }
+    if (!isMessage(bits)) return;
+    let traffic = this.#traffic.get(connection);
+    if (traffic === undefined) {
+      traffic = { frames: 0, bytes: 0, meter: new RateMeter() };
+      this.#traffic.set(connection, traffic);
+    }
+    traffic.frames++;
+    traffic.bytes += payload.length;
+    traffic.meter.add(now, payload.length);
+    (directionOf(bits) === "sent" ? this.sent : this.received).add(now, payload.length);
+  }
+
+  #takeEvent(event: CaptureEvent): void {
+    if (event.type === "navigated" && !event.keepLog) this.clear();
+    const row = this.#table.apply(event);
+    this.#connectionsRevision++;
+    if (row !== undefined) this.#log.append(row.time, row.connection, row.bits, TO_UTF8.encode(row.text));
+  }
+}
+
+function memoryOnly(error: unknown): Storage {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    state: "memory only",
+    why: `Nothing more can be written to the disk (${reason}). What was captured is kept; free some space, then export or clear.`,
+  };
+}
+
+const TO_UTF8 = new TextEncoder();

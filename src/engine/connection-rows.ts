@@ -1,0 +1,44 @@
+import type { Connection, Target } from "../model/connection.ts";
+import { byteLength } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import type { ConnectionRow } from "./contract.ts";
+
+/** The connection list, grouped by target in the order in which targets first opened a socket. `now`: engine clock. */
+export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[] {
+  const groups = new Map<string, ConnectionRow[]>();
+  for (const connection of capture.table.connections.values()) {
+    const target = capture.table.targets.get(connection.targetKey);
+    const group = groups.get(connection.targetKey) ?? [];
+    groups.set(connection.targetKey, group);
+    const traffic = capture.trafficOf(connection.id);
+    group.push({
+      id: connection.id,
+      targetKey: connection.targetKey,
+      targetType: target?.type ?? "other",
+      targetName: targetName(target),
+      url: connection.url,
+      subprotocol: headerOf(connection, "sec-websocket-protocol"),
+      seenFromStart: connection.seenFromStart,
+      state: connection.state,
+      ending: connection.ending ?? "",
+      frames: traffic?.frames ?? 0,
+      bytes: byteLength(traffic?.bytes ?? 0),
+      rate: traffic?.meter.rate(now).frames ?? 0,
+    });
+  }
+  return [...groups.values()].flat();
+}
+
+function headerOf(connection: Connection, wanted: string): string {
+  return connection.handshake.responseHeaders.find(({ name }) => name.toLowerCase() === wanted)?.value ?? "";
+}
+
+/** A worker is known by its file, a page or frame by its host. */
+function targetName(target: Target | undefined): string {
+  if (target === undefined) return "";
+  const url = URL.parse(target.url);
+  if (url === null) return target.url;
+  const file = url.pathname.split("/").at(-1) ?? "";
+  const isWorker = target.type.endsWith("worker");
+  return (isWorker && file !== "" ? file : url.host) || target.url;
+}

@@ -1,0 +1,243 @@
+import { frameIndex, byteLength, milliseconds } from "../model/units.ts";
+import { cookieNames } from "../model/cookies.ts";
+import { explainHandshake } from "../model/handshake.ts";
+import { CaptureLog, type LogFile } from "./capture-log.ts";
+import { connectionRows } from "./connection-rows.ts";
+import {
+  CONTRACT_VERSION,
+  MOST_BYTES,
+  MOST_ROWS,
+  type BatchDone,
+  type CallName,
+  type Changed,
+  type EngineCalls,
+  type FromEngine,
+  type ToEngine,
+  type ToEngineView,
+} from "./contract.ts";
+import { Inspection } from "./inspection.ts";
+import { Scanner, type ScanThread } from "./scanner.ts";
+import { View } from "./view.ts";
+import { exportLog, type ExportStore } from "./export.ts";
+
+/** The edges of the engine, given from outside. */
+export interface EngineEdges {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly startScanThread: () => ScanThread;
+  readonly logFile: LogFile;
+  readonly exports: ExportStore;
+  /** Bytes of payload that may stay in memory. */
+  readonly budget: number;
+  /** Framescope's version, for exports. */
+  readonly version: string;
+}
+
+interface Client {
+  readonly port: MessagePort;
+  readonly view: View;
+  /** The view has painted what it was told last. */
+  isReady: boolean;
+  told: string;
+  inspection: Inspection | undefined;
+  /** The next slice of its filter is already on its way. */
+  hasSlice: boolean;
+}
+
+/** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
+const TICK_MS = 500;
+
+/**
+ * Owns one capture's log and answers the views of it. Every change is told to a view at most once a painted frame: it
+ * is told, paints, says `ready`, and is told again.
+ */
+export class Engine {
+  readonly #edges: EngineEdges;
+  readonly #capture: CaptureLog;
+  readonly #clients = new Set<Client>();
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(edges: EngineEdges) {
+    this.#edges = edges;
+    this.#capture = new CaptureLog(edges.logFile, edges.budget);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  /** A message of the capture's. `done` tells it what has been taken in. */
+  receive(message: ToEngine, done: (message: BatchDone) => void): void {
+    switch (message.type) {
+      case "batch":
+        this.#capture.take(message.batch, this.#edges.now());
+        done({ type: "batch-done", payloadBytes: message.batch.payload.length });
+        for (const client of this.#clients) this.#advance(client);
+        return;
+      case "budget":
+        this.#capture.setBudget(message.bytes);
+        return;
+      case "view":
+        if (message.version !== CONTRACT_VERSION) {
+          message.port.close();
+          return;
+        }
+        this.addView(message.port);
+    }
+  }
+
+  addView(port: MessagePort): void {
+    const client: Client = {
+      port,
+      view: new View(this.#capture, new Scanner(this.#edges.startScanThread), () => this.#advance(client)),
+      isReady: true,
+      told: "",
+      inspection: undefined,
+      hasSlice: false,
+    };
+    this.#clients.add(client);
+    port.onmessage = ({ data }: MessageEvent<ToEngineView>) => {
+      if (data.type === "call") {
+        void this.#answer(client, data);
+      } else {
+        client.isReady = true;
+        this.#tell(client);
+      }
+    };
+    // The panel's page went: Chrome tells it on the port.
+    port.addEventListener("close", () => this.#removeClient(client));
+    this.#tell(client);
+  }
+
+  /** Saves what is pending and ends every thread and timer. */
+  end(): void {
+    clearInterval(this.#timer);
+    this.#capture.save(this.#edges.now());
+    for (const client of this.#clients) this.#removeClient(client);
+  }
+
+  #removeClient(client: Client): void {
+    client.view.end();
+    client.port.close();
+    this.#clients.delete(client);
+  }
+
+  #tick(): void {
+    this.#capture.save(this.#edges.now());
+    for (const client of this.#clients) this.#tell(client);
+  }
+
+  /** Lets a view find its new rows, in slices, and tells it. */
+  #advance(client: Client): void {
+    if (!client.hasSlice && client.view.advance()) {
+      client.hasSlice = true;
+      setTimeout(() => {
+        client.hasSlice = false;
+        if (this.#clients.has(client)) this.#advance(client);
+      }, 0);
+    }
+    this.#tell(client);
+  }
+
+  #tell(client: Client): void {
+    if (!client.isReady) return;
+    const changed = this.#changed(client.view);
+    // A revision alone is no news: it grows with batches that changed nothing a view shows.
+    const told = JSON.stringify({ ...changed, revision: 0 });
+    if (told === client.told) return;
+    client.told = told;
+    client.isReady = false;
+    post(client.port, { type: "changed", changed });
+  }
+
+  #changed(view: View): Changed {
+    const capture = this.#capture;
+    const now = this.#edges.now();
+    return {
+      revision: view.revision,
+      generation: capture.generation,
+      frames: capture.log.messages,
+      rows: view.rows.length,
+      matches: view.rows.messages,
+      scanned: view.rows.progress,
+      filterProblem: view.problem,
+      bytes: byteLength(capture.log.messageBytes),
+      bytesInMemory: byteLength(capture.log.payloads.bytesInMemory),
+      sentRate: capture.sent.rate(now),
+      receivedRate: capture.received.rate(now),
+      lost: capture.lost,
+      storage: capture.storage,
+      connectionsRevision: capture.connectionsRevision,
+    };
+  }
+
+  async #answer(client: Client, call: Extract<ToEngineView, { type: "call" }>): Promise<void> {
+    try {
+      const answer = this.#calls(client)[call.name] as (argument: unknown) => unknown;
+      const value = (await answer(call.argument)) as ReturnType<EngineCalls[CallName]>;
+      post(client.port, { type: "answer", id: call.id, value });
+    } catch (error) {
+      post(client.port, { type: "refused", id: call.id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #calls(client: Client): { [Name in CallName]: Answers<Name> } {
+    const capture = this.#capture;
+    const { view } = client;
+    return {
+      setScope: (scope) => view.setScope(scope),
+      rows: (range) => view.rowsOf(range),
+      placeOf: ({ frame }) => view.rows.placeOf(frame) ?? null,
+      connections: () => connectionRows(capture, this.#edges.now()),
+      inspect: ({ frame, columns }) => this.#inspection(client, frame)?.details(columns) ?? null,
+      treeLines: ({ frame, from, to }) =>
+        this.#inspection(client, frame)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
+      toggleTree: ({ frame, line, all }) => this.#inspection(client, frame)?.toggleTree(line, all) ?? 0,
+      textLines: ({ frame, columns, from, to }) =>
+        this.#inspection(client, frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
+      bytes: ({ frame, from, to }) =>
+        frame < capture.log.length
+          ? capture.log.payloadRange(frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
+          : new Uint8Array(0),
+      payloadText: ({ frame }) => this.#inspection(client, frame)?.payloadText() ?? "",
+      handshake: ({ connection: id }) => {
+        const connection = capture.table.connections.get(id);
+        if (connection === undefined) return null;
+        const { requestTime, responseTime, requestHeaders } = connection.handshake;
+        return {
+          connection,
+          report: explainHandshake(connection),
+          startedAt: requestTime === undefined ? null : (capture.table.clock.toEpoch(requestTime) ?? null),
+          took:
+            requestTime === undefined || responseTime === undefined
+              ? null
+              : milliseconds((responseTime - requestTime) * 1000),
+          cookieNames: cookieNames(requestHeaders),
+        };
+      },
+      export: (request) => exportLog(this.#edges.exports, capture, view.rows, request, this.#edges),
+      discardExport: async ({ path }) => {
+        await this.#edges.exports.remove(path);
+        return null;
+      },
+      clear: () => {
+        capture.clear();
+        for (const other of this.#clients) this.#advance(other);
+        return null;
+      },
+    };
+  }
+
+  #inspection(client: Client, frame: number): Inspection | undefined {
+    const known = client.inspection;
+    if (known?.frame === frame && known.generation === this.#capture.generation) return known;
+    client.inspection =
+      frame < this.#capture.log.length ? new Inspection(this.#capture, frameIndex(frame)) : undefined;
+    return client.inspection;
+  }
+}
+
+function post(port: MessagePort, message: FromEngine): void {
+  port.postMessage(message);
+}
+
+type Answers<Name extends CallName> = (
+  argument: Parameters<EngineCalls[Name]>[0],
+) => ReturnType<EngineCalls[Name]> | Promise<ReturnType<EngineCalls[Name]>>;

@@ -1,0 +1,138 @@
+import { directionOf, isPayloadUnreported, kindOf, opcodeOf } from "../model/frame.ts";
+import { byteLength, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
+import type { ExportFrame, ExportSource } from "../format/export-format.ts";
+import { exportFormat } from "../format/registry.ts";
+import type { FrameLog } from "../log/frame-log.ts";
+import type { AppendFile } from "../log/payload-pages.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import type { ExportedFile, ExportRequest } from "./contract.ts";
+import type { RowFilter } from "./row-filter.ts";
+
+/** Where exports wait until the user has saved them. Rejects with a plain sentence. */
+export interface ExportStore {
+  create(name: string): Promise<{ readonly file: AppendFile; readonly path: readonly string[] }>;
+  remove(path: readonly string[]): Promise<void>;
+}
+
+/** An export works this long before the engine's other work gets a turn, in milliseconds. */
+const TURN_MS = 12;
+
+/**
+ * Writes an export, in turns, so that the capture goes on beside it. It holds the rows that stood in the log when it
+ * began. Rejects with a plain sentence; what was written by then is removed.
+ */
+export async function exportLog(
+  store: ExportStore,
+  capture: CaptureLog,
+  shown: RowFilter,
+  request: ExportRequest,
+  options: { readonly now: () => number; readonly version: string },
+): Promise<ExportedFile> {
+  if (request.scope === "shown" && shown.progress < 1) {
+    throw new Error("The filter is still being applied. Export again in a moment, or export all frames.");
+  }
+  const format = exportFormat(request.format);
+  const source = sourceOf(capture, request.scope === "shown" ? shown : undefined);
+  const name = fileName(capture, options.now(), format.extension);
+  const { file, path } = await store.create(name);
+  try {
+    const pieces = format.write(source, {
+      sensitive: request.sensitive,
+      version: options.version,
+      notes: notesOf(capture, request),
+    });
+    let turnEnds = options.now() + TURN_MS;
+    for (;;) {
+      const next = pieces.next();
+      if (next.done === true) {
+        file.flush();
+        const { connections, frames } = next.value;
+        return { path, name, mimeType: format.mimeType, bytes: byteLength(file.size), connections, frames };
+      }
+      file.append(next.value);
+      if (options.now() < turnEnds) continue;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      turnEnds = options.now() + TURN_MS;
+    }
+  } catch (error) {
+    file.close();
+    await store.remove(path);
+    throw new Error(`The export stopped: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+  } finally {
+    file.close();
+  }
+}
+
+/** Rows of each connection, in order: places in `rows` from `starts.get(id)`. */
+interface RowsByConnection {
+  readonly rows: Uint32Array;
+  readonly ranges: ReadonlyMap<ConnectionId, { readonly from: number; readonly to: number }>;
+}
+
+/** A counting sort of the rows by connection: two passes over the log, four bytes a row. */
+function rowsByConnection(log: FrameLog, shown: RowFilter | undefined): RowsByConnection {
+  const length = shown?.length ?? log.length;
+  const rowAt = (position: number): FrameIndex => frameIndex(shown?.at(position) ?? position);
+  const counts = new Map<ConnectionId, number>();
+  for (let i = 0; i < length; i++) {
+    const connection = log.connectionAt(rowAt(i));
+    counts.set(connection, (counts.get(connection) ?? 0) + 1);
+  }
+  const ranges = new Map<ConnectionId, { from: number; to: number }>();
+  let start = 0;
+  for (const [connection, count] of counts) {
+    ranges.set(connection, { from: start, to: start });
+    start += count;
+  }
+  const rows = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const row = rowAt(i);
+    const range = ranges.get(log.connectionAt(row));
+    if (range !== undefined) rows[range.to++] = row;
+  }
+  return { rows, ranges };
+}
+
+/** An export of all frames holds every connection; one of the frames shown those of which a row is shown. */
+function sourceOf(capture: CaptureLog, shown: RowFilter | undefined): ExportSource {
+  const { log, table } = capture;
+  const { rows, ranges } = rowsByConnection(log, shown);
+  return {
+    connections: [...table.connections.values()].filter(({ id }) => shown === undefined || ranges.has(id)),
+    targets: table.targets,
+    clock: table.clock,
+    *frames(connection) {
+      const range = ranges.get(connection);
+      if (range === undefined) return;
+      for (let i = range.from; i < range.to; i++) yield frameOf(log, table.clock, frameIndex(rows[i] as number));
+    },
+  };
+}
+
+function frameOf(log: FrameLog, clock: ExportSource["clock"], index: FrameIndex): ExportFrame {
+  const bits = log.bitsAt(index);
+  return {
+    kind: kindOf(bits),
+    direction: directionOf(bits),
+    opcode: opcodeOf(bits),
+    time: clock.toEpoch(log.timeAt(index)) ?? null,
+    unreported: isPayloadUnreported(bits),
+    payload: () => log.payloadAt(index),
+  };
+}
+
+function notesOf(capture: CaptureLog, request: ExportRequest): string[] {
+  const notes: string[] = [];
+  if (request.scope === "shown") notes.push("Only the frames that the view's filter showed are in this file.");
+  if (capture.lost > 0) notes.push(`${capture.lost.toLocaleString("en-US")} frames that Chrome reported were not recorded.`);
+  return notes;
+}
+
+/** `framescope-example.com-2026-11-20T12-31-04.har`: the first page's host, and the moment of the export (UTC). */
+function fileName(capture: CaptureLog, now: number, extension: string): string {
+  const page = [...capture.table.targets.values()].find(({ type }) => type === "page");
+  const host = (page && URL.parse(page.url)?.host) ?? "";
+  const place = host.replace(/[^\w.-]+/g, "-").slice(0, 60);
+  const moment = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-");
+  return `${["framescope", place, moment].filter((part) => part !== "").join("-")}.${extension}`;
+}

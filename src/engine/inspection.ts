@@ -1,0 +1,86 @@
+import { isMessage, opcodeOf, isPayloadUnreported, directionOf, kindOf, isMasked } from "../model/frame.ts";
+import type { FrameIndex } from "../model/units.ts";
+import { readJson } from "../decode/json/json-document.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import type { FrameDetails, TextLine, TreeLine } from "./contract.ts";
+import { JsonTree } from "./json-tree.ts";
+import { payloadAsText } from "./payload-text.ts";
+import { labelOf, textOpcode, UNREPORTED } from "./row-text.ts";
+import { TextLines } from "./text-lines.ts";
+
+/** One frame laid open for the inspector. Made once a frame: its text and tree are kept while it is looked at. */
+export class Inspection {
+  readonly frame: FrameIndex;
+  readonly generation: number;
+  readonly #capture: CaptureLog;
+  readonly #text: string | undefined;
+  readonly #tree: JsonTree | undefined;
+  readonly #jsonProblem: string | undefined;
+  #lines: TextLines | undefined;
+
+  /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. */
+  constructor(capture: CaptureLog, frame: FrameIndex) {
+    this.frame = frame;
+    this.generation = capture.generation;
+    this.#capture = capture;
+    const bits = capture.log.bitsAt(frame);
+    this.#text = payloadAsText(capture.log.payloadAt(frame), textOpcode(bits));
+    if (isMessage(bits) && this.#text !== undefined && LOOKS_LIKE_JSON.test(this.#text)) {
+      const read = readJson(this.#text);
+      if ("document" in read) this.#tree = new JsonTree(read.document);
+      else this.#jsonProblem = `Not quite JSON: ${read.problem.message} at character ${read.problem.offset + 1}.`;
+    }
+  }
+
+  details(columns: number): FrameDetails {
+    const { log, table } = this.#capture;
+    const bits = log.bitsAt(this.frame);
+    const isUnreported = isPayloadUnreported(bits);
+    return {
+      index: this.frame,
+      kind: kindOf(bits),
+      direction: directionOf(bits) ?? null,
+      opcode: opcodeOf(bits),
+      masked: isMasked(bits),
+      time: table.clock.toEpoch(log.timeAt(this.frame)) ?? null,
+      label: labelOf(bits),
+      size: isMessage(bits) && !isUnreported ? log.lengthAt(this.frame) : null,
+      connection: table.connections.get(log.connectionAt(this.frame)) ?? null,
+      treeLines: this.#tree?.length ?? null,
+      textLines: this.#text === undefined ? null : this.#textLines(columns).length,
+      note: isUnreported ? `${UNREPORTED}.` : (this.#jsonProblem ?? null),
+    };
+  }
+
+  treeLines(from: number, to: number): TreeLine[] {
+    return this.#tree?.lines(from, to) ?? [];
+  }
+
+  toggleTree(line: number, all: boolean): number {
+    return this.#tree?.toggle(line, all) ?? 0;
+  }
+
+  textLines(columns: number, from: number, to: number): TextLine[] {
+    return this.#text === undefined ? [] : this.#textLines(columns).lines(from, to);
+  }
+
+  /** The payload for the clipboard: its text, or base64 where it is none. */
+  payloadText(): string {
+    return this.#text ?? toBase64(this.#capture.log.payloadAt(this.frame));
+  }
+
+  #textLines(columns: number): TextLines {
+    if (this.#lines?.columns !== columns) this.#lines = new TextLines(this.#text ?? "", columns);
+    return this.#lines;
+  }
+}
+
+/** A scalar alone is JSON too, but is read better as the text that it is. */
+const LOOKS_LIKE_JSON = /^\s*[[{]/;
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = "";
+  const PART = 0x8000;
+  for (let at = 0; at < bytes.length; at += PART) binary += String.fromCharCode(...bytes.subarray(at, at + PART));
+  return btoa(binary);
+}

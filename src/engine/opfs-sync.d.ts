@@ -1,0 +1,12 @@
+// TypeScript knows these only in its worker library, which cannot stand beside the DOM's.
+interface FileSystemSyncAccessHandle {
+  read(into: Uint8Array, options: { readonly at: number }): number;
+  write(bytes: Uint8Array, options: { readonly at: number }): number;
+  truncate(size: number): void;
+  getSize(): number;
+  flush(): void;
+  close(): void;
+}
+interface FileSystemFileHandle {
+  createSyncAccessHandle(): Promise<FileSystemSyncAccessHandle>;
+}

@@ -1,0 +1,150 @@
+import { assertNever } from "../model/assert-never.ts";
+import type { CaptureEvent } from "../model/capture-batch.ts";
+import { WallClock } from "../model/clock.ts";
+import { webSocketUrl, type Connection, type Header, type Target } from "../model/connection.ts";
+import { eventBits, type FrameBits } from "../model/frame.ts";
+import { connectionId, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
+
+/** A row that an event leaves among the frames. */
+export interface EventRow {
+  readonly time: MonotonicSeconds;
+  readonly connection: ConnectionId;
+  readonly bits: FrameBits;
+  readonly text: string;
+}
+
+/** The connection of rows that belong to none, as a navigation. Real ones count from 1. */
+export const NO_CONNECTION = connectionId(0);
+
+/** What is known of each connection and target, and the clock: all that the capture tells besides frames. */
+export class ConnectionTable {
+  readonly clock = new WallClock();
+  readonly #targets = new Map<string, Target>();
+  readonly #connections = new Map<ConnectionId, Connection>();
+
+  get connections(): ReadonlyMap<ConnectionId, Connection> {
+    return this.#connections;
+  }
+
+  get targets(): ReadonlyMap<string, Target> {
+    return this.#targets;
+  }
+
+  /** Takes an event in; answers the row that it leaves in the log, if it leaves one. */
+  apply(event: CaptureEvent): EventRow | undefined {
+    switch (event.type) {
+      case "target":
+        this.#targets.set(event.target.key, event.target);
+        return undefined;
+      case "clock":
+        this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
+        return undefined;
+      case "created":
+        this.#connections.set(event.connection, {
+          id: event.connection,
+          targetKey: event.targetKey,
+          url: webSocketUrl(event.url),
+          ...(event.initiator && { initiator: event.initiator }),
+          seenFromStart: event.seenFromStart,
+          state: event.seenFromStart ? "connecting" : "open",
+          handshake: { requestHeaders: [], responseHeaders: [] },
+        });
+        return undefined;
+      case "handshake-request":
+        this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
+        this.#change(event.connection, (connection) => ({
+          createdAt: event.time,
+          handshake: { ...connection.handshake, requestTime: event.time, requestHeaders: event.headers },
+        }));
+        return undefined;
+      case "handshake-response":
+        this.#change(event.connection, ({ handshake }) => ({
+          state: "open",
+          openedAt: event.time,
+          handshake: {
+            ...handshake,
+            // The headers that went over the wire hold cookies and Host, which the earlier event may lack.
+            ...(event.requestHeaders && { requestHeaders: event.requestHeaders }),
+            ...(event.requestHeadersText !== undefined && { requestText: event.requestHeadersText }),
+            responseTime: event.time,
+            status: event.status,
+            statusText: event.statusText,
+            responseHeaders: event.headers,
+            ...(event.headersText !== undefined && { responseText: event.headersText }),
+          },
+        }));
+        return row(event, "open", openText(event.status, event.statusText, event.headers));
+      case "error": {
+        this.#change(event.connection, () => ({ ending: event.message }));
+        return row(event, "error", event.message);
+      }
+      case "closed": {
+        const before = this.#connections.get(event.connection);
+        if (before === undefined || before.state === "closed" || before.state === "failed") return undefined;
+        const failed = before.state === "connecting";
+        const why = failed ? (before.ending ?? "Ended before the handshake was answered") : endText(event.synthesised);
+        this.#change(event.connection, () => ({
+          state: failed ? "failed" : "closed",
+          closedAt: event.time,
+          ending: before.ending ?? why,
+        }));
+        return row(event, "close", why);
+      }
+      case "navigated":
+        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), text: event.url };
+      case "resumed":
+        return {
+          time: event.time,
+          connection: NO_CONNECTION,
+          bits: eventBits("pause"),
+          text:
+            event.skipped === 1
+              ? "Recording was paused: 1 frame passed by unrecorded"
+              : `Recording was paused: ${event.skipped.toLocaleString("en-US")} frames passed by unrecorded`,
+        };
+      default:
+        return assertNever(event);
+    }
+  }
+
+  /** Forgets the connections that have ended, as a clear does. */
+  forgetEnded(): void {
+    for (const [id, { state }] of this.#connections) {
+      if (state === "closed" || state === "failed") this.#connections.delete(id);
+    }
+  }
+
+  #change(id: ConnectionId, change: (connection: Connection) => Partial<Connection>): void {
+    const connection = this.#connections.get(id);
+    // A clear may have forgotten it between two of its events.
+    if (connection !== undefined) this.#connections.set(id, { ...connection, ...change(connection) });
+  }
+}
+
+function row(
+  event: { readonly time: MonotonicSeconds; readonly connection: ConnectionId },
+  kind: "open" | "error" | "close",
+  text: string,
+): EventRow {
+  return { time: event.time, connection: event.connection, bits: eventBits(kind), text };
+}
+
+function openText(status: number, statusText: string, headers: readonly Header[]): string {
+  const chosen = ["sec-websocket-protocol", "sec-websocket-extensions"].flatMap((wanted) =>
+    headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value),
+  );
+  return [`Opened: ${status} ${statusText}`.trim(), ...chosen].join(" · ");
+}
+
+function endText(synthesised: "navigation" | "target gone" | undefined): string {
+  switch (synthesised) {
+    case undefined:
+      return "Closed (Chrome does not report the close code)";
+    case "navigation":
+      return "Ended by the navigation (Chrome reports no closing here)";
+    case "target gone":
+      return "Ended with its page or worker (Chrome reports no closing here)";
+    default:
+      return assertNever(synthesised);
+  }
+}

@@ -1,0 +1,97 @@
+import { isMessage, type FrameBits } from "../model/frame.ts";
+import {
+  byteLength,
+  connectionId,
+  frameIndex,
+  monotonicSeconds,
+  type ByteLength,
+  type ConnectionId,
+  type FrameIndex,
+  type MonotonicSeconds,
+} from "../model/units.ts";
+import { float64Column, uint16Column, uint32Column } from "./column.ts";
+import type { PayloadPages } from "./payload-pages.ts";
+
+/**
+ * The rows of a capture, in the order in which Chrome reported them: columns of numbers, and payloads in pages.
+ * Append-only; a row costs `BYTES_PER_ROW` beside its payload.
+ */
+export class FrameLog {
+  readonly payloads: PayloadPages;
+  readonly #times = float64Column();
+  readonly #connections = uint32Column();
+  readonly #bits = uint16Column();
+  readonly #offsets = float64Column();
+  readonly #lengths = uint32Column();
+  #messages = 0;
+  #messageBytes = 0;
+
+  constructor(payloads: PayloadPages) {
+    this.payloads = payloads;
+  }
+
+  /** Rows: messages and the events between them. */
+  get length(): number {
+    return this.#times.length;
+  }
+
+  get messages(): number {
+    return this.#messages;
+  }
+
+  /** Payload bytes of the messages. */
+  get messageBytes(): number {
+    return this.#messageBytes;
+  }
+
+  /** Adds a row; undefined where its payload found no room (see `PayloadPages.append`). */
+  append(time: number, connection: number, bits: FrameBits, payload: Uint8Array): FrameIndex | undefined {
+    const offset = this.payloads.append(payload);
+    if (offset === undefined) return undefined;
+    this.#times.push(time);
+    this.#connections.push(connection);
+    this.#bits.push(bits);
+    this.#offsets.push(offset);
+    this.#lengths.push(payload.length);
+    if (isMessage(bits)) {
+      this.#messages++;
+      this.#messageBytes += payload.length;
+    }
+    return frameIndex(this.length - 1);
+  }
+
+  timeAt(index: FrameIndex): MonotonicSeconds {
+    return monotonicSeconds(this.#times.at(index));
+  }
+
+  connectionAt(index: FrameIndex): ConnectionId {
+    return connectionId(this.#connections.at(index));
+  }
+
+  bitsAt(index: FrameIndex): FrameBits {
+    return this.#bits.at(index) as FrameBits;
+  }
+
+  offsetAt(index: FrameIndex): number {
+    return this.#offsets.at(index);
+  }
+
+  lengthAt(index: FrameIndex): ByteLength {
+    return byteLength(this.#lengths.at(index));
+  }
+
+  /** The payload, or its first `atMost` bytes. Shares memory with the log: read it, do not keep or change it. */
+  payloadAt(index: FrameIndex, atMost = Infinity): Uint8Array {
+    return this.payloads.read(this.#offsets.at(index), Math.min(this.#lengths.at(index), atMost));
+  }
+
+  /** Bytes `from` up to `to` of one payload, cut to what it has. */
+  payloadRange(index: FrameIndex, from: number, to: number): Uint8Array {
+    const end = Math.min(this.#lengths.at(index), to);
+    const start = Math.min(Math.max(0, from), end);
+    return this.payloads.read(this.#offsets.at(index) + start, end - start);
+  }
+}
+
+/** time 8, connection 4, bits 2, payload offset 8 and length 4. */
+export const BYTES_PER_ROW = 26;

@@ -1,0 +1,153 @@
+/** An append-only file as the log needs it. Implemented over OPFS in the engine and over `node:fs` in tests. */
+export interface AppendFile {
+  readonly size: number;
+  /** Writes all of `bytes` at the end. Throws where the disk is full or the file is gone. */
+  append(bytes: Uint8Array): void;
+  /** Fills `into` from `offset`; answers how many bytes there were. */
+  read(offset: number, into: Uint8Array): number;
+  /** Hands what was written to the operating system. */
+  flush(): void;
+  /** Makes the file empty. */
+  clear(): void;
+  close(): void;
+}
+
+const PAGE_BITS = 20;
+/** Bytes in one payload page. */
+export const PAYLOAD_PAGE = 1 << PAGE_BITS;
+const PAGE_MASK = PAYLOAD_PAGE - 1;
+/** Pages read back from disk that are kept, beside the budget. */
+const CACHED_PAGES = 16;
+
+/**
+ * All payloads of a log, back to back, as one stream of bytes cut into pages. A payload's place is its offset in that
+ * stream, which is also its offset in the journal's payload file.
+ *
+ * Whole pages that are on disk leave memory, oldest first, once the pages in memory pass the budget; they are read
+ * back on demand. Without a file (memory only) nothing can leave, so `append` refuses past the budget and its caller
+ * counts the loss.
+ */
+export class PayloadPages {
+  readonly #pages: (Uint8Array<ArrayBuffer> | undefined)[] = [];
+  readonly #cache = new Map<number, Uint8Array<ArrayBuffer>>();
+  #budget: number;
+  readonly #file: AppendFile | undefined;
+  #saving: boolean;
+  #length = 0;
+  #onDisk = 0;
+  /** Pages before this one have left memory. */
+  #firstInMemory = 0;
+
+  constructor(options: { readonly budget: number; readonly file?: AppendFile | undefined }) {
+    this.#budget = options.budget;
+    this.#file = options.file;
+    this.#saving = options.file !== undefined;
+  }
+
+  /** Bytes in the stream. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get bytesInMemory(): number {
+    return this.#length - Math.min(this.#length, this.#firstInMemory * PAYLOAD_PAGE);
+  }
+
+  /** Bytes not yet handed to the file. */
+  get pending(): number {
+    return this.#saving ? this.#length - this.#onDisk : 0;
+  }
+
+  /** Adds a payload; answers its offset, or undefined where there is no room for it. Cost: one copy. */
+  append(bytes: Uint8Array): number | undefined {
+    if (!this.#saving && this.bytesInMemory + bytes.length > this.#budget) return undefined;
+    const offset = this.#length;
+    let done = 0;
+    while (done < bytes.length) {
+      const place = this.#length & PAGE_MASK;
+      if (place === 0) this.#pages.push(new Uint8Array(PAYLOAD_PAGE));
+      const page = this.#pages.at(-1) as Uint8Array;
+      const count = Math.min(PAYLOAD_PAGE - place, bytes.length - done);
+      page.set(count === bytes.length ? bytes : bytes.subarray(done, done + count), place);
+      done += count;
+      this.#length += count;
+    }
+    return offset;
+  }
+
+  /**
+   * Bytes `offset` up to `offset + length`. The answer may share memory with the log: read it, do not keep or change
+   * it. A range inside one page costs nothing; one over several pages is a copy.
+   */
+  read(offset: number, length: number): Uint8Array {
+    if (length === 0) return EMPTY;
+    if (offset < 0 || offset + length > this.#length) {
+      throw new RangeError(`Bytes ${offset} to ${offset + length} are not in a log of ${this.#length}.`);
+    }
+    const place = offset & PAGE_MASK;
+    // `>>>` would cut an offset to 32 bits: a log may be far longer than 4 GiB.
+    const first = (offset - place) / PAYLOAD_PAGE;
+    if (place + length <= PAYLOAD_PAGE) return this.#page(first).subarray(place, place + length);
+    const copy = new Uint8Array(length);
+    for (let done = 0, number = first, start = place; done < length; number++, start = 0) {
+      const part = this.#page(number).subarray(start, Math.min(PAYLOAD_PAGE, start + length - done));
+      copy.set(part, done);
+      done += part.length;
+    }
+    return copy;
+  }
+
+  /** Writes what is pending and lets pages past the budget leave memory. Throws what the file throws. */
+  save(): void {
+    if (this.#file === undefined || !this.#saving) return;
+    while (this.#onDisk < this.#length) {
+      const place = this.#onDisk & PAGE_MASK;
+      const page = this.#pages[(this.#onDisk - place) / PAYLOAD_PAGE] as Uint8Array;
+      const part = page.subarray(place, Math.min(PAYLOAD_PAGE, place + this.#length - this.#onDisk));
+      this.#file.append(part);
+      this.#onDisk += part.length;
+    }
+    this.#evict();
+  }
+
+  /** Writes no more. What is on disk stays readable; from here on `append` refuses past the budget. */
+  stopSaving(): void {
+    this.#saving = false;
+  }
+
+  setBudget(bytes: number): void {
+    this.#budget = bytes;
+    this.#evict();
+  }
+
+  #evict(): void {
+    const wholeOnDisk = Math.floor(this.#onDisk / PAYLOAD_PAGE);
+    while (this.bytesInMemory > this.#budget && this.#firstInMemory < wholeOnDisk) {
+      this.#pages[this.#firstInMemory] = undefined;
+      this.#firstInMemory++;
+    }
+  }
+
+  #page(number: number): Uint8Array {
+    const inMemory = this.#pages[number];
+    if (inMemory !== undefined) return inMemory;
+    const cached = this.#cache.get(number);
+    if (cached !== undefined) {
+      // Moved to the end: a Map keeps insertion order, so its first key is the page unused for longest.
+      this.#cache.delete(number);
+      this.#cache.set(number, cached);
+      return cached;
+    }
+    if (this.#file === undefined) throw new Error(`Payload page ${number} left memory and there is no file to read it from.`);
+    const page = new Uint8Array(PAYLOAD_PAGE);
+    const count = this.#file.read(number * PAYLOAD_PAGE, page);
+    if (count !== PAYLOAD_PAGE) {
+      throw new Error(`Payload page ${number} could not be read back: the journal gave ${count} of ${PAYLOAD_PAGE} bytes.`);
+    }
+    this.#cache.set(number, page);
+    if (this.#cache.size > CACHED_PAGES) this.#cache.delete(this.#cache.keys().next().value as number);
+    return page;
+  }
+}
+
+const EMPTY = new Uint8Array(0);

@@ -1,0 +1,29 @@
+/** What the user can set; kept in chrome.storage.local under `SETTINGS_KEY`. */
+export interface Settings {
+  /** Keep the log when the page navigates. */
+  readonly keepLog: boolean;
+  /** Begin the capture with DevTools instead of with the first look at the panel. */
+  readonly captureWithDevTools: boolean;
+  /** Payloads kept in memory before they are read back from disk, in MiB. */
+  readonly memoryBudget: number;
+}
+
+export const SETTINGS_KEY = "settings";
+export const DEFAULT_SETTINGS: Settings = { keepLog: true, captureWithDevTools: false, memoryBudget: 256 };
+/** What `memoryBudget` may be. */
+export const MEMORY_BUDGET = { least: 16, most: 4096 } as const;
+
+/** Settings out of storage, which may be of an older version or absent: each part that is not valid is its default. */
+export function readSettings(stored: unknown): Settings {
+  const from = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Record<keyof Settings, unknown>>;
+  const { keepLog, captureWithDevTools, memoryBudget } = from;
+  return {
+    keepLog: typeof keepLog === "boolean" ? keepLog : DEFAULT_SETTINGS.keepLog,
+    captureWithDevTools:
+      typeof captureWithDevTools === "boolean" ? captureWithDevTools : DEFAULT_SETTINGS.captureWithDevTools,
+    memoryBudget:
+      typeof memoryBudget === "number" && memoryBudget >= MEMORY_BUDGET.least && memoryBudget <= MEMORY_BUDGET.most
+        ? Math.round(memoryBudget)
+        : DEFAULT_SETTINGS.memoryBudget,
+  };
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { TabCapture, type TabCaptureState } from "../../src/capture/tab-capture.ts";
+import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
+import { directionOf, isPayloadUnreported, opcodeOf } from "../../src/model/frame.ts";
+import { FakeDebugger } from "./fake-debugger.ts";
+
+const TAB = 7;
+
+/** A capture of tab 7 over a fake Chrome, and what came out of it. */
+async function setup(options: { readonly failures?: Record<string, string>; readonly silent?: string[] } = {}) {
+  const api = new FakeDebugger();
+  for (const [method, message] of Object.entries(options.failures ?? {})) api.failures.set(method, message);
+  for (const method of options.silent ?? []) api.silent.add(method);
+  const states: TabCaptureState[] = [];
+  const batches: CaptureBatch[] = [];
+  let leases = 0;
+  const capture: TabCapture = new TabCapture(TAB, {
+    debugger: api,
+    send: (batch) => {
+      batches.push(batch);
+      queueMicrotask(() => capture.batchDone(batch.payload.length));
+    },
+    onState: (state) => states.push(state),
+    soon: (callback) => queueMicrotask(callback),
+    now: () => 1_800_000_000_000,
+    keepLog: () => true,
+    holdLease: () => {
+      leases++;
+      return () => leases--;
+    },
+  });
+  await capture.start();
+  const emit = (method: string, params: unknown, sessionId?: string, tabId = TAB): void =>
+    api.emit({ tabId, sessionId }, method, params);
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+  const frames = () =>
+    batches.flatMap((batch) => {
+      let at = 0;
+      return Array.from({ length: batch.count }, (_, i) => {
+        const payload = batch.payload.slice(at, (at += batch.lengths[i] as number));
+        return {
+          connection: batch.connections[i],
+          direction: directionOf(batch.bits[i] as number),
+          opcode: opcodeOf(batch.bits[i] as number),
+          unreported: isPayloadUnreported(batch.bits[i] as number),
+          payload: Buffer.from(payload).toString("latin1"),
+        };
+      });
+    });
+  const events = (): CaptureEvent[] => batches.flatMap((batch) => batch.events.map(({ event }) => event));
+  return { api, capture, states, batches, emit, settled, frames, events, leases: () => leases };
+}
+
+const created = (requestId: string) => ({ requestId, url: "ws://feed.test/", initiator: { type: "script", stack: { callFrames: [{ functionName: "open", url: "http://page.test/a.js", lineNumber: 2, columnNumber: 8 }] } } });
+const frame = (requestId: string, payloadData: string, opcode = 1) => ({ requestId, timestamp: 1001, response: { opcode, mask: false, payloadData } });
+
+describe("a tab's capture", () => {
+  it("hears only its own tab", async () => {
+    const { emit, settled, frames } = await setup();
+    emit("Network.webSocketFrameReceived", frame("1", "mine"));
+    emit("Network.webSocketFrameReceived", frame("1", "another tab's"), undefined, TAB + 1);
+    await settled();
+    expect(frames().map(({ payload }) => payload)).toEqual(["mine"]);
+  });
+
+  it("keeps two sockets apart that share a requestId in two sessions", async () => {
+    const { emit, settled, frames } = await setup();
+    emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "T", type: "worker", url: "http://page.test/w.js" } });
+    emit("Network.webSocketCreated", created("1"));
+    emit("Network.webSocketCreated", created("1"), "w");
+    emit("Network.webSocketFrameReceived", frame("1", "page"));
+    emit("Network.webSocketFrameReceived", frame("1", "worker"), "w");
+    await settled();
+    expect(frames().map(({ connection, payload }) => [connection, payload])).toEqual([[1, "page"], [2, "worker"]]);
+  });
+
+  it("records direction, opcode and payload as Chrome gives them, and knows what a Blob hides", async () => {
+    const { emit, settled, frames } = await setup();
+    emit("Network.webSocketCreated", created("1"));
+    emit("Network.webSocketFrameSent", frame("1", "é"));
+    emit("Network.webSocketFrameReceived", frame("1", "AP8=", 2));
+    emit("Network.webSocketFrameSent", frame("1", "", 2));
+    emit("Network.webSocketFrameReceived", frame("1", "", 2));
+    await settled();
+    expect(frames().map(({ direction, opcode, unreported, payload }) => [direction, opcode, unreported, payload])).toEqual([
+      ["sent", 1, false, "\u00c3\u00a9"],
+      ["received", 2, false, "\u0000\u00ff"],
+      ["sent", 2, true, ""],
+      ["received", 2, false, ""],
+    ]);
+  });
+
+  it("makes a socket known that was open before, by its first frame", async () => {
+    const { emit, settled, events } = await setup();
+    emit("Network.webSocketFrameReceived", frame("9", "late"));
+    emit("Network.webSocketFrameReceived", frame("9", "later"));
+    await settled();
+    expect(events().filter(({ type }) => type === "created")).toEqual([
+      { type: "created", connection: 1, targetKey: "page:http://page.test", url: "", seenFromStart: false },
+    ]);
+  });
+
+  it("turns what it cannot read into a row, counts it, and goes on", async () => {
+    const { emit, settled, events, frames, batches } = await setup();
+    emit("Network.webSocketCreated", created("1"));
+    for (const bad of [undefined, null, 5, {}, { requestId: 1 }, { requestId: "1", response: "x" }]) emit("Network.webSocketFrameReceived", bad);
+    emit("Network.webSocketFrameReceived", frame("1", "not base64!", 2));
+    emit("Network.webSocketFrameReceived", frame("1", "good"));
+    await settled();
+    expect(frames().map(({ payload }) => payload)).toEqual(["good"]);
+    expect(events().filter(({ type }) => type === "error")).toHaveLength(7);
+    expect(batches.at(-1)?.lost).toBe(7);
+  });
+
+  it("ends the page's sockets itself on a navigation, and a worker's when it goes", async () => {
+    const { emit, settled, events } = await setup();
+    emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "T", type: "worker", url: "" } });
+    emit("Network.webSocketCreated", created("1"));
+    emit("Network.webSocketCreated", created("1"), "w");
+    emit("Page.frameNavigated", { frame: { id: "f", parentId: "p", url: "http://inner.test/" } });
+    emit("Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } });
+    emit("Target.detachedFromTarget", { sessionId: "w" });
+    await settled();
+    expect(events().flatMap((event) => (event.type === "closed" ? [[event.connection, event.synthesised]] : []))).toEqual([
+      [1, "navigation"],
+      [2, "target gone"],
+    ]);
+    expect(events().filter(({ type }) => type === "navigated")).toHaveLength(1);
+  });
+
+  it("lets every new target run, whatever it fails or does not answer", async () => {
+    for (const method of ["Network.enable", "Target.setAutoAttach", "Runtime.runIfWaitingForDebugger"]) {
+      const { api, emit, settled } = await setup();
+      api.silent.add(method);
+      emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { type: "service_worker" } });
+      await settled();
+      expect(api.sentTo("w")).toEqual(["Network.enable", "Target.setAutoAttach", "Runtime.runIfWaitingForDebugger"]);
+    }
+  });
+
+  it("counts what passes during a pause and says so when it goes on", async () => {
+    const { capture, emit, settled, frames, events, states } = await setup();
+    emit("Network.webSocketCreated", created("1"));
+    capture.pause();
+    emit("Network.webSocketFrameReceived", frame("1", "unseen"));
+    emit("Network.webSocketFrameReceived", frame("1", "unseen"));
+    await capture.resume();
+    emit("Network.webSocketFrameReceived", frame("1", "seen"));
+    await settled();
+    expect(frames().map(({ payload }) => payload)).toEqual(["seen"]);
+    expect(events().find(({ type }) => type === "resumed")).toMatchObject({ skipped: 2 });
+    expect(states.map(({ state }) => state)).toEqual(["starting", "capturing", "paused", "capturing"]);
+  });
+
+  it("says in plain words why it could not begin, holds nothing on, and can begin again", async () => {
+    const { api, capture, states, leases } = await setup({ failures: { attach: "Cannot access a chrome:// URL" } });
+    expect(states.at(-1)).toEqual({
+      state: "stopped",
+      why: "Chrome lets no extension debug its own pages (chrome://). Open an ordinary web page, then press Resume.",
+      canResume: true,
+    });
+    expect([api.listeners, leases()]).toEqual([0, 0]);
+    api.failures.clear();
+    await capture.resume();
+    expect([states.at(-1)?.state, api.attached, leases()]).toEqual(["capturing", 1, 1]);
+  });
+
+  it("goes on by itself after a navigation, unless the user had cancelled it", async () => {
+    const { api, capture, states } = await setup();
+    api.emitDetach({ tabId: TAB }, "target_closed");
+    await capture.pageNavigated();
+    expect(states.at(-1)).toEqual({ state: "capturing" });
+    api.emitDetach({ tabId: TAB }, "canceled_by_user");
+    await capture.pageNavigated();
+    expect(states.at(-1)).toMatchObject({ state: "stopped", canResume: true });
+  });
+
+  it("detaches, listens no more and gives its lease back when it is ended", async () => {
+    const { api, capture, leases } = await setup();
+    await capture.stop();
+    expect([api.attached, api.listeners, leases()]).toEqual([0, 0, 0]);
+  });
+});

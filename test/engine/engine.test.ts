@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Scope } from "../../src/engine/contract.ts";
+import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { MemoryFile } from "../log/memory-file.ts";
+import { opened, setupEngine, type Message } from "./setup-engine.ts";
+
+const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true };
+let end = (): void => {};
+afterEach(() => end());
+
+function setup(options: Parameters<typeof setupEngine>[0] = {}) {
+  const engine = setupEngine(options);
+  end = engine.end;
+  return engine;
+}
+
+describe("the engine", () => {
+  it("answers rows ready to draw: messages and the events between them", async () => {
+    const { take, call } = setup();
+    take([
+      ...opened(1),
+      { payload: '{"op":"ping"}', direction: "sent" },
+      { payload: Uint8Array.of(0x82, 0xa3, 0, 1), opcode: 2 },
+      { type: "error", connection: connectionId(1), time: monotonicSeconds(1003), message: "One or more reserved bits are on" },
+      { type: "closed", connection: connectionId(1), time: monotonicSeconds(1004) },
+    ]);
+    const { rows } = await call("rows", { from: 0, to: 10 });
+    expect(rows.map(({ kind, direction, label, preview, size, delta }) => [kind, direction, label, preview, size, delta])).toEqual([
+      ["open", null, "open", "Opened: 101 Switching Protocols", null, null],
+      ["message", "sent", "text", '{"op":"ping"}', 13, 500],
+      ["message", "received", "binary", "82 a3 00 01", 4, 1000],
+      ["error", null, "error", "One or more reserved bits are on", null, 1000],
+      ["close", null, "close", "Closed (Chrome does not report the close code)", null, 1000],
+    ]);
+    expect(rows[1]?.time).toBe(1_800_000_001_000);
+  });
+
+  it("tells a view at most one change until it is ready again", async () => {
+    const { engine, take, until, pushes } = setup();
+    await until(({ frames }) => frames === 0);
+    const before = pushes.length;
+    for (let i = 0; i < 100; i++) take([{ payload: `${i}` }]);
+    await until(({ frames }) => frames === 100);
+    expect(pushes.length - before).toBeLessThanOrEqual(3);
+    engine.end();
+  });
+
+  it("shows what a plain loop over the messages shows, for any scope, as the log grows", async () => {
+    const message: fc.Arbitrary<Message> = fc.record({
+      connection: fc.constantFrom(1, 2),
+      direction: fc.constantFrom("sent" as const, "received" as const),
+      opcode: fc.constantFrom(1, 2),
+      payload: fc.constantFrom("alpha", "ALPHA beta", "gamma", "", "1 alpha"),
+    });
+    const scope: fc.Arbitrary<Scope> = fc.record({
+      filter: fc.constantFrom("", "alpha", "/^al/", "/^al/i", "feed.test/2", "nowhere"),
+      connection: fc.constantFrom(null, connectionId(1)),
+      sent: fc.boolean(),
+      received: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { maxLength: 40 }), scope, fc.nat(40), async (messages, wanted, cut) => {
+        const { take, call, until } = setup();
+        take([...opened(1), ...opened(2)]);
+        await call("clear", null);
+        take(messages.slice(0, cut));
+        expect(await call("setScope", wanted)).toBeNull();
+        take(messages.slice(cut));
+        await until(({ frames, scanned }) => frames === messages.length && scanned === 1);
+        const holds = (text: string): boolean => {
+          if (wanted.filter.startsWith("/")) return (wanted.filter.endsWith("i") ? /^al/i : /^al/).test(text);
+          return text.toLowerCase().includes(wanted.filter);
+        };
+        const expected = messages.flatMap(({ connection, direction, payload }, i) => {
+          if (wanted.connection !== null && connection !== wanted.connection) return [];
+          if (direction === "sent" ? !wanted.sent : !wanted.received) return [];
+          const url = `ws://feed.test/${connection}`;
+          return holds(String(payload)) || (wanted.connection === null && holds(url)) ? [i] : [];
+        });
+        const { rows } = await call("rows", { from: 0, to: 500 });
+        expect(rows.map(({ index }) => index)).toEqual(expected);
+        for (const [place, index] of expected.entries()) expect(await call("placeOf", { frame: frameIndex(index) })).toBe(place);
+        end();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("keeps the last good filter while the next is wrong, and says what is wrong", async () => {
+    const { take, call, until } = setup();
+    take([{ payload: "alpha" }, { payload: "beta" }]);
+    await call("setScope", { ...EVERYTHING, filter: "beta" });
+    await until(({ matches, scanned }) => matches === 1 && scanned === 1);
+    expect(await call("setScope", { ...EVERYTHING, filter: "/be(/" })).toMatchObject({ from: 1, to: 4 });
+    const changed = await until(({ scanned }) => scanned === 1);
+    expect(changed.matches).toBe(1);
+  });
+
+  it("ends a pattern that takes too long, keeps what it captured meanwhile, and goes back to the last filter", async () => {
+    const { take, call, until } = setup({ hangs: ({ filter }) => filter.kind === "pattern" });
+    take([{ payload: "alpha" }, { payload: "beta" }]);
+    await call("setScope", { ...EVERYTHING, filter: "alpha" });
+    await until(({ matches, scanned }) => matches === 1 && scanned === 1);
+    await call("setScope", { ...EVERYTHING, filter: "/^(a+)+$/" });
+    take([{ payload: "alphabet" }]);
+    const changed = await until(({ filterProblem }) => filterProblem !== null);
+    expect(changed.filterProblem?.message).toMatch(/^This pattern takes over 2 s/);
+    expect((await until(({ scanned }) => scanned === 1)).matches).toBe(2);
+  }, 10_000);
+
+  it("marks the filter's places in the rows it draws", async () => {
+    const { take, call, until } = setup();
+    take([{ payload: "one BTC, two btc" }]);
+    for (const [filter, marks] of [["btc", [4, 7, 13, 16]], ["/B.C/", [4, 7]]] as const) {
+      await call("setScope", { ...EVERYTHING, filter });
+      await until(({ scanned, matches }) => scanned === 1 && matches === 1);
+      expect((await call("rows", { from: 0, to: 1 })).rows[0]?.marks).toEqual(marks);
+    }
+  });
+
+  it("clears the log and its file, and keeps the connections that are open", async () => {
+    const file = new MemoryFile();
+    const { engine, take, call, until } = setup({ logFile: { file } });
+    take([...opened(1), ...opened(2), { payload: "x".repeat(2 << 20) }, { type: "closed", connection: connectionId(2), time: monotonicSeconds(1002) }]);
+    expect(file.size).toBeGreaterThan(2 << 20);
+    await call("clear", null);
+    const changed = await until(({ generation }) => generation === 1);
+    expect([changed.frames, changed.rows, changed.bytesInMemory, file.size]).toEqual([0, 0, 0, 0]);
+    expect((await call("connections", null)).map(({ id, frames }) => [id, frames])).toEqual([[1, 0]]);
+    expect(await call("inspect", { frame: frameIndex(0), columns: 80 })).toBeNull();
+    engine.end();
+  });
+
+  it("goes on in memory when the disk is full, says so, and counts what no longer fits", async () => {
+    const { take, until, call } = setup({ logFile: { file: new MemoryFile(1 << 20) }, budget: 4 << 20 });
+    const payload = "x".repeat(1 << 20);
+    for (let i = 0; i < 8; i++) take([{ payload }]);
+    const changed = await until(({ lost }) => lost > 0);
+    expect(changed.storage).toMatchObject({ state: "memory only", why: expect.stringContaining("the disk is full") as string });
+    expect(changed.frames + changed.lost).toBe(8);
+    expect(changed.frames).toBeGreaterThanOrEqual(4);
+    expect(await call("payloadText", { frame: frameIndex(0) })).toBe(payload);
+  });
+
+  it("lays a frame open: tree, text lines, bytes", async () => {
+    const { take, call } = setup();
+    take([{ payload: '{"a":[1,2]}' }, { payload: "plain" }, { payload: Uint8Array.of(0, 1, 255), opcode: 2 }, { payload: '{"a":' }]);
+    expect(await call("inspect", { frame: frameIndex(0), columns: 80 })).toMatchObject({ treeLines: 4, textLines: 1, size: 11 });
+    expect(await call("toggleTree", { frame: frameIndex(0), line: 1, all: false })).toBe(2);
+    expect(await call("inspect", { frame: frameIndex(1), columns: 2 })).toMatchObject({ treeLines: null, textLines: 3 });
+    expect(await call("inspect", { frame: frameIndex(2), columns: 80 })).toMatchObject({ treeLines: null, textLines: null });
+    expect([...(await call("bytes", { frame: frameIndex(2), from: 1, to: 99 }))]).toEqual([1, 255]);
+    expect(await call("payloadText", { frame: frameIndex(2) })).toBe("AAH/");
+    expect(await call("inspect", { frame: frameIndex(3), columns: 80 })).toMatchObject({ treeLines: null, note: "Not quite JSON: Expected a value at character 6." });
+  });
+
+  it("exports what is shown, or all, as a HAR", async () => {
+    const { take, call, until, exported } = setup();
+    take([...opened(1), ...opened(2), { payload: "alpha" }, { connection: 2, payload: "beta", direction: "sent" }, { connection: 2, payload: "alpha" }]);
+    await call("setScope", { ...EVERYTHING, filter: "alpha", connection: connectionId(2) });
+    await until(({ scanned, matches }) => scanned === 1 && matches === 1);
+    const messages = async (scope: "all" | "shown"): Promise<unknown> => {
+      const { name, frames } = await call("export", { format: "har", scope, sensitive: false });
+      const har = JSON.parse(Buffer.from(exported.get(name)?.contents ?? []).toString()) as {
+        log: { entries: { _webSocketMessages: { type: string; data: string }[] }[] };
+      };
+      return [frames, har.log.entries.map((entry) => entry._webSocketMessages.map(({ type, data }) => [type, data]))];
+    };
+    expect(await messages("shown")).toEqual([1, [[["receive", "alpha"]]]]);
+    expect(await messages("all")).toEqual([3, [[["receive", "alpha"]], [["send", "beta"], ["receive", "alpha"]]]]);
+  });
+
+  it("refuses an export in a plain sentence where there is no room for it, and leaves nothing behind", async () => {
+    const { take, call, exported } = setup({ exportRoom: 100 });
+    take([...opened(1), { payload: "alpha" }]);
+    await expect(call("export", { format: "har", scope: "all", sensitive: false })).rejects.toThrow("The export stopped: the disk is full.");
+    expect(exported.size).toBe(0);
+  });
+});

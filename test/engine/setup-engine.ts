@@ -1,0 +1,137 @@
+import type { CallName, Changed, EngineCalls, FromEngine } from "../../src/engine/contract.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import type { LogFile } from "../../src/engine/capture-log.ts";
+import { createScanResponder } from "../../src/engine/scan-thread.ts";
+import type { ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
+import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
+import { messageBits, type Direction } from "../../src/model/frame.ts";
+import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
+import { MemoryFile } from "../log/memory-file.ts";
+
+export interface Message {
+  readonly connection?: number;
+  readonly direction?: Direction;
+  readonly opcode?: number;
+  readonly payload: string | Uint8Array;
+}
+
+export type Step = Message | CaptureEvent;
+
+/** A batch of messages and events, one second after another from second 1001. */
+export function batchOf(steps: readonly Step[], lost = 0): CaptureBatch {
+  const messages = steps.flatMap((step) => ("payload" in step ? [step] : []));
+  const payloads = messages.map(({ payload }) => (typeof payload === "string" ? Buffer.from(payload) : Buffer.from(payload)));
+  let at = 0;
+  return {
+    count: messages.length,
+    times: Float64Array.from(messages, (_, i) => 1001 + i),
+    connections: Uint32Array.from(messages, ({ connection = 1 }) => connection),
+    bits: Uint16Array.from(messages, ({ direction = "received", opcode = 1 }) => messageBits(direction, opcode, false, false)),
+    lengths: Uint32Array.from(payloads, ({ length }) => length),
+    payload: new Uint8Array(Buffer.concat(payloads)),
+    events: steps.flatMap((step) => {
+      if (!("payload" in step)) return [{ at, event: step }];
+      at++;
+      return [];
+    }),
+    lost,
+  };
+}
+
+export const opened = (connection: number, url = `ws://feed.test/${connection}`): CaptureEvent[] => [
+  { type: "target", target: { key: "page", type: "page", url: "http://page.test/" } },
+  { type: "created", connection: connectionId(connection), targetKey: "page", url, seenFromStart: true },
+  { type: "handshake-request", connection: connectionId(connection), time: monotonicSeconds(1000), wallTime: 1_800_000_000, headers: [] },
+  {
+    type: "handshake-response",
+    connection: connectionId(connection),
+    time: monotonicSeconds(1000.5),
+    status: 101,
+    statusText: "Switching Protocols",
+    headers: [],
+  },
+];
+
+/** A scan thread on this thread; `hangs` says which requests it never answers. */
+function scanThread(hangs: (request: ScanRequest) => boolean): ScanThread {
+  const respond = createScanResponder();
+  const thread: ScanThread = {
+    post: (request) => {
+      if (!hangs(request)) setTimeout(() => thread.onAnswer(respond(request)), 0);
+    },
+    onAnswer: () => {},
+    onFailure: () => {},
+    end: () => {},
+  };
+  return thread;
+}
+
+/** An engine with one view, over real ports. */
+export function setupEngine(options: { readonly logFile?: LogFile; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number } = {}) {
+  const exported = new Map<string, MemoryFile>();
+  const engine = new Engine({
+    now: () => Date.now(),
+    startScanThread: () => scanThread(options.hangs ?? (() => false)),
+    logFile: options.logFile ?? { file: new MemoryFile() },
+    exports: {
+      create: (name) => {
+        const file = new MemoryFile(options.exportRoom);
+        exported.set(name, file);
+        return Promise.resolve({ file, path: [name] });
+      },
+      remove: ([name]) => {
+        exported.delete(name ?? "");
+        return Promise.resolve();
+      },
+    },
+    budget: options.budget ?? 1 << 28,
+    version: "0.0.0",
+  });
+  const { port1, port2 } = new MessageChannel();
+  engine.addView(port2);
+  const pushes: Changed[] = [];
+  const waiting = new Map<number, (message: FromEngine) => void>();
+  const watchers = new Set<() => void>();
+  let nextId = 1;
+  port1.onmessage = ({ data }: MessageEvent<FromEngine>) => {
+    if (data.type === "changed") {
+      pushes.push(data.changed);
+      for (const watcher of watchers) watcher();
+      port1.postMessage({ type: "ready" });
+    } else waiting.get(data.id)?.(data);
+  };
+  const call = <Name extends CallName>(name: Name, argument: Parameters<EngineCalls[Name]>[0]): Promise<ReturnType<EngineCalls[Name]>> =>
+    new Promise((resolve, reject) => {
+      const id = nextId++;
+      waiting.set(id, (message) => {
+        waiting.delete(id);
+        if (message.type === "answer") resolve(message.value as ReturnType<EngineCalls[Name]>);
+        else if (message.type === "refused") reject(new Error(message.message));
+      });
+      port1.postMessage({ type: "call", id, name, argument });
+    });
+  /** Resolves with the first push, past or to come, that is as asked. */
+  const until = (isAsAsked: (changed: Changed) => boolean): Promise<Changed> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const last = pushes.at(-1);
+        if (last === undefined || !isAsAsked(last)) return;
+        watchers.delete(look);
+        resolve(last);
+      };
+      watchers.add(look);
+      look();
+    });
+  return {
+    engine,
+    exported,
+    pushes,
+    call,
+    until,
+    take: (steps: readonly Step[], lost = 0) => engine.receive({ type: "batch", batch: batchOf(steps, lost) }, () => {}),
+    end: () => {
+      engine.end();
+      port1.close();
+    },
+  };
+}

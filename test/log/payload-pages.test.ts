@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PAYLOAD_PAGE, PayloadPages } from "../../src/log/payload-pages.ts";
+import { MemoryFile } from "./memory-file.ts";
+
+/** A payload whose bytes tell its number and place, so that a byte from elsewhere is seen. */
+function payload(number: number, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => (number * 31 + i * 7) & 0xff);
+}
+
+describe("payload pages", () => {
+  it("gives every payload back, from memory or from the file, whatever its size and the budget", () => {
+    const sizes = fc.array(fc.oneof(fc.nat(300), fc.integer({ min: PAYLOAD_PAGE - 2, max: PAYLOAD_PAGE + 2 }), fc.nat(3 * PAYLOAD_PAGE)), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(sizes, fc.nat(2), (lengths, pagesOfBudget) => {
+        const pages = new PayloadPages({ budget: pagesOfBudget * PAYLOAD_PAGE, file: new MemoryFile() });
+        const offsets = lengths.map((length, i) => {
+          const offset = pages.append(payload(i, length)) as number;
+          pages.save();
+          return offset;
+        });
+        expect(pages.bytesInMemory).toBeLessThanOrEqual((pagesOfBudget + 1) * PAYLOAD_PAGE);
+        lengths.forEach((length, i) => {
+          expect(Buffer.compare(pages.read(offsets[i] as number, length), payload(i, length))).toBe(0);
+        });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("writes the stream to the file as it stands, once", () => {
+    const file = new MemoryFile();
+    const pages = new PayloadPages({ budget: 0, file });
+    const written = [payload(1, 10), payload(2, PAYLOAD_PAGE), payload(3, 5)];
+    for (const bytes of written) {
+      pages.append(bytes);
+      pages.save();
+    }
+    pages.save();
+    expect(Buffer.compare(file.contents, Buffer.concat(written))).toBe(0);
+    expect(pages.pending).toBe(0);
+  });
+
+  it("without a file takes payloads up to the budget and refuses the next", () => {
+    const pages = new PayloadPages({ budget: 100 });
+    expect(pages.append(payload(1, 100))).toBe(0);
+    expect(pages.append(payload(2, 1))).toBeUndefined();
+    expect(pages.length).toBe(100);
+  });
+
+  it("keeps what it has when the disk fills up, and goes on in memory", () => {
+    const pages = new PayloadPages({ budget: 2 * PAYLOAD_PAGE, file: new MemoryFile(PAYLOAD_PAGE) });
+    pages.append(payload(1, PAYLOAD_PAGE));
+    pages.save();
+    pages.append(payload(2, 500));
+    expect(() => pages.save()).toThrow("the disk is full");
+    pages.stopSaving();
+    expect(pages.append(payload(3, 500))).toBe(PAYLOAD_PAGE + 500);
+    expect(Buffer.compare(pages.read(PAYLOAD_PAGE, 500), payload(2, 500))).toBe(0);
+    expect(Buffer.compare(pages.read(0, PAYLOAD_PAGE), payload(1, PAYLOAD_PAGE))).toBe(0);
+  });
+
+  it("says which page it could not read back", () => {
+    const file = new MemoryFile();
+    const pages = new PayloadPages({ budget: 0, file });
+    pages.append(payload(1, 2 * PAYLOAD_PAGE));
+    pages.save();
+    file.clear();
+    expect(() => pages.read(0, 1)).toThrow(/page 0 could not be read back/);
+  });
+});
