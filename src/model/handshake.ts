@@ -1,12 +1,64 @@
-/** One thing that a handshake's headers mean, in words. */
-export interface HandshakeFinding {
-  /** What it is about: `Sec-WebSocket-Accept`, `Subprotocol`, `permessage-deflate` … */
-  readonly title: string;
-  readonly verdict: "ok" | "note" | "problem" | "unknown";
-  /** A plain sentence. */
-  readonly text: string;
-}
+import { assertNever } from "./assert-never.ts";
+import type { Connection } from "./connection.ts";
+import { explainExtensions } from "./handshake/extensions.ts";
+import { unknown, type HandshakeFinding } from "./handshake/finding.ts";
+import { explainAccept, explainKey } from "./handshake/key-and-accept.ts";
+import { explainStatus, explainUpgrade, explainVersion } from "./handshake/opening.ts";
+import { explainRefusal } from "./handshake/refusal.ts";
+import { explainCredentials, explainEncryption, explainOrigin } from "./handshake/security.ts";
+import { explainSubprotocol } from "./handshake/subprotocol.ts";
+
+export type { HandshakeFinding } from "./handshake/finding.ts";
 
 export interface HandshakeReport {
   readonly findings: readonly HandshakeFinding[];
+}
+
+/**
+ * What an opening handshake's headers mean (RFC 6455 §4, RFC 7692, RFC 8441), each with a verdict: `ok`, `note` (right,
+ * and worth knowing), `problem` (against a standard) or `unknown` (the capture could not see it). Takes what a server
+ * sends as it is: never throws, and takes time linear in the headers.
+ */
+export function explainHandshake(connection: Connection): HandshakeReport {
+  const { handshake } = connection;
+  const hasRequest = handshake.requestHeaders.length > 0;
+  const hasResponse = handshake.status !== undefined || handshake.responseHeaders.length > 0;
+  if (!hasRequest && !hasResponse) return { findings: [explainNothing(connection), ...explainEncryption(connection)] };
+  return {
+    findings: [
+      hasResponse ? explainStatus(connection) : explainNoResponse(connection),
+      ...(hasResponse ? explainUpgrade(connection) : []),
+      ...(hasRequest ? explainKey(connection) : []),
+      ...(hasResponse ? explainAccept(connection) : []),
+      ...explainVersion(handshake, hasRequest),
+      ...explainSubprotocol(handshake, hasRequest, hasResponse),
+      ...explainExtensions(handshake, hasRequest, hasResponse),
+      ...explainEncryption(connection),
+      ...(hasRequest ? explainOrigin(connection) : []),
+      ...explainCredentials(connection, hasRequest),
+    ],
+  };
+}
+
+function explainNothing(connection: Connection): HandshakeFinding {
+  if (connection.seenFromStart) return explainNoResponse(connection);
+  return unknown(
+    "Handshake",
+    "This socket was open before the capture began, so its handshake was not seen.",
+    "Reload the page to see it.",
+  );
+}
+
+function explainNoResponse(connection: Connection): HandshakeFinding {
+  switch (connection.state) {
+    case "connecting":
+      return unknown("Status", "The server has not answered yet.");
+    case "open":
+      return unknown("Status", "The socket is open, but Chrome did not report the server's answer.");
+    case "closed":
+    case "failed":
+      return explainRefusal(connection.ending ?? "");
+    default:
+      return assertNever(connection.state);
+  }
 }

@@ -1,0 +1,74 @@
+import type { Connection } from "../../model/connection.ts";
+import type { EpochMilliseconds } from "../../model/units.ts";
+import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals } from "../export-format.ts";
+import { entryHead } from "../har/entry.ts";
+import { isHarMessage, writeLargeMessage, writeSmallMessage } from "../har/messages.ts";
+import { describeContents } from "../har/sanitise.ts";
+import { entryTail, entryTimes, knownTime } from "../har/times.ts";
+import { PieceWriter } from "../writing/piece-writer.ts";
+
+type Pieces<Result> = Generator<Uint8Array<ArrayBuffer>, Result, undefined>;
+
+/**
+ * HAR 1.2 with `_webSocketMessages`, as Chrome DevTools writes and imports it; docs/har-mapping.md has every field.
+ * One entry for each connection, one line for each message. Entries come in the source's order.
+ */
+export const har = {
+  id: "har",
+  extension: "har",
+  mimeType: "application/json",
+  write: writeHar,
+} as const satisfies ExportFormat;
+
+function* writeHar(source: ExportSource, options: ExportOptions): Pieces<ExportTotals> {
+  const writer = new PieceWriter();
+  const comment = [describeContents(options.sensitive), ...(options.notes ?? [])].join(" ");
+  const creator = { name: "Framescope", version: options.version };
+  yield* writer.text(
+    `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"comment":${JSON.stringify(comment)},"pages":[],"entries":[`,
+  );
+  let connections = 0;
+  let frames = 0;
+  for (const connection of source.connections) {
+    yield* writer.text(connections === 0 ? "\n" : ",\n");
+    frames += yield* writeEntry(connection, source, options.sensitive, writer);
+    connections += 1;
+  }
+  yield* writer.text("\n]}}\n");
+  yield writer.take();
+  return { connections, frames };
+}
+
+/** Answers the number of messages written. */
+function* writeEntry(connection: Connection, source: ExportSource, sensitive: boolean, writer: PieceWriter): Pieces<number> {
+  const rows = source.frames(connection.id)[Symbol.iterator]();
+  let frames = 0;
+  let lastRow: EpochMilliseconds | null = null;
+  try {
+    // The first row is read before the head, which may have no other time to begin with.
+    let row = rows.next();
+    const times = entryTimes(connection, source.clock, row.done === true ? null : row.value.time);
+    const head = JSON.stringify(entryHead(connection, source.targets.get(connection.targetKey), times, sensitive));
+    yield* writer.text(`${head.slice(0, -1)},"_webSocketMessages":[`);
+    let separator = "\n";
+    for (; row.done !== true; row = rows.next()) {
+      const frame = row.value;
+      lastRow = knownTime(frame.time) ?? lastRow;
+      if (!isHarMessage(frame)) continue;
+      const payload = frame.payload();
+      if (!writeSmallMessage(frame, payload, separator, writer)) yield* startNewPiece(frame, payload, separator, writer);
+      separator = ",\n";
+      if (frame.kind === "message") frames += 1;
+    }
+    yield* writer.text(`],${JSON.stringify(entryTail(times, lastRow)).slice(1)}`);
+  } finally {
+    rows.return?.();
+  }
+  return frames;
+}
+
+/** For a message that does not fit the room left: into an empty piece, or over several. */
+function* startNewPiece(frame: ExportFrame, payload: Uint8Array, separator: string, writer: PieceWriter): Pieces<void> {
+  yield writer.take();
+  if (!writeSmallMessage(frame, payload, separator, writer)) yield* writeLargeMessage(frame, payload, separator, writer);
+}

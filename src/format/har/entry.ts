@@ -1,0 +1,109 @@
+import {
+  webSocketUrl,
+  type Connection,
+  type Handshake,
+  type Header,
+  type Initiator,
+  type Target,
+} from "../../model/connection.ts";
+import { headerValues, separateHeaders } from "../../model/headers.ts";
+import { requestCookies, responseCookies } from "./cookies.ts";
+import type { HarEntryHead, HarInitiator, HarPair } from "./har-types.ts";
+import { withoutCredentials, withoutUserInfo, withoutUserInfoInText } from "./sanitise.ts";
+import { UNKNOWN_START, type EntryTimes } from "./times.ts";
+
+/** What an entry says of a connection itself. */
+export function entryHead(
+  connection: Connection,
+  target: Target | undefined,
+  times: EntryTimes,
+  sensitive: boolean,
+): HarEntryHead {
+  const { handshake, initiator } = connection;
+  const cleanUrl = sensitive ? (url: string) => url : withoutUserInfo;
+  const cleanHeaders = (headers: readonly Header[]): readonly Header[] =>
+    separateHeaders(sensitive ? headers : withoutCredentials(headers)).map(({ name, value }) => ({ name, value }));
+  const ending = sensitive ? connection.ending : withoutUserInfoInText(connection.ending ?? "");
+  const url = connection.url === "" ? UNKNOWN_URL : withoutFragment(cleanUrl(webSocketUrl(connection.url)));
+  const comment = describeEntry(connection, times, ending ?? "");
+  const versions = httpVersions(handshake);
+  return {
+    startedDateTime: new Date(times.started ?? UNKNOWN_START).toISOString(),
+    ...(comment === "" ? {} : { comment }),
+    _resourceType: "websocket",
+    ...(initiator === undefined ? {} : { _initiator: describeInitiator(initiator, cleanUrl) }),
+    ...(target === undefined ? {} : { _target: { type: target.type, url: cleanUrl(target.url) } }),
+    request: {
+      method: "GET",
+      url,
+      httpVersion: versions.request,
+      headers: cleanHeaders(handshake.requestHeaders),
+      queryString: queryPairs(url),
+      cookies: sensitive ? requestCookies(handshake.requestHeaders) : [],
+      headersSize: handshake.requestText?.length ?? -1,
+      bodySize: 0,
+    },
+    response: {
+      status: handshake.status ?? 0,
+      statusText: handshake.statusText ?? "",
+      httpVersion: versions.response,
+      headers: cleanHeaders(handshake.responseHeaders),
+      cookies: sensitive ? responseCookies(handshake.responseHeaders, times.answered) : [],
+      content: { size: 0, mimeType: "x-unknown" },
+      redirectURL: "",
+      headersSize: handshake.responseText?.length ?? -1,
+      bodySize: handshake.status === undefined ? -1 : 0,
+      ...(connection.state === "failed" ? { _error: ending ?? "" } : {}),
+    },
+    cache: {},
+  };
+}
+
+/** Readers refuse an entry without an absolute URL; `.invalid` belongs to nobody (RFC 2606 §2). */
+const UNKNOWN_URL = "ws://unknown.invalid/";
+const MOST_QUERY_PAIRS = 1000;
+
+function describeEntry(connection: Connection, times: EntryTimes, ending: string): string {
+  const words: string[] = [];
+  if (!connection.seenFromStart) words.push("This socket was open before the capture began: its handshake was not seen.");
+  if (connection.url === "") words.push("Its URL is not known.");
+  if (times.started === undefined) words.push("When it began is not known; 1970 stands for that.");
+  if (ending !== "") words.push(/[.!?]$/.test(ending) ? ending : `${ending}.`);
+  return words.join(" ");
+}
+
+/** Chrome counts lines and columns from 0. */
+function describeInitiator({ functionName, url, line, column }: Initiator, cleanUrl: (url: string) => string): HarInitiator {
+  const frame = { functionName, scriptId: "", url: cleanUrl(url), lineNumber: line - 1, columnNumber: column - 1 };
+  return { type: "script", stack: { callFrames: [frame] } };
+}
+
+/**
+ * Chrome names the protocol only in the texts of HTTP/1.1, so a socket without them is known by its answer (RFC 8441).
+ * `http/2.0` is what Chrome writes, and the one spelling that Chrome, mitmproxy and HTTP Toolkit all take.
+ */
+function httpVersions(handshake: Handshake): { readonly request: string; readonly response: string } {
+  const hasKey = headerValues(handshake.requestHeaders, "sec-websocket-key").length > 0;
+  const known = handshake.status === 101 || hasKey ? "HTTP/1.1" : handshake.status === undefined ? "" : "http/2.0";
+  return {
+    request: /^[^\r\n]{1,65536}? (HTTP\/\d\.\d)\r?\n/.exec(handshake.requestText ?? "")?.[1] ?? known,
+    response: /^HTTP\/\d\.\d/.exec(handshake.responseText ?? "")?.[0] ?? (handshake.status === undefined ? "" : known),
+  };
+}
+
+/** A HAR's URLs have no fragment. */
+const withoutFragment = (url: string): string => url.replace(/#.*$/s, "");
+
+/** As they stand in the URL, not decoded: so Chrome writes them. */
+function queryPairs(url: string): readonly HarPair[] {
+  const start = url.indexOf("?");
+  if (start < 0) return [];
+  return url
+    .slice(start + 1)
+    .split("&", MOST_QUERY_PAIRS)
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const equals = pair.indexOf("=");
+      return equals < 0 ? { name: pair, value: "" } : { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
+    });
+}

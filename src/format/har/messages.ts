@@ -1,0 +1,54 @@
+import { OPCODE_TEXT } from "../../model/frame.ts";
+import type { ExportFrame } from "../export-format.ts";
+import { writeBase64Text } from "../writing/base64-text.ts";
+import { LONGEST_ESCAPE, writeJsonText } from "../writing/json-text.ts";
+import type { PieceWriter } from "../writing/piece-writer.ts";
+import { knownTime } from "./times.ts";
+
+/** More than everything of a message but its data: keys, type, time, opcode, flag. */
+const LONGEST_REST = 256;
+
+/** Whether a row has a place in `_webSocketMessages`: messages and errors, as in Chrome. */
+export const isHarMessage = (frame: ExportFrame): boolean => frame.kind === "message" || frame.kind === "error";
+
+/**
+ * Writes one element of `_webSocketMessages`: `type`, `time` (seconds since 1970; -1 where it is not known, as
+ * Playwright has it), `opcode` (-1 for an error) and `data` (the text itself for opcode 1 and errors, else base64).
+ * Answers false, and writes nothing, where the element might not fit the room left.
+ */
+export function writeSmallMessage(frame: ExportFrame, payload: Uint8Array, separator: string, writer: PieceWriter): boolean {
+  if (payload.length * LONGEST_ESCAPE + LONGEST_REST > writer.room) return false;
+  writer.ascii(separator + messageStart(frame));
+  if (isPlainText(frame)) writeJsonText(payload, 0, writer);
+  else writeBase64Text(payload, 0, writer);
+  writer.ascii(messageEnd(frame));
+  return true;
+}
+
+/** The same for a message of any size, a piece at a time. */
+export function* writeLargeMessage(
+  frame: ExportFrame,
+  payload: Uint8Array,
+  separator: string,
+  writer: PieceWriter,
+): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
+  yield* writer.text(separator + messageStart(frame));
+  const write = isPlainText(frame) ? writeJsonText : writeBase64Text;
+  for (let from = 0; from < payload.length; ) {
+    from = write(payload, from, writer);
+    if (from < payload.length) yield writer.take();
+  }
+  yield* writer.text(messageEnd(frame));
+}
+
+const isPlainText = (frame: ExportFrame): boolean => frame.kind === "error" || frame.opcode === OPCODE_TEXT;
+
+function messageStart(frame: ExportFrame): string {
+  const known = knownTime(frame.time);
+  const time = known === undefined ? -1 : known / 1000;
+  if (frame.kind === "error") return `{"type":"error","time":${time},"opcode":-1,"data":"`;
+  const type = frame.direction === "received" ? "receive" : "send";
+  return `{"type":"${type}","time":${time},"opcode":${frame.opcode},"data":"`;
+}
+
+const messageEnd = (frame: ExportFrame): string => (frame.unreported ? '","_payloadUnreported":true}' : '"}');

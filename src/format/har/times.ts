@@ -1,0 +1,63 @@
+import type { Connection } from "../../model/connection.ts";
+import { epochMilliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
+import type { ExportSource } from "../export-format.ts";
+import type { HarEntryTail } from "./har-types.ts";
+
+/** When what happened to a connection, on the wall clock; undefined where that is not known. */
+export interface EntryTimes {
+  /** When the page asked for the socket, or the earliest thing known of it. */
+  readonly started: EpochMilliseconds | undefined;
+  readonly requested: EpochMilliseconds | undefined;
+  readonly answered: EpochMilliseconds | undefined;
+  readonly closed: EpochMilliseconds | undefined;
+}
+
+/** `firstRow`: the time of the connection's first row, for one that was open before the capture. */
+export function entryTimes(connection: Connection, clock: ExportSource["clock"], firstRow: EpochMilliseconds | null): EntryTimes {
+  const read = (time: MonotonicSeconds | undefined): EpochMilliseconds | undefined =>
+    time === undefined ? undefined : knownTime(clock.toEpoch(time));
+  const { handshake } = connection;
+  const requested = read(handshake.requestTime);
+  return {
+    started: earliest(read(connection.createdAt), requested) ?? read(connection.openedAt) ?? knownTime(firstRow),
+    requested,
+    answered: read(handshake.responseTime),
+    closed: read(connection.closedAt),
+  };
+}
+
+/**
+ * `time` and `timings` of HAR 1.2: `wait` ends with the response's headers and `receive` with the socket, or with the
+ * last row written of one that is still open.
+ */
+export function entryTail(times: EntryTimes, lastRow: EpochMilliseconds | null): HarEntryTail {
+  const { started, requested, answered, closed } = times;
+  const end = closed ?? lastRow ?? answered ?? requested ?? started;
+  const blocked = requested === undefined || started === undefined || requested === started ? -1 : span(started, requested);
+  // Without a request there was nothing to wait for; without an answer everything was waiting.
+  const wait = requested === undefined ? 0 : span(requested, answered ?? end);
+  const receive = requested === undefined ? span(started, end) : span(answered, end);
+  return {
+    time: Math.max(blocked, 0) + wait + receive,
+    timings: { blocked, dns: -1, connect: -1, ssl: -1, send: 0, wait, receive },
+    ...(closed === undefined ? {} : { _webSocketClose: { timestamp: closed / 1000 } }),
+  };
+}
+
+/** HAR has no word for an unknown start, which is mandatory: 1970, and the entry's comment says so. */
+export const UNKNOWN_START = epochMilliseconds(0);
+
+/** A time that ISO 8601 can write with four digits of year; undefined for any other. */
+export function knownTime(time: EpochMilliseconds | null | undefined): EpochMilliseconds | undefined {
+  return typeof time === "number" && time >= 0 && time <= LAST_TIME ? time : undefined;
+}
+
+const LAST_TIME = Date.UTC(9999, 11, 31);
+
+function earliest(one: EpochMilliseconds | undefined, other: EpochMilliseconds | undefined): EpochMilliseconds | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
+}
+
+const span = (from: number | undefined, to: number | undefined): number =>
+  from === undefined || to === undefined ? 0 : Math.max(to - from, 0);

@@ -1,0 +1,41 @@
+/** Base64 of RFC 4648 §4, with padding. Own code because Chrome has `Uint8Array.toBase64` only from 140 on. */
+const DIGITS = Uint8Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", (digit) =>
+  digit.charCodeAt(0),
+);
+const PADDING = 0x3d;
+
+/** Bytes that `length` bytes take in base64. */
+export const base64Length = (length: number): number => Math.ceil(length / 3) * 4;
+
+/**
+ * Writes `source` from `from` (a multiple of 3) up to but without `to` into `target` at `at`, which must have
+ * `base64Length(to - from)` bytes of room; answers where it stopped. A piece that is not the last must be a multiple
+ * of 3 long, else padding stands in the middle.
+ */
+export function writeBase64(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+  let out = at;
+  let index = from;
+  for (; index + 2 < to; index += 3) {
+    const bits = ((source[index] ?? 0) << 16) | ((source[index + 1] ?? 0) << 8) | (source[index + 2] ?? 0);
+    target[out++] = DIGITS[bits >> 18] ?? 0;
+    target[out++] = DIGITS[(bits >> 12) & 63] ?? 0;
+    target[out++] = DIGITS[(bits >> 6) & 63] ?? 0;
+    target[out++] = DIGITS[bits & 63] ?? 0;
+  }
+  if (index < to) {
+    const isPair = index + 1 < to;
+    const bits = ((source[index] ?? 0) << 16) | (isPair ? (source[index + 1] ?? 0) << 8 : 0);
+    target[out++] = DIGITS[bits >> 18] ?? 0;
+    target[out++] = DIGITS[(bits >> 12) & 63] ?? 0;
+    target[out++] = isPair ? (DIGITS[(bits >> 6) & 63] ?? 0) : PADDING;
+    target[out++] = PADDING;
+  }
+  return out;
+}
+
+/** A few bytes as base64 text. For a payload use `writeBase64` in pieces. */
+export function base64Text(bytes: Uint8Array): string {
+  const digits = new Uint8Array(base64Length(bytes.length));
+  writeBase64(bytes, 0, bytes.length, digits, 0);
+  return String.fromCharCode(...digits);
+}

@@ -1,0 +1,61 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatExtension, parseExtensions, type Extension } from "../../src/model/extension-list.ts";
+
+const deflate = (...parameters: readonly (readonly [string, string | null])[]): Extension => ({
+  name: "permessage-deflate",
+  parameters: parameters.map(([name, value]) => ({ name, value })),
+});
+
+describe("Sec-WebSocket-Extensions", () => {
+  it("is a list of extensions with parameters, over several headers, with values quoted or not", () => {
+    const values = ['permessage-deflate; client_max_window_bits; server_max_window_bits=10 ,\t foo;bar="b\\az"', ",, x ,"];
+    expect(parseExtensions(values)).toEqual({
+      extensions: [
+        deflate(["client_max_window_bits", null], ["server_max_window_bits", "10"]),
+        { name: "foo", parameters: [{ name: "bar", value: "baz" }] },
+        { name: "x", parameters: [] },
+      ],
+      problem: null,
+    });
+  });
+
+  it.each([
+    [";", 'at character 1, where the name of an extension should be'],
+    ["a b", '"b" stands at character 3, where ";" or "," should be'],
+    ["a;", "it ends at character 3, where the name of a parameter should be"],
+    ["a;b=", "it ends at character 5, where a value should be"],
+    ['a;b="not a token"', "at character 5, where a value should be"],
+    ['a;b="open', "at character 5, where a value should be"],
+    ["a=1", "at character 2"],
+  ])("%j is malformed, and it is said where", (text, problem) => {
+    const list = parseExtensions([text]);
+    expect(list.problem).toContain(problem);
+  });
+
+  it("keeps what stands before the fault", () => {
+    expect(parseExtensions(["permessage-deflate, (", "never-read"]).extensions).toEqual([deflate()]);
+  });
+
+  it("is bounded", () => {
+    expect(parseExtensions(["a".repeat(20_000)]).problem).toContain("longer than");
+    expect(parseExtensions(["a,".repeat(5000)])).toMatchObject({ extensions: { length: 32 }, problem: "it names more than 32 extensions" });
+    expect(parseExtensions([`a${";b".repeat(5000)}`]).problem).toContain("more than 32 parameters");
+  });
+
+  it("is taken as any text, without a throw", () => {
+    const unit = fc.oneof(fc.constantFrom(..."ab;,=\" \\\t".split("")), fc.string({ unit: "binary", maxLength: 1 }));
+    fc.assert(fc.property(fc.array(fc.string({ unit })), (values) => void parseExtensions(values)));
+  });
+
+  it("is read back as it was written", () => {
+    const token = fc.string({ unit: fc.constantFrom(..."!#$%&'*+-.^_`|~09azAZ".split("")), minLength: 1, maxLength: 12 });
+    const parameter = fc.record({ name: token, value: fc.option(token) });
+    const extension = fc.record({ name: token, parameters: fc.array(parameter, { maxLength: 5 }) });
+    fc.assert(
+      fc.property(fc.array(extension, { maxLength: 8 }), (extensions) => {
+        expect(parseExtensions([extensions.map(formatExtension).join(" ,")])).toEqual({ extensions, problem: null });
+      }),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { expect } from "vitest";
+import type { Connection, Handshake } from "../../../src/model/connection.ts";
+import { explainHandshake, type HandshakeFinding } from "../../../src/model/handshake.ts";
+import { aConnection, CHROME_REQUEST, SERVER_RESPONSE, withHeaders } from "../a-connection.ts";
+
+export const findings = (connection: Connection): readonly HandshakeFinding[] => explainHandshake(connection).findings;
+
+export const verdicts = (connection: Connection): readonly string[] =>
+  findings(connection).map(({ title, verdict }) => `${title}: ${verdict}`);
+
+/** The one finding of that title, of an ordinary handshake with these changes. */
+export function finding(
+  title: string,
+  handshake: Partial<Handshake>,
+  change: Partial<Connection> = {},
+): HandshakeFinding {
+  const [found, ...others] = findings(aConnection(change, handshake)).filter((one) => one.title === title);
+  expect(others).toEqual([]);
+  if (found === undefined) throw new Error(`Nothing is said of ${title}.`);
+  return found;
+}
+
+/** Chrome's request, and an ordinary response, with these headers in the stead of their own. */
+export const request = (...lines: readonly string[]): Partial<Handshake> => ({
+  requestHeaders: withHeaders(CHROME_REQUEST, ...lines),
+});
+export const response = (...lines: readonly string[]): Partial<Handshake> => ({
+  responseHeaders: withHeaders(SERVER_RESPONSE, ...lines),
+});
+
+/** An ordinary request that nothing has answered. */
+export function unanswered(change: Partial<Connection>): Connection {
+  const { status: _, statusText: __, responseTime: ___, ...asked } = aConnection().handshake;
+  return { ...aConnection(change), handshake: { ...asked, responseHeaders: [] } };
+}
