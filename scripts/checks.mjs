@@ -1,0 +1,15 @@
+/** The checks that need no browser: `npm run check` runs them, `npm test` runs them first. */
+import { buildExtension } from "./build-extension.mjs";
+import { reportSize } from "./size-report.mjs";
+import { check, checkWith, suite } from "./verification.mjs";
+
+/** @type {readonly import("./verification.mjs").Step[]} */
+export const CHECKS = [
+  check("types", "typescript/bin/tsc", ["-p", "tsconfig.json"]),
+  check("types of the rooms that know no browser", "typescript/bin/tsc", ["-p", "tsconfig.pure.json"]),
+  check("lint and import rules", "oxlint/bin/oxlint", ["--type-aware", "--quiet"]),
+  check("unused code", "knip/bin/knip.js", []),
+  suite("unit and property tests", "unit"),
+  checkWith("build", (signal) => buildExtension({ signal })),
+  checkWith("size of the panel's first paint", reportSize),
+];

@@ -1,0 +1,13 @@
+/** `npm test`: the checks, then the end-to-end tests in a real browser. */
+import { findBrowser } from "./find-browser.mjs";
+import { runScript } from "./lifetime.mjs";
+import { setUp } from "./set-up.mjs";
+
+await runScript(async ({ signal }) => {
+  await setUp({ signal });
+  // Found, or installed, before anything long runs: a machine without a browser is told at once.
+  const { path } = await findBrowser({ signal });
+  process.env["CHROME_PATH"] = path;
+  const [{ CHECKS }, { suite, verify }] = await Promise.all([import("./checks.mjs"), import("./verification.mjs")]);
+  await verify([...CHECKS, suite("end-to-end tests in Chromium", "e2e")], signal);
+});

@@ -1,0 +1,103 @@
+/** Runs checks and test suites one after another, and closes with a true count of what passed and what failed. */
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { runCommand } from "./run-command.mjs";
+import { ROOT } from "./set-up.mjs";
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+/**
+ * A check counts as one; a suite counts each of its tests.
+ * @typedef {{ title: string, run: (signal: AbortSignal) => Promise<Count> }} Step
+ */
+
+/**
+ * A check that a command makes: passed with exit code 0.
+ * @param {string} title
+ * @param {string} script Of a package in node_modules, from there.
+ * @param {readonly string[]} parameters
+ * @returns {Step}
+ */
+export function check(title, script, parameters) {
+  return {
+    title,
+    run: async (signal) => {
+      await runCommand(process.execPath, [fileURLToPath(new URL(`node_modules/${script}`, ROOT)), ...parameters], { cwd: ROOT, signal });
+      return { passed: 1, failed: 0 };
+    },
+  };
+}
+
+/**
+ * A check that is a function: passed when it does not throw.
+ * @param {string} title
+ * @param {(signal: AbortSignal) => Promise<void>} run
+ * @returns {Step}
+ */
+export function checkWith(title, run) {
+  return { title, run: (signal) => run(signal).then(() => ({ passed: 1, failed: 0 })) };
+}
+
+/**
+ * A project of vitest.config.ts.
+ * @param {string} title
+ * @param {string} project
+ * @returns {Step}
+ */
+export function suite(title, project) {
+  const report = new URL(`out/test-report-${project}.json`, ROOT);
+  return {
+    title,
+    run: async (signal) => {
+      await mkdir(new URL("./", report), { recursive: true });
+      await rm(report, { force: true });
+      const vitest = fileURLToPath(new URL("node_modules/vitest/vitest.mjs", ROOT));
+      const parameters = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${fileURLToPath(report)}`];
+      /** @type {unknown} */
+      let failure;
+      await runCommand(process.execPath, [vitest, ...parameters], { cwd: ROOT, signal }).catch((error) => (failure = error));
+      const count = await readReport(report);
+      // A suite that could not even begin, or broke outside its tests, is a failure of its own.
+      if (failure !== undefined && count.failed === 0) return { ...count, failed: 1 };
+      return count;
+    },
+  };
+}
+
+/**
+ * @param {URL} report
+ * @returns {Promise<Count>}
+ */
+async function readReport(report) {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, "utf8"));
+    return { passed: numPassedTests, failed: numFailedTests };
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}
+
+/**
+ * Runs every step, also after one has failed, and prints the count as its last line.
+ * @param {readonly Step[]} steps
+ * @param {AbortSignal} signal Ends the step under way and skips the rest.
+ */
+export async function verify(steps, signal) {
+  /** @type {Count} */
+  const total = { passed: 0, failed: 0 };
+  for (const { title, run } of steps) {
+    if (signal.aborted) return;
+    const began = performance.now();
+    console.log(`\n── ${title}`);
+    const count = await run(signal).catch((error) => {
+      console.error(error instanceof Error ? error.message : String(error));
+      return { passed: 0, failed: 1 };
+    });
+    total.passed += count.passed;
+    total.failed += count.failed;
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(`── ${title}: ${count.failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+  }
+  if (total.failed > 0) process.exitCode = 1;
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+}

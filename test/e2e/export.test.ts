@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, HANDSHAKE_COOKIE, PAGE_COOKIE, type LoadServer } from "../../demo/load-server.mjs";
+import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.mjs";
+import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
+import { openSocket, setStage, type Har, type HarEntry, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startLoadServer();
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+
+function entryOf(har: Har, path: string): HarEntry {
+  const found = har.log.entries.find(({ request }) => request.url.endsWith(path));
+  if (found === undefined) throw new Error(`The file holds no connection to ${path}.`);
+  return found;
+}
+
+function recordOf(path: string): ConnectionRecord {
+  const found = server.record.connections.findLast((connection) => connection.path === path);
+  if (found === undefined) throw new Error(`The server saw no connection to ${path}.`);
+  return found;
+}
+
+/** Where the file differs from what the server recorded of a connection: nothing, for a capture that is true. */
+function differences(entry: HarEntry, record: ConnectionRecord): string[] {
+  const found: string[] = [];
+  for (const direction of ["sent", "received"] as const) {
+    const messages = entry._webSocketMessages.filter(({ type }) => type === (direction === "sent" ? "send" : "receive"));
+    const frames = record.frames.filter((frame) => frame.direction === direction);
+    if (messages.length !== frames.length) found.push(`${messages.length} ${direction} in the file, ${frames.length} at the server`);
+    frames.forEach((frame, i) => {
+      const message = messages[i];
+      if (message === undefined) return;
+      if (message.opcode !== frame.opcode) found.push(`${direction} ${i}: opcode ${message.opcode}, not ${frame.opcode}`);
+      if (!isSamePayload(frame, Buffer.from(message.data, message.opcode === 2 ? "base64" : "utf8"))) found.push(`${direction} ${i}: another payload`);
+    });
+  }
+  return found.slice(0, 10);
+}
+
+const clearLog = async (): Promise<void> => {
+  await stage.panel.locator('::-p-aria([name="Clear"][role="button"])').click();
+  await stage.waitForStatus("Matches", /^0 of 0$/);
+};
+
+describe("the exported HAR", () => {
+  it("holds 20,000 frames sent at once as the server recorded them, and shows it kept the view's thread free", async () => {
+    await clearLog();
+    const path = "/burst?count=20000&size=200&close=1";
+    await stage.panel.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(globalThis, { longTasks: seen });
+      new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+    });
+    await openSocket(stage.page, server.webSocketUrl + path, 20_000);
+    await stage.waitForStatus("Matches", /^20,000 of 20,000$/);
+    const longTasks = await stage.panel.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+    console.info(`tasks over 50 ms on the panel's thread during the burst: ${longTasks.length} (longest ${Math.max(0, ...longTasks)} ms)`);
+    const har = await stage.exportHar();
+    expect(differences(entryOf(har, path), recordOf(path))).toEqual([]);
+    expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("0 lost");
+  });
+
+  it("holds 2,000 binary frames of 100 kB", async () => {
+    await clearLog();
+    const path = "/burst?count=2000&size=100000&binary=1&close=1";
+    await openSocket(stage.page, server.webSocketUrl + path, 2000);
+    await stage.waitForStatus("Matches", /^2,000 of 2,000$/);
+    expect(differences(entryOf(await stage.exportHar(), path), recordOf(path))).toEqual([]);
+  });
+
+  it("holds one frame of 50 MB", async () => {
+    await clearLog();
+    const path = "/single?bytes=52428800";
+    await openSocket(stage.page, server.webSocketUrl + path, 1);
+    await stage.waitForStatus("Matches", /^1 of 1$/);
+    expect(differences(entryOf(await stage.exportHar(), path), recordOf(path))).toEqual([]);
+  });
+
+  it("holds both directions, fragments joined, and what was compressed", async () => {
+    await clearLog();
+    await openSocket(stage.page, `${server.webSocketUrl}/fragments?count=10&parts=3&size=300`, 10);
+    await openSocket(stage.page, `${server.webSocketUrl}/echo-deflate`, 0);
+    await stage.page.evaluate(async () => {
+      const socket = (globalThis as unknown as { sockets: WebSocket[] }).sockets.at(-1) as WebSocket;
+      const echoed = new Promise((resolve) => {
+        let left = 4;
+        socket.onmessage = () => --left === 0 && resolve(null);
+      });
+      socket.send("é漢🙂\u2028\u0000\"\\");
+      socket.send("");
+      socket.send(Uint8Array.of(0, 1, 254, 255));
+      socket.send("x".repeat(100_000));
+      await echoed;
+    });
+    await stage.waitForStatus("Matches", /^18 of 18$/);
+    const har = await stage.exportHar();
+    for (const path of ["/fragments?count=10&parts=3&size=300", "/echo-deflate"]) expect(differences(entryOf(har, path), recordOf(path))).toEqual([]);
+  });
+
+  it("leaves out cookies unless asked, and says so", async () => {
+    const secrets = [PAGE_COOKIE, HANDSHAKE_COOKIE].map((cookie) => cookie.split("=")[1] as string);
+    const clean = await stage.exportHar("HAR");
+    for (const secret of secrets) expect(JSON.stringify(clean)).not.toContain(secret);
+    expect(clean.log.comment).toMatch(/cookies/i);
+    const whole = JSON.stringify(await stage.exportHar("HAR with sensitive data"));
+    for (const secret of secrets) expect(whole).toContain(secret);
+  });
+
+  it("is read by Chrome's own Network panel, message by message", async () => {
+    const path = "/echo-deflate";
+    const imported = await importHarInChrome(stage.devtools, await stage.exportFile("HAR"));
+    const requests = await imported.list();
+    const place = requests.findIndex(({ url }) => url.endsWith(path));
+    expect(requests[place]).toMatchObject({ status: 101, resourceType: "websocket", messages: 8 });
+    const messages = await imported.messages(place, 0, 8);
+    const record = recordOf(path);
+    for (const [type, direction] of [["send", "sent"], ["receive", "received"]] as const) {
+      const read = messages.filter((message) => message.type === type).map(({ opCode, text }) => Buffer.from(text, opCode === 2 ? "base64" : "utf8"));
+      expect(read).toEqual(record.frames.filter((frame) => frame.direction === direction).map(({ payload }) => payload));
+    }
+  });
+});
