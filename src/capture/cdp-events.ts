@@ -125,6 +125,14 @@ export function readMainFrameUrl(params: unknown): string | undefined {
   return frame["parentId"] === undefined ? text(frame["url"]) : undefined;
 }
 
+/** The frame that `Page.frameNavigated` speaks of. */
+export function readNavigatedFrame(params: unknown): { readonly id: string; readonly url: string } | undefined {
+  const frame = fieldsOf(fieldsOf(params)["frame"]);
+  const id = text(frame["id"]);
+  const url = text(frame["url"]);
+  return id === undefined || url === undefined ? undefined : { id, url };
+}
+
 /** A timestamp in `Performance.getMetrics`' answer, on the clock of all other timestamps. */
 export function readMetricsTimestamp(result: unknown): number | undefined {
   const metrics = fieldsOf(result)["metrics"];

@@ -1,7 +1,7 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import { WallClock } from "../model/clock.ts";
 import { CRASHED, explainAttachError, explainDetach, type Stop } from "./attach-errors.ts";
-import { readAttachedTarget, readMainFrameUrl, readMetricsTimestamp, readSessionId } from "./cdp-events.ts";
+import { readAttachedTarget, readMainFrameUrl, readNavigatedFrame, readMetricsTimestamp, readSessionId } from "./cdp-events.ts";
 import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
 import { FrameBatcher } from "./frame-batcher.ts";
 import { SocketEvents } from "./socket-events.ts";
@@ -154,6 +154,7 @@ export class TabCapture {
         return;
       case "Page.frameNavigated":
         if (source.sessionId === undefined) this.#navigated(params);
+        else this.#frameNavigated(source.sessionId, params);
         return;
       case "Inspector.targetCrashed":
         if (source.sessionId === undefined) this.#setState({ state: "stopped", ...CRASHED });
@@ -176,6 +177,8 @@ export class TabCapture {
     const child: DebugSource = { tabId: this.#tabId, sessionId: target.sessionId };
     void this.#send(child, "Network.enable", NETWORK_ENABLE);
     void this.#send(child, "Target.setAutoAttach", AUTO_ATTACH);
+    // A frame waits before it has a URL; workers have theirs, and no Page domain.
+    if (target.type === "iframe") void this.#send(child, "Page.enable");
     void this.#send(child, "Runtime.runIfWaitingForDebugger");
     this.#targets.add(target);
   }
@@ -193,6 +196,13 @@ export class TabCapture {
     this.#sockets.endSession(ROOT_SESSION, "navigation");
     this.#targets.setPage(url);
     this.#batcher.addEvent({ type: "navigated", time: this.#sockets.moment(), url, keepLog: this.#edges.keepLog() });
+  }
+
+  /** A cross-origin frame went to another document, which ends the sockets of the one before. */
+  #frameNavigated(sessionId: string, params: unknown): void {
+    const frame = readNavigatedFrame(params);
+    const session = frame === undefined ? undefined : this.#targets.setUrl(sessionId, frame.id, frame.url);
+    if (session !== undefined) this.#sockets.endSession(session, "navigation");
   }
 
   #onDetach(source: DebugSource, reason: string): void {

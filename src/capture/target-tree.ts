@@ -41,6 +41,17 @@ export class TargetTree {
     this.#onTarget({ key: target.targetId, type: TYPES[target.type] ?? "other", url: target.url });
   }
 
+  /**
+   * A child's own frame (its id is the target's) is now at `url`; answers the key of its session. A frame inside it is
+   * no news: undefined.
+   */
+  setUrl(sessionId: string, frameId: string, url: string): string | undefined {
+    const session = this.#children.get(sessionId);
+    if (session?.key !== frameId) return undefined;
+    this.#onTarget({ key: session.targetKey, type: "frame", url });
+    return session.key;
+  }
+
   /** Forgets a child; answers the key of its session. */
   remove(sessionId: string): string | undefined {
     const session = this.#children.get(sessionId);

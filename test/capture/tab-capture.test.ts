@@ -128,6 +128,18 @@ describe("a tab's capture", () => {
     expect(events().filter(({ type }) => type === "navigated")).toHaveLength(1);
   });
 
+  it("knows a cross-origin frame by the document that it shows", async () => {
+    const { emit, settled, events, api } = await setup();
+    emit("Target.attachedToTarget", { sessionId: "f", targetInfo: { targetId: "F", type: "iframe", url: "" } });
+    emit("Network.webSocketCreated", created("1"), "f");
+    emit("Page.frameNavigated", { frame: { id: "inside", url: "http://inside.test/" } }, "f");
+    emit("Page.frameNavigated", { frame: { id: "F", url: "http://chat.test/" } }, "f");
+    await settled();
+    expect(api.sentTo("f")).toEqual(["Network.enable", "Target.setAutoAttach", "Page.enable", "Runtime.runIfWaitingForDebugger"]);
+    expect(events().filter(({ type }) => type === "target").at(-1)).toMatchObject({ target: { key: "F", type: "frame", url: "http://chat.test/" } });
+    expect(events().filter(({ type }) => type === "closed")).toHaveLength(1);
+  });
+
   it("lets every new target run, whatever it fails or does not answer", async () => {
     for (const method of ["Network.enable", "Target.setAutoAttach", "Runtime.runIfWaitingForDebugger"]) {
       const { api, emit, settled } = await setup();

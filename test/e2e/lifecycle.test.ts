@@ -1,0 +1,126 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { openDevTools, openPanel, showPanel } from "../../scripts/devtools-session.mjs";
+import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { openSocket, setStage, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startLoadServer();
+});
+afterEach(() => stage.end());
+afterAll(() => server.close());
+
+/** In how many tabs the extension is the debugger: only there does Chrome take its commands. */
+async function attachedTabs(): Promise<number> {
+  const target = await stage.browser.waitForTarget((one) => one.type() === "service_worker" && one.url().includes(stage.extensionId));
+  const worker = await target.worker();
+  if (worker === null) throw new Error("The service worker is not running.");
+  return await worker.evaluate(async () => {
+    const tabs = await chrome.tabs.query({});
+    const answers = await Promise.allSettled(tabs.map(({ id }) => chrome.debugger.sendCommand({ tabId: id ?? -1 }, "Runtime.evaluate", { expression: "1" })));
+    return answers.filter(({ status }) => status === "fulfilled").length;
+  });
+}
+
+/** Waits until `read` gives what is wanted; answers how long that took, in milliseconds. */
+async function until<T>(read: () => Promise<T>, wanted: T, atMost: number): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    const value = await read();
+    const passed = performance.now() - began;
+    if (value === wanted) return passed;
+    if (passed > atMost) throw new Error(`Still ${String(value)} after ${atMost} ms, not ${String(wanted)}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const rowTexts = (): Promise<string[]> =>
+  stage.panel.$$eval('[role="grid"] [role="row"]', (rows) => rows.map((row) => (row as HTMLElement).innerText.replace(/\s+/g, " ")));
+
+describe("a capture's life", () => {
+  it("ends with DevTools: the debugger is detached within 2 s", async () => {
+    stage = await setStage({ url: server.url });
+    expect(await attachedTabs()).toBe(1);
+    await stage.devtools.close();
+    await until(attachedTabs, 0, 2000);
+    await openSocket(stage.page, `${server.webSocketUrl}/echo`, 0);
+  });
+
+  it("hears only its own tab", async () => {
+    stage = await setStage({ url: server.url });
+    const other = await stage.browser.newPage();
+    await other.goto(server.url);
+    const second = await openPanel(other, stage.extensionId);
+    await waitUntilCapturing(second.panel);
+    await openSocket(other, `${server.webSocketUrl}/burst?count=30`, 30);
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=20`, 20);
+    await stage.waitForStatus("Matches", /^20 of 20$/);
+    expect(await second.panel.$eval('[aria-label="Matches"]', (element) => element.textContent)).toBe("30 of 30");
+  });
+
+  it("marks a navigation, ends the sockets that it ended, and keeps the log", async () => {
+    stage = await setStage({ url: server.url });
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
+    await stage.page.goto(`${server.url}next`);
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=3`, 3);
+    await stage.waitForStatus("Matches", /^8 of 8$/);
+    const rows = (await rowTexts()).join("\n");
+    expect(rows).toContain(`${server.url}next`);
+    expect(rows).toContain("Ended by the navigation");
+    const { log } = await stage.exportHar();
+    expect(log.entries.map(({ _webSocketMessages }) => _webSocketMessages.length)).toEqual([5, 3]);
+  });
+
+  it("pauses, says how many frames passed meanwhile, goes on, and clears", async () => {
+    stage = await setStage({ url: server.url });
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=4`, 4);
+    await stage.waitForStatus("Matches", /^4 of 4$/);
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Paused/);
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=7`, 7);
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Capturing/);
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=2`, 2);
+    await stage.waitForStatus("Matches", /^6 of 6$/);
+    expect((await rowTexts()).join("\n")).toContain("7 frames passed by unrecorded");
+    await click(stage.panel, "button", "Clear");
+    await stage.waitForStatus("Matches", /^0 of 0$/);
+  });
+
+  it("goes on after a crash of the tab and keeps what it had", async () => {
+    stage = await setStage({ url: server.url });
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
+    await stage.waitForStatus("Matches", /^5 of 5$/);
+    // The answer to this navigation never comes: the page that was to give it is gone.
+    stage.page.goto("chrome://crash").catch(() => {});
+    await stage.waitForStatus("Capture", /crashed/);
+    await stage.page.goto(server.url).catch(() => stage.page.goto(server.url));
+    await stage.waitForStatus("Capture", /^Capturing/);
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=2`, 2);
+    await stage.waitForStatus("Matches", /^7 of 7$/);
+  });
+
+  it("says why a page of Chrome's own is not captured, keeps the frames, and goes on with the next page", async () => {
+    stage = await setStage({ url: server.url });
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
+    await stage.waitForStatus("Matches", /^5 of 5$/);
+    await stage.page.goto("chrome://version");
+    await stage.waitForStatus("Capture", /^Not capturing: /);
+    expect(await stage.status("Matches")).toBe("5 of 5");
+    await stage.page.goto(server.url);
+    await stage.waitForStatus("Capture", /^Capturing/);
+  });
+
+  it("begins with the panel's first showing, not before", async () => {
+    stage = await setStage({ url: server.url });
+    const other = await stage.browser.newPage();
+    await other.goto(server.url);
+    const devtools = await openDevTools(other, stage.extensionId);
+    expect(await attachedTabs()).toBe(1);
+    await waitUntilCapturing(await showPanel(devtools, stage.extensionId));
+    expect(await attachedTabs()).toBe(2);
+  });
+});
