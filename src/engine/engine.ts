@@ -39,6 +39,10 @@ interface Client {
   /** The view has painted what it was told last. */
   isReady: boolean;
   told: string;
+  /** When it was told last, on the engine's clock. */
+  toldAt: number;
+  /** It hears the next change by a timer. */
+  isTimed: boolean;
   inspection: Inspection | undefined;
   /** The next slice of its filter is already on its way. */
   hasSlice: boolean;
@@ -46,6 +50,11 @@ interface Client {
 
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
 const TICK_MS = 500;
+/**
+ * A view is told no sooner again than after this: rows that pass faster than that nobody reads, and drawing them on
+ * the thread that also takes in Chrome's events would only cost frames.
+ */
+const TOLD_APART_MS = 32;
 
 /**
  * Owns one capture's log and answers the views of it. Every change is told to a view at most once a painted frame: it
@@ -89,6 +98,8 @@ export class Engine {
       view: new View(this.#capture, new Scanner(this.#edges.startScanThread), () => this.#advance(client)),
       isReady: true,
       told: "",
+      toldAt: 0,
+      isTimed: false,
       inspection: undefined,
       hasSlice: false,
     };
@@ -137,12 +148,23 @@ export class Engine {
   }
 
   #tell(client: Client): void {
-    if (!client.isReady) return;
+    if (!client.isReady || client.isTimed) return;
+    const now = this.#edges.now();
+    const wait = client.toldAt + TOLD_APART_MS - now;
+    if (wait > 0 && wait <= TOLD_APART_MS) {
+      client.isTimed = true;
+      setTimeout(() => {
+        client.isTimed = false;
+        if (this.#clients.has(client)) this.#tell(client);
+      }, wait);
+      return;
+    }
     const changed = this.#changed(client.view);
     // A revision alone is no news: it grows with batches that changed nothing a view shows.
     const told = JSON.stringify({ ...changed, revision: 0 });
     if (told === client.told) return;
     client.told = told;
+    client.toldAt = now;
     client.isReady = false;
     post(client.port, { type: "changed", changed });
   }
