@@ -2,6 +2,8 @@ import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
 import { isMessage, directionOf, type FrameBits } from "../model/frame.ts";
 import { connectionId, epochMilliseconds, type ConnectionId } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
+import type { PlacedEvent } from "../log/journal-block.ts";
+import { JournalWriter } from "../log/journal.ts";
 import { FrameLog } from "../log/frame-log.ts";
 import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
 import type { Storage } from "./contract.ts";
@@ -17,8 +19,8 @@ export interface Traffic {
   readonly meter: RateMeter;
 }
 
-/** Where the log is kept, and why only in memory where there is no file. */
-export type LogFile = { readonly file: AppendFile } | { readonly why: string };
+/** Where the log is kept: its payloads and its journal; or why only in memory. */
+export type LogFiles = { readonly payloads: AppendFile; readonly journal: AppendFile } | { readonly why: string };
 
 /**
  * One capture as the engine holds it: the log, the connections, what passed over each, and the file it is saved to.
@@ -27,10 +29,15 @@ export type LogFile = { readonly file: AppendFile } | { readonly why: string };
 export class CaptureLog {
   readonly sent = new RateMeter();
   readonly received = new RateMeter();
-  readonly #file: LogFile;
+  readonly #files: LogFiles;
   #budget: number;
   #table = new ConnectionTable();
   #log: FrameLog;
+  #journal: JournalWriter | undefined;
+  /** Events that the journal does not have yet. */
+  #unsaved: PlacedEvent[] = [];
+  /** What made the connections of the table known, for a journal that begins after a clear. */
+  #openings: CaptureEvent[] = [];
   #traffic = new Map<ConnectionId, Traffic>();
   #lostInCapture = 0;
   #lostBefore = 0;
@@ -39,11 +46,12 @@ export class CaptureLog {
   #connectionsRevision = 0;
   #generation = 0;
 
-  constructor(file: LogFile, budget: number) {
-    this.#file = file;
+  constructor(files: LogFiles, budget: number) {
+    this.#files = files;
     this.#budget = budget;
     this.#log = this.#newLog();
-    this.#storage = "file" in file ? { state: "saving", savedAt: null } : { state: "memory only", why: file.why };
+    this.#journal = this.#newJournal();
+    this.#storage = "why" in files ? { state: "memory only", why: files.why } : { state: "saving", savedAt: null };
   }
 
   get log(): FrameLog {
@@ -98,9 +106,12 @@ export class CaptureLog {
 
   /** Writes what is pending. Where that fails, the log goes on in memory and says so. */
   save(now: number): void {
-    if (this.#storage.state !== "saving" || this.#log.payloads.pending === 0) return;
+    if (this.#storage.state !== "saving" || (this.#log.payloads.pending === 0 && this.#unsaved.length === 0)) return;
     try {
+      // Payloads first: a block is whole only if what it speaks of is there.
       this.#log.payloads.save();
+      this.#journal?.write(this.#log, this.#unsaved);
+      this.#unsaved = [];
       this.#storage = { state: "saving", savedAt: epochMilliseconds(now) };
     } catch (error) {
       this.#log.payloads.stopSaving();
@@ -121,22 +132,30 @@ export class CaptureLog {
     this.#lostHere = 0;
     this.#generation++;
     this.#connectionsRevision++;
-    if ("file" in this.#file) {
+    if ("payloads" in this.#files) {
       try {
-        this.#file.file.clear();
+        this.#files.journal.clear();
+        this.#files.payloads.clear();
         this.#storage = { state: "saving", savedAt: null };
       } catch (error) {
         this.#storage = memoryOnly(error);
       }
     }
     this.#log = this.#newLog();
+    this.#journal = this.#newJournal();
+    this.#openings = this.#openings.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
+    this.#unsaved = this.#openings.map((event) => ({ row: 0, event }));
     if (this.#storage.state !== "saving") this.#log.payloads.stopSaving();
   }
 
   #newLog(): FrameLog {
     return new FrameLog(
-      new PayloadPages({ budget: this.#budget, file: "file" in this.#file ? this.#file.file : undefined }),
+      new PayloadPages({ budget: this.#budget, file: "payloads" in this.#files ? this.#files.payloads : undefined }),
     );
+  }
+
+  #newJournal(): JournalWriter | undefined {
+    return "journal" in this.#files ? new JournalWriter(this.#files.journal) : undefined;
   }
 
   #takeFrame(batch: CaptureBatch, i: number, payload: Uint8Array, now: number): void {
@@ -160,11 +179,15 @@ export class CaptureLog {
 
   #takeEvent(event: CaptureEvent): void {
     if (event.type === "navigated" && !event.keepLog) this.clear();
+    if (OPENINGS.has(event.type)) this.#openings.push(event);
+    if (this.#storage.state === "saving") this.#unsaved.push({ row: this.#log.length, event });
     const row = this.#table.apply(event);
     this.#connectionsRevision++;
     if (row !== undefined) this.#log.append(row.time, row.connection, row.bits, TO_UTF8.encode(row.text));
   }
 }
+
+const OPENINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["target", "clock", "created", "handshake-request", "handshake-response"]);
 
 function memoryOnly(error: unknown): Storage {
   const reason = error instanceof Error ? error.message : String(error);

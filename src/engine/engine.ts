@@ -1,7 +1,7 @@
 import { frameIndex, byteLength, milliseconds } from "../model/units.ts";
 import { cookieNames } from "../model/cookies.ts";
 import { explainHandshake } from "../model/handshake.ts";
-import { CaptureLog, type LogFile } from "./capture-log.ts";
+import { CaptureLog, type LogFiles } from "./capture-log.ts";
 import { connectionRows } from "./connection-rows.ts";
 import {
   CONTRACT_VERSION,
@@ -25,7 +25,7 @@ export interface EngineEdges {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly startScanThread: () => ScanThread;
-  readonly logFile: LogFile;
+  readonly logFiles: LogFiles;
   readonly exports: ExportStore;
   /** Bytes of payload that may stay in memory. */
   readonly budget: number;
@@ -68,7 +68,7 @@ export class Engine {
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
-    this.#capture = new CaptureLog(edges.logFile, edges.budget);
+    this.#capture = new CaptureLog(edges.logFiles, edges.budget);
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 

@@ -1,13 +1,15 @@
 import type { AppendFile } from "../log/payload-pages.ts";
-import type { LogFile } from "./capture-log.ts";
+import type { LogFiles } from "./capture-log.ts";
 import type { ExportStore } from "./export.ts";
 
 /** One folder of the extension's own storage (OPFS), for one capture; a lock of its name says that it is in use. */
 const FOLDER = "captures";
+const PAYLOADS = "payloads";
+const JOURNAL = "journal";
 
 /** What the engine keeps on disk: the payloads of its log, and exports that wait to be saved by the user. */
 export interface CaptureStorage {
-  readonly logFile: LogFile;
+  readonly logFiles: LogFiles;
   readonly exports: ExportStore;
 }
 
@@ -23,11 +25,12 @@ export async function openCaptureStorage(id: string): Promise<CaptureStorage> {
     const captures = await root.getDirectoryHandle(FOLDER, { create: true });
     await removeAbandoned(captures);
     const folder = await captures.getDirectoryHandle(id, { create: true });
-    const file = await openAppendFile(folder, "payloads");
-    return { logFile: { file }, exports: opfsExports(folder, path) };
+    const payloads = await openAppendFile(folder, PAYLOADS);
+    const journal = await openAppendFile(folder, JOURNAL);
+    return { logFiles: { payloads, journal }, exports: opfsExports(folder, path) };
   } catch (error) {
     const why = `Chrome gives no storage on this disk (${error instanceof Error ? error.message : String(error)}). Frames are kept in memory up to the budget; free some space and reopen DevTools.`;
-    return { logFile: { why }, exports: noExports(why) };
+    return { logFiles: { why }, exports: noExports(why) };
   }
 }
 
@@ -91,7 +94,7 @@ function opfsExports(folder: FileSystemDirectoryHandle, path: readonly string[])
     },
     remove: async (exported) => {
       const name = exported.at(-1);
-      if (name !== undefined && name !== "payloads") await folder.removeEntry(name).catch(() => {});
+      if (name !== undefined && name !== PAYLOADS && name !== JOURNAL) await folder.removeEntry(name).catch(() => {});
     },
   };
 }

@@ -30,8 +30,8 @@ const early: ToEngine[] = [];
 let receive = (message: ToEngine): void => void early.push(message);
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => receive(data);
 
-void openCaptureStorage(id).then(({ logFile, exports }) => {
-  const engine = new Engine({ now, startScanThread, logFile, exports, budget: DEFAULT_BUDGET, version });
+void openCaptureStorage(id).then(({ logFiles, exports }) => {
+  const engine = new Engine({ now, startScanThread, logFiles, exports, budget: DEFAULT_BUDGET, version });
   receive = (message) => engine.receive(message, (done) => self.postMessage(done));
   for (const message of early.splice(0)) receive(message);
 });

@@ -47,15 +47,33 @@ export class FrameLog {
   /** Adds a row; undefined where its payload found no room (see `PayloadPages.append`). */
   append(time: number, connection: number, bits: FrameBits, payload: Uint8Array): FrameIndex | undefined {
     const offset = this.payloads.append(payload);
-    if (offset === undefined) return undefined;
+    return offset === undefined ? undefined : this.#addRow(time, connection, bits, offset, payload.length);
+  }
+
+  /** Adds a row whose payload is the next `length` bytes of the file that the payloads are read from. */
+  restore(time: number, connection: number, bits: FrameBits, length: number): FrameIndex {
+    return this.#addRow(time, connection, bits, this.payloads.extend(length), length);
+  }
+
+  /** Copies of the columns, rows `from` up to `to`. */
+  slice(from: number, to: number): LogSlice {
+    return {
+      times: this.#times.slice(from, to),
+      connections: this.#connections.slice(from, to),
+      lengths: this.#lengths.slice(from, to),
+      bits: this.#bits.slice(from, to),
+    };
+  }
+
+  #addRow(time: number, connection: number, bits: FrameBits, offset: number, length: number): FrameIndex {
     this.#times.push(time);
     this.#connections.push(connection);
     this.#bits.push(bits);
     this.#offsets.push(offset);
-    this.#lengths.push(payload.length);
+    this.#lengths.push(length);
     if (isMessage(bits)) {
       this.#messages++;
-      this.#messageBytes += payload.length;
+      this.#messageBytes += length;
     }
     return frameIndex(this.length - 1);
   }
@@ -91,6 +109,13 @@ export class FrameLog {
     const start = Math.min(Math.max(0, from), end);
     return this.payloads.read(this.#offsets.at(index) + start, end - start);
   }
+}
+
+export interface LogSlice {
+  readonly times: Float64Array<ArrayBuffer>;
+  readonly connections: Uint32Array<ArrayBuffer>;
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  readonly bits: Uint16Array<ArrayBuffer>;
 }
 
 /** time 8, connection 4, bits 2, payload offset 8 and length 4. */

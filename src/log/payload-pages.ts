@@ -38,10 +38,11 @@ export class PayloadPages {
   /** Pages before this one have left memory. */
   #firstInMemory = 0;
 
-  constructor(options: { readonly budget: number; readonly file?: AppendFile | undefined }) {
+  /** `readOnly`: the file holds the stream already, and `extend` says how much of it counts. */
+  constructor(options: { readonly budget: number; readonly file?: AppendFile | undefined; readonly readOnly?: boolean }) {
     this.#budget = options.budget;
     this.#file = options.file;
-    this.#saving = options.file !== undefined;
+    this.#saving = options.file !== undefined && options.readOnly !== true;
   }
 
   /** Bytes in the stream. */
@@ -72,6 +73,15 @@ export class PayloadPages {
       done += count;
       this.#length += count;
     }
+    return offset;
+  }
+
+  /** Takes the next `length` bytes of a read-only file into the stream; answers their offset. */
+  extend(length: number): number {
+    const offset = this.#length;
+    this.#length += length;
+    this.#onDisk = this.#length;
+    this.#firstInMemory = Math.ceil(this.#length / PAYLOAD_PAGE);
     return offset;
   }
 
@@ -139,10 +149,10 @@ export class PayloadPages {
       return cached;
     }
     if (this.#file === undefined) throw new Error(`Payload page ${number} left memory and there is no file to read it from.`);
-    const page = new Uint8Array(PAYLOAD_PAGE);
+    const page = new Uint8Array(Math.min(PAYLOAD_PAGE, this.#length - number * PAYLOAD_PAGE));
     const count = this.#file.read(number * PAYLOAD_PAGE, page);
-    if (count !== PAYLOAD_PAGE) {
-      throw new Error(`Payload page ${number} could not be read back: the journal gave ${count} of ${PAYLOAD_PAGE} bytes.`);
+    if (count !== page.length) {
+      throw new Error(`Payload page ${number} could not be read back: the file gave ${count} of ${page.length} bytes.`);
     }
     this.#cache.set(number, page);
     if (this.#cache.size > CACHED_PAGES) this.#cache.delete(this.#cache.keys().next().value as number);

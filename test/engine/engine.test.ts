@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/engine/contract.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { recoverCapture } from "../../src/log/recovery.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { opened, setupEngine, type Message } from "./setup-engine.ts";
 
@@ -120,20 +121,25 @@ describe("the engine", () => {
   });
 
   it("clears the log and its file, and keeps the connections that are open", async () => {
-    const file = new MemoryFile();
-    const { engine, take, call, until } = setup({ logFile: { file } });
+    const payloads = new MemoryFile();
+    const journal = new MemoryFile();
+    const { engine, take, call, until } = setup({ logFiles: { payloads, journal } });
     take([...opened(1), ...opened(2), { payload: "x".repeat(2 << 20) }, { type: "closed", connection: connectionId(2), time: monotonicSeconds(1002) }]);
-    expect(file.size).toBeGreaterThan(2 << 20);
+    expect(payloads.size).toBeGreaterThan(2 << 20);
     await call("clear", null);
     const changed = await until(({ generation }) => generation === 1);
-    expect([changed.frames, changed.rows, changed.bytesInMemory, file.size]).toEqual([0, 0, 0, 0]);
+    expect([changed.frames, changed.rows, changed.bytesInMemory, payloads.size]).toEqual([0, 0, 0, 0]);
     expect((await call("connections", null)).map(({ id, frames }) => [id, frames])).toEqual([[1, 0]]);
     expect(await call("inspect", { frame: frameIndex(0), columns: 80 })).toBeNull();
+    // The journal of the cleared log still knows the connection that goes on.
+    take([{ payload: "after" }]);
     engine.end();
+    const recovered = recoverCapture(journal, payloads, 0);
+    expect([recovered.problem, recovered.log.length, recovered.table.connections.get(connectionId(1))?.url]).toEqual([undefined, 1, "ws://feed.test/1"]);
   });
 
   it("goes on in memory when the disk is full, says so, and counts what no longer fits", async () => {
-    const { take, until, call } = setup({ logFile: { file: new MemoryFile(1 << 20) }, budget: 4 << 20 });
+    const { take, until, call } = setup({ logFiles: { payloads: new MemoryFile(1 << 20), journal: new MemoryFile() }, budget: 4 << 20 });
     const payload = "x".repeat(1 << 20);
     for (let i = 0; i < 8; i++) take([{ payload }]);
     const changed = await until(({ lost }) => lost > 0);

@@ -1,6 +1,6 @@
 import type { CallName, Changed, EngineCalls, FromEngine } from "../../src/engine/contract.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import type { LogFile } from "../../src/engine/capture-log.ts";
+import type { LogFiles } from "../../src/engine/capture-log.ts";
 import { createScanResponder } from "../../src/engine/scan-thread.ts";
 import type { ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
@@ -67,12 +67,12 @@ function scanThread(hangs: (request: ScanRequest) => boolean): ScanThread {
 }
 
 /** An engine with one view, over real ports. */
-export function setupEngine(options: { readonly logFile?: LogFile; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number } = {}) {
+export function setupEngine(options: { readonly logFiles?: LogFiles; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number } = {}) {
   const exported = new Map<string, MemoryFile>();
   const engine = new Engine({
     now: () => Date.now(),
     startScanThread: () => scanThread(options.hangs ?? (() => false)),
-    logFile: options.logFile ?? { file: new MemoryFile() },
+    logFiles: options.logFiles ?? { payloads: new MemoryFile(), journal: new MemoryFile() },
     exports: {
       create: (name) => {
         const file = new MemoryFile(options.exportRoom);
