@@ -11,6 +11,8 @@ export default defineConfig({
           environment: "node",
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Node itself loads these: Vite would resolve some of their packages to a second copy of themselves.
+          server: { deps: { external: [/\/(demo|scripts)\//] } },
           // One browser at a time: two on two cores would measure each other.
           fileParallelism: false,
         },

@@ -1,0 +1,46 @@
+import { readdir, readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { EXTENSION_FOLDER } from "../../scripts/build-extension.mjs";
+
+interface Manifest {
+  readonly permissions: readonly string[];
+  readonly host_permissions?: unknown;
+  readonly optional_permissions?: unknown;
+  readonly optional_host_permissions?: unknown;
+  readonly content_scripts?: unknown;
+  readonly web_accessible_resources?: unknown;
+  readonly externally_connectable?: unknown;
+  readonly content_security_policy: { readonly extension_pages: string };
+}
+
+const manifest = JSON.parse(await readFile(new URL("manifest.json", EXTENSION_FOLDER), "utf8")) as Manifest;
+
+describe("the built manifest", () => {
+  it("asks for three permissions and no page's content", () => {
+    expect([...manifest.permissions].toSorted()).toEqual(["debugger", "storage", "unlimitedStorage"]);
+    expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(["host_permissions"]));
+    for (const key of ["host_permissions", "optional_permissions", "optional_host_permissions", "content_scripts", "web_accessible_resources", "externally_connectable"]) {
+      expect(manifest).not.toHaveProperty(key);
+    }
+  });
+
+  it("lets no page of the extension speak to the network or run what did not come with it", () => {
+    const policy = new Map(
+      manifest.content_security_policy.extension_pages.split(";").map((directive) => {
+        const [name = "", ...values] = directive.trim().split(/\s+/);
+        return [name, values.join(" ")];
+      }),
+    );
+    expect(policy.get("default-src")).toBe("'none'");
+    expect(policy.get("connect-src")).toBe("'none'");
+    expect(policy.get("script-src")).toBe("'self'");
+    expect(policy.get("worker-src")).toBe("'self'");
+    expect(manifest.content_security_policy.extension_pages).not.toMatch(/https?:|wss?:|unsafe-eval|\*(?!$)(?=\s)/);
+  });
+
+  it("ships no script from elsewhere: no page names an address of the network", async () => {
+    const pages = (await readdir(EXTENSION_FOLDER, { recursive: true })).filter((name) => name.endsWith(".html"));
+    expect(pages.length).toBeGreaterThanOrEqual(2);
+    for (const page of pages) expect(await readFile(new URL(page, EXTENSION_FOLDER), "utf8")).not.toMatch(/https?:\/\//);
+  });
+});

@@ -1,0 +1,192 @@
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startDemo, type Demo } from "../../demo/demo-server.mjs";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
+import { openSocket, setStage, type Stage } from "./stage.ts";
+
+let demo: Demo;
+let server: LoadServer;
+let stage: Stage;
+
+beforeAll(async () => {
+  demo = await startDemo({ record: "payloads" });
+  server = await startLoadServer();
+  stage = await setStage({ url: demo.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await demo.close();
+  await server.close();
+});
+
+const setFilter = async (text: string): Promise<void> => {
+  const box = await find(stage.panel, "textbox", "Filter frames");
+  await box.click({ count: 3 });
+  await box.press("Backspace");
+  // In one piece, as a paste: on its way a pattern is plain text, which would be the last good filter.
+  if (text !== "") await stage.devtools.keyboard.sendCharacter(text);
+};
+
+/** What `pick` finds in the panel's document, once it finds something. */
+async function seen<T>(pick: () => T | null | undefined | false): Promise<T> {
+  const found = await stage.panel.waitForFunction(pick, { polling: 50, timeout: 15_000 });
+  return (await found.jsonValue()) as T;
+}
+
+const selectedRow = (): Promise<number> =>
+  seen(() => Number(document.querySelector('[role="grid"] [role="row"][aria-selected="true"]')?.getAttribute("aria-rowindex")));
+
+describe("the panel on the demo's real traffic", () => {
+  it("lists every connection of the page, its frame and its worker, by target and state", async () => {
+    const wanted = ["/socket.io/", "/feed", "/graphql", "/book", "/chat", "/admin", "/relay"];
+    const text = await seen(() => {
+      const list = document.querySelector<HTMLElement>('[role="listbox"][aria-label="Connections"]')?.innerText ?? "";
+      return ["/socket.io/", "/feed", "/graphql", "/book", "/chat", "/admin", "/relay", "403"].every((path) => list.includes(path)) && list;
+    });
+    for (const path of wanted) expect(text).toContain(path);
+    expect(text).toMatch(/Page · 127\.0\.0\.1/);
+    expect(text).toMatch(/Dedicated worker · book-worker\.mjs/);
+    expect(text).toMatch(/Frame · localhost/);
+  });
+
+  it("counts what its filter lets through as a plain loop over the servers' record does", async () => {
+    // The log stands still while it is counted: a paused capture takes nothing more in.
+    await seen(() => Number(document.querySelector('[aria-label="Matches"]')?.textContent?.split(" ")[0]?.replace(/,/g, "")) > 60);
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Paused/);
+    const har = await stage.exportHar("HAR with sensitive data");
+    const messages = har.log.entries.flatMap(({ request, _webSocketMessages }) => _webSocketMessages.map((message) => ({ ...message, url: request.url })));
+    const recorded = new Set(demo.record.connections.flatMap(({ frames }) => frames.map(({ payload }) => payload?.toString("base64"))));
+    const textOf = ({ opcode, data }: { opcode: number; data: string }): string => Buffer.from(data, opcode === 2 ? "base64" : "utf8").toString();
+    const real = messages.filter(({ type }) => type !== "error");
+    for (const { opcode, data } of real) expect(recorded).toContain(Buffer.from(data, opcode === 2 ? "base64" : "utf8").toString("base64"));
+    const total = real.length.toLocaleString("en-US");
+    for (const [filter, holds] of [
+      ["btc-usd", (text: string, url: string) => /btc-usd/i.test(text) || /btc-usd/i.test(url)],
+      ["/BTC|ETH/", (text: string, url: string) => /BTC|ETH/.test(text) || /BTC|ETH/.test(url)],
+      ["/feed", (text: string, url: string) => text.includes("/feed") || url.includes("/feed")],
+      ["no frame holds this", () => false],
+    ] as const) {
+      const count = real.filter((message) => holds(textOf(message), message.url)).length;
+      await setFilter(filter);
+      await stage.waitForStatus("Matches", new RegExp(`^${count.toLocaleString("en-US")} of ${total}$`));
+    }
+    await setFilter("");
+    await stage.waitForStatus("Matches", new RegExp(`^${total} of ${total}$`));
+    for (const [toggle, left] of [["Sent", "receive"], ["Received", "send"]] as const) {
+      await click(stage.panel, "button", toggle);
+      const count = real.filter(({ type }) => type === left).length;
+      await stage.waitForStatus("Matches", new RegExp(`^${count.toLocaleString("en-US")} of ${total}$`));
+      await click(stage.panel, "button", toggle);
+    }
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Capturing/);
+  });
+
+  it("says under the box what is wrong with a pattern, and keeps the last good filter", async () => {
+    await setFilter("no frame holds this");
+    await stage.waitForStatus("Matches", /^0 of/);
+    await setFilter("/quote/");
+    await stage.waitForStatus("Matches", /^[1-9]/);
+    await setFilter("/quo(te/");
+    expect(await seen(() => document.querySelector<HTMLElement>('[role="alert"]')?.innerText)).toMatch(/Unterminated group/);
+    expect(await stage.status("Matches")).not.toMatch(/^0 of/);
+    await setFilter("");
+  });
+
+  it("opens a frame: tree, raw text, bytes and handshake", async () => {
+    await setFilter('"type":"tick"');
+    await seen(() => document.querySelectorAll('[role="grid"] [role="row"]').length > 3);
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    await grid.press("Home");
+    await grid.press("Enter");
+    const inspector = await find(stage.panel, "region", "Inspector");
+    const text = () => seen(() => document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText);
+    await seen(() => document.querySelectorAll('[aria-label="Inspector"] [role="treeitem"]').length > 3);
+    expect(await text()).toMatch(/type\s*:\s*"tick"/);
+    await click(stage.panel, "tab", "Raw");
+    await seen(() => document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText.includes('{"type":"tick"'));
+    await click(stage.panel, "tab", "Hex");
+    await seen(() => /7b\s+22\s+74\s+79\s+70\s+65/.test(document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText ?? ""));
+    await click(stage.panel, "tab", "Handshake");
+    await seen(() => /Sec-WebSocket-Accept/i.test(document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText ?? ""));
+    await click(stage.panel, "tab", "Message");
+    expect(inspector).not.toBeNull();
+    await setFilter("");
+  });
+
+  it("moves the selection with the keyboard, and finds the filter with Ctrl-F", async () => {
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Paused/);
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    const rowCount = Number(await grid.evaluate((element) => element.getAttribute("aria-rowcount")));
+    const press = async (key: "Home" | "End" | "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp"): Promise<number> => {
+      await grid.press(key);
+      return await selectedRow();
+    };
+    await press("Home");
+    await seen(() => document.querySelector('[role="row"][aria-rowindex="2"][aria-selected="true"]') !== null);
+    await press("ArrowDown");
+    await seen(() => document.querySelector('[role="row"][aria-rowindex="3"][aria-selected="true"]') !== null);
+    await press("ArrowUp");
+    await seen(() => document.querySelector('[role="row"][aria-rowindex="2"][aria-selected="true"]') !== null);
+    await press("PageDown");
+    expect(await seen(() => { const row = Number(document.querySelector('[role="row"][aria-selected="true"]')?.getAttribute("aria-rowindex")); return row > 10 && row; })).toBeGreaterThan(10);
+    await press("End");
+    expect(await seen(() => { const row = Number(document.querySelector('[role="row"][aria-selected="true"]')?.getAttribute("aria-rowindex")); return row > 60 && row; })).toBe(rowCount);
+    await stage.devtools.keyboard.down("Control");
+    await stage.devtools.keyboard.press("KeyF");
+    await stage.devtools.keyboard.up("Control");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Filter frames");
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Capturing/);
+  });
+
+  it("stops following when the user scrolls away, says how many are new, and comes back", async () => {
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    await grid.press("Home");
+    await seen(() => document.querySelector('[role="row"][aria-rowindex="2"]') !== null);
+    const pill = await seen(() => [...document.querySelectorAll("button")].map((button) => button.innerText).find((text) => /[1-9][\d,]* new/.test(text)));
+    expect(pill).toMatch(/new/);
+    await seen(() => document.querySelector('[role="row"][aria-rowindex="2"]') !== null);
+    await stage.panel.evaluate(() => [...document.querySelectorAll("button")].find((button) => /new/.test(button.innerText))?.click());
+    await seen(() => {
+      const count = Number(document.querySelector('[role="grid"]')?.getAttribute("aria-rowcount"));
+      const rows = [...document.querySelectorAll('[role="grid"] [role="row"]')].map((row) => Number(row.getAttribute("aria-rowindex")));
+      return Math.max(...rows) >= count - 3;
+    });
+  });
+
+  it("has no accessibility fault that axe can find, in light and dark", async () => {
+    const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    await stage.panel.evaluate(source);
+    for (const theme of ["light", "dark"]) {
+      await stage.panel.evaluate((value) => (document.documentElement.dataset["theme"] = value), theme);
+      const violations = await stage.panel.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
+        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
+      });
+      expect(violations).toEqual([]);
+    }
+  });
+
+  it("keeps its thread free while 5,000 frames a second arrive", async () => {
+    await stage.page.goto(server.url);
+    await stage.panel.evaluate(() => {
+      const seenTasks: number[] = [];
+      Object.assign(globalThis, { longTasks: seenTasks });
+      new PerformanceObserver((list) => seenTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+    });
+    await click(stage.panel, "button", "Clear");
+    await openSocket(stage.page, `${server.webSocketUrl}/steady?rate=5000&size=200&seconds=4`, 20_000);
+    await seen(() => /^(19,9|20,0)/.test(document.querySelector('[aria-label="Matches"]')?.textContent ?? ""));
+    const tasks = await stage.panel.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+    console.info(`tasks over 50 ms on the panel's thread at 5,000 frames/s for 4 s: ${tasks.length} (longest ${Math.max(0, ...tasks)} ms)`);
+    expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("0 lost");
+  });
+});
