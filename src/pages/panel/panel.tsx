@@ -1,1 +1,5 @@
-document.getElementById("root")?.append("Framescope");
+import { openPanel } from "../../panel/open-panel.tsx";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root.");
+openPanel(root);

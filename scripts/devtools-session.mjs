@@ -1,0 +1,201 @@
+/** Opens Chrome's real DevTools on a page and shows the Framescope panel in it, also without a display. */
+import { launchBrowser } from "./launch-browser.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+/** @typedef {import("puppeteer-core").Frame} Frame */
+
+/**
+ * The parts of DevTools' own modules that are used here. They are no public interface: Chrome may move them.
+ * @typedef {object} LegacyModule `ui/legacy/legacy.js`
+ * @property {{ ViewManager: { instance(): { hasView(id: string): boolean, showView(id: string): Promise<void> } } }} ViewManager
+ * @property {{ DockController: { instance(): { setDockSide(side: DockSide): void } } }} DockController
+ */
+/** @typedef {{ set(value: unknown): void }} Setting */
+/** @typedef {{ moduleSetting(name: string): Setting, createSetting(name: string, otherwise: unknown): Setting }} Settings */
+/** @typedef {{ Settings: { Settings: { instance(): Settings } } }} CommonModule `core/common/common.js` */
+/** @typedef {"bottom" | "undocked"} DockSide */
+
+/**
+ * The panel as DevTools shows it.
+ * @typedef {object} OpenPanel
+ * @property {Page} devtools The page that is DevTools itself.
+ * @property {Frame} panel The frame of the extension's panel in it.
+ */
+
+/** A page with its panel, and the browser that was launched for it. @typedef {OpenPanel & { page: Page } & import("./launch-browser.mjs").LaunchedBrowser} Session */
+
+const PANEL_TITLE = "Framescope";
+const PANEL_PATH = "/src/pages/panel/";
+const POLLING = { polling: 20 };
+
+/**
+ * Launches a browser, opens the panel in its first tab, and only then goes to `url`.
+ * @param {import("./launch-browser.mjs").BrowserOptions & { url?: string, dark?: boolean, width?: number, height?: number }} options
+ *   `width` and `height` are the panel's own, in CSS pixels: DevTools is undocked for them.
+ * @returns {Promise<Session>}
+ */
+export async function openSession({ url, dark = false, width, height, ...browserOptions }) {
+  const launched = await launchBrowser(browserOptions);
+  const { browser, extensionId } = launched;
+  const opening = async () => {
+    const page = (await browser.pages())[0] ?? (await browser.newPage());
+    const open = await openPanel(page, extensionId);
+    if (dark) await setTheme(open, "dark");
+    if (width !== undefined && height !== undefined) await setPanelSize(open, { width, height });
+    if (url !== undefined) await page.goto(url, { waitUntil: "domcontentloaded" });
+    return { ...launched, ...open, page };
+  };
+  try {
+    // puppeteer's waits for targets and frames outlive the browser: its end must end them.
+    return await Promise.race([opening(), rejectOnDisconnect(browser)]);
+  } catch (error) {
+    await launched.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens DevTools on the page, or takes the one that is open, and shows the panel.
+ * @param {Page} page
+ * @param {string} extensionId
+ * @returns {Promise<OpenPanel>}
+ */
+export async function openPanel(page, extensionId) {
+  const devtools = await openDevTools(page, extensionId);
+  return { devtools, panel: await showPanel(devtools, extensionId) };
+}
+
+/**
+ * Opens DevTools without showing the panel. Resolves when the panel's tab is there.
+ * @param {Page} page
+ * @param {string} extensionId
+ * @returns {Promise<Page>}
+ */
+export async function openDevTools(page, extensionId) {
+  const devtools = await page.openDevTools();
+  // DevTools' modules throw until it has read its settings; the frames of extensions come after that.
+  await devtools.waitForFrame((frame) => frame.url().startsWith(`chrome-extension://${extensionId}/`));
+  const legacy = await importLegacy(devtools);
+  await devtools.waitForFunction(
+    ({ ViewManager }, id) => ViewManager.ViewManager.instance().hasView(id),
+    POLLING,
+    legacy,
+    panelViewId(extensionId),
+  );
+  return devtools;
+}
+
+/**
+ * Brings the panel to the front.
+ * @param {Page} devtools As `openDevTools` gives it.
+ * @param {string} extensionId
+ * @returns {Promise<Frame>} Its document is loaded; its contents may not be drawn yet.
+ */
+export async function showPanel(devtools, extensionId) {
+  await showView(devtools, panelViewId(extensionId));
+  const panel = await devtools.waitForFrame((frame) => frame.url().startsWith(`chrome-extension://${extensionId}${PANEL_PATH}`));
+  await panel.waitForFunction(() => document.readyState === "complete", POLLING);
+  return panel;
+}
+
+/**
+ * Brings any view of DevTools to the front, such as `network` or `console`.
+ * @param {Page} devtools
+ * @param {string} id
+ */
+export async function showView(devtools, id) {
+  const legacy = await importLegacy(devtools);
+  await legacy.evaluate(({ ViewManager }, view) => ViewManager.ViewManager.instance().showView(view), id);
+}
+
+/**
+ * Docks DevTools below the page.
+ * @param {Page} devtools
+ * @param {number} height In CSS pixels, the tab bar included.
+ */
+export async function dockAtBottom(devtools, height) {
+  const common = await importCommon(devtools);
+  await common.evaluate(
+    ({ Settings }, size) => Settings.Settings.instance().createSetting("inspector-view.split-view-state", {}).set({ horizontal: { size } }),
+    height,
+  );
+  await setDockSide(devtools, "bottom");
+}
+
+/**
+ * Sets DevTools' own theme, and waits until the panel's `prefers-color-scheme` has followed.
+ * @param {OpenPanel} open
+ * @param {"light" | "dark"} theme
+ */
+export async function setTheme({ devtools, panel }, theme) {
+  const common = await importCommon(devtools);
+  await common.evaluate(
+    ({ Settings }, value) => Settings.Settings.instance().moduleSetting("ui-theme").set(value),
+    theme === "dark" ? "dark" : "default",
+  );
+  await panel.waitForFunction((isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark, POLLING, theme === "dark");
+}
+
+/**
+ * Gives the panel's document this size, as a docked DevTools of that width or height would.
+ * @param {OpenPanel} open
+ * @param {{ width: number, height: number }} size In CSS pixels.
+ */
+export async function setPanelSize({ devtools, panel }, { width, height }) {
+  // Docked, DevTools shares its page with the inspected one; undocked, all but the tab bar is the panel's.
+  await setDockSide(devtools, "undocked");
+  await devtools.setViewport({ width, height });
+  await panel.waitForFunction((wanted) => innerWidth === wanted, POLLING, width);
+  const tabBarHeight = height - (await panel.evaluate(() => innerHeight));
+  await devtools.setViewport({ width, height: height + tabBarHeight });
+  await panel.waitForFunction((wanted) => innerHeight === wanted, POLLING, height);
+}
+
+/**
+ * A picture of the panel alone, without DevTools' tab bar.
+ * @param {OpenPanel} open
+ * @param {string} path Of a PNG file.
+ */
+export async function screenshotPanel({ panel }, path) {
+  const frame = await panel.frameElement();
+  if (frame === null) throw new Error("The panel is not shown: there is nothing to take a picture of.");
+  await frame.screenshot({ path });
+}
+
+/** @param {import("puppeteer-core").Browser} browser @returns {Promise<never>} */
+function rejectOnDisconnect(browser) {
+  return new Promise((_resolve, reject) => {
+    browser.once("disconnected", () => reject(new Error("The browser ended while DevTools was being opened.")));
+  });
+}
+
+/** DevTools names an extension's panel by its origin and title. @param {string} extensionId */
+function panelViewId(extensionId) {
+  return `chrome-extension://${extensionId}${PANEL_TITLE}`;
+}
+
+/** @param {Page} devtools @param {DockSide} side */
+async function setDockSide(devtools, side) {
+  const legacy = await importLegacy(devtools);
+  await legacy.evaluate(({ DockController }, value) => DockController.DockController.instance().setDockSide(value), side);
+}
+
+/** @param {Page} devtools @returns {Promise<import("puppeteer-core").JSHandle<CommonModule>>} */
+function importCommon(devtools) {
+  return importModule(devtools, "./core/common/common.js");
+}
+
+/** @param {Page} devtools @returns {Promise<import("puppeteer-core").JSHandle<LegacyModule>>} */
+function importLegacy(devtools) {
+  return importModule(devtools, "./ui/legacy/legacy.js");
+}
+
+/**
+ * A module of DevTools itself. The import is text: a bundler or a test runner would rewrite one that it can read.
+ * @param {Page} devtools
+ * @param {string} path
+ * @returns {Promise<import("puppeteer-core").JSHandle>}
+ */
+export async function importModule(devtools, path) {
+  return await devtools.evaluateHandle(`import(${JSON.stringify(path)})`);
+}

@@ -1,0 +1,110 @@
+/** Launches Chrome or Chromium with the built extension and a profile that is thrown away. */
+import { rmSync } from "node:fs";
+import { access, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launch } from "puppeteer-core";
+import { EXTENSION_FOLDER } from "./build-extension.mjs";
+
+const CLOSE_TIMEOUT_MS = 5000;
+
+/**
+ * @typedef {object} BrowserOptions
+ * @property {string} executablePath As `findBrowser` gives it.
+ * @property {boolean} [headless] True if left out.
+ * @property {readonly string[]} [args] More of Chrome's switches.
+ * @property {AbortSignal} [signal] Kills a browser that is still starting.
+ */
+
+/**
+ * A browser with the extension in it.
+ * @typedef {object} LaunchedBrowser
+ * @property {import("puppeteer-core").Browser} browser
+ * @property {string} extensionId
+ * @property {() => Promise<void>} close Ends the browser and removes its profile. May be called more than once.
+ */
+
+/**
+ * puppeteer's own Network client is off, since it would take a share of every frame; `page.on("request")` is silent.
+ * @param {BrowserOptions} options
+ * @returns {Promise<LaunchedBrowser>}
+ */
+export async function launchBrowser({ executablePath, headless = true, args = [], signal }) {
+  const extension = fileURLToPath(EXTENSION_FOLDER);
+  await access(join(extension, "manifest.json")).catch(() => {
+    throw new Error(`${extension} holds no built extension: run \`npm run build\` first.`);
+  });
+  const folder = await mkdtemp(join(tmpdir(), "framescope-profile-"));
+  // For a process that exits without `close`; puppeteer's own listener has killed the browser by then.
+  const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
+  const removeFolder = async () => {
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    process.off("exit", removeAtExit);
+  };
+  try {
+    const browser = await launch({
+      executablePath,
+      headless,
+      pipe: true,
+      // The list of folders that puppeteer takes here is not awaited by it: `installExtension` below is.
+      enableExtensions: true,
+      handleDevToolsAsPage: true,
+      networkEnabled: false,
+      defaultViewport: null,
+      userDataDir: join(folder, "profile"),
+      // On Linux, Chrome leaves an empty folder among the temporary files each time.
+      env: process.platform === "linux" ? { ...process.env, TMPDIR: folder } : process.env,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      args: [...switches(), ...args],
+      ...(signal === undefined ? {} : { signal }),
+    });
+    process.on("exit", removeAtExit);
+    /** @type {Promise<void> | null} */
+    let closed = null;
+    const close = () => (closed ??= closeBrowser(browser).then(removeFolder));
+    try {
+      return { browser, extensionId: await browser.installExtension(extension), close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  } catch (error) {
+    await removeFolder();
+    throw error;
+  }
+}
+
+/** @returns {string[]} */
+function switches() {
+  return [
+    "--disable-component-update",
+    "--disable-quic",
+    "--no-default-browser-check",
+    // Chrome's sandbox refuses to start for root, as in a container.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ];
+}
+
+/** @param {import("puppeteer-core").Browser} browser */
+async function closeBrowser(browser) {
+  const child = browser.process();
+  const exited = child === null || child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : once(child, "exit");
+  void browser.close().catch(() => {});
+  const timeout = setTimeout(() => child?.kill("SIGKILL"), CLOSE_TIMEOUT_MS);
+  await exited;
+  clearTimeout(timeout);
+}
+
+/**
+ * @param {import("node:events").EventEmitter} emitter
+ * @param {string} event
+ * @returns {Promise<void>}
+ */
+function once(emitter, event) {
+  return new Promise((resolve) => {
+    emitter.once(event, () => resolve());
+  });
+}

@@ -1,0 +1,143 @@
+/** What a person does in the Framescope panel, by the accessible names that the interface keeps. */
+import { join } from "node:path";
+
+/** @typedef {import("puppeteer-core").Frame} Frame */
+/** @typedef {"HAR" | "HAR with sensitive data" | "NDJSON" | "CSV"} ExportFormat */
+
+const CAPTURE_TIMEOUT_MS = 15_000;
+const FIND_TIMEOUT_MS = 10_000;
+const DOWNLOAD_TIMEOUT_MS = 120_000;
+
+/**
+ * Waits until the panel says that it captures.
+ * @param {Frame} panel
+ */
+export async function waitUntilCapturing(panel) {
+  const status = await panel.waitForSelector(named("status", "Capture"), { timeout: CAPTURE_TIMEOUT_MS }).catch(() => null);
+  if (status === null) throw new Error("The Framescope panel shows no Capture status.");
+  const text = await panel
+    .waitForFunction(
+      (element) => {
+        const said = element.textContent?.trim() ?? "";
+        return said.startsWith("Capturing") || said.startsWith("Not capturing") ? said : null;
+      },
+      { polling: 50, timeout: CAPTURE_TIMEOUT_MS },
+      status,
+    )
+    .then((said) => said.jsonValue())
+    .catch(() => status.evaluate((element) => element.textContent?.trim() ?? ""));
+  if (text?.startsWith("Capturing") !== true) throw new Error(`The Framescope panel does not capture: its status is "${text ?? ""}".`);
+}
+
+/**
+ * Exports by the Export menu and waits for the file.
+ * @param {{ browser: import("puppeteer-core").Browser, panel: Frame }} open
+ * @param {ExportFormat} format
+ * @param {string} folder Absolute.
+ * @returns {Promise<{ path: string, suggestedName: string }>} As `saveDownload`.
+ */
+export async function exportCapture({ browser, panel }, format, folder) {
+  try {
+    return await saveDownload(browser, folder, async () => {
+      await click(panel, "button", "Export");
+      await click(panel, "menuitem", format);
+    });
+  } catch (error) {
+    const said = await panel.$$eval("[role=status], [role=alert]", (elements) => elements.map((element) => element.textContent?.trim()).filter(Boolean));
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${format} was not exported: ${why} The panel says: ${said.join(" · ")}`, { cause: error });
+  }
+}
+
+/**
+ * Types a filter and waits until the count of matches has taken it up.
+ * @param {Frame} panel
+ * @param {string} text One that leaves something out: with another, the count stays.
+ */
+export async function filterFrames(panel, text) {
+  const matches = await find(panel, "status", "Matches");
+  const before = await matches.evaluate((element) => element.textContent);
+  const box = await find(panel, "textbox", "Filter frames");
+  await box.type(text);
+  await panel.waitForFunction((element, old) => element.textContent !== old, { polling: 50 }, matches, before);
+}
+
+/**
+ * Selects the last row of the table by the keyboard and opens it.
+ * @param {Frame} panel
+ */
+export async function openLastFrame(panel) {
+  const grid = await find(panel, "grid", "Frames");
+  await grid.press("End");
+  await grid.press("Enter");
+  await find(panel, "tab", "Message");
+}
+
+/**
+ * @param {Frame} panel
+ * @param {string} role
+ * @param {string} name
+ */
+export async function click(panel, role, name) {
+  const element = await find(panel, role, name);
+  await element.click();
+}
+
+/**
+ * Waits for something visible with this role and accessible name.
+ * @param {Frame} panel
+ * @param {string} role
+ * @param {string} name
+ */
+export async function find(panel, role, name) {
+  const element = await panel.waitForSelector(named(role, name), { visible: true, timeout: FIND_TIMEOUT_MS }).catch(() => null);
+  if (element === null) throw new Error(`The Framescope panel shows no ${role} named ${name}.`);
+  return element;
+}
+
+/**
+ * A selector of puppeteer's for the accessibility tree.
+ * @param {string} role
+ * @param {string} name
+ */
+function named(role, name) {
+  return `::-p-aria([name="${name}"][role="${role}"])`;
+}
+
+/**
+ * Has the browser save downloads in a folder, and waits for the one that `action` starts.
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} folder Absolute.
+ * @param {() => Promise<void>} action
+ * @returns {Promise<{ path: string, suggestedName: string }>} The file has a name of Chrome's own, so nothing is overwritten.
+ */
+export async function saveDownload(browser, folder, action) {
+  const client = await browser.target().createCDPSession();
+  /** @type {{ guid: string, suggestedName: string } | undefined} */
+  let begun;
+  /** @type {NodeJS.Timeout | undefined} */
+  let timeout;
+  try {
+    const done = new Promise((resolve, reject) => {
+      client.on("Browser.downloadWillBegin", ({ guid, suggestedFilename }) => {
+        begun ??= { guid, suggestedName: suggestedFilename };
+      });
+      client.on("Browser.downloadProgress", ({ guid, state }) => {
+        if (guid !== begun?.guid || state === "inProgress") return;
+        if (state === "completed") resolve(undefined);
+        else reject(new Error(`Chrome cancelled the download of ${begun.suggestedName}.`));
+      });
+      timeout = setTimeout(() => {
+        const what = begun === undefined ? "No download began" : `The download of ${begun.suggestedName} did not end`;
+        reject(new Error(`${what} within ${DOWNLOAD_TIMEOUT_MS / 1000} s.`));
+      }, DOWNLOAD_TIMEOUT_MS);
+    });
+    await client.send("Browser.setDownloadBehavior", { behavior: "allowAndName", downloadPath: folder, eventsEnabled: true });
+    await Promise.all([done, action()]);
+  } finally {
+    clearTimeout(timeout);
+    await client.detach().catch(() => {});
+  }
+  if (begun === undefined) throw new Error("Chrome finished a download that it never began.");
+  return { path: join(folder, begun.guid), suggestedName: begun.suggestedName };
+}

@@ -1,0 +1,44 @@
+import type { ConnectionRow } from "../../engine/contract.ts";
+import type { TargetType } from "../../model/connection.ts";
+import type { ConnectionId } from "../../model/units.ts";
+
+/** One line of the list: the choice of all, a target's heading, a connection. */
+export type ConnectionItem =
+  | { readonly type: "all"; readonly key: string }
+  | { readonly type: "target"; readonly key: string; readonly name: string }
+  | { readonly type: "connection"; readonly key: string; readonly row: ConnectionRow };
+
+const TARGET_NAMES: Record<TargetType, string> = {
+  page: "Page",
+  frame: "Frame",
+  worker: "Dedicated worker",
+  "service worker": "Service worker",
+  "shared worker": "Shared worker",
+  other: "Target",
+};
+
+/** Connections under their targets, both in the order in which they came. */
+export function listConnections(rows: readonly ConnectionRow[]): readonly ConnectionItem[] {
+  const targets = new Map<string, ConnectionRow[]>();
+  for (const row of rows) {
+    const group = targets.get(row.targetKey);
+    if (group === undefined) targets.set(row.targetKey, [row]);
+    else group.push(row);
+  }
+  const items: ConnectionItem[] = [{ type: "all", key: "all" }];
+  for (const [key, group] of targets) {
+    const [first] = group;
+    if (first !== undefined) items.push({ type: "target", key: `target ${key}`, name: targetName(first) });
+    for (const row of group) items.push({ type: "connection", key: `connection ${row.id}`, row });
+  }
+  return items;
+}
+
+/** The connection that an item stands for: null for all, undefined where it stands for none. */
+export function connectionOf(item: ConnectionItem | undefined): ConnectionId | null | undefined {
+  if (item === undefined || item.type === "target") return undefined;
+  return item.type === "all" ? null : item.row.id;
+}
+
+const targetName = ({ targetType, targetName: name }: ConnectionRow): string =>
+  name === "" ? TARGET_NAMES[targetType] : `${TARGET_NAMES[targetType]} · ${name}`;

@@ -1,0 +1,55 @@
+import { memo } from "react";
+import type { ConnectionRow } from "../../engine/contract.ts";
+import { formatBytes, formatCompact, formatCount, formatRate } from "../figures/figures.ts";
+import { splitUrl } from "../figures/web-socket-url.ts";
+import { useCount } from "../state/session-context.ts";
+
+/** How Chrome begins the sentence about a handshake that failed; the dot says as much. */
+const HANDSHAKE_ERROR = /^Error during WebSocket handshake: /;
+
+/** Two lines: path and frames; subprotocol or ending, host and rate. */
+export const ConnectionOption = memo(
+  function ConnectionOption({ row }: { readonly row: ConnectionRow }) {
+    const { host, path } = splitUrl(row.url);
+    const about = [row.ending === "" ? row.subprotocol : row.ending.replace(HANDSHAKE_ERROR, ""), host].filter((part) => part !== "").join(" · ");
+    const isOver = row.state === "closed" || row.state === "failed";
+    return (
+      <div className={`connections-two-lines${isOver ? " connections-over" : ""}`} title={describe(row)}>
+        <span className={`connections-dot connections-${row.state}`} />
+        <span className="connections-path">{path}</span>
+        <span className="connections-count">{formatCompact(row.frames)}</span>
+        <span className="connections-about">{about}</span>
+        {!isOver && <span className="connections-rate">{row.rate > 0 && formatRate(row.rate)}</span>}
+      </div>
+    );
+  },
+  // Rows are read anew several times a second, and most are as they were.
+  ({ row: a }, { row: b }) =>
+    a.url === b.url &&
+    a.state === b.state &&
+    a.ending === b.ending &&
+    a.subprotocol === b.subprotocol &&
+    a.frames === b.frames &&
+    a.rate === b.rate,
+);
+
+export function AllOption() {
+  const frames = useCount((changed) => changed.frames, 0);
+  return (
+    <div className="connections-one-line">
+      <span className="connections-path">All connections</span>
+      <span className="connections-count">{formatCompact(frames)}</span>
+    </div>
+  );
+}
+
+function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStart }: ConnectionRow): string {
+  return [
+    url === "" ? "Chrome has not named the URL of this socket." : url,
+    `${state}${subprotocol === "" ? "" : ` · ${subprotocol}`} · ${formatCount(frames)} frames · ${formatBytes(bytes)}`,
+    ending,
+    seenFromStart ? "" : "It was open before the capture began: its handshake was not seen.",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}

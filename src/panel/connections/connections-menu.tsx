@@ -1,0 +1,41 @@
+import { ChevronDown } from "lucide-react";
+import { Popover } from "radix-ui";
+import { useState } from "react";
+import { splitUrl } from "../figures/web-socket-url.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { ConnectionList } from "./connection-list.tsx";
+
+/** The connection list of a narrow panel: a button that says which is chosen and opens the list. */
+export function ConnectionsMenu() {
+  const session = useSession();
+  const [isOpen, setIsOpen] = useState(false);
+  const chosen = useSelected(session.scope, (state) => state.connection);
+  const row = useSelected(session.connections, ({ rows }) => rows.find(({ id }) => id === chosen));
+  const name = row === undefined ? "All connections" : splitUrl(row.url).path;
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
+      <Popover.Trigger asChild>
+        <button type="button" className="connections-trigger" aria-label={`Connection: ${name}`} title={row?.url}>
+          {row !== undefined && <span className={`connections-dot connections-${row.state}`} />}
+          <span className="connections-path">{name}</span>
+          <ChevronDown />
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="connections-popup popup"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label="Choose a connection"
+          onOpenAutoFocus={(event) => event.preventDefault()}
+          onKeyDown={(event) => event.key === "Enter" && setIsOpen(false)}
+          onClick={(event) => (event.target as Element).closest("[role=option]") !== null && setIsOpen(false)}
+        >
+          {/* Half of a narrow panel for a handshake would cover the frames just chosen. */}
+          <ConnectionList autoFocus onChoose={(connection) => session.chooseConnection(connection, false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

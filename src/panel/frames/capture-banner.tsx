@@ -1,0 +1,20 @@
+import { TriangleAlert } from "lucide-react";
+import { Button } from "../controls/button.tsx";
+import { useCapture, useCount, useSession } from "../state/session-context.ts";
+
+/** Above a table that has rows: that nothing more is captured, why, and how to go on. */
+export function CaptureBanner() {
+  const session = useSession();
+  const capture = useCapture();
+  const hasRows = useCount((changed) => changed.rows > 0, false);
+  if (capture.state !== "stopped" || !hasRows) return null;
+  return (
+    <div className="frames-banner">
+      <TriangleAlert />
+      <span>Not capturing: {capture.why}</span>
+      {capture.canResume && (
+        <Button name="Resume" text="Resume" look="plain" onClick={() => session.capture.resume()} />
+      )}
+    </div>
+  );
+}

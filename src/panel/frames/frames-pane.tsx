@@ -1,0 +1,19 @@
+import type { RefObject } from "react";
+import { CaptureBanner } from "./capture-banner.tsx";
+import { FramesEmpty } from "./frames-empty.tsx";
+import { FramesGrid } from "./frames-grid.tsx";
+import { NewRowsPill } from "./new-rows-pill.tsx";
+
+/** The table with what stands over it: why nothing is captured, why nothing is shown, how much is new. */
+export function FramesPane({ gridRef }: { readonly gridRef: RefObject<HTMLDivElement | null> }) {
+  return (
+    <section className="frames">
+      <CaptureBanner />
+      <div className="frames-table">
+        <FramesGrid gridRef={gridRef} />
+        <FramesEmpty />
+        <NewRowsPill />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import { formatCount } from "../figures/figures.ts";
+import { useCount, useSelected, useSession } from "../state/session-context.ts";
+
+/** While the table does not follow its end: how many rows came since, and the way back. */
+export function NewRowsPill() {
+  const session = useSession();
+  const following = useSelected(session.frames, (state) => state.following);
+  const seen = useSelected(session.frames, (state) => state.seen);
+  const rows = useCount((changed) => changed.rows, 0);
+  if (following || rows <= seen) return null;
+  return (
+    <button type="button" className="frames-pill" onClick={() => session.frames.setFollowing(true)}>
+      <span aria-hidden>↓ </span>
+      {formatCount(rows - seen)} new
+    </button>
+  );
+}

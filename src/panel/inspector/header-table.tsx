@@ -1,0 +1,42 @@
+import { useState } from "react";
+import type { Header } from "../../model/connection.ts";
+import { Button } from "../controls/button.tsx";
+
+interface HeaderTableProps {
+  readonly name: string;
+  readonly headers: readonly Header[];
+  /** The text as it went over the wire, where Chrome gives it. */
+  readonly raw: string | undefined;
+  /** The sentence where there are no headers. */
+  readonly empty: string;
+}
+
+/** The headers of one side of a handshake, or their raw text. */
+export function HeaderTable({ name, headers, raw, empty }: HeaderTableProps) {
+  const [isRaw, setIsRaw] = useState(false);
+  return (
+    <section className="headers" aria-label={name}>
+      <div className="headers-head">
+        <h3>{name}</h3>
+        {raw !== undefined && raw !== "" && (
+          <Button name={`${name}: raw text`} text="Raw" isPressed={isRaw} onClick={() => setIsRaw(!isRaw)} />
+        )}
+      </div>
+      {isRaw ? (
+        <pre className="headers-raw">{raw}</pre>
+      ) : headers.length === 0 ? (
+        <p className="headers-empty">{empty}</p>
+      ) : (
+        <dl className="headers-list">
+          {headers.map((header, i) => (
+            // oxlint-disable-next-line react/no-array-index-key -- headers may repeat, and never move
+            <div key={i}>
+              <dt>{header.name}</dt>
+              <dd>{header.value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+/** One row of a hex view. */
+export interface HexLine {
+  readonly offset: string;
+  readonly hex: string;
+  readonly text: string;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Rows of `width` bytes; `start` is the place of the first byte in the payload. */
+export function hexLines(bytes: Uint8Array, start: number, width: number): readonly HexLine[] {
+  const lines: HexLine[] = [];
+  for (let at = 0; at < bytes.length; at += width) {
+    const row = bytes.subarray(at, at + width);
+    let hex = "";
+    let text = "";
+    for (let i = 0; i < row.length; i++) {
+      const byte = row[i] as number;
+      // A wider gap in the middle, to count by.
+      hex += `${i === 0 ? "" : i === width / 2 ? "  " : " "}${HEX[byte]}`;
+      text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·";
+    }
+    lines.push({ offset: (start + at).toString(16).padStart(8, "0"), hex, text });
+  }
+  return lines;
+}

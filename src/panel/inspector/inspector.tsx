@@ -1,0 +1,97 @@
+import { Tabs } from "radix-ui";
+import { useEffect, useRef, type ReactNode } from "react";
+import type { FrameDetails } from "../../engine/contract.ts";
+import type { ConnectionId } from "../../model/units.ts";
+import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { HandshakeTab } from "./handshake-tab.tsx";
+import { HexTab } from "./hex-tab.tsx";
+import { ConnectionHead, FrameHead } from "./inspector-head.tsx";
+import { MessageTab } from "./message-tab.tsx";
+import { RawTab } from "./raw-tab.tsx";
+import { useLineColumns } from "./use-line-columns.ts";
+import "./inspector.css";
+
+/** One frame, or the connection chosen where no frame is. */
+export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
+  const session = useSession();
+  const { tab, details, problem } = useSelected(session.inspector, (state) => state);
+  const frame = useSelected(session.selection, (state) => state.frame);
+  const chosen = useSelected(session.scope, (state) => state.connection);
+  const pane = useRef<HTMLElement>(null);
+  const columns = useLineColumns(pane);
+
+  useEffect(() => {
+    if (columns > 0) session.inspector.setColumns(columns);
+  }, [session, columns]);
+
+  const close = (): void => {
+    session.inspector.close();
+    onLeave();
+  };
+  const connection = frame === null ? chosen : (details?.connection?.id ?? null);
+  const isConnectionAlone = frame === null && connection !== null;
+  const active: InspectorTab = isConnectionAlone ? "Handshake" : tab;
+
+  return (
+    <section
+      ref={pane}
+      className="inspector"
+      aria-label="Inspector"
+      aria-busy={frame !== null && details?.index !== frame && problem === null}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        close();
+      }}
+    >
+      {frame !== null && details !== null ? (
+        <FrameHead details={details} onClose={close} />
+      ) : (
+        <ConnectionHead connection={connection} onClose={close} />
+      )}
+      <Tabs.Root
+        className="inspector-tabs"
+        value={active}
+        onValueChange={(value) => session.inspector.setTab(value as InspectorTab)}
+      >
+        <Tabs.List className="inspector-tab-list" aria-label="Views of the frame">
+          {INSPECTOR_TABS.map((name) => (
+            <Tabs.Trigger
+              key={name}
+              value={name}
+              className="inspector-tab"
+              disabled={isConnectionAlone && name !== "Handshake"}
+            >
+              {name}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {INSPECTOR_TABS.map((name) => (
+          <Tabs.Content key={name} value={name} className="inspector-content" tabIndex={-1}>
+            {problem !== null && name !== "Handshake" ? (
+              <p className="inspector-note">{problem}</p>
+            ) : (
+              <TabBody tab={name} details={details} connection={connection} isEmpty={frame === null && connection === null} />
+            )}
+          </Tabs.Content>
+        ))}
+      </Tabs.Root>
+    </section>
+  );
+}
+
+interface TabBodyProps {
+  readonly tab: InspectorTab;
+  readonly details: FrameDetails | null;
+  readonly connection: ConnectionId | null;
+  readonly isEmpty: boolean;
+}
+
+function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
+  if (isEmpty) return <p className="inspector-note">Select a frame to read it.</p>;
+  if (tab === "Handshake") return connection !== null && <HandshakeTab key={connection} connection={connection} />;
+  if (details === null) return null;
+  if (tab === "Message") return <MessageTab key={details.index} details={details} />;
+  return tab === "Raw" ? <RawTab key={details.index} details={details} /> : <HexTab key={details.index} details={details} />;
+}

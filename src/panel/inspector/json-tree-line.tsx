@@ -1,0 +1,55 @@
+import { memo } from "react";
+import type { JsonKind, TreeLine } from "../../engine/contract.ts";
+
+interface JsonTreeLineProps {
+  /** Undefined while it is under way. */
+  readonly line: TreeLine | undefined;
+  readonly place: number;
+  readonly isActive: boolean;
+}
+
+const INDENT = 14;
+
+const COLOURS: Record<JsonKind, string> = {
+  object: "json-short",
+  array: "json-short",
+  string: "json-string",
+  number: "json-number",
+  bigint: "json-number",
+  boolean: "json-literal",
+  null: "json-literal",
+};
+
+export const treeLineId = (place: number): string => `tree-line-${place}`;
+
+export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }: JsonTreeLineProps) {
+  if (line === undefined) return <div className="json-line" role="presentation" />;
+  const { depth, key, kind, text, hint, children, expanded } = line;
+  const isFolder = children > 0;
+  return (
+    <div
+      id={treeLineId(place)}
+      className="json-line"
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-expanded={isFolder ? expanded : undefined}
+      aria-selected={isActive}
+      data-line={place}
+      style={{ paddingLeft: depth * INDENT }}
+      title={isFolder ? "Alt-click folds or unfolds everything below" : undefined}
+    >
+      <span className={isFolder ? (expanded ? "json-fold json-unfolded" : "json-fold") : "json-fold-none"} />
+      {key !== null && (
+        <>
+          <span className="json-key">{key}</span>
+          {": "}
+        </>
+      )}
+      <span className={COLOURS[kind]} title={text.length > 60 && !isFolder ? text : undefined}>
+        {text}
+      </span>
+      {kind === "bigint" && <span className="json-short"> bigint</span>}
+      {hint !== null && <span className="json-short"> {hint}</span>}
+    </div>
+  );
+});

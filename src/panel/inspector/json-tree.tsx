@@ -1,0 +1,98 @@
+import { useCallback, useState, type KeyboardEvent, type MouseEvent } from "react";
+import type { TreeLine } from "../../engine/contract.ts";
+import type { FrameIndex } from "../../model/units.ts";
+import { useSession } from "../state/session-context.ts";
+import { TREE_ROW } from "../virtual/row-heights.ts";
+import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
+import { findParent } from "./find-parent.ts";
+import { JsonTreeLine, treeLineId } from "./json-tree-line.tsx";
+import { useLines } from "./use-lines.ts";
+
+interface JsonTreeProps {
+  readonly frame: FrameIndex;
+  readonly lines: number;
+}
+
+/** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
+export function JsonTree({ frame, lines }: JsonTreeProps) {
+  const { engine } = useSession();
+  const [count, setCount] = useState(lines);
+  const [version, setVersion] = useState(0);
+  const [active, setActive] = useState(0);
+  const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TREE_ROW });
+  const ask = useCallback(
+    (start: number, end: number) => engine.call("treeLines", { frame, from: start, to: end }),
+    [engine, frame],
+  );
+  const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version);
+
+  function goTo(line: number): void {
+    const next = Math.min(Math.max(0, line), count - 1);
+    setActive(next);
+    scroller.scrollToRow(next);
+  }
+
+  async function toggle(line: number, all: boolean): Promise<void> {
+    const answered = await engine.call("toggleTree", { frame, line, all }).catch(() => null);
+    if (answered === null) return;
+    setCount(answered);
+    setVersion((now) => now + 1);
+  }
+
+  function pressed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey) return;
+    const line = at(active);
+    const isFolder = line !== undefined && line.children > 0;
+    if (event.key === "ArrowDown") goTo(active + 1);
+    else if (event.key === "ArrowUp") goTo(active - 1);
+    else if (event.key === "PageDown") goTo(active + Math.max(1, screen - 2));
+    else if (event.key === "PageUp") goTo(active - Math.max(1, screen - 2));
+    else if (event.key === "Home") goTo(0);
+    else if (event.key === "End") goTo(count - 1);
+    else if (event.key === "ArrowRight" && isFolder) {
+      if (line.expanded) goTo(active + 1);
+      else void toggle(active, event.altKey);
+    } else if (event.key === "ArrowLeft" && line !== undefined) {
+      if (isFolder && line.expanded) void toggle(active, event.altKey);
+      else void findParent(ask, active, line.depth).then((parent) => parent !== null && goTo(parent));
+    } else if ((event.key === "Enter" || event.key === " ") && isFolder) void toggle(active, event.altKey);
+    else if (event.key === "*" && isFolder) void toggle(active, true);
+    else return;
+    event.preventDefault();
+  }
+
+  function clicked(event: MouseEvent): void {
+    const line = (event.target as Element).closest<HTMLElement>("[data-line]");
+    if (line === null) return;
+    const place = Number(line.dataset["line"]);
+    setActive(place);
+    // Dragging over text selects it; that is no wish to fold.
+    if ((at(place)?.children ?? 0) > 0 && getSelection()?.isCollapsed !== false) void toggle(place, event.altKey);
+  }
+
+  const drawn = [];
+  for (let place = from; place < to; place++) {
+    drawn.push(
+      <JsonTreeLine key={place % slots} line={at(place)} place={place} isActive={place === active} />,
+    );
+  }
+  return (
+    <div
+      ref={setElement}
+      className="inspector-scroll json-tree"
+      role="tree"
+      aria-label="Message"
+      aria-activedescendant={active >= from && active < to ? treeLineId(active) : undefined}
+      tabIndex={0}
+      onKeyDown={pressed}
+      onClick={clicked}
+    >
+      {problem !== null && <p className="inspector-note">{problem}</p>}
+      <div className="inspector-spacer" role="presentation" style={{ height }}>
+        <div role="presentation" style={{ transform: `translateY(${y}px)` }}>
+          {drawn}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { FrameDetails } from "../../engine/contract.ts";
+import { HexView } from "./hex-tab.tsx";
+import { JsonTree } from "./json-tree.tsx";
+import { TextView } from "./text-view.tsx";
+
+/** What the message says: its JSON as a tree, else its text, else what its bytes are. */
+export function MessageTab({ details }: { readonly details: FrameDetails }) {
+  const { kind, treeLines, textLines, note, size } = details;
+  if (treeLines !== null) return <JsonTree frame={details.index} lines={treeLines} />;
+  const hasPayload = kind !== "message" || (size !== null && size > 0);
+  if (textLines !== null && hasPayload) {
+    return (
+      <>
+        {note !== null && <p className="inspector-note inspector-note-slim">{note}</p>}
+        <TextView details={details} lines={textLines} />
+      </>
+    );
+  }
+  if (kind === "message" && size !== null && hasPayload) {
+    return (
+      <>
+        <p className="inspector-note inspector-note-slim">{note ?? "Binary data that is neither JSON nor UTF-8 text."}</p>
+        <HexView frame={details.index} size={size} />
+      </>
+    );
+  }
+  return <p className="inspector-note">{note ?? (kind === "message" ? "An empty message." : "An event of the connection, without a message.")}</p>;
+}

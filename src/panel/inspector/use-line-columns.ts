@@ -1,0 +1,35 @@
+import { useEffect, useState, type RefObject } from "react";
+import { useElementWidth } from "../controls/use-element-width.ts";
+
+/** Line numbers, paddings and the scrollbar. */
+const BESIDE_TEXT = 50 + 8 + 16;
+const FEWEST = 20;
+const SETTLED_AFTER = 120;
+
+/** How many characters of raw text fit on a line of the pane. Given once a drag of its edge rests. */
+export function useLineColumns(pane: RefObject<HTMLElement | null>): number {
+  const width = useElementWidth(pane);
+  const [columns, setColumns] = useState(0);
+  const isFirst = columns === 0;
+  useEffect(() => {
+    if (width === 0) return undefined;
+    const measure = (): void =>
+      setColumns(Math.max(FEWEST, Math.floor((width - BESIDE_TEXT) / characterWidth())));
+    if (isFirst) {
+      measure();
+      return undefined;
+    }
+    const waiting = setTimeout(measure, SETTLED_AFTER);
+    return () => clearTimeout(waiting);
+  }, [width, isFirst]);
+  return columns;
+}
+
+/** The width of one character of the monospaced font, as the browser lays it out. */
+export function characterWidth(): number {
+  const style = getComputedStyle(document.documentElement);
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  if (context === null) return 7;
+  context.font = `${style.getPropertyValue("--size")} ${style.getPropertyValue("--mono")}`;
+  return context.measureText("0".repeat(100)).width / 100;
+}

@@ -1,0 +1,41 @@
+import { useEffect, useLayoutEffect, useReducer, useState } from "react";
+import { RangeLoader } from "../virtual/range-loader.ts";
+
+const AROUND = 30;
+
+interface Lines<T> {
+  readonly at: (index: number) => T | undefined;
+  readonly problem: string | null;
+}
+
+/**
+ * The lines on view of a long list in the engine. `version` is another when the same places hold other lines. The list
+ * itself (a frame, a width) is constant: another one is another component, by its key.
+ */
+export function useLines<T>(
+  ask: (from: number, to: number) => Promise<readonly T[]>,
+  view: { readonly from: number; readonly to: number; readonly count: number },
+  version = 0,
+): Lines<T> {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [, redraw] = useReducer((times: number) => times + 1, 0);
+  const [loader] = useState(
+    () =>
+      new RangeLoader<T>({
+        ask,
+        loaded: () => {
+          setProblem(null);
+          redraw();
+        },
+        failed: ({ message }) => setProblem(message),
+      }),
+  );
+  const { from, to, count } = view;
+  useLayoutEffect(() => {
+    const range = loader.range;
+    if (range !== null && range.version === version && range.from <= from && range.askedTo >= to) return;
+    loader.want(Math.max(0, from - AROUND), Math.min(count, to + AROUND), version);
+  }, [loader, from, to, count, version]);
+  useEffect(() => () => loader.forget(), [loader]);
+  return { at: (index) => loader.at(index), problem };
+}

@@ -1,0 +1,70 @@
+import { lazy, Suspense, useEffect, type RefObject } from "react";
+import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import { ConnectionsPane } from "./connections/connections-pane.tsx";
+import { Boundary } from "./controls/boundary.tsx";
+import { FramesPane } from "./frames/frames-pane.tsx";
+import { useSelected, useSession } from "./state/session-context.ts";
+
+const loadInspector = () => import("./inspector/inspector.tsx");
+const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector }));
+
+interface PanelPanesProps {
+  readonly isNarrow: boolean;
+  readonly tableRef: RefObject<HTMLDivElement | null>;
+}
+
+/** Connections, frames and inspector beside each other; narrow: frames above the inspector. Sizes are remembered. */
+export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
+  const session = useSession();
+  const isOpen = useSelected(session.inspector, (state) => state.isOpen);
+  const panelIds = ["connections", "frames", "inspector"].filter(
+    (id) => (id !== "connections" || !isNarrow) && (id !== "inspector" || isOpen),
+  );
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
+    id: isNarrow ? "panes-narrow" : "panes",
+    panelIds,
+    storage: localStorage,
+    onlySaveAfterUserInteractions: true,
+  });
+
+  // The first paint does not need the inspector; the first click should not wait for it.
+  useEffect(() => {
+    const waiting = requestIdleCallback(() => void loadInspector());
+    return () => cancelIdleCallback(waiting);
+  }, []);
+
+  return (
+    <Group
+      className="panes"
+      orientation={isNarrow ? "vertical" : "horizontal"}
+      defaultLayout={defaultLayout}
+      onLayoutChanged={onLayoutChanged}
+      resizeTargetMinimumSize={{ coarse: 20, fine: 8 }}
+    >
+      {!isNarrow && (
+        <Panel id="connections" defaultSize={212} minSize={120} maxSize="40%" groupResizeBehavior="preserve-pixel-size">
+          <ConnectionsPane />
+        </Panel>
+      )}
+      {!isNarrow && <Separator className="pane-separator" />}
+      <Panel id="frames" minSize={isNarrow ? 80 : 220}>
+        <FramesPane gridRef={tableRef} />
+      </Panel>
+      {isOpen && <Separator className="pane-separator" />}
+      {isOpen && (
+        <Panel
+          id="inspector"
+          defaultSize={isNarrow ? "50%" : 352}
+          minSize={isNarrow ? 100 : 220}
+          groupResizeBehavior={isNarrow ? "preserve-relative-size" : "preserve-pixel-size"}
+        >
+          <Boundary name="This frame">
+            <Suspense fallback={<section className="inspector" aria-label="Inspector" aria-busy />}>
+              <Inspector onLeave={() => tableRef.current?.focus()} />
+            </Suspense>
+          </Boundary>
+        </Panel>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,51 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ExportedFile, ExportRequest } from "../../engine/contract.ts";
+import type { EngineClient } from "../engine-client.ts";
+
+export type ExportState =
+  | { readonly state: "none" }
+  | { readonly state: "writing" }
+  | { readonly state: "saved"; readonly file: ExportedFile }
+  | { readonly state: "failed"; readonly why: string };
+
+/** Hands a finished export to the browser to save; resolves once the file may be removed. */
+export type SaveFile = (file: ExportedFile) => Promise<{ readonly canDiscard: Promise<void> }>;
+
+/** How long the sentence about a saved file stands in the status bar. */
+const SHOWN_FOR = 15_000;
+
+export class ExportStore {
+  readonly store: StoreApi<ExportState> = createStore<ExportState>(() => ({ state: "none" }));
+  readonly #engine: EngineClient;
+  readonly #save: SaveFile;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(engine: EngineClient, save: SaveFile) {
+    this.#engine = engine;
+    this.#save = save;
+  }
+
+  async run(request: ExportRequest): Promise<void> {
+    if (this.store.getState().state === "writing") return;
+    clearTimeout(this.#timer);
+    this.store.setState({ state: "writing" }, true);
+    try {
+      const file = await this.#engine.call("export", request);
+      const { canDiscard } = await this.#save(file);
+      this.store.setState({ state: "saved", file }, true);
+      this.#timer = setTimeout(() => this.dismiss(), SHOWN_FOR);
+      void canDiscard.then(() => this.#engine.call("discardExport", { path: file.path })).catch(() => undefined);
+    } catch (problem) {
+      this.store.setState({ state: "failed", why: (problem as Error).message }, true);
+    }
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#timer);
+    this.store.setState({ state: "none" }, true);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}

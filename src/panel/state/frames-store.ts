@@ -1,0 +1,122 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Changed, FrameRow } from "../../engine/contract.ts";
+import type { EngineClient } from "../engine-client.ts";
+import { RangeLoader, type LoadedRange } from "../virtual/range-loader.ts";
+
+export interface FramesState {
+  /** Rows that the table has. While it follows the end, a number is shown only once its last rows are here. */
+  readonly count: number;
+  readonly range: LoadedRange<FrameRow> | null;
+  readonly following: boolean;
+  /** Rows there were when the user left the end. */
+  readonly seen: number;
+  readonly problem: string | null;
+}
+
+/** Rows asked for beyond those on view, above and below. */
+const AROUND = 24;
+
+/** The rows that the table draws, and whether it follows the end. */
+export class FramesStore {
+  readonly store: StoreApi<FramesState>;
+  readonly #loader: RangeLoader<FrameRow>;
+  #rows = 0;
+  #revision = 0;
+  #generation = 0;
+  /** Grows when rows that are held may be others now. */
+  #version = 0;
+  #from = 0;
+  #to = 60;
+
+  constructor(engine: EngineClient) {
+    this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, seen: 0, problem: null }));
+    this.#loader = new RangeLoader<FrameRow>({
+      ask: async (from, to) => (await engine.call("rows", { from, to })).rows,
+      loaded: (range) => this.#loaded(range),
+      failed: (problem) => this.store.setState({ problem: problem.message }),
+      same: isSameRow,
+    });
+  }
+
+  at(place: number): FrameRow | undefined {
+    return this.#loader.at(place);
+  }
+
+  /** All rows there are, also those that a table following the end does not show yet. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  changed({ rows, revision, generation }: Changed): void {
+    if (generation !== this.#generation) {
+      this.#generation = generation;
+      this.#loader.forget();
+      this.store.setState({ count: 0, range: null, following: true, seen: 0 });
+    }
+    this.#rows = rows;
+    if (revision !== this.#revision) this.#version++;
+    this.#revision = revision;
+    if (rows === 0) {
+      this.#loader.forget();
+      if (this.store.getState().count !== 0) this.store.setState({ count: 0, range: null });
+      return;
+    }
+    if (!this.store.getState().following) this.store.setState({ count: rows });
+    this.#want();
+  }
+
+  /** Another scope shows other rows, also where it shows as many as the one before. */
+  refresh(): void {
+    this.#version++;
+    this.#want();
+  }
+
+  /** The rows on view, `from` up to `to`. */
+  show(from: number, to: number): void {
+    this.#from = from;
+    this.#to = to;
+    this.#want();
+  }
+
+  setFollowing(following: boolean): void {
+    if (this.store.getState().following === following) return;
+    this.store.setState(following ? { following } : { following, seen: this.#rows, count: this.#rows });
+    this.#want();
+  }
+
+  #want(): void {
+    const { following, range } = this.store.getState();
+    if (following) {
+      const screen = Math.max(1, this.#to - this.#from);
+      return this.#loader.want(Math.max(0, this.#rows - screen - AROUND), this.#rows, this.#version);
+    }
+    const to = Math.min(this.#to, this.#rows);
+    const held = range !== null && range.version === this.#version && range.from <= this.#from && range.askedTo >= to;
+    if (held) return;
+    this.#loader.want(Math.max(0, this.#from - AROUND), Math.min(this.#rows, this.#to + AROUND), this.#version);
+  }
+
+  #loaded(range: LoadedRange<FrameRow>): void {
+    const { following, count } = this.store.getState();
+    const end = range.from + range.items.length;
+    // A range of the end asked for before rows became fewer can come back short or empty.
+    const shown = following && range.items.length > 0 ? end : Math.min(count, this.#rows);
+    this.store.setState({ range, count: shown, problem: null });
+  }
+}
+
+function isSameRow(a: FrameRow, b: FrameRow): boolean {
+  return (
+    a.index === b.index &&
+    a.kind === b.kind &&
+    a.direction === b.direction &&
+    a.connection === b.connection &&
+    a.time === b.time &&
+    a.delta === b.delta &&
+    a.label === b.label &&
+    a.preview === b.preview &&
+    a.size === b.size &&
+    a.marks.length === b.marks.length &&
+    a.marks.every((mark, i) => mark === b.marks[i])
+  );
+}

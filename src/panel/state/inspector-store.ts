@@ -1,0 +1,73 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { FrameDetails } from "../../engine/contract.ts";
+import type { FrameIndex } from "../../model/units.ts";
+import type { EngineClient } from "../engine-client.ts";
+import { newestCall } from "./newest-call.ts";
+
+export const INSPECTOR_TABS = ["Message", "Raw", "Hex", "Handshake"] as const;
+export type InspectorTab = (typeof INSPECTOR_TABS)[number];
+
+export interface InspectorState {
+  readonly isOpen: boolean;
+  /** The tab that the user chose; a selection without a message shows the handshake whatever it is. */
+  readonly tab: InspectorTab;
+  /** The frame read last: the one before the selection while that is under way. */
+  readonly details: FrameDetails | null;
+  /** Characters that a line of raw text holds at the present width, and those for which `details` counts lines. */
+  readonly columns: number;
+  readonly readColumns: number;
+  readonly problem: string | null;
+}
+
+export class InspectorStore {
+  readonly store: StoreApi<InspectorState>;
+  readonly #inspect: (query: { readonly frame: FrameIndex; readonly columns: number }) => void;
+  #frame: FrameIndex | null = null;
+
+  constructor(engine: EngineClient) {
+    this.store = createStore<InspectorState>(() => ({
+      isOpen: false,
+      tab: "Message",
+      details: null,
+      columns: 80,
+      readColumns: 80,
+      problem: null,
+    }));
+    this.#inspect = newestCall(
+      (query) => engine.call("inspect", query),
+      (details, query) => this.store.setState({ details, readColumns: query.columns, problem: null }),
+      (problem) => this.store.setState({ details: null, problem: problem.message }),
+    );
+  }
+
+  open(): void {
+    this.store.setState({ isOpen: true });
+    this.#read();
+  }
+
+  close(): void {
+    this.store.setState({ isOpen: false });
+  }
+
+  setTab(tab: InspectorTab): void {
+    this.store.setState({ tab });
+  }
+
+  /** The frame to show, once the inspector is open. */
+  setFrame(frame: FrameIndex | null): void {
+    this.#frame = frame;
+    if (frame === null) this.store.setState({ details: null, problem: null });
+    else this.#read();
+  }
+
+  setColumns(columns: number): void {
+    if (columns === this.store.getState().columns) return;
+    this.store.setState({ columns });
+    this.#read();
+  }
+
+  #read(): void {
+    const { isOpen, columns } = this.store.getState();
+    if (isOpen && this.#frame !== null) this.#inspect({ frame: this.#frame, columns });
+  }
+}

@@ -1,0 +1,73 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { FilterProblem, Scope } from "../../engine/contract.ts";
+import type { ConnectionId } from "../../model/units.ts";
+import type { EngineClient } from "../engine-client.ts";
+import { newestCall } from "./newest-call.ts";
+
+export interface ScopeState {
+  /** What the filter box holds; another filter, the last good one, is in force while this one has a problem. */
+  readonly text: string;
+  readonly connection: ConnectionId | null;
+  readonly sent: boolean;
+  readonly received: boolean;
+  readonly problem: FilterProblem | null;
+  /** Grows each time the engine answered a scope: the rows shown are others from here on. */
+  readonly taken: number;
+}
+
+const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true };
+
+/** What the table shows: sent to the engine as the user changes it. */
+export class ScopeStore {
+  readonly store: StoreApi<ScopeState>;
+  readonly #send: (scope: Scope) => void;
+
+  constructor(engine: EngineClient) {
+    const { filter, ...rest } = EVERYTHING;
+    this.store = createStore<ScopeState>(() => ({ text: filter, ...rest, problem: null, taken: 0 }));
+    this.#send = newestCall(
+      (scope: Scope) => engine.call("setScope", scope),
+      (problem) => this.#answered(problem),
+      ({ message }) => this.#answered({ message, from: 0, to: 0 }),
+    );
+  }
+
+  /** Makes the engine show what this store says. */
+  begin(): void {
+    this.#send(this.#scope());
+  }
+
+  setFilter(text: string): void {
+    this.#change({ text });
+  }
+
+  setConnection(connection: ConnectionId | null): void {
+    if (connection !== this.store.getState().connection) this.#change({ connection });
+  }
+
+  toggle(direction: "sent" | "received"): void {
+    this.#change({ [direction]: !this.store.getState()[direction] });
+  }
+
+  /** The engine ended the filter in force, because it took too long. */
+  filterEnded(problem: FilterProblem | null): void {
+    if (problem !== null && this.store.getState().problem?.message !== problem.message) {
+      this.store.setState({ problem });
+    }
+  }
+
+  #change(part: Partial<ScopeState>): void {
+    this.store.setState(part);
+    this.#send(this.#scope());
+  }
+
+  #scope(): Scope {
+    const { text, connection, sent, received } = this.store.getState();
+    return { filter: text, connection, sent, received };
+  }
+
+  /** With a problem, the filter stays the last good one; the rest of the scope is in force. */
+  #answered(problem: FilterProblem | null): void {
+    this.store.setState((state) => ({ taken: state.taken + 1, problem }));
+  }
+}

@@ -1,0 +1,26 @@
+import { createContext, useContext } from "react";
+import { useStore, type StoreApi } from "zustand";
+import type { CaptureState, Changed } from "../../engine/contract.ts";
+import type { PanelSession } from "./panel-session.ts";
+
+export const SessionContext = createContext<PanelSession | null>(null);
+
+export function useSession(): PanelSession {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("Only what stands inside SessionContext has a session.");
+  return session;
+}
+
+/** One figure of the last `changed`; `empty` before the first. */
+export function useCount<Value>(select: (changed: Changed) => Value, empty: Value): Value {
+  return useStore(useSession().counts, ({ changed }) => (changed === null ? empty : select(changed)));
+}
+
+export function useCapture(): CaptureState {
+  return useStore(useSession().captureState);
+}
+
+/** A part of one of the session's stores. */
+export function useSelected<State, Value>(holder: { readonly store: StoreApi<State> }, select: (state: State) => Value) {
+  return useStore(holder.store, select);
+}

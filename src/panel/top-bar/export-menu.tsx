@@ -1,0 +1,84 @@
+import { Check } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { useState } from "react";
+import type { ExportScope } from "../../engine/contract.ts";
+import { Button } from "../controls/button.tsx";
+import { formatCount } from "../figures/figures.ts";
+import { useCount, useSelected, useSession } from "../state/session-context.ts";
+import { EXPORT_BUTTON } from "./export-button.tsx";
+
+interface Format {
+  readonly name: string;
+  readonly about: string;
+  readonly sensitive: boolean;
+}
+
+const FORMATS: readonly Format[] = [
+  { name: "HAR", about: "Without cookies and credentials", sensitive: false },
+  { name: "HAR with sensitive data", about: "With cookies and Authorization: keep it to yourself", sensitive: true },
+];
+
+export function ExportMenu() {
+  const session = useSession();
+  const [scope, setScope] = useState<ExportScope>("all");
+  const isWriting = useSelected(session.exports, ({ state }) => state === "writing");
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <Button {...EXPORT_BUTTON} disabled={isWriting} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu popup" align="end" sideOffset={4} collisionPadding={8}>
+          <ScopeChoice scope={scope} onChange={setScope} />
+          <DropdownMenu.Separator className="menu-separator" />
+          {FORMATS.map(({ name, about, sensitive }) => (
+            <DropdownMenu.Item
+              key={name}
+              className="menu-item menu-item-tall"
+              aria-label={name}
+              onSelect={() => void session.exports.run({ format: "har", scope, sensitive })}
+            >
+              <span>{name}</span>
+              <span className="menu-about">{about}</span>
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface ScopeChoiceProps {
+  readonly scope: ExportScope;
+  readonly onChange: (scope: ExportScope) => void;
+}
+
+function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
+  const frames = useCount((changed) => changed.frames, 0);
+  const matches = useCount((changed) => changed.matches, 0);
+  const choices: readonly [ExportScope, string, number][] = [
+    ["all", "All frames", frames],
+    ["shown", "Frames shown", matches],
+  ];
+  return (
+    <DropdownMenu.RadioGroup value={scope} onValueChange={(value) => onChange(value as ExportScope)}>
+      {choices.map(([value, name, count]) => (
+        <DropdownMenu.RadioItem
+          key={value}
+          value={value}
+          className="menu-item"
+          // A choice keeps the menu open: the format is chosen next.
+          onSelect={(event) => event.preventDefault()}
+        >
+          <span className="menu-check">
+            <DropdownMenu.ItemIndicator>
+              <Check />
+            </DropdownMenu.ItemIndicator>
+          </span>
+          <span>{name}</span>
+          <span className="menu-count">{formatCount(count)}</span>
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  );
+}

@@ -1,0 +1,105 @@
+import { Settings as SettingsIcon } from "lucide-react";
+import { Popover } from "radix-ui";
+import { useId, useState } from "react";
+import { Button } from "../controls/button.tsx";
+import { MEMORY_BUDGET } from "../../model/settings.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
+
+export function SettingsButton() {
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button name="Settings" icon={<SettingsIcon />} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="settings popup" align="end" sideOffset={4} collisionPadding={8} aria-label="Settings">
+          <SettingsForm />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function SettingsForm() {
+  const { settings } = useSession();
+  const { keepLog, captureWithDevTools, memoryBudget } = useSelected(settings, (state) => state);
+  return (
+    <>
+      <CheckSetting
+        name="Keep the log when the page navigates"
+        about="A row in the table marks each navigation. Off: the log is cleared then."
+        isOn={keepLog}
+        onChange={(on) => settings.change({ keepLog: on })}
+      />
+      <CheckSetting
+        name="Capture as soon as DevTools opens"
+        about="Off: the capture begins when you first look at this panel."
+        isOn={captureWithDevTools}
+        onChange={(on) => settings.change({ captureWithDevTools: on })}
+      />
+      <MemorySetting value={memoryBudget} onChange={(value) => settings.change({ memoryBudget: value })} />
+    </>
+  );
+}
+
+interface CheckSettingProps {
+  readonly name: string;
+  readonly about: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function CheckSetting({ name, about, isOn, onChange }: CheckSettingProps) {
+  const id = useId();
+  return (
+    <div className="setting">
+      <input
+        id={id}
+        type="checkbox"
+        checked={isOn}
+        aria-describedby={`${id}-about`}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <label htmlFor={id}>{name}</label>
+      <p id={`${id}-about`}>{about}</p>
+    </div>
+  );
+}
+
+interface MemorySettingProps {
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
+function MemorySetting({ value, onChange }: MemorySettingProps) {
+  const id = useId();
+  // What is typed may pass through values that are not valid; it is taken once it is.
+  const [text, setText] = useState<string | null>(null);
+  const { least, most } = MEMORY_BUDGET;
+  return (
+    <div className="setting">
+      <span />
+      <label htmlFor={id}>
+        Memory for payloads{" "}
+        <input
+          id={id}
+          type="number"
+          min={least}
+          max={most}
+          step={16}
+          value={text ?? value}
+          aria-describedby={`${id}-about`}
+          onChange={({ target }) => {
+            setText(target.value);
+            if (target.value !== "" && target.validity.valid) onChange(target.valueAsNumber);
+          }}
+          onBlur={() => setText(null)}
+        />{" "}
+        MiB
+      </label>
+      <p id={`${id}-about`}>
+        Past this, payloads are read back from disk when you look at them. {least} to {most.toLocaleString("en-US")}.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { ArrowDown, ArrowUp, Ban } from "lucide-react";
+import type { RefObject } from "react";
+import { Button } from "../controls/button.tsx";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { FilterBox } from "./filter-box.tsx";
+import { LateConnectionsMenu, LateExportMenu, LateSettingsButton } from "./late-menus.tsx";
+import { RecordButton } from "./record-button.tsx";
+import "./top-bar.css";
+
+interface TopBarProps {
+  readonly isNarrow: boolean;
+  readonly filterRef: RefObject<HTMLInputElement | null>;
+  readonly onLeaveFilter: () => void;
+}
+
+export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
+  const session = useSession();
+  const filter = <FilterBox inputRef={filterRef} onLeave={onLeaveFilter} />;
+  return (
+    <header className="top-bar">
+      <div className="top-bar-line">
+        <RecordButton />
+        <Button name="Clear" icon={<Ban />} onClick={() => session.clear()} />
+        <span className="separator" />
+        {isNarrow ? <LateConnectionsMenu /> : filter}
+        <DirectionToggle direction="sent" />
+        <DirectionToggle direction="received" />
+        <span className="separator" />
+        <LateExportMenu />
+        <LateSettingsButton />
+      </div>
+      {isNarrow && <div className="top-bar-line">{filter}</div>}
+    </header>
+  );
+}
+
+function DirectionToggle({ direction }: { readonly direction: "sent" | "received" }) {
+  const session = useSession();
+  const isOn = useSelected(session.scope, (state) => state[direction]);
+  const name = direction === "sent" ? "Sent" : "Received";
+  return (
+    <Button
+      name={name}
+      text={name}
+      icon={direction === "sent" ? <ArrowUp /> : <ArrowDown />}
+      isPressed={isOn}
+      title={`${isOn ? "Hide" : "Show"} frames that the page ${direction}`}
+      onClick={() => session.scope.toggle(direction)}
+    />
+  );
+}

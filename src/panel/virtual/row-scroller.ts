@@ -1,0 +1,203 @@
+import {
+  heightOf,
+  isAtEnd,
+  kept,
+  lastTop,
+  moved,
+  placeAtTop,
+  placeShowing,
+  settled,
+  START,
+  topOf,
+  type ScrollMap,
+  type ScrollPlace,
+} from "./scroll-map.ts";
+
+/** Rows that react-virtual is told of, and the step by which that window moves. */
+const WINDOW = 1_500;
+const WINDOW_STEP = 500;
+/** After this long without a scroll event, the thumb is put where it belongs. */
+const SETTLE_AFTER = 160;
+
+/** The one owner of a list's scroll position: follows the element's events and writes to it. */
+export class RowScroller {
+  readonly #rowHeight: number;
+  #count = 0;
+  #viewport = 0;
+  #following = false;
+  #place: ScrollPlace = START;
+  #windowStart = 0;
+  #element: HTMLElement | null = null;
+  #drawnShift = 0;
+  /** The element's scroll position as last written or read. */
+  #written = 0;
+  #report: ((offset: number, isScrolling: boolean) => void) | null = null;
+  #redraw: () => void = () => undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  onScroll: ((isAtEnd: boolean) => void) | undefined;
+
+  constructor(rowHeight: number) {
+    this.#rowHeight = rowHeight;
+  }
+
+  get #map(): ScrollMap {
+    return { rows: this.#count, rowHeight: this.#rowHeight, viewport: this.#viewport };
+  }
+
+  get height(): number {
+    return heightOf(this.#map);
+  }
+
+  resized(viewport: number): void {
+    if (viewport === this.#viewport) return;
+    this.#viewport = viewport;
+    this.#redraw();
+  }
+
+  get windowStart(): number {
+    return this.#windowStart;
+  }
+
+  get windowLength(): number {
+    return Math.min(WINDOW, this.#count - this.#windowStart);
+  }
+
+  /** What react-virtual takes for the scroll position. */
+  get windowOffset(): number {
+    return topOf(this.#place) - this.#windowStart * this.#rowHeight;
+  }
+
+  get isAtEnd(): boolean {
+    return isAtEnd(this.#map, this.#place);
+  }
+
+  /** Where a row stands in the element that scrolls. */
+  yOf(row: number): number {
+    return row * this.#rowHeight + this.#place.shift;
+  }
+
+  /** The first row on view. */
+  get firstRow(): number {
+    return Math.floor(topOf(this.#place) / this.#rowHeight);
+  }
+
+  /** Takes the number of rows that are drawn now; the element itself is scrolled by `commit`, once it has its new height. */
+  follow(count: number, following: boolean): void {
+    this.#count = count;
+    this.#following = following;
+    this.#place = following ? placeAtTop(this.#map, lastTop(this.#map)) : kept(this.#map, this.#place);
+    this.#moveWindow();
+    this.#drawnShift = this.#place.shift;
+  }
+
+  /** Scrolls the element to the place drawn. */
+  commit(): void {
+    const element = this.#element;
+    if (element === null || this.#viewport === 0 || this.#place.scrollTop === this.#written) return;
+    if (this.#following && this.#isLeft(element)) return this.#scrolled();
+    element.scrollTop = this.#place.scrollTop;
+    // The element may round to a pixel of the screen: the rows keep their place in it, so the shift stays.
+    this.#written = element.scrollTop;
+    this.#place = { scrollTop: this.#written, shift: this.#place.shift };
+  }
+
+  scrollToRow(row: number): void {
+    this.#goTo(placeShowing(this.#map, this.#place, row));
+  }
+
+  /** Scrolls so that `row` stands `offset` pixels below the upper edge. */
+  scrollToOffset(row: number, offset: number): void {
+    this.#goTo(placeAtTop(this.#map, row * this.#rowHeight - offset));
+  }
+
+  /** How far below the upper edge a row stands. */
+  offsetOf(row: number): number {
+    return row * this.#rowHeight - topOf(this.#place);
+  }
+
+  scrollToEnd(): void {
+    this.#goTo(placeAtTop(this.#map, lastTop(this.#map)));
+  }
+
+  attach(element: HTMLElement | null): (() => void) | undefined {
+    this.#element = element;
+    if (element === null) return undefined;
+    this.#written = element.scrollTop;
+    const listening = new AbortController();
+    const options = { passive: true, signal: listening.signal };
+    element.addEventListener("scroll", () => this.#scrolled(), options);
+    // While the end is followed, a scroll position that the user just left would be written over before its event.
+    element.addEventListener("wheel", (event) => event.deltaY < 0 && this.#leave(), options);
+    element.addEventListener("touchmove", () => this.#leave(), options);
+    element.addEventListener("pointerdown", (event) => isOnScrollbar(element, event) && this.#leave(), options);
+    return () => {
+      listening.abort();
+      clearTimeout(this.#settling);
+      this.#element = null;
+    };
+  }
+
+  /** Lets react-virtual know of each new place. */
+  observe(report: (offset: number, isScrolling: boolean) => void, redraw: () => void): () => void {
+    this.#report = report;
+    this.#redraw = redraw;
+    return () => {
+      this.#report = null;
+    };
+  }
+
+  #scrolled(): void {
+    const element = this.#element;
+    if (element === null || Math.abs(element.scrollTop - this.#written) < 1) return;
+    this.#written = element.scrollTop;
+    // A pane that grew is scrolled by Chrome, not by the user, and is told of before its new height is.
+    if (this.#following && element.scrollTop >= lastScrollTopOf(element) - 1) return;
+    this.#place = moved(this.#map, this.#place, element.scrollTop);
+    this.#following = false;
+    // Before anything is drawn: a table told that it still follows would scroll back.
+    this.onScroll?.(this.isAtEnd);
+    this.#show();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      if (!this.#following) this.#goTo(settled(this.#map, this.#place));
+    }, SETTLE_AFTER);
+  }
+
+  #leave(): void {
+    if (!this.#following || this.height <= this.#viewport) return;
+    this.#following = false;
+    this.onScroll?.(false);
+  }
+
+  /** The user scrolled away, but the event that says so is still to come (a list that got shorter is at its end). */
+  #isLeft(element: HTMLElement): boolean {
+    return element.scrollTop < Math.min(this.#written, lastScrollTopOf(element)) - 1;
+  }
+
+  #goTo(place: ScrollPlace): void {
+    if (place === this.#place) return;
+    this.#place = place;
+    this.#show();
+  }
+
+  #show(): void {
+    // react-virtual draws again for another range of rows only, not for the same rows at another height.
+    if (this.#moveWindow() || this.#place.shift !== this.#drawnShift) this.#redraw();
+    this.#report?.(this.windowOffset, true);
+    this.commit();
+  }
+
+  #moveWindow(): boolean {
+    const row = Math.floor(topOf(this.#place) / this.#rowHeight);
+    const start = Math.max(0, (Math.floor(row / WINDOW_STEP) - 1) * WINDOW_STEP);
+    if (start === this.#windowStart) return false;
+    this.#windowStart = start;
+    return true;
+  }
+}
+
+const lastScrollTopOf = (element: HTMLElement): number => element.scrollHeight - element.clientHeight;
+
+function isOnScrollbar(element: HTMLElement, event: PointerEvent): boolean {
+  return event.target === element && event.clientX >= element.getBoundingClientRect().left + element.clientWidth;
+}

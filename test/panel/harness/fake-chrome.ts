@@ -1,0 +1,17 @@
+import type { SettingsArea } from "../../../src/panel/state/settings-store.ts";
+
+/** The parts of `chrome` that the panel uses, for a page that is no extension. */
+export function installFakeChrome(theme: "dark" | "default"): void {
+  const kept = new Map<string, unknown>();
+  const local: SettingsArea = {
+    get: (key) => Promise.resolve({ [key]: kept.get(key) }),
+    set: (items) => {
+      for (const [key, value] of Object.entries(items)) kept.set(key, value);
+      return Promise.resolve();
+    },
+    onChanged: { addListener: () => undefined, removeListener: () => undefined },
+  };
+  Object.assign(globalThis, {
+    chrome: { storage: { local }, devtools: { panels: { themeName: theme, setThemeChangeHandler: () => undefined } } },
+  });
+}

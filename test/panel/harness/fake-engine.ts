@@ -1,0 +1,209 @@
+import type {
+  CallName,
+  Changed,
+  EngineCalls,
+  FrameDetails,
+  FromEngine,
+  Scope,
+  ToEngineView,
+  TreeLine,
+} from "../../../src/engine/contract.ts";
+import { byteLength, connectionId, epochMilliseconds, type FrameIndex } from "../../../src/model/units.ts";
+import { connectionsAt, HANDSHAKE, rowAt, textAt } from "./made-up-log.ts";
+
+export interface FakeEngineOptions {
+  readonly rows: number;
+  /** Rows added each second. */
+  readonly rate: number;
+  readonly connections: number;
+  readonly storage: Changed["storage"]["state"];
+  readonly lost: number;
+}
+
+/** A filter of the made-up log shows every row of this many. */
+const ONE_OF = 13;
+const TREE_LINES = 400_000;
+
+/** Answers a view's calls from a log that is computed, so that it can be as long as one likes. */
+export class FakeEngine {
+  readonly #port: MessagePort;
+  readonly #options: FakeEngineOptions;
+  #total: number;
+  #scope: Scope = { filter: "", connection: null, sent: true, received: true };
+  #revision = 1;
+  #generation = 1;
+  #isReady = true;
+  #scanned = 1;
+  readonly #folded = new Set<number>();
+
+  constructor(port: MessagePort, options: FakeEngineOptions) {
+    this.#port = port;
+    this.#options = options;
+    this.#total = options.rows;
+  }
+
+  begin(): void {
+    const port = this.#port;
+    const options = this.#options;
+    port.onmessage = (event: MessageEvent<ToEngineView>) => this.#take(event.data);
+    let last = performance.now();
+    setInterval(() => {
+      const now = performance.now();
+      const added = Math.floor(((now - last) / 1000) * options.rate);
+      if (added > 0) {
+        last = now;
+        this.#total += added;
+        this.#revision++;
+      }
+      if (this.#scanned < 1) this.#scanned = Math.min(1, this.#scanned + 0.02);
+      this.#push();
+    }, 8);
+  }
+
+  get #shown(): number {
+    const every = this.#scope.filter === "" ? 1 : ONE_OF;
+    if (this.#scope.filter === "nothing" || (!this.#scope.sent && !this.#scope.received)) return 0;
+    return Math.floor((this.#total / every) * this.#scanned);
+  }
+
+  #push(): void {
+    if (!this.#isReady) return;
+    this.#isReady = false;
+    const { rate, lost, storage } = this.#options;
+    this.#post({
+      type: "changed",
+      changed: {
+        revision: this.#revision,
+        generation: this.#generation,
+        frames: this.#total,
+        rows: this.#shown,
+        matches: this.#shown,
+        scanned: this.#scanned,
+        filterProblem: null,
+        bytes: byteLength(this.#total * 204),
+        bytesInMemory: byteLength(Math.min(61e6, this.#total * 204)),
+        sentRate: { frames: rate === 0 ? 0 : 12, bytes: rate === 0 ? 0 : 1400 },
+        receivedRate: { frames: rate, bytes: rate * 204 },
+        lost,
+        storage:
+          storage === "saving"
+            ? { state: "saving", savedAt: this.#total === 0 ? null : epochMilliseconds(Date.now() - 200) }
+            : { state: "memory only", why: "The disk is full. Free some space, then clear the log." },
+        connectionsRevision: this.#revision,
+      },
+    });
+  }
+
+  #take(message: ToEngineView): void {
+    if (message.type === "ready") {
+      this.#isReady = true;
+      return;
+    }
+    const calls = this.#calls as Record<CallName, (argument: never) => ReturnType<EngineCalls[CallName]>>;
+    try {
+      this.#post({ type: "answer", id: message.id, value: calls[message.name](message.argument as never) });
+    } catch (problem) {
+      this.#post({ type: "refused", id: message.id, message: (problem as Error).message });
+    }
+  }
+
+  #post(message: FromEngine): void {
+    this.#port.postMessage(message);
+  }
+
+  #row(place: number) {
+    const find = this.#scope.filter.replace(/^\/|\/$/g, "").toLowerCase();
+    return rowAt(this.#scope.filter === "" ? place : place * ONE_OF + 2, find);
+  }
+
+  readonly #calls: EngineCalls = {
+    setScope: (scope) => {
+      if (scope.filter.startsWith("/")) {
+        try {
+          RegExp(scope.filter.slice(1, scope.filter.endsWith("/") ? -1 : undefined));
+        } catch {
+          const from = Math.max(1, scope.filter.search(/[[(]/));
+          return { message: "This group is not closed: add a ) or write \\( for the character.", from, to: scope.filter.length };
+        }
+      }
+      this.#scanned = scope.filter !== this.#scope.filter && scope.filter !== "" ? 0.05 : 1;
+      this.#scope = scope;
+      this.#revision++;
+      return null;
+    },
+    rows: ({ from, to }) => {
+      const end = Math.min(to, this.#shown, from + 500);
+      return {
+        revision: this.#revision,
+        from,
+        rows: Array.from({ length: Math.max(0, end - from) }, (_, i) => this.#row(from + i)),
+      };
+    },
+    placeOf: ({ frame }) => (this.#scope.filter === "" ? frame : frame % ONE_OF === 2 ? (frame - 2) / ONE_OF : null),
+    connections: () => (this.#total === 0 ? [] : connectionsAt(this.#total, this.#options.connections)),
+    inspect: ({ frame, columns }) => this.#inspect(frame, columns),
+    treeLines: ({ from, to, frame }) =>
+      Array.from({ length: Math.min(to, TREE_LINES) - from }, (_, i) => this.#treeLine(from + i, frame)),
+    toggleTree: ({ line }) => {
+      if (!this.#folded.delete(line)) this.#folded.add(line);
+      return TREE_LINES - this.#folded.size * 4;
+    },
+    textLines: ({ frame, columns, from, to }) => {
+      const text = textAt(frame).repeat(20);
+      return Array.from({ length: Math.min(to, Math.ceil(text.length / columns)) - from }, (_, i) => ({
+        number: from + i === 0 ? 1 : null,
+        text: text.slice((from + i) * columns, (from + i + 1) * columns),
+      }));
+    },
+    bytes: ({ frame, from, to }) => Uint8Array.from({ length: to - from }, (_, i) => (frame * 31 + (from + i) * 7) % 256),
+    payloadText: ({ frame }) => textAt(frame),
+    handshake: ({ connection }) => ({ ...HANDSHAKE, connection: { ...HANDSHAKE.connection, id: connection } }),
+    export: ({ scope }) => {
+      throw new Error(`The made-up engine exports nothing (${scope}).`);
+    },
+    discardExport: () => null,
+    clear: () => {
+      this.#generation++;
+      this.#revision++;
+      this.#total = 0;
+      return null;
+    },
+  };
+
+  #inspect(frame: FrameIndex, columns: number): FrameDetails {
+    const row = rowAt(frame, "");
+    const isText = row.kind === "message" && row.label === "text";
+    return {
+      ...row,
+      opcode: row.label === "binary" ? 2 : 1,
+      masked: row.direction === "sent",
+      connection: { ...HANDSHAKE.connection, id: connectionId((frame % 4) + 1) },
+      treeLines: isText ? TREE_LINES - this.#folded.size * 4 : null,
+      textLines: isText ? Math.ceil((textAt(frame).length * 20) / columns) : null,
+      note: row.kind === "message" && row.size === null ? "Chrome did not report this payload: the page sent a Blob." : null,
+    };
+  }
+
+  #treeLine(line: number, frame: number): TreeLine {
+    const plain = { hint: null, children: 0, expanded: false };
+    if (line === 0) return { ...plain, depth: 0, key: null, kind: "array", text: "Array(1)", children: 1, expanded: true };
+    const depth = line % 7 === 1 ? 1 : 2 + (line % 7 > 5 ? 1 : 0);
+    const key = ["fills", "0", "ok", "orderId", "px", "id", "ts"][line % 7] as string;
+    switch (line % 7) {
+      case 1:
+        return { ...plain, depth, key: String(line), kind: "object", text: "{ok, orderId, px, id, ts}", children: 5, expanded: !this.#folded.has(line) };
+      case 2:
+        return { ...plain, depth, key, kind: "boolean", text: "true" };
+      case 3:
+        return { ...plain, depth, key, kind: "string", text: `"a71f0c9e-5b1d-4a60-9f1e-2f7f9a0c${frame}"` };
+      case 4:
+        return { ...plain, depth, key, kind: "number", text: "64014.5" };
+      case 5:
+        return { ...plain, depth, key, kind: "bigint", text: "9007199254740993" };
+      case 6:
+        return { ...plain, depth, key, kind: "number", text: "1795174622259", hint: "2026-11-20T12:31:04.259Z" };
+      default:
+        return { ...plain, depth, key, kind: "null", text: "null" };
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The panel in an ordinary page. What it shows is set by the address:
+ * `?rows=10000000&rate=5000&theme=dark&capture=stopped&connections=300&storage=memory only&lost=3`
+ */
+import { CONTRACT_VERSION, type CaptureState, type FromCapture, type PanelWires, type ToCapture } from "../../../src/engine/contract.ts";
+import { openPanel } from "../../../src/panel/open-panel.tsx";
+import { installFakeChrome } from "./fake-chrome.ts";
+import { FakeEngine } from "./fake-engine.ts";
+
+const asked = new URLSearchParams(location.search);
+installFakeChrome(asked.get("theme") === "dark" ? "dark" : "default");
+
+const engine = new MessageChannel();
+const capture = new MessageChannel();
+const state = asked.get("capture") ?? "capturing";
+
+const fake = new FakeEngine(engine.port1, {
+  rows: Number(asked.get("rows") ?? 20_000),
+  rate: Number(asked.get("rate") ?? 0),
+  connections: Number(asked.get("connections") ?? 0),
+  storage: asked.get("storage") === "memory only" ? "memory only" : "saving",
+  lost: Number(asked.get("lost") ?? 0),
+});
+fake.begin();
+
+const tell = (now: CaptureState): void => capture.port1.postMessage({ type: "capture", capture: now } satisfies FromCapture);
+tell(
+  state === "stopped"
+    ? { state, why: "The debugging bar was closed. Press Resume to capture again.", canResume: true }
+    : state === "refused"
+      ? { state: "stopped", why: "Chrome lets no extension look into its own pages. Open another page.", canResume: false }
+      : { state: state as "capturing" },
+);
+capture.port1.onmessage = (event: MessageEvent<ToCapture>) => {
+  if (event.data.type !== "reload page") tell({ state: event.data.type === "pause" ? "paused" : "capturing" });
+};
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root.");
+openPanel(root);
+const wires: PanelWires = {
+  type: "framescope-wires",
+  version: CONTRACT_VERSION,
+  engine: engine.port2,
+  capture: capture.port2,
+};
+postMessage(wires, { targetOrigin: location.origin, transfer: [wires.engine, wires.capture] });

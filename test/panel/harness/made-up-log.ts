@@ -1,0 +1,155 @@
+import type { ConnectionRow, FrameRow, HandshakeView } from "../../../src/engine/contract.ts";
+import type { RowKind } from "../../../src/model/frame.ts";
+import { byteLength, connectionId, epochMilliseconds, frameIndex, milliseconds } from "../../../src/model/units.ts";
+
+const START = Date.UTC(2026, 10, 20, 12, 31, 4, 218);
+const SYMBOLS = ["BTCUSD", "ETHUSD", "SOLUSD", "XRPUSD"];
+
+/** A number that looks arbitrary and is the same on every run. */
+const arbitrary = (i: number): number => ((Math.imul(i + 1, 2654435761) >>> 0) % 1000) / 1000;
+
+const timeOf = (i: number): number => START + i * 3.7 + arbitrary(i) * 3;
+
+export function textAt(i: number): string {
+  const symbol = SYMBOLS[i % 4] as string;
+  const price = (64000 + arbitrary(i) * 40).toFixed(2);
+  if (i % 7 === 3) return `{"sym":"${symbol}","side":"buy","qty":0.1,"clientOrderId":"a71f0c9e-${i}"}`;
+  if (i % 11 === 5) return `42["order:placed",{"ok":true,"orderId":"a71f…","px":${price},"note":null}]`;
+  return `{"id":${8123377 + i},"sym":"${symbol}","side":"${i % 2 ? "buy" : "sell"}","px":${price},"qty":${(arbitrary(i * 3) * 3).toFixed(3)}}`;
+}
+
+function kindAt(i: number): RowKind {
+  if (i % 5000 === 0) return i === 0 ? "navigation" : "error";
+  if (i % 5000 === 1 || i % 5000 === 9) return "open";
+  if (i % 5000 === 14) return "close";
+  if (i % 5000 === 18) return "navigation";
+  if (i % 5000 === 21) return "pause";
+  return i % 41 === 33 ? "error" : "message";
+}
+
+const EVENT_TEXT: Record<Exclude<RowKind, "message">, string> = {
+  navigation: "Navigated to http://localhost:5173/orders",
+  error: "One or more reserved bits are on: reserved1 = 0, reserved2 = 1, reserved3 = 1",
+  open: "Open: 101 Switching Protocols, graphql-transport-ws",
+  close: "Closed",
+  pause: "Recording went on again after a pause in which 1,204 frames passed by",
+};
+
+/** Row `i` of a log without an end. `find`: text to mark. */
+export function rowAt(i: number, find: string): FrameRow {
+  const kind = kindAt(i);
+  const base = {
+    index: frameIndex(i),
+    connection: connectionId((i % 4) + 1),
+    time: epochMilliseconds(timeOf(i)),
+    delta: i === 0 ? null : milliseconds(timeOf(i) - timeOf(i - 1)),
+  };
+  if (kind !== "message") {
+    return { ...base, kind, direction: null, label: kind, preview: EVENT_TEXT[kind], marks: [], size: null };
+  }
+  const isBlob = i % 97 === 40;
+  const isBinary = i % 13 === 6 || isBlob;
+  const preview = isBlob ? "Payload not reported by Chrome (a Blob was sent, or an empty binary message)" : isBinary ? `\u0084¥event¤tick£seqÎ${i}` : textAt(i);
+  return {
+    ...base,
+    kind,
+    direction: i % 7 === 3 || isBlob ? "sent" : "received",
+    label: isBinary ? "binary" : "text",
+    preview,
+    marks: marksOf(preview, find),
+    size: isBlob ? null : byteLength(isBinary ? 2048 + (i % 1000) : preview.length),
+  };
+}
+
+function marksOf(text: string, find: string): number[] {
+  const marks: number[] = [];
+  if (find === "") return marks;
+  const lower = text.toLowerCase();
+  for (let at = lower.indexOf(find); at !== -1; at = lower.indexOf(find, at + find.length)) {
+    marks.push(at, at + find.length);
+  }
+  return marks;
+}
+
+const connection = (id: number, part: Partial<ConnectionRow>): ConnectionRow => ({
+  id: connectionId(id),
+  targetKey: "page",
+  targetType: "page",
+  targetName: "localhost:5173",
+  url: "ws://localhost:3001/",
+  subprotocol: "",
+  seenFromStart: true,
+  state: "open",
+  ending: "",
+  frames: 0,
+  bytes: byteLength(0),
+  rate: 0,
+  ...part,
+});
+
+export function connectionsAt(frames: number, many: number): ConnectionRow[] {
+  const worker = { targetKey: "worker", targetType: "worker", targetName: "feed.js" } as const;
+  const frame = { targetKey: "frame", targetType: "frame", targetName: "chat.example" } as const;
+  const rows = [
+    connection(1, { url: "ws://localhost:3001/socket.io/?EIO=4&transport=websocket", frames: Math.floor(frames / 57), rate: 312 }),
+    connection(2, { url: "ws://localhost:4000/graphql", subprotocol: "graphql-transport-ws", frames: 1204, rate: 4 }),
+    connection(3, { url: "ws://localhost:4000/admin", state: "failed", ending: "403 · handshake refused" }),
+    connection(4, { url: "wss://feed.example:8443/stream?symbols=all", frames, rate: 5120, ...worker }),
+    connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", frames: 86, ...frame }),
+    connection(6, { url: "wss://chat.example/presence", state: "connecting", ...frame }),
+  ];
+  for (let i = 7; i < 7 + many; i++) rows.push(connection(i, { url: `wss://many.example/socket/${i}`, frames: i, ...frame }));
+  return rows;
+}
+
+export const HANDSHAKE: Omit<HandshakeView, "connection"> & { readonly connection: Omit<HandshakeView["connection"], "id"> } = {
+  connection: {
+    targetKey: "page",
+    url: "wss://feed.example:8443/stream?symbols=all",
+    seenFromStart: true,
+    state: "open",
+    initiator: { functionName: "connect", url: "http://localhost:5173/src/feed.ts", line: 41, column: 18 },
+    handshake: {
+      status: 101,
+      statusText: "Switching Protocols",
+      requestHeaders: [
+        { name: "Host", value: "feed.example:8443" },
+        { name: "Connection", value: "Upgrade" },
+        { name: "Upgrade", value: "websocket" },
+        { name: "Origin", value: "http://localhost:5173" },
+        { name: "Sec-WebSocket-Version", value: "13" },
+        { name: "Sec-WebSocket-Key", value: "dGhlIHNhbXBsZSBub25jZQ==" },
+        { name: "Sec-WebSocket-Protocol", value: "graphql-transport-ws" },
+        { name: "Sec-WebSocket-Extensions", value: "permessage-deflate; client_max_window_bits" },
+        { name: "Cookie", value: "session=0c9e5b1d4a609f1e2f7f9a0c1d11; theme=dark" },
+        {
+          name: "User-Agent",
+          value: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+        },
+      ],
+      responseHeaders: [
+        { name: "Connection", value: "Upgrade" },
+        { name: "Upgrade", value: "websocket" },
+        { name: "Sec-WebSocket-Accept", value: "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" },
+        { name: "Sec-WebSocket-Protocol", value: "graphql-transport-ws" },
+        { name: "Sec-WebSocket-Extensions", value: "permessage-deflate" },
+      ],
+      responseText:
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n",
+    },
+  },
+  report: {
+    findings: [
+      { title: "Sec-WebSocket-Accept", verdict: "ok", text: "It is what the key asks for: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=." },
+      { title: "Subprotocol", verdict: "ok", text: "graphql-transport-ws was asked for and chosen." },
+      { title: "permessage-deflate", verdict: "note", text: "Messages are compressed; both sides keep their window between messages." },
+      { title: "Version", verdict: "ok", text: "13, the version of RFC 6455." },
+      { title: "Origin", verdict: "note", text: "http://localhost:5173 opened a socket to another origin." },
+      { title: "Sec-WebSocket-Extensions", verdict: "problem", text: "The server chose client_no_context_takeover, which was not offered." },
+      { title: "Close code", verdict: "unknown", text: "Chrome does not report it." },
+    ],
+  },
+  startedAt: epochMilliseconds(START),
+  took: milliseconds(12.4),
+  cookieNames: ["session", "theme"],
+};

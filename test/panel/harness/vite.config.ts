@@ -1,0 +1,11 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** The panel in an ordinary page, for looking at it: `npx vite --config test/panel/harness/vite.config.ts`. */
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: false,
+  plugins: [react()],
+  server: { host: "127.0.0.1", port: 5199, fs: { allow: ["../../.."] } },
+  build: { target: "chrome125", outDir: "../../../out/harness", emptyOutDir: true },
+});

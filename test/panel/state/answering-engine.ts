@@ -1,0 +1,56 @@
+import type { CallName, Changed, EngineCalls, FromEngine, ToEngineView } from "../../../src/engine/contract.ts";
+import { byteLength } from "../../../src/model/units.ts";
+import { EngineClient } from "../../../src/panel/engine-client.ts";
+
+type Answers = { readonly [Name in CallName]?: EngineCalls[Name] };
+
+/** A client over a real port, with an engine at its other end that answers as the test says. */
+export function connectEngine(answers: Answers = {}) {
+  const { port1, port2 } = new MessageChannel();
+  const calls: { readonly name: CallName; readonly argument: unknown }[] = [];
+  let readies = 0;
+  const post = (message: FromEngine): void => port1.postMessage(message);
+  port1.onmessage = ({ data }: MessageEvent<ToEngineView>) => {
+    if (data.type === "ready") {
+      readies++;
+      return;
+    }
+    calls.push({ name: data.name, argument: data.argument });
+    const answer = answers[data.name] as ((argument: unknown) => ReturnType<EngineCalls[CallName]>) | undefined;
+    if (answer === undefined) post({ type: "refused", id: data.id, message: `No answer to ${data.name}.` });
+    else post({ type: "answer", id: data.id, value: answer(data.argument) });
+  };
+  const client = new EngineClient(port2, (ready) => ready());
+  return {
+    client,
+    calls,
+    readies: () => readies,
+    push: (part: Partial<Changed>) => post({ type: "changed", changed: { ...NOTHING, ...part } }),
+    end: () => {
+      client.end("The test is over.");
+      port1.close();
+    },
+  };
+}
+
+export const NOTHING: Changed = {
+  revision: 1,
+  generation: 1,
+  frames: 0,
+  rows: 0,
+  matches: 0,
+  scanned: 1,
+  filterProblem: null,
+  bytes: byteLength(0),
+  bytesInMemory: byteLength(0),
+  sentRate: { frames: 0, bytes: 0 },
+  receivedRate: { frames: 0, bytes: 0 },
+  lost: 0,
+  storage: { state: "saving", savedAt: null },
+  connectionsRevision: 0,
+};
+
+/** Until what was posted has been taken and answered. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 8; i++) await new Promise((next) => setTimeout(next, 1));
+}

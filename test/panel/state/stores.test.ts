@@ -1,0 +1,179 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { FrameRow } from "../../../src/engine/contract.ts";
+import { byteLength, connectionId, frameIndex } from "../../../src/model/units.ts";
+import { FramesStore } from "../../../src/panel/state/frames-store.ts";
+import { newestCall } from "../../../src/panel/state/newest-call.ts";
+import { ScopeStore } from "../../../src/panel/state/scope-store.ts";
+import { SelectionStore } from "../../../src/panel/state/selection-store.ts";
+import { connectEngine, NOTHING, settle } from "./answering-engine.ts";
+
+const row = (index: number): FrameRow => ({
+  index: frameIndex(index),
+  kind: "message",
+  direction: "sent",
+  connection: connectionId(1),
+  time: null,
+  delta: null,
+  label: "text",
+  preview: `frame ${index}`,
+  marks: [],
+  size: byteLength(8),
+});
+
+const ends: (() => void)[] = [];
+afterEach(() => ends.splice(0).forEach((end) => end()));
+
+/** An engine with `total` frames, each a row of its own number. */
+function setup(total: number) {
+  const log = { total };
+  const engine = connectEngine({
+    rows: ({ from, to }) => ({
+      revision: 1,
+      from,
+      rows: Array.from({ length: Math.max(0, Math.min(to, log.total) - from) }, (_, i) => row(from + i)),
+    }),
+    placeOf: ({ frame }) => (frame % 2 === 0 ? frame / 2 : null),
+    setScope: ({ filter }) => (filter === "/(/" ? { message: "Not closed.", from: 1, to: 2 } : null),
+  });
+  ends.push(engine.end);
+  engine.client.listen(() => undefined);
+  const frames = new FramesStore(engine.client);
+  const selection = new SelectionStore(engine.client, frames);
+  return { log, engine, frames, selection, state: () => frames.store.getState() };
+}
+
+describe("the rows of the table", () => {
+  test("while it follows the end, are counted once the last of them are here", async () => {
+    const { frames, state } = setup(10_000);
+    frames.show(0, 20);
+    frames.changed({ ...NOTHING, rows: 10_000 });
+    expect(state().count).toBe(0);
+    await settle();
+    expect(state().count).toBe(10_000);
+    expect(frames.at(9_999)?.preview).toBe("frame 9999");
+    expect(frames.at(0)).toBeUndefined();
+  });
+
+  test("once the user left the end, are counted at once and those on view stay", async () => {
+    const { frames, state, log } = setup(1_000);
+    frames.changed({ ...NOTHING, rows: 1_000 });
+    await settle();
+    frames.setFollowing(false);
+    frames.show(100, 120);
+    await settle();
+    expect(frames.at(100)?.index).toBe(100);
+    log.total = 5_000;
+    frames.changed({ ...NOTHING, rows: 5_000, revision: 2 });
+    expect(state()).toMatchObject({ count: 5_000, seen: 1_000 });
+    const before = frames.at(110);
+    await settle();
+    expect(frames.at(110)).toBe(before);
+  });
+
+  test("are gone with a clear, and the end is followed again", async () => {
+    const { frames, state } = setup(1_000);
+    frames.changed({ ...NOTHING, rows: 1_000 });
+    await settle();
+    frames.setFollowing(false);
+    frames.changed({ ...NOTHING, rows: 0, revision: 2, generation: 2 });
+    expect(state()).toMatchObject({ count: 0, range: null, following: true });
+  });
+
+  test("are asked for one request at a time however often the log changes", async () => {
+    const { frames, engine, log } = setup(1_000);
+    for (let i = 1; i <= 50; i++) {
+      log.total = 1_000 + i;
+      frames.changed({ ...NOTHING, rows: log.total, revision: i });
+    }
+    await settle();
+    expect(engine.calls.filter(({ name }) => name === "rows").length).toBeLessThanOrEqual(2);
+    expect(frames.at(1_049)?.index).toBe(1_049);
+  });
+});
+
+describe("the selection", () => {
+  test("moves to a row that is not here yet, and stays within the rows", async () => {
+    const { frames, selection } = setup(1_000);
+    frames.changed({ ...NOTHING, rows: 1_000 });
+    await settle();
+    selection.goTo(10);
+    expect(selection.store.getState().place).toBe(10);
+    await settle();
+    expect(selection.store.getState().frame).toBe(10);
+    selection.goTo(5_000);
+    await settle();
+    expect(selection.store.getState()).toMatchObject({ place: 999, frame: 999 });
+  });
+
+  test("stops the table from following the end", async () => {
+    const { frames, selection, state } = setup(1_000);
+    frames.changed({ ...NOTHING, rows: 1_000 });
+    await settle();
+    selection.goTo(999);
+    expect(state().following).toBe(false);
+  });
+
+  test("keeps its frame when other rows are shown, and finds its new place", async () => {
+    const { selection } = setup(1_000);
+    selection.select(row(8), 8);
+    selection.relocate(false);
+    await settle();
+    expect(selection.store.getState()).toMatchObject({ frame: 8, place: 4 });
+    selection.select(row(7), 7);
+    selection.relocate(false);
+    await settle();
+    expect(selection.store.getState()).toMatchObject({ frame: 7, place: null });
+  });
+});
+
+describe("the scope", () => {
+  test("shows why a filter was not taken until another one is", async () => {
+    const { engine } = setup(0);
+    const scope = new ScopeStore(engine.client);
+    scope.setFilter("/(/");
+    await settle();
+    expect(scope.store.getState()).toMatchObject({ text: "/(/", problem: { message: "Not closed.", from: 1, to: 2 } });
+    scope.setFilter("/()/");
+    await settle();
+    expect(scope.store.getState().problem).toBeNull();
+  });
+
+  test("sends what was typed last, not every letter, while the engine is busy", async () => {
+    const { engine } = setup(0);
+    const scope = new ScopeStore(engine.client);
+    for (const text of ["t", "tr", "tra", "trad", "trade"]) scope.setFilter(text);
+    await settle();
+    const sent = engine.calls.map(({ argument }) => (argument as { filter: string }).filter);
+    expect(sent).toEqual(["t", "trade"]);
+  });
+});
+
+describe("a call with the newest argument only", () => {
+  test("does not show an answer that a newer argument has made old", async () => {
+    const shown: number[] = [];
+    const call = newestCall(
+      (argument: number) => Promise.resolve(argument * 10),
+      (answer) => shown.push(answer),
+      () => undefined,
+    );
+    call(1);
+    call(2);
+    call(3);
+    await settle();
+    expect(shown).toEqual([30]);
+  });
+
+  test("goes on after a failure", async () => {
+    const shown: string[] = [];
+    const call = newestCall(
+      (argument: string) => (argument === "bad" ? Promise.reject(new Error("No.")) : Promise.resolve(argument)),
+      (answer) => shown.push(answer),
+      ({ message }) => shown.push(message),
+    );
+    call("bad");
+    await settle();
+    call("good");
+    await settle();
+    expect(shown).toEqual(["No.", "good"]);
+  });
+});
