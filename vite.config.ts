@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 import manifest from "./manifest.json" with { type: "json" };
 
 export default defineConfig({
-  plugins: [react(), crx({ manifest: manifest as chrome.runtime.ManifestV3 })],
+  plugins: [react(), crx({ manifest })],
   build: {
     target: "chrome125",
     // The panel is opened by its path from the devtools page, so no HTML names it: without this line it is not built.
