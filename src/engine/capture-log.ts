@@ -11,6 +11,8 @@ import { RateMeter } from "./rate-meter.ts";
 
 /** Bytes that may wait in memory before they are written. */
 const SAVE_BYTES = 1 << 20;
+/** A rate is that of the last whole second, so it is zero two seconds after the last frame. */
+const RATES_LAST_MS = 2500;
 
 /** What passed over one connection. */
 export interface Traffic {
@@ -45,6 +47,7 @@ export class CaptureLog {
   #storage: Storage;
   #connectionsRevision = 0;
   #generation = 0;
+  #lastTraffic = -Infinity;
 
   constructor(files: LogFiles, budget: number) {
     this.#files = files;
@@ -66,9 +69,14 @@ export class CaptureLog {
     return this.#storage;
   }
 
-  /** Grows with every change to the table of connections, though not with their traffic. */
+  /** Grows with every change to the table of connections, and by `noteTraffic` with their counts and rates. */
   get connectionsRevision(): number {
     return this.#connectionsRevision;
+  }
+
+  /** Counts and rates may have changed: they do while frames come, and until the last rates have fallen to zero. */
+  noteTraffic(now: number): void {
+    if (now - this.#lastTraffic < RATES_LAST_MS) this.#connectionsRevision++;
   }
 
   /** Grows with every clear: a place in the log from before means nothing after. */
@@ -100,6 +108,7 @@ export class CaptureLog {
       this.#takeFrame(batch, i, batch.payload.subarray(offset, offset + length), now);
       offset += length;
     }
+    if (batch.count > 0) this.#lastTraffic = now;
     this.#lostInCapture = batch.lost;
     if (this.#log.payloads.pending >= SAVE_BYTES) this.save(now);
   }

@@ -131,7 +131,9 @@ export class Engine {
   }
 
   #tick(): void {
-    this.#capture.save(this.#edges.now());
+    const now = this.#edges.now();
+    this.#capture.save(now);
+    this.#capture.noteTraffic(now);
     for (const client of this.#clients) this.#tell(client);
   }
 

@@ -161,6 +161,16 @@ describe("the engine", () => {
     expect(await call("inspect", { frame: frameIndex(3), columns: 80 })).toMatchObject({ treeLines: null, note: "Not quite JSON: Expected a value at character 6." });
   });
 
+  it("tells that connections changed while frames come, and until their rates are back at zero", async () => {
+    const { take, until, call } = setup();
+    take([...opened(1), { payload: "a" }]);
+    const first = await until(({ frames }) => frames === 1);
+    const later = await until(({ connectionsRevision }) => connectionsRevision > first.connectionsRevision + 3);
+    expect(later.frames).toBe(1);
+    expect((await call("connections", null)).map(({ frames, rate }) => [frames, rate])).toEqual([[1, expect.any(Number)]]);
+    await expect.poll(async () => (await call("connections", null))[0]?.rate, { timeout: 5000 }).toBe(0);
+  });
+
   it("exports what is shown, or all, as a HAR", async () => {
     const { take, call, until, exported } = setup();
     take([...opened(1), ...opened(2), { payload: "alpha" }, { connection: 2, payload: "beta", direction: "sent" }, { connection: 2, payload: "alpha" }]);
