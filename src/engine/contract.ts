@@ -262,18 +262,6 @@ export type CaptureState =
   /** `why` says what happened and what to do; `canResume`: a Resume button makes sense. */
   | { readonly state: "stopped"; readonly why: string; readonly canResume: boolean };
 
-/** What the user can set, kept in chrome.storage.local. */
-export interface Settings {
-  /** Keep the log when the page navigates. */
-  readonly keepLog: boolean;
-  /** Begin the capture with DevTools instead of with the first look at the panel. */
-  readonly captureWithDevTools: boolean;
-  /** Payloads kept in memory before they are read back from the journal, in MiB. */
-  readonly memoryBudget: number;
-}
-
-export const DEFAULT_SETTINGS: Settings = { keepLog: true, captureWithDevTools: false, memoryBudget: 256 };
-
 export type ToCapture =
   | { readonly type: "pause" }
   | { readonly type: "resume" }

@@ -14,7 +14,7 @@ import type { PayloadPages } from "./payload-pages.ts";
 
 /**
  * The rows of a capture, in the order in which Chrome reported them: columns of numbers, and payloads in pages.
- * Append-only; a row costs `BYTES_PER_ROW` beside its payload.
+ * Append-only; a row costs 26 bytes beside its payload: time 8, connection 4, bits 2, payload offset 8 and length 4.
  */
 export class FrameLog {
   readonly payloads: PayloadPages;
@@ -117,6 +117,3 @@ export interface LogSlice {
   readonly lengths: Uint32Array<ArrayBuffer>;
   readonly bits: Uint16Array<ArrayBuffer>;
 }
-
-/** time 8, connection 4, bits 2, payload offset 8 and length 4. */
-export const BYTES_PER_ROW = 26;

@@ -25,8 +25,11 @@ export function PanelScreen() {
 
   return (
     <div className="panel">
+      <h1 className="spoken">Framescope</h1>
       <TopBar isNarrow={isNarrow} filterRef={filter} onLeaveFilter={() => table.current?.focus()} />
-      <PanelPanes isNarrow={isNarrow} tableRef={table} />
+      <main className="panel-main">
+        <PanelPanes isNarrow={isNarrow} tableRef={table} />
+      </main>
       <StatusBar />
     </div>
   );

@@ -136,7 +136,7 @@ describe("a tab's capture", () => {
     emit("Page.frameNavigated", { frame: { id: "F", url: "http://chat.test/" } }, "f");
     await settled();
     expect(api.sentTo("f")).toEqual(["Network.enable", "Target.setAutoAttach", "Page.enable", "Runtime.runIfWaitingForDebugger"]);
-    expect(events().filter(({ type }) => type === "target").at(-1)).toMatchObject({ target: { key: "F", type: "frame", url: "http://chat.test/" } });
+    expect(events().findLast(({ type }) => type === "target")).toMatchObject({ target: { key: "F", type: "frame", url: "http://chat.test/" } });
     expect(events().filter(({ type }) => type === "closed")).toHaveLength(1);
   });
 

@@ -15,7 +15,7 @@ afterAll(() => server.close());
 
 /** In how many tabs the extension is the debugger: only there does Chrome take its commands. */
 async function attachedTabs(): Promise<number> {
-  const target = await stage.browser.waitForTarget((one) => one.type() === "service_worker" && one.url().includes(stage.extensionId));
+  const target = await stage.browser.waitForTarget((one) => one.url() === `chrome-extension://${stage.extensionId}/service-worker-loader.js`);
   const worker = await target.worker();
   if (worker === null) throw new Error("The service worker is not running.");
   return await worker.evaluate(async () => {

@@ -10,7 +10,7 @@ describe("a column", () => {
     const length = COLUMN_PAGE * 2 + 3;
     for (let i = 0; i < length; i++) column.push(i / 4);
     for (const row of [0, 1, COLUMN_PAGE - 1, COLUMN_PAGE, COLUMN_PAGE * 2, length - 1]) expect(column.at(row)).toBe(row / 4);
-    expect([...column.slice(COLUMN_PAGE - 2, COLUMN_PAGE + 2)]).toEqual([-2, -1, 0, 1].map((i) => (COLUMN_PAGE + i) / 4));
+    expect(Array.from(column.slice(COLUMN_PAGE - 2, COLUMN_PAGE + 2))).toEqual([-2, -1, 0, 1].map((i) => (COLUMN_PAGE + i) / 4));
     expect(() => column.at(length)).toThrow(RangeError);
   });
 });

@@ -1,6 +1,5 @@
 /** Kinds of a node, as they stand in `JsonDocument.kinds`. */
 export const JSON_KINDS = ["object", "array", "string", "number", "boolean", "null"] as const;
-export type JsonNodeKind = (typeof JSON_KINDS)[number];
 
 /** Why a text is no JSON: `offset` in UTF-16 units. */
 export interface JsonProblem {

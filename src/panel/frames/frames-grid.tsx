@@ -129,6 +129,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
         ref={setElement}
         role="rowgroup"
         className="frames-body"
+        // The grid has the focus; Chrome would make a scroller without focusable rows a second stop of the Tab key.
+        tabIndex={-1}
         onPointerDown={selectAt}
         onClick={selectAt}
       >

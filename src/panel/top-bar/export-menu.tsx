@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import type { ExportScope } from "../../engine/contract.ts";
 import { Button } from "../controls/button.tsx";
 import { formatCount } from "../figures/figures.ts";
@@ -32,15 +32,18 @@ export function ExportMenu() {
           <ScopeChoice scope={scope} onChange={setScope} />
           <DropdownMenu.Separator className="menu-separator" />
           {FORMATS.map(({ name, about, sensitive }) => (
-            <DropdownMenu.Item
-              key={name}
-              className="menu-item menu-item-tall"
-              aria-label={name}
-              onSelect={() => void session.exports.run({ format: "har", scope, sensitive })}
-            >
-              <span>{name}</span>
-              <span className="menu-about">{about}</span>
-            </DropdownMenu.Item>
+            <Fragment key={name}>
+              <DropdownMenu.Item
+                className="menu-item menu-indented"
+                aria-describedby={`about ${name}`.replaceAll(" ", "-")}
+                onSelect={() => void session.exports.run({ format: "har", scope, sensitive })}
+              >
+                {name}
+              </DropdownMenu.Item>
+              <DropdownMenu.Label className="menu-about" id={`about ${name}`.replaceAll(" ", "-")}>
+                {about}
+              </DropdownMenu.Label>
+            </Fragment>
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

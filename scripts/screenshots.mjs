@@ -1,0 +1,45 @@
+/** `npm run screenshots`: renews the pictures of docs/screenshots from the demo. */
+import { mkdir } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { runScript } from "./lifetime.mjs";
+import { ROOT, setUp } from "./set-up.mjs";
+
+const FOLDER = new URL("docs/screenshots/", ROOT);
+const WIDE = { width: 1280, height: 600 };
+/** DevTools docked at the side. */
+const NARROW = { width: 420, height: 720 };
+/** Long enough for the demo's orders, answers, drops and reconnections to have passed. */
+const RECORDED_MS = 12_000;
+
+await runScript(async (lifetime) => {
+  await setUp({ signal: lifetime.signal });
+  const [{ startDemoBrowser }, { screenshotPanel, setPanelSize, setTheme }, { click, filterFrames, openLastFrame, waitUntilCapturing }] = await Promise.all([
+    import("./demo-browser.mjs"),
+    import("./devtools-session.mjs"),
+    import("./panel-actions.mjs"),
+  ]);
+  await mkdir(FOLDER, { recursive: true });
+  const demo = await startDemoBrowser(lifetime, { headless: true });
+  await setPanelSize(demo, WIDE);
+  await waitUntilCapturing(demo.panel);
+  await wait(RECORDED_MS, undefined, { signal: lifetime.signal });
+  await filterFrames(demo.panel, "btc");
+  await openLastFrame(demo.panel);
+
+  /** @param {string} name */
+  const inBothThemes = async (name) => {
+    for (const theme of /** @type {const} */ (["light", "dark"])) {
+      await setTheme(demo, theme);
+      const path = fileURLToPath(new URL(`${name}-${theme}.png`, FOLDER));
+      await screenshotPanel(demo, path);
+      console.log(path);
+    }
+  };
+  await inBothThemes("panel");
+  await setPanelSize(demo, NARROW);
+  await inBothThemes("narrow");
+  await setPanelSize(demo, WIDE);
+  await click(demo.panel, "tab", "Handshake");
+  await inBothThemes("handshake");
+});

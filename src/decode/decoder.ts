@@ -1,0 +1,136 @@
+import type { Connection } from "../model/connection.ts";
+import type { Direction } from "../model/frame.ts";
+
+/**
+ * What a message is in its protocol:
+ * a `request` can be answered; an `answer` names the request it belongs to; an `event` stands alone; a `heartbeat`
+ * keeps the connection alive; `control` is the protocol's own housekeeping; an `error` says that something failed.
+ */
+export const MESSAGE_KINDS = ["request", "answer", "event", "heartbeat", "control", "error"] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** What was wrong, in a plain sentence, and at which byte of the payload. */
+export interface DecodeProblem {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/**
+ * One layer of a message, outermost first: how the bytes were carried (`transport`), what the protocol wrapped around
+ * the message (`envelope`), the message itself (`body`).
+ */
+export interface Layer {
+  readonly stage: "transport" | "envelope" | "body";
+  /** The protocol or encoding: `Engine.IO`, `JSON`. */
+  readonly name: string;
+  /** What it says, in a few words: `EVENT /orders #12`. */
+  readonly what: string;
+  /** The bytes of the payload that are its own: `from` up to but without `to`, where it stopped. */
+  readonly from: number;
+  readonly to: number;
+  readonly problem: DecodeProblem | undefined;
+}
+
+/** What every encoding's values become. `Uint8Array` may share memory with the payload: copy it before keeping it. */
+export type PlainValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue };
+
+/**
+ * One message, decoded. Every field is always there, so that a million of them are one shape to the engine of the
+ * language; `undefined` where the message has none.
+ */
+export interface Decoded {
+  /** The `id` of the decoder. */
+  readonly decoder: string;
+  /** One line of at most `LABEL_LENGTH` characters for the Type column and `type:`. */
+  readonly label: string;
+  readonly kind: MessageKind;
+  /** One line of at most `SUMMARY_LENGTH` characters for the Message column. */
+  readonly summary: string;
+  /** The message's own id. A request, heartbeat or control message with one can be answered. */
+  readonly id: string | undefined;
+  /** The id of the message that this one answers. */
+  readonly answers: string | undefined;
+  readonly topic: string | undefined;
+  /** Ids are unique within one namespace of one connection. */
+  readonly namespace: string | undefined;
+  /** The body. `undefined` where it was not read: too long (`isPartial`), or broken. */
+  readonly value: PlainValue | undefined;
+  /** `value` as the payload's own JSON text, where it holds one: every digit and every key as they were sent. */
+  readonly json: string | undefined;
+  readonly layers: readonly Layer[];
+  /** The first problem among the layers. */
+  readonly problem: DecodeProblem | undefined;
+  /** The payload is longer than `maxBytes`: only its head was read. */
+  readonly isPartial: boolean;
+}
+
+export const LABEL_LENGTH = 64;
+export const SUMMARY_LENGTH = 240;
+
+/** A message as it stands in the log. */
+export interface FrameToDecode {
+  /** Read only during the call; nothing of it is kept, but `Decoded.value` may share its memory. */
+  readonly bytes: Uint8Array;
+  /** RFC 6455 §5.2: 1 text, 2 binary. */
+  readonly opcode: number;
+  readonly direction: Direction;
+}
+
+/** What the opening handshake tells a decoder. */
+export interface ConnectionFacts {
+  /** The subprotocol that the server chose; empty where none, or where the handshake was not seen. */
+  readonly subprotocol: string;
+  /** ws:// or wss://; empty where unknown. */
+  readonly url: string;
+}
+
+export function connectionFacts(connection: Connection): ConnectionFacts {
+  const chosen = connection.handshake.responseHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol");
+  return { subprotocol: chosen?.value.trim() ?? "", url: connection.url };
+}
+
+export interface DecodeContext {
+  readonly connection: ConnectionFacts;
+  /** Longer payloads are read at their head only. */
+  readonly maxBytes: number;
+  /**
+   * The user chose this decoder. It then answers every message, with a problem where the bytes are none of its own;
+   * otherwise it stays silent unless sure.
+   */
+  readonly isPinned: boolean;
+}
+
+/** The state of one decoder on one connection: what earlier messages taught it. */
+export interface DecodeSession {
+  /**
+   * Decodes the next message, both directions in their order. `undefined`: not sure that it is this decoder's. Never
+   * throws. The same sequence gives the same answers.
+   */
+  decode(frame: FrameToDecode): Decoded | undefined;
+}
+
+/** A protocol or an encoding: one file in `decoders/` and one line in `registry.ts`. */
+export interface Decoder {
+  /** Lower case, kept in saved captures: never change it. */
+  readonly id: string;
+  /** What a person calls it. */
+  readonly name: string;
+  /**
+   * `connection`: a protocol that all messages of a connection speak, once one of them was sure. `message`: an
+   * encoding, asked anew for each message.
+   */
+  readonly claims: "connection" | "message";
+  /** Whether the opening handshake alone makes sure. */
+  suits?(connection: ConnectionFacts): boolean;
+  /** Whether this message alone makes sure that the connection speaks it. Cheap: looks at a bounded head. */
+  recognises?(frame: FrameToDecode): boolean;
+  open(context: DecodeContext): DecodeSession;
+}

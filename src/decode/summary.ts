@@ -1,0 +1,83 @@
+import { SUMMARY_LENGTH, type PlainValue } from "./decoder.ts";
+
+const LONGEST_STRING = 100;
+const INLINE_ENTRIES = 4;
+const DEEPEST = 3;
+/** Characters of a text that are looked at for one line; more than enough where most are spaces for indenting. */
+const HEAD = SUMMARY_LENGTH * 4;
+
+/** The head of a text as one line. Cost: bounded, whatever the text's length. */
+export function oneLine(text: string): string {
+  const head = text.length > HEAD ? text.slice(0, HEAD) : text;
+  const line = SPACE.test(head) ? head.trimStart().replace(SPACES, " ") : head;
+  return line.length > SUMMARY_LENGTH || head.length < text.length ? cut(line, SUMMARY_LENGTH) : line;
+}
+
+/** What one line must not hold, and two spaces: without either, nothing has to be replaced. */
+// oxlint-disable-next-line no-control-regex -- control characters are what this looks for
+const SPACE = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]|  /;
+const SPACES = /[\s\p{Cc}]+/gu;
+
+/** At most `length` characters; a longer text ends in `…`. Cuts between characters, never within a pair. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 2);
+  return `${text.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 2 : length - 1)}…`;
+}
+
+/**
+ * A value as abbreviated JSON on one line: `{"seq":55102,"book":[… 40]}`. Cost: bounded by the summary's length and
+ * by the number of keys of the objects that it shows, not by the size of the value.
+ */
+export function abbreviate(value: PlainValue): string {
+  return cut(new Abbreviation().write(value, 0).text, SUMMARY_LENGTH);
+}
+
+class Abbreviation {
+  text = "";
+
+  write(value: PlainValue, depth: number): this {
+    if (typeof value === "string") this.text += stringText(value);
+    else if (typeof value !== "object" || value === null) this.text += String(value);
+    else if (value instanceof Uint8Array) this.text += `<${value.length} ${value.length === 1 ? "byte" : "bytes"}>`;
+    else if (Array.isArray(value)) this.#writeArray(value as readonly PlainValue[], depth);
+    else this.#writeObject(value as { readonly [key: string]: PlainValue }, depth);
+    return this;
+  }
+
+  #writeArray(array: readonly PlainValue[], depth: number): void {
+    if (array.length > 0 && (depth >= DEEPEST || (depth > 0 && array.length > INLINE_ENTRIES))) {
+      this.text += `[… ${array.length}]`;
+      return;
+    }
+    this.text += "[";
+    for (let i = 0; i < array.length && !this.#isFull; i++) {
+      if (i > 0) this.text += ",";
+      this.write(array[i] as PlainValue, depth + 1);
+    }
+    this.text += "]";
+  }
+
+  #writeObject(object: { readonly [key: string]: PlainValue }, depth: number): void {
+    this.text += "{";
+    let isFirst = true;
+    for (const key in object) {
+      if (this.#isFull) break;
+      if (depth >= DEEPEST) {
+        this.text += "…";
+        break;
+      }
+      this.text += `${isFirst ? "" : ","}${stringText(key)}:`;
+      isFirst = false;
+      this.write(object[key] as PlainValue, depth + 1);
+    }
+    this.text += "}";
+  }
+
+  get #isFull(): boolean {
+    return this.text.length > SUMMARY_LENGTH;
+  }
+}
+
+/** JSON escapes control characters, so the line stays one line. */
+const stringText = (text: string): string => JSON.stringify(cut(text, LONGEST_STRING));
