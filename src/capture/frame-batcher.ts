@@ -101,7 +101,8 @@ export class FrameBatcher {
     this.#bytesUnderWay += this.#bytes;
     this.#edges.send(batch);
     this.#columns = newColumns(Math.max(64, count));
-    this.#payload = new Uint8Array(Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, this.#bytes)));
+    // Batches grow and shrink slowly: room for twice the last spares most of the growing.
+    this.#payload = new Uint8Array(Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, this.#bytes * 2)));
     this.#count = 0;
     this.#bytes = 0;
     this.#events = [];

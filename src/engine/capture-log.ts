@@ -1,10 +1,10 @@
 import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
-import { isMessage, directionOf, type FrameBits } from "../model/frame.ts";
+import { directionOf, type FrameBits } from "../model/frame.ts";
 import { connectionId, epochMilliseconds, type ConnectionId } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { PlacedEvent } from "../log/journal-block.ts";
 import { JournalWriter } from "../log/journal.ts";
-import { FrameLog } from "../log/frame-log.ts";
+import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
 import type { Storage } from "./contract.ts";
 import { RateMeter } from "./rate-meter.ts";
@@ -95,19 +95,14 @@ export class CaptureLog {
 
   /** Takes in one batch. `now`: the engine's clock in milliseconds, for rates. */
   take(batch: CaptureBatch, now: number): void {
+    let taken = 0;
     let offset = 0;
-    let next = 0;
-    for (let i = 0; i <= batch.count; i++) {
-      for (; next < batch.events.length; next++) {
-        const entry = batch.events[next];
-        if (entry === undefined || entry.at > i) break;
-        this.#takeEvent(entry.event);
-      }
-      if (i === batch.count) break;
-      const length = batch.lengths[i] as number;
-      this.#takeFrame(batch, i, batch.payload.subarray(offset, offset + length), now);
-      offset += length;
+    for (const { at, event } of batch.events) {
+      offset = this.#takeFrames(batch, taken, at, offset, now);
+      taken = at;
+      this.#takeEvent(event);
     }
+    this.#takeFrames(batch, taken, batch.count, offset, now);
     if (batch.count > 0) this.#lastTraffic = now;
     this.#lostInCapture = batch.lost;
     if (this.#log.payloads.pending >= SAVE_BYTES) this.save(now);
@@ -167,23 +162,64 @@ export class CaptureLog {
     return "journal" in this.#files ? new JournalWriter(this.#files.journal) : undefined;
   }
 
-  #takeFrame(batch: CaptureBatch, i: number, payload: Uint8Array, now: number): void {
-    const connection = connectionId(batch.connections[i] as number);
-    const bits = batch.bits[i] as FrameBits;
-    if (this.#log.append(batch.times[i] as number, connection, bits, payload) === undefined) {
-      this.#lostHere++;
-      return;
+  /** Frames `from` up to `to` of a batch, whose payloads begin at `offset`; answers where they end. */
+  #takeFrames(batch: CaptureBatch, from: number, to: number, offset: number, now: number): number {
+    if (from === to) return offset;
+    const rows: LogSlice = {
+      times: batch.times.subarray(from, to),
+      connections: batch.connections.subarray(from, to),
+      lengths: batch.lengths.subarray(from, to),
+      bits: batch.bits.subarray(from, to),
+    };
+    let end = offset;
+    for (const length of rows.lengths) end += length;
+    const areAllTaken = this.#log.appendAll(rows, batch.payload.subarray(offset, end));
+    // Together they found no room; one by one some may.
+    if (areAllTaken) this.#count(rows, 0, to - from, now);
+    else this.#takeOneByOne(rows, batch.payload.subarray(offset, end), now);
+    return end;
+  }
+
+  #takeOneByOne(rows: LogSlice, payload: Uint8Array, now: number): void {
+    let offset = 0;
+    for (let i = 0; i < rows.lengths.length; i++) {
+      const end = offset + (rows.lengths[i] as number);
+      const place = this.#log.append(
+        rows.times[i] as number,
+        rows.connections[i] as number,
+        rows.bits[i] as FrameBits,
+        payload.subarray(offset, end),
+      );
+      if (place === undefined) this.#lostHere++;
+      else this.#count(rows, i, i + 1, now);
+      offset = end;
     }
-    if (!isMessage(bits)) return;
-    let traffic = this.#traffic.get(connection);
-    if (traffic === undefined) {
-      traffic = { frames: 0, bytes: 0, meter: new RateMeter() };
-      this.#traffic.set(connection, traffic);
+  }
+
+  /** Adds rows `from` up to `to` to the traffic of their connections and directions, run by run. */
+  #count(rows: LogSlice, from: number, to: number, now: number): void {
+    for (let i = from; i < to; ) {
+      const connection = rows.connections[i] as number;
+      const direction = directionOf(rows.bits[i] as number);
+      const first = i;
+      let bytes = 0;
+      for (; i < to && rows.connections[i] === connection && directionOf(rows.bits[i] as number) === direction; i++) {
+        bytes += rows.lengths[i] as number;
+      }
+      const traffic = this.#trafficFor(connectionId(connection));
+      traffic.frames += i - first;
+      traffic.bytes += bytes;
+      traffic.meter.add(now, i - first, bytes);
+      (direction === "sent" ? this.sent : this.received).add(now, i - first, bytes);
     }
-    traffic.frames++;
-    traffic.bytes += payload.length;
-    traffic.meter.add(now, payload.length);
-    (directionOf(bits) === "sent" ? this.sent : this.received).add(now, payload.length);
+  }
+
+  #trafficFor(connection: ConnectionId): Traffic {
+    const known = this.#traffic.get(connection);
+    if (known !== undefined) return known;
+    const traffic = { frames: 0, bytes: 0, meter: new RateMeter() };
+    this.#traffic.set(connection, traffic);
+    return traffic;
   }
 
   #takeEvent(event: CaptureEvent): void {

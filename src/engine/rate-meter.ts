@@ -9,9 +9,9 @@ export class RateMeter {
   #lastBytes = 0;
 
   /** `now` in milliseconds. */
-  add(now: number, bytes: number): void {
+  add(now: number, frames: number, bytes: number): void {
     this.#turn(now);
-    this.#frames++;
+    this.#frames += frames;
     this.#bytes += bytes;
   }
 

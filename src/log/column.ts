@@ -31,10 +31,27 @@ export class Column<A extends ColumnArray> {
     this.#length++;
   }
 
+  pushAll(values: A): void {
+    for (let done = 0; done < values.length; ) {
+      const place = this.#length & PAGE_MASK;
+      if (place === 0) this.#pages.push(this.#newPage(COLUMN_PAGE));
+      const count = Math.min(COLUMN_PAGE - place, values.length - done);
+      (this.#pages[this.#length >>> PAGE_BITS] as A).set(values.subarray(done, done + count), place);
+      done += count;
+      this.#length += count;
+    }
+  }
+
   /** The value of row `index`. Throws on a row that is not there: that is a bug of the caller's. */
   at(index: number): number {
     if (index < 0 || index >= this.#length) throw new RangeError(`Row ${index} is not in a column of ${this.#length}.`);
     return (this.#pages[index >>> PAGE_BITS] as A)[index & PAGE_MASK] as number;
+  }
+
+  /** Changes a row that is there. */
+  set(index: number, value: number): void {
+    if (index < 0 || index >= this.#length) throw new RangeError(`Row ${index} is not in a column of ${this.#length}.`);
+    (this.#pages[index >>> PAGE_BITS] as A)[index & PAGE_MASK] = value;
   }
 
   /** The page that holds row `index` and the row's place in it, for loops over many rows. */

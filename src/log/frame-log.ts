@@ -50,6 +50,29 @@ export class FrameLog {
     return offset === undefined ? undefined : this.#addRow(time, connection, bits, offset, payload.length);
   }
 
+  /**
+   * Adds many rows at once; false, and none added, where their payloads find no room. Row `i` has the next
+   * `lengths[i]` bytes of `payload`. Cost: a copy of the columns and of the bytes.
+   */
+  appendAll(rows: LogSlice, payload: Uint8Array): boolean {
+    let offset = this.payloads.append(payload);
+    if (offset === undefined) return false;
+    this.#times.pushAll(rows.times);
+    this.#connections.pushAll(rows.connections);
+    this.#bits.pushAll(rows.bits);
+    this.#lengths.pushAll(rows.lengths);
+    for (let i = 0; i < rows.lengths.length; i++) {
+      const length = rows.lengths[i] as number;
+      this.#offsets.push(offset);
+      offset += length;
+      if (isMessage(rows.bits[i] as number)) {
+        this.#messages++;
+        this.#messageBytes += length;
+      }
+    }
+    return true;
+  }
+
   /** Adds a row whose payload is the next `length` bytes of the file that the payloads are read from. */
   restore(time: number, connection: number, bits: FrameBits, length: number): FrameIndex {
     return this.#addRow(time, connection, bits, this.payloads.extend(length), length);
