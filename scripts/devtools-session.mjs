@@ -123,7 +123,7 @@ export async function dockAtBottom(devtools, height) {
 }
 
 /**
- * Sets DevTools' own theme, and waits until the panel's `prefers-color-scheme` has followed.
+ * Sets DevTools' own theme, and waits until the panel has followed.
  * @param {OpenPanel} open
  * @param {"light" | "dark"} theme
  */
@@ -133,7 +133,9 @@ export async function setTheme({ devtools, panel }, theme) {
     ({ Settings }, value) => Settings.Settings.instance().moduleSetting("ui-theme").set(value),
     theme === "dark" ? "dark" : "default",
   );
-  await panel.waitForFunction((isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark, POLLING, theme === "dark");
+  // Chrome tells the panel some time after its own media queries have turned; two frames later it is painted.
+  await panel.waitForFunction((wanted) => document.documentElement.dataset["theme"] === wanted, POLLING, theme);
+  await panel.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 /**

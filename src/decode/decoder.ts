@@ -1,5 +1,6 @@
 import type { Connection } from "../model/connection.ts";
 import type { Direction } from "../model/frame.ts";
+import type { PlainValue } from "./plain-value.ts";
 
 /**
  * What a message is in its protocol:
@@ -31,28 +32,14 @@ export interface Layer {
   readonly problem: DecodeProblem | undefined;
 }
 
-/** What every encoding's values become. `Uint8Array` may share memory with the payload: copy it before keeping it. */
-export type PlainValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Uint8Array
-  | readonly PlainValue[]
-  | { readonly [key: string]: PlainValue };
-
-/**
- * One message, decoded. Every field is always there, so that a million of them are one shape to the engine of the
- * language; `undefined` where the message has none.
- */
+/** One message, decoded: see `DecodedMessage`, which makes it. */
 export interface Decoded {
   /** The `id` of the decoder. */
   readonly decoder: string;
   /** One line of at most `LABEL_LENGTH` characters for the Type column and `type:`. */
   readonly label: string;
   readonly kind: MessageKind;
-  /** One line of at most `SUMMARY_LENGTH` characters for the Message column. */
+  /** One line of at most `SUMMARY_LENGTH` characters for the Message column. Made when asked for: bounded work. */
   readonly summary: string;
   /** The message's own id. A request, heartbeat or control message with one can be answered. */
   readonly id: string | undefined;

@@ -1,4 +1,5 @@
-import { SUMMARY_LENGTH, type PlainValue } from "./decoder.ts";
+import { SUMMARY_LENGTH } from "./decoder.ts";
+import { isList, isObject, type PlainList, type PlainObject, type PlainValue } from "./plain-value.ts";
 
 const LONGEST_STRING = 100;
 const INLINE_ENTRIES = 4;
@@ -38,27 +39,27 @@ class Abbreviation {
 
   write(value: PlainValue, depth: number): this {
     if (typeof value === "string") this.text += stringText(value);
-    else if (typeof value !== "object" || value === null) this.text += String(value);
-    else if (value instanceof Uint8Array) this.text += `<${value.length} ${value.length === 1 ? "byte" : "bytes"}>`;
-    else if (Array.isArray(value)) this.#writeArray(value as readonly PlainValue[], depth);
-    else this.#writeObject(value as { readonly [key: string]: PlainValue }, depth);
+    else if (isList(value)) this.#writeList(value, depth);
+    else if (isObject(value)) this.#writeObject(value, depth);
+    else if (value instanceof Uint8Array) this.text += `<${bytesText(value.length)}>`;
+    else this.text += String(value);
     return this;
   }
 
-  #writeArray(array: readonly PlainValue[], depth: number): void {
-    if (array.length > 0 && (depth >= DEEPEST || (depth > 0 && array.length > INLINE_ENTRIES))) {
-      this.text += `[… ${array.length}]`;
+  #writeList(list: PlainList, depth: number): void {
+    if (list.length > 0 && (depth >= DEEPEST || (depth > 0 && list.length > INLINE_ENTRIES))) {
+      this.text += `[… ${list.length}]`;
       return;
     }
     this.text += "[";
-    for (let i = 0; i < array.length && !this.#isFull; i++) {
+    for (let i = 0; i < list.length && !this.#isFull; i++) {
       if (i > 0) this.text += ",";
-      this.write(array[i] as PlainValue, depth + 1);
+      this.write(list[i] as PlainValue, depth + 1);
     }
     this.text += "]";
   }
 
-  #writeObject(object: { readonly [key: string]: PlainValue }, depth: number): void {
+  #writeObject(object: PlainObject, depth: number): void {
     this.text += "{";
     let isFirst = true;
     for (const key in object) {
@@ -78,6 +79,8 @@ class Abbreviation {
     return this.text.length > SUMMARY_LENGTH;
   }
 }
+
+export const bytesText = (count: number): string => `${count} ${count === 1 ? "byte" : "bytes"}`;
 
 /** JSON escapes control characters, so the line stays one line. */
 const stringText = (text: string): string => JSON.stringify(cut(text, LONGEST_STRING));

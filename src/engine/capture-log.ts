@@ -4,6 +4,7 @@ import { connectionId, epochMilliseconds, type ConnectionId } from "../model/uni
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { PlacedEvent } from "../log/journal-block.ts";
 import { JournalWriter } from "../log/journal.ts";
+import { DecodedColumns } from "../log/decoded-columns.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
 import type { Storage } from "./contract.ts";
@@ -35,6 +36,7 @@ export class CaptureLog {
   #budget: number;
   #table = new ConnectionTable();
   #log: FrameLog;
+  #decoded = new DecodedColumns();
   #journal: JournalWriter | undefined;
   /** Events that the journal does not have yet. */
   #unsaved: PlacedEvent[] = [];
@@ -59,6 +61,11 @@ export class CaptureLog {
 
   get log(): FrameLog {
     return this.#log;
+  }
+
+  /** What decoding found of the log's rows, as far as it has come. */
+  get decoded(): DecodedColumns {
+    return this.#decoded;
   }
 
   get table(): ConnectionTable {
@@ -146,6 +153,7 @@ export class CaptureLog {
       }
     }
     this.#log = this.#newLog();
+    this.#decoded = new DecodedColumns();
     this.#journal = this.#newJournal();
     this.#openings = this.#openings.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
     this.#unsaved = this.#openings.map((event) => ({ row: 0, event }));

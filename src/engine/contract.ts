@@ -10,6 +10,7 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Connection, ConnectionState, TargetType } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
+import type { MessageKind } from "../model/message-kind.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 
@@ -65,6 +66,8 @@ export interface Changed {
   readonly revision: number;
   /** Grows with every clear: places in the log from before mean nothing after. */
   readonly generation: number;
+  /** Rows of the log that are decoded: those after them have no label yet. */
+  readonly decoded: number;
   /** Messages in the log. */
   readonly frames: number;
   /** Rows that the scope shows: messages and the events between them. */
@@ -97,8 +100,15 @@ export interface FrameRow {
   readonly time: EpochMilliseconds | null;
   /** Since the row shown before this one; null for the first. */
   readonly delta: Milliseconds | null;
-  /** What stands in the Type column: `text`, `binary`, `error`, `open`, `close`, `navigation`, `paused`. */
+  /**
+   * What stands in the Type column: a decoder's label, or `text` and `binary` where nobody decoded the message; of other
+   * rows `error`, `open`, `close`, `navigation`, `paused`.
+   */
   readonly label: string;
+  /** What the message is in its protocol; null where nobody decoded it. */
+  readonly messageKind: MessageKind | null;
+  /** Its part in a pair of request and answer, and the time between them (null while the answer is awaited). */
+  readonly pair: { readonly role: "request" | "answer"; readonly latency: Milliseconds | null } | null;
   /** The head of the message as text, one line, at most `PREVIEW_LENGTH` characters. */
   readonly preview: string;
   /** Where the filter's text stands in `preview`: from, to, from, to … */

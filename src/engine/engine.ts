@@ -15,6 +15,7 @@ import {
   type ToEngine,
   type ToEngineView,
 } from "./contract.ts";
+import { DecodeRun, type DecodeThread } from "./decode-run.ts";
 import { Inspection } from "./inspection.ts";
 import { Scanner, type ScanThread } from "./scanner.ts";
 import { View } from "./view.ts";
@@ -25,6 +26,7 @@ export interface EngineEdges {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly startScanThread: () => ScanThread;
+  readonly startDecodeThread: () => DecodeThread;
   readonly logFiles: LogFiles;
   readonly exports: ExportStore;
   /** Bytes of payload that may stay in memory. */
@@ -63,12 +65,14 @@ const TOLD_APART_MS = 32;
 export class Engine {
   readonly #edges: EngineEdges;
   readonly #capture: CaptureLog;
+  readonly #decoding: DecodeRun;
   readonly #clients = new Set<Client>();
   readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.logFiles, edges.budget);
+    this.#decoding = new DecodeRun(this.#capture, edges.startDecodeThread, () => this.#advanceAll());
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -78,7 +82,8 @@ export class Engine {
       case "batch":
         this.#capture.take(message.batch, this.#edges.now());
         done({ type: "batch-done", payloadBytes: message.batch.payload.length });
-        for (const client of this.#clients) this.#advance(client);
+        this.#decoding.advance();
+        this.#advanceAll();
         return;
       case "budget":
         this.#capture.setBudget(message.bytes);
@@ -120,6 +125,7 @@ export class Engine {
   /** Saves what is pending and ends every thread and timer. */
   end(): void {
     clearInterval(this.#timer);
+    this.#decoding.end();
     this.#capture.save(this.#edges.now());
     for (const client of this.#clients) this.#removeClient(client);
   }
@@ -135,6 +141,10 @@ export class Engine {
     this.#capture.save(now);
     this.#capture.noteTraffic(now);
     for (const client of this.#clients) this.#tell(client);
+  }
+
+  #advanceAll(): void {
+    for (const client of this.#clients) this.#advance(client);
   }
 
   /** Lets a view find its new rows, in slices, and tells it. */
@@ -176,6 +186,7 @@ export class Engine {
     const now = this.#edges.now();
     return {
       revision: view.revision,
+      decoded: capture.decoded.length,
       generation: capture.generation,
       frames: capture.log.messages,
       rows: view.rows.length,
@@ -243,7 +254,7 @@ export class Engine {
       },
       clear: () => {
         capture.clear();
-        for (const other of this.#clients) this.#advance(other);
+        this.#advanceAll();
         return null;
       },
     };

@@ -6,7 +6,8 @@ import type { CaptureLog } from "./capture-log.ts";
 import { MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "./contract.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { filterFailure, RowFilter } from "./row-filter.ts";
-import { labelOf, textOpcode, UNREPORTED } from "./row-text.ts";
+import { labelAt, messageKindAt, pairAt, summaryOf } from "./decoded-row.ts";
+import { textOpcode, UNREPORTED } from "./row-text.ts";
 import type { Scanner } from "./scanner.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true };
@@ -131,16 +132,21 @@ export class View {
       connection: log.connectionAt(index),
       time: table.clock.toEpoch(time) ?? null,
       delta: before === undefined ? null : milliseconds((time - before) * 1000),
-      label: labelOf(bits),
-      preview: isUnreported ? UNREPORTED : this.#preview(index, textOpcode(bits), length),
+      label: labelAt(this.#capture, index),
+      messageKind: messageKindAt(this.#capture, index),
+      pair: pairAt(this.#capture, index),
+      preview: isUnreported ? UNREPORTED : this.#preview(index, bits, length),
       marks: [],
       size: isMessage(bits) && !isUnreported ? length : null,
     };
   }
 
-  #preview(index: FrameIndex, opcode: number, length: number): string {
+  #preview(index: FrameIndex, bits: number, length: number): string {
     try {
-      return previewPayload(this.#capture.log.payloadAt(index, PREVIEW_BYTES), opcode, length);
+      return (
+        summaryOf(this.#capture, index) ??
+        previewPayload(this.#capture.log.payloadAt(index, PREVIEW_BYTES), textOpcode(bits), length)
+      );
     } catch (error) {
       // A page that cannot be read back from disk costs its rows their text, never the table.
       return `Payload not readable: ${error instanceof Error ? error.message : String(error)}`;

@@ -4,6 +4,9 @@ import type { ToEngine } from "./contract.ts";
 import { Engine } from "./engine.ts";
 import { openCaptureStorage } from "./opfs.ts";
 import type { ScanAnswer, ScanThread } from "./scanner.ts";
+import type { DecodeThread } from "./decode-run.ts";
+import type { DecodeAnswer } from "./decode-thread.ts";
+import DecodeWorker from "./decode-worker.ts?worker";
 import ScanWorker from "./scan-worker.ts?worker";
 
 function startScanThread(): ScanThread {
@@ -19,6 +22,19 @@ function startScanThread(): ScanThread {
   return thread;
 }
 
+function startDecodeThread(): DecodeThread {
+  const worker = new DecodeWorker();
+  const thread: DecodeThread = {
+    post: (request, transfer) => worker.postMessage(request, transfer),
+    onAnswer: () => {},
+    onFailure: () => {},
+    end: () => worker.terminate(),
+  };
+  worker.onmessage = ({ data }: MessageEvent<DecodeAnswer>) => thread.onAnswer(data);
+  worker.onerror = () => thread.onFailure();
+  return thread;
+}
+
 const now = (): number => performance.timeOrigin + performance.now();
 const id = new Date(now()).toISOString().replaceAll(":", "-") + `-${crypto.randomUUID().slice(0, 8)}`;
 
@@ -31,7 +47,7 @@ let receive = (message: ToEngine): void => void early.push(message);
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => receive(data);
 
 void openCaptureStorage(id).then(({ logFiles, exports }) => {
-  const engine = new Engine({ now, startScanThread, logFiles, exports, budget: DEFAULT_BUDGET, version });
+  const engine = new Engine({ now, startScanThread, startDecodeThread, logFiles, exports, budget: DEFAULT_BUDGET, version });
   receive = (message) => engine.receive(message, (done) => self.postMessage(done));
   for (const message of early.splice(0)) receive(message);
 });

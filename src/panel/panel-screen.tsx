@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { takeKey } from "./controls/take-key.ts";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import { PanelPanes } from "./panel-panes.tsx";
 import { StatusBar } from "./status-bar/status-bar.tsx";
@@ -15,17 +16,17 @@ export function PanelScreen() {
     const pressed = (event: KeyboardEvent): void => {
       const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.code === "KeyF";
       if (!isFind) return;
-      event.preventDefault();
+      takeKey(event);
       filter.current?.focus();
       filter.current?.select();
     };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
+    // Before the event gets to the document, where DevTools listens.
+    addEventListener("keydown", pressed, { capture: true });
+    return () => removeEventListener("keydown", pressed, { capture: true });
   }, []);
 
   return (
     <div className="panel">
-      <h1 className="spoken">Framescope</h1>
       <TopBar isNarrow={isNarrow} filterRef={filter} onLeaveFilter={() => table.current?.focus()} />
       <main className="panel-main">
         <PanelPanes isNarrow={isNarrow} tableRef={table} />

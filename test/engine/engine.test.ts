@@ -1,3 +1,4 @@
+import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/engine/contract.ts";
@@ -169,6 +170,31 @@ describe("the engine", () => {
     expect(later.frames).toBe(1);
     expect((await call("connections", null)).map(({ frames, rate }) => [frames, rate])).toEqual([[1, expect.any(Number)]]);
     await expect.poll(async () => (await call("connections", null))[0]?.rate, { timeout: 5000 }).toBe(0);
+  });
+
+  it("labels messages, pairs answers with their requests, and sums up what is no text", async () => {
+    const { take, call, until } = setup();
+    take([
+      ...opened(1),
+      { payload: '{"op":"subscribe","id":7}', direction: "sent" },
+      { payload: '{"op":"tick","px":1}' },
+      { payload: '{"op":"subscribed","id":7}' },
+      { payload: encode({ type: "book", bids: [[1, 2]] }), opcode: 2 },
+      { payload: '{"op":"unsubscribe","id":8}', direction: "sent" },
+    ]);
+    await until(({ decoded, frames }) => frames === 5 && decoded === 6);
+    const { rows } = await call("rows", { from: 1, to: 6 });
+    expect(rows.map(({ label, pair, preview }) => [label, pair, preview])).toEqual([
+      ["subscribe", { role: "request", latency: 2000 }, '{"op":"subscribe","id":7}'],
+      ["tick", null, '{"op":"tick","px":1}'],
+      ["subscribed", { role: "answer", latency: 2000 }, '{"op":"subscribed","id":7}'],
+      ["book", null, expect.stringContaining('"bids":[') as string],
+      ["unsubscribe", { role: "request", latency: null }, '{"op":"unsubscribe","id":8}'],
+    ]);
+    await call("clear", null);
+    take([{ payload: '{"op":"after"}' }]);
+    await until(({ generation, decoded }) => generation === 1 && decoded === 1);
+    expect((await call("rows", { from: 0, to: 1 })).rows[0]?.label).toBe("after");
   });
 
   it("exports what is shown, or all, as a HAR", async () => {

@@ -1,6 +1,8 @@
 import type { CallName, Changed, EngineCalls, FromEngine } from "../../src/engine/contract.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { LogFiles } from "../../src/engine/capture-log.ts";
+import type { DecodeThread } from "../../src/engine/decode-run.ts";
+import { createDecodeResponder } from "../../src/engine/decode-thread.ts";
 import { createScanResponder } from "../../src/engine/scan-thread.ts";
 import type { ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
@@ -66,12 +68,25 @@ function scanThread(hangs: (request: ScanRequest) => boolean): ScanThread {
   return thread;
 }
 
+/** A decode thread on this thread. */
+function decodeThread(): DecodeThread {
+  const respond = createDecodeResponder();
+  const thread: DecodeThread = {
+    post: (request) => void setTimeout(() => thread.onAnswer(respond(request)), 0),
+    onAnswer: () => {},
+    onFailure: () => {},
+    end: () => {},
+  };
+  return thread;
+}
+
 /** An engine with one view, over real ports. */
 export function setupEngine(options: { readonly logFiles?: LogFiles; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number } = {}) {
   const exported = new Map<string, MemoryFile>();
   const engine = new Engine({
     now: () => Date.now(),
     startScanThread: () => scanThread(options.hangs ?? (() => false)),
+    startDecodeThread: decodeThread,
     logFiles: options.logFiles ?? { payloads: new MemoryFile(), journal: new MemoryFile() },
     exports: {
       create: (name) => {

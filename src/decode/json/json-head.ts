@@ -1,11 +1,11 @@
-import type { PlainValue } from "../decoder.ts";
+import type { PlainObject } from "../plain-value.ts";
 
 /**
  * The entries of a JSON object that stand whole at the head of its text, for a message too long to be parsed: its
  * `type` and `id` mostly come first. Undefined where the text begins no object. Values that are objects or arrays are
- * read where they end within the head. Cost: one pass over the head, and no more than the head's length in stack.
+ * read where they end within the head. Cost: two passes over the head.
  */
-export function readJsonHead(head: string): { readonly [key: string]: PlainValue } | undefined {
+export function readJsonHead(head: string): PlainObject | undefined {
   const start = /^[ \t\r\n]*\{/.exec(head);
   if (start === null) return undefined;
   let end = start[0].length;
@@ -19,7 +19,7 @@ export function readJsonHead(head: string): { readonly [key: string]: PlainValue
     end = at;
   }
   try {
-    return JSON.parse(`${head.slice(0, end)}}`) as { readonly [key: string]: PlainValue };
+    return JSON.parse(`${head.slice(0, end)}}`) as PlainObject;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import type { ConnectionId } from "../../model/units.ts";
+import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { connectionOf, listConnections, type ConnectionItem } from "./connection-items.ts";
 import { AllOption, ConnectionOption } from "./connection-option.tsx";
@@ -50,7 +51,7 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
     else if (event.key === "Home") goTo(0, 1);
     else if (event.key === "End") goTo(items.length - 1, -1);
     else return;
-    event.preventDefault();
+    takeKey(event);
   }
 
   return (

@@ -28,6 +28,8 @@ export function ConnectionsMenu() {
           sideOffset={4}
           collisionPadding={8}
           aria-label="Choose a connection"
+          // See `takeKey`: Escape closes the list and is not for DevTools.
+          onEscapeKeyDown={(event) => event.stopPropagation()}
           onOpenAutoFocus={(event) => event.preventDefault()}
           onKeyDown={(event) => event.key === "Enter" && setIsOpen(false)}
           onClick={(event) => (event.target as Element).closest("[role=option]") !== null && setIsOpen(false)}

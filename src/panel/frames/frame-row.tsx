@@ -72,7 +72,7 @@ function Cells({ row, columns }: { readonly row: FrameRow; readonly columns: num
 function NavigationCell({ row }: { readonly row: FrameRow }) {
   return (
     <span role="gridcell" aria-colindex={1} aria-colspan={7} className="cell-navigation">
-      <span>{row.preview === "" ? "Navigation" : row.preview}</span>
+      <span>{row.preview === "" ? "Navigation" : `Navigated to ${row.preview}`}</span>
       {row.time !== null && <time>{formatTime(row.time)}</time>}
     </span>
   );

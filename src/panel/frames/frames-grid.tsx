@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from "react";
+import { takeKey } from "../controls/take-key.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { formatCount } from "../figures/figures.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -39,6 +40,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   const { from, to, slots, screen, scroller, height, y, setElement } = useVirtualRows({
     count,
     rowHeight: FRAME_ROW,
+    headHeight: FRAME_ROW,
     following,
     onScroll: (isAtEnd) => session.frames.setFollowing(isAtEnd),
   });
@@ -76,7 +78,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     else if (event.key === "Enter" && frame !== null) session.inspector.open();
     else if (event.key === "Escape") session.inspector.close();
     else return;
-    event.preventDefault();
+    takeKey(event);
   }
 
   const drawn = [];
@@ -97,9 +99,17 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     );
   }
 
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      gridRef.current = element;
+      setElement(element);
+    },
+    [gridRef, setElement],
+  );
+
   return (
     <div
-      ref={gridRef}
+      ref={attach}
       className="frames-grid"
       role="grid"
       aria-label="Frames"
@@ -109,6 +119,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
       tabIndex={0}
       style={{ "--number-length": Math.max(LEAST_NUMBER_LENGTH, formatCount(count).length) } as object}
       onKeyDown={pressed}
+      onPointerDown={selectAt}
+      onClick={selectAt}
     >
       <div role="rowgroup" className="frames-head">
         <div role="row" aria-rowindex={1} className="frame-row">
@@ -125,19 +137,9 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
           ))}
         </div>
       </div>
-      <div
-        ref={setElement}
-        role="rowgroup"
-        className="frames-body"
-        // The grid has the focus; Chrome would make a scroller without focusable rows a second stop of the Tab key.
-        tabIndex={-1}
-        onPointerDown={selectAt}
-        onClick={selectAt}
-      >
-        <div role="presentation" className="frames-spacer" style={{ height }}>
-          <div role="presentation" className="frames-rows" style={{ transform: `translateY(${y}px)` }}>
-            {drawn}
-          </div>
+      <div role="rowgroup" className="frames-spacer" style={{ height }}>
+        <div role="presentation" className="frames-rows" style={{ transform: `translateY(${y}px)` }}>
+          {drawn}
         </div>
       </div>
     </div>

@@ -6,6 +6,7 @@ import type { ConnectionId } from "../../model/units.ts";
 import { formatDateTime, formatDelta } from "../figures/figures.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { HeaderTable } from "./header-table.tsx";
+import "./handshake.css";
 
 type Loaded = { readonly view: HandshakeView | null } | { readonly problem: string };
 

@@ -8,6 +8,7 @@ import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { hexLines, type HexLine } from "./hex-lines.ts";
 import { characterWidth } from "./use-line-columns.ts";
 import { useLines } from "./use-lines.ts";
+import "./lines.css";
 
 /** The payload's bytes. */
 export function HexTab({ details }: { readonly details: FrameDetails }) {

@@ -2,6 +2,7 @@ import { Tabs } from "radix-ui";
 import { useEffect, useRef, type ReactNode } from "react";
 import type { FrameDetails } from "../../engine/contract.ts";
 import type { ConnectionId } from "../../model/units.ts";
+import { takeKey } from "../controls/take-key.ts";
 import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { HandshakeTab } from "./handshake-tab.tsx";
@@ -41,7 +42,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
       aria-busy={frame !== null && details?.index !== frame && problem === null}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
-        event.preventDefault();
+        takeKey(event);
         close();
       }}
     >

@@ -1,12 +1,14 @@
 import { useCallback, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { TreeLine } from "../../engine/contract.ts";
 import type { FrameIndex } from "../../model/units.ts";
+import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import { TREE_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { findParent } from "./find-parent.ts";
 import { JsonTreeLine, treeLineId } from "./json-tree-line.tsx";
 import { useLines } from "./use-lines.ts";
+import "./json-tree.css";
 
 interface JsonTreeProps {
   readonly frame: FrameIndex;
@@ -58,7 +60,7 @@ export function JsonTree({ frame, lines }: JsonTreeProps) {
     } else if ((event.key === "Enter" || event.key === " ") && isFolder) void toggle(active, event.altKey);
     else if (event.key === "*" && isFolder) void toggle(active, true);
     else return;
-    event.preventDefault();
+    takeKey(event);
   }
 
   function clicked(event: MouseEvent): void {

@@ -5,6 +5,7 @@ import { useSelected, useSession } from "../state/session-context.ts";
 import { TEXT_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { useLines } from "./use-lines.ts";
+import "./lines.css";
 
 interface TextViewProps {
   readonly details: FrameDetails;

@@ -22,6 +22,7 @@ export class FramesStore {
   readonly #loader: RangeLoader<FrameRow>;
   #rows = 0;
   #revision = 0;
+  #decoded = 0;
   #generation = 0;
   /** Grows when rows that are held may be others now. */
   #version = 0;
@@ -47,15 +48,16 @@ export class FramesStore {
     return this.#rows;
   }
 
-  changed({ rows, revision, generation }: Changed): void {
+  changed({ rows, revision, generation, decoded }: Changed): void {
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#loader.forget();
       this.store.setState({ count: 0, range: null, following: true, seen: 0 });
     }
     this.#rows = rows;
-    if (revision !== this.#revision) this.#version++;
+    if (revision !== this.#revision || decoded !== this.#decoded) this.#version++;
     this.#revision = revision;
+    this.#decoded = decoded;
     if (rows === 0) {
       this.#loader.forget();
       if (this.store.getState().count !== 0) this.store.setState({ count: 0, range: null });
@@ -114,6 +116,9 @@ function isSameRow(a: FrameRow, b: FrameRow): boolean {
     a.time === b.time &&
     a.delta === b.delta &&
     a.label === b.label &&
+    a.messageKind === b.messageKind &&
+    a.pair?.role === b.pair?.role &&
+    a.pair?.latency === b.pair?.latency &&
     a.preview === b.preview &&
     a.size === b.size &&
     a.marks.length === b.marks.length &&

@@ -28,7 +28,14 @@ export function ExportMenu() {
         <Button {...EXPORT_BUTTON} disabled={isWriting} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu popup" align="end" sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content
+          className="menu popup"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          // See `takeKey`: Escape closes the menu and is not for DevTools.
+          onEscapeKeyDown={(event) => event.stopPropagation()}
+        >
           <ScopeChoice scope={scope} onChange={setScope} />
           <DropdownMenu.Separator className="menu-separator" />
           {FORMATS.map(({ name, about, sensitive }) => (

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import type { KeyboardEvent, RefObject } from "react";
 import type { FilterProblem } from "../../engine/contract.ts";
+import { takeKey } from "../controls/take-key.ts";
 import { formatCount, formatShare } from "../figures/figures.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 
@@ -18,10 +19,10 @@ export function FilterBox({ inputRef, onLeave }: FilterBoxProps) {
   function pressed(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter" || event.key === "ArrowDown") {
-      event.preventDefault();
+      takeKey(event);
       onLeave();
     } else if (event.key === "Escape" && text !== "") {
-      event.preventDefault();
+      takeKey(event);
       session.scope.setFilter("");
     }
   }

@@ -12,7 +12,15 @@ export function SettingsButton() {
         <Button name="Settings" icon={<SettingsIcon />} />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="settings popup" align="end" sideOffset={4} collisionPadding={8} aria-label="Settings">
+        <Popover.Content
+          className="settings popup"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label="Settings"
+          // See `takeKey`: Escape closes the popover and is not for DevTools.
+          onEscapeKeyDown={(event) => event.stopPropagation()}
+        >
           <SettingsForm />
         </Popover.Content>
       </Popover.Portal>

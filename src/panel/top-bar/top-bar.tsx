@@ -18,6 +18,7 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
   const filter = <FilterBox inputRef={filterRef} onLeave={onLeaveFilter} />;
   return (
     <header className="top-bar">
+      <h1 className="spoken">Framescope</h1>
       <div className="top-bar-line">
         <RecordButton />
         <Button name="Clear" icon={<Ban />} onClick={() => session.clear()} />

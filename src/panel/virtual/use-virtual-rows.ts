@@ -5,6 +5,8 @@ import { RowScroller } from "./row-scroller.ts";
 export interface VirtualRowsOptions {
   readonly count: number;
   readonly rowHeight: number;
+  /** The height of what stays on view above the rows, inside the element that scrolls. */
+  readonly headHeight?: number;
   /** Keep the last row at the lower edge while rows are added. */
   readonly following?: boolean;
   /** The user scrolled; not called for scrolling that the view itself did. */
@@ -39,7 +41,13 @@ const OVERSCAN = 6;
  * sixty times a second. So it is told of a bounded window of rows around the place on view, and `RowScroller` maps
  * between that window, the rows' own pixels and an element that Chrome does not cut (see scroll-map.ts).
  */
-export function useVirtualRows({ count, rowHeight, following = false, onScroll }: VirtualRowsOptions): VirtualRows {
+export function useVirtualRows({
+  count,
+  rowHeight,
+  headHeight = 0,
+  following = false,
+  onScroll,
+}: VirtualRowsOptions): VirtualRows {
   const [scroller] = useState(() => new RowScroller(rowHeight));
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
@@ -52,9 +60,10 @@ export function useVirtualRows({ count, rowHeight, following = false, onScroll }
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
     observeElementRect: (list: List, report) =>
-      observeElementRect(list, (rect) => {
-        report(rect);
-        scroller.resized(rect.height);
+      observeElementRect(list, ({ width, height }) => {
+        const viewport = Math.max(0, height - headHeight);
+        report({ width, height: viewport });
+        scroller.resized(viewport);
       }),
     observeElementOffset: (_: List, report) => scroller.observe(report, redraw),
     // Scrolling is the scroller's alone: what react-virtual takes for the scroll position is a place in the window.

@@ -75,6 +75,7 @@ export class FakeEngine {
       changed: {
         revision: this.#revision,
         generation: this.#generation,
+        decoded: this.#total,
         frames: this.#total,
         rows: this.#shown,
         matches: this.#shown,

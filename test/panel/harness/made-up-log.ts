@@ -28,7 +28,7 @@ function kindAt(i: number): RowKind {
 }
 
 const EVENT_TEXT: Record<Exclude<RowKind, "message">, string> = {
-  navigation: "Navigated to http://localhost:5173/orders",
+  navigation: "http://localhost:5173/orders",
   error: "One or more reserved bits are on: reserved1 = 0, reserved2 = 1, reserved3 = 1",
   open: "Open: 101 Switching Protocols, graphql-transport-ws",
   close: "Closed",
@@ -41,6 +41,8 @@ export function rowAt(i: number, find: string): FrameRow {
   const base = {
     index: frameIndex(i),
     connection: connectionId((i % 4) + 1),
+    messageKind: null,
+    pair: null,
     time: epochMilliseconds(timeOf(i)),
     delta: i === 0 ? null : milliseconds(timeOf(i) - timeOf(i - 1)),
   };

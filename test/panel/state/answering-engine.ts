@@ -36,6 +36,7 @@ export function connectEngine(answers: Answers = {}) {
 export const NOTHING: Changed = {
   revision: 1,
   generation: 1,
+  decoded: 0,
   frames: 0,
   rows: 0,
   matches: 0,

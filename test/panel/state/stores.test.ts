@@ -14,6 +14,8 @@ const row = (index: number): FrameRow => ({
   connection: connectionId(1),
   time: null,
   delta: null,
+  messageKind: null,
+  pair: null,
   label: "text",
   preview: `frame ${index}`,
   marks: [],

@@ -1,0 +1,125 @@
+import type { ConnectionFacts, Decoded, Decoder, DecodeSession, FrameToDecode } from "./decoder.ts";
+import { DecodedMessage } from "./decoded-message.ts";
+import { decoderById, DECODERS, type DecoderId } from "./registry.ts";
+
+export interface ConnectionDecoderOptions {
+  /** The decoder that the user chose; without one the choice is automatic. */
+  readonly pinned?: DecoderId | undefined;
+  /** Longer payloads are read at their head only (`Decoded.isPartial`). Default: `MOST_BYTES`. */
+  readonly maxBytes?: number | undefined;
+}
+
+/** Payloads up to here are decoded whole while a capture runs; longer ones when somebody looks at them. */
+export const MOST_BYTES = 1 << 20;
+
+/**
+ * Decodes the messages of one connection, both directions, in the order of the log.
+ *
+ * Asks the opening handshake first and content last: a decoder that the subprotocol or URL suits, else the first whose
+ * protocol a message makes sure, else the encodings one by one. A message that nobody is sure of is `undefined`. The
+ * same sequence gives the same answers, and an answer never depends on a later message.
+ *
+ * To pin another decoder, or none, make a new `ConnectionDecoder` and feed it the connection from its first frame.
+ */
+export class ConnectionDecoder {
+  readonly #connection: ConnectionFacts;
+  readonly #maxBytes: number;
+  readonly #pinned: Opened | undefined;
+  readonly #encodings: Opened[] = [];
+  /** The protocol of the whole connection, once something made sure. */
+  #protocol: Opened | undefined;
+  /** The encoding that took the last message of each opcode: it is asked first. */
+  readonly #lastByOpcode = new Map<number, Opened>();
+
+  constructor(connection: ConnectionFacts, options: ConnectionDecoderOptions = {}) {
+    this.#connection = connection;
+    this.#maxBytes = options.maxBytes ?? MOST_BYTES;
+    const pinned = options.pinned === undefined ? undefined : decoderById(options.pinned);
+    if (pinned !== undefined) {
+      this.#pinned = this.#open(pinned, true);
+      return;
+    }
+    const suiting = PROTOCOLS.find((decoder) => decoder.suits?.(connection) === true);
+    if (suiting !== undefined) this.#protocol = this.#open(suiting, false);
+    for (const decoder of ENCODINGS) this.#encodings.push(this.#open(decoder, false));
+  }
+
+  /**
+   * The next message. Never throws: a decoder that fails is a bug, and is told as a problem of the frame so that the
+   * rows after it still come. Reads `bytes` only now; copy what `value` shares with them to keep it.
+   */
+  decode(frame: FrameToDecode): Decoded | undefined {
+    if (this.#pinned !== undefined) return decodeWith(this.#pinned, frame);
+    if (frame.bytes.length === 0) return undefined;
+    this.#protocol ??= this.#recognise(frame);
+    if (this.#protocol !== undefined) {
+      const decoded = decodeWith(this.#protocol, frame);
+      if (decoded !== undefined) return decoded;
+    }
+    const last = this.#lastByOpcode.get(frame.opcode);
+    if (last !== undefined) {
+      const decoded = decodeWith(last, frame);
+      if (decoded !== undefined) return decoded;
+    }
+    for (const encoding of this.#encodings) {
+      if (encoding === last) continue;
+      const decoded = decodeWith(encoding, frame);
+      if (decoded === undefined) continue;
+      this.#lastByOpcode.set(frame.opcode, encoding);
+      return decoded;
+    }
+    return undefined;
+  }
+
+  #recognise(frame: FrameToDecode): Opened | undefined {
+    const found = PROTOCOLS.find((decoder) => decoder.recognises?.(frame) === true);
+    return found === undefined ? undefined : this.#open(found, false);
+  }
+
+  #open(decoder: Decoder, isPinned: boolean): Opened {
+    return { decoder, session: decoder.open({ connection: this.#connection, maxBytes: this.#maxBytes, isPinned }) };
+  }
+}
+
+/**
+ * Decodes one message again, whole, for somebody who looks at it: `frames` are the messages of its connection before
+ * it, as far as `LOOK_BACK` reaches, and itself as the last. `decoder` is the one that the log names for it.
+ *
+ * Its value, layers and problem are those of the message; for label, kind, id and answers ask the log, which knows
+ * what was learnt from the messages before.
+ */
+export function decodeAgain(connection: ConnectionFacts, decoder: string, frames: readonly FrameToDecode[]): Decoded | undefined {
+  const found = decoderById(decoder);
+  if (found === undefined) return undefined;
+  const opened = { decoder: found, session: found.open({ connection, maxBytes: Infinity, isPinned: true }) };
+  let decoded: Decoded | undefined;
+  for (const frame of frames) decoded = decodeWith(opened, frame);
+  return decoded;
+}
+
+/** Messages before one that can be needed to decode it again: a Socket.IO packet and its attachments. */
+export const LOOK_BACK = 32;
+
+interface Opened {
+  readonly decoder: Decoder;
+  readonly session: DecodeSession;
+}
+
+const PROTOCOLS: readonly Decoder[] = DECODERS.filter((decoder: Decoder) => decoder.claims === "connection");
+const ENCODINGS: readonly Decoder[] = DECODERS.filter((decoder: Decoder) => decoder.claims === "message");
+
+function decodeWith({ decoder, session }: Opened, frame: FrameToDecode): Decoded | undefined {
+  try {
+    return session.decode(frame);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const problem = { message: `The ${decoder.name} decoder failed (${reason}).`, offset: 0 };
+    return new DecodedMessage({
+      decoder: decoder.id,
+      label: `${decoder.name} failed`,
+      kind: "error",
+      summary: problem.message,
+      layers: [{ stage: "body", name: decoder.name, what: "failed", from: 0, to: 0, problem }],
+    });
+  }
+}

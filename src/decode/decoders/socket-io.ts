@@ -1,0 +1,275 @@
+import type { Direction } from "../../model/frame.ts";
+import { OPCODE_TEXT } from "../../model/frame.ts";
+import {
+  LABEL_LENGTH,
+  SUMMARY_LENGTH,
+  type ConnectionFacts,
+  type DecodeContext,
+  type Decoded,
+  type Decoder,
+  type DecodeSession,
+  type FrameToDecode,
+  type Layer,
+  type MessageKind,
+} from "../decoder.ts";
+import { DecodedMessage } from "../decoded-message.ts";
+import { isList, type PlainValue } from "../plain-value.ts";
+import { addAttachment, fillIn, type AwaitedAttachments } from "../socket-io/attachments.ts";
+import { readEnginePacket, type EnginePacket, type EngineRevision } from "../socket-io/engine-packet.ts";
+import { SocketPacketReader, type SocketPacket, type SocketPacketProblem } from "../socket-io/socket-packet.ts";
+import { bytesText, cut, oneLine } from "../summary.ts";
+import { decodeHead, utf8Length } from "../utf8-text.ts";
+
+/**
+ * Socket.IO over Engine.IO, revisions 4 (Socket.IO 3 and 4) and 3 (Socket.IO 2), with the default parser. Without a
+ * Socket.IO packet inside, an Engine.IO message is told as such.
+ *
+ * Sure from the URL's `EIO=3` or `EIO=4`; else from the server's open packet or an EVENT. An event with an id is a
+ * request and its ack the answer. The value of an event or ack is its argument, or the array of them where there is
+ * not exactly one, with attachments in their places once the last has come.
+ */
+export const socketIo = {
+  id: "socket.io",
+  name: "Socket.IO",
+  claims: "connection",
+  suits: (connection) => revisionOf(connection) !== undefined,
+  recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (bytes[0] === 0x30 || bytes[0] === 0x34) && SURE.test(decodeHead(bytes, SURE_BYTES)),
+  open: (context) => new SocketIoSession(context),
+} as const satisfies Decoder;
+
+const SURE_BYTES = 256;
+const SURE = /^(?:0\{"sid":"|42(?:\/[^,[\]{}"]*,)?\d*\["[^"]*")/;
+
+function revisionOf({ url }: ConnectionFacts): EngineRevision | undefined {
+  const revision = /[?&]EIO=([34])(?:[&#]|$)/.exec(url)?.[1];
+  return revision === undefined ? undefined : revision === "3" ? 3 : 4;
+}
+
+/** Where a packet stands in its message. */
+interface PacketPlace {
+  readonly text: string;
+  /** The byte of the payload at which the text begins. */
+  readonly from: number;
+  readonly layer: Layer;
+  readonly direction: Direction;
+  readonly length: number;
+  /** Of a packet too long to be read whole: its summary. */
+  readonly longSummary: string | undefined;
+}
+
+class SocketIoSession implements DecodeSession {
+  readonly #context: DecodeContext;
+  readonly #revision: EngineRevision;
+  readonly #reader = new SocketPacketReader();
+  readonly #awaited: Record<Direction, AwaitedAttachments | undefined> = { sent: undefined, received: undefined };
+  /** A Socket.IO packet was seen, so a message that is none is broken. */
+  #isSocketIo = false;
+
+  constructor(context: DecodeContext) {
+    this.#context = context;
+    this.#revision = revisionOf(context.connection) ?? 4;
+  }
+
+  decode(frame: FrameToDecode): Decoded | undefined {
+    const { bytes, opcode, direction } = frame;
+    if (opcode !== OPCODE_TEXT && this.#awaited[direction] === undefined && !this.#context.isPinned) return undefined;
+    if (opcode === OPCODE_TEXT && bytes.length > this.#context.maxBytes) return this.#decodeHead(frame);
+    const packet = readEnginePacket(frame, this.#revision);
+    if (packet === undefined) {
+      return this.#context.isPinned ? broken("This is no Engine.IO packet", 0, [], oneLine(decodeHead(bytes, SUMMARY_LENGTH * 4))) : undefined;
+    }
+    const layer = engineLayer(packet, bytes.length);
+    if (packet.type !== "message") return control(packet, layer, bytes.length);
+    if (typeof packet.data !== "string") return this.#takeAttachment(packet.data, direction, layer);
+
+    const read = this.#reader.read(packet.data);
+    if ("message" in read) return this.#withoutSocketIo(packet.data, packet.from, read, layer, bytes.length);
+    this.#isSocketIo = true;
+    return this.#describe(read, { text: packet.data, from: packet.from, layer, direction, length: bytes.length, longSummary: undefined });
+  }
+
+  #describe(packet: SocketPacket, { text, from, layer, direction, length, longSummary }: PacketPlace): Decoded {
+    const isPartial = longSummary !== undefined;
+    const { type, namespace, id, data } = packet;
+    const missing = this.#awaited[direction];
+    this.#awaited[direction] = undefined;
+    const label = labelOf(packet);
+    if (packet.attachments > 0) {
+      this.#awaited[direction] = { packet: isPartial ? { ...packet, data: undefined } : packet, label, came: [], keptBytes: 0 };
+    }
+    const body = from + utf8Length(text, packet.body);
+    const value = argumentsOf(packet, data);
+    const problem =
+      missing === undefined
+        ? undefined
+        : { message: `${missing.packet.attachments - missing.came.length} of the attachments of the “${missing.label}” before it never came.`, offset: 0 };
+    const layers: Layer[] = [
+      layer,
+      { stage: "envelope", name: "Socket.IO", what: envelopeText(packet), from, to: body, problem },
+    ];
+    if (body < length) layers.push({ stage: "body", name: "JSON", what: bodyText(packet), from: body, to: length, problem: undefined });
+    return new DecodedMessage({
+      decoder: socketIo.id,
+      label,
+      kind: kindOf(packet),
+      summary: longSummary ?? (data === undefined ? `${type} ${namespace}` : summaryOf(packet)),
+      id: type === "EVENT" ? id : undefined,
+      answers: type === "ACK" ? id : undefined,
+      topic: namespace === "/" ? undefined : namespace,
+      namespace,
+      value: isPartial ? undefined : value,
+      layers,
+      isPartial,
+    });
+  }
+
+  /** A binary message belongs to the packet before it in its direction. */
+  #takeAttachment(bytes: Uint8Array, direction: Direction, layer: Layer): Decoded | undefined {
+    const awaited = this.#awaited[direction];
+    if (awaited === undefined) {
+      return this.#context.isPinned ? broken("No packet before this binary message awaits an attachment", 0, [layer], bytesText(bytes.length)) : undefined;
+    }
+    addAttachment(awaited, bytes, this.#context.maxBytes);
+    const { packet, label, came } = awaited;
+    const isLast = came.length === packet.attachments;
+    if (isLast) this.#awaited[direction] = undefined;
+    const { namespace, attachments, data } = packet;
+    const what = `attachment ${came.length} of ${attachments} of ${label}`;
+    return new DecodedMessage({
+      decoder: socketIo.id,
+      label: "attachment",
+      kind: "event",
+      summary: `${what}, ${bytesText(bytes.length)}`,
+      topic: namespace === "/" ? undefined : namespace,
+      namespace,
+      value: isLast && data !== undefined ? argumentsOf(packet, fillIn(data, came)) : bytes,
+      layers: [layer, { stage: "body", name: "Socket.IO attachment", what, from: layer.to, to: layer.to + bytes.length, problem: undefined }],
+    });
+  }
+
+  /** Engine.IO carries any text; on a Socket.IO connection one that is no packet is broken. */
+  #withoutSocketIo(text: string, from: number, why: SocketPacketProblem, layer: Layer, length: number): Decoded {
+    if (this.#isSocketIo || SOCKET_IO_PATH.test(this.#context.connection.url)) {
+      return broken(why.message, from + utf8Length(text, why.place), [layer], oneLine(text));
+    }
+    return new DecodedMessage({
+      decoder: socketIo.id,
+      label: "message",
+      kind: "event",
+      summary: oneLine(text),
+      value: text,
+      layers: [layer, { stage: "body", name: "Text", what: "Engine.IO message", from, to: length, problem: undefined }],
+    });
+  }
+
+  /** Too long to be read at once: the head says what it is, and how many attachments follow. */
+  #decodeHead({ bytes, direction }: FrameToDecode): Decoded | undefined {
+    const head = decodeHead(bytes, SUMMARY_LENGTH * 4);
+    const found = LONG.exec(head);
+    if (found === null) return undefined;
+    const [all, plain, binary, count = "0", name = "/", id, event] = found;
+    const isEvent = plain === "2" || binary === "5";
+    const packet: SocketPacket = {
+      type: isEvent ? "EVENT" : "ACK",
+      namespace: name,
+      id,
+      data: event === undefined ? [] : [event.slice(1, -1)],
+      attachments: Number(count),
+      body: all.length - 1 - (event?.length ?? 0) - 1,
+    };
+    const layer: Layer = { stage: "transport", name: "Engine.IO", what: "message", from: 0, to: 1, problem: undefined };
+    const text = head.slice(1);
+    return this.#describe(packet, { text, from: 1, layer, direction, length: bytes.length, longSummary: oneLine(text) });
+  }
+}
+
+const SOCKET_IO_PATH = /^[^?#]*\/socket\.io\//;
+const LONG = /^4(?:([23])|([56])(\d{1,3})-)(?:(\/[^,]*),)?(\d+)?\[("(?:[^"\\]){0,200}")?/;
+
+const engineLayer = ({ type, from }: EnginePacket, length: number): Layer => ({
+  stage: "transport",
+  name: "Engine.IO",
+  what: type,
+  from: 0,
+  to: Math.min(from, length),
+  problem: undefined,
+});
+
+/** Everything but messages. Ping and pong beat in both revisions, in 3 from the client and in 4 from the server. */
+function control({ type, data }: EnginePacket, layer: Layer, length: number): Decoded {
+  const text = typeof data === "string" ? data : "";
+  return new DecodedMessage({
+    decoder: socketIo.id,
+    label: type,
+    kind: type === "ping" || type === "pong" ? "heartbeat" : "control",
+    summary: oneLine(text === "" ? type : text),
+    value: type === "open" ? openOptions(text) : text === "" ? undefined : text,
+    layers: [{ ...layer, to: length }],
+  });
+}
+
+/** `{"sid":…,"pingInterval":…}`; the text itself where it is no JSON. */
+function openOptions(text: string): PlainValue {
+  try {
+    return JSON.parse(text) as PlainValue;
+  } catch {
+    return text;
+  }
+}
+
+function labelOf({ type, data, id }: SocketPacket): string {
+  if (type === "ACK") return `ack ${id ?? ""}`.trim();
+  if (type !== "EVENT") return type.toLowerCase();
+  const name = isList(data) ? data[0] : undefined;
+  // The library lets texts and numbers pass as names.
+  return cut(oneLine(typeof name === "string" ? name : typeof name === "number" ? String(name) : ""), LABEL_LENGTH) || "event";
+}
+
+function kindOf({ type, id }: SocketPacket): MessageKind {
+  switch (type) {
+    case "EVENT":
+      return id === undefined ? "event" : "request";
+    case "ACK":
+      return "answer";
+    case "CONNECT_ERROR":
+      return "error";
+    case "CONNECT":
+    case "DISCONNECT":
+      return "control";
+  }
+}
+
+/** An event's arguments without its name, an ack's as they are; the one where there is just one. */
+function argumentsOf({ type }: SocketPacket, data: PlainValue | undefined): PlainValue | undefined {
+  if (!isList(data)) return data;
+  const given = type === "EVENT" ? data.slice(1) : data;
+  return given.length === 1 ? given[0] : given;
+}
+
+/** Undefined where the value itself is to be shortened. */
+function summaryOf({ type, data }: SocketPacket): string | undefined {
+  return type === "CONNECT_ERROR" && typeof data === "string" ? oneLine(data) : undefined;
+}
+
+function envelopeText({ type, namespace, id, attachments }: SocketPacket): string {
+  const withId = id === undefined ? "" : ` #${id}`;
+  const withAttachments = attachments === 0 ? "" : `, ${attachments} ${attachments === 1 ? "attachment" : "attachments"}`;
+  return `${type} ${namespace}${withId}${withAttachments}`;
+}
+
+function bodyText({ type, data }: SocketPacket): string {
+  if (!isList(data)) return "payload";
+  const count = type === "EVENT" ? data.length - 1 : data.length;
+  return `${count} ${count === 1 ? "argument" : "arguments"}`;
+}
+
+function broken(why: string, offset: number, outer: readonly Layer[], summary: string): Decoded {
+  const problem = { message: `${why}.`, offset };
+  return new DecodedMessage({
+    decoder: socketIo.id,
+    label: "not Socket.IO",
+    kind: "error",
+    summary,
+    layers: [...outer, { stage: "envelope", name: "Socket.IO", what: "broken", from: outer.at(-1)?.to ?? 0, to: offset, problem }],
+  });
+}

@@ -1,0 +1,76 @@
+import type { Direction } from "../model/frame.ts";
+import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
+import type { Decoded } from "./decoder.ts";
+
+/** A row of the log, as far as pairing needs it. */
+export interface RowToPair {
+  readonly index: number;
+  readonly connection: ConnectionId;
+  /** CDP's monotonic clock; wall time jumps. */
+  readonly time: MonotonicSeconds;
+  readonly direction: Direction;
+  readonly decoded: Pick<Decoded, "decoder" | "namespace" | "kind" | "id" | "answers">;
+}
+
+export interface Pair {
+  /** The request's row. */
+  readonly answersRow: number;
+  /** From request to answer; undefined where the clock says that the answer came first. */
+  readonly latencyMs: number | undefined;
+}
+
+/** Requests that may wait at once. */
+export const MOST_WAITING_REQUESTS = 100_000;
+
+/**
+ * Finds the request that each answer belongs to. Key: connection, protocol, namespace, id, opposite direction. The
+ * first answer ends the waiting; an id that is used again belongs to the latest request. Cost: a message without an id
+ * none, any other one look into a map.
+ */
+export class Pairing {
+  readonly #waiting = new Map<string, { readonly index: number; readonly time: MonotonicSeconds }>();
+  readonly #most: number;
+  #forgotten = 0;
+
+  constructor(most = MOST_WAITING_REQUESTS) {
+    this.#most = most;
+  }
+
+  /** Requests that wait for an answer. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Requests that were forgotten, oldest first, because too many waited: an answer to one of them finds no partner. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  /** Takes the rows in the order of the log; the row's pair where it is an answer whose request was seen. */
+  add({ index, connection, time, direction, decoded }: RowToPair): Pair | undefined {
+    const { id, answers, kind } = decoded;
+    if (answers !== undefined) {
+      const key = keyOf(connection, decoded, direction === "sent" ? "received" : "sent", answers);
+      const request = this.#waiting.get(key);
+      if (request === undefined) return undefined;
+      this.#waiting.delete(key);
+      const latency = (time - request.time) * 1000;
+      return { answersRow: request.index, latencyMs: latency >= 0 ? latency : undefined };
+    }
+    if (id === undefined || (kind !== "request" && kind !== "heartbeat")) return undefined;
+    const key = keyOf(connection, decoded, direction, id);
+    // Deleted first, so that it stands last: a Map keeps the order of insertion.
+    this.#waiting.delete(key);
+    this.#waiting.set(key, { index, time });
+    if (this.#waiting.size > this.#most) {
+      this.#waiting.delete(this.#waiting.keys().next().value as string);
+      this.#forgotten++;
+    }
+    return undefined;
+  }
+}
+
+/** Namespace and id are foreign text, so the namespace's length stands before it: no two keys are alike. */
+function keyOf(connection: ConnectionId, { decoder, namespace = "" }: RowToPair["decoded"], direction: Direction, id: string): string {
+  return `${connection} ${decoder} ${direction} ${namespace.length} ${namespace} ${id}`;
+}

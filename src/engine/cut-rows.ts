@@ -1,0 +1,65 @@
+import { frameIndex, type ConnectionId } from "../model/units.ts";
+import type { FrameLog } from "../log/frame-log.ts";
+
+/** Rows copied out of the log for another thread: columns with one entry a row, and payloads back to back. */
+export interface CutRows {
+  /** Places in the log, rising. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly bits: Uint16Array<ArrayBuffer>;
+  readonly times: Float64Array<ArrayBuffer>;
+  /** Bytes of the payload in the log. */
+  readonly sizes: Uint32Array<ArrayBuffer>;
+  readonly connections: Uint32Array<ArrayBuffer>;
+}
+
+export interface CutPayloads {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Row `i` has bytes `ends[i - 1]` (0 for the first) up to `ends[i]`. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+}
+
+export function cutRows(log: FrameLog, places: readonly number[]): CutRows {
+  const count = places.length;
+  const cut = {
+    rows: Uint32Array.from(places),
+    bits: new Uint16Array(count),
+    times: new Float64Array(count),
+    sizes: new Uint32Array(count),
+    connections: new Uint32Array(count),
+  };
+  for (let i = 0; i < count; i++) {
+    const index = frameIndex(places[i] as number);
+    cut.bits[i] = log.bitsAt(index);
+    cut.times[i] = log.timeAt(index);
+    cut.sizes[i] = log.lengthAt(index);
+    cut.connections[i] = log.connectionAt(index);
+  }
+  return cut;
+}
+
+/**
+ * `most`: bytes of one payload at which it is cut. One that cannot be read back from disk is all zeros: it costs that
+ * row its text, never the others theirs. Cost: a copy.
+ */
+export function cutPayloads(log: FrameLog, { rows, sizes }: CutRows, most = Infinity): CutPayloads {
+  const ends = new Uint32Array(rows.length);
+  let size = 0;
+  for (let i = 0; i < rows.length; i++) {
+    size += Math.min(sizes[i] as number, most);
+    ends[i] = size;
+  }
+  const bytes = new Uint8Array(size);
+  for (let i = 0; i < rows.length; i++) {
+    try {
+      bytes.set(log.payloadAt(frameIndex(rows[i] as number), most), i === 0 ? 0 : ends[i - 1]);
+    } catch {
+      continue;
+    }
+  }
+  return { bytes, ends };
+}
+
+/** The connections of some rows, each once, in the order of appearance. */
+export function connectionsOf({ connections }: CutRows): ConnectionId[] {
+  return [...new Set(connections)] as ConnectionId[];
+}

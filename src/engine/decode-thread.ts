@@ -1,0 +1,95 @@
+import { ConnectionDecoder } from "../decode/connection-decoder.ts";
+import type { ConnectionFacts, Decoded } from "../decode/decoder.ts";
+import { Pairing } from "../decode/pairing.ts";
+import { DECODERS } from "../decode/registry.ts";
+import { MESSAGE_KINDS } from "../model/message-kind.ts";
+import { directionOf, opcodeOf } from "../model/frame.ts";
+import { connectionId, monotonicSeconds } from "../model/units.ts";
+import type { CutPayloads, CutRows } from "./cut-rows.ts";
+
+/** The next messages of a log, in order. */
+export interface DecodeRequest {
+  /** Another generation is another log: what was learnt from the one before is forgotten. */
+  readonly generation: number;
+  readonly rows: CutRows;
+  readonly payloads: CutPayloads;
+  /** The connections of these rows that were not told yet. */
+  readonly connections: readonly (ConnectionFacts & { readonly id: number })[];
+}
+
+export interface DecodeAnswer {
+  readonly generation: number;
+  /** Labels that are new, in the order of their ids; the first of all has id 1. */
+  readonly names: readonly string[];
+  /** One entry a row, as `DecodedRow`. */
+  readonly labels: Uint32Array<ArrayBuffer>;
+  readonly kinds: Uint8Array<ArrayBuffer>;
+  readonly decoders: Uint8Array<ArrayBuffer>;
+  /** Request and answer, request and answer … as places in the log. */
+  readonly pairs: Uint32Array<ArrayBuffer>;
+}
+
+/** Labels are foreign text: past so many, a new one reads as its decoder's name. */
+const MOST_LABELS = 1 << 16;
+
+/** Decodes message after message of one log. */
+export function createDecodeResponder(): (request: DecodeRequest) => DecodeAnswer {
+  let generation: number | undefined;
+  let state = new LogDecoder();
+  return (request) => {
+    if (request.generation !== generation) {
+      generation = request.generation;
+      state = new LogDecoder();
+    }
+    return state.decode(request);
+  };
+}
+
+class LogDecoder {
+  readonly #connections = new Map<number, ConnectionDecoder>();
+  readonly #pairing = new Pairing();
+  readonly #labels = new Map<string, number>();
+
+  decode({ generation, rows, payloads, connections }: DecodeRequest): DecodeAnswer {
+    for (const { id, ...facts } of connections) this.#connections.set(id, new ConnectionDecoder(facts));
+    const count = rows.rows.length;
+    const labels = new Uint32Array(count);
+    const kinds = new Uint8Array(count);
+    const decoders = new Uint8Array(count);
+    const names: string[] = [];
+    const pairs: number[] = [];
+    for (let i = 0, from = 0; i < count; i++) {
+      const to = payloads.ends[i] as number;
+      const bits = rows.bits[i] as number;
+      const direction = directionOf(bits);
+      const bytes = payloads.bytes.subarray(from, to);
+      from = to;
+      if (direction === undefined) continue;
+      const connection = rows.connections[i] as number;
+      const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction });
+      if (decoded === undefined) continue;
+      labels[i] = this.#labelOf(decoded, names);
+      kinds[i] = MESSAGE_KINDS.indexOf(decoded.kind) + 1;
+      decoders[i] = DECODERS.findIndex(({ id }) => id === decoded.decoder) + 1;
+      const index = rows.rows[i] as number;
+      const time = monotonicSeconds(rows.times[i] as number);
+      const pair = this.#pairing.add({ index, connection: connectionId(connection), time, direction, decoded });
+      if (pair !== undefined) pairs.push(pair.answersRow, index);
+    }
+    return { generation, names, labels, kinds, decoders, pairs: Uint32Array.from(pairs) };
+  }
+
+  #labelOf({ label, decoder }: Decoded, added: string[]): number {
+    const isFull = this.#labels.size >= MOST_LABELS && !this.#labels.has(label);
+    return this.#idOf(isFull ? decoder : label, added);
+  }
+
+  #idOf(label: string, added: string[]): number {
+    const known = this.#labels.get(label);
+    if (known !== undefined) return known;
+    const id = this.#labels.size + 1;
+    this.#labels.set(label, id);
+    added.push(label);
+    return id;
+  }
+}

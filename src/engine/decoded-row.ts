@@ -1,0 +1,70 @@
+import { decodeAgain, LOOK_BACK } from "../decode/connection-decoder.ts";
+import { connectionFacts, type Decoded, type FrameToDecode } from "../decode/decoder.ts";
+import { DECODERS } from "../decode/registry.ts";
+import { directionOf, opcodeOf } from "../model/frame.ts";
+import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
+import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import type { FrameRow } from "./contract.ts";
+import { labelOf } from "./row-text.ts";
+
+/** A longer payload is summed up by its head as it stands: a table's row is no reason to decode megabytes. */
+const MOST_SUMMED_UP = 1 << 16;
+/** Messages whose payload a person reads as it is; the others are summed up by their decoder. */
+const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
+
+/** What stands in the Type column. */
+export function labelAt({ log, decoded }: CaptureLog, index: FrameIndex): string {
+  const found = decoded.at(index);
+  const label = found === undefined ? "" : decoded.names[found.label];
+  return label === undefined || label === "" ? labelOf(log.bitsAt(index)) : label;
+}
+
+export function messageKindAt({ decoded }: CaptureLog, index: FrameIndex): MessageKind | null {
+  return MESSAGE_KINDS[(decoded.at(index)?.kind ?? 0) - 1] ?? null;
+}
+
+/** The id of the decoder that took the row; undefined where none did. */
+export function decoderAt({ decoded }: CaptureLog, index: FrameIndex): string | undefined {
+  return DECODERS[(decoded.at(index)?.decoder ?? 0) - 1]?.id;
+}
+
+export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"] {
+  const { log, decoded } = capture;
+  const partner = decoded.partnerOf(index);
+  if (partner === undefined) return messageKindAt(capture, index) === "request" ? { role: "request", latency: null } : null;
+  const latency = Math.abs(log.timeAt(frameIndex(partner)) - log.timeAt(index)) * 1000;
+  return { role: partner > index ? "request" : "answer", latency: milliseconds(latency) };
+}
+
+/** One line of a message whose payload is no text that a person reads. */
+export function summaryOf(capture: CaptureLog, index: FrameIndex): string | undefined {
+  const decoder = decoderAt(capture, index);
+  if (decoder === undefined || READ_AS_TEXT.has(decoder) || capture.log.lengthAt(index) > MOST_SUMMED_UP) return undefined;
+  const summary = decodeAt(capture, index)?.summary;
+  return summary === "" ? undefined : summary;
+}
+
+/** Decodes a row once more, whole, with the messages before it that its protocol may need. Undefined: no decoder's. */
+export function decodeAt(capture: CaptureLog, index: FrameIndex): Decoded | undefined {
+  const { log, table } = capture;
+  const decoder = decoderAt(capture, index);
+  const connection = table.connections.get(log.connectionAt(index));
+  if (decoder === undefined || connection === undefined) return undefined;
+  return decodeAgain(connectionFacts(connection), decoder, framesUpTo(capture, index));
+}
+
+/** A row's message and, of its connection, those just before it. Only a binary message can need them. */
+function framesUpTo({ log }: CaptureLog, index: FrameIndex): FrameToDecode[] {
+  const connection = log.connectionAt(index);
+  const frames: FrameToDecode[] = [];
+  const first = opcodeOf(log.bitsAt(index)) === 1 ? index : Math.max(0, index - LOOK_BACK);
+  for (let row = index as number; row >= first; row--) {
+    const at = frameIndex(row);
+    const bits = log.bitsAt(at);
+    const direction = directionOf(bits);
+    if (direction === undefined || log.connectionAt(at) !== connection) continue;
+    frames.unshift({ bytes: log.payloadAt(at), opcode: opcodeOf(bits), direction });
+  }
+  return frames;
+}
