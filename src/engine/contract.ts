@@ -40,6 +40,17 @@ export interface Scope {
   readonly connection: ConnectionId | null;
   readonly sent: boolean;
   readonly received: boolean;
+  /** Null: by number, rising, as the log stands. */
+  readonly sort: Sort | null;
+}
+
+export const SORT_KEYS = ["number", "time", "size", "latency"] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/** Rows without a value (an event has no size) stand last; equal ones by number. */
+export interface Sort {
+  readonly by: SortKey;
+  readonly descending: boolean;
 }
 
 /** Why a filter was not taken. `from` and `to` are places in its text. */
@@ -98,6 +109,10 @@ export interface FrameRow {
   readonly connection: ConnectionId;
   /** Null until the capture's clock has an anchor. */
   readonly time: EpochMilliseconds | null;
+  /** Since the log's first row. */
+  readonly sinceStart: Milliseconds;
+  /** Since the last navigation before this row; null where there was none. */
+  readonly sinceNavigation: Milliseconds | null;
   /** Since the row shown before this one; null for the first. */
   readonly delta: Milliseconds | null;
   /**
@@ -115,12 +130,57 @@ export interface FrameRow {
   readonly marks: readonly number[];
   /** Null: not a message, or Chrome did not report the payload. */
   readonly size: ByteLength | null;
+  /** Which of the view's highlights it matches first, from 0; null for none. */
+  readonly highlight: number | null;
+  readonly pinned: boolean;
+  /** What the user wrote on it; empty for nothing. */
+  readonly note: string;
+}
+
+/** Filters that colour rows instead of choosing them. */
+export const MOST_HIGHLIGHTS = 4;
+
+/** One suggestion for the filter box: `text` takes the place of `from` to `to`. */
+export interface Completion {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** What it stands for: a field's meaning, or how many rows of the capture have this value. */
+  readonly detail: string;
+}
+
+/** What a selection of rows amounts to. */
+export interface SelectionSummary {
+  readonly frames: number;
+  readonly bytes: ByteLength;
+  /** From the first row's time to the last one's. */
+  readonly span: Milliseconds;
+}
+
+/** The two ends of a request and its answer, and how the connection usually does. */
+export interface PairDetails {
+  readonly role: "request" | "answer";
+  /** Null while the answer is awaited. */
+  readonly other: { readonly frame: FrameIndex; readonly label: string } | null;
+  readonly latency: Milliseconds | null;
+  /** Median and 95th percentile of the latest answers to requests of this label on this connection; null without any. */
+  readonly usual: { readonly median: Milliseconds; readonly p95: Milliseconds; readonly count: number } | null;
+}
+
+/** One layer of a decoded message, outermost first. */
+export interface LayerDetails {
+  readonly name: string;
+  readonly what: string;
+  /** What was wrong, and at which byte; null where nothing was. */
+  readonly problem: string | null;
 }
 
 export const PREVIEW_LENGTH = 240;
 /** The most rows, lines or bytes that one request may ask for; more is answered with this many. */
 export const MOST_ROWS = 500;
 export const MOST_BYTES = 65_536;
+/** Bytes that `copyText` gives at most. */
+export const MOST_COPIED = 32 * 2 ** 20;
 
 /** One entry of the connection list. */
 export interface ConnectionRow {
@@ -152,7 +212,12 @@ export interface FrameDetails {
   readonly label: string;
   readonly size: ByteLength | null;
   readonly connection: Connection | null;
-  /** Lines of the JSON tree as now unfolded; null where the payload is no JSON. */
+  /** How the message was decoded; empty where nobody did. */
+  readonly layers: readonly LayerDetails[];
+  readonly pair: PairDetails | null;
+  readonly pinned: boolean;
+  readonly userNote: string;
+  /** Lines of the tree of its value as now unfolded; null where it has none. */
   readonly treeLines: number | null;
   /** Lines of the raw text at the width asked for; null for binary that is no UTF-8. */
   readonly textLines: number | null;
@@ -192,8 +257,8 @@ export interface HandshakeView {
   readonly cookieNames: readonly string[];
 }
 
-/** Which frames an export holds: all that the log has, or those that the view's scope shows. */
-export type ExportScope = "all" | "shown";
+/** Which frames an export holds: all that the log has, those that the view's scope shows, or some places of these. */
+export type ExportScope = "all" | "shown" | { readonly places: readonly Range[] };
 
 export interface ExportRequest {
   readonly format: "har";
@@ -219,6 +284,20 @@ export interface EngineCalls {
   setScope(scope: Scope): FilterProblem | null;
   /** Rows `from` (0 = the first shown) up to but without `to`, of the revision answered. */
   rows(range: Range): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
+  /** Filters that colour rows; one answer each: null, or why it was not taken. */
+  setHighlights(filters: readonly string[]): readonly (FilterProblem | null)[];
+  /** The next row shown, after or before `from`, that a filter matches; null where there is none. Refused: a sentence. */
+  find(query: { readonly filter: string; readonly from: number; readonly backwards: boolean }): { readonly place: number; readonly frame: FrameIndex } | null;
+  /** Suggestions for the filter box with the cursor at `at`; values are those really in the capture. */
+  complete(query: { readonly text: string; readonly at: number }): readonly Completion[];
+  /** Pins a frame, or takes the pin away. */
+  pin(query: { readonly frame: FrameIndex; readonly pinned: boolean }): null;
+  /** Writes a note on a frame; an empty text takes it away. */
+  note(query: { readonly frame: FrameIndex; readonly text: string }): null;
+  /** `places`: ranges of rows shown, not overlapping. */
+  summarise(query: { readonly places: readonly Range[] }): SelectionSummary;
+  /** The payloads of the messages at these places, a line each (binary as base64), for the clipboard. Refused past `MOST_COPIED`. */
+  copyText(query: { readonly places: readonly Range[] }): string;
   /** Where a frame stands among the rows shown; null where the scope does not show it. */
   placeOf(query: { readonly frame: FrameIndex }): number | null;
   connections(query: null): readonly ConnectionRow[];
