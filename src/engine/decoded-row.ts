@@ -11,7 +11,7 @@ import { labelOf } from "./row-text.ts";
 /** A longer payload is summed up by its head as it stands: a table's row is no reason to decode megabytes. */
 const MOST_SUMMED_UP = 1 << 16;
 /** Messages whose payload a person reads as it is; the others are summed up by their decoder. */
-const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
+export const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
 
 /** What stands in the Type column. */
 export function labelAt({ log, decoded }: CaptureLog, index: FrameIndex): string {

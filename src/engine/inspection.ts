@@ -1,11 +1,13 @@
 import { isMessage, opcodeOf, isPayloadUnreported, directionOf, kindOf, isMasked } from "../model/frame.ts";
 import type { FrameIndex } from "../model/units.ts";
+import { jsonTextOf } from "../decode/json-text.ts";
 import { readJson } from "../decode/json/json-document.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { FrameDetails, TextLine, TreeLine } from "./contract.ts";
+import { decodeAt, decoderAt, labelAt, READ_AS_TEXT } from "./decoded-row.ts";
 import { JsonTree } from "./json-tree.ts";
 import { payloadAsText } from "./payload-text.ts";
-import { labelOf, textOpcode, UNREPORTED } from "./row-text.ts";
+import { textOpcode, UNREPORTED } from "./row-text.ts";
 import { TextLines } from "./text-lines.ts";
 
 /** One frame laid open for the inspector. Made once a frame: its text and tree are kept while it is looked at. */
@@ -15,7 +17,7 @@ export class Inspection {
   readonly #capture: CaptureLog;
   readonly #text: string | undefined;
   readonly #tree: JsonTree | undefined;
-  readonly #jsonProblem: string | undefined;
+  #problem: string | undefined;
   #lines: TextLines | undefined;
 
   /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. */
@@ -25,11 +27,21 @@ export class Inspection {
     this.#capture = capture;
     const bits = capture.log.bitsAt(frame);
     this.#text = payloadAsText(capture.log.payloadAt(frame), textOpcode(bits));
-    if (isMessage(bits) && this.#text !== undefined && LOOKS_LIKE_JSON.test(this.#text)) {
-      const read = readJson(this.#text);
-      if ("document" in read) this.#tree = new JsonTree(read.document);
-      else this.#jsonProblem = `Not quite JSON: ${read.problem.message} at character ${read.problem.offset + 1}.`;
+    const json = isMessage(bits) ? this.#jsonText() : undefined;
+    const read = json === undefined ? undefined : readJson(json);
+    if (read !== undefined && "document" in read) this.#tree = new JsonTree(read.document);
+    else if (read !== undefined) this.#problem = `Not quite JSON: ${read.problem.message} at character ${read.problem.offset + 1}.`;
+  }
+
+  /** What the tree shows: the payload itself where it is JSON, else what its decoder made of it. */
+  #jsonText(): string | undefined {
+    const decoder = decoderAt(this.#capture, this.frame);
+    if (decoder !== undefined && !READ_AS_TEXT.has(decoder)) {
+      const decoded = decodeAt(this.#capture, this.frame);
+      if (decoded?.problem !== undefined) this.#problem = `${decoded.problem.message} (byte ${decoded.problem.offset})`;
+      return decoded === undefined ? undefined : jsonTextOf(decoded);
     }
+    return this.#text !== undefined && LOOKS_LIKE_JSON.test(this.#text) ? this.#text : undefined;
   }
 
   details(columns: number): FrameDetails {
@@ -43,12 +55,12 @@ export class Inspection {
       opcode: opcodeOf(bits),
       masked: isMasked(bits),
       time: table.clock.toEpoch(log.timeAt(this.frame)) ?? null,
-      label: labelOf(bits),
+      label: labelAt(this.#capture, this.frame),
       size: isMessage(bits) && !isUnreported ? log.lengthAt(this.frame) : null,
       connection: table.connections.get(log.connectionAt(this.frame)) ?? null,
       treeLines: this.#tree?.length ?? null,
       textLines: this.#text === undefined ? null : this.#textLines(columns).length,
-      note: isUnreported ? `${UNREPORTED}.` : (this.#jsonProblem ?? null),
+      note: isUnreported ? `${UNREPORTED}.` : (this.#problem ?? null),
     };
   }
 

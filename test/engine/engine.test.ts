@@ -19,7 +19,7 @@ function setup(options: Parameters<typeof setupEngine>[0] = {}) {
 
 describe("the engine", () => {
   it("answers rows ready to draw: messages and the events between them", async () => {
-    const { take, call } = setup();
+    const { take, call, until } = setup();
     take([
       ...opened(1),
       { payload: '{"op":"ping"}', direction: "sent" },
@@ -27,10 +27,11 @@ describe("the engine", () => {
       { type: "error", connection: connectionId(1), time: monotonicSeconds(1003), message: "One or more reserved bits are on" },
       { type: "closed", connection: connectionId(1), time: monotonicSeconds(1004) },
     ]);
+    await until(({ decoded }) => decoded === 5);
     const { rows } = await call("rows", { from: 0, to: 10 });
     expect(rows.map(({ kind, direction, label, preview, size, delta }) => [kind, direction, label, preview, size, delta])).toEqual([
       ["open", null, "open", "Opened: 101 Switching Protocols", null, null],
-      ["message", "sent", "text", '{"op":"ping"}', 13, 500],
+      ["message", "sent", "ping", '{"op":"ping"}', 13, 500],
       ["message", "received", "binary", "82 a3 00 01", 4, 1000],
       ["error", null, "error", "One or more reserved bits are on", null, 1000],
       ["close", null, "close", "Closed (Chrome does not report the close code)", null, 1000],
@@ -191,6 +192,7 @@ describe("the engine", () => {
       ["book", null, expect.stringContaining('"bids":[') as string],
       ["unsubscribe", { role: "request", latency: null }, '{"op":"unsubscribe","id":8}'],
     ]);
+    expect(await call("inspect", { frame: frameIndex(4), columns: 80 })).toMatchObject({ label: "book", treeLines: 6, note: null });
     await call("clear", null);
     take([{ payload: '{"op":"after"}' }]);
     await until(({ generation, decoded }) => generation === 1 && decoded === 1);
