@@ -50,7 +50,6 @@ export class ConnectionDecoder {
    */
   decode(frame: FrameToDecode): Decoded | undefined {
     if (this.#pinned !== undefined) return decodeWith(this.#pinned, frame);
-    if (frame.bytes.length === 0) return undefined;
     this.#protocol ??= this.#recognise(frame);
     if (this.#protocol !== undefined) {
       const decoded = decodeWith(this.#protocol, frame);
