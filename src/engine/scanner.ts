@@ -1,5 +1,12 @@
-import type { Filter } from "../query/filter.ts";
-import type { ScanPiece } from "../query/scan.ts";
+import type { Query } from "../query/query.ts";
+import type { QueryContext } from "../query/query-row.ts";
+import type { ScanPiece } from "../query/scan/piece.ts";
+
+/** A query and what it means in one log: plain data, compiled where it is run. */
+export interface Filter {
+  readonly query: Query;
+  readonly context: QueryContext;
+}
 
 /** What the scan thread is asked. */
 export type ScanRequest =
@@ -81,7 +88,8 @@ export class Scanner {
     this.#thread ??= this.#startThread();
     this.#deadline = setTimeout(() => this.#fail(new ScanTimeout()), DEADLINE_MS);
     const { request } = waiting;
-    this.#thread.post(request, request.type === "scan" ? [request.piece.bytes.buffer] : []);
+    const payload = request.type === "scan" ? request.piece.payload : null;
+    this.#thread.post(request, payload === null ? [] : [payload.bytes.buffer]);
   }
 
   #startThread(): ScanThread {

@@ -22,6 +22,7 @@ export class DecodedColumns {
   /** The partner's row and one more, so that 0 is none. */
   readonly #partners = uint32Column();
   readonly #names: string[] = [""];
+  readonly #counts: number[] = [0];
 
   /** Rows reached. */
   get length(): number {
@@ -33,11 +34,18 @@ export class DecodedColumns {
     return this.#names;
   }
 
+  /** Rows that have each label, by its id. */
+  get counts(): readonly number[] {
+    return this.#counts;
+  }
+
   addName(name: string): void {
     this.#names.push(name);
+    this.#counts.push(0);
   }
 
   add({ label, kind, decoder }: DecodedRow): void {
+    this.#counts[label] = (this.#counts[label] ?? 0) + 1;
     this.#labels.push(label);
     this.#facets.push(kind | (decoder << KIND_BITS));
     this.#partners.push(0);
@@ -56,6 +64,11 @@ export class DecodedColumns {
     return facets === 0
       ? undefined
       : { label: this.#labels.at(row), kind: facets & ((1 << KIND_BITS) - 1), decoder: facets >>> KIND_BITS };
+  }
+
+  /** As `DecodedRow.decoder`; 0 for a row that is not reached. */
+  decoderOf(row: number): number {
+    return row < this.length ? this.#facets.at(row) >>> KIND_BITS : 0;
   }
 
   /** The other row of its pair. */

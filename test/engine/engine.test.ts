@@ -7,7 +7,7 @@ import { recoverCapture } from "../../src/log/recovery.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { opened, setupEngine, type Message } from "./setup-engine.ts";
 
-const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true };
+const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
 let end = (): void => {};
 afterEach(() => end());
 
@@ -61,6 +61,7 @@ describe("the engine", () => {
       connection: fc.constantFrom(null, connectionId(1)),
       sent: fc.boolean(),
       received: fc.boolean(),
+      sort: fc.constant(null),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(message, { maxLength: 40 }), scope, fc.nat(40), async (messages, wanted, cut) => {
@@ -95,13 +96,13 @@ describe("the engine", () => {
     take([{ payload: "alpha" }, { payload: "beta" }]);
     await call("setScope", { ...EVERYTHING, filter: "beta" });
     await until(({ matches, scanned }) => matches === 1 && scanned === 1);
-    expect(await call("setScope", { ...EVERYTHING, filter: "/be(/" })).toMatchObject({ from: 1, to: 4 });
+    expect(await call("setScope", { ...EVERYTHING, filter: "/be(/" })).toMatchObject({ from: 0, to: 5 });
     const changed = await until(({ scanned }) => scanned === 1);
     expect(changed.matches).toBe(1);
   });
 
   it("ends a pattern that takes too long, keeps what it captured meanwhile, and goes back to the last filter", async () => {
-    const { take, call, until } = setup({ hangs: ({ filter }) => filter.kind === "pattern" });
+    const { take, call, until } = setup({ hangs: ({ filter }) => filter.query.kind === "pattern" });
     take([{ payload: "alpha" }, { payload: "beta" }]);
     await call("setScope", { ...EVERYTHING, filter: "alpha" });
     await until(({ matches, scanned }) => matches === 1 && scanned === 1);

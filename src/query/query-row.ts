@@ -1,0 +1,87 @@
+import type { JsonPlace } from "./json-peek.ts";
+import type { ClockAnchor } from "../model/clock.ts";
+import type { TargetType } from "../model/connection.ts";
+import type { Direction, RowKind } from "../model/frame.ts";
+
+/** What a query asks about a row's connection. Plain data: it goes to the scan thread as it is. */
+export interface ConnectionFacts {
+  /** 0 where the row belongs to no connection. */
+  readonly id: number;
+  /** ws:// or wss://, or empty where it is not known. */
+  readonly url: string;
+  /** Null where the row belongs to no connection. */
+  readonly targetType: TargetType | null;
+  readonly targetName: string;
+  readonly targetUrl: string;
+  /** The subprotocol that the handshake chose, or empty. */
+  readonly subprotocol: string;
+  /** The decoder of the connection (pinned, or found by subprotocol or URL), or empty. */
+  readonly decoder: string;
+}
+
+/** A row's part in a pair of request and answer. */
+export const PAIR_STATES = ["none", "request", "unanswered request", "answer"] as const;
+export type PairState = (typeof PAIR_STATES)[number];
+
+/** What a decoder made of a message, as far as queries ask. Empty texts where the protocol has no such thing. */
+export interface DecodedFacts {
+  /** The decoder's name, as `protocol:` knows it. */
+  readonly decoder: string;
+  /** What stands in the Type column. */
+  readonly label: string;
+  readonly topic: string;
+  readonly id: string;
+  /** Whether the message only keeps the connection alive (Engine.IO's ping and pong, for instance). */
+  readonly isHeartbeat: boolean;
+  /** Whether the body was written as JSON. */
+  readonly isJson: boolean;
+  /** The body: what JSON can hold, and bigint, Map, Date and bytes. */
+  readonly value: unknown;
+}
+
+/**
+ * A row of the log as queries see it. The columns are at hand; `text` and `decoded` may cost a copy and a decoding, so
+ * a query asks for them last.
+ */
+export interface QueryRow {
+  /** The row's place in the log, from 0; the table shows it counted from 1. */
+  readonly index: number;
+  readonly kind: RowKind;
+  readonly direction: Direction | null;
+  /** 0 for a row that is no message. */
+  readonly opcode: number;
+  /** Bytes of the payload; null for a row that is no message, or where Chrome did not report the payload. */
+  readonly size: number | null;
+  /** CDP's monotonic clock, in seconds. */
+  readonly time: number;
+  readonly connection: ConnectionFacts;
+  readonly isPinned: boolean;
+  readonly pair: PairState;
+  /** From request to answer, in milliseconds; on both rows of the pair, null elsewhere. */
+  readonly latency: number | null;
+  /** The decoder's label where the log has it in a column; null: ask `decoded`. */
+  readonly label: string | null;
+  /** The payload read as UTF-8, whatever its opcode; what is none becomes U+FFFD. */
+  text(): string;
+  /** Undefined for an event, and where no decoder knows the message. */
+  decoded(): DecodedFacts | undefined;
+  /**
+   * Where the message's text stands, if `JSON.parse` of it is what `decoded` gives as its value: some paths can be
+   * answered from it more quickly. Undefined, or not there at all: ask `decoded`.
+   */
+  plainJson?(): JsonPlace | undefined;
+}
+
+/** What a query needs to know of the log and the clock. Plain data: it goes to the scan thread as it is. */
+export interface QueryContext {
+  /** Monotonic seconds of the log's first row: what `time:10s..20s` counts from. */
+  readonly start: number;
+  /** Monotonic seconds of the moment from which `last:5s` counts back. */
+  readonly now: number;
+  /** `WallClock.anchors`, for times of day; none: no row has a time of day. */
+  readonly anchors: readonly ClockAnchor[];
+  /** Minutes that the user's clock is ahead of UTC (`-new Date().getTimezoneOffset()`). */
+  readonly utcOffset: number;
+  /** Whether words and patterns look into the connection's URL too: where no one connection is chosen. */
+  readonly searchesUrls: boolean;
+}
