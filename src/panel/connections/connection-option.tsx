@@ -3,22 +3,19 @@ import type { ConnectionRow } from "../../engine/contract.ts";
 import { formatBytes, formatCompact, formatCount, formatRate } from "../figures/figures.ts";
 import { splitUrl } from "../figures/web-socket-url.ts";
 import { useCount } from "../state/session-context.ts";
+import { describeConnection } from "./connection-line.ts";
 
-/** How Chrome begins the sentence about a handshake that failed; the dot says as much. */
-const HANDSHAKE_ERROR = /^Error during WebSocket handshake: /;
-
-/** Two lines: path and frames; subprotocol or ending, host and rate. */
+/** Two lines: path and frames; what it speaks or how it ended, and its rate. */
 export const ConnectionOption = memo(
   function ConnectionOption({ row }: { readonly row: ConnectionRow }) {
-    const { host, path } = splitUrl(row.url);
-    const about = [row.ending === "" ? row.subprotocol : row.ending.replace(HANDSHAKE_ERROR, ""), host].filter((part) => part !== "").join(" · ");
+    const { path } = splitUrl(row.url);
     const isOver = row.state === "closed" || row.state === "failed";
     return (
       <div className={`connections-two-lines${isOver ? " connections-over" : ""}`} title={describe(row)}>
         <span className={`connections-dot connections-${row.state}`} />
         <span className="connections-path">{path}</span>
         <span className="connections-count">{formatCompact(row.frames)}</span>
-        <span className="connections-about">{about}</span>
+        <span className="connections-about">{describeConnection(row)}</span>
         {!isOver && <span className="connections-rate">{row.rate > 0 && formatRate(row.rate)}</span>}
       </div>
     );

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import type { FrameRow } from "../../engine/contract.ts";
-import { formatBytes, formatCount, formatDelta, formatTime } from "../figures/figures.ts";
+import { formatBytes, formatCount, formatDelta, formatLatency, formatTime } from "../figures/figures.ts";
 import { PreviewText } from "../preview/preview-text.tsx";
 
 interface FrameRowViewProps {
@@ -32,7 +32,7 @@ export const FrameRowView = memo(function FrameRowView({ row, place, isSelected,
 });
 
 function Cells({ row, columns }: { readonly row: FrameRow; readonly columns: number }) {
-  const { kind, direction, time, delta, label, marks, size } = row;
+  const { kind, direction, time, delta, label, messageKind, marks, size, pair } = row;
   const isUnreported = kind === "message" && size === null;
   // What cannot be on view is not drawn. Events are set in another font, and are short.
   const preview = kind === "message" ? row.preview.slice(0, columns) : row.preview;
@@ -51,7 +51,7 @@ function Cells({ row, columns }: { readonly row: FrameRow; readonly columns: num
         {delta === null ? "" : formatDelta(delta)}
       </span>
       <span role="gridcell" aria-colindex={5} className="cell-type">
-        <span className="frame-label">{label}</span>
+        <span className={messageKind === null ? "frame-label" : `frame-label label-${messageKind}`}>{label}</span>
       </span>
       <span role="gridcell" aria-colindex={6} className="cell-message">
         {isUnreported ? <i>{preview}</i> : <PreviewText text={preview} marks={marks} />}
@@ -65,13 +65,22 @@ function Cells({ row, columns }: { readonly row: FrameRow; readonly columns: num
           {size === null ? "" : formatBytes(size)}
         </span>
       )}
+      <span role="gridcell" aria-colindex={8} className="cell-latency">
+        {pair !== null && describeLatency(pair)}
+      </span>
     </>
   );
 }
 
+/** An arrow goes out from a request to its answer. */
+function describeLatency({ role, latency }: NonNullable<FrameRow["pair"]>): string {
+  const text = latency === null ? "…" : formatLatency(latency);
+  return role === "request" ? `→ ${text}` : text;
+}
+
 function NavigationCell({ row }: { readonly row: FrameRow }) {
   return (
-    <span role="gridcell" aria-colindex={1} aria-colspan={7} className="cell-navigation">
+    <span role="gridcell" aria-colindex={1} aria-colspan={8} className="cell-navigation">
       <span>{row.preview === "" ? "Navigation" : `Navigated to ${row.preview}`}</span>
       {row.time !== null && <time>{formatTime(row.time)}</time>}
     </span>

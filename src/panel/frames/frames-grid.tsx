@@ -26,6 +26,7 @@ const COLUMNS = [
   { name: "Type", className: "cell-type" },
   { name: "Message", className: "cell-message" },
   { name: "Size", className: "cell-size" },
+  { name: "Latency", className: "cell-latency" },
 ] as const;
 
 /** The table of frames. */
@@ -75,7 +76,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     else if (event.key === "PageUp") session.selection.goTo(now - Math.max(1, screen - 2));
     else if (event.key === "Home") session.selection.goTo(0);
     else if (event.key === "End") session.selection.goTo(session.frames.rows - 1);
-    else if (event.key === "Enter" && frame !== null) session.inspector.open();
+    else if (event.key === "Enter" && (place !== null || frame !== null)) session.inspector.open();
     else if (event.key === "Escape") session.inspector.close();
     else return;
     takeKey(event);

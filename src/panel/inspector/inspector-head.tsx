@@ -23,7 +23,7 @@ export function FrameHead({ details, onClose }: FrameHeadProps) {
             {direction === "sent" ? "↑" : "↓"}
           </span>
         )}{" "}
-        {kind === "message" ? `${label} message ${direction ?? ""}` : label}
+        {kind !== "message" || isDecoded(details) ? label : `${label} message ${direction ?? ""}`}
       </h2>
       <Button name="Close inspector" icon={<X />} onClick={onClose} />
       <p title={time === null ? undefined : formatDateTime(time)}>
@@ -56,6 +56,8 @@ export function ConnectionHead({ connection, onClose }: ConnectionHeadProps) {
     </header>
   );
 }
+
+const isDecoded = ({ label, opcode }: FrameDetails): boolean => label !== opcodeName(opcode);
 
 function describe({ kind, opcode, size }: FrameDetails): string {
   if (kind !== "message") return "";

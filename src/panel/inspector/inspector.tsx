@@ -8,7 +8,9 @@ import { useSelected, useSession } from "../state/session-context.ts";
 import { HandshakeTab } from "./handshake-tab.tsx";
 import { HexTab } from "./hex-tab.tsx";
 import { ConnectionHead, FrameHead } from "./inspector-head.tsx";
+import { LayerChips } from "./layer-chips.tsx";
 import { MessageTab } from "./message-tab.tsx";
+import { PairFooter } from "./pair-footer.tsx";
 import { RawTab } from "./raw-tab.tsx";
 import { useLineColumns } from "./use-line-columns.ts";
 import "./inspector.css";
@@ -78,6 +80,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
           </Tabs.Content>
         ))}
       </Tabs.Root>
+      {frame !== null && details !== null && details.pair !== null && <PairFooter pair={details.pair} />}
     </section>
   );
 }
@@ -93,6 +96,13 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
   if (isEmpty) return <p className="inspector-note">Select a frame to read it.</p>;
   if (tab === "Handshake") return connection !== null && <HandshakeTab key={connection} connection={connection} />;
   if (details === null) return null;
-  if (tab === "Message") return <MessageTab key={details.index} details={details} />;
+  if (tab === "Message") {
+    return (
+      <>
+        <LayerChips layers={details.layers} />
+        <MessageTab key={details.index} details={details} />
+      </>
+    );
+  }
   return tab === "Raw" ? <RawTab key={details.index} details={details} /> : <HexTab key={details.index} details={details} />;
 }

@@ -115,6 +115,11 @@ function isSameRow(a: FrameRow, b: FrameRow): boolean {
     a.connection === b.connection &&
     a.time === b.time &&
     a.delta === b.delta &&
+    a.sinceStart === b.sinceStart &&
+    a.sinceNavigation === b.sinceNavigation &&
+    a.highlight === b.highlight &&
+    a.pinned === b.pinned &&
+    a.note === b.note &&
     a.label === b.label &&
     a.messageKind === b.messageKind &&
     a.pair?.role === b.pair?.role &&

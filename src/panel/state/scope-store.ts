@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FilterProblem, Scope } from "../../engine/contract.ts";
+import type { FilterProblem, Scope, Sort, SortKey } from "../../engine/contract.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { newestCall } from "./newest-call.ts";
@@ -10,12 +10,19 @@ export interface ScopeState {
   readonly connection: ConnectionId | null;
   readonly sent: boolean;
   readonly received: boolean;
+  readonly sort: Sort | null;
   readonly problem: FilterProblem | null;
   /** Grows each time the engine answered a scope: the rows shown are others from here on. */
   readonly taken: number;
 }
 
-const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true };
+const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
+
+/** What a click on a column's header makes of the sorting. */
+export function nextSort(sort: Sort | null, by: SortKey): Sort | null {
+  if (sort?.by !== by) return { by, descending: false };
+  return sort.descending ? null : { by, descending: true };
+}
 
 /** What the table shows: sent to the engine as the user changes it. */
 export class ScopeStore {
@@ -49,6 +56,11 @@ export class ScopeStore {
     this.#change({ [direction]: !this.store.getState()[direction] });
   }
 
+  /** Rising, falling, and then as the log stands. */
+  sortBy(by: SortKey): void {
+    this.#change({ sort: nextSort(this.store.getState().sort, by) });
+  }
+
   /** The engine ended the filter in force, because it took too long. */
   filterEnded(problem: FilterProblem | null): void {
     if (problem !== null && this.store.getState().problem?.message !== problem.message) {
@@ -62,8 +74,8 @@ export class ScopeStore {
   }
 
   #scope(): Scope {
-    const { text, connection, sent, received } = this.store.getState();
-    return { filter: text, connection, sent, received };
+    const { text, connection, sent, received, sort } = this.store.getState();
+    return { filter: text, connection, sent, received, sort };
   }
 
   /** With a problem, the filter stays the last good one; the rest of the scope is in force. */

@@ -4,30 +4,46 @@ import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import type { FramesStore } from "./frames-store.ts";
 import { newestCall } from "./newest-call.ts";
+import { addPlaces, countPlaces, NO_PLACES, onePlace, placesBetween, togglePlace, type PlaceRanges } from "./place-ranges.ts";
 
 export interface SelectionState {
+  /** The frame that the inspector shows: the one that was selected last. */
   readonly frame: FrameIndex | null;
   readonly connection: ConnectionId | null;
   /** Where the frame stands among the rows shown; null where it is not shown. */
   readonly place: number | null;
+  /** All rows selected. Places mean nothing in another scope, where only `frame` stays selected. */
+  readonly ranges: PlaceRanges;
   /** Grows when the place is to be scrolled into view. */
   readonly reveal: number;
 }
 
-/** The frame selected. A frame stays selected while the rows around it change; only its place is another. */
+/**
+ * What a move does with the rows selected before: `one` takes their place, `extend` selects from the last row picked to
+ * here, `toggle` picks this row too or no longer, `move` leaves them as they are.
+ */
+export type SelectionMode = "one" | "extend" | "toggle" | "move";
+
+const NOTHING: Omit<SelectionState, "reveal"> = { frame: null, connection: null, place: null, ranges: NO_PLACES };
+
+/** The frames selected. A frame stays selected while the rows around it change; only its place is another. */
 export class SelectionStore {
   readonly store: StoreApi<SelectionState>;
   readonly #frames: FramesStore;
   readonly #fetch: (place: number) => void;
   readonly #locate: (query: { readonly frame: FrameIndex; readonly reveal: boolean }) => void;
+  /** The row picked last: where extending begins. */
+  #anchor = 0;
+  /** What was selected when it was picked. */
+  #beside: PlaceRanges = NO_PLACES;
 
   constructor(engine: EngineClient, frames: FramesStore) {
     this.#frames = frames;
-    this.store = createStore<SelectionState>(() => ({ frame: null, connection: null, place: null, reveal: 0 }));
+    this.store = createStore<SelectionState>(() => ({ ...NOTHING, reveal: 0 }));
     this.#fetch = newestCall(
       async (place: number) => (await engine.call("rows", { from: place, to: place + 1 })).rows[0],
       (row, place) => {
-        if (row !== undefined && this.store.getState().place === place) this.select(row, place);
+        if (row !== undefined && this.store.getState().place === place) this.#show(row, place);
       },
       () => undefined,
     );
@@ -38,36 +54,82 @@ export class SelectionStore {
     );
   }
 
-  select(row: FrameRow, place: number): void {
-    this.store.setState({ frame: row.index, connection: row.connection, place });
+  select(row: FrameRow, place: number, mode: SelectionMode = "one"): void {
+    this.#pick(place, mode);
+    this.#show(row, place);
   }
 
   clear(): void {
-    this.store.setState({ frame: null, connection: null, place: null });
+    this.#beside = NO_PLACES;
+    this.store.setState(NOTHING);
   }
 
   /** Selects the row at a place and brings it on view; places beyond the ends mean the ends. */
-  goTo(place: number): void {
+  goTo(place: number, mode: SelectionMode = "one"): void {
     const last = this.#frames.rows - 1;
     if (last < 0) return;
     const at = Math.min(Math.max(0, place), last);
     this.#frames.setFollowing(false);
+    this.#pick(at, mode);
     this.store.setState((state) => ({ place: at, reveal: state.reveal + 1 }));
     const row = this.#frames.at(at);
     if (row === undefined) this.#fetch(at);
-    else this.select(row, at);
+    else this.#show(row, at);
+  }
+
+  /** Selects a frame wherever it stands; one that the scope does not show is only inspected. */
+  goToFrame(frame: FrameIndex): void {
+    this.#frames.setFollowing(false);
+    this.#beside = NO_PLACES;
+    this.store.setState({ frame, place: null, ranges: NO_PLACES });
+    this.#locate({ frame, reveal: true });
+  }
+
+  /** All rows that there are now. */
+  selectAll(): void {
+    const { rows } = this.#frames;
+    if (rows === 0) return;
+    this.#frames.setFollowing(false);
+    this.#anchor = 0;
+    this.store.setState({ ranges: placesBetween(0, rows - 1) });
   }
 
   /** The rows shown are others: looks where the selected frame stands now, and brings it on view if asked to. */
   relocate(reveal: boolean): void {
-    const { frame } = this.store.getState();
+    const { frame, ranges } = this.store.getState();
+    // Until its new place is known, the frame alone is selected: the others' places are other rows now.
+    if (reveal && countPlaces(ranges) > 1) this.store.setState({ ranges: NO_PLACES });
     if (frame !== null) this.#locate({ frame, reveal });
+  }
+
+  #pick(place: number, mode: SelectionMode): void {
+    const { ranges } = this.store.getState();
+    if (mode === "move") return;
+    if (mode === "extend") {
+      this.store.setState({ ranges: addPlaces(this.#beside, placesBetween(this.#anchor, place)) });
+      return;
+    }
+    const next = mode === "one" ? onePlace(place) : togglePlace(ranges, place);
+    this.#anchor = place;
+    this.#beside = mode === "one" ? NO_PLACES : next;
+    this.store.setState({ ranges: next });
+  }
+
+  #show(row: FrameRow, place: number): void {
+    this.store.setState({ frame: row.index, connection: row.connection, place });
   }
 
   #located(frame: FrameIndex, place: number | null, reveal: boolean): void {
     const before = this.store.getState();
     if (before.frame !== frame) return;
     const show = reveal && place !== null && !this.#frames.store.getState().following;
-    if (place !== before.place || show) this.store.setState({ place, reveal: before.reveal + (show ? 1 : 0) });
+    if (place === before.place && !show) return;
+    const isMoved = place !== before.place || before.ranges.length === 0;
+    if (isMoved) {
+      this.#anchor = place ?? 0;
+      this.#beside = NO_PLACES;
+    }
+    const ranges = isMoved ? (place === null ? NO_PLACES : onePlace(place)) : before.ranges;
+    this.store.setState({ place, ranges, reveal: before.reveal + (show ? 1 : 0) });
   }
 }

@@ -1,7 +1,6 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { Fragment, useState } from "react";
-import type { ExportScope } from "../../engine/contract.ts";
 import { Button } from "../controls/button.tsx";
 import { formatCount } from "../figures/figures.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
@@ -20,7 +19,7 @@ const FORMATS: readonly Format[] = [
 
 export function ExportMenu() {
   const session = useSession();
-  const [scope, setScope] = useState<ExportScope>("all");
+  const [scope, setScope] = useState<"all" | "shown">("all");
   const isWriting = useSelected(session.exports, ({ state }) => state === "writing");
   return (
     <DropdownMenu.Root modal={false}>
@@ -59,19 +58,19 @@ export function ExportMenu() {
 }
 
 interface ScopeChoiceProps {
-  readonly scope: ExportScope;
-  readonly onChange: (scope: ExportScope) => void;
+  readonly scope: "all" | "shown";
+  readonly onChange: (scope: "all" | "shown") => void;
 }
 
 function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
   const frames = useCount((changed) => changed.frames, 0);
   const matches = useCount((changed) => changed.matches, 0);
-  const choices: readonly [ExportScope, string, number][] = [
+  const choices: readonly ["all" | "shown", string, number][] = [
     ["all", "All frames", frames],
     ["shown", "Frames shown", matches],
   ];
   return (
-    <DropdownMenu.RadioGroup value={scope} onValueChange={(value) => onChange(value as ExportScope)}>
+    <DropdownMenu.RadioGroup value={scope} onValueChange={(value) => onChange(value as "all" | "shown")}>
       {choices.map(([value, name, count]) => (
         <DropdownMenu.RadioItem
           key={value}

@@ -64,6 +64,9 @@ export function FilterBox({ inputRef, onLeave }: FilterBoxProps) {
   );
 }
 
+/** Rows that take long enough to test for their share to be read. */
+const LONG_REST = 5_000;
+
 /** How many frames the table shows. Not spoken on each of sixty changes a second: aria-live is off. */
 function Matches() {
   const matches = useCount((changed) => changed.matches, 0);
@@ -72,7 +75,8 @@ function Matches() {
   return (
     <span className="filter-matches" role="status" aria-label="Matches" aria-live="off">
       {formatCount(matches)} of {formatCount(frames)}
-      {scanned < 1 && ` · ${formatShare(scanned)}`}
+      {/* Of a short rest the share would only flicker. */}
+      {(1 - scanned) * frames > LONG_REST && ` · ${formatShare(scanned)}`}
     </span>
   );
 }

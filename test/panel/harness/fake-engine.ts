@@ -8,7 +8,9 @@ import type {
   ToEngineView,
   TreeLine,
 } from "../../../src/engine/contract.ts";
-import { byteLength, connectionId, epochMilliseconds, type FrameIndex } from "../../../src/model/units.ts";
+import { byteLength, connectionId, epochMilliseconds, milliseconds, type FrameIndex } from "../../../src/model/units.ts";
+import { completionsAt } from "./made-up-completions.ts";
+import { layersOf, pairOf } from "./made-up-layers.ts";
 import { connectionsAt, HANDSHAKE, rowAt, textAt } from "./made-up-log.ts";
 
 export interface FakeEngineOptions {
@@ -29,12 +31,15 @@ export class FakeEngine {
   readonly #port: MessagePort;
   readonly #options: FakeEngineOptions;
   #total: number;
-  #scope: Scope = { filter: "", connection: null, sent: true, received: true };
+  #scope: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
   #revision = 1;
   #generation = 1;
   #isReady = true;
   #scanned = 1;
   readonly #folded = new Set<number>();
+  readonly #pins = new Set<number>();
+  readonly #notes = new Map<number, string>();
+  #highlights: readonly string[] = [];
 
   constructor(port: MessagePort, options: FakeEngineOptions) {
     this.#port = port;
@@ -114,7 +119,16 @@ export class FakeEngine {
 
   #row(place: number) {
     const find = this.#scope.filter.replace(/^\/|\/$/g, "").toLowerCase();
-    return rowAt(this.#scope.filter === "" ? place : place * ONE_OF + 2, find);
+    const { sort } = this.#scope;
+    const at = sort?.descending === true ? this.#shown - 1 - place : place;
+    const row = rowAt(this.#scope.filter === "" ? at : at * ONE_OF + 2, find);
+    const highlight = this.#highlights.findIndex((text) => row.preview.toLowerCase().includes(text.toLowerCase()));
+    return {
+      ...row,
+      highlight: highlight === -1 ? null : highlight,
+      pinned: this.#pins.has(row.index),
+      note: this.#notes.get(row.index) ?? "",
+    };
   }
 
   readonly #calls: EngineCalls = {
@@ -140,6 +154,35 @@ export class FakeEngine {
         rows: Array.from({ length: Math.max(0, end - from) }, (_, i) => this.#row(from + i)),
       };
     },
+    setHighlights: (filters) => {
+      this.#highlights = filters;
+      this.#revision++;
+      return filters.map(() => null);
+    },
+    find: ({ filter, from, backwards }) => {
+      if (filter === "nothing") return null;
+      if (filter.startsWith("/(")) throw new Error("This pattern is not valid: Unterminated group.");
+      const place = from + (backwards ? -ONE_OF : ONE_OF);
+      return place < 0 || place >= this.#shown ? null : { place, frame: this.#row(place).index };
+    },
+    complete: ({ text, at }) => completionsAt(text, at),
+    pin: ({ frame, pinned }) => {
+      if (pinned) this.#pins.add(frame);
+      else this.#pins.delete(frame);
+      this.#revision++;
+      return null;
+    },
+    note: ({ frame, text }) => {
+      this.#notes.set(frame, text);
+      this.#revision++;
+      return null;
+    },
+    summarise: ({ places }) => {
+      const frames = places.reduce((sum, { from, to }) => sum + to - from, 0);
+      return { frames, bytes: byteLength(frames * 204), span: milliseconds(frames * 3.7) };
+    },
+    copyText: ({ places }) =>
+      places.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => this.#row(from + i).preview)).join("\n"),
     placeOf: ({ frame }) => (this.#scope.filter === "" ? frame : frame % ONE_OF === 2 ? (frame - 2) / ONE_OF : null),
     connections: () => (this.#total === 0 ? [] : connectionsAt(this.#total, this.#options.connections)),
     inspect: ({ frame, columns }) => this.#inspect(frame, columns),
@@ -160,7 +203,7 @@ export class FakeEngine {
     payloadText: ({ frame }) => textAt(frame),
     handshake: ({ connection }) => ({ ...HANDSHAKE, connection: { ...HANDSHAKE.connection, id: connection } }),
     export: ({ scope }) => {
-      throw new Error(`The made-up engine exports nothing (${scope}).`);
+      throw new Error(`The made-up engine exports nothing (${JSON.stringify(scope)}).`);
     },
     discardExport: () => null,
     clear: () => {
@@ -173,11 +216,15 @@ export class FakeEngine {
 
   #inspect(frame: FrameIndex, columns: number): FrameDetails {
     const row = rowAt(frame, "");
-    const isText = row.kind === "message" && row.label === "text";
+    const isText = row.kind === "message" && row.label !== "binary";
     return {
       ...row,
       opcode: row.label === "binary" ? 2 : 1,
       masked: row.direction === "sent",
+      layers: isText ? layersOf(row.label) : [],
+      pair: row.pair === null ? null : pairOf(frame, row.pair),
+      pinned: this.#pins.has(frame),
+      userNote: this.#notes.get(frame) ?? "",
       connection: { ...HANDSHAKE.connection, id: connectionId((frame % 4) + 1) },
       treeLines: isText ? TREE_LINES - this.#folded.size * 4 : null,
       textLines: isText ? Math.ceil((textAt(frame).length * 20) / columns) : null,

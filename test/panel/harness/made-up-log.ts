@@ -27,6 +27,17 @@ function kindAt(i: number): RowKind {
   return i % 41 === 33 ? "error" : "message";
 }
 
+/** What a decoder would say of message `i`. */
+function decodedAt(i: number, isBinary: boolean): Pick<FrameRow, "label" | "messageKind" | "pair"> {
+  if (isBinary) return { label: "binary", messageKind: null, pair: null };
+  const latency = milliseconds(12 + arbitrary(i) * 80);
+  if (i % 7 === 3) return { label: "order:place", messageKind: "request", pair: { role: "request", latency: i % 3 === 0 ? null : latency } };
+  if (i % 11 === 5) return { label: "ack 17", messageKind: "answer", pair: { role: "answer", latency } };
+  if (i % 17 === 8) return { label: "error", messageKind: "error", pair: null };
+  if (i % 19 === 4) return { label: "ping", messageKind: "heartbeat", pair: null };
+  return { label: i % 4 === 0 ? "text" : "trade", messageKind: i % 4 === 0 ? null : "event", pair: null };
+}
+
 const EVENT_TEXT: Record<Exclude<RowKind, "message">, string> = {
   navigation: "http://localhost:5173/orders",
   error: "One or more reserved bits are on: reserved1 = 0, reserved2 = 1, reserved3 = 1",
@@ -43,7 +54,12 @@ export function rowAt(i: number, find: string): FrameRow {
     connection: connectionId((i % 4) + 1),
     messageKind: null,
     pair: null,
+    highlight: null,
+    pinned: false,
+    note: "",
     time: epochMilliseconds(timeOf(i)),
+    sinceStart: milliseconds(timeOf(i) - timeOf(0)),
+    sinceNavigation: i < 18 ? null : milliseconds(timeOf(i) - timeOf(18)),
     delta: i === 0 ? null : milliseconds(timeOf(i) - timeOf(i - 1)),
   };
   if (kind !== "message") {
@@ -56,7 +72,7 @@ export function rowAt(i: number, find: string): FrameRow {
     ...base,
     kind,
     direction: i % 7 === 3 || isBlob ? "sent" : "received",
-    label: isBinary ? "binary" : "text",
+    ...decodedAt(i, isBinary),
     preview,
     marks: marksOf(preview, find),
     size: isBlob ? null : byteLength(isBinary ? 2048 + (i % 1000) : preview.length),
@@ -95,7 +111,7 @@ export function connectionsAt(frames: number, many: number): ConnectionRow[] {
   const rows = [
     connection(1, { url: "ws://localhost:3001/socket.io/?EIO=4&transport=websocket", frames: Math.floor(frames / 57), rate: 312 }),
     connection(2, { url: "ws://localhost:4000/graphql", subprotocol: "graphql-transport-ws", frames: 1204, rate: 4 }),
-    connection(3, { url: "ws://localhost:4000/admin", state: "failed", ending: "403 · handshake refused" }),
+    connection(3, { url: "ws://localhost:4000/admin", state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403" }),
     connection(4, { url: "wss://feed.example:8443/stream?symbols=all", frames, rate: 5120, ...worker }),
     connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", frames: 86, ...frame }),
     connection(6, { url: "wss://chat.example/presence", state: "connecting", ...frame }),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { FrameRow } from "../../../src/engine/contract.ts";
-import { byteLength, connectionId, frameIndex } from "../../../src/model/units.ts";
+import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { FramesStore } from "../../../src/panel/state/frames-store.ts";
 import { newestCall } from "../../../src/panel/state/newest-call.ts";
 import { ScopeStore } from "../../../src/panel/state/scope-store.ts";
@@ -16,6 +16,11 @@ const row = (index: number): FrameRow => ({
   delta: null,
   messageKind: null,
   pair: null,
+  sinceStart: milliseconds(index),
+  sinceNavigation: null,
+  highlight: null,
+  pinned: false,
+  note: "",
   label: "text",
   preview: `frame ${index}`,
   marks: [],

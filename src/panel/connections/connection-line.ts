@@ -1,0 +1,22 @@
+import type { ConnectionRow } from "../../engine/contract.ts";
+import { splitUrl } from "../figures/web-socket-url.ts";
+
+/** How Chrome names the status of a handshake that was refused. */
+const REFUSED = /(?:Unexpected response code: |^)(\d{3})\b/;
+const CLOSE_CODE = /\b([1-4]\d{3})\b/;
+
+/** The second line of a connection in the list, a few words: what it speaks, or how it ended. */
+export function describeConnection(row: ConnectionRow): string {
+  const { subprotocol } = row;
+  if (row.state !== "closed" && row.state !== "failed") return subprotocol === "" ? splitUrl(row.url).host : subprotocol;
+  return subprotocol === "" ? describeEnd(row) : `${subprotocol} · ${describeEnd(row)}`;
+}
+
+function describeEnd({ state, ending }: ConnectionRow): string {
+  if (state === "closed") {
+    const code = CLOSE_CODE.exec(ending)?.[1];
+    return code === undefined ? "closed" : `closed ${code}`;
+  }
+  const status = REFUSED.exec(ending)?.[1];
+  return status === undefined ? "handshake failed" : `${status} · handshake refused`;
+}

@@ -1,0 +1,28 @@
+import type { LayerDetails } from "../../engine/contract.ts";
+import "./layer-chips.css";
+
+/** How the message was decoded, outermost layer first; the last one is what the tree shows. */
+export function LayerChips({ layers }: { readonly layers: readonly LayerDetails[] }) {
+  if (layers.length === 0) return null;
+  const problems = layers.filter(({ problem }) => problem !== null);
+  return (
+    <>
+      <ol className="layers" aria-label="Layers">
+        {layers.map(({ name, what, problem }, i) => (
+          <li key={`${name} ${what}`} className={chipClass(problem !== null, i === layers.length - 1)} title={`${name}: ${what}`}>
+            {i === layers.length - 1 ? name : `${name} ${what}`}
+          </li>
+        ))}
+      </ol>
+      {problems.map(({ name, problem }) => (
+        <p key={name} className="layers-problem">
+          {name}: {problem}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function chipClass(isWrong: boolean, isLast: boolean): string {
+  return `layer${isWrong ? " layer-wrong" : isLast ? " layer-last" : ""}`;
+}

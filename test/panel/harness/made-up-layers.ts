@@ -1,0 +1,20 @@
+import type { FrameRow, LayerDetails, PairDetails } from "../../../src/engine/contract.ts";
+import { frameIndex, milliseconds, type FrameIndex } from "../../../src/model/units.ts";
+
+/** The layers of a made-up message. */
+export function layersOf(label: string): readonly LayerDetails[] {
+  if (label !== "ack 17") return [{ name: "JSON", what: "an object of 5 entries", problem: null }];
+  return [
+    { name: "Engine.IO", what: "message", problem: null },
+    { name: "Socket.IO", what: "ACK 17 /orders", problem: null },
+    { name: "JSON", what: "an array of 1 entry", problem: "Expected a value at byte 212." },
+  ];
+}
+
+export function pairOf(frame: FrameIndex, pair: NonNullable<FrameRow["pair"]>): PairDetails {
+  return {
+    ...pair,
+    other: pair.latency === null ? null : { frame: frameIndex(pair.role === "answer" ? frame - 5 : frame + 5), label: pair.role === "answer" ? "order:place" : "ack 17" },
+    usual: { median: milliseconds(31), p95: milliseconds(84), count: 212 },
+  };
+}
