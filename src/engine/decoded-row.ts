@@ -15,18 +15,17 @@ export const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
 
 /** What stands in the Type column. */
 export function labelAt({ log, decoded }: CaptureLog, index: FrameIndex): string {
-  const found = decoded.at(index);
-  const label = found === undefined ? "" : decoded.names[found.label];
+  const label = decoded.names[decoded.labelOf(index)];
   return label === undefined || label === "" ? labelOf(log.bitsAt(index)) : label;
 }
 
 export function messageKindAt({ decoded }: CaptureLog, index: FrameIndex): MessageKind | null {
-  return MESSAGE_KINDS[(decoded.at(index)?.kind ?? 0) - 1] ?? null;
+  return MESSAGE_KINDS[decoded.kindOf(index) - 1] ?? null;
 }
 
 /** The id of the decoder that took the row; undefined where none did. */
 export function decoderAt({ decoded }: CaptureLog, index: FrameIndex): string | undefined {
-  return DECODERS[(decoded.at(index)?.decoder ?? 0) - 1]?.id;
+  return DECODERS[decoded.decoderOf(index) - 1]?.id;
 }
 
 export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"] {

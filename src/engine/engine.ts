@@ -232,7 +232,11 @@ export class Engine {
     const capture = this.#capture;
     const { view } = client;
     return {
-      setScope: (scope) => view.setScope(scope),
+      setScope: (scope) => {
+        // Somebody waits for what this shows.
+        client.toldAt = 0;
+        return view.setScope(scope);
+      },
       setHighlights: (filters) => view.setHighlights(filters),
       rows: (range) => view.rowsOf(range),
       find: ({ filter, from, backwards }) => view.find(filter, from, backwards),

@@ -1,23 +1,24 @@
-import type { Connection } from "../model/connection.ts";
+import { DECODERS } from "../decode/registry.ts";
 import { directionOf, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../model/frame.ts";
-import { frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
+import type { MessageKind } from "../model/message-kind.ts";
+import { connectionId, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
+import type { CompiledQuery } from "../query/compile.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type PairState, type QueryRow } from "../query/query-row.ts";
-import type { ScanPiece } from "../query/scan/piece.ts";
+import type { DecodedPiece, ScanPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { chosenSubprotocol, targetName } from "./connection-rows.ts";
 import { cutPayloads, cutRows } from "./cut-rows.ts";
-import { decoderAt, labelAt, pairAt } from "./decoded-row.ts";
+import { decoderAt, messageKindAt, pairAt } from "./decoded-row.ts";
 
 /** A row of the log as a query's columns see it. One object goes over many rows: `moveTo` the next before reading. */
 export class LogRow implements QueryRow {
   readonly #capture: CaptureLog;
-  readonly #facts: FactsOfLog;
+  readonly #facts = new Map<ConnectionId, ConnectionFacts>();
   #index = frameIndex(0);
   #bits = 0;
 
   constructor(capture: CaptureLog) {
     this.#capture = capture;
-    this.#facts = new FactsOfLog(capture);
   }
 
   moveTo(row: number): void {
@@ -50,7 +51,12 @@ export class LogRow implements QueryRow {
   }
 
   get connection(): ConnectionFacts {
-    return this.#facts.of(this.#index);
+    const id = this.#capture.log.connectionAt(this.#index);
+    const known = this.#facts.get(id);
+    if (known !== undefined) return known;
+    const facts = factsOf(this.#capture, id);
+    this.#facts.set(id, facts);
+    return facts;
   }
 
   get isPinned(): boolean {
@@ -65,8 +71,21 @@ export class LogRow implements QueryRow {
     return pairAt(this.#capture, this.#index)?.latency ?? null;
   }
 
-  get label(): string | null {
-    return this.#index < this.#capture.decoded.length ? labelAt(this.#capture, this.#index) : null;
+  get isDecoded(): boolean {
+    return this.#index < this.#capture.decoded.length;
+  }
+
+  get label(): string {
+    const { decoded } = this.#capture;
+    return decoded.names[decoded.labelOf(this.#index)] ?? "";
+  }
+
+  get messageKind(): MessageKind | null {
+    return messageKindAt(this.#capture, this.#index);
+  }
+
+  get decoder(): string {
+    return decoderAt(this.#capture, this.#index) ?? "";
   }
 
   /** The columns never ask; texts are read on the scan thread. */
@@ -79,50 +98,95 @@ export class LogRow implements QueryRow {
   }
 }
 
-/** What a query reads of the rows that are cut for it. */
-export interface CutNeeds {
-  /** Texts or decoded values. */
-  readonly payload: boolean;
-  /** Labels, pairs, pins. */
-  readonly facets: boolean;
-}
-
-/** Copies rows for the scan thread. */
-export function cutPiece(capture: CaptureLog, places: readonly number[], needs: CutNeeds): ScanPiece {
+/** Copies rows, rising, for the scan thread: of their columns and payloads those that the query reads. */
+export function cutPiece(capture: CaptureLog, places: Uint32Array<ArrayBuffer>, { needs, needsText, needsDecoded }: CompiledQuery): ScanPiece {
   const { log } = capture;
   const { rows, bits, times, sizes, connections } = cutRows(log, places);
-  const facts = new FactsOfLog(capture);
-  const list: ConnectionFacts[] = [];
-  const listed = new Map<ConnectionFacts, number>();
-  const labels: string[] = [];
-  const labelled = new Map<string, number>();
+  const { connectionOf, list } = connectionFactsOf(capture, connections);
   const count = rows.length;
-  const connectionOf = new Uint32Array(count);
-  for (let i = 0; i < count; i++) connectionOf[i] = placeOf(listed, list, facts.of(frameIndex(rows[i] as number)));
-  const payload = needs.payload ? cutPayloads(log, { rows, bits, times, sizes, connections }) : null;
-  const cut = { rows, bits, times, sizes, connectionOf, connections: list, payload };
-  if (!needs.facets) return { ...cut, pairs: null, latencies: null, pinned: null, labelOf: null, labels };
-  const pairs = new Uint8Array(count);
-  const latencies = new Float64Array(count).fill(Number.NaN);
-  const pinned = new Uint8Array(count);
-  const labelOf = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
+  const pairs = needs.has("pairs") ? new Uint8Array(count) : null;
+  const latencies = needs.has("pairs") ? new Float64Array(count).fill(Number.NaN) : null;
+  const pinned = needs.has("pins") ? new Uint8Array(count) : null;
+  for (let i = 0; i < count && (pairs !== null || pinned !== null); i++) {
     const index = frameIndex(rows[i] as number);
-    labelOf[i] = placeOf(labelled, labels, labelAt(capture, index));
-    pairs[i] = PAIR_STATES.indexOf(pairState(capture, index));
-    latencies[i] = pairAt(capture, index)?.latency ?? Number.NaN;
-    if (capture.marks.get(index)?.pinned === true) pinned[i] = 1;
+    if (pairs !== null) pairs[i] = PAIR_STATES.indexOf(pairState(capture, index));
+    if (latencies !== null) latencies[i] = pairAt(capture, index)?.latency ?? Number.NaN;
+    if (pinned !== null && capture.marks.get(index)?.pinned === true) pinned[i] = 1;
   }
-  return { ...cut, pairs, latencies, pinned, labelOf, labels };
+  return {
+    rows,
+    bits,
+    times,
+    sizes,
+    connectionOf,
+    connections: list,
+    pairs,
+    latencies,
+    pinned,
+    decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows) : null,
+    payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }) : null,
+  };
 }
 
-function placeOf<T>(places: Map<T, number>, list: T[], item: T): number {
-  let place = places.get(item);
-  if (place === undefined) {
-    place = list.push(item) - 1;
-    places.set(item, place);
+/** Null where decoding has not reached all of the rows. */
+function cutDecoded({ decoded }: CaptureLog, rows: Uint32Array): DecodedPiece | null {
+  const count = rows.length;
+  if (count === 0 || (rows[count - 1] as number) >= decoded.length) return null;
+  const labels = new Uint32Array(count);
+  const kinds = new Uint8Array(count);
+  const decoders = new Uint8Array(count);
+  const names: string[] = [];
+  const places = new Map<number, number>();
+  for (let i = 0; i < count; i++) {
+    const row = rows[i] as number;
+    const label = decoded.labelOf(row);
+    let place = places.get(label);
+    if (place === undefined) {
+      place = names.push(decoded.names[label] ?? "") - 1;
+      places.set(label, place);
+    }
+    labels[i] = place;
+    kinds[i] = decoded.kindOf(row);
+    decoders[i] = decoded.decoderOf(row);
   }
-  return place;
+  return { labels, names, kinds, decoders, decoderIds: DECODER_IDS };
+}
+
+const DECODER_IDS = DECODERS.map(({ id }) => id);
+
+/** One object of facts for each connection: what is found out of one is remembered by it. */
+function connectionFactsOf(capture: CaptureLog, connections: Uint32Array): { connectionOf: Uint32Array<ArrayBuffer>; list: ConnectionFacts[] } {
+  const connectionOf = new Uint32Array(connections.length);
+  const list: ConnectionFacts[] = [];
+  const places = new Map<number, number>();
+  for (let i = 0; i < connections.length; i++) {
+    const id = connections[i] as number;
+    if (i > 0 && id === connections[i - 1]) {
+      connectionOf[i] = connectionOf[i - 1] as number;
+      continue;
+    }
+    let place = places.get(id);
+    if (place === undefined) {
+      place = list.push(factsOf(capture, connectionId(id))) - 1;
+      places.set(id, place);
+    }
+    connectionOf[i] = place;
+  }
+  return { connectionOf, list };
+}
+
+function factsOf({ table }: CaptureLog, id: ConnectionId): ConnectionFacts {
+  const connection = table.connections.get(id);
+  if (connection === undefined) return { id, url: "", targetType: null, targetName: "", targetUrl: "", subprotocol: "" };
+  const target = table.targets.get(connection.targetKey);
+  return {
+    id,
+    url: connection.url,
+    targetType: target?.type ?? null,
+    targetName: targetName(target),
+    targetUrl: target?.url ?? "",
+    subprotocol: chosenSubprotocol(connection),
+  };
 }
 
 function pairState(capture: CaptureLog, index: FrameIndex): PairState {
@@ -130,43 +194,3 @@ function pairState(capture: CaptureLog, index: FrameIndex): PairState {
   if (pair === null) return "none";
   return pair.role === "answer" ? "answer" : pair.latency === null ? "unanswered request" : "request";
 }
-
-/** What queries ask of a row's connection and decoder; one object for all rows that share both. */
-class FactsOfLog {
-  readonly #capture: CaptureLog;
-  /** By connection, then by the decoder's number. */
-  readonly #known = new Map<ConnectionId, ConnectionFacts[]>();
-
-  constructor(capture: CaptureLog) {
-    this.#capture = capture;
-  }
-
-  of(index: FrameIndex): ConnectionFacts {
-    const id = this.#capture.log.connectionAt(index);
-    const decoder = this.#capture.decoded.decoderOf(index);
-    let known = this.#known.get(id);
-    if (known === undefined) {
-      known = [];
-      this.#known.set(id, known);
-    }
-    return (known[decoder] ??= this.#make(id, decoderAt(this.#capture, index) ?? ""));
-  }
-
-  #make(id: ConnectionId, decoder: string): ConnectionFacts {
-    const { connections, targets } = this.#capture.table;
-    const connection: Connection | undefined = connections.get(id);
-    if (connection === undefined) return { ...NO_FACTS, id, decoder };
-    const target = targets.get(connection.targetKey);
-    return {
-      id,
-      url: connection.url,
-      targetType: target?.type ?? null,
-      targetName: targetName(target),
-      targetUrl: target?.url ?? "",
-      subprotocol: chosenSubprotocol(connection),
-      decoder,
-    };
-  }
-}
-
-const NO_FACTS: ConnectionFacts = { id: 0, url: "", targetType: null, targetName: "", targetUrl: "", subprotocol: "", decoder: "" };

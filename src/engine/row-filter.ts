@@ -2,11 +2,12 @@ import { directionOf, isMessage } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
 import { NO_CONNECTION } from "../log/connection-table.ts";
 import { IndexList } from "../log/index-list.ts";
+import { assertNever } from "../model/assert-never.ts";
+import type { Query } from "../query/query.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Scope } from "./contract.ts";
 import { cutPiece, LogRow } from "./filter-piece.ts";
-import { needsOf, type QueryNeeds } from "./query-needs.ts";
 import { ScanTimeout, type Filter, type Scanner } from "./scanner.ts";
 
 /** How much of the log one piece for the scan thread holds. */
@@ -14,6 +15,8 @@ const PIECE_BYTES = 1 << 20;
 const PIECE_ROWS = 16_384;
 /** Rows tested by their columns alone before other work gets its turn: a few milliseconds. */
 const SLICE_ROWS = 50_000;
+/** Pieces with the scan thread at a time: one that it works on, one that waits for it. */
+const MOST_PIECES = 2;
 
 /** What is told of rows that are found later than they are asked for. */
 export interface FilterListener {
@@ -29,7 +32,6 @@ export interface FilterListener {
  */
 export class RowFilter {
   readonly filter: Filter;
-  readonly needs: QueryNeeds;
   readonly #capture: CaptureLog;
   readonly #scanner: Scanner;
   readonly #scope: Scope;
@@ -37,9 +39,13 @@ export class RowFilter {
   readonly #row: LogRow;
   /** Undefined while every row is shown. */
   readonly #found: IndexList | undefined;
+  /** No column can decide: every row goes to the scan thread. */
+  readonly #isOpenToAll: boolean;
   #messages = 0;
   #tested = 0;
-  #isWaiting = false;
+  /** Rows before this one are tested or on their way to the scan thread. */
+  #cut = 0;
+  #piecesUnderWay = 0;
   #isEnded = false;
 
   constructor(capture: CaptureLog, scanner: Scanner, scope: Scope, filter: Filter) {
@@ -48,10 +54,17 @@ export class RowFilter {
     this.#scope = scope;
     this.filter = filter;
     this.#compiled = compileQuery(filter.query, filter.context);
-    this.needs = needsOf(this.#compiled);
     this.#row = new LogRow(capture);
     const showsAll = filter.query.kind === "everything" && scope.connection === null && scope.sent && scope.received;
     this.#found = showsAll ? undefined : new IndexList();
+    const isWholeScope = scope.connection === null && scope.sent && scope.received;
+    this.#isOpenToAll = isWholeScope && (filter.query.kind === "text" || filter.query.kind === "pattern");
+  }
+
+  /** Whether what it says of a row can change after it was tested: a request gets its answer, the user pins, time passes. */
+  get canChange(): boolean {
+    const { needs } = this.#compiled;
+    return needs.has("pairs") || needs.has("pins") || mentionsNow(this.filter.query);
   }
 
   /** Rows found so far. */
@@ -86,14 +99,52 @@ export class RowFilter {
 
   /** Tests the next rows. Answers whether rows are left that can be tested at once. */
   advance(listener: FilterListener): boolean {
-    if (this.#found === undefined || this.#isEnded || this.#isWaiting) return false;
+    if (this.#found === undefined || this.#isEnded || this.#piecesUnderWay === MOST_PIECES) return false;
     const { log, decoded } = this.#capture;
-    const limit = this.needs.facets ? Math.min(log.length, decoded.length) : log.length;
-    if (this.#tested >= limit) return false;
+    const limit = this.#waitsForDecoding() ? Math.min(log.length, decoded.length) : log.length;
+    if (this.#cut >= limit) return false;
+    const { row, sure, open } = this.#isOpenToAll ? this.#cutRun(limit) : this.#cutChosen(limit);
+    this.#cut = row;
+    // What is sure waits behind the pieces under way: rows are found in the order of the log.
+    if (open.length === 0 && this.#piecesUnderWay === 0) {
+      this.#take(sure, row);
+      return row < limit;
+    }
+    this.#piecesUnderWay++;
+    this.#scanner.scan(this.filter, cutPiece(this.#capture, open, this.#compiled)).then(
+      (found) => {
+        this.#piecesUnderWay--;
+        if (this.#isEnded) return;
+        this.#take(merge(sure, found), row);
+        listener.progressed();
+      },
+      (error: unknown) => {
+        if (this.#isEnded) return;
+        this.#isEnded = true;
+        listener.failed(error);
+      },
+    );
+    return row < limit && this.#piecesUnderWay < MOST_PIECES;
+  }
+
+  /** The next rows, all of which the scan thread must see. */
+  #cutRun(limit: number): Slice {
+    const { log } = this.#capture;
+    const from = this.#cut;
+    const start = log.offsetAt(frameIndex(from));
+    let row = Math.min(limit, from + PIECE_ROWS);
+    // Payloads stand back to back: the offsets tell how many rows a piece takes.
+    while (row > from + 1 && log.offsetAt(frameIndex(row - 1)) - start > PIECE_BYTES) row = from + ((row - from) >> 1);
+    return { row, sure: [], open: Uint32Array.from({ length: row - from }, (_, i) => from + i) };
+  }
+
+  /** The next rows, as far as their columns decide. */
+  #cutChosen(limit: number): Slice {
+    const { log } = this.#capture;
     const sure: number[] = [];
     const open: number[] = [];
     let size = 0;
-    let row = this.#tested;
+    let row = this.#cut;
     const end = Math.min(limit, row + SLICE_ROWS);
     for (; row < end && open.length < PIECE_ROWS && size < PIECE_BYTES; row++) {
       if (!this.#passesScope(row)) continue;
@@ -105,25 +156,12 @@ export class RowFilter {
         size += log.lengthAt(frameIndex(row));
       }
     }
-    if (open.length === 0) {
-      this.#take(sure, row);
-      return row < limit;
-    }
-    this.#isWaiting = true;
-    this.#scanner.scan(this.filter, cutPiece(this.#capture, open, this.needs)).then(
-      (found) => {
-        this.#isWaiting = false;
-        if (this.#isEnded) return;
-        this.#take(merge(sure, found), row);
-        listener.progressed();
-      },
-      (error: unknown) => {
-        if (this.#isEnded) return;
-        this.#isEnded = true;
-        listener.failed(error);
-      },
-    );
-    return false;
+    return { row, sure, open: Uint32Array.from(open) };
+  }
+
+  #waitsForDecoding(): boolean {
+    const { needs, needsDecoded } = this.#compiled;
+    return needsDecoded || needs.has("labels") || needs.has("pairs");
   }
 
   #take(rows: Iterable<number>, tested: number): void {
@@ -143,6 +181,33 @@ export class RowFilter {
     if (this.#scope.connection === null) return true;
     const connection = log.connectionAt(index);
     return connection === this.#scope.connection || connection === NO_CONNECTION;
+  }
+}
+
+/** Rows up to `row`: those that columns let through, and those that only the scan thread can tell. */
+interface Slice {
+  readonly row: number;
+  readonly sure: readonly number[];
+  readonly open: Uint32Array<ArrayBuffer>;
+}
+
+/** Whether a query asks for the last seconds, which go on. */
+function mentionsNow(query: Query): boolean {
+  switch (query.kind) {
+    case "field":
+      return query.name === "last" || (query.value.kind !== "pattern" && /^last\b/i.test(query.value.text));
+    case "and":
+    case "or":
+      return query.parts.some(mentionsNow);
+    case "not":
+      return mentionsNow(query.part);
+    case "everything":
+    case "text":
+    case "pattern":
+    case "value":
+      return false;
+    default:
+      return assertNever(query);
   }
 }
 

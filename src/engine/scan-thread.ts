@@ -1,8 +1,7 @@
 import { decodeAgain } from "../decode/connection-decoder.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import { createMarker, type Marker } from "../query/marks.ts";
-import type { DecodedFacts } from "../query/query-row.ts";
-import type { MessageReader, ScannedMessage } from "../query/scan/piece.ts";
+import type { MessageReader } from "../query/scan/piece.ts";
 import { scanPiece } from "../query/scan/scan-piece.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
 import type { ScanAnswer, ScanRequest } from "./scanner.ts";
@@ -26,26 +25,14 @@ export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
 }
 
 /**
- * Decodes single messages by the decoder that the log names for them: their value, id and topic. What a protocol learnt
- * from earlier messages (a label, for instance) stands in the log's columns and is read there.
+ * Decodes single messages by the decoder that the log names for them. What a protocol learnt from earlier messages (a
+ * label, for instance) stands in the log's columns and is read there.
  */
 const READER: MessageReader = {
-  isPlainJson: ({ decoder }) => decoder === "json",
-  decode: ({ bits, connection, bytes }: ScannedMessage): DecodedFacts | undefined => {
+  plainJson: new Set(["json", "graphql-ws"]),
+  decode: ({ bits, connection, decoder, bytes }) => {
     const direction = directionOf(bits);
-    if (connection.decoder === "" || direction === undefined) return undefined;
-    const facts = { subprotocol: connection.subprotocol, url: connection.url };
-    const decoded = decodeAgain(facts, connection.decoder, [{ bytes, opcode: opcodeOf(bits), direction }]);
-    return decoded === undefined
-      ? undefined
-      : {
-          decoder: decoded.decoder,
-          label: decoded.label,
-          topic: decoded.topic ?? "",
-          id: decoded.id ?? decoded.answers ?? "",
-          isHeartbeat: decoded.kind === "heartbeat",
-          isJson: decoded.json !== undefined,
-          value: decoded.value,
-        };
+    if (decoder === "" || direction === undefined) return undefined;
+    return decodeAgain(connection, decoder, [{ bytes, opcode: opcodeOf(bits), direction }]);
   },
 };

@@ -8,7 +8,6 @@ import { cutPiece } from "./filter-piece.ts";
 import { filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
 import type { Filter, Scanner } from "./scanner.ts";
 import { SortOrder } from "./sort-order.ts";
-import { needsOf } from "./query-needs.ts";
 import { compileQuery } from "../query/compile.ts";
 import { createMarker } from "../query/marks.ts";
 
@@ -112,7 +111,7 @@ export class View {
 
   /** Once a while: what was put off to spare work is done now. */
   tick(): void {
-    if (this.#rows.needs.changes && this.#rerun === undefined && this.#edges.now() >= this.#rerunAt) {
+    if (this.#rows.canChange && this.#rerun === undefined && this.#edges.now() >= this.#rerunAt) {
       this.#rerunAt = this.#edges.now() + RERUN_APART_MS;
       this.#rerun = this.#newFilter(this.#scope);
     }
@@ -265,9 +264,8 @@ export class View {
   }
 
   async #matching(filter: Filter, rows: readonly number[]): Promise<ReadonlySet<number>> {
-    const sorted = rows.toSorted((a, b) => a - b);
-    const needs = needsOf(compileQuery(filter.query, filter.context));
-    return new Set(await this.#edges.scanner.scan(filter, cutPiece(this.#capture, sorted, needs)));
+    const piece = cutPiece(this.#capture, Uint32Array.from(rows).sort(), compileQuery(filter.query, filter.context));
+    return new Set(await this.#edges.scanner.scan(filter, piece));
   }
 }
 

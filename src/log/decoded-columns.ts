@@ -57,13 +57,14 @@ export class DecodedColumns {
     this.#partners.set(answer, request + 1);
   }
 
-  /** Undefined for a row that is not reached or that nobody decoded. */
-  at(row: number): DecodedRow | undefined {
-    if (row >= this.length) return undefined;
-    const facets = this.#facets.at(row);
-    return facets === 0
-      ? undefined
-      : { label: this.#labels.at(row), kind: facets & ((1 << KIND_BITS) - 1), decoder: facets >>> KIND_BITS };
+  /** As `DecodedRow.label`; 0 for a row that is not reached. */
+  labelOf(row: number): number {
+    return row < this.length ? this.#labels.at(row) : 0;
+  }
+
+  /** As `DecodedRow.kind`; 0 for a row that is not reached. */
+  kindOf(row: number): number {
+    return row < this.length ? this.#facets.at(row) & ((1 << KIND_BITS) - 1) : 0;
   }
 
   /** As `DecodedRow.decoder`; 0 for a row that is not reached. */

@@ -11,6 +11,9 @@ import { valueCondition } from "./value-condition.ts";
 export interface CompiledQuery extends Condition {
   readonly query: Query;
   readonly context: QueryContext;
+  /** Whether `test` may ask for a row's text, for its decoded value: if neither, a piece needs no payloads. */
+  readonly needsText: boolean;
+  readonly needsDecoded: boolean;
 }
 
 /**
@@ -18,7 +21,9 @@ export interface CompiledQuery extends Condition {
  * `columns` is safe and quick anywhere; `test` may run a pattern of the user's, so it belongs where it can be ended.
  */
 export function compileQuery(query: Query, context: QueryContext): CompiledQuery {
-  return { ...compile(query, context), query, context };
+  const condition = compile(query, context);
+  const { needs } = condition;
+  return { ...condition, query, context, needsText: needs.has("text"), needsDecoded: needs.has("decoded") };
 }
 
 function compile(query: Query, context: QueryContext): Condition {

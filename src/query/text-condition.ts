@@ -1,4 +1,4 @@
-import type { Condition } from "./condition.ts";
+import type { Condition, Need } from "./condition.ts";
 import { rememberLast } from "./connection-condition.ts";
 
 /**
@@ -9,8 +9,7 @@ export function textCondition(expression: RegExp, isPattern: boolean, searchesUr
   const isInUrl = rememberLast(({ url }) => expression.test(url));
   return {
     cost: isPattern ? "pattern" : "text",
-    needsText: true,
-    needsDecoded: false,
+    needs: new Set<Need>(["text"]),
     columns: isPattern || !searchesUrls ? () => "maybe" : ({ connection }) => (isInUrl(connection) ? "yes" : "maybe"),
     test: searchesUrls ? (row) => isInUrl(row.connection) || expression.test(row.text()) : (row) => expression.test(row.text()),
   };

@@ -77,7 +77,7 @@ function compare(a: number | bigint, b: number | bigint): number {
 export const NUMERIC = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** An integer that a double cannot hold is read as a bigint. */
-export function readNumber(text: string): number | bigint {
+function readNumber(text: string): number | bigint {
   const number = Number(text);
   return Number.isSafeInteger(number) || !/^-?\d+$/.test(text) ? number : BigInt(text);
 }

@@ -1,7 +1,7 @@
 import { directionOf, isPayloadUnreported, kindOf, opcodeOf } from "../../src/model/frame.ts";
 import type { FieldValue, PathStep, Query, ValueTest } from "../../src/query/query.ts";
-import { PAIR_STATES, type ConnectionFacts, type DecodedFacts } from "../../src/query/query-row.ts";
-import { CONNECTIONS, CONTEXT, factsOf, parseExactly, type MadeRow } from "./rows.ts";
+import { PAIR_STATES, type ConnectionFacts } from "../../src/query/query-row.ts";
+import { CONNECTIONS, CONTEXT, decodedOf, parseSlowly, type MadeRow } from "./rows.ts";
 
 /**
  * The filter language said a second time, as plainly as it can be: every row alone, every text decoded, every JSON
@@ -25,7 +25,7 @@ export function naiveTest(query: Query, row: MadeRow, index: number): boolean {
       return naiveField(query.name, query.value, row, index);
     case "value": {
       const facts = decodedOf(row);
-      return facts !== undefined && valuesAt(facts.value, query.path).some((value) => naiveValue(value, query.test));
+      return facts !== undefined && valuesAt(facts.json === undefined ? facts.value : parseSlowly(facts.json), query.path).some((value) => naiveValue(value, query.test));
     }
   }
 }
@@ -34,22 +34,17 @@ const connectionOf = (row: MadeRow): ConnectionFacts => CONNECTIONS[row.connecti
 const textOf = (row: MadeRow): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(row.bytes);
 const textsOf = (row: MadeRow): string[] => [textOf(row), connectionOf(row).url];
 
-function decodedOf(row: MadeRow): DecodedFacts | undefined {
-  const value = kindOf(row.bits) === "message" ? parseExactly(textOf(row)) : undefined;
-  return value === undefined ? undefined : factsOf(value);
-}
-
 /** Character by character: the same where simple case folding makes them so. */
 const isSame = (a: string, b: string): boolean => new RegExp(`^\\u{${(a.codePointAt(0) ?? 0).toString(16)}}$`, "iu").test(b);
 
 function equalsFolded(a: string, b: string): boolean {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [Array.from(a), Array.from(b)];
   return left.length === right.length && left.every((character, i) => isSame(character, right[i] ?? ""));
 }
 
 export function holds(text: string, sought: string): boolean {
-  const characters = [...text];
-  const length = [...sought].length;
+  const characters = Array.from(text);
+  const length = Array.from(sought).length;
   return characters.some((_, i) => equalsFolded(sought, characters.slice(i, i + length).join(""))) || sought === "";
 }
 
@@ -58,8 +53,8 @@ function isLike(text: string, wanted: FieldValue): boolean {
   if (wanted.kind === "pattern") return new RegExp(wanted.source, wanted.flags).test(text);
   if (wanted.kind === "quoted" || !wanted.text.includes("*")) return equalsFolded(wanted.text, text);
   const star = wanted.text.indexOf("*");
-  const characters = [...text];
-  const head = [...wanted.text.slice(0, star)].length;
+  const characters = Array.from(text);
+  const head = Array.from(wanted.text.slice(0, star)).length;
   if (!equalsFolded(wanted.text.slice(0, star), characters.slice(0, head).join(""))) return false;
   const rest = wanted.text.slice(star + 1);
   return characters
@@ -69,7 +64,7 @@ function isLike(text: string, wanted: FieldValue): boolean {
 
 function isIn(text: string, wanted: FieldValue): boolean {
   if (wanted.kind === "pattern") return isLike(text, wanted);
-  const characters = [...text, ""];
+  const characters = Array.from(text).concat("");
   return characters.some((_, i) => characters.some((__, j) => j >= i && isLike(characters.slice(i, j).join(""), wanted))) || isLike(text, wanted);
 }
 
@@ -93,13 +88,13 @@ function naiveField(name: string, value: FieldValue, row: MadeRow, index: number
     case "target":
       return hasConnection && (isLike(connection.targetType ?? "", value) || isIn(connection.targetName, value) || isIn(connection.targetUrl, value));
     case "protocol":
-      return (hasConnection ? [connection.subprotocol, connection.decoder] : []).concat(facts?.decoder ?? "").some((one) => one !== "" && isLike(one, value));
+      return (hasConnection ? [connection.subprotocol] : []).concat(facts?.decoder ?? "").some((one) => one !== "" && isLike(one, value));
     case "type":
-      return isLike(kind === "message" ? (row.label ?? (facts?.label || (opcodeOf(row.bits) === 1 ? "text" : "binary"))) : kind === "pause" ? "paused" : kind, value);
+      return isLike(kind === "message" ? facts?.label || (opcodeOf(row.bits) === 1 ? "text" : "binary") : kind === "pause" ? "paused" : kind, value);
     case "topic":
-      return facts !== undefined && isLike(facts.topic, value);
+      return facts !== undefined && isLike(facts.topic ?? "", value);
     case "id":
-      return facts !== undefined && facts.id !== "" && isLike(facts.id, value);
+      return [facts?.id, facts?.answers].some((one) => one !== undefined && isLike(one, value));
     case "opcode":
       return kind === "message" && opcodeOf(row.bits) === ({ text: 1, binary: 2, "0xa": 10 }[text] ?? Number(text));
     case "size":
@@ -137,8 +132,8 @@ function naiveIs(trait: string, row: MadeRow): boolean {
     answer: pair === "answer",
     unanswered: pair === "unanswered request",
     pinned: row.isPinned,
-    heartbeat: facts?.isHeartbeat ?? false,
-    json: facts?.isJson ?? false,
+    heartbeat: facts?.kind === "heartbeat",
+    json: facts?.json !== undefined,
   };
   return answers[trait] as boolean;
 }
@@ -181,7 +176,7 @@ function ordered(operator: string, a: number | bigint | string, b: number | bigi
     case ">=":
       return a >= b;
     default:
-      return a >= b && a <= b;
+      return !(a < b) && !(a > b);
   }
 }
 
@@ -204,7 +199,7 @@ function naiveValue(value: unknown, test: ValueTest | null): boolean {
   if (test === null) return true;
   const { operator, operand } = test;
   if (operator === "~") {
-    if (value === null || typeof value === "object") return false;
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") return false;
     const text = String(value);
     return operand.kind === "pattern" ? new RegExp(operand.source, operand.flags).test(text) : holds(text, operand.text);
   }
@@ -213,10 +208,10 @@ function naiveValue(value: unknown, test: ValueTest | null): boolean {
     if (operator === "=" || operator === "!=") return (value === operand.text) === (operator === "=");
     return typeof value === "string" && ordered(operator, value, operand.text);
   }
-  const wanted = parseExactly(operand.text) as number | bigint;
+  const wanted = parseSlowly(operand.text) as number | bigint;
   const isNumber = typeof value === "number" || typeof value === "bigint";
   if (operator === "=") return isNumber && ordered("=", value, wanted);
   if (operator === "!=") return !(isNumber && ordered("=", value, wanted));
-  const number: unknown = typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? parseExactly(value) : value;
+  const number: unknown = typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? parseSlowly(value) : value;
   return (typeof number === "number" || typeof number === "bigint") && ordered(operator, number, wanted);
 }

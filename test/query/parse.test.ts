@@ -67,6 +67,17 @@ describe("the filter language", () => {
     expect(printed("and or not")).toBe("and or not");
   });
 
+  it("nests so deep and no deeper", () => {
+    expect(parseQuery(`${"(".repeat(100)}a${")".repeat(100)}`)).toHaveProperty("query");
+    expect(problemOf(`${"(".repeat(101)}a${")".repeat(101)}`).message).toContain("100 deep");
+    expect(problemOf("-".repeat(101) + "a").message).toContain("100 deep");
+  });
+
+  it("keeps a word that begins like an operator a word, also behind a path", () => {
+    expect(printed("> 5")).toBe('">" 5');
+    expect(printed('.px ">" 5')).toBe('.px ">" 5');
+  });
+
   it("keeps a path, a URL and a time of day plain text", () => {
     for (const text of ["/path", "/api/v1/users", "http://x.y/z", "wss://a", "12:30:04", ".5", "...", "a.b", "$5"]) {
       expect(parseQuery(text)).toEqual({ query: { kind: "text", text } });

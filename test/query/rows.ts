@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { JSON_KINDS, keyText, readJson, type JsonDocument } from "../../src/decode/json/json-document.ts";
-import { eventBits, messageBits, type FrameBits } from "../../src/model/frame.ts";
+import { eventBits, kindOf, messageBits, type FrameBits } from "../../src/model/frame.ts";
+import { MESSAGE_KINDS } from "../../src/model/message-kind.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type QueryContext } from "../../src/query/query-row.ts";
-import { NO_LABEL, type MessageReader, type ScanPiece } from "../../src/query/scan/piece.ts";
+import type { MessageReader, ScanPiece } from "../../src/query/scan/piece.ts";
 
 /** A row as a test makes it up. */
 export interface MadeRow {
@@ -13,7 +14,6 @@ export interface MadeRow {
   readonly pair: number;
   readonly latency: number | null;
   readonly isPinned: boolean;
-  readonly label: string | null;
 }
 
 export const CONTEXT: QueryContext = {
@@ -25,30 +25,45 @@ export const CONTEXT: QueryContext = {
 };
 
 export const CONNECTIONS: readonly ConnectionFacts[] = [
-  { id: 0, url: "", targetType: null, targetName: "", targetUrl: "", subprotocol: "", decoder: "" },
-  { id: 1, url: "wss://feed.example.com/ticker?v=2", targetType: "page", targetName: "shop.example.com", targetUrl: "https://shop.example.com/", subprotocol: "", decoder: "json" },
-  { id: 2, url: "ws://localhost:8080/px", targetType: "service worker", targetName: "sw.js", targetUrl: "http://localhost:8080/sw.js", subprotocol: "graphql-transport-ws", decoder: "" },
-  { id: 3, url: "ws://user@a.b/sock", targetType: "worker", targetName: "worker.js", targetUrl: "", subprotocol: "v12.stomp", decoder: "" },
+  { id: 0, url: "", targetType: null, targetName: "", targetUrl: "", subprotocol: "" },
+  { id: 1, url: "wss://feed.example.com/ticker?v=2", targetType: "page", targetName: "shop.example.com", targetUrl: "https://shop.example.com/", subprotocol: "" },
+  { id: 2, url: "ws://localhost:8080/px", targetType: "service worker", targetName: "sw.js", targetUrl: "http://localhost:8080/sw.js", subprotocol: "graphql-transport-ws" },
+  { id: 3, url: "ws://user@a.b/sock", targetType: "worker", targetName: "worker.js", targetUrl: "", subprotocol: "v12.stomp" },
 ];
 
-/** Decodes JSON only: an object's `type`, `topic` and `id` are what their names say. */
+/**
+ * Decodes JSON only: an object's `type`, `topic` and `id` are what their names say. On connection 3 a decoder of another
+ * name does it, which does not promise plain JSON.
+ */
 export const READER: MessageReader = {
-  isPlainJson: (connection) => connection.id !== 3,
-  decode: ({ text }) => {
-    const value = parseExactly(text());
-    return value === undefined ? undefined : factsOf(value);
-  },
+  plainJson: new Set(["json"]),
+  decode: ({ bytes, connection }) => decodeJson(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), connection.id),
 };
 
-/** A decoder that has nothing to do with the text, for connections that are not plain JSON. */
-export function factsOf(value: unknown): DecodedFacts {
+export function decodeJson(text: string, connection: number): DecodedFacts | undefined {
+  const value = parseSlowly(text);
+  if (value === undefined && text.startsWith("{") && connection !== 3) {
+    // As a decoder does on a connection that has sent JSON before: what begins like it is JSON, broken.
+    return { decoder: "json", label: "broken", kind: "error", id: undefined, answers: undefined, topic: undefined, value, json: undefined };
+  }
+  if (value === undefined) return undefined;
   const body = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
-  const text = (key: string): string => (typeof body[key] === "string" ? body[key] : "");
-  return { decoder: "json", label: text("type"), topic: text("topic"), id: text("id"), isHeartbeat: text("type") === "ping", isJson: true, value };
+  const textAt = (key: string): string => (Object.hasOwn(body, key) && typeof body[key] === "string" ? body[key] : "");
+  const isPlain = connection !== 3;
+  return {
+    decoder: isPlain ? "json" : "other",
+    label: textAt("type"),
+    kind: textAt("type") === "ping" ? "heartbeat" : "event",
+    id: textAt("id") === "" ? undefined : textAt("id"),
+    answers: textAt("a") === "" ? undefined : textAt("a"),
+    topic: textAt("topic") === "" ? undefined : textAt("topic"),
+    value: isPlain ? (JSON.parse(text) as unknown) : value,
+    json: isPlain ? text : undefined,
+  };
 }
 
 /** As a decoder reads JSON: integers that a double cannot hold become bigints. Undefined for what is no JSON. */
-export function parseExactly(text: string): unknown {
+export function parseSlowly(text: string): unknown {
   const read = readJson(text);
   return "document" in read ? valueOf(read.document, 0) : undefined;
 }
@@ -72,10 +87,17 @@ function valueOf(document: JsonDocument, node: number): unknown {
   }
 }
 
-/** Rows as a piece for the scan thread. */
-export function pieceOf(rows: readonly MadeRow[], firstIndex = 0): ScanPiece {
+export function decodedOf(row: MadeRow): DecodedFacts | undefined {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(row.bytes);
+  return kindOf(row.bits) === "message" ? decodeJson(text, row.connection) : undefined;
+}
+
+/** Rows as a piece for the scan thread. `isDecoded`: decoding has reached them. */
+export function pieceOf(rows: readonly MadeRow[], firstIndex = 0, isDecoded = true): ScanPiece {
   let at = 0;
-  const labels = [...new Set(rows.flatMap(({ label }) => label ?? []))];
+  const facts = rows.map(decodedOf);
+  const names = ["", ...new Set(facts.flatMap((one) => one?.label ?? []))];
+  const decoderIds = ["other", "json"];
   return {
     rows: Uint32Array.from(rows, (_, i) => firstIndex + i),
     bits: Uint16Array.from(rows, ({ bits }) => bits),
@@ -86,8 +108,15 @@ export function pieceOf(rows: readonly MadeRow[], firstIndex = 0): ScanPiece {
     pairs: Uint8Array.from(rows, ({ pair }) => pair),
     latencies: Float64Array.from(rows, ({ latency }) => latency ?? Number.NaN),
     pinned: Uint8Array.from(rows, ({ isPinned }) => (isPinned ? 1 : 0)),
-    labelOf: Uint32Array.from(rows, ({ label }) => (label === null ? NO_LABEL : labels.indexOf(label))),
-    labels,
+    decoded: isDecoded
+      ? {
+          names,
+          decoderIds,
+          labels: Uint32Array.from(facts, (one) => names.indexOf(one?.label ?? "")),
+          kinds: Uint8Array.from(facts, (one) => (one === undefined ? 0 : MESSAGE_KINDS.indexOf(one.kind) + 1)),
+          decoders: Uint8Array.from(facts, (one) => decoderIds.indexOf(one?.decoder ?? "") + 1),
+        }
+      : null,
     payload: {
       ends: Uint32Array.from(rows, ({ bytes }) => (at += bytes.length)),
       bytes: Uint8Array.from(rows.flatMap(({ bytes }) => [...bytes])),
@@ -104,7 +133,6 @@ export function textRow(text: string, changes: Partial<MadeRow> = {}): MadeRow {
     pair: 0,
     latency: null,
     isPinned: false,
-    label: null,
     ...changes,
   };
 }
@@ -113,8 +141,8 @@ const smallJson = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     fc.oneof(
-      fc.constantFrom<unknown>("a", "px", "5", "64001", "Straße", "K", "sſ", 'q"\\', ",", null, true, false, ""),
-      fc.constantFrom<unknown>(0, 5, -1.5, 64001, 1e21, 12345678901234567),
+      fc.constantFrom<unknown>("a", "ping", "trade", "px", "5", "64001", "Straße", "K", "sſ", 'q"\\', ",", null, true, false, ""),
+      fc.constantFrom<unknown>(0, 5, -1.5, 64001, 1e21, 12345678901234568),
     ),
     fc.array(tie("value"), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom("px", "a", "b c", ",", 'k"', "é", "type", "id", "topic", "__proto__"), tie("value"), { maxKeys: 3 }),
@@ -151,5 +179,4 @@ export const madeRow: fc.Arbitrary<MadeRow> = fc.record({
   pair: fc.nat(PAIR_STATES.length - 1),
   latency: fc.option(fc.constantFrom(0, 5, 100, 2500)),
   isPinned: fc.boolean(),
-  label: fc.constantFrom(null, null, "trade", "a"),
 });

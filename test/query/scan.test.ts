@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { messageBits } from "../../src/model/frame.ts";
+import { eventBits, messageBits } from "../../src/model/frame.ts";
 import { compileQuery } from "../../src/query/compile.ts";
 import { parseQuery } from "../../src/query/parse.ts";
 import { PieceRow } from "../../src/query/scan/piece-row.ts";
 import { readBlocks } from "../../src/query/scan/block.ts";
+import type { MessageReader } from "../../src/query/scan/piece.ts";
 import { scanPiece } from "../../src/query/scan/scan-piece.ts";
 import { naiveTest } from "./naive.ts";
 import { madeQuery } from "./queries.ts";
-import { CONNECTIONS, CONTEXT, madeRow, pieceOf, READER, textRow, type MadeRow } from "./rows.ts";
+import { CONTEXT, madeRow, pieceOf, READER, textRow, type MadeRow } from "./rows.ts";
 
 function scan(text: string, rows: readonly MadeRow[], context = CONTEXT): number[] {
   const parsed = parseQuery(text);
@@ -19,12 +20,13 @@ function scan(text: string, rows: readonly MadeRow[], context = CONTEXT): number
 describe("a scan", () => {
   it("lets through what the naive evaluator lets through, and the columns never say otherwise", () => {
     fc.assert(
-      fc.property(fc.array(madeRow, { maxLength: 12 }), madeQuery, fc.nat(5), (rows, query, first) => {
+      fc.property(fc.array(madeRow, { maxLength: 12 }), madeQuery, fc.nat(5), fc.boolean(), (rows, query, first, isDecoded) => {
         const compiled = compileQuery(query, CONTEXT);
-        const piece = pieceOf(rows, first);
+        const piece = pieceOf(rows, first, isDecoded);
         const expected = rows.flatMap((row, i) => (naiveTest(query, row, first + i) ? [first + i] : []));
         expect([...scanPiece(piece, compiled, READER)]).toEqual(expected);
-        const bare = compiled.needsText || compiled.needsDecoded ? piece : { ...piece, payload: null };
+        const needsPayload = compiled.needsText || compiled.needsDecoded || (compiled.needs.has("labels") && !isDecoded);
+        const bare = needsPayload ? piece : { ...piece, payload: null };
         expect([...scanPiece(bare, compiled, READER)]).toEqual(expected);
         const row = new PieceRow(piece, READER);
         const verdicts = rows.map((_, i) => {
@@ -43,6 +45,7 @@ describe("a scan", () => {
     const rows = ["xab", "abcab", "c", "", "ab", "cabc"].map((text) => textRow(text, { connection: 2 }));
     expect(scan("abc", rows)).toEqual([1, 5]);
     expect(scan("ABC", rows)).toEqual([1, 5]);
+    expect(scan("abc", ["ab", "c", "a", "bcabc"].map((text) => textRow(text, { connection: 2 })))).toEqual([3]);
   });
 
   it("folds case as Unicode's simple folding does, in ASCII and beside other text", () => {
@@ -76,9 +79,53 @@ describe("a scan", () => {
     expect(scan('."," = 5', [textRow('{"a":"b",",":5}')])).toEqual([0]);
   });
 
-  it("asks a decoder only for messages", () => {
-    expect(scan(".px", [textRow('{"px":1}', { bits: 1 as never })])).toEqual([]);
-    expect(CONNECTIONS[1]?.decoder).toBe("json");
+  it("looks for values in messages only", () => {
+    expect(scan(".px", [textRow('{"px":1}', { bits: eventBits("open") })])).toEqual([]);
+  });
+
+  it("reads only whole numbers out of texts, and no key that an object merely inherits", () => {
+    const rows = ['{"px":""}', '{"px":" 5"}', '{"px":"0x10"}', '{"px":"5 "}', '{"px":"5"}', '{"px":null}', '{"px":true}'].map((text) => textRow(text));
+    expect(scan(".px >= 0", rows)).toEqual([4]);
+    const inherited = textRow('{"a":{"b":{"constructor":1,"length":2}},"px":"5"}');
+    for (const filter of [".constructor", ".px.length", "..toString", ".__proto__", ".a.constructor", ".*.constructor"]) {
+      expect(scan(filter, [...rows, inherited]), filter).toEqual([]);
+    }
+  });
+
+  it("does not take what stands behind a message's end for part of it", () => {
+    expect(scan(".px > 1", ['{"px":5}x', '{"px":5', "}", '{"px":5}', ' {"px":5}\n', '{"px":5}{"px":5}'].map((text) => textRow(text)))).toEqual([3, 4]);
+  });
+
+  it("asks the decoder of messages that are no plain JSON, and none where none took the message", () => {
+    const asked: string[] = [];
+    const reader: MessageReader = {
+      plainJson: new Set(["json"]),
+      decode: ({ decoder }) => {
+        asked.push(decoder);
+        return { decoder, label: "", kind: "event", id: undefined, answers: undefined, topic: undefined, json: undefined, value: { px: 70_000 } };
+      },
+    };
+    const piece = pieceOf([textRow("5", { connection: 3 }), textRow('{"px":5}'), textRow("no JSON")]);
+    const parsed = parseQuery(".px > 64000");
+    const query = "query" in parsed ? parsed.query : { kind: "everything" as const };
+    expect([...scanPiece(piece, compileQuery(query, CONTEXT), reader)]).toEqual([0]);
+    expect(asked).toEqual(["other"]);
+  });
+
+  it("answers paths from JSON text as parsing does", () => {
+    const member = fc.tuple(fc.constantFrom("px", "a", "b", "px "), fc.constantFrom("5", "70000", "-1e2", '"70000"', '"px"', "{}", "[]", '{"px":70000}', '{"px":1,"px":2}', '[1,{"a":[]}]', "01", "", "[1,]", "{,}", "1 2", '"\\u0031"', "1234567890123456789"));
+    const text = fc.tuple(fc.array(member, { maxLength: 4 }), fc.constantFrom(",", " , ", ",,", "\n,\t"), fc.constantFrom("}", "", "} ", "}}", ",}", "}x")).map(
+      ([members, comma, end]) => `{${members.map(([key, value]) => `"${key}" :${value}`).join(comma)}${end}`,
+    );
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 8 }), fc.constantFrom(".px > 1", ".px = 70000", ".a.px >= 1", ".px.px <= 70000", '."px " < 6', "$..px = 2"), (texts, filter) => {
+        const parsed = parseQuery(filter);
+        const query = "query" in parsed ? parsed.query : undefined;
+        const rows = texts.map((one) => textRow(one));
+        expect(scan(filter, rows)).toEqual(rows.flatMap((row, i) => (query !== undefined && naiveTest(query, row, i) ? [i] : [])));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

@@ -9,6 +9,7 @@ export const id: FieldDefinition = {
   hasCapturedValues: true,
   read: (value) => {
     const wanted = wholeText(value);
-    return { value: () => decodedCondition((facts) => facts.id !== "" && wanted.test(facts.id)) };
+    const isIt = (found: string | undefined): boolean => found !== undefined && wanted.test(found);
+    return { value: () => decodedCondition(({ id: own, answers }) => isIt(own) || isIt(answers)) };
   },
 };

@@ -1,5 +1,5 @@
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
-import { columnCondition, decodedCondition, type Condition } from "../condition.ts";
+import { columnCondition, decodedCondition, labelCondition, type Condition } from "../condition.ts";
 import type { FieldDefinition } from "../field.ts";
 
 interface Trait {
@@ -19,12 +19,12 @@ const TRAITS: readonly Trait[] = [
   // A refused handshake leaves an error and an ending; one that was answered leaves an opening.
   trait("handshake", "What became of a handshake: openings and errors", columnCondition(({ kind }) => kind === "open" || kind === "error")),
   trait("navigation", "Navigations of the page", columnCondition(({ kind }) => kind === "navigation")),
-  trait("request", "Messages that ask for an answer", columnCondition(({ pair }) => pair === "request" || pair === "unanswered request")),
-  trait("answer", "Answers to a request", columnCondition(({ pair }) => pair === "answer")),
-  trait("unanswered", "Requests without an answer so far", columnCondition(({ pair }) => pair === "unanswered request")),
-  trait("pinned", "Rows that you pinned", columnCondition(({ isPinned }) => isPinned)),
-  trait("heartbeat", "Messages that only keep the connection alive", decodedCondition(({ isHeartbeat }) => isHeartbeat)),
-  trait("json", "Messages whose body is JSON", decodedCondition(({ isJson }) => isJson)),
+  trait("request", "Messages that ask for an answer", columnCondition(({ pair }) => pair === "request" || pair === "unanswered request", "pairs")),
+  trait("answer", "Answers to a request", columnCondition(({ pair }) => pair === "answer", "pairs")),
+  trait("unanswered", "Requests without an answer so far", columnCondition(({ pair }) => pair === "unanswered request", "pairs")),
+  trait("pinned", "Rows that you pinned", columnCondition(({ isPinned }) => isPinned, "pins")),
+  trait("heartbeat", "Messages that only keep the connection alive", labelCondition(false, (facts) => facts?.kind === "heartbeat")),
+  trait("json", "Messages whose body is JSON", decodedCondition(({ json }) => json !== undefined)),
 ];
 
 export const is: FieldDefinition = {

@@ -11,7 +11,7 @@ export const latency: FieldDefinition = {
   read: (value) => {
     const interval = value.kind === "pattern" ? undefined : readInterval(value.text, readMilliseconds);
     if (interval === undefined) return { problem: "Expected a duration, such as latency:>100ms or latency:1s..5s. Units: ms (where none is given), s, m, h." };
-    return { value: () => columnCondition((row) => row.latency !== null && isWithin(row.latency, interval)) };
+    return { value: () => columnCondition((row) => row.latency !== null && isWithin(row.latency, interval), "pairs") };
   },
 };
 

@@ -1,11 +1,11 @@
-import { decodedCondition, someCondition } from "../condition.ts";
+import { labelCondition, someCondition } from "../condition.ts";
 import { connectionCondition } from "../connection-condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { wholeText } from "../text-test.ts";
 
 export const protocol: FieldDefinition = {
   name: "protocol",
-  summary: "The connection's subprotocol, or the decoder of the connection or the message",
+  summary: "The connection's subprotocol, or the message's decoder",
   examples: ["protocol:graphql-transport-ws", "protocol:socket.io", "protocol:*.stomp"],
   hasCapturedValues: true,
   read: (value) => {
@@ -14,8 +14,8 @@ export const protocol: FieldDefinition = {
     return {
       value: () =>
         someCondition([
-          connectionCondition(wanted, ({ subprotocol, decoder }) => isNamed(subprotocol) || isNamed(decoder)),
-          decodedCondition(({ decoder }) => isNamed(decoder)),
+          connectionCondition(wanted, ({ subprotocol }) => isNamed(subprotocol)),
+          labelCondition(wanted.isPattern, (facts) => isNamed(facts?.decoder ?? "")),
         ]),
     };
   },

@@ -9,6 +9,6 @@ export const topic: FieldDefinition = {
   hasCapturedValues: true,
   read: (value) => {
     const wanted = wholeText(value);
-    return { value: () => decodedCondition((facts) => wanted.test(facts.topic)) };
+    return { value: () => decodedCondition((facts) => wanted.test(facts.topic ?? "")) };
   },
 };

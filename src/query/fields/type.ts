@@ -1,7 +1,6 @@
 import { OPCODE_TEXT } from "../../model/frame.ts";
-import type { Condition } from "../condition.ts";
+import { columnCondition, columnPatternCondition, labelCondition, someCondition, type Condition } from "../condition.ts";
 import type { FieldDefinition } from "../field.ts";
-import type { QueryRow } from "../query-row.ts";
 import { wholeText, type TextTest } from "../text-test.ts";
 
 export const type: FieldDefinition = {
@@ -11,29 +10,19 @@ export const type: FieldDefinition = {
   hasCapturedValues: true,
   read: (value) => {
     const wanted = wholeText(value);
-    return { value: () => typeCondition(wanted) };
+    return { value: () => someCondition([messageCondition(wanted), eventCondition(wanted)]) };
   },
 };
 
-function typeCondition(wanted: TextTest): Condition {
-  return {
-    cost: "decoded",
-    needsText: false,
-    needsDecoded: true,
-    columns: (row) => {
-      const label = knownLabel(row);
-      return label === null || wanted.isPattern ? "maybe" : wanted.test(label) ? "yes" : "no";
-    },
-    test: (row) => wanted.test(knownLabel(row) ?? messageLabel(row)),
-  };
+/** A message that no decoder took has its opcode's name in the column. */
+function messageCondition(wanted: TextTest): Condition {
+  return labelCondition(wanted.isPattern, (facts, { opcode }) => {
+    const label = facts?.label ?? "";
+    return wanted.test(label !== "" ? label : opcode === OPCODE_TEXT ? "text" : "binary");
+  });
 }
 
-function knownLabel(row: QueryRow): string | null {
-  if (row.kind === "message") return row.label;
-  return row.kind === "pause" ? "paused" : row.kind;
-}
-
-function messageLabel(row: QueryRow): string {
-  const label = row.decoded()?.label ?? "";
-  return label !== "" ? label : row.opcode === OPCODE_TEXT ? "text" : "binary";
+function eventCondition(wanted: TextTest): Condition {
+  const make = wanted.isPattern ? columnPatternCondition : columnCondition;
+  return make(({ kind }) => kind !== "message" && wanted.test(kind === "pause" ? "paused" : kind));
 }

@@ -189,7 +189,7 @@ const TILDE = 126;
 const FLAGS: ReadonlySet<number> = new Set(Array.from("dgimsuvy", (flag) => flag.charCodeAt(0)));
 
 /** A number as JSON writes it, or with its leading zero left out. */
-export const NUMBER = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const LITERAL = /^(?:true|false|null)$/;
 
 const isSpace = (code: number): boolean =>

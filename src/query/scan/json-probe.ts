@@ -51,7 +51,7 @@ function markRows(block: Block, marks: Uint8Array, sought: string, fits: Fits): 
       marks[row] = 1;
       at = text.indexOf(sought, ends[row]);
     } else {
-      at = text.indexOf(sought, at + 1);
+      at = text.indexOf(sought, at + sought.length);
     }
   }
 }

@@ -1,11 +1,9 @@
 import { directionOf, isMessage, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../../model/frame.ts";
+import { MESSAGE_KINDS, type MessageKind } from "../../model/message-kind.ts";
 import type { JsonPlace } from "../json-peek.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type PairState, type QueryRow } from "../query-row.ts";
 import type { Block } from "./block.ts";
-import { NO_LABEL, type MessageReader, type ScanPiece } from "./piece.ts";
-
-/** Digits that a double may not hold: such numbers are left to the decoder. */
-const LONG_NUMBER = /\d{16}/;
+import type { MessageReader, ScanPiece } from "./piece.ts";
 
 /** A row of a piece. One object goes over all rows: `moveTo` the next before reading. */
 export class PieceRow implements QueryRow {
@@ -74,9 +72,22 @@ export class PieceRow implements QueryRow {
     return latency === undefined || Number.isNaN(latency) ? null : latency;
   }
 
-  get label(): string | null {
-    const place = this.#piece.labelOf?.[this.#row] ?? NO_LABEL;
-    return place === NO_LABEL ? null : (this.#piece.labels[place] ?? null);
+  get isDecoded(): boolean {
+    return this.#piece.decoded !== null;
+  }
+
+  get label(): string {
+    const { decoded } = this.#piece;
+    return decoded?.names[decoded.labels[this.#row] as number] ?? "";
+  }
+
+  get messageKind(): MessageKind | null {
+    return MESSAGE_KINDS[(this.#piece.decoded?.kinds[this.#row] ?? 0) - 1] ?? null;
+  }
+
+  get decoder(): string {
+    const { decoded } = this.#piece;
+    return decoded?.decoderIds[(decoded.decoders[this.#row] as number) - 1] ?? "";
   }
 
   text(): string {
@@ -100,7 +111,7 @@ export class PieceRow implements QueryRow {
   }
 
   #isPlainJson(): boolean {
-    return this.#reader.isPlainJson(this.connection, this.#bits);
+    return this.#reader.plainJson.has(this.decoder);
   }
 
   decoded(): DecodedFacts | undefined {
@@ -112,11 +123,13 @@ export class PieceRow implements QueryRow {
   }
 
   #decode(): DecodedFacts | undefined {
-    if (!this.#isPlainJson() || LONG_NUMBER.test(this.text())) return this.#askDecoder();
+    if (this.isDecoded && this.decoder === "") return undefined;
+    if (!this.#isPlainJson()) return this.#askDecoder();
+    const text = this.text();
     try {
-      return new JsonFacts(JSON.parse(this.text()), () => this.#askDecoder());
+      return new JsonFacts(text, JSON.parse(text), this, () => this.#askDecoder());
     } catch {
-      return undefined;
+      return this.#askDecoder();
     }
   }
 
@@ -127,43 +140,39 @@ export class PieceRow implements QueryRow {
     return this.#reader.decode({
       bits: this.#bits,
       connection: this.connection,
+      decoder: this.decoder,
       bytes: payload.bytes.subarray(from, payload.ends[this.#row]),
-      text: () => this.text(),
     });
   }
 }
 
-/** What a plain JSON message says: its value at once, and the rest from the decoder when it is asked for. */
+/** What a plain JSON message says: value and columns at once, the rest from the decoder when it is asked for. */
 class JsonFacts implements DecodedFacts {
+  readonly json: string;
   readonly value: unknown;
+  readonly decoder: string;
+  readonly label: string;
+  readonly kind: MessageKind;
   readonly #askDecoder: () => DecodedFacts | undefined;
 
-  constructor(value: unknown, askDecoder: () => DecodedFacts | undefined) {
+  constructor(json: string, value: unknown, { decoder, label, messageKind }: QueryRow, askDecoder: () => DecodedFacts | undefined) {
+    this.json = json;
     this.value = value;
+    this.decoder = decoder;
+    this.label = label;
+    this.kind = messageKind ?? "event";
     this.#askDecoder = askDecoder;
   }
 
-  get decoder(): string {
-    return this.#askDecoder()?.decoder ?? "";
+  get topic(): string | undefined {
+    return this.#askDecoder()?.topic;
   }
 
-  get label(): string {
-    return this.#askDecoder()?.label ?? "";
+  get id(): string | undefined {
+    return this.#askDecoder()?.id;
   }
 
-  get topic(): string {
-    return this.#askDecoder()?.topic ?? "";
-  }
-
-  get id(): string {
-    return this.#askDecoder()?.id ?? "";
-  }
-
-  get isHeartbeat(): boolean {
-    return this.#askDecoder()?.isHeartbeat ?? false;
-  }
-
-  get isJson(): boolean {
-    return true;
+  get answers(): string | undefined {
+    return this.#askDecoder()?.answers;
   }
 }

@@ -21,9 +21,8 @@ export interface ScanPiece {
   readonly latencies: Float64Array<ArrayBuffer> | null;
   /** 1 where the row is pinned; null: none is. */
   readonly pinned: Uint8Array<ArrayBuffer> | null;
-  /** The row's place in `labels`, or `NO_LABEL`; null: the log has none. */
-  readonly labelOf: Uint32Array<ArrayBuffer> | null;
-  readonly labels: readonly string[];
+  /** What decoding found; null: it has not reached all of these rows. */
+  readonly decoded: DecodedPiece | null;
   /**
    * The payloads, back to back: row `i` has bytes `ends[i - 1]` (0 for the first) up to `ends[i]`. Null where the query
    * needs neither text nor decoded values.
@@ -31,15 +30,25 @@ export interface ScanPiece {
   readonly payload: { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array<ArrayBuffer> } | null;
 }
 
-export const NO_LABEL = 0xffffffff;
+/** What the log's columns hold of decoding, one entry a row. */
+export interface DecodedPiece {
+  /** The row's place in `names`. */
+  readonly labels: Uint32Array<ArrayBuffer>;
+  readonly names: readonly string[];
+  /** Place in `MESSAGE_KINDS` and one more; 0 where no decoder took the row. */
+  readonly kinds: Uint8Array<ArrayBuffer>;
+  /** Place in `decoderIds` and one more; 0 where no decoder took the row. */
+  readonly decoders: Uint8Array<ArrayBuffer>;
+  readonly decoderIds: readonly string[];
+}
 
 /** A message to decode. */
 export interface ScannedMessage {
   readonly bits: number;
   readonly connection: ConnectionFacts;
+  /** The decoder that took it, as the columns say; empty where they do not say. */
+  readonly decoder: string;
   readonly bytes: Uint8Array;
-  /** The payload read as UTF-8. */
-  readonly text: () => string;
 }
 
 /** What the decode room does for a scan. */
@@ -47,9 +56,8 @@ export interface MessageReader {
   /** Undefined where no decoder knows the message. Never throws. */
   decode(message: ScannedMessage): DecodedFacts | undefined;
   /**
-   * Whether messages of this kind are plain JSON or not decoded at all. Where it says true, it promises: a message whose
-   * text `JSON.parse` takes decodes to that value (integers too long for a double may be bigints), and any other text to
-   * undefined. Then paths are looked for in the text first, which is several times faster.
+   * Ids of the decoders that read a whole message as plain JSON: what `JSON.parse` makes of its text is its value, and
+   * where that fails it has none. Paths in such messages are looked for in the text first, many times faster.
    */
-  isPlainJson(connection: ConnectionFacts, bits: number): boolean;
+  readonly plainJson: ReadonlySet<string>;
 }

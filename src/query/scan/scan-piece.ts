@@ -1,5 +1,5 @@
 import type { CompiledQuery } from "../compile.ts";
-import { readBlocks, type Block } from "./block.ts";
+import { readBlocks } from "./block.ts";
 import { PieceRow } from "./piece-row.ts";
 import type { MessageReader, ScanPiece } from "./piece.ts";
 import { findProbe } from "./probe.ts";
@@ -20,12 +20,15 @@ export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: Mes
     }
     return Uint32Array.from(found);
   }
+  // Which decoders, as places in the piece's list and one more.
+  const plainJson = piece.decoded?.decoderIds.map((id) => reader.plainJson.has(id)) ?? [];
+  const isPlainJson = (i: number): boolean => plainJson[(piece.decoded?.decoders[i] ?? 0) - 1] === true;
   const probe = findProbe(compiled.query, compiled.context.searchesUrls);
   const usable = probe?.holdsFor(piece.connections) === true ? probe : undefined;
   for (const block of readBlocks(payload.bytes, payload.ends)) {
     const { count } = block;
     const marks = usable === undefined ? undefined : new Uint8Array(count);
-    if (marks !== undefined) usable?.mark(block, marks, (place) => isPlainJson(piece, reader, block, place));
+    if (marks !== undefined) usable?.mark(block, marks, (place) => isPlainJson(block.first + place));
     for (let place = 0; place < count; place++) {
       if (marks !== undefined && marks[place] === 0) continue;
       const i = block.first + place;
@@ -37,10 +40,4 @@ export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: Mes
     }
   }
   return Uint32Array.from(found);
-}
-
-function isPlainJson(piece: ScanPiece, reader: MessageReader, block: Block, place: number): boolean {
-  const row = block.first + place;
-  const connection = piece.connections[piece.connectionOf[row] as number];
-  return connection !== undefined && reader.isPlainJson(connection, piece.bits[row] as number);
 }
