@@ -71,8 +71,8 @@ export class ConnectionDecoder {
   }
 
   #recognise(frame: FrameToDecode): Opened | undefined {
-    const found = PROTOCOLS.find((decoder) => decoder.recognises?.(frame) === true);
-    return found === undefined ? undefined : this.#open(found, false);
+    for (const decoder of PROTOCOLS) if (decoder.recognises?.(frame) === true) return this.#open(decoder, false);
+    return undefined;
   }
 
   #open(decoder: Decoder, isPinned: boolean): Opened {
