@@ -29,7 +29,7 @@ export function openPanel(container: HTMLElement): () => void {
     session = new PanelSession({
       engine: new EngineClient(engine, afterPaint),
       capture: new CaptureClient(capture),
-      settings: chrome.storage.local,
+      area: chrome.storage.local,
       saveFile,
     });
     session.begin();

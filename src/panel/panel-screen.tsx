@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { takeKey } from "./controls/take-key.ts";
 import { NARROW, useMedia } from "./controls/use-media.ts";
+import type { FilterHandle } from "./filter/filter-handle.ts";
 import { PanelPanes } from "./panel-panes.tsx";
 import { StatusBar } from "./status-bar/status-bar.tsx";
 import { TopBar } from "./top-bar/top-bar.tsx";
@@ -9,7 +10,7 @@ import "./panel-screen.css";
 /** The whole screen: bar, panes, status. */
 export function PanelScreen() {
   const isNarrow = useMedia(NARROW);
-  const filter = useRef<HTMLInputElement>(null);
+  const filter = useRef<FilterHandle>(null);
   const table = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -18,7 +19,7 @@ export function PanelScreen() {
       if (!isFind) return;
       takeKey(event);
       filter.current?.focus();
-      filter.current?.select();
+      filter.current?.selectAll();
     };
     // Before the event gets to the document, where DevTools listens.
     addEventListener("keydown", pressed, { capture: true });

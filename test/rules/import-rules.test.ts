@@ -35,6 +35,7 @@ describe("the import rules", () => {
     ["src/engine/a.ts", "../panel/theme.ts"],
     ["src/panel/frames/a.ts", "../../engine/engine.ts"],
     ["src/panel/a.ts", "../log/frame-log.ts"],
+    ["src/panel/filter/a.ts", "../../query/parse.ts"],
     ["src/pages/panel/a.ts", "../../../demo/demo-server.mjs"],
   ])("catch %s importing %s", async (path, imported) => {
     const said = await lint(path, `import { a } from "${imported}";\nexport const b = a;\n`);
@@ -45,6 +46,7 @@ describe("the import rules", () => {
     ["src/capture/a.ts", "../model/frame.ts"],
     ["src/query/deep/a.ts", "../../log/frame-log.ts"],
     ["src/panel/frames/a.ts", "../../engine/contract.ts"],
+    ["src/panel/filter/a.ts", "../../query/grammar/query-parser.ts"],
     ["src/pages/devtools/a.ts", "../../capture/lease.ts"],
   ])("let %s import %s", async (path, imported) => {
     const said = await lint(path, `import { a } from "${imported}";\nexport const b = a;\n`);

@@ -1,20 +1,23 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CaptureState, Changed } from "../../engine/contract.ts";
+import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { ConnectionsStore } from "./connections-store.ts";
 import { ExportStore, type SaveFile } from "./export-store.ts";
+import { FiltersStore } from "./filters-store.ts";
 import { FramesStore } from "./frames-store.ts";
 import { InspectorStore } from "./inspector-store.ts";
+import { KeptStore, type StorageArea } from "./kept-store.ts";
 import { ScopeStore } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
-import { SettingsStore, type SettingsArea } from "./settings-store.ts";
 
 export interface SessionParts {
   readonly engine: EngineClient;
   readonly capture: CaptureClient;
-  readonly settings: SettingsArea;
+  /** What outlives the panel: chrome.storage.local. */
+  readonly area: StorageArea;
   readonly saveFile: SaveFile;
 }
 
@@ -35,9 +38,10 @@ export class PanelSession {
   readonly connections: ConnectionsStore;
   readonly inspector: InspectorStore;
   readonly exports: ExportStore;
-  readonly settings: SettingsStore;
+  readonly settings: KeptStore<Settings>;
+  readonly filters: FiltersStore;
 
-  constructor({ engine, capture, settings, saveFile }: SessionParts) {
+  constructor({ engine, capture, area, saveFile }: SessionParts) {
     this.engine = engine;
     this.capture = capture;
     this.scope = new ScopeStore(engine);
@@ -46,7 +50,8 @@ export class PanelSession {
     this.connections = new ConnectionsStore(engine);
     this.inspector = new InspectorStore(engine);
     this.exports = new ExportStore(engine, saveFile);
-    this.settings = new SettingsStore(settings);
+    this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
+    this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
   }
 
   begin(): void {
@@ -67,6 +72,7 @@ export class PanelSession {
     this.engine.listen((changed) => this.#changed(changed));
     this.scope.begin();
     void this.settings.begin();
+    void this.filters.begin();
   }
 
   /** A connection to look at, or null for all. Opens its handshake where no frame of it is selected. */
@@ -88,6 +94,7 @@ export class PanelSession {
     this.connections.end();
     this.exports.end();
     this.settings.end();
+    this.filters.end();
   }
 
   #changed(changed: Changed): void {

@@ -1,21 +1,22 @@
 import { ArrowDown, ArrowUp, Ban } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "../controls/button.tsx";
+import { FilterBox } from "../filter/filter-box.tsx";
+import type { FilterHandle } from "../filter/filter-handle.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
-import { FilterBox } from "./filter-box.tsx";
 import { LateConnectionsMenu, LateExportMenu, LateSettingsButton } from "./late-menus.tsx";
 import { RecordButton } from "./record-button.tsx";
 import "./top-bar.css";
 
 interface TopBarProps {
   readonly isNarrow: boolean;
-  readonly filterRef: RefObject<HTMLInputElement | null>;
+  readonly filterRef: RefObject<FilterHandle | null>;
   readonly onLeaveFilter: () => void;
 }
 
 export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
   const session = useSession();
-  const filter = <FilterBox inputRef={filterRef} onLeave={onLeaveFilter} />;
+  const filter = <FilterBox handleRef={filterRef} onLeave={onLeaveFilter} />;
   return (
     <header className="top-bar">
       <h1 className="spoken">Framescope</h1>

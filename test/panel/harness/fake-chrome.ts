@@ -1,9 +1,9 @@
-import type { SettingsArea } from "../../../src/panel/state/settings-store.ts";
+import type { StorageArea } from "../../../src/panel/state/kept-store.ts";
 
 /** The parts of `chrome` that the panel uses, for a page that is no extension. */
 export function installFakeChrome(theme: "dark" | "default"): void {
   const kept = new Map<string, unknown>();
-  const local: SettingsArea = {
+  const local: StorageArea = {
     get: (key) => Promise.resolve({ [key]: kept.get(key) }),
     set: (items) => {
       for (const [key, value] of Object.entries(items)) kept.set(key, value);

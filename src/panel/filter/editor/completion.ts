@@ -1,0 +1,56 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  completionStatus,
+  moveCompletionSelection,
+  startCompletion,
+  type Completion as Option,
+  type CompletionSource,
+} from "@codemirror/autocomplete";
+import { Prec, type Extension } from "@codemirror/state";
+import { keymap, tooltips, type EditorView } from "@codemirror/view";
+import type { Completion } from "../../../engine/contract.ts";
+
+export type Complete = (text: string, at: number) => Promise<readonly Completion[]>;
+
+/** Offers what the engine knows: fields, and the values that are in the capture. */
+export function engineCompletion(complete: Complete): Extension {
+  const source: CompletionSource = async ({ state, pos, explicit }) => {
+    const text = state.doc.toString();
+    if (text.trim() === "" && !explicit) return null;
+    const offered = await complete(text, pos).catch(() => []);
+    const [first] = offered;
+    if (first === undefined) return null;
+    return { from: first.from, to: first.to, options: offered.map(optionOf), filter: false };
+  };
+  return [
+    autocompletion({
+      override: [source],
+      icons: false,
+      // Enter goes on to the table until the user has picked something.
+      selectOnOpen: false,
+      interactionDelay: 0,
+      maxRenderedOptions: 60,
+      tooltipClass: () => "filter-completion",
+    }),
+    tooltips({ parent: document.body, position: "fixed" }),
+    Prec.highest(keymap.of([{ key: "Tab", run: acceptFirst }])),
+  ];
+}
+
+const optionOf = (completion: Completion): Option => ({
+  label: completion.text,
+  detail: completion.detail,
+  apply: (view) => {
+    const { from, to, text } = completion;
+    view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: "input.complete" });
+    // Behind a field's colon come its values.
+    if (text.endsWith(":")) startCompletion(view);
+  },
+});
+
+/** Tab takes what is picked, else the first that is offered; without a list it goes on to the next control. */
+function acceptFirst(view: EditorView): boolean {
+  if (completionStatus(view.state) !== "active") return false;
+  return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
+}

@@ -1,0 +1,161 @@
+import { X } from "lucide-react";
+import { useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
+import type { FilterProblem } from "../../engine/contract.ts";
+import { formatCount, formatShare } from "../figures/figures.ts";
+import { useCount, useSelected, useSession } from "../state/session-context.ts";
+import type { FilterEditor } from "./filter-editor.tsx";
+import type { FilterHandle, FilterKeys, FilterStart } from "./filter-handle.ts";
+import { FilterHistory } from "./filter-history.ts";
+import { FilterPlain } from "./filter-plain.tsx";
+import { LateFilterHelp } from "./late-filter-help.tsx";
+import "./filter.css";
+
+interface FilterBoxProps {
+  readonly handleRef: RefObject<FilterHandle | null>;
+  /** Enter or Down: the user goes on to the table. */
+  readonly onLeave: () => void;
+}
+
+type Editor = ComponentType<Parameters<typeof FilterEditor>[0]>;
+
+export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
+  const session = useSession();
+  const text = useSelected(session.scope, (state) => state.text);
+  const problem = useSelected(session.scope, (state) => state.problem);
+  const [isCompleting, setIsCompleting] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const editor = useEditor(input);
+  const keys = useFilterKeys(onLeave);
+
+  useEffect(() => {
+    if (editor !== null) return;
+    handleRef.current = { focus: () => input.current?.focus(), selectAll: () => input.current?.select() };
+  }, [editor, handleRef]);
+
+  return (
+    <div className={problem === null ? "filter" : "filter filter-wrong"} onBlur={() => session.filters.used(text)}>
+      {editor === null ? (
+        <FilterPlain inputRef={input} keys={keys} />
+      ) : (
+        <editor.Editor start={editor.start} keys={keys} handleRef={handleRef} onCompleting={setIsCompleting} />
+      )}
+      <Matches />
+      {text !== "" && (
+        <button
+          type="button"
+          className="filter-button"
+          aria-label="Empty the filter box"
+          title="Empty the filter box"
+          onClick={() => {
+            session.scope.setFilter("");
+            handleRef.current?.focus();
+          }}
+        >
+          <X />
+        </button>
+      )}
+      <LateFilterHelp onChosen={() => handleRef.current?.focus()} />
+      {problem !== null && <FilterAlert problem={problem} isBehindList={isCompleting} />}
+    </div>
+  );
+}
+
+interface LoadedEditor {
+  readonly Editor: Editor;
+  readonly start: FilterStart;
+}
+
+/** The editor, once it is loaded: after the first paint, and not in the middle of a composition. */
+function useEditor(input: RefObject<HTMLInputElement | null>): LoadedEditor | null {
+  const [loaded, setLoaded] = useState<LoadedEditor | null>(null);
+  useEffect(() => {
+    const ending = new AbortController();
+    let isComposing = false;
+    const field = input.current;
+    const options = { signal: ending.signal };
+    field?.addEventListener("compositionstart", () => (isComposing = true), options);
+    field?.addEventListener("compositionend", () => (isComposing = false), options);
+    const waiting = requestIdleCallback(() => void load());
+    async function load(): Promise<void> {
+      const { FilterEditor: Editor } = await import("./filter-editor.tsx");
+      const swap = (): void => {
+        if (ending.signal.aborted) return;
+        if (isComposing) field?.addEventListener("compositionend", () => setTimeout(swap), { ...options, once: true });
+        else setLoaded({ Editor, start: startOf(field) });
+      };
+      swap();
+    }
+    return () => {
+      ending.abort();
+      cancelIdleCallback(waiting);
+    };
+  }, [input]);
+  return loaded;
+}
+
+const startOf = (field: HTMLInputElement | null): FilterStart => ({
+  hasFocus: field !== null && document.activeElement === field,
+  from: field?.selectionStart ?? 0,
+  to: field?.selectionEnd ?? 0,
+});
+
+function useFilterKeys(onLeave: () => void): FilterKeys {
+  const { scope, filters } = useSession();
+  const [history] = useState(() => new FilterHistory());
+  // A text that the history did not put there was typed.
+  const put = useRef<string | null>(null);
+  useEffect(
+    () =>
+      scope.store.subscribe(({ text }, before) => {
+        if (text !== before.text && text !== put.current) history.typed();
+      }),
+    [scope, history],
+  );
+  const go = (text: string | null): boolean => {
+    if (text === null) return false;
+    put.current = text;
+    scope.setFilter(text);
+    return true;
+  };
+  const leave = (): boolean => {
+    filters.used(scope.store.getState().text);
+    onLeave();
+    return true;
+  };
+  return {
+    enter: leave,
+    up: () => go(history.older(filters.store.getState().used, scope.store.getState().text)),
+    down: () => (history.isBrowsing ? go(history.newer(filters.store.getState().used)) : leave()),
+    escape: () => {
+      if (scope.store.getState().text === "") return false;
+      scope.setFilter("");
+      return true;
+    },
+  };
+}
+
+/** Rows that take long enough to test for their share to be read. */
+const LONG_REST = 5_000;
+
+/** How many frames the table shows. Not spoken on each of sixty changes a second: aria-live is off. */
+function Matches() {
+  const matches = useCount((changed) => changed.matches, 0);
+  const frames = useCount((changed) => changed.frames, 0);
+  const scanned = useCount((changed) => changed.scanned, 1);
+  return (
+    <span className="filter-matches" role="status" aria-label="Matches" aria-live="off">
+      {formatCount(matches)} of {formatCount(frames)}
+      {/* Of a short rest the share would only flicker. */}
+      {(1 - scanned) * frames > LONG_REST && ` · ${formatShare(scanned)}`}
+    </span>
+  );
+}
+
+/** What is wrong with the filter. While completions are offered, it is only spoken: their list stands in its place. */
+function FilterAlert({ problem, isBehindList }: { readonly problem: FilterProblem; readonly isBehindList: boolean }) {
+  return (
+    <div className={isBehindList ? "spoken" : "filter-alert popup"} role="alert" id="filter-problem">
+      {problem.message}
+    </div>
+  );
+}

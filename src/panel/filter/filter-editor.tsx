@@ -1,0 +1,116 @@
+import { completionStatus } from "@codemirror/autocomplete";
+import { Annotation, EditorState, type Extension } from "@codemirror/state";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
+import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
+import type { PanelSession } from "../state/panel-session.ts";
+import { useSession } from "../state/session-context.ts";
+import { engineCompletion } from "./editor/completion.ts";
+import { problemMark, setProblem } from "./editor/problem-mark.ts";
+import { queryLanguage } from "./editor/query-language.ts";
+import { singleLine } from "./editor/single-line.ts";
+import { undoable } from "./editor/undo.ts";
+import { FILTER_PLACEHOLDER, type FilterHandle, type FilterKeys, type FilterStart } from "./filter-handle.ts";
+
+interface FilterEditorProps {
+  /** Where the cursor was in what stood here before. */
+  readonly start: FilterStart;
+  readonly keys: FilterKeys;
+  readonly handleRef: RefObject<FilterHandle | null>;
+  /** The list of completions opened or closed. */
+  readonly onCompleting: (isCompleting: boolean) => void;
+}
+
+/** A change that came from the store, and need not go back there. */
+const fromStore = Annotation.define<true>();
+
+/** The filter box as an editor of one line: colours, completion, and the place of a problem. */
+export function FilterEditor({ start, keys, handleRef, onCompleting }: FilterEditorProps) {
+  const session = useSession();
+  const host = useRef<HTMLDivElement>(null);
+  // The editor lives as long as the box; what it calls is always the newest.
+  const latest = useRef({ keys, onCompleting });
+  useLayoutEffect(() => {
+    latest.current = { keys, onCompleting };
+  });
+  const first = useRef(start);
+
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const view = new EditorView({ parent: host.current, state: stateOf(session, first.current, latest) });
+    handleRef.current = {
+      focus: () => view.focus(),
+      selectAll: () => view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } }),
+    };
+    const follow = (): void => {
+      const { text, problem } = session.scope.store.getState();
+      const isOther = text !== view.state.doc.toString();
+      view.dispatch({
+        ...(isOther ? { changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length } } : {}),
+        effects: setProblem.of(problem),
+        annotations: fromStore.of(true),
+      });
+    };
+    follow();
+    if (first.current.hasFocus) view.focus();
+    const end = session.scope.store.subscribe((now, before) => {
+      if (now.text !== before.text || now.problem !== before.problem) follow();
+    });
+    return () => {
+      end();
+      handleRef.current = null;
+      view.destroy();
+    };
+  }, [session, handleRef]);
+
+  return (
+    <div
+      ref={host}
+      className="filter-editor"
+      // A key that the editor acted on is not for DevTools (see `takeKey`).
+      onKeyDown={(event) => event.defaultPrevented && event.stopPropagation()}
+    />
+  );
+}
+
+type Latest = RefObject<Pick<FilterEditorProps, "keys" | "onCompleting">>;
+
+function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Latest): EditorState {
+  const doc = session.scope.store.getState().text;
+  return EditorState.create({
+    doc,
+    selection: { anchor: Math.min(from, doc.length), head: Math.min(to, doc.length) },
+    extensions: [
+      singleLine,
+      undoable,
+      problemMark,
+      queryLanguage,
+      engineCompletion((text, at) => session.engine.call("complete", { text, at })),
+      placeholder(FILTER_PLACEHOLDER),
+      attributes,
+      keymap.of([
+        { key: "Enter", run: () => latest.current.keys.enter() || true },
+        { key: "ArrowDown", run: () => latest.current.keys.down() },
+        { key: "ArrowUp", run: () => latest.current.keys.up() },
+        { key: "Escape", run: () => latest.current.keys.escape() },
+      ]),
+      listener(session, latest),
+    ],
+  });
+}
+
+const attributes: Extension = EditorView.contentAttributes.of({
+  "aria-label": "Filter frames",
+  "aria-multiline": "false",
+  spellcheck: "false",
+  autocorrect: "off",
+  autocapitalize: "off",
+});
+
+const listener = (session: PanelSession, latest: Latest): Extension =>
+  EditorView.updateListener.of(({ docChanged, state, startState, transactions }) => {
+    if (docChanged && !transactions.some((transaction) => transaction.annotation(fromStore) === true)) {
+      session.scope.setFilter(state.doc.toString());
+    }
+    const isCompleting = completionStatus(state) === "active";
+    if (isCompleting !== (completionStatus(startState) === "active")) latest.current.onCompleting(isCompleting);
+  });

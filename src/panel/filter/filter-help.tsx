@@ -1,0 +1,53 @@
+import { CircleHelp } from "lucide-react";
+import { Popover } from "radix-ui";
+import { useSession } from "../state/session-context.ts";
+import { FILTER_EXAMPLES } from "./filter-examples.ts";
+
+interface FilterHelpProps {
+  /** An example is in the box: the user goes on there. */
+  readonly onChosen: () => void;
+}
+
+/** Examples of filters; a click puts one into the box. */
+export function FilterHelp({ onChosen }: FilterHelpProps) {
+  const { scope } = useSession();
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <button type="button" className="filter-button" aria-label="Filter examples" title="Examples of filters">
+          <CircleHelp />
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="filter-help popup"
+          align="end"
+          sideOffset={5}
+          collisionPadding={8}
+          aria-label="Filter examples"
+          // See `takeKey`: Escape closes the popover and is not for DevTools.
+          onEscapeKeyDown={(event) => event.stopPropagation()}
+        >
+          <ul>
+            {FILTER_EXAMPLES.map(([filter, meaning]) => (
+              <li key={filter}>
+                <Popover.Close
+                  className="filter-example"
+                  onClick={() => {
+                    scope.setFilter(filter);
+                    // After the popover gave its focus back.
+                    setTimeout(onChosen);
+                  }}
+                >
+                  <code>{filter}</code>
+                  <span>{meaning}</span>
+                </Popover.Close>
+              </li>
+            ))}
+          </ul>
+          <p>↑ and ↓ go through filters used before, Enter goes on to the table, Escape empties the box.</p>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,40 @@
+import type { KeyboardEvent, RefObject } from "react";
+import { takeKey } from "../controls/take-key.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { FILTER_PLACEHOLDER, type FilterKeys } from "./filter-handle.ts";
+
+interface FilterPlainProps {
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly keys: FilterKeys;
+}
+
+/** The box until its editor is loaded: as large, and of the same name. */
+export function FilterPlain({ inputRef, keys }: FilterPlainProps) {
+  const session = useSession();
+  const text = useSelected(session.scope, (state) => state.text);
+  const hasProblem = useSelected(session.scope, (state) => state.problem !== null);
+
+  function pressed(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    const act = { Enter: keys.enter, ArrowDown: keys.down, ArrowUp: keys.up, Escape: keys.escape }[event.key];
+    if (act?.() === true) takeKey(event);
+  }
+
+  return (
+    <input
+      ref={inputRef}
+      className="filter-input"
+      type="text"
+      aria-label="Filter frames"
+      aria-invalid={hasProblem}
+      aria-describedby={hasProblem ? "filter-problem" : undefined}
+      placeholder={FILTER_PLACEHOLDER}
+      spellCheck={false}
+      autoComplete="off"
+      autoCapitalize="off"
+      value={text}
+      onChange={(event) => session.scope.setFilter(event.target.value)}
+      onKeyDown={pressed}
+    />
+  );
+}
