@@ -1,4 +1,5 @@
 import { DECODERS } from "../decode/registry.ts";
+import type { DecodedColumns } from "../log/decoded-columns.ts";
 import { directionOf, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import { connectionId, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
@@ -131,25 +132,21 @@ export function cutPiece(capture: CaptureLog, places: Uint32Array<ArrayBuffer>, 
 /** Null where decoding has not reached all of the rows. */
 function cutDecoded({ decoded }: CaptureLog, rows: Uint32Array): DecodedPiece | null {
   const count = rows.length;
-  if (count === 0 || (rows[count - 1] as number) >= decoded.length) return null;
-  const labels = new Uint32Array(count);
-  const kinds = new Uint8Array(count);
-  const decoders = new Uint8Array(count);
-  const names: string[] = [];
-  const places = new Map<number, number>();
-  for (let i = 0; i < count; i++) {
-    const row = rows[i] as number;
-    const label = decoded.labelOf(row);
-    let place = places.get(label);
-    if (place === undefined) {
-      place = names.push(decoded.names[label] ?? "") - 1;
-      places.set(label, place);
-    }
-    labels[i] = place;
-    kinds[i] = decoded.kindOf(row);
-    decoders[i] = decoded.decoderOf(row);
-  }
-  return { labels, names, kinds, decoders, decoderIds: DECODER_IDS };
+  const first = rows[0];
+  const last = rows[count - 1];
+  if (first === undefined || last === undefined || last >= decoded.length) return null;
+  const { labels, kinds, decoders } = last - first === count - 1 ? decoded.slice(first, last + 1) : decoded.pick(rows);
+  return { labels, names: namesOf(decoded, labels), kinds, decoders, decoderIds: DECODER_IDS };
+}
+
+/** Few labels go along whole, by their ids; of many only those in use. */
+const FEW_LABELS = 1000;
+
+function namesOf({ names }: DecodedColumns, labels: Uint32Array): readonly string[] {
+  if (names.length <= FEW_LABELS) return names;
+  const used: string[] = [];
+  for (const label of labels) used[label] ??= names[label] ?? "";
+  return used;
 }
 
 const DECODER_IDS = DECODERS.map(({ id }) => id);

@@ -18,6 +18,9 @@ const SLICE_ROWS = 50_000;
 /** Pieces with the scan thread at a time: one that it works on, one that waits for it. */
 const MOST_PIECES = 2;
 
+/** Queries of one condition on the payload: columns decide next to nothing. */
+const ASKS_PAYLOADS: ReadonlySet<Query["kind"]> = new Set(["text", "pattern", "value"]);
+
 /** What is told of rows that are found later than they are asked for. */
 export interface FilterListener {
   /** More rows are tested. */
@@ -39,7 +42,7 @@ export class RowFilter {
   readonly #row: LogRow;
   /** Undefined while every row is shown. */
   readonly #found: IndexList | undefined;
-  /** No column can decide: every row goes to the scan thread. */
+  /** Columns are not asked: every row goes to the scan thread. */
   readonly #isOpenToAll: boolean;
   #messages = 0;
   #tested = 0;
@@ -58,7 +61,7 @@ export class RowFilter {
     const showsAll = filter.query.kind === "everything" && scope.connection === null && scope.sent && scope.received;
     this.#found = showsAll ? undefined : new IndexList();
     const isWholeScope = scope.connection === null && scope.sent && scope.received;
-    this.#isOpenToAll = isWholeScope && (filter.query.kind === "text" || filter.query.kind === "pattern");
+    this.#isOpenToAll = isWholeScope && ASKS_PAYLOADS.has(filter.query.kind);
   }
 
   /** Whether what it says of a row can change after it was tested: a request gets its answer, the user pins, time passes. */

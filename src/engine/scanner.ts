@@ -88,8 +88,7 @@ export class Scanner {
       this.#posted.push(waiting);
       if (this.#posted.length === 1) this.#startClock();
       this.#thread ??= this.#startThread();
-      const payload = waiting.request.type === "scan" ? waiting.request.piece.payload : null;
-      this.#thread.post(waiting.request, payload === null ? [] : [payload.bytes.buffer]);
+      this.#thread.post(waiting.request, waiting.request.type === "scan" ? buffersOf(waiting.request.piece) : []);
     }
   }
 
@@ -121,6 +120,12 @@ export class Scanner {
     for (const { reject } of this.#posted.splice(0)) reject(error);
     this.#post();
   }
+}
+
+/** The buffers of a piece, which nobody needs here once it is on its way. */
+function buffersOf({ rows, bits, times, sizes, connectionOf, payload }: ScanPiece): ArrayBuffer[] {
+  const columns = [rows, bits, times, sizes, connectionOf].map(({ buffer }) => buffer);
+  return payload === null ? columns : [...columns, payload.bytes.buffer, payload.ends.buffer];
 }
 
 /** While the thread works on one request the next waits at its door, so that it never waits itself. */

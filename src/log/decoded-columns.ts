@@ -11,6 +11,13 @@ export interface DecodedRow {
 }
 
 const KIND_BITS = 8;
+const KIND_MASK = (1 << KIND_BITS) - 1;
+
+export interface DecodedSlice {
+  readonly labels: Uint32Array<ArrayBuffer>;
+  readonly kinds: Uint8Array<ArrayBuffer>;
+  readonly decoders: Uint8Array<ArrayBuffer>;
+}
 
 /**
  * What decoding found, beside the rows of a log: label, kind, decoder and the row's partner in a pair. It follows the
@@ -64,7 +71,7 @@ export class DecodedColumns {
 
   /** As `DecodedRow.kind`; 0 for a row that is not reached. */
   kindOf(row: number): number {
-    return row < this.length ? this.#facets.at(row) & ((1 << KIND_BITS) - 1) : 0;
+    return row < this.length ? this.#facets.at(row) & KIND_MASK : 0;
   }
 
   /** As `DecodedRow.decoder`; 0 for a row that is not reached. */
@@ -72,9 +79,36 @@ export class DecodedColumns {
     return row < this.length ? this.#facets.at(row) >>> KIND_BITS : 0;
   }
 
+  /** The columns of rows `from` up to `to`. */
+  slice(from: number, to: number): DecodedSlice {
+    return separate(this.#labels.slice(from, to), this.#facets.slice(from, to));
+  }
+
+  /** The columns of some rows. */
+  pick(rows: Uint32Array): DecodedSlice {
+    const labels = new Uint32Array(rows.length);
+    const facets = new Uint16Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      labels[i] = this.#labels.at(rows[i] as number);
+      facets[i] = this.#facets.at(rows[i] as number);
+    }
+    return separate(labels, facets);
+  }
+
   /** The other row of its pair. */
   partnerOf(row: number): number | undefined {
     const partner = row < this.length ? this.#partners.at(row) : 0;
     return partner === 0 ? undefined : partner - 1;
   }
+}
+
+function separate(labels: Uint32Array<ArrayBuffer>, facets: Uint16Array): DecodedSlice {
+  const kinds = new Uint8Array(facets.length);
+  const decoders = new Uint8Array(facets.length);
+  for (let i = 0; i < facets.length; i++) {
+    const facet = facets[i] as number;
+    kinds[i] = facet & KIND_MASK;
+    decoders[i] = facet >>> KIND_BITS;
+  }
+  return { labels, kinds, decoders };
 }
