@@ -31,6 +31,7 @@ export function openPanel(container: HTMLElement): () => void {
       capture: new CaptureClient(capture),
       area: chrome.storage.local,
       saveFile,
+      writeClipboard: (text) => navigator.clipboard.writeText(text),
     });
     session.begin();
     root.render(

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { LateContextMenu } from "./context-menu/late-context-menu.tsx";
 import { takeKey } from "./controls/take-key.ts";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import type { FilterHandle } from "./filter/filter-handle.ts";
@@ -33,6 +34,7 @@ export function PanelScreen() {
         <PanelPanes isNarrow={isNarrow} tableRef={table} />
       </main>
       <StatusBar />
+      <LateContextMenu />
     </div>
   );
 }

@@ -58,7 +58,11 @@ export class ScopeStore {
 
   /** Rising, falling, and then as the log stands. */
   sortBy(by: SortKey): void {
-    this.#change({ sort: nextSort(this.store.getState().sort, by) });
+    this.setSort(nextSort(this.store.getState().sort, by));
+  }
+
+  setSort(sort: Sort | null): void {
+    this.#change({ sort });
   }
 
   /** The engine ended the filter in force, because it took too long. */
