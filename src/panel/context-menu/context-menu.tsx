@@ -37,7 +37,8 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       <DropdownMenu.Trigger asChild>
         <span className="menu-point" aria-hidden style={{ left: menu.x, top: menu.y }} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* In a landmark, as all that is drawn. */}
+      <DropdownMenu.Portal container={document.querySelector("main")}>
         <DropdownMenu.Content
           className="menu context-menu popup"
           align="start"

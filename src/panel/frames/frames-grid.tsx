@@ -94,7 +94,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
       aria-label="Frames"
       aria-multiselectable
       aria-rowcount={count + 1}
-      aria-colcount={columns.ids.length}
+      // The last is the button of the columns' menu.
+      aria-colcount={columns.ids.length + 1}
       aria-activedescendant={place !== null && place >= from && place < to ? rowId(place) : undefined}
       tabIndex={0}
       style={{ "--columns": columns.template } as CSSProperties}

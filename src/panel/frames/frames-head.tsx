@@ -101,21 +101,23 @@ export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHea
           )}
         </div>
       ))}
-      <button
-        type="button"
-        className="head-menu"
-        aria-label="Columns"
-        aria-haspopup="menu"
-        title="Choose columns"
-        onClick={(event) => {
-          event.stopPropagation();
-          const { right, bottom } = event.currentTarget.getBoundingClientRect();
-          session.menu.open({ x: right, y: bottom }, { type: "head", column: null }, event.currentTarget);
-        }}
-        onKeyDown={(event) => event.stopPropagation()}
-      >
-        <Columns3 />
-      </button>
+      <div role="columnheader" aria-colindex={columns.length + 1} className="head-menu-cell">
+        <button
+          type="button"
+          className="head-menu"
+          aria-label="Columns"
+          aria-haspopup="menu"
+          title="Choose columns"
+          onClick={(event) => {
+            event.stopPropagation();
+            const { right, bottom } = event.currentTarget.getBoundingClientRect();
+            session.menu.open({ x: right, y: bottom }, { type: "head", column: null }, event.currentTarget);
+          }}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          <Columns3 />
+        </button>
+      </div>
     </div>
   );
 }

@@ -9,8 +9,10 @@ import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layou
 import { ConnectionsStore } from "./connections-store.ts";
 import { ExportStore, type SaveFile } from "./export-store.ts";
 import { FiltersStore } from "./filters-store.ts";
+import { FindStore } from "./find-store.ts";
 import { FramesStore } from "./frames-store.ts";
 import { InspectorStore } from "./inspector-store.ts";
+import { combineFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
 import { MenuStore } from "./menu-store.ts";
 import { countPlaces } from "./place-ranges.ts";
@@ -49,25 +51,28 @@ export class PanelSession {
   readonly settings: KeptStore<Settings>;
   readonly filters: FiltersStore;
   readonly columns: KeptStore<ColumnLayout>;
+  readonly find: FindStore;
   readonly menu = new MenuStore();
 
   constructor({ engine, capture, area, saveFile, writeClipboard }: SessionParts) {
     this.engine = engine;
     this.capture = capture;
-    this.scope = new ScopeStore(engine);
     this.frames = new FramesStore(engine);
     this.selection = new SelectionStore(engine, this.frames);
+    this.find = new FindStore(engine, this.frames, this.selection);
     this.summary = new SummaryStore(engine);
     this.clipboard = new ClipboardStore(writeClipboard);
     this.connections = new ConnectionsStore(engine);
     this.inspector = new InspectorStore(engine);
     this.exports = new ExportStore(engine, saveFile);
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
+    this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved);
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
   }
 
-  begin(): void {
+  /** Resolves once what is kept from before is known: what is drawn then does not change its place. */
+  async begin(): Promise<void> {
     this.scope.store.subscribe((now, before) => {
       if (now.taken === before.taken) return;
       this.frames.refresh();
@@ -84,10 +89,11 @@ export class PanelSession {
     });
     this.capture.listen((state) => this.captureState.setState(state, true));
     this.engine.listen((changed) => this.#changed(changed));
+    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin()]).catch(() => undefined);
+    this.filters.store.subscribe((now, before) => {
+      if (combineFilters("", now.saved).filter !== combineFilters("", before.saved).filter) this.scope.refresh();
+    });
     this.scope.begin();
-    void this.settings.begin();
-    void this.filters.begin();
-    void this.columns.begin();
   }
 
   /** A connection to look at, or null for all. Opens its handshake where no frame of it is selected. */
