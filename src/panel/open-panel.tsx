@@ -18,6 +18,20 @@ export function openPanel(container: HTMLElement): () => void {
   const endTheme = followTheme(document.documentElement);
   let session: PanelSession | null = null;
 
+  const draw = async (drawn: PanelSession): Promise<void> => {
+    await drawn.begin();
+    if (session !== drawn) return;
+    root.render(
+      <StrictMode>
+        <SessionContext value={drawn}>
+          <Boundary name="The panel">
+            <PanelScreen />
+          </Boundary>
+        </SessionContext>
+      </StrictMode>,
+    );
+  };
+
   const receive = (event: MessageEvent<unknown>): void => {
     if (event.origin !== location.origin || !isPanelWires(event.data)) return;
     const { version, engine, capture } = event.data;
@@ -31,23 +45,16 @@ export function openPanel(container: HTMLElement): () => void {
       capture: new CaptureClient(capture),
       area: chrome.storage.local,
       saveFile,
+      writeClipboard: (text) => navigator.clipboard.writeText(text),
     });
-    session.begin();
-    root.render(
-      <StrictMode>
-        <SessionContext value={session}>
-          <Boundary name="The panel">
-            <PanelScreen />
-          </Boundary>
-        </SessionContext>
-      </StrictMode>,
-    );
+    void draw(session);
   };
 
   addEventListener("message", receive);
   return () => {
     removeEventListener("message", receive);
     session?.end();
+    session = null;
     endTheme();
     root.unmount();
   };

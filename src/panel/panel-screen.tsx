@@ -1,30 +1,29 @@
 import { useEffect, useRef } from "react";
-import { takeKey } from "./controls/take-key.ts";
+import { LateContextMenu } from "./context-menu/late-context-menu.tsx";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import type { FilterHandle } from "./filter/filter-handle.ts";
 import { PanelPanes } from "./panel-panes.tsx";
+import { listenToScreenKeys } from "./screen-keys.ts";
+import { useSession } from "./state/session-context.ts";
 import { StatusBar } from "./status-bar/status-bar.tsx";
 import { TopBar } from "./top-bar/top-bar.tsx";
 import "./panel-screen.css";
 
 /** The whole screen: bar, panes, status. */
 export function PanelScreen() {
+  const session = useSession();
   const isNarrow = useMedia(NARROW);
   const filter = useRef<FilterHandle>(null);
   const table = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent): void => {
-      const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.code === "KeyF";
-      if (!isFind) return;
-      takeKey(event);
-      filter.current?.focus();
-      filter.current?.selectAll();
-    };
-    // Before the event gets to the document, where DevTools listens.
-    addEventListener("keydown", pressed, { capture: true });
-    return () => removeEventListener("keydown", pressed, { capture: true });
-  }, []);
+  useEffect(
+    () =>
+      listenToScreenKeys(session, () => {
+        filter.current?.focus();
+        filter.current?.selectAll();
+      }),
+    [session],
+  );
 
   return (
     <div className="panel">
@@ -33,6 +32,7 @@ export function PanelScreen() {
         <PanelPanes isNarrow={isNarrow} tableRef={table} />
       </main>
       <StatusBar />
+      <LateContextMenu />
     </div>
   );
 }

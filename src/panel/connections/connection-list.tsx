@@ -63,6 +63,14 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
       aria-activedescendant={optionId(chosen)}
       tabIndex={0}
       onKeyDown={pressed}
+      onContextMenu={(event) => {
+        // The menu key asks at the list itself: it means the connection chosen.
+        const item = items[chosenAt];
+        if (event.target !== event.currentTarget || item?.type !== "connection") return;
+        event.preventDefault();
+        const { left, bottom } = (document.getElementById(optionId(chosen)) ?? event.currentTarget).getBoundingClientRect();
+        session.menu.open({ x: left + 24, y: bottom }, { type: "connection", row: item.row }, scroll.current);
+      }}
     >
       <div className="connections-items" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
@@ -83,6 +91,11 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
               aria-selected={connection === chosen}
               style={style}
               onClick={() => onChoose(connection)}
+              onContextMenu={(event) => {
+                if (item.type !== "connection") return;
+                event.preventDefault();
+                session.menu.open({ x: event.clientX, y: event.clientY }, { type: "connection", row: item.row }, scroll.current);
+              }}
             >
               {item.type === "connection" ? <ConnectionOption row={item.row} /> : <AllOption />}
             </div>

@@ -7,7 +7,7 @@ import type { FilterEditor } from "./filter-editor.tsx";
 import type { FilterHandle, FilterKeys, FilterStart } from "./filter-handle.ts";
 import { FilterHistory } from "./filter-history.ts";
 import { FilterPlain } from "./filter-plain.tsx";
-import { LateFilterHelp } from "./late-filter-help.tsx";
+import { LateFilterButtons } from "./late-filter-buttons.tsx";
 import "./filter.css";
 
 interface FilterBoxProps {
@@ -54,7 +54,7 @@ export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
           <X />
         </button>
       )}
-      <LateFilterHelp onChosen={() => handleRef.current?.focus()} />
+      <LateFilterButtons canKeep={text.trim() !== "" && problem === null} onDone={() => handleRef.current?.focus()} />
       {problem !== null && <FilterAlert problem={problem} isBehindList={isCompleting} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import { CircleHelp } from "lucide-react";
 import { Popover } from "radix-ui";
+import { useRef } from "react";
 import { useSession } from "../state/session-context.ts";
 import { FILTER_EXAMPLES } from "./filter-examples.ts";
 
@@ -11,6 +12,7 @@ interface FilterHelpProps {
 /** Examples of filters; a click puts one into the box. */
 export function FilterHelp({ onChosen }: FilterHelpProps) {
   const { scope } = useSession();
+  const isChosen = useRef(false);
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
@@ -27,6 +29,12 @@ export function FilterHelp({ onChosen }: FilterHelpProps) {
           aria-label="Filter examples"
           // See `takeKey`: Escape closes the popover and is not for DevTools.
           onEscapeKeyDown={(event) => event.stopPropagation()}
+          onCloseAutoFocus={(event) => {
+            if (!isChosen.current) return;
+            isChosen.current = false;
+            event.preventDefault();
+            onChosen();
+          }}
         >
           <ul>
             {FILTER_EXAMPLES.map(([filter, meaning]) => (
@@ -35,8 +43,7 @@ export function FilterHelp({ onChosen }: FilterHelpProps) {
                   className="filter-example"
                   onClick={() => {
                     scope.setFilter(filter);
-                    // After the popover gave its focus back.
-                    setTimeout(onChosen);
+                    isChosen.current = true;
                   }}
                 >
                   <code>{filter}</code>

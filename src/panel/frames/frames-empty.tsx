@@ -15,13 +15,15 @@ export function FramesEmpty() {
   const frames = useCount((changed) => changed.frames, 0);
   const scanned = useCount((changed) => changed.scanned, 1);
   const { text, sent, received, connection } = useSelected(session.scope, (state) => state);
+  const hasSaved = useSelected(session.filters, (state) => state.saved.some(({ isOn }) => isOn));
+  const hasFilter = text !== "" || hasSaved;
   const connections = useSelected(session.connections, (state) => state.rows.length);
   if (!isKnown || rows > 0 || scanned < 1) return null;
   const hasLog = frames > 0 || connections > 0;
-  if (text !== "" && hasLog) {
+  if (hasFilter && hasLog) {
     return (
       <Sentence title="No frame matches the filter." text={`None of ${formatCount(frames)} frames.`}>
-        <Button name="Clear filter" text="Clear filter" look="plain" onClick={() => session.scope.setFilter("")} />
+        <Button name="Clear filter" text="Clear filter" look="plain" onClick={() => clearFilter(session)} />
       </Sentence>
     );
   }
@@ -33,6 +35,11 @@ export function FramesEmpty() {
     return <Sentence title={`No frame${where}.`} text="Frames appear here as they pass." />;
   }
   return <NothingYet capture={capture} session={session} connections={connections} />;
+}
+
+function clearFilter({ scope, filters }: PanelSession): void {
+  scope.setFilter("");
+  filters.allOff();
 }
 
 interface NothingYetProps {

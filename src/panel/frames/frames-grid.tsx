@@ -1,11 +1,15 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from "react";
-import { takeKey } from "../controls/take-key.ts";
+import { useCallback, useEffect, useLayoutEffect, useMemo, type CSSProperties, type RefObject } from "react";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { formatCount } from "../figures/figures.ts";
+import { layOutColumns } from "../state/column-layout.ts";
+import { countPlaces, hasPlace } from "../state/place-ranges.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { FRAME_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { FrameRowView, rowId } from "./frame-row.tsx";
+import { FramesHead } from "./frames-head.tsx";
+import { useFrameKeys } from "./use-frame-keys.ts";
+import { useFramePointer } from "./use-frame-pointer.ts";
 import "./frames.css";
 
 interface FramesGridProps {
@@ -18,36 +22,26 @@ const NARROWEST_CHARACTER = 5.5;
 /** `999,999`: the column of numbers is wide enough for most logs from the start. */
 const LEAST_NUMBER_LENGTH = 7;
 
-const COLUMNS = [
-  { name: "#", className: "cell-number" },
-  { name: "Direction", className: "cell-direction" },
-  { name: "Time", className: "cell-time" },
-  { name: "Δ ms", className: "cell-delta" },
-  { name: "Type", className: "cell-type" },
-  { name: "Message", className: "cell-message" },
-  { name: "Size", className: "cell-size" },
-  { name: "Latency", className: "cell-latency" },
-] as const;
-
 /** The table of frames. */
 export function FramesGrid({ gridRef }: FramesGridProps) {
   const session = useSession();
-  const count = useSelected(session.frames, (state) => state.count);
-  const range = useSelected(session.frames, (state) => state.range);
-  const following = useSelected(session.frames, (state) => state.following);
-  const place = useSelected(session.selection, (state) => state.place);
-  const frame = useSelected(session.selection, (state) => state.frame);
-  const reveal = useSelected(session.selection, (state) => state.reveal);
+  const { count, range, following } = useSelected(session.frames, (state) => state);
+  const { place, frame, reveal, ranges } = useSelected(session.selection, (state) => state);
+  const layout = useSelected(session.columns, (state) => state);
+  const sort = useSelected(session.scope, (state) => state.sort);
   const { from, to, slots, screen, scroller, height, y, setElement } = useVirtualRows({
     count,
     rowHeight: FRAME_ROW,
     headHeight: FRAME_ROW,
     following,
-    onScroll: (isAtEnd) => session.frames.setFollowing(isAtEnd),
+    onScroll: (isAtEnd) => session.frames.setFollowing(isAtEnd && session.scope.store.getState().sort === null),
   });
-
-  const messageColumn = useRef<HTMLDivElement>(null);
-  const columns = Math.ceil(useElementWidth(messageColumn) / NARROWEST_CHARACTER) + 1;
+  const width = useElementWidth(gridRef);
+  const numberLength = Math.max(LEAST_NUMBER_LENGTH, formatCount(count).length);
+  const columns = useMemo(() => layOutColumns(layout, width, numberLength), [layout, width, numberLength]);
+  const characters = Math.ceil(columns.messageWidth / NARROWEST_CHARACTER) + 1;
+  const keys = useFrameKeys({ count, screen, firstRow: () => scroller.firstRow });
+  const pointer = useFramePointer();
 
   useLayoutEffect(() => session.frames.show(from, to), [session, from, to]);
   useEffect(() => {
@@ -55,33 +49,13 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     // Only a wish to reveal scrolls; a place that changes otherwise does not.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [scroller, reveal]);
+  useEffect(() => {
+    // Sorted rows are read from the first; a frame that is selected is shown wherever it stands now.
+    if (sort === null || session.selection.store.getState().frame !== null) return;
+    scroller.scrollToOffset(0, 0);
+  }, [session, scroller, sort]);
 
-  function selectAt(event: MouseEvent): void {
-    const target = (event.target as Element).closest<HTMLElement>("[data-place]");
-    const at = Number(target?.dataset["place"]);
-    const row = target === null ? undefined : session.frames.at(at);
-    if (row === undefined || event.button !== 0) return;
-    // Who looks at one row does not want it to run away.
-    session.frames.setFollowing(false);
-    session.selection.select(row, at);
-    session.inspector.open();
-  }
-
-  function pressed(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const now = place ?? (event.key === "ArrowUp" ? Math.min(count, scroller.firstRow + screen) : scroller.firstRow - 1);
-    if (event.key === "ArrowDown") session.selection.goTo(now + 1);
-    else if (event.key === "ArrowUp") session.selection.goTo(now - 1);
-    else if (event.key === "PageDown") session.selection.goTo(now + Math.max(1, screen - 2));
-    else if (event.key === "PageUp") session.selection.goTo(now - Math.max(1, screen - 2));
-    else if (event.key === "Home") session.selection.goTo(0);
-    else if (event.key === "End") session.selection.goTo(session.frames.rows - 1);
-    else if (event.key === "Enter" && (place !== null || frame !== null)) session.inspector.open();
-    else if (event.key === "Escape") session.inspector.close();
-    else return;
-    takeKey(event);
-  }
-
+  const isMany = countPlaces(ranges) !== 1;
   const drawn = [];
   for (let at = from; at < to; at++) {
     const row = range?.items[at - range.from];
@@ -93,8 +67,12 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
           key={at % slots}
           row={row}
           place={at}
-          isSelected={row.index === frame}
-          columns={columns}
+          // A single frame stays selected where its place is not known yet.
+          isSelected={isMany ? hasPlace(ranges, at) || (ranges.length === 0 && row.index === frame) : row.index === frame}
+          isActive={at === place}
+          columns={columns.ids}
+          timeMode={layout.time}
+          characters={characters}
         />
       ),
     );
@@ -114,29 +92,18 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
       className="frames-grid"
       role="grid"
       aria-label="Frames"
+      aria-multiselectable
       aria-rowcount={count + 1}
-      aria-colcount={COLUMNS.length}
+      // The last is the button of the columns' menu.
+      aria-colcount={columns.ids.length + 1}
       aria-activedescendant={place !== null && place >= from && place < to ? rowId(place) : undefined}
       tabIndex={0}
-      style={{ "--number-length": Math.max(LEAST_NUMBER_LENGTH, formatCount(count).length) } as object}
-      onKeyDown={pressed}
-      onPointerDown={selectAt}
-      onClick={selectAt}
+      style={{ "--columns": columns.template } as CSSProperties}
+      onKeyDown={keys}
+      {...pointer}
     >
       <div role="rowgroup" className="frames-head">
-        <div role="row" aria-rowindex={1} className="frame-row">
-          {COLUMNS.map(({ name, className }, i) => (
-            <div
-              key={name}
-              ref={name === "Message" ? messageColumn : undefined}
-              role="columnheader"
-              aria-colindex={i + 1}
-              className={className}
-            >
-              {name === "Direction" ? <span className="spoken">{name}</span> : name}
-            </div>
-          ))}
-        </div>
+        <FramesHead columns={columns.ids} layout={layout} numberLength={numberLength} onLeave={() => gridRef.current?.focus()} />
       </div>
       <div role="rowgroup" className="frames-spacer" style={{ height }}>
         <div role="presentation" className="frames-rows" style={{ transform: `translateY(${y}px)` }}>

@@ -1,4 +1,5 @@
 import type { RefObject } from "react";
+import { FindBar } from "../find/find-bar.tsx";
 import { CaptureBanner } from "./capture-banner.tsx";
 import { FramesEmpty } from "./frames-empty.tsx";
 import { FramesGrid } from "./frames-grid.tsx";
@@ -12,6 +13,7 @@ export function FramesPane({ gridRef }: { readonly gridRef: RefObject<HTMLDivEle
       <div className="frames-table">
         <FramesGrid gridRef={gridRef} />
         <FramesEmpty />
+        <FindBar onLeave={() => gridRef.current?.focus()} />
         <NewRowsPill />
       </div>
     </section>

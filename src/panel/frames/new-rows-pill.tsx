@@ -7,7 +7,9 @@ export function NewRowsPill() {
   const following = useSelected(session.frames, (state) => state.following);
   const seen = useSelected(session.frames, (state) => state.seen);
   const rows = useCount((changed) => changed.rows, 0);
-  if (following || rows <= seen) return null;
+  const isSorted = useSelected(session.scope, (state) => state.sort !== null);
+  // Sorted, new rows are anywhere.
+  if (isSorted || following || rows <= seen) return null;
   return (
     <button type="button" className="frames-pill" onClick={() => session.frames.setFollowing(true)}>
       <span aria-hidden>↓ </span>

@@ -79,12 +79,14 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
       <div className="handshake-headers">
         <HeaderTable
           name="Request headers"
+          connection={connection.id}
           headers={handshake.requestHeaders}
           raw={handshake.requestText}
           empty="Chrome reported no request headers."
         />
         <HeaderTable
           name="Response headers"
+          connection={connection.id}
           headers={handshake.responseHeaders}
           raw={handshake.responseText}
           empty={connection.state === "connecting" ? "No answer yet." : "Chrome reported no response headers."}

@@ -1,9 +1,12 @@
 import { useState } from "react";
 import type { Header } from "../../model/connection.ts";
+import type { ConnectionId } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
+import { useSession } from "../state/session-context.ts";
 
 interface HeaderTableProps {
   readonly name: string;
+  readonly connection: ConnectionId;
   readonly headers: readonly Header[];
   /** The text as it went over the wire, where Chrome gives it. */
   readonly raw: string | undefined;
@@ -12,7 +15,8 @@ interface HeaderTableProps {
 }
 
 /** The headers of one side of a handshake, or their raw text. */
-export function HeaderTable({ name, headers, raw, empty }: HeaderTableProps) {
+export function HeaderTable({ name, connection, headers, raw, empty }: HeaderTableProps) {
+  const { menu } = useSession();
   const [isRaw, setIsRaw] = useState(false);
   return (
     <section className="headers" aria-label={name}>
@@ -29,8 +33,16 @@ export function HeaderTable({ name, headers, raw, empty }: HeaderTableProps) {
       ) : (
         <dl className="headers-list">
           {headers.map((header, i) => (
-            // oxlint-disable-next-line react/no-array-index-key -- headers may repeat, and never move
-            <div key={i}>
+            <div
+              // oxlint-disable-next-line react/no-array-index-key -- headers may repeat, and never move
+              key={i}
+              onContextMenu={(event) => {
+                // A text that is selected is copied by Chrome's own menu.
+                if (getSelection()?.isCollapsed === false) return;
+                event.preventDefault();
+                menu.open({ x: event.clientX, y: event.clientY }, { type: "header", ...header, connection }, null);
+              }}
+            >
               <dt>{header.name}</dt>
               <dd>{header.value}</dd>
             </div>

@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { Pin, StickyNote, X } from "lucide-react";
 import type { FrameDetails } from "../../engine/contract.ts";
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -13,7 +13,8 @@ interface FrameHeadProps {
 }
 
 export function FrameHead({ details, onClose }: FrameHeadProps) {
-  const { index, kind, direction, time, label, connection } = details;
+  const { index, kind, direction, time, label, connection, pinned, userNote } = details;
+  const session = useSession();
   return (
     <header className="inspector-head">
       <h2>
@@ -25,7 +26,22 @@ export function FrameHead({ details, onClose }: FrameHeadProps) {
         )}{" "}
         {kind !== "message" || isDecoded(details) ? label : `${label} message ${direction ?? ""}`}
       </h2>
-      <Button name="Close inspector" icon={<X />} onClick={onClose} />
+      <div className="inspector-buttons">
+        <Button
+          name="Pin"
+          icon={<Pin />}
+          isPressed={pinned}
+          title={pinned ? "Take the pin away" : "Pin this frame: is:pinned finds it"}
+          onClick={() => void session.pin(index, !pinned)}
+        />
+        <Button
+          name="Note"
+          icon={<StickyNote />}
+          title="Write a note on this frame"
+          onClick={(event) => session.menu.writeNote(index, userNote, event.currentTarget)}
+        />
+        <Button name="Close inspector" icon={<X />} onClick={onClose} />
+      </div>
       <p title={time === null ? undefined : formatDateTime(time)}>
         <span className="inspector-time">{time === null ? "time unknown" : formatPreciseTime(time)}</span>
         {describe(details)}
@@ -36,6 +52,7 @@ export function FrameHead({ details, onClose }: FrameHeadProps) {
           </span>
         )}
       </p>
+      {userNote !== "" && <p className="inspector-user-note">{userNote}</p>}
     </header>
   );
 }

@@ -7,6 +7,7 @@ import { TREE_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { findParent } from "./find-parent.ts";
 import { JsonTreeLine, treeLineId } from "./json-tree-line.tsx";
+import { findPath, wholeValue } from "./tree-path.ts";
 import { useLines } from "./use-lines.ts";
 import "./json-tree.css";
 
@@ -17,7 +18,7 @@ interface JsonTreeProps {
 
 /** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
 export function JsonTree({ frame, lines }: JsonTreeProps) {
-  const { engine } = useSession();
+  const { engine, menu } = useSession();
   const [count, setCount] = useState(lines);
   const [version, setVersion] = useState(0);
   const [active, setActive] = useState(0);
@@ -72,6 +73,21 @@ export function JsonTree({ frame, lines }: JsonTreeProps) {
     if ((at(place)?.children ?? 0) > 0 && getSelection()?.isCollapsed !== false) void toggle(place, event.altKey);
   }
 
+  async function menuAsked(event: MouseEvent<HTMLElement>): Promise<void> {
+    event.preventDefault();
+    const tree = event.currentTarget;
+    const element = (event.target as Element).closest<HTMLElement>("[data-line]");
+    // The menu key asks at the tree itself.
+    const place = element === null ? active : Number(element.dataset["line"]);
+    const line = at(place);
+    if (line === undefined) return;
+    const { left, bottom } = (element ?? document.getElementById(treeLineId(place)) ?? tree).getBoundingClientRect();
+    const spot = element === null ? { x: left + 24, y: bottom } : { x: event.clientX, y: event.clientY };
+    setActive(place);
+    const path = await findPath(ask, place).catch(() => "");
+    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line) }, tree);
+  }
+
   const drawn = [];
   for (let place = from; place < to; place++) {
     drawn.push(
@@ -88,6 +104,7 @@ export function JsonTree({ frame, lines }: JsonTreeProps) {
       tabIndex={0}
       onKeyDown={pressed}
       onClick={clicked}
+      onContextMenu={(event) => void menuAsked(event)}
     >
       {problem !== null && <p className="inspector-note">{problem}</p>}
       <div className="inspector-spacer" role="presentation" style={{ height }}>

@@ -42,6 +42,10 @@ export class FiltersStore {
     this.#kept.change({ saved: toggleSaved(this.#now.saved, name) });
   }
 
+  allOff(): void {
+    this.#kept.change({ saved: this.#now.saved.map((filter) => ({ ...filter, isOn: false })) });
+  }
+
   remove(name: string): void {
     this.#kept.change({ saved: this.#now.saved.filter((filter) => filter.name !== name) });
   }

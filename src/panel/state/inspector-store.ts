@@ -66,6 +66,11 @@ export class InspectorStore {
     this.#read();
   }
 
+  /** The frame is another by what the user wrote on it. */
+  refresh(): void {
+    this.#read();
+  }
+
   #read(): void {
     const { isOpen, columns } = this.store.getState();
     if (isOpen && this.#frame !== null) this.#inspect({ frame: this.#frame, columns });

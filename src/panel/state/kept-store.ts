@@ -33,6 +33,11 @@ export class KeptStore<Value extends object> {
     this.#take((await this.#area.get(this.#key))[this.#key]);
   }
 
+  /** Shows a value that is still being chosen: it is not kept. */
+  show(part: Partial<Value>): void {
+    this.store.setState(this.#read({ ...this.store.getState(), ...part }), true);
+  }
+
   change(part: Partial<Value>): void {
     const value = this.#read({ ...this.store.getState(), ...part });
     this.store.setState(value, true);

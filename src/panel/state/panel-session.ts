@@ -1,17 +1,24 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CaptureState, Changed } from "../../engine/contract.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
-import type { ConnectionId } from "../../model/units.ts";
+import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
+import { ClipboardStore } from "./clipboard-store.ts";
+import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
 import { ConnectionsStore } from "./connections-store.ts";
 import { ExportStore, type SaveFile } from "./export-store.ts";
 import { FiltersStore } from "./filters-store.ts";
+import { FindStore } from "./find-store.ts";
 import { FramesStore } from "./frames-store.ts";
 import { InspectorStore } from "./inspector-store.ts";
+import { combineFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
+import { MenuStore } from "./menu-store.ts";
+import { countPlaces } from "./place-ranges.ts";
 import { ScopeStore } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
+import { SummaryStore } from "./summary-store.ts";
 
 export interface SessionParts {
   readonly engine: EngineClient;
@@ -19,6 +26,7 @@ export interface SessionParts {
   /** What outlives the panel: chrome.storage.local. */
   readonly area: StorageArea;
   readonly saveFile: SaveFile;
+  readonly writeClipboard: (text: string) => Promise<void>;
 }
 
 export interface CountsState {
@@ -35,26 +43,36 @@ export class PanelSession {
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
   readonly selection: SelectionStore;
+  readonly summary: SummaryStore;
+  readonly clipboard: ClipboardStore;
   readonly connections: ConnectionsStore;
   readonly inspector: InspectorStore;
   readonly exports: ExportStore;
   readonly settings: KeptStore<Settings>;
   readonly filters: FiltersStore;
+  readonly columns: KeptStore<ColumnLayout>;
+  readonly find: FindStore;
+  readonly menu = new MenuStore();
 
-  constructor({ engine, capture, area, saveFile }: SessionParts) {
+  constructor({ engine, capture, area, saveFile, writeClipboard }: SessionParts) {
     this.engine = engine;
     this.capture = capture;
-    this.scope = new ScopeStore(engine);
     this.frames = new FramesStore(engine);
     this.selection = new SelectionStore(engine, this.frames);
+    this.find = new FindStore(engine, this.frames, this.selection);
+    this.summary = new SummaryStore(engine);
+    this.clipboard = new ClipboardStore(writeClipboard);
     this.connections = new ConnectionsStore(engine);
     this.inspector = new InspectorStore(engine);
     this.exports = new ExportStore(engine, saveFile);
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
+    this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved);
+    this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
   }
 
-  begin(): void {
+  /** Resolves once what is kept from before is known: what is drawn then does not change its place. */
+  async begin(): Promise<void> {
     this.scope.store.subscribe((now, before) => {
       if (now.taken === before.taken) return;
       this.frames.refresh();
@@ -67,12 +85,15 @@ export class PanelSession {
     });
     this.selection.store.subscribe((now, before) => {
       if (now.frame !== before.frame) this.inspector.setFrame(now.frame);
+      this.summary.selected(now.ranges);
     });
     this.capture.listen((state) => this.captureState.setState(state, true));
     this.engine.listen((changed) => this.#changed(changed));
+    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin()]).catch(() => undefined);
+    this.filters.store.subscribe((now, before) => {
+      if (combineFilters("", now.saved).filter !== combineFilters("", before.saved).filter) this.scope.refresh();
+    });
     this.scope.begin();
-    void this.settings.begin();
-    void this.filters.begin();
   }
 
   /** A connection to look at, or null for all. Opens its handshake where no frame of it is selected. */
@@ -81,6 +102,23 @@ export class PanelSession {
     if (connection === null) return;
     if (this.selection.store.getState().connection !== connection) this.selection.clear();
     if (showHandshake) this.inspector.open();
+  }
+
+  /** The messages of all rows selected, as text. */
+  copySelected(): void {
+    const { ranges } = this.selection.store.getState();
+    const count = countPlaces(ranges);
+    if (count === 0) return;
+    const what = count === 1 ? "the message" : `${count.toLocaleString("en-US")} rows`;
+    void this.clipboard.copy(what, this.engine.call("copyText", { places: ranges }));
+  }
+
+  async pin(frame: FrameIndex, pinned: boolean): Promise<void> {
+    await this.#write(this.engine.call("pin", { frame, pinned }));
+  }
+
+  async note(frame: FrameIndex, text: string): Promise<void> {
+    await this.#write(this.engine.call("note", { frame, text: text.trim() }));
   }
 
   clear(): void {
@@ -95,6 +133,19 @@ export class PanelSession {
     this.exports.end();
     this.settings.end();
     this.filters.end();
+    this.columns.end();
+    this.clipboard.end();
+  }
+
+  /** What the user wrote on a frame shows in its row and in the inspector. */
+  async #write(call: Promise<null>): Promise<void> {
+    try {
+      await call;
+    } catch {
+      // The engine has ended; the status bar says so.
+    }
+    this.frames.refresh();
+    this.inspector.refresh();
   }
 
   #changed(changed: Changed): void {
@@ -104,7 +155,7 @@ export class PanelSession {
     this.scope.filterEnded(changed.filterProblem);
     if (before !== null && before.generation !== changed.generation) {
       this.selection.clear();
-    } else if (changed.scanned < 1) this.selection.relocate(false);
+    } else if (changed.scanned < 1 || this.scope.store.getState().sort !== null) this.selection.relocate(false);
     this.counts.setState({ changed });
   }
 }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FilterProblem, Scope, Sort, SortKey } from "../../engine/contract.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
+import { combineFilters, type SavedFilter } from "./kept-filters.ts";
 import { newestCall } from "./newest-call.ts";
 
 export interface ScopeState {
@@ -28,8 +29,11 @@ export function nextSort(sort: Sort | null, by: SortKey): Sort | null {
 export class ScopeStore {
   readonly store: StoreApi<ScopeState>;
   readonly #send: (scope: Scope) => void;
+  readonly #saved: () => readonly SavedFilter[];
 
-  constructor(engine: EngineClient) {
+  /** `saved`: filters that are asked for too, as they are now. */
+  constructor(engine: EngineClient, saved: () => readonly SavedFilter[] = () => []) {
+    this.#saved = saved;
     const { filter, ...rest } = EVERYTHING;
     this.store = createStore<ScopeState>(() => ({ text: filter, ...rest, problem: null, taken: 0 }));
     this.#send = newestCall(
@@ -41,6 +45,11 @@ export class ScopeStore {
 
   /** Makes the engine show what this store says. */
   begin(): void {
+    this.#send(this.#scope());
+  }
+
+  /** The saved filters are others. */
+  refresh(): void {
     this.#send(this.#scope());
   }
 
@@ -58,14 +67,18 @@ export class ScopeStore {
 
   /** Rising, falling, and then as the log stands. */
   sortBy(by: SortKey): void {
-    this.#change({ sort: nextSort(this.store.getState().sort, by) });
+    this.setSort(nextSort(this.store.getState().sort, by));
+  }
+
+  setSort(sort: Sort | null): void {
+    this.#change({ sort });
   }
 
   /** The engine ended the filter in force, because it took too long. */
   filterEnded(problem: FilterProblem | null): void {
-    if (problem !== null && this.store.getState().problem?.message !== problem.message) {
-      this.store.setState({ problem });
-    }
+    if (problem === null) return;
+    const inBox = this.#inBox(problem);
+    if (this.store.getState().problem?.message !== inBox.message) this.store.setState({ problem: inBox });
   }
 
   #change(part: Partial<ScopeState>): void {
@@ -75,11 +88,21 @@ export class ScopeStore {
 
   #scope(): Scope {
     const { text, connection, sent, received, sort } = this.store.getState();
-    return { filter: text, connection, sent, received, sort };
+    return { filter: combineFilters(text, this.#saved()).filter, connection, sent, received, sort };
   }
 
   /** With a problem, the filter stays the last good one; the rest of the scope is in force. */
   #answered(problem: FilterProblem | null): void {
-    this.store.setState((state) => ({ taken: state.taken + 1, problem }));
+    this.store.setState((state) => ({ taken: state.taken + 1, problem: problem === null ? null : this.#inBox(problem) }));
+  }
+
+  /** The engine knows one filter; the box holds a part of it. */
+  #inBox({ message, from, to }: FilterProblem): FilterProblem {
+    const { text } = this.store.getState();
+    const { filter, shift } = combineFilters(text, this.#saved());
+    if (filter === text) return { message, from, to };
+    const end = text.trim() === "" ? -1 : text.length + shift;
+    if (from > end) return { message: `In a saved filter: ${message}`, from: -1, to: -1 };
+    return { message, from: Math.max(0, from - shift), to: Math.min(text.length, to - shift) };
   }
 }

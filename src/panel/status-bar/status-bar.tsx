@@ -3,6 +3,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import { formatBytes, formatCount, formatRate } from "../figures/figures.ts";
 import { useCapture, useCount } from "../state/session-context.ts";
 import { ExportStatus } from "./export-status.tsx";
+import { SelectionStatus } from "./selection-status.tsx";
 import { StorageStatus } from "./storage-status.tsx";
 import "./status-bar.css";
 
@@ -15,6 +16,7 @@ export function StatusBar() {
       <ByteCount />
       <RateCount direction="sent" />
       <RateCount direction="received" />
+      <SelectionStatus />
       <ExportStatus />
       <StorageStatus />
       <LostCount />

@@ -1,8 +1,11 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { Fragment, useState } from "react";
+import type { ExportScope } from "../../engine/contract.ts";
 import { Button } from "../controls/button.tsx";
 import { formatCount } from "../figures/figures.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import { countPlaces } from "../state/place-ranges.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { EXPORT_BUTTON } from "./export-button.tsx";
 
@@ -19,7 +22,7 @@ const FORMATS: readonly Format[] = [
 
 export function ExportMenu() {
   const session = useSession();
-  const [scope, setScope] = useState<"all" | "shown">("all");
+  const [scope, setScope] = useState<ScopeName>("all");
   const isWriting = useSelected(session.exports, ({ state }) => state === "writing");
   return (
     <DropdownMenu.Root modal={false}>
@@ -42,7 +45,7 @@ export function ExportMenu() {
               <DropdownMenu.Item
                 className="menu-item menu-indented"
                 aria-describedby={`about ${name}`.replaceAll(" ", "-")}
-                onSelect={() => void session.exports.run({ format: "har", scope, sensitive })}
+                onSelect={() => void session.exports.run({ format: "har", scope: scopeOf(scope, session), sensitive })}
               >
                 {name}
               </DropdownMenu.Item>
@@ -57,25 +60,38 @@ export function ExportMenu() {
   );
 }
 
+type ScopeName = "all" | "shown" | "selected";
+
+/** The selection as it is when the export begins; without one, what is shown. */
+function scopeOf(name: ScopeName, { selection }: PanelSession): ExportScope {
+  if (name !== "selected") return name;
+  const { ranges } = selection.store.getState();
+  return ranges.length === 0 ? "shown" : { places: ranges };
+}
+
 interface ScopeChoiceProps {
-  readonly scope: "all" | "shown";
-  readonly onChange: (scope: "all" | "shown") => void;
+  readonly scope: ScopeName;
+  readonly onChange: (scope: ScopeName) => void;
 }
 
 function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
+  const session = useSession();
   const frames = useCount((changed) => changed.frames, 0);
   const matches = useCount((changed) => changed.matches, 0);
-  const choices: readonly ["all" | "shown", string, number][] = [
+  const selected = useSelected(session.selection, ({ ranges }) => countPlaces(ranges));
+  const choices: readonly [ScopeName, string, number][] = [
     ["all", "All frames", frames],
     ["shown", "Frames shown", matches],
+    ["selected", "Selected frames", selected],
   ];
   return (
-    <DropdownMenu.RadioGroup value={scope} onValueChange={(value) => onChange(value as "all" | "shown")}>
+    <DropdownMenu.RadioGroup value={scope} onValueChange={(value) => onChange(value as ScopeName)}>
       {choices.map(([value, name, count]) => (
         <DropdownMenu.RadioItem
           key={value}
           value={value}
           className="menu-item"
+          disabled={value === "selected" && count === 0}
           // A choice keeps the menu open: the format is chosen next.
           onSelect={(event) => event.preventDefault()}
         >

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Ban } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "../controls/button.tsx";
 import { FilterBox } from "../filter/filter-box.tsx";
+import { FilterChips } from "../filter/filter-chips.tsx";
 import type { FilterHandle } from "../filter/filter-handle.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { LateConnectionsMenu, LateExportMenu, LateSettingsButton } from "./late-menus.tsx";
@@ -32,6 +33,7 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
         <LateSettingsButton />
       </div>
       {isNarrow && <div className="top-bar-line">{filter}</div>}
+      <FilterChips />
     </header>
   );
 }

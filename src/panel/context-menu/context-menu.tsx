@@ -1,0 +1,146 @@
+import { Check } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { assertNever } from "../../model/assert-never.ts";
+import type { MenuTarget, OpenMenu } from "../state/menu-store.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { connectionEntries } from "./connection-entries.ts";
+import { frameEntries } from "./frame-entries.ts";
+import { headEntries } from "./head-entries.ts";
+import { headerEntries } from "./header-entries.ts";
+import type { MenuChoice, MenuEntry } from "./menu-entry.ts";
+import { NoteEditor } from "./note-editor.tsx";
+import { valueEntries } from "./value-entries.ts";
+
+/** The menu that is open, and the note that is being written. */
+export function ContextMenu() {
+  const session = useSession();
+  const { menu, note } = useSelected(session.menu, (state) => state);
+  return (
+    <>
+      {menu !== null && <MenuAt key={`${menu.x} ${menu.y}`} menu={menu} />}
+      {note !== null && <NoteEditor key={note.frame} {...note} />}
+    </>
+  );
+}
+
+/**
+ * A menu at the pointer. Radix' own ContextMenu must be wrapped around what is pointed at; so that it can load late, and
+ * so that rows stay plain, this one hangs on a point instead.
+ */
+function MenuAt({ menu }: { readonly menu: OpenMenu }) {
+  const session = useSession();
+  // Checks stay open: their menu shows what they did.
+  useSelected(session.columns, (state) => state);
+  return (
+    <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && session.menu.close()}>
+      <DropdownMenu.Trigger asChild>
+        <span className="menu-point" aria-hidden style={{ left: menu.x, top: menu.y }} />
+      </DropdownMenu.Trigger>
+      {/* In a landmark, as all that is drawn. */}
+      <DropdownMenu.Portal container={document.querySelector("main")}>
+        <DropdownMenu.Content
+          className="menu context-menu popup"
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          aria-label={MENU_NAMES[menu.target.type]}
+          aria-labelledby={undefined}
+          // See `takeKey`: Escape closes the menu and is not for DevTools.
+          onEscapeKeyDown={(event) => event.stopPropagation()}
+          onContextMenu={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (session.menu.store.getState().note === null) menu.from?.focus();
+          }}
+        >
+          {entriesOf(session, menu.target, menu.from).map((entry) => (
+            <Entry key={"key" in entry ? entry.key : `${entry.type} ${entry.text}`} entry={entry} />
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+const MENU_NAMES: Readonly<Record<MenuTarget["type"], string>> = {
+  frame: "Frame",
+  head: "Columns",
+  value: "Value",
+  header: "Header",
+  connection: "Connection",
+};
+
+function entriesOf(session: PanelSession, target: MenuTarget, from: HTMLElement | null): readonly MenuEntry[] {
+  switch (target.type) {
+    case "frame":
+      return frameEntries(session, target, from);
+    case "head":
+      return headEntries(session, target.column);
+    case "value":
+      return valueEntries(session, target);
+    case "header":
+      return headerEntries(session, target);
+    case "connection":
+      return connectionEntries(session, target.row);
+    default:
+      return assertNever(target);
+  }
+}
+
+function Entry({ entry }: { readonly entry: MenuEntry }) {
+  switch (entry.type) {
+    case "separator":
+      return <DropdownMenu.Separator className="menu-separator" />;
+    case "title":
+      return <DropdownMenu.Label className="menu-title">{entry.text}</DropdownMenu.Label>;
+    case "item":
+      return (
+        <DropdownMenu.Item className="menu-item" disabled={entry.isDisabled === true} onSelect={entry.run}>
+          <span>{entry.text}</span>
+          {entry.hint !== undefined && <span className="menu-hint">{entry.hint}</span>}
+        </DropdownMenu.Item>
+      );
+    case "choices":
+      return <Choices choices={entry.choices} />;
+    case "check":
+      return (
+        <DropdownMenu.CheckboxItem
+          className="menu-item"
+          checked={entry.isOn}
+          disabled={entry.isDisabled === true}
+          onCheckedChange={entry.run}
+          onSelect={(event) => event.preventDefault()}
+        >
+          <span className="menu-check">
+            <DropdownMenu.ItemIndicator>
+              <Check />
+            </DropdownMenu.ItemIndicator>
+          </span>
+          <span>{entry.text}</span>
+        </DropdownMenu.CheckboxItem>
+      );
+    default:
+      return assertNever(entry);
+  }
+}
+
+function Choices({ choices }: { readonly choices: readonly MenuChoice[] }) {
+  return (
+    <DropdownMenu.RadioGroup
+      value={choices.find(({ isOn }) => isOn)?.text ?? ""}
+      onValueChange={(text) => choices.find((choice) => choice.text === text)?.run()}
+    >
+      {choices.map(({ text }) => (
+        <DropdownMenu.RadioItem key={text} value={text} className="menu-item">
+          <span className="menu-check">
+            <DropdownMenu.ItemIndicator>
+              <Check />
+            </DropdownMenu.ItemIndicator>
+          </span>
+          <span>{text}</span>
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  );
+}

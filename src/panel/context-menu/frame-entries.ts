@@ -1,0 +1,44 @@
+import { commandKey } from "../controls/command-key.ts";
+import { cellCondition, connectionCondition, nearCondition } from "../filter/edit/conditions.ts";
+import { addCondition } from "../filter/edit/add-condition.ts";
+import type { MenuTarget } from "../state/menu-store.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import { countPlaces } from "../state/place-ranges.ts";
+import { filterEntries } from "./filter-entries.ts";
+import type { MenuEntry } from "./menu-entry.ts";
+
+type FrameTarget = Extract<MenuTarget, { readonly type: "frame" }>;
+
+/** The menu of a cell. */
+export function frameEntries(session: PanelSession, { row, column, text }: FrameTarget, from: HTMLElement | null): readonly MenuEntry[] {
+  const { scope, selection, clipboard, engine } = session;
+  const condition = cellCondition(row, column, text);
+  const near = nearCondition(row.index);
+  const selected = countPlaces(selection.store.getState().ranges);
+  const entries: MenuEntry[] = condition === null ? [] : [...filterEntries(session, condition)];
+  if (row.connection > 0) {
+    const connection = connectionCondition(row.connection);
+    const add = (isNegated: boolean) => () => scope.setFilter(addCondition(scope.store.getState().text, connection, isNegated));
+    entries.push(
+      { type: "separator", key: "connection" },
+      { type: "item", text: "Only its connection", hint: connection, run: add(false) },
+      { type: "item", text: "Not its connection", hint: `-${connection}`, run: add(true) },
+    );
+  }
+  entries.push(
+    { type: "item", text: "Rows around it", hint: near, run: () => scope.setFilter(near) },
+    { type: "separator", key: "own" },
+    { type: "item", text: row.pinned ? "Unpin" : "Pin", run: () => void session.pin(row.index, !row.pinned) },
+    { type: "item", text: row.note === "" ? "Note …" : "Change note …", run: () => session.menu.writeNote(row.index, row.note, from) },
+    { type: "separator", key: "copy" },
+    { type: "item", text: selected > 1 ? `Copy as text (${selected.toLocaleString("en-US")} rows)` : "Copy as text", hint: commandKey("C"), run: () => session.copySelected() },
+  );
+  if (row.kind === "message" && selected <= 1) {
+    entries.push({
+      type: "item",
+      text: "Copy as JSON string",
+      run: () => void clipboard.copy("the message", engine.call("payloadText", { frame: row.index }).then((payload) => JSON.stringify(payload))),
+    });
+  }
+  return entries;
+}

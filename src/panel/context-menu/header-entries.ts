@@ -1,0 +1,29 @@
+import { connectionCondition } from "../filter/edit/conditions.ts";
+import type { MenuTarget } from "../state/menu-store.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import { filterEntries } from "./filter-entries.ts";
+import type { MenuEntry } from "./menu-entry.ts";
+
+type HeaderTarget = Extract<MenuTarget, { readonly type: "header" }>;
+
+/** The menu of a handshake's header. The language has no field for headers in general: it filters by what stands behind one. */
+export function headerEntries(session: PanelSession, { name, value, connection }: HeaderTarget): readonly MenuEntry[] {
+  const { clipboard } = session;
+  return [
+    ...filterEntries(session, headerCondition(name, value) ?? connectionCondition(connection)),
+    { type: "separator", key: "copy" },
+    { type: "item", text: "Copy as text", run: () => void clipboard.copy(name, `${name}: ${value}`) },
+    { type: "item", text: "Copy value", run: () => void clipboard.copy(`the value of ${name}`, value) },
+  ];
+}
+
+function headerCondition(name: string, value: string): string | null {
+  switch (name.toLowerCase()) {
+    case "host":
+      return `host:"${value}"`;
+    case "sec-websocket-protocol":
+      return value.includes(",") ? null : `protocol:${value}`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,63 @@
+import { Dialog } from "radix-ui";
+import { useState, type KeyboardEvent } from "react";
+import type { FrameIndex } from "../../model/units.ts";
+import { Button } from "../controls/button.tsx";
+import { takeKey } from "../controls/take-key.ts";
+import { formatCount } from "../figures/figures.ts";
+import { useSession } from "../state/session-context.ts";
+
+interface NoteEditorProps {
+  readonly frame: FrameIndex;
+  readonly text: string;
+  readonly from: HTMLElement | null;
+}
+
+const LONGEST = 4_000;
+
+/** Writes what the user thinks of a frame. */
+export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
+  const session = useSession();
+  const [text, setText] = useState(before);
+
+  function save(value: string): void {
+    void session.note(frame, value);
+    session.menu.closeNote();
+  }
+
+  function pressed(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    takeKey(event);
+    save(text);
+  }
+
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && session.menu.closeNote()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="note-back" />
+        <Dialog.Content
+          className="note note-place popup"
+          aria-describedby={undefined}
+          onEscapeKeyDown={(event) => event.stopPropagation()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            from?.focus();
+          }}
+        >
+          <Dialog.Title>Note on #{formatCount(frame + 1)}</Dialog.Title>
+          <textarea
+            aria-label="Note"
+            value={text}
+            maxLength={LONGEST}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={pressed}
+          />
+          <div className="note-buttons">
+            <Button name="Remove note" text="Remove" look="plain" disabled={before === ""} onClick={() => save("")} />
+            <Button name="Cancel" text="Cancel" look="plain" onClick={() => session.menu.closeNote()} />
+            <Button name="Save note" text="Save" look="plain" title="Ctrl+Enter" onClick={() => save(text)} />
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,15 @@
+import { pathCondition } from "../filter/edit/conditions.ts";
+import type { MenuTarget } from "../state/menu-store.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import { filterEntries } from "./filter-entries.ts";
+import type { MenuEntry } from "./menu-entry.ts";
+
+/** The menu of a node of a message's tree. */
+export function valueEntries(session: PanelSession, { path, kind, value }: Extract<MenuTarget, { readonly type: "value" }>): readonly MenuEntry[] {
+  const { clipboard } = session;
+  const entries: MenuEntry[] = [];
+  if (path !== "") entries.push(...filterEntries(session, pathCondition(path, kind, value)), { type: "separator", key: "copy" });
+  if (value !== null) entries.push({ type: "item", text: "Copy as JSON", run: () => void clipboard.copy("the value", value) });
+  if (path !== "") entries.push({ type: "item", text: "Copy as path", hint: path, run: () => void clipboard.copy("the path", path) });
+  return entries;
+}

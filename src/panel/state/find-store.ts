@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { EngineClient } from "../engine-client.ts";
+import type { FramesStore } from "./frames-store.ts";
+import type { SelectionStore } from "./selection-store.ts";
+
+export interface FindState {
+  readonly isOpen: boolean;
+  /** A filter; a row that it matches is selected, and all others stay. */
+  readonly text: string;
+  readonly outcome: FindOutcome | null;
+  /** Grows when the bar is to take the keyboard. */
+  readonly focus: number;
+}
+
+export type FindOutcome =
+  | { readonly type: "searching" }
+  /** `wrapped`: it went on at the other end. */
+  | { readonly type: "found"; readonly place: number; readonly wrapped: boolean }
+  | { readonly type: "none" }
+  | { readonly type: "refused"; readonly why: string };
+
+/** Going from one row that a filter matches to the next, with the rows between them on view. */
+export class FindStore {
+  readonly store: StoreApi<FindState> = createStore<FindState>(() => ({ isOpen: false, text: "", outcome: null, focus: 0 }));
+  readonly #engine: EngineClient;
+  readonly #frames: FramesStore;
+  readonly #selection: SelectionStore;
+  /** Only the answer to the newest question counts. */
+  #asked = 0;
+
+  constructor(engine: EngineClient, frames: FramesStore, selection: SelectionStore) {
+    this.#engine = engine;
+    this.#frames = frames;
+    this.#selection = selection;
+  }
+
+  open(): void {
+    this.store.setState((state) => ({ isOpen: true, focus: state.focus + 1 }));
+  }
+
+  close(): void {
+    this.#asked++;
+    this.store.setState({ isOpen: false, outcome: null });
+  }
+
+  setText(text: string): void {
+    this.#asked++;
+    this.store.setState({ text, outcome: null });
+  }
+
+  async go(backwards: boolean): Promise<void> {
+    const { text } = this.store.getState();
+    if (text.trim() === "") return;
+    const asked = ++this.#asked;
+    this.store.setState({ outcome: { type: "searching" } });
+    const outcome = await this.#search(text, backwards);
+    if (asked !== this.#asked) return;
+    this.store.setState({ outcome });
+    if (outcome.type === "found") this.#selection.goTo(outcome.place);
+  }
+
+  async #search(filter: string, backwards: boolean): Promise<FindOutcome> {
+    const start = backwards ? this.#frames.rows : -1;
+    const from = this.#selection.store.getState().place ?? start;
+    try {
+      const next = await this.#engine.call("find", { filter, from, backwards });
+      if (next !== null) return { type: "found", place: next.place, wrapped: false };
+      const first = from === start ? null : await this.#engine.call("find", { filter, from: start, backwards });
+      return first === null ? { type: "none" } : { type: "found", place: first.place, wrapped: true };
+    } catch (problem) {
+      return { type: "refused", why: (problem as Error).message };
+    }
+  }
+}

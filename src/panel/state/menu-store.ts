@@ -1,0 +1,51 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ConnectionRow, FrameRow, JsonKind } from "../../engine/contract.ts";
+import type { ConnectionId, FrameIndex } from "../../model/units.ts";
+import type { ColumnId } from "./column-layout.ts";
+
+/** What a context menu is about. */
+export type MenuTarget =
+  /** `text`: what the user selected or pointed at in the message. */
+  | { readonly type: "frame"; readonly row: FrameRow; readonly column: ColumnId; readonly text: string }
+  /** Null: the columns altogether. */
+  | { readonly type: "head"; readonly column: ColumnId | null }
+  /** `path`: of the filter language. `value` is JSON; null for a container or a value that was cut. */
+  | { readonly type: "value"; readonly path: string; readonly kind: JsonKind; readonly value: string | null }
+  /** A header of a handshake. */
+  | { readonly type: "header"; readonly name: string; readonly value: string; readonly connection: ConnectionId }
+  | { readonly type: "connection"; readonly row: ConnectionRow };
+
+export interface OpenMenu {
+  readonly x: number;
+  readonly y: number;
+  readonly target: MenuTarget;
+  /** Has the focus again once the menu is closed. */
+  readonly from: HTMLElement | null;
+}
+
+export interface MenuState {
+  readonly menu: OpenMenu | null;
+  /** The frame whose note is being written. */
+  readonly note: { readonly frame: FrameIndex; readonly text: string; readonly from: HTMLElement | null } | null;
+}
+
+/** What is open over the screen at a place of the user's pointing: one menu, or one note. */
+export class MenuStore {
+  readonly store: StoreApi<MenuState> = createStore<MenuState>(() => ({ menu: null, note: null }));
+
+  open({ x, y }: { readonly x: number; readonly y: number }, target: MenuTarget, from: HTMLElement | null): void {
+    this.store.setState({ menu: { x, y, target, from } });
+  }
+
+  close(): void {
+    this.store.setState({ menu: null });
+  }
+
+  writeNote(frame: FrameIndex, text: string, from: HTMLElement | null): void {
+    this.store.setState({ note: { frame, text, from } });
+  }
+
+  closeNote(): void {
+    this.store.setState({ note: null });
+  }
+}

@@ -1,0 +1,70 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  COLUMN_IDS,
+  DEFAULT_COLUMNS,
+  layOutColumns,
+  moveColumn,
+  readColumnLayout,
+  sizeColumn,
+  stepColumn,
+  toggleColumn,
+  unsizeColumn,
+  type ColumnLayout,
+} from "../../../src/panel/state/column-layout.ts";
+
+const change = (layout: ColumnLayout, part: Partial<ColumnLayout>): ColumnLayout => ({ ...layout, ...part });
+
+describe("the columns shown", () => {
+  test("are all of them where there is room, or where the width is not known yet", () => {
+    expect(layOutColumns(DEFAULT_COLUMNS, 1_000, 7).ids).toEqual(COLUMN_IDS);
+    expect(layOutColumns(DEFAULT_COLUMNS, 0, 7).ids).toEqual(COLUMN_IDS);
+  });
+
+  test("lose what matters least as the pane gets narrower, and never the message", () => {
+    const counts = [700, 600, 520, 420, 340, 240, 60].map((width) => layOutColumns(DEFAULT_COLUMNS, width, 7).ids);
+    counts.forEach((ids, i) => {
+      expect(ids).toContain("message");
+      if (i > 0) expect(ids.length).toBeLessThanOrEqual(counts[i - 1]?.length ?? 0);
+    });
+    expect(counts.at(-1)).toEqual(["direction", "message", "size"]);
+  });
+
+  test("leave the message what the others do not take", () => {
+    const { template, messageWidth } = layOutColumns(change(DEFAULT_COLUMNS, { hidden: ["number", "direction", "delta", "type", "latency"] }), 500, 7);
+    expect(template).toBe("92px minmax(0, 1fr) 62px");
+    expect(messageWidth).toBe(500 - 28 - 92 - 62);
+  });
+});
+
+test("a column moves before another, last, and past its neighbour, also past one that is hidden", () => {
+  expect(moveColumn(DEFAULT_COLUMNS, "latency", "time").order.slice(0, 4)).toEqual(["number", "direction", "latency", "time"]);
+  expect(moveColumn(DEFAULT_COLUMNS, "number", null).order.at(-1)).toBe("number");
+  const hidden = change(DEFAULT_COLUMNS, { hidden: ["delta"] });
+  const shown = hidden.order.filter((id) => id !== "delta");
+  expect(stepColumn(hidden, shown, "time", 1).order.filter((id) => id !== "delta").slice(2, 4)).toEqual(["type", "time"]);
+  expect(stepColumn(hidden, shown, "number", -1).order).toEqual(hidden.order);
+});
+
+test("a width stays within bounds, and is given back", () => {
+  expect(sizeColumn(DEFAULT_COLUMNS, "type", 3).widths.type).toBe(28);
+  expect(sizeColumn(DEFAULT_COLUMNS, "type", 9_000).widths.type).toBe(600);
+  expect(sizeColumn(DEFAULT_COLUMNS, "message", 90).widths).toEqual({});
+  expect(unsizeColumn(change(DEFAULT_COLUMNS, { widths: { type: 100, size: 80 } }), "type").widths).toEqual({ size: 80 });
+});
+
+test("the message cannot be hidden", () => {
+  expect(toggleColumn(DEFAULT_COLUMNS, "message").hidden).toEqual([]);
+  expect(toggleColumn(change(DEFAULT_COLUMNS, { hidden: ["size"] }), "size").hidden).toEqual([]);
+});
+
+test("whatever is in storage, every column is there once", () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.array(fc.constantFrom(...COLUMN_IDS, "gone", 3)), (any, order) => {
+      for (const layout of [readColumnLayout(any), readColumnLayout({ order, hidden: order, widths: { type: 50, gone: 3 } })]) {
+        expect(layout.order.toSorted()).toEqual(COLUMN_IDS.toSorted());
+        expect(layout.hidden).not.toContain("message");
+      }
+    }),
+  );
+});
