@@ -46,17 +46,14 @@ export function formatDelta(milliseconds: number): string {
   return `${whole.format(milliseconds / 3_600_000)} h`;
 }
 
-/** From a request to its answer: `0.8 ms`, `38.2 ms`, `1,204 ms`, `12.3 s`, `12 min`. */
-export function formatLatency(milliseconds: number): string {
+/** How long something took: `0.8 ms`, `38.2 ms`, `1,204 ms`, `12.3 s`, `12 min`. */
+export function formatDuration(milliseconds: number): string {
   const text = formatDelta(milliseconds);
   return /[a-z]$/.test(text) ? text : `${text} ms`;
 }
 
 /** Seconds since a moment: `4.218`, `1,204.002`. */
 export const formatSince = (milliseconds: number): string => thousandth.format(milliseconds / 1_000);
-
-/** How long something took: `3.7 ms`, `1.2 s`, `14 min`. */
-export const formatSpan = formatLatency;
 
 /** The time of day, in the user's zone: `12:31:04.218`. */
 export function formatTime(time: EpochMilliseconds): string {
