@@ -50,7 +50,6 @@ export class ConnectionDecoder {
    */
   decode(frame: FrameToDecode): Decoded | undefined {
     if (this.#pinned !== undefined) return decodeWith(this.#pinned, frame);
-    if (frame.bytes.length === 0) return undefined;
     this.#protocol ??= this.#recognise(frame);
     if (this.#protocol !== undefined) {
       const decoded = decodeWith(this.#protocol, frame);
@@ -72,8 +71,8 @@ export class ConnectionDecoder {
   }
 
   #recognise(frame: FrameToDecode): Opened | undefined {
-    const found = PROTOCOLS.find((decoder) => decoder.recognises?.(frame) === true);
-    return found === undefined ? undefined : this.#open(found, false);
+    for (const decoder of PROTOCOLS) if (decoder.recognises?.(frame) === true) return this.#open(decoder, false);
+    return undefined;
   }
 
   #open(decoder: Decoder, isPinned: boolean): Opened {

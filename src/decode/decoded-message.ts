@@ -1,4 +1,5 @@
-import type { Decoded, DecodeProblem, Layer, MessageKind } from "./decoder.ts";
+import type { MessageKind } from "../model/message-kind.ts";
+import type { Decoded, DecodeProblem, Layer } from "./decoder.ts";
 import type { PlainValue } from "./plain-value.ts";
 import { abbreviate, oneLine } from "./summary.ts";
 

@@ -31,8 +31,13 @@ export function cut(text: string, length: number): string {
  * by the number of keys of the objects that it shows, not by the size of the value.
  */
 export function abbreviate(value: PlainValue): string {
-  return cut(new Abbreviation().write(value, 0).text, SUMMARY_LENGTH);
+  const { text } = new Abbreviation().write(value, 0);
+  return cut(CONTROL.test(text) ? text.replaceAll(CONTROLS, " ") : text, SUMMARY_LENGTH);
 }
+
+/** What JSON leaves as it is in a string, and one line must not hold. */
+const CONTROL = /[\u007F-\u009F\u2028\u2029]/;
+const CONTROLS = new RegExp(CONTROL, "g");
 
 class Abbreviation {
   text = "";
@@ -82,5 +87,4 @@ class Abbreviation {
 
 export const bytesText = (count: number): string => `${count} ${count === 1 ? "byte" : "bytes"}`;
 
-/** JSON escapes control characters, so the line stays one line. */
 const stringText = (text: string): string => JSON.stringify(cut(text, LONGEST_STRING));

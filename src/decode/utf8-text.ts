@@ -25,6 +25,12 @@ export function decodeHead(bytes: Uint8Array, atMost: number): string {
   return LENIENT.decode(bytes.subarray(0, end));
 }
 
+/** Whether a payload begins with an ASCII text. Cost: one byte where the first differs. */
+export function beginsWith(bytes: Uint8Array, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 /** Bytes that the first `to` UTF-16 units of a text take. Cost: those units. */
 export function utf8Length(text: string, to = text.length): number {
   let length = 0;

@@ -1,11 +1,13 @@
 import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
 import { directionOf, type FrameBits } from "../model/frame.ts";
-import { connectionId, epochMilliseconds, type ConnectionId } from "../model/units.ts";
+import { connectionId, epochMilliseconds, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { PlacedEvent } from "../log/journal-block.ts";
 import { JournalWriter } from "../log/journal.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
+import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
+import { IndexList } from "../log/index-list.ts";
 import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
 import type { Storage } from "./contract.ts";
 import { RateMeter } from "./rate-meter.ts";
@@ -37,6 +39,9 @@ export class CaptureLog {
   #table = new ConnectionTable();
   #log: FrameLog;
   #decoded = new DecodedColumns();
+  #marks = new UserMarks();
+  /** Rows of navigations, rising. */
+  #navigations = new IndexList();
   #journal: JournalWriter | undefined;
   /** Events that the journal does not have yet. */
   #unsaved: PlacedEvent[] = [];
@@ -61,6 +66,24 @@ export class CaptureLog {
 
   get log(): FrameLog {
     return this.#log;
+  }
+
+  /** Pins and notes. */
+  get marks(): UserMarks {
+    return this.#marks;
+  }
+
+  /** The last navigation at or before a row. */
+  navigationBefore(row: FrameIndex): FrameIndex | undefined {
+    const after = this.#navigations.lowerBound(frameIndex(row + 1));
+    return after === 0 ? undefined : this.#navigations.at(after - 1);
+  }
+
+  /** Puts a pin or a note on a row, or takes them away. */
+  mark(frame: FrameIndex, change: Partial<UserMark>): void {
+    const event: UserMarkEvent = { type: "mark", frame, ...(this.#marks.get(frame) ?? { pinned: false, note: "" }), ...change };
+    this.#marks.apply(event);
+    if (this.#storage.state === "saving") this.#unsaved.push({ row: this.#log.length, event });
   }
 
   /** What decoding found of the log's rows, as far as it has come. */
@@ -154,6 +177,8 @@ export class CaptureLog {
     }
     this.#log = this.#newLog();
     this.#decoded = new DecodedColumns();
+    this.#marks = new UserMarks();
+    this.#navigations = new IndexList();
     this.#journal = this.#newJournal();
     this.#openings = this.#openings.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
     this.#unsaved = this.#openings.map((event) => ({ row: 0, event }));
@@ -236,7 +261,9 @@ export class CaptureLog {
     if (this.#storage.state === "saving") this.#unsaved.push({ row: this.#log.length, event });
     const row = this.#table.apply(event);
     this.#connectionsRevision++;
-    if (row !== undefined) this.#log.append(row.time, row.connection, row.bits, TO_UTF8.encode(row.text));
+    if (row === undefined) return;
+    const index = this.#log.append(row.time, row.connection, row.bits, TO_UTF8.encode(row.text));
+    if (index !== undefined && event.type === "navigated") this.#navigations.push(index);
   }
 }
 

@@ -17,7 +17,7 @@ export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[
       targetType: target?.type ?? "other",
       targetName: targetName(target),
       url: connection.url,
-      subprotocol: headerOf(connection, "sec-websocket-protocol"),
+      subprotocol: chosenSubprotocol(connection),
       seenFromStart: connection.seenFromStart,
       state: connection.state,
       ending: connection.ending ?? "",
@@ -29,12 +29,13 @@ export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[
   return [...groups.values()].flat();
 }
 
-function headerOf(connection: Connection, wanted: string): string {
-  return connection.handshake.responseHeaders.find(({ name }) => name.toLowerCase() === wanted)?.value ?? "";
+/** Empty where none was chosen, or the handshake was not seen. */
+export function chosenSubprotocol({ handshake }: Connection): string {
+  return handshake.responseHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol")?.value ?? "";
 }
 
 /** A worker is known by its file, a page or frame by its host. */
-function targetName(target: Target | undefined): string {
+export function targetName(target: Target | undefined): string {
   if (target === undefined) return "";
   const url = URL.parse(target.url);
   if (url === null) return target.url;

@@ -18,17 +18,21 @@ export interface CutPayloads {
   readonly ends: Uint32Array<ArrayBuffer>;
 }
 
-export function cutRows(log: FrameLog, places: readonly number[]): CutRows {
-  const count = places.length;
+export function cutRows(log: FrameLog, rows: Uint32Array<ArrayBuffer>): CutRows {
+  const count = rows.length;
+  if (count > 0 && isRun(rows)) {
+    const { times, bits, lengths, connections } = log.slice(rows[0] as number, (rows[0] as number) + count);
+    return { rows, bits, times, sizes: lengths, connections };
+  }
   const cut = {
-    rows: Uint32Array.from(places),
+    rows,
     bits: new Uint16Array(count),
     times: new Float64Array(count),
     sizes: new Uint32Array(count),
     connections: new Uint32Array(count),
   };
   for (let i = 0; i < count; i++) {
-    const index = frameIndex(places[i] as number);
+    const index = frameIndex(rows[i] as number);
     cut.bits[i] = log.bitsAt(index);
     cut.times[i] = log.timeAt(index);
     cut.sizes[i] = log.lengthAt(index);
@@ -48,6 +52,14 @@ export function cutPayloads(log: FrameLog, { rows, sizes }: CutRows, most = Infi
     size += Math.min(sizes[i] as number, most);
     ends[i] = size;
   }
+  if (rows.length > 0 && isRun(rows) && sizes.every((length) => length <= most)) {
+    // Payloads of rows that follow each other follow each other too.
+    try {
+      return { bytes: new Uint8Array(log.payloads.read(log.offsetAt(frameIndex(rows[0] as number)), size)), ends };
+    } catch {
+      // One by one, those that can be read are.
+    }
+  }
   const bytes = new Uint8Array(size);
   for (let i = 0; i < rows.length; i++) {
     try {
@@ -57,6 +69,11 @@ export function cutPayloads(log: FrameLog, { rows, sizes }: CutRows, most = Infi
     }
   }
   return { bytes, ends };
+}
+
+/** Whether rows follow each other without a gap. */
+function isRun(rows: Uint32Array): boolean {
+  return (rows[rows.length - 1] as number) - (rows[0] as number) === rows.length - 1;
 }
 
 /** The connections of some rows, each once, in the order of appearance. */

@@ -64,7 +64,7 @@ export class DecodeRun {
       places.push(to);
       size += Math.min(log.lengthAt(index), MOST_BYTES + 1);
     }
-    const rows = cutRows(log, places);
+    const rows = cutRows(log, Uint32Array.from(places));
     // One byte more than a decoder reads tells it that there is more.
     const payloads = cutPayloads(log, rows, MOST_BYTES + 1);
     const connections = connectionsOf(rows).flatMap((id) => {

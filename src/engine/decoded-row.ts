@@ -1,7 +1,7 @@
 import { decodeAgain, LOOK_BACK } from "../decode/connection-decoder.ts";
 import { connectionFacts, type Decoded, type FrameToDecode } from "../decode/decoder.ts";
 import { DECODERS } from "../decode/registry.ts";
-import { directionOf, opcodeOf } from "../model/frame.ts";
+import { directionOf, opcodeOf, OPCODE_TEXT } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
@@ -11,22 +11,24 @@ import { labelOf } from "./row-text.ts";
 /** A longer payload is summed up by its head as it stands: a table's row is no reason to decode megabytes. */
 const MOST_SUMMED_UP = 1 << 16;
 /** Messages whose payload a person reads as it is; the others are summed up by their decoder. */
-const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
+export const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
+
+/** Rows of other connections that may stand between the messages of one. */
+const MOST_ROWS_BACK = 4096;
 
 /** What stands in the Type column. */
 export function labelAt({ log, decoded }: CaptureLog, index: FrameIndex): string {
-  const found = decoded.at(index);
-  const label = found === undefined ? "" : decoded.names[found.label];
+  const label = decoded.names[decoded.labelOf(index)];
   return label === undefined || label === "" ? labelOf(log.bitsAt(index)) : label;
 }
 
 export function messageKindAt({ decoded }: CaptureLog, index: FrameIndex): MessageKind | null {
-  return MESSAGE_KINDS[(decoded.at(index)?.kind ?? 0) - 1] ?? null;
+  return MESSAGE_KINDS[decoded.kindOf(index) - 1] ?? null;
 }
 
 /** The id of the decoder that took the row; undefined where none did. */
 export function decoderAt({ decoded }: CaptureLog, index: FrameIndex): string | undefined {
-  return DECODERS[(decoded.at(index)?.decoder ?? 0) - 1]?.id;
+  return DECODERS[decoded.decoderOf(index) - 1]?.id;
 }
 
 export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"] {
@@ -58,8 +60,9 @@ export function decodeAt(capture: CaptureLog, index: FrameIndex): Decoded | unde
 function framesUpTo({ log }: CaptureLog, index: FrameIndex): FrameToDecode[] {
   const connection = log.connectionAt(index);
   const frames: FrameToDecode[] = [];
-  const first = opcodeOf(log.bitsAt(index)) === 1 ? index : Math.max(0, index - LOOK_BACK);
-  for (let row = index as number; row >= first; row--) {
+  const most = opcodeOf(log.bitsAt(index)) === OPCODE_TEXT ? 1 : LOOK_BACK;
+  const first = Math.max(0, index - MOST_ROWS_BACK);
+  for (let row = index as number; row >= first && frames.length < most; row--) {
     const at = frameIndex(row);
     const bits = log.bitsAt(at);
     const direction = directionOf(bits);

@@ -1,7 +1,9 @@
-import { frameIndex, byteLength, milliseconds } from "../model/units.ts";
+import type { UserMark } from "../log/user-marks.ts";
+import { frameIndex, byteLength, milliseconds, type FrameIndex } from "../model/units.ts";
 import { cookieNames } from "../model/cookies.ts";
 import { explainHandshake } from "../model/handshake.ts";
 import { CaptureLog, type LogFiles } from "./capture-log.ts";
+import { completions } from "./captured-values.ts";
 import { connectionRows } from "./connection-rows.ts";
 import {
   CONTRACT_VERSION,
@@ -17,6 +19,7 @@ import {
 } from "./contract.ts";
 import { DecodeRun, type DecodeThread } from "./decode-run.ts";
 import { Inspection } from "./inspection.ts";
+import { copyText, summarise } from "./selection.ts";
 import { Scanner, type ScanThread } from "./scanner.ts";
 import { View } from "./view.ts";
 import { exportLog, type ExportStore } from "./export.ts";
@@ -25,6 +28,8 @@ import { exportLog, type ExportStore } from "./export.ts";
 export interface EngineEdges {
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Minutes that the user's clock is ahead of UTC. */
+  readonly utcOffset: () => number;
   readonly startScanThread: () => ScanThread;
   readonly startDecodeThread: () => DecodeThread;
   readonly logFiles: LogFiles;
@@ -50,8 +55,12 @@ interface Client {
   hasSlice: boolean;
 }
 
+/** A view's filter works this long before other messages get their turn. */
+const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
 const TICK_MS = 500;
+/** Characters of a note. */
+const MOST_NOTE = 2000;
 /**
  * A view is told no sooner again than after this: rows that pass faster than that nobody reads, and drawing them on
  * the thread that also takes in Chrome's events would only cost frames.
@@ -68,11 +77,15 @@ export class Engine {
   readonly #decoding: DecodeRun;
   readonly #clients = new Set<Client>();
   readonly #timer: ReturnType<typeof setInterval>;
+  /** Calls back after the messages that wait already; a timer would wait 4 ms each time. */
+  readonly #turns = new MessageChannel();
+  readonly #waitingTurns: (() => void)[] = [];
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.logFiles, edges.budget);
     this.#decoding = new DecodeRun(this.#capture, edges.startDecodeThread, () => this.#advanceAll());
+    this.#turns.port1.onmessage = () => this.#waitingTurns.shift()?.();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -100,7 +113,12 @@ export class Engine {
   addView(port: MessagePort): void {
     const client: Client = {
       port,
-      view: new View(this.#capture, new Scanner(this.#edges.startScanThread), () => this.#advance(client)),
+      view: new View(this.#capture, {
+        scanner: new Scanner(this.#edges.startScanThread),
+        now: this.#edges.now,
+        utcOffset: this.#edges.utcOffset,
+        changed: () => this.#advance(client),
+      }),
       isReady: true,
       told: "",
       toldAt: 0,
@@ -125,6 +143,7 @@ export class Engine {
   /** Saves what is pending and ends every thread and timer. */
   end(): void {
     clearInterval(this.#timer);
+    this.#turns.port1.close();
     this.#decoding.end();
     this.#capture.save(this.#edges.now());
     for (const client of this.#clients) this.#removeClient(client);
@@ -140,7 +159,10 @@ export class Engine {
     const now = this.#edges.now();
     this.#capture.save(now);
     this.#capture.noteTraffic(now);
-    for (const client of this.#clients) this.#tell(client);
+    for (const client of this.#clients) {
+      client.view.tick();
+      this.#tell(client);
+    }
   }
 
   #advanceAll(): void {
@@ -149,14 +171,22 @@ export class Engine {
 
   /** Lets a view find its new rows, in slices, and tells it. */
   #advance(client: Client): void {
-    if (!client.hasSlice && client.view.advance()) {
+    const turnEnds = this.#edges.now() + TURN_MS;
+    let isMore = client.view.advance();
+    while (isMore && this.#edges.now() < turnEnds) isMore = client.view.advance();
+    if (isMore && !client.hasSlice) {
       client.hasSlice = true;
-      setTimeout(() => {
+      this.#soon(() => {
         client.hasSlice = false;
         if (this.#clients.has(client)) this.#advance(client);
-      }, 0);
+      });
     }
     this.#tell(client);
+  }
+
+  #soon(callback: () => void): void {
+    this.#waitingTurns.push(callback);
+    this.#turns.port2.postMessage(null);
   }
 
   #tell(client: Client): void {
@@ -189,7 +219,7 @@ export class Engine {
       decoded: capture.decoded.length,
       generation: capture.generation,
       frames: capture.log.messages,
-      rows: view.rows.length,
+      rows: view.length,
       matches: view.rows.messages,
       scanned: view.rows.progress,
       filterProblem: view.problem,
@@ -217,9 +247,20 @@ export class Engine {
     const capture = this.#capture;
     const { view } = client;
     return {
-      setScope: (scope) => view.setScope(scope),
+      setScope: (scope) => {
+        // Somebody waits for what this shows.
+        client.toldAt = 0;
+        return view.setScope(scope);
+      },
+      setHighlights: (filters) => view.setHighlights(filters),
       rows: (range) => view.rowsOf(range),
-      placeOf: ({ frame }) => view.rows.placeOf(frame) ?? null,
+      find: ({ filter, from, backwards }) => view.find(filter, from, backwards),
+      complete: ({ text, at }) => completions(text, at, capture),
+      pin: ({ frame, pinned }) => this.#mark(frame, { pinned }),
+      note: ({ frame, text }) => this.#mark(frame, { note: text.slice(0, MOST_NOTE) }),
+      summarise: ({ places }) => summarise(capture, view, places),
+      copyText: ({ places }) => copyText(capture, view, places),
+      placeOf: ({ frame }) => view.placeOf(frame) ?? null,
       connections: () => connectionRows(capture, this.#edges.now()),
       inspect: ({ frame, columns }) => this.#inspection(client, frame)?.details(columns) ?? null,
       treeLines: ({ frame, from, to }) =>
@@ -247,7 +288,7 @@ export class Engine {
           cookieNames: cookieNames(requestHeaders),
         };
       },
-      export: (request) => exportLog(this.#edges.exports, capture, view.rows, request, this.#edges),
+      export: (request) => exportLog(this.#edges.exports, capture, view, request, this.#edges),
       discardExport: async ({ path }) => {
         await this.#edges.exports.remove(path);
         return null;
@@ -258,6 +299,12 @@ export class Engine {
         return null;
       },
     };
+  }
+
+  #mark(frame: FrameIndex, change: Partial<UserMark>): null {
+    if (frame < this.#capture.log.length) this.#capture.mark(frame, change);
+    this.#advanceAll();
+    return null;
   }
 
   #inspection(client: Client, frame: number): Inspection | undefined {

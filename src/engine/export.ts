@@ -5,8 +5,9 @@ import { exportFormat } from "../format/registry.ts";
 import type { FrameLog } from "../log/frame-log.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { ExportedFile, ExportRequest } from "./contract.ts";
-import type { RowFilter } from "./row-filter.ts";
+import type { ExportedFile, ExportRequest, ExportScope } from "./contract.ts";
+import { rowsAt } from "./selection.ts";
+import type { View } from "./view.ts";
 
 /** Where exports wait until the user has saved them. Rejects with a plain sentence. */
 export interface ExportStore {
@@ -24,15 +25,15 @@ const TURN_MS = 12;
 export async function exportLog(
   store: ExportStore,
   capture: CaptureLog,
-  shown: RowFilter,
+  view: View,
   request: ExportRequest,
   options: { readonly now: () => number; readonly version: string },
 ): Promise<ExportedFile> {
-  if (request.scope === "shown" && shown.progress < 1) {
+  if (request.scope === "shown" && view.rows.progress < 1) {
     throw new Error("The filter is still being applied. Export again in a moment, or export all frames.");
   }
   const format = exportFormat(request.format);
-  const source = sourceOf(capture, request.scope === "shown" ? shown : undefined);
+  const source = sourceOf(capture, chosenRows(view, request.scope));
   const name = fileName(capture, options.now(), format.extension);
   const { file, path } = await store.create(name);
   try {
@@ -69,10 +70,17 @@ interface RowsByConnection {
   readonly ranges: ReadonlyMap<ConnectionId, { readonly from: number; readonly to: number }>;
 }
 
+/** The rows that an export is to hold, in the order of the log; undefined for all. */
+function chosenRows(view: View, scope: ExportScope): Uint32Array | undefined {
+  if (scope === "all") return undefined;
+  if (scope === "shown") return Uint32Array.from({ length: view.rows.length }, (_, position) => view.rows.at(position));
+  return Uint32Array.from(rowsAt(view, scope.places)).sort();
+}
+
 /** A counting sort of the rows by connection: two passes over the log, four bytes a row. */
-function rowsByConnection(log: FrameLog, shown: RowFilter | undefined): RowsByConnection {
-  const length = shown?.length ?? log.length;
-  const rowAt = (position: number): FrameIndex => frameIndex(shown?.at(position) ?? position);
+function rowsByConnection(log: FrameLog, chosen: Uint32Array | undefined): RowsByConnection {
+  const length = chosen?.length ?? log.length;
+  const rowAt = (position: number): FrameIndex => frameIndex(chosen?.[position] ?? position);
   const counts = new Map<ConnectionId, number>();
   for (let i = 0; i < length; i++) {
     const connection = log.connectionAt(rowAt(i));
@@ -93,12 +101,12 @@ function rowsByConnection(log: FrameLog, shown: RowFilter | undefined): RowsByCo
   return { rows, ranges };
 }
 
-/** An export of all frames holds every connection; one of the frames shown those of which a row is shown. */
-function sourceOf(capture: CaptureLog, shown: RowFilter | undefined): ExportSource {
+/** An export of all frames holds every connection; one of some rows those that have one of them. */
+function sourceOf(capture: CaptureLog, chosen: Uint32Array | undefined): ExportSource {
   const { log, table } = capture;
-  const { rows, ranges } = rowsByConnection(log, shown);
+  const { rows, ranges } = rowsByConnection(log, chosen);
   return {
-    connections: [...table.connections.values()].filter(({ id }) => shown === undefined || ranges.has(id)),
+    connections: [...table.connections.values()].filter(({ id }) => chosen === undefined || ranges.has(id)),
     targets: table.targets,
     clock: table.clock,
     *frames(connection) {
@@ -124,6 +132,7 @@ function frameOf(log: FrameLog, clock: ExportSource["clock"], index: FrameIndex)
 function notesOf(capture: CaptureLog, request: ExportRequest): string[] {
   const notes: string[] = [];
   if (request.scope === "shown") notes.push("Only the frames that the view's filter showed are in this file.");
+  else if (request.scope !== "all") notes.push("Only the frames that the user selected are in this file.");
   if (capture.lost > 0) notes.push(`${capture.lost.toLocaleString("en-US")} frames that Chrome reported were not recorded.`);
   return notes;
 }

@@ -1,11 +1,15 @@
 import { isMessage, opcodeOf, isPayloadUnreported, directionOf, kindOf, isMasked } from "../model/frame.ts";
 import type { FrameIndex } from "../model/units.ts";
+import { jsonTextOf } from "../decode/json-text.ts";
 import { readJson } from "../decode/json/json-document.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { FrameDetails, TextLine, TreeLine } from "./contract.ts";
+import type { Decoded } from "../decode/decoder.ts";
+import type { FrameDetails, LayerDetails, TextLine, TreeLine } from "./contract.ts";
+import { decodeAt, decoderAt, labelAt, READ_AS_TEXT } from "./decoded-row.ts";
+import { pairDetails } from "./pair-details.ts";
 import { JsonTree } from "./json-tree.ts";
-import { payloadAsText } from "./payload-text.ts";
-import { labelOf, textOpcode, UNREPORTED } from "./row-text.ts";
+import { payloadAsText, toBase64 } from "./payload-text.ts";
+import { textOpcode, UNREPORTED } from "./row-text.ts";
 import { TextLines } from "./text-lines.ts";
 
 /** One frame laid open for the inspector. Made once a frame: its text and tree are kept while it is looked at. */
@@ -15,7 +19,9 @@ export class Inspection {
   readonly #capture: CaptureLog;
   readonly #text: string | undefined;
   readonly #tree: JsonTree | undefined;
-  readonly #jsonProblem: string | undefined;
+  /** What its decoder made of it; undefined where none took it, or where it is read as it stands. */
+  readonly #decoded: Decoded | undefined;
+  #problem: string | undefined;
   #lines: TextLines | undefined;
 
   /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. */
@@ -23,19 +29,30 @@ export class Inspection {
     this.frame = frame;
     this.generation = capture.generation;
     this.#capture = capture;
+    this.#decoded = decodedForInspector(capture, frame);
     const bits = capture.log.bitsAt(frame);
     this.#text = payloadAsText(capture.log.payloadAt(frame), textOpcode(bits));
-    if (isMessage(bits) && this.#text !== undefined && LOOKS_LIKE_JSON.test(this.#text)) {
-      const read = readJson(this.#text);
-      if ("document" in read) this.#tree = new JsonTree(read.document);
-      else this.#jsonProblem = `Not quite JSON: ${read.problem.message} at character ${read.problem.offset + 1}.`;
+    const json = isMessage(bits) ? this.#jsonText() : undefined;
+    const read = json === undefined ? undefined : readJson(json);
+    if (read !== undefined && "document" in read) this.#tree = new JsonTree(read.document);
+    else if (read !== undefined) this.#problem = `Not quite JSON: ${read.problem.message} at character ${read.problem.offset + 1}.`;
+  }
+
+  /** What the tree shows: the payload itself where it is JSON, else what its decoder made of it. */
+  #jsonText(): string | undefined {
+    if (this.#decoded !== undefined) {
+      const { problem } = this.#decoded;
+      if (problem !== undefined) this.#problem = `${problem.message} (byte ${problem.offset})`;
+      return jsonTextOf(this.#decoded);
     }
+    return this.#text !== undefined && LOOKS_LIKE_JSON.test(this.#text) ? this.#text : undefined;
   }
 
   details(columns: number): FrameDetails {
     const { log, table } = this.#capture;
     const bits = log.bitsAt(this.frame);
     const isUnreported = isPayloadUnreported(bits);
+    const mark = this.#capture.marks.get(this.frame);
     return {
       index: this.frame,
       kind: kindOf(bits),
@@ -43,13 +60,26 @@ export class Inspection {
       opcode: opcodeOf(bits),
       masked: isMasked(bits),
       time: table.clock.toEpoch(log.timeAt(this.frame)) ?? null,
-      label: labelOf(bits),
+      label: labelAt(this.#capture, this.frame),
       size: isMessage(bits) && !isUnreported ? log.lengthAt(this.frame) : null,
       connection: table.connections.get(log.connectionAt(this.frame)) ?? null,
+      layers: this.#layers(),
+      pair: pairDetails(this.#capture, this.frame),
+      pinned: mark?.pinned ?? false,
+      userNote: mark?.note ?? "",
       treeLines: this.#tree?.length ?? null,
       textLines: this.#text === undefined ? null : this.#textLines(columns).length,
-      note: isUnreported ? `${UNREPORTED}.` : (this.#jsonProblem ?? null),
+      note: isUnreported ? `${UNREPORTED}.` : (this.#problem ?? null),
     };
+  }
+
+  #layers(): LayerDetails[] {
+    if (this.#decoded === undefined) return this.#tree === undefined ? [] : [{ name: "JSON", what: "", problem: null }];
+    return this.#decoded.layers.map(({ name, what, problem }) => ({
+      name,
+      what,
+      problem: problem === undefined ? null : `${problem.message} (byte ${problem.offset})`,
+    }));
   }
 
   treeLines(from: number, to: number): TreeLine[] {
@@ -75,12 +105,10 @@ export class Inspection {
   }
 }
 
+function decodedForInspector(capture: CaptureLog, frame: FrameIndex): Decoded | undefined {
+  const decoder = decoderAt(capture, frame);
+  return decoder === undefined || READ_AS_TEXT.has(decoder) ? undefined : decodeAt(capture, frame);
+}
+
 /** A scalar alone is JSON too, but is read better as the text that it is. */
 const LOOKS_LIKE_JSON = /^\s*[[{]/;
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = "";
-  const PART = 0x8000;
-  for (let at = 0; at < bytes.length; at += PART) binary += String.fromCharCode(...bytes.subarray(at, at + PART));
-  return btoa(binary);
-}

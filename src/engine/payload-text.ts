@@ -44,3 +44,10 @@ function lossy(bytes: Uint8Array, cut: boolean): string {
 export function payloadAsText(payload: Uint8Array, opcode: number): string | undefined {
   return decodeHead(payload, payload.length, opcode === OPCODE_TEXT);
 }
+
+export function toBase64(bytes: Uint8Array): string {
+  let binary = "";
+  const PART = 0x8000;
+  for (let at = 0; at < bytes.length; at += PART) binary += String.fromCharCode(...bytes.subarray(at, at + PART));
+  return btoa(binary);
+}

@@ -1,64 +1,88 @@
-import { assertNever } from "../model/assert-never.ts";
 import { directionOf, isMessage } from "../model/frame.ts";
-import { frameIndex, type ConnectionId } from "../model/units.ts";
+import { frameIndex } from "../model/units.ts";
 import { NO_CONNECTION } from "../log/connection-table.ts";
-import type { FrameLog } from "../log/frame-log.ts";
 import { IndexList } from "../log/index-list.ts";
-import type { Filter } from "../query/filter.ts";
-import type { ScanPiece } from "../query/scan.ts";
+import { assertNever } from "../model/assert-never.ts";
+import type { Query } from "../query/query.ts";
+import { compileQuery, type CompiledQuery } from "../query/compile.ts";
+import type { CaptureLog } from "./capture-log.ts";
 import type { Scope } from "./contract.ts";
-import { ScanTimeout, type Scanner } from "./scanner.ts";
+import { cutPiece, LogRow } from "./filter-piece.ts";
+import { ScanTimeout, type Filter, type Scanner } from "./scanner.ts";
 
 /** How much of the log one piece for the scan thread holds. */
 const PIECE_BYTES = 1 << 20;
 const PIECE_ROWS = 16_384;
-/** Rows tested by their columns alone before other work gets its turn: about 2 ms. */
-const SLICE_ROWS = 100_000;
+/** Rows tested by their columns alone before other work gets its turn: a few milliseconds. */
+const SLICE_ROWS = 50_000;
+/** Pieces with the scan thread at a time: one that it works on, one that waits for it. */
+const MOST_PIECES = 2;
 
-/** What a row filter reads; the log is asked anew each time, for a clear replaces it. */
-export interface FilterSource {
-  readonly log: FrameLog;
-  urlOf(connection: ConnectionId): string;
+/** Queries of one condition on the payload: columns decide next to nothing. */
+const ASKS_PAYLOADS: ReadonlySet<Query["kind"]> = new Set(["text", "pattern", "value"]);
+
+/** What is told of rows that are found later than they are asked for. */
+export interface FilterListener {
+  /** More rows are tested. */
+  progressed(): void;
+  /** The filter was ended; it finds no more rows. */
+  failed(error: unknown): void;
 }
 
 /**
- * The rows that a scope lets through, found as the log grows: each row is tested once, in order. Conditions on columns
- * are tested here, texts on the scan thread.
+ * The rows that a scope lets through, found as the log grows: each row is tested once, in order. What columns can
+ * decide is decided here, the rest on the scan thread.
  */
 export class RowFilter {
-  readonly #source: FilterSource;
+  readonly filter: Filter;
+  readonly #capture: CaptureLog;
   readonly #scanner: Scanner;
   readonly #scope: Scope;
-  readonly filter: Filter;
+  readonly #compiled: CompiledQuery;
+  readonly #row: LogRow;
   /** Undefined while every row is shown. */
   readonly #found: IndexList | undefined;
+  /** Columns are not asked: every row goes to the scan thread. */
+  readonly #isOpenToAll: boolean;
   #messages = 0;
   #tested = 0;
-  #isWaiting = false;
+  /** Rows before this one are tested or on their way to the scan thread. */
+  #cut = 0;
+  #piecesUnderWay = 0;
   #isEnded = false;
 
-  constructor(source: FilterSource, scanner: Scanner, scope: Scope, filter: Filter) {
-    this.#source = source;
+  constructor(capture: CaptureLog, scanner: Scanner, scope: Scope, filter: Filter) {
+    this.#capture = capture;
     this.#scanner = scanner;
     this.#scope = scope;
     this.filter = filter;
-    const showsAll = filter.kind === "everything" && scope.connection === null && scope.sent && scope.received;
+    this.#compiled = compileQuery(filter.query, filter.context);
+    this.#row = new LogRow(capture);
+    const showsAll = filter.query.kind === "everything" && scope.connection === null && scope.sent && scope.received;
     this.#found = showsAll ? undefined : new IndexList();
+    const isWholeScope = scope.connection === null && scope.sent && scope.received;
+    this.#isOpenToAll = isWholeScope && ASKS_PAYLOADS.has(filter.query.kind);
+  }
+
+  /** Whether what it says of a row can change after it was tested: a request gets its answer, the user pins, time passes. */
+  get canChange(): boolean {
+    const { needs } = this.#compiled;
+    return needs.has("pairs") || needs.has("pins") || mentionsNow(this.filter.query);
   }
 
   /** Rows found so far. */
   get length(): number {
-    return this.#found?.length ?? this.#source.log.length;
+    return this.#found?.length ?? this.#capture.log.length;
   }
 
   /** Messages among them. */
   get messages(): number {
-    return this.#found === undefined ? this.#source.log.messages : this.#messages;
+    return this.#found === undefined ? this.#capture.log.messages : this.#messages;
   }
 
   /** The share of the log that is tested, 0 to 1. */
   get progress(): number {
-    const { length } = this.#source.log;
+    const { length } = this.#capture.log;
     return this.#found === undefined || length === 0 ? 1 : this.#tested / length;
   }
 
@@ -67,7 +91,7 @@ export class RowFilter {
   }
 
   placeOf(index: number): number | undefined {
-    if (index >= this.#source.log.length) return undefined;
+    if (index >= this.#capture.log.length) return undefined;
     return this.#found === undefined ? index : this.#found.positionOf(frameIndex(index));
   }
 
@@ -76,109 +100,130 @@ export class RowFilter {
     this.#isEnded = true;
   }
 
-  /**
-   * Tests the next rows. `onProgress` is called when rows were tested later than this call, `onTimeout` when the
-   * filter's pattern took too long. Answers whether rows are left that can be tested at once.
-   */
-  advance(onProgress: () => void, onFailure: (error: unknown) => void): boolean {
-    if (this.#found === undefined || this.#isEnded || this.#isWaiting) return false;
-    if (this.#filterIsText()) {
-      this.#scanNext(onProgress, onFailure);
-      return false;
+  /** Tests the next rows. Answers whether rows are left that can be tested at once. */
+  advance(listener: FilterListener): boolean {
+    if (this.#found === undefined || this.#isEnded || this.#piecesUnderWay === MOST_PIECES) return false;
+    const { log, decoded } = this.#capture;
+    const limit = this.#waitsForDecoding() ? Math.min(log.length, decoded.length) : log.length;
+    if (this.#cut >= limit) return false;
+    const { row, sure, open } = this.#isOpenToAll ? this.#cutRun(limit) : this.#cutChosen(limit);
+    this.#cut = row;
+    // What is sure waits behind the pieces under way: rows are found in the order of the log.
+    if (open.length === 0 && this.#piecesUnderWay === 0) {
+      this.#take(sure, row);
+      return row < limit;
     }
-    const { log } = this.#source;
-    const end = Math.min(log.length, this.#tested + SLICE_ROWS);
-    for (; this.#tested < end; this.#tested++) if (this.#passesColumns(this.#tested)) this.#add(this.#tested);
-    return this.#tested < log.length;
-  }
-
-  #filterIsText(): boolean {
-    switch (this.filter.kind) {
-      case "everything":
-        return false;
-      case "text":
-      case "pattern":
-        return true;
-      default:
-        return assertNever(this.filter);
-    }
-  }
-
-  #add(row: number): void {
-    this.#found?.push(row);
-    if (isMessage(this.#source.log.bitsAt(frameIndex(row)))) this.#messages++;
-  }
-
-  #passesColumns(row: number): boolean {
-    const index = frameIndex(row);
-    const direction = directionOf(this.#source.log.bitsAt(index));
-    if (direction === "sent" && !this.#scope.sent) return false;
-    if (direction === "received" && !this.#scope.received) return false;
-    if (this.#scope.connection === null) return true;
-    const connection = this.#source.log.connectionAt(index);
-    return connection === this.#scope.connection || connection === NO_CONNECTION;
-  }
-
-  #scanNext(onProgress: () => void, onFailure: (error: unknown) => void): void {
-    const { log } = this.#source;
-    if (this.#tested >= log.length) return;
-    const { piece, end } = this.#cutPiece();
-    this.#isWaiting = true;
-    this.#scanner.scan(this.filter, piece).then(
-      (rows) => {
-        this.#isWaiting = false;
+    this.#piecesUnderWay++;
+    this.#scanner.scan(this.filter, cutPiece(this.#capture, open, this.#compiled)).then(
+      (found) => {
+        this.#piecesUnderWay--;
         if (this.#isEnded) return;
-        for (const row of rows) this.#add(row);
-        this.#tested = end;
-        onProgress();
+        this.#take(merge(sure, found), row);
+        listener.progressed();
       },
       (error: unknown) => {
         if (this.#isEnded) return;
         this.#isEnded = true;
-        onFailure(error);
+        listener.failed(error);
       },
     );
+    return row < limit && this.#piecesUnderWay < MOST_PIECES;
   }
 
-  /** Copies the next rows that pass the columns, so that the scan thread can have them. */
-  #cutPiece(): { readonly piece: ScanPiece; readonly end: number } {
-    const { log } = this.#source;
-    const rows: number[] = [];
-    const connections: ConnectionId[] = [];
+  /** The next rows, all of which the scan thread must see. */
+  #cutRun(limit: number): Slice {
+    const { log } = this.#capture;
+    const from = this.#cut;
+    const start = log.offsetAt(frameIndex(from));
+    let row = Math.min(limit, from + PIECE_ROWS);
+    // Payloads stand back to back: the offsets tell how many rows a piece takes.
+    while (row > from + 1 && log.offsetAt(frameIndex(row - 1)) - start > PIECE_BYTES) row = from + ((row - from) >> 1);
+    return { row, sure: [], open: Uint32Array.from({ length: row - from }, (_, i) => from + i) };
+  }
+
+  /** The next rows, as far as their columns decide. */
+  #cutChosen(limit: number): Slice {
+    const { log } = this.#capture;
+    const sure: number[] = [];
+    const open: number[] = [];
     let size = 0;
-    let row = this.#tested;
-    for (; row < log.length && rows.length < PIECE_ROWS && size < PIECE_BYTES && row - this.#tested < SLICE_ROWS; row++) {
-      if (!this.#passesColumns(row)) continue;
-      rows.push(row);
-      connections.push(log.connectionAt(frameIndex(row)));
-      size += log.lengthAt(frameIndex(row));
+    let row = this.#cut;
+    const end = Math.min(limit, row + SLICE_ROWS);
+    for (; row < end && open.length < PIECE_ROWS && size < PIECE_BYTES; row++) {
+      if (!this.#passesScope(row)) continue;
+      this.#row.moveTo(row);
+      const verdict = this.#compiled.columns(this.#row);
+      if (verdict === "yes") sure.push(row);
+      else if (verdict === "maybe") {
+        open.push(row);
+        size += log.lengthAt(frameIndex(row));
+      }
     }
-    const bytes = new Uint8Array(size);
-    const ends = new Uint32Array(rows.length);
-    let at = 0;
-    rows.forEach((index, i) => {
-      const payload = log.payloadAt(frameIndex(index));
-      bytes.set(payload, at);
-      at += payload.length;
-      ends[i] = at;
-    });
-    return { piece: { rows: Uint32Array.from(rows), ends, bytes, ...this.#urlsOf(connections) }, end: row };
+    return { row, sure, open: Uint32Array.from(open) };
   }
 
-  #urlsOf(connections: readonly ConnectionId[]): Pick<ScanPiece, "urlOf" | "urls"> {
-    if (this.#scope.connection !== null) return { urlOf: null, urls: [] };
-    const places = new Map<ConnectionId, number>();
-    const urls: string[] = [];
-    const urlOf = Uint32Array.from(connections, (connection) => {
-      let place = places.get(connection);
-      if (place === undefined) {
-        place = urls.push(this.#source.urlOf(connection)) - 1;
-        places.set(connection, place);
-      }
-      return place;
-    });
-    return { urlOf, urls };
+  #waitsForDecoding(): boolean {
+    const { needs, needsDecoded } = this.#compiled;
+    return needsDecoded || needs.has("labels") || needs.has("pairs");
   }
+
+  #take(rows: Iterable<number>, tested: number): void {
+    for (const row of rows) {
+      this.#found?.push(row);
+      if (isMessage(this.#capture.log.bitsAt(frameIndex(row)))) this.#messages++;
+    }
+    this.#tested = tested;
+  }
+
+  #passesScope(row: number): boolean {
+    const { log } = this.#capture;
+    const index = frameIndex(row);
+    const direction = directionOf(log.bitsAt(index));
+    if (direction === "sent" && !this.#scope.sent) return false;
+    if (direction === "received" && !this.#scope.received) return false;
+    if (this.#scope.connection === null) return true;
+    const connection = log.connectionAt(index);
+    return connection === this.#scope.connection || connection === NO_CONNECTION;
+  }
+}
+
+/** Rows up to `row`: those that columns let through, and those that only the scan thread can tell. */
+interface Slice {
+  readonly row: number;
+  readonly sure: readonly number[];
+  readonly open: Uint32Array<ArrayBuffer>;
+}
+
+/** Whether a query asks for the last seconds, which go on. */
+function mentionsNow(query: Query): boolean {
+  switch (query.kind) {
+    case "field":
+      return query.name === "last" || (query.value.kind !== "pattern" && /^last\b/i.test(query.value.text));
+    case "and":
+    case "or":
+      return query.parts.some(mentionsNow);
+    case "not":
+      return mentionsNow(query.part);
+    case "everything":
+    case "text":
+    case "pattern":
+    case "value":
+      return false;
+    default:
+      return assertNever(query);
+  }
+}
+
+/** Two rising lists as one. */
+function merge(a: readonly number[], b: Uint32Array): number[] {
+  const merged: number[] = [];
+  let i = 0;
+  for (const row of b) {
+    while (i < a.length && (a[i] as number) < row) merged.push(a[i++] as number);
+    merged.push(row);
+  }
+  while (i < a.length) merged.push(a[i++] as number);
+  return merged;
 }
 
 /** Why a filter was ended, for the line under the filter box. */

@@ -1,20 +1,38 @@
-import { compileFilter, type Matcher } from "../query/matcher.ts";
-import { scanPiece } from "../query/scan.ts";
+import { decodeAgain } from "../decode/connection-decoder.ts";
+import { compileQuery, type CompiledQuery } from "../query/compile.ts";
+import { createMarker, type Marker } from "../query/marks.ts";
+import type { MessageReader } from "../query/scan/piece.ts";
+import { scanPiece } from "../query/scan/scan-piece.ts";
+import { directionOf, opcodeOf } from "../model/frame.ts";
 import type { ScanAnswer, ScanRequest } from "./scanner.ts";
 
 /** Answers scan requests; keeps the last filter compiled. */
 export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
   let key = "";
-  let matcher: Matcher | undefined;
+  let ready: { readonly compiled: CompiledQuery; readonly marker: Marker } | undefined;
   return (request) => {
     const wanted = JSON.stringify(request.filter);
-    if (matcher === undefined || wanted !== key) {
-      matcher = compileFilter(request.filter);
+    if (ready === undefined || wanted !== key) {
+      const { query, context } = request.filter;
+      ready = { compiled: compileQuery(query, context), marker: createMarker(query) };
       key = wanted;
     }
-    const current = matcher;
+    const { compiled, marker } = ready;
     return request.type === "scan"
-      ? { id: request.id, type: "scan", rows: scanPiece(request.piece, current) }
-      : { id: request.id, type: "marks", marks: request.texts.map((text) => current.marks(text)) };
+      ? { id: request.id, type: "scan", rows: scanPiece(request.piece, compiled, READER) }
+      : { id: request.id, type: "marks", marks: request.texts.map((text) => marker.marks(text)) };
   };
 }
+
+/**
+ * Decodes single messages by the decoder that the log names for them. What a protocol learnt from earlier messages (a
+ * label, for instance) stands in the log's columns and is read there.
+ */
+const READER: MessageReader = {
+  plainJson: new Set(["json", "graphql-ws"]),
+  decode: ({ bits, connection, decoder, bytes }) => {
+    const direction = directionOf(bits);
+    if (decoder === "" || direction === undefined) return undefined;
+    return decodeAgain(connection, decoder, [{ bytes, opcode: opcodeOf(bits), direction }]);
+  },
+};

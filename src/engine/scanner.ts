@@ -1,5 +1,12 @@
-import type { Filter } from "../query/filter.ts";
-import type { ScanPiece } from "../query/scan.ts";
+import type { Query } from "../query/query.ts";
+import type { QueryContext } from "../query/query-row.ts";
+import type { ScanPiece } from "../query/scan/piece.ts";
+
+/** A query and what it means in one log: plain data, compiled where it is run. */
+export interface Filter {
+  readonly query: Query;
+  readonly context: QueryContext;
+}
 
 /** What the scan thread is asked. */
 export type ScanRequest =
@@ -31,15 +38,16 @@ interface Waiting {
 }
 
 /**
- * Runs filters on a thread of their own, one request at a time, and ends that thread when a pattern takes too long:
- * a user's pattern may need longer than the universe on hostile data, and the capture must not notice.
+ * Runs filters on a thread of their own, in order, and ends that thread when a pattern takes too long: a user's pattern
+ * may need longer than the universe on hostile data, and the capture must not notice.
  */
 export class Scanner {
   readonly #start: () => ScanThread;
   #thread: ScanThread | undefined;
   #nextId = 1;
   readonly #queue: Waiting[] = [];
-  #running: Waiting | undefined;
+  /** Posted to the thread, which answers in order; the first is the one it works on. */
+  readonly #posted: Waiting[] = [];
   #deadline: ReturnType<typeof setTimeout> | undefined;
 
   constructor(start: () => ScanThread) {
@@ -69,43 +77,56 @@ export class Scanner {
       // Marks are for rows that somebody waits to see; a scan can wait a turn.
       if (request.type === "marks") this.#queue.unshift(waiting);
       else this.#queue.push(waiting);
-      this.#next();
+      this.#post();
     });
   }
 
-  #next(): void {
-    if (this.#running !== undefined) return;
-    const waiting = this.#queue.shift();
-    if (waiting === undefined) return;
-    this.#running = waiting;
-    this.#thread ??= this.#startThread();
-    this.#deadline = setTimeout(() => this.#fail(new ScanTimeout()), DEADLINE_MS);
-    const { request } = waiting;
-    this.#thread.post(request, request.type === "scan" ? [request.piece.bytes.buffer] : []);
+  #post(): void {
+    while (this.#posted.length < MOST_POSTED) {
+      const waiting = this.#queue.shift();
+      if (waiting === undefined) return;
+      this.#posted.push(waiting);
+      if (this.#posted.length === 1) this.#startClock();
+      this.#thread ??= this.#startThread();
+      this.#thread.post(waiting.request, waiting.request.type === "scan" ? buffersOf(waiting.request.piece) : []);
+    }
   }
 
   #startThread(): ScanThread {
     const thread = this.#start();
     thread.onAnswer = (answer) => {
-      if (this.#running?.request.id !== answer.id) return;
-      this.#done()?.resolve(answer);
-      this.#next();
+      if (this.#thread !== thread || this.#posted[0]?.request.id !== answer.id) return;
+      const done = this.#posted.shift();
+      this.#startClock();
+      done?.resolve(answer);
+      this.#post();
     };
-    thread.onFailure = (message) => this.#fail(new Error(message));
+    thread.onFailure = (message) => {
+      if (this.#thread === thread) this.#fail(new Error(message));
+    };
     return thread;
   }
 
+  #startClock(): void {
+    clearTimeout(this.#deadline);
+    if (this.#posted.length > 0) this.#deadline = setTimeout(() => this.#fail(new ScanTimeout()), DEADLINE_MS);
+  }
+
+  /** Ends the thread. What it worked on has failed, and so has what it was to do next: their bytes went with it. */
   #fail(error: Error): void {
     this.#thread?.end();
     this.#thread = undefined;
-    this.#done()?.reject(error);
-    this.#next();
-  }
-
-  #done(): Waiting | undefined {
     clearTimeout(this.#deadline);
-    const done = this.#running;
-    this.#running = undefined;
-    return done;
+    for (const { reject } of this.#posted.splice(0)) reject(error);
+    this.#post();
   }
 }
+
+/** The buffers of a piece, which nobody needs here once it is on its way. */
+function buffersOf({ rows, bits, times, sizes, connectionOf, payload }: ScanPiece): ArrayBuffer[] {
+  const columns = [rows, bits, times, sizes, connectionOf].map(({ buffer }) => buffer);
+  return payload === null ? columns : [...columns, payload.bytes.buffer, payload.ends.buffer];
+}
+
+/** While the thread works on one request the next waits at its door, so that it never waits itself. */
+const MOST_POSTED = 2;

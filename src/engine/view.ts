@@ -1,39 +1,66 @@
-import { directionOf, isPayloadUnreported, isMessage, kindOf } from "../model/frame.ts";
-import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
-import { parseFilter } from "../query/filter.ts";
-import { compileFilter } from "../query/matcher.ts";
+import { parseQuery } from "../query/parse.ts";
+import type { QueryContext } from "../query/query-row.ts";
+import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "./contract.ts";
-import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
-import { filterFailure, RowFilter } from "./row-filter.ts";
-import { labelAt, messageKindAt, pairAt, summaryOf } from "./decoded-row.ts";
-import { textOpcode, UNREPORTED } from "./row-text.ts";
-import type { Scanner } from "./scanner.ts";
+import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "./contract.ts";
+import { frameRow } from "./frame-row.ts";
+import { cutPiece } from "./filter-piece.ts";
+import { filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
+import type { Filter, Scanner } from "./scanner.ts";
+import { SortOrder } from "./sort-order.ts";
+import { compileQuery } from "../query/compile.ts";
+import { createMarker } from "../query/marks.ts";
 
-const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true };
+const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
+/** Rows that came since the last sorting wait this long for the next, in milliseconds. */
+const SORT_APART_MS = 400;
+/** A filter whose answers change as the log goes on is run again this often at most. */
+const RERUN_APART_MS = 1000;
+/** Rows looked through at a time while something is searched. */
+const FIND_ROWS = 4096;
+
+/** What a view needs from outside. */
+export interface ViewEdges {
+  readonly scanner: Scanner;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Minutes that the user's clock is ahead of UTC. */
+  readonly utcOffset: () => number;
+  /** More rows were found, or others are shown, than at the last `advance`. */
+  readonly changed: () => void;
+}
 
 /** What one view of the log shows: its scope, and the rows of it on request. */
 export class View {
   readonly #capture: CaptureLog;
-  readonly #scanner: Scanner;
-  readonly #onChange: () => void;
+  readonly #edges: ViewEdges;
   #scope = EVERYTHING;
   #lastGood = EVERYTHING;
   #rows: RowFilter;
+  /** The filter in force, run anew; it takes over when it has caught up. */
+  #rerun: RowFilter | undefined;
+  #rerunAt = 0;
+  #order: SortOrder | undefined;
+  #sortedAt = 0;
+  #highlights: readonly Filter[] = [];
   #problem: FilterProblem | null = null;
   #generation = 0;
   #revision = 0;
 
-  /** `onChange`: more rows were found than at the last `advance`. */
-  constructor(capture: CaptureLog, scanner: Scanner, onChange: () => void) {
+  constructor(capture: CaptureLog, edges: ViewEdges) {
     this.#capture = capture;
-    this.#scanner = scanner;
-    this.#onChange = onChange;
+    this.#edges = edges;
     this.#rows = this.#newFilter(EVERYTHING);
   }
 
+  /** Rows shown, in the order of the log. */
   get rows(): RowFilter {
     return this.#rows;
+  }
+
+  /** How many rows are shown. */
+  get length(): number {
+    return this.#order?.length ?? this.#rows.length;
   }
 
   get revision(): number {
@@ -46,7 +73,7 @@ export class View {
   }
 
   setScope(scope: Scope): FilterProblem | null {
-    const parsed = parseFilter(scope.filter);
+    const parsed = parseQuery(scope.filter);
     if ("problem" in parsed) {
       // The conditions beside the filter count at once; the filter stays the last good one.
       this.#apply({ ...scope, filter: this.#scope.filter });
@@ -57,6 +84,17 @@ export class View {
     return null;
   }
 
+  setHighlights(filters: readonly string[]): (FilterProblem | null)[] {
+    const parsed = filters.slice(0, MOST_HIGHLIGHTS).map(parseQuery);
+    this.#highlights = parsed.map((one) => ({
+      query: "query" in one ? one.query : NOTHING,
+      context: this.#context(true),
+    }));
+    this.#revision++;
+    this.#edges.changed();
+    return parsed.map((one) => ("problem" in one ? one.problem : null));
+  }
+
   /** Tests rows that came since. Answers whether rows are left that can be tested at once. */
   advance(): boolean {
     if (this.#generation !== this.#capture.generation) {
@@ -64,38 +102,101 @@ export class View {
       this.#restart(this.#scope);
     }
     this.#revision++;
-    return this.#rows.advance(this.#onChange, (error) => this.#abandon(error));
+    const isMore = this.#rows.advance(this.#listener);
+    const isMoreAnew = this.#rerun?.advance(this.#rerunListener) ?? false;
+    this.#takeOver();
+    this.#sort();
+    return isMore || isMoreAnew;
+  }
+
+  /** Once a while: what was put off to spare work is done now. */
+  tick(): void {
+    if (this.#rows.canChange && this.#rerun === undefined && this.#edges.now() >= this.#rerunAt) {
+      this.#rerunAt = this.#edges.now() + RERUN_APART_MS;
+      this.#rerun = this.#newFilter(this.#scope);
+    }
+    if (this.#rerun !== undefined || this.#isSortStale()) this.#edges.changed();
+  }
+
+  /** The row at a place of the view. */
+  rowAt(place: number): FrameIndex {
+    return frameIndex(this.#rows.at(this.#order?.at(place) ?? place));
+  }
+
+  placeOf(frame: number): number | undefined {
+    const position = this.#rows.placeOf(frame);
+    return position === undefined || this.#order === undefined ? position : this.#order.placeOf(position);
   }
 
   async rowsOf(range: Range): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
     const revision = this.#revision;
     const from = Math.max(0, Math.floor(range.from));
-    const to = Math.min(this.#rows.length, range.to, from + MOST_ROWS);
+    const to = Math.min(this.length, range.to, from + MOST_ROWS);
     const rows: FrameRow[] = [];
-    for (let position = from; position < to; position++) rows.push(this.#row(position));
-    const marks = await this.#marks(rows.map(({ preview }) => preview));
-    return { revision, from, rows: rows.map((row, i) => ({ ...row, marks: marks[i] ?? [] })) };
+    for (let place = from; place < to; place++) {
+      rows.push(frameRow(this.#capture, this.rowAt(place), place === 0 ? undefined : this.rowAt(place - 1)));
+    }
+    const [marks, highlights] = await Promise.all([
+      this.#marks(rows.map(({ preview }) => preview)),
+      this.#highlightsOf(rows.map(({ index }) => index)),
+    ]);
+    const drawn = rows.map((row, i) => ({ ...row, marks: marks[i] ?? [], highlight: highlights.get(row.index) ?? null }));
+    return { revision, from, rows: drawn };
+  }
+
+  /** Rejects with a plain sentence where the filter is none or takes too long. */
+  async find(text: string, from: number, backwards: boolean): Promise<{ place: number; frame: FrameIndex } | null> {
+    const parsed = parseQuery(text);
+    if ("problem" in parsed) throw new Error(parsed.problem.message);
+    const filter = { query: parsed.query, context: this.#context(true) };
+    const step = backwards ? -1 : 1;
+    for (let place = from + step; place >= 0 && place < this.length; place += step * FIND_ROWS) {
+      const end = Math.max(-1, Math.min(this.length, place + step * FIND_ROWS));
+      const places = new Map<number, number>();
+      for (let at = place; at !== end; at += step) places.set(this.rowAt(at), at);
+      const found = await this.#matching(filter, [...places.keys()]);
+      const hits = [...places].filter(([row]) => found.has(row)).map(([, at]) => at);
+      if (hits.length > 0) {
+        const nearest = backwards ? Math.max(...hits) : Math.min(...hits);
+        return { place: nearest, frame: this.rowAt(nearest) };
+      }
+    }
+    return null;
   }
 
   end(): void {
     this.#rows.end();
-    this.#scanner.end();
+    this.#rerun?.end();
+    this.#edges.scanner.end();
+  }
+
+  readonly #listener: FilterListener = {
+    progressed: () => this.#edges.changed(),
+    failed: (error) => this.#abandon(error),
+  };
+
+  readonly #rerunListener: FilterListener = {
+    progressed: () => this.#edges.changed(),
+    // The filter in force was good before; a piece that took too long this time is no reason to drop it.
+    failed: () => (this.#rerun = undefined),
+  };
+
+  #context(searchesUrls: boolean): QueryContext {
+    const { log, table } = this.#capture;
+    const start = log.length === 0 ? 0 : log.timeAt(frameIndex(0));
+    return {
+      start,
+      now: table.clock.toMonotonic(this.#edges.now()) ?? start,
+      anchors: table.clock.anchors,
+      utcOffset: this.#edges.utcOffset(),
+      searchesUrls,
+    };
   }
 
   #newFilter(scope: Scope): RowFilter {
-    const parsed = parseFilter(scope.filter);
-    const capture = this.#capture;
-    return new RowFilter(
-      {
-        get log() {
-          return capture.log;
-        },
-        urlOf: (connection) => capture.table.connections.get(connection)?.url ?? "",
-      },
-      this.#scanner,
-      scope,
-      "filter" in parsed ? parsed.filter : { kind: "everything" },
-    );
+    const parsed = parseQuery(scope.filter);
+    const query = "query" in parsed ? parsed.query : NOTHING;
+    return new RowFilter(this.#capture, this.#edges.scanner, scope, { query, context: this.#context(scope.connection === null) });
   }
 
   #apply(scope: Scope): void {
@@ -105,9 +206,12 @@ export class View {
 
   #restart(scope: Scope): void {
     this.#rows.end();
+    this.#rerun?.end();
+    this.#rerun = undefined;
+    this.#order = undefined;
     this.#scope = scope;
     this.#rows = this.#newFilter(scope);
-    this.#onChange();
+    this.#edges.changed();
   }
 
   /** The filter was ended: the last one that went through takes its place. */
@@ -117,54 +221,53 @@ export class View {
     this.#restart({ ...this.#scope, filter: lastFilter });
   }
 
-  #row(position: number): FrameRow {
-    const { log, table } = this.#capture;
-    const index = frameIndex(this.#rows.at(position));
-    const bits = log.bitsAt(index);
-    const time = log.timeAt(index);
-    const before = position === 0 ? undefined : log.timeAt(frameIndex(this.#rows.at(position - 1)));
-    const isUnreported = isPayloadUnreported(bits);
-    const length = log.lengthAt(index);
-    return {
-      index,
-      kind: kindOf(bits),
-      direction: directionOf(bits) ?? null,
-      connection: log.connectionAt(index),
-      time: table.clock.toEpoch(time) ?? null,
-      delta: before === undefined ? null : milliseconds((time - before) * 1000),
-      label: labelAt(this.#capture, index),
-      messageKind: messageKindAt(this.#capture, index),
-      pair: pairAt(this.#capture, index),
-      preview: isUnreported ? UNREPORTED : this.#preview(index, bits, length),
-      marks: [],
-      size: isMessage(bits) && !isUnreported ? length : null,
-    };
+  #takeOver(): void {
+    if (this.#rerun === undefined || this.#rerun.progress < this.#rows.progress) return;
+    this.#rows.end();
+    this.#rows = this.#rerun;
+    this.#rerun = undefined;
+    this.#sortedAt = 0;
   }
 
-  #preview(index: FrameIndex, bits: number, length: number): string {
-    try {
-      return (
-        summaryOf(this.#capture, index) ??
-        previewPayload(this.#capture.log.payloadAt(index, PREVIEW_BYTES), textOpcode(bits), length)
-      );
-    } catch (error) {
-      // A page that cannot be read back from disk costs its rows their text, never the table.
-      return `Payload not readable: ${error instanceof Error ? error.message : String(error)}`;
-    }
+  #isSortStale(): boolean {
+    return this.#scope.sort !== null && this.#order?.length !== this.#rows.length;
+  }
+
+  #sort(): void {
+    const { sort } = this.#scope;
+    if (sort === null || !this.#isSortStale()) return;
+    const now = this.#edges.now();
+    if (this.#order !== undefined && now - this.#sortedAt < SORT_APART_MS) return;
+    this.#sortedAt = now;
+    this.#order = new SortOrder(this.#capture, this.#rows, sort);
   }
 
   async #marks(texts: readonly string[]): Promise<readonly (readonly number[])[]> {
     const { filter } = this.#rows;
-    switch (filter.kind) {
-      case "everything":
-        return [];
-      case "text": {
-        const matcher = compileFilter(filter);
-        return texts.map((text) => matcher.marks(text));
-      }
-      case "pattern":
-        // A pattern of the user's runs only where it can be ended; rows without marks are better than no rows.
-        return this.#scanner.marks(filter, texts).catch(() => []);
-    }
+    if (filter.query.kind === "everything") return [];
+    const marker = createMarker(filter.query);
+    // A pattern of the user's runs only where it can be ended; rows without marks are better than no rows.
+    if (marker.hasPatterns) return await this.#edges.scanner.marks(filter, texts).catch(() => []);
+    return texts.map((text) => marker.marks(text));
+  }
+
+  /** The first highlight that matches, for each row that one does. */
+  async #highlightsOf(rows: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const found = await Promise.all(
+      this.#highlights.map((filter) => this.#matching(filter, rows).catch((): ReadonlySet<number> => new Set())),
+    );
+    const first = new Map<number, number>();
+    found.forEach((matching, highlight) => {
+      for (const row of matching) if (!first.has(row)) first.set(row, highlight);
+    });
+    return first;
+  }
+
+  async #matching(filter: Filter, rows: readonly number[]): Promise<ReadonlySet<number>> {
+    const piece = cutPiece(this.#capture, Uint32Array.from(rows).sort(), compileQuery(filter.query, filter.context));
+    return new Set(await this.#edges.scanner.scan(filter, piece));
   }
 }
+
+/** What a text that is no query matches. */
+const NOTHING = { kind: "not", part: { kind: "everything" } } as const;

@@ -38,6 +38,7 @@ function startDecodeThread(): DecodeThread {
 const now = (): number => performance.timeOrigin + performance.now();
 const id = new Date(now()).toISOString().replaceAll(":", "-") + `-${crypto.randomUUID().slice(0, 8)}`;
 
+const utcOffset = (): number => -new Date().getTimezoneOffset();
 /** Until the capture tells the user's own. */
 const DEFAULT_BUDGET = DEFAULT_SETTINGS.memoryBudget * 2 ** 20;
 
@@ -47,7 +48,7 @@ let receive = (message: ToEngine): void => void early.push(message);
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => receive(data);
 
 void openCaptureStorage(id).then(({ logFiles, exports }) => {
-  const engine = new Engine({ now, startScanThread, startDecodeThread, logFiles, exports, budget: DEFAULT_BUDGET, version });
+  const engine = new Engine({ now, utcOffset, startScanThread, startDecodeThread, logFiles, exports, budget: DEFAULT_BUDGET, version });
   receive = (message) => engine.receive(message, (done) => self.postMessage(done));
   for (const message of early.splice(0)) receive(message);
 });

@@ -11,6 +11,13 @@ export interface DecodedRow {
 }
 
 const KIND_BITS = 8;
+const KIND_MASK = (1 << KIND_BITS) - 1;
+
+export interface DecodedSlice {
+  readonly labels: Uint32Array<ArrayBuffer>;
+  readonly kinds: Uint8Array<ArrayBuffer>;
+  readonly decoders: Uint8Array<ArrayBuffer>;
+}
 
 /**
  * What decoding found, beside the rows of a log: label, kind, decoder and the row's partner in a pair. It follows the
@@ -22,6 +29,7 @@ export class DecodedColumns {
   /** The partner's row and one more, so that 0 is none. */
   readonly #partners = uint32Column();
   readonly #names: string[] = [""];
+  readonly #counts: number[] = [0];
 
   /** Rows reached. */
   get length(): number {
@@ -33,11 +41,18 @@ export class DecodedColumns {
     return this.#names;
   }
 
+  /** Rows that have each label, by its id. */
+  get counts(): readonly number[] {
+    return this.#counts;
+  }
+
   addName(name: string): void {
     this.#names.push(name);
+    this.#counts.push(0);
   }
 
   add({ label, kind, decoder }: DecodedRow): void {
+    this.#counts[label] = (this.#counts[label] ?? 0) + 1;
     this.#labels.push(label);
     this.#facets.push(kind | (decoder << KIND_BITS));
     this.#partners.push(0);
@@ -49,13 +64,35 @@ export class DecodedColumns {
     this.#partners.set(answer, request + 1);
   }
 
-  /** Undefined for a row that is not reached or that nobody decoded. */
-  at(row: number): DecodedRow | undefined {
-    if (row >= this.length) return undefined;
-    const facets = this.#facets.at(row);
-    return facets === 0
-      ? undefined
-      : { label: this.#labels.at(row), kind: facets & ((1 << KIND_BITS) - 1), decoder: facets >>> KIND_BITS };
+  /** As `DecodedRow.label`; 0 for a row that is not reached. */
+  labelOf(row: number): number {
+    return row < this.length ? this.#labels.at(row) : 0;
+  }
+
+  /** As `DecodedRow.kind`; 0 for a row that is not reached. */
+  kindOf(row: number): number {
+    return row < this.length ? this.#facets.at(row) & KIND_MASK : 0;
+  }
+
+  /** As `DecodedRow.decoder`; 0 for a row that is not reached. */
+  decoderOf(row: number): number {
+    return row < this.length ? this.#facets.at(row) >>> KIND_BITS : 0;
+  }
+
+  /** The columns of rows `from` up to `to`. */
+  slice(from: number, to: number): DecodedSlice {
+    return separate(this.#labels.slice(from, to), this.#facets.slice(from, to));
+  }
+
+  /** The columns of some rows. */
+  pick(rows: Uint32Array): DecodedSlice {
+    const labels = new Uint32Array(rows.length);
+    const facets = new Uint16Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      labels[i] = this.#labels.at(rows[i] as number);
+      facets[i] = this.#facets.at(rows[i] as number);
+    }
+    return separate(labels, facets);
   }
 
   /** The other row of its pair. */
@@ -63,4 +100,15 @@ export class DecodedColumns {
     const partner = row < this.length ? this.#partners.at(row) : 0;
     return partner === 0 ? undefined : partner - 1;
   }
+}
+
+function separate(labels: Uint32Array<ArrayBuffer>, facets: Uint16Array): DecodedSlice {
+  const kinds = new Uint8Array(facets.length);
+  const decoders = new Uint8Array(facets.length);
+  for (let i = 0; i < facets.length; i++) {
+    const facet = facets[i] as number;
+    kinds[i] = facet & KIND_MASK;
+    decoders[i] = facet >>> KIND_BITS;
+  }
+  return { labels, kinds, decoders };
 }

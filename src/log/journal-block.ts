@@ -1,10 +1,11 @@
 import type { CaptureEvent } from "../model/capture-batch.ts";
+import type { UserMarkEvent } from "./user-marks.ts";
 import { xxhash32 } from "./xxhash32.ts";
 
 /** An event and the row before which it came. */
 export interface PlacedEvent {
   readonly row: number;
-  readonly event: CaptureEvent;
+  readonly event: CaptureEvent | UserMarkEvent;
 }
 
 /**

@@ -3,12 +3,14 @@ import { ConnectionTable } from "./connection-table.ts";
 import { FrameLog } from "./frame-log.ts";
 import { decodeBlock, HEAD_LENGTH, readHead, type JournalBlock } from "./journal-block.ts";
 import { checksumPayload } from "./journal.ts";
+import { UserMarks } from "./user-marks.ts";
 import { PAYLOAD_PAGE, PayloadPages, type AppendFile } from "./payload-pages.ts";
 
 /** A capture read back from its journal, as far as the journal is whole. */
 export interface RecoveredCapture {
   readonly log: FrameLog;
   readonly table: ConnectionTable;
+  readonly marks: UserMarks;
   /** What could not be read, in a plain sentence; undefined where the journal is whole. */
   readonly problem: string | undefined;
 }
@@ -19,6 +21,7 @@ export interface RecoveredCapture {
  */
 export function recoverCapture(journal: AppendFile, payloads: AppendFile, budget: number): RecoveredCapture {
   const table = new ConnectionTable();
+  const marks = new UserMarks();
   const log = new FrameLog(new PayloadPages({ budget, file: payloads, readOnly: true }));
   let at = 0;
   let problem: string | undefined;
@@ -37,10 +40,10 @@ export function recoverCapture(journal: AppendFile, payloads: AppendFile, budget
       problem = "its payloads are damaged";
       break;
     }
-    restore(block, log, table);
+    restore(block, log, table, marks);
     at = end;
   }
-  return { log, table, problem: problem === undefined ? undefined : describe(problem, at, journal.size) };
+  return { log, table, marks, problem: problem === undefined ? undefined : describe(problem, at, journal.size) };
 }
 
 function describe(problem: string, at: number, size: number): string {
@@ -70,10 +73,13 @@ function payloadReader(payloads: AppendFile): (from: number, length: number) => 
   };
 }
 
-function restore(block: JournalBlock, log: FrameLog, table: ConnectionTable): void {
+function restore(block: JournalBlock, log: FrameLog, table: ConnectionTable, marks: UserMarks): void {
   block.times.forEach((time, i) => {
     log.restore(time, block.connections[i] as number, block.bits[i] as FrameBits, block.lengths[i] as number);
   });
   // The rows that events left are among the rows already.
-  for (const { event } of block.events) table.apply(event);
+  for (const { event } of block.events) {
+    if (event.type === "mark") marks.apply(event);
+    else table.apply(event);
+  }
 }

@@ -1,4 +1,4 @@
-import { epochMilliseconds, type EpochMilliseconds, type MonotonicSeconds } from "./units.ts";
+import { epochMilliseconds, monotonicSeconds, type EpochMilliseconds, type MonotonicSeconds } from "./units.ts";
 
 /** A moment of which both clocks are known. */
 export interface ClockAnchor {
@@ -41,6 +41,12 @@ export class WallClock {
     return found === undefined
       ? undefined
       : epochMilliseconds((found.wallTime + (time - found.monotonic)) * 1000);
+  }
+
+  /** The monotonic time of a wall time, by the last anchor; undefined until the first. */
+  toMonotonic(epoch: number): MonotonicSeconds | undefined {
+    const last = this.#anchors.at(-1);
+    return last === undefined ? undefined : monotonicSeconds(last.monotonic + (epoch / 1000 - last.wallTime));
   }
 }
 

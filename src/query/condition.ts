@@ -4,15 +4,22 @@ import type { DecodedFacts, QueryRow } from "./query-row.ts";
 export type Verdict = "no" | "yes" | "maybe";
 
 /** What testing costs, in rising order; a cheap condition is asked first. */
-export const COSTS = ["columns", "text", "pattern", "decoded"] as const;
+const COSTS = ["columns", "text", "pattern", "decoded"] as const;
 export type Cost = (typeof COSTS)[number];
+
+/**
+ * What a condition reads besides the columns that a row has from its arrival:
+ * `text` and `decoded` cost `test` the payload; `labels` are the columns that hold what the decoder said, which follow
+ * the log, so rows that decoding has not reached should wait; `pairs` (pair state and latency) and `pins` can change long after the row came, so a row that was tested
+ * must be tested again when they do.
+ */
+const NEEDS = ["text", "decoded", "labels", "pairs", "pins"] as const;
+export type Need = (typeof NEEDS)[number];
 
 /** One condition, made ready. */
 export interface Condition {
   readonly cost: Cost;
-  /** Whether `test` may ask for the row's text, for its decoded value. */
-  readonly needsText: boolean;
-  readonly needsDecoded: boolean;
+  readonly needs: ReadonlySet<Need>;
   /**
    * Reads columns only and runs no pattern of the user's, so it is safe and quick anywhere. `no` and `yes` are what
    * `test` would answer.
@@ -23,11 +30,10 @@ export interface Condition {
 }
 
 /** Decided by the columns alone. */
-export function columnCondition(test: (row: QueryRow) => boolean): Condition {
+export function columnCondition(test: (row: QueryRow) => boolean, ...needs: readonly Need[]): Condition {
   return {
     cost: "columns",
-    needsText: false,
-    needsDecoded: false,
+    needs: new Set(needs),
     columns: (row) => (test(row) ? "yes" : "no"),
     test,
   };
@@ -35,21 +41,51 @@ export function columnCondition(test: (row: QueryRow) => boolean): Condition {
 
 /** About columns, but with a pattern of the user's, which must not run where it cannot be ended. */
 export function columnPatternCondition(test: (row: QueryRow) => boolean): Condition {
-  return { cost: "pattern", needsText: false, needsDecoded: false, columns: () => "maybe", test };
+  return { cost: "pattern", needs: new Set(), columns: () => "maybe", test };
 }
 
-/** About what a decoder says. Only messages are decoded, so the columns know that an event fails. */
+/**
+ * About what a decoder says and no column holds. Only messages are decoded, so the columns know that an event fails, and
+ * a message that no decoder took.
+ */
 export function decodedCondition(test: (facts: DecodedFacts) => boolean): Condition {
   return {
     cost: "decoded",
-    needsText: false,
-    needsDecoded: true,
-    columns: (row) => (row.kind === "message" ? "maybe" : "no"),
+    needs: new Set<Need>(["decoded", "labels"]),
+    columns: canBeDecoded,
     test: (row) => {
-      if (row.kind !== "message") return false;
-      const facts = row.decoded();
+      const facts = row.kind === "message" ? row.decoded() : undefined;
       return facts !== undefined && test(facts);
     },
+  };
+}
+
+/** The verdict of the columns on a condition about the decoded value. */
+export function canBeDecoded(row: QueryRow): Verdict {
+  return row.kind !== "message" || (row.isDecoded && row.decoder === "") ? "no" : "maybe";
+}
+
+/** What a decoder says of a message, as far as the log's columns have it. */
+export type LabelFacts = Pick<DecodedFacts, "decoder" | "label"> & { readonly kind: DecodedFacts["kind"] | null };
+
+/**
+ * About what the log's columns hold of decoding; where they do not yet, the message is decoded. `test` gets undefined
+ * for a message that no decoder took, and is asked about messages only. `isPattern`: it runs a pattern of the user's.
+ */
+export function labelCondition(isPattern: boolean, test: (facts: LabelFacts | undefined, row: QueryRow) => boolean): Condition {
+  const passes = (row: QueryRow): boolean => {
+    if (row.kind !== "message") return false;
+    if (!row.isDecoded) return test(row.decoded(), row);
+    return test(row.decoder === "" ? undefined : { decoder: row.decoder, label: row.label, kind: row.messageKind }, row);
+  };
+  return {
+    cost: isPattern ? "pattern" : "text",
+    needs: new Set<Need>(["labels"]),
+    columns: (row) => {
+      if (row.kind !== "message") return "no";
+      return isPattern || !row.isDecoded ? "maybe" : passes(row) ? "yes" : "no";
+    },
+    test: passes,
   };
 }
 
@@ -109,10 +145,9 @@ function cheapFirst(parts: readonly Condition[]): readonly Condition[] {
   return parts.toSorted((a, b) => COSTS.indexOf(a.cost) - COSTS.indexOf(b.cost));
 }
 
-function needsOf(parts: readonly Condition[]): Pick<Condition, "cost" | "needsText" | "needsDecoded"> {
+function needsOf(parts: readonly Condition[]): Pick<Condition, "cost" | "needs"> {
   return {
     cost: COSTS[Math.max(0, ...parts.map(({ cost }) => COSTS.indexOf(cost)))] ?? "columns",
-    needsText: parts.some(({ needsText }) => needsText),
-    needsDecoded: parts.some(({ needsDecoded }) => needsDecoded),
+    needs: new Set(parts.flatMap(({ needs }) => [...needs])),
   };
 }

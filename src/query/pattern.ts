@@ -36,11 +36,6 @@ export function textPattern(text: string): RegExp {
   return new RegExp(escapePattern(text), "iu");
 }
 
-/** The whole of a text is `wildcard`, upper and lower case alike; `*` stands for any run of characters. */
-export function wildcardPattern(wildcard: string): RegExp {
-  return new RegExp(`^${wildcard.split(/\*+/u).map(escapePattern).join(".*")}$`, "isu");
-}
-
 /** Under the `u` flag only syntax characters may be escaped, so just those are. */
 export function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);

@@ -28,11 +28,12 @@ export function printQuery(query: Query): string {
 
 /** Bare where nothing in it could be read as something else. */
 function printText(text: string): string {
-  const isWord = /^[^\s()"\-./$][^\s()"]*$/.test(text) && !/^(?:AND|OR|NOT)$|^[A-Za-z]+:/.test(text);
+  // A sign of comparison begins no word behind a path.
+  const isWord = /^[^\s()"\-./$=!<>~][^\s()"]*$/.test(text) && !/^(?:AND|OR|NOT)$|^[A-Za-z]+:/.test(text);
   return isWord ? text : quote(text);
 }
 
-function printFieldValue(value: FieldValue): string {
+export function printFieldValue(value: FieldValue): string {
   switch (value.kind) {
     case "bare":
       return value.text;

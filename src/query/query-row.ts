@@ -1,6 +1,8 @@
+import type { JsonPlace } from "./json-peek.ts";
 import type { ClockAnchor } from "../model/clock.ts";
 import type { TargetType } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
+import type { MessageKind } from "../model/message-kind.ts";
 
 /** What a query asks about a row's connection. Plain data: it goes to the scan thread as it is. */
 export interface ConnectionFacts {
@@ -14,28 +16,27 @@ export interface ConnectionFacts {
   readonly targetUrl: string;
   /** The subprotocol that the handshake chose, or empty. */
   readonly subprotocol: string;
-  /** The decoder of the connection (pinned, or found by subprotocol or URL), or empty. */
-  readonly decoder: string;
 }
 
 /** A row's part in a pair of request and answer. */
 export const PAIR_STATES = ["none", "request", "unanswered request", "answer"] as const;
 export type PairState = (typeof PAIR_STATES)[number];
 
-/** What a decoder made of a message, as far as queries ask. Empty texts where the protocol has no such thing. */
+/** What a decoder made of a message, as far as queries ask: the decode room's `Decoded` has all of it. */
 export interface DecodedFacts {
-  /** The decoder's name, as `protocol:` knows it. */
+  /** The decoder's id, as `protocol:` knows it. */
   readonly decoder: string;
   /** What stands in the Type column. */
   readonly label: string;
-  readonly topic: string;
-  readonly id: string;
-  /** Whether the message only keeps the connection alive (Engine.IO's ping and pong, for instance). */
-  readonly isHeartbeat: boolean;
-  /** Whether the body was written as JSON. */
-  readonly isJson: boolean;
-  /** The body: what JSON can hold, and bigint, Map, Date and bytes. */
+  readonly kind: MessageKind;
+  readonly id: string | undefined;
+  /** The id of the message that this one answers. */
+  readonly answers: string | undefined;
+  readonly topic: string | undefined;
+  /** The body: what JSON can hold, and bigint, Map, Date and bytes. Undefined where it was not read. */
   readonly value: unknown;
+  /** The body's own JSON text, where it has one: its long integers are read from there, with every digit. */
+  readonly json: string | undefined;
 }
 
 /**
@@ -58,12 +59,21 @@ export interface QueryRow {
   readonly pair: PairState;
   /** From request to answer, in milliseconds; on both rows of the pair, null elsewhere. */
   readonly latency: number | null;
-  /** The decoder's label where the log has it in a column; null: ask `decoded`. */
-  readonly label: string | null;
+  /** Whether the log's columns hold what the decoder said; if not, `decoded` has to be asked. */
+  readonly isDecoded: boolean;
+  /** The decoder's label; empty where no decoder took the message, or `isDecoded` is false. So are the next two. */
+  readonly label: string;
+  readonly messageKind: MessageKind | null;
+  readonly decoder: string;
   /** The payload read as UTF-8, whatever its opcode; what is none becomes U+FFFD. */
   text(): string;
   /** Undefined for an event, and where no decoder knows the message. */
   decoded(): DecodedFacts | undefined;
+  /**
+   * Where the message's text stands, if `JSON.parse` of it is what `decoded` gives as its value: some paths can be
+   * answered from it more quickly. Undefined, or not there at all: ask `decoded`.
+   */
+  plainJson?(): JsonPlace | undefined;
 }
 
 /** What a query needs to know of the log and the clock. Plain data: it goes to the scan thread as it is. */

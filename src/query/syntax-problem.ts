@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { findField } from "./field-registry.ts";
+import { isTokenName } from "./grammar/token-names.ts";
 import type { QueryProblem } from "./query.ts";
 
 interface Token {
@@ -15,7 +16,9 @@ export function findSyntaxProblem(top: SyntaxNode, text: string): QueryProblem |
   top.cursor().iterate(({ type, from, to, node }) => {
     if (type.isError) {
       if (place < 0) place = from;
-    } else if (to > from && TOKEN_NAMES.has(type.name)) {
+      // A parenthesis too many is skipped by the parser, so it is in the tree only as an error.
+      if (text.slice(from, to) === ")") tokens.push({ name: "Close", from, to });
+    } else if (to > from && isTokenName(type.name)) {
       tokens.push({ name: node.name, from, to });
     }
   });
@@ -29,21 +32,9 @@ function explain(tokens: readonly Token[], place: number, text: string): QueryPr
   const source = (token: Token): string => text.slice(token.from, token.to);
   const { unclosed, stray } = matchParentheses(tokens);
   if (stray !== undefined && stray === after) return at("This “)” closes no parenthesis.", stray);
-  switch (before?.name) {
-    case "OrOperator":
-    case "AndOperator":
-    case "NotOperator":
-      return at(`Expected a condition after ${source(before)}. To search for the word, put it in quotes.`, before);
-    case "Minus":
-      return at("Expected what to leave out right after “-”, such as -is:sent. To search for it, put it in quotes.", before);
-    case "FieldName": {
-      const field = findField(source(before).slice(0, -1).toLowerCase());
-      return at(`Expected a value right after “${source(before)}”${field === undefined ? "" : `, such as ${field.examples[0]}`}.`, before);
-    }
-    case "Operator":
-      return at(`Expected what to compare with after “${source(before)}”: a number, "text", true, false or null.`, before);
-    case "Open":
-      if (after?.name === "Close") return { message: "Expected a condition between the parentheses.", from: before.from, to: after.to };
+  if (before !== undefined) {
+    const explained = explainAfter(before, after, source(before));
+    if (explained !== undefined) return explained;
   }
   if (after !== undefined && (after.name === "OrOperator" || after.name === "AndOperator")) {
     return at(`Expected a condition before ${source(after)}. To search for the word, put it in quotes.`, after);
@@ -57,6 +48,32 @@ function explain(tokens: readonly Token[], place: number, text: string): QueryPr
   };
 }
 
+/** What should have come behind a token. */
+function explainAfter(before: Token, after: Token | undefined, source: string): QueryProblem | undefined {
+  const { from, to } = before;
+  switch (before.name) {
+    case "OrOperator":
+    case "AndOperator":
+    case "NotOperator":
+      return { message: `Expected a condition after ${source}. To search for the word, put it in quotes.`, from, to };
+    case "Minus":
+      return { message: "Expected what to leave out right after “-”, such as -is:sent. To search for it, put it in quotes.", from, to };
+    case "FieldName": {
+      const field = findField(source.slice(0, -1).toLowerCase());
+      const example = field === undefined ? "" : `, such as ${field.examples[0]}`;
+      return { message: `Expected a value right after “${source}”${example}.`, from, to };
+    }
+    case "Operator":
+      return { message: `Expected what to compare with after “${source}”: a number, "text", true, false or null.`, from, to };
+    case "Open":
+      return after?.name === "Close"
+        ? { message: "Expected a condition between the parentheses.", from, to: after.to }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /** The first `)` that closes nothing, and the last `(` that is not closed. */
 function matchParentheses(tokens: readonly Token[]): { readonly unclosed: Token | undefined; readonly stray: Token | undefined } {
   const open: Token[] = [];
@@ -67,22 +84,3 @@ function matchParentheses(tokens: readonly Token[]): { readonly unclosed: Token 
   }
   return { unclosed: open.at(-1), stray };
 }
-
-const TOKEN_NAMES: ReadonlySet<string> = new Set([
-  "Word",
-  "Quoted",
-  "Pattern",
-  "FieldName",
-  "FieldValue",
-  "Path",
-  "Operator",
-  "Number",
-  "Literal",
-  "BareText",
-  "OrOperator",
-  "AndOperator",
-  "NotOperator",
-  "Minus",
-  "Open",
-  "Close",
-]);

@@ -7,7 +7,7 @@ import { recoverCapture } from "../../src/log/recovery.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { opened, setupEngine, type Message } from "./setup-engine.ts";
 
-const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true };
+const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
 let end = (): void => {};
 afterEach(() => end());
 
@@ -19,7 +19,7 @@ function setup(options: Parameters<typeof setupEngine>[0] = {}) {
 
 describe("the engine", () => {
   it("answers rows ready to draw: messages and the events between them", async () => {
-    const { take, call } = setup();
+    const { take, call, until } = setup();
     take([
       ...opened(1),
       { payload: '{"op":"ping"}', direction: "sent" },
@@ -27,10 +27,11 @@ describe("the engine", () => {
       { type: "error", connection: connectionId(1), time: monotonicSeconds(1003), message: "One or more reserved bits are on" },
       { type: "closed", connection: connectionId(1), time: monotonicSeconds(1004) },
     ]);
+    await until(({ decoded }) => decoded === 5);
     const { rows } = await call("rows", { from: 0, to: 10 });
     expect(rows.map(({ kind, direction, label, preview, size, delta }) => [kind, direction, label, preview, size, delta])).toEqual([
       ["open", null, "open", "Opened: 101 Switching Protocols", null, null],
-      ["message", "sent", "text", '{"op":"ping"}', 13, 500],
+      ["message", "sent", "ping", '{"op":"ping"}', 13, 500],
       ["message", "received", "binary", "82 a3 00 01", 4, 1000],
       ["error", null, "error", "One or more reserved bits are on", null, 1000],
       ["close", null, "close", "Closed (Chrome does not report the close code)", null, 1000],
@@ -60,6 +61,7 @@ describe("the engine", () => {
       connection: fc.constantFrom(null, connectionId(1)),
       sent: fc.boolean(),
       received: fc.boolean(),
+      sort: fc.constant(null),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(message, { maxLength: 40 }), scope, fc.nat(40), async (messages, wanted, cut) => {
@@ -94,13 +96,13 @@ describe("the engine", () => {
     take([{ payload: "alpha" }, { payload: "beta" }]);
     await call("setScope", { ...EVERYTHING, filter: "beta" });
     await until(({ matches, scanned }) => matches === 1 && scanned === 1);
-    expect(await call("setScope", { ...EVERYTHING, filter: "/be(/" })).toMatchObject({ from: 1, to: 4 });
+    expect(await call("setScope", { ...EVERYTHING, filter: "/be(/" })).toMatchObject({ from: 0, to: 5 });
     const changed = await until(({ scanned }) => scanned === 1);
     expect(changed.matches).toBe(1);
   });
 
   it("ends a pattern that takes too long, keeps what it captured meanwhile, and goes back to the last filter", async () => {
-    const { take, call, until } = setup({ hangs: ({ filter }) => filter.kind === "pattern" });
+    const { take, call, until } = setup({ hangs: ({ filter }) => filter.query.kind === "pattern" });
     take([{ payload: "alpha" }, { payload: "beta" }]);
     await call("setScope", { ...EVERYTHING, filter: "alpha" });
     await until(({ matches, scanned }) => matches === 1 && scanned === 1);
@@ -191,6 +193,7 @@ describe("the engine", () => {
       ["book", null, expect.stringContaining('"bids":[') as string],
       ["unsubscribe", { role: "request", latency: null }, '{"op":"unsubscribe","id":8}'],
     ]);
+    expect(await call("inspect", { frame: frameIndex(4), columns: 80 })).toMatchObject({ label: "book", treeLines: 6, note: null });
     await call("clear", null);
     take([{ payload: '{"op":"after"}' }]);
     await until(({ generation, decoded }) => generation === 1 && decoded === 1);

@@ -85,6 +85,7 @@ export function setupEngine(options: { readonly logFiles?: LogFiles; readonly bu
   const exported = new Map<string, MemoryFile>();
   const engine = new Engine({
     now: () => Date.now(),
+    utcOffset: () => 0,
     startScanThread: () => scanThread(options.hangs ?? (() => false)),
     startDecodeThread: decodeThread,
     logFiles: options.logFiles ?? { payloads: new MemoryFile(), journal: new MemoryFile() },

@@ -1,11 +1,12 @@
 import { OPCODE_TEXT } from "../../model/frame.ts";
-import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode, MessageKind } from "../decoder.ts";
+import type { MessageKind } from "../../model/message-kind.ts";
+import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { readJsonHead } from "../json/json-head.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import { operationName } from "../graphql/operation-name.ts";
 import { isList, isObject, type PlainValue } from "../plain-value.ts";
 import { oneLine } from "../summary.ts";
-import { decodeHead, decodeUtf8 } from "../utf8-text.ts";
+import { beginsWith, decodeHead, decodeUtf8 } from "../utf8-text.ts";
 
 /**
  * GraphQL over WebSocket: `graphql-transport-ws` (github.com/enisdenjo/graphql-ws, PROTOCOL.md) and the older
@@ -20,11 +21,14 @@ export const graphqlWs = {
   name: "GraphQL",
   claims: "connection",
   suits: ({ subprotocol }) => subprotocol === "graphql-transport-ws" || subprotocol === "graphql-ws",
-  recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && bytes[0] === 0x7b && SURE.test(decodeHead(bytes, HEAD_BYTES)),
+  recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, CONNECTION) || beginsWith(bytes, SUBSCRIBE)) && SURE.test(decodeHead(bytes, HEAD_BYTES)),
   open: (context) => new GraphqlSession(context),
 } as const satisfies Decoder;
 
 const HEAD_BYTES = 4096;
+/** What `SURE` begins with, so that other messages are not even made text. */
+const CONNECTION = '{"type":"connection_';
+const SUBSCRIBE = '{"id":"';
 const SURE =
   /^\{"type":"connection_(?:init|ack)"|^\{"id":"[^"]{1,64}","type":"(?:subscribe|start)","payload":\{(?:"[a-zA-Z]+":(?:null|"[^"]*"|\{[^{}]*\}),)*"query":"/;
 

@@ -2,7 +2,7 @@ import { OPCODE_BINARY, type Direction } from "../../model/frame.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeProblem, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
-import { readMessagePack, readMessagePackHead } from "../message-pack/message-pack-value.ts";
+import { ODD_KEY, readMessagePack, readMessagePackHead } from "../message-pack/message-pack-value.ts";
 import { isList, isObject, type PlainValue } from "../plain-value.ts";
 import { abbreviate, bytesText } from "../summary.ts";
 import { decodeStrictUtf8 } from "../utf8-text.ts";
@@ -105,7 +105,7 @@ function isSure(value: PlainValue): boolean {
   if (!isList(value)) return isNamedMap(value);
   return value
     .slice(0, MOST_ENTRIES)
-    .some((entry) => (typeof entry === "string" ? entry.length >= LEAST_TEXT && isPrintable(entry) : isNamedMap(entry)));
+    .some((entry) => (typeof entry === "string" ? entry.length >= LEAST_TEXT && isPrintable(entry) && !TIMESTAMP.test(entry) : isNamedMap(entry)));
 }
 
 /** A map whose keys read like names: printable, and not all of them numbers. */
@@ -116,7 +116,7 @@ function isNamedMap(value: PlainValue): boolean {
   for (const key in value) {
     if (++seen > MOST_KEYS) break;
     if (!isPrintable(key)) return false;
-    hasName ||= !DIGITS.test(key);
+    hasName ||= !DIGITS.test(key) && !key.startsWith(ODD_KEY);
   }
   return hasName;
 }
@@ -131,6 +131,8 @@ function beginsNamedMap(bytes: Uint8Array): boolean {
   return key !== undefined && isPrintable(key);
 }
 
+/** Such a text may have been an extension of a few bytes. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT/;
 const DIGITS = /^-?\d+$/;
 const isPrintable = (text: string): boolean => PRINTABLE.test(text);
 /** No control character, and none of the sign that stands for broken UTF-8. */

@@ -1,5 +1,5 @@
-import type { Direction } from "../../model/frame.ts";
-import { OPCODE_TEXT } from "../../model/frame.ts";
+import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
+import type { MessageKind } from "../../model/message-kind.ts";
 import {
   LABEL_LENGTH,
   SUMMARY_LENGTH,
@@ -10,7 +10,6 @@ import {
   type DecodeSession,
   type FrameToDecode,
   type Layer,
-  type MessageKind,
 } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import { isList, type PlainValue } from "../plain-value.ts";
@@ -18,7 +17,7 @@ import { addAttachment, fillIn, type AwaitedAttachments } from "../socket-io/att
 import { readEnginePacket, type EnginePacket, type EngineRevision } from "../socket-io/engine-packet.ts";
 import { SocketPacketReader, type SocketPacket, type SocketPacketProblem } from "../socket-io/socket-packet.ts";
 import { bytesText, cut, oneLine } from "../summary.ts";
-import { decodeHead, utf8Length } from "../utf8-text.ts";
+import { beginsWith, decodeHead, utf8Length } from "../utf8-text.ts";
 
 /**
  * Socket.IO over Engine.IO, revisions 4 (Socket.IO 3 and 4) and 3 (Socket.IO 2), with the default parser. Without a
@@ -33,11 +32,14 @@ export const socketIo = {
   name: "Socket.IO",
   claims: "connection",
   suits: (connection) => revisionOf(connection) !== undefined,
-  recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (bytes[0] === 0x30 || bytes[0] === 0x34) && SURE.test(decodeHead(bytes, SURE_BYTES)),
+  recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, OPEN) || beginsWith(bytes, EVENT)) && SURE.test(decodeHead(bytes, SURE_BYTES)),
   open: (context) => new SocketIoSession(context),
 } as const satisfies Decoder;
 
 const SURE_BYTES = 256;
+/** What `SURE` begins with, so that other messages are not even made text. */
+const OPEN = '0{"sid":"';
+const EVENT = "42";
 const SURE = /^(?:0\{"sid":"|42(?:\/[^,[\]{}"]*,)?\d*\["[^"]*")/;
 
 function revisionOf({ url }: ConnectionFacts): EngineRevision | undefined {
@@ -166,7 +168,7 @@ class SocketIoSession implements DecodeSession {
   #decodeHead({ bytes, direction }: FrameToDecode): Decoded | undefined {
     const head = decodeHead(bytes, SUMMARY_LENGTH * 4);
     const found = LONG.exec(head);
-    if (found === null) return undefined;
+    if (found === null) return this.#context.isPinned ? broken("This is too long to be read at once, and begins no event", 0, [], oneLine(head)) : undefined;
     const [all, plain, binary, count = "0", name = "/", id, event] = found;
     const isEvent = plain === "2" || binary === "5";
     const packet: SocketPacket = {
@@ -265,11 +267,12 @@ function bodyText({ type, data }: SocketPacket): string {
 
 function broken(why: string, offset: number, outer: readonly Layer[], summary: string): Decoded {
   const problem = { message: `${why}.`, offset };
+  const from = outer.at(-1)?.to ?? 0;
   return new DecodedMessage({
     decoder: socketIo.id,
     label: "not Socket.IO",
     kind: "error",
     summary,
-    layers: [...outer, { stage: "envelope", name: "Socket.IO", what: "broken", from: outer.at(-1)?.to ?? 0, to: offset, problem }],
+    layers: [...outer, { stage: "envelope", name: "Socket.IO", what: "broken", from, to: Math.max(from, offset), problem }],
   });
 }

@@ -1,5 +1,5 @@
 import type { Direction } from "../../model/frame.ts";
-import type { MessageKind } from "../decoder.ts";
+import type { MessageKind } from "../../model/message-kind.ts";
 import { isList, isObject, type PlainList, type PlainObject, type PlainValue } from "../plain-value.ts";
 import { Exchange } from "./exchange.ts";
 import { FIELD_ROLES, FIRST_WEAK_ID, NO_ROLE } from "./field-roles.ts";
@@ -38,12 +38,12 @@ export class FieldReader {
   /** `["EVENT", …]` names itself first; `[{…}, …]` is a batch, named by its first message. */
   #readList(list: PlainList, direction: Direction, exactId: ExactId | undefined): MessageFields {
     const first = list[0];
-    if (typeof first === "string" && isIdentifier(first)) return { ...NOTHING, label: first, kind: plainKind(first) };
+    if (typeof first === "string" && isIdentifier(first)) return { ...NOTHING, label: first, kind: meaningOf(first).kind };
     if (!isObject(first)) return NOTHING;
     if (list.length === 1) return this.#readObject(first, direction, exactId);
     // A batch has many ids, so it is no partner for one.
     const found = this.#find(first, this.#labels[direction]);
-    return { ...NOTHING, label: found.label, kind: plainKind(found.label), topic: found.topic };
+    return { ...NOTHING, label: found.label, kind: meaningOf(found.label).kind, topic: found.topic };
   }
 
   #readObject(object: PlainObject, direction: Direction, exactId: ExactId | undefined): MessageFields {
@@ -51,7 +51,7 @@ export class FieldReader {
     const { label, topic } = found;
     const id = idText(found.id, exactId);
     const named = idText(found.answers, exactId);
-    const base = found.hasError && label === undefined ? "error" : plainKind(label);
+    const base = found.hasError && label === undefined ? "error" : meaningOf(label).kind;
     const kind: MessageKind = found.hasError ? "error" : base;
 
     if (named !== undefined) {
@@ -147,7 +147,7 @@ function noteOutcome(found: Found, outcome: "result" | "error" | "jsonrpc", valu
 
 /** JSON-RPC 2.0 §5, and protocols like it: an id, no method, and an outcome. Or a label that says so. */
 function isAnswer({ label, hasMethod, hasResult, errorKey, isJsonRpc }: Found): boolean {
-  if (label !== undefined && ANSWER_LABEL.test(label)) return true;
+  if (meaningOf(label).isAnswer) return true;
   return (isJsonRpc || label === undefined) && !hasMethod && (hasResult || errorKey);
 }
 
@@ -161,18 +161,25 @@ const ANSWER_LABEL = /^(?:ack|answer|reply|response|result|pong)$/i;
 const HEARTBEAT_LABEL = /^(?:ping|pong|heart[-_ ]?beat|hb|keep[-_ ]?alive|ka)$/i;
 const ERROR_LABEL = /(?:^|[^a-z])err(?:or)?$|[a-z]Error$/i;
 
-/** The last labels that were judged: a connection uses few. */
-const kinds = new Map<string, MessageKind>();
-const MOST_KINDS = 4096;
-
 /** What a label alone says. */
-function plainKind(label: string | undefined): MessageKind {
-  if (label === undefined) return "event";
-  const known = kinds.get(label);
+interface LabelMeaning {
+  readonly kind: MessageKind;
+  readonly isAnswer: boolean;
+}
+
+/** Labels that were judged: a capture has few, and each is on many messages. */
+const meanings = new Map<string, LabelMeaning>();
+const MOST_MEANINGS = 4096;
+const NO_MEANING: LabelMeaning = { kind: "event", isAnswer: false };
+
+function meaningOf(label: string | undefined): LabelMeaning {
+  if (label === undefined) return NO_MEANING;
+  const known = meanings.get(label);
   if (known !== undefined) return known;
   const kind = HEARTBEAT_LABEL.test(label) ? "heartbeat" : ERROR_LABEL.test(label) ? "error" : "event";
-  if (kinds.size < MOST_KINDS) kinds.set(label, kind);
-  return kind;
+  const meaning: LabelMeaning = { kind, isAnswer: ANSWER_LABEL.test(label) };
+  if (meanings.size < MOST_MEANINGS) meanings.set(label, meaning);
+  return meaning;
 }
 
 /** An error stays one and a heartbeat too, whatever part they have. */

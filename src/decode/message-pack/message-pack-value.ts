@@ -21,7 +21,8 @@ export interface MessagePackRead {
  * | bin | `Uint8Array` that shares the payload's memory |
  * | timestamp (ext -1) | ISO 8601 text with as many of its nanoseconds as it has |
  * | any other ext | `{$ext: type, data: bytes}` |
- * | a map's key that is no string | its JSON text: `"1"`, `"null"` |
+ * | a map's key that is an integer | its digits |
+ * | any other key that is no string | `$key:` and its JSON text: `$key:null` |
  */
 export function readMessagePack(bytes: Uint8Array): MessagePackRead {
   const { end, hasWideInteger, problem } = scanMessagePack(bytes);
@@ -57,7 +58,7 @@ export function readMessagePackHead(head: Uint8Array): PlainObject | undefined {
     const name = readMessagePack(head.subarray(at, key.end)).value;
     const held = readMessagePack(head.subarray(key.end, value.end)).value;
     if (name === undefined || held === undefined) break;
-    entries.push([typeof name === "string" ? name : toJsonText(name), held]);
+    entries.push([mapKeyConverter(name), held]);
     at = value.end;
   }
   return Object.fromEntries(entries);
@@ -68,8 +69,13 @@ const EXTENSIONS: ExtensionCodecType<undefined> = {
   decode: (data, type) => (type === EXT_TIMESTAMP ? timestampText(data) : undefined) ?? { $ext: type, data },
 };
 
-const mapKeyConverter = (key: unknown): string | number =>
-  typeof key === "string" || typeof key === "number" ? key : toJsonText(key);
+/** Before the JSON text of a map's key that is neither string nor integer, so that it is no string's like. */
+export const ODD_KEY = "$key:";
+
+function mapKeyConverter(key: unknown): string {
+  if (typeof key === "string") return key;
+  return Number.isSafeInteger(key) || typeof key === "bigint" ? String(key) : `${ODD_KEY}${toJsonText(key)}`;
+}
 
 const PLAIN = new LibraryDecoder({ extensionCodec: EXTENSIONS, mapKeyConverter, useBigInt64: false });
 const EXACT = new LibraryDecoder({ extensionCodec: EXTENSIONS, mapKeyConverter, useBigInt64: true });

@@ -111,7 +111,7 @@ function readPattern(input: InputStream, hasSpaces = true): boolean {
   }
   if (length === 1) return false;
   length++;
-  while (FLAGS.includes(input.peek(length))) length++;
+  while (FLAGS.has(input.peek(length))) length++;
   const behind = input.peek(length);
   if (behind >= 0 && !isSpace(behind) && behind !== CLOSE && behind !== OPEN) return false;
   input.advance(length);
@@ -186,10 +186,10 @@ const BACKSLASH = 92;
 const CLOSE_BRACKET = 93;
 const TILDE = 126;
 /** All flags of JavaScript, so that a wrong one is named; other letters make it a path such as `/api/users`. */
-const FLAGS = Array.from("dgimsuvy", (flag) => flag.charCodeAt(0));
+const FLAGS: ReadonlySet<number> = new Set(Array.from("dgimsuvy", (flag) => flag.charCodeAt(0)));
 
 /** A number as JSON writes it, or with its leading zero left out. */
-export const NUMBER = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const LITERAL = /^(?:true|false|null)$/;
 
 const isSpace = (code: number): boolean =>

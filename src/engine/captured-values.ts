@@ -1,0 +1,108 @@
+import { OPCODE_TEXT, opcodeOf, isMessage } from "../model/frame.ts";
+import { frameIndex } from "../model/units.ts";
+import { completeQuery, type CapturedValue, type ValueSource } from "../query/complete.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import type { Completion } from "./contract.ts";
+import { connectionRows } from "./connection-rows.ts";
+import { decoderAt } from "./decoded-row.ts";
+
+/** The latest messages whose keys are offered. */
+const SAMPLED_MESSAGES = 200;
+/** A longer message is no sample: reading it would take longer than typing. */
+const MOST_SAMPLED_BYTES = 1 << 16;
+const MOST_DEPTH = 4;
+
+/** Suggestions for the filter box. */
+export function completions(text: string, at: number, capture: CaptureLog): readonly Completion[] {
+  const found = completeQuery(text, at, capturedValues(capture));
+  if (found === undefined) return [];
+  return found.options.map(({ insert, detail, count }) => ({
+    from: found.from,
+    to: found.to,
+    text: insert,
+    detail: count === null ? detail : `${count.toLocaleString("en-US")} frames`,
+  }));
+}
+
+/** What the capture really holds, for completion. Cost: one pass over the connections, or a few hundred messages. */
+function capturedValues(capture: CaptureLog): ValueSource {
+  return {
+    values: (field) => countsOf(field, capture),
+    paths: () => sortedByCount(pathCounts(capture)),
+  };
+}
+
+function countsOf(field: string, capture: CaptureLog): readonly CapturedValue[] {
+  if (field === "type") {
+    const { names, counts } = capture.decoded;
+    return sortedByCount(new Map(names.flatMap((name, id) => (name === "" ? [] : [[name, counts[id] ?? 0] as const]))));
+  }
+  const counts = new Map<string, number>();
+  for (const row of connectionRows(capture, 0)) {
+    const value = connectionValue(field, row);
+    if (value !== "") counts.set(value, (counts.get(value) ?? 0) + row.frames);
+  }
+  return sortedByCount(counts);
+}
+
+function connectionValue(field: string, row: ReturnType<typeof connectionRows>[number]): string {
+  switch (field) {
+    case "conn":
+      return String(row.id);
+    case "url":
+      return row.url;
+    case "host":
+      return URL.parse(row.url)?.host ?? "";
+    case "target":
+      return row.targetName;
+    case "protocol":
+      return row.subprotocol;
+    default:
+      return "";
+  }
+}
+
+/** Paths of the latest JSON messages, each with the number of messages that have it. */
+function pathCounts(capture: CaptureLog): ReadonlyMap<string, number> {
+  const { log } = capture;
+  const counts = new Map<string, number>();
+  const decoder = new TextDecoder();
+  let sampled = 0;
+  for (let row = log.length - 1; row >= 0 && sampled < SAMPLED_MESSAGES; row--) {
+    const index = frameIndex(row);
+    const bits = log.bitsAt(index);
+    if (!isMessage(bits) || opcodeOf(bits) !== OPCODE_TEXT || log.lengthAt(index) > MOST_SAMPLED_BYTES) continue;
+    if (decoderAt(capture, index) !== "json") continue;
+    sampled++;
+    const paths = new Set<string>();
+    collectPaths(parseJson(decoder.decode(log.payloadAt(index))), "", 0, paths);
+    for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function collectPaths(value: unknown, path: string, depth: number, paths: Set<string>): void {
+  if (typeof value !== "object" || value === null || depth === MOST_DEPTH) return;
+  if (Array.isArray(value)) {
+    collectPaths(value[0], `${path}[*]`, depth + 1, paths);
+    return;
+  }
+  for (const [key, entry] of Object.entries(value)) {
+    // A key that is no plain word needs quotes in a path; those are rare, and can be typed.
+    if (!/^[A-Za-z_$][\w$]*$/.test(key)) continue;
+    paths.add(`${path}.${key}`);
+    collectPaths(entry, `${path}.${key}`, depth + 1, paths);
+  }
+}
+
+function sortedByCount(counts: ReadonlyMap<string, number>): CapturedValue[] {
+  return [...counts].map(([value, count]) => ({ value, count })).toSorted((a, b) => b.count - a.count);
+}

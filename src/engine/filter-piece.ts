@@ -1,0 +1,193 @@
+import { DECODERS } from "../decode/registry.ts";
+import type { DecodedColumns } from "../log/decoded-columns.ts";
+import { directionOf, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../model/frame.ts";
+import type { MessageKind } from "../model/message-kind.ts";
+import { connectionId, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
+import type { CompiledQuery } from "../query/compile.ts";
+import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type PairState, type QueryRow } from "../query/query-row.ts";
+import type { DecodedPiece, ScanPiece } from "../query/scan/piece.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import { chosenSubprotocol, targetName } from "./connection-rows.ts";
+import { cutPayloads, cutRows } from "./cut-rows.ts";
+import { decoderAt, messageKindAt, pairAt } from "./decoded-row.ts";
+
+/** A row of the log as a query's columns see it. One object goes over many rows: `moveTo` the next before reading. */
+export class LogRow implements QueryRow {
+  readonly #capture: CaptureLog;
+  readonly #facts = new Map<ConnectionId, ConnectionFacts>();
+  #index = frameIndex(0);
+  #bits = 0;
+
+  constructor(capture: CaptureLog) {
+    this.#capture = capture;
+  }
+
+  moveTo(row: number): void {
+    this.#index = frameIndex(row);
+    this.#bits = this.#capture.log.bitsAt(this.#index);
+  }
+
+  get index(): number {
+    return this.#index;
+  }
+
+  get kind(): RowKind {
+    return kindOf(this.#bits);
+  }
+
+  get direction(): Direction | null {
+    return directionOf(this.#bits) ?? null;
+  }
+
+  get opcode(): number {
+    return opcodeOf(this.#bits);
+  }
+
+  get size(): number | null {
+    return this.kind === "message" && !isPayloadUnreported(this.#bits) ? this.#capture.log.lengthAt(this.#index) : null;
+  }
+
+  get time(): number {
+    return this.#capture.log.timeAt(this.#index);
+  }
+
+  get connection(): ConnectionFacts {
+    const id = this.#capture.log.connectionAt(this.#index);
+    const known = this.#facts.get(id);
+    if (known !== undefined) return known;
+    const facts = factsOf(this.#capture, id);
+    this.#facts.set(id, facts);
+    return facts;
+  }
+
+  get isPinned(): boolean {
+    return this.#capture.marks.get(this.#index)?.pinned === true;
+  }
+
+  get pair(): PairState {
+    return pairState(this.#capture, this.#index);
+  }
+
+  get latency(): number | null {
+    return pairAt(this.#capture, this.#index)?.latency ?? null;
+  }
+
+  get isDecoded(): boolean {
+    return this.#index < this.#capture.decoded.length;
+  }
+
+  get label(): string {
+    const { decoded } = this.#capture;
+    return decoded.names[decoded.labelOf(this.#index)] ?? "";
+  }
+
+  get messageKind(): MessageKind | null {
+    return messageKindAt(this.#capture, this.#index);
+  }
+
+  get decoder(): string {
+    return decoderAt(this.#capture, this.#index) ?? "";
+  }
+
+  /** The columns never ask; texts are read on the scan thread. */
+  text(): string {
+    return "";
+  }
+
+  decoded(): DecodedFacts | undefined {
+    return undefined;
+  }
+}
+
+/** Copies rows, rising, for the scan thread: of their columns and payloads those that the query reads. */
+export function cutPiece(capture: CaptureLog, places: Uint32Array<ArrayBuffer>, { needs, needsText, needsDecoded }: CompiledQuery): ScanPiece {
+  const { log } = capture;
+  const { rows, bits, times, sizes, connections } = cutRows(log, places);
+  const { connectionOf, list } = connectionFactsOf(capture, connections);
+  const count = rows.length;
+  const pairs = needs.has("pairs") ? new Uint8Array(count) : null;
+  const latencies = needs.has("pairs") ? new Float64Array(count).fill(Number.NaN) : null;
+  const pinned = needs.has("pins") ? new Uint8Array(count) : null;
+  for (let i = 0; i < count && (pairs !== null || pinned !== null); i++) {
+    const index = frameIndex(rows[i] as number);
+    if (pairs !== null) pairs[i] = PAIR_STATES.indexOf(pairState(capture, index));
+    if (latencies !== null) latencies[i] = pairAt(capture, index)?.latency ?? Number.NaN;
+    if (pinned !== null && capture.marks.get(index)?.pinned === true) pinned[i] = 1;
+  }
+  return {
+    rows,
+    bits,
+    times,
+    sizes,
+    connectionOf,
+    connections: list,
+    pairs,
+    latencies,
+    pinned,
+    decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows) : null,
+    payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }) : null,
+  };
+}
+
+/** Null where decoding has not reached all of the rows. */
+function cutDecoded({ decoded }: CaptureLog, rows: Uint32Array): DecodedPiece | null {
+  const count = rows.length;
+  const first = rows[0];
+  const last = rows[count - 1];
+  if (first === undefined || last === undefined || last >= decoded.length) return null;
+  const { labels, kinds, decoders } = last - first === count - 1 ? decoded.slice(first, last + 1) : decoded.pick(rows);
+  return { labels, names: namesOf(decoded, labels), kinds, decoders, decoderIds: DECODER_IDS };
+}
+
+/** Few labels go along whole, by their ids; of many only those in use. */
+const FEW_LABELS = 1000;
+
+function namesOf({ names }: DecodedColumns, labels: Uint32Array): readonly string[] {
+  if (names.length <= FEW_LABELS) return names;
+  const used: string[] = [];
+  for (const label of labels) used[label] ??= names[label] ?? "";
+  return used;
+}
+
+const DECODER_IDS = DECODERS.map(({ id }) => id);
+
+/** One object of facts for each connection: what is found out of one is remembered by it. */
+function connectionFactsOf(capture: CaptureLog, connections: Uint32Array): { connectionOf: Uint32Array<ArrayBuffer>; list: ConnectionFacts[] } {
+  const connectionOf = new Uint32Array(connections.length);
+  const list: ConnectionFacts[] = [];
+  const places = new Map<number, number>();
+  for (let i = 0; i < connections.length; i++) {
+    const id = connections[i] as number;
+    if (i > 0 && id === connections[i - 1]) {
+      connectionOf[i] = connectionOf[i - 1] as number;
+      continue;
+    }
+    let place = places.get(id);
+    if (place === undefined) {
+      place = list.push(factsOf(capture, connectionId(id))) - 1;
+      places.set(id, place);
+    }
+    connectionOf[i] = place;
+  }
+  return { connectionOf, list };
+}
+
+function factsOf({ table }: CaptureLog, id: ConnectionId): ConnectionFacts {
+  const connection = table.connections.get(id);
+  if (connection === undefined) return { id, url: "", targetType: null, targetName: "", targetUrl: "", subprotocol: "" };
+  const target = table.targets.get(connection.targetKey);
+  return {
+    id,
+    url: connection.url,
+    targetType: target?.type ?? null,
+    targetName: targetName(target),
+    targetUrl: target?.url ?? "",
+    subprotocol: chosenSubprotocol(connection),
+  };
+}
+
+function pairState(capture: CaptureLog, index: FrameIndex): PairState {
+  const pair = pairAt(capture, index);
+  if (pair === null) return "none";
+  return pair.role === "answer" ? "answer" : pair.latency === null ? "unanswered request" : "request";
+}

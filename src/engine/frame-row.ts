@@ -1,0 +1,46 @@
+import { directionOf, isMessage, isPayloadUnreported, kindOf } from "../model/frame.ts";
+import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import type { FrameRow } from "./contract.ts";
+import { labelAt, messageKindAt, pairAt, summaryOf } from "./decoded-row.ts";
+import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
+import { textOpcode, UNREPORTED } from "./row-text.ts";
+
+/** A row ready to draw; `before`: the row shown above it. Marks and highlight are the view's to add. */
+export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIndex | undefined): FrameRow {
+  const { log, table, marks } = capture;
+  const bits = log.bitsAt(index);
+  const time = log.timeAt(index);
+  const isUnreported = isPayloadUnreported(bits);
+  const navigation = capture.navigationBefore(index);
+  const mark = marks.get(index);
+  return {
+    index,
+    kind: kindOf(bits),
+    direction: directionOf(bits) ?? null,
+    connection: log.connectionAt(index),
+    time: table.clock.toEpoch(time) ?? null,
+    sinceStart: milliseconds((time - log.timeAt(frameIndex(0))) * 1000),
+    sinceNavigation: navigation === undefined ? null : milliseconds((time - log.timeAt(navigation)) * 1000),
+    delta: before === undefined ? null : milliseconds((time - log.timeAt(before)) * 1000),
+    label: labelAt(capture, index),
+    messageKind: messageKindAt(capture, index),
+    pair: pairAt(capture, index),
+    preview: isUnreported ? UNREPORTED : previewOf(capture, index, bits),
+    marks: [],
+    size: isMessage(bits) && !isUnreported ? log.lengthAt(index) : null,
+    highlight: null,
+    pinned: mark?.pinned ?? false,
+    note: mark?.note ?? "",
+  };
+}
+
+function previewOf(capture: CaptureLog, index: FrameIndex, bits: number): string {
+  const { log } = capture;
+  try {
+    return summaryOf(capture, index) ?? previewPayload(log.payloadAt(index, PREVIEW_BYTES), textOpcode(bits), log.lengthAt(index));
+  } catch (error) {
+    // A page that cannot be read back from disk costs its rows their text, never the table.
+    return `Payload not readable: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

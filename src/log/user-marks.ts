@@ -1,0 +1,26 @@
+/** What the user put on a row. */
+export interface UserMark {
+  readonly pinned: boolean;
+  /** Empty for none. */
+  readonly note: string;
+}
+
+/** A mark as the journal keeps it: the last one of a row counts. */
+export interface UserMarkEvent extends UserMark {
+  readonly type: "mark";
+  readonly frame: number;
+}
+
+/** Pins and notes, by row. */
+export class UserMarks {
+  readonly #marks = new Map<number, UserMark>();
+
+  get(frame: number): UserMark | undefined {
+    return this.#marks.get(frame);
+  }
+
+  apply({ frame, pinned, note }: UserMarkEvent): void {
+    if (pinned || note !== "") this.#marks.set(frame, { pinned, note });
+    else this.#marks.delete(frame);
+  }
+}

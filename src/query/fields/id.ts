@@ -1,0 +1,15 @@
+import { decodedCondition } from "../condition.ts";
+import type { FieldDefinition } from "../field.ts";
+import { wholeText } from "../text-test.ts";
+
+export const id: FieldDefinition = {
+  name: "id",
+  summary: "The id that the decoder found, the same on request and answer",
+  examples: ["id:17", "id:req-*", 'id:"a b"'],
+  hasCapturedValues: true,
+  read: (value) => {
+    const wanted = wholeText(value);
+    const isIt = (found: string | undefined): boolean => found !== undefined && wanted.test(found);
+    return { value: () => decodedCondition(({ id: own, answers }) => isIt(own) || isIt(answers)) };
+  },
+};

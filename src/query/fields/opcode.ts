@@ -1,0 +1,35 @@
+import { columnCondition } from "../condition.ts";
+import type { FieldChoice, FieldDefinition } from "../field.ts";
+
+/** RFC 6455 §5.2. Chrome reports text and binary only; an imported file can hold the others. */
+const OPCODES: readonly (FieldChoice & { readonly number: number })[] = [
+  { value: "text", number: 1, summary: "1" },
+  { value: "binary", number: 2, summary: "2" },
+  { value: "continuation", number: 0, summary: "0" },
+  { value: "close", number: 8, summary: "8" },
+  { value: "ping", number: 9, summary: "9" },
+  { value: "pong", number: 10, summary: "10" },
+];
+
+const NUMBER = /^(?:0x([\da-f])|(\d|1[0-5]))$/iu;
+
+export const opcode: FieldDefinition = {
+  name: "opcode",
+  summary: "The message's opcode (RFC 6455 §5.2)",
+  examples: ["opcode:2", "opcode:text", "opcode:0xa"],
+  choices: OPCODES,
+  hasCapturedValues: false,
+  read: (value) => {
+    const wanted = value.kind === "pattern" ? undefined : readOpcode(value.text.toLowerCase());
+    if (wanted === undefined) return { problem: `Expected an opcode from 0 to 15, or one of: ${OPCODES.map((one) => one.value).join(", ")}.` };
+    return { value: () => columnCondition((row) => row.kind === "message" && row.opcode === wanted) };
+  },
+};
+
+function readOpcode(text: string): number | undefined {
+  const named = OPCODES.find(({ value }) => value === text)?.number;
+  if (named !== undefined) return named;
+  const found = NUMBER.exec(text);
+  if (found === null) return undefined;
+  return found[1] === undefined ? Number(found[2]) : Number.parseInt(found[1], 16);
+}

@@ -1,0 +1,22 @@
+import { labelCondition, someCondition } from "../condition.ts";
+import { connectionCondition } from "../connection-condition.ts";
+import type { FieldDefinition } from "../field.ts";
+import { wholeText } from "../text-test.ts";
+
+export const protocol: FieldDefinition = {
+  name: "protocol",
+  summary: "The connection's subprotocol, or the message's decoder",
+  examples: ["protocol:graphql-transport-ws", "protocol:socket.io", "protocol:*.stomp"],
+  hasCapturedValues: true,
+  read: (value) => {
+    const wanted = wholeText(value);
+    const isNamed = (name: string): boolean => name !== "" && wanted.test(name);
+    return {
+      value: () =>
+        someCondition([
+          connectionCondition(wanted, ({ subprotocol }) => isNamed(subprotocol)),
+          labelCondition(wanted.isPattern, (facts) => isNamed(facts?.decoder ?? "")),
+        ]),
+    };
+  },
+};

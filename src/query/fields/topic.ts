@@ -1,0 +1,14 @@
+import { decodedCondition } from "../condition.ts";
+import type { FieldDefinition } from "../field.ts";
+import { wholeText } from "../text-test.ts";
+
+export const topic: FieldDefinition = {
+  name: "topic",
+  summary: "The topic, channel or namespace that the decoder found",
+  examples: ["topic:/orders", "topic:ticker.*", 'topic:""'],
+  hasCapturedValues: true,
+  read: (value) => {
+    const wanted = wholeText(value);
+    return { value: () => decodedCondition((facts) => wanted.test(facts.topic ?? "")) };
+  },
+};

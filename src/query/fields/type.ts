@@ -1,0 +1,28 @@
+import { OPCODE_TEXT } from "../../model/frame.ts";
+import { columnCondition, columnPatternCondition, labelCondition, someCondition, type Condition } from "../condition.ts";
+import type { FieldDefinition } from "../field.ts";
+import { wholeText, type TextTest } from "../text-test.ts";
+
+export const type: FieldDefinition = {
+  name: "type",
+  summary: "What stands in the Type column",
+  examples: ["type:trade", "type:order*", 'type:"order placed"', "type:/^sub/i"],
+  hasCapturedValues: true,
+  read: (value) => {
+    const wanted = wholeText(value);
+    return { value: () => someCondition([messageCondition(wanted), eventCondition(wanted)]) };
+  },
+};
+
+/** A message that no decoder took has its opcode's name in the column. */
+function messageCondition(wanted: TextTest): Condition {
+  return labelCondition(wanted.isPattern, (facts, { opcode }) => {
+    const label = facts?.label ?? "";
+    return wanted.test(label !== "" ? label : opcode === OPCODE_TEXT ? "text" : "binary");
+  });
+}
+
+function eventCondition(wanted: TextTest): Condition {
+  const make = wanted.isPattern ? columnPatternCondition : columnCondition;
+  return make(({ kind }) => kind !== "message" && wanted.test(kind === "pause" ? "paused" : kind));
+}

@@ -1,0 +1,14 @@
+import { connectionCondition } from "../connection-condition.ts";
+import type { FieldDefinition } from "../field.ts";
+import { heldText } from "../text-test.ts";
+
+export const url: FieldDefinition = {
+  name: "url",
+  summary: "Something in the connection's URL",
+  examples: ["url:/ticker", "url:feed*v2", "url:/[?&]token=/"],
+  hasCapturedValues: true,
+  read: (value) => {
+    const wanted = heldText(value);
+    return { value: () => connectionCondition(wanted, (facts) => wanted.test(facts.url)) };
+  },
+};

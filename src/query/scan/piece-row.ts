@@ -1,0 +1,178 @@
+import { directionOf, isMessage, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../../model/frame.ts";
+import { MESSAGE_KINDS, type MessageKind } from "../../model/message-kind.ts";
+import type { JsonPlace } from "../json-peek.ts";
+import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type PairState, type QueryRow } from "../query-row.ts";
+import type { Block } from "./block.ts";
+import type { MessageReader, ScanPiece } from "./piece.ts";
+
+/** A row of a piece. One object goes over all rows: `moveTo` the next before reading. */
+export class PieceRow implements QueryRow {
+  readonly #piece: ScanPiece;
+  readonly #reader: MessageReader;
+  #row = 0;
+  #bits = 0;
+  #block: Block | undefined;
+  #text: string | undefined;
+  #decoded: DecodedFacts | undefined;
+  #isDecoded = false;
+
+  constructor(piece: ScanPiece, reader: MessageReader) {
+    this.#piece = piece;
+    this.#reader = reader;
+  }
+
+  /** `row`: its place in the piece; `block`: the one that holds its text, where the piece has payloads. */
+  moveTo(row: number, block: Block | undefined): void {
+    this.#row = row;
+    this.#bits = this.#piece.bits[row] as number;
+    this.#block = block;
+    this.#text = undefined;
+    this.#decoded = undefined;
+    this.#isDecoded = false;
+  }
+
+  get index(): number {
+    return this.#piece.rows[this.#row] as number;
+  }
+
+  get kind(): RowKind {
+    return kindOf(this.#bits);
+  }
+
+  get direction(): Direction | null {
+    return directionOf(this.#bits) ?? null;
+  }
+
+  get opcode(): number {
+    return opcodeOf(this.#bits);
+  }
+
+  get size(): number | null {
+    return isMessage(this.#bits) && !isPayloadUnreported(this.#bits) ? (this.#piece.sizes[this.#row] as number) : null;
+  }
+
+  get time(): number {
+    return this.#piece.times[this.#row] as number;
+  }
+
+  get connection(): ConnectionFacts {
+    return this.#piece.connections[this.#piece.connectionOf[this.#row] as number] as ConnectionFacts;
+  }
+
+  get isPinned(): boolean {
+    return this.#piece.pinned?.[this.#row] === 1;
+  }
+
+  get pair(): PairState {
+    return PAIR_STATES[this.#piece.pairs?.[this.#row] ?? 0] ?? "none";
+  }
+
+  get latency(): number | null {
+    const latency = this.#piece.latencies?.[this.#row];
+    return latency === undefined || Number.isNaN(latency) ? null : latency;
+  }
+
+  get isDecoded(): boolean {
+    return this.#piece.decoded !== null;
+  }
+
+  get label(): string {
+    const { decoded } = this.#piece;
+    return decoded?.names[decoded.labels[this.#row] as number] ?? "";
+  }
+
+  get messageKind(): MessageKind | null {
+    return MESSAGE_KINDS[(this.#piece.decoded?.kinds[this.#row] ?? 0) - 1] ?? null;
+  }
+
+  get decoder(): string {
+    const { decoded } = this.#piece;
+    return decoded?.decoderIds[(decoded.decoders[this.#row] as number) - 1] ?? "";
+  }
+
+  text(): string {
+    if (this.#text === undefined) {
+      const place = this.#place();
+      if (place === undefined) return "";
+      this.#text = place.text.slice(place.from, place.to);
+    }
+    return this.#text;
+  }
+
+  plainJson(): JsonPlace | undefined {
+    return isMessage(this.#bits) && this.#isPlainJson() ? this.#place() : undefined;
+  }
+
+  #place(): JsonPlace | undefined {
+    const block = this.#block;
+    if (block === undefined) return undefined;
+    const place = this.#row - block.first;
+    return { text: block.text, from: place === 0 ? 0 : (block.ends[place - 1] as number), to: block.ends[place] as number };
+  }
+
+  #isPlainJson(): boolean {
+    return this.#reader.plainJson.has(this.decoder);
+  }
+
+  decoded(): DecodedFacts | undefined {
+    if (!this.#isDecoded) {
+      this.#decoded = isMessage(this.#bits) ? this.#decode() : undefined;
+      this.#isDecoded = true;
+    }
+    return this.#decoded;
+  }
+
+  #decode(): DecodedFacts | undefined {
+    if (this.isDecoded && this.decoder === "") return undefined;
+    if (!this.#isPlainJson()) return this.#askDecoder();
+    const text = this.text();
+    try {
+      return new JsonFacts(text, JSON.parse(text), this, () => this.#askDecoder());
+    } catch {
+      return this.#askDecoder();
+    }
+  }
+
+  #askDecoder(): DecodedFacts | undefined {
+    const { payload } = this.#piece;
+    if (payload === null) return undefined;
+    const from = this.#row === 0 ? 0 : payload.ends[this.#row - 1];
+    return this.#reader.decode({
+      bits: this.#bits,
+      connection: this.connection,
+      decoder: this.decoder,
+      bytes: payload.bytes.subarray(from, payload.ends[this.#row]),
+    });
+  }
+}
+
+/** What a plain JSON message says: value and columns at once, the rest from the decoder when it is asked for. */
+class JsonFacts implements DecodedFacts {
+  readonly json: string;
+  readonly value: unknown;
+  readonly decoder: string;
+  readonly label: string;
+  readonly kind: MessageKind;
+  readonly #askDecoder: () => DecodedFacts | undefined;
+
+  constructor(json: string, value: unknown, { decoder, label, messageKind }: QueryRow, askDecoder: () => DecodedFacts | undefined) {
+    this.json = json;
+    this.value = value;
+    this.decoder = decoder;
+    this.label = label;
+    this.kind = messageKind ?? "event";
+    this.#askDecoder = askDecoder;
+  }
+
+  get topic(): string | undefined {
+    return this.#askDecoder()?.topic;
+  }
+
+  get id(): string | undefined {
+    return this.#askDecoder()?.id;
+  }
+
+  get answers(): string | undefined {
+    return this.#askDecoder()?.answers;
+  }
+}

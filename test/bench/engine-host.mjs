@@ -1,0 +1,158 @@
+/**
+ * The built extension's own engine and panel, without a page under capture: a page of the extension starts the engine's
+ * worker as the devtools page does, gives it batches of frames, and opens panels with wires to it.
+ */
+import { readdir } from "node:fs/promises";
+import { EXTENSION_FOLDER } from "../../scripts/build-extension.mjs";
+import { launchBrowser } from "../../scripts/launch-browser.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+const PANEL = "src/pages/panel/index.html";
+
+/**
+ * @param {string} executablePath
+ * @returns {Promise<{ page: Page, browser: import("puppeteer-core").Browser, panelUrl: string, close: () => Promise<void> }>}
+ */
+export async function startEngineHost(executablePath) {
+  const assets = await readdir(new URL("assets/", EXTENSION_FOLDER));
+  const worker = assets.find((name) => /^worker-.*\.js$/.test(name));
+  if (worker === undefined) throw new Error("dist/assets holds no worker-….js: build the extension first.");
+  const { browser, extensionId, close } = await launchBrowser({ executablePath, args: ["--window-size=1300,700"] });
+  const panelUrl = `chrome-extension://${extensionId}/${PANEL}`;
+  const page = await browser.newPage();
+  await page.goto(panelUrl);
+  await page.evaluate(installHost, `/assets/${worker}`);
+  return { page, browser, panelUrl, close };
+}
+
+/**
+ * Runs in the page: `host` on its global object is what the benchmarks speak to.
+ * @param {string} workerUrl
+ */
+function installHost(workerUrl) {
+  const SIZE = 200;
+  const BATCH = 2048;
+  const encoder = new TextEncoder();
+  /** @type {Uint8Array<ArrayBuffer>} */
+  let template = new Uint8Array(0);
+  let sequence = 0;
+  const symbols = ["BTC-USD", "ETH-USD", "SOL-USD"];
+
+  /** @param {number} index */
+  const text = (index) => {
+    const head = `{"type":"tick","seq":${index},"sym":"${symbols[index % 3]}","px":${63_000 + ((index * 37) % 2000)},"note":"`;
+    return `${head.padEnd(SIZE - 2, "lorem ipsum dolor ")}"}`;
+  };
+
+  class Host {
+    worker = new Worker(workerUrl, { type: "module" });
+    /** @type {(() => void)[]} */
+    #waiting = [];
+
+    constructor() {
+      this.worker.onmessage = () => this.#waiting.shift()?.();
+      template = encoder.encode(Array.from({ length: BATCH }, (_, i) => text(i)).join(""));
+      this.#send([
+        { at: 0, event: { type: "target", target: { key: "page", type: "page", url: "http://bench.test/" } } },
+        { at: 0, event: { type: "created", connection: 1, targetKey: "page", url: "ws://bench.test/feed", seenFromStart: true } },
+        { at: 0, event: { type: "handshake-request", connection: 1, time: 0, wallTime: 1_790_000_000, headers: [] } },
+        { at: 0, event: { type: "handshake-response", connection: 1, time: 0.01, status: 101, statusText: "Switching Protocols", headers: [] } },
+      ], 0);
+    }
+
+    /** @param {readonly object[]} events @param {number} count */
+    #send(events, count) {
+      const times = new Float64Array(count);
+      for (let i = 0; i < count; i++) times[i] = ++sequence / 5000;
+      const batch = {
+        count,
+        times,
+        connections: new Uint32Array(count).fill(1),
+        // A received text message (model/frame.ts).
+        bits: new Uint16Array(count).fill((1 << 3) | (1 << 4)),
+        lengths: new Uint32Array(count).fill(SIZE),
+        payload: template.slice(0, count * SIZE),
+        events,
+        lost: 0,
+      };
+      this.worker.postMessage({ type: "batch", batch }, [batch.times.buffer, batch.connections.buffer, batch.bits.buffer, batch.lengths.buffer, batch.payload.buffer]);
+      return new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+    }
+
+    /** @param {number} frames Resolves when the engine has taken them in; answers the milliseconds. */
+    async take(frames) {
+      const began = performance.now();
+      /** @type {Promise<unknown>[]} */
+      const underWay = [];
+      for (let done = 0; done < frames; done += BATCH) {
+        underWay.push(this.#send([], Math.min(BATCH, frames - done)));
+        if (underWay.length > 8) await underWay.shift();
+      }
+      await Promise.all(underWay);
+      return performance.now() - began;
+    }
+
+    /** @param {number} rate Frames a second, until `stop`. */
+    flow(rate) {
+      let due = performance.now();
+      const timer = setInterval(() => {
+        const now = performance.now();
+        const count = Math.min(BATCH, Math.floor(((now - due) * rate) / 1000));
+        if (count === 0) return;
+        due += (count * 1000) / rate;
+        void this.#send([], count);
+      }, 10);
+      return () => clearInterval(timer);
+    }
+
+    /** A view of the engine; `call` answers as the contract says, `next` resolves with the next push that is as asked. */
+    connect() {
+      const { port1, port2 } = new MessageChannel();
+      this.worker.postMessage({ type: "view", version: 1, port: port2 }, [port2]);
+      let id = 0;
+      /** @type {Map<number, (message: any) => void>} */
+      const calls = new Map();
+      /** @type {Set<(changed: any) => void>} */
+      const watchers = new Set();
+      port1.onmessage = ({ data }) => {
+        if (data.type === "changed") {
+          port1.postMessage({ type: "ready" });
+          for (const watcher of watchers) watcher(data.changed);
+        } else calls.get(data.id)?.(data);
+      };
+      return {
+        /** @param {string} name @param {unknown} argument */
+        call: (name, argument) =>
+          new Promise((resolve, reject) => {
+            id++;
+            calls.set(id, (answer) => (answer.type === "answer" ? resolve(answer.value) : reject(new Error(answer.message))));
+            port1.postMessage({ type: "call", id, name, argument });
+          }),
+        /** @param {(changed: any) => boolean} isAsAsked */
+        next: (isAsAsked) =>
+          new Promise((resolve) => {
+            /** @param {any} changed */
+            const look = (changed) => {
+              if (!isAsAsked(changed)) return;
+              watchers.delete(look);
+              resolve(changed);
+            };
+            watchers.add(look);
+          }),
+        end: () => port1.close(),
+      };
+    }
+
+    /** Gives a panel's window its wires. @param {Window} panel */
+    wire(panel) {
+      const view = new MessageChannel();
+      const capture = new MessageChannel();
+      this.worker.postMessage({ type: "view", version: 1, port: view.port2 }, [view.port2]);
+      capture.port2.postMessage({ type: "capture", capture: { state: "capturing" } });
+      panel.postMessage({ type: "framescope-wires", version: 1, engine: view.port1, capture: capture.port1 }, location.origin, [view.port1, capture.port1]);
+    }
+  }
+
+  Object.assign(globalThis, { Host });
+}

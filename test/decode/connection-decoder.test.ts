@@ -1,0 +1,102 @@
+import { encode } from "@msgpack/msgpack";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ConnectionDecoder, decodeAgain } from "../../src/decode/connection-decoder.ts";
+import { connectionFacts, LABEL_LENGTH, SUMMARY_LENGTH, type ConnectionFacts, type Decoded } from "../../src/decode/decoder.ts";
+import { DECODERS } from "../../src/decode/registry.ts";
+import { aConnection, headers } from "../model/a-connection.ts";
+import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN } from "./messages.ts";
+
+const SOCKET_IO: ConnectionFacts = { subprotocol: "", url: "wss://shop.test/socket.io/?EIO=4&transport=websocket" };
+
+/** Anything that a socket may carry, near to what decoders look for. */
+const anyData = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.json(),
+  fc.uint8Array({ maxLength: 40 }),
+  fc.jsonValue().map((value) => encode(value)),
+  fc.json().map((text) => `42${text}`),
+  fc.constantFrom("2", "3", '0{"sid":"x"}', '451-["a",{"_placeholder":true,"num":0}]', '{"type":"connection_ack"}', '{"type":"ping","id":1}'),
+  fc.json().map(bytesOf),
+);
+const anyFrames = fc.array(fc.tuple(fc.boolean(), anyData).map(([isSent, data]) => (isSent ? sent(data) : received(data))), { maxLength: 12 });
+const anyFacts = fc.constantFrom(UNKNOWN, SOCKET_IO, { subprotocol: "graphql-ws", url: "" }, { subprotocol: "chat.v1", url: "ws://shop.test/?EIO=3" });
+const anyPinned = fc.constantFrom(undefined, ...DECODERS.map(({ id }) => id));
+
+describe("a connection's decoder", () => {
+  it("takes any messages under any choice, and keeps its promises about each", () => {
+    fc.assert(
+      fc.property(anyFrames, anyFacts, anyPinned, fc.constantFrom(8, 1 << 20), (frames, connection, pinned, maxBytes) => {
+        const decoded = decodeAll(frames, connection, { pinned, maxBytes });
+        for (const [i, message] of decoded.entries()) {
+          if (pinned !== undefined) expect(message?.decoder).toBe(pinned);
+          if (message !== undefined) expectPromises(message, frames[i]?.bytes.length ?? 0);
+        }
+        const again = decodeAll(frames, connection, { pinned, maxBytes });
+        expect(again.map(fieldsOf)).toEqual(decoded.map(fieldsOf));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("asks the handshake first: a Socket.IO heartbeat is no JSON, and another connection's 2 is nothing", () => {
+    expect(decodeAll([received("2")], SOCKET_IO)[0]).toMatchObject({ decoder: "socket.io", label: "ping", kind: "heartbeat" });
+    expect(decodeAll([received("2")])[0]).toBeUndefined();
+  });
+
+  it("takes each message by its own encoding where a connection mixes them", () => {
+    const decoded = decodeAll([received({ type: "a" }), received(encode({ type: "b" })), received("hello"), received(bytesOf('{"type":"c"}')), received(encode({ type: "d" }))]);
+    expect(decoded.map((message) => message && `${message.decoder} ${message.label}`)).toEqual(["json a", "msgpack b", undefined, "json c", "msgpack d"]);
+  });
+
+  it("keeps to a protocol once a message made sure of it", () => {
+    const decoded = decodeAll([received('{"type":"connection_ack"}'), received('{"type":"next","id":"1","payload":{}}')]);
+    expect(decoded.map((message) => message?.decoder)).toEqual(["graphql-ws", "graphql-ws"]);
+  });
+
+  it("answers every message with the decoder that the user pinned", () => {
+    const decoded = decodeAll([received("2"), received({ type: "a" })], SOCKET_IO, { pinned: "json" });
+    expect(decoded.map((message) => message?.decoder)).toEqual(["json", "json"]);
+  });
+
+  it("decodes one message again, whole, from the messages before it", () => {
+    const frames = [received('451-["a",{"_placeholder":true,"num":0}]'), sent("3"), received(new Uint8Array([5, 6]))];
+    expect(decodeAgain(SOCKET_IO, "socket.io", frames)?.value).toEqual(new Uint8Array([5, 6]));
+    const long = received({ type: "a", text: "x".repeat(1000) });
+    expect(decodeAll([long], UNKNOWN, { maxBytes: 100 })[0]?.value).toBeUndefined();
+    expect(decodeAgain(UNKNOWN, "json", [long])?.value).toEqual({ type: "a", text: "x".repeat(1000) });
+    expect(decodeAgain(UNKNOWN, "of a later version", [long])).toBeUndefined();
+  });
+
+  it("does not read a payload to its end when that is long", () => {
+    const bytes = bytesOf(`{"type":"a","text":"${"x".repeat(50_000_000)}"}`);
+    const start = performance.now();
+    new TextDecoder().decode(bytes);
+    const wholeReading = performance.now() - start;
+    const decoder = new ConnectionDecoder(UNKNOWN);
+    expect(decoder.decode({ bytes, opcode: 1, direction: "received" })).toMatchObject({ label: "a", isPartial: true });
+    expect(performance.now() - start - wholeReading).toBeLessThan(wholeReading);
+  });
+
+  it("is told the subprotocol and URL of a connection as the log has it", () => {
+    const connection = aConnection({}, { responseHeaders: headers("SEC-WEBSOCKET-PROTOCOL: graphql-ws ") });
+    expect(connectionFacts(connection)).toEqual({ subprotocol: "graphql-ws", url: "ws://shop.test:8731/feed" });
+    expect(connectionFacts(aConnection()).subprotocol).toBe("");
+  });
+});
+
+function expectPromises(message: Decoded, length: number): void {
+  expect(message.label).toMatch(/^[^\p{Cc}]+$/u);
+  expect(message.label.length).toBeLessThanOrEqual(LABEL_LENGTH);
+  expect(message.label).not.toContain("failed");
+  expect(message.summary).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+  expect(message.summary.length).toBeLessThanOrEqual(SUMMARY_LENGTH);
+  expect(message.layers.length).toBeGreaterThan(0);
+  for (const { from, to, problem } of message.layers) {
+    expect(from).toBeGreaterThanOrEqual(0);
+    expect(to).toBeGreaterThanOrEqual(from);
+    expect(to).toBeLessThanOrEqual(length);
+    if (problem !== undefined) expect(problem.offset).toBeLessThanOrEqual(length);
+  }
+  if (message.kind === "answer") expect(message.answers).toBeDefined();
+}

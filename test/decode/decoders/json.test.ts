@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { jsonTextOf } from "../../../src/decode/json-text.ts";
+import { bytesOf, decodeAll, fieldsOf, received, sent } from "../messages.ts";
+
+const label = (message: object): string | undefined => decodeAll([received(message)])[0]?.label;
+
+describe("the JSON decoder", () => {
+  it.each([
+    [{ type: "tick", px: 1 }, "tick"],
+    [{ op: "subscribe", args: ["a"] }, "subscribe"],
+    [{ jsonrpc: "2.0", method: "eth_call", params: [], id: 1 }, "eth_call"],
+    [{ type: "event", event: "trade" }, "trade"],
+    [{ type: "request", method: "getUser" }, "getUser"],
+    [{ type: "message", channel: "C123", text: "hi" }, "message"],
+    [{ channel: "book", type: "snapshot", data: [] }, "snapshot"],
+    [{ e: "trade", t: 12_345, s: "BTCUSDT" }, "trade"],
+    [{ op: 0, t: "MESSAGE_CREATE", s: 1, d: {} }, "MESSAGE_CREATE"],
+    [{ op: 11, t: null }, "op 11"],
+    [{ t: 1_718_000_000, msg: "Hello, how are you?" }, "JSON"],
+    [{ type: "Order Filled" }, "Order Filled"],
+    [{ type: " a\nb" }, "JSON"],
+    [["EVENT", "sub1", {}], "EVENT"],
+    [[{ T: "success", msg: "connected" }], "connected"],
+    [[1, 2], "JSON"],
+    [{ type: "x".repeat(65) }, "JSON"],
+  ])("names %j %s", (message, expected) => {
+    expect(label(message)).toBe(expected);
+  });
+
+  it("learns that op names the requests although type stands in some", () => {
+    const decoded = decodeAll([sent({ op: "auth" }), sent({ op: "order", type: "limit" }), sent({ op: "cancel" })]);
+    expect(decoded.map((message) => message?.label)).toEqual(["auth", "order", "cancel"]);
+  });
+
+  it("learns that a key whose value is another one in each message holds data, then keeps to what it learnt", () => {
+    const messages = Array.from({ length: 60 }, (_, i) => received({ msg: `user-${1000 + i}`, kind: i % 2 === 0 ? "join" : undefined }));
+    const labels = decodeAll(messages).map((message) => message?.label);
+    expect(labels.slice(40)).toEqual(Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? "join" : "JSON")));
+  });
+
+  it("pairs by the many names of an id, by JSON-RPC's outcomes and by keys that name the other", () => {
+    const exchanges: [object, object][] = [
+      [{ op: "a", req_id: 9 }, { method: "a", req_id: "9" }],
+      [{ id: "x", method: "m", jsonrpc: "2.0" }, { jsonrpc: "2.0", id: "x", result: null }],
+      [{ id: 1, method: "m" }, { id: 1, error: { code: -1 } }],
+      [{ id: 5, type: "message" }, { ok: true, reply_to: 5 }],
+      [{ id: 2, msg: "method", method: "sum" }, { msg: "result", id: 2, result: 3 }],
+      [{ type: "get", correlationId: "c" }, { type: "got", id: 77, correlationId: "c" }],
+    ];
+    for (const [request, answer] of exchanges) {
+      const [asked, answered] = decodeAll([sent(request), received(answer)]);
+      expect(asked?.kind).toBe("request");
+      expect(answered?.answers).toBe(asked?.id);
+      expect(answered?.kind).toBe("error" in answer ? "error" : "answer");
+    }
+  });
+
+  it("does not take a feed's own ids for answers", () => {
+    const trades = Array.from({ length: 50 }, (_, i) => received({ type: "trade", id: i }));
+    const decoded = decodeAll([...trades.slice(0, 20), sent({ op: "order", id: 30 }), ...trades.slice(20), received({ type: "order", id: 30 })]);
+    expect(decoded.filter((message) => message?.answers !== undefined).map((message) => message?.label)).toEqual(["order"]);
+  });
+
+  it("does not take a side's count of its messages for a request", () => {
+    const decoded = decodeAll(Array.from({ length: 100 }, (_, i) => sent({ type: "move", seq: i })));
+    expect(decoded.at(-1)).toMatchObject({ kind: "event", id: "99" });
+  });
+
+  it("keeps every digit of an id", () => {
+    const [first, second] = decodeAll([sent('{"op":"a","id":9007199254740993}'), received('{"type":"a","id":9007199254740993}')]);
+    expect([first?.id, second?.answers]).toEqual(["9007199254740993", "9007199254740993"]);
+  });
+
+  it("keeps the payload's own text as the body's JSON", () => {
+    const [message] = decodeAll([received('{"n":9007199254740993, "n":1.0}')]);
+    expect(message && jsonTextOf(message)).toBe('{"n":9007199254740993, "n":1.0}');
+  });
+
+  it("says at which byte JSON breaks, where JSON is spoken", () => {
+    const [, message] = decodeAll([received({ type: "é" }), received('{"é":1,}')]);
+    expect(message).toMatchObject({ label: "not JSON", kind: "error", problem: { offset: 8 } });
+    expect(message?.problem?.message).toBe("Not quite JSON: Expected a key in double quotes.");
+  });
+
+  it("is silent on text, however it begins, even where JSON is spoken", () => {
+    const texts = ["ping", "42", '"ping"', "true", "你好，世界", "[12:30] hello", "{hello}", "", " "];
+    expect(decodeAll([...texts, '{"a":1}', ...texts].map((text) => received(text))).filter(Boolean)).toHaveLength(1);
+  });
+
+  it("answers with a problem where the user pinned it", () => {
+    const [text, scalar] = decodeAll([received("ping"), received("42")], undefined, { pinned: "json" });
+    expect(text).toMatchObject({ label: "not JSON", problem: { offset: 0 } });
+    expect(scalar).toMatchObject({ label: "JSON", value: 42 });
+  });
+
+  it("reads JSON in binary messages, when it is UTF-8", () => {
+    const [json, broken] = decodeAll([received(bytesOf('{"type":"a"}')), received(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))]);
+    expect(json).toMatchObject({ decoder: "json", label: "a" });
+    expect(broken).toBeUndefined();
+  });
+
+  it("names a message that is too long by its head", () => {
+    const long = JSON.stringify({ type: "snapshot", id: 3, channel: "book", levels: Array.from({ length: 2000 }, (_, i) => i) });
+    const [message] = decodeAll([received(long)], undefined, { maxBytes: 1000 });
+    expect(message).toMatchObject({ label: "snapshot", id: "3", topic: "book", isPartial: true, value: undefined, json: undefined });
+  });
+
+  it("claims a text only where it is one whole JSON object or array", () => {
+    const text = fc.oneof(fc.string({ unit: "binary" }), fc.json(), fc.json().map((json) => json.slice(0, -1)), fc.jsonValue().map((value) => `[${JSON.stringify(value)}] x`));
+    fc.assert(
+      fc.property(text, (source) => {
+        const [message] = decodeAll([received(source)]);
+        if (message === undefined) return;
+        expect(message.decoder).toBe("json");
+        expect(message.value).toEqual(JSON.parse(source));
+        expect(typeof message.value).toBe("object");
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("names a message by what came before it only", () => {
+    const field = fc.constantFrom("type", "op", "event", "msg", "e", "t", "channel", "id", "seq", "result", "error", "x", "method");
+    const value = fc.oneof(fc.constantFrom<unknown>("a", "b", "ping", "error", "message", 1, 2, 3, null), fc.string({ maxLength: 5 }));
+    const frames = fc.array(fc.tuple(fc.boolean(), fc.dictionary(field, value, { maxKeys: 5 })).map(([isSent, message]) => (isSent ? sent(message) : received(message))), { maxLength: 50 });
+    fc.assert(
+      fc.property(frames, fc.nat(), (all, end) => {
+        const cut = end % (all.length + 1);
+        expect(decodeAll(all.slice(0, cut)).map(fieldsOf)).toEqual(decodeAll(all).slice(0, cut).map(fieldsOf));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

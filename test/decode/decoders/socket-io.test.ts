@@ -1,0 +1,153 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import fc from "fast-check";
+import { Server } from "socket.io";
+import { Decoder as LibraryDecoder, Encoder, PacketType, type Packet } from "socket.io-parser";
+import { WebSocket } from "ws";
+import { describe, expect, it } from "vitest";
+import type { ConnectionFacts, Decoded, FrameToDecode } from "../../../src/decode/decoder.ts";
+import { decodeAll, fieldsOf, received, sent, UNKNOWN } from "../messages.ts";
+
+const facts = (eio: 3 | 4): ConnectionFacts => ({ subprotocol: "", url: `ws://shop.test/socket.io/?EIO=${eio}&transport=websocket` });
+const FOUR = facts(4);
+
+/** What the real server, asked for the older revision, sends; and what is sent to it. */
+async function captureRevision3(): Promise<FrameToDecode[]> {
+  const http = createServer().listen(0, "127.0.0.1");
+  const io = new Server(http, { allowEIO3: true, transports: ["websocket"] });
+  io.on("connection", (socket) => {
+    socket.on("upload", (bytes: Buffer, done: (answer: unknown) => void) => done({ length: bytes.length, back: bytes }));
+  });
+  await once(http, "listening");
+  const socket = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/socket.io/?EIO=3&transport=websocket`);
+  const frames: FrameToDecode[] = [];
+  const acked = new Promise<void>((resolve) => {
+    socket.on("message", (data: Buffer, isBinary) => {
+      frames.push(received(isBinary ? new Uint8Array(data) : data.toString()));
+      if (isBinary) resolve();
+    });
+  });
+  const send = (data: string | Uint8Array): void => {
+    frames.push(sent(data));
+    socket.send(data);
+  };
+  await once(socket, "open");
+  const [text, bytes] = new Encoder().encode({ type: PacketType.EVENT, nsp: "/", id: 17, data: ["upload", Buffer.from("abc")] }) as [string, Buffer];
+  send("2");
+  send(`4${text}`);
+  // Revision 3 puts the packet's type before the bytes of a message.
+  send(new Uint8Array([4, ...bytes]));
+  await acked;
+  socket.terminate();
+  await io.close();
+  return frames;
+}
+
+describe("the Socket.IO decoder", () => {
+  it("reads revision 3 as the real server speaks it: client pings, binary with a type byte", async () => {
+    const decoded = decodeAll(await captureRevision3(), facts(3));
+    expect(decoded.map((message) => [message?.label, message?.kind])).toEqual(
+      expect.arrayContaining([["open", "control"], ["connect", "control"], ["ping", "heartbeat"], ["pong", "heartbeat"], ["upload", "request"], ["ack 17", "answer"]]),
+    );
+    expect(decoded.every((message) => message?.problem === undefined)).toBe(true);
+    const attachments = decoded.filter((message) => message?.label === "attachment");
+    expect(attachments.map((message) => message?.value)).toEqual([
+      new Uint8Array([97, 98, 99]),
+      { length: 3, back: new Uint8Array([97, 98, 99]) },
+    ]);
+    expect(attachments[0]?.layers[0]).toMatchObject({ name: "Engine.IO", from: 0, to: 1 });
+  });
+
+  it("tells layers with their places in bytes", () => {
+    const [message] = decodeAll([sent('42/Zoë,12["order:place",{"px":1}]')], FOUR);
+    expect(message?.layers).toEqual([
+      { stage: "transport", name: "Engine.IO", what: "message", from: 0, to: 1, problem: undefined },
+      { stage: "envelope", name: "Socket.IO", what: "EVENT /Zoë #12", from: 1, to: 10, problem: undefined },
+      { stage: "body", name: "JSON", what: "1 argument", from: 10, to: 34, problem: undefined },
+    ]);
+  });
+
+  it("says at which byte the JSON of a packet breaks", () => {
+    const [message] = decodeAll([sent('42/é,["a",nope]')], FOUR);
+    expect(message).toMatchObject({ label: "not Socket.IO", kind: "error", problem: { offset: 11 } });
+  });
+
+  it("goes on after attachments that never came, and says so", () => {
+    const decoded = decodeAll([received('452-["a",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]'), received(new Uint8Array(3)), received('42["b"]'), received(new Uint8Array([0x93, 1, 2, 3]))], FOUR);
+    expect(decoded.map((message) => message?.label)).toEqual(["a", "attachment", "b", undefined]);
+    expect(decoded[2]?.problem?.message).toContain("1 of the attachments of the “a”");
+  });
+
+  it("leaves the packet's own row as it was when its attachment comes", () => {
+    const frames = [received('451-["a",{"deep":[{"_placeholder":true,"num":0}]}]'), received(new Uint8Array([1, 2]))];
+    const [packet, attachment] = decodeAll(frames, FOUR);
+    expect(packet?.value).toEqual({ deep: [{ _placeholder: true, num: 0 }] });
+    expect(attachment?.value).toEqual({ deep: [new Uint8Array([1, 2])] });
+  });
+
+  it("tells the error of a refused connection, in both revisions' forms", () => {
+    const [older, newer] = decodeAll([received('44/admin,"Invalid namespace"'), received('44/admin,{"message":"not authorised"}')], FOUR);
+    expect(older).toMatchObject({ label: "connect_error", kind: "error", namespace: "/admin", summary: "Invalid namespace" });
+    expect(newer).toMatchObject({ label: "connect_error", kind: "error", summary: '{"message":"not authorised"}' });
+  });
+
+  it("names a long event by its head, and awaits its attachments all the same", () => {
+    const long = `451-/files,3["upload",{"_placeholder":true,"num":0},"${"x".repeat(3000)}"]`;
+    const [message, attachment] = decodeAll([sent(long), sent(new Uint8Array(5000))], FOUR, { maxBytes: 1000 });
+    expect(message).toMatchObject({ label: "upload", kind: "request", id: "3", namespace: "/files", isPartial: true, value: undefined });
+    expect(attachment).toMatchObject({ label: "attachment", summary: "attachment 1 of 1 of upload, 5000 bytes" });
+  });
+
+  it("reads plain Engine.IO where no Socket.IO is spoken", () => {
+    const [message] = decodeAll([sent("4hello")], { subprotocol: "", url: "ws://shop.test/engine.io/?EIO=4&transport=websocket" });
+    expect(message).toMatchObject({ label: "message", kind: "event", value: "hello" });
+  });
+
+  it("finds in every packet what the library's own decoder finds", () => {
+    const name = fc.string({ minLength: 1 }).filter((text) => !RESERVED.has(text));
+    const packet = fc.record({
+      type: fc.constantFrom(PacketType.EVENT, PacketType.ACK),
+      nsp: fc.stringMatching(/^\/[a-zé-]{0,8}$/),
+      id: fc.option(fc.nat(), { nil: undefined }),
+      data: fc.tuple(name, fc.jsonValue(), fc.uint8Array({ maxLength: 8 })).chain(([first, json, bytes]) =>
+        fc.constantFrom<unknown[]>([first, json], [first], [first, json, bytes], [first, { deep: [bytes, json] }, bytes]),
+      ),
+    });
+    fc.assert(
+      fc.property(packet, ({ id, ...rest }) => {
+        const wire = new Encoder().encode({ ...rest, ...(id !== undefined && { id }) }) as (string | Uint8Array)[];
+        let expected: Packet | undefined;
+        const library = new LibraryDecoder();
+        library.on("decoded", (found) => {
+          expected = found;
+        });
+        for (const part of wire) library.add(part);
+        const decoded = decodeAll(wire.map((part) => sent(typeof part === "string" ? `4${part}` : part)), FOUR);
+        expect(decoded[0]).toMatchObject({ namespace: expected?.nsp, problem: undefined });
+        expect(decoded[0]?.id ?? decoded[0]?.answers).toBe(expected?.id?.toString());
+        const args = ((expected as Packet).data as unknown[]).slice(expected?.type === PacketType.EVENT ? 1 : 0);
+        expect(decoded.at(-1)?.value).toEqual(args.length === 1 ? args[0] : args);
+      }),
+    );
+  });
+
+  it("takes any bytes without a throw or a hang, and gives the same twice", () => {
+    const piece = fc.constantFrom("4", "2", "0", "b", "51-", "452-", "/a,", "12", '["e"', ',{"_placeholder":true,"num":0}', "]", "{", '"', "999999999999-", "é", "__proto__", "4510-");
+    const text = fc.array(piece, { maxLength: 9 }).map((parts) => parts.join(""));
+    const data = fc.oneof(text, fc.string({ unit: "binary" }), fc.uint8Array({ maxLength: 20 }));
+    const frames = fc.array(fc.tuple(fc.boolean(), data).map(([isSent, payload]) => (isSent ? sent(payload) : received(payload))), { maxLength: 8 });
+    const isOwn = (message: Decoded | undefined): boolean => message?.label.endsWith("failed") !== true;
+    fc.assert(
+      fc.property(frames, fc.constantFrom(FOUR, facts(3), UNKNOWN), fc.constantFrom<"socket.io" | undefined>("socket.io", undefined), (all, connection, pinned) => {
+        const first = decodeAll(all, connection, { pinned });
+        expect(first.every(isOwn)).toBe(true);
+        expect(first.map(fieldsOf)).toEqual(decodeAll(all, connection, { pinned }).map(fieldsOf));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** Names that Socket.IO refuses. */
+const RESERVED = new Set(["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"]);

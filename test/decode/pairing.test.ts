@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Pairing, type Pair, type RowToPair } from "../../src/decode/pairing.ts";
+import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
+
+const id = fc.constantFrom("1", "2", "a b");
+const row = fc.record({
+  // Mostly the same, so that most answers have a request and some are the second of it.
+  connection: fc.constantFrom(connectionId(1), connectionId(1), connectionId(1), connectionId(2)),
+  direction: fc.constantFrom("sent" as const, "received" as const),
+  decoded: fc
+    .record({
+      decoder: fc.constantFrom("json", "json", "json", "socket.io"),
+      namespace: fc.constantFrom(undefined, undefined, undefined, "", "/a", "a"),
+      part: fc.oneof(
+        id.map((value) => ({ kind: "request" as const, id: value, answers: undefined })),
+        id.map((value) => ({ kind: "event" as const, id: value, answers: undefined })),
+        id.map((value) => ({ kind: "answer" as const, id: undefined, answers: value })),
+        id.map((value) => ({ kind: "error" as const, id: value, answers: value })),
+      ),
+    })
+    .map(({ part, ...rest }) => ({ ...rest, ...part })),
+});
+const rows = fc.array(row, { maxLength: 60 }).map((all) => all.map((each, index) => ({ ...each, index, time: monotonicSeconds(index / 8) })));
+
+/** Looks back from each answer for the latest request of its id that no answer has taken. */
+function naivePairs(all: readonly RowToPair[]): (Pair | undefined)[] {
+  const taken = new Set<number>();
+  return all.map((answer, at) => {
+    if (answer.decoded.answers === undefined) return undefined;
+    for (let before = at - 1; before >= 0; before--) {
+      const request = all[before] as RowToPair;
+      const isSame =
+        request.connection === answer.connection &&
+        request.direction !== answer.direction &&
+        request.decoded.decoder === answer.decoded.decoder &&
+        (request.decoded.namespace ?? "") === (answer.decoded.namespace ?? "") &&
+        request.decoded.kind === "request" &&
+        request.decoded.id === answer.decoded.answers;
+      if (!isSame) continue;
+      // An earlier one of the same id was given up when this one was sent.
+      if (taken.has(before)) return undefined;
+      taken.add(before);
+      return { answersRow: request.index, latencyMs: (answer.time - request.time) * 1000 };
+    }
+    return undefined;
+  });
+}
+
+describe("pairing", () => {
+  it("finds the pairs that looking back finds", () => {
+    fc.assert(
+      fc.property(rows, (all) => {
+        const pairing = new Pairing();
+        expect(all.map((each) => pairing.add(each))).toEqual(naivePairs(all));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("forgets the oldest request when too many wait, and counts it", () => {
+    const pairing = new Pairing(2);
+    const add = (index: number, decoded: Partial<RowToPair["decoded"]>, direction: "sent" | "received" = "sent"): Pair | undefined =>
+      pairing.add({
+        index,
+        connection: connectionId(1),
+        time: monotonicSeconds(index),
+        direction,
+        decoded: { decoder: "json", namespace: undefined, kind: "request", id: undefined, answers: undefined, ...decoded },
+      });
+    for (const [index, name] of ["a", "b", "a", "c"].entries()) add(index, { id: name });
+    expect([pairing.waiting, pairing.forgotten]).toEqual([2, 1]);
+    expect(add(4, { answers: "b" }, "received")).toBeUndefined();
+    expect(add(5, { answers: "a" }, "received")).toEqual({ answersRow: 2, latencyMs: 3000 });
+  });
+
+  it("gives no latency where the clock says that the answer came first", () => {
+    const pairing = new Pairing();
+    const base = { connection: connectionId(1), decoded: { decoder: "json", namespace: undefined, kind: "request", id: "1", answers: undefined } } as const;
+    pairing.add({ ...base, index: 0, time: monotonicSeconds(5), direction: "sent" });
+    const pair = pairing.add({ ...base, index: 1, time: monotonicSeconds(4), direction: "received", decoded: { ...base.decoded, kind: "answer", id: undefined, answers: "1" } });
+    expect(pair).toEqual({ answersRow: 0, latencyMs: undefined });
+  });
+});

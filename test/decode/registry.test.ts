@@ -1,0 +1,31 @@
+import { readdirSync } from "node:fs";
+import { expect, it } from "vitest";
+import type { Decoder } from "../../src/decode/decoder.ts";
+import { decoderById, DECODERS } from "../../src/decode/registry.ts";
+
+const FOLDER = new URL("../../src/decode/decoders/", import.meta.url);
+
+it("every file in decoders/ is a decoder in the registry, and none is there twice", async () => {
+  const found: unknown[] = [];
+  for (const file of readdirSync(FOLDER)) {
+    const module = (await import(new URL(file, FOLDER).href)) as Record<string, unknown>;
+    found.push(...Object.values(module).filter(isDecoder));
+  }
+  expect(found.length).toBe(readdirSync(FOLDER).length);
+  expect(new Set(DECODERS)).toEqual(new Set(found));
+  expect(new Set(DECODERS.map(({ id }) => id)).size).toBe(DECODERS.length);
+});
+
+it("protocols of a connection are asked before encodings of a message", () => {
+  const claims = DECODERS.map((decoder) => decoder.claims);
+  expect(claims.lastIndexOf("connection")).toBeLessThan(claims.indexOf("message"));
+});
+
+it("a decoder is found by its id", () => {
+  expect(decoderById("msgpack")?.name).toBe("MessagePack");
+  expect(decoderById("of a later version")).toBeUndefined();
+});
+
+function isDecoder(value: unknown): value is Decoder {
+  return typeof value === "object" && value !== null && "open" in value && "claims" in value;
+}

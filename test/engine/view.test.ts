@@ -1,0 +1,174 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Scope, SortKey } from "../../src/engine/contract.ts";
+import { sortPositions } from "../../src/engine/sort-order.ts";
+import { recoverCapture } from "../../src/log/recovery.ts";
+import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { MemoryFile } from "../log/memory-file.ts";
+import { opened, setupEngine, type Step } from "./setup-engine.ts";
+
+const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
+let end = (): void => {};
+afterEach(() => end());
+
+async function setup(steps: readonly Step[], options: Parameters<typeof setupEngine>[0] = {}) {
+  const engine = setupEngine(options);
+  end = engine.end;
+  engine.take(steps);
+  await engine.until(({ decoded }) => decoded >= steps.filter((step) => "payload" in step).length);
+  /** The payloads shown under a scope, in the order of the view. */
+  const shown = async (scope: Partial<Scope>): Promise<string[]> => {
+    const problem = await engine.call("setScope", { ...EVERYTHING, ...scope });
+    if (problem !== null) throw new Error(problem.message);
+    await expect.poll(async () => (await engine.call("rows", { from: 0, to: 0 })).revision > 0 && engine.pushes.at(-1)?.scanned).toBe(1);
+    const { rows } = await engine.call("rows", { from: 0, to: 500 });
+    return rows.map(({ preview }) => preview);
+  };
+  return { ...engine, shown };
+}
+
+const TRAFFIC: Step[] = [
+  ...opened(1),
+  { payload: '{"op":"order","id":1,"px":64000.5,"user":{"name":"ann"}}', direction: "sent" },
+  { payload: '{"op":"tick","px":64013,"items":[{"sku":"A1"},{"sku":"B2"}]}' },
+  { payload: '{"op":"ordered","id":1,"error":null}' },
+  { payload: '{"op":"order","id":2}', direction: "sent" },
+  { payload: "plain text" },
+];
+
+describe("a view", () => {
+  it.each([
+    ["type:tick", [2]],
+    ["is:sent -type:tick", [1, 4]],
+    ["is:request", [1, 4]],
+    ["is:unanswered", [4]],
+    ["is:answer OR is:open", [0, 3]],
+    ["latency:>1.5s", [1, 3]],
+    [".px > 64000.5", [2]],
+    ['.user.name = "ANN" OR .user.name = "ann"', [1]],
+    [".items[*].sku ~ /^B/", [2]],
+    [".error", [3]],
+    ["size:>50", [1, 2]],
+    ["id:2", [4]],
+    ["time:1s..3s", [2, 3]],
+    ["near:#3±1", [1, 2, 3]],
+    ["NOT (is:json OR is:open)", [5]],
+  ])("shows for %s the rows %j", async (filter, rows) => {
+    const { call, until } = await setup(TRAFFIC);
+    expect(await call("setScope", { ...EVERYTHING, filter })).toBeNull();
+    await until(({ scanned, rows: count }) => scanned === 1 && count === rows.length);
+    expect((await call("rows", { from: 0, to: 20 })).rows.map(({ index }) => index)).toEqual(rows);
+  });
+
+  it("lets a request that is answered leave is:unanswered", async () => {
+    const { take, call, until } = await setup(TRAFFIC);
+    await call("setScope", { ...EVERYTHING, filter: "is:unanswered" });
+    await until(({ rows, scanned }) => rows === 1 && scanned === 1);
+    take([{ payload: '{"op":"ordered","id":2}' }]);
+    await until(({ rows, decoded }) => rows === 0 && decoded === 7);
+  });
+
+  it("sorts by any column, rows without a value last, and keeps the log's order among equals", async () => {
+    const payload = fc.record({ payload: fc.string({ maxLength: 30 }), direction: fc.constantFrom("sent" as const, "received" as const) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(payload, { minLength: 1, maxLength: 20 }),
+        fc.constantFrom<SortKey>("number", "time", "size", "latency"),
+        fc.boolean(),
+        async (messages, by, descending) => {
+          const { call, until } = await setup([...opened(1), ...messages]);
+          await call("setScope", { ...EVERYTHING, sort: { by, descending } });
+          await until(({ rows }) => rows === messages.length + 1);
+          const { rows } = await call("rows", { from: 0, to: 100 });
+          const key = ({ index, size }: { index: number; size: number | null }): number | null => (by === "size" ? size : by === "latency" ? null : index);
+          const expected = rows
+            .toSorted((a, b) => a.index - b.index)
+            .toSorted((a, b) => {
+              const [x, y] = [key(a), key(b)];
+              if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+              return descending ? y - x : x - y;
+            });
+          expect(rows.map(({ index }) => index)).toEqual(expected.map(({ index }) => index));
+          for (const [place, row] of rows.entries()) expect(await call("placeOf", { frame: row.index })).toBe(place);
+          end();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("colours rows by up to four highlights, the first that matches", async () => {
+    const { call } = await setup(TRAFFIC);
+    expect(await call("setHighlights", ["type:tick", "/order/", "(", "px"])).toEqual([null, null, expect.objectContaining({ from: expect.any(Number) as number }), null]);
+    const { rows } = await call("rows", { from: 0, to: 20 });
+    expect(rows.map(({ highlight }) => highlight)).toEqual([null, 1, 0, 1, 1, null]);
+  });
+
+  it("finds the next and the previous row that a filter matches", async () => {
+    const { call } = await setup(TRAFFIC);
+    const find = (from: number, backwards: boolean) => call("find", { filter: "type:order", from, backwards });
+    expect(await find(-1, false)).toEqual({ place: 1, frame: 1 });
+    expect(await find(1, false)).toEqual({ place: 4, frame: 4 });
+    expect(await find(4, false)).toBeNull();
+    expect(await find(4, true)).toEqual({ place: 1, frame: 1 });
+    await expect(call("find", { filter: "type:", from: 0, backwards: false })).rejects.toThrow();
+  });
+
+  it("keeps pins and notes in the journal", async () => {
+    const payloads = new MemoryFile();
+    const journal = new MemoryFile();
+    const { call, shown, engine } = await setup(TRAFFIC, { logFiles: { payloads, journal } });
+    await call("pin", { frame: frameIndex(2), pinned: true });
+    await call("note", { frame: frameIndex(2), text: "look here" });
+    await call("pin", { frame: frameIndex(1), pinned: true });
+    await call("pin", { frame: frameIndex(1), pinned: false });
+    expect(await call("inspect", { frame: frameIndex(2), columns: 80 })).toMatchObject({ pinned: true, userNote: "look here" });
+    expect(await shown({ filter: "is:pinned" })).toHaveLength(1);
+    engine.end();
+    const { marks } = recoverCapture(journal, payloads, 0);
+    expect([marks.get(1), marks.get(2)]).toEqual([undefined, { type: "mark", frame: 2, pinned: true, note: "look here" }].map((mark) => mark && { pinned: mark.pinned, note: mark.note }));
+  });
+
+  it("sums up, copies and exports just what is selected", async () => {
+    const { call, exported } = await setup(TRAFFIC);
+    const places = [{ from: 4, to: 6 }, { from: 0, to: 1 }];
+    expect(await call("summarise", { places })).toEqual({ frames: 2, bytes: 31, span: 4500 });
+    expect(await call("copyText", { places })).toBe('{"op":"order","id":2}\nplain text');
+    const { name, frames } = await call("export", { format: "har", scope: { places }, sensitive: false });
+    expect([frames, Buffer.from(exported.get(name)?.contents ?? []).toString().includes('"plain text"')]).toEqual([2, true]);
+  });
+
+  it("offers fields, and values and paths that the capture really holds", async () => {
+    const { call } = await setup(TRAFFIC);
+    const offered = async (text: string): Promise<string[]> => (await call("complete", { text, at: text.length })).map((option) => option.text);
+    expect(await offered("ty")).toEqual(expect.arrayContaining([expect.stringContaining("type:")]));
+    expect(await offered("type:")).toEqual(expect.arrayContaining(["order", "tick", "ordered"]));
+    expect(await offered(".us")).toEqual(expect.arrayContaining([".user"]));
+  });
+
+  it("tells what is usual for a request, and who answered it", async () => {
+    const { call } = await setup(TRAFFIC);
+    expect((await call("inspect", { frame: frameIndex(1), columns: 80 }))?.pair).toEqual({
+      role: "request",
+      other: { frame: 3, label: "ordered" },
+      latency: 2000,
+      usual: { median: 2000, p95: 2000, count: 1 },
+    });
+  });
+
+  it("knows the time since the last navigation", async () => {
+    const { call } = await setup([{ type: "navigated", time: monotonicSeconds(1000), url: "http://a.test/", keepLog: true }, { payload: "a" }]);
+    expect((await call("rows", { from: 0, to: 9 })).rows.map(({ sinceNavigation, sinceStart }) => [sinceNavigation, sinceStart])).toEqual([[0, 0], [1000, 1000]]);
+  });
+});
+
+describe("sorted positions", () => {
+  it("are those of a stable sort", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.nat(5), fc.constantFrom(0xffffffff, 0x10000, 0xfffe))), (keys) => {
+        const expected = keys.map((key, i) => [key, i] as const).toSorted((a, b) => a[0] - b[0]).map(([, i]) => i);
+        expect([...sortPositions(Uint32Array.from(keys))]).toEqual(expected);
+      }),
+    );
+  });
+});
