@@ -46,8 +46,8 @@ export function formatDelta(milliseconds: number): string {
   return `${whole.format(milliseconds / 3_600_000)} h`;
 }
 
-/** How long something took, from a request to its answer for instance: `0.8 ms`, `38.2 ms`, `1,204 ms`, `12.3 s`, `12 min`. */
-export function formatLatency(milliseconds: number): string {
+/** How long something took: `0.8 ms`, `38.2 ms`, `1,204 ms`, `12.3 s`, `12 min`. */
+export function formatDuration(milliseconds: number): string {
   const text = formatDelta(milliseconds);
   return /[a-z]$/.test(text) ? text : `${text} ms`;
 }

@@ -8,6 +8,7 @@ import { engineCompletion } from "./editor/completion.ts";
 import { problemMark, setProblem } from "./editor/problem-mark.ts";
 import { queryLanguage } from "./editor/query-language.ts";
 import { singleLine } from "./editor/single-line.ts";
+import { selectionDeletable } from "./editor/delete-selection.ts";
 import { undoable } from "./editor/undo.ts";
 import { FILTER_PLACEHOLDER, type FilterHandle, type FilterKeys, type FilterStart } from "./filter-handle.ts";
 
@@ -82,6 +83,7 @@ function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Lates
     extensions: [
       singleLine,
       undoable,
+      selectionDeletable,
       problemMark,
       queryLanguage,
       engineCompletion((text, at) => session.engine.call("complete", { text, at })),

@@ -1,24 +1,16 @@
 import { Bookmark, CircleHelp } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ComponentProps } from "react";
+import type { FilterButtons } from "./filter-buttons.tsx";
 
-const menus = () => import("../top-bar/menus.ts");
-const FilterHelp = lazy(async () => ({ default: (await menus()).FilterHelp }));
-const FilterKeep = lazy(async () => ({ default: (await menus()).FilterKeep }));
-
-interface LateFilterButtonsProps {
-  /** Whether there is a filter to keep. */
-  readonly canKeep: boolean;
-  /** The user goes on in the box. */
-  readonly onDone: () => void;
-}
+const LoadedButtons = lazy(async () => ({ default: (await import("../top-bar/menus.ts")).FilterButtons }));
 
 /** The buttons in the box that open something, as plain buttons until that is loaded. */
-export function LateFilterButtons({ canKeep, onDone }: LateFilterButtonsProps) {
+export function LateFilterButtons(props: ComponentProps<typeof FilterButtons>) {
   return (
     <Suspense
       fallback={
         <>
-          {canKeep && (
+          {props.canKeep && (
             <button type="button" className="filter-button" aria-label="Keep this filter">
               <Bookmark />
             </button>
@@ -29,8 +21,7 @@ export function LateFilterButtons({ canKeep, onDone }: LateFilterButtonsProps) {
         </>
       }
     >
-      {canKeep && <FilterKeep onKept={onDone} />}
-      <FilterHelp onChosen={onDone} />
+      <LoadedButtons {...props} />
     </Suspense>
   );
 }

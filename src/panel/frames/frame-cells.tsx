@@ -2,7 +2,7 @@ import { Pin, StickyNote } from "lucide-react";
 import type { ReactNode } from "react";
 import type { FrameRow } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { formatBytes, formatCount, formatDelta, formatLatency, formatSince, formatTime } from "../figures/figures.ts";
+import { formatBytes, formatCount, formatDelta, formatDuration, formatSince, formatTime } from "../figures/figures.ts";
 import { PreviewText } from "../preview/preview-text.tsx";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 
@@ -80,7 +80,7 @@ function Message({ row, characters }: { readonly row: FrameRow; readonly charact
 
 /** An arrow goes out from a request to its answer. */
 function describeLatency({ role, latency }: NonNullable<FrameRow["pair"]>): string {
-  const text = latency === null ? "…" : formatLatency(latency);
+  const text = latency === null ? "…" : formatDuration(latency);
   return role === "request" ? `→ ${text}` : text;
 }
 

@@ -1,5 +1,5 @@
 import type { PairDetails } from "../../engine/contract.ts";
-import { formatCount, formatDelta, formatLatency } from "../figures/figures.ts";
+import { formatCount, formatDelta, formatDuration } from "../figures/figures.ts";
 import { useSession } from "../state/session-context.ts";
 
 /** The other end of a request and its answer, and how long it took beside how long it usually takes. */
@@ -22,7 +22,7 @@ export function PairFooter({ pair }: { readonly pair: PairDetails }) {
         </button>
       )}
       <span className="pair-times">
-        {latency !== null && <b>{formatLatency(latency)}</b>}
+        {latency !== null && <b>{formatDuration(latency)}</b>}
         {usual !== null && (
           <span title={`Of the latest ${formatCount(usual.count)} answers to such requests on this connection`}>
             {latency !== null && " · "}p50 {formatDelta(usual.median)} · p95 {formatDelta(usual.p95)}

@@ -26,6 +26,8 @@ export class FramesStore {
   #generation = 0;
   /** Grows when rows that are held may be others now. */
   #version = 0;
+  #isOtherScope = false;
+  #wasScanning = false;
   #from = 0;
   #to = 60;
 
@@ -48,7 +50,7 @@ export class FramesStore {
     return this.#rows;
   }
 
-  changed({ rows, revision, generation, decoded }: Changed): void {
+  changed({ rows, revision, generation, decoded, scanned }: Changed): void {
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#loader.forget();
@@ -63,11 +65,24 @@ export class FramesStore {
       if (this.store.getState().count !== 0) this.store.setState({ count: 0, range: null });
       return;
     }
-    if (!this.store.getState().following) this.store.setState({ count: rows });
+    const isScanning = scanned < 1;
+    if (!this.store.getState().following) {
+      // Rows of another scope, and those that a filter only now gets to, are not new.
+      const isSeen = this.#isOtherScope || isScanning || this.#wasScanning;
+      this.store.setState(isSeen ? { count: rows, seen: rows } : { count: rows });
+    }
+    this.#isOtherScope = false;
+    this.#wasScanning = isScanning;
     this.#want();
   }
 
   /** Another scope shows other rows, also where it shows as many as the one before. */
+  scopeTaken(): void {
+    this.#isOtherScope = true;
+    this.refresh();
+  }
+
+  /** The rows are as before, but may look different. */
   refresh(): void {
     this.#version++;
     this.#want();

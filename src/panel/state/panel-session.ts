@@ -75,7 +75,7 @@ export class PanelSession {
   async begin(): Promise<void> {
     this.scope.store.subscribe((now, before) => {
       if (now.taken === before.taken) return;
-      this.frames.refresh();
+      this.frames.scopeTaken();
       this.selection.relocate(true);
     });
     this.connections.store.subscribe(({ rows }) => {

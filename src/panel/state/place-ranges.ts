@@ -18,8 +18,19 @@ export const placesBetween = (a: number, b: number): PlaceRanges => [{ from: Mat
 
 export const countPlaces = (ranges: PlaceRanges): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0);
 
-export const hasPlace = (ranges: PlaceRanges, place: number): boolean =>
-  ranges.some(({ from, to }) => from <= place && place < to);
+/** Asked for each row that is drawn: cost is the logarithm of the ranges. */
+export function hasPlace(ranges: PlaceRanges, place: number): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { from, to } = ranges[middle] as Range;
+    if (place < from) high = middle;
+    else if (place >= to) low = middle + 1;
+    else return true;
+  }
+  return false;
+}
 
 export function addPlaces(ranges: PlaceRanges, added: PlaceRanges): PlaceRanges {
   const joined: Range[] = [];

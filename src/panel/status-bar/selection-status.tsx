@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatLatency } from "../figures/figures.ts";
+import { formatBytes, formatCount, formatDuration } from "../figures/figures.ts";
 import { countPlaces } from "../state/place-ranges.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 
@@ -14,7 +14,7 @@ export function SelectionStatus() {
         {count > 1 && (
           <>
             <b>{formatCount(count)}</b> selected
-            {summary !== null && ` · ${formatBytes(summary.bytes)} · ${formatLatency(summary.span)}`}
+            {summary !== null && ` · ${formatBytes(summary.bytes)} · ${formatDuration(summary.span)}`}
           </>
         )}
       </span>

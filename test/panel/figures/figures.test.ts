@@ -7,9 +7,11 @@ import {
   formatCompact,
   formatCount,
   formatDelta,
+  formatDuration,
   formatPreciseTime,
   formatRate,
   formatShare,
+  formatSince,
 } from "../../../src/panel/figures/figures.ts";
 import { splitUrl } from "../../../src/panel/figures/web-socket-url.ts";
 
@@ -91,3 +93,17 @@ test("a URL is split into what the list shows, and one that is none is shown who
   expect(splitUrl("")).toEqual({ host: "", path: "Unknown URL" });
   expect(splitUrl("not a url")).toEqual({ host: "", path: "not a url" });
 });
+
+test.each([
+  [0.84, "0.8 ms"],
+  [38.2, "38.2 ms"],
+  [1_204, "1,204 ms"],
+  [12_340, "12.3 s"],
+  [720_000, "12 min"],
+])("%d ms took %s", (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
+
+test.each([
+  [0, "0.000"],
+  [4_218.4, "4.218"],
+  [1_204_002, "1,204.002"],
+])("%d ms since a moment are %s seconds", (milliseconds, text) => expect(formatSince(milliseconds)).toBe(text));

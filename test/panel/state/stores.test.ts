@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { FrameRow } from "../../../src/engine/contract.ts";
 import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
+import { FindStore } from "../../../src/panel/state/find-store.ts";
 import { FramesStore } from "../../../src/panel/state/frames-store.ts";
 import { newestCall } from "../../../src/panel/state/newest-call.ts";
-import { ScopeStore } from "../../../src/panel/state/scope-store.ts";
+import { nextSort, ScopeStore } from "../../../src/panel/state/scope-store.ts";
 import { SelectionStore } from "../../../src/panel/state/selection-store.ts";
 import { connectEngine, NOTHING, settle } from "./answering-engine.ts";
 
@@ -133,7 +134,159 @@ describe("the selection", () => {
   });
 });
 
+describe("a selection of several rows", () => {
+  const ranges = (selection: SelectionStore) => selection.store.getState().ranges.map(({ from, to }) => [from, to]);
+
+  async function setupRows() {
+    const parts = setup(1_000);
+    parts.frames.changed({ ...NOTHING, rows: 1_000 });
+    await settle();
+    parts.frames.setFollowing(false);
+    parts.frames.show(0, 100);
+    await settle();
+    return parts;
+  }
+
+  test("goes from the row picked last to here, and shrinks again", async () => {
+    const { selection } = await setupRows();
+    selection.goTo(10);
+    selection.goTo(14, "extend");
+    expect(ranges(selection)).toEqual([[10, 15]]);
+    selection.goTo(8, "extend");
+    expect(ranges(selection)).toEqual([[8, 11]]);
+    expect(selection.store.getState()).toMatchObject({ place: 8, frame: 8 });
+  });
+
+  test("keeps what was picked before when one more row is picked, and extends from there", async () => {
+    const { selection } = await setupRows();
+    selection.goTo(10);
+    selection.goTo(12, "extend");
+    selection.goTo(20, "move");
+    expect(ranges(selection)).toEqual([[10, 13]]);
+    selection.goTo(20, "toggle");
+    selection.goTo(22, "extend");
+    expect(ranges(selection)).toEqual([[10, 13], [20, 23]]);
+    selection.goTo(11, "toggle");
+    expect(ranges(selection)).toEqual([[10, 11], [12, 13], [20, 23]]);
+    selection.goTo(5);
+    expect(ranges(selection)).toEqual([[5, 6]]);
+  });
+
+  test("is one range where all rows are selected", async () => {
+    const { selection } = await setupRows();
+    selection.selectAll();
+    expect(ranges(selection)).toEqual([[0, 1_000]]);
+  });
+
+  test("is the one frame again in another scope, where places are other rows", async () => {
+    const { selection } = await setupRows();
+    selection.goTo(2);
+    selection.goTo(8, "extend");
+    selection.relocate(true);
+    expect(ranges(selection)).toEqual([]);
+    await settle();
+    expect(ranges(selection)).toEqual([[4, 5]]);
+    expect(selection.store.getState().frame).toBe(8);
+  });
+
+  test("goes to a frame wherever it stands", async () => {
+    const { selection } = await setupRows();
+    selection.goToFrame(frameIndex(600));
+    await settle();
+    expect(selection.store.getState()).toMatchObject({ frame: 600, place: 300 });
+    selection.goToFrame(frameIndex(601));
+    await settle();
+    expect(selection.store.getState()).toMatchObject({ frame: 601, place: null, ranges: [] });
+  });
+});
+
+describe("rows that are new", () => {
+  test("are those that came, not those of another scope or those that a filter only now gets to", async () => {
+    const { frames, state } = setup(1_000);
+    frames.changed({ ...NOTHING, rows: 1_000 });
+    await settle();
+    frames.setFollowing(false);
+    frames.scopeTaken();
+    frames.changed({ ...NOTHING, rows: 40, revision: 2, scanned: 0.1 });
+    frames.changed({ ...NOTHING, rows: 300, revision: 3, scanned: 0.9 });
+    frames.changed({ ...NOTHING, rows: 310, revision: 4 });
+    expect(state()).toMatchObject({ count: 310, seen: 310 });
+    frames.changed({ ...NOTHING, rows: 325, revision: 5 });
+    expect(state()).toMatchObject({ count: 325, seen: 310 });
+  });
+});
+
+describe("finding", () => {
+  function setupFind(found: readonly number[]) {
+    const engine = connectEngine({
+      rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => row(from + i)) }),
+      find: ({ from, backwards }) => {
+        const place = backwards ? found.findLast((at) => at < from) : found.find((at) => at > from);
+        return place === undefined ? null : { place, frame: frameIndex(place) };
+      },
+    });
+    ends.push(engine.end);
+    engine.client.listen(() => undefined);
+    const frames = new FramesStore(engine.client);
+    const selection = new SelectionStore(engine.client, frames);
+    frames.changed({ ...NOTHING, rows: 100 });
+    return { find: new FindStore(engine.client, frames, selection), selection };
+  }
+
+  test("goes from row to row, both ways, and on from the other end", async () => {
+    const { find, selection } = setupFind([20, 40]);
+    find.setText("btc");
+    const places: (number | null)[] = [];
+    for (const backwards of [false, false, false, true]) {
+      await find.go(backwards);
+      places.push(selection.store.getState().place);
+    }
+    expect(places).toEqual([20, 40, 20, 40]);
+    expect(find.store.getState().outcome).toMatchObject({ type: "found", wrapped: true });
+  });
+
+  test("says where there is no such row", async () => {
+    const { find, selection } = setupFind([]);
+    find.setText("btc");
+    await find.go(false);
+    expect(find.store.getState().outcome).toEqual({ type: "none" });
+    expect(selection.store.getState().place).toBeNull();
+  });
+});
+
 describe("the scope", () => {
+  test("asks for saved filters too, and finds a problem's place in the box", async () => {
+    const sent: string[] = [];
+    const engine = connectEngine({
+      setScope: ({ filter }) => {
+        sent.push(filter);
+        const at = filter.indexOf("wrong");
+        return at === -1 ? null : { message: "Not so.", from: at, to: at + 5 };
+      },
+    });
+    ends.push(engine.end);
+    engine.client.listen(() => undefined);
+    let saved = [{ name: "Sent", text: "is:sent", isOn: true }];
+    const scope = new ScopeStore(engine.client, () => saved);
+    scope.setFilter("a wrong");
+    await settle();
+    expect(sent).toEqual(["(a wrong) (is:sent)"]);
+    expect(scope.store.getState().problem).toEqual({ message: "Not so.", from: 2, to: 7 });
+    saved = [{ name: "Sent", text: "wrong", isOn: true }];
+    scope.setFilter("a");
+    await settle();
+    expect(scope.store.getState().problem?.message).toBe("In a saved filter: Not so.");
+  });
+
+  test("sorts by a column rising, falling, and then no more", () => {
+    const rising = nextSort(null, "size");
+    expect(rising).toEqual({ by: "size", descending: false });
+    const falling = nextSort(rising, "size");
+    expect(falling).toEqual({ by: "size", descending: true });
+    expect(nextSort(falling, "size")).toBeNull();
+    expect(nextSort(falling, "time")).toEqual({ by: "time", descending: false });
+  });
+
   test("shows why a filter was not taken until another one is", async () => {
     const { engine } = setup(0);
     const scope = new ScopeStore(engine.client);

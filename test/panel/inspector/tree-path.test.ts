@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { JsonKind, TreeLine } from "../../../src/engine/contract.ts";
+import { findPath, wholeValue } from "../../../src/panel/inspector/tree-path.ts";
+
+const line = (depth: number, key: string | null, kind: JsonKind, text = ""): TreeLine => ({
+  depth,
+  key,
+  kind,
+  text,
+  hint: null,
+  children: 0,
+  expanded: true,
+});
+
+const LINES = [
+  line(0, null, "array"),
+  line(1, "0", "object"),
+  line(2, "ok", "boolean"),
+  line(2, "line items", "array"),
+  line(3, "0", "object"),
+  line(4, "px", "number"),
+  line(3, "1", "object"),
+  line(4, "px", "number"),
+];
+const ask = (from: number, to: number) => Promise.resolve(LINES.slice(from, to));
+
+test("a node's path is that of the filter language", async () => {
+  expect(await findPath(ask, 7)).toBe('$[0]."line items"[1].px');
+  expect(await findPath(ask, 2)).toBe("$[0].ok");
+  expect(await findPath(ask, 0)).toBe("");
+});
+
+test("a text that was cut is no value to compare with", () => {
+  expect(wholeValue({ kind: "string", text: '"whole \\" text"' })).toBe('"whole \\" text"');
+  expect(wholeValue({ kind: "string", text: '"cut here …' })).toBeNull();
+  expect(wholeValue({ kind: "object", text: "{a, b}" })).toBeNull();
+  expect(wholeValue({ kind: "bigint", text: "9007199254740993" })).toBe("9007199254740993");
+});
