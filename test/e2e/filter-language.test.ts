@@ -1,0 +1,130 @@
+import { decode } from "@msgpack/msgpack";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startDemo, type Demo } from "../../demo/demo-server.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
+import { setStage, type Stage } from "./stage.ts";
+
+/** A message as the servers recorded it, with what a plain loop can know of it. */
+interface Recorded {
+  readonly path: string;
+  readonly direction: "sent" | "received";
+  readonly opcode: number;
+  readonly text: string;
+  readonly value: unknown;
+}
+
+let demo: Demo;
+let stage: Stage;
+let recorded: Recorded[] = [];
+
+beforeAll(async () => {
+  demo = await startDemo({ record: "payloads" });
+  stage = await setStage({ url: demo.url });
+  await stage.waitForStatus("Matches", /^(?:[2-9]\d\d|\d,\d{3}) of/);
+  // The log stands still while it is counted. What the servers sent after the pause is cut off below.
+  await click(stage.panel, "button", "Record");
+  await stage.waitForStatus("Capture", /^Paused/);
+  recorded = await recordedAsCaptured();
+});
+afterAll(async () => {
+  await stage.end();
+  await demo.close();
+});
+
+/** The servers' own record of each connection and direction, as far as the capture had come when it was paused. */
+async function recordedAsCaptured(): Promise<Recorded[]> {
+  const { log } = await stage.exportHar("HAR with sensitive data");
+  const seenBefore = new Map<string, number>();
+  return log.entries.flatMap(({ request, _webSocketMessages: messages }) => {
+    const { pathname, search } = new URL(request.url);
+    const path = pathname + search;
+    const turn = seenBefore.get(path) ?? 0;
+    const record = demo.record.connections.filter((connection) => connection.path === path)[turn];
+    if (record === undefined) return [];
+    seenBefore.set(path, turn + 1);
+    return (["sent", "received"] as const).flatMap((direction) => {
+      const count = messages.filter(({ type }) => type === (direction === "sent" ? "send" : "receive")).length;
+      return record.frames
+        .filter((frame) => frame.direction === direction)
+        .slice(0, count)
+        .map(({ opcode, payload }) => {
+          const bytes = payload ?? Buffer.alloc(0);
+          return { path, direction, opcode, text: bytes.toString(), value: valueOf(path, opcode, bytes) };
+        });
+    });
+  });
+}
+
+function valueOf(path: string, opcode: number, bytes: Buffer): unknown {
+  try {
+    return opcode === 2 ? (path === "/book" ? decode(bytes) : undefined) : JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+const field = (value: unknown, key: string): unknown => (value as Record<string, unknown> | null | undefined)?.[key];
+const isFeed = ({ path }: Recorded): boolean => path === "/feed" || path === "/relay";
+
+describe("the filter language on the demo's real traffic", () => {
+  it.each<readonly [string, (message: Recorded) => boolean]>([
+    ["is:sent", ({ direction }) => direction === "sent"],
+    ["is:received is:binary", ({ direction, opcode }) => direction === "received" && opcode === 2],
+    ["url:/feed", ({ path }) => path === "/feed"],
+    ["protocol:graphql*", ({ path }) => path === "/graphql"],
+    ["target:book-worker", ({ path }) => path === "/book"],
+    ["url:/feed type:tick", (message) => message.path === "/feed" && field(message.value, "type") === "tick"],
+    ["url:/feed .px > 64000", (message) => message.path === "/feed" && Number(field(message.value, "px")) > 64_000],
+    ['url:/feed .sym = "BTC-USD" OR url:/relay .sym = "BTC-USD"', (message) => isFeed(message) && field(message.value, "sym") === "BTC-USD"],
+    ["url:/book .seq > 20", (message) => message.path === "/book" && Number(field(message.value, "seq")) > 20],
+    ["url:/feed -type:tick", (message) => message.path === "/feed" && field(message.value, "type") !== "tick"],
+    ["url:/feed size:>110", ({ path, text }) => path === "/feed" && Buffer.byteLength(text) > 110],
+    ["url:/feed /ETH-USD|SOL-USD/", ({ path, text }) => path === "/feed" && /ETH-USD|SOL-USD/.test(text)],
+    ["(url:/feed OR url:/book) NOT is:binary", ({ path, opcode }) => (path === "/feed" || path === "/book") && opcode !== 2],
+  ])("%s counts what a plain loop over the servers' record counts", async (filter, matches) => {
+    const count = recorded.filter(matches).length;
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThan(recorded.length);
+    const box = await find(stage.panel, "textbox", "Filter frames");
+    await box.click({ count: 3 });
+    await box.press("Backspace");
+    await stage.devtools.keyboard.sendCharacter(filter);
+    await stage.waitForStatus("Matches", new RegExp(`^${count.toLocaleString("en-US")} of `), 15_000);
+    await box.press("Escape");
+  });
+
+  it("pairs each order with its answer, and tells how long it took", async () => {
+    const box = await find(stage.panel, "textbox", "Filter frames");
+    await box.click({ count: 3 });
+    await box.press("Backspace");
+    await stage.devtools.keyboard.sendCharacter("is:sent type:order*");
+    const acknowledged = recorded.filter(({ path, direction, text }) => path.startsWith("/socket.io/") && direction === "received" && /^43\/orders,\d+\[/.test(text)).length;
+    expect(acknowledged).toBeGreaterThan(0);
+    const row = await stage.panel.waitForFunction(
+      () =>
+        [...document.querySelectorAll('[role="grid"] [role="row"]')]
+          .map((element) => (element as HTMLElement).innerText.replace(/\s+/g, " "))
+          .find((text) => /order/.test(text) && /→ ?[\d.,]+ m?s/.test(text)),
+      { polling: 50, timeout: 15_000 },
+    );
+    expect(await row.jsonValue()).toMatch(/↑ .* order/);
+  });
+
+  it("ends a pattern that would never end, says so, and stays usable", async () => {
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Capturing/);
+    await stage.page.evaluate(() => {
+      const socket = new WebSocket(`${location.origin.replace("http", "ws")}/feed`);
+      socket.onopen = () => socket.send(`${"a".repeat(40)}!`);
+    });
+    const box = await find(stage.panel, "textbox", "Filter frames");
+    await box.click({ count: 3 });
+    await box.press("Backspace");
+    await stage.devtools.keyboard.sendCharacter("/^(a+)+$/");
+    const said = await stage.panel.waitForSelector('[role="alert"] ::-p-text(over 2 s)', { timeout: 20_000 });
+    expect(said).not.toBeNull();
+    const before = await stage.status("Matches");
+    await stage.panel.waitForFunction((text) => document.querySelector('[aria-label="Matches"]')?.textContent !== text, { polling: 50 }, before);
+    expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("0 lost");
+  });
+});
