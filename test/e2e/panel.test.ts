@@ -97,7 +97,7 @@ describe("the panel on the demo's real traffic", () => {
   });
 
   it("opens a frame: tree, raw text, bytes and handshake", async () => {
-    await setFilter('"type":"tick"');
+    await setFilter("type:tick");
     await seen(() => document.querySelectorAll('[role="grid"] [role="row"]').length > 3);
     const grid = await find(stage.panel, "grid", "Frames");
     await grid.focus();
