@@ -5,10 +5,10 @@ import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSession } from "../state/session-context.ts";
 import { engineCompletion } from "./editor/completion.ts";
+import { deletesSelection } from "./editor/delete-selection.ts";
 import { problemMark, setProblem } from "./editor/problem-mark.ts";
 import { queryLanguage } from "./editor/query-language.ts";
 import { singleLine } from "./editor/single-line.ts";
-import { selectionDeletable } from "./editor/delete-selection.ts";
 import { undoable } from "./editor/undo.ts";
 import { FILTER_PLACEHOLDER, type FilterHandle, type FilterKeys, type FilterStart } from "./filter-handle.ts";
 
@@ -83,7 +83,7 @@ function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Lates
     extensions: [
       singleLine,
       undoable,
-      selectionDeletable,
+      deletesSelection,
       problemMark,
       queryLanguage,
       engineCompletion((text, at) => session.engine.call("complete", { text, at })),

@@ -74,6 +74,8 @@ export class PanelSession {
   /** Resolves once what is kept from before is known: what is drawn then does not change its place. */
   async begin(): Promise<void> {
     this.scope.store.subscribe((now, before) => {
+      // Sorted, the end is no place where new rows come.
+      if (now.sort !== before.sort && now.sort !== null) this.frames.setFollowing(false);
       if (now.taken === before.taken) return;
       this.frames.scopeTaken();
       this.selection.relocate(true);

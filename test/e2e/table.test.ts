@@ -1,0 +1,174 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startDemo, type Demo } from "../../demo/demo-server.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
+import { setStage, type Stage } from "./stage.ts";
+
+let demo: Demo;
+let stage: Stage;
+
+beforeAll(async () => {
+  demo = await startDemo({ record: "payloads" });
+  stage = await setStage({ url: demo.url });
+  await stage.waitForStatus("Matches", /^\d{3,}/);
+  // The log stands still while it is looked at.
+  await click(stage.panel, "button", "Record");
+  await stage.waitForStatus("Capture", /^Paused/);
+});
+afterAll(async () => {
+  await stage.end();
+  await demo.close();
+});
+
+const typeFilter = async (text: string): Promise<void> => {
+  const box = await find(stage.panel, "textbox", "Filter frames");
+  await box.click({ count: 3 });
+  await box.press("Backspace");
+  if (text !== "") await stage.devtools.keyboard.sendCharacter(text);
+};
+
+async function seen<T>(pick: () => T | null | undefined | false): Promise<T> {
+  const found = await stage.panel.waitForFunction(pick, { polling: 50, timeout: 8_000 });
+  return (await found.jsonValue()) as T;
+}
+
+const press = async (...keys: ("Home" | "End" | "ArrowDown" | "Enter" | "F3" | "Escape" | "Tab")[]): Promise<void> => {
+  for (const key of keys) await stage.devtools.keyboard.press(key);
+};
+
+/** The texts of a column's cells on view. */
+const column = (name: string): Promise<readonly string[]> =>
+  stage.panel.$$eval(`[role="gridcell"][data-column="${name}"]`, (cells) => cells.map((cell) => (cell as HTMLElement).innerText));
+
+const count = (text: string): number => Number((/[\d,]+/.exec(text)?.[0] ?? "").replaceAll(",", ""));
+
+describe("the table on the demo's real traffic", () => {
+  it("sorts by a column's head: rising, falling, and as captured again", async () => {
+    const numbers = async () => (await column("number")).map(count);
+    await stage.panel.click('[role="columnheader"][data-column="number"]');
+    await seen(() => document.querySelector('[data-column="number"][aria-sort="ascending"]'));
+    await stage.panel.click('[role="columnheader"][data-column="number"]');
+    await seen(() => document.querySelector('[data-column="number"][aria-sort="descending"]') !== null && document.querySelector('[role="row"][aria-rowindex="2"]') !== null);
+    await seen(() => {
+      const texts = [...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="number"]')].map((cell) => Number(cell.innerText.replaceAll(",", "")));
+      return texts.length > 3 && (texts[0] ?? 0) > (texts[1] ?? 0);
+    });
+    const falling = await numbers();
+    expect(falling).toEqual(falling.toSorted((a, b) => b - a));
+    await stage.panel.click('[role="columnheader"][data-column="number"]');
+    await seen(() => document.querySelector('[aria-sort="ascending"], [aria-sort="descending"]') === null);
+  });
+
+  it("selects several rows, and says how many and how much they are", async () => {
+    const grid = await find(stage.panel, "grid", "Frames");
+    await typeFilter("is:received");
+    await stage.waitForStatus("Matches", /^\d{2,}/);
+    await grid.focus();
+    await press("Home");
+    await stage.devtools.keyboard.down("Shift");
+    await press("ArrowDown", "ArrowDown", "ArrowDown");
+    await stage.devtools.keyboard.up("Shift");
+    await stage.waitForStatus("Selection", /^4 selected · [\d.]+ k?B · /);
+    await typeFilter("");
+    await stage.waitForStatus("Selection", /^$/);
+  });
+
+  it("offers the values that are in the capture, and takes one by the keyboard", async () => {
+    await typeFilter("");
+    await (await find(stage.panel, "textbox", "Filter frames")).type("type:ti");
+    await seen(() => document.querySelector<HTMLElement>('.filter-completion [role="option"]')?.innerText.includes("tick"));
+    await press("Tab");
+    await seen(() => document.querySelector<HTMLElement>('[aria-label="Filter frames"]')?.innerText === "type:tick");
+    await stage.waitForStatus("Matches", /^[1-9]/);
+    await press("Enter");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Frames");
+  });
+
+  it("adds what is pointed at to the filter, and takes it out", async () => {
+    await typeFilter("");
+    await seen(() => [...document.querySelectorAll<HTMLElement>('[data-column="type"] .frame-label')].some((label) => label.innerText === "tick"));
+    const labels = await stage.panel.$$('[role="gridcell"][data-column="type"] .frame-label');
+    for (const label of labels) {
+      if ((await label.evaluate((element) => element.textContent)) !== "tick") continue;
+      await label.click({ button: "right" });
+      break;
+    }
+    await seen(() => {
+      const item = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(({ innerText }) => innerText.startsWith("Not this"));
+      item?.click();
+      return item !== undefined;
+    });
+    await seen(() => document.querySelector<HTMLElement>('[aria-label="Filter frames"]')?.innerText === "-type:tick");
+    await seen(() => ![...document.querySelectorAll<HTMLElement>('[data-column="type"] .frame-label')].some((label) => label.innerText === "tick"));
+    await typeFilter("");
+  });
+
+  it("pins a frame and keeps a note on it", async () => {
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    await press("Home", "ArrowDown", "ArrowDown", "Enter");
+    await find(stage.panel, "tab", "Message");
+    await click(stage.panel, "button", "Pin");
+    await click(stage.panel, "button", "Note");
+    await (await find(stage.panel, "textbox", "Note")).type("Look again");
+    await click(stage.panel, "button", "Save note");
+    await seen(() => document.querySelector('[aria-label="Pinned"]') !== null && document.querySelector('[aria-label="Note: Look again"]') !== null);
+    await typeFilter("is:pinned");
+    await stage.waitForStatus("Matches", /^[01] of/);
+    await seen(() => document.querySelectorAll('[role="row"][data-place]').length === 1);
+    await typeFilter("");
+  });
+
+  it("colours what a highlight matches, and finds from row to row in all of them", async () => {
+    await typeFilter("type:tick");
+    await click(stage.panel, "button", "Keep this filter");
+    await click(stage.panel, "button", "Highlight instead");
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    await press("End");
+    await seen(() => document.querySelectorAll('[role="row"].highlight-0').length > 0);
+    await press("Home", "F3");
+    await (await find(stage.panel, "textbox", "Find frames")).type("type:tick");
+    await press("Enter");
+    const first = await seen(() => document.querySelector<HTMLElement>('[role="row"].frame-active.highlight-0')?.ariaRowIndex);
+    await press("F3");
+    await stage.panel.waitForFunction(
+      (before) => Number(document.querySelector<HTMLElement>('[role="row"].frame-active.highlight-0')?.ariaRowIndex) > Number(before),
+      { polling: 50, timeout: 8_000 },
+      first,
+    );
+    await press("Escape");
+    await click(stage.panel, "button", "Remove the highlight type:tick");
+  });
+
+  it("keeps a filter under a name, to switch on and off", async () => {
+    const all = await stage.status("Matches");
+    await typeFilter("type:tick");
+    await stage.waitForStatus("Matches", /^[1-9]/);
+    await click(stage.panel, "button", "Keep this filter");
+    await (await find(stage.panel, "textbox", "Name")).type("Ticks");
+    await click(stage.panel, "button", "Save filter");
+    await seen(() => document.querySelector('[aria-label="Saved filters and highlights"] [aria-pressed="true"]') !== null);
+    const some = await stage.waitForStatus("Matches", /^[1-9]/);
+    expect(count(some)).toBeLessThan(count(all));
+    await click(stage.panel, "button", "Ticks");
+    await stage.waitForStatus("Matches", new RegExp(`^${all}$`));
+  });
+
+  it("has no accessibility fault that axe can find with all of it on view, in light and dark", async () => {
+    await typeFilter('usd OR "type"');
+    await (await find(stage.panel, "grid", "Frames")).focus();
+    await press("Home", "ArrowDown", "Enter");
+    const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    await stage.panel.evaluate(source);
+    for (const theme of ["light", "dark"]) {
+      await stage.panel.evaluate((value) => (document.documentElement.dataset["theme"] = value), theme);
+      const violations = await stage.panel.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
+        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
+      });
+      expect(violations).toEqual([]);
+    }
+  });
+});
