@@ -112,19 +112,23 @@ function sourceOf(capture: CaptureLog, chosen: Uint32Array | undefined): ExportS
     *frames(connection) {
       const range = ranges.get(connection);
       if (range === undefined) return;
-      for (let i = range.from; i < range.to; i++) yield frameOf(log, table.clock, frameIndex(rows[i] as number));
+      for (let i = range.from; i < range.to; i++) yield frameOf(capture, log, frameIndex(rows[i] as number));
     },
   };
 }
 
-function frameOf(log: FrameLog, clock: ExportSource["clock"], index: FrameIndex): ExportFrame {
+/** `log`: the one that the export began with; a clear puts another in its place. */
+function frameOf({ table, marks }: CaptureLog, log: FrameLog, index: FrameIndex): ExportFrame {
   const bits = log.bitsAt(index);
+  const mark = marks.get(index);
   return {
     kind: kindOf(bits),
     direction: directionOf(bits),
     opcode: opcodeOf(bits),
-    time: clock.toEpoch(log.timeAt(index)) ?? null,
+    time: table.clock.toEpoch(log.timeAt(index)) ?? null,
     unreported: isPayloadUnreported(bits),
+    pinned: mark?.pinned ?? false,
+    note: mark?.note ?? "",
     payload: () => log.payloadAt(index),
   };
 }

@@ -31,6 +31,9 @@ export interface ExportFrame {
   readonly time: EpochMilliseconds | null;
   /** Chrome gave no payload (a Blob that was sent). */
   readonly unreported: boolean;
+  /** What the user put on it: a pin, and a note (empty for none). */
+  readonly pinned: boolean;
+  readonly note: string;
   /** UTF-8 for a text message and for the words of an `error` row, else the bytes themselves. */
   payload(): Uint8Array;
 }

@@ -114,19 +114,28 @@ describe("a view", () => {
     await expect(call("find", { filter: "type:", from: 0, backwards: false })).rejects.toThrow();
   });
 
-  it("keeps pins and notes in the journal", async () => {
+  it("keeps pins and notes in the journal and in HAR", async () => {
     const payloads = new MemoryFile();
     const journal = new MemoryFile();
-    const { call, shown, engine } = await setup(TRAFFIC, { logFiles: { payloads, journal } });
+    const { call, shown, engine, exported } = await setup(TRAFFIC, { logFiles: { payloads, journal } });
     await call("pin", { frame: frameIndex(2), pinned: true });
-    await call("note", { frame: frameIndex(2), text: "look here" });
+    await call("note", { frame: frameIndex(2), text: "look here \"é\"" });
     await call("pin", { frame: frameIndex(1), pinned: true });
     await call("pin", { frame: frameIndex(1), pinned: false });
-    expect(await call("inspect", { frame: frameIndex(2), columns: 80 })).toMatchObject({ pinned: true, userNote: "look here" });
+    expect(await call("inspect", { frame: frameIndex(2), columns: 80 })).toMatchObject({ pinned: true, userNote: "look here \"é\"" });
+    const { name } = await call("export", { format: "har", scope: "all", sensitive: false });
+    const har = JSON.parse(Buffer.from(exported.get(name)?.contents ?? []).toString()) as { log: { entries: { _webSocketMessages: object[] }[] } };
+    expect(har.log.entries[0]?._webSocketMessages.map((message) => ["_pinned" in message, "_note" in message && message._note])).toEqual([
+      [false, false],
+      [true, "look here \"é\""],
+      [false, false],
+      [false, false],
+      [false, false],
+    ]);
     expect(await shown({ filter: "is:pinned" })).toHaveLength(1);
     engine.end();
     const { marks } = recoverCapture(journal, payloads, 0);
-    expect([marks.get(1), marks.get(2)]).toEqual([undefined, { type: "mark", frame: 2, pinned: true, note: "look here" }].map((mark) => mark && { pinned: mark.pinned, note: mark.note }));
+    expect([marks.get(1), marks.get(2)]).toEqual([undefined, { type: "mark", frame: 2, pinned: true, note: "look here \"é\"" }].map((mark) => mark && { pinned: mark.pinned, note: mark.note }));
   });
 
   it("sums up, copies and exports just what is selected", async () => {

@@ -15,6 +15,8 @@ const row = (change: Partial<ExportFrame>, bytes: Uint8Array): ExportFrame => ({
   opcode: OPCODE_TEXT,
   time: at(2),
   unreported: false,
+  pinned: false,
+  note: "",
   payload: () => bytes,
   ...change,
 });

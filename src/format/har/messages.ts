@@ -17,7 +17,8 @@ export const isHarMessage = (frame: ExportFrame): boolean => frame.kind === "mes
  * Answers false, and writes nothing, where the element might not fit the room left.
  */
 export function writeSmallMessage(frame: ExportFrame, payload: Uint8Array, separator: string, writer: PieceWriter): boolean {
-  if (payload.length * LONGEST_ESCAPE + LONGEST_REST > writer.room) return false;
+  // A note can be longer than all the rest together: the few that have one take the way of large messages.
+  if (frame.note !== "" || payload.length * LONGEST_ESCAPE + LONGEST_REST > writer.room) return false;
   writer.ascii(separator + messageStart(frame));
   if (isPlainText(frame)) writeJsonText(payload, 0, writer);
   else writeBase64Text(payload, 0, writer);
@@ -51,4 +52,11 @@ function messageStart(frame: ExportFrame): string {
   return `{"type":"${type}","time":${time},"opcode":${frame.opcode},"data":"`;
 }
 
-const messageEnd = (frame: ExportFrame): string => (frame.unreported ? '","_payloadUnreported":true}' : '"}');
+function messageEnd({ unreported, pinned, note }: ExportFrame): string {
+  const extra = [
+    unreported ? ',"_payloadUnreported":true' : "",
+    pinned ? ',"_pinned":true' : "",
+    note === "" ? "" : `,"_note":${JSON.stringify(note)}`,
+  ];
+  return `"${extra.join("")}}`;
+}
