@@ -10,9 +10,13 @@ import type { Scope } from "./contract.ts";
 import { cutPiece, LogRow } from "./filter-piece.ts";
 import { ScanTimeout, type Filter, type Scanner } from "./scanner.ts";
 
-/** How much of the log one piece for the scan thread holds. */
-const PIECE_BYTES = 1 << 20;
-const PIECE_ROWS = 16_384;
+/**
+ * How much of the log one piece for the scan thread holds: little at first, so that the first screen is soon there, then
+ * more, so that little is lost between pieces.
+ */
+const FIRST_PIECE_BYTES = 1 << 18;
+const PIECE_BYTES = 1 << 22;
+const PIECE_ROWS = 32_768;
 /** Rows tested by their columns alone before other work gets its turn: a few milliseconds. */
 const SLICE_ROWS = 50_000;
 /** Pieces with the scan thread at a time: one that it works on, one that waits for it. */
@@ -49,6 +53,7 @@ export class RowFilter {
   /** Rows before this one are tested or on their way to the scan thread. */
   #cut = 0;
   #piecesUnderWay = 0;
+  #pieceBytes = FIRST_PIECE_BYTES;
   #isEnded = false;
 
   constructor(capture: CaptureLog, scanner: Scanner, scope: Scope, filter: Filter) {
@@ -114,6 +119,7 @@ export class RowFilter {
       return row < limit;
     }
     this.#piecesUnderWay++;
+    this.#pieceBytes = Math.min(PIECE_BYTES, this.#pieceBytes * 2);
     this.#scanner.scan(this.filter, cutPiece(this.#capture, open, this.#compiled)).then(
       (found) => {
         this.#piecesUnderWay--;
@@ -137,7 +143,7 @@ export class RowFilter {
     const start = log.offsetAt(frameIndex(from));
     let row = Math.min(limit, from + PIECE_ROWS);
     // Payloads stand back to back: the offsets tell how many rows a piece takes.
-    while (row > from + 1 && log.offsetAt(frameIndex(row - 1)) - start > PIECE_BYTES) row = from + ((row - from) >> 1);
+    while (row > from + 1 && log.offsetAt(frameIndex(row - 1)) - start > this.#pieceBytes) row = from + ((row - from) >> 1);
     return { row, sure: [], open: Uint32Array.from({ length: row - from }, (_, i) => from + i) };
   }
 
@@ -149,7 +155,7 @@ export class RowFilter {
     let size = 0;
     let row = this.#cut;
     const end = Math.min(limit, row + SLICE_ROWS);
-    for (; row < end && open.length < PIECE_ROWS && size < PIECE_BYTES; row++) {
+    for (; row < end && open.length < PIECE_ROWS && size < this.#pieceBytes; row++) {
       if (!this.#passesScope(row)) continue;
       this.#row.moveTo(row);
       const verdict = this.#compiled.columns(this.#row);
