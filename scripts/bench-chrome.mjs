@@ -3,7 +3,7 @@ import { runScript } from "./lifetime.mjs";
 import { setUp } from "./set-up.mjs";
 
 const COUNTS = [1000, 5000, 10_000];
-const POLLING = { polling: "raf", timeout: 180_000 };
+const POLLING = /** @type {const} */ ({ polling: "raf", timeout: 180_000 });
 
 await runScript(async (lifetime) => {
   await setUp({ signal: lifetime.signal });

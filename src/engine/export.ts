@@ -74,7 +74,7 @@ interface RowsByConnection {
 function chosenRows(view: View, scope: ExportScope): Uint32Array | undefined {
   if (scope === "all") return undefined;
   if (scope === "shown") return Uint32Array.from({ length: view.rows.length }, (_, position) => view.rows.at(position));
-  return Uint32Array.from(rowsAt(view, scope.places)).sort();
+  return Uint32Array.from(rowsAt(view, scope.places)).toSorted();
 }
 
 /** A counting sort of the rows by connection: two passes over the log, four bytes a row. */

@@ -108,12 +108,12 @@ export function cutPiece(capture: CaptureLog, places: Uint32Array<ArrayBuffer>, 
   const pairs = needs.has("pairs") ? new Uint8Array(count) : null;
   const latencies = needs.has("pairs") ? new Float64Array(count).fill(Number.NaN) : null;
   const pinned = needs.has("pins") ? new Uint8Array(count) : null;
-  for (let i = 0; i < count && (pairs !== null || pinned !== null); i++) {
-    const index = frameIndex(rows[i] as number);
+  rows.forEach((row, i) => {
+    const index = frameIndex(row);
     if (pairs !== null) pairs[i] = PAIR_STATES.indexOf(pairState(capture, index));
     if (latencies !== null) latencies[i] = pairAt(capture, index)?.latency ?? Number.NaN;
     if (pinned !== null && capture.marks.get(index)?.pinned === true) pinned[i] = 1;
-  }
+  });
   return {
     rows,
     bits,

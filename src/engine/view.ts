@@ -264,7 +264,7 @@ export class View {
   }
 
   async #matching(filter: Filter, rows: readonly number[]): Promise<ReadonlySet<number>> {
-    const piece = cutPiece(this.#capture, Uint32Array.from(rows).sort(), compileQuery(filter.query, filter.context));
+    const piece = cutPiece(this.#capture, Uint32Array.from(rows).toSorted(), compileQuery(filter.query, filter.context));
     return new Set(await this.#edges.scanner.scan(filter, piece));
   }
 }

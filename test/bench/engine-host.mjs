@@ -53,7 +53,7 @@ function installHost(workerUrl) {
     constructor() {
       this.worker.onmessage = () => this.#waiting.shift()?.();
       template = encoder.encode(Array.from({ length: BATCH }, (_, i) => text(i)).join(""));
-      this.#send([
+      void this.#send([
         { at: 0, event: { type: "target", target: { key: "page", type: "page", url: "http://bench.test/" } } },
         { at: 0, event: { type: "created", connection: 1, targetKey: "page", url: "ws://bench.test/feed", seenFromStart: true } },
         { at: 0, event: { type: "handshake-request", connection: 1, time: 0, wallTime: 1_790_000_000, headers: [] } },

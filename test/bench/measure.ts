@@ -15,11 +15,6 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
 /**
  * Runs subject and yardstick in turns and answers the ratio of their medians: on a shared machine both meet the same
  * weather. `rounds`: after one that warms up.

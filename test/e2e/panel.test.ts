@@ -123,7 +123,6 @@ describe("the panel on the demo's real traffic", () => {
     await stage.waitForStatus("Capture", /^Paused/);
     const grid = await find(stage.panel, "grid", "Frames");
     await grid.focus();
-    const rowCount = Number(await grid.evaluate((element) => element.getAttribute("aria-rowcount")));
     const press = async (key: "Home" | "End" | "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp"): Promise<number> => {
       await grid.press(key);
       return await selectedRow();
@@ -137,7 +136,9 @@ describe("the panel on the demo's real traffic", () => {
     await press("PageDown");
     expect(await seen(() => { const row = Number(document.querySelector('[role="row"][aria-selected="true"]')?.getAttribute("aria-rowindex")); return row > 10 && row; })).toBeGreaterThan(10);
     await press("End");
-    expect(await seen(() => { const row = Number(document.querySelector('[role="row"][aria-selected="true"]')?.getAttribute("aria-rowindex")); return row > 60 && row; })).toBe(rowCount);
+    expect(await seen(() => { const row = Number(document.querySelector('[role="row"][aria-selected="true"]')?.getAttribute("aria-rowindex")); return row > 60 && row; })).toBe(
+      Number(await grid.evaluate((element) => element.getAttribute("aria-rowcount"))),
+    );
     await stage.devtools.keyboard.down("Control");
     await stage.devtools.keyboard.press("KeyF");
     await stage.devtools.keyboard.up("Control");
@@ -184,7 +185,7 @@ describe("the panel on the demo's real traffic", () => {
     });
     await click(stage.panel, "button", "Clear");
     await openSocket(stage.page, `${server.webSocketUrl}/steady?rate=5000&size=200&seconds=4`, 20_000);
-    await seen(() => /^(19,9|20,0)/.test(document.querySelector('[aria-label="Matches"]')?.textContent ?? ""));
+    await stage.waitForStatus("Matches", /^20,000 of 20,000$/);
     const tasks = await stage.panel.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
     console.info(`tasks over 50 ms on the panel's thread at 5,000 frames/s for 4 s: ${tasks.length} (longest ${Math.max(0, ...tasks)} ms)`);
     expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("0 lost");
