@@ -35,7 +35,7 @@ describe("the import rules", () => {
     ["src/engine/a.ts", "../panel/theme.ts"],
     ["src/panel/frames/a.ts", "../../engine/engine.ts"],
     ["src/panel/a.ts", "../log/frame-log.ts"],
-    ["src/panel/filter/a.ts", "../../query/parse.ts"],
+    ["src/panel/filter/a.ts", "../../query/compile.ts"],
     ["src/pages/panel/a.ts", "../../../demo/demo-server.mjs"],
   ])("catch %s importing %s", async (path, imported) => {
     const said = await lint(path, `import { a } from "${imported}";\nexport const b = a;\n`);
@@ -47,6 +47,7 @@ describe("the import rules", () => {
     ["src/query/deep/a.ts", "../../log/frame-log.ts"],
     ["src/panel/frames/a.ts", "../../engine/contract.ts"],
     ["src/panel/filter/a.ts", "../../query/grammar/query-parser.ts"],
+    ["src/panel/context-menu/a.ts", "../../query/edit.ts"],
     ["src/pages/devtools/a.ts", "../../capture/lease.ts"],
   ])("let %s import %s", async (path, imported) => {
     const said = await lint(path, `import { a } from "${imported}";\nexport const b = a;\n`);

@@ -1,6 +1,6 @@
 import type { ConnectionRow } from "../../engine/contract.ts";
-import { connectionCondition } from "../filter/edit/conditions.ts";
 import type { PanelSession } from "../state/panel-session.ts";
+import { connectionCondition } from "./conditions.ts";
 import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 

@@ -1,10 +1,10 @@
+import { printQuery } from "../../query/print.ts";
 import { commandKey } from "../controls/command-key.ts";
-import { cellCondition, connectionCondition, nearCondition } from "../filter/edit/conditions.ts";
-import { addCondition } from "../filter/edit/add-condition.ts";
 import type { MenuTarget } from "../state/menu-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
-import { filterEntries } from "./filter-entries.ts";
+import { cellCondition, connectionCondition, nearCondition } from "./conditions.ts";
+import { editFilter, filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 
 type FrameTarget = Extract<MenuTarget, { readonly type: "frame" }>;
@@ -12,17 +12,16 @@ type FrameTarget = Extract<MenuTarget, { readonly type: "frame" }>;
 /** The menu of a cell. */
 export function frameEntries(session: PanelSession, { row, column, text }: FrameTarget, from: HTMLElement | null): readonly MenuEntry[] {
   const { scope, selection, clipboard, engine } = session;
-  const condition = cellCondition(row, column, text);
-  const near = nearCondition(row.index);
+  const near = printQuery(nearCondition(row.index));
   const selected = countPlaces(selection.store.getState().ranges);
-  const entries: MenuEntry[] = condition === null ? [] : [...filterEntries(session, condition)];
+  const entries: MenuEntry[] = [...filterEntries(session, cellCondition(row, column, text))];
   if (row.connection > 0) {
     const connection = connectionCondition(row.connection);
-    const add = (isNegated: boolean) => () => scope.setFilter(addCondition(scope.store.getState().text, connection, isNegated));
+    const hint = printQuery(connection);
     entries.push(
       { type: "separator", key: "connection" },
-      { type: "item", text: "Only its connection", hint: connection, run: add(false) },
-      { type: "item", text: "Not its connection", hint: `-${connection}`, run: add(true) },
+      { type: "item", text: "Only its connection", hint, run: () => editFilter(session, connection, false) },
+      { type: "item", text: "Not its connection", hint: `-${hint}`, run: () => editFilter(session, connection, true) },
     );
   }
   entries.push(

@@ -1,6 +1,8 @@
-import { connectionCondition } from "../filter/edit/conditions.ts";
+import { fieldCondition } from "../../query/edit.ts";
+import type { Query } from "../../query/query.ts";
 import type { MenuTarget } from "../state/menu-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
+import { connectionCondition } from "./conditions.ts";
 import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 
@@ -17,12 +19,12 @@ export function headerEntries(session: PanelSession, { name, value, connection }
   ];
 }
 
-function headerCondition(name: string, value: string): string | null {
+function headerCondition(name: string, value: string): Query | null {
   switch (name.toLowerCase()) {
     case "host":
-      return `host:"${value}"`;
+      return fieldCondition("host", value);
     case "sec-websocket-protocol":
-      return value.includes(",") ? null : `protocol:${value}`;
+      return value.includes(",") ? null : fieldCondition("protocol", value);
     default:
       return null;
   }

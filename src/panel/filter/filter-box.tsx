@@ -75,7 +75,7 @@ function useEditor(input: RefObject<HTMLInputElement | null>): LoadedEditor | nu
     const options = { signal: ending.signal };
     field?.addEventListener("compositionstart", () => (isComposing = true), options);
     field?.addEventListener("compositionend", () => (isComposing = false), options);
-    const waiting = requestIdleCallback(() => void load());
+    const waiting = requestIdleCallback(() => void load(), { timeout: 500 });
     async function load(): Promise<void> {
       const { FilterEditor: Editor } = await import("./filter-editor.tsx");
       const swap = (): void => {

@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSession } from "../state/session-context.ts";
 import { engineCompletion } from "./editor/completion.ts";
-import { deletesSelection } from "./editor/delete-selection.ts";
+import { deletable } from "./editor/deletion.ts";
 import { problemMark, setProblem } from "./editor/problem-mark.ts";
 import { queryLanguage } from "./editor/query-language.ts";
 import { singleLine } from "./editor/single-line.ts";
@@ -83,7 +83,7 @@ function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Lates
     extensions: [
       singleLine,
       undoable,
-      deletesSelection,
+      deletable,
       problemMark,
       queryLanguage,
       engineCompletion((text, at) => session.engine.call("complete", { text, at })),

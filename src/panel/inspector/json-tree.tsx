@@ -84,7 +84,7 @@ export function JsonTree({ frame, lines }: JsonTreeProps) {
     const { left, bottom } = (element ?? document.getElementById(treeLineId(place)) ?? tree).getBoundingClientRect();
     const spot = element === null ? { x: left + 24, y: bottom } : { x: event.clientX, y: event.clientY };
     setActive(place);
-    const path = await findPath(ask, place).catch(() => "");
+    const path = await findPath(ask, place).catch(() => []);
     menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line) }, tree);
   }
 

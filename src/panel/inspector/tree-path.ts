@@ -1,12 +1,12 @@
 import type { JsonKind, TreeLine } from "../../engine/contract.ts";
-import { pathOf, pathStep } from "../filter/edit/conditions.ts";
+import type { PathStep } from "../../query/query.ts";
 import { findParent } from "./find-parent.ts";
 
 type Ask = (from: number, to: number) => Promise<readonly TreeLine[]>;
 
-/** The path that leads to a line of the tree, in the filter language; empty for the root. */
-export async function findPath(ask: Ask, place: number): Promise<string> {
-  const steps: string[] = [];
+/** The path that leads to a line of the tree, as the filter language has it; empty for the root. */
+export async function findPath(ask: Ask, place: number): Promise<readonly PathStep[]> {
+  const steps: PathStep[] = [];
   let line = (await ask(place, place + 1))[0];
   let at = place;
   while (line !== undefined && line.key !== null) {
@@ -14,11 +14,16 @@ export async function findPath(ask: Ask, place: number): Promise<string> {
     if (parentAt === null) break;
     const parent: TreeLine | undefined = (await ask(parentAt, parentAt + 1))[0];
     if (parent === undefined) break;
-    steps.unshift(pathStep(parent.kind, line.key));
+    steps.unshift(stepOf(parent.kind, line.key));
     line = parent;
     at = parentAt;
   }
-  return pathOf(steps);
+  return steps;
+}
+
+/** One step further down, out of a container of this kind. */
+function stepOf(container: JsonKind, key: string): PathStep {
+  return container === "array" ? { kind: "index", index: Number(key), deep: false } : { kind: "key", key, deep: false };
 }
 
 /** A value as JSON; null for a container, and for a text that was cut. */

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ConnectionRow, FrameRow, JsonKind } from "../../engine/contract.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
+import type { PathStep } from "../../query/query.ts";
 import type { ColumnId } from "./column-layout.ts";
 
 /** What a context menu is about. */
@@ -9,8 +10,8 @@ export type MenuTarget =
   | { readonly type: "frame"; readonly row: FrameRow; readonly column: ColumnId; readonly text: string }
   /** Null: the columns altogether. */
   | { readonly type: "head"; readonly column: ColumnId | null }
-  /** `path`: of the filter language. `value` is JSON; null for a container or a value that was cut. */
-  | { readonly type: "value"; readonly path: string; readonly kind: JsonKind; readonly value: string | null }
+  /** `value` is JSON; null for a container or a value that was cut. */
+  | { readonly type: "value"; readonly path: readonly PathStep[]; readonly kind: JsonKind; readonly value: string | null }
   /** A header of a handshake. */
   | { readonly type: "header"; readonly name: string; readonly value: string; readonly connection: ConnectionId }
   | { readonly type: "connection"; readonly row: ConnectionRow };

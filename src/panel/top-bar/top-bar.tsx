@@ -17,7 +17,6 @@ interface TopBarProps {
 
 export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
   const session = useSession();
-  const filter = <FilterBox handleRef={filterRef} onLeave={onLeaveFilter} />;
   return (
     <header className="top-bar">
       <h1 className="spoken">Framescope</h1>
@@ -25,14 +24,15 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
         <RecordButton />
         <Button name="Clear" icon={<Ban />} onClick={() => session.clear()} />
         <span className="separator" />
-        {isNarrow ? <LateConnectionsMenu /> : filter}
+        {isNarrow && <LateConnectionsMenu />}
+        {/* Narrow, it goes to a line of its own by its css: it keeps cursor and focus when the panel's width changes. */}
+        <FilterBox handleRef={filterRef} onLeave={onLeaveFilter} />
         <DirectionToggle direction="sent" />
         <DirectionToggle direction="received" />
         <span className="separator" />
         <LateExportMenu />
         <LateSettingsButton />
       </div>
-      {isNarrow && <div className="top-bar-line">{filter}</div>}
       <FilterChips />
     </header>
   );

@@ -1,0 +1,68 @@
+import type { FrameRow, JsonKind } from "../../engine/contract.ts";
+import { assertNever } from "../../model/assert-never.ts";
+import type { ConnectionId, FrameIndex } from "../../model/units.ts";
+import { fieldCondition, pathCondition } from "../../query/edit.ts";
+import type { PathStep, Query } from "../../query/query.ts";
+import type { ColumnId } from "../state/column-layout.ts";
+
+/** Conditions of the filter language about what the user points at. Pure. */
+
+export const connectionCondition = (connection: ConnectionId): Query => fieldCondition("conn", String(connection));
+export const nearCondition = (frame: FrameIndex): Query => bareField("near", `#${frame + 1}±20`);
+
+/** What a cell says. `text`: what was pointed at in a message. */
+export function cellCondition(row: FrameRow, column: ColumnId, text: string): Query {
+  switch (column) {
+    case "direction":
+      return row.direction === null ? kindCondition(row) : fieldCondition("is", row.direction);
+    case "size":
+      return row.size === null ? kindCondition(row) : fieldCondition("size", String(row.size));
+    case "latency":
+      return latencyCondition(row);
+    case "message":
+      return text.trim() === "" ? typeCondition(row) : { kind: "text", text: unquoted(text.trim()) };
+    case "number":
+    case "time":
+    case "delta":
+    case "type":
+      return typeCondition(row);
+    default:
+      return assertNever(column);
+  }
+}
+
+/** A value in a message; `json` is null for a container, and for a text that was cut: then it only has to be there. */
+export function valueCondition(path: readonly PathStep[], kind: JsonKind, json: string | null): Query {
+  return pathCondition(path, json === null ? undefined : kind === "bigint" ? BigInt(json) : JSON.parse(json));
+}
+
+function latencyCondition(row: FrameRow): Query {
+  if (row.pair === null) return typeCondition(row);
+  const { latency } = row.pair;
+  // Not above it: the row pointed at stays.
+  return latency === null ? fieldCondition("is", "unanswered") : bareField("latency", `>=${Math.floor(latency * 10) / 10}ms`);
+}
+
+function typeCondition(row: FrameRow): Query {
+  if (row.kind !== "message") return kindCondition(row);
+  const isUndecoded = row.messageKind === null && (row.label === "text" || row.label === "binary");
+  return fieldCondition(isUndecoded ? "is" : "type", row.label);
+}
+
+function kindCondition({ kind }: FrameRow): Query {
+  if (kind === "message") return fieldCondition("is", "binary");
+  return kind === "pause" ? fieldCondition("type", "paused") : fieldCondition("is", kind);
+}
+
+const bareField = (name: string, text: string): Query => ({ kind: "field", name, value: { kind: "bare", text } });
+
+/** A JSON string's text; anything else as it is. */
+function unquoted(text: string): string {
+  if (!text.startsWith('"')) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" && value !== "" ? value : text;
+  } catch {
+    return text.length > 1 ? text.slice(1) : text;
+  }
+}
