@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TabCapture, type TabCaptureState } from "../../src/capture/tab-capture.ts";
+import type { CaptureSettings, TabCaptureState } from "../../src/capture/capture-edges.ts";
+import { TabCapture } from "../../src/capture/tab-capture.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { directionOf, isPayloadUnreported, opcodeOf } from "../../src/model/frame.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
@@ -7,13 +8,14 @@ import { FakeDebugger } from "./fake-debugger.ts";
 const TAB = 7;
 
 /** A capture of tab 7 over a fake Chrome, and what came out of it. */
-async function setup(options: { readonly failures?: Record<string, string>; readonly silent?: string[] } = {}) {
+async function setup(options: { readonly failures?: Record<string, string>; readonly silent?: string[]; readonly settings?: Partial<CaptureSettings>; readonly log?: () => unknown } = {}) {
   const api = new FakeDebugger();
   for (const [method, message] of Object.entries(options.failures ?? {})) api.failures.set(method, message);
   for (const method of options.silent ?? []) api.silent.add(method);
   const states: TabCaptureState[] = [];
   const batches: CaptureBatch[] = [];
-  let leases = 0;
+  const leases = new Set<string>();
+  const settings = { keepLog: true, capturePopups: false, observeClosings: false, ...options.settings };
   const capture: TabCapture = new TabCapture(TAB, {
     debugger: api,
     send: (batch) => {
@@ -23,13 +25,14 @@ async function setup(options: { readonly failures?: Record<string, string>; read
     onState: (state) => states.push(state),
     soon: (callback) => queueMicrotask(callback),
     now: () => 1_800_000_000_000,
-    keepLog: () => true,
-    holdLease: () => {
-      leases++;
-      return () => leases--;
-    },
+    later: setTimeout,
+    settings: () => settings,
+    lease: { hold: (debuggee) => leases.add(JSON.stringify(debuggee)), release: (debuggee) => leases.delete(JSON.stringify(debuggee)) },
+    ...(options.log !== undefined && { readDevToolsLog: async () => options.log?.() }),
   });
   await capture.start();
+  // What is known of sockets from before has come, and events pass at once.
+  await new Promise((resolve) => setTimeout(resolve, 0));
   const emit = (method: string, params: unknown, sessionId?: string, tabId = TAB): void =>
     api.emit({ tabId, sessionId }, method, params);
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -48,7 +51,7 @@ async function setup(options: { readonly failures?: Record<string, string>; read
       });
     });
   const events = (): CaptureEvent[] => batches.flatMap((batch) => batch.events.map(({ event }) => event));
-  return { api, capture, states, batches, emit, settled, frames, events, leases: () => leases };
+  return { api, capture, states, batches, emit, settled, frames, events, settings, leases: () => leases.size };
 }
 
 const created = (requestId: string) => ({ requestId, url: "ws://feed.test/", initiator: { type: "script", stack: { callFrames: [{ functionName: "open", url: "http://page.test/a.js", lineNumber: 2, columnNumber: 8 }] } } });

@@ -11,7 +11,9 @@ const HANDSHAKE_ERROR = /^Error during WebSocket handshake: /;
 export const ConnectionOption = memo(
   function ConnectionOption({ row }: { readonly row: ConnectionRow }) {
     const { host, path } = splitUrl(row.url);
-    const about = [row.ending === "" ? row.subprotocol : row.ending.replace(HANDSHAKE_ERROR, ""), host].filter((part) => part !== "").join(" · ");
+    const isEarlier = !row.seenFromStart && row.ending === "";
+    const state = row.ending === "" ? row.subprotocol : row.ending.replace(HANDSHAKE_ERROR, "");
+    const about = [isEarlier ? "opened before capture; handshake not seen" : "", state, host].filter((part) => part !== "").join(" · ");
     const isOver = row.state === "closed" || row.state === "failed";
     return (
       <div className={`connections-two-lines${isOver ? " connections-over" : ""}`} title={describe(row)}>
@@ -29,6 +31,7 @@ export const ConnectionOption = memo(
     a.state === b.state &&
     a.ending === b.ending &&
     a.subprotocol === b.subprotocol &&
+    a.notice === b.notice &&
     a.frames === b.frames &&
     a.rate === b.rate,
 );
@@ -43,12 +46,13 @@ export function AllOption() {
   );
 }
 
-function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStart }: ConnectionRow): string {
+function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow): string {
   return [
     url === "" ? "Chrome has not named the URL of this socket." : url,
     `${state}${subprotocol === "" ? "" : ` · ${subprotocol}`} · ${formatCount(frames)} frames · ${formatBytes(bytes)}`,
     ending,
-    seenFromStart ? "" : "It was open before the capture began: its handshake was not seen.",
+    notice ?? "",
+    seenFromStart || notice !== undefined ? "" : "It was open before the capture began: its handshake was not seen.",
   ]
     .filter((line) => line !== "")
     .join("\n");
