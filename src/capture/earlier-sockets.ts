@@ -128,8 +128,8 @@ export class EarlierSockets {
     let giveUp: () => void = () => {};
     const gaveUp = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
     this.#gate.hold(giveUp, first);
-    this.#edges.later(giveUp, MOST_WAIT_MS);
     try {
+      this.#edges.later(giveUp, MOST_WAIT_MS);
       await work((wait) => Promise.race([wait.catch(() => undefined), gaveUp]));
     } catch {
       // What cannot be named must not be held back for a name again.

@@ -5,5 +5,5 @@ keepLeases({
   onConnect: (listener) => chrome.runtime.onConnect.addListener(listener),
   detach: (debuggee) => chromeDebugger.detach(debuggee),
   storage: sessionLeaseStorage,
-  later: setTimeout,
+  later: (callback, milliseconds) => setTimeout(callback, milliseconds),
 });

@@ -35,7 +35,7 @@ const capture = new TabCapture(tabId, {
     tick.port2.postMessage(null);
   },
   now: () => performance.timeOrigin + performance.now(),
-  later: setTimeout,
+  later: (callback, milliseconds) => setTimeout(callback, milliseconds),
   settings: () => settings,
   lease: openLease(),
   readDevToolsLog: () => chrome.devtools.network.getHAR(),
