@@ -4,7 +4,7 @@ import { readInitiator } from "./cdp-events.ts";
 
 /** A message as DevTools' own log has it; `data` stands as CDP's `payloadData` does: text, or base64 of binary. */
 export interface LoggedMessage {
-  /** Seconds since 1970, exact to the microsecond: CDP's timestamp and an offset that is one for the whole socket. */
+  /** Seconds since 1970: the timestamp that CDP gave DevTools, and an offset that is one for the whole socket. */
   readonly time: number;
   readonly direction: Direction | "error";
   readonly opcode: number;

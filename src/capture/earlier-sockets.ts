@@ -10,9 +10,9 @@ import type { SocketEvents } from "./socket-events.ts";
 import type { Session } from "./target-tree.ts";
 
 /** Events wait at most this long for what is known of the sockets from before. */
-const MOST_WAIT_MS = 2000;
-/** Between two readings of DevTools' log, where one was not enough to tell two sockets apart. */
-const READ_AGAIN_MS = 150;
+const MOST_WAIT_MS = 3000;
+/** From a frame to reading DevTools' log, so that all that DevTools heard until then is in it. */
+const SETTLE_MS = 150;
 
 /** What the search for earlier sockets needs from outside. */
 export interface EarlierEdges {
@@ -51,7 +51,7 @@ const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
  * not is named by the page's own objects. Events wait meanwhile, so that the log stays in Chrome's order.
  *
  * Chrome names a running socket by a requestId that neither source knows. One of DevTools' log is told by payload and
- * time, to the microsecond. One of the objects only where no other is left that differs from it. Else it stays apart,
+ * time. One of the objects only where no other is left that differs from it. Else it stays apart,
  * and says so.
  */
 export class EarlierSockets {
@@ -188,16 +188,13 @@ export class EarlierSockets {
 
   /** Finds out whose the held frames are that no event made known, and lets each requestId be known. */
   async #nameOrphans(given: <T>(wait: Promise<T>) => Promise<T | undefined>): Promise<void> {
-    // DevTools hears of a frame when we do, but its log may be read a moment before: a second look settles that.
-    for (let attempt = 0; this.#logged.length > 0; attempt++) {
-      const orphans = this.#orphans();
-      if (orphans.length === 0) return;
-      const log = await given(this.#readLog());
+    while (this.#logged.length > 0 && this.#orphans().length > 0) {
+      const waited = await given(new Promise<boolean>((resolve) => this.#edges.later(() => resolve(true), SETTLE_MS)));
+      const log = waited === undefined ? undefined : await given(this.#readLog());
       if (log === undefined) break;
-      const open = orphans.filter((orphan) => !this.#matchLogged(orphan, log));
-      if (open.length === 0 || (attempt > 0 && this.#candidates(open, log) === 0)) break;
-      const waited = await given(new Promise<boolean>((resolve) => this.#edges.later(() => resolve(true), READ_AGAIN_MS)));
-      if (waited === undefined) break;
+      // Frames that came since the reading are no part of it, and are compared as far as it goes.
+      const open = this.#orphans().filter((orphan) => !this.#matchLogged(orphan, log));
+      if (this.#candidates(open, log) === 0) break;
     }
     for (const orphan of this.#orphans()) this.#matchLive(orphan);
   }
@@ -226,7 +223,7 @@ export class EarlierSockets {
   #matchLogged(orphan: Orphan, log: readonly LoggedSocket[]): boolean {
     const { session, requestId, frames } = orphan;
     const open = this.#openLogged(session);
-    const match = matchSocket(frames, logOf(open, log), this.#sockets.clockOffset);
+    const match = matchSocket(frames, logOf(open, log), this.#sockets.clockOffset ?? 0);
     const logged = match.found === undefined ? undefined : open.find(({ key }) => key === match.found?.key);
     if (match.found === undefined || logged === undefined) return false;
     // DevTools may have heard of more than we knew when its log was first read; or of less.
@@ -239,7 +236,7 @@ export class EarlierSockets {
   }
 
   #candidates(orphans: readonly Orphan[], log: readonly LoggedSocket[]): number {
-    const offset = this.#sockets.clockOffset;
+    const offset = this.#sockets.clockOffset ?? 0;
     const counts = orphans.map(({ session, frames }) => {
       const match = matchSocket(frames, logOf(this.#openLogged(session), log), offset);
       return match.found === undefined ? match.candidates : 1;

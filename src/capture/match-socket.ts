@@ -1,5 +1,5 @@
 import type { Direction } from "../model/frame.ts";
-import type { LoggedSocket } from "./devtools-log.ts";
+import type { LoggedMessage, LoggedSocket } from "./devtools-log.ts";
 
 /** A frame of a socket that was open before the capture, as CDP told it. */
 export interface OrphanFrame {
@@ -14,47 +14,67 @@ export type Match =
   | { readonly found: LoggedSocket; readonly at: number }
   | { readonly found: undefined; readonly candidates: number };
 
-/** How far the two clocks may be apart in total: the wall clock may have been set since the socket was opened. */
-const MOST_OFFSET_CHANGE = 5;
-/** A double holds seconds since 1970 to a quarter of a microsecond, and one socket has one offset. */
-const TIME_TOLERANCE = 3e-6;
+/** How far wall time and CDP's clock, as DevTools and we read them, may differ while neither was set. */
+const MOST_DIFFERENCE = 0.02;
+/** The wall clock may have been set since the socket was opened: then only a row of frames can tell. */
+const MOST_STEP = 5;
+const FRAMES_OVER_A_STEP = 5;
+/** Two that got the same payloads are told apart by this many frames, and only where one fits so much better. */
+const FRAMES_TO_CHOOSE = 10;
+const BETTER_BY = 3;
+
+interface Fit {
+  readonly found: LoggedSocket;
+  readonly at: number;
+  /** How many frames were compared, and how evenly their times differ: seconds, the median of the deviations. */
+  readonly compared: number;
+  readonly spread: number;
+}
 
 /**
  * Which logged socket these frames, in their order, belong to: the one whose log holds the same payloads at the same
- * distances in time, to the microsecond. Two that fit are no match: more frames may tell them apart.
+ * times. Chrome reads the clock for each of its listeners anew, some microseconds apart, so sockets that get the very
+ * same payloads at nearly the same times are told apart by how evenly the times differ, once there are enough frames;
+ * until then they are no match.
  *
- * `offset`: wall time minus CDP's monotonic time, in seconds, as far as it is known. Cost: the messages of the
- * candidates that are as late as the first frame.
+ * `offset`: wall time minus CDP's monotonic time, in seconds. Cost: the messages of the candidates that are as late as
+ * the first frame.
  */
-export function matchSocket(frames: readonly OrphanFrame[], candidates: readonly LoggedSocket[], offset: number | undefined): Match {
-  const fits = candidates.flatMap((socket) => {
-    const at = placeOf(frames, socket, offset);
-    return at === undefined ? [] : [{ found: socket, at }];
-  });
-  const [only] = fits;
-  return only !== undefined && fits.length === 1 ? only : { found: undefined, candidates: fits.length };
+export function matchSocket(frames: readonly OrphanFrame[], candidates: readonly LoggedSocket[], offset: number): Match {
+  const fits = candidates.flatMap((socket) => fitOf(frames, socket, offset) ?? []).toSorted((a, b) => a.spread - b.spread);
+  const [best, second] = fits;
+  if (best === undefined) return { found: undefined, candidates: 0 };
+  if (second === undefined) return best;
+  const areEnough = best.compared >= FRAMES_TO_CHOOSE && second.compared >= FRAMES_TO_CHOOSE;
+  return areEnough && best.spread * BETTER_BY < second.spread ? best : { found: undefined, candidates: fits.length };
 }
 
-function placeOf(frames: readonly OrphanFrame[], { messages }: LoggedSocket, offset: number | undefined): number | undefined {
+function fitOf(frames: readonly OrphanFrame[], socket: LoggedSocket, offset: number): Fit | undefined {
+  const { messages } = socket;
   const [first] = frames;
   if (first === undefined) return undefined;
-  for (let at = messages.length - 1; at >= 0; at--) {
-    const message = messages[at];
-    if (message === undefined) break;
-    if (offset !== undefined && message.time < first.timestamp + offset - MOST_OFFSET_CHANGE) break;
-    const own = message.time - first.timestamp;
-    const isHere = frames.every((frame, i) => {
-      const logged = messages[at + i];
-      // What came after the log was read cannot be compared.
-      if (logged === undefined) return true;
-      return (
-        logged.direction === frame.direction &&
-        logged.opcode === frame.opcode &&
-        logged.data === frame.data &&
-        Math.abs(logged.time - frame.timestamp - own) < TIME_TOLERANCE
-      );
-    });
-    if (isHere && (offset === undefined || Math.abs(own - offset) < MOST_OFFSET_CHANGE)) return at;
+  const earliest = first.timestamp + offset - MOST_STEP;
+  for (let at = messages.length - 1; at >= 0 && (messages[at]?.time ?? 0) >= earliest; at--) {
+    // What came after the log was read cannot be compared.
+    const compared = Math.min(frames.length, messages.length - at);
+    const offsets: number[] = [];
+    for (let i = 0; i < compared; i++) {
+      const frame = frames[i];
+      const message = messages[at + i];
+      if (frame === undefined || message === undefined || !isSame(frame, message)) break;
+      offsets.push(message.time - frame.timestamp);
+    }
+    if (offsets.length < compared) continue;
+    const middle = median(offsets);
+    const deviations = offsets.map((one) => Math.abs(one - middle));
+    const change = Math.abs(middle - offset);
+    const isInTime = change < MOST_DIFFERENCE || (compared >= FRAMES_OVER_A_STEP && change < MOST_STEP);
+    if (isInTime && deviations.every((one) => one < MOST_DIFFERENCE)) return { found: socket, at, compared, spread: median(deviations) };
   }
   return undefined;
 }
+
+const isSame = (frame: OrphanFrame, message: LoggedMessage): boolean =>
+  message.direction === frame.direction && message.opcode === frame.opcode && message.data === frame.data;
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -77,7 +77,7 @@ export async function until<T>(read: () => Promise<T> | T, isWanted: (value: T) 
   for (;;) {
     const value = await read();
     if (isWanted(value)) return value;
-    if (performance.now() - began > atMost) throw new Error(`After ${atMost} ms it is still ${JSON.stringify(value)}.`);
+    if (performance.now() - began > atMost) throw new Error(`After ${atMost} ms it is still ${String(JSON.stringify(value)).slice(0, 500)}.`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
@@ -87,6 +87,8 @@ export interface Stage extends Session {
   /** Exports through the panel's own menu; the file lives until `end`. */
   exportFile(format: ExportFormat): Promise<string>;
   exportHar(format?: ExportFormat): Promise<Har>;
+  /** The same from the panel of another tab. */
+  exportHarFrom(panel: Frame): Promise<Har>;
   /** The text of a `role="status"`. */
   status(name: string): Promise<string>;
   /** Waits until a status reads as asked; fails with what it read last. */
@@ -105,6 +107,7 @@ export async function setStage(options: { readonly url: string; readonly width?:
     ...session,
     exportFile,
     exportHar: async (format = "HAR") => JSON.parse(await readFile(await exportFile(format), "utf8")) as Har,
+    exportHarFrom: async (panel) => JSON.parse(await readFile((await exportCapture({ browser: session.browser, panel }, "HAR", downloads)).path, "utf8")) as Har,
     status: (name) => statusText(session.panel, name),
     waitForStatus: (name, wanted, timeout = 20_000) => waitForStatus(session.panel, name, wanted, timeout),
     end: async () => {
