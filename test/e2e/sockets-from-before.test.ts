@@ -1,7 +1,7 @@
 import type { Frame, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { openDevTools, openPanel, showPanel } from "../../scripts/devtools-session.mjs";
+import { openDevTools, setPanelSize, showPanel } from "../../scripts/devtools-session.mjs";
 import { waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { differences, entryOf, recordOf, setStage, until, type Har, type HarEntry, type Stage } from "./stage.ts";
 
@@ -47,6 +47,14 @@ async function openAll(page: Page, sockets: Readonly<Record<string, string>>): P
   );
 }
 
+/** Shows the panel, which begins the capture, large enough for its connection list. */
+async function show(devtools: Page): Promise<Frame> {
+  const panel = await showPanel(devtools, stage.extensionId);
+  await waitUntilCapturing(panel);
+  await setPanelSize({ devtools, panel }, { width: 1200, height: 600 });
+  return panel;
+}
+
 const at = (path: string): string => server.webSocketUrl + path;
 const waitForHar = (panel: Frame, isWanted: (har: Har) => boolean): Promise<Har> => until(() => stage.exportHarFrom(panel), isWanted);
 const find = (har: Har, end: string): HarEntry | undefined => har.log.entries.find(({ request }) => request.url.endsWith(end));
@@ -81,15 +89,14 @@ describe("sockets that were there before the capture", () => {
       document.documentElement.append(Object.assign(document.createElement("iframe"), { src }));
     }, foreign);
     await until(() => server.record.connections.filter(({ path }) => /name=(?:frame|worker)/.test(path)).every(({ frames }) => frames.length > 50), Boolean);
-    const panel = await showPanel(devtools, stage.extensionId);
-    await waitUntilCapturing(panel);
+    const panel = await show(devtools);
     await page.evaluate(() => {
       const { echo } = globalThis as unknown as Record<string, WebSocket>;
       for (let i = 0; i < 10; i++) echo?.send(`after ${i}`);
     });
     const paths = [...feeds, "/steady?rate=100&seconds=4&name=frame", "/steady?rate=100&seconds=4&name=worker", "/echo?name=echo", "/burst?count=5&close=1&name=over", "/echo?name=quiet"];
     await until(() => [recordOf(server, feeds[0] ?? ""), recordOf(server, feeds[1] ?? "")].every(({ counts }) => counts.received === 800), Boolean);
-    const har = await until(() => stage.exportHarFrom(panel), (one) => paths.slice(0, 4).every((path) => find(one, path)?._webSocketMessages.length === recordOf(server, path).frames.length), 3000).catch(async () => { const h = await stage.exportHarFrom(panel); console.log(JSON.stringify(h.log.entries.map((e)=>[e.request.url.slice(20), e.comment, e._target?.type, e._webSocketMessages.length, e.startedDateTime]))); return h; });
+    const har = await waitForHar(panel, (one) => paths.slice(0, 4).every((path) => find(one, path)?._webSocketMessages.length === recordOf(server, path).frames.length));
     for (const path of paths) expect([path, ...differences(entryOf(har, path), recordOf(server, path))]).toEqual([path]);
     for (const path of paths) expect(entryOf(har, path)).toMatchObject({ response: { status: 101 } });
     expect(entryOf(har, feeds[0] ?? "").comment).toMatch(/filled in from DevTools/);
@@ -104,8 +111,7 @@ describe("sockets that were there before the capture", () => {
   it("that opened before DevTools are named by the page’s own objects, and their frames are theirs", async () => {
     const page = await newTab();
     await openAll(page, { chat: at("/echo-deflate?name=chat") });
-    const { panel } = await openPanel(page, stage.extensionId);
-    await waitUntilCapturing(panel);
+    const panel = await show(await openDevTools(page, stage.extensionId));
     await panel.waitForFunction(() => document.querySelector('[aria-label="Connections"]')?.textContent.includes("echo-deflate") === true, { polling: 50 });
     expect(await panel.$eval('[aria-label="Connections"]', (list) => list.textContent)).toContain("opened before capture; handshake not seen");
     await page.evaluate(() => (globalThis as unknown as { chat: WebSocket }).chat.send("hello"));
@@ -118,8 +124,7 @@ describe("sockets that were there before the capture", () => {
   it("of which several could be the one that speaks stay apart from it, and it says so", async () => {
     const page = await newTab();
     await openAll(page, { left: at("/echo?name=left"), right: at("/echo?name=right") });
-    const { panel } = await openPanel(page, stage.extensionId);
-    await waitUntilCapturing(panel);
+    const panel = await show(await openDevTools(page, stage.extensionId));
     await page.evaluate(() => (globalThis as unknown as { right: WebSocket }).right.send("who am I"));
     const har = await waitForHar(panel, (one) => one.log.entries.some(({ _webSocketMessages }) => _webSocketMessages.length === 2));
     expect(har.log.entries.map(({ _webSocketMessages }) => _webSocketMessages.length)).toEqual([0, 0, 2]);
