@@ -10,6 +10,8 @@ const NETWORK_ENABLE = { maxTotalBufferSize: 1024, maxResourceBufferSize: 1024, 
 export class SessionCommands {
   readonly #api: DebuggerApi;
   readonly #observes: () => boolean;
+  /** The observer's script for documents to come, by session. */
+  readonly #scripts = new Map<string, Promise<unknown>>();
 
   constructor(api: DebuggerApi, observes: () => boolean) {
     this.#api = api;
@@ -56,17 +58,35 @@ export class SessionCommands {
 
   /** Has the closings of a target observed, in a page from its next document on too. */
   install(source: DebugSource, isPage: boolean): void {
+    // Without this, documents to come would not get the binding.
+    void this.quietly(source, "Runtime.enable");
     void this.quietly(source, "Runtime.addBinding", { name: BINDING });
-    if (isPage) void this.quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: INSTALL, runImmediately: true });
+    if (isPage) this.#scripts.set(JSON.stringify(source), this.#addScript(source, INSTALL));
     else void this.quietly(source, "Runtime.evaluate", { expression: INSTALL });
   }
 
   /** Puts WebSocket back in a target, in every frame of its. */
   async uninstall(source: DebugSource): Promise<void> {
+    const place = JSON.stringify(source);
+    const script = this.#scripts.get(place);
+    this.#scripts.delete(place);
     await Promise.all([
-      this.quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: UNINSTALL, runImmediately: true }),
+      this.#removeScript(source, script),
+      // A script for documents to come runs in every frame that is there, too; it need not stay.
+      this.#removeScript(source, this.#addScript(source, UNINSTALL)),
       this.quietly(source, "Runtime.evaluate", { expression: UNINSTALL }),
+      this.quietly(source, "Runtime.removeBinding", { name: BINDING }),
+      this.quietly(source, "Runtime.disable"),
     ]);
+  }
+
+  #addScript(source: DebugSource, script: string): Promise<unknown> {
+    return this.quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script, runImmediately: true });
+  }
+
+  async #removeScript(source: DebugSource, added: Promise<unknown> | undefined): Promise<void> {
+    const { identifier } = ((await added) ?? {}) as { readonly identifier?: unknown };
+    if (typeof identifier === "string") await this.quietly(source, "Page.removeScriptToEvaluateOnNewDocument", { identifier });
   }
 
   /** A command whose failure changes nothing: the target may be gone before it arrives. */
