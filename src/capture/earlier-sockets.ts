@@ -19,7 +19,7 @@ export interface EarlierEdges {
   /** DevTools' own log (`chrome.devtools.network.getHAR`); undefined where there is no DevTools. */
   readonly readLog: (() => Promise<unknown>) | undefined;
   /** The open sockets among a session's objects; undefined where Chrome would not tell. */
-  readonly findLive: (source: DebugSource) => Promise<readonly LiveSocket[] | undefined>;
+  readonly findLive: (source: DebugSource, signal: AbortSignal) => Promise<readonly LiveSocket[] | undefined>;
   readonly later: (callback: () => void, milliseconds: number) => void;
 }
 
@@ -93,13 +93,13 @@ export class EarlierSockets {
    * events are held from the call on.
    */
   async begin(targetKey: () => string, sources: () => readonly { readonly source: DebugSource; readonly session: Session }[], attached: Promise<unknown>): Promise<void> {
-    await this.#holding([], async (given) => {
-      await attached;
+    await this.#holding([], async (given, signal) => {
+      await given(attached);
       const isFirst = !this.#hasReadLog;
       this.#hasReadLog = true;
       const [log, ...live] = await Promise.all([
         isFirst ? given(this.#readLog()) : undefined,
-        ...sources().map(async ({ source, session }) => ({ session, sockets: await given(this.#edges.findLive(source)) })),
+        ...sources().map(async ({ source, session }) => ({ session, sockets: await given(this.#edges.findLive(source, signal)) })),
       ]);
       this.#addLogged(log ?? [], targetKey());
       for (const { session, sockets } of live) this.#addLive(session, sockets ?? []);
@@ -124,18 +124,20 @@ export class EarlierSockets {
   }
 
   /** Holds all events while `work` runs; `given` ends any wait of its once that has taken too long. */
-  async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>) => Promise<void>): Promise<void> {
+  async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const over = new AbortController();
     let giveUp: () => void = () => {};
     const gaveUp = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
     this.#gate.hold(giveUp, first);
     try {
       this.#edges.later(giveUp, MOST_WAIT_MS);
-      await work((wait) => Promise.race([wait.catch(() => undefined), gaveUp]));
+      await work((wait) => Promise.race([wait.catch(() => undefined), gaveUp]), over.signal);
     } catch {
       // What cannot be named must not be held back for a name again.
       this.#logged = [];
       this.#live = [];
     }
+    over.abort();
     this.#gate.open();
   }
 

@@ -23,9 +23,9 @@ const READ = `function () {
 /**
  * The sockets that live in a session's documents or worker and are not closed, in no order that means anything.
  * Chrome collects garbage for it: some milliseconds in which the page stands still. Undefined where Chrome would not
- * tell. Leaves the session's Runtime domain disabled unless `keepEnabled`.
+ * tell, or did not before `signal` aborted. Leaves the session's Runtime domain disabled unless `keepEnabled`.
  */
-export async function findLiveSockets(api: DebuggerApi, source: DebugSource, keepEnabled: boolean): Promise<readonly LiveSocket[] | undefined> {
+export async function findLiveSockets(api: DebuggerApi, source: DebugSource, keepEnabled: boolean, signal: AbortSignal): Promise<readonly LiveSocket[] | undefined> {
   const contexts: string[] = [];
   const stop = api.onEvent((from, method, params) => {
     if (method !== "Runtime.executionContextCreated" || from.tabId !== source.tabId || from.targetId !== source.targetId || from.sessionId !== source.sessionId) return;
@@ -33,6 +33,8 @@ export async function findLiveSockets(api: DebuggerApi, source: DebugSource, kee
     // Worlds of other extensions' content scripts have sockets of their own, but see the page's objects as theirs too.
     if (typeof context?.uniqueId === "string" && context.auxData?.isDefault !== false) contexts.push(context.uniqueId);
   });
+  // A page that never answers must not keep us listening.
+  signal.addEventListener("abort", stop);
   try {
     await api.send(source, "Runtime.enable");
     const found = await Promise.all(contexts.map((uniqueContextId) => findInContext(api, source, uniqueContextId)));

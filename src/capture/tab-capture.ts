@@ -45,7 +45,7 @@ export class TabCapture {
     this.#sockets = new SocketEvents(this.#batcher, registry, new WallClock(), edges.now);
     this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), {
       readLog: edges.readDevToolsLog,
-      findLive: (source) => findLiveSockets(api, source, this.#isObserving),
+      findLive: (source, signal) => findLiveSockets(api, source, this.#isObserving, signal),
       later: edges.later,
     });
     this.#sockets.askAboutUnknown(this.#earlier);
