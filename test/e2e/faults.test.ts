@@ -6,6 +6,8 @@ import { openSocket, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
+/** A page of the extension, to do there what only an extension can; it outlives the service worker. */
+let probe: Page;
 
 /** A page that counts what runs in it: two frames, a worker, and the worker that this starts. */
 const LIVELY = `<!doctype html><script>
@@ -30,6 +32,8 @@ beforeAll(async () => {
     },
   });
   stage = await setStage({ url: server.url });
+  probe = await stage.browser.newPage();
+  await probe.goto(`chrome-extension://${stage.extensionId}/src/pages/panel/index.html`);
 });
 afterAll(async () => {
   await stage.end();
@@ -41,15 +45,15 @@ const expectAlive = async (page: Page): Promise<void> => {
   expect(alive).toEqual(["?127.0.0.1", "?localhost", "nested", "worker"]);
 };
 
-async function serviceWorkerTarget() {
-  return await stage.browser.waitForTarget((one) => one.url() === `chrome-extension://${stage.extensionId}/service-worker-loader.js`);
+async function endServiceWorker(): Promise<void> {
+  const target = await stage.browser.waitForTarget((one) => one.url() === `chrome-extension://${stage.extensionId}/service-worker-loader.js`);
+  const worker = await target.worker();
+  await worker?.close();
 }
 
 /** In how many tabs the extension is the debugger: only there does Chrome take its commands. */
 async function attachedTabs(): Promise<number> {
-  const worker = await (await serviceWorkerTarget()).worker();
-  if (worker === null) throw new Error("The service worker is not running.");
-  return await worker.evaluate(async () => {
+  return await probe.evaluate(async () => {
     const tabs = await chrome.tabs.query({});
     const answers = await Promise.allSettled(tabs.map(({ id }) => chrome.debugger.sendCommand({ tabId: id ?? -1 }, "Runtime.evaluate", { expression: "1" })));
     return answers.filter(({ status }) => status === "fulfilled").length;
@@ -81,22 +85,21 @@ describe("a page under capture is never left broken", () => {
     const panel = await showPanel(devtools, stage.extensionId);
     await panel.waitForSelector('[role="status"][aria-label="Capture"]');
     await until(attachedTabs, (count) => count === 2, 8000);
-    await (await (await serviceWorkerTarget()).worker())?.close();
+    await endServiceWorker();
     await page.goto(`${server.url}lively?orphaned`);
     await expectAlive(page);
     await openSocket(page, `${server.webSocketUrl}/burst?count=5`, 5);
     await until(() => panel.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === "5 of 5", 8000);
     await devtools.close();
-    await until(() => attachedTabs().catch(() => -1), (count) => count === 1, 8000);
+    await until(attachedTabs, (count) => count === 1, 8000);
     await page.goto(`${server.url}lively?free`);
     await expectAlive(page);
     await page.close();
   });
 
   it("when the debugger is taken away in the middle of a load", async () => {
-    const worker = await (await serviceWorkerTarget()).worker();
     const loaded = stage.page.goto(`${server.url}lively?taken`);
-    await worker?.evaluate(async () => {
+    await probe.evaluate(async () => {
       for (const { id } of await chrome.tabs.query({})) await chrome.debugger.detach({ tabId: id ?? -1 }).catch(() => {});
     });
     await loaded;
