@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/unbound-method -- Reflect.apply calls each native function with its own socket or event */
 import type { Closing } from "../model/connection.ts";
 
 /** The binding's name; the observer takes it away before any script of the page can see it. */

@@ -126,8 +126,8 @@ export class EarlierSockets {
   /** Holds all events while `work` runs; `given` ends any wait of its once that has taken too long. */
   async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
     const over = new AbortController();
-    let giveUp: () => void = () => {};
-    const gaveUp = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
+    const { promise: gaveUp, resolve } = Promise.withResolvers<undefined>();
+    const giveUp = (): void => resolve(undefined);
     this.#gate.hold(giveUp, first);
     try {
       this.#edges.later(giveUp, MOST_WAIT_MS);

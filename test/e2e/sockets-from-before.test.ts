@@ -85,7 +85,7 @@ describe("sockets that were there before the capture", () => {
       echo?.send("before");
       echo?.send(Uint8Array.of(0, 255, 1));
       quiet?.send("only before");
-      new Worker("/worker.js");
+      Object.assign(globalThis, { worker: new Worker("/worker.js") });
       document.documentElement.append(Object.assign(document.createElement("iframe"), { src }));
     }, foreign);
     await until(() => server.record.connections.filter(({ path }) => /name=(?:frame|worker)/.test(path)).every(({ frames }) => frames.length > 50), Boolean);

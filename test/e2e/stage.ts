@@ -66,7 +66,7 @@ export function differences(entry: HarEntry, record: ConnectionRecord): string[]
 /** Changes settings as the panel's own popover does. */
 export async function changeSettings(panel: Frame, part: Partial<Settings>): Promise<void> {
   await panel.evaluate(async (changes) => {
-    const { settings } = (await chrome.storage.local.get("settings")) as { settings?: object };
+    const { settings } = await chrome.storage.local.get<{ settings?: object }>("settings");
     await chrome.storage.local.set({ settings: { ...settings, ...changes } });
   }, part);
 }
@@ -77,7 +77,7 @@ export async function until<T>(read: () => Promise<T> | T, isWanted: (value: T) 
   for (;;) {
     const value = await read();
     if (isWanted(value)) return value;
-    if (performance.now() - began > atMost) throw new Error(`After ${atMost} ms it is still ${String(JSON.stringify(value)).slice(0, 500)}.`);
+    if (performance.now() - began > atMost) throw new Error(`After ${atMost} ms it is still ${JSON.stringify({ value }).slice(0, 500)}.`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -39,7 +39,7 @@ export async function startHttp2Server() {
       stream.end('<!doctype html><link rel="icon" href="data:,">');
       return;
     }
-    stream.respond({ ":status": 200, "sec-websocket-protocol": String(headers["sec-websocket-protocol"] ?? "").split(",")[0] ?? "" });
+    stream.respond({ ":status": 200, "sec-websocket-protocol": (headers["sec-websocket-protocol"] ?? "").split(",")[0] ?? "" });
     echo(stream);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));

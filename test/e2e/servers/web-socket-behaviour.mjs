@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/unbound-method -- what is looked at is not called */
 /**
  * What a script can see of WebSocket: an expression for a page or a worker that gives a promise of plain data, and
  * must give the same whoever watches. `serverUrl` is a load server's.
@@ -26,7 +27,7 @@ async function observeBehaviour(server) {
   /** @type {any} */
   const Socket = WebSocket;
   seen["identity"] = [Socket.name, Socket.length, String(Socket), Function.prototype.toString.call(Socket), typeof Socket, Socket.prototype.constructor === Socket, Object.prototype.toString.call(Socket), Object.getPrototypeOf(Socket) === EventTarget];
-  seen["toString"] = [String(Function.prototype.toString), Function.prototype.toString.name, Function.prototype.toString.length, attempt(() => Function.prototype.toString.call({})), attempt(() => Function.prototype.toString.call("")), String(class A {}), String(Math.max), String((/** @type {number} */ a) => a + 1)];
+  seen["toString"] = [String(Function.prototype.toString), Function.prototype.toString.name, Function.prototype.toString.length, attempt(() => Function.prototype.toString.call({})), attempt(() => Function.prototype.toString.call("")), String(class A { one = 1; }), String(Math.max), String((/** @type {number} */ a) => a + 1)];
   seen["names"] = [Reflect.ownKeys(Socket).map(String), Reflect.ownKeys(Socket.prototype).map(String), Object.keys(globalThis).filter((name) => /framescope|WebSocket/i.test(name)), Reflect.ownKeys(globalThis).map(String).filter((name) => /framescope/i.test(name))];
   seen["descriptors"] = [describe(globalThis, "WebSocket"), describe(Socket, "prototype"), describe(Socket, "OPEN"), describe(Socket.prototype, "constructor"), describe(Socket.prototype, "send"), describe(Socket.prototype, "onclose"), describe(Function.prototype, "toString")];
   seen["constructor errors"] = [
