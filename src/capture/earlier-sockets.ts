@@ -126,8 +126,8 @@ export class EarlierSockets {
   /** Holds all events while `work` runs; `given` ends any wait of its once that has taken too long. */
   async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
     const over = new AbortController();
-    const { promise: gaveUp, resolve } = Promise.withResolvers<undefined>();
-    const giveUp = (): void => resolve(undefined);
+    const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
+    const giveUp = (): void => over.abort();
     this.#gate.hold(giveUp, first);
     try {
       this.#edges.later(giveUp, MOST_WAIT_MS);
@@ -137,7 +137,7 @@ export class EarlierSockets {
       this.#logged = [];
       this.#live = [];
     }
-    over.abort();
+    giveUp();
     this.#gate.open();
   }
 

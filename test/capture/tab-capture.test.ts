@@ -195,4 +195,57 @@ describe("a tab's capture", () => {
     await capture.stop();
     expect([api.attached, api.listeners, leases()]).toEqual([0, 0, 0]);
   });
+
+  it("attaches to a shared worker when its script is asked for, once, and ends its sockets with it", async () => {
+    const { api, emit, settled, frames, events, leases } = await setup();
+    const request = { loaderId: "", type: "Script", requestId: "S", documentURL: "http://page.test/s.js", request: { url: "http://page.test/s.js" } };
+    emit("Network.requestWillBeSent", request);
+    emit("Network.requestWillBeSent", request);
+    emit("Network.requestWillBeSent", { ...request, loaderId: "L", requestId: "X" });
+    await settled();
+    expect(api.debuggees).toEqual([{ tabId: TAB }, { targetId: "S" }]);
+    expect(leases()).toBe(2);
+    api.emit({ targetId: "S" }, "Network.webSocketCreated", created("1"));
+    api.emit({ targetId: "S" }, "Network.webSocketFrameReceived", frame("1", "shared"));
+    api.emit({ targetId: "another" }, "Network.webSocketFrameReceived", frame("1", "not ours"));
+    api.emit({ targetId: "S" }, "Inspector.targetCrashed", {});
+    await settled();
+    expect(frames().map(({ payload }) => payload)).toEqual(["shared"]);
+    expect(events().findLast(({ type }) => type === "closed")).toMatchObject({ synthesised: "target gone" });
+    expect([api.debuggees, leases()]).toEqual([[{ tabId: TAB }], 1]);
+  });
+
+  it("leaves a worker to Chrome that Chrome attaches us to by itself", async () => {
+    const { api, emit, settled } = await setup();
+    emit("Network.requestWillBeSent", { loaderId: "", type: "Script", requestId: "W", documentURL: "http://page.test/w.js", request: { url: "http://page.test/w.js" } });
+    emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "W", type: "worker", url: "http://page.test/w.js" }, waitingForDebugger: true });
+    await settled();
+    await settled();
+    expect(api.debuggees).toEqual([{ tabId: TAB }]);
+  });
+
+  it("captures a popup that the page announced, where the user wants that, and no other tab", async () => {
+    const { api, emit, settled, settings } = await setup();
+    api.openTab({ id: 8, openerTabId: TAB });
+    emit("Page.windowOpen", {});
+    api.openTab({ id: 9, openerTabId: TAB });
+    await settled();
+    expect(api.debuggees).toEqual([{ tabId: TAB }]);
+    Object.assign(settings, { capturePopups: true });
+    emit("Page.windowOpen", {});
+    api.openTab({ id: 10, openerTabId: TAB });
+    await settled();
+    expect(api.debuggees).toEqual([{ tabId: TAB }, { tabId: 10 }]);
+  });
+
+  it("attaches and detaches 200 times and keeps no listener, lease or debuggee", async () => {
+    const { api, capture, leases } = await setup();
+    for (let i = 0; i < 200; i++) {
+      await capture.stop();
+      await capture.resume();
+    }
+    expect([api.attached, leases()]).toEqual([1, 1]);
+    await capture.stop();
+    expect([api.attached, api.listeners, leases()]).toEqual([0, 0, 0]);
+  });
 });
