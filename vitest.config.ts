@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"], environment: "node", testTimeout: 30_000 } },
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**"], environment: "node", testTimeout: 30_000 } },
       {
         test: {
           name: "e2e",
@@ -14,6 +14,17 @@ export default defineConfig({
           // Node itself loads these: Vite would resolve some of their packages to a second copy of themselves.
           server: { deps: { external: [/\/(demo|scripts)\//] } },
           // One browser at a time: two on two cores would measure each other.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "long",
+          include: ["test/long/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 1_200_000,
+          hookTimeout: 120_000,
+          server: { deps: { external: [/\/(demo|scripts)\//] } },
           fileParallelism: false,
         },
       },

@@ -2,7 +2,7 @@
 import { binaryPayload, textPayload } from "./load-payloads.mjs";
 import { closeServer, createLoopbackServer, listenOnLoopback } from "./loopback-server.mjs";
 import { ServerRecord } from "./server-record.mjs";
-import { UpgradeRouter } from "./upgrade-router.mjs";
+import { requestUrl, UpgradeRouter } from "./upgrade-router.mjs";
 
 /** @typedef {import("ws").WebSocket} WebSocket */
 /** @typedef {import("./upgrade-router.mjs").ConnectionHandler} ConnectionHandler */
@@ -39,15 +39,19 @@ export const HANDSHAKE_COOKIE = "handshake-session=not-for-export-2";
  * On every path but `/refuse`, the first subprotocol asked for is chosen and `HANDSHAKE_COOKIE` is set (HttpOnly).
  * `/echo-deflate` is `/echo` with permessage-deflate (RFC 7692).
  *
- * @param {{ record?: import("./server-record.mjs").RecordMode }} options
+ * `pages`: what to answer for some paths instead of the empty page; scripts are those that end with `.js`.
+ *
+ * @param {{ record?: import("./server-record.mjs").RecordMode, pages?: Readonly<Record<string, string>> }} options
  * @returns {Promise<LoadServer>}
  */
-export async function startLoadServer({ record: mode = "payloads" } = {}) {
+export async function startLoadServer({ record: mode = "payloads", pages = {} } = {}) {
   const record = new ServerRecord(mode);
-  const server = createLoopbackServer((_request, response) => {
+  const server = createLoopbackServer((request, response) => {
+    const { pathname } = requestUrl(request);
+    const page = pages[pathname];
     response.setHeader("Set-Cookie", `${PAGE_COOKIE}; HttpOnly; SameSite=Lax`);
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.end('<!doctype html><html lang="en"><title>Load server</title><link rel="icon" href="data:,">');
+    response.setHeader("Content-Type", `text/${pathname.endsWith(".js") ? "javascript" : "html"}; charset=utf-8`);
+    response.end(page ?? '<!doctype html><html lang="en"><title>Load server</title><link rel="icon" href="data:,">');
   });
   const router = new UpgradeRouter(server, record);
   for (const [path, handler] of Object.entries(HANDLERS)) setHandshakeCookie(router.serve(path, handler));

@@ -1,4 +1,5 @@
 import type { Header, Initiator } from "../model/connection.ts";
+import { OBSERVER_URL } from "./closing-observer.ts";
 
 /** The parameters of the CDP events that the capture reads, once they have been looked at. */
 export interface WebSocketCreated {
@@ -38,6 +39,8 @@ export interface AttachedTarget {
   readonly targetId: string;
   readonly type: string;
   readonly url: string;
+  /** False where it ran before we attached, so that sockets of its may have been missed. */
+  readonly isNew: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -114,7 +117,20 @@ export function readAttachedTarget(params: unknown): AttachedTarget | undefined 
     targetId: text(info["targetId"]) ?? sessionId,
     type: text(info["type"]) ?? "other",
     url: text(info["url"]) ?? "",
+    isNew: fields["waitingForDebugger"] === true,
   };
+}
+
+/**
+ * The shared worker whose script `Network.requestWillBeSent` asks for: no event speaks of shared workers themselves.
+ * Chrome sends the script's request as that of a document of no loader, under the id of the worker's target.
+ */
+export function readWorkerScript(params: unknown): { readonly targetId: string; readonly url: string } | undefined {
+  const fields = fieldsOf(params);
+  if (fields["loaderId"] !== "" || fields["type"] !== "Script") return undefined;
+  const targetId = text(fields["requestId"]);
+  const url = text(fieldsOf(fields["request"])["url"]);
+  return targetId === undefined || url === undefined || url !== fields["documentURL"] ? undefined : { targetId, url };
 }
 
 export const readSessionId = (params: unknown): string | undefined => text(fieldsOf(params)["sessionId"]);
@@ -150,13 +166,15 @@ function readHeaders(value: unknown): Header[] {
 }
 
 /** The innermost place in a script of the page that led to the socket; CDP counts lines and columns from 0. */
-function readInitiator(value: unknown): Initiator | undefined {
+export function readInitiator(value: unknown): Initiator | undefined {
   const initiator = fieldsOf(value);
   for (let stack = fieldsOf(initiator["stack"]); ; stack = fieldsOf(stack["parent"])) {
     const frames = stack["callFrames"];
     if (!Array.isArray(frames)) return undefined;
     if (frames.length === 0) continue;
-    const frame = fieldsOf(frames[0]);
+    // The observer of closings stands between a script and the socket that it makes.
+    const frame = fieldsOf(frames.find((one) => fieldsOf(one)["url"] !== OBSERVER_URL));
+    if (frame["url"] === undefined) continue;
     return {
       functionName: text(frame["functionName"]) ?? "",
       url: text(frame["url"]) ?? "",

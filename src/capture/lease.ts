@@ -1,41 +1,117 @@
-/** The name of a lease's port; what follows is the tab's id. */
-const LEASE = "framescope-lease:";
+import type { Debuggee } from "./debugger-api.ts";
+
+const LEASE = "framescope-lease";
+const STORED = "leases";
+/** How long the pages have to come back after the service worker was stopped and started. */
+const GRACE_MS = 2000;
+
+/** The debuggees that a page answers for. */
+export interface Lease {
+  hold(debuggee: Debuggee): void;
+  release(debuggee: Debuggee): void;
+}
 
 /**
- * Holds a port to the service worker for as long as this page lives: when the port drops, the service worker detaches
- * the debugger, which would otherwise outlive the page. Answers how to give the lease back.
+ * Keeps a port to the service worker for as long as this page holds any debuggee: when the port drops, the service
+ * worker detaches them, which would otherwise outlive the page.
  *
  * Chrome stops an idle service worker, which drops the port from its side; connecting again starts it.
  */
-export function holdLease(tabId: number): () => void {
+export function openLease(): Lease {
+  const held = new Map<string, Debuggee>();
   let port: chrome.runtime.Port | undefined;
-  const connect = (): void => {
-    port = chrome.runtime.connect({ name: `${LEASE}${tabId}` });
-    port.onDisconnect.addListener(connect);
+  const tell = (): void => {
+    if (port === undefined) {
+      port = chrome.runtime.connect({ name: LEASE });
+      port.onDisconnect.addListener(() => {
+        port = undefined;
+        if (held.size > 0) tell();
+      });
+    }
+    port.postMessage([...held.values()]);
   };
-  connect();
-  return () => {
-    port?.onDisconnect.removeListener(connect);
-    port?.disconnect();
+  return {
+    hold: (debuggee) => {
+      held.set(JSON.stringify(debuggee), debuggee);
+      tell();
+    },
+    release: (debuggee) => {
+      if (held.delete(JSON.stringify(debuggee))) tell();
+    },
   };
 }
 
-/** The service worker's side: detaches a tab when the last lease on it drops. */
-export function keepLeases(detach: (tabId: number) => Promise<void>): void {
-  const held = new Map<number, number>();
-  chrome.runtime.onConnect.addListener((port) => {
-    if (!port.name.startsWith(LEASE)) return;
-    const tabId = Number(port.name.slice(LEASE.length));
-    held.set(tabId, (held.get(tabId) ?? 0) + 1);
-    port.onDisconnect.addListener(() => {
-      const left = (held.get(tabId) ?? 1) - 1;
-      if (left > 0) {
-        held.set(tabId, left);
-        return;
-      }
-      held.delete(tabId);
+/** Where the service worker keeps what is leased, so that its next life can end what nobody answers for any more. */
+export interface LeaseStorage {
+  read(): Promise<readonly Debuggee[]>;
+  write(debuggees: readonly Debuggee[]): void;
+}
+
+export const sessionLeaseStorage: LeaseStorage = {
+  read: async () => {
+    const { [STORED]: stored } = await chrome.storage.session.get(STORED);
+    return Array.isArray(stored) ? stored.filter(isDebuggee) : [];
+  },
+  write: (debuggees) => void chrome.storage.session.set({ [STORED]: debuggees }),
+};
+
+/** A port as the service worker sees it. */
+export interface LeasePort {
+  readonly name: string;
+  readonly onMessage: { addListener(listener: (message: unknown) => void): void };
+  readonly onDisconnect: { addListener(listener: () => void): void };
+}
+
+/**
+ * The service worker's side: detaches what a page held when the page is gone, also a page that went while the service
+ * worker was stopped. Call it in the first turn of a service worker's life, or a waiting port is missed.
+ */
+export function keepLeases(edges: {
+  readonly onConnect: (listener: (port: LeasePort) => void) => void;
+  readonly detach: (debuggee: Debuggee) => Promise<void>;
+  readonly storage: LeaseStorage;
+  readonly later: (callback: () => void, milliseconds: number) => void;
+}): void {
+  const ports = new Map<LeasePort, readonly Debuggee[]>();
+  let isSettled = false;
+  const all = (): Debuggee[] => [...new Map([...ports.values()].flat().map((one) => [JSON.stringify(one), one])).values()];
+  const endUnheld = (debuggees: readonly Debuggee[]): void => {
+    const held = new Set(all().map((one) => JSON.stringify(one)));
+    for (const debuggee of debuggees) {
       // It may be detached already, by the page itself or by the user.
-      void detach(tabId).catch(() => {});
+      if (!held.has(JSON.stringify(debuggee))) void edges.detach(debuggee).catch(() => {});
+    }
+  };
+  // Until the pages had time to come back, what the last life left is not forgotten.
+  const store = (): void => {
+    if (isSettled) edges.storage.write(all());
+  };
+  edges.onConnect((port) => {
+    if (port.name !== LEASE) return;
+    ports.set(port, []);
+    port.onMessage.addListener((message) => {
+      ports.set(port, Array.isArray(message) ? message.filter(isDebuggee) : []);
+      store();
+    });
+    port.onDisconnect.addListener(() => {
+      const debuggees = ports.get(port) ?? [];
+      ports.delete(port);
+      endUnheld(debuggees);
+      store();
     });
   });
+  void edges.storage.read().then((left) => {
+    const settle = (): void => {
+      endUnheld(left);
+      isSettled = true;
+      store();
+    };
+    if (left.length === 0) settle();
+    else edges.later(settle, GRACE_MS);
+  });
+}
+
+function isDebuggee(value: unknown): value is Debuggee {
+  const fields = (typeof value === "object" && value !== null ? value : {}) as { readonly tabId?: unknown; readonly targetId?: unknown };
+  return typeof fields.tabId === "number" || typeof fields.targetId === "string";
 }

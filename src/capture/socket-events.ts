@@ -1,4 +1,5 @@
 import type { WallClock } from "../model/clock.ts";
+import type { SynthesisedEnd } from "../model/capture-batch.ts";
 import { messageBits, OPCODE_BINARY, type Direction } from "../model/frame.ts";
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
 import {
@@ -10,23 +11,38 @@ import {
   readSocketMoment,
 } from "./cdp-events.ts";
 import type { FrameBatcher } from "./frame-batcher.ts";
+import type { Report } from "./closing-observer.ts";
+import { ObservedClosings } from "./observed-closings.ts";
 import { payloadBytes } from "./payload-bytes.ts";
-import { SocketRegistry } from "./socket-registry.ts";
+import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
+
+/** Who is asked about a requestId that no `webSocketCreated` made known: the socket was open before the capture. */
+export interface UnknownSockets {
+  /** True: the frame is held back, and comes again once its socket is known. */
+  hold(session: Session, method: string, params: unknown): boolean;
+  /** The connection that ends, where that can be told. */
+  closeUnknown(session: Session): ConnectionId | undefined;
+}
 
 /** Turns `Network.webSocket*` events into frames and events of a batch. */
 export class SocketEvents {
   readonly #batcher: FrameBatcher;
   readonly #clock: WallClock;
   readonly #now: () => number;
-  readonly #registry = new SocketRegistry();
+  readonly #registry: SocketRegistry;
+  /** Frames still to come of which DevTools' log has already told. */
+  readonly #told = new Map<ConnectionId, number>();
+  readonly #closings = new ObservedClosings();
+  #unknown: UnknownSockets | undefined;
   /** The latest time that an event carried: what the capture itself adds never stands before it. */
   #latest = 0;
   /** Frames that passed during the pause; undefined while recording. */
   #skipped: number | undefined;
 
-  constructor(batcher: FrameBatcher, clock: WallClock, now: () => number) {
+  constructor(batcher: FrameBatcher, registry: SocketRegistry, clock: WallClock, now: () => number) {
     this.#batcher = batcher;
+    this.#registry = registry;
     this.#clock = clock;
     this.#now = now;
   }
@@ -46,6 +62,39 @@ export class SocketEvents {
     this.#batcher.addEvent({ type: "resumed", time: this.moment(), skipped });
   }
 
+  askAboutUnknown(unknown: UnknownSockets): void {
+    this.#unknown = unknown;
+  }
+
+  /** Wall time minus CDP's monotonic time, in seconds. */
+  get clockOffset(): number | undefined {
+    const anchor = this.#clock.anchors.at(-1);
+    return anchor === undefined ? undefined : anchor.wallTime - anchor.monotonic;
+  }
+
+  isKnown(sessionKey: string, requestId: string): boolean {
+    return this.#registry.find(sessionKey, requestId) !== undefined;
+  }
+
+  openUrls(sessionKey: string): string[] {
+    return this.#registry.urlsOf(sessionKey);
+  }
+
+  /** The next `count` frames of a connection are in the log already. */
+  skipFrames(connection: ConnectionId, count: number): void {
+    if (count > 0) this.#told.set(connection, count);
+  }
+
+  /** What the observer in a page reports of its sockets. */
+  takeReport(session: Session, context: number, report: Report): void {
+    const closed = this.#closings.take(session.key, context, report);
+    if (closed !== undefined) this.#batcher.addEvent({ type: "close-details", time: this.moment(), ...closed });
+  }
+
+  endEarlier(connection: ConnectionId, synthesised: SynthesisedEnd): void {
+    this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
+  }
+
   anchorClock(timestamp: number, wallTime: number): void {
     const time = monotonicSeconds(timestamp);
     this.#clock.anchor({ monotonic: time, wallTime });
@@ -60,7 +109,8 @@ export class SocketEvents {
   }
 
   /** Ends every socket of a session of which Chrome will say nothing more. */
-  endSession(sessionKey: string, synthesised: "navigation" | "target gone"): void {
+  endSession(sessionKey: string, synthesised: SynthesisedEnd): void {
+    this.#closings.endSession(sessionKey);
     for (const connection of this.#registry.endSession(sessionKey)) {
       this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
     }
@@ -70,10 +120,10 @@ export class SocketEvents {
   take(session: Session, method: string, params: unknown): void {
     switch (method) {
       case "Network.webSocketFrameReceived":
-        this.#frame(session, params, "received");
+        this.#frame(session, method, params, "received");
         return;
       case "Network.webSocketFrameSent":
-        this.#frame(session, params, "sent");
+        this.#frame(session, method, params, "sent");
         return;
       case "Network.webSocketCreated":
         this.#created(session, params);
@@ -89,16 +139,17 @@ export class SocketEvents {
         return;
       case "Network.webSocketClosed": {
         const { requestId } = readSocketMoment(params);
-        const connection = this.#registry.end(session.key, requestId);
+        const connection = this.#registry.end(session.key, requestId) ?? this.#unknown?.closeUnknown(session);
         if (connection !== undefined) {
-          this.#batcher.addEvent({ type: "closed", connection, time: this.#timeOf(params) });
+          const observed = this.#closings.isObserved(connection);
+          this.#batcher.addEvent({ type: "closed", connection, time: this.#timeOf(params), ...(observed && { observed }) });
         }
         return;
       }
     }
   }
 
-  #frame(session: Session, params: unknown, direction: Direction): void {
+  #frame(session: Session, method: string, params: unknown, direction: Direction): void {
     if (this.#skipped !== undefined) {
       this.#skipped++;
       return;
@@ -109,8 +160,11 @@ export class SocketEvents {
       return;
     }
     const { opcode, mask, payloadData } = frame;
+    const known = this.#registry.find(session.key, frame.requestId);
+    if (known === undefined && this.#unknown?.hold(session, method, params) === true) return;
     const time = this.#timeAt(frame.timestamp);
-    const connection = this.#connectionOf(session, frame.requestId);
+    const connection = known ?? this.#connectionOf(session, frame.requestId);
+    if (this.#told.size > 0 && this.#isTold(connection)) return;
     if (opcode !== OPCODE_BINARY) {
       this.#batcher.addText(time, connection, messageBits(direction, opcode, mask, false), payloadData);
       return;
@@ -128,9 +182,11 @@ export class SocketEvents {
   #created(session: Session, params: unknown): void {
     const created = readCreated(params);
     if (created === undefined) return;
+    const connection = this.#registry.add(session.key, created.requestId, created.url);
+    this.#closings.created(session.key, connection, created.url);
     this.#batcher.addEvent({
       type: "created",
-      connection: this.#registry.add(session.key, created.requestId),
+      connection,
       targetKey: session.targetKey,
       url: created.url,
       ...(created.initiator && { initiator: created.initiator }),
@@ -183,9 +239,17 @@ export class SocketEvents {
   #connectionOf(session: Session, requestId: string): ConnectionId {
     const known = this.#registry.find(session.key, requestId);
     if (known !== undefined) return known;
-    const connection = this.#registry.add(session.key, requestId);
+    const connection = this.#registry.add(session.key, requestId, "");
     this.#batcher.addEvent({ type: "created", connection, targetKey: session.targetKey, url: "", seenFromStart: false });
     return connection;
+  }
+
+  #isTold(connection: ConnectionId): boolean {
+    const left = this.#told.get(connection);
+    if (left === undefined) return false;
+    if (left > 1) this.#told.set(connection, left - 1);
+    else this.#told.delete(connection);
+    return true;
   }
 
   #timeOf(params: unknown): MonotonicSeconds {

@@ -3,6 +3,7 @@ import { connectionId, type ConnectionId } from "../model/units.ts";
 interface Socket {
   readonly id: ConnectionId;
   readonly sessionKey: string;
+  readonly url: string;
 }
 
 /**
@@ -13,10 +14,24 @@ export class SocketRegistry {
   readonly #sockets = new Map<string, Socket>();
   #next = 1;
 
-  add(sessionKey: string, requestId: string): ConnectionId {
-    const id = connectionId(this.#next++);
-    this.#sockets.set(key(sessionKey, requestId), { id, sessionKey });
+  /** The number of a connection that has no requestId yet. */
+  nextId(): ConnectionId {
+    return connectionId(this.#next++);
+  }
+
+  add(sessionKey: string, requestId: string, url: string): ConnectionId {
+    const id = this.nextId();
+    this.bind(sessionKey, requestId, id, url);
     return id;
+  }
+
+  bind(sessionKey: string, requestId: string, id: ConnectionId, url: string): void {
+    this.#sockets.set(key(sessionKey, requestId), { id, sessionKey, url });
+  }
+
+  /** The URLs of a session's sockets that have not ended, each as often as there are. */
+  urlsOf(sessionKey: string): string[] {
+    return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey).map(({ url }) => url);
   }
 
   find(sessionKey: string, requestId: string): ConnectionId | undefined {

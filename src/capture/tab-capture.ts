@@ -1,62 +1,62 @@
-import type { CaptureBatch } from "../model/capture-batch.ts";
 import { WallClock } from "../model/clock.ts";
-import { CRASHED, explainAttachError, explainDetach, type Stop } from "./attach-errors.ts";
-import { readAttachedTarget, readMainFrameUrl, readNavigatedFrame, readMetricsTimestamp, readSessionId } from "./cdp-events.ts";
-import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
+import { CRASHED, explainAttachError, explainDetach } from "./attach-errors.ts";
+import { readAttachedTarget, readMainFrameUrl, readMetricsTimestamp, readNavigatedFrame, readSessionId } from "./cdp-events.ts";
+import { readReport } from "./closing-observer.ts";
+import type { CaptureEdges, TabCaptureState } from "./capture-edges.ts";
+import type { Debuggee, DebugSource } from "./debugger-api.ts";
+import { EarlierRows } from "./earlier-rows.ts";
+import { EarlierSockets } from "./earlier-sockets.ts";
 import { FrameBatcher } from "./frame-batcher.ts";
+import { findLiveSockets } from "./live-sockets.ts";
+import { Popups } from "./popups.ts";
+import { SessionCommands } from "./session-commands.ts";
+import { SharedWorkers } from "./shared-workers.ts";
 import { SocketEvents } from "./socket-events.ts";
-import { ROOT_SESSION, TargetTree } from "./target-tree.ts";
-
-export type TabCaptureState =
-  | { readonly state: "starting" }
-  | { readonly state: "capturing" }
-  | { readonly state: "paused" }
-  | ({ readonly state: "stopped" } & Stop);
-
-/** What a capture needs from outside. */
-export interface CaptureEdges {
-  readonly debugger: DebuggerApi;
-  /** Sends a batch to the engine; its buffers can be transferred. */
-  readonly send: (batch: CaptureBatch) => void;
-  readonly onState: (state: TabCaptureState) => void;
-  /** Calls back soon, never by a timer: those of a hidden page are throttled. */
-  readonly soon: (callback: () => void) => void;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Whether a navigation keeps the log. */
-  readonly keepLog: () => boolean;
-  /** Sees to it that the debugger is detached when this page dies; answers how to end that duty. */
-  readonly holdLease: () => () => void;
-}
-
-/** Every new target waits for us, so that none of its sockets is missed; see `#takeChild` for why none waits long. */
-const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
-/** Bodies of ordinary requests are of no use here, so the page's process need not keep any for us. */
-const NETWORK_ENABLE = { maxTotalBufferSize: 1024, maxResourceBufferSize: 1024, maxPostDataSize: 0 };
+import { SocketRegistry } from "./socket-registry.ts";
+import { TargetTree } from "./target-tree.ts";
 
 /**
  * Records the WebSockets of one tab and of everything that runs in it: attaches the debugger, keeps up with targets,
  * and turns CDP events into batches for the engine.
  */
 export class TabCapture {
-  readonly #tabId: number;
+  readonly #tab: { readonly tabId: number };
   readonly #edges: CaptureEdges;
   readonly #batcher: FrameBatcher;
-  readonly #clock = new WallClock();
   readonly #targets: TargetTree;
   readonly #sockets: SocketEvents;
+  readonly #earlier: EarlierSockets;
+  readonly #commands: SessionCommands;
+  readonly #workers: SharedWorkers;
+  #popups = new Popups();
   #state: TabCaptureState = { state: "starting" };
   #stopListening: (() => void) | undefined;
-  #releaseLease: (() => void) | undefined;
   #isAttached = false;
+  #isObserving = false;
   #wasCancelled = false;
 
   constructor(tabId: number, edges: CaptureEdges) {
-    this.#tabId = tabId;
+    const { debugger: api } = edges;
+    this.#tab = { tabId };
     this.#edges = edges;
     this.#batcher = new FrameBatcher({ send: edges.send, soon: edges.soon });
     this.#targets = new TargetTree((target) => this.#batcher.addEvent({ type: "target", target }));
-    this.#sockets = new SocketEvents(this.#batcher, this.#clock, edges.now);
+    const registry = new SocketRegistry();
+    this.#sockets = new SocketEvents(this.#batcher, registry, new WallClock(), edges.now);
+    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), {
+      readLog: edges.readDevToolsLog,
+      findLive: (source, signal) => findLiveSockets(api, source, this.#isObserving, signal),
+      later: edges.later,
+    });
+    this.#sockets.askAboutUnknown(this.#earlier);
+    this.#commands = new SessionCommands(api, () => this.#isObserving);
+    this.#workers = new SharedWorkers({
+      api,
+      tree: this.#targets,
+      attach: (debuggee) => this.#attach(debuggee),
+      detach: (debuggee) => this.#detach(debuggee),
+      begin: ({ targetId, url, isNew }) => this.#beginSharedWorker(targetId, url, isNew),
+    });
   }
 
   get state(): TabCaptureState {
@@ -73,16 +73,20 @@ export class TabCapture {
     if (this.#stopListening !== undefined) return;
     const { debugger: api } = this.#edges;
     this.#setState({ state: "starting" });
-    this.#releaseLease = this.#edges.holdLease();
+    this.#isObserving = this.#edges.settings().observeClosings;
+    this.#popups = new Popups();
+    this.#edges.lease.hold(this.#tab);
     const stops = [
       api.onEvent((source, method, params) => this.#onEvent(source, method, params)),
       api.onDetach((source, reason) => this.#onDetach(source, reason)),
+      api.onTabOpened(({ id }) => this.#tabOpened(id)),
     ];
     this.#stopListening = () => stops.forEach((stop) => stop());
     try {
-      await api.attach(this.#tabId);
+      await api.attach(this.#tab);
       this.#isAttached = true;
-      await this.#enableRoot();
+      this.#targets.addRoot(this.#tab, "page");
+      await this.#enableTab();
       if (this.#stopListening !== undefined) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
     } catch (error) {
       await this.#end({ state: "stopped", ...explainAttachError(error) });
@@ -108,8 +112,19 @@ export class TabCapture {
     if (this.#state.state === "stopped" && !this.#wasCancelled) await this.start();
   }
 
+  /** The user changed settings: closings are observed, or no longer, from now on. */
+  settingsChanged(): void {
+    const { observeClosings } = this.#edges.settings();
+    if (this.#stopListening === undefined || observeClosings === this.#isObserving) return;
+    this.#isObserving = observeClosings;
+    for (const source of this.#targets.sources) {
+      if (observeClosings) this.#commands.install(source, this.#targets.isPage(source));
+      else void this.#commands.uninstall(source);
+    }
+  }
+
   reloadPage(): void {
-    void this.#send({ tabId: this.#tabId }, "Page.reload");
+    void this.#commands.quietly(this.#tab, "Page.reload");
   }
 
   /** Detaches and sends what is left. */
@@ -117,116 +132,201 @@ export class TabCapture {
     await this.#end({ state: "stopped", why: "the capture was ended", canResume: true });
   }
 
-  async #enableRoot(): Promise<void> {
-    const root: DebugSource = { tabId: this.#tabId };
-    const { debugger: api } = this.#edges;
+  async #enableTab(): Promise<void> {
     // Network first and alone in what must succeed: the rest only adds to it.
-    const network = api.send(root, "Network.enable", NETWORK_ENABLE);
-    void this.#send(root, "Target.setAutoAttach", AUTO_ATTACH);
-    void this.#send(root, "Page.enable");
-    void this.#send(root, "Inspector.enable");
-    void this.#readClock(root);
-    const tree = await this.#send(root, "Page.getFrameTree");
-    this.#targets.setPage(readMainFrameUrl((tree as { frameTree?: unknown } | undefined)?.frameTree) ?? "");
+    const network = this.#commands.enableNetwork(this.#tab);
+    const attached = this.#commands.startPage(this.#tab);
+    const clock = this.#readClock();
+    void this.#earlier.begin(
+      () => this.#targets.sessionOf(this.#tab).targetKey,
+      () => this.#targets.sources.filter((source) => this.#targets.isEarlier(source)).map((source) => ({ source, session: this.#targets.sessionOf(source) })),
+      Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
+    );
+    const tree = await this.#commands.quietly(this.#tab, "Page.getFrameTree");
+    this.#targets.setPage(this.#tab, readMainFrameUrl((tree as { frameTree?: unknown } | undefined)?.frameTree) ?? "");
     await network;
   }
 
   /** Anchors the clock before the first handshake does, so that frames of older sockets have a time too. */
-  async #readClock(root: DebugSource): Promise<void> {
-    await this.#send(root, "Performance.enable", { timeDomain: "timeTicks" });
+  async #readClock(): Promise<void> {
+    await this.#commands.quietly(this.#tab, "Performance.enable", { timeDomain: "timeTicks" });
     const before = this.#edges.now();
-    const result = await this.#send(root, "Performance.getMetrics");
+    const result = await this.#commands.quietly(this.#tab, "Performance.getMetrics");
     const wallTime = (before + this.#edges.now()) / 2 / 1000;
-    void this.#send(root, "Performance.disable");
+    void this.#commands.quietly(this.#tab, "Performance.disable");
     const timestamp = readMetricsTimestamp(result);
     if (timestamp !== undefined) this.#sockets.anchorClock(timestamp, wallTime);
   }
 
+  #beginSharedWorker(targetId: string, url: string, isNew: boolean): void {
+    const source = { targetId };
+    this.#targets.addRoot(source, "shared worker", url, !isNew);
+    void this.#commands.startSharedWorker(source);
+  }
+
+  async #beginPopup(tabId: number): Promise<void> {
+    const popup = { tabId };
+    if (!(await this.#attach(popup))) return;
+    this.#targets.addRoot(popup, "popup");
+    void this.#commands.enableNetwork(popup).catch(() => {});
+    void this.#commands.startPage(popup);
+  }
+
+  /** Attaches to something beside the tab; false where Chrome refuses, or the capture ended meanwhile. */
+  async #attach(debuggee: Debuggee): Promise<boolean> {
+    this.#edges.lease.hold(debuggee);
+    try {
+      await this.#edges.debugger.attach(debuggee);
+    } catch {
+      this.#edges.lease.release(debuggee);
+      return false;
+    }
+    if (this.#stopListening !== undefined) return true;
+    await this.#detach(debuggee);
+    return false;
+  }
+
+  async #detach(debuggee: Debuggee): Promise<void> {
+    await this.#edges.debugger.detach(debuggee).catch(() => {});
+    this.#edges.lease.release(debuggee);
+  }
+
+  #tabOpened(tabId: number): void {
+    if (this.#popups.opened() && this.#edges.settings().capturePopups) void this.#beginPopup(tabId);
+  }
+
   #onEvent(source: DebugSource, method: string, params: unknown): void {
     // Every page of the extension hears the events of every tab.
-    if (source.tabId !== this.#tabId) return;
+    if (source.tabId !== this.#tab.tabId && !this.#targets.has(source)) return;
+    if (method.startsWith("Network.webSocket")) {
+      this.#earlier.take(this.#targets.sessionOf(source), method, params);
+      return;
+    }
     switch (method) {
+      case "Network.requestWillBeSent":
+        this.#workers.requested(params);
+        return;
       case "Target.attachedToTarget":
-        this.#takeChild(params);
+        this.#takeChild(source, params);
         return;
       case "Target.detachedFromTarget":
         this.#dropChild(params);
         return;
       case "Page.frameNavigated":
-        if (source.sessionId === undefined) this.#navigated(params);
-        else this.#frameNavigated(source.sessionId, params);
+        this.#navigated(source, params);
+        return;
+      case "Page.windowOpen":
+        this.#popups.announced();
+        return;
+      case "Runtime.bindingCalled":
+        this.#takeReport(source, params);
         return;
       case "Inspector.targetCrashed":
-        if (source.sessionId === undefined) this.#setState({ state: "stopped", ...CRASHED });
+        this.#crashed(source);
         return;
       case "Inspector.targetReloadedAfterCrash":
-        if (source.sessionId === undefined) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
-        return;
-      default:
-        if (method.startsWith("Network.webSocket")) this.#sockets.take(this.#targets.sessionOf(source.sessionId), method, params);
+        if (this.#isTab(source)) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
     }
   }
 
-  /**
-   * A new frame or worker. It stands still until `Runtime.runIfWaitingForDebugger`, so nothing here waits for an
-   * answer: `Network.enable` on a service worker answers only once it runs, and Chrome keeps the order of commands.
-   */
-  #takeChild(params: unknown): void {
+  #isTab({ tabId, sessionId }: DebugSource): boolean {
+    return tabId === this.#tab.tabId && sessionId === undefined;
+  }
+
+  #takeChild(source: DebugSource, params: unknown): void {
     const target = readAttachedTarget(params);
     if (target === undefined) return;
-    const child: DebugSource = { tabId: this.#tabId, sessionId: target.sessionId };
-    void this.#send(child, "Network.enable", NETWORK_ENABLE);
-    void this.#send(child, "Target.setAutoAttach", AUTO_ATTACH);
-    // A frame waits before it has a URL; workers have theirs, and no Page domain.
-    if (target.type === "iframe") void this.#send(child, "Page.enable");
-    void this.#send(child, "Runtime.runIfWaitingForDebugger");
-    this.#targets.add(target);
+    const { tabId, targetId } = source;
+    this.#commands.startChild({ ...(tabId === undefined ? { targetId } : { tabId }), sessionId: target.sessionId }, target.type);
+    this.#workers.autoAttached(target.targetId);
+    this.#targets.add(source, target);
   }
 
   #dropChild(params: unknown): void {
     const sessionId = readSessionId(params);
     if (sessionId === undefined) return;
     const session = this.#targets.remove(sessionId);
-    if (session !== undefined) this.#sockets.endSession(session, "target gone");
+    if (session !== undefined) this.#endSession(session, "target gone");
   }
 
-  #navigated(params: unknown): void {
+  /** A page or a cross-origin frame went to another document, which ends the sockets of the one before. */
+  #navigated(source: DebugSource, params: unknown): void {
+    if (source.sessionId !== undefined) {
+      const frame = readNavigatedFrame(params);
+      const session = frame === undefined ? undefined : this.#targets.setUrl(source.sessionId, frame.id, frame.url);
+      if (session !== undefined) this.#endSession(session, "navigation");
+      return;
+    }
     const url = readMainFrameUrl(params);
     if (url === undefined) return;
-    this.#sockets.endSession(ROOT_SESSION, "navigation");
-    this.#targets.setPage(url);
-    this.#batcher.addEvent({ type: "navigated", time: this.#sockets.moment(), url, keepLog: this.#edges.keepLog() });
+    this.#endSession(this.#targets.setPage(source, url), "navigation");
+    const { keepLog } = this.#edges.settings();
+    if (this.#isTab(source)) this.#earlier.inOrder(() => this.#batcher.addEvent({ type: "navigated", time: this.#sockets.moment(), url, keepLog }));
   }
 
-  /** A cross-origin frame went to another document, which ends the sockets of the one before. */
-  #frameNavigated(sessionId: string, params: unknown): void {
-    const frame = readNavigatedFrame(params);
-    const session = frame === undefined ? undefined : this.#targets.setUrl(sessionId, frame.id, frame.url);
-    if (session !== undefined) this.#sockets.endSession(session, "navigation");
+  #endSession(key: string, why: "navigation" | "target gone"): void {
+    const isTab = key === this.#targets.sessionOf(this.#tab).key;
+    this.#earlier.inOrder(() => {
+      this.#sockets.endSession(key, why);
+      this.#earlier.endSession(key, isTab, why);
+    });
+  }
+
+  #takeReport(source: DebugSource, params: unknown): void {
+    const called = readReport(params);
+    const session = this.#targets.sessionOf(source);
+    if (called !== undefined) this.#earlier.inOrder(() => this.#sockets.takeReport(session, called.context, called.report));
+  }
+
+  #crashed(source: DebugSource): void {
+    if (this.#isTab(source)) this.#setState({ state: "stopped", ...CRASHED });
+    // So Chrome tells that a shared worker has ended: it does not detach us.
+    else if (source.targetId !== undefined && source.sessionId === undefined) {
+      this.#dropRoot(source);
+      void this.#detach({ targetId: source.targetId });
+    }
+  }
+
+  #dropRoot(source: DebugSource): void {
+    if (source.targetId !== undefined) this.#workers.ended(source.targetId);
+    for (const key of this.#targets.removeRoot(source)) this.#endSession(key, "target gone");
   }
 
   #onDetach(source: DebugSource, reason: string): void {
-    if (source.tabId !== this.#tabId || source.sessionId !== undefined) return;
-    this.#isAttached = false;
-    this.#wasCancelled = reason === "canceled_by_user";
-    void this.#end({ state: "stopped", ...explainDetach(reason) });
+    if (source.sessionId !== undefined) return;
+    if (this.#isTab(source)) {
+      this.#isAttached = false;
+      this.#wasCancelled = reason === "canceled_by_user";
+      void this.#end({ state: "stopped", ...explainDetach(reason) });
+      return;
+    }
+    if (!this.#targets.has(source)) return;
+    const { tabId, targetId } = source;
+    this.#dropRoot(source);
+    this.#edges.lease.release(tabId === undefined ? { targetId: targetId ?? "" } : { tabId });
   }
 
   async #end(state: TabCaptureState): Promise<void> {
-    this.#stopListening?.();
+    if (this.#stopListening === undefined) return;
+    this.#stopListening();
     this.#stopListening = undefined;
     this.#batcher.flush();
     this.#setState(state);
+    const { roots, sources } = this.#targets;
+    if (this.#isObserving) for (const source of sources) void this.#commands.uninstall(source);
+    this.#workers.clear();
+    for (const root of roots) this.#targets.removeRoot(root);
     // Only what we attached: the debugger is the whole extension's, and may be another page's by now.
-    if (this.#isAttached) await this.#edges.debugger.detach(this.#tabId).catch(() => {});
+    await Promise.all(roots.map(async (root) => {
+      if (!this.#isTabItself(root)) await this.#detach(root);
+    }));
+    if (this.#isAttached) await this.#edges.debugger.detach(this.#tab).catch(() => {});
     this.#isAttached = false;
-    this.#releaseLease?.();
-    this.#releaseLease = undefined;
+    this.#edges.lease.release(this.#tab);
   }
 
-  /** A command whose failure changes nothing: the target may be gone before it arrives. */
-  #send(source: DebugSource, method: string, params: object = {}): Promise<unknown> {
-    return this.#edges.debugger.send(source, method, params).catch(() => undefined);
+  #isTabItself(root: Debuggee): boolean {
+    return "tabId" in root && root.tabId === this.#tab.tabId;
   }
 
   #setState(state: TabCaptureState): void {

@@ -1,14 +1,12 @@
 import type { Target, TargetType } from "../model/connection.ts";
 import type { AttachedTarget } from "./cdp-events.ts";
+import type { Debuggee, DebugSource } from "./debugger-api.ts";
 
 /** One target that CDP speaks to, under a key that outlives a detach and attach. */
 export interface Session {
   readonly key: string;
   readonly targetKey: string;
 }
-
-/** The tab's own session. */
-export const ROOT_SESSION = "page";
 
 const TYPES: Readonly<Record<string, TargetType>> = {
   page: "page",
@@ -18,27 +16,75 @@ const TYPES: Readonly<Record<string, TargetType>> = {
   shared_worker: "shared worker",
 };
 
-/** The frames and workers of the tab that have a session of their own. */
+interface Root {
+  readonly type: "page" | "popup" | "shared worker";
+  readonly isEarlier: boolean;
+  session: Session;
+  url: string;
+}
+
+interface Child extends Session {
+  readonly root: string;
+  readonly isPage: boolean;
+  readonly isEarlier: boolean;
+  url: string;
+}
+
+/** The debuggees of a capture, and the frames and workers in them that have a session of their own. */
 export class TargetTree {
   readonly #onTarget: (target: Target) => void;
-  readonly #children = new Map<string, Session>();
-  #page: Session = { key: ROOT_SESSION, targetKey: "page:" };
+  readonly #roots = new Map<string, Root>();
+  readonly #children = new Map<string, Child>();
 
   /** `onTarget` is told of each target before anything else speaks of it. */
   constructor(onTarget: (target: Target) => void) {
     this.#onTarget = onTarget;
   }
 
-  /** The tab shows the page at `url`. Pages of one origin are one target: a reload does not make another. */
-  setPage(url: string): void {
-    const key = `page:${URL.parse(url)?.origin ?? url}`;
-    this.#page = { key: ROOT_SESSION, targetKey: key };
-    this.#onTarget({ key, type: "page", url });
+  /** Whether an event is this capture's: every page of the extension hears the events of every debuggee. */
+  has(source: DebugSource): boolean {
+    return this.#roots.has(rootKey(source));
   }
 
-  add(target: AttachedTarget): void {
-    this.#children.set(target.sessionId, { key: target.targetId, targetKey: target.targetId });
-    this.#onTarget({ key: target.targetId, type: TYPES[target.type] ?? "other", url: target.url });
+  /**
+   * Adds a debuggee. A page is named once it is known what it shows (`setPage`); `url` names a shared worker.
+   * `isEarlier`: it ran before, so it may have sockets already.
+   */
+  addRoot(debuggee: Debuggee, type: Root["type"], url = "", isEarlier = type === "page"): void {
+    const key = rootKey(debuggee);
+    this.#roots.set(key, { type, isEarlier, session: { key, targetKey: key }, url });
+    if (type === "shared worker") this.#onTarget({ key, type, url });
+  }
+
+  /** Forgets a debuggee with all in it; answers the keys of their sessions. */
+  removeRoot(debuggee: DebugSource): string[] {
+    const root = rootKey(debuggee);
+    const sessions = [...this.#children].filter(([, child]) => child.root === root);
+    for (const [sessionId] of sessions) this.#children.delete(sessionId);
+    return this.#roots.delete(root) ? [root, ...sessions.map(([, { key }]) => key)] : [];
+  }
+
+  /**
+   * A tab shows the page at `url`; answers the key of its session. Pages of one origin are one target: a reload does
+   * not make another.
+   */
+  setPage(source: DebugSource, url: string): string {
+    const key = rootKey(source);
+    const root = this.#roots.get(key);
+    if (root === undefined || root.type === "shared worker") return key;
+    const origin = URL.parse(url)?.origin ?? url;
+    const targetKey = root.type === "page" ? `page:${origin}` : `popup:${key}:${origin}`;
+    root.session = { key, targetKey };
+    root.url = url;
+    this.#onTarget({ key: targetKey, type: root.type, url });
+    return key;
+  }
+
+  add(source: DebugSource, target: AttachedTarget): void {
+    const { sessionId, targetId, type, url, isNew } = target;
+    const isPage = type === "iframe" || type === "page";
+    this.#children.set(sessionId, { key: targetId, targetKey: targetId, root: rootKey(source), url, isPage, isEarlier: !isNew });
+    this.#onTarget({ key: targetId, type: TYPES[type] ?? "other", url });
   }
 
   /**
@@ -46,22 +92,66 @@ export class TargetTree {
    * no news: undefined.
    */
   setUrl(sessionId: string, frameId: string, url: string): string | undefined {
-    const session = this.#children.get(sessionId);
-    if (session?.key !== frameId) return undefined;
-    this.#onTarget({ key: session.targetKey, type: "frame", url });
-    return session.key;
+    const child = this.#children.get(sessionId);
+    if (child?.key !== frameId) return undefined;
+    child.url = url;
+    this.#onTarget({ key: child.targetKey, type: "frame", url });
+    return child.key;
   }
 
   /** Forgets a child; answers the key of its session. */
   remove(sessionId: string): string | undefined {
-    const session = this.#children.get(sessionId);
+    const child = this.#children.get(sessionId);
     this.#children.delete(sessionId);
-    return session?.key;
+    return child?.key;
+  }
+
+  /** Whether Chrome itself has attached us to this target, as it does to frames and to most workers. */
+  hasTarget(targetId: string): boolean {
+    for (const { key } of this.#children.values()) if (key === targetId) return true;
+    return false;
+  }
+
+  /** The origins of all pages, frames and workers of the tab: whose shared workers are the tab's too. */
+  get origins(): ReadonlySet<string> {
+    const urls = [...this.#roots.values(), ...this.#children.values()].map(({ url }) => url);
+    return new Set(urls.map((url) => URL.parse(url)?.origin ?? "null").filter((origin) => origin !== "null"));
+  }
+
+  get roots(): Debuggee[] {
+    return [...this.#roots.keys()].map(sourceOf);
+  }
+
+  /** Whether a target shows documents, so that commands of the Page domain are for it. */
+  isPage({ sessionId, ...root }: DebugSource): boolean {
+    if (sessionId !== undefined) return this.#children.get(sessionId)?.isPage === true;
+    return this.#roots.get(rootKey(root))?.type !== "shared worker";
+  }
+
+  /** Whether a target ran before we attached, so that it may have sockets of which no event told. */
+  isEarlier({ sessionId, ...root }: DebugSource): boolean {
+    const known = sessionId === undefined ? this.#roots.get(rootKey(root)) : this.#children.get(sessionId);
+    return known?.isEarlier === true;
+  }
+
+  /** Every session there is, to send a command to each. */
+  get sources(): DebugSource[] {
+    return [...this.roots, ...[...this.#children].map(([sessionId, { root }]) => ({ ...sourceOf(root), sessionId }))];
   }
 
   /** The session of an event's source; one that is not known counts as a target of its own. */
-  sessionOf(sessionId: string | undefined): Session {
-    if (sessionId === undefined) return this.#page;
-    return this.#children.get(sessionId) ?? { key: sessionId, targetKey: sessionId };
+  sessionOf(source: DebugSource): Session {
+    const { sessionId } = source;
+    const key = sessionId ?? rootKey(source);
+    const known = sessionId === undefined ? this.#roots.get(key)?.session : this.#children.get(sessionId);
+    return known ?? { key, targetKey: key };
   }
+}
+
+const TAB = "tab ";
+
+const rootKey = ({ tabId, targetId }: DebugSource): string => (tabId === undefined ? (targetId ?? "") : `${TAB}${tabId}`);
+
+function sourceOf(root: string): Debuggee {
+  return root.startsWith(TAB) ? { tabId: Number(root.slice(TAB.length)) } : { targetId: root };
 }

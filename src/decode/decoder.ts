@@ -74,7 +74,7 @@ export interface ConnectionFacts {
 
 export function connectionFacts(connection: Connection): ConnectionFacts {
   const chosen = connection.handshake.responseHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol");
-  return { subprotocol: chosen?.value.trim() ?? "", url: connection.url };
+  return { subprotocol: connection.subprotocol ?? chosen?.value.trim() ?? "", url: connection.url };
 }
 
 export interface DecodeContext {

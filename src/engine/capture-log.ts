@@ -267,7 +267,7 @@ export class CaptureLog {
   }
 }
 
-const OPENINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["target", "clock", "created", "handshake-request", "handshake-response"]);
+const OPENINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["target", "clock", "created", "retargeted", "handshake-request", "handshake-response"]);
 
 function memoryOnly(error: unknown): Storage {
   const reason = error instanceof Error ? error.message : String(error);

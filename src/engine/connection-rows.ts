@@ -20,6 +20,7 @@ export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[
       subprotocol: chosenSubprotocol(connection),
       seenFromStart: connection.seenFromStart,
       state: connection.state,
+      ...(connection.notice !== undefined && { notice: connection.notice }),
       ending: connection.ending ?? "",
       frames: traffic?.frames ?? 0,
       bytes: byteLength(traffic?.bytes ?? 0),
@@ -29,9 +30,10 @@ export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[
   return [...groups.values()].flat();
 }
 
-/** Empty where none was chosen, or the handshake was not seen. */
-export function chosenSubprotocol({ handshake }: Connection): string {
-  return handshake.responseHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol")?.value ?? "";
+/** Empty where none was chosen, or it is not known. */
+export function chosenSubprotocol({ subprotocol, handshake }: Connection): string {
+  const header = handshake.responseHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol");
+  return subprotocol ?? header?.value ?? "";
 }
 
 /** A worker is known by its file, a page or frame by its host. */

@@ -195,6 +195,8 @@ export interface ConnectionRow {
   readonly state: ConnectionState;
   /** Why it failed or how it ended. */
   readonly ending: string;
+  /** What is not known of it, or how it came to be known. */
+  readonly notice?: string;
   readonly frames: number;
   readonly bytes: ByteLength;
   /** Frames a second, both ways. */
@@ -354,7 +356,9 @@ export type CaptureState =
 export type ToCapture =
   | { readonly type: "pause" }
   | { readonly type: "resume" }
-  | { readonly type: "reload page" };
+  | { readonly type: "reload page" }
+  /** Shows a script in DevTools' Sources panel; line and column from 1. */
+  | { readonly type: "open source"; readonly url: string; readonly line: number; readonly column: number };
 
 export interface FromCapture {
   readonly type: "capture";

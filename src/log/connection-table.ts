@@ -1,7 +1,7 @@
 import { assertNever } from "../model/assert-never.ts";
-import type { CaptureEvent } from "../model/capture-batch.ts";
+import type { CaptureEvent, SynthesisedEnd } from "../model/capture-batch.ts";
 import { WallClock } from "../model/clock.ts";
-import { webSocketUrl, type Connection, type Header, type Target } from "../model/connection.ts";
+import { webSocketUrl, type Closing, type Connection, type Header, type Target } from "../model/connection.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
 import { connectionId, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
 
@@ -48,7 +48,13 @@ export class ConnectionTable {
           seenFromStart: event.seenFromStart,
           state: event.seenFromStart ? "connecting" : "open",
           handshake: { requestHeaders: [], responseHeaders: [] },
+          ...(event.subprotocol !== undefined && { subprotocol: event.subprotocol }),
+          ...(event.extensions !== undefined && { extensions: event.extensions }),
+          ...(event.notice !== undefined && { notice: event.notice }),
         });
+        return undefined;
+      case "retargeted":
+        this.#change(event.connection, () => ({ targetKey: event.targetKey }));
         return undefined;
       case "handshake-request":
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
@@ -88,6 +94,14 @@ export class ConnectionTable {
           closedAt: event.time,
           ending: before.ending ?? why,
         }));
+        return event.observed === true ? undefined : row(event, "close", why);
+      }
+      case "close-details": {
+        const before = this.#connections.get(event.connection);
+        if (before === undefined) return undefined;
+        // A failed handshake has a reason of its own, which says more than the code 1006 that a page is told.
+        const why = before.state === "failed" ? `${before.ending ?? ""} · ${closingText(event.closing)}` : closingText(event.closing);
+        this.#change(event.connection, () => ({ closing: event.closing, ending: why }));
         return row(event, "close", why);
       }
       case "navigated":
@@ -136,7 +150,13 @@ function openText(status: number, statusText: string, headers: readonly Header[]
   return [`Opened: ${status} ${statusText}`.trim(), ...chosen].join(" · ");
 }
 
-function endText(synthesised: "navigation" | "target gone" | undefined): string {
+/** Code 1005 stands for a close frame without a code, 1006 for no close frame at all (RFC 6455 §7.4.1). */
+function closingText({ code, reason, wasClean }: Closing): string {
+  const words = code === 1005 ? "without a code (1005)" : code === 1006 ? "without a close frame (1006)" : `with code ${code}`;
+  return `Closed ${words}${reason === "" ? "" : ` “${reason}”`}${wasClean || code === 1006 ? "" : ", not clean"}`;
+}
+
+function endText(synthesised: SynthesisedEnd | undefined): string {
   switch (synthesised) {
     case undefined:
       return "Closed (Chrome does not report the close code)";
@@ -144,6 +164,8 @@ function endText(synthesised: "navigation" | "target gone" | undefined): string 
       return "Ended by the navigation (Chrome reports no closing here)";
     case "target gone":
       return "Ended with its page or worker (Chrome reports no closing here)";
+    case "before the capture":
+      return "Ended before the capture began (how, is not known)";
     default:
       return assertNever(synthesised);
   }

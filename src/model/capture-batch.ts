@@ -1,5 +1,8 @@
-import type { Header, Initiator, Target } from "./connection.ts";
+import type { Closing, Header, Initiator, Target } from "./connection.ts";
 import type { ConnectionId, MonotonicSeconds } from "./units.ts";
+
+/** Where Chrome tells no closing: the page went, the worker or frame ended, or all that is known is that it is over. */
+export type SynthesisedEnd = "navigation" | "target gone" | "before the capture";
 
 /** What the capture tells besides frames. `time` is always CDP's monotonic clock. */
 export type CaptureEvent =
@@ -12,7 +15,14 @@ export type CaptureEvent =
       readonly initiator?: Initiator;
       /** False for a socket whose frames arrived without a `webSocketCreated`. */
       readonly seenFromStart: boolean;
+      /** As the page's own object tells them, where the handshake was not seen. */
+      readonly subprotocol?: string;
+      readonly extensions?: string;
+      /** What is not known of this socket, or how it came to be known; a plain sentence. */
+      readonly notice?: string;
     }
+  /** A socket that was known before turns out to be this target's. */
+  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string }
   | {
       readonly type: "handshake-request";
       readonly connection: ConnectionId;
@@ -38,7 +48,16 @@ export type CaptureEvent =
       readonly connection: ConnectionId;
       readonly time: MonotonicSeconds;
       /** Why the capture itself says that the socket ended, where Chrome sent no `webSocketClosed`. */
-      readonly synthesised?: "navigation" | "target gone";
+      readonly synthesised?: SynthesisedEnd;
+      /** The page's close event is being observed: its `close-details` follow. */
+      readonly observed?: boolean;
+    }
+  /** The close event that the page got (HTML §9.3, CloseEvent); only while closings are observed. */
+  | {
+      readonly type: "close-details";
+      readonly connection: ConnectionId;
+      readonly time: MonotonicSeconds;
+      readonly closing: Closing;
     }
   | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean }
   /** Recording went on again after a pause in which `skipped` frames passed by unrecorded. */

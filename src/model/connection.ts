@@ -6,7 +6,7 @@ export interface Header {
   readonly value: string;
 }
 
-export const TARGET_TYPES = ["page", "frame", "worker", "service worker", "shared worker", "other"] as const;
+export const TARGET_TYPES = ["page", "frame", "worker", "service worker", "shared worker", "popup", "other"] as const;
 export type TargetType = (typeof TARGET_TYPES)[number];
 
 /** What opens sockets: a page, a cross-origin frame, a worker. */
@@ -39,6 +39,13 @@ export interface Handshake {
   readonly responseText?: string;
 }
 
+/** What a close event says (RFC 6455 §7.1.5 and §7.1.6). `wasClean`: the closing handshake was whole. */
+export interface Closing {
+  readonly code: number;
+  readonly reason: string;
+  readonly wasClean: boolean;
+}
+
 export type ConnectionState = "connecting" | "open" | "closed" | "failed";
 
 /** One WebSocket, as far as the capture saw it. */
@@ -57,6 +64,13 @@ export interface Connection {
   readonly closedAt?: MonotonicSeconds;
   /** Why it failed or how it ended, in a plain sentence. */
   readonly ending?: string;
+  /** Only where closings were observed. */
+  readonly closing?: Closing;
+  /** Known although the handshake was not seen. */
+  readonly subprotocol?: string;
+  readonly extensions?: string;
+  /** What is not known of it, or how it came to be known. */
+  readonly notice?: string;
 }
 
 /** `http:` and `https:` become `ws:` and `wss:`, as some HAR writers and RFC 8441 handshakes name a socket's URL. */

@@ -4,23 +4,29 @@ export interface Settings {
   readonly keepLog: boolean;
   /** Begin the capture with DevTools instead of with the first look at the panel. */
   readonly captureWithDevTools: boolean;
+  /** Capture the tabs that scripts of this tab open, too. */
+  readonly capturePopups: boolean;
+  /** Learn close codes and reasons from the page itself. */
+  readonly observeClosings: boolean;
   /** Payloads kept in memory before they are read back from disk, in MiB. */
   readonly memoryBudget: number;
 }
 
 export const SETTINGS_KEY = "settings";
-export const DEFAULT_SETTINGS: Settings = { keepLog: true, captureWithDevTools: false, memoryBudget: 256 };
+export const DEFAULT_SETTINGS: Settings = { keepLog: true, captureWithDevTools: false, capturePopups: false, observeClosings: false, memoryBudget: 256 };
 /** What `memoryBudget` may be. */
 export const MEMORY_BUDGET = { least: 16, most: 4096 } as const;
 
 /** Settings out of storage, which may be of an older version or absent: each part that is not valid is its default. */
 export function readSettings(stored: unknown): Settings {
   const from = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Record<keyof Settings, unknown>>;
-  const { keepLog, captureWithDevTools, memoryBudget } = from;
+  const { keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget } = from;
   return {
     keepLog: typeof keepLog === "boolean" ? keepLog : DEFAULT_SETTINGS.keepLog,
     captureWithDevTools:
       typeof captureWithDevTools === "boolean" ? captureWithDevTools : DEFAULT_SETTINGS.captureWithDevTools,
+    capturePopups: typeof capturePopups === "boolean" ? capturePopups : DEFAULT_SETTINGS.capturePopups,
+    observeClosings: typeof observeClosings === "boolean" ? observeClosings : DEFAULT_SETTINGS.observeClosings,
     memoryBudget:
       typeof memoryBudget === "number" && memoryBudget >= MEMORY_BUDGET.least && memoryBudget <= MEMORY_BUDGET.most
         ? Math.round(memoryBudget)

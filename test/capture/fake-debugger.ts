@@ -1,33 +1,50 @@
-import type { DebuggerApi, DebugSource, DetachListener, EventListener } from "../../src/capture/debugger-api.ts";
+import type { BrowserTarget, Debuggee, DebuggerApi, DebugSource, DetachListener, EventListener, OpenedTab } from "../../src/capture/debugger-api.ts";
 
 /** Stands where `chrome.debugger` stands: records the commands, and says what a test wants Chrome to say. */
 export class FakeDebugger implements DebuggerApi {
-  readonly commands: { readonly source: DebugSource; readonly method: string }[] = [];
+  readonly commands: { readonly source: DebugSource; readonly method: string; readonly params: object }[] = [];
+  /** What `chrome.debugger.getTargets` tells. */
+  browserTargets: BrowserTarget[] = [];
+  /** What a command answers, where a test says so. */
+  readonly answers = new Map<string, (source: DebugSource, params: object) => unknown>();
+  readonly debuggees: Debuggee[] = [];
   /** Methods that fail, with Chrome's sentence; `attach` is one. */
   readonly failures = new Map<string, string>();
   /** Methods that never answer. */
   readonly silent = new Set<string>();
-  attached = 0;
+  get attached(): number {
+    return this.debuggees.length;
+  }
   readonly #events = new Set<EventListener>();
   readonly #detaches = new Set<DetachListener>();
+  readonly #tabs = new Set<(tab: OpenedTab) => void>();
 
   get listeners(): number {
-    return this.#events.size + this.#detaches.size;
+    return this.#events.size + this.#detaches.size + this.#tabs.size;
   }
 
-  async attach(): Promise<void> {
+  async attach(debuggee: Debuggee): Promise<void> {
     await this.#answer("attach");
-    this.attached++;
+    this.debuggees.push(debuggee);
   }
 
-  async detach(): Promise<void> {
+  async detach(debuggee: Debuggee): Promise<void> {
     await this.#answer("detach");
-    this.attached--;
+    const at = this.debuggees.findIndex((one) => JSON.stringify(one) === JSON.stringify(debuggee));
+    if (at < 0) throw new Error("Debugger is not attached to it.");
+    this.debuggees.splice(at, 1);
   }
 
-  async send(source: DebugSource, method: string): Promise<unknown> {
-    this.commands.push({ source, method });
+  async targets(): Promise<readonly BrowserTarget[]> {
+    await this.#answer("getTargets");
+    return this.browserTargets;
+  }
+
+  async send(source: DebugSource, method: string, params: object = {}): Promise<unknown> {
+    this.commands.push({ source, method, params });
     await this.#answer(method);
+    const answer = this.answers.get(method)?.(source, params);
+    if (answer !== undefined) return answer;
     if (method === "Performance.getMetrics") return { metrics: [{ name: "Timestamp", value: 1000 }] };
     if (method === "Page.getFrameTree") return { frameTree: { frame: { id: "f", url: "http://page.test/" } } };
     return {};
@@ -41,6 +58,15 @@ export class FakeDebugger implements DebuggerApi {
   onDetach(listener: DetachListener): () => void {
     this.#detaches.add(listener);
     return () => this.#detaches.delete(listener);
+  }
+
+  onTabOpened(listener: (tab: OpenedTab) => void): () => void {
+    this.#tabs.add(listener);
+    return () => this.#tabs.delete(listener);
+  }
+
+  openTab(tab: OpenedTab): void {
+    for (const listener of this.#tabs) listener(tab);
   }
 
   emit(source: DebugSource, method: string, params: unknown): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TabCapture, type TabCaptureState } from "../../src/capture/tab-capture.ts";
+import type { CaptureSettings, TabCaptureState } from "../../src/capture/capture-edges.ts";
+import { TabCapture } from "../../src/capture/tab-capture.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { directionOf, isPayloadUnreported, opcodeOf } from "../../src/model/frame.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
@@ -7,13 +8,14 @@ import { FakeDebugger } from "./fake-debugger.ts";
 const TAB = 7;
 
 /** A capture of tab 7 over a fake Chrome, and what came out of it. */
-async function setup(options: { readonly failures?: Record<string, string>; readonly silent?: string[] } = {}) {
+async function setup(options: { readonly failures?: Record<string, string>; readonly silent?: string[]; readonly settings?: Partial<CaptureSettings>; readonly log?: () => unknown } = {}) {
   const api = new FakeDebugger();
   for (const [method, message] of Object.entries(options.failures ?? {})) api.failures.set(method, message);
   for (const method of options.silent ?? []) api.silent.add(method);
   const states: TabCaptureState[] = [];
   const batches: CaptureBatch[] = [];
-  let leases = 0;
+  const leases = new Set<string>();
+  const settings = { keepLog: true, capturePopups: false, observeClosings: false, ...options.settings };
   const capture: TabCapture = new TabCapture(TAB, {
     debugger: api,
     send: (batch) => {
@@ -23,13 +25,14 @@ async function setup(options: { readonly failures?: Record<string, string>; read
     onState: (state) => states.push(state),
     soon: (callback) => queueMicrotask(callback),
     now: () => 1_800_000_000_000,
-    keepLog: () => true,
-    holdLease: () => {
-      leases++;
-      return () => leases--;
-    },
+    later: setTimeout,
+    settings: () => settings,
+    lease: { hold: (debuggee) => leases.add(JSON.stringify(debuggee)), release: (debuggee) => leases.delete(JSON.stringify(debuggee)) },
+    ...(options.log !== undefined && { readDevToolsLog: async () => options.log?.() }),
   });
   await capture.start();
+  // What is known of sockets from before has come, and events pass at once.
+  await new Promise((resolve) => setTimeout(resolve, 0));
   const emit = (method: string, params: unknown, sessionId?: string, tabId = TAB): void =>
     api.emit({ tabId, sessionId }, method, params);
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -48,7 +51,7 @@ async function setup(options: { readonly failures?: Record<string, string>; read
       });
     });
   const events = (): CaptureEvent[] => batches.flatMap((batch) => batch.events.map(({ event }) => event));
-  return { api, capture, states, batches, emit, settled, frames, events, leases: () => leases };
+  return { api, capture, states, batches, emit, settled, frames, events, settings, leases: () => leases.size };
 }
 
 const created = (requestId: string) => ({ requestId, url: "ws://feed.test/", initiator: { type: "script", stack: { callFrames: [{ functionName: "open", url: "http://page.test/a.js", lineNumber: 2, columnNumber: 8 }] } } });
@@ -189,6 +192,59 @@ describe("a tab's capture", () => {
 
   it("detaches, listens no more and gives its lease back when it is ended", async () => {
     const { api, capture, leases } = await setup();
+    await capture.stop();
+    expect([api.attached, api.listeners, leases()]).toEqual([0, 0, 0]);
+  });
+
+  it("attaches to a shared worker when its script is asked for, once, and ends its sockets with it", async () => {
+    const { api, emit, settled, frames, events, leases } = await setup();
+    const request = { loaderId: "", type: "Script", requestId: "S", documentURL: "http://page.test/s.js", request: { url: "http://page.test/s.js" } };
+    emit("Network.requestWillBeSent", request);
+    emit("Network.requestWillBeSent", request);
+    emit("Network.requestWillBeSent", { ...request, loaderId: "L", requestId: "X" });
+    await settled();
+    expect(api.debuggees).toEqual([{ tabId: TAB }, { targetId: "S" }]);
+    expect(leases()).toBe(2);
+    api.emit({ targetId: "S" }, "Network.webSocketCreated", created("1"));
+    api.emit({ targetId: "S" }, "Network.webSocketFrameReceived", frame("1", "shared"));
+    api.emit({ targetId: "another" }, "Network.webSocketFrameReceived", frame("1", "not ours"));
+    api.emit({ targetId: "S" }, "Inspector.targetCrashed", {});
+    await settled();
+    expect(frames().map(({ payload }) => payload)).toEqual(["shared"]);
+    expect(events().findLast(({ type }) => type === "closed")).toMatchObject({ synthesised: "target gone" });
+    expect([api.debuggees, leases()]).toEqual([[{ tabId: TAB }], 1]);
+  });
+
+  it("leaves a worker to Chrome that Chrome attaches us to by itself", async () => {
+    const { api, emit, settled } = await setup();
+    emit("Network.requestWillBeSent", { loaderId: "", type: "Script", requestId: "W", documentURL: "http://page.test/w.js", request: { url: "http://page.test/w.js" } });
+    emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "W", type: "worker", url: "http://page.test/w.js" }, waitingForDebugger: true });
+    await settled();
+    await settled();
+    expect(api.debuggees).toEqual([{ tabId: TAB }]);
+  });
+
+  it("captures a popup that the page announced, where the user wants that, and no other tab", async () => {
+    const { api, emit, settled, settings } = await setup();
+    api.openTab({ id: 8, openerTabId: TAB });
+    emit("Page.windowOpen", {});
+    api.openTab({ id: 9, openerTabId: TAB });
+    await settled();
+    expect(api.debuggees).toEqual([{ tabId: TAB }]);
+    Object.assign(settings, { capturePopups: true });
+    emit("Page.windowOpen", {});
+    api.openTab({ id: 10, openerTabId: TAB });
+    await settled();
+    expect(api.debuggees).toEqual([{ tabId: TAB }, { tabId: 10 }]);
+  });
+
+  it("attaches and detaches 200 times and keeps no listener, lease or debuggee", async () => {
+    const { api, capture, leases } = await setup();
+    for (let i = 0; i < 200; i++) {
+      await capture.stop();
+      await capture.resume();
+    }
+    expect([api.attached, leases()]).toEqual([1, 1]);
     await capture.stop();
     expect([api.attached, api.listeners, leases()]).toEqual([0, 0, 0]);
   });

@@ -2,8 +2,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Frame, Page } from "puppeteer-core";
+import type { LoadServer } from "../../demo/load-server.mjs";
+import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.mjs";
 import { openSession, type Session } from "../../scripts/devtools-session.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
+import type { Settings } from "../../src/model/settings.ts";
 import { exportCapture, waitUntilCapturing, type ExportFormat } from "../../scripts/panel-actions.mjs";
 
 /** A message of an exported file. */
@@ -15,6 +18,9 @@ export interface HarMessage {
 }
 
 export interface HarEntry {
+  readonly comment?: string;
+  readonly _target?: { readonly type: string; readonly url: string };
+  readonly _initiator?: { readonly stack: { readonly callFrames: readonly { readonly functionName: string; readonly url: string; readonly lineNumber: number; readonly columnNumber: number }[] } };
   readonly startedDateTime: string;
   readonly request: { readonly url: string; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly cookies: readonly unknown[] };
   readonly response: { readonly status: number; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly cookies: readonly unknown[] };
@@ -25,11 +31,64 @@ export interface Har {
   readonly log: { readonly comment?: string; readonly entries: readonly HarEntry[] };
 }
 
+/** The one connection whose URL ends so. */
+export function entryOf(har: Har, path: string): HarEntry {
+  const found = har.log.entries.filter(({ request }) => request.url.endsWith(path));
+  const [only] = found;
+  if (only === undefined || found.length !== 1) throw new Error(`The file holds ${found.length} connections to ${path}: ${har.log.entries.map(({ request }) => request.url).join(" ")}`);
+  return only;
+}
+
+/** What the server itself recorded of the last connection to a path. */
+export function recordOf(server: LoadServer, path: string): ConnectionRecord {
+  const found = server.record.connections.findLast((connection) => connection.path === path);
+  if (found === undefined) throw new Error(`The server saw no connection to ${path}.`);
+  return found;
+}
+
+/** Where an entry differs from what the server recorded of its connection: nothing, for a capture that is true. */
+export function differences(entry: HarEntry, record: ConnectionRecord): string[] {
+  const found: string[] = [];
+  for (const direction of ["sent", "received"] as const) {
+    const messages = entry._webSocketMessages.filter(({ type }) => type === (direction === "sent" ? "send" : "receive"));
+    const frames = record.frames.filter((frame) => frame.direction === direction);
+    if (messages.length !== frames.length) found.push(`${messages.length} ${direction} in the file, ${frames.length} at the server`);
+    frames.forEach((frame, i) => {
+      const message = messages[i];
+      if (message === undefined) return;
+      if (message.opcode !== frame.opcode) found.push(`${direction} ${i}: opcode ${message.opcode}, not ${frame.opcode}`);
+      if (!isSamePayload(frame, Buffer.from(message.data, message.opcode === 2 ? "base64" : "utf8"))) found.push(`${direction} ${i}: another payload`);
+    });
+  }
+  return found.slice(0, 10);
+}
+
+/** Changes settings as the panel's own popover does. */
+export async function changeSettings(panel: Frame, part: Partial<Settings>): Promise<void> {
+  await panel.evaluate(async (changes) => {
+    const { settings } = await chrome.storage.local.get<{ settings?: object }>("settings");
+    await chrome.storage.local.set({ settings: { ...settings, ...changes } });
+  }, part);
+}
+
+/** Waits for a state that a test reads again and again; fails with what it read last. */
+export async function until<T>(read: () => Promise<T> | T, isWanted: (value: T) => boolean, atMost = 15_000): Promise<T> {
+  const began = performance.now();
+  for (;;) {
+    const value = await read();
+    if (isWanted(value)) return value;
+    if (performance.now() - began > atMost) throw new Error(`After ${atMost} ms it is still ${JSON.stringify({ value }).slice(0, 500)}.`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
 /** A browser with the panel open on a page, and what tests do in it. */
 export interface Stage extends Session {
   /** Exports through the panel's own menu; the file lives until `end`. */
   exportFile(format: ExportFormat): Promise<string>;
   exportHar(format?: ExportFormat): Promise<Har>;
+  /** The same from the panel of another tab. */
+  exportHarFrom(panel: Frame): Promise<Har>;
   /** The text of a `role="status"`. */
   status(name: string): Promise<string>;
   /** Waits until a status reads as asked; fails with what it read last. */
@@ -48,8 +107,9 @@ export async function setStage(options: { readonly url: string; readonly width?:
     ...session,
     exportFile,
     exportHar: async (format = "HAR") => JSON.parse(await readFile(await exportFile(format), "utf8")) as Har,
+    exportHarFrom: async (panel) => JSON.parse(await readFile((await exportCapture({ browser: session.browser, panel }, "HAR", downloads)).path, "utf8")) as Har,
     status: (name) => statusText(session.panel, name),
-    waitForStatus: (name, wanted, timeout = 60_000) => waitForStatus(session.panel, name, wanted, timeout),
+    waitForStatus: (name, wanted, timeout = 20_000) => waitForStatus(session.panel, name, wanted, timeout),
     end: async () => {
       await session.close();
       await rm(downloads, { recursive: true, force: true });

@@ -65,7 +65,8 @@ const MOST_QUERY_PAIRS = 1000;
 
 function describeEntry(connection: Connection, times: EntryTimes, ending: string): string {
   const words: string[] = [];
-  if (!connection.seenFromStart) words.push("This socket was open before the capture began: its handshake was not seen.");
+  if (connection.notice !== undefined) words.push(connection.notice);
+  else if (!connection.seenFromStart) words.push("This socket was open before the capture began: its handshake was not seen.");
   if (connection.url === "") words.push("Its URL is not known.");
   if (times.started === undefined) words.push("When it began is not known; 1970 stands for that.");
   if (ending !== "") words.push(/[.!?]$/.test(ending) ? ending : `${ending}.`);

@@ -1,4 +1,9 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
-import { keepLeases } from "../../capture/lease.ts";
+import { keepLeases, sessionLeaseStorage } from "../../capture/lease.ts";
 
-keepLeases((tabId) => chromeDebugger.detach(tabId));
+keepLeases({
+  onConnect: (listener) => chrome.runtime.onConnect.addListener(listener),
+  detach: (debuggee) => chromeDebugger.detach(debuggee),
+  storage: sessionLeaseStorage,
+  later: (callback, milliseconds) => setTimeout(callback, milliseconds),
+});

@@ -1,5 +1,5 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
-import { holdLease } from "../../capture/lease.ts";
+import { openLease } from "../../capture/lease.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
 import { CONTRACT_VERSION, type BatchDone, type FromCapture, type PanelWires, type ToCapture, type ToEngine } from "../../engine/contract.ts";
 import EngineWorker from "../../engine/worker.ts?worker";
@@ -35,8 +35,10 @@ const capture = new TabCapture(tabId, {
     tick.port2.postMessage(null);
   },
   now: () => performance.timeOrigin + performance.now(),
-  keepLog: () => settings.keepLog,
-  holdLease: () => holdLease(tabId),
+  later: (callback, milliseconds) => setTimeout(callback, milliseconds),
+  settings: () => settings,
+  lease: openLease(),
+  readDevToolsLog: () => chrome.devtools.network.getHAR(),
 });
 
 engine.onmessage = ({ data }: MessageEvent<BatchDone>) => capture.batchDone(data.payloadBytes);
@@ -53,6 +55,8 @@ function receive({ data }: MessageEvent<ToCapture>): void {
       return void capture.resume();
     case "reload page":
       return capture.reloadPage();
+    case "open source":
+      return chrome.devtools.panels.openResource(data.url, data.line - 1, data.column - 1, () => {});
   }
 }
 
@@ -76,6 +80,7 @@ function connectPanel(panel: Window): void {
 
 function takeSettings(stored: unknown): void {
   settings = readSettings(stored);
+  capture.settingsChanged();
   toEngine({ type: "budget", bytes: settings.memoryBudget * MEBIBYTE });
 }
 

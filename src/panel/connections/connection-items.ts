@@ -14,6 +14,7 @@ const TARGET_NAMES: Record<TargetType, string> = {
   worker: "Dedicated worker",
   "service worker": "Service worker",
   "shared worker": "Shared worker",
+  popup: "Popup",
   other: "Target",
 };
 

@@ -8,6 +8,7 @@ const CLOSE_CODE = /\b([1-4]\d{3})\b/;
 /** The second line of a connection in the list, a few words: what it speaks, or how it ended. */
 export function describeConnection(row: ConnectionRow): string {
   const { subprotocol } = row;
+  if (!row.seenFromStart && row.ending === "") return ["opened before capture; handshake not seen", subprotocol].filter((part) => part !== "").join(" · ");
   if (row.state !== "closed" && row.state !== "failed") return subprotocol === "" ? splitUrl(row.url).host : subprotocol;
   return subprotocol === "" ? describeEnd(row) : `${subprotocol} · ${describeEnd(row)}`;
 }

@@ -26,6 +26,7 @@ export const ConnectionOption = memo(
     a.state === b.state &&
     a.ending === b.ending &&
     a.subprotocol === b.subprotocol &&
+    a.notice === b.notice &&
     a.frames === b.frames &&
     a.rate === b.rate,
 );
@@ -40,12 +41,13 @@ export function AllOption() {
   );
 }
 
-function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStart }: ConnectionRow): string {
+function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow): string {
   return [
     url === "" ? "Chrome has not named the URL of this socket." : url,
     `${state}${subprotocol === "" ? "" : ` · ${subprotocol}`} · ${formatCount(frames)} frames · ${formatBytes(bytes)}`,
     ending,
-    seenFromStart ? "" : "It was open before the capture began: its handshake was not seen.",
+    notice ?? "",
+    seenFromStart || notice !== undefined ? "" : "It was open before the capture began: its handshake was not seen.",
   ]
     .filter((line) => line !== "")
     .join("\n");

@@ -30,7 +30,7 @@ export function SettingsButton() {
 
 function SettingsForm() {
   const { settings } = useSession();
-  const { keepLog, captureWithDevTools, memoryBudget } = useSelected(settings, (state) => state);
+  const { keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget } = useSelected(settings, (state) => state);
   return (
     <>
       <CheckSetting
@@ -44,6 +44,18 @@ function SettingsForm() {
         about="Off: the capture begins when you first look at this panel."
         isOn={captureWithDevTools}
         onChange={(on) => settings.change({ captureWithDevTools: on })}
+      />
+      <CheckSetting
+        name="Capture popups"
+        about="Tabs that a script of this page opens are captured too, while they live."
+        isOn={capturePopups}
+        onChange={(on) => settings.change({ capturePopups: on })}
+      />
+      <CheckSetting
+        name="Observe closings"
+        about="Shows close codes and reasons, which Chrome does not report. For this, WebSocket in the page is wrapped from its next load on; scripts see no difference, only their stack traces show one line more."
+        isOn={observeClosings}
+        onChange={(on) => settings.change({ observeClosings: on })}
       />
       <MemorySetting value={memoryBudget} onChange={(value) => settings.change({ memoryBudget: value })} />
     </>

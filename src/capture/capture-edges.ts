@@ -1,0 +1,37 @@
+import type { CaptureBatch } from "../model/capture-batch.ts";
+import type { Stop } from "./attach-errors.ts";
+import type { DebuggerApi } from "./debugger-api.ts";
+import type { Lease } from "./lease.ts";
+
+export type TabCaptureState =
+  | { readonly state: "starting" }
+  | { readonly state: "capturing" }
+  | { readonly state: "paused" }
+  | ({ readonly state: "stopped" } & Stop);
+
+/** What the user may change while a capture runs. */
+export interface CaptureSettings {
+  /** Whether a navigation keeps the log. */
+  readonly keepLog: boolean;
+  readonly capturePopups: boolean;
+  readonly observeClosings: boolean;
+}
+
+/** What a capture needs from outside. */
+export interface CaptureEdges {
+  readonly debugger: DebuggerApi;
+  /** Sends a batch to the engine; its buffers can be transferred. */
+  readonly send: (batch: CaptureBatch) => void;
+  readonly onState: (state: TabCaptureState) => void;
+  /** Calls back soon, never by a timer: those of a hidden page are throttled. */
+  readonly soon: (callback: () => void) => void;
+  /** Calls back late rather than never; for what only bounds a wait. */
+  readonly later: (callback: () => void, milliseconds: number) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly settings: () => CaptureSettings;
+  /** Sees to it that the debugger is detached when this page dies. */
+  readonly lease: Lease;
+  /** DevTools' own log, a HAR; undefined where there is no DevTools. */
+  readonly readDevToolsLog?: () => Promise<unknown>;
+}

@@ -1,0 +1,88 @@
+import { messageBits, OPCODE_BINARY } from "../model/frame.ts";
+import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
+import type { LoggedMessage, LoggedSocket } from "./devtools-log.ts";
+import type { FrameBatcher } from "./frame-batcher.ts";
+import type { LiveSocket } from "./live-sockets.ts";
+import { payloadBytes } from "./payload-bytes.ts";
+import type { SocketRegistry } from "./socket-registry.ts";
+import type { Session } from "./target-tree.ts";
+
+/** Puts sockets from before the capture into the log: connections, their handshakes and their messages. */
+export class EarlierRows {
+  readonly #batcher: FrameBatcher;
+  readonly #registry: SocketRegistry;
+  readonly #urls = new Map<ConnectionId, string>();
+
+  constructor(batcher: FrameBatcher, registry: SocketRegistry) {
+    this.#batcher = batcher;
+    this.#registry = registry;
+  }
+
+  urlOf(connection: ConnectionId): string {
+    return this.#urls.get(connection) ?? "";
+  }
+
+  /** Adds logged sockets with all that the log has of them, in the order of time; answers their numbers in order. */
+  addLogged(sockets: readonly LoggedSocket[], targetKey: string, clock: (wallTime: number) => MonotonicSeconds, notice: string): ConnectionId[] {
+    const rows: { readonly time: number; readonly add: () => void }[] = [];
+    const connections = sockets.map((socket) => {
+      const { url, initiator, startedAt, requestHeaders, response, messages, endedAt } = socket;
+      const connection = this.#registry.nextId();
+      this.#urls.set(connection, url);
+      const start = startedAt ?? messages[0]?.time ?? 0;
+      rows.push({
+        time: start,
+        add: () => {
+          this.#batcher.addEvent({ type: "created", connection, targetKey, url, ...(initiator && { initiator }), seenFromStart: true, notice });
+          if (startedAt !== undefined) this.#batcher.addEvent({ type: "handshake-request", connection, time: clock(start), wallTime: start, headers: requestHeaders });
+          // DevTools overwrites the time of the answer with that of each frame.
+          if (response !== undefined) this.#batcher.addEvent({ type: "handshake-response", connection, time: clock(start), ...response });
+        },
+      });
+      for (const message of messages) rows.push({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time)) });
+      if (endedAt !== undefined) rows.push({ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt) }) });
+      return connection;
+    });
+    // A stable sort: what happened at one moment stays in the log's own order.
+    for (const { add } of rows.toSorted((a, b) => a.time - b.time)) add();
+    return connections;
+  }
+
+  addMessage(connection: ConnectionId, { direction, opcode, data }: LoggedMessage, time: MonotonicSeconds): void {
+    if (direction === "error") {
+      this.#batcher.addEvent({ type: "error", connection, time, message: data });
+      return;
+    }
+    // What a client sends is masked, what a server sends is not (RFC 6455 §5.1); DevTools does not keep it.
+    const isMasked = direction === "sent";
+    if (opcode !== OPCODE_BINARY) {
+      this.#batcher.addText(time, connection, messageBits(direction, opcode, isMasked, false), data);
+      return;
+    }
+    const bytes = payloadBytes(data);
+    if (bytes === undefined) this.#batcher.countLost();
+    else this.#batcher.addBytes(time, connection, messageBits(direction, opcode, isMasked, isMasked && bytes.length === 0), bytes);
+  }
+
+  /** Adds a socket whose handshake nobody saw. */
+  addUnseen(session: Session, socket: LiveSocket | undefined, notice: string): ConnectionId {
+    const connection = this.#registry.nextId();
+    this.#urls.set(connection, socket?.url ?? "");
+    this.#batcher.addEvent({
+      type: "created",
+      connection,
+      targetKey: session.targetKey,
+      url: socket?.url ?? "",
+      seenFromStart: false,
+      notice,
+      ...(socket !== undefined && { subprotocol: socket.subprotocol, extensions: socket.extensions }),
+    });
+    return connection;
+  }
+
+  /** From now on this requestId is this connection's. */
+  bind(session: Session, requestId: string, connection: ConnectionId): void {
+    this.#registry.bind(session.key, requestId, connection, this.urlOf(connection));
+    this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey });
+  }
+}

@@ -1,0 +1,286 @@
+import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
+import { readCreated, readFrame, readHandshakeRequest } from "./cdp-events.ts";
+import type { DebugSource } from "./debugger-api.ts";
+import { readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
+import { EventGate } from "./event-gate.ts";
+import type { LiveSocket } from "./live-sockets.ts";
+import { matchSocket, type OrphanFrame } from "./match-socket.ts";
+import type { EarlierRows } from "./earlier-rows.ts";
+import type { SocketEvents } from "./socket-events.ts";
+import type { Session } from "./target-tree.ts";
+
+/** Events wait at most this long for what is known of the sockets from before. */
+const MOST_WAIT_MS = 3000;
+/** From a frame to reading DevTools' log, so that all that DevTools heard until then is in it. */
+const SETTLE_MS = 150;
+
+/** What the search for earlier sockets needs from outside. */
+export interface EarlierEdges {
+  /** DevTools' own log (`chrome.devtools.network.getHAR`); undefined where there is no DevTools. */
+  readonly readLog: (() => Promise<unknown>) | undefined;
+  /** The open sockets among a session's objects; undefined where Chrome would not tell. */
+  readonly findLive: (source: DebugSource, signal: AbortSignal) => Promise<readonly LiveSocket[] | undefined>;
+  readonly later: (callback: () => void, milliseconds: number) => void;
+}
+
+type SocketEvent = { readonly session: Session; readonly method: string; readonly params: unknown };
+type Held = SocketEvent | { readonly action: () => void };
+
+interface Orphan {
+  readonly session: Session;
+  readonly requestId: string;
+  readonly frames: OrphanFrame[];
+}
+
+interface Earlier {
+  readonly connection: ConnectionId;
+  /** Undefined where only DevTools' log knows of it, which names no target. */
+  sessionKey: string | undefined;
+}
+
+/** One from DevTools' log that is open and whose requestId is not known yet. `told`: how many messages are in our log. */
+type Logged = Earlier & { told: number; readonly key: string };
+/** One that only its object in the page tells of. */
+type Live = Earlier & { readonly socket: LiveSocket };
+
+const NOT_SEEN = "Opened before capture; handshake not seen.";
+const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
+
+/**
+ * The sockets that were there before the capture. What DevTools logged is filled in, frames and handshake; what it did
+ * not is named by the page's own objects. Events wait meanwhile, so that the log stays in Chrome's order.
+ *
+ * Chrome names a running socket by a requestId that neither source knows. One of DevTools' log is told by payload and
+ * time. One of the objects only where no other is left that differs from it. Else it stays apart,
+ * and says so.
+ */
+export class EarlierSockets {
+  readonly #edges: EarlierEdges;
+  readonly #sockets: SocketEvents;
+  readonly #rows: EarlierRows;
+  readonly #gate: EventGate<Held>;
+  #logged: Logged[] = [];
+  #live: Live[] = [];
+  #hasReadLog = false;
+
+  constructor(sockets: SocketEvents, rows: EarlierRows, edges: EarlierEdges) {
+    this.#edges = edges;
+    this.#sockets = sockets;
+    this.#rows = rows;
+    this.#gate = new EventGate((held) => this.#pass(held));
+  }
+
+  take(session: Session, method: string, params: unknown): void {
+    if (this.#gate.isHeld) this.#gate.take({ session, method, params });
+    else this.#pass({ session, method, params });
+  }
+
+  /** Does something in its order among the events. */
+  inOrder(action: () => void): void {
+    this.#gate.take({ action });
+  }
+
+  /** Chrome will say nothing more of a session: its earlier sockets have ended too. */
+  endSession(sessionKey: string, isPage: boolean, why: "navigation" | "target gone"): void {
+    const isOver = (socket: Earlier): boolean => socket.sessionKey === sessionKey || (isPage && socket.sessionKey === undefined);
+    for (const { connection } of [...this.#logged, ...this.#live].filter(isOver)) this.#sockets.endEarlier(connection, why);
+    this.#logged = this.#logged.filter((socket) => !isOver(socket));
+    this.#live = this.#live.filter((socket) => !isOver(socket));
+  }
+
+  /**
+   * Looks for the sockets that these targets already had. `attached`: once it is done, Chrome reports what they do;
+   * events are held from the call on.
+   */
+  async begin(targetKey: () => string, sources: () => readonly { readonly source: DebugSource; readonly session: Session }[], attached: Promise<unknown>): Promise<void> {
+    await this.#holding([], async (given, signal) => {
+      await given(attached);
+      const isFirst = !this.#hasReadLog;
+      this.#hasReadLog = true;
+      const [log, ...live] = await Promise.all([
+        isFirst ? given(this.#readLog()) : undefined,
+        ...sources().map(async ({ source, session }) => ({ session, sockets: await given(this.#edges.findLive(source, signal)) })),
+      ]);
+      this.#addLogged(log ?? [], targetKey());
+      for (const { session, sockets } of live) this.#addLive(session, sockets ?? []);
+      await this.#nameOrphans(given);
+    });
+  }
+
+  /** A frame of a requestId that no event made known. True: it is held back, and comes again once it is known. */
+  hold(session: Session, method: string, params: unknown): boolean {
+    if (this.#logged.length === 0 && this.#live.length === 0) return false;
+    void this.#holding([{ session, method, params }], (given) => this.#nameOrphans(given));
+    return true;
+  }
+
+  /** A closing of a requestId that no event made known: it can only be told where all that are left are alike. */
+  closeUnknown(session: Session): ConnectionId | undefined {
+    const live = this.#live.filter(({ sessionKey }) => sessionKey === session.key);
+    const [first] = live;
+    if (first === undefined || this.#openLogged(session).length > 0 || !live.every((one) => isAlike(one, first))) return undefined;
+    this.#live = this.#live.filter((one) => one !== first);
+    return first.connection;
+  }
+
+  /** Holds all events while `work` runs; `given` ends any wait of its once that has taken too long. */
+  async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
+    const giveUp = (): void => over.abort();
+    this.#gate.hold(giveUp, first);
+    try {
+      this.#edges.later(giveUp, MOST_WAIT_MS);
+      await work((wait) => Promise.race([wait.catch(() => undefined), gaveUp]), over.signal);
+    } catch {
+      // What cannot be named must not be held back for a name again.
+      this.#logged = [];
+      this.#live = [];
+    }
+    giveUp();
+    this.#gate.open();
+  }
+
+  #pass(held: Held): void {
+    if ("action" in held) held.action();
+    else this.#sockets.take(held.session, held.method, held.params);
+  }
+
+  async #readLog(): Promise<readonly LoggedSocket[]> {
+    return this.#edges.readLog === undefined ? [] : readDevToolsLog(await this.#edges.readLog());
+  }
+
+  /** The keys of the handshakes that Chrome itself reports: DevTools logged these sockets as well. */
+  #heldKeys(): ReadonlySet<string> {
+    const keys = this.#gate.held.flatMap((held) => ("method" in held ? handshakeKey(held.method, held.params) : []));
+    return new Set(keys);
+  }
+
+  #addLogged(log: readonly LoggedSocket[], targetKey: string): void {
+    const heldKeys = this.#heldKeys();
+    // Without a handshake there is no wall time to place it by.
+    const earlier = log.filter(({ key, startedAt }) => startedAt !== undefined && !heldKeys.has(key));
+    const connections = this.#rows.addLogged(earlier, targetKey, (time) => this.#monotonic(time), FROM_LOG);
+    earlier.forEach(({ key, endedAt, messages }, i) => {
+      const connection = connections[i];
+      if (connection !== undefined && endedAt === undefined) this.#logged.push({ connection, told: messages.length, key, sessionKey: undefined });
+    });
+  }
+
+  /** Adds what the log does not have: as many of one URL as there are more than are known. */
+  #addLive(session: Session, sockets: readonly LiveSocket[]): void {
+    const known = this.#sockets.openUrls(session.key);
+    for (const { url } of this.#gate.held.flatMap((held) => ("method" in held && held.session.key === session.key && held.method === "Network.webSocketCreated" ? (readCreated(held.params) ?? []) : []))) known.push(url);
+    const unclaimed = this.#logged.filter(({ sessionKey }) => sessionKey === undefined);
+    for (const socket of sockets) {
+      const at = known.indexOf(socket.url);
+      if (at >= 0) {
+        known.splice(at, 1);
+        continue;
+      }
+      const place = unclaimed.findIndex(({ connection }) => this.#rows.urlOf(connection) === socket.url);
+      if (place >= 0) {
+        unclaimed.splice(place, 1);
+        continue;
+      }
+      const connection = this.#rows.addUnseen(session, socket, NOT_SEEN);
+      this.#live.push({ connection, sessionKey: session.key, socket });
+    }
+  }
+
+  /** Finds out whose the held frames are that no event made known, and lets each requestId be known. */
+  async #nameOrphans(given: <T>(wait: Promise<T>) => Promise<T | undefined>): Promise<void> {
+    while (this.#logged.length > 0 && this.#orphans().length > 0) {
+      const waited = await given(new Promise<boolean>((resolve) => this.#edges.later(() => resolve(true), SETTLE_MS)));
+      const log = waited === undefined ? undefined : await given(this.#readLog());
+      if (log === undefined) break;
+      // Frames that came since the reading are no part of it, and are compared as far as it goes.
+      const open = this.#orphans().filter((orphan) => !this.#matchLogged(orphan, log));
+      if (this.#candidates(open, log) === 0) break;
+    }
+    for (const orphan of this.#orphans()) this.#matchLive(orphan);
+  }
+
+  /** The requestIds of held frames that nothing made known, each with its frames. */
+  #orphans(): readonly Orphan[] {
+    const orphans = new Map<string, Orphan>();
+    const created = new Set<string>();
+    for (const held of this.#gate.held) {
+      if (!("method" in held)) continue;
+      const { session, method, params } = held;
+      const isSent = method === "Network.webSocketFrameSent";
+      const frame = isSent || method === "Network.webSocketFrameReceived" ? readFrame(params) : undefined;
+      const socket = method === "Network.webSocketCreated" ? readCreated(params) : undefined;
+      if (socket !== undefined) created.add(`${session.key} ${socket.requestId}`);
+      if (frame === undefined) continue;
+      const place = `${session.key} ${frame.requestId}`;
+      if (created.has(place) || this.#sockets.isKnown(session.key, frame.requestId)) continue;
+      const orphan = orphans.get(place) ?? { session, requestId: frame.requestId, frames: [] };
+      orphans.set(place, orphan);
+      orphan.frames.push({ timestamp: frame.timestamp, direction: isSent ? "sent" : "received", opcode: frame.opcode, data: frame.payloadData });
+    }
+    return [...orphans.values()];
+  }
+
+  #matchLogged(orphan: Orphan, log: readonly LoggedSocket[]): boolean {
+    const { session, requestId, frames } = orphan;
+    const open = this.#openLogged(session);
+    const match = matchSocket(frames, logOf(open, log), this.#sockets.clockOffset ?? 0);
+    const logged = match.found === undefined ? undefined : open.find(({ key }) => key === match.found?.key);
+    if (match.found === undefined || logged === undefined) return false;
+    // DevTools may have heard of more than we knew when its log was first read; or of less.
+    const { messages } = match.found;
+    for (const message of messages.slice(logged.told, match.at)) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
+    this.#rows.bind(session, requestId, logged.connection);
+    this.#sockets.skipFrames(logged.connection, logged.told - match.at);
+    this.#logged = this.#logged.filter((one) => one !== logged);
+    return true;
+  }
+
+  #candidates(orphans: readonly Orphan[], log: readonly LoggedSocket[]): number {
+    const offset = this.#sockets.clockOffset ?? 0;
+    const counts = orphans.map(({ session, frames }) => {
+      const match = matchSocket(frames, logOf(this.#openLogged(session), log), offset);
+      return match.found === undefined ? match.candidates : 1;
+    });
+    return Math.max(0, ...counts);
+  }
+
+  /** No log has it: it is one of the objects. Where these differ, Chrome does not tell which. */
+  #matchLive(orphan: Orphan): void {
+    const { session, requestId } = orphan;
+    const live = this.#live.filter(({ sessionKey }) => sessionKey === session.key);
+    const [first] = live;
+    const logged = this.#openLogged(session);
+    if (first !== undefined && logged.length === 0 && live.every((one) => isAlike(one, first))) {
+      this.#live = this.#live.filter((one) => one !== first);
+      this.#rows.bind(session, requestId, first.connection);
+      return;
+    }
+    const urls = [...live.map(({ socket }) => socket.url), ...logged.map(({ connection }) => this.#rows.urlOf(connection))];
+    const which = urls.length === 0 ? "Chrome does not name it." : `Which of these it is cannot be told exactly: ${[...new Set(urls)].join(", ")}.`;
+    this.#rows.bind(session, requestId, this.#rows.addUnseen(session, undefined, `${NOT_SEEN} ${which}`));
+  }
+
+  #openLogged(session: Session): readonly Logged[] {
+    return this.#logged.filter(({ sessionKey }) => sessionKey === undefined || sessionKey === session.key);
+  }
+
+  /** From DevTools' wall time to CDP's clock. */
+  #monotonic(time: number): MonotonicSeconds {
+    return monotonicSeconds(time - (this.#sockets.clockOffset ?? 0));
+  }
+}
+
+const isAlike = (one: Live, other: Live): boolean =>
+  one.socket.url === other.socket.url && one.socket.subprotocol === other.socket.subprotocol && one.socket.extensions === other.socket.extensions;
+
+function logOf(open: readonly Logged[], log: readonly LoggedSocket[]): readonly LoggedSocket[] {
+  const keys = new Set(open.map(({ key }) => key));
+  return log.filter(({ key }) => keys.has(key));
+}
+
+function handshakeKey(method: string, params: unknown): string[] {
+  if (method !== "Network.webSocketWillSendHandshakeRequest") return [];
+  return (readHandshakeRequest(params)?.headers ?? []).filter(({ name }) => name.toLowerCase() === "sec-websocket-key").map(({ value }) => value);
+}

@@ -1,0 +1,100 @@
+import { BINDING, INSTALL, UNINSTALL } from "./closing-observer.ts";
+import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
+
+/** Every new target waits for us, so that none of its sockets is missed; see `startChild` for why none waits long. */
+const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+/** Bodies of ordinary requests are of no use here, so the page's process need not keep any for us. */
+const NETWORK_ENABLE = { maxTotalBufferSize: 1024, maxResourceBufferSize: 1024, maxPostDataSize: 0 };
+
+/** The commands that make a target tell of its sockets. Only `enableNetwork` can fail; what else fails is left out. */
+export class SessionCommands {
+  readonly #api: DebuggerApi;
+  readonly #observes: () => boolean;
+  /** The observer's script for documents to come, by session. */
+  readonly #scripts = new Map<string, Promise<unknown>>();
+
+  constructor(api: DebuggerApi, observes: () => boolean) {
+    this.#api = api;
+    this.#observes = observes;
+  }
+
+  /** Rejects with Chrome's own sentence. */
+  enableNetwork(source: DebugSource): Promise<unknown> {
+    return this.#api.send(source, "Network.enable", NETWORK_ENABLE);
+  }
+
+  /** A tab that the debugger was attached to. Answers when Chrome has attached us to what runs in it. */
+  startPage(source: DebugSource): Promise<unknown> {
+    const attached = this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
+    void this.quietly(source, "Page.enable");
+    void this.quietly(source, "Inspector.enable");
+    if (this.#observes()) this.install(source, true);
+    return attached;
+  }
+
+  /** A shared worker; it does not wait for us. */
+  startSharedWorker(source: DebugSource): Promise<unknown> {
+    void this.quietly(source, "Network.enable", NETWORK_ENABLE);
+    if (this.#observes()) this.install(source, false);
+    return this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
+  }
+
+  /**
+   * A new frame or worker. It stands still until `Runtime.runIfWaitingForDebugger`, so nothing here waits for an
+   * answer: `Network.enable` on a service worker answers only once it runs, and Chrome keeps the order of commands.
+   */
+  startChild(source: DebugSource, type: string): void {
+    try {
+      void this.quietly(source, "Network.enable", NETWORK_ENABLE);
+      void this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
+      // A frame waits before it has a URL; workers have theirs, and no Page domain.
+      const isPage = type === "iframe" || type === "page";
+      if (isPage) void this.quietly(source, "Page.enable");
+      if (this.#observes()) this.install(source, isPage);
+    } finally {
+      void this.quietly(source, "Runtime.runIfWaitingForDebugger");
+    }
+  }
+
+  /** Has the closings of a target observed, in a page from its next document on too. */
+  install(source: DebugSource, isPage: boolean): void {
+    // Without this, documents to come would not get the binding.
+    void this.quietly(source, "Runtime.enable");
+    void this.quietly(source, "Runtime.addBinding", { name: BINDING });
+    if (isPage) this.#scripts.set(JSON.stringify(source), this.#addScript(source, INSTALL));
+    else void this.quietly(source, "Runtime.evaluate", { expression: INSTALL });
+  }
+
+  /** Puts WebSocket back in a target, in every frame of its. */
+  async uninstall(source: DebugSource): Promise<void> {
+    const place = JSON.stringify(source);
+    const script = this.#scripts.get(place);
+    this.#scripts.delete(place);
+    await Promise.all([
+      this.#removeScript(source, script),
+      // A script for documents to come runs in every frame that is there, too; it need not stay.
+      this.#removeScript(source, this.#addScript(source, UNINSTALL)),
+      this.quietly(source, "Runtime.evaluate", { expression: UNINSTALL }),
+      this.quietly(source, "Runtime.removeBinding", { name: BINDING }),
+      this.quietly(source, "Runtime.disable"),
+    ]);
+  }
+
+  #addScript(source: DebugSource, script: string): Promise<unknown> {
+    return this.quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script, runImmediately: true });
+  }
+
+  async #removeScript(source: DebugSource, added: Promise<unknown> | undefined): Promise<void> {
+    const { identifier } = ((await added) ?? {}) as { readonly identifier?: unknown };
+    if (typeof identifier === "string") await this.quietly(source, "Page.removeScriptToEvaluateOnNewDocument", { identifier });
+  }
+
+  /** A command whose failure changes nothing: the target may be gone before it arrives. */
+  async quietly(source: DebugSource, method: string, params: object = {}): Promise<unknown> {
+    try {
+      return await this.#api.send(source, method, params);
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { readWorkerScript } from "./cdp-events.ts";
+import type { BrowserTarget, Debuggee, DebuggerApi } from "./debugger-api.ts";
+import type { TargetTree } from "./target-tree.ts";
+
+export interface SharedWorkerEdges {
+  readonly api: DebuggerApi;
+  readonly tree: TargetTree;
+  /** Attaches, and sees to it that somebody detaches when this page dies; false where Chrome refuses. */
+  readonly attach: (debuggee: Debuggee) => Promise<boolean>;
+  readonly detach: (debuggee: Debuggee) => Promise<void>;
+  /** It is attached and its events can be switched on. `isNew`: its script had not run when it was noticed. */
+  readonly begin: (worker: { readonly targetId: string; readonly url: string; readonly isNew: boolean }) => void;
+}
+
+/**
+ * The shared workers of the tab's origins. Chrome attaches nobody to them by itself and tells of none, but the page's
+ * session hears of the request for a new one's script, before it runs; those that run already are in the list of the
+ * whole browser.
+ */
+export class SharedWorkers {
+  readonly #edges: SharedWorkerEdges;
+  readonly #attached = new Set<string>();
+
+  constructor(edges: SharedWorkerEdges) {
+    this.#edges = edges;
+  }
+
+  /** Takes a `Network.requestWillBeSent`; most are no worker's, and cost one look. */
+  requested(params: unknown): void {
+    const worker = readWorkerScript(params);
+    if (worker !== undefined) void this.#attach({ ...worker, isNew: true });
+  }
+
+  /** Attaches to those that run already. Chrome must have attached us to the other workers before. */
+  async lookAround(): Promise<void> {
+    const targets = await this.#edges.api.targets().catch(() => []);
+    const { origins } = this.#edges.tree;
+    const workers = targets.filter((target) => isSharedWorker(target) && origins.has(URL.parse(target.url)?.origin ?? ""));
+    await Promise.all(workers.map(({ id, url }) => this.#attach({ targetId: id, url, isNew: false })));
+  }
+
+  /** Chrome has attached us to a target by itself: an attachment of our own would tell everything twice. */
+  autoAttached(targetId: string): void {
+    if (this.#attached.delete(targetId)) void this.#edges.detach({ targetId });
+  }
+
+  /** The worker has ended; false where it was none of ours. */
+  ended(targetId: string): boolean {
+    return this.#attached.delete(targetId);
+  }
+
+  /** Forgets all; who ends the capture detaches them. */
+  clear(): void {
+    this.#attached.clear();
+  }
+
+  async #attach(worker: { readonly targetId: string; readonly url: string; readonly isNew: boolean }): Promise<void> {
+    const { targetId } = worker;
+    if (this.#attached.has(targetId) || this.#edges.tree.hasTarget(targetId)) return;
+    this.#attached.add(targetId);
+    const isOurs = await this.#edges.attach({ targetId });
+    if (!isOurs) this.#attached.delete(targetId);
+    // Meanwhile the capture may have ended, or Chrome attached us by itself.
+    else if (!this.#attached.has(targetId)) await this.#edges.detach({ targetId });
+    else this.#edges.begin(worker);
+  }
+}
+
+/** Chrome names a service worker by this title; its type is `worker`, as a shared worker's. */
+const isSharedWorker = ({ type, title, url }: BrowserTarget): boolean => type === "worker" && !title.startsWith(`Service Worker ${url}`);

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click } from "../../scripts/panel-actions.mjs";
+import { startHttp2Server } from "./servers/http2-server.mjs";
+import { startRawServer } from "./servers/raw-server.mjs";
+import { webSocketBehaviour } from "./servers/web-socket-behaviour.mjs";
+import { changeSettings, entryOf, setStage, until, type Har, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let raw: Awaited<ReturnType<typeof startRawServer>>;
+let secure: Awaited<ReturnType<typeof startHttp2Server>>;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startLoadServer({
+    pages: {
+      "/worker.js": `onmessage = ({ data }) => Promise.resolve(eval(data)).then((answer) => postMessage(answer));`,
+      "/worker-socket.js": `const socket = new WebSocket(location.origin.replace("http", "ws") + "/echo?name=worker"); socket.onopen = () => postMessage("open");`,
+    },
+  });
+  raw = await startRawServer();
+  secure = await startHttp2Server();
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await Promise.all([server.close(), raw.close(), secure.close()]);
+});
+beforeEach(async () => {
+  await stage.page.goto(server.url);
+  await click(stage.panel, "button", "Clear");
+});
+
+/** Opens a socket and waits for its end. */
+const openAndEnd = (url: string): Promise<unknown> =>
+  stage.page.evaluate(`new Promise((resolve) => { const socket = new WebSocket(${JSON.stringify(url)}); socket.onclose = ({ code }) => resolve(code); })`);
+
+const endOf = async (path: string): Promise<string> => entryOf(await stage.exportHar(), path).comment ?? "";
+const waitForEnd = (path: string, wanted: RegExp): Promise<string> => until(() => endOf(path).catch(() => ""), (comment) => wanted.test(comment), 5000);
+
+describe("the end of a connection", () => {
+  it("names what a handshake failed of", async () => {
+    const failures: readonly (readonly [string, RegExp])[] = [
+      [`${raw.webSocketUrl}/status?code=401`, /401|HTTP Authentication/],
+      [`${raw.webSocketUrl}/status?code=403`, /Unexpected response code: 403/],
+      [`${raw.webSocketUrl}/status?code=500`, /Unexpected response code: 500/],
+      [`${raw.webSocketUrl}/redirect`, /Unexpected response code: 302/],
+      [`${raw.webSocketUrl}/no-upgrade`, /Unexpected response code: 200/],
+      [`${raw.webSocketUrl}/wrong-accept`, /Incorrect 'Sec-WebSocket-Accept'/],
+      [`${raw.webSocketUrl}/not-http`, /ERR_INVALID_HTTP_RESPONSE|Invalid status line|ERR_/],
+      [`${raw.webSocketUrl}/cut`, /ERR_EMPTY_RESPONSE|ERR_CONNECTION|closed before/],
+      ["ws://127.0.0.1:1/", /ERR_UNSAFE_PORT/],
+      ["ws://127.0.0.1:65535/refused", /ERR_CONNECTION_REFUSED/],
+      [`${secure.webSocketUrl}/tls`, /ERR_CERT_AUTHORITY_INVALID/],
+    ];
+    for (const [url] of failures) await openAndEnd(url);
+    const har: Har = await until(() => stage.exportHar(), ({ log }) => log.entries.length === failures.length);
+    for (const [i, [url, reason]] of failures.entries()) {
+      const entry = har.log.entries[i];
+      expect(entry?.request.url).toBe(url);
+      expect(entry?.comment).toMatch(reason);
+      expect(entry?.response).toMatchObject({ status: 0 });
+    }
+  });
+
+  it("is told of a close by either side, a drop, and a worker that is terminated", async () => {
+    await openAndEnd(`${server.webSocketUrl}/close?code=4001&reason=done`);
+    await openAndEnd(`${server.webSocketUrl}/drop?after=50`);
+    await stage.page.evaluate(`new Promise((resolve) => { const socket = new WebSocket("${server.webSocketUrl}/echo?name=mine"); socket.onopen = () => socket.close(); socket.onclose = resolve; }).then(() => null)`);
+    await stage.page.evaluate(`new Promise((resolve) => { const worker = new Worker("/worker-socket.js"); worker.onmessage = () => { worker.terminate(); resolve(null); }; })`);
+    await waitForEnd("/close?code=4001&reason=done", /Chrome does not report the close code/);
+    await waitForEnd("/drop?after=50", /Closed|closed|ERR_|Connection/);
+    await waitForEnd("name=mine", /Closed/);
+    await waitForEnd("name=worker", /Closed|Ended with its page or worker/);
+  });
+});
+
+describe("observing closings", () => {
+  /** The behaviour of WebSocket in the page, and in a worker. */
+  const behaviours = async (): Promise<readonly unknown[]> => {
+    const script = webSocketBehaviour(server.webSocketUrl);
+    return [
+      await stage.page.evaluate(script),
+      await stage.page.evaluate(`new Promise((resolve) => { const worker = new Worker("/worker.js"); worker.onmessage = ({ data }) => resolve(data); worker.postMessage(${JSON.stringify(script)}); })`),
+    ];
+  };
+
+  it("shows codes and reasons, of pages and of workers, and puts the page’s WebSocket back when it ends", async () => {
+    await changeSettings(stage.panel, { observeClosings: true });
+    await stage.page.goto(`${server.url}observed`);
+    await openAndEnd(`${server.webSocketUrl}/close?code=4001&reason=done%20here`);
+    await openAndEnd(`${server.webSocketUrl}/close?after=1`);
+    await openAndEnd(`${server.webSocketUrl}/drop?after=2`);
+    await stage.page.evaluate(`new Promise((resolve) => { const worker = new Worker("/worker.js"); worker.onmessage = resolve; worker.postMessage('new Promise((r) => { new WebSocket("${server.webSocketUrl}/close?code=4002&reason=worker").onclose = () => r(1); })'); }).then(() => null)`);
+    await waitForEnd("code=4001&reason=done%20here", /Closed with code 4001 “done here”/);
+    await waitForEnd("/close?after=1", /Closed without a code \(1005\)/);
+    await waitForEnd("/drop?after=2", /Closed without a close frame \(1006\)/);
+    await waitForEnd("reason=worker", /Closed with code 4002 “worker”/);
+    const entry = entryOf(await stage.exportHar(), "code=4001&reason=done%20here");
+    expect(entry._initiator?.stack.callFrames[0]?.url).not.toContain("framescope");
+    await stage.page.evaluate("void (globalThis.Before = WebSocket)");
+    await changeSettings(stage.panel, { observeClosings: false });
+    await until(() => stage.page.evaluate("Before !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean, 5000);
+    await openAndEnd(`${server.webSocketUrl}/close?code=4003`);
+    await waitForEnd("code=4003", /Chrome does not report the close code/);
+  });
+
+  it("changes nothing that a script can rely on, in a page and in a worker", async () => {
+    await stage.page.goto(`${server.url}plain`);
+    const without = await behaviours();
+    await changeSettings(stage.panel, { observeClosings: true });
+    await stage.page.goto(`${server.url}watched`);
+    // It is on: a socket of its page has a code.
+    await openAndEnd(`${server.webSocketUrl}/close?code=4009`);
+    await waitForEnd("code=4009", /Closed with code 4009/);
+    const observed = await behaviours();
+    await changeSettings(stage.panel, { observeClosings: false });
+    expect(Object.keys(without[0] as object).length).toBeGreaterThan(8);
+    expect(observed).toEqual(without);
+  });
+});

@@ -1,0 +1,127 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { LoadServer } from "../../demo/load-server.mjs";
+import { click } from "../../scripts/panel-actions.mjs";
+import { differences, until, type HarEntry, type Stage } from "./stage.ts";
+
+/** What tests of many things at once share: the short form runs in `npm test`, the long one in `npm run test:long`. */
+export interface Many {
+  readonly server: LoadServer;
+  readonly stage: Stage;
+}
+
+export async function begin({ server, stage }: Many): Promise<void> {
+  await stage.page.goto(server.url);
+  await click(stage.panel, "button", "Clear");
+  await stage.waitForStatus("Matches", /^0 of 0$/);
+}
+
+/** Every connection of the file, by its path and query, held against the server's record. */
+async function expectAllTrue({ server, stage }: Many, count: number): Promise<void> {
+  const har = await stage.exportHar();
+  expect(har.log.entries).toHaveLength(count);
+  const records = new Map(server.record.connections.map((record) => [record.path, record]));
+  const pathOf = ({ request }: HarEntry): string => request.url.replace(/^ws:\/\/[^/]+/, "");
+  const wrong = har.log.entries.flatMap((entry) => {
+    const record = records.get(pathOf(entry));
+    return record === undefined ? [`${pathOf(entry)}: not at the server`] : differences(entry, record);
+  });
+  expect(wrong).toEqual([]);
+  expect(new Set(har.log.entries.map(pathOf)).size).toBe(count);
+  expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("0 lost");
+}
+
+const counted = (count: number): RegExp => new RegExp(`^${count.toLocaleString("en-US")} of ${count.toLocaleString("en-US")}$`);
+
+/** So many sockets open at once, each with ten messages each way. */
+export async function openAtOnce(many: Many, count: number): Promise<void> {
+  await many.stage.page.evaluate(
+    async (address, sockets) => {
+      const all = Array.from({ length: sockets }, (_, i) => new WebSocket(`${address}/echo?many=${i}`));
+      Object.assign(globalThis, { all });
+      await Promise.all(all.map((socket) => new Promise((resolve) => (socket.onopen = resolve))));
+      await Promise.all(
+        all.map(
+          (socket, i) =>
+            new Promise<void>((resolve) => {
+              let left = 10;
+              socket.onmessage = () => --left === 0 && resolve();
+              for (let k = 0; k < 10; k++) socket.send(`${i} ${k}`);
+            }),
+        ),
+      );
+    },
+    many.server.webSocketUrl,
+    count,
+  );
+  await many.stage.waitForStatus("Matches", counted(count * 20), 60_000);
+  await expectAllTrue(many, count);
+}
+
+/** Sockets that open, hear two messages and are closed, evenly over some seconds. */
+export async function openAndClose(many: Many, count: number, seconds: number): Promise<void> {
+  await many.stage.page.evaluate(
+    async (address, sockets, over) => {
+      const began = performance.now();
+      await Promise.all(
+        Array.from({ length: sockets }, async (_, i) => {
+          await new Promise((resolve) => setTimeout(resolve, (i / sockets) * over * 1000 - (performance.now() - began)));
+          const socket = new WebSocket(`${address}/burst?count=2&size=60&brief=${i}`);
+          let left = 2;
+          await new Promise<void>((resolve) => {
+            socket.onmessage = () => --left === 0 && socket.close();
+            socket.onclose = () => resolve();
+          });
+        }),
+      );
+    },
+    many.server.webSocketUrl,
+    count,
+    seconds,
+  );
+  await many.stage.waitForStatus("Matches", counted(count * 2), 60_000);
+  await expectAllTrue(many, count);
+}
+
+/** Goes where extensions may not follow, which ends the debugging, and back, which begins it again, so many times. */
+export async function attachAgain(many: Many, times: number): Promise<void> {
+  const { stage, server } = many;
+  for (let i = 0; i < times; i++) {
+    await stage.page.goto("chrome://version");
+    await stage.waitForStatus("Capture", /^Not capturing/);
+    await stage.page.goto(server.url);
+    await stage.waitForStatus("Capture", /^Capturing/);
+  }
+  const path = "/burst?count=3&name=last";
+  await stage.page.evaluate(`new Promise((resolve) => { let left = 3; new WebSocket("${server.webSocketUrl}${path}").onmessage = () => --left || resolve(); })`);
+  const har = await until(() => stage.exportHar(), ({ log }) => log.entries.some(({ _webSocketMessages }) => _webSocketMessages.length === 3));
+  // One debugger heard each frame once: an attachment left over would tell it twice.
+  expect(har.log.entries.map(({ _webSocketMessages }) => _webSocketMessages.length)).toEqual([3]);
+}
+
+/** An extension of somebody else's, which debugs every tab that it can. */
+export async function installOtherDebugger({ stage }: Many): Promise<{ readonly attached: () => Promise<number>; readonly remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "other-debugger-"));
+  await writeFile(join(folder, "manifest.json"), JSON.stringify({ manifest_version: 3, name: "Other debugger", version: "1", permissions: ["debugger", "tabs"], background: { service_worker: "worker.js" } }));
+  await writeFile(join(folder, "worker.js"), "globalThis.heard = 0; chrome.debugger.onEvent.addListener((source, method) => { if (method === 'Network.webSocketFrameReceived') heard++; });");
+  const id = await stage.browser.installExtension(folder);
+  const target = await stage.browser.waitForTarget((one) => one.url() === `chrome-extension://${id}/worker.js`);
+  const worker = await target.worker();
+  if (worker === null) throw new Error("The other extension does not run.");
+  await worker.evaluate(async () => {
+    for (const { id: tabId, url } of await chrome.tabs.query({})) {
+      if (tabId === undefined || url?.startsWith("http") !== true) continue;
+      await chrome.debugger.attach({ tabId }, "1.3");
+      await chrome.debugger.sendCommand({ tabId }, "Network.enable");
+    }
+  });
+  return {
+    attached: () => worker.evaluate(() => (globalThis as unknown as { heard: number }).heard),
+    remove: async () => {
+      await stage.browser.uninstallExtension(id);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Frame, Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { openDevTools, setPanelSize, showPanel } from "../../scripts/devtools-session.mjs";
+import { waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { differences, entryOf, recordOf, setStage, until, type Har, type HarEntry, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startLoadServer({
+    pages: {
+      "/head": `<!doctype html><head><script>globalThis.left = 3; new WebSocket(location.origin.replace("http", "ws") + "/burst?count=3&name=head").onmessage = () => left--</script></head>`,
+      "/frame": `<!doctype html><script>globalThis.socket = new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&seconds=4&name=frame")</script>`,
+      "/worker.js": `new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&seconds=4&name=worker")`,
+    },
+  });
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+
+async function newTab(): Promise<Page> {
+  const page = await stage.browser.newPage();
+  await page.goto(server.url);
+  return page;
+}
+
+/** Opens sockets in the page, each under a name, and waits until all are open. */
+async function openAll(page: Page, sockets: Readonly<Record<string, string>>): Promise<void> {
+  await page.evaluate(
+    (addresses) =>
+      Promise.all(
+        Object.entries(addresses).map(
+          ([name, address]) =>
+            new Promise<void>((resolve) => {
+              const socket = new WebSocket(address, name === "chat" ? ["chat.v2", "chat.v1"] : []);
+              Object.assign(globalThis, { [name]: socket });
+              socket.addEventListener("open", () => resolve());
+            }),
+        ),
+      ).then(() => null),
+    sockets,
+  );
+}
+
+/** Shows the panel, which begins the capture, large enough for its connection list. */
+async function show(devtools: Page): Promise<Frame> {
+  const panel = await showPanel(devtools, stage.extensionId);
+  await waitUntilCapturing(panel);
+  await setPanelSize({ devtools, panel }, { width: 1200, height: 600 });
+  return panel;
+}
+
+const at = (path: string): string => server.webSocketUrl + path;
+const waitForHar = (panel: Frame, isWanted: (har: Har) => boolean): Promise<Har> => until(() => stage.exportHarFrom(panel), isWanted);
+const find = (har: Har, end: string): HarEntry | undefined => har.log.entries.find(({ request }) => request.url.endsWith(end));
+
+describe("sockets that were there before the capture", () => {
+  it("are captured from an inline script at the head of the page: 20 of 20", async () => {
+    const before = server.record.connections.length;
+    for (let i = 0; i < 20; i++) {
+      await stage.page.goto(`${server.url}head?${i}`);
+      await stage.page.waitForFunction("left === 0", { polling: 10 });
+    }
+    await stage.waitForStatus("Matches", /^60 of 60$/);
+    const har = await stage.exportHar();
+    expect(server.record.connections.length - before).toBe(20);
+    expect(har.log.entries.map((entry) => differences(entry, recordOf(server, "/burst?count=3&name=head")))).toEqual(Array.from({ length: 20 }, () => []));
+    expect(har.log.entries.every(({ response }) => response.status === 101)).toBe(true);
+  });
+
+  it("are filled in from DevTools’ log, while they run, without a frame twice or out of order", async () => {
+    const page = await newTab();
+    const devtools = await openDevTools(page, stage.extensionId);
+    // Two that get the very same payloads: only their times tell them apart.
+    const feeds = ["first", "second"].map((name) => `/steady?rate=200&seconds=4&name=${name}`);
+    await openAll(page, { first: at(feeds[0] ?? ""), second: at(feeds[1] ?? ""), echo: at("/echo?name=echo"), over: at("/burst?count=5&close=1&name=over"), quiet: at("/echo?name=quiet") });
+    const foreign = `${server.url.replace("127.0.0.1", "localhost")}frame`;
+    await page.evaluate((src) => {
+      const { echo, quiet } = globalThis as unknown as Record<string, WebSocket>;
+      echo?.send("before");
+      echo?.send(Uint8Array.of(0, 255, 1));
+      quiet?.send("only before");
+      Object.assign(globalThis, { worker: new Worker("/worker.js") });
+      document.documentElement.append(Object.assign(document.createElement("iframe"), { src }));
+    }, foreign);
+    await until(() => server.record.connections.filter(({ path }) => /name=(?:frame|worker)/.test(path)).every(({ frames }) => frames.length > 50), Boolean);
+    const panel = await show(devtools);
+    await page.evaluate(() => {
+      const { echo } = globalThis as unknown as Record<string, WebSocket>;
+      for (let i = 0; i < 10; i++) echo?.send(`after ${i}`);
+    });
+    const paths = [...feeds, "/steady?rate=100&seconds=4&name=frame", "/steady?rate=100&seconds=4&name=worker", "/echo?name=echo", "/burst?count=5&close=1&name=over", "/echo?name=quiet"];
+    await until(() => [recordOf(server, feeds[0] ?? ""), recordOf(server, feeds[1] ?? "")].every(({ counts }) => counts.received === 800), Boolean);
+    const har = await waitForHar(panel, (one) => paths.slice(0, 4).every((path) => find(one, path)?._webSocketMessages.length === recordOf(server, path).frames.length));
+    for (const path of paths) expect([path, ...differences(entryOf(har, path), recordOf(server, path))]).toEqual([path]);
+    for (const path of paths) expect(entryOf(har, path)).toMatchObject({ response: { status: 101 } });
+    expect(entryOf(har, feeds[0] ?? "").comment).toMatch(/filled in from DevTools/);
+    // What was matched to a requestId is known to be its target's.
+    expect(entryOf(har, paths[2] ?? "")._target?.type).toBe("frame");
+    expect(entryOf(har, paths[3] ?? "")._target?.type).toBe("worker");
+    expect(har.log.entries).toHaveLength(paths.length);
+    for (const { _webSocketMessages: messages } of har.log.entries) expect(messages.map(({ time }) => time)).toEqual(messages.map(({ time }) => time).toSorted((a, b) => a - b));
+    await page.close();
+  });
+
+  it("that opened before DevTools are named by the page’s own objects, and their frames are theirs", async () => {
+    const page = await newTab();
+    await openAll(page, { chat: at("/echo-deflate?name=chat") });
+    const panel = await show(await openDevTools(page, stage.extensionId));
+    await panel.waitForFunction(() => document.querySelector('[aria-label="Connections"]')?.textContent.includes("echo-deflate") === true, { polling: 50 });
+    expect(await panel.$eval('[aria-label="Connections"]', (list) => list.textContent)).toContain("opened before capture; handshake not seen");
+    await page.evaluate(() => (globalThis as unknown as { chat: WebSocket }).chat.send("hello"));
+    const har = await waitForHar(panel, (one) => find(one, "name=chat")?._webSocketMessages.length === 2);
+    expect(har.log.entries).toHaveLength(1);
+    expect(differences(entryOf(har, "name=chat"), recordOf(server, "/echo-deflate?name=chat"))).toEqual([]);
+    await page.close();
+  });
+
+  it("of which several could be the one that speaks stay apart from it, and it says so", async () => {
+    const page = await newTab();
+    await openAll(page, { left: at("/echo?name=left"), right: at("/echo?name=right") });
+    const panel = await show(await openDevTools(page, stage.extensionId));
+    await page.evaluate(() => (globalThis as unknown as { right: WebSocket }).right.send("who am I"));
+    const har = await waitForHar(panel, (one) => one.log.entries.some(({ _webSocketMessages }) => _webSocketMessages.length === 2));
+    expect(har.log.entries.map(({ _webSocketMessages }) => _webSocketMessages.length)).toEqual([0, 0, 2]);
+    expect(har.log.entries[2]?.comment).toMatch(/cannot be told exactly: .*name=left.*name=right|cannot be told exactly: .*name=right.*name=left/);
+    await page.close();
+  });
+});

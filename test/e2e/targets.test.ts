@@ -1,0 +1,142 @@
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click } from "../../scripts/panel-actions.mjs";
+import { changeSettings, differences, entryOf, recordOf, setStage, until, type Har, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+/** Opens a socket by a function of its own, so that its initiator can be read. */
+const OPENER = `
+function openFeed(name) {
+  globalThis.feed = new WebSocket(location.origin.replace("http", "ws") + "/burst?count=3&name=" + name);
+}`;
+const page = (name: string, more = ""): string => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script>${OPENER}\nopenFeed("${name}");</script>${more}`;
+
+beforeAll(async () => {
+  server = await startLoadServer({
+    pages: {
+      "/page": page("page"),
+      "/inner": page("inner"),
+      "/foreign": page("foreign"),
+      "/worker.js": `${OPENER}\nopenFeed("worker");\nnew Worker("/nested.js");`,
+      "/nested.js": `${OPENER}\nopenFeed("nested");`,
+      "/shared.js": `${OPENER}\nopenFeed("shared");\nonconnect = ({ ports: [port] }) => (port.onmessage = () => close());`,
+      "/service.js": `${OPENER}\nopenFeed("service");`,
+      "/popup": page("popup"),
+      "/opened": page("opened"),
+      "/cached": page("cached"),
+      "/prerendered": page("prerendered"),
+      "/speculating": `<!doctype html><script type="speculationrules">{"prerender":[{"source":"list","urls":["/prerendered"],"eagerness":"immediate"}]}</script>`,
+    },
+  });
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+beforeEach(async () => {
+  await stage.page.goto(server.url);
+  await click(stage.panel, "button", "Clear");
+  await stage.waitForStatus("Matches", /^0 of 0$/);
+});
+
+const path = (name: string): string => `/burst?count=3&name=${name}`;
+
+/** Waits for the frames of these sockets, and compares each with the server's record of it. */
+async function expectCaptured(names: readonly string[]): Promise<Har> {
+  await stage.waitForStatus("Matches", new RegExp(`^${names.length * 3} of ${names.length * 3}$`), 15_000);
+  const har = await stage.exportHar();
+  for (const name of names) expect([name, ...differences(entryOf(har, path(name)), recordOf(server, path(name)))]).toEqual([name]);
+  return har;
+}
+
+const run = (script: string, target: Page = stage.page): Promise<unknown> => target.evaluate(script);
+
+describe("the targets of a tab", () => {
+  it("are the page itself and its frames, of the same site and of another, each with what opened it", async () => {
+    await stage.page.goto(`${server.url}page`);
+    const foreign = `${server.url.replace("127.0.0.1", "localhost")}foreign`;
+    await run(`for (const src of ["/inner", ${JSON.stringify(foreign)}]) document.documentElement.append(Object.assign(document.createElement("iframe"), { src }))`);
+    const har = await expectCaptured(["page", "inner", "foreign"]);
+    expect(entryOf(har, path("page"))._target).toEqual({ type: "page", url: `${server.url}page` });
+    expect(entryOf(har, path("inner"))._target?.type).toBe("page");
+    expect(entryOf(har, path("foreign"))._target).toEqual({ type: "frame", url: foreign });
+    expect(entryOf(har, path("page"))._initiator?.stack.callFrames[0]).toMatchObject({ functionName: "openFeed", url: `${server.url}page`, lineNumber: 2 });
+  });
+
+  it("are its dedicated workers and the workers that these start", async () => {
+    await run(`new Worker("/worker.js")`);
+    const har = await expectCaptured(["worker", "nested"]);
+    expect(["worker", "nested"].map((name) => entryOf(har, path(name))._target)).toEqual([
+      { type: "worker", url: `${server.url}worker.js` },
+      { type: "worker", url: `${server.url}nested.js` },
+    ]);
+  });
+
+  it("are its service workers", async () => {
+    await run(`navigator.serviceWorker.register("/service.js").then(() => null)`);
+    const har = await expectCaptured(["service"]);
+    expect(entryOf(har, path("service"))._target).toEqual({ type: "service worker", url: `${server.url}service.js` });
+    await run(`navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister())))`);
+  });
+
+  it("are its shared workers from their first line on, once, although Chrome attaches nobody to them", async () => {
+    await run(`globalThis.shared = new SharedWorker("/shared.js"), null`);
+    const har = await expectCaptured(["shared"]);
+    expect(entryOf(har, path("shared"))._target).toEqual({ type: "shared worker", url: `${server.url}shared.js` });
+    expect(entryOf(har, path("shared"))._initiator?.stack.callFrames[0]?.functionName).toBe("openFeed");
+    await run(`shared.port.postMessage("end")`);
+    await until(async () => entryOf(await stage.exportHar(), path("shared")).comment ?? "", (comment) => comment.includes("Ended with its page or worker"));
+  });
+
+  it("are the tabs that it opens, where the user asked for them, and else not", async () => {
+    await run(`void open("/popup")`);
+    await until(() => server.record.connections.some((one) => one.path === path("popup")), Boolean);
+    await changeSettings(stage.panel, { capturePopups: true });
+    await stage.page.bringToFront();
+    await run(`void open("/opened")`);
+    const har = await expectCaptured(["opened"]);
+    expect(entryOf(har, path("opened"))._target?.type).toBe("popup");
+    for (const other of await stage.browser.pages()) if (/popup|opened/.test(other.url())) await other.close();
+    await until(async () => entryOf(await stage.exportHar(), path("opened")).comment ?? "", (comment) => comment.includes("Ended with its page or worker"));
+    await changeSettings(stage.panel, { capturePopups: false });
+  });
+
+  it("stay captured when a navigation takes another process, and when the page comes back from the cache", async () => {
+    await stage.page.goto(`${server.url}cached`);
+    await stage.waitForStatus("Matches", /^3 of 3$/);
+    await stage.page.goto(`${server.url.replace("127.0.0.1", "localhost")}foreign`);
+    await stage.waitForStatus("Matches", /^6 of 6$/);
+    await stage.page.goBack();
+    await run(`openFeed("again")`);
+    const har = await until(() => stage.exportHar(), ({ log }) => log.entries.some(({ request, _webSocketMessages }) => request.url.endsWith("again") && _webSocketMessages.length === 3));
+    expect(differences(entryOf(har, path("again")), recordOf(server, path("again")))).toEqual([]);
+    expect(entryOf(har, path("cached")).comment).toContain("Ended by the navigation");
+  });
+
+  it("are captured when a page that was prepared ahead is shown", async () => {
+    await stage.page.goto(`${server.url}speculating`);
+    await Promise.all([stage.page.waitForNavigation(), run(`location.href = "/prerendered"`)]);
+    await expectCaptured(["prerendered"]);
+  });
+
+  it("lose nothing to a reload in the middle of a burst: what the page got is there, and then all of the next", async () => {
+    const before = server.record.connections.length;
+    const burst = `/burst?count=20000&size=200&name=reload`;
+    await run(`globalThis.seen = 0; const socket = new WebSocket(location.origin.replace("http", "ws") + "${burst}"); socket.onmessage = () => seen++; new Promise((resolve) => { const look = () => (seen > 2000 ? resolve() : setTimeout(look)); look(); })`);
+    await stage.page.reload();
+    await run(`openFeed ??= 0`).catch(() => {});
+    await run(`new Promise((resolve) => { let left = 3; new WebSocket(location.origin.replace("http", "ws") + "${path("after")}").onmessage = () => --left || resolve(); })`);
+    const har = await until(() => stage.exportHar(), ({ log }) => log.entries.some(({ request, _webSocketMessages }) => request.url.endsWith("after") && _webSocketMessages.length === 3));
+    const cut = entryOf(har, burst);
+    const record = server.record.connections.slice(before).find((one) => one.path === burst);
+    const sent = record?.frames.map(({ payload }) => payload?.toString()) ?? [];
+    expect(cut._webSocketMessages.length).toBeGreaterThan(2000);
+    expect(cut._webSocketMessages.map(({ data }) => data)).toEqual(sent.slice(0, cut._webSocketMessages.length));
+    expect(cut.comment).toContain("Ended by the navigation");
+    expect(differences(entryOf(har, path("after")), recordOf(server, path("after")))).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { attachAgain, begin, openAndClose, openAtOnce } from "../e2e/many-scenarios.ts";
+import { setStage, type Stage } from "../e2e/stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startLoadServer();
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+beforeEach(() => begin({ server, stage }));
+
+describe("many at once, in full", () => {
+  // Chrome allows a page 255 sockets to hosts that answer, and 200 more wait: the limit is of its network stack.
+  it("300 sockets of a tab", () => openAtOnce({ server, stage }, 255));
+  it("1,000 sockets opened and closed within 10 s", () => openAndClose({ server, stage }, 1000, 10));
+  it("attaching 200 times leaves one debugger", () => attachAgain({ server, stage }, 200));
+});
