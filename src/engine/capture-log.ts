@@ -166,6 +166,8 @@ export class CaptureLog {
     this.#lostHere = 0;
     this.#generation++;
     this.#connectionsRevision++;
+    // Who still reads the old log (an export) must not be given the new one's bytes.
+    this.#log.payloads.forgetFile();
     if ("payloads" in this.#files) {
       try {
         this.#files.journal.clear();

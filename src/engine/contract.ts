@@ -75,6 +75,8 @@ export type Storage =
 export interface Changed {
   /** Grows with every change to rows or matches. */
   readonly revision: number;
+  /** Grows when other rows are shown, or in another order, even if as many. */
+  readonly shown: number;
   /** Grows with every clear: places in the log from before mean nothing after. */
   readonly generation: number;
   /** Rows of the log that are decoded: those after them have no label yet. */

@@ -80,3 +80,19 @@ function isRun(rows: Uint32Array): boolean {
 export function connectionsOf({ connections }: CutRows): ConnectionId[] {
   return [...new Set(connections)] as ConnectionId[];
 }
+
+/** Rows in runs of at most so many bytes of payload, or of one row. */
+export function* cutByBytes(log: FrameLog, rows: Uint32Array<ArrayBuffer>, most: number): Generator<Uint32Array<ArrayBuffer>> {
+  let from = 0;
+  let size = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const length = log.lengthAt(frameIndex(rows[i] as number));
+    if (i > from && size + length > most) {
+      yield rows.slice(from, i);
+      from = i;
+      size = 0;
+    }
+    size += length;
+  }
+  if (from < rows.length) yield rows.slice(from);
+}

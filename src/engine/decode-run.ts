@@ -34,7 +34,7 @@ export class DecodeRun {
   /** Labels that threads before this one gave: its own ids count on from there. */
   #labelsBefore = 0;
   /** The rows of the piece under way: from, to, and those of them that are messages. */
-  #underWay: { readonly to: number; readonly rows: Uint32Array } | undefined;
+  #underWay: { readonly generation: number; readonly to: number; readonly rows: Uint32Array } | undefined;
 
   /** `onProgress`: rows were decoded since. */
   constructor(capture: CaptureLog, start: () => DecodeThread, onProgress: () => void) {
@@ -73,7 +73,7 @@ export class DecodeRun {
       this.#told.add(id);
       return [{ id, ...connectionFacts(connection) }];
     });
-    this.#underWay = { to, rows: rows.rows };
+    this.#underWay = { generation, to, rows: rows.rows };
     this.#thread ??= this.#startThread();
     this.#thread.post({ generation, rows, payloads, connections }, [payloads.bytes.buffer]);
   }
@@ -98,7 +98,8 @@ export class DecodeRun {
 
   #take(answer: DecodeAnswer | undefined): void {
     const underWay = this.#underWay;
-    if (underWay === undefined || (answer !== undefined && answer.generation !== this.#capture.generation)) return;
+    const { generation } = this.#capture;
+    if (underWay?.generation !== generation || (answer !== undefined && answer.generation !== generation)) return;
     this.#underWay = undefined;
     const { decoded } = this.#capture;
     for (const name of answer?.names ?? []) decoded.addName(name);

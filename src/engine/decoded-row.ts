@@ -57,10 +57,13 @@ export function decodeAt(capture: CaptureLog, index: FrameIndex): Decoded | unde
 }
 
 /** A row's message and, of its connection, those just before it. Only a binary message can need them. */
-function framesUpTo({ log }: CaptureLog, index: FrameIndex): FrameToDecode[] {
+function framesUpTo(capture: CaptureLog, index: FrameIndex): FrameToDecode[] {
+  const { log } = capture;
   const connection = log.connectionAt(index);
   const frames: FrameToDecode[] = [];
-  const most = opcodeOf(log.bitsAt(index)) === OPCODE_TEXT ? 1 : LOOK_BACK;
+  // Only Socket.IO spreads one packet over several messages, the later ones binary.
+  const isAttachment = decoderAt(capture, index) === "socket.io" && opcodeOf(log.bitsAt(index)) !== OPCODE_TEXT;
+  const most = isAttachment ? LOOK_BACK : 1;
   const first = Math.max(0, index - MOST_ROWS_BACK);
   for (let row = index as number; row >= first && frames.length < most; row--) {
     const at = frameIndex(row);

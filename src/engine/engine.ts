@@ -93,8 +93,11 @@ export class Engine {
   receive(message: ToEngine, done: (message: BatchDone) => void): void {
     switch (message.type) {
       case "batch":
-        this.#capture.take(message.batch, this.#edges.now());
-        done({ type: "batch-done", payloadBytes: message.batch.payload.length });
+        try {
+          this.#capture.take(message.batch, this.#edges.now());
+        } finally {
+          done({ type: "batch-done", payloadBytes: message.batch.payload.length });
+        }
         this.#decoding.advance();
         this.#advanceAll();
         return;
@@ -216,6 +219,7 @@ export class Engine {
     const now = this.#edges.now();
     return {
       revision: view.revision,
+      shown: view.shown,
       decoded: capture.decoded.length,
       generation: capture.generation,
       frames: capture.log.messages,

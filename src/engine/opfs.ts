@@ -49,9 +49,12 @@ function holdLock(name: string): Promise<void> {
 }
 
 async function removeAbandoned(captures: FileSystemDirectoryHandle): Promise<void> {
+  // Names first: whoever made a folder held its lock by then.
+  const ids: string[] = [];
+  for await (const id of captures.keys()) ids.push(id);
   const { held = [] } = await navigator.locks.query();
   const inUse = new Set(held.map(({ name }) => name));
-  for await (const id of captures.keys()) {
+  for (const id of ids) {
     if (inUse.has(lockName(id))) continue;
     // One that cannot be removed now is tried again by the next capture.
     await captures.removeEntry(id, { recursive: true }).catch(() => {});

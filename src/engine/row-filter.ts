@@ -72,7 +72,12 @@ export class RowFilter {
   /** Whether what it says of a row can change after it was tested: a request gets its answer, the user pins, time passes. */
   get canChange(): boolean {
     const { needs } = this.#compiled;
-    return needs.has("pairs") || needs.has("pins") || mentionsNow(this.filter.query);
+    return needs.has("pairs") || needs.has("pins") || this.mentionsNow;
+  }
+
+  /** Whether it asks for the last seconds, which go on. */
+  get mentionsNow(): boolean {
+    return mentionsNow(this.filter.query);
   }
 
   /** Rows found so far. */
@@ -103,6 +108,7 @@ export class RowFilter {
   /** Drops what is under way: its answers are not taken in. */
   end(): void {
     this.#isEnded = true;
+    this.#scanner.drop(this.filter);
   }
 
   /** Tests the next rows. Answers whether rows are left that can be tested at once. */
@@ -112,15 +118,17 @@ export class RowFilter {
     const limit = this.#waitsForDecoding() ? Math.min(log.length, decoded.length) : log.length;
     if (this.#cut >= limit) return false;
     const { row, sure, open } = this.#isOpenToAll ? this.#cutRun(limit) : this.#cutChosen(limit);
-    this.#cut = row;
     // What is sure waits behind the pieces under way: rows are found in the order of the log.
     if (open.length === 0 && this.#piecesUnderWay === 0) {
+      this.#cut = row;
       this.#take(sure, row);
       return row < limit;
     }
+    const piece = cutPiece(this.#capture, open, this.#compiled);
+    this.#cut = row;
     this.#piecesUnderWay++;
     this.#pieceBytes = Math.min(PIECE_BYTES, this.#pieceBytes * 2);
-    this.#scanner.scan(this.filter, cutPiece(this.#capture, open, this.#compiled)).then(
+    this.#scanner.scan(this.filter, piece).then(
       (found) => {
         this.#piecesUnderWay--;
         if (this.#isEnded) return;
@@ -200,7 +208,6 @@ interface Slice {
   readonly open: Uint32Array<ArrayBuffer>;
 }
 
-/** Whether a query asks for the last seconds, which go on. */
 function mentionsNow(query: Query): boolean {
   switch (query.kind) {
     case "field":

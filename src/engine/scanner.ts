@@ -26,10 +26,15 @@ export interface ScanThread {
   end(): void;
 }
 
-export class ScanTimeout extends Error {}
+export class ScanTimeout extends Error {
+  constructor() {
+    super("The pattern takes over 2 s on one piece of the log");
+  }
+}
 
 /** How long one request may take. Filters are given pieces that a sane pattern passes in a few milliseconds. */
-const DEADLINE_MS = 2000;
+const DEADLINE_MS = 1900;
+const GRACE_MS = 100;
 
 interface Waiting {
   readonly request: ScanRequest;
@@ -65,6 +70,14 @@ export class Scanner {
     return answer.type === "marks" ? answer.marks : [];
   }
 
+  /** Nobody waits for this filter's pieces any more: those that are not with the thread yet are dropped. */
+  drop(filter: Filter): void {
+    for (let i = this.#queue.length - 1; i >= 0; i--) {
+      const { type, filter: other } = (this.#queue[i] as Waiting).request;
+      if (type === "scan" && other === filter) this.#queue.splice(i, 1);
+    }
+  }
+
   end(): void {
     clearTimeout(this.#deadline);
     this.#thread?.end();
@@ -83,8 +96,11 @@ export class Scanner {
 
   #post(): void {
     while (this.#posted.length < MOST_POSTED) {
-      const waiting = this.#queue.shift();
+      const waiting = this.#queue[0];
       if (waiting === undefined) return;
+      // Only one filter's requests wait at the door: when it is ended, nobody else's bytes go with it.
+      if (this.#posted.length > 0 && this.#posted[0]?.request.filter !== waiting.request.filter) return;
+      this.#queue.shift();
       this.#posted.push(waiting);
       if (this.#posted.length === 1) this.#startClock();
       this.#thread ??= this.#startThread();
@@ -109,7 +125,11 @@ export class Scanner {
 
   #startClock(): void {
     clearTimeout(this.#deadline);
-    if (this.#posted.length > 0) this.#deadline = setTimeout(() => this.#fail(new ScanTimeout()), DEADLINE_MS);
+    if (this.#posted.length === 0) return;
+    this.#deadline = setTimeout(() => {
+      // Where it was this thread that was busy, the answer waits already: it gets its turn first.
+      this.#deadline = setTimeout(() => this.#fail(new ScanTimeout()), GRACE_MS);
+    }, DEADLINE_MS);
   }
 
   /** Ends the thread. What it worked on has failed, and so has what it was to do next: their bytes went with it. */

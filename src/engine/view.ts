@@ -4,6 +4,7 @@ import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "./contract.ts";
 import { frameRow } from "./frame-row.ts";
+import { cutByBytes } from "./cut-rows.ts";
 import { cutPiece } from "./filter-piece.ts";
 import { filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
 import type { Filter, Scanner } from "./scanner.ts";
@@ -18,6 +19,7 @@ const SORT_APART_MS = 400;
 const RERUN_APART_MS = 1000;
 /** Rows looked through at a time while something is searched. */
 const FIND_ROWS = 4096;
+const MOST_CUT_BYTES = 1 << 22;
 
 /** What a view needs from outside. */
 export interface ViewEdges {
@@ -40,8 +42,14 @@ export class View {
   /** The filter in force, run anew; it takes over when it has caught up. */
   #rerun: RowFilter | undefined;
   #rerunAt = 0;
+  #rerunBegan = 0;
+  /** What the last run saw of all that can change its answers. */
+  #rerunBasis = "";
   #order: SortOrder | undefined;
   #sortedAt = 0;
+  /** What the order in force was made of. */
+  #sortedOf: { readonly rows: RowFilter; readonly length: number; readonly decoded: number } | undefined;
+  #shown = 0;
   #highlights: readonly Filter[] = [];
   #problem: FilterProblem | null = null;
   #generation = 0;
@@ -65,6 +73,11 @@ export class View {
 
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Grows when other rows are shown, or in another order, even if as many. */
+  get shown(): number {
+    return this.#shown;
   }
 
   /** Why the filter in force was ended, if it was. */
@@ -111,8 +124,11 @@ export class View {
 
   /** Once a while: what was put off to spare work is done now. */
   tick(): void {
-    if (this.#rows.canChange && this.#rerun === undefined && this.#edges.now() >= this.#rerunAt) {
-      this.#rerunAt = this.#edges.now() + RERUN_APART_MS;
+    const now = this.#edges.now();
+    const basis = this.#rows.mentionsNow ? String(now) : `${this.#capture.decoded.length} ${this.#capture.marks.revision}`;
+    if (this.#rows.canChange && this.#rerun === undefined && now >= this.#rerunAt && basis !== this.#rerunBasis) {
+      this.#rerunBasis = basis;
+      this.#rerunBegan = now;
       this.#rerun = this.#newFilter(this.#scope);
     }
     if (this.#rerun !== undefined || this.#isSortStale()) this.#edges.changed();
@@ -155,11 +171,8 @@ export class View {
       const places = new Map<number, number>();
       for (let at = place; at !== end; at += step) places.set(this.rowAt(at), at);
       const found = await this.#matching(filter, [...places.keys()]);
-      const hits = [...places].filter(([row]) => found.has(row)).map(([, at]) => at);
-      if (hits.length > 0) {
-        const nearest = backwards ? Math.max(...hits) : Math.min(...hits);
-        return { place: nearest, frame: this.rowAt(nearest) };
-      }
+      // In the order of the search, so the first is the nearest; what stands at a place may be another row by now.
+      for (const [row, at] of places) if (found.has(row)) return { place: at, frame: frameIndex(row) };
     }
     return null;
   }
@@ -209,6 +222,9 @@ export class View {
     this.#rerun?.end();
     this.#rerun = undefined;
     this.#order = undefined;
+    this.#sortedOf = undefined;
+    this.#rerunAt = 0;
+    this.#shown++;
     this.#scope = scope;
     this.#rows = this.#newFilter(scope);
     this.#edges.changed();
@@ -227,10 +243,19 @@ export class View {
     this.#rows = this.#rerun;
     this.#rerun = undefined;
     this.#sortedAt = 0;
+    this.#shown++;
+    // A run that takes long is worth a longer rest.
+    const now = this.#edges.now();
+    this.#rerunAt = now + Math.max(RERUN_APART_MS, 10 * (now - this.#rerunBegan));
   }
 
   #isSortStale(): boolean {
-    return this.#scope.sort !== null && this.#order?.length !== this.#rows.length;
+    const { sort } = this.#scope;
+    if (sort === null) return false;
+    const of = this.#sortedOf;
+    if (of?.rows !== this.#rows || of.length !== this.#rows.length) return true;
+    // Latencies come after their rows.
+    return sort.by === "latency" && of.decoded !== this.#capture.decoded.length;
   }
 
   #sort(): void {
@@ -240,6 +265,8 @@ export class View {
     if (this.#order !== undefined && now - this.#sortedAt < SORT_APART_MS) return;
     this.#sortedAt = now;
     this.#order = new SortOrder(this.#capture, this.#rows, sort);
+    this.#sortedOf = { rows: this.#rows, length: this.#rows.length, decoded: this.#capture.decoded.length };
+    this.#shown++;
   }
 
   async #marks(texts: readonly string[]): Promise<readonly (readonly number[])[]> {
@@ -264,8 +291,15 @@ export class View {
   }
 
   async #matching(filter: Filter, rows: readonly number[]): Promise<ReadonlySet<number>> {
-    const piece = cutPiece(this.#capture, Uint32Array.from(rows).toSorted(), compileQuery(filter.query, filter.context));
-    return new Set(await this.#edges.scanner.scan(filter, piece));
+    const { generation } = this.#capture;
+    const compiled = compileQuery(filter.query, filter.context);
+    const found = new Set<number>();
+    for (const places of cutByBytes(this.#capture.log, Uint32Array.from(rows).toSorted(), MOST_CUT_BYTES)) {
+      // A clear while the piece before was looked through: these rows are gone.
+      if (generation !== this.#capture.generation) break;
+      for (const row of await this.#edges.scanner.scan(filter, cutPiece(this.#capture, places, compiled))) found.add(row);
+    }
+    return found;
   }
 }
 

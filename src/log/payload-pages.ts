@@ -31,7 +31,7 @@ export class PayloadPages {
   readonly #pages: (Uint8Array<ArrayBuffer> | undefined)[] = [];
   readonly #cache = new Map<number, Uint8Array<ArrayBuffer>>();
   #budget: number;
-  readonly #file: AppendFile | undefined;
+  #file: AppendFile | undefined;
   #saving: boolean;
   #length = 0;
   #onDisk = 0;
@@ -61,7 +61,11 @@ export class PayloadPages {
 
   /** Adds a payload; answers its offset, or undefined where there is no room for it. Cost: one copy. */
   append(bytes: Uint8Array): number | undefined {
-    if (!this.#saving && this.bytesInMemory + bytes.length > this.#budget) return undefined;
+    if (!this.#saving) {
+      // Pages that are on disk make room: they can be read back.
+      this.#evict(bytes.length);
+      if (this.bytesInMemory + bytes.length > this.#budget) return undefined;
+    }
     const offset = this.#length;
     let done = 0;
     while (done < bytes.length) {
@@ -125,14 +129,22 @@ export class PayloadPages {
     this.#saving = false;
   }
 
+  /** The file is to be another log's: what has left memory cannot be read any more. */
+  forgetFile(): void {
+    this.#saving = false;
+    this.#file = undefined;
+    this.#cache.clear();
+  }
+
   setBudget(bytes: number): void {
     this.#budget = bytes;
     this.#evict();
   }
 
-  #evict(): void {
-    const wholeOnDisk = Math.floor(this.#onDisk / PAYLOAD_PAGE);
-    while (this.bytesInMemory > this.#budget && this.#firstInMemory < wholeOnDisk) {
+  /** Lets whole pages that are on disk leave memory until it holds the budget, and `room` more fits. */
+  #evict(room = 0): void {
+    const wholeOnDisk = this.#file === undefined ? 0 : Math.floor(this.#onDisk / PAYLOAD_PAGE);
+    while (this.bytesInMemory + room > this.#budget && this.#firstInMemory < wholeOnDisk) {
       this.#pages[this.#firstInMemory] = undefined;
       this.#firstInMemory++;
     }
@@ -148,7 +160,7 @@ export class PayloadPages {
       this.#cache.set(number, cached);
       return cached;
     }
-    if (this.#file === undefined) throw new Error(`Payload page ${number} left memory and there is no file to read it from.`);
+    if (this.#file === undefined) throw new Error("The log was cleared: its older payloads are gone");
     const page = new Uint8Array(Math.min(PAYLOAD_PAGE, this.#length - number * PAYLOAD_PAGE));
     const count = this.#file.read(number * PAYLOAD_PAGE, page);
     if (count !== page.length) {

@@ -14,12 +14,19 @@ export interface UserMarkEvent extends UserMark {
 /** Pins and notes, by row. */
 export class UserMarks {
   readonly #marks = new Map<number, UserMark>();
+  #revision = 0;
+
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#revision;
+  }
 
   get(frame: number): UserMark | undefined {
     return this.#marks.get(frame);
   }
 
   apply({ frame, pinned, note }: UserMarkEvent): void {
+    this.#revision++;
     if (pinned || note !== "") this.#marks.set(frame, { pinned, note });
     else this.#marks.delete(frame);
   }

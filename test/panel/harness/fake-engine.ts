@@ -79,7 +79,8 @@ export class FakeEngine {
       type: "changed",
       changed: {
         revision: this.#revision,
-        generation: this.#generation,
+        shown: 0,
+  generation: this.#generation,
         decoded: this.#total,
         frames: this.#total,
         rows: this.#shown,

@@ -35,6 +35,7 @@ export function connectEngine(answers: Answers = {}) {
 
 export const NOTHING: Changed = {
   revision: 1,
+  shown: 0,
   generation: 1,
   decoded: 0,
   frames: 0,
