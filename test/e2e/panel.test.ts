@@ -35,6 +35,16 @@ async function seen<T>(pick: () => T | null | undefined | false): Promise<T> {
   return (await found.jsonValue()) as T;
 }
 
+/** What was under way when the capture was paused still comes. */
+async function untilStill(): Promise<void> {
+  for (let before = ""; ; ) {
+    const now = await stage.status("Matches");
+    if (now === before) return;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+}
+
 const selectedRow = (): Promise<number> =>
   seen(() => Number(document.querySelector('[role="grid"] [role="row"][aria-selected="true"]')?.getAttribute("aria-rowindex")));
 
@@ -121,6 +131,7 @@ describe("the panel on the demo's real traffic", () => {
   it("moves the selection with the keyboard, and finds the filter with Ctrl-F", async () => {
     await click(stage.panel, "button", "Record");
     await stage.waitForStatus("Capture", /^Paused/);
+    await untilStill();
     const grid = await find(stage.panel, "grid", "Frames");
     await grid.focus();
     const press = async (key: "Home" | "End" | "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp"): Promise<number> => {
