@@ -123,6 +123,13 @@ export class TabCapture {
     }
   }
 
+  /** The debugger was taken away, of which Chrome tells nobody: begins again. */
+  async attachAgain(): Promise<void> {
+    if (this.#stopListening === undefined) return;
+    await this.#end({ state: "stopped", why: "Chrome ended debugging. Press Resume to go on.", canResume: true });
+    await this.start();
+  }
+
   reloadPage(): void {
     void this.#commands.quietly(this.#tab, "Page.reload");
   }
