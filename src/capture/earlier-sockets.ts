@@ -72,7 +72,7 @@ export class EarlierSockets {
 
   take(session: Session, method: string, params: unknown): void {
     if (this.#gate.isHeld) this.#gate.take({ session, method, params });
-    else this.#pass({ session, method, params });
+    else this.#sockets.take(session, method, params);
   }
 
   /** Does something in its order among the events. */
@@ -102,7 +102,10 @@ export class EarlierSockets {
         ...sources().map(async ({ source, session }) => ({ session, sockets: await given(this.#edges.findLive(source, signal)) })),
       ]);
       this.#addLogged(log ?? [], targetKey());
-      for (const { session, sockets } of live) this.#addLive(session, sockets ?? []);
+      const claimed = new Set<Logged>();
+      for (const { session, sockets } of live) this.#addLive(session, sockets ?? [], claimed);
+      // DevTools keeps a socket as open that went with its page, where it keeps its log.
+      if (isFirst && live.every(({ sockets }) => sockets !== undefined)) this.#endGone(claimed);
       await this.#nameOrphans(given);
     });
   }
@@ -168,24 +171,31 @@ export class EarlierSockets {
   }
 
   /** Adds what the log does not have: as many of one URL as there are more than are known. */
-  #addLive(session: Session, sockets: readonly LiveSocket[]): void {
+  #addLive(session: Session, sockets: readonly LiveSocket[], claimed: Set<Logged>): void {
     const known = this.#sockets.openUrls(session.key);
     for (const { url } of this.#gate.held.flatMap((held) => ("method" in held && held.session.key === session.key && held.method === "Network.webSocketCreated" ? (readCreated(held.params) ?? []) : []))) known.push(url);
-    const unclaimed = this.#logged.filter(({ sessionKey }) => sessionKey === undefined);
     for (const socket of sockets) {
       const at = known.indexOf(socket.url);
       if (at >= 0) {
         known.splice(at, 1);
         continue;
       }
-      const place = unclaimed.findIndex(({ connection }) => this.#rows.urlOf(connection) === socket.url);
-      if (place >= 0) {
-        unclaimed.splice(place, 1);
+      const logged = this.#logged.find((one) => !claimed.has(one) && this.#rows.urlOf(one.connection) === socket.url);
+      if (logged !== undefined) {
+        claimed.add(logged);
         continue;
       }
       const connection = this.#rows.addUnseen(session, socket, NOT_SEEN);
       this.#live.push({ connection, sessionKey: session.key, socket });
     }
+  }
+
+  #endGone(claimed: ReadonlySet<Logged>): void {
+    const urls = new Set([...claimed].map(({ connection }) => this.#rows.urlOf(connection)));
+    // Of several with one URL it is not known which are left.
+    const gone = this.#logged.filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection)));
+    for (const { connection } of gone) this.#sockets.endEarlier(connection, "before the capture");
+    this.#logged = this.#logged.filter((one) => !gone.includes(one));
   }
 
   /** Finds out whose the held frames are that no event made known, and lets each requestId be known. */

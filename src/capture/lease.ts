@@ -15,14 +15,18 @@ export interface Lease {
  * Keeps a port to the service worker for as long as this page holds any debuggee: when the port drops, the service
  * worker detaches them, which would otherwise outlive the page.
  *
- * Chrome stops an idle service worker, which drops the port from its side; connecting again starts it.
+ * Chrome stops an idle service worker, which drops the port from its side; connecting again starts it. Where that took
+ * too long, the service worker has detached what this page still holds, of which Chrome tells nobody: `onLost`.
  */
-export function openLease(): Lease {
+export function openLease(onLost: (debuggees: readonly Debuggee[]) => void): Lease {
   const held = new Map<string, Debuggee>();
   let port: chrome.runtime.Port | undefined;
   const tell = (): void => {
     if (port === undefined) {
       port = chrome.runtime.connect({ name: LEASE });
+      port.onMessage.addListener((message: unknown) => {
+        if (Array.isArray(message)) onLost(message.filter(isDebuggee));
+      });
       port.onDisconnect.addListener(() => {
         port = undefined;
         if (held.size > 0) tell();
@@ -58,6 +62,7 @@ export const sessionLeaseStorage: LeaseStorage = {
 /** A port as the service worker sees it. */
 export interface LeasePort {
   readonly name: string;
+  postMessage(message: unknown): void;
   readonly onMessage: { addListener(listener: (message: unknown) => void): void };
   readonly onDisconnect: { addListener(listener: () => void): void };
 }
@@ -73,6 +78,8 @@ export function keepLeases(edges: {
   readonly later: (callback: () => void, milliseconds: number) => void;
 }): void {
   const ports = new Map<LeasePort, readonly Debuggee[]>();
+  /** Detached although a page may come back for them. */
+  const ended = new Set<string>();
   let isSettled = false;
   const all = (): Debuggee[] => [...new Map([...ports.values()].flat().map((one) => [JSON.stringify(one), one])).values()];
   const endUnheld = (debuggees: readonly Debuggee[]): void => {
@@ -90,7 +97,10 @@ export function keepLeases(edges: {
     if (port.name !== LEASE) return;
     ports.set(port, []);
     port.onMessage.addListener((message) => {
-      ports.set(port, Array.isArray(message) ? message.filter(isDebuggee) : []);
+      const debuggees = Array.isArray(message) ? message.filter(isDebuggee) : [];
+      ports.set(port, debuggees);
+      const lost = debuggees.filter((debuggee) => ended.delete(JSON.stringify(debuggee)));
+      if (lost.length > 0) port.postMessage(lost);
       store();
     });
     port.onDisconnect.addListener(() => {
@@ -103,6 +113,8 @@ export function keepLeases(edges: {
   void edges.storage.read().then((left) => {
     const settle = (): void => {
       endUnheld(left);
+      const held = new Set(all().map((one) => JSON.stringify(one)));
+      for (const debuggee of left) if (!held.has(JSON.stringify(debuggee))) ended.add(JSON.stringify(debuggee));
       isSettled = true;
       store();
     };

@@ -29,9 +29,9 @@ export async function findLiveSockets(api: DebuggerApi, source: DebugSource, kee
   const contexts: string[] = [];
   const stop = api.onEvent((from, method, params) => {
     if (method !== "Runtime.executionContextCreated" || from.tabId !== source.tabId || from.targetId !== source.targetId || from.sessionId !== source.sessionId) return;
-    const { context } = params as { readonly context?: { readonly uniqueId?: unknown; readonly auxData?: { readonly isDefault?: unknown } } };
-    // Worlds of other extensions' content scripts have sockets of their own, but see the page's objects as theirs too.
-    if (typeof context?.uniqueId === "string" && context.auxData?.isDefault !== false) contexts.push(context.uniqueId);
+    const { context } = params as { readonly context?: { readonly uniqueId?: unknown } };
+    // Each document and each world of another extension's scripts has a WebSocket of its own.
+    if (typeof context?.uniqueId === "string") contexts.push(context.uniqueId);
   });
   // A page that never answers must not keep us listening.
   signal.addEventListener("abort", stop);

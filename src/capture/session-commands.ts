@@ -1,3 +1,4 @@
+import { readMetricsTimestamp } from "./cdp-events.ts";
 import { BINDING, INSTALL, UNINSTALL } from "./closing-observer.ts";
 import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
 
@@ -54,6 +55,17 @@ export class SessionCommands {
     } finally {
       void this.quietly(source, "Runtime.runIfWaitingForDebugger");
     }
+  }
+
+  /** Both clocks at one moment: CDP's in seconds, and `now`'s milliseconds since 1970 as seconds. */
+  async readClock(source: DebugSource, now: () => number): Promise<{ readonly timestamp: number; readonly wallTime: number } | undefined> {
+    await this.quietly(source, "Performance.enable", { timeDomain: "timeTicks" });
+    const before = now();
+    const result = await this.quietly(source, "Performance.getMetrics");
+    const wallTime = (before + now()) / 2 / 1000;
+    void this.quietly(source, "Performance.disable");
+    const timestamp = readMetricsTimestamp(result);
+    return timestamp === undefined ? undefined : { timestamp, wallTime };
   }
 
   /** Has the closings of a target observed, in a page from its next document on too. */

@@ -1,13 +1,12 @@
+import type { Attachments } from "./attachments.ts";
 import { readWorkerScript } from "./cdp-events.ts";
-import type { BrowserTarget, Debuggee, DebuggerApi } from "./debugger-api.ts";
+import type { BrowserTarget, DebuggerApi } from "./debugger-api.ts";
 import type { TargetTree } from "./target-tree.ts";
 
 export interface SharedWorkerEdges {
   readonly api: DebuggerApi;
   readonly tree: TargetTree;
-  /** Attaches, and sees to it that somebody detaches when this page dies; false where Chrome refuses. */
-  readonly attach: (debuggee: Debuggee) => Promise<boolean>;
-  readonly detach: (debuggee: Debuggee) => Promise<void>;
+  readonly attachments: Attachments;
   /** It is attached and its events can be switched on. `isNew`: its script had not run when it was noticed. */
   readonly begin: (worker: { readonly targetId: string; readonly url: string; readonly isNew: boolean }) => void;
 }
@@ -41,7 +40,7 @@ export class SharedWorkers {
 
   /** Chrome has attached us to a target by itself: an attachment of our own would tell everything twice. */
   autoAttached(targetId: string): void {
-    if (this.#attached.delete(targetId)) void this.#edges.detach({ targetId });
+    if (this.#attached.delete(targetId)) void this.#edges.attachments.detach({ targetId });
   }
 
   /** The worker has ended; false where it was none of ours. */
@@ -58,10 +57,10 @@ export class SharedWorkers {
     const { targetId } = worker;
     if (this.#attached.has(targetId) || this.#edges.tree.hasTarget(targetId)) return;
     this.#attached.add(targetId);
-    const isOurs = await this.#edges.attach({ targetId });
+    const isOurs = await this.#edges.attachments.attach({ targetId });
     if (!isOurs) this.#attached.delete(targetId);
     // Meanwhile the capture may have ended, or Chrome attached us by itself.
-    else if (!this.#attached.has(targetId)) await this.#edges.detach({ targetId });
+    else if (!this.#attached.has(targetId)) await this.#edges.attachments.detach({ targetId });
     else this.#edges.begin(worker);
   }
 }

@@ -1,6 +1,7 @@
 import { WallClock } from "../model/clock.ts";
 import { CRASHED, explainAttachError, explainDetach } from "./attach-errors.ts";
-import { readAttachedTarget, readMainFrameUrl, readMetricsTimestamp, readNavigatedFrame, readSessionId } from "./cdp-events.ts";
+import { Attachments } from "./attachments.ts";
+import { readAttachedTarget, readMainFrameUrl, readNavigatedFrame, readSessionId } from "./cdp-events.ts";
 import { readReport } from "./closing-observer.ts";
 import type { CaptureEdges, TabCaptureState } from "./capture-edges.ts";
 import type { Debuggee, DebugSource } from "./debugger-api.ts";
@@ -27,6 +28,7 @@ export class TabCapture {
   readonly #sockets: SocketEvents;
   readonly #earlier: EarlierSockets;
   readonly #commands: SessionCommands;
+  readonly #attachments: Attachments;
   readonly #workers: SharedWorkers;
   #popups = new Popups();
   #state: TabCaptureState = { state: "starting" };
@@ -34,6 +36,7 @@ export class TabCapture {
   #isAttached = false;
   #isObserving = false;
   #wasCancelled = false;
+  #hasNavigated = false;
 
   constructor(tabId: number, edges: CaptureEdges) {
     const { debugger: api } = edges;
@@ -50,11 +53,11 @@ export class TabCapture {
     });
     this.#sockets.askAboutUnknown(this.#earlier);
     this.#commands = new SessionCommands(api, () => this.#isObserving);
+    this.#attachments = new Attachments(api, edges.lease, () => this.#stopListening !== undefined);
     this.#workers = new SharedWorkers({
       api,
       tree: this.#targets,
-      attach: (debuggee) => this.#attach(debuggee),
-      detach: (debuggee) => this.#detach(debuggee),
+      attachments: this.#attachments,
       begin: ({ targetId, url, isNew }) => this.#beginSharedWorker(targetId, url, isNew),
     });
   }
@@ -73,6 +76,7 @@ export class TabCapture {
     if (this.#stopListening !== undefined) return;
     const { debugger: api } = this.#edges;
     this.#setState({ state: "starting" });
+    this.#hasNavigated = false;
     this.#isObserving = this.#edges.settings().observeClosings;
     this.#popups = new Popups();
     this.#edges.lease.hold(this.#tab);
@@ -90,6 +94,7 @@ export class TabCapture {
       if (this.#stopListening !== undefined) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
     } catch (error) {
       await this.#end({ state: "stopped", ...explainAttachError(error) });
+      if (this.#hasNavigated) await this.start();
     }
   }
 
@@ -109,7 +114,10 @@ export class TabCapture {
 
   /** The inspected page went elsewhere: a capture that Chrome had ended there can begin again. */
   async pageNavigated(): Promise<void> {
-    if (this.#state.state === "stopped" && !this.#wasCancelled) await this.start();
+    if (this.#wasCancelled) return;
+    if (this.#state.state === "stopped") await this.start();
+    // The attach under way may be for the page before, and be refused for its sake.
+    else if (!this.#isAttached) this.#hasNavigated = true;
   }
 
   /** The user changed settings: closings are observed, or no longer, from now on. */
@@ -121,6 +129,13 @@ export class TabCapture {
       if (observeClosings) this.#commands.install(source, this.#targets.isPage(source));
       else void this.#commands.uninstall(source);
     }
+  }
+
+  /** The debugger was taken away, of which Chrome tells nobody: begins again. */
+  async attachAgain(): Promise<void> {
+    if (this.#stopListening === undefined) return;
+    await this.#end({ state: "stopped", why: "Chrome ended debugging. Press Resume to go on.", canResume: true });
+    await this.start();
   }
 
   reloadPage(): void {
@@ -149,13 +164,8 @@ export class TabCapture {
 
   /** Anchors the clock before the first handshake does, so that frames of older sockets have a time too. */
   async #readClock(): Promise<void> {
-    await this.#commands.quietly(this.#tab, "Performance.enable", { timeDomain: "timeTicks" });
-    const before = this.#edges.now();
-    const result = await this.#commands.quietly(this.#tab, "Performance.getMetrics");
-    const wallTime = (before + this.#edges.now()) / 2 / 1000;
-    void this.#commands.quietly(this.#tab, "Performance.disable");
-    const timestamp = readMetricsTimestamp(result);
-    if (timestamp !== undefined) this.#sockets.anchorClock(timestamp, wallTime);
+    const read = await this.#commands.readClock(this.#tab, this.#edges.now);
+    if (read !== undefined) this.#sockets.anchorClock(read.timestamp, read.wallTime);
   }
 
   #beginSharedWorker(targetId: string, url: string, isNew: boolean): void {
@@ -166,29 +176,10 @@ export class TabCapture {
 
   async #beginPopup(tabId: number): Promise<void> {
     const popup = { tabId };
-    if (!(await this.#attach(popup))) return;
+    if (!(await this.#attachments.attach(popup))) return;
     this.#targets.addRoot(popup, "popup");
     void this.#commands.enableNetwork(popup).catch(() => {});
     void this.#commands.startPage(popup);
-  }
-
-  /** Attaches to something beside the tab; false where Chrome refuses, or the capture ended meanwhile. */
-  async #attach(debuggee: Debuggee): Promise<boolean> {
-    this.#edges.lease.hold(debuggee);
-    try {
-      await this.#edges.debugger.attach(debuggee);
-    } catch {
-      this.#edges.lease.release(debuggee);
-      return false;
-    }
-    if (this.#stopListening !== undefined) return true;
-    await this.#detach(debuggee);
-    return false;
-  }
-
-  async #detach(debuggee: Debuggee): Promise<void> {
-    await this.#edges.debugger.detach(debuggee).catch(() => {});
-    this.#edges.lease.release(debuggee);
   }
 
   #tabOpened(tabId: number): void {
@@ -283,7 +274,7 @@ export class TabCapture {
     // So Chrome tells that a shared worker has ended: it does not detach us.
     else if (source.targetId !== undefined && source.sessionId === undefined) {
       this.#dropRoot(source);
-      void this.#detach({ targetId: source.targetId });
+      void this.#attachments.detach({ targetId: source.targetId });
     }
   }
 
@@ -318,7 +309,7 @@ export class TabCapture {
     for (const root of roots) this.#targets.removeRoot(root);
     // Only what we attached: the debugger is the whole extension's, and may be another page's by now.
     await Promise.all(roots.map(async (root) => {
-      if (!this.#isTabItself(root)) await this.#detach(root);
+      if (!this.#isTabItself(root)) await this.#attachments.detach(root);
     }));
     if (this.#isAttached) await this.#edges.debugger.detach(this.#tab).catch(() => {});
     this.#isAttached = false;

@@ -6,8 +6,9 @@ import { keepLeases, type LeasePort } from "../../src/capture/lease.ts";
 function aPort() {
   const messages: ((message: unknown) => void)[] = [];
   const ends: (() => void)[] = [];
-  const port: LeasePort = { name: "framescope-lease", onMessage: { addListener: (one) => messages.push(one) }, onDisconnect: { addListener: (one) => ends.push(one) } };
-  return { port, say: (message: unknown) => messages.forEach((one) => one(message)), drop: () => ends.forEach((one) => one()) };
+  const heard: unknown[] = [];
+  const port: LeasePort = { name: "framescope-lease", postMessage: (message) => heard.push(message), onMessage: { addListener: (one) => messages.push(one) }, onDisconnect: { addListener: (one) => ends.push(one) } };
+  return { port, heard, say: (message: unknown) => messages.forEach((one) => one(message)), drop: () => ends.forEach((one) => one()) };
 }
 
 /** One life of the service worker, over a storage that outlives it. */
@@ -51,9 +52,16 @@ describe("the leases of the debugger", () => {
     const back = aPort();
     after.connect(back.port);
     back.say([{ tabId: 2 }]);
+    // Should it die again before that, its next life still knows what was left.
+    expect(stored).toEqual([{ tabId: 1 }, { tabId: 2 }]);
     after.passGrace();
     expect(after.detached).toEqual([{ tabId: 1 }]);
     expect(stored).toEqual([{ tabId: 2 }]);
+    const late = aPort();
+    after.connect(late.port);
+    late.say([{ tabId: 1 }]);
+    late.say([{ tabId: 1 }]);
+    expect([late.heard, back.heard]).toEqual([[[{ tabId: 1 }]], []]);
   });
 
   it("take nothing from a port or a message of another kind", async () => {

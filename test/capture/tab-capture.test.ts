@@ -238,6 +238,22 @@ describe("a tab's capture", () => {
     expect(api.debuggees).toEqual([{ tabId: TAB }, { tabId: 10 }]);
   });
 
+  it("tries again where the page went elsewhere while Chrome refused the page before", async () => {
+    const { api, capture, states } = await setup({ failures: { attach: "Cannot access a chrome:// URL" } });
+    const again = capture.resume();
+    const navigated = capture.pageNavigated();
+    api.failures.clear();
+    await Promise.all([again, navigated]);
+    expect([states.at(-1)?.state, api.attached]).toEqual(["capturing", 1]);
+  });
+
+  it("attaches again where the debugger was taken away unheard", async () => {
+    const { api, capture, states, leases } = await setup();
+    api.debuggees.splice(0);
+    await capture.attachAgain();
+    expect([states.at(-1)?.state, api.attached, leases()]).toEqual(["capturing", 1, 1]);
+  });
+
   it("attaches and detaches 200 times and keeps no listener, lease or debuggee", async () => {
     const { api, capture, leases } = await setup();
     for (let i = 0; i < 200; i++) {

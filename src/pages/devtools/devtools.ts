@@ -37,7 +37,7 @@ const capture = new TabCapture(tabId, {
   now: () => performance.timeOrigin + performance.now(),
   later: (callback, milliseconds) => setTimeout(callback, milliseconds),
   settings: () => settings,
-  lease: openLease(),
+  lease: openLease(() => void capture.attachAgain()),
   readDevToolsLog: () => chrome.devtools.network.getHAR(),
 });
 

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { TabCapture } from "../../src/capture/tab-capture.ts";
+import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
+import { FakeDebugger } from "./fake-debugger.ts";
+
+const TAB = 7;
+/** CDP's clock reads 1000 when the wall clock reads this. */
+const NOW = 1_800_000_000;
+
+interface HarSocket {
+  readonly url: string;
+  readonly key: string;
+  readonly messages?: readonly (readonly [number, "send" | "receive", string])[];
+  readonly receive?: number;
+}
+
+const harEntry = ({ url, key, messages = [], receive = 0 }: HarSocket) => ({
+  _resourceType: "websocket",
+  startedDateTime: new Date((NOW - 10) * 1000).toISOString(),
+  time: 9000,
+  timings: { receive },
+  request: { url, headers: [{ name: "Sec-WebSocket-Key", value: key }] },
+  response: { status: 101, statusText: "Switching Protocols", headers: [] },
+  _webSocketMessages: messages.map(([time, type, data]) => ({ time: NOW - 1000 + time, type, opcode: 1, data })),
+});
+
+/** A capture of a page that had sockets before: what DevTools logged of them, and what lives in the page. */
+async function setup(page: { readonly logged: () => readonly HarSocket[]; readonly live: readonly string[] }, early: (api: FakeDebugger) => void = () => {}) {
+  const api = new FakeDebugger();
+  api.answers.set("Runtime.enable", (source) => {
+    api.emit(source, "Runtime.executionContextCreated", { context: { uniqueId: "main" } });
+    return {};
+  });
+  api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "prototype" } }));
+  api.answers.set("Runtime.queryObjects", () => ({ objects: { objectId: "objects" } }));
+  api.answers.set("Runtime.callFunctionOn", () => ({ result: { value: page.live.map((url) => [url, "chat", ""]) } }));
+  const rows: string[] = [];
+  const events: CaptureEvent[] = [];
+  const take = (batch: CaptureBatch): void => {
+    let at = 0;
+    for (let i = 0; i <= batch.count; i++) {
+      for (const entry of batch.events) if (entry.at === i) events.push(entry.event);
+      if (i === batch.count) break;
+      rows.push(`${batch.connections[i]} ${new TextDecoder().decode(batch.payload.subarray(at, (at += batch.lengths[i] as number)))}`);
+    }
+  };
+  const capture: TabCapture = new TabCapture(TAB, {
+    debugger: api,
+    send: (batch) => {
+      take(batch);
+      queueMicrotask(() => capture.batchDone(batch.payload.length));
+    },
+    onState: () => {},
+    soon: queueMicrotask,
+    // A wait for DevTools to settle is over at once; what bounds a wait is not reached.
+    later: (callback, milliseconds) => milliseconds < 1000 && setTimeout(callback, 0),
+    now: () => NOW * 1000,
+    settings: () => ({ keepLog: true, capturePopups: false, observeClosings: false }),
+    lease: { hold: () => {}, release: () => {} },
+    readDevToolsLog: async () => ({ entries: page.logged().map(harEntry) }),
+  });
+  api.answers.set("Network.enable", () => {
+    queueMicrotask(() => early(api));
+    return {};
+  });
+  await capture.start();
+  const settled = async (): Promise<void> => {
+    for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  await settled();
+  const receive = (requestId: string, timestamp: number, payloadData: string): void =>
+    api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId, timestamp, response: { opcode: 1, mask: false, payloadData } });
+  const of = <Type extends CaptureEvent["type"]>(type: Type) => events.filter((event): event is Extract<CaptureEvent, { type: Type }> => event.type === type);
+  return { api, rows, of, receive, settled };
+}
+
+describe("sockets from before the capture", () => {
+  it("stand in the log in the order of time, whichever socket a message is of, and before what is heard", async () => {
+    const { rows, of } = await setup(
+      {
+        logged: () => [
+          { url: "ws://a.test/", key: "a", messages: [[991, "receive", "first"], [995, "send", "third"]] },
+          { url: "ws://b.test/", key: "b", messages: [[993, "receive", "second"]], receive: 100 },
+        ],
+        live: ["ws://a.test/"],
+      },
+      (api) => {
+        api.emit({ tabId: TAB }, "Network.webSocketCreated", { requestId: "9", url: "ws://new.test/" });
+        api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId: "9", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: "heard" } });
+      },
+    );
+    expect(rows.map((row) => row.split(" ")[1])).toEqual(["first", "second", "third", "heard"]);
+    expect(of("closed").map(({ connection }) => connection)).toEqual([2]);
+  });
+
+  it("are not told twice where Chrome tells of them too", async () => {
+    const headers = { "Sec-WebSocket-Key": "both" };
+    const { of } = await setup({ logged: () => [{ url: "ws://a.test/", key: "both" }], live: ["ws://a.test/"] }, (api) => {
+      api.emit({ tabId: TAB }, "Network.webSocketCreated", { requestId: "9", url: "ws://a.test/" });
+      api.emit({ tabId: TAB }, "Network.webSocketWillSendHandshakeRequest", { requestId: "9", timestamp: 1000, wallTime: NOW, request: { headers } });
+    });
+    expect(of("created").map(({ url }) => url)).toEqual(["ws://a.test/"]);
+  });
+
+  it("take up what is heard of them, without the frames that the log had already, and with those that it lacked", async () => {
+    const messages: [number, "receive", string][] = [[991, "receive", "one"], [1001, "receive", "two"]];
+    const { rows, receive, settled } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a", messages }], live: ["ws://a.test/"] });
+    messages.push([1002, "receive", "unheard"], [1003, "receive", "three"]);
+    receive("5", 1003.00001, "three");
+    receive("5", 1004, "four");
+    await settled();
+    expect(rows).toEqual(["1 one", "1 two", "1 unheard", "1 three", "1 four"]);
+
+    const twice = await setup({ logged: () => [{ url: "ws://a.test/", key: "a", messages: messages.slice(0, 2) }], live: ["ws://a.test/"] });
+    twice.receive("5", 1001.00001, "two");
+    twice.receive("5", 1002, "next");
+    await twice.settled();
+    expect(twice.rows).toEqual(["1 one", "1 two", "1 next"]);
+  });
+
+  it("of DevTools’ log that live no more in the page have ended", async () => {
+    const { of } = await setup({ logged: () => [{ url: "ws://gone.test/", key: "a" }, { url: "ws://here.test/", key: "b" }], live: ["ws://here.test/"] });
+    expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "before the capture" }]);
+  });
+
+  it("are one of the page’s objects where all that are left are alike, and stay apart where they are not", async () => {
+    const alike = await setup({ logged: () => [], live: ["ws://a.test/", "ws://a.test/"] });
+    alike.receive("5", 1001, "x");
+    await alike.settled();
+    expect(alike.rows).toEqual(["1 x"]);
+    expect(alike.of("created")).toHaveLength(2);
+    expect(alike.of("created")[0]).toMatchObject({ seenFromStart: false, subprotocol: "chat", notice: "Opened before capture; handshake not seen." });
+
+    const different = await setup({ logged: () => [], live: ["ws://a.test/", "ws://b.test/"] });
+    different.receive("5", 1001, "x");
+    await different.settled();
+    expect(different.rows).toEqual(["3 x"]);
+    expect(different.of("created")[2]?.notice).toContain("cannot be told exactly: ws://a.test/, ws://b.test/");
+  });
+
+  it("end with the page", async () => {
+    const { api, of, settled } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a" }], live: ["ws://a.test/", "ws://b.test/"] });
+    api.emit({ tabId: TAB }, "Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } });
+    await settled();
+    expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "navigation" }, { connection: 2, synthesised: "navigation" }]);
+  });
+});
