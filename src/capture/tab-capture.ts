@@ -77,6 +77,7 @@ export class TabCapture {
     const { debugger: api } = this.#edges;
     this.#setState({ state: "starting" });
     this.#hasNavigated = false;
+    this.#wasCancelled = false;
     this.#isObserving = this.#edges.settings().observeClosings;
     this.#popups = new Popups();
     this.#edges.lease.hold(this.#tab);
@@ -85,7 +86,8 @@ export class TabCapture {
       api.onDetach((source, reason) => this.#onDetach(source, reason)),
       api.onTabOpened(({ id }) => this.#tabOpened(id)),
     ];
-    this.#stopListening = () => stops.forEach((stop) => stop());
+    const stopListening = (): void => stops.forEach((stop) => stop());
+    this.#stopListening = stopListening;
     try {
       await api.attach(this.#tab);
       this.#isAttached = true;
@@ -93,6 +95,8 @@ export class TabCapture {
       await this.#enableTab();
       if (this.#stopListening !== undefined) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
     } catch (error) {
+      // It was ended meanwhile, for a reason that is told already; perhaps another has begun.
+      if (this.#stopListening !== stopListening) return;
       await this.#end({ state: "stopped", ...explainAttachError(error) });
       if (this.#hasNavigated) await this.start();
     }
