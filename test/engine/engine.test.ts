@@ -113,6 +113,25 @@ describe("the engine", () => {
     expect((await until(({ scanned }) => scanned === 1)).matches).toBe(2);
   }, 10_000);
 
+  it("does not end the filter that comes after one that takes too long", async () => {
+    const { take, call, until } = setup({ hangs: ({ filter }) => filter.query.kind === "pattern" });
+    take([{ payload: "alpha" }, { payload: "beta" }]);
+    await call("setScope", { ...EVERYTHING, filter: "/^(a+)+$/" });
+    await call("setScope", { ...EVERYTHING, filter: "beta" });
+    const { filterProblem } = await until(({ matches, scanned }) => matches === 1 && scanned === 1);
+    expect(filterProblem).toBeNull();
+  }, 10_000);
+
+  it("stops an export that a clear overtakes, instead of writing other frames into it", async () => {
+    const { take, call } = setup({ budget: 0 });
+    take(opened(1));
+    for (let i = 0; i < 30; i++) take([{ payload: "a".repeat(2 << 20) }]);
+    const exported = call("export", { format: "har", scope: "all", sensitive: false });
+    await call("clear", null);
+    for (let i = 0; i < 30; i++) take([{ payload: "b".repeat(2 << 20) }]);
+    await expect(exported).rejects.toThrow("The export stopped: The log was cleared");
+  });
+
   it("marks the filter's places in the rows it draws", async () => {
     const { take, call, until } = setup();
     take([{ payload: "one BTC, two btc" }, { payload: "btc" }]);

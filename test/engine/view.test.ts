@@ -97,6 +97,23 @@ describe("a view", () => {
     );
   });
 
+  it("sorts by latency once the answers are paired, and tells of it though there are as many rows", async () => {
+    const { call, until, pushes, take } = await setup([...opened(1), { payload: "x" }]);
+    await call("setScope", { ...EVERYTHING, sort: { by: "latency", descending: true } });
+    take([
+      { payload: '{"op":"a","id":1}', direction: "sent" },
+      { payload: '{"op":"b","id":2}', direction: "sent" },
+      { payload: '{"op":"answer","id":1}' },
+      { payload: "y" },
+      { payload: '{"op":"answer","id":2}' },
+    ]);
+    const { shown } = await until(({ decoded }) => decoded === 7);
+    await until((changed) => changed.shown > shown || pushes.length > 50);
+    await expect
+      .poll(async () => (await call("rows", { from: 0, to: 4 })).rows.map(({ pair }) => pair?.latency ?? null), { timeout: 5000 })
+      .toEqual([3000, 3000, 2000, 2000]);
+  });
+
   it("colours rows by up to four highlights, the first that matches", async () => {
     const { call } = await setup(TRAFFIC);
     expect(await call("setHighlights", ["type:tick", "/order/", "(", "px"])).toEqual([null, null, expect.objectContaining({ from: expect.any(Number) as number }), null]);

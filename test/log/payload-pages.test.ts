@@ -64,6 +64,29 @@ describe("payload pages", () => {
     expect(Buffer.compare(pages.read(0, PAYLOAD_PAGE), payload(1, PAYLOAD_PAGE))).toBe(0);
   });
 
+  it("makes room by what is on disk already, when the disk fills up with the budget long reached", () => {
+    const pages = new PayloadPages({ budget: 4 * PAYLOAD_PAGE, file: new MemoryFile() });
+    for (let i = 0; i < 20; i++) {
+      pages.append(payload(i, PAYLOAD_PAGE));
+      pages.save();
+    }
+    pages.stopSaving();
+    for (let i = 20; i < 24; i++) expect(pages.append(payload(i, PAYLOAD_PAGE))).toBe(i * PAYLOAD_PAGE);
+    expect(pages.append(payload(24, 1))).toBeUndefined();
+    for (let i = 0; i < 24; i++) expect(Buffer.compare(pages.read(i * PAYLOAD_PAGE, PAYLOAD_PAGE), payload(i, PAYLOAD_PAGE))).toBe(0);
+  });
+
+  it("gives nothing out of a file that is another log's by now", () => {
+    const file = new MemoryFile();
+    const pages = new PayloadPages({ budget: 0, file });
+    pages.append(payload(1, 2 * PAYLOAD_PAGE));
+    pages.save();
+    pages.forgetFile();
+    file.clear();
+    file.append(payload(9, 2 * PAYLOAD_PAGE));
+    expect(() => pages.read(0, 1)).toThrow(/log was cleared/);
+  });
+
   it("says which page it could not read back", () => {
     const file = new MemoryFile();
     const pages = new PayloadPages({ budget: 0, file });
