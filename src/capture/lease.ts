@@ -3,7 +3,9 @@ import type { Debuggee } from "./debugger-api.ts";
 const LEASE = "framescope-lease";
 const STORED = "leases";
 /** How long the pages have to come back after the service worker was stopped and started. */
-const GRACE_MS = 2000;
+const GRACE_MS = 5000;
+/** How long the service worker may take to answer a port. */
+const ANSWER_MS = 1000;
 
 /** The debuggees that a page answers for. */
 export interface Lease {
@@ -21,17 +23,31 @@ export interface Lease {
 export function openLease(onLost: (debuggees: readonly Debuggee[]) => void): Lease {
   const held = new Map<string, Debuggee>();
   let port: chrome.runtime.Port | undefined;
+  const connect = (): chrome.runtime.Port => {
+    const opened = chrome.runtime.connect({ name: LEASE });
+    const again = (): void => {
+      if (port !== opened) return;
+      port = undefined;
+      if (held.size > 0) tell();
+    };
+    // One that is opened while the service worker is dying leads nowhere, and nobody says so.
+    const unheard = setTimeout(() => {
+      opened.disconnect();
+      again();
+    }, ANSWER_MS);
+    opened.onMessage.addListener((message: unknown) => {
+      clearTimeout(unheard);
+      const lost = Array.isArray(message) ? message.filter(isDebuggee) : [];
+      if (lost.length > 0) onLost(lost);
+    });
+    opened.onDisconnect.addListener(() => {
+      clearTimeout(unheard);
+      again();
+    });
+    return opened;
+  };
   const tell = (): void => {
-    if (port === undefined) {
-      port = chrome.runtime.connect({ name: LEASE });
-      port.onMessage.addListener((message: unknown) => {
-        if (Array.isArray(message)) onLost(message.filter(isDebuggee));
-      });
-      port.onDisconnect.addListener(() => {
-        port = undefined;
-        if (held.size > 0) tell();
-      });
-    }
+    port ??= connect();
     port.postMessage([...held.values()]);
   };
   return {
@@ -100,7 +116,8 @@ export function keepLeases(edges: {
       const debuggees = Array.isArray(message) ? message.filter(isDebuggee) : [];
       ports.set(port, debuggees);
       const lost = debuggees.filter((debuggee) => ended.delete(JSON.stringify(debuggee)));
-      if (lost.length > 0) port.postMessage(lost);
+      // Also the answer that the page waits for.
+      port.postMessage(lost);
       store();
     });
     port.onDisconnect.addListener(() => {

@@ -61,7 +61,7 @@ describe("the leases of the debugger", () => {
     after.connect(late.port);
     late.say([{ tabId: 1 }]);
     late.say([{ tabId: 1 }]);
-    expect([late.heard, back.heard]).toEqual([[[{ tabId: 1 }]], []]);
+    expect([late.heard, back.heard]).toEqual([[[{ tabId: 1 }], []], [[]]]);
   });
 
   it("take nothing from a port or a message of another kind", async () => {
