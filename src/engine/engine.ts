@@ -55,6 +55,8 @@ interface Client {
   hasSlice: boolean;
 }
 
+/** A new filter is told of after this. */
+const FIRST_LOOK_MS = 10;
 /** A view's filter works this long before other messages get their turn. */
 const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
@@ -252,8 +254,8 @@ export class Engine {
     const { view } = client;
     return {
       setScope: (scope) => {
-        // Somebody waits for what this shows.
-        client.toldAt = 0;
+        // Somebody waits for what this shows: told soon, but not before the first rows can be there.
+        client.toldAt = this.#edges.now() - TOLD_APART_MS + FIRST_LOOK_MS;
         return view.setScope(scope);
       },
       setHighlights: (filters) => view.setHighlights(filters),
