@@ -3,7 +3,7 @@ import type { Debuggee } from "./debugger-api.ts";
 const LEASE = "framescope-lease";
 const STORED = "leases";
 /** How long the pages have to come back after the service worker was stopped and started. */
-const GRACE_MS = 5000;
+const GRACE_MS = 3000;
 /** How long the service worker may take to answer a port. */
 const ANSWER_MS = 1000;
 

@@ -75,7 +75,8 @@ export async function openAndClose(many: Many, count: number, seconds: number): 
         Array.from({ length: sockets }, async (_, i) => {
           await new Promise((resolve) => setTimeout(resolve, (i / sockets) * over * 1000 - (performance.now() - began)));
           // Chrome itself refuses one when too many wait for their handshake: then once more.
-          for (let left = 2; left > 0; ) {
+          for (let left = 2, attempt = 0; left > 0; attempt++) {
+            if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 500));
             const socket = new WebSocket(`${address}/burst?count=2&size=60&brief=${i}`);
             left = 2;
             await new Promise<void>((resolve) => {
