@@ -97,6 +97,10 @@ chrome.devtools.panels.create(chrome.runtime.getManifest().name, PANEL_ICON, PAN
 });
 
 chrome.devtools.network.onNavigated.addListener(() => void capture.pageNavigated());
+// The first of the two can come while Chrome still refuses for the sake of the page before.
+chrome.tabs.onUpdated.addListener((id, { status }) => {
+  if (id === tabId && status === "complete") void capture.pageNavigated();
+});
 chrome.storage.local.onChanged.addListener((changes) => {
   const change = changes[SETTINGS_KEY];
   if (change !== undefined) takeSettings(change.newValue);
