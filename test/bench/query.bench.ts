@@ -6,7 +6,6 @@ import { parseQuery } from "../../src/query/parse.ts";
 import type { MessageReader, ScanPiece } from "../../src/query/scan/piece.ts";
 import { scanPiece } from "../../src/query/scan/scan-piece.ts";
 
-const ROUNDS = 5;
 const FRAME_BYTES = 200;
 const PIECE_ROWS = Math.floor((1 << 20) / FRAME_BYTES);
 /** As much as fits a small machine's memory; the pieces are scanned again and again until the frames are through. */
@@ -42,10 +41,10 @@ const SUBJECTS: readonly Subject[] = [
   { name: ".px > 64000, every frame", limit: 1.3, filter: ".px > 1", yardstick: countPrices },
 ];
 
-export async function main(frames = 1_000_000): Promise<readonly BenchRow[]> {
+export async function main(frames = 1_000_000, rounds = 5): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const subject of SUBJECTS) {
-    const { ours, theirs } = measure(subject, makePieces(subject.name.includes("not ASCII")), frames);
+    const { ours, theirs } = measure(subject, makePieces(subject.name.includes("not ASCII")), frames, rounds);
     rows.push({
       name: `scan: ${subject.name}`,
       yardstick: subject.yardstick === countPrices ? "`JSON.parse` of each" : "the same over pieces of 1 MB, decoded whole",
@@ -60,14 +59,14 @@ export async function main(frames = 1_000_000): Promise<readonly BenchRow[]> {
   return rows;
 }
 
-function measure({ filter, yardstick }: Subject, pieces: readonly ScanPiece[], frames: number): { readonly ours: number; readonly theirs: number } {
+function measure({ filter, yardstick }: Subject, pieces: readonly ScanPiece[], frames: number, rounds: number): { readonly ours: number; readonly theirs: number } {
   const parsed = parseQuery(filter);
   if ("problem" in parsed) throw new Error(parsed.problem.message);
   const compiled = compileQuery(parsed.query, CONTEXT);
   const passes = Math.max(1, Math.round(frames / (PIECES * PIECE_ROWS)));
   const ours: number[] = [];
   const theirs: number[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= rounds; round++) {
     let time = 0;
     let yardstickTime = 0;
     for (let pass = 0; pass < passes; pass++) {

@@ -87,6 +87,9 @@ describe("the table on the demo's real traffic", () => {
 
   it("adds what is pointed at to the filter, and takes it out", async () => {
     await typeFilter("");
+    // What is pointed at must stand still: a table that follows the end draws other rows meanwhile.
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Paused/);
     await seen(() => [...document.querySelectorAll<HTMLElement>('[data-column="type"] .frame-label')].some((label) => label.innerText === "tick"));
     const labels = await stage.panel.$$('[role="gridcell"][data-column="type"] .frame-label');
     for (const label of labels) {
@@ -102,6 +105,8 @@ describe("the table on the demo's real traffic", () => {
     await seen(() => document.querySelector<HTMLElement>('[aria-label="Filter frames"]')?.innerText === "-type:tick");
     await seen(() => ![...document.querySelectorAll<HTMLElement>('[data-column="type"] .frame-label')].some((label) => label.innerText === "tick"));
     await typeFilter("");
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Capturing/);
   });
 
   it("pins a frame and keeps a note on it", async () => {
