@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, HANDSHAKE_COOKIE, PAGE_COOKIE, type LoadServer } from "../../demo/load-server.mjs";
-import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.mjs";
 import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
-import { openSocket, setStage, type Har, type HarEntry, type Stage } from "./stage.ts";
+import { differences, entryOf, openSocket, recordOf, setStage, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -15,35 +14,6 @@ afterAll(async () => {
   await stage.end();
   await server.close();
 });
-
-function entryOf(har: Har, path: string): HarEntry {
-  const found = har.log.entries.find(({ request }) => request.url.endsWith(path));
-  if (found === undefined) throw new Error(`The file holds no connection to ${path}.`);
-  return found;
-}
-
-function recordOf(path: string): ConnectionRecord {
-  const found = server.record.connections.findLast((connection) => connection.path === path);
-  if (found === undefined) throw new Error(`The server saw no connection to ${path}.`);
-  return found;
-}
-
-/** Where the file differs from what the server recorded of a connection: nothing, for a capture that is true. */
-function differences(entry: HarEntry, record: ConnectionRecord): string[] {
-  const found: string[] = [];
-  for (const direction of ["sent", "received"] as const) {
-    const messages = entry._webSocketMessages.filter(({ type }) => type === (direction === "sent" ? "send" : "receive"));
-    const frames = record.frames.filter((frame) => frame.direction === direction);
-    if (messages.length !== frames.length) found.push(`${messages.length} ${direction} in the file, ${frames.length} at the server`);
-    frames.forEach((frame, i) => {
-      const message = messages[i];
-      if (message === undefined) return;
-      if (message.opcode !== frame.opcode) found.push(`${direction} ${i}: opcode ${message.opcode}, not ${frame.opcode}`);
-      if (!isSamePayload(frame, Buffer.from(message.data, message.opcode === 2 ? "base64" : "utf8"))) found.push(`${direction} ${i}: another payload`);
-    });
-  }
-  return found.slice(0, 10);
-}
 
 const clearLog = async (): Promise<void> => {
   await stage.panel.locator('::-p-aria([name="Clear"][role="button"])').click();
@@ -64,7 +34,7 @@ describe("the exported HAR", () => {
     const longTasks = await stage.panel.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
     console.info(`tasks over 50 ms on the panel's thread during the burst: ${longTasks.length} (longest ${Math.max(0, ...longTasks)} ms)`);
     const har = await stage.exportHar();
-    expect(differences(entryOf(har, path), recordOf(path))).toEqual([]);
+    expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
     expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("0 lost");
   });
 
@@ -73,7 +43,7 @@ describe("the exported HAR", () => {
     const path = "/burst?count=2000&size=100000&binary=1&close=1";
     await openSocket(stage.page, server.webSocketUrl + path, 2000);
     await stage.waitForStatus("Matches", /^2,000 of 2,000$/);
-    expect(differences(entryOf(await stage.exportHar(), path), recordOf(path))).toEqual([]);
+    expect(differences(entryOf(await stage.exportHar(), path), recordOf(server, path))).toEqual([]);
   });
 
   it("holds one frame of 50 MB", async () => {
@@ -81,7 +51,7 @@ describe("the exported HAR", () => {
     const path = "/single?bytes=52428800";
     await openSocket(stage.page, server.webSocketUrl + path, 1);
     await stage.waitForStatus("Matches", /^1 of 1$/);
-    expect(differences(entryOf(await stage.exportHar(), path), recordOf(path))).toEqual([]);
+    expect(differences(entryOf(await stage.exportHar(), path), recordOf(server, path))).toEqual([]);
   });
 
   it("holds both directions, fragments joined, and what was compressed", async () => {
@@ -102,7 +72,7 @@ describe("the exported HAR", () => {
     });
     await stage.waitForStatus("Matches", /^18 of 18$/);
     const har = await stage.exportHar();
-    for (const path of ["/fragments?count=10&parts=3&size=300", "/echo-deflate"]) expect(differences(entryOf(har, path), recordOf(path))).toEqual([]);
+    for (const path of ["/fragments?count=10&parts=3&size=300", "/echo-deflate"]) expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
   });
 
   it("leaves out cookies unless asked, and says so", async () => {
@@ -121,7 +91,7 @@ describe("the exported HAR", () => {
     const place = requests.findIndex(({ url }) => url.endsWith(path));
     expect(requests[place]).toMatchObject({ status: 101, resourceType: "websocket", messages: 8 });
     const messages = await imported.messages(place, 0, 8);
-    const record = recordOf(path);
+    const record = recordOf(server, path);
     for (const [type, direction] of [["send", "sent"], ["receive", "received"]] as const) {
       const read = messages.filter((message) => message.type === type).map(({ opCode, text }) => Buffer.from(text, opCode === 2 ? "base64" : "utf8"));
       expect(read).toEqual(record.frames.filter((frame) => frame.direction === direction).map(({ payload }) => payload));

@@ -46,8 +46,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   useLayoutEffect(() => session.frames.show(from, to), [session, from, to]);
   useEffect(() => {
     if (reveal > 0 && place !== null) scroller.scrollToRow(place);
-    // Only a wish to reveal scrolls; a place that changes otherwise does not.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a wish to reveal scrolls; a place that changes otherwise does not
   }, [scroller, reveal]);
   useEffect(() => {
     // Sorted rows are read from the first; a frame that is selected is shown wherever it stands now.
