@@ -81,7 +81,8 @@ function connectPanel(panel: Window): void {
 function takeSettings(stored: unknown): void {
   settings = readSettings(stored);
   capture.settingsChanged();
-  toEngine({ type: "budget", bytes: settings.memoryBudget * MEBIBYTE });
+  const { memoryBudget, keptCaptures, keptSize } = settings;
+  toEngine({ type: "limits", budget: memoryBudget * MEBIBYTE, bounds: { captures: keptCaptures, bytes: keptSize * MEBIBYTE } });
 }
 
 chrome.devtools.panels.create(chrome.runtime.getManifest().name, PANEL_ICON, PANEL_PAGE, (panel) => {
@@ -96,6 +97,7 @@ chrome.devtools.panels.create(chrome.runtime.getManifest().name, PANEL_ICON, PAN
   });
 });
 
+addEventListener("pagehide", () => toEngine({ type: "end" }));
 chrome.devtools.network.onNavigated.addListener(() => void capture.pageNavigated());
 // The first of the two can come while Chrome still refuses for the sake of the page before.
 chrome.tabs.onUpdated.addListener((id, { status }) => {
