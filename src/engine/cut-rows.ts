@@ -42,34 +42,44 @@ export function cutRows(log: FrameLog, rows: Uint32Array<ArrayBuffer>): CutRows 
 }
 
 /**
- * `most`: bytes of one payload at which it is cut. One that cannot be read back from disk is all zeros: it costs that
- * row its text, never the others theirs. Cost: a copy.
+ * `most`: bytes of one payload at which it is cut; `take`: gives memory of so many bytes. A payload that cannot be read
+ * back from disk is all zeros: it costs that row its text, never the others theirs. Cost: a copy.
  */
-export function cutPayloads(log: FrameLog, { rows, sizes }: CutRows, most = Infinity): CutPayloads {
+export function cutPayloads(log: FrameLog, { rows, sizes }: CutRows, { most = Infinity, take = newBytes }: CutOptions = {}): CutPayloads {
   const ends = new Uint32Array(rows.length);
   let size = 0;
   for (let i = 0; i < rows.length; i++) {
     size += Math.min(sizes[i] as number, most);
     ends[i] = size;
   }
+  const bytes = take(size);
   if (rows.length > 0 && isRun(rows) && sizes.every((length) => length <= most)) {
     // Payloads of rows that follow each other follow each other too.
     try {
-      return { bytes: new Uint8Array(log.payloads.read(log.offsetAt(frameIndex(rows[0] as number)), size)), ends };
+      log.payloads.copy(log.offsetAt(frameIndex(rows[0] as number)), bytes);
+      return { bytes, ends };
     } catch {
       // One by one, those that can be read are.
     }
   }
-  const bytes = new Uint8Array(size);
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0, from = 0; i < rows.length; i++) {
+    const part = bytes.subarray(from, ends[i]);
     try {
-      bytes.set(log.payloadAt(frameIndex(rows[i] as number), most), i === 0 ? 0 : ends[i - 1]);
+      log.payloads.copy(log.offsetAt(frameIndex(rows[i] as number)), part);
     } catch {
-      continue;
+      part.fill(0);
     }
+    from = ends[i] as number;
   }
   return { bytes, ends };
 }
+
+export interface CutOptions {
+  readonly most?: number;
+  readonly take?: (size: number) => Uint8Array<ArrayBuffer>;
+}
+
+const newBytes = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(size);
 
 /** Whether rows follow each other without a gap. */
 function isRun(rows: Uint32Array): boolean {

@@ -66,7 +66,7 @@ export class DecodeRun {
     }
     const rows = cutRows(log, Uint32Array.from(places));
     // One byte more than a decoder reads tells it that there is more.
-    const payloads = cutPayloads(log, rows, MOST_BYTES + 1);
+    const payloads = cutPayloads(log, rows, { most: MOST_BYTES + 1 });
     const connections = connectionsOf(rows).flatMap((id) => {
       const connection = this.#capture.table.connections.get(id);
       if (this.#told.has(id) || connection === undefined) return [];

@@ -99,8 +99,16 @@ export class LogRow implements QueryRow {
   }
 }
 
-/** Copies rows, rising, for the scan thread: of their columns and payloads those that the query reads. */
-export function cutPiece(capture: CaptureLog, places: Uint32Array<ArrayBuffer>, { needs, needsText, needsDecoded }: CompiledQuery): ScanPiece {
+/**
+ * Copies rows, rising, for the scan thread: of their columns and payloads those that the query reads. `take` gives
+ * memory for the payloads.
+ */
+export function cutPiece(
+  capture: CaptureLog,
+  places: Uint32Array<ArrayBuffer>,
+  { needs, needsText, needsDecoded }: CompiledQuery,
+  take: (size: number) => Uint8Array<ArrayBuffer>,
+): ScanPiece {
   const { log } = capture;
   const { rows, bits, times, sizes, connections } = cutRows(log, places);
   const { connectionOf, list } = connectionFactsOf(capture, connections);
@@ -108,12 +116,14 @@ export function cutPiece(capture: CaptureLog, places: Uint32Array<ArrayBuffer>, 
   const pairs = needs.has("pairs") ? new Uint8Array(count) : null;
   const latencies = needs.has("pairs") ? new Float64Array(count).fill(Number.NaN) : null;
   const pinned = needs.has("pins") ? new Uint8Array(count) : null;
-  rows.forEach((row, i) => {
-    const index = frameIndex(row);
-    if (pairs !== null) pairs[i] = PAIR_STATES.indexOf(pairState(capture, index));
-    if (latencies !== null) latencies[i] = pairAt(capture, index)?.latency ?? Number.NaN;
-    if (pinned !== null && capture.marks.get(index)?.pinned === true) pinned[i] = 1;
-  });
+  if (pairs !== null || latencies !== null || pinned !== null) {
+    rows.forEach((row, i) => {
+      const index = frameIndex(row);
+      if (pairs !== null) pairs[i] = PAIR_STATES.indexOf(pairState(capture, index));
+      if (latencies !== null) latencies[i] = pairAt(capture, index)?.latency ?? Number.NaN;
+      if (pinned !== null && capture.marks.get(index)?.pinned === true) pinned[i] = 1;
+    });
+  }
   return {
     rows,
     bits,
@@ -125,7 +135,7 @@ export function cutPiece(capture: CaptureLog, places: Uint32Array<ArrayBuffer>, 
     latencies,
     pinned,
     decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows) : null,
-    payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }) : null,
+    payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }, { take }) : null,
   };
 }
 

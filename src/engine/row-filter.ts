@@ -124,7 +124,7 @@ export class RowFilter {
       this.#take(sure, row);
       return row < limit;
     }
-    const piece = cutPiece(this.#capture, open, this.#compiled);
+    const piece = cutPiece(this.#capture, open, this.#compiled, (size) => this.#scanner.take(size));
     this.#cut = row;
     this.#piecesUnderWay++;
     this.#pieceBytes = Math.min(PIECE_BYTES, this.#pieceBytes * 2);
@@ -152,7 +152,9 @@ export class RowFilter {
     let row = Math.min(limit, from + PIECE_ROWS);
     // Payloads stand back to back: the offsets tell how many rows a piece takes.
     while (row > from + 1 && log.offsetAt(frameIndex(row - 1)) - start > this.#pieceBytes) row = from + ((row - from) >> 1);
-    return { row, sure: [], open: Uint32Array.from({ length: row - from }, (_, i) => from + i) };
+    const open = new Uint32Array(row - from);
+    for (let i = 0; i < open.length; i++) open[i] = from + i;
+    return { row, sure: [], open };
   }
 
   /** The next rows, as far as their columns decide. */

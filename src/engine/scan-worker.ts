@@ -2,4 +2,8 @@ import { createScanResponder } from "./scan-thread.ts";
 import type { ScanRequest } from "./scanner.ts";
 
 const respond = createScanResponder();
-self.onmessage = ({ data }: MessageEvent<ScanRequest>) => self.postMessage(respond(data));
+self.onmessage = ({ data }: MessageEvent<ScanRequest>) => {
+  const answer = respond(data);
+  const spent = answer.type === "scan" && answer.spent !== null ? [answer.spent] : [];
+  self.postMessage(answer, { transfer: spent });
+};

@@ -1,6 +1,7 @@
 import type { Query } from "../query/query.ts";
 import type { QueryContext } from "../query/query-row.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
+import { SpareBytes } from "./spare-bytes.ts";
 
 /** A query and what it means in one log: plain data, compiled where it is run. */
 export interface Filter {
@@ -14,7 +15,8 @@ export type ScanRequest =
   | { readonly id: number; readonly filter: Filter; readonly type: "marks"; readonly texts: readonly string[] };
 
 export type ScanAnswer =
-  | { readonly id: number; readonly type: "scan"; readonly rows: Uint32Array<ArrayBuffer> }
+  /** `spent`: the memory of the piece's payloads, for the next piece. */
+  | { readonly id: number; readonly type: "scan"; readonly rows: Uint32Array<ArrayBuffer>; readonly spent: ArrayBuffer | null }
   | { readonly id: number; readonly type: "marks"; readonly marks: readonly (readonly number[])[] };
 
 /** A thread that can be ended in the middle of whatever it does. */
@@ -54,9 +56,15 @@ export class Scanner {
   /** Posted to the thread, which answers in order; the first is the one it works on. */
   readonly #posted: Waiting[] = [];
   #deadline: ReturnType<typeof setTimeout> | undefined;
+  readonly #spare = new SpareBytes();
 
   constructor(start: () => ScanThread) {
     this.#start = start;
+  }
+
+  /** Memory for a piece's payloads; it holds anything. */
+  take(size: number): Uint8Array<ArrayBuffer> {
+    return this.#spare.take(size);
   }
 
   /** Rejects with `ScanTimeout` where the filter took too long. */
@@ -113,6 +121,7 @@ export class Scanner {
     thread.onAnswer = (answer) => {
       if (this.#thread !== thread || this.#posted[0]?.request.id !== answer.id) return;
       const done = this.#posted.shift();
+      if (answer.type === "scan" && answer.spent !== null) this.#spare.give(answer.spent);
       this.#startClock();
       done?.resolve(answer);
       this.#post();

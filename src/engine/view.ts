@@ -294,10 +294,12 @@ export class View {
     const { generation } = this.#capture;
     const compiled = compileQuery(filter.query, filter.context);
     const found = new Set<number>();
+    const { scanner } = this.#edges;
     for (const places of cutByBytes(this.#capture.log, Uint32Array.from(rows).toSorted(), MOST_CUT_BYTES)) {
       // A clear while the piece before was looked through: these rows are gone.
       if (generation !== this.#capture.generation) break;
-      for (const row of await this.#edges.scanner.scan(filter, cutPiece(this.#capture, places, compiled))) found.add(row);
+      const piece = cutPiece(this.#capture, places, compiled, (size) => scanner.take(size));
+      for (const row of await scanner.scan(filter, piece)) found.add(row);
     }
     return found;
   }

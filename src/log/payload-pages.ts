@@ -95,20 +95,25 @@ export class PayloadPages {
    */
   read(offset: number, length: number): Uint8Array {
     if (length === 0) return EMPTY;
-    if (offset < 0 || offset + length > this.#length) {
-      throw new RangeError(`Bytes ${offset} to ${offset + length} are not in a log of ${this.#length}.`);
-    }
+    this.#check(offset, length);
     const place = offset & PAGE_MASK;
     // `>>>` would cut an offset to 32 bits: a log may be far longer than 4 GiB.
     const first = (offset - place) / PAYLOAD_PAGE;
     if (place + length <= PAYLOAD_PAGE) return this.#page(first).subarray(place, place + length);
     const copy = new Uint8Array(length);
-    for (let done = 0, number = first, start = place; done < length; number++, start = 0) {
-      const part = this.#page(number).subarray(start, Math.min(PAYLOAD_PAGE, start + length - done));
-      copy.set(part, done);
+    this.copy(offset, copy);
+    return copy;
+  }
+
+  /** Fills `into` with the bytes from `offset` on. Throws as `read` does. */
+  copy(offset: number, into: Uint8Array): void {
+    this.#check(offset, into.length);
+    let place = offset & PAGE_MASK;
+    for (let done = 0, number = (offset - place) / PAYLOAD_PAGE; done < into.length; number++, place = 0) {
+      const part = this.#page(number).subarray(place, Math.min(PAYLOAD_PAGE, place + into.length - done));
+      into.set(part, done);
       done += part.length;
     }
-    return copy;
   }
 
   /** Writes what is pending and lets pages past the budget leave memory. Throws what the file throws. */
@@ -148,6 +153,11 @@ export class PayloadPages {
       this.#pages[this.#firstInMemory] = undefined;
       this.#firstInMemory++;
     }
+  }
+
+  #check(offset: number, length: number): void {
+    if (offset >= 0 && offset + length <= this.#length) return;
+    throw new RangeError(`Bytes ${offset} to ${offset + length} are not in a log of ${this.#length}.`);
   }
 
   #page(number: number): Uint8Array {

@@ -93,6 +93,13 @@ function installHost(workerUrl) {
       return performance.now() - began;
     }
 
+    /** Resolves when every message that was taken in is decoded. */
+    async decoded() {
+      const view = this.connect();
+      await view.next((/** @type {any} */ changed) => changed.frames === sequence && changed.decoded >= sequence);
+      view.end();
+    }
+
     /** @param {number} rate Frames a second, until `stop`. */
     flow(rate) {
       let due = performance.now();

@@ -11,29 +11,50 @@ export interface Block {
 
 /** Rows that are decoded one by one rather than split further. */
 const FEW_ROWS = 64;
+/**
+ * Short enough for memory that is used again: Chromium takes that of a string past 512 KiB from the operating system
+ * each time, page by page, which costs three times what the decoding costs.
+ */
+const BLOCK_BYTES = 1 << 17;
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * The texts of rows, each exactly what decoding it alone as UTF-8 gives, in as few strings as that allows: decoding a
- * megabyte at once is many times faster than decoding it by rows. `ends` are the rows' ends in `bytes`. Cost: one
- * decoding of all bytes, and one pass over them where they are not plain ASCII.
+ * The texts of rows, each exactly what decoding it alone as UTF-8 gives, in as few strings as that allows: decoding many
+ * rows at once is many times faster than decoding them one by one. `ends` are the rows' ends in `bytes`; `most`: bytes of
+ * a block, unless one row has more. Cost: one decoding of all bytes, and one pass over them where they are not plain
+ * ASCII; one block is held at a time.
  */
-export function readBlocks(bytes: Uint8Array, ends: Uint32Array): readonly Block[] {
-  const blocks: Block[] = [];
-  /** Runs of rows still to be read, the next one last. */
-  const runs: [first: number, end: number][] = [[0, ends.length]];
-  for (let run = runs.pop(); run !== undefined; run = runs.pop()) {
-    const [first, end] = run;
-    const block = readTogether(bytes, ends, first, end);
-    if (block !== undefined) blocks.push(block);
-    else if (end - first <= FEW_ROWS) blocks.push(readOneByOne(bytes, ends, first, end));
-    else {
-      const middle = (first + end) >>> 1;
-      runs.push([middle, end], [first, middle]);
-    }
+export function* readBlocks(bytes: Uint8Array, ends: Uint32Array, most = BLOCK_BYTES): Generator<Block> {
+  for (let first = 0; first < ends.length; ) {
+    const end = endOfRun(ends, first, most);
+    yield* readRun(bytes, ends, first, end);
+    first = end;
   }
-  return blocks;
+}
+
+/** Behind the last row that fits into one block with row `first`. */
+function endOfRun(ends: Uint32Array, first: number, most: number): number {
+  const furthest = startOf(ends, first) + most;
+  let low = first + 1;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((ends[middle - 1] as number) <= furthest) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function* readRun(bytes: Uint8Array, ends: Uint32Array, first: number, end: number): Generator<Block> {
+  const block = readTogether(bytes, ends, first, end);
+  if (block !== undefined) yield block;
+  else if (end - first <= FEW_ROWS) yield readOneByOne(bytes, ends, first, end);
+  else {
+    const middle = (first + end) >>> 1;
+    yield* readRun(bytes, ends, first, middle);
+    yield* readRun(bytes, ends, middle, end);
+  }
 }
 
 function startOf(ends: Uint32Array, row: number): number {
