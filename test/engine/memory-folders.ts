@@ -1,5 +1,5 @@
 import type { About, CaptureFiles, CaptureFolders, CaptureUse } from "../../src/engine/kept-captures.ts";
-import { MemoryFile } from "../log/memory-file.ts";
+import type { MemoryFile } from "../log/memory-file.ts";
 
 export interface MemoryFolder {
   readonly journal: MemoryFile;
