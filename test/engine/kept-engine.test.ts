@@ -58,7 +58,7 @@ describe("an engine that shows a kept capture", () => {
     expect([changed.sentRate.frames, changed.receivedRate.frames]).toEqual([0, 0]);
     const rows = await call("connections", null);
     expect(rows.map(({ frames, rate, state, ending }) => [frames, rate, state, ending])).toEqual([
-      [3, 0, "closed", "The capture was cut off here; the socket was open"],
+      [3, 0, "closed", "The capture was cut off here, with the socket open"],
       [1, 0, "closed", "Closed (Chrome does not report the close code)"],
     ]);
   });
@@ -139,7 +139,7 @@ describe("an engine that records", () => {
     engine.take([...opened(1), { payload: "last words" }]);
     engine.engine.receive({ type: "end" }, () => {});
     const recovery = recoverCapture(files.journal, files.payloads, 0);
-    expect([...recovery.table.connections.values()].map(({ ending }) => ending)).toEqual(["Was open when the capture ended"]);
+    expect([...recovery.table.connections.values()].map(({ ending }) => ending)).toEqual(["The capture ended here, with the socket open"]);
     expect(recovery.log.messages).toBe(1);
     expect(files.journal.isClosed && files.payloads.isClosed).toBe(true);
   });

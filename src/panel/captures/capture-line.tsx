@@ -14,6 +14,9 @@ interface CaptureLineProps {
 
 type Doing = "nothing" | "renaming" | "deleting";
 
+/** Class of what Escape ends, instead of the dialog around it. */
+export const TAKES_ESCAPE = "captures-takes-escape";
+
 /** One capture of the list. Its name is changed, and its deletion confirmed, in its own place. */
 export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
   const [doing, setDoing] = useState<Doing>("nothing");
@@ -111,7 +114,7 @@ function DeleteQuestion({ capture, onKeep, onDeleted }: DeleteQuestionProps) {
 
   return (
     <span
-      className="captures-actions"
+      className={`captures-actions ${TAKES_ESCAPE}`}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         takeKey(event);
@@ -150,7 +153,7 @@ function NameBox({ capture, onDone }: NameBoxProps) {
 
   return (
     <input
-      className="captures-name"
+      className={`captures-name ${TAKES_ESCAPE}`}
       aria-label="Name of the capture"
       autoFocus
       maxLength={80}

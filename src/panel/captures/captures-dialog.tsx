@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { Button } from "../controls/button.tsx";
 import { ExportStatus } from "../status-bar/export-status.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
-import { CaptureLine } from "./capture-line.tsx";
+import { CaptureLine, TAKES_ESCAPE } from "./capture-line.tsx";
 
 /** The captures on this disk, with what can be done with each. */
 export function CapturesDialog() {
@@ -19,15 +19,18 @@ export function CapturesDialog() {
         <Dialog.Content
           ref={content}
           className="captures popup"
-          // See `takeKey`: Escape closes the dialog and is not for DevTools.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
+          onEscapeKeyDown={(event) => {
+            // A line that is being renamed or deleted takes it; else see `takeKey`: it closes the dialog and is not for DevTools.
+            if (event.target instanceof Element && event.target.closest(`.${TAKES_ESCAPE}`) !== null) event.preventDefault();
+            else event.stopPropagation();
+          }}
         >
-          <header className="captures-head">
+          <div className="captures-head">
             <Dialog.Title>Captures</Dialog.Title>
             <Dialog.Close asChild>
               <Button name="Close" icon={<X />} />
             </Dialog.Close>
-          </header>
+          </div>
           <Dialog.Description className="captures-about">
             They stay on this computer until you delete them or they make room for newer ones (Settings).
           </Dialog.Description>
@@ -61,9 +64,9 @@ export function CapturesDialog() {
           )}
           {list !== null && list.length === 0 && <p className="captures-empty">No capture is kept yet. What you record stays here when it has ended.</p>}
           {list === null && problem === null && <p className="captures-empty">Looking at the disk …</p>}
-          <footer className="captures-foot">
+          <div className="captures-foot">
             <ExportStatus />
-          </footer>
+          </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
