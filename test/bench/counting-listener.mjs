@@ -26,7 +26,7 @@ export async function attachCountingListener(browser, url) {
     const worker = await target.worker();
     if (worker === null) throw new Error("The counting listener does not run.");
     await worker.evaluate(async (shown) => {
-      const [tab] = (await chrome.tabs.query({})).filter((one) => one.url === shown);
+      const tab = (await chrome.tabs.query({})).find((one) => one.url === shown);
       if (tab?.id === undefined) throw new Error(`No tab shows ${shown}.`);
       await chrome.debugger.attach({ tabId: tab.id }, "1.3");
       await chrome.debugger.sendCommand({ tabId: tab.id }, "Network.enable");
