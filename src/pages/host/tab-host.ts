@@ -81,7 +81,10 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostP
     if (change !== undefined) takeSettings(change.newValue);
   });
   chrome.tabs.onUpdated.addListener((id, { status }) => {
-    if (id === tabId && status === "complete") void capture.pageNavigated();
+    if (id === tabId && status === "complete") void capture.pageLoaded();
+  });
+  chrome.tabs.onRemoved.addListener((id) => {
+    if (id === tabId) void capture.tabClosed();
   });
   return { capture, views, settings: chrome.storage.local.get(SETTINGS_KEY).then((stored) => takeSettings(stored[SETTINGS_KEY])) };
 }
