@@ -14,6 +14,7 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @property {string} executablePath As `findBrowser` gives it.
  * @property {boolean} [headless] True if left out.
  * @property {readonly string[]} [args] More of Chrome's switches.
+ * @property {boolean} [scrollbars] Shows them without a display too, where puppeteer hides them.
  * @property {AbortSignal} [signal] Kills a browser that is still starting.
  */
 
@@ -30,7 +31,7 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @param {BrowserOptions} options
  * @returns {Promise<LaunchedBrowser>}
  */
-export async function launchBrowser({ executablePath, headless = true, args = [], signal }) {
+export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, signal }) {
   const extension = fileURLToPath(EXTENSION_FOLDER);
   await access(join(extension, "manifest.json")).catch(() => {
     throw new Error(`${extension} holds no built extension: run \`npm run build\` first.`);
@@ -59,6 +60,7 @@ export async function launchBrowser({ executablePath, headless = true, args = []
       handleSIGTERM: false,
       handleSIGHUP: false,
       args: [...switches(), ...args],
+      ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
       ...(signal === undefined ? {} : { signal }),
     });
     process.on("exit", removeAtExit);

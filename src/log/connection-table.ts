@@ -128,6 +128,13 @@ export class ConnectionTable {
     }
   }
 
+  /** No more is known of connections that have not ended: they end here, as `ending` says. */
+  endAll(ending: string): void {
+    for (const [id, { state }] of this.#connections) {
+      if (state === "connecting" || state === "open") this.#change(id, () => ({ state: "closed", ending }));
+    }
+  }
+
   /** Forgets the connections that have ended, as a clear does. */
   forgetEnded(): void {
     for (const [id, { state }] of this.#connections) {

@@ -5,6 +5,7 @@ import { TabCapture } from "../../capture/tab-capture.ts";
 import type { ToCapture } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
+import { limitsOf } from "./limits.ts";
 import { ViewHost, type EngineThread } from "./view-host.ts";
 
 /** What a page that hosts a capture has of its own. */
@@ -23,8 +24,6 @@ export interface TabHost {
   /** The settings as they are in storage; what changes later is taken up by itself. */
   readonly settings: Promise<Settings>;
 }
-
-const MEBIBYTE = 2 ** 20;
 
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
 export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostParts): TabHost {
@@ -73,7 +72,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostP
   const takeSettings = (stored: unknown): Settings => {
     settings = readSettings(stored);
     capture.settingsChanged();
-    engine.postMessage({ type: "budget", bytes: settings.memoryBudget * MEBIBYTE }, []);
+    engine.postMessage(limitsOf(settings), []);
     return settings;
   };
   chrome.storage.local.onChanged.addListener((changes) => {
@@ -86,6 +85,8 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostP
   chrome.tabs.onRemoved.addListener((id) => {
     if (id === tabId) void capture.tabClosed();
   });
+  // The page is going, in order: what is journaled up to here is all of the capture.
+  addEventListener("pagehide", () => engine.postMessage({ type: "end" }, []));
   return { capture, views, settings: chrome.storage.local.get(SETTINGS_KEY).then((stored) => takeSettings(stored[SETTINGS_KEY])) };
 }
 

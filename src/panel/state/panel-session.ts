@@ -106,6 +106,11 @@ export class PanelSession {
     if (showHandshake) this.inspector.open();
   }
 
+  /** Stays with the rows that come; sorted, they come anywhere. */
+  followEnd(): void {
+    this.frames.setFollowing(this.scope.store.getState().sort === null);
+  }
+
   /** The messages of all rows selected, as text. */
   copySelected(): void {
     const { ranges } = this.selection.store.getState();

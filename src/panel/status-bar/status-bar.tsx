@@ -36,6 +36,8 @@ function CaptureStatus() {
         return "Paused";
       case "stopped":
         return `Not capturing: ${capture.why}`;
+      case "kept":
+        return `Not capturing: ${capture.what}`;
       default:
         return assertNever(capture);
     }

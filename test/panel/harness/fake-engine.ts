@@ -207,6 +207,13 @@ export class FakeEngine {
       throw new Error(`The made-up engine exports nothing (${JSON.stringify(scope)}).`);
     },
     discardExport: () => null,
+    captures: () => [],
+    renameCapture: () => null,
+    dismissCapture: () => null,
+    deleteCapture: () => null,
+    exportCapture: () => {
+      throw new Error("The made-up engine exports nothing.");
+    },
     clear: () => {
       this.#generation++;
       this.#revision++;
