@@ -53,10 +53,12 @@ interface Client {
   /** The view has painted what it was told last. */
   isReady: boolean;
   told: string;
-  /** When it was told last, on the engine's clock. */
-  toldAt: number;
-  /** It hears the next change by a timer. */
-  isTimed: boolean;
+  /** When it may be told again, on the engine's clock. */
+  nextTell: number;
+  /** Rows and bytes of the log when it was told last, and when that was. */
+  toldOf: { readonly rows: number; readonly bytes: number; readonly at: number };
+  /** It hears the next change by this timer. */
+  timer: ReturnType<typeof setTimeout> | undefined;
   inspection: Inspection | undefined;
   /** The next slice of its filter is already on its way. */
   hasSlice: boolean;
@@ -77,6 +79,16 @@ const MOST_NOTE = 2000;
  * the thread that also takes in Chrome's events would only cost frames.
  */
 const TOLD_APART_MS = 32;
+/**
+ * More rows or bytes a second than this fill the screen anew several times a second, which nobody reads, and leave
+ * hardly a core to spare: the capture comes first, and the view is told less often.
+ */
+const BUSY_ROWS = 1500;
+const BUSY_BYTES = 8 * 2 ** 20;
+const BUSY_TOLD_APART_MS = 200;
+/** Fewer at once are no rate yet. */
+const SCREENFUL = 32;
+const SCREENFUL_BYTES = 256 * 2 ** 10;
 
 /**
  * Owns one capture's log and answers the views of it. Every change is told to a view at most once a painted frame: it
@@ -99,7 +111,7 @@ export class Engine {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.log, edges.budget);
     this.#kept = new KeptCaptures(edges.captures, edges.id);
-    this.#decoding = new DecodeRun(this.#capture, edges.startDecodeThread, () => this.#advanceAll());
+    this.#decoding = new DecodeRun(this.#capture, edges.startDecodeThread, () => this.#advanceAll(), edges.now);
     this.#turns.port1.onmessage = () => this.#waitingTurns.shift()?.();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     if (this.#capture.isKept) this.#soon(() => this.#recover());
@@ -145,8 +157,9 @@ export class Engine {
       }),
       isReady: true,
       told: "",
-      toldAt: 0,
-      isTimed: false,
+      nextTell: 0,
+      toldOf: { rows: 0, bytes: 0, at: 0 },
+      timer: undefined,
       inspection: undefined,
       hasSlice: false,
     };
@@ -175,6 +188,7 @@ export class Engine {
 
   #removeClient(client: Client): void {
     client.view.end();
+    clearTimeout(client.timer);
     client.port.close();
     this.#clients.delete(client);
   }
@@ -231,14 +245,14 @@ export class Engine {
   }
 
   #tell(client: Client): void {
-    if (!client.isReady || client.isTimed) return;
+    if (!client.isReady || client.timer !== undefined) return;
     const now = this.#edges.now();
-    const wait = client.toldAt + TOLD_APART_MS - now;
-    if (wait > 0 && wait <= TOLD_APART_MS) {
-      client.isTimed = true;
-      setTimeout(() => {
-        client.isTimed = false;
-        if (this.#clients.has(client)) this.#tell(client);
+    const wait = client.nextTell - now;
+    // The clock may have been set back meanwhile.
+    if (wait > 0 && wait <= BUSY_TOLD_APART_MS) {
+      client.timer = setTimeout(() => {
+        client.timer = undefined;
+        this.#tell(client);
       }, wait);
       return;
     }
@@ -247,9 +261,19 @@ export class Engine {
     const told = JSON.stringify({ ...changed, revision: 0 });
     if (told === client.told) return;
     client.told = told;
-    client.toldAt = now;
+    client.nextTell = now + this.#tellApart(client, now);
     client.isReady = false;
     post(client.port, { type: "changed", changed });
+  }
+
+  /** How long a view that is told now is told nothing more. */
+  #tellApart(client: Client, now: number): number {
+    const { length: rows, messageBytes: bytes } = this.#capture.log;
+    const before = client.toldOf;
+    client.toldOf = { rows, bytes, at: now };
+    const seconds = (now - before.at) / 1000;
+    const isBusy = rows - before.rows > BUSY_ROWS * seconds || bytes - before.bytes > BUSY_BYTES * seconds;
+    return isBusy && (rows - before.rows > SCREENFUL || bytes - before.bytes > SCREENFUL_BYTES) ? BUSY_TOLD_APART_MS : TOLD_APART_MS;
   }
 
   #changed(view: View): Changed {
@@ -291,7 +315,9 @@ export class Engine {
     return {
       setScope: (scope) => {
         // Somebody waits for what this shows: told soon, but not before the first rows can be there.
-        client.toldAt = this.#edges.now() - TOLD_APART_MS + FIRST_LOOK_MS;
+        clearTimeout(client.timer);
+        client.timer = undefined;
+        client.nextTell = this.#edges.now() + FIRST_LOOK_MS;
         return view.setScope(scope);
       },
       setHighlights: (filters) => view.setHighlights(filters),

@@ -116,6 +116,13 @@ export class ConnectionTable {
               ? "Recording was paused: 1 frame passed by unrecorded"
               : `Recording was paused: ${event.skipped.toLocaleString("en-US")} frames passed by unrecorded`,
         };
+      case "gap":
+        return {
+          time: event.time,
+          connection: NO_CONNECTION,
+          bits: eventBits("pause"),
+          text: `Nobody listened for ${event.seconds.toFixed(1)} s: ${event.isFilled ? "filled in from DevTools’ own log, as far as that goes" : "what passed meanwhile is not known"}`,
+        };
       default:
         return assertNever(event);
     }
@@ -173,6 +180,8 @@ function endText(synthesised: SynthesisedEnd | undefined): string {
       return "Ended with its page or worker (Chrome reports no closing here)";
     case "before the capture":
       return "Ended before the capture began (how, is not known)";
+    case "unheard":
+      return "Ended while nobody listened (how, is not known)";
     default:
       return assertNever(synthesised);
   }

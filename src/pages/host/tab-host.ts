@@ -93,7 +93,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
   });
   chrome.tabs.onUpdated.addListener((id, { status }) => {
     if (id !== tabId) return;
-    if (status !== undefined) void capture.pageNavigated();
+    if (status !== undefined) void capture.pageLoaded();
     void tabs?.refresh();
   });
   chrome.tabs.onRemoved.addListener((id) => {
