@@ -114,6 +114,8 @@ export interface Changed {
   readonly receivedRate: Rate;
   /** Frames that are not in the log although Chrome reported them. */
   readonly lost: number;
+  /** Requests whose answers find no partner: too many waited at once, or their ids are too long. */
+  readonly forgottenRequests: number;
   readonly storage: Storage;
   /** Grows with every change to what `connections` returns. */
   readonly connectionsRevision: number;
