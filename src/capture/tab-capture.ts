@@ -1,5 +1,5 @@
 import { WallClock } from "../model/clock.ts";
-import { CRASHED, explainAttachError, explainDetach } from "./attach-errors.ts";
+import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED } from "./attach-errors.ts";
 import { Attachments } from "./attachments.ts";
 import { readAttachedTarget, readMainFrameUrl, readNavigatedFrame, readSessionId } from "./cdp-events.ts";
 import { readReport } from "./closing-observer.ts";
@@ -122,6 +122,13 @@ export class TabCapture {
     if (this.#state.state === "stopped") await this.start();
     // The attach under way may be for the page before, and be refused for its sake.
     else if (!this.#isAttached) this.#hasNavigated = true;
+  }
+
+  /** The tab is no more, and with it all that ran in it. */
+  async tabClosed(): Promise<void> {
+    for (const source of this.#targets.sources) this.#endSession(this.#targets.sessionOf(source).key, "target gone");
+    await this.#end({ state: "stopped", ...TAB_CLOSED });
+    this.#setState({ state: "stopped", ...TAB_CLOSED });
   }
 
   /** The user changed settings: closings are observed, or no longer, from now on. */

@@ -86,7 +86,7 @@ export async function openOffered({ browser, panel }: Session): Promise<Frame> {
 
 /** The app page that an action opens, once it has read its capture. */
 export async function openedBy(browser: Browser, action: () => Promise<void>): Promise<Frame> {
-  const [target] = await Promise.all([browser.waitForTarget((one) => one.type() === "page" && one.url().includes("?capture=") && !seen.has(one)), action()]);
+  const [target] = await Promise.all([browser.waitForTarget((one) => one.url().includes("?capture=") && !seen.has(one)), action()]);
   seen.add(target);
   const page = await target.page();
   if (page === null) throw new Error("The capture was opened in no page.");

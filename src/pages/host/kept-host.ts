@@ -16,5 +16,5 @@ export function hostKept(id: string, engine: EngineThread): ViewHost {
   void chrome.storage.local.get(SETTINGS_KEY).then((stored) => takeSettings(stored[SETTINGS_KEY]));
   // Pins and notes of the last moment are written.
   addEventListener("pagehide", () => engine.postMessage({ type: "end" }, []));
-  return new ViewHost(engine, { state: { state: "kept", what }, receive: () => {} });
+  return new ViewHost(engine, { told: [{ type: "capture", capture: { state: "kept", what }, abilities: [] }], receive: () => {} });
 }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { CaptureState, Changed } from "../../engine/contract.ts";
+import type { Ability, CaptureState, Changed } from "../../engine/contract.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
@@ -20,6 +20,7 @@ import { countPlaces } from "./place-ranges.ts";
 import { ScopeStore } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
 import { SummaryStore } from "./summary-store.ts";
+import { TabsStore } from "./tabs-store.ts";
 
 export interface SessionParts {
   readonly engine: EngineClient;
@@ -42,6 +43,7 @@ export class PanelSession {
   readonly engine: EngineClient;
   readonly capture: CaptureClient;
   readonly captureState: StoreApi<CaptureState> = createStore<CaptureState>(() => ({ state: "starting" }));
+  readonly abilities: StoreApi<readonly Ability[]> = createStore<readonly Ability[]>(() => []);
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
@@ -57,6 +59,7 @@ export class PanelSession {
   readonly columns: KeptStore<ColumnLayout>;
   readonly find: FindStore;
   readonly menu = new MenuStore();
+  readonly tabs: TabsStore;
 
   constructor({ engine, capture, area, saveFile, writeClipboard, openCapture }: SessionParts) {
     this.engine = engine;
@@ -74,6 +77,7 @@ export class PanelSession {
     this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved);
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
+    this.tabs = new TabsStore(capture);
   }
 
   /** Resolves once what is kept from before is known: what is drawn then does not change its place. */
@@ -94,7 +98,11 @@ export class PanelSession {
       if (now.frame !== before.frame) this.inspector.setFrame(now.frame);
       this.summary.selected(now.ranges);
     });
-    this.capture.listen((state) => this.captureState.setState(state, true));
+    this.capture.listen({
+      changed: (state) => this.captureState.setState(state, true),
+      abilities: (abilities) => this.abilities.setState(abilities, true),
+      tabs: (tabs, captured) => this.tabs.told(tabs, captured),
+    });
     this.engine.listen((changed) => this.#changed(changed));
     await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin()]).catch(() => undefined);
     this.filters.store.subscribe((now, before) => {

@@ -5,3 +5,4 @@ export { ContextMenu } from "../context-menu/context-menu.tsx";
 export { FilterButtons } from "../filter/filter-buttons.tsx";
 export { ExportMenu } from "./export-menu.tsx";
 export { SettingsButton } from "./settings-button.tsx";
+export { TabsMenu } from "./tabs-menu.tsx";

@@ -4,8 +4,8 @@ import { Button } from "../controls/button.tsx";
 import { FilterBox } from "../filter/filter-box.tsx";
 import { FilterChips } from "../filter/filter-chips.tsx";
 import type { FilterHandle } from "../filter/filter-handle.ts";
-import { useCapture, useSelected, useSession } from "../state/session-context.ts";
-import { LateConnectionsMenu, LateExportMenu, LateSettingsButton } from "./late-menus.tsx";
+import { useAbility, useCapture, useSelected, useSession } from "../state/session-context.ts";
+import { LateConnectionsMenu, LateExportMenu, LateSettingsButton, LateTabsMenu } from "./late-menus.tsx";
 import { RecordButton } from "./record-button.tsx";
 import "./top-bar.css";
 
@@ -17,10 +17,12 @@ interface TopBarProps {
 
 export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
   const session = useSession();
+  const canChooseTab = useAbility("choose tab");
   return (
     <header className="top-bar">
       <h1 className="spoken">Framescope</h1>
       <div className="top-bar-line">
+        {canChooseTab && <LateTabsMenu />}
         <RecordButton />
         <ClearButton />
         <span className="separator" />

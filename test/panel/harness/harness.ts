@@ -23,7 +23,7 @@ const fake = new FakeEngine(engine.port1, {
 });
 fake.begin();
 
-const tell = (now: CaptureState): void => capture.port1.postMessage({ type: "capture", capture: now } satisfies FromCapture);
+const tell = (now: CaptureState): void => capture.port1.postMessage({ type: "capture", capture: now, abilities: [] } satisfies FromCapture);
 tell(
   state === "stopped"
     ? { state, why: "The debugging bar was closed. Press Resume to capture again.", canResume: true }
@@ -37,7 +37,7 @@ capture.port1.onmessage = (event: MessageEvent<ToCapture>) => {
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
-openPanel(root);
+openPanel(root, { openCapture: () => Promise.resolve() });
 const wires: PanelWires = {
   type: "framescope-wires",
   version: CONTRACT_VERSION,
