@@ -11,14 +11,20 @@ const ROUNDS = 5;
  * @returns {Promise<BenchRow[]>}
  */
 export async function benchInBrowser(executablePath) {
-  return [...(await benchEngine(executablePath)), ...(await benchPanel(executablePath))];
+  return [...(await benchEngine(executablePath, FRAMES, ROUNDS)), ...(await benchPanel(executablePath))];
 }
 
-/** @param {string} executablePath @returns {Promise<BenchRow[]>} */
-async function benchEngine(executablePath) {
+/**
+ * The log and its filters, from a view and back.
+ * @param {string} executablePath
+ * @param {number} frames
+ * @param {number} rounds
+ * @returns {Promise<BenchRow[]>}
+ */
+export async function benchEngine(executablePath, frames, rounds) {
   const { page, close } = await startEngineHost(executablePath);
   try {
-    const measured = await page.evaluate(measureEngine, FRAMES, ROUNDS);
+    const measured = await page.evaluate(measureEngine, frames, rounds);
     return measured.map(({ name, yardstick, limit, subject, reference }) =>
       reference === null
         ? { name, yardstick: "", value: subject, limit, unit: "ms", detail: `${subject.toFixed(0)} ms` }
@@ -105,8 +111,9 @@ async function measureEngine(frames, rounds) {
       .next((/** @type {any} */ changed) => changed.rows >= 30 && changed.rows < frames)
       .then(() => view.call("rows", { from: 0, to: 30 }))
       .then(() => (first = performance.now() - began));
+    const done = view.next((/** @type {any} */ changed) => changed.scanned === 1 && changed.rows < frames);
     await view.call("setScope", { ...scope, filter });
-    await view.next((/** @type {any} */ changed) => changed.scanned === 1);
+    await done;
     const all = performance.now() - began;
     await Promise.race([firstRows, new Promise((resolve) => setTimeout(resolve, 200))]);
     return { first, all };

@@ -76,19 +76,17 @@ export async function sampleFramescope({ executablePath, ...burst }) {
 function receive(page, { webSocketUrl, size, count }) {
   return page.evaluate(
     (address, messages) =>
-      /** @type {Promise<{ firstAt: number, lastAt: number }>} */ (
-        new Promise((resolve, reject) => {
-          const now = () => performance.timeOrigin + performance.now();
-          const socket = new WebSocket(address);
-          let left = messages;
-          let firstAt = 0;
-          socket.addEventListener("message", () => {
-            if (left === messages) firstAt = now();
-            if (--left === 0) resolve({ firstAt, lastAt: now() });
-          });
-          socket.addEventListener("close", () => reject(new Error(`The socket ended ${left} messages early.`)));
-        })
-      ),
+      new Promise((/** @type {(times: { firstAt: number, lastAt: number }) => void} */ resolve, reject) => {
+        const now = () => performance.timeOrigin + performance.now();
+        const socket = new WebSocket(address);
+        let left = messages;
+        let firstAt = 0;
+        socket.addEventListener("message", () => {
+          if (left === messages) firstAt = now();
+          if (--left === 0) resolve({ firstAt, lastAt: now() });
+        });
+        socket.addEventListener("close", () => reject(new Error(`The socket ended ${left} messages early.`)));
+      }),
     `${webSocketUrl}/burst?count=${count}&size=${size}`,
     count,
   );

@@ -36,7 +36,6 @@ function installHost(workerUrl) {
   const encoder = new TextEncoder();
   /** @type {Uint8Array<ArrayBuffer>} */
   let template = new Uint8Array(0);
-  let sequence = 0;
   const symbols = ["BTC-USD", "ETH-USD", "SOL-USD"];
 
   /** @param {number} index */
@@ -49,6 +48,8 @@ function installHost(workerUrl) {
     worker = new Worker(workerUrl, { type: "module" });
     /** @type {(() => void)[]} */
     #waiting = [];
+    /** Frames sent so far. */
+    #sequence = 0;
 
     constructor() {
       this.worker.onmessage = () => this.#waiting.shift()?.();
@@ -64,7 +65,7 @@ function installHost(workerUrl) {
     /** @param {readonly object[]} events @param {number} count */
     #send(events, count) {
       const times = new Float64Array(count);
-      for (let i = 0; i < count; i++) times[i] = ++sequence / 5000;
+      for (let i = 0; i < count; i++) times[i] = ++this.#sequence / 5000;
       const batch = {
         count,
         times,
@@ -96,7 +97,7 @@ function installHost(workerUrl) {
     /** Resolves when every message that was taken in is decoded. */
     async decoded() {
       const view = this.connect();
-      await view.next((/** @type {any} */ changed) => changed.frames === sequence && changed.decoded >= sequence);
+      await view.next((/** @type {any} */ changed) => changed.frames === this.#sequence && changed.decoded >= this.#sequence);
       view.end();
     }
 
