@@ -3,6 +3,7 @@ import { canCapture, openTabs } from "../../capture/open-tabs.ts";
 import EngineWorker from "../../engine/worker.ts?worker";
 import { nameOfTab } from "../../model/browser-tab.ts";
 import { openPanel } from "../../panel/open-panel.tsx";
+import { wordsOfCapture } from "../host/kept-host.ts";
 import { TabList } from "../host/tab-list.ts";
 import { appAddressOf, readAppAddress } from "./app-address.ts";
 import { hostApp } from "./host-app.ts";
@@ -26,6 +27,7 @@ const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
   },
 });
 const hasTab = (tabId: number): Promise<boolean> => chrome.tabs.get(tabId).then(() => true, () => false);
+if (address.type === "capture") document.title = `${wordsOfCapture(address.id)} – ${productName}`;
 const engine = new EngineWorker(address.type === "capture" ? { name: address.id } : {});
 const views = await hostApp({ address, tabs, hasTab, engine, origin: location.origin });
 views.connect(window);
