@@ -104,6 +104,8 @@ export class ConnectionTable {
         this.#change(event.connection, () => ({ closing: event.closing, ending: why }));
         return row(event, "close", why);
       }
+      case "payload-size":
+        return undefined;
       case "navigated":
         return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), text: event.url };
       case "resumed":

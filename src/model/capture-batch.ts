@@ -62,6 +62,8 @@ export type CaptureEvent =
       readonly time: MonotonicSeconds;
       readonly closing: Closing;
     }
+  /** The size of the frame that follows, whose payload Chrome does not report; only while closings are observed. */
+  | { readonly type: "payload-size"; readonly connection: ConnectionId; readonly bytes: number }
   | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean }
   /** Recording went on again after a pause in which `skipped` frames passed by unrecorded. */
   | { readonly type: "resumed"; readonly time: MonotonicSeconds; readonly skipped: number }
