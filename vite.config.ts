@@ -7,8 +7,8 @@ export default defineConfig({
   plugins: [react(), crx({ manifest })],
   build: {
     target: "chrome125",
-    // The panel is opened by its path from the devtools page, so no HTML names it: without this line it is not built.
-    rollupOptions: { input: { panel: "src/pages/panel/index.html" } },
+    // These are opened by their paths, so the manifest does not name them: without this line they are not built.
+    rollupOptions: { input: { panel: "src/pages/panel/index.html", app: "src/pages/app/index.html" } },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

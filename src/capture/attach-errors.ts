@@ -34,12 +34,15 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
     /file:\/\/|allow access to file/i,
     "the page is a file. Switch on “Allow access to file URLs” for Framescope in chrome://extensions, then press Resume.",
   ],
-  [/no tab with|no tab with given id|target.*closed/i, "the tab is gone. Open DevTools on another tab."],
 ];
+
+const NO_TAB = /no tab with|target.*closed/i;
+export const TAB_CLOSED: Stop = { why: "the tab was closed. What was captured of it stays here.", canResume: false };
 
 /** What a refused attach means for the user. */
 export function explainAttachError(error: unknown): Stop {
   const said = error instanceof Error ? error.message : String(error);
+  if (NO_TAB.test(said)) return TAB_CLOSED;
   const known = KNOWN.find(([pattern]) => pattern.test(said));
   return { why: known?.[1] ?? `Chrome refused: ${said.replace(/\.$/, "")}. Press Resume to try again.`, canResume: true };
 }
@@ -61,4 +64,3 @@ export function explainDetach(reason: string): Stop {
 
 /** Chrome takes no command for a page that crashed, but tells when it is there again. */
 export const CRASHED: Stop = { why: "the page crashed. Reload it; the capture goes on by itself.", canResume: false };
-export const CLOSED: Stop = { why: "the tab was closed. Open Framescope on another tab.", canResume: false };

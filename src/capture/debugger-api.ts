@@ -14,6 +14,8 @@ export interface BrowserTarget {
   readonly type: string;
   readonly title: string;
   readonly url: string;
+  /** Of a page: the tab that shows it. */
+  readonly tabId?: number | undefined;
 }
 
 export interface OpenedTab {

@@ -1,7 +1,7 @@
 import type { SynthesisedEnd } from "../model/capture-batch.ts";
 import { WallClock } from "../model/clock.ts";
 import type { MonotonicSeconds } from "../model/units.ts";
-import { CLOSED, CRASHED, explainAttachError, explainDetach } from "./attach-errors.ts";
+import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED } from "./attach-errors.ts";
 import { Attachments } from "./attachments.ts";
 import { readAttachedTarget, readLoader, readMainFrameUrl, readNavigatedFrame, readSessionId } from "./cdp-events.ts";
 import { readReport } from "./closing-observer.ts";
@@ -163,9 +163,9 @@ export class TabCapture {
 
   /** The tab is no more. */
   async tabClosed(): Promise<void> {
-    await this.#end({ state: "stopped", ...CLOSED });
+    await this.#end({ state: "stopped", ...TAB_CLOSED });
     this.#endAll("target gone");
-    this.#setState({ state: "stopped", ...CLOSED });
+    this.#setState({ state: "stopped", ...TAB_CLOSED });
   }
 
   /** Detaches and sends what is left. */

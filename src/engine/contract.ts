@@ -9,6 +9,7 @@
  *
  * The name of the engine's worker is the kept capture that it is to show; without a name it records a new one.
  */
+import type { BrowserTab } from "../model/browser-tab.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Connection, ConnectionState, TargetType } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
@@ -113,6 +114,8 @@ export interface Changed {
   readonly receivedRate: Rate;
   /** Frames that are not in the log although Chrome reported them. */
   readonly lost: number;
+  /** Requests whose answers find no partner: too many waited at once, or their ids are too long. */
+  readonly forgottenRequests: number;
   readonly storage: Storage;
   /** Grows with every change to what `connections` returns. */
   readonly connectionsRevision: number;
@@ -408,15 +411,21 @@ export type ToCapture =
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   | { readonly type: "reload page" }
-  /** Shows a script in DevTools' Sources panel; line and column from 1. */
-  | { readonly type: "open source"; readonly url: string; readonly line: number; readonly column: number };
+  /** Shows a script in DevTools' Sources panel; line and column from 1. Only with the ability of this name. */
+  | { readonly type: "open source"; readonly url: string; readonly line: number; readonly column: number }
+  /** Asks for the tabs there are; they come as `tabs`. Only with the ability “choose tab”, as the next. */
+  | { readonly type: "list tabs" }
+  | { readonly type: "choose tab"; readonly tabId: number };
 
-export interface FromCapture {
-  readonly type: "capture";
-  readonly capture: CaptureState;
-}
+/** What a view can do only on some pages: beside DevTools, or on the app page. What it cannot do it does not offer. */
+export type Ability = "open source" | "choose tab";
 
-// ── devtools page → panel ───────────────────────────────────────────────────────────────────────────────────────
+export type FromCapture =
+  | { readonly type: "capture"; readonly capture: CaptureState; readonly abilities: readonly Ability[] }
+  /** `captured`: what this page captures, also once it is closed; null where it captures none. */
+  | { readonly type: "tabs"; readonly tabs: readonly BrowserTab[]; readonly captured: BrowserTab | null };
+
+// ── hosting page → panel ────────────────────────────────────────────────────────────────────────────────────────
 
 /** Posted to the panel's window once it has loaded, with the two ports of its wires. */
 export interface PanelWires {

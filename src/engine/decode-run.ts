@@ -41,6 +41,8 @@ export class DecodeRun {
   #told = new Set<number>();
   /** Labels that threads before this one gave: its own ids count on from there. */
   #labelsBefore = 0;
+  #forgotten = 0;
+  #forgottenBefore = 0;
   /** The rows of the piece under way: from, to, and those of them that are messages. */
   #underWay: { readonly generation: number; readonly from: number; readonly to: number; readonly rows: Uint32Array; readonly sentAt: number; readonly logLength: number } | undefined;
 
@@ -59,6 +61,8 @@ export class DecodeRun {
       this.#generation = generation;
       this.#told = new Set();
       this.#labelsBefore = 0;
+      this.#forgotten = 0;
+      this.#forgottenBefore = 0;
       // Its answer is of another log and will not be taken.
       this.#underWay = undefined;
     }
@@ -87,6 +91,11 @@ export class DecodeRun {
     this.#thread.post({ generation, rows, payloads, connections }, [payloads.bytes.buffer]);
   }
 
+  /** Requests whose answers find no partner, because too many waited or their ids are too long. */
+  get forgotten(): number {
+    return this.#forgottenBefore + this.#forgotten;
+  }
+
   end(): void {
     clearTimeout(this.#rest);
     this.#rest = undefined;
@@ -102,6 +111,8 @@ export class DecodeRun {
       this.end();
       this.#told = new Set();
       this.#labelsBefore = this.#capture.decoded.names.length - 1;
+      this.#forgottenBefore += this.#forgotten;
+      this.#forgotten = 0;
       this.#take(undefined);
     };
     return thread;
@@ -123,6 +134,7 @@ export class DecodeRun {
         decoder: answer?.decoders[place] ?? 0,
       });
     }
+    if (answer !== undefined) this.#forgotten = answer.forgotten;
     const pairs = answer?.pairs ?? [];
     for (let i = 0; i < pairs.length; i += 2) decoded.pair(pairs[i] as number, pairs[i + 1] as number);
     this.#onProgress();

@@ -294,6 +294,7 @@ export class Engine {
       sentRate: capture.traffic.sent.rate(now),
       receivedRate: capture.traffic.received.rate(now),
       lost: capture.lost,
+      forgottenRequests: this.#decoding.forgotten,
       storage: capture.storage,
       connectionsRevision: capture.connectionsRevision,
     };

@@ -114,7 +114,7 @@ export class KeptCaptures {
   }
 
   async #change(id: string, part: Partial<About>): Promise<void> {
-    const about = readAbout(await this.#folders.readAbout(id));
+    const about = readAbout(await this.#folders.readAbout(id).catch(() => undefined));
     await this.#folders.writeAbout(id, readAbout({ ...about, ...part }));
   }
 

@@ -1,4 +1,13 @@
-import type { CaptureState, FromCapture, ToCapture } from "../engine/contract.ts";
+import type { Ability, CaptureState, FromCapture, ToCapture } from "../engine/contract.ts";
+import { assertNever } from "../model/assert-never.ts";
+import type { BrowserTab } from "../model/browser-tab.ts";
+import type { Initiator } from "../model/connection.ts";
+
+export interface CaptureListeners {
+  readonly changed: (state: CaptureState) => void;
+  readonly abilities: (abilities: readonly Ability[]) => void;
+  readonly tabs: (tabs: readonly BrowserTab[], captured: BrowserTab | null) => void;
+}
 
 /** The view's end of its wire to the capture. Owns the port. */
 export class CaptureClient {
@@ -8,8 +17,18 @@ export class CaptureClient {
     this.#port = port;
   }
 
-  listen(changed: (state: CaptureState) => void): void {
-    this.#port.onmessage = (event: MessageEvent<FromCapture>) => changed(event.data.capture);
+  listen({ changed, abilities, tabs }: CaptureListeners): void {
+    this.#port.onmessage = ({ data }: MessageEvent<FromCapture>) => {
+      switch (data.type) {
+        case "capture":
+          abilities(data.abilities);
+          return changed(data.capture);
+        case "tabs":
+          return tabs(data.tabs, data.captured);
+        default:
+          assertNever(data);
+      }
+    };
     this.#port.addEventListener("close", () =>
       changed({
         state: "stopped",
@@ -29,6 +48,18 @@ export class CaptureClient {
 
   reloadPage(): void {
     this.#send({ type: "reload page" });
+  }
+
+  openSource({ url, line, column }: Initiator): void {
+    this.#send({ type: "open source", url, line, column });
+  }
+
+  listTabs(): void {
+    this.#send({ type: "list tabs" });
+  }
+
+  chooseTab(tabId: number): void {
+    this.#send({ type: "choose tab", tabId });
   }
 
   end(): void {

@@ -12,6 +12,8 @@ import { followTheme } from "./theme.ts";
 import "./tokens.css";
 import "./base.css";
 
+const APP_PAGE = "/src/pages/app/index.html";
+
 /** Draws the panel into `container` as soon as wires arrive, again whenever others do. Answers how to end it. */
 export function openPanel(container: HTMLElement): () => void {
   const root = createRoot(container);
@@ -46,6 +48,7 @@ export function openPanel(container: HTMLElement): () => void {
       area: chrome.storage.local,
       saveFile,
       writeClipboard: (text) => navigator.clipboard.writeText(text),
+      openCapture: (id) => chrome.tabs.create({ url: `${APP_PAGE}?capture=${encodeURIComponent(id)}` }),
     });
     void draw(session);
   };

@@ -1,5 +1,6 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
 import { keepLeases, sessionLeaseStorage } from "../../capture/lease.ts";
+import { openApp } from "./open-app.ts";
 
 // A page and this service worker can die in one moment, and nobody would end what the page held: a new life does, and
 // so begins when the user turns to another tab.
@@ -9,4 +10,21 @@ keepLeases({
   detach: (debuggee) => chromeDebugger.detach(debuggee),
   storage: sessionLeaseStorage,
   later: (callback, milliseconds) => setTimeout(callback, milliseconds),
+});
+
+chrome.action.onClicked.addListener(({ id, index }) => {
+  if (id === undefined) return;
+  void openApp(id, {
+    pages: async () => {
+      const contexts = await chrome.runtime.getContexts({ contextTypes: [chrome.runtime.ContextType.TAB] });
+      return contexts.flatMap(({ tabId, documentUrl }) => (documentUrl === undefined ? [] : [{ tabId, url: documentUrl }]));
+    },
+    focus: async (tabId) => {
+      const tab = await chrome.tabs.update(tabId, { active: true });
+      if (tab !== undefined) await chrome.windows.update(tab.windowId, { focused: true });
+    },
+    create: async (address) => {
+      await chrome.tabs.create({ url: address, index: index + 1, openerTabId: id });
+    },
+  });
 });

@@ -2,10 +2,11 @@ import type { CaptureEdges } from "../../capture/capture-edges.ts";
 import { chromeDebugger } from "../../capture/debugger-api.ts";
 import { openLease } from "../../capture/lease.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
-import type { ToCapture } from "../../engine/contract.ts";
+import type { Ability, FromCapture, ToCapture } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import { limitsOf } from "./limits.ts";
+import type { TabList } from "./tab-list.ts";
 import { ViewHost, type EngineThread } from "./view-host.ts";
 
 /** What a page that hosts a capture has of its own. */
@@ -16,6 +17,8 @@ export interface TabHostParts {
   readonly readDevToolsLog?: NonNullable<CaptureEdges["readDevToolsLog"]>;
   /** Shows a script in Sources; only beside DevTools. Line and column from 1. */
   readonly openSource?: (url: string, line: number, column: number) => void;
+  /** The tabs to choose from instead; only on the app page. */
+  readonly tabs?: TabList;
 }
 
 export interface TabHost {
@@ -26,7 +29,7 @@ export interface TabHost {
 }
 
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
-export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostParts): TabHost {
+export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
   let settings = readSettings(undefined);
   const capture: TabCapture = new TabCapture(tabId, {
     debugger: chromeDebugger,
@@ -38,7 +41,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostP
         batch.lengths.buffer,
         batch.payload.buffer,
       ]),
-    onState: () => views.tellState(),
+    onState: () => views.tell(state()),
     soon: messageTicks(),
     now: () => performance.timeOrigin + performance.now(),
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
@@ -48,6 +51,10 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostP
   });
   engine.onmessage = ({ data }) => capture.batchDone(data.payloadBytes);
 
+  const abilities: Ability[] = [];
+  if (openSource !== undefined) abilities.push("open source");
+  if (tabs !== undefined) abilities.push("choose tab");
+  const state = (): FromCapture => ({ type: "capture", capture: capture.state, abilities });
   const receive = (message: ToCapture): void => {
     switch (message.type) {
       case "pause":
@@ -58,16 +65,21 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostP
         return capture.reloadPage();
       case "open source":
         return openSource?.(message.url, message.line, message.column);
+      case "list tabs":
+        return void tabs?.refresh();
+      case "choose tab":
+        return tabs?.choose(message.tabId);
       default:
         assertNever(message);
     }
   };
   const views: ViewHost = new ViewHost(engine, {
-    get state() {
-      return capture.state;
+    get told() {
+      return tabs === undefined ? [state()] : [state(), tabs.told];
     },
     receive,
   });
+  tabs?.listen((message) => views.tell(message));
 
   const takeSettings = (stored: unknown): Settings => {
     settings = readSettings(stored);
@@ -80,10 +92,14 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource }: TabHostP
     if (change !== undefined) takeSettings(change.newValue);
   });
   chrome.tabs.onUpdated.addListener((id, { status }) => {
-    if (id === tabId && status === "complete") void capture.pageLoaded();
+    if (id !== tabId) return;
+    if (status !== undefined) void capture.pageLoaded();
+    void tabs?.refresh();
   });
   chrome.tabs.onRemoved.addListener((id) => {
-    if (id === tabId) void capture.tabClosed();
+    if (id !== tabId) return;
+    void capture.tabClosed();
+    void tabs?.refresh();
   });
   // The page is going, in order: what is journaled up to here is all of the capture.
   addEventListener("pagehide", () => engine.postMessage({ type: "end" }, []));

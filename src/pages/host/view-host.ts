@@ -1,4 +1,4 @@
-import { CONTRACT_VERSION, type BatchDone, type CaptureState, type FromCapture, type PanelWires, type ToCapture, type ToEngine } from "../../engine/contract.ts";
+import { CONTRACT_VERSION, type BatchDone, type FromCapture, type PanelWires, type ToCapture, type ToEngine } from "../../engine/contract.ts";
 
 /** The engine's worker, as far as its owner speaks to it. */
 export interface EngineThread {
@@ -8,11 +8,12 @@ export interface EngineThread {
 
 /** What the views of an engine are about, and what their buttons do. */
 export interface ViewSource {
-  readonly state: CaptureState;
+  /** All that a view must know of it, for one that is new. */
+  readonly told: readonly FromCapture[];
   receive(message: ToCapture): void;
 }
 
-/** Gives windows that show the panel their wires to one engine and one source, and tells all of them its state. */
+/** Gives windows that show the panel their wires to one engine and one source, and tells all of them what it says. */
 export class ViewHost {
   readonly #engine: EngineThread;
   readonly #source: ViewSource;
@@ -29,9 +30,8 @@ export class ViewHost {
     else view.addEventListener("load", () => this.#wire(view), { once: true });
   }
 
-  /** The source's state is another. */
-  tellState(): void {
-    for (const port of this.#ports) this.#tell(port);
+  tell(message: FromCapture): void {
+    for (const port of this.#ports) port.postMessage(message);
   }
 
   #wire(view: Window): void {
@@ -42,12 +42,8 @@ export class ViewHost {
     port.onmessage = ({ data }: MessageEvent<ToCapture>) => this.#source.receive(data);
     port.addEventListener("close", () => this.#ports.delete(port));
     this.#ports.add(port);
-    this.#tell(port);
+    for (const message of this.#source.told) port.postMessage(message);
     const wires: PanelWires = { type: "framescope-wires", version: CONTRACT_VERSION, engine: toView.port1, capture: toSource.port1 };
     view.postMessage(wires, location.origin, [toView.port1, toSource.port1]);
-  }
-
-  #tell(port: MessagePort): void {
-    port.postMessage({ type: "capture", capture: this.#source.state } satisfies FromCapture);
   }
 }

@@ -1,11 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import { Button } from "../controls/button.tsx";
-import { useCapture, useCount, useSession } from "../state/session-context.ts";
+import { useAbility, useCapture, useCount, useSession } from "../state/session-context.ts";
 
 /** Above a table that has rows: that nothing more is captured, why, and how to go on. */
 export function CaptureBanner() {
   const session = useSession();
   const capture = useCapture();
+  const canChooseTab = useAbility("choose tab");
   const hasRows = useCount((changed) => changed.rows > 0, false);
   if (capture.state !== "stopped" || !hasRows) return null;
   return (
@@ -14,6 +15,9 @@ export function CaptureBanner() {
       <span>Not capturing: {capture.why}</span>
       {capture.canResume && (
         <Button name="Resume" text="Resume" look="plain" onClick={() => session.capture.resume()} />
+      )}
+      {canChooseTab && (
+        <Button name="Choose a tab" text="Choose a tab" look="plain" onClick={() => session.tabs.setOpen(true)} />
       )}
     </div>
   );

@@ -4,7 +4,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import { Button } from "../controls/button.tsx";
 import { formatCount } from "../figures/figures.ts";
 import type { PanelSession } from "../state/panel-session.ts";
-import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
+import { useAbility, useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
 
 /** Instead of rows: why there are none, and what to do. */
 export function FramesEmpty() {
@@ -49,6 +49,7 @@ interface NothingYetProps {
 }
 
 function NothingYet({ capture, session, connections }: NothingYetProps) {
+  const canChooseTab = useAbility("choose tab");
   switch (capture.state) {
     case "starting":
       return <Sentence title="Starting the capture …" text="" />;
@@ -76,6 +77,9 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
         <Sentence title="Not capturing." text={capture.why}>
           {capture.canResume && (
             <Button name="Resume" text="Resume" look="plain" onClick={() => session.capture.resume()} />
+          )}
+          {canChooseTab && (
+            <Button name="Choose a tab" text="Choose a tab" look="plain" onClick={() => session.tabs.setOpen(true)} />
           )}
         </Sentence>
       );

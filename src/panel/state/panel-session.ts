@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { CaptureState, Changed } from "../../engine/contract.ts";
+import type { Ability, CaptureState, Changed } from "../../engine/contract.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
+import { CapturesStore } from "./captures-store.ts";
 import { ClipboardStore } from "./clipboard-store.ts";
 import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
 import { ConnectionsStore } from "./connections-store.ts";
@@ -19,6 +20,7 @@ import { countPlaces } from "./place-ranges.ts";
 import { ScopeStore } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
 import { SummaryStore } from "./summary-store.ts";
+import { TabsStore } from "./tabs-store.ts";
 
 export interface SessionParts {
   readonly engine: EngineClient;
@@ -27,6 +29,8 @@ export interface SessionParts {
   readonly area: StorageArea;
   readonly saveFile: SaveFile;
   readonly writeClipboard: (text: string) => Promise<void>;
+  /** Shows a kept capture in a page of its own. */
+  readonly openCapture: (id: string) => Promise<unknown>;
 }
 
 export interface CountsState {
@@ -39,6 +43,7 @@ export class PanelSession {
   readonly engine: EngineClient;
   readonly capture: CaptureClient;
   readonly captureState: StoreApi<CaptureState> = createStore<CaptureState>(() => ({ state: "starting" }));
+  readonly abilities: StoreApi<readonly Ability[]> = createStore<readonly Ability[]>(() => []);
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
@@ -48,13 +53,15 @@ export class PanelSession {
   readonly connections: ConnectionsStore;
   readonly inspector: InspectorStore;
   readonly exports: ExportStore;
+  readonly captures: CapturesStore;
   readonly settings: KeptStore<Settings>;
   readonly filters: FiltersStore;
   readonly columns: KeptStore<ColumnLayout>;
   readonly find: FindStore;
   readonly menu = new MenuStore();
+  readonly tabs: TabsStore;
 
-  constructor({ engine, capture, area, saveFile, writeClipboard }: SessionParts) {
+  constructor({ engine, capture, area, saveFile, writeClipboard, openCapture }: SessionParts) {
     this.engine = engine;
     this.capture = capture;
     this.frames = new FramesStore(engine);
@@ -65,10 +72,12 @@ export class PanelSession {
     this.connections = new ConnectionsStore(engine);
     this.inspector = new InspectorStore(engine);
     this.exports = new ExportStore(engine, saveFile);
+    this.captures = new CapturesStore(engine, this.exports, openCapture);
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
     this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved);
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
+    this.tabs = new TabsStore(capture);
   }
 
   /** Resolves once what is kept from before is known: what is drawn then does not change its place. */
@@ -89,13 +98,19 @@ export class PanelSession {
       if (now.frame !== before.frame) this.inspector.setFrame(now.frame);
       this.summary.selected(now.ranges);
     });
-    this.capture.listen((state) => this.captureState.setState(state, true));
+    this.capture.listen({
+      changed: (state) => this.captureState.setState(state, true),
+      abilities: (abilities) => this.abilities.setState(abilities, true),
+      tabs: (tabs, captured) => this.tabs.told(tabs, captured),
+    });
     this.engine.listen((changed) => this.#changed(changed));
     await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin()]).catch(() => undefined);
     this.filters.store.subscribe((now, before) => {
       if (combineFilters("", now.saved).filter !== combineFilters("", before.saved).filter) this.scope.refresh();
     });
     this.scope.begin();
+    // What was cut off before is offered.
+    void this.captures.refresh();
   }
 
   /** A connection to look at, or null for all. Opens its handshake where no frame of it is selected. */
@@ -138,6 +153,7 @@ export class PanelSession {
     this.capture.end();
     this.connections.end();
     this.exports.end();
+    this.captures.end();
     this.settings.end();
     this.filters.end();
     this.columns.end();

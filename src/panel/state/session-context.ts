@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import { useStore, type StoreApi } from "zustand";
-import type { CaptureState, Changed } from "../../engine/contract.ts";
+import type { Ability, CaptureState, Changed } from "../../engine/contract.ts";
 import type { PanelSession } from "./panel-session.ts";
 
 export const SessionContext = createContext<PanelSession | null>(null);
@@ -18,6 +18,11 @@ export function useCount<Value>(select: (changed: Changed) => Value, empty: Valu
 
 export function useCapture(): CaptureState {
   return useStore(useSession().captureState);
+}
+
+/** Whether this page's view can do something that not every page's can. */
+export function useAbility(ability: Ability): boolean {
+  return useStore(useSession().abilities, (abilities) => abilities.includes(ability));
 }
 
 /** A part of one of the session's stores. */

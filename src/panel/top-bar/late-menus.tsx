@@ -1,12 +1,16 @@
 import { Settings } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Button } from "../controls/button.tsx";
+import { useSession } from "../state/session-context.ts";
 import { EXPORT_BUTTON } from "./export-button.tsx";
+import { TabButton } from "./tab-button.tsx";
 
 const menus = () => import("./menus.ts");
 const ExportMenu = lazy(async () => ({ default: (await menus()).ExportMenu }));
 const SettingsButton = lazy(async () => ({ default: (await menus()).SettingsButton }));
 const ConnectionsMenu = lazy(async () => ({ default: (await menus()).ConnectionsMenu }));
+
+const TabsMenu = lazy(async () => ({ default: (await menus()).TabsMenu }));
 
 /** The menus, drawn as plain buttons of the same size until their chunk is here. */
 export function LateExportMenu() {
@@ -21,6 +25,16 @@ export function LateSettingsButton() {
   return (
     <Suspense fallback={<Button name="Settings" icon={<Settings />} />}>
       <SettingsButton />
+    </Suspense>
+  );
+}
+
+export function LateTabsMenu() {
+  const { tabs } = useSession();
+  return (
+    // A press that comes too early opens the list once it is here.
+    <Suspense fallback={<TabButton onClick={() => tabs.setOpen(true)} />}>
+      <TabsMenu />
     </Suspense>
   );
 }

@@ -92,6 +92,7 @@ export class FakeEngine {
         sentRate: { frames: rate === 0 ? 0 : 12, bytes: rate === 0 ? 0 : 1400 },
         receivedRate: { frames: rate, bytes: rate * 204 },
         lost,
+        forgottenRequests: 0,
         storage:
           storage === "saving"
             ? { state: "saving", savedAt: this.#total === 0 ? null : epochMilliseconds(Date.now() - 200) }

@@ -23,7 +23,7 @@ const fake = new FakeEngine(engine.port1, {
 });
 fake.begin();
 
-const tell = (now: CaptureState): void => capture.port1.postMessage({ type: "capture", capture: now } satisfies FromCapture);
+const tell = (now: CaptureState): void => capture.port1.postMessage({ type: "capture", capture: now, abilities: [] } satisfies FromCapture);
 tell(
   state === "stopped"
     ? { state, why: "The debugging bar was closed. Press Resume to capture again.", canResume: true }

@@ -1,0 +1,27 @@
+/** What the address of the app page asks for. */
+export type AppAddress = { readonly type: "tab"; readonly tabId: number } | { readonly type: "none"; readonly why: string };
+
+const APP_PAGE = "/src/pages/app/index.html";
+
+/** Reads the query of the page's own address, which anybody may have typed. */
+export function readAppAddress(search: string): AppAddress {
+  const asked = new URLSearchParams(search).get("tabId");
+  if (asked === null) return { type: "none", why: "no tab is chosen yet. Choose one to capture." };
+  const tabId = Number(asked);
+  // Chrome's tab ids are positive and of 32 bits; it throws for others.
+  if (/^\d{1,10}$/.test(asked) && tabId > 0 && tabId < 2 ** 31) return { type: "tab", tabId };
+  return { type: "none", why: "the address asks for no tab: after “?tabId=” stands its number. Choose a tab to capture." };
+}
+
+/** The address of the app page that captures a tab, from the extension's root. */
+export function appAddressOf(tabId: number): string {
+  return `${APP_PAGE}?tabId=${tabId}`;
+}
+
+/** Whether an address is that of the app page for a tab. */
+export function isAppOf(url: string, tabId: number): boolean {
+  const parsed = URL.parse(url);
+  if (parsed?.pathname !== APP_PAGE) return false;
+  const address = readAppAddress(parsed.search);
+  return address.type === "tab" && address.tabId === tabId;
+}

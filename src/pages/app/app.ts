@@ -1,0 +1,33 @@
+import { chromeDebugger } from "../../capture/debugger-api.ts";
+import { canCapture, openTabs } from "../../capture/open-tabs.ts";
+import EngineWorker from "../../engine/worker.ts?worker";
+import { nameOfTab } from "../../model/browser-tab.ts";
+import { openPanel } from "../../panel/open-panel.tsx";
+import { TabList } from "../host/tab-list.ts";
+import { appAddressOf, readAppAddress } from "./app-address.ts";
+import { hostApp } from "./host-app.ts";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root.");
+openPanel(root);
+
+const productName = document.title;
+const address = readAppAddress(location.search);
+const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
+  list: async () => {
+    const [targets, order] = await Promise.all([chromeDebugger.targets(), chrome.tabs.query({})]);
+    return openTabs(targets, order.flatMap(({ id }) => id ?? []));
+  },
+  // The page begins anew: this capture ends in order, and the browser's own Back leads to it again.
+  choose: (tabId) => location.assign(appAddressOf(tabId)),
+  seen: (captured) => {
+    if (canCapture(captured.url)) document.title = `${nameOfTab(captured)} – ${productName}`;
+  },
+});
+const hasTab = (tabId: number): Promise<boolean> => chrome.tabs.get(tabId).then(() => true, () => false);
+const views = await hostApp({ address, tabs, hasTab, engine: new EngineWorker(), origin: location.origin });
+views.connect(window);
+
+// Chrome must not put this page away to save memory: its capture would end.
+const own = await chrome.tabs.getCurrent();
+if (own?.id !== undefined) await chrome.tabs.update(own.id, { autoDiscardable: false });

@@ -1,0 +1,28 @@
+import { hostNothing } from "../host/empty-host.ts";
+import { hostTab } from "../host/tab-host.ts";
+import type { TabList } from "../host/tab-list.ts";
+import type { EngineThread, ViewHost } from "../host/view-host.ts";
+import type { AppAddress } from "./app-address.ts";
+
+export interface AppParts {
+  readonly address: AppAddress;
+  readonly engine: EngineThread;
+  readonly tabs: TabList;
+  /** Whether the browser has a tab of this number. */
+  readonly hasTab: (tabId: number) => Promise<boolean>;
+  /** Of this extension's own pages. */
+  readonly origin: string;
+}
+
+/** What the address asks for: a running capture of its tab, or a sentence on why there is none. */
+export async function hostApp({ address, engine, tabs, hasTab, origin }: AppParts): Promise<ViewHost> {
+  const [, exists] = await Promise.all([tabs.refresh(), address.type === "tab" && hasTab(address.tabId)]);
+  if (address.type === "none") return hostNothing({ engine, why: address.why, tabs });
+  if (!exists) return hostNothing({ engine, why: "the tab of this address was closed. Choose another.", tabs });
+  if (tabs.captured !== null && URL.parse(tabs.captured.url)?.origin === origin) {
+    return hostNothing({ engine, why: "the tab shows Framescope itself. Choose another.", tabs });
+  }
+  const { capture, views, settings } = hostTab({ tabId: address.tabId, engine, tabs });
+  void settings.then(() => capture.start());
+  return views;
+}

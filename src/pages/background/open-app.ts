@@ -1,0 +1,19 @@
+import { appAddressOf, isAppOf } from "../app/app-address.ts";
+
+export interface AppPage {
+  readonly tabId: number;
+  readonly url: string;
+}
+
+export interface OpenAppEdges {
+  /** The extension's own pages that stand in tabs. */
+  readonly pages: () => Promise<readonly AppPage[]>;
+  readonly focus: (tabId: number) => Promise<void>;
+  readonly create: (address: string) => Promise<void>;
+}
+
+/** Shows the app page that captures a tab: the one that is open, or a new one. */
+export async function openApp(tabId: number, { pages, focus, create }: OpenAppEdges): Promise<void> {
+  const open = (await pages()).find(({ url }) => isAppOf(url, tabId));
+  await (open === undefined ? create(appAddressOf(tabId)) : focus(open.tabId));
+}

@@ -1,0 +1,19 @@
+import type { FromCapture, ToCapture } from "../../engine/contract.ts";
+import type { TabList } from "./tab-list.ts";
+import { ViewHost, type EngineThread } from "./view-host.ts";
+
+/** A view of no capture: `why` says why there is none, and the tabs are there to choose from. */
+export function hostNothing({ engine, why, tabs }: { readonly engine: EngineThread; readonly why: string; readonly tabs: TabList }): ViewHost {
+  const state: FromCapture = { type: "capture", capture: { state: "stopped", why, canResume: false }, abilities: ["choose tab"] };
+  const views = new ViewHost(engine, {
+    get told() {
+      return [state, tabs.told];
+    },
+    receive: (message: ToCapture) => {
+      if (message.type === "list tabs") void tabs.refresh();
+      else if (message.type === "choose tab") tabs.choose(message.tabId);
+    },
+  });
+  tabs.listen((message) => views.tell(message));
+  return views;
+}

@@ -1,0 +1,60 @@
+import { Check } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { nameOfTab, type BrowserTab } from "../../model/browser-tab.ts";
+import { placeOf } from "../figures/page-address.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { TabButton } from "./tab-button.tsx";
+import "./tabs-menu.css";
+
+/** Which tab is captured, and all others to capture instead. */
+export function TabsMenu() {
+  const { tabs: store } = useSession();
+  const { tabs, captured, isOpen } = useSelected(store, (state) => state);
+  return (
+    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={(open) => store.setOpen(open)}>
+      <DropdownMenu.Trigger asChild>
+        <TabButton />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className="menu tabs-menu popup"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          // See `takeKey`: Escape closes the menu and nothing else.
+          onEscapeKeyDown={(event) => event.stopPropagation()}
+        >
+          {tabs.length === 0 && <DropdownMenu.Label className="tabs-none">No other tab can be captured.</DropdownMenu.Label>}
+          <DropdownMenu.RadioGroup value={String(captured?.id)} onValueChange={(id) => store.choose(Number(id))}>
+            {tabs.map((tab) => (
+              <TabItem key={tab.id} tab={tab} isCaptured={tab.id === captured?.id} />
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function TabItem({ tab, isCaptured }: { readonly tab: BrowserTab; readonly isCaptured: boolean }) {
+  const name = nameOfTab(tab);
+  return (
+    <DropdownMenu.RadioItem
+      ref={(item) => {
+        if (isCaptured) item?.scrollIntoView({ block: "nearest" });
+      }}
+      value={String(tab.id)}
+      className="menu-item"
+      textValue={name}
+      title={tab.url}
+    >
+      <span className="menu-check">
+        <DropdownMenu.ItemIndicator>
+          <Check />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span className="tabs-title">{name}</span>
+      <span className="tabs-host">{placeOf(tab.url)}</span>
+    </DropdownMenu.RadioItem>
+  );
+}

@@ -1,0 +1,215 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "puppeteer-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { pressToolbarButton } from "../../scripts/app-page.mjs";
+import { findBrowser } from "../../scripts/find-browser.mjs";
+import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
+import { click, exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { differences, entryOf, openSocket, recordOf, until, type Har } from "./stage.ts";
+
+let server: LoadServer;
+let launched: LaunchedBrowser;
+let page: Page;
+let downloads: string;
+
+beforeAll(async () => {
+  server = await startLoadServer({
+    pages: {
+      "/first": '<!doctype html><title>First page</title><link rel="icon" href="data:,">',
+      "/second": '<!doctype html><title>Second page</title><link rel="icon" href="data:,">',
+      "/untitled": '<!doctype html><link rel="icon" href="data:,">',
+    },
+  });
+});
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  const { path: executablePath } = await findBrowser();
+  downloads = await mkdtemp(join(tmpdir(), "framescope-e2e-"));
+  launched = await launchBrowser({ executablePath, args: ["--window-size=1280,700"] });
+  page = (await launched.browser.pages())[0] ?? (await launched.browser.newPage());
+  await page.goto(`${server.url}first`);
+});
+afterEach(async () => {
+  await launched.close();
+  await rm(downloads, { recursive: true, force: true });
+});
+
+async function openTab(path: string): Promise<Page> {
+  const tab = await launched.browser.newPage();
+  await tab.goto(path.includes(":") ? path : `${server.url}${path}`);
+  return tab;
+}
+
+/** Presses the toolbar button on a tab; the app page captures when this resolves. */
+async function capture(tab: Page): Promise<Page> {
+  const app = await pressToolbarButton(launched, tab);
+  await waitUntilCapturing(app.mainFrame());
+  return app;
+}
+
+const appPages = async (): Promise<Page[]> => (await launched.browser.pages()).filter((one) => one.url().includes("/pages/app/"));
+
+const statusOf = async (app: Page, name: string): Promise<string> =>
+  await app.$eval(`[role="status"][aria-label="${name}"]`, (element) => element.textContent?.trim() ?? "").catch(() => "");
+
+/** Brings the app page to the front first: what is hidden is not painted. */
+async function waitForStatus(app: Page, name: string, wanted: RegExp): Promise<string> {
+  await app.bringToFront();
+  return await until(() => statusOf(app, name), (text) => wanted.test(text));
+}
+
+async function exportHar(app: Page): Promise<Har> {
+  await app.bringToFront();
+  const { path } = await exportCapture({ browser: launched.browser, panel: app.mainFrame() }, "HAR", downloads);
+  return JSON.parse(await readFile(path, "utf8")) as Har;
+}
+
+/** Opens the list of tabs; answers what it offers. */
+async function openList(app: Page): Promise<string[]> {
+  await app.bringToFront();
+  await app.click('[aria-label^="Captured tab"]');
+  await app.waitForSelector('[role="menuitemradio"]');
+  return await app.$$eval('[role="menuitemradio"]', (items) => items.map((item) => `${item.getAttribute("aria-checked") === "true" ? "✓ " : ""}${(item as HTMLElement).innerText.replaceAll("\n", " ")}`));
+}
+
+/** In how many tabs the extension is the debugger, as a page of its own sees it: only there does Chrome take its commands. */
+async function attachedTabs(): Promise<number> {
+  const target = await launched.browser.waitForTarget((one) => one.url() === `chrome-extension://${launched.extensionId}/service-worker-loader.js`);
+  const worker = await target.worker();
+  if (worker === null) throw new Error("The service worker is not running.");
+  return await worker.evaluate(async () => {
+    const tabs = await chrome.tabs.query({});
+    const answers = await Promise.allSettled(tabs.map(({ id }) => chrome.debugger.sendCommand({ tabId: id ?? -1 }, "Runtime.evaluate", { expression: "1" })));
+    return answers.filter(({ status }) => status === "fulfilled").length;
+  });
+}
+
+/** Waits for the app page of a tab, which may still be on its way there. */
+async function waitForTitle(app: Page, start: string): Promise<void> {
+  await until(() => app.title().catch(() => ""), (title) => title === `${start} – Framescope`);
+}
+
+const host = (): string => new URL(server.url).host;
+
+describe("the app page", () => {
+  it("captures the tab that the toolbar button was pressed on, with no DevTools open: what it exports is the server's record", async () => {
+    const app = await capture(page);
+    await page.bringToFront();
+    await openSocket(page, `${server.webSocketUrl}/burst?count=3000&size=300`, 3000);
+    await openSocket(page, `${server.webSocketUrl}/burst?count=50&binary=1&close=1`, 50);
+    await waitForStatus(app, "Matches", /^3,050 of 3,050$/);
+    const har = await exportHar(app);
+    for (const path of ["/burst?count=3000&size=300", "/burst?count=50&binary=1&close=1"]) expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
+    expect(await page.hasDevTools()).toBe(false);
+    await waitForTitle(app, "First page");
+    await page.goto(`${server.url}second`);
+    await waitForTitle(app, "Second page");
+  });
+
+  it("comes to the front again where it is open for the tab, and stands beside others", async () => {
+    const app = await capture(page);
+    const second = await openTab("second");
+    const other = await capture(second);
+    expect(await pressToolbarButton(launched, page)).toBe(app);
+    expect(await pressToolbarButton(launched, second)).toBe(other);
+    expect(await appPages()).toHaveLength(2);
+    expect(await attachedTabs()).toBe(2);
+  });
+
+  it("offers every tab that can be captured, and captures the one that is chosen instead, its frames only; Back leads to the first", async () => {
+    const app = await capture(page);
+    const second = await openTab("second");
+    await openTab("untitled");
+    await openTab("chrome://version");
+    await openSocket(page, `${server.webSocketUrl}/burst?count=7`, 7);
+    await waitForStatus(app, "Matches", /^7 of 7$/);
+    expect(await openList(app)).toEqual([`✓ First page ${host()}/first`, `Second page ${host()}/second`, `${host()}/untitled ${host()}/untitled`]);
+    await app.keyboard.type("sec");
+    await app.keyboard.press("Enter");
+    await waitForTitle(app, "Second page");
+    await waitUntilCapturing(app.mainFrame());
+    await openSocket(page, `${server.webSocketUrl}/burst?count=20`, 20);
+    await openSocket(second, `${server.webSocketUrl}/burst?count=30`, 30);
+    await waitForStatus(app, "Matches", /^30 of 30$/);
+    await until(attachedTabs, (count) => count === 1);
+    await app.goBack();
+    await waitForTitle(app, "First page");
+    await waitForStatus(app, "Capture", /^Capturing$/);
+  });
+
+  it("leaves the page as it was when it is closed or reloaded: no debugger, and its sockets and workers go on", async () => {
+    const app = await capture(page);
+    await openSocket(page, `${server.webSocketUrl}/echo`, 0);
+    await app.reload();
+    await waitUntilCapturing(app.mainFrame());
+    const answer = (text: string): Promise<string> =>
+      page.evaluate(
+        (message) =>
+          new Promise<string>((resolve) => {
+            const [socket] = (globalThis as { sockets?: WebSocket[] }).sockets ?? [];
+            socket?.addEventListener("message", ({ data }) => resolve(String(data)), { once: true });
+            socket?.send(message);
+          }),
+        text,
+      );
+    expect(await answer("while it captures again")).toBe("while it captures again");
+    await waitForStatus(app, "Matches", /^2 of 2$/);
+    await app.close();
+    await until(attachedTabs, (count) => count === 0);
+    expect(await answer("with nobody looking")).toBe("with nobody looking");
+    await page.reload();
+    await openSocket(page, `${server.webSocketUrl}/burst?count=3`, 3);
+  });
+
+  it("says that the captured tab was closed, and keeps what it has of it", async () => {
+    const app = await capture(page);
+    await openTab("second");
+    await openSocket(page, `${server.webSocketUrl}/burst?count=12`, 12);
+    await waitForStatus(app, "Matches", /^12 of 12$/);
+    await page.close();
+    expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("the tab was closed");
+    expect(await statusOf(app, "Matches")).toBe("12 of 12");
+    expect(differences(entryOf(await exportHar(app), "/burst?count=12"), recordOf(server, "/burst?count=12"))).toEqual([]);
+    expect(await app.$eval('[role="grid"]', (grid) => (grid as HTMLElement).innerText)).toContain("Ended with its page");
+    await click(app.mainFrame(), "button", "Choose a tab");
+    await app.waitForSelector('[role="menuitemradio"]');
+    expect(await app.$$eval('[role="menuitemradio"][aria-checked="true"]', (items) => items.length)).toBe(0);
+  });
+
+  it("says why it cannot capture a page of Chrome's own, of its own, or none, and lists the tabs to choose from", async () => {
+    const own = await openTab("chrome://version");
+    const app = await pressToolbarButton(launched, own);
+    expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("Chrome lets no extension debug its own pages");
+    await own.goto(`${server.url}second`);
+    await waitForStatus(app, "Capture", /^Capturing$/);
+    const second = await pressToolbarButton(launched, app);
+    expect(await waitForStatus(second, "Capture", /^Not capturing/)).toContain("shows Framescope itself");
+    expect(await openList(second)).toEqual([`First page ${host()}/first`, `Second page ${host()}/second`]);
+    for (const [query, why] of [["?tabId=no", "no tab"], ["?tabId=-3", "no tab"], ["?tabId=99999999999999999999", "no tab"], ["", "no tab"], ["?tabId=2147483647", "was closed"]] as const) {
+      await second.goto(`chrome-extension://${launched.extensionId}/src/pages/app/index.html${query}`);
+      expect(await waitForStatus(second, "Capture", /^Not capturing/), query).toContain(why);
+    }
+    await click(second.mainFrame(), "button", "Choose a tab");
+    await second.waitForSelector('[role="menuitemradio"]');
+    await second.keyboard.press("ArrowDown");
+    await second.keyboard.press("Enter");
+    await waitForTitle(second, "First page");
+    await waitUntilCapturing(second.mainFrame());
+  });
+
+  it("loses nothing while it is in the background itself, where its timers are throttled", async () => {
+    const app = await capture(page);
+    await page.bringToFront();
+    expect(await app.evaluate(() => document.visibilityState)).toBe("hidden");
+    await openSocket(page, `${server.webSocketUrl}/steady?rate=800&size=200&seconds=4`, 3200);
+    await openSocket(page, `${server.webSocketUrl}/burst?count=5000&size=150&hidden=1`, 5000);
+    expect(await app.evaluate(() => document.visibilityState)).toBe("hidden");
+    const har = await exportHar(app);
+    for (const path of ["/steady?rate=800&size=200&seconds=4", "/burst?count=5000&size=150&hidden=1"]) expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
+    expect(await app.evaluate(() => document.body.innerText)).toContain("0 lost");
+  });
+});
