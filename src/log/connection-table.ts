@@ -54,7 +54,7 @@ export class ConnectionTable {
         });
         return undefined;
       case "retargeted":
-        this.#change(event.connection, () => ({ targetKey: event.targetKey }));
+        this.#change(event.connection, () => ({ targetKey: event.targetKey, ...(event.notice !== undefined && { notice: event.notice }) }));
         return undefined;
       case "handshake-request":
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });

@@ -24,8 +24,8 @@ export type CaptureEvent =
       /** What is not known of this socket, or how it came to be known; a plain sentence. */
       readonly notice?: string;
     }
-  /** A socket that was known before turns out to be this target's. */
-  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string }
+  /** A socket that was known before turns out to be this target's; `notice` then takes the place of its earlier one. */
+  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string; readonly notice?: string }
   | {
       readonly type: "handshake-request";
       readonly connection: ConnectionId;

@@ -23,27 +23,29 @@ afterAll(async () => {
   await server.close();
 });
 
+/** A part of DevTools' own `panels/sources/sources.js`; it is no public interface. */
+interface SourcesModule {
+  readonly SourcesPanel: {
+    readonly SourcesPanel: {
+      instance(): {
+        readonly visibleView: {
+          readonly uiSourceCode?: () => { url(): string };
+          readonly textEditor?: { readonly state: { readonly selection: { readonly main: { readonly head: number } }; readonly doc: { lineAt(place: number): { readonly number: number } } } };
+        } | null;
+      };
+    };
+  };
+}
+
 /** The script that DevTools' Sources shows, and the line of its cursor, from 1. */
 async function shownInSources(): Promise<{ readonly url: string; readonly line: number } | null> {
   const sources = await importModule(stage.devtools, "./panels/sources/sources.js");
-  return (await sources.evaluate((module) => {
-    const { SourcesPanel } = module as {
-      readonly SourcesPanel: {
-        readonly SourcesPanel: {
-          instance(): {
-            readonly visibleView: {
-              uiSourceCode?: () => { url(): string };
-              readonly textEditor?: { readonly state: { readonly selection: { readonly main: { readonly head: number } }; readonly doc: { lineAt(place: number): { readonly number: number } } } };
-            } | null;
-          };
-        };
-      };
-    };
-    const view = SourcesPanel.SourcesPanel.instance().visibleView;
+  return await sources.evaluate((module: SourcesModule) => {
+    const view = module.SourcesPanel.SourcesPanel.instance().visibleView;
     const { state } = view?.textEditor ?? {};
     const url = view?.uiSourceCode?.().url();
     return url === undefined || state === undefined ? null : { url, line: state.doc.lineAt(state.selection.main.head).number };
-  })) as { readonly url: string; readonly line: number } | null;
+  });
 }
 
 it("what opened a connection is shown in Sources by a click on it", async () => {
