@@ -102,9 +102,12 @@ export class EarlierRows {
     return connection;
   }
 
-  /** From now on this requestId is this connection's. `heard`: how many of its messages passed before. */
-  bind(session: Session, requestId: string, connection: ConnectionId, heard = 0): void {
+  /**
+   * From now on this requestId is this connection's. `heard`: how many of its messages passed before; `notice`: what is
+   * not certain about that.
+   */
+  bind(session: Session, requestId: string, connection: ConnectionId, { heard = 0, notice }: { readonly heard?: number; readonly notice?: string } = {}): void {
     this.#registry.bind(session.key, requestId, connection, this.urlOf(connection), heard);
-    this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey });
+    this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey, ...(notice !== undefined && { notice }) });
   }
 }

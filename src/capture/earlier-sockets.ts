@@ -41,8 +41,11 @@ interface Earlier {
   sessionKey: string | undefined;
 }
 
-/** One from DevTools' log that is open and whose requestId is not known yet. `told`: how many messages are in our log. */
-type Logged = Earlier & { told: number; readonly key: string };
+/**
+ * One from DevTools' log that is open and whose requestId is not known yet. `told`: how many messages are in our log;
+ * `twins`: the URLs of others that got the very same payloads.
+ */
+type Logged = Earlier & { told: number; readonly key: string; readonly twins: Set<string> };
 /** One that only its object in the page tells of. */
 type Live = Earlier & { readonly socket: LiveSocket };
 
@@ -54,8 +57,8 @@ const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
  * not is named by the page's own objects. Events wait meanwhile, so that the log stays in Chrome's order.
  *
  * Chrome names a running socket by a requestId that neither source knows. One of DevTools' log is told by payload and
- * time. One of the objects only where no other is left that differs from it. Else it stays apart,
- * and says so.
+ * time; where another got the very same payloads, by time alone, which its notice says. One of the objects only where no
+ * other is left that differs from it. Else it stays apart, and says so.
  */
 export class EarlierSockets {
   readonly #edges: EarlierEdges;
@@ -199,7 +202,7 @@ export class EarlierSockets {
     const connections = this.#rows.addLogged(earlier, targetKey, (time) => this.#monotonic(time), FROM_LOG);
     earlier.forEach(({ key, endedAt, messages }, i) => {
       const connection = connections[i];
-      if (connection !== undefined && endedAt === undefined) this.#logged.push({ connection, told: messages.length, key, sessionKey: undefined });
+      if (connection !== undefined && endedAt === undefined) this.#logged.push({ connection, told: messages.length, key, sessionKey: undefined, twins: new Set() });
     });
   }
 
@@ -285,7 +288,14 @@ export class EarlierSockets {
     // DevTools may have heard of more than we knew when its log was first read; or of less.
     const { messages } = match.found;
     for (const message of messages.slice(logged.told, match.at)) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
-    this.#rows.bind(session, requestId, logged.connection, match.at);
+    for (const { key, url } of match.alike) {
+      logged.twins.add(url);
+      // What is left over is no more certain than what was chosen.
+      open.find((one) => one.key === key)?.twins.add(match.found.url);
+    }
+    const twins = [...logged.twins].join(", ");
+    const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
+    this.#rows.bind(session, requestId, logged.connection, { heard: match.at, ...notice });
     this.#sockets.skipFrames(logged.connection, logged.told - match.at);
     this.#logged = this.#logged.filter((one) => one !== logged);
     return true;
@@ -308,7 +318,9 @@ export class EarlierSockets {
     const logged = this.#openLogged(session);
     if (first !== undefined && logged.length === 0 && live.every((one) => isAlike(one, first))) {
       this.#live = this.#live.filter((one) => one !== first);
-      this.#rows.bind(session, requestId, first.connection);
+      // Which of them it is makes no difference that can be seen, but is not known.
+      const notice = live.length === 1 ? {} : { notice: `${NOT_SEEN} One of ${live.length} sockets of this URL; Chrome does not tell which.` };
+      this.#rows.bind(session, requestId, first.connection, notice);
       return;
     }
     const urls = [...live.map(({ socket }) => socket.url), ...logged.map(({ connection }) => this.#rows.urlOf(connection))];

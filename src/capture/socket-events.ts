@@ -20,6 +20,9 @@ import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
 import { stillToHear } from "./unheard-gap.ts";
 
+/** Blobs of one socket that may wait for their frames; Chrome tells of each at once. */
+const MOST_BLOBS = 1000;
+
 /** Who is asked about a requestId that no `webSocketCreated` made known: the socket was open before the capture. */
 export interface UnknownSockets {
   /** True: the frame is held back, and comes again once its socket is known. */
@@ -38,6 +41,8 @@ export class SocketEvents {
   readonly #told = new Map<ConnectionId, number>();
   /** What DevTools' log told of connections while nobody listened: Chrome may tell the last of it as well. */
   readonly #filled = new Map<ConnectionId, readonly LoggedMessage[]>();
+  /** Sizes of Blobs that were sent, of which Chrome has yet to tell. */
+  readonly #blobs = new Map<ConnectionId, number[]>();
   readonly #closings = new ObservedClosings();
   #unknown: UnknownSockets | undefined;
   /** The latest time that an event carried: what the capture itself adds never stands before it. */
@@ -58,6 +63,7 @@ export class SocketEvents {
 
   pause(): void {
     this.#skipped ??= 0;
+    this.#blobs.clear();
   }
 
   resume(): void {
@@ -97,8 +103,19 @@ export class SocketEvents {
 
   /** What the observer in a page reports of its sockets. */
   takeReport(session: Session, context: number, report: Report): void {
-    const closed = this.#closings.take(session.key, context, report);
-    if (closed !== undefined) this.#batcher.addEvent({ type: "close-details", time: this.moment(), ...closed });
+    const told = this.#closings.take(session.key, context, report);
+    if (told === undefined) return;
+    const { connection } = told;
+    if ("closing" in told) {
+      this.#blobs.delete(connection);
+      this.#batcher.addEvent({ type: "close-details", time: this.moment(), connection, closing: told.closing });
+      return;
+    }
+    // What passes in a pause is not looked at.
+    if (this.isPaused) return;
+    const sizes = this.#blobs.get(connection);
+    if (sizes === undefined) this.#blobs.set(connection, [told.blob]);
+    else if (sizes.length < MOST_BLOBS) sizes.push(told.blob);
   }
 
   /** Ends one connection of which Chrome will say nothing more. */
@@ -189,8 +206,11 @@ export class SocketEvents {
       this.#unreadable(session, params, "its payload is not base64");
       return;
     }
-    // Chrome gives no payload for a Blob; nothing tells it from an empty binary message.
-    const isUnreported = direction === "sent" && bytes.length === 0;
+    // Chrome gives no payload for a Blob; only the observer tells it from an empty binary message.
+    const hasNone = direction === "sent" && bytes.length === 0;
+    const size = hasNone ? this.#blobs.get(connection)?.shift() : undefined;
+    if (size !== undefined && size > 0) this.#batcher.addEvent({ type: "payload-size", connection, bytes: size });
+    const isUnreported = hasNone && size !== 0;
     this.#batcher.addBytes(time, connection, messageBits(direction, opcode, mask, isUnreported), bytes);
   }
 

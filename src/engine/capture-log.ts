@@ -295,6 +295,7 @@ export class CaptureLog {
     if (event.type === "navigated" && !event.keepLog) this.clear();
     if (OPENINGS.has(event.type)) this.#openings.push(event);
     if (this.#storage.state === "saving") this.#unsaved.push({ row: this.#log.length, event });
+    if (event.type === "payload-size") this.#log.setUnreportedSize(this.#log.length, event.bytes);
     const row = this.#table.apply(event);
     this.#connectionsRevision++;
     if (row === undefined) return;

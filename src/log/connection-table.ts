@@ -54,7 +54,7 @@ export class ConnectionTable {
         });
         return undefined;
       case "retargeted":
-        this.#change(event.connection, () => ({ targetKey: event.targetKey }));
+        this.#change(event.connection, () => ({ targetKey: event.targetKey, ...(event.notice !== undefined && { notice: event.notice }) }));
         return undefined;
       case "handshake-request":
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
@@ -104,6 +104,8 @@ export class ConnectionTable {
         this.#change(event.connection, () => ({ closing: event.closing, ending: why }));
         return row(event, "close", why);
       }
+      case "payload-size":
+        return undefined;
       case "navigated":
         return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), text: event.url };
       case "resumed":

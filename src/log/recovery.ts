@@ -76,8 +76,9 @@ export class Recovery {
       this.log.restore(time, block.connections[i] as number, block.bits[i] as FrameBits, block.lengths[i] as number);
     });
     // The rows that events left are among the rows already.
-    for (const { event } of block.events) {
+    for (const { row, event } of block.events) {
       if (event.type === "mark") this.marks.apply(event);
+      else if (event.type === "payload-size") this.log.setUnreportedSize(row, event.bytes);
       else this.table.apply(event);
     }
   }

@@ -24,8 +24,8 @@ export type CaptureEvent =
       /** What is not known of this socket, or how it came to be known; a plain sentence. */
       readonly notice?: string;
     }
-  /** A socket that was known before turns out to be this target's. */
-  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string }
+  /** A socket that was known before turns out to be this target's; `notice` then takes the place of its earlier one. */
+  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string; readonly notice?: string }
   | {
       readonly type: "handshake-request";
       readonly connection: ConnectionId;
@@ -62,6 +62,8 @@ export type CaptureEvent =
       readonly time: MonotonicSeconds;
       readonly closing: Closing;
     }
+  /** The size of the frame that follows, whose payload Chrome does not report; only while closings are observed. */
+  | { readonly type: "payload-size"; readonly connection: ConnectionId; readonly bytes: number }
   | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean }
   /** Recording went on again after a pause in which `skipped` frames passed by unrecorded. */
   | { readonly type: "resumed"; readonly time: MonotonicSeconds; readonly skipped: number }
