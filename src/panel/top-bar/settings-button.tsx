@@ -5,9 +5,9 @@ import { Button } from "../controls/button.tsx";
 import { MEMORY_BUDGET } from "../../model/settings.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 
-export function SettingsButton() {
+export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   return (
-    <Popover.Root>
+    <Popover.Root defaultOpen={isOpenAtFirst}>
       <Popover.Trigger asChild>
         <Button name="Settings" icon={<SettingsIcon />} />
       </Popover.Trigger>
