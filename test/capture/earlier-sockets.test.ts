@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { TabCapture } from "../../src/capture/tab-capture.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
+import { FakeLeases, fakeSessions } from "./fake-lease.ts";
 
 const TAB = 7;
 /** CDP's clock reads 1000 when the wall clock reads this. */
@@ -56,7 +57,8 @@ async function setup(page: { readonly logged: () => readonly HarSocket[]; readon
     later: (callback, milliseconds) => milliseconds < 1000 && setTimeout(callback, 0),
     now: () => NOW * 1000,
     settings: () => ({ keepLog: true, capturePopups: false, observeClosings: false }),
-    lease: { hold: () => {}, release: () => {} },
+    lease: new FakeLeases(api).page(),
+    sessions: fakeSessions(),
     readDevToolsLog: async () => ({ entries: page.logged().map(harEntry) }),
   });
   api.answers.set("Network.enable", () => {
