@@ -3,7 +3,7 @@ import { readCreated, readFrame, readHandshakeRequest } from "./cdp-events.ts";
 import type { DebugSource } from "./debugger-api.ts";
 import { readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
 import { EventGate } from "./event-gate.ts";
-import type { LiveSocket } from "./live-sockets.ts";
+import type { FoundSockets, LiveSocket } from "./live-sockets.ts";
 import { matchSocket, type OrphanFrame } from "./match-socket.ts";
 import type { EarlierRows } from "./earlier-rows.ts";
 import type { SocketEvents } from "./socket-events.ts";
@@ -19,7 +19,7 @@ export interface EarlierEdges {
   /** DevTools' own log (`chrome.devtools.network.getHAR`); undefined where there is no DevTools. */
   readonly readLog: (() => Promise<unknown>) | undefined;
   /** The open sockets among a session's objects; undefined where Chrome would not tell. */
-  readonly findLive: (source: DebugSource, signal: AbortSignal) => Promise<readonly LiveSocket[] | undefined>;
+  readonly findLive: (source: DebugSource, signal: AbortSignal) => Promise<FoundSockets | undefined>;
   readonly later: (callback: () => void, milliseconds: number) => void;
 }
 
@@ -99,13 +99,13 @@ export class EarlierSockets {
       this.#hasReadLog = true;
       const [log, ...live] = await Promise.all([
         isFirst ? given(this.#readLog()) : undefined,
-        ...sources().map(async ({ source, session }) => ({ session, sockets: await given(this.#edges.findLive(source, signal)) })),
+        ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, signal)) })),
       ]);
       this.#addLogged(log ?? [], targetKey());
       const claimed = new Set<Logged>();
-      for (const { session, sockets } of live) this.#addLive(session, sockets ?? [], claimed);
+      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed);
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
-      if (isFirst && live.every(({ sockets }) => sockets !== undefined)) this.#endGone(claimed);
+      if (isFirst && live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed);
       await this.#nameOrphans(given);
     });
   }

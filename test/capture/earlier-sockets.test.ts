@@ -146,4 +146,13 @@ describe("sockets from before the capture", () => {
     await settled();
     expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "navigation" }, { connection: 2, synthesised: "navigation" }]);
   });
+
+  it("are not taken for ended where Chrome had told of the page's documents before, and only the top one can be asked", async () => {
+    const logged = (): HarSocket[] => [{ url: "ws://top.test/", key: "a" }, { url: "ws://frame.test/", key: "b" }];
+    const whole = await setup({ logged, live: ["ws://top.test/", "ws://unlogged.test/"] });
+    expect(whole.of("closed")).toHaveLength(1);
+    const { of } = await setup({ logged, live: ["ws://top.test/", "ws://unlogged.test/"] }, (api) => api.answers.delete("Runtime.enable"));
+    expect(of("closed")).toEqual([]);
+    expect(of("created").map(({ url }) => url)).toEqual(["ws://top.test/", "ws://frame.test/", "ws://unlogged.test/"]);
+  });
 });
