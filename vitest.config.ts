@@ -3,7 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**"], environment: "node", testTimeout: 30_000, pool: "threads", isolate: false, maxWorkers: 2 } },
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**"], environment: "node", testTimeout: 30_000, pool: "threads", isolate: false, maxWorkers: 2 } },
+      // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.
+      { test: { name: "speed", include: ["test/bench/**/*.test.ts"], environment: "node", testTimeout: 120_000, pool: "forks", execArgv: ["--expose-gc"], fileParallelism: false } },
       {
         test: {
           name: "e2e",

@@ -20,6 +20,7 @@ import { createHash } from "node:crypto";
  * @property {"sent" | "received"} direction
  * @property {1 | 2} opcode RFC 6455 §5.2: 1 text, 2 binary.
  * @property {number} length In bytes, before compression.
+ * @property {number} at When the server handed it over or got it: `performance.now()` of its process.
  * @property {Buffer | null} payload Null unless the mode is `payloads`.
  * @property {string | null} sha256 Hexadecimal; null unless the mode is `digests`.
  */
@@ -99,10 +100,11 @@ export class ServerRecord {
     if (this.#mode === "off") return;
     // A copy: what `ws` hands out can be a view of a larger read buffer, and a sender may use its own buffer again.
     const payload = Buffer.concat(parts);
+    const at = performance.now();
     connection.frames.push(
       this.#mode === "payloads"
-        ? { direction, opcode, length: payload.length, payload, sha256: null }
-        : { direction, opcode, length: payload.length, payload: null, sha256: sha256(payload) },
+        ? { direction, opcode, length: payload.length, at, payload, sha256: null }
+        : { direction, opcode, length: payload.length, at, payload: null, sha256: sha256(payload) },
     );
   }
 }

@@ -1,22 +1,18 @@
 /** `npm run bench`: measures each row of docs/performance.md, prints it and writes the table. Needs `node --expose-gc`. */
-import { readFile, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { runScript } from "./lifetime.mjs";
 import { ROOT, setUp } from "./set-up.mjs";
 
 /** @typedef {import("../test/bench/measure.ts").BenchRow} BenchRow */
 
-const REPORT = new URL("docs/performance.md", ROOT);
-const TABLE = /(<!-- table -->\n)[^]*?(<!-- \/table -->)/;
-
 await runScript(async ({ signal }) => {
   await setUp({ signal });
-  const [{ buildExtension }, { findBrowser }, { benchInBrowser }, { runnerImport }] = await Promise.all([
+  const [{ buildExtension }, { findBrowser }, { benchInBrowser }, { runnerImport }, { writeTable }] = await Promise.all([
     import("./build-extension.mjs"),
     import("./find-browser.mjs"),
     import("../test/bench/browser-bench.mjs"),
     import("vite"),
+    import("./bench-report.mjs"),
   ]);
   const { path, version } = await findBrowser({ signal });
   await buildExtension({ signal });
@@ -32,25 +28,9 @@ await runScript(async ({ signal }) => {
     add(await module.main());
   }
   add(await benchInBrowser(path));
-  await writeReport(rows, version);
+  const lines = rows.map(({ name, yardstick, value, limit, unit, detail }) => `| ${name} | ${yardstick} | **${figure(value, unit)}** | ${figure(limit, unit)} | ${detail} |`);
+  await writeTable("table", ["| what | yardstick | measured | at most | |", "| --- | --- | --- | --- | --- |", ...lines], version);
 });
-
-/**
- * @param {readonly BenchRow[]} rows
- * @param {number} version
- */
-async function writeReport(rows, version) {
-  const lines = [
-    `Chromium ${version}, Node ${process.versions.node}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}.`,
-    "",
-    "| what | yardstick | measured | at most | |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows.map(({ name, yardstick, value, limit, unit, detail }) => `| ${name} | ${yardstick} | **${figure(value, unit)}** | ${figure(limit, unit)} | ${detail} |`),
-  ];
-  const before = await readFile(REPORT, "utf8");
-  await writeFile(REPORT, before.replace(TABLE, `$1\n${lines.join("\n")}\n\n$2`));
-  console.log(`\nWritten to ${fileURLToPath(REPORT)}.`);
-}
 
 /**
  * @param {number} value

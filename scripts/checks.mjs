@@ -10,6 +10,7 @@ export const CHECKS = [
   check("lint and import rules", "oxlint/bin/oxlint", ["--type-aware", "--quiet"]),
   check("unused code", "knip/bin/knip.js", []),
   suite("unit and property tests", "unit"),
+  suite("speed and memory against their yardsticks", "speed"),
   checkWith("build", (signal) => buildExtension({ signal })),
   checkWith("size of the panel's first paint", reportSize),
 ];

@@ -1,4 +1,4 @@
-/** Launches Chrome or Chromium with the built extension and a profile that is thrown away. */
+/** Launches Chrome or Chromium with the built extension and a profile that is thrown away, or one of the caller's. */
 import { rmSync } from "node:fs";
 import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,7 +14,9 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @property {string} executablePath As `findBrowser` gives it.
  * @property {boolean} [headless] True if left out.
  * @property {readonly string[]} [args] More of Chrome's switches.
+ * @property {boolean} [scrollbars] Shows them without a display too, where puppeteer hides them.
  * @property {AbortSignal} [signal] Kills a browser that is still starting.
+ * @property {string} [profile] A folder to keep the profile in, from one launch to the next; the caller removes it.
  */
 
 /**
@@ -22,7 +24,7 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @typedef {object} LaunchedBrowser
  * @property {import("puppeteer-core").Browser} browser
  * @property {string} extensionId
- * @property {() => Promise<void>} close Ends the browser and removes its profile. May be called more than once.
+ * @property {() => Promise<void>} close Ends the browser and removes its profile, if it is its own. May be called more than once.
  */
 
 /**
@@ -30,7 +32,7 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @param {BrowserOptions} options
  * @returns {Promise<LaunchedBrowser>}
  */
-export async function launchBrowser({ executablePath, headless = true, args = [], signal }) {
+export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, signal, profile }) {
   const extension = fileURLToPath(EXTENSION_FOLDER);
   await access(join(extension, "manifest.json")).catch(() => {
     throw new Error(`${extension} holds no built extension: run \`npm run build\` first.`);
@@ -52,13 +54,14 @@ export async function launchBrowser({ executablePath, headless = true, args = []
       handleDevToolsAsPage: true,
       networkEnabled: false,
       defaultViewport: null,
-      userDataDir: join(folder, "profile"),
+      userDataDir: profile ?? join(folder, "profile"),
       // On Linux, Chrome leaves an empty folder among the temporary files each time.
       env: process.platform === "linux" ? { ...process.env, TMPDIR: folder } : process.env,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
       args: [...switches(), ...args],
+      ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
       ...(signal === undefined ? {} : { signal }),
     });
     process.on("exit", removeAtExit);

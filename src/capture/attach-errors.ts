@@ -68,4 +68,5 @@ export function explainDetach(reason: string): Stop {
   }
 }
 
-export const CRASHED: Stop = { why: "the tab crashed. Reload the page; the capture goes on by itself.", canResume: true };
+/** Chrome takes no command for a page that crashed, but tells when it is there again. */
+export const CRASHED: Stop = { why: "the page crashed. Reload it; the capture goes on by itself.", canResume: false };

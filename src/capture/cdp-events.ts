@@ -141,6 +141,9 @@ export function readMainFrameUrl(params: unknown): string | undefined {
   return frame["parentId"] === undefined ? text(frame["url"]) : undefined;
 }
 
+/** Which document a frame shows (of `Page.frameNavigated`, or `Page.getFrameTree`): another one, another loader. */
+export const readLoader = (params: unknown): string | undefined => text(fieldsOf(fieldsOf(params)["frame"])["loaderId"]);
+
 /** The frame that `Page.frameNavigated` speaks of. */
 export function readNavigatedFrame(params: unknown): { readonly id: string; readonly url: string } | undefined {
   const frame = fieldsOf(fieldsOf(params)["frame"]);

@@ -61,9 +61,8 @@ function readSocket(entry: Fields): LoggedSocket {
   const receiving = numberOf(fieldsOf(entry["timings"])["receive"]);
   const end = (startedAt ?? -1) + numberOf(entry["time"]) / 1000;
   const hasFailed = messages.some(({ direction }) => direction === "error") && status === 0;
-  const key = requestHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-key")?.value;
   return {
-    key: key ?? `${textOf(entry["startedDateTime"])} ${url}`,
+    key: handshakeKey(requestHeaders, textOf(entry["startedDateTime"]), url),
     url,
     initiator: readInitiator(entry["_initiator"]),
     startedAt,
@@ -72,6 +71,11 @@ function readSocket(entry: Fields): LoggedSocket {
     messages,
     endedAt: receiving > 0 || hasFailed ? Math.max(end, messages.at(-1)?.time ?? 0) : undefined,
   };
+}
+
+/** What names a socket: the key of its handshake; without one, as over HTTP/2, the time of it and the URL. */
+export function handshakeKey(requestHeaders: readonly Header[], startedDateTime: string, url: string): string {
+  return requestHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-key")?.value ?? `${startedDateTime} ${url}`;
 }
 
 function readMessage(message: Fields): LoggedMessage {

@@ -7,6 +7,14 @@ import { payloadBytes } from "./payload-bytes.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
 
+/** What DevTools' log has of a known socket, and nobody heard. */
+export interface MissedSocket {
+  readonly connection: ConnectionId;
+  readonly messages: readonly LoggedMessage[];
+  /** Seconds since 1970; undefined where it goes on. */
+  readonly endedAt: number | undefined;
+}
+
 /** Puts sockets from before the capture into the log: connections, their handshakes and their messages. */
 export class EarlierRows {
   readonly #batcher: FrameBatcher;
@@ -26,8 +34,9 @@ export class EarlierRows {
   addLogged(sockets: readonly LoggedSocket[], targetKey: string, clock: (wallTime: number) => MonotonicSeconds, notice: string): ConnectionId[] {
     const rows: { readonly time: number; readonly add: () => void }[] = [];
     const connections = sockets.map((socket) => {
-      const { url, initiator, startedAt, requestHeaders, response, messages, endedAt } = socket;
+      const { key, url, initiator, startedAt, requestHeaders, response, messages, endedAt } = socket;
       const connection = this.#registry.nextId();
+      this.#registry.nameHandshake(key, connection);
       this.#urls.set(connection, url);
       const start = startedAt ?? messages[0]?.time ?? 0;
       rows.push({
@@ -46,6 +55,19 @@ export class EarlierRows {
     // A stable sort: what happened at one moment stays in the log's own order.
     for (const { add } of rows.toSorted((a, b) => a.time - b.time)) add();
     return connections;
+  }
+
+  /** Adds what nobody heard of known sockets, in the order of time. */
+  addMissed(sockets: readonly MissedSocket[], clock: (wallTime: number) => MonotonicSeconds): void {
+    const rows = sockets.flatMap(({ connection, messages, endedAt }) => [
+      ...messages.map((message) => ({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time)) })),
+      ...(endedAt === undefined ? [] : [{ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt) }) }]),
+    ]);
+    for (const { add } of rows.toSorted((a, b) => a.time - b.time)) add();
+  }
+
+  addGap(time: MonotonicSeconds, seconds: number, isFilled: boolean): void {
+    this.#batcher.addEvent({ type: "gap", time, seconds, isFilled });
   }
 
   addMessage(connection: ConnectionId, { direction, opcode, data }: LoggedMessage, time: MonotonicSeconds): void {
@@ -80,9 +102,12 @@ export class EarlierRows {
     return connection;
   }
 
-  /** From now on this requestId is this connection's. */
-  bind(session: Session, requestId: string, connection: ConnectionId): void {
-    this.#registry.bind(session.key, requestId, connection, this.urlOf(connection));
-    this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey });
+  /**
+   * From now on this requestId is this connection's. `heard`: how many of its messages passed before; `notice`: what is
+   * not certain about that.
+   */
+  bind(session: Session, requestId: string, connection: ConnectionId, { heard = 0, notice }: { readonly heard?: number; readonly notice?: string } = {}): void {
+    this.#registry.bind(session.key, requestId, connection, this.urlOf(connection), heard);
+    this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey, ...(notice !== undefined && { notice }) });
   }
 }

@@ -1,13 +1,16 @@
+import type { SynthesisedEnd } from "../model/capture-batch.ts";
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
 import { readCreated, readFrame, readHandshakeRequest } from "./cdp-events.ts";
 import type { DebugSource } from "./debugger-api.ts";
-import { readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
+import { handshakeKey, readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
 import { EventGate } from "./event-gate.ts";
 import type { FoundSockets, LiveSocket } from "./live-sockets.ts";
 import { matchSocket, type OrphanFrame } from "./match-socket.ts";
 import type { EarlierRows } from "./earlier-rows.ts";
 import type { SocketEvents } from "./socket-events.ts";
+import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
+import { fillGap, type UnheardGap } from "./unheard-gap.ts";
 
 /** Events wait at most this long for what is known of the sockets from before. */
 const MOST_WAIT_MS = 3000;
@@ -38,8 +41,11 @@ interface Earlier {
   sessionKey: string | undefined;
 }
 
-/** One from DevTools' log that is open and whose requestId is not known yet. `told`: how many messages are in our log. */
-type Logged = Earlier & { told: number; readonly key: string };
+/**
+ * One from DevTools' log that is open and whose requestId is not known yet. `told`: how many messages are in our log;
+ * `twins`: the URLs of others that got the very same payloads.
+ */
+type Logged = Earlier & { told: number; readonly key: string; readonly twins: Set<string> };
 /** One that only its object in the page tells of. */
 type Live = Earlier & { readonly socket: LiveSocket };
 
@@ -51,20 +57,21 @@ const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
  * not is named by the page's own objects. Events wait meanwhile, so that the log stays in Chrome's order.
  *
  * Chrome names a running socket by a requestId that neither source knows. One of DevTools' log is told by payload and
- * time. One of the objects only where no other is left that differs from it. Else it stays apart,
- * and says so.
+ * time; where another got the very same payloads, by time alone, which its notice says. One of the objects only where no
+ * other is left that differs from it. Else it stays apart, and says so.
  */
 export class EarlierSockets {
   readonly #edges: EarlierEdges;
   readonly #sockets: SocketEvents;
   readonly #rows: EarlierRows;
+  readonly #registry: SocketRegistry;
   readonly #gate: EventGate<Held>;
   #logged: Logged[] = [];
   #live: Live[] = [];
-  #hasReadLog = false;
 
-  constructor(sockets: SocketEvents, rows: EarlierRows, edges: EarlierEdges) {
+  constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, edges: EarlierEdges) {
     this.#edges = edges;
+    this.#registry = registry;
     this.#sockets = sockets;
     this.#rows = rows;
     this.#gate = new EventGate((held) => this.#pass(held));
@@ -75,37 +82,43 @@ export class EarlierSockets {
     else this.#sockets.take(session, method, params);
   }
 
+  /** The sessions that have sockets which have not ended. */
+  get sessionKeys(): ReadonlySet<string> {
+    return new Set([...this.#registry.sessionKeys, ...this.#live.flatMap(({ sessionKey }) => sessionKey ?? [])]);
+  }
+
   /** Does something in its order among the events. */
   inOrder(action: () => void): void {
     this.#gate.take({ action });
   }
 
   /** Chrome will say nothing more of a session: its earlier sockets have ended too. */
-  endSession(sessionKey: string, isPage: boolean, why: "navigation" | "target gone"): void {
+  endSession(sessionKey: string, isPage: boolean, why: SynthesisedEnd): void {
     const isOver = (socket: Earlier): boolean => socket.sessionKey === sessionKey || (isPage && socket.sessionKey === undefined);
-    for (const { connection } of [...this.#logged, ...this.#live].filter(isOver)) this.#sockets.endEarlier(connection, why);
+    for (const { connection } of [...this.#logged, ...this.#live].filter(isOver)) this.#sockets.endConnection(connection, why);
     this.#logged = this.#logged.filter((socket) => !isOver(socket));
     this.#live = this.#live.filter((socket) => !isOver(socket));
   }
 
   /**
    * Looks for the sockets that these targets already had. `attached`: once it is done, Chrome reports what they do;
-   * events are held from the call on.
+   * events are held from the call on. `gap`: the capture had ended, and goes on.
    */
-  async begin(targetKey: () => string, sources: () => readonly { readonly source: DebugSource; readonly session: Session }[], attached: Promise<unknown>): Promise<void> {
+  async begin(page: () => Session, sources: () => readonly { readonly source: DebugSource; readonly session: Session }[], attached: Promise<unknown>, gap: UnheardGap | undefined): Promise<void> {
     await this.#holding([], async (given, signal) => {
       await given(attached);
-      const isFirst = !this.#hasReadLog;
-      this.#hasReadLog = true;
       const [log, ...live] = await Promise.all([
-        isFirst ? given(this.#readLog()) : undefined,
+        given(this.#readLog()),
         ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, signal)) })),
       ]);
-      this.#addLogged(log ?? [], targetKey());
-      const claimed = new Set<Logged>();
-      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed);
+      if (gap !== undefined) this.#fillGap(gap, log, page().key);
+      this.#addLogged(log ?? [], page().targetKey);
+      const claimed = new Set<Earlier>();
+      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, gap !== undefined && found?.isWhole === true);
+      const why = gap === undefined ? "before the capture" : "unheard";
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
-      if (isFirst && live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed);
+      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed, why);
+      if (gap !== undefined) this.#endLeft(new Set(live.map(({ session }) => session.key)));
       await this.#nameOrphans(given);
     });
   }
@@ -155,23 +168,54 @@ export class EarlierSockets {
 
   /** The keys of the handshakes that Chrome itself reports: DevTools logged these sockets as well. */
   #heldKeys(): ReadonlySet<string> {
-    const keys = this.#gate.held.flatMap((held) => ("method" in held ? handshakeKey(held.method, held.params) : []));
+    const keys = this.#gate.held.flatMap((held) => ("method" in held ? heldHandshake(held.method, held.params) : []));
     return new Set(keys);
+  }
+
+  #fillGap(gap: UnheardGap, log: readonly LoggedSocket[] | undefined, pageKey: string): void {
+    for (const logged of this.#logged) {
+      const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
+      for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
+      logged.told += messages.length;
+    }
+    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), gap.until());
+    for (const { connection, messages } of missed) this.#sockets.expectTold(connection, messages);
+    this.#rows.addGap(this.#sockets.moment(), gap.seconds, log !== undefined && this.#edges.readLog !== undefined);
+    if (!gap.hasNavigated()) return;
+    this.#sockets.endSession(pageKey, "navigation");
+    this.endSession(pageKey, true, "navigation");
+  }
+
+  /** Targets that are there no more, or are not listened to any more. */
+  #endLeft(there: ReadonlySet<string>): void {
+    for (const key of this.sessionKeys) {
+      if (there.has(key)) continue;
+      this.#sockets.endSession(key, "unheard");
+      this.endSession(key, false, "unheard");
+    }
   }
 
   #addLogged(log: readonly LoggedSocket[], targetKey: string): void {
     const heldKeys = this.#heldKeys();
     // Without a handshake there is no wall time to place it by.
-    const earlier = log.filter(({ key, startedAt }) => startedAt !== undefined && !heldKeys.has(key));
+    const earlier = log.filter(({ key, startedAt }) => startedAt !== undefined && !heldKeys.has(key) && this.#registry.ofHandshake(key) === undefined);
     const connections = this.#rows.addLogged(earlier, targetKey, (time) => this.#monotonic(time), FROM_LOG);
     earlier.forEach(({ key, endedAt, messages }, i) => {
       const connection = connections[i];
-      if (connection !== undefined && endedAt === undefined) this.#logged.push({ connection, told: messages.length, key, sessionKey: undefined });
+      if (connection !== undefined && endedAt === undefined) this.#logged.push({ connection, told: messages.length, key, sessionKey: undefined, twins: new Set() });
     });
   }
 
-  /** Adds what the log does not have: as many of one URL as there are more than are known. */
-  #addLive(session: Session, sockets: readonly LiveSocket[], claimed: Set<Logged>): void {
+  /**
+   * Adds what the log does not have: as many of one URL as there are more than are known. `isAgain`: it was listened to
+   * before, so what is known and lives no more has ended since.
+   */
+  #addLive(session: Session, sockets: readonly LiveSocket[], claimed: Set<Earlier>, isAgain: boolean): void {
+    if (isAgain) {
+      const urls = new Set(sockets.map(({ url }) => url));
+      // Of several with one URL it is not known which are left.
+      for (const { id, url } of this.#registry.openOf(session.key)) if (!urls.has(url)) this.#sockets.endConnection(id, "unheard");
+    }
     const known = this.#sockets.openUrls(session.key);
     for (const { url } of this.#gate.held.flatMap((held) => ("method" in held && held.session.key === session.key && held.method === "Network.webSocketCreated" ? (readCreated(held.params) ?? []) : []))) known.push(url);
     for (const socket of sockets) {
@@ -180,22 +224,25 @@ export class EarlierSockets {
         known.splice(at, 1);
         continue;
       }
-      const logged = this.#logged.find((one) => !claimed.has(one) && this.#rows.urlOf(one.connection) === socket.url);
+      const logged = [...this.#logged, ...this.#live].find((one) => !claimed.has(one) && (one.sessionKey ?? session.key) === session.key && this.#rows.urlOf(one.connection) === socket.url);
       if (logged !== undefined) {
         claimed.add(logged);
         continue;
       }
       const connection = this.#rows.addUnseen(session, socket, NOT_SEEN);
-      this.#live.push({ connection, sessionKey: session.key, socket });
+      const added = { connection, sessionKey: session.key, socket };
+      this.#live.push(added);
+      claimed.add(added);
     }
   }
 
-  #endGone(claimed: ReadonlySet<Logged>): void {
+  #endGone(claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
     const urls = new Set([...claimed].map(({ connection }) => this.#rows.urlOf(connection)));
     // Of several with one URL it is not known which are left.
-    const gone = this.#logged.filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection)));
-    for (const { connection } of gone) this.#sockets.endEarlier(connection, "before the capture");
-    this.#logged = this.#logged.filter((one) => !gone.includes(one));
+    const gone = new Set<Earlier>([...this.#logged, ...this.#live].filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection))));
+    for (const { connection } of gone) this.#sockets.endConnection(connection, why);
+    this.#logged = this.#logged.filter((one) => !gone.has(one));
+    this.#live = this.#live.filter((one) => !gone.has(one));
   }
 
   /** Finds out whose the held frames are that no event made known, and lets each requestId be known. */
@@ -241,7 +288,14 @@ export class EarlierSockets {
     // DevTools may have heard of more than we knew when its log was first read; or of less.
     const { messages } = match.found;
     for (const message of messages.slice(logged.told, match.at)) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
-    this.#rows.bind(session, requestId, logged.connection);
+    for (const { key, url } of match.alike) {
+      logged.twins.add(url);
+      // What is left over is no more certain than what was chosen.
+      open.find((one) => one.key === key)?.twins.add(match.found.url);
+    }
+    const twins = [...logged.twins].join(", ");
+    const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
+    this.#rows.bind(session, requestId, logged.connection, { heard: match.at, ...notice });
     this.#sockets.skipFrames(logged.connection, logged.told - match.at);
     this.#logged = this.#logged.filter((one) => one !== logged);
     return true;
@@ -264,7 +318,9 @@ export class EarlierSockets {
     const logged = this.#openLogged(session);
     if (first !== undefined && logged.length === 0 && live.every((one) => isAlike(one, first))) {
       this.#live = this.#live.filter((one) => one !== first);
-      this.#rows.bind(session, requestId, first.connection);
+      // Which of them it is makes no difference that can be seen, but is not known.
+      const notice = live.length === 1 ? {} : { notice: `${NOT_SEEN} One of ${live.length} sockets of this URL; Chrome does not tell which.` };
+      this.#rows.bind(session, requestId, first.connection, notice);
       return;
     }
     const urls = [...live.map(({ socket }) => socket.url), ...logged.map(({ connection }) => this.#rows.urlOf(connection))];
@@ -290,7 +346,8 @@ function logOf(open: readonly Logged[], log: readonly LoggedSocket[]): readonly 
   return log.filter(({ key }) => keys.has(key));
 }
 
-function handshakeKey(method: string, params: unknown): string[] {
+function heldHandshake(method: string, params: unknown): string[] {
   if (method !== "Network.webSocketWillSendHandshakeRequest") return [];
-  return (readHandshakeRequest(params)?.headers ?? []).filter(({ name }) => name.toLowerCase() === "sec-websocket-key").map(({ value }) => value);
+  const request = readHandshakeRequest(params);
+  return request === undefined ? [] : [handshakeKey(request.headers, "", "")];
 }

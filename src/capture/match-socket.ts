@@ -10,8 +10,11 @@ export interface OrphanFrame {
 }
 
 export type Match =
-  /** The first frame is the socket's message of place `at`. */
-  | { readonly found: LoggedSocket; readonly at: number }
+  /**
+   * The first frame is the socket's message of place `at`. `alike`: others that got the very same payloads, so that
+   * only the times speak for this one; without any, it is certain.
+   */
+  | { readonly found: LoggedSocket; readonly at: number; readonly alike: readonly LoggedSocket[] }
   | { readonly found: undefined; readonly candidates: number };
 
 /** How far wall time and CDP's clock, as DevTools and we read them, may differ while neither was set. */
@@ -35,7 +38,7 @@ interface Fit {
  * Which logged socket these frames, in their order, belong to: the one whose log holds the same payloads at the same
  * times. Chrome reads the clock for each of its listeners anew, some microseconds apart, so sockets that get the very
  * same payloads at nearly the same times are told apart by how evenly the times differ, once there are enough frames;
- * until then they are no match.
+ * until then they are no match, and then the match says that it is by time alone.
  *
  * `offset`: wall time minus CDP's monotonic time, in seconds. Cost: the messages of the candidates that are as late as
  * the first frame.
@@ -44,9 +47,11 @@ export function matchSocket(frames: readonly OrphanFrame[], candidates: readonly
   const fits = candidates.flatMap((socket) => fitOf(frames, socket, offset) ?? []).toSorted((a, b) => a.spread - b.spread);
   const [best, second] = fits;
   if (best === undefined) return { found: undefined, candidates: 0 };
-  if (second === undefined) return best;
+  if (second === undefined) return { found: best.found, at: best.at, alike: [] };
   const areEnough = best.compared >= FRAMES_TO_CHOOSE && second.compared >= FRAMES_TO_CHOOSE;
-  return areEnough && best.spread * BETTER_BY < second.spread ? best : { found: undefined, candidates: fits.length };
+  return areEnough && best.spread * BETTER_BY < second.spread 
+    ? { found: best.found, at: best.at, alike: fits.slice(1).map(({ found }) => found) }
+    : { found: undefined, candidates: fits.length };
 }
 
 function fitOf(frames: readonly OrphanFrame[], socket: LoggedSocket, offset: number): Fit | undefined {

@@ -7,6 +7,9 @@ interface Observed {
   readonly sessionKey: string;
 }
 
+/** What a report tells of a connection, once that is known. */
+export type ObservedReport = { readonly connection: ConnectionId } & ({ readonly blob: number } | { readonly closing: Closing });
+
 /**
  * Which connection a report of the observer speaks of. The page calls it in the very turn in which it made the socket,
  * so the socket that Chrome told of last in that session, with the same URL, is the one.
@@ -24,8 +27,8 @@ export class ObservedClosings {
     return this.#connections.has(connection);
   }
 
-  /** Takes a report; answers the connection that has closed, if it tells of one. */
-  take(sessionKey: string, context: number, report: Report): { readonly connection: ConnectionId; readonly closing: Closing } | undefined {
+  /** Takes a report; answers what it tells of a connection, if it does. */
+  take(sessionKey: string, context: number, report: Report): ObservedReport | undefined {
     const place = `${sessionKey} ${context} ${report.id}`;
     if ("url" in report) {
       const last = this.#last.get(sessionKey);
@@ -37,6 +40,7 @@ export class ObservedClosings {
     }
     const observed = this.#observed.get(place);
     if (observed === undefined) return undefined;
+    if ("blob" in report) return { connection: observed.connection, blob: report.blob };
     this.#observed.delete(place);
     this.#connections.delete(observed.connection);
     return { connection: observed.connection, closing: report.closing };

@@ -10,12 +10,18 @@ import {
   readHandshakeResponse,
   readSocketMoment,
 } from "./cdp-events.ts";
-import type { FrameBatcher } from "./frame-batcher.ts";
 import type { Report } from "./closing-observer.ts";
+import { handshakeKey, type LoggedMessage } from "./devtools-log.ts";
+import type { FrameBatcher } from "./frame-batcher.ts";
+import type { OrphanFrame } from "./match-socket.ts";
 import { ObservedClosings } from "./observed-closings.ts";
 import { payloadBytes } from "./payload-bytes.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
+import { stillToHear } from "./unheard-gap.ts";
+
+/** Blobs of one socket that may wait for their frames; Chrome tells of each at once. */
+const MOST_BLOBS = 1000;
 
 /** Who is asked about a requestId that no `webSocketCreated` made known: the socket was open before the capture. */
 export interface UnknownSockets {
@@ -33,6 +39,10 @@ export class SocketEvents {
   readonly #registry: SocketRegistry;
   /** Frames still to come of which DevTools' log has already told. */
   readonly #told = new Map<ConnectionId, number>();
+  /** What DevTools' log told of connections while nobody listened: Chrome may tell the last of it as well. */
+  readonly #filled = new Map<ConnectionId, readonly LoggedMessage[]>();
+  /** Sizes of Blobs that were sent, of which Chrome has yet to tell. */
+  readonly #blobs = new Map<ConnectionId, number[]>();
   readonly #closings = new ObservedClosings();
   #unknown: UnknownSockets | undefined;
   /** The latest time that an event carried: what the capture itself adds never stands before it. */
@@ -53,6 +63,7 @@ export class SocketEvents {
 
   pause(): void {
     this.#skipped ??= 0;
+    this.#blobs.clear();
   }
 
   resume(): void {
@@ -77,7 +88,7 @@ export class SocketEvents {
   }
 
   openUrls(sessionKey: string): string[] {
-    return this.#registry.urlsOf(sessionKey);
+    return this.#registry.openOf(sessionKey).map(({ url }) => url);
   }
 
   /** The next `count` frames of a connection are in the log already. */
@@ -85,13 +96,31 @@ export class SocketEvents {
     if (count > 0) this.#told.set(connection, count);
   }
 
-  /** What the observer in a page reports of its sockets. */
-  takeReport(session: Session, context: number, report: Report): void {
-    const closed = this.#closings.take(session.key, context, report);
-    if (closed !== undefined) this.#batcher.addEvent({ type: "close-details", time: this.moment(), ...closed });
+  /** These messages are in the log; those of them that Chrome still tells are left out. */
+  expectTold(connection: ConnectionId, messages: readonly LoggedMessage[]): void {
+    if (messages.length > 0) this.#filled.set(connection, messages);
   }
 
-  endEarlier(connection: ConnectionId, synthesised: SynthesisedEnd): void {
+  /** What the observer in a page reports of its sockets. */
+  takeReport(session: Session, context: number, report: Report): void {
+    const told = this.#closings.take(session.key, context, report);
+    if (told === undefined) return;
+    const { connection } = told;
+    if ("closing" in told) {
+      this.#blobs.delete(connection);
+      this.#batcher.addEvent({ type: "close-details", time: this.moment(), connection, closing: told.closing });
+      return;
+    }
+    // What passes in a pause is not looked at.
+    if (this.isPaused) return;
+    const sizes = this.#blobs.get(connection);
+    if (sizes === undefined) this.#blobs.set(connection, [told.blob]);
+    else if (sizes.length < MOST_BLOBS) sizes.push(told.blob);
+  }
+
+  /** Ends one connection of which Chrome will say nothing more. */
+  endConnection(connection: ConnectionId, synthesised: SynthesisedEnd): void {
+    this.#registry.endConnection(connection);
     this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
   }
 
@@ -135,6 +164,7 @@ export class SocketEvents {
         this.#handshakeResponse(session, params);
         return;
       case "Network.webSocketFrameError":
+        this.#registry.hear(session.key, readSocketMoment(params).requestId);
         this.#error(session, params, readFrameError(params));
         return;
       case "Network.webSocketClosed": {
@@ -152,6 +182,7 @@ export class SocketEvents {
   #frame(session: Session, method: string, params: unknown, direction: Direction): void {
     if (this.#skipped !== undefined) {
       this.#skipped++;
+      this.#registry.hear(session.key, readSocketMoment(params).requestId);
       return;
     }
     const frame = readFrame(params);
@@ -160,10 +191,11 @@ export class SocketEvents {
       return;
     }
     const { opcode, mask, payloadData } = frame;
-    const known = this.#registry.find(session.key, frame.requestId);
+    const known = this.#registry.hear(session.key, frame.requestId);
     if (known === undefined && this.#unknown?.hold(session, method, params) === true) return;
     const time = this.#timeAt(frame.timestamp);
     const connection = known ?? this.#connectionOf(session, frame.requestId);
+    if (this.#filled.size > 0) this.#compareFilled(connection, { timestamp: frame.timestamp, direction, opcode, data: payloadData });
     if (this.#told.size > 0 && this.#isTold(connection)) return;
     if (opcode !== OPCODE_BINARY) {
       this.#batcher.addText(time, connection, messageBits(direction, opcode, mask, false), payloadData);
@@ -174,8 +206,11 @@ export class SocketEvents {
       this.#unreadable(session, params, "its payload is not base64");
       return;
     }
-    // Chrome gives no payload for a Blob; nothing tells it from an empty binary message.
-    const isUnreported = direction === "sent" && bytes.length === 0;
+    // Chrome gives no payload for a Blob; only the observer tells it from an empty binary message.
+    const hasNone = direction === "sent" && bytes.length === 0;
+    const size = hasNone ? this.#blobs.get(connection)?.shift() : undefined;
+    if (size !== undefined && size > 0) this.#batcher.addEvent({ type: "payload-size", connection, bytes: size });
+    const isUnreported = hasNone && size !== 0;
     this.#batcher.addBytes(time, connection, messageBits(direction, opcode, mask, isUnreported), bytes);
   }
 
@@ -199,9 +234,11 @@ export class SocketEvents {
     if (request === undefined) return;
     const time = this.#timeAt(request.timestamp);
     this.#clock.anchor({ monotonic: time, wallTime: request.wallTime });
+    const connection = this.#connectionOf(session, request.requestId);
+    this.#registry.nameHandshake(handshakeKey(request.headers, new Date(request.wallTime * 1000).toJSON(), this.#registry.urlOf(connection)), connection);
     this.#batcher.addEvent({
       type: "handshake-request",
-      connection: this.#connectionOf(session, request.requestId),
+      connection,
       time,
       wallTime: request.wallTime,
       headers: request.headers,
@@ -242,6 +279,14 @@ export class SocketEvents {
     const connection = this.#registry.add(session.key, requestId, "");
     this.#batcher.addEvent({ type: "created", connection, targetKey: session.targetKey, url: "", seenFromStart: false });
     return connection;
+  }
+
+  #compareFilled(connection: ConnectionId, frame: OrphanFrame): void {
+    const messages = this.#filled.get(connection);
+    if (messages === undefined) return;
+    // One frame tells: what follows it follows in the log as well.
+    this.#filled.delete(connection);
+    this.skipFrames(connection, stillToHear(messages, frame, this.clockOffset ?? 0));
   }
 
   #isTold(connection: ConnectionId): boolean {

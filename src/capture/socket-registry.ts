@@ -4,6 +4,8 @@ interface Socket {
   readonly id: ConnectionId;
   readonly sessionKey: string;
   readonly url: string;
+  /** Frames and errors that Chrome has told of: as many as DevTools' own log has then. */
+  heard: number;
 }
 
 /**
@@ -12,6 +14,9 @@ interface Socket {
  */
 export class SocketRegistry {
   readonly #sockets = new Map<string, Socket>();
+  readonly #places = new Map<ConnectionId, string>();
+  /** By the key of their handshake, also those that have ended. */
+  readonly #handshakes = new Map<string, ConnectionId>();
   #next = 1;
 
   /** The number of a connection that has no requestId yet. */
@@ -25,36 +30,78 @@ export class SocketRegistry {
     return id;
   }
 
-  bind(sessionKey: string, requestId: string, id: ConnectionId, url: string): void {
-    this.#sockets.set(key(sessionKey, requestId), { id, sessionKey, url });
+  bind(sessionKey: string, requestId: string, id: ConnectionId, url: string, heard = 0): void {
+    const place = placeOf(sessionKey, requestId);
+    this.#sockets.set(place, { id, sessionKey, url, heard });
+    this.#places.set(id, place);
   }
 
-  /** The URLs of a session's sockets that have not ended, each as often as there are. */
-  urlsOf(sessionKey: string): string[] {
-    return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey).map(({ url }) => url);
+  /** What names a socket in DevTools' log too (`LoggedSocket.key`). */
+  nameHandshake(key: string, id: ConnectionId): void {
+    this.#handshakes.set(key, id);
+  }
+
+  ofHandshake(key: string): ConnectionId | undefined {
+    return this.#handshakes.get(key);
+  }
+
+  /** The sockets of a session that have not ended. */
+  openOf(sessionKey: string): readonly { readonly id: ConnectionId; readonly url: string }[] {
+    return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey);
+  }
+
+  /** The sessions that have sockets which have not ended. */
+  get sessionKeys(): ReadonlySet<string> {
+    return new Set([...this.#sockets.values()].map(({ sessionKey }) => sessionKey));
   }
 
   find(sessionKey: string, requestId: string): ConnectionId | undefined {
-    return this.#sockets.get(key(sessionKey, requestId))?.id;
+    return this.#sockets.get(placeOf(sessionKey, requestId))?.id;
+  }
+
+  /** The same, and one more frame or error of it is counted. */
+  hear(sessionKey: string, requestId: string): ConnectionId | undefined {
+    const socket = this.#sockets.get(placeOf(sessionKey, requestId));
+    if (socket === undefined) return undefined;
+    socket.heard++;
+    return socket.id;
+  }
+
+  /** Frames and errors heard of a socket that has not ended; undefined where it has, or has no requestId. */
+  heardOf(id: ConnectionId): number | undefined {
+    const place = this.#places.get(id);
+    return place === undefined ? undefined : this.#sockets.get(place)?.heard;
+  }
+
+  /** The URL of a socket that has not ended; empty where it is not known. */
+  urlOf(id: ConnectionId): string {
+    return this.#sockets.get(this.#places.get(id) ?? "")?.url ?? "";
   }
 
   /** Forgets a socket that has ended; answers it, or undefined where it was not known. */
   end(sessionKey: string, requestId: string): ConnectionId | undefined {
-    const id = this.find(sessionKey, requestId);
-    this.#sockets.delete(key(sessionKey, requestId));
-    return id;
+    return this.#end(placeOf(sessionKey, requestId));
+  }
+
+  /** The same by its number. */
+  endConnection(id: ConnectionId): void {
+    const place = this.#places.get(id);
+    if (place !== undefined) this.#end(place);
   }
 
   /** Forgets every socket of a session; answers those it had. */
   endSession(sessionKey: string): ConnectionId[] {
-    const ended: ConnectionId[] = [];
-    for (const [place, socket] of this.#sockets) {
-      if (socket.sessionKey !== sessionKey) continue;
-      ended.push(socket.id);
-      this.#sockets.delete(place);
-    }
+    const ended = this.openOf(sessionKey).map(({ id }) => id);
+    for (const id of ended) this.endConnection(id);
     return ended;
+  }
+
+  #end(place: string): ConnectionId | undefined {
+    const id = this.#sockets.get(place)?.id;
+    this.#sockets.delete(place);
+    if (id !== undefined) this.#places.delete(id);
+    return id;
   }
 }
 
-const key = (sessionKey: string, requestId: string): string => `${sessionKey} ${requestId}`;
+const placeOf = (sessionKey: string, requestId: string): string => `${sessionKey} ${requestId}`;

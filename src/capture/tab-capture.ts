@@ -1,8 +1,10 @@
+import type { SynthesisedEnd } from "../model/capture-batch.ts";
 import { WallClock } from "../model/clock.ts";
+import type { MonotonicSeconds } from "../model/units.ts";
 import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED } from "./attach-errors.ts";
 import { attachOrJoin } from "./attach-or-join.ts";
 import { Attachments } from "./attachments.ts";
-import { readAttachedTarget, readMainFrameUrl, readNavigatedFrame, readSessionId, type AttachedTarget } from "./cdp-events.ts";
+import { readAttachedTarget, readLoader, readMainFrameUrl, readNavigatedFrame, readSessionId, type AttachedTarget } from "./cdp-events.ts";
 import { readReport } from "./closing-observer.ts";
 import type { CaptureEdges, TabCaptureState } from "./capture-edges.ts";
 import type { Debuggee, DebugSource } from "./debugger-api.ts";
@@ -16,6 +18,7 @@ import { SharedWorkers } from "./shared-workers.ts";
 import { SocketEvents } from "./socket-events.ts";
 import { SocketRegistry } from "./socket-registry.ts";
 import { TargetTree } from "./target-tree.ts";
+import type { UnheardGap } from "./unheard-gap.ts";
 
 /**
  * Records the WebSockets of one tab and of everything that runs in it: attaches the debugger, keeps up with targets,
@@ -38,6 +41,12 @@ export class TabCapture {
   #isObserving = false;
   #wasCancelled = false;
   #hasNavigated = false;
+  /** Chrome tells of what the page does. */
+  #isHearing = false;
+  /** The document that the tab showed last, as far as we were told. */
+  #loader: string | undefined;
+  /** Since when nobody listens, in milliseconds since 1970; undefined while somebody does, or never did. */
+  #unheardSince: number | undefined;
 
   constructor(tabId: number, edges: CaptureEdges) {
     const { debugger: api } = edges;
@@ -47,7 +56,7 @@ export class TabCapture {
     this.#targets = new TargetTree((target) => this.#batcher.addEvent({ type: "target", target }));
     const registry = new SocketRegistry();
     this.#sockets = new SocketEvents(this.#batcher, registry, new WallClock(), edges.now);
-    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), {
+    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), registry, {
       readLog: edges.readDevToolsLog,
       findLive: (source, signal) => findLiveSockets(api, source, this.#isObserving, signal),
       later: edges.later,
@@ -122,19 +131,18 @@ export class TabCapture {
     else await this.start();
   }
 
-  /** The inspected page went elsewhere: a capture that Chrome had ended there can begin again. */
+  /** The inspected page went elsewhere: its sockets are over, and a capture that Chrome had ended there can begin again. */
   async pageNavigated(): Promise<void> {
+    if (this.#stopListening === undefined) this.#endAll("navigation");
+    await this.pageLoaded();
+  }
+
+  /** The inspected page has loaded: a capture that Chrome had ended can begin again. */
+  async pageLoaded(): Promise<void> {
     if (this.#wasCancelled) return;
     if (this.#state.state === "stopped") await this.start();
     // The attach under way may be for the page before, and be refused for its sake.
     else if (!this.#isAttached) this.#hasNavigated = true;
-  }
-
-  /** The tab is no more, and with it all that ran in it. */
-  async tabClosed(): Promise<void> {
-    for (const source of this.#targets.sources) this.#endSession(this.#targets.sessionOf(source).key, "target gone");
-    await this.#end({ state: "stopped", ...TAB_CLOSED });
-    this.#setState({ state: "stopped", ...TAB_CLOSED });
   }
 
   /** The user changed settings: closings are observed, or no longer, from now on. */
@@ -159,6 +167,13 @@ export class TabCapture {
     void this.#commands.quietly(this.#tab, "Page.reload");
   }
 
+  /** The tab is no more. */
+  async tabClosed(): Promise<void> {
+    await this.#end({ state: "stopped", ...TAB_CLOSED });
+    this.#endAll("target gone");
+    this.#setState({ state: "stopped", ...TAB_CLOSED });
+  }
+
   /** Detaches and sends what is left. */
   async stop(): Promise<void> {
     await this.#end({ state: "stopped", why: "the capture was ended", canResume: true });
@@ -169,14 +184,41 @@ export class TabCapture {
     const network = this.#commands.enableNetwork(this.#tab);
     const attached = this.#commands.startPage(this.#tab);
     const clock = this.#readClock();
+    const before = this.#loader;
+    const page = this.#commands.quietly(this.#tab, "Page.getFrameTree").then((tree) => {
+      const { frameTree } = (tree ?? {}) as { readonly frameTree?: unknown };
+      this.#loader = readLoader(frameTree);
+      this.#targets.setPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
+    });
     void this.#earlier.begin(
-      () => this.#targets.sessionOf(this.#tab).targetKey,
+      () => this.#targets.sessionOf(this.#tab),
       () => this.#targets.sources.filter((source) => this.#targets.isEarlier(source)).map((source) => ({ source, session: this.#targets.sessionOf(source) })),
       Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
+      this.#takeGap(network, () => before !== undefined && this.#loader !== undefined && before !== this.#loader),
     );
-    const tree = await this.#commands.quietly(this.#tab, "Page.getFrameTree");
-    this.#targets.setPage(this.#tab, readMainFrameUrl((tree as { frameTree?: unknown } | undefined)?.frameTree) ?? "");
-    await network;
+    await Promise.all([network, page]);
+    this.#isHearing = true;
+  }
+
+  /** The time in which nobody listened, where the capture had ended and goes on. */
+  #takeGap(network: Promise<unknown>, hasNavigated: () => boolean): UnheardGap | undefined {
+    const since = this.#unheardSince;
+    if (since === undefined) return undefined;
+    this.#unheardSince = undefined;
+    let until: MonotonicSeconds | undefined;
+    void network.then(
+      () => (until = this.#sockets.moment()),
+      // Chrome refused again: it is the same gap still.
+      () => (this.#unheardSince = since),
+    );
+    return { seconds: (this.#edges.now() - since) / 1000, until: () => until ?? this.#sockets.moment(), hasNavigated };
+  }
+
+  /** The page is gone, and nobody listens to what may be left beside it. */
+  #endAll(why: "navigation" | "target gone"): void {
+    const { key: page } = this.#targets.sessionOf(this.#tab);
+    for (const key of new Set([page, ...this.#earlier.sessionKeys])) this.#endSession(key, key === page ? why : "unheard");
+    this.#loader = undefined;
   }
 
   /** Anchors the clock before the first handshake does, so that frames of older sockets have a time too. */
@@ -294,12 +336,13 @@ export class TabCapture {
     }
     const url = readMainFrameUrl(params);
     if (url === undefined) return;
+    if (this.#isTab(source)) this.#loader = readLoader(params);
     this.#endSession(this.#targets.setPage(source, url), "navigation");
     const { keepLog } = this.#edges.settings();
     if (this.#isTab(source)) this.#earlier.inOrder(() => this.#batcher.addEvent({ type: "navigated", time: this.#sockets.moment(), url, keepLog }));
   }
 
-  #endSession(key: string, why: "navigation" | "target gone"): void {
+  #endSession(key: string, why: SynthesisedEnd): void {
     const isTab = key === this.#targets.sessionOf(this.#tab).key;
     this.#earlier.inOrder(() => {
       this.#sockets.endSession(key, why);
@@ -314,7 +357,10 @@ export class TabCapture {
   }
 
   #crashed(source: DebugSource): void {
-    if (this.#isTab(source)) this.#setState({ state: "stopped", ...CRASHED });
+    if (this.#isTab(source)) {
+      this.#endSession(this.#targets.sessionOf(this.#tab).key, "target gone");
+      this.#setState({ state: "stopped", ...CRASHED });
+    }
     // So Chrome tells that a shared worker has ended: it does not detach us.
     else if (source.targetId !== undefined && source.sessionId === undefined) {
       this.#dropRoot(source);
@@ -345,6 +391,8 @@ export class TabCapture {
     if (this.#stopListening === undefined) return;
     this.#stopListening();
     this.#stopListening = undefined;
+    if (this.#isHearing) this.#unheardSince ??= this.#edges.now();
+    this.#isHearing = false;
     this.#batcher.flush();
     this.#setState(state);
     const { roots, sources } = this.#targets;

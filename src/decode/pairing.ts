@@ -21,6 +21,8 @@ export interface Pair {
 
 /** Requests that may wait at once. */
 export const MOST_WAITING_REQUESTS = 100_000;
+/** Characters of an id and its namespace: both are foreign text, and kept while the request waits. */
+const MOST_KEY = 1024;
 
 /**
  * Finds the request that each answer belongs to. Key: connection, protocol, namespace, id, opposite direction. The
@@ -41,7 +43,10 @@ export class Pairing {
     return this.#waiting.size;
   }
 
-  /** Requests that were forgotten, oldest first, because too many waited: an answer to one of them finds no partner. */
+  /**
+   * Requests that were forgotten, oldest first, because too many waited, or not taken because their id is too long: an
+   * answer to one of them finds no partner.
+   */
   get forgotten(): number {
     return this.#forgotten;
   }
@@ -58,6 +63,10 @@ export class Pairing {
       return { answersRow: request.index, latencyMs: latency >= 0 ? latency : undefined };
     }
     if (id === undefined || (kind !== "request" && kind !== "heartbeat")) return undefined;
+    if (id.length + (decoded.namespace?.length ?? 0) > MOST_KEY) {
+      this.#forgotten++;
+      return undefined;
+    }
     const key = keyOf(connection, decoded, direction, id);
     // Deleted first, so that it stands last: a Map keeps the order of insertion.
     this.#waiting.delete(key);

@@ -1,6 +1,6 @@
 import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
-import { directionOf, type FrameBits } from "../model/frame.ts";
-import { connectionId, epochMilliseconds, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
+import { kindOf, type FrameBits } from "../model/frame.ts";
+import { epochMilliseconds, frameIndex, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { PlacedEvent } from "../log/journal-block.ts";
 import { JournalWriter } from "../log/journal.ts";
@@ -9,31 +9,26 @@ import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
 import { IndexList } from "../log/index-list.ts";
 import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
+import { Recovery } from "../log/recovery.ts";
 import type { Storage } from "./contract.ts";
-import { RateMeter } from "./rate-meter.ts";
+import { Traffic } from "./traffic.ts";
 
 /** Bytes that may wait in memory before they are written. */
 const SAVE_BYTES = 1 << 20;
-/** A rate is that of the last whole second, so it is zero two seconds after the last frame. */
-const RATES_LAST_MS = 2500;
-
-/** What passed over one connection. */
-export interface Traffic {
-  frames: number;
-  bytes: number;
-  readonly meter: RateMeter;
-}
-
+/** Rows wait no longer than this if more come: the timer that saves the last of them may be throttled. */
+const SAVE_MS = 500;
 /** Where the log is kept: its payloads and its journal; or why only in memory. */
 export type LogFiles = { readonly payloads: AppendFile; readonly journal: AppendFile } | { readonly why: string };
+
+/** A capture of before that is to be read back; `LogFiles` of a new one. */
+export type LogSource = LogFiles | { readonly kept: LogFiles };
 
 /**
  * One capture as the engine holds it: the log, the connections, what passed over each, and the file it is saved to.
  * Takes batches in; answers nothing by itself.
  */
 export class CaptureLog {
-  readonly sent = new RateMeter();
-  readonly received = new RateMeter();
+  readonly traffic = new Traffic();
   readonly #files: LogFiles;
   #budget: number;
   #table = new ConnectionTable();
@@ -45,23 +40,52 @@ export class CaptureLog {
   #journal: JournalWriter | undefined;
   /** Events that the journal does not have yet. */
   #unsaved: PlacedEvent[] = [];
+  #recovery: Recovery | undefined;
+  #lastSave = 0;
   /** What made the connections of the table known, for a journal that begins after a clear. */
   #openings: CaptureEvent[] = [];
-  #traffic = new Map<ConnectionId, Traffic>();
   #lostInCapture = 0;
   #lostBefore = 0;
   #lostHere = 0;
   #storage: Storage;
   #connectionsRevision = 0;
   #generation = 0;
-  #lastTraffic = -Infinity;
 
-  constructor(files: LogFiles, budget: number) {
+  constructor(source: LogSource, budget: number) {
+    const files = "kept" in source ? source.kept : source;
     this.#files = files;
     this.#budget = budget;
     this.#log = this.#newLog();
     this.#journal = this.#newJournal();
     this.#storage = "why" in files ? { state: "memory only", why: files.why } : { state: "saving", savedAt: null };
+    if ("kept" in source) this.#beginRecovery(source.kept);
+  }
+
+  /** This is a capture of before: it is looked at, nothing is added to it but marks. */
+  get isKept(): boolean {
+    return this.#storage.state === "kept";
+  }
+
+  /** Reads the next block of a kept capture; answers whether there may be more. */
+  recover(): boolean {
+    const recovery = this.#recovery;
+    if (recovery === undefined || !("journal" in this.#files)) return false;
+    const from = this.#log.length;
+    const block = recovery.step();
+    this.#connectionsRevision++;
+    this.#lostInCapture = recovery.lost;
+    this.#storage = { state: "kept", read: recovery.progress, problem: recovery.problem ?? null };
+    if (block === undefined) {
+      this.#recovery = undefined;
+      // Behind damage nothing can be added that the next reading would find.
+      if (recovery.problem === undefined) this.#journal = new JournalWriter(this.#files.journal, this.#log);
+      return false;
+    }
+    for (let i = 0; i < block.bits.length; i++) {
+      if (kindOf(block.bits[i] as number) === "navigation") this.#navigations.push(frameIndex(from + i));
+    }
+    this.traffic.add(block, 0, block.bits.length);
+    return true;
   }
 
   get log(): FrameLog {
@@ -83,7 +107,7 @@ export class CaptureLog {
   mark(frame: FrameIndex, change: Partial<UserMark>): void {
     const event: UserMarkEvent = { type: "mark", frame, ...(this.#marks.get(frame) ?? { pinned: false, note: "" }), ...change };
     this.#marks.apply(event);
-    if (this.#storage.state === "saving") this.#unsaved.push({ row: this.#log.length, event });
+    if (this.#storage.state === "saving" || this.#storage.state === "kept") this.#unsaved.push({ row: this.#log.length, event });
   }
 
   /** What decoding found of the log's rows, as far as it has come. */
@@ -104,9 +128,9 @@ export class CaptureLog {
     return this.#connectionsRevision;
   }
 
-  /** Counts and rates may have changed: they do while frames come, and until the last rates have fallen to zero. */
+  /** The counts and rates of connections may have changed. */
   noteTraffic(now: number): void {
-    if (now - this.#lastTraffic < RATES_LAST_MS) this.#connectionsRevision++;
+    if (this.traffic.isMoving(now)) this.#connectionsRevision++;
   }
 
   /** Grows with every clear: a place in the log from before means nothing after. */
@@ -119,10 +143,6 @@ export class CaptureLog {
     return this.#lostInCapture - this.#lostBefore + this.#lostHere;
   }
 
-  trafficOf(connection: ConnectionId): Traffic | undefined {
-    return this.#traffic.get(connection);
-  }
-
   /** Takes in one batch. `now`: the engine's clock in milliseconds, for rates. */
   take(batch: CaptureBatch, now: number): void {
     let taken = 0;
@@ -133,24 +153,64 @@ export class CaptureLog {
       this.#takeEvent(event);
     }
     this.#takeFrames(batch, taken, batch.count, offset, now);
-    if (batch.count > 0) this.#lastTraffic = now;
     this.#lostInCapture = batch.lost;
-    if (this.#log.payloads.pending >= SAVE_BYTES) this.save(now);
+    if (this.#log.payloads.pending >= SAVE_BYTES || now - this.#lastSave >= SAVE_MS) this.save(now);
   }
 
   /** Writes what is pending. Where that fails, the log goes on in memory and says so. */
   save(now: number): void {
+    this.#lastSave = now;
+    if (this.#storage.state === "kept") this.#saveMarks();
     if (this.#storage.state !== "saving" || (this.#log.payloads.pending === 0 && this.#unsaved.length === 0)) return;
+    this.#write(now, "goes on");
+  }
+
+  /** Writes what is pending, and that the capture ended in order. */
+  end(now: number): void {
+    if (this.#storage.state === "saving") this.#write(now, "ended");
+    else this.save(now);
+    if (!("journal" in this.#files)) return;
+    this.#files.journal.close();
+    this.#files.payloads.close();
+  }
+
+  #write(now: number, end: "goes on" | "ended"): void {
     try {
       // Payloads first: a block is whole only if what it speaks of is there.
       this.#log.payloads.save();
-      this.#journal?.write(this.#log, this.#unsaved);
+      this.#journal?.write(this.#log, this.#unsaved, this.lost, end);
       this.#unsaved = [];
       this.#storage = { state: "saving", savedAt: epochMilliseconds(now) };
     } catch (error) {
       this.#log.payloads.stopSaving();
       this.#storage = memoryOnly(error);
     }
+  }
+
+  /** Marks on a kept capture go into its journal, once that is read and found whole. */
+  #saveMarks(): void {
+    if (this.#recovery !== undefined || this.#unsaved.length === 0) return;
+    try {
+      this.#journal?.write(this.#log, this.#unsaved, this.lost);
+      this.#unsaved = [];
+    } catch (error) {
+      this.#journal = undefined;
+      this.#storage = { state: "kept", read: 1, problem: `Nothing more can be written to the disk (${messageOf(error)}).` };
+    }
+  }
+
+  #beginRecovery(files: LogFiles): void {
+    this.#journal = undefined;
+    if ("why" in files) {
+      this.#storage = { state: "kept", read: 1, problem: files.why };
+      return;
+    }
+    const recovery = new Recovery(files.journal, files.payloads, this.#budget);
+    this.#recovery = recovery;
+    this.#log = recovery.log;
+    this.#table = recovery.table;
+    this.#marks = recovery.marks;
+    this.#storage = { state: "kept", read: 0, problem: null };
   }
 
   setBudget(bytes: number): void {
@@ -161,7 +221,7 @@ export class CaptureLog {
   /** Empties the log and its file. Connections that are still open stay, with their counts at zero. */
   clear(): void {
     this.#table.forgetEnded();
-    this.#traffic = new Map();
+    this.traffic.clear();
     this.#lostBefore = this.#lostInCapture;
     this.#lostHere = 0;
     this.#generation++;
@@ -210,7 +270,7 @@ export class CaptureLog {
     for (const length of rows.lengths) end += length;
     const areAllTaken = this.#log.appendAll(rows, batch.payload.subarray(offset, end));
     // Together they found no room; one by one some may.
-    if (areAllTaken) this.#count(rows, 0, to - from, now);
+    if (areAllTaken) this.traffic.add(rows, 0, to - from, now);
     else this.#takeOneByOne(rows, batch.payload.subarray(offset, end), now);
     return end;
   }
@@ -226,41 +286,16 @@ export class CaptureLog {
         payload.subarray(offset, end),
       );
       if (place === undefined) this.#lostHere++;
-      else this.#count(rows, i, i + 1, now);
+      else this.traffic.add(rows, i, i + 1, now);
       offset = end;
     }
-  }
-
-  /** Adds rows `from` up to `to` to the traffic of their connections and directions, run by run. */
-  #count(rows: LogSlice, from: number, to: number, now: number): void {
-    for (let i = from; i < to; ) {
-      const connection = rows.connections[i] as number;
-      const direction = directionOf(rows.bits[i] as number);
-      const first = i;
-      let bytes = 0;
-      for (; i < to && rows.connections[i] === connection && directionOf(rows.bits[i] as number) === direction; i++) {
-        bytes += rows.lengths[i] as number;
-      }
-      const traffic = this.#trafficFor(connectionId(connection));
-      traffic.frames += i - first;
-      traffic.bytes += bytes;
-      traffic.meter.add(now, i - first, bytes);
-      (direction === "sent" ? this.sent : this.received).add(now, i - first, bytes);
-    }
-  }
-
-  #trafficFor(connection: ConnectionId): Traffic {
-    const known = this.#traffic.get(connection);
-    if (known !== undefined) return known;
-    const traffic = { frames: 0, bytes: 0, meter: new RateMeter() };
-    this.#traffic.set(connection, traffic);
-    return traffic;
   }
 
   #takeEvent(event: CaptureEvent): void {
     if (event.type === "navigated" && !event.keepLog) this.clear();
     if (OPENINGS.has(event.type)) this.#openings.push(event);
     if (this.#storage.state === "saving") this.#unsaved.push({ row: this.#log.length, event });
+    if (event.type === "payload-size") this.#log.setUnreportedSize(this.#log.length, event.bytes);
     const row = this.#table.apply(event);
     this.#connectionsRevision++;
     if (row === undefined) return;
@@ -271,11 +306,14 @@ export class CaptureLog {
 
 const OPENINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["target", "clock", "created", "retargeted", "handshake-request", "handshake-response"]);
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function memoryOnly(error: unknown): Storage {
-  const reason = error instanceof Error ? error.message : String(error);
   return {
     state: "memory only",
-    why: `Nothing more can be written to the disk (${reason}). What was captured is kept; free some space, then export or clear.`,
+    why: `Nothing more can be written to the disk (${messageOf(error)}). What was captured is kept; free some space, then export or clear.`,
   };
 }
 

@@ -8,6 +8,8 @@ import { decoderAt } from "./decoded-row.ts";
 
 /** The latest messages whose keys are offered. */
 const SAMPLED_MESSAGES = 200;
+/** Where so many rows hold no JSON, those before them are not looked at. */
+const LOOKED_AT = 50_000;
 /** A longer message is no sample: reading it would take longer than typing. */
 const MOST_SAMPLED_BYTES = 1 << 16;
 const MOST_DEPTH = 4;
@@ -68,7 +70,8 @@ function pathCounts(capture: CaptureLog): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const decoder = new TextDecoder();
   let sampled = 0;
-  for (let row = log.length - 1; row >= 0 && sampled < SAMPLED_MESSAGES; row--) {
+  const furthest = Math.max(0, log.length - LOOKED_AT);
+  for (let row = log.length - 1; row >= furthest && sampled < SAMPLED_MESSAGES; row--) {
     const index = frameIndex(row);
     const bits = log.bitsAt(index);
     if (!isMessage(bits) || opcodeOf(bits) !== OPCODE_TEXT || log.lengthAt(index) > MOST_SAMPLED_BYTES) continue;

@@ -10,7 +10,7 @@ export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[
     const target = capture.table.targets.get(connection.targetKey);
     const group = groups.get(connection.targetKey) ?? [];
     groups.set(connection.targetKey, group);
-    const traffic = capture.trafficOf(connection.id);
+    const traffic = capture.traffic.of(connection.id);
     group.push({
       id: connection.id,
       targetKey: connection.targetKey,

@@ -6,6 +6,8 @@
  *   view    ◀─FromCapture / ToCapture──▶ capture   the state of the capture and its buttons
  *
  * Both ends of a wire come from one build, so the version only guards against a page left open over an update.
+ *
+ * The name of the engine's worker is the kept capture that it is to show; without a name it records a new one.
  */
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
@@ -21,10 +23,18 @@ export const CONTRACT_VERSION = 1;
 
 export type ToEngine =
   | { readonly type: "batch"; readonly batch: CaptureBatch }
-  /** Bytes of payload that may stay in memory. */
-  | { readonly type: "budget"; readonly bytes: number }
+  /** Bytes of payload that may stay in memory, and how much of captures before may stay on the disk. */
+  | { readonly type: "limits"; readonly budget: number; readonly bounds: CaptureBounds }
   /** A new view; its `ToEngineView` and `FromEngine` messages go over `port`. */
-  | { readonly type: "view"; readonly version: number; readonly port: MessagePort };
+  | { readonly type: "view"; readonly version: number; readonly port: MessagePort }
+  /** The page that captures is going: the capture ended in order. */
+  | { readonly type: "end" };
+
+/** Captures beside those in use: so many at most, and so many bytes together with these. The oldest go first. */
+export interface CaptureBounds {
+  readonly captures: number;
+  readonly bytes: number;
+}
 
 /** Acknowledges batches, so that the capture can bound what is under way. */
 export interface BatchDone {
@@ -70,7 +80,12 @@ export interface Rate {
 export type Storage =
   | { readonly state: "saving"; readonly savedAt: EpochMilliseconds | null }
   /** The journal is off: `why` is a plain sentence that says what to do. */
-  | { readonly state: "memory only"; readonly why: string };
+  | { readonly state: "memory only"; readonly why: string }
+  /**
+   * A capture of before. `read`: the share of its journal that was read, 0 to 1. `problem`: what is missing of it, or why
+   * it cannot be opened, in a plain sentence; pins and notes then last only until the page is closed.
+   */
+  | { readonly state: "kept"; readonly read: number; readonly problem: string | null };
 
 /** Pushed when something changed, and never again before the view said `ready`. */
 export interface Changed {
@@ -99,6 +114,8 @@ export interface Changed {
   readonly receivedRate: Rate;
   /** Frames that are not in the log although Chrome reported them. */
   readonly lost: number;
+  /** Requests whose answers find no partner: too many waited at once, or their ids are too long. */
+  readonly forgottenRequests: number;
   readonly storage: Storage;
   /** Grows with every change to what `connections` returns. */
   readonly connectionsRevision: number;
@@ -283,6 +300,27 @@ export interface ExportedFile {
   readonly frames: number;
 }
 
+/** A capture on this disk. All but `name` and `isOffered` is read off its journal. */
+export interface KeptCapture {
+  readonly id: string;
+  /** The user's own; empty for none. */
+  readonly name: string;
+  readonly startedAt: EpochMilliseconds;
+  /** When its journal was last written. */
+  readonly writtenAt: EpochMilliseconds;
+  /** Host and path of the page that opened the first connection; empty where none did. */
+  readonly page: string;
+  readonly frames: number;
+  readonly connections: number;
+  readonly bytes: ByteLength;
+  /** `here`: by the engine that is asked. */
+  readonly state: "running here" | "running elsewhere" | "open here" | "open elsewhere" | "ended" | "cut off";
+  /** Why it cannot be read to its end; null where nothing is known to be wrong. */
+  readonly problem: string | null;
+  /** It was cut off, and the user has not seen it since. */
+  readonly isOffered: boolean;
+}
+
 /** The calls a view can make; each has one argument and is answered by a value or by a plain sentence. */
 export interface EngineCalls {
   /** Null when the filter was taken, else why not; the last good scope then stays in force. */
@@ -319,7 +357,18 @@ export interface EngineCalls {
   export(request: ExportRequest): ExportedFile;
   /** Ends a finished export: its file is removed. */
   discardExport(query: { readonly path: readonly string[] }): null;
+  /** Refused on a kept capture. */
   clear(query: null): null;
+  /** All captures on this disk, the newest first; this one too. */
+  captures(query: null): readonly KeptCapture[];
+  /** Gives a capture a name; an empty one takes it away. */
+  renameCapture(query: { readonly capture: string; readonly name: string }): null;
+  /** Offers a capture that was cut off no more. */
+  dismissCapture(query: { readonly capture: string }): null;
+  /** Refused where it is in use. */
+  deleteCapture(query: { readonly capture: string }): null;
+  /** Exports all of a capture without opening it in a view. Refused where another engine uses it. */
+  exportCapture(query: { readonly capture: string; readonly sensitive: boolean }): ExportedFile;
 }
 
 export interface Range {
@@ -353,6 +402,8 @@ export type CaptureState =
   | { readonly state: "starting" }
   | { readonly state: "capturing" }
   | { readonly state: "paused" }
+  /** Nothing is captured here: a capture of before is looked at. `what` names it. */
+  | { readonly state: "kept"; readonly what: string }
   /** `why` says what happened and what to do; `canResume`: a Resume button makes sense. */
   | { readonly state: "stopped"; readonly why: string; readonly canResume: boolean };
 

@@ -17,6 +17,12 @@ export interface DecodeThread {
 
 const PIECE_BYTES = 1 << 20;
 const PIECE_ROWS = 8192;
+/**
+ * While messages come faster than they are decoded, decoding rests this many times as long as its last piece took: it
+ * catches up afterwards, and the capture has the core.
+ */
+const REST = 3;
+const LONGEST_REST_MS = 250;
 /** Rows without a message, as events are, pass uncopied; so many at most in one turn. */
 const TURN_ROWS = 65_536;
 
@@ -28,16 +34,21 @@ export class DecodeRun {
   readonly #capture: CaptureLog;
   readonly #start: () => DecodeThread;
   readonly #onProgress: () => void;
+  readonly #now: () => number;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #thread: DecodeThread | undefined;
   #generation = -1;
   #told = new Set<number>();
   /** Labels that threads before this one gave: its own ids count on from there. */
   #labelsBefore = 0;
+  #forgotten = 0;
+  #forgottenBefore = 0;
   /** The rows of the piece under way: from, to, and those of them that are messages. */
-  #underWay: { readonly generation: number; readonly to: number; readonly rows: Uint32Array } | undefined;
+  #underWay: { readonly generation: number; readonly from: number; readonly to: number; readonly rows: Uint32Array; readonly sentAt: number; readonly logLength: number } | undefined;
 
-  /** `onProgress`: rows were decoded since. */
-  constructor(capture: CaptureLog, start: () => DecodeThread, onProgress: () => void) {
+  /** `onProgress`: rows were decoded since. `now`: milliseconds, on any clock. */
+  constructor(capture: CaptureLog, start: () => DecodeThread, onProgress: () => void, now: () => number) {
+    this.#now = now;
     this.#capture = capture;
     this.#start = start;
     this.#onProgress = onProgress;
@@ -50,11 +61,13 @@ export class DecodeRun {
       this.#generation = generation;
       this.#told = new Set();
       this.#labelsBefore = 0;
+      this.#forgotten = 0;
+      this.#forgottenBefore = 0;
       // Its answer is of another log and will not be taken.
       this.#underWay = undefined;
     }
     const from = decoded.length;
-    if (this.#underWay !== undefined || from >= log.length) return;
+    if (this.#underWay !== undefined || this.#rest !== undefined || from >= log.length) return;
     const places: number[] = [];
     let size = 0;
     let to = from;
@@ -73,12 +86,19 @@ export class DecodeRun {
       this.#told.add(id);
       return [{ id, ...connectionFacts(connection) }];
     });
-    this.#underWay = { generation, to, rows: rows.rows };
+    this.#underWay = { generation, from, to, rows: rows.rows, sentAt: this.#now(), logLength: log.length };
     this.#thread ??= this.#startThread();
     this.#thread.post({ generation, rows, payloads, connections }, [payloads.bytes.buffer]);
   }
 
+  /** Requests whose answers find no partner, because too many waited or their ids are too long. */
+  get forgotten(): number {
+    return this.#forgottenBefore + this.#forgotten;
+  }
+
   end(): void {
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
     this.#thread?.end();
     this.#thread = undefined;
   }
@@ -91,6 +111,8 @@ export class DecodeRun {
       this.end();
       this.#told = new Set();
       this.#labelsBefore = this.#capture.decoded.names.length - 1;
+      this.#forgottenBefore += this.#forgotten;
+      this.#forgotten = 0;
       this.#take(undefined);
     };
     return thread;
@@ -112,9 +134,18 @@ export class DecodeRun {
         decoder: answer?.decoders[place] ?? 0,
       });
     }
+    if (answer !== undefined) this.#forgotten = answer.forgotten;
     const pairs = answer?.pairs ?? [];
     for (let i = 0; i < pairs.length; i += 2) decoded.pair(pairs[i] as number, pairs[i + 1] as number);
     this.#onProgress();
+    if (this.#capture.log.length - underWay.logLength > underWay.to - underWay.from) this.#pause(this.#now() - underWay.sentAt);
     this.advance();
+  }
+
+  #pause(took: number): void {
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+      this.advance();
+    }, Math.min(took * REST, LONGEST_REST_MS));
   }
 }

@@ -27,6 +27,8 @@ export interface DecodeAnswer {
   readonly decoders: Uint8Array<ArrayBuffer>;
   /** Request and answer, request and answer … as places in the log. */
   readonly pairs: Uint32Array<ArrayBuffer>;
+  /** Requests of this log, so far, whose answers find no partner (see `Pairing`). */
+  readonly forgotten: number;
 }
 
 /** Labels are foreign text: past so many, a new one reads as its decoder's name. */
@@ -76,7 +78,7 @@ class LogDecoder {
       const pair = this.#pairing.add({ index, connection: connectionId(connection), time, direction, decoded });
       if (pair !== undefined) pairs.push(pair.answersRow, index);
     }
-    return { generation, names, labels, kinds, decoders, pairs: Uint32Array.from(pairs) };
+    return { generation, names, labels, kinds, decoders, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten };
   }
 
   #labelOf({ label, decoder }: Decoded, added: string[]): number {

@@ -2,7 +2,7 @@ import type { UserMark } from "../log/user-marks.ts";
 import { frameIndex, byteLength, milliseconds, type FrameIndex } from "../model/units.ts";
 import { cookieNames } from "../model/cookies.ts";
 import { explainHandshake } from "../model/handshake.ts";
-import { CaptureLog, type LogFiles } from "./capture-log.ts";
+import { CaptureLog, type LogSource } from "./capture-log.ts";
 import { completions } from "./captured-values.ts";
 import { connectionRows } from "./connection-rows.ts";
 import {
@@ -11,8 +11,10 @@ import {
   MOST_ROWS,
   type BatchDone,
   type CallName,
+  type CaptureBounds,
   type Changed,
   type EngineCalls,
+  type ExportRequest,
   type FromEngine,
   type ToEngine,
   type ToEngineView,
@@ -22,7 +24,9 @@ import { Inspection } from "./inspection.ts";
 import { copyText, summarise } from "./selection.ts";
 import { Scanner, type ScanThread } from "./scanner.ts";
 import { View } from "./view.ts";
-import { exportLog, type ExportStore } from "./export.ts";
+import { chosenRows, exportLog, type ExportStore } from "./export.ts";
+import { exportKept } from "./export-kept.ts";
+import { KeptCaptures, type CaptureFolders } from "./kept-captures.ts";
 
 /** The edges of the engine, given from outside. */
 export interface EngineEdges {
@@ -32,7 +36,10 @@ export interface EngineEdges {
   readonly utcOffset: () => number;
   readonly startScanThread: () => ScanThread;
   readonly startDecodeThread: () => DecodeThread;
-  readonly logFiles: LogFiles;
+  /** The capture that this engine records or shows. */
+  readonly id: string;
+  readonly log: LogSource;
+  readonly captures: CaptureFolders;
   readonly exports: ExportStore;
   /** Bytes of payload that may stay in memory. */
   readonly budget: number;
@@ -46,10 +53,12 @@ interface Client {
   /** The view has painted what it was told last. */
   isReady: boolean;
   told: string;
-  /** When it was told last, on the engine's clock. */
-  toldAt: number;
-  /** It hears the next change by a timer. */
-  isTimed: boolean;
+  /** When it may be told again, on the engine's clock. */
+  nextTell: number;
+  /** Rows and bytes of the log when it was told last, and when that was. */
+  toldOf: { readonly rows: number; readonly bytes: number; readonly at: number };
+  /** It hears the next change by this timer. */
+  timer: ReturnType<typeof setTimeout> | undefined;
   inspection: Inspection | undefined;
   /** The next slice of its filter is already on its way. */
   hasSlice: boolean;
@@ -61,6 +70,8 @@ const FIRST_LOOK_MS = 10;
 const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
 const TICK_MS = 500;
+/** How often a capture that grows may push older ones out. */
+const BOUNDS_MS = 60_000;
 /** Characters of a note. */
 const MOST_NOTE = 2000;
 /**
@@ -68,6 +79,16 @@ const MOST_NOTE = 2000;
  * the thread that also takes in Chrome's events would only cost frames.
  */
 const TOLD_APART_MS = 32;
+/**
+ * More rows or bytes a second than this fill the screen anew several times a second, which nobody reads, and leave
+ * hardly a core to spare: the capture comes first, and the view is told less often.
+ */
+const BUSY_ROWS = 1500;
+const BUSY_BYTES = 8 * 2 ** 20;
+const BUSY_TOLD_APART_MS = 200;
+/** Fewer at once are no rate yet. */
+const SCREENFUL = 32;
+const SCREENFUL_BYTES = 256 * 2 ** 10;
 
 /**
  * Owns one capture's log and answers the views of it. Every change is told to a view at most once a painted frame: it
@@ -76,6 +97,9 @@ const TOLD_APART_MS = 32;
 export class Engine {
   readonly #edges: EngineEdges;
   readonly #capture: CaptureLog;
+  readonly #kept: KeptCaptures;
+  #bounds: CaptureBounds | undefined;
+  #boundsAt = 0;
   readonly #decoding: DecodeRun;
   readonly #clients = new Set<Client>();
   readonly #timer: ReturnType<typeof setInterval>;
@@ -85,10 +109,12 @@ export class Engine {
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
-    this.#capture = new CaptureLog(edges.logFiles, edges.budget);
-    this.#decoding = new DecodeRun(this.#capture, edges.startDecodeThread, () => this.#advanceAll());
+    this.#capture = new CaptureLog(edges.log, edges.budget);
+    this.#kept = new KeptCaptures(edges.captures, edges.id);
+    this.#decoding = new DecodeRun(this.#capture, edges.startDecodeThread, () => this.#advanceAll(), edges.now);
     this.#turns.port1.onmessage = () => this.#waitingTurns.shift()?.();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    if (this.#capture.isKept) this.#soon(() => this.#recover());
   }
 
   /** A message of the capture's. `done` tells it what has been taken in. */
@@ -103,8 +129,13 @@ export class Engine {
         this.#decoding.advance();
         this.#advanceAll();
         return;
-      case "budget":
-        this.#capture.setBudget(message.bytes);
+      case "limits":
+        this.#capture.setBudget(message.budget);
+        this.#bounds = message.bounds;
+        this.#applyBounds();
+        return;
+      case "end":
+        this.end();
         return;
       case "view":
         if (message.version !== CONTRACT_VERSION) {
@@ -126,8 +157,9 @@ export class Engine {
       }),
       isReady: true,
       told: "",
-      toldAt: 0,
-      isTimed: false,
+      nextTell: 0,
+      toldOf: { rows: 0, bytes: 0, at: 0 },
+      timer: undefined,
       inspection: undefined,
       hasSlice: false,
     };
@@ -150,12 +182,13 @@ export class Engine {
     clearInterval(this.#timer);
     this.#turns.port1.close();
     this.#decoding.end();
-    this.#capture.save(this.#edges.now());
+    this.#capture.end(this.#edges.now());
     for (const client of this.#clients) this.#removeClient(client);
   }
 
   #removeClient(client: Client): void {
     client.view.end();
+    clearTimeout(client.timer);
     client.port.close();
     this.#clients.delete(client);
   }
@@ -164,10 +197,27 @@ export class Engine {
     const now = this.#edges.now();
     this.#capture.save(now);
     this.#capture.noteTraffic(now);
+    if (now - this.#boundsAt >= BOUNDS_MS) this.#applyBounds();
     for (const client of this.#clients) {
       client.view.tick();
       this.#tell(client);
     }
+  }
+
+  /** Reads a kept capture on, in turns: what was read shows meanwhile. */
+  #recover(): void {
+    const turnEnds = this.#edges.now() + TURN_MS;
+    let isMore = this.#capture.recover();
+    while (isMore && this.#edges.now() < turnEnds) isMore = this.#capture.recover();
+    if (isMore) this.#soon(() => this.#recover());
+    this.#decoding.advance();
+    this.#advanceAll();
+  }
+
+  /** A disk that gives no answer now is asked again in a minute. */
+  #applyBounds(): void {
+    this.#boundsAt = this.#edges.now();
+    if (this.#bounds !== undefined) void this.#kept.applyBounds(this.#bounds).catch(() => {});
   }
 
   #advanceAll(): void {
@@ -195,14 +245,14 @@ export class Engine {
   }
 
   #tell(client: Client): void {
-    if (!client.isReady || client.isTimed) return;
+    if (!client.isReady || client.timer !== undefined) return;
     const now = this.#edges.now();
-    const wait = client.toldAt + TOLD_APART_MS - now;
-    if (wait > 0 && wait <= TOLD_APART_MS) {
-      client.isTimed = true;
-      setTimeout(() => {
-        client.isTimed = false;
-        if (this.#clients.has(client)) this.#tell(client);
+    const wait = client.nextTell - now;
+    // The clock may have been set back meanwhile.
+    if (wait > 0 && wait <= BUSY_TOLD_APART_MS) {
+      client.timer = setTimeout(() => {
+        client.timer = undefined;
+        this.#tell(client);
       }, wait);
       return;
     }
@@ -211,9 +261,19 @@ export class Engine {
     const told = JSON.stringify({ ...changed, revision: 0 });
     if (told === client.told) return;
     client.told = told;
-    client.toldAt = now;
+    client.nextTell = now + this.#tellApart(client, now);
     client.isReady = false;
     post(client.port, { type: "changed", changed });
+  }
+
+  /** How long a view that is told now is told nothing more. */
+  #tellApart(client: Client, now: number): number {
+    const { length: rows, messageBytes: bytes } = this.#capture.log;
+    const before = client.toldOf;
+    client.toldOf = { rows, bytes, at: now };
+    const seconds = (now - before.at) / 1000;
+    const isBusy = rows - before.rows > BUSY_ROWS * seconds || bytes - before.bytes > BUSY_BYTES * seconds;
+    return isBusy && (rows - before.rows > SCREENFUL || bytes - before.bytes > SCREENFUL_BYTES) ? BUSY_TOLD_APART_MS : TOLD_APART_MS;
   }
 
   #changed(view: View): Changed {
@@ -231,9 +291,10 @@ export class Engine {
       filterProblem: view.problem,
       bytes: byteLength(capture.log.messageBytes),
       bytesInMemory: byteLength(capture.log.payloads.bytesInMemory),
-      sentRate: capture.sent.rate(now),
-      receivedRate: capture.received.rate(now),
+      sentRate: capture.traffic.sent.rate(now),
+      receivedRate: capture.traffic.received.rate(now),
       lost: capture.lost,
+      forgottenRequests: this.#decoding.forgotten,
       storage: capture.storage,
       connectionsRevision: capture.connectionsRevision,
     };
@@ -255,7 +316,9 @@ export class Engine {
     return {
       setScope: (scope) => {
         // Somebody waits for what this shows: told soon, but not before the first rows can be there.
-        client.toldAt = this.#edges.now() - TOLD_APART_MS + FIRST_LOOK_MS;
+        clearTimeout(client.timer);
+        client.timer = undefined;
+        client.nextTell = this.#edges.now() + FIRST_LOOK_MS;
         return view.setScope(scope);
       },
       setHighlights: (filters) => view.setHighlights(filters),
@@ -294,15 +357,34 @@ export class Engine {
           cookieNames: cookieNames(requestHeaders),
         };
       },
-      export: (request) => exportLog(this.#edges.exports, capture, view, request, this.#edges),
+      export: (request) => exportLog(this.#edges.exports, capture, chosenRows(view, request.scope), request, this.#edges),
       discardExport: async ({ path }) => {
         await this.#edges.exports.remove(path);
         return null;
       },
       clear: () => {
+        if (capture.isKept) throw new Error("A kept capture is not cleared; it can be deleted from the list of captures.");
         capture.clear();
         this.#advanceAll();
         return null;
+      },
+      captures: () => this.#kept.list(),
+      renameCapture: async ({ capture: id, name }) => {
+        await this.#kept.rename(id, name);
+        return null;
+      },
+      dismissCapture: async ({ capture: id }) => {
+        await this.#kept.dismiss(id);
+        return null;
+      },
+      deleteCapture: async ({ capture: id }) => {
+        await this.#kept.remove(id);
+        return null;
+      },
+      exportCapture: ({ capture: id, sensitive }) => {
+        const request: ExportRequest = { format: "har", scope: "all", sensitive };
+        const { exports, captures } = this.#edges;
+        return id === this.#edges.id ? exportLog(exports, capture, undefined, request, this.#edges) : exportKept(captures, id, exports, request, this.#edges);
       },
     };
   }

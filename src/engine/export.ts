@@ -18,22 +18,25 @@ export interface ExportStore {
 /** An export works this long before the engine's other work gets a turn, in milliseconds. */
 const TURN_MS = 12;
 
+export interface ExportEdges {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly version: string;
+}
+
 /**
- * Writes an export, in turns, so that the capture goes on beside it. It holds the rows that stood in the log when it
- * began. Rejects with a plain sentence; what was written by then is removed.
+ * Writes an export, in turns, so that the capture goes on beside it. It holds the `chosen` rows, or all that stood in
+ * the log when it began. Rejects with a plain sentence; what was written by then is removed.
  */
 export async function exportLog(
   store: ExportStore,
   capture: CaptureLog,
-  view: View,
+  chosen: Uint32Array | undefined,
   request: ExportRequest,
-  options: { readonly now: () => number; readonly version: string },
+  options: ExportEdges,
 ): Promise<ExportedFile> {
-  if (request.scope === "shown" && view.rows.progress < 1) {
-    throw new Error("The filter is still being applied. Export again in a moment, or export all frames.");
-  }
   const format = exportFormat(request.format);
-  const source = sourceOf(capture, chosenRows(view, request.scope));
+  const source = sourceOf(capture, chosen);
   const name = fileName(capture, options.now(), format.extension);
   const { file, path } = await store.create(name);
   try {
@@ -71,8 +74,11 @@ interface RowsByConnection {
 }
 
 /** The rows that an export is to hold, in the order of the log; undefined for all. */
-function chosenRows(view: View, scope: ExportScope): Uint32Array | undefined {
+export function chosenRows(view: View, scope: ExportScope): Uint32Array | undefined {
   if (scope === "all") return undefined;
+  if (scope === "shown" && view.rows.progress < 1) {
+    throw new Error("The filter is still being applied. Export again in a moment, or export all frames.");
+  }
   if (scope === "shown") return Uint32Array.from({ length: view.rows.length }, (_, position) => view.rows.at(position));
   return Uint32Array.from(rowsAt(view, scope.places)).toSorted();
 }
@@ -138,6 +144,8 @@ function notesOf(capture: CaptureLog, request: ExportRequest): string[] {
   if (request.scope === "shown") notes.push("Only the frames that the view's filter showed are in this file.");
   else if (request.scope !== "all") notes.push("Only the frames that the user selected are in this file.");
   if (capture.lost > 0) notes.push(`${capture.lost.toLocaleString("en-US")} frames that Chrome reported were not recorded.`);
+  const { storage } = capture;
+  if (storage.state === "kept" && storage.problem !== null) notes.push(storage.problem);
   return notes;
 }
 

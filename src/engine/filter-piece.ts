@@ -1,6 +1,6 @@
 import { DECODERS } from "../decode/registry.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
-import { directionOf, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../model/frame.ts";
+import { directionOf, kindOf, opcodeOf, type Direction, type RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import { connectionId, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import type { CompiledQuery } from "../query/compile.ts";
@@ -44,7 +44,7 @@ export class LogRow implements QueryRow {
   }
 
   get size(): number | null {
-    return this.kind === "message" && !isPayloadUnreported(this.#bits) ? this.#capture.log.lengthAt(this.#index) : null;
+    return this.#capture.log.sizeAt(this.#index);
   }
 
   get time(): number {
@@ -128,7 +128,7 @@ export function cutPiece(
     rows,
     bits,
     times,
-    sizes,
+    sizes: log.hasUnreportedSizes ? rows.map((row) => log.sizeAt(frameIndex(row)) ?? 0) : sizes,
     connectionOf,
     connections: list,
     pairs,

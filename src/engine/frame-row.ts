@@ -1,17 +1,17 @@
-import { directionOf, isMessage, isPayloadUnreported, kindOf } from "../model/frame.ts";
+import { directionOf, isPayloadUnreported, kindOf } from "../model/frame.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { FrameRow } from "./contract.ts";
 import { labelAt, messageKindAt, pairAt, summaryOf } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
-import { textOpcode, UNREPORTED } from "./row-text.ts";
+import { textOpcode, unreportedText } from "./row-text.ts";
 
 /** A row ready to draw; `before`: the row shown above it. Marks and highlight are the view's to add. */
 export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIndex | undefined): FrameRow {
   const { log, table, marks } = capture;
   const bits = log.bitsAt(index);
   const time = log.timeAt(index);
-  const isUnreported = isPayloadUnreported(bits);
+  const size = log.sizeAt(index);
   const navigation = capture.navigationBefore(index);
   const mark = marks.get(index);
   return {
@@ -26,9 +26,9 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     label: labelAt(capture, index),
     messageKind: messageKindAt(capture, index),
     pair: pairAt(capture, index),
-    preview: isUnreported ? UNREPORTED : previewOf(capture, index, bits),
+    preview: isPayloadUnreported(bits) ? unreportedText(size) : previewOf(capture, index, bits),
     marks: [],
-    size: isMessage(bits) && !isUnreported ? log.lengthAt(index) : null,
+    size,
     highlight: null,
     pinned: mark?.pinned ?? false,
     note: mark?.note ?? "",

@@ -9,7 +9,7 @@ import { decodeAt, decoderAt, labelAt, READ_AS_TEXT } from "./decoded-row.ts";
 import { pairDetails } from "./pair-details.ts";
 import { JsonTree } from "./json-tree.ts";
 import { payloadAsText, toBase64 } from "./payload-text.ts";
-import { textOpcode, UNREPORTED } from "./row-text.ts";
+import { textOpcode, unreportedText } from "./row-text.ts";
 import { TextLines } from "./text-lines.ts";
 
 /** One frame laid open for the inspector. Made once a frame: its text and tree are kept while it is looked at. */
@@ -61,7 +61,7 @@ export class Inspection {
       masked: isMasked(bits),
       time: table.clock.toEpoch(log.timeAt(this.frame)) ?? null,
       label: labelAt(this.#capture, this.frame),
-      size: isMessage(bits) && !isUnreported ? log.lengthAt(this.frame) : null,
+      size: log.sizeAt(this.frame),
       connection: table.connections.get(log.connectionAt(this.frame)) ?? null,
       layers: this.#layers(),
       pair: pairDetails(this.#capture, this.frame),
@@ -69,7 +69,7 @@ export class Inspection {
       userNote: mark?.note ?? "",
       treeLines: this.#tree?.length ?? null,
       textLines: this.#text === undefined ? null : this.#textLines(columns).length,
-      note: isUnreported ? `${UNREPORTED}.` : (this.#problem ?? null),
+      note: isUnreported ? `${unreportedText(log.sizeAt(this.frame))}.` : (this.#problem ?? null),
     };
   }
 

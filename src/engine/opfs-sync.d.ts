@@ -8,5 +8,5 @@ interface FileSystemSyncAccessHandle {
   close(): void;
 }
 interface FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<FileSystemSyncAccessHandle>;
+  createSyncAccessHandle(options: { readonly mode: "readwrite-unsafe" }): Promise<FileSystemSyncAccessHandle>;
 }

@@ -1,72 +1,40 @@
 import type { AppendFile } from "../log/payload-pages.ts";
-import type { LogFiles } from "./capture-log.ts";
 import type { ExportStore } from "./export.ts";
 
-/** One folder of the extension's own storage (OPFS), for one capture; a lock of its name says that it is in use. */
-const FOLDER = "captures";
-const PAYLOADS = "payloads";
-const JOURNAL = "journal";
+/** The extension's own storage (OPFS): files, locks, and where exports wait to be saved. */
 
-/** What the engine keeps on disk: the payloads of its log, and exports that wait to be saved by the user. */
-export interface CaptureStorage {
-  readonly logFiles: LogFiles;
-  readonly exports: ExportStore;
+/** A name that is safe: OPFS itself refuses separators and dots. Undefined where nothing of this name is there. */
+export async function findFolder(path: readonly string[]): Promise<FileSystemDirectoryHandle | undefined> {
+  let folder = await navigator.storage.getDirectory();
+  try {
+    for (const name of path) folder = await folder.getDirectoryHandle(name);
+    return folder;
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof DOMException && (error.name === "NotFoundError" || error.name === "TypeMismatchError"))) return undefined;
+    throw error;
+  }
+}
+
+export async function makeFolder(path: readonly string[]): Promise<FileSystemDirectoryHandle> {
+  let folder = await navigator.storage.getDirectory();
+  for (const name of path) folder = await folder.getDirectoryHandle(name, { create: true });
+  return folder;
+}
+
+/** Names first, then whatever is done with them: a folder may go meanwhile. */
+export async function namesIn(path: readonly string[]): Promise<string[]> {
+  const folder = await findFolder(path);
+  const names: string[] = [];
+  if (folder !== undefined) for await (const name of folder.keys()) names.push(name);
+  return names;
 }
 
 /**
- * Makes the folder of a new capture, after removing those that no running engine holds. Never throws: where there is
- * no storage the log stays in memory and says why, and an export says it when it is asked for.
+ * A file to append to. It is opened so that another engine can read it beside: that only one writes is what the locks
+ * are for.
  */
-export async function openCaptureStorage(id: string): Promise<CaptureStorage> {
-  const path = [FOLDER, id];
-  try {
-    await holdLock(lockName(id));
-    const root = await navigator.storage.getDirectory();
-    const captures = await root.getDirectoryHandle(FOLDER, { create: true });
-    await removeAbandoned(captures);
-    const folder = await captures.getDirectoryHandle(id, { create: true });
-    const payloads = await openAppendFile(folder, PAYLOADS);
-    const journal = await openAppendFile(folder, JOURNAL);
-    return { logFiles: { payloads, journal }, exports: opfsExports(folder, path) };
-  } catch (error) {
-    const why = `Chrome gives no storage on this disk (${error instanceof Error ? error.message : String(error)}). Frames are kept in memory up to the budget; free some space and reopen DevTools.`;
-    return { logFiles: { why }, exports: noExports(why) };
-  }
-}
-
-const lockName = (id: string): string => `framescope-capture-${id}`;
-
-/** Held until this worker ends, however it ends. Resolves once it is held. */
-function holdLock(name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, () => {
-        resolve();
-        return new Promise<never>(() => {});
-      })
-      .catch(reject);
-  });
-}
-
-async function removeAbandoned(captures: FileSystemDirectoryHandle): Promise<void> {
-  // Names first: whoever made a folder held its lock by then.
-  const ids: string[] = [];
-  for await (const id of captures.keys()) ids.push(id);
-  const { held = [] } = await navigator.locks.query();
-  const inUse = new Set(held.map(({ name }) => name));
-  for (const id of ids) {
-    if (inUse.has(lockName(id))) continue;
-    // One that cannot be removed now is tried again by the next capture.
-    await captures.removeEntry(id, { recursive: true }).catch(() => {});
-  }
-}
-
-async function openAppendFile(folder: FileSystemDirectoryHandle, name: string): Promise<AppendFile> {
-  const handle = await folder.getFileHandle(name, { create: true });
-  return appendFile(await handle.createSyncAccessHandle());
-}
-
-function appendFile(access: FileSystemSyncAccessHandle): AppendFile {
+export async function openAppendFile(handle: FileSystemFileHandle): Promise<AppendFile> {
+  const access = await handle.createSyncAccessHandle({ mode: "readwrite-unsafe" });
   let size = access.getSize();
   return {
     get size() {
@@ -74,7 +42,11 @@ function appendFile(access: FileSystemSyncAccessHandle): AppendFile {
     },
     append: (bytes) => {
       const written = access.write(bytes, { at: size });
-      if (written < bytes.length) throw new Error("the disk is full");
+      if (written < bytes.length) {
+        // Half a block would look like damage.
+        access.truncate(size);
+        throw new Error("the disk is full");
+      }
       size += written;
     },
     read: (offset, into) => access.read(into, { at: offset }),
@@ -87,24 +59,62 @@ function appendFile(access: FileSystemSyncAccessHandle): AppendFile {
   };
 }
 
-function opfsExports(folder: FileSystemDirectoryHandle, path: readonly string[]): ExportStore {
+/** Held until this worker ends, however it ends. Resolves once it is held; rejects where that takes longer than `atMost`. */
+export function holdLock(name: string, atMost?: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const options = atMost === undefined ? {} : { signal: AbortSignal.timeout(atMost) };
+    navigator.locks
+      .request(name, options, () => {
+        resolve();
+        return new Promise<never>(() => {});
+      })
+      .catch(reject);
+  });
+}
+
+/** Names of all locks that a page or worker of this extension holds. */
+export async function heldLocks(): Promise<ReadonlySet<string>> {
+  const { held = [] } = await navigator.locks.query();
+  return new Set(held.flatMap(({ name }) => name ?? []));
+}
+
+const EXPORTS = "exports";
+const exportLock = (id: string): string => `framescope-exports-${id}`;
+
+/** A folder for one engine's exports. What engines before left behind is removed. */
+export async function openExports(id: string): Promise<ExportStore> {
+  await holdLock(exportLock(id));
+  const path = [EXPORTS, id];
+  const folder = await makeFolder(path);
+  await removeAbandonedExports();
   return {
     create: async (name) => {
-      const file = await openAppendFile(folder, name);
+      const file = await openAppendFile(await folder.getFileHandle(name, { create: true }));
       // An export of the same second may have left one of this name.
       file.clear();
       return { file, path: [...path, name] };
     },
     remove: async (exported) => {
       const name = exported.at(-1);
-      if (name !== undefined && name !== PAYLOADS && name !== JOURNAL) await folder.removeEntry(name).catch(() => {});
+      if (name !== undefined) await folder.removeEntry(name).catch(() => {});
     },
   };
 }
 
-function noExports(why: string): ExportStore {
+export function noExports(why: string): ExportStore {
   return {
     create: () => Promise.reject(new Error(`The export needs storage. ${why}`)),
     remove: () => Promise.resolve(),
   };
+}
+
+async function removeAbandonedExports(): Promise<void> {
+  // Names first: whoever made a folder held its lock by then.
+  const ids = await namesIn([EXPORTS]);
+  const held = await heldLocks();
+  const folder = await findFolder([EXPORTS]);
+  for (const id of ids) {
+    // One that cannot be removed now is tried again by the next engine.
+    if (!held.has(exportLock(id))) await folder?.removeEntry(id, { recursive: true }).catch(() => {});
+  }
 }

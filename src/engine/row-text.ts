@@ -22,4 +22,6 @@ export function labelOf(bits: number): string {
 /** How a row's payload is read: events hold text, messages what their opcode says. */
 export const textOpcode = (bits: number): number => (isMessage(bits) ? opcodeOf(bits) : OPCODE_TEXT);
 
-export const UNREPORTED = "Payload not reported by Chrome (a Blob was sent, or an empty binary message)";
+/** In place of a payload that Chrome did not report; `size`: where the observer of closings told it. */
+export const unreportedText = (size: number | null): string =>
+  `Payload not reported by Chrome (${size === null ? "a Blob was sent, or an empty binary message" : "a Blob was sent"})`;

@@ -3,7 +3,6 @@ import type { CaptureLog } from "./capture-log.ts";
 import type { Sort } from "./contract.ts";
 import { pairAt } from "./decoded-row.ts";
 import type { RowFilter } from "./row-filter.ts";
-import { isMessage, isPayloadUnreported } from "../model/frame.ts";
 import { assertNever } from "../model/assert-never.ts";
 
 /** Keys are whole numbers below this one, which stands for a row without a value. */
@@ -55,8 +54,8 @@ function keyOf(capture: CaptureLog, { by }: Sort): (row: number) => number | und
     }
     case "size":
       return (row) => {
-        const bits = log.bitsAt(frameIndex(row));
-        return isMessage(bits) && !isPayloadUnreported(bits) ? clamp(log.lengthAt(frameIndex(row))) : undefined;
+        const size = log.sizeAt(frameIndex(row));
+        return size === null ? undefined : clamp(size);
       };
     case "latency":
       return (row) => {

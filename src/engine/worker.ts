@@ -1,8 +1,10 @@
 import { version } from "../../package.json";
 import { DEFAULT_SETTINGS } from "../model/settings.ts";
 import type { ToEngine } from "./contract.ts";
-import { Engine } from "./engine.ts";
-import { openCaptureStorage } from "./opfs.ts";
+import { captureId } from "../model/capture-id.ts";
+import { Engine, type EngineEdges } from "./engine.ts";
+import { noExports, openExports } from "./opfs.ts";
+import { noCaptures, openKeptCapture, openNewCapture, opfsCaptures } from "./opfs-captures.ts";
 import type { ScanAnswer, ScanThread } from "./scanner.ts";
 import type { DecodeThread } from "./decode-run.ts";
 import type { DecodeAnswer } from "./decode-thread.ts";
@@ -36,19 +38,31 @@ function startDecodeThread(): DecodeThread {
 }
 
 const now = (): number => performance.timeOrigin + performance.now();
-const id = new Date(now()).toISOString().replaceAll(":", "-") + `-${crypto.randomUUID().slice(0, 8)}`;
-
 const utcOffset = (): number => -new Date().getTimezoneOffset();
 /** Until the capture tells the user's own. */
 const DEFAULT_BUDGET = DEFAULT_SETTINGS.memoryBudget * 2 ** 20;
+
+const own = captureId(now(), crypto.randomUUID().slice(0, 8));
+const kept = self.name === "" ? undefined : self.name;
+
+/** Never rejects: where there is no storage the log stays in memory and says why, and an export says it when it is asked for. */
+async function openStorage(): Promise<Pick<EngineEdges, "log" | "exports" | "captures">> {
+  try {
+    const exports = await openExports(own);
+    return { log: await (kept === undefined ? openNewCapture(own) : openKeptCapture(kept)), exports, captures: opfsCaptures };
+  } catch (error) {
+    const why = `Chrome gives no storage on this disk (${error instanceof Error ? error.message : String(error)}). Frames are kept in memory up to the budget; free some space and reopen DevTools.`;
+    return { log: kept === undefined ? { why } : { kept: { why } }, exports: noExports(why), captures: noCaptures(why) };
+  }
+}
 
 /** Storage opens asynchronously; what arrives before it has opened waits in order. */
 const early: ToEngine[] = [];
 let receive = (message: ToEngine): void => void early.push(message);
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => receive(data);
 
-void openCaptureStorage(id).then(({ logFiles, exports }) => {
-  const engine = new Engine({ now, utcOffset, startScanThread, startDecodeThread, logFiles, exports, budget: DEFAULT_BUDGET, version });
+void openStorage().then((storage) => {
+  const engine = new Engine({ ...storage, id: kept ?? own, now, utcOffset, startScanThread, startDecodeThread, budget: DEFAULT_BUDGET, version });
   receive = (message) => engine.receive(message, (done) => self.postMessage(done));
   for (const message of early.splice(0)) receive(message);
 });

@@ -54,7 +54,7 @@ export class ConnectionTable {
         });
         return undefined;
       case "retargeted":
-        this.#change(event.connection, () => ({ targetKey: event.targetKey }));
+        this.#change(event.connection, () => ({ targetKey: event.targetKey, ...(event.notice !== undefined && { notice: event.notice }) }));
         return undefined;
       case "handshake-request":
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
@@ -104,6 +104,8 @@ export class ConnectionTable {
         this.#change(event.connection, () => ({ closing: event.closing, ending: why }));
         return row(event, "close", why);
       }
+      case "payload-size":
+        return undefined;
       case "navigated":
         return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), text: event.url };
       case "resumed":
@@ -116,8 +118,22 @@ export class ConnectionTable {
               ? "Recording was paused: 1 frame passed by unrecorded"
               : `Recording was paused: ${event.skipped.toLocaleString("en-US")} frames passed by unrecorded`,
         };
+      case "gap":
+        return {
+          time: event.time,
+          connection: NO_CONNECTION,
+          bits: eventBits("pause"),
+          text: `Nobody listened for ${event.seconds.toFixed(1)} s: ${event.isFilled ? "filled in from DevTools’ own log, as far as that goes" : "what passed meanwhile is not known"}`,
+        };
       default:
         return assertNever(event);
+    }
+  }
+
+  /** No more is known of connections that have not ended: they end here, as `ending` says. */
+  endAll(ending: string): void {
+    for (const [id, { state }] of this.#connections) {
+      if (state === "connecting" || state === "open") this.#change(id, () => ({ state: "closed", ending }));
     }
   }
 
@@ -166,6 +182,8 @@ function endText(synthesised: SynthesisedEnd | undefined): string {
       return "Ended with its page or worker (Chrome reports no closing here)";
     case "before the capture":
       return "Ended before the capture began (how, is not known)";
+    case "unheard":
+      return "Ended while nobody listened (how, is not known)";
     default:
       return assertNever(synthesised);
   }

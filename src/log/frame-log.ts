@@ -1,4 +1,4 @@
-import { isMessage, type FrameBits } from "../model/frame.ts";
+import { isMessage, isPayloadUnreported, type FrameBits } from "../model/frame.ts";
 import {
   byteLength,
   connectionId,
@@ -23,6 +23,8 @@ export class FrameLog {
   readonly #bits = uint16Column();
   readonly #offsets = float64Column();
   readonly #lengths = uint32Column();
+  /** Sizes of payloads that Chrome did not report, by row. */
+  readonly #unreportedSizes = new Map<number, number>();
   #messages = 0;
   #messageBytes = 0;
 
@@ -42,6 +44,24 @@ export class FrameLog {
   /** Payload bytes of the messages. */
   get messageBytes(): number {
     return this.#messageBytes;
+  }
+
+  /** The size of the next row's payload, which Chrome does not report; `row`: that row's place. */
+  setUnreportedSize(row: number, bytes: number): void {
+    this.#unreportedSizes.set(row, bytes);
+  }
+
+  get hasUnreportedSizes(): boolean {
+    return this.#unreportedSizes.size > 0;
+  }
+
+  /** Bytes of a message; null for what is none, and where the size is not known. */
+  sizeAt(index: FrameIndex): ByteLength | null {
+    const bits = this.bitsAt(index);
+    if (!isMessage(bits)) return null;
+    if (!isPayloadUnreported(bits)) return this.lengthAt(index);
+    const bytes = this.#unreportedSizes.get(index);
+    return bytes === undefined ? null : byteLength(bytes);
   }
 
   /** Adds a row; undefined where its payload found no room (see `PayloadPages.append`). */

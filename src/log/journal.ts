@@ -9,17 +9,23 @@ import { xxhash32 } from "./xxhash32.ts";
  */
 export class JournalWriter {
   readonly #file: AppendFile;
-  #rows = 0;
-  #payload = 0;
+  #rows: number;
+  #payload: number;
 
-  constructor(file: AppendFile) {
+  /** `from`: the log whose rows and payloads the file holds already; left out for an empty file. */
+  constructor(file: AppendFile, from?: FrameLog) {
     this.#file = file;
+    this.#rows = from?.length ?? 0;
+    this.#payload = from?.payloads.length ?? 0;
   }
 
-  /** Writes what came since the last block. Its payloads must be in their file already. Throws what the file throws. */
-  write(log: FrameLog, events: readonly PlacedEvent[]): void {
+  /**
+   * Writes what came since the last block; `end`: and that the capture ended in order. Payloads must be in their file
+   * already. Throws what the file throws.
+   */
+  write(log: FrameLog, events: readonly PlacedEvent[], lost: number, end: "goes on" | "ended" = "goes on"): void {
     const rows = log.length;
-    if (rows === this.#rows && events.length === 0) return;
+    if (rows === this.#rows && events.length === 0 && end === "goes on") return;
     const payloadTo = log.payloads.length;
     const block = encodeBlock({
       ...log.slice(this.#rows, rows),
@@ -27,6 +33,8 @@ export class JournalWriter {
       payloadFrom: this.#payload,
       payloadTo,
       payloadChecksum: checksumPayload((from, length) => log.payloads.read(from, length), this.#payload, payloadTo),
+      lost,
+      isLast: end === "ended",
     });
     this.#file.append(block);
     this.#file.flush();

@@ -83,6 +83,8 @@ export class PayloadPages {
   /** Takes the next `length` bytes of a read-only file into the stream; answers their offset. */
   extend(length: number): number {
     const offset = this.#length;
+    // What was read of the last page so far is not all of it.
+    this.#cache.delete(Math.floor(offset / PAYLOAD_PAGE));
     this.#length += length;
     this.#onDisk = this.#length;
     this.#firstInMemory = Math.ceil(this.#length / PAYLOAD_PAGE);

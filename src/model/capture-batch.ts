@@ -1,8 +1,11 @@
 import type { Closing, Header, Initiator, Target } from "./connection.ts";
 import type { ConnectionId, MonotonicSeconds } from "./units.ts";
 
-/** Where Chrome tells no closing: the page went, the worker or frame ended, or all that is known is that it is over. */
-export type SynthesisedEnd = "navigation" | "target gone" | "before the capture";
+/**
+ * Where Chrome tells no closing: the page went, the worker or frame ended, or all that is known is that it is over,
+ * since before the capture or since a time when nobody listened.
+ */
+export type SynthesisedEnd = "navigation" | "target gone" | "before the capture" | "unheard";
 
 /** What the capture tells besides frames. `time` is always CDP's monotonic clock. */
 export type CaptureEvent =
@@ -21,8 +24,8 @@ export type CaptureEvent =
       /** What is not known of this socket, or how it came to be known; a plain sentence. */
       readonly notice?: string;
     }
-  /** A socket that was known before turns out to be this target's. */
-  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string }
+  /** A socket that was known before turns out to be this target's; `notice` then takes the place of its earlier one. */
+  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string; readonly notice?: string }
   | {
       readonly type: "handshake-request";
       readonly connection: ConnectionId;
@@ -59,9 +62,13 @@ export type CaptureEvent =
       readonly time: MonotonicSeconds;
       readonly closing: Closing;
     }
+  /** The size of the frame that follows, whose payload Chrome does not report; only while closings are observed. */
+  | { readonly type: "payload-size"; readonly connection: ConnectionId; readonly bytes: number }
   | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean }
   /** Recording went on again after a pause in which `skipped` frames passed by unrecorded. */
   | { readonly type: "resumed"; readonly time: MonotonicSeconds; readonly skipped: number }
+  /** The capture listens again after it had ended. `isFilled`: DevTools' own log told of what passed meanwhile. */
+  | { readonly type: "gap"; readonly time: MonotonicSeconds; readonly seconds: number; readonly isFilled: boolean }
   /** Both clocks at one moment, read when the capture began. */
   | { readonly type: "clock"; readonly time: MonotonicSeconds; readonly wallTime: number };
 

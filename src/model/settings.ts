@@ -10,26 +10,35 @@ export interface Settings {
   readonly observeClosings: boolean;
   /** Payloads kept in memory before they are read back from disk, in MiB. */
   readonly memoryBudget: number;
+  /** Captures kept on disk beside those that run; the oldest go first. */
+  readonly keptCaptures: number;
+  /** What all captures on disk may take together, in MiB. */
+  readonly keptSize: number;
 }
 
 export const SETTINGS_KEY = "settings";
-export const DEFAULT_SETTINGS: Settings = { keepLog: true, captureWithDevTools: false, capturePopups: false, observeClosings: false, memoryBudget: 256 };
+export const DEFAULT_SETTINGS: Settings = { keepLog: true, captureWithDevTools: false, capturePopups: false, observeClosings: false, memoryBudget: 256, keptCaptures: 20, keptSize: 2048 };
 /** What `memoryBudget` may be. */
 export const MEMORY_BUDGET = { least: 16, most: 4096 } as const;
+export const KEPT_CAPTURES = { least: 0, most: 200 } as const;
+export const KEPT_SIZE = { least: 16, most: 1_048_576 } as const;
 
 /** Settings out of storage, which may be of an older version or absent: each part that is not valid is its default. */
 export function readSettings(stored: unknown): Settings {
   const from = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Record<keyof Settings, unknown>>;
-  const { keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget } = from;
+  const { keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget, keptCaptures, keptSize } = from;
   return {
     keepLog: typeof keepLog === "boolean" ? keepLog : DEFAULT_SETTINGS.keepLog,
     captureWithDevTools:
       typeof captureWithDevTools === "boolean" ? captureWithDevTools : DEFAULT_SETTINGS.captureWithDevTools,
     capturePopups: typeof capturePopups === "boolean" ? capturePopups : DEFAULT_SETTINGS.capturePopups,
     observeClosings: typeof observeClosings === "boolean" ? observeClosings : DEFAULT_SETTINGS.observeClosings,
-    memoryBudget:
-      typeof memoryBudget === "number" && memoryBudget >= MEMORY_BUDGET.least && memoryBudget <= MEMORY_BUDGET.most
-        ? Math.round(memoryBudget)
-        : DEFAULT_SETTINGS.memoryBudget,
+    memoryBudget: readNumber(memoryBudget, MEMORY_BUDGET, DEFAULT_SETTINGS.memoryBudget),
+    keptCaptures: readNumber(keptCaptures, KEPT_CAPTURES, DEFAULT_SETTINGS.keptCaptures),
+    keptSize: readNumber(keptSize, KEPT_SIZE, DEFAULT_SETTINGS.keptSize),
   };
+}
+
+function readNumber(value: unknown, { least, most }: { readonly least: number; readonly most: number }, otherwise: number): number {
+  return typeof value === "number" && value >= least && value <= most ? Math.round(value) : otherwise;
 }

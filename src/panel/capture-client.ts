@@ -1,6 +1,7 @@
 import type { Ability, CaptureState, FromCapture, ToCapture } from "../engine/contract.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
+import type { Initiator } from "../model/connection.ts";
 
 export interface CaptureListeners {
   readonly changed: (state: CaptureState) => void;
@@ -47,6 +48,10 @@ export class CaptureClient {
 
   reloadPage(): void {
     this.#send({ type: "reload page" });
+  }
+
+  openSource({ url, line, column }: Initiator): void {
+    this.#send({ type: "open source", url, line, column });
   }
 
   listTabs(): void {

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
 import { LateContextMenu } from "./context-menu/late-context-menu.tsx";
+import { LateCapturesDialog } from "./captures/late-captures-dialog.tsx";
+import { OfferBar } from "./captures/offer-bar.tsx";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import type { FilterHandle } from "./filter/filter-handle.ts";
 import { PanelPanes } from "./panel-panes.tsx";
@@ -28,11 +30,13 @@ export function PanelScreen() {
   return (
     <div className="panel">
       <TopBar isNarrow={isNarrow} filterRef={filter} onLeaveFilter={() => table.current?.focus()} />
+      <OfferBar />
       <main className="panel-main">
         <PanelPanes isNarrow={isNarrow} tableRef={table} />
       </main>
       <StatusBar />
       <LateContextMenu />
+      <LateCapturesDialog />
     </div>
   );
 }

@@ -56,7 +56,8 @@ export function createJsonPeek({ path, test }: ValueQuery): JsonPeek | undefined
   };
 }
 
-const PLAIN_KEY = /^[\w $-]+$/;
+/** A key that JSON writes as it is, and that cannot stand between two strings. */
+export const PLAIN_KEY = /^[\w $-]+$/;
 
 /** An object that has a number at the path; the number is caught. */
 function objectPattern(keys: readonly string[]): string {

@@ -11,14 +11,20 @@ const ROUNDS = 5;
  * @returns {Promise<BenchRow[]>}
  */
 export async function benchInBrowser(executablePath) {
-  return [...(await benchEngine(executablePath)), ...(await benchPanel(executablePath))];
+  return [...(await benchEngine(executablePath, FRAMES, ROUNDS)), ...(await benchPanel(executablePath))];
 }
 
-/** @param {string} executablePath @returns {Promise<BenchRow[]>} */
-async function benchEngine(executablePath) {
+/**
+ * The log and its filters, from a view and back.
+ * @param {string} executablePath
+ * @param {number} frames
+ * @param {number} rounds
+ * @returns {Promise<BenchRow[]>}
+ */
+export async function benchEngine(executablePath, frames, rounds) {
   const { page, close } = await startEngineHost(executablePath);
   try {
-    const measured = await page.evaluate(measureEngine, FRAMES, ROUNDS);
+    const measured = await page.evaluate(measureEngine, frames, rounds);
     return measured.map(({ name, yardstick, limit, subject, reference }) =>
       reference === null
         ? { name, yardstick: "", value: subject, limit, unit: "ms", detail: `${subject.toFixed(0)} ms` }
@@ -105,8 +111,9 @@ async function measureEngine(frames, rounds) {
       .next((/** @type {any} */ changed) => changed.rows >= 30 && changed.rows < frames)
       .then(() => view.call("rows", { from: 0, to: 30 }))
       .then(() => (first = performance.now() - began));
+    const done = view.next((/** @type {any} */ changed) => changed.scanned === 1 && changed.rows < frames);
     await view.call("setScope", { ...scope, filter });
-    await view.next((/** @type {any} */ changed) => changed.scanned === 1);
+    await done;
     const all = performance.now() - began;
     await Promise.race([firstRows, new Promise((resolve) => setTimeout(resolve, 200))]);
     return { first, all };
@@ -145,12 +152,12 @@ async function measureEngine(frames, rounds) {
 async function measureHeap(executablePath, frames) {
   const { page, close } = await startEngineHost(executablePath);
   try {
-    await page.evaluate(installPanels);
     await page.evaluate(async (count) => {
       const scope = /** @type {any} */ (globalThis);
-      await scope.host.take(count);
-      await scope.host.decoded();
-      scope.shown = (await scope.openPanel()).panel;
+      const host = (scope.host = new scope.Host());
+      await host.take(count);
+      await host.decoded();
+      await host.openPanel();
     }, frames);
     const client = await page.createCDPSession();
     for (let round = 0; round < 3; round++) await client.send("HeapProfiler.collectGarbage");
@@ -160,35 +167,16 @@ async function measureHeap(executablePath, frames) {
   }
 }
 
-/** Runs in the page: `host` is an engine, `openPanel` opens a panel on it. */
-function installPanels() {
-      /** @type {any} */
-      const scope = globalThis;
-      scope.host = new scope.Host();
-      /** A panel of its own; resolves, when its first rows are painted, with the window and the milliseconds that took. */
-      scope.openPanel = async () => {
-        const panel = /** @type {any} */ (window.open(location.href, "_blank", "width=1280,height=600"));
-        await new Promise((resolve) => panel.addEventListener("load", resolve, { once: true }));
-        const began = performance.now();
-        scope.host.wire(panel);
-        await new Promise((resolve) => {
-          const look = () => {
-            const isDrawn = panel.document.querySelectorAll('[role="grid"] [role="row"]').length > 5;
-            panel.requestAnimationFrame(isDrawn ? () => panel.setTimeout(resolve) : look);
-          };
-          look();
-        });
-        return { panel, took: performance.now() - began };
-      };
-}
-
 /** @param {string} executablePath @returns {Promise<BenchRow[]>} */
 async function benchPanel(executablePath) {
   const heapSmall = await measureHeap(executablePath, 10_000);
   const heapLarge = await measureHeap(executablePath, FRAMES);
   const { page, close } = await startEngineHost(executablePath);
   try {
-    await page.evaluate(installPanels);
+    await page.evaluate(() => {
+      const scope = /** @type {any} */ (globalThis);
+      scope.host = new scope.Host();
+    });
     /** @param {number} frames */
     const openAt = async (frames) => {
       await page.evaluate(async (count) => {
@@ -200,7 +188,7 @@ async function benchPanel(executablePath) {
       const times = [];
       for (let round = 0; round <= ROUNDS; round++) {
         const took = await page.evaluate(async () => {
-          const { panel, took: milliseconds } = await /** @type {any} */ (globalThis).openPanel();
+          const { panel, took: milliseconds } = await /** @type {any} */ (globalThis).host.openPanel();
           panel.close();
           return milliseconds;
         });
@@ -212,7 +200,7 @@ async function benchPanel(executablePath) {
     const openLarge = await openAt(FRAMES - 1000);
     await page.evaluate(async () => {
       const scope = /** @type {any} */ (globalThis);
-      scope.shown = (await scope.openPanel()).panel;
+      scope.shown = (await scope.host.openPanel()).panel;
     });
     const { frameTime, longest, over } = await page.evaluate(measureScrolling);
     return [

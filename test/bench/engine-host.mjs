@@ -18,7 +18,7 @@ export async function startEngineHost(executablePath) {
   const assets = await readdir(new URL("assets/", EXTENSION_FOLDER));
   const worker = assets.find((name) => /^worker-.*\.js$/.test(name));
   if (worker === undefined) throw new Error("dist/assets holds no worker-….js: build the extension first.");
-  const { browser, extensionId, close } = await launchBrowser({ executablePath, args: ["--window-size=1300,700"] });
+  const { browser, extensionId, close } = await launchBrowser({ executablePath, args: ["--window-size=1300,700"], scrollbars: true });
   const panelUrl = `chrome-extension://${extensionId}/${PANEL}`;
   const page = await browser.newPage();
   await page.goto(panelUrl);
@@ -36,7 +36,6 @@ function installHost(workerUrl) {
   const encoder = new TextEncoder();
   /** @type {Uint8Array<ArrayBuffer>} */
   let template = new Uint8Array(0);
-  let sequence = 0;
   const symbols = ["BTC-USD", "ETH-USD", "SOL-USD"];
 
   /** @param {number} index */
@@ -49,6 +48,8 @@ function installHost(workerUrl) {
     worker = new Worker(workerUrl, { type: "module" });
     /** @type {(() => void)[]} */
     #waiting = [];
+    /** Frames sent so far. */
+    #sequence = 0;
 
     constructor() {
       this.worker.onmessage = () => this.#waiting.shift()?.();
@@ -64,7 +65,7 @@ function installHost(workerUrl) {
     /** @param {readonly object[]} events @param {number} count */
     #send(events, count) {
       const times = new Float64Array(count);
-      for (let i = 0; i < count; i++) times[i] = ++sequence / 5000;
+      for (let i = 0; i < count; i++) times[i] = ++this.#sequence / 5000;
       const batch = {
         count,
         times,
@@ -96,7 +97,7 @@ function installHost(workerUrl) {
     /** Resolves when every message that was taken in is decoded. */
     async decoded() {
       const view = this.connect();
-      await view.next((/** @type {any} */ changed) => changed.frames === sequence && changed.decoded >= sequence);
+      await view.next((/** @type {any} */ changed) => changed.frames === this.#sequence && changed.decoded >= this.#sequence);
       view.end();
     }
 
@@ -151,8 +152,24 @@ function installHost(workerUrl) {
       };
     }
 
+    /** A panel of its own; resolves, when its first rows are painted, with the window and the milliseconds that took. */
+    async openPanel() {
+      const panel = /** @type {any} */ (window.open(location.href, "_blank", "width=1280,height=600"));
+      await new Promise((resolve) => panel.addEventListener("load", resolve, { once: true }));
+      const began = performance.now();
+      this.#wire(panel);
+      await new Promise((resolve) => {
+        const look = () => {
+          const isDrawn = panel.document.querySelectorAll('[role="grid"] [role="row"]').length > 5;
+          panel.requestAnimationFrame(isDrawn ? () => panel.setTimeout(resolve) : look);
+        };
+        look();
+      });
+      return { panel, took: performance.now() - began };
+    }
+
     /** Gives a panel's window its wires. @param {Window} panel */
-    wire(panel) {
+    #wire(panel) {
       const view = new MessageChannel();
       const capture = new MessageChannel();
       this.worker.postMessage({ type: "view", version: 1, port: view.port2 }, [view.port2]);

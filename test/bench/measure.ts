@@ -44,3 +44,12 @@ export function feedText(index: number, size: number): string {
   const head = `{"type":"tick","seq":${index},"sym":"${symbol}","px":${63_000 + (index * 37) % 2000},"qty":0.${index % 100},"note":"`;
   return `${head.padEnd(size - 2, "lorem ipsum dolor ")}"}`;
 }
+
+/** How far over its limit a ratio of times may be before it is no noise any more; memory makes none. */
+const SLACK = 2.5;
+
+/** The rows that are too far over their limits for a busy machine to be the reason. Times alone, without a yardstick, are for the reader. */
+export function brokenPromises(rows: readonly BenchRow[]): string[] {
+  const isBroken = ({ value, limit, unit }: BenchRow): boolean => (unit === "x" ? value > limit * SLACK : unit === "B" && value > limit);
+  return rows.filter(isBroken).map(({ name, value, unit, detail }) => `${name}: ${value.toFixed(2)} ${unit} (${detail})`);
+}

@@ -120,6 +120,21 @@ describe("sockets from before the capture", () => {
     expect(twice.rows).toEqual(["1 one", "1 two", "1 next"]);
   });
 
+  it("of which two got the very same payloads say that only the times tell them apart, and one alone does not", async () => {
+    for (const [keys, notice] of [[["a", "b"], expect.stringMatching(/told by the times alone: .*ws:\/\/b\.test\//)], [["a"], undefined]] as const) {
+      const logged = keys.map((key): HarSocket & { readonly messages: [number, "receive", string][] } => ({ url: `ws://${key}.test/`, key, messages: [] }));
+      const { rows, of, receive, settled } = await setup({ logged: () => logged, live: logged.map(({ url }) => url) });
+      for (let i = 0; i < 12; i++) {
+        // The other one was told of 4 ms later, and less evenly.
+        logged.forEach(({ messages }, k) => messages.push([1001 + i / 10 + k * (0.004 + (i % 4) / 1000), "receive", `tick ${i}`]));
+        receive("5", 1001 + i / 10 + 0.00001, `tick ${i}`);
+      }
+      await settled();
+      expect(rows).toEqual(Array.from({ length: 12 }, (_, i) => `1 tick ${i}`));
+      expect(of("retargeted").map((event) => event.notice)).toEqual([notice]);
+    }
+  });
+
   it("of DevTools’ log that live no more in the page have ended", async () => {
     const { of } = await setup({ logged: () => [{ url: "ws://gone.test/", key: "a" }, { url: "ws://here.test/", key: "b" }], live: ["ws://here.test/"] });
     expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "before the capture" }]);
@@ -132,6 +147,8 @@ describe("sockets from before the capture", () => {
     expect(alike.rows).toEqual(["1 x"]);
     expect(alike.of("created")).toHaveLength(2);
     expect(alike.of("created")[0]).toMatchObject({ seenFromStart: false, subprotocol: "chat", notice: "Opened before capture; handshake not seen." });
+
+    expect(alike.of("retargeted")[0]?.notice).toContain("One of 2 sockets of this URL");
 
     const different = await setup({ logged: () => [], live: ["ws://a.test/", "ws://b.test/"] });
     different.receive("5", 1001, "x");

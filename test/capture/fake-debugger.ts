@@ -5,6 +5,8 @@ export class FakeDebugger implements DebuggerApi {
   readonly commands: { readonly source: DebugSource; readonly method: string; readonly params: object }[] = [];
   /** What `chrome.debugger.getTargets` tells. */
   browserTargets: BrowserTarget[] = [];
+  /** The document that the page shows. */
+  loader = "first";
   /** What a command answers, where a test says so. */
   readonly answers = new Map<string, (source: DebugSource, params: object) => unknown>();
   readonly debuggees: Debuggee[] = [];
@@ -47,7 +49,7 @@ export class FakeDebugger implements DebuggerApi {
     const answer = this.answers.get(method)?.(source, params);
     if (answer !== undefined) return answer;
     if (method === "Performance.getMetrics") return { metrics: [{ name: "Timestamp", value: 1000 }] };
-    if (method === "Page.getFrameTree") return { frameTree: { frame: { id: "f", url: "http://page.test/" } } };
+    if (method === "Page.getFrameTree") return { frameTree: { frame: { id: "f", loaderId: this.loader, url: "http://page.test/" } } };
     return {};
   }
 

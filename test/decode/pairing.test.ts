@@ -74,6 +74,13 @@ describe("pairing", () => {
     expect(add(5, { answers: "a" }, "received")).toEqual({ answersRow: 2, latencyMs: 3000 });
   });
 
+  it("keeps no id of foreign length, and counts the request", () => {
+    const pairing = new Pairing();
+    const base = { connection: connectionId(1), time: monotonicSeconds(1), decoded: { decoder: "json", namespace: "n", kind: "request", answers: undefined } } as const;
+    for (const [index, length] of [1023, 1024].entries()) pairing.add({ ...base, index, direction: "sent", decoded: { ...base.decoded, id: "x".repeat(length) } });
+    expect([pairing.waiting, pairing.forgotten]).toEqual([1, 1]);
+  });
+
   it("gives no latency where the clock says that the answer came first", () => {
     const pairing = new Pairing();
     const base = { connection: connectionId(1), decoded: { decoder: "json", namespace: undefined, kind: "request", id: "1", answers: undefined } } as const;

@@ -105,6 +105,30 @@ describe("observing closings", () => {
     await waitForEnd("code=4003", /Chrome does not report the close code/);
   });
 
+  it("shows the size of a Blob that is sent, which Chrome does not report", async () => {
+    await changeSettings(stage.panel, { observeClosings: true });
+    await stage.page.goto(`${server.url}blobs`);
+    await stage.page.evaluate(`new Promise((resolve) => {
+      const socket = new WebSocket("${server.webSocketUrl}/echo?blobs");
+      let left = 5;
+      socket.onmessage = () => --left || resolve(null);
+      socket.onopen = () => { socket.send(new Blob(["x".repeat(1234)])); socket.send("between"); socket.send(new Uint8Array(0)); socket.send(new Blob([])); socket.send(new Blob(["é"])); };
+    })`);
+    await stage.waitForStatus("Matches", /^10 of 10$/);
+    const rows = (): Promise<string[][]> =>
+      stage.panel.$$eval('[role="grid"] [role="row"]', (all) =>
+        all.filter((row) => row.querySelector('[aria-label="sent"]') !== null).map((row) => [row.querySelector('[data-column="size"]')?.textContent ?? "", /not reported/.test(row.textContent) ? "not reported" : "reported"]),
+      );
+    expect(await until(rows, ({ length }) => length === 5)).toEqual([
+      ["1.2 kB", "not reported"],
+      ["7 B", "reported"],
+      ["unknown", "not reported"],
+      ["0 B", "reported"],
+      ["2 B", "not reported"],
+    ]);
+    await changeSettings(stage.panel, { observeClosings: false });
+  });
+
   it("changes nothing that a script can rely on, in a page and in a worker", async () => {
     await stage.page.goto(`${server.url}plain`);
     const without = await behaviours();

@@ -117,11 +117,13 @@ export async function setStage(options: { readonly url: string; readonly width?:
   };
 }
 
-async function statusText(panel: Frame, name: string): Promise<string> {
+/** The text of a `role="status"`. */
+export async function statusText(panel: Frame, name: string): Promise<string> {
   return await panel.$eval(`[role="status"][aria-label="${name}"]`, (element) => element.textContent?.trim() ?? "");
 }
 
-async function waitForStatus(panel: Frame, name: string, wanted: RegExp, timeout: number): Promise<string> {
+/** Waits until a status of a panel reads as asked; fails with what it read last. */
+export async function waitForStatus(panel: Frame, name: string, wanted: RegExp, timeout: number): Promise<string> {
   try {
     const read = await panel.waitForFunction(
       (selector, source) => {

@@ -145,7 +145,7 @@ describe("the engine", () => {
   it("clears the log and its file, and keeps the connections that are open", async () => {
     const payloads = new MemoryFile();
     const journal = new MemoryFile();
-    const { engine, take, call, until } = setup({ logFiles: { payloads, journal } });
+    const { engine, take, call, until } = setup({ log: { payloads, journal } });
     take([...opened(1), ...opened(2), { payload: "x".repeat(2 << 20) }, { type: "closed", connection: connectionId(2), time: monotonicSeconds(1002) }]);
     expect(payloads.size).toBeGreaterThan(2 << 20);
     await call("clear", null);
@@ -161,7 +161,7 @@ describe("the engine", () => {
   });
 
   it("goes on in memory when the disk is full, says so, and counts what no longer fits", async () => {
-    const { take, until, call } = setup({ logFiles: { payloads: new MemoryFile(1 << 20), journal: new MemoryFile() }, budget: 4 << 20 });
+    const { take, until, call } = setup({ log: { payloads: new MemoryFile(1 << 20), journal: new MemoryFile() }, budget: 4 << 20 });
     const payload = "x".repeat(1 << 20);
     for (let i = 0; i < 8; i++) take([{ payload }]);
     const changed = await until(({ lost }) => lost > 0);

@@ -1,6 +1,6 @@
 import type { CallName, Changed, EngineCalls, FromEngine } from "../../src/engine/contract.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import type { LogFiles } from "../../src/engine/capture-log.ts";
+import type { LogSource } from "../../src/engine/capture-log.ts";
 import type { DecodeThread } from "../../src/engine/decode-run.ts";
 import { createDecodeResponder } from "../../src/engine/decode-thread.ts";
 import { createScanResponder } from "../../src/engine/scan-thread.ts";
@@ -8,6 +8,8 @@ import type { ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { messageBits, type Direction } from "../../src/model/frame.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
+import type { CaptureFolders } from "../../src/engine/kept-captures.ts";
+import { MemoryFolders } from "./memory-folders.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 
 export interface Message {
@@ -80,15 +82,20 @@ function decodeThread(): DecodeThread {
   return thread;
 }
 
+/** The capture of the engine that a test sets up. */
+export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
+
 /** An engine with one view, over real ports. */
-export function setupEngine(options: { readonly logFiles?: LogFiles; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number } = {}) {
   const exported = new Map<string, MemoryFile>();
   const engine = new Engine({
     now: () => Date.now(),
     utcOffset: () => 0,
     startScanThread: () => scanThread(options.hangs ?? (() => false)),
     startDecodeThread: decodeThread,
-    logFiles: options.logFiles ?? { payloads: new MemoryFile(), journal: new MemoryFile() },
+    id: OWN_CAPTURE,
+    log: options.log ?? { payloads: new MemoryFile(), journal: new MemoryFile() },
+    captures: options.captures ?? new MemoryFolders(),
     exports: {
       create: (name) => {
         const file = new MemoryFile(options.exportRoom);

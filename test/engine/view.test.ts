@@ -134,7 +134,7 @@ describe("a view", () => {
   it("keeps pins and notes in the journal and in HAR", async () => {
     const payloads = new MemoryFile();
     const journal = new MemoryFile();
-    const { call, shown, engine, exported } = await setup(TRAFFIC, { logFiles: { payloads, journal } });
+    const { call, shown, engine, exported } = await setup(TRAFFIC, { log: { payloads, journal } });
     await call("pin", { frame: frameIndex(2), pinned: true });
     await call("note", { frame: frameIndex(2), text: "look here \"é\"" });
     await call("pin", { frame: frameIndex(1), pinned: true });

@@ -41,7 +41,7 @@ function play(played: readonly Step[]) {
       events.push({ row: log.length, event });
     } else if (step === "save") {
       log.payloads.save();
-      writer.write(log, events);
+      writer.write(log, events, 0);
       events = [];
       blocks.push({ end: journal.size, payloadEnd: payloads.size, rows: log.length, connections });
     } else {

@@ -32,6 +32,16 @@ describe("payload pages", () => {
     );
   });
 
+  it("reads a page of a file to its end though it was read before more of it counted", () => {
+    const file = new MemoryFile();
+    file.append(payload(1, 300));
+    const pages = new PayloadPages({ budget: 0, file, readOnly: true });
+    pages.extend(100);
+    expect(Buffer.compare(pages.read(0, 100), payload(1, 300).subarray(0, 100))).toBe(0);
+    pages.extend(200);
+    expect(Buffer.compare(pages.read(100, 200), payload(1, 300).subarray(100))).toBe(0);
+  });
+
   it("writes the stream to the file as it stands, once", () => {
     const file = new MemoryFile();
     const pages = new PayloadPages({ budget: 0, file });

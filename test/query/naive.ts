@@ -98,7 +98,7 @@ function naiveField(name: string, value: FieldValue, row: MadeRow, index: number
     case "opcode":
       return kind === "message" && opcodeOf(row.bits) === ({ text: 1, binary: 2, "0xa": 10 }[text] ?? Number(text));
     case "size":
-      return kind === "message" && !isPayloadUnreported(row.bits) && within(row.bytes.length, text, (end) => Number.parseFloat(end) * (end.endsWith("kib") ? 1024 : end.includes("k") ? 1000 : 1));
+      return kind === "message" && (row.bytes.length > 0 || !isPayloadUnreported(row.bits)) && within(row.bytes.length, text, (end) => Number.parseFloat(end) * (end.endsWith("kib") ? 1024 : end.includes("k") ? 1000 : 1));
     case "latency":
       return row.latency !== null && within(row.latency, text, (end) => milliseconds(end));
     case "near": {

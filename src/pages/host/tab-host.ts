@@ -6,6 +6,7 @@ import { TabCapture } from "../../capture/tab-capture.ts";
 import type { Ability, FromCapture, ToCapture } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
+import { limitsOf } from "./limits.ts";
 import type { TabList } from "./tab-list.ts";
 import { ViewHost, type EngineThread } from "./view-host.ts";
 
@@ -27,8 +28,6 @@ export interface TabHost {
   /** The settings as they are in storage; what changes later is taken up by itself. */
   readonly settings: Promise<Settings>;
 }
-
-const MEBIBYTE = 2 ** 20;
 
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
 export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
@@ -87,7 +86,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
   const takeSettings = (stored: unknown): Settings => {
     settings = readSettings(stored);
     capture.settingsChanged();
-    engine.postMessage({ type: "budget", bytes: settings.memoryBudget * MEBIBYTE }, []);
+    engine.postMessage(limitsOf(settings), []);
     return settings;
   };
   chrome.storage.local.onChanged.addListener((changes) => {
@@ -96,7 +95,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
   });
   chrome.tabs.onUpdated.addListener((id, { status }) => {
     if (id !== tabId) return;
-    if (status !== undefined) void capture.pageNavigated();
+    if (status !== undefined) void capture.pageLoaded();
     void tabs?.refresh();
   });
   chrome.tabs.onRemoved.addListener((id) => {
@@ -104,6 +103,8 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
     void capture.tabClosed();
     void tabs?.refresh();
   });
+  // The page is going, in order: what is journaled up to here is all of the capture.
+  addEventListener("pagehide", () => engine.postMessage({ type: "end" }, []));
   return { capture, views, settings: chrome.storage.local.get(SETTINGS_KEY).then((stored) => takeSettings(stored[SETTINGS_KEY])) };
 }
 

@@ -3,6 +3,8 @@ import { splitUrl } from "../figures/web-socket-url.ts";
 
 /** How Chrome names the status of a handshake that was refused. */
 const REFUSED = /(?:Unexpected response code: |^)(\d{3})\b/;
+/** How a kept capture names the end of a socket that outlived it. */
+const CAPTURE_END = /^The capture (?:ended|was cut off) here/;
 const CLOSE_CODE = /\b([1-4]\d{3})\b/;
 
 /** The second line of a connection in the list, a few words: what it speaks, or how it ended. */
@@ -15,6 +17,7 @@ export function describeConnection(row: ConnectionRow): string {
 
 function describeEnd({ state, ending }: ConnectionRow): string {
   if (state === "closed") {
+    if (CAPTURE_END.test(ending)) return "capture ended here";
     const code = CLOSE_CODE.exec(ending)?.[1];
     return code === undefined ? "closed" : `closed ${code}`;
   }

@@ -73,6 +73,17 @@ export function formatDateTime(time: EpochMilliseconds): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatTime(time)}`;
 }
 
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+
+/** `20 Nov 2026` */
+export const formatDay = (time: EpochMilliseconds): string => day.format(time);
+
+/** `14:02` */
+export function formatMinute(time: EpochMilliseconds): string {
+  const date = new Date(time);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** How long ago: `0.2 s`, `14 s`, `3 min`. */
 export function formatAgo(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1_000;

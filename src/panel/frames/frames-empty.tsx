@@ -70,6 +70,8 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
           <Button name="Resume" text="Resume" look="plain" onClick={() => session.capture.resume()} />
         </Sentence>
       );
+    case "kept":
+      return <KeptEmpty />;
     case "stopped":
       return (
         <Sentence title="Not capturing." text={capture.why}>
@@ -84,6 +86,12 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
     default:
       return assertNever(capture);
   }
+}
+
+/** A kept capture that cannot be opened says why above the table. */
+function KeptEmpty() {
+  const isRead = useCount(({ storage }) => storage.state !== "kept" || storage.read === 1, false);
+  return <Sentence title={isRead ? "No frame in this capture." : "Opening the capture …"} text="" />;
 }
 
 interface SentenceProps {

@@ -34,7 +34,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     rowHeight: FRAME_ROW,
     headHeight: FRAME_ROW,
     following,
-    onScroll: (isAtEnd) => session.frames.setFollowing(isAtEnd && session.scope.store.getState().sort === null),
+    onScroll: (isAtEnd) => (isAtEnd ? session.followEnd() : session.frames.setFollowing(false)),
   });
   const width = useElementWidth(gridRef);
   const numberLength = Math.max(LEAST_NUMBER_LENGTH, formatCount(count).length);

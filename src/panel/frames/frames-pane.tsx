@@ -1,4 +1,5 @@
 import type { RefObject } from "react";
+import { KeptBanner } from "../captures/kept-banner.tsx";
 import { FindBar } from "../find/find-bar.tsx";
 import { CaptureBanner } from "./capture-banner.tsx";
 import { FramesEmpty } from "./frames-empty.tsx";
@@ -10,6 +11,7 @@ export function FramesPane({ gridRef }: { readonly gridRef: RefObject<HTMLDivEle
   return (
     <section className="frames">
       <CaptureBanner />
+      <KeptBanner />
       <div className="frames-table">
         <FramesGrid gridRef={gridRef} />
         <FramesEmpty />

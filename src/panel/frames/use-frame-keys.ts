@@ -13,7 +13,7 @@ interface FrameKeysOptions {
 
 /**
  * The table's keys. Arrows, Page Up and Down, Home and End select a row; with Shift they extend the selection, with Ctrl
- * or Cmd they only move, and Space picks the row there too.
+ * or Cmd they only move, and Space picks the row there too. End also follows the rows that come.
  */
 export function useFrameKeys({ count, screen, firstRow }: FrameKeysOptions): (event: KeyboardEvent) => void {
   const session = useSession();
@@ -31,8 +31,11 @@ export function useFrameKeys({ count, screen, firstRow }: FrameKeysOptions): (ev
       End: session.frames.rows - 1,
     };
     const target = targets[event.key];
-    if (target !== undefined) session.selection.goTo(target, modeOf(event));
-    else if (!act(session, event, place)) return;
+    if (target !== undefined) {
+      session.selection.goTo(target, modeOf(event));
+      // Who goes to the end wants to see what comes there, as after scrolling to it.
+      if (event.key === "End" && modeOf(event) === "one") session.followEnd();
+    } else if (!act(session, event, place)) return;
     takeKey(event);
   };
 }

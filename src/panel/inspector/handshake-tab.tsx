@@ -2,9 +2,10 @@ import { CircleCheck, CircleQuestionMark, CircleX, Info } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import type { HandshakeView } from "../../engine/contract.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";
+import type { Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { formatDateTime, formatDelta } from "../figures/figures.ts";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useAbility, useSelected, useSession } from "../state/session-context.ts";
 import { HeaderTable } from "./header-table.tsx";
 import "./handshake.css";
 
@@ -59,10 +60,7 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
         )}
         {initiator !== undefined && (
           <Fact name="Opened by">
-            <span className="handshake-url">
-              {initiator.functionName === "" ? "" : `${initiator.functionName}, `}
-              {initiator.url}:{initiator.line}:{initiator.column}
-            </span>
+            <Opener initiator={initiator} />
           </Fact>
         )}
         {connection.ending !== undefined && connection.ending !== "" && <Fact name="Ended">{connection.ending}</Fact>}
@@ -93,6 +91,20 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
         />
       </div>
     </div>
+  );
+}
+
+/** Where the socket was opened; beside DevTools a click shows it in Sources. */
+function Opener({ initiator }: { readonly initiator: Initiator }) {
+  const { capture } = useSession();
+  const canOpen = useAbility("open source");
+  const { functionName, url, line, column } = initiator;
+  const place = `${functionName === "" ? "" : `${functionName}, `}${url}:${line}:${column}`;
+  if (!canOpen || url === "") return <span className="handshake-url">{place}</span>;
+  return (
+    <button type="button" className="handshake-opener handshake-url" aria-label={`${place} (open in Sources)`} title="Open in Sources" onClick={() => capture.openSource(initiator)}>
+      {place}
+    </button>
   );
 }
 

@@ -8,6 +8,8 @@ export interface ConnectionsState {
 
 /** Counts and rates change with every frame; a person reads them a few times a second. */
 const REFRESH_EVERY = 300;
+/** A list of very many connections takes long to read: it rests so many times as long. */
+const RESTS = 20;
 
 /** The connection list, read again after a change of the log: counts and rates change with it, not only the list. */
 export class ConnectionsStore {
@@ -34,6 +36,7 @@ export class ConnectionsStore {
     if (!this.#isOld) return;
     this.#isOld = false;
     this.#isBusy = true;
+    const began = performance.now();
     try {
       this.store.setState({ rows: await this.#engine.call("connections", null) });
     } catch {
@@ -43,6 +46,6 @@ export class ConnectionsStore {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#refresh();
-    }, REFRESH_EVERY);
+    }, Math.max(REFRESH_EVERY, RESTS * (performance.now() - began)));
   }
 }

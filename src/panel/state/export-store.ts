@@ -25,12 +25,21 @@ export class ExportStore {
     this.#save = save;
   }
 
-  async run(request: ExportRequest): Promise<void> {
+  run(request: ExportRequest): Promise<void> {
+    return this.#run(() => this.#engine.call("export", request));
+  }
+
+  /** All of another capture on this disk, without cookies and credentials. */
+  runCapture(capture: string): Promise<void> {
+    return this.#run(() => this.#engine.call("exportCapture", { capture, sensitive: false }));
+  }
+
+  async #run(write: () => Promise<ExportedFile>): Promise<void> {
     if (this.store.getState().state === "writing") return;
     clearTimeout(this.#timer);
     this.store.setState({ state: "writing" }, true);
     try {
-      const file = await this.#engine.call("export", request);
+      const file = await write();
       const { canDiscard } = await this.#save(file);
       this.store.setState({ state: "saved", file }, true);
       this.#timer = setTimeout(() => this.dismiss(), SHOWN_FOR);

@@ -4,6 +4,7 @@ import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
+import { CapturesStore } from "./captures-store.ts";
 import { ClipboardStore } from "./clipboard-store.ts";
 import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
 import { ConnectionsStore } from "./connections-store.ts";
@@ -28,6 +29,8 @@ export interface SessionParts {
   readonly area: StorageArea;
   readonly saveFile: SaveFile;
   readonly writeClipboard: (text: string) => Promise<void>;
+  /** Shows a kept capture in a page of its own. */
+  readonly openCapture: (id: string) => Promise<unknown>;
 }
 
 export interface CountsState {
@@ -50,6 +53,7 @@ export class PanelSession {
   readonly connections: ConnectionsStore;
   readonly inspector: InspectorStore;
   readonly exports: ExportStore;
+  readonly captures: CapturesStore;
   readonly settings: KeptStore<Settings>;
   readonly filters: FiltersStore;
   readonly columns: KeptStore<ColumnLayout>;
@@ -57,7 +61,7 @@ export class PanelSession {
   readonly menu = new MenuStore();
   readonly tabs: TabsStore;
 
-  constructor({ engine, capture, area, saveFile, writeClipboard }: SessionParts) {
+  constructor({ engine, capture, area, saveFile, writeClipboard, openCapture }: SessionParts) {
     this.engine = engine;
     this.capture = capture;
     this.frames = new FramesStore(engine);
@@ -68,6 +72,7 @@ export class PanelSession {
     this.connections = new ConnectionsStore(engine);
     this.inspector = new InspectorStore(engine);
     this.exports = new ExportStore(engine, saveFile);
+    this.captures = new CapturesStore(engine, this.exports, openCapture);
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
     this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved);
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
@@ -104,6 +109,8 @@ export class PanelSession {
       if (combineFilters("", now.saved).filter !== combineFilters("", before.saved).filter) this.scope.refresh();
     });
     this.scope.begin();
+    // What was cut off before is offered.
+    void this.captures.refresh();
   }
 
   /** A connection to look at, or null for all. Opens its handshake where no frame of it is selected. */
@@ -112,6 +119,11 @@ export class PanelSession {
     if (connection === null) return;
     if (this.selection.store.getState().connection !== connection) this.selection.clear();
     if (showHandshake) this.inspector.open();
+  }
+
+  /** Stays with the rows that come; sorted, they come anywhere. */
+  followEnd(): void {
+    this.frames.setFollowing(this.scope.store.getState().sort === null);
   }
 
   /** The messages of all rows selected, as text. */
@@ -141,6 +153,7 @@ export class PanelSession {
     this.capture.end();
     this.connections.end();
     this.exports.end();
+    this.captures.end();
     this.settings.end();
     this.filters.end();
     this.columns.end();

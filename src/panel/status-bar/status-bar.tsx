@@ -19,6 +19,7 @@ export function StatusBar() {
       <SelectionStatus />
       <ExportStatus />
       <StorageStatus />
+      <ForgottenCount />
       <LostCount />
     </footer>
   );
@@ -36,6 +37,8 @@ function CaptureStatus() {
         return "Paused";
       case "stopped":
         return `Not capturing: ${capture.why}`;
+      case "kept":
+        return `Not capturing: ${capture.what}`;
       default:
         return assertNever(capture);
     }
@@ -73,6 +76,16 @@ function RateCount({ direction }: { readonly direction: "sent" | "received" }) {
   return (
     <span className={`status-rate status-rate-${direction}`} title={`Frames and bytes a second, ${direction}`}>
       {direction === "sent" ? "↑" : "↓"} <b>{formatRate(rate.frames)}</b> <span>{formatBytes(rate.bytes)}/s</span>
+    </span>
+  );
+}
+
+function ForgottenCount() {
+  const forgotten = useCount((changed) => changed.forgottenRequests, 0);
+  if (forgotten === 0) return null;
+  return (
+    <span title="Too many requests waited for their answers at once, or their ids are too long to be kept. They are in the log; only the lines between them and their answers are missing.">
+      {formatCount(forgotten)} unpaired
     </span>
   );
 }

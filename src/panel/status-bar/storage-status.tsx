@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { formatAgo } from "../figures/figures.ts";
+import { formatAgo, formatShare } from "../figures/figures.ts";
 import { useCount } from "../state/session-context.ts";
 
 /** Whether the log is on disk. Its age goes on by itself: an idle log sends no changes. */
@@ -13,6 +13,9 @@ export function StorageStatus() {
         Memory only: {storage.why}
       </span>
     );
+  }
+  if (storage.state === "kept") {
+    return <span className="status-storage">{storage.read < 1 ? `Opening: ${formatShare(storage.read)}` : "Read from disk"}</span>;
   }
   const { savedAt } = storage;
   return (

@@ -2,7 +2,8 @@ import { Settings as SettingsIcon } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useId, useState } from "react";
 import { Button } from "../controls/button.tsx";
-import { MEMORY_BUDGET } from "../../model/settings.ts";
+import { formatCount } from "../figures/figures.ts";
+import { KEPT_CAPTURES, KEPT_SIZE, MEMORY_BUDGET } from "../../model/settings.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 
 export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
@@ -30,7 +31,7 @@ export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: bool
 
 function SettingsForm() {
   const { settings } = useSession();
-  const { keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget } = useSelected(settings, (state) => state);
+  const { keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget, keptCaptures, keptSize } = useSelected(settings, (state) => state);
   return (
     <>
       <CheckSetting
@@ -53,11 +54,37 @@ function SettingsForm() {
       />
       <CheckSetting
         name="Observe closings"
-        about="Shows close codes and reasons, which Chrome does not report. For this, WebSocket in the page is wrapped from its next load on; scripts see no difference, only their stack traces show one line more."
+        about="Shows close codes and reasons and the sizes of Blobs that are sent, which Chrome does not report. For this, WebSocket in the page is wrapped from its next load on; scripts see no difference, only their stack traces show one line more."
         isOn={observeClosings}
         onChange={(on) => settings.change({ observeClosings: on })}
       />
-      <MemorySetting value={memoryBudget} onChange={(value) => settings.change({ memoryBudget: value })} />
+      <NumberSetting
+        name="Memory for payloads"
+        unit="MiB"
+        about="Past this, payloads are read back from disk when you look at them."
+        range={MEMORY_BUDGET}
+        step={16}
+        value={memoryBudget}
+        onChange={(value) => settings.change({ memoryBudget: value })}
+      />
+      <NumberSetting
+        name="Kept captures"
+        unit=""
+        about="So many stay on disk beside those that run; the oldest are deleted first. 0 keeps none."
+        range={KEPT_CAPTURES}
+        step={1}
+        value={keptCaptures}
+        onChange={(value) => settings.change({ keptCaptures: value })}
+      />
+      <NumberSetting
+        name="Disk for captures"
+        unit="MiB"
+        about="Past this, the oldest are deleted, never one that runs or is open."
+        range={KEPT_SIZE}
+        step={1}
+        value={keptSize}
+        onChange={(value) => settings.change({ keptSize: value })}
+      />
     </>
   );
 }
@@ -86,27 +113,31 @@ function CheckSetting({ name, about, isOn, onChange }: CheckSettingProps) {
   );
 }
 
-interface MemorySettingProps {
+interface NumberSettingProps {
+  readonly name: string;
+  readonly unit: string;
+  readonly about: string;
+  readonly range: { readonly least: number; readonly most: number };
+  readonly step: number;
   readonly value: number;
   readonly onChange: (value: number) => void;
 }
 
-function MemorySetting({ value, onChange }: MemorySettingProps) {
+function NumberSetting({ name, unit, about, range: { least, most }, step, value, onChange }: NumberSettingProps) {
   const id = useId();
   // What is typed may pass through values that are not valid; it is taken once it is.
   const [text, setText] = useState<string | null>(null);
-  const { least, most } = MEMORY_BUDGET;
   return (
     <div className="setting">
       <span />
       <label htmlFor={id}>
-        Memory for payloads{" "}
+        {name}{" "}
         <input
           id={id}
           type="number"
           min={least}
           max={most}
-          step={16}
+          step={step}
           value={text ?? value}
           aria-describedby={`${id}-about`}
           onChange={({ target }) => {
@@ -115,10 +146,10 @@ function MemorySetting({ value, onChange }: MemorySettingProps) {
           }}
           onBlur={() => setText(null)}
         />{" "}
-        MiB
+        {unit}
       </label>
       <p id={`${id}-about`}>
-        Past this, payloads are read back from disk when you look at them. {least} to {most.toLocaleString("en-US")}.
+        {about} {formatCount(least)} to {formatCount(most)}.
       </p>
     </div>
   );

@@ -1,10 +1,10 @@
-import { ArrowDown, ArrowUp, Ban } from "lucide-react";
+import { ArrowDown, ArrowUp, Ban, History } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "../controls/button.tsx";
 import { FilterBox } from "../filter/filter-box.tsx";
 import { FilterChips } from "../filter/filter-chips.tsx";
 import type { FilterHandle } from "../filter/filter-handle.ts";
-import { useAbility, useSelected, useSession } from "../state/session-context.ts";
+import { useAbility, useCapture, useSelected, useSession } from "../state/session-context.ts";
 import { LateConnectionsMenu, LateExportMenu, LateSettingsButton, LateTabsMenu } from "./late-menus.tsx";
 import { RecordButton } from "./record-button.tsx";
 import "./top-bar.css";
@@ -24,7 +24,7 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
       <div className="top-bar-line">
         {canChooseTab && <LateTabsMenu />}
         <RecordButton />
-        <Button name="Clear" icon={<Ban />} onClick={() => session.clear()} />
+        <ClearButton />
         <span className="separator" />
         {isNarrow && <LateConnectionsMenu />}
         {/* Narrow, it goes to a line of its own by its css: it keeps cursor and focus when the panel's width changes. */}
@@ -33,10 +33,25 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
         <DirectionToggle direction="received" />
         <span className="separator" />
         <LateExportMenu />
+        <Button name="Captures" title="Captures on this computer" icon={<History />} onClick={() => session.captures.open()} />
         <LateSettingsButton />
       </div>
       <FilterChips />
     </header>
+  );
+}
+
+function ClearButton() {
+  const session = useSession();
+  const isKept = useCapture().state === "kept";
+  return (
+    <Button
+      name="Clear"
+      icon={<Ban />}
+      disabled={isKept}
+      title={isKept ? "A kept capture is not cleared; delete it in the list of captures" : undefined}
+      onClick={() => session.clear()}
+    />
   );
 }
 

@@ -31,6 +31,8 @@ export class RowScroller {
   #drawnShift = 0;
   /** The element's scroll position as last written or read. */
   #written = 0;
+  /** What was asked for when it was last written: the element may have rounded it. */
+  #asked = 0;
   #report: ((offset: number, isScrolling: boolean) => void) | null = null;
   #redraw: () => void = () => undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -95,9 +97,13 @@ export class RowScroller {
     const element = this.#element;
     if (element === null || this.#viewport === 0 || this.#place.scrollTop === this.#written) return;
     if (this.#following && this.#isLeft(element)) return this.#scrolled();
-    element.scrollTop = this.#place.scrollTop;
+    // Written again, it would undo a turn of the wheel whose event is still to come.
+    if (this.#place.scrollTop !== this.#asked) {
+      this.#asked = this.#place.scrollTop;
+      element.scrollTop = this.#asked;
+      this.#written = element.scrollTop;
+    }
     // The element may round to a pixel of the screen: the rows keep their place in it, so the shift stays.
-    this.#written = element.scrollTop;
     this.#place = { scrollTop: this.#written, shift: this.#place.shift };
   }
 
@@ -123,6 +129,7 @@ export class RowScroller {
     this.#element = element;
     if (element === null) return undefined;
     this.#written = element.scrollTop;
+    this.#asked = this.#written;
     const listening = new AbortController();
     const options = { passive: true, signal: listening.signal };
     element.addEventListener("scroll", () => this.#scrolled(), options);
@@ -150,6 +157,7 @@ export class RowScroller {
     const element = this.#element;
     if (element === null || Math.abs(element.scrollTop - this.#written) < 1) return;
     this.#written = element.scrollTop;
+    this.#asked = this.#written;
     // A pane that grew is scrolled by Chrome, not by the user, and is told of before its new height is.
     if (this.#following && element.scrollTop >= lastScrollTopOf(element) - 1) return;
     this.#place = moved(this.#map, this.#place, element.scrollTop);

@@ -1,91 +1,147 @@
+import { PLAIN_KEY } from "../json-peek.ts";
 import type { PathStep, ValueQuery, ValueTest } from "../query.ts";
 import { NUMERIC, valueTest } from "../value-test.ts";
 import type { Block } from "./block.ts";
-import type { Probe } from "./probe.ts";
+import { MAYBE, SURE, SURE_JSON, type Probe } from "./probe.ts";
 
 /**
  * Finds rows of plain JSON whose text could hold the value that a path asks for, without parsing it: the path's last key
  * must stand there in quotes, and where the path ends in it, a fitting value behind its colon. JSON can write any
  * character of a string as an escape, so a row with a backslash is always marked.
+ *
+ * It is sure of a row where the path is one plain key, the text is JSON without a backslash, and the key stands in it
+ * once, with no container begun before it but the message itself: quotes pair up there, so what looks like a key and a
+ * colon is one, at the top.
  */
 export class JsonProbe implements Probe {
   readonly rank = 5;
-  readonly isExact = false;
   /** As JSON writes it, without the quote before it: of all characters that is the one a search would stop at most. */
   readonly #key: string;
   readonly #fits: Fits;
+  readonly #canBeSure: boolean;
 
   static of({ path, test }: ValueQuery): JsonProbe | undefined {
     const key = path.findLast((step): step is PathStep & { readonly kind: "key" } => step.kind === "key");
     if (key === undefined) return undefined;
-    return new JsonProbe(key.key, key === path.at(-1) ? fittingText(test) : ANYTHING);
+    const isWholePath = path.length === 1 && !key.deep && PLAIN_KEY.test(key.key);
+    return new JsonProbe(key.key, key === path.at(-1) ? fittingText(test) : ANYTHING, isWholePath);
   }
 
-  private constructor(key: string, fits: Fits) {
+  private constructor(key: string, fits: Fits, canBeSure: boolean) {
     this.#key = JSON.stringify(key).slice(1);
     this.#fits = fits;
+    this.#canBeSure = canBeSure;
   }
 
   holdsFor(): boolean {
     return true;
   }
 
-  mark(block: Block, marks: Uint8Array, isPlainJson: (row: number) => boolean): void {
-    for (let row = 0; row < block.count; row++) if (!isPlainJson(row)) marks[row] = 1;
-    markRows(block, marks, "\\", () => true);
-    markRows(block, marks, this.#key, (text, at) => text.charCodeAt(at - this.#key.length - 1) === QUOTE && this.#fits(text, at));
+  mark(block: Block, marks: Uint8Array, json: Uint8Array): void {
+    const { text } = block;
+    for (let row = 0; row < block.count; row++) if (json[row] === 0) marks[row] = MAYBE;
+    eachFind(block, "\\", (row) => {
+      marks[row] ||= MAYBE;
+      return true;
+    });
+    const key = this.#key;
+    const top = this.#canBeSure ? new TopFinder(text) : undefined;
+    eachFind(block, key, (row, at, next) => {
+      if (marks[row] !== 0) return true;
+      if (text.charCodeAt(at - 1) !== QUOTE) return false;
+      const fit = this.#fits(text, at + key.length);
+      if (fit === 0) return false;
+      const isAlone = (): boolean => next() >= (block.ends[row] as number);
+      marks[row] = fit === SURE && json[row] === SURE_JSON && top?.isTop(startOf(block, row), at - 1) === true && isAlone() ? SURE : MAYBE;
+      return true;
+    });
   }
 }
 
-type Fits = (text: string, at: number) => boolean;
+/** What `MAYBE` and `SURE` say, or 0, of the text behind a key that ends at a place. */
+type Fits = (text: string, at: number) => number;
 
-/** `fits` is asked with the place behind each find. */
-function markRows(block: Block, marks: Uint8Array, sought: string, fits: Fits): void {
+const startOf = ({ ends }: Block, row: number): number => (row === 0 ? 0 : (ends[row - 1] as number));
+
+/**
+ * Calls back with each place of a text and its row, in order. `next` gives the place of the next find; where the callback
+ * answers true, the rest of the row is passed over. Whether a find runs over its row's end does not matter: the text
+ * there is no JSON.
+ */
+function eachFind(block: Block, sought: string, found: (row: number, at: number, next: () => number) => boolean): void {
   const { text } = block;
+  const find = (from: number): number => {
+    const at = text.indexOf(sought, from);
+    return at < 0 ? text.length : at;
+  };
   let row = 0;
-  for (let at = text.indexOf(sought); at >= 0; ) {
+  for (let at = find(0); at < text.length; ) {
     const { ends } = block;
     while ((ends[row] as number) <= at) row++;
-    // Whether it runs over the row's end does not matter: the row is tested itself.
-    if (marks[row] === 1 || fits(text, at + sought.length)) {
-      marks[row] = 1;
-      at = text.indexOf(sought, ends[row]);
-    } else {
-      at = text.indexOf(sought, at + sought.length);
-    }
+    let ahead = -1;
+    const isDone = found(row, at, () => (ahead = find(at + sought.length)));
+    const end = ends[row] as number;
+    if (ahead >= end) at = ahead;
+    else at = find(isDone ? end : at + sought.length);
   }
 }
 
-const ANYTHING: Fits = () => true;
+/** Tells whether a place of a row stands directly in the object that the row begins with. Rows are asked in order. */
+class TopFinder {
+  readonly #text: string;
+  #bracket = -1;
 
-/** Whether what stands behind a key, from its colon on, could be a value that passes. */
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  isTop(rowStart: number, at: number): boolean {
+    const text = this.#text;
+    if (text.charCodeAt(rowStart) !== BRACE) return false;
+    const brace = text.indexOf("{", rowStart + 1);
+    if (brace >= 0 && brace < at) return false;
+    // A block may hold no bracket at all: it is looked for once, not for each row.
+    if (this.#bracket < rowStart) {
+      const bracket = text.indexOf("[", rowStart);
+      this.#bracket = bracket < 0 ? text.length : bracket;
+    }
+    return this.#bracket > at;
+  }
+}
+
+const ANYTHING: Fits = () => MAYBE;
+
+/** Whether what stands behind a key, from its colon on, could be a value that passes; sure of it where it is JSON. */
 function fittingText(test: ValueTest | null): Fits {
-  if (test === null) return (text, at) => valueStart(text, at) >= 0;
+  if (test === null) return (text, at) => (valueStart(text, at) >= 0 ? SURE : 0);
   if (test.operator === "~" || test.operator === "!=") return ANYTHING;
   if (test.operator === "=" && test.operand.kind !== "number") {
     const wanted = JSON.stringify(test.operand.kind === "string" ? test.operand.text : test.operand.value);
-    return (text, at) => text.startsWith(wanted, valueStart(text, at));
+    return (text, at) => (text.startsWith(wanted, valueStart(text, at)) ? SURE : 0);
   }
   if (test.operand.kind !== "number") return ANYTHING;
   const passes = valueTest(test);
   return (text, at) => {
     const start = valueStart(text, at);
-    if (start < 0) return false;
+    if (start < 0) return 0;
     const isQuoted = text.charCodeAt(start) === QUOTE;
     const from = isQuoted ? start + 1 : start;
     let to = from;
     while (isNumberCode(text.charCodeAt(to))) to++;
-    if (to === from) return false;
+    if (to === from) return 0;
     const literal = text.slice(from, to);
     // A literal with many digits may be a bigint, which compares in another way than its double.
-    if (to - from >= LONG) return true;
-    return isQuoted ? NUMERIC.test(literal) && passes(literal) : passes(Number(literal));
+    if (to - from >= LONG) return MAYBE;
+    if (!isQuoted) return passes(Number(literal)) ? SURE : 0;
+    // A text that only begins like a number is none.
+    return NUMERIC.test(literal) && passes(literal) ? MAYBE : 0;
   };
 }
 
 const LONG = 16;
 const QUOTE = 34;
 const COLON = 58;
+const BRACE = 123;
 
 /** The place of the value behind a key that ends at `at`; -1 where no colon follows. */
 function valueStart(text: string, at: number): number {

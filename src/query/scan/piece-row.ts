@@ -48,7 +48,9 @@ export class PieceRow implements QueryRow {
   }
 
   get size(): number | null {
-    return isMessage(this.#bits) && !isPayloadUnreported(this.#bits) ? (this.#piece.sizes[this.#row] as number) : null;
+    const size = this.#piece.sizes[this.#row] as number;
+    // What is not reported is known by more than 0 bytes.
+    return isMessage(this.#bits) && (size > 0 || !isPayloadUnreported(this.#bits)) ? size : null;
   }
 
   get time(): number {

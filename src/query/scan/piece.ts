@@ -57,7 +57,8 @@ export interface MessageReader {
   decode(message: ScannedMessage): DecodedFacts | undefined;
   /**
    * Ids of the decoders that read a whole message as plain JSON: what `JSON.parse` makes of its text is its value, and
-   * where that fails it has none. Paths in such messages are looked for in the text first, many times faster.
+   * where that fails it has none, and the kind is `error`. Paths in such messages are looked for in the text first, many
+   * times faster.
    */
   readonly plainJson: ReadonlySet<string>;
 }

@@ -1,97 +1,20 @@
-import { assertNever } from "../../model/assert-never.ts";
-import { textPattern } from "../pattern.ts";
-import type { Query, TextQuery } from "../query.ts";
 import type { ConnectionFacts } from "../query-row.ts";
 import type { Block } from "./block.ts";
-import { JsonProbe } from "./json-probe.ts";
+
+/** What a probe says of a row: it does not match (0), it must be tested, it is sure to match. */
+export const MAYBE = 1;
+export const SURE = 2;
+
+/** How a row's text can be read as JSON: not at all or unknown (0); as JSON or not at all; as JSON, which it is. */
+export const MAYBE_JSON = 1;
+export const SURE_JSON = 2;
 
 /** Marks the rows of a block that may match, so that the others need no test. A row that matches is always marked. */
 export interface Probe {
   /** The smaller, the fewer rows it is likely to mark. */
   readonly rank: number;
-  /** Whether a row that is marked is sure to match. */
-  readonly isExact: boolean;
   /** Whether it can be trusted with rows of these connections. */
   holdsFor(connections: readonly ConnectionFacts[]): boolean;
-  /** `isPlainJson`: one entry for each row of the block. */
-  mark(block: Block, marks: Uint8Array, isPlainJson: (row: number) => boolean): void;
-}
-
-/**
- * A quick test of whole blocks that no matching row fails, or undefined where the query has none: a negation, or a
- * condition that only the row itself can tell.
- */
-export function findProbe(query: Query, searchesUrls: boolean): Probe | undefined {
-  switch (query.kind) {
-    case "text":
-      return textProbe(query, searchesUrls);
-    case "value":
-      return JsonProbe.of(query);
-    case "and": {
-      const probes = query.parts.flatMap((part) => findProbe(part, searchesUrls) ?? []);
-      const best = probes.toSorted((a, b) => a.rank - b.rank)[0];
-      return best === undefined ? undefined : { ...methodsOf(best), isExact: false };
-    }
-    case "or": {
-      const probes = query.parts.map((part) => findProbe(part, searchesUrls));
-      return probes.every((probe) => probe !== undefined) ? anyOf(probes) : undefined;
-    }
-    case "everything":
-    case "not":
-    case "pattern":
-    case "field":
-      return undefined;
-    default:
-      return assertNever(query);
-  }
-}
-
-function anyOf(probes: readonly Probe[]): Probe {
-  return {
-    rank: Math.max(...probes.map(({ rank }) => rank)) + 1,
-    isExact: probes.every(({ isExact }) => isExact),
-    holdsFor: (connections) => probes.every((probe) => probe.holdsFor(connections)),
-    mark: (block, marks, isPlainJson) => {
-      for (const probe of probes) probe.mark(block, marks, isPlainJson);
-    },
-  };
-}
-
-function methodsOf(probe: Probe): Probe {
-  return {
-    rank: probe.rank,
-    isExact: probe.isExact,
-    holdsFor: (connections) => probe.holdsFor(connections),
-    mark: (block, marks, isPlainJson) => probe.mark(block, marks, isPlainJson),
-  };
-}
-
-function textProbe({ text }: TextQuery, searchesUrls: boolean): Probe {
-  const alone = textPattern(text);
-  const everywhere = new RegExp(alone.source, `${alone.flags}g`);
-  return {
-    // A long text is rarer than a short one.
-    rank: 20 - Math.min(10, text.length),
-    isExact: true,
-    // Where the URL holds the text, rows match whatever they hold.
-    holdsFor: (connections) => !searchesUrls || connections.every(({ url }) => !alone.test(url)),
-    mark: (block, marks) => {
-      let row = 0;
-      everywhere.lastIndex = 0;
-      while (everywhere.test(block.text)) {
-        const end = everywhere.lastIndex;
-        const { ends } = block;
-        while ((ends[row] as number) < end) row++;
-        const rowStart = row === 0 ? 0 : (ends[row - 1] as number);
-        // Simple case folding keeps a text's length. A match that begins in an earlier row is none; neither is any that
-        // begins between it and this row, being as long.
-        if (end - text.length >= rowStart) {
-          marks[row] = 1;
-          everywhere.lastIndex = ends[row] as number;
-        } else {
-          everywhere.lastIndex = rowStart;
-        }
-      }
-    },
-  };
+  /** `json`: one entry for each row of the block, as are `marks`, which only grow. */
+  mark(block: Block, marks: Uint8Array, json: Uint8Array): void;
 }

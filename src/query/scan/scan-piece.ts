@@ -1,8 +1,10 @@
+import { MESSAGE_KINDS } from "../../model/message-kind.ts";
 import type { CompiledQuery } from "../compile.ts";
 import { readBlocks } from "./block.ts";
 import { PieceRow } from "./piece-row.ts";
 import type { MessageReader, ScanPiece } from "./piece.ts";
-import { findProbe } from "./probe.ts";
+import { findProbe } from "./find-probe.ts";
+import { MAYBE, MAYBE_JSON, SURE_JSON } from "./probe.ts";
 
 /**
  * The rows of a piece that the query lets through. Cost: one decoding of the payloads where the query needs them, and a
@@ -20,24 +22,41 @@ export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: Mes
     }
     return Uint32Array.from(found);
   }
-  // Which decoders, as places in the piece's list and one more.
-  const plainJson = piece.decoded?.decoderIds.map((id) => reader.plainJson.has(id)) ?? [];
-  const isPlainJson = (i: number): boolean => plainJson[(piece.decoded?.decoders[i] ?? 0) - 1] === true;
   const probe = findProbe(compiled.query, compiled.context.searchesUrls);
   const usable = probe?.holdsFor(piece.connections) === true ? probe : undefined;
+  const json = usable === undefined ? undefined : jsonOf(piece, reader);
   for (const block of readBlocks(payload.bytes, payload.ends)) {
-    const { count } = block;
-    const marks = usable === undefined ? undefined : new Uint8Array(count);
-    if (marks !== undefined) usable?.mark(block, marks, (place) => isPlainJson(block.first + place));
+    const { first, count } = block;
+    const marks = new Uint8Array(count);
+    if (json === undefined) marks.fill(MAYBE);
+    else usable?.mark(block, marks, json.subarray(first, first + count));
     for (let place = 0; place < count; place++) {
-      if (marks !== undefined && marks[place] === 0) continue;
-      const i = block.first + place;
-      if (marks === undefined || usable?.isExact !== true) {
-        row.moveTo(i, block);
+      if (marks[place] === 0) continue;
+      if (marks[place] === MAYBE) {
+        row.moveTo(first + place, block);
         if (!compiled.test(row)) continue;
       }
-      found.push(piece.rows[i] as number);
+      found.push(piece.rows[first + place] as number);
     }
   }
   return Uint32Array.from(found);
 }
+
+/** Far from where a decoder reads only the head of a message. */
+const SURELY_READ = 1 << 16;
+
+/** What decoding said of each row's text, for probes. */
+function jsonOf({ rows, decoded, sizes }: ScanPiece, reader: MessageReader): Uint8Array {
+  const json = new Uint8Array(rows.length);
+  if (decoded === null) return json;
+  // Decoders as places in the piece's list and one more.
+  const isPlain = [false, ...decoded.decoderIds.map((id) => reader.plainJson.has(id))];
+  for (let i = 0; i < json.length; i++) {
+    if (isPlain[decoded.decoders[i] as number] !== true) continue;
+    json[i] = decoded.kinds[i] !== ERROR_KIND && (sizes[i] as number) <= SURELY_READ ? SURE_JSON : MAYBE_JSON;
+  }
+  return json;
+}
+
+/** What is no JSON although its decoder takes JSON is of this kind. */
+const ERROR_KIND = MESSAGE_KINDS.indexOf("error") + 1;

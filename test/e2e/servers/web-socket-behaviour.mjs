@@ -82,6 +82,32 @@ async function observeBehaviour(server) {
   await new Promise((resolve) => setTimeout(resolve, 0));
   seen["events"] = events;
   seen["subclass"] = [states, chat instanceof Chat, chat instanceof WebSocket, chat instanceof EventTarget, Object.getPrototypeOf(chat) === Chat.prototype, chat.constructor === Chat, chat.extra, Object.keys(chat), Object.prototype.toString.call(chat), chat.binaryType, chat.bufferedAmount];
+  const sender = new WebSocket(`${server}/echo`);
+  sender.binaryType = "arraybuffer";
+  /** @type {string[]} */
+  const echoed = [];
+  sender.onmessage = ({ data }) => echoed.push(typeof data === "string" ? data : String(new Uint8Array(data)));
+  const attempts = [attempt(() => sender.send(new Blob(["early"])))];
+  await new Promise((resolve) => (sender.onopen = resolve));
+  const send = Socket.prototype.send;
+  const false_ = Object.create(Blob.prototype);
+  attempts.push(
+    attempt(() => sender.send(new Blob([Uint8Array.of(1, 2, 3)]))),
+    sender.bufferedAmount,
+    attempt(() => sender.send(new Blob([]))),
+    attempt(() => send.call(sender, new Uint8Array(0))),
+    attempt(() => send.call(sender, new File(["4"], "name"))),
+    attempt(() => send.call({}, "x")),
+    attempt(() => send.call(sender)),
+    attempt(() => new send("x")),
+    attempt(() => sender.send(false_)),
+    attempt(() => send.call(sender, /** @type {any} */ ({ toString: () => "text" }))),
+    attempt(() => send.call(sender, /** @type {any} */ ({ toString: () => { throw new TypeError("mine"); } }))),
+  );
+  await new Promise((resolve) => { const look = () => (echoed.length >= 6 ? resolve(null) : setTimeout(look, 5)); look(); });
+  sender.close();
+  attempts.push(attempt(() => sender.send(new Blob(["late"]))), sender.bufferedAmount);
+  seen["sending"] = [attempts, echoed, send.name, send.length, String(send), Reflect.ownKeys(send).map(String), "prototype" in send];
   const plain = new WebSocket(`${server}/echo`);
   seen["instance"] = [plain.constructor === WebSocket, Object.getPrototypeOf(plain) === WebSocket.prototype, plain instanceof WebSocket, Object.getOwnPropertyNames(plain), plain.onclose, plain.url.startsWith("ws://"), attempt(() => structuredClone(plain))];
   plain.close();

@@ -26,5 +26,6 @@ test.each([
   [{ state: "failed", ending: "Error in connection establishment: net::ERR_CONNECTION_REFUSED" }, "handshake failed"],
   [{ state: "closed", ending: "Closed" }, "closed"],
   [{ state: "closed", subprotocol: "v2.stomp", ending: "Closed with 1006" }, "v2.stomp · closed 1006"],
+  [{ state: "closed", ending: "The capture was cut off here, with the socket open" }, "capture ended here"],
   [{ state: "closed", ending: "The page navigated away; Chrome does not report how the connection ended." }, "closed"],
 ] as const)("the second line of %o is “%s”", (part, line) => expect(describeConnection(row(part))).toBe(line));

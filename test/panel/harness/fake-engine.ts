@@ -92,6 +92,7 @@ export class FakeEngine {
         sentRate: { frames: rate === 0 ? 0 : 12, bytes: rate === 0 ? 0 : 1400 },
         receivedRate: { frames: rate, bytes: rate * 204 },
         lost,
+        forgottenRequests: 0,
         storage:
           storage === "saving"
             ? { state: "saving", savedAt: this.#total === 0 ? null : epochMilliseconds(Date.now() - 200) }
@@ -207,6 +208,13 @@ export class FakeEngine {
       throw new Error(`The made-up engine exports nothing (${JSON.stringify(scope)}).`);
     },
     discardExport: () => null,
+    captures: () => [],
+    renameCapture: () => null,
+    dismissCapture: () => null,
+    deleteCapture: () => null,
+    exportCapture: () => {
+      throw new Error("The made-up engine exports nothing.");
+    },
     clear: () => {
       this.#generation++;
       this.#revision++;

@@ -1,0 +1,50 @@
+import type { MonotonicSeconds } from "../model/units.ts";
+import type { LoggedMessage, LoggedSocket } from "./devtools-log.ts";
+import type { EarlierRows, MissedSocket } from "./earlier-rows.ts";
+import type { OrphanFrame } from "./match-socket.ts";
+import type { SocketRegistry } from "./socket-registry.ts";
+
+/** A time in which the capture had ended, and after which it goes on. */
+export interface UnheardGap {
+  readonly seconds: number;
+  /** From when on Chrome tells everything again. */
+  readonly until: () => MonotonicSeconds;
+  /** The page is another document than before. */
+  readonly hasNavigated: () => boolean;
+}
+
+/**
+ * Puts into the log what DevTools' own log has of known sockets and nobody heard. The log counts as Chrome tells:
+ * what was heard of a socket are its first messages there. Answers the sockets and the messages added.
+ */
+export function fillGap(log: readonly LoggedSocket[], registry: SocketRegistry, rows: EarlierRows, clock: (wallTime: number) => MonotonicSeconds, until: MonotonicSeconds): readonly MissedSocket[] {
+  const missed = log.flatMap(({ key, messages, endedAt }): MissedSocket[] => {
+    const connection = registry.ofHandshake(key);
+    const heard = connection === undefined ? undefined : registry.heardOf(connection);
+    if (connection === undefined || heard === undefined) return [];
+    const isOver = endedAt !== undefined && clock(endedAt) < until;
+    return [{ connection, messages: messages.slice(heard).filter(({ time }) => clock(time) < until), endedAt: isOver ? endedAt : undefined }];
+  });
+  rows.addMissed(missed, clock);
+  for (const { connection, endedAt } of missed) if (endedAt !== undefined) registry.endConnection(connection);
+  return missed;
+}
+
+/** How far the times of one message, as DevTools and we were told them, may lie apart. */
+const MOST_DIFFERENCE = 0.02;
+
+/**
+ * How many of these messages of the log are still to be heard, the first of them as `frame`: they passed while Chrome
+ * had begun to tell us again.
+ */
+export function stillToHear(messages: readonly LoggedMessage[], frame: OrphanFrame, clockOffset: number): number {
+  let nearest = -1;
+  let difference = MOST_DIFFERENCE;
+  messages.forEach(({ time, direction, opcode, data }, at) => {
+    const apart = Math.abs(time - (frame.timestamp + clockOffset));
+    if (apart >= difference || direction !== frame.direction || opcode !== frame.opcode || data !== frame.data) return;
+    nearest = at;
+    difference = apart;
+  });
+  return nearest < 0 ? 0 : messages.length - nearest;
+}

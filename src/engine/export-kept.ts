@@ -1,0 +1,30 @@
+import { CaptureLog } from "./capture-log.ts";
+import type { ExportedFile, ExportRequest } from "./contract.ts";
+import { exportLog, type ExportEdges, type ExportStore } from "./export.ts";
+import type { CaptureFolders } from "./kept-captures.ts";
+
+/** The capture is read this long before the engine's other work gets a turn, in milliseconds. */
+const TURN_MS = 12;
+/** Bytes of payload in memory: those of the export are read back from disk. */
+const BUDGET = 1 << 20;
+
+/** Exports all of a capture that nobody uses, beside whatever this engine does. Rejects with a plain sentence. */
+export async function exportKept(folders: CaptureFolders, id: string, store: ExportStore, request: ExportRequest, edges: ExportEdges): Promise<ExportedFile> {
+  const file = await folders.alone(id, async () => {
+    const files = await folders.openFiles(id);
+    try {
+      const capture = new CaptureLog({ kept: files }, BUDGET);
+      for (let turnEnds = edges.now() + TURN_MS; capture.recover(); ) {
+        if (edges.now() < turnEnds) continue;
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        turnEnds = edges.now() + TURN_MS;
+      }
+      return await exportLog(store, capture, undefined, request, edges);
+    } finally {
+      files.journal.close();
+      files.payloads.close();
+    }
+  });
+  if (file === "in use") throw new Error("This capture is in use: export it where it runs or is open.");
+  return file;
+}

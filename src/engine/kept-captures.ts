@@ -1,0 +1,173 @@
+import { surveyJournal, type JournalSurvey } from "../log/journal-survey.ts";
+import type { AppendFile } from "../log/payload-pages.ts";
+import { captureStart } from "../model/capture-id.ts";
+import { byteLength, epochMilliseconds } from "../model/units.ts";
+import type { CaptureBounds, KeptCapture } from "./contract.ts";
+
+export interface CaptureFiles {
+  readonly journal: AppendFile;
+  readonly payloads: AppendFile;
+  /** When the journal was last written, in milliseconds since 1970. */
+  readonly writtenAt: number;
+}
+
+/** Who uses a capture: an engine that records it, or one that shows it. */
+export type CaptureUse = "recording" | "open";
+
+/** The folders of all captures: over OPFS in the browser, in memory in tests. Each call may reject with a plain sentence. */
+export interface CaptureFolders {
+  ids(): Promise<readonly string[]>;
+  uses(): Promise<ReadonlyMap<string, CaptureUse>>;
+  /** Beside whoever writes them; a file that is missing is empty. Whoever opens them closes them. */
+  openFiles(id: string): Promise<CaptureFiles>;
+  /** What the user put on it, as it stands on disk: perhaps nothing, perhaps damaged. */
+  readAbout(id: string): Promise<unknown>;
+  writeAbout(id: string, about: About): Promise<void>;
+  /** Does `work` while nobody else uses the capture; `in use` where somebody does. */
+  alone<T>(id: string, work: () => Promise<T>): Promise<T | "in use">;
+  remove(id: string): Promise<void>;
+}
+
+/** What the journal of a capture cannot tell: what the user did with it. */
+export interface About {
+  /** Empty for none. */
+  readonly name: string;
+  /** It was opened, or its offer dismissed. */
+  readonly isSeen: boolean;
+}
+
+const LONGEST_NAME = 80;
+const LONGEST_PAGE = 300;
+
+/** `about` off the disk: each part that is not valid is as if it had never been written. */
+export function readAbout(stored: unknown): About {
+  const from = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Record<keyof About, unknown>>;
+  return {
+    name: typeof from.name === "string" ? from.name.trim().slice(0, LONGEST_NAME) : "",
+    isSeen: from.isSeen === true,
+  };
+}
+
+/**
+ * The captures on this disk. What is told of one is counted from its journal each time, so it is true after a crash too;
+ * only the user's name for it stands beside it.
+ */
+export class KeptCaptures {
+  readonly #folders: CaptureFolders;
+  readonly #own: string | undefined;
+
+  /** `own`: the capture that this engine records or shows. */
+  constructor(folders: CaptureFolders, own: string | undefined) {
+    this.#folders = folders;
+    this.#own = own;
+  }
+
+  /** The newest first; without those that hold nothing. Cost: a read of 56 bytes for each block of each journal. */
+  async list(): Promise<KeptCapture[]> {
+    const uses = await this.#folders.uses();
+    const found: KeptCapture[] = [];
+    for (const id of await this.#folders.ids()) {
+      const read = await this.#read(id, uses.get(id));
+      if (read !== undefined && (!read.isEmpty || uses.has(id))) found.push(read.capture);
+    }
+    return found.toSorted((a, b) => b.startedAt - a.startedAt);
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.#change(id, { name });
+  }
+
+  /** The user has seen it: it is offered no more. */
+  async dismiss(id: string): Promise<void> {
+    await this.#change(id, { isSeen: true });
+  }
+
+  async remove(id: string): Promise<void> {
+    const removed = await this.#folders.alone(id, () => this.#folders.remove(id));
+    if (removed === "in use") throw new Error("This capture is in use: close it where it runs or is open, then delete it.");
+  }
+
+  /** Removes what holds nothing, then the oldest until the rest is within the bounds; never what anybody uses. */
+  async applyBounds(bounds: CaptureBounds): Promise<void> {
+    const uses = await this.#folders.uses();
+    const idle: KeptCapture[] = [];
+    let bytes = 0;
+    for (const id of await this.#folders.ids()) {
+      const read = await this.#read(id, uses.get(id));
+      if (read === undefined) continue;
+      if (uses.has(id)) bytes += read.capture.bytes;
+      else if (read.isEmpty) await this.#removeIdle(id);
+      else idle.push(read.capture);
+    }
+    const newestFirst = idle.toSorted((a, b) => b.startedAt - a.startedAt);
+    let isFull = false;
+    for (const [place, capture] of newestFirst.entries()) {
+      bytes += capture.bytes;
+      isFull ||= place >= bounds.captures || bytes > bounds.bytes;
+      if (isFull) await this.#removeIdle(capture.id);
+    }
+  }
+
+  /** One that is opened or cannot be removed at this moment is tried again the next time. */
+  async #removeIdle(id: string): Promise<void> {
+    await this.#folders.alone(id, () => this.#folders.remove(id)).catch(() => {});
+  }
+
+  async #change(id: string, part: Partial<About>): Promise<void> {
+    const about = readAbout(await this.#folders.readAbout(id).catch(() => undefined));
+    await this.#folders.writeAbout(id, readAbout({ ...about, ...part }));
+  }
+
+  /** Undefined where the folder went meanwhile, or holds no files that can be opened. */
+  async #read(id: string, use: CaptureUse | undefined): Promise<{ readonly capture: KeptCapture; readonly isEmpty: boolean } | undefined> {
+    const files = await this.#folders.openFiles(id).catch(() => undefined);
+    if (files === undefined) return undefined;
+    try {
+      const { journal, payloads, writtenAt } = files;
+      const survey = surveyJournal(journal, payloads.size);
+      const { name, isSeen } = readAbout(await this.#folders.readAbout(id).catch(() => undefined));
+      const state = this.#stateOf(id, use, survey);
+      const capture: KeptCapture = {
+        id,
+        name,
+        startedAt: captureStart(id) ?? epochMilliseconds(writtenAt),
+        writtenAt: epochMilliseconds(writtenAt),
+        page: placeOf(survey.pageUrl ?? ""),
+        frames: survey.frames,
+        connections: survey.connections,
+        bytes: byteLength(journal.size + payloads.size),
+        state,
+        problem: use === "recording" ? null : (survey.problem ?? null),
+        isOffered: state === "cut off" && !isSeen && survey.frames > 0,
+      };
+      return { capture, isEmpty: isEmpty(survey) };
+    } finally {
+      files.journal.close();
+      files.payloads.close();
+    }
+  }
+
+  #stateOf(id: string, use: CaptureUse | undefined, { hasEnded }: JournalSurvey): KeptCapture["state"] {
+    switch (use) {
+      case "recording":
+        return id === this.#own ? "running here" : "running elsewhere";
+      case "open":
+        return id === this.#own ? "open here" : "open elsewhere";
+      case undefined:
+        return hasEnded ? "ended" : "cut off";
+    }
+  }
+}
+
+/** A page on which no socket opened leaves navigations at most; a cleared capture may know connections without a row. */
+const isEmpty = ({ rows, frames, connections, problem }: JournalSurvey): boolean =>
+  problem === undefined && frames === 0 && (rows === 0 || connections === 0);
+
+/** Host and path: a query may hold what nobody should read over a shoulder. */
+function placeOf(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null) return "";
+  const isPlain = parsed.protocol === "http:" || parsed.protocol === "https:";
+  const place = isPlain ? `${parsed.host}${parsed.pathname === "/" ? "" : parsed.pathname}` : `${parsed.protocol}${parsed.host === "" ? "" : "//"}${parsed.host}${parsed.pathname}`;
+  return place.slice(0, LONGEST_PAGE);
+}

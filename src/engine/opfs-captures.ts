@@ -1,0 +1,124 @@
+import type { AppendFile } from "../log/payload-pages.ts";
+import type { LogSource } from "./capture-log.ts";
+import { readAbout, type CaptureFolders, type CaptureUse } from "./kept-captures.ts";
+import { findFolder, heldLocks, holdLock, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
+
+/** One folder for each capture. A lock of its name says that it is in use, another that it is being recorded. */
+const CAPTURES = "captures";
+const PAYLOADS = "payloads";
+const JOURNAL = "journal";
+const ABOUT = "about";
+/** `about` is a few words; more is damage. */
+const LONGEST_ABOUT = 10_000;
+/** A page that is loaded again waits so long for its own worker of before to end. */
+const OPEN_WAIT_MS = 2500;
+
+const useLock = (id: string): string => `framescope-capture-${id}`;
+const recordLock = (id: string): string => `framescope-recording-${id}`;
+
+/** Makes the folder of a new capture. Rejects with what Chrome says where there is no storage. */
+export async function openNewCapture(id: string): Promise<LogSource> {
+  await holdLock(useLock(id));
+  await holdLock(recordLock(id));
+  const folder = await makeFolder([CAPTURES, id]);
+  return {
+    payloads: await openAppendFile(await folder.getFileHandle(PAYLOADS, { create: true })),
+    journal: await openAppendFile(await folder.getFileHandle(JOURNAL, { create: true })),
+  };
+}
+
+/** Opens a capture of before to look at. Where that cannot be, the answer says why in a plain sentence. */
+export async function openKeptCapture(id: string): Promise<LogSource> {
+  try {
+    if ((await heldLocks()).has(recordLock(id))) {
+      return { kept: { why: "This capture is still running. Look at it in the DevTools or the tab that records it, or stop it there first." } };
+    }
+    if ((await findFolder([CAPTURES, id])) === undefined) {
+      return { kept: { why: "There is no such capture on this disk: it was deleted, or it made room for newer ones (Settings, Kept captures)." } };
+    }
+    const isFree = await holdLock(useLock(id), OPEN_WAIT_MS).then(() => true, () => false);
+    if (!isFree) return { kept: { why: "This capture is open in another tab. Close it there, then load this page again." } };
+    const { journal, payloads } = await opfsCaptures.openFiles(id);
+    const about = readAbout(await opfsCaptures.readAbout(id).catch(() => undefined));
+    // Who opens it needs no offer of it; a disk that is full does not keep it shut.
+    await opfsCaptures.writeAbout(id, { ...about, isSeen: true }).catch(() => {});
+    return { kept: { journal, payloads } };
+  } catch (error) {
+    return { kept: { why: `This capture cannot be opened (${error instanceof Error ? error.message : String(error)}).` } };
+  }
+}
+
+async function folderOf(id: string): Promise<FileSystemDirectoryHandle> {
+  const folder = await findFolder([CAPTURES, id]);
+  if (folder === undefined) throw new Error("There is no such capture on this disk: it was deleted meanwhile.");
+  return folder;
+}
+
+async function openIfThere(folder: FileSystemDirectoryHandle, name: string): Promise<AppendFile> {
+  const handle = await folder.getFileHandle(name).catch(() => undefined);
+  return handle === undefined ? NOTHING : await openAppendFile(handle);
+}
+
+const NOTHING: AppendFile = {
+  size: 0,
+  append: () => {
+    throw new Error("the file is missing");
+  },
+  read: () => 0,
+  flush: () => {},
+  clear: () => {},
+  close: () => {},
+};
+
+/** All captures on this disk. */
+export const opfsCaptures: CaptureFolders = {
+  ids: () => namesIn([CAPTURES]),
+
+  uses: async () => {
+    const held = await heldLocks();
+    const uses = new Map<string, CaptureUse>();
+    for (const id of await namesIn([CAPTURES])) {
+      if (held.has(recordLock(id))) uses.set(id, "recording");
+      else if (held.has(useLock(id))) uses.set(id, "open");
+    }
+    return uses;
+  },
+
+  openFiles: async (id) => {
+    const folder = await folderOf(id);
+    const journal = await openIfThere(folder, JOURNAL);
+    const payloads = await openIfThere(folder, PAYLOADS);
+    const written = await folder.getFileHandle(JOURNAL).then((handle) => handle.getFile()).catch(() => undefined);
+    return { journal, payloads, writtenAt: written?.lastModified ?? 0 };
+  },
+
+  readAbout: async (id) => {
+    const folder = await folderOf(id);
+    const handle = await folder.getFileHandle(ABOUT).catch(() => undefined);
+    const file = await handle?.getFile();
+    return file === undefined || file.size > LONGEST_ABOUT ? undefined : (JSON.parse(await file.text()) as unknown);
+  },
+
+  writeAbout: async (id, about) => {
+    const folder = await folderOf(id);
+    const handle = await folder.getFileHandle(ABOUT, { create: true });
+    // Takes the place of the old one when it is whole, or not at all.
+    const writer = await handle.createWritable();
+    await writer.write(JSON.stringify(about));
+    await writer.close();
+  },
+
+  alone: <T>(id: string, work: () => Promise<T>) =>
+    navigator.locks.request(useLock(id), { ifAvailable: true }, async (lock): Promise<T | "in use"> => (lock === null ? "in use" : await work())),
+
+  remove: async (id) => {
+    const folder = await findFolder([CAPTURES]);
+    await folder?.removeEntry(id, { recursive: true });
+  },
+};
+
+/** Where the browser gives no storage. */
+export function noCaptures(why: string): CaptureFolders {
+  const refuse = (): Promise<never> => Promise.reject(new Error(why));
+  return { ids: refuse, uses: refuse, openFiles: refuse, readAbout: refuse, writeAbout: refuse, alone: refuse, remove: refuse };
+}

@@ -1,0 +1,65 @@
+import type { LogSlice } from "../log/frame-log.ts";
+import { directionOf } from "../model/frame.ts";
+import { connectionId, type ConnectionId } from "../model/units.ts";
+import { RateMeter } from "./rate-meter.ts";
+
+/** A rate is that of the last whole second, so it is zero two seconds after the last frame. */
+const RATES_LAST_MS = 2500;
+
+/** What passed over one connection. */
+export interface ConnectionTraffic {
+  frames: number;
+  bytes: number;
+  readonly meter: RateMeter;
+}
+
+/** Counts what passes: over each connection, and each way. */
+export class Traffic {
+  readonly sent = new RateMeter();
+  readonly received = new RateMeter();
+  #connections = new Map<ConnectionId, ConnectionTraffic>();
+  #last = -Infinity;
+
+  of(connection: ConnectionId): ConnectionTraffic | undefined {
+    return this.#connections.get(connection);
+  }
+
+  /** Counts and rates may have changed: they do while frames come, and until the last rates have fallen to zero. */
+  isMoving(now: number): boolean {
+    return now - this.#last < RATES_LAST_MS;
+  }
+
+  /** Adds the messages among rows `from` up to `to`, run by run. `now`: for rates; left out where they passed long ago. */
+  add(rows: Pick<LogSlice, "connections" | "bits" | "lengths">, from: number, to: number, now?: number): void {
+    for (let i = from; i < to; ) {
+      const connection = rows.connections[i] as number;
+      const direction = directionOf(rows.bits[i] as number);
+      const first = i;
+      let bytes = 0;
+      for (; i < to && rows.connections[i] === connection && directionOf(rows.bits[i] as number) === direction; i++) {
+        bytes += rows.lengths[i] as number;
+      }
+      if (direction === undefined) continue;
+      const traffic = this.#for(connectionId(connection));
+      traffic.frames += i - first;
+      traffic.bytes += bytes;
+      if (now === undefined) continue;
+      this.#last = now;
+      traffic.meter.add(now, i - first, bytes);
+      this[direction].add(now, i - first, bytes);
+    }
+  }
+
+  /** Forgets what passed, not the rates of this moment. */
+  clear(): void {
+    this.#connections = new Map();
+  }
+
+  #for(connection: ConnectionId): ConnectionTraffic {
+    const known = this.#connections.get(connection);
+    if (known !== undefined) return known;
+    const traffic = { frames: 0, bytes: 0, meter: new RateMeter() };
+    this.#connections.set(connection, traffic);
+    return traffic;
+  }
+}

@@ -1,0 +1,90 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { KeptCapture } from "../../engine/contract.ts";
+import type { EngineClient } from "../engine-client.ts";
+import type { ExportStore } from "./export-store.ts";
+
+export interface CapturesState {
+  readonly isOpen: boolean;
+  /** Null until the engine answered. */
+  readonly list: readonly KeptCapture[] | null;
+  /** Why the list could not be read, or what was asked could not be done. */
+  readonly problem: string | null;
+}
+
+/** While the list is open, captures that run grow in it this often. */
+const REFRESH_MS = 2000;
+
+/** The captures on this disk: a list that is read when it is looked at, and what can be done with each. */
+export class CapturesStore {
+  readonly store: StoreApi<CapturesState> = createStore<CapturesState>(() => ({ isOpen: false, list: null, problem: null }));
+  readonly #engine: EngineClient;
+  readonly #exports: ExportStore;
+  readonly #openCapture: (id: string) => Promise<unknown>;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** `openCapture` shows a capture in a page of its own. */
+  constructor(engine: EngineClient, exports: ExportStore, openCapture: (id: string) => Promise<unknown>) {
+    this.#engine = engine;
+    this.#exports = exports;
+    this.#openCapture = openCapture;
+  }
+
+  open(): void {
+    this.store.setState({ isOpen: true, problem: null });
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => void this.refresh(), REFRESH_MS);
+    void this.refresh();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.store.setState({ isOpen: false });
+  }
+
+  /** Reads the list. Where that fails, the one of before stays. */
+  async refresh(): Promise<void> {
+    try {
+      this.store.setState({ list: await this.#engine.call("captures", null) });
+    } catch (problem) {
+      this.store.setState({ problem: `The captures on this disk could not be read: ${(problem as Error).message}` });
+    }
+  }
+
+  show(capture: KeptCapture): Promise<void> {
+    return this.#do(`“${capture.id}” was not opened`, async () => {
+      await this.#engine.call("dismissCapture", { capture: capture.id });
+      await this.#openCapture(capture.id);
+    });
+  }
+
+  dismiss(capture: KeptCapture): Promise<void> {
+    return this.#do("The offer was not dismissed", () => this.#engine.call("dismissCapture", { capture: capture.id }));
+  }
+
+  rename(capture: KeptCapture, name: string): Promise<void> {
+    return this.#do("The name was not changed", () => this.#engine.call("renameCapture", { capture: capture.id, name }));
+  }
+
+  remove(capture: KeptCapture): Promise<void> {
+    return this.#do("The capture was not deleted", () => this.#engine.call("deleteCapture", { capture: capture.id }));
+  }
+
+  /** How it goes is told by the status `Export`. */
+  export(capture: KeptCapture): Promise<void> {
+    return this.#exports.runCapture(capture.id);
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #do(failed: string, what: () => Promise<unknown>): Promise<void> {
+    try {
+      await what();
+      this.store.setState({ problem: null });
+    } catch (problem) {
+      this.store.setState({ problem: `${failed}: ${(problem as Error).message}` });
+    }
+    await this.refresh();
+  }
+}

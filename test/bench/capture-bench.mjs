@@ -1,0 +1,117 @@
+/** How fast the capture takes frames in, beside a listener that only counts, and what each costs the page. */
+import { openDevTools, openSession } from "../../scripts/devtools-session.mjs";
+import { launchBrowser } from "../../scripts/launch-browser.mjs";
+import { attachCountingListener } from "./counting-listener.mjs";
+
+/** Bytes a frame, and as many frames as take some seconds. */
+export const SIZES = [
+  { name: "200 B", size: 200, count: 40_000 },
+  { name: "2 kB", size: 2000, count: 24_000 },
+  { name: "100 kB", size: 100_000, count: 2000 },
+];
+
+const PATIENCE_MS = 120_000;
+
+/**
+ * Frames a second of one burst: until the last one was counted, or stood in the log and the live view; and until the
+ * page itself had received it. Both from the page's first message on.
+ * @typedef {{ captured: number, received: number }} Sample
+ */
+/** @typedef {{ executablePath: string, url: string, webSocketUrl: string, size: number, count: number }} Burst */
+
+/**
+ * A bare listener, beside DevTools open on the page as it is beside Framescope.
+ * @param {Burst} burst
+ * @returns {Promise<Sample>}
+ */
+export async function sampleListener({ executablePath, ...burst }) {
+  const { browser, extensionId, close } = await launchBrowser({ executablePath });
+  try {
+    const page = (await browser.pages())[0] ?? (await browser.newPage());
+    await page.goto(burst.url);
+    // Framescope's panel is not shown, so it captures nothing.
+    await openDevTools(page, extensionId);
+    const listener = await attachCountingListener(browser, burst.url);
+    await listener.expect(burst.count);
+    const { firstAt, lastAt } = await receive(page, burst);
+    return rates(burst.count, firstAt, lastAt, await until(listener.doneAt));
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Framescope, its panel open and the live view showing.
+ * @param {Burst} burst
+ * @returns {Promise<Sample>}
+ */
+export async function sampleFramescope({ executablePath, ...burst }) {
+  const { page, panel, close } = await openSession({ executablePath, url: burst.url, width: 1280, height: 600 });
+  try {
+    // Not by accessible names: whoever asks Chrome for those has it keep a tree of them for every row, all the time.
+    await panel.waitForFunction(() => document.querySelector('[role="status"][aria-label="Capture"]')?.textContent?.startsWith("Capturing"), { polling: 50 });
+    const wanted = `${burst.count.toLocaleString("en-US")} of ${burst.count.toLocaleString("en-US")}`;
+    await panel.evaluate((text) => {
+      const matches = document.querySelector('[role="status"][aria-label="Matches"]');
+      if (matches === null) throw new Error("The panel shows no count of matches.");
+      new MutationObserver(() => {
+        if (matches.textContent === text) Object.assign(globalThis, { doneAt: performance.timeOrigin + performance.now() });
+      }).observe(matches, { subtree: true, childList: true, characterData: true });
+    }, wanted);
+    const { firstAt, lastAt } = await receive(page, burst);
+    const doneAt = await until(() => panel.evaluate(() => /** @type {{ doneAt?: number }} */ (globalThis).doneAt ?? null));
+    const text = await panel.evaluate(() => document.body.innerText);
+    if (!text.includes("0 lost")) throw new Error(`Frames were lost: ${/[\d,]+ lost/.exec(text)?.[0] ?? "the panel does not say how many"}.`);
+    return rates(burst.count, firstAt, lastAt, doneAt);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * The page opens a socket and receives the burst; when its first and its last message came, in milliseconds since 1970.
+ * @param {import("puppeteer-core").Page} page
+ * @param {Omit<Burst, "executablePath">} burst
+ */
+function receive(page, { webSocketUrl, size, count }) {
+  return page.evaluate(
+    (address, messages) =>
+      new Promise((/** @type {(times: { firstAt: number, lastAt: number }) => void} */ resolve, reject) => {
+        const now = () => performance.timeOrigin + performance.now();
+        const socket = new WebSocket(address);
+        let left = messages;
+        let firstAt = 0;
+        socket.addEventListener("message", () => {
+          if (left === messages) firstAt = now();
+          if (--left === 0) resolve({ firstAt, lastAt: now() });
+        });
+        socket.addEventListener("close", () => reject(new Error(`The socket ended ${left} messages early.`)));
+      }),
+    `${webSocketUrl}/burst?count=${count}&size=${size}`,
+    count,
+  );
+}
+
+/**
+ * @param {() => Promise<number | null>} read
+ * @returns {Promise<number>}
+ */
+async function until(read) {
+  for (const began = performance.now(); performance.now() - began < PATIENCE_MS; ) {
+    const value = await read();
+    if (value !== null) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Not all frames had come after ${PATIENCE_MS / 1000} s.`);
+}
+
+/**
+ * @param {number} count
+ * @param {number} firstAt
+ * @param {number} lastAt
+ * @param {number} doneAt
+ * @returns {Sample}
+ */
+function rates(count, firstAt, lastAt, doneAt) {
+  return { captured: (count / (doneAt - firstAt)) * 1000, received: (count / (lastAt - firstAt)) * 1000 };
+}

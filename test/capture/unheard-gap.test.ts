@@ -1,0 +1,249 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { TabCaptureState } from "../../src/capture/capture-edges.ts";
+import type { LoggedMessage } from "../../src/capture/devtools-log.ts";
+import { TabCapture } from "../../src/capture/tab-capture.ts";
+import { stillToHear } from "../../src/capture/unheard-gap.ts";
+import type { CaptureEvent } from "../../src/model/capture-batch.ts";
+import { FakeDebugger } from "./fake-debugger.ts";
+import { FakeLeases, fakeSessions } from "./fake-lease.ts";
+
+const TAB = 7;
+/** CDP's clock reads 1000 when the wall clock reads this. */
+const NOW = 1_800_000_000;
+
+interface Logged {
+  readonly key: string;
+  readonly messages: readonly (readonly [number, string])[];
+  readonly isOver?: boolean;
+}
+
+/** A capture of a page that DevTools logs too; `page` is what the log and the page have, and may change. */
+async function setup(page: { logged: readonly Logged[]; live: readonly string[]; hasDevTools?: boolean }) {
+  const api = new FakeDebugger();
+  api.answers.set("Runtime.enable", (source) => {
+    api.emit(source, "Runtime.executionContextCreated", { context: { uniqueId: "main" } });
+    return {};
+  });
+  api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "prototype" } }));
+  api.answers.set("Runtime.queryObjects", () => ({ objects: { objectId: "objects" } }));
+  api.answers.set("Runtime.callFunctionOn", () => ({ result: { value: page.live.map((key) => [`ws://feed.test/${key}`, "", ""]) } }));
+  api.answers.set("Performance.getMetrics", () => ({ metrics: [{ name: "Timestamp", value: 1000 + clock.now }] }));
+  const clock = { now: 0 };
+  const rows: string[] = [];
+  const events: CaptureEvent[] = [];
+  const states: TabCaptureState[] = [];
+  const capture: TabCapture = new TabCapture(TAB, {
+    debugger: api,
+    send: (batch) => {
+      let at = 0;
+      for (let i = 0; i <= batch.count; i++) {
+        for (const entry of batch.events) if (entry.at === i) events.push(entry.event);
+        if (i < batch.count) rows.push(`${batch.connections[i]} ${new TextDecoder().decode(batch.payload.subarray(at, (at += batch.lengths[i] as number)))}`);
+      }
+      queueMicrotask(() => capture.batchDone(batch.payload.length));
+    },
+    onState: (state) => states.push(state),
+    soon: queueMicrotask,
+    later: (callback, milliseconds) => milliseconds < 1000 && setTimeout(callback, 0),
+    now: () => (NOW + clock.now) * 1000,
+    settings: () => ({ keepLog: true, capturePopups: false, observeClosings: false }),
+    lease: new FakeLeases(api).page(),
+    sessions: fakeSessions(),
+    ...(page.hasDevTools !== false && {
+      readDevToolsLog: async () => ({
+        entries: page.logged.map(({ key, messages, isOver = false }) => ({
+          _resourceType: "websocket",
+          startedDateTime: new Date((NOW + 1) * 1000).toISOString(),
+          time: isOver ? 4000 : 0,
+          timings: { receive: isOver ? 1 : 0 },
+          request: { url: `ws://feed.test/${key}`, headers: [{ name: "Sec-WebSocket-Key", value: key }] },
+          response: { status: 101, headers: [] },
+          _webSocketMessages: messages.map(([time, data]) => ({ time: NOW + time, type: "receive", opcode: 1, data })),
+        })),
+      }),
+    }),
+  });
+  const settled = async (): Promise<void> => {
+    for (let i = 0; i < 6; i++) await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  await capture.start();
+  await settled();
+  const open = (requestId: string, key: string, sessionId?: string): void => {
+    const source = { tabId: TAB, sessionId };
+    api.emit(source, "Network.webSocketCreated", { requestId, url: `ws://feed.test/${key}` });
+    api.emit(source, "Network.webSocketWillSendHandshakeRequest", { requestId, timestamp: 1001, wallTime: NOW + 1, request: { headers: { "Sec-WebSocket-Key": key } } });
+    api.emit(source, "Network.webSocketHandshakeResponseReceived", { requestId, timestamp: 1001, response: { status: 101, headers: {} } });
+  };
+  const receive = (requestId: string, time: number, payloadData: string): void =>
+    api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId, timestamp: 1000 + time, response: { opcode: 1, mask: false, payloadData } });
+  const closings = () => events.flatMap((event) => (event.type === "closed" ? [`${event.connection} ${event.synthesised ?? "told"}`] : []));
+  const gaps = () => events.filter((event) => event.type === "gap");
+  /** Chrome's bar was cancelled; at `until`, the user resumes. */
+  const cancel = (): void => {
+    api.debuggees.splice(0);
+    api.emitDetach({ tabId: TAB }, "canceled_by_user");
+  };
+  return { api, capture, clock, rows, events, states, settled, open, receive, closings, gaps, cancel };
+}
+
+describe("a capture that goes on after it had ended", () => {
+  it("has what DevTools logged meanwhile, each frame once and in order, and a row that says so", async () => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const { api, capture, clock, rows, settled, open, receive, closings, gaps, cancel } = await setup(page);
+    open("1", "a");
+    open("2", "b");
+    receive("1", 1.1, "one");
+    await settled();
+    cancel();
+    clock.now = 6;
+    const before = [[1.1, "one"], [3, "two"], [3.5, "three"]] as const;
+    page.logged = [{ key: "a", messages: [...before, [5.999, "four"]] }, { key: "b", messages: [[2, "over"]], isOver: true }, { key: "c", messages: [[4, "new"]] }];
+    page.live = ["a", "c"];
+    // Chrome tells again of what passed while it was asked to: the log has it, too.
+    api.answers.set("Network.enable", () => queueMicrotask(() => receive("1", 5.99901, "four")));
+    await capture.resume();
+    receive("1", 7, "five");
+    await settled();
+    await settled();
+    expect(rows).toEqual(["1 one", "2 over", "1 two", "1 three", "1 four", "3 new", "1 five"]);
+    expect(closings()).toEqual(["2 told"]);
+    expect(gaps()).toEqual([{ type: "gap", time: expect.any(Number), seconds: 6, isFilled: true }]);
+  });
+
+  it("has only a row that says for how long nobody listened, where DevTools logs nothing", async () => {
+    const page = { logged: [], live: [] as string[], hasDevTools: false };
+    const { capture, clock, rows, settled, open, receive, gaps, cancel } = await setup(page);
+    open("1", "a");
+    receive("1", 1.1, "one");
+    await settled();
+    cancel();
+    page.live = ["a"];
+    clock.now = 3.5;
+    await capture.resume();
+    receive("1", 4, "two");
+    await settled();
+    expect(rows).toEqual(["1 one", "1 two"]);
+    expect(gaps()).toMatchObject([{ seconds: 3.5, isFilled: false }]);
+  });
+
+  it("has one gap over several attempts, and none where nothing was ever heard", async () => {
+    const { api, capture, clock, settled, gaps, cancel } = await setup({ logged: [], live: [] });
+    cancel();
+    clock.now = 2;
+    api.failures.set("attach", "Cannot attach to this target.");
+    await capture.resume();
+    api.failures.delete("attach");
+    clock.now = 5;
+    await capture.resume();
+    await settled();
+    expect(gaps()).toMatchObject([{ seconds: 5 }]);
+  });
+
+  it("ends what is no longer there: sockets, workers, and the page’s own where it is another document", async () => {
+    const page = { logged: [], live: [] as string[] };
+    const { api, capture, settled, open, receive, closings, rows, cancel } = await setup(page);
+    api.emit({ tabId: TAB }, "Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "W", type: "worker", url: "" }, waitingForDebugger: true });
+    open("1", "a");
+    open("2", "b");
+    open("1", "worker", "w");
+    await settled();
+    cancel();
+    page.live = ["a"];
+    await capture.resume();
+    await settled();
+    expect(closings()).toEqual(["2 unheard", "3 unheard"]);
+    receive("1", 8, "still");
+    await settled();
+    expect(rows).toEqual(["1 still"]);
+    cancel();
+    api.loader = "second";
+    await capture.resume();
+    await settled();
+    expect(closings().at(-1)).toBe("1 navigation");
+  });
+
+  it("names a socket from before DevTools once, however often it is looked for", async () => {
+    const { capture, settled, events, cancel } = await setup({ logged: [], live: ["old"] });
+    for (let i = 0; i < 2; i++) {
+      cancel();
+      await capture.resume();
+      await settled();
+    }
+    expect(events.filter(({ type }) => type === "created")).toHaveLength(1);
+  });
+});
+
+describe("a capture that has ended", () => {
+  it("ends all sockets when the page goes elsewhere, also where the user cancelled it", async () => {
+    const { api, capture, settled, open, closings, states, cancel } = await setup({ logged: [], live: [] });
+    api.emit({ tabId: TAB }, "Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "W", type: "worker", url: "" }, waitingForDebugger: true });
+    open("1", "a");
+    open("1", "worker", "w");
+    await settled();
+    cancel();
+    await capture.pageLoaded();
+    expect(closings()).toEqual([]);
+    await capture.pageNavigated();
+    await settled();
+    expect(closings()).toEqual(["1 navigation", "2 unheard"]);
+    expect(states.at(-1)?.state).toBe("stopped");
+  });
+
+  it("ends all sockets when the tab is closed, and says so", async () => {
+    const { capture, api, settled, open, closings, states } = await setup({ logged: [], live: [] });
+    open("1", "a");
+    await settled();
+    await capture.tabClosed();
+    await settled();
+    expect(closings()).toEqual(["1 target gone"]);
+    expect(states.at(-1)).toMatchObject({ state: "stopped", why: expect.stringContaining("closed"), canResume: false });
+    expect([api.listeners, api.attached]).toEqual([0, 0]);
+  });
+
+  it("goes on after a crash by itself: the crashed page’s sockets are over, and nobody is told to press Resume", async () => {
+    const { api, settled, open, receive, rows, closings, states } = await setup({ logged: [], live: [] });
+    open("1", "a");
+    api.emit({ tabId: TAB }, "Inspector.targetCrashed", {});
+    await settled();
+    expect(closings()).toEqual(["1 target gone"]);
+    expect(states.at(-1)).toMatchObject({ state: "stopped", canResume: false });
+    api.emit({ tabId: TAB }, "Inspector.targetReloadedAfterCrash", {});
+    open("2", "b");
+    receive("2", 3, "again");
+    await settled();
+    expect([states.at(-1)?.state, rows]).toEqual(["capturing", ["2 again"]]);
+  });
+});
+
+describe("a capture that Chrome refuses", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it("leaves no failure unheard, also while another answer is awaited", async () => {
+    const unheard: unknown[] = [];
+    const listen = (reason: unknown): void => void unheard.push(reason);
+    process.on("unhandledRejection", listen);
+    const { api, capture, settled, states, cancel } = await setup({ logged: [], live: [] });
+    cancel();
+    api.failures.set("Network.enable", "Internal error");
+    api.silent.add("Page.getFrameTree");
+    await capture.resume();
+    await settled();
+    process.off("unhandledRejection", listen);
+    expect(unheard).toEqual([]);
+    expect(states.at(-1)).toMatchObject({ state: "stopped", why: expect.stringContaining("Internal error") });
+  });
+});
+
+describe("what is still to be heard of logged messages", () => {
+  it("is never more than there are, and begins with the frame", () => {
+    const message = fc.record({ time: fc.double({ min: 0, max: 10, noNaN: true }), direction: fc.constantFrom("sent" as const, "received" as const), opcode: fc.constant(1), data: fc.constantFrom("a", "b") });
+    fc.assert(
+      fc.property(fc.array(message), message, (messages: LoggedMessage[], { time, direction, opcode, data }) => {
+        const left = stillToHear(messages, { timestamp: time, direction, opcode, data }, 0);
+        expect(left).toBeLessThanOrEqual(messages.length);
+        if (left > 0) expect(messages[messages.length - left]).toMatchObject({ direction, data });
+      }),
+    );
+  });
+});

@@ -1,0 +1,197 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Frame } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { openPanel, type OpenPanel, type Session } from "../../scripts/devtools-session.mjs";
+import { click, find, openLastFrame, saveDownload, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { exportFrom, makeProfile, openedBy, start, type Profile } from "./recovery-scenarios.ts";
+import { changeSettings, differences, entryOf, openSocket, recordOf, statusText, until, waitForStatus, type Har } from "./stage.ts";
+
+let server: LoadServer;
+let profile: Profile;
+let session: Session;
+/** The panel that stands open over the kept capture. */
+let now: OpenPanel;
+let damaged = "";
+
+const FEED = "/burst?count=30&size=80&binary=1";
+const OTHER = "/burst?count=12&size=80";
+
+/** Records so many messages in a tab of their own, and closes its DevTools. */
+async function recordAndEnd(path: string, count: number): Promise<void> {
+  const page = await session.browser.newPage();
+  const open = await openPanel(page, session.extensionId);
+  await waitUntilCapturing(open.panel);
+  await page.goto(server.url);
+  await openSocket(page, server.webSocketUrl + path, count);
+  await waitForStatus(open.panel, "Matches", new RegExp(`^${count} of ${count}$`), 10_000);
+  await open.devtools.close();
+  await page.close();
+}
+
+beforeAll(async () => {
+  server = await startLoadServer();
+  profile = await makeProfile(server);
+  session = await start(profile);
+  now = session;
+  await recordAndEnd(FEED, 30);
+  await recordAndEnd(OTHER, 12);
+});
+afterAll(async () => {
+  await session.close();
+  await server.close();
+  await profile.remove();
+});
+
+const lines = (panel: Frame): Promise<string[][]> =>
+  panel.$$eval('[role="dialog"] tbody tr', (rows) => rows.map((row) => [...row.querySelectorAll("td")].slice(1, 5).map((cell) => cell.textContent?.trim() ?? "")));
+
+/** The list, once it holds so many captures. */
+async function openList(count: number): Promise<string[][]> {
+  if ((await now.panel.$('[role="dialog"]')) === null) await click(now.panel, "button", "Captures");
+  return await until(() => lines(now.panel), (found) => found.length === count);
+}
+
+/** Presses a button in the line of the capture with so many frames. */
+async function press(frames: number, action: string): Promise<void> {
+  const rows = await now.panel.$$('[role="dialog"] tbody tr');
+  for (const row of rows) {
+    if ((await row.$eval("td:nth-child(3)", (cell) => cell.textContent)) !== String(frames)) continue;
+    const button = await row.$(`button[aria-label^="${action} "]`);
+    if (button === null) break;
+    await button.click();
+    return;
+  }
+  throw new Error(`No capture with ${frames} frames can be asked to ${action}.`);
+}
+
+async function axeFaults(view: Frame): Promise<string[]> {
+  await view.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  return await view.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
+  });
+}
+
+describe("the list of captures", () => {
+  it("tells what is kept, and offers nothing where each ended in order", async () => {
+    const host = new URL(server.url).host;
+    expect(await openList(3)).toEqual([
+      [host, "12", expect.stringMatching(/kB$/) as string, "Ended"],
+      [host, "30", expect.stringMatching(/kB$/) as string, "Ended"],
+      [host, "0", expect.stringMatching(/B$/) as string, "Running here"],
+    ]);
+    expect(await now.panel.$('[aria-label="Capture cut off"]')).toBeNull();
+  });
+
+  it("has no accessibility fault that axe can find, in light and dark", async () => {
+    await openList(3);
+    for (const theme of ["light", "dark"]) {
+      await now.panel.evaluate((value) => (document.documentElement.dataset["theme"] = value), theme);
+      expect(await axeFaults(now.panel)).toEqual([]);
+    }
+    await now.panel.evaluate(() => (document.documentElement.dataset["theme"] = "light"));
+  });
+
+  it("renames in place: Enter keeps, Escape does not", async () => {
+    await openList(3);
+    await press(30, "Rename");
+    await now.panel.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Name of the capture", { polling: 20 });
+    await now.devtools.keyboard.type("Monday’s feed");
+    await now.devtools.keyboard.press("Enter");
+    await until(() => lines(now.panel), (found) => found.some(([page]) => page?.startsWith("Monday’s feed · ") === true));
+    await press(30, "Rename");
+    await now.panel.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Name of the capture", { polling: 20 });
+    await now.devtools.keyboard.type(" not this");
+    await now.devtools.keyboard.press("Escape");
+    expect((await lines(now.panel)).flat().join(" ")).not.toContain("not this");
+    // The key was for the box, not for the dialog.
+    expect(await now.panel.$('[role="dialog"]')).not.toBeNull();
+  });
+
+  it("exports one without opening it", async () => {
+    await openList(3);
+    const file = await saveDownload(session.browser, profile.folder, () => press(30, "Export"));
+    const har = JSON.parse(await readFile(file.path, "utf8")) as Har;
+    expect(differences(entryOf(har, FEED), recordOf(server, FEED))).toEqual([]);
+    expect(await now.panel.$eval('[role="dialog"] [role="status"][aria-label="Export"]', (element) => element.textContent)).toMatch(/^Saved .*30 frames/);
+  });
+
+  it("opens one in a tab: its frames, filters and export, but nothing to record or clear", async () => {
+    await openList(3);
+    const view = await openedBy(session.browser, () => press(30, "Open"));
+    await waitForStatus(view, "Matches", /^30 of 30$/, 10_000);
+    expect(await statusText(view, "Capture")).toMatch(/^Not capturing: a capture of /);
+    expect(await view.$eval('[role="listbox"][aria-label="Connections"]', (list) => list.textContent)).toContain("capture ended here");
+    expect(await view.$$eval('[aria-label="Record"], [aria-label="Clear"]', (buttons) => buttons.map((button) => (button as HTMLButtonElement).disabled))).toEqual([true, true]);
+    expect(differences(entryOf(await exportFrom(session.browser, view), FEED), recordOf(server, FEED))).toEqual([]);
+    expect(await axeFaults(view)).toEqual([]);
+
+    // The list knows that it is in use, and a second page is told so.
+    await now.devtools.bringToFront();
+    await until(() => lines(now.panel), (found) => found.some((line) => line[3] === "Open elsewhere"));
+    const second = await session.browser.newPage();
+    await second.goto(view.url());
+    await second.waitForSelector("::-p-aria([role=\"alert\"])");
+    expect(await second.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/open in another tab/);
+    await second.close();
+    await view.page().close();
+    await until(() => lines(now.panel), (found) => found.every((line) => line[3] !== "Open elsewhere"));
+  });
+
+  it("keeps pins of a capture that was opened, for the next time", async () => {
+    await now.devtools.bringToFront();
+    await openList(3);
+    const view = await openedBy(session.browser, () => press(12, "Open"));
+    expect(await view.$('[aria-label="Pinned"]')).toBeNull();
+    await openLastFrame(view);
+    await click(view, "button", "Pin");
+    await view.waitForSelector('[aria-label="Pinned"]');
+    await view.page().close();
+    await now.devtools.bringToFront();
+    await until(() => lines(now.panel), (found) => found.every((line) => line[3] !== "Open elsewhere"));
+    const again = await openedBy(session.browser, () => press(12, "Open"));
+    await again.waitForSelector('[aria-label="Pinned"]');
+    damaged = new URL(again.url()).searchParams.get("capture") ?? "";
+    await again.page().close();
+  });
+
+  it("says what is missing of a damaged one, and shows what is before", async () => {
+    await now.devtools.bringToFront();
+    await openList(3);
+    await until(() => lines(now.panel), (found) => found.every((line) => line[3] !== "Open elsewhere"));
+    await now.panel.evaluate(async (id) => {
+      const captures = await (await navigator.storage.getDirectory()).getDirectoryHandle("captures");
+      const file = await (await captures.getDirectoryHandle(id)).getFileHandle("journal");
+      const { size } = await file.getFile();
+      const writer = await file.createWritable({ keepExistingData: true });
+      await writer.truncate(size - 7);
+      await writer.close();
+    }, damaged);
+    await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "12" && line[3] === "Damaged"));
+    const view = await openedBy(session.browser, () => press(12, "Open"));
+    await waitForStatus(view, "Matches", /^12 of 12$/, 10_000);
+    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+\. .*its end is missing.* are left out\./);
+    // The pin stood in the block that is damaged.
+    expect(await view.$('[aria-label="Pinned"]')).toBeNull();
+    await view.page().close();
+  });
+
+  it("deletes one after a question in its own place", async () => {
+    await now.devtools.bringToFront();
+    await openList(3);
+    await press(12, "Delete");
+    await click(now.panel, "button", "Keep");
+    expect(await lines(now.panel)).toHaveLength(3);
+    await press(12, "Delete");
+    await click(now.panel, "button", "Delete for good");
+    await until(() => lines(now.panel), (found) => found.length === 2);
+  });
+
+  it("keeps no more than the settings allow", async () => {
+    await changeSettings(now.panel, { keptCaptures: 0 });
+    await until(() => lines(now.panel), (found) => found.length === 1 && found[0]?.[3] === "Running here");
+    await find(now.panel, "dialog", "Captures");
+  });
+});

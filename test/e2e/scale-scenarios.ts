@@ -1,0 +1,215 @@
+import type { Page } from "puppeteer-core";
+import { expect } from "vitest";
+import { findBrowser } from "../../scripts/find-browser.mjs";
+import { startEngineHost } from "../bench/engine-host.mjs";
+import { until } from "./stage.ts";
+
+/** Bytes of payload that stay in memory unless the user says otherwise (model/settings.ts). */
+const BUDGET = 256 * 2 ** 20;
+/** The host's messages begin again after so many, and with each call: so all counts are multiples of it. */
+export const BATCH = 2048;
+const PAYLOAD = 200;
+const COMMAS = /,/g;
+
+interface Host {
+  take(frames: number): Promise<number>;
+  decoded(): Promise<void>;
+  connect(): { next(isAsAsked: (changed: { frames: number; bytesInMemory: number; storage: { state: string } }) => boolean): Promise<{ bytesInMemory: number; storage: { state: string } }>; end(): void };
+  openPanel(): Promise<unknown>;
+}
+
+interface HostPage {
+  Host: new () => Host;
+  host: Host;
+}
+
+/** A panel on a capture of very many frames, made by the real engine in the extension's own worker. */
+export interface Scale {
+  readonly page: Page;
+  readonly panel: Page;
+  /** Adds frames, and waits until the panel has heard of them. */
+  add(frames: number): Promise<void>;
+  rows(): Promise<DrawnRow[]>;
+  close(): Promise<void>;
+}
+
+interface DrawnRow {
+  /** From 0; the first is the connection's opening. */
+  readonly place: number;
+  readonly number: number;
+  readonly message: string;
+}
+
+export async function openAtScale(frames: number): Promise<Scale> {
+  const { path } = await findBrowser();
+  const { page, close } = await startEngineHost(path);
+  await page.evaluate(async (count) => {
+    const scope = globalThis as unknown as HostPage;
+    scope.host = new scope.Host();
+    await scope.host.take(count);
+  }, frames);
+  const opened = new Promise<Page | null>((resolve) => page.once("popup", resolve));
+  await page.evaluate(() => (globalThis as unknown as HostPage).host.openPanel());
+  const panel = await opened;
+  if (panel === null) throw new Error("The panel's window did not open.");
+  let count = frames;
+  const add = async (more: number): Promise<void> => {
+    count += more;
+    await page.evaluate((number) => (globalThis as unknown as HostPage).host.take(number), more);
+    await until(() => rowCountOf(panel), (rows) => rows === count + 1);
+  };
+  await add(0);
+  return { page, panel, add, rows: () => rowsOf(panel), close };
+}
+
+async function rowCountOf(panel: Page): Promise<number> {
+  return await panel.$eval('[role="grid"]', (grid) => Number(grid.getAttribute("aria-rowcount")) - 1);
+}
+
+/** The rows that are wholly on view. */
+async function rowsOf(panel: Page): Promise<DrawnRow[]> {
+  const texts = await panel.$eval('[role="grid"]', (grid) => {
+    const { bottom } = grid.getBoundingClientRect();
+    const { bottom: top } = (grid.querySelector(".frames-head") as Element).getBoundingClientRect();
+    return Array.from(grid.querySelectorAll('[role="row"][aria-rowindex]'), (row) => ({ box: row.getBoundingClientRect(), row }))
+      .filter(({ box, row }) => row.closest(".frames-head") === null && box.top >= top - 1 && box.bottom <= bottom + 1)
+      .map(({ row }) => ({
+        place: Number(row.getAttribute("aria-rowindex")) - 2,
+        number: row.querySelector('[data-column="number"]')?.textContent ?? "",
+        message: row.querySelector('[data-column="message"]')?.textContent ?? "",
+      }));
+  });
+  return texts.map(({ place, number, message }) => ({ place, number: Number(number.replace(COMMAS, "")), message })).toSorted((a, b) => a.place - b.place);
+}
+
+/** Waits until the rows on view follow each other, end (or begin) as asked, and are each what was put in there. */
+async function expectRows(scale: Scale, isThere: (rows: readonly DrawnRow[]) => boolean): Promise<DrawnRow[]> {
+  const rows = await until(() => scale.rows(), (drawn) => drawn.length > 10 && isThere(drawn));
+  rows.forEach(({ place, number, message }, i) => {
+    expect(place).toBe((rows[0] as DrawnRow).place + i);
+    expect(number).toBe(place + 1);
+    if (place > 0) expect(message).toContain(`"seq":${(place - 1) % BATCH},`);
+  });
+  return rows;
+}
+
+const endsAt = (place: number) => (rows: readonly DrawnRow[]) => rows.at(-1)?.place === place;
+
+/** Journaled whole, with no more in memory than the budget. */
+export async function expectJournal({ page }: Scale, frames: number): Promise<void> {
+  const { storage, bytesInMemory, written } = await page.evaluate(async (count) => {
+    const view = (globalThis as unknown as HostPage).host.connect();
+    const changed = await view.next((one) => one.frames === count);
+    view.end();
+    const root = await navigator.storage.getDirectory();
+    const captures = await root.getDirectoryHandle("captures");
+    let size = 0;
+    for await (const folder of captures.values()) {
+      const file = await (folder as FileSystemDirectoryHandle).getFileHandle("payloads");
+      size += (await file.getFile()).size;
+    }
+    return { ...changed, written: size };
+  }, frames);
+  expect(storage.state).toBe("saving");
+  expect(bytesInMemory).toBeLessThanOrEqual(BUDGET + 2 ** 20);
+  expect(written).toBeGreaterThan(frames * PAYLOAD - 2 ** 21);
+}
+
+export async function scrollByKeys(scale: Scale, frames: number): Promise<void> {
+  const { panel } = scale;
+  await panel.focus('[role="grid"]');
+  await panel.keyboard.press("Home");
+  await expectRows(scale, (rows) => rows[0]?.place === 0);
+  await panel.keyboard.press("End");
+  await expectRows(scale, endsAt(frames));
+  // The first is still on view: the selection moves to it.
+  await panel.keyboard.press("PageUp");
+  await panel.keyboard.press("PageUp");
+  await expectRows(scale, (rows) => (rows[0]?.place ?? 0) <= frames - rows.length - 10);
+}
+
+/** Drags the thumb of the grid's own scrollbar from where it is to a share of its way, with the mouse. */
+async function drag(panel: Page, share: number): Promise<void> {
+  const bar = await panel.$eval('[role="grid"]', (grid) => {
+    const { right, top, height } = grid.getBoundingClientRect();
+    const width = grid.getBoundingClientRect().width - grid.clientWidth;
+    const at = grid.scrollTop / (grid.scrollHeight - grid.clientHeight);
+    return { x: right - width / 2, top, height, width, at };
+  });
+  expect(bar.width).toBeGreaterThan(5);
+  // Between the two buttons, a thumb of the least size.
+  const yOf = (at: number): number => bar.top + bar.width * 1.5 + at * (bar.height - bar.width * 3);
+  await panel.mouse.move(bar.x, yOf(bar.at));
+  await panel.mouse.down();
+  for (let step = 1; step <= 8; step++) await panel.mouse.move(bar.x, yOf(bar.at + ((share - bar.at) * step) / 8));
+  await panel.mouse.up();
+}
+
+export async function scrollByDragging(scale: Scale, frames: number): Promise<void> {
+  const { panel } = scale;
+  await panel.focus('[role="grid"]');
+  await panel.keyboard.press("Home");
+  await expectRows(scale, (rows) => rows[0]?.place === 0);
+  await drag(panel, 1.2);
+  await expectRows(scale, endsAt(frames));
+  await drag(panel, 0.5);
+  await expectRows(scale, (rows) => Math.abs((rows[0]?.place ?? 0) / frames - 0.5) < 0.05);
+  // A row's height on the wheel moves by a row, in the middle too.
+  const before = await settledFirst(scale);
+  await panel.mouse.move(400, 300);
+  await panel.mouse.wheel({ deltaY: 220 });
+  await expectRows(scale, (rows) => rows[0]?.place === before + 10);
+  await drag(panel, -0.2);
+  await expectRows(scale, (rows) => rows[0]?.place === 0);
+}
+
+/** The first row on view, once it stays where it is. */
+async function settledFirst(scale: Scale): Promise<number> {
+  let last = -1;
+  const [first] = await until(
+    () => scale.rows(),
+    (rows) => {
+      const place = rows[0]?.place ?? -1;
+      const isSame = place === last;
+      last = place;
+      return isSame;
+    },
+  );
+  return first?.place ?? -1;
+}
+
+export async function selectAtTheEnd(scale: Scale, frames: number): Promise<void> {
+  const { panel } = scale;
+  await panel.focus('[role="grid"]');
+  await panel.keyboard.press("End");
+  await expectRows(scale, endsAt(frames));
+  await panel.keyboard.down("Shift");
+  for (let i = 0; i < 4; i++) await panel.keyboard.press("ArrowUp");
+  await panel.keyboard.up("Shift");
+  const selected = await until(
+    () => panel.$$eval('[role="grid"] [role="row"][aria-selected="true"]', (rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex")) - 2)),
+    (places) => places.length === 5,
+  );
+  expect(selected.toSorted((a, b) => a - b)).toEqual([4, 3, 2, 1, 0].map((back) => frames - back));
+  const ofFive = `${((5 * PAYLOAD) / 1000).toFixed(1)} kB`;
+  await until(() => panel.$eval('[role="status"][aria-label="Selection"]', (status) => status.textContent), (text) => text.startsWith(`5 selected · ${ofFive} · `));
+}
+
+/** The end is followed while frames come, until the user scrolls away from it. Answers how many frames there are then. */
+export async function followTheEnd(scale: Scale, frames: number): Promise<number> {
+  const { panel } = scale;
+  await panel.focus('[role="grid"]');
+  await panel.keyboard.press("End");
+  await expectRows(scale, endsAt(frames));
+  await scale.add(3 * BATCH);
+  await expectRows(scale, endsAt(frames + 3 * BATCH));
+  await panel.mouse.move(400, 300);
+  await panel.mouse.wheel({ deltaY: -2200 });
+  const rows = await expectRows(scale, (drawn) => (drawn.at(-1)?.place ?? 0) < frames + 3 * BATCH - 50);
+  const before = await settledFirst(scale);
+  expect(Math.abs(before - (rows[0]?.place ?? 0))).toBeLessThan(120);
+  await scale.add(3 * BATCH);
+  const after = await expectRows(scale, (drawn) => drawn.length > 0);
+  expect(after[0]?.place).toBe(before);
+  return frames + 6 * BATCH;
+}

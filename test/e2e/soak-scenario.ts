@@ -1,0 +1,84 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { expect } from "vitest";
+import { textPayload } from "../../demo/load-payloads.mjs";
+import type { LoadServer } from "../../demo/load-server.mjs";
+import { showPanel, showView } from "../../scripts/devtools-session.mjs";
+import { findBrowser } from "../../scripts/find-browser.mjs";
+import { sampleListener } from "../bench/capture-bench.mjs";
+import { changeSettings, recordOf, setStage, until, type Stage } from "./stage.ts";
+
+const SIZE = 200;
+/** Megabytes of payload that stay in memory: reached early, so that what grows after it should not. */
+const BUDGET = 16;
+/** What a row costs beside its payload (docs/performance.md), and what the process may use otherwise now and then. */
+const BYTES_PER_ROW = 64;
+const LEEWAY = 96 * 2 ** 20;
+
+/**
+ * A steady flow at half the rate that a bare listener takes, so many seconds long, the panel hidden for the half of it:
+ * nothing is lost, every frame is there in order, and memory grows by no more than the rows.
+ */
+export async function soak(server: LoadServer, seconds: number): Promise<void> {
+  const { path: executablePath } = await findBrowser();
+  const bare = await sampleListener({ executablePath, url: server.url, webSocketUrl: server.webSocketUrl, size: SIZE, count: 20_000 });
+  const rate = Math.floor(bare.captured / 2);
+  const stage = await setStage({ url: server.url });
+  try {
+    await changeSettings(stage.panel, { memoryBudget: BUDGET });
+    const path = `/steady?rate=${rate}&size=${SIZE}&seconds=${seconds}`;
+    await stage.page.evaluate((address) => void Object.assign(globalThis, { flow: new WebSocket(address) }), server.webSocketUrl + path);
+    const sent = (): number => server.record.connections.findLast((one) => one.path === path)?.counts.received ?? 0;
+    const total = rate * seconds;
+    const untilSent = (share: number): Promise<number> => until(sent, (count) => count >= Math.floor(total * share), seconds * 2000);
+
+    await untilSent(0.25);
+    const early = { rows: sent(), memory: await memoryOf(stage) };
+    await showView(stage.devtools, "console");
+    await untilSent(0.75);
+    await showPanel(stage.devtools, stage.extensionId);
+    await untilSent(1);
+    const all = recordOf(server, path).counts.received.toLocaleString("en-US");
+    await stage.waitForStatus("Matches", new RegExp(`^${all} of ${all}$`), 60_000);
+    expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("0 lost");
+    const late = { rows: sent(), memory: await memoryOf(stage) };
+    console.log(`${rate}/s for ${seconds} s: ${all} frames; the extension's process went from ${inMegabytes(early.memory)} to ${inMegabytes(late.memory)}`);
+    if (early.memory !== undefined && late.memory !== undefined) {
+      const budgetLeft = Math.max(0, BUDGET * 2 ** 20 - early.rows * SIZE);
+      expect(late.memory - early.memory).toBeLessThan((late.rows - early.rows) * BYTES_PER_ROW + budgetLeft + LEEWAY);
+    }
+    await expectInOrder(await stage.exportFile("HAR"), recordOf(server, path).counts.received);
+  } finally {
+    await stage.end();
+  }
+}
+
+/** Every message of the file, a line each, held against what the server makes again. */
+async function expectInOrder(file: string, count: number): Promise<void> {
+  let sequence = 0;
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    if (!line.startsWith('{"type":"receive"')) continue;
+    const data = JSON.parse(/"data":("(?:[^"\\]|\\.)*")/.exec(line)?.[1] ?? "null") as string | null;
+    if (data !== textPayload(sequence, SIZE).toString()) throw new Error(`Message ${sequence} of the file is ${data?.slice(0, 60) ?? "unreadable"} …`);
+    sequence++;
+  }
+  expect(sequence).toBe(count);
+}
+
+/** Bytes that the extension's process has in memory; undefined where the system does not tell. */
+async function memoryOf({ browser }: Stage): Promise<number | undefined> {
+  const client = await browser.target().createCDPSession();
+  const { processInfo } = await client.send("SystemInfo.getProcessInfo");
+  await client.detach();
+  for (const { id } of processInfo) {
+    const command = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
+    if (!command.includes("--extension-process")) continue;
+    const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => "");
+    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  }
+  return undefined;
+}
+
+const inMegabytes = (bytes: number | undefined): string => (bytes === undefined ? "an unknown size" : `${Math.round(bytes / 2 ** 20)} MiB`);

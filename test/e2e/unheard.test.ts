@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click } from "../../scripts/panel-actions.mjs";
+import { differences, entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+/** A page of another extension: where it is shown in a frame, Chrome ends our debugging of the page round it. */
+let forbidden: string;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startLoadServer();
+  stage = await setStage({ url: server.url });
+  folder = await mkdtemp(join(tmpdir(), "other-extension-"));
+  await writeFile(join(folder, "manifest.json"), JSON.stringify({ manifest_version: 3, name: "Other", version: "1", web_accessible_resources: [{ resources: ["page.html"], matches: ["<all_urls>"] }] }));
+  await writeFile(join(folder, "page.html"), "<!doctype html>");
+  forbidden = `chrome-extension://${await stage.browser.installExtension(folder)}/page.html`;
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  await stage.page.goto(server.url);
+  await stage.waitForStatus("Capture", /^Capturing/);
+  await click(stage.panel, "button", "Clear");
+  await stage.waitForStatus("Matches", /^0 of 0$/);
+});
+
+const run = (script: string): Promise<unknown> => stage.page.evaluate(`(async () => { ${script} })()`);
+const open = (name: string, path: string): Promise<unknown> =>
+  run(`globalThis.${name} = new WebSocket("${server.webSocketUrl}${path}"); await new Promise((resolve) => (${name}.onopen = resolve));`);
+const endCapture = async (): Promise<void> => {
+  await run(`globalThis.frame = document.documentElement.appendChild(Object.assign(document.createElement("iframe"), { src: "${forbidden}" }));`);
+  await stage.waitForStatus("Capture", /^Not capturing/);
+};
+
+describe("a time in which Chrome had ended the debugging, while the page went on", () => {
+  it("is filled in from DevTools’ own log, each frame once and in order; what closed then is closed", async () => {
+    const feed = "/steady?rate=200&seconds=4&name=feed";
+    const brief = "/echo?name=brief";
+    await open("feed", feed);
+    await open("brief", brief);
+    await run(`brief.send("before");`);
+    await until(() => recordOf(server, feed).counts.received, (count) => count > 100);
+    await endCapture();
+    const first = recordOf(server, feed).counts.received;
+    await run(`brief.send("unheard"); await new Promise((resolve) => (brief.onmessage = resolve)); brief.close(); frame.remove();`);
+    await open("late", "/burst?count=20&name=late");
+    await until(() => recordOf(server, feed).counts.received, (count) => count > first + 200);
+    await click(stage.panel, "button", "Resume");
+    await stage.waitForStatus("Capture", /^Capturing/);
+    await until(() => recordOf(server, feed).counts.received, (count) => count === 800);
+    const har = await until(() => stage.exportHar(), (one) => entryOf(one, feed)._webSocketMessages.length >= 800);
+    for (const path of [feed, brief, "/burst?count=20&name=late"]) expect([path, ...differences(entryOf(har, path), recordOf(server, path))]).toEqual([path]);
+    const times = entryOf(har, feed)._webSocketMessages.map(({ time }) => time);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(entryOf(har, brief).comment).toMatch(/Closed/);
+    expect(har.log.entries).toHaveLength(3);
+  });
+
+  it("is a row that says how long it was", async () => {
+    await open("feed", "/echo?name=quiet");
+    await endCapture();
+    await run(`frame.remove();`);
+    await click(stage.panel, "button", "Resume");
+    await stage.waitForStatus("Capture", /^Capturing/);
+    await stage.panel.waitForFunction(() => /Nobody listened for \d+\.\d s: filled in from DevTools’ own log/.test(document.querySelector('[role="grid"]')?.textContent ?? ""), { polling: 50 });
+  });
+
+  it("leaves no socket open that went with its page", async () => {
+    await open("gone", "/echo?name=gone");
+    await endCapture();
+    await stage.page.goto(`${server.url}next`);
+    await stage.waitForStatus("Capture", /^Capturing/);
+    await until(async () => entryOf(await stage.exportHar(), "/echo?name=gone").comment ?? "", (comment) => comment.includes("Ended by the navigation"));
+  });
+
+  it("goes on by itself after the page crashed, with its sockets ended", async () => {
+    await open("crashing", "/echo?name=crashing");
+    void stage.page.goto("chrome://crash").catch(() => {});
+    await stage.waitForStatus("Capture", /^Not capturing: the page crashed/);
+    expect(await stage.panel.$('::-p-aria([name="Resume"][role="button"])')).toBeNull();
+    await stage.page.goto(server.url);
+    await stage.waitForStatus("Capture", /^Capturing/);
+    await open("after", "/burst?count=3&name=after");
+    await stage.waitForStatus("Matches", /^3 of 3$/);
+    const har = await stage.exportHar();
+    expect(entryOf(har, "/echo?name=crashing").comment).toMatch(/Ended with its page or worker/);
+    expect(differences(entryOf(har, "/burst?count=3&name=after"), recordOf(server, "/burst?count=3&name=after"))).toEqual([]);
+  });
+});

@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { recoverCapture } from "../../src/log/recovery.ts";
+import { connectionId, frameIndex } from "../../src/model/units.ts";
+import { MemoryFile } from "../log/memory-file.ts";
+import { MemoryFolders } from "./memory-folders.ts";
+import { batchOf, opened, OWN_CAPTURE, setupEngine, type Step } from "./setup-engine.ts";
+
+let end = (): void => {};
+afterEach(() => end());
+
+function record(steps: readonly Step[], how: "ended" | "cut off" = "cut off", lost = 0) {
+  const files = { journal: new MemoryFile(), payloads: new MemoryFile() };
+  const log = new CaptureLog(files, 1 << 20);
+  log.take(batchOf(steps, lost), 0);
+  log.save(0);
+  if (how === "ended") log.end(0);
+  return files;
+}
+
+const TRAFFIC: Step[] = [
+  ...opened(1),
+  ...opened(2),
+  { payload: '{"op":"subscribe"}', direction: "sent" },
+  { connection: 2, payload: Uint8Array.of(1, 2, 3), opcode: 2 },
+  { payload: '{"op":"tick","px":1}' },
+  { type: "closed", connection: connectionId(2), time: 1004 as never },
+  { payload: '{"op":"tick","px":2}' },
+];
+
+async function show(files: { journal: MemoryFile; payloads: MemoryFile }) {
+  const shown = setupEngine({ log: { kept: files } });
+  end = shown.end;
+  await shown.until(({ storage }) => storage.state === "kept" && storage.read === 1);
+  return shown;
+}
+
+describe("an engine that shows a kept capture", () => {
+  it("answers what the engine that recorded it did", async () => {
+    const live = setupEngine();
+    live.take(TRAFFIC, 3);
+    await live.until(({ decoded }) => decoded === 7);
+    const before = await live.call("rows", { from: 0, to: 10 });
+    live.end();
+
+    const { call, until } = await show(record(TRAFFIC, "ended", 3));
+    const changed = await until(({ decoded }) => decoded === 7);
+    expect(changed).toMatchObject({ frames: 4, matches: 4, lost: 3, storage: { state: "kept", read: 1, problem: null } });
+    const after = await call("rows", { from: 0, to: 10 });
+    expect(after.rows).toEqual(before.rows);
+    const { exported } = await show(record(TRAFFIC, "ended"));
+    expect(exported.size).toBe(0);
+  });
+
+  it("counts what passed over each connection, without rates, and shows none as open", async () => {
+    const { call, until } = await show(record(TRAFFIC));
+    const changed = await until(({ rows }) => rows === 7);
+    expect([changed.sentRate.frames, changed.receivedRate.frames]).toEqual([0, 0]);
+    const rows = await call("connections", null);
+    expect(rows.map(({ frames, rate, state, ending }) => [frames, rate, state, ending])).toEqual([
+      [3, 0, "closed", "The capture was cut off here, with the socket open"],
+      [1, 0, "closed", "Closed (Chrome does not report the close code)"],
+    ]);
+  });
+
+  it("filters and exports what was kept", async () => {
+    const { call, exported, until } = await show(record(TRAFFIC));
+    await call("setScope", { filter: ".px = 2", connection: null, sent: true, received: true, sort: null });
+    await until(({ matches, scanned }) => matches === 1 && scanned === 1);
+    const file = await call("export", { format: "har", scope: "all", sensitive: false });
+    const har = JSON.parse(Buffer.from(exported.get(file.path[0] as string)?.contents ?? []).toString()) as { log: { entries: { _webSocketMessages: { data: string }[] }[] } };
+    expect(har.log.entries.map(({ _webSocketMessages }) => _webSocketMessages.map(({ data }) => data))).toEqual([
+      ['{"op":"subscribe"}', '{"op":"tick","px":1}', '{"op":"tick","px":2}'],
+      ["AQID"],
+    ]);
+  });
+
+  it("writes pins and notes into the journal, for the next time it is opened", async () => {
+    const files = record(TRAFFIC, "ended");
+    const first = await show(files);
+    await first.call("pin", { frame: frameIndex(3), pinned: true });
+    await first.call("note", { frame: frameIndex(3), text: "here it goes wrong" });
+    first.end();
+    const second = await show(files);
+    expect((await second.call("inspect", { frame: frameIndex(3), columns: 80 }))).toMatchObject({ pinned: true, userNote: "here it goes wrong" });
+    expect(recoverCapture(files.journal, files.payloads, 0).log.length).toBe(7);
+  });
+
+  it("shows what is whole of a damaged one, says what is missing, and leaves its journal as it is", async () => {
+    const files = record(TRAFFIC);
+    const log = new CaptureLog({ kept: files }, 1 << 20);
+    while (log.recover());
+    files.journal.append(Uint8Array.from({ length: 60 }, () => 7));
+    const size = files.journal.size;
+    const { call, until, end: endIt } = await show(files);
+    const changed = await until(({ rows }) => rows === 7);
+    expect(changed.storage).toMatchObject({ problem: expect.stringMatching(/whole up to byte [\d,]+\. .*60 bytes, are left out/) as string });
+    await call("pin", { frame: frameIndex(0), pinned: true });
+    expect((await call("inspect", { frame: frameIndex(0), columns: 80 }))?.pinned).toBe(true);
+    endIt();
+    expect(files.journal.size).toBe(size);
+  });
+
+  it("is not cleared", async () => {
+    const files = record(TRAFFIC);
+    const { call } = await show(files);
+    await expect(call("clear", null)).rejects.toThrow(/not cleared/);
+    expect(files.journal.size).toBeGreaterThan(0);
+  });
+
+  it("says why one cannot be opened", async () => {
+    const shown = setupEngine({ log: { kept: { why: "It is open elsewhere." } } });
+    end = shown.end;
+    const changed = await shown.until(({ storage }) => storage.state === "kept");
+    expect(changed).toMatchObject({ frames: 0, storage: { read: 1, problem: "It is open elsewhere." } });
+  });
+});
+
+describe("an engine that records", () => {
+  it("exports another capture without opening it in a view, and refuses one in use", async () => {
+    const folders = new MemoryFolders();
+    folders.folders.set("other", record(TRAFFIC));
+    folders.folders.set("running", { ...record(TRAFFIC), use: "recording" });
+    const engine = setupEngine({ captures: folders });
+    end = engine.end;
+    engine.take([...opened(1), { payload: "of this one" }]);
+    const file = await engine.call("exportCapture", { capture: "other", sensitive: false });
+    expect([file.connections, file.frames]).toEqual([2, 4]);
+    const own = await engine.call("exportCapture", { capture: OWN_CAPTURE, sensitive: false });
+    expect([own.connections, own.frames]).toEqual([1, 1]);
+    await expect(engine.call("exportCapture", { capture: "running", sensitive: false })).rejects.toThrow(/in use/);
+    await expect(engine.call("exportCapture", { capture: "../..", sensitive: false })).rejects.toThrow(/no such capture/);
+  });
+
+  it("writes down that it ended in order, once its page says so", () => {
+    const files = { journal: new MemoryFile(), payloads: new MemoryFile() };
+    const engine = setupEngine({ log: files });
+    end = engine.end;
+    engine.take([...opened(1), { payload: "last words" }]);
+    engine.engine.receive({ type: "end" }, () => {});
+    const recovery = recoverCapture(files.journal, files.payloads, 0);
+    expect([...recovery.table.connections.values()].map(({ ending }) => ending)).toEqual(["The capture ended here, with the socket open"]);
+    expect(recovery.log.messages).toBe(1);
+    expect(files.journal.isClosed && files.payloads.isClosed).toBe(true);
+  });
+
+  it("applies the bounds when it is told them", async () => {
+    const folders = new MemoryFolders();
+    for (const day of ["01", "02", "03"]) folders.folders.set(`2026-11-${day}T00-00-00-000Z-00000000`, record(TRAFFIC));
+    const engine = setupEngine({ captures: folders });
+    end = engine.end;
+    engine.engine.receive({ type: "limits", budget: 1 << 24, bounds: { captures: 1, bytes: 1e9 } }, () => {});
+    await expect.poll(() => [...folders.folders.keys()]).toEqual(["2026-11-03T00-00-00-000Z-00000000"]);
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { EngineCalls, KeptCapture } from "../../../src/engine/contract.ts";
+import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
+import { offerWords } from "../../../src/panel/captures/capture-words.ts";
+import { CapturesStore } from "../../../src/panel/state/captures-store.ts";
+import { ExportStore } from "../../../src/panel/state/export-store.ts";
+import { connectEngine, settle } from "./answering-engine.ts";
+
+const AT = epochMilliseconds(new Date(2026, 10, 20, 14, 2).getTime());
+const capture = (part: Partial<KeptCapture>): KeptCapture => ({
+  id: "one",
+  name: "",
+  startedAt: AT,
+  writtenAt: AT,
+  page: "shop.test/cart",
+  frames: 12_345,
+  connections: 2,
+  bytes: byteLength(1e6),
+  state: "cut off",
+  problem: null,
+  isOffered: true,
+  ...part,
+});
+
+let end = (): void => {};
+afterEach(() => end());
+
+function setup(answers: Partial<EngineCalls>) {
+  const engine = connectEngine(answers);
+  engine.client.listen(() => undefined);
+  const opened: string[] = [];
+  const exports = new ExportStore(engine.client, () => Promise.resolve({ canDiscard: Promise.resolve() }));
+  const store = new CapturesStore(engine.client, exports, (id) => Promise.resolve(opened.push(id)));
+  end = () => {
+    store.end();
+    exports.end();
+    engine.end();
+  };
+  return { store, opened, exports, names: () => engine.calls.map(({ name }) => name) };
+}
+
+describe("the captures on this disk", () => {
+  it("are read when the list is opened, and not before", async () => {
+    const { store, names } = setup({ captures: () => [capture({})] });
+    expect(store.store.getState().list).toBeNull();
+    store.open();
+    await settle();
+    expect(store.store.getState()).toMatchObject({ isOpen: true, list: [{ id: "one" }], problem: null });
+    expect(names()).toEqual(["captures"]);
+    store.close();
+    expect(store.store.getState().isOpen).toBe(false);
+  });
+
+  it("are offered no more once opened", async () => {
+    let isOffered = true;
+    const { store, opened } = setup({ captures: () => [capture({ isOffered })], dismissCapture: () => ((isOffered = false), null) });
+    await store.show(capture({}));
+    expect(opened).toEqual(["one"]);
+    expect(store.store.getState().list?.[0]?.isOffered).toBe(false);
+  });
+
+  it("stay as they were, with a sentence, where something could not be done", async () => {
+    const { store, opened } = setup({ captures: () => [capture({})] });
+    await store.remove(capture({}));
+    expect(store.store.getState()).toMatchObject({ list: [{ id: "one" }], problem: "The capture was not deleted: No answer to deleteCapture." });
+    await store.show(capture({}));
+    expect(opened).toEqual([]);
+    expect(store.store.getState().problem).toMatch(/was not opened/);
+  });
+
+  it("say that the list cannot be read", async () => {
+    const { store } = setup({});
+    await store.refresh();
+    expect(store.store.getState()).toMatchObject({ list: null, problem: expect.stringMatching(/^The captures on this disk could not be read: /) as string });
+  });
+
+  it("are exported one at a time, as any export", async () => {
+    const file = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3 };
+    const { store, exports } = setup({ exportCapture: () => file, discardExport: () => null });
+    await store.export(capture({}));
+    expect(exports.store.getState()).toMatchObject({ state: "saved", file: { name: "x.har" } });
+  });
+});
+
+describe("the offer of a capture", () => {
+  it("says what was cut off, and when", () => {
+    expect(offerWords(capture({}))).toBe("A capture of shop.test/cart with 12,345 frames was cut off on 20 Nov 2026 at 14:02.");
+    expect(offerWords(capture({ name: "Monday", frames: 1 }))).toBe("A capture of Monday with 1 frame was cut off on 20 Nov 2026 at 14:02.");
+    expect(offerWords(capture({ page: "" }))).toMatch(/^A capture of a page without a name with/);
+  });
+});
