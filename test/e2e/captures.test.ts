@@ -138,9 +138,17 @@ describe("the list of captures", () => {
     await now.devtools.bringToFront();
     await until(() => lines(now.panel), (found) => found.some((line) => line[3] === "Open elsewhere"));
     const second = await session.browser.newPage();
-    await second.goto(view.url());
-    await second.waitForSelector("::-p-aria([role=\"alert\"])");
-    expect(await second.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/open in another tab/);
+    const running = await now.panel.evaluate(async () => {
+      const { held = [] } = await navigator.locks.query();
+      return held.flatMap(({ name }) => /^framescope-recording-(.*)$/.exec(name ?? "")?.[1] ?? [])[0] ?? "";
+    });
+    const address = new URL(view.url());
+    for (const [id, why] of [[address.searchParams.get("capture") ?? "", /open in another tab/], [running, /still running/], ["../..", /no such capture/]] as const) {
+      address.searchParams.set("capture", id);
+      await second.goto(address.href);
+      await second.waitForSelector('[role="alert"]');
+      expect(await second.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(why);
+    }
     await second.close();
     await view.page().close();
     await until(() => lines(now.panel), (found) => found.every((line) => line[3] !== "Open elsewhere"));
@@ -178,7 +186,7 @@ describe("the list of captures", () => {
     await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "12" && line[3] === "Damaged"));
     const view = await openedBy(session.browser, () => press(12, "Open"));
     await waitForStatus(view, "Matches", /^12 of 12$/, 10_000);
-    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+\. .*its end is missing.* are left out\./);
+    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+ \(12 frames\)\. .*its end is missing.* are left out\./);
     // The pin stood in the block that is damaged.
     expect(await view.$('[aria-label="Pinned"]')).toBeNull();
     await view.page().close();
