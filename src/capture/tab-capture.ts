@@ -131,8 +131,12 @@ export class TabCapture {
     await this.pageLoaded();
   }
 
-  /** The inspected page has loaded: a capture that Chrome had ended can begin again. */
+  /**
+   * The inspected page has loaded: a capture that Chrome had ended can begin again, and one that runs looks whether it
+   * was told. Of a page that was prepared ahead, and is shown now, Chrome tells nothing.
+   */
   async pageLoaded(): Promise<void> {
+    if (this.#isHearing) return this.#lookForPage();
     if (this.#wasCancelled) return;
     if (this.#state.state === "stopped") await this.start();
     // The attach under way may be for the page before, and be refused for its sake.
@@ -192,6 +196,15 @@ export class TabCapture {
     );
     await Promise.all([network, page]);
     this.#isHearing = true;
+  }
+
+  async #lookForPage(): Promise<void> {
+    const { frameTree } = ((await this.#commands.quietly(this.#tab, "Page.getFrameTree")) ?? {}) as { readonly frameTree?: unknown };
+    const loader = readLoader(frameTree);
+    if (!this.#isHearing || loader === undefined || loader === this.#loader) return;
+    this.#navigated(this.#tab, frameTree);
+    // Its sockets may have been there before it was shown.
+    void this.#earlier.begin(() => this.#targets.sessionOf(this.#tab), () => [{ source: this.#tab, session: this.#targets.sessionOf(this.#tab) }], Promise.resolve(), undefined);
   }
 
   /** The time in which nobody listened, where the capture had ended and goes on. */
