@@ -202,9 +202,11 @@ export class TabCapture {
     const { frameTree } = ((await this.#commands.quietly(this.#tab, "Page.getFrameTree")) ?? {}) as { readonly frameTree?: unknown };
     const loader = readLoader(frameTree);
     if (!this.#isHearing || loader === undefined || loader === this.#loader) return;
-    this.#navigated(this.#tab, frameTree);
-    // Its sockets may have been there before it was shown.
-    void this.#earlier.begin(() => this.#targets.sessionOf(this.#tab), () => [{ source: this.#tab, session: this.#targets.sessionOf(this.#tab) }], Promise.resolve(), undefined);
+    this.#loader = loader;
+    this.#showPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
+    // Some of its sockets may have been there before it was shown, others were heard of since.
+    const session = this.#targets.sessionOf(this.#tab);
+    void this.#earlier.begin(() => session, () => [{ source: this.#tab, session }], Promise.resolve(), "navigation");
   }
 
   /** The time in which nobody listened, where the capture had ended and goes on. */
@@ -317,7 +319,12 @@ export class TabCapture {
     const url = readMainFrameUrl(params);
     if (url === undefined) return;
     if (this.#isTab(source)) this.#loader = readLoader(params);
-    this.#endSession(this.#targets.setPage(source, url), "navigation");
+    this.#endSession(this.#targets.sessionOf(source).key, "navigation");
+    this.#showPage(source, url);
+  }
+
+  #showPage(source: DebugSource, url: string): void {
+    this.#targets.setPage(source, url);
     const { keepLog } = this.#edges.settings();
     if (this.#isTab(source)) this.#earlier.inOrder(() => this.#batcher.addEvent({ type: "navigated", time: this.#sockets.moment(), url, keepLog }));
   }
