@@ -167,6 +167,11 @@ export class TabCapture {
     await this.start();
   }
 
+  /** Sends what has gathered: the page that captures is going. */
+  flush(): void {
+    this.#batcher.flush();
+  }
+
   reloadPage(): void {
     void this.#commands.quietly(this.#tab, "Page.reload");
   }

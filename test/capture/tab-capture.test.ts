@@ -95,6 +95,15 @@ describe("a tab's capture", () => {
     ]);
   });
 
+  it("sends at once what has gathered, when its page goes", async () => {
+    const { capture, emit, frames } = await setup();
+    emit("Network.webSocketCreated", created("1"));
+    for (let i = 0; i < 10; i++) emit("Network.webSocketFrameReceived", frame("1", `${i}`));
+    expect(frames().length).toBeLessThan(10);
+    capture.flush();
+    expect(frames().map(({ payload }) => payload).join("")).toBe("0123456789");
+  });
+
   it("makes a socket known that was open before, by its first frame", async () => {
     const { emit, settled, events } = await setup();
     emit("Network.webSocketFrameReceived", frame("9", "late"));

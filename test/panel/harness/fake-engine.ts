@@ -9,6 +9,7 @@ import type {
   TreeLine,
 } from "../../../src/engine/contract.ts";
 import { byteLength, connectionId, epochMilliseconds, milliseconds, type FrameIndex } from "../../../src/model/units.ts";
+import { madeUpCaptures } from "./made-up-captures.ts";
 import { completionsAt } from "./made-up-completions.ts";
 import { layersOf, pairOf } from "./made-up-layers.ts";
 import { connectionsAt, HANDSHAKE, rowAt, textAt } from "./made-up-log.ts";
@@ -208,7 +209,7 @@ export class FakeEngine {
       throw new Error(`The made-up engine exports nothing (${JSON.stringify(scope)}).`);
     },
     discardExport: () => null,
-    captures: () => [],
+    captures: () => madeUpCaptures(),
     renameCapture: () => null,
     dismissCapture: () => null,
     deleteCapture: () => null,
