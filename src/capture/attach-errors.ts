@@ -7,7 +7,8 @@ export interface Stop {
 /** Chrome's sentences, by what they mean. Source: chrome/browser/extensions/api/debugger/debugger_api.cc. */
 const KNOWN: readonly (readonly [RegExp, string])[] = [
   [
-    /another debugger is already attached/i,
+    // Chrome let us join an attachment that is not ours.
+    /debugger is not attached/i,
     "another extension is debugging this tab. End its session, then press Resume.",
   ],
   [
@@ -38,6 +39,11 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
 
 const NO_TAB = /no tab with|target.*closed/i;
 export const TAB_CLOSED: Stop = { why: "the tab was closed. What was captured of it stays here.", canResume: false };
+
+/** Whether Chrome refused to attach because it has attached the extension already, for another page of it. */
+export function isAttachedAlready(error: unknown): boolean {
+  return /another debugger is already attached/i.test(error instanceof Error ? error.message : String(error));
+}
 
 /** What a refused attach means for the user. */
 export function explainAttachError(error: unknown): Stop {

@@ -1,35 +1,34 @@
-import type { Debuggee, DebuggerApi } from "./debugger-api.ts";
-import type { Lease } from "./lease.ts";
+import { attachOrJoin, type AttachEdges } from "./attach-or-join.ts";
+import type { AttachedTarget } from "./cdp-events.ts";
+import type { Debuggee } from "./debugger-api.ts";
 
 /** What a capture attaches to beside its tab, each under a lease from before the attaching to after the detaching. */
 export class Attachments {
-  readonly #api: DebuggerApi;
-  readonly #lease: Lease;
+  readonly #edges: AttachEdges;
   readonly #isWanted: () => boolean;
 
   /** `isWanted`: whether the capture still runs; where it ended meanwhile, what was attached is detached again. */
-  constructor(api: DebuggerApi, lease: Lease, isWanted: () => boolean) {
-    this.#api = api;
-    this.#lease = lease;
+  constructor(edges: AttachEdges, isWanted: () => boolean) {
+    this.#edges = edges;
     this.#isWanted = isWanted;
   }
 
-  /** False where Chrome refuses, or the capture ended meanwhile. */
-  async attach(debuggee: Debuggee): Promise<boolean> {
-    this.#lease.hold(debuggee);
+  /** What Chrome has told already of what runs in it; undefined where Chrome refuses, or the capture ended meanwhile. */
+  async attach(debuggee: Debuggee): Promise<readonly AttachedTarget[] | undefined> {
+    const { lease } = this.#edges;
+    lease.hold(debuggee);
     try {
-      await this.#api.attach(debuggee);
+      const known = await attachOrJoin(debuggee, this.#edges);
+      if (this.#isWanted()) return known;
     } catch {
-      this.#lease.release(debuggee);
-      return false;
+      lease.release(debuggee);
+      return undefined;
     }
-    if (this.#isWanted()) return true;
     await this.detach(debuggee);
-    return false;
+    return undefined;
   }
 
   async detach(debuggee: Debuggee): Promise<void> {
-    await this.#api.detach(debuggee).catch(() => {});
-    this.#lease.release(debuggee);
+    await this.#edges.lease.detach(debuggee);
   }
 }

@@ -1,6 +1,7 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Stop } from "./attach-errors.ts";
 import type { DebuggerApi } from "./debugger-api.ts";
+import type { KnownSessions } from "./known-sessions.ts";
 import type { Lease } from "./lease.ts";
 
 export type TabCaptureState =
@@ -30,8 +31,9 @@ export interface CaptureEdges {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly settings: () => CaptureSettings;
-  /** Sees to it that the debugger is detached when this page dies. */
+  /** Sees to it that the debugger is detached when this page dies, and not before another page needs it no more. */
   readonly lease: Lease;
+  readonly sessions: KnownSessions;
   /** DevTools' own log, a HAR; undefined where there is no DevTools. */
   readonly readDevToolsLog?: () => Promise<unknown>;
 }

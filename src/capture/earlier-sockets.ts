@@ -4,7 +4,7 @@ import { readCreated, readFrame, readHandshakeRequest } from "./cdp-events.ts";
 import type { DebugSource } from "./debugger-api.ts";
 import { handshakeKey, readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
 import { EventGate } from "./event-gate.ts";
-import type { LiveSocket } from "./live-sockets.ts";
+import type { FoundSockets, LiveSocket } from "./live-sockets.ts";
 import { matchSocket, type OrphanFrame } from "./match-socket.ts";
 import type { EarlierRows } from "./earlier-rows.ts";
 import type { SocketEvents } from "./socket-events.ts";
@@ -22,7 +22,7 @@ export interface EarlierEdges {
   /** DevTools' own log (`chrome.devtools.network.getHAR`); undefined where there is no DevTools. */
   readonly readLog: (() => Promise<unknown>) | undefined;
   /** The open sockets among a session's objects; undefined where Chrome would not tell. */
-  readonly findLive: (source: DebugSource, signal: AbortSignal) => Promise<readonly LiveSocket[] | undefined>;
+  readonly findLive: (source: DebugSource, signal: AbortSignal) => Promise<FoundSockets | undefined>;
   readonly later: (callback: () => void, milliseconds: number) => void;
 }
 
@@ -112,14 +112,14 @@ export class EarlierSockets {
       await given(attached);
       const [log, ...live] = await Promise.all([
         given(this.#readLog()),
-        ...sources().map(async ({ source, session }) => ({ session, sockets: await given(this.#edges.findLive(source, signal)) })),
+        ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, signal)) })),
       ]);
       if (gap !== undefined) this.#fillGap(gap, log, page().key);
       this.#addLogged(log ?? [], page().targetKey);
       const claimed = new Set<Earlier>();
-      for (const { session, sockets } of live) this.#addLive(session, sockets ?? [], claimed, sockets === undefined ? undefined : why);
+      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, found?.isWhole === true ? why : undefined);
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
-      if (live.every(({ sockets }) => sockets !== undefined)) this.#endGone(claimed, why ?? "before the capture");
+      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed, why ?? "before the capture");
       if (gap !== undefined) this.#endLeft(new Set(live.map(({ session }) => session.key)));
       await this.#nameOrphans(given);
     });

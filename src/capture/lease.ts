@@ -7,11 +7,29 @@ const GRACE_MS = 3000;
 /** How long the service worker may take to answer a port. */
 const ANSWER_MS = 1000;
 
-/** The debuggees that a page answers for. */
+/**
+ * The debuggees that a page answers for. Chrome attaches the extension, not a page of it: two pages that capture one tab
+ * share one attachment, so only the service worker, which knows them all, detaches.
+ */
 export interface Lease {
   hold(debuggee: Debuggee): void;
+  /** Gives up what is not attached, or no longer. */
   release(debuggee: Debuggee): void;
+  /** Gives up what is attached: it is detached, unless another page holds it too. Resolves once that is done. */
+  detach(debuggee: Debuggee): Promise<void>;
+  /** Resolves once every detaching that is under way for any page is done. */
+  settled(): Promise<void>;
 }
+
+/** What a page tells the service worker: all that it holds, and what it wants detached. */
+interface Notice {
+  readonly held: readonly Debuggee[];
+  readonly ended: readonly Debuggee[];
+  readonly number: number;
+}
+
+/** The answers: at once, what was detached although it is held; and once all detaching is done, to which notice. */
+type Answer = { readonly lost: readonly Debuggee[] } | { readonly done: number };
 
 /**
  * Keeps a port to the service worker for as long as this page holds any debuggee: when the port drops, the service
@@ -22,23 +40,38 @@ export interface Lease {
  */
 export function openLease(onLost: (debuggees: readonly Debuggee[]) => void): Lease {
   const held = new Map<string, Debuggee>();
+  const ended = new Map<string, Debuggee>();
+  const waiting = new Map<number, () => void>();
+  let last = 0;
   let port: chrome.runtime.Port | undefined;
+  const take = (answer: Answer): void => {
+    if ("lost" in answer) {
+      const lost = answer.lost.filter(isDebuggee);
+      if (lost.length > 0) onLost(lost);
+      return;
+    }
+    if (answer.done === last) ended.clear();
+    for (const [number, resolve] of waiting) {
+      if (number > answer.done) continue;
+      waiting.delete(number);
+      resolve();
+    }
+  };
   const connect = (): chrome.runtime.Port => {
     const opened = chrome.runtime.connect({ name: LEASE });
     const again = (): void => {
       if (port !== opened) return;
       port = undefined;
-      if (held.size > 0) tell();
+      if (held.size + ended.size + waiting.size > 0) tell();
     };
     // One that is opened while the service worker is dying leads nowhere, and nobody says so.
     const unheard = setTimeout(() => {
       opened.disconnect();
       again();
     }, ANSWER_MS);
-    opened.onMessage.addListener((message: unknown) => {
+    opened.onMessage.addListener((answer: Answer) => {
       clearTimeout(unheard);
-      const lost = Array.isArray(message) ? message.filter(isDebuggee) : [];
-      if (lost.length > 0) onLost(lost);
+      take(answer);
     });
     opened.onDisconnect.addListener(() => {
       clearTimeout(unheard);
@@ -48,18 +81,31 @@ export function openLease(onLost: (debuggees: readonly Debuggee[]) => void): Lea
   };
   const tell = (): void => {
     port ??= connect();
-    port.postMessage([...held.values()]);
+    port.postMessage({ held: [...held.values()], ended: [...ended.values()], number: ++last } satisfies Notice);
+  };
+  const answered = (): Promise<void> => {
+    tell();
+    return new Promise((resolve) => waiting.set(last, resolve));
   };
   return {
     hold: (debuggee) => {
-      held.set(JSON.stringify(debuggee), debuggee);
+      ended.delete(keyOf(debuggee));
+      held.set(keyOf(debuggee), debuggee);
       tell();
     },
     release: (debuggee) => {
-      if (held.delete(JSON.stringify(debuggee))) tell();
+      if (held.delete(keyOf(debuggee))) tell();
     },
+    detach: (debuggee) => {
+      held.delete(keyOf(debuggee));
+      ended.set(keyOf(debuggee), debuggee);
+      return answered();
+    },
+    settled: answered,
   };
 }
+
+const keyOf = (debuggee: Debuggee): string => JSON.stringify(debuggee);
 
 /** Where the service worker keeps what is leased, so that its next life can end what nobody answers for any more. */
 export interface LeaseStorage {
@@ -95,14 +141,19 @@ export function keepLeases(edges: {
 }): void {
   const ports = new Map<LeasePort, readonly Debuggee[]>();
   /** Detached although a page may come back for them. */
-  const ended = new Set<string>();
+  const lost = new Set<string>();
+  const detaching = new Set<Promise<void>>();
+  /** What waits until the pages had time to come back. */
+  const unsettled: (() => void)[] = [];
   let isSettled = false;
-  const all = (): Debuggee[] => [...new Map([...ports.values()].flat().map((one) => [JSON.stringify(one), one])).values()];
+  const all = (): Debuggee[] => [...new Map([...ports.values()].flat().map((one) => [keyOf(one), one])).values()];
   const endUnheld = (debuggees: readonly Debuggee[]): void => {
-    const held = new Set(all().map((one) => JSON.stringify(one)));
+    const held = new Set(all().map(keyOf));
     for (const debuggee of debuggees) {
-      // It may be detached already, by the page itself or by the user.
-      if (!held.has(JSON.stringify(debuggee))) void edges.detach(debuggee).catch(() => {});
+      if (held.has(keyOf(debuggee))) continue;
+      // It may be detached already, by the user.
+      const done = edges.detach(debuggee).catch(() => {}).finally(() => detaching.delete(done));
+      detaching.add(done);
     }
   };
   // Until the pages had time to come back, what the last life left is not forgotten.
@@ -112,13 +163,22 @@ export function keepLeases(edges: {
   edges.onConnect((port) => {
     if (port.name !== LEASE) return;
     ports.set(port, []);
+    const answer = (message: Answer): void => {
+      // The page may have gone while something was detached for it.
+      if (ports.has(port)) port.postMessage(message);
+    };
     port.onMessage.addListener((message) => {
-      const debuggees = Array.isArray(message) ? message.filter(isDebuggee) : [];
-      ports.set(port, debuggees);
-      const lost = debuggees.filter((debuggee) => ended.delete(JSON.stringify(debuggee)));
-      // Also the answer that the page waits for.
-      port.postMessage(lost);
+      const { held, ended, number } = readNotice(message);
+      ports.set(port, held);
+      answer({ lost: held.filter((debuggee) => lost.delete(keyOf(debuggee))) });
       store();
+      const end = (): void => {
+        endUnheld(ended);
+        void Promise.all(detaching).then(() => answer({ done: number }));
+      };
+      // In a new life it is not known yet who else holds what this page gives up.
+      if (isSettled || ended.length === 0) end();
+      else unsettled.push(end);
     });
     port.onDisconnect.addListener(() => {
       const debuggees = ports.get(port) ?? [];
@@ -130,15 +190,23 @@ export function keepLeases(edges: {
   void edges.storage.read().then((left) => {
     const settle = (): void => {
       endUnheld(left);
-      const held = new Set(all().map((one) => JSON.stringify(one)));
-      for (const debuggee of left) if (!held.has(JSON.stringify(debuggee))) ended.add(JSON.stringify(debuggee));
+      const held = new Set(all().map(keyOf));
+      for (const debuggee of left) if (!held.has(keyOf(debuggee))) lost.add(keyOf(debuggee));
       isSettled = true;
       store();
+      for (const end of unsettled.splice(0)) end();
     };
     if (left.length === 0) settle();
     else edges.later(settle, GRACE_MS);
   });
 }
+
+function readNotice(message: unknown): Notice {
+  const { held, ended, number } = (typeof message === "object" && message !== null ? message : {}) as { readonly held?: unknown; readonly ended?: unknown; readonly number?: unknown };
+  return { held: readDebuggees(held), ended: readDebuggees(ended), number: typeof number === "number" ? number : 0 };
+}
+
+const readDebuggees = (list: unknown): Debuggee[] => (Array.isArray(list) ? list.filter(isDebuggee) : []);
 
 function isDebuggee(value: unknown): value is Debuggee {
   const fields = (typeof value === "object" && value !== null ? value : {}) as { readonly tabId?: unknown; readonly targetId?: unknown };

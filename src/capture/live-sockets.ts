@@ -7,6 +7,12 @@ export interface LiveSocket {
   readonly extensions: string;
 }
 
+export interface FoundSockets {
+  readonly sockets: readonly LiveSocket[];
+  /** Whether every document was looked into. */
+  readonly isWhole: boolean;
+}
+
 const GROUP = "framescope-live-sockets";
 /** Reads attributes only; a page may have replaced anything that it calls. */
 const READ = `function () {
@@ -25,7 +31,7 @@ const READ = `function () {
  * Chrome collects garbage for it: some milliseconds in which the page stands still. Undefined where Chrome would not
  * tell, or did not before `signal` aborted. Leaves the session's Runtime domain disabled unless `keepEnabled`.
  */
-export async function findLiveSockets(api: DebuggerApi, source: DebugSource, keepEnabled: boolean, signal: AbortSignal): Promise<readonly LiveSocket[] | undefined> {
+export async function findLiveSockets(api: DebuggerApi, source: DebugSource, keepEnabled: boolean, signal: AbortSignal): Promise<FoundSockets | undefined> {
   const contexts: string[] = [];
   const stop = api.onEvent((from, method, params) => {
     if (method !== "Runtime.executionContextCreated" || from.tabId !== source.tabId || from.targetId !== source.targetId || from.sessionId !== source.sessionId) return;
@@ -37,8 +43,12 @@ export async function findLiveSockets(api: DebuggerApi, source: DebugSource, kee
   signal.addEventListener("abort", stop);
   try {
     await api.send(source, "Runtime.enable");
-    const found = await Promise.all(contexts.map((uniqueContextId) => findInContext(api, source, uniqueContextId)));
-    return found.flat();
+    // Chrome tells of documents once. Where the observer, or another page of ours, has enabled the domain before, only
+    // the top document can be spoken to.
+    const isWhole = contexts.length > 0;
+    const places = isWhole ? contexts.map((uniqueContextId) => ({ uniqueContextId })) : [{}];
+    const found = await Promise.all(places.map((place) => findInContext(api, source, place)));
+    return { sockets: found.flat(), isWhole };
   } catch {
     return undefined;
   } finally {
@@ -48,9 +58,9 @@ export async function findLiveSockets(api: DebuggerApi, source: DebugSource, kee
   }
 }
 
-async function findInContext(api: DebuggerApi, source: DebugSource, uniqueContextId: string): Promise<LiveSocket[]> {
+async function findInContext(api: DebuggerApi, source: DebugSource, place: { readonly uniqueContextId?: string }): Promise<LiveSocket[]> {
   const prototypeObjectId = objectId(
-    field(await api.send(source, "Runtime.evaluate", { expression: "WebSocket.prototype", uniqueContextId, objectGroup: GROUP }), "result"),
+    field(await api.send(source, "Runtime.evaluate", { expression: "WebSocket.prototype", ...place, objectGroup: GROUP }), "result"),
   );
   if (prototypeObjectId === undefined) return [];
   const objects = objectId(field(await api.send(source, "Runtime.queryObjects", { prototypeObjectId, objectGroup: GROUP }), "objects"));

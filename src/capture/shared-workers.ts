@@ -1,5 +1,5 @@
 import type { Attachments } from "./attachments.ts";
-import { readWorkerScript } from "./cdp-events.ts";
+import { readWorkerScript, type AttachedTarget } from "./cdp-events.ts";
 import type { BrowserTarget, DebuggerApi } from "./debugger-api.ts";
 import type { TargetTree } from "./target-tree.ts";
 
@@ -7,8 +7,8 @@ export interface SharedWorkerEdges {
   readonly api: DebuggerApi;
   readonly tree: TargetTree;
   readonly attachments: Attachments;
-  /** It is attached and its events can be switched on. `isNew`: its script had not run when it was noticed. */
-  readonly begin: (worker: { readonly targetId: string; readonly url: string; readonly isNew: boolean }) => void;
+  /** Its events can be switched on. `known`: what Chrome has told already of what runs in it. */
+  readonly begin: (targetId: string, known: readonly AttachedTarget[]) => void;
 }
 
 /**
@@ -54,14 +54,18 @@ export class SharedWorkers {
   }
 
   async #attach(worker: { readonly targetId: string; readonly url: string; readonly isNew: boolean }): Promise<void> {
-    const { targetId } = worker;
+    const { targetId, url, isNew } = worker;
     if (this.#attached.has(targetId) || this.#edges.tree.hasTarget(targetId)) return;
     this.#attached.add(targetId);
-    const isOurs = await this.#edges.attachments.attach({ targetId });
-    if (!isOurs) this.#attached.delete(targetId);
+    // Before it is attached: where another page of ours is quicker, its events come from then on.
+    this.#edges.tree.addRoot({ targetId }, "shared worker", url, !isNew);
+    const known = await this.#edges.attachments.attach({ targetId });
     // Meanwhile the capture may have ended, or Chrome attached us by itself.
-    else if (!this.#attached.has(targetId)) await this.#edges.attachments.detach({ targetId });
-    else this.#edges.begin(worker);
+    const isWanted = this.#attached.has(targetId);
+    if (known !== undefined && isWanted) return this.#edges.begin(targetId, known);
+    this.#attached.delete(targetId);
+    this.#edges.tree.removeRoot({ targetId });
+    if (known !== undefined) await this.#edges.attachments.detach({ targetId });
   }
 }
 

@@ -2,8 +2,9 @@ import type { SynthesisedEnd } from "../model/capture-batch.ts";
 import { WallClock } from "../model/clock.ts";
 import type { MonotonicSeconds } from "../model/units.ts";
 import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED } from "./attach-errors.ts";
+import { attachOrJoin } from "./attach-or-join.ts";
 import { Attachments } from "./attachments.ts";
-import { readAttachedTarget, readLoader, readMainFrameUrl, readNavigatedFrame, readSessionId } from "./cdp-events.ts";
+import { readAttachedTarget, readLoader, readMainFrameUrl, readNavigatedFrame, readSessionId, type AttachedTarget } from "./cdp-events.ts";
 import { readReport } from "./closing-observer.ts";
 import type { CaptureEdges, TabCaptureState } from "./capture-edges.ts";
 import type { Debuggee, DebugSource } from "./debugger-api.ts";
@@ -62,12 +63,12 @@ export class TabCapture {
     });
     this.#sockets.askAboutUnknown(this.#earlier);
     this.#commands = new SessionCommands(api, () => this.#isObserving);
-    this.#attachments = new Attachments(api, edges.lease, () => this.#stopListening !== undefined);
+    this.#attachments = new Attachments(edges, () => this.#stopListening !== undefined);
     this.#workers = new SharedWorkers({
       api,
       tree: this.#targets,
       attachments: this.#attachments,
-      begin: ({ targetId, url, isNew }) => this.#beginSharedWorker(targetId, url, isNew),
+      begin: (targetId, known) => this.#beginSharedWorker(targetId, known),
     });
   }
 
@@ -98,9 +99,14 @@ export class TabCapture {
     const stopListening = (): void => stops.forEach((stop) => stop());
     this.#stopListening = stopListening;
     try {
-      await api.attach(this.#tab);
+      const known = await attachOrJoin(this.#tab, this.#edges);
+      if (this.#stopListening !== stopListening) {
+        if (this.#stopListening === undefined) await this.#edges.lease.detach(this.#tab);
+        return;
+      }
       this.#isAttached = true;
       this.#targets.addRoot(this.#tab, "page");
+      this.#adopt(this.#tab, known);
       await this.#enableTab();
       if (this.#stopListening !== undefined) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
     } catch (error) {
@@ -236,18 +242,31 @@ export class TabCapture {
     if (read !== undefined) this.#sockets.anchorClock(read.timestamp, read.wallTime);
   }
 
-  #beginSharedWorker(targetId: string, url: string, isNew: boolean): void {
+  #beginSharedWorker(targetId: string, known: readonly AttachedTarget[]): void {
     const source = { targetId };
-    this.#targets.addRoot(source, "shared worker", url, !isNew);
+    this.#adopt(source, known);
     void this.#commands.startSharedWorker(source);
   }
 
   async #beginPopup(tabId: number): Promise<void> {
     const popup = { tabId };
-    if (!(await this.#attachments.attach(popup))) return;
+    // As a shared worker's: before another page of ours may have attached it.
     this.#targets.addRoot(popup, "popup");
+    const known = await this.#attachments.attach(popup);
+    if (known === undefined) {
+      this.#targets.removeRoot(popup);
+      return;
+    }
+    this.#adopt(popup, known);
     void this.#commands.enableNetwork(popup).catch(() => {});
     void this.#commands.startPage(popup);
+  }
+
+  /** What runs in a debuggee that another page of ours had attached before. */
+  #adopt(debuggee: Debuggee, known: readonly AttachedTarget[]): void {
+    for (const target of known) {
+      if (!this.#targets.hasTarget(target.targetId)) this.#addChild(debuggee, target);
+    }
   }
 
   #tabOpened(tabId: number): void {
@@ -257,6 +276,8 @@ export class TabCapture {
   #onEvent(source: DebugSource, method: string, params: unknown): void {
     // Every page of the extension hears the events of every tab.
     if (source.tabId !== this.#tab.tabId && !this.#targets.has(source)) return;
+    // Another page of ours hears them already; of targets Chrome tells only once.
+    if (!this.#isAttached && !method.startsWith("Target.")) return;
     if (method.startsWith("Network.webSocket")) {
       this.#earlier.take(this.#targets.sessionOf(source), method, params);
       return;
@@ -269,7 +290,7 @@ export class TabCapture {
         this.#takeChild(source, params);
         return;
       case "Target.detachedFromTarget":
-        this.#dropChild(params);
+        this.#dropChild(source, params);
         return;
       case "Page.frameNavigated":
         this.#navigated(source, params);
@@ -294,18 +315,30 @@ export class TabCapture {
 
   #takeChild(source: DebugSource, params: unknown): void {
     const target = readAttachedTarget(params);
-    if (target === undefined) return;
+    if (target !== undefined) this.#addChild(source, target);
+  }
+
+  #addChild(source: DebugSource, target: AttachedTarget): void {
     const { tabId, targetId } = source;
     this.#commands.startChild({ ...(tabId === undefined ? { targetId } : { tabId }), sessionId: target.sessionId }, target.type);
     this.#workers.autoAttached(target.targetId);
     this.#targets.add(source, target);
+    this.#shareChildren(source);
   }
 
-  #dropChild(params: unknown): void {
+  /** For pages of ours that join later. */
+  #shareChildren({ tabId, targetId }: DebugSource): void {
+    const debuggee = tabId === undefined ? { targetId: targetId ?? "" } : { tabId };
+    if (this.#isAttached) this.#edges.sessions.write(debuggee, this.#targets.childrenOf(debuggee));
+  }
+
+  #dropChild(source: DebugSource, params: unknown): void {
     const sessionId = readSessionId(params);
     if (sessionId === undefined) return;
     const session = this.#targets.remove(sessionId);
-    if (session !== undefined) this.#endSession(session, "target gone");
+    if (session === undefined) return;
+    this.#endSession(session, "target gone");
+    this.#shareChildren(source);
   }
 
   /** A page or a cross-origin frame went to another document, which ends the sockets of the one before. */
@@ -386,13 +419,13 @@ export class TabCapture {
     if (this.#isObserving) for (const source of sources) void this.#commands.uninstall(source);
     this.#workers.clear();
     for (const root of roots) this.#targets.removeRoot(root);
-    // Only what we attached: the debugger is the whole extension's, and may be another page's by now.
-    await Promise.all(roots.map(async (root) => {
-      if (!this.#isTabItself(root)) await this.#attachments.detach(root);
-    }));
-    if (this.#isAttached) await this.#edges.debugger.detach(this.#tab).catch(() => {});
+    // In this turn: what begins meanwhile holds a lease anew, behind what is given up here.
+    const { lease } = this.#edges;
+    const wasAttached = this.#isAttached;
     this.#isAttached = false;
-    this.#edges.lease.release(this.#tab);
+    if (!wasAttached) lease.release(this.#tab);
+    const others = roots.filter((root) => !this.#isTabItself(root));
+    await Promise.all([wasAttached && lease.detach(this.#tab), ...others.map((root) => this.#attachments.detach(root))]);
   }
 
   #isTabItself(root: Debuggee): boolean {

@@ -24,6 +24,7 @@ interface Root {
 }
 
 interface Child extends Session {
+  readonly type: string;
   readonly root: string;
   readonly isPage: boolean;
   readonly isEarlier: boolean;
@@ -83,7 +84,7 @@ export class TargetTree {
   add(source: DebugSource, target: AttachedTarget): void {
     const { sessionId, targetId, type, url, isNew } = target;
     const isPage = type === "iframe" || type === "page";
-    this.#children.set(sessionId, { key: targetId, targetKey: targetId, root: rootKey(source), url, isPage, isEarlier: !isNew });
+    this.#children.set(sessionId, { key: targetId, targetKey: targetId, type, root: rootKey(source), url, isPage, isEarlier: !isNew });
     this.#onTarget({ key: targetId, type: TYPES[type] ?? "other", url });
   }
 
@@ -110,6 +111,12 @@ export class TargetTree {
   hasTarget(targetId: string): boolean {
     for (const { key } of this.#children.values()) if (key === targetId) return true;
     return false;
+  }
+
+  /** The frames and workers in a debuggee, as Chrome told of them. */
+  childrenOf(debuggee: Debuggee): AttachedTarget[] {
+    const children = [...this.#children].filter(([, { root }]) => root === rootKey(debuggee));
+    return children.map(([sessionId, { key, type, url }]) => ({ sessionId, targetId: key, type, url, isNew: false }));
   }
 
   /** The origins of all pages, frames and workers of the tab: whose shared workers are the tab's too. */

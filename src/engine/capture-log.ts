@@ -195,7 +195,7 @@ export class CaptureLog {
       this.#unsaved = [];
     } catch (error) {
       this.#journal = undefined;
-      this.#storage = { state: "kept", read: 1, problem: `Pins and notes cannot be written to the disk (${messageOf(error)}); they last until this page is closed.` };
+      this.#storage = { state: "kept", read: 1, problem: `Nothing more can be written to the disk (${messageOf(error)}).` };
     }
   }
 

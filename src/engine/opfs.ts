@@ -42,7 +42,11 @@ export async function openAppendFile(handle: FileSystemFileHandle): Promise<Appe
     },
     append: (bytes) => {
       const written = access.write(bytes, { at: size });
-      if (written < bytes.length) throw new Error("the disk is full");
+      if (written < bytes.length) {
+        // Half a block would look like damage.
+        access.truncate(size);
+        throw new Error("the disk is full");
+      }
       size += written;
     },
     read: (offset, into) => access.read(into, { at: offset }),

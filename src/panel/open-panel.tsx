@@ -6,16 +6,14 @@ import { Boundary } from "./controls/boundary.tsx";
 import { afterPaint, EngineClient } from "./engine-client.ts";
 import { PanelScreen } from "./panel-screen.tsx";
 import { saveFile } from "./save-file.ts";
-import { PanelSession } from "./state/panel-session.ts";
+import { PanelSession, type SessionParts } from "./state/panel-session.ts";
 import { SessionContext } from "./state/session-context.ts";
 import { followTheme } from "./theme.ts";
 import "./tokens.css";
 import "./base.css";
 
-const APP_PAGE = "/src/pages/app/index.html";
-
 /** Draws the panel into `container` as soon as wires arrive, again whenever others do. Answers how to end it. */
-export function openPanel(container: HTMLElement): () => void {
+export function openPanel(container: HTMLElement, { openCapture }: Pick<SessionParts, "openCapture">): () => void {
   const root = createRoot(container);
   const endTheme = followTheme(document.documentElement);
   let session: PanelSession | null = null;
@@ -48,7 +46,7 @@ export function openPanel(container: HTMLElement): () => void {
       area: chrome.storage.local,
       saveFile,
       writeClipboard: (text) => navigator.clipboard.writeText(text),
-      openCapture: (id) => chrome.tabs.create({ url: `${APP_PAGE}?capture=${encodeURIComponent(id)}` }),
+      openCapture,
     });
     void draw(session);
   };

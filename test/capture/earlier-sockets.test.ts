@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { TabCapture } from "../../src/capture/tab-capture.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
+import { FakeLeases, fakeSessions } from "./fake-lease.ts";
 
 const TAB = 7;
 /** CDP's clock reads 1000 when the wall clock reads this. */
@@ -56,7 +57,8 @@ async function setup(page: { readonly logged: () => readonly HarSocket[]; readon
     later: (callback, milliseconds) => milliseconds < 1000 && setTimeout(callback, 0),
     now: () => NOW * 1000,
     settings: () => ({ keepLog: true, capturePopups: false, observeClosings: false }),
-    lease: { hold: () => {}, release: () => {} },
+    lease: new FakeLeases(api).page(),
+    sessions: fakeSessions(),
     readDevToolsLog: async () => ({ entries: page.logged().map(harEntry) }),
   });
   api.answers.set("Network.enable", () => {
@@ -160,5 +162,14 @@ describe("sockets from before the capture", () => {
     api.emit({ tabId: TAB }, "Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } });
     await settled();
     expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "navigation" }, { connection: 2, synthesised: "navigation" }]);
+  });
+
+  it("are not taken for ended where Chrome had told of the page's documents before, and only the top one can be asked", async () => {
+    const logged = (): HarSocket[] => [{ url: "ws://top.test/", key: "a" }, { url: "ws://frame.test/", key: "b" }];
+    const whole = await setup({ logged, live: ["ws://top.test/", "ws://unlogged.test/"] });
+    expect(whole.of("closed")).toHaveLength(1);
+    const { of } = await setup({ logged, live: ["ws://top.test/", "ws://unlogged.test/"] }, (api) => api.answers.delete("Runtime.enable"));
+    expect(of("closed")).toEqual([]);
+    expect(of("created").map(({ url }) => url)).toEqual(["ws://top.test/", "ws://frame.test/", "ws://unlogged.test/"]);
   });
 });

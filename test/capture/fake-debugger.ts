@@ -27,6 +27,7 @@ export class FakeDebugger implements DebuggerApi {
 
   async attach(debuggee: Debuggee): Promise<void> {
     await this.#answer("attach");
+    if (this.debuggees.some((one) => JSON.stringify(one) === JSON.stringify(debuggee))) throw new Error("Another debugger is already attached to the target.");
     this.debuggees.push(debuggee);
   }
 

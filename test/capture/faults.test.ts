@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TabCaptureState } from "../../src/capture/capture-edges.ts";
 import { TabCapture } from "../../src/capture/tab-capture.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
+import { FakeLeases, fakeSessions } from "./fake-lease.ts";
 
 const TAB = 7;
 const COMMANDS = [
@@ -31,7 +32,7 @@ async function setup(fault: { readonly method: string; readonly how: "fails" | "
   if (fault.how === "fails") api.failures.set(fault.method, "Internal error");
   else api.silent.add(fault.method);
   const states: TabCaptureState[] = [];
-  const leases = new Set<string>();
+  const leases = new FakeLeases(api);
   const payloads: string[] = [];
   const later: (() => void)[] = [];
   const capture: TabCapture = new TabCapture(TAB, {
@@ -45,7 +46,8 @@ async function setup(fault: { readonly method: string; readonly how: "fails" | "
     later: (callback) => later.push(callback),
     now: () => 1_800_000_000_000,
     settings: () => ({ keepLog: true, capturePopups: true, observeClosings: true }),
-    lease: { hold: (debuggee) => leases.add(JSON.stringify(debuggee)), release: (debuggee) => leases.delete(JSON.stringify(debuggee)) },
+    lease: leases.page(),
+    sessions: fakeSessions(),
     readDevToolsLog: () => (fault.how === "fails" ? Promise.reject(new Error("no log")) : new Promise(() => {})),
   });
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -98,7 +100,7 @@ describe("a capture whose owner dies", () => {
 
   it("holds a lease for each thing that it attaches to, before it does", async () => {
     const { api, leases, settled } = await setup({ method: "attach", how: "never answers" });
-    expect([...leases]).toEqual(['{"tabId":7}']);
+    expect(leases.held).toEqual([{ tabId: TAB }]);
     api.silent.clear();
     await settled();
   });

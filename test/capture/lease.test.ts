@@ -8,22 +8,28 @@ function aPort() {
   const ends: (() => void)[] = [];
   const heard: unknown[] = [];
   const port: LeasePort = { name: "framescope-lease", postMessage: (message) => heard.push(message), onMessage: { addListener: (one) => messages.push(one) }, onDisconnect: { addListener: (one) => ends.push(one) } };
-  return { port, heard, say: (message: unknown) => messages.forEach((one) => one(message)), drop: () => ends.forEach((one) => one()) };
+  return { port, heard, say: (message: unknown) => messages.forEach((one) => one(message)),
+    /** Tells what the page holds, and what it wants detached. */
+    tell: (number: number, held: readonly Debuggee[], ended: readonly Debuggee[] = []) => messages.forEach((one) => one({ held, ended, number })), drop: () => ends.forEach((one) => one()) };
 }
 
 /** One life of the service worker, over a storage that outlives it. */
 async function live(stored: Debuggee[]) {
   const detached: Debuggee[] = [];
   const timers: (() => void)[] = [];
+  const finish: (() => void)[] = [];
   let connect: (port: LeasePort) => void = () => {};
   keepLeases({
     onConnect: (listener) => (connect = listener),
-    detach: async (debuggee) => void detached.push(debuggee),
+    detach: (debuggee) => {
+      detached.push(debuggee);
+      return new Promise((resolve) => finish.push(resolve));
+    },
     storage: { read: async () => [...stored], write: (debuggees) => void stored.splice(0, stored.length, ...debuggees) },
     later: (callback) => timers.push(callback),
   });
   await Promise.resolve();
-  return { detached, connect: (port: LeasePort) => connect(port), passGrace: () => timers.splice(0).forEach((one) => one()) };
+  return { detached, connect: (port: LeasePort) => connect(port), finishDetaching: () => finish.splice(0).forEach((one) => one()), passGrace: () => timers.splice(0).forEach((one) => one()) };
 }
 
 describe("the leases of the debugger", () => {
@@ -31,8 +37,8 @@ describe("the leases of the debugger", () => {
     const worker = await live([]);
     const [first, second] = [aPort(), aPort()];
     for (const { port } of [first, second]) worker.connect(port);
-    first.say([{ tabId: 1 }, { targetId: "shared" }]);
-    second.say([{ tabId: 1 }]);
+    first.tell(1, [{ tabId: 1 }, { targetId: "shared" }]);
+    second.tell(1, [{ tabId: 1 }]);
     first.drop();
     expect(worker.detached).toEqual([{ targetId: "shared" }]);
     second.drop();
@@ -45,13 +51,13 @@ describe("the leases of the debugger", () => {
     const pages = [aPort(), aPort()];
     pages.forEach(({ port }, i) => {
       before.connect(port);
-      pages[i]?.say([{ tabId: i + 1 }]);
+      pages[i]?.tell(1, [{ tabId: i + 1 }]);
     });
     expect(stored).toEqual([{ tabId: 1 }, { tabId: 2 }]);
     const after = await live(stored);
     const back = aPort();
     after.connect(back.port);
-    back.say([{ tabId: 2 }]);
+    back.tell(2, [{ tabId: 2 }]);
     // Should it die again before that, its next life still knows what was left.
     expect(stored).toEqual([{ tabId: 1 }, { tabId: 2 }]);
     after.passGrace();
@@ -59,9 +65,44 @@ describe("the leases of the debugger", () => {
     expect(stored).toEqual([{ tabId: 2 }]);
     const late = aPort();
     after.connect(late.port);
-    late.say([{ tabId: 1 }]);
-    late.say([{ tabId: 1 }]);
-    expect([late.heard, back.heard]).toEqual([[[{ tabId: 1 }], []], [[]]]);
+    late.tell(2, [{ tabId: 1 }]);
+    late.tell(3, [{ tabId: 1 }]);
+    expect([late.heard, back.heard]).toEqual([[{ lost: [{ tabId: 1 }] }, { lost: [] }], [{ lost: [] }]]);
+  });
+
+  it("detach what a page gives up, unless another page holds it too, and say when that is done", async () => {
+    const worker = await live([]);
+    const [first, second] = [aPort(), aPort()];
+    for (const { port } of [first, second]) worker.connect(port);
+    first.tell(1, [{ tabId: 1 }]);
+    second.tell(1, [{ tabId: 1 }]);
+    first.tell(2, [], [{ tabId: 1 }]);
+    expect(worker.detached).toEqual([]);
+    second.tell(2, [], [{ tabId: 1 }]);
+    expect(worker.detached).toEqual([{ tabId: 1 }]);
+    expect(second.heard).not.toContainEqual({ done: 2 });
+    // A page that wants the tab now waits until the detaching is done: it would end its attachment.
+    first.tell(3, [{ tabId: 1 }]);
+    expect(first.heard).not.toContainEqual({ done: 3 });
+    worker.finishDetaching();
+    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(second.heard).toContainEqual({ done: 2 });
+    expect(first.heard).toContainEqual({ done: 3 });
+  });
+
+  it("detach nothing in a new life before the other pages had time to come back", async () => {
+    const stored: Debuggee[] = [{ tabId: 1 }, { tabId: 2 }];
+    const worker = await live(stored);
+    const [first, second] = [aPort(), aPort()];
+    worker.connect(first.port);
+    first.tell(7, [], [{ tabId: 1 }, { tabId: 2 }]);
+    worker.connect(second.port);
+    second.tell(3, [{ tabId: 1 }]);
+    expect(worker.detached).toEqual([]);
+    worker.passGrace();
+    expect(worker.detached).toContainEqual({ tabId: 2 });
+    expect(worker.detached).not.toContainEqual({ tabId: 1 });
   });
 
   it("take nothing from a port or a message of another kind", async () => {
@@ -69,7 +110,7 @@ describe("the leases of the debugger", () => {
     const port = aPort();
     worker.connect({ ...port.port, name: "other" });
     worker.connect(port.port);
-    for (const message of [undefined, "x", [null, {}, { tabId: "1" }]]) port.say(message);
+    for (const message of [undefined, "x", { held: "x", ended: 1 }, { held: [null, {}, { tabId: "1" }], ended: [null, {}] }]) port.say(message);
     port.drop();
     expect(worker.detached).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { TabCapture } from "../../src/capture/tab-capture.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { directionOf, isPayloadUnreported, opcodeOf } from "../../src/model/frame.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
+import { FakeLeases, fakeSessions } from "./fake-lease.ts";
 
 const TAB = 7;
 
@@ -14,7 +15,7 @@ async function setup(options: { readonly failures?: Record<string, string>; read
   for (const method of options.silent ?? []) api.silent.add(method);
   const states: TabCaptureState[] = [];
   const batches: CaptureBatch[] = [];
-  const leases = new Set<string>();
+  const leases = new FakeLeases(api);
   const settings = { keepLog: true, capturePopups: false, observeClosings: false, ...options.settings };
   const capture: TabCapture = new TabCapture(TAB, {
     debugger: api,
@@ -27,7 +28,8 @@ async function setup(options: { readonly failures?: Record<string, string>; read
     now: () => 1_800_000_000_000,
     later: setTimeout,
     settings: () => settings,
-    lease: { hold: (debuggee) => leases.add(JSON.stringify(debuggee)), release: (debuggee) => leases.delete(JSON.stringify(debuggee)) },
+    lease: leases.page(),
+    sessions: fakeSessions(),
     ...(options.log !== undefined && { readDevToolsLog: async () => options.log?.() }),
   });
   await capture.start();

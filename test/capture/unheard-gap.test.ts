@@ -6,6 +6,7 @@ import { TabCapture } from "../../src/capture/tab-capture.ts";
 import { stillToHear } from "../../src/capture/unheard-gap.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
+import { FakeLeases, fakeSessions } from "./fake-lease.ts";
 
 const TAB = 7;
 /** CDP's clock reads 1000 when the wall clock reads this. */
@@ -47,7 +48,8 @@ async function setup(page: { logged: readonly Logged[]; live: readonly string[];
     later: (callback, milliseconds) => milliseconds < 1000 && setTimeout(callback, 0),
     now: () => (NOW + clock.now) * 1000,
     settings: () => ({ keepLog: true, capturePopups: false, observeClosings: false }),
-    lease: { hold: () => {}, release: () => {} },
+    lease: new FakeLeases(api).page(),
+    sessions: fakeSessions(),
     ...(page.hasDevTools !== false && {
       readDevToolsLog: async () => ({
         entries: page.logged.map(({ key, messages, isOver = false }) => ({
@@ -129,7 +131,7 @@ describe("a capture that goes on after it had ended", () => {
     const { api, capture, clock, settled, gaps, cancel } = await setup({ logged: [], live: [] });
     cancel();
     clock.now = 2;
-    api.failures.set("attach", "Another debugger is already attached to the tab with id: 7.");
+    api.failures.set("attach", "Cannot attach to this target.");
     await capture.resume();
     api.failures.delete("attach");
     clock.now = 5;

@@ -1,10 +1,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "puppeteer-core";
+import type { Frame, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { pressToolbarButton } from "../../scripts/app-page.mjs";
+import { openPanel } from "../../scripts/devtools-session.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
 import { click, exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
@@ -211,5 +212,92 @@ describe("the app page", () => {
     const har = await exportHar(app);
     for (const path of ["/steady?rate=800&size=200&seconds=4", "/burst?count=5000&size=150&hidden=1"]) expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
     expect(await app.evaluate(() => document.body.innerText)).toContain("0 lost");
+  });
+});
+
+describe("the app page and DevTools on one tab", () => {
+  /** A worker of each kind opens a socket for each path that it is asked for. */
+  const WORKER = "const open = (port) => (port.onmessage = ({ data }) => { const socket = new WebSocket(data); socket.onclose = () => port.postMessage(data); });";
+  const workers = {
+    "/dedicated.js": `${WORKER} open(self);`,
+    "/shared.js": `${WORKER} self.onconnect = ({ ports: [port] }) => open(port);`,
+  };
+
+  async function startWorker(kind: "dedicated" | "shared"): Promise<void> {
+    await page.evaluate((name) => {
+      const port = name === "shared" ? new SharedWorker("/shared.js").port : new Worker("/dedicated.js");
+      Object.assign(globalThis, { [name]: port });
+    }, kind);
+  }
+
+  /** Resolves when the socket has closed. */
+  async function openInWorker(kind: "dedicated" | "shared", path: string): Promise<void> {
+    await page.evaluate(
+      (name, url) =>
+        new Promise<void>((resolve) => {
+          const port = (globalThis as unknown as Record<string, MessagePort>)[name];
+          if (port === undefined) throw new Error("It was not started.");
+          port.onmessage = () => resolve();
+          port.postMessage(url);
+        }),
+      kind,
+      `${server.webSocketUrl}${path}`,
+    );
+  }
+
+  const exportFrom = async (panel: Frame): Promise<Har> => {
+    const { path } = await exportCapture({ browser: launched.browser, panel }, "HAR", downloads);
+    return JSON.parse(await readFile(path, "utf8")) as Har;
+  };
+
+  const expectAll = (har: Har, paths: readonly string[]): void => {
+    for (const path of paths) expect(differences(entryOf(har, path), recordOf(server, path)), path).toEqual([]);
+    expect(har.log.entries).toHaveLength(paths.length);
+  };
+
+  let own: LoadServer;
+  beforeAll(async () => {
+    own = server;
+    server = await startLoadServer({ pages: { ...workers, "/first": "<!doctype html><title>First page</title>" } });
+  });
+  afterAll(async () => {
+    await server.close();
+    server = own;
+  });
+
+  /** Sockets in the page, in a worker that ran before the second view came and in those that did not. */
+  async function openEverywhere(tag: string): Promise<string[]> {
+    const path = (where: string): string => `/burst?count=300&size=120&close=1&where=${where}-${tag}`;
+    await openSocket(page, `${server.webSocketUrl}${path("page")}`, Number.MAX_SAFE_INTEGER);
+    await openInWorker("dedicated", path("dedicated"));
+    await openInWorker("shared", path("shared"));
+    return ["page", "dedicated", "shared"].map(path);
+  }
+
+  it.each(["DevTools", "the app page"] as const)("hear every frame, each once; when %s, which came first, is closed, the other goes on", async (closed) => {
+    const early = closed === "DevTools" ? undefined : await capture(page);
+    if (early !== undefined) await startWorker("dedicated");
+    await page.bringToFront();
+    const { devtools, panel } = await openPanel(page, launched.extensionId);
+    await waitUntilCapturing(panel);
+    if (early === undefined) await startWorker("dedicated");
+    const app = early ?? (await capture(page));
+    await startWorker("shared");
+    const paths = await openEverywhere("both");
+    await waitForStatus(app, "Matches", /^900 of 900$/);
+    expectAll(await exportHar(app), paths);
+    // DevTools stands in the page's own tab.
+    await page.bringToFront();
+    expectAll(await exportFrom(panel), paths);
+    await (closed === "DevTools" ? devtools : app).close();
+    const left = closed === "DevTools" ? app.mainFrame() : panel;
+    const more = await openEverywhere("one");
+    expect(await attachedTabs()).toBe(1);
+    await (closed === "DevTools" ? app : page).bringToFront();
+    await until(() => left.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === "1,800 of 1,800");
+    expectAll(await exportFrom(left), [...paths, ...more]);
+    await (closed === "DevTools" ? app : devtools).close();
+    await until(attachedTabs, (count) => count === 0);
+    await openInWorker("dedicated", "/burst?count=1&close=1");
   });
 });

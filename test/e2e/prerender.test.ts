@@ -66,7 +66,7 @@ describe("a page that was prepared ahead", () => {
     isAlone = true;
     // In a window of its own: a page prepared ahead is not shown in a tab behind another.
     await client.send("Target.createTarget", { url: `${server.url}first`, newWindow: true });
-    const [tabId] = (await until(tabs, ({ length }) => length > before.length)).filter((id) => !before.includes(id));
+    const tabId = (await until(tabs, ({ length }) => length > before.length)).find((id) => !before.includes(id));
     await until(() => server.record.connections.some(({ path }) => path === "/echo?name=first"), Boolean);
     isAlone = false;
     await app.goto(`chrome-extension://${extensionId}/src/pages/app/index.html?tabId=${tabId}`);

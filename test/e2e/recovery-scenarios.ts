@@ -6,7 +6,9 @@ import { expect } from "vitest";
 import type { LoadServer } from "../../demo/load-server.mjs";
 import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.mjs";
 import { openSession, showView, type Session } from "../../scripts/devtools-session.mjs";
+import { pressToolbarButton } from "../../scripts/app-page.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
+import { launchBrowser } from "../../scripts/launch-browser.mjs";
 import { click, exportCapture, find, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { entryOf, statusText, until, waitForStatus, type Har } from "./stage.ts";
 
@@ -29,13 +31,25 @@ export async function start({ server, folder }: Profile): Promise<Session> {
   return session;
 }
 
+/** The app page captures, in a tab that nobody sees. */
+async function startBehind({ server, folder }: Profile): Promise<Pick<Session, "browser" | "page" | "close"> & { readonly devtools: null }> {
+  const { path: executablePath } = await findBrowser();
+  const launched = await launchBrowser({ executablePath, profile: join(folder, "profile") });
+  const page = (await launched.browser.pages())[0] ?? (await launched.browser.newPage());
+  await page.goto(server.url);
+  const app = await pressToolbarButton(launched, page);
+  await waitUntilCapturing(app.mainFrame());
+  await page.bringToFront();
+  return { ...launched, page, devtools: null };
+}
+
 const TEXT = "/steady?rate=300&size=150&name=text";
 const BINARY = "/steady?rate=150&size=900&binary=1&name=binary";
 /** What a page had received so long before the kill must be there. */
 const GRACE_MS = 1000;
 
 /** Two sockets on which the server numbers its messages; the page answers each at once, so the server knows what it got. */
-async function openAnsweringSockets({ page }: Session, { server }: Profile): Promise<void> {
+async function openAnsweringSockets({ page }: Pick<Session, "page">, { server }: Profile): Promise<void> {
   await page.evaluate(
     async (base, paths) => {
       const sockets = paths.map((path) => {
@@ -56,17 +70,19 @@ async function openAnsweringSockets({ page }: Session, { server }: Profile): Pro
   );
 }
 
+export const PLACES = ["panel shown", "panel hidden", "app page in the background"] as const;
+
 export interface Kill {
-  /** The panel is not the view that DevTools shows. */
-  readonly isHidden: boolean;
+  /** What captures: DevTools with the panel shown, or with another view in front of it; or the app page behind the page's tab. */
+  readonly place: (typeof PLACES)[number];
   /** How long after the sockets have opened, in milliseconds. */
   readonly after: number;
 }
 
 /** Captures, and kills the whole browser in the middle of it. Answers the server's records and the moment, by the server's clock. */
-export async function captureAndKill(profile: Profile, { isHidden, after }: Kill): Promise<{ readonly records: readonly ConnectionRecord[]; readonly killedAt: number }> {
-  const session = await start(profile);
-  if (isHidden) await showView(session.devtools, "console");
+async function captureAndKill(profile: Profile, { place, after }: Kill): Promise<{ readonly records: readonly ConnectionRecord[]; readonly killedAt: number }> {
+  const session = place === "app page in the background" ? await startBehind(profile) : await start(profile);
+  if (place === "panel hidden" && session.devtools !== null) await showView(session.devtools, "console");
   const before = profile.server.record.connections.length;
   await openAnsweringSockets(session, profile);
   await new Promise((resolve) => setTimeout(resolve, after));
@@ -86,7 +102,7 @@ export async function openOffered({ browser, panel }: Session): Promise<Frame> {
 
 /** The app page that an action opens, once it has read its capture. */
 export async function openedBy(browser: Browser, action: () => Promise<void>): Promise<Frame> {
-  const [target] = await Promise.all([browser.waitForTarget((one) => one.type() === "page" && one.url().includes("?capture=") && !seen.has(one)), action()]);
+  const [target] = await Promise.all([browser.waitForTarget((one) => one.url().includes("?capture=") && !seen.has(one)), action()]);
   seen.add(target);
   const page = await target.page();
   if (page === null) throw new Error("The capture was opened in no page.");
@@ -111,9 +127,13 @@ export async function exportFrom(browser: Browser, panel: Frame): Promise<Har> {
   }
 }
 
-/** That a file holds what the page had received and sent a second before the kill, and nothing that never was. */
-export function expectRecovered(har: Har, records: readonly ConnectionRecord[], killedAt: number): void {
+/**
+ * That a file holds what the page had received and sent a second before the kill, and nothing that never was. Answers how
+ * long before the kill the server handed over the first message that the file lacks, in milliseconds.
+ */
+export function expectRecovered(har: Har, records: readonly ConnectionRecord[], killedAt: number): number {
   expect(har.log.entries).toHaveLength(records.length);
+  let longest = 0;
   for (const record of records) {
     const messages = entryOf(har, record.path)._webSocketMessages;
     const received = record.frames.filter(({ direction }) => direction === "received");
@@ -133,7 +153,9 @@ export function expectRecovered(har: Har, records: readonly ConnectionRecord[], 
     }
     expect(got.received).toBeGreaterThanOrEqual(sure);
     expect(got.sent).toBeGreaterThanOrEqual(sure);
+    longest = Math.max(longest, killedAt - (received[got.received]?.at ?? killedAt));
   }
+  return longest;
 }
 
 /** Kills at these moments, one after another in one profile; each time the next start offers what was captured. */
@@ -147,7 +169,8 @@ export async function killAndRecover(profile: Profile, kills: readonly Kill[]): 
       expect(await statusText(view, "Capture")).toMatch(/^Not capturing: a capture of \d+ \w+ \d{4}, \d\d:\d\d$/);
       const [, frames] = /with ([\d,]+) frames was cut off/.exec(offer) ?? [];
       await waitForStatus(view, "Matches", new RegExp(`^${frames} of ${frames}$`), 20_000);
-      expectRecovered(await exportFrom(session.browser, view), records, killedAt);
+      const missing = expectRecovered(await exportFrom(session.browser, view), records, killedAt);
+      console.info(`killed ${kill.after.toFixed(0)} ms into it, ${kill.place}: the last ${missing.toFixed(0)} ms are missing`);
       // What was opened is offered no more.
       await session.panel.waitForFunction(() => document.querySelector('[aria-label="Capture cut off"]') === null, { polling: 50 });
     } finally {

@@ -16,10 +16,10 @@ afterAll(async () => {
 });
 
 describe("after a crash", () => {
-  it("every frame of a second before the kill or earlier is there, twice, the panel hidden once", async () => {
+  it("every frame of a second before the kill or earlier is there: the panel hidden, and the app page in the background", async () => {
     const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
     console.log(`seed of the moments: ${seed}`);
     const random = randomFrom(seed);
-    await killAndRecover(profile, [false, true].map((isHidden) => ({ isHidden, after: 1500 + random() * 3000 })));
+    await killAndRecover(profile, (["panel hidden", "app page in the background"] as const).map((place) => ({ place, after: 1500 + random() * 3000 })));
   });
 });

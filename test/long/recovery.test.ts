@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { randomFrom } from "../../demo/random.mjs";
-import { killAndRecover, makeProfile, type Profile } from "../e2e/recovery-scenarios.ts";
+import { killAndRecover, makeProfile, PLACES, type Profile } from "../e2e/recovery-scenarios.ts";
 
 let server: LoadServer;
 let profile: Profile;
@@ -16,11 +16,11 @@ afterAll(async () => {
 });
 
 describe("after a crash", () => {
-  it("every frame of a second before the kill or earlier is there, 20 times, the panel hidden in half of them", async () => {
+  it("every frame of a second before the kill or earlier is there, 20 times, with the panel shown, hidden, and the app page in the background", async () => {
     const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
     console.log(`seed of the moments: ${seed}`);
     const random = randomFrom(seed);
-    const kills = Array.from({ length: 20 }, (_, i) => ({ isHidden: i % 2 === 1, after: 1500 + random() * 6000 }));
+    const kills = Array.from({ length: 20 }, (_, i) => ({ place: PLACES[i % PLACES.length] as (typeof PLACES)[number], after: 1500 + random() * 6000 }));
     await killAndRecover(profile, kills);
   });
 });

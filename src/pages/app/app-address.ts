@@ -1,11 +1,17 @@
 /** What the address of the app page asks for. */
-export type AppAddress = { readonly type: "tab"; readonly tabId: number } | { readonly type: "none"; readonly why: string };
+export type AppAddress =
+  | { readonly type: "tab"; readonly tabId: number }
+  | { readonly type: "capture"; readonly id: string }
+  | { readonly type: "none"; readonly why: string };
 
 const APP_PAGE = "/src/pages/app/index.html";
 
 /** Reads the query of the page's own address, which anybody may have typed. */
 export function readAppAddress(search: string): AppAddress {
-  const asked = new URLSearchParams(search).get("tabId");
+  const query = new URLSearchParams(search);
+  const id = query.get("capture");
+  if (id !== null && id !== "") return { type: "capture", id };
+  const asked = query.get("tabId");
   if (asked === null) return { type: "none", why: "no tab is chosen yet. Choose one to capture." };
   const tabId = Number(asked);
   // Chrome's tab ids are positive and of 32 bits; it throws for others.
@@ -16,6 +22,11 @@ export function readAppAddress(search: string): AppAddress {
 /** The address of the app page that captures a tab, from the extension's root. */
 export function appAddressOf(tabId: number): string {
   return `${APP_PAGE}?tabId=${tabId}`;
+}
+
+/** The address of the app page that shows a kept capture. */
+export function appAddressOfCapture(id: string): string {
+  return `${APP_PAGE}?capture=${encodeURIComponent(id)}`;
 }
 
 /** Whether an address is that of the app page for a tab. */

@@ -3,13 +3,15 @@ import { canCapture, openTabs } from "../../capture/open-tabs.ts";
 import EngineWorker from "../../engine/worker.ts?worker";
 import { nameOfTab } from "../../model/browser-tab.ts";
 import { openPanel } from "../../panel/open-panel.tsx";
+import { wordsOfCapture } from "../host/kept-host.ts";
 import { TabList } from "../host/tab-list.ts";
 import { appAddressOf, readAppAddress } from "./app-address.ts";
 import { hostApp } from "./host-app.ts";
+import { openCapture } from "./open-capture.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
-openPanel(root);
+openPanel(root, { openCapture });
 
 const productName = document.title;
 const address = readAppAddress(location.search);
@@ -25,7 +27,9 @@ const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
   },
 });
 const hasTab = (tabId: number): Promise<boolean> => chrome.tabs.get(tabId).then(() => true, () => false);
-const views = await hostApp({ address, tabs, hasTab, engine: new EngineWorker(), origin: location.origin });
+if (address.type === "capture") document.title = `${wordsOfCapture(address.id)} – ${productName}`;
+const engine = new EngineWorker(address.type === "capture" ? { name: address.id } : {});
+const views = await hostApp({ address, tabs, hasTab, engine, origin: location.origin });
 views.connect(window);
 
 // Chrome must not put this page away to save memory: its capture would end.

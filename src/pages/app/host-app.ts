@@ -1,4 +1,5 @@
 import { hostNothing } from "../host/empty-host.ts";
+import { hostKept } from "../host/kept-host.ts";
 import { hostTab } from "../host/tab-host.ts";
 import type { TabList } from "../host/tab-list.ts";
 import type { EngineThread, ViewHost } from "../host/view-host.ts";
@@ -14,8 +15,9 @@ export interface AppParts {
   readonly origin: string;
 }
 
-/** What the address asks for: a running capture of its tab, or a sentence on why there is none. */
+/** What the address asks for: a running capture of its tab, a kept one, or a sentence on why there is none. */
 export async function hostApp({ address, engine, tabs, hasTab, origin }: AppParts): Promise<ViewHost> {
+  if (address.type === "capture") return hostKept(address.id, engine);
   const [, exists] = await Promise.all([tabs.refresh(), address.type === "tab" && hasTab(address.tabId)]);
   if (address.type === "none") return hostNothing({ engine, why: address.why, tabs });
   if (!exists) return hostNothing({ engine, why: "the tab of this address was closed. Choose another.", tabs });

@@ -1,5 +1,6 @@
 import type { CaptureEdges } from "../../capture/capture-edges.ts";
 import { chromeDebugger } from "../../capture/debugger-api.ts";
+import { storedSessions } from "../../capture/known-sessions.ts";
 import { openLease } from "../../capture/lease.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
 import type { Ability, FromCapture, ToCapture } from "../../engine/contract.ts";
@@ -46,6 +47,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
     now: () => performance.timeOrigin + performance.now(),
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
     settings: () => settings,
+    sessions: storedSessions,
     lease: openLease(() => void capture.attachAgain()),
     ...(readDevToolsLog !== undefined && { readDevToolsLog }),
   });

@@ -4,11 +4,15 @@ import { useCount } from "../state/session-context.ts";
 /** Above a kept capture: what is missing of it, or why it cannot be opened. It stays. */
 export function KeptBanner() {
   const problem = useCount(({ storage }) => (storage.state === "kept" ? storage.problem : null), null);
+  const hasRows = useCount((changed) => changed.rows > 0, false);
   if (problem === null) return null;
   return (
     <div className="frames-banner" role="alert">
       <TriangleAlert />
-      <span>{problem}</span>
+      <span>
+        {problem}
+        {hasRows && " Pins and notes made here last until this page is closed."}
+      </span>
     </div>
   );
 }

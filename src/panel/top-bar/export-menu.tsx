@@ -20,12 +20,12 @@ const FORMATS: readonly Format[] = [
   { name: "HAR with sensitive data", about: "With cookies and Authorization: keep it to yourself", sensitive: true },
 ];
 
-export function ExportMenu() {
+export function ExportMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   const session = useSession();
   const [scope, setScope] = useState<ScopeName>("all");
   const isWriting = useSelected(session.exports, ({ state }) => state === "writing");
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
       <DropdownMenu.Trigger asChild>
         <Button {...EXPORT_BUTTON} disabled={isWriting} />
       </DropdownMenu.Trigger>

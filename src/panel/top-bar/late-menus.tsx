@@ -1,5 +1,5 @@
 import { Settings } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";
 import { EXPORT_BUTTON } from "./export-button.tsx";
@@ -12,19 +12,21 @@ const ConnectionsMenu = lazy(async () => ({ default: (await menus()).Connections
 
 const TabsMenu = lazy(async () => ({ default: (await menus()).TabsMenu }));
 
-/** The menus, drawn as plain buttons of the same size until their chunk is here. */
+/** The menus, drawn as plain buttons of the same size until their chunk is here; pressed before, they open with it. */
 export function LateExportMenu() {
+  const [wasPressed, setPressed] = useState(false);
   return (
-    <Suspense fallback={<Button {...EXPORT_BUTTON} />}>
-      <ExportMenu />
+    <Suspense fallback={<Button {...EXPORT_BUTTON} onClick={() => setPressed(true)} />}>
+      <ExportMenu isOpenAtFirst={wasPressed} />
     </Suspense>
   );
 }
 
 export function LateSettingsButton() {
+  const [wasPressed, setPressed] = useState(false);
   return (
-    <Suspense fallback={<Button name="Settings" icon={<Settings />} />}>
-      <SettingsButton />
+    <Suspense fallback={<Button name="Settings" icon={<Settings />} onClick={() => setPressed(true)} />}>
+      <SettingsButton isOpenAtFirst={wasPressed} />
     </Suspense>
   );
 }
@@ -32,7 +34,6 @@ export function LateSettingsButton() {
 export function LateTabsMenu() {
   const { tabs } = useSession();
   return (
-    // A press that comes too early opens the list once it is here.
     <Suspense fallback={<TabButton onClick={() => tabs.setOpen(true)} />}>
       <TabsMenu />
     </Suspense>

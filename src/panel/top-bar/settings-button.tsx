@@ -6,9 +6,9 @@ import { formatCount } from "../figures/figures.ts";
 import { KEPT_CAPTURES, KEPT_SIZE, MEMORY_BUDGET } from "../../model/settings.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 
-export function SettingsButton() {
+export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   return (
-    <Popover.Root>
+    <Popover.Root defaultOpen={isOpenAtFirst}>
       <Popover.Trigger asChild>
         <Button name="Settings" icon={<SettingsIcon />} />
       </Popover.Trigger>

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { appAddressOf, isAppOf, readAppAddress } from "../../../src/pages/app/app-address.ts";
+import { appAddressOf, appAddressOfCapture, isAppOf, readAppAddress } from "../../../src/pages/app/app-address.ts";
 
 describe("the app page's address", () => {
   it("names the tab to capture, and reads back what it wrote", () => {
     expect(readAppAddress(new URL(appAddressOf(17), "chrome-extension://id").search)).toEqual({ type: "tab", tabId: 17 });
+  });
+
+  it("names a kept capture, whatever it is called", () => {
+    for (const id of ["2026-11-20T14-02-11-123Z-1f0c9e5b", "../..", "a&tabId=7", "%2e#x"]) {
+      expect(readAppAddress(new URL(appAddressOfCapture(id), "chrome-extension://id").search)).toEqual({ type: "capture", id });
+    }
   });
 
   it("asks for none, in a plain sentence, where it has no number that can be a tab's", () => {

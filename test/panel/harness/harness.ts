@@ -37,7 +37,7 @@ capture.port1.onmessage = (event: MessageEvent<ToCapture>) => {
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
-openPanel(root);
+openPanel(root, { openCapture: () => Promise.resolve() });
 const wires: PanelWires = {
   type: "framescope-wires",
   version: CONTRACT_VERSION,
