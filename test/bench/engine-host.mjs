@@ -173,7 +173,7 @@ function installHost(workerUrl) {
       const view = new MessageChannel();
       const capture = new MessageChannel();
       this.worker.postMessage({ type: "view", version: 1, port: view.port2 }, [view.port2]);
-      capture.port2.postMessage(/** @satisfies {import("../../src/engine/contract.ts").FromCapture} */ ({ type: "capture", capture: { state: "capturing" }, abilities: [] }));
+      capture.port2.postMessage({ type: "capture", capture: { state: "capturing" }, abilities: [] });
       panel.postMessage({ type: "framescope-wires", version: 1, engine: view.port1, capture: capture.port1 }, location.origin, [view.port1, capture.port1]);
     }
   }

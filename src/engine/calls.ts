@@ -1,0 +1,122 @@
+import type { UserMark } from "../log/user-marks.ts";
+import { cookieNames } from "../model/cookies.ts";
+import { explainHandshake } from "../model/handshake.ts";
+import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import { completions } from "./captured-values.ts";
+import { connectionRows } from "./connection-rows.ts";
+import { MOST_BYTES, MOST_ROWS, type CallName, type EngineCalls, type ExportRequest } from "./contract.ts";
+import type { EngineEdges } from "./engine.ts";
+import { exportKept } from "./export-kept.ts";
+import { chosenRows, exportLog } from "./export.ts";
+import { Inspection } from "./inspection.ts";
+import type { KeptCaptures } from "./kept-captures.ts";
+import { copyText, summarise } from "./selection.ts";
+import type { View } from "./view.ts";
+
+/** Characters of a note. */
+const MOST_NOTE = 2000;
+
+type Answers<Name extends CallName> = (
+  argument: Parameters<EngineCalls[Name]>[0],
+) => ReturnType<EngineCalls[Name]> | Promise<ReturnType<EngineCalls[Name]>>;
+
+/** What the calls of one view read and change. */
+export interface CallParts {
+  readonly capture: CaptureLog;
+  readonly view: View;
+  readonly kept: KeptCaptures;
+  readonly edges: Pick<EngineEdges, "now" | "id" | "exports" | "captures" | "version" | "utcOffset">;
+  /** All views are to hear of a change of the log. */
+  readonly changed: () => void;
+  /** This view waits for the answer's rows. */
+  readonly tellSoon: () => void;
+}
+
+/** Every call of the contract, for one view. One that throws is refused with what it says. */
+export function createCalls({ capture, view, kept, edges, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
+  /** The frame laid open last: its tree keeps what was unfolded. */
+  let inspection: Inspection | undefined;
+  const inspectionOf = (frame: number): Inspection | undefined => {
+    if (inspection?.frame !== frame || inspection.generation !== capture.generation) {
+      inspection = frame < capture.log.length ? new Inspection(capture, frameIndex(frame)) : undefined;
+    }
+    return inspection;
+  };
+  const mark = (frame: FrameIndex, change: Partial<UserMark>): null => {
+    if (frame < capture.log.length) capture.mark(frame, change);
+    changed();
+    return null;
+  };
+  return {
+    setScope: (scope) => {
+      tellSoon();
+      return view.setScope(scope);
+    },
+    setHighlights: (filters) => view.setHighlights(filters),
+    rows: (range) => view.rowsOf(range),
+    find: ({ filter, from, backwards }) => view.find(filter, from, backwards),
+    complete: ({ text, at }) => completions(text, at, capture),
+    pin: ({ frame, pinned }) => mark(frame, { pinned }),
+    note: ({ frame, text }) => mark(frame, { note: text.slice(0, MOST_NOTE) }),
+    summarise: ({ places }) => summarise(capture, view, places),
+    copyText: ({ places }) => copyText(capture, view, places),
+    placeOf: ({ frame }) => view.placeOf(frame) ?? null,
+    connections: () => connectionRows(capture, edges.now()),
+    inspect: ({ frame, columns }) => inspectionOf(frame)?.details(columns) ?? null,
+    treeLines: ({ frame, from, to }) =>
+      inspectionOf(frame)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
+    toggleTree: ({ frame, line, all }) => inspectionOf(frame)?.toggleTree(line, all) ?? 0,
+    textLines: ({ frame, columns, from, to }) =>
+      inspectionOf(frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
+    bytes: ({ frame, from, to }) =>
+      frame < capture.log.length
+        ? capture.log.payloadRange(frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
+        : new Uint8Array(0),
+    payloadText: ({ frame }) => inspectionOf(frame)?.payloadText() ?? "",
+    handshake: ({ connection: id }) => {
+      const connection = capture.table.connections.get(id);
+      if (connection === undefined) return null;
+      const { requestTime, responseTime, requestHeaders } = connection.handshake;
+      return {
+        connection,
+        report: explainHandshake(connection),
+        startedAt: requestTime === undefined ? null : (capture.table.clock.toEpoch(requestTime) ?? null),
+        took:
+          requestTime === undefined || responseTime === undefined
+            ? null
+            : milliseconds((responseTime - requestTime) * 1000),
+        cookieNames: cookieNames(requestHeaders),
+      };
+    },
+    export: (request) => exportLog(edges.exports, capture, chosenRows(view, request.scope), request, edges),
+    discardExport: async ({ path }) => {
+      await edges.exports.remove(path);
+      return null;
+    },
+    clear: () => {
+      if (capture.isKept) throw new Error("A kept capture is not cleared; it can be deleted from the list of captures.");
+      capture.clear();
+      changed();
+      return null;
+    },
+    captures: () => kept.list(),
+    renameCapture: async ({ capture: id, name }) => {
+      await kept.rename(id, name);
+      return null;
+    },
+    dismissCapture: async ({ capture: id }) => {
+      await kept.dismiss(id);
+      return null;
+    },
+    deleteCapture: async ({ capture: id }) => {
+      await kept.remove(id);
+      return null;
+    },
+    exportCapture: ({ capture: id, sensitive }) => {
+      const request: ExportRequest = { format: "har", scope: "all", sensitive };
+      const { exports, captures } = edges;
+      return id === edges.id ? exportLog(exports, capture, undefined, request, edges) : exportKept(captures, id, exports, request, edges);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { CaptureLog } from "./capture-log.ts";
+import type { Changed, FromEngine } from "./contract.ts";
+import type { Turns } from "./turns.ts";
+import type { View } from "./view.ts";
+
+/** A new filter is told of after this. */
+const FIRST_LOOK_MS = 10;
+/** A view's filter works this long before other messages get their turn. */
+const TURN_MS = 8;
+/**
+ * A view is told no sooner again than after this: rows that pass faster than that nobody reads, and drawing them on
+ * the thread that also takes in Chrome's events would only cost frames.
+ */
+const TOLD_APART_MS = 32;
+/**
+ * More rows or bytes a second than this fill the screen anew several times a second, which nobody reads, and leave
+ * hardly a core to spare: the capture comes first, and the view is told less often.
+ */
+const BUSY_ROWS = 1500;
+const BUSY_BYTES = 8 * 2 ** 20;
+const BUSY_TOLD_APART_MS = 200;
+/** Fewer at once are no rate yet. */
+const SCREENFUL = 32;
+const SCREENFUL_BYTES = 256 * 2 ** 10;
+
+/** What a client of the engine needs from it. */
+export interface ViewClientEdges {
+  readonly capture: CaptureLog;
+  readonly view: View;
+  readonly port: MessagePort;
+  readonly turns: Turns;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** What there is to tell now. */
+  readonly changed: () => Changed;
+}
+
+/** One view's end of its wire: lets it find its rows, in slices, and tells it of changes, at most once a painted frame. */
+export class ViewClient {
+  readonly #edges: ViewClientEdges;
+  /** The view has painted what it was told last. */
+  #isReady = true;
+  #told = "";
+  /** When it may be told again. */
+  #nextTell = 0;
+  /** Rows and bytes of the log when it was told last, and when that was. */
+  #toldOf = { rows: 0, bytes: 0, at: 0 };
+  /** It hears the next change by this timer. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The next slice of its filter is already on its way. */
+  #hasSlice = false;
+  #isEnded = false;
+
+  constructor(edges: ViewClientEdges) {
+    this.#edges = edges;
+  }
+
+  /** The view has painted and can be told again. */
+  ready(): void {
+    this.#isReady = true;
+    this.tell();
+  }
+
+  /** Lets the view find its new rows, in slices, and tells it. */
+  advance(): void {
+    const { view, now, turns } = this.#edges;
+    const turnEnds = now() + TURN_MS;
+    let isMore = view.advance();
+    while (isMore && now() < turnEnds) isMore = view.advance();
+    if (isMore && !this.#hasSlice) {
+      this.#hasSlice = true;
+      turns.soon(() => {
+        this.#hasSlice = false;
+        if (!this.#isEnded) this.advance();
+      });
+    }
+    this.tell();
+  }
+
+  tick(): void {
+    this.#edges.view.tick();
+    this.tell();
+  }
+
+  /** Somebody waits for what comes: it is told soon, but not before the first rows can be there. */
+  tellSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#nextTell = this.#edges.now() + FIRST_LOOK_MS;
+  }
+
+  tell(): void {
+    if (this.#isEnded || !this.#isReady || this.#timer !== undefined) return;
+    const now = this.#edges.now();
+    const wait = this.#nextTell - now;
+    // The clock may have been set back meanwhile.
+    if (wait > 0 && wait <= BUSY_TOLD_APART_MS) {
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.tell();
+      }, wait);
+      return;
+    }
+    const changed = this.#edges.changed();
+    // A revision alone is no news: it grows with batches that changed nothing a view shows.
+    const told = JSON.stringify({ ...changed, revision: 0 });
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#nextTell = now + this.#apart(now);
+    this.#isReady = false;
+    this.#edges.port.postMessage({ type: "changed", changed } satisfies FromEngine);
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    clearTimeout(this.#timer);
+    this.#edges.view.end();
+    this.#edges.port.close();
+  }
+
+  /** How long a view that is told now is told nothing more. */
+  #apart(now: number): number {
+    const { length: rows, messageBytes: bytes } = this.#edges.capture.log;
+    const before = this.#toldOf;
+    this.#toldOf = { rows, bytes, at: now };
+    const seconds = (now - before.at) / 1000;
+    const isBusy = rows - before.rows > BUSY_ROWS * seconds || bytes - before.bytes > BUSY_BYTES * seconds;
+    return isBusy && (rows - before.rows > SCREENFUL || bytes - before.bytes > SCREENFUL_BYTES) ? BUSY_TOLD_APART_MS : TOLD_APART_MS;
+  }
+}
