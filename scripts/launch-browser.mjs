@@ -15,6 +15,7 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @property {boolean} [headless] True if left out.
  * @property {readonly string[]} [args] More of Chrome's switches.
  * @property {boolean} [scrollbars] Shows them without a display too, where puppeteer hides them.
+ * @property {() => boolean} [leavesAlone] Asked of each new tab: whether puppeteer is to leave it alone. Chrome prepares no page ahead where a debugger is attached.
  * @property {AbortSignal} [signal] Kills a browser that is still starting.
  * @property {string} [profile] A folder to keep the profile in, from one launch to the next; the caller removes it.
  */
@@ -32,7 +33,7 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @param {BrowserOptions} options
  * @returns {Promise<LaunchedBrowser>}
  */
-export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, signal, profile }) {
+export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, leavesAlone, signal, profile }) {
   const extension = fileURLToPath(EXTENSION_FOLDER);
   await access(join(extension, "manifest.json")).catch(() => {
     throw new Error(`${extension} holds no built extension: run \`npm run build\` first.`);
@@ -53,6 +54,7 @@ export async function launchBrowser({ executablePath, headless = true, args = []
       enableExtensions: true,
       handleDevToolsAsPage: true,
       networkEnabled: false,
+      ...(leavesAlone === undefined ? {} : { targetFilter: () => !leavesAlone() }),
       defaultViewport: null,
       userDataDir: profile ?? join(folder, "profile"),
       // On Linux, Chrome leaves an empty folder among the temporary files each time.

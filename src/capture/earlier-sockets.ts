@@ -102,9 +102,12 @@ export class EarlierSockets {
 
   /**
    * Looks for the sockets that these targets already had. `attached`: once it is done, Chrome reports what they do;
-   * events are held from the call on. `gap`: the capture had ended, and goes on.
+   * events are held from the call on. `since`: the capture had ended, and goes on; or it went on, and the page was
+   * exchanged for one that may have sockets already.
    */
-  async begin(page: () => Session, sources: () => readonly { readonly source: DebugSource; readonly session: Session }[], attached: Promise<unknown>, gap: UnheardGap | undefined): Promise<void> {
+  async begin(page: () => Session, sources: () => readonly { readonly source: DebugSource; readonly session: Session }[], attached: Promise<unknown>, since?: UnheardGap | "navigation"): Promise<void> {
+    const gap = since === "navigation" ? undefined : since;
+    const why = since === undefined ? undefined : since === "navigation" ? since : "unheard";
     await this.#holding([], async (given, signal) => {
       await given(attached);
       const [log, ...live] = await Promise.all([
@@ -114,10 +117,9 @@ export class EarlierSockets {
       if (gap !== undefined) this.#fillGap(gap, log, page().key);
       this.#addLogged(log ?? [], page().targetKey);
       const claimed = new Set<Earlier>();
-      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, gap !== undefined && found?.isWhole === true);
-      const why = gap === undefined ? "before the capture" : "unheard";
+      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, found?.isWhole === true ? why : undefined);
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
-      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed, why);
+      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed, why ?? "before the capture");
       if (gap !== undefined) this.#endLeft(new Set(live.map(({ session }) => session.key)));
       await this.#nameOrphans(given);
     });
@@ -207,14 +209,19 @@ export class EarlierSockets {
   }
 
   /**
-   * Adds what the log does not have: as many of one URL as there are more than are known. `isAgain`: it was listened to
-   * before, so what is known and lives no more has ended since.
+   * Adds what the log does not have: as many of one URL as there are more than are known. `why`: the session was
+   * listened to before, so what is known and lives no more has ended since.
    */
-  #addLive(session: Session, sockets: readonly LiveSocket[], claimed: Set<Earlier>, isAgain: boolean): void {
-    if (isAgain) {
-      const urls = new Set(sockets.map(({ url }) => url));
-      // Of several with one URL it is not known which are left.
-      for (const { id, url } of this.#registry.openOf(session.key)) if (!urls.has(url)) this.#sockets.endConnection(id, "unheard");
+  #addLive(session: Session, sockets: readonly LiveSocket[], claimed: Set<Earlier>, why: SynthesisedEnd | undefined): void {
+    if (why !== undefined) {
+      const left = sockets.map(({ url }) => url);
+      // The latest first: of several with one URL, those that a page before it opened are the older ones.
+      for (const { id, url } of this.#registry.openOf(session.key).toReversed()) {
+        const at = left.indexOf(url);
+        // While nobody listened, any of them may have ended.
+        if (at < 0 && (why === "navigation" || !sockets.some((socket) => socket.url === url))) this.#sockets.endConnection(id, why);
+        else if (at >= 0) left.splice(at, 1);
+      }
     }
     const known = this.#sockets.openUrls(session.key);
     for (const { url } of this.#gate.held.flatMap((held) => ("method" in held && held.session.key === session.key && held.method === "Network.webSocketCreated" ? (readCreated(held.params) ?? []) : []))) known.push(url);

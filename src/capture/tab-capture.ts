@@ -137,8 +137,12 @@ export class TabCapture {
     await this.pageLoaded();
   }
 
-  /** The inspected page has loaded: a capture that Chrome had ended can begin again. */
+  /**
+   * The inspected page has loaded: a capture that Chrome had ended can begin again, and one that runs looks whether it
+   * was told. Of a page that was prepared ahead, and is shown now, Chrome tells nothing.
+   */
   async pageLoaded(): Promise<void> {
+    if (this.#isHearing) return this.#lookForPage();
     if (this.#wasCancelled) return;
     if (this.#state.state === "stopped") await this.start();
     // The attach under way may be for the page before, and be refused for its sake.
@@ -198,6 +202,17 @@ export class TabCapture {
     );
     await Promise.all([network, page]);
     this.#isHearing = true;
+  }
+
+  async #lookForPage(): Promise<void> {
+    const { frameTree } = ((await this.#commands.quietly(this.#tab, "Page.getFrameTree")) ?? {}) as { readonly frameTree?: unknown };
+    const loader = readLoader(frameTree);
+    if (!this.#isHearing || loader === undefined || loader === this.#loader) return;
+    this.#loader = loader;
+    this.#showPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
+    // Some of its sockets may have been there before it was shown, others were heard of since.
+    const session = this.#targets.sessionOf(this.#tab);
+    void this.#earlier.begin(() => session, () => [{ source: this.#tab, session }], Promise.resolve(), "navigation");
   }
 
   /** The time in which nobody listened, where the capture had ended and goes on. */
@@ -337,7 +352,12 @@ export class TabCapture {
     const url = readMainFrameUrl(params);
     if (url === undefined) return;
     if (this.#isTab(source)) this.#loader = readLoader(params);
-    this.#endSession(this.#targets.setPage(source, url), "navigation");
+    this.#endSession(this.#targets.sessionOf(source).key, "navigation");
+    this.#showPage(source, url);
+  }
+
+  #showPage(source: DebugSource, url: string): void {
+    this.#targets.setPage(source, url);
     const { keepLog } = this.#edges.settings();
     if (this.#isTab(source)) this.#earlier.inOrder(() => this.#batcher.addEvent({ type: "navigated", time: this.#sockets.moment(), url, keepLog }));
   }

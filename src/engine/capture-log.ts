@@ -29,7 +29,7 @@ export type LogSource = LogFiles | { readonly kept: LogFiles };
  */
 export class CaptureLog {
   readonly traffic = new Traffic();
-  readonly #files: LogFiles;
+  #files: LogFiles;
   #budget: number;
   #table = new ConnectionTable();
   #log: FrameLog;
@@ -172,6 +172,21 @@ export class CaptureLog {
     if (!("journal" in this.#files)) return;
     this.#files.journal.close();
     this.#files.payloads.close();
+  }
+
+  /** Nothing of this capture is to stay on the disk: what is there goes, and the log goes on in memory. */
+  forgetDisk(why: string): void {
+    if (!("journal" in this.#files)) return;
+    const { journal, payloads } = this.#files;
+    this.#log.payloads.forgetFile();
+    this.#files = { why };
+    this.#journal = undefined;
+    this.#unsaved = [];
+    this.#storage = { state: "memory only", why };
+    for (const file of [journal, payloads]) {
+      file.clear();
+      file.close();
+    }
   }
 
   #write(now: number, end: "goes on" | "ended"): void {

@@ -63,6 +63,10 @@ self.onmessage = ({ data }: MessageEvent<ToEngine>) => receive(data);
 
 void openStorage().then((storage) => {
   const engine = new Engine({ ...storage, id: kept ?? own, now, utcOffset, startScanThread, startDecodeThread, budget: DEFAULT_BUDGET, version });
-  receive = (message) => engine.receive(message, (done) => self.postMessage(done));
+  receive = (message) => {
+    engine.receive(message, (done) => self.postMessage(done));
+    // Its locks go with it: what it recorded can be opened.
+    if (message.type === "end") self.close();
+  };
   for (const message of early.splice(0)) receive(message);
 });

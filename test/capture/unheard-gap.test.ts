@@ -216,6 +216,30 @@ describe("a capture that has ended", () => {
   });
 });
 
+describe("a page that Chrome shows without telling, as one that was prepared ahead", () => {
+  it("ends the sockets of the page before it, and keeps and names its own", async () => {
+    const page = { logged: [], live: [] as string[] };
+    const { api, capture, settled, open, receive, closings, events, rows } = await setup(page);
+    open("1", "feed");
+    open("2", "old");
+    await capture.pageLoaded();
+    await settled();
+    expect(closings()).toEqual([]);
+    api.loader = "second";
+    open("3", "feed");
+    page.live = ["feed", "early"];
+    await capture.pageLoaded();
+    await settled();
+    expect(closings()).toEqual(["2 navigation", "1 navigation"]);
+    expect(events.flatMap((event) => (event.type === "created" ? [event.url.slice(15)] : []))).toEqual(["feed", "old", "feed", "early"]);
+    expect(events.filter(({ type }) => type === "navigated")).toHaveLength(1);
+    receive("3", 2, "its own");
+    receive("9", 2, "named");
+    await settled();
+    expect(rows).toEqual(["3 its own", "4 named"]);
+  });
+});
+
 describe("a capture that Chrome refuses", () => {
   afterEach(() => vi.restoreAllMocks());
 

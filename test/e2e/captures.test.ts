@@ -66,6 +66,11 @@ async function press(frames: number, action: string): Promise<void> {
   throw new Error(`No capture with ${frames} frames can be asked to ${action}.`);
 }
 
+/** Waits until what has this name, or begins with it, has the focus. */
+async function focusOn(name: string): Promise<void> {
+  await now.panel.waitForFunction((begin) => document.activeElement?.getAttribute("aria-label")?.startsWith(begin) === true, { polling: 20 }, name);
+}
+
 describe("the list of captures", () => {
   it("tells what is kept, and offers nothing where each ended in order", async () => {
     const host = new URL(server.url).host;
@@ -85,12 +90,13 @@ describe("the list of captures", () => {
   it("renames in place: Enter keeps, Escape does not", async () => {
     await openList(3);
     await press(30, "Rename");
-    await now.panel.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Name of the capture", { polling: 20 });
+    await focusOn("Name of the capture");
     await now.devtools.keyboard.type("Monday’s feed");
     await now.devtools.keyboard.press("Enter");
+    await focusOn("Rename ");
     await until(() => lines(now.panel), (found) => found.some(([page]) => page?.startsWith("Monday’s feed · ") === true));
     await press(30, "Rename");
-    await now.panel.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Name of the capture", { polling: 20 });
+    await focusOn("Name of the capture");
     await now.devtools.keyboard.type(" not this");
     await now.devtools.keyboard.press("Escape");
     expect((await lines(now.panel)).flat().join(" ")).not.toContain("not this");
@@ -171,6 +177,7 @@ describe("the list of captures", () => {
     await openList(3);
     await press(12, "Delete");
     await click(now.panel, "button", "Keep");
+    await focusOn("Delete ");
     expect(await lines(now.panel)).toHaveLength(3);
     await press(12, "Delete");
     await click(now.panel, "button", "Delete for good");

@@ -89,6 +89,19 @@ describe("the protocol, as the capture shows it", () => {
     expect(several.response.headers.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol")?.value).toBe("chat.v2");
   });
 
+  it("cookies that come twice, of the page's own origin; those of another Chrome does not tell", async () => {
+    const cookies = async (): Promise<readonly (readonly string[])[]> => {
+      const { log } = await until(() => stage.exportHar("HAR with sensitive data"), (har) => har.log.entries.length > 0 && har.log.entries.every(({ _webSocketMessages }) => _webSocketMessages.length > 0));
+      return log.entries.map(({ response }) => response.headers.filter(({ name }) => name.toLowerCase() === "set-cookie").map(({ value }) => value));
+    };
+    const open = (): Promise<unknown> => converse(`${raw.webSocketUrl}/duplicate-headers`, 0, "left = 0; await Promise.resolve(); return;");
+    await open();
+    expect(await cookies()).toEqual([[]]);
+    await stage.page.goto(`${raw.webSocketUrl.replace("ws", "http")}/page`);
+    await open();
+    expect(await until(cookies, ({ length }) => length === 2)).toEqual([[], ["first=1", "second=2; HttpOnly"]]);
+  });
+
   it("what breaks it is a row that says how, behind the messages that came before", async () => {
     const violations: readonly (readonly [string, RegExp])[] = [
       ["/invalid-utf8", /UTF-8/],

@@ -20,6 +20,6 @@ describe("after a crash", () => {
     const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
     console.log(`seed of the moments: ${seed}`);
     const random = randomFrom(seed);
-    await killAndRecover(profile, (["panel hidden", "app page in the background"] as const).map((place) => ({ place, after: 1500 + random() * 3000 })));
+    await killAndRecover(profile, (["panel hidden", "app page in the background"] as const).map((place) => ({ place, after: 2000 + random() * 3000 })));
   });
 });

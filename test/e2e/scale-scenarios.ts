@@ -1,5 +1,6 @@
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
+import type { ToEngine } from "../../src/engine/contract.ts";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { startEngineHost } from "../bench/engine-host.mjs";
 import { until } from "./stage.ts";
@@ -12,6 +13,7 @@ const PAYLOAD = 200;
 const COMMAS = /,/g;
 
 interface Host {
+  readonly worker: { postMessage(message: ToEngine): void };
   take(frames: number): Promise<number>;
   decoded(): Promise<void>;
   connect(): { next(isAsAsked: (changed: { frames: number; bytesInMemory: number; storage: { state: string } }) => boolean): Promise<{ bytesInMemory: number; storage: { state: string } }>; end(): void };
@@ -212,4 +214,39 @@ export async function followTheEnd(scale: Scale, frames: number): Promise<number
   const after = await expectRows(scale, (drawn) => drawn.length > 0);
   expect(after[0]?.place).toBe(before);
   return frames + 6 * BATCH;
+}
+
+/** The engine ends in order, and the app page opens what it kept: its first rows at once, the last ones soon. */
+export async function openAgain({ page, panel, ...scale }: Scale): Promise<void> {
+  const count = await rowCountOf(panel);
+  const id = await page.evaluate(async () => {
+    (globalThis as unknown as HostPage).host.worker.postMessage({ type: "end" });
+    const captures = await (await navigator.storage.getDirectory()).getDirectoryHandle("captures");
+    const ids: string[] = [];
+    for await (const name of captures.keys()) ids.push(name);
+    return ids[0] ?? "";
+  });
+  await until(() => page.evaluate(async () => (await navigator.locks.query()).held?.length ?? 0), (held) => held === 0);
+  const kept = await page.browser().newPage();
+  await kept.setViewport({ width: 1280, height: 600 });
+  const began = performance.now();
+  await kept.goto(new URL(`/src/pages/app/index.html?capture=${id}`, page.url()).href);
+  const reads: { at: number; rows: number; status: string }[] = [];
+  await until(
+    () => kept.evaluate(() => ({ rows: Number(document.querySelector('[role="grid"]')?.getAttribute("aria-rowcount") ?? 1) - 1, status: document.querySelector(".status-storage")?.textContent ?? "" })),
+    ({ rows, status }) => {
+      reads.push({ at: performance.now() - began, rows, status });
+      return status === "Read from disk" && rows === count;
+    },
+    60_000,
+  );
+  const first = reads.find(({ rows }) => rows > 0);
+  console.info(`opened ${count.toLocaleString("en-US")} kept rows: the first after ${first?.at.toFixed(0)} ms, all after ${reads.at(-1)?.at.toFixed(0)} ms`);
+  // They show while the journal is still being read.
+  expect(first?.status).toMatch(/^Opening: \d+ %$/);
+  await kept.bringToFront();
+  await kept.focus('[role="grid"]');
+  await kept.keyboard.press("End");
+  await expectRows({ ...scale, page, panel: kept, rows: () => rowsOf(kept) }, endsAt(count - 1));
+  await kept.close();
 }

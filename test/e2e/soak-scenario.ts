@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
 import { textPayload } from "../../demo/load-payloads.mjs";
@@ -7,7 +6,8 @@ import type { LoadServer } from "../../demo/load-server.mjs";
 import { showPanel, showView } from "../../scripts/devtools-session.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { sampleListener } from "../bench/capture-bench.mjs";
-import { changeSettings, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { extensionMemory } from "./extension-memory.ts";
+import { changeSettings, recordOf, setStage, until } from "./stage.ts";
 
 const SIZE = 200;
 /** Megabytes of payload that stay in memory: reached early, so that what grows after it should not. */
@@ -34,7 +34,7 @@ export async function soak(server: LoadServer, seconds: number): Promise<void> {
     const untilSent = (share: number): Promise<number> => until(sent, (count) => count >= Math.floor(total * share), seconds * 2000);
 
     await untilSent(0.25);
-    const early = { rows: sent(), memory: await memoryOf(stage) };
+    const early = { rows: sent(), memory: await extensionMemory(stage.browser) };
     await showView(stage.devtools, "console");
     await untilSent(0.75);
     await showPanel(stage.devtools, stage.extensionId);
@@ -42,7 +42,7 @@ export async function soak(server: LoadServer, seconds: number): Promise<void> {
     const all = recordOf(server, path).counts.received.toLocaleString("en-US");
     await stage.waitForStatus("Matches", new RegExp(`^${all} of ${all}$`), 60_000);
     expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("0 lost");
-    const late = { rows: sent(), memory: await memoryOf(stage) };
+    const late = { rows: sent(), memory: await extensionMemory(stage.browser) };
     console.log(`${rate}/s for ${seconds} s: ${all} frames; the extension's process went from ${inMegabytes(early.memory)} to ${inMegabytes(late.memory)}`);
     if (early.memory !== undefined && late.memory !== undefined) {
       const budgetLeft = Math.max(0, BUDGET * 2 ** 20 - early.rows * SIZE);
@@ -64,21 +64,6 @@ async function expectInOrder(file: string, count: number): Promise<void> {
     sequence++;
   }
   expect(sequence).toBe(count);
-}
-
-/** Bytes that the extension's process has in memory; undefined where the system does not tell. */
-async function memoryOf({ browser }: Stage): Promise<number | undefined> {
-  const client = await browser.target().createCDPSession();
-  const { processInfo } = await client.send("SystemInfo.getProcessInfo");
-  await client.detach();
-  for (const { id } of processInfo) {
-    const command = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
-    if (!command.includes("--extension-process")) continue;
-    const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => "");
-    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
-  }
-  return undefined;
 }
 
 const inMegabytes = (bytes: number | undefined): string => (bytes === undefined ? "an unknown size" : `${Math.round(bytes / 2 ** 20)} MiB`);

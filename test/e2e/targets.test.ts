@@ -26,7 +26,11 @@ beforeAll(async () => {
       "/service.js": `${OPENER}\nopenFeed("service");`,
       "/popup": page("popup"),
       "/opened": page("opened"),
-      "/cached": page("cached"),
+      "/cached": page("cached", `<script>
+        globalThis.told = [];
+        addEventListener("pageshow", ({ persisted }) => told.push(persisted));
+        feed.onclose = ({ code }) => told.push(code);
+      </script>`),
       "/prerendered": page("prerendered"),
       "/speculating": `<!doctype html><script type="speculationrules">{"prerender":[{"source":"list","urls":["/prerendered"],"eagerness":"immediate"}]}</script>`,
     },
@@ -111,10 +115,17 @@ describe("the targets of a tab", () => {
     await stage.page.goto(`${server.url.replace("127.0.0.1", "localhost")}foreign`);
     await stage.waitForStatus("Matches", /^6 of 6$/);
     await stage.page.goBack();
+    // It is the very document, and Chrome closes its sockets only now, which it had said nothing of.
+    await stage.page.waitForFunction("told.length === 3", { polling: 20 });
+    expect(await run("told")).toEqual([false, true, 1006]);
     await run(`openFeed("again")`);
     const har = await until(() => stage.exportHar(), ({ log }) => log.entries.some(({ request, _webSocketMessages }) => request.url.endsWith("again") && _webSocketMessages.length === 3));
     expect(differences(entryOf(har, path("again")), recordOf(server, path("again")))).toEqual([]);
     expect(entryOf(har, path("cached")).comment).toContain("Ended by the navigation");
+    expect(har.log.entries).toHaveLength(3);
+    const ended = await stage.panel.$$eval('[role="grid"] [role="row"]', (rows) => rows.filter((row) => /Ended by the navigation|Closed/.test(row.textContent)).length);
+    // The page's socket once, and the one of the page between.
+    expect(ended).toBe(2);
   });
 
   it("are captured when a page that was prepared ahead is shown", async () => {

@@ -144,6 +144,21 @@ describe("an engine that records", () => {
     expect(files.journal.isClosed && files.payloads.isClosed).toBe(true);
   });
 
+  it("writes nothing of an incognito window to the disk, and forgets what it had written", async () => {
+    const files = { journal: new MemoryFile(), payloads: new MemoryFile() };
+    const engine = setupEngine({ log: files });
+    end = engine.end;
+    engine.take([...opened(1), { payload: "early" }]);
+    engine.engine.receive({ type: "incognito" }, () => {});
+    engine.take([{ payload: "secret" }]);
+    await engine.call("clear", null);
+    engine.take([{ payload: "secret too" }]);
+    const changed = await engine.until(({ frames, generation }) => generation === 1 && frames === 1);
+    expect(changed.storage).toMatchObject({ state: "memory only", why: expect.stringContaining("incognito") as string });
+    engine.engine.receive({ type: "end" }, () => {});
+    expect([files.journal.size, files.payloads.size]).toEqual([0, 0]);
+  });
+
   it("applies the bounds when it is told them", async () => {
     const folders = new MemoryFolders();
     for (const day of ["01", "02", "03"]) folders.folders.set(`2026-11-${day}T00-00-00-000Z-00000000`, record(TRAFFIC));

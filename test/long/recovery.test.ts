@@ -20,7 +20,7 @@ describe("after a crash", () => {
     const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
     console.log(`seed of the moments: ${seed}`);
     const random = randomFrom(seed);
-    const kills = Array.from({ length: 20 }, (_, i) => ({ place: PLACES[i % PLACES.length] as (typeof PLACES)[number], after: 1500 + random() * 6000 }));
+    const kills = Array.from({ length: 20 }, (_, i) => ({ place: PLACES[i % PLACES.length] as (typeof PLACES)[number], after: 2000 + random() * 6000 }));
     await killAndRecover(profile, kills);
   });
 });

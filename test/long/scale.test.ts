@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { BATCH, expectJournal, followTheEnd, openAtScale, scrollByDragging, scrollByKeys, selectAtTheEnd, type Scale } from "../e2e/scale-scenarios.ts";
+import { BATCH, expectJournal, followTheEnd, openAgain, openAtScale, scrollByDragging, scrollByKeys, selectAtTheEnd, type Scale } from "../e2e/scale-scenarios.ts";
 
 /** Ten million, and some to fill a batch. */
 const FRAMES = 4883 * BATCH;
@@ -16,4 +16,5 @@ describe("ten million frames", () => {
   it("are scrolled by dragging the scrollbar, and by the wheel in the middle", () => scrollByDragging(scale, FRAMES));
   it("are selected at the end", () => selectAtTheEnd(scale, FRAMES));
   it("are followed at the end until the user leaves it", async () => void (await followTheEnd(scale, FRAMES)));
+  it("are opened again from their journal", () => openAgain(scale));
 });

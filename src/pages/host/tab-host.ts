@@ -103,6 +103,9 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
     void capture.tabClosed();
     void tabs?.refresh();
   });
+  // An extension's pages are not incognito themselves, wherever the tab is.
+  const isPrivate = chrome.tabs.get(tabId).then(({ incognito }) => incognito, () => false);
+  void isPrivate.then((isIt) => isIt && engine.postMessage({ type: "incognito" }, []));
   // The page is going, in order: what is journaled up to here is all of the capture.
   addEventListener("pagehide", () => engine.postMessage({ type: "end" }, []));
   return { capture, views, settings: chrome.storage.local.get(SETTINGS_KEY).then((stored) => takeSettings(stored[SETTINGS_KEY])) };

@@ -1,5 +1,5 @@
 import { Download, PanelTopOpen, Pencil, Trash2 } from "lucide-react";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { KeptCapture } from "../../engine/contract.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
@@ -12,7 +12,8 @@ interface CaptureLineProps {
   readonly onDeleted: () => void;
 }
 
-type Doing = "nothing" | "renaming" | "deleting";
+/** `kept`: the question was answered with no, so its button has the focus again. */
+type Doing = "nothing" | "renaming" | "deleting" | "kept";
 
 /** Class of what Escape ends, instead of the dialog around it. */
 export const TAKES_ESCAPE = "captures-takes-escape";
@@ -20,14 +21,21 @@ export const TAKES_ESCAPE = "captures-takes-escape";
 /** One capture of the list. Its name is changed, and its deletion confirmed, in its own place. */
 export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
   const [doing, setDoing] = useState<Doing>("nothing");
+  const rename = useRef<HTMLButtonElement>(null);
   const { startedAt, frames, bytes, problem } = capture;
   const words = stateWords(capture);
+
+  function nameDone(byKey: boolean): void {
+    setDoing("nothing");
+    if (byKey) rename.current?.focus();
+  }
+
   return (
     <tr>
       <td>
         {formatDay(startedAt)}, {formatMinute(startedAt)}
       </td>
-      <td className="captures-page">{doing === "renaming" ? <NameBox capture={capture} onDone={() => setDoing("nothing")} /> : <Title capture={capture} />}</td>
+      <td className="captures-page">{doing === "renaming" ? <NameBox capture={capture} onDone={nameDone} /> : <Title capture={capture} />}</td>
       <td className="captures-number">{formatCount(frames)}</td>
       <td className="captures-number">{formatBytes(bytes)}</td>
       <td className={problem === null ? undefined : "captures-bad"} title={problem ?? undefined}>
@@ -35,9 +43,9 @@ export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
       </td>
       <td>
         {doing === "deleting" ? (
-          <DeleteQuestion capture={capture} onKeep={() => setDoing("nothing")} onDeleted={onDeleted} />
+          <DeleteQuestion capture={capture} onKeep={() => setDoing("kept")} onDeleted={onDeleted} />
         ) : (
-          <Actions capture={capture} onRename={() => setDoing("renaming")} onDelete={() => setDoing("deleting")} />
+          <Actions capture={capture} renameRef={rename} isBack={doing === "kept"} onRename={() => setDoing("renaming")} onDelete={() => setDoing("deleting")} />
         )}
       </td>
     </tr>
@@ -56,11 +64,14 @@ function Title({ capture }: { readonly capture: KeptCapture }) {
 
 interface ActionsProps {
   readonly capture: KeptCapture;
+  readonly renameRef: RefObject<HTMLButtonElement | null>;
+  /** The focus comes back to Delete. */
+  readonly isBack: boolean;
   readonly onRename: () => void;
   readonly onDelete: () => void;
 }
 
-function Actions({ capture, onRename, onDelete }: ActionsProps) {
+function Actions({ capture, renameRef, isBack, onRename, onDelete }: ActionsProps) {
   const { captures, exports } = useSession();
   const isWriting = useSelected(exports, ({ state }) => state === "writing");
   const { state } = capture;
@@ -77,7 +88,7 @@ function Actions({ capture, onRename, onDelete }: ActionsProps) {
         title={inUse ?? (isHere ? "This is the capture behind this list" : "Open in a tab")}
         onClick={() => void captures.show(capture)}
       />
-      <Button name={`Rename ${title}`} icon={<Pencil />} title="Rename" onClick={onRename} />
+      <Button ref={renameRef} name={`Rename ${title}`} icon={<Pencil />} title="Rename" onClick={onRename} />
       <Button
         name={`Export ${title}`}
         icon={<Download />}
@@ -88,6 +99,7 @@ function Actions({ capture, onRename, onDelete }: ActionsProps) {
       <Button
         name={`Delete ${title}`}
         icon={<Trash2 />}
+        autoFocus={isBack}
         disabled={isElsewhere || isHere}
         title={inUse ?? (isHere ? "It is in use here" : "Delete")}
         onClick={onDelete}
@@ -108,8 +120,8 @@ function DeleteQuestion({ capture, onKeep, onDeleted }: DeleteQuestionProps) {
 
   async function remove(): Promise<void> {
     await captures.remove(capture);
-    onDeleted();
     onKeep();
+    onDeleted();
   }
 
   return (
@@ -129,7 +141,7 @@ function DeleteQuestion({ capture, onKeep, onDeleted }: DeleteQuestionProps) {
 
 interface NameBoxProps {
   readonly capture: KeptCapture;
-  readonly onDone: () => void;
+  readonly onDone: (byKey: boolean) => void;
 }
 
 function NameBox({ capture, onDone }: NameBoxProps) {
@@ -138,17 +150,17 @@ function NameBox({ capture, onDone }: NameBoxProps) {
   // The box may lose its focus by going away.
   const isDone = useRef(false);
 
-  function end(isTaken: boolean): void {
+  function end(isTaken: boolean, byKey: boolean): void {
     if (isDone.current) return;
     isDone.current = true;
     if (isTaken && name.trim() !== capture.name) void captures.rename(capture, name.trim());
-    onDone();
+    onDone(byKey);
   }
 
   function pressed(event: KeyboardEvent): void {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     takeKey(event);
-    end(event.key === "Enter");
+    end(event.key === "Enter", true);
   }
 
   return (
@@ -161,7 +173,7 @@ function NameBox({ capture, onDone }: NameBoxProps) {
       value={name}
       onChange={(event) => setName(event.target.value)}
       onKeyDown={pressed}
-      onBlur={() => end(true)}
+      onBlur={() => end(true, false)}
     />
   );
 }

@@ -10,6 +10,7 @@ const acceptOf = (key) => createHash("sha1").update(key + GUID).digest("base64")
 /**
  * Paths:
  * - `/wrong-accept`, `/no-upgrade`, `/redirect`, `/not-http`, `/cut`: handshakes that fail, each in its way.
+ * - `/page`: an empty page of this origin.
  * - `/status?code=401`: refuses with this status.
  * - `/duplicate-headers`: accepts, with headers that come twice.
  * - `/invalid-utf8`, `/reserved-bits`, `/masked`, `/huge-control`: accepts, sends “fine”, then breaks RFC 6455 in this way.
@@ -73,6 +74,9 @@ function answer(socket, head) {
     case "/no-upgrade":
       say(["HTTP/1.1 200 OK", "Content-Length: 0"]);
       return;
+    case "/page":
+      say(["HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Length: 0"]);
+      return;
     case "/redirect":
       say(["HTTP/1.1 302 Found", "Location: /elsewhere", "Content-Length: 0"]);
       return;
@@ -86,7 +90,7 @@ function answer(socket, head) {
       say([`HTTP/1.1 ${url.searchParams.get("code")} Refused`, "Content-Length: 0"]);
       return;
     case "/duplicate-headers":
-      accept("X-Twice: one", "X-Twice: two");
+      accept("X-Twice: one", "X-Twice: two", "Set-Cookie: first=1", "Set-Cookie: second=2; HttpOnly");
       socket.write(frame(0x81, Buffer.from("fine")));
       return;
     case "/invalid-utf8":

@@ -1,0 +1,17 @@
+import { readFile } from "node:fs/promises";
+import type { Browser } from "puppeteer-core";
+
+/** Bytes that the extension's process has in memory; undefined where the system does not tell. */
+export async function extensionMemory(browser: Browser): Promise<number | undefined> {
+  const client = await browser.target().createCDPSession();
+  const { processInfo } = await client.send("SystemInfo.getProcessInfo");
+  await client.detach();
+  for (const { id } of processInfo) {
+    const command = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
+    if (!command.includes("--extension-process")) continue;
+    const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => "");
+    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { findBrowser } from "../../scripts/find-browser.mjs";
+import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
+import { exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { differences, entryOf, recordOf, until, type Har } from "./stage.ts";
+
+let server: LoadServer;
+let launched: LaunchedBrowser;
+let downloads: string;
+/** Tabs that open now are no business of puppeteer's. */
+let isAlone = false;
+
+/** It tells the server by sockets what it is told from outside by its own: nobody else may be attached to it. */
+const script = (name: string, more: string): string => `<!doctype html><title>${name}</title><link rel="icon" href="data:,"><script>
+  const open = (path) => new WebSocket(location.origin.replace("http", "ws") + path);
+  ${more}
+</script>`;
+
+beforeAll(async () => {
+  server = await startLoadServer({
+    pages: {
+      "/first": script(
+        "First",
+        `const rules = document.head.appendChild(document.createElement("script"));
+        rules.remove();
+        rules.type = "speculationrules";
+        rules.textContent = JSON.stringify({ prerender: [{ source: "list", urls: ["/second"], eagerness: "immediate" }] });
+        document.head.append(rules);
+        open("/echo?name=first");
+        open("/close?code=1000&after=4000").onclose = () => (location.href = "/second");`,
+      ),
+      "/second": script(
+        "Second",
+        `const wasAhead = document.prerendering;
+        const say = () => {
+          open("/steady?rate=100&name=" + (wasAhead ? "ahead" : "ordinary"));
+          setTimeout(() => open("/burst?count=3&name=later"), 1000);
+        };
+        if (wasAhead) document.addEventListener("prerenderingchange", say);
+        else say();`,
+      ),
+    },
+  });
+  const { path: executablePath } = await findBrowser();
+  downloads = await mkdtemp(join(tmpdir(), "framescope-e2e-"));
+  launched = await launchBrowser({ executablePath, leavesAlone: () => isAlone });
+});
+afterAll(async () => {
+  await launched.close();
+  await server.close();
+  await rm(downloads, { recursive: true, force: true });
+});
+
+describe("a page that was prepared ahead", () => {
+  it("before the capture began is captured when it is shown, and the page before it has ended", async () => {
+    const { browser, extensionId } = launched;
+    const client = await browser.target().createCDPSession();
+    const app = await browser.newPage();
+    await app.goto(`chrome-extension://${extensionId}/src/pages/panel/index.html`);
+    const tabs = (): Promise<number[]> => app.evaluate(async () => (await chrome.tabs.query({})).map(({ id }) => id ?? -1));
+    const before = await tabs();
+    isAlone = true;
+    // In a window of its own: a page prepared ahead is not shown in a tab behind another.
+    await client.send("Target.createTarget", { url: `${server.url}first`, newWindow: true });
+    const tabId = (await until(tabs, ({ length }) => length > before.length)).find((id) => !before.includes(id));
+    await until(() => server.record.connections.some(({ path }) => path === "/echo?name=first"), Boolean);
+    isAlone = false;
+    await app.goto(`chrome-extension://${extensionId}/src/pages/app/index.html?tabId=${tabId}`);
+    await waitUntilCapturing(app.mainFrame());
+    await until(() => server.record.connections.map(({ path }) => path), (paths) => paths.includes("/burst?count=3&name=later"));
+    expect(server.record.connections.map(({ path }) => path)).toContain("/steady?rate=100&name=ahead");
+    const har = await until(
+      async () => JSON.parse(await readFile((await exportCapture({ browser, panel: app.mainFrame() }, "HAR", downloads)).path, "utf8")) as Har,
+      ({ log }) => log.entries.some(({ request, _webSocketMessages }) => request.url.endsWith("later") && _webSocketMessages.length === 3),
+    );
+    expect(differences(entryOf(har, "name=later"), recordOf(server, "/burst?count=3&name=later"))).toEqual([]);
+    expect(entryOf(har, "name=later")._target?.url).toBe(`${server.url}second`);
+    expect(entryOf(har, "name=first").comment).toMatch(/Ended by the navigation/);
+    // One that it opened in the very moment of being shown is named, and its frames are its own from then on.
+    const messages = entryOf(har, "name=ahead")._webSocketMessages.map(({ data }) => data);
+    const sent = recordOf(server, "/steady?rate=100&name=ahead").frames.map(({ payload }) => payload?.toString());
+    expect(messages.length).toBeGreaterThan(50);
+    const first = sent.indexOf(messages[0]);
+    expect(messages).toEqual(sent.slice(first, first + messages.length));
+  });
+});
