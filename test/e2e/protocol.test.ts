@@ -3,7 +3,7 @@ import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { startHttp2Server } from "./servers/http2-server.mjs";
 import { startRawServer } from "./servers/raw-server.mjs";
-import { differences, entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { devtoolsPageOf, differences, entryOf, recordOf, setStage, until, type DispatchedEvent, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let raw: Awaited<ReturnType<typeof startRawServer>>;
@@ -100,6 +100,24 @@ describe("the protocol, as the capture shows it", () => {
     await stage.page.goto(`${raw.webSocketUrl.replace("ws", "http")}/page`);
     await open();
     expect(await until(cookies, ({ length }) => length === 2)).toEqual([[], ["first=1", "second=2; HttpOnly"]]);
+  });
+
+  it("an event that cannot be read is a row and counts as lost, and what follows is recorded", async () => {
+    await converse(`${server.webSocketUrl}/echo?broken`, 1, `socket.send("before"); globalThis.broken = socket;`);
+    await stage.waitForStatus("Matches", /^2 of 2$/);
+    const { frame, tabId } = await devtoolsPageOf(stage);
+    await frame.evaluate((tab) => {
+      const event = chrome.debugger.onEvent as unknown as DispatchedEvent;
+      for (const params of [undefined, null, 5, "text", [], {}, { requestId: 1 }, { requestId: "x", timestamp: "y", response: null }, { requestId: "x", timestamp: 1, response: { opcode: 2, payloadData: "not base64!" } }]) {
+        for (const method of ["Network.webSocketFrameReceived", "Network.webSocketClosed", "Network.webSocketCreated", "Target.attachedToTarget", "Target.detachedFromTarget", "Page.frameNavigated", "Runtime.bindingCalled", "Network.requestWillBeSent"]) event.dispatch({ tabId: tab }, method, params);
+      }
+    }, tabId);
+    await run(`broken.send("after"); await new Promise((resolve) => (broken.onmessage = resolve));`);
+    await stage.waitForStatus("Matches", /^4 of 4$/);
+    expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("9 lost");
+    const { log } = await stage.exportHar();
+    expect(log.entries.flatMap(({ _webSocketMessages }) => _webSocketMessages.filter(({ type }) => type === "error"))).toHaveLength(9);
+    expect(differences(entryOf({ log }, "/echo?broken"), recordOf(server, "/echo?broken"))).toEqual([]);
   });
 
   it("what breaks it is a row that says how, behind the messages that came before", async () => {

@@ -140,6 +140,21 @@ export async function waitForStatus(panel: Frame, name: string, wanted: RegExp, 
   }
 }
 
+/**
+ * The devtools page, and the tab that it captures. No test can press Cancel in Chrome's bar or have Chrome send a
+ * broken event: such news is given to the extension's own listeners there, in Chrome's place.
+ */
+export async function devtoolsPageOf({ devtools }: Stage): Promise<{ readonly frame: Frame; readonly tabId: number }> {
+  const frame = devtools.frames().find((one) => one.url().includes("/src/pages/devtools/"));
+  if (frame === undefined) throw new Error("DevTools holds no devtools page of the extension.");
+  return { frame, tabId: await frame.evaluate(() => chrome.devtools.inspectedWindow.tabId) };
+}
+
+/** An event of Chrome's as its bindings have it, beyond what its types tell. */
+export interface DispatchedEvent {
+  dispatch(...news: unknown[]): void;
+}
+
 /** Opens a socket in the page and resolves when it has ended or `messages` have come. The page keeps it as `window.sockets`. */
 export async function openSocket(page: Page, url: string, messages: number): Promise<void> {
   await page.evaluate(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
-import { differences, entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { devtoolsPageOf, differences, entryOf, recordOf, setStage, until, type DispatchedEvent, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -79,6 +79,25 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await stage.page.goto(`${server.url}next`);
     await stage.waitForStatus("Capture", /^Capturing/);
     await until(async () => entryOf(await stage.exportHar(), "/echo?name=gone").comment ?? "", (comment) => comment.includes("Ended by the navigation"));
+  });
+
+  it("lasts, when the user cancelled it in Chrome's bar, until the user resumes it; the page that was left has ended", async () => {
+    await open("cancelled", "/echo?name=cancelled");
+    const { frame, tabId } = await devtoolsPageOf(stage);
+    await frame.evaluate(async (tab) => {
+      await chrome.debugger.detach({ tabId: tab });
+      (chrome.debugger.onDetach as unknown as DispatchedEvent).dispatch({ tabId: tab }, "canceled_by_user");
+    }, tabId);
+    await stage.waitForStatus("Capture", /^Not capturing: debugging was cancelled in Chrome's bar/);
+    await stage.page.goto(`${server.url}elsewhere`);
+    await until(async () => entryOf(await stage.exportHar(), "/echo?name=cancelled").comment ?? "", (comment) => comment.includes("Ended by the navigation"));
+    expect(await stage.status("Capture")).toMatch(/^Not capturing/);
+    await click(stage.panel, "button", "Resume");
+    await stage.waitForStatus("Capture", /^Capturing/);
+    const path = "/burst?count=5&name=resumed";
+    await open("resumed", path);
+    const har = await until(() => stage.exportHar(), ({ log }) => log.entries.some(({ request, _webSocketMessages }) => request.url.endsWith("resumed") && _webSocketMessages.length === 5));
+    expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
   });
 
   it("goes on by itself after the page crashed, with its sockets ended", async () => {

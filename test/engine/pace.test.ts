@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { DecodeRun, type DecodeThread } from "../../src/engine/decode-run.ts";
+import { createDecodeResponder, type DecodeRequest } from "../../src/engine/decode-thread.ts";
+import { MemoryFile } from "../log/memory-file.ts";
+import { batchOf, opened, setupEngine } from "./setup-engine.ts";
+
+const rows = (count: number) => batchOf(Array.from({ length: count }, () => ({ payload: "{}" })));
+
+describe("a view", () => {
+  it("is told less often while more comes than anybody reads", async () => {
+    const told = async (each: number): Promise<number> => {
+      const { engine, pushes } = setupEngine();
+      engine.receive({ type: "batch", batch: batchOf(opened(1)) }, () => {});
+      for (let i = 0; i < 60; i++) {
+        engine.receive({ type: "batch", batch: rows(each) }, () => {});
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      engine.end();
+      return pushes.length;
+    };
+    expect(await told(200)).toBeLessThan((await told(1)) / 2);
+  });
+});
+
+describe("decoding", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("rests while messages come faster than it decodes them, and catches up then", () => {
+    const capture = new CaptureLog({ payloads: new MemoryFile(), journal: new MemoryFile() }, 1 << 28);
+    const respond = createDecodeResponder();
+    const asked: DecodeRequest[] = [];
+    const thread: DecodeThread = { post: (request) => asked.push(request), onAnswer: () => {}, onFailure: () => {}, end: () => {} };
+    const decoding = new DecodeRun(capture, () => thread, () => {}, () => Date.now());
+    const take = (count: number): void => {
+      capture.take(rows(count), 0);
+      decoding.advance();
+    };
+    const answer = (): void => {
+      vi.advanceTimersByTime(20);
+      thread.onAnswer(respond(asked.at(-1) as DecodeRequest));
+    };
+    take(10);
+    take(5);
+    answer();
+    // Fewer came than were decoded: it goes on at once.
+    expect(asked.length).toBe(2);
+    take(100);
+    answer();
+    expect(asked.length).toBe(2);
+    vi.advanceTimersByTime(59);
+    expect(asked.length).toBe(2);
+    vi.advanceTimersByTime(1);
+    expect(asked.length).toBe(3);
+    answer();
+    expect(capture.decoded.length).toBe(115);
+    decoding.end();
+  });
+});
