@@ -51,7 +51,7 @@ async function openStorage(): Promise<Pick<EngineEdges, "log" | "exports" | "cap
     const exports = await openExports(own);
     return { log: await (kept === undefined ? openNewCapture(own) : openKeptCapture(kept)), exports, captures: opfsCaptures };
   } catch (error) {
-    const why = `Chrome gives no storage on this disk (${error instanceof Error ? error.message : String(error)}). Frames are kept in memory up to the budget; free some space and reopen DevTools.`;
+    const why = `Chrome gives no storage on this disk (${error instanceof Error ? error.message : String(error)}). Frames are kept in memory up to the budget; free some space, then open Framescope again.`;
     return { log: kept === undefined ? { why } : { kept: { why } }, exports: noExports(why), captures: noCaptures(why) };
   }
 }

@@ -67,7 +67,7 @@ export class Recovery {
 
   #end(problem: string | undefined): undefined {
     this.#isDone = true;
-    if (problem !== undefined) this.#problem = describe(problem, this.#at, this.#size);
+    if (problem !== undefined) this.#problem = describe(problem, this.#at, this.#size, this.log.messages);
     this.table.endAll(this.#hasEnded ? "The capture ended here, with the socket open" : "The capture was cut off here, with the socket open");
   }
 
@@ -91,8 +91,8 @@ export function recoverCapture(journal: AppendFile, payloads: AppendFile, budget
   return recovery;
 }
 
-function describe(problem: string, at: number, size: number): string {
-  return `The journal is whole up to byte ${at.toLocaleString("en-US")}. The block there cannot be read (${problem}); it and what follows, ${(size - at).toLocaleString("en-US")} bytes, are left out.`;
+function describe(problem: string, at: number, size: number, frames: number): string {
+  return `The journal is whole up to byte ${at.toLocaleString("en-US")} (${frames.toLocaleString("en-US")} frames). The block there cannot be read (${problem}); it and what follows, ${(size - at).toLocaleString("en-US")} bytes, are left out.`;
 }
 
 /** The block at a place of a journal of `size` bytes, and where it ends; why there is none. */

@@ -32,7 +32,7 @@ export class CaptureClient {
     this.#port.addEventListener("close", () =>
       changed({
         state: "stopped",
-        why: "The capture has ended. Close DevTools and open it again.",
+        why: "The capture has ended. Close DevTools, or this tab, and open it again.",
         canResume: false,
       }),
     );

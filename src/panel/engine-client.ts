@@ -23,7 +23,7 @@ export class EngineClient {
     this.#port = port;
     this.#whenPainted = whenPainted;
     // Chrome reports a port whose other end is gone; no answer will come over it.
-    port.addEventListener("close", () => this.end("The engine has ended. Close DevTools and open it again."));
+    port.addEventListener("close", () => this.end("The engine has ended. Close DevTools, or this tab, and open it again."));
   }
 
   /** Begins to listen; no call is answered before. `changed` is called at most once for each painted frame. */

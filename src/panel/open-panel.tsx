@@ -36,7 +36,7 @@ export function openPanel(container: HTMLElement, { openCapture }: Pick<SessionP
     if (event.origin !== location.origin || !isPanelWires(event.data)) return;
     const { version, engine, capture } = event.data;
     if (version !== CONTRACT_VERSION) {
-      root.render(<p className="notice">Framescope was updated. Close DevTools and open it again.</p>);
+      root.render(<p className="notice">Framescope was updated. Close DevTools, or this tab, and open it again.</p>);
       return;
     }
     session?.end();

@@ -76,6 +76,19 @@ describe("two pages that capture one tab", () => {
     expect(first.targets()).toEqual(second.targets());
   });
 
+  it("each begin when they have joined: what passes before is no socket of its own to the second", async () => {
+    const { open, socket, frame } = setup();
+    const first = await open();
+    socket("1");
+    const opening = open();
+    frame("1", "while it joins");
+    const second = await opening;
+    frame("1", "after");
+    await settled();
+    expect(first.payloads).toEqual(["while it joins", "after"]);
+    expect(second.payloads).toEqual(["after"]);
+  });
+
   it("go on when the other ends, and the last detaches", async () => {
     const { api, leases, open, frame, socket } = setup();
     const [first, second] = [await open(), await open()];

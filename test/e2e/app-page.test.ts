@@ -9,6 +9,7 @@ import { openPanel } from "../../scripts/devtools-session.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
 import { click, exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { axeFaults } from "./axe-faults.ts";
 import { differences, entryOf, openSocket, recordOf, until, type Har } from "./stage.ts";
 
 let server: LoadServer;
@@ -128,7 +129,9 @@ describe("the app page", () => {
     await openTab("chrome://version");
     await openSocket(page, `${server.webSocketUrl}/burst?count=7`, 7);
     await waitForStatus(app, "Matches", /^7 of 7$/);
+    expect(await axeFaults(app.mainFrame())).toEqual([]);
     expect(await openList(app)).toEqual([`✓ First page ${host()}/first`, `Second page ${host()}/second`, `${host()}/untitled ${host()}/untitled`]);
+    expect(await axeFaults(app.mainFrame(), '[role="menu"]')).toEqual([]);
     await app.keyboard.type("sec");
     await app.keyboard.press("Enter");
     await waitForTitle(app, "Second page");

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { Frame } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openPanel, type OpenPanel, type Session } from "../../scripts/devtools-session.mjs";
 import { click, find, openLastFrame, saveDownload, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { exportFrom, makeProfile, openedBy, start, type Profile } from "./recovery-scenarios.ts";
+import { axeFaults } from "./axe-faults.ts";
 import { changeSettings, differences, entryOf, openSocket, recordOf, statusText, until, waitForStatus, type Har } from "./stage.ts";
 
 let server: LoadServer;
@@ -71,14 +71,6 @@ async function focusOn(name: string): Promise<void> {
   await now.panel.waitForFunction((begin) => document.activeElement?.getAttribute("aria-label")?.startsWith(begin) === true, { polling: 20 }, name);
 }
 
-async function axeFaults(view: Frame): Promise<string[]> {
-  await view.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-  return await view.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
-  });
-}
-
 describe("the list of captures", () => {
   it("tells what is kept, and offers nothing where each ended in order", async () => {
     const host = new URL(server.url).host;
@@ -92,11 +84,7 @@ describe("the list of captures", () => {
 
   it("has no accessibility fault that axe can find, in light and dark", async () => {
     await openList(3);
-    for (const theme of ["light", "dark"]) {
-      await now.panel.evaluate((value) => (document.documentElement.dataset["theme"] = value), theme);
-      expect(await axeFaults(now.panel)).toEqual([]);
-    }
-    await now.panel.evaluate(() => (document.documentElement.dataset["theme"] = "light"));
+    expect(await axeFaults(now.panel)).toEqual([]);
   });
 
   it("renames in place: Enter keeps, Escape does not", async () => {
@@ -138,9 +126,17 @@ describe("the list of captures", () => {
     await now.devtools.bringToFront();
     await until(() => lines(now.panel), (found) => found.some((line) => line[3] === "Open elsewhere"));
     const second = await session.browser.newPage();
-    await second.goto(view.url());
-    await second.waitForSelector("::-p-aria([role=\"alert\"])");
-    expect(await second.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/open in another tab/);
+    const running = await now.panel.evaluate(async () => {
+      const { held = [] } = await navigator.locks.query();
+      return held.flatMap(({ name }) => /^framescope-recording-(.*)$/.exec(name ?? "")?.[1] ?? [])[0] ?? "";
+    });
+    const address = new URL(view.url());
+    for (const [id, why] of [[address.searchParams.get("capture") ?? "", /open in another tab/], [running, /still running/], ["../..", /no such capture/]] as const) {
+      address.searchParams.set("capture", id);
+      await second.goto(address.href);
+      await second.waitForSelector('[role="alert"]');
+      expect(await second.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(why);
+    }
     await second.close();
     await view.page().close();
     await until(() => lines(now.panel), (found) => found.every((line) => line[3] !== "Open elsewhere"));
@@ -178,7 +174,7 @@ describe("the list of captures", () => {
     await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "12" && line[3] === "Damaged"));
     const view = await openedBy(session.browser, () => press(12, "Open"));
     await waitForStatus(view, "Matches", /^12 of 12$/, 10_000);
-    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+\. .*its end is missing.* are left out\./);
+    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+ \(12 frames\)\. .*its end is missing.* are left out\./);
     // The pin stood in the block that is damaged.
     expect(await view.$('[aria-label="Pinned"]')).toBeNull();
     await view.page().close();

@@ -1,9 +1,8 @@
-import { createRequire } from "node:module";
-import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, find } from "../../scripts/panel-actions.mjs";
+import { axeFaults } from "./axe-faults.ts";
 import { openSocket, setStage, type Stage } from "./stage.ts";
 
 let demo: Demo;
@@ -175,16 +174,7 @@ describe("the panel on the demo's real traffic", () => {
   });
 
   it("has no accessibility fault that axe can find, in light and dark", async () => {
-    const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-    await stage.panel.evaluate(source);
-    for (const theme of ["light", "dark"]) {
-      await stage.panel.evaluate((value) => (document.documentElement.dataset["theme"] = value), theme);
-      const violations = await stage.panel.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
-        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
-      });
-      expect(violations).toEqual([]);
-    }
+    expect(await axeFaults(stage.panel)).toEqual([]);
   });
 
   it("keeps its thread free while 5,000 frames a second arrive", async () => {

@@ -94,7 +94,7 @@ describe("an engine that shows a kept capture", () => {
     const size = files.journal.size;
     const { call, until, end: endIt } = await show(files);
     const changed = await until(({ rows }) => rows === 7);
-    expect(changed.storage).toMatchObject({ problem: expect.stringMatching(/whole up to byte [\d,]+\. .*60 bytes, are left out/) as string });
+    expect(changed.storage).toMatchObject({ problem: expect.stringMatching(/whole up to byte [\d,]+ \(4 frames\)\. .*60 bytes, are left out/) as string });
     await call("pin", { frame: frameIndex(0), pinned: true });
     expect((await call("inspect", { frame: frameIndex(0), columns: 80 }))?.pinned).toBe(true);
     endIt();

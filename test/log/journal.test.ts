@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ConnectionTable } from "../../src/log/connection-table.ts";
 import { FrameLog } from "../../src/log/frame-log.ts";
 import type { PlacedEvent } from "../../src/log/journal-block.ts";
+import { surveyJournal } from "../../src/log/journal-survey.ts";
 import { JournalWriter } from "../../src/log/journal.ts";
 import { PAYLOAD_PAGE, PayloadPages } from "../../src/log/payload-pages.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
@@ -79,6 +80,9 @@ describe("a journal", () => {
         expect(recovered.problem).toBeUndefined();
         expectPrefix(recovered.log, log, blocks.at(-1)?.rows ?? 0);
         expect(recovered.table.connections.size).toBe(blocks.at(-1)?.connections ?? 0);
+        // Its heads alone tell as much.
+        const { rows, frames, connections, problem } = surveyJournal(journal, payloads.size);
+        expect([rows, frames, connections, problem]).toEqual([recovered.log.length, recovered.log.messages, blocks.at(-1)?.connections ?? 0, undefined]);
       }),
       { numRuns: 40 },
     );
@@ -117,8 +121,25 @@ describe("a journal", () => {
         }
         expect(recovered.log.length).toBeGreaterThanOrEqual(whole.at(-1)?.rows ?? 0);
         expectPrefix(recovered.log, files.log, recovered.log.length);
+        // The heads tell where a block is cut off, and never count one that is not there.
+        const survey = surveyJournal(files.journal, files.payloads.size);
+        if (kind === "truncate") expect(survey.rows).toBe(recovered.log.length);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it("that is any bytes at all is read without a throw", () => {
+    const bytes = fc.oneof(fc.uint8Array({ maxLength: 400 }), fc.uint8Array({ maxLength: 200 }).map((rest) => Uint8Array.of(0x46, 0x53, 0x4a, 0x42, 2, 0, 0, 0, ...rest)));
+    fc.assert(
+      fc.property(bytes, fc.uint8Array({ maxLength: 50 }), (journalBytes, payloadBytes) => {
+        const journal = new MemoryFile();
+        journal.append(journalBytes);
+        const payloads = new MemoryFile();
+        payloads.append(payloadBytes);
+        expect(recoverCapture(journal, payloads, 0).log.length).toBe(0);
+        expect(surveyJournal(journal, payloads.size).problem === undefined).toBe(journalBytes.length === 0);
+      }),
     );
   });
 

@@ -8,11 +8,11 @@ import { useSelected, useSession } from "../state/session-context.ts";
 export function TabButton(rest: ComponentProps<"button">) {
   const { tabs } = useSession();
   const captured = useSelected(tabs, (state) => state.captured);
-  const name = captured === null ? "none" : nameOfTab(captured);
+  const title = captured === null ? "Choose a tab" : nameOfTab(captured);
+  const host = captured === null ? "" : hostOf(captured.url);
   return (
-    <button {...rest} type="button" className="tabs-trigger" aria-label={`Captured tab: ${name}`} title={captured?.url}>
-      <span className="tabs-title">{captured === null ? "Choose a tab" : name}</span>
-      {captured !== null && <span className="tabs-host">{hostOf(captured.url)}</span>}
+    <button {...rest} type="button" className="tabs-trigger" aria-label={`Captured tab: ${title} ${host}`.trim()} title={captured?.url}>
+      <span className="tabs-title">{title}</span> {host !== "" && <span className="tabs-host">{host}</span>}
       <ChevronDown />
     </button>
   );

@@ -1,11 +1,12 @@
 /**
  * The panel in an ordinary page. What it shows is set by the address:
- * `?rows=10000000&rate=5000&theme=dark&capture=stopped&connections=300&storage=memory only&lost=3`
+ * `?rows=10000000&rate=5000&theme=dark&capture=stopped&connections=300&storage=memory only&lost=3&tabs=120`
  */
 import { CONTRACT_VERSION, type CaptureState, type FromCapture, type PanelWires, type ToCapture } from "../../../src/engine/contract.ts";
 import { openPanel } from "../../../src/panel/open-panel.tsx";
 import { installFakeChrome } from "./fake-chrome.ts";
 import { FakeEngine } from "./fake-engine.ts";
+import { tabAt } from "./made-up-tabs.ts";
 
 const asked = new URLSearchParams(location.search);
 installFakeChrome(asked.get("theme") === "dark" ? "dark" : "default");
@@ -23,7 +24,12 @@ const fake = new FakeEngine(engine.port1, {
 });
 fake.begin();
 
-const tell = (now: CaptureState): void => capture.port1.postMessage({ type: "capture", capture: now, abilities: [] } satisfies FromCapture);
+/** As the app page's, where there are any. */
+const tabs = Array.from({ length: Number(asked.get("tabs") ?? 0) }, (_, i) => tabAt(i));
+let captured = tabs[0] ?? null;
+const say = (message: FromCapture): void => capture.port1.postMessage(message);
+const tell = (now: CaptureState): void => say({ type: "capture", capture: now, abilities: captured === null ? [] : ["choose tab"] });
+say({ type: "tabs", tabs, captured });
 tell(
   state === "stopped"
     ? { state, why: "The debugging bar was closed. Press Resume to capture again.", canResume: true }
@@ -31,8 +37,10 @@ tell(
       ? { state: "stopped", why: "Chrome lets no extension look into its own pages. Open another page.", canResume: false }
       : { state: state as "capturing" },
 );
-capture.port1.onmessage = (event: MessageEvent<ToCapture>) => {
-  if (event.data.type !== "reload page") tell({ state: event.data.type === "pause" ? "paused" : "capturing" });
+capture.port1.onmessage = ({ data }: MessageEvent<ToCapture>) => {
+  if (data.type === "pause" || data.type === "resume") tell({ state: data.type === "pause" ? "paused" : "capturing" });
+  if (data.type === "choose tab") captured = tabs.find(({ id }) => id === data.tabId) ?? captured;
+  if (data.type === "list tabs" || data.type === "choose tab") say({ type: "tabs", tabs, captured });
 };
 
 const root = document.getElementById("root");

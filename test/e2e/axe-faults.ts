@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Frame } from "puppeteer-core";
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe finds wrong in a view (or in a part of it) as it is now, in light and in dark: nothing, for one that everybody can use. */
+export async function axeFaults(view: Frame, part = "html"): Promise<string[]> {
+  await view.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  return await view.evaluate(async (selector) => {
+    const { axe } = globalThis as unknown as { axe: { run(within: string): Promise<{ violations: Violation[] }> } };
+    const { dataset } = document.documentElement;
+    const { theme: before } = dataset;
+    const faults: string[] = [];
+    for (const theme of ["light", "dark"]) {
+      dataset["theme"] = theme;
+      for (const { id, nodes } of (await axe.run(selector)).violations) faults.push(`${theme}, ${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
+    }
+    if (before !== undefined) dataset["theme"] = before;
+    return faults;
+  }, part);
+}
