@@ -39,6 +39,8 @@ export interface EngineEdges {
   readonly version: string;
 }
 
+/** While frames come without end, batches come this far apart; one frame alone waits for nothing. */
+const BATCHES_APART_MS = 10;
 /** A kept capture is read this long before other messages get their turn. */
 const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
@@ -60,6 +62,8 @@ export class Engine {
   readonly #decoding: DecodeRun;
   readonly #clients = new Set<ViewClient>();
   readonly #timer: ReturnType<typeof setInterval>;
+  /** When the last batch was acknowledged, on the engine's clock. */
+  #acknowledgedAt = 0;
   readonly #turns = new Turns();
 
   constructor(edges: EngineEdges) {
@@ -78,7 +82,7 @@ export class Engine {
         try {
           this.#capture.take(message.batch, this.#edges.now());
         } finally {
-          done({ type: "batch-done", payloadBytes: message.batch.payload.length });
+          this.#acknowledge(() => done({ type: "batch-done", payloadBytes: message.batch.payload.length }));
         }
         this.#decoding.advance();
         this.#advanceAll();
@@ -151,6 +155,18 @@ export class Engine {
     this.#decoding.end();
     this.#capture.end(this.#edges.now());
     for (const client of this.#clients) this.#removeClient(client);
+  }
+
+  /** At once, or so late that the next batch has grown: a message between threads costs as much as many frames. */
+  #acknowledge(done: () => void): void {
+    const now = this.#edges.now();
+    const wait = this.#acknowledgedAt + BATCHES_APART_MS - now;
+    if (wait > 0 && wait <= BATCHES_APART_MS) {
+      setTimeout(() => this.#acknowledge(done), wait);
+      return;
+    }
+    this.#acknowledgedAt = now;
+    done();
   }
 
   #removeClient(client: ViewClient): void {
