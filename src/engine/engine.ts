@@ -1,3 +1,4 @@
+import type { CaptureBatch } from "../model/capture-batch.ts";
 import { byteLength } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
 import { CaptureLog, type LogSource } from "./capture-log.ts";
@@ -39,8 +40,11 @@ export interface EngineEdges {
   readonly version: string;
 }
 
-/** While frames come without end, batches come this far apart; one frame alone waits for nothing. */
+/** While frames come without end, small batches come this far apart; one frame alone waits for nothing. */
 const BATCHES_APART_MS = 10;
+/** Frames and bytes from which on a batch is worth its message. */
+const GROWN_FRAMES = 1024;
+const GROWN_BYTES = 1 << 18;
 /** A kept capture is read this long before other messages get their turn. */
 const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
@@ -82,7 +86,7 @@ export class Engine {
         try {
           this.#capture.take(message.batch, this.#edges.now());
         } finally {
-          this.#acknowledge(() => done({ type: "batch-done", payloadBytes: message.batch.payload.length }));
+          this.#acknowledge(message.batch, () => done({ type: "batch-done", payloadBytes: message.batch.payload.length }));
         }
         this.#decoding.advance();
         this.#advanceAll();
@@ -158,15 +162,15 @@ export class Engine {
   }
 
   /** At once, or so late that the next batch has grown: a message between threads costs as much as many frames. */
-  #acknowledge(done: () => void): void {
+  #acknowledge({ count, payload }: CaptureBatch, done: () => void): void {
     const now = this.#edges.now();
     const wait = this.#acknowledgedAt + BATCHES_APART_MS - now;
-    if (wait > 0 && wait <= BATCHES_APART_MS) {
-      setTimeout(() => this.#acknowledge(done), wait);
-      return;
-    }
-    this.#acknowledgedAt = now;
-    done();
+    const isGrown = count >= GROWN_FRAMES || payload.length >= GROWN_BYTES;
+    // The clock may have been set back meanwhile.
+    const isEarly = !isGrown && wait > 0 && wait <= BATCHES_APART_MS;
+    this.#acknowledgedAt = isEarly ? now + wait : now;
+    if (isEarly) setTimeout(done, wait);
+    else done();
   }
 
   #removeClient(client: ViewClient): void {
