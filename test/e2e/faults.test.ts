@@ -45,10 +45,12 @@ const expectAlive = async (page: Page): Promise<void> => {
   expect(alive).toEqual(["?127.0.0.1", "?localhost", "nested", "worker"]);
 };
 
+/** As Chrome does it with one that is idle. */
 async function endServiceWorker(): Promise<void> {
-  const target = await stage.browser.waitForTarget((one) => one.url() === `chrome-extension://${stage.extensionId}/service-worker-loader.js`);
-  const worker = await target.worker();
-  await worker?.close();
+  const client = await probe.createCDPSession();
+  await client.send("ServiceWorker.enable");
+  await client.send("ServiceWorker.stopAllWorkers");
+  await client.detach();
 }
 
 /** In how many tabs the extension is the debugger: only there does Chrome take its commands. */
