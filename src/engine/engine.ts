@@ -49,7 +49,6 @@ const GROWN_BYTES = 1 << 18;
 const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
 const TICK_MS = 500;
-const INCOGNITO = "This is an incognito window, so nothing is written to the disk. Frames are kept in memory up to the budget.";
 /** How often a capture that grows may push older ones out. */
 const BOUNDS_MS = 60_000;
 
@@ -96,8 +95,8 @@ export class Engine {
         this.#bounds = message.bounds;
         this.#applyBounds();
         return;
-      case "incognito":
-        this.#capture.forgetDisk(INCOGNITO);
+      case "memory only":
+        this.#capture.forgetDisk(message.why);
         return;
       case "end":
         this.end();
