@@ -26,7 +26,8 @@ export interface ExportEdges {
 
 /**
  * Writes an export, in turns, so that the capture goes on beside it. It holds the `chosen` rows, or all that stood in
- * the log when it began. Rejects with a plain sentence; what was written by then is removed.
+ * the log when it began. Rejects with a plain sentence, also while a kept capture is still being opened; what was written
+ * by then is removed.
  */
 export async function exportLog(
   store: ExportStore,
@@ -35,6 +36,7 @@ export async function exportLog(
   request: ExportRequest,
   options: ExportEdges,
 ): Promise<ExportedFile> {
+  if (capture.isOpening) throw new Error("The capture is still being opened, and the file would hold a part of it. Export again in a moment.");
   const format = exportFormat(request.format);
   const source = sourceOf(capture, chosen);
   const name = fileName(capture, options.now(), format.extension);

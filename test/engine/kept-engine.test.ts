@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { exportLog } from "../../src/engine/export.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { connectionId, frameIndex } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
@@ -61,6 +62,15 @@ describe("an engine that shows a kept capture", () => {
       [3, 0, "closed", "The capture was cut off here, with the socket open"],
       [1, 0, "closed", "Closed (Chrome does not report the close code)"],
     ]);
+  });
+
+  it("exports nothing of a capture that is still being opened", async () => {
+    const capture = new CaptureLog({ kept: record(TRAFFIC) }, 1 << 20);
+    const store = { create: (name: string) => Promise.resolve({ file: new MemoryFile(), path: [name] }), remove: () => Promise.resolve() };
+    const write = () => exportLog(store, capture, undefined, { format: "har", scope: "all", sensitive: false }, { now: () => 0, version: "0.0.0" });
+    await expect(write()).rejects.toThrow(/still being opened.*again in a moment/);
+    while (capture.recover());
+    expect((await write()).frames).toBe(4);
   });
 
   it("filters and exports what was kept", async () => {
