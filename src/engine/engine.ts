@@ -72,7 +72,7 @@ export class Engine {
   constructor(edges: EngineEdges) {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.log, edges.budget);
-    this.#kept = new KeptCaptures(edges.captures, edges.id);
+    this.#kept = new KeptCaptures(edges.captures, edges.id, this.#turns);
     this.#decoding = new DecodeRun(this.#capture, edges.startDecodeThread, () => this.#advanceAll(), edges.now);
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     if (this.#capture.isKept) this.#turns.soon(() => this.#recover());
