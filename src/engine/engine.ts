@@ -130,6 +130,7 @@ export class Engine {
       view,
       kept: this.#kept,
       edges: this.#edges,
+      turns: this.#turns,
       changed: () => this.#advanceAll(),
       tellSoon: () => client.tellSoon(),
     });

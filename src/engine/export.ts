@@ -7,6 +7,7 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { ExportedFile, ExportRequest, ExportScope } from "./contract.ts";
 import { rowsAt } from "./selection.ts";
+import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
 
 /** Where exports wait until the user has saved them. Rejects with a plain sentence. */
@@ -22,6 +23,8 @@ export interface ExportEdges {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly version: string;
+  /** When the engine's other work has had its turn. */
+  readonly turns: Pick<Turns, "next">;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function exportLog(
       }
       file.append(next.value);
       if (options.now() < turnEnds) continue;
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await options.turns.next();
       turnEnds = options.now() + TURN_MS;
     }
   } catch (error) {
