@@ -204,6 +204,14 @@ export const MOST_BYTES = 65_536;
 /** Bytes that `copyText` gives at most. */
 export const MOST_COPIED = 32 * 2 ** 20;
 
+/** How a connection ended; a number is null where Chrome does not tell it. */
+export type ConnectionEnd =
+  | { readonly kind: "closed"; readonly code: number | null }
+  /** The opening handshake failed. `status`: the server's answer. */
+  | { readonly kind: "failed"; readonly status: number | null }
+  /** It was open when the capture ended. */
+  | { readonly kind: "capture ended" };
+
 /** One entry of the connection list. */
 export interface ConnectionRow {
   readonly id: ConnectionId;
@@ -215,8 +223,10 @@ export interface ConnectionRow {
   readonly subprotocol: string;
   readonly seenFromStart: boolean;
   readonly state: ConnectionState;
-  /** Why it failed or how it ended. */
+  /** Why it failed or how it ended, in a plain sentence. */
   readonly ending: string;
+  /** The same by its kind; absent while it lives. */
+  readonly end?: ConnectionEnd;
   /** What is not known of it, or how it came to be known. */
   readonly notice?: string;
   readonly frames: number;

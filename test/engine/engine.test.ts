@@ -193,6 +193,24 @@ describe("the engine", () => {
     await expect.poll(async () => (await call("connections", null))[0]?.rate, { timeout: 5000 }).toBe(0);
   });
 
+  it("tells how connections ended, whatever the sentence about it says", async () => {
+    const { call, take, until } = setup();
+    const time = monotonicSeconds(1100);
+    take([
+      ...opened(1),
+      { type: "closed", connection: connectionId(1), time },
+      { type: "close-details", connection: connectionId(1), time, closing: { code: 4001, reason: "The capture ended here", wasClean: true } },
+      ...opened(2),
+      { type: "closed", connection: connectionId(2), time },
+      ...opened(3).slice(0, 2),
+      { type: "error", connection: connectionId(3), time, message: "Error during WebSocket handshake: Unexpected response code: 403" },
+      { type: "closed", connection: connectionId(3), time },
+      ...opened(4),
+    ]);
+    await until(({ rows }) => rows > 0);
+    expect((await call("connections", null)).map(({ end: how }) => how)).toEqual([{ kind: "closed", code: 4001 }, { kind: "closed", code: null }, { kind: "failed", status: 403 }, undefined]);
+  });
+
   it("labels messages, pairs answers with their requests, and sums up what is no text", async () => {
     const { take, call, until } = setup();
     take([
