@@ -32,7 +32,7 @@ const PIECE_ROWS = 8192;
  * While more comes than can be decoded, or than anybody reads where cores are few, decoding rests this many times as long
  * as its last piece took: it catches up afterwards, and the capture has the core.
  */
-const REST = 8;
+const REST = 20;
 const LONGEST_REST_MS = 250;
 const BUSY_BYTES_A_SECOND = 8 * 2 ** 20;
 const FEW_CORES = 4;

@@ -60,7 +60,7 @@ describe("decoding", () => {
     take(rows(100));
     answer();
     expect(asked.length).toBe(2);
-    vi.advanceTimersByTime(159);
+    vi.advanceTimersByTime(249);
     expect(asked.length).toBe(2);
     vi.advanceTimersByTime(1);
     expect(asked.length).toBe(3);
