@@ -27,8 +27,8 @@ export type ToEngine =
   | { readonly type: "limits"; readonly budget: number; readonly bounds: CaptureBounds }
   /** A new view; its `ToEngineView` and `FromEngine` messages go over `port`. */
   | { readonly type: "view"; readonly version: number; readonly port: MessagePort }
-  /** The tab is of an incognito window: nothing of it is to be written to the disk. Comes before its frames. */
-  | { readonly type: "incognito" }
+  /** Nothing of this capture is to be written to the disk, as of an incognito window. Comes before its frames. */
+  | { readonly type: "memory only"; readonly why: string }
   /** The page that captures is going: the capture ended in order. */
   | { readonly type: "end" };
 

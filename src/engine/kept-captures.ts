@@ -3,6 +3,7 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import { captureStart } from "../model/capture-id.ts";
 import { byteLength, epochMilliseconds } from "../model/units.ts";
 import type { CaptureBounds, KeptCapture } from "./contract.ts";
+import type { Turns } from "./turns.ts";
 
 export interface CaptureFiles {
   readonly journal: AppendFile;
@@ -55,11 +56,13 @@ export function readAbout(stored: unknown): About {
 export class KeptCaptures {
   readonly #folders: CaptureFolders;
   readonly #own: string | undefined;
+  readonly #turns: Pick<Turns, "next">;
 
-  /** `own`: the capture that this engine records or shows. */
-  constructor(folders: CaptureFolders, own: string | undefined) {
+  /** `own`: the capture that this engine records or shows, and for which it works between the turns of a long answer. */
+  constructor(folders: CaptureFolders, own: string | undefined, turns: Pick<Turns, "next">) {
     this.#folders = folders;
     this.#own = own;
+    this.#turns = turns;
   }
 
   /** The newest first; without those that hold nothing. Cost: a read of 56 bytes for each block of each journal. */
@@ -124,7 +127,7 @@ export class KeptCaptures {
     if (files === undefined) return undefined;
     try {
       const { journal, payloads, writtenAt } = files;
-      const survey = surveyJournal(journal, payloads.size);
+      const survey = await this.#survey(journal, payloads.size);
       const { name, isSeen } = readAbout(await this.#folders.readAbout(id).catch(() => undefined));
       const state = this.#stateOf(id, use, survey);
       const capture: KeptCapture = {
@@ -144,6 +147,15 @@ export class KeptCaptures {
     } finally {
       files.journal.close();
       files.payloads.close();
+    }
+  }
+
+  async #survey(journal: AppendFile, payloadSize: number): Promise<JournalSurvey> {
+    const counting = surveyJournal(journal, payloadSize);
+    for (;;) {
+      const next = counting.next();
+      if (next.done === true) return next.value;
+      await this.#turns.next();
     }
   }
 

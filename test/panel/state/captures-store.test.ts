@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { EngineCalls, KeptCapture } from "../../../src/engine/contract.ts";
 import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
 import { offerWords } from "../../../src/panel/captures/capture-words.ts";
@@ -49,6 +49,19 @@ describe("the captures on this disk", () => {
     expect(names()).toEqual(["captures"]);
     store.close();
     expect(store.store.getState().isOpen).toBe(false);
+  });
+
+  it("are read again only once the engine has answered, however long it takes", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });
+    const { store, names } = setup({ captures: () => [capture({})] });
+    store.open();
+    // No message is delivered meanwhile: the engine is busy.
+    vi.advanceTimersByTime(60_000);
+    for (let i = 0; i < 5; i++) void store.refresh();
+    vi.useRealTimers();
+    await settle();
+    // What was asked meanwhile is answered by one reading more.
+    expect(names()).toEqual(["captures", "captures"]);
   });
 
   it("are offered no more once opened", async () => {
