@@ -199,14 +199,21 @@ export class TabCapture {
       this.#loader = readLoader(frameTree);
       this.#targets.setPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
     });
-    void this.#earlier.begin(
-      () => this.#targets.sessionOf(this.#tab),
-      () => this.#targets.sources.filter((source) => this.#targets.isEarlier(source)).map((source) => ({ source, session: this.#targets.sessionOf(source) })),
-      Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
-      this.#takeGap(network, () => before !== undefined && this.#loader !== undefined && before !== this.#loader),
-    );
+    this.#earlier.begin({
+      page: () => this.#targets.sessionOf(this.#tab),
+      sources: () => this.#targets.sources.filter((source) => this.#targets.isEarlier(source)).map((source) => ({ source, session: this.#targets.sessionOf(source) })),
+      attached: Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
+      since: this.#takeGap(network, () => before !== undefined && this.#loader !== undefined && before !== this.#loader),
+      hasEnded: this.#hasEnded(),
+    });
     await Promise.all([network, page]);
     this.#isHearing = true;
+  }
+
+  /** Whether the attachment of this moment has ended, also where another has begun since. */
+  #hasEnded(): () => boolean {
+    const own = this.#stopListening;
+    return () => own === undefined || this.#stopListening !== own;
   }
 
   async #lookForPage(): Promise<void> {
@@ -217,7 +224,7 @@ export class TabCapture {
     this.#showPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
     // Some of its sockets may have been there before it was shown, others were heard of since.
     const session = this.#targets.sessionOf(this.#tab);
-    void this.#earlier.begin(() => session, () => [{ source: this.#tab, session }], Promise.resolve(), "navigation");
+    this.#earlier.begin({ page: () => session, sources: () => [{ source: this.#tab, session }], attached: Promise.resolve(), since: "navigation", hasEnded: this.#hasEnded() });
   }
 
   /** The time in which nobody listened, where the capture had ended and goes on. */

@@ -26,7 +26,10 @@ export function fillGap(log: readonly LoggedSocket[], registry: SocketRegistry, 
     return [{ connection, messages: messages.slice(heard).filter(({ time }) => clock(time) < until), endedAt: isOver ? endedAt : undefined }];
   });
   rows.addMissed(missed, clock);
-  for (const { connection, endedAt } of missed) if (endedAt !== undefined) registry.endConnection(connection);
+  for (const { connection, messages, endedAt } of missed) {
+    registry.addHeard(connection, messages.length);
+    if (endedAt !== undefined) registry.endConnection(connection);
+  }
   return missed;
 }
 
