@@ -130,7 +130,7 @@ export class EarlierSockets {
         given(this.#readLog()),
         ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, signal)) })),
       ]);
-      if (gap !== undefined) this.#fillGap(gap, log, page().key);
+      if (gap !== undefined && !gap.goesOn()) this.#fillGap(gap, log, page().key);
       this.#addLogged(log ?? [], page().targetKey);
       if (hasEnded()) return;
       const claimed = new Set<Earlier>();

@@ -9,6 +9,8 @@ export interface UnheardGap {
   readonly seconds: number;
   /** From when on Chrome tells everything again. */
   readonly until: () => MonotonicSeconds;
+  /** Chrome refused to tell again: it is not over, and another search will fill it. */
+  readonly goesOn: () => boolean;
   /** The page is another document than before. */
   readonly hasNavigated: () => boolean;
 }

@@ -233,6 +233,20 @@ describe("a capture that goes on after it had ended", () => {
     expect(closings().at(-1)).toBe("1 navigation");
   });
 
+  it("has one gap where Chrome attaches, and then refuses to tell", async () => {
+    const { api, capture, clock, settled, gaps, cancel } = await setup({ logged: [], live: [] });
+    cancel();
+    clock.now = 2;
+    api.failures.set("Network.enable", "Internal error");
+    await capture.resume();
+    await settled();
+    api.failures.delete("Network.enable");
+    clock.now = 5;
+    await capture.resume();
+    await settled();
+    expect(gaps()).toMatchObject([{ seconds: 5 }]);
+  });
+
   it("names a socket from before DevTools once, however often it is looked for", async () => {
     const { capture, settled, events, cancel } = await setup({ logged: [], live: ["old"] });
     for (let i = 0; i < 2; i++) {
@@ -241,6 +255,48 @@ describe("a capture that goes on after it had ended", () => {
       await settled();
     }
     expect(events.filter(({ type }) => type === "created")).toHaveLength(1);
+  });
+});
+
+describe("a capture that Chrome ends while it attaches", () => {
+  /** Chrome tells of the network already, and answers nothing about the page before it ends the debugging. */
+  const setupEnding = async () => {
+    const set = setUpCapture({ later: laterUnlessBound });
+    const { api, capture } = set;
+    let fail = (): void => {};
+    api.answers.set("Page.getFrameTree", () => new Promise((_, reject) => (fail = () => reject(new Error("Detached while handling command.")))));
+    const starting = capture.start();
+    await settle();
+    const end = (): void => {
+      api.debuggees.splice(0);
+      api.emitDetach({ tabId: TAB }, "target_closed");
+    };
+    const refuse = (): void => {
+      api.answers.delete("Page.getFrameTree");
+      fail();
+    };
+    return { ...set, starting, end, refuse };
+  };
+
+  it("begins again by itself with the next page, and says for how long nobody listened", async () => {
+    const { api, capture, states, eventsOf, starting, end, refuse } = await setupEnding();
+    end();
+    refuse();
+    await starting;
+    expect(states.at(-1)?.state).toBe("stopped");
+    await capture.pageLoaded();
+    await settle(6);
+    expect([states.at(-1)?.state, api.attached, eventsOf("gap").length]).toEqual(["capturing", 1, 1]);
+  });
+
+  it("is not shown as capturing for another one that has begun since, and still attaches", async () => {
+    const { api, capture, states, starting, end, refuse } = await setupEnding();
+    end();
+    api.silent.add("attach");
+    void capture.resume();
+    refuse();
+    await starting;
+    expect(states.at(-1)?.state).toBe("starting");
   });
 });
 
