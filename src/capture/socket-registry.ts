@@ -4,7 +4,7 @@ interface Socket {
   readonly id: ConnectionId;
   readonly sessionKey: string;
   readonly url: string;
-  /** Frames and errors that Chrome has told of: as many as DevTools' own log has then. */
+  /** Frames and errors that Chrome has told of, or DevTools' own log in its place: as many as that log has then. */
   heard: number;
 }
 
@@ -65,6 +65,12 @@ export class SocketRegistry {
     if (socket === undefined) return undefined;
     socket.heard++;
     return socket.id;
+  }
+
+  /** So many more of its frames are in our log without having been heard; or fewer, where they are heard after all. */
+  addHeard(id: ConnectionId, count: number): void {
+    const socket = this.#sockets.get(this.#places.get(id) ?? "");
+    if (socket !== undefined) socket.heard += count;
   }
 
   /** Frames and errors heard of a socket that has not ended; undefined where it has, or has no requestId. */
