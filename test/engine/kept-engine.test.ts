@@ -58,9 +58,9 @@ describe("an engine that shows a kept capture", () => {
     const changed = await until(({ rows }) => rows === 7);
     expect([changed.sentRate.frames, changed.receivedRate.frames]).toEqual([0, 0]);
     const rows = await call("connections", null);
-    expect(rows.map(({ frames, rate, state, ending }) => [frames, rate, state, ending])).toEqual([
-      [3, 0, "closed", "The capture was cut off here, with the socket open"],
-      [1, 0, "closed", "Closed (Chrome does not report the close code)"],
+    expect(rows.map(({ frames, rate, state, ending, end: how }) => [frames, rate, state, ending, how])).toEqual([
+      [3, 0, "closed", "The capture was cut off here, with the socket open", { kind: "capture ended" }],
+      [1, 0, "closed", "Closed (Chrome does not report the close code)", { kind: "closed", code: null }],
     ]);
   });
 

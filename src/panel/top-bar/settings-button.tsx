@@ -56,7 +56,7 @@ function SettingsForm() {
       />
       <CheckSetting
         name="Observe closings"
-        about="Shows close codes and reasons and the sizes of Blobs that are sent, which Chrome does not report. For this, WebSocket in the page is wrapped from its next load on; scripts see no difference, only their stack traces show one line more."
+        about="Shows close codes and reasons and the sizes of Blobs that are sent, which Chrome does not report. For this, WebSocket is wrapped in the page and its workers, at once and at each load; scripts see no difference, only their stack traces show one line more."
         isOn={observeClosings}
         onChange={(on) => settings.change({ observeClosings: on })}
       />
