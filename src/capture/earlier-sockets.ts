@@ -81,6 +81,8 @@ export class EarlierSockets {
   readonly #gate: EventGate<Held>;
   #logged: Logged[] = [];
   #live: Live[] = [];
+  /** Since nobody listens, DevTools' log had every socket of the page. */
+  #isGapFilled = true;
 
   constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, edges: EarlierEdges) {
     this.#edges = edges;
@@ -119,6 +121,17 @@ export class EarlierSockets {
    */
   begin(search: EarlierSearch): void {
     this.inOrder(() => void this.#search(search));
+  }
+
+  /** While nobody listens, the page is about to be ended: before that, what DevTools' log has of its sockets is added. */
+  complete(page: Session): void {
+    this.inOrder(
+      () =>
+        void this.#holding([], async (given) => {
+          const log = await given(this.#readLog());
+          this.#fillMissed(log, page.key, this.#sockets.moment());
+        }),
+    );
   }
 
   async #search({ page, sources, attached, since, hasEnded }: EarlierSearch): Promise<void> {
@@ -192,18 +205,27 @@ export class EarlierSockets {
   }
 
   #fillGap(gap: UnheardGap, log: readonly LoggedSocket[] | undefined, pageKey: string): void {
+    this.#fillMissed(log, pageKey, gap.until());
+    this.#rows.addGap(this.#sockets.moment(), gap.seconds, this.#isGapFilled);
+    this.#isGapFilled = true;
+    if (!gap.hasNavigated()) return;
+    this.#sockets.endSession(pageKey, "navigation");
+    this.endSession(pageKey, true, "navigation");
+  }
+
+  /** Adds what the log has of known sockets, and nobody heard before `until`. */
+  #fillMissed(log: readonly LoggedSocket[] | undefined, pageKey: string, until: MonotonicSeconds): void {
+    const keys = new Set(log?.map(({ key }) => key));
+    const hasLog = log !== undefined && this.#edges.readLog !== undefined;
+    this.#isGapFilled &&= hasLog && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
     this.#sockets.endTold();
     for (const logged of this.#logged) {
       const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
       for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
       logged.told += messages.length;
     }
-    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), gap.until());
+    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), until);
     for (const { connection, messages } of missed) this.#sockets.expectTold(connection, messages);
-    this.#rows.addGap(this.#sockets.moment(), gap.seconds, log !== undefined && this.#edges.readLog !== undefined);
-    if (!gap.hasNavigated()) return;
-    this.#sockets.endSession(pageKey, "navigation");
-    this.endSession(pageKey, true, "navigation");
   }
 
   /** Targets that are there no more, or are not listened to any more. */

@@ -50,6 +50,12 @@ export class SocketRegistry {
     return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey);
   }
 
+  /** The keys of the handshakes of these, where they are known. */
+  handshakesOf(sessionKey: string): readonly string[] {
+    const open = new Set(this.openOf(sessionKey).map(({ id }) => id));
+    return [...this.#handshakes].flatMap(([key, id]) => (open.has(id) ? key : []));
+  }
+
   /** The sessions that have sockets which have not ended. */
   get sessionKeys(): ReadonlySet<string> {
     return new Set([...this.#sockets.values()].map(({ sessionKey }) => sessionKey));

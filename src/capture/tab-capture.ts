@@ -133,7 +133,10 @@ export class TabCapture {
 
   /** The inspected page went elsewhere: its sockets are over, and a capture that Chrome had ended there can begin again. */
   async pageNavigated(): Promise<void> {
-    if (this.#stopListening === undefined) this.#endAll("navigation");
+    if (this.#stopListening === undefined) {
+      this.#earlier.complete(this.#targets.sessionOf(this.#tab));
+      this.#endAll("navigation");
+    }
     await this.pageLoaded();
   }
 

@@ -316,6 +316,41 @@ describe("a capture that has ended", () => {
     expect(states.at(-1)?.state).toBe("stopped");
   });
 
+  it.each(["target_closed", "canceled_by_user"] as const)("has what DevTools logged of a page that then went elsewhere, where DevTools keeps its log (%s)", async (reason) => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const { api, capture, clock, settled, open, receive, rows, batches, closings, gaps, end } = await setup(page);
+    open("1", "a");
+    receive("1", 1.1, "heard");
+    await settled();
+    end(reason);
+    clock.now = 6;
+    page.logged = [{ key: "a", messages: [[1.1, "heard"], [2, "missed 1"], [3, "missed 2"]] }];
+    api.loader = "second";
+    await capture.pageNavigated();
+    await settled();
+    if (reason === "canceled_by_user") await capture.resume();
+    await settled();
+    expect(rows()).toEqual(["1 heard", "1 missed 1", "1 missed 2"]);
+    expect(closings()).toEqual(["1 navigation"]);
+    const closing = batches.find(({ events }) => events.some(({ event }) => event.type === "closed"));
+    // It stands behind the last of the messages.
+    expect(closing?.events.find(({ event }) => event.type === "closed")?.at).toBe(closing?.count);
+    expect(gaps().map(({ isFilled }) => isFilled)).toEqual([true]);
+  });
+
+  it("does not say that a gap was filled where DevTools’ log went with the page", async () => {
+    const { api, capture, clock, settled, open, closings, gaps, end } = await setup({ logged: [], live: [] });
+    open("1", "a");
+    await settled();
+    end("target_closed");
+    clock.now = 6;
+    api.loader = "second";
+    await capture.pageNavigated();
+    await settled();
+    expect(closings()).toEqual(["1 navigation"]);
+    expect(gaps().map(({ isFilled }) => isFilled)).toEqual([false]);
+  });
+
   it("ends all sockets when the tab is closed, and says so", async () => {
     const { capture, api, settled, open, closings, states } = await setup({ logged: [], live: [] });
     open("1", "a");

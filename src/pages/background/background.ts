@@ -6,6 +6,7 @@ import { openApp } from "./open-app.ts";
 // so begins when the user turns to another tab.
 chrome.tabs.onActivated.addListener(() => {});
 keepLeases({
+  life: crypto.randomUUID(),
   onConnect: (listener) => chrome.runtime.onConnect.addListener(listener),
   detach: (debuggee) => chromeDebugger.detach(debuggee),
   storage: sessionLeaseStorage,
