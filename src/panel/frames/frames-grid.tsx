@@ -34,6 +34,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     rowHeight: FRAME_ROW,
     headHeight: FRAME_ROW,
     following,
+    keptRow: place,
     onScroll: (isAtEnd) => (isAtEnd ? session.followEnd() : session.frames.setFollowing(false)),
   });
   const width = useElementWidth(gridRef);

@@ -37,6 +37,8 @@ export class RowScroller {
   #redraw: () => void = () => undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
   onScroll: ((isAtEnd: boolean) => void) | undefined;
+  /** The row that stays on view where the list gets lower. */
+  keptRow: number | null = null;
 
   constructor(rowHeight: number) {
     this.#rowHeight = rowHeight;
@@ -52,7 +54,10 @@ export class RowScroller {
 
   resized(viewport: number): void {
     if (viewport === this.#viewport) return;
+    const row = this.#isOnView(this.keptRow) ? this.keptRow : null;
+    const isLower = viewport < this.#viewport;
     this.#viewport = viewport;
+    if (isLower && row !== null && !this.#following) this.scrollToRow(row);
     this.#redraw();
   }
 
@@ -169,6 +174,12 @@ export class RowScroller {
     this.#settling = setTimeout(() => {
       if (!this.#following) this.#goTo(settled(this.#map, this.#place));
     }, SETTLE_AFTER);
+  }
+
+  #isOnView(row: number | null): boolean {
+    if (row === null || row >= this.#count) return false;
+    const offset = this.offsetOf(row);
+    return offset > -this.#rowHeight && offset < this.#viewport;
   }
 
   #leave(): void {
