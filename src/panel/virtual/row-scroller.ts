@@ -5,6 +5,7 @@ import {
   lastTop,
   moved,
   placeAtTop,
+  placeInMiddle,
   placeShowing,
   settled,
   START,
@@ -114,6 +115,11 @@ export class RowScroller {
 
   scrollToRow(row: number): void {
     this.#goTo(placeShowing(this.#map, this.#place, row));
+  }
+
+  /** Puts a row in the middle, unless it is on view below the `covered` pixels at the top. */
+  scrollToMiddle(row: number, covered: number): void {
+    this.#goTo(placeInMiddle(this.#map, this.#place, row, covered));
   }
 
   /** Scrolls so that `row` stands `offset` pixels below the upper edge. */

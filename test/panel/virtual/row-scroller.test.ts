@@ -39,3 +39,24 @@ describe("a list that gets lower", () => {
     expect(following.offsetOf(999)).toBe(7 * ROW);
   });
 });
+
+describe("a row that was looked for", () => {
+  it("stands in the middle where it was off view or under what covers the first rows", () => {
+    for (const row of [400, 101, 100, 102]) {
+      const scroller = setup(null);
+      scroller.scrollToMiddle(row, 3 * ROW);
+      expect(scroller.offsetOf(row)).toBe((19 * ROW) / 2);
+    }
+  });
+
+  it("stays where it is on view, and at an end is as near the middle as the end lets it be", () => {
+    for (const row of [103, 119]) {
+      const scroller = setup(null);
+      scroller.scrollToMiddle(row, 3 * ROW);
+      expect(scroller.offsetOf(100)).toBe(0);
+    }
+    const last = setup(null);
+    last.scrollToMiddle(999, 3 * ROW);
+    expect(last.offsetOf(999)).toBe(19 * ROW);
+  });
+});
