@@ -5,6 +5,7 @@ import {
   lastTop,
   moved,
   placeAtTop,
+  placeInMiddle,
   placeShowing,
   settled,
   START,
@@ -42,6 +43,8 @@ export class RowScroller {
   #endBefore = { top: Infinity, at: 0 };
   #settling: ReturnType<typeof setTimeout> | undefined;
   onScroll: ((isAtEnd: boolean) => void) | undefined;
+  /** The row that stays on view where the list gets lower. */
+  keptRow: number | null = null;
 
   constructor(rowHeight: number) {
     this.#rowHeight = rowHeight;
@@ -57,7 +60,10 @@ export class RowScroller {
 
   resized(viewport: number): void {
     if (viewport === this.#viewport) return;
+    const row = this.#isOnView(this.keptRow) ? this.keptRow : null;
+    const isLower = viewport < this.#viewport;
     this.#viewport = viewport;
+    if (isLower && row !== null && !this.#following) this.scrollToRow(row);
     this.#redraw();
   }
 
@@ -121,6 +127,11 @@ export class RowScroller {
 
   scrollToRow(row: number): void {
     this.#goTo(placeShowing(this.#map, this.#place, row));
+  }
+
+  /** Puts a row in the middle, unless it is on view below the `covered` pixels at the top. */
+  scrollToMiddle(row: number, covered: number): void {
+    this.#goTo(placeInMiddle(this.#map, this.#place, row, covered));
   }
 
   /** Scrolls so that `row` stands `offset` pixels below the upper edge. */
@@ -193,6 +204,12 @@ export class RowScroller {
   #hold(): void {
     this.#leave();
     this.#onHold(true);
+  }
+
+  #isOnView(row: number | null): boolean {
+    if (row === null || row >= this.#count) return false;
+    const offset = this.offsetOf(row);
+    return offset > -this.#rowHeight && offset < this.#viewport;
   }
 
   #leave(): void {

@@ -9,6 +9,8 @@ export interface VirtualRowsOptions {
   readonly headHeight?: number;
   /** Keep the last row at the lower edge while rows are added. */
   readonly following?: boolean;
+  /** A row that is on view stays there where the list gets lower. */
+  readonly keptRow?: number | null;
   /** The user scrolled; not called for scrolling that the view itself did. */
   readonly onScroll?: (isAtEnd: boolean) => void;
 }
@@ -46,6 +48,7 @@ export function useVirtualRows({
   rowHeight,
   headHeight = 0,
   following = false,
+  keptRow = null,
   onScroll,
 }: VirtualRowsOptions): VirtualRows {
   const [scroller] = useState(() => new RowScroller(rowHeight));
@@ -82,7 +85,8 @@ export function useVirtualRows({
 
   useLayoutEffect(() => {
     scroller.onScroll = onScroll;
-  }, [scroller, onScroll]);
+    scroller.keptRow = keptRow;
+  }, [scroller, onScroll, keptRow]);
   useLayoutEffect(() => scroller.holding((isHeld) => setHeldAt(isHeld ? rows : null)), [scroller, rows]);
   useLayoutEffect(() => scroller.attach(element), [scroller, element]);
   useLayoutEffect(() => scroller.commit());
