@@ -26,6 +26,19 @@ export interface EarlierEdges {
   readonly later: (callback: () => void, milliseconds: number) => void;
 }
 
+/** What a search looks for, and where. */
+export interface EarlierSearch {
+  readonly page: () => Session;
+  /** The targets that may have had sockets before; asked once `attached` is done. */
+  readonly sources: () => readonly { readonly source: DebugSource; readonly session: Session }[];
+  /** Once it is done, Chrome reports what the targets do. */
+  readonly attached: Promise<unknown>;
+  /** The capture had ended, and goes on; or it went on, and the page was exchanged for one that may have sockets already. */
+  readonly since?: UnheardGap | "navigation" | undefined;
+  /** The attachment that the search is for has ended meanwhile: what it did not find says nothing. */
+  readonly hasEnded: () => boolean;
+}
+
 type SocketEvent = { readonly session: Session; readonly method: string; readonly params: unknown };
 type Held = SocketEvent | { readonly action: () => void };
 
@@ -68,6 +81,8 @@ export class EarlierSockets {
   readonly #gate: EventGate<Held>;
   #logged: Logged[] = [];
   #live: Live[] = [];
+  /** Since nobody listens, DevTools' log had every socket of the page. */
+  #isGapFilled = true;
 
   constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, edges: EarlierEdges) {
     this.#edges = edges;
@@ -101,11 +116,25 @@ export class EarlierSockets {
   }
 
   /**
-   * Looks for the sockets that these targets already had. `attached`: once it is done, Chrome reports what they do;
-   * events are held from the call on. `since`: the capture had ended, and goes on; or it went on, and the page was
-   * exchanged for one that may have sockets already.
+   * Looks for the sockets that these targets already had. Events are held from the call on; a search that is under way
+   * is brought to its end before, with all that was heard until now.
    */
-  async begin(page: () => Session, sources: () => readonly { readonly source: DebugSource; readonly session: Session }[], attached: Promise<unknown>, since?: UnheardGap | "navigation"): Promise<void> {
+  begin(search: EarlierSearch): void {
+    this.inOrder(() => void this.#search(search));
+  }
+
+  /** While nobody listens, the page is about to be ended: before that, what DevTools' log has of its sockets is added. */
+  complete(page: Session): void {
+    this.inOrder(
+      () =>
+        void this.#holding([], async (given) => {
+          const log = await given(this.#readLog());
+          this.#fillMissed(log, page.key, this.#sockets.moment());
+        }),
+    );
+  }
+
+  async #search({ page, sources, attached, since, hasEnded }: EarlierSearch): Promise<void> {
     const gap = since === "navigation" ? undefined : since;
     const why = since === undefined ? undefined : since === "navigation" ? since : "unheard";
     await this.#holding([], async (given, signal) => {
@@ -114,8 +143,9 @@ export class EarlierSockets {
         given(this.#readLog()),
         ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, signal)) })),
       ]);
-      if (gap !== undefined) this.#fillGap(gap, log, page().key);
+      if (gap !== undefined && !gap.goesOn()) this.#fillGap(gap, log, page().key);
       this.#addLogged(log ?? [], page().targetKey);
+      if (hasEnded()) return;
       const claimed = new Set<Earlier>();
       for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, found?.isWhole === true ? why : undefined);
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
@@ -141,7 +171,7 @@ export class EarlierSockets {
     return first.connection;
   }
 
-  /** Holds all events while `work` runs; `given` ends any wait of its once that has taken too long. */
+  /** Holds all events while `work` runs; never while another does, since the gate must be open. `given` ends any wait of its once that has taken too long. */
   async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
     const over = new AbortController();
     const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
@@ -175,17 +205,27 @@ export class EarlierSockets {
   }
 
   #fillGap(gap: UnheardGap, log: readonly LoggedSocket[] | undefined, pageKey: string): void {
+    this.#fillMissed(log, pageKey, gap.until());
+    this.#rows.addGap(this.#sockets.moment(), gap.seconds, this.#isGapFilled);
+    this.#isGapFilled = true;
+    if (!gap.hasNavigated()) return;
+    this.#sockets.endSession(pageKey, "navigation");
+    this.endSession(pageKey, true, "navigation");
+  }
+
+  /** Adds what the log has of known sockets, and nobody heard before `until`. */
+  #fillMissed(log: readonly LoggedSocket[] | undefined, pageKey: string, until: MonotonicSeconds): void {
+    const keys = new Set(log?.map(({ key }) => key));
+    const hasLog = log !== undefined && this.#edges.readLog !== undefined;
+    this.#isGapFilled &&= hasLog && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
+    this.#sockets.endTold();
     for (const logged of this.#logged) {
       const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
       for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
       logged.told += messages.length;
     }
-    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), gap.until());
+    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), until);
     for (const { connection, messages } of missed) this.#sockets.expectTold(connection, messages);
-    this.#rows.addGap(this.#sockets.moment(), gap.seconds, log !== undefined && this.#edges.readLog !== undefined);
-    if (!gap.hasNavigated()) return;
-    this.#sockets.endSession(pageKey, "navigation");
-    this.endSession(pageKey, true, "navigation");
   }
 
   /** Targets that are there no more, or are not listened to any more. */

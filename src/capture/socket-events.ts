@@ -101,6 +101,13 @@ export class SocketEvents {
     if (messages.length > 0) this.#filled.set(connection, messages);
   }
 
+  /** Chrome has ended: what it had still to tell of frames that are in the log never comes. */
+  endTold(): void {
+    for (const [connection, left] of this.#told) this.#registry.addHeard(connection, left);
+    this.#told.clear();
+    this.#filled.clear();
+  }
+
   /** What the observer in a page reports of its sockets. */
   takeReport(session: Session, context: number, report: Report): void {
     const told = this.#closings.take(session.key, context, report);
@@ -286,7 +293,9 @@ export class SocketEvents {
     if (messages === undefined) return;
     // One frame tells: what follows it follows in the log as well.
     this.#filled.delete(connection);
-    this.skipFrames(connection, stillToHear(messages, frame, this.clockOffset ?? 0));
+    const left = stillToHear(messages, frame, this.clockOffset ?? 0);
+    this.#registry.addHeard(connection, -left);
+    this.skipFrames(connection, left);
   }
 
   #isTold(connection: ConnectionId): boolean {

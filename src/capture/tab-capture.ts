@@ -77,8 +77,8 @@ export class TabCapture {
   }
 
   /** The engine has taken a batch in. */
-  batchDone(payloadBytes: number): void {
-    this.#batcher.batchDone(payloadBytes);
+  batchDone(payloadBytes: number, spare?: ArrayBuffer): void {
+    this.#batcher.batchDone(payloadBytes, spare);
   }
 
   /** Attaches and records. Does nothing while it already runs; never rejects: failures are states. */
@@ -108,7 +108,7 @@ export class TabCapture {
       this.#targets.addRoot(this.#tab, "page");
       this.#adopt(this.#tab, known);
       await this.#enableTab();
-      if (this.#stopListening !== undefined) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
+      if (this.#stopListening === stopListening) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
     } catch (error) {
       // It was ended meanwhile, for a reason that is told already; perhaps another has begun.
       if (this.#stopListening !== stopListening) return;
@@ -133,7 +133,10 @@ export class TabCapture {
 
   /** The inspected page went elsewhere: its sockets are over, and a capture that Chrome had ended there can begin again. */
   async pageNavigated(): Promise<void> {
-    if (this.#stopListening === undefined) this.#endAll("navigation");
+    if (this.#stopListening === undefined) {
+      this.#earlier.complete(this.#targets.sessionOf(this.#tab));
+      this.#endAll("navigation");
+    }
     await this.pageLoaded();
   }
 
@@ -194,30 +197,42 @@ export class TabCapture {
     const attached = this.#commands.startPage(this.#tab);
     const clock = this.#readClock();
     const before = this.#loader;
+    const hasEnded = this.#hasEnded();
     const page = this.#commands.quietly(this.#tab, "Page.getFrameTree").then((tree) => {
+      if (hasEnded()) return;
       const { frameTree } = (tree ?? {}) as { readonly frameTree?: unknown };
       this.#loader = readLoader(frameTree);
       this.#targets.setPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
     });
-    void this.#earlier.begin(
-      () => this.#targets.sessionOf(this.#tab),
-      () => this.#targets.sources.filter((source) => this.#targets.isEarlier(source)).map((source) => ({ source, session: this.#targets.sessionOf(source) })),
-      Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
-      this.#takeGap(network, () => before !== undefined && this.#loader !== undefined && before !== this.#loader),
-    );
-    await Promise.all([network, page]);
-    this.#isHearing = true;
+    this.#earlier.begin({
+      page: () => this.#targets.sessionOf(this.#tab),
+      sources: () => this.#targets.sources.filter((source) => this.#targets.isEarlier(source)).map((source) => ({ source, session: this.#targets.sessionOf(source) })),
+      attached: Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
+      since: this.#takeGap(network, () => before !== undefined && this.#loader !== undefined && before !== this.#loader),
+      hasEnded,
+    });
+    await network;
+    // At once: were it ended before the page has answered, that would be a time in which nobody listens.
+    if (!hasEnded()) this.#isHearing = true;
+    await page;
+  }
+
+  /** Whether the attachment of this moment has ended, also where another has begun since. */
+  #hasEnded(): () => boolean {
+    const own = this.#stopListening;
+    return () => own === undefined || this.#stopListening !== own;
   }
 
   async #lookForPage(): Promise<void> {
+    const hasEnded = this.#hasEnded();
     const { frameTree } = ((await this.#commands.quietly(this.#tab, "Page.getFrameTree")) ?? {}) as { readonly frameTree?: unknown };
     const loader = readLoader(frameTree);
-    if (!this.#isHearing || loader === undefined || loader === this.#loader) return;
+    if (hasEnded() || loader === undefined || loader === this.#loader) return;
     this.#loader = loader;
     this.#showPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
     // Some of its sockets may have been there before it was shown, others were heard of since.
     const session = this.#targets.sessionOf(this.#tab);
-    void this.#earlier.begin(() => session, () => [{ source: this.#tab, session }], Promise.resolve(), "navigation");
+    this.#earlier.begin({ page: () => session, sources: () => [{ source: this.#tab, session }], attached: Promise.resolve(), since: "navigation", hasEnded });
   }
 
   /** The time in which nobody listened, where the capture had ended and goes on. */
@@ -226,12 +241,16 @@ export class TabCapture {
     if (since === undefined) return undefined;
     this.#unheardSince = undefined;
     let until: MonotonicSeconds | undefined;
+    let goesOn = false;
     void network.then(
       () => (until = this.#sockets.moment()),
-      // Chrome refused again: it is the same gap still.
-      () => (this.#unheardSince = since),
+      () => {
+        // Chrome refused again: it is the same gap still.
+        this.#unheardSince = since;
+        goesOn = true;
+      },
     );
-    return { seconds: (this.#edges.now() - since) / 1000, until: () => until ?? this.#sockets.moment(), hasNavigated };
+    return { seconds: (this.#edges.now() - since) / 1000, until: () => until ?? this.#sockets.moment(), goesOn: () => goesOn, hasNavigated };
   }
 
   /** The page is gone, and nobody listens to what may be left beside it. */

@@ -44,6 +44,8 @@ export interface CaptureBounds {
 export interface BatchDone {
   readonly type: "batch-done";
   readonly payloadBytes: number;
+  /** The memory of the batch's payloads, to be used again. */
+  readonly spare: ArrayBuffer;
 }
 
 // ── view ⇄ engine ───────────────────────────────────────────────────────────────────────────────────────────────

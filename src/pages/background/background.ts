@@ -8,6 +8,7 @@ const BUTTON_TITLE = chrome.runtime.getManifest().action?.default_title ?? "";
 // so begins when the user turns to another tab.
 chrome.tabs.onActivated.addListener(() => {});
 keepLeases({
+  life: crypto.randomUUID(),
   onConnect: (listener) => chrome.runtime.onConnect.addListener(listener),
   detach: (debuggee) => chromeDebugger.detach(debuggee),
   storage: sessionLeaseStorage,

@@ -59,7 +59,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
     lease: openLease(() => void capture.attachAgain()),
     ...(readDevToolsLog !== undefined && { readDevToolsLog }),
   });
-  engine.onmessage = ({ data }) => capture.batchDone(data.payloadBytes);
+  engine.onmessage = ({ data }) => capture.batchDone(data.payloadBytes, data.spare);
 
   const abilities: Ability[] = [];
   if (openSource !== undefined) abilities.push("open source");

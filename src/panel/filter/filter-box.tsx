@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ComponentType, type RefObject } from 
 import type { FilterProblem } from "../../engine/contract.ts";
 import { formatCount, formatShare } from "../figures/figures.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
+import { isTableEmpty } from "./enter-key.ts";
 import type { FilterEditor } from "./filter-editor.tsx";
 import type { FilterHandle, FilterKeys, FilterStart } from "./filter-handle.ts";
 import { FilterHistory } from "./filter-history.ts";
@@ -100,7 +101,7 @@ const startOf = (field: HTMLInputElement | null): FilterStart => ({
 });
 
 function useFilterKeys(onLeave: () => void): FilterKeys {
-  const { scope, filters } = useSession();
+  const { scope, filters, counts } = useSession();
   const [history] = useState(() => new FilterHistory());
   // A text that the history did not put there was typed.
   const put = useRef<string | null>(null);
@@ -119,7 +120,7 @@ function useFilterKeys(onLeave: () => void): FilterKeys {
   };
   const leave = (): boolean => {
     filters.used(scope.store.getState().text);
-    onLeave();
+    if (!isTableEmpty(counts.getState().changed)) onLeave();
     return true;
   };
   return {
