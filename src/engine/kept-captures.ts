@@ -1,6 +1,7 @@
 import { surveyJournal, type JournalSurvey } from "../log/journal-survey.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import { captureStart } from "../model/capture-id.ts";
+import { placeOf } from "../model/page-address.ts";
 import { byteLength, epochMilliseconds } from "../model/units.ts";
 import type { CaptureBounds, KeptCapture } from "./contract.ts";
 import type { Turns } from "./turns.ts";
@@ -135,7 +136,7 @@ export class KeptCaptures {
         name,
         startedAt: captureStart(id) ?? epochMilliseconds(writtenAt),
         writtenAt: epochMilliseconds(writtenAt),
-        page: placeOf(survey.pageUrl ?? ""),
+        page: placeOf(survey.pageUrl ?? "").slice(0, LONGEST_PAGE),
         frames: survey.frames,
         connections: survey.connections,
         bytes: byteLength(journal.size + payloads.size),
@@ -174,12 +175,3 @@ export class KeptCaptures {
 /** A page on which no socket opened leaves navigations at most; a cleared capture may know connections without a row. */
 const isEmpty = ({ rows, frames, connections, problem }: JournalSurvey): boolean =>
   problem === undefined && frames === 0 && (rows === 0 || connections === 0);
-
-/** Host and path: a query may hold what nobody should read over a shoulder. */
-function placeOf(url: string): string {
-  const parsed = URL.parse(url);
-  if (parsed === null) return "";
-  const isPlain = parsed.protocol === "http:" || parsed.protocol === "https:";
-  const place = isPlain ? `${parsed.host}${parsed.pathname === "/" ? "" : parsed.pathname}` : `${parsed.protocol}${parsed.host === "" ? "" : "//"}${parsed.host}${parsed.pathname}`;
-  return place.slice(0, LONGEST_PAGE);
-}

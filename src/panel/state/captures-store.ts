@@ -11,6 +11,9 @@ export interface CapturesState {
   readonly problem: string | null;
 }
 
+/** What a capture is called: the user's name for it, else its page. */
+export const captureTitle = ({ name, page }: KeptCapture): string => name || page || "a page without a name";
+
 /** While the list is open, captures that run grow in it; so long after one answer the next is asked for. */
 const REFRESH_MS = 2000;
 
@@ -52,7 +55,7 @@ export class CapturesStore {
   }
 
   show(capture: KeptCapture): Promise<void> {
-    return this.#do(`“${capture.id}” was not opened`, async () => {
+    return this.#do(`“${captureTitle(capture)}” was not opened`, async () => {
       await this.#engine.call("dismissCapture", { capture: capture.id });
       await this.#openCapture(capture.id);
     });

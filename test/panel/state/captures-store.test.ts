@@ -78,7 +78,7 @@ describe("the captures on this disk", () => {
     expect(store.store.getState()).toMatchObject({ list: [{ id: "one" }], problem: "The capture was not deleted: No answer to deleteCapture." });
     await store.show(capture({}));
     expect(opened).toEqual([]);
-    expect(store.store.getState().problem).toMatch(/was not opened/);
+    expect(store.store.getState().problem).toMatch(/^“shop\.test\/cart” was not opened: /);
   });
 
   it("say that the list cannot be read", async () => {
