@@ -147,10 +147,15 @@ export class EarlierSockets {
       this.#addLogged(log ?? [], page().targetKey);
       if (hasEnded()) return;
       const claimed = new Set<Earlier>();
-      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, found?.isWhole === true ? why : undefined);
+      const there = new Set(live.map(({ session }) => session.key));
+      for (const { session, found } of live) {
+        // Where only the page was exchanged, Chrome has told what ended elsewhere.
+        const isUntold = found?.isWhole === true && (since !== "navigation" || session.key === page().key);
+        this.#addLive(session, found?.sockets ?? [], claimed, isUntold ? why : undefined);
+      }
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
-      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed, why ?? "before the capture");
-      if (gap !== undefined) this.#endLeft(new Set(live.map(({ session }) => session.key)));
+      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(there, claimed, why ?? "before the capture");
+      if (gap !== undefined) this.#endLeft(there);
       await this.#nameOrphans(given);
     });
   }
@@ -283,10 +288,12 @@ export class EarlierSockets {
     }
   }
 
-  #endGone(claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
+  /** Ends what lives no more in the sessions that were looked into, `there`, or in no session that is known. */
+  #endGone(there: ReadonlySet<string>, claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
     const urls = new Set([...claimed].map(({ connection }) => this.#rows.urlOf(connection)));
     // Of several with one URL it is not known which are left.
-    const gone = new Set<Earlier>([...this.#logged, ...this.#live].filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection))));
+    const lookedInto = [...this.#logged, ...this.#live].filter(({ sessionKey }) => sessionKey === undefined || there.has(sessionKey));
+    const gone = new Set<Earlier>(lookedInto.filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection))));
     for (const { connection } of gone) this.#sockets.endConnection(connection, why);
     this.#logged = this.#logged.filter((one) => !gone.has(one));
     this.#live = this.#live.filter((one) => !gone.has(one));
