@@ -10,6 +10,7 @@ import type { EarlierRows } from "./earlier-rows.ts";
 import type { SocketEvents } from "./socket-events.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
+import type { ToldFrames } from "./told-frames.ts";
 import { fillGap, type UnheardGap } from "./unheard-gap.ts";
 
 /** Events wait at most this long for what is known of the sockets from before. */
@@ -78,17 +79,19 @@ export class EarlierSockets {
   readonly #sockets: SocketEvents;
   readonly #rows: EarlierRows;
   readonly #registry: SocketRegistry;
+  readonly #told: ToldFrames;
   readonly #gate: EventGate<Held>;
   #logged: Logged[] = [];
   #live: Live[] = [];
   /** Since nobody listens, DevTools' log had every socket of the page. */
   #isGapFilled = true;
 
-  constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, edges: EarlierEdges) {
+  constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, told: ToldFrames, edges: EarlierEdges) {
     this.#edges = edges;
     this.#registry = registry;
     this.#sockets = sockets;
     this.#rows = rows;
+    this.#told = told;
     this.#gate = new EventGate((held) => this.#pass(held));
   }
 
@@ -223,14 +226,14 @@ export class EarlierSockets {
     const keys = new Set(log?.map(({ key }) => key));
     const hasLog = log !== undefined && this.#edges.readLog !== undefined;
     this.#isGapFilled &&= hasLog && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
-    this.#sockets.endTold();
+    this.#told.end();
     for (const logged of this.#logged) {
       const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
       for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
       logged.told += messages.length;
     }
     const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), until);
-    for (const { connection, messages } of missed) this.#sockets.expectTold(connection, messages);
+    for (const { connection, messages } of missed) this.#told.expect(connection, messages);
   }
 
   /** Targets that are there no more, or are not listened to any more. */
@@ -350,7 +353,7 @@ export class EarlierSockets {
     const twins = [...logged.twins].join(", ");
     const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
     this.#rows.bind(session, requestId, logged.connection, { heard: match.at, ...notice });
-    this.#sockets.skipFrames(logged.connection, logged.told - match.at);
+    this.#told.skip(logged.connection, logged.told - match.at);
     this.#logged = this.#logged.filter((one) => one !== logged);
     return true;
   }

@@ -18,6 +18,7 @@ import { SharedWorkers } from "./shared-workers.ts";
 import { SocketEvents } from "./socket-events.ts";
 import { SocketRegistry } from "./socket-registry.ts";
 import { TargetTree, type Session } from "./target-tree.ts";
+import { ToldFrames } from "./told-frames.ts";
 import type { UnheardGap } from "./unheard-gap.ts";
 
 /**
@@ -55,8 +56,9 @@ export class TabCapture {
     this.#batcher = new FrameBatcher({ send: edges.send, soon: edges.soon });
     this.#targets = new TargetTree((target) => this.#batcher.addEvent({ type: "target", target }));
     const registry = new SocketRegistry();
-    this.#sockets = new SocketEvents(this.#batcher, registry, new WallClock(), edges.now);
-    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), registry, {
+    const told = new ToldFrames(registry);
+    this.#sockets = new SocketEvents({ batcher: this.#batcher, registry, told, clock: new WallClock(), now: edges.now });
+    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), registry, told, {
       readLog: edges.readDevToolsLog,
       findLive: (source, signal) => findLiveSockets(api, source, this.#isObserving, signal),
       later: edges.later,
