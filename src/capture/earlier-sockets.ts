@@ -10,6 +10,7 @@ import type { EarlierRows } from "./earlier-rows.ts";
 import type { SocketEvents } from "./socket-events.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
+import type { ToldFrames } from "./told-frames.ts";
 import { fillGap, type UnheardGap } from "./unheard-gap.ts";
 
 /** Events wait at most this long for what is known of the sockets from before. */
@@ -78,17 +79,19 @@ export class EarlierSockets {
   readonly #sockets: SocketEvents;
   readonly #rows: EarlierRows;
   readonly #registry: SocketRegistry;
+  readonly #told: ToldFrames;
   readonly #gate: EventGate<Held>;
   #logged: Logged[] = [];
   #live: Live[] = [];
   /** Since nobody listens, DevTools' log had every socket of the page. */
   #isGapFilled = true;
 
-  constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, edges: EarlierEdges) {
+  constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, told: ToldFrames, edges: EarlierEdges) {
     this.#edges = edges;
     this.#registry = registry;
     this.#sockets = sockets;
     this.#rows = rows;
+    this.#told = told;
     this.#gate = new EventGate((held) => this.#pass(held));
   }
 
@@ -147,10 +150,15 @@ export class EarlierSockets {
       this.#addLogged(log ?? [], page().targetKey);
       if (hasEnded()) return;
       const claimed = new Set<Earlier>();
-      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, found?.isWhole === true ? why : undefined);
+      const there = new Set(live.map(({ session }) => session.key));
+      for (const { session, found } of live) {
+        // Where only the page was exchanged, Chrome has told what ended elsewhere.
+        const isUntold = found?.isWhole === true && (since !== "navigation" || session.key === page().key);
+        this.#addLive(session, found?.sockets ?? [], claimed, isUntold ? why : undefined);
+      }
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
-      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed, why ?? "before the capture");
-      if (gap !== undefined) this.#endLeft(new Set(live.map(({ session }) => session.key)));
+      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(there, claimed, why ?? "before the capture");
+      if (gap !== undefined) this.#endLeft(there);
       await this.#nameOrphans(given);
     });
   }
@@ -218,14 +226,14 @@ export class EarlierSockets {
     const keys = new Set(log?.map(({ key }) => key));
     const hasLog = log !== undefined && this.#edges.readLog !== undefined;
     this.#isGapFilled &&= hasLog && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
-    this.#sockets.endTold();
+    this.#told.end();
     for (const logged of this.#logged) {
       const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
       for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
       logged.told += messages.length;
     }
     const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), until);
-    for (const { connection, messages } of missed) this.#sockets.expectTold(connection, messages);
+    for (const { connection, messages } of missed) this.#told.expect(connection, messages);
   }
 
   /** Targets that are there no more, or are not listened to any more. */
@@ -283,10 +291,12 @@ export class EarlierSockets {
     }
   }
 
-  #endGone(claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
+  /** Ends what lives no more in the sessions that were looked into, `there`, or in no session that is known. */
+  #endGone(there: ReadonlySet<string>, claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
     const urls = new Set([...claimed].map(({ connection }) => this.#rows.urlOf(connection)));
     // Of several with one URL it is not known which are left.
-    const gone = new Set<Earlier>([...this.#logged, ...this.#live].filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection))));
+    const lookedInto = [...this.#logged, ...this.#live].filter(({ sessionKey }) => sessionKey === undefined || there.has(sessionKey));
+    const gone = new Set<Earlier>(lookedInto.filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection))));
     for (const { connection } of gone) this.#sockets.endConnection(connection, why);
     this.#logged = this.#logged.filter((one) => !gone.has(one));
     this.#live = this.#live.filter((one) => !gone.has(one));
@@ -343,7 +353,7 @@ export class EarlierSockets {
     const twins = [...logged.twins].join(", ");
     const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
     this.#rows.bind(session, requestId, logged.connection, { heard: match.at, ...notice });
-    this.#sockets.skipFrames(logged.connection, logged.told - match.at);
+    this.#told.skip(logged.connection, logged.told - match.at);
     this.#logged = this.#logged.filter((one) => one !== logged);
     return true;
   }

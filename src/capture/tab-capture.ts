@@ -17,7 +17,8 @@ import { SessionCommands } from "./session-commands.ts";
 import { SharedWorkers } from "./shared-workers.ts";
 import { SocketEvents } from "./socket-events.ts";
 import { SocketRegistry } from "./socket-registry.ts";
-import { TargetTree } from "./target-tree.ts";
+import { TargetTree, type Session } from "./target-tree.ts";
+import { ToldFrames } from "./told-frames.ts";
 import type { UnheardGap } from "./unheard-gap.ts";
 
 /**
@@ -55,8 +56,9 @@ export class TabCapture {
     this.#batcher = new FrameBatcher({ send: edges.send, soon: edges.soon });
     this.#targets = new TargetTree((target) => this.#batcher.addEvent({ type: "target", target }));
     const registry = new SocketRegistry();
-    this.#sockets = new SocketEvents(this.#batcher, registry, new WallClock(), edges.now);
-    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), registry, {
+    const told = new ToldFrames(registry);
+    this.#sockets = new SocketEvents({ batcher: this.#batcher, registry, told, clock: new WallClock(), now: edges.now });
+    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), registry, told, {
       readLog: edges.readDevToolsLog,
       findLive: (source, signal) => findLiveSockets(api, source, this.#isObserving, signal),
       later: edges.later,
@@ -206,7 +208,7 @@ export class TabCapture {
     });
     this.#earlier.begin({
       page: () => this.#targets.sessionOf(this.#tab),
-      sources: () => this.#targets.sources.filter((source) => this.#targets.isEarlier(source)).map((source) => ({ source, session: this.#targets.sessionOf(source) })),
+      sources: () => this.#earlierTargets(),
       attached: Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
       since: this.#takeGap(network, () => before !== undefined && this.#loader !== undefined && before !== this.#loader),
       hasEnded,
@@ -215,6 +217,12 @@ export class TabCapture {
     // At once: were it ended before the page has answered, that would be a time in which nobody listens.
     if (!hasEnded()) this.#isHearing = true;
     await page;
+  }
+
+  /** What ran before we attached. */
+  #earlierTargets(): { readonly source: DebugSource; readonly session: Session }[] {
+    const sources = this.#targets.sources.filter((source) => this.#targets.isEarlier(source));
+    return sources.map((source) => ({ source, session: this.#targets.sessionOf(source) }));
   }
 
   /** Whether the attachment of this moment has ended, also where another has begun since. */
@@ -231,8 +239,7 @@ export class TabCapture {
     this.#loader = loader;
     this.#showPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
     // Some of its sockets may have been there before it was shown, others were heard of since.
-    const session = this.#targets.sessionOf(this.#tab);
-    this.#earlier.begin({ page: () => session, sources: () => [{ source: this.#tab, session }], attached: Promise.resolve(), since: "navigation", hasEnded });
+    this.#earlier.begin({ page: () => this.#targets.sessionOf(this.#tab), sources: () => this.#earlierTargets(), attached: Promise.resolve(), since: "navigation", hasEnded });
   }
 
   /** The time in which nobody listened, where the capture had ended and goes on. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LoggedMessage } from "../../src/capture/devtools-log.ts";
 import { stillToHear } from "../../src/capture/unheard-gap.ts";
+import type { FakeDebugger } from "./fake-debugger.ts";
 import { holdLiveSockets, laterUnlessBound, NOW, settle, setUpCapture, TAB } from "./set-up-capture.ts";
 
 interface Logged {
@@ -11,7 +12,7 @@ interface Logged {
 }
 
 /** A capture of a page that DevTools logs too; `page` is what the log and the page have, and may change. */
-async function setup(page: { logged: readonly Logged[]; live: readonly string[]; liveOf?: (sessionId: string) => readonly string[]; hasDevTools?: boolean; readLog?: () => Promise<void> }) {
+async function setup(page: { logged: readonly Logged[]; live: readonly string[]; liveOf?: (sessionId: string) => readonly string[]; hasDevTools?: boolean; readLog?: () => Promise<void> }, before: (api: FakeDebugger) => void = () => {}) {
   const clock = { now: 0 };
   const readDevToolsLog = async () => {
     await page.readLog?.();
@@ -31,6 +32,7 @@ async function setup(page: { logged: readonly Logged[]; live: readonly string[];
   const { api, capture, emit, eventsOf } = set;
   holdLiveSockets(api, (sessionId) => ((sessionId === undefined ? undefined : page.liveOf?.(sessionId)) ?? page.live).map((key) => `ws://feed.test/${key}`));
   api.answers.set("Performance.getMetrics", () => ({ metrics: [{ name: "Timestamp", value: 1000 + clock.now }] }));
+  before(api);
   const settled = (): Promise<void> => settle(6);
   await capture.start();
   await settled();
@@ -398,6 +400,29 @@ describe("a page that Chrome shows without telling, as one that was prepared ahe
     receive("9", 2, "named");
     await settled();
     expect(rows()).toEqual(["3 its own", "4 named"]);
+  });
+
+  it("leaves those alone that a service worker had before", async () => {
+    const page = { logged: [] as Logged[], live: ["page"], liveOf: () => ["push"] };
+    const { api, capture, emit, settled, closings, eventsOf, rows } = await setup(page, (fake) => {
+      fake.answers.set("Network.enable", ({ sessionId }) => {
+        const targetInfo = { targetId: "W", type: "service_worker", url: "http://page.test/sw.js" };
+        if (sessionId === undefined) fake.emit({ tabId: TAB }, "Target.attachedToTarget", { sessionId: "w", targetInfo, waitingForDebugger: false });
+        return {};
+      });
+      page.logged = [{ key: "page", messages: [] }, { key: "logged push", messages: [] }];
+      page.liveOf = () => ["push", "logged push"];
+    });
+    expect(eventsOf("created").map(({ url }) => url.slice(15))).toEqual(["page", "logged push", "push"]);
+    api.loader = "second";
+    page.live = [];
+    await capture.pageLoaded();
+    await settled();
+    expect(closings()).toEqual(["1 navigation"]);
+    emit("Network.webSocketFrameReceived", { requestId: "5", timestamp: 1002, response: { opcode: 1, mask: false, payloadData: "pushed" } }, "w");
+    await settled();
+    expect(rows().map((row) => row.split(" ")[1])).toEqual(["pushed"]);
+    expect(closings()).toEqual(["1 navigation"]);
   });
 });
 
