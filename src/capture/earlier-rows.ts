@@ -19,11 +19,14 @@ export interface MissedSocket {
 export class EarlierRows {
   readonly #batcher: FrameBatcher;
   readonly #registry: SocketRegistry;
+  readonly #skip: () => boolean;
   readonly #urls = new Map<ConnectionId, string>();
 
-  constructor(batcher: FrameBatcher, registry: SocketRegistry) {
+  /** `skip`: counts a message, and answers true, where the capture is paused. */
+  constructor(batcher: FrameBatcher, registry: SocketRegistry, skip: () => boolean) {
     this.#batcher = batcher;
     this.#registry = registry;
+    this.#skip = skip;
   }
 
   urlOf(connection: ConnectionId): string {
@@ -75,6 +78,7 @@ export class EarlierRows {
       this.#batcher.addEvent({ type: "error", connection, time, message: data });
       return;
     }
+    if (this.#skip()) return;
     // What a client sends is masked, what a server sends is not (RFC 6455 §5.1); DevTools does not keep it.
     const isMasked = direction === "sent";
     if (opcode !== OPCODE_BINARY) {

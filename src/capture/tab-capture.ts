@@ -40,6 +40,7 @@ export class TabCapture {
   #stopListening: (() => void) | undefined;
   #isAttached = false;
   #isObserving = false;
+  #isPaused = false;
   #wasCancelled = false;
   #hasNavigated = false;
   /** Chrome tells of what the page does. */
@@ -58,7 +59,7 @@ export class TabCapture {
     const registry = new SocketRegistry();
     const told = new ToldFrames(registry);
     this.#sockets = new SocketEvents({ batcher: this.#batcher, registry, told, clock: new WallClock(), now: edges.now });
-    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), registry, told, {
+    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry, () => this.#sockets.skip()), registry, told, {
       readLog: edges.readDevToolsLog,
       findLive: (source, signal) => findLiveSockets(api, source, this.#isObserving, signal),
       later: edges.later,
@@ -110,7 +111,7 @@ export class TabCapture {
       this.#targets.addRoot(this.#tab, "page");
       this.#adopt(this.#tab, known);
       await this.#enableTab();
-      if (this.#stopListening === stopListening) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
+      if (this.#stopListening === stopListening) this.#setState({ state: this.#isPaused ? "paused" : "capturing" });
     } catch (error) {
       // It was ended meanwhile, for a reason that is told already; perhaps another has begun.
       if (this.#stopListening !== stopListening) return;
@@ -122,13 +123,16 @@ export class TabCapture {
   /** Frames that pass from here on are counted, not recorded; openings and endings still are. */
   pause(): void {
     if (this.#state.state !== "capturing") return;
-    this.#sockets.pause();
+    this.#isPaused = true;
+    // What is held back came before.
+    this.#earlier.inOrder(() => this.#sockets.pause());
     this.#setState({ state: "paused" });
   }
 
   /** Goes on after a pause, or starts anew after a stop. */
   async resume(): Promise<void> {
-    this.#sockets.resume();
+    this.#isPaused = false;
+    this.#earlier.inOrder(() => this.#sockets.resume());
     if (this.#state.state === "paused") this.#setState({ state: "capturing" });
     else await this.start();
   }
@@ -336,7 +340,7 @@ export class TabCapture {
         this.#crashed(source);
         return;
       case "Inspector.targetReloadedAfterCrash":
-        if (this.#isTab(source)) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
+        if (this.#isTab(source)) this.#setState({ state: this.#isPaused ? "paused" : "capturing" });
     }
   }
 
