@@ -431,6 +431,7 @@ export class TabCapture {
   #onDetach(source: DebugSource, reason: string): void {
     if (source.sessionId !== undefined) return;
     if (this.#isTab(source)) {
+      this.#edges.sessions.write(this.#tab, []);
       this.#isAttached = false;
       this.#wasCancelled = reason === "canceled_by_user";
       void this.#end({ state: "stopped", ...explainDetach(reason) });
@@ -438,8 +439,10 @@ export class TabCapture {
     }
     if (!this.#targets.has(source)) return;
     const { tabId, targetId } = source;
+    const debuggee = tabId === undefined ? { targetId: targetId ?? "" } : { tabId };
     this.#dropRoot(source);
-    this.#edges.lease.release(tabId === undefined ? { targetId: targetId ?? "" } : { tabId });
+    this.#edges.sessions.write(debuggee, []);
+    this.#edges.lease.release(debuggee);
   }
 
   async #end(state: TabCaptureState): Promise<void> {
