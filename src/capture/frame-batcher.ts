@@ -6,6 +6,9 @@ import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 const MOST_FRAMES = 4096;
 const MOST_BYTES = 1 << 20;
 const FEWEST_BYTES = 1 << 12;
+/** Batches of this size are made in memory that goes to and fro. */
+const SPARED_FROM = 1 << 16;
+const MOST_SPARES = 4;
 /** Bytes that may be under way to the engine; a frame past that is dropped and counted. */
 const MOST_UNDER_WAY = 512 * 2 ** 20;
 
@@ -34,6 +37,7 @@ export class FrameBatcher {
   #batchesUnderWay = 0;
   #bytesUnderWay = 0;
   #isScheduled = false;
+  readonly #spares: ArrayBuffer[] = [];
   #lost = 0;
   #lostSent = 0;
 
@@ -76,8 +80,9 @@ export class FrameBatcher {
     this.#schedule();
   }
 
-  /** The engine has taken a batch in. */
-  batchDone(payloadBytes: number): void {
+  /** The engine has taken a batch in. `spare`: its memory, which comes back. */
+  batchDone(payloadBytes: number, spare?: ArrayBuffer): void {
+    if (spare?.byteLength === MOST_BYTES && this.#spares.length < MOST_SPARES) this.#spares.push(spare);
     this.#batchesUnderWay--;
     this.#bytesUnderWay -= payloadBytes;
     if (this.#hasNews) this.#schedule();
@@ -102,11 +107,17 @@ export class FrameBatcher {
     this.#edges.send(batch);
     this.#columns = newColumns(Math.max(64, count));
     // Batches grow and shrink slowly: room for twice the last spares most of the growing.
-    this.#payload = new Uint8Array(Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, this.#bytes * 2)));
+    this.#payload = this.#newBytes(Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, this.#bytes * 2)));
     this.#count = 0;
     this.#bytes = 0;
     this.#events = [];
     this.#lostSent = this.#lost;
+  }
+
+  /** So many bytes or more: of memory that was used before where there is some, for fresh memory costs several times more. */
+  #newBytes(size: number): Uint8Array<ArrayBuffer> {
+    const spare = size >= SPARED_FROM ? this.#spares.pop() : undefined;
+    return new Uint8Array(spare ?? new ArrayBuffer(size >= SPARED_FROM ? MOST_BYTES : size));
   }
 
   get #hasNews(): boolean {
@@ -127,7 +138,7 @@ export class FrameBatcher {
     if (this.#bytes + length > this.#payload.length) {
       let size = this.#payload.length;
       while (size < this.#bytes + length) size *= 2;
-      const larger = new Uint8Array(size);
+      const larger = this.#newBytes(size);
       larger.set(this.#payload.subarray(0, this.#bytes));
       this.#payload = larger;
     }

@@ -80,8 +80,8 @@ export class TabCapture {
   }
 
   /** The engine has taken a batch in. */
-  batchDone(payloadBytes: number): void {
-    this.#batcher.batchDone(payloadBytes);
+  batchDone(payloadBytes: number, spare?: ArrayBuffer): void {
+    this.#batcher.batchDone(payloadBytes, spare);
   }
 
   /** Attaches and records. Does nothing while it already runs; never rejects: failures are states. */

@@ -41,6 +41,8 @@ export class CaptureLog {
   /** Events that the journal does not have yet. */
   #unsaved: PlacedEvent[] = [];
   #recovery: Recovery | undefined;
+  /** Something was written since the last flush. */
+  #isUnflushed = false;
   #lastSave = 0;
   /** What made the connections of the table known, for a journal that begins after a clear. */
   #openings: CaptureEvent[] = [];
@@ -64,6 +66,11 @@ export class CaptureLog {
   /** This is a capture of before: it is looked at, nothing is added to it but marks. */
   get isKept(): boolean {
     return this.#storage.state === "kept";
+  }
+
+  /** It is still being read back: what the log holds is the beginning of it. */
+  get isOpening(): boolean {
+    return this.#recovery !== undefined;
   }
 
   /** Reads the next block of a kept capture; answers whether there may be more. */
@@ -165,10 +172,26 @@ export class CaptureLog {
     this.#write(now, "goes on");
   }
 
+  /**
+   * Has the disk keep what was written. What was written outlives the browser anyway; this is for the machine that loses
+   * its power, and would cost the capture too much with each block.
+   */
+  flush(): void {
+    if (this.#storage.state !== "saving" || !this.#isUnflushed || !("journal" in this.#files)) return;
+    this.#isUnflushed = false;
+    try {
+      this.#files.payloads.flush();
+      this.#files.journal.flush();
+    } catch {
+      // A disk that fails tells so when it is written to.
+    }
+  }
+
   /** Writes what is pending, and that the capture ended in order. */
   end(now: number): void {
     if (this.#storage.state === "saving") this.#write(now, "ended");
     else this.save(now);
+    this.flush();
     if (!("journal" in this.#files)) return;
     this.#files.journal.close();
     this.#files.payloads.close();
@@ -195,6 +218,7 @@ export class CaptureLog {
       this.#log.payloads.save();
       this.#journal?.write(this.#log, this.#unsaved, this.lost, end);
       this.#unsaved = [];
+      this.#isUnflushed = true;
       this.#storage = { state: "saving", savedAt: epochMilliseconds(now) };
     } catch (error) {
       this.#log.payloads.stopSaving();

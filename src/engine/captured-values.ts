@@ -16,23 +16,28 @@ const MOST_DEPTH = 4;
 
 /** Suggestions for the filter box. */
 export function completions(text: string, at: number, capture: CaptureLog): readonly Completion[] {
-  const found = completeQuery(text, at, capturedValues(capture));
+  // What the capture really holds. Cost: one pass over the connections, or a few hundred messages.
+  let sampled = 0;
+  const source: ValueSource = {
+    values: (field) => countsOf(field, capture),
+    paths: () => {
+      const paths = pathCounts(capture);
+      sampled = paths.sampled;
+      return sortedByCount(paths.counts);
+    },
+  };
+  const found = completeQuery(text, at, source);
   if (found === undefined) return [];
-  return found.options.map(({ insert, detail, count }) => ({
+  return found.options.map(({ kind, insert, detail, count }) => ({
     from: found.from,
     to: found.to,
     text: insert,
-    detail: count === null ? detail : `${count.toLocaleString("en-US")} frames`,
+    detail: count === null ? detail : kind === "path" ? `in ${formatted(count)} of the latest ${formatted(sampled)}` : frames(count),
   }));
 }
 
-/** What the capture really holds, for completion. Cost: one pass over the connections, or a few hundred messages. */
-function capturedValues(capture: CaptureLog): ValueSource {
-  return {
-    values: (field) => countsOf(field, capture),
-    paths: () => sortedByCount(pathCounts(capture)),
-  };
-}
+const formatted = (count: number): string => count.toLocaleString("en-US");
+const frames = (count: number): string => (count === 1 ? "1 frame" : `${formatted(count)} frames`);
 
 function countsOf(field: string, capture: CaptureLog): readonly CapturedValue[] {
   if (field === "type") {
@@ -65,7 +70,7 @@ function connectionValue(field: string, row: ReturnType<typeof connectionRows>[n
 }
 
 /** Paths of the latest JSON messages, each with the number of messages that have it. */
-function pathCounts(capture: CaptureLog): ReadonlyMap<string, number> {
+function pathCounts(capture: CaptureLog): { readonly counts: ReadonlyMap<string, number>; readonly sampled: number } {
   const { log } = capture;
   const counts = new Map<string, number>();
   const decoder = new TextDecoder();
@@ -81,7 +86,7 @@ function pathCounts(capture: CaptureLog): ReadonlyMap<string, number> {
     collectPaths(parseJson(decoder.decode(log.payloadAt(index))), "", 0, paths);
     for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
   }
-  return counts;
+  return { counts, sampled };
 }
 
 function parseJson(text: string): unknown {

@@ -5,6 +5,7 @@ import { frameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { connectionsOf, cutPayloads, cutRows } from "./cut-rows.ts";
 import type { DecodeAnswer, DecodeRequest } from "./decode-thread.ts";
+import { SpareBytes } from "./spare-bytes.ts";
 
 /** A thread that decodes; its answers come in the order of the requests. */
 export interface DecodeThread {
@@ -15,16 +16,41 @@ export interface DecodeThread {
   end(): void;
 }
 
+export interface DecodeRunEdges {
+  readonly start: () => DecodeThread;
+  /** Rows were decoded since. */
+  readonly onProgress: () => void;
+  /** Milliseconds, on any clock. */
+  readonly now: () => number;
+  /** How many threads can run at once. */
+  readonly cores: number;
+}
+
 const PIECE_BYTES = 1 << 20;
 const PIECE_ROWS = 8192;
 /**
- * While messages come faster than they are decoded, decoding rests this many times as long as its last piece took: it
- * catches up afterwards, and the capture has the core.
+ * While more comes than can be decoded, or than anybody reads where cores are few, decoding rests this many times as long
+ * as its last piece took: it catches up afterwards, and the capture has the core.
  */
-const REST = 3;
+const REST = 20;
 const LONGEST_REST_MS = 250;
+const BUSY_BYTES_A_SECOND = 8 * 2 ** 20;
+const FEW_CORES = 4;
 /** Rows without a message, as events are, pass uncopied; so many at most in one turn. */
 const TURN_ROWS = 65_536;
+
+/** The piece under way. */
+interface Piece {
+  readonly generation: number;
+  readonly from: number;
+  readonly to: number;
+  /** Those of them that are messages. */
+  readonly rows: Uint32Array;
+  /** When it was sent, and how long the log was then. */
+  readonly sentAt: number;
+  readonly logLength: number;
+  readonly logBytes: number;
+}
 
 /**
  * Has every message of the log decoded, in order, on a thread of its own, one piece under way at a time. What it finds
@@ -35,20 +61,21 @@ export class DecodeRun {
   readonly #start: () => DecodeThread;
   readonly #onProgress: () => void;
   readonly #now: () => number;
+  readonly #hasFewCores: boolean;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #thread: DecodeThread | undefined;
   #generation = -1;
   #told = new Set<number>();
+  readonly #spare = new SpareBytes();
   /** Labels that threads before this one gave: its own ids count on from there. */
   #labelsBefore = 0;
   #forgotten = 0;
   #forgottenBefore = 0;
-  /** The rows of the piece under way: from, to, and those of them that are messages. */
-  #underWay: { readonly generation: number; readonly from: number; readonly to: number; readonly rows: Uint32Array; readonly sentAt: number; readonly logLength: number } | undefined;
+  #underWay: Piece | undefined;
 
-  /** `onProgress`: rows were decoded since. `now`: milliseconds, on any clock. */
-  constructor(capture: CaptureLog, start: () => DecodeThread, onProgress: () => void, now: () => number) {
+  constructor(capture: CaptureLog, { start, onProgress, now, cores }: DecodeRunEdges) {
     this.#now = now;
+    this.#hasFewCores = cores <= FEW_CORES;
     this.#capture = capture;
     this.#start = start;
     this.#onProgress = onProgress;
@@ -79,14 +106,14 @@ export class DecodeRun {
     }
     const rows = cutRows(log, Uint32Array.from(places));
     // One byte more than a decoder reads tells it that there is more.
-    const payloads = cutPayloads(log, rows, { most: MOST_BYTES + 1 });
+    const payloads = cutPayloads(log, rows, { most: MOST_BYTES + 1, take: (bytes) => this.#spare.take(bytes) });
     const connections = connectionsOf(rows).flatMap((id) => {
       const connection = this.#capture.table.connections.get(id);
       if (this.#told.has(id) || connection === undefined) return [];
       this.#told.add(id);
       return [{ id, ...connectionFacts(connection) }];
     });
-    this.#underWay = { generation, from, to, rows: rows.rows, sentAt: this.#now(), logLength: log.length };
+    this.#underWay = { generation, from, to, rows: rows.rows, sentAt: this.#now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();
     this.#thread.post({ generation, rows, payloads, connections }, [payloads.bytes.buffer]);
   }
@@ -105,7 +132,10 @@ export class DecodeRun {
 
   #startThread(): DecodeThread {
     const thread = this.#start();
-    thread.onAnswer = (answer) => this.#take(answer);
+    thread.onAnswer = (answer) => {
+      this.#spare.give(answer.spent);
+      this.#take(answer);
+    };
     thread.onFailure = () => {
       // These rows stay undecoded; the next piece begins with a thread that knows nothing of the ones before.
       this.end();
@@ -138,11 +168,16 @@ export class DecodeRun {
     const pairs = answer?.pairs ?? [];
     for (let i = 0; i < pairs.length; i += 2) decoded.pair(pairs[i] as number, pairs[i + 1] as number);
     this.#onProgress();
-    if (this.#capture.log.length - underWay.logLength > underWay.to - underWay.from) this.#pause(this.#now() - underWay.sentAt);
+    this.#pauseAfter(underWay);
     this.advance();
   }
 
-  #pause(took: number): void {
+  #pauseAfter({ from, to, sentAt, logLength, logBytes }: Piece): void {
+    const { log } = this.#capture;
+    const took = this.#now() - sentAt;
+    const isBehind = log.length - logLength > to - from;
+    const isBusy = this.#hasFewCores && log.messageBytes - logBytes > BUSY_BYTES_A_SECOND * (took / 1000);
+    if (!isBehind && !isBusy) return;
     this.#rest = setTimeout(() => {
       this.#rest = undefined;
       this.advance();

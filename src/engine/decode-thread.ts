@@ -29,6 +29,8 @@ export interface DecodeAnswer {
   readonly pairs: Uint32Array<ArrayBuffer>;
   /** Requests of this log, so far, whose answers find no partner (see `Pairing`). */
   readonly forgotten: number;
+  /** The memory of the payloads, for the next piece. */
+  readonly spent: ArrayBuffer;
 }
 
 /** Labels are foreign text: past so many, a new one reads as its decoder's name. */
@@ -78,7 +80,7 @@ class LogDecoder {
       const pair = this.#pairing.add({ index, connection: connectionId(connection), time, direction, decoded });
       if (pair !== undefined) pairs.push(pair.answersRow, index);
     }
-    return { generation, names, labels, kinds, decoders, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten };
+    return { generation, names, labels, kinds, decoders, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, spent: payloads.bytes.buffer };
   }
 
   #labelOf({ label, decoder }: Decoded, added: string[]): number {

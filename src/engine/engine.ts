@@ -36,6 +36,8 @@ export interface EngineEdges {
   readonly exports: ExportStore;
   /** Bytes of payload that may stay in memory. */
   readonly budget: number;
+  /** How many threads can run at once. */
+  readonly cores: number;
   /** Framescope's version, for exports. */
   readonly version: string;
 }
@@ -49,7 +51,8 @@ const GROWN_BYTES = 1 << 18;
 const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
 const TICK_MS = 500;
-const INCOGNITO = "This is an incognito window, so nothing is written to the disk. Frames are kept in memory up to the budget.";
+/** How often the disk is to keep what was written. */
+const FLUSH_MS = 5000;
 /** How often a capture that grows may push older ones out. */
 const BOUNDS_MS = 60_000;
 
@@ -63,6 +66,7 @@ export class Engine {
   readonly #kept: KeptCaptures;
   #bounds: CaptureBounds | undefined;
   #boundsAt = 0;
+  #flushedAt = 0;
   readonly #decoding: DecodeRun;
   readonly #clients = new Set<ViewClient>();
   readonly #timer: ReturnType<typeof setInterval>;
@@ -73,8 +77,8 @@ export class Engine {
   constructor(edges: EngineEdges) {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.log, edges.budget);
-    this.#kept = new KeptCaptures(edges.captures, edges.id);
-    this.#decoding = new DecodeRun(this.#capture, edges.startDecodeThread, () => this.#advanceAll(), edges.now);
+    this.#kept = new KeptCaptures(edges.captures, edges.id, this.#turns);
+    this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), now: edges.now, cores: edges.cores });
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     if (this.#capture.isKept) this.#turns.soon(() => this.#recover());
   }
@@ -86,7 +90,9 @@ export class Engine {
         try {
           this.#capture.take(message.batch, this.#edges.now());
         } finally {
-          this.#acknowledge(message.batch, () => done({ type: "batch-done", payloadBytes: message.batch.payload.length }));
+          const { payload } = message.batch;
+          const answer: BatchDone = { type: "batch-done", payloadBytes: payload.length, spare: payload.buffer };
+          this.#acknowledge(message.batch, () => done(answer));
         }
         this.#decoding.advance();
         this.#advanceAll();
@@ -96,8 +102,8 @@ export class Engine {
         this.#bounds = message.bounds;
         this.#applyBounds();
         return;
-      case "incognito":
-        this.#capture.forgetDisk(INCOGNITO);
+      case "memory only":
+        this.#capture.forgetDisk(message.why);
         return;
       case "end":
         this.end();
@@ -131,6 +137,7 @@ export class Engine {
       view,
       kept: this.#kept,
       edges: this.#edges,
+      turns: this.#turns,
       changed: () => this.#advanceAll(),
       tellSoon: () => client.tellSoon(),
     });
@@ -181,6 +188,10 @@ export class Engine {
   #tick(): void {
     const now = this.#edges.now();
     this.#capture.save(now);
+    if (now - this.#flushedAt >= FLUSH_MS) {
+      this.#flushedAt = now;
+      this.#capture.flush();
+    }
     this.#capture.noteTraffic(now);
     if (now - this.#boundsAt >= BOUNDS_MS) this.#applyBounds();
     for (const client of this.#clients) client.tick();

@@ -62,9 +62,9 @@ let receive = (message: ToEngine): void => void early.push(message);
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => receive(data);
 
 void openStorage().then((storage) => {
-  const engine = new Engine({ ...storage, id: kept ?? own, now, utcOffset, startScanThread, startDecodeThread, budget: DEFAULT_BUDGET, version });
+  const engine = new Engine({ ...storage, id: kept ?? own, now, utcOffset, startScanThread, startDecodeThread, budget: DEFAULT_BUDGET, version, cores: navigator.hardwareConcurrency });
   receive = (message) => {
-    engine.receive(message, (done) => self.postMessage(done));
+    engine.receive(message, (done) => self.postMessage(done, { transfer: [done.spare] }));
     // Its locks go with it: what it recorded can be opened.
     if (message.type === "end") self.close();
   };

@@ -37,7 +37,6 @@ export class JournalWriter {
       isLast: end === "ended",
     });
     this.#file.append(block);
-    this.#file.flush();
     this.#rows = rows;
     this.#payload = payloadTo;
   }

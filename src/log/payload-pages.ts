@@ -5,7 +5,7 @@ export interface AppendFile {
   append(bytes: Uint8Array): void;
   /** Fills `into` from `offset`; answers how many bytes there were. */
   read(offset: number, into: Uint8Array): number;
-  /** Hands what was written to the operating system. */
+  /** Has the disk keep what was written, also where the machine loses its power. May take tens of milliseconds. */
   flush(): void;
   /** Makes the file empty. */
   clear(): void;

@@ -84,6 +84,20 @@ describe("the table on the demo's real traffic", () => {
     await seen(() => document.activeElement?.getAttribute("aria-label") === "Frames");
   });
 
+  it("takes an offer with Enter where what is typed finds nothing, and leaves the keyboard in the box with an empty table", async () => {
+    await typeFilter("");
+    await (await find(stage.panel, "textbox", "Filter frames")).type("type:ti");
+    await stage.waitForStatus("Matches", /^0 of/);
+    await seen(() => document.querySelector<HTMLElement>('.filter-completion [role="option"]')?.innerText.includes("tick"));
+    await press("Enter");
+    await seen(() => document.querySelector<HTMLElement>('[aria-label="Filter frames"]')?.innerText === "type:tick");
+    await typeFilter('"nowhere in any frame"');
+    await stage.waitForStatus("Matches", /^0 of/);
+    await press("Enter");
+    expect(await seen(() => document.activeElement?.getAttribute("aria-label"))).toBe("Filter frames");
+    await typeFilter("");
+  });
+
   it("adds what is pointed at to the filter, and takes it out", async () => {
     await typeFilter("");
     // In one task of the page: a table that follows the end draws other rows while a real pointer is on its way.

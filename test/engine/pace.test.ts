@@ -3,6 +3,7 @@ import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { DecodeRun, type DecodeThread } from "../../src/engine/decode-run.ts";
 import { createDecodeResponder, type DecodeRequest } from "../../src/engine/decode-thread.ts";
 import { MemoryFile } from "../log/memory-file.ts";
+import type { CaptureBatch } from "../../src/model/capture-batch.ts";
 import { batchOf, opened, setupEngine } from "./setup-engine.ts";
 
 const rows = (count: number) => batchOf(Array.from({ length: count }, () => ({ payload: "{}" })));
@@ -27,34 +28,57 @@ describe("decoding", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("rests while messages come faster than it decodes them, and catches up then", () => {
+  function setUp(cores: number) {
     const capture = new CaptureLog({ payloads: new MemoryFile(), journal: new MemoryFile() }, 1 << 28);
     const respond = createDecodeResponder();
     const asked: DecodeRequest[] = [];
     const thread: DecodeThread = { post: (request) => asked.push(request), onAnswer: () => {}, onFailure: () => {}, end: () => {} };
-    const decoding = new DecodeRun(capture, () => thread, () => {}, () => Date.now());
-    const take = (count: number): void => {
-      capture.take(rows(count), 0);
-      decoding.advance();
+    const decoding = new DecodeRun(capture, { start: () => thread, onProgress: () => {}, now: () => Date.now(), cores });
+    return {
+      capture,
+      asked,
+      decoding,
+      take: (batch: CaptureBatch): void => {
+        capture.take(batch, 0);
+        decoding.advance();
+      },
+      /** Each piece takes 20 ms. */
+      answer: (): void => {
+        vi.advanceTimersByTime(20);
+        thread.onAnswer(respond(asked.at(-1) as DecodeRequest));
+      },
     };
-    const answer = (): void => {
-      vi.advanceTimersByTime(20);
-      thread.onAnswer(respond(asked.at(-1) as DecodeRequest));
-    };
-    take(10);
-    take(5);
+  }
+
+  it("rests while messages come faster than it decodes them, and catches up then", () => {
+    const { capture, asked, decoding, take, answer } = setUp(8);
+    take(rows(10));
+    take(rows(5));
     answer();
     // Fewer came than were decoded: it goes on at once.
     expect(asked.length).toBe(2);
-    take(100);
+    take(rows(100));
     answer();
     expect(asked.length).toBe(2);
-    vi.advanceTimersByTime(59);
+    vi.advanceTimersByTime(249);
     expect(asked.length).toBe(2);
     vi.advanceTimersByTime(1);
     expect(asked.length).toBe(3);
     answer();
     expect(capture.decoded.length).toBe(115);
     decoding.end();
+  });
+
+  it("rests while many bytes come where cores are few, though it keeps up", () => {
+    const large = batchOf([{ payload: `"${"x".repeat(300_000)}"` }]);
+    const asks = (cores: number): number => {
+      const { asked, decoding, take, answer } = setUp(cores);
+      take(large);
+      take(large);
+      answer();
+      decoding.end();
+      return asked.length;
+    };
+    expect([asks(2), asks(8)]).toEqual([1, 2]);
   });
 });

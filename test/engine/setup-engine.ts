@@ -107,6 +107,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
         return Promise.resolve();
       },
     },
+    cores: 8,
     budget: options.budget ?? 1 << 28,
     version: "0.0.0",
   });

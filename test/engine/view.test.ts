@@ -172,6 +172,14 @@ describe("a view", () => {
     expect(await offered(".us")).toEqual(expect.arrayContaining([".user"]));
   });
 
+  it("says what its figures count: all frames of a type, but only the latest messages that have a path", async () => {
+    const { call } = await setup([...opened(1), ...Array.from({ length: 220 }, () => ({ payload: '{"px":1}' })), { payload: '{"type":"tick","px":2}' }]);
+    const details = async (text: string): Promise<string[]> => (await call("complete", { text, at: text.length })).map((option) => option.detail);
+    expect(await details("type:tic")).toEqual(["1 frame"]);
+    expect(await details(".p")).toContain("in 200 of the latest 200");
+    expect(await details(".ty")).toContain("in 1 of the latest 200");
+  });
+
   it("tells what is usual for a request, and who answered it", async () => {
     const { call } = await setup(TRAFFIC);
     expect((await call("inspect", { frame: frameIndex(1), columns: 80 }))?.pair).toEqual({

@@ -79,6 +79,12 @@ describe("a scan", () => {
     expect(scan('."," = 5', [textRow('{"a":"b",",":5}')])).toEqual([0]);
   });
 
+  it("looks for a value behind its key only, whatever stands first among the messages", () => {
+    const rows = ['"ann"', '{"x":"name"}', '{"name":"ann"}', "true", '{"x":"name"}'].map((text) => textRow(text));
+    expect(scan('.name = "ann"', rows)).toEqual([2]);
+    expect(scan(".name = true", rows.slice(3))).toEqual([]);
+  });
+
   it("looks for values in messages only", () => {
     expect(scan(".px", [textRow('{"px":1}', { bits: eventBits("open") })])).toEqual([]);
   });

@@ -3,6 +3,8 @@ import { storedSessions } from "../../capture/known-sessions.ts";
 import { keepLeases, sessionLeaseStorage } from "../../capture/lease.ts";
 import { openApp } from "./open-app.ts";
 
+const BUTTON_TITLE = chrome.runtime.getManifest().action?.default_title ?? "";
+
 // A page and this service worker can die in one moment, and nobody would end what the page held: a new life does, and
 // so begins when the user turns to another tab.
 chrome.tabs.onActivated.addListener(() => {});
@@ -30,6 +32,10 @@ chrome.action.onClicked.addListener(({ id, index }) => {
     },
     create: async (address) => {
       await chrome.tabs.create({ url: address, index: index + 1, openerTabId: id });
+    },
+    tell: async (problem) => {
+      await chrome.action.setBadgeText({ text: problem === null ? "" : "!" });
+      await chrome.action.setTitle({ title: problem ?? BUTTON_TITLE });
     },
   });
 });

@@ -3,11 +3,13 @@ import { useEffect, useRef, useState, type ComponentType, type RefObject } from 
 import type { FilterProblem } from "../../engine/contract.ts";
 import { formatCount, formatShare } from "../figures/figures.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
+import { isTableEmpty } from "./enter-key.ts";
 import type { FilterEditor } from "./filter-editor.tsx";
 import type { FilterHandle, FilterKeys, FilterStart } from "./filter-handle.ts";
 import { FilterHistory } from "./filter-history.ts";
 import { FilterPlain } from "./filter-plain.tsx";
 import { LateFilterButtons } from "./late-filter-buttons.tsx";
+import { PatientProblem } from "./patient-problem.ts";
 import "./filter.css";
 
 interface FilterBoxProps {
@@ -22,10 +24,16 @@ export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
   const session = useSession();
   const text = useSelected(session.scope, (state) => state.text);
   const problem = useSelected(session.scope, (state) => state.problem);
+  const [patient] = useState(() => new PatientProblem());
+  const shown = useSelected(patient, (state) => state.shown);
   const [isCompleting, setIsCompleting] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const editor = useEditor(input);
-  const keys = useFilterKeys(onLeave);
+  const keys = useFilterKeys(() => {
+    patient.settle();
+    if (!isTableEmpty(session.counts.getState().changed)) onLeave();
+  });
+  useEffect(() => patient.follow(session.scope.store), [patient, session]);
 
   useEffect(() => {
     if (editor !== null) return;
@@ -33,7 +41,13 @@ export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
   }, [editor, handleRef]);
 
   return (
-    <div className={problem === null ? "filter" : "filter filter-wrong"} onBlur={() => session.filters.used(text)}>
+    <div
+      className={shown === null ? "filter" : "filter filter-wrong"}
+      onBlur={() => {
+        patient.settle();
+        session.filters.used(text);
+      }}
+    >
       {editor === null ? (
         <FilterPlain inputRef={input} keys={keys} />
       ) : (
@@ -55,7 +69,7 @@ export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
         </button>
       )}
       <LateFilterButtons canKeep={text.trim() !== "" && problem === null} onDone={() => handleRef.current?.focus()} />
-      {problem !== null && <FilterAlert problem={problem} isBehindList={isCompleting} />}
+      {shown !== null && <FilterAlert problem={shown} isBehindList={isCompleting} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { problemMark, setProblem } from "./editor/problem-mark.ts";
 import { queryLanguage } from "./editor/query-language.ts";
 import { singleLine } from "./editor/single-line.ts";
 import { undoable } from "./editor/undo.ts";
+import { isOfferMeant } from "./enter-key.ts";
 import { FILTER_PLACEHOLDER, type FilterHandle, type FilterKeys, type FilterStart } from "./filter-handle.ts";
 
 interface FilterEditorProps {
@@ -86,7 +87,10 @@ function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Lates
       deletable,
       problemMark,
       queryLanguage,
-      engineCompletion((text, at) => session.engine.call("complete", { text, at })),
+      engineCompletion(
+        (text, at) => session.engine.call("complete", { text, at }),
+        () => isOfferMeant(session.counts.getState().changed, session.scope.store.getState().problem),
+      ),
       placeholder(FILTER_PLACEHOLDER),
       attributes,
       keymap.of([

@@ -22,11 +22,14 @@ const NARROWEST_CHARACTER = 5.5;
 /** `999,999`: the column of numbers is wide enough for most logs from the start. */
 const LEAST_NUMBER_LENGTH = 7;
 
+/** The find bar covers this many pixels of the rows below the head (find.css). */
+const FIND_BAR = 40;
+
 /** The table of frames. */
 export function FramesGrid({ gridRef }: FramesGridProps) {
   const session = useSession();
   const { count, range, following } = useSelected(session.frames, (state) => state);
-  const { place, frame, reveal, ranges } = useSelected(session.selection, (state) => state);
+  const { place, frame, reveal, revealAt, ranges } = useSelected(session.selection, (state) => state);
   const layout = useSelected(session.columns, (state) => state);
   const sort = useSelected(session.scope, (state) => state.sort);
   const { from, to, slots, screen, scroller, height, y, setElement } = useVirtualRows({
@@ -34,6 +37,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     rowHeight: FRAME_ROW,
     headHeight: FRAME_ROW,
     following,
+    keptRow: place,
     onScroll: (isAtEnd) => (isAtEnd ? session.followEnd() : session.frames.setFollowing(false)),
   });
   const width = useElementWidth(gridRef);
@@ -45,7 +49,9 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
 
   useLayoutEffect(() => session.frames.show(from, to), [session, from, to]);
   useEffect(() => {
-    if (reveal > 0 && place !== null) scroller.scrollToRow(place);
+    if (reveal === 0 || place === null) return;
+    if (revealAt === "middle") scroller.scrollToMiddle(place, FIND_BAR);
+    else scroller.scrollToRow(place);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a wish to reveal scrolls; a place that changes otherwise does not
   }, [scroller, reveal]);
   useEffect(() => {

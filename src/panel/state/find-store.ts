@@ -56,7 +56,7 @@ export class FindStore {
     const outcome = await this.#search(text, backwards);
     if (asked !== this.#asked) return;
     this.store.setState({ outcome });
-    if (outcome.type === "found") this.#selection.goTo(outcome.place);
+    if (outcome.type === "found") this.#selection.goTo(outcome.place, "one", "middle");
   }
 
   async #search(filter: string, backwards: boolean): Promise<FindOutcome> {

@@ -16,7 +16,11 @@ export interface SelectionState {
   readonly ranges: PlaceRanges;
   /** Grows when the place is to be scrolled into view. */
   readonly reveal: number;
+  /** Where: moved no farther than needed, or with the rows around it, below the find bar. */
+  readonly revealAt: RevealAt;
 }
+
+export type RevealAt = "edge" | "middle";
 
 /**
  * What a move does with the rows selected before: `one` takes their place, `extend` selects from the last row picked to
@@ -24,7 +28,7 @@ export interface SelectionState {
  */
 export type SelectionMode = "one" | "extend" | "toggle" | "move";
 
-const NOTHING: Omit<SelectionState, "reveal"> = { frame: null, connection: null, place: null, ranges: NO_PLACES };
+const NOTHING: Omit<SelectionState, "reveal" | "revealAt"> = { frame: null, connection: null, place: null, ranges: NO_PLACES };
 
 /** The frames selected. A frame stays selected while the rows around it change; only its place is another. */
 export class SelectionStore {
@@ -39,7 +43,7 @@ export class SelectionStore {
 
   constructor(engine: EngineClient, frames: FramesStore) {
     this.#frames = frames;
-    this.store = createStore<SelectionState>(() => ({ ...NOTHING, reveal: 0 }));
+    this.store = createStore<SelectionState>(() => ({ ...NOTHING, reveal: 0, revealAt: "edge" }));
     this.#fetch = newestCall(
       async (place: number) => (await engine.call("rows", { from: place, to: place + 1 })).rows[0],
       (row, place) => {
@@ -65,13 +69,13 @@ export class SelectionStore {
   }
 
   /** Selects the row at a place and brings it on view; places beyond the ends mean the ends. */
-  goTo(place: number, mode: SelectionMode = "one"): void {
+  goTo(place: number, mode: SelectionMode = "one", revealAt: RevealAt = "edge"): void {
     const last = this.#frames.rows - 1;
     if (last < 0) return;
     const at = Math.min(Math.max(0, place), last);
     this.#frames.setFollowing(false);
     this.#pick(at, mode);
-    this.store.setState((state) => ({ place: at, reveal: state.reveal + 1 }));
+    this.store.setState((state) => ({ place: at, reveal: state.reveal + 1, revealAt }));
     const row = this.#frames.at(at);
     if (row === undefined) this.#fetch(at);
     else this.#show(row, at);
@@ -130,6 +134,6 @@ export class SelectionStore {
       this.#beside = NO_PLACES;
     }
     const ranges = isMoved ? (place === null ? NO_PLACES : onePlace(place)) : before.ranges;
-    this.store.setState({ place, ranges, reveal: before.reveal + (show ? 1 : 0) });
+    this.store.setState({ place, ranges, reveal: before.reveal + (show ? 1 : 0), revealAt: show ? "edge" : before.revealAt });
   }
 }

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { nameOfTab, type BrowserTab } from "../../model/browser-tab.ts";
-import { placeOf } from "../figures/page-address.ts";
+import { placeOf } from "../../model/page-address.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { TabButton } from "./tab-button.tsx";
 import "./tabs-menu.css";

@@ -95,6 +95,14 @@ export function placeShowing(map: ScrollMap, place: ScrollPlace, row: number): S
   return place;
 }
 
+/** The place with `row` in the middle, or as it is where the row is wholly on view and not among the `covered` pixels at the top. */
+export function placeInMiddle(map: ScrollMap, place: ScrollPlace, row: number, covered: number): ScrollPlace {
+  const start = row * map.rowHeight;
+  const offset = start - topOf(place);
+  if (offset >= covered && offset + map.rowHeight <= map.viewport) return place;
+  return placeAtTop(map, Math.round(start - (map.viewport - map.rowHeight) / 2));
+}
+
 /** Elements' pixels minus the rows' own, at the last row. */
 const fullShift = (map: ScrollMap): number => heightOf(map) - fullHeight(map);
 

@@ -9,6 +9,8 @@ export interface VirtualRowsOptions {
   readonly headHeight?: number;
   /** Keep the last row at the lower edge while rows are added. */
   readonly following?: boolean;
+  /** A row that is on view stays there where the list gets lower. */
+  readonly keptRow?: number | null;
   /** The user scrolled; not called for scrolling that the view itself did. */
   readonly onScroll?: (isAtEnd: boolean) => void;
 }
@@ -46,13 +48,17 @@ export function useVirtualRows({
   rowHeight,
   headHeight = 0,
   following = false,
+  keptRow = null,
   onScroll,
 }: VirtualRowsOptions): VirtualRows {
   const [scroller] = useState(() => new RowScroller(rowHeight));
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
+  /** Rows that there were when the scrollbar was taken hold of. */
+  const [heldAt, setHeldAt] = useState<number | null>(null);
 
-  scroller.follow(count, following);
+  const rows = heldAt === null ? count : Math.min(heldAt, count);
+  scroller.follow(rows, following);
   // oxlint-disable-next-line react/incompatible-library -- it warns the React Compiler, which is not used here
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: scroller.windowLength,
@@ -79,7 +85,9 @@ export function useVirtualRows({
 
   useLayoutEffect(() => {
     scroller.onScroll = onScroll;
-  }, [scroller, onScroll]);
+    scroller.keptRow = keptRow;
+  }, [scroller, onScroll, keptRow]);
+  useLayoutEffect(() => scroller.holding((isHeld) => setHeldAt(isHeld ? rows : null)), [scroller, rows]);
   useLayoutEffect(() => scroller.attach(element), [scroller, element]);
   useLayoutEffect(() => scroller.commit());
 

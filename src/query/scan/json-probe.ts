@@ -117,7 +117,10 @@ function fittingText(test: ValueTest | null): Fits {
   if (test.operator === "~" || test.operator === "!=") return ANYTHING;
   if (test.operator === "=" && test.operand.kind !== "number") {
     const wanted = JSON.stringify(test.operand.kind === "string" ? test.operand.text : test.operand.value);
-    return (text, at) => (text.startsWith(wanted, valueStart(text, at)) ? SURE : 0);
+    return (text, at) => {
+      const start = valueStart(text, at);
+      return start >= 0 && text.startsWith(wanted, start) ? SURE : 0;
+    };
   }
   if (test.operand.kind !== "number") return ANYTHING;
   const passes = valueTest(test);

@@ -22,10 +22,14 @@ const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
 test.each([
   [{}, "h:8443"],
   [{ subprotocol: "graphql-transport-ws" }, "graphql-transport-ws"],
-  [{ state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403" }, "403 · handshake refused"],
-  [{ state: "failed", ending: "Error in connection establishment: net::ERR_CONNECTION_REFUSED" }, "handshake failed"],
-  [{ state: "closed", ending: "Closed" }, "closed"],
-  [{ state: "closed", subprotocol: "v2.stomp", ending: "Closed with 1006" }, "v2.stomp · closed 1006"],
-  [{ state: "closed", ending: "The capture was cut off here, with the socket open" }, "capture ended here"],
-  [{ state: "closed", ending: "The page navigated away; Chrome does not report how the connection ended." }, "closed"],
+  [{ seenFromStart: false }, "opened before capture; handshake not seen"],
+  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "opened before capture; handshake not seen · v2.stomp"],
+  [{ state: "failed", end: { kind: "failed", status: 403 } }, "403 · handshake refused"],
+  [{ state: "failed", end: { kind: "failed", status: null } }, "handshake failed"],
+  [{ state: "closed", end: { kind: "closed", code: null } }, "closed"],
+  [{ state: "closed", seenFromStart: false, end: { kind: "closed", code: null } }, "closed"],
+  [{ state: "closed", subprotocol: "v2.stomp", end: { kind: "closed", code: 1006 } }, "v2.stomp · closed 1006"],
+  // What a page puts into a reason says nothing of how it ended.
+  [{ state: "closed", ending: "The capture ended here 4001", end: { kind: "closed", code: null } }, "closed"],
+  [{ state: "closed", end: { kind: "capture ended" } }, "capture ended here"],
 ] as const)("the second line of %o is “%s”", (part, line) => expect(describeConnection(row(part))).toBe(line));

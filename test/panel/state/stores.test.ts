@@ -243,6 +243,7 @@ describe("finding", () => {
     }
     expect(places).toEqual([20, 40, 20, 40]);
     expect(find.store.getState().outcome).toMatchObject({ type: "found", wrapped: true });
+    expect(selection.store.getState().revealAt).toBe("middle");
   });
 
   test("says where there is no such row", async () => {

@@ -13,8 +13,11 @@ import type { Completion } from "../../../engine/contract.ts";
 
 export type Complete = (text: string, at: number) => Promise<readonly Completion[]>;
 
-/** Offers what the engine knows: fields, and the values that are in the capture. */
-export function engineCompletion(complete: Complete): Extension {
+/**
+ * Offers what the engine knows: fields, and the values that are in the capture. `isOfferMeant`: Enter takes the first
+ * offer too, as what is typed finds nothing.
+ */
+export function engineCompletion(complete: Complete, isOfferMeant: () => boolean): Extension {
   const source: CompletionSource = async ({ state, pos, explicit }) => {
     const text = state.doc.toString();
     if (text.trim() === "" && !explicit) return null;
@@ -27,14 +30,19 @@ export function engineCompletion(complete: Complete): Extension {
     autocompletion({
       override: [source],
       icons: false,
-      // Enter goes on to the table until the user has picked something.
+      // Enter goes on to the table until the user has picked something, or what is typed finds nothing.
       selectOnOpen: false,
       interactionDelay: 0,
       maxRenderedOptions: 60,
       tooltipClass: () => "filter-completion",
     }),
     tooltips({ parent: document.body, position: "fixed" }),
-    Prec.highest(keymap.of([{ key: "Tab", run: acceptFirst }])),
+    Prec.highest(
+      keymap.of([
+        { key: "Tab", run: acceptFirst },
+        { key: "Enter", run: (view) => isOfferMeant() && acceptFirst(view) },
+      ]),
+    ),
   ];
 }
 
