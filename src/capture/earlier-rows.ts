@@ -61,10 +61,10 @@ export class EarlierRows {
   }
 
   /** Adds what nobody heard of known sockets, in the order of time. */
-  addMissed(sockets: readonly MissedSocket[], clock: (wallTime: number) => MonotonicSeconds): void {
+  addMissed(sockets: readonly MissedSocket[], clock: (wallTime: number, connection: ConnectionId) => MonotonicSeconds): void {
     const rows = sockets.flatMap(({ connection, messages, endedAt }) => [
-      ...messages.map((message) => ({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time)) })),
-      ...(endedAt === undefined ? [] : [{ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt) }) }]),
+      ...messages.map((message) => ({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time, connection)) })),
+      ...(endedAt === undefined ? [] : [{ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt, connection) }) }]),
     ]);
     for (const { add } of rows.toSorted((a, b) => a.time - b.time)) add();
   }

@@ -101,6 +101,29 @@ describe("a capture that goes on after it had ended", () => {
     expect(rows()).toEqual(["heard 1", "missed 1", "missed 2", "heard 2", "heard 3", "missed 3", "heard 4"].map((text) => `1 ${text}`));
   });
 
+  it.each([0.04, -0.04])("has each frame once, at its time, where the clock of a busy machine was misread by %d s", async (error) => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const set = await setup(page, (fake) => fake.answers.set("Performance.getMetrics", () => ({ metrics: [{ name: "Timestamp", value: 1000 + (page.live.length > 0 ? 6 : 0) + error }] })));
+    const { api, capture, clock, rows, batches, settled, open, receive, cancel } = set;
+    open("1", "a");
+    receive("1", 1.1, "heard 1");
+    await settled();
+    cancel();
+    clock.now = 6;
+    page.logged = [{ key: "a", messages: [[1.1, "heard 1"], [2, "missed"], [5.99, "both 1"], [5.995, "both 2"], [6.01, "late"]] }];
+    page.live = ["a"];
+    api.answers.set("Network.enable", () => {
+      queueMicrotask(() => {
+        for (const [time, text] of [[5.99, "both 1"], [5.995, "both 2"], [6.01, "late"], [6.02, "heard 2"]] as const) receive("1", time, text);
+      });
+    });
+    await capture.resume();
+    await settled();
+    expect(rows()).toEqual(["heard 1", "missed", "both 1", "both 2", "late", "heard 2"].map((text) => `1 ${text}`));
+    const times = batches.flatMap(({ times: list, count }) => [...list.subarray(0, count)]);
+    expect(times.map((time) => Number((time - 1000).toFixed(3)))).toEqual([1.1, 2, 5.99, 5.995, 6.01, 6.02]);
+  });
+
   it("counts a frame once of which both the log and Chrome had told, so that the next gap begins where it does", async () => {
     const page = { logged: [] as Logged[], live: [] as string[] };
     const { api, capture, clock, rows, settled, open, receive, cancel } = await setup(page);
