@@ -179,7 +179,10 @@ export class EarlierSockets {
     return first.connection;
   }
 
-  /** Holds all events while `work` runs; never while another does, since the gate must be open. `given` ends any wait of its once that has taken too long. */
+  /**
+   * Holds all events while `work` runs; called only while the gate is open, so that no two hold it. `given` ends any
+   * wait of the work once that has taken too long.
+   */
   async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
     const over = new AbortController();
     const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
