@@ -19,11 +19,14 @@ export interface MissedSocket {
 export class EarlierRows {
   readonly #batcher: FrameBatcher;
   readonly #registry: SocketRegistry;
+  readonly #skip: () => boolean;
   readonly #urls = new Map<ConnectionId, string>();
 
-  constructor(batcher: FrameBatcher, registry: SocketRegistry) {
+  /** `skip`: counts a message, and answers true, where the capture is paused. */
+  constructor(batcher: FrameBatcher, registry: SocketRegistry, skip: () => boolean) {
     this.#batcher = batcher;
     this.#registry = registry;
+    this.#skip = skip;
   }
 
   urlOf(connection: ConnectionId): string {
@@ -58,10 +61,10 @@ export class EarlierRows {
   }
 
   /** Adds what nobody heard of known sockets, in the order of time. */
-  addMissed(sockets: readonly MissedSocket[], clock: (wallTime: number) => MonotonicSeconds): void {
+  addMissed(sockets: readonly MissedSocket[], clock: (wallTime: number, connection: ConnectionId) => MonotonicSeconds): void {
     const rows = sockets.flatMap(({ connection, messages, endedAt }) => [
-      ...messages.map((message) => ({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time)) })),
-      ...(endedAt === undefined ? [] : [{ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt) }) }]),
+      ...messages.map((message) => ({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time, connection)) })),
+      ...(endedAt === undefined ? [] : [{ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt, connection) }) }]),
     ]);
     for (const { add } of rows.toSorted((a, b) => a.time - b.time)) add();
   }
@@ -75,6 +78,7 @@ export class EarlierRows {
       this.#batcher.addEvent({ type: "error", connection, time, message: data });
       return;
     }
+    if (this.#skip()) return;
     // What a client sends is masked, what a server sends is not (RFC 6455 §5.1); DevTools does not keep it.
     const isMasked = direction === "sent";
     if (opcode !== OPCODE_BINARY) {

@@ -179,7 +179,10 @@ export class EarlierSockets {
     return first.connection;
   }
 
-  /** Holds all events while `work` runs; never while another does, since the gate must be open. `given` ends any wait of its once that has taken too long. */
+  /**
+   * Holds all events while `work` runs; called only while the gate is open, so that no two hold it. `given` ends any
+   * wait of the work once that has taken too long.
+   */
   async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
     const over = new AbortController();
     const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
@@ -232,7 +235,7 @@ export class EarlierSockets {
       for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
       logged.told += messages.length;
     }
-    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), until);
+    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time, connection) => this.#monotonic(time, connection), until);
     for (const { connection, messages } of missed) this.#told.expect(connection, messages);
   }
 
@@ -354,6 +357,9 @@ export class EarlierSockets {
     const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
     this.#rows.bind(session, requestId, logged.connection, { heard: match.at, ...notice });
     this.#told.skip(logged.connection, logged.told - match.at);
+    const [frame] = frames;
+    const message = messages[match.at];
+    if (frame !== undefined && message !== undefined) this.#registry.setClockOffset(logged.connection, message.time - frame.timestamp);
     this.#logged = this.#logged.filter((one) => one !== logged);
     return true;
   }
@@ -389,9 +395,10 @@ export class EarlierSockets {
     return this.#logged.filter(({ sessionKey }) => sessionKey === undefined || sessionKey === session.key);
   }
 
-  /** From DevTools' wall time to CDP's clock. */
-  #monotonic(time: number): MonotonicSeconds {
-    return monotonicSeconds(time - (this.#sockets.clockOffset ?? 0));
+  /** From DevTools' wall time to CDP's clock; exact where the connection's own offset is known. */
+  #monotonic(time: number, connection?: ConnectionId): MonotonicSeconds {
+    const own = connection === undefined ? undefined : this.#registry.clockOffsetOf(connection);
+    return monotonicSeconds(time - (own ?? this.#sockets.clockOffset ?? 0));
   }
 }
 

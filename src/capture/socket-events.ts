@@ -65,10 +65,6 @@ export class SocketEvents {
     this.#now = now;
   }
 
-  get isPaused(): boolean {
-    return this.#skipped !== undefined;
-  }
-
   pause(): void {
     this.#skipped ??= 0;
     this.#blobs.clear();
@@ -79,6 +75,13 @@ export class SocketEvents {
     if (skipped === undefined) return;
     this.#skipped = undefined;
     this.#batcher.addEvent({ type: "resumed", time: this.moment(), skipped });
+  }
+
+  /** Counts a frame that is told of in a pause, and is not to be recorded; false while there is none. */
+  skip(): boolean {
+    if (this.#skipped === undefined) return false;
+    this.#skipped++;
+    return true;
   }
 
   askAboutUnknown(unknown: UnknownSockets): void {
@@ -110,7 +113,7 @@ export class SocketEvents {
       return;
     }
     // What passes in a pause is not looked at.
-    if (this.isPaused) return;
+    if (this.#skipped !== undefined) return;
     const sizes = this.#blobs.get(connection);
     if (sizes === undefined) this.#blobs.set(connection, [told.blob]);
     else if (sizes.length < MOST_BLOBS) sizes.push(told.blob);
@@ -236,6 +239,7 @@ export class SocketEvents {
     const time = this.#timeAt(request.timestamp);
     this.#clock.anchor({ monotonic: time, wallTime: request.wallTime });
     const connection = this.#connectionOf(session, request.requestId);
+    this.#registry.setClockOffset(connection, request.wallTime - request.timestamp);
     this.#registry.nameHandshake(handshakeKey(request.headers, new Date(request.wallTime * 1000).toJSON(), this.#registry.urlOf(connection)), connection);
     this.#batcher.addEvent({
       type: "handshake-request",

@@ -15,6 +15,7 @@ interface Socket {
 export class SocketRegistry {
   readonly #sockets = new Map<string, Socket>();
   readonly #places = new Map<ConnectionId, string>();
+  readonly #offsets = new Map<ConnectionId, number>();
   /** By the key of their handshake, also those that have ended. */
   readonly #handshakes = new Map<string, ConnectionId>();
   #next = 1;
@@ -34,6 +35,16 @@ export class SocketRegistry {
     const place = placeOf(sessionKey, requestId);
     this.#sockets.set(place, { id, sessionKey, url, heard });
     this.#places.set(id, place);
+  }
+
+  /** Wall time minus CDP's monotonic time, in seconds, as DevTools' log counts for this socket from begin to end. */
+  setClockOffset(id: ConnectionId, offset: number): void {
+    this.#offsets.set(id, offset);
+  }
+
+  /** The same; undefined where it is not known. */
+  clockOffsetOf(id: ConnectionId): number | undefined {
+    return this.#offsets.get(id);
   }
 
   /** What names a socket in DevTools' log too (`LoggedSocket.key`). */
@@ -111,7 +122,10 @@ export class SocketRegistry {
   #end(place: string): ConnectionId | undefined {
     const id = this.#sockets.get(place)?.id;
     this.#sockets.delete(place);
-    if (id !== undefined) this.#places.delete(id);
+    if (id !== undefined) {
+      this.#places.delete(id);
+      this.#offsets.delete(id);
+    }
     return id;
   }
 }

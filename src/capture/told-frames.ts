@@ -60,7 +60,7 @@ export class ToldFrames {
     if (messages === undefined || frame === undefined) return;
     // One frame tells: what follows it follows in the log as well.
     this.#filled.delete(connection);
-    const left = stillToHear(messages, frame, clockOffset);
+    const left = stillToHear(messages, frame, this.#registry.clockOffsetOf(connection) ?? clockOffset);
     this.#registry.addHeard(connection, -left);
     this.skip(connection, left);
   }

@@ -1,4 +1,4 @@
-import type { MonotonicSeconds } from "../model/units.ts";
+import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 import type { LoggedMessage, LoggedSocket } from "./devtools-log.ts";
 import type { EarlierRows, MissedSocket } from "./earlier-rows.ts";
 import type { OrphanFrame } from "./match-socket.ts";
@@ -15,17 +15,24 @@ export interface UnheardGap {
   readonly hasNavigated: () => boolean;
 }
 
+/** From DevTools' wall time of a connection to CDP's clock. */
+type Clock = (wallTime: number, connection: ConnectionId) => MonotonicSeconds;
+
+/** How far our reading of the clock may be off on a busy machine: what Chrome tells as well is better than a loss. */
+const CLOCK_ERROR = 0.1;
+
 /**
  * Puts into the log what DevTools' own log has of known sockets and nobody heard. The log counts as Chrome tells:
  * what was heard of a socket are its first messages there. Answers the sockets and the messages added.
  */
-export function fillGap(log: readonly LoggedSocket[], registry: SocketRegistry, rows: EarlierRows, clock: (wallTime: number) => MonotonicSeconds, until: MonotonicSeconds): readonly MissedSocket[] {
+export function fillGap(log: readonly LoggedSocket[], registry: SocketRegistry, rows: EarlierRows, clock: Clock, until: MonotonicSeconds): readonly MissedSocket[] {
   const missed = log.flatMap(({ key, messages, endedAt }): MissedSocket[] => {
     const connection = registry.ofHandshake(key);
     const heard = connection === undefined ? undefined : registry.heardOf(connection);
     if (connection === undefined || heard === undefined) return [];
-    const isOver = endedAt !== undefined && clock(endedAt) < until;
-    return [{ connection, messages: messages.slice(heard).filter(({ time }) => clock(time) < until), endedAt: isOver ? endedAt : undefined }];
+    const isBefore = (time: number): boolean => clock(time, connection) < until + CLOCK_ERROR;
+    const isOver = endedAt !== undefined && isBefore(endedAt);
+    return [{ connection, messages: messages.slice(heard).filter(({ time }) => isBefore(time)), endedAt: isOver ? endedAt : undefined }];
   });
   rows.addMissed(missed, clock);
   for (const { connection, messages, endedAt } of missed) {

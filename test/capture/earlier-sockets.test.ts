@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TabCapture } from "../../src/capture/tab-capture.ts";
-import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
-import { FakeDebugger } from "./fake-debugger.ts";
-import { FakeLeases, fakeSessions } from "./fake-lease.ts";
-
-const TAB = 7;
-/** CDP's clock reads 1000 when the wall clock reads this. */
-const NOW = 1_800_000_000;
+import type { FakeDebugger } from "./fake-debugger.ts";
+import { holdLiveSockets, laterUnlessBound, NOW, settle, setUpCapture, TAB } from "./set-up-capture.ts";
 
 interface HarSocket {
   readonly url: string;
@@ -27,52 +21,17 @@ const harEntry = ({ url, key, messages = [], receive = 0 }: HarSocket) => ({
 
 /** A capture of a page that had sockets before: what DevTools logged of them, and what lives in the page. */
 async function setup(page: { readonly logged: () => readonly HarSocket[]; readonly live: readonly string[] }, early: (api: FakeDebugger) => void = () => {}) {
-  const api = new FakeDebugger();
-  api.answers.set("Runtime.enable", (source) => {
-    api.emit(source, "Runtime.executionContextCreated", { context: { uniqueId: "main" } });
-    return {};
-  });
-  api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "prototype" } }));
-  api.answers.set("Runtime.queryObjects", () => ({ objects: { objectId: "objects" } }));
-  api.answers.set("Runtime.callFunctionOn", () => ({ result: { value: page.live.map((url) => [url, "chat", ""]) } }));
-  const rows: string[] = [];
-  const events: CaptureEvent[] = [];
-  const take = (batch: CaptureBatch): void => {
-    let at = 0;
-    for (let i = 0; i <= batch.count; i++) {
-      for (const entry of batch.events) if (entry.at === i) events.push(entry.event);
-      if (i === batch.count) break;
-      rows.push(`${batch.connections[i]} ${new TextDecoder().decode(batch.payload.subarray(at, (at += batch.lengths[i] as number)))}`);
-    }
-  };
-  const capture: TabCapture = new TabCapture(TAB, {
-    debugger: api,
-    send: (batch) => {
-      take(batch);
-      queueMicrotask(() => capture.batchDone(batch.payload.length));
-    },
-    onState: () => {},
-    soon: queueMicrotask,
-    // A wait for DevTools to settle is over at once; what bounds a wait is not reached.
-    later: (callback, milliseconds) => milliseconds < 1000 && setTimeout(callback, 0),
-    now: () => NOW * 1000,
-    settings: () => ({ keepLog: true, capturePopups: false, observeClosings: false }),
-    lease: new FakeLeases(api).page(),
-    sessions: fakeSessions(),
-    readDevToolsLog: async () => ({ entries: page.logged().map(harEntry) }),
-  });
+  const { api, capture, rows, eventsOf: of } = setUpCapture({ later: laterUnlessBound, readDevToolsLog: async () => ({ entries: page.logged().map(harEntry) }) });
+  holdLiveSockets(api, () => page.live, "chat");
   api.answers.set("Network.enable", () => {
     queueMicrotask(() => early(api));
     return {};
   });
   await capture.start();
-  const settled = async (): Promise<void> => {
-    for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve, 0));
-  };
+  const settled = (): Promise<void> => settle(5);
   await settled();
   const receive = (requestId: string, timestamp: number, payloadData: string): void =>
     api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId, timestamp, response: { opcode: 1, mask: false, payloadData } });
-  const of = <Type extends CaptureEvent["type"]>(type: Type) => events.filter((event): event is Extract<CaptureEvent, { type: Type }> => event.type === type);
   return { api, rows, of, receive, settled };
 }
 
@@ -91,7 +50,7 @@ describe("sockets from before the capture", () => {
         api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId: "9", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: "heard" } });
       },
     );
-    expect(rows.map((row) => row.split(" ")[1])).toEqual(["first", "second", "third", "heard"]);
+    expect(rows().map((row) => row.split(" ")[1])).toEqual(["first", "second", "third", "heard"]);
     expect(of("closed").map(({ connection }) => connection)).toEqual([2]);
   });
 
@@ -111,13 +70,13 @@ describe("sockets from before the capture", () => {
     receive("5", 1003.00001, "three");
     receive("5", 1004, "four");
     await settled();
-    expect(rows).toEqual(["1 one", "1 two", "1 unheard", "1 three", "1 four"]);
+    expect(rows()).toEqual(["1 one", "1 two", "1 unheard", "1 three", "1 four"]);
 
     const twice = await setup({ logged: () => [{ url: "ws://a.test/", key: "a", messages: messages.slice(0, 2) }], live: ["ws://a.test/"] });
     twice.receive("5", 1001.00001, "two");
     twice.receive("5", 1002, "next");
     await twice.settled();
-    expect(twice.rows).toEqual(["1 one", "1 two", "1 next"]);
+    expect(twice.rows()).toEqual(["1 one", "1 two", "1 next"]);
   });
 
   it("of which two got the very same payloads say that only the times tell them apart, and one alone does not", async () => {
@@ -130,7 +89,7 @@ describe("sockets from before the capture", () => {
         receive("5", 1001 + i / 10 + 0.00001, `tick ${i}`);
       }
       await settled();
-      expect(rows).toEqual(Array.from({ length: 12 }, (_, i) => `1 tick ${i}`));
+      expect(rows()).toEqual(Array.from({ length: 12 }, (_, i) => `1 tick ${i}`));
       expect(of("retargeted").map((event) => event.notice)).toEqual([notice]);
     }
   });
@@ -144,7 +103,7 @@ describe("sockets from before the capture", () => {
     const alike = await setup({ logged: () => [], live: ["ws://a.test/", "ws://a.test/"] });
     alike.receive("5", 1001, "x");
     await alike.settled();
-    expect(alike.rows).toEqual(["1 x"]);
+    expect(alike.rows()).toEqual(["1 x"]);
     expect(alike.of("created")).toHaveLength(2);
     expect(alike.of("created")[0]).toMatchObject({ seenFromStart: false, subprotocol: "chat", notice: "Opened before capture; handshake not seen." });
 
@@ -153,7 +112,7 @@ describe("sockets from before the capture", () => {
     const different = await setup({ logged: () => [], live: ["ws://a.test/", "ws://b.test/"] });
     different.receive("5", 1001, "x");
     await different.settled();
-    expect(different.rows).toEqual(["3 x"]);
+    expect(different.rows()).toEqual(["3 x"]);
     expect(different.of("created")[2]?.notice).toContain("cannot be told exactly: ws://a.test/, ws://b.test/");
   });
 

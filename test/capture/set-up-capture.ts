@@ -21,7 +21,8 @@ interface Recorded {
   readonly direction: Direction | undefined;
   readonly opcode: number;
   readonly unreported: boolean;
-  readonly payload: Buffer;
+  /** One character a byte. */
+  readonly payload: string;
 }
 
 /** A capture of tab 7 over a fake Chrome, not started, and what comes out of it. */
@@ -39,7 +40,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     let at = 0;
     for (let i = 0; i < batch.count; i++) {
       const bits = batch.bits[i] as number;
-      const payload = Buffer.from(batch.payload.slice(at, (at += batch.lengths[i] as number)));
+      const payload = Buffer.from(batch.payload.slice(at, (at += batch.lengths[i] as number))).toString("latin1");
       frames.push({ connection: batch.connections[i] as number, direction: directionOf(bits), opcode: opcodeOf(bits), unreported: isPayloadUnreported(bits), payload });
     }
   };
@@ -70,7 +71,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     events,
     emit,
     /** Each frame as `connection payload`. */
-    rows: () => frames.map(({ connection, payload }) => `${connection} ${payload.toString()}`),
+    rows: () => frames.map(({ connection, payload }) => `${connection} ${payload}`),
     eventsOf: <Type extends CaptureEvent["type"]>(type: Type) => events.filter((event): event is Extract<CaptureEvent, { type: Type }> => event.type === type),
   };
 }

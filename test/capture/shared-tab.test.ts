@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { TabCaptureState } from "../../src/capture/capture-edges.ts";
-import { TabCapture } from "../../src/capture/tab-capture.ts";
-import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
 import { FakeLeases, fakeSessions } from "./fake-lease.ts";
-
-const TAB = 7;
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+import { settle, setUpCapture, TAB } from "./set-up-capture.ts";
 
 /** One Chrome, in which several pages of the extension may capture tab 7. */
 function setup() {
@@ -14,31 +9,16 @@ function setup() {
   const leases = new FakeLeases(api);
   const sessions = fakeSessions();
   const open = async () => {
-    const states: TabCaptureState[] = [];
-    const events: CaptureEvent[] = [];
-    const payloads: string[] = [];
-    const capture: TabCapture = new TabCapture(TAB, {
-      debugger: api,
-      send: (batch) => {
-        events.push(...batch.events.map(({ event }) => event));
-        const text = new TextDecoder().decode(batch.payload);
-        let at = 0;
-        for (let i = 0; i < batch.count; i++) payloads.push(text.slice(at, (at += batch.lengths[i] as number)));
-        queueMicrotask(() => capture.batchDone(batch.payload.length));
-      },
-      onState: (state) => states.push(state),
-      soon: queueMicrotask,
-      later: setTimeout,
-      now: () => 1_800_000_000_000,
-      settings: () => ({ keepLog: true, capturePopups: false, observeClosings: false }),
-      lease: leases.page(),
-      sessions,
-    });
+    const { capture, frames, eventsOf, states } = setUpCapture({ api, leases, sessions });
     await capture.start();
-    await settled();
-    /** The targets of connections, by the URL of each. */
-    const targets = (): unknown[] => events.flatMap((event) => (event.type === "created" ? [[event.url, event.targetKey]] : []));
-    return { capture, payloads, targets, state: () => states.at(-1)?.state };
+    await settle();
+    return {
+      capture,
+      payloads: () => frames.map(({ payload }) => payload),
+      /** The targets of connections, by the URL of each. */
+      targets: () => eventsOf("created").map(({ url, targetKey }) => [url, targetKey]),
+      state: () => states.at(-1)?.state,
+    };
   };
   const emit = (method: string, params: unknown, sessionId?: string): void => api.emit({ tabId: TAB, sessionId }, method, params);
   const socket = (requestId: string, sessionId?: string): void => emit("Network.webSocketCreated", { requestId, url: `ws://feed.test/${requestId}` }, sessionId);
@@ -57,8 +37,8 @@ describe("two pages that capture one tab", () => {
     socket("1");
     frame("1", "a");
     frame("1", "b");
-    await settled();
-    expect([first.payloads, second.payloads]).toEqual([["a", "b"], ["a", "b"]]);
+    await settle();
+    expect([first.payloads(), second.payloads()]).toEqual([["a", "b"], ["a", "b"]]);
   });
 
   it("know the same workers, also those of which Chrome told before the second came", async () => {
@@ -71,7 +51,7 @@ describe("two pages that capture one tab", () => {
     worker("s3", "after");
     socket("1", "s2");
     socket("2", "s3");
-    await settled();
+    await settle();
     expect(second.targets()).toEqual([["ws://feed.test/1", "before"], ["ws://feed.test/2", "after"]]);
     expect(first.targets()).toEqual(second.targets());
   });
@@ -84,9 +64,9 @@ describe("two pages that capture one tab", () => {
     frame("1", "while it joins");
     const second = await opening;
     frame("1", "after");
-    await settled();
-    expect(first.payloads).toEqual(["while it joins", "after"]);
-    expect(second.payloads).toEqual(["after"]);
+    await settle();
+    expect(first.payloads()).toEqual(["while it joins", "after"]);
+    expect(second.payloads()).toEqual(["after"]);
   });
 
   it("go on when the other ends, and the last detaches", async () => {
@@ -96,8 +76,8 @@ describe("two pages that capture one tab", () => {
     await first.capture.stop();
     expect([api.attached, first.state(), second.state()]).toEqual([1, "stopped", "capturing"]);
     frame("1", "still");
-    await settled();
-    expect([first.payloads, second.payloads]).toEqual([[], ["still"]]);
+    await settle();
+    expect([first.payloads(), second.payloads()]).toEqual([[], ["still"]]);
     await second.capture.stop();
     expect([api.attached, api.listeners, leases.size]).toEqual([0, 0, 0]);
   });
@@ -109,9 +89,9 @@ describe("two pages that capture one tab", () => {
     // The quicker one has switched its events on already.
     api.emit({ targetId: "S" }, "Network.webSocketCreated", { requestId: "1", url: "ws://feed.test/shared" });
     api.emit({ targetId: "S" }, "Network.webSocketFrameReceived", { requestId: "1", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: "first" } });
-    await settled();
+    await settle();
     expect(api.debuggees).toEqual([{ tabId: TAB }, { targetId: "S" }]);
-    expect([first.payloads, second.payloads]).toEqual([["first"], ["first"]]);
+    expect([first.payloads(), second.payloads()]).toEqual([["first"], ["first"]]);
     expect(second.targets()).toEqual([["ws://feed.test/shared", "S"]]);
     await first.capture.stop();
     expect(api.debuggees).toEqual([{ tabId: TAB }, { targetId: "S" }]);

@@ -1,59 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { CaptureSettings, TabCaptureState } from "../../src/capture/capture-edges.ts";
-import { TabCapture } from "../../src/capture/tab-capture.ts";
-import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
-import { directionOf, isPayloadUnreported, opcodeOf } from "../../src/model/frame.ts";
-import { FakeDebugger } from "./fake-debugger.ts";
-import { FakeLeases, fakeSessions } from "./fake-lease.ts";
+import type { CaptureSettings } from "../../src/capture/capture-edges.ts";
+import { settle, setUpCapture, TAB } from "./set-up-capture.ts";
 
-const TAB = 7;
-
-/** A capture of tab 7 over a fake Chrome, and what came out of it. */
-async function setup(options: { readonly failures?: Record<string, string>; readonly silent?: string[]; readonly settings?: Partial<CaptureSettings>; readonly log?: () => unknown } = {}) {
-  const api = new FakeDebugger();
-  for (const [method, message] of Object.entries(options.failures ?? {})) api.failures.set(method, message);
-  for (const method of options.silent ?? []) api.silent.add(method);
-  const states: TabCaptureState[] = [];
-  const batches: CaptureBatch[] = [];
-  const leases = new FakeLeases(api);
-  const settings = { keepLog: true, capturePopups: false, observeClosings: false, ...options.settings };
-  const capture: TabCapture = new TabCapture(TAB, {
-    debugger: api,
-    send: (batch) => {
-      batches.push(batch);
-      queueMicrotask(() => capture.batchDone(batch.payload.length));
-    },
-    onState: (state) => states.push(state),
-    soon: (callback) => queueMicrotask(callback),
-    now: () => 1_800_000_000_000,
-    later: setTimeout,
-    settings: () => settings,
-    lease: leases.page(),
-    sessions: fakeSessions(),
-    ...(options.log !== undefined && { readDevToolsLog: async () => options.log?.() }),
-  });
-  await capture.start();
+/** A capture of tab 7 that has begun, over a fake Chrome in which some commands go wrong. */
+async function setup(options: { readonly failures?: Record<string, string>; readonly settings?: Partial<CaptureSettings> } = {}) {
+  const set = setUpCapture({ settings: options.settings ?? {} });
+  for (const [method, message] of Object.entries(options.failures ?? {})) set.api.failures.set(method, message);
+  await set.capture.start();
   // What is known of sockets from before has come, and events pass at once.
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  const emit = (method: string, params: unknown, sessionId?: string, tabId = TAB): void =>
-    api.emit({ tabId, sessionId }, method, params);
-  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-  const frames = () =>
-    batches.flatMap((batch) => {
-      let at = 0;
-      return Array.from({ length: batch.count }, (_, i) => {
-        const payload = batch.payload.slice(at, (at += batch.lengths[i] as number));
-        return {
-          connection: batch.connections[i],
-          direction: directionOf(batch.bits[i] as number),
-          opcode: opcodeOf(batch.bits[i] as number),
-          unreported: isPayloadUnreported(batch.bits[i] as number),
-          payload: Buffer.from(payload).toString("latin1"),
-        };
-      });
-    });
-  const events = (): CaptureEvent[] => batches.flatMap((batch) => batch.events.map(({ event }) => event));
-  return { api, capture, states, batches, emit, settled, frames, events, settings, leases: () => leases.size };
+  await settle();
+  return set;
 }
 
 const created = (requestId: string) => ({ requestId, url: "ws://feed.test/", initiator: { type: "script", stack: { callFrames: [{ functionName: "open", url: "http://page.test/a.js", lineNumber: 2, columnNumber: 8 }] } } });
@@ -61,33 +17,33 @@ const frame = (requestId: string, payloadData: string, opcode = 1) => ({ request
 
 describe("a tab's capture", () => {
   it("hears only its own tab", async () => {
-    const { emit, settled, frames } = await setup();
+    const { api, emit, frames } = await setup();
     emit("Network.webSocketFrameReceived", frame("1", "mine"));
-    emit("Network.webSocketFrameReceived", frame("1", "another tab's"), undefined, TAB + 1);
-    await settled();
-    expect(frames().map(({ payload }) => payload)).toEqual(["mine"]);
+    api.emit({ tabId: TAB + 1 }, "Network.webSocketFrameReceived", frame("1", "another tab's"));
+    await settle();
+    expect(frames.map(({ payload }) => payload)).toEqual(["mine"]);
   });
 
   it("keeps two sockets apart that share a requestId in two sessions", async () => {
-    const { emit, settled, frames } = await setup();
+    const { emit, frames } = await setup();
     emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "T", type: "worker", url: "http://page.test/w.js" } });
     emit("Network.webSocketCreated", created("1"));
     emit("Network.webSocketCreated", created("1"), "w");
     emit("Network.webSocketFrameReceived", frame("1", "page"));
     emit("Network.webSocketFrameReceived", frame("1", "worker"), "w");
-    await settled();
-    expect(frames().map(({ connection, payload }) => [connection, payload])).toEqual([[1, "page"], [2, "worker"]]);
+    await settle();
+    expect(frames.map(({ connection, payload }) => [connection, payload])).toEqual([[1, "page"], [2, "worker"]]);
   });
 
   it("records direction, opcode and payload as Chrome gives them, and knows what a Blob hides", async () => {
-    const { emit, settled, frames } = await setup();
+    const { emit, frames } = await setup();
     emit("Network.webSocketCreated", created("1"));
     emit("Network.webSocketFrameSent", frame("1", "é"));
     emit("Network.webSocketFrameReceived", frame("1", "AP8=", 2));
     emit("Network.webSocketFrameSent", frame("1", "", 2));
     emit("Network.webSocketFrameReceived", frame("1", "", 2));
-    await settled();
-    expect(frames().map(({ direction, opcode, unreported, payload }) => [direction, opcode, unreported, payload])).toEqual([
+    await settle();
+    expect(frames.map(({ direction, opcode, unreported, payload }) => [direction, opcode, unreported, payload])).toEqual([
       ["sent", 1, false, "\u00c3\u00a9"],
       ["received", 2, false, "\u0000\u00ff"],
       ["sent", 2, true, ""],
@@ -99,82 +55,82 @@ describe("a tab's capture", () => {
     const { capture, emit, frames } = await setup();
     emit("Network.webSocketCreated", created("1"));
     for (let i = 0; i < 10; i++) emit("Network.webSocketFrameReceived", frame("1", `${i}`));
-    expect(frames().length).toBeLessThan(10);
+    expect(frames.length).toBeLessThan(10);
     capture.flush();
-    expect(frames().map(({ payload }) => payload).join("")).toBe("0123456789");
+    expect(frames.map(({ payload }) => payload).join("")).toBe("0123456789");
   });
 
   it("makes a socket known that was open before, by its first frame", async () => {
-    const { emit, settled, events } = await setup();
+    const { emit, events } = await setup();
     emit("Network.webSocketFrameReceived", frame("9", "late"));
     emit("Network.webSocketFrameReceived", frame("9", "later"));
-    await settled();
-    expect(events().filter(({ type }) => type === "created")).toEqual([
+    await settle();
+    expect(events.filter(({ type }) => type === "created")).toEqual([
       { type: "created", connection: 1, targetKey: "page:http://page.test", url: "", seenFromStart: false },
     ]);
   });
 
   it("turns what it cannot read into a row, counts it, and goes on", async () => {
-    const { emit, settled, events, frames, batches } = await setup();
+    const { emit, events, frames, batches } = await setup();
     emit("Network.webSocketCreated", created("1"));
     for (const bad of [undefined, null, 5, {}, { requestId: 1 }, { requestId: "1", response: "x" }]) emit("Network.webSocketFrameReceived", bad);
     emit("Network.webSocketFrameReceived", frame("1", "not base64!", 2));
     emit("Network.webSocketFrameReceived", frame("1", "good"));
-    await settled();
-    expect(frames().map(({ payload }) => payload)).toEqual(["good"]);
-    expect(events().filter(({ type }) => type === "error")).toHaveLength(7);
+    await settle();
+    expect(frames.map(({ payload }) => payload)).toEqual(["good"]);
+    expect(events.filter(({ type }) => type === "error")).toHaveLength(7);
     expect(batches.at(-1)?.lost).toBe(7);
   });
 
   it("ends the page's sockets itself on a navigation, and a worker's when it goes", async () => {
-    const { emit, settled, events } = await setup();
+    const { emit, events } = await setup();
     emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "T", type: "worker", url: "" } });
     emit("Network.webSocketCreated", created("1"));
     emit("Network.webSocketCreated", created("1"), "w");
     emit("Page.frameNavigated", { frame: { id: "f", parentId: "p", url: "http://inner.test/" } });
     emit("Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } });
     emit("Target.detachedFromTarget", { sessionId: "w" });
-    await settled();
-    expect(events().flatMap((event) => (event.type === "closed" ? [[event.connection, event.synthesised]] : []))).toEqual([
+    await settle();
+    expect(events.flatMap((event) => (event.type === "closed" ? [[event.connection, event.synthesised]] : []))).toEqual([
       [1, "navigation"],
       [2, "target gone"],
     ]);
-    expect(events().filter(({ type }) => type === "navigated")).toHaveLength(1);
+    expect(events.filter(({ type }) => type === "navigated")).toHaveLength(1);
   });
 
   it("knows a cross-origin frame by the document that it shows", async () => {
-    const { emit, settled, events, api } = await setup();
+    const { emit, events, api } = await setup();
     emit("Target.attachedToTarget", { sessionId: "f", targetInfo: { targetId: "F", type: "iframe", url: "" } });
     emit("Network.webSocketCreated", created("1"), "f");
     emit("Page.frameNavigated", { frame: { id: "inside", url: "http://inside.test/" } }, "f");
     emit("Page.frameNavigated", { frame: { id: "F", url: "http://chat.test/" } }, "f");
-    await settled();
+    await settle();
     expect(api.sentTo("f")).toEqual(["Network.enable", "Target.setAutoAttach", "Page.enable", "Runtime.runIfWaitingForDebugger"]);
-    expect(events().findLast(({ type }) => type === "target")).toMatchObject({ target: { key: "F", type: "frame", url: "http://chat.test/" } });
-    expect(events().filter(({ type }) => type === "closed")).toHaveLength(1);
+    expect(events.findLast(({ type }) => type === "target")).toMatchObject({ target: { key: "F", type: "frame", url: "http://chat.test/" } });
+    expect(events.filter(({ type }) => type === "closed")).toHaveLength(1);
   });
 
   it("lets every new target run, whatever it fails or does not answer", async () => {
     for (const method of ["Network.enable", "Target.setAutoAttach", "Runtime.runIfWaitingForDebugger"]) {
-      const { api, emit, settled } = await setup();
+      const { api, emit } = await setup();
       api.silent.add(method);
       emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { type: "service_worker" } });
-      await settled();
+      await settle();
       expect(api.sentTo("w")).toEqual(["Network.enable", "Target.setAutoAttach", "Runtime.runIfWaitingForDebugger"]);
     }
   });
 
   it("counts what passes during a pause and says so when it goes on", async () => {
-    const { capture, emit, settled, frames, events, states } = await setup();
+    const { capture, emit, frames, events, states } = await setup();
     emit("Network.webSocketCreated", created("1"));
     capture.pause();
     emit("Network.webSocketFrameReceived", frame("1", "unseen"));
     emit("Network.webSocketFrameReceived", frame("1", "unseen"));
     await capture.resume();
     emit("Network.webSocketFrameReceived", frame("1", "seen"));
-    await settled();
-    expect(frames().map(({ payload }) => payload)).toEqual(["seen"]);
-    expect(events().find(({ type }) => type === "resumed")).toMatchObject({ skipped: 2 });
+    await settle();
+    expect(frames.map(({ payload }) => payload)).toEqual(["seen"]);
+    expect(events.find(({ type }) => type === "resumed")).toMatchObject({ skipped: 2 });
     expect(states.map(({ state }) => state)).toEqual(["starting", "capturing", "paused", "capturing"]);
   });
 
@@ -185,10 +141,10 @@ describe("a tab's capture", () => {
       why: "Chrome lets no extension debug its own pages (chrome://). Open an ordinary web page, then press Resume.",
       canResume: true,
     });
-    expect([api.listeners, leases()]).toEqual([0, 0]);
+    expect([api.listeners, leases.size]).toEqual([0, 0]);
     api.failures.clear();
     await capture.resume();
-    expect([states.at(-1)?.state, api.attached, leases()]).toEqual(["capturing", 1, 1]);
+    expect([states.at(-1)?.state, api.attached, leases.size]).toEqual(["capturing", 1, 1]);
   });
 
   it("goes on by itself after a navigation, unless the user had cancelled it", async () => {
@@ -204,48 +160,48 @@ describe("a tab's capture", () => {
   it("detaches, listens no more and gives its lease back when it is ended", async () => {
     const { api, capture, leases } = await setup();
     await capture.stop();
-    expect([api.attached, api.listeners, leases()]).toEqual([0, 0, 0]);
+    expect([api.attached, api.listeners, leases.size]).toEqual([0, 0, 0]);
   });
 
   it("attaches to a shared worker when its script is asked for, once, and ends its sockets with it", async () => {
-    const { api, emit, settled, frames, events, leases } = await setup();
+    const { api, emit, frames, events, leases } = await setup();
     const request = { loaderId: "", type: "Script", requestId: "S", documentURL: "http://page.test/s.js", request: { url: "http://page.test/s.js" } };
     emit("Network.requestWillBeSent", request);
     emit("Network.requestWillBeSent", request);
     emit("Network.requestWillBeSent", { ...request, loaderId: "L", requestId: "X" });
-    await settled();
+    await settle();
     expect(api.debuggees).toEqual([{ tabId: TAB }, { targetId: "S" }]);
-    expect(leases()).toBe(2);
+    expect(leases.size).toBe(2);
     api.emit({ targetId: "S" }, "Network.webSocketCreated", created("1"));
     api.emit({ targetId: "S" }, "Network.webSocketFrameReceived", frame("1", "shared"));
     api.emit({ targetId: "another" }, "Network.webSocketFrameReceived", frame("1", "not ours"));
     api.emit({ targetId: "S" }, "Inspector.targetCrashed", {});
-    await settled();
-    expect(frames().map(({ payload }) => payload)).toEqual(["shared"]);
-    expect(events().findLast(({ type }) => type === "closed")).toMatchObject({ synthesised: "target gone" });
-    expect([api.debuggees, leases()]).toEqual([[{ tabId: TAB }], 1]);
+    await settle();
+    expect(frames.map(({ payload }) => payload)).toEqual(["shared"]);
+    expect(events.findLast(({ type }) => type === "closed")).toMatchObject({ synthesised: "target gone" });
+    expect([api.debuggees, leases.size]).toEqual([[{ tabId: TAB }], 1]);
   });
 
   it("leaves a worker to Chrome that Chrome attaches us to by itself", async () => {
-    const { api, emit, settled } = await setup();
+    const { api, emit } = await setup();
     emit("Network.requestWillBeSent", { loaderId: "", type: "Script", requestId: "W", documentURL: "http://page.test/w.js", request: { url: "http://page.test/w.js" } });
     emit("Target.attachedToTarget", { sessionId: "w", targetInfo: { targetId: "W", type: "worker", url: "http://page.test/w.js" }, waitingForDebugger: true });
-    await settled();
-    await settled();
+    await settle();
+    await settle();
     expect(api.debuggees).toEqual([{ tabId: TAB }]);
   });
 
   it("captures a popup that the page announced, where the user wants that, and no other tab", async () => {
-    const { api, emit, settled, settings } = await setup();
+    const { api, emit, settings } = await setup();
     api.openTab({ id: 8, openerTabId: TAB });
     emit("Page.windowOpen", {});
     api.openTab({ id: 9, openerTabId: TAB });
-    await settled();
+    await settle();
     expect(api.debuggees).toEqual([{ tabId: TAB }]);
     Object.assign(settings, { capturePopups: true });
     emit("Page.windowOpen", {});
     api.openTab({ id: 10, openerTabId: TAB });
-    await settled();
+    await settle();
     expect(api.debuggees).toEqual([{ tabId: TAB }, { tabId: 10 }]);
   });
 
@@ -262,7 +218,7 @@ describe("a tab's capture", () => {
     const { api, capture, states, leases } = await setup();
     api.debuggees.splice(0);
     await capture.attachAgain();
-    expect([states.at(-1)?.state, api.attached, leases()]).toEqual(["capturing", 1, 1]);
+    expect([states.at(-1)?.state, api.attached, leases.size]).toEqual(["capturing", 1, 1]);
   });
 
   it("attaches and detaches 200 times and keeps no listener, lease or debuggee", async () => {
@@ -271,8 +227,8 @@ describe("a tab's capture", () => {
       await capture.stop();
       await capture.resume();
     }
-    expect([api.attached, leases()]).toEqual([1, 1]);
+    expect([api.attached, leases.size]).toEqual([1, 1]);
     await capture.stop();
-    expect([api.attached, api.listeners, leases()]).toEqual([0, 0, 0]);
+    expect([api.attached, api.listeners, leases.size]).toEqual([0, 0, 0]);
   });
 });

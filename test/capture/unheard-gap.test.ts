@@ -101,6 +101,29 @@ describe("a capture that goes on after it had ended", () => {
     expect(rows()).toEqual(["heard 1", "missed 1", "missed 2", "heard 2", "heard 3", "missed 3", "heard 4"].map((text) => `1 ${text}`));
   });
 
+  it.each([0.04, -0.04])("has each frame once, at its time, where the clock of a busy machine was misread by %d s", async (error) => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const set = await setup(page, (fake) => fake.answers.set("Performance.getMetrics", () => ({ metrics: [{ name: "Timestamp", value: 1000 + (page.live.length > 0 ? 6 : 0) + error }] })));
+    const { api, capture, clock, rows, batches, settled, open, receive, cancel } = set;
+    open("1", "a");
+    receive("1", 1.1, "heard 1");
+    await settled();
+    cancel();
+    clock.now = 6;
+    page.logged = [{ key: "a", messages: [[1.1, "heard 1"], [2, "missed"], [5.99, "both 1"], [5.995, "both 2"], [6.01, "late"]] }];
+    page.live = ["a"];
+    api.answers.set("Network.enable", () => {
+      queueMicrotask(() => {
+        for (const [time, text] of [[5.99, "both 1"], [5.995, "both 2"], [6.01, "late"], [6.02, "heard 2"]] as const) receive("1", time, text);
+      });
+    });
+    await capture.resume();
+    await settled();
+    expect(rows()).toEqual(["heard 1", "missed", "both 1", "both 2", "late", "heard 2"].map((text) => `1 ${text}`));
+    const times = batches.flatMap(({ times: list, count }) => [...list.subarray(0, count)]);
+    expect(times.map((time) => Number((time - 1000).toFixed(3)))).toEqual([1.1, 2, 5.99, 5.995, 6.01, 6.02]);
+  });
+
   it("counts a frame once of which both the log and Chrome had told, so that the next gap begins where it does", async () => {
     const page = { logged: [] as Logged[], live: [] as string[] };
     const { api, capture, clock, rows, settled, open, receive, cancel } = await setup(page);
@@ -181,6 +204,58 @@ describe("a capture that goes on after it had ended", () => {
     receive("1", 9, "still its own");
     await settled();
     expect(rows()).toEqual(["1 still its own"]);
+  });
+
+  it("counts what passed meanwhile where it was paused, and records none of it", async () => {
+    const page = { logged: [] as Logged[], live: [] as string[], readLog: (): Promise<void> => Promise.resolve() };
+    const { capture, clock, states, rows, settled, open, receive, closings, eventsOf, end } = await setup(page);
+    open("1", "a");
+    open("2", "b");
+    receive("1", 1.1, "heard");
+    await settled();
+    capture.pause();
+    receive("1", 1.2, "paused");
+    end("target_closed");
+    clock.now = 6;
+    page.logged = [{ key: "a", messages: [[1.1, "heard"], [1.2, "paused"], [2, "missed"]] }, { key: "b", messages: [[3, "missed"]], isOver: true }, { key: "c", messages: [[4, "missed"]] }];
+    page.live = ["a", "c"];
+    let answer = (): void => {};
+    page.readLog = () => new Promise((resolve) => (answer = resolve));
+    await capture.pageLoaded();
+    await settled();
+    expect(states.at(-1)?.state).toBe("paused");
+    receive("1", 7, "paused");
+    // Resumed before the log has come: what is held was still in the pause.
+    await capture.resume();
+    expect(states.at(-1)?.state).toBe("capturing");
+    receive("1", 8, "recorded");
+    answer();
+    await settled();
+    expect(rows()).toEqual(["1 heard", "1 recorded"]);
+    expect(closings()).toEqual(["2 told"]);
+    expect(eventsOf("created").map(({ url }) => url.slice(15))).toEqual(["a", "b", "c"]);
+    expect(eventsOf("resumed").map(({ skipped }) => skipped)).toEqual([5]);
+  });
+
+  it("leaves a frame out once that both the log and Chrome told during a pause", async () => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const { api, capture, clock, rows, settled, open, receive, eventsOf, end } = await setup(page);
+    open("1", "a");
+    await settled();
+    end("target_closed");
+    clock.now = 6;
+    page.logged = [{ key: "a", messages: [[2, "missed"], [5.999, "both"]] }];
+    page.live = ["a"];
+    await capture.pageLoaded();
+    await settled();
+    capture.pause();
+    receive("1", 5.99901, "both");
+    await capture.resume();
+    receive("1", 7, "heard");
+    await settled();
+    expect(rows()).toEqual(["1 missed", "1 both", "1 heard"]);
+    expect(eventsOf("resumed").map(({ skipped }) => skipped)).toEqual([0]);
+    expect(api.attached).toBe(1);
   });
 
   it("has only a row that says for how long nobody listened, where DevTools logs nothing", async () => {

@@ -1,4 +1,5 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
+import { storedSessions } from "../../capture/known-sessions.ts";
 import { keepLeases, sessionLeaseStorage } from "../../capture/lease.ts";
 import { openApp } from "./open-app.ts";
 
@@ -10,7 +11,10 @@ chrome.tabs.onActivated.addListener(() => {});
 keepLeases({
   life: crypto.randomUUID(),
   onConnect: (listener) => chrome.runtime.onConnect.addListener(listener),
-  detach: (debuggee) => chromeDebugger.detach(debuggee),
+  detach: (debuggee) => {
+    storedSessions.write(debuggee, []);
+    return chromeDebugger.detach(debuggee);
+  },
   storage: sessionLeaseStorage,
   later: (callback, milliseconds) => setTimeout(callback, milliseconds),
 });
