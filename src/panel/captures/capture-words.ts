@@ -5,10 +5,11 @@ import { formatCount, formatDay, formatMinute } from "../figures/figures.ts";
 /** What a capture is called: the user's name for it, else its page. */
 export const captureTitle = ({ name, page }: KeptCapture): string => name || page || "a page without a name";
 
-export function stateWords({ state, problem }: KeptCapture): string {
+/** `isStopped`: this page captures no longer, as its tab closed or the user ended it; its capture is still in use. */
+export function stateWords({ state, problem }: KeptCapture, isStopped: boolean): string {
   switch (state) {
     case "running here":
-      return "Running here";
+      return isStopped ? "Stopped, open here" : "Running here";
     case "running elsewhere":
       return "Running elsewhere";
     case "open here":
@@ -22,6 +23,11 @@ export function stateWords({ state, problem }: KeptCapture): string {
     default:
       return assertNever(state);
   }
+}
+
+/** The one of those offered that was written last. */
+export function latestOffer(list: readonly KeptCapture[]): KeptCapture | undefined {
+  return list.filter(({ isOffered }) => isOffered).toSorted((a, b) => b.writtenAt - a.writtenAt)[0];
 }
 
 /** `A capture of example.com/orders with 12,345 frames was cut off on 20 Nov 2026 at 14:02.` */

@@ -84,6 +84,11 @@ export function formatMinute(time: EpochMilliseconds): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** `14:02:09` */
+export function formatSecond(time: EpochMilliseconds): string {
+  return `${formatMinute(time)}:${two(new Date(time).getSeconds())}`;
+}
+
 /** How long ago: `0.2 s`, `14 s`, `3 min`. */
 export function formatAgo(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1_000;

@@ -10,6 +10,7 @@ import {
   formatDuration,
   formatPreciseTime,
   formatRate,
+  formatSecond,
   formatShare,
   formatSince,
 } from "../../../src/panel/figures/figures.ts";
@@ -107,3 +108,7 @@ test.each([
   [4_218.4, "4.218"],
   [1_204_002, "1,204.002"],
 ])("%d ms since a moment are %s seconds", (milliseconds, text) => expect(formatSince(milliseconds)).toBe(text));
+
+test("captures of one minute are told apart by their second", () => {
+  expect(formatSecond(epochMilliseconds(new Date(2026, 10, 20, 14, 2, 9).getTime()))).toBe("14:02:09");
+});
