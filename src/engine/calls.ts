@@ -5,7 +5,7 @@ import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { completions } from "./captured-values.ts";
 import { connectionRows } from "./connection-rows.ts";
-import { MOST_BYTES, MOST_ROWS, type CallName, type EngineCalls, type ExportRequest } from "./contract.ts";
+import { MOST_BYTES, MOST_ROWS, type CallName, type EngineCalls, type ExportedFile, type ExportRequest } from "./contract.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
 import { chosenRows, exportLog } from "./export.ts";
@@ -48,6 +48,10 @@ export function createCalls({ capture, view, kept, edges, changed, tellSoon }: C
     changed();
     return null;
   };
+  const exportOwn = async (request: ExportRequest, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
+    const name = await kept.ownName();
+    return exportLog(edges.exports, capture, choose(), request, { ...edges, name });
+  };
   return {
     setScope: (scope) => {
       tellSoon();
@@ -89,7 +93,7 @@ export function createCalls({ capture, view, kept, edges, changed, tellSoon }: C
         cookieNames: cookieNames(requestHeaders),
       };
     },
-    export: (request) => exportLog(edges.exports, capture, chosenRows(view, request.scope), request, edges),
+    export: (request) => exportOwn(request, () => chosenRows(view, request.scope)),
     discardExport: async ({ path }) => {
       await edges.exports.remove(path);
       return null;
@@ -115,8 +119,7 @@ export function createCalls({ capture, view, kept, edges, changed, tellSoon }: C
     },
     exportCapture: ({ capture: id, sensitive }) => {
       const request: ExportRequest = { format: "har", scope: "all", sensitive };
-      const { exports, captures } = edges;
-      return id === edges.id ? exportLog(exports, capture, undefined, request, edges) : exportKept(captures, id, exports, request, edges);
+      return id === edges.id ? exportOwn(request, () => undefined) : exportKept(edges.captures, id, edges.exports, request, edges);
     },
   };
 }

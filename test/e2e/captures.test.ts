@@ -116,7 +116,9 @@ describe("the list of captures", () => {
     await openList(3);
     const view = await openedBy(session.browser, () => press(30, "Open"));
     await waitForStatus(view, "Matches", /^30 of 30$/, 10_000);
-    expect(await statusText(view, "Capture")).toMatch(/^Not capturing: a capture of /);
+    // The name that the user gave it a moment ago.
+    expect(await until(() => statusText(view, "Capture"), (text) => text.includes("Monday"))).toMatch(/^Not capturing: “Monday’s feed”, a capture of /);
+    expect(await view.page().title()).toMatch(/^Monday’s feed – /);
     expect(await view.$eval('[role="listbox"][aria-label="Connections"]', (list) => list.textContent)).toContain("capture ended here");
     expect(await view.$$eval('[aria-label="Record"], [aria-label="Clear"]', (buttons) => buttons.map((button) => (button as HTMLButtonElement).disabled))).toEqual([true, true]);
     expect(differences(entryOf(await exportFrom(session.browser, view), FEED), recordOf(server, FEED))).toEqual([]);

@@ -132,6 +132,21 @@ describe("an engine that records", () => {
     await expect(engine.call("exportCapture", { capture: "../..", sensitive: false })).rejects.toThrow(/no such capture/);
   });
 
+  it("names an export after the user's name for the capture, in characters that any file may have", async () => {
+    const folders = new MemoryFolders();
+    for (const id of ["other", OWN_CAPTURE]) folders.folders.set(id, record(TRAFFIC));
+    const engine = setupEngine({ captures: folders });
+    end = engine.end;
+    const other = async (): Promise<string> => (await engine.call("exportCapture", { capture: "other", sensitive: false })).name;
+    const own = async (): Promise<string> => (await engine.call("export", { format: "har", scope: "all", sensitive: false })).name;
+    await engine.call("renameCapture", { capture: OWN_CAPTURE, name: "../Заказы: <b>5 Nov</b>" });
+    expect(await own()).toMatch(/^framescope-Заказы-b-5-Nov-b-\d{4}-[\d-]+T[\d-]+\.har$/);
+    await engine.call("renameCapture", { capture: "other", name: "…" });
+    expect(await other()).not.toContain("…");
+    await engine.call("renameCapture", { capture: "other", name: "😀ab".repeat(40) });
+    expect((await other()).length).toBeLessThan(80);
+  });
+
   it("writes down that it ended in order, once its page says so", () => {
     const files = { journal: new MemoryFile(), payloads: new MemoryFile() };
     const engine = setupEngine({ log: files });

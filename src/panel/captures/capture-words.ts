@@ -5,6 +5,9 @@ import { formatCount, formatDay, formatMinute } from "../figures/figures.ts";
 /** What a capture is called: the user's name for it, else its page. */
 export const captureTitle = ({ name, page }: KeptCapture): string => name || page || "a page without a name";
 
+/** The user's name for the kept capture that this page shows; empty where it has none. */
+export const openName = (list: readonly KeptCapture[]): string => list.find(({ state }) => state === "open here")?.name ?? "";
+
 /** `isStopped`: this page captures no longer, as its tab closed or the user ended it; its capture is still in use. */
 export function stateWords({ state, problem }: KeptCapture, isStopped: boolean): string {
   switch (state) {
