@@ -11,7 +11,7 @@ import { exportKept } from "./export-kept.ts";
 import { chosenRows, exportLog } from "./export.ts";
 import { Inspection } from "./inspection.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
-import { copyText, summarise } from "./selection.ts";
+import { copyText, rowsToPin, summarise } from "./selection.ts";
 import type { View } from "./view.ts";
 
 /** Characters of a note. */
@@ -62,6 +62,12 @@ export function createCalls({ capture, view, kept, edges, changed, tellSoon }: C
     find: ({ filter, from, backwards }) => view.find(filter, from, backwards),
     complete: ({ text, at }) => completions(text, at, capture),
     pin: ({ frame, pinned }) => mark(frame, { pinned }),
+    pinPlaces: ({ places, pinned }) => {
+      const rows = rowsToPin(view, places);
+      for (const row of rows) capture.mark(row, { pinned });
+      changed();
+      return null;
+    },
     note: ({ frame, text }) => mark(frame, { note: text.slice(0, MOST_NOTE) }),
     summarise: ({ places }) => summarise(capture, view, places),
     copyText: ({ places }) => copyText(capture, view, places),
