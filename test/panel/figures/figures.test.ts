@@ -56,6 +56,8 @@ test.each([
   [12_300, "12.3 s"],
   [720_000, "12 min"],
   [-3.2, "-3.2"],
+  [-0.04, "0.0"],
+  [-0.06, "-0.1"],
 ])("%d ms between rows are %s", (delta, text) => expect(formatDelta(delta)).toBe(text));
 
 describe("figures of any size", () => {
