@@ -7,10 +7,10 @@ const REFUSED = /(?:Unexpected response code: |^)(\d{3})\b/;
 const CAPTURE_END = /^The capture (?:ended|was cut off) here/;
 const CLOSE_CODE = /\b([1-4]\d{3})\b/;
 
-/** The second line of a connection in the list, a few words: what it speaks, or how it ended. */
+/** The second line of a connection in the list, a few words: what it speaks, how it ended, or what shows it whole. */
 export function describeConnection(row: ConnectionRow): string {
   const { subprotocol } = row;
-  if (!row.seenFromStart && row.ending === "") return ["opened before capture; handshake not seen", subprotocol].filter((part) => part !== "").join(" · ");
+  if (!row.seenFromStart && row.ending === "") return ["reload to see its start", subprotocol].filter((part) => part !== "").join(" · ");
   if (row.state !== "closed" && row.state !== "failed") return subprotocol === "" ? splitUrl(row.url).host : subprotocol;
   return subprotocol === "" ? describeEnd(row) : `${subprotocol} · ${describeEnd(row)}`;
 }

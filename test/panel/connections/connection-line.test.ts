@@ -21,6 +21,9 @@ const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
 
 test.each([
   [{}, "h:8443"],
+  [{ url: "", seenFromStart: false }, "reload to see its start"],
+  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "reload to see its start · v2.stomp"],
+  [{ url: "", seenFromStart: false, state: "closed", ending: "Closed with 1006" }, "closed 1006"],
   [{ subprotocol: "graphql-transport-ws" }, "graphql-transport-ws"],
   [{ state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403" }, "403 · handshake refused"],
   [{ state: "failed", ending: "Error in connection establishment: net::ERR_CONNECTION_REFUSED" }, "handshake failed"],
