@@ -6,8 +6,8 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { runCommand } from "./run-command.mjs";
 
-/** The first version with flat sessions in `chrome.debugger`; the manifest asks for the same. */
-const LEAST_VERSION = 125;
+/** The first version with `URL.parse`; the manifest asks for the same. */
+const LEAST_VERSION = 126;
 const VERSION_TIMEOUT_MS = 20_000;
 
 /** @typedef {{ path: string, version: number }} FoundBrowser `version` is the major one. */

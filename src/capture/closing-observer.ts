@@ -12,19 +12,23 @@ export const OBSERVER_URL = "framescope-observer.js";
  * WebSocket, its `send` and Function.prototype.toString become proxies, so names, lengths, statics, prototypes,
  * subclasses, errors and source texts stay what they are. Each socket gets one native listener before the page can add
  * any: it keeps no reference to the socket and changes no order among the page's own. Calling toString with the secret
- * puts everything back.
+ * puts everything back; calling it with the question answers the secret.
  */
-function observe(binding: string, secret: string): void {
+function observe(binding: string, secret: string, question: string): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const report = scope[binding] as ((text: string) => void) | undefined;
   if (report === undefined) return;
   delete scope[binding];
+  const { construct, apply } = Reflect;
+  const toString = Function.prototype.toString;
+  try {
+    // Another view of this tab has installed one already; the native function throws at what is no function.
+    if (apply(toString, question, []) === secret) return;
+  } catch {}
   const Native = scope["WebSocket"] as typeof WebSocket | undefined;
   if (Native === undefined) return;
-  const { construct, apply } = Reflect;
   const listen = EventTarget.prototype.addEventListener;
   const text = JSON.stringify;
-  const toString = Function.prototype.toString;
   const codeOf = Object.getOwnPropertyDescriptor(CloseEvent.prototype, "code")?.get;
   const reasonOf = Object.getOwnPropertyDescriptor(CloseEvent.prototype, "reason")?.get;
   const cleanOf = Object.getOwnPropertyDescriptor(CloseEvent.prototype, "wasClean")?.get;
@@ -38,7 +42,8 @@ function observe(binding: string, secret: string): void {
   const { get: getId, set: setId } = WeakMap.prototype;
   const ids = new WeakMap<WebSocket, number>();
   let isOn = true;
-  let last = 0;
+  // Where a second one is installed all the same, its numbers are others.
+  let last = Math.floor(Math.random() * 2 ** 48);
   const Observed: typeof WebSocket = new Proxy(Native, {
     construct: (native, parameters, newTarget) => {
       const socket = construct(native, parameters, newTarget === Observed ? native : newTarget) as WebSocket;
@@ -70,6 +75,7 @@ function observe(binding: string, secret: string): void {
   });
   const masked = new Proxy(toString, {
     apply: (native, self: unknown, parameters) => {
+      if (self === question && isOn) return secret;
       if (self === secret && isOn) {
         isOn = false;
         if (scope["WebSocket"] === Observed) scope["WebSocket"] = Native;
@@ -91,9 +97,10 @@ function observe(binding: string, secret: string): void {
 }
 
 const SECRET = "framescope: put WebSocket back";
+const QUESTION = "framescope: is WebSocket observed?";
 
 /** To run before the first script of a document or worker, with `BINDING` added. */
-export const INSTALL = `(${observe.toString()})(${JSON.stringify(BINDING)}, ${JSON.stringify(SECRET)});\n//# sourceURL=${OBSERVER_URL}`;
+export const INSTALL = `(${observe.toString()})(${JSON.stringify(BINDING)}, ${JSON.stringify(SECRET)}, ${JSON.stringify(QUESTION)});\n//# sourceURL=${OBSERVER_URL}`;
 /** Puts everything back; where no observer is, nothing happens. */
 export const UNINSTALL = `try { Function.prototype.toString.call(${JSON.stringify(SECRET)}); } catch {}`;
 

@@ -10,6 +10,7 @@ import type { EarlierRows } from "./earlier-rows.ts";
 import type { SocketEvents } from "./socket-events.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
+import type { ToldFrames } from "./told-frames.ts";
 import { fillGap, type UnheardGap } from "./unheard-gap.ts";
 
 /** Events wait at most this long for what is known of the sockets from before. */
@@ -24,6 +25,19 @@ export interface EarlierEdges {
   /** The open sockets among a session's objects; undefined where Chrome would not tell. */
   readonly findLive: (source: DebugSource, signal: AbortSignal) => Promise<FoundSockets | undefined>;
   readonly later: (callback: () => void, milliseconds: number) => void;
+}
+
+/** What a search looks for, and where. */
+export interface EarlierSearch {
+  readonly page: () => Session;
+  /** The targets that may have had sockets before; asked once `attached` is done. */
+  readonly sources: () => readonly { readonly source: DebugSource; readonly session: Session }[];
+  /** Once it is done, Chrome reports what the targets do. */
+  readonly attached: Promise<unknown>;
+  /** The capture had ended, and goes on; or it went on, and the page was exchanged for one that may have sockets already. */
+  readonly since?: UnheardGap | "navigation" | undefined;
+  /** The attachment that the search is for has ended meanwhile: what it did not find says nothing. */
+  readonly hasEnded: () => boolean;
 }
 
 type SocketEvent = { readonly session: Session; readonly method: string; readonly params: unknown };
@@ -65,15 +79,19 @@ export class EarlierSockets {
   readonly #sockets: SocketEvents;
   readonly #rows: EarlierRows;
   readonly #registry: SocketRegistry;
+  readonly #told: ToldFrames;
   readonly #gate: EventGate<Held>;
   #logged: Logged[] = [];
   #live: Live[] = [];
+  /** Since nobody listens, DevTools' log had every socket of the page. */
+  #isGapFilled = true;
 
-  constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, edges: EarlierEdges) {
+  constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, told: ToldFrames, edges: EarlierEdges) {
     this.#edges = edges;
     this.#registry = registry;
     this.#sockets = sockets;
     this.#rows = rows;
+    this.#told = told;
     this.#gate = new EventGate((held) => this.#pass(held));
   }
 
@@ -101,11 +119,25 @@ export class EarlierSockets {
   }
 
   /**
-   * Looks for the sockets that these targets already had. `attached`: once it is done, Chrome reports what they do;
-   * events are held from the call on. `since`: the capture had ended, and goes on; or it went on, and the page was
-   * exchanged for one that may have sockets already.
+   * Looks for the sockets that these targets already had. Events are held from the call on; a search that is under way
+   * is brought to its end before, with all that was heard until now.
    */
-  async begin(page: () => Session, sources: () => readonly { readonly source: DebugSource; readonly session: Session }[], attached: Promise<unknown>, since?: UnheardGap | "navigation"): Promise<void> {
+  begin(search: EarlierSearch): void {
+    this.inOrder(() => void this.#search(search));
+  }
+
+  /** While nobody listens, the page is about to be ended: before that, what DevTools' log has of its sockets is added. */
+  complete(page: Session): void {
+    this.inOrder(
+      () =>
+        void this.#holding([], async (given) => {
+          const log = await given(this.#readLog());
+          this.#fillMissed(log, page.key, this.#sockets.moment());
+        }),
+    );
+  }
+
+  async #search({ page, sources, attached, since, hasEnded }: EarlierSearch): Promise<void> {
     const gap = since === "navigation" ? undefined : since;
     const why = since === undefined ? undefined : since === "navigation" ? since : "unheard";
     await this.#holding([], async (given, signal) => {
@@ -114,13 +146,19 @@ export class EarlierSockets {
         given(this.#readLog()),
         ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, signal)) })),
       ]);
-      if (gap !== undefined) this.#fillGap(gap, log, page().key);
+      if (gap !== undefined && !gap.goesOn()) this.#fillGap(gap, log, page().key);
       this.#addLogged(log ?? [], page().targetKey);
+      if (hasEnded()) return;
       const claimed = new Set<Earlier>();
-      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, found?.isWhole === true ? why : undefined);
+      const there = new Set(live.map(({ session }) => session.key));
+      for (const { session, found } of live) {
+        // Where only the page was exchanged, Chrome has told what ended elsewhere.
+        const isUntold = found?.isWhole === true && (since !== "navigation" || session.key === page().key);
+        this.#addLive(session, found?.sockets ?? [], claimed, isUntold ? why : undefined);
+      }
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
-      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(claimed, why ?? "before the capture");
-      if (gap !== undefined) this.#endLeft(new Set(live.map(({ session }) => session.key)));
+      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(there, claimed, why ?? "before the capture");
+      if (gap !== undefined) this.#endLeft(there);
       await this.#nameOrphans(given);
     });
   }
@@ -141,7 +179,7 @@ export class EarlierSockets {
     return first.connection;
   }
 
-  /** Holds all events while `work` runs; `given` ends any wait of its once that has taken too long. */
+  /** Holds all events while `work` runs; never while another does, since the gate must be open. `given` ends any wait of its once that has taken too long. */
   async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
     const over = new AbortController();
     const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
@@ -175,17 +213,27 @@ export class EarlierSockets {
   }
 
   #fillGap(gap: UnheardGap, log: readonly LoggedSocket[] | undefined, pageKey: string): void {
+    this.#fillMissed(log, pageKey, gap.until());
+    this.#rows.addGap(this.#sockets.moment(), gap.seconds, this.#isGapFilled);
+    this.#isGapFilled = true;
+    if (!gap.hasNavigated()) return;
+    this.#sockets.endSession(pageKey, "navigation");
+    this.endSession(pageKey, true, "navigation");
+  }
+
+  /** Adds what the log has of known sockets, and nobody heard before `until`. */
+  #fillMissed(log: readonly LoggedSocket[] | undefined, pageKey: string, until: MonotonicSeconds): void {
+    const keys = new Set(log?.map(({ key }) => key));
+    const hasLog = log !== undefined && this.#edges.readLog !== undefined;
+    this.#isGapFilled &&= hasLog && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
+    this.#told.end();
     for (const logged of this.#logged) {
       const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
       for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
       logged.told += messages.length;
     }
-    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), gap.until());
-    for (const { connection, messages } of missed) this.#sockets.expectTold(connection, messages);
-    this.#rows.addGap(this.#sockets.moment(), gap.seconds, log !== undefined && this.#edges.readLog !== undefined);
-    if (!gap.hasNavigated()) return;
-    this.#sockets.endSession(pageKey, "navigation");
-    this.endSession(pageKey, true, "navigation");
+    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time) => this.#monotonic(time), until);
+    for (const { connection, messages } of missed) this.#told.expect(connection, messages);
   }
 
   /** Targets that are there no more, or are not listened to any more. */
@@ -243,10 +291,12 @@ export class EarlierSockets {
     }
   }
 
-  #endGone(claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
+  /** Ends what lives no more in the sessions that were looked into, `there`, or in no session that is known. */
+  #endGone(there: ReadonlySet<string>, claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
     const urls = new Set([...claimed].map(({ connection }) => this.#rows.urlOf(connection)));
     // Of several with one URL it is not known which are left.
-    const gone = new Set<Earlier>([...this.#logged, ...this.#live].filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection))));
+    const lookedInto = [...this.#logged, ...this.#live].filter(({ sessionKey }) => sessionKey === undefined || there.has(sessionKey));
+    const gone = new Set<Earlier>(lookedInto.filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection))));
     for (const { connection } of gone) this.#sockets.endConnection(connection, why);
     this.#logged = this.#logged.filter((one) => !gone.has(one));
     this.#live = this.#live.filter((one) => !gone.has(one));
@@ -303,7 +353,7 @@ export class EarlierSockets {
     const twins = [...logged.twins].join(", ");
     const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
     this.#rows.bind(session, requestId, logged.connection, { heard: match.at, ...notice });
-    this.#sockets.skipFrames(logged.connection, logged.told - match.at);
+    this.#told.skip(logged.connection, logged.told - match.at);
     this.#logged = this.#logged.filter((one) => one !== logged);
     return true;
   }

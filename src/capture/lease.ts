@@ -4,8 +4,10 @@ const LEASE = "framescope-lease";
 const STORED = "leases";
 /** How long the pages have to come back after the service worker was stopped and started. */
 const GRACE_MS = 3000;
-/** How long the service worker may take to answer a port. */
+/** How long the service worker may take to answer a port before another is tried. */
 const ANSWER_MS = 1000;
+/** Ports of which no answer came that are kept. */
+const MOST_UNANSWERED = 10;
 
 /**
  * The debuggees that a page answers for. Chrome attaches the extension, not a page of it: two pages that capture one tab
@@ -28,8 +30,35 @@ interface Notice {
   readonly number: number;
 }
 
-/** The answers: at once, what was detached although it is held; and once all detaching is done, to which notice. */
-type Answer = { readonly lost: readonly Debuggee[] } | { readonly done: number };
+/**
+ * The answers: at once, the name of this life of the service worker, and which of what the page holds it has detached;
+ * and once all detaching is done, to which notice.
+ */
+type Answer = { readonly life: string; readonly lost: readonly Debuggee[] } | { readonly done: number };
+
+/** A port as either side sees it. */
+export interface LeasePort {
+  readonly name: string;
+  postMessage(message: unknown): void;
+  disconnect(): void;
+  readonly onMessage: { addListener(listener: (message: unknown) => void): void };
+  readonly onDisconnect: { addListener(listener: () => void): void };
+}
+
+/** What a page needs from outside. */
+export interface LeaseEdges {
+  readonly connect: (name: string) => LeasePort;
+  /** Answers what cancels it. */
+  readonly later: (callback: () => void, milliseconds: number) => () => void;
+}
+
+const chromeEdges: LeaseEdges = {
+  connect: (name) => chrome.runtime.connect({ name }),
+  later: (callback, milliseconds) => {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
 
 /**
  * Keeps a port to the service worker for as long as this page holds any debuggee: when the port drops, the service
@@ -38,16 +67,21 @@ type Answer = { readonly lost: readonly Debuggee[] } | { readonly done: number }
  * Chrome stops an idle service worker, which drops the port from its side; connecting again starts it. Where that took
  * too long, the service worker has detached what this page still holds, of which Chrome tells nobody: `onLost`.
  */
-export function openLease(onLost: (debuggees: readonly Debuggee[]) => void): Lease {
+export function openLease(onLost: (debuggees: readonly Debuggee[]) => void, edges: LeaseEdges = chromeEdges): Lease {
   const held = new Map<string, Debuggee>();
   const ended = new Map<string, Debuggee>();
   const waiting = new Map<number, () => void>();
   let last = 0;
-  let port: chrome.runtime.Port | undefined;
+  let port: LeasePort | undefined;
+  const unanswered: LeasePort[] = [];
+  let life: string | undefined;
   const take = (answer: Answer): void => {
     if ("lost" in answer) {
       const lost = answer.lost.filter(isDebuggee);
-      if (lost.length > 0) onLost(lost);
+      // What was detached before this page came is not its loss; and each loss is heard once.
+      const isBack = life !== undefined && life !== answer.life;
+      life = answer.life;
+      if (isBack && lost.length > 0) onLost(lost);
       return;
     }
     if (answer.done === last) ended.clear();
@@ -57,24 +91,29 @@ export function openLease(onLost: (debuggees: readonly Debuggee[]) => void): Lea
       resolve();
     }
   };
-  const connect = (): chrome.runtime.Port => {
-    const opened = chrome.runtime.connect({ name: LEASE });
+  const connect = (): LeasePort => {
+    const opened = edges.connect(LEASE);
     const again = (): void => {
       if (port !== opened) return;
       port = undefined;
       if (held.size + ended.size + waiting.size > 0) tell();
     };
-    // One that is opened while the service worker is dying leads nowhere, and nobody says so.
-    const unheard = setTimeout(() => {
-      opened.disconnect();
+    // One that is opened while the service worker is dying leads nowhere, and nobody says so. It stays open until the
+    // next is answered: where the service worker is only slow to start, it would take the page for gone.
+    const cancel = edges.later(() => {
+      unanswered.push(opened);
+      if (unanswered.length > MOST_UNANSWERED) unanswered.shift()?.disconnect();
       again();
     }, ANSWER_MS);
-    opened.onMessage.addListener((answer: Answer) => {
-      clearTimeout(unheard);
-      take(answer);
+    opened.onMessage.addListener((answer) => {
+      cancel();
+      if (port === opened) for (const former of unanswered.splice(0)) former.disconnect();
+      take(answer as Answer);
     });
     opened.onDisconnect.addListener(() => {
-      clearTimeout(unheard);
+      cancel();
+      const at = unanswered.indexOf(opened);
+      if (at >= 0) unanswered.splice(at, 1);
       again();
     });
     return opened;
@@ -121,26 +160,20 @@ export const sessionLeaseStorage: LeaseStorage = {
   write: (debuggees) => void chrome.storage.session.set({ [STORED]: debuggees }),
 };
 
-/** A port as the service worker sees it. */
-export interface LeasePort {
-  readonly name: string;
-  postMessage(message: unknown): void;
-  readonly onMessage: { addListener(listener: (message: unknown) => void): void };
-  readonly onDisconnect: { addListener(listener: () => void): void };
-}
-
 /**
  * The service worker's side: detaches what a page held when the page is gone, also a page that went while the service
  * worker was stopped. Call it in the first turn of a service worker's life, or a waiting port is missed.
  */
 export function keepLeases(edges: {
+  /** The name of this life, another than that of any before. */
+  readonly life: string;
   readonly onConnect: (listener: (port: LeasePort) => void) => void;
   readonly detach: (debuggee: Debuggee) => Promise<void>;
   readonly storage: LeaseStorage;
   readonly later: (callback: () => void, milliseconds: number) => void;
 }): void {
   const ports = new Map<LeasePort, readonly Debuggee[]>();
-  /** Detached although a page may come back for them. */
+  /** Detached in this life although pages may come back for them: each of them is to hear it. */
   const lost = new Set<string>();
   const detaching = new Set<Promise<void>>();
   /** What waits until the pages had time to come back. */
@@ -160,6 +193,11 @@ export function keepLeases(edges: {
   const store = (): void => {
     if (isSettled) edges.storage.write(all());
   };
+  // In a new life it is not known yet who else holds what a page gives up.
+  const onceSettled = (end: () => void): void => {
+    if (isSettled) end();
+    else unsettled.push(end);
+  };
   edges.onConnect((port) => {
     if (port.name !== LEASE) return;
     ports.set(port, []);
@@ -170,20 +208,19 @@ export function keepLeases(edges: {
     port.onMessage.addListener((message) => {
       const { held, ended, number } = readNotice(message);
       ports.set(port, held);
-      answer({ lost: held.filter((debuggee) => lost.delete(keyOf(debuggee))) });
+      answer({ life: edges.life, lost: held.filter((debuggee) => lost.has(keyOf(debuggee))) });
       store();
       const end = (): void => {
         endUnheld(ended);
         void Promise.all(detaching).then(() => answer({ done: number }));
       };
-      // In a new life it is not known yet who else holds what this page gives up.
-      if (isSettled || ended.length === 0) end();
-      else unsettled.push(end);
+      if (ended.length === 0) end();
+      else onceSettled(end);
     });
     port.onDisconnect.addListener(() => {
       const debuggees = ports.get(port) ?? [];
       ports.delete(port);
-      endUnheld(debuggees);
+      onceSettled(() => endUnheld(debuggees));
       store();
     });
   });

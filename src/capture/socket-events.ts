@@ -9,16 +9,17 @@ import {
   readHandshakeRequest,
   readHandshakeResponse,
   readSocketMoment,
+  type WebSocketFrame,
 } from "./cdp-events.ts";
 import type { Report } from "./closing-observer.ts";
-import { handshakeKey, type LoggedMessage } from "./devtools-log.ts";
+import { handshakeKey } from "./devtools-log.ts";
 import type { FrameBatcher } from "./frame-batcher.ts";
 import type { OrphanFrame } from "./match-socket.ts";
 import { ObservedClosings } from "./observed-closings.ts";
 import { payloadBytes } from "./payload-bytes.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
-import { stillToHear } from "./unheard-gap.ts";
+import type { ToldFrames } from "./told-frames.ts";
 
 /** Blobs of one socket that may wait for their frames; Chrome tells of each at once. */
 const MOST_BLOBS = 1000;
@@ -31,16 +32,22 @@ export interface UnknownSockets {
   closeUnknown(session: Session): ConnectionId | undefined;
 }
 
+export interface SocketEventsParts {
+  readonly batcher: FrameBatcher;
+  readonly registry: SocketRegistry;
+  readonly told: ToldFrames;
+  readonly clock: WallClock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
 /** Turns `Network.webSocket*` events into frames and events of a batch. */
 export class SocketEvents {
   readonly #batcher: FrameBatcher;
   readonly #clock: WallClock;
   readonly #now: () => number;
   readonly #registry: SocketRegistry;
-  /** Frames still to come of which DevTools' log has already told. */
-  readonly #told = new Map<ConnectionId, number>();
-  /** What DevTools' log told of connections while nobody listened: Chrome may tell the last of it as well. */
-  readonly #filled = new Map<ConnectionId, readonly LoggedMessage[]>();
+  readonly #told: ToldFrames;
   /** Sizes of Blobs that were sent, of which Chrome has yet to tell. */
   readonly #blobs = new Map<ConnectionId, number[]>();
   readonly #closings = new ObservedClosings();
@@ -50,9 +57,10 @@ export class SocketEvents {
   /** Frames that passed during the pause; undefined while recording. */
   #skipped: number | undefined;
 
-  constructor(batcher: FrameBatcher, registry: SocketRegistry, clock: WallClock, now: () => number) {
+  constructor({ batcher, registry, told, clock, now }: SocketEventsParts) {
     this.#batcher = batcher;
     this.#registry = registry;
+    this.#told = told;
     this.#clock = clock;
     this.#now = now;
   }
@@ -91,16 +99,6 @@ export class SocketEvents {
     return this.#registry.openOf(sessionKey).map(({ url }) => url);
   }
 
-  /** The next `count` frames of a connection are in the log already. */
-  skipFrames(connection: ConnectionId, count: number): void {
-    if (count > 0) this.#told.set(connection, count);
-  }
-
-  /** These messages are in the log; those of them that Chrome still tells are left out. */
-  expectTold(connection: ConnectionId, messages: readonly LoggedMessage[]): void {
-    if (messages.length > 0) this.#filled.set(connection, messages);
-  }
-
   /** What the observer in a page reports of its sockets. */
   takeReport(session: Session, context: number, report: Report): void {
     const told = this.#closings.take(session.key, context, report);
@@ -121,6 +119,7 @@ export class SocketEvents {
   /** Ends one connection of which Chrome will say nothing more. */
   endConnection(connection: ConnectionId, synthesised: SynthesisedEnd): void {
     this.#registry.endConnection(connection);
+    this.#forget(connection);
     this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
   }
 
@@ -141,6 +140,7 @@ export class SocketEvents {
   endSession(sessionKey: string, synthesised: SynthesisedEnd): void {
     this.#closings.endSession(sessionKey);
     for (const connection of this.#registry.endSession(sessionKey)) {
+      this.#forget(connection);
       this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
     }
   }
@@ -171,6 +171,7 @@ export class SocketEvents {
         const { requestId } = readSocketMoment(params);
         const connection = this.#registry.end(session.key, requestId) ?? this.#unknown?.closeUnknown(session);
         if (connection !== undefined) {
+          this.#forget(connection);
           const observed = this.#closings.isObserved(connection);
           this.#batcher.addEvent({ type: "closed", connection, time: this.#timeOf(params), ...(observed && { observed }) });
         }
@@ -181,8 +182,9 @@ export class SocketEvents {
 
   #frame(session: Session, method: string, params: unknown, direction: Direction): void {
     if (this.#skipped !== undefined) {
-      this.#skipped++;
-      this.#registry.hear(session.key, readSocketMoment(params).requestId);
+      const connection = this.#registry.hear(session.key, readSocketMoment(params).requestId);
+      const read = (): OrphanFrame | undefined => orphanOf(readFrame(params), direction);
+      if (connection === undefined || !this.#told.take(connection, read, this.clockOffset ?? 0)) this.#skipped++;
       return;
     }
     const frame = readFrame(params);
@@ -195,8 +197,7 @@ export class SocketEvents {
     if (known === undefined && this.#unknown?.hold(session, method, params) === true) return;
     const time = this.#timeAt(frame.timestamp);
     const connection = known ?? this.#connectionOf(session, frame.requestId);
-    if (this.#filled.size > 0) this.#compareFilled(connection, { timestamp: frame.timestamp, direction, opcode, data: payloadData });
-    if (this.#told.size > 0 && this.#isTold(connection)) return;
+    if (this.#told.size > 0 && this.#told.take(connection, () => orphanOf(frame, direction), this.clockOffset ?? 0)) return;
     if (opcode !== OPCODE_BINARY) {
       this.#batcher.addText(time, connection, messageBits(direction, opcode, mask, false), payloadData);
       return;
@@ -281,20 +282,9 @@ export class SocketEvents {
     return connection;
   }
 
-  #compareFilled(connection: ConnectionId, frame: OrphanFrame): void {
-    const messages = this.#filled.get(connection);
-    if (messages === undefined) return;
-    // One frame tells: what follows it follows in the log as well.
-    this.#filled.delete(connection);
-    this.skipFrames(connection, stillToHear(messages, frame, this.clockOffset ?? 0));
-  }
-
-  #isTold(connection: ConnectionId): boolean {
-    const left = this.#told.get(connection);
-    if (left === undefined) return false;
-    if (left > 1) this.#told.set(connection, left - 1);
-    else this.#told.delete(connection);
-    return true;
+  #forget(connection: ConnectionId): void {
+    this.#told.forget(connection);
+    this.#blobs.delete(connection);
   }
 
   #timeOf(params: unknown): MonotonicSeconds {
@@ -306,4 +296,9 @@ export class SocketEvents {
     this.#latest = Math.max(this.#latest, timestamp);
     return monotonicSeconds(timestamp);
   }
+}
+
+/** A frame as DevTools' log would have it. */
+function orphanOf(frame: WebSocketFrame | undefined, direction: Direction): OrphanFrame | undefined {
+  return frame && { timestamp: frame.timestamp, direction, opcode: frame.opcode, data: frame.payloadData };
 }

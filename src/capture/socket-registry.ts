@@ -4,7 +4,7 @@ interface Socket {
   readonly id: ConnectionId;
   readonly sessionKey: string;
   readonly url: string;
-  /** Frames and errors that Chrome has told of: as many as DevTools' own log has then. */
+  /** Frames and errors that Chrome has told of, or DevTools' own log in its place: as many as that log has then. */
   heard: number;
 }
 
@@ -50,6 +50,12 @@ export class SocketRegistry {
     return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey);
   }
 
+  /** The keys of the handshakes of these, where they are known. */
+  handshakesOf(sessionKey: string): readonly string[] {
+    const open = new Set(this.openOf(sessionKey).map(({ id }) => id));
+    return [...this.#handshakes].flatMap(([key, id]) => (open.has(id) ? key : []));
+  }
+
   /** The sessions that have sockets which have not ended. */
   get sessionKeys(): ReadonlySet<string> {
     return new Set([...this.#sockets.values()].map(({ sessionKey }) => sessionKey));
@@ -65,6 +71,12 @@ export class SocketRegistry {
     if (socket === undefined) return undefined;
     socket.heard++;
     return socket.id;
+  }
+
+  /** So many more of its frames are in our log without having been heard; or fewer, where they are heard after all. */
+  addHeard(id: ConnectionId, count: number): void {
+    const socket = this.#sockets.get(this.#places.get(id) ?? "");
+    if (socket !== undefined) socket.heard += count;
   }
 
   /** Frames and errors heard of a socket that has not ended; undefined where it has, or has no requestId. */

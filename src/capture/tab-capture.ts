@@ -17,7 +17,8 @@ import { SessionCommands } from "./session-commands.ts";
 import { SharedWorkers } from "./shared-workers.ts";
 import { SocketEvents } from "./socket-events.ts";
 import { SocketRegistry } from "./socket-registry.ts";
-import { TargetTree } from "./target-tree.ts";
+import { TargetTree, type Session } from "./target-tree.ts";
+import { ToldFrames } from "./told-frames.ts";
 import type { UnheardGap } from "./unheard-gap.ts";
 
 /**
@@ -55,8 +56,9 @@ export class TabCapture {
     this.#batcher = new FrameBatcher({ send: edges.send, soon: edges.soon });
     this.#targets = new TargetTree((target) => this.#batcher.addEvent({ type: "target", target }));
     const registry = new SocketRegistry();
-    this.#sockets = new SocketEvents(this.#batcher, registry, new WallClock(), edges.now);
-    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), registry, {
+    const told = new ToldFrames(registry);
+    this.#sockets = new SocketEvents({ batcher: this.#batcher, registry, told, clock: new WallClock(), now: edges.now });
+    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry), registry, told, {
       readLog: edges.readDevToolsLog,
       findLive: (source, signal) => findLiveSockets(api, source, this.#isObserving, signal),
       later: edges.later,
@@ -108,7 +110,7 @@ export class TabCapture {
       this.#targets.addRoot(this.#tab, "page");
       this.#adopt(this.#tab, known);
       await this.#enableTab();
-      if (this.#stopListening !== undefined) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
+      if (this.#stopListening === stopListening) this.#setState({ state: this.#sockets.isPaused ? "paused" : "capturing" });
     } catch (error) {
       // It was ended meanwhile, for a reason that is told already; perhaps another has begun.
       if (this.#stopListening !== stopListening) return;
@@ -133,7 +135,10 @@ export class TabCapture {
 
   /** The inspected page went elsewhere: its sockets are over, and a capture that Chrome had ended there can begin again. */
   async pageNavigated(): Promise<void> {
-    if (this.#stopListening === undefined) this.#endAll("navigation");
+    if (this.#stopListening === undefined) {
+      this.#earlier.complete(this.#targets.sessionOf(this.#tab));
+      this.#endAll("navigation");
+    }
     await this.pageLoaded();
   }
 
@@ -194,30 +199,47 @@ export class TabCapture {
     const attached = this.#commands.startPage(this.#tab);
     const clock = this.#readClock();
     const before = this.#loader;
+    const hasEnded = this.#hasEnded();
     const page = this.#commands.quietly(this.#tab, "Page.getFrameTree").then((tree) => {
+      if (hasEnded()) return;
       const { frameTree } = (tree ?? {}) as { readonly frameTree?: unknown };
       this.#loader = readLoader(frameTree);
       this.#targets.setPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
     });
-    void this.#earlier.begin(
-      () => this.#targets.sessionOf(this.#tab),
-      () => this.#targets.sources.filter((source) => this.#targets.isEarlier(source)).map((source) => ({ source, session: this.#targets.sessionOf(source) })),
-      Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
-      this.#takeGap(network, () => before !== undefined && this.#loader !== undefined && before !== this.#loader),
-    );
-    await Promise.all([network, page]);
-    this.#isHearing = true;
+    this.#earlier.begin({
+      page: () => this.#targets.sessionOf(this.#tab),
+      sources: () => this.#earlierTargets(),
+      attached: Promise.all([network, attached, clock]).then(() => this.#workers.lookAround()),
+      since: this.#takeGap(network, () => before !== undefined && this.#loader !== undefined && before !== this.#loader),
+      hasEnded,
+    });
+    await network;
+    // At once: were it ended before the page has answered, that would be a time in which nobody listens.
+    if (!hasEnded()) this.#isHearing = true;
+    await page;
+  }
+
+  /** What ran before we attached. */
+  #earlierTargets(): { readonly source: DebugSource; readonly session: Session }[] {
+    const sources = this.#targets.sources.filter((source) => this.#targets.isEarlier(source));
+    return sources.map((source) => ({ source, session: this.#targets.sessionOf(source) }));
+  }
+
+  /** Whether the attachment of this moment has ended, also where another has begun since. */
+  #hasEnded(): () => boolean {
+    const own = this.#stopListening;
+    return () => own === undefined || this.#stopListening !== own;
   }
 
   async #lookForPage(): Promise<void> {
+    const hasEnded = this.#hasEnded();
     const { frameTree } = ((await this.#commands.quietly(this.#tab, "Page.getFrameTree")) ?? {}) as { readonly frameTree?: unknown };
     const loader = readLoader(frameTree);
-    if (!this.#isHearing || loader === undefined || loader === this.#loader) return;
+    if (hasEnded() || loader === undefined || loader === this.#loader) return;
     this.#loader = loader;
     this.#showPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
     // Some of its sockets may have been there before it was shown, others were heard of since.
-    const session = this.#targets.sessionOf(this.#tab);
-    void this.#earlier.begin(() => session, () => [{ source: this.#tab, session }], Promise.resolve(), "navigation");
+    this.#earlier.begin({ page: () => this.#targets.sessionOf(this.#tab), sources: () => this.#earlierTargets(), attached: Promise.resolve(), since: "navigation", hasEnded });
   }
 
   /** The time in which nobody listened, where the capture had ended and goes on. */
@@ -226,12 +248,16 @@ export class TabCapture {
     if (since === undefined) return undefined;
     this.#unheardSince = undefined;
     let until: MonotonicSeconds | undefined;
+    let goesOn = false;
     void network.then(
       () => (until = this.#sockets.moment()),
-      // Chrome refused again: it is the same gap still.
-      () => (this.#unheardSince = since),
+      () => {
+        // Chrome refused again: it is the same gap still.
+        this.#unheardSince = since;
+        goesOn = true;
+      },
     );
-    return { seconds: (this.#edges.now() - since) / 1000, until: () => until ?? this.#sockets.moment(), hasNavigated };
+    return { seconds: (this.#edges.now() - since) / 1000, until: () => until ?? this.#sockets.moment(), goesOn: () => goesOn, hasNavigated };
   }
 
   /** The page is gone, and nobody listens to what may be left beside it. */

@@ -9,6 +9,8 @@ export interface UnheardGap {
   readonly seconds: number;
   /** From when on Chrome tells everything again. */
   readonly until: () => MonotonicSeconds;
+  /** Chrome refused to tell again: it is not over, and another search will fill it. */
+  readonly goesOn: () => boolean;
   /** The page is another document than before. */
   readonly hasNavigated: () => boolean;
 }
@@ -26,7 +28,10 @@ export function fillGap(log: readonly LoggedSocket[], registry: SocketRegistry, 
     return [{ connection, messages: messages.slice(heard).filter(({ time }) => clock(time) < until), endedAt: isOver ? endedAt : undefined }];
   });
   rows.addMissed(missed, clock);
-  for (const { connection, endedAt } of missed) if (endedAt !== undefined) registry.endConnection(connection);
+  for (const { connection, messages, endedAt } of missed) {
+    registry.addHeard(connection, messages.length);
+    if (endedAt !== undefined) registry.endConnection(connection);
+  }
   return missed;
 }
 

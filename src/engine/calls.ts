@@ -8,10 +8,11 @@ import { connectionRows } from "./connection-rows.ts";
 import { MOST_BYTES, MOST_ROWS, type CallName, type EngineCalls, type ExportedFile, type ExportRequest } from "./contract.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
-import { chosenRows, exportLog } from "./export.ts";
+import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
 import { Inspection } from "./inspection.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyText, rowsToPin, summarise } from "./selection.ts";
+import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
 
 /** Characters of a note. */
@@ -27,6 +28,7 @@ export interface CallParts {
   readonly view: View;
   readonly kept: KeptCaptures;
   readonly edges: Pick<EngineEdges, "now" | "id" | "exports" | "captures" | "version" | "utcOffset">;
+  readonly turns: Turns;
   /** All views are to hear of a change of the log. */
   readonly changed: () => void;
   /** This view waits for the answer's rows. */
@@ -34,7 +36,7 @@ export interface CallParts {
 }
 
 /** Every call of the contract, for one view. One that throws is refused with what it says. */
-export function createCalls({ capture, view, kept, edges, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
+export function createCalls({ capture, view, kept, edges, turns, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
   /** The frame laid open last: its tree keeps what was unfolded. */
   let inspection: Inspection | undefined;
   const inspectionOf = (frame: number): Inspection | undefined => {
@@ -48,9 +50,10 @@ export function createCalls({ capture, view, kept, edges, changed, tellSoon }: C
     changed();
     return null;
   };
+  const exporting: ExportEdges = { now: edges.now, version: edges.version, turns };
   const exportOwn = async (request: ExportRequest, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
     const name = await kept.ownName();
-    return exportLog(edges.exports, capture, choose(), request, { ...edges, name });
+    return exportLog(edges.exports, capture, choose(), request, { ...exporting, name });
   };
   return {
     setScope: (scope) => {
@@ -125,7 +128,7 @@ export function createCalls({ capture, view, kept, edges, changed, tellSoon }: C
     },
     exportCapture: ({ capture: id, sensitive }) => {
       const request: ExportRequest = { format: "har", scope: "all", sensitive };
-      return id === edges.id ? exportOwn(request, () => undefined) : exportKept(edges.captures, id, edges.exports, request, edges);
+      return id === edges.id ? exportOwn(request, () => undefined) : exportKept(edges.captures, id, edges.exports, request, exporting);
     },
   };
 }

@@ -68,6 +68,11 @@ export class CaptureLog {
     return this.#storage.state === "kept";
   }
 
+  /** It is still being read back: what the log holds is the beginning of it. */
+  get isOpening(): boolean {
+    return this.#recovery !== undefined;
+  }
+
   /** Reads the next block of a kept capture; answers whether there may be more. */
   recover(): boolean {
     const recovery = this.#recovery;

@@ -1,7 +1,9 @@
+import { assertNever } from "../model/assert-never.ts";
 import type { Connection, Target } from "../model/connection.ts";
+import { refusedStatus } from "../model/handshake/refusal.ts";
 import { byteLength } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { ConnectionRow } from "./contract.ts";
+import type { ConnectionEnd, ConnectionRow } from "./contract.ts";
 
 /** The connection list, grouped by target in the order in which targets first opened a socket. `now`: engine clock. */
 export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[] {
@@ -10,6 +12,7 @@ export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[
     const target = capture.table.targets.get(connection.targetKey);
     const group = groups.get(connection.targetKey) ?? [];
     groups.set(connection.targetKey, group);
+    const end = endOf(connection);
     const traffic = capture.traffic.of(connection.id);
     group.push({
       id: connection.id,
@@ -22,12 +25,27 @@ export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[
       state: connection.state,
       ...(connection.notice !== undefined && { notice: connection.notice }),
       ending: connection.ending ?? "",
+      ...(end !== undefined && { end }),
       frames: traffic?.frames ?? 0,
       bytes: byteLength(traffic?.bytes ?? 0),
       rate: traffic?.meter.rate(now).frames ?? 0,
     });
   }
   return [...groups.values()].flat();
+}
+
+function endOf({ state, closing, ending, isOutliving }: Connection): ConnectionEnd | undefined {
+  switch (state) {
+    case "connecting":
+    case "open":
+      return undefined;
+    case "closed":
+      return isOutliving === true ? { kind: "capture ended" } : { kind: "closed", code: closing?.code ?? null };
+    case "failed":
+      return { kind: "failed", status: refusedStatus(ending ?? "") ?? null };
+    default:
+      return assertNever(state);
+  }
 }
 
 /** Empty where none was chosen, or it is not known. */

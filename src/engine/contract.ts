@@ -5,10 +5,12 @@
  *   view    ◀─FromEngine / ToEngineView─▶ engine   rows on request, at most one `changed` per painted frame
  *   view    ◀─FromCapture / ToCapture──▶ capture   the state of the capture and its buttons
  *
- * Both ends of a wire come from one build, so the version only guards against a page left open over an update.
+ * Both ends of a wire come from one build, so the version only guards against a page left open over an update. It is
+ * the extension's own, which no release can forget to raise.
  *
  * The name of the engine's worker is the kept capture that it is to show; without a name it records a new one.
  */
+import { version } from "../../package.json";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Connection, ConnectionState, TargetType } from "../model/connection.ts";
@@ -17,7 +19,7 @@ import type { MessageKind } from "../model/message-kind.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION: string = version;
 
 // ── capture → engine ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -26,9 +28,9 @@ export type ToEngine =
   /** Bytes of payload that may stay in memory, and how much of captures before may stay on the disk. */
   | { readonly type: "limits"; readonly budget: number; readonly bounds: CaptureBounds }
   /** A new view; its `ToEngineView` and `FromEngine` messages go over `port`. */
-  | { readonly type: "view"; readonly version: number; readonly port: MessagePort }
-  /** The tab is of an incognito window: nothing of it is to be written to the disk. Comes before its frames. */
-  | { readonly type: "incognito" }
+  | { readonly type: "view"; readonly version: string; readonly port: MessagePort }
+  /** Nothing of this capture is to be written to the disk, as of an incognito window. Comes before its frames. */
+  | { readonly type: "memory only"; readonly why: string }
   /** The page that captures is going: the capture ended in order. */
   | { readonly type: "end" };
 
@@ -208,6 +210,14 @@ export const MOST_PINNED = 10_000;
 /** Bytes that `copyText` gives at most. */
 export const MOST_COPIED = 32 * 2 ** 20;
 
+/** How a connection ended; a number is null where Chrome does not tell it. */
+export type ConnectionEnd =
+  | { readonly kind: "closed"; readonly code: number | null }
+  /** The opening handshake failed. `status`: the server's answer. */
+  | { readonly kind: "failed"; readonly status: number | null }
+  /** It was open when the capture ended. */
+  | { readonly kind: "capture ended" };
+
 /** One entry of the connection list. */
 export interface ConnectionRow {
   readonly id: ConnectionId;
@@ -219,8 +229,10 @@ export interface ConnectionRow {
   readonly subprotocol: string;
   readonly seenFromStart: boolean;
   readonly state: ConnectionState;
-  /** Why it failed or how it ended. */
+  /** Why it failed or how it ended, in a plain sentence. */
   readonly ending: string;
+  /** The same by its kind; absent while it lives. */
+  readonly end?: ConnectionEnd;
   /** What is not known of it, or how it came to be known. */
   readonly notice?: string;
   readonly frames: number;
@@ -438,7 +450,7 @@ export type FromCapture =
 /** Posted to the panel's window once it has loaded, with the two ports of its wires. */
 export interface PanelWires {
   readonly type: "framescope-wires";
-  readonly version: number;
+  readonly version: string;
   readonly engine: MessagePort;
   readonly capture: MessagePort;
 }

@@ -51,7 +51,6 @@ const GROWN_BYTES = 1 << 18;
 const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
 const TICK_MS = 500;
-const INCOGNITO = "This is an incognito window, so nothing is written to the disk. Frames are kept in memory up to the budget.";
 /** How often the disk is to keep what was written. */
 const FLUSH_MS = 5000;
 /** How often a capture that grows may push older ones out. */
@@ -78,7 +77,7 @@ export class Engine {
   constructor(edges: EngineEdges) {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.log, edges.budget);
-    this.#kept = new KeptCaptures(edges.captures, edges.id);
+    this.#kept = new KeptCaptures(edges.captures, edges.id, this.#turns);
     this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), now: edges.now, cores: edges.cores });
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     if (this.#capture.isKept) this.#turns.soon(() => this.#recover());
@@ -103,8 +102,8 @@ export class Engine {
         this.#bounds = message.bounds;
         this.#applyBounds();
         return;
-      case "incognito":
-        this.#capture.forgetDisk(INCOGNITO);
+      case "memory only":
+        this.#capture.forgetDisk(message.why);
         return;
       case "end":
         this.end();
@@ -138,6 +137,7 @@ export class Engine {
       view,
       kept: this.#kept,
       edges: this.#edges,
+      turns: this.#turns,
       changed: () => this.#advanceAll(),
       tellSoon: () => client.tellSoon(),
     });

@@ -16,7 +16,7 @@ export async function exportKept(folders: CaptureFolders, id: string, store: Exp
       const capture = new CaptureLog({ kept: files }, BUDGET);
       for (let turnEnds = edges.now() + TURN_MS; capture.recover(); ) {
         if (edges.now() < turnEnds) continue;
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await edges.turns.next();
         turnEnds = edges.now() + TURN_MS;
       }
       const { name } = readAbout(await folders.readAbout(id).catch(() => undefined));

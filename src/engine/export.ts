@@ -7,6 +7,7 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { ExportedFile, ExportRequest, ExportScope } from "./contract.ts";
 import { rowsAt } from "./selection.ts";
+import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
 
 /** Where exports wait until the user has saved them. Rejects with a plain sentence. */
@@ -22,6 +23,8 @@ export interface ExportEdges {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly version: string;
+  /** When the engine's other work has had its turn. */
+  readonly turns: Pick<Turns, "next">;
 }
 
 interface ExportOptions extends ExportEdges {
@@ -31,7 +34,8 @@ interface ExportOptions extends ExportEdges {
 
 /**
  * Writes an export, in turns, so that the capture goes on beside it. It holds the `chosen` rows, or all that stood in
- * the log when it began. Rejects with a plain sentence; what was written by then is removed.
+ * the log when it began. Rejects with a plain sentence, also while a kept capture is still being opened; what was written
+ * by then is removed.
  */
 export async function exportLog(
   store: ExportStore,
@@ -40,6 +44,7 @@ export async function exportLog(
   request: ExportRequest,
   options: ExportOptions,
 ): Promise<ExportedFile> {
+  if (capture.isOpening) throw new Error("The capture is still being opened, and the file would hold a part of it. Export again in a moment.");
   const format = exportFormat(request.format);
   const source = sourceOf(capture, chosen);
   const name = fileName(capture, options, format.extension);
@@ -60,7 +65,7 @@ export async function exportLog(
       }
       file.append(next.value);
       if (options.now() < turnEnds) continue;
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await options.turns.next();
       turnEnds = options.now() + TURN_MS;
     }
   } catch (error) {

@@ -1,8 +1,10 @@
 import { surveyJournal, type JournalSurvey } from "../log/journal-survey.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import { captureStart } from "../model/capture-id.ts";
+import { placeOf } from "../model/page-address.ts";
 import { byteLength, epochMilliseconds } from "../model/units.ts";
 import type { CaptureBounds, KeptCapture } from "./contract.ts";
+import type { Turns } from "./turns.ts";
 
 export interface CaptureFiles {
   readonly journal: AppendFile;
@@ -55,11 +57,13 @@ export function readAbout(stored: unknown): About {
 export class KeptCaptures {
   readonly #folders: CaptureFolders;
   readonly #own: string | undefined;
+  readonly #turns: Pick<Turns, "next">;
 
-  /** `own`: the capture that this engine records or shows. */
-  constructor(folders: CaptureFolders, own: string | undefined) {
+  /** `own`: the capture that this engine records or shows, and for which it works between the turns of a long answer. */
+  constructor(folders: CaptureFolders, own: string | undefined, turns: Pick<Turns, "next">) {
     this.#folders = folders;
     this.#own = own;
+    this.#turns = turns;
   }
 
   /** The newest first; without those that hold nothing. Cost: a read of 56 bytes for each block of each journal. */
@@ -132,7 +136,7 @@ export class KeptCaptures {
     if (files === undefined) return undefined;
     try {
       const { journal, payloads, writtenAt } = files;
-      const survey = surveyJournal(journal, payloads.size);
+      const survey = await this.#survey(journal, payloads.size);
       const { name, isSeen } = await this.#about(id);
       const state = this.#stateOf(id, use, survey);
       const capture: KeptCapture = {
@@ -140,7 +144,7 @@ export class KeptCaptures {
         name,
         startedAt: captureStart(id) ?? epochMilliseconds(writtenAt),
         writtenAt: epochMilliseconds(writtenAt),
-        page: placeOf(survey.pageUrl ?? ""),
+        page: placeOf(survey.pageUrl ?? "").slice(0, LONGEST_PAGE),
         frames: survey.frames,
         connections: survey.connections,
         bytes: byteLength(journal.size + payloads.size),
@@ -152,6 +156,15 @@ export class KeptCaptures {
     } finally {
       files.journal.close();
       files.payloads.close();
+    }
+  }
+
+  async #survey(journal: AppendFile, payloadSize: number): Promise<JournalSurvey> {
+    const counting = surveyJournal(journal, payloadSize);
+    for (;;) {
+      const next = counting.next();
+      if (next.done === true) return next.value;
+      await this.#turns.next();
     }
   }
 
@@ -170,12 +183,3 @@ export class KeptCaptures {
 /** A page on which no socket opened leaves navigations at most; a cleared capture may know connections without a row. */
 const isEmpty = ({ rows, frames, connections, problem }: JournalSurvey): boolean =>
   problem === undefined && frames === 0 && (rows === 0 || connections === 0);
-
-/** Host and path: a query may hold what nobody should read over a shoulder. */
-function placeOf(url: string): string {
-  const parsed = URL.parse(url);
-  if (parsed === null) return "";
-  const isPlain = parsed.protocol === "http:" || parsed.protocol === "https:";
-  const place = isPlain ? `${parsed.host}${parsed.pathname === "/" ? "" : parsed.pathname}` : `${parsed.protocol}${parsed.host === "" ? "" : "//"}${parsed.host}${parsed.pathname}`;
-  return place.slice(0, LONGEST_PAGE);
-}

@@ -12,6 +12,9 @@ const ABOUT = "about";
 const LONGEST_ABOUT = 10_000;
 /** A page that is loaded again waits so long for its own worker of before to end. */
 const OPEN_WAIT_MS = 2500;
+/** A capture that another engine reads is tried again so often, for 2 s in all. */
+const REMOVE_TRIES = 21;
+const REMOVE_AGAIN_MS = 100;
 
 const useLock = (id: string): string => `framescope-capture-${id}`;
 const recordLock = (id: string): string => `framescope-recording-${id}`;
@@ -87,7 +90,11 @@ export const opfsCaptures: CaptureFolders = {
   openFiles: async (id) => {
     const folder = await folderOf(id);
     const journal = await openIfThere(folder, JOURNAL);
-    const payloads = await openIfThere(folder, PAYLOADS);
+    const payloads = await openIfThere(folder, PAYLOADS).catch((error: unknown) => {
+      // A handle that nobody closes keeps the folder from being removed.
+      journal.close();
+      throw error;
+    });
     const written = await folder.getFileHandle(JOURNAL).then((handle) => handle.getFile()).catch(() => undefined);
     return { journal, payloads, writtenAt: written?.lastModified ?? 0 };
   },
@@ -112,8 +119,20 @@ export const opfsCaptures: CaptureFolders = {
     navigator.locks.request(useLock(id), { ifAvailable: true }, async (lock): Promise<T | "in use"> => (lock === null ? "in use" : await work())),
 
   remove: async (id) => {
-    const folder = await findFolder([CAPTURES]);
-    await folder?.removeEntry(id, { recursive: true });
+    const captures = await findFolder([CAPTURES]);
+    for (let tries = 1; ; tries++) {
+      try {
+        await captures?.removeEntry(id, { recursive: true });
+        return;
+      } catch (error) {
+        const name = error instanceof DOMException ? error.name : "";
+        if (name === "NotFoundError") return;
+        if (name !== "NoModificationAllowedError") throw error;
+        // Another engine has its files open for a moment, to list what is kept.
+        if (tries === REMOVE_TRIES) throw new Error("Another window of Framescope is reading it. Delete it again in a moment, or close that window first.", { cause: error });
+        await new Promise((resolve) => setTimeout(resolve, REMOVE_AGAIN_MS));
+      }
+    }
   },
 };
 

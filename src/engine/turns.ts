@@ -12,6 +12,11 @@ export class Turns {
     this.#channel.port2.postMessage(null);
   }
 
+  /** Resolves after them; never once the turns have ended. */
+  next(): Promise<void> {
+    return new Promise((resolve) => this.soon(resolve));
+  }
+
   /** Nobody is called back any more. */
   end(): void {
     this.#channel.port1.close();

@@ -130,10 +130,10 @@ export class ConnectionTable {
     }
   }
 
-  /** No more is known of connections that have not ended: they end here, as `ending` says. */
-  endAll(ending: string): void {
+  /** The capture ended, and no more is known of connections that have not: they end here, as `ending` says. */
+  endWithCapture(ending: string): void {
     for (const [id, { state }] of this.#connections) {
-      if (state === "connecting" || state === "open") this.#change(id, () => ({ state: "closed", ending }));
+      if (state === "connecting" || state === "open") this.#change(id, () => ({ state: "closed", ending, isOutliving: true }));
     }
   }
 

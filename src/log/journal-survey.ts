@@ -16,11 +16,17 @@ export interface JournalSurvey {
   readonly problem: string | undefined;
 }
 
+/** Some milliseconds of work. */
+const BLOCKS_A_TURN = 256;
+/** Where no connection opened in so many blocks, the page is as far as it is known. */
+const MOST_LOOKS = 64;
+
 /**
  * Counts what a journal holds without reading it: a head of 56 bytes a block, and of the first blocks with events the
- * page. Damage inside a block is not seen here. Never throws on any bytes.
+ * page. Yields every few milliseconds, for other work to get its turn. Damage inside a block is not seen here. Never
+ * throws on any bytes.
  */
-export function surveyJournal(journal: AppendFile, payloadSize: number): JournalSurvey {
+export function* surveyJournal(journal: AppendFile, payloadSize: number): Generator<void, JournalSurvey, void> {
   const { size } = journal;
   const head = new Uint8Array(HEAD_LENGTH);
   const page = new PageOfFirstConnection();
@@ -29,7 +35,8 @@ export function surveyJournal(journal: AppendFile, payloadSize: number): Journal
   let connections = 0;
   let hasEnded = false;
   let problem: string | undefined;
-  for (let at = 0; at < size; ) {
+  for (let at = 0, blocks = 1; at < size; blocks++) {
+    if (blocks % BLOCKS_A_TURN === 0) yield;
     const read = journal.read(at, head) === HEAD_LENGTH ? readHead(head) : "its head is cut off";
     if (typeof read === "string") {
       problem = read;
@@ -53,9 +60,11 @@ export function surveyJournal(journal: AppendFile, payloadSize: number): Journal
 class PageOfFirstConnection {
   url: string | undefined;
   isKnown = false;
+  #looks = 0;
   readonly #targets = new Map<string, Target>();
 
   look(journal: AppendFile, at: number, size: number): void {
+    this.isKnown = ++this.#looks === MOST_LOOKS;
     const read = readBlock(journal, at, size);
     if (typeof read === "string") return;
     for (const { event } of read.block.events) {

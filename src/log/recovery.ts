@@ -68,7 +68,7 @@ export class Recovery {
   #end(problem: string | undefined): undefined {
     this.#isDone = true;
     if (problem !== undefined) this.#problem = describe(problem, this.#at, this.#size, this.log.messages);
-    this.table.endAll(this.#hasEnded ? "The capture ended here, with the socket open" : "The capture was cut off here, with the socket open");
+    this.table.endWithCapture(this.#hasEnded ? "The capture ended here, with the socket open" : "The capture was cut off here, with the socket open");
   }
 
   #restore(block: JournalBlock): void {

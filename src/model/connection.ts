@@ -64,6 +64,8 @@ export interface Connection {
   readonly closedAt?: MonotonicSeconds;
   /** Why it failed or how it ended, in a plain sentence. */
   readonly ending?: string;
+  /** It was open when the capture ended. */
+  readonly isOutliving?: true;
   /** Only where closings were observed. */
   readonly closing?: Closing;
   /** Known although the handshake was not seen. */

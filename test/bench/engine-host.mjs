@@ -117,7 +117,7 @@ function installHost(workerUrl) {
     /** A view of the engine; `call` answers as the contract says, `next` resolves with the next push that is as asked. */
     connect() {
       const { port1, port2 } = new MessageChannel();
-      this.worker.postMessage({ type: "view", version: 1, port: port2 }, [port2]);
+      this.worker.postMessage({ type: "view", version: chrome.runtime.getManifest().version, port: port2 }, [port2]);
       let id = 0;
       /** @type {Map<number, (message: any) => void>} */
       const calls = new Map();
@@ -172,9 +172,9 @@ function installHost(workerUrl) {
     #wire(panel) {
       const view = new MessageChannel();
       const capture = new MessageChannel();
-      this.worker.postMessage({ type: "view", version: 1, port: view.port2 }, [view.port2]);
+      this.worker.postMessage({ type: "view", version: chrome.runtime.getManifest().version, port: view.port2 }, [view.port2]);
       capture.port2.postMessage({ type: "capture", capture: { state: "capturing" }, abilities: [] });
-      panel.postMessage({ type: "framescope-wires", version: 1, engine: view.port1, capture: capture.port1 }, location.origin, [view.port1, capture.port1]);
+      panel.postMessage({ type: "framescope-wires", version: chrome.runtime.getManifest().version, engine: view.port1, capture: capture.port1 }, location.origin, [view.port1, capture.port1]);
     }
   }
 

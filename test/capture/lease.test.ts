@@ -1,25 +1,26 @@
 import { describe, expect, it } from "vitest";
 import type { Debuggee } from "../../src/capture/debugger-api.ts";
-import { keepLeases, type LeasePort } from "../../src/capture/lease.ts";
+import { keepLeases, openLease, type LeasePort } from "../../src/capture/lease.ts";
 
 /** A port of a page, as the service worker sees it. */
 function aPort() {
   const messages: ((message: unknown) => void)[] = [];
   const ends: (() => void)[] = [];
   const heard: unknown[] = [];
-  const port: LeasePort = { name: "framescope-lease", postMessage: (message) => heard.push(message), onMessage: { addListener: (one) => messages.push(one) }, onDisconnect: { addListener: (one) => ends.push(one) } };
+  const port: LeasePort = { name: "framescope-lease", postMessage: (message) => heard.push(message), disconnect: () => {}, onMessage: { addListener: (one) => messages.push(one) }, onDisconnect: { addListener: (one) => ends.push(one) } };
   return { port, heard, say: (message: unknown) => messages.forEach((one) => one(message)),
     /** Tells what the page holds, and what it wants detached. */
     tell: (number: number, held: readonly Debuggee[], ended: readonly Debuggee[] = []) => messages.forEach((one) => one({ held, ended, number })), drop: () => ends.forEach((one) => one()) };
 }
 
 /** One life of the service worker, over a storage that outlives it. */
-async function live(stored: Debuggee[]) {
+async function live(stored: Debuggee[], life = "life") {
   const detached: Debuggee[] = [];
   const timers: (() => void)[] = [];
   const finish: (() => void)[] = [];
   let connect: (port: LeasePort) => void = () => {};
   keepLeases({
+    life,
     onConnect: (listener) => (connect = listener),
     detach: (debuggee) => {
       detached.push(debuggee);
@@ -66,8 +67,8 @@ describe("the leases of the debugger", () => {
     const late = aPort();
     after.connect(late.port);
     late.tell(2, [{ tabId: 1 }]);
-    late.tell(3, [{ tabId: 1 }]);
-    expect([late.heard, back.heard]).toEqual([[{ lost: [{ tabId: 1 }] }, { lost: [] }], [{ lost: [] }]]);
+    const life = "life";
+    expect([late.heard, back.heard]).toEqual([[{ life, lost: [{ tabId: 1 }] }], [{ life, lost: [] }]]);
   });
 
   it("detach what a page gives up, unless another page holds it too, and say when that is done", async () => {
@@ -105,6 +106,21 @@ describe("the leases of the debugger", () => {
     expect(worker.detached).not.toContainEqual({ tabId: 1 });
   });
 
+  it("end nothing for a page that goes before the other pages had time to come back", async () => {
+    const stored: Debuggee[] = [{ tabId: 1 }, { tabId: 2 }];
+    const worker = await live(stored);
+    const [first, second] = [aPort(), aPort()];
+    worker.connect(first.port);
+    first.tell(7, [{ tabId: 1 }, { tabId: 2 }]);
+    first.drop();
+    worker.connect(second.port);
+    second.tell(3, [{ tabId: 1 }]);
+    expect(worker.detached).toEqual([]);
+    worker.passGrace();
+    expect(worker.detached).not.toContainEqual({ tabId: 1 });
+    expect(worker.detached).toContainEqual({ tabId: 2 });
+  });
+
   it("take nothing from a port or a message of another kind", async () => {
     const worker = await live([]);
     const port = aPort();
@@ -113,5 +129,95 @@ describe("the leases of the debugger", () => {
     for (const message of [undefined, "x", { held: "x", ended: 1 }, { held: [null, {}, { tabId: "1" }], ended: [null, {}] }]) port.say(message);
     port.drop();
     expect(worker.detached).toEqual([]);
+  });
+});
+
+/** Pages whose ports lead to a service worker that takes them in when it runs: what they said waits in order. */
+function aBrowser() {
+  let worker: ((port: LeasePort) => void) | undefined;
+  const queue: (() => void)[] = [];
+  const timers = new Set<() => void>();
+  const ports: { readonly cut: () => void }[] = [];
+  const toWorker = (action: () => void): void => {
+    if (worker === undefined) queue.push(action);
+    else action();
+  };
+  const connect = (name: string): LeasePort => {
+    const [pageHears, workerHears, pageEnds, workerEnds] = [[], [], [], []] as [((message: unknown) => void)[], ((message: unknown) => void)[], (() => void)[], (() => void)[]];
+    let isOpen = true;
+    const workerPort: LeasePort = { name, disconnect: () => {}, postMessage: (message) => isOpen && pageHears.forEach((one) => one(message)), onMessage: { addListener: (one) => workerHears.push(one) }, onDisconnect: { addListener: (one) => workerEnds.push(one) } };
+    toWorker(() => worker?.(workerPort));
+    ports.push({
+      cut: () => {
+        isOpen = false;
+        pageEnds.forEach((one) => one());
+      },
+    });
+    return {
+      name,
+      postMessage: (message) => toWorker(() => workerHears.forEach((one) => one(message))),
+      disconnect: () => {
+        isOpen = false;
+        toWorker(() => workerEnds.forEach((one) => one()));
+      },
+      onMessage: { addListener: (one) => pageHears.push(one) },
+      onDisconnect: { addListener: (one) => pageEnds.push(one) },
+    };
+  };
+  const later = (callback: () => void): (() => void) => {
+    timers.add(callback);
+    return () => timers.delete(callback);
+  };
+  return {
+    page: (onLost: (debuggees: readonly Debuggee[]) => void = () => {}) => openLease(onLost, { connect, later }),
+    /** As long passes as a port waits for its answer. */
+    pass: () => {
+      const due = [...timers];
+      timers.clear();
+      for (const callback of due) callback();
+    },
+    run: (life: { connect: (port: LeasePort) => void }) => {
+      worker = life.connect;
+      for (const action of queue.splice(0)) action();
+    },
+    die: () => {
+      worker = undefined;
+      for (const { cut } of ports.splice(0)) cut();
+    },
+    get waiting() {
+      return timers.size;
+    },
+  };
+}
+
+describe("the lease of a page", () => {
+  it("holds while the service worker takes long to start", async () => {
+    const browser = aBrowser();
+    const lease = browser.page();
+    lease.hold({ tabId: 1 });
+    for (let i = 0; i < 20; i++) browser.pass();
+    const worker = await live([]);
+    browser.run(worker);
+    expect([worker.detached, browser.waiting]).toEqual([[], 0]);
+    void lease.detach({ tabId: 1 });
+    expect(worker.detached).toEqual([{ tabId: 1 }]);
+  });
+
+  it("is told to each page that comes back after what it held was detached, once; and to none that is new", async () => {
+    const browser = aBrowser();
+    const lost: string[] = [];
+    const stored: Debuggee[] = [];
+    const pages = ["first", "second"].map((name) => browser.page((debuggees) => lost.push(`${name} ${JSON.stringify(debuggees)}`)));
+    browser.run(await live(stored, "one"));
+    for (const page of pages) page.hold({ tabId: 1 });
+    expect(stored).toEqual([{ tabId: 1 }]);
+    browser.die();
+    const next = await live(stored, "two");
+    next.passGrace();
+    expect(next.detached).toEqual([{ tabId: 1 }]);
+    browser.page(() => lost.push("new")).hold({ tabId: 1 });
+    browser.run(next);
+    for (const page of pages) page.hold({ tabId: 1 });
+    expect(lost).toEqual([`first [{"tabId":1}]`, `second [{"tabId":1}]`]);
   });
 });

@@ -1,16 +1,9 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { TabCaptureState } from "../../src/capture/capture-edges.ts";
 import type { LoggedMessage } from "../../src/capture/devtools-log.ts";
-import { TabCapture } from "../../src/capture/tab-capture.ts";
 import { stillToHear } from "../../src/capture/unheard-gap.ts";
-import type { CaptureEvent } from "../../src/model/capture-batch.ts";
-import { FakeDebugger } from "./fake-debugger.ts";
-import { FakeLeases, fakeSessions } from "./fake-lease.ts";
-
-const TAB = 7;
-/** CDP's clock reads 1000 when the wall clock reads this. */
-const NOW = 1_800_000_000;
+import type { FakeDebugger } from "./fake-debugger.ts";
+import { holdLiveSockets, laterUnlessBound, NOW, settle, setUpCapture, TAB } from "./set-up-capture.ts";
 
 interface Logged {
   readonly key: string;
@@ -19,72 +12,44 @@ interface Logged {
 }
 
 /** A capture of a page that DevTools logs too; `page` is what the log and the page have, and may change. */
-async function setup(page: { logged: readonly Logged[]; live: readonly string[]; hasDevTools?: boolean }) {
-  const api = new FakeDebugger();
-  api.answers.set("Runtime.enable", (source) => {
-    api.emit(source, "Runtime.executionContextCreated", { context: { uniqueId: "main" } });
-    return {};
-  });
-  api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "prototype" } }));
-  api.answers.set("Runtime.queryObjects", () => ({ objects: { objectId: "objects" } }));
-  api.answers.set("Runtime.callFunctionOn", () => ({ result: { value: page.live.map((key) => [`ws://feed.test/${key}`, "", ""]) } }));
-  api.answers.set("Performance.getMetrics", () => ({ metrics: [{ name: "Timestamp", value: 1000 + clock.now }] }));
+async function setup(page: { logged: readonly Logged[]; live: readonly string[]; liveOf?: (sessionId: string) => readonly string[]; hasDevTools?: boolean; readLog?: () => Promise<void> }, before: (api: FakeDebugger) => void = () => {}) {
   const clock = { now: 0 };
-  const rows: string[] = [];
-  const events: CaptureEvent[] = [];
-  const states: TabCaptureState[] = [];
-  const capture: TabCapture = new TabCapture(TAB, {
-    debugger: api,
-    send: (batch) => {
-      let at = 0;
-      for (let i = 0; i <= batch.count; i++) {
-        for (const entry of batch.events) if (entry.at === i) events.push(entry.event);
-        if (i < batch.count) rows.push(`${batch.connections[i]} ${new TextDecoder().decode(batch.payload.subarray(at, (at += batch.lengths[i] as number)))}`);
-      }
-      queueMicrotask(() => capture.batchDone(batch.payload.length));
-    },
-    onState: (state) => states.push(state),
-    soon: queueMicrotask,
-    later: (callback, milliseconds) => milliseconds < 1000 && setTimeout(callback, 0),
-    now: () => (NOW + clock.now) * 1000,
-    settings: () => ({ keepLog: true, capturePopups: false, observeClosings: false }),
-    lease: new FakeLeases(api).page(),
-    sessions: fakeSessions(),
-    ...(page.hasDevTools !== false && {
-      readDevToolsLog: async () => ({
-        entries: page.logged.map(({ key, messages, isOver = false }) => ({
-          _resourceType: "websocket",
-          startedDateTime: new Date((NOW + 1) * 1000).toISOString(),
-          time: isOver ? 4000 : 0,
-          timings: { receive: isOver ? 1 : 0 },
-          request: { url: `ws://feed.test/${key}`, headers: [{ name: "Sec-WebSocket-Key", value: key }] },
-          response: { status: 101, headers: [] },
-          _webSocketMessages: messages.map(([time, data]) => ({ time: NOW + time, type: "receive", opcode: 1, data })),
-        })),
-      }),
-    }),
-  });
-  const settled = async (): Promise<void> => {
-    for (let i = 0; i < 6; i++) await new Promise((resolve) => setTimeout(resolve, 0));
+  const readDevToolsLog = async () => {
+    await page.readLog?.();
+    return {
+      entries: page.logged.map(({ key, messages, isOver = false }) => ({
+        _resourceType: "websocket",
+        startedDateTime: new Date((NOW + 1) * 1000).toISOString(),
+        time: isOver ? 4000 : 0,
+        timings: { receive: isOver ? 1 : 0 },
+        request: { url: `ws://feed.test/${key}`, headers: [{ name: "Sec-WebSocket-Key", value: key }] },
+        response: { status: 101, headers: [] },
+        _webSocketMessages: messages.map(([time, data]) => ({ time: NOW + time, type: "receive", opcode: 1, data })),
+      })),
+    };
   };
+  const set = setUpCapture({ later: laterUnlessBound, now: () => (NOW + clock.now) * 1000, ...(page.hasDevTools !== false && { readDevToolsLog }) });
+  const { api, capture, emit, eventsOf } = set;
+  holdLiveSockets(api, (sessionId) => ((sessionId === undefined ? undefined : page.liveOf?.(sessionId)) ?? page.live).map((key) => `ws://feed.test/${key}`));
+  api.answers.set("Performance.getMetrics", () => ({ metrics: [{ name: "Timestamp", value: 1000 + clock.now }] }));
+  before(api);
+  const settled = (): Promise<void> => settle(6);
   await capture.start();
   await settled();
   const open = (requestId: string, key: string, sessionId?: string): void => {
-    const source = { tabId: TAB, sessionId };
-    api.emit(source, "Network.webSocketCreated", { requestId, url: `ws://feed.test/${key}` });
-    api.emit(source, "Network.webSocketWillSendHandshakeRequest", { requestId, timestamp: 1001, wallTime: NOW + 1, request: { headers: { "Sec-WebSocket-Key": key } } });
-    api.emit(source, "Network.webSocketHandshakeResponseReceived", { requestId, timestamp: 1001, response: { status: 101, headers: {} } });
+    emit("Network.webSocketCreated", { requestId, url: `ws://feed.test/${key}` }, sessionId);
+    emit("Network.webSocketWillSendHandshakeRequest", { requestId, timestamp: 1001, wallTime: NOW + 1, request: { headers: { "Sec-WebSocket-Key": key } } }, sessionId);
+    emit("Network.webSocketHandshakeResponseReceived", { requestId, timestamp: 1001, response: { status: 101, headers: {} } }, sessionId);
   };
   const receive = (requestId: string, time: number, payloadData: string): void =>
-    api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId, timestamp: 1000 + time, response: { opcode: 1, mask: false, payloadData } });
-  const closings = () => events.flatMap((event) => (event.type === "closed" ? [`${event.connection} ${event.synthesised ?? "told"}`] : []));
-  const gaps = () => events.filter((event) => event.type === "gap");
-  /** Chrome's bar was cancelled; at `until`, the user resumes. */
-  const cancel = (): void => {
+    emit("Network.webSocketFrameReceived", { requestId, timestamp: 1000 + time, response: { opcode: 1, mask: false, payloadData } });
+  const closings = () => eventsOf("closed").map(({ connection, synthesised }) => `${connection} ${synthesised ?? "told"}`);
+  /** Chrome ends the debugging; unless the user wanted that, the capture goes on with the next page. */
+  const end = (reason: "canceled_by_user" | "target_closed"): void => {
     api.debuggees.splice(0);
-    api.emitDetach({ tabId: TAB }, "canceled_by_user");
+    api.emitDetach({ tabId: TAB }, reason);
   };
-  return { api, capture, clock, rows, events, states, settled, open, receive, closings, gaps, cancel };
+  return { ...set, clock, settled, open, receive, closings, gaps: () => eventsOf("gap"), end, cancel: () => end("canceled_by_user") };
 }
 
 describe("a capture that goes on after it had ended", () => {
@@ -106,9 +71,116 @@ describe("a capture that goes on after it had ended", () => {
     receive("1", 7, "five");
     await settled();
     await settled();
-    expect(rows).toEqual(["1 one", "2 over", "1 two", "1 three", "1 four", "3 new", "1 five"]);
+    expect(rows()).toEqual(["1 one", "2 over", "1 two", "1 three", "1 four", "3 new", "1 five"]);
     expect(closings()).toEqual(["2 told"]);
     expect(gaps()).toEqual([{ type: "gap", time: expect.any(Number), seconds: 6, isFilled: true }]);
+  });
+
+  it("has each frame once and in order over several gaps", async () => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const { capture, clock, rows, settled, open, receive, cancel } = await setup(page);
+    open("1", "a");
+    receive("1", 1.1, "heard 1");
+    await settled();
+    page.live = ["a"];
+    cancel();
+    clock.now = 6;
+    const first = [[1.1, "heard 1"], [2, "missed 1"], [3, "missed 2"]] as const;
+    page.logged = [{ key: "a", messages: first }];
+    await capture.resume();
+    await settled();
+    receive("1", 7, "heard 2");
+    receive("1", 7.1, "heard 3");
+    await settled();
+    cancel();
+    clock.now = 9;
+    page.logged = [{ key: "a", messages: [...first, [7, "heard 2"], [7.1, "heard 3"], [8, "missed 3"]] }];
+    await capture.resume();
+    receive("1", 10, "heard 4");
+    await settled();
+    expect(rows()).toEqual(["heard 1", "missed 1", "missed 2", "heard 2", "heard 3", "missed 3", "heard 4"].map((text) => `1 ${text}`));
+  });
+
+  it("counts a frame once of which both the log and Chrome had told, so that the next gap begins where it does", async () => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const { api, capture, clock, rows, settled, open, receive, cancel } = await setup(page);
+    open("1", "a");
+    await settled();
+    const messages: [number, string][] = [[2, "missed 1"], [5.999, "both 1"], [5.9995, "both 2"]];
+    page.logged = [{ key: "a", messages }];
+    page.live = ["a"];
+    cancel();
+    clock.now = 6;
+    // The last of what the log told comes again: of these one before the next gap, and one never.
+    api.answers.set("Network.enable", () => queueMicrotask(() => receive("1", 5.99901, "both 1")));
+    await capture.resume();
+    await settled();
+    cancel();
+    api.answers.delete("Network.enable");
+    clock.now = 9;
+    messages.push([8, "missed 2"]);
+    await capture.resume();
+    receive("1", 10, "heard");
+    await settled();
+    expect(rows()).toEqual(["missed 1", "both 1", "both 2", "missed 2", "heard"].map((text) => `1 ${text}`));
+  });
+
+  it("has each frame once and in order where it ends again before the log was read", async () => {
+    const waits: (() => void)[] = [];
+    const page = { logged: [] as Logged[], live: [] as string[], readLog: (): Promise<void> => Promise.resolve() };
+    const { capture, clock, rows, gaps, closings, settled, open, receive, cancel } = await setup(page);
+    open("1", "a");
+    receive("1", 1.1, "heard 1");
+    await settled();
+    page.readLog = () => new Promise((resolve) => waits.push(resolve));
+    const messages: [number, string][] = [[1.1, "heard 1"], [2, "missed 1"]];
+    page.logged = [{ key: "a", messages }];
+    page.live = ["a"];
+    cancel();
+    clock.now = 6;
+    await capture.resume();
+    receive("1", 6.5, "heard 2");
+    await settled();
+    cancel();
+    clock.now = 8;
+    await capture.resume();
+    await settled();
+    messages.push([6.5, "heard 2"], [7, "missed 2"]);
+    waits[0]?.();
+    await settled();
+    receive("1", 9, "heard 3");
+    receive("1", 9.1, "heard 4");
+    await settled();
+    messages.push([9, "heard 3"], [9.1, "heard 4"]);
+    waits.forEach((resolve) => resolve());
+    await settled();
+    waits.forEach((resolve) => resolve());
+    await settled();
+    expect(rows()).toEqual(["heard 1", "missed 1", "heard 2", "missed 2", "heard 3", "heard 4"].map((text) => `1 ${text}`));
+    expect(gaps().map(({ isFilled }) => isFilled)).toEqual([true, true]);
+    expect(closings()).toEqual([]);
+  });
+
+  it("keeps sockets open whose targets it could not look into, because it ended again", async () => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const { api, capture, settled, open, receive, rows, closings, cancel } = await setup(page);
+    open("1", "a");
+    await settled();
+    page.live = ["a"];
+    cancel();
+    let fail = (): void => {};
+    api.answers.set("Target.setAutoAttach", () => new Promise((_, reject) => (fail = () => reject(new Error("Detached while handling command.")))));
+    await capture.resume();
+    cancel();
+    fail();
+    await settled();
+    api.answers.delete("Target.setAutoAttach");
+    await capture.resume();
+    await settled();
+    expect(closings()).toEqual([]);
+    receive("1", 9, "still its own");
+    await settled();
+    expect(rows()).toEqual(["1 still its own"]);
   });
 
   it("has only a row that says for how long nobody listened, where DevTools logs nothing", async () => {
@@ -123,7 +195,7 @@ describe("a capture that goes on after it had ended", () => {
     await capture.resume();
     receive("1", 4, "two");
     await settled();
-    expect(rows).toEqual(["1 one", "1 two"]);
+    expect(rows()).toEqual(["1 one", "1 two"]);
     expect(gaps()).toMatchObject([{ seconds: 3.5, isFilled: false }]);
   });
 
@@ -155,12 +227,26 @@ describe("a capture that goes on after it had ended", () => {
     expect(closings()).toEqual(["2 unheard", "3 unheard"]);
     receive("1", 8, "still");
     await settled();
-    expect(rows).toEqual(["1 still"]);
+    expect(rows()).toEqual(["1 still"]);
     cancel();
     api.loader = "second";
     await capture.resume();
     await settled();
     expect(closings().at(-1)).toBe("1 navigation");
+  });
+
+  it("has one gap where Chrome attaches, and then refuses to tell", async () => {
+    const { api, capture, clock, settled, gaps, cancel } = await setup({ logged: [], live: [] });
+    cancel();
+    clock.now = 2;
+    api.failures.set("Network.enable", "Internal error");
+    await capture.resume();
+    await settled();
+    api.failures.delete("Network.enable");
+    clock.now = 5;
+    await capture.resume();
+    await settled();
+    expect(gaps()).toMatchObject([{ seconds: 5 }]);
   });
 
   it("names a socket from before DevTools once, however often it is looked for", async () => {
@@ -171,6 +257,48 @@ describe("a capture that goes on after it had ended", () => {
       await settled();
     }
     expect(events.filter(({ type }) => type === "created")).toHaveLength(1);
+  });
+});
+
+describe("a capture that Chrome ends while it attaches", () => {
+  /** Chrome tells of the network already, and answers nothing about the page before it ends the debugging. */
+  const setupEnding = async () => {
+    const set = setUpCapture({ later: laterUnlessBound });
+    const { api, capture } = set;
+    let fail = (): void => {};
+    api.answers.set("Page.getFrameTree", () => new Promise((_, reject) => (fail = () => reject(new Error("Detached while handling command.")))));
+    const starting = capture.start();
+    await settle();
+    const end = (): void => {
+      api.debuggees.splice(0);
+      api.emitDetach({ tabId: TAB }, "target_closed");
+    };
+    const refuse = (): void => {
+      api.answers.delete("Page.getFrameTree");
+      fail();
+    };
+    return { ...set, starting, end, refuse };
+  };
+
+  it("begins again by itself with the next page, and says for how long nobody listened", async () => {
+    const { api, capture, states, eventsOf, starting, end, refuse } = await setupEnding();
+    end();
+    refuse();
+    await starting;
+    expect(states.at(-1)?.state).toBe("stopped");
+    await capture.pageLoaded();
+    await settle(6);
+    expect([states.at(-1)?.state, api.attached, eventsOf("gap").length]).toEqual(["capturing", 1, 1]);
+  });
+
+  it("is not shown as capturing for another one that has begun since, and still attaches", async () => {
+    const { api, capture, states, starting, end, refuse } = await setupEnding();
+    end();
+    api.silent.add("attach");
+    void capture.resume();
+    refuse();
+    await starting;
+    expect(states.at(-1)?.state).toBe("starting");
   });
 });
 
@@ -188,6 +316,41 @@ describe("a capture that has ended", () => {
     await settled();
     expect(closings()).toEqual(["1 navigation", "2 unheard"]);
     expect(states.at(-1)?.state).toBe("stopped");
+  });
+
+  it.each(["target_closed", "canceled_by_user"] as const)("has what DevTools logged of a page that then went elsewhere, where DevTools keeps its log (%s)", async (reason) => {
+    const page = { logged: [] as Logged[], live: [] as string[] };
+    const { api, capture, clock, settled, open, receive, rows, batches, closings, gaps, end } = await setup(page);
+    open("1", "a");
+    receive("1", 1.1, "heard");
+    await settled();
+    end(reason);
+    clock.now = 6;
+    page.logged = [{ key: "a", messages: [[1.1, "heard"], [2, "missed 1"], [3, "missed 2"]] }];
+    api.loader = "second";
+    await capture.pageNavigated();
+    await settled();
+    if (reason === "canceled_by_user") await capture.resume();
+    await settled();
+    expect(rows()).toEqual(["1 heard", "1 missed 1", "1 missed 2"]);
+    expect(closings()).toEqual(["1 navigation"]);
+    const closing = batches.find(({ events }) => events.some(({ event }) => event.type === "closed"));
+    // It stands behind the last of the messages.
+    expect(closing?.events.find(({ event }) => event.type === "closed")?.at).toBe(closing?.count);
+    expect(gaps().map(({ isFilled }) => isFilled)).toEqual([true]);
+  });
+
+  it("does not say that a gap was filled where DevTools’ log went with the page", async () => {
+    const { api, capture, clock, settled, open, closings, gaps, end } = await setup({ logged: [], live: [] });
+    open("1", "a");
+    await settled();
+    end("target_closed");
+    clock.now = 6;
+    api.loader = "second";
+    await capture.pageNavigated();
+    await settled();
+    expect(closings()).toEqual(["1 navigation"]);
+    expect(gaps().map(({ isFilled }) => isFilled)).toEqual([false]);
   });
 
   it("ends all sockets when the tab is closed, and says so", async () => {
@@ -212,7 +375,7 @@ describe("a capture that has ended", () => {
     open("2", "b");
     receive("2", 3, "again");
     await settled();
-    expect([states.at(-1)?.state, rows]).toEqual(["capturing", ["2 again"]]);
+    expect([states.at(-1)?.state, rows()]).toEqual(["capturing", ["2 again"]]);
   });
 });
 
@@ -236,7 +399,30 @@ describe("a page that Chrome shows without telling, as one that was prepared ahe
     receive("3", 2, "its own");
     receive("9", 2, "named");
     await settled();
-    expect(rows).toEqual(["3 its own", "4 named"]);
+    expect(rows()).toEqual(["3 its own", "4 named"]);
+  });
+
+  it("leaves those alone that a service worker had before", async () => {
+    const page = { logged: [] as Logged[], live: ["page"], liveOf: () => ["push"] };
+    const { api, capture, emit, settled, closings, eventsOf, rows } = await setup(page, (fake) => {
+      fake.answers.set("Network.enable", ({ sessionId }) => {
+        const targetInfo = { targetId: "W", type: "service_worker", url: "http://page.test/sw.js" };
+        if (sessionId === undefined) fake.emit({ tabId: TAB }, "Target.attachedToTarget", { sessionId: "w", targetInfo, waitingForDebugger: false });
+        return {};
+      });
+      page.logged = [{ key: "page", messages: [] }, { key: "logged push", messages: [] }];
+      page.liveOf = () => ["push", "logged push"];
+    });
+    expect(eventsOf("created").map(({ url }) => url.slice(15))).toEqual(["page", "logged push", "push"]);
+    api.loader = "second";
+    page.live = [];
+    await capture.pageLoaded();
+    await settled();
+    expect(closings()).toEqual(["1 navigation"]);
+    emit("Network.webSocketFrameReceived", { requestId: "5", timestamp: 1002, response: { opcode: 1, mask: false, payloadData: "pushed" } }, "w");
+    await settled();
+    expect(rows().map((row) => row.split(" ")[1])).toEqual(["pushed"]);
+    expect(closings()).toEqual(["1 navigation"]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Frame } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openPanel, type OpenPanel, type Session } from "../../scripts/devtools-session.mjs";
 import { click, find, openLastFrame, saveDownload, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
@@ -13,13 +13,11 @@ let profile: Profile;
 let session: Session;
 /** The panel that stands open over the kept capture. */
 let now: OpenPanel;
-let damaged = "";
 
 const FEED = "/burst?count=30&size=80&binary=1";
-const OTHER = "/burst?count=12&size=80";
 
-/** Records so many messages in a tab of their own, and closes its DevTools. */
-async function recordAndEnd(path: string, count: number): Promise<void> {
+/** Records a burst of so many messages in a tab of its own, and closes its DevTools. */
+async function recordAndEnd(count: number, path = `/burst?count=${count}&size=80`): Promise<void> {
   const page = await session.browser.newPage();
   const open = await openPanel(page, session.extensionId);
   await waitUntilCapturing(open.panel);
@@ -35,8 +33,13 @@ beforeAll(async () => {
   profile = await makeProfile(server);
   session = await start(profile);
   now = session;
-  await recordAndEnd(FEED, 30);
-  await recordAndEnd(OTHER, 12);
+  await recordAndEnd(30, FEED);
+  await recordAndEnd(12);
+});
+// The list stands open over captures that nobody looks at, whatever the test before left behind.
+beforeEach(async () => {
+  for (const page of await session.browser.pages()) if (page.url().includes("?capture=")) await page.close();
+  await showList();
 });
 afterAll(async () => {
   await session.close();
@@ -47,10 +50,29 @@ afterAll(async () => {
 const lines = (panel: Frame): Promise<string[][]> =>
   panel.$$eval('[role="dialog"] tbody tr', (rows) => rows.map((row) => [...row.querySelectorAll("td")].slice(1, 5).map((cell) => cell.textContent?.trim() ?? "")));
 
-/** The list, once it holds so many captures. */
-async function openList(count: number): Promise<string[][]> {
+/** The list as it reads once nothing in it is open in a tab. */
+async function showList(): Promise<string[][]> {
+  await now.devtools.bringToFront();
   if ((await now.panel.$('[role="dialog"]')) === null) await click(now.panel, "button", "Captures");
-  return await until(() => lines(now.panel), (found) => found.length === count);
+  return await until(() => lines(now.panel), (found) => found.length > 0 && found.every((line) => line[3] !== "Open elsewhere"));
+}
+
+/** The list once it tells of a capture with so many frames. */
+const listWith = (frames: number): Promise<string[][]> => until(() => lines(now.panel), (found) => found.some((line) => line[1] === String(frames)));
+
+const openCapture = (frames: number): Promise<Frame> => openedBy(session.browser, () => press(frames, "Open"));
+
+/** Opens a capture, pins its last frame and closes it; answers its id. */
+async function pinLastFrame(frames: number): Promise<string> {
+  const view = await openCapture(frames);
+  expect(await view.$('[aria-label="Pinned"]')).toBeNull();
+  await openLastFrame(view);
+  await click(view, "button", "Pin");
+  await view.waitForSelector('[aria-label="Pinned"]');
+  const id = new URL(view.url()).searchParams.get("capture") ?? "";
+  await view.page().close();
+  await showList();
+  return id;
 }
 
 /** Presses a button in the line of the capture with so many frames. */
@@ -74,7 +96,7 @@ async function focusOn(name: string): Promise<void> {
 describe("the list of captures", () => {
   it("tells what is kept, and offers nothing where each ended in order", async () => {
     const host = new URL(server.url).host;
-    expect(await openList(3)).toEqual([
+    expect(await showList()).toEqual([
       [host, "12", expect.stringMatching(/kB$/) as string, "Ended"],
       [host, "30", expect.stringMatching(/kB$/) as string, "Ended"],
       [host, "0", expect.stringMatching(/B$/) as string, "Running here"],
@@ -83,12 +105,45 @@ describe("the list of captures", () => {
   });
 
   it("has no accessibility fault that axe can find, in light and dark", async () => {
-    await openList(3);
     expect(await axeFaults(now.panel)).toEqual([]);
   });
 
+  it("exports one without opening it", async () => {
+    const file = await saveDownload(session.browser, profile.folder, () => press(30, "Export"));
+    const har = JSON.parse(await readFile(file.path, "utf8")) as Har;
+    expect(differences(entryOf(har, FEED), recordOf(server, FEED))).toEqual([]);
+    expect(await now.panel.$eval('[role="dialog"] [role="status"][aria-label="Export"]', (element) => element.textContent)).toMatch(/^Saved .*30 frames/);
+  });
+
+  it("opens one in a tab: its frames, filters and export, but nothing to record or clear", async () => {
+    const view = await openCapture(30);
+    await waitForStatus(view, "Matches", /^30 of 30$/, 10_000);
+    expect(await statusText(view, "Capture")).toMatch(/^Not capturing: a capture of /);
+    expect(await view.$eval('[role="listbox"][aria-label="Connections"]', (list) => list.textContent)).toContain("capture ended here");
+    expect(await view.$$eval('[aria-label="Record"], [aria-label="Clear"]', (buttons) => buttons.map((button) => (button as HTMLButtonElement).disabled))).toEqual([true, true]);
+    expect(differences(entryOf(await exportFrom(session.browser, view), FEED), recordOf(server, FEED))).toEqual([]);
+    expect(await axeFaults(view)).toEqual([]);
+  });
+
+  it("knows which is in use, and a second page is told so", async () => {
+    const view = await openCapture(30);
+    await now.devtools.bringToFront();
+    await until(() => lines(now.panel), (found) => found.some((line) => line[3] === "Open elsewhere"));
+    const second = await session.browser.newPage();
+    const running = await now.panel.evaluate(async () => {
+      const { held = [] } = await navigator.locks.query();
+      return held.flatMap(({ name }) => /^framescope-recording-(.*)$/.exec(name ?? "")?.[1] ?? [])[0] ?? "";
+    });
+    const address = new URL(view.url());
+    for (const [id, why] of [[address.searchParams.get("capture") ?? "", /open in another tab/], [running, /still running/], ["../..", /no such capture/]] as const) {
+      address.searchParams.set("capture", id);
+      await second.goto(address.href);
+      await second.waitForSelector('[role="alert"]');
+      expect(await second.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(why);
+    }
+  });
+
   it("renames in place: Enter keeps, Escape does not", async () => {
-    await openList(3);
     await press(30, "Rename");
     await focusOn("Name of the capture");
     await now.devtools.keyboard.type("Monday’s feed");
@@ -104,67 +159,32 @@ describe("the list of captures", () => {
     expect(await now.panel.$('[role="dialog"]')).not.toBeNull();
   });
 
-  it("exports one without opening it", async () => {
-    await openList(3);
-    const file = await saveDownload(session.browser, profile.folder, () => press(30, "Export"));
-    const har = JSON.parse(await readFile(file.path, "utf8")) as Har;
-    expect(differences(entryOf(har, FEED), recordOf(server, FEED))).toEqual([]);
-    expect(await now.panel.$eval('[role="dialog"] [role="status"][aria-label="Export"]', (element) => element.textContent)).toMatch(/^Saved .*30 frames/);
-  });
-
-  it("opens one in a tab: its frames, filters and export, but nothing to record or clear", async () => {
-    await openList(3);
-    const view = await openedBy(session.browser, () => press(30, "Open"));
-    await waitForStatus(view, "Matches", /^30 of 30$/, 10_000);
-    // The name that the user gave it a moment ago.
-    expect(await until(() => statusText(view, "Capture"), (text) => text.includes("Monday"))).toMatch(/^Not capturing: “Monday’s feed”, a capture of /);
-    expect(await view.page().title()).toMatch(/^Monday’s feed – /);
-    expect(await view.$eval('[role="listbox"][aria-label="Connections"]', (list) => list.textContent)).toContain("capture ended here");
-    expect(await view.$$eval('[aria-label="Record"], [aria-label="Clear"]', (buttons) => buttons.map((button) => (button as HTMLButtonElement).disabled))).toEqual([true, true]);
-    expect(differences(entryOf(await exportFrom(session.browser, view), FEED), recordOf(server, FEED))).toEqual([]);
-    expect(await axeFaults(view)).toEqual([]);
-
-    // The list knows that it is in use, and a second page is told so.
-    await now.devtools.bringToFront();
-    await until(() => lines(now.panel), (found) => found.some((line) => line[3] === "Open elsewhere"));
-    const second = await session.browser.newPage();
-    const running = await now.panel.evaluate(async () => {
-      const { held = [] } = await navigator.locks.query();
-      return held.flatMap(({ name }) => /^framescope-recording-(.*)$/.exec(name ?? "")?.[1] ?? [])[0] ?? "";
-    });
-    const address = new URL(view.url());
-    for (const [id, why] of [[address.searchParams.get("capture") ?? "", /open in another tab/], [running, /still running/], ["../..", /no such capture/]] as const) {
-      address.searchParams.set("capture", id);
-      await second.goto(address.href);
-      await second.waitForSelector('[role="alert"]');
-      expect(await second.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(why);
-    }
-    await second.close();
-    await view.page().close();
-    await until(() => lines(now.panel), (found) => found.every((line) => line[3] !== "Open elsewhere"));
+  it("shows a capture's name in its page's title and status", async () => {
+    await recordAndEnd(7);
+    await showList();
+    await listWith(7);
+    await press(7, "Rename");
+    await focusOn("Name of the capture");
+    await now.devtools.keyboard.type("Tuesday");
+    await now.devtools.keyboard.press("Enter");
+    await until(() => lines(now.panel), (found) => found.some(([page]) => page?.startsWith("Tuesday · ") === true));
+    const view = await openCapture(7);
+    expect(await until(() => statusText(view, "Capture"), (text) => text.includes("Tuesday"))).toMatch(/^Not capturing: “Tuesday”, a capture of /);
+    expect(await view.page().title()).toMatch(/^Tuesday – /);
   });
 
   it("keeps pins of a capture that was opened, for the next time", async () => {
-    await now.devtools.bringToFront();
-    await openList(3);
-    const view = await openedBy(session.browser, () => press(12, "Open"));
-    expect(await view.$('[aria-label="Pinned"]')).toBeNull();
-    await openLastFrame(view);
-    await click(view, "button", "Pin");
-    await view.waitForSelector('[aria-label="Pinned"]');
-    await view.page().close();
-    await now.devtools.bringToFront();
-    await until(() => lines(now.panel), (found) => found.every((line) => line[3] !== "Open elsewhere"));
-    const again = await openedBy(session.browser, () => press(12, "Open"));
+    await pinLastFrame(12);
+    const again = await openCapture(12);
     await again.waitForSelector('[aria-label="Pinned"]');
-    damaged = new URL(again.url()).searchParams.get("capture") ?? "";
-    await again.page().close();
   });
 
   it("says what is missing of a damaged one, and shows what is before", async () => {
-    await now.devtools.bringToFront();
-    await openList(3);
-    await until(() => lines(now.panel), (found) => found.every((line) => line[3] !== "Open elsewhere"));
+    await recordAndEnd(9);
+    await showList();
+    await listWith(9);
+    // The pin stands in the last block, which is damaged then.
+    const damaged = await pinLastFrame(9);
     await now.panel.evaluate(async (id) => {
       const captures = await (await navigator.storage.getDirectory()).getDirectoryHandle("captures");
       const file = await (await captures.getDirectoryHandle(id)).getFileHandle("journal");
@@ -173,28 +193,51 @@ describe("the list of captures", () => {
       await writer.truncate(size - 7);
       await writer.close();
     }, damaged);
-    await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "12" && line[3] === "Damaged"));
-    const view = await openedBy(session.browser, () => press(12, "Open"));
-    await waitForStatus(view, "Matches", /^12 of 12$/, 10_000);
-    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+ \(12 frames\)\. .*its end is missing.* are left out\./);
-    // The pin stood in the block that is damaged.
+    await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "9" && line[3] === "Damaged"));
+    const view = await openCapture(9);
+    await waitForStatus(view, "Matches", /^9 of 9$/, 10_000);
+    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+ \(9 frames\)\. .*its end is missing.* are left out\./);
     expect(await view.$('[aria-label="Pinned"]')).toBeNull();
-    await view.page().close();
   });
 
   it("deletes one after a question in its own place", async () => {
-    await now.devtools.bringToFront();
-    await openList(3);
-    await press(12, "Delete");
+    await recordAndEnd(5);
+    await showList();
+    const before = await listWith(5);
+    await press(5, "Delete");
     await click(now.panel, "button", "Keep");
     await focusOn("Delete ");
-    expect(await lines(now.panel)).toHaveLength(3);
-    await press(12, "Delete");
+    expect(await lines(now.panel)).toHaveLength(before.length);
+    await press(5, "Delete");
     await click(now.panel, "button", "Delete for good");
-    await until(() => lines(now.panel), (found) => found.length === 2);
+    await until(() => lines(now.panel), (found) => found.length === before.length - 1 && found.every((line) => line[1] !== "5"));
+  });
+});
+
+describe("how many captures are kept", () => {
+  it("is taken out of its box once it is typed, not on the way there", async () => {
+    const before = await lines(now.panel);
+    expect(before.length).toBeGreaterThan(2);
+    await now.devtools.keyboard.press("Escape");
+    await now.panel.waitForFunction(() => document.querySelector('[role="dialog"]') === null, { polling: 20 });
+    const taken = await now.panel.evaluateHandle(() => {
+      const values: unknown[] = [];
+      chrome.storage.local.onChanged.addListener(({ settings }) => values.push((settings?.newValue as { keptCaptures?: unknown } | undefined)?.keptCaptures));
+      return values;
+    });
+    for (const [number, done] of [["13", () => now.devtools.keyboard.press("Enter")], ["14", () => click(now.panel, "textbox", "Filter frames")]] as const) {
+      if ((await now.panel.$('[role="dialog"]')) === null) await click(now.panel, "button", "Settings");
+      const box = await find(now.panel, "spinbutton", "Kept captures");
+      await box.click({ count: 3 });
+      await now.devtools.keyboard.type(number);
+      await done();
+      await until(() => taken.jsonValue(), (values) => values.at(-1) === Number(number));
+    }
+    expect(await taken.jsonValue()).toEqual([13, 14]);
+    expect(await showList()).toEqual(before);
   });
 
-  it("keeps no more than the settings allow", async () => {
+  it("is what the settings allow", async () => {
     await changeSettings(now.panel, { keptCaptures: 0 });
     await until(() => lines(now.panel), (found) => found.length === 1 && found[0]?.[3] === "Running here");
     await find(now.panel, "dialog", "Captures");

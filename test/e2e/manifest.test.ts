@@ -1,8 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { CONTRACT_VERSION } from "../../src/engine/contract.ts";
 import { EXTENSION_FOLDER } from "../../scripts/build-extension.mjs";
 
 interface Manifest {
+  readonly version: string;
+  readonly minimum_chrome_version: string;
   readonly permissions: readonly string[];
   readonly host_permissions?: unknown;
   readonly optional_permissions?: unknown;
@@ -22,6 +25,12 @@ describe("the built manifest", () => {
     for (const key of ["host_permissions", "optional_permissions", "optional_host_permissions", "content_scripts", "web_accessible_resources", "externally_connectable"]) {
       expect(manifest).not.toHaveProperty(key);
     }
+  });
+
+  it("is of the release that its threads agree on, and asks for the Chrome that has what they use", () => {
+    expect(manifest.version).toBe(CONTRACT_VERSION);
+    // URL.parse came with it.
+    expect(Number(manifest.minimum_chrome_version)).toBe(126);
   });
 
   it("lets no page of the extension speak to the network or run what did not come with it", () => {

@@ -16,6 +16,8 @@ interface Host {
   readonly worker: { postMessage(message: ToEngine): void };
   take(frames: number): Promise<number>;
   decoded(): Promise<void>;
+  /** Frames a second, until what it answers is called. */
+  flow(rate: number): () => void;
   connect(): { next(isAsAsked: (changed: { frames: number; bytesInMemory: number; storage: { state: string } }) => boolean): Promise<{ bytesInMemory: number; storage: { state: string } }>; end(): void };
   openPanel(): Promise<unknown>;
 }
@@ -163,6 +165,26 @@ export async function scrollByDragging(scale: Scale, frames: number): Promise<vo
   await expectRows(scale, (rows) => rows[0]?.place === before + 10);
   await drag(panel, -0.2);
   await expectRows(scale, (rows) => rows[0]?.place === 0);
+}
+
+/** Frames go on coming: the thumb stays in the hand, and who scrolls to the end stays there. */
+export async function scrollInAStream(scale: Scale): Promise<void> {
+  const { page, panel } = scale;
+  const rows = await rowCountOf(panel);
+  await panel.$eval('[role="grid"]', (grid) => (grid.scrollTop = grid.scrollHeight / 2));
+  await until(() => scale.rows(), ([first]) => Math.abs((first?.place ?? 0) / rows - 0.5) < 0.05);
+  await page.evaluate(() => Object.assign(globalThis, { stop: (globalThis as unknown as HostPage).host.flow(100) }));
+  await until(() => rowCountOf(panel), (count) => count > rows);
+  await drag(panel, 0.1);
+  await until(() => scale.rows(), ([first]) => Math.abs((first?.place ?? 0) / rows - 0.1) < 0.05);
+  await panel.mouse.move(400, 300);
+  await panel.mouse.wheel({ deltaY: rows * 30 });
+  const isAtEnd = async (): Promise<boolean> => (await scale.rows()).at(-1)?.place === (await rowCountOf(panel)) - 1;
+  await until(isAtEnd, Boolean);
+  const reached = await rowCountOf(panel);
+  await until(() => rowCountOf(panel), (count) => count > reached + 100);
+  await page.evaluate(() => (globalThis as unknown as { stop: () => void }).stop());
+  await until(isAtEnd, Boolean);
 }
 
 /** The first row on view, once it stays where it is. */

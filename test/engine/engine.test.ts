@@ -1,7 +1,7 @@
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/engine/contract.ts";
+import { CONTRACT_VERSION, type Scope } from "../../src/engine/contract.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { MemoryFile } from "../log/memory-file.ts";
@@ -191,6 +191,38 @@ describe("the engine", () => {
     expect(later.frames).toBe(1);
     expect((await call("connections", null)).map(({ frames, rate }) => [frames, rate])).toEqual([[1, expect.any(Number)]]);
     await expect.poll(async () => (await call("connections", null))[0]?.rate, { timeout: 5000 }).toBe(0);
+  });
+
+  it("takes no view of another release", async () => {
+    const { engine } = setup();
+    for (const [version, isTaken] of [[CONTRACT_VERSION, true], ["0.0.1", false]] as const) {
+      const { port1, port2 } = new MessageChannel();
+      const answer = new Promise((resolve) => {
+        port1.onmessage = () => resolve(true);
+        port1.addEventListener("close", () => resolve(false));
+      });
+      engine.receive({ type: "view", version, port: port2 }, () => {});
+      expect(await answer).toBe(isTaken);
+      port1.close();
+    }
+  });
+
+  it("tells how connections ended, whatever the sentence about it says", async () => {
+    const { call, take, until } = setup();
+    const time = monotonicSeconds(1100);
+    take([
+      ...opened(1),
+      { type: "closed", connection: connectionId(1), time },
+      { type: "close-details", connection: connectionId(1), time, closing: { code: 4001, reason: "The capture ended here", wasClean: true } },
+      ...opened(2),
+      { type: "closed", connection: connectionId(2), time },
+      ...opened(3).slice(0, 2),
+      { type: "error", connection: connectionId(3), time, message: "Error during WebSocket handshake: Unexpected response code: 403" },
+      { type: "closed", connection: connectionId(3), time },
+      ...opened(4),
+    ]);
+    await until(({ rows }) => rows > 0);
+    expect((await call("connections", null)).map(({ end: how }) => how)).toEqual([{ kind: "closed", code: 4001 }, { kind: "closed", code: null }, { kind: "failed", status: 403 }, undefined]);
   });
 
   it("labels messages, pairs answers with their requests, and sums up what is no text", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { KeptCaptures, readAbout } from "../../src/engine/kept-captures.ts";
+import { HEAD_LENGTH } from "../../src/log/journal-block.ts";
 import { captureId, captureStart } from "../../src/model/capture-id.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
@@ -23,10 +24,12 @@ function recorded(steps: readonly Step[], how: "ended" | "cut off" = "ended", lo
   return { journal, payloads, writtenAt: START };
 }
 
+const AT_ONCE = { next: () => Promise.resolve() };
+
 function setup(captures: readonly MemoryFolder[], own?: string) {
   const folders = new MemoryFolders();
   captures.forEach((folder, number) => folders.folders.set(idOf(number), folder));
-  return { folders, kept: new KeptCaptures(folders, own), left: () => [...folders.folders.keys()].toSorted() };
+  return { folders, kept: new KeptCaptures(folders, own, AT_ONCE), left: () => [...folders.folders.keys()].toSorted() };
 }
 
 const PLENTY = { captures: 100, bytes: Infinity };
@@ -74,6 +77,28 @@ describe("the list of captures", () => {
     expect(list.map(({ state, isOffered }) => [state, isOffered])).toEqual([["ended", false], ["open elsewhere", false], ["running elsewhere", false], ["running here", false]]);
   });
 
+  it("lets other work have its turns while it counts a long capture, and looks for a page in its beginning only", async () => {
+    const journal = new MemoryFile();
+    const payloads = new MemoryFile();
+    const log = new CaptureLog({ journal, payloads }, 1 << 20);
+    const frame = { payload: "x".repeat(500) };
+    for (let i = 0; i < 2000; i++) {
+      log.take(batchOf([frame]), START + i);
+      log.save(START + i);
+    }
+    const folders = new MemoryFolders();
+    folders.folders.set(idOf(0), { journal, payloads });
+    let turns = 0;
+    let bytes = 0;
+    const read = journal.read.bind(journal);
+    journal.read = (offset, into) => ((bytes += into.length), read(offset, into));
+    const [capture] = await new KeptCaptures(folders, undefined, { next: () => (turns++, Promise.resolve()) }).list();
+    expect(capture?.frames).toBe(2000);
+    expect(turns).toBeGreaterThan(5);
+    // Its heads are most of what it reads.
+    expect(bytes).toBeLessThan(2000 * HEAD_LENGTH * 1.2);
+  });
+
   it("stands though files are missing, empty, or anything at all", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 50 }), fc.anything(), fc.string(), async (journalBytes, payloadBytes, about, id) => {
@@ -83,7 +108,7 @@ describe("the list of captures", () => {
         payloads.append(payloadBytes);
         const folders = new MemoryFolders();
         folders.folders.set(id, { journal, payloads, about });
-        const list = await new KeptCaptures(folders, undefined).list();
+        const list = await new KeptCaptures(folders, undefined, AT_ONCE).list();
         expect(list.length).toBe(journalBytes.length === 0 ? 0 : 1);
         if (list[0] !== undefined) expect(list[0].problem).not.toBeNull();
       }),

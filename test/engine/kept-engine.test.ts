@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { exportLog } from "../../src/engine/export.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { connectionId, frameIndex } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
@@ -57,10 +58,19 @@ describe("an engine that shows a kept capture", () => {
     const changed = await until(({ rows }) => rows === 7);
     expect([changed.sentRate.frames, changed.receivedRate.frames]).toEqual([0, 0]);
     const rows = await call("connections", null);
-    expect(rows.map(({ frames, rate, state, ending }) => [frames, rate, state, ending])).toEqual([
-      [3, 0, "closed", "The capture was cut off here, with the socket open"],
-      [1, 0, "closed", "Closed (Chrome does not report the close code)"],
+    expect(rows.map(({ frames, rate, state, ending, end: how }) => [frames, rate, state, ending, how])).toEqual([
+      [3, 0, "closed", "The capture was cut off here, with the socket open", { kind: "capture ended" }],
+      [1, 0, "closed", "Closed (Chrome does not report the close code)", { kind: "closed", code: null }],
     ]);
+  });
+
+  it("exports nothing of a capture that is still being opened", async () => {
+    const capture = new CaptureLog({ kept: record(TRAFFIC) }, 1 << 20);
+    const store = { create: (name: string) => Promise.resolve({ file: new MemoryFile(), path: [name] }), remove: () => Promise.resolve() };
+    const write = () => exportLog(store, capture, undefined, { format: "har", scope: "all", sensitive: false }, { now: () => 0, version: "0.0.0", name: "", turns: { next: () => Promise.resolve() } });
+    await expect(write()).rejects.toThrow(/still being opened.*again in a moment/);
+    while (capture.recover());
+    expect((await write()).frames).toBe(4);
   });
 
   it("filters and exports what was kept", async () => {
@@ -159,17 +169,17 @@ describe("an engine that records", () => {
     expect(files.journal.isClosed && files.payloads.isClosed).toBe(true);
   });
 
-  it("writes nothing of an incognito window to the disk, and forgets what it had written", async () => {
+  it("writes nothing to the disk once it is told so, and forgets what it had written", async () => {
     const files = { journal: new MemoryFile(), payloads: new MemoryFile() };
     const engine = setupEngine({ log: files });
     end = engine.end;
     engine.take([...opened(1), { payload: "early" }]);
-    engine.engine.receive({ type: "incognito" }, () => {});
+    engine.engine.receive({ type: "memory only", why: "This is an incognito window." }, () => {});
     engine.take([{ payload: "secret" }]);
     await engine.call("clear", null);
     engine.take([{ payload: "secret too" }]);
     const changed = await engine.until(({ frames, generation }) => generation === 1 && frames === 1);
-    expect(changed.storage).toMatchObject({ state: "memory only", why: expect.stringContaining("incognito") as string });
+    expect(changed.storage).toMatchObject({ state: "memory only", why: "This is an incognito window." });
     engine.engine.receive({ type: "end" }, () => {});
     expect([files.journal.size, files.payloads.size]).toEqual([0, 0]);
   });

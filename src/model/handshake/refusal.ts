@@ -20,9 +20,15 @@ export function explainRefusal(ending: string): HandshakeFinding {
   );
 }
 
+/** The status of a refused handshake, where Chrome's text names it. */
+export function refusedStatus(ending: string): number | undefined {
+  const status = /(?:unexpected response code: |^)(\d{3})\b/i.exec(ending)?.[1];
+  return status === undefined ? undefined : Number(status);
+}
+
 /** What a failure means and where to look, by the words of Chromium's net/websockets and net/base/net_error_list.h. */
 function meaningOf(text: string): readonly string[] {
-  const code = /unexpected response code: (\d{3})/i.exec(text)?.[1];
+  const code = refusedStatus(text);
   if (code !== undefined) {
     return STATUS_MEANINGS[code] ?? [`The server answered ${code}, where only 101 opens a WebSocket.`];
   }
@@ -35,29 +41,29 @@ const REDIRECT = [
 ];
 const GATEWAY = ["A proxy in front of the server could not reach it."];
 
-const STATUS_MEANINGS: Readonly<Record<string, readonly string[]>> = {
-  "200": [
+const STATUS_MEANINGS: Readonly<Record<number, readonly string[]>> = {
+  200: [
     "The server answered as to an ordinary request:",
     "no WebSocket stands at this path, or a proxy dropped the Upgrade header.",
   ],
-  "301": REDIRECT,
-  "302": REDIRECT,
-  "303": REDIRECT,
-  "307": REDIRECT,
-  "308": REDIRECT,
-  "400": [
+  301: REDIRECT,
+  302: REDIRECT,
+  303: REDIRECT,
+  307: REDIRECT,
+  308: REDIRECT,
+  400: [
     "The server could not read the handshake:",
     "often a proxy dropped the Upgrade or Connection header, or a query parameter is missing.",
   ],
-  "401": ["The server wants credentials that the request did not carry."],
-  "403": ["The server refuses this request: look at its cookies, its token and whether the server allows this Origin."],
-  "404": ["No WebSocket stands at this path."],
-  "426": ["The server wants another Sec-WebSocket-Version, or a proxy dropped the Upgrade header."],
-  "429": ["The server has had too many requests from here."],
-  "500": ["The server failed while it answered the handshake: its own log knows more."],
-  "502": GATEWAY,
-  "503": ["The server, or a proxy in front of it, takes no connections now."],
-  "504": GATEWAY,
+  401: ["The server wants credentials that the request did not carry."],
+  403: ["The server refuses this request: look at its cookies, its token and whether the server allows this Origin."],
+  404: ["No WebSocket stands at this path."],
+  426: ["The server wants another Sec-WebSocket-Version, or a proxy dropped the Upgrade header."],
+  429: ["The server has had too many requests from here."],
+  500: ["The server failed while it answered the handshake: its own log knows more."],
+  502: GATEWAY,
+  503: ["The server, or a proxy in front of it, takes no connections now."],
+  504: GATEWAY,
 };
 
 const MEANINGS: readonly (readonly [RegExp, readonly string[]])[] = [

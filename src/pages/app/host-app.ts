@@ -24,7 +24,7 @@ export async function hostApp({ address, engine, tabs, hasTab, origin }: AppPart
   if (tabs.captured !== null && URL.parse(tabs.captured.url)?.origin === origin) {
     return hostNothing({ engine, why: "the tab shows Framescope itself. Choose another.", tabs });
   }
-  const { capture, views, settings } = hostTab({ tabId: address.tabId, engine, tabs });
-  void settings.then(() => capture.start());
+  const { start, views } = hostTab({ tabId: address.tabId, engine, tabs });
+  void start();
   return views;
 }

@@ -2,10 +2,13 @@ import { chromeDebugger } from "../../capture/debugger-api.ts";
 import { keepLeases, sessionLeaseStorage } from "../../capture/lease.ts";
 import { openApp } from "./open-app.ts";
 
+const BUTTON_TITLE = chrome.runtime.getManifest().action?.default_title ?? "";
+
 // A page and this service worker can die in one moment, and nobody would end what the page held: a new life does, and
 // so begins when the user turns to another tab.
 chrome.tabs.onActivated.addListener(() => {});
 keepLeases({
+  life: crypto.randomUUID(),
   onConnect: (listener) => chrome.runtime.onConnect.addListener(listener),
   detach: (debuggee) => chromeDebugger.detach(debuggee),
   storage: sessionLeaseStorage,
@@ -25,6 +28,10 @@ chrome.action.onClicked.addListener(({ id, index }) => {
     },
     create: async (address) => {
       await chrome.tabs.create({ url: address, index: index + 1, openerTabId: id });
+    },
+    tell: async (problem) => {
+      await chrome.action.setBadgeText({ text: problem === null ? "" : "!" });
+      await chrome.action.setTitle({ title: problem ?? BUTTON_TITLE });
     },
   });
 });

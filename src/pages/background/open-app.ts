@@ -10,10 +10,17 @@ export interface OpenAppEdges {
   readonly pages: () => Promise<readonly AppPage[]>;
   readonly focus: (tabId: number) => Promise<void>;
   readonly create: (address: string) => Promise<void>;
+  /** Shows on the button why it could not do its work; null: it could. */
+  readonly tell: (problem: string | null) => Promise<void>;
 }
 
-/** Shows the app page that captures a tab: the one that is open, or a new one. */
-export async function openApp(tabId: number, { pages, focus, create }: OpenAppEdges): Promise<void> {
-  const open = (await pages()).find(({ url }) => isAppOf(url, tabId));
-  await (open === undefined ? create(appAddressOf(tabId)) : focus(open.tabId));
+/** Shows the app page that captures a tab: the one that is open, or a new one. Never rejects. */
+export async function openApp(tabId: number, { pages, focus, create, tell }: OpenAppEdges): Promise<void> {
+  try {
+    const open = (await pages()).find(({ url }) => isAppOf(url, tabId));
+    await (open === undefined ? create(appAddressOf(tabId)) : focus(open.tabId));
+    await tell(null);
+  } catch (error) {
+    await tell(`Framescope was not opened: ${error instanceof Error ? error.message : String(error)} Press again to try once more.`).catch(() => {});
+  }
 }

@@ -4,7 +4,7 @@ import { hostTab } from "../host/tab-host.ts";
 const PANEL_PAGE = "/src/pages/panel/index.html";
 const PANEL_ICON = "/icons/16.png";
 
-const { capture, views, settings } = hostTab({
+const { start, capture, views, settings } = hostTab({
   tabId: chrome.devtools.inspectedWindow.tabId,
   engine: new EngineWorker(),
   readDevToolsLog: () => chrome.devtools.network.getHAR(),
@@ -14,7 +14,7 @@ const { capture, views, settings } = hostTab({
 chrome.devtools.panels.create(chrome.runtime.getManifest().name, PANEL_ICON, PANEL_PAGE, (panel) => {
   const connected = new WeakSet<Window>();
   panel.onShown.addListener((window) => {
-    void capture.start();
+    void start();
     if (connected.has(window)) return;
     connected.add(window);
     views.connect(window);
@@ -24,5 +24,5 @@ chrome.devtools.panels.create(chrome.runtime.getManifest().name, PANEL_ICON, PAN
 // It can come while Chrome still refuses for the sake of the page before; the tab's own news, which the host hears, comes later.
 chrome.devtools.network.onNavigated.addListener(() => void capture.pageNavigated());
 void settings.then(({ captureWithDevTools }) => {
-  if (captureWithDevTools) void capture.start();
+  if (captureWithDevTools) void start();
 });

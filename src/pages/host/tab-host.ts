@@ -4,9 +4,10 @@ import { storedSessions } from "../../capture/known-sessions.ts";
 import { openLease } from "../../capture/lease.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
 import type { Ability, FromCapture, ToCapture } from "../../engine/contract.ts";
+import { Turns } from "../../engine/turns.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
-import { limitsOf } from "./limits.ts";
+import { readSettings, type Settings } from "../../model/settings.ts";
+import { followSettings } from "./follow-settings.ts";
 import type { TabList } from "./tab-list.ts";
 import { ViewHost, type EngineThread } from "./view-host.ts";
 
@@ -23,15 +24,22 @@ export interface TabHostParts {
 }
 
 export interface TabHost {
-  readonly capture: TabCapture;
+  /** Begins the capture, unless it runs, once the settings are known and the engine knows whether it may write. */
+  readonly start: () => Promise<void>;
+  readonly capture: Pick<TabCapture, "pageNavigated">;
   readonly views: ViewHost;
   /** The settings as they are in storage; what changes later is taken up by itself. */
   readonly settings: Promise<Settings>;
 }
 
+const INCOGNITO = "This is an incognito window, so nothing is written to the disk. Frames are kept in memory up to the budget.";
+const PERHAPS_INCOGNITO =
+  "Chrome does not tell whether this is an incognito window, so nothing is written to the disk. Frames are kept in memory up to the budget; open Framescope again to try once more.";
+
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
 export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
   let settings = readSettings(undefined);
+  const turns = new Turns();
   const capture: TabCapture = new TabCapture(tabId, {
     debugger: chromeDebugger,
     send: (batch) =>
@@ -43,7 +51,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
         batch.payload.buffer,
       ]),
     onState: () => views.tell(state()),
-    soon: messageTicks(),
+    soon: (callback) => turns.soon(callback),
     now: () => performance.timeOrigin + performance.now(),
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
     settings: () => settings,
@@ -62,7 +70,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
       case "pause":
         return capture.pause();
       case "resume":
-        return void capture.resume();
+        return void ready.then(() => capture.resume());
       case "reload page":
         return capture.reloadPage();
       case "open source":
@@ -83,16 +91,6 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
   });
   tabs?.listen((message) => views.tell(message));
 
-  const takeSettings = (stored: unknown): Settings => {
-    settings = readSettings(stored);
-    capture.settingsChanged();
-    engine.postMessage(limitsOf(settings), []);
-    return settings;
-  };
-  chrome.storage.local.onChanged.addListener((changes) => {
-    const change = changes[SETTINGS_KEY];
-    if (change !== undefined) takeSettings(change.newValue);
-  });
   chrome.tabs.onUpdated.addListener((id, { status }) => {
     if (id !== tabId) return;
     if (status !== undefined) void capture.pageLoaded();
@@ -103,24 +101,17 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
     void capture.tabClosed();
     void tabs?.refresh();
   });
+  const known = followSettings(engine, (now) => {
+    settings = now;
+    capture.settingsChanged();
+  });
   // An extension's pages are not incognito themselves, wherever the tab is.
-  const isPrivate = chrome.tabs.get(tabId).then(({ incognito }) => incognito, () => false);
-  void isPrivate.then((isIt) => isIt && engine.postMessage({ type: "incognito" }, []));
+  const memoryOnly = chrome.tabs.get(tabId).then(({ incognito }) => (incognito ? INCOGNITO : null), () => PERHAPS_INCOGNITO);
+  const ready = Promise.all([known, memoryOnly]).then(([, why]) => why !== null && engine.postMessage({ type: "memory only", why }, []));
   // The page is going, in order.
   addEventListener("pagehide", () => {
     capture.flush();
     engine.postMessage({ type: "end" }, []);
   });
-  return { capture, views, settings: chrome.storage.local.get(SETTINGS_KEY).then((stored) => takeSettings(stored[SETTINGS_KEY])) };
-}
-
-/** Calls back in a later turn, and not by a timer: those of a hidden page are throttled. */
-function messageTicks(): (callback: () => void) => void {
-  const tick = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  tick.port1.onmessage = () => waiting.shift()?.();
-  return (callback) => {
-    waiting.push(callback);
-    tick.port2.postMessage(null);
-  };
+  return { start: () => ready.then(() => capture.start()), capture, views, settings: known };
 }

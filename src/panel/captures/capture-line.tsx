@@ -4,8 +4,9 @@ import type { KeptCapture } from "../../engine/contract.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { formatBytes, formatCount, formatDay, formatSecond } from "../figures/figures.ts";
+import { captureTitle } from "../state/captures-store.ts";
 import { useCapture, useSelected, useSession } from "../state/session-context.ts";
-import { captureTitle, stateWords } from "./capture-words.ts";
+import { stateWords } from "./capture-words.ts";
 
 interface CaptureLineProps {
   readonly capture: KeptCapture;

@@ -1,9 +1,7 @@
 import type { KeptCapture } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { formatCount, formatDay, formatMinute } from "../figures/figures.ts";
-
-/** What a capture is called: the user's name for it, else its page. */
-export const captureTitle = ({ name, page }: KeptCapture): string => name || page || "a page without a name";
+import { captureTitle } from "../state/captures-store.ts";
 
 /** The user's name for the kept capture that this page shows; empty where it has none. */
 export const openName = (list: readonly KeptCapture[]): string => list.find(({ state }) => state === "open here")?.name ?? "";

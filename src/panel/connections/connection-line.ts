@@ -1,26 +1,23 @@
-import type { ConnectionRow } from "../../engine/contract.ts";
+import type { ConnectionEnd, ConnectionRow } from "../../engine/contract.ts";
+import { assertNever } from "../../model/assert-never.ts";
 import { splitUrl } from "../figures/web-socket-url.ts";
 
-/** How Chrome names the status of a handshake that was refused. */
-const REFUSED = /(?:Unexpected response code: |^)(\d{3})\b/;
-/** How a kept capture names the end of a socket that outlived it. */
-const CAPTURE_END = /^The capture (?:ended|was cut off) here/;
-const CLOSE_CODE = /\b([1-4]\d{3})\b/;
-
 /** The second line of a connection in the list, a few words: what it speaks, how it ended, or what shows it whole. */
-export function describeConnection(row: ConnectionRow): string {
-  const { subprotocol } = row;
-  if (!row.seenFromStart && row.ending === "") return ["reload to see its start", subprotocol].filter((part) => part !== "").join(" · ");
-  if (row.state !== "closed" && row.state !== "failed") return subprotocol === "" ? splitUrl(row.url).host : subprotocol;
-  return subprotocol === "" ? describeEnd(row) : `${subprotocol} · ${describeEnd(row)}`;
+export function describeConnection({ url, subprotocol, seenFromStart, end }: ConnectionRow): string {
+  if (end !== undefined) return subprotocol === "" ? describeEnd(end) : `${subprotocol} · ${describeEnd(end)}`;
+  if (!seenFromStart) return ["reload to see its start", subprotocol].filter((part) => part !== "").join(" · ");
+  return subprotocol === "" ? splitUrl(url).host : subprotocol;
 }
 
-function describeEnd({ state, ending }: ConnectionRow): string {
-  if (state === "closed") {
-    if (CAPTURE_END.test(ending)) return "capture ended here";
-    const code = CLOSE_CODE.exec(ending)?.[1];
-    return code === undefined ? "closed" : `closed ${code}`;
+function describeEnd(end: ConnectionEnd): string {
+  switch (end.kind) {
+    case "closed":
+      return end.code === null ? "closed" : `closed ${end.code}`;
+    case "failed":
+      return end.status === null ? "handshake failed" : `${end.status} · handshake refused`;
+    case "capture ended":
+      return "capture ended here";
+    default:
+      return assertNever(end);
   }
-  const status = REFUSED.exec(ending)?.[1];
-  return status === undefined ? "handshake failed" : `${status} · handshake refused`;
 }

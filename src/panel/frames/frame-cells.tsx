@@ -4,6 +4,7 @@ import type { FrameRow } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { formatBytes, formatCount, formatDelta, formatDuration, formatSince, formatTime } from "../figures/figures.ts";
 import { PreviewText } from "../preview/preview-text.tsx";
+import { windowOf } from "../preview/preview-window.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 
 interface FrameCellProps {
@@ -73,9 +74,11 @@ function contentOf(row: FrameRow, column: ColumnId, timeMode: TimeMode, characte
 }
 
 function Message({ row, characters }: { readonly row: FrameRow; readonly characters: number }) {
-  // What cannot be on view is not drawn. Events are set in another font, and are short.
-  const preview = row.kind === "message" ? row.preview.slice(0, characters) : row.preview;
-  return row.kind === "message" && row.size === null ? <i>{preview}</i> : <PreviewText text={preview} marks={row.marks} />;
+  // Events are set in another font, and are short.
+  if (row.kind !== "message") return <PreviewText text={row.preview} marks={row.marks} />;
+  // What cannot be on view is not drawn.
+  const { from, to } = windowOf(row.preview, row.marks, characters);
+  return row.size === null ? <i>{row.preview.slice(from, to)}</i> : <PreviewText text={row.preview} marks={row.marks} from={from} to={to} />;
 }
 
 /** An arrow goes out from a request to its answer. */

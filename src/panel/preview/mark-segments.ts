@@ -30,6 +30,15 @@ export function segmentsOf(text: string, tokens: readonly Token[], marks: readon
   return segments;
 }
 
+/** The segments from a place on, behind an ellipsis for what is left out. */
+export function cutSegments(segments: readonly Segment[], from: number): readonly Segment[] {
+  if (from === 0) return segments;
+  const cut = segments.filter((segment) => segment.from + segment.text.length > from);
+  const [first] = cut;
+  const rest = first === undefined ? [] : [{ ...first, from, text: first.text.slice(Math.max(0, from - first.from)) }, ...cut.slice(1)];
+  return [{ from: -1, text: "…", kind: null, isMarked: false }, ...rest];
+}
+
 interface Span {
   readonly from: number;
   readonly to: number;

@@ -1,25 +1,31 @@
 import { memo, useMemo } from "react";
 import { tokenizeJson } from "./json-tokens.ts";
-import { segmentsOf } from "./mark-segments.ts";
+import { cutSegments, segmentsOf } from "./mark-segments.ts";
 import "./preview.css";
 
 interface PreviewTextProps {
   readonly text: string;
   readonly marks: readonly number[];
+  /** The part that is drawn; left out: all. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
 /** One line of a message with its JSON coloured and what the filter found marked. */
-export const PreviewText = memo(function PreviewText({ text, marks }: PreviewTextProps) {
-  const segments = useMemo(() => segmentsOf(text, tokenizeJson(text), marks), [text, marks]);
-  return segments.map(({ from, text: part, kind, isMarked }) => {
+export const PreviewText = memo(function PreviewText({ text, marks, from = 0, to = text.length }: PreviewTextProps) {
+  const segments = useMemo(() => {
+    const drawn = text.slice(0, to);
+    return cutSegments(segmentsOf(drawn, tokenizeJson(drawn), marks), from);
+  }, [text, marks, from, to]);
+  return segments.map(({ from: key, text: part, kind, isMarked }) => {
     if (kind === null && !isMarked) return part;
     const className = kind === null ? undefined : `json-${kind}`;
     return isMarked ? (
-      <mark key={from} className={className}>
+      <mark key={key} className={className}>
         {part}
       </mark>
     ) : (
-      <span key={from} className={className}>
+      <span key={key} className={className}>
         {part}
       </span>
     );

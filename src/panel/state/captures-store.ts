@@ -11,7 +11,10 @@ export interface CapturesState {
   readonly problem: string | null;
 }
 
-/** While the list is open, captures that run grow in it this often. */
+/** What a capture is called: the user's name for it, else its page. */
+export const captureTitle = ({ name, page }: KeptCapture): string => name || page || "a page without a name";
+
+/** While the list is open, captures that run grow in it; so long after one answer the next is asked for. */
 const REFRESH_MS = 2000;
 
 /** The captures on this disk: a list that is read when it is looked at, and what can be done with each. */
@@ -20,7 +23,9 @@ export class CapturesStore {
   readonly #engine: EngineClient;
   readonly #exports: ExportStore;
   readonly #openCapture: (id: string) => Promise<unknown>;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #reading: Promise<void> | null = null;
+  #isOld = false;
 
   /** `openCapture` shows a capture in a page of its own. */
   constructor(engine: EngineClient, exports: ExportStore, openCapture: (id: string) => Promise<unknown>) {
@@ -31,27 +36,26 @@ export class CapturesStore {
 
   open(): void {
     this.store.setState({ isOpen: true, problem: null });
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => void this.refresh(), REFRESH_MS);
-    void this.refresh();
+    void this.#keepFresh();
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.store.setState({ isOpen: false });
   }
 
-  /** Reads the list. Where that fails, the one of before stays. */
-  async refresh(): Promise<void> {
-    try {
-      this.store.setState({ list: await this.#engine.call("captures", null) });
-    } catch (problem) {
-      this.store.setState({ problem: `The captures on this disk could not be read: ${(problem as Error).message}` });
-    }
+  /**
+   * Reads the list as it is now; where that fails, the one of before stays. However often it is called, one reading is
+   * under way: a long one costs the engine that records.
+   */
+  refresh(): Promise<void> {
+    this.#isOld = true;
+    this.#reading ??= this.#read();
+    return this.#reading;
   }
 
   show(capture: KeptCapture): Promise<void> {
-    return this.#do(`“${capture.id}” was not opened`, async () => {
+    return this.#do(`“${captureTitle(capture)}” was not opened`, async () => {
       await this.#engine.call("dismissCapture", { capture: capture.id });
       await this.#openCapture(capture.id);
     });
@@ -75,7 +79,25 @@ export class CapturesStore {
   }
 
   end(): void {
-    clearInterval(this.#timer);
+    this.close();
+  }
+
+  async #keepFresh(): Promise<void> {
+    await this.refresh();
+    clearTimeout(this.#timer);
+    if (this.store.getState().isOpen) this.#timer = setTimeout(() => void this.#keepFresh(), REFRESH_MS);
+  }
+
+  async #read(): Promise<void> {
+    while (this.#isOld) {
+      this.#isOld = false;
+      try {
+        this.store.setState({ list: await this.#engine.call("captures", null) });
+      } catch (problem) {
+        this.store.setState({ problem: `The captures on this disk could not be read: ${(problem as Error).message}` });
+      }
+    }
+    this.#reading = null;
   }
 
   async #do(failed: string, what: () => Promise<unknown>): Promise<void> {

@@ -21,6 +21,8 @@ export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: bool
           aria-label="Settings"
           // See `takeKey`: Escape closes the popover and is not for DevTools.
           onEscapeKeyDown={(event) => event.stopPropagation()}
+          // The form goes before its box would lose the focus, and with it what was typed.
+          onInteractOutside={() => document.activeElement instanceof HTMLInputElement && document.activeElement.blur()}
         >
           <SettingsForm />
         </Popover.Content>
@@ -54,7 +56,7 @@ function SettingsForm() {
       />
       <CheckSetting
         name="Observe closings"
-        about="Shows close codes and reasons and the sizes of Blobs that are sent, which Chrome does not report. For this, WebSocket in the page is wrapped from its next load on; scripts see no difference, only their stack traces show one line more."
+        about="Shows close codes and reasons and the sizes of Blobs that are sent, which Chrome does not report. For this, WebSocket is wrapped in the page and its workers, at once and at each load; scripts see no difference, only their stack traces show one line more."
         isOn={observeClosings}
         onChange={(on) => settings.change({ observeClosings: on })}
       />
@@ -125,8 +127,12 @@ interface NumberSettingProps {
 
 function NumberSetting({ name, unit, about, range: { least, most }, step, value, onChange }: NumberSettingProps) {
   const id = useId();
-  // What is typed may pass through values that are not valid; it is taken once it is.
-  const [text, setText] = useState<string | null>(null);
+  // “2” on the way to “25” would delete captures: what is typed counts once it is said to be all.
+  const [draft, setDraft] = useState<string | null>(null);
+  const keep = (input: HTMLInputElement): void => {
+    if (draft !== null && input.value !== "" && input.validity.valid) onChange(input.valueAsNumber);
+    setDraft(null);
+  };
   return (
     <div className="setting">
       <span />
@@ -138,13 +144,11 @@ function NumberSetting({ name, unit, about, range: { least, most }, step, value,
           min={least}
           max={most}
           step={step}
-          value={text ?? value}
+          value={draft ?? value}
           aria-describedby={`${id}-about`}
-          onChange={({ target }) => {
-            setText(target.value);
-            if (target.value !== "" && target.validity.valid) onChange(target.valueAsNumber);
-          }}
-          onBlur={() => setText(null)}
+          onChange={({ target }) => setDraft(target.value)}
+          onKeyDown={({ key, currentTarget }) => key === "Enter" && keep(currentTarget)}
+          onBlur={({ currentTarget }) => keep(currentTarget)}
         />{" "}
         {unit}
       </label>

@@ -1,5 +1,5 @@
 import { nameOfTab, type BrowserTab } from "../../model/browser-tab.ts";
-import { hostOf, placeOf } from "../figures/page-address.ts";
+import { hostOf, placeOf } from "../../model/page-address.ts";
 
 /** What stands beside each tab's name: its address, for equal names with the query, and without the host that all of them share. */
 export function tabAddresses(tabs: readonly BrowserTab[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { nameOfTab } from "../../model/browser-tab.ts";
-import { hostOf } from "../figures/page-address.ts";
+import { hostOf } from "../../model/page-address.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 
 /** How the button of the captured tab looks, before its menu is loaded and after. */

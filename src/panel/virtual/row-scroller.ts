@@ -19,6 +19,8 @@ const WINDOW = 1_500;
 const WINDOW_STEP = 500;
 /** After this long without a scroll event, the thumb is put where it belongs. */
 const SETTLE_AFTER = 160;
+/** A scroll event is told of within a few painted frames. */
+const JUST_NOW_MS = 100;
 
 /** The one owner of a list's scroll position: follows the element's events and writes to it. */
 export class RowScroller {
@@ -36,6 +38,9 @@ export class RowScroller {
   #asked = 0;
   #report: ((offset: number, isScrolling: boolean) => void) | null = null;
   #redraw: () => void = () => undefined;
+  #onHold: (isHeld: boolean) => void = () => undefined;
+  /** Where the end was before rows were last added, and when that was. */
+  #endBefore = { top: Infinity, at: 0 };
   #settling: ReturnType<typeof setTimeout> | undefined;
   onScroll: ((isAtEnd: boolean) => void) | undefined;
   /** The row that stays on view where the list gets lower. */
@@ -79,6 +84,12 @@ export class RowScroller {
     return isAtEnd(this.#map, this.#place);
   }
 
+  /** Rows were added between the user's scrolling to the end and the event that tells of it. */
+  get #wasAtEnd(): boolean {
+    const { top, at } = this.#endBefore;
+    return topOf(this.#place) >= top - 2 && performance.now() - at < JUST_NOW_MS;
+  }
+
   /** Where a row stands in the element that scrolls. */
   yOf(row: number): number {
     return row * this.#rowHeight + this.#place.shift;
@@ -91,6 +102,7 @@ export class RowScroller {
 
   /** Takes the number of rows that are drawn now; the element itself is scrolled by `commit`, once it has its new height. */
   follow(count: number, following: boolean): void {
+    if (count !== this.#count) this.#endBefore = { top: count > this.#count ? lastTop(this.#map) : Infinity, at: performance.now() };
     this.#count = count;
     this.#following = following;
     this.#place = following ? placeAtTop(this.#map, lastTop(this.#map)) : kept(this.#map, this.#place);
@@ -147,12 +159,18 @@ export class RowScroller {
     // While the end is followed, a scroll position that the user just left would be written over before its event.
     element.addEventListener("wheel", (event) => event.deltaY < 0 && this.#leave(), options);
     element.addEventListener("touchmove", () => this.#leave(), options);
-    element.addEventListener("pointerdown", (event) => isOnScrollbar(element, event) && this.#leave(), options);
+    element.addEventListener("pointerdown", (event) => isOnScrollbar(element, event) && this.#hold(), options);
+    for (const end of ["pointerup", "pointercancel"] as const) addEventListener(end, () => this.#onHold(false), options);
     return () => {
       listening.abort();
       clearTimeout(this.#settling);
       this.#element = null;
     };
+  }
+
+  /** Told when the scrollbar is held: Chrome lets go of it where the element's height changes. */
+  holding(onHold: (isHeld: boolean) => void): void {
+    this.#onHold = onHold;
   }
 
   /** Lets react-virtual know of each new place. */
@@ -167,6 +185,7 @@ export class RowScroller {
   #scrolled(): void {
     const element = this.#element;
     if (element === null || Math.abs(element.scrollTop - this.#written) < 1) return;
+    const isDown = element.scrollTop > this.#written;
     this.#written = element.scrollTop;
     this.#asked = this.#written;
     // A pane that grew is scrolled by Chrome, not by the user, and is told of before its new height is.
@@ -174,12 +193,17 @@ export class RowScroller {
     this.#place = moved(this.#map, this.#place, element.scrollTop);
     this.#following = false;
     // Before anything is drawn: a table told that it still follows would scroll back.
-    this.onScroll?.(this.isAtEnd);
+    this.onScroll?.(this.isAtEnd || (isDown && this.#wasAtEnd));
     this.#show();
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       if (!this.#following) this.#goTo(settled(this.#map, this.#place));
     }, SETTLE_AFTER);
+  }
+
+  #hold(): void {
+    this.#leave();
+    this.#onHold(true);
   }
 
   #isOnView(row: number | null): boolean {

@@ -54,8 +54,11 @@ export function useVirtualRows({
   const [scroller] = useState(() => new RowScroller(rowHeight));
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
+  /** Rows that there were when the scrollbar was taken hold of. */
+  const [heldAt, setHeldAt] = useState<number | null>(null);
 
-  scroller.follow(count, following);
+  const rows = heldAt === null ? count : Math.min(heldAt, count);
+  scroller.follow(rows, following);
   // oxlint-disable-next-line react/incompatible-library -- it warns the React Compiler, which is not used here
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: scroller.windowLength,
@@ -84,6 +87,7 @@ export function useVirtualRows({
     scroller.onScroll = onScroll;
     scroller.keptRow = keptRow;
   }, [scroller, onScroll, keptRow]);
+  useLayoutEffect(() => scroller.holding((isHeld) => setHeldAt(isHeld ? rows : null)), [scroller, rows]);
   useLayoutEffect(() => scroller.attach(element), [scroller, element]);
   useLayoutEffect(() => scroller.commit());
 

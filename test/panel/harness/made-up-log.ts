@@ -111,9 +111,9 @@ export function connectionsAt(frames: number, many: number): ConnectionRow[] {
   const rows = [
     connection(1, { url: "ws://localhost:3001/socket.io/?EIO=4&transport=websocket", frames: Math.floor(frames / 57), rate: 312 }),
     connection(2, { url: "ws://localhost:4000/graphql", subprotocol: "graphql-transport-ws", frames: 1204, rate: 4 }),
-    connection(3, { url: "ws://localhost:4000/admin", state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403" }),
+    connection(3, { url: "ws://localhost:4000/admin", state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403", end: { kind: "failed", status: 403 } }),
     connection(4, { url: "wss://feed.example:8443/stream?symbols=all", frames, rate: 5120, ...worker }),
-    connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", frames: 86, ...frame }),
+    connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", end: { kind: "closed", code: null }, frames: 86, ...frame }),
     connection(6, { url: "wss://chat.example/presence", state: "connecting", ...frame }),
   ];
   for (let i = 7; i < 7 + many; i++) rows.push(connection(i, { url: `wss://many.example/socket/${i}`, frames: i, ...frame }));

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { tokenizeJson } from "../../../src/panel/preview/json-tokens.ts";
-import { segmentsOf } from "../../../src/panel/preview/mark-segments.ts";
+import { cutSegments, segmentsOf } from "../../../src/panel/preview/mark-segments.ts";
+import { windowOf } from "../../../src/panel/preview/preview-window.ts";
 
 const kinds = (text: string) =>
   tokenizeJson(text)
@@ -75,6 +76,40 @@ describe("marks", () => {
           places.some((from, i) => i % 2 === 0 && i + 1 < places.length && from <= at && at < (places[i + 1] ?? 0)),
         );
         expect(isMarked).toEqual(wished);
+      }),
+    );
+  });
+});
+
+describe("what a narrow cell shows", () => {
+  const preview = '{"type":"tick","seq":163,"sym":"BTC-USD","px":64131}';
+  const at = (text: string): number[] => [preview.indexOf(text), preview.indexOf(text) + text.length];
+  const drawn = (text: string, marks: readonly number[], characters: number) => {
+    const { from, to } = windowOf(text, marks, characters);
+    return cutSegments(segmentsOf(text.slice(0, to), tokenizeJson(text.slice(0, to)), marks), from);
+  };
+  const textOf = (segments: readonly { readonly text: string }[]): string => segments.map(({ text }) => text).join("");
+
+  test("is the head, where the first find is on view there", () => {
+    expect(windowOf(preview, at("tick"), 30)).toEqual({ from: 0, to: 30 });
+    expect(windowOf(preview, [], 10)).toEqual({ from: 0, to: 10 });
+  });
+
+  test("is what is around the first find, where that would be cut off, in the colours that it had", () => {
+    const segments = drawn(preview, [...at("BTC"), ...at("64131")], 40);
+    expect(textOf(segments)).toBe('…seq":163,"sym":"BTC-USD","px":64131}');
+    expect(segments.flatMap(({ text, isMarked }) => (isMarked ? [text] : []))).toEqual(["BTC", "64131"]);
+    expect(segments).toContainEqual(expect.objectContaining({ text: '"sym"', kind: "key" }));
+  });
+
+  test("has the first find whole, wherever it stands", () => {
+    fc.assert(
+      fc.property(texts, fc.nat(), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 60, max: 120 }), (whole, from, length, characters) => {
+        const start = whole.length === 0 ? 0 : from % whole.length;
+        const found = whole.slice(start, start + length);
+        const segments = drawn(whole, [start, start + found.length], characters);
+        expect(textOf(segments.filter(({ isMarked }) => isMarked))).toBe(found);
+        expect(textOf(segments).length).toBeLessThanOrEqual(characters + 1);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { EngineCalls, KeptCapture } from "../../../src/engine/contract.ts";
 import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
 import { latestOffer, offerWords, stateWords } from "../../../src/panel/captures/capture-words.ts";
@@ -51,6 +51,19 @@ describe("the captures on this disk", () => {
     expect(store.store.getState().isOpen).toBe(false);
   });
 
+  it("are read again only once the engine has answered, however long it takes", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });
+    const { store, names } = setup({ captures: () => [capture({})] });
+    store.open();
+    // No message is delivered meanwhile: the engine is busy.
+    vi.advanceTimersByTime(60_000);
+    for (let i = 0; i < 5; i++) void store.refresh();
+    vi.useRealTimers();
+    await settle();
+    // What was asked meanwhile is answered by one reading more.
+    expect(names()).toEqual(["captures", "captures"]);
+  });
+
   it("are offered no more once opened", async () => {
     let isOffered = true;
     const { store, opened } = setup({ captures: () => [capture({ isOffered })], dismissCapture: () => ((isOffered = false), null) });
@@ -65,7 +78,7 @@ describe("the captures on this disk", () => {
     expect(store.store.getState()).toMatchObject({ list: [{ id: "one" }], problem: "The capture was not deleted: No answer to deleteCapture." });
     await store.show(capture({}));
     expect(opened).toEqual([]);
-    expect(store.store.getState().problem).toMatch(/was not opened/);
+    expect(store.store.getState().problem).toMatch(/^“shop\.test\/cart” was not opened: /);
   });
 
   it("say that the list cannot be read", async () => {

@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { ToEngine } from "../../../src/engine/contract.ts";
+import { hostTab } from "../../../src/pages/host/tab-host.ts";
+
+const TAB = 7;
+const LISTENERS = { addListener: () => {}, removeListener: () => {} };
+
+/** An answer that a test gives when it is time. */
+function pending<T>() {
+  let settle: { resolve: (value: T) => void; reject: (error: Error) => void } | undefined;
+  const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
+  return { promise, resolve: (value: T) => settle?.resolve(value), reject: (why: string) => settle?.reject(new Error(why)) };
+}
+
+/** A service worker that takes every notice of the lease. */
+function leasePort() {
+  let told: (answer: { readonly done: number }) => void = () => {};
+  return {
+    postMessage: ({ number }: { readonly number: number }) => queueMicrotask(() => told({ done: number })),
+    disconnect: () => {},
+    onMessage: { addListener: (listener: typeof told) => void (told = listener) },
+    onDisconnect: LISTENERS,
+  };
+}
+
+/** Chrome around one tab: it answers what is asked of the tab and of the settings when the test says so. */
+function setup() {
+  const tab = pending<{ readonly incognito: boolean }>();
+  const stored = pending<Record<string, unknown>>();
+  /** What the engine was told, and that the debugger was attached, in order. */
+  const done: string[] = [];
+  const attach = (): Promise<void> => (done.push("attach"), Promise.reject(new Error("No more of Chrome is here.")));
+  vi.stubGlobal("addEventListener", () => {});
+  vi.stubGlobal("chrome", {
+    debugger: { attach, getTargets: () => Promise.resolve([]), onEvent: LISTENERS, onDetach: LISTENERS },
+    runtime: { connect: leasePort },
+    storage: { local: { get: () => stored.promise, onChanged: LISTENERS }, session: { get: () => Promise.resolve({}) } },
+    tabs: { get: () => tab.promise, onCreated: LISTENERS, onUpdated: LISTENERS, onRemoved: LISTENERS },
+  });
+  const engine = { postMessage: (message: ToEngine) => void done.push(message.type === "memory only" ? `${message.type}: ${message.why}` : message.type), onmessage: null };
+  return { tab, stored, done, host: hostTab({ tabId: TAB, engine }) };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe("the capture of a tab", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("begins when the settings are known, and whether its frames may be written", async () => {
+    for (const [first, second] of [["tab", "stored"], ["stored", "tab"]] as const) {
+      const stage = setup();
+      const answers = { tab: () => stage.tab.resolve({ incognito: false }), stored: () => stage.stored.resolve({}) };
+      void stage.host.start();
+      answers[first]();
+      await settle();
+      expect(stage.done).not.toContain("attach");
+      answers[second]();
+      await expect.poll(() => stage.done).toEqual(["limits", "attach"]);
+    }
+  });
+
+  it("tells the engine before it begins that nothing of an incognito window is written", async () => {
+    const { tab, stored, done, host } = setup();
+    void host.start();
+    stored.resolve({});
+    tab.resolve({ incognito: true });
+    await expect.poll(() => done).toEqual(["limits", expect.stringMatching(/^memory only: This is an incognito window/) as string, "attach"]);
+  });
+
+  it("writes nothing where Chrome does not tell what window it is, and does not wait for settings that cannot be read", async () => {
+    const { tab, stored, done, host } = setup();
+    void host.start();
+    stored.reject("Storage is gone.");
+    tab.reject("No tab with id: 7.");
+    await expect.poll(() => done).toEqual(["limits", expect.stringMatching(/^memory only: Chrome does not tell/) as string, "attach"]);
+  });
+});
