@@ -5,13 +5,13 @@ import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { completions } from "./captured-values.ts";
 import { connectionRows } from "./connection-rows.ts";
-import { MOST_BYTES, MOST_ROWS, type CallName, type EngineCalls, type ExportRequest } from "./contract.ts";
+import { MOST_BYTES, MOST_ROWS, type CallName, type EngineCalls, type ExportedFile, type ExportRequest } from "./contract.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
 import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
 import { Inspection } from "./inspection.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
-import { copyText, summarise } from "./selection.ts";
+import { copyText, rowsToPin, summarise } from "./selection.ts";
 import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
 
@@ -51,6 +51,10 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
     return null;
   };
   const exporting: ExportEdges = { now: edges.now, version: edges.version, turns };
+  const exportOwn = async (request: ExportRequest, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
+    const name = await kept.ownName();
+    return exportLog(edges.exports, capture, choose(), request, { ...exporting, name });
+  };
   return {
     setScope: (scope) => {
       tellSoon();
@@ -61,6 +65,12 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
     find: ({ filter, from, backwards }) => view.find(filter, from, backwards),
     complete: ({ text, at }) => completions(text, at, capture),
     pin: ({ frame, pinned }) => mark(frame, { pinned }),
+    pinPlaces: ({ places, pinned }) => {
+      const rows = rowsToPin(view, places);
+      for (const row of rows) capture.mark(row, { pinned });
+      changed();
+      return null;
+    },
     note: ({ frame, text }) => mark(frame, { note: text.slice(0, MOST_NOTE) }),
     summarise: ({ places }) => summarise(capture, view, places),
     copyText: ({ places }) => copyText(capture, view, places),
@@ -92,7 +102,7 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
         cookieNames: cookieNames(requestHeaders),
       };
     },
-    export: (request) => exportLog(edges.exports, capture, chosenRows(view, request.scope), request, exporting),
+    export: (request) => exportOwn(request, () => chosenRows(view, request.scope)),
     discardExport: async ({ path }) => {
       await edges.exports.remove(path);
       return null;
@@ -118,8 +128,7 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
     },
     exportCapture: ({ capture: id, sensitive }) => {
       const request: ExportRequest = { format: "har", scope: "all", sensitive };
-      const { exports, captures } = edges;
-      return id === edges.id ? exportLog(exports, capture, undefined, request, exporting) : exportKept(captures, id, exports, request, exporting);
+      return id === edges.id ? exportOwn(request, () => undefined) : exportKept(edges.captures, id, edges.exports, request, exporting);
     },
   };
 }

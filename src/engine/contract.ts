@@ -205,6 +205,8 @@ export const PREVIEW_LENGTH = 240;
 /** The most rows, lines or bytes that one request may ask for; more is answered with this many. */
 export const MOST_ROWS = 500;
 export const MOST_BYTES = 65_536;
+/** Rows that are pinned at once at most: each pin is an event of its own in the journal. */
+export const MOST_PINNED = 10_000;
 /** Bytes that `copyText` gives at most. */
 export const MOST_COPIED = 32 * 2 ** 20;
 
@@ -351,6 +353,8 @@ export interface EngineCalls {
   complete(query: { readonly text: string; readonly at: number }): readonly Completion[];
   /** Pins a frame, or takes the pin away. */
   pin(query: { readonly frame: FrameIndex; readonly pinned: boolean }): null;
+  /** The same for all rows at these places of the view. Refused past `MOST_PINNED` rows. */
+  pinPlaces(query: { readonly places: readonly Range[]; readonly pinned: boolean }): null;
   /** Writes a note on a frame; an empty text takes it away. */
   note(query: { readonly frame: FrameIndex; readonly text: string }): null;
   /** `places`: ranges of rows shown, not overlapping. */

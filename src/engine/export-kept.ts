@@ -1,7 +1,7 @@
 import { CaptureLog } from "./capture-log.ts";
 import type { ExportedFile, ExportRequest } from "./contract.ts";
 import { exportLog, type ExportEdges, type ExportStore } from "./export.ts";
-import type { CaptureFolders } from "./kept-captures.ts";
+import { readAbout, type CaptureFolders } from "./kept-captures.ts";
 
 /** The capture is read this long before the engine's other work gets a turn, in milliseconds. */
 const TURN_MS = 12;
@@ -19,7 +19,8 @@ export async function exportKept(folders: CaptureFolders, id: string, store: Exp
         await edges.turns.next();
         turnEnds = edges.now() + TURN_MS;
       }
-      return await exportLog(store, capture, undefined, request, edges);
+      const { name } = readAbout(await folders.readAbout(id).catch(() => undefined));
+      return await exportLog(store, capture, undefined, request, { ...edges, name });
     } finally {
       files.journal.close();
       files.payloads.close();

@@ -27,6 +27,11 @@ export interface ExportEdges {
   readonly turns: Pick<Turns, "next">;
 }
 
+interface ExportOptions extends ExportEdges {
+  /** The user's name for the capture; empty for none. */
+  readonly name: string;
+}
+
 /**
  * Writes an export, in turns, so that the capture goes on beside it. It holds the `chosen` rows, or all that stood in
  * the log when it began. Rejects with a plain sentence, also while a kept capture is still being opened; what was written
@@ -37,12 +42,12 @@ export async function exportLog(
   capture: CaptureLog,
   chosen: Uint32Array | undefined,
   request: ExportRequest,
-  options: ExportEdges,
+  options: ExportOptions,
 ): Promise<ExportedFile> {
   if (capture.isOpening) throw new Error("The capture is still being opened, and the file would hold a part of it. Export again in a moment.");
   const format = exportFormat(request.format);
   const source = sourceOf(capture, chosen);
-  const name = fileName(capture, options.now(), format.extension);
+  const name = fileName(capture, options, format.extension);
   const { file, path } = await store.create(name);
   try {
     const pieces = format.write(source, {
@@ -154,11 +159,17 @@ function notesOf(capture: CaptureLog, request: ExportRequest): string[] {
   return notes;
 }
 
-/** `framescope-example.com-2026-11-20T12-31-04.har`: the first page's host, and the moment of the export (UTC). */
-function fileName(capture: CaptureLog, now: number, extension: string): string {
+/**
+ * `framescope-example.com-2026-11-20T12-31-04.har`: the user's name for the capture or else the first page's host, and
+ * the moment of the export (UTC).
+ */
+function fileName(capture: CaptureLog, { name, now }: ExportOptions, extension: string): string {
   const page = [...capture.table.targets.values()].find(({ type }) => type === "page");
   const host = (page && URL.parse(page.url)?.host) ?? "";
-  const place = host.replace(/[^\w.-]+/g, "-").slice(0, 60);
-  const moment = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-");
+  const place = safe(name) || host.replace(/[^\w.-]+/g, "-").slice(0, 60);
+  const moment = new Date(now()).toISOString().slice(0, 19).replaceAll(":", "-");
   return `${["framescope", place, moment].filter((part) => part !== "").join("-")}.${extension}`;
 }
+
+/** Letters and digits of any script, so few that no file system finds them too long. */
+const safe = (name: string): string => [...name.replace(/[^\p{L}\p{M}\p{N}_]+/gu, "-")].slice(0, 40).join("").replace(/^-+|-+$/g, "");

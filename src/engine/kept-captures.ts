@@ -77,6 +77,11 @@ export class KeptCaptures {
     return found.toSorted((a, b) => b.startedAt - a.startedAt);
   }
 
+  /** The user's name for the capture that this engine records or shows; empty for none. */
+  async ownName(): Promise<string> {
+    return this.#own === undefined ? "" : (await this.#about(this.#own)).name;
+  }
+
   async rename(id: string, name: string): Promise<void> {
     await this.#change(id, { name });
   }
@@ -118,8 +123,11 @@ export class KeptCaptures {
   }
 
   async #change(id: string, part: Partial<About>): Promise<void> {
-    const about = readAbout(await this.#folders.readAbout(id).catch(() => undefined));
-    await this.#folders.writeAbout(id, readAbout({ ...about, ...part }));
+    await this.#folders.writeAbout(id, readAbout({ ...(await this.#about(id)), ...part }));
+  }
+
+  async #about(id: string): Promise<About> {
+    return readAbout(await this.#folders.readAbout(id).catch(() => undefined));
   }
 
   /** Undefined where the folder went meanwhile, or holds no files that can be opened. */
@@ -129,7 +137,7 @@ export class KeptCaptures {
     try {
       const { journal, payloads, writtenAt } = files;
       const survey = await this.#survey(journal, payloads.size);
-      const { name, isSeen } = readAbout(await this.#folders.readAbout(id).catch(() => undefined));
+      const { name, isSeen } = await this.#about(id);
       const state = this.#stateOf(id, use, survey);
       const capture: KeptCapture = {
         id,

@@ -1,7 +1,7 @@
 import { isMessage } from "../model/frame.ts";
 import { byteLength, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { MOST_COPIED, type Range, type SelectionSummary } from "./contract.ts";
+import { MOST_COPIED, MOST_PINNED, type Range, type SelectionSummary } from "./contract.ts";
 import { payloadAsText, toBase64 } from "./payload-text.ts";
 import { textOpcode } from "./row-text.ts";
 import type { View } from "./view.ts";
@@ -12,6 +12,16 @@ export function* rowsAt(view: View, places: readonly Range[]): Generator<FrameIn
     const end = Math.min(to, view.length);
     for (let place = Math.max(0, from); place < end; place++) yield view.rowAt(place);
   }
+}
+
+/** Throws a plain sentence past `MOST_PINNED` rows. */
+export function rowsToPin(view: View, places: readonly Range[]): readonly FrameIndex[] {
+  const rows: FrameIndex[] = [];
+  for (const row of rowsAt(view, places)) {
+    if (rows.length === MOST_PINNED) throw new Error(`More than ${MOST_PINNED.toLocaleString("en-US")} rows are selected, too many to pin at once. Select fewer, or save a filter that shows them.`);
+    rows.push(row);
+  }
+  return rows;
 }
 
 /** Cost: a pass over the rows. */

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CONTRACT_VERSION, type PanelWires } from "../engine/contract.ts";
 import { CaptureClient } from "./capture-client.ts";
+import { openName } from "./captures/capture-words.ts";
 import { Boundary } from "./controls/boundary.tsx";
 import { afterPaint, EngineClient } from "./engine-client.ts";
 import { PanelScreen } from "./panel-screen.tsx";
@@ -12,8 +13,13 @@ import { followTheme } from "./theme.ts";
 import "./tokens.css";
 import "./base.css";
 
+interface OpenPanelParts extends Pick<SessionParts, "openCapture"> {
+  /** Told the user's name for the kept capture that is shown, as it becomes known or another; empty for none. */
+  readonly named?: (name: string) => void;
+}
+
 /** Draws the panel into `container` as soon as wires arrive, again whenever others do. Answers how to end it. */
-export function openPanel(container: HTMLElement, { openCapture }: Pick<SessionParts, "openCapture">): () => void {
+export function openPanel(container: HTMLElement, { openCapture, named }: OpenPanelParts): () => void {
   const root = createRoot(container);
   const endTheme = followTheme(document.documentElement);
   let session: PanelSession | null = null;
@@ -48,6 +54,7 @@ export function openPanel(container: HTMLElement, { openCapture }: Pick<SessionP
       writeClipboard: (text) => navigator.clipboard.writeText(text),
       openCapture,
     });
+    session.captures.store.subscribe(({ list }) => named?.(openName(list ?? [])));
     void draw(session);
   };
 

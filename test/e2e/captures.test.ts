@@ -159,6 +159,20 @@ describe("the list of captures", () => {
     expect(await now.panel.$('[role="dialog"]')).not.toBeNull();
   });
 
+  it("shows a capture's name in its page's title and status", async () => {
+    await recordAndEnd(7);
+    await showList();
+    await listWith(7);
+    await press(7, "Rename");
+    await focusOn("Name of the capture");
+    await now.devtools.keyboard.type("Tuesday");
+    await now.devtools.keyboard.press("Enter");
+    await until(() => lines(now.panel), (found) => found.some(([page]) => page?.startsWith("Tuesday · ") === true));
+    const view = await openCapture(7);
+    expect(await until(() => statusText(view, "Capture"), (text) => text.includes("Tuesday"))).toMatch(/^Not capturing: “Tuesday”, a capture of /);
+    expect(await view.page().title()).toMatch(/^Tuesday – /);
+  });
+
   it("keeps pins of a capture that was opened, for the next time", async () => {
     await pinLastFrame(12);
     const again = await openCapture(12);

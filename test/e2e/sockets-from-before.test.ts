@@ -114,7 +114,7 @@ describe("sockets that were there before the capture", () => {
     await openAll(page, { chat: at("/echo-deflate?name=chat") });
     const panel = await show(await openDevTools(page, stage.extensionId));
     await panel.waitForFunction(() => document.querySelector('[aria-label="Connections"]')?.textContent.includes("echo-deflate") === true, { polling: 50 });
-    expect(await panel.$eval('[aria-label="Connections"]', (list) => list.textContent)).toContain("opened before capture; handshake not seen");
+    expect(await panel.$eval('[aria-label="Connections"]', (list) => list.textContent)).toContain("reload to see its start");
     await page.evaluate(() => (globalThis as unknown as { chat: WebSocket }).chat.send("hello"));
     const har = await waitForHar(panel, (one) => find(one, "name=chat")?._webSocketMessages.length === 2);
     expect(har.log.entries).toHaveLength(1);

@@ -36,6 +36,12 @@ const press = async (...keys: ("Home" | "End" | "ArrowDown" | "Enter" | "F3" | "
   for (const key of keys) await stage.devtools.keyboard.press(key);
 };
 
+/** Opens the context menu on the row selected last, and picks an item. */
+async function chooseOnActiveRow(item: string): Promise<void> {
+  await stage.panel.click('[role="row"].frame-active', { button: "right" });
+  await click(stage.panel, "menuitem", item);
+}
+
 /** The texts of a column's cells on view. */
 const column = (name: string): Promise<readonly string[]> =>
   stage.panel.$$eval(`[role="gridcell"][data-column="${name}"]`, (cells) => cells.map((cell) => (cell as HTMLElement).innerText));
@@ -70,6 +76,10 @@ describe("the table on the demo's real traffic", () => {
     await press("ArrowDown", "ArrowDown", "ArrowDown");
     await stage.devtools.keyboard.up("Shift");
     await stage.waitForStatus("Selection", /^4 selected · [\d.]+ k?B · /);
+    await chooseOnActiveRow("Pin (4 rows)");
+    await seen(() => document.querySelectorAll('[role="row"] [aria-label="Pinned"]').length === 4);
+    await chooseOnActiveRow("Unpin (4 rows)");
+    await seen(() => document.querySelector('[role="row"] [aria-label="Pinned"]') === null);
     await typeFilter("");
     await stage.waitForStatus("Selection", /^$/);
   });

@@ -67,7 +67,7 @@ describe("an engine that shows a kept capture", () => {
   it("exports nothing of a capture that is still being opened", async () => {
     const capture = new CaptureLog({ kept: record(TRAFFIC) }, 1 << 20);
     const store = { create: (name: string) => Promise.resolve({ file: new MemoryFile(), path: [name] }), remove: () => Promise.resolve() };
-    const write = () => exportLog(store, capture, undefined, { format: "har", scope: "all", sensitive: false }, { now: () => 0, version: "0.0.0", turns: { next: () => Promise.resolve() } });
+    const write = () => exportLog(store, capture, undefined, { format: "har", scope: "all", sensitive: false }, { now: () => 0, version: "0.0.0", name: "", turns: { next: () => Promise.resolve() } });
     await expect(write()).rejects.toThrow(/still being opened.*again in a moment/);
     while (capture.recover());
     expect((await write()).frames).toBe(4);
@@ -140,6 +140,21 @@ describe("an engine that records", () => {
     expect([own.connections, own.frames]).toEqual([1, 1]);
     await expect(engine.call("exportCapture", { capture: "running", sensitive: false })).rejects.toThrow(/in use/);
     await expect(engine.call("exportCapture", { capture: "../..", sensitive: false })).rejects.toThrow(/no such capture/);
+  });
+
+  it("names an export after the user's name for the capture, in characters that any file may have", async () => {
+    const folders = new MemoryFolders();
+    for (const id of ["other", OWN_CAPTURE]) folders.folders.set(id, record(TRAFFIC));
+    const engine = setupEngine({ captures: folders });
+    end = engine.end;
+    const other = async (): Promise<string> => (await engine.call("exportCapture", { capture: "other", sensitive: false })).name;
+    const own = async (): Promise<string> => (await engine.call("export", { format: "har", scope: "all", sensitive: false })).name;
+    await engine.call("renameCapture", { capture: OWN_CAPTURE, name: "../Заказы: <b>5 Nov</b>" });
+    expect(await own()).toMatch(/^framescope-Заказы-b-5-Nov-b-\d{4}-[\d-]+T[\d-]+\.har$/);
+    await engine.call("renameCapture", { capture: "other", name: "…" });
+    expect(await other()).not.toContain("…");
+    await engine.call("renameCapture", { capture: "other", name: "😀ab".repeat(40) });
+    expect((await other()).length).toBeLessThan(80);
   });
 
   it("writes down that it ended in order, once its page says so", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Scope, SortKey } from "../../src/engine/contract.ts";
+import { MOST_PINNED, type Scope, type SortKey } from "../../src/engine/contract.ts";
 import { sortPositions } from "../../src/engine/sort-order.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";
@@ -153,6 +153,20 @@ describe("a view", () => {
     engine.end();
     const { marks } = recoverCapture(journal, payloads, 0);
     expect([marks.get(1), marks.get(2)]).toEqual([undefined, { type: "mark", frame: 2, pinned: true, note: "look here \"é\"" }].map((mark) => mark && { pinned: mark.pinned, note: mark.note }));
+  });
+
+  it("pins all rows selected, those that are shown at their places, and refuses more than it should", async () => {
+    const { call, shown, take, until } = await setup(TRAFFIC);
+    await shown({ filter: "is:received" });
+    await call("pinPlaces", { places: [{ from: 0, to: 2 }], pinned: true });
+    expect(await shown({ filter: "is:pinned" })).toEqual([expect.stringContaining("tick"), expect.stringContaining("ordered")]);
+    await call("pinPlaces", { places: [{ from: 0, to: 2 }], pinned: false });
+    expect(await shown({ filter: "is:pinned" })).toEqual([]);
+    await shown({});
+    take(Array.from({ length: MOST_PINNED }, () => ({ payload: "many" })));
+    await until(({ rows }) => rows > MOST_PINNED);
+    await expect(call("pinPlaces", { places: [{ from: 0, to: MOST_PINNED + 1 }], pinned: true })).rejects.toThrow(/More than 10,000 rows are selected/);
+    expect(await shown({ filter: "is:pinned" })).toEqual([]);
   });
 
   it("sums up, copies and exports just what is selected", async () => {

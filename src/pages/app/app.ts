@@ -11,10 +11,14 @@ import { openCapture } from "./open-capture.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
-openPanel(root, { openCapture });
-
 const productName = document.title;
 const address = readAppAddress(location.search);
+const nameCapture = (name: string): void => {
+  if (address.type === "capture") document.title = `${name === "" ? wordsOfCapture(address.id) : name} – ${productName}`;
+};
+nameCapture("");
+openPanel(root, { openCapture, named: nameCapture });
+
 const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
   list: async () => {
     const [targets, order] = await Promise.all([chromeDebugger.targets(), chrome.tabs.query({})]);
@@ -27,7 +31,6 @@ const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
   },
 });
 const hasTab = (tabId: number): Promise<boolean> => chrome.tabs.get(tabId).then(() => true, () => false);
-if (address.type === "capture") document.title = `${wordsOfCapture(address.id)} – ${productName}`;
 const engine = new EngineWorker(address.type === "capture" ? { name: address.id } : {});
 const views = await hostApp({ address, tabs, hasTab, engine, origin: location.origin });
 views.connect(window);

@@ -3,9 +3,9 @@ import { useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { KeptCapture } from "../../engine/contract.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
-import { formatBytes, formatCount, formatDay, formatMinute } from "../figures/figures.ts";
+import { formatBytes, formatCount, formatDay, formatSecond } from "../figures/figures.ts";
 import { captureTitle } from "../state/captures-store.ts";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useCapture, useSelected, useSession } from "../state/session-context.ts";
 import { stateWords } from "./capture-words.ts";
 
 interface CaptureLineProps {
@@ -24,7 +24,7 @@ export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
   const [doing, setDoing] = useState<Doing>("nothing");
   const rename = useRef<HTMLButtonElement>(null);
   const { startedAt, frames, bytes, problem } = capture;
-  const words = stateWords(capture);
+  const words = stateWords(capture, useCapture().state === "stopped");
 
   function nameDone(byKey: boolean): void {
     setDoing("nothing");
@@ -33,13 +33,13 @@ export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
 
   return (
     <tr>
-      <td>
-        {formatDay(startedAt)}, {formatMinute(startedAt)}
+      <td className="captures-began">
+        <span>{formatDay(startedAt)},</span> <span>{formatSecond(startedAt)}</span>
       </td>
       <td className="captures-page">{doing === "renaming" ? <NameBox capture={capture} onDone={nameDone} /> : <Title capture={capture} />}</td>
       <td className="captures-number">{formatCount(frames)}</td>
       <td className="captures-number">{formatBytes(bytes)}</td>
-      <td className={problem === null ? undefined : "captures-bad"} title={problem ?? undefined}>
+      <td className={problem === null ? "captures-state" : "captures-state captures-bad"} title={problem ?? undefined}>
         {words}
       </td>
       <td>

@@ -3,10 +3,14 @@ import { assertNever } from "../../model/assert-never.ts";
 import { formatCount, formatDay, formatMinute } from "../figures/figures.ts";
 import { captureTitle } from "../state/captures-store.ts";
 
-export function stateWords({ state, problem }: KeptCapture): string {
+/** The user's name for the kept capture that this page shows; empty where it has none. */
+export const openName = (list: readonly KeptCapture[]): string => list.find(({ state }) => state === "open here")?.name ?? "";
+
+/** `isStopped`: this page captures no longer, as its tab closed or the user ended it; its capture is still in use. */
+export function stateWords({ state, problem }: KeptCapture, isStopped: boolean): string {
   switch (state) {
     case "running here":
-      return "Running here";
+      return isStopped ? "Stopped, open here" : "Running here";
     case "running elsewhere":
       return "Running elsewhere";
     case "open here":
@@ -20,6 +24,11 @@ export function stateWords({ state, problem }: KeptCapture): string {
     default:
       return assertNever(state);
   }
+}
+
+/** The one of those offered that was written last. */
+export function latestOffer(list: readonly KeptCapture[]): KeptCapture | undefined {
+  return list.filter(({ isOffered }) => isOffered).toSorted((a, b) => b.writtenAt - a.writtenAt)[0];
 }
 
 /** `A capture of example.com/orders with 12,345 frames was cut off on 20 Nov 2026 at 14:02.` */

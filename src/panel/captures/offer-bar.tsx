@@ -1,13 +1,13 @@
 import { History } from "lucide-react";
 import { Button } from "../controls/button.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
-import { offerWords } from "./capture-words.ts";
+import { latestOffer, offerWords } from "./capture-words.ts";
 import "./captures.css";
 
 /** Offers a capture that a crash cut off, until the user opens or dismisses it; the latest first. */
 export function OfferBar() {
   const { captures } = useSession();
-  const offered = useSelected(captures, ({ list }) => list?.find(({ isOffered }) => isOffered));
+  const offered = useSelected(captures, ({ list }) => latestOffer(list ?? []));
   if (offered === undefined) return null;
   return (
     <section className="captures-offer" aria-label="Capture cut off">

@@ -48,6 +48,7 @@ function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStar
     ending,
     notice ?? "",
     seenFromStart || notice !== undefined ? "" : "It was open before the capture began: its handshake was not seen.",
+    seenFromStart || ending !== "" ? "" : "Reload the page to see it from its start.",
   ]
     .filter((line) => line !== "")
     .join("\n");

@@ -1,3 +1,4 @@
+import { MOST_PINNED, type FrameRow } from "../../engine/contract.ts";
 import { printQuery } from "../../query/print.ts";
 import { commandKey } from "../controls/command-key.ts";
 import type { MenuTarget } from "../state/menu-store.ts";
@@ -27,10 +28,10 @@ export function frameEntries(session: PanelSession, { row, column, text }: Frame
   entries.push(
     { type: "item", text: "Rows around it", hint: near, run: () => scope.setFilter(near) },
     { type: "separator", key: "own" },
-    { type: "item", text: row.pinned ? "Unpin" : "Pin", run: () => void session.pin(row.index, !row.pinned) },
+    pinEntry(session, row, selected),
     { type: "item", text: row.note === "" ? "Note …" : "Change note …", run: () => session.menu.writeNote(row.index, row.note, from) },
     { type: "separator", key: "copy" },
-    { type: "item", text: selected > 1 ? `Copy as text (${selected.toLocaleString("en-US")} rows)` : "Copy as text", hint: commandKey("C"), run: () => session.copySelected() },
+    { type: "item", text: `Copy as text${ofRows(selected)}`, hint: commandKey("C"), run: () => session.copySelected() },
   );
   if (row.kind === "message" && selected <= 1) {
     entries.push({
@@ -41,3 +42,14 @@ export function frameEntries(session: PanelSession, { row, column, text }: Frame
   }
   return entries;
 }
+
+/** Pins what is selected, or takes the pins away where the row pointed at has one. */
+function pinEntry(session: PanelSession, { index, pinned }: FrameRow, selected: number): MenuEntry {
+  const text = `${pinned ? "Unpin" : "Pin"}${ofRows(selected)}`;
+  if (selected <= 1) return { type: "item", text, run: () => void session.pin(index, !pinned) };
+  const run = (): void => void session.pinSelected(!pinned);
+  if (selected <= MOST_PINNED) return { type: "item", text, run };
+  return { type: "item", text, hint: `at most ${MOST_PINNED.toLocaleString("en-US")}`, isDisabled: true, run };
+}
+
+const ofRows = (selected: number): string => (selected > 1 ? ` (${selected.toLocaleString("en-US")} rows)` : "");

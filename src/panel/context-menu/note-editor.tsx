@@ -2,6 +2,7 @@ import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent } from "react";
 import type { FrameIndex } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
+import { commandKey } from "../controls/command-key.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { formatCount } from "../figures/figures.ts";
 import { useSession } from "../state/session-context.ts";
@@ -51,10 +52,11 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
             onChange={(event) => setText(event.target.value)}
             onKeyDown={pressed}
           />
+          <p className="note-key">{commandKey("Enter")} saves</p>
           <div className="note-buttons">
             <Button name="Remove note" text="Remove" look="plain" disabled={before === ""} onClick={() => save("")} />
             <Button name="Cancel" text="Cancel" look="plain" onClick={() => session.menu.closeNote()} />
-            <Button name="Save note" text="Save" look="plain" title="Ctrl+Enter" onClick={() => save(text)} />
+            <Button name="Save note" text="Save" look="plain" title={commandKey("Enter")} onClick={() => save(text)} />
           </div>
         </Dialog.Content>
       </Dialog.Portal>

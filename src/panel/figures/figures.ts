@@ -4,6 +4,8 @@ import type { EpochMilliseconds } from "../../model/units.ts";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** Not so far below zero that a tenth shows is zero, without a minus. */
+const signedTenth = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "negative" });
 const thousandth = new Intl.NumberFormat("en-US", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const hundredth = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
@@ -38,7 +40,7 @@ export function formatRate(perSecond: number): string {
 /** Milliseconds since the row before: `0.8`, `10.2`, `1,204`, `12.3 s`, `12 min`. */
 export function formatDelta(milliseconds: number): string {
   const size = Math.abs(milliseconds);
-  if (size < 999.95) return tenth.format(milliseconds);
+  if (size < 999.95) return signedTenth.format(milliseconds);
   if (size < 9_999.5) return whole.format(milliseconds);
   if (size < 99_950) return `${tenth.format(milliseconds / 1_000)} s`;
   if (size < 599_500) return `${whole.format(milliseconds / 1_000)} s`;
@@ -82,6 +84,11 @@ export const formatDay = (time: EpochMilliseconds): string => day.format(time);
 export function formatMinute(time: EpochMilliseconds): string {
   const date = new Date(time);
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** `14:02:09` */
+export function formatSecond(time: EpochMilliseconds): string {
+  return `${formatMinute(time)}:${two(new Date(time).getSeconds())}`;
 }
 
 /** How long ago: `0.2 s`, `14 s`, `3 min`. */

@@ -94,8 +94,9 @@ interface TabBodyProps {
 
 function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
   if (isEmpty) return <p className="inspector-note">Select a frame to read it.</p>;
-  if (tab === "Handshake") return connection !== null && <HandshakeTab key={connection} connection={connection} />;
+  if (tab === "Handshake" && connection !== null) return <HandshakeTab key={connection} connection={connection} />;
   if (details === null) return null;
+  if (tab === "Handshake") return <p className="inspector-note">This row belongs to no connection, so it has no handshake. Select a frame.</p>;
   if (tab === "Message") {
     return (
       <>

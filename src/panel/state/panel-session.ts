@@ -139,6 +139,11 @@ export class PanelSession {
     await this.#write(this.engine.call("pin", { frame, pinned }));
   }
 
+  /** All rows selected, at once. */
+  async pinSelected(pinned: boolean): Promise<void> {
+    await this.#write(this.engine.call("pinPlaces", { places: this.selection.store.getState().ranges, pinned }));
+  }
+
   async note(frame: FrameIndex, text: string): Promise<void> {
     await this.#write(this.engine.call("note", { frame, text: text.trim() }));
   }

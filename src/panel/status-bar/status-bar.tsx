@@ -1,7 +1,8 @@
 import type { Rate } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
+import { openName } from "../captures/capture-words.ts";
 import { formatBytes, formatCount, formatRate } from "../figures/figures.ts";
-import { useCapture, useCount } from "../state/session-context.ts";
+import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
 import { ExportStatus } from "./export-status.tsx";
 import { SelectionStatus } from "./selection-status.tsx";
 import { StorageStatus } from "./storage-status.tsx";
@@ -27,6 +28,8 @@ export function StatusBar() {
 
 function CaptureStatus() {
   const capture = useCapture();
+  const { captures } = useSession();
+  const name = useSelected(captures, ({ list }) => openName(list ?? []));
   const text = ((): string => {
     switch (capture.state) {
       case "starting":
@@ -38,7 +41,7 @@ function CaptureStatus() {
       case "stopped":
         return `Not capturing: ${capture.why}`;
       case "kept":
-        return `Not capturing: ${capture.what}`;
+        return `Not capturing: ${name === "" ? "" : `“${name}”, `}${capture.what}`;
       default:
         return assertNever(capture);
     }

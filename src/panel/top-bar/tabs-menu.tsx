@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { nameOfTab, type BrowserTab } from "../../model/browser-tab.ts";
-import { placeOf } from "../../model/page-address.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { tabAddresses } from "./tab-addresses.ts";
 import { TabButton } from "./tab-button.tsx";
 import "./tabs-menu.css";
 
@@ -10,6 +10,7 @@ import "./tabs-menu.css";
 export function TabsMenu() {
   const { tabs: store } = useSession();
   const { tabs, captured, isOpen } = useSelected(store, (state) => state);
+  const addresses = tabAddresses(tabs);
   return (
     <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={(open) => store.setOpen(open)}>
       <DropdownMenu.Trigger asChild>
@@ -26,8 +27,8 @@ export function TabsMenu() {
         >
           {tabs.length === 0 && <DropdownMenu.Label className="tabs-none">No other tab can be captured.</DropdownMenu.Label>}
           <DropdownMenu.RadioGroup value={String(captured?.id)} onValueChange={(id) => store.choose(Number(id))}>
-            {tabs.map((tab) => (
-              <TabItem key={tab.id} tab={tab} isCaptured={tab.id === captured?.id} />
+            {tabs.map((tab, i) => (
+              <TabItem key={tab.id} tab={tab} address={addresses[i] ?? ""} isCaptured={tab.id === captured?.id} />
             ))}
           </DropdownMenu.RadioGroup>
         </DropdownMenu.Content>
@@ -36,7 +37,7 @@ export function TabsMenu() {
   );
 }
 
-function TabItem({ tab, isCaptured }: { readonly tab: BrowserTab; readonly isCaptured: boolean }) {
+function TabItem({ tab, address, isCaptured }: { readonly tab: BrowserTab; readonly address: string; readonly isCaptured: boolean }) {
   const name = nameOfTab(tab);
   return (
     <DropdownMenu.RadioItem
@@ -54,7 +55,7 @@ function TabItem({ tab, isCaptured }: { readonly tab: BrowserTab; readonly isCap
         </DropdownMenu.ItemIndicator>
       </span>
       <span className="tabs-title">{name}</span>
-      <span className="tabs-host">{placeOf(tab.url)}</span>
+      <span className="tabs-host">{address}</span>
     </DropdownMenu.RadioItem>
   );
 }

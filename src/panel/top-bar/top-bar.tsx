@@ -49,7 +49,7 @@ function ClearButton() {
       name="Clear"
       icon={<Ban />}
       disabled={isKept}
-      title={isKept ? "A kept capture is not cleared; delete it in the list of captures" : undefined}
+      title={isKept ? "A kept capture is not cleared; delete it in the list of captures" : "Clear: remove this capture’s frames for good"}
       onClick={() => session.clear()}
     />
   );

@@ -61,7 +61,8 @@ export class RowScroller {
   resized(viewport: number): void {
     if (viewport === this.#viewport) return;
     const row = this.#isOnView(this.keptRow) ? this.keptRow : null;
-    const isLower = viewport < this.#viewport;
+    // A list that is hidden has no height; it comes back as it was.
+    const isLower = viewport >= this.#rowHeight && viewport < this.#viewport;
     this.#viewport = viewport;
     if (isLower && row !== null && !this.#following) this.scrollToRow(row);
     this.#redraw();

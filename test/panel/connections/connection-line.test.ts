@@ -21,9 +21,9 @@ const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
 
 test.each([
   [{}, "h:8443"],
+  [{ url: "", seenFromStart: false }, "reload to see its start"],
+  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "reload to see its start · v2.stomp"],
   [{ subprotocol: "graphql-transport-ws" }, "graphql-transport-ws"],
-  [{ seenFromStart: false }, "opened before capture; handshake not seen"],
-  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "opened before capture; handshake not seen · v2.stomp"],
   [{ state: "failed", end: { kind: "failed", status: 403 } }, "403 · handshake refused"],
   [{ state: "failed", end: { kind: "failed", status: null } }, "handshake failed"],
   [{ state: "closed", end: { kind: "closed", code: null } }, "closed"],

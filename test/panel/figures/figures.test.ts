@@ -10,6 +10,7 @@ import {
   formatDuration,
   formatPreciseTime,
   formatRate,
+  formatSecond,
   formatShare,
   formatSince,
 } from "../../../src/panel/figures/figures.ts";
@@ -55,6 +56,8 @@ test.each([
   [12_300, "12.3 s"],
   [720_000, "12 min"],
   [-3.2, "-3.2"],
+  [-0.04, "0.0"],
+  [-0.06, "-0.1"],
 ])("%d ms between rows are %s", (delta, text) => expect(formatDelta(delta)).toBe(text));
 
 describe("figures of any size", () => {
@@ -107,3 +110,7 @@ test.each([
   [4_218.4, "4.218"],
   [1_204_002, "1,204.002"],
 ])("%d ms since a moment are %s seconds", (milliseconds, text) => expect(formatSince(milliseconds)).toBe(text));
+
+test("captures of one minute are told apart by their second", () => {
+  expect(formatSecond(epochMilliseconds(new Date(2026, 10, 20, 14, 2, 9).getTime()))).toBe("14:02:09");
+});

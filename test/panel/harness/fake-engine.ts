@@ -169,6 +169,7 @@ export class FakeEngine {
       return place < 0 || place >= this.#shown ? null : { place, frame: this.#row(place).index };
     },
     complete: ({ text, at }) => completionsAt(text, at),
+    pinPlaces: () => null,
     pin: ({ frame, pinned }) => {
       if (pinned) this.#pins.add(frame);
       else this.#pins.delete(frame);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { EngineCalls, KeptCapture } from "../../../src/engine/contract.ts";
 import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
-import { offerWords } from "../../../src/panel/captures/capture-words.ts";
+import { latestOffer, offerWords, stateWords } from "../../../src/panel/captures/capture-words.ts";
 import { CapturesStore } from "../../../src/panel/state/captures-store.ts";
 import { ExportStore } from "../../../src/panel/state/export-store.ts";
 import { connectEngine, settle } from "./answering-engine.ts";
@@ -100,5 +100,20 @@ describe("the offer of a capture", () => {
     expect(offerWords(capture({}))).toBe("A capture of shop.test/cart with 12,345 frames was cut off on 20 Nov 2026 at 14:02.");
     expect(offerWords(capture({ name: "Monday", frames: 1 }))).toBe("A capture of Monday with 1 frame was cut off on 20 Nov 2026 at 14:02.");
     expect(offerWords(capture({ page: "" }))).toMatch(/^A capture of a page without a name with/);
+  });
+});
+
+describe("what is said of captures", () => {
+  it("offers the one written last, also where another began later", () => {
+    const written = (id: string, began: number, last: number, isOffered = true) =>
+      capture({ id, isOffered, startedAt: epochMilliseconds(began), writtenAt: epochMilliseconds(last) });
+    expect(latestOffer([written("began last", 9, 10), written("written last", 1, 20), written("seen", 8, 30, false)])?.id).toBe("written last");
+    expect(latestOffer([])).toBeUndefined();
+  });
+
+  it("calls a capture running only while this page captures", () => {
+    expect(stateWords(capture({ state: "running here" }), false)).toBe("Running here");
+    expect(stateWords(capture({ state: "running here" }), true)).toBe("Stopped, open here");
+    expect(stateWords(capture({ state: "running elsewhere" }), true)).toBe("Running elsewhere");
   });
 });

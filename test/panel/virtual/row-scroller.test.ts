@@ -28,6 +28,13 @@ describe("a list that gets lower", () => {
     }
   });
 
+  it("stays where it is while it is hidden", () => {
+    const scroller = setup(118);
+    scroller.resized(0);
+    scroller.resized(20 * ROW);
+    expect(scroller.offsetOf(100)).toBe(0);
+  });
+
   it("does not move where it gets higher, or follows its end", () => {
     const higher = setup(119);
     higher.resized(30 * ROW);
