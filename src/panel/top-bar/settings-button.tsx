@@ -147,7 +147,7 @@ function NumberSetting({ name, unit, about, range: { least, most }, step, value,
           value={draft ?? value}
           aria-describedby={`${id}-about`}
           onChange={({ target }) => setDraft(target.value)}
-          onKeyDown={({ key, currentTarget }) => key === "Enter" && keep(currentTarget)}
+          onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.validity.valid && keep(currentTarget)}
           onBlur={({ currentTarget }) => keep(currentTarget)}
         />{" "}
         {unit}
