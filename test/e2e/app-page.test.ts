@@ -73,7 +73,8 @@ async function exportHar(app: Page): Promise<Har> {
 /** Opens the list of tabs; answers what it offers. */
 async function openList(app: Page): Promise<string[]> {
   await app.bringToFront();
-  await app.click('[aria-label^="Captured tab"]');
+  // The button is drawn anew once its menu is loaded: a locator clicks the one that is there.
+  await app.locator('[aria-label^="Captured tab"]').click();
   await app.waitForSelector('[role="menuitemradio"]');
   return await app.$$eval('[role="menuitemradio"]', (items) => items.map((item) => `${item.getAttribute("aria-checked") === "true" ? "✓ " : ""}${(item as HTMLElement).innerText.replaceAll("\n", " ")}`));
 }

@@ -3,9 +3,6 @@ import { assertNever } from "../../model/assert-never.ts";
 import { formatCount, formatDay, formatMinute } from "../figures/figures.ts";
 import { captureTitle } from "../state/captures-store.ts";
 
-/** The user's name for the kept capture that this page shows; empty where it has none. */
-export const openName = (list: readonly KeptCapture[]): string => list.find(({ state }) => state === "open here")?.name ?? "";
-
 /** `isStopped`: this page captures no longer, as its tab closed or the user ended it; its capture is still in use. */
 export function stateWords({ state, problem }: KeptCapture, isStopped: boolean): string {
   switch (state) {

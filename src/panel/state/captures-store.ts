@@ -11,6 +11,9 @@ export interface CapturesState {
   readonly problem: string | null;
 }
 
+/** The user's name for the kept capture that this page shows; empty where it has none. */
+export const openName = (list: readonly KeptCapture[]): string => list.find(({ state }) => state === "open here")?.name ?? "";
+
 /** What a capture is called: the user's name for it, else its page. */
 export const captureTitle = ({ name, page }: KeptCapture): string => name || page || "a page without a name";
 

@@ -1,7 +1,7 @@
 import type { Rate } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { openName } from "../captures/capture-words.ts";
 import { formatBytes, formatCount, formatRate } from "../figures/figures.ts";
+import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
 import { ExportStatus } from "./export-status.tsx";
 import { SelectionStatus } from "./selection-status.tsx";
