@@ -80,7 +80,13 @@ export async function openLastFrame(panel) {
  */
 export async function click(panel, role, name) {
   const element = await find(panel, role, name);
-  await element.click();
+  try {
+    await element.click();
+  } catch (error) {
+    // A menu's button is drawn anew once its menu is loaded: the one that is there now is meant.
+    if (await element.evaluate((node) => node.isConnected).catch(() => false)) throw error;
+    await (await find(panel, role, name)).click();
+  }
 }
 
 /**
