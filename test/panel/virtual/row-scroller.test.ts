@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { RowScroller } from "../../../src/panel/virtual/row-scroller.ts";
 
 const ROW = 22;
@@ -65,5 +66,86 @@ describe("a row that was looked for", () => {
     const last = setup(null);
     last.scrollToMiddle(999, 3 * ROW);
     expect(last.offsetOf(999)).toBe(19 * ROW);
+  });
+});
+
+/** What Chrome does with the position of an element that scrolls: within its ends, and no finer than its numbers are. */
+class ScrolledElement extends EventTarget {
+  readonly clientHeight: number;
+  readonly heightOf: () => number;
+  #top = 0;
+
+  constructor(clientHeight: number, heightOf: () => number) {
+    super();
+    this.clientHeight = clientHeight;
+    this.heightOf = heightOf;
+  }
+
+  get scrollHeight(): number {
+    return Math.max(this.clientHeight, this.heightOf());
+  }
+
+  get scrollTop(): number {
+    return this.#top;
+  }
+
+  set scrollTop(top: number) {
+    this.#top = Math.fround(Math.max(0, Math.min(top, this.scrollHeight - this.clientHeight)));
+  }
+}
+
+describe("the table's window on ten million rows", () => {
+  beforeAll(() => void vi.stubGlobal("addEventListener", () => {}));
+  afterAll(() => void vi.unstubAllGlobals());
+
+  const moves = fc.oneof(
+    fc.record({ drag: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    fc.record({ wheel: fc.integer({ min: -5000, max: 5000 }) }),
+    fc.record({ reveal: fc.integer({ min: 0, max: 9_999_999 }) }),
+    fc.record({ added: fc.integer({ min: 1, max: 100_000 }) }),
+    fc.constant({ end: true }),
+  );
+
+  it("holds the rows on view, each where it belongs, wherever the user has come", () => {
+    fc.assert(
+      fc.property(fc.array(moves, { minLength: 1, maxLength: 25 }), fc.integer({ min: 60, max: 1500 }), (all, viewport) => {
+        const scroller = new RowScroller(ROW);
+        const element = new ScrolledElement(viewport, () => scroller.height);
+        let rows = 10_000_000;
+        const draw = (): void => {
+          scroller.follow(rows, false);
+          scroller.commit();
+        };
+        draw();
+        scroller.attach(element as unknown as HTMLElement);
+        scroller.resized(viewport);
+        draw();
+        for (const move of all) {
+          if ("added" in move) rows += move.added;
+          else if ("reveal" in move) scroller.scrollToRow(move.reveal);
+          else if ("end" in move) scroller.scrollToEnd();
+          else {
+            element.scrollTop = "drag" in move ? move.drag * (element.scrollHeight - viewport) : element.scrollTop + move.wheel;
+            element.dispatchEvent(new Event("scroll"));
+          }
+          draw();
+          const first = scroller.firstRow;
+          const last = Math.min(rows - 1, first + Math.floor(viewport / ROW));
+          expect(first).toBeGreaterThanOrEqual(0);
+          expect(first).toBeLessThan(rows);
+          expect(scroller.windowStart).toBeLessThanOrEqual(first);
+          expect(scroller.windowStart + scroller.windowLength).toBeGreaterThan(last);
+          for (const row of [first, last]) {
+            // Where the element draws it is where the scroller says that it stands, to a pixel.
+            expect(Math.abs(scroller.yOf(row) - element.scrollTop - scroller.offsetOf(row))).toBeLessThanOrEqual(1);
+            expect(scroller.yOf(row)).toBeGreaterThanOrEqual(0);
+            expect(scroller.yOf(row) + ROW).toBeLessThanOrEqual(scroller.height + 1);
+          }
+          if ("end" in move) expect(last).toBe(rows - 1);
+          if ("reveal" in move) expect(move.reveal >= first && move.reveal <= last).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
