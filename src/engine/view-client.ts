@@ -95,10 +95,13 @@ export class ViewClient {
     const wait = this.#nextTell - now;
     // The clock may have been set back meanwhile.
     if (wait > 0 && wait <= BUSY_TOLD_APART_MS) {
+      const { length } = this.#edges.capture.log;
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
+        // Nothing more comes: there is nothing to wait for.
+        if (this.#edges.capture.log.length === length) this.#nextTell = this.#edges.now();
         this.tell();
-      }, wait);
+      }, Math.min(wait, TOLD_APART_MS));
       return;
     }
     const changed = this.#edges.changed();

@@ -41,6 +41,24 @@ describe("a view", () => {
   });
 });
 
+describe("a view of a burst", () => {
+  it("is told soon after the last of it", async () => {
+    const { engine, pushes, end } = setupEngine();
+    engine.receive({ type: "batch", batch: batchOf(opened(1)) }, () => {});
+    for (let i = 0; i < 10; i++) {
+      engine.receive({ type: "batch", batch: rows(200) }, () => {});
+      vi.advanceTimersByTime(10);
+      await deliver();
+    }
+    for (let passed = 0; passed < 70; passed += 10) {
+      vi.advanceTimersByTime(10);
+      await deliver();
+    }
+    expect(pushes.at(-1)?.frames).toBe(2000);
+    end();
+  });
+});
+
 describe("decoding", () => {
   function setUp(cores: number) {
     const capture = new CaptureLog({ payloads: new MemoryFile(), journal: new MemoryFile() }, 1 << 28);
