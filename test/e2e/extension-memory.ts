@@ -15,3 +15,16 @@ export async function extensionMemory(browser: Browser): Promise<number | undefi
   }
   return undefined;
 }
+
+/** Bytes that scripts of the page that captures and of its engine hold, after all garbage is collected. */
+export async function heldByScripts(browser: Browser): Promise<number> {
+  let held = 0;
+  for (const target of browser.targets().filter((one) => /\/devtools\/index\.html$|\/assets\/worker-/.test(one.url()))) {
+    const client = await target.createCDPSession();
+    await client.send("HeapProfiler.collectGarbage");
+    const { usedSize, backingStorageSize } = await client.send("Runtime.getHeapUsage");
+    held += usedSize + backingStorageSize;
+    await client.detach();
+  }
+  return held;
+}
