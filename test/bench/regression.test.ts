@@ -8,7 +8,7 @@ describe("what docs/performance.md promises holds, with room for a busy machine,
     expect(brokenPromises(await benchQuery(210_000, 2))).toEqual([]);
   });
 
-  it("of the log: taking frames in, the cost of a frame as it grows, and the memory that it takes", () => {
-    expect(brokenPromises(benchIngest())).toEqual([]);
+  it("of the log: taking frames in, the cost of a frame as it grows, and the memory that it takes", async () => {
+    expect(brokenPromises(await benchIngest())).toEqual([]);
   });
 });
