@@ -51,8 +51,9 @@ export class JsonProbe implements Probe {
       if (text.charCodeAt(at - 1) !== QUOTE) return false;
       const fit = this.#fits(text, at + key.length);
       if (fit === 0) return false;
-      const isAlone = (): boolean => next() >= (block.ends[row] as number);
-      marks[row] = fit === SURE && json[row] === SURE_JSON && top?.isTop(startOf(block, row), at - 1) === true && isAlone() ? SURE : MAYBE;
+      const canBeSure = fit === SURE && json[row] === SURE_JSON && top?.isTop(startOf(block, row), at - 1) === true;
+      // Of a key that comes twice the last counts.
+      marks[row] = canBeSure && next() >= (block.ends[row] as number) ? SURE : MAYBE;
       return true;
     });
   }
@@ -75,11 +76,14 @@ function eachFind(block: Block, sought: string, found: (row: number, at: number,
     return at < 0 ? text.length : at;
   };
   let row = 0;
-  for (let at = find(0); at < text.length; ) {
+  let at = find(0);
+  let ahead = -1;
+  const next = (): number => (ahead = find(at + sought.length));
+  while (at < text.length) {
     const { ends } = block;
     while ((ends[row] as number) <= at) row++;
-    let ahead = -1;
-    const isDone = found(row, at, () => (ahead = find(at + sought.length)));
+    ahead = -1;
+    const isDone = found(row, at, next);
     const end = ends[row] as number;
     if (ahead >= end) at = ahead;
     else at = find(isDone ? end : at + sought.length);
@@ -130,6 +134,10 @@ function fittingText(test: ValueTest | null): Fits {
     const isQuoted = text.charCodeAt(start) === QUOTE;
     const from = isQuoted ? start + 1 : start;
     let to = from;
+    let whole = 0;
+    for (; isDigit(text.charCodeAt(to)); to++) whole = whole * 10 + text.charCodeAt(to) - ZERO;
+    // Most are whole numbers, so short that a double holds them exactly: no text is cut out for these.
+    if (to > from && to - from < LONG && !isQuoted && !isNumberCode(text.charCodeAt(to))) return passes(whole) ? SURE : 0;
     while (isNumberCode(text.charCodeAt(to))) to++;
     if (to === from) return 0;
     const literal = text.slice(from, to);
@@ -142,6 +150,7 @@ function fittingText(test: ValueTest | null): Fits {
 }
 
 const LONG = 16;
+const ZERO = 48;
 const QUOTE = 34;
 const COLON = 58;
 const BRACE = 123;
@@ -161,7 +170,9 @@ function skipSpace(text: string, at: number): number {
   }
 }
 
+const isDigit = (code: number): boolean => code >= ZERO && code <= ZERO + 9;
+
 /** Digits, sign, point and exponent. */
 function isNumberCode(code: number): boolean {
-  return (code >= 48 && code <= 57) || code === 46 || code === 45 || code === 43 || code === 101 || code === 69;
+  return isDigit(code) || code === 46 || code === 45 || code === 43 || code === 101 || code === 69;
 }
