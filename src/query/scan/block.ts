@@ -69,7 +69,7 @@ function readTogether(bytes: Uint8Array, ends: Uint32Array, first: number, end: 
   const count = end - first;
   // No sequence of UTF-8 gives more units than it has bytes. So where the counts agree, each byte is one unit: ASCII,
   // or a single byte that is no UTF-8; and such a one is the same alone.
-  if (text.length === to - from) return { first, text, count, ends: ends.subarray(first, end).map((at) => at - from) };
+  if (text.length === to - from) return { first, text, count, ends: shifted(ends, first, end, from) };
   // Nothing was replaced, so all of it is UTF-8; and so is each row, where none begins within a character.
   if (text.includes("\uFFFD")) return undefined;
   for (let row = first; row < end; row++) {
@@ -86,6 +86,12 @@ function readTogether(bytes: Uint8Array, ends: Uint32Array, first: number, end: 
       return unitEnds;
     },
   };
+}
+
+function shifted(ends: Uint32Array, first: number, end: number, by: number): Uint32Array {
+  const result = ends.slice(first, end);
+  for (let row = 0; row < result.length; row++) result[row] = (result[row] as number) - by;
+  return result;
 }
 
 /** Where rows of valid UTF-8 end in the string that it decodes to. */

@@ -15,7 +15,7 @@ import { MAYBE, SURE, SURE_JSON, type Probe } from "./probe.ts";
  */
 export class JsonProbe implements Probe {
   readonly rank = 5;
-  /** As JSON writes it, without the quote before it: of all characters that is the one a search would stop at most. */
+  /** As JSON writes it, with its quotes. */
   readonly #key: string;
   readonly #fits: Fits;
   readonly #canBeSure: boolean;
@@ -28,7 +28,7 @@ export class JsonProbe implements Probe {
   }
 
   private constructor(key: string, fits: Fits, canBeSure: boolean) {
-    this.#key = JSON.stringify(key).slice(1);
+    this.#key = JSON.stringify(key);
     this.#fits = fits;
     this.#canBeSure = canBeSure;
   }
@@ -40,18 +40,17 @@ export class JsonProbe implements Probe {
   mark(block: Block, marks: Uint8Array, json: Uint8Array): void {
     const { text } = block;
     for (let row = 0; row < block.count; row++) if (json[row] === 0) marks[row] = MAYBE;
-    eachFind(block, "\\", (row) => {
+    eachFind(block, BACKSLASH, (row) => {
       marks[row] ||= MAYBE;
       return true;
     });
-    const key = this.#key;
+    const key = Needle.in(text, this.#key);
     const top = this.#canBeSure ? new TopFinder(text) : undefined;
     eachFind(block, key, (row, at, next) => {
       if (marks[row] !== 0) return true;
-      if (text.charCodeAt(at - 1) !== QUOTE) return false;
       const fit = this.#fits(text, at + key.length);
       if (fit === 0) return false;
-      const canBeSure = fit === SURE && json[row] === SURE_JSON && top?.isTop(startOf(block, row), at - 1) === true;
+      const canBeSure = fit === SURE && json[row] === SURE_JSON && top?.isTop(startOf(block, row), at) === true;
       // Of a key that comes twice the last counts.
       marks[row] = canBeSure && next() >= (block.ends[row] as number) ? SURE : MAYBE;
       return true;
@@ -65,20 +64,60 @@ type Fits = (text: string, at: number) => number;
 const startOf = ({ ends }: Block, row: number): number => (row === 0 ? 0 : (ends[row - 1] as number));
 
 /**
+ * A text to search for, from one of its characters on: the search stops at each place where that one stands, so it is
+ * best the one that the searched text holds least.
+ */
+class Needle {
+  readonly length: number;
+  readonly #before: string;
+  readonly #sought: string;
+
+  static in(searched: string, text: string): Needle {
+    const counts = new Uint32Array(256);
+    const countOf = (code: number): number => counts[code & 255] as number;
+    for (let at = 0; at < searched.length; at += SAMPLE_STRIDE) {
+      const code = searched.charCodeAt(at);
+      counts[code & 255] = countOf(code) + 1;
+    }
+    const countAt = (place: number): number => countOf(text.charCodeAt(place));
+    let rarest = 0;
+    for (let place = 1; place < text.length; place++) if (countAt(place) < countAt(rarest)) rarest = place;
+    return new Needle(text, rarest);
+  }
+
+  constructor(text: string, from = 0) {
+    this.length = text.length;
+    this.#before = text.slice(0, from);
+    this.#sought = text.slice(from);
+  }
+
+  /** Its first place from `from` on; the text's length where there is none. */
+  find(text: string, from: number): number {
+    const before = this.#before;
+    for (let at = from + before.length; ; at++) {
+      at = text.indexOf(this.#sought, at);
+      if (at < 0) return text.length;
+      if (text.startsWith(before, at - before.length)) return at - before.length;
+    }
+  }
+}
+
+/** A prime, so that it falls on other places of each message. */
+const SAMPLE_STRIDE = 251;
+
+const BACKSLASH = new Needle("\\");
+
+/**
  * Calls back with each place of a text and its row, in order. `next` gives the place of the next find; where the callback
  * answers true, the rest of the row is passed over. Whether a find runs over its row's end does not matter: the text
  * there is no JSON.
  */
-function eachFind(block: Block, sought: string, found: (row: number, at: number, next: () => number) => boolean): void {
+function eachFind(block: Block, needle: Needle, found: (row: number, at: number, next: () => number) => boolean): void {
   const { text } = block;
-  const find = (from: number): number => {
-    const at = text.indexOf(sought, from);
-    return at < 0 ? text.length : at;
-  };
   let row = 0;
-  let at = find(0);
+  let at = needle.find(text, 0);
   let ahead = -1;
-  const next = (): number => (ahead = find(at + sought.length));
+  const next = (): number => (ahead = needle.find(text, at + 1));
   while (at < text.length) {
     const { ends } = block;
     while ((ends[row] as number) <= at) row++;
@@ -86,7 +125,7 @@ function eachFind(block: Block, sought: string, found: (row: number, at: number,
     const isDone = found(row, at, next);
     const end = ends[row] as number;
     if (ahead >= end) at = ahead;
-    else at = find(isDone ? end : at + sought.length);
+    else at = needle.find(text, isDone ? end : at + 1);
   }
 }
 

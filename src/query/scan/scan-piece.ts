@@ -12,15 +12,16 @@ import { MAYBE, MAYBE_JSON, SURE_JSON } from "./probe.ts";
  * takes is up to the pattern, so this runs on a thread that can be ended.
  */
 export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: MessageReader): Uint32Array<ArrayBuffer> {
-  const found: number[] = [];
+  const { rows, payload } = piece;
+  const found = new Uint32Array(rows.length);
+  let foundCount = 0;
   const row = new PieceRow(piece, reader);
-  const { payload } = piece;
   if (payload === null) {
-    for (let i = 0; i < piece.rows.length; i++) {
+    for (let i = 0; i < rows.length; i++) {
       row.moveTo(i, undefined);
-      if (compiled.test(row)) found.push(piece.rows[i] as number);
+      if (compiled.test(row)) found[foundCount++] = rows[i] as number;
     }
-    return Uint32Array.from(found);
+    return found.slice(0, foundCount);
   }
   const probe = findProbe(compiled.query, compiled.context.searchesUrls);
   const usable = probe?.holdsFor(piece.connections) === true ? probe : undefined;
@@ -36,10 +37,10 @@ export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: Mes
         row.moveTo(first + place, block);
         if (!compiled.test(row)) continue;
       }
-      found.push(piece.rows[first + place] as number);
+      found[foundCount++] = rows[first + place] as number;
     }
   }
-  return Uint32Array.from(found);
+  return found.slice(0, foundCount);
 }
 
 /** Far from where a decoder reads only the head of a message. */
@@ -49,11 +50,12 @@ const SURELY_READ = 1 << 16;
 function jsonOf({ rows, decoded, sizes }: ScanPiece, reader: MessageReader): Uint8Array {
   const json = new Uint8Array(rows.length);
   if (decoded === null) return json;
+  const { decoders, kinds } = decoded;
   // Decoders as places in the piece's list and one more.
-  const isPlain = [false, ...decoded.decoderIds.map((id) => reader.plainJson.has(id))];
+  const isPlain = Uint8Array.of(0, ...decoded.decoderIds.map((id) => Number(reader.plainJson.has(id))));
   for (let i = 0; i < json.length; i++) {
-    if (isPlain[decoded.decoders[i] as number] !== true) continue;
-    json[i] = decoded.kinds[i] !== ERROR_KIND && (sizes[i] as number) <= SURELY_READ ? SURE_JSON : MAYBE_JSON;
+    if (isPlain[decoders[i] as number] !== 1) continue;
+    json[i] = kinds[i] !== ERROR_KIND && (sizes[i] as number) <= SURELY_READ ? SURE_JSON : MAYBE_JSON;
   }
   return json;
 }
