@@ -19,6 +19,9 @@ const TOLD_APART_MS = 32;
 const BUSY_ROWS = 1500;
 const BUSY_BYTES = 8 * 2 ** 20;
 const BUSY_TOLD_APART_MS = 200;
+/** And rests so many times as long as it took to paint, up to the longest rest. */
+const BUSY_REST = 5;
+const BUSY_LONGEST_REST_MS = 500;
 /** Fewer at once are no rate yet. */
 const SCREENFUL = 32;
 const SCREENFUL_BYTES = 256 * 2 ** 10;
@@ -45,6 +48,7 @@ export class ViewClient {
   #nextTell = 0;
   /** Rows and bytes of the log when it was told last, and when that was. */
   #toldOf = { rows: 0, bytes: 0, at: 0 };
+  #isBusy = false;
   /** It hears the next change by this timer. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The next slice of its filter is already on its way. */
@@ -58,6 +62,10 @@ export class ViewClient {
   /** The view has painted and can be told again. */
   ready(): void {
     this.#isReady = true;
+    if (this.#isBusy) {
+      const now = this.#edges.now();
+      this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * BUSY_REST, BUSY_LONGEST_REST_MS));
+    }
     this.tell();
   }
 
@@ -94,7 +102,7 @@ export class ViewClient {
     const now = this.#edges.now();
     const wait = this.#nextTell - now;
     // The clock may have been set back meanwhile.
-    if (wait > 0 && wait <= BUSY_TOLD_APART_MS) {
+    if (wait > 0 && wait <= BUSY_LONGEST_REST_MS) {
       const { length } = this.#edges.capture.log;
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
@@ -109,7 +117,8 @@ export class ViewClient {
     const told = JSON.stringify({ ...changed, revision: 0 });
     if (told === this.#told) return;
     this.#told = told;
-    this.#nextTell = now + this.#apart(now);
+    this.#noteRate(now);
+    this.#nextTell = now + (this.#isBusy ? BUSY_TOLD_APART_MS : TOLD_APART_MS);
     this.#isReady = false;
     this.#edges.port.postMessage({ type: "changed", changed } satisfies FromEngine);
   }
@@ -121,13 +130,13 @@ export class ViewClient {
     this.#edges.port.close();
   }
 
-  /** How long a view that is told now is told nothing more. */
-  #apart(now: number): number {
+  /** Whether so much comes that the capture needs the core. */
+  #noteRate(now: number): void {
     const { length: rows, messageBytes: bytes } = this.#edges.capture.log;
     const before = this.#toldOf;
     this.#toldOf = { rows, bytes, at: now };
     const seconds = (now - before.at) / 1000;
-    const isBusy = rows - before.rows > BUSY_ROWS * seconds || bytes - before.bytes > BUSY_BYTES * seconds;
-    return isBusy && (rows - before.rows > SCREENFUL || bytes - before.bytes > SCREENFUL_BYTES) ? BUSY_TOLD_APART_MS : TOLD_APART_MS;
+    const isFast = rows - before.rows > BUSY_ROWS * seconds || bytes - before.bytes > BUSY_BYTES * seconds;
+    this.#isBusy = isFast && (rows - before.rows > SCREENFUL || bytes - before.bytes > SCREENFUL_BYTES);
   }
 }

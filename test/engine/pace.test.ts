@@ -18,9 +18,9 @@ afterEach(() => void vi.useRealTimers());
 
 describe("a view", () => {
   it("is told less often while more comes than anybody reads", async () => {
-    /** How often it is told in a second in which so many rows come each 10 ms. */
-    const told = async (each: number): Promise<number> => {
-      const { engine, pushes, end } = setupEngine();
+    /** How often it is told in a second in which so many rows come each 10 ms, where it paints so long. */
+    const told = async (each: number, paintsIn = 0): Promise<number> => {
+      const { engine, pushes, end } = setupEngine({ paintsIn });
       engine.receive({ type: "batch", batch: batchOf(opened(1)) }, () => {});
       await deliver();
       const before = pushes.length;
@@ -32,12 +32,14 @@ describe("a view", () => {
       end();
       return pushes.length - before;
     };
-    const [quiet, busy] = [await told(1), await told(200)];
-    // Every 32 ms, and every 200 ms.
+    const [quiet, busy, slow] = [await told(1), await told(200), await told(200, 60)];
+    // Every 32 ms, every 200 ms, and 300 ms after each painting.
     expect(quiet).toBeGreaterThanOrEqual(23);
     expect(quiet).toBeLessThanOrEqual(32);
     expect(busy).toBeGreaterThanOrEqual(4);
     expect(busy).toBeLessThanOrEqual(7);
+    expect(slow).toBeGreaterThanOrEqual(2);
+    expect(slow).toBeLessThanOrEqual(4);
   });
 });
 

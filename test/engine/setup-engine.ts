@@ -85,8 +85,8 @@ function decodeThread(): DecodeThread {
 /** The capture of the engine that a test sets up. */
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
-/** An engine with one view, over real ports. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number } = {}) {
+/** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number } = {}) {
   const exported = new Map<string, MemoryFile>();
   const engine = new Engine({
     now: () => Date.now(),
@@ -121,7 +121,8 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
     if (data.type === "changed") {
       pushes.push(data.changed);
       for (const watcher of watchers) watcher();
-      port1.postMessage({ type: "ready" });
+      if (options.paintsIn === undefined) port1.postMessage({ type: "ready" });
+      else setTimeout(() => port1.postMessage({ type: "ready" }), options.paintsIn);
     } else waiting.get(data.id)?.(data);
   };
   const call = <Name extends CallName>(name: Name, argument: Parameters<EngineCalls[Name]>[0]): Promise<ReturnType<EngineCalls[Name]>> =>
