@@ -133,6 +133,8 @@ export interface FrameRow {
   readonly kind: RowKind;
   readonly direction: Direction | null;
   readonly connection: ConnectionId;
+  /** The connection's URL, cut at `ROW_URL_LENGTH`; empty for a row of none, and where Chrome has not named it. */
+  readonly url: string;
   /** Null until the capture's clock has an anchor. */
   readonly time: EpochMilliseconds | null;
   /** Since the log's first row. */
@@ -162,6 +164,9 @@ export interface FrameRow {
   /** What the user wrote on it; empty for nothing. */
   readonly note: string;
 }
+
+/** More than a column ever shows: each row carries it. */
+export const ROW_URL_LENGTH = 400;
 
 /** Filters that colour rows instead of choosing them. */
 export const MOST_HIGHLIGHTS = 4;

@@ -1,7 +1,7 @@
 import { directionOf, isPayloadUnreported, kindOf } from "../model/frame.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { FrameRow } from "./contract.ts";
+import { ROW_URL_LENGTH, type FrameRow } from "./contract.ts";
 import { labelAt, messageKindAt, pairAt, summaryOf } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { textOpcode, unreportedText } from "./row-text.ts";
@@ -14,11 +14,13 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
   const size = log.sizeAt(index);
   const navigation = capture.navigationBefore(index);
   const mark = marks.get(index);
+  const connection = log.connectionAt(index);
   return {
     index,
     kind: kindOf(bits),
     direction: directionOf(bits) ?? null,
-    connection: log.connectionAt(index),
+    connection,
+    url: (table.connections.get(connection)?.url ?? "").slice(0, ROW_URL_LENGTH),
     time: table.clock.toEpoch(time) ?? null,
     sinceStart: milliseconds((time - log.timeAt(frameIndex(0))) * 1000),
     sinceNavigation: navigation === undefined ? null : milliseconds((time - log.timeAt(navigation)) * 1000),

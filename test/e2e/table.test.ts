@@ -65,6 +65,45 @@ describe("the table on the demo's real traffic", () => {
     await seen(() => document.querySelector('[aria-sort="ascending"], [aria-sort="descending"]') === null);
   });
 
+  it("says in a column of its own which connection a row is of, with the filter for it", async () => {
+    await click(stage.panel, "button", "Columns");
+    await click(stage.panel, "menuitemcheckbox", "Connection");
+    await stage.devtools.keyboard.press("Escape");
+    await typeFilter("url:book");
+    await seen(() => {
+      const cells = [...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="connection"]')];
+      return cells.length > 3 && cells.every((cell) => cell.innerText === "/book" && cell.title.startsWith("ws://"));
+    });
+    await typeFilter("");
+    await seen(() => new Set([...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="connection"]')].map((cell) => cell.innerText)).size > 1);
+    await (await find(stage.panel, "grid", "Frames")).focus();
+    await press("End");
+    const cell = '[role="row"].frame-active [role="gridcell"][data-column="connection"]';
+    const { path, frames } = await stage.panel.$eval(cell, (node) => ({ path: (node as HTMLElement).innerText, frames: document.querySelector('[aria-label="Matches"]')?.textContent }));
+    await stage.panel.click(cell, { button: "right" });
+    const first = await stage.panel.waitForSelector('[role="menuitem"]');
+    expect(await first?.evaluate((item) => item.textContent)).toMatch(/^Only thisconn:\d+$/);
+    await first?.click();
+    await stage.panel.waitForFunction((before) => document.querySelector('[aria-label="Matches"]')?.textContent !== before, { polling: 50 }, frames);
+    expect(new Set(await column("connection"))).toEqual(new Set([path]));
+    await typeFilter("");
+    await click(stage.panel, "button", "Columns");
+    await click(stage.panel, "menuitem", "Columns as at first");
+    await seen(() => document.querySelector('[data-column="connection"]') === null);
+  });
+
+  it("hides the connections that are over, and shows them again", async () => {
+    const options = (): Promise<number> => stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (list) => list.length);
+    await seen(() => document.querySelector('[role="listbox"][aria-label="Connections"] .connections-failed'));
+    const all = await options();
+    await stage.panel.click(".connections-hide");
+    await seen(() => document.querySelector('[role="listbox"][aria-label="Connections"] :is(.connections-failed, .connections-closed)') === null);
+    expect(await options()).toBeGreaterThan(3);
+    expect(await options()).toBeLessThan(all);
+    await stage.panel.click(".connections-hide");
+    await seen(() => document.querySelector('[role="listbox"][aria-label="Connections"] .connections-failed'));
+  });
+
   it("selects several rows, and says how many and how much they are", async () => {
     const grid = await find(stage.panel, "grid", "Frames");
     await typeFilter("is:received");

@@ -18,6 +18,13 @@ const TARGET_NAMES: Record<TargetType, string> = {
   other: "Target",
 };
 
+export const isOver = ({ state }: ConnectionRow): boolean => state === "closed" || state === "failed";
+
+/** Those that are not over, and the one chosen. */
+export function withoutEnded(rows: readonly ConnectionRow[], chosen: ConnectionId | null): readonly ConnectionRow[] {
+  return rows.filter((row) => !isOver(row) || row.id === chosen);
+}
+
 /** Connections under their targets, both in the order in which they came. */
 export function listConnections(rows: readonly ConnectionRow[]): readonly ConnectionItem[] {
   const targets = new Map<string, ConnectionRow[]>();

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
-import { connectionOf, listConnections, type ConnectionItem } from "./connection-items.ts";
+import { connectionOf, listConnections, withoutEnded, type ConnectionItem } from "./connection-items.ts";
 import { AllOption, ConnectionOption } from "./connection-option.tsx";
 import "./connections.css";
 
@@ -17,9 +17,9 @@ interface ConnectionListProps {
 /** All connections by target; the one chosen is the only one that the table shows. */
 export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListProps) {
   const session = useSession();
-  const rows = useSelected(session.connections, (state) => state.rows);
+  const { rows, hidesEnded } = useSelected(session.connections, (state) => state);
   const chosen = useSelected(session.scope, (state) => state.connection);
-  const items = useMemo(() => listConnections(rows), [rows]);
+  const items = useMemo(() => listConnections(hidesEnded ? withoutEnded(rows, chosen) : rows), [rows, hidesEnded, chosen]);
   const chosenAt = items.findIndex((item) => connectionOf(item) === chosen);
   const scroll = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- it warns the React Compiler, which is not used here

@@ -3,20 +3,21 @@ import type { ConnectionRow } from "../../engine/contract.ts";
 import { formatBytes, formatCompact, formatCount, formatRate } from "../figures/figures.ts";
 import { splitUrl } from "../figures/web-socket-url.ts";
 import { useCount } from "../state/session-context.ts";
+import { isOver } from "./connection-items.ts";
 import { describeConnection } from "./connection-line.ts";
 
 /** Two lines: path and frames; what it speaks or how it ended, and its rate. */
 export const ConnectionOption = memo(
   function ConnectionOption({ row }: { readonly row: ConnectionRow }) {
     const { path } = splitUrl(row.url);
-    const isOver = row.state === "closed" || row.state === "failed";
+    const isEnded = isOver(row);
     return (
-      <div className={`connections-two-lines${isOver ? " connections-over" : ""}`} title={describe(row)}>
+      <div className={`connections-two-lines${isEnded ? " connections-over" : ""}`} title={describe(row)}>
         <span className={`connections-dot connections-${row.state}`} />
         <span className="connections-path">{path}</span>
         <span className="connections-count">{formatCompact(row.frames)}</span>
         <span className="connections-about">{describeConnection(row)}</span>
-        {!isOver && <span className="connections-rate">{row.rate > 0 && formatRate(row.rate)}</span>}
+        {!isEnded && <span className="connections-rate">{row.rate > 0 && formatRate(row.rate)}</span>}
       </div>
     );
   },

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { splitUrl } from "../figures/web-socket-url.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
+import { ConnectionsHead } from "./connections-head.tsx";
 
 /** The connection list of a narrow panel: a button that says which is chosen and opens the list. */
 export function ConnectionsMenu() {
@@ -34,6 +35,7 @@ export function ConnectionsMenu() {
           onKeyDown={(event) => event.key === "Enter" && setIsOpen(false)}
           onClick={(event) => (event.target as Element).closest("[role=option]") !== null && setIsOpen(false)}
         >
+          <ConnectionsHead />
           {/* Half of a narrow panel for a handshake would cover the frames just chosen. */}
           <ConnectionList autoFocus onChoose={(connection) => session.chooseConnection(connection, false)} />
         </Popover.Content>

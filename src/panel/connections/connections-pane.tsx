@@ -1,16 +1,12 @@
-import { formatCount } from "../figures/figures.ts";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useSession } from "../state/session-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
+import { ConnectionsHead } from "./connections-head.tsx";
 
 export function ConnectionsPane() {
   const session = useSession();
-  const count = useSelected(session.connections, ({ rows }) => rows.length);
   return (
     <section className="connections">
-      <div className="pane-head">
-        <span>Connections</span>
-        <span>{formatCount(count)}</span>
-      </div>
+      <ConnectionsHead />
       <ConnectionList onChoose={(connection) => session.chooseConnection(connection, true)} />
     </section>
   );

@@ -21,6 +21,8 @@ export function cellCondition(row: FrameRow, column: ColumnId, text: string): Qu
       return latencyCondition(row);
     case "message":
       return text.trim() === "" ? typeCondition(row) : { kind: "text", text: unquoted(text.trim()) };
+    case "connection":
+      return row.connection === 0 ? typeCondition(row) : connectionCondition(row.connection);
     case "number":
     case "time":
     case "delta":

@@ -16,7 +16,8 @@ export function frameEntries(session: PanelSession, { row, column, text }: Frame
   const near = printQuery(nearCondition(row.index));
   const selected = countPlaces(selection.store.getState().ranges);
   const entries: MenuEntry[] = [...filterEntries(session, cellCondition(row, column, text))];
-  if (row.connection > 0) {
+  // On the connection's own cell the entries above say it.
+  if (row.connection > 0 && column !== "connection") {
     const connection = connectionCondition(row.connection);
     const hint = printQuery(connection);
     entries.push(

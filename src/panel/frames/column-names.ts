@@ -7,6 +7,7 @@ export const COLUMN_NAMES: Readonly<Record<ColumnId, string>> = {
   direction: "Direction",
   time: "Time",
   delta: "Δ ms",
+  connection: "Connection",
   type: "Type",
   message: "Message",
   size: "Size",

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { FrameRow } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { formatBytes, formatCount, formatDelta, formatDuration, formatSince, formatTime } from "../figures/figures.ts";
+import { splitUrl } from "../figures/web-socket-url.ts";
 import { PreviewText } from "../preview/preview-text.tsx";
 import { windowOf } from "../preview/preview-window.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
@@ -28,7 +29,7 @@ export function FrameCell({ row, column, at, timeMode, characters }: FrameCellPr
       aria-label={column === "direction" ? (direction ?? kind) : undefined}
       className={`cell-${column}${column === "direction" && direction !== null ? ` ${direction}` : ""}`}
       data-column={column}
-      title={column === "size" && isUnreported ? UNREPORTED : undefined}
+      title={column === "size" && isUnreported ? UNREPORTED : column === "connection" ? row.url : undefined}
     >
       {contentOf(row, column, timeMode, characters)}
     </span>
@@ -50,6 +51,8 @@ function contentOf(row: FrameRow, column: ColumnId, timeMode: TimeMode, characte
       return timeOf(row, timeMode);
     case "delta":
       return row.delta === null ? "" : formatDelta(row.delta);
+    case "connection":
+      return row.connection === 0 ? "" : splitUrl(row.url).path;
     case "type":
       return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{row.label}</span>;
     case "message":

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, type CSSProperties, type RefObject } from "react";
+import type { FrameRow } from "../../engine/contract.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { formatCount } from "../figures/figures.ts";
 import { layOutColumns } from "../state/column-layout.ts";
@@ -60,10 +61,11 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     scroller.scrollToOffset(0, 0);
   }, [session, scroller, sort]);
 
+  const rowAt = (at: number): FrameRow | undefined => range?.items[at - range.from];
   const isMany = countPlaces(ranges) !== 1;
   const drawn = [];
   for (let at = from; at < to; at++) {
-    const row = range?.items[at - range.from];
+    const row = rowAt(at);
     drawn.push(
       row === undefined ? (
         <div key={at % slots} className="frame-row" role="presentation" />
@@ -101,7 +103,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
       aria-rowcount={count + 1}
       // The last is the button of the columns' menu.
       aria-colcount={columns.ids.length + 1}
-      aria-activedescendant={place !== null && place >= from && place < to ? rowId(place) : undefined}
+      aria-activedescendant={place !== null && place >= from && place < to && rowAt(place) !== undefined ? rowId(place) : undefined}
       tabIndex={0}
       style={{ "--columns": columns.template } as CSSProperties}
       onKeyDown={keys}

@@ -100,7 +100,7 @@ export function JsonTree({ frame, lines }: JsonTreeProps) {
       className="inspector-scroll json-tree"
       role="tree"
       aria-label="Message"
-      aria-activedescendant={active >= from && active < to ? treeLineId(active) : undefined}
+      aria-activedescendant={active >= from && active < to && at(active) !== undefined ? treeLineId(active) : undefined}
       tabIndex={0}
       onKeyDown={pressed}
       onClick={clicked}

@@ -1,5 +1,5 @@
 /** Which columns the table has, in which order and how wide. Pure. */
-export const COLUMN_IDS = ["number", "direction", "time", "delta", "type", "message", "size", "latency"] as const;
+export const COLUMN_IDS = ["number", "direction", "time", "delta", "connection", "type", "message", "size", "latency"] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 /** What the Time column counts from. */
@@ -16,7 +16,7 @@ export interface ColumnLayout {
 }
 
 export const COLUMNS_KEY = "columns";
-export const DEFAULT_COLUMNS: ColumnLayout = { order: COLUMN_IDS, hidden: [], widths: {}, time: "clock" };
+export const DEFAULT_COLUMNS: ColumnLayout = { order: COLUMN_IDS, hidden: ["connection"], widths: {}, time: "clock" };
 
 /** The message takes what the others leave, and is always there. */
 export const isFixed = (id: ColumnId): boolean => id === "message";
@@ -26,6 +26,7 @@ const WIDTHS: Readonly<Record<Exclude<ColumnId, "number" | "message">, number>> 
   direction: 18,
   time: 92,
   delta: 52,
+  connection: 120,
   type: 90,
   size: 62,
   latency: 78,
@@ -40,7 +41,7 @@ const LEAST_MESSAGE = 150;
 /** Paddings of a row, and the button of the columns' menu. */
 export const ROW_PADDING = 28;
 /** What matters least goes first, as the pane gets narrower. */
-const GOES_FIRST: readonly ColumnId[] = ["delta", "latency", "type", "number", "time"];
+const GOES_FIRST: readonly ColumnId[] = ["delta", "latency", "connection", "type", "number", "time"];
 
 export interface ShownColumns {
   readonly ids: readonly ColumnId[];
@@ -104,13 +105,16 @@ export function toggleColumn({ hidden }: ColumnLayout, id: ColumnId): Pick<Colum
 export function readColumnLayout(stored: unknown): ColumnLayout {
   const from = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Record<keyof ColumnLayout, unknown>>;
   const kept = [...new Set(listOf(from.order).filter(isColumn))];
+  // A column that the version before did not have is as it is at first.
+  const isNew = (id: ColumnId): boolean => !kept.includes(id);
+  const hidden = [...listOf(from.hidden).filter(isColumn), ...DEFAULT_COLUMNS.hidden.filter(isNew)];
   const widths: Partial<Record<ColumnId, number>> = {};
   for (const [id, width] of Object.entries(from.widths ?? {})) {
     if (isColumn(id) && canSize(id) && typeof width === "number" && Number.isFinite(width)) widths[id] = clampWidth(width);
   }
   return {
     order: [...kept, ...COLUMN_IDS.filter((id) => !kept.includes(id))],
-    hidden: [...new Set(listOf(from.hidden).filter(isColumn))].filter((id) => !isFixed(id)),
+    hidden: [...new Set(hidden)].filter((id) => !isFixed(id)),
     widths,
     time: TIME_MODES.find((mode) => mode === from.time) ?? DEFAULT_COLUMNS.time,
   };

@@ -4,6 +4,8 @@ import type { EngineClient } from "../engine-client.ts";
 
 export interface ConnectionsState {
   readonly rows: readonly ConnectionRow[];
+  /** A page that connects again and again would bury its open sockets under those that are over. */
+  readonly hidesEnded: boolean;
 }
 
 /** Counts and rates change with every frame; a person reads them a few times a second. */
@@ -13,7 +15,7 @@ const RESTS = 20;
 
 /** The connection list, read again after a change of the log: counts and rates change with it, not only the list. */
 export class ConnectionsStore {
-  readonly store: StoreApi<ConnectionsState> = createStore<ConnectionsState>(() => ({ rows: [] }));
+  readonly store: StoreApi<ConnectionsState> = createStore<ConnectionsState>(() => ({ rows: [], hidesEnded: false }));
   readonly #engine: EngineClient;
   #isOld = false;
   #isBusy = false;
@@ -26,6 +28,10 @@ export class ConnectionsStore {
   changed(): void {
     this.#isOld = true;
     if (!this.#isBusy && this.#timer === undefined) void this.#refresh();
+  }
+
+  hideEnded(hidesEnded: boolean): void {
+    this.store.setState({ hidesEnded });
   }
 
   end(): void {

@@ -128,6 +128,7 @@ function isSameRow(a: FrameRow, b: FrameRow): boolean {
     a.kind === b.kind &&
     a.direction === b.direction &&
     a.connection === b.connection &&
+    a.url === b.url &&
     a.time === b.time &&
     a.delta === b.delta &&
     a.sinceStart === b.sinceStart &&

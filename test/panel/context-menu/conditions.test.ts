@@ -14,6 +14,7 @@ const row = (part: Partial<FrameRow> = {}): FrameRow => ({
   time: null,
   sinceStart: milliseconds(0),
   sinceNavigation: null,
+  url: "",
   delta: null,
   label: "trade",
   messageKind: "event",

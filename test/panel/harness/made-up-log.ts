@@ -52,6 +52,7 @@ export function rowAt(i: number, find: string): FrameRow {
   const base = {
     index: frameIndex(i),
     connection: connectionId((i % 4) + 1),
+    url: CONNECTION_URLS[i % 4] ?? "",
     messageKind: null,
     pair: null,
     highlight: null,
@@ -89,6 +90,8 @@ function marksOf(text: string, find: string): number[] {
   return marks;
 }
 
+const CONNECTION_URLS = ["ws://localhost:3001/socket.io/?EIO=4&transport=websocket", "ws://localhost:4000/graphql", "ws://localhost:4000/admin", "wss://feed.example:8443/stream?symbols=all"] as const;
+
 const connection = (id: number, part: Partial<ConnectionRow>): ConnectionRow => ({
   id: connectionId(id),
   targetKey: "page",
@@ -109,10 +112,10 @@ export function connectionsAt(frames: number, many: number): ConnectionRow[] {
   const worker = { targetKey: "worker", targetType: "worker", targetName: "feed.js" } as const;
   const frame = { targetKey: "frame", targetType: "frame", targetName: "chat.example" } as const;
   const rows = [
-    connection(1, { url: "ws://localhost:3001/socket.io/?EIO=4&transport=websocket", frames: Math.floor(frames / 57), rate: 312 }),
-    connection(2, { url: "ws://localhost:4000/graphql", subprotocol: "graphql-transport-ws", frames: 1204, rate: 4 }),
-    connection(3, { url: "ws://localhost:4000/admin", state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403", end: { kind: "failed", status: 403 } }),
-    connection(4, { url: "wss://feed.example:8443/stream?symbols=all", frames, rate: 5120, ...worker }),
+    connection(1, { url: CONNECTION_URLS[0], frames: Math.floor(frames / 57), rate: 312 }),
+    connection(2, { url: CONNECTION_URLS[1], subprotocol: "graphql-transport-ws", frames: 1204, rate: 4 }),
+    connection(3, { url: CONNECTION_URLS[2], state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403", end: { kind: "failed", status: 403 } }),
+    connection(4, { url: CONNECTION_URLS[3], frames, rate: 5120, ...worker }),
     connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", end: { kind: "closed", code: null }, frames: 86, ...frame }),
     connection(6, { url: "wss://chat.example/presence", state: "connecting", ...frame }),
   ];

@@ -17,8 +17,10 @@ const change = (layout: ColumnLayout, part: Partial<ColumnLayout>): ColumnLayout
 
 describe("the columns shown", () => {
   test("are all of them where there is room, or where the width is not known yet", () => {
-    expect(layOutColumns(DEFAULT_COLUMNS, 1_000, 7).ids).toEqual(COLUMN_IDS);
-    expect(layOutColumns(DEFAULT_COLUMNS, 0, 7).ids).toEqual(COLUMN_IDS);
+    const all = change(DEFAULT_COLUMNS, { hidden: [] });
+    expect(layOutColumns(all, 1_000, 7).ids).toEqual(COLUMN_IDS);
+    expect(layOutColumns(all, 0, 7).ids).toEqual(COLUMN_IDS);
+    expect(layOutColumns(DEFAULT_COLUMNS, 1_000, 7).ids).toEqual(COLUMN_IDS.filter((id) => id !== "connection"));
   });
 
   test("lose what matters least as the pane gets narrower, and never the message", () => {
@@ -31,7 +33,7 @@ describe("the columns shown", () => {
   });
 
   test("leave the message what the others do not take", () => {
-    const { template, messageWidth } = layOutColumns(change(DEFAULT_COLUMNS, { hidden: ["number", "direction", "delta", "type", "latency"] }), 500, 7);
+    const { template, messageWidth } = layOutColumns(change(DEFAULT_COLUMNS, { hidden: ["number", "direction", "delta", "connection", "type", "latency"] }), 500, 7);
     expect(template).toBe("92px minmax(0, 1fr) 62px");
     expect(messageWidth).toBe(500 - 28 - 92 - 62);
   });
@@ -40,9 +42,9 @@ describe("the columns shown", () => {
 test("a column moves before another, last, and past its neighbour, also past one that is hidden", () => {
   expect(moveColumn(DEFAULT_COLUMNS, "latency", "time").order.slice(0, 4)).toEqual(["number", "direction", "latency", "time"]);
   expect(moveColumn(DEFAULT_COLUMNS, "number", null).order.at(-1)).toBe("number");
-  const hidden = change(DEFAULT_COLUMNS, { hidden: ["delta"] });
-  const shown = hidden.order.filter((id) => id !== "delta");
-  expect(stepColumn(hidden, shown, "time", 1).order.filter((id) => id !== "delta").slice(2, 4)).toEqual(["type", "time"]);
+  const hidden = change(DEFAULT_COLUMNS, { hidden: ["delta", "connection"] });
+  const shown = hidden.order.filter((id) => !hidden.hidden.includes(id));
+  expect(stepColumn(hidden, shown, "time", 1).order.filter((id) => shown.includes(id)).slice(2, 4)).toEqual(["type", "time"]);
   expect(stepColumn(hidden, shown, "number", -1).order).toEqual(hidden.order);
 });
 
@@ -54,8 +56,15 @@ test("a width stays within bounds, and is given back", () => {
 });
 
 test("the message cannot be hidden", () => {
-  expect(toggleColumn(DEFAULT_COLUMNS, "message").hidden).toEqual([]);
+  expect(toggleColumn(DEFAULT_COLUMNS, "message").hidden).toEqual(DEFAULT_COLUMNS.hidden);
   expect(toggleColumn(change(DEFAULT_COLUMNS, { hidden: ["size"] }), "size").hidden).toEqual([]);
+});
+
+test("a column that the version before did not have is hidden where it is so at first, and shown once it is chosen", () => {
+  const before = { order: COLUMN_IDS.filter((id) => id !== "connection"), hidden: ["delta"] };
+  expect(readColumnLayout(before).hidden).toEqual(["delta", "connection"]);
+  expect(readColumnLayout({ order: COLUMN_IDS, hidden: ["delta"] }).hidden).toEqual(["delta"]);
+  expect(readColumnLayout(undefined)).toEqual(DEFAULT_COLUMNS);
 });
 
 test("whatever is in storage, every column is there once", () => {

@@ -14,6 +14,7 @@ const row = (index: number): FrameRow => ({
   direction: "sent",
   connection: connectionId(1),
   time: null,
+  url: "",
   delta: null,
   messageKind: null,
   pair: null,
