@@ -7,6 +7,9 @@ import { payloadBytes } from "./payload-bytes.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
 
+export const NOT_SEEN = "Opened before capture; handshake not seen.";
+export const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
+
 /** What DevTools' log has of a known socket, and nobody heard. */
 export interface MissedSocket {
   readonly connection: ConnectionId;
@@ -34,7 +37,7 @@ export class EarlierRows {
   }
 
   /** Adds logged sockets with all that the log has of them, in the order of time; answers their numbers in order. */
-  addLogged(sockets: readonly LoggedSocket[], targetKey: string, clock: (wallTime: number) => MonotonicSeconds, notice: string): ConnectionId[] {
+  addLogged(sockets: readonly LoggedSocket[], targetKey: string, clock: (wallTime: number) => MonotonicSeconds): ConnectionId[] {
     const rows: { readonly time: number; readonly add: () => void }[] = [];
     const connections = sockets.map((socket) => {
       const { key, url, initiator, startedAt, requestHeaders, response, messages, endedAt } = socket;
@@ -45,7 +48,7 @@ export class EarlierRows {
       rows.push({
         time: start,
         add: () => {
-          this.#batcher.addEvent({ type: "created", connection, targetKey, url, ...(initiator && { initiator }), seenFromStart: true, notice });
+          this.#batcher.addEvent({ type: "created", connection, targetKey, url, ...(initiator && { initiator }), seenFromStart: true, notice: FROM_LOG });
           if (startedAt !== undefined) this.#batcher.addEvent({ type: "handshake-request", connection, time: clock(start), wallTime: start, headers: requestHeaders });
           // DevTools overwrites the time of the answer with that of each frame.
           if (response !== undefined) this.#batcher.addEvent({ type: "handshake-response", connection, time: clock(start), ...response });
@@ -90,8 +93,8 @@ export class EarlierRows {
     else this.#batcher.addBytes(time, connection, messageBits(direction, opcode, isMasked, isMasked && bytes.length === 0), bytes);
   }
 
-  /** Adds a socket whose handshake nobody saw. */
-  addUnseen(session: Session, socket: LiveSocket | undefined, notice: string): ConnectionId {
+  /** Adds a socket whose handshake nobody saw; `notice`: what else there is to say of it. */
+  addUnseen(session: Session, socket: LiveSocket | undefined, notice?: string): ConnectionId {
     const connection = this.#registry.nextId();
     this.#urls.set(connection, socket?.url ?? "");
     this.#batcher.addEvent({
@@ -100,7 +103,7 @@ export class EarlierRows {
       targetKey: session.targetKey,
       url: socket?.url ?? "",
       seenFromStart: false,
-      notice,
+      notice: notice === undefined ? NOT_SEEN : `${NOT_SEEN} ${notice}`,
       ...(socket !== undefined && { subprotocol: socket.subprotocol, extensions: socket.extensions }),
     });
     return connection;

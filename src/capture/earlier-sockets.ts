@@ -1,12 +1,13 @@
 import type { SynthesisedEnd } from "../model/capture-batch.ts";
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
-import { readCreated, readFrame, readHandshakeRequest } from "./cdp-events.ts";
+import { readCreated, readHandshakeRequest } from "./cdp-events.ts";
 import type { DebugSource } from "./debugger-api.ts";
 import { handshakeKey, readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
+import { EarlierList, type Earlier } from "./earlier-list.ts";
 import { EventGate } from "./event-gate.ts";
 import type { FoundSockets, LiveSocket } from "./live-sockets.ts";
-import { matchSocket, type OrphanFrame } from "./match-socket.ts";
 import type { EarlierRows } from "./earlier-rows.ts";
+import { OrphanNames, type HeldEvent } from "./orphan-names.ts";
 import type { SocketEvents } from "./socket-events.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
@@ -40,39 +41,13 @@ export interface EarlierSearch {
   readonly hasEnded: () => boolean;
 }
 
-type SocketEvent = { readonly session: Session; readonly method: string; readonly params: unknown };
-type Held = SocketEvent | { readonly action: () => void };
-
-interface Orphan {
-  readonly session: Session;
-  readonly requestId: string;
-  readonly frames: OrphanFrame[];
-}
-
-interface Earlier {
-  readonly connection: ConnectionId;
-  /** Undefined where only DevTools' log knows of it, which names no target. */
-  sessionKey: string | undefined;
-}
-
-/**
- * One from DevTools' log that is open and whose requestId is not known yet. `told`: how many messages are in our log;
- * `twins`: the URLs of others that got the very same payloads.
- */
-type Logged = Earlier & { told: number; readonly key: string; readonly twins: Set<string> };
-/** One that only its object in the page tells of. */
-type Live = Earlier & { readonly socket: LiveSocket };
-
-const NOT_SEEN = "Opened before capture; handshake not seen.";
-const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
+type Held = HeldEvent | { readonly action: () => void };
+/** Ends a wait that takes too long: undefined then. */
+type Given = <T>(wait: Promise<T>) => Promise<T | undefined>;
 
 /**
  * The sockets that were there before the capture. What DevTools logged is filled in, frames and handshake; what it did
  * not is named by the page's own objects. Events wait meanwhile, so that the log stays in Chrome's order.
- *
- * Chrome names a running socket by a requestId that neither source knows. One of DevTools' log is told by payload and
- * time; where another got the very same payloads, by time alone, which its notice says. One of the objects only where no
- * other is left that differs from it. Else it stays apart, and says so.
  */
 export class EarlierSockets {
   readonly #edges: EarlierEdges;
@@ -81,8 +56,8 @@ export class EarlierSockets {
   readonly #registry: SocketRegistry;
   readonly #told: ToldFrames;
   readonly #gate: EventGate<Held>;
-  #logged: Logged[] = [];
-  #live: Live[] = [];
+  readonly #list = new EarlierList();
+  readonly #names: OrphanNames;
   /** Since nobody listens, DevTools' log had every socket of the page. */
   #isGapFilled = true;
 
@@ -93,6 +68,7 @@ export class EarlierSockets {
     this.#rows = rows;
     this.#told = told;
     this.#gate = new EventGate((held) => this.#pass(held));
+    this.#names = new OrphanNames({ list: this.#list, sockets, rows, registry, told, monotonic: (time) => this.#monotonic(time) });
   }
 
   take(session: Session, method: string, params: unknown): void {
@@ -102,7 +78,7 @@ export class EarlierSockets {
 
   /** The sessions that have sockets which have not ended. */
   get sessionKeys(): ReadonlySet<string> {
-    return new Set([...this.#registry.sessionKeys, ...this.#live.flatMap(({ sessionKey }) => sessionKey ?? [])]);
+    return new Set([...this.#registry.sessionKeys, ...this.#list.live.flatMap(({ sessionKey }) => sessionKey ?? [])]);
   }
 
   /** Does something in its order among the events. */
@@ -112,10 +88,8 @@ export class EarlierSockets {
 
   /** Chrome will say nothing more of a session: its earlier sockets have ended too. */
   endSession(sessionKey: string, isPage: boolean, why: SynthesisedEnd): void {
-    const isOver = (socket: Earlier): boolean => socket.sessionKey === sessionKey || (isPage && socket.sessionKey === undefined);
-    for (const { connection } of [...this.#logged, ...this.#live].filter(isOver)) this.#sockets.endConnection(connection, why);
-    this.#logged = this.#logged.filter((socket) => !isOver(socket));
-    this.#live = this.#live.filter((socket) => !isOver(socket));
+    const over = this.#list.remove((socket) => socket.sessionKey === sessionKey || (isPage && socket.sessionKey === undefined));
+    for (const { connection } of over) this.#sockets.endConnection(connection, why);
   }
 
   /**
@@ -159,31 +133,27 @@ export class EarlierSockets {
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
       if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(there, claimed, why ?? "before the capture");
       if (gap !== undefined) this.#endLeft(there);
-      await this.#nameOrphans(given);
+      await this.#name(given);
     });
   }
 
   /** A frame of a requestId that no event made known. True: it is held back, and comes again once it is known. */
   hold(session: Session, method: string, params: unknown): boolean {
-    if (this.#logged.length === 0 && this.#live.length === 0) return false;
-    void this.#holding([{ session, method, params }], (given) => this.#nameOrphans(given));
+    if (this.#list.all.length === 0) return false;
+    void this.#holding([{ session, method, params }], (given) => this.#name(given));
     return true;
   }
 
-  /** A closing of a requestId that no event made known: it can only be told where all that are left are alike. */
+  /** A closing of a requestId that no event made known; undefined where it cannot be told whose it is. */
   closeUnknown(session: Session): ConnectionId | undefined {
-    const live = this.#live.filter(({ sessionKey }) => sessionKey === session.key);
-    const [first] = live;
-    if (first === undefined || this.#openLogged(session).length > 0 || !live.every((one) => isAlike(one, first))) return undefined;
-    this.#live = this.#live.filter((one) => one !== first);
-    return first.connection;
+    return this.#names.closing(session);
   }
 
   /**
    * Holds all events while `work` runs; called only while the gate is open, so that no two hold it. `given` ends any
    * wait of the work once that has taken too long.
    */
-  async #holding(first: readonly Held[], work: (given: <T>(wait: Promise<T>) => Promise<T | undefined>, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #holding(first: readonly Held[], work: (given: Given, signal: AbortSignal) => Promise<void>): Promise<void> {
     const over = new AbortController();
     const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
     const giveUp = (): void => over.abort();
@@ -193,8 +163,7 @@ export class EarlierSockets {
       await work((wait) => Promise.race([wait.catch(() => undefined), gaveUp]), over.signal);
     } catch {
       // What cannot be named must not be held back for a name again.
-      this.#logged = [];
-      this.#live = [];
+      this.#list.clear();
     }
     giveUp();
     this.#gate.open();
@@ -209,10 +178,13 @@ export class EarlierSockets {
     return this.#edges.readLog === undefined ? [] : readDevToolsLog(await this.#edges.readLog());
   }
 
+  get #heldEvents(): readonly HeldEvent[] {
+    return this.#gate.held.filter((held) => "method" in held);
+  }
+
   /** The keys of the handshakes that Chrome itself reports: DevTools logged these sockets as well. */
   #heldKeys(): ReadonlySet<string> {
-    const keys = this.#gate.held.flatMap((held) => ("method" in held ? heldHandshake(held.method, held.params) : []));
-    return new Set(keys);
+    return new Set(this.#heldEvents.flatMap(({ method, params }) => heldHandshake(method, params)));
   }
 
   #fillGap(gap: UnheardGap, log: readonly LoggedSocket[] | undefined, pageKey: string): void {
@@ -230,7 +202,7 @@ export class EarlierSockets {
     const hasLog = log !== undefined && this.#edges.readLog !== undefined;
     this.#isGapFilled &&= hasLog && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
     this.#told.end();
-    for (const logged of this.#logged) {
+    for (const logged of this.#list.logged) {
       const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
       for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
       logged.told += messages.length;
@@ -252,10 +224,10 @@ export class EarlierSockets {
     const heldKeys = this.#heldKeys();
     // Without a handshake there is no wall time to place it by.
     const earlier = log.filter(({ key, startedAt }) => startedAt !== undefined && !heldKeys.has(key) && this.#registry.ofHandshake(key) === undefined);
-    const connections = this.#rows.addLogged(earlier, targetKey, (time) => this.#monotonic(time), FROM_LOG);
+    const connections = this.#rows.addLogged(earlier, targetKey, (time) => this.#monotonic(time));
     earlier.forEach(({ key, endedAt, messages }, i) => {
       const connection = connections[i];
-      if (connection !== undefined && endedAt === undefined) this.#logged.push({ connection, told: messages.length, key, sessionKey: undefined, twins: new Set() });
+      if (connection !== undefined && endedAt === undefined) this.#list.addLogged({ connection, told: messages.length, key, sessionKey: undefined, twins: new Set() });
     });
   }
 
@@ -275,21 +247,23 @@ export class EarlierSockets {
       }
     }
     const known = this.#sockets.openUrls(session.key);
-    for (const { url } of this.#gate.held.flatMap((held) => ("method" in held && held.session.key === session.key && held.method === "Network.webSocketCreated" ? (readCreated(held.params) ?? []) : []))) known.push(url);
+    for (const { session: of, method, params } of this.#heldEvents) {
+      const created = of.key === session.key && method === "Network.webSocketCreated" ? readCreated(params) : undefined;
+      if (created !== undefined) known.push(created.url);
+    }
     for (const socket of sockets) {
       const at = known.indexOf(socket.url);
       if (at >= 0) {
         known.splice(at, 1);
         continue;
       }
-      const logged = [...this.#logged, ...this.#live].find((one) => !claimed.has(one) && (one.sessionKey ?? session.key) === session.key && this.#rows.urlOf(one.connection) === socket.url);
+      const logged = this.#list.all.find((one) => !claimed.has(one) && (one.sessionKey ?? session.key) === session.key && this.#rows.urlOf(one.connection) === socket.url);
       if (logged !== undefined) {
         claimed.add(logged);
         continue;
       }
-      const connection = this.#rows.addUnseen(session, socket, NOT_SEEN);
-      const added = { connection, sessionKey: session.key, socket };
-      this.#live.push(added);
+      const added = { connection: this.#rows.addUnseen(session, socket), sessionKey: session.key, socket };
+      this.#list.addLive(added);
       claimed.add(added);
     }
   }
@@ -298,101 +272,18 @@ export class EarlierSockets {
   #endGone(there: ReadonlySet<string>, claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
     const urls = new Set([...claimed].map(({ connection }) => this.#rows.urlOf(connection)));
     // Of several with one URL it is not known which are left.
-    const lookedInto = [...this.#logged, ...this.#live].filter(({ sessionKey }) => sessionKey === undefined || there.has(sessionKey));
-    const gone = new Set<Earlier>(lookedInto.filter((one) => !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection))));
+    const gone = this.#list.remove(
+      (one) => (one.sessionKey === undefined || there.has(one.sessionKey)) && !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection)),
+    );
     for (const { connection } of gone) this.#sockets.endConnection(connection, why);
-    this.#logged = this.#logged.filter((one) => !gone.has(one));
-    this.#live = this.#live.filter((one) => !gone.has(one));
   }
 
-  /** Finds out whose the held frames are that no event made known, and lets each requestId be known. */
-  async #nameOrphans(given: <T>(wait: Promise<T>) => Promise<T | undefined>): Promise<void> {
-    while (this.#logged.length > 0 && this.#orphans().length > 0) {
+  #name(given: Given): Promise<void> {
+    const readSettled = async (): Promise<readonly LoggedSocket[] | undefined> => {
       const waited = await given(new Promise<boolean>((resolve) => this.#edges.later(() => resolve(true), SETTLE_MS)));
-      const log = waited === undefined ? undefined : await given(this.#readLog());
-      if (log === undefined) break;
-      // Frames that came since the reading are no part of it, and are compared as far as it goes.
-      const open = this.#orphans().filter((orphan) => !this.#matchLogged(orphan, log));
-      if (this.#candidates(open, log) === 0) break;
-    }
-    for (const orphan of this.#orphans()) this.#matchLive(orphan);
-  }
-
-  /** The requestIds of held frames that nothing made known, each with its frames. */
-  #orphans(): readonly Orphan[] {
-    const orphans = new Map<string, Orphan>();
-    const created = new Set<string>();
-    for (const held of this.#gate.held) {
-      if (!("method" in held)) continue;
-      const { session, method, params } = held;
-      const isSent = method === "Network.webSocketFrameSent";
-      const frame = isSent || method === "Network.webSocketFrameReceived" ? readFrame(params) : undefined;
-      const socket = method === "Network.webSocketCreated" ? readCreated(params) : undefined;
-      if (socket !== undefined) created.add(`${session.key} ${socket.requestId}`);
-      if (frame === undefined) continue;
-      const place = `${session.key} ${frame.requestId}`;
-      if (created.has(place) || this.#sockets.isKnown(session.key, frame.requestId)) continue;
-      const orphan = orphans.get(place) ?? { session, requestId: frame.requestId, frames: [] };
-      orphans.set(place, orphan);
-      orphan.frames.push({ timestamp: frame.timestamp, direction: isSent ? "sent" : "received", opcode: frame.opcode, data: frame.payloadData });
-    }
-    return [...orphans.values()];
-  }
-
-  #matchLogged(orphan: Orphan, log: readonly LoggedSocket[]): boolean {
-    const { session, requestId, frames } = orphan;
-    const open = this.#openLogged(session);
-    const match = matchSocket(frames, logOf(open, log), this.#sockets.clockOffset ?? 0);
-    const logged = match.found === undefined ? undefined : open.find(({ key }) => key === match.found?.key);
-    if (match.found === undefined || logged === undefined) return false;
-    // DevTools may have heard of more than we knew when its log was first read; or of less.
-    const { messages } = match.found;
-    for (const message of messages.slice(logged.told, match.at)) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
-    for (const { key, url } of match.alike) {
-      logged.twins.add(url);
-      // What is left over is no more certain than what was chosen.
-      open.find((one) => one.key === key)?.twins.add(match.found.url);
-    }
-    const twins = [...logged.twins].join(", ");
-    const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
-    this.#rows.bind(session, requestId, logged.connection, { heard: match.at, ...notice });
-    this.#told.skip(logged.connection, logged.told - match.at);
-    const [frame] = frames;
-    const message = messages[match.at];
-    if (frame !== undefined && message !== undefined) this.#registry.setClockOffset(logged.connection, message.time - frame.timestamp);
-    this.#logged = this.#logged.filter((one) => one !== logged);
-    return true;
-  }
-
-  #candidates(orphans: readonly Orphan[], log: readonly LoggedSocket[]): number {
-    const offset = this.#sockets.clockOffset ?? 0;
-    const counts = orphans.map(({ session, frames }) => {
-      const match = matchSocket(frames, logOf(this.#openLogged(session), log), offset);
-      return match.found === undefined ? match.candidates : 1;
-    });
-    return Math.max(0, ...counts);
-  }
-
-  /** No log has it: it is one of the objects. Where these differ, Chrome does not tell which. */
-  #matchLive(orphan: Orphan): void {
-    const { session, requestId } = orphan;
-    const live = this.#live.filter(({ sessionKey }) => sessionKey === session.key);
-    const [first] = live;
-    const logged = this.#openLogged(session);
-    if (first !== undefined && logged.length === 0 && live.every((one) => isAlike(one, first))) {
-      this.#live = this.#live.filter((one) => one !== first);
-      // Which of them it is makes no difference that can be seen, but is not known.
-      const notice = live.length === 1 ? {} : { notice: `${NOT_SEEN} One of ${live.length} sockets of this URL; Chrome does not tell which.` };
-      this.#rows.bind(session, requestId, first.connection, notice);
-      return;
-    }
-    const urls = [...live.map(({ socket }) => socket.url), ...logged.map(({ connection }) => this.#rows.urlOf(connection))];
-    const which = urls.length === 0 ? "Chrome does not name it." : `Which of these it is cannot be told exactly: ${[...new Set(urls)].join(", ")}.`;
-    this.#rows.bind(session, requestId, this.#rows.addUnseen(session, undefined, `${NOT_SEEN} ${which}`));
-  }
-
-  #openLogged(session: Session): readonly Logged[] {
-    return this.#logged.filter(({ sessionKey }) => sessionKey === undefined || sessionKey === session.key);
+      return waited === undefined ? undefined : await given(this.#readLog());
+    };
+    return this.#names.name(() => this.#heldEvents, readSettled);
   }
 
   /** From DevTools' wall time to CDP's clock; exact where the connection's own offset is known. */
@@ -400,14 +291,6 @@ export class EarlierSockets {
     const own = connection === undefined ? undefined : this.#registry.clockOffsetOf(connection);
     return monotonicSeconds(time - (own ?? this.#sockets.clockOffset ?? 0));
   }
-}
-
-const isAlike = (one: Live, other: Live): boolean =>
-  one.socket.url === other.socket.url && one.socket.subprotocol === other.socket.subprotocol && one.socket.extensions === other.socket.extensions;
-
-function logOf(open: readonly Logged[], log: readonly LoggedSocket[]): readonly LoggedSocket[] {
-  const keys = new Set(open.map(({ key }) => key));
-  return log.filter(({ key }) => keys.has(key));
 }
 
 function heldHandshake(method: string, params: unknown): string[] {
