@@ -168,7 +168,10 @@ export function keepLeases(edges: {
   /** The name of this life, another than that of any before. */
   readonly life: string;
   readonly onConnect: (listener: (port: LeasePort) => void) => void;
+  /** For a page that gives it up; others may be attached to the same target in another way. */
   readonly detach: (debuggee: Debuggee) => Promise<void>;
+  /** For a page that is gone, and left all as it was. */
+  readonly end: (debuggee: Debuggee) => Promise<void>;
   readonly storage: LeaseStorage;
   readonly later: (callback: () => void, milliseconds: number) => void;
 }): void {
@@ -180,12 +183,12 @@ export function keepLeases(edges: {
   const unsettled: (() => void)[] = [];
   let isSettled = false;
   const all = (): Debuggee[] => [...new Map([...ports.values()].flat().map((one) => [keyOf(one), one])).values()];
-  const endUnheld = (debuggees: readonly Debuggee[]): void => {
+  const endUnheld = (debuggees: readonly Debuggee[], end: (debuggee: Debuggee) => Promise<void>): void => {
     const held = new Set(all().map(keyOf));
     for (const debuggee of debuggees) {
       if (held.has(keyOf(debuggee))) continue;
       // It may be detached already, by the user.
-      const done = edges.detach(debuggee).catch(() => {}).finally(() => detaching.delete(done));
+      const done = end(debuggee).catch(() => {}).finally(() => detaching.delete(done));
       detaching.add(done);
     }
   };
@@ -211,7 +214,7 @@ export function keepLeases(edges: {
       answer({ life: edges.life, lost: held.filter((debuggee) => lost.has(keyOf(debuggee))) });
       store();
       const end = (): void => {
-        endUnheld(ended);
+        endUnheld(ended, edges.detach);
         void Promise.all(detaching).then(() => answer({ done: number }));
       };
       if (ended.length === 0) end();
@@ -220,13 +223,13 @@ export function keepLeases(edges: {
     port.onDisconnect.addListener(() => {
       const debuggees = ports.get(port) ?? [];
       ports.delete(port);
-      onceSettled(() => endUnheld(debuggees));
+      onceSettled(() => endUnheld(debuggees, edges.end));
       store();
     });
   });
   void edges.storage.read().then((left) => {
     const settle = (): void => {
-      endUnheld(left);
+      endUnheld(left, edges.end);
       const held = new Set(all().map(keyOf));
       for (const debuggee of left) if (!held.has(keyOf(debuggee))) lost.add(keyOf(debuggee));
       isSettled = true;

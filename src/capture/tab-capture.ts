@@ -276,7 +276,6 @@ export class TabCapture {
     this.#isHearing = false;
     this.#batcher.flush();
     this.#setState(state);
-    if (this.#isObserving) for (const source of this.#targets.tree.sources) void this.#commands.uninstall(source);
     const others = this.#targets.clear();
     // In this turn: what begins meanwhile holds a lease anew, behind what is given up here.
     const { lease } = this.#edges;

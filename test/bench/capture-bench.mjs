@@ -1,13 +1,13 @@
 /** How fast the capture takes frames in, beside a listener that only counts, and what each costs the page. */
 import { openDevTools, openSession } from "../../scripts/devtools-session.mjs";
 import { launchBrowser } from "../../scripts/launch-browser.mjs";
-import { attachCountingListener } from "./counting-listener.mjs";
+import { attachListener } from "./bare-listeners.mjs";
 
-/** Bytes a frame, and as many frames as take some seconds. */
+/** Bytes a frame, and as many frames as take ten seconds on two cores. */
 export const SIZES = [
-  { name: "200 B", size: 200, count: 40_000 },
-  { name: "2 kB", size: 2000, count: 24_000 },
-  { name: "100 kB", size: 100_000, count: 2000 },
+  { name: "200 B", size: 200, count: 100_000 },
+  { name: "2 kB", size: 2000, count: 60_000 },
+  { name: "100 kB", size: 100_000, count: 5000 },
 ];
 
 const PATIENCE_MS = 120_000;
@@ -21,17 +21,18 @@ const PATIENCE_MS = 120_000;
 
 /**
  * A bare listener, beside DevTools open on the page as it is beside Framescope.
+ * @param {import("./bare-listeners.mjs").ListenerKind} kind
  * @param {Burst} burst
  * @returns {Promise<Sample>}
  */
-export async function sampleListener({ executablePath, ...burst }) {
+export async function sampleListener(kind, { executablePath, ...burst }) {
   const { browser, extensionId, close } = await launchBrowser({ executablePath });
   try {
     const page = (await browser.pages())[0] ?? (await browser.newPage());
     await page.goto(burst.url);
     // Framescope's panel is not shown, so it captures nothing.
     await openDevTools(page, extensionId);
-    const listener = await attachCountingListener(browser, burst.url);
+    const listener = await attachListener(browser, burst.url, kind);
     await listener.expect(burst.count);
     const { firstAt, lastAt } = await receive(page, burst);
     return rates(burst.count, firstAt, lastAt, await until(listener.doneAt));

@@ -16,21 +16,28 @@ function aPort() {
 /** One life of the service worker, over a storage that outlives it. */
 async function live(stored: Debuggee[], life = "life") {
   const detached: Debuggee[] = [];
+  /** Those of them that a page held which is gone. */
+  const left: Debuggee[] = [];
   const timers: (() => void)[] = [];
   const finish: (() => void)[] = [];
   let connect: (port: LeasePort) => void = () => {};
+  const detach = (debuggee: Debuggee): Promise<void> => {
+    detached.push(debuggee);
+    return new Promise((resolve) => finish.push(resolve));
+  };
   keepLeases({
     life,
     onConnect: (listener) => (connect = listener),
-    detach: (debuggee) => {
-      detached.push(debuggee);
-      return new Promise((resolve) => finish.push(resolve));
+    detach,
+    end: (debuggee) => {
+      left.push(debuggee);
+      return detach(debuggee);
     },
     storage: { read: async () => [...stored], write: (debuggees) => void stored.splice(0, stored.length, ...debuggees) },
     later: (callback) => timers.push(callback),
   });
   await Promise.resolve();
-  return { detached, connect: (port: LeasePort) => connect(port), finishDetaching: () => finish.splice(0).forEach((one) => one()), passGrace: () => timers.splice(0).forEach((one) => one()) };
+  return { detached, left, connect: (port: LeasePort) => connect(port), finishDetaching: () => finish.splice(0).forEach((one) => one()), passGrace: () => timers.splice(0).forEach((one) => one()) };
 }
 
 describe("the leases of the debugger", () => {
@@ -44,6 +51,7 @@ describe("the leases of the debugger", () => {
     expect(worker.detached).toEqual([{ targetId: "shared" }]);
     second.drop();
     expect(worker.detached).toEqual([{ targetId: "shared" }, { tabId: 1 }]);
+    expect(worker.left).toEqual(worker.detached);
   });
 
   it("outlive the service worker: its next life detaches what no page comes back for", async () => {
@@ -81,6 +89,7 @@ describe("the leases of the debugger", () => {
     expect(worker.detached).toEqual([]);
     second.tell(2, [], [{ tabId: 1 }]);
     expect(worker.detached).toEqual([{ tabId: 1 }]);
+    expect(worker.left).toEqual([]);
     expect(second.heard).not.toContainEqual({ done: 2 });
     // A page that wants the tab now waits until the detaching is done: it would end its attachment.
     first.tell(3, [{ tabId: 1 }]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click } from "../../scripts/panel-actions.mjs";
+import { openDevTools, showPanel } from "../../scripts/devtools-session.mjs";
+import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { startHttp2Server } from "./servers/http2-server.mjs";
 import { startRawServer } from "./servers/raw-server.mjs";
 import { webSocketBehaviour } from "./servers/web-socket-behaviour.mjs";
@@ -103,6 +104,24 @@ describe("observing closings", () => {
     await until(() => stage.page.evaluate("Before !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean, 5000);
     await openAndEnd(`${server.webSocketUrl}/close?code=4003`);
     await waitForEnd("code=4003", /Chrome does not report the close code/);
+  });
+
+  it("is gone from a page and its worker once the last view of the tab is closed", async () => {
+    await changeSettings(stage.panel, { observeClosings: true });
+    const page = await stage.browser.newPage();
+    await page.goto(server.url);
+    const devtools = await openDevTools(page, stage.extensionId);
+    await waitUntilCapturing(await showPanel(devtools, stage.extensionId));
+    await page.goto(`${server.url}leaving`);
+    await page.evaluate(`globalThis.Wrapped = WebSocket; void (globalThis.worker = new Worker("/worker.js"));`);
+    const inWorker = (script: string): Promise<unknown> =>
+      page.evaluate(`new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); worker.postMessage(${JSON.stringify(script)}); })`);
+    await inWorker("self.Wrapped = WebSocket; null");
+    await devtools.close();
+    await until(() => page.evaluate("Wrapped !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean, 5000);
+    await until(() => inWorker("Wrapped !== WebSocket"), Boolean, 5000);
+    await page.close();
+    await changeSettings(stage.panel, { observeClosings: false });
   });
 
   it("shows the size of a Blob that is sent, which Chrome does not report", async () => {

@@ -26,7 +26,7 @@ export interface Growth {
  */
 export async function soak(server: LoadServer, seconds: number): Promise<Growth> {
   const { path: executablePath } = await findBrowser();
-  const bare = await sampleListener({ executablePath, url: server.url, webSocketUrl: server.webSocketUrl, size: SIZE, count: 20_000 });
+  const bare = await sampleListener("counting in a service worker", { executablePath, url: server.url, webSocketUrl: server.webSocketUrl, size: SIZE, count: 20_000 });
   const rate = Math.floor(bare.captured / 2);
   const stage = await setStage({ url: server.url });
   try {

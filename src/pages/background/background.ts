@@ -1,6 +1,8 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
+import { endDebugging } from "../../capture/end-debugging.ts";
 import { storedSessions } from "../../capture/known-sessions.ts";
 import { keepLeases, sessionLeaseStorage } from "../../capture/lease.ts";
+import { readSettings, SETTINGS_KEY } from "../../model/settings.ts";
 import { openApp } from "./open-app.ts";
 
 const BUTTON_TITLE = chrome.runtime.getManifest().action?.default_title ?? "";
@@ -15,6 +17,13 @@ keepLeases({
     storedSessions.write(debuggee, []);
     return chromeDebugger.detach(debuggee);
   },
+  end: (debuggee) =>
+    endDebugging(debuggee, {
+      debugger: chromeDebugger,
+      sessions: storedSessions,
+      observed: async () => readSettings((await chrome.storage.local.get(SETTINGS_KEY))[SETTINGS_KEY]).observeClosings,
+      later: (callback, milliseconds) => setTimeout(callback, milliseconds),
+    }),
   storage: sessionLeaseStorage,
   later: (callback, milliseconds) => setTimeout(callback, milliseconds),
 });
