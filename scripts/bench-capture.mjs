@@ -31,7 +31,7 @@ await runScript(async (lifetime) => {
   for (const { name, size, count } of SIZES) {
     const burst = { executablePath, url: server.url, webSocketUrl: server.webSocketUrl, size, count };
     /** @type {readonly import("../test/bench/bare-listeners.mjs").ListenerKind[]} */
-    const kinds = ["counting in a service worker", "counting in a page", "keeping in a page"];
+    const kinds = ["counting in a service worker", "counting in a page", "keeping in the least way"];
     const subjects = [
       ...kinds.map((kind) => ({ label: `a listener ${kind}`, sample: () => sampleListener(kind, burst) })),
       { label: "**Framescope**", sample: () => sampleFramescope(burst) },

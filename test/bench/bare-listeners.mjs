@@ -7,30 +7,32 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const MANIFEST = { manifest_version: 3, name: "Bare listener", version: "1", permissions: ["debugger", "tabs"], background: { service_worker: "counting.js" } };
-const FILES = {
-  "counting.js": `
+/**
+ * Chrome delivers events to a service worker at the least cost, but only a page has workers that can write.
+ * @typedef {"counting in a service worker" | "counting in a page" | "keeping in the least way"} ListenerKind
+ */
+
+const COUNTING = `
 globalThis.wanted = Infinity;
 let heard = 0;
 chrome.debugger.onEvent.addListener((source, method) => {
   if (method === "Network.webSocketFrameReceived" && ++heard === wanted) globalThis.doneAt = performance.timeOrigin + performance.now();
-});`,
-  "counting.html": `<script src="counting.js"></script>`,
-  "keeping.html": `<script src="keeping.js"></script>`,
-  "keeping.js": `
+});`;
+/** A service worker that encodes, over the wire that its page gives it to a worker that writes. */
+const KEEPING = `
 globalThis.wanted = Infinity;
 const SIZE = 1 << 20;
-const file = new Worker("file.js");
 const encoder = new TextEncoder();
 const spares = [];
 let bytes = new Uint8Array(SIZE);
 let used = 0;
 let heard = 0;
-globalThis.ready = new Promise((resolve) => {
-  file.onmessage = ({ data: { spare, at } }) => {
-    if (spare === undefined) return resolve();
-    spares.push(spare);
-    if (at !== null) globalThis.doneAt = at;
+let file;
+addEventListener("message", ({ ports: [port] }) => {
+  file = port;
+  file.onmessage = ({ data }) => {
+    spares.push(data.spare);
+    if (data.at !== null) globalThis.doneAt = data.at;
   };
 });
 const write = (isLast) => {
@@ -44,24 +46,37 @@ chrome.debugger.onEvent.addListener((source, method, params) => {
   if (used + payloadData.length * 3 > SIZE) write(false);
   used += encoder.encodeInto(payloadData, bytes.subarray(used)).written;
   if (++heard === wanted) write(true);
-});`,
-  "file.js": `
-const opened = navigator.storage.getDirectory()
-  .then((folder) => folder.getFileHandle("kept", { create: true }))
-  .then((file) => file.createSyncAccessHandle());
-opened.then(() => postMessage({}));
-let size = 0;
-onmessage = async ({ data: { bytes, used, isLast } }) => {
-  size += (await opened).write(bytes.subarray(0, used), { at: size });
-  postMessage({ spare: bytes.buffer, at: isLast ? performance.timeOrigin + performance.now() : null }, [bytes.buffer]);
-};`,
-};
+});`;
+const PAGE = `
+const { port1, port2 } = new MessageChannel();
+const file = new Worker("file.js");
+globalThis.ready = new Promise((resolve) => (file.onmessage = resolve));
+file.postMessage(null, [port1]);
+navigator.serviceWorker.ready.then(({ active }) => active.postMessage(null, [port2]));`;
+const FILE = `
+onmessage = async ({ ports: [port] }) => {
+  const folder = await navigator.storage.getDirectory();
+  const kept = await folder.getFileHandle("kept", { create: true });
+  const file = await kept.createSyncAccessHandle();
+  let size = 0;
+  port.onmessage = ({ data: { bytes, used, isLast } }) => {
+    size += file.write(bytes.subarray(0, used), { at: size });
+    port.postMessage({ spare: bytes.buffer, at: isLast ? performance.timeOrigin + performance.now() : null }, [bytes.buffer]);
+  };
+  postMessage(null);
+};`;
 
-/** @typedef {"counting in a service worker" | "counting in a page" | "keeping in a page"} ListenerKind */
+/** @param {ListenerKind} kind */
+const filesOf = (kind) => ({
+  "manifest.json": JSON.stringify({ manifest_version: 3, name: "Bare listener", version: "1", permissions: ["debugger", "tabs"], background: { service_worker: "background.js" } }),
+  "background.js": kind === "counting in a service worker" ? COUNTING : kind === "counting in a page" ? "" : KEEPING,
+  "page.html": `<script src="page.js"></script>`,
+  "page.js": kind === "counting in a page" ? COUNTING : PAGE,
+  "file.js": FILE,
+});
 
 /**
- * Installs it and attaches it to the tab that shows `url`. Chrome delivers events to a service worker at the least cost,
- * but only a page has workers that can write.
+ * Installs a listener and attaches it to the tab that shows `url`.
  * @param {import("puppeteer-core").Browser} browser
  * @param {string} url
  * @param {ListenerKind} kind
@@ -69,12 +84,13 @@ onmessage = async ({ data: { bytes, used, isLast } }) => {
 export async function attachListener(browser, url, kind) {
   const folder = await mkdtemp(join(tmpdir(), "listener-"));
   try {
-    await writeFile(join(folder, "manifest.json"), JSON.stringify(MANIFEST));
-    for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
+    for (const [name, text] of Object.entries(filesOf(kind))) await writeFile(join(folder, name), text);
     const id = await browser.installExtension(folder);
-    const listener = kind === "counting in a service worker" ? await findWorker(browser, id) : await openPage(browser, id, kind === "keeping in a page" ? "keeping" : "counting");
+    const worker = await findServiceWorker(browser, id);
+    const page = kind === "counting in a service worker" ? null : await openPage(browser, id);
+    await page?.evaluate(() => /** @type {{ ready?: Promise<unknown> }} */ (globalThis).ready);
+    const listener = kind === "counting in a page" && page !== null ? page : worker;
     await listener.evaluate(async (shown) => {
-      await /** @type {{ ready?: Promise<void> }} */ (globalThis).ready;
       const tab = (await chrome.tabs.query({})).find((one) => one.url === shown);
       if (tab?.id === undefined) throw new Error(`No tab shows ${shown}.`);
       await chrome.debugger.attach({ tabId: tab.id }, "1.3");
@@ -92,17 +108,17 @@ export async function attachListener(browser, url, kind) {
 }
 
 /** @param {import("puppeteer-core").Browser} browser @param {string} id */
-async function findWorker(browser, id) {
-  const target = await browser.waitForTarget((one) => one.url() === `chrome-extension://${id}/counting.js`);
+async function findServiceWorker(browser, id) {
+  const target = await browser.waitForTarget((one) => one.url() === `chrome-extension://${id}/background.js`);
   const worker = await target.worker();
-  if (worker === null) throw new Error("The counting listener does not run.");
+  if (worker === null) throw new Error("The listener's service worker does not run.");
   return worker;
 }
 
-/** @param {import("puppeteer-core").Browser} browser @param {string} id @param {string} name */
-async function openPage(browser, id, name) {
+/** @param {import("puppeteer-core").Browser} browser @param {string} id */
+async function openPage(browser, id) {
   const session = await browser.target().createCDPSession();
-  const url = `chrome-extension://${id}/${name}.html`;
+  const url = `chrome-extension://${id}/page.html`;
   // In a window of its own: Chrome gives the process of a tab that nobody sees less of the processor.
   await session.send("Target.createTarget", { url, newWindow: true });
   const target = await browser.waitForTarget((one) => one.url() === url);

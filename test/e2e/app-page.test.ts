@@ -133,8 +133,9 @@ describe("the app page", () => {
     expect(await axeFaults(app.mainFrame())).toEqual([]);
     expect(await openList(app)).toEqual([`✓ First page ${host()}/first`, `Second page ${host()}/second`, `${host()}/untitled ${host()}/untitled`]);
     expect(await axeFaults(app.mainFrame(), '[role="menu"]')).toEqual([]);
+    await app.waitForFunction(() => document.activeElement?.closest('[role="menu"]') instanceof Element);
     await app.keyboard.type("sec");
-    await until(() => app.evaluate(() => document.activeElement?.textContent ?? ""), (text) => text.includes("Second page"));
+    await app.waitForFunction(() => document.activeElement?.matches('[role="menuitemradio"]') === true && document.activeElement.textContent.includes("Second page"));
     await app.keyboard.press("Enter");
     await waitForTitle(app, "Second page");
     await waitUntilCapturing(app.mainFrame());
