@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Chrome delivers events to a service worker at the least cost, but only a page has workers that can write.
+ * Only a page has workers that can write: the one that keeps has a page for that.
  * @typedef {"counting in a service worker" | "counting in a page" | "keeping in the least way"} ListenerKind
  */
 
