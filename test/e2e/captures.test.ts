@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Frame } from "puppeteer-core";
+import type { ElementHandle, Frame } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openPanel, type OpenPanel, type Session } from "../../scripts/devtools-session.mjs";
@@ -75,17 +75,22 @@ async function pinLastFrame(frames: number): Promise<string> {
   return id;
 }
 
-/** Presses a button in the line of the capture with so many frames. */
+/**
+ * Presses a button in the line of the capture with so many frames, once it can be pressed: of one that has just ended the
+ * list says for a moment that it runs.
+ */
 async function press(frames: number, action: string): Promise<void> {
-  const rows = await now.panel.$$('[role="dialog"] tbody tr');
-  for (const row of rows) {
-    if ((await row.$eval("td:nth-child(3)", (cell) => cell.textContent)) !== String(frames)) continue;
-    const button = await row.$(`button[aria-label^="${action} "]`);
-    if (button === null) break;
-    await button.click();
-    return;
-  }
-  throw new Error(`No capture with ${frames} frames can be asked to ${action}.`);
+  const found = await now.panel.waitForFunction(
+    (count, begin) => {
+      const rows = [...document.querySelectorAll<HTMLTableRowElement>('[role="dialog"] tbody tr')];
+      const row = rows.find(({ cells }) => cells[2]?.textContent === count);
+      return row?.querySelector<HTMLButtonElement>(`button[aria-label^="${begin} "]:enabled`) ?? null;
+    },
+    { polling: 50, timeout: 8_000 },
+    String(frames),
+    action,
+  );
+  await (found as ElementHandle<HTMLButtonElement>).click();
 }
 
 /** Waits until what has this name, or begins with it, has the focus. */
