@@ -37,6 +37,8 @@ test.each([
   ["direction", "", row(), "is:sent"],
   ["direction", "", row({ kind: "error", direction: null, size: null }), "is:error"],
   ["size", "", row(), "size:212"],
+  ["connection", "", row({ connection: connectionId(3) }), "conn:3"],
+  ["connection", "", row({ connection: connectionId(0), kind: "navigation", direction: null }), "is:navigation"],
   ["latency", "", row({ pair: { role: "answer", latency: milliseconds(38.27) } }), "latency:>=38.2ms"],
   ["latency", "", row({ pair: { role: "request", latency: null } }), "is:unanswered"],
   ["message", '"BTC\\"USD"', row(), '"BTC\\"USD"'],
