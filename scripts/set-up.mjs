@@ -22,8 +22,7 @@ export async function setUp({ signal } = {}) {
   if (installed !== null && holdsAll(installed, locked)) return;
   console.log("Installing the packages that package-lock.json names …");
   const [command, ...parameters] = npmCommand();
-  // Not `npm ci`: it refuses a lockfile without the native binaries of other systems, which not every registry has.
-  await runCommand(command, [...parameters, "install", "--no-save", "--no-fund", "--no-audit"], { cwd: ROOT, ...(signal === undefined ? {} : { signal }) });
+  await runCommand(command, [...parameters, "ci"], { cwd: ROOT, ...(signal === undefined ? {} : { signal }) });
 }
 
 /** @param {string} version */
