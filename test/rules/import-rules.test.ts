@@ -1,56 +1,102 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { withRooms } from "../../scripts/lint-config.mjs";
+import { ROOMS } from "../../scripts/rooms.mjs";
 
 const ROOT = new URL("../../", import.meta.url);
 const OXLINT = fileURLToPath(new URL("node_modules/oxlint/bin/oxlint", ROOT));
+const NAMES = Object.keys(ROOMS);
 
-let folder = "";
-afterEach(() => rm(folder, { recursive: true, force: true }));
+/** A file and what it imports. */
+type Planted = readonly [path: string, imported: string];
 
-/** What the project's own lint says of one file, planted where it would stand. */
-async function lint(path: string, source: string): Promise<string> {
-  folder = await mkdtemp(join(tmpdir(), "framescope-rules-"));
-  await cp(new URL(".oxlintrc.json", ROOT), join(folder, ".oxlintrc.json"));
-  await mkdir(dirname(join(folder, path)), { recursive: true });
-  await writeFile(join(folder, path), source);
-  const run = promisify(execFile)(process.execPath, [OXLINT, "-c", ".oxlintrc.json", "--format=unix", "."], { cwd: folder });
-  return await run.then(
-    ({ stdout }) => stdout,
-    (error: { stdout: string }) => error.stdout,
-  );
+/** Plants each import in a file of its own where it would stand; answers those that the project's lint refuses. */
+async function refused(planted: readonly Planted[]): Promise<readonly Planted[]> {
+  const folder = await mkdtemp(join(tmpdir(), "framescope-rules-"));
+  try {
+    await cp(new URL(".oxlintrc.json", ROOT), join(folder, ".oxlintrc.json"));
+    const files = planted.map(([path], i) => `${dirname(path)}/planted-${i}.ts`);
+    for (const [i, file] of files.entries()) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), `import { a } from "${planted[i]?.[1]}";\nexport const b = a;\n`);
+    }
+    const run = promisify(execFile)(process.execPath, [OXLINT, "-c", ".oxlintrc.json", "--format=unix", "."], { cwd: folder });
+    const said = await run.then(({ stdout }) => stdout, (error: { stdout: string }) => error.stdout);
+    const lines = said.split("\n").filter((line) => line.includes("no-restricted-imports"));
+    return planted.filter((_, i) => lines.some((line) => line.startsWith(`${files[i]}:`)));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-describe("the import rules", () => {
-  it.each([
-    ["src/model/frame.ts", "../log/frame-log.ts"],
-    ["src/model/deep/frame.ts", "../../engine/contract.ts"],
-    ["src/capture/a.ts", "../engine/contract.ts"],
-    ["src/log/a.ts", "node:fs"],
-    ["src/query/a.ts", "react"],
-    ["src/engine/a.ts", "../panel/theme.ts"],
-    ["src/panel/frames/a.ts", "../../engine/engine.ts"],
-    ["src/panel/a.ts", "../log/frame-log.ts"],
-    ["src/panel/filter/a.ts", "../../query/compile.ts"],
-    ["src/pages/panel/a.ts", "../../../demo/demo-server.mjs"],
-  ])("catch %s importing %s", async (path, imported) => {
-    const said = await lint(path, `import { a } from "${imported}";\nexport const b = a;\n`);
-    expect(said).toContain("no-restricted-imports");
+/** Whole rooms, and a file of each that is open in parts. */
+const open: readonly Planted[] = NAMES.flatMap((name) =>
+  (ROOMS[name]?.rooms ?? []).flatMap((room): Planted[] => {
+    const file = room in ROOMS ? `${room}/a.ts` : room.endsWith(".ts") ? room : `${room}/a.ts`;
+    return [[`src/${name}/a.ts`, `../${file}`], [`src/${name}/deep/a.ts`, `../../${file}`]];
+  }),
+);
+const openLibraries: readonly Planted[] = NAMES.flatMap((name) =>
+  (ROOMS[name]?.libraries ?? []).flatMap((library): Planted[] => [[`src/${name}/a.ts`, library], [`src/${name}/deep/a.ts`, `${library}/part.js`]]),
+);
+/** Where a room is open in parts, the rest of it is as closed as the others. */
+const closed: readonly Planted[] = NAMES.flatMap((name) =>
+  NAMES.filter((room) => room !== name && !ROOMS[name]?.rooms.includes(room)).flatMap((room): Planted[] => [
+    [`src/${name}/a.ts`, `../${room}/no-such-file.ts`],
+    [`src/${name}/deep/a.ts`, `../../${room}/deep/no-such-file.ts`],
+  ]),
+);
+const closedLibraries: readonly Planted[] = NAMES.flatMap((name) => {
+  const others = NAMES.flatMap((other) => ROOMS[other]?.libraries ?? []).filter((library) => !ROOMS[name]?.libraries.includes(library));
+  return [...others, "node:fs", "left-pad"].map((library): Planted => [`src/${name}/a.ts`, library]);
+});
+
+describe("the table of rooms", () => {
+  it("has a row for each folder of src, and no other", async () => {
+    const folders = (await readdir(new URL("src/", ROOT), { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
   });
 
-  it.each([
-    ["src/capture/a.ts", "../model/frame.ts"],
-    ["src/query/deep/a.ts", "../../log/frame-log.ts"],
-    ["src/panel/frames/a.ts", "../../engine/contract.ts"],
-    ["src/panel/filter/a.ts", "../../query/grammar/query-parser.ts"],
-    ["src/panel/context-menu/a.ts", "../../query/edit.ts"],
-    ["src/pages/devtools/a.ts", "../../capture/lease.ts"],
-  ])("let %s import %s", async (path, imported) => {
-    const said = await lint(path, `import { a } from "${imported}";\nexport const b = a;\n`);
-    expect(said).not.toContain("no-restricted-imports");
+  it("is what the lint configuration was written from (else: npm run rules)", async () => {
+    const text = await readFile(new URL(".oxlintrc.json", ROOT), "utf8");
+    expect(text).toBe(withRooms(text));
+  });
+
+  it("names the rooms that are type-checked without the DOM and without Node", async () => {
+    const config = JSON.parse(await readFile(new URL("tsconfig.pure.json", ROOT), "utf8")) as { include: string[] };
+    const folders = config.include.filter((path) => !path.endsWith(".d.ts"));
+    expect(folders.toSorted()).toEqual(NAMES.flatMap((name) => (ROOMS[name]?.isPure === true ? [`src/${name}`] : [])).toSorted());
+  });
+});
+
+describe("the import rules", () => {
+  it("let a room import what its row names, its own files and its own folders", async () => {
+    const own = NAMES.flatMap((name): Planted[] => [[`src/${name}/a.ts`, "./b.ts"], [`src/${name}/deep/a.ts`, "../b.ts"], [`src/${name}/deep/a.ts`, "../other/b.ts"]]);
+    expect(await refused([...open, ...openLibraries, ...own])).toEqual([]);
+  });
+
+  it("refuse every other room, also in part, and every other package", async () => {
+    const planted = [...closed, ...closedLibraries];
+    expect(await refused(planted)).toEqual(planted);
+  });
+
+  it("refuse a room that is not in the table whatever it imports", async () => {
+    const planted: readonly Planted[] = [["src/new-room/a.ts", "../model/frame.ts"], ["src/new-room/deep/a.ts", "react"], ["src/new-room/a.ts", "node:fs"]];
+    expect(await refused(planted)).toEqual(planted);
+  });
+
+  it("refuse the package's own description where Node runs the room as it is", async () => {
+    const planted = NAMES.flatMap((name): Planted[] => (ROOMS[name]?.isPure === true ? [[`src/${name}/a.ts`, "../../package.json"]] : []));
+    expect(await refused(planted)).toEqual(planted);
+  });
+
+  it("refuse what does not ship", async () => {
+    const planted = NAMES.flatMap((name): Planted[] => [[`src/${name}/deep/a.ts`, "../../../demo/a.mjs"], [`src/${name}/a.ts`, "../../test/a.ts"], [`src/${name}/a.ts`, "../../scripts/a.mjs"]]);
+    expect(await refused(planted)).toEqual(planted);
   });
 });
