@@ -7,13 +7,16 @@
 /**
  * @typedef {object} Room
  * @property {readonly string[]} rooms Others that it may import: whole ones, or single files and folders of one.
+ * @property {readonly string[]} [types] Whole rooms of which it may take types alone.
  * @property {readonly string[]} libraries Packages that it may import, with all that stands in them.
  * @property {boolean} isPure It runs wherever JavaScript does: type-checked without the DOM and without Node.
  */
 
 /** @type {Readonly<Record<string, Room>>} */
 export const ROOMS = {
-  model: { rooms: [], libraries: ["@noble/hashes"], isPure: true },
+  // What can be said are the codes of the English catalogue.
+  model: { rooms: [], types: ["words"], libraries: ["@noble/hashes"], isPure: true },
+  words: { rooms: ["model"], libraries: ["@fluent/bundle"], isPure: true },
   capture: { rooms: ["model"], libraries: [], isPure: false },
   log: { rooms: ["model"], libraries: [], isPure: true },
   query: { rooms: ["model", "log"], libraries: ["@lezer/common", "@lezer/highlight", "@lezer/lr"], isPure: true },
@@ -22,7 +25,7 @@ export const ROOMS = {
   engine: { rooms: ["model", "log", "query", "decode", "format"], libraries: [], isPure: false },
   panel: {
     // Of the query only how a filter is written and edited.
-    rooms: ["model", "engine/contract.ts", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
+    rooms: ["model", "words", "engine/contract.ts", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
     libraries: [
       "@codemirror/autocomplete",
       "@codemirror/language",
@@ -39,7 +42,7 @@ export const ROOMS = {
     ],
     isPure: false,
   },
-  pages: { rooms: ["model", "capture", "engine", "panel"], libraries: [], isPure: false },
+  pages: { rooms: ["model", "words", "capture", "engine", "panel"], libraries: [], isPure: false },
 };
 
 /** The files of a room that is not in the table; later overrides of a known one take its place. */
@@ -68,14 +71,15 @@ function override(files, patterns) {
  * @param {string} name
  * @param {Room} room
  */
-function patternsOf(name, { rooms, libraries, isPure }) {
+function patternsOf(name, { rooms, types = [], libraries, isPure }) {
   const whole = rooms.filter((room) => room in ROOMS);
   const parts = rooms.filter((room) => !whole.includes(room));
   const entered = new Set([name, ...whole, ...parts.map(roomOf)]);
-  const closed = Object.keys(ROOMS).filter((room) => !entered.has(room));
-  const message = `src/${name} may import ${list(rooms)} and ${list(libraries)} (scripts/rooms.mjs).`;
+  const closed = Object.keys(ROOMS).filter((room) => !entered.has(room) && !types.includes(room));
+  const message = `src/${name} may import ${list([...rooms, ...types.map((room) => `types of ${room}`)])} and ${list(libraries)} (scripts/rooms.mjs).`;
   return [
     ...(closed.length === 0 ? [] : [{ regex: `^(\\.\\./)+(${closed.join("|")})/`, message }]),
+    ...types.map((room) => ({ regex: `^(\\.\\./)+${room}/`, allowTypeImports: true, message })),
     { regex: "^(\\.\\./)+(test|demo|scripts)/", message: "What ships imports nothing that does not." },
     // Node refuses the named import, and the whole file is nothing to ship.
     ...(isPure ? [{ regex: "^(\\.\\./)+package\\.json$", message: "Pure rooms are given the version." }] : []),

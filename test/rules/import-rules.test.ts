@@ -16,14 +16,14 @@ const NAMES = Object.keys(ROOMS);
 type Planted = readonly [path: string, imported: string];
 
 /** Plants each import in a file of its own where it would stand; answers those that the project's lint refuses. */
-async function refused(planted: readonly Planted[]): Promise<readonly Planted[]> {
+async function refused(planted: readonly Planted[], kind = ""): Promise<readonly Planted[]> {
   const folder = await mkdtemp(join(tmpdir(), "framescope-rules-"));
   try {
     await cp(new URL(".oxlintrc.json", ROOT), join(folder, ".oxlintrc.json"));
     const files = planted.map(([path], i) => `${dirname(path)}/planted-${i}.ts`);
     for (const [i, file] of files.entries()) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), `import { a } from "${planted[i]?.[1]}";\nexport const b = a;\n`);
+      await writeFile(join(folder, file), `import ${kind} { a } from "${planted[i]?.[1]}";\nexport const b = ${kind === "" ? "a" : "null as a"};\n`);
     }
     const run = promisify(execFile)(process.execPath, [OXLINT, "-c", ".oxlintrc.json", "--format=unix", "."], { cwd: folder });
     const said = await run.then(({ stdout }) => stdout, (error: { stdout: string }) => error.stdout);
@@ -82,6 +82,13 @@ describe("the import rules", () => {
 
   it("refuse every other room, also in part, and every other package", async () => {
     const planted = [...closed, ...closedLibraries];
+    expect(await refused(planted)).toEqual(planted);
+  });
+
+  it("let a room take the types alone of those that its row names for that", async () => {
+    const planted = NAMES.flatMap((name) => (ROOMS[name]?.types ?? []).flatMap((room): Planted[] => [[`src/${name}/a.ts`, `../${room}/a.ts`], [`src/${name}/deep/a.ts`, `../../${room}/deep/a.ts`]]));
+    expect(planted.length).toBeGreaterThan(0);
+    expect(await refused(planted, "type")).toEqual([]);
     expect(await refused(planted)).toEqual(planted);
   });
 

@@ -1,0 +1,4 @@
+/** What exports and imports say. */
+export const format = {
+  "format.no-frames": "There are no frames to export.",
+} as const;

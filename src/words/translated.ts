@@ -1,0 +1,7 @@
+import type { Code } from "../model/said.ts";
+
+/** A part of another language's catalogue: a pattern for each code of the English part, and no other. */
+export type Translated<English> = { readonly [Sentence in keyof English]: string };
+
+/** A language's patterns, by the codes of the English ones. */
+export type Catalogue = Readonly<Record<Code, string>>;

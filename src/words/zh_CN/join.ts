@@ -1,0 +1,7 @@
+import type { join as english } from "../en/join.ts";
+import type { Translated } from "../translated.ts";
+
+export const join: Translated<typeof english> = {
+  "join.sentences": "{ $first }{ $next }",
+  "join.quoted": "“{ $text }”",
+};
