@@ -97,7 +97,11 @@ describe("observing closings", () => {
     await waitForEnd("/close?after=1", /Closed without a code \(1005\)/);
     await waitForEnd("/drop?after=2", /Closed without a close frame \(1006\)/);
     await waitForEnd("reason=worker", /Closed with code 4002 “worker”/);
-    const entry = entryOf(await stage.exportHar(), "code=4001&reason=done%20here");
+    const har = await stage.exportHar();
+    const entry = entryOf(har, "code=4001&reason=done%20here");
+    expect(entry._webSocketClose).toEqual({ code: 4001, reason: "done here", timestamp: expect.any(Number) as number });
+    expect(entryOf(har, "/close?after=1")._webSocketClose).toMatchObject({ code: 1005, reason: "" });
+    expect(entryOf(har, "/drop?after=2")._webSocketClose).toBe("aborted");
     expect(entry._initiator?.stack.callFrames[0]?.url).not.toContain("framescope");
     await stage.page.evaluate("void (globalThis.Before = WebSocket)");
     await changeSettings(stage.panel, { observeClosings: false });

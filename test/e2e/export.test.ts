@@ -97,4 +97,16 @@ describe("the exported HAR", () => {
       expect(read).toEqual(record.frames.filter((frame) => frame.direction === direction).map(({ payload }) => payload));
     }
   });
+
+  it("has no fragment of the page’s URL, with sensitive data or without", async () => {
+    await stage.page.goto(`${server.url}signed-in#access_token=t0k3n`);
+    await clearLog();
+    await openSocket(stage.page, `${server.webSocketUrl}/burst?count=1&size=48&close=1`, 1);
+    await stage.waitForStatus("Matches", /^1 of 1$/);
+    for (const kind of ["HAR", "HAR with sensitive data"] as const) {
+      const har = JSON.stringify(await stage.exportHar(kind));
+      expect(har).toContain("/signed-in");
+      expect(har).not.toContain("t0k3n");
+    }
+  });
 });

@@ -25,6 +25,7 @@ export interface HarEntry {
   readonly request: { readonly url: string; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly cookies: readonly unknown[] };
   readonly response: { readonly status: number; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly cookies: readonly unknown[] };
   readonly _webSocketMessages: readonly HarMessage[];
+  readonly _webSocketClose?: "aborted" | { readonly code?: number; readonly reason?: string; readonly timestamp?: number };
 }
 
 export interface Har {

@@ -3,7 +3,7 @@ import type { EpochMilliseconds } from "../../model/units.ts";
 import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals } from "../export-format.ts";
 import { entryHead } from "../har/entry.ts";
 import { isHarMessage, writeLargeMessage, writeSmallMessage } from "../har/messages.ts";
-import { describeContents } from "../har/sanitise.ts";
+import { cleanText, describeContents } from "../har/sanitise.ts";
 import { entryTail, entryTimes, knownTime } from "../har/times.ts";
 import { PieceWriter } from "../writing/piece-writer.ts";
 
@@ -55,17 +55,22 @@ function* writeEntry(connection: Connection, source: ExportSource, sensitive: bo
       const frame = row.value;
       lastRow = knownTime(frame.time) ?? lastRow;
       if (!isHarMessage(frame)) continue;
-      const payload = frame.payload();
+      const payload = frame.kind === "error" && !sensitive ? cleanWords(frame.payload()) : frame.payload();
       if (!writeSmallMessage(frame, payload, separator, writer)) yield* startNewPiece(frame, payload, separator, writer);
       separator = ",\n";
       if (frame.kind === "message") frames += 1;
     }
-    yield* writer.text(`],${JSON.stringify(entryTail(times, lastRow)).slice(1)}`);
+    yield* writer.text(`],${JSON.stringify(entryTail(times, lastRow, connection.closing, sensitive)).slice(1)}`);
   } finally {
     rows.return?.();
   }
   return frames;
 }
+
+/** What an error row says may quote the socket's URL. */
+const cleanWords = (payload: Uint8Array): Uint8Array => TO_UTF8.encode(cleanText(FROM_UTF8.decode(payload)));
+const TO_UTF8 = new TextEncoder();
+const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** For a message that does not fit the room left: into an empty piece, or over several. */
 function* startNewPiece(frame: ExportFrame, payload: Uint8Array, separator: string, writer: PieceWriter): Pieces<void> {

@@ -9,7 +9,7 @@ import {
 import { headerValues, separateHeaders } from "../../model/headers.ts";
 import { requestCookies, responseCookies } from "./cookies.ts";
 import type { HarEntryHead, HarInitiator, HarPair } from "./har-types.ts";
-import { withoutCredentials, withoutUserInfo, withoutUserInfoInText } from "./sanitise.ts";
+import { cleanHeaders, cleanText, cleanUrl, withoutFragment } from "./sanitise.ts";
 import { UNKNOWN_START, type EntryTimes } from "./times.ts";
 
 /** What an entry says of a connection itself. */
@@ -20,24 +20,26 @@ export function entryHead(
   sensitive: boolean,
 ): HarEntryHead {
   const { handshake, initiator } = connection;
-  const cleanUrl = sensitive ? (url: string) => url : withoutUserInfo;
-  const cleanHeaders = (headers: readonly Header[]): readonly Header[] =>
-    separateHeaders(sensitive ? headers : withoutCredentials(headers)).map(({ name, value }) => ({ name, value }));
-  const ending = sensitive ? connection.ending : withoutUserInfoInText(connection.ending ?? "");
-  const url = connection.url === "" ? UNKNOWN_URL : withoutFragment(cleanUrl(webSocketUrl(connection.url)));
-  const comment = describeEntry(connection, times, ending ?? "");
+  const urlOf = sensitive ? withoutFragment : cleanUrl;
+  const headersOf = (headers: readonly Header[]): readonly Header[] => {
+    const apart = separateHeaders(headers);
+    return (sensitive ? apart : cleanHeaders(apart)).map(({ name, value }) => ({ name, value }));
+  };
+  const ending = sensitive ? (connection.ending ?? "") : cleanText(connection.ending ?? "");
+  const url = connection.url === "" ? UNKNOWN_URL : urlOf(webSocketUrl(connection.url));
+  const comment = describeEntry(connection, times, ending);
   const versions = httpVersions(handshake);
   return {
     startedDateTime: new Date(times.started ?? UNKNOWN_START).toISOString(),
     ...(comment === "" ? {} : { comment }),
     _resourceType: "websocket",
-    ...(initiator === undefined ? {} : { _initiator: describeInitiator(initiator, cleanUrl) }),
-    ...(target === undefined ? {} : { _target: { type: target.type, url: cleanUrl(target.url) } }),
+    ...(initiator === undefined ? {} : { _initiator: describeInitiator(initiator, urlOf) }),
+    ...(target === undefined ? {} : { _target: { type: target.type, url: urlOf(target.url) } }),
     request: {
       method: "GET",
       url,
       httpVersion: versions.request,
-      headers: cleanHeaders(handshake.requestHeaders),
+      headers: headersOf(handshake.requestHeaders),
       queryString: queryPairs(url),
       cookies: sensitive ? requestCookies(handshake.requestHeaders) : [],
       headersSize: handshake.requestText?.length ?? -1,
@@ -47,13 +49,13 @@ export function entryHead(
       status: handshake.status ?? 0,
       statusText: handshake.statusText ?? "",
       httpVersion: versions.response,
-      headers: cleanHeaders(handshake.responseHeaders),
+      headers: headersOf(handshake.responseHeaders),
       cookies: sensitive ? responseCookies(handshake.responseHeaders, times.answered) : [],
       content: { size: 0, mimeType: "x-unknown" },
       redirectURL: "",
       headersSize: handshake.responseText?.length ?? -1,
       bodySize: handshake.status === undefined ? -1 : 0,
-      ...(connection.state === "failed" ? { _error: ending ?? "" } : {}),
+      ...(connection.state === "failed" ? { _error: ending } : {}),
     },
     cache: {},
   };
@@ -74,8 +76,8 @@ function describeEntry(connection: Connection, times: EntryTimes, ending: string
 }
 
 /** Chrome counts lines and columns from 0. */
-function describeInitiator({ functionName, url, line, column }: Initiator, cleanUrl: (url: string) => string): HarInitiator {
-  const frame = { functionName, scriptId: "", url: cleanUrl(url), lineNumber: line - 1, columnNumber: column - 1 };
+function describeInitiator({ functionName, url, line, column }: Initiator, urlOf: (url: string) => string): HarInitiator {
+  const frame = { functionName, scriptId: "", url: urlOf(url), lineNumber: line - 1, columnNumber: column - 1 };
   return { type: "script", stack: { callFrames: [frame] } };
 }
 
@@ -91,9 +93,6 @@ function httpVersions(handshake: Handshake): { readonly request: string; readonl
     response: /^HTTP\/\d\.\d/.exec(handshake.responseText ?? "")?.[0] ?? (handshake.status === undefined ? "" : known),
   };
 }
-
-/** A HAR's URLs have no fragment. */
-const withoutFragment = (url: string): string => url.replace(/#.*$/s, "");
 
 /** As they stand in the URL, not decoded: so Chrome writes them. */
 function queryPairs(url: string): readonly HarPair[] {

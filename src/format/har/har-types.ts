@@ -62,8 +62,17 @@ export interface HarEntryTail {
     readonly wait: number;
     readonly receive: number;
   };
-  /** As HTTP Toolkit writes it: seconds since 1970. Chrome never reports a close code or reason. */
-  readonly _webSocketClose?: { readonly timestamp: number };
+  /**
+   * As HTTP Toolkit writes it. `timestamp`: seconds since 1970. Chrome itself reports no code and no reason: they are there
+   * where closings were observed. `aborted`: there was no close frame.
+   */
+  readonly _webSocketClose?: HarClose | "aborted";
+}
+
+export interface HarClose {
+  readonly code?: number;
+  readonly reason?: string;
+  readonly timestamp?: number;
 }
 
 /** As Chrome's Protocol.Network.Initiator; lines and columns from 0. */

@@ -11,15 +11,24 @@ const CREDENTIAL_HEADERS: readonly string[] = [
 ];
 
 const CREDENTIAL_NAMES: ReadonlySet<string> = new Set(CREDENTIAL_HEADERS.map((name) => name.toLowerCase()));
+/** Their value is one URL, which may be relative. */
+const URL_HEADERS: ReadonlySet<string> = new Set(["referer", "origin", "location", "content-location"]);
 
-export const withoutCredentials = (headers: readonly Header[]): readonly Header[] =>
-  headers.filter(({ name }) => !CREDENTIAL_NAMES.has(name.trim().toLowerCase()));
+/** Headers as a sanitised file has them: without credentials, and none in the URLs of the others. */
+export const cleanHeaders = (headers: readonly Header[]): readonly Header[] =>
+  headers
+    .map(({ name, value }) => ({ name, value, known: name.trim().toLowerCase() }))
+    .filter(({ known }) => !CREDENTIAL_NAMES.has(known))
+    .map(({ name, value, known }) => ({ name, value: URL_HEADERS.has(known) ? cleanUrl(value) : cleanText(value) }));
 
-/** A URL without the user name and password before its host (RFC 3986 §3.2.1). */
-export const withoutUserInfo = (url: string): string => url.replace(/^([^/?#]*:\/\/)[^/?#\\]*@/, "$1");
+/** A HAR's URLs have no fragment: it never goes over the wire, and pages keep tokens in it. */
+export const withoutFragment = (url: string): string => url.replace(/#.*$/s, "");
 
-/** A sentence of Chrome's, which may quote a URL. */
-export const withoutUserInfoInText = (text: string): string => text.replace(/:\/\/[^\s/?#\\'"]*@/g, "://");
+/** A URL without fragment, and without the user name and password before its host (RFC 3986 §3.2.1). */
+export const cleanUrl = (url: string): string => withoutFragment(url).replace(/^([^/?#]*:\/\/)[^/?#\\]*@/, "$1");
+
+/** Words that may quote URLs, each of them cleaned. The scheme is left alone: looking for its beginning can take long. */
+export const cleanText = (text: string): string => text.replace(/:\/\/[^\s'"<>]*/g, cleanUrl);
 
 /** For `log.comment`: what the file holds, in plain words. */
 export function describeContents(sensitive: boolean): string {
@@ -30,7 +39,7 @@ export function describeContents(sensitive: boolean): string {
       ]
     : [
         `Sanitised by Framescope: the headers ${CREDENTIAL_HEADERS.join(", ")}, the lists of cookies,`,
-        "and user names and passwords in URLs were left out.",
+        "and user names, passwords and fragments in URLs were left out.",
         "URLs with their query strings, all other headers (Sec-WebSocket-Protocol among them) and the payloads of messages",
         "are as they were, and may hold tokens and personal data.",
       ];

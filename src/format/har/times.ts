@@ -1,7 +1,8 @@
-import type { Connection } from "../../model/connection.ts";
+import type { Closing, Connection } from "../../model/connection.ts";
 import { epochMilliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
 import type { ExportSource } from "../export-format.ts";
-import type { HarEntryTail } from "./har-types.ts";
+import type { HarClose, HarEntryTail } from "./har-types.ts";
+import { cleanText } from "./sanitise.ts";
 
 /** When what happened to a connection, on the wall clock; undefined where that is not known. */
 export interface EntryTimes {
@@ -30,18 +31,29 @@ export function entryTimes(connection: Connection, clock: ExportSource["clock"],
  * `time` and `timings` of HAR 1.2: `wait` ends with the response's headers and `receive` with the socket, or with the
  * last row written of one that is still open.
  */
-export function entryTail(times: EntryTimes, lastRow: EpochMilliseconds | null): HarEntryTail {
+export function entryTail(times: EntryTimes, lastRow: EpochMilliseconds | null, closing: Closing | undefined, sensitive: boolean): HarEntryTail {
   const { started, requested, answered, closed } = times;
   const end = closed ?? lastRow ?? answered ?? requested ?? started;
   const blocked = requested === undefined || started === undefined || requested === started ? -1 : span(started, requested);
   // Without a request there was nothing to wait for; without an answer everything was waiting.
   const wait = requested === undefined ? 0 : span(requested, answered ?? end);
   const receive = requested === undefined ? span(started, end) : span(answered, end);
+  const close = closeOf(closed, closing, sensitive);
   return {
     time: Math.max(blocked, 0) + wait + receive,
     timings: { blocked, dns: -1, connect: -1, ssl: -1, send: 0, wait, receive },
-    ...(closed === undefined ? {} : { _webSocketClose: { timestamp: closed / 1000 } }),
+    ...(close === undefined ? {} : { _webSocketClose: close }),
   };
+}
+
+/** No close frame was received where the code is 1006 (RFC 6455 §7.4.1). */
+const NO_CLOSE_FRAME = 1006;
+
+function closeOf(closed: EpochMilliseconds | undefined, closing: Closing | undefined, sensitive: boolean): HarClose | "aborted" | undefined {
+  const when = closed === undefined ? {} : { timestamp: closed / 1000 };
+  if (closing === undefined) return closed === undefined ? undefined : when;
+  if (closing.code === NO_CLOSE_FRAME) return "aborted";
+  return { code: closing.code, reason: sensitive ? closing.reason : cleanText(closing.reason), ...when };
 }
 
 /** HAR has no word for an unknown start, which is mandatory: 1970, and the entry's comment says so. */

@@ -62,7 +62,7 @@ describe("a HAR", () => {
     ];
     const { text: document } = write(har, aSource([connection], { 1: rows }), { notes: ["Only some frames are here."] });
     expect(document).toBe(
-      `{"log":{"version":"1.2","creator":{"name":"Framescope","version":"0.1.0"},"comment":"Sanitised by Framescope: the headers Cookie, Cookie2, Set-Cookie, Set-Cookie2, Authorization, Proxy-Authorization, the lists of cookies, and user names and passwords in URLs were left out. URLs with their query strings, all other headers (Sec-WebSocket-Protocol among them) and the payloads of messages are as they were, and may hold tokens and personal data. Only some frames are here.","pages":[],"entries":[
+      `{"log":{"version":"1.2","creator":{"name":"Framescope","version":"0.1.0"},"comment":"Sanitised by Framescope: the headers Cookie, Cookie2, Set-Cookie, Set-Cookie2, Authorization, Proxy-Authorization, the lists of cookies, and user names, passwords and fragments in URLs were left out. URLs with their query strings, all other headers (Sec-WebSocket-Protocol among them) and the payloads of messages are as they were, and may hold tokens and personal data. Only some frames are here.","pages":[],"entries":[
 {"startedDateTime":"2026-11-20T11:52:37.000Z","comment":"The page closed it.","_resourceType":"websocket","_initiator":{"type":"script","stack":{"callFrames":[{"functionName":"open","scriptId":"","url":"http://shop.test:8731/app.js","lineNumber":2,"columnNumber":34}]}},"_target":{"type":"page","url":"http://shop.test:8731/"},"request":{"method":"GET","url":"ws://shop.test:8731/feed?room=a%20b&x","httpVersion":"HTTP/1.1","headers":${JSON.stringify(CHROME_REQUEST)},"queryString":[{"name":"room","value":"a%20b"},{"name":"x","value":""}],"cookies":[],"headersSize":-1,"bodySize":0},"response":{"status":101,"statusText":"Switching Protocols","httpVersion":"HTTP/1.1","headers":${JSON.stringify(SERVER_RESPONSE)},"cookies":[],"content":{"size":0,"mimeType":"x-unknown"},"redirectURL":"","headersSize":-1,"bodySize":0},"cache":{},"_webSocketMessages":[
 {"type":"receive","time":1795175557.247519,"opcode":1,"data":"say \\"hé\\"\\n\u2028😀"},
 {"type":"send","time":1795175557.3,"opcode":2,"data":"AQID/w=="},
@@ -154,6 +154,17 @@ describe("an entry", () => {
     expect(entryOf(aConnection({ url: "https://shop.test/feed#x" })).request["url"]).toBe("wss://shop.test/feed");
   });
 
+  it("tells an observed closing as HTTP Toolkit does: code, reason and time, or aborted where no close frame came", () => {
+    const closing = (code: number, reason: string, ending = "Closed") =>
+      entryOf(aConnection({ state: "closed", closedAt: monotonicSeconds(3), ending, closing: { code, reason, wasClean: code !== 1006 } }))["_webSocketClose"];
+    expect(closing(4001, "done “here”")).toEqual({ code: 4001, reason: "done “here”", timestamp: at(3) / 1000 });
+    expect(closing(1005, "")).toEqual({ code: 1005, reason: "", timestamp: at(3) / 1000 });
+    expect(closing(1006, "")).toBe("aborted");
+    expect(closing(1000, "see wss://bob:pw@shop.test/a#token")).toMatchObject({ reason: "see wss://shop.test/a" });
+    expect(entryOf(aConnection({ state: "closed", closedAt: monotonicSeconds(3) }))["_webSocketClose"]).toEqual({ timestamp: at(3) / 1000 });
+    expect(entryOf(aConnection())).not.toHaveProperty("_webSocketClose");
+  });
+
   it("takes apart headers that CDP joined", () => {
     const joined = aConnection({}, { responseHeaders: [{ name: "Vary", value: "a\nb" }] });
     expect(entryOf(joined).response["headers"]).toEqual(headers("Vary: a", "Vary: b"));
@@ -200,9 +211,10 @@ describe("a message", () => {
 describe("sanitising", () => {
   const secretive = aConnection(
     {
-      url: "wss://bob:S3CRET@shop.test/feed?room=1",
-      ending: "WebSocket connection to 'wss://bob:S3CRET@shop.test/' failed",
-      initiator: { functionName: "", url: "https://bob:S3CRET@shop.test/a.js", line: 1, column: 1 },
+      url: "wss://bob:S3CRET@shop.test/feed?room=1#FR4GMENT",
+      ending: "WebSocket connection to 'wss://bob:S3CRET@shop.test/#FR4GMENT' failed",
+      initiator: { functionName: "", url: "https://bob:S3CRET@shop.test/a.js#FR4GMENT", line: 1, column: 1 },
+      closing: { code: 1000, reason: "go to https://bob:S3CRET@shop.test/#FR4GMENT", wasClean: true },
     },
     {
       requestHeaders: withHeaders(
@@ -211,9 +223,11 @@ describe("sanitising", () => {
         "AUTHORIZATION: Basic S3CRET",
         "Proxy-Authorization: S3CRET",
         "Cookie2: S3CRET",
+        "Referer: https://bob:S3CRET@shop.test/cart#FR4GMENT",
+        "Origin: https://bob:S3CRET@shop.test",
       ),
       responseHeaders: [
-        ...withHeaders(SERVER_RESPONSE, "Set-Cookie2: S3CRET"),
+        ...withHeaders(SERVER_RESPONSE, "Set-Cookie2: S3CRET", "Location: /next#FR4GMENT", "Link: <https://bob:S3CRET@shop.test/a#FR4GMENT>; rel=next"),
         {
           name: "SET-COOKIE",
           value: "ws1=S3CRET; Path=/; Domain=shop.test; Max-Age=60; HttpOnly; Secure; SameSite=Lax\nws2=S3CRET",
@@ -221,18 +235,41 @@ describe("sanitising", () => {
       ],
     },
   );
-  const source = aSource([secretive], {}, [{ key: "page", type: "page", url: "https://bob:S3CRET@shop.test/" }]);
+  const error = event("error", "WebSocket connection to 'wss://bob:S3CRET@shop.test/#FR4GMENT' failed");
+  const source = aSource([secretive], { 1: [error] }, [{ key: "page", type: "page", url: "https://bob:S3CRET@shop.test/#FR4GMENT" }]);
+  const cleanRequest = withHeaders(CHROME_REQUEST, "Referer: https://shop.test/cart", "Origin: https://shop.test");
+  const cleanResponse = withHeaders(SERVER_RESPONSE, "Location: /next", "Link: <https://shop.test/a>; rel=next");
 
   it("leaves out cookies and credentials everywhere, and says so", () => {
     const written = write(har, source);
     expect(written.text).not.toContain("S3CRET");
     expect(written.text).not.toContain("bob");
+    expect(written.text).not.toContain("FR4GMENT");
     const { log } = parse(written);
     expect(log.comment).toMatch(/^Sanitised by Framescope: .*Cookie.*Authorization.*left out.*may hold tokens/s);
     expect(log.entries[0]).toMatchObject({
-      request: { url: "wss://shop.test/feed?room=1", cookies: [], headers: CHROME_REQUEST },
-      response: { cookies: [], headers: SERVER_RESPONSE },
+      request: { url: "wss://shop.test/feed?room=1", cookies: [], headers: cleanRequest },
+      response: { cookies: [], headers: cleanResponse },
+      _webSocketMessages: [{ data: "WebSocket connection to 'wss://shop.test/' failed" }],
     });
+  });
+
+  it("takes time that grows with a text no faster than the text", () => {
+    const long = "a".repeat(500_000);
+    const noted = { ...aConnection({ ending: long }, { responseHeaders: headers(`Link: ${long}`, `X: ${"://@".repeat(100_000)}`) }) };
+    const began = performance.now();
+    write(har, aSource([noted]));
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  it("or not, no URL of a target or of a script has a fragment; headers are as they went over the wire where sensitive data are kept", () => {
+    const { log } = parse(write(har, source, { sensitive: true }));
+    expect(log.entries[0]).toMatchObject({
+      request: { url: "wss://bob:S3CRET@shop.test/feed?room=1" },
+      _target: { url: "https://bob:S3CRET@shop.test/" },
+      _initiator: { stack: { callFrames: [{ url: "https://bob:S3CRET@shop.test/a.js" }] } },
+    });
+    expect(JSON.stringify(log.entries[0]?.request["headers"])).toContain("cart#FR4GMENT");
   });
 
   it("is not done where sensitive data are asked for: they are kept, and the cookies listed", () => {
