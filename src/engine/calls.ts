@@ -11,7 +11,7 @@ import { exportKept } from "./export-kept.ts";
 import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
 import { Inspection } from "./inspection.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
-import { copyText, rowsToPin, summarise } from "./selection.ts";
+import { copyForm, copyText, rowsToPin, summarise } from "./selection.ts";
 import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
 
@@ -73,6 +73,7 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
     },
     note: ({ frame, text }) => mark(frame, { note: text.slice(0, MOST_NOTE) }),
     summarise: ({ places }) => summarise(capture, view, places),
+    copyForm: ({ places }) => copyForm(capture, view, places),
     copyText: ({ places }) => copyText(capture, view, places),
     placeOf: ({ frame }) => view.placeOf(frame) ?? null,
     connections: () => connectionRows(capture, edges.now()),

@@ -188,6 +188,13 @@ export interface SelectionSummary {
   readonly span: Milliseconds;
 }
 
+/** How messages stand on the clipboard. */
+export interface CopyForm {
+  readonly messages: number;
+  /** Each is a JSON string on a line of its own, as one of several has a line break; else each is a line as it stands. */
+  readonly isJsonLines: boolean;
+}
+
 /** The two ends of a request and its answer, and how the connection usually does. */
 export interface PairDetails {
   readonly role: "request" | "answer";
@@ -364,8 +371,10 @@ export interface EngineCalls {
   note(query: { readonly frame: FrameIndex; readonly text: string }): null;
   /** `places`: ranges of rows shown, not overlapping. */
   summarise(query: { readonly places: readonly Range[] }): SelectionSummary;
-  /** The payloads of the messages at these places, a line each (binary as base64), for the clipboard. Refused past `MOST_COPIED`. */
-  copyText(query: { readonly places: readonly Range[] }): string;
+  /** What `copyText` would make of these places. Refused past `MOST_COPIED`. */
+  copyForm(query: { readonly places: readonly Range[] }): CopyForm;
+  /** The payloads of the messages at these places (binary as base64), for the clipboard. Refused past `MOST_COPIED`. */
+  copyText(query: { readonly places: readonly Range[] }): CopyForm & { readonly text: string };
   /** Where a frame stands among the rows shown; null where the scope does not show it. */
   placeOf(query: { readonly frame: FrameIndex }): number | null;
   connections(query: null): readonly ConnectionRow[];

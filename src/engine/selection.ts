@@ -1,7 +1,7 @@
 import { isMessage } from "../model/frame.ts";
 import { byteLength, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { MOST_COPIED, MOST_PINNED, type Range, type SelectionSummary } from "./contract.ts";
+import { MOST_COPIED, MOST_PINNED, type CopyForm, type Range, type SelectionSummary } from "./contract.ts";
 import { payloadAsText, toBase64 } from "./payload-text.ts";
 import { textOpcode } from "./row-text.ts";
 import type { View } from "./view.ts";
@@ -42,20 +42,45 @@ export function summarise(capture: CaptureLog, view: View, places: readonly Rang
   return { frames, bytes: byteLength(bytes), span: milliseconds(last > first ? (last - first) * 1000 : 0) };
 }
 
-/** The payloads of the messages, a line each; throws a plain sentence past `MOST_COPIED`. */
-export function copyText(capture: CaptureLog, view: View, places: readonly Range[]): string {
-  const { log } = capture;
-  const lines: string[] = [];
+/** What `copyText` makes of these places. Cost: a pass over the payloads; throws a plain sentence past `MOST_COPIED`. */
+export function copyForm(capture: CaptureLog, view: View, places: readonly Range[]): CopyForm {
+  return formOf(copiedRows(capture, view, places).map((row) => copiedText(capture, row)));
+}
+
+/**
+ * The payloads of the messages: a line each, or, where one of several has a line break, a JSON string on each line, so that
+ * two messages are never taken for one or one for two. Throws a plain sentence past `MOST_COPIED`.
+ */
+export function copyText(capture: CaptureLog, view: View, places: readonly Range[]): CopyForm & { readonly text: string } {
+  const texts = copiedRows(capture, view, places).map((row) => copiedText(capture, row));
+  const form = formOf(texts);
+  return { ...form, text: (form.isJsonLines ? texts.map(jsonLine) : texts).join("\n") };
+}
+
+const formOf = (texts: readonly string[]): CopyForm => ({ messages: texts.length, isJsonLines: texts.length > 1 && texts.some((text) => LINE_BREAK.test(text)) });
+
+/** All that a program takes for the end of a line. */
+const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
+
+/** JSON leaves some line breaks as they are. */
+const jsonLine = (text: string): string =>
+  JSON.stringify(text).replace(/[\u0085\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+function copiedRows({ log }: CaptureLog, view: View, places: readonly Range[]): readonly FrameIndex[] {
+  const rows: FrameIndex[] = [];
   let size = 0;
   for (const row of rowsAt(view, places)) {
-    const bits = log.bitsAt(row);
-    if (!isMessage(bits)) continue;
+    if (!isMessage(log.bitsAt(row))) continue;
     size += log.lengthAt(row);
     if (size > MOST_COPIED) {
       throw new Error(`The selection is over ${MOST_COPIED / 2 ** 20} MB, too much for the clipboard. Export it instead.`);
     }
-    const payload = log.payloadAt(row);
-    lines.push(payloadAsText(payload, textOpcode(bits)) ?? toBase64(payload));
+    rows.push(row);
   }
-  return lines.join("\n");
+  return rows;
+}
+
+function copiedText({ log }: CaptureLog, row: FrameIndex): string {
+  const payload = log.payloadAt(row);
+  return payloadAsText(payload, textOpcode(log.bitsAt(row))) ?? toBase64(payload);
 }

@@ -173,9 +173,33 @@ describe("a view", () => {
     const { call, exported } = await setup(TRAFFIC);
     const places = [{ from: 4, to: 6 }, { from: 0, to: 1 }];
     expect(await call("summarise", { places })).toEqual({ frames: 2, bytes: 31, span: 4500 });
-    expect(await call("copyText", { places })).toBe('{"op":"order","id":2}\nplain text');
+    expect(await call("copyText", { places })).toEqual({ messages: 2, isJsonLines: false, text: '{"op":"order","id":2}\nplain text' });
+    expect(await call("copyForm", { places })).toEqual({ messages: 2, isJsonLines: false });
     const { name, frames } = await call("export", { format: "har", scope: { places }, sensitive: false });
     expect([frames, Buffer.from(exported.get(name)?.contents ?? []).toString().includes('"plain text"')]).toEqual([2, true]);
+  });
+
+  it("copies messages so that each can be told from the next, whatever they hold", async () => {
+    const breaks = fc.constantFrom("\n", "\r\n", "\r", "\u2028", "\u2029", "\u0085", "\v", "\f", '"', "\\", "a", "é", "😀");
+    const texts = fc.array(fc.array(breaks, { maxLength: 4 }).map((parts) => parts.join("")), { minLength: 2, maxLength: 4 });
+    const payloads = ["one", "two\nlines", "three"];
+    const { call } = await setup([...opened(1), ...payloads.map((payload) => ({ payload })), { opcode: 2, payload: Uint8Array.of(0, 255) }]);
+    const some = (from: number, to: number) => call("copyText", { places: [{ from, to }] });
+    expect(await some(1, 5)).toEqual({ messages: 4, isJsonLines: true, text: '"one"\n"two\\nlines"\n"three"\n"AP8="' });
+    expect(await call("copyForm", { places: [{ from: 1, to: 5 }] })).toEqual({ messages: 4, isJsonLines: true });
+    // One message alone is itself.
+    expect(await some(2, 3)).toEqual({ messages: 1, isJsonLines: false, text: "two\nlines" });
+    expect(await some(0, 2)).toEqual({ messages: 1, isJsonLines: false, text: "one" });
+    await fc.assert(
+      fc.asyncProperty(texts, async (each) => {
+        const copying = await setup([...opened(1), ...each.map((payload) => ({ payload }))]);
+        const { text, isJsonLines } = await copying.call("copyText", { places: [{ from: 1, to: 1 + each.length }] });
+        copying.end();
+        const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
+        expect(isJsonLines ? lines.map((line) => JSON.parse(line) as string) : lines).toEqual(each);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("offers fields, and values and paths that the capture really holds", async () => {

@@ -55,13 +55,15 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
           }}
         >
           {entriesOf(session, menu.target, menu.from).map((entry) => (
-            <Entry key={"key" in entry ? entry.key : `${entry.type} ${entry.text}`} entry={entry} />
+            <Entry key={keyOf(entry)} entry={entry} />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
 }
+
+const keyOf = (entry: MenuEntry): string => ("key" in entry && entry.key !== undefined ? entry.key : `${entry.type} ${"text" in entry ? entry.text : ""}`);
 
 const MENU_NAMES: Readonly<Record<MenuTarget["type"], string>> = {
   frame: "Frame",

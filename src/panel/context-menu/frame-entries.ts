@@ -1,6 +1,7 @@
-import { MOST_PINNED, type FrameRow } from "../../engine/contract.ts";
+import { MOST_PINNED, type CopyForm, type FrameRow } from "../../engine/contract.ts";
 import { printQuery } from "../../query/print.ts";
 import { commandKey } from "../controls/command-key.ts";
+import { copiedWords } from "../state/copy-words.ts";
 import type { MenuTarget } from "../state/menu-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
@@ -32,7 +33,7 @@ export function frameEntries(session: PanelSession, { row, column, text }: Frame
     pinEntry(session, row, selected),
     { type: "item", text: row.note === "" ? "Note …" : "Change note …", run: () => session.menu.writeNote(row.index, row.note, from) },
     { type: "separator", key: "copy" },
-    { type: "item", text: `Copy as text${ofRows(selected)}`, hint: commandKey("C"), run: () => session.copySelected() },
+    { type: "item", key: "copy text", text: copyWords(selected, session.menu.store.getState().copyForm), hint: commandKey("C"), run: () => session.copySelected() },
   );
   if (row.kind === "message" && selected <= 1) {
     entries.push({
@@ -52,5 +53,9 @@ function pinEntry(session: PanelSession, { index, pinned }: FrameRow, selected: 
   if (selected <= MOST_PINNED) return { type: "item", text, run };
   return { type: "item", text, hint: `at most ${MOST_PINNED.toLocaleString("en-US")}`, isDisabled: true, run };
 }
+
+/** `Copy 3 messages as JSON lines`; until it is known how, `Copy 3 rows`. */
+const copyWords = (selected: number, form: CopyForm | null): string =>
+  selected <= 1 ? "Copy as text" : `Copy ${form === null ? `${selected.toLocaleString("en-US")} rows` : copiedWords(form)}`;
 
 const ofRows = (selected: number): string => (selected > 1 ? ` (${selected.toLocaleString("en-US")} rows)` : "");

@@ -63,7 +63,7 @@ export function useFramePointer() {
     if (head !== null) return session.menu.open(placeOf(event, head), { type: "head", column: column ?? null }, head);
     if (pointed === null) return;
     const target = { type: "frame", row: pointed.row, column: column ?? "type", text: textAt(event.target as Element) } as const;
-    session.menu.open(placeOf(event, document.getElementById(rowId(pointed.place)) ?? grid), target, grid);
+    session.openFrameMenu(placeOf(event, document.getElementById(rowId(pointed.place)) ?? grid), target, grid);
   }
 
   /** The menu key asks at the grid: it means the row selected. */

@@ -18,9 +18,15 @@ export class ClipboardStore {
   }
 
   /** `what`: what is copied, as the end of a sentence. */
-  async copy(what: string, text: string | Promise<string>): Promise<void> {
+  copy(what: string, text: string | Promise<string>): Promise<void> {
+    return this.copyNamed(Promise.resolve(text).then((copied) => ({ what, text: copied })));
+  }
+
+  /** The same, where what it is becomes known with its text. */
+  async copyNamed(copied: Promise<{ readonly what: string; readonly text: string }>): Promise<void> {
     try {
-      await this.#write(await text);
+      const { what, text } = await copied;
+      await this.#write(text);
       this.#say(`Copied ${what}`, false);
     } catch (problem) {
       this.#say(`Not copied: ${(problem as Error).message}`, true);

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ConnectionRow, FrameRow, JsonKind } from "../../engine/contract.ts";
+import type { ConnectionRow, CopyForm, FrameRow, JsonKind } from "../../engine/contract.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { PathStep } from "../../query/query.ts";
 import type { ColumnId } from "./column-layout.ts";
@@ -26,16 +26,23 @@ export interface OpenMenu {
 
 export interface MenuState {
   readonly menu: OpenMenu | null;
+  /** How the rows selected would be copied; null for one row, and until it is known. */
+  readonly copyForm: CopyForm | null;
   /** The frame whose note is being written. */
   readonly note: { readonly frame: FrameIndex; readonly text: string; readonly from: HTMLElement | null } | null;
 }
 
 /** What is open over the screen at a place of the user's pointing: one menu, or one note. */
 export class MenuStore {
-  readonly store: StoreApi<MenuState> = createStore<MenuState>(() => ({ menu: null, note: null }));
+  readonly store: StoreApi<MenuState> = createStore<MenuState>(() => ({ menu: null, copyForm: null, note: null }));
 
   open({ x, y }: { readonly x: number; readonly y: number }, target: MenuTarget, from: HTMLElement | null): void {
-    this.store.setState({ menu: { x, y, target, from } });
+    this.store.setState({ menu: { x, y, target, from }, copyForm: null });
+  }
+
+  /** `target`: what the menu was opened on when it was asked for. */
+  setCopyForm(target: MenuTarget, copyForm: CopyForm): void {
+    if (this.store.getState().menu?.target === target) this.store.setState({ copyForm });
   }
 
   close(): void {

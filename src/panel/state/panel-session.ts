@@ -8,6 +8,7 @@ import { CapturesStore } from "./captures-store.ts";
 import { ClipboardStore } from "./clipboard-store.ts";
 import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
 import { ConnectionsStore } from "./connections-store.ts";
+import { copiedWords } from "./copy-words.ts";
 import { ExportStore, type SaveFile } from "./export-store.ts";
 import { FiltersStore } from "./filters-store.ts";
 import { FindStore } from "./find-store.ts";
@@ -15,7 +16,7 @@ import { FramesStore } from "./frames-store.ts";
 import { InspectorStore } from "./inspector-store.ts";
 import { combineFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
-import { MenuStore } from "./menu-store.ts";
+import { MenuStore, type MenuTarget } from "./menu-store.ts";
 import { countPlaces } from "./place-ranges.ts";
 import { ScopeStore } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
@@ -129,10 +130,18 @@ export class PanelSession {
   /** The messages of all rows selected, as text. */
   copySelected(): void {
     const { ranges } = this.selection.store.getState();
-    const count = countPlaces(ranges);
-    if (count === 0) return;
-    const what = count === 1 ? "the message" : `${count.toLocaleString("en-US")} rows`;
-    void this.clipboard.copy(what, this.engine.call("copyText", { places: ranges }));
+    if (countPlaces(ranges) === 0) return;
+    const copied = this.engine.call("copyText", { places: ranges }).then(({ text, ...form }) => ({ what: copiedWords(form), text }));
+    void this.clipboard.copyNamed(copied);
+  }
+
+  /** Opens the menu of a row, which says how the rows selected would be copied once that is known. */
+  openFrameMenu(at: { readonly x: number; readonly y: number }, target: MenuTarget, from: HTMLElement | null): void {
+    this.menu.open(at, target, from);
+    const { ranges } = this.selection.store.getState();
+    if (countPlaces(ranges) < 2) return;
+    // Too many to be copied: choosing the item says so.
+    void this.engine.call("copyForm", { places: ranges }).then((form) => this.menu.setCopyForm(target, form), () => undefined);
   }
 
   async pin(frame: FrameIndex, pinned: boolean): Promise<void> {

@@ -185,8 +185,11 @@ export class FakeEngine {
       const frames = places.reduce((sum, { from, to }) => sum + to - from, 0);
       return { frames, bytes: byteLength(frames * 204), span: milliseconds(frames * 3.7) };
     },
-    copyText: ({ places }) =>
-      places.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => this.#row(from + i).preview)).join("\n"),
+    copyForm: ({ places }) => ({ messages: places.reduce((sum, { from, to }) => sum + to - from, 0), isJsonLines: false }),
+    copyText: ({ places }) => {
+      const texts = places.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => this.#row(from + i).preview));
+      return { messages: texts.length, isJsonLines: false, text: texts.join("\n") };
+    },
     placeOf: ({ frame }) => (this.#scope.filter === "" ? frame : frame % ONE_OF === 2 ? (frame - 2) / ONE_OF : null),
     connections: () => (this.#total === 0 ? [] : connectionsAt(this.#total, this.#options.connections)),
     inspect: ({ frame, columns }) => this.#inspect(frame, columns),
