@@ -4,13 +4,15 @@ import { setUp } from "./set-up.mjs";
 
 /** Of each, in turns, after one that warms up; `--rounds N` asks for another number. */
 const ROUNDS = 3;
+/** What a short burst may take the page beside Framescope, of the time beside a listener that counts. */
+const MOST_BURST = 1.1;
 /** The share of the counting listener's rate that Framescope must reach. */
 const LEAST = 0.95;
 
 await runScript(async (lifetime) => {
   const { signal } = lifetime;
   await setUp({ signal });
-  const [{ buildExtension }, { findBrowser }, { startLoadServer }, { SIZES, sampleFramescope, sampleListener }, { writeTable }] = await Promise.all([
+  const [{ buildExtension }, { findBrowser }, { startLoadServer }, { SHORT_BURSTS, SIZES, sampleFramescope, sampleListener, shortBurstsBesideFramescope, shortBurstsBesideListener }, { writeTable }] = await Promise.all([
     import("./build-extension.mjs"),
     import("./find-browser.mjs"),
     import("../demo/load-server.mjs"),
@@ -30,8 +32,7 @@ await runScript(async (lifetime) => {
   ];
   for (const { name, size, count } of SIZES) {
     const burst = { executablePath, url: server.url, webSocketUrl: server.webSocketUrl, size, count };
-    /** @type {readonly import("../test/bench/bare-listeners.mjs").ListenerKind[]} */
-    const kinds = ["counting in a service worker", "counting in a page", "keeping in the least way"];
+    const kinds = /** @type {const} */ (["counting in a service worker", "counting in a page", "keeping in the least way"]);
     const subjects = [
       ...kinds.map((kind) => ({ label: `a listener ${kind}`, sample: () => sampleListener(kind, burst) })),
       { label: "**Framescope**", sample: () => sampleFramescope(burst) },
@@ -64,6 +65,25 @@ await runScript(async (lifetime) => {
     );
   }
   await writeTable("capture", lines, version);
+
+  const burstLines = ["| a burst | beside a listener in a devtools page | beside Framescope | ratio | at most |", "| --- | --- | --- | --- | --- |"];
+  for (const { name, ...size } of SHORT_BURSTS) {
+    const burst = { executablePath, url: server.url, webSocketUrl: server.webSocketUrl, ...size };
+    /** @type {number[]} */
+    const bare = [];
+    /** @type {number[]} */
+    const ours = [];
+    for (let round = 0; round < rounds; round++) {
+      if (signal.aborted) return;
+      bare.push(...(await shortBurstsBesideListener(burst)));
+      ours.push(...(await shortBurstsBesideFramescope(burst)));
+    }
+    const ratio = median(ours) / median(bare);
+    burstLines.push(`| ${[name, `${median(bare).toFixed(0)} ms`, `${median(ours).toFixed(0)} ms`, `**${ratio.toFixed(2)}**`, MOST_BURST.toFixed(2)].join(" | ")} |`);
+    console.log(`${ratio <= MOST_BURST ? "  " : "! "}${name} at once: the page receives them in ${ratio.toFixed(2)} of its time beside a listener that counts in a devtools page (at most ${MOST_BURST})`);
+    console.log(`    ${bare.map((one) => one.toFixed(0)).join(" ")} | ${ours.map((one) => one.toFixed(0)).join(" ")}`);
+  }
+  await writeTable("bursts", burstLines, version);
 });
 
 /** @param {readonly number[]} values */

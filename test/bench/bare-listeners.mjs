@@ -1,6 +1,6 @@
 /**
  * The yardsticks of `npm run bench:capture`: an extension that attaches the debugger and counts frames, and does no more,
- * in a service worker or in a page; and one that also keeps them, in the least way there is: each payload as UTF-8 in a
+ * in a service worker, a page or the devtools page; and one that also keeps them, in the least way there is: each payload as UTF-8 in a
  * file, and nothing in memory.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 
 /**
  * Only a page has workers that can write: the one that keeps has a page for that.
- * @typedef {"counting in a service worker" | "counting in a page" | "keeping in the least way"} ListenerKind
+ * @typedef {"counting in a service worker" | "counting in a devtools page" | "counting in a page" | "keeping in the least way"} ListenerKind
  */
 
 const COUNTING = `
@@ -68,43 +68,84 @@ onmessage = async ({ ports: [port] }) => {
 
 /** @param {ListenerKind} kind */
 const filesOf = (kind) => ({
-  "manifest.json": JSON.stringify({ manifest_version: 3, name: "Bare listener", version: "1", permissions: ["debugger", "tabs"], background: { service_worker: "background.js" } }),
-  "background.js": kind === "counting in a service worker" ? COUNTING : kind === "counting in a page" ? "" : KEEPING,
+  "manifest.json": JSON.stringify({
+    manifest_version: 3,
+    name: "Bare listener",
+    version: "1",
+    permissions: ["debugger", "tabs"],
+    background: { service_worker: "background.js" },
+    ...(kind === "counting in a devtools page" && { devtools_page: "page.html" }),
+  }),
+  "background.js": kind === "counting in a service worker" ? COUNTING : kind === "keeping in the least way" ? KEEPING : "",
   "page.html": `<script src="page.js"></script>`,
-  "page.js": kind === "counting in a page" ? COUNTING : PAGE,
+  "page.js": kind === "keeping in the least way" ? PAGE : COUNTING,
   "file.js": FILE,
 });
 
 /**
- * Installs a listener and attaches it to the tab that shows `url`.
+ * Installs a listener for as long as `use` takes: Chrome reads an extension's pages from its folder when they are opened.
+ * @template Result
  * @param {import("puppeteer-core").Browser} browser
- * @param {string} url
  * @param {ListenerKind} kind
+ * @param {(id: string) => Promise<Result>} use
  */
-export async function attachListener(browser, url, kind) {
+export async function withListener(browser, kind, use) {
   const folder = await mkdtemp(join(tmpdir(), "listener-"));
   try {
     for (const [name, text] of Object.entries(filesOf(kind))) await writeFile(join(folder, name), text);
-    const id = await browser.installExtension(folder);
-    const worker = await findServiceWorker(browser, id);
-    const page = kind === "counting in a service worker" ? null : await openPage(browser, id);
-    await page?.evaluate(() => /** @type {{ ready?: Promise<unknown> }} */ (globalThis).ready);
-    const listener = kind === "counting in a page" && page !== null ? page : worker;
-    await listener.evaluate(async (shown) => {
-      const tab = (await chrome.tabs.query({})).find((one) => one.url === shown);
-      if (tab?.id === undefined) throw new Error(`No tab shows ${shown}.`);
-      await chrome.debugger.attach({ tabId: tab.id }, "1.3");
-      await chrome.debugger.sendCommand({ tabId: tab.id }, "Network.enable");
-    }, url);
-    return {
-      /** @param {number} count */
-      expect: (count) => listener.evaluate((wanted) => void Object.assign(globalThis, { wanted }), count),
-      /** When the last frame expected was heard, or written: milliseconds since 1970; null while it was not. @returns {Promise<number | null>} */
-      doneAt: () => listener.evaluate(() => /** @type {{ doneAt?: number }} */ (globalThis).doneAt ?? null),
-    };
+    return await use(await browser.installExtension(folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Installs a listener and attaches it to the tab that shows `url`. Of one in a devtools page, see `attachInDevTools`.
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} url
+ * @param {Exclude<ListenerKind, "counting in a devtools page">} kind
+ */
+export function attachListener(browser, url, kind) {
+  return withListener(browser, kind, (id) => attach(browser, url, kind, id));
+}
+
+/**
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} url
+ * @param {ListenerKind} kind
+ * @param {string} id
+ */
+async function attach(browser, url, kind, id) {
+  const worker = await findServiceWorker(browser, id);
+  const page = kind === "counting in a service worker" ? null : await openPage(browser, id);
+  await page?.evaluate(() => /** @type {{ ready?: Promise<unknown> }} */ (globalThis).ready);
+  const listener = kind === "counting in a page" && page !== null ? page : worker;
+  await listener.evaluate(async (shown) => {
+    const tab = (await chrome.tabs.query({})).find((one) => one.url === shown);
+    if (tab?.id === undefined) throw new Error(`No tab shows ${shown}.`);
+    await chrome.debugger.attach({ tabId: tab.id }, "1.3");
+    await chrome.debugger.sendCommand({ tabId: tab.id }, "Network.enable");
+  }, url);
+  return {
+    /** @param {number} count */
+    expect: (count) => listener.evaluate((wanted) => void Object.assign(globalThis, { wanted }), count),
+    /** When the last frame expected was heard, or written: milliseconds since 1970; null while it was not. @returns {Promise<number | null>} */
+    doneAt: () => listener.evaluate(() => /** @type {{ doneAt?: number }} */ (globalThis).doneAt ?? null),
+  };
+}
+
+/**
+ * Attaches an installed listener whose devtools page counts to the page that DevTools is open on.
+ * @param {import("puppeteer-core").Page} devtools
+ * @param {string} id Of the listener.
+ */
+export async function attachInDevTools(devtools, id) {
+  const frame = await devtools.waitForFrame((one) => one.url() === `chrome-extension://${id}/page.html`);
+  await frame.evaluate(async () => {
+    const debuggee = { tabId: chrome.devtools.inspectedWindow.tabId };
+    await chrome.debugger.attach(debuggee, "1.3");
+    await chrome.debugger.sendCommand(debuggee, "Network.enable");
+  });
 }
 
 /** @param {import("puppeteer-core").Browser} browser @param {string} id */

@@ -1,7 +1,7 @@
 /** How fast the capture takes frames in, beside a listener that only counts, and what each costs the page. */
 import { openDevTools, openSession } from "../../scripts/devtools-session.mjs";
 import { launchBrowser } from "../../scripts/launch-browser.mjs";
-import { attachListener } from "./bare-listeners.mjs";
+import { attachInDevTools, attachListener, withListener } from "./bare-listeners.mjs";
 
 /** Bytes a frame, and as many frames as take ten seconds on two cores. */
 export const SIZES = [
@@ -9,6 +9,14 @@ export const SIZES = [
   { name: "2 kB", size: 2000, count: 60_000 },
   { name: "100 kB", size: 100_000, count: 5000 },
 ];
+
+/** Sent at once, and over before a page settles: what a person sees of a page that answers in bursts. */
+export const SHORT_BURSTS = [
+  { name: "20,000 of 200 B", size: 200, count: 20_000 },
+  { name: "10,000 of 2 kB", size: 2000, count: 10_000 },
+];
+/** Bursts of one kind in one browser, one after another. */
+const BURSTS_A_BROWSER = 4;
 
 const PATIENCE_MS = 120_000;
 
@@ -21,7 +29,7 @@ const PATIENCE_MS = 120_000;
 
 /**
  * A bare listener, beside DevTools open on the page as it is beside Framescope.
- * @param {import("./bare-listeners.mjs").ListenerKind} kind
+ * @param {Parameters<typeof attachListener>[2]} kind
  * @param {Burst} burst
  * @returns {Promise<Sample>}
  */
@@ -49,8 +57,7 @@ export async function sampleListener(kind, { executablePath, ...burst }) {
 export async function sampleFramescope({ executablePath, ...burst }) {
   const { page, panel, close } = await openSession({ executablePath, url: burst.url, width: 1280, height: 600 });
   try {
-    // Not by accessible names: whoever asks Chrome for those has it keep a tree of them for every row, all the time.
-    await panel.waitForFunction(() => document.querySelector('[role="status"][aria-label="Capture"]')?.textContent?.startsWith("Capturing"), { polling: 50 });
+    await capturing(panel);
     const wanted = `${burst.count.toLocaleString("en-US")} of ${burst.count.toLocaleString("en-US")}`;
     await panel.evaluate((text) => {
       const matches = document.querySelector('[role="status"][aria-label="Matches"]');
@@ -67,6 +74,62 @@ export async function sampleFramescope({ executablePath, ...burst }) {
   } finally {
     await close();
   }
+}
+
+/**
+ * How long the page takes to receive a short burst, several times, beside a listener that counts in a devtools page.
+ * @param {Burst} burst
+ * @returns {Promise<number[]>} Milliseconds from its first message to its last.
+ */
+export async function shortBurstsBesideListener({ executablePath, ...burst }) {
+  const { browser, extensionId, close } = await launchBrowser({ executablePath });
+  try {
+    return await withListener(browser, "counting in a devtools page", async (listener) => {
+      const page = (await browser.pages())[0] ?? (await browser.newPage());
+      await page.goto(burst.url);
+      // Framescope's panel is not shown, so it captures nothing.
+      await attachInDevTools(await openDevTools(page, extensionId), listener);
+      return await receiveSeveral(page, burst);
+    });
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * The same beside Framescope, its panel open and the live view showing.
+ * @param {Burst} burst
+ * @returns {Promise<number[]>}
+ */
+export async function shortBurstsBesideFramescope({ executablePath, ...burst }) {
+  const { page, panel, close } = await openSession({ executablePath, url: burst.url, width: 1280, height: 600 });
+  try {
+    await capturing(panel);
+    return await receiveSeveral(page, burst);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * @param {import("puppeteer-core").Page} page
+ * @param {Omit<Burst, "executablePath">} burst
+ */
+async function receiveSeveral(page, burst) {
+  const times = [];
+  for (let i = 0; i < BURSTS_A_BROWSER; i++) {
+    const { firstAt, lastAt } = await receive(page, burst);
+    times.push(lastAt - firstAt);
+  }
+  return times;
+}
+
+/**
+ * Not by accessible names: whoever asks Chrome for those has it keep a tree of them for every row, all the time.
+ * @param {import("puppeteer-core").Frame} panel
+ */
+function capturing(panel) {
+  return panel.waitForFunction(() => document.querySelector('[role="status"][aria-label="Capture"]')?.textContent?.startsWith("Capturing"), { polling: 50 });
 }
 
 /**
