@@ -38,6 +38,8 @@ export class FrameBatcher {
   #bytesUnderWay = 0;
   #isScheduled = false;
   readonly #spares: ArrayBuffer[] = [];
+  /** Frames in the batches sent. */
+  #sent = 0;
   #lost = 0;
   #lostSent = 0;
 
@@ -100,8 +102,9 @@ export class FrameBatcher {
       lengths: this.#columns.lengths,
       payload: this.#payload.subarray(0, this.#bytes),
       events: this.#events,
-      lost: this.#lost,
+      passed: this.#sent + count + this.#lost,
     };
+    this.#sent += count;
     this.#batchesUnderWay++;
     this.#bytesUnderWay += this.#bytes;
     this.#edges.send(batch);

@@ -14,6 +14,7 @@ import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, rowsToPin, summarise } from "./selection.ts";
 import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
+import { Refusal } from "../model/refusal.ts";
 
 /** Characters of a note. */
 const MOST_NOTE = 2000;
@@ -109,7 +110,7 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
       return null;
     },
     clear: () => {
-      if (capture.isKept) throw new Error("A kept capture is not cleared; it can be deleted from the list of captures.");
+      if (capture.isKept) throw new Refusal("A kept capture is not cleared; it can be deleted from the list of captures.");
       capture.clear();
       changed();
       return null;

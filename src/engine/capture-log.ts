@@ -6,6 +6,8 @@ import type { PlacedEvent } from "../log/journal-block.ts";
 import { JournalWriter } from "../log/journal.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
+import { Faults } from "../model/faults.ts";
+import { messageOf, Refusal } from "../model/refusal.ts";
 import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
 import { IndexList } from "../log/index-list.ts";
 import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
@@ -17,6 +19,8 @@ import { Traffic } from "./traffic.ts";
 const SAVE_BYTES = 1 << 20;
 /** Rows wait no longer than this if more come: the timer that saves the last of them may be throttled. */
 const SAVE_MS = 500;
+/** So often what is to be written is tried again where a bug was in the way. */
+const MOST_WRITE_TRIES = 3;
 /** Where the log is kept: its payloads and its journal; or why only in memory. */
 export type LogFiles = { readonly payloads: AppendFile; readonly journal: AppendFile } | { readonly why: string };
 
@@ -29,6 +33,7 @@ export type LogSource = LogFiles | { readonly kept: LogFiles };
  */
 export class CaptureLog {
   readonly traffic = new Traffic();
+  readonly #faults: Faults;
   #files: LogFiles;
   #budget: number;
   #table = new ConnectionTable();
@@ -43,17 +48,20 @@ export class CaptureLog {
   #recovery: Recovery | undefined;
   /** Something was written since the last flush. */
   #isUnflushed = false;
+  /** Writes in a row that a bug has ended. */
+  #failedWrites = 0;
   #lastSave = 0;
   /** What made the connections of the table known, for a journal that begins after a clear. */
   #openings: CaptureEvent[] = [];
-  #lostInCapture = 0;
-  #lostBefore = 0;
-  #lostHere = 0;
+  /** Frames that Chrome had reported, and how many of them before the last clear. */
+  #passed = 0;
+  #passedBefore = 0;
   #storage: Storage;
   #connectionsRevision = 0;
   #generation = 0;
 
-  constructor(source: LogSource, budget: number) {
+  constructor(source: LogSource, budget: number, faults = new Faults("recorder")) {
+    this.#faults = faults;
     const files = "kept" in source ? source.kept : source;
     this.#files = files;
     this.#budget = budget;
@@ -80,7 +88,7 @@ export class CaptureLog {
     const from = this.#log.length;
     const block = recovery.step();
     this.#connectionsRevision++;
-    this.#lostInCapture = recovery.lost;
+    this.#passed = recovery.log.messages + recovery.lost;
     this.#storage = { state: "kept", read: recovery.progress, problem: recovery.problem ?? null };
     if (block === undefined) {
       this.#recovery = undefined;
@@ -147,20 +155,25 @@ export class CaptureLog {
 
   /** Frames that Chrome reported and the log does not have, since the last clear. */
   get lost(): number {
-    return this.#lostInCapture - this.#lostBefore + this.#lostHere;
+    return Math.max(0, this.#passed - this.#passedBefore - this.#log.messages);
   }
 
-  /** Takes in one batch. `now`: the engine's clock in milliseconds, for rates. */
+  /**
+   * Takes in one batch. `now`: the engine's clock in milliseconds, for rates. Never throws: what a bug keeps out of the
+   * log is counted as lost, and the rest goes in.
+   */
   take(batch: CaptureBatch, now: number): void {
+    const before = batch.passed - batch.count;
     let taken = 0;
     let offset = 0;
     for (const { at, event } of batch.events) {
       offset = this.#takeFrames(batch, taken, at, offset, now);
       taken = at;
+      this.#passed = before + at;
       this.#takeEvent(event);
     }
     this.#takeFrames(batch, taken, batch.count, offset, now);
-    this.#lostInCapture = batch.lost;
+    this.#passed = batch.passed;
     if (this.#log.payloads.pending >= SAVE_BYTES || now - this.#lastSave >= SAVE_MS) this.save(now);
   }
 
@@ -182,8 +195,8 @@ export class CaptureLog {
     try {
       this.#files.payloads.flush();
       this.#files.journal.flush();
-    } catch {
-      // A disk that fails tells so when it is written to.
+    } catch (error) {
+      this.#stopSaving(error);
     }
   }
 
@@ -207,7 +220,12 @@ export class CaptureLog {
     this.#unsaved = [];
     this.#storage = { state: "memory only", why };
     for (const file of [journal, payloads]) {
-      file.clear();
+      try {
+        file.clear();
+      } catch (error) {
+        this.#storage = { state: "memory only", why: `${why} What was written before could not be removed (${messageOf(error)}).` };
+        if (!(error instanceof Refusal)) this.#faults.add(error);
+      }
       file.close();
     }
   }
@@ -219,11 +237,21 @@ export class CaptureLog {
       this.#journal?.write(this.#log, this.#unsaved, this.lost, end);
       this.#unsaved = [];
       this.#isUnflushed = true;
+      this.#failedWrites = 0;
       this.#storage = { state: "saving", savedAt: epochMilliseconds(now) };
     } catch (error) {
-      this.#log.payloads.stopSaving();
-      this.#storage = memoryOnly(error);
+      this.#stopSaving(error);
     }
+  }
+
+  /** The disk refuses: the log goes on in memory. A bug of ours is no word of the disk's: the next save tries again, some times. */
+  #stopSaving(error: unknown): void {
+    if (!(error instanceof Refusal)) {
+      this.#faults.add(error);
+      if (++this.#failedWrites < MOST_WRITE_TRIES) return;
+    }
+    this.#log.payloads.stopSaving();
+    this.#storage = error instanceof Refusal ? memoryOnly(error) : { state: "memory only", why: FAILED_TO_WRITE };
   }
 
   /** Marks on a kept capture go into its journal, once that is read and found whole. */
@@ -233,6 +261,7 @@ export class CaptureLog {
       this.#journal?.write(this.#log, this.#unsaved, this.lost);
       this.#unsaved = [];
     } catch (error) {
+      if (!(error instanceof Refusal)) this.#faults.add(error);
       this.#journal = undefined;
       this.#storage = { state: "kept", read: 1, problem: `Nothing more can be written to the disk (${messageOf(error)}).` };
     }
@@ -261,8 +290,7 @@ export class CaptureLog {
   clear(): void {
     this.#table.forgetEnded();
     this.traffic.clear();
-    this.#lostBefore = this.#lostInCapture;
-    this.#lostHere = 0;
+    this.#passedBefore = this.#passed;
     this.#generation++;
     this.#connectionsRevision++;
     // Who still reads the old log (an export) must not be given the new one's bytes.
@@ -272,8 +300,10 @@ export class CaptureLog {
         this.#files.journal.clear();
         this.#files.payloads.clear();
         this.#storage = { state: "saving", savedAt: null };
+        this.#failedWrites = 0;
       } catch (error) {
-        this.#storage = memoryOnly(error);
+        if (!(error instanceof Refusal)) this.#faults.add(error);
+        this.#storage = { state: "memory only", why: `What was cleared here is still on the disk (${messageOf(error)}). Frames are kept in memory up to the budget; delete it from the list of captures once this one has ended.` };
       }
     }
     this.#log = this.#newLog();
@@ -307,10 +337,15 @@ export class CaptureLog {
     };
     let end = offset;
     for (const length of rows.lengths) end += length;
-    const areAllTaken = this.#log.appendAll(rows, batch.payload.subarray(offset, end));
-    // Together they found no room; one by one some may.
-    if (areAllTaken) this.traffic.add(rows, 0, to - from, now);
-    else this.#takeOneByOne(rows, batch.payload.subarray(offset, end), now);
+    try {
+      if (end > batch.payload.length) throw new RangeError(`Payloads end at ${end}, past their ${batch.payload.length} bytes.`);
+      const areAllTaken = this.#log.appendAll(rows, batch.payload.subarray(offset, end));
+      // Together they found no room; one by one some may.
+      if (areAllTaken) this.traffic.add(rows, 0, to - from, now);
+      else this.#takeOneByOne(rows, batch.payload.subarray(offset, end), now);
+    } catch (error) {
+      this.#faults.add(error);
+    }
     return end;
   }
 
@@ -324,18 +359,27 @@ export class CaptureLog {
         rows.bits[i] as FrameBits,
         payload.subarray(offset, end),
       );
-      if (place === undefined) this.#lostHere++;
-      else this.traffic.add(rows, i, i + 1, now);
+      if (place !== undefined) this.traffic.add(rows, i, i + 1, now);
       offset = end;
     }
   }
 
   #takeEvent(event: CaptureEvent): void {
+    try {
+      this.#apply(event);
+    } catch (error) {
+      this.#faults.add(error);
+    }
+  }
+
+  #apply(event: CaptureEvent): void {
     if (event.type === "navigated" && !event.keepLog) this.clear();
-    if (OPENINGS.has(event.type)) this.#openings.push(event);
-    if (this.#storage.state === "saving") this.#unsaved.push({ row: this.#log.length, event });
-    if (event.type === "payload-size") this.#log.setUnreportedSize(this.#log.length, event.bytes);
+    const at = this.#log.length;
+    // First of all: one that cannot be taken in here could not be read back either.
     const row = this.#table.apply(event);
+    if (OPENINGS.has(event.type)) this.#openings.push(event);
+    if (this.#storage.state === "saving") this.#unsaved.push({ row: at, event });
+    if (event.type === "payload-size") this.#log.setUnreportedSize(at, event.bytes);
     this.#connectionsRevision++;
     if (row === undefined) return;
     const index = this.#log.append(row.time, row.connection, row.bits, TO_UTF8.encode(row.text));
@@ -345,14 +389,12 @@ export class CaptureLog {
 
 const OPENINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["target", "clock", "created", "retargeted", "handshake-request", "handshake-response"]);
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const FAILED_TO_WRITE = "An internal error keeps Framescope from writing to the disk. What was captured is kept in memory; export it, then open DevTools anew.";
 
-function memoryOnly(error: unknown): Storage {
+function memoryOnly(refusal: Refusal): Storage {
   return {
     state: "memory only",
-    why: `Nothing more can be written to the disk (${messageOf(error)}). What was captured is kept; free some space, then export or clear.`,
+    why: `Nothing more can be written to the disk (${refusal.message}). What was captured is kept; free some space, then export or clear.`,
   };
 }
 

@@ -16,6 +16,7 @@ import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Connection, ConnectionState, TargetType } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
+import type { Fault } from "../model/faults.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 
@@ -125,6 +126,8 @@ export interface Changed {
   readonly storage: Storage;
   /** Grows with every change to what `connections` returns. */
   readonly connectionsRevision: number;
+  /** Bugs that showed in the engine and its threads. */
+  readonly faults: readonly Fault[];
 }
 
 /** One row of the table, ready to draw. */
@@ -426,8 +429,10 @@ export type ToEngineView =
 
 export type FromEngine =
   | { readonly type: "answer"; readonly id: number; readonly value: ReturnType<EngineCalls[CallName]> }
-  /** The call failed; `message` is a plain sentence. */
+  /** It cannot be done; `message` is a plain sentence. */
   | { readonly type: "refused"; readonly id: number; readonly message: string }
+  /** A bug was in the way. It is among the `faults` of the next `changed`. */
+  | { readonly type: "failed"; readonly id: number }
   | { readonly type: "changed"; readonly changed: Changed };
 
 // ── view ⇄ capture ──────────────────────────────────────────────────────────────────────────────────────────────

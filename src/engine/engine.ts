@@ -1,4 +1,6 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
+import type { Faults } from "../model/faults.ts";
+import { Refusal } from "../model/refusal.ts";
 import { byteLength } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
 import { CaptureLog, type LogSource } from "./capture-log.ts";
@@ -38,6 +40,8 @@ export interface EngineEdges {
   readonly budget: number;
   /** How many threads can run at once. */
   readonly cores: number;
+  /** Bugs that show are counted here. */
+  readonly faults: Faults;
   /** Framescope's version, for exports. */
   readonly version: string;
 }
@@ -76,7 +80,7 @@ export class Engine {
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
-    this.#capture = new CaptureLog(edges.log, edges.budget);
+    this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults);
     this.#kept = new KeptCaptures(edges.captures, edges.id, this.#turns);
     this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), now: edges.now, cores: edges.cores });
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
@@ -89,6 +93,8 @@ export class Engine {
       case "batch":
         try {
           this.#capture.take(message.batch, this.#edges.now());
+        } catch (error) {
+          this.#edges.faults.add(error);
         } finally {
           const { payload } = message.batch;
           const answer: BatchDone = { type: "batch-done", payloadBytes: payload.length, spare: payload.buffer };
@@ -146,7 +152,9 @@ export class Engine {
         const call = calls[name] as (argument: unknown) => unknown;
         return { type: "answer", id, value: (await call(argument)) as ReturnType<EngineCalls[CallName]> };
       } catch (error) {
-        return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
+        if (error instanceof Refusal) return { type: "refused", id, message: error.message };
+        this.#edges.faults.add(error);
+        return { type: "failed", id };
       }
     };
     this.#clients.add(client);
@@ -238,6 +246,7 @@ export class Engine {
       forgottenRequests: this.#decoding.forgotten,
       storage: capture.storage,
       connectionsRevision: capture.connectionsRevision,
+      faults: this.#edges.faults.list,
     };
   }
 }

@@ -2,6 +2,7 @@ import { CaptureLog } from "./capture-log.ts";
 import type { ExportedFile, ExportRequest } from "./contract.ts";
 import { exportLog, type ExportEdges, type ExportStore } from "./export.ts";
 import { readAbout, type CaptureFolders } from "./kept-captures.ts";
+import { Refusal } from "../model/refusal.ts";
 
 /** The capture is read this long before the engine's other work gets a turn, in milliseconds. */
 const TURN_MS = 12;
@@ -26,6 +27,6 @@ export async function exportKept(folders: CaptureFolders, id: string, store: Exp
       files.payloads.close();
     }
   });
-  if (file === "in use") throw new Error("This capture is in use: export it where it runs or is open.");
+  if (file === "in use") throw new Refusal("This capture is in use: export it where it runs or is open.");
   return file;
 }

@@ -9,6 +9,7 @@ import type { ExportedFile, ExportRequest, ExportScope } from "./contract.ts";
 import { rowsAt } from "./selection.ts";
 import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
+import { Refusal } from "../model/refusal.ts";
 
 /** Where exports wait until the user has saved them. Rejects with a plain sentence. */
 export interface ExportStore {
@@ -44,7 +45,7 @@ export async function exportLog(
   request: ExportRequest,
   options: ExportOptions,
 ): Promise<ExportedFile> {
-  if (capture.isOpening) throw new Error("The capture is still being opened, and the file would hold a part of it. Export again in a moment.");
+  if (capture.isOpening) throw new Refusal("The capture is still being opened, and the file would hold a part of it. Export again in a moment.");
   const format = exportFormat(request.format);
   const source = sourceOf(capture, chosen);
   const name = fileName(capture, options, format.extension);
@@ -71,7 +72,7 @@ export async function exportLog(
   } catch (error) {
     file.close();
     await store.remove(path);
-    throw new Error(`The export stopped: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+    throw error instanceof Refusal ? new Refusal(`The export stopped: ${error.message}.`, { cause: error }) : error;
   } finally {
     file.close();
   }
@@ -87,7 +88,7 @@ interface RowsByConnection {
 export function chosenRows(view: View, scope: ExportScope): Uint32Array | undefined {
   if (scope === "all") return undefined;
   if (scope === "shown" && view.rows.progress < 1) {
-    throw new Error("The filter is still being applied. Export again in a moment, or export all frames.");
+    throw new Refusal("The filter is still being applied. Export again in a moment, or export all frames.");
   }
   if (scope === "shown") return Uint32Array.from({ length: view.rows.length }, (_, position) => view.rows.at(position));
   return Uint32Array.from(rowsAt(view, scope.places)).toSorted();

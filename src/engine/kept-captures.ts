@@ -5,6 +5,7 @@ import { placeOf } from "../model/page-address.ts";
 import { byteLength, epochMilliseconds } from "../model/units.ts";
 import type { CaptureBounds, KeptCapture } from "./contract.ts";
 import type { Turns } from "./turns.ts";
+import { Refusal } from "../model/refusal.ts";
 
 export interface CaptureFiles {
   readonly journal: AppendFile;
@@ -93,7 +94,7 @@ export class KeptCaptures {
 
   async remove(id: string): Promise<void> {
     const removed = await this.#folders.alone(id, () => this.#folders.remove(id));
-    if (removed === "in use") throw new Error("This capture is in use: close it where it runs or is open, then delete it.");
+    if (removed === "in use") throw new Refusal("This capture is in use: close it where it runs or is open, then delete it.");
   }
 
   /** Removes what holds nothing, then the oldest until the rest is within the bounds; never what anybody uses. */

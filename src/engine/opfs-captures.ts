@@ -1,7 +1,8 @@
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { LogSource } from "./capture-log.ts";
 import { readAbout, type CaptureFolders, type CaptureUse } from "./kept-captures.ts";
-import { findFolder, heldLocks, holdLock, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
+import { askStorage, findFolder, heldLocks, holdLock, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
+import { Refusal } from "../model/refusal.ts";
 
 /** One folder for each capture. A lock of its name says that it is in use, another that it is being recorded. */
 const CAPTURES = "captures";
@@ -53,7 +54,7 @@ export async function openKeptCapture(id: string): Promise<LogSource> {
 
 async function folderOf(id: string): Promise<FileSystemDirectoryHandle> {
   const folder = await findFolder([CAPTURES, id]);
-  if (folder === undefined) throw new Error("There is no such capture on this disk: it was deleted meanwhile.");
+  if (folder === undefined) throw new Refusal("There is no such capture on this disk: it was deleted meanwhile.");
   return folder;
 }
 
@@ -65,7 +66,7 @@ async function openIfThere(folder: FileSystemDirectoryHandle, name: string): Pro
 const NOTHING: AppendFile = {
   size: 0,
   append: () => {
-    throw new Error("the file is missing");
+    throw new Refusal("the file is missing");
   },
   read: () => 0,
   flush: () => {},
@@ -75,45 +76,49 @@ const NOTHING: AppendFile = {
 
 /** All captures on this disk. */
 export const opfsCaptures: CaptureFolders = {
-  ids: () => namesIn([CAPTURES]),
+  ids: () => askStorage(() => namesIn([CAPTURES])),
 
-  uses: async () => {
-    const held = await heldLocks();
-    const uses = new Map<string, CaptureUse>();
-    for (const id of await namesIn([CAPTURES])) {
-      if (held.has(recordLock(id))) uses.set(id, "recording");
-      else if (held.has(useLock(id))) uses.set(id, "open");
-    }
-    return uses;
-  },
+  uses: () =>
+    askStorage(async () => {
+      const held = await heldLocks();
+      const uses = new Map<string, CaptureUse>();
+      for (const id of await namesIn([CAPTURES])) {
+        if (held.has(recordLock(id))) uses.set(id, "recording");
+        else if (held.has(useLock(id))) uses.set(id, "open");
+      }
+      return uses;
+    }),
 
-  openFiles: async (id) => {
-    const folder = await folderOf(id);
-    const journal = await openIfThere(folder, JOURNAL);
-    const payloads = await openIfThere(folder, PAYLOADS).catch((error: unknown) => {
-      // A handle that nobody closes keeps the folder from being removed.
-      journal.close();
-      throw error;
-    });
-    const written = await folder.getFileHandle(JOURNAL).then((handle) => handle.getFile()).catch(() => undefined);
-    return { journal, payloads, writtenAt: written?.lastModified ?? 0 };
-  },
+  openFiles: (id) =>
+    askStorage(async () => {
+      const folder = await folderOf(id);
+      const journal = await openIfThere(folder, JOURNAL);
+      const payloads = await openIfThere(folder, PAYLOADS).catch((error: unknown) => {
+        // A handle that nobody closes keeps the folder from being removed.
+        journal.close();
+        throw error;
+      });
+      const written = await folder.getFileHandle(JOURNAL).then((handle) => handle.getFile()).catch(() => undefined);
+      return { journal, payloads, writtenAt: written?.lastModified ?? 0 };
+    }),
 
-  readAbout: async (id) => {
-    const folder = await folderOf(id);
-    const handle = await folder.getFileHandle(ABOUT).catch(() => undefined);
-    const file = await handle?.getFile();
-    return file === undefined || file.size > LONGEST_ABOUT ? undefined : (JSON.parse(await file.text()) as unknown);
-  },
+  readAbout: (id) =>
+    askStorage(async () => {
+      const folder = await folderOf(id);
+      const handle = await folder.getFileHandle(ABOUT).catch(() => undefined);
+      const file = await handle?.getFile();
+      return file === undefined || file.size > LONGEST_ABOUT ? undefined : (JSON.parse(await file.text()) as unknown);
+    }),
 
-  writeAbout: async (id, about) => {
-    const folder = await folderOf(id);
-    const handle = await folder.getFileHandle(ABOUT, { create: true });
-    // Takes the place of the old one when it is whole, or not at all.
-    const writer = await handle.createWritable();
-    await writer.write(JSON.stringify(about));
-    await writer.close();
-  },
+  writeAbout: (id, about) =>
+    askStorage(async () => {
+      const folder = await folderOf(id);
+      const handle = await folder.getFileHandle(ABOUT, { create: true });
+      // Takes the place of the old one when it is whole, or not at all.
+      const writer = await handle.createWritable();
+      await writer.write(JSON.stringify(about));
+      await writer.close();
+    }),
 
   alone: <T>(id: string, work: () => Promise<T>) =>
     navigator.locks.request(useLock(id), { ifAvailable: true }, async (lock): Promise<T | "in use"> => (lock === null ? "in use" : await work())),
@@ -127,9 +132,9 @@ export const opfsCaptures: CaptureFolders = {
       } catch (error) {
         const name = error instanceof DOMException ? error.name : "";
         if (name === "NotFoundError") return;
-        if (name !== "NoModificationAllowedError") throw error;
+        if (name !== "NoModificationAllowedError") throw error instanceof DOMException ? new Refusal(error.message, { cause: error }) : error;
         // Another engine has its files open for a moment, to list what is kept.
-        if (tries === REMOVE_TRIES) throw new Error("Another window of Framescope is reading it. Delete it again in a moment, or close that window first.", { cause: error });
+        if (tries === REMOVE_TRIES) throw new Refusal("Another window of Framescope is reading it. Delete it again in a moment, or close that window first.", { cause: error });
         await new Promise((resolve) => setTimeout(resolve, REMOVE_AGAIN_MS));
       }
     }
@@ -138,6 +143,6 @@ export const opfsCaptures: CaptureFolders = {
 
 /** Where the browser gives no storage. */
 export function noCaptures(why: string): CaptureFolders {
-  const refuse = (): Promise<never> => Promise.reject(new Error(why));
+  const refuse = (): Promise<never> => Promise.reject(new Refusal(why));
   return { ids: refuse, uses: refuse, openFiles: refuse, readAbout: refuse, writeAbout: refuse, alone: refuse, remove: refuse };
 }

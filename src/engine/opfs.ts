@@ -1,7 +1,30 @@
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { ExportStore } from "./export.ts";
+import { Refusal } from "../model/refusal.ts";
 
 /** The extension's own storage (OPFS): files, locks, and where exports wait to be saved. */
+
+/** What Chrome says of its storage, a full disk or a file that is gone, is a refusal and no bug. */
+function asRefusal(error: unknown): unknown {
+  return error instanceof DOMException ? new Refusal(error.message.replace(/\.$/, ""), { cause: error }) : error;
+}
+
+function asked<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+/** Asks Chrome's storage; rejects with a `Refusal` where Chrome does. */
+export async function askStorage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
 
 /** A name that is safe: OPFS itself refuses separators and dots. Undefined where nothing of this name is there. */
 export async function findFolder(path: readonly string[]): Promise<FileSystemDirectoryHandle | undefined> {
@@ -34,27 +57,29 @@ export async function namesIn(path: readonly string[]): Promise<string[]> {
  * are for.
  */
 export async function openAppendFile(handle: FileSystemFileHandle): Promise<AppendFile> {
-  const access = await handle.createSyncAccessHandle({ mode: "readwrite-unsafe" });
-  let size = access.getSize();
+  const access = await askStorage(() => handle.createSyncAccessHandle({ mode: "readwrite-unsafe" }));
+  let size = asked(() => access.getSize());
   return {
     get size() {
       return size;
     },
-    append: (bytes) => {
-      const written = access.write(bytes, { at: size });
-      if (written < bytes.length) {
-        // Half a block would look like damage.
-        access.truncate(size);
-        throw new Error("the disk is full");
-      }
-      size += written;
-    },
-    read: (offset, into) => access.read(into, { at: offset }),
-    flush: () => access.flush(),
-    clear: () => {
-      access.truncate(0);
-      size = 0;
-    },
+    append: (bytes) =>
+      asked(() => {
+        const written = access.write(bytes, { at: size });
+        if (written < bytes.length) {
+          // Half a block would look like damage.
+          access.truncate(size);
+          throw new Refusal("the disk is full");
+        }
+        size += written;
+      }),
+    read: (offset, into) => asked(() => access.read(into, { at: offset })),
+    flush: () => asked(() => access.flush()),
+    clear: () =>
+      asked(() => {
+        access.truncate(0);
+        size = 0;
+      }),
     close: () => access.close(),
   };
 }
@@ -88,12 +113,13 @@ export async function openExports(id: string): Promise<ExportStore> {
   const folder = await makeFolder(path);
   await removeAbandonedExports();
   return {
-    create: async (name) => {
-      const file = await openAppendFile(await folder.getFileHandle(name, { create: true }));
-      // An export of the same second may have left one of this name.
-      file.clear();
-      return { file, path: [...path, name] };
-    },
+    create: (name) =>
+      askStorage(async () => {
+        const file = await openAppendFile(await folder.getFileHandle(name, { create: true }));
+        // An export of the same second may have left one of this name.
+        file.clear();
+        return { file, path: [...path, name] };
+      }),
     remove: async (exported) => {
       const name = exported.at(-1);
       if (name !== undefined) await folder.removeEntry(name).catch(() => {});
@@ -103,7 +129,7 @@ export async function openExports(id: string): Promise<ExportStore> {
 
 export function noExports(why: string): ExportStore {
   return {
-    create: () => Promise.reject(new Error(`The export needs storage. ${why}`)),
+    create: () => Promise.reject(new Refusal(`The export needs storage. ${why}`)),
     remove: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Query } from "../query/query.ts";
 import type { QueryContext } from "../query/query-row.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
+import { Refusal } from "../model/refusal.ts";
 import { SpareBytes } from "./spare-bytes.ts";
 
 /** A query and what it means in one log: plain data, compiled where it is run. */
@@ -28,7 +29,7 @@ export interface ScanThread {
   end(): void;
 }
 
-export class ScanTimeout extends Error {
+export class ScanTimeout extends Refusal {
   constructor() {
     super("The pattern takes over 2 s on one piece of the log");
   }

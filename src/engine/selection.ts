@@ -5,6 +5,7 @@ import { MOST_COPIED, MOST_PINNED, type CopyForm, type Range, type SelectionSumm
 import { payloadAsText, toBase64 } from "./payload-text.ts";
 import { textOpcode } from "./row-text.ts";
 import type { View } from "./view.ts";
+import { Refusal } from "../model/refusal.ts";
 
 /** The rows at some places of a view, in the view's order. Places past its end are left out. */
 export function* rowsAt(view: View, places: readonly Range[]): Generator<FrameIndex> {
@@ -18,7 +19,7 @@ export function* rowsAt(view: View, places: readonly Range[]): Generator<FrameIn
 export function rowsToPin(view: View, places: readonly Range[]): readonly FrameIndex[] {
   const rows: FrameIndex[] = [];
   for (const row of rowsAt(view, places)) {
-    if (rows.length === MOST_PINNED) throw new Error(`More than ${MOST_PINNED.toLocaleString("en-US")} rows are selected, too many to pin at once. Select fewer, or save a filter that shows them.`);
+    if (rows.length === MOST_PINNED) throw new Refusal(`More than ${MOST_PINNED.toLocaleString("en-US")} rows are selected, too many to pin at once. Select fewer, or save a filter that shows them.`);
     rows.push(row);
   }
   return rows;
@@ -73,7 +74,7 @@ function copiedRows({ log }: CaptureLog, view: View, places: readonly Range[]): 
     if (!isMessage(log.bitsAt(row))) continue;
     size += log.lengthAt(row);
     if (size > MOST_COPIED) {
-      throw new Error(`The selection is over ${MOST_COPIED / 2 ** 20} MB, too much for the clipboard. Export it instead.`);
+      throw new Refusal(`The selection is over ${MOST_COPIED / 2 ** 20} MB, too much for the clipboard. Export it instead.`);
     }
     rows.push(row);
   }

@@ -11,6 +11,7 @@ import type { Filter, Scanner } from "./scanner.ts";
 import { SortOrder } from "./sort-order.ts";
 import { compileQuery } from "../query/compile.ts";
 import { createMarker } from "../query/marks.ts";
+import { Refusal } from "../model/refusal.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
 /** Rows that came since the last sorting wait this long for the next, in milliseconds. */
@@ -163,7 +164,7 @@ export class View {
   /** Rejects with a plain sentence where the filter is none or takes too long. */
   async find(text: string, from: number, backwards: boolean): Promise<{ place: number; frame: FrameIndex } | null> {
     const parsed = parseQuery(text);
-    if ("problem" in parsed) throw new Error(parsed.problem.message);
+    if ("problem" in parsed) throw new Refusal(parsed.problem.message);
     const filter = { query: parsed.query, context: this.#context(true) };
     const step = backwards ? -1 : 1;
     for (let place = from + step; place >= 0 && place < this.length; place += step * FIND_ROWS) {

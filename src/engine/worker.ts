@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import { DEFAULT_SETTINGS } from "../model/settings.ts";
 import type { ToEngine } from "./contract.ts";
 import { captureId } from "../model/capture-id.ts";
+import { Faults, hearFaults } from "../model/faults.ts";
 import { Engine, type EngineEdges } from "./engine.ts";
 import { noExports, openExports } from "./opfs.ts";
 import { noCaptures, openKeptCapture, openNewCapture, opfsCaptures } from "./opfs-captures.ts";
@@ -37,6 +38,9 @@ function startDecodeThread(): DecodeThread {
   return thread;
 }
 
+const faults = new Faults("recorder");
+hearFaults(self, faults);
+
 const now = (): number => performance.timeOrigin + performance.now();
 const utcOffset = (): number => -new Date().getTimezoneOffset();
 /** Until the capture tells the user's own. */
@@ -62,7 +66,7 @@ let receive = (message: ToEngine): void => void early.push(message);
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => receive(data);
 
 void openStorage().then((storage) => {
-  const engine = new Engine({ ...storage, id: kept ?? own, now, utcOffset, startScanThread, startDecodeThread, budget: DEFAULT_BUDGET, version, cores: navigator.hardwareConcurrency });
+  const engine = new Engine({ ...storage, id: kept ?? own, now, utcOffset, startScanThread, startDecodeThread, faults, budget: DEFAULT_BUDGET, version, cores: navigator.hardwareConcurrency });
   receive = (message) => {
     engine.receive(message, (done) => self.postMessage(done, { transfer: [done.spare] }));
     // Its locks go with it: what it recorded can be opened.

@@ -23,18 +23,23 @@ export class Column<A extends ColumnArray> {
     return this.#length;
   }
 
+  /** Makes room for so many rows: only this can fail for want of memory, and the rows pushed into that room cannot. */
+  reserve(count: number): void {
+    while (this.#pages.length * COLUMN_PAGE < this.#length + count) this.#pages.push(this.#newPage(COLUMN_PAGE));
+  }
+
   push(value: number): void {
     const place = this.#length & PAGE_MASK;
-    if (place === 0) this.#pages.push(this.#newPage(COLUMN_PAGE));
+    if (place === 0) this.reserve(1);
     const page = this.#pages[this.#length >>> PAGE_BITS] as A;
     page[place] = value;
     this.#length++;
   }
 
   pushAll(values: A): void {
+    this.reserve(values.length);
     for (let done = 0; done < values.length; ) {
       const place = this.#length & PAGE_MASK;
-      if (place === 0) this.#pages.push(this.#newPage(COLUMN_PAGE));
       const count = Math.min(COLUMN_PAGE - place, values.length - done);
       (this.#pages[this.#length >>> PAGE_BITS] as A).set(values.subarray(done, done + count), place);
       done += count;

@@ -66,6 +66,7 @@ export class FrameLog {
 
   /** Adds a row; undefined where its payload found no room (see `PayloadPages.append`). */
   append(time: number, connection: number, bits: FrameBits, payload: Uint8Array): FrameIndex | undefined {
+    this.#reserve(1);
     const offset = this.payloads.append(payload);
     return offset === undefined ? undefined : this.#addRow(time, connection, bits, offset, payload.length);
   }
@@ -75,6 +76,7 @@ export class FrameLog {
    * `lengths[i]` bytes of `payload`. Cost: a copy of the columns and of the bytes.
    */
   appendAll(rows: LogSlice, payload: Uint8Array): boolean {
+    this.#reserve(rows.lengths.length);
     let offset = this.payloads.append(payload);
     if (offset === undefined) return false;
     this.#times.pushAll(rows.times);
@@ -106,6 +108,11 @@ export class FrameLog {
       lengths: this.#lengths.slice(from, to),
       bits: this.#bits.slice(from, to),
     };
+  }
+
+  /** What can fail comes before the first change: a row is in all columns or in none. */
+  #reserve(rows: number): void {
+    for (const column of [this.#times, this.#connections, this.#bits, this.#offsets, this.#lengths]) column.reserve(rows);
   }
 
   #addRow(time: number, connection: number, bits: FrameBits, offset: number, length: number): FrameIndex {

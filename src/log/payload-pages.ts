@@ -1,7 +1,9 @@
+import { Refusal } from "../model/refusal.ts";
+
 /** An append-only file as the log needs it. Implemented over OPFS in the engine and over `node:fs` in tests. */
 export interface AppendFile {
   readonly size: number;
-  /** Writes all of `bytes` at the end. Throws where the disk is full or the file is gone. */
+  /** Writes all of `bytes` at the end. This and all below throw a `Refusal` where the disk is full or the file is gone. */
   append(bytes: Uint8Array): void;
   /** Fills `into` from `offset`; answers how many bytes there were. */
   read(offset: number, into: Uint8Array): number;
@@ -67,11 +69,12 @@ export class PayloadPages {
       if (this.bytesInMemory + bytes.length > this.#budget) return undefined;
     }
     const offset = this.#length;
+    // All of the room first: where memory ends here, the stream is as it was.
+    while (this.#pages.length * PAYLOAD_PAGE < offset + bytes.length) this.#pages.push(new Uint8Array(PAYLOAD_PAGE));
     let done = 0;
     while (done < bytes.length) {
       const place = this.#length & PAGE_MASK;
-      if (place === 0) this.#pages.push(new Uint8Array(PAYLOAD_PAGE));
-      const page = this.#pages.at(-1) as Uint8Array;
+      const page = this.#pages[(this.#length - place) / PAYLOAD_PAGE] as Uint8Array;
       const count = Math.min(PAYLOAD_PAGE - place, bytes.length - done);
       page.set(count === bytes.length ? bytes : bytes.subarray(done, done + count), place);
       done += count;
@@ -172,11 +175,11 @@ export class PayloadPages {
       this.#cache.set(number, cached);
       return cached;
     }
-    if (this.#file === undefined) throw new Error("The log was cleared: its older payloads are gone");
+    if (this.#file === undefined) throw new Refusal("The log was cleared: its older payloads are gone");
     const page = new Uint8Array(Math.min(PAYLOAD_PAGE, this.#length - number * PAYLOAD_PAGE));
     const count = this.#file.read(number * PAYLOAD_PAGE, page);
     if (count !== page.length) {
-      throw new Error(`Payload page ${number} could not be read back: the file gave ${count} of ${page.length} bytes.`);
+      throw new Refusal(`Payload page ${number} could not be read back: the file gave ${count} of ${page.length} bytes.`);
     }
     this.#cache.set(number, page);
     if (this.#cache.size > CACHED_PAGES) this.#cache.delete(this.#cache.keys().next().value as number);

@@ -86,6 +86,9 @@ export interface CaptureBatch {
   readonly payload: Uint8Array<ArrayBuffer>;
   /** `at`: the event came before the batch's frame of that place, 0 to `count`. */
   readonly events: readonly { readonly at: number; readonly event: CaptureEvent }[];
-  /** Frames that the capture had to drop since it began. */
-  readonly lost: number;
+  /**
+   * Frames that Chrome had reported since the capture began, to the end of this batch: those in batches, and those that
+   * the capture had to drop. What is among them and not in the log is lost, whatever the reason.
+   */
+  readonly passed: number;
 }

@@ -1,5 +1,8 @@
 import type { CallName, Changed, EngineCalls, FromEngine, ToEngineView } from "../engine/contract.ts";
 import { assertNever } from "../model/assert-never.ts";
+import { Refusal } from "../model/refusal.ts";
+
+const INTERNAL_ERROR = "An internal error prevented this. The status bar has a report of it.";
 
 type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];
 type Answer<Name extends CallName> = ReturnType<EngineCalls[Name]>;
@@ -58,7 +61,9 @@ export class EngineClient {
       case "answer":
         return this.#settle(message.id, (pending) => pending.resolve(message.value as never));
       case "refused":
-        return this.#settle(message.id, (pending) => pending.reject(new Error(message.message)));
+        return this.#settle(message.id, (pending) => pending.reject(new Refusal(message.message)));
+      case "failed":
+        return this.#settle(message.id, (pending) => pending.reject(new Error(INTERNAL_ERROR)));
       case "changed":
         this.#changed?.(message.changed);
         return this.#whenPainted(() => this.#ended ?? this.#post({ type: "ready" }));

@@ -75,7 +75,7 @@ function installHost(workerUrl) {
         lengths: new Uint32Array(count).fill(SIZE),
         payload: template.slice(0, count * SIZE),
         events,
-        lost: 0,
+        passed: this.#sequence,
       };
       this.worker.postMessage({ type: "batch", batch }, [batch.times.buffer, batch.connections.buffer, batch.bits.buffer, batch.lengths.buffer, batch.payload.buffer]);
       return new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));

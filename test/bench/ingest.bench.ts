@@ -123,7 +123,7 @@ function batchOf(first: number): CaptureBatch {
     lengths: Uint32Array.from(payloads, ({ length }) => length),
     payload: new Uint8Array(Buffer.concat(payloads)),
     events: [],
-    lost: 0,
+    passed: first + BATCH,
   };
 }
 

@@ -79,7 +79,7 @@ describe("a tab's capture", () => {
     await settle();
     expect(frames.map(({ payload }) => payload)).toEqual(["good"]);
     expect(events.filter(({ type }) => type === "error")).toHaveLength(7);
-    expect(batches.at(-1)?.lost).toBe(7);
+    expect(batches.at(-1)?.passed).toBe(8);
   });
 
   it("ends the page's sockets itself on a navigation, and a worker's when it goes", async () => {

@@ -1,4 +1,5 @@
 import type { About, CaptureFiles, CaptureFolders, CaptureUse } from "../../src/engine/kept-captures.ts";
+import { Refusal } from "../../src/model/refusal.ts";
 import type { MemoryFile } from "../log/memory-file.ts";
 
 export interface MemoryFolder {
@@ -45,6 +46,6 @@ export class MemoryFolders implements CaptureFolders {
 
   #folder(id: string): Promise<MemoryFolder> {
     const folder = this.folders.get(id);
-    return folder === undefined ? Promise.reject(new Error("There is no such capture on this disk.")) : Promise.resolve(folder);
+    return folder === undefined ? Promise.reject(new Refusal("There is no such capture on this disk.")) : Promise.resolve(folder);
   }
 }

@@ -6,6 +6,7 @@ import { createDecodeResponder } from "../../src/engine/decode-thread.ts";
 import { createScanResponder } from "../../src/engine/scan-thread.ts";
 import type { ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
+import { Faults } from "../../src/model/faults.ts";
 import { messageBits, type Direction } from "../../src/model/frame.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import type { CaptureFolders } from "../../src/engine/kept-captures.ts";
@@ -21,8 +22,8 @@ export interface Message {
 
 export type Step = Message | CaptureEvent;
 
-/** A batch of messages and events, one second after another from second 1001. */
-export function batchOf(steps: readonly Step[], lost = 0): CaptureBatch {
+/** A batch of messages and events, one second after another from second 1001; `passedBefore`: frames that came before, or were lost. */
+export function batchOf(steps: readonly Step[], passedBefore = 0): CaptureBatch {
   const messages = steps.flatMap((step) => ("payload" in step ? [step] : []));
   const payloads = messages.map(({ payload }) => (typeof payload === "string" ? Buffer.from(payload) : Buffer.from(payload)));
   let at = 0;
@@ -38,7 +39,7 @@ export function batchOf(steps: readonly Step[], lost = 0): CaptureBatch {
       at++;
       return [];
     }),
-    lost,
+    passed: passedBefore + messages.length,
   };
 }
 
@@ -86,7 +87,7 @@ function decodeThread(): DecodeThread {
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number; readonly faults?: Faults } = {}) {
   const exported = new Map<string, MemoryFile>();
   const engine = new Engine({
     now: () => Date.now(),
@@ -108,12 +109,14 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       },
     },
     cores: 8,
+    faults: options.faults ?? new Faults("recorder"),
     budget: options.budget ?? 1 << 28,
     version: "0.0.0",
   });
   const { port1, port2 } = new MessageChannel();
   engine.addView(port2);
   const pushes: Changed[] = [];
+  let passed = 0;
   const waiting = new Map<number, (message: FromEngine) => void>();
   const watchers = new Set<() => void>();
   let nextId = 1;
@@ -132,6 +135,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
         waiting.delete(id);
         if (message.type === "answer") resolve(message.value as ReturnType<EngineCalls[Name]>);
         else if (message.type === "refused") reject(new Error(message.message));
+        else if (message.type === "failed") reject(new Error("failed"));
       });
       port1.postMessage({ type: "call", id, name, argument });
     });
@@ -153,7 +157,12 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
     pushes,
     call,
     until,
-    take: (steps: readonly Step[], lost = 0) => engine.receive({ type: "batch", batch: batchOf(steps, lost) }, () => {}),
+    /** `lost`: frames that the capture drops before these. */
+    take: (steps: readonly Step[], lost = 0) => {
+      const batch = batchOf(steps, passed + lost);
+      passed = batch.passed;
+      engine.receive({ type: "batch", batch }, () => {});
+    },
     end: () => {
       engine.end();
       port1.close();

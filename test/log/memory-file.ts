@@ -1,3 +1,4 @@
+import { Refusal } from "../../src/model/refusal.ts";
 import type { AppendFile } from "../../src/log/payload-pages.ts";
 
 /** An `AppendFile` in memory, for tests of what stands above it; `room`: bytes until the disk is full. */
@@ -16,7 +17,7 @@ export class MemoryFile implements AppendFile {
   }
 
   append(bytes: Uint8Array): void {
-    if (this.size + bytes.length > this.room) throw new Error("the disk is full");
+    if (this.size + bytes.length > this.room) throw new Refusal("the disk is full");
     if (this.size + bytes.length > this.#bytes.length) {
       const larger = new Uint8Array((this.size + bytes.length) * 2);
       larger.set(this.#bytes);

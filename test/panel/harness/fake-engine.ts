@@ -93,6 +93,7 @@ export class FakeEngine {
         sentRate: { frames: rate === 0 ? 0 : 12, bytes: rate === 0 ? 0 : 1400 },
         receivedRate: { frames: rate, bytes: rate * 204 },
         lost,
+        faults: [],
         forgottenRequests: 0,
         storage:
           storage === "saving"

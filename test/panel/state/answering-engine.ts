@@ -48,6 +48,7 @@ export const NOTHING: Changed = {
   sentRate: { frames: 0, bytes: 0 },
   receivedRate: { frames: 0, bytes: 0 },
   lost: 0,
+  faults: [],
   forgottenRequests: 0,
   storage: { state: "saving", savedAt: null },
   connectionsRevision: 0,
