@@ -39,19 +39,22 @@ export const HANDSHAKE_COOKIE = "handshake-session=not-for-export-2";
  * On every path but `/refuse`, the first subprotocol asked for is chosen and `HANDSHAKE_COOKIE` is set (HttpOnly).
  * `/echo-deflate` is `/echo` with permessage-deflate (RFC 7692).
  *
- * `pages`: what to answer for some paths instead of the empty page; scripts are those that end with `.js`.
+ * `pages`: what to answer for some paths instead of the empty page; scripts are those that end with `.js`. `latency`: so
+ * many milliseconds later, as over a network.
  *
- * @param {{ record?: import("./server-record.mjs").RecordMode, pages?: Readonly<Record<string, string>> }} options
+ * @param {{ record?: import("./server-record.mjs").RecordMode, pages?: Readonly<Record<string, string>>, latency?: number }} options
  * @returns {Promise<LoadServer>}
  */
-export async function startLoadServer({ record: mode = "payloads", pages = {} } = {}) {
+export async function startLoadServer({ record: mode = "payloads", pages = {}, latency = 0 } = {}) {
   const record = new ServerRecord(mode);
   const server = createLoopbackServer((request, response) => {
     const { pathname } = requestUrl(request);
     const page = pages[pathname];
     response.setHeader("Set-Cookie", `${PAGE_COOKIE}; HttpOnly; SameSite=Lax`);
     response.setHeader("Content-Type", `text/${pathname.endsWith(".js") ? "javascript" : "html"}; charset=utf-8`);
-    response.end(page ?? '<!doctype html><html lang="en"><title>Load server</title><link rel="icon" href="data:,">');
+    const answer = () => response.end(page ?? '<!doctype html><html lang="en"><title>Load server</title><link rel="icon" href="data:,">');
+    if (latency === 0) answer();
+    else setTimeout(answer, latency);
   });
   const router = new UpgradeRouter(server, record);
   for (const [path, handler] of Object.entries(HANDLERS)) setHandshakeCookie(router.serve(path, handler));

@@ -16,6 +16,7 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @property {readonly string[]} [args] More of Chrome's switches.
  * @property {boolean} [scrollbars] Shows them without a display too, where puppeteer hides them.
  * @property {() => boolean} [leavesAlone] Asked of each new tab: whether puppeteer is to leave it alone. Chrome prepares no page ahead where a debugger is attached.
+ * @property {boolean} [blocksPopups] Blocks popups that no gesture asked for, as Chrome does, where puppeteer lets them all open.
  * @property {AbortSignal} [signal] Kills a browser that is still starting.
  * @property {string} [profile] A folder to keep the profile in, from one launch to the next; the caller removes it.
  */
@@ -33,7 +34,7 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @param {BrowserOptions} options
  * @returns {Promise<LaunchedBrowser>}
  */
-export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, leavesAlone, signal, profile }) {
+export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, blocksPopups = false, leavesAlone, signal, profile }) {
   const extension = fileURLToPath(EXTENSION_FOLDER);
   await access(join(extension, "manifest.json")).catch(() => {
     throw new Error(`${extension} holds no built extension: run \`npm run build\` first.`);
@@ -63,7 +64,7 @@ export async function launchBrowser({ executablePath, headless = true, args = []
       handleSIGTERM: false,
       handleSIGHUP: false,
       args: [...switches(), ...args],
-      ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
+      ignoreDefaultArgs: [...(scrollbars ? ["--hide-scrollbars"] : []), ...(blocksPopups ? ["--disable-popup-blocking"] : [])],
       ...(signal === undefined ? {} : { signal }),
     });
     process.on("exit", removeAtExit);

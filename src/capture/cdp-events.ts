@@ -121,6 +121,13 @@ export function readAttachedTarget(params: unknown): AttachedTarget | undefined 
   };
 }
 
+/** The answer of `Target.getTargetInfo`. `openerId`: the target whose page, or a frame in it, opened this tab. */
+export function readTargetInfo(answer: unknown): { readonly targetId: string; readonly openerId: string | undefined } | undefined {
+  const info = fieldsOf(fieldsOf(answer)["targetInfo"]);
+  const targetId = text(info["targetId"]);
+  return targetId === undefined ? undefined : { targetId, openerId: text(info["openerId"]) };
+}
+
 /**
  * The shared worker whose script `Network.requestWillBeSent` asks for: no event speaks of shared workers themselves.
  * Chrome sends the script's request as that of a document of no loader, under the id of the worker's target.

@@ -18,11 +18,6 @@ export interface BrowserTarget {
   readonly tabId?: number | undefined;
 }
 
-export interface OpenedTab {
-  readonly id: number;
-  readonly openerTabId: number | undefined;
-}
-
 export type EventListener = (source: DebugSource, method: string, params: unknown) => void;
 export type DetachListener = (source: DebugSource, reason: string) => void;
 
@@ -35,7 +30,7 @@ export interface DebuggerApi {
   /** Each answers the function that takes the listener away. */
   onEvent(listener: EventListener): () => void;
   onDetach(listener: DetachListener): () => void;
-  onTabOpened(listener: (tab: OpenedTab) => void): () => void;
+  onTabOpened(listener: (tabId: number) => void): () => void;
 }
 
 const PROTOCOL_VERSION = "1.3";
@@ -58,8 +53,8 @@ export const chromeDebugger: DebuggerApi = {
     return () => chrome.debugger.onDetach.removeListener(heard);
   },
   onTabOpened: (listener) => {
-    const heard = ({ id, openerTabId }: chrome.tabs.Tab): void => {
-      if (id !== undefined) listener({ id, openerTabId });
+    const heard = ({ id }: chrome.tabs.Tab): void => {
+      if (id !== undefined) listener(id);
     };
     chrome.tabs.onCreated.addListener(heard);
     return () => chrome.tabs.onCreated.removeListener(heard);

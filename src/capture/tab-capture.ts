@@ -90,7 +90,7 @@ export class TabCapture {
     const stops = [
       api.onEvent((source, method, params) => this.#targets.take(source, method, params)),
       api.onDetach((source, reason) => this.#onDetach(source, reason)),
-      api.onTabOpened(({ id }) => this.#targets.tabOpened(id)),
+      api.onTabOpened((tabId) => this.#targets.tabOpened(tabId)),
     ];
     const stopListening = (): void => stops.forEach((stop) => stop());
     this.#stopListening = stopListening;

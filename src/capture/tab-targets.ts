@@ -40,7 +40,7 @@ export class TabTargets {
   /** The document that the tab showed last, as far as we were told. */
   loader: string | undefined;
   readonly #parts: TabTargetsParts;
-  #popups = new Popups();
+  readonly #popups: Popups;
 
   constructor(parts: TabTargetsParts) {
     const { edges, batcher, isRunning } = parts;
@@ -52,6 +52,16 @@ export class TabTargets {
       tree: this.tree,
       attachments: this.attachments,
       begin: (targetId, known) => this.#beginSharedWorker(targetId, known),
+    });
+    this.#popups = new Popups({
+      api: edges.debugger,
+      attachments: this.attachments,
+      later: edges.later,
+      openers: () => this.tree.roots.filter((root) => "tabId" in root),
+      hear: (tab) => void this.#parts.commands.enableNetwork(tab).catch(() => {}),
+      begin: (popup, known) => this.#beginPopup(popup, known),
+      take: (source, method, params) => this.take(source, method, params),
+      lost: () => batcher.countLost(),
     });
   }
 
@@ -66,9 +76,9 @@ export class TabTargets {
   clear(): Debuggee[] {
     const { roots } = this.tree;
     this.workers.clear();
-    this.#popups = new Popups();
+    const asked = this.#popups.clear();
     for (const root of roots) this.tree.removeRoot(root);
-    return roots.filter((root) => !this.isTab(root));
+    return [...roots.filter((root) => !this.isTab(root)), ...asked];
   }
 
   /** The session of the tab's page. */
@@ -90,7 +100,7 @@ export class TabTargets {
   /** Takes an event of any debuggee, and leaves those that are not of this tab. */
   take(source: DebugSource, method: string, params: unknown): void {
     // Every page of the extension hears the events of every tab.
-    if (source.tabId !== this.#parts.tab.tabId && !this.tree.has(source)) return;
+    if (source.tabId !== this.#parts.tab.tabId && !this.tree.has(source)) return this.#popups.hold(source, method, params);
     // Another page of ours hears them already; of targets Chrome tells only once.
     if (!this.#parts.isAttached() && !method.startsWith("Target.")) return;
     if (method.startsWith("Network.webSocket")) {
@@ -111,7 +121,7 @@ export class TabTargets {
         this.#navigated(source, params);
         return;
       case "Page.windowOpen":
-        this.#popups.announced();
+        if (this.#parts.edges.settings().capturePopups) void this.#popups.announced(source);
         return;
       case "Runtime.bindingCalled":
         this.#takeReport(source, params);
@@ -125,7 +135,7 @@ export class TabTargets {
   }
 
   tabOpened(tabId: number): void {
-    if (this.#popups.opened() && this.#parts.edges.settings().capturePopups) void this.#beginPopup(tabId);
+    void this.#popups.opened(tabId);
   }
 
   /** A tab or popup shows another document. */
@@ -158,18 +168,18 @@ export class TabTargets {
     void this.#parts.commands.startSharedWorker(source);
   }
 
-  async #beginPopup(tabId: number): Promise<void> {
-    const popup = { tabId };
-    // As a shared worker's: before another page of ours may have attached it.
+  #beginPopup(popup: Debuggee, known: readonly AttachedTarget[]): void {
     this.tree.addRoot(popup, "popup");
-    const known = await this.attachments.attach(popup);
-    if (known === undefined) {
-      this.tree.removeRoot(popup);
-      return;
-    }
     this.#adopt(popup, known);
-    void this.#parts.commands.enableNetwork(popup).catch(() => {});
     void this.#parts.commands.startPage(popup);
+    void this.#namePopup(popup);
+  }
+
+  /** It may have come to its document before it told of navigations. */
+  async #namePopup(popup: Debuggee): Promise<void> {
+    const { frameTree } = ((await this.#parts.commands.quietly(popup, "Page.getFrameTree")) ?? {}) as { readonly frameTree?: unknown };
+    const url = readMainFrameUrl(frameTree);
+    if (url !== undefined) this.tree.setPage(popup, url);
   }
 
   /** What runs in a debuggee that another page of ours had attached before. */

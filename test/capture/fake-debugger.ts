@@ -1,4 +1,4 @@
-import type { BrowserTarget, Debuggee, DebuggerApi, DebugSource, DetachListener, EventListener, OpenedTab } from "../../src/capture/debugger-api.ts";
+import type { BrowserTarget, Debuggee, DebuggerApi, DebugSource, DetachListener, EventListener } from "../../src/capture/debugger-api.ts";
 
 /** Stands where `chrome.debugger` stands: records the commands, and says what a test wants Chrome to say. */
 export class FakeDebugger implements DebuggerApi {
@@ -7,6 +7,8 @@ export class FakeDebugger implements DebuggerApi {
   browserTargets: BrowserTarget[] = [];
   /** The document that the page shows. */
   loader = "first";
+  /** The tab whose page opened a tab, by the tab's id; the user opened it where none is told. */
+  readonly openers = new Map<number, number>();
   /** What a command answers, where a test says so. */
   readonly answers = new Map<string, (source: DebugSource, params: object) => unknown>();
   readonly debuggees: Debuggee[] = [];
@@ -19,7 +21,7 @@ export class FakeDebugger implements DebuggerApi {
   }
   readonly #events = new Set<EventListener>();
   readonly #detaches = new Set<DetachListener>();
-  readonly #tabs = new Set<(tab: OpenedTab) => void>();
+  readonly #tabs = new Set<(tabId: number) => void>();
 
   get listeners(): number {
     return this.#events.size + this.#detaches.size + this.#tabs.size;
@@ -48,6 +50,10 @@ export class FakeDebugger implements DebuggerApi {
     await this.#answer(method);
     const answer = this.answers.get(method)?.(source, params);
     if (answer !== undefined) return answer;
+    if (method === "Target.getTargetInfo" && source.tabId !== undefined) {
+      const opener = this.openers.get(source.tabId);
+      return { targetInfo: { targetId: targetOf(source.tabId), type: "page", ...(opener !== undefined && { openerId: targetOf(opener) }) } };
+    }
     if (method === "Performance.getMetrics") return { metrics: [{ name: "Timestamp", value: 1000 }] };
     if (method === "Page.getFrameTree") return { frameTree: { frame: { id: "f", loaderId: this.loader, url: "http://page.test/" } } };
     return {};
@@ -63,13 +69,13 @@ export class FakeDebugger implements DebuggerApi {
     return () => this.#detaches.delete(listener);
   }
 
-  onTabOpened(listener: (tab: OpenedTab) => void): () => void {
+  onTabOpened(listener: (tabId: number) => void): () => void {
     this.#tabs.add(listener);
     return () => this.#tabs.delete(listener);
   }
 
-  openTab(tab: OpenedTab): void {
-    for (const listener of this.#tabs) listener(tab);
+  openTab(tabId: number): void {
+    for (const listener of this.#tabs) listener(tabId);
   }
 
   emit(source: DebugSource, method: string, params: unknown): void {
@@ -91,3 +97,6 @@ export class FakeDebugger implements DebuggerApi {
     if (failure !== undefined) throw new Error(failure);
   }
 }
+
+/** The id of the target that a tab shows. */
+const targetOf = (tabId: number): string => `page of ${tabId}`;

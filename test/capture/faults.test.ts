@@ -7,6 +7,7 @@ const COMMANDS = [
   "Page.enable",
   "Inspector.enable",
   "Page.getFrameTree",
+  "Target.getTargetInfo",
   "Performance.enable",
   "Performance.getMetrics",
   "Performance.disable",
@@ -74,7 +75,8 @@ describe("a capture whose owner dies", () => {
     const { api, capture, leases } = await setup({ method: "none", how: "fails" });
     api.emit({ tabId: TAB }, "Network.requestWillBeSent", { loaderId: "", type: "Script", requestId: "S", documentURL: "http://page.test/s.js", request: { url: "http://page.test/s.js" } });
     api.emit({ tabId: TAB }, "Page.windowOpen", {});
-    api.openTab({ id: 8, openerTabId: TAB });
+    api.openers.set(8, TAB);
+    api.openTab(8);
     void capture.stop();
     await settle();
     expect([api.debuggees, leases.size]).toEqual([[], 0]);

@@ -191,20 +191,6 @@ describe("a tab's capture", () => {
     expect(api.debuggees).toEqual([{ tabId: TAB }]);
   });
 
-  it("captures a popup that the page announced, where the user wants that, and no other tab", async () => {
-    const { api, emit, settings } = await setup();
-    api.openTab({ id: 8, openerTabId: TAB });
-    emit("Page.windowOpen", {});
-    api.openTab({ id: 9, openerTabId: TAB });
-    await settle();
-    expect(api.debuggees).toEqual([{ tabId: TAB }]);
-    Object.assign(settings, { capturePopups: true });
-    emit("Page.windowOpen", {});
-    api.openTab({ id: 10, openerTabId: TAB });
-    await settle();
-    expect(api.debuggees).toEqual([{ tabId: TAB }, { tabId: 10 }]);
-  });
-
   it("tries again where the page went elsewhere while Chrome refused the page before", async () => {
     const { api, capture, states } = await setup({ failures: { attach: "Cannot access a chrome:// URL" } });
     const again = capture.resume();

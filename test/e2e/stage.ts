@@ -97,7 +97,7 @@ export interface Stage extends Session {
   end(): Promise<void>;
 }
 
-export async function setStage(options: { readonly url: string; readonly width?: number; readonly height?: number; readonly args?: readonly string[] }): Promise<Stage> {
+export async function setStage(options: { readonly url: string; readonly width?: number; readonly height?: number; readonly args?: readonly string[]; readonly blocksPopups?: boolean }): Promise<Stage> {
   const { path: executablePath } = await findBrowser();
   const downloads = await mkdtemp(join(tmpdir(), "framescope-e2e-"));
   const session = await openSession({ executablePath, width: 1280, height: 600, ...options });

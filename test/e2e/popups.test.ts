@@ -1,0 +1,124 @@
+import type { Page } from "puppeteer-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click } from "../../scripts/panel-actions.mjs";
+import { changeSettings, differences, entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+/** Opens a socket by its own name, once something more has come over the network: a new tab does not stand still until it is attached to. */
+const FEED = `<!doctype html><link rel="icon" href="data:,"><script>fetch("/more").then(() => new WebSocket(location.origin.replace("http", "ws") + "/burst?count=3&name=" + location.pathname.slice(1)));</script>`;
+const TABS = ["plain", "noopener", "link", "linked-with-opener", "form", "window", "again", "inner", "inner-noopener", "foreign", "foreign-noopener", "popup-of-popup", "user", "users", "others", "blocked"];
+const links = `<a id="link" target="_blank" href="/link">one</a> <a id="opener" target="_blank" rel="opener" href="/linked-with-opener">two</a>
+  <form target="_blank" action="/form"><button id="form">three</button></form> <a id="user" href="/user">four</a><p id="space">five</p>`;
+
+beforeAll(async () => {
+  server = await startLoadServer({
+    latency: 150,
+    pages: {
+      ...Object.fromEntries(TABS.map((name) => [`/${name}`, FEED])),
+      "/page": `<!doctype html><link rel="icon" href="data:,">${links}`,
+      "/frame": `<!doctype html><p id="space">frame</p>`,
+    },
+  });
+  stage = await setStage({ url: server.url, blocksPopups: true });
+  await changeSettings(stage.panel, { capturePopups: true });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+
+let kept: readonly Page[];
+beforeEach(async () => {
+  kept = await stage.browser.pages();
+  await stage.page.bringToFront();
+  await stage.page.goto(`${server.url}page`);
+  await click(stage.panel, "button", "Clear");
+  await stage.waitForStatus("Matches", /^0 of 0$/);
+});
+afterEach(async () => {
+  for (const page of await stage.browser.pages()) if (!kept.includes(page)) await page.close();
+});
+
+const path = (name: string): string => `/burst?count=3&name=${name}`;
+const isOpen = (name: string): Promise<boolean> => until(() => server.record.connections.some((one) => one.path === path(name) && one.counts.received === 3), Boolean);
+/** Runs a script as a gesture of the user's does: with the right to open one popup. */
+const run = (script: string, target: Pick<Page, "evaluate"> = stage.page): Promise<unknown> => target.evaluate(script);
+
+/** What was captured is these tabs' sockets, whole, and no other's. */
+async function expectCaptured(names: readonly string[]): Promise<void> {
+  await stage.waitForStatus("Matches", new RegExp(`^${names.length * 3} of ${names.length * 3}$`));
+  const har = await stage.exportHar();
+  for (const name of names) {
+    expect([name, ...differences(entryOf(har, path(name)), recordOf(server, path(name)))]).toEqual([name]);
+    expect(entryOf(har, path(name))._target?.type).toBe("popup");
+  }
+  expect(har.log.entries).toHaveLength(names.length);
+}
+
+/** A tab as the user opens it, with the captured one in front. */
+async function openTab(name: string): Promise<void> {
+  await stage.page.bringToFront();
+  await stage.panel.evaluate(async (url) => {
+    const opener = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    await chrome.tabs.create({ url, ...(opener[0]?.id !== undefined && { openerTabId: opener[0].id }) });
+  }, `${server.url}${name}`);
+  await isOpen(name);
+}
+
+describe("the popups that are captured", () => {
+  it("are tabs that the page opens, whatever it opens them with", async () => {
+    for (const [selector, name] of [["#link", "link"], ["#opener", "linked-with-opener"], ["#form", "form"]] as const) {
+      await stage.page.bringToFront();
+      await stage.page.click(selector);
+      await isOpen(name);
+    }
+    for (const [name, features] of [["plain", ""], ["noopener", "noopener"], ["window", "width=300,height=300"]] as const) {
+      await run(`void open("/${name}", "_blank", "${features}")`);
+      await isOpen(name);
+    }
+    await expectCaptured(["link", "linked-with-opener", "form", "plain", "noopener", "window"]);
+  });
+
+  it("are tabs that its frames open, of its site and of another, and those that its popups open", async () => {
+    const foreign = server.url.replace("127.0.0.1", "localhost");
+    for (const [origin, name] of [[server.url, "inner"], [foreign, "foreign"]] as const) {
+      await run(`new Promise((resolve) => document.body.append(Object.assign(document.createElement("iframe"), { src: "${origin}frame", onload: resolve }))).then(() => null)`);
+      const frame = await until(() => stage.page.frames().find((one) => one.url() === `${origin}frame`), (one) => one !== undefined);
+      for (const [tab, features] of [[name, ""], [`${name}-noopener`, "noopener"]] as const) {
+        await frame?.evaluate(`void open("/${tab}", "_blank", "${features}")`);
+        await isOpen(tab);
+      }
+    }
+    const popup = await until(async () => (await stage.browser.pages()).find((one) => one.url() === `${server.url}inner`), (one) => one !== undefined);
+    if (popup !== undefined) await run(`void open("/popup-of-popup")`, popup);
+    await isOpen("popup-of-popup");
+    await expectCaptured(["inner", "inner-noopener", "foreign", "foreign-noopener", "popup-of-popup"]);
+  });
+
+  it("are no tabs that the user opens after Chrome has blocked one", async () => {
+    await run(`globalThis.blocked = []; void open("/plain"); blocked.push(open("/blocked")); setTimeout(() => blocked.push(open("/blocked"), open("/blocked", "_blank", "noopener")))`);
+    await isOpen("plain");
+    await stage.page.waitForFunction("blocked.length === 3", { polling: 20 });
+    expect(await run("blocked")).toEqual([null, null, null]);
+    await openTab("users");
+    await stage.page.bringToFront();
+    await stage.page.keyboard.down("Control");
+    await stage.page.click("#user");
+    await stage.page.keyboard.up("Control");
+    await stage.page.click("#user", { button: "middle" });
+    await until(() => stage.browser.pages(), (pages) => pages.filter((page) => page.url().endsWith("/user")).length === 2);
+    expect(server.record.connections.some((one) => one.path === path("blocked"))).toBe(false);
+    await expectCaptured(["plain"]);
+  });
+
+  it("are no tabs that come up in the same moment, by the user or by another page", async () => {
+    const other = await stage.browser.newPage();
+    await other.goto(`${server.url}page`);
+    await Promise.all([run(`void open("/again")`), run(`void open("/others")`, other), openTab("users")]);
+    for (const name of ["again", "others"]) await isOpen(name);
+    await expectCaptured(["again"]);
+  });
+});
