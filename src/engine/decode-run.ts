@@ -5,6 +5,7 @@ import { frameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { connectionsOf, cutPayloads, cutRows } from "./cut-rows.ts";
 import type { DecodeAnswer, DecodeRequest } from "./decode-thread.ts";
+import { FEW_CORES } from "./few-cores.ts";
 import { SpareBytes } from "./spare-bytes.ts";
 
 /** A thread that decodes; its answers come in the order of the requests. */
@@ -35,7 +36,6 @@ const PIECE_ROWS = 8192;
 const REST = 20;
 const LONGEST_REST_MS = 250;
 const BUSY_BYTES_A_SECOND = 8 * 2 ** 20;
-const FEW_CORES = 4;
 /** Rows without a message, as events are, pass uncopied; so many at most in one turn. */
 const TURN_ROWS = 65_536;
 

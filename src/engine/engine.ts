@@ -136,6 +136,7 @@ export class Engine {
       port,
       turns: this.#turns,
       now: this.#edges.now,
+      cores: this.#edges.cores,
       changed: () => this.#changed(view),
     });
     const calls = createCalls({

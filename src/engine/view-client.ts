@@ -1,5 +1,6 @@
 import type { CaptureLog } from "./capture-log.ts";
 import type { Changed, FromEngine } from "./contract.ts";
+import { FEW_CORES } from "./few-cores.ts";
 import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
 
@@ -22,6 +23,13 @@ const BUSY_TOLD_APART_MS = 200;
 /** And rests so many times as long as it took to paint, up to the longest rest. */
 const BUSY_REST = 5;
 const BUSY_LONGEST_REST_MS = 500;
+/**
+ * Where cores are few, painting is most of what a burst costs the page that waits for it: a fifth of its time at the
+ * pace above, a twentieth at this one (docs/performance.md).
+ */
+const BUSY_TOLD_APART_ON_FEW_CORES_MS = 400;
+const BUSY_REST_ON_FEW_CORES = 12;
+const BUSY_LONGEST_REST_ON_FEW_CORES_MS = 1000;
 /** Fewer at once are no rate yet. */
 const SCREENFUL = 32;
 const SCREENFUL_BYTES = 256 * 2 ** 10;
@@ -34,6 +42,8 @@ export interface ViewClientEdges {
   readonly turns: Turns;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How many threads can run at once. */
+  readonly cores: number;
   /** What there is to tell now. */
   readonly changed: () => Changed;
 }
@@ -41,6 +51,8 @@ export interface ViewClientEdges {
 /** One view's end of its wire: lets it find its rows, in slices, and tells it of changes, at most once a painted frame. */
 export class ViewClient {
   readonly #edges: ViewClientEdges;
+  /** How a view is told while much comes. */
+  readonly #busy: { readonly toldApart: number; readonly rest: number; readonly longestRest: number };
   /** The view has painted what it was told last. */
   #isReady = true;
   #told = "";
@@ -57,6 +69,10 @@ export class ViewClient {
 
   constructor(edges: ViewClientEdges) {
     this.#edges = edges;
+    this.#busy =
+      edges.cores <= FEW_CORES
+        ? { toldApart: BUSY_TOLD_APART_ON_FEW_CORES_MS, rest: BUSY_REST_ON_FEW_CORES, longestRest: BUSY_LONGEST_REST_ON_FEW_CORES_MS }
+        : { toldApart: BUSY_TOLD_APART_MS, rest: BUSY_REST, longestRest: BUSY_LONGEST_REST_MS };
   }
 
   /** The view has painted and can be told again. */
@@ -64,7 +80,7 @@ export class ViewClient {
     this.#isReady = true;
     if (this.#isBusy) {
       const now = this.#edges.now();
-      this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * BUSY_REST, BUSY_LONGEST_REST_MS));
+      this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * this.#busy.rest, this.#busy.longestRest));
     }
     this.tell();
   }
@@ -102,7 +118,7 @@ export class ViewClient {
     const now = this.#edges.now();
     const wait = this.#nextTell - now;
     // The clock may have been set back meanwhile.
-    if (wait > 0 && wait <= BUSY_LONGEST_REST_MS) {
+    if (wait > 0 && wait <= this.#busy.longestRest) {
       const { length } = this.#edges.capture.log;
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
@@ -118,7 +134,7 @@ export class ViewClient {
     if (told === this.#told) return;
     this.#told = told;
     this.#noteRate(now);
-    this.#nextTell = now + (this.#isBusy ? BUSY_TOLD_APART_MS : TOLD_APART_MS);
+    this.#nextTell = now + (this.#isBusy ? this.#busy.toldApart : TOLD_APART_MS);
     this.#isReady = false;
     this.#edges.port.postMessage({ type: "changed", changed } satisfies FromEngine);
   }

@@ -19,8 +19,8 @@ afterEach(() => void vi.useRealTimers());
 describe("a view", () => {
   it("is told less often while more comes than anybody reads", async () => {
     /** How often it is told in a second in which so many rows come each 10 ms, where it paints so long. */
-    const told = async (each: number, paintsIn = 0): Promise<number> => {
-      const { engine, pushes, end } = setupEngine({ paintsIn });
+    const told = async (each: number, paintsIn = 0, cores = 8): Promise<number> => {
+      const { engine, pushes, end } = setupEngine({ paintsIn, cores });
       engine.receive({ type: "batch", batch: batchOf(opened(1)) }, () => {});
       await deliver();
       const before = pushes.length;
@@ -32,7 +32,7 @@ describe("a view", () => {
       end();
       return pushes.length - before;
     };
-    const [quiet, busy, slow] = [await told(1), await told(200), await told(200, 60)];
+    const [quiet, busy, slow, onFewCores, slowOnFewCores] = [await told(1), await told(200), await told(200, 60), await told(200, 0, 2), await told(200, 60, 2)];
     // Every 32 ms, every 200 ms, and 300 ms after each painting.
     expect(quiet).toBeGreaterThanOrEqual(23);
     expect(quiet).toBeLessThanOrEqual(32);
@@ -40,6 +40,10 @@ describe("a view", () => {
     expect(busy).toBeLessThanOrEqual(7);
     expect(slow).toBeGreaterThanOrEqual(2);
     expect(slow).toBeLessThanOrEqual(4);
+    // Every 400 ms, and 720 ms after each painting.
+    expect(onFewCores).toBeGreaterThanOrEqual(2);
+    expect(onFewCores).toBeLessThanOrEqual(4);
+    expect(slowOnFewCores).toBeLessThanOrEqual(2);
   });
 });
 

@@ -87,7 +87,7 @@ function decodeThread(): DecodeThread {
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number; readonly faults?: Faults } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults } = {}) {
   const exported = new Map<string, MemoryFile>();
   const engine = new Engine({
     now: () => Date.now(),
@@ -108,7 +108,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
         return Promise.resolve();
       },
     },
-    cores: 8,
+    cores: options.cores ?? 8,
     faults: options.faults ?? new Faults("recorder"),
     budget: options.budget ?? 1 << 28,
     version: "0.0.0",
