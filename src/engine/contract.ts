@@ -123,6 +123,8 @@ export interface Changed {
   readonly lost: number;
   /** Requests whose answers find no partner: too many waited at once, or their ids are too long. */
   readonly forgottenRequests: number;
+  /** Messages that stay undecoded because a decoder broke at them, or took too long. */
+  readonly undecoded: number;
   readonly storage: Storage;
   /** Grows with every change to what `connections` returns. */
   readonly connectionsRevision: number;

@@ -4,18 +4,16 @@ import { isMessage } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { connectionsOf, cutPayloads, cutRows } from "./cut-rows.ts";
-import type { DecodeAnswer, DecodeRequest } from "./decode-thread.ts";
+import type { Faults } from "../model/faults.ts";
+import { Deadline } from "./deadline.ts";
+import type { DecodeAnswer, DecodeRequest, DecodeStep } from "./decode-thread.ts";
 import { FEW_CORES } from "./few-cores.ts";
+import { SetAside } from "./set-aside.ts";
 import { SpareBytes } from "./spare-bytes.ts";
+import type { Thread } from "./thread.ts";
 
-/** A thread that decodes; its answers come in the order of the requests. */
-export interface DecodeThread {
-  post(request: DecodeRequest, transfer: Transferable[]): void;
-  onAnswer: (answer: DecodeAnswer) => void;
-  /** The thread broke; it answers no more. */
-  onFailure: () => void;
-  end(): void;
-}
+/** Decodes, and where it is asked to be careful says before each row that it has come to it. */
+export type DecodeThread = Thread<DecodeRequest, DecodeAnswer | DecodeStep>;
 
 export interface DecodeRunEdges {
   readonly start: () => DecodeThread;
@@ -25,7 +23,15 @@ export interface DecodeRunEdges {
   readonly now: () => number;
   /** How many threads can run at once. */
   readonly cores: number;
+  readonly faults: Faults;
 }
+
+/** How long a piece may take; looked at row by row, how long a row may. */
+const DEADLINE_MS = 2000;
+/** A thread whose script does not run after so many deadlines is none. */
+const MOST_STARTS = 3;
+/** A piece of which so many threads broke that came to none of its rows stays undecoded. */
+const MOST_VAIN = 3;
 
 const PIECE_BYTES = 1 << 20;
 const PIECE_ROWS = 8192;
@@ -44,8 +50,10 @@ interface Piece {
   readonly generation: number;
   readonly from: number;
   readonly to: number;
-  /** Those of them that are messages. */
+  /** Those of them that are messages to be decoded. */
   readonly rows: Uint32Array;
+  /** Messages among them that are set aside. */
+  readonly aside: number;
   /** When it was sent, and how long the log was then. */
   readonly sentAt: number;
   readonly logLength: number;
@@ -54,7 +62,8 @@ interface Piece {
 
 /**
  * Has every message of the log decoded, in order, on a thread of its own, one piece under way at a time. What it finds
- * goes into the log's decoded columns, which so follow the log.
+ * goes into the log's decoded columns, which so follow the log. A thread that breaks or hangs is replaced, and its piece
+ * is looked at row by row: what broke it stays undecoded, the rest does not.
  */
 export class DecodeRun {
   readonly #capture: CaptureLog;
@@ -72,8 +81,20 @@ export class DecodeRun {
   #forgotten = 0;
   #forgottenBefore = 0;
   #underWay: Piece | undefined;
+  readonly #faults: Faults;
+  readonly #deadline: Deadline;
+  #starts = 0;
+  /** A thread broke at the piece: it is to tell of each row before it decodes it. */
+  #isCareful = false;
+  /** The row that it told of last. */
+  #reached: number | undefined;
+  #vain = 0;
+  #aside = new SetAside();
+  #undecoded = 0;
 
-  constructor(capture: CaptureLog, { start, onProgress, now, cores }: DecodeRunEdges) {
+  constructor(capture: CaptureLog, { start, onProgress, now, cores, faults }: DecodeRunEdges) {
+    this.#faults = faults;
+    this.#deadline = new Deadline({ after: DEADLINE_MS, passed: () => this.#late(), now });
     this.#now = now;
     this.#hasFewCores = cores <= FEW_CORES;
     this.#capture = capture;
@@ -90,6 +111,9 @@ export class DecodeRun {
       this.#labelsBefore = 0;
       this.#forgotten = 0;
       this.#forgottenBefore = 0;
+      this.#aside = new SetAside();
+      this.#undecoded = 0;
+      this.#isCareful = false;
       // Its answer is of another log and will not be taken.
       this.#underWay = undefined;
     }
@@ -97,10 +121,15 @@ export class DecodeRun {
     if (this.#underWay !== undefined || this.#rest !== undefined || from >= log.length) return;
     const places: number[] = [];
     let size = 0;
+    let aside = 0;
     let to = from;
     for (; to < log.length && to - from < TURN_ROWS && places.length < PIECE_ROWS && size < PIECE_BYTES; to++) {
       const index = frameIndex(to);
       if (!isMessage(log.bitsAt(index))) continue;
+      if (!this.#aside.isEmpty && this.#aside.has(to, log.connectionAt(index))) {
+        aside++;
+        continue;
+      }
       places.push(to);
       size += Math.min(log.lengthAt(index), MOST_BYTES + 1);
     }
@@ -113,9 +142,12 @@ export class DecodeRun {
       this.#told.add(id);
       return [{ id, ...connectionFacts(connection) }];
     });
-    this.#underWay = { generation, from, to, rows: rows.rows, sentAt: this.#now(), logLength: log.length, logBytes: log.messageBytes };
+    this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();
-    this.#thread.post({ generation, rows, payloads, connections }, [payloads.bytes.buffer]);
+    this.#reached = undefined;
+    this.#starts = 0;
+    this.#deadline.start();
+    this.#thread.post({ generation, rows, payloads, connections, isCareful: this.#isCareful }, [payloads.bytes.buffer]);
   }
 
   /** Requests whose answers find no partner, because too many waited or their ids are too long. */
@@ -123,7 +155,13 @@ export class DecodeRun {
     return this.#forgottenBefore + this.#forgotten;
   }
 
+  /** Messages that stay undecoded because a thread broke at them. */
+  get undecoded(): number {
+    return this.#undecoded;
+  }
+
   end(): void {
+    this.#deadline.stop();
     clearTimeout(this.#rest);
     this.#rest = undefined;
     this.#thread?.end();
@@ -133,19 +171,55 @@ export class DecodeRun {
   #startThread(): DecodeThread {
     const thread = this.#start();
     thread.onAnswer = (answer) => {
+      if (this.#thread !== thread) return;
+      if ("reached" in answer) {
+        this.#reached = answer.reached;
+        this.#deadline.start();
+        return;
+      }
       this.#spare.give(answer.spent);
       this.#take(answer);
     };
-    thread.onFailure = () => {
-      // These rows stay undecoded; the next piece begins with a thread that knows nothing of the ones before.
-      this.end();
-      this.#told = new Set();
-      this.#labelsBefore = this.#capture.decoded.names.length - 1;
-      this.#forgottenBefore += this.#forgotten;
-      this.#forgotten = 0;
-      this.#take(undefined);
-    };
+    thread.onFailure = (what, place) => this.#broke(thread, what, place);
+    thread.onGone = () => this.#broke(thread, "the thread ended");
     return thread;
+  }
+
+  #late(): void {
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    if (!thread.isReady && ++this.#starts < MOST_STARTS) this.#deadline.start();
+    else this.#broke(thread, thread.isReady ? "the thread hung" : "the thread did not start");
+  }
+
+  #broke(thread: DecodeThread, what: string, place?: string): void {
+    if (this.#thread !== thread) return;
+    this.#faults.addTold(what, "decode thread", place);
+    const piece = this.#underWay;
+    this.#underWay = undefined;
+    this.end();
+    // The next thread knows nothing of what this one learnt.
+    this.#told = new Set();
+    this.#labelsBefore = this.#capture.decoded.names.length - 1;
+    this.#forgottenBefore += this.#forgotten;
+    this.#forgotten = 0;
+    if (piece?.generation === this.#capture.generation) this.#blame(piece);
+    this.advance();
+  }
+
+  /** The piece is sent again: row by row, and then without the row at which that broke as well. */
+  #blame(piece: Piece): void {
+    if (!this.#isCareful) {
+      this.#isCareful = true;
+      this.#vain = 0;
+    } else if (this.#reached !== undefined) {
+      this.#aside.add(this.#reached, this.#capture.log.connectionAt(frameIndex(this.#reached)));
+      this.#vain = 0;
+    } else if (++this.#vain === MOST_VAIN) {
+      this.#undecoded += piece.rows.length;
+      this.#underWay = piece;
+      this.#take(undefined);
+    }
   }
 
   #take(answer: DecodeAnswer | undefined): void {
@@ -153,6 +227,9 @@ export class DecodeRun {
     const { generation } = this.#capture;
     if (underWay?.generation !== generation || (answer !== undefined && answer.generation !== generation)) return;
     this.#underWay = undefined;
+    this.#isCareful = false;
+    this.#deadline.stop();
+    this.#undecoded += underWay.aside;
     const { decoded } = this.#capture;
     for (const name of answer?.names ?? []) decoded.addName(name);
     for (let row = decoded.length, next = 0; row < underWay.to; row++) {

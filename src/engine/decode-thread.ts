@@ -15,6 +15,13 @@ export interface DecodeRequest {
   readonly payloads: CutPayloads;
   /** The connections of these rows that were not told yet. */
   readonly connections: readonly (ConnectionFacts & { readonly id: number })[];
+  /** Each row is told of before it is decoded, so that the one is known at which the thread breaks. */
+  readonly isCareful: boolean;
+}
+
+export interface DecodeStep {
+  /** The row that comes now. */
+  readonly reached: number;
 }
 
 export interface DecodeAnswer {
@@ -37,7 +44,7 @@ export interface DecodeAnswer {
 const MOST_LABELS = 1 << 16;
 
 /** Decodes message after message of one log. */
-export function createDecodeResponder(): (request: DecodeRequest) => DecodeAnswer {
+export function createDecodeResponder(reached: (step: DecodeStep) => void = () => {}): (request: DecodeRequest) => DecodeAnswer {
   let generation: number | undefined;
   let state = new LogDecoder();
   return (request) => {
@@ -45,7 +52,7 @@ export function createDecodeResponder(): (request: DecodeRequest) => DecodeAnswe
       generation = request.generation;
       state = new LogDecoder();
     }
-    return state.decode(request);
+    return state.decode(request, request.isCareful ? reached : undefined);
   };
 }
 
@@ -54,7 +61,7 @@ class LogDecoder {
   readonly #pairing = new Pairing();
   readonly #labels = new Map<string, number>();
 
-  decode({ generation, rows, payloads, connections }: DecodeRequest): DecodeAnswer {
+  decode({ generation, rows, payloads, connections }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): DecodeAnswer {
     for (const { id, ...facts } of connections) this.#connections.set(id, new ConnectionDecoder(facts));
     const count = rows.rows.length;
     const labels = new Uint32Array(count);
@@ -63,6 +70,7 @@ class LogDecoder {
     const names: string[] = [];
     const pairs: number[] = [];
     for (let i = 0, from = 0; i < count; i++) {
+      reached?.({ reached: rows.rows[i] as number });
       const to = payloads.ends[i] as number;
       const bits = rows.bits[i] as number;
       const direction = directionOf(bits);

@@ -1,7 +1,8 @@
 import { createDecodeResponder, type DecodeRequest } from "./decode-thread.ts";
+import { serveThread } from "./thread-worker.ts";
 
-const respond = createDecodeResponder();
-self.onmessage = ({ data }: MessageEvent<DecodeRequest>) => {
-  const answer = respond(data);
-  self.postMessage(answer, { transfer: [answer.spent] });
-};
+const respond = createDecodeResponder((step) => self.postMessage(step));
+serveThread((request: DecodeRequest) => {
+  const answer = respond(request);
+  return { answer, transfer: [answer.spent] };
+});

@@ -82,7 +82,7 @@ export class Engine {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults);
     this.#kept = new KeptCaptures(edges.captures, edges.id, this.#turns);
-    this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), now: edges.now, cores: edges.cores });
+    this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), now: edges.now, cores: edges.cores, faults: edges.faults });
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     if (this.#capture.isKept) this.#turns.soon(() => this.#recover());
   }
@@ -125,9 +125,10 @@ export class Engine {
 
   addView(port: MessagePort): void {
     const view: View = new View(this.#capture, {
-      scanner: new Scanner(this.#edges.startScanThread),
+      scanner: new Scanner({ start: this.#edges.startScanThread, now: this.#edges.now, faults: this.#edges.faults }),
       now: this.#edges.now,
       utcOffset: this.#edges.utcOffset,
+      faults: this.#edges.faults,
       changed: () => client.advance(),
     });
     const client: ViewClient = new ViewClient({
@@ -245,6 +246,7 @@ export class Engine {
       receivedRate: capture.traffic.received.rate(now),
       lost: capture.lost,
       forgottenRequests: this.#decoding.forgotten,
+      undecoded: this.#decoding.undecoded,
       storage: capture.storage,
       connectionsRevision: capture.connectionsRevision,
       faults: this.#edges.faults.list,

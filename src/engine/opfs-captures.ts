@@ -1,7 +1,8 @@
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { LogSource } from "./capture-log.ts";
 import { readAbout, type CaptureFolders, type CaptureUse } from "./kept-captures.ts";
-import { askStorage, findFolder, heldLocks, holdLock, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
+import { heldLocks, holdLock } from "./locks.ts";
+import { askStorage, findFolder, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
 import { Refusal } from "../model/refusal.ts";
 
 /** One folder for each capture. A lock of its name says that it is in use, another that it is being recorded. */

@@ -1,8 +1,9 @@
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { ExportStore } from "./export.ts";
+import { heldLocks, holdLock } from "./locks.ts";
 import { Refusal } from "../model/refusal.ts";
 
-/** The extension's own storage (OPFS): files, locks, and where exports wait to be saved. */
+/** The extension's own storage (OPFS): files, and where exports wait to be saved. */
 
 /** What Chrome says of its storage, a full disk or a file that is gone, is a refusal and no bug. */
 function asRefusal(error: unknown): unknown {
@@ -82,25 +83,6 @@ export async function openAppendFile(handle: FileSystemFileHandle): Promise<Appe
       }),
     close: () => access.close(),
   };
-}
-
-/** Held until this worker ends, however it ends. Resolves once it is held; rejects where that takes longer than `atMost`. */
-export function holdLock(name: string, atMost?: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const options = atMost === undefined ? {} : { signal: AbortSignal.timeout(atMost) };
-    navigator.locks
-      .request(name, options, () => {
-        resolve();
-        return new Promise<never>(() => {});
-      })
-      .catch(reject);
-  });
-}
-
-/** Names of all locks that a page or worker of this extension holds. */
-export async function heldLocks(): Promise<ReadonlySet<string>> {
-  const { held = [] } = await navigator.locks.query();
-  return new Set(held.flatMap(({ name }) => name ?? []));
 }
 
 const EXPORTS = "exports";

@@ -1,10 +1,12 @@
 import { directionOf, isMessage } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
 import { NO_CONNECTION } from "../log/connection-table.ts";
+import { Refusal } from "../model/refusal.ts";
 import { IndexList } from "../log/index-list.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { Query } from "../query/query.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
+import type { ScanPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Scope } from "./contract.ts";
 import { cutPiece, LogRow } from "./filter-piece.ts";
@@ -124,11 +126,13 @@ export class RowFilter {
       this.#take(sure, row);
       return row < limit;
     }
-    const piece = cutPiece(this.#capture, open, this.#compiled, (size) => this.#scanner.take(size));
+    const { generation } = this.#capture;
+    const cut = (): ScanPiece | undefined =>
+      this.#isEnded || generation !== this.#capture.generation ? undefined : cutPiece(this.#capture, open, this.#compiled, (size) => this.#scanner.take(size));
     this.#cut = row;
     this.#piecesUnderWay++;
     this.#pieceBytes = Math.min(PIECE_BYTES, this.#pieceBytes * 2);
-    this.#scanner.scan(this.filter, piece).then(
+    this.#scanner.scan(this.filter, cut).then(
       (found) => {
         this.#piecesUnderWay--;
         if (this.#isEnded) return;
@@ -245,5 +249,5 @@ function merge(a: readonly number[], b: Uint32Array): number[] {
 export function filterFailure(error: unknown): string {
   return error instanceof ScanTimeout
     ? "This pattern takes over 2 s on one piece of the log, so it was ended; the last filter is in force again. Nested repeats such as (a+)+ are the usual cause."
-    : `The filter could not be applied: ${error instanceof Error ? error.message : String(error)}.`;
+    : `The filter could not be applied: ${error instanceof Refusal ? error.message : "an internal error prevented it"}.`;
 }

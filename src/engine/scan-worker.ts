@@ -1,9 +1,9 @@
 import { createScanResponder } from "./scan-thread.ts";
 import type { ScanRequest } from "./scanner.ts";
+import { serveThread } from "./thread-worker.ts";
 
 const respond = createScanResponder();
-self.onmessage = ({ data }: MessageEvent<ScanRequest>) => {
-  const answer = respond(data);
-  const spent = answer.type === "scan" && answer.spent !== null ? [answer.spent] : [];
-  self.postMessage(answer, { transfer: spent });
-};
+serveThread((request: ScanRequest) => {
+  const answer = respond(request);
+  return { answer, transfer: answer.type === "scan" && answer.spent !== null ? [answer.spent] : [] };
+});

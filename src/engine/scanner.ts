@@ -1,8 +1,11 @@
 import type { Query } from "../query/query.ts";
 import type { QueryContext } from "../query/query-row.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
+import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
+import { Deadline } from "./deadline.ts";
 import { SpareBytes } from "./spare-bytes.ts";
+import type { Thread } from "./thread.ts";
 
 /** A query and what it means in one log: plain data, compiled where it is run. */
 export interface Filter {
@@ -20,14 +23,8 @@ export type ScanAnswer =
   | { readonly id: number; readonly type: "scan"; readonly rows: Uint32Array<ArrayBuffer>; readonly spent: ArrayBuffer | null }
   | { readonly id: number; readonly type: "marks"; readonly marks: readonly (readonly number[])[] };
 
-/** A thread that can be ended in the middle of whatever it does. */
-export interface ScanThread {
-  post(request: ScanRequest, transfer: Transferable[]): void;
-  onAnswer: (answer: ScanAnswer) => void;
-  /** The thread broke; it answers no more. */
-  onFailure: (message: string) => void;
-  end(): void;
-}
+/** Runs filters. */
+export type ScanThread = Thread<ScanRequest, ScanAnswer>;
 
 export class ScanTimeout extends Refusal {
   constructor() {
@@ -35,32 +32,55 @@ export class ScanTimeout extends Refusal {
   }
 }
 
+/** The scan thread broke again and again. */
+class ScanFailure extends Refusal {
+  constructor() {
+    super("the search failed because of an internal error");
+  }
+}
+
 /** How long one request may take. Filters are given pieces that a sane pattern passes in a few milliseconds. */
-const DEADLINE_MS = 1900;
-const GRACE_MS = 100;
+const DEADLINE_MS = 2000;
+/** A thread whose script does not run after so many deadlines is none. */
+const MOST_STARTS = 3;
 
 interface Waiting {
   readonly request: ScanRequest;
-  readonly resolve: (answer: ScanAnswer) => void;
+  /** The same once more, for a thread that broke takes the bytes with it; undefined where nobody wants it any more. */
+  readonly again: () => ScanRequest | undefined;
+  readonly wasLost: boolean;
+  readonly resolve: (answer: ScanAnswer | undefined) => void;
   readonly reject: (error: Error) => void;
+}
+
+export interface ScannerEdges {
+  readonly start: () => ScanThread;
+  /** Milliseconds, on any clock. */
+  readonly now: () => number;
+  readonly faults: Faults;
 }
 
 /**
  * Runs filters on a thread of their own, in order, and ends that thread when a pattern takes too long: a user's pattern
- * may need longer than the universe on hostile data, and the capture must not notice.
+ * may need longer than the universe on hostile data, and the capture must not notice. A thread that breaks by no fault
+ * of the filter is replaced, and what it had is asked once more.
  */
 export class Scanner {
   readonly #start: () => ScanThread;
+  readonly #faults: Faults;
   #thread: ScanThread | undefined;
   #nextId = 1;
   readonly #queue: Waiting[] = [];
   /** Posted to the thread, which answers in order; the first is the one it works on. */
   readonly #posted: Waiting[] = [];
-  #deadline: ReturnType<typeof setTimeout> | undefined;
+  readonly #deadline: Deadline;
+  #starts = 0;
   readonly #spare = new SpareBytes();
 
-  constructor(start: () => ScanThread) {
+  constructor({ start, now, faults }: ScannerEdges) {
     this.#start = start;
+    this.#faults = faults;
+    this.#deadline = new Deadline({ after: DEADLINE_MS, passed: () => this.#late(), now });
   }
 
   /** Memory for a piece's payloads; it holds anything. */
@@ -68,15 +88,18 @@ export class Scanner {
     return this.#spare.take(size);
   }
 
-  /** Rejects with `ScanTimeout` where the filter took too long. */
-  async scan(filter: Filter, piece: ScanPiece): Promise<Uint32Array<ArrayBuffer>> {
-    const answer = await this.#ask({ id: this.#nextId++, type: "scan", filter, piece });
-    return answer.type === "scan" ? answer.rows : new Uint32Array(0);
+  /** `cut` gives the piece, perhaps twice; undefined: it is not wanted any more. Rejects with `ScanTimeout` where the filter took too long. */
+  async scan(filter: Filter, cut: () => ScanPiece | undefined): Promise<Uint32Array<ArrayBuffer>> {
+    const answer = await this.#ask(() => {
+      const piece = cut();
+      return piece && { id: this.#nextId++, type: "scan", filter, piece };
+    });
+    return answer?.type === "scan" ? answer.rows : new Uint32Array(0);
   }
 
   async marks(filter: Filter, texts: readonly string[]): Promise<readonly (readonly number[])[]> {
-    const answer = await this.#ask({ id: this.#nextId++, type: "marks", filter, texts });
-    return answer.type === "marks" ? answer.marks : [];
+    const answer = await this.#ask(() => ({ id: this.#nextId++, type: "marks", filter, texts }));
+    return answer?.type === "marks" ? answer.marks : [];
   }
 
   /** Nobody waits for this filter's pieces any more: those that are not with the thread yet are dropped. */
@@ -88,14 +111,16 @@ export class Scanner {
   }
 
   end(): void {
-    clearTimeout(this.#deadline);
+    this.#deadline.stop();
     this.#thread?.end();
     this.#thread = undefined;
   }
 
-  #ask(request: ScanRequest): Promise<ScanAnswer> {
+  #ask(again: () => ScanRequest | undefined): Promise<ScanAnswer | undefined> {
+    const request = again();
+    if (request === undefined) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
-      const waiting = { request, resolve, reject };
+      const waiting: Waiting = { request, again, wasLost: false, resolve, reject };
       // Marks are for rows that somebody waits to see; a scan can wait a turn.
       if (request.type === "marks") this.#queue.unshift(waiting);
       else this.#queue.push(waiting);
@@ -127,28 +152,48 @@ export class Scanner {
       done?.resolve(answer);
       this.#post();
     };
-    thread.onFailure = (message) => {
-      if (this.#thread === thread) this.#fail(new Error(message));
-    };
+    thread.onFailure = (what, place) => this.#broke(thread, what, place);
+    thread.onGone = () => this.#broke(thread, "the thread ended");
     return thread;
   }
 
   #startClock(): void {
-    clearTimeout(this.#deadline);
-    if (this.#posted.length === 0) return;
-    this.#deadline = setTimeout(() => {
-      // Where it was this thread that was busy, the answer waits already: it gets its turn first.
-      this.#deadline = setTimeout(() => this.#fail(new ScanTimeout()), GRACE_MS);
-    }, DEADLINE_MS);
+    this.#starts = 0;
+    if (this.#posted.length === 0) this.#deadline.stop();
+    else this.#deadline.start();
   }
 
-  /** Ends the thread. What it worked on has failed, and so has what it was to do next: their bytes went with it. */
-  #fail(error: Error): void {
+  #late(): void {
+    if (this.#thread?.isReady === false) {
+      if (++this.#starts < MOST_STARTS) this.#deadline.start();
+      else this.#broke(this.#thread, "the thread did not start");
+      return;
+    }
+    // What waited at the door has failed too: it is the same filter's.
+    for (const { reject } of this.#takePosted()) reject(new ScanTimeout());
+    this.#post();
+  }
+
+  #broke(thread: ScanThread, what: string, place?: string): void {
+    if (this.#thread !== thread) return;
+    this.#faults.addTold(what, "filter thread", place);
+    const again: Waiting[] = [];
+    for (const waiting of this.#takePosted()) {
+      const request = waiting.wasLost ? undefined : waiting.again();
+      if (waiting.wasLost) waiting.reject(new ScanFailure());
+      else if (request === undefined) waiting.resolve(undefined);
+      else again.push({ ...waiting, request, wasLost: true });
+    }
+    this.#queue.unshift(...again);
+    this.#post();
+  }
+
+  /** Ends the thread; answers what it had. */
+  #takePosted(): Waiting[] {
     this.#thread?.end();
     this.#thread = undefined;
-    clearTimeout(this.#deadline);
-    for (const { reject } of this.#posted.splice(0)) reject(error);
-    this.#post();
+    this.#deadline.stop();
+    return this.#posted.splice(0);
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseQuery } from "../query/parse.ts";
 import type { QueryContext } from "../query/query-row.ts";
+import type { Faults } from "../model/faults.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "./contract.ts";
@@ -10,6 +11,7 @@ import { filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
 import type { Filter, Scanner } from "./scanner.ts";
 import { SortOrder } from "./sort-order.ts";
 import { compileQuery } from "../query/compile.ts";
+import type { ScanPiece } from "../query/scan/piece.ts";
 import { createMarker } from "../query/marks.ts";
 import { Refusal } from "../model/refusal.ts";
 
@@ -29,6 +31,8 @@ export interface ViewEdges {
   readonly now: () => number;
   /** Minutes that the user's clock is ahead of UTC. */
   readonly utcOffset: () => number;
+  /** Bugs that show are counted here. */
+  readonly faults: Faults;
   /** More rows were found, or others are shown, than at the last `advance`. */
   readonly changed: () => void;
 }
@@ -192,7 +196,10 @@ export class View {
   readonly #rerunListener: FilterListener = {
     progressed: () => this.#edges.changed(),
     // The filter in force was good before; a piece that took too long this time is no reason to drop it.
-    failed: () => (this.#rerun = undefined),
+    failed: (error) => {
+      this.#note(error);
+      this.#rerun = undefined;
+    },
   };
 
   #context(searchesUrls: boolean): QueryContext {
@@ -233,9 +240,15 @@ export class View {
 
   /** The filter was ended: the last one that went through takes its place. */
   #abandon(error: unknown): void {
+    this.#note(error);
     this.#problem = { message: filterFailure(error), from: 0, to: this.#scope.filter.length };
     const lastFilter = this.#lastGood.filter === this.#scope.filter ? "" : this.#lastGood.filter;
     this.#restart({ ...this.#scope, filter: lastFilter });
+  }
+
+  /** What failed is told in its place, or shows nothing; a bug is counted. */
+  #note(error: unknown): undefined {
+    if (!(error instanceof Refusal)) this.#edges.faults.add(error, "filter");
   }
 
   #takeOver(): void {
@@ -275,14 +288,14 @@ export class View {
     if (filter.query.kind === "everything") return [];
     const marker = createMarker(filter.query);
     // A pattern of the user's runs only where it can be ended; rows without marks are better than no rows.
-    if (marker.hasPatterns) return await this.#edges.scanner.marks(filter, texts).catch(() => []);
+    if (marker.hasPatterns) return await this.#edges.scanner.marks(filter, texts).catch((error: unknown) => this.#note(error) ?? []);
     return texts.map((text) => marker.marks(text));
   }
 
   /** The first highlight that matches, for each row that one does. */
   async #highlightsOf(rows: readonly number[]): Promise<ReadonlyMap<number, number>> {
     const found = await Promise.all(
-      this.#highlights.map((filter) => this.#matching(filter, rows).catch((): ReadonlySet<number> => new Set())),
+      this.#highlights.map((filter) => this.#matching(filter, rows).catch((error: unknown): ReadonlySet<number> => this.#note(error) ?? new Set())),
     );
     const first = new Map<number, number>();
     found.forEach((matching, highlight) => {
@@ -298,9 +311,9 @@ export class View {
     const { scanner } = this.#edges;
     for (const places of cutByBytes(this.#capture.log, Uint32Array.from(rows).toSorted(), MOST_CUT_BYTES)) {
       // A clear while the piece before was looked through: these rows are gone.
-      if (generation !== this.#capture.generation) break;
-      const piece = cutPiece(this.#capture, places, compiled, (size) => scanner.take(size));
-      for (const row of await scanner.scan(filter, piece)) found.add(row);
+      const cut = (): ScanPiece | undefined =>
+        generation === this.#capture.generation ? cutPiece(this.#capture, places, compiled, (size) => scanner.take(size)) : undefined;
+      for (const row of await scanner.scan(filter, cut)) found.add(row);
     }
     return found;
   }

@@ -6,37 +6,14 @@ import { Faults, hearFaults } from "../model/faults.ts";
 import { Engine, type EngineEdges } from "./engine.ts";
 import { noExports, openExports } from "./opfs.ts";
 import { noCaptures, openKeptCapture, openNewCapture, opfsCaptures } from "./opfs-captures.ts";
-import type { ScanAnswer, ScanThread } from "./scanner.ts";
+import type { ScanThread } from "./scanner.ts";
 import type { DecodeThread } from "./decode-run.ts";
-import type { DecodeAnswer } from "./decode-thread.ts";
+import { startThread } from "./thread-worker.ts";
 import DecodeWorker from "./decode-worker.ts?worker";
 import ScanWorker from "./scan-worker.ts?worker";
 
-function startScanThread(): ScanThread {
-  const worker = new ScanWorker();
-  const thread: ScanThread = {
-    post: (request, transfer) => worker.postMessage(request, transfer),
-    onAnswer: () => {},
-    onFailure: () => {},
-    end: () => worker.terminate(),
-  };
-  worker.onmessage = ({ data }: MessageEvent<ScanAnswer>) => thread.onAnswer(data);
-  worker.onerror = (event) => thread.onFailure(event.message || "the scan thread stopped");
-  return thread;
-}
-
-function startDecodeThread(): DecodeThread {
-  const worker = new DecodeWorker();
-  const thread: DecodeThread = {
-    post: (request, transfer) => worker.postMessage(request, transfer),
-    onAnswer: () => {},
-    onFailure: () => {},
-    end: () => worker.terminate(),
-  };
-  worker.onmessage = ({ data }: MessageEvent<DecodeAnswer>) => thread.onAnswer(data);
-  worker.onerror = () => thread.onFailure();
-  return thread;
-}
+const startScanThread = (): ScanThread => startThread((name) => new ScanWorker({ name }));
+const startDecodeThread = (): DecodeThread => startThread((name) => new DecodeWorker({ name }));
 
 const faults = new Faults("recorder");
 hearFaults(self, faults);

@@ -3,6 +3,7 @@ import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { DecodeRun, type DecodeThread } from "../../src/engine/decode-run.ts";
 import { createDecodeResponder, type DecodeRequest } from "../../src/engine/decode-thread.ts";
 import { MemoryFile } from "../log/memory-file.ts";
+import { Faults } from "../../src/model/faults.ts";
 import type { CaptureBatch } from "../../src/model/capture-batch.ts";
 import { batchOf, opened, setupEngine } from "./setup-engine.ts";
 
@@ -70,8 +71,8 @@ describe("decoding", () => {
     const capture = new CaptureLog({ payloads: new MemoryFile(), journal: new MemoryFile() }, 1 << 28);
     const respond = createDecodeResponder();
     const asked: DecodeRequest[] = [];
-    const thread: DecodeThread = { post: (request) => asked.push(request), onAnswer: () => {}, onFailure: () => {}, end: () => {} };
-    const decoding = new DecodeRun(capture, { start: () => thread, onProgress: () => {}, now: () => Date.now(), cores });
+    const thread: DecodeThread = { post: (request) => asked.push(request), onAnswer: () => {}, onFailure: () => {}, onGone: () => {}, isReady: true, end: () => {} };
+    const decoding = new DecodeRun(capture, { start: () => thread, onProgress: () => {}, now: () => Date.now(), cores, faults: new Faults("recorder") });
     return {
       capture,
       asked,

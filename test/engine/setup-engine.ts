@@ -58,7 +58,7 @@ export const opened = (connection: number, url = `ws://feed.test/${connection}`)
 ];
 
 /** A scan thread on this thread; `hangs` says which requests it never answers. */
-function scanThread(hangs: (request: ScanRequest) => boolean): ScanThread {
+export function scanThread(hangs: (request: ScanRequest) => boolean = () => false): ScanThread {
   const respond = createScanResponder();
   const thread: ScanThread = {
     post: (request) => {
@@ -66,18 +66,22 @@ function scanThread(hangs: (request: ScanRequest) => boolean): ScanThread {
     },
     onAnswer: () => {},
     onFailure: () => {},
+    onGone: () => {},
+    isReady: true,
     end: () => {},
   };
   return thread;
 }
 
 /** A decode thread on this thread. */
-function decodeThread(): DecodeThread {
-  const respond = createDecodeResponder();
+export function decodeThread(): DecodeThread {
+  const respond = createDecodeResponder((step) => thread.onAnswer(step));
   const thread: DecodeThread = {
     post: (request) => void setTimeout(() => thread.onAnswer(respond(request)), 0),
     onAnswer: () => {},
     onFailure: () => {},
+    onGone: () => {},
+    isReady: true,
     end: () => {},
   };
   return thread;
@@ -87,13 +91,13 @@ function decodeThread(): DecodeThread {
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread } = {}) {
   const exported = new Map<string, MemoryFile>();
   const engine = new Engine({
     now: () => Date.now(),
     utcOffset: () => 0,
-    startScanThread: () => scanThread(options.hangs ?? (() => false)),
-    startDecodeThread: decodeThread,
+    startScanThread: options.startScanThread ?? (() => scanThread(options.hangs ?? (() => false))),
+    startDecodeThread: options.startDecodeThread ?? decodeThread,
     id: OWN_CAPTURE,
     log: options.log ?? { payloads: new MemoryFile(), journal: new MemoryFile() },
     captures: options.captures ?? new MemoryFolders(),

@@ -95,6 +95,7 @@ export class FakeEngine {
         lost,
         faults: [],
         forgottenRequests: 0,
+        undecoded: 0,
         storage:
           storage === "saving"
             ? { state: "saving", savedAt: this.#total === 0 ? null : epochMilliseconds(Date.now() - 200) }

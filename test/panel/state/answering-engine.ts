@@ -50,6 +50,7 @@ export const NOTHING: Changed = {
   lost: 0,
   faults: [],
   forgottenRequests: 0,
+  undecoded: 0,
   storage: { state: "saving", savedAt: null },
   connectionsRevision: 0,
 };
