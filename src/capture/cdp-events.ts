@@ -151,6 +151,12 @@ export function readMainFrameUrl(params: unknown): string | undefined {
 /** Which document a frame shows (of `Page.frameNavigated`, or `Page.getFrameTree`): another one, another loader. */
 export const readLoader = (params: unknown): string | undefined => text(fieldsOf(fieldsOf(params)["frame"])["loaderId"]);
 
+/** Where a frame is about to go, of `Page.frameRequestedNavigation`. */
+export const readRequestedUrl = (params: unknown): string => text(fieldsOf(params)["url"]) ?? "";
+
+/** The frame that an event speaks of which gives no more than its id. */
+export const readFrameId = (params: unknown): string | undefined => text(fieldsOf(params)["frameId"]);
+
 /** The frame that `Page.frameNavigated` speaks of. */
 export function readNavigatedFrame(params: unknown): { readonly id: string; readonly url: string } | undefined {
   const frame = fieldsOf(fieldsOf(params)["frame"]);

@@ -23,6 +23,8 @@ export type DetachListener = (source: DebugSource, reason: string) => void;
 
 /** `chrome.debugger`, as far as the capture needs it. Every promise rejects with Chrome's own sentence. */
 export interface DebuggerApi {
+  /** The id of this extension: its own pages are told by it. */
+  readonly ownId: string;
   attach(debuggee: Debuggee): Promise<void>;
   detach(debuggee: Debuggee): Promise<void>;
   send(source: DebugSource, method: string, params?: object): Promise<unknown>;
@@ -36,6 +38,9 @@ export interface DebuggerApi {
 const PROTOCOL_VERSION = "1.3";
 
 export const chromeDebugger: DebuggerApi = {
+  get ownId() {
+    return chrome.runtime.id;
+  },
   attach: (debuggee) => chrome.debugger.attach(debuggee, PROTOCOL_VERSION),
   detach: (debuggee) => chrome.debugger.detach(debuggee),
   send: (source, method, params) =>

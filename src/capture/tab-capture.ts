@@ -1,12 +1,13 @@
 import { WallClock } from "../model/clock.ts";
 import type { MonotonicSeconds } from "../model/units.ts";
-import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED } from "./attach-errors.ts";
+import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED, type Stop } from "./attach-errors.ts";
 import { attachOrJoin } from "./attach-or-join.ts";
 import { readLoader, readMainFrameUrl } from "./cdp-events.ts";
 import type { CaptureEdges, TabCaptureState } from "./capture-edges.ts";
 import type { DebugSource } from "./debugger-api.ts";
 import { EarlierRows } from "./earlier-rows.ts";
 import { EarlierSockets } from "./earlier-sockets.ts";
+import { readForbiddenPlace, type ForbiddenPlace } from "./forbidden-place.ts";
 import { FrameBatcher } from "./frame-batcher.ts";
 import { findLiveSockets } from "./live-sockets.ts";
 import { SessionCommands } from "./session-commands.ts";
@@ -107,7 +108,9 @@ export class TabCapture {
     } catch (error) {
       // It was ended meanwhile, for a reason that is told already; perhaps another has begun.
       if (this.#stopListening !== stopListening) return;
-      await this.#end({ state: "stopped", ...explainAttachError(error) });
+      const ended = this.#end({ state: "stopped", ...explainAttachError(error) });
+      void this.#explain((place) => explainAttachError(error, place));
+      await ended;
       if (this.#hasNavigated) await this.start();
     }
   }
@@ -263,9 +266,20 @@ export class TabCapture {
       this.#isAttached = false;
       this.#wasCancelled = reason === "canceled_by_user";
       void this.#end({ state: "stopped", ...explainDetach(reason) });
+      void this.#explain((place) => explainDetach(reason, place));
       return;
     }
     this.#targets.detached(source);
+  }
+
+  /** Says why it has stopped as soon as more is known of the page than Chrome's own sentence tells. */
+  async #explain(explained: (place: ForbiddenPlace) => Stop): Promise<void> {
+    const { debugger: api } = this.#edges;
+    const { tabId } = this.#tab;
+    const stopped = this.#state;
+    const { extension } = this.#targets;
+    const targets = await api.targets().catch(() => undefined);
+    if (targets !== undefined && this.#state === stopped) this.#setState({ state: "stopped", ...explained(readForbiddenPlace(targets, tabId, api.ownId, extension)) });
   }
 
   async #end(state: TabCaptureState): Promise<void> {

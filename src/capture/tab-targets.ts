@@ -1,10 +1,11 @@
 import type { SynthesisedEnd } from "../model/capture-batch.ts";
 import { Attachments } from "./attachments.ts";
 import type { CaptureEdges } from "./capture-edges.ts";
-import { readAttachedTarget, readLoader, readMainFrameUrl, readNavigatedFrame, readSessionId, type AttachedTarget } from "./cdp-events.ts";
+import { readAttachedTarget, readFrameId, readLoader, readMainFrameUrl, readNavigatedFrame, readRequestedUrl, readSessionId, type AttachedTarget } from "./cdp-events.ts";
 import { readReport } from "./closing-observer.ts";
 import type { Debuggee, DebugSource } from "./debugger-api.ts";
 import type { EarlierSockets } from "./earlier-sockets.ts";
+import { extensionOf } from "./forbidden-place.ts";
 import type { FrameBatcher } from "./frame-batcher.ts";
 import { Popups } from "./popups.ts";
 import type { SessionCommands } from "./session-commands.ts";
@@ -39,6 +40,8 @@ export class TabTargets {
   readonly attachments: Attachments;
   /** The document that the tab showed last, as far as we were told. */
   loader: string | undefined;
+  /** The frame that is on its way to a page of an extension's, for which Chrome may end the debugging. */
+  #leaving: { readonly frameId: string | undefined; readonly extension: string } | undefined;
   readonly #parts: TabTargetsParts;
   readonly #popups: Popups;
 
@@ -68,6 +71,7 @@ export class TabTargets {
   /** The tab was attached to; `known`: what Chrome has told already of what runs in it. */
   begin(known: readonly AttachedTarget[]): void {
     const { tab } = this.#parts;
+    this.#leaving = undefined;
     this.tree.addRoot(tab, "page");
     this.#adopt(tab, known);
   }
@@ -89,6 +93,11 @@ export class TabTargets {
   /** Whether an event is of the tab itself, and of no target in it. */
   isTab({ tabId, sessionId }: DebugSource): boolean {
     return tabId === this.#parts.tab.tabId && sessionId === undefined;
+  }
+
+  /** The extension to whose page a frame of the tab was on its way, when last heard of. */
+  get extension(): string | undefined {
+    return this.#leaving?.extension;
   }
 
   /** What ran before we attached. */
@@ -116,6 +125,15 @@ export class TabTargets {
         return;
       case "Target.detachedFromTarget":
         this.#dropChild(source, params);
+        return;
+      case "Page.frameRequestedNavigation": {
+        const extension = extensionOf(readRequestedUrl(params));
+        if (extension !== undefined) this.#leaving = { frameId: readFrameId(params), extension };
+        return;
+      }
+      case "Page.frameStoppedLoading":
+      case "Page.frameDetached":
+        if (this.#leaving?.frameId === readFrameId(params)) this.#leaving = undefined;
         return;
       case "Page.frameNavigated":
         this.#navigated(source, params);
@@ -227,7 +245,10 @@ export class TabTargets {
     }
     const url = readMainFrameUrl(params);
     if (url === undefined) return;
-    if (this.isTab(source)) this.loader = readLoader(params);
+    if (this.isTab(source)) {
+      this.loader = readLoader(params);
+      this.#leaving = undefined;
+    }
     this.#endSession(this.tree.sessionOf(source).key, "navigation");
     this.showPage(source, url);
   }

@@ -5,6 +5,7 @@ export class FakeDebugger implements DebuggerApi {
   readonly commands: { readonly source: DebugSource; readonly method: string; readonly params: object }[] = [];
   /** What `chrome.debugger.getTargets` tells. */
   browserTargets: BrowserTarget[] = [];
+  readonly ownId = "framescope";
   /** The document that the page shows. */
   loader = "first";
   /** The tab whose page opened a tab, by the tab's id; the user opened it where none is told. */

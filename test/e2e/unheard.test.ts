@@ -10,6 +10,7 @@ let server: LoadServer;
 let stage: Stage;
 /** A page of another extension: where it is shown in a frame, Chrome ends our debugging of the page round it. */
 let forbidden: string;
+let otherExtension: string;
 let folder: string;
 
 beforeAll(async () => {
@@ -18,7 +19,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "other-extension-"));
   await writeFile(join(folder, "manifest.json"), JSON.stringify({ manifest_version: 3, name: "Other", version: "1", web_accessible_resources: [{ resources: ["page.html"], matches: ["<all_urls>"] }] }));
   await writeFile(join(folder, "page.html"), "<!doctype html>");
-  forbidden = `chrome-extension://${await stage.browser.installExtension(folder)}/page.html`;
+  otherExtension = await stage.browser.installExtension(folder);
+  forbidden = `chrome-extension://${otherExtension}/page.html`;
 });
 afterAll(async () => {
   await stage.end();
@@ -79,6 +81,22 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await stage.page.goto(`${server.url}next`);
     await stage.waitForStatus("Capture", /^Capturing/);
     await until(async () => entryOf(await stage.exportHar(), "/echo?name=gone").comment ?? "", (comment) => comment.includes("Ended by the navigation"));
+  });
+
+  it("is told as what it is: whose frame or page Chrome ended it for, when it ends and when it is refused again", async () => {
+    await endCapture();
+    const frame = `Not capturing: a frame in this page belongs to another extension (${otherExtension}). While it is there, Chrome lets no other extension debug the page`;
+    await until(() => stage.status("Capture"), (text) => text.startsWith(frame));
+    await click(stage.panel, "button", "Resume");
+    await until(() => stage.status("Capture"), (text) => text.startsWith(frame));
+    await stage.page.goto(forbidden);
+    await until(() => stage.status("Capture"), (text) => text.startsWith(`Not capturing: this page belongs to another extension (${otherExtension})`));
+    await stage.page.goto("chrome://version");
+    await until(() => stage.status("Capture"), (text) => text.startsWith("Not capturing: Chrome lets no extension debug its own pages"));
+    await stage.page.goto(server.url);
+    await stage.waitForStatus("Capture", /^Capturing/);
+    await stage.page.goto("chrome://version");
+    await stage.waitForStatus("Capture", /^Not capturing: Chrome lets no extension debug its own pages/);
   });
 
   it("lasts, when the user cancelled it in Chrome's bar, until the user resumes it; the page that was left has ended", async () => {
