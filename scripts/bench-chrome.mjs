@@ -25,7 +25,7 @@ await runScript(async (lifetime) => {
       const { page, devtools, panel, extensionId } = session;
       await waitUntilCapturing(panel);
       await page.evaluate((url) => new Promise((resolve) => { new WebSocket(url).onclose = resolve; }), `${server.webSocketUrl}/burst?count=${count}&size=200&close=1`);
-      await panel.waitForFunction((wanted) => document.querySelector('[aria-label="Matches"]')?.textContent === wanted, {}, `${count.toLocaleString("en-US")} of ${count.toLocaleString("en-US")}`);
+      await panel.waitForFunction((wanted) => document.querySelector('[aria-label="Matches"]')?.textContent === wanted, {}, `${count.toLocaleString("en-US")} frames`);
 
       await showView(devtools, "network");
       const name = await devtools.waitForSelector(">>> td.name-column ::-p-text(burst)", { timeout: 30_000 });

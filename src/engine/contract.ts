@@ -17,6 +17,7 @@ import type { Connection, ConnectionState, TargetType } from "../model/connectio
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { Fault } from "../model/faults.ts";
+import type { Told } from "../model/said.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 
@@ -73,7 +74,7 @@ export interface Sort {
 
 /** Why a filter was not taken. `from` and `to` are places in its text. */
 export interface FilterProblem {
-  readonly message: string;
+  readonly message: Told;
   readonly from: number;
   readonly to: number;
 }
@@ -431,8 +432,7 @@ export type ToEngineView =
 
 export type FromEngine =
   | { readonly type: "answer"; readonly id: number; readonly value: ReturnType<EngineCalls[CallName]> }
-  /** It cannot be done; `message` is a plain sentence. */
-  | { readonly type: "refused"; readonly id: number; readonly message: string }
+  | { readonly type: "refused"; readonly id: number; readonly why: Told }
   /** A bug was in the way. It is among the `faults` of the next `changed`. */
   | { readonly type: "failed"; readonly id: number }
   | { readonly type: "changed"; readonly changed: Changed };
@@ -444,9 +444,9 @@ export type CaptureState =
   | { readonly state: "capturing" }
   | { readonly state: "paused" }
   /** Nothing is captured here: a capture of before is looked at. `what` names it. */
-  | { readonly state: "kept"; readonly what: string }
+  | { readonly state: "kept"; readonly what: Told }
   /** `why` says what happened and what to do; `canResume`: a Resume button makes sense. */
-  | { readonly state: "stopped"; readonly why: string; readonly canResume: boolean };
+  | { readonly state: "stopped"; readonly why: Told; readonly canResume: boolean };
 
 export type ToCapture =
   | { readonly type: "pause" }

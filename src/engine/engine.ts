@@ -154,7 +154,7 @@ export class Engine {
         const call = calls[name] as (argument: unknown) => unknown;
         return { type: "answer", id, value: (await call(argument)) as ReturnType<EngineCalls[CallName]> };
       } catch (error) {
-        if (error instanceof Refusal) return { type: "refused", id, message: error.message };
+        if (error instanceof Refusal) return { type: "refused", id, why: error.told };
         this.#edges.faults.add(error);
         return { type: "failed", id };
       }

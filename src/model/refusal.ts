@@ -1,12 +1,26 @@
+import type { Told } from "./said.ts";
+
 /**
  * What was asked cannot be done, for a reason that is no fault of the code: a disk that is full, a capture that is in
- * use. The message is a plain sentence for the user. Whatever else is thrown is a bug (`faults.ts`).
+ * use. It carries what is told of it. Whatever else is thrown is a bug (`faults.ts`).
  */
 export class Refusal extends Error {
   override readonly name = "Refusal";
+  readonly told: Told;
+
+  constructor(told: Told, options?: ErrorOptions) {
+    super(typeof told === "string" ? told : told.code, options);
+    this.told = told;
+  }
 }
 
-/** What a failure says, for a sentence that tells it. */
+/** What a failure tells, as a part of what is said of it: a refusal's own, or the words of the platform. */
+export function toldBy(error: unknown): Told {
+  if (error instanceof Refusal) return error.told;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The same as text, for sentences that are not in the catalogues yet. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

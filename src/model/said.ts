@@ -10,11 +10,14 @@ export interface Said {
   readonly values: Readonly<Record<string, Value>>;
 }
 
+/** What is told: said here, or another's own words (Chrome's, a server's), which no catalogue has. */
+export type Told = Said | string;
+
 /** Names a sentence of the catalogues. Of a newer version's journal it may be one that this version has not. */
 export type Code = keyof English;
 
 /** What a sentence has a place for. Text is shown as it is; a list with what the language puts between its parts. */
-export type Value = string | number | Said | readonly (string | Said)[];
+export type Value = Told | number | readonly Told[];
 
 /** The values of a sentence: a name for each `$name` of its English pattern, a figure where a function takes it. */
 export type ValuesOf<Sentence extends Code> = {
@@ -27,6 +30,9 @@ export type ValuesArgument<Sentence extends Code> = NamesIn<English[Sentence]> e
 export function say<Sentence extends Code>(code: Sentence, ...[values]: ValuesArgument<Sentence>): Said {
   return { code, values: values ?? {} };
 }
+
+/** Whether both tell the same. */
+export const isSameTold = (a: Told | undefined, b: Told | undefined): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 type NamesIn<Pattern extends string> = Pattern extends `${string}$${infer Rest}` ? NameAtHead<Rest> | NamesIn<Rest> : never;
 

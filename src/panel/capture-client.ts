@@ -1,6 +1,7 @@
 import type { Ability, CaptureState, FromCapture, ToCapture } from "../engine/contract.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
+import { say } from "../model/said.ts";
 import type { Initiator } from "../model/connection.ts";
 
 export interface CaptureListeners {
@@ -32,7 +33,7 @@ export class CaptureClient {
     this.#port.addEventListener("close", () =>
       changed({
         state: "stopped",
-        why: "The capture has ended. Close DevTools, or this tab, and open it again.",
+        why: say("panel.capture-ended"),
         canResume: false,
       }),
     );

@@ -1,8 +1,7 @@
 import type { CallName, Changed, EngineCalls, FromEngine, ToEngineView } from "../engine/contract.ts";
 import { assertNever } from "../model/assert-never.ts";
 import { Refusal } from "../model/refusal.ts";
-
-const INTERNAL_ERROR = "An internal error prevented this. The status bar has a report of it.";
+import { say, type Told } from "../model/said.ts";
 
 type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];
 type Answer<Name extends CallName> = ReturnType<EngineCalls[Name]>;
@@ -18,7 +17,7 @@ export class EngineClient {
   readonly #pending = new Map<number, Pending>();
   readonly #whenPainted: (ready: () => void) => void;
   #changed: ((changed: Changed) => void) | null = null;
-  #ended: string | null = null;
+  #ended: Told | null = null;
   #lastId = 0;
 
   /** `whenPainted` calls back once what was just set is on the screen; not while nothing is painted at all. */
@@ -26,7 +25,7 @@ export class EngineClient {
     this.#port = port;
     this.#whenPainted = whenPainted;
     // Chrome reports a port whose other end is gone; no answer will come over it.
-    port.addEventListener("close", () => this.end("The engine has ended. Close DevTools, or this tab, and open it again."));
+    port.addEventListener("close", () => this.end(say("panel.stopped")));
   }
 
   /** Begins to listen; no call is answered before. `changed` is called at most once for each painted frame. */
@@ -35,9 +34,9 @@ export class EngineClient {
     this.#port.onmessage = (event: MessageEvent<FromEngine>) => this.#take(event.data);
   }
 
-  /** Resolves with the engine's answer; rejects with its plain sentence. */
+  /** Resolves with the engine's answer; rejects with its refusal. */
   call<Name extends CallName>(name: Name, argument: Argument<Name>): Promise<Answer<Name>> {
-    if (this.#ended !== null) return Promise.reject(new Error(this.#ended));
+    if (this.#ended !== null) return Promise.reject(new Refusal(this.#ended));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
@@ -46,13 +45,13 @@ export class EngineClient {
   }
 
   /** Refuses what is under way and closes the port. */
-  end(why: string): void {
+  end(why: Told): void {
     if (this.#ended !== null) return;
     this.#ended = why;
     this.#changed = null;
     this.#port.onmessage = null;
     this.#port.close();
-    for (const { reject } of this.#pending.values()) reject(new Error(why));
+    for (const { reject } of this.#pending.values()) reject(new Refusal(why));
     this.#pending.clear();
   }
 
@@ -61,9 +60,9 @@ export class EngineClient {
       case "answer":
         return this.#settle(message.id, (pending) => pending.resolve(message.value as never));
       case "refused":
-        return this.#settle(message.id, (pending) => pending.reject(new Refusal(message.message)));
+        return this.#settle(message.id, (pending) => pending.reject(new Refusal(message.why)));
       case "failed":
-        return this.#settle(message.id, (pending) => pending.reject(new Error(INTERNAL_ERROR)));
+        return this.#settle(message.id, (pending) => pending.reject(new Refusal(say("panel.bug"))));
       case "changed":
         this.#changed?.(message.changed);
         return this.#whenPainted(() => this.#ended ?? this.#post({ type: "ready" }));

@@ -1,6 +1,9 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CONTRACT_VERSION, type PanelWires } from "../engine/contract.ts";
+import { AUTO_LANGUAGE } from "../model/settings.ts";
+import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
+import type { Speaker } from "../words/speaker.ts";
 import { CaptureClient } from "./capture-client.ts";
 import { Boundary } from "./controls/boundary.tsx";
 import { afterPaint, EngineClient } from "./engine-client.ts";
@@ -9,13 +12,14 @@ import { saveFile } from "./save-file.ts";
 import { openName } from "./state/captures-store.ts";
 import { PanelSession, type SessionParts } from "./state/panel-session.ts";
 import { SessionContext } from "./state/session-context.ts";
+import { SpeakerContext } from "./state/speaker-context.ts";
 import { followTheme } from "./theme.ts";
 import "./tokens.css";
 import "./base.css";
 
 interface OpenPanelParts extends Pick<SessionParts, "openCapture"> {
-  /** Told the user's name for the kept capture that is shown, as it becomes known or another; empty for none. */
-  readonly named?: (name: string) => void;
+  /** Told the user's name for the kept capture that is shown, as it becomes known or another (empty for none), and the language. */
+  readonly named?: (name: string, speaker: Speaker) => void;
 }
 
 /** Draws the panel into `container` as soon as wires arrive, again whenever others do. Answers how to end it. */
@@ -26,23 +30,43 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
 
   const draw = async (drawn: PanelSession): Promise<void> => {
     await drawn.begin();
-    if (session !== drawn) return;
-    root.render(
-      <StrictMode>
-        <SessionContext value={drawn}>
-          <Boundary name="The panel">
-            <PanelScreen />
-          </Boundary>
-        </SessionContext>
-      </StrictMode>,
-    );
+    const { settings, captures } = drawn;
+    let speaker: Speaker | null = null;
+    const tellName = (): void => {
+      if (speaker !== null) named?.(openName(captures.store.getState().list ?? []), speaker);
+    };
+    const speak = async (): Promise<void> => {
+      const { language } = settings.store.getState();
+      const loaded = await speakerOf(language);
+      // Another may have been chosen meanwhile.
+      if (session !== drawn || language !== settings.store.getState().language) return;
+      speaker = loaded;
+      document.documentElement.lang = speaker.tag;
+      tellName();
+      root.render(
+        <StrictMode>
+          <SpeakerContext value={speaker}>
+            <SessionContext value={drawn}>
+              <Boundary broken="panel.broken">
+                <PanelScreen />
+              </Boundary>
+            </SessionContext>
+          </SpeakerContext>
+        </StrictMode>,
+      );
+    };
+    await speak();
+    settings.store.subscribe((now, before) => now.language !== before.language && void speak());
+    captures.store.subscribe(tellName);
   };
 
-  const receive = (event: MessageEvent<unknown>): void => {
+  const receive = async (event: MessageEvent<unknown>): Promise<void> => {
     if (event.origin !== location.origin || !isPanelWires(event.data)) return;
     const { version, engine, capture } = event.data;
     if (version !== CONTRACT_VERSION) {
-      root.render(<p className="notice">Framescope was updated. Close DevTools, or this tab, and open it again.</p>);
+      const { tag, words } = await speakerOf(AUTO_LANGUAGE);
+      document.documentElement.lang = tag;
+      root.render(<p className="notice">{words("panel.updated")}</p>);
       return;
     }
     session?.end();
@@ -54,19 +78,22 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
       writeClipboard: (text) => navigator.clipboard.writeText(text),
       openCapture,
     });
-    session.captures.store.subscribe(({ list }) => named?.(openName(list ?? [])));
-    void draw(session);
+    await draw(session);
   };
+  const received = (event: MessageEvent<unknown>): void => void receive(event);
 
-  addEventListener("message", receive);
+  addEventListener("message", received);
   return () => {
-    removeEventListener("message", receive);
+    removeEventListener("message", received);
     session?.end();
     session = null;
     endTheme();
     root.unmount();
   };
 }
+
+/** The language set, else that of the browser's own menus, which DevTools speaks too. */
+const speakerOf = (language: string): Promise<Speaker> => loadSpeaker(chooseLanguage(language, [chrome.i18n.getUILanguage()]));
 
 function isPanelWires(data: unknown): data is PanelWires {
   return typeof data === "object" && data !== null && (data as Partial<PanelWires>).type === "framescope-wires";

@@ -4,6 +4,7 @@ import { ConnectionsPane } from "./connections/connections-pane.tsx";
 import { Boundary } from "./controls/boundary.tsx";
 import { FramesPane } from "./frames/frames-pane.tsx";
 import { useSelected, useSession } from "./state/session-context.ts";
+import { useSpeaker } from "./state/speaker-context.ts";
 
 const loadInspector = () => import("./inspector/inspector.tsx");
 const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector }));
@@ -16,6 +17,7 @@ interface PanelPanesProps {
 /** Connections, frames and inspector beside each other; narrow: frames above the inspector. Sizes are remembered. */
 export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
   const session = useSession();
+  const { words } = useSpeaker();
   const isOpen = useSelected(session.inspector, (state) => state.isOpen);
   const panelIds = ["connections", "frames", "inspector"].filter(
     (id) => (id !== "connections" || !isNarrow) && (id !== "inspector" || isOpen),
@@ -58,8 +60,8 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
           minSize={isNarrow ? 100 : 220}
           groupResizeBehavior={isNarrow ? "preserve-relative-size" : "preserve-pixel-size"}
         >
-          <Boundary name="This frame">
-            <Suspense fallback={<section className="inspector" aria-label="Inspector" aria-busy />}>
+          <Boundary broken="panel.frame-broken">
+            <Suspense fallback={<section className="inspector" aria-label={words("inspector.name")} aria-busy />}>
               <Inspector onLeave={() => tableRef.current?.focus()} />
             </Suspense>
           </Boundary>

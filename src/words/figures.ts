@@ -79,6 +79,11 @@ export class Figures {
     return this.#with("each-second", this.#rateFigure(perSecond));
   }
 
+  /** `2.1 kB/s` */
+  bytesPerSecond(bytes: number): string {
+    return this.#with("each-second", this.bytes(bytes));
+  }
+
   /** Milliseconds since the row before: `0.8`, `10.2`, `1,204`, `12.3 s`, `12 min`. */
   delta(milliseconds: number): string {
     const size = Math.abs(milliseconds);

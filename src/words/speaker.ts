@@ -1,5 +1,5 @@
 import { FluentBundle, FluentNumber, FluentResource, FluentType, type FluentValue } from "@fluent/bundle";
-import { say, type Code, type Said, type ValuesArgument } from "../model/said.ts";
+import { say, type Code, type Said, type Told, type ValuesArgument } from "../model/said.ts";
 import { Figures } from "./figures.ts";
 import type { Catalogue } from "./translated.ts";
 
@@ -10,9 +10,9 @@ export interface Speaker {
   /** A sentence of the catalogue. */
   readonly words: <Sentence extends Code>(code: Sentence, ...values: ValuesArgument<Sentence>) => string;
   /** What was said elsewhere, as text. Never throws: what it has no words for it names by its code. */
-  readonly tell: (said: Said) => string;
+  readonly tell: (told: Told) => string;
   /** Several sentences, one behind the other. */
-  readonly tellAll: (said: readonly Said[]) => string;
+  readonly tellAll: (told: readonly Told[]) => string;
   readonly figures: Figures;
 }
 
@@ -70,8 +70,8 @@ export function createSpeaker({ tag, dates, catalogue }: SpeakerParts): Speaker 
   return {
     tag,
     words,
-    tell: (said) => tell(said),
-    tellAll: (said) => said.map((one) => tell(one)).reduce((first, next) => (first === "" ? next : words("join.sentences", { first, next })), ""),
+    tell: (told) => textOf(told, 0),
+    tellAll: (told) => told.map((one) => textOf(one, 0)).reduce((first, next) => (first === "" ? next : words("join.sentences", { first, next })), ""),
     figures,
   };
 }

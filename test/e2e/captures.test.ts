@@ -23,7 +23,7 @@ async function recordAndEnd(count: number, path = `/burst?count=${count}&size=80
   await waitUntilCapturing(open.panel);
   await page.goto(server.url);
   await openSocket(page, server.webSocketUrl + path, count);
-  await waitForStatus(open.panel, "Matches", new RegExp(`^${count} of ${count}$`), 10_000);
+  await waitForStatus(open.panel, "Matches", new RegExp(`^${count} frames$`), 10_000);
   await open.devtools.close();
   await page.close();
 }
@@ -104,9 +104,9 @@ describe("the list of captures", () => {
     expect(await showList()).toEqual([
       [host, "12", expect.stringMatching(/kB$/) as string, "Ended"],
       [host, "30", expect.stringMatching(/kB$/) as string, "Ended"],
-      [host, "0", expect.stringMatching(/B$/) as string, "Running here"],
+      [host, "0", expect.stringMatching(/B$/) as string, "Capturing here"],
     ]);
-    expect(await now.panel.$('[aria-label="Capture cut off"]')).toBeNull();
+    expect(await now.panel.$('[aria-label="Interrupted capture"]')).toBeNull();
   });
 
   it("has no accessibility fault that axe can find, in light and dark", async () => {
@@ -122,9 +122,9 @@ describe("the list of captures", () => {
 
   it("opens one in a tab: its frames, filters and export, but nothing to record or clear", async () => {
     const view = await openCapture(30);
-    await waitForStatus(view, "Matches", /^30 of 30$/, 10_000);
+    await waitForStatus(view, "Matches", /^30 frames$/, 10_000);
     expect(await statusText(view, "Capture")).toMatch(/^Not capturing: a capture of /);
-    expect(await view.$eval('[role="listbox"][aria-label="Connections"]', (list) => list.textContent)).toContain("capture ended here");
+    expect(await view.$eval('[role="listbox"][aria-label="Connections"]', (list) => list.textContent)).toContain("open when the capture ended");
     expect(await view.$$eval('[aria-label="Record"], [aria-label="Clear"]', (buttons) => buttons.map((button) => (button as HTMLButtonElement).disabled))).toEqual([true, true]);
     expect(differences(entryOf(await exportFrom(session.browser, view), FEED), recordOf(server, FEED))).toEqual([]);
     expect(await axeFaults(view)).toEqual([]);
@@ -200,7 +200,7 @@ describe("the list of captures", () => {
     }, damaged);
     await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "9" && line[3] === "Damaged"));
     const view = await openCapture(9);
-    await waitForStatus(view, "Matches", /^9 of 9$/, 10_000);
+    await waitForStatus(view, "Matches", /^9 frames$/, 10_000);
     expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+ \(9 frames\)\. .*its end is missing.* are left out\./);
     expect(await view.$('[aria-label="Pinned"]')).toBeNull();
   });
@@ -210,11 +210,11 @@ describe("the list of captures", () => {
     await showList();
     const before = await listWith(5);
     await press(5, "Delete");
-    await click(now.panel, "button", "Keep");
+    await click(now.panel, "button", "Cancel");
     await focusOn("Delete ");
     expect(await lines(now.panel)).toHaveLength(before.length);
     await press(5, "Delete");
-    await click(now.panel, "button", "Delete for good");
+    await click(now.panel, "button", "Delete permanently");
     await until(() => lines(now.panel), (found) => found.length === before.length - 1 && found.every((line) => line[1] !== "5"));
   });
 });
@@ -232,7 +232,7 @@ describe("how many captures are kept", () => {
     });
     for (const [number, done] of [["13", () => now.devtools.keyboard.press("Enter")], ["14", () => click(now.panel, "textbox", "Filter frames")]] as const) {
       if ((await now.panel.$('[role="dialog"]')) === null) await click(now.panel, "button", "Settings");
-      const box = await find(now.panel, "spinbutton", "Kept captures");
+      const box = await find(now.panel, "spinbutton", "Captures to keep");
       await box.click({ count: 3 });
       await now.devtools.keyboard.type(number);
       await done();
@@ -244,7 +244,7 @@ describe("how many captures are kept", () => {
 
   it("is what the settings allow", async () => {
     await changeSettings(now.panel, { keptCaptures: 0 });
-    await until(() => lines(now.panel), (found) => found.length === 1 && found[0]?.[3] === "Running here");
+    await until(() => lines(now.panel), (found) => found.length === 1 && found[0]?.[3] === "Capturing here");
     await find(now.panel, "dialog", "Captures");
   });
 });

@@ -137,7 +137,7 @@ describe("observing closings", () => {
       socket.onmessage = () => --left || resolve(null);
       socket.onopen = () => { socket.send(new Blob(["x".repeat(1234)])); socket.send("between"); socket.send(new Uint8Array(0)); socket.send(new Blob([])); socket.send(new Blob(["é"])); };
     })`);
-    await stage.waitForStatus("Matches", /^10 of 10$/);
+    await stage.waitForStatus("Matches", /^10 frames$/);
     const rows = (): Promise<string[][]> =>
       stage.panel.$$eval('[role="grid"] [role="row"]', (all) =>
         all.filter((row) => row.querySelector('[aria-label="sent"]') !== null).map((row) => [row.querySelector('[data-column="size"]')?.textContent ?? "", /not reported/.test(row.textContent) ? "not reported" : "reported"]),

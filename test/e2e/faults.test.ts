@@ -91,7 +91,7 @@ describe("a page under capture is never left broken", () => {
     await page.goto(`${server.url}lively?orphaned`);
     await expectAlive(page);
     await openSocket(page, `${server.webSocketUrl}/burst?count=5`, 5);
-    await until(() => panel.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === "5 of 5", 8000);
+    await until(() => panel.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === "5 frames", 8000);
     await devtools.close();
     // At once; or, where this page went before it could renew its lease, when the others had time to renew theirs.
     await until(attachedTabs, (count) => count === 1, 15_000);

@@ -57,8 +57,8 @@ describe("a capture's life", () => {
     await waitUntilCapturing(second.panel);
     await openSocket(other, `${server.webSocketUrl}/burst?count=30`, 30);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=20`, 20);
-    await stage.waitForStatus("Matches", /^20 of 20$/);
-    expect(await second.panel.$eval('[aria-label="Matches"]', (element) => element.textContent)).toBe("30 of 30");
+    await stage.waitForStatus("Matches", /^20 frames$/);
+    expect(await second.panel.$eval('[aria-label="Matches"]', (element) => element.textContent)).toBe("30 frames");
   });
 
   it("marks a navigation, ends the sockets that it ended, and keeps the log", async () => {
@@ -66,7 +66,7 @@ describe("a capture's life", () => {
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
     await stage.page.goto(`${server.url}next`);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=3`, 3);
-    await stage.waitForStatus("Matches", /^8 of 8$/);
+    await stage.waitForStatus("Matches", /^8 frames$/);
     const rows = (await rowTexts()).join("\n");
     expect(rows).toContain(`${server.url}next`);
     expect(rows).toContain("Ended by the navigation");
@@ -77,39 +77,39 @@ describe("a capture's life", () => {
   it("pauses, says how many frames passed meanwhile, goes on, and clears", async () => {
     stage = await setStage({ url: server.url });
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=4`, 4);
-    await stage.waitForStatus("Matches", /^4 of 4$/);
+    await stage.waitForStatus("Matches", /^4 frames$/);
     await click(stage.panel, "button", "Record");
     await stage.waitForStatus("Capture", /^Paused/);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=7`, 7);
     await click(stage.panel, "button", "Record");
     await stage.waitForStatus("Capture", /^Capturing/);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=2`, 2);
-    await stage.waitForStatus("Matches", /^6 of 6$/);
+    await stage.waitForStatus("Matches", /^6 frames$/);
     expect((await rowTexts()).join("\n")).toContain("7 frames passed by unrecorded");
     await click(stage.panel, "button", "Clear");
-    await stage.waitForStatus("Matches", /^0 of 0$/);
+    await stage.waitForStatus("Matches", /^0 frames$/);
   });
 
   it("goes on after a crash of the tab and keeps what it had", async () => {
     stage = await setStage({ url: server.url });
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
-    await stage.waitForStatus("Matches", /^5 of 5$/);
+    await stage.waitForStatus("Matches", /^5 frames$/);
     // The answer to this navigation never comes: the page that was to give it is gone.
     stage.page.goto("chrome://crash").catch(() => {});
     await stage.waitForStatus("Capture", /crashed/);
     await stage.page.goto(server.url).catch(() => stage.page.goto(server.url));
     await stage.waitForStatus("Capture", /^Capturing/);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=2`, 2);
-    await stage.waitForStatus("Matches", /^7 of 7$/);
+    await stage.waitForStatus("Matches", /^7 frames$/);
   });
 
   it("says why a page of Chrome's own is not captured, keeps the frames, and goes on with the next page", async () => {
     stage = await setStage({ url: server.url });
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
-    await stage.waitForStatus("Matches", /^5 of 5$/);
+    await stage.waitForStatus("Matches", /^5 frames$/);
     await stage.page.goto("chrome://version");
     await stage.waitForStatus("Capture", /^Not capturing: /);
-    expect(await stage.status("Matches")).toBe("5 of 5");
+    expect(await stage.status("Matches")).toBe("5 frames");
     await stage.page.goto(server.url);
     await stage.waitForStatus("Capture", /^Capturing/);
   });

@@ -24,10 +24,10 @@ describe("many at once", () => {
   it("another extension that debugs the same tab hears the frames, and so do we", async () => {
     const other = await installOtherDebugger({ server, stage });
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=50`, 50);
-    await stage.waitForStatus("Matches", /^50 of 50$/);
+    await stage.waitForStatus("Matches", /^50 frames$/);
     expect(await other.attached()).toBe(50);
     await other.remove();
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=20`, 20);
-    await stage.waitForStatus("Matches", /^70 of 70$/);
+    await stage.waitForStatus("Matches", /^70 frames$/);
   });
 });

@@ -50,7 +50,7 @@ async function shownInSources(): Promise<{ readonly url: string; readonly line: 
 
 it("what opened a connection is shown in Sources by a click on it", async () => {
   await stage.page.goto(`${server.url}page`);
-  await stage.waitForStatus("Matches", /^3 of 3$/);
+  await stage.waitForStatus("Matches", /^3 frames$/);
   await openLastFrame(stage.panel);
   await click(stage.panel, "tab", "Handshake");
   const place = `connect, ${server.url}opener.js:3:10`;

@@ -36,7 +36,7 @@ beforeEach(async () => {
   await stage.page.bringToFront();
   await stage.page.goto(`${server.url}page`);
   await click(stage.panel, "button", "Clear");
-  await stage.waitForStatus("Matches", /^0 of 0$/);
+  await stage.waitForStatus("Matches", /^0 frames$/);
 });
 afterEach(async () => {
   for (const page of await stage.browser.pages()) if (!kept.includes(page)) await page.close();
@@ -49,7 +49,7 @@ const run = (script: string, target: Pick<Page, "evaluate"> = stage.page): Promi
 
 /** What was captured is these tabs' sockets, whole, and no other's. */
 async function expectCaptured(names: readonly string[]): Promise<void> {
-  await stage.waitForStatus("Matches", new RegExp(`^${names.length * 3} of ${names.length * 3}$`));
+  await stage.waitForStatus("Matches", new RegExp(`^${names.length * 3} frames$`));
   const har = await stage.exportHar();
   for (const name of names) {
     expect([name, ...differences(entryOf(har, path(name)), recordOf(server, path(name)))]).toEqual([name]);

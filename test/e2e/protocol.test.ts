@@ -23,7 +23,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await stage.page.goto(server.url);
   await click(stage.panel, "button", "Clear");
-  await stage.waitForStatus("Matches", /^0 of 0$/);
+  await stage.waitForStatus("Matches", /^0 frames$/);
 });
 
 const run = (script: string): Promise<unknown> => stage.page.evaluate(`(async () => { ${script} })()`);
@@ -41,7 +41,7 @@ describe("the protocol, as the capture shows it", () => {
     const paths = ["/fragments?count=5&parts=3&size=300", "/echo-deflate?x"];
     await run(`let left = 5; await new Promise((resolve) => { new WebSocket("${server.webSocketUrl}${paths[0]}").onmessage = () => --left || resolve(); });`);
     await converse(`${server.webSocketUrl}${paths[1]}`, 3, `socket.send(""); socket.send("x".repeat(5000)); socket.send("é漢🙂\\u0000");`);
-    await stage.waitForStatus("Matches", /^11 of 11$/);
+    await stage.waitForStatus("Matches", /^11 frames$/);
     const har = await stage.exportHar();
     for (const path of paths) expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe("the protocol, as the capture shows it", () => {
   it("binary from an ArrayBuffer, a part of a typed array and a Blob, whose payload Chrome does not report", async () => {
     const path = "/echo?binary";
     await converse(`${server.webSocketUrl}${path}`, 3, `socket.send(Uint8Array.of(1, 0, 255).buffer); socket.send(new Uint16Array([7, 8, 9]).subarray(1, 2)); socket.send(new Blob(["blob"]));`);
-    await stage.waitForStatus("Matches", /^6 of 6$/);
+    await stage.waitForStatus("Matches", /^6 frames$/);
     const entry = entryOf(await stage.exportHar(), path);
     const data = (type: string) => entry._webSocketMessages.filter((message) => message.type === type).map((message) => Buffer.from(message.data, "base64").toString("hex"));
     expect(data("receive")).toEqual(["0100ff", "0800", Buffer.from("blob").toString("hex")]);
@@ -64,14 +64,14 @@ describe("the protocol, as the capture shows it", () => {
     await run(`const { readable, writable } = await new WebSocketStream("${server.webSocketUrl}${path}").opened;
       const writer = writable.getWriter(); const reader = readable.getReader();
       await writer.write("text"); await reader.read(); await writer.write(Uint8Array.of(1, 2)); await reader.read();`);
-    await stage.waitForStatus("Matches", /^4 of 4$/);
+    await stage.waitForStatus("Matches", /^4 frames$/);
     expect(differences(entryOf(await stage.exportHar(), path), recordOf(server, path))).toEqual([]);
   });
 
   it("over HTTP/2 (RFC 8441) a connection is open with status 200", async () => {
     await stage.page.goto(http2.url);
     await converse(`${http2.webSocketUrl}/two`, 2, `socket.send("over h2"); socket.send(Uint8Array.of(9));`, `["a", "b"]`);
-    await stage.waitForStatus("Matches", /^4 of 4$/);
+    await stage.waitForStatus("Matches", /^4 frames$/);
     const entry = entryOf(await stage.exportHar(), "/two");
     expect(entry.response.status).toBe(200);
     expect(entry.response.headers.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol")?.value).toBe("a");
@@ -104,7 +104,7 @@ describe("the protocol, as the capture shows it", () => {
 
   it("an event that cannot be read is a row and counts as lost, and what follows is recorded", async () => {
     await converse(`${server.webSocketUrl}/echo?broken`, 1, `socket.send("before"); globalThis.broken = socket;`);
-    await stage.waitForStatus("Matches", /^2 of 2$/);
+    await stage.waitForStatus("Matches", /^2 frames$/);
     const { frame, tabId } = await devtoolsPageOf(stage);
     await frame.evaluate((tab) => {
       const event = chrome.debugger.onEvent as unknown as DispatchedEvent;
@@ -113,7 +113,7 @@ describe("the protocol, as the capture shows it", () => {
       }
     }, tabId);
     await run(`broken.send("after"); await new Promise((resolve) => (broken.onmessage = resolve));`);
-    await stage.waitForStatus("Matches", /^4 of 4$/);
+    await stage.waitForStatus("Matches", /^4 frames$/);
     expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("9 lost");
     const { log } = await stage.exportHar();
     expect(log.entries.flatMap(({ _webSocketMessages }) => _webSocketMessages.filter(({ type }) => type === "error"))).toHaveLength(9);

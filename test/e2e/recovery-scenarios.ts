@@ -10,7 +10,7 @@ import { pressToolbarButton } from "../../scripts/app-page.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { launchBrowser } from "../../scripts/launch-browser.mjs";
 import { click, exportCapture, find, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
-import { entryOf, statusText, until, waitForStatus, type Har } from "./stage.ts";
+import { entryOf, statusText, waitForStatus, type Har } from "./stage.ts";
 
 /** A profile that outlives its browsers, as a user's does. */
 export interface Profile {
@@ -112,7 +112,7 @@ export async function openedBy(browser: Browser, action: () => Promise<void>): P
   await view.waitForSelector('[role="status"][aria-label="Capture"]');
   // Until its menu is loaded, the button is only drawn.
   await view.waitForSelector('[aria-label="Export"][aria-haspopup="menu"]');
-  await until(() => view.evaluate(() => document.querySelector(".status-storage")?.textContent ?? ""), (text) => text === "Read from disk");
+  await view.waitForSelector(".storage-read");
   return view;
 }
 const seen = new WeakSet();
@@ -164,15 +164,15 @@ export async function killAndRecover(profile: Profile, kills: readonly Kill[]): 
     const { records, killedAt } = await captureAndKill(profile, kill);
     const session = await start(profile);
     try {
-      const offer = await (await find(session.panel, "region", "Capture cut off")).evaluate((element) => element.textContent ?? "");
+      const offer = await (await find(session.panel, "region", "Interrupted capture")).evaluate((element) => element.textContent ?? "");
       const view = await openOffered(session);
       expect(await statusText(view, "Capture")).toMatch(/^Not capturing: a capture of \d+ \w+ \d{4}, \d\d:\d\d$/);
-      const [, frames] = /with ([\d,]+) frames was cut off/.exec(offer) ?? [];
-      await waitForStatus(view, "Matches", new RegExp(`^${frames} of ${frames}$`), 20_000);
+      const [, frames] = /It has ([\d,]+) frames/.exec(offer) ?? [];
+      await waitForStatus(view, "Matches", new RegExp(`^${frames} frames$`), 20_000);
       const missing = expectRecovered(await exportFrom(session.browser, view), records, killedAt);
       console.info(`killed ${kill.after.toFixed(0)} ms into it, ${kill.place}: the last ${missing.toFixed(0)} ms are missing`);
       // What was opened is offered no more.
-      await session.panel.waitForFunction(() => document.querySelector('[aria-label="Capture cut off"]') === null, { polling: 50 });
+      await session.panel.waitForFunction(() => document.querySelector('[aria-label="Interrupted capture"]') === null, { polling: 50 });
     } finally {
       await session.close();
     }

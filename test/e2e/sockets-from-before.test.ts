@@ -66,7 +66,7 @@ describe("sockets that were there before the capture", () => {
       await stage.page.goto(`${server.url}head?${i}`);
       await stage.page.waitForFunction("left === 0", { polling: 10 });
     }
-    await stage.waitForStatus("Matches", /^60 of 60$/);
+    await stage.waitForStatus("Matches", /^60 frames$/);
     const har = await stage.exportHar();
     expect(server.record.connections.length - before).toBe(20);
     expect(har.log.entries.map((entry) => differences(entry, recordOf(server, "/burst?count=3&name=head")))).toEqual(Array.from({ length: 20 }, () => []));
@@ -114,7 +114,7 @@ describe("sockets that were there before the capture", () => {
     await openAll(page, { chat: at("/echo-deflate?name=chat") });
     const panel = await show(await openDevTools(page, stage.extensionId));
     await panel.waitForFunction(() => document.querySelector('[aria-label="Connections"]')?.textContent.includes("echo-deflate") === true, { polling: 50 });
-    expect(await panel.$eval('[aria-label="Connections"]', (list) => list.textContent)).toContain("reload to see its start");
+    expect(await panel.$eval('[aria-label="Connections"]', (list) => list.textContent)).toContain("opened before capture");
     await page.evaluate(() => (globalThis as unknown as { chat: WebSocket }).chat.send("hello"));
     const har = await waitForHar(panel, (one) => find(one, "name=chat")?._webSocketMessages.length === 2);
     expect(har.log.entries).toHaveLength(1);

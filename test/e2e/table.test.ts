@@ -83,7 +83,7 @@ describe("the table on the demo's real traffic", () => {
     const path = await seen(() => document.querySelector<HTMLElement>('[role="row"].frame-active [role="gridcell"][data-column="connection"]')?.innerText);
     await stage.panel.click(cell, { button: "right" });
     const first = await stage.panel.waitForSelector('[role="menuitem"]');
-    expect(await first?.evaluate((item) => item.textContent)).toMatch(/^Only thisconn:\d+$/);
+    expect(await first?.evaluate((item) => item.textContent)).toMatch(/^Show only conn:\d+$/);
     await first?.click();
     await stage.panel.waitForFunction(
       (wanted) => [...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="connection"]')].every((one) => one.innerText === wanted),
@@ -93,7 +93,7 @@ describe("the table on the demo's real traffic", () => {
     expect(count(await stage.status("Matches"))).toBeLessThan(all);
     await typeFilter("");
     await click(stage.panel, "button", "Columns");
-    await click(stage.panel, "menuitem", "Columns as at first");
+    await click(stage.panel, "menuitem", "Reset columns");
     await seen(() => document.querySelector('[data-column="connection"]') === null);
   });
 
@@ -164,7 +164,7 @@ describe("the table on the demo's real traffic", () => {
       return label?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true, button: 2, clientX: place.x + 2, clientY: place.y + 2 })) !== undefined;
     });
     await seen(() => {
-      const item = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(({ innerText }) => innerText.startsWith("Not this"));
+      const item = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(({ innerText }) => innerText.startsWith("Hide "));
       item?.click();
       return item !== undefined;
     });
@@ -191,8 +191,8 @@ describe("the table on the demo's real traffic", () => {
 
   it("colours what a highlight matches, and finds from row to row in all of them", async () => {
     await typeFilter("type:tick");
-    await click(stage.panel, "button", "Keep this filter");
-    await click(stage.panel, "button", "Highlight instead");
+    await click(stage.panel, "button", "Save or highlight this filter");
+    await click(stage.panel, "button", "Highlight matching rows");
     const grid = await find(stage.panel, "grid", "Frames");
     await grid.focus();
     await press("End");
@@ -208,14 +208,14 @@ describe("the table on the demo's real traffic", () => {
       first,
     );
     await press("Escape");
-    await click(stage.panel, "button", "Remove the highlight type:tick");
+    await click(stage.panel, "button", "Remove highlight type:tick");
   });
 
   it("keeps a filter under a name, to switch on and off", async () => {
     const all = await stage.status("Matches");
     await typeFilter("type:tick");
     await stage.waitForStatus("Matches", /^[1-9]/);
-    await click(stage.panel, "button", "Keep this filter");
+    await click(stage.panel, "button", "Save or highlight this filter");
     await (await find(stage.panel, "textbox", "Name")).type("Ticks");
     await click(stage.panel, "button", "Save filter");
     await seen(() => document.querySelector('[aria-label="Saved filters and highlights"] [aria-pressed="true"]') !== null);

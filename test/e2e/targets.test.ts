@@ -44,14 +44,14 @@ afterAll(async () => {
 beforeEach(async () => {
   await stage.page.goto(server.url);
   await click(stage.panel, "button", "Clear");
-  await stage.waitForStatus("Matches", /^0 of 0$/);
+  await stage.waitForStatus("Matches", /^0 frames$/);
 });
 
 const path = (name: string): string => `/burst?count=3&name=${name}`;
 
 /** Waits for the frames of these sockets, and compares each with the server's record of it. */
 async function expectCaptured(names: readonly string[]): Promise<Har> {
-  await stage.waitForStatus("Matches", new RegExp(`^${names.length * 3} of ${names.length * 3}$`), 15_000);
+  await stage.waitForStatus("Matches", new RegExp(`^${names.length * 3} frames$`), 15_000);
   const har = await stage.exportHar();
   for (const name of names) expect([name, ...differences(entryOf(har, path(name)), recordOf(server, path(name)))]).toEqual([name]);
   return har;
@@ -111,9 +111,9 @@ describe("the targets of a tab", () => {
 
   it("stay captured when a navigation takes another process, and when the page comes back from the cache", async () => {
     await stage.page.goto(`${server.url}cached`);
-    await stage.waitForStatus("Matches", /^3 of 3$/);
+    await stage.waitForStatus("Matches", /^3 frames$/);
     await stage.page.goto(`${server.url.replace("127.0.0.1", "localhost")}foreign`);
-    await stage.waitForStatus("Matches", /^6 of 6$/);
+    await stage.waitForStatus("Matches", /^6 frames$/);
     await stage.page.goBack();
     // It is the very document, and Chrome closes its sockets only now, which it had said nothing of.
     await stage.page.waitForFunction("told.length === 3", { polling: 20 });

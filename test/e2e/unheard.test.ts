@@ -31,7 +31,7 @@ beforeEach(async () => {
   await stage.page.goto(server.url);
   await stage.waitForStatus("Capture", /^Capturing/);
   await click(stage.panel, "button", "Clear");
-  await stage.waitForStatus("Matches", /^0 of 0$/);
+  await stage.waitForStatus("Matches", /^0 frames$/);
 });
 
 const run = (script: string): Promise<unknown> => stage.page.evaluate(`(async () => { ${script} })()`);
@@ -126,7 +126,7 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await stage.page.goto(server.url);
     await stage.waitForStatus("Capture", /^Capturing/);
     await open("after", "/burst?count=3&name=after");
-    await stage.waitForStatus("Matches", /^3 of 3$/);
+    await stage.waitForStatus("Matches", /^3 frames$/);
     const har = await stage.exportHar();
     expect(entryOf(har, "/echo?name=crashing").comment).toMatch(/Ended with its page or worker/);
     expect(differences(entryOf(har, "/burst?count=3&name=after"), recordOf(server, "/burst?count=3&name=after"))).toEqual([]);

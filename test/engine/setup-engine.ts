@@ -1,4 +1,5 @@
 import type { CallName, Changed, EngineCalls, FromEngine } from "../../src/engine/contract.ts";
+import { Refusal } from "../../src/model/refusal.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { LogSource } from "../../src/engine/capture-log.ts";
 import type { DecodeThread } from "../../src/engine/decode-run.ts";
@@ -138,7 +139,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       waiting.set(id, (message) => {
         waiting.delete(id);
         if (message.type === "answer") resolve(message.value as ReturnType<EngineCalls[Name]>);
-        else if (message.type === "refused") reject(new Error(message.message));
+        else if (message.type === "refused") reject(new Refusal(message.why));
         else if (message.type === "failed") reject(new Error("failed"));
       });
       port1.postMessage({ type: "call", id, name, argument });

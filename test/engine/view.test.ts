@@ -19,7 +19,7 @@ async function setup(steps: readonly Step[], options: Parameters<typeof setupEng
   /** The payloads shown under a scope, in the order of the view. */
   const shown = async (scope: Partial<Scope>): Promise<string[]> => {
     const problem = await engine.call("setScope", { ...EVERYTHING, ...scope });
-    if (problem !== null) throw new Error(problem.message);
+    if (problem !== null) throw new Error(JSON.stringify(problem.message));
     await expect.poll(async () => (await engine.call("rows", { from: 0, to: 0 })).revision > 0 && engine.pushes.at(-1)?.scanned).toBe(1);
     const { rows } = await engine.call("rows", { from: 0, to: 500 });
     return rows.map(({ preview }) => preview);

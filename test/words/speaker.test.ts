@@ -4,9 +4,7 @@ import { say, type Code, type Said } from "../../src/model/said.ts";
 import { catalogue as english } from "../../src/words/en/catalogue.ts";
 import { LANGUAGES, loadSpeaker, type LanguageId } from "../../src/words/languages.ts";
 import { createSpeaker } from "../../src/words/speaker.ts";
-
-const en = await loadSpeaker("en");
-const zh = await loadSpeaker("zh_CN");
+import { en, zh } from "./speakers.ts";
 
 /** Speaks one pattern, as if it stood in the catalogue. */
 function speak(pattern: string, values: Said["values"]): string {

@@ -1,8 +1,10 @@
+import { say, type Said } from "../../model/said.ts";
+
 /** What the address of the app page asks for. */
 export type AppAddress =
   | { readonly type: "tab"; readonly tabId: number }
   | { readonly type: "capture"; readonly id: string }
-  | { readonly type: "none"; readonly why: string };
+  | { readonly type: "none"; readonly why: Said };
 
 const APP_PAGE = "/src/pages/app/index.html";
 
@@ -12,11 +14,11 @@ export function readAppAddress(search: string): AppAddress {
   const id = query.get("capture");
   if (id !== null && id !== "") return { type: "capture", id };
   const asked = query.get("tabId");
-  if (asked === null) return { type: "none", why: "no tab is chosen yet. Choose one to capture." };
+  if (asked === null) return { type: "none", why: say("pages.no-tab") };
   const tabId = Number(asked);
   // Chrome's tab ids are positive and of 32 bits; it throws for others.
   if (/^\d{1,10}$/.test(asked) && tabId > 0 && tabId < 2 ** 31) return { type: "tab", tabId };
-  return { type: "none", why: "the address asks for no tab: after “?tabId=” stands its number. Choose a tab to capture." };
+  return { type: "none", why: say("pages.bad-address") };
 }
 
 /** The address of the app page that captures a tab, from the extension's root. */

@@ -3,7 +3,7 @@ import { canCapture, openTabs } from "../../capture/open-tabs.ts";
 import EngineWorker from "../../engine/worker.ts?worker";
 import { nameOfTab } from "../../model/browser-tab.ts";
 import { openPanel } from "../../panel/open-panel.tsx";
-import { wordsOfCapture } from "../host/kept-host.ts";
+import { nameByStart } from "../host/kept-host.ts";
 import { TabList } from "../host/tab-list.ts";
 import { appAddressOf, readAppAddress } from "./app-address.ts";
 import { hostApp } from "./host-app.ts";
@@ -13,11 +13,12 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
 const productName = document.title;
 const address = readAppAddress(location.search);
-const nameCapture = (name: string): void => {
-  if (address.type === "capture") document.title = `${name === "" ? wordsOfCapture(address.id) : name} – ${productName}`;
-};
-nameCapture("");
-openPanel(root, { openCapture, named: nameCapture });
+openPanel(root, {
+  openCapture,
+  named: (name, { words, tell }) => {
+    if (address.type === "capture") document.title = words("pages.title", { name: name === "" ? tell(nameByStart(address.id)) : name });
+  },
+});
 
 const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
   list: async () => {

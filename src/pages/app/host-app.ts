@@ -1,3 +1,4 @@
+import { say } from "../../model/said.ts";
 import { hostNothing } from "../host/empty-host.ts";
 import { hostKept } from "../host/kept-host.ts";
 import { hostTab } from "../host/tab-host.ts";
@@ -20,9 +21,9 @@ export async function hostApp({ address, engine, tabs, hasTab, origin }: AppPart
   if (address.type === "capture") return hostKept(address.id, engine);
   const [, exists] = await Promise.all([tabs.refresh(), address.type === "tab" && hasTab(address.tabId)]);
   if (address.type === "none") return hostNothing({ engine, why: address.why, tabs });
-  if (!exists) return hostNothing({ engine, why: "the tab of this address was closed. Choose another.", tabs });
+  if (!exists) return hostNothing({ engine, why: say("pages.tab-closed"), tabs });
   if (tabs.captured !== null && URL.parse(tabs.captured.url)?.origin === origin) {
-    return hostNothing({ engine, why: "the tab shows Framescope itself. Choose another.", tabs });
+    return hostNothing({ engine, why: say("pages.own-tab"), tabs });
   }
   const { start, views } = hostTab({ tabId: address.tabId, engine, tabs });
   void start();

@@ -1,9 +1,10 @@
 import type { FromCapture, ToCapture } from "../../engine/contract.ts";
+import type { Told } from "../../model/said.ts";
 import type { TabList } from "./tab-list.ts";
 import { ViewHost, type EngineThread } from "./view-host.ts";
 
 /** A view of no capture: `why` says why there is none, and the tabs are there to choose from. */
-export function hostNothing({ engine, why, tabs }: { readonly engine: EngineThread; readonly why: string; readonly tabs: TabList }): ViewHost {
+export function hostNothing({ engine, why, tabs }: { readonly engine: EngineThread; readonly why: Told; readonly tabs: TabList }): ViewHost {
   const state: FromCapture = { type: "capture", capture: { state: "stopped", why, canResume: false }, abilities: ["choose tab"] };
   const views = new ViewHost(engine, {
     get told() {

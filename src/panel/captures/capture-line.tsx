@@ -3,10 +3,9 @@ import { useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { KeptCapture } from "../../engine/contract.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
-import { formatBytes, formatCount, formatDay, formatSecond } from "../figures/figures.ts";
-import { captureTitle } from "../state/captures-store.ts";
 import { useCapture, useSelected, useSession } from "../state/session-context.ts";
-import { stateWords } from "./capture-words.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import { stateCode, titleOf } from "./capture-words.ts";
 
 interface CaptureLineProps {
   readonly capture: KeptCapture;
@@ -24,7 +23,8 @@ export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
   const [doing, setDoing] = useState<Doing>("nothing");
   const rename = useRef<HTMLButtonElement>(null);
   const { startedAt, frames, bytes, problem } = capture;
-  const words = stateWords(capture, useCapture().state === "stopped");
+  const { words, figures } = useSpeaker();
+  const state = words(stateCode(capture, useCapture().state === "stopped"));
 
   function nameDone(byKey: boolean): void {
     setDoing("nothing");
@@ -34,13 +34,13 @@ export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
   return (
     <tr>
       <td className="captures-began">
-        <span>{formatDay(startedAt)},</span> <span>{formatSecond(startedAt)}</span>
+        <span>{figures.day(startedAt)}</span> <span>{figures.second(startedAt)}</span>
       </td>
       <td className="captures-page">{doing === "renaming" ? <NameBox capture={capture} onDone={nameDone} /> : <Title capture={capture} />}</td>
-      <td className="captures-number">{formatCount(frames)}</td>
-      <td className="captures-number">{formatBytes(bytes)}</td>
+      <td className="captures-number">{figures.count(frames)}</td>
+      <td className="captures-number">{figures.bytes(bytes)}</td>
       <td className={problem === null ? "captures-state" : "captures-state captures-bad"} title={problem ?? undefined}>
-        {words}
+        {state}
       </td>
       <td>
         {doing === "deleting" ? (
@@ -74,35 +74,36 @@ interface ActionsProps {
 
 function Actions({ capture, renameRef, isBack, onRename, onDelete }: ActionsProps) {
   const { captures, exports } = useSession();
+  const { words } = useSpeaker();
   const isWriting = useSelected(exports, ({ state }) => state === "writing");
   const { state } = capture;
-  const title = captureTitle(capture);
+  const title = titleOf(capture, words);
   const isElsewhere = state === "running elsewhere" || state === "open elsewhere";
   const isHere = state === "running here" || state === "open here";
-  const inUse = isElsewhere ? "It is in use elsewhere: go to the DevTools or the tab that has it" : undefined;
+  const inUse = isElsewhere ? words("captures.in-use-elsewhere") : undefined;
   return (
     <span className="captures-actions">
       <Button
-        name={`Open ${title}`}
+        name={words("captures.open-named", { title })}
         icon={<PanelTopOpen />}
         disabled={isElsewhere || isHere}
-        title={inUse ?? (isHere ? "This is the capture behind this list" : "Open in a tab")}
+        title={inUse ?? (words(isHere ? "captures.shown-here" : "captures.open-about"))}
         onClick={() => void captures.show(capture)}
       />
-      <Button ref={renameRef} name={`Rename ${title}`} icon={<Pencil />} title="Rename" onClick={onRename} />
+      <Button ref={renameRef} name={words("captures.rename-named", { title })} icon={<Pencil />} title={words("captures.rename")} onClick={onRename} />
       <Button
-        name={`Export ${title}`}
+        name={words("captures.export-named", { title })}
         icon={<Download />}
         disabled={isElsewhere || isWriting}
-        title={inUse ?? "Export all frames as HAR, without cookies and credentials"}
+        title={inUse ?? words("captures.export-about")}
         onClick={() => void captures.export(capture)}
       />
       <Button
-        name={`Delete ${title}`}
+        name={words("captures.delete-named", { title })}
         icon={<Trash2 />}
         autoFocus={isBack}
         disabled={isElsewhere || isHere}
-        title={inUse ?? (isHere ? "It is in use here" : "Delete")}
+        title={inUse ?? (words(isHere ? "captures.in-use-here" : "captures.delete"))}
         onClick={onDelete}
       />
     </span>
@@ -118,6 +119,7 @@ interface DeleteQuestionProps {
 /** Chrome's own `confirm()` never returns in DevTools. */
 function DeleteQuestion({ capture, onKeep, onDeleted }: DeleteQuestionProps) {
   const { captures } = useSession();
+  const { words } = useSpeaker();
 
   async function remove(): Promise<void> {
     await captures.remove(capture);
@@ -134,8 +136,8 @@ function DeleteQuestion({ capture, onKeep, onDeleted }: DeleteQuestionProps) {
         onKeep();
       }}
     >
-      <Button name="Delete for good" text="Delete" look="plain" className="captures-delete" onClick={() => void remove()} />
-      <Button name="Keep" text="Keep" look="plain" autoFocus onClick={onKeep} />
+      <Button name={words("captures.delete-confirm")} text={words("captures.delete")} look="plain" className="captures-delete" onClick={() => void remove()} />
+      <Button name={words("captures.keep")} text={words("captures.keep")} look="plain" autoFocus onClick={onKeep} />
     </span>
   );
 }
@@ -147,6 +149,7 @@ interface NameBoxProps {
 
 function NameBox({ capture, onDone }: NameBoxProps) {
   const { captures } = useSession();
+  const { words } = useSpeaker();
   const [name, setName] = useState(capture.name);
   // The box may lose its focus by going away.
   const isDone = useRef(false);
@@ -167,7 +170,7 @@ function NameBox({ capture, onDone }: NameBoxProps) {
   return (
     <input
       className={`captures-name ${TAKES_ESCAPE}`}
-      aria-label="Name of the capture"
+      aria-label={words("captures.name")}
       autoFocus
       maxLength={80}
       placeholder={capture.page}

@@ -1,23 +1,23 @@
 import type { KeptCapture } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { formatCount, formatDay, formatMinute } from "../figures/figures.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import { captureTitle } from "../state/captures-store.ts";
 
 /** `isStopped`: this page captures no longer, as its tab closed or the user ended it; its capture is still in use. */
-export function stateWords({ state, problem }: KeptCapture, isStopped: boolean): string {
+export function stateCode({ state, problem }: KeptCapture, isStopped: boolean) {
   switch (state) {
     case "running here":
-      return isStopped ? "Stopped, open here" : "Running here";
+      return isStopped ? "captures.stopped-here" : "captures.running-here";
     case "running elsewhere":
-      return "Running elsewhere";
+      return "captures.running-elsewhere";
     case "open here":
-      return "Open here";
+      return "captures.open-here";
     case "open elsewhere":
-      return "Open elsewhere";
+      return "captures.open-elsewhere";
     case "ended":
-      return problem === null ? "Ended" : "Damaged";
+      return problem === null ? "captures.ended" : "captures.damaged";
     case "cut off":
-      return problem === null ? "Cut off" : "Cut off, damaged";
+      return problem === null ? "captures.cut-off" : "captures.cut-off-damaged";
     default:
       return assertNever(state);
   }
@@ -28,8 +28,5 @@ export function latestOffer(list: readonly KeptCapture[]): KeptCapture | undefin
   return list.filter(({ isOffered }) => isOffered).toSorted((a, b) => b.writtenAt - a.writtenAt)[0];
 }
 
-/** `A capture of example.com/orders with 12,345 frames was cut off on 20 Nov 2026 at 14:02.` */
-export function offerWords(capture: KeptCapture): string {
-  const { frames, writtenAt } = capture;
-  return `A capture of ${captureTitle(capture)} with ${formatCount(frames)} ${frames === 1 ? "frame" : "frames"} was cut off on ${formatDay(writtenAt)} at ${formatMinute(writtenAt)}.`;
-}
+/** The user's name for a capture, else its page. */
+export const titleOf = (capture: KeptCapture, words: Speaker["words"]): string => captureTitle(capture) || words("captures.no-page");

@@ -4,11 +4,13 @@ import { useRef } from "react";
 import { Button } from "../controls/button.tsx";
 import { ExportStatus } from "../status-bar/export-status.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { CaptureLine, TAKES_ESCAPE } from "./capture-line.tsx";
 
 /** The captures on this disk, with what can be done with each. */
 export function CapturesDialog() {
   const { captures } = useSession();
+  const { words, tell } = useSpeaker();
   const list = useSelected(captures, (state) => state.list);
   const problem = useSelected(captures, (state) => state.problem);
   const content = useRef<HTMLDivElement>(null);
@@ -26,18 +28,16 @@ export function CapturesDialog() {
           }}
         >
           <div className="captures-head">
-            <Dialog.Title>Captures</Dialog.Title>
+            <Dialog.Title>{words("captures.title")}</Dialog.Title>
             <Dialog.Close asChild>
-              <Button name="Close" icon={<X />} />
+              <Button name={words("captures.close")} icon={<X />} />
             </Dialog.Close>
           </div>
-          <Dialog.Description className="captures-about">
-            They stay on this computer until you delete them or they make room for newer ones (Settings).
-          </Dialog.Description>
+          <Dialog.Description className="captures-about">{words("captures.about")}</Dialog.Description>
           {problem !== null && (
             <div className="captures-problem" role="alert">
-              <span>{problem}</span>
-              <Button name="Try again" text="Try again" look="plain" onClick={() => captures.open()} />
+              <span>{tell(problem)}</span>
+              <Button name={words("captures.retry")} text={words("captures.retry")} look="plain" onClick={() => captures.open()} />
             </div>
           )}
           {list !== null && list.length > 0 && (
@@ -45,12 +45,12 @@ export function CapturesDialog() {
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">Began</th>
-                    <th scope="col">Page</th>
-                    <th scope="col" className="captures-number">Frames</th>
-                    <th scope="col" className="captures-number">Size</th>
-                    <th scope="col">State</th>
-                    <th scope="col"><span className="spoken">Actions</span></th>
+                    <th scope="col">{words("captures.started")}</th>
+                    <th scope="col">{words("captures.page")}</th>
+                    <th scope="col" className="captures-number">{words("captures.frames")}</th>
+                    <th scope="col" className="captures-number">{words("captures.size")}</th>
+                    <th scope="col">{words("captures.state")}</th>
+                    <th scope="col"><span className="spoken">{words("captures.actions")}</span></th>
                   </tr>
                 </thead>
                 <tbody>
@@ -62,8 +62,8 @@ export function CapturesDialog() {
               </table>
             </div>
           )}
-          {list !== null && list.length === 0 && <p className="captures-empty">No capture is kept yet. What you record stays here when it has ended.</p>}
-          {list === null && problem === null && <p className="captures-empty">Looking at the disk …</p>}
+          {list !== null && list.length === 0 && <p className="captures-empty">{words("captures.none")}</p>}
+          {list === null && problem === null && <p className="captures-empty">{words("captures.loading")}</p>}
           <div className="captures-foot">
             <ExportStatus />
           </div>

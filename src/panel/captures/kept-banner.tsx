@@ -1,8 +1,10 @@
 import { TriangleAlert } from "lucide-react";
 import { useCount } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 /** Above a kept capture: what is missing of it, or why it cannot be opened. It stays. */
 export function KeptBanner() {
+  const { words } = useSpeaker();
   const problem = useCount(({ storage }) => (storage.state === "kept" ? storage.problem : null), null);
   const hasRows = useCount((changed) => changed.rows > 0, false);
   if (problem === null) return null;
@@ -10,8 +12,7 @@ export function KeptBanner() {
     <div className="frames-banner" role="alert">
       <TriangleAlert />
       <span>
-        {problem}
-        {hasRows && " Pins and notes made here last until this page is closed."}
+        {hasRows ? words("join.sentences", { first: problem, next: words("captures.not-kept") }) : problem}
       </span>
     </div>
   );

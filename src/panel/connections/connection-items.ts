@@ -1,22 +1,11 @@
 import type { ConnectionRow } from "../../engine/contract.ts";
-import type { TargetType } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
 
 /** One line of the list: the choice of all, a target's heading, a connection. */
 export type ConnectionItem =
   | { readonly type: "all"; readonly key: string }
-  | { readonly type: "target"; readonly key: string; readonly name: string }
+  | { readonly type: "target"; readonly key: string; readonly row: ConnectionRow }
   | { readonly type: "connection"; readonly key: string; readonly row: ConnectionRow };
-
-const TARGET_NAMES: Record<TargetType, string> = {
-  page: "Page",
-  frame: "Frame",
-  worker: "Dedicated worker",
-  "service worker": "Service worker",
-  "shared worker": "Shared worker",
-  popup: "Popup",
-  other: "Target",
-};
 
 export const isOver = ({ state }: ConnectionRow): boolean => state === "closed" || state === "failed";
 
@@ -36,7 +25,7 @@ export function listConnections(rows: readonly ConnectionRow[]): readonly Connec
   const items: ConnectionItem[] = [{ type: "all", key: "all" }];
   for (const [key, group] of targets) {
     const [first] = group;
-    if (first !== undefined) items.push({ type: "target", key: `target ${key}`, name: targetName(first) });
+    if (first !== undefined) items.push({ type: "target", key: `target ${key}`, row: first });
     for (const row of group) items.push({ type: "connection", key: `connection ${row.id}`, row });
   }
   return items;
@@ -47,6 +36,3 @@ export function connectionOf(item: ConnectionItem | undefined): ConnectionId | n
   if (item === undefined || item.type === "target") return undefined;
   return item.type === "all" ? null : item.row.id;
 }
-
-const targetName = ({ targetType, targetName: name }: ConnectionRow): string =>
-  name === "" ? TARGET_NAMES[targetType] : `${TARGET_NAMES[targetType]} · ${name}`;

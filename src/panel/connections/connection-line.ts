@@ -1,23 +1,41 @@
 import type { ConnectionEnd, ConnectionRow } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
+import type { TargetType } from "../../model/connection.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import { splitUrl } from "../figures/web-socket-url.ts";
 
 /** The second line of a connection in the list, a few words: what it speaks, how it ended, or what shows it whole. */
-export function describeConnection({ url, subprotocol, seenFromStart, end }: ConnectionRow): string {
-  if (end !== undefined) return subprotocol === "" ? describeEnd(end) : `${subprotocol} · ${describeEnd(end)}`;
-  if (!seenFromStart) return ["reload to see its start", subprotocol].filter((part) => part !== "").join(" · ");
+export function describeConnection({ url, subprotocol, seenFromStart, end }: ConnectionRow, speaker: Speaker): string {
+  if (end !== undefined) return subprotocol === "" ? describeEnd(end, speaker) : `${subprotocol} · ${describeEnd(end, speaker)}`;
+  if (!seenFromStart) return [speaker.words("connections.not-from-start"), subprotocol].filter((part) => part !== "").join(" · ");
   return subprotocol === "" ? splitUrl(url).host : subprotocol;
 }
 
-function describeEnd(end: ConnectionEnd): string {
+function describeEnd(end: ConnectionEnd, { words }: Speaker): string {
   switch (end.kind) {
     case "closed":
-      return end.code === null ? "closed" : `closed ${end.code}`;
+      return end.code === null ? words("connections.closed") : words("connections.closed-code", { code: end.code });
     case "failed":
-      return end.status === null ? "handshake failed" : `${end.status} · handshake refused`;
+      return end.status === null ? words("connections.handshake-failed") : words("connections.handshake-refused", { status: end.status });
     case "capture ended":
-      return "capture ended here";
+      return words("connections.capture-ended");
     default:
       return assertNever(end);
   }
+}
+
+const TARGET_CODES = {
+  page: "connections.page",
+  frame: "connections.frame",
+  worker: "connections.worker",
+  "service worker": "connections.service-worker",
+  "shared worker": "connections.shared-worker",
+  popup: "connections.popup",
+  other: "connections.other",
+} as const satisfies Record<TargetType, string>;
+
+/** The heading of a target's connections. */
+export function describeTarget({ targetType, targetName }: ConnectionRow, { words }: Speaker): string {
+  const type = words(TARGET_CODES[targetType]);
+  return targetName === "" ? type : `${type} · ${targetName}`;
 }

@@ -3,7 +3,9 @@ import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { connectionOf, listConnections, withoutEnded, type ConnectionItem } from "./connection-items.ts";
+import { describeTarget } from "./connection-line.ts";
 import { AllOption, ConnectionOption } from "./connection-option.tsx";
 import "./connections.css";
 
@@ -17,6 +19,7 @@ interface ConnectionListProps {
 /** All connections by target; the one chosen is the only one that the table shows. */
 export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListProps) {
   const session = useSession();
+  const speaker = useSpeaker();
   const { rows, hidesEnded } = useSelected(session.connections, (state) => state);
   const chosen = useSelected(session.scope, (state) => state.connection);
   const items = useMemo(() => listConnections(hidesEnded ? withoutEnded(rows, chosen) : rows), [rows, hidesEnded, chosen]);
@@ -59,7 +62,7 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
       ref={scroll}
       className="connections-list"
       role="listbox"
-      aria-label="Connections"
+      aria-label={speaker.words("connections.name")}
       aria-activedescendant={optionId(chosen)}
       tabIndex={0}
       onKeyDown={pressed}
@@ -80,7 +83,7 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
           const connection = connectionOf(item);
           return connection === undefined ? (
             <div key={key} className="connections-target" role="presentation" style={style}>
-              {item.type === "target" && item.name}
+              {item.type === "target" && describeTarget(item.row, speaker)}
             </div>
           ) : (
             <div

@@ -1,23 +1,26 @@
 import { memo } from "react";
 import type { ConnectionRow } from "../../engine/contract.ts";
-import { formatBytes, formatCompact, formatCount, formatRate } from "../figures/figures.ts";
-import { splitUrl } from "../figures/web-socket-url.ts";
+import type { Speaker } from "../../words/speaker.ts";
+import { urlParts } from "../figures/row-words.ts";
 import { useCount } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { isOver } from "./connection-items.ts";
 import { describeConnection } from "./connection-line.ts";
 
 /** Two lines: path and frames; what it speaks or how it ended, and its rate. */
 export const ConnectionOption = memo(
   function ConnectionOption({ row }: { readonly row: ConnectionRow }) {
-    const { path } = splitUrl(row.url);
+    const speaker = useSpeaker();
+    const { figures } = speaker;
+    const { path } = urlParts(row.url, speaker.words);
     const isEnded = isOver(row);
     return (
-      <div className={`connections-two-lines${isEnded ? " connections-over" : ""}`} title={describe(row)}>
+      <div className={`connections-two-lines${isEnded ? " connections-over" : ""}`} title={describe(row, speaker)}>
         <span className={`connections-dot connections-${row.state}`} />
         <span className="connections-path">{path}</span>
-        <span className="connections-count">{formatCompact(row.frames)}</span>
-        <span className="connections-about">{describeConnection(row)}</span>
-        {!isEnded && <span className="connections-rate">{row.rate > 0 && formatRate(row.rate)}</span>}
+        <span className="connections-count">{figures.compact(row.frames)}</span>
+        <span className="connections-about">{describeConnection(row, speaker)}</span>
+        {!isEnded && <span className="connections-rate">{row.rate > 0 && figures.rate(row.rate)}</span>}
       </div>
     );
   },
@@ -33,23 +36,24 @@ export const ConnectionOption = memo(
 );
 
 export function AllOption() {
+  const { words, figures } = useSpeaker();
   const frames = useCount((changed) => changed.frames, 0);
   return (
     <div className="connections-one-line">
-      <span className="connections-path">All connections</span>
-      <span className="connections-count">{formatCompact(frames)}</span>
+      <span className="connections-path">{words("connections.all")}</span>
+      <span className="connections-count">{figures.compact(frames)}</span>
     </div>
   );
 }
 
-function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow): string {
+function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow, { words }: Speaker): string {
   return [
-    url === "" ? "Chrome has not named the URL of this socket." : url,
-    `${state}${subprotocol === "" ? "" : ` · ${subprotocol}`} · ${formatCount(frames)} frames · ${formatBytes(bytes)}`,
+    url === "" ? words("connections.unknown-url-about") : url,
+    [words(`connections.state-${state}`), subprotocol, words("connections.counts", { n: frames, bytes })].filter((part) => part !== "").join(" · "),
     ending,
     notice ?? "",
-    seenFromStart || notice !== undefined ? "" : "It was open before the capture began: its handshake was not seen.",
-    seenFromStart || ending !== "" ? "" : "Reload the page to see it from its start.",
+    seenFromStart || notice !== undefined ? "" : words("connections.not-from-start-about"),
+    seenFromStart || ending !== "" ? "" : words("connections.reload-about"),
   ]
     .filter((line) => line !== "")
     .join("\n");

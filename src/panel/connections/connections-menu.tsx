@@ -1,22 +1,24 @@
 import { ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState } from "react";
-import { splitUrl } from "../figures/web-socket-url.ts";
+import { urlParts } from "../figures/row-words.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
 
 /** The connection list of a narrow panel: a button that says which is chosen and opens the list. */
 export function ConnectionsMenu() {
   const session = useSession();
+  const { words } = useSpeaker();
   const [isOpen, setIsOpen] = useState(false);
   const chosen = useSelected(session.scope, (state) => state.connection);
   const row = useSelected(session.connections, ({ rows }) => rows.find(({ id }) => id === chosen));
-  const name = row === undefined ? "All connections" : splitUrl(row.url).path;
+  const name = row === undefined ? words("connections.all") : urlParts(row.url, words).path;
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger asChild>
-        <button type="button" className="connections-trigger" aria-label={`Connection: ${name}`} title={row?.url}>
+        <button type="button" className="connections-trigger" aria-label={words("connections.chosen", { name })} title={row?.url}>
           {row !== undefined && <span className={`connections-dot connections-${row.state}`} />}
           <span className="connections-path">{name}</span>
           <ChevronDown />
@@ -28,7 +30,7 @@ export function ConnectionsMenu() {
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          aria-label="Choose a connection"
+          aria-label={words("connections.choose")}
           // See `takeKey`: Escape closes the list and is not for DevTools.
           onEscapeKeyDown={(event) => event.stopPropagation()}
           onOpenAutoFocus={(event) => event.preventDefault()}

@@ -1,14 +1,16 @@
 import type { ConnectionRow } from "../../engine/contract.ts";
+import { say } from "../../model/said.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { connectionCondition } from "./conditions.ts";
 import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 
 /** The menu of a connection in the list. */
-export function connectionEntries(session: PanelSession, { id, url }: ConnectionRow): readonly MenuEntry[] {
+export function connectionEntries(session: PanelSession, speaker: Speaker, { id, url }: ConnectionRow): readonly MenuEntry[] {
   return [
-    ...filterEntries(session, connectionCondition(id)),
+    ...filterEntries(session, speaker, connectionCondition(id)),
     { type: "separator", key: "copy" },
-    { type: "item", text: "Copy as URL", isDisabled: url === "", run: () => void session.clipboard.copy("the URL", url) },
+    { type: "item", text: speaker.words("menu.copy-url"), isDisabled: url === "", run: () => void session.clipboard.copy(say("copy.url"), url) },
   ];
 }

@@ -1,9 +1,12 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { assertNever } from "../../model/assert-never.ts";
+import type { Code } from "../../model/said.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import type { MenuTarget, OpenMenu } from "../state/menu-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { connectionEntries } from "./connection-entries.ts";
 import { frameEntries } from "./frame-entries.ts";
 import { headEntries } from "./head-entries.ts";
@@ -30,6 +33,7 @@ export function ContextMenu() {
  */
 function MenuAt({ menu }: { readonly menu: OpenMenu }) {
   const session = useSession();
+  const speaker = useSpeaker();
   // Checks stay open: their menu shows what they did.
   useSelected(session.columns, (state) => state);
   return (
@@ -44,7 +48,7 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
           align="start"
           sideOffset={2}
           collisionPadding={8}
-          aria-label={MENU_NAMES[menu.target.type]}
+          aria-label={speaker.words(MENU_NAMES[menu.target.type])}
           aria-labelledby={undefined}
           // See `takeKey`: Escape closes the menu and is not for DevTools.
           onEscapeKeyDown={(event) => event.stopPropagation()}
@@ -54,7 +58,7 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
             if (session.menu.store.getState().note === null) menu.from?.focus();
           }}
         >
-          {entriesOf(session, menu.target, menu.from).map((entry) => (
+          {entriesOf(session, speaker, menu.target, menu.from).map((entry) => (
             <Entry key={keyOf(entry)} entry={entry} />
           ))}
         </DropdownMenu.Content>
@@ -65,26 +69,26 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
 
 const keyOf = (entry: MenuEntry): string => ("key" in entry && entry.key !== undefined ? entry.key : `${entry.type} ${"text" in entry ? entry.text : ""}`);
 
-const MENU_NAMES: Readonly<Record<MenuTarget["type"], string>> = {
-  frame: "Frame",
-  head: "Columns",
-  value: "Value",
-  header: "Header",
-  connection: "Connection",
-};
+const MENU_NAMES = {
+  frame: "menu.frame",
+  head: "menu.columns",
+  value: "menu.value",
+  header: "menu.header",
+  connection: "menu.connection",
+} as const satisfies Readonly<Record<MenuTarget["type"], Code>>;
 
-function entriesOf(session: PanelSession, target: MenuTarget, from: HTMLElement | null): readonly MenuEntry[] {
+function entriesOf(session: PanelSession, speaker: Speaker, target: MenuTarget, from: HTMLElement | null): readonly MenuEntry[] {
   switch (target.type) {
     case "frame":
-      return frameEntries(session, target, from);
+      return frameEntries(session, speaker, target, from);
     case "head":
-      return headEntries(session, target.column);
+      return headEntries(session, speaker, target.column);
     case "value":
-      return valueEntries(session, target);
+      return valueEntries(session, speaker, target);
     case "header":
-      return headerEntries(session, target);
+      return headerEntries(session, speaker, target);
     case "connection":
-      return connectionEntries(session, target.row);
+      return connectionEntries(session, speaker, target.row);
     default:
       return assertNever(target);
   }

@@ -1,20 +1,21 @@
 import { addCondition } from "../../query/edit.ts";
 import { printQuery } from "../../query/print.ts";
 import type { Query } from "../../query/query.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 
-/** Only this, not this, and colour this. */
-export function filterEntries(session: PanelSession, condition: Query): readonly MenuEntry[] {
+/** Only what meets a condition, all but that, and that in a colour. */
+export function filterEntries(session: PanelSession, { words }: Speaker, condition: Query): readonly MenuEntry[] {
   const { filters } = session;
   const text = printQuery(condition);
   const isHighlighted = filters.store.getState().highlights.includes(text);
   return [
-    { type: "item", text: "Only this", hint: text, run: () => editFilter(session, condition, false) },
-    { type: "item", text: "Not this", hint: `-${text}`, run: () => editFilter(session, condition, true) },
+    { type: "item", text: words("menu.show-only", { filter: text }), run: () => editFilter(session, condition, false) },
+    { type: "item", text: words("menu.hide", { filter: text }), run: () => editFilter(session, condition, true) },
     isHighlighted
-      ? { type: "item", text: "Highlight no longer", run: () => filters.removeHighlight(text) }
-      : { type: "item", text: "Highlight", isDisabled: !filters.canHighlight, run: () => filters.highlight(text) },
+      ? { type: "item", text: words("menu.remove-highlight"), run: () => filters.removeHighlight(text) }
+      : { type: "item", text: words("menu.highlight"), isDisabled: !filters.canHighlight, run: () => filters.highlight(text) },
   ];
 }
 

@@ -4,8 +4,8 @@ import type { FrameIndex } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
 import { commandKey } from "../controls/command-key.ts";
 import { takeKey } from "../controls/take-key.ts";
-import { formatCount } from "../figures/figures.ts";
 import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 interface NoteEditorProps {
   readonly frame: FrameIndex;
@@ -18,6 +18,7 @@ const LONGEST = 4_000;
 /** Writes what the user thinks of a frame. */
 export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
   const session = useSession();
+  const { words } = useSpeaker();
   const [text, setText] = useState(before);
 
   function save(value: string): void {
@@ -44,19 +45,19 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
             from?.focus();
           }}
         >
-          <Dialog.Title>Note on #{formatCount(frame + 1)}</Dialog.Title>
+          <Dialog.Title>{words("menu.note-on", { n: frame + 1 })}</Dialog.Title>
           <textarea
-            aria-label="Note"
+            aria-label={words("menu.note")}
             value={text}
             maxLength={LONGEST}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={pressed}
           />
-          <p className="note-key">{commandKey("Enter")} saves</p>
+          <p className="note-key">{words("menu.note-keys", { key: commandKey("Enter") })}</p>
           <div className="note-buttons">
-            <Button name="Remove note" text="Remove" look="plain" disabled={before === ""} onClick={() => save("")} />
-            <Button name="Cancel" text="Cancel" look="plain" onClick={() => session.menu.closeNote()} />
-            <Button name="Save note" text="Save" look="plain" title={commandKey("Enter")} onClick={() => save(text)} />
+            <Button name={words("menu.note-remove")} text={words("menu.remove")} look="plain" disabled={before === ""} onClick={() => save("")} />
+            <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => session.menu.closeNote()} />
+            <Button name={words("menu.note-save")} text={words("menu.save")} look="plain" title={commandKey("Enter")} onClick={() => save(text)} />
           </div>
         </Dialog.Content>
       </Dialog.Portal>

@@ -1,9 +1,11 @@
-import { Component, type ReactNode } from "react";
+import { Component, type ContextType, type ReactNode } from "react";
+import type { Code } from "../../model/said.ts";
+import { SpeakerContext } from "../state/speaker-context.ts";
 import { Button } from "./button.tsx";
 
 interface BoundaryProps {
-  /** What cannot be drawn, as the subject of a sentence. */
-  readonly name: string;
+  /** What is said where it cannot be drawn. */
+  readonly broken: Extract<Code, `panel.${string}broken`>;
   readonly children: ReactNode;
 }
 
@@ -13,6 +15,8 @@ interface BoundaryState {
 
 /** Keeps a part of the screen that throws from taking the rest with it. */
 export class Boundary extends Component<BoundaryProps, BoundaryState> {
+  static override readonly contextType = SpeakerContext;
+  declare context: ContextType<typeof SpeakerContext>;
   override readonly state: BoundaryState = { problem: null };
 
   static getDerivedStateFromError(error: unknown): BoundaryState {
@@ -22,12 +26,12 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
   override render(): ReactNode {
     const { problem } = this.state;
     if (problem === null) return this.props.children;
+    const words = this.context?.words;
+    if (words === undefined) return problem;
     return (
       <div className="notice" role="alert">
-        <p>
-          {this.props.name} could not be drawn: {problem}
-        </p>
-        <Button name="Draw again" text="Draw again" look="plain" onClick={() => this.setState({ problem: null })} />
+        <p>{words(this.props.broken, { problem })}</p>
+        <Button name={words("panel.draw-again")} text={words("panel.draw-again")} look="plain" onClick={() => this.setState({ problem: null })} />
       </div>
     );
   }

@@ -6,7 +6,6 @@ export interface UrlParts {
 }
 
 export function splitUrl(url: string): UrlParts {
-  if (url === "") return { host: "", path: "Unknown URL" };
   const parsed = URL.parse(url);
   return parsed === null ? { host: "", path: url } : { host: parsed.host, path: parsed.pathname + parsed.search };
 }

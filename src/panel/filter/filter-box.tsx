@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
 import { useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
 import type { FilterProblem } from "../../engine/contract.ts";
-import { formatCount, formatShare } from "../figures/figures.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { isTableEmpty } from "./enter-key.ts";
 import type { FilterEditor } from "./filter-editor.tsx";
 import type { FilterHandle, FilterKeys, FilterStart } from "./filter-handle.ts";
@@ -22,6 +22,7 @@ type Editor = ComponentType<Parameters<typeof FilterEditor>[0]>;
 
 export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
   const session = useSession();
+  const { words } = useSpeaker();
   const text = useSelected(session.scope, (state) => state.text);
   const problem = useSelected(session.scope, (state) => state.problem);
   const [patient] = useState(() => new PatientProblem());
@@ -58,8 +59,8 @@ export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
         <button
           type="button"
           className="filter-button"
-          aria-label="Empty the filter box"
-          title="Empty the filter box"
+          aria-label={words("filter.clear")}
+          title={words("filter.clear")}
           onClick={() => {
             session.scope.setFilter("");
             handleRef.current?.focus();
@@ -153,23 +154,35 @@ const LONG_REST = 5_000;
 
 /** How many frames the table shows. Not spoken on each of sixty changes a second: aria-live is off. */
 function Matches() {
+  const { words } = useSpeaker();
   const matches = useCount((changed) => changed.matches, 0);
   const frames = useCount((changed) => changed.frames, 0);
   const scanned = useCount((changed) => changed.scanned, 1);
+  // Of a short rest the bar would only flicker.
+  const isLong = (1 - scanned) * frames > LONG_REST;
+  const isAll = useIsAll();
   return (
-    <span className="filter-matches" role="status" aria-label="Matches" aria-live="off">
-      {formatCount(matches)} of {formatCount(frames)}
-      {/* Of a short rest the share would only flicker. */}
-      {(1 - scanned) * frames > LONG_REST && ` · ${formatShare(scanned)}`}
+    <span className="filter-matches" role="status" aria-label={words("filter.matches")} aria-live="off">
+      {isLong ? words("filter.matches-so-far", { n: matches }) : isAll ? words("filter.matches-all", { n: frames }) : words("filter.matches-some", { matches, frames })}
+      {isLong && <span className="filter-progress" style={{ scale: `${scanned} 1` }} />}
     </span>
   );
 }
 
+/** Whether nothing keeps rows from the table. */
+function useIsAll(): boolean {
+  const { scope, filters } = useSession();
+  const isUnfiltered = useSelected(scope, ({ text, connection, sent, received }) => text.trim() === "" && connection === null && sent && received);
+  const hasSaved = useSelected(filters, ({ saved }) => saved.some(({ isOn }) => isOn));
+  return isUnfiltered && !hasSaved;
+}
+
 /** What is wrong with the filter. While completions are offered, it is only spoken: their list stands in its place. */
 function FilterAlert({ problem, isBehindList }: { readonly problem: FilterProblem; readonly isBehindList: boolean }) {
+  const { tell } = useSpeaker();
   return (
     <div className={isBehindList ? "spoken" : "filter-alert popup"} role="alert" id="filter-problem">
-      {problem.message}
+      {tell(problem.message)}
     </div>
   );
 }

@@ -1,26 +1,29 @@
 import { X } from "lucide-react";
+import { say } from "../../model/said.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 /** Under the bar, once there are any: saved filters to switch on and off, and the highlights in their colours. */
 export function FilterChips() {
   const { filters } = useSession();
+  const { words, tell } = useSpeaker();
   const { saved, highlights } = useSelected(filters, (state) => state);
   const problems = useSelected({ store: filters.problems }, ({ list }) => list);
   if (saved.length === 0 && highlights.length === 0) return null;
   return (
-    <div className="chips" role="group" aria-label="Saved filters and highlights">
+    <div className="chips" role="group" aria-label={words("filter.kept")}>
       {saved.map(({ name, text, isOn }) => (
         <span key={name} className={isOn ? "chip chip-on" : "chip"}>
           <button type="button" className="chip-name" aria-pressed={isOn} title={text} onClick={() => filters.toggle(name)}>
             {name}
           </button>
-          <RemoveButton name={`Delete the filter ${name}`} onClick={() => filters.remove(name)} />
+          <RemoveButton name={words("filter.delete", { name })} onClick={() => filters.remove(name)} />
         </span>
       ))}
       {highlights.map((text, i) => (
-        <span key={text} className={`chip chip-highlight highlight-${i}`} title={problems[i]?.message ?? "Rows that this filter matches have this colour"}>
+        <span key={text} className={`chip chip-highlight highlight-${i}`} title={tell(problems[i]?.message ?? say("filter.highlight-about"))}>
           <span className={(problems[i] ?? null) === null ? "chip-name" : "chip-name chip-wrong"}>{text}</span>
-          <RemoveButton name={`Remove the highlight ${text}`} onClick={() => filters.removeHighlight(text)} />
+          <RemoveButton name={words("filter.remove-highlight", { filter: text })} onClick={() => filters.removeHighlight(text)} />
         </span>
       ))}
     </div>

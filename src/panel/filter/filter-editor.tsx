@@ -1,9 +1,11 @@
 import { completionStatus } from "@codemirror/autocomplete";
-import { Annotation, EditorState, type Extension } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
+import type { Speaker } from "../../words/speaker.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { engineCompletion } from "./editor/completion.ts";
 import { deletable } from "./editor/deletion.ts";
 import { problemMark, setProblem } from "./editor/problem-mark.ts";
@@ -11,7 +13,7 @@ import { queryLanguage } from "./editor/query-language.ts";
 import { singleLine } from "./editor/single-line.ts";
 import { undoable } from "./editor/undo.ts";
 import { isOfferMeant } from "./enter-key.ts";
-import { FILTER_PLACEHOLDER, type FilterHandle, type FilterKeys, type FilterStart } from "./filter-handle.ts";
+import type { FilterHandle, FilterKeys, FilterStart } from "./filter-handle.ts";
 
 interface FilterEditorProps {
   /** Where the cursor was in what stood here before. */
@@ -28,6 +30,7 @@ const fromStore = Annotation.define<true>();
 /** The filter box as an editor of one line: colours, completion, and the place of a problem. */
 export function FilterEditor({ start, keys, handleRef, onCompleting }: FilterEditorProps) {
   const session = useSession();
+  const { words } = useSpeaker();
   const host = useRef<HTMLDivElement>(null);
   // The editor lives as long as the box; what it calls is always the newest.
   const latest = useRef({ keys, onCompleting });
@@ -35,10 +38,12 @@ export function FilterEditor({ start, keys, handleRef, onCompleting }: FilterEdi
     latest.current = { keys, onCompleting };
   });
   const first = useRef(start);
+  const editor = useRef<EditorView | null>(null);
 
   useEffect(() => {
     if (host.current === null) return undefined;
     const view = new EditorView({ parent: host.current, state: stateOf(session, first.current, latest) });
+    editor.current = view;
     handleRef.current = {
       focus: () => view.focus(),
       selectAll: () => view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } }),
@@ -60,9 +65,11 @@ export function FilterEditor({ start, keys, handleRef, onCompleting }: FilterEdi
     return () => {
       end();
       handleRef.current = null;
+      editor.current = null;
       view.destroy();
     };
   }, [session, handleRef]);
+  useEffect(() => editor.current?.dispatch({ effects: speech.reconfigure(speechOf(words)) }), [words]);
 
   return (
     <div
@@ -91,7 +98,7 @@ function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Lates
         (text, at) => session.engine.call("complete", { text, at }),
         () => isOfferMeant(session.counts.getState().changed, session.scope.store.getState().problem),
       ),
-      placeholder(FILTER_PLACEHOLDER),
+      speech.of([]),
       attributes,
       keymap.of([
         { key: "Enter", run: () => latest.current.keys.enter() || true },
@@ -104,8 +111,14 @@ function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Lates
   });
 }
 
+/** What depends on the language, which may change while the editor lives. */
+const speech = new Compartment();
+const speechOf = (words: Speaker["words"]): Extension => [
+  placeholder(words("filter.hint")),
+  EditorView.contentAttributes.of({ "aria-label": words("filter.name") }),
+];
+
 const attributes: Extension = EditorView.contentAttributes.of({
-  "aria-label": "Filter frames",
   "aria-multiline": "false",
   spellcheck: "false",
   autocorrect: "off",

@@ -21,5 +21,3 @@ export interface FilterStart {
   readonly from: number;
   readonly to: number;
 }
-
-export const FILTER_PLACEHOLDER = "Filter: text, /regex/, type:trade, .px > 100 …";

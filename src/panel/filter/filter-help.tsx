@@ -2,6 +2,7 @@ import { CircleHelp } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useRef } from "react";
 import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { FILTER_EXAMPLES } from "./filter-examples.ts";
 
 interface FilterHelpProps {
@@ -12,11 +13,12 @@ interface FilterHelpProps {
 /** Examples of filters; a click puts one into the box. */
 export function FilterHelp({ onChosen }: FilterHelpProps) {
   const { scope } = useSession();
+  const { words } = useSpeaker();
   const isChosen = useRef(false);
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <button type="button" className="filter-button" aria-label="Filter examples" title="Examples of filters">
+        <button type="button" className="filter-button" aria-label={words("filter.examples")} title={words("filter.examples")}>
           <CircleHelp />
         </button>
       </Popover.Trigger>
@@ -26,7 +28,7 @@ export function FilterHelp({ onChosen }: FilterHelpProps) {
           align="end"
           sideOffset={5}
           collisionPadding={8}
-          aria-label="Filter examples"
+          aria-label={words("filter.examples")}
           // See `takeKey`: Escape closes the popover and is not for DevTools.
           onEscapeKeyDown={(event) => event.stopPropagation()}
           onCloseAutoFocus={(event) => {
@@ -47,12 +49,12 @@ export function FilterHelp({ onChosen }: FilterHelpProps) {
                   }}
                 >
                   <code>{filter}</code>
-                  <span>{meaning}</span>
+                  <span>{words(meaning)}</span>
                 </Popover.Close>
               </li>
             ))}
           </ul>
-          <p>↑ and ↓ go through filters used before, Enter goes on to the table, Escape empties the box.</p>
+          <p>{words("filter.examples-keys")}</p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -3,6 +3,7 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { Button } from "../controls/button.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 interface FilterKeepProps {
   /** The filter became a chip, and the box is empty. */
@@ -12,6 +13,7 @@ interface FilterKeepProps {
 /** Keeps the filter of the box under a name, or makes it a colour. */
 export function FilterKeep({ onKept }: FilterKeepProps) {
   const { scope, filters } = useSession();
+  const { words } = useSpeaker();
   const [isOpen, setIsOpen] = useState(false);
   const [name, setName] = useState("");
   const text = useSelected(scope, (state) => state.text);
@@ -29,7 +31,7 @@ export function FilterKeep({ onKept }: FilterKeepProps) {
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger asChild>
-        <button type="button" className="filter-button" aria-label="Keep this filter" title="Save this filter, or highlight what it matches">
+        <button type="button" className="filter-button" aria-label={words("filter.keep")} title={words("filter.keep")}>
           <Bookmark />
         </button>
       </Popover.Trigger>
@@ -39,7 +41,7 @@ export function FilterKeep({ onKept }: FilterKeepProps) {
           align="end"
           sideOffset={5}
           collisionPadding={8}
-          aria-label="Keep this filter"
+          aria-label={words("filter.keep")}
           // See `takeKey`: Escape closes the popover and is not for DevTools.
           onEscapeKeyDown={(event) => event.stopPropagation()}
         >
@@ -49,20 +51,20 @@ export function FilterKeep({ onKept }: FilterKeepProps) {
               keep(() => filters.save(name, text));
             }}
           >
-            <input aria-label="Name" type="text" value={name} maxLength={60} placeholder={text} onChange={(event) => setName(event.target.value)} />
-            <Button name="Save filter" text="Save filter" look="plain" icon={<Bookmark />} onClick={() => keep(() => filters.save(name, text))} />
+            <input aria-label={words("filter.keep-name")} type="text" value={name} maxLength={60} placeholder={text} onChange={(event) => setName(event.target.value)} />
+            <Button name={words("filter.save")} text={words("filter.save")} look="plain" icon={<Bookmark />} onClick={() => keep(() => filters.save(name, text))} />
           </form>
-          <p>Saved filters stand below this bar, to switch on and off.</p>
+          <p>{words("filter.save-about")}</p>
           <Button
-            name="Highlight instead"
-            text="Highlight instead"
+            name={words("filter.highlight")}
+            text={words("filter.highlight")}
             look="plain"
             icon={<Highlighter />}
             disabled={isFull}
-            title={isFull ? "All four colours are in use: remove one first" : undefined}
+            title={isFull ? words("filter.highlight-full") : undefined}
             onClick={() => keep(() => filters.highlight(text))}
           />
-          <p>All rows stay; those that it matches are coloured.</p>
+          <p>{words("filter.highlight-keeps")}</p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

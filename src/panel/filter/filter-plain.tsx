@@ -1,7 +1,8 @@
 import type { KeyboardEvent, RefObject } from "react";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
-import { FILTER_PLACEHOLDER, type FilterKeys } from "./filter-handle.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import type { FilterKeys } from "./filter-handle.ts";
 
 interface FilterPlainProps {
   readonly inputRef: RefObject<HTMLInputElement | null>;
@@ -11,6 +12,7 @@ interface FilterPlainProps {
 /** The box until its editor is loaded: as large, and of the same name. */
 export function FilterPlain({ inputRef, keys }: FilterPlainProps) {
   const session = useSession();
+  const { words } = useSpeaker();
   const text = useSelected(session.scope, (state) => state.text);
   const hasProblem = useSelected(session.scope, (state) => state.problem !== null);
 
@@ -25,10 +27,10 @@ export function FilterPlain({ inputRef, keys }: FilterPlainProps) {
       ref={inputRef}
       className="filter-input"
       type="text"
-      aria-label="Filter frames"
+      aria-label={words("filter.name")}
       aria-invalid={hasProblem}
       aria-describedby={hasProblem ? "filter-problem" : undefined}
-      placeholder={FILTER_PLACEHOLDER}
+      placeholder={words("filter.hint")}
       spellCheck={false}
       autoComplete="off"
       autoCapitalize="off"

@@ -1,21 +1,23 @@
 import { Bookmark, CircleHelp } from "lucide-react";
 import { lazy, Suspense, type ComponentProps } from "react";
+import { useSpeaker } from "../state/speaker-context.ts";
 import type { FilterButtons } from "./filter-buttons.tsx";
 
 const LoadedButtons = lazy(async () => ({ default: (await import("../top-bar/menus.ts")).FilterButtons }));
 
 /** The buttons in the box that open something, as plain buttons until that is loaded. */
 export function LateFilterButtons(props: ComponentProps<typeof FilterButtons>) {
+  const { words } = useSpeaker();
   return (
     <Suspense
       fallback={
         <>
           {props.canKeep && (
-            <button type="button" className="filter-button" aria-label="Keep this filter">
+            <button type="button" className="filter-button" aria-label={words("filter.keep")}>
               <Bookmark />
             </button>
           )}
-          <button type="button" className="filter-button" aria-label="Filter examples">
+          <button type="button" className="filter-button" aria-label={words("filter.examples")}>
             <CircleHelp />
           </button>
         </>

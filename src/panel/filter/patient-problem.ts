@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FilterProblem } from "../../engine/contract.ts";
+import { isSameTold } from "../../model/said.ts";
 
 /** A filter that is still being typed is rarely right: what is wrong with it is said after this long without a change. */
 export const PAUSE_MS = 700;
@@ -45,7 +46,7 @@ export class PatientProblem {
   #tell(problem: FilterProblem | null): void {
     this.#problem = problem;
     // What stands there already and is still so need not go and come back.
-    const isSame = problem?.message === this.store.getState().shown?.message;
+    const isSame = isSameTold(problem?.message, this.store.getState().shown?.message);
     this.store.setState({ shown: this.#isTyping && !isSame ? null : problem });
   }
 }

@@ -1,10 +1,12 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { assertNever } from "../../model/assert-never.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import type { FindOutcome } from "../state/find-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import "./find.css";
 
 interface FindBarProps {
@@ -15,6 +17,8 @@ interface FindBarProps {
 /** Over the table's upper right corner: what to find, the way to the next and to the one before. */
 export function FindBar({ onLeave }: FindBarProps) {
   const session = useSession();
+  const speaker = useSpeaker();
+  const { words } = speaker;
   const { isOpen, text, outcome, focus } = useSelected(session.find, (state) => state);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -37,41 +41,42 @@ export function FindBar({ onLeave }: FindBarProps) {
   }
 
   const isWrong = outcome?.type === "none" || outcome?.type === "refused";
+  const said = describe(outcome, speaker);
   return (
-    <div className="find popup" role="search" aria-label="Find" onKeyDown={pressed}>
+    <div className="find popup" role="search" aria-label={words("table.find")} onKeyDown={pressed}>
       <input
         ref={input}
         className="find-input"
         type="text"
-        aria-label="Find frames"
+        aria-label={words("table.find-frames")}
         aria-invalid={outcome?.type === "refused"}
-        placeholder="Find: text, /regex/, type:trade …"
+        placeholder={words("table.find-hint")}
         spellCheck={false}
         autoComplete="off"
         value={text}
         onChange={(event) => session.find.setText(event.target.value)}
       />
-      <span className={isWrong ? "find-said find-wrong" : "find-said"} role="status" aria-label="Found" title={describe(outcome)}>
-        {describe(outcome)}
+      <span className={isWrong ? "find-said find-wrong" : "find-said"} role="status" aria-label={words("table.found")} title={said}>
+        {said}
       </span>
-      <Button name="Previous" icon={<ArrowUp />} title="Previous (Shift+Enter, Shift+F3)" onClick={() => void session.find.go(true)} />
-      <Button name="Next" icon={<ArrowDown />} title="Next (Enter, F3)" onClick={() => void session.find.go(false)} />
-      <Button name="Close find" icon={<X />} onClick={close} />
+      <Button name={words("table.find-previous")} icon={<ArrowUp />} title={words("table.find-previous-about")} onClick={() => void session.find.go(true)} />
+      <Button name={words("table.find-next")} icon={<ArrowDown />} title={words("table.find-next-about")} onClick={() => void session.find.go(false)} />
+      <Button name={words("table.find-close")} icon={<X />} onClick={close} />
     </div>
   );
 }
 
-function describe(outcome: FindOutcome | null): string {
+function describe(outcome: FindOutcome | null, { words, tell }: Speaker): string {
   if (outcome === null) return "";
   switch (outcome.type) {
     case "searching":
-      return "…";
+      return words("table.find-searching");
     case "found":
-      return outcome.wrapped ? "From the other end" : "";
+      return outcome.wrapped ? words("table.find-wrapped") : "";
     case "none":
-      return "No such row";
+      return words("table.find-none");
     case "refused":
-      return outcome.why;
+      return tell(outcome.why);
     default:
       return assertNever(outcome);
   }

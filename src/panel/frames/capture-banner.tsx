@@ -1,10 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import { Button } from "../controls/button.tsx";
 import { useAbility, useCapture, useCount, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 /** Above a table that has rows: that nothing more is captured, why, and how to go on. */
 export function CaptureBanner() {
   const session = useSession();
+  const { words } = useSpeaker();
   const capture = useCapture();
   const canChooseTab = useAbility("choose tab");
   const hasRows = useCount((changed) => changed.rows > 0, false);
@@ -12,12 +14,12 @@ export function CaptureBanner() {
   return (
     <div className="frames-banner">
       <TriangleAlert />
-      <span>Not capturing: {capture.why}</span>
+      <span>{words("status.not-capturing", { why: capture.why })}</span>
       {capture.canResume && (
-        <Button name="Resume" text="Resume" look="plain" onClick={() => session.capture.resume()} />
+        <Button name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
       )}
       {canChooseTab && (
-        <Button name="Choose a tab" text="Choose a tab" look="plain" onClick={() => session.tabs.setOpen(true)} />
+        <Button name={words("bar.tab-choose")} text={words("bar.tab-choose")} look="plain" onClick={() => session.tabs.setOpen(true)} />
       )}
     </div>
   );

@@ -1,39 +1,24 @@
 import type { SortKey } from "../../engine/contract.ts";
+import type { Code } from "../../model/said.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 
-/** What stands in a column's head. */
-export const COLUMN_NAMES: Readonly<Record<ColumnId, string>> = {
-  number: "#",
-  direction: "Direction",
-  time: "Time",
-  delta: "Δ ms",
-  connection: "Connection",
-  type: "Type",
-  message: "Message",
-  size: "Size",
-  latency: "Latency",
-};
-
 /** In the menu, where a sign alone would say too little. */
-export const COLUMN_TITLES: Readonly<Record<ColumnId, string>> = {
-  ...COLUMN_NAMES,
-  number: "# Number",
-  delta: "Δ Since the row before",
-};
+export const COLUMN_TITLES = { number: "table.number-column", delta: "table.delta-column" } as const;
 
-export const TIME_NAMES: Readonly<Record<TimeMode, string>> = {
-  clock: "Time",
-  start: "Since start",
-  previous: "Since previous",
-  navigation: "Since navig.",
-};
+/** What stands in the Time column's head. */
+export const TIME_NAMES = {
+  clock: "table.time",
+  start: "table.time-start",
+  previous: "table.time-previous",
+  navigation: "table.time-navigation",
+} as const satisfies Readonly<Record<TimeMode, Code>>;
 
-export const TIME_TITLES: Readonly<Record<TimeMode, string>> = {
-  clock: "Clock",
-  start: "Seconds since the start",
-  previous: "Seconds since the row shown before",
-  navigation: "Seconds since the last navigation",
-};
+export const TIME_TITLES = {
+  clock: "table.clock",
+  start: "table.since-start",
+  previous: "table.since-previous",
+  navigation: "table.since-navigation",
+} as const satisfies Readonly<Record<TimeMode, Code>>;
 
 /** What a click on a column's head sorts by. */
 export const SORT_KEY_OF: Readonly<Partial<Record<ColumnId, SortKey>>> = {

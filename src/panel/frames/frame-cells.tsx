@@ -2,10 +2,12 @@ import { Pin, StickyNote } from "lucide-react";
 import type { ReactNode } from "react";
 import type { FrameRow } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { formatBytes, formatCount, formatDelta, formatDuration, formatSince, formatTime } from "../figures/figures.ts";
-import { splitUrl } from "../figures/web-socket-url.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { PreviewText } from "../preview/preview-text.tsx";
 import { windowOf } from "../preview/preview-window.ts";
+import type { Figures } from "../../words/figures.ts";
+import type { Speaker } from "../../words/speaker.ts";
+import { rowType, urlParts } from "../figures/row-words.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 
 interface FrameCellProps {
@@ -19,58 +21,62 @@ interface FrameCellProps {
 }
 
 /** One cell of the table. */
-export function FrameCell({ row, column, at, timeMode, characters }: FrameCellProps) {
+export function FrameCell(props: FrameCellProps) {
+  const { row, column, at } = props;
+  const speaker = useSpeaker();
+  const { words } = speaker;
   const { kind, direction, size } = row;
   const isUnreported = kind === "message" && size === null;
   return (
     <span
       role="gridcell"
       aria-colindex={at}
-      aria-label={column === "direction" ? (direction ?? kind) : undefined}
+      aria-label={column === "direction" ? (direction === null ? rowType(row, speaker) : words(`table.${direction}`)) : undefined}
       className={`cell-${column}${column === "direction" && direction !== null ? ` ${direction}` : ""}`}
       data-column={column}
-      title={column === "size" && isUnreported ? UNREPORTED : column === "connection" ? row.url : undefined}
+      title={column === "size" && isUnreported ? words("table.size-unknown-about") : column === "connection" ? row.url : undefined}
     >
-      {contentOf(row, column, timeMode, characters)}
+      {contentOf(props, speaker)}
     </span>
   );
 }
 
-function contentOf(row: FrameRow, column: ColumnId, timeMode: TimeMode, characters: number): ReactNode {
+function contentOf({ row, column, timeMode, characters }: FrameCellProps, speaker: Speaker): ReactNode {
+  const { words, figures } = speaker;
   switch (column) {
     case "number":
       return (
         <>
-          {row.pinned && <Pin className="frame-pin" role="img" aria-label="Pinned" />}
-          {formatCount(row.index + 1)}
+          {row.pinned && <Pin className="frame-pin" role="img" aria-label={words("table.pinned")} />}
+          {figures.count(row.index + 1)}
         </>
       );
     case "direction":
       return row.direction === null ? SIGNS[row.kind] : ARROWS[row.direction];
     case "time":
-      return timeOf(row, timeMode);
+      return timeOf(row, timeMode, figures);
     case "delta":
-      return row.delta === null ? "" : formatDelta(row.delta);
+      return row.delta === null ? "" : figures.delta(row.delta);
     case "connection":
-      return row.connection === 0 ? "" : splitUrl(row.url).path;
+      return row.connection === 0 ? "" : urlParts(row.url, words).path;
     case "type":
-      return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{row.label}</span>;
+      return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{rowType(row, speaker)}</span>;
     case "message":
       return (
         <>
           {row.note !== "" && (
             <span className="frame-note" title={row.note}>
-              <StickyNote role="img" aria-label={`Note: ${row.note}`} />
+              <StickyNote role="img" aria-label={words("table.note", { text: row.note })} />
             </span>
           )}
           <Message row={row} characters={characters} />
         </>
       );
     case "size":
-      if (row.kind === "message" && row.size === null) return "unknown";
-      return row.size === null ? "" : formatBytes(row.size);
+      if (row.kind === "message" && row.size === null) return words("table.size-unknown");
+      return row.size === null ? "" : figures.bytes(row.size);
     case "latency":
-      return row.pair === null ? "" : describeLatency(row.pair);
+      return row.pair === null ? "" : describeLatency(row.pair, figures);
     default:
       return assertNever(column);
   }
@@ -85,22 +91,22 @@ function Message({ row, characters }: { readonly row: FrameRow; readonly charact
 }
 
 /** An arrow goes out from a request to its answer. */
-function describeLatency({ role, latency }: NonNullable<FrameRow["pair"]>): string {
-  const text = latency === null ? "…" : formatDuration(latency);
+function describeLatency({ role, latency }: NonNullable<FrameRow["pair"]>, figures: Figures): string {
+  const text = latency === null ? "…" : figures.duration(latency);
   return role === "request" ? `→ ${text}` : text;
 }
 
 /** Empty where it is not known. */
-export function timeOf({ time, sinceStart, delta, sinceNavigation }: FrameRow, mode: TimeMode): string {
+export function timeOf({ time, sinceStart, delta, sinceNavigation }: FrameRow, mode: TimeMode, figures: Figures): string {
   switch (mode) {
     case "clock":
-      return time === null ? "" : formatTime(time);
+      return time === null ? "" : figures.time(time);
     case "start":
-      return formatSince(sinceStart);
+      return figures.since(sinceStart);
     case "previous":
-      return delta === null ? "" : formatSince(delta);
+      return delta === null ? "" : figures.since(delta);
     case "navigation":
-      return sinceNavigation === null ? "" : formatSince(sinceNavigation);
+      return sinceNavigation === null ? "" : figures.since(sinceNavigation);
     default:
       return assertNever(mode);
   }
@@ -108,5 +114,3 @@ export function timeOf({ time, sinceStart, delta, sinceNavigation }: FrameRow, m
 
 const ARROWS = { sent: "↑", received: "↓" } as const;
 const SIGNS = { message: "", error: "✕", open: "○", close: "●", navigation: "", pause: "‖" } as const;
-const UNREPORTED =
-  "Chrome reports neither payload nor size of a Blob that the page sends; an empty binary message looks the same.";

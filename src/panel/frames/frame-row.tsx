@@ -1,6 +1,7 @@
 import { memo } from "react";
 import type { FrameRow } from "../../engine/contract.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { FrameCell, timeOf } from "./frame-cells.tsx";
 
 interface FrameRowViewProps {
@@ -54,10 +55,11 @@ interface NavigationCellProps {
 }
 
 function NavigationCell({ row, columns, timeMode }: NavigationCellProps) {
+  const { words, figures } = useSpeaker();
   return (
     <span role="gridcell" aria-colindex={1} aria-colspan={columns} className="cell-navigation" data-column="message">
-      <span>{row.preview === "" ? "Navigation" : `Navigated to ${row.preview}`}</span>
-      <time>{timeOf(row, timeMode)}</time>
+      <span>{row.preview === "" ? words("table.navigation") : words("table.navigated", { url: row.preview })}</span>
+      <time>{timeOf(row, timeMode, figures)}</time>
     </span>
   );
 }

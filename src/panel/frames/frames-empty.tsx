@@ -2,13 +2,14 @@ import type { ReactNode } from "react";
 import type { CaptureState } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { Button } from "../controls/button.tsx";
-import { formatCount } from "../figures/figures.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useAbility, useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 /** Instead of rows: why there are none, and what to do. */
 export function FramesEmpty() {
   const session = useSession();
+  const { words } = useSpeaker();
   const capture = useCapture();
   const isKnown = useCount(() => true, false);
   const rows = useCount((changed) => changed.rows, 0);
@@ -22,17 +23,16 @@ export function FramesEmpty() {
   const hasLog = frames > 0 || connections > 0;
   if (hasFilter && hasLog) {
     return (
-      <Sentence title="No frame matches the filter." text={`None of ${formatCount(frames)} frames.`}>
-        <Button name="Clear filter" text="Clear filter" look="plain" onClick={() => clearFilter(session)} />
+      <Sentence title={words("table.no-matches")} text={words("table.no-matches-about", { n: frames })}>
+        <Button name={words("table.clear-filter")} text={words("table.clear-filter")} look="plain" onClick={() => clearFilter(session)} />
       </Sentence>
     );
   }
   if (hasLog && !sent && !received) {
-    return <Sentence title="Sent and Received are both off." text="Turn one of them on to see frames." />;
+    return <Sentence title={words("table.both-hidden")} text={words("table.both-hidden-about")} />;
   }
   if (hasLog && frames > 0) {
-    const where = connection === null ? "" : " on this connection";
-    return <Sentence title={`No frame${where}.`} text="Frames appear here as they pass." />;
+    return <Sentence title={words(connection === null ? "table.no-frames" : "table.no-frames-connection")} text={words("table.no-frames-about")} />;
   }
   return <NothingYet capture={capture} session={session} connections={connections} />;
 }
@@ -49,37 +49,35 @@ interface NothingYetProps {
 }
 
 function NothingYet({ capture, session, connections }: NothingYetProps) {
+  const { words, tell } = useSpeaker();
   const canChooseTab = useAbility("choose tab");
   switch (capture.state) {
     case "starting":
-      return <Sentence title="Starting the capture …" text="" />;
+      return <Sentence title={words("table.starting")} text="" />;
     case "capturing":
       return connections > 0 ? (
-        <Sentence title="No frame yet." text="The page has opened a WebSocket; its frames appear here as they pass." />
+        <Sentence title={words("table.no-frames")} text={words("table.no-frames-open")} />
       ) : (
-        <Sentence
-          title="No WebSocket yet."
-          text="A socket appears here as soon as the page opens one. Reload the page to see what it opens at its start."
-        >
-          <Button name="Reload page" text="Reload page" look="plain" onClick={() => session.capture.reloadPage()} />
+        <Sentence title={words("table.no-sockets")} text={words("table.no-sockets-about")}>
+          <Button name={words("table.reload")} text={words("table.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
         </Sentence>
       );
     case "paused":
       return (
-        <Sentence title="Paused." text="Frames that pass now are not recorded.">
-          <Button name="Resume" text="Resume" look="plain" onClick={() => session.capture.resume()} />
+        <Sentence title={words("table.paused")} text={words("table.paused-about")}>
+          <Button name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
         </Sentence>
       );
     case "kept":
       return <KeptEmpty />;
     case "stopped":
       return (
-        <Sentence title="Not capturing." text={capture.why}>
+        <Sentence title={words("table.not-capturing")} text={tell(capture.why)}>
           {capture.canResume && (
-            <Button name="Resume" text="Resume" look="plain" onClick={() => session.capture.resume()} />
+            <Button name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
           )}
           {canChooseTab && (
-            <Button name="Choose a tab" text="Choose a tab" look="plain" onClick={() => session.tabs.setOpen(true)} />
+            <Button name={words("bar.tab-choose")} text={words("bar.tab-choose")} look="plain" onClick={() => session.tabs.setOpen(true)} />
           )}
         </Sentence>
       );
@@ -90,8 +88,9 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
 
 /** A kept capture that cannot be opened says why above the table. */
 function KeptEmpty() {
+  const { words } = useSpeaker();
   const isRead = useCount(({ storage }) => storage.state !== "kept" || storage.read === 1, false);
-  return <Sentence title={isRead ? "No frame in this capture." : "Opening the capture …"} text="" />;
+  return <Sentence title={words(isRead ? "table.no-frames-saved" : "table.opening")} text="" />;
 }
 
 interface SentenceProps {

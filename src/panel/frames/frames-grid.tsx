@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, type CSSProperties, type RefObject } from "react";
 import type { FrameRow } from "../../engine/contract.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
-import { formatCount } from "../figures/figures.ts";
 import { layOutColumns } from "../state/column-layout.ts";
 import { countPlaces, hasPlace } from "../state/place-ranges.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { FRAME_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { FrameRowView, rowId } from "./frame-row.tsx";
@@ -29,6 +29,7 @@ const FIND_BAR = 40;
 /** The table of frames. */
 export function FramesGrid({ gridRef }: FramesGridProps) {
   const session = useSession();
+  const { words, figures } = useSpeaker();
   const { count, range, following } = useSelected(session.frames, (state) => state);
   const { place, frame, reveal, revealAt, ranges } = useSelected(session.selection, (state) => state);
   const layout = useSelected(session.columns, (state) => state);
@@ -42,7 +43,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     onScroll: (isAtEnd) => (isAtEnd ? session.followEnd() : session.frames.setFollowing(false)),
   });
   const width = useElementWidth(gridRef);
-  const numberLength = Math.max(LEAST_NUMBER_LENGTH, formatCount(count).length);
+  const numberLength = Math.max(LEAST_NUMBER_LENGTH, figures.count(count).length);
   const columns = useMemo(() => layOutColumns(layout, width, numberLength), [layout, width, numberLength]);
   const characters = Math.ceil(columns.messageWidth / NARROWEST_CHARACTER) + 1;
   const keys = useFrameKeys({ count, screen, firstRow: () => scroller.firstRow });
@@ -98,7 +99,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
       ref={attach}
       className="frames-grid"
       role="grid"
-      aria-label="Frames"
+      aria-label={words("table.name")}
       aria-multiselectable
       aria-rowcount={count + 1}
       // The last is the button of the columns' menu.

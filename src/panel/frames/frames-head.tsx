@@ -13,7 +13,8 @@ import {
   type ColumnLayout,
 } from "../state/column-layout.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
-import { COLUMN_NAMES, SORT_KEY_OF, TIME_NAMES } from "./column-names.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import { SORT_KEY_OF, TIME_NAMES } from "./column-names.ts";
 import { useColumnDrag } from "./use-column-drag.ts";
 
 interface FramesHeadProps {
@@ -29,6 +30,7 @@ const SIZE_STEP = 8;
 /** The heads of the columns: sort, move, size, and a menu. One of them takes the keyboard at a time. */
 export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHeadProps) {
   const session = useSession();
+  const { words } = useSpeaker();
   const sort = useSelected(session.scope, (state) => state.sort);
   const [active, setActive] = useState<ColumnId>("number");
   const at = columns.includes(active) ? active : columns[0];
@@ -92,10 +94,10 @@ export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHea
           className={`head-cell cell-${id}${SORT_KEY_OF[id] === undefined ? "" : " head-sorts"}${move !== null && move.before === id ? " head-drop" : ""}`}
           data-column={id}
           tabIndex={id === at ? 0 : -1}
-          title={describe(id)}
+          title={words(hintOf(id))}
           onFocus={() => setActive(id)}
         >
-          {id === "direction" ? <span className="spoken">{COLUMN_NAMES[id]}</span> : id === "time" ? TIME_NAMES[layout.time] : COLUMN_NAMES[id]}
+          {id === "direction" ? <span className="spoken">{words("table.direction")}</span> : words(id === "time" ? TIME_NAMES[layout.time] : `table.${id}`)}
           {canSize(id) && (
             <span data-edge className={i > columns.indexOf("message") ? "head-edge head-edge-left" : "head-edge"} />
           )}
@@ -105,9 +107,9 @@ export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHea
         <button
           type="button"
           className="head-menu"
-          aria-label="Columns"
+          aria-label={words("table.columns")}
           aria-haspopup="menu"
-          title="Choose columns"
+          title={words("table.columns-choose")}
           onClick={(event) => {
             event.stopPropagation();
             const { right, bottom } = event.currentTarget.getBoundingClientRect();
@@ -135,7 +137,7 @@ function sortOf(sort: Sort | null, id: ColumnId): "ascending" | "descending" | "
   return sort?.by !== key ? "none" : sort.descending ? "descending" : "ascending";
 }
 
-function describe(id: ColumnId): string {
-  const sorts = SORT_KEY_OF[id] === undefined ? "" : "Click to sort. ";
-  return `${sorts}Drag to move (Alt+← →)${canSize(id) ? ", drag the edge to size (Shift+← →)" : ""}.`;
+function hintOf(id: ColumnId) {
+  if (SORT_KEY_OF[id] !== undefined) return "table.head-sort";
+  return canSize(id) ? "table.head-size" : "table.head-move";
 }

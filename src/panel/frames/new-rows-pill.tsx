@@ -1,9 +1,10 @@
-import { formatCount } from "../figures/figures.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 /** While the table does not follow its end: how many rows came since, and the way back. */
 export function NewRowsPill() {
   const session = useSession();
+  const { words } = useSpeaker();
   const following = useSelected(session.frames, (state) => state.following);
   const seen = useSelected(session.frames, (state) => state.seen);
   const rows = useCount((changed) => changed.rows, 0);
@@ -13,7 +14,7 @@ export function NewRowsPill() {
   return (
     <button type="button" className="frames-pill" onClick={() => session.frames.setFollowing(true)}>
       <span aria-hidden>↓ </span>
-      {formatCount(rows - seen)} new
+      {words("table.new-rows", { n: rows - seen })}
     </button>
   );
 }

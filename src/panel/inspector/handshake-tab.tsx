@@ -1,19 +1,22 @@
 import { CircleCheck, CircleQuestionMark, CircleX, Info } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import type { HandshakeView } from "../../engine/contract.ts";
+import type { Told } from "../../model/said.ts";
+import { toldBy } from "../../model/refusal.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";
 import type { Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
-import { formatDateTime, formatDelta } from "../figures/figures.ts";
 import { useAbility, useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { HeaderTable } from "./header-table.tsx";
 import "./handshake.css";
 
-type Loaded = { readonly view: HandshakeView | null } | { readonly problem: string };
+type Loaded = { readonly view: HandshakeView | null } | { readonly problem: Told };
 
 /** How a connection was opened, and what its headers mean. */
 export function HandshakeTab({ connection }: { readonly connection: ConnectionId }) {
   const session = useSession();
+  const { words, tell } = useSpeaker();
   // The handshake is another once the connection's state is; its counts do not matter.
   const state = useSelected(session.connections, ({ rows }) => {
     const row = rows.find(({ id }) => id === connection);
@@ -24,7 +27,7 @@ export function HandshakeTab({ connection }: { readonly connection: ConnectionId
     let isLeft = false;
     session.engine.call("handshake", { connection }).then(
       (view) => isLeft || setLoaded({ view }),
-      (problem: Error) => isLeft || setLoaded({ problem: problem.message }),
+      (problem: unknown) => isLeft || setLoaded({ problem: toldBy(problem) }),
     );
     return () => {
       isLeft = true;
@@ -33,41 +36,42 @@ export function HandshakeTab({ connection }: { readonly connection: ConnectionId
   }, [session, connection, state]);
 
   if (loaded === null) return null;
-  if ("problem" in loaded) return <p className="inspector-note">{loaded.problem}</p>;
-  if (loaded.view === null) return <p className="inspector-note">The log was cleared; this connection is no longer in it.</p>;
+  if ("problem" in loaded) return <p className="inspector-note">{tell(loaded.problem)}</p>;
+  if (loaded.view === null) return <p className="inspector-note">{words("headers.cleared")}</p>;
   return <Handshake view={loaded.view} />;
 }
 
 function Handshake({ view }: { readonly view: HandshakeView }) {
+  const { words, figures } = useSpeaker();
   const { connection, report, startedAt, took, cookieNames } = view;
   const { handshake, initiator } = connection;
   return (
-    <div className="inspector-scroll handshake" role="region" aria-label="Handshake" tabIndex={0}>
+    <div className="inspector-scroll handshake" role="region" aria-label={words("inspector.handshake")} tabIndex={0}>
       <dl className="handshake-facts">
-        <Fact name="URL">
-          <span className="handshake-url">{connection.url === "" ? "unknown" : connection.url}</span>
+        <Fact name={words("headers.url")}>
+          <span className="handshake-url">{connection.url === "" ? words("headers.unknown") : connection.url}</span>
         </Fact>
         {handshake.status !== undefined && (
-          <Fact name="Status">
+          <Fact name={words("headers.status")}>
             {handshake.status} {handshake.statusText}
           </Fact>
         )}
         {startedAt !== null && (
-          <Fact name="Started">
-            {formatDateTime(startedAt)}
-            {took !== null && ` · answered in ${formatDelta(took)} ms`}
+          <Fact name={words("headers.started")}>
+            {figures.dateTime(startedAt)}
+            {took !== null && ` · ${words("headers.took", { ms: took })}`}
           </Fact>
         )}
         {initiator !== undefined && (
-          <Fact name="Opened by">
+          <Fact name={words("headers.initiator")}>
             <Opener initiator={initiator} />
           </Fact>
         )}
-        {connection.ending !== undefined && connection.ending !== "" && <Fact name="Ended">{connection.ending}</Fact>}
-        {cookieNames.length > 0 && <Fact name="Cookies">{cookieNames.join(", ")}</Fact>}
+        {connection.ending !== undefined && connection.ending !== "" && <Fact name={words("headers.ended")}>{connection.ending}</Fact>}
+        {cookieNames.length > 0 && <Fact name={words("headers.cookies")}>{cookieNames.join(", ")}</Fact>}
       </dl>
       {report.findings.length > 0 && (
-        <ul className="handshake-findings" aria-label="What the handshake means">
+        <ul className="handshake-findings" aria-label={words("headers.checks")}>
           {report.findings.map((finding, i) => (
             // oxlint-disable-next-line react/no-array-index-key -- findings may repeat, and never move
             <Finding key={i} finding={finding} />
@@ -76,18 +80,20 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
       )}
       <div className="handshake-headers">
         <HeaderTable
-          name="Request headers"
+          name={words("headers.request")}
+          rawName={words("headers.raw-request")}
           connection={connection.id}
           headers={handshake.requestHeaders}
           raw={handshake.requestText}
-          empty="Chrome reported no request headers."
+          empty={words("headers.no-request")}
         />
         <HeaderTable
-          name="Response headers"
+          name={words("headers.response")}
+          rawName={words("headers.raw-response")}
           connection={connection.id}
           headers={handshake.responseHeaders}
           raw={handshake.responseText}
-          empty={connection.state === "connecting" ? "No answer yet." : "Chrome reported no response headers."}
+          empty={words(connection.state === "connecting" ? "headers.no-response-yet" : "headers.no-response")}
         />
       </div>
     </div>
@@ -97,12 +103,13 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
 /** Where the socket was opened; beside DevTools a click shows it in Sources. */
 function Opener({ initiator }: { readonly initiator: Initiator }) {
   const { capture } = useSession();
+  const { words } = useSpeaker();
   const canOpen = useAbility("open source");
   const { functionName, url, line, column } = initiator;
   const place = `${functionName === "" ? "" : `${functionName}, `}${url}:${line}:${column}`;
   if (!canOpen || url === "") return <span className="handshake-url">{place}</span>;
   return (
-    <button type="button" className="handshake-opener handshake-url" aria-label={`${place} (open in Sources)`} title="Open in Sources" onClick={() => capture.openSource(initiator)}>
+    <button type="button" className="handshake-opener handshake-url" aria-label={words("headers.open-source-at", { place })} title={words("headers.open-source")} onClick={() => capture.openSource(initiator)}>
       {place}
     </button>
   );
@@ -118,17 +125,18 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 }
 
 const VERDICTS = {
-  ok: { icon: CircleCheck, word: "Right" },
-  note: { icon: Info, word: "Note" },
-  problem: { icon: CircleX, word: "Problem" },
-  unknown: { icon: CircleQuestionMark, word: "Unknown" },
+  ok: { icon: CircleCheck, word: "headers.ok" },
+  note: { icon: Info, word: "headers.note" },
+  problem: { icon: CircleX, word: "headers.problem" },
+  unknown: { icon: CircleQuestionMark, word: "headers.not-known" },
 } as const;
 
 function Finding({ finding }: { readonly finding: HandshakeFinding }) {
+  const { words } = useSpeaker();
   const { icon: Icon, word } = VERDICTS[finding.verdict];
   return (
     <li className={`handshake-${finding.verdict}`}>
-      <Icon role="img" aria-label={word} />
+      <Icon role="img" aria-label={words(word)} />
       <span>
         <b>{finding.title}</b> {finding.text}
       </span>

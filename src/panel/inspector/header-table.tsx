@@ -3,9 +3,12 @@ import type { Header } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 interface HeaderTableProps {
   readonly name: string;
+  /** Of the button that shows the raw text. */
+  readonly rawName: string;
   readonly connection: ConnectionId;
   readonly headers: readonly Header[];
   /** The text as it went over the wire, where Chrome gives it. */
@@ -15,15 +18,16 @@ interface HeaderTableProps {
 }
 
 /** The headers of one side of a handshake, or their raw text. */
-export function HeaderTable({ name, connection, headers, raw, empty }: HeaderTableProps) {
+export function HeaderTable({ name, rawName, connection, headers, raw, empty }: HeaderTableProps) {
   const { menu } = useSession();
+  const { words } = useSpeaker();
   const [isRaw, setIsRaw] = useState(false);
   return (
     <section className="headers" aria-label={name}>
       <div className="headers-head">
         <h3>{name}</h3>
         {raw !== undefined && raw !== "" && (
-          <Button name={`${name}: raw text`} text="Raw" isPressed={isRaw} onClick={() => setIsRaw(!isRaw)} />
+          <Button name={rawName} text={words("headers.raw")} isPressed={isRaw} onClick={() => setIsRaw(!isRaw)} />
         )}
       </div>
       {isRaw ? (

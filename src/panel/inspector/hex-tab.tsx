@@ -3,6 +3,7 @@ import { MOST_BYTES, type FrameDetails } from "../../engine/contract.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { TEXT_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { hexLines, type HexLine } from "./hex-lines.ts";
@@ -12,10 +13,11 @@ import "./lines.css";
 
 /** The payload's bytes. */
 export function HexTab({ details }: { readonly details: FrameDetails }) {
+  const { words } = useSpeaker();
   const { kind, size, note, index } = details;
-  if (kind !== "message") return <p className="inspector-note">An event has no bytes.</p>;
-  if (size === null) return <p className="inspector-note">{note ?? "Chrome did not report this payload."}</p>;
-  if (size === 0) return <p className="inspector-note">An empty message.</p>;
+  if (kind !== "message") return <p className="inspector-note">{words("inspector.no-payload")}</p>;
+  if (size === null) return <p className="inspector-note">{note ?? words("inspector.not-reported")}</p>;
+  if (size === 0) return <p className="inspector-note">{words("inspector.empty")}</p>;
   return <HexView frame={index} size={size} />;
 }
 
@@ -43,6 +45,7 @@ export function HexView({ frame, size }: HexViewProps) {
 
 function HexRows({ frame, size, width }: HexViewProps & { readonly width: number }) {
   const { engine } = useSession();
+  const { words, tell } = useSpeaker();
   const count = Math.ceil(size / width);
   const { from, to, slots, height, y, setElement } = useVirtualRows({ count, rowHeight: TEXT_ROW });
   const ask = useCallback(
@@ -65,8 +68,8 @@ function HexRows({ frame, size, width }: HexViewProps & { readonly width: number
     );
   }
   return (
-    <div ref={setElement} className="inspector-scroll hex-view" role="region" aria-label="Bytes" tabIndex={0}>
-      {problem !== null && <p className="inspector-note">{problem}</p>}
+    <div ref={setElement} className="inspector-scroll hex-view" role="region" aria-label={words("inspector.bytes")} tabIndex={0}>
+      {problem !== null && <p className="inspector-note">{tell(problem)}</p>}
       <div className="inspector-spacer" style={{ height }}>
         <div style={{ transform: `translateY(${y}px)` }}>{drawn}</div>
       </div>

@@ -1,11 +1,11 @@
 import { Pin, StickyNote, X } from "lucide-react";
 import type { FrameDetails } from "../../engine/contract.ts";
-import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
 import type { ConnectionId } from "../../model/units.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
-import { formatBytes, formatCount, formatDateTime, formatPreciseTime } from "../figures/figures.ts";
-import { splitUrl } from "../figures/web-socket-url.ts";
+import { opcodeName, rowType, urlParts } from "../figures/row-words.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 interface FrameHeadProps {
   readonly details: FrameDetails;
@@ -13,42 +13,44 @@ interface FrameHeadProps {
 }
 
 export function FrameHead({ details, onClose }: FrameHeadProps) {
-  const { index, kind, direction, time, label, connection, pinned, userNote } = details;
+  const { index, direction, time, connection, pinned, userNote } = details;
   const session = useSession();
+  const speaker = useSpeaker();
+  const { words, figures } = speaker;
   return (
     <header className="inspector-head">
       <h2>
-        #{formatCount(index + 1)}{" "}
+        #{figures.count(index + 1)}{" "}
         {direction !== null && (
-          <span className={`inspector-${direction}`} aria-label={direction}>
+          <span className={`inspector-${direction}`} aria-label={words(`table.${direction}`)}>
             {direction === "sent" ? "↑" : "↓"}
           </span>
         )}{" "}
-        {kind !== "message" || isDecoded(details) ? label : `${label} message ${direction ?? ""}`}
+        {titleOf(details, speaker)}
       </h2>
       <div className="inspector-buttons">
         <Button
-          name="Pin"
+          name={words("inspector.pin")}
           icon={<Pin />}
           isPressed={pinned}
-          title={pinned ? "Take the pin away" : "Pin this frame: is:pinned finds it"}
+          title={words(pinned ? "inspector.unpin-about" : "inspector.pin-about")}
           onClick={() => void session.pin(index, !pinned)}
         />
         <Button
-          name="Note"
+          name={words("inspector.note")}
           icon={<StickyNote />}
-          title="Write a note on this frame"
+          title={words("inspector.note-about")}
           onClick={(event) => session.menu.writeNote(index, userNote, event.currentTarget)}
         />
-        <Button name="Close inspector" icon={<X />} onClick={onClose} />
+        <Button name={words("inspector.close")} icon={<X />} onClick={onClose} />
       </div>
-      <p title={time === null ? undefined : formatDateTime(time)}>
-        <span className="inspector-time">{time === null ? "time unknown" : formatPreciseTime(time)}</span>
-        {describe(details)}
+      <p title={time === null ? undefined : figures.dateTime(time)}>
+        <span className="inspector-time">{time === null ? words("inspector.time-unknown") : figures.preciseTime(time)}</span>
+        {describe(details, speaker)}
         {connection !== null && (
           <span title={connection.url}>
             {" · "}
-            {splitUrl(connection.url).path}
+            {urlParts(connection.url, words).path}
           </span>
         )}
       </p>
@@ -64,24 +66,26 @@ interface ConnectionHeadProps {
 
 export function ConnectionHead({ connection, onClose }: ConnectionHeadProps) {
   const session = useSession();
+  const { words } = useSpeaker();
   const row = useSelected(session.connections, ({ rows }) => rows.find(({ id }) => id === connection));
   return (
     <header className="inspector-head">
-      <h2 title={row?.url}>{row === undefined ? "Nothing selected" : splitUrl(row.url).path}</h2>
-      <Button name="Close inspector" icon={<X />} onClick={onClose} />
-      <p>{row === undefined ? " " : `Connection · ${row.state} · ${formatCount(row.frames)} frames · ${formatBytes(row.bytes)}`}</p>
+      <h2 title={row?.url}>{row === undefined ? words("inspector.nothing-selected") : urlParts(row.url, words).path}</h2>
+      <Button name={words("inspector.close")} icon={<X />} onClick={onClose} />
+      <p>{row === undefined ? " " : `${words("inspector.connection", { state: words(`connections.state-${row.state}`) })} · ${words("connections.counts", { n: row.frames, bytes: row.bytes })}`}</p>
     </header>
   );
 }
 
-const isDecoded = ({ label, opcode }: FrameDetails): boolean => label !== opcodeName(opcode);
-
-function describe({ kind, opcode, size }: FrameDetails): string {
-  if (kind !== "message") return "";
-  return ` · ${opcodeName(opcode)} · ${size === null ? "size unknown" : formatBytes(size)}`;
+/** The decoder's label; of a message that nobody decoded, what it is. */
+function titleOf({ kind, label, opcode, direction }: FrameDetails, speaker: Speaker): string {
+  const isUndecoded = label === "text" || label === "binary" || label === `opcode ${opcode}`;
+  if (kind !== "message") return rowType({ label, messageKind: null }, speaker);
+  return isUndecoded && direction !== null ? speaker.words("inspector.undecoded", { type: opcodeName(opcode, speaker), direction }) : label;
 }
 
-function opcodeName(opcode: number): string {
-  if (opcode === OPCODE_TEXT) return "text";
-  return opcode === OPCODE_BINARY ? "binary" : `opcode ${opcode}`;
+function describe({ kind, opcode, size }: FrameDetails, speaker: Speaker): string {
+  const { words, figures } = speaker;
+  if (kind !== "message") return "";
+  return ` · ${opcodeName(opcode, speaker)} · ${size === null ? words("inspector.size-unknown") : figures.bytes(size)}`;
 }

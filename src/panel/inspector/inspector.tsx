@@ -1,10 +1,12 @@
 import { Tabs } from "radix-ui";
 import { useEffect, useRef, type ReactNode } from "react";
 import type { FrameDetails } from "../../engine/contract.ts";
+import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { HandshakeTab } from "./handshake-tab.tsx";
 import { HexTab } from "./hex-tab.tsx";
 import { ConnectionHead, FrameHead } from "./inspector-head.tsx";
@@ -18,6 +20,7 @@ import "./inspector.css";
 /** One frame, or the connection chosen where no frame is. */
 export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
   const session = useSession();
+  const { words, tell } = useSpeaker();
   const { tab, details, problem } = useSelected(session.inspector, (state) => state);
   const frame = useSelected(session.selection, (state) => state.frame);
   const chosen = useSelected(session.scope, (state) => state.connection);
@@ -40,7 +43,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
     <section
       ref={pane}
       className="inspector"
-      aria-label="Inspector"
+      aria-label={words("inspector.name")}
       aria-busy={frame !== null && details?.index !== frame && problem === null}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
@@ -58,7 +61,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
         value={active}
         onValueChange={(value) => session.inspector.setTab(value as InspectorTab)}
       >
-        <Tabs.List className="inspector-tab-list" aria-label="Views of the frame">
+        <Tabs.List className="inspector-tab-list" aria-label={words("inspector.views")}>
           {INSPECTOR_TABS.map((name) => (
             <Tabs.Trigger
               key={name}
@@ -66,14 +69,14 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
               className="inspector-tab"
               disabled={isConnectionAlone && name !== "Handshake"}
             >
-              {name}
+              {words(TAB_NAMES[name])}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
         {INSPECTOR_TABS.map((name) => (
           <Tabs.Content key={name} value={name} className="inspector-content" tabIndex={-1}>
             {problem !== null && name !== "Handshake" ? (
-              <p className="inspector-note">{problem}</p>
+              <p className="inspector-note">{tell(problem)}</p>
             ) : (
               <TabBody tab={name} details={details} connection={connection} isEmpty={frame === null && connection === null} />
             )}
@@ -92,11 +95,19 @@ interface TabBodyProps {
   readonly isEmpty: boolean;
 }
 
+const TAB_NAMES = {
+  Message: "inspector.message",
+  Raw: "inspector.raw",
+  Hex: "inspector.hex",
+  Handshake: "inspector.handshake",
+} as const satisfies Readonly<Record<InspectorTab, Code>>;
+
 function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
-  if (isEmpty) return <p className="inspector-note">Select a frame to read it.</p>;
+  const { words } = useSpeaker();
+  if (isEmpty) return <p className="inspector-note">{words("inspector.select")}</p>;
   if (tab === "Handshake" && connection !== null) return <HandshakeTab key={connection} connection={connection} />;
   if (details === null) return null;
-  if (tab === "Handshake") return <p className="inspector-note">This row belongs to no connection, so it has no handshake. Select a frame.</p>;
+  if (tab === "Handshake") return <p className="inspector-note">{words("inspector.no-connection")}</p>;
   if (tab === "Message") {
     return (
       <>

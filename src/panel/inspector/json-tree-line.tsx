@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { JsonKind, TreeLine } from "../../engine/contract.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 interface JsonTreeLineProps {
   /** Undefined while it is under way. */
@@ -23,6 +24,7 @@ const COLOURS: Record<JsonKind, string> = {
 export const treeLineId = (place: number): string => `tree-line-${place}`;
 
 export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }: JsonTreeLineProps) {
+  const { words } = useSpeaker();
   if (line === undefined) return <div className="json-line" role="presentation" />;
   const { depth, key, kind, text, hint, children, expanded } = line;
   const isFolder = children > 0;
@@ -36,7 +38,7 @@ export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }
       aria-selected={isActive}
       data-line={place}
       style={{ paddingLeft: depth * INDENT }}
-      title={isFolder ? "Alt-click folds or unfolds everything below" : undefined}
+      title={isFolder ? words("inspector.fold-about") : undefined}
     >
       <span className={isFolder ? (expanded ? "json-fold json-unfolded" : "json-fold") : "json-fold-none"} />
       {key !== null && (
@@ -48,7 +50,7 @@ export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }
       <span className={COLOURS[kind]} title={text.length > 60 && !isFolder ? text : undefined}>
         {text}
       </span>
-      {kind === "bigint" && <span className="json-short"> bigint</span>}
+      {kind === "bigint" && <span className="json-short"> {words("inspector.bigint")}</span>}
       {hint !== null && <span className="json-short"> {hint}</span>}
     </div>
   );

@@ -3,6 +3,7 @@ import type { TreeLine } from "../../engine/contract.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { TREE_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { findParent } from "./find-parent.ts";
@@ -19,6 +20,7 @@ interface JsonTreeProps {
 /** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
 export function JsonTree({ frame, lines }: JsonTreeProps) {
   const { engine, menu } = useSession();
+  const { words, tell } = useSpeaker();
   const [count, setCount] = useState(lines);
   const [version, setVersion] = useState(0);
   const [active, setActive] = useState(0);
@@ -99,14 +101,14 @@ export function JsonTree({ frame, lines }: JsonTreeProps) {
       ref={setElement}
       className="inspector-scroll json-tree"
       role="tree"
-      aria-label="Message"
+      aria-label={words("inspector.message")}
       aria-activedescendant={active >= from && active < to && at(active) !== undefined ? treeLineId(active) : undefined}
       tabIndex={0}
       onKeyDown={pressed}
       onClick={clicked}
       onContextMenu={(event) => void menuAsked(event)}
     >
-      {problem !== null && <p className="inspector-note">{problem}</p>}
+      {problem !== null && <p className="inspector-note">{tell(problem)}</p>}
       <div className="inspector-spacer" role="presentation" style={{ height }}>
         <div role="presentation" style={{ transform: `translateY(${y}px)` }}>
           {drawn}

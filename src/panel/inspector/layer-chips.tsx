@@ -1,13 +1,15 @@
 import type { LayerDetails } from "../../engine/contract.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import "./layer-chips.css";
 
 /** How the message was decoded, outermost layer first; the last one is what the tree shows. */
 export function LayerChips({ layers }: { readonly layers: readonly LayerDetails[] }) {
+  const { words } = useSpeaker();
   if (layers.length === 0) return null;
   const problems = layers.filter(({ problem }) => problem !== null);
   return (
     <>
-      <ol className="layers" aria-label="Layers">
+      <ol className="layers" aria-label={words("inspector.layers")}>
         {layers.map(({ name, what, problem }, i) => (
           <li key={`${name} ${what}`} className={chipClass(problem !== null, i === layers.length - 1)} title={`${name}: ${what}`}>
             {i === layers.length - 1 ? name : `${name} ${what}`}
@@ -16,7 +18,7 @@ export function LayerChips({ layers }: { readonly layers: readonly LayerDetails[
       </ol>
       {problems.map(({ name, problem }) => (
         <p key={name} className="layers-problem">
-          {name}: {problem}
+          {words("inspector.layer-problem", { name, problem: problem ?? "" })}
         </p>
       ))}
     </>

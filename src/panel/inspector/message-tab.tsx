@@ -1,10 +1,12 @@
 import type { FrameDetails } from "../../engine/contract.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { HexView } from "./hex-tab.tsx";
 import { JsonTree } from "./json-tree.tsx";
 import { TextView } from "./text-view.tsx";
 
 /** What the message says: its JSON as a tree, else its text, else what its bytes are. */
 export function MessageTab({ details }: { readonly details: FrameDetails }) {
+  const { words } = useSpeaker();
   const { kind, treeLines, textLines, note, size } = details;
   if (treeLines !== null) return <JsonTree frame={details.index} lines={treeLines} />;
   const hasPayload = kind !== "message" || (size !== null && size > 0);
@@ -19,10 +21,10 @@ export function MessageTab({ details }: { readonly details: FrameDetails }) {
   if (kind === "message" && size !== null && hasPayload) {
     return (
       <>
-        <p className="inspector-note inspector-note-slim">{note ?? "Binary data that is neither JSON nor UTF-8 text."}</p>
+        <p className="inspector-note inspector-note-slim">{note ?? words("inspector.binary")}</p>
         <HexView frame={details.index} size={size} />
       </>
     );
   }
-  return <p className="inspector-note">{note ?? (kind === "message" ? "An empty message." : "An event of the connection, without a message.")}</p>;
+  return <p className="inspector-note">{note ?? words(kind === "message" ? "inspector.empty" : "inspector.no-payload")}</p>;
 }

@@ -1,23 +1,26 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import type { FrameDetails } from "../../engine/contract.ts";
+import type { Told } from "../../model/said.ts";
+import { toldBy } from "../../model/refusal.ts";
 import { Button } from "../controls/button.tsx";
-import { formatCount } from "../figures/figures.ts";
 import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { TextView } from "./text-view.tsx";
 
 /** The payload's text as it went over the wire. */
 export function RawTab({ details }: { readonly details: FrameDetails }) {
+  const { words } = useSpeaker();
   const { kind, textLines, size, note } = details;
   return (
     <>
       <div className="inspector-tools">
-        <span>{size === null ? "" : `${formatCount(size)} ${size === 1 ? "byte" : "bytes"}`}</span>
+        <span>{size === null ? "" : words("inspector.size", { n: size })}</span>
         {kind === "message" && size !== null && <CopyPayload details={details} />}
       </div>
       {textLines === null || (kind === "message" && size === null) ? (
         <p className="inspector-note">
-          {note ?? (kind === "message" ? "These bytes are no UTF-8 text. The Hex tab shows them." : "An event has no text.")}
+          {note ?? words(kind === "message" ? "inspector.not-utf8" : "inspector.no-payload")}
         </p>
       ) : (
         <TextView details={details} lines={textLines} />
@@ -26,10 +29,11 @@ export function RawTab({ details }: { readonly details: FrameDetails }) {
   );
 }
 
-type CopyState = "ready" | "copied" | { readonly why: string };
+type CopyState = "ready" | "copied" | { readonly why: Told };
 
 function CopyPayload({ details }: { readonly details: FrameDetails }) {
   const { engine } = useSession();
+  const { words } = useSpeaker();
   const [state, setState] = useState<CopyState>("ready");
 
   async function copy(): Promise<void> {
@@ -38,18 +42,18 @@ function CopyPayload({ details }: { readonly details: FrameDetails }) {
       setState("copied");
       setTimeout(() => setState("ready"), 1_500);
     } catch (problem) {
-      setState({ why: (problem as Error).message });
+      setState({ why: toldBy(problem) });
     }
   }
 
   return (
     <>
-      {typeof state === "object" && <span className="inspector-problem">Not copied: {state.why}</span>}
+      {typeof state === "object" && <span className="inspector-problem">{words("copy.failed", { why: state.why })}</span>}
       <Button
-        name="Copy"
-        text={state === "copied" ? "Copied" : "Copy"}
+        name={words("inspector.copy")}
+        text={words(state === "copied" ? "inspector.copied" : "inspector.copy")}
         icon={state === "copied" ? <Check /> : <Copy />}
-        title={details.textLines === null ? "Copy the payload as base64" : "Copy the payload"}
+        title={words(details.textLines === null ? "inspector.copy-base64-about" : "inspector.copy-about")}
         onClick={() => void copy()}
       />
     </>

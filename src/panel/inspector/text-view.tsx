@@ -2,6 +2,7 @@ import { useCallback } from "react";
 import type { FrameDetails, TextLine } from "../../engine/contract.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { TEXT_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { useLines } from "./use-lines.ts";
@@ -27,6 +28,7 @@ interface WrappedTextProps {
 
 function WrappedText({ frame, lines, columns }: WrappedTextProps) {
   const { engine } = useSession();
+  const { words, tell } = useSpeaker();
   const { from, to, slots, height, y, setElement } = useVirtualRows({ count: lines, rowHeight: TEXT_ROW });
   const ask = useCallback(
     (start: number, end: number) => engine.call("textLines", { frame, columns, from: start, to: end }),
@@ -44,8 +46,8 @@ function WrappedText({ frame, lines, columns }: WrappedTextProps) {
     );
   }
   return (
-    <div ref={setElement} className="inspector-scroll text-view" role="region" aria-label="Text" tabIndex={0}>
-      {problem !== null && <p className="inspector-note">{problem}</p>}
+    <div ref={setElement} className="inspector-scroll text-view" role="region" aria-label={words("inspector.text")} tabIndex={0}>
+      {problem !== null && <p className="inspector-note">{tell(problem)}</p>}
       <div className="inspector-spacer" style={{ height }}>
         <div style={{ transform: `translateY(${y}px)` }}>{drawn}</div>
       </div>

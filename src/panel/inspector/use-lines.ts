@@ -1,11 +1,13 @@
 import { useEffect, useLayoutEffect, useReducer, useState } from "react";
+import type { Told } from "../../model/said.ts";
+import { toldBy } from "../../model/refusal.ts";
 import { RangeLoader } from "../virtual/range-loader.ts";
 
 const AROUND = 30;
 
 interface Lines<T> {
   readonly at: (index: number) => T | undefined;
-  readonly problem: string | null;
+  readonly problem: Told | null;
 }
 
 /**
@@ -17,7 +19,7 @@ export function useLines<T>(
   view: { readonly from: number; readonly to: number; readonly count: number },
   version = 0,
 ): Lines<T> {
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Told | null>(null);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
   const [loader] = useState(
     () =>
@@ -27,7 +29,7 @@ export function useLines<T>(
           setProblem(null);
           redraw();
         },
-        failed: ({ message }) => setProblem(message),
+        failed: (why) => setProblem(toldBy(why)),
       }),
   );
   const { from, to, count } = view;

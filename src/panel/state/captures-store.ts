@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { KeptCapture } from "../../engine/contract.ts";
+import { toldBy } from "../../model/refusal.ts";
+import { say, type Said, type Told } from "../../model/said.ts";
 import type { EngineClient } from "../engine-client.ts";
 import type { ExportStore } from "./export-store.ts";
 
@@ -8,14 +10,14 @@ export interface CapturesState {
   /** Null until the engine answered. */
   readonly list: readonly KeptCapture[] | null;
   /** Why the list could not be read, or what was asked could not be done. */
-  readonly problem: string | null;
+  readonly problem: Said | null;
 }
 
 /** The user's name for the kept capture that this page shows; empty where it has none. */
 export const openName = (list: readonly KeptCapture[]): string => list.find(({ state }) => state === "open here")?.name ?? "";
 
-/** What a capture is called: the user's name for it, else its page. */
-export const captureTitle = ({ name, page }: KeptCapture): string => name || page || "a page without a name";
+/** What a capture is called: the user's name for it, else its page; empty where it has neither. */
+export const captureTitle = ({ name, page }: KeptCapture): string => name || page;
 
 /** While the list is open, captures that run grow in it; so long after one answer the next is asked for. */
 const REFRESH_MS = 2000;
@@ -58,22 +60,22 @@ export class CapturesStore {
   }
 
   show(capture: KeptCapture): Promise<void> {
-    return this.#do(`“${captureTitle(capture)}” was not opened`, async () => {
+    return this.#do((why) => say("captures.open-failed", { title: captureTitle(capture) || say("captures.no-page"), why }), async () => {
       await this.#engine.call("dismissCapture", { capture: capture.id });
       await this.#openCapture(capture.id);
     });
   }
 
   dismiss(capture: KeptCapture): Promise<void> {
-    return this.#do("The offer was not dismissed", () => this.#engine.call("dismissCapture", { capture: capture.id }));
+    return this.#do((why) => say("captures.dismiss-failed", { why }), () => this.#engine.call("dismissCapture", { capture: capture.id }));
   }
 
   rename(capture: KeptCapture, name: string): Promise<void> {
-    return this.#do("The name was not changed", () => this.#engine.call("renameCapture", { capture: capture.id, name }));
+    return this.#do((why) => say("captures.rename-failed", { why }), () => this.#engine.call("renameCapture", { capture: capture.id, name }));
   }
 
   remove(capture: KeptCapture): Promise<void> {
-    return this.#do("The capture was not deleted", () => this.#engine.call("deleteCapture", { capture: capture.id }));
+    return this.#do((why) => say("captures.delete-failed", { why }), () => this.#engine.call("deleteCapture", { capture: capture.id }));
   }
 
   /** How it goes is told by the status `Export`. */
@@ -97,18 +99,18 @@ export class CapturesStore {
       try {
         this.store.setState({ list: await this.#engine.call("captures", null) });
       } catch (problem) {
-        this.store.setState({ problem: `The captures on this disk could not be read: ${(problem as Error).message}` });
+        this.store.setState({ problem: say("captures.list-failed", { why: toldBy(problem) }) });
       }
     }
     this.#reading = null;
   }
 
-  async #do(failed: string, what: () => Promise<unknown>): Promise<void> {
+  async #do(failed: (why: Told) => Said, what: () => Promise<unknown>): Promise<void> {
     try {
       await what();
       this.store.setState({ problem: null });
     } catch (problem) {
-      this.store.setState({ problem: `${failed}: ${(problem as Error).message}` });
+      this.store.setState({ problem: failed(toldBy(problem)) });
     }
     await this.refresh();
   }

@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { toldBy } from "../../model/refusal.ts";
+import { say, type Said } from "../../model/said.ts";
 
 /** What became of the last copy; null once it was long enough on view. */
 export interface ClipboardState {
-  readonly said: { readonly text: string; readonly isProblem: boolean } | null;
+  readonly said: { readonly said: Said; readonly isProblem: boolean } | null;
 }
 
 const SHOWN_FOR = 4_000;
@@ -17,19 +19,19 @@ export class ClipboardStore {
     this.#write = write;
   }
 
-  /** `what`: what is copied, as the end of a sentence. */
-  copy(what: string, text: string | Promise<string>): Promise<void> {
-    return this.copyNamed(Promise.resolve(text).then((copied) => ({ what, text: copied })));
+  /** `done`: what is told once it is copied. */
+  copy(done: Said, text: string | Promise<string>): Promise<void> {
+    return this.copyNamed(Promise.resolve(text).then((copied) => ({ done, text: copied })));
   }
 
   /** The same, where what it is becomes known with its text. */
-  async copyNamed(copied: Promise<{ readonly what: string; readonly text: string }>): Promise<void> {
+  async copyNamed(copied: Promise<{ readonly done: Said; readonly text: string }>): Promise<void> {
     try {
-      const { what, text } = await copied;
+      const { done, text } = await copied;
       await this.#write(text);
-      this.#say(`Copied ${what}`, false);
+      this.#say(done, false);
     } catch (problem) {
-      this.#say(`Not copied: ${(problem as Error).message}`, true);
+      this.#say(say("copy.failed", { why: toldBy(problem) }), true);
     }
   }
 
@@ -37,9 +39,9 @@ export class ClipboardStore {
     clearTimeout(this.#timer);
   }
 
-  #say(text: string, isProblem: boolean): void {
+  #say(said: Said, isProblem: boolean): void {
     clearTimeout(this.#timer);
-    this.store.setState({ said: { text, isProblem } });
+    this.store.setState({ said: { said, isProblem } });
     this.#timer = setTimeout(() => this.store.setState({ said: null }), SHOWN_FOR);
   }
 }

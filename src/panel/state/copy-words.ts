@@ -1,7 +1,8 @@
 import type { CopyForm } from "../../engine/contract.ts";
+import { say, type Said } from "../../model/said.ts";
 
-/** What is copied, as the end of a sentence: `3 messages as JSON lines`. */
-export function copiedWords({ messages, isJsonLines }: CopyForm): string {
-  if (messages === 1) return "the message";
-  return `${messages.toLocaleString("en-US")} messages${isJsonLines ? " as JSON lines" : ""}`;
+/** What is told of a copy: `3 messages copied as JSON lines`. */
+export function copied({ messages, isJsonLines }: CopyForm): Said {
+  if (messages === 1) return say("copy.message");
+  return isJsonLines ? say("copy.json-lines", { n: messages }) : say("copy.messages", { n: messages });
 }

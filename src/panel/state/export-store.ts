@@ -1,12 +1,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ExportedFile, ExportRequest } from "../../engine/contract.ts";
+import type { Told } from "../../model/said.ts";
+import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";
 
 export type ExportState =
   | { readonly state: "none" }
   | { readonly state: "writing" }
   | { readonly state: "saved"; readonly file: ExportedFile }
-  | { readonly state: "failed"; readonly why: string };
+  | { readonly state: "failed"; readonly why: Told };
 
 /** Hands a finished export to the browser to save; resolves once the file may be removed. */
 export type SaveFile = (file: ExportedFile) => Promise<{ readonly canDiscard: Promise<void> }>;
@@ -45,7 +47,7 @@ export class ExportStore {
       this.#timer = setTimeout(() => this.dismiss(), SHOWN_FOR);
       void canDiscard.then(() => this.#engine.call("discardExport", { path: file.path })).catch(() => undefined);
     } catch (problem) {
-      this.store.setState({ state: "failed", why: (problem as Error).message }, true);
+      this.store.setState({ state: "failed", why: toldBy(problem) }, true);
     }
   }
 

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { MOST_HIGHLIGHTS, type FilterProblem } from "../../engine/contract.ts";
+import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { FILTERS_KEY, readKeptFilters, rememberUsed, saveFilter, toggleSaved, type KeptFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
@@ -23,7 +24,7 @@ export class FiltersStore {
         this.problems.setState({ list });
         coloured();
       },
-      ({ message }, filters) => this.problems.setState({ list: filters.map(() => ({ message, from: 0, to: 0 })) }),
+      (problem, filters) => this.problems.setState({ list: filters.map(() => ({ message: toldBy(problem), from: 0, to: 0 })) }),
     );
   }
 

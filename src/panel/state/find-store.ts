@@ -1,4 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Told } from "../../model/said.ts";
+import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";
 import type { FramesStore } from "./frames-store.ts";
 import type { SelectionStore } from "./selection-store.ts";
@@ -17,7 +19,7 @@ export type FindOutcome =
   /** `wrapped`: it went on at the other end. */
   | { readonly type: "found"; readonly place: number; readonly wrapped: boolean }
   | { readonly type: "none" }
-  | { readonly type: "refused"; readonly why: string };
+  | { readonly type: "refused"; readonly why: Told };
 
 /** Going from one row that a filter matches to the next, with the rows between them on view. */
 export class FindStore {
@@ -68,7 +70,7 @@ export class FindStore {
       const first = from === start ? null : await this.#engine.call("find", { filter, from: start, backwards });
       return first === null ? { type: "none" } : { type: "found", place: first.place, wrapped: true };
     } catch (problem) {
-      return { type: "refused", why: (problem as Error).message };
+      return { type: "refused", why: toldBy(problem) };
     }
   }
 }

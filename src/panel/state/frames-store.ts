@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed, FrameRow } from "../../engine/contract.ts";
+import type { Told } from "../../model/said.ts";
+import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { RangeLoader, type LoadedRange } from "../virtual/range-loader.ts";
 
@@ -10,7 +12,7 @@ export interface FramesState {
   readonly following: boolean;
   /** Rows there were when the user left the end. */
   readonly seen: number;
-  readonly problem: string | null;
+  readonly problem: Told | null;
 }
 
 /** Rows asked for beyond those on view, above and below. */
@@ -36,7 +38,7 @@ export class FramesStore {
     this.#loader = new RangeLoader<FrameRow>({
       ask: async (from, to) => (await engine.call("rows", { from, to })).rows,
       loaded: (range) => this.#loaded(range),
-      failed: (problem) => this.store.setState({ problem: problem.message }),
+      failed: (problem) => this.store.setState({ problem: toldBy(problem) }),
       same: isSameRow,
     });
   }

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FrameDetails } from "../../engine/contract.ts";
+import type { Told } from "../../model/said.ts";
+import { toldBy } from "../../model/refusal.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { newestCall } from "./newest-call.ts";
@@ -16,7 +18,7 @@ export interface InspectorState {
   /** Characters that a line of raw text holds at the present width, and those for which `details` counts lines. */
   readonly columns: number;
   readonly readColumns: number;
-  readonly problem: string | null;
+  readonly problem: Told | null;
 }
 
 export class InspectorStore {
@@ -36,7 +38,7 @@ export class InspectorStore {
     this.#inspect = newestCall(
       (query) => engine.call("inspect", query),
       (details, query) => this.store.setState({ details, readColumns: query.columns, problem: null }),
-      (problem) => this.store.setState({ details: null, problem: problem.message }),
+      (problem) => this.store.setState({ details: null, problem: toldBy(problem) }),
     );
   }
 

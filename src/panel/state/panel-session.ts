@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ability, CaptureState, Changed } from "../../engine/contract.ts";
+import { say } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
@@ -8,7 +9,7 @@ import { CapturesStore } from "./captures-store.ts";
 import { ClipboardStore } from "./clipboard-store.ts";
 import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
 import { ConnectionsStore } from "./connections-store.ts";
-import { copiedWords } from "./copy-words.ts";
+import { copied } from "./copy-words.ts";
 import { ExportStore, type SaveFile } from "./export-store.ts";
 import { FiltersStore } from "./filters-store.ts";
 import { FindStore } from "./find-store.ts";
@@ -131,8 +132,8 @@ export class PanelSession {
   copySelected(): void {
     const { ranges } = this.selection.store.getState();
     if (countPlaces(ranges) === 0) return;
-    const copied = this.engine.call("copyText", { places: ranges }).then(({ text, ...form }) => ({ what: copiedWords(form), text }));
-    void this.clipboard.copyNamed(copied);
+    const copying = this.engine.call("copyText", { places: ranges }).then(({ text, ...form }) => ({ done: copied(form), text }));
+    void this.clipboard.copyNamed(copying);
   }
 
   /** Opens the menu of a row, which says how the rows selected would be copied once that is known. */
@@ -163,7 +164,7 @@ export class PanelSession {
   }
 
   end(): void {
-    this.engine.end("The panel was closed.");
+    this.engine.end(say("panel.closed"));
     this.capture.end();
     this.connections.end();
     this.exports.end();

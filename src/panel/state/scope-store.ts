@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FilterProblem, Scope, Sort, SortKey } from "../../engine/contract.ts";
+import { toldBy } from "../../model/refusal.ts";
+import { isSameTold, say } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { combineFilters, type SavedFilter } from "./kept-filters.ts";
@@ -39,7 +41,7 @@ export class ScopeStore {
     this.#send = newestCall(
       (scope: Scope) => engine.call("setScope", scope),
       (problem) => this.#answered(problem),
-      ({ message }) => this.#answered({ message, from: 0, to: 0 }),
+      (problem) => this.#answered({ message: toldBy(problem), from: 0, to: 0 }),
     );
   }
 
@@ -78,7 +80,7 @@ export class ScopeStore {
   filterEnded(problem: FilterProblem | null): void {
     if (problem === null) return;
     const inBox = this.#inBox(problem);
-    if (this.store.getState().problem?.message !== inBox.message) this.store.setState({ problem: inBox });
+    if (!isSameTold(this.store.getState().problem?.message, inBox.message)) this.store.setState({ problem: inBox });
   }
 
   #change(part: Partial<ScopeState>): void {
@@ -102,7 +104,7 @@ export class ScopeStore {
     const { filter, shift } = combineFilters(text, this.#saved());
     if (filter === text) return { message, from, to };
     const end = text.trim() === "" ? -1 : text.length + shift;
-    if (from > end) return { message: `In a saved filter: ${message}`, from: -1, to: -1 };
+    if (from > end) return { message: say("filter.in-saved", { problem: message }), from: -1, to: -1 };
     return { message, from: Math.max(0, from - shift), to: Math.min(text.length, to - shift) };
   }
 }

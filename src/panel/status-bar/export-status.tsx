@@ -1,40 +1,42 @@
 import { X } from "lucide-react";
 import { assertNever } from "../../model/assert-never.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
-import { formatBytes, formatCount } from "../figures/figures.ts";
 import type { ExportState } from "../state/export-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 /** How an export goes: while it is written, and when it is saved or has failed. */
 export function ExportStatus() {
   const session = useSession();
+  const speaker = useSpeaker();
+  const { words } = speaker;
   const state = useSelected(session.exports, (now) => now);
-  const text = describe(state);
+  const text = describe(state, speaker);
   return (
     <span className="status-export">
-      <span className={state.state === "failed" ? "status-bad" : ""} role="status" aria-label="Export" title={text}>
+      <span className={state.state === "failed" ? "status-bad" : ""} role="status" aria-label={words("status.export")} title={text}>
         {text}
       </span>
       {(state.state === "failed" || state.state === "saved") && (
-        <Button name="Dismiss" icon={<X />} onClick={() => session.exports.dismiss()} />
+        <Button name={words("status.dismiss")} icon={<X />} onClick={() => session.exports.dismiss()} />
       )}
     </span>
   );
 }
 
-function describe(state: ExportState): string {
+function describe(state: ExportState, { words }: Speaker): string {
   switch (state.state) {
     case "none":
       return "";
     case "writing":
-      return "Writing the HAR …";
+      return words("status.exporting");
     case "saved": {
-      const { name, connections, frames, bytes } = state.file;
-      const sockets = `${formatCount(connections)} ${connections === 1 ? "connection" : "connections"}`;
-      return `Saved ${name}: ${formatCount(frames)} frames of ${sockets}, ${formatBytes(bytes)}`;
+      const { name, frames, bytes } = state.file;
+      return words("status.exported", { name, n: frames, bytes });
     }
     case "failed":
-      return `Not exported: ${state.why}`;
+      return words("status.export-failed", { why: state.why });
     default:
       return assertNever(state);
   }

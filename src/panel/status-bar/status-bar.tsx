@@ -1,8 +1,9 @@
 import type { Rate } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { formatBytes, formatCount, formatRate } from "../figures/figures.ts";
+import { WithFigure } from "../controls/with-figure.tsx";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { ExportStatus } from "./export-status.tsx";
 import { SelectionStatus } from "./selection-status.tsx";
 import { StorageStatus } from "./storage-status.tsx";
@@ -29,45 +30,48 @@ export function StatusBar() {
 function CaptureStatus() {
   const capture = useCapture();
   const { captures } = useSession();
+  const { words } = useSpeaker();
   const name = useSelected(captures, ({ list }) => openName(list ?? []));
   const text = ((): string => {
     switch (capture.state) {
       case "starting":
-        return "Starting";
+        return words("status.starting");
       case "capturing":
-        return "Capturing";
+        return words("status.capturing");
       case "paused":
-        return "Paused";
+        return words("status.paused");
       case "stopped":
-        return `Not capturing: ${capture.why}`;
+        return words("status.not-capturing", { why: capture.why });
       case "kept":
-        return `Not capturing: ${name === "" ? "" : `“${name}”, `}${capture.what}`;
+        return name === "" ? words("status.saved-capture", { what: capture.what }) : words("status.saved-capture-named", { name, what: capture.what });
       default:
         return assertNever(capture);
     }
   })();
   return (
-    <span className={`status-capture status-${capture.state}`} role="status" aria-label="Capture" title={text}>
+    <span className={`status-capture status-${capture.state}`} role="status" aria-label={words("status.capture")} title={text}>
       {text}
     </span>
   );
 }
 
 function FrameCount() {
+  const { words } = useSpeaker();
   const frames = useCount((changed) => changed.frames, 0);
   return (
     <span className="status-frames">
-      <b>{formatCount(frames)}</b> frames
+      <WithFigure text={words("status.frames", { n: frames })} />
     </span>
   );
 }
 
 function ByteCount() {
-  const bytes = useCount((changed) => changed.bytes as number, 0);
-  const inMemory = useCount((changed) => changed.bytesInMemory as number, 0);
+  const { words } = useSpeaker();
+  const all = useCount((changed) => changed.bytes as number, 0);
+  const memory = useCount((changed) => changed.bytesInMemory as number, 0);
   return (
     <span className="status-bytes">
-      <b>{formatBytes(bytes)}</b> · {formatBytes(inMemory)} in memory
+      <WithFigure text={words("status.bytes", { all, memory })} />
     </span>
   );
 }
@@ -75,36 +79,28 @@ function ByteCount() {
 const NO_RATE: Rate = { frames: 0, bytes: 0 };
 
 function RateCount({ direction }: { readonly direction: "sent" | "received" }) {
+  const { words, figures } = useSpeaker();
   const rate = useCount((changed) => (direction === "sent" ? changed.sentRate : changed.receivedRate), NO_RATE);
   return (
-    <span className={`status-rate status-rate-${direction}`} title={`Frames and bytes a second, ${direction}`}>
-      {direction === "sent" ? "↑" : "↓"} <b>{formatRate(rate.frames)}</b> <span>{formatBytes(rate.bytes)}/s</span>
+    <span className={`status-rate status-rate-${direction}`} title={words(`status.${direction}-rate`)}>
+      {direction === "sent" ? "↑" : "↓"} <b>{figures.rate(rate.frames)}</b> <span>{figures.bytesPerSecond(rate.bytes)}</span>
     </span>
   );
 }
 
 function ForgottenCount() {
+  const { words } = useSpeaker();
   const forgotten = useCount((changed) => changed.forgottenRequests, 0);
-  if (forgotten === 0) return null;
-  return (
-    <span title="Too many requests waited for their answers at once, or their ids are too long to be kept. They are in the log; only the lines between them and their answers are missing.">
-      {formatCount(forgotten)} unpaired
-    </span>
-  );
+  return forgotten === 0 ? null : <span title={words("status.unpaired-about")}>{words("status.unpaired", { n: forgotten })}</span>;
 }
 
+/** Nothing where nothing is lost. */
 function LostCount() {
+  const { words } = useSpeaker();
   const lost = useCount((changed) => changed.lost, 0);
-  return (
-    <span
-      className={lost > 0 ? "status-lost status-bad" : "status-lost"}
-      title={
-        lost > 0
-          ? "Frames that Chrome reported and that are not in the log: they came faster than they could be taken."
-          : "Every frame that Chrome reported is in the log."
-      }
-    >
-      {formatCount(lost)} lost
+  return lost === 0 ? null : (
+    <span className="status-lost status-bad" title={words("status.lost-about")}>
+      {words("status.lost", { n: lost })}
     </span>
   );
 }

@@ -1,35 +1,21 @@
-import { useEffect, useState } from "react";
-import { formatAgo, formatShare } from "../figures/figures.ts";
 import { useCount } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
-/** Whether the log is on disk. Its age goes on by itself: an idle log sends no changes. */
+/** Whether the log is on disk: nothing to read where it is, or will be in a moment. */
 export function StorageStatus() {
+  const { words } = useSpeaker();
   const storage = useCount((changed) => changed.storage, null);
-  const now = useNow(1_000);
-  if (storage === null) return <span className="status-storage" />;
-  if (storage.state === "memory only") {
+  if (storage?.state === "memory only") {
+    const text = words("status.not-saved", { why: storage.why });
     return (
-      <span className="status-storage status-warning" title={storage.why}>
-        Memory only: {storage.why}
+      <span className="status-storage status-warning" title={text}>
+        {text}
       </span>
     );
   }
-  if (storage.state === "kept") {
-    return <span className="status-storage">{storage.read < 1 ? `Opening: ${formatShare(storage.read)}` : "Read from disk"}</span>;
+  if (storage?.state === "kept") {
+    const isRead = storage.read === 1;
+    return <span className={`status-storage ${isRead ? "storage-read" : "storage-opening"}`}>{!isRead && words("status.opening", { share: storage.read })}</span>;
   }
-  const { savedAt } = storage;
-  return (
-    <span className="status-storage">
-      {savedAt === null ? "Nothing to save yet" : `Saved to disk ${formatAgo(now - savedAt)} ago`}
-    </span>
-  );
-}
-
-function useNow(every: number): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
-    return () => clearInterval(timer);
-  }, [every]);
-  return now;
+  return <span className="status-storage">{storage?.state === "saving" && storage.savedAt !== null && words("status.saved")}</span>;
 }

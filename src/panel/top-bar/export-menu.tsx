@@ -2,32 +2,26 @@ import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { Fragment, useState } from "react";
 import type { ExportScope } from "../../engine/contract.ts";
-import { Button } from "../controls/button.tsx";
-import { formatCount } from "../figures/figures.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
-import { EXPORT_BUTTON } from "./export-button.tsx";
+import { useSpeaker } from "../state/speaker-context.ts";
+import { ExportButton } from "./export-button.tsx";
 
-interface Format {
-  readonly name: string;
-  readonly about: string;
-  readonly sensitive: boolean;
-}
-
-const FORMATS: readonly Format[] = [
-  { name: "HAR", about: "Without cookies and credentials", sensitive: false },
-  { name: "HAR with sensitive data", about: "With cookies and Authorization: keep it to yourself", sensitive: true },
-];
+const FORMATS = [
+  { name: "bar.har", about: "bar.har-about", sensitive: false },
+  { name: "bar.har-sensitive", about: "bar.har-sensitive-about", sensitive: true },
+] as const;
 
 export function ExportMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   const session = useSession();
+  const { words } = useSpeaker();
   const [scope, setScope] = useState<ScopeName>("all");
   const isWriting = useSelected(session.exports, ({ state }) => state === "writing");
   return (
     <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
       <DropdownMenu.Trigger asChild>
-        <Button {...EXPORT_BUTTON} disabled={isWriting} />
+        <ExportButton disabled={isWriting} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -44,13 +38,13 @@ export function ExportMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean 
             <Fragment key={name}>
               <DropdownMenu.Item
                 className="menu-item menu-indented"
-                aria-describedby={`about ${name}`.replaceAll(" ", "-")}
+                aria-describedby={about}
                 onSelect={() => void session.exports.run({ format: "har", scope: scopeOf(scope, session), sensitive })}
               >
-                {name}
+                {words(name)}
               </DropdownMenu.Item>
-              <DropdownMenu.Label className="menu-about" id={`about ${name}`.replaceAll(" ", "-")}>
-                {about}
+              <DropdownMenu.Label className="menu-about" id={about}>
+                {words(about)}
               </DropdownMenu.Label>
             </Fragment>
           ))}
@@ -76,13 +70,14 @@ interface ScopeChoiceProps {
 
 function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
   const session = useSession();
+  const { words, figures } = useSpeaker();
   const frames = useCount((changed) => changed.frames, 0);
   const matches = useCount((changed) => changed.matches, 0);
   const selected = useSelected(session.selection, ({ ranges }) => countPlaces(ranges));
   const choices: readonly [ScopeName, string, number][] = [
-    ["all", "All frames", frames],
-    ["shown", "Frames shown", matches],
-    ["selected", "Selected frames", selected],
+    ["all", words("bar.export-all"), frames],
+    ["shown", words("bar.export-shown"), matches],
+    ["selected", words("bar.export-selected"), selected],
   ];
   return (
     <DropdownMenu.RadioGroup value={scope} onValueChange={(value) => onChange(value as ScopeName)}>
@@ -101,7 +96,7 @@ function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
             </DropdownMenu.ItemIndicator>
           </span>
           <span>{name}</span>
-          <span className="menu-count">{formatCount(count)}</span>
+          <span className="menu-count">{figures.count(count)}</span>
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>

@@ -2,7 +2,8 @@ import { Settings } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";
-import { EXPORT_BUTTON } from "./export-button.tsx";
+import { useSpeaker } from "../state/speaker-context.ts";
+import { ExportButton } from "./export-button.tsx";
 import { TabButton } from "./tab-button.tsx";
 
 const menus = () => import("./menus.ts");
@@ -16,16 +17,17 @@ const TabsMenu = lazy(async () => ({ default: (await menus()).TabsMenu }));
 export function LateExportMenu() {
   const [wasPressed, setPressed] = useState(false);
   return (
-    <Suspense fallback={<Button {...EXPORT_BUTTON} onClick={() => setPressed(true)} />}>
+    <Suspense fallback={<ExportButton onClick={() => setPressed(true)} />}>
       <ExportMenu isOpenAtFirst={wasPressed} />
     </Suspense>
   );
 }
 
 export function LateSettingsButton() {
+  const { words } = useSpeaker();
   const [wasPressed, setPressed] = useState(false);
   return (
-    <Suspense fallback={<Button name="Settings" icon={<Settings />} onClick={() => setPressed(true)} />}>
+    <Suspense fallback={<Button name={words("bar.settings")} icon={<Settings />} onClick={() => setPressed(true)} />}>
       <SettingsButton isOpenAtFirst={wasPressed} />
     </Suspense>
   );

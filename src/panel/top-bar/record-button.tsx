@@ -1,25 +1,29 @@
 import type { CaptureState } from "../../engine/contract.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { useCapture, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 /** Why recording cannot begin here; null where it can. */
-function whyStuck(capture: CaptureState): string | null {
-  if (capture.state === "kept") return "This is a kept capture: nothing is recorded here.";
-  return capture.state === "stopped" && !capture.canResume ? capture.why : null;
+function whyStuck(capture: CaptureState, { words, tell }: Speaker): string | null {
+  if (capture.state === "kept") return words("bar.record-saved-capture");
+  return capture.state === "stopped" && !capture.canResume ? tell(capture.why) : null;
 }
 
 export function RecordButton() {
   const session = useSession();
+  const speaker = useSpeaker();
+  const { words } = speaker;
   const capture = useCapture();
   const isRecording = capture.state === "capturing" || capture.state === "starting";
-  const why = whyStuck(capture);
+  const why = whyStuck(capture, speaker);
   return (
     <Button
-      name="Record"
+      name={words("bar.record")}
       className="button-record"
       isPressed={isRecording}
       disabled={why !== null}
-      title={isRecording ? "Recording. Click to pause." : why !== null ? why : "Not recording. Click to go on."}
+      title={isRecording ? words("bar.record-pause") : (why ?? words("bar.record-resume"))}
       icon={<span className="record-dot" />}
       onClick={() => (isRecording ? session.capture.pause() : session.capture.resume())}
     />

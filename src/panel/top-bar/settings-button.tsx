@@ -2,15 +2,17 @@ import { Settings as SettingsIcon } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useId, useState } from "react";
 import { Button } from "../controls/button.tsx";
-import { formatCount } from "../figures/figures.ts";
-import { KEPT_CAPTURES, KEPT_SIZE, MEMORY_BUDGET } from "../../model/settings.ts";
+import { AUTO_LANGUAGE, KEPT_CAPTURES, KEPT_SIZE, MEMORY_BUDGET } from "../../model/settings.ts";
+import { LANGUAGES } from "../../words/languages.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
+  const { words } = useSpeaker();
   return (
     <Popover.Root defaultOpen={isOpenAtFirst}>
       <Popover.Trigger asChild>
-        <Button name="Settings" icon={<SettingsIcon />} />
+        <Button name={words("bar.settings")} icon={<SettingsIcon />} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -18,7 +20,7 @@ export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: bool
           align="end"
           sideOffset={4}
           collisionPadding={8}
-          aria-label="Settings"
+          aria-label={words("bar.settings")}
           // See `takeKey`: Escape closes the popover and is not for DevTools.
           onEscapeKeyDown={(event) => event.stopPropagation()}
           // The form goes before its box would lose the focus, and with it what was typed.
@@ -33,55 +35,52 @@ export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: bool
 
 function SettingsForm() {
   const { settings } = useSession();
-  const { keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget, keptCaptures, keptSize } = useSelected(settings, (state) => state);
+  const { words } = useSpeaker();
+  const { language, keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget, keptCaptures, keptSize } = useSelected(settings, (state) => state);
   return (
     <>
+      <LanguageSetting value={language} onChange={(value) => settings.change({ language: value })} />
       <CheckSetting
-        name="Keep the log when the page navigates"
-        about="A row in the table marks each navigation. Off: the log is cleared then."
+        name={words("settings.preserve-log")}
+        about={words("settings.preserve-log-about")}
         isOn={keepLog}
         onChange={(on) => settings.change({ keepLog: on })}
       />
       <CheckSetting
-        name="Capture as soon as DevTools opens"
-        about="Off: the capture begins when you first look at this panel."
+        name={words("settings.with-devtools")}
+        about={words("settings.with-devtools-about")}
         isOn={captureWithDevTools}
         onChange={(on) => settings.change({ captureWithDevTools: on })}
       />
+      <CheckSetting name={words("settings.popups")} isOn={capturePopups} onChange={(on) => settings.change({ capturePopups: on })} />
       <CheckSetting
-        name="Capture popups"
-        about="Tabs that a script of this page opens are captured too, while they live."
-        isOn={capturePopups}
-        onChange={(on) => settings.change({ capturePopups: on })}
-      />
-      <CheckSetting
-        name="Observe closings"
-        about="Shows close codes and reasons and the sizes of Blobs that are sent, which Chrome does not report. For this, WebSocket is wrapped in the page and its workers, at once and at each load; scripts see no difference, only their stack traces show one line more."
+        name={words("settings.close-codes")}
+        about={words("settings.close-codes-about")}
         isOn={observeClosings}
         onChange={(on) => settings.change({ observeClosings: on })}
       />
       <NumberSetting
-        name="Memory for payloads"
-        unit="MiB"
-        about="Past this, payloads are read back from disk when you look at them."
+        name={words("settings.memory")}
+        unit={words("settings.mebibytes")}
+        about={words("settings.memory-about", MEMORY_BUDGET)}
         range={MEMORY_BUDGET}
         step={16}
         value={memoryBudget}
         onChange={(value) => settings.change({ memoryBudget: value })}
       />
       <NumberSetting
-        name="Kept captures"
+        name={words("settings.kept")}
         unit=""
-        about="So many stay on disk beside those that run; the oldest are deleted first. 0 keeps none."
+        about={words("settings.kept-about", KEPT_CAPTURES)}
         range={KEPT_CAPTURES}
         step={1}
         value={keptCaptures}
         onChange={(value) => settings.change({ keptCaptures: value })}
       />
       <NumberSetting
-        name="Disk for captures"
-        unit="MiB"
-        about="Past this, the oldest are deleted, never one that runs or is open."
+        name={words("settings.disk")}
+        unit={words("settings.mebibytes")}
+        about={words("settings.disk-about", KEPT_SIZE)}
         range={KEPT_SIZE}
         step={1}
         value={keptSize}
@@ -91,9 +90,31 @@ function SettingsForm() {
   );
 }
 
+/** Each language by its own name for itself: who cannot read the one that is spoken finds theirs. */
+function LanguageSetting({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const { words } = useSpeaker();
+  const id = useId();
+  return (
+    <div className="setting">
+      <span />
+      <label htmlFor={id}>
+        {words("settings.language")}{" "}
+        <select id={id} value={Object.hasOwn(LANGUAGES, value) ? value : AUTO_LANGUAGE} onChange={({ target }) => onChange(target.value)}>
+          <option value={AUTO_LANGUAGE}>{words("settings.language-auto")}</option>
+          {Object.entries(LANGUAGES).map(([language, { name, tag }]) => (
+            <option key={language} value={language} lang={tag}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
 interface CheckSettingProps {
   readonly name: string;
-  readonly about: string;
+  readonly about?: string;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
 }
@@ -106,11 +127,11 @@ function CheckSetting({ name, about, isOn, onChange }: CheckSettingProps) {
         id={id}
         type="checkbox"
         checked={isOn}
-        aria-describedby={`${id}-about`}
+        aria-describedby={about === undefined ? undefined : `${id}-about`}
         onChange={(event) => onChange(event.target.checked)}
       />
       <label htmlFor={id}>{name}</label>
-      <p id={`${id}-about`}>{about}</p>
+      {about !== undefined && <p id={`${id}-about`}>{about}</p>}
     </div>
   );
 }
@@ -152,9 +173,7 @@ function NumberSetting({ name, unit, about, range: { least, most }, step, value,
         />{" "}
         {unit}
       </label>
-      <p id={`${id}-about`}>
-        {about} {formatCount(least)} to {formatCount(most)}.
-      </p>
+      <p id={`${id}-about`}>{about}</p>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { nameOfTab, type BrowserTab } from "../../model/browser-tab.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { tabAddresses } from "./tab-addresses.ts";
 import { TabButton } from "./tab-button.tsx";
 import "./tabs-menu.css";
@@ -9,6 +10,7 @@ import "./tabs-menu.css";
 /** Which tab is captured, and all others to capture instead. */
 export function TabsMenu() {
   const { tabs: store } = useSession();
+  const { words } = useSpeaker();
   const { tabs, captured, isOpen } = useSelected(store, (state) => state);
   const addresses = tabAddresses(tabs);
   return (
@@ -25,7 +27,7 @@ export function TabsMenu() {
           // See `takeKey`: Escape closes the menu and nothing else.
           onEscapeKeyDown={(event) => event.stopPropagation()}
         >
-          {tabs.length === 0 && <DropdownMenu.Label className="tabs-none">No other tab can be captured.</DropdownMenu.Label>}
+          {tabs.length === 0 && <DropdownMenu.Label className="tabs-none">{words("bar.tabs-none")}</DropdownMenu.Label>}
           <DropdownMenu.RadioGroup value={String(captured?.id)} onValueChange={(id) => store.choose(Number(id))}>
             {tabs.map((tab, i) => (
               <TabItem key={tab.id} tab={tab} address={addresses[i] ?? ""} isCaptured={tab.id === captured?.id} />

@@ -5,6 +5,7 @@ import { FilterBox } from "../filter/filter-box.tsx";
 import { FilterChips } from "../filter/filter-chips.tsx";
 import type { FilterHandle } from "../filter/filter-handle.ts";
 import { useAbility, useCapture, useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 import { LateConnectionsMenu, LateExportMenu, LateSettingsButton, LateTabsMenu } from "./late-menus.tsx";
 import { RecordButton } from "./record-button.tsx";
 import "./top-bar.css";
@@ -17,10 +18,11 @@ interface TopBarProps {
 
 export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
   const session = useSession();
+  const { words } = useSpeaker();
   const canChooseTab = useAbility("choose tab");
   return (
     <header className="top-bar">
-      <h1 className="spoken">Framescope</h1>
+      <h1 className="spoken">{words("panel.name")}</h1>
       <div className="top-bar-line">
         {canChooseTab && <LateTabsMenu />}
         <RecordButton />
@@ -33,7 +35,7 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
         <DirectionToggle direction="received" />
         <span className="separator" />
         <LateExportMenu />
-        <Button name="Captures" title="Captures on this computer" icon={<History />} onClick={() => session.captures.open()} />
+        <Button name={words("bar.captures")} title={words("bar.captures-about")} icon={<History />} onClick={() => session.captures.open()} />
         <LateSettingsButton />
       </div>
       <FilterChips />
@@ -43,13 +45,14 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
 
 function ClearButton() {
   const session = useSession();
+  const { words } = useSpeaker();
   const isKept = useCapture().state === "kept";
   return (
     <Button
-      name="Clear"
+      name={words("bar.clear")}
       icon={<Ban />}
       disabled={isKept}
-      title={isKept ? "A kept capture is not cleared; delete it in the list of captures" : "Clear: remove this capture’s frames for good"}
+      title={words(isKept ? "bar.clear-saved-capture" : "bar.clear-about")}
       onClick={() => session.clear()}
     />
   );
@@ -57,15 +60,16 @@ function ClearButton() {
 
 function DirectionToggle({ direction }: { readonly direction: "sent" | "received" }) {
   const session = useSession();
+  const { words } = useSpeaker();
   const isOn = useSelected(session.scope, (state) => state[direction]);
-  const name = direction === "sent" ? "Sent" : "Received";
+  const name = words(`bar.${direction}`);
   return (
     <Button
       name={name}
       text={name}
       icon={direction === "sent" ? <ArrowUp /> : <ArrowDown />}
       isPressed={isOn}
-      title={`${isOn ? "Hide" : "Show"} frames that the page ${direction}`}
+      title={words(isOn ? `bar.${direction}-hide` : `bar.${direction}-show`)}
       onClick={() => session.scope.toggle(direction)}
     />
   );

@@ -7,7 +7,7 @@ export const units: Translated<typeof english> = {
   "units.megabytes": "{ $n } MB",
   "units.gigabytes": "{ $n } GB",
   "units.terabytes": "{ $n } TB",
-  "units.milliseconds": "{ $n } 毫秒",
+  "units.milliseconds": "{ $n } ms",
   "units.seconds": "{ $n } 秒",
   "units.minutes": "{ $n } 分钟",
   "units.hours": "{ $n } 小时",

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import type { ConnectionRow } from "../../../src/engine/contract.ts";
 import { byteLength, connectionId } from "../../../src/model/units.ts";
 import { connectionOf, listConnections, withoutEnded } from "../../../src/panel/connections/connection-items.ts";
+import { describeTarget } from "../../../src/panel/connections/connection-line.ts";
+import { en } from "../../words/speakers.ts";
 
 const row = (id: number, targetKey: string, part: Partial<ConnectionRow> = {}): ConnectionRow => ({
   id: connectionId(id),
@@ -22,7 +24,7 @@ const row = (id: number, targetKey: string, part: Partial<ConnectionRow> = {}): 
 test("connections stand under their targets, both in the order in which they came", () => {
   const worker = { targetType: "worker", targetName: "feed.js" } as const;
   const items = listConnections([row(1, "shop.example"), row(2, "w", worker), row(3, "shop.example")]);
-  const shown = items.map((item) => (item.type === "target" ? item.name : connectionOf(item)));
+  const shown = items.map((item) => (item.type === "target" ? describeTarget(item.row, en) : connectionOf(item)));
   expect(shown).toEqual([null, "Page · shop.example", 1, 3, "Dedicated worker · feed.js", 2]);
 });
 

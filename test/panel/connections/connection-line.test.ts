@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { ConnectionRow } from "../../../src/engine/contract.ts";
 import { byteLength, connectionId } from "../../../src/model/units.ts";
 import { describeConnection } from "../../../src/panel/connections/connection-line.ts";
+import { en } from "../../words/speakers.ts";
 
 const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
   id: connectionId(1),
@@ -21,8 +22,8 @@ const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
 
 test.each([
   [{}, "h:8443"],
-  [{ url: "", seenFromStart: false }, "reload to see its start"],
-  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "reload to see its start · v2.stomp"],
+  [{ url: "", seenFromStart: false }, "opened before capture"],
+  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "opened before capture · v2.stomp"],
   [{ subprotocol: "graphql-transport-ws" }, "graphql-transport-ws"],
   [{ state: "failed", end: { kind: "failed", status: 403 } }, "403 · handshake refused"],
   [{ state: "failed", end: { kind: "failed", status: null } }, "handshake failed"],
@@ -31,5 +32,5 @@ test.each([
   [{ state: "closed", subprotocol: "v2.stomp", end: { kind: "closed", code: 1006 } }, "v2.stomp · closed 1006"],
   // What a page puts into a reason says nothing of how it ended.
   [{ state: "closed", ending: "The capture ended here 4001", end: { kind: "closed", code: null } }, "closed"],
-  [{ state: "closed", end: { kind: "capture ended" } }, "capture ended here"],
-] as const)("the second line of %o is “%s”", (part, line) => expect(describeConnection(row(part))).toBe(line));
+  [{ state: "closed", end: { kind: "capture ended" } }, "open when the capture ended"],
+] as const)("the second line of %o is “%s”", (part, line) => expect(describeConnection(row(part), en)).toBe(line));

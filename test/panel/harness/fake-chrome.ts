@@ -1,7 +1,7 @@
 import type { StorageArea } from "../../../src/panel/state/kept-store.ts";
 
 /** The parts of `chrome` that the panel uses, for a page that is no extension. */
-export function installFakeChrome(theme: "dark" | "default"): void {
+export function installFakeChrome(theme: "dark" | "default", language: string): void {
   const kept = new Map<string, unknown>();
   const local: StorageArea = {
     get: (key) => Promise.resolve({ [key]: kept.get(key) }),
@@ -12,6 +12,6 @@ export function installFakeChrome(theme: "dark" | "default"): void {
     onChanged: { addListener: () => undefined, removeListener: () => undefined },
   };
   Object.assign(globalThis, {
-    chrome: { storage: { local }, devtools: { panels: { themeName: theme, setThemeChangeHandler: () => undefined } } },
+    chrome: { storage: { local }, i18n: { getUILanguage: () => language }, devtools: { panels: { themeName: theme, setThemeChangeHandler: () => undefined } } },
   });
 }

@@ -114,7 +114,7 @@ export class FakeEngine {
     try {
       this.#post({ type: "answer", id: message.id, value: calls[message.name](message.argument as never) });
     } catch (problem) {
-      this.#post({ type: "refused", id: message.id, message: (problem as Error).message });
+      this.#post({ type: "refused", id: message.id, why: (problem as Error).message });
     }
   }
 

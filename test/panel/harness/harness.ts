@@ -1,6 +1,6 @@
 /**
  * The panel in an ordinary page. What it shows is set by the address:
- * `?rows=10000000&rate=5000&theme=dark&capture=stopped&connections=300&storage=memory only&lost=3&tabs=120`
+ * `?rows=10000000&rate=5000&theme=dark&capture=stopped&connections=300&storage=memory only&lost=3&tabs=120&language=zh-CN`
  */
 import { CONTRACT_VERSION, type CaptureState, type FromCapture, type PanelWires, type ToCapture } from "../../../src/engine/contract.ts";
 import { openPanel } from "../../../src/panel/open-panel.tsx";
@@ -9,7 +9,7 @@ import { FakeEngine } from "./fake-engine.ts";
 import { tabAt } from "./made-up-tabs.ts";
 
 const asked = new URLSearchParams(location.search);
-installFakeChrome(asked.get("theme") === "dark" ? "dark" : "default");
+installFakeChrome(asked.get("theme") === "dark" ? "dark" : "default", asked.get("language") ?? "en");
 
 const engine = new MessageChannel();
 const capture = new MessageChannel();

@@ -17,7 +17,7 @@ export function connectEngine(answers: Answers = {}) {
     }
     calls.push({ name: data.name, argument: data.argument });
     const answer = answers[data.name] as ((argument: unknown) => ReturnType<EngineCalls[CallName]>) | undefined;
-    if (answer === undefined) post({ type: "refused", id: data.id, message: `No answer to ${data.name}.` });
+    if (answer === undefined) post({ type: "refused", id: data.id, why: `No answer to ${data.name}.` });
     else post({ type: "answer", id: data.id, value: answer(data.argument) });
   };
   const client = new EngineClient(port2, (ready) => ready());

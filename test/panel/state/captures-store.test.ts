@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { EngineCalls, KeptCapture } from "../../../src/engine/contract.ts";
+import { say } from "../../../src/model/said.ts";
 import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
-import { latestOffer, offerWords, stateWords } from "../../../src/panel/captures/capture-words.ts";
+import { latestOffer, stateCode, titleOf } from "../../../src/panel/captures/capture-words.ts";
 import { CapturesStore } from "../../../src/panel/state/captures-store.ts";
 import { ExportStore } from "../../../src/panel/state/export-store.ts";
+import { en } from "../../words/speakers.ts";
 import { connectEngine, settle } from "./answering-engine.ts";
 
 const AT = epochMilliseconds(new Date(2026, 10, 20, 14, 2).getTime());
@@ -75,16 +77,16 @@ describe("the captures on this disk", () => {
   it("stay as they were, with a sentence, where something could not be done", async () => {
     const { store, opened } = setup({ captures: () => [capture({})] });
     await store.remove(capture({}));
-    expect(store.store.getState()).toMatchObject({ list: [{ id: "one" }], problem: "The capture was not deleted: No answer to deleteCapture." });
+    expect(store.store.getState()).toMatchObject({ list: [{ id: "one" }], problem: say("captures.delete-failed", { why: "No answer to deleteCapture." }) });
     await store.show(capture({}));
     expect(opened).toEqual([]);
-    expect(store.store.getState().problem).toMatch(/^“shop\.test\/cart” was not opened: /);
+    expect(store.store.getState().problem).toMatchObject({ code: "captures.open-failed", values: { title: "shop.test/cart" } });
   });
 
   it("say that the list cannot be read", async () => {
     const { store } = setup({});
     await store.refresh();
-    expect(store.store.getState()).toMatchObject({ list: null, problem: expect.stringMatching(/^The captures on this disk could not be read: /) as string });
+    expect(store.store.getState()).toMatchObject({ list: null, problem: { code: "captures.list-failed" } });
   });
 
   it("are exported one at a time, as any export", async () => {
@@ -92,14 +94,6 @@ describe("the captures on this disk", () => {
     const { store, exports } = setup({ exportCapture: () => file, discardExport: () => null });
     await store.export(capture({}));
     expect(exports.store.getState()).toMatchObject({ state: "saved", file: { name: "x.har" } });
-  });
-});
-
-describe("the offer of a capture", () => {
-  it("says what was cut off, and when", () => {
-    expect(offerWords(capture({}))).toBe("A capture of shop.test/cart with 12,345 frames was cut off on 20 Nov 2026 at 14:02.");
-    expect(offerWords(capture({ name: "Monday", frames: 1 }))).toBe("A capture of Monday with 1 frame was cut off on 20 Nov 2026 at 14:02.");
-    expect(offerWords(capture({ page: "" }))).toMatch(/^A capture of a page without a name with/);
   });
 });
 
@@ -111,9 +105,15 @@ describe("what is said of captures", () => {
     expect(latestOffer([])).toBeUndefined();
   });
 
+  it("names a capture as the user did, else by its page", () => {
+    expect(titleOf(capture({ name: "Monday" }), en.words)).toBe("Monday");
+    expect(titleOf(capture({}), en.words)).toBe("shop.test/cart");
+    expect(titleOf(capture({ page: "" }), en.words)).toBe("Unnamed page");
+  });
+
   it("calls a capture running only while this page captures", () => {
-    expect(stateWords(capture({ state: "running here" }), false)).toBe("Running here");
-    expect(stateWords(capture({ state: "running here" }), true)).toBe("Stopped, open here");
-    expect(stateWords(capture({ state: "running elsewhere" }), true)).toBe("Running elsewhere");
+    expect(stateCode(capture({ state: "running here" }), false)).toBe("captures.running-here");
+    expect(stateCode(capture({ state: "running here" }), true)).toBe("captures.stopped-here");
+    expect(stateCode(capture({ state: "running elsewhere" }), true)).toBe("captures.running-elsewhere");
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { FrameRow } from "../../../src/engine/contract.ts";
+import { say } from "../../../src/model/said.ts";
 import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { FindStore } from "../../../src/panel/state/find-store.ts";
 import { FramesStore } from "../../../src/panel/state/frames-store.ts";
@@ -277,7 +278,7 @@ describe("the scope", () => {
     saved = [{ name: "Sent", text: "wrong", isOn: true }];
     scope.setFilter("a");
     await settle();
-    expect(scope.store.getState().problem?.message).toBe("In a saved filter: Not so.");
+    expect(scope.store.getState().problem?.message).toEqual(say("filter.in-saved", { problem: "Not so." }));
   });
 
   test("sorts by a column rising, falling, and then no more", () => {

@@ -1,0 +1,39 @@
+/** The list of connections. */
+export const connections = {
+  "connections.name": "Connections",
+  "connections.all": "All connections",
+  "connections.chosen": "Connection: { $name }",
+  "connections.choose": "Choose a connection",
+  "connections.hide-ended": `{ $n ->
+      [one] Hide { NUMBER($n) } ended connection
+     *[other] Hide { NUMBER($n) } ended connections
+  }`,
+  "connections.hide-ended-about": "Hide ended connections",
+  "connections.show-ended-about": "Show ended connections",
+  "connections.ended": "{ NUMBER($n) } ended",
+  "connections.page": "Page",
+  "connections.frame": "Frame",
+  "connections.worker": "Dedicated worker",
+  "connections.service-worker": "Service worker",
+  "connections.shared-worker": "Shared worker",
+  "connections.popup": "Popup",
+  "connections.other": "Target",
+  "connections.unknown-url": "Unknown URL",
+  "connections.not-from-start": "opened before capture",
+  "connections.closed": "closed",
+  "connections.closed-code": "closed { $code }",
+  "connections.handshake-failed": "handshake failed",
+  "connections.handshake-refused": "{ $status } · handshake refused",
+  "connections.capture-ended": "open when the capture ended",
+  "connections.state-connecting": "connecting",
+  "connections.state-open": "open",
+  "connections.state-closed": "closed",
+  "connections.state-failed": "failed",
+  "connections.counts": `{ $n ->
+      [one] { NUMBER($n) } frame · { BYTES($bytes) }
+     *[other] { NUMBER($n) } frames · { BYTES($bytes) }
+  }`,
+  "connections.unknown-url-about": "Chrome has not reported the URL of this connection.",
+  "connections.not-from-start-about": "It was opened before capturing started. Its handshake is unknown.",
+  "connections.reload-about": "Reload the page to capture it from the start.",
+} as const;

@@ -1,0 +1,10 @@
+/** The pages that hold a panel: what they show where there is nothing to capture. */
+export const pages = {
+  "pages.saved-capture": "a saved capture",
+  "pages.saved-capture-of": "a capture of { DAY($at) }, { MINUTE($at) }",
+  "pages.title": "{ $name } – Framescope",
+  "pages.no-tab": "No tab is chosen. Choose a tab to capture.",
+  "pages.bad-address": "The address names no tab. Choose a tab to capture.",
+  "pages.tab-closed": "The tab was closed. Choose another tab.",
+  "pages.own-tab": "The tab shows Framescope itself. Choose another tab.",
+} as const;

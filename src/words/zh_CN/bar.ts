@@ -1,0 +1,33 @@
+import type { bar as english } from "../en/bar.ts";
+import type { Translated } from "../translated.ts";
+
+export const bar: Translated<typeof english> = {
+  "bar.record": "录制",
+  "bar.record-pause": "暂停录制",
+  "bar.record-resume": "继续录制",
+  "bar.record-saved-capture": "打开的是已保存的抓取，此处不录制。",
+  "bar.clear": "清空",
+  "bar.clear-about": "删除此抓取的所有帧",
+  "bar.clear-saved-capture": "已保存的抓取无法清空。请在“抓取记录”中删除。",
+  "bar.sent": "已发送",
+  "bar.received": "已接收",
+  "bar.sent-hide": "隐藏已发送的帧",
+  "bar.sent-show": "显示已发送的帧",
+  "bar.received-hide": "隐藏已接收的帧",
+  "bar.received-show": "显示已接收的帧",
+  "bar.captures": "抓取记录",
+  "bar.captures-about": "已保存的抓取",
+  "bar.export": "导出",
+  "bar.export-about": "将帧导出到文件",
+  "bar.settings": "设置",
+  "bar.har": "HAR",
+  "bar.har-about": "已脱敏，不含 Cookie 和凭据",
+  "bar.har-sensitive": "HAR（包含敏感数据）",
+  "bar.har-sensitive-about": "包含 Cookie 和凭据，请勿分享。",
+  "bar.export-all": "所有帧",
+  "bar.export-shown": "显示的帧",
+  "bar.export-selected": "选中的帧",
+  "bar.tab-choose": "选择标签页",
+  "bar.tab-captured": "抓取的标签页：{ $title } { $host }",
+  "bar.tabs-none": "没有其他可抓取的标签页。",
+};

@@ -1,0 +1,12 @@
+import type { pages as english } from "../en/pages.ts";
+import type { Translated } from "../translated.ts";
+
+export const pages: Translated<typeof english> = {
+  "pages.saved-capture": "已保存的抓取",
+  "pages.saved-capture-of": "{ DAY($at) } { MINUTE($at) } 的抓取",
+  "pages.title": "{ $name } – Framescope",
+  "pages.no-tab": "未选择标签页。请选择要抓取的标签页。",
+  "pages.bad-address": "地址中没有标签页。请选择要抓取的标签页。",
+  "pages.tab-closed": "该标签页已关闭。请选择其他标签页。",
+  "pages.own-tab": "该标签页显示的是 Framescope 自身。请选择其他标签页。",
+};

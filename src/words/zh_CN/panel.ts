@@ -1,0 +1,14 @@
+import type { panel as english } from "../en/panel.ts";
+import type { Translated } from "../translated.ts";
+
+export const panel: Translated<typeof english> = {
+  "panel.name": "Framescope",
+  "panel.updated": "Framescope 已更新。请关闭并重新打开开发者工具或此标签页。",
+  "panel.capture-ended": "抓取已结束。请关闭并重新打开开发者工具或此标签页。",
+  "panel.stopped": "Framescope 已停止运行。请关闭并重新打开开发者工具或此标签页。",
+  "panel.bug": "内部错误，无法完成此操作。状态栏中有相关报告。",
+  "panel.closed": "面板已关闭。",
+  "panel.broken": "无法显示此面板：{ $problem }",
+  "panel.frame-broken": "无法显示此帧：{ $problem }",
+  "panel.draw-again": "重试",
+};

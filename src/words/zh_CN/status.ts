@@ -1,0 +1,32 @@
+import type { status as english } from "../en/status.ts";
+import type { Translated } from "../translated.ts";
+
+export const status: Translated<typeof english> = {
+  "status.capture": "抓取",
+  "status.starting": "正在启动",
+  "status.capturing": "正在抓取",
+  "status.paused": "已暂停",
+  "status.not-capturing": "未在抓取：{ $why }",
+  "status.saved-capture": "未在抓取：{ $what }",
+  "status.saved-capture-named": "未在抓取：“{ $name }”，{ $what }",
+  "status.frames": "{ NUMBER($n) } 帧",
+  "status.bytes": "{ BYTES($all) } · 内存中 { BYTES($memory) }",
+  "status.sent-rate": "每秒发送的帧和字节",
+  "status.received-rate": "每秒接收的帧和字节",
+  "status.unpaired": "{ NUMBER($n) } 个请求未配对",
+  "status.unpaired-about": "等待响应的请求过多，或其 ID 过长。它们仍在日志中，但未与响应关联。",
+  "status.lost": "丢失 { NUMBER($n) } 帧",
+  "status.lost-about": "Chrome 报告了这些帧，但到达速度超过了录制速度。",
+  "status.saved": "已全部保存",
+  "status.not-saved": "未保存到磁盘：{ $why }",
+  "status.opening": "正在打开：{ SHARE($share) }",
+  "status.selection": "选择",
+  "status.selected": "已选择 { NUMBER($n) } 行",
+  "status.selected-sums": "{ BYTES($bytes) } · { DURATION($span) }",
+  "status.clipboard": "剪贴板",
+  "status.export": "导出",
+  "status.exporting": "正在导出 HAR…",
+  "status.exported": "已保存 { $name }：{ NUMBER($n) } 帧，{ BYTES($bytes) }",
+  "status.export-failed": "导出失败：{ $why }",
+  "status.dismiss": "关闭",
+};
