@@ -1,5 +1,6 @@
 import { OPCODE_TEXT, opcodeOf, isMessage } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
+import { say } from "../model/said.ts";
 import { completeQuery, type CapturedValue, type ValueSource } from "../query/complete.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Completion } from "./contract.ts";
@@ -32,12 +33,9 @@ export function completions(text: string, at: number, capture: CaptureLog): read
     from: found.from,
     to: found.to,
     text: insert,
-    detail: count === null ? detail : kind === "path" ? `in ${formatted(count)} of the latest ${formatted(sampled)}` : frames(count),
+    detail: count === null ? detail : kind === "path" ? say("query.in-sample", { n: count, all: sampled }) : say("query.in-frames", { n: count }),
   }));
 }
-
-const formatted = (count: number): string => count.toLocaleString("en-US");
-const frames = (count: number): string => (count === 1 ? "1 frame" : `${formatted(count)} frames`);
 
 function countsOf(field: string, capture: CaptureLog): readonly CapturedValue[] {
   if (field === "type") {

@@ -17,7 +17,7 @@ import type { Connection, ConnectionState, TargetType } from "../model/connectio
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { Fault } from "../model/faults.ts";
-import type { Told } from "../model/said.ts";
+import type { Said, Told } from "../model/said.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 
@@ -183,7 +183,7 @@ export interface Completion {
   readonly to: number;
   readonly text: string;
   /** What it stands for: a field's meaning, or how many rows of the capture have this value. */
-  readonly detail: string;
+  readonly detail: Said | null;
 }
 
 /** What a selection of rows amounts to. */

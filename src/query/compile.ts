@@ -43,7 +43,7 @@ function compile(query: Query, context: QueryContext): Condition {
     case "field": {
       const read = findField(query.name)?.read(query.value);
       if (read === undefined || "problem" in read) {
-        throw new TypeError(`${query.name}: ${read?.problem ?? "no such field"}`);
+        throw new TypeError(`${query.name}: ${read?.problem.code ?? "no such field"}`);
       }
       return read.value(context);
     }

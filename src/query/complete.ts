@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { say, type Said } from "../model/said.ts";
 import { exactValue } from "./edit.ts";
 import { FIELDS, findField } from "./field-registry.ts";
 import type { FieldDefinition } from "./field.ts";
@@ -30,7 +31,7 @@ export interface CompletionOption {
   /** What is shown, and what replaces the place. */
   readonly label: string;
   readonly insert: string;
-  readonly detail: string;
+  readonly detail: Said | null;
   /** Rows that have it; null where nobody counted. */
   readonly count: number | null;
 }
@@ -102,7 +103,7 @@ function optionsAt(place: CompletionPlace, source: ValueSource): readonly Comple
     case "field":
       return fieldOptions(place.typed);
     case "path":
-      return rankByTyped(source.paths(), place.typed).map(({ value, count }) => ({ kind: "path", label: value, insert: value, detail: "", count }));
+      return rankByTyped(source.paths(), place.typed).map(({ value, count }) => ({ kind: "path", label: value, insert: value, detail: null, count }));
     case "value": {
       const field = findField(place.field);
       return field === undefined ? [] : valueOptions(field, place.typed, source);
@@ -126,14 +127,14 @@ function valueOptions(field: FieldDefinition, typed: string, source: ValueSource
   const counts = new Map(captured.map(({ value, count }) => [value, count]));
   const known = new Set(choices.map(({ value }) => value));
   const chosen = choices.map(({ value, summary }) => ({ value, count: counts.get(value) ?? null, detail: summary }));
-  const other = captured.filter(({ value }) => !known.has(value)).map(({ value, count }) => ({ value, count, detail: "" }));
+  const other = captured.filter(({ value }) => !known.has(value)).map(({ value, count }) => ({ value, count, detail: null }));
   const options = rankByTyped([...chosen, ...other], typed).map(
     ({ value, count, detail }): CompletionOption => ({ kind: "value", label: value, insert: printFieldValue(exactValue(value)), detail, count }),
   );
   if (options.length > 0 || typed !== "") return options;
   return examples.map((example) => {
     const value = example.slice(example.indexOf(":") + 1);
-    return { kind: "example", label: value, insert: value, detail: "Example", count: null };
+    return { kind: "example", label: value, insert: value, detail: say("query.example"), count: null };
   });
 }
 

@@ -1,3 +1,4 @@
+import { editDistance } from "./edit-distance.ts";
 import type { FieldDefinition } from "./field.ts";
 import { conn } from "./fields/conn.ts";
 import { host } from "./fields/host.ts";
@@ -39,3 +40,14 @@ export const FIELD_NAMES: readonly string[] = FIELDS.map(({ name }) => name);
 const byName = new Map(FIELDS.map((field) => [field.name, field]));
 
 export const findField = (name: string): FieldDefinition | undefined => byName.get(name);
+
+/** Letters that a slip of the hand gets wrong, and the longest word that is looked at. */
+const SLIP = 2;
+const LONGEST_SLIP = 20;
+
+/** The field that was meant, where what was typed is nearly its name. */
+export function nearestField(typed: string): string | undefined {
+  if (typed.length > LONGEST_SLIP) return undefined;
+  const meant = FIELD_NAMES.map((name) => ({ name, distance: editDistance(typed, name) })).filter(({ name, distance }) => distance <= SLIP && distance < name.length - 1);
+  return meant.toSorted((a, b) => a.distance - b.distance)[0]?.name;
+}

@@ -1,3 +1,4 @@
+import type { Said } from "../model/said.ts";
 import type { Condition } from "./condition.ts";
 import type { FieldValue, Read } from "./query.ts";
 import type { QueryContext } from "./query-row.ts";
@@ -10,18 +11,18 @@ export interface FieldDefinition {
   /** What stands before the colon, in lower-case letters. */
   readonly name: string;
   /** A few words for completion: “Size of the payload”. */
-  readonly summary: string;
+  readonly summary: Said;
   /** Whole conditions; the first stands in messages. */
   readonly examples: readonly [string, ...string[]];
   /** The values, where there is a closed set of them. */
   readonly choices?: readonly FieldChoice[];
   /** Whether a `ValueSource` can offer values that are in the capture. */
   readonly hasCapturedValues: boolean;
-  /** Reads a value once; what it answers makes a condition for one log. A problem is a sentence for the user. */
+  /** Reads a value once; what it answers makes a condition for one log. A problem says what was expected. */
   read(value: FieldValue): Read<(context: QueryContext) => Condition>;
 }
 
 export interface FieldChoice {
   readonly value: string;
-  readonly summary: string;
+  readonly summary: Said;
 }

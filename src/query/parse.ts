@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
-import { FIELD_NAMES, findField } from "./field-registry.ts";
+import { say, type Said } from "../model/said.ts";
+import { findField, nearestField } from "./field-registry.ts";
 import { parser } from "./grammar/query-parser.ts";
 import { readPath, unquote } from "./path.ts";
 import { readPattern } from "./pattern.ts";
@@ -27,7 +28,7 @@ export const MOST_DEPTH = 100;
  */
 export function parseQuery(text: string): ParsedQuery {
   if (text.length > MOST_LENGTH) {
-    return fail(`A filter has at most ${MOST_LENGTH.toLocaleString("en-US")} characters.`, MOST_LENGTH, text.length);
+    return fail(say("query.too-long", { most: MOST_LENGTH }), MOST_LENGTH, text.length);
   }
   const { topNode } = parser.parse(text);
   const syntaxProblem = findSyntaxProblem(topNode, text);
@@ -47,7 +48,7 @@ class TreeReader {
 
   read(node: SyntaxNode, depth: number): ParsedQuery {
     if (depth > MOST_DEPTH) {
-      return fail(`Parentheses and negations may nest ${MOST_DEPTH} deep at most.`, node.from, node.to);
+      return fail(say("query.too-deep", { most: MOST_DEPTH }), node.from, node.to);
     }
     switch (node.name) {
       case "Or":
@@ -68,12 +69,12 @@ class TreeReader {
         return { query: { kind: "text", text: this.#source(node) } };
       case "Quoted":
         return this.#mapText(node, (text) =>
-          text === "" ? { problem: "Expected a text between the quotes." } : { value: { kind: "text", text } },
+          text === "" ? { problem: say("query.empty-quotes") } : { value: { kind: "text", text } },
         );
       case "Pattern":
         return this.#mapPattern(node, (pattern) => ({ kind: "pattern", ...pattern }));
       default:
-        return fail("Expected a condition here.", node.from, node.to);
+        return fail(say("query.expected"), node.from, node.to);
     }
   }
 
@@ -92,11 +93,12 @@ class TreeReader {
 
   #readField(node: SyntaxNode): ParsedQuery {
     const [nameNode, valueNode] = childrenOf(node);
-    if (nameNode === undefined || valueNode === undefined) return fail("Expected a field and its value.", node.from, node.to);
+    if (nameNode === undefined || valueNode === undefined) return fail(say("query.expected"), node.from, node.to);
     const name = this.#source(nameNode).slice(0, -1).toLowerCase();
     const field = findField(name);
     if (field === undefined) {
-      const message = `“${name}” is no field. Fields: ${FIELD_NAMES.join(", ")}. To search for it as text, put it in quotes.`;
+      const nearest = nearestField(name);
+      const message = nearest === undefined ? say("query.unknown-field", { name }) : say("query.unknown-field-near", { name, nearest });
       return fail(message, nameNode.from, nameNode.to);
     }
     const fieldOf = (value: FieldValue): Read<Query> => {
@@ -118,7 +120,7 @@ class TreeReader {
 
   #readValue(node: SyntaxNode): ParsedQuery {
     const [pathNode, operatorNode, operandNode] = childrenOf(node);
-    if (pathNode === undefined) return fail("Expected a path, such as .user.name.", node.from, node.to);
+    if (pathNode === undefined) return fail(say("query.path-missing"), node.from, node.to);
     const path = readPath(this.#source(pathNode));
     if ("problem" in path) {
       const from = pathNode.from + (path.from ?? 0);
@@ -134,7 +136,7 @@ class TreeReader {
   #readTest(sign: string, node: SyntaxNode): Read<ValueTest> {
     const operator = sign === "==" ? "=" : sign;
     if (node.name === "Pattern") {
-      if (operator !== "~") return { problem: "A pattern is compared with ~, as in .sku ~ /^A/." };
+      if (operator !== "~") return { problem: say("query.pattern-operator") };
       const pattern = readPattern(this.#source(node));
       return "problem" in pattern ? pattern : { value: { operator, operand: { kind: "pattern", ...pattern.value } } };
     }
@@ -146,10 +148,10 @@ class TreeReader {
     const literal = node.name === "Literal" ? ({ kind: "literal", value: LITERALS[source] ?? null } as const) : undefined;
     const ordered = node.name === "Number" ? ({ kind: "number", text: source } as const) : string;
     if (operator === "=" || operator === "!=") return { value: { operator, operand: literal ?? ordered } };
-    if (!isOrderOperator(operator)) return { problem: `“${sign}” is no comparison. Known: =, !=, <, <=, >, >=, ~.` };
+    if (!isOrderOperator(operator)) return { problem: say("query.unknown-operator", { operator: sign }) };
     return literal === undefined
       ? { value: { operator, operand: ordered } }
-      : { problem: `“${sign}” compares with a number or a text, not with ${source}.` };
+      : { problem: say("query.wrong-operand", { operator: sign, operand: source }) };
   }
 
   #mapText(node: SyntaxNode, make: (text: string) => Read<Query>): ParsedQuery {
@@ -173,7 +175,7 @@ const CLOSED_QUOTE = /^"(?:[^"\\]|\\[^])*"$/;
 function readQuoted(token: string): Read<string> {
   return CLOSED_QUOTE.test(token)
     ? { value: unquote(token.slice(1, -1)) }
-    : { problem: "This quote is not closed: expected another \" behind the text." };
+    : { problem: say("query.open-quote") };
 }
 
 function isOrderOperator(operator: string): operator is OrderOperator {
@@ -190,6 +192,6 @@ function answer(read: Read<Query>, node: SyntaxNode): ParsedQuery {
   return "problem" in read ? fail(read.problem, node.from, node.to) : { query: read.value };
 }
 
-function fail(message: string, from: number, to: number): ParsedQuery {
+function fail(message: Said, from: number, to: number): ParsedQuery {
   return { problem: { message, from, to } };
 }

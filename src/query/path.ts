@@ -1,3 +1,4 @@
+import { say } from "../model/said.ts";
 import type { PathStep, Read } from "./query.ts";
 
 /** The most steps of one path: a person's paths have a handful. */
@@ -18,7 +19,7 @@ export function readPath(token: string): Read<readonly PathStep[]> & { readonly 
     return found;
   };
   while (at < token.length) {
-    if (steps.length === MOST_STEPS) return { problem: `A path has at most ${MOST_STEPS} steps.`, from: at };
+    if (steps.length === MOST_STEPS) return { problem: say("query.path-steps", { most: MOST_STEPS }), from: at };
     const deep = token.startsWith("..", at);
     const hasDot = token[at] === ".";
     at += deep ? 2 : hasDot ? 1 : 0;
@@ -31,12 +32,12 @@ export function readPath(token: string): Read<readonly PathStep[]> & { readonly 
       else if (token[at] === "*") {
         at++;
         steps.push({ kind: "every", deep });
-      } else return { problem: "Expected a number, * or a key in quotes between the brackets, such as [0] or [*].", from: at };
-      if (token[at] !== "]") return { problem: "Expected “]” here.", from: at };
+      } else return { problem: say("query.path-brackets"), from: at };
+      if (token[at] !== "]") return { problem: say("query.path-open-bracket"), from: at };
       at++;
       continue;
     }
-    if (!hasDot) return { problem: `“${characterAt(token, at)}” cannot stand in a path. Put the key in quotes, as in ."a/b".`, from: at };
+    if (!hasDot) return { problem: say("query.path-character", { character: characterAt(token, at) }), from: at };
     if (token[at] === "*") {
       at++;
       steps.push({ kind: "every", deep });
@@ -46,7 +47,7 @@ export function readPath(token: string): Read<readonly PathStep[]> & { readonly 
     const key = quoted === null ? take(KEY) : null;
     if (quoted !== null) steps.push({ kind: "key", key: unquote(quoted[1] as string), deep });
     else if (key !== null) steps.push({ kind: "key", key: key[0], deep });
-    else return { problem: "Expected a key after the dot, such as .user.name.", from: at };
+    else return { problem: say("query.path-key"), from: at };
   }
   return { value: steps };
 }

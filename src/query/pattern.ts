@@ -1,3 +1,4 @@
+import { say, type Said } from "../model/said.ts";
 import type { Read } from "./query.ts";
 
 /** Flags that change what matches; `d`, `g` and `y` only change what the search reports and where it begins. */
@@ -12,11 +13,11 @@ export function readPattern(token: string): Read<{ source: string; flags: string
   return problem === undefined ? { value: { source, flags } } : { problem };
 }
 
-function patternProblem(source: string, flags: string): string | undefined {
+function patternProblem(source: string, flags: string): Said | undefined {
   const letters = flags.split("");
   const wrong = letters.find((flag, place) => !KNOWN_FLAGS.includes(flag) || flags.indexOf(flag) !== place);
   if (wrong !== undefined) {
-    return `“${wrong}” is no flag of a filter pattern, or stands twice. Known flags: ${KNOWN_FLAGS.split("").join(", ")}.`;
+    return say("query.unknown-flag", { flag: wrong, flags: KNOWN_FLAGS.split("") });
   }
   try {
     RegExp(source, flags);
@@ -24,7 +25,7 @@ function patternProblem(source: string, flags: string): string | undefined {
   } catch (error) {
     // V8 says `Invalid regular expression: /a(/: Unterminated group`; the last part is what the user needs.
     const text = error instanceof Error ? error.message : String(error);
-    return `This pattern is not valid: ${text.slice(text.lastIndexOf(": ") + 2)}.`;
+    return say("query.bad-pattern", { why: text.slice(text.lastIndexOf(": ") + 2) });
   }
 }
 

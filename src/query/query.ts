@@ -1,3 +1,5 @@
+import type { Said } from "../model/said.ts";
+
 /** A filter as data: what `parseQuery` reads, `printQuery` writes and `compileQuery` makes ready to test rows. */
 export type Query =
   | { readonly kind: "everything" }
@@ -71,10 +73,10 @@ export type Operand = OrderedOperand | { readonly kind: "literal"; readonly valu
 
 /** Why a text is no query: `from` and `to` are places in it. `message` is for the person who typed it. */
 export interface QueryProblem {
-  readonly message: string;
+  readonly message: Said;
   readonly from: number;
   readonly to: number;
 }
 
 /** A value, or why there is none. Expected failure is a value (the text is a user's). */
-export type Read<T> = { readonly value: T } | { readonly problem: string };
+export type Read<T> = { readonly value: T } | { readonly problem: Said };

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { say, type Said } from "../model/said.ts";
 import { findField } from "./field-registry.ts";
 import { isTokenName } from "./grammar/token-names.ts";
 import type { QueryProblem } from "./query.ts";
@@ -28,21 +29,21 @@ export function findSyntaxProblem(top: SyntaxNode, text: string): QueryProblem |
 function explain(tokens: readonly Token[], place: number, text: string): QueryProblem {
   const before = tokens.findLast(({ to }) => to <= place);
   const after = tokens.find(({ from }) => from >= place);
-  const at = (message: string, token: Token): QueryProblem => ({ message, from: token.from, to: token.to });
+  const at = (message: Said, token: Token): QueryProblem => ({ message, from: token.from, to: token.to });
   const source = (token: Token): string => text.slice(token.from, token.to);
   const { unclosed, stray } = matchParentheses(tokens);
-  if (stray !== undefined && stray === after) return at("This “)” closes no parenthesis.", stray);
+  if (stray !== undefined && stray === after) return at(say("query.stray-parenthesis"), stray);
   if (before !== undefined) {
     const explained = explainAfter(before, after, source(before));
     if (explained !== undefined) return explained;
   }
   if (after !== undefined && (after.name === "OrOperator" || after.name === "AndOperator")) {
-    return at(`Expected a condition before ${source(after)}. To search for the word, put it in quotes.`, after);
+    return at(say("query.before-missing", { word: source(after) }), after);
   }
-  if (unclosed !== undefined) return at("This parenthesis is not closed: expected “)”.", unclosed);
+  if (unclosed !== undefined) return at(say("query.open-parenthesis"), unclosed);
   const from = after?.from ?? place;
   return {
-    message: "Expected a condition here: a word, \"a text\", /a pattern/, field:value or .path.",
+    message: say("query.expected"),
     from,
     to: after?.to ?? text.length,
   };
@@ -55,19 +56,19 @@ function explainAfter(before: Token, after: Token | undefined, source: string): 
     case "OrOperator":
     case "AndOperator":
     case "NotOperator":
-      return { message: `Expected a condition after ${source}. To search for the word, put it in quotes.`, from, to };
+      return { message: say("query.after-missing", { word: source }), from, to };
     case "Minus":
-      return { message: "Expected what to leave out right after “-”, such as -is:sent. To search for it, put it in quotes.", from, to };
+      return { message: say("query.after-minus"), from, to };
     case "FieldName": {
       const field = findField(source.slice(0, -1).toLowerCase());
-      const example = field === undefined ? "" : `, such as ${field.examples[0]}`;
-      return { message: `Expected a value right after “${source}”${example}.`, from, to };
+      const message = field === undefined ? say("query.after-unknown-field", { field: source }) : say("query.after-field", { field: source, example: field.examples[0] });
+      return { message, from, to };
     }
     case "Operator":
-      return { message: `Expected what to compare with after “${source}”: a number, "text", true, false or null.`, from, to };
+      return { message: say("query.after-operator", { operator: source }), from, to };
     case "Open":
       return after?.name === "Close"
-        ? { message: "Expected a condition between the parentheses.", from, to: after.to }
+        ? { message: say("query.empty-parentheses"), from, to: after.to }
         : undefined;
     default:
       return undefined;

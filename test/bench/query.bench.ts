@@ -61,7 +61,7 @@ export async function main(frames = 1_000_000, rounds = 5): Promise<readonly Ben
 
 function measure({ filter, yardstick }: Subject, pieces: readonly ScanPiece[], frames: number, rounds: number): { readonly ours: number; readonly theirs: number } {
   const parsed = parseQuery(filter);
-  if ("problem" in parsed) throw new Error(parsed.problem.message);
+  if ("problem" in parsed) throw new Error(parsed.problem.message.code);
   const compiled = compileQuery(parsed.query, CONTEXT);
   const passes = Math.max(1, Math.round(frames / (PIECES * PIECE_ROWS)));
   const ours: number[] = [];

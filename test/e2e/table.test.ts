@@ -119,7 +119,7 @@ describe("the table on the demo's real traffic", () => {
     await stage.devtools.keyboard.down("Shift");
     await press("ArrowDown", "ArrowDown", "ArrowDown");
     await stage.devtools.keyboard.up("Shift");
-    await stage.waitForStatus("Selection", /^4 selected · [\d.]+ k?B · /);
+    await stage.waitForStatus("Selection", /^4 rows selected · [\d.]+ k?B · /);
     await chooseOnActiveRow("Pin (4 rows)");
     await seen(() => document.querySelectorAll('[role="row"] [aria-label="Pinned"]').length === 4);
     await chooseOnActiveRow("Unpin (4 rows)");

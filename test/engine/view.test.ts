@@ -6,6 +6,7 @@ import { recoverCapture } from "../../src/log/recovery.ts";
 import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { opened, setupEngine, type Step } from "./setup-engine.ts";
+import { en } from "../words/speakers.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
 let end = (): void => {};
@@ -212,10 +213,10 @@ describe("a view", () => {
 
   it("says what its figures count: all frames of a type, but only the latest messages that have a path", async () => {
     const { call } = await setup([...opened(1), ...Array.from({ length: 220 }, () => ({ payload: '{"px":1}' })), { payload: '{"type":"tick","px":2}' }]);
-    const details = async (text: string): Promise<string[]> => (await call("complete", { text, at: text.length })).map((option) => option.detail);
+    const details = async (text: string): Promise<string[]> => (await call("complete", { text, at: text.length })).map(({ detail }) => (detail === null ? "" : en.tell(detail)));
     expect(await details("type:tic")).toEqual(["1 frame"]);
-    expect(await details(".p")).toContain("in 200 of the latest 200");
-    expect(await details(".ty")).toContain("in 1 of the latest 200");
+    expect(await details(".p")).toContain("in 200 of the last 200");
+    expect(await details(".ty")).toContain("in 1 of the last 200");
   });
 
   it("tells what is usual for a request, and who answered it", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { completeQuery, type ValueSource } from "../../src/query/complete.ts";
 import { parseQuery } from "../../src/query/parse.ts";
+import { say } from "../../src/model/said.ts";
 
 const SOURCE: ValueSource = {
   values: (field) =>
@@ -47,7 +48,7 @@ describe("completion", () => {
 
   it("counts them, and leaves what nobody counted uncounted", () => {
     const options = completeQuery("is:s", 4, SOURCE)?.options ?? [];
-    expect(options.find(({ label }) => label === "sent")).toMatchObject({ count: 7, detail: "Messages that the page sent" });
+    expect(options.find(({ label }) => label === "sent")).toMatchObject({ count: 7, detail: say("query.is-sent") });
     expect(options.find(({ label }) => label === "answer")).toMatchObject({ count: null });
   });
 

@@ -6,7 +6,7 @@ import { madeQuery } from "./queries.ts";
 
 function marker(filter: string) {
   const parsed = parseQuery(filter);
-  if ("problem" in parsed) throw new Error(parsed.problem.message);
+  if ("problem" in parsed) throw new Error(parsed.problem.message.code);
   return createMarker(parsed.query);
 }
 

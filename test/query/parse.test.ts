@@ -4,6 +4,8 @@ import { parseQuery } from "../../src/query/parse.ts";
 import { printQuery } from "../../src/query/print.ts";
 import type { QueryProblem } from "../../src/query/query.ts";
 import { madeQuery } from "./queries.ts";
+import { say } from "../../src/model/said.ts";
+import { en } from "../words/speakers.ts";
 
 function problemOf(text: string): QueryProblem {
   const parsed = parseQuery(text);
@@ -19,7 +21,7 @@ function marked(text: string): string {
 
 const printed = (text: string): string => {
   const parsed = parseQuery(text);
-  return "query" in parsed ? printQuery(parsed.query) : `problem: ${parsed.problem.message}`;
+  return "query" in parsed ? printQuery(parsed.query) : `problem: ${en.tell(parsed.problem.message)}`;
 };
 
 describe("the filter language", () => {
@@ -39,7 +41,7 @@ describe("the filter language", () => {
         const parsed = parseQuery(text);
         if ("problem" in parsed) {
           const { from, to, message } = parsed.problem;
-          expect(message).not.toBe("");
+          expect(en.tell(message)).not.toBe("");
           expect(from >= 0 && from <= to && to <= text.length).toBe(true);
         } else {
           expect(parseQuery(printQuery(parsed.query))).toEqual(parsed);
@@ -69,8 +71,8 @@ describe("the filter language", () => {
 
   it("nests so deep and no deeper", () => {
     expect(parseQuery(`${"(".repeat(100)}a${")".repeat(100)}`)).toHaveProperty("query");
-    expect(problemOf(`${"(".repeat(101)}a${")".repeat(101)}`).message).toContain("100 deep");
-    expect(problemOf("-".repeat(101) + "a").message).toContain("100 deep");
+    expect(problemOf(`${"(".repeat(101)}a${")".repeat(101)}`).message).toEqual(say("query.too-deep", { most: 100 }));
+    expect(problemOf("-".repeat(101) + "a").message).toEqual(say("query.too-deep", { most: 100 }));
   });
 
   it("keeps a word that begins like an operator a word, also behind a path", () => {
@@ -95,30 +97,32 @@ describe("the filter language", () => {
   });
 
   it.each([
-    ["size:", "[size:]", "Expected a value right after “size:”, such as size:>1kb."],
-    ["a size: b", "a [size:] b", "Expected a value right after"],
-    ["size:>", "size:[>]", "Expected a size"],
-    ["is:snt", "is:[snt]", "Expected one of: sent, received"],
-    ["foo:bar", "[foo:]bar", "“foo” is no field"],
-    ["a (b", "a [(]b", "not closed"],
-    ["a )", "a [)]", "closes no parenthesis"],
+    ["size:", "[size:]", "Add a value after size:, such as size:>1kb."],
+    ["a size: b", "a [size:] b", "Add a value after size:"],
+    ["size:>", "size:[>]", "Add a size"],
+    ["is:snt", "is:[snt]", "Add one of sent, received"],
+    ["typo:bar", "[typo:]bar", 'Unknown field "typo". Did you mean type:?'],
+    ["sise:>1", "[sise:]>1", "Did you mean size:?"],
+    ["foo:bar", "[foo:]bar", 'Unknown field "foo". To search'],
+    ["a (b", "a [(]b", "closing parenthesis"],
+    ["a )", "a [)]", "no opening parenthesis"],
     ["()", "[()]", "between the parentheses"],
     ["a OR", "a [OR]", "after OR"],
     ["OR a", "[OR] a", "before OR"],
-    ["a -", "a [-]", "right after “-”"],
-    ['a "bc', 'a ["bc]', "not closed"],
-    ['""', '[""]', "Expected a text"],
-    ["/a(b/", "[/a(b/]", "This pattern is not valid: Unterminated group."],
-    ["x /a/gi", "x [/a/gi]", "“g” is no flag"],
-    [".px >", ".px [>]", "Expected what to compare with"],
-    [".px > true", ".px > [true]", "compares with a number or a text"],
-    [".px = /a/", ".px = [/a/]", "compared with ~"],
+    ["a -", "a [-]", "after -"],
+    ['a "bc', 'a ["bc]', "closing quote"],
+    ['""', '[""]', "Add text"],
+    ["/a(b/", "[/a(b/]", "Invalid pattern: Unterminated group."],
+    ["x /a/gi", "x [/a/gi]", "flag g"],
+    [".px >", ".px [>]", 'Add a value after >: a number, "text", true, false or null.'],
+    [".px > true", ".px > [true]", "Use > with a number or text"],
+    [".px = /a/", ".px = [/a/]", "Use ~ to compare"],
     [".a[", ".a[[]", "between the brackets"],
-    [".a/b", ".a[/b]", "cannot stand in a path"],
+    [".a/b", ".a[/b]", "Put a key with / in quotes"],
     ["near:x", "near:[x]", "near:#1024±20"],
-    ["time:12:30", "time:[12:30]", "Expected a time of day"],
+    ["time:12:30", "time:[12:30]", "Add a time of day"],
   ])("says of %s what was expected, and where", (text, place, message) => {
     expect(marked(text)).toBe(place);
-    expect(problemOf(text).message).toContain(message);
+    expect(en.tell(problemOf(text).message)).toContain(message);
   });
 });

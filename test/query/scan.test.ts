@@ -13,7 +13,7 @@ import { CONTEXT, madeRow, pieceOf, READER, textRow, type MadeRow } from "./rows
 
 function scan(text: string, rows: readonly MadeRow[], context = CONTEXT): number[] {
   const parsed = parseQuery(text);
-  if ("problem" in parsed) throw new Error(parsed.problem.message);
+  if ("problem" in parsed) throw new Error(parsed.problem.message.code);
   return [...scanPiece(pieceOf(rows), compileQuery(parsed.query, context), READER)];
 }
 

@@ -14,8 +14,8 @@ function speak(pattern: string, values: Said["values"]): string {
 
 describe("a speaker", () => {
   it("says a sentence in its language", () => {
-    expect(en.words("query.unknown-field", { name: "typo" })).toBe('Unknown field "typo".');
-    expect(zh.words("query.unknown-field", { name: "typo" })).toBe("未知字段“typo”。");
+    expect(en.words("table.note", { text: "typo" })).toBe("Note: typo");
+    expect(zh.words("table.note", { text: "typo" })).toBe("备注：typo");
   });
 
   it("chooses the form that the number asks for", () => {

@@ -30,12 +30,12 @@ const fromStore = Annotation.define<true>();
 /** The filter box as an editor of one line: colours, completion, and the place of a problem. */
 export function FilterEditor({ start, keys, handleRef, onCompleting }: FilterEditorProps) {
   const session = useSession();
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const host = useRef<HTMLDivElement>(null);
   // The editor lives as long as the box; what it calls is always the newest.
-  const latest = useRef({ keys, onCompleting });
+  const latest = useRef({ keys, onCompleting, tell });
   useLayoutEffect(() => {
-    latest.current = { keys, onCompleting };
+    latest.current = { keys, onCompleting, tell };
   });
   const first = useRef(start);
   const editor = useRef<EditorView | null>(null);
@@ -81,7 +81,7 @@ export function FilterEditor({ start, keys, handleRef, onCompleting }: FilterEdi
   );
 }
 
-type Latest = RefObject<Pick<FilterEditorProps, "keys" | "onCompleting">>;
+type Latest = RefObject<Pick<FilterEditorProps, "keys" | "onCompleting"> & Pick<Speaker, "tell">>;
 
 function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Latest): EditorState {
   const doc = session.scope.store.getState().text;
@@ -96,6 +96,7 @@ function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Lates
       queryLanguage,
       engineCompletion(
         (text, at) => session.engine.call("complete", { text, at }),
+        (said) => latest.current.tell(said),
         () => isOfferMeant(session.counts.getState().changed, session.scope.store.getState().problem),
       ),
       speech.of([]),

@@ -1,3 +1,4 @@
+import { say } from "../../model/said.ts";
 import { columnCondition } from "../condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { isWithin, readInterval } from "../interval.ts";
@@ -5,12 +6,12 @@ import { readWhole } from "../units.ts";
 
 export const conn: FieldDefinition = {
   name: "conn",
-  summary: "The connection's number",
+  summary: say("query.field-conn"),
   examples: ["conn:3", "conn:2..5", "conn:>7"],
   hasCapturedValues: true,
   read: (value) => {
     const interval = value.kind === "pattern" ? undefined : readInterval(value.text, readWhole);
-    if (interval === undefined) return { problem: "Expected the number of a connection, such as conn:3, or a range, such as conn:2..5." };
+    if (interval === undefined) return { problem: say("query.needs-conn") };
     // Rows of no connection have the number 0.
     return { value: () => columnCondition(({ connection }) => connection.id > 0 && isWithin(connection.id, interval)) };
   },

@@ -1,3 +1,4 @@
+import { say } from "../../model/said.ts";
 import { connectionCondition } from "../connection-condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { wholeText } from "../text-test.ts";
@@ -8,7 +9,7 @@ const PORT = /:\d*$/u;
 
 export const host: FieldDefinition = {
   name: "host",
-  summary: "The host of the connection's URL, with or without its port",
+  summary: say("query.field-host"),
   examples: ["host:localhost", "host:localhost:8080", "host:*.example.com", "host:/^ws\\d+\\./"],
   hasCapturedValues: true,
   read: (value) => {

@@ -1,10 +1,11 @@
+import { say } from "../../model/said.ts";
 import { decodedCondition } from "../condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { wholeText } from "../text-test.ts";
 
 export const id: FieldDefinition = {
   name: "id",
-  summary: "The id that the decoder found, the same on request and answer",
+  summary: say("query.field-id"),
   examples: ["id:17", "id:req-*", 'id:"a b"'],
   hasCapturedValues: true,
   read: (value) => {

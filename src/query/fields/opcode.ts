@@ -1,27 +1,28 @@
+import { say } from "../../model/said.ts";
 import { columnCondition } from "../condition.ts";
 import type { FieldChoice, FieldDefinition } from "../field.ts";
 
 /** RFC 6455 §5.2. Chrome reports text and binary only; an imported file can hold the others. */
 const OPCODES: readonly (FieldChoice & { readonly number: number })[] = [
-  { value: "text", number: 1, summary: "1" },
-  { value: "binary", number: 2, summary: "2" },
-  { value: "continuation", number: 0, summary: "0" },
-  { value: "close", number: 8, summary: "8" },
-  { value: "ping", number: 9, summary: "9" },
-  { value: "pong", number: 10, summary: "10" },
+  { value: "text", number: 1, summary: say("query.opcode-number", { number: 1 }) },
+  { value: "binary", number: 2, summary: say("query.opcode-number", { number: 2 }) },
+  { value: "continuation", number: 0, summary: say("query.opcode-number", { number: 0 }) },
+  { value: "close", number: 8, summary: say("query.opcode-number", { number: 8 }) },
+  { value: "ping", number: 9, summary: say("query.opcode-number", { number: 9 }) },
+  { value: "pong", number: 10, summary: say("query.opcode-number", { number: 10 }) },
 ];
 
 const NUMBER = /^(?:0x([\da-f])|(\d|1[0-5]))$/iu;
 
 export const opcode: FieldDefinition = {
   name: "opcode",
-  summary: "The message's opcode (RFC 6455 §5.2)",
+  summary: say("query.field-opcode"),
   examples: ["opcode:2", "opcode:text", "opcode:0xa"],
   choices: OPCODES,
   hasCapturedValues: false,
   read: (value) => {
     const wanted = value.kind === "pattern" ? undefined : readOpcode(value.text.toLowerCase());
-    if (wanted === undefined) return { problem: `Expected an opcode from 0 to 15, or one of: ${OPCODES.map((one) => one.value).join(", ")}.` };
+    if (wanted === undefined) return { problem: say("query.needs-opcode", { names: OPCODES.map((one) => one.value) }) };
     return { value: () => columnCondition((row) => row.kind === "message" && row.opcode === wanted) };
   },
 };

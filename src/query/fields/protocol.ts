@@ -1,3 +1,4 @@
+import { say } from "../../model/said.ts";
 import { labelCondition, someCondition } from "../condition.ts";
 import { connectionCondition } from "../connection-condition.ts";
 import type { FieldDefinition } from "../field.ts";
@@ -5,7 +6,7 @@ import { wholeText } from "../text-test.ts";
 
 export const protocol: FieldDefinition = {
   name: "protocol",
-  summary: "The connection's subprotocol, or the message's decoder",
+  summary: say("query.field-protocol"),
   examples: ["protocol:graphql-transport-ws", "protocol:socket.io", "protocol:*.stomp"],
   hasCapturedValues: true,
   read: (value) => {

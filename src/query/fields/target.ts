@@ -1,3 +1,4 @@
+import { say } from "../../model/said.ts";
 import { TARGET_TYPES } from "../../model/connection.ts";
 import { connectionCondition } from "../connection-condition.ts";
 import type { FieldDefinition } from "../field.ts";
@@ -5,9 +6,9 @@ import { heldText, wholeText } from "../text-test.ts";
 
 export const target: FieldDefinition = {
   name: "target",
-  summary: "What opened the connection: its kind, or something in its name or URL",
+  summary: say("query.field-target"),
   examples: ["target:worker", 'target:"service worker"', "target:checkout.html"],
-  choices: TARGET_TYPES.map((value) => ({ value, summary: "Kind of target" })),
+  choices: TARGET_TYPES.map((value) => ({ value, summary: say("query.target-kind") })),
   hasCapturedValues: true,
   read: (value) => {
     const type = wholeText(value);

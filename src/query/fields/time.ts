@@ -1,3 +1,4 @@
+import { say } from "../../model/said.ts";
 import { WallClock } from "../../model/clock.ts";
 import { monotonicSeconds } from "../../model/units.ts";
 import { columnCondition, type Condition } from "../condition.ts";
@@ -12,7 +13,7 @@ const LAST = "last:";
 
 export const time: FieldDefinition = {
   name: "time",
-  summary: "Time of day, time since the capture's first row, or the last moments",
+  summary: say("query.field-time"),
   examples: ["time:>12:30:04.5", "time:12:30..12:31", "time:23:59..00:01", "time:10s..20s", "time:<1m30s", "time:last:5s"],
   hasCapturedValues: false,
   read: (value) => {
@@ -25,7 +26,7 @@ export const time: FieldDefinition = {
     if (sinceStart !== undefined) {
       return { value: ({ start }) => columnCondition((row) => isWithin((row.time - start) * 1000, sinceStart)) };
     }
-    return { problem: "Expected a time of day, such as time:>12:30:04.5, a time since the start, such as time:10s..20s, or time:last:5s." };
+    return { problem: say("query.needs-time") };
   },
 };
 

@@ -1,10 +1,11 @@
+import { say } from "../../model/said.ts";
 import { decodedCondition } from "../condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { wholeText } from "../text-test.ts";
 
 export const topic: FieldDefinition = {
   name: "topic",
-  summary: "The topic, channel or namespace that the decoder found",
+  summary: say("query.field-topic"),
   examples: ["topic:/orders", "topic:ticker.*", 'topic:""'],
   hasCapturedValues: true,
   read: (value) => {

@@ -1,3 +1,4 @@
+import { say } from "../../model/said.ts";
 import { OPCODE_TEXT } from "../../model/frame.ts";
 import { columnCondition, columnPatternCondition, labelCondition, someCondition, type Condition } from "../condition.ts";
 import type { FieldDefinition } from "../field.ts";
@@ -5,7 +6,7 @@ import { wholeText, type TextTest } from "../text-test.ts";
 
 export const type: FieldDefinition = {
   name: "type",
-  summary: "What stands in the Type column",
+  summary: say("query.field-type"),
   examples: ["type:trade", "type:order*", 'type:"order placed"', "type:/^sub/i"],
   hasCapturedValues: true,
   read: (value) => {

@@ -1,10 +1,11 @@
+import { say } from "../../model/said.ts";
 import { connectionCondition } from "../connection-condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { heldText } from "../text-test.ts";
 
 export const url: FieldDefinition = {
   name: "url",
-  summary: "Something in the connection's URL",
+  summary: say("query.field-url"),
   examples: ["url:/ticker", "url:feed*v2", "url:/[?&]token=/"],
   hasCapturedValues: true,
   read: (value) => {

@@ -1,15 +1,18 @@
 import type { Completion } from "../../../src/engine/contract.ts";
+import { say, type Said } from "../../../src/model/said.ts";
 
-const FIELDS: readonly (readonly [string, string])[] = [
-  ["is:", "What a row is"],
-  ["type:", "What stands in the Type column"],
-  ["size:", "Bytes of the payload"],
-  ["latency:", "Time from a request to its answer"],
-  ["url:", "The connection's URL"],
+type Offered = readonly (readonly [text: string, detail: Said])[];
+
+const FIELDS: Offered = [
+  ["is:", say("query.field-is")],
+  ["type:", say("query.field-type")],
+  ["size:", say("query.field-size")],
+  ["latency:", say("query.field-latency")],
+  ["url:", say("query.field-url")],
 ];
-const VALUES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  is: [["sent", "Messages that the page sent"], ["received", "Messages that the page received"], ["request", "Messages that ask for an answer"]],
-  type: [["trade", "1,204 frames"], ["tick", "18,201 frames"], ["order:place", "31 frames"]],
+const VALUES: Readonly<Record<string, Offered>> = {
+  is: [["sent", say("query.is-sent")], ["received", say("query.is-received")], ["request", say("query.is-request")]],
+  type: [["trade", say("query.in-frames", { n: 1_204 })], ["tick", say("query.in-frames", { n: 18_201 })], ["order:place", say("query.in-frames", { n: 31 })]],
 };
 
 /** Suggestions as the engine gives them, for the word before the cursor. */

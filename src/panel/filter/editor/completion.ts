@@ -10,6 +10,7 @@ import {
 import { Prec, type Extension } from "@codemirror/state";
 import { keymap, tooltips, type EditorView } from "@codemirror/view";
 import type { Completion } from "../../../engine/contract.ts";
+import type { Said } from "../../../model/said.ts";
 
 export type Complete = (text: string, at: number) => Promise<readonly Completion[]>;
 
@@ -17,14 +18,14 @@ export type Complete = (text: string, at: number) => Promise<readonly Completion
  * Offers what the engine knows: fields, and the values that are in the capture. `isOfferMeant`: Enter takes the first
  * offer too, as what is typed finds nothing.
  */
-export function engineCompletion(complete: Complete, isOfferMeant: () => boolean): Extension {
+export function engineCompletion(complete: Complete, tell: (said: Said) => string, isOfferMeant: () => boolean): Extension {
   const source: CompletionSource = async ({ state, pos, explicit }) => {
     const text = state.doc.toString();
     if (text.trim() === "" && !explicit) return null;
     const offered = await complete(text, pos).catch(() => []);
     const [first] = offered;
     if (first === undefined) return null;
-    return { from: first.from, to: first.to, options: offered.map(optionOf), filter: false };
+    return { from: first.from, to: first.to, options: offered.map((completion) => optionOf(completion, tell)), filter: false };
   };
   return [
     autocompletion({
@@ -46,9 +47,9 @@ export function engineCompletion(complete: Complete, isOfferMeant: () => boolean
   ];
 }
 
-const optionOf = (completion: Completion): Option => ({
+const optionOf = (completion: Completion, tell: (said: Said) => string): Option => ({
   label: completion.text,
-  detail: completion.detail,
+  ...(completion.detail === null ? {} : { detail: tell(completion.detail) }),
   apply: (view) => {
     const { from, to, text } = completion;
     view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: "input.complete" });
