@@ -21,6 +21,8 @@ interface Root {
   readonly isEarlier: boolean;
   session: Session;
   url: string;
+  /** What a popup shows first goes by the popup's own key, so that it is known already who opens a socket before it is known what. */
+  firstOrigin?: string;
 }
 
 interface Child extends Session {
@@ -48,13 +50,13 @@ export class TargetTree {
   }
 
   /**
-   * Adds a debuggee. A page is named once it is known what it shows (`setPage`); `url` names a shared worker.
+   * Adds a debuggee. A page is named once it is known what it shows (`setPage`), a popup then too; `url` names a shared worker.
    * `isEarlier`: it ran before, so it may have sockets already.
    */
   addRoot(debuggee: Debuggee, type: Root["type"], url = "", isEarlier = type === "page"): void {
     const key = rootKey(debuggee);
     this.#roots.set(key, { type, isEarlier, session: { key, targetKey: key }, url });
-    if (type === "shared worker") this.#onTarget({ key, type, url });
+    if (type !== "page") this.#onTarget({ key, type, url });
   }
 
   /** Forgets a debuggee with all in it; answers the keys of their sessions. */
@@ -74,7 +76,8 @@ export class TargetTree {
     const root = this.#roots.get(key);
     if (root === undefined || root.type === "shared worker") return key;
     const origin = URL.parse(url)?.origin ?? url;
-    const targetKey = root.type === "page" ? `page:${origin}` : `popup:${key}:${origin}`;
+    if (root.type === "popup") root.firstOrigin ??= origin;
+    const targetKey = root.type === "page" ? `page:${origin}` : origin === root.firstOrigin ? key : `popup:${key}:${origin}`;
     root.session = { key, targetKey };
     root.url = url;
     this.#onTarget({ key: targetKey, type: root.type, url });

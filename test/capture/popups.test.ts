@@ -47,6 +47,22 @@ describe("the tabs that are captured with a page", () => {
     expect(payloads()).toEqual(["of 8", "of 9", "of 10"]);
   });
 
+  it("are named by what they show, of sockets too that they open before that is known", async () => {
+    const { announce, open, socket, api, eventsOf } = await setup();
+    announce();
+    open(8, TAB);
+    socket(8);
+    await settle(3);
+    api.emit({ tabId: 8 }, "Page.frameNavigated", { frame: { id: "f", url: "http://other.test/" } });
+    api.emit({ tabId: 8 }, "Network.webSocketCreated", { requestId: "2", url: "ws://feed.test/other" });
+    await settle();
+    const targets = new Map(eventsOf("target").map(({ target }) => [target.key, `${target.type} ${target.url}`]));
+    expect(eventsOf("created").map(({ url, targetKey }) => [url, targets.get(targetKey)])).toEqual([
+      ["ws://feed.test/8", "popup http://page.test/"],
+      ["ws://feed.test/other", "popup http://other.test/"],
+    ]);
+  });
+
   it("are none that the user opens after a popup was blocked: nobody even attaches to them", async () => {
     const { announce, open, socket, attached, asked, payloads, leases } = await setup();
     announce();
