@@ -54,6 +54,7 @@ export class SocketEvents {
   #unknown: UnknownSockets | undefined;
   /** The latest time that an event carried: what the capture itself adds never stands before it. */
   #latest = 0;
+  #synthesisedEnds = 0;
   /** Frames that passed during the pause; undefined while recording. */
   #skipped: number | undefined;
 
@@ -119,11 +120,15 @@ export class SocketEvents {
     else if (sizes.length < MOST_BLOBS) sizes.push(told.blob);
   }
 
+  /** Endings that were told in Chrome's place. */
+  get synthesisedEnds(): number {
+    return this.#synthesisedEnds;
+  }
+
   /** Ends one connection of which Chrome will say nothing more. */
   endConnection(connection: ConnectionId, synthesised: SynthesisedEnd): void {
     this.#registry.endConnection(connection);
-    this.#forget(connection);
-    this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
+    this.#addEnd(connection, synthesised);
   }
 
   anchorClock(timestamp: number, wallTime: number): void {
@@ -142,10 +147,7 @@ export class SocketEvents {
   /** Ends every socket of a session of which Chrome will say nothing more. */
   endSession(sessionKey: string, synthesised: SynthesisedEnd): void {
     this.#closings.endSession(sessionKey);
-    for (const connection of this.#registry.endSession(sessionKey)) {
-      this.#forget(connection);
-      this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
-    }
+    for (const connection of this.#registry.endSession(sessionKey)) this.#addEnd(connection, synthesised);
   }
 
   /** Takes one event. One that cannot be read becomes a row that says so; nothing throws. */
@@ -284,6 +286,12 @@ export class SocketEvents {
     const connection = this.#registry.add(session.key, requestId, "");
     this.#batcher.addEvent({ type: "created", connection, targetKey: session.targetKey, url: "", seenFromStart: false });
     return connection;
+  }
+
+  #addEnd(connection: ConnectionId, synthesised: SynthesisedEnd): void {
+    this.#synthesisedEnds++;
+    this.#forget(connection);
+    this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
   }
 
   #forget(connection: ConnectionId): void {

@@ -230,7 +230,8 @@ export class TabCapture {
     const loader = readLoader(frameTree);
     if (hasEnded() || loader === undefined || loader === this.#targets.loader) return;
     this.#targets.loader = loader;
-    this.#targets.showPage(this.#tab, readMainFrameUrl(frameTree) ?? "");
+    const { key } = this.#targets.page;
+    this.#targets.showPage(this.#tab, readMainFrameUrl(frameTree) ?? "", () => this.#sockets.openUrls(key).length > 0);
     // Some of its sockets may have been there before it was shown, others were heard of since.
     this.#earlier.begin({ page: () => this.#targets.page, sources: () => this.#targets.earlier, attached: Promise.resolve(), since: "navigation", hasEnded });
   }

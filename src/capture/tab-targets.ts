@@ -156,11 +156,12 @@ export class TabTargets {
     void this.#popups.opened(tabId);
   }
 
-  /** A tab or popup shows another document. */
-  showPage(source: DebugSource, url: string): void {
+  /** A tab or popup shows another document. `isCut`: asked in its order among the events. */
+  showPage(source: DebugSource, url: string, isCut: () => boolean): void {
     this.tree.setPage(source, url);
     const { keepLog } = this.#parts.edges.settings();
-    if (this.isTab(source)) this.#parts.earlier.inOrder(() => this.#parts.batcher.addEvent({ type: "navigated", time: this.#parts.sockets.moment(), url, keepLog }));
+    const { earlier, batcher, sockets } = this.#parts;
+    if (this.isTab(source)) earlier.inOrder(() => batcher.addEvent({ type: "navigated", time: sockets.moment(), url, keepLog, ...(isCut() && { isCut: true }) }));
   }
 
   /** The page is gone, and nobody listens to what may be left beside it. */
@@ -249,8 +250,11 @@ export class TabTargets {
       this.loader = readLoader(params);
       this.#leaving = undefined;
     }
+    const { earlier, sockets } = this.#parts;
+    let before = 0;
+    earlier.inOrder(() => (before = sockets.synthesisedEnds));
     this.#endSession(this.tree.sessionOf(source).key, "navigation");
-    this.showPage(source, url);
+    this.showPage(source, url, () => sockets.synthesisedEnds > before);
   }
 
   #endSession(key: string, why: SynthesisedEnd): void {

@@ -107,7 +107,7 @@ export class ConnectionTable {
       case "payload-size":
         return undefined;
       case "navigated":
-        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), text: event.url };
+        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), text: navigationText(event.url, event.isCut === true) };
       case "resumed":
         return {
           time: event.time,
@@ -158,6 +158,8 @@ function row(
 ): EventRow {
   return { time: event.time, connection: event.connection, bits: eventBits(kind), text };
 }
+
+const navigationText = (url: string, isCut: boolean): string => (isCut ? `${url} · The last frames of connections that were open may be missing` : url);
 
 function openText(status: number, statusText: string, headers: readonly Header[]): string {
   const chosen = ["sec-websocket-protocol", "sec-websocket-extensions"].flatMap((wanted) =>

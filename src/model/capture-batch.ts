@@ -64,7 +64,8 @@ export type CaptureEvent =
     }
   /** The size of the frame that follows, whose payload Chrome does not report; only while closings are observed. */
   | { readonly type: "payload-size"; readonly connection: ConnectionId; readonly bytes: number }
-  | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean }
+  /** `isCut`: it ended connections that were open, and Chrome may not have told of the last frames of theirs. */
+  | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean; readonly isCut?: boolean }
   /** Recording went on again after a pause in which `skipped` frames passed by unrecorded. */
   | { readonly type: "resumed"; readonly time: MonotonicSeconds; readonly skipped: number }
   /** The capture listens again after it had ended. `isFilled`: DevTools' own log told of what passed meanwhile. */

@@ -98,6 +98,18 @@ describe("a tab's capture", () => {
     expect(events.filter(({ type }) => type === "navigated")).toHaveLength(1);
   });
 
+  it("says of a navigation whether it ended connections that were open: Chrome may not have told of their last frames", async () => {
+    const { emit, eventsOf } = await setup();
+    emit("Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } });
+    emit("Network.webSocketCreated", created("1"));
+    emit("Page.frameNavigated", { frame: { id: "f", url: "http://third.test/" } });
+    emit("Network.webSocketCreated", created("2"));
+    emit("Network.webSocketClosed", { requestId: "2", timestamp: 1001 });
+    emit("Page.frameNavigated", { frame: { id: "f", url: "http://last.test/" } });
+    await settle();
+    expect(eventsOf("navigated").map(({ url, isCut }) => [url, isCut])).toEqual([["http://next.test/", undefined], ["http://third.test/", true], ["http://last.test/", undefined]]);
+  });
+
   it("knows a cross-origin frame by the document that it shows", async () => {
     const { emit, events, api } = await setup();
     emit("Target.attachedToTarget", { sessionId: "f", targetInfo: { targetId: "F", type: "iframe", url: "" } });

@@ -134,7 +134,7 @@ describe("the targets of a tab", () => {
     await expectCaptured(["prerendered"]);
   });
 
-  it("lose nothing to a reload in the middle of a burst: what the page got is there, and then all of the next", async () => {
+  it("have all that Chrome told before a reload in the middle of a burst, in order, and a row that says what may be missing; then all of the next", async () => {
     const before = server.record.connections.length;
     const burst = `/burst?count=20000&size=200&name=reload`;
     await run(`globalThis.seen = 0; const socket = new WebSocket(location.origin.replace("http", "ws") + "${burst}"); socket.onmessage = () => seen++; new Promise((resolve) => { const look = () => (seen > 2000 ? resolve() : setTimeout(look)); look(); })`);
@@ -148,6 +148,7 @@ describe("the targets of a tab", () => {
     expect(cut._webSocketMessages.length).toBeGreaterThan(2000);
     expect(cut._webSocketMessages.map(({ data }) => data)).toEqual(sent.slice(0, cut._webSocketMessages.length));
     expect(cut.comment).toContain("Ended by the navigation");
+    expect(await stage.panel.$$eval('[role="grid"] .frame-navigation', (rows) => rows.map((row) => row.textContent))).toContainEqual(expect.stringMatching(/^Navigated to .* · The last frames of connections that were open may be missing/));
     expect(differences(entryOf(har, path("after")), recordOf(server, path("after")))).toEqual([]);
   });
 });
