@@ -1,3 +1,6 @@
+import { printable, quote } from "./handshake/finding.ts";
+import { say, type Said } from "./said.ts";
+
 /** One extension of a Sec-WebSocket-Extensions header, offered or accepted (RFC 6455 §9.1). */
 export interface Extension {
   readonly name: string;
@@ -13,7 +16,7 @@ interface ExtensionParameter {
 /** What was read. Where the text breaks the grammar, `problem` says how and at which character; what came before stays. */
 export interface ExtensionList {
   readonly extensions: readonly Extension[];
-  readonly problem: string | null;
+  readonly problem: Said | null;
 }
 
 const LONGEST = 16_384;
@@ -35,29 +38,29 @@ export function formatExtension(extension: Extension): string {
   return [extension.name, ...extension.parameters.map(({ name, value }) => (value === null ? name : `${name}=${value}`))].join("; ");
 }
 
-function parseValue(text: string, extensions: Extension[]): string | null {
-  if (text.length > LONGEST) return `it is longer than ${LONGEST} characters and was not read`;
+function parseValue(text: string, extensions: Extension[]): Said | null {
+  if (text.length > LONGEST) return say("handshake.header-too-long", { most: LONGEST });
   const reader = new Reader(text);
   while (!reader.atEnd) {
     // RFC 9110 §5.6.1 lets a recipient pass over empty elements.
     if (reader.take(",")) continue;
     const name = reader.token();
-    if (name === "") return reader.expected("the name of an extension");
+    if (name === "") return reader.expected("name");
     const parameters: ExtensionParameter[] = [];
     while (reader.take(";")) {
       const parameter = reader.token();
-      if (parameter === "") return reader.expected("the name of a parameter");
+      if (parameter === "") return reader.expected("parameter");
       let value: string | null = null;
       if (reader.take("=")) {
         value = reader.tokenOrQuoted();
-        if (value === "") return reader.expected("a value");
+        if (value === "") return reader.expected("value");
       }
-      if (parameters.length === MOST_PARAMETERS) return `"${name.slice(0, 40)}" has more than ${MOST_PARAMETERS} parameters`;
+      if (parameters.length === MOST_PARAMETERS) return say("handshake.header-parameters", { name: printable(name.slice(0, 40)), most: MOST_PARAMETERS });
       parameters.push({ name: parameter, value });
     }
-    if (extensions.length === MOST_EXTENSIONS) return `it names more than ${MOST_EXTENSIONS} extensions`;
+    if (extensions.length === MOST_EXTENSIONS) return say("handshake.header-extensions", { most: MOST_EXTENSIONS });
     extensions.push({ name, parameters });
-    if (!reader.atEnd && !reader.take(",")) return reader.expected('";" or ","');
+    if (!reader.atEnd && !reader.take(",")) return reader.expected("separator");
   }
   return null;
 }
@@ -102,9 +105,9 @@ class Reader {
     return quoted.replaceAll("\\", "");
   }
 
-  expected(what: string): string {
-    const found = this.atEnd ? "it ends" : `"${this.#text.slice(this.#at, this.#at + 10)}" stands`;
-    return `${found} at character ${this.#at + 1}, where ${what} should be`;
+  expected(what: "name" | "parameter" | "value" | "separator"): Said {
+    const found = this.atEnd ? say("handshake.header-end") : quote(this.#text.slice(this.#at, this.#at + 10));
+    return say("handshake.header-expected", { what, at: this.#at + 1, found });
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {

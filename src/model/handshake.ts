@@ -7,6 +7,7 @@ import { explainStatus, explainUpgrade, explainVersion } from "./handshake/openi
 import { explainRefusal } from "./handshake/refusal.ts";
 import { explainCredentials, explainEncryption, explainOrigin } from "./handshake/security.ts";
 import { explainSubprotocol } from "./handshake/subprotocol.ts";
+import { say } from "./said.ts";
 
 export type { HandshakeFinding } from "./handshake/finding.ts";
 
@@ -42,19 +43,15 @@ export function explainHandshake(connection: Connection): HandshakeReport {
 
 function explainNothing(connection: Connection): HandshakeFinding {
   if (connection.seenFromStart) return explainNoResponse(connection);
-  return unknown(
-    "Handshake",
-    "This socket was open before the capture began, so its handshake was not seen.",
-    "Reload the page to see it.",
-  );
+  return unknown(say("handshake.handshake"), say("handshake.not-seen"));
 }
 
 function explainNoResponse(connection: Connection): HandshakeFinding {
   switch (connection.state) {
     case "connecting":
-      return unknown("Status", "The server has not answered yet.");
+      return unknown(say("handshake.status"), say("handshake.no-answer-yet"));
     case "open":
-      return unknown("Status", "The socket is open, but Chrome did not report the server's answer.");
+      return unknown(say("handshake.status"), say("handshake.answer-not-reported"));
     case "closed":
     case "failed":
       return explainRefusal(connection.ending ?? "");

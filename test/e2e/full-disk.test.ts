@@ -44,7 +44,7 @@ afterAll(async () => {
 const numbers = async (of: Session): Promise<{ frames: number; lost: number }> => {
   const text = await of.panel.$eval(".status-bar", (bar) => (bar as HTMLElement).innerText);
   const read = (pattern: RegExp): number => Number(pattern.exec(text)?.[1]?.replaceAll(",", "") ?? NaN);
-  return { frames: read(/([\d,]+)\s+frames/), lost: read(/([\d,]+) lost/) };
+  return { frames: read(/([\d,]+)\s+frames/), lost: read(/([\d,]+) frames? lost/) };
 };
 
 describe.skipIf(folder === undefined)("a disk that is full", () => {

@@ -216,7 +216,7 @@ export async function selectAtTheEnd(scale: Scale, frames: number): Promise<void
   );
   expect(selected.toSorted((a, b) => a - b)).toEqual([4, 3, 2, 1, 0].map((back) => frames - back));
   const ofFive = `${((5 * PAYLOAD) / 1000).toFixed(1)} kB`;
-  await until(() => panel.$eval('[role="status"][aria-label="Selection"]', (status) => status.textContent), (text) => text.startsWith(`5 selected · ${ofFive} · `));
+  await until(() => panel.$eval('[role="status"][aria-label="Selection"]', (status) => status.textContent), (text) => text.startsWith(`5 rows selected · ${ofFive} · `));
 }
 
 /** The end is followed while frames come, until the user scrolls away from it. Answers how many frames there are then. */

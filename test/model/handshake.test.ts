@@ -4,6 +4,7 @@ import { explainHandshake } from "../../src/model/handshake.ts";
 import { monotonicSeconds } from "../../src/model/units.ts";
 import { aConnection, headers } from "./a-connection.ts";
 import { findings, verdicts } from "./handshake/findings.ts";
+import { en, zh } from "../words/speakers.ts";
 
 describe("an ordinary handshake", () => {
   it("is right in every point", () => {
@@ -54,7 +55,7 @@ describe("an ordinary handshake", () => {
     );
     expect(verdicts(failed)).not.toContain("Sec-WebSocket-Key: problem");
     expect(verdicts(failed)).not.toContain("Upgrade: problem");
-    expect(findings(failed)[0]?.text).toContain("over HTTP/2 only 200");
+    expect(findings(failed)[0]?.text).toContain("Over HTTP/2 only 200");
   });
 });
 
@@ -102,10 +103,12 @@ describe("whatever stands in the headers", () => {
       fc.property(connection, (one) => {
         const report = explainHandshake(one);
         expect(report.findings.length).toBeGreaterThan(0);
-        for (const { title, text: words } of report.findings) {
-          expect(title).not.toBe("");
-          expect(words).not.toMatch(/\p{Cc}/u);
-          expect(words.length).toBeLessThan(3000);
+        for (const { title, said } of report.findings) {
+          expect(en.tell(title)).not.toBe("");
+          for (const { tellAll } of [en, zh]) {
+            expect(tellAll(said)).not.toMatch(/\p{Cc}/u);
+            expect(tellAll(said).length).toBeLessThan(3000);
+          }
         }
       }),
       { numRuns: 500 },

@@ -1,7 +1,8 @@
 import type { Handshake } from "../connection.ts";
 import { formatExtension, parseExtensions, type Extension } from "../extension-list.ts";
+import { say, type Said } from "../said.ts";
 import { headerValues } from "../headers.ts";
-import { note, ok, printable, problem, quote, unknown, type HandshakeFinding } from "./finding.ts";
+import { note, ok, problem, quote, unknown, type HandshakeFinding } from "./finding.ts";
 import { describeDeflateOffer, explainDeflate, PERMESSAGE_DEFLATE } from "./permessage-deflate.ts";
 
 const HEADER = "Sec-WebSocket-Extensions";
@@ -21,7 +22,7 @@ export function explainExtensions(
   const seen = new Set<string>();
   for (const extension of accepted.extensions) {
     if (seen.has(extension.name)) {
-      findings.push(problem(titleOf(extension), "The server accepted it twice."));
+      findings.push(problem(titleOf(extension), say("handshake.extension-twice")));
       continue;
     }
     seen.add(extension.name);
@@ -34,34 +35,23 @@ export function explainExtensions(
     findings.push(explainOffer(offer, hasResponse));
   }
   if (findings.length > 0) return findings;
-  return [ok("Extensions", hasRequest ? "None was offered and none was accepted." : "None was accepted.")];
+  return [ok(say("handshake.extensions"), say(hasRequest ? "handshake.extensions-none" : "handshake.extensions-none-accepted"))];
 }
 
 function explainAccepted(extension: Extension, offers: readonly Extension[], hasRequest: boolean): HandshakeFinding {
   const written = quote(formatExtension(extension));
-  if (offers.length === 0 && hasRequest) {
-    return problem(
-      titleOf(extension),
-      `The server accepted ${written}, which the browser did not offer; the browser must refuse it.`,
-    );
-  }
+  if (offers.length === 0 && hasRequest) return problem(titleOf(extension), say("handshake.extension-unoffered", { extension: written }));
   if (extension.name === PERMESSAGE_DEFLATE) return explainDeflate(extension, offers);
-  return note(
-    titleOf(extension),
-    `Both sides agreed on an extension that Framescope does not know: ${written}.`,
-    "It may change messages in ways that are not shown here.",
-  );
+  return note(titleOf(extension), say("handshake.extension-unknown", { extension: written }));
 }
 
 function explainOffer(offer: Extension, hasResponse: boolean): HandshakeFinding {
   const isDeflate = offer.name === PERMESSAGE_DEFLATE;
   const details = isDeflate ? describeDeflateOffer(offer) : [];
-  if (!hasResponse) return unknown(titleOf(offer), "The browser offered it.", ...details);
-  const fate = "The browser offered it and the server did not accept it";
-  return note(titleOf(offer), isDeflate ? `${fate}: messages go uncompressed.` : `${fate}.`, ...details);
+  if (!hasResponse) return unknown(titleOf(offer), say("handshake.extension-offered"), ...details);
+  return note(titleOf(offer), say(isDeflate ? "handshake.deflate-not-accepted" : "handshake.extension-not-accepted"), ...details);
 }
 
 const titleOf = ({ name }: Extension): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
 
-const malformed = (side: string, fault: string): HandshakeFinding =>
-  problem(HEADER, `The header of the ${side} is malformed: ${printable(fault)}.`);
+const malformed = (side: "request" | "response", fault: Said): HandshakeFinding => problem(HEADER, say("handshake.header-malformed", { side, fault }));

@@ -1,39 +1,45 @@
-/** One thing that a handshake's headers mean, in words. */
+import { say, type Said, type Told } from "../said.ts";
+
+/** One thing that a handshake's headers mean. */
 export interface HandshakeFinding {
-  /** What it is about: `Sec-WebSocket-Accept`, `Subprotocol`, `permessage-deflate` … */
-  readonly title: string;
+  /** What it is about: a header's or an extension's name, or words for what has none. */
+  readonly title: Told;
   readonly verdict: "ok" | "note" | "problem" | "unknown";
-  /** A plain sentence or a few. */
-  readonly text: string;
+  /** One sentence or a few. */
+  readonly said: readonly Said[];
 }
 
-type Say = (title: string, ...sentences: readonly string[]) => HandshakeFinding;
+type Find = (title: Told, ...said: readonly Said[]) => HandshakeFinding;
 
-const saying =
-  (verdict: HandshakeFinding["verdict"]): Say =>
-  (title, ...sentences) => ({ title, verdict, text: sentences.join(" ") });
+const finding =
+  (verdict: HandshakeFinding["verdict"]): Find =>
+  (title, ...said) => ({ title, verdict, said });
 
 /** As the standards have it. */
-export const ok = saying("ok");
+export const ok = finding("ok");
 /** Right, and worth knowing. */
-export const note = saying("note");
+export const note = finding("note");
 /** Against a standard, or failed. */
-export const problem = saying("problem");
+export const problem = finding("problem");
 /** The capture could not see it. */
-export const unknown = saying("unknown");
+export const unknown = finding("unknown");
 
 const LONGEST_QUOTE = 80;
 const MOST_QUOTES = 12;
 
 /** A value from a header, to stand in a sentence: quoted, short, and without characters that hide or turn text. */
-export function quote(value: string): string {
-  return `"${printable(value.slice(0, LONGEST_QUOTE))}${value.length > LONGEST_QUOTE ? "…" : ""}"`;
+export function quote(value: string): Said {
+  return say("join.quoted", { text: `${printable(value.slice(0, LONGEST_QUOTE))}${value.length > LONGEST_QUOTE ? "…" : ""}` });
 }
 
 /** Several values in one sentence: `"a", "b" and 3 more`. */
-export function quoteAll(values: readonly string[]): string {
-  const named = values.slice(0, MOST_QUOTES).map(quote).join(", ");
-  return values.length > MOST_QUOTES ? `${named} and ${values.length - MOST_QUOTES} more` : named;
+export function quoteAll(values: readonly string[]): readonly Said[] {
+  return quoteEach(values.map(quote));
+}
+
+/** The same for values that are quoted already. */
+export function quoteEach(quoted: readonly Said[]): readonly Said[] {
+  return quoted.length > MOST_QUOTES ? [...quoted.slice(0, MOST_QUOTES), say("join.more", { n: quoted.length - MOST_QUOTES })] : quoted;
 }
 
 /** Control and format characters (Unicode Cc, Cf, Co, Cs) become U+FFFD. */

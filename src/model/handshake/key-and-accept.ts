@@ -1,5 +1,6 @@
 import { computeAccept, isWellFormedKey } from "../accept-key.ts";
 import type { Connection } from "../connection.ts";
+import { say } from "../said.ts";
 import { headerValues } from "../headers.ts";
 import { note, ok, problem, quote, quoteAll, unknown, type HandshakeFinding } from "./finding.ts";
 import { isExtendedConnect } from "./opening.ts";
@@ -12,13 +13,11 @@ export function explainKey(connection: Connection): readonly HandshakeFinding[] 
   const keys = headerValues(connection.handshake.requestHeaders, KEY);
   const [key] = keys;
   if (isExtendedConnect(connection)) return key === undefined ? [] : [superfluous(KEY)];
-  if (key === undefined) return [problem(KEY, "The request has no key, so an HTTP/1.1 server must refuse it.")];
-  if (keys.length > 1) {
-    return [problem(KEY, `The request has ${keys.length} keys: ${quoteAll(keys)}. There must be exactly one.`)];
-  }
+  if (key === undefined) return [problem(KEY, say("handshake.key-missing"))];
+  if (keys.length > 1) return [problem(KEY, say("handshake.key-many", { n: keys.length, values: quoteAll(keys) }))];
   return isWellFormedKey(key)
-    ? [ok(KEY, "16 bytes in base64, as it should be.")]
-    : [problem(KEY, `${quote(key)} is not 16 bytes in base64.`)];
+    ? [ok(KEY, say("handshake.key-ok"))]
+    : [problem(KEY, say("handshake.key-wrong", { value: quote(key) }))];
 }
 
 /** The answer to the key (RFC 6455 §4.2.2, item 5.4). */
@@ -27,32 +26,13 @@ export function explainAccept(connection: Connection): readonly HandshakeFinding
   const accepts = headerValues(connection.handshake.responseHeaders, ACCEPT);
   const [accept] = accepts;
   if (isExtendedConnect(connection)) return accept === undefined ? [] : [superfluous(ACCEPT)];
-  if (accept === undefined) {
-    return [problem(ACCEPT, "The response has none: what answered may be no WebSocket server.")];
-  }
-  if (accepts.length > 1) {
-    return [problem(ACCEPT, `The response has ${accepts.length}: ${quoteAll(accepts)}. There must be exactly one.`)];
-  }
-  if (key === undefined) {
-    return [unknown(ACCEPT, `The server answered ${quote(accept)}; without the request's key that cannot be checked.`)];
-  }
+  if (accept === undefined) return [problem(ACCEPT, say("handshake.accept-missing"))];
+  if (accepts.length > 1) return [problem(ACCEPT, say("handshake.accept-many", { n: accepts.length, values: quoteAll(accepts) }))];
+  const value = quote(accept);
+  if (key === undefined) return [unknown(ACCEPT, say("handshake.accept-unchecked", { value }))];
   const expected = computeAccept(key);
-  return accept === expected
-    ? [
-        ok(
-          ACCEPT,
-          `${expected} is what the key gives:`,
-          "the answer comes from a WebSocket server that read this very request.",
-        ),
-      ]
-    : [
-        problem(
-          ACCEPT,
-          `The server answered ${quote(accept)}, but the key gives "${expected}":`,
-          "the answer belongs to another request (a cache, a proxy), or the server computes it wrongly.",
-        ),
-      ];
+  if (accept === expected) return [ok(ACCEPT, say("handshake.accept-ok", { value: expected }))];
+  return [problem(ACCEPT, say("handshake.accept-wrong", { value, expected: quote(expected) }))];
 }
 
-const superfluous = (header: string): HandshakeFinding =>
-  note(header, `Over HTTP/2 ${header} has no use (RFC 8441 §5); it stands here all the same and means nothing.`);
+const superfluous = (header: string): HandshakeFinding => note(header, say("handshake.superfluous", { header }));

@@ -1,4 +1,5 @@
 import type { Connection, Handshake, Header } from "../connection.ts";
+import { say, type Said } from "../said.ts";
 import { headerValues } from "../headers.ts";
 import { note, ok, problem, quote, quoteAll, unknown, type HandshakeFinding } from "./finding.ts";
 
@@ -19,20 +20,14 @@ export function isExtendedConnect({ handshake, state, openedAt }: Connection): b
 const isSuccess = (status: number | undefined): boolean => status !== undefined && status >= 200 && status <= 299;
 
 export function explainStatus(connection: Connection): HandshakeFinding {
+  const title = say("handshake.status");
   const { status, statusText } = connection.handshake;
-  if (status === undefined) return unknown("Status", "Chrome did not report the status of the answer.");
-  if (status === 101) return ok("Status", "101: the server changed from HTTP/1.1 to WebSocket.");
+  if (status === undefined) return unknown(title, say("handshake.status-not-reported"));
+  if (status === 101) return ok(title, say("handshake.status-101"));
   const isExtended = isExtendedConnect(connection);
-  if (isExtended && isSuccess(status)) {
-    return ok(
-      "Status",
-      `${status}: the socket runs over HTTP/2 (RFC 8441), where ${status} opens it.`,
-      "There is no 101, no Upgrade header and no key to check, and that is right.",
-    );
-  }
-  const words = statusText === undefined || statusText === "" ? "" : ` ${quote(statusText)}`;
-  const rule = isExtended ? "over HTTP/2 only 200 opens a WebSocket" : "over HTTP/1.1 only 101 opens a WebSocket";
-  return problem("Status", `The server answered ${status}${words}; ${rule}.`);
+  if (isExtended && isSuccess(status)) return ok(title, say("handshake.status-h2", { status }));
+  const answered = statusText === undefined || statusText === "" ? status : say("handshake.status-text", { status, text: quote(statusText) });
+  return problem(title, isExtended ? say("handshake.status-wrong-h2", { status: answered }) : say("handshake.status-wrong", { status: answered }));
 }
 
 /** `Upgrade: websocket` and `Connection: Upgrade`, both ways (RFC 6455 §4.1 and §4.2.2). Nothing over HTTP/2. */
@@ -44,22 +39,18 @@ export function explainUpgrade(connection: Connection): readonly HandshakeFindin
     ...upgradeFaults("response", responseHeaders),
   ];
   return faults.length === 0
-    ? [ok("Upgrade", "Upgrade: websocket and Connection: Upgrade stand where they must.")]
+    ? [ok("Upgrade", say("handshake.upgrade-ok"))]
     : [problem("Upgrade", ...faults)];
 }
 
-function upgradeFaults(side: string, headers: readonly Header[]): readonly string[] {
-  const faults: string[] = [];
+function upgradeFaults(side: "request" | "response", headers: readonly Header[]): readonly Said[] {
+  const faults: Said[] = [];
   const upgrade = headerValues(headers, "upgrade");
   const connection = headerValues(headers, "connection");
-  if (upgrade.length === 0) faults.push(`The ${side} has no Upgrade header: a proxy may have dropped it.`);
-  else if (!tokensOf(upgrade).has("websocket")) {
-    faults.push(`The ${side} says Upgrade: ${quoteAll(upgrade)} instead of websocket.`);
-  }
-  if (connection.length === 0) faults.push(`The ${side} has no Connection header: a proxy may have dropped it.`);
-  else if (!tokensOf(connection).has("upgrade")) {
-    faults.push(`The ${side} says Connection: ${quoteAll(connection)} without Upgrade.`);
-  }
+  if (upgrade.length === 0) faults.push(say("handshake.upgrade-missing", { side, header: "Upgrade" }));
+  else if (!tokensOf(upgrade).has("websocket")) faults.push(say("handshake.upgrade-wrong", { side, values: quoteAll(upgrade) }));
+  if (connection.length === 0) faults.push(say("handshake.upgrade-missing", { side, header: "Connection" }));
+  else if (!tokensOf(connection).has("upgrade")) faults.push(say("handshake.connection-wrong", { side, values: quoteAll(connection) }));
   return faults;
 }
 
@@ -75,20 +66,14 @@ export function explainVersion(handshake: Handshake, hasRequest: boolean): reado
   const asked = headerValues(handshake.requestHeaders, title);
   const answered = headerValues(handshake.responseHeaders, title);
   if (asked.length === 1 && asked[0] === "13") {
-    findings.push(ok(title, "13, the version of RFC 6455 and the only one in use."));
+    findings.push(ok(title, say("handshake.version-ok")));
   } else if (asked.length > 0) {
-    findings.push(problem(title, `The request asks for ${quoteAll(asked)}; the only version in use is 13.`));
+    findings.push(problem(title, say("handshake.version-wrong", { values: quoteAll(asked) })));
   } else if (hasRequest) {
-    findings.push(problem(title, "The request names no version; it must be 13."));
+    findings.push(problem(title, say("handshake.version-missing")));
   }
   if (answered.length > 0) {
-    findings.push(
-      note(
-        title,
-        `The server names the versions that it takes: ${quoteAll(answered)}.`,
-        "Servers do so when they refuse the one asked for.",
-      ),
-    );
+    findings.push(note(title, say("handshake.version-answered", { values: quoteAll(answered) })));
   }
   return findings;
 }

@@ -1,3 +1,4 @@
+import { say, type Said } from "../said.ts";
 import { printable, problem, type HandshakeFinding } from "./finding.ts";
 
 const LONGEST_REASON = 300;
@@ -7,17 +8,11 @@ const LONGEST_REASON = 300;
  * it reports only a text. `ending` is that text, or holds it.
  */
 export function explainRefusal(ending: string): HandshakeFinding {
-  const said = ending.trim();
-  if (said === "") {
-    return problem("Status", "The socket ended before the handshake was done, and Chrome gave no reason.");
-  }
-  const shown = printable(said.slice(0, LONGEST_REASON)).replace(/\.$/, "");
-  return problem(
-    "Status",
-    `The handshake failed: "${shown}${said.length > LONGEST_REASON ? "…" : ""}".`,
-    ...meaningOf(said),
-    "Chrome shows no response of a refused handshake.",
-  );
+  const title = say("handshake.status");
+  const told = ending.trim();
+  if (told === "") return problem(title, say("handshake.ended"));
+  const reason = `${printable(told.slice(0, LONGEST_REASON)).replace(/\.$/, "")}${told.length > LONGEST_REASON ? "…" : ""}`;
+  return problem(title, say("handshake.failed", { reason: say("join.quoted", { text: reason }) }), ...meaningOf(told), say("handshake.no-response"));
 }
 
 /** The status of a refused handshake, where Chrome's text names it. */
@@ -27,97 +22,51 @@ export function refusedStatus(ending: string): number | undefined {
 }
 
 /** What a failure means and where to look, by the words of Chromium's net/websockets and net/base/net_error_list.h. */
-function meaningOf(text: string): readonly string[] {
-  const code = refusedStatus(text);
-  if (code !== undefined) {
-    return STATUS_MEANINGS[code] ?? [`The server answered ${code}, where only 101 opens a WebSocket.`];
-  }
-  return MEANINGS.find(([words]) => words.test(text))?.[1] ?? [];
+function meaningOf(text: string): readonly Said[] {
+  const status = refusedStatus(text);
+  if (status !== undefined) return [STATUS_MEANINGS[status] ?? say("handshake.means-status", { status })];
+  const meaning = MEANINGS.find(([words]) => words.test(text))?.[1];
+  return meaning === undefined ? [] : [meaning];
 }
 
-const REDIRECT = [
-  "The server redirects, and browsers do not follow a redirect of a WebSocket handshake:",
-  "connect to the new address itself.",
-];
-const GATEWAY = ["A proxy in front of the server could not reach it."];
+const REDIRECT = say("handshake.means-redirect");
+const GATEWAY = say("handshake.means-gateway");
 
-const STATUS_MEANINGS: Readonly<Record<number, readonly string[]>> = {
-  200: [
-    "The server answered as to an ordinary request:",
-    "no WebSocket stands at this path, or a proxy dropped the Upgrade header.",
-  ],
+const STATUS_MEANINGS: Readonly<Record<number, Said>> = {
+  200: say("handshake.means-200"),
   301: REDIRECT,
   302: REDIRECT,
   303: REDIRECT,
   307: REDIRECT,
   308: REDIRECT,
-  400: [
-    "The server could not read the handshake:",
-    "often a proxy dropped the Upgrade or Connection header, or a query parameter is missing.",
-  ],
-  401: ["The server wants credentials that the request did not carry."],
-  403: ["The server refuses this request: look at its cookies, its token and whether the server allows this Origin."],
-  404: ["No WebSocket stands at this path."],
-  426: ["The server wants another Sec-WebSocket-Version, or a proxy dropped the Upgrade header."],
-  429: ["The server has had too many requests from here."],
-  500: ["The server failed while it answered the handshake: its own log knows more."],
+  400: say("handshake.means-400"),
+  401: say("handshake.means-401"),
+  403: say("handshake.means-403"),
+  404: say("handshake.means-404"),
+  426: say("handshake.means-426"),
+  429: say("handshake.means-429"),
+  500: say("handshake.means-500"),
   502: GATEWAY,
-  503: ["The server, or a proxy in front of it, takes no connections now."],
+  503: say("handshake.means-503"),
   504: GATEWAY,
 };
 
-const MEANINGS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [
-    /HTTP Authentication failed/i,
-    ["The server, or a proxy, asked for a name and password (401 or 407), and the browser had none to give."],
-  ],
-  [
-    /Incorrect 'Sec-WebSocket-Accept'/i,
-    [
-      "The answer does not follow from the key:",
-      "what answered is no WebSocket server, computes it wrongly, or a cache answered for it.",
-    ],
-  ],
-  [/'Upgrade' header is missing|'Connection' header/i, ["The answer is no upgrade: often a proxy dropped the header."]],
-  [
-    /Sent non-empty 'Sec-WebSocket-Protocol'/i,
-    ["The page asked for subprotocols and the server chose none, which Chrome takes for a failure: let it echo one."],
-  ],
-  [
-    /'Sec-WebSocket-Protocol' header/i,
-    ["The server chose a subprotocol that the page did not ask for, or more than one."],
-  ],
-  [
-    /unsupported extension|permessage-deflate/i,
-    ["The server accepted an extension, or a parameter, that the browser did not offer."],
-  ],
-  [
-    /opening handshake timed out|ERR_CONNECTION_TIMED_OUT|ERR_TIMED_OUT/i,
-    ["Nothing answered in time: look at the port, the firewall and whether the server is stuck."],
-  ],
-  [
-    /closed before receiving a handshake response|ERR_EMPTY_RESPONSE|ERR_CONNECTION_CLOSED|ERR_CONNECTION_RESET/i,
-    ["The other side closed the connection instead of answering: often a plain server behind wss://, or the reverse."],
-  ],
-  [
-    /closed before the connection (is|was) established/i,
-    ["The page itself closed the socket, or left, before the server answered."],
-  ],
-  [/ERR_CONNECTION_REFUSED/i, ["Nothing listens at that host and port."]],
-  [/ERR_NAME_NOT_RESOLVED/i, ["The host's name has no address."]],
-  [
-    /ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK/i,
-    ["The host cannot be reached from this network."],
-  ],
-  [
-    /ERR_CERT_|ERR_SSL_|certificate/i,
-    ["TLS failed: open the same host with https:// to see what the browser has against its certificate."],
-  ],
-  [/ERR_UNSAFE_PORT|port .*blocked/i, ["Browsers never connect to this port."]],
-  [/ERR_BLOCKED_BY_CLIENT/i, ["An extension or a setting of this browser blocked it."]],
-  [
-    /ERR_BLOCKED_BY_CSP|Content Security Policy|violates/i,
-    ["The page's Content-Security-Policy (connect-src) does not allow this address."],
-  ],
-  [/ERR_PROXY|ERR_TUNNEL/i, ["The proxy did not let the connection through."]],
+const MEANINGS: readonly (readonly [RegExp, Said])[] = [
+  [/HTTP Authentication failed/i, say("handshake.means-authentication")],
+  [/Incorrect 'Sec-WebSocket-Accept'/i, say("handshake.means-accept")],
+  [/'Upgrade' header is missing|'Connection' header/i, say("handshake.means-upgrade")],
+  [/Sent non-empty 'Sec-WebSocket-Protocol'/i, say("handshake.means-no-subprotocol")],
+  [/'Sec-WebSocket-Protocol' header/i, say("handshake.means-subprotocol")],
+  [/unsupported extension|permessage-deflate/i, say("handshake.means-extension")],
+  [/opening handshake timed out|ERR_CONNECTION_TIMED_OUT|ERR_TIMED_OUT/i, say("handshake.means-timeout")],
+  [/closed before receiving a handshake response|ERR_EMPTY_RESPONSE|ERR_CONNECTION_CLOSED|ERR_CONNECTION_RESET/i, say("handshake.means-hung-up")],
+  [/closed before the connection (is|was) established/i, say("handshake.means-page-closed")],
+  [/ERR_CONNECTION_REFUSED/i, say("handshake.means-refused")],
+  [/ERR_NAME_NOT_RESOLVED/i, say("handshake.means-host")],
+  [/ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK/i, say("handshake.means-network")],
+  [/ERR_CERT_|ERR_SSL_|certificate/i, say("handshake.means-tls")],
+  [/ERR_UNSAFE_PORT|port .*blocked/i, say("handshake.means-port")],
+  [/ERR_BLOCKED_BY_CLIENT/i, say("handshake.means-blocked")],
+  [/ERR_BLOCKED_BY_CSP|Content Security Policy|violates/i, say("handshake.means-csp")],
+  [/ERR_PROXY|ERR_TUNNEL/i, say("handshake.means-proxy")],
 ];

@@ -1,25 +1,20 @@
 import { assertNever } from "../assert-never.ts";
 import type { Connection } from "../connection.ts";
 import { cookieNames } from "../cookies.ts";
+import { say, type Said } from "../said.ts";
 import { headerValues } from "../headers.ts";
 import { note, ok, problem, quote, quoteAll, unknown, type HandshakeFinding } from "./finding.ts";
 import { compareOrigin, isLoopback, parsePlace, type Place } from "./origin.ts";
 
 /** ws:// or wss://, and what that means beside the page's own scheme. Silent where the URL is not known. */
 export function explainEncryption({ url, handshake }: Connection): readonly HandshakeFinding[] {
-  const title = "Encryption";
+  const title = say("handshake.encryption");
   const place = parsePlace(url);
   if (place === null) return [];
-  if (place.isSecure) return [ok(title, "wss: the socket runs inside TLS.")];
-  if (isLoopback(place.host)) return [ok(title, "ws: not encrypted, and the server is this very machine.")];
-  const plain = [
-    "The URL is ws://:",
-    "unless the browser upgraded it (HSTS), everybody on the way can read and change what goes over it.",
-  ];
+  if (place.isSecure) return [ok(title, say("handshake.wss"))];
+  if (isLoopback(place.host)) return [ok(title, say("handshake.ws-local"))];
   const [origin = ""] = headerValues(handshake.requestHeaders, "origin");
-  return origin.toLowerCase().startsWith("https://")
-    ? [problem(title, ...plain, "The page itself is https://, so this is mixed content, which browsers block.")]
-    : [note(title, ...plain)];
+  return origin.toLowerCase().startsWith("https://") ? [problem(title, say("handshake.ws"), say("handshake.mixed-content"))] : [note(title, say("handshake.ws"))];
 }
 
 /**
@@ -30,52 +25,30 @@ export function explainOrigin({ url, handshake }: Connection): readonly Handshak
   const title = "Origin";
   const origins = headerValues(handshake.requestHeaders, "origin");
   const [origin] = origins;
-  if (origin === undefined) {
-    return [
-      note(title, "The request has none. Browsers always send one, so the server cannot tell which site asks."),
-    ];
-  }
-  if (origins.length > 1) return [problem(title, `The request has ${origins.length}: ${quoteAll(origins)}.`)];
-  if (origin === "null") {
-    return [
-      note(
-        title,
-        '"null": the page has an opaque origin (a sandboxed frame, a data: or file: page).',
-        "Any site can make such a page, so a server must not trust it.",
-      ),
-    ];
-  }
-  const named = quote(origin);
-  if (/^[a-z-]*extension:\/\//i.test(origin)) {
-    return [note(title, `${named}: a browser extension opened this socket, not a page.`)];
-  }
+  if (origin === undefined) return [note(title, say("handshake.origin-missing"))];
+  if (origins.length > 1) return [problem(title, say("handshake.origin-many", { n: origins.length, values: quoteAll(origins) }))];
+  if (origin === "null") return [note(title, say("handshake.origin-null"))];
+  const named = { origin: quote(origin) };
+  if (/^[a-z-]*extension:\/\//i.test(origin)) return [note(title, say("handshake.origin-extension", named))];
   const relation = compareOrigin(origin, url);
   switch (relation) {
     case "unknown":
-      return [unknown(title, `${named} cannot be compared with the socket's URL.`)];
+      return [unknown(title, say("handshake.origin-unknown", named))];
     case "same origin":
-      return [ok(title, `${named} is the socket's own host.`)];
+      return [ok(title, say("handshake.origin-same", named))];
     case "same host":
-      return [ok(title, `${named} is the socket's host, with another port or scheme.`)];
+      return [ok(title, say("handshake.origin-same-host", named))];
     case "maybe same site":
-      return [note(title, `${named} is another host than the socket's, perhaps of the same site.`, ...riskOf(handshake))];
+      return [note(title, say("handshake.origin-maybe-same-site", named), riskOf(handshake))];
     case "cross-site":
-      return [note(title, `${named} is another site than the socket's host.`, ...riskOf(handshake))];
+      return [note(title, say("handshake.origin-cross-site", named), riskOf(handshake))];
     default:
       return assertNever(relation);
   }
 }
 
-function riskOf({ requestHeaders }: Connection["handshake"]): readonly string[] {
-  if (headerValues(requestHeaders, "cookie").length === 0) {
-    return ["No cookie was sent, so the server cannot know the user by one."];
-  }
-  return [
-    "Cookies were sent with it. The same-origin policy does not cover WebSocket:",
-    "unless the server refuses origins that it does not know, any page can open this socket in the user's name",
-    "and read it (cross-site WebSocket hijacking). Try the handshake with another Origin.",
-  ];
-}
+const riskOf = ({ requestHeaders }: Connection["handshake"]): Said =>
+  say(headerValues(requestHeaders, "cookie").length === 0 ? "handshake.origin-no-cookie" : "handshake.origin-risk");
 
 /** Cookies by name, Authorization by scheme, and tokens that stand in the URL. Never a value. */
 export function explainCredentials(connection: Connection, hasRequest: boolean): readonly HandshakeFinding[] {
@@ -83,40 +56,31 @@ export function explainCredentials(connection: Connection, hasRequest: boolean):
   const place = parsePlace(connection.url);
   const findings: HandshakeFinding[] = hasRequest ? [explainCookies(cookieNames(requestHeaders), place)] : [];
   const set = cookieNames(responseHeaders);
-  if (set.length > 0) findings.push(note("Set-Cookie", `The response sets ${quoteAll(set)}.`));
+  if (set.length > 0) findings.push(note("Set-Cookie", say("handshake.set-cookie", { names: quoteAll(set) })));
   const [authorization] = headerValues(requestHeaders, "authorization");
   if (authorization !== undefined) {
     const scheme = /^[\w-]{1,20}(?=\s)/.exec(authorization)?.[0];
-    findings.push(
-      note(
-        "Authorization",
-        `The request carries credentials${scheme === undefined ? "" : ` (${scheme})`}. A page cannot set this header`,
-        "on a WebSocket: the browser took them from the URL, or from an earlier sign-in at this host.",
-      ),
-    );
+    findings.push(note("Authorization", scheme === undefined ? say("handshake.authorization") : say("handshake.authorization-scheme", { scheme })));
   }
   return place === null ? findings : [...findings, ...explainUrl(place)];
 }
 
 function explainCookies(names: readonly string[], place: Place | null): HandshakeFinding {
-  if (names.length === 0) return ok("Cookies", "The request sent none.");
-  const sent = `The request sent ${quoteAll(names)}.`;
-  const advice = "Where the server knows the user by them, it must check Origin, too.";
+  const title = say("handshake.cookies");
+  if (names.length === 0) return ok(title, say("handshake.cookies-none"));
+  const sent = say("handshake.cookies-sent", { names: quoteAll(names) });
+  const advice = say("handshake.cookies-advice");
   return place !== null && !place.isSecure && !isLoopback(place.host)
-    ? note("Cookies", sent, "They went over ws://, without encryption.", advice)
-    : ok("Cookies", sent, advice);
+    ? note(title, sent, say("handshake.cookies-plain"), advice)
+    : ok(title, sent, advice);
 }
 
 function explainUrl(place: Place): readonly HandshakeFinding[] {
-  const title = "Credentials in the URL";
+  const title = say("handshake.url-credentials");
   const findings: HandshakeFinding[] = [];
   const tokens = place.queryNames.filter((name) => TOKEN_NAMES.has(name.toLowerCase()));
-  if (tokens.length > 0) {
-    findings.push(
-      note(title, `The query has ${quoteAll(tokens)}: servers and proxies log URLs, and every export holds them.`),
-    );
-  }
-  if (place.hasUserInfo) findings.push(note(title, "The URL holds a user name or password."));
+  if (tokens.length > 0) findings.push(note(title, say("handshake.url-tokens", { names: quoteAll(tokens) })));
+  if (place.hasUserInfo) findings.push(note(title, say("handshake.url-password")));
   return findings;
 }
 

@@ -132,13 +132,13 @@ const VERDICTS = {
 } as const;
 
 function Finding({ finding }: { readonly finding: HandshakeFinding }) {
-  const { words } = useSpeaker();
+  const { words, tell, tellAll } = useSpeaker();
   const { icon: Icon, word } = VERDICTS[finding.verdict];
   return (
     <li className={`handshake-${finding.verdict}`}>
       <Icon role="img" aria-label={words(word)} />
       <span>
-        <b>{finding.title}</b> {finding.text}
+        <b>{tell(finding.title)}</b> {tellAll(finding.said)}
       </span>
     </li>
   );

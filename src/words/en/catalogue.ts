@@ -7,6 +7,7 @@ import { decode } from "./decode.ts";
 import { engine } from "./engine.ts";
 import { filter } from "./filter.ts";
 import { format } from "./format.ts";
+import { handshake } from "./handshake.ts";
 import { headers } from "./headers.ts";
 import { inspector } from "./inspector.ts";
 import { join } from "./join.ts";
@@ -31,6 +32,7 @@ export const catalogue = {
   ...engine,
   ...filter,
   ...format,
+  ...handshake,
   ...headers,
   ...inspector,
   ...join,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { HandshakeFinding } from "../../../src/model/handshake.ts";
 import { aConnection } from "../a-connection.ts";
-import { finding, findings, request, response } from "./findings.ts";
+import { finding, findings, request, response, type Finding } from "./findings.ts";
 
-function agreed(answer: string, offer = "permessage-deflate; client_max_window_bits"): HandshakeFinding {
+function agreed(answer: string, offer = "permessage-deflate; client_max_window_bits"): Finding {
   const offered = request(`Sec-WebSocket-Extensions: ${offer}`);
   return finding("permessage-deflate", { ...offered, ...response(`Sec-WebSocket-Extensions: ${answer}`) });
 }
@@ -12,11 +11,11 @@ describe("permessage-deflate", () => {
   it.each([
     ["permessage-deflate", "Both sides keep their window"],
     ["permessage-deflate", "could have limited the browser's window"],
-    ["permessage-deflate; server_no_context_takeover", "The server starts every message with an empty window"],
-    ["permessage-deflate; client_no_context_takeover", "The browser starts every message with an empty window"],
-    ["permessage-deflate; client_no_context_takeover; server_no_context_takeover", "Both sides start every message"],
-    ["permessage-deflate; server_max_window_bits=10", "server's window is at most 1,024 bytes"],
-    ['permessage-deflate; client_max_window_bits="15"', "browser's window is at most 32,768 bytes"],
+    ["permessage-deflate; server_no_context_takeover", "The server does not keep its window"],
+    ["permessage-deflate; client_no_context_takeover", "The browser does not keep its window"],
+    ["permessage-deflate; client_no_context_takeover; server_no_context_takeover", "Neither side keeps its window"],
+    ["permessage-deflate; server_max_window_bits=10", "server's window has 1,024 bytes at most"],
+    ['permessage-deflate; client_max_window_bits="15"', "browser's window has 32,768 bytes at most"],
   ])("accepted as %j is told in words", (answer, words) => {
     const found = agreed(answer);
     expect(found.verdict).toBe("ok");
@@ -28,7 +27,7 @@ describe("permessage-deflate", () => {
     ["permessage-deflate; client_max_window_bits=16", "8 to 15"],
     ["permessage-deflate; server_max_window_bits=08", "8 to 15"],
     ["permessage-deflate; server_no_context_takeover=1", "takes no value"],
-    ["permessage-deflate; server_no_context_takeover; server_no_context_takeover", "twice"],
+    ["permessage-deflate; server_no_context_takeover; server_no_context_takeover", "is repeated"],
     ["permessage-deflate; mem_level=9", "no parameter"],
   ])("accepted as %j breaks RFC 7692", (answer, words) => {
     const found = agreed(answer);
@@ -50,8 +49,8 @@ describe("permessage-deflate", () => {
     expect(agreed("permessage-deflate", "permessage-deflate; server_max_window_bits=10, permessage-deflate").verdict).toBe("ok");
   });
 
-  it("offered and not accepted says that messages go uncompressed", () => {
-    expect(finding("permessage-deflate", {})).toMatchObject({ verdict: "note", text: expect.stringContaining("uncompressed") });
+  it("offered and not accepted says that messages go not compressed", () => {
+    expect(finding("permessage-deflate", {})).toMatchObject({ verdict: "note", text: expect.stringContaining("not compressed") });
   });
 });
 
@@ -67,6 +66,6 @@ describe("other extensions", () => {
   });
 
   it("in a malformed header are a problem that says where", () => {
-    expect(finding("Sec-WebSocket-Extensions", response("Sec-WebSocket-Extensions: a b")).text).toContain("response is malformed");
+    expect(finding("Sec-WebSocket-Extensions", response("Sec-WebSocket-Extensions: a b")).text).toContain("The response header is malformed");
   });
 });

@@ -1,9 +1,18 @@
 import { expect } from "vitest";
 import type { Connection, Handshake } from "../../../src/model/connection.ts";
 import { explainHandshake, type HandshakeFinding } from "../../../src/model/handshake.ts";
+import { en } from "../../words/speakers.ts";
 import { aConnection, CHROME_REQUEST, SERVER_RESPONSE, withHeaders } from "../a-connection.ts";
 
-export const findings = (connection: Connection): readonly HandshakeFinding[] => explainHandshake(connection).findings;
+/** A finding as somebody reads it in English. */
+export interface Finding {
+  readonly title: string;
+  readonly verdict: HandshakeFinding["verdict"];
+  readonly text: string;
+}
+
+export const findings = (connection: Connection): readonly Finding[] =>
+  explainHandshake(connection).findings.map(({ title, verdict, said }) => ({ title: en.tell(title), verdict, text: en.tellAll(said) }));
 
 export const verdicts = (connection: Connection): readonly string[] =>
   findings(connection).map(({ title, verdict }) => `${title}: ${verdict}`);
@@ -13,7 +22,7 @@ export function finding(
   title: string,
   handshake: Partial<Handshake>,
   change: Partial<Connection> = {},
-): HandshakeFinding {
+): Finding {
   const [found, ...others] = findings(aConnection(change, handshake)).filter((one) => one.title === title);
   expect(others).toEqual([]);
   if (found === undefined) throw new Error(`Nothing is said of ${title}.`);

@@ -13,10 +13,10 @@ function refused(ending: string): string {
 describe("a refused handshake", () => {
   it.each([
     ["Error during WebSocket handshake: Unexpected response code: 403", "whether the server allows this Origin"],
-    ["Error during WebSocket handshake: Unexpected response code: 302", "redirect"],
+    ["Error during WebSocket handshake: Unexpected response code: 302", "redirects"],
     ["Error during WebSocket handshake: Unexpected response code: 418", "answered 418"],
     ["HTTP Authentication failed; no valid credentials available", "401 or 407"],
-    ["Error during WebSocket handshake: Incorrect 'Sec-WebSocket-Accept' header value", "does not follow from the key"],
+    ["Error during WebSocket handshake: Incorrect 'Sec-WebSocket-Accept' header value", "does not match the key"],
     ["Error in connection establishment: net::ERR_CONNECTION_REFUSED", "Nothing listens"],
     ["Error in connection establishment: net::ERR_UNSAFE_PORT", "never connect to this port"],
   ])("%s is told with Chrome's words and what they mean", (ending, meaning) => {

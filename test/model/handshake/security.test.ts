@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { HandshakeFinding } from "../../../src/model/handshake.ts";
+import { explainHandshake } from "../../../src/model/handshake.ts";
 import { aConnection } from "../a-connection.ts";
-import { finding, findings, request, response } from "./findings.ts";
+import { finding, findings, request, response, type Finding } from "./findings.ts";
 
-function from(origin: string, cookie: string | null = "sid=S3CRET"): HandshakeFinding {
+function from(origin: string, cookie: string | null = "sid=S3CRET"): Finding {
   const asked = request(`Origin: ${origin}`, cookie === null ? "-Cookie" : `Cookie: ${cookie}`);
   return finding("Origin", asked, { url: "wss://ws.shop.test/feed" });
 }
@@ -50,7 +50,7 @@ describe("security", () => {
         ...response("Set-Cookie: ws1=S3CRET; Path=/S3CRET"),
       },
     );
-    const all = JSON.stringify(findings(connection));
+    const all = JSON.stringify(findings(connection)) + JSON.stringify(explainHandshake(connection));
     expect(all).not.toContain("S3CRET");
     for (const name of ["sid", "ws1", "Bearer", "access_token", "user name or password"]) expect(all).toContain(name);
   });

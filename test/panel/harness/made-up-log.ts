@@ -1,6 +1,7 @@
 import type { ConnectionRow, FrameRow, HandshakeView } from "../../../src/engine/contract.ts";
 import type { RowKind } from "../../../src/model/frame.ts";
 import { byteLength, connectionId, epochMilliseconds, frameIndex, milliseconds } from "../../../src/model/units.ts";
+import { say } from "../../../src/model/said.ts";
 
 const START = Date.UTC(2026, 10, 20, 12, 31, 4, 218);
 const SYMBOLS = ["BTCUSD", "ETHUSD", "SOLUSD", "XRPUSD"];
@@ -161,13 +162,13 @@ export const HANDSHAKE: Omit<HandshakeView, "connection"> & { readonly connectio
   },
   report: {
     findings: [
-      { title: "Sec-WebSocket-Accept", verdict: "ok", text: "It is what the key asks for: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=." },
-      { title: "Subprotocol", verdict: "ok", text: "graphql-transport-ws was asked for and chosen." },
-      { title: "permessage-deflate", verdict: "note", text: "Messages are compressed; both sides keep their window between messages." },
-      { title: "Version", verdict: "ok", text: "13, the version of RFC 6455." },
-      { title: "Origin", verdict: "note", text: "http://localhost:5173 opened a socket to another origin." },
-      { title: "Sec-WebSocket-Extensions", verdict: "problem", text: "The server chose client_no_context_takeover, which was not offered." },
-      { title: "Close code", verdict: "unknown", text: "Chrome does not report it." },
+      { title: "Sec-WebSocket-Accept", verdict: "ok", said: [say("handshake.accept-ok", { value: "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" })] },
+      { title: say("handshake.subprotocol"), verdict: "ok", said: [say("handshake.subprotocol-chosen", { name: say("join.quoted", { text: "graphql-transport-ws" }) })] },
+      { title: "permessage-deflate", verdict: "note", said: [say("handshake.deflate"), say("handshake.deflate-keep")] },
+      { title: "Sec-WebSocket-Version", verdict: "ok", said: [say("handshake.version-ok")] },
+      { title: "Origin", verdict: "note", said: [say("handshake.origin-cross-site", { origin: say("join.quoted", { text: "http://localhost:5173" }) }), say("handshake.origin-risk")] },
+      { title: "Sec-WebSocket-Extensions", verdict: "problem", said: [say("handshake.deflate-not-agreed", { parameter: "client_no_context_takeover" })] },
+      { title: say("handshake.encryption"), verdict: "unknown", said: [say("handshake.ws-local")] },
     ],
   },
   startedAt: epochMilliseconds(START),
