@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { surveyJournal } from "../../src/log/journal-survey.ts";
+import { recoverCapture } from "../../src/log/recovery.ts";
+import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { MemoryFile } from "./memory-file.ts";
+
+/** A capture as a Framescope of before wrote it: both of its files. */
+function captureOf(version: number): { readonly journal: MemoryFile; readonly payloads: MemoryFile } {
+  const file = (name: string): MemoryFile => {
+    const read = new MemoryFile();
+    read.append(readFileSync(new URL(`../fixtures/captures/version-${version}/${name}`, import.meta.url)));
+    return read;
+  };
+  return { journal: file("journal"), payloads: file("payloads") };
+}
+
+/** What each of them holds: a row's time, connection, bits, size and payload. */
+const ROWS = [
+  [1000.5, 1, 2, null, "Opened: 101 Switching Protocols"],
+  [1001, 1, 16, 25, '{"op":"subscribe","id":1}'],
+  [1002, 1, 24, 26, '{"op":"subscribed","id":1}'],
+  [1000.5, 2, 2, null, "Opened: 101 Switching Protocols"],
+  [1001, 2, 40, 7, "\x82\xa1a\x01\xa1b\xc3"],
+  [1002, 1, 24, 19, Buffer.from("zwei\nZeilen é 😀").toString("latin1")],
+  [1001, 1, 800, 1234, ""],
+  [1003, 2, 3, null, Buffer.from("Closed with code 4001 “done”").toString("latin1")],
+  [1004, 0, 4, null, "http://page.test/next"],
+  [1005, 0, 5, null, "Recording was paused: 12 frames passed by unrecorded"],
+  [1001, 1, 24, 4, "last"],
+];
+
+describe.each([2])("a capture of version %i of the format", (version) => {
+  it("opens with every row, connection, mark and figure", () => {
+    const { journal, payloads } = captureOf(version);
+    const { log, table, marks, lost, problem } = recoverCapture(journal, payloads, 1 << 20);
+    const rows = Array.from({ length: log.length }, (_, i) => {
+      const row = frameIndex(i);
+      return [log.timeAt(row), log.connectionAt(row), log.bitsAt(row), log.sizeAt(row), Buffer.from(log.payloadAt(row)).toString("latin1")];
+    });
+    expect(rows).toEqual(ROWS);
+    expect([problem, lost, log.messages]).toEqual([undefined, 3, 6]);
+    expect([...table.connections.values()].map(({ id, url, state, ending, closing }) => ({ id, url, state, ending, closing }))).toEqual([
+      { id: 1, url: "ws://feed.test/1", state: "closed", ending: "The capture ended here, with the socket open", closing: undefined },
+      { id: 2, url: "ws://feed.test/2", state: "closed", ending: "Closed with code 4001 “done”", closing: { code: 4001, reason: "done", wasClean: true } },
+    ]);
+    expect(table.clock.toEpoch(monotonicSeconds(1001))).toBe(1_800_000_001_000);
+    expect([marks.get(2), marks.get(4)]).toEqual([{ pinned: true, note: "" }, { pinned: false, note: "look here" }]);
+  });
+
+  it("is counted by its heads", () => {
+    const { journal, payloads } = captureOf(version);
+    const counting = surveyJournal(journal, payloads.size);
+    const told = counting.next();
+    expect(told.value).toEqual({ rows: 11, frames: 6, connections: 2, pageUrl: "http://page.test/", hasEnded: true, problem: undefined });
+  });
+});
