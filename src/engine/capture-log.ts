@@ -3,7 +3,7 @@ import { kindOf, type FrameBits } from "../model/frame.ts";
 import { epochMilliseconds, frameIndex, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { PlacedEvent } from "../log/journal-block.ts";
-import { JournalWriter } from "../log/journal.ts";
+import { JournalWriter, type BlockWords } from "../log/journal.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { Faults } from "../model/faults.ts";
@@ -85,17 +85,18 @@ export class CaptureLog {
   recover(): boolean {
     const recovery = this.#recovery;
     if (recovery === undefined || !("journal" in this.#files)) return false;
-    const from = this.#log.length;
     const block = recovery.step();
     this.#connectionsRevision++;
     this.#passed = recovery.log.messages + recovery.lost;
     this.#storage = { state: "kept", read: recovery.progress, problem: recovery.problem ?? null };
     if (block === undefined) {
       this.#recovery = undefined;
-      // Behind damage nothing can be added that the next reading would find.
-      if (recovery.problem === undefined) this.#journal = new JournalWriter(this.#files.journal, this.#log);
+      // Behind damage, rows have other numbers than in the journal.
+      if (recovery.problem === undefined) this.#journal = new JournalWriter(this.#files.journal, recovery.end);
       return false;
     }
+    if (block === "nothing yet") return true;
+    const from = this.#log.length - block.bits.length;
     for (let i = 0; i < block.bits.length; i++) {
       if (kindOf(block.bits[i] as number) === "navigation") this.#navigations.push(frameIndex(from + i));
     }
@@ -234,7 +235,7 @@ export class CaptureLog {
     try {
       // Payloads first: a block is whole only if what it speaks of is there.
       this.#log.payloads.save();
-      this.#journal?.write(this.#log, this.#unsaved, this.lost, end);
+      this.#journal?.write(this.#log, this.#blockWords(end));
       this.#unsaved = [];
       this.#isUnflushed = true;
       this.#failedWrites = 0;
@@ -254,11 +255,15 @@ export class CaptureLog {
     this.#storage = error instanceof Refusal ? memoryOnly(error) : { state: "memory only", why: FAILED_TO_WRITE };
   }
 
+  #blockWords(end: BlockWords["end"]): BlockWords {
+    return { events: this.#unsaved, lost: this.lost, clock: this.#table.clock.anchors.at(-1), end };
+  }
+
   /** Marks on a kept capture go into its journal, once that is read and found whole. */
   #saveMarks(): void {
     if (this.#recovery !== undefined || this.#unsaved.length === 0) return;
     try {
-      this.#journal?.write(this.#log, this.#unsaved, this.lost);
+      this.#journal?.write(this.#log, this.#blockWords("goes on"));
       this.#unsaved = [];
     } catch (error) {
       if (!(error instanceof Refusal)) this.#faults.add(error);

@@ -351,7 +351,8 @@ export interface KeptCapture {
   readonly bytes: ByteLength;
   /** `here`: by the engine that is asked. */
   readonly state: "running here" | "running elsewhere" | "open here" | "open elsewhere" | "ended" | "cut off";
-  /** Why it cannot be read to its end; null where nothing is known to be wrong. */
+  /** Places that are damaged, as far as is known, and what that means; null where nothing is known to be wrong. */
+  readonly damaged: number;
   readonly problem: string | null;
   /** It was cut off, and the user has not seen it since. */
   readonly isOffered: boolean;

@@ -1,4 +1,5 @@
 import { surveyJournal, type JournalSurvey } from "../log/journal-survey.ts";
+import type { Look } from "../log/journal-walk.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import { captureStart } from "../model/capture-id.ts";
 import { placeOf } from "../model/page-address.ts";
@@ -51,6 +52,13 @@ export function readAbout(stored: unknown): About {
   };
 }
 
+/** A capture as it will open, found out once as long as its files are as long. */
+interface Checked {
+  readonly journal: number;
+  readonly payloads: number;
+  readonly survey: JournalSurvey;
+}
+
 /**
  * The captures on this disk. What is told of one is counted from its journal each time, so it is true after a crash too;
  * only the user's name for it stands beside it.
@@ -59,6 +67,7 @@ export class KeptCaptures {
   readonly #folders: CaptureFolders;
   readonly #own: string | undefined;
   readonly #turns: Pick<Turns, "next">;
+  readonly #checked = new Map<string, Checked>();
 
   /** `own`: the capture that this engine records or shows, and for which it works between the turns of a long answer. */
   constructor(folders: CaptureFolders, own: string | undefined, turns: Pick<Turns, "next">) {
@@ -67,12 +76,15 @@ export class KeptCaptures {
     this.#turns = turns;
   }
 
-  /** The newest first; without those that hold nothing. Cost: a read of 56 bytes for each block of each journal. */
+  /**
+   * The newest first; without those that hold nothing. Cost: a read of a hundred bytes for each block of each journal; one
+   * that is offered is read whole, once: the offer names what will open.
+   */
   async list(): Promise<KeptCapture[]> {
     const uses = await this.#folders.uses();
     const found: KeptCapture[] = [];
     for (const id of await this.#folders.ids()) {
-      const read = await this.#read(id, uses.get(id));
+      const read = await this.#read(id, uses.get(id), "check offers");
       if (read !== undefined && (!read.isEmpty || uses.has(id))) found.push(read.capture);
     }
     return found.toSorted((a, b) => b.startedAt - a.startedAt);
@@ -103,7 +115,7 @@ export class KeptCaptures {
     const idle: KeptCapture[] = [];
     let bytes = 0;
     for (const id of await this.#folders.ids()) {
-      const read = await this.#read(id, uses.get(id));
+      const read = await this.#read(id, uses.get(id), "by heads");
       if (read === undefined) continue;
       if (uses.has(id)) bytes += read.capture.bytes;
       else if (read.isEmpty) await this.#removeIdle(id);
@@ -132,14 +144,16 @@ export class KeptCaptures {
   }
 
   /** Undefined where the folder went meanwhile, or holds no files that can be opened. */
-  async #read(id: string, use: CaptureUse | undefined): Promise<{ readonly capture: KeptCapture; readonly isEmpty: boolean } | undefined> {
+  async #read(id: string, use: CaptureUse | undefined, how: "check offers" | "by heads"): Promise<{ readonly capture: KeptCapture; readonly isEmpty: boolean } | undefined> {
     const files = await this.#folders.openFiles(id).catch(() => undefined);
     if (files === undefined) return undefined;
     try {
       const { journal, payloads, writtenAt } = files;
-      const survey = await this.#survey(journal, payloads.size);
       const { name, isSeen } = await this.#about(id);
-      const state = this.#stateOf(id, use, survey);
+      const byHeads = await this.#survey(journal, payloads, "heads");
+      const state = this.#stateOf(id, use, byHeads);
+      const isOffered = state === "cut off" && !isSeen && byHeads.frames > 0;
+      const survey = isOffered && how === "check offers" ? await this.#check(id, journal, payloads) : byHeads;
       const capture: KeptCapture = {
         id,
         name,
@@ -150,8 +164,10 @@ export class KeptCaptures {
         connections: survey.connections,
         bytes: byteLength(journal.size + payloads.size),
         state,
+        // Of one that is being written, the last block may be seen in part.
+        damaged: use === "recording" ? 0 : survey.damaged,
         problem: use === "recording" ? null : (survey.problem ?? null),
-        isOffered: state === "cut off" && !isSeen && survey.frames > 0,
+        isOffered,
       };
       return { capture, isEmpty: isEmpty(survey) };
     } finally {
@@ -160,8 +176,17 @@ export class KeptCaptures {
     }
   }
 
-  async #survey(journal: AppendFile, payloadSize: number): Promise<JournalSurvey> {
-    const counting = surveyJournal(journal, payloadSize);
+  async #check(id: string, journal: AppendFile, payloads: AppendFile): Promise<JournalSurvey> {
+    const known = this.#checked.get(id);
+    if (known?.journal === journal.size && known.payloads === payloads.size) return known.survey;
+    const sizes = { journal: journal.size, payloads: payloads.size };
+    const survey = await this.#survey(journal, payloads, "whole");
+    this.#checked.set(id, { ...sizes, survey });
+    return survey;
+  }
+
+  async #survey(journal: AppendFile, payloads: AppendFile, look: Look): Promise<JournalSurvey> {
+    const counting = surveyJournal(journal, payloads, look);
     for (;;) {
       const next = counting.next();
       if (next.done === true) return next.value;

@@ -130,6 +130,20 @@ export class ConnectionTable {
     }
   }
 
+  /** Something of a connection is known, but not its opening, which stands in a part of the capture that is damaged. */
+  meet(id: ConnectionId): void {
+    if (this.#connections.has(id)) return;
+    this.#connections.set(id, {
+      id,
+      targetKey: "",
+      url: "",
+      seenFromStart: false,
+      state: "open",
+      handshake: { requestHeaders: [], responseHeaders: [] },
+      notice: "Its opening stands in a part of the capture that is damaged: its handshake is not known.",
+    });
+  }
+
   /** The capture ended, and no more is known of connections that have not: they end here, as `ending` says. */
   endWithCapture(ending: string): void {
     for (const [id, { state }] of this.#connections) {

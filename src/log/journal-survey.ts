@@ -1,9 +1,10 @@
 import type { Target } from "../model/connection.ts";
-import { HEAD_LENGTH, readHead } from "./journal-block.ts";
+import { damageWords } from "./damage.ts";
+import type { BlockBody } from "./journal-block.ts";
+import { JournalWalk, type Found, type Look } from "./journal-walk.ts";
 import type { AppendFile } from "./payload-pages.ts";
-import { readBlock } from "./recovery.ts";
 
-/** What a journal holds, told by the heads of its blocks. */
+/** What a journal holds. */
 export interface JournalSurvey {
   readonly rows: number;
   readonly frames: number;
@@ -12,7 +13,9 @@ export interface JournalSurvey {
   readonly pageUrl: string | undefined;
   /** The capture ended in order; else it runs still or was cut off. */
   readonly hasEnded: boolean;
-  /** Why it cannot be read to its end; undefined where it can. What the counts leave out is behind that place. */
+  /** Places that are damaged; the counts leave out what they held. */
+  readonly damaged: number;
+  /** What is missing, in plain sentences; undefined where nothing is known to be. */
   readonly problem: string | undefined;
 }
 
@@ -22,40 +25,57 @@ const BLOCKS_A_TURN = 256;
 const MOST_LOOKS = 64;
 
 /**
- * Counts what a journal holds without reading it: a head of 56 bytes a block, and of the first blocks with events the
- * page. Yields every few milliseconds, for other work to get its turn. Damage inside a block is not seen here. Never
- * throws on any bytes.
+ * Counts what a journal holds without opening it. `heads`: by the heads of its blocks, which costs a hundred bytes a block,
+ * and of the first blocks with events the page; damage inside a block is not seen. `whole`: as it will open, which costs a
+ * pass over both files. Yields every few milliseconds, for other work to get its turn. Never throws on any bytes.
  */
-export function* surveyJournal(journal: AppendFile, payloadSize: number): Generator<void, JournalSurvey, void> {
-  const { size } = journal;
-  const head = new Uint8Array(HEAD_LENGTH);
+export function* surveyJournal(journal: AppendFile, payloads: AppendFile, look: Look): Generator<void, JournalSurvey, void> {
+  const walk = new JournalWalk(journal, payloads, look);
   const page = new PageOfFirstConnection();
+  const met = look === "whole" ? new Set<number>() : undefined;
   let rows = 0;
   let frames = 0;
   let connections = 0;
   let hasEnded = false;
-  let problem: string | undefined;
-  for (let at = 0, blocks = 1; at < size; blocks++) {
-    if (blocks % BLOCKS_A_TURN === 0) yield;
-    const read = journal.read(at, head) === HEAD_LENGTH ? readHead(head) : "its head is cut off";
-    if (typeof read === "string") {
-      problem = read;
-      break;
+  let damaged = 0;
+  let missing = 0;
+  let isExact = true;
+  let version: number | undefined;
+  for (let steps = 1; ; steps++) {
+    const found = walk.next();
+    if (found.type === "end") break;
+    if (look === "whole" || found.type === "searching" || steps % BLOCKS_A_TURN === 0) yield;
+    if (found.type === "searching") continue;
+    if (found.type === "damage") {
+      damaged++;
+      missing += found.damage.frames;
+      isExact &&= found.damage.isExact;
+      version ??= found.damage.version;
+      continue;
     }
-    const end = at + HEAD_LENGTH + read.bodyLength;
-    if (end > size || read.payloadTo > payloadSize) {
-      problem = "its end is missing";
-      break;
-    }
-    if (!page.isKnown) page.look(journal, at, size);
-    rows += read.rows;
-    frames += read.frames;
-    connections += read.connections;
-    hasEnded ||= read.isLast;
-    at = end;
+    const { head } = found;
+    if (!page.isKnown) page.look(found.type === "block" ? walk.bodyOf(found) : found.body);
+    connections += head.connections;
+    hasEnded ||= head.isLast;
+    if (met !== undefined) meet(met, found, damaged > 0);
+    if (found.type !== "block") continue;
+    rows += head.rows;
+    frames += head.frames;
   }
-  return { rows, frames, connections, pageUrl: page.url, hasEnded, problem };
+  const problem = damageWords({ places: damaged, frames: missing, isExact, version, isAll: walk.end.blocks === 0, marks: 0 });
+  return { rows, frames, connections: met?.size ?? connections, pageUrl: page.url, hasEnded, damaged, problem };
 }
+
+/** Connections that are opened, and behind damage those that are only spoken of. */
+function meet(met: Set<number>, { type, body }: Extract<Found, { type: "block" | "without rows" }>, isDamaged: boolean): void {
+  for (const { event } of body?.events ?? []) {
+    if ("connection" in event && (event.type === "created" || (isDamaged && event.type !== "payload-size"))) met.add(event.connection);
+  }
+  if (isDamaged && type === "block") for (const connection of body?.connections ?? []) if (connection !== 0) met.add(connection);
+}
+
+/** A checksum that fits is no proof that a Framescope wrote it. */
+const isTarget = (value: unknown): value is Target => typeof value === "object" && value !== null && "url" in value && typeof value.url === "string";
 
 class PageOfFirstConnection {
   url: string | undefined;
@@ -63,12 +83,10 @@ class PageOfFirstConnection {
   #looks = 0;
   readonly #targets = new Map<string, Target>();
 
-  look(journal: AppendFile, at: number, size: number): void {
+  look(body: BlockBody | undefined): void {
     this.isKnown = ++this.#looks === MOST_LOOKS;
-    const read = readBlock(journal, at, size);
-    if (typeof read === "string") return;
-    for (const { event } of read.block.events) {
-      if (event.type === "target") {
+    for (const { event } of body?.events ?? []) {
+      if (event.type === "target" && isTarget(event.target)) {
         this.#targets.set(event.target.key, event.target);
         if (event.target.type === "page") this.url = event.target.url;
       } else if (event.type === "created") {

@@ -1,44 +1,59 @@
-import { encodeBlock, type PlacedEvent } from "./journal-block.ts";
+import type { ClockAnchor } from "../model/clock.ts";
 import type { FrameLog } from "./frame-log.ts";
+import { countFrames, encodeBlock, type BlockPlace, type PlacedEvent } from "./journal-block.ts";
 import { PAYLOAD_PAGE, type AppendFile } from "./payload-pages.ts";
 import { xxhash32 } from "./xxhash32.ts";
 
-/**
- * Writes a log's rows and events into the journal, a block at a time, behind the payloads that they speak of. After a
- * crash `recoverCapture` reads it up to the last whole block.
- */
+/** How far a journal goes: its next block begins here. */
+export interface JournalEnd extends BlockPlace {
+  /** Bytes of payload. */
+  readonly payload: number;
+}
+
+export const JOURNAL_START: JournalEnd = { blocks: 0, rows: 0, frames: 0, payload: 0 };
+
+/** What a block says beside its rows. */
+export interface BlockWords {
+  readonly events: readonly PlacedEvent[];
+  /** Frames that Chrome reported and the log does not have. */
+  readonly lost: number;
+  /** The clock's last anchor. */
+  readonly clock: ClockAnchor | undefined;
+  /** `ended`: the capture ended in order. */
+  readonly end: "goes on" | "ended";
+}
+
+/** Writes a log's rows and events into the journal, a block at a time, behind the payloads that they speak of. `Recovery` reads it. */
 export class JournalWriter {
   readonly #file: AppendFile;
-  #rows: number;
-  #payload: number;
+  #end: JournalEnd;
 
-  /** `from`: the log whose rows and payloads the file holds already; left out for an empty file. */
-  constructor(file: AppendFile, from?: FrameLog) {
+  /** `end`: how far the file goes already. */
+  constructor(file: AppendFile, end = JOURNAL_START) {
     this.#file = file;
-    this.#rows = from?.length ?? 0;
-    this.#payload = from?.payloads.length ?? 0;
+    this.#end = end;
   }
 
-  /**
-   * Writes what came since the last block; `end`: and that the capture ended in order. Payloads must be in their file
-   * already. Throws what the file throws.
-   */
-  write(log: FrameLog, events: readonly PlacedEvent[], lost: number, end: "goes on" | "ended" = "goes on"): void {
+  /** Writes what came since the last block. Payloads must be in their file already. Throws what the file throws. */
+  write(log: FrameLog, { events, lost, clock, end }: BlockWords): void {
+    const before = this.#end;
     const rows = log.length;
-    if (rows === this.#rows && events.length === 0 && end === "goes on") return;
+    if (rows === before.rows && events.length === 0 && end === "goes on") return;
     const payloadTo = log.payloads.length;
+    const columns = log.slice(before.rows, rows);
     const block = encodeBlock({
-      ...log.slice(this.#rows, rows),
+      ...columns,
       events,
-      payloadFrom: this.#payload,
+      payloadFrom: before.payload,
       payloadTo,
-      payloadChecksum: checksumPayload((from, length) => log.payloads.read(from, length), this.#payload, payloadTo),
+      payloadChecksum: checksumPayload((from, length) => log.payloads.read(from, length), before.payload, payloadTo),
       lost,
       isLast: end === "ended",
+      place: before,
+      clock,
     });
     this.#file.append(block);
-    this.#rows = rows;
-    this.#payload = payloadTo;
+    this.#end = { blocks: before.blocks + 1, rows, frames: before.frames + countFrames(columns), payload: payloadTo };
   }
 }
 

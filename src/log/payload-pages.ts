@@ -14,6 +14,18 @@ export interface AppendFile {
   close(): void;
 }
 
+/** What a file gives from a place on; a disk that fails gives nothing. */
+export function readFrom(file: Pick<AppendFile, "read">, offset: number, into: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  try {
+    return into.subarray(0, file.read(offset, into));
+  } catch {
+    return into.subarray(0, 0);
+  }
+}
+
+/** What a log's payloads are written to, and read back from. */
+export type PayloadFile = Pick<AppendFile, "append" | "read">;
+
 const PAGE_BITS = 20;
 /** Bytes in one payload page. */
 export const PAYLOAD_PAGE = 1 << PAGE_BITS;
@@ -33,7 +45,7 @@ export class PayloadPages {
   readonly #pages: (Uint8Array<ArrayBuffer> | undefined)[] = [];
   readonly #cache = new Map<number, Uint8Array<ArrayBuffer>>();
   #budget: number;
-  #file: AppendFile | undefined;
+  #file: PayloadFile | undefined;
   #saving: boolean;
   #length = 0;
   #onDisk = 0;
@@ -41,7 +53,7 @@ export class PayloadPages {
   #firstInMemory = 0;
 
   /** `readOnly`: the file holds the stream already, and `extend` says how much of it counts. */
-  constructor(options: { readonly budget: number; readonly file?: AppendFile | undefined; readonly readOnly?: boolean }) {
+  constructor(options: { readonly budget: number; readonly file?: PayloadFile | undefined; readonly readOnly?: boolean }) {
     this.#budget = options.budget;
     this.#file = options.file;
     this.#saving = options.file !== undefined && options.readOnly !== true;

@@ -1,38 +1,62 @@
-import type { FrameBits } from "../model/frame.ts";
-import { ConnectionTable } from "./connection-table.ts";
+import { eventBits, type FrameBits } from "../model/frame.ts";
+import { connectionId } from "../model/units.ts";
+import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
+import { damageRow, damageWords, type Damage } from "./damage.ts";
 import { FrameLog } from "./frame-log.ts";
-import { decodeBlock, HEAD_LENGTH, readHead, type JournalBlock } from "./journal-block.ts";
-import { checksumPayload } from "./journal.ts";
-import { UserMarks } from "./user-marks.ts";
-import { PAYLOAD_PAGE, PayloadPages, type AppendFile } from "./payload-pages.ts";
+import type { BlockBody, PlacedEvent } from "./journal-block.ts";
+import { JournalWalk, type Found } from "./journal-walk.ts";
+import type { JournalEnd } from "./journal.ts";
+import { KeptPayloads } from "./kept-payloads.ts";
+import { PayloadPages, type AppendFile } from "./payload-pages.ts";
+import { UserMarks, type UserMarkEvent } from "./user-marks.ts";
+
+/** Rows of one block, by their numbers in the capture as it was written. */
+interface RowRun {
+  readonly from: number;
+  to: number;
+  /** Where the first stands in the log. */
+  readonly at: number;
+}
 
 /**
- * A capture being read back from its journal, a block at a time, up to the last that is whole. Never throws on damage: a
- * byte that was flipped, cut off or put in ends the reading at the block before, and `problem` says so.
+ * A capture being read back from its journal, a block at a time. Never throws on damage: a block that is not whole costs
+ * its own rows, and a row in their place says which bytes cannot be read, and how many frames are missing.
  */
 export class Recovery {
   readonly log: FrameLog;
   readonly table = new ConnectionTable();
   readonly marks = new UserMarks();
-  readonly #journal: AppendFile;
-  readonly #payloads: AppendFile;
-  readonly #size: number;
-  #at = 0;
+  readonly #walk: JournalWalk;
+  readonly #payloads: KeptPayloads;
+  /** Where rows stand by their numbers; one run until something is missing. */
+  readonly #runs: RowRun[] = [];
+  /** To be shown before the next rows. */
+  #damage: Damage | undefined;
   #lost = 0;
   #isDone = false;
   #hasEnded = false;
-  #problem: string | undefined;
+  #places = 0;
+  #framesMissing = 0;
+  #isExact = true;
+  #version: number | undefined;
+  #marksLeftOut = 0;
 
   constructor(journal: AppendFile, payloads: AppendFile, budget: number) {
-    this.#journal = journal;
-    this.#payloads = payloads;
-    this.#size = journal.size;
-    this.log = new FrameLog(new PayloadPages({ budget, file: payloads, readOnly: true }));
+    this.#walk = new JournalWalk(journal, payloads, "whole");
+    this.#payloads = new KeptPayloads(payloads);
+    this.log = new FrameLog(new PayloadPages({ budget, file: this.#payloads, readOnly: true }));
   }
 
-  /** What could not be read, in a plain sentence; undefined while, and where, the journal is whole. */
+  /** What is missing, in plain sentences; undefined while, and where, the capture is whole. */
   get problem(): string | undefined {
-    return this.#problem;
+    return damageWords({
+      places: this.#places,
+      frames: this.#framesMissing,
+      isExact: this.#isExact,
+      version: this.#version,
+      isAll: this.#walk.end.blocks === 0,
+      marks: this.#marksLeftOut,
+    });
   }
 
   /** Frames that Chrome reported and the capture did not record. */
@@ -42,79 +66,130 @@ export class Recovery {
 
   /** The share of the journal that was read, 0 to 1; 1 once nothing more is to come. */
   get progress(): number {
-    return this.#isDone ? 1 : Math.min(0.99, this.#at / Math.max(1, this.#size));
+    return this.#isDone ? 1 : Math.min(0.99, this.#walk.at / Math.max(1, this.#walk.size));
   }
 
-  /** Reads the next block into log, table and marks; undefined once there is none. Cost: a pass over it and its payloads. */
-  step(): JournalBlock | undefined {
+  /** Where the journal of a capture that is whole goes on. */
+  get end(): JournalEnd {
+    return this.#walk.end;
+  }
+
+  /**
+   * Reads on. A block whose rows, the last of the log, are new in log, table and marks; `nothing yet`; undefined once
+   * nothing more is to come. Cost: a pass over a block and its payloads, or some milliseconds.
+   */
+  step(): BlockBody | "nothing yet" | undefined {
     if (this.#isDone) return undefined;
-    if (this.#at >= this.#size) return this.#end(undefined);
-    const read = readBlock(this.#journal, this.#at, this.#size);
-    if (typeof read === "string") return this.#end(read);
-    const { block, end } = read;
-    if (block.payloadFrom !== this.log.payloads.length || block.payloadTo < block.payloadFrom || block.payloadTo > this.#payloads.size) {
-      return this.#end("its payloads are not where it says");
+    const found = this.#walk.next();
+    switch (found.type) {
+      case "searching":
+        return "nothing yet";
+      case "damage":
+        this.#damage = found.damage;
+        this.#places++;
+        this.#framesMissing += found.damage.frames;
+        this.#isExact &&= found.damage.isExact;
+        this.#version ??= found.damage.version;
+        return "nothing yet";
+      case "without rows":
+        this.#takeHead(found);
+        for (const { event } of found.body?.events ?? []) this.#apply(event, undefined);
+        return "nothing yet";
+      case "block":
+        return this.#take(found);
+      case "end":
+        this.#isDone = true;
+        this.#showDamage(undefined);
+        this.table.endWithCapture(this.#hasEnded ? "The capture ended here, with the socket open" : "The capture was cut off here, with the socket open");
+        return undefined;
     }
-    if (checksumPayload(payloadReader(this.#payloads), block.payloadFrom, block.payloadTo) !== block.payloadChecksum) {
-      return this.#end("its payloads are damaged");
-    }
-    this.#restore(block);
-    this.#at = end;
-    this.#lost = block.lost;
-    this.#hasEnded ||= block.isLast;
-    return block;
   }
 
-  #end(problem: string | undefined): undefined {
-    this.#isDone = true;
-    if (problem !== undefined) this.#problem = describe(problem, this.#at, this.#size, this.log.messages);
-    this.table.endWithCapture(this.#hasEnded ? "The capture ended here, with the socket open" : "The capture was cut off here, with the socket open");
-  }
-
-  #restore(block: JournalBlock): void {
-    block.times.forEach((time, i) => {
-      this.log.restore(time, block.connections[i] as number, block.bits[i] as FrameBits, block.lengths[i] as number);
+  #take(found: Extract<Found, { type: "block" }>): BlockBody | "nothing yet" {
+    const { body, head, place, payloadOffset } = found;
+    if (body === undefined) return "nothing yet";
+    this.#showDamage(body.times[0]);
+    this.#takeHead(found);
+    const first = this.log.length;
+    if (place !== undefined) this.#addRun(place.rows, head.rows, first);
+    this.#payloads.addPart(payloadOffset, head.payloadTo - head.payloadFrom);
+    body.times.forEach((time, i) => {
+      this.log.restore(time, body.connections[i] as number, body.bits[i] as FrameBits, body.lengths[i] as number);
     });
     // The rows that events left are among the rows already.
-    for (const { row, event } of block.events) {
-      if (event.type === "mark") this.marks.apply(event);
-      else if (event.type === "payload-size") this.log.setUnreportedSize(row, event.bytes);
-      else this.table.apply(event);
+    for (const { row, event } of body.events) this.#apply(event, place === undefined ? undefined : first + row - place.rows);
+    if (this.#places > 0) for (const connection of new Set(body.connections)) this.#meet(connection);
+    return body;
+  }
+
+  #takeHead({ head }: Extract<Found, { type: "block" | "without rows" }>): void {
+    this.#lost = head.lost;
+    this.#hasEnded ||= head.isLast;
+    // The block that anchored the clock may be the one that is missing.
+    if (this.#places > 0 && head.clock !== undefined) this.table.clock.anchor(head.clock);
+  }
+
+  /** `row`: where the row stands that follows the event. */
+  #apply(event: PlacedEvent["event"], row: number | undefined): void {
+    if (event.type === "mark") return this.#mark(event);
+    if (event.type === "payload-size") {
+      if (row !== undefined && typeof event.bytes === "number") this.log.setUnreportedSize(row, event.bytes);
+      return;
+    }
+    if (this.#places > 0 && event.type !== "created" && "connection" in event) this.#meet(event.connection);
+    try {
+      this.table.apply(event);
+    } catch {
+      // A checksum that fits is no proof that a Framescope wrote it: an event that is none tells nothing.
     }
   }
+
+  #mark(event: UserMarkEvent): void {
+    const run = this.#runOf(event.frame);
+    if (run === undefined || typeof event.pinned !== "boolean" || typeof event.note !== "string") this.#marksLeftOut++;
+    else this.marks.apply({ ...event, frame: run.at + event.frame - run.from });
+  }
+
+  #runOf(row: number): RowRun | undefined {
+    let low = 0;
+    let high = this.#runs.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((this.#runs[middle] as RowRun).from <= row) low = middle;
+      else high = middle;
+    }
+    const run = this.#runs[low];
+    return run !== undefined && row >= run.from && row < run.to ? run : undefined;
+  }
+
+  #addRun(from: number, rows: number, at: number): void {
+    const last = this.#runs.at(-1);
+    if (last !== undefined && last.to === from && last.at + last.to - last.from === at) last.to += rows;
+    else this.#runs.push({ from, to: from + rows, at });
+  }
+
+  /** A row or an event of a connection whose opening is missing makes it known. */
+  #meet(connection: number): void {
+    if (connection !== NO_CONNECTION) this.table.meet(connectionId(connection));
+  }
+
+  /** The row in the place of what is missing; `next`: when the row behind it was. */
+  #showDamage(next: number | undefined): void {
+    if (this.#damage === undefined) return;
+    const words = TO_UTF8.encode(damageRow(this.#damage));
+    this.#damage = undefined;
+    const { length } = this.log;
+    const slice = length === 0 ? undefined : this.log.slice(length - 1, length);
+    this.#payloads.addWords(words);
+    this.log.restore(slice?.times[0] ?? next ?? 0, NO_CONNECTION, eventBits("error"), words.length);
+  }
 }
+
+const TO_UTF8 = new TextEncoder();
 
 /** Reads a journal in one go. Cost: a pass over both files. */
 export function recoverCapture(journal: AppendFile, payloads: AppendFile, budget: number): Recovery {
   const recovery = new Recovery(journal, payloads, budget);
   while (recovery.step() !== undefined);
   return recovery;
-}
-
-function describe(problem: string, at: number, size: number, frames: number): string {
-  return `The journal is whole up to byte ${at.toLocaleString("en-US")} (${frames.toLocaleString("en-US")} frames). The block there cannot be read (${problem}); it and what follows, ${(size - at).toLocaleString("en-US")} bytes, are left out.`;
-}
-
-/** The block at a place of a journal of `size` bytes, and where it ends; why there is none. */
-export function readBlock(journal: AppendFile, at: number, size: number): { readonly block: JournalBlock; readonly end: number } | string {
-  const head = new Uint8Array(HEAD_LENGTH);
-  journal.read(at, head);
-  const read = readHead(head);
-  if (typeof read === "string") return read;
-  const end = at + HEAD_LENGTH + read.bodyLength;
-  if (end > size) return "its end is missing";
-  const bytes = new Uint8Array(HEAD_LENGTH + read.bodyLength);
-  journal.read(at, bytes);
-  const block = decodeBlock(bytes);
-  return block === undefined ? "it is damaged" : { block, end };
-}
-
-/** Reads parts that `checksumPayload` asks for: none crosses a page. */
-function payloadReader(payloads: AppendFile): (from: number, length: number) => Uint8Array {
-  const page = new Uint8Array(PAYLOAD_PAGE);
-  return (from, length) => {
-    const part = page.subarray(0, length);
-    payloads.read(from, part);
-    return part;
-  };
 }

@@ -184,25 +184,56 @@ describe("the list of captures", () => {
     await again.waitForSelector('[aria-label="Pinned"]');
   });
 
+  /** Writes the journal of a capture anew, as `change` makes it. */
+  async function damageJournal(id: string, change: "cut its end" | "flip a bit of a block"): Promise<void> {
+    await now.panel.evaluate(
+      async (capture, how) => {
+        const captures = await (await navigator.storage.getDirectory()).getDirectoryHandle("captures");
+        const file = await (await captures.getDirectoryHandle(capture)).getFileHandle("journal");
+        const bytes = new Uint8Array(await (await file.getFile()).arrayBuffer());
+        // The letters with which the next block begins stand behind the end of one.
+        const next = new TextDecoder("latin1").decode(bytes).indexOf("FSJB", bytes.length >> 1);
+        bytes[next - 1] = (bytes[next - 1] ?? 0) ^ (how === "cut its end" ? 0 : 1);
+        const writer = await file.createWritable();
+        await writer.write(how === "cut its end" ? bytes.subarray(0, -7) : bytes);
+        await writer.close();
+      },
+      id,
+      change,
+    );
+  }
+
   it("says what is missing of a damaged one, and shows what is before", async () => {
     await recordAndEnd(9);
     await showList();
     await listWith(9);
     // The pin stands in the last block, which is damaged then.
-    const damaged = await pinLastFrame(9);
-    await now.panel.evaluate(async (id) => {
-      const captures = await (await navigator.storage.getDirectory()).getDirectoryHandle("captures");
-      const file = await (await captures.getDirectoryHandle(id)).getFileHandle("journal");
-      const { size } = await file.getFile();
-      const writer = await file.createWritable({ keepExistingData: true });
-      await writer.truncate(size - 7);
-      await writer.close();
-    }, damaged);
-    await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "9" && line[3] === "Damaged"));
+    await damageJournal(await pinLastFrame(9), "cut its end");
+    await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "9" && line[3] === "Ended, 1 damaged place"));
     const view = await openCapture(9);
     await waitForStatus(view, "Matches", /^9 frames$/, 10_000);
-    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/whole up to byte [\d,]+ \(9 frames\)\. .*its end is missing.* are left out\./);
+    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/This capture is damaged in one place; a row of type error says where\. Frames may be missing\./);
     expect(await view.$('[aria-label="Pinned"]')).toBeNull();
+  });
+
+  it("goes on behind a place that is damaged, and has a row for it", async () => {
+    const count = 700;
+    await recordAndEnd(count, `/burst?count=${count}&size=8000`);
+    await showList();
+    await listWith(count);
+    await damageJournal(await pinLastFrame(count), "flip a bit of a block");
+    const view = await openCapture(count);
+    const status = await until(() => statusText(view, "Matches"), (text) => /^[1-9][\d,]* frames$/.test(text));
+    const left = Number(status.split(" ")[0]?.replaceAll(",", ""));
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(count);
+    const missing = (count - left).toLocaleString("en-US");
+    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toContain(`damaged in one place; a row of type error says where. ${missing} frames are missing.`);
+    // Its last frame is behind the damage, and its pin too.
+    await view.waitForSelector('[aria-label="Pinned"]');
+    await click(view, "textbox", "Filter frames");
+    await view.page().keyboard.sendCharacter("is:error");
+    await view.waitForFunction((words) => document.querySelector('[role="grid"]')?.textContent?.includes(words), { polling: 50 }, `${missing} frames are missing here.`);
   });
 
   it("deletes one after a question in its own place", async () => {

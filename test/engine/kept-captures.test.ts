@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { KeptCaptures, readAbout } from "../../src/engine/kept-captures.ts";
-import { HEAD_LENGTH } from "../../src/log/journal-block.ts";
+import { LONGEST_HEAD } from "../../src/log/journal-block.ts";
 import { captureId, captureStart } from "../../src/model/capture-id.ts";
-import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
+import { kindOf } from "../../src/model/frame.ts";
+import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { MemoryFolders, type MemoryFolder } from "./memory-folders.ts";
 import { batchOf, opened, type Step } from "./setup-engine.ts";
@@ -12,6 +13,12 @@ import { batchOf, opened, type Step } from "./setup-engine.ts";
 const START = Date.UTC(2026, 10, 20, 14, 0);
 const idOf = (number: number): string => captureId(START + number * 60_000, "00000000");
 const frames = (count: number): Step[] => [...opened(1), ...Array.from({ length: count }, (_, i) => ({ payload: `frame ${i}` }))];
+
+const copyOf = (file: MemoryFile): MemoryFile => {
+  const copy = new MemoryFile();
+  copy.append(file.contents);
+  return copy;
+};
 
 /** A folder as an engine leaves it: `end` in order, or cut off after its last save. */
 function recorded(steps: readonly Step[], how: "ended" | "cut off" = "ended", lost = 0): MemoryFolder {
@@ -47,11 +54,13 @@ describe("the list of captures", () => {
   });
 
   it("counts the blocks that are whole where the last one was cut off by the crash, wherever it was cut", async () => {
-    const folder = recorded(frames(10), "cut off");
-    const whole = folder.journal.size;
+    const folder = { journal: new MemoryFile(), payloads: new MemoryFile() };
     const log = new CaptureLog(folder, 1 << 20);
-    log.take(batchOf(frames(5)), START);
+    log.take(batchOf(frames(10)), START);
     log.save(START + 1000);
+    const whole = folder.journal.size;
+    log.take(batchOf(frames(5).slice(4)), START);
+    log.save(START + 2000);
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: whole, max: folder.journal.size - 1 }), async (size) => {
         const journal = new MemoryFile();
@@ -61,6 +70,46 @@ describe("the list of captures", () => {
         expect(capture?.problem === null).toBe(size === whole);
       }),
     );
+  });
+
+  it("offers what will open: frames, connections and damaged places, though only reading all of it tells", async () => {
+    const places = fc.record({ file: fc.constantFrom("journal" as const, "payloads" as const), at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), bit: fc.nat(7) });
+    const folder = { journal: new MemoryFile(), payloads: new MemoryFile() };
+    const log = new CaptureLog(folder, 1 << 20);
+    for (let save = 0; save < 5; save++) {
+      log.take(batchOf([...opened(save + 1), ...frames(7).slice(4)]), START);
+      log.save(START + save);
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.array(places, { minLength: 1, maxLength: 3 }), async (flips) => {
+        const files = { journal: copyOf(folder.journal), payloads: copyOf(folder.payloads) };
+        for (const { file, at, bit } of flips) files[file].flip(Math.floor(at * files[file].size), bit);
+        const [capture] = await setup([files]).kept.list();
+        const kept = new CaptureLog({ kept: files }, 1 << 20);
+        while (kept.recover());
+        const { storage } = kept;
+        const damaged = Array.from({ length: kept.log.length }, (_, row) => kept.log.bitsAt(frameIndex(row))).filter((bits) => kindOf(bits) === "error").length;
+        expect(capture).toMatchObject({ damaged, problem: storage.state === "kept" ? storage.problem : "", isOffered: true });
+        // A head that is whole tells of a block's connections; one that is not keeps them to itself until they are met.
+        expect([capture?.frames, capture?.connections]).toEqual([kept.log.messages, kept.table.connections.size]);
+      }),
+    );
+  });
+
+  it("reads a capture whole once, and only to offer it", async () => {
+    const folders = [recorded(frames(200), "cut off"), recorded(frames(200))];
+    let bytes = 0;
+    for (const { payloads } of folders) {
+      const read = payloads.read.bind(payloads);
+      payloads.read = (offset, into) => ((bytes += into.length), read(offset, into));
+    }
+    const { kept } = setup(folders);
+    await kept.applyBounds(PLENTY);
+    expect(bytes).toBe(0);
+    await kept.list();
+    expect(bytes).toBe(folders[0]?.payloads.size);
+    await kept.list();
+    expect(bytes).toBe(folders[0]?.payloads.size);
   });
 
   it("names no query of the page's address, and the page as it was when the first socket opened", async () => {
@@ -87,7 +136,7 @@ describe("the list of captures", () => {
       log.save(START + i);
     }
     const folders = new MemoryFolders();
-    folders.folders.set(idOf(0), { journal, payloads });
+    folders.folders.set(idOf(0), { journal, payloads, about: { name: "", isSeen: true } });
     let turns = 0;
     let bytes = 0;
     const read = journal.read.bind(journal);
@@ -96,7 +145,7 @@ describe("the list of captures", () => {
     expect(capture?.frames).toBe(2000);
     expect(turns).toBeGreaterThan(5);
     // Its heads are most of what it reads.
-    expect(bytes).toBeLessThan(2000 * HEAD_LENGTH * 1.2);
+    expect(bytes).toBeLessThan(2000 * LONGEST_HEAD * 1.2);
   });
 
   it("stands though files are missing, empty, or anything at all", async () => {
@@ -116,7 +165,7 @@ describe("the list of captures", () => {
   });
 
   it("says so where a journal is of a later version, and does not remove it", async () => {
-    const folder = recorded(frames(2));
+    const folder = recorded(frames(2), "cut off");
     const bytes = folder.journal.contents;
     bytes[4] = 99;
     folder.journal.clear();

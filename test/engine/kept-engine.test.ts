@@ -103,8 +103,10 @@ describe("an engine that shows a kept capture", () => {
     files.journal.append(Uint8Array.from({ length: 60 }, () => 7));
     const size = files.journal.size;
     const { call, until, end: endIt } = await show(files);
-    const changed = await until(({ rows }) => rows === 7);
-    expect(changed.storage).toMatchObject({ problem: expect.stringMatching(/whole up to byte [\d,]+ \(4 frames\)\. .*60 bytes, are left out/) as string });
+    const changed = await until(({ rows }) => rows === 8);
+    expect(changed.storage).toMatchObject({ problem: "This capture is damaged in one place; a row of type error says where. Frames may be missing." });
+    const last = (await call("rows", { from: 7, to: 8 })).rows[0];
+    expect(last).toMatchObject({ kind: "error", connection: 0, preview: expect.stringMatching(/^Damaged: bytes [\d,]+ to [\d,]+ of the file “journal”\. Frames may be missing here\.$/) as string });
     await call("pin", { frame: frameIndex(0), pinned: true });
     expect((await call("inspect", { frame: frameIndex(0), columns: 80 }))?.pinned).toBe(true);
     endIt();

@@ -3,7 +3,7 @@ import type { AppendFile } from "../../src/log/payload-pages.ts";
 
 /** An `AppendFile` in memory, for tests of what stands above it; `room`: bytes until the disk is full. */
 export class MemoryFile implements AppendFile {
-  #bytes = new Uint8Array(1 << 20);
+  #bytes = new Uint8Array(1 << 12);
   size = 0;
   room: number;
   isClosed = false;
@@ -14,6 +14,11 @@ export class MemoryFile implements AppendFile {
 
   get contents(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.size);
+  }
+
+  /** Damages one bit. */
+  flip(at: number, bit: number): void {
+    this.#bytes[at] = (this.#bytes[at] as number) ^ (1 << bit);
   }
 
   append(bytes: Uint8Array): void {

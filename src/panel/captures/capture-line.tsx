@@ -5,7 +5,7 @@ import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useCapture, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { stateCode, titleOf } from "./capture-words.ts";
+import { stateOf, titleOf } from "./capture-words.ts";
 
 interface CaptureLineProps {
   readonly capture: KeptCapture;
@@ -23,8 +23,8 @@ export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
   const [doing, setDoing] = useState<Doing>("nothing");
   const rename = useRef<HTMLButtonElement>(null);
   const { startedAt, frames, bytes, problem } = capture;
-  const { words, figures } = useSpeaker();
-  const state = words(stateCode(capture, useCapture().state === "stopped"));
+  const { tell, figures } = useSpeaker();
+  const state = tell(stateOf(capture, useCapture().state === "stopped"));
 
   function nameDone(byKey: boolean): void {
     setDoing("nothing");

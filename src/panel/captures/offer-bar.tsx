@@ -2,7 +2,7 @@ import { History } from "lucide-react";
 import { Button } from "../controls/button.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { latestOffer, titleOf } from "./capture-words.ts";
+import { latestOffer, offerText } from "./capture-words.ts";
 import "./captures.css";
 
 /** Offers a capture that a crash cut off, until the user opens or dismisses it; the latest first. */
@@ -11,11 +11,10 @@ export function OfferBar() {
   const { words } = useSpeaker();
   const offered = useSelected(captures, ({ list }) => latestOffer(list ?? []));
   if (offered === undefined) return null;
-  const { frames, writtenAt } = offered;
   return (
     <section className="captures-offer" aria-label={words("captures.offer-name")}>
       <History />
-      <span role="status">{words("captures.offer", { page: titleOf(offered, words), n: frames, at: writtenAt })}</span>
+      <span role="status">{offerText(offered, words)}</span>
       <Button name={words("captures.offer-open")} text={words("captures.open")} look="plain" onClick={() => void captures.show(offered)} />
       <Button name={words("captures.offer-dismiss")} text={words("captures.dismiss")} title={words("captures.offer-dismiss-about")} onClick={() => void captures.dismiss(offered)} />
     </section>

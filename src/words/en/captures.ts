@@ -18,13 +18,23 @@ export const captures = {
   "captures.open-here": "Open here",
   "captures.open-elsewhere": "Open elsewhere",
   "captures.ended": "Ended",
-  "captures.damaged": "Damaged",
+  "captures.ended-damaged": `{ $n ->
+      [one] Ended, 1 damaged place
+     *[other] Ended, { NUMBER($n) } damaged places
+  }`,
   "captures.cut-off": "Interrupted",
-  "captures.cut-off-damaged": "Interrupted, damaged",
+  "captures.cut-off-damaged": `{ $n ->
+      [one] Interrupted, 1 damaged place
+     *[other] Interrupted, { NUMBER($n) } damaged places
+  }`,
   "captures.no-page": "Unnamed page",
   "captures.offer": `{ $n ->
       [one] The capture of { $page } was interrupted on { DAY($at) } at { MINUTE($at) }. It has { NUMBER($n) } frame.
      *[other] The capture of { $page } was interrupted on { DAY($at) } at { MINUTE($at) }. It has { NUMBER($n) } frames.
+  }`,
+  "captures.offer-damaged": `{ $n ->
+      [one] One place in it is damaged.
+     *[other] { NUMBER($n) } places in it are damaged.
   }`,
   "captures.offer-name": "Interrupted capture",
   "captures.offer-open": "Open this capture",

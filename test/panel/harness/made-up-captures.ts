@@ -15,7 +15,8 @@ export function madeUpCaptures(): KeptCapture[] {
     connections: i,
     bytes: byteLength(2_345_678 * i ** 3),
     state,
-    problem: i === 5 ? "its end is missing" : null,
+    damaged: i === 5 ? 2 : 0,
+    problem: i === 5 ? "This capture is damaged in 2 places; rows of type error say where. At least 310 frames are missing." : null,
     isOffered: state === "cut off",
   }));
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { EngineCalls, KeptCapture } from "../../../src/engine/contract.ts";
 import { say } from "../../../src/model/said.ts";
 import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
-import { latestOffer, stateCode, titleOf } from "../../../src/panel/captures/capture-words.ts";
+import { latestOffer, offerText, stateOf, titleOf } from "../../../src/panel/captures/capture-words.ts";
 import { CapturesStore } from "../../../src/panel/state/captures-store.ts";
 import { ExportStore } from "../../../src/panel/state/export-store.ts";
 import { en } from "../../words/speakers.ts";
@@ -19,6 +19,7 @@ const capture = (part: Partial<KeptCapture>): KeptCapture => ({
   connections: 2,
   bytes: byteLength(1e6),
   state: "cut off",
+  damaged: 0,
   problem: null,
   isOffered: true,
   ...part,
@@ -112,8 +113,15 @@ describe("what is said of captures", () => {
   });
 
   it("calls a capture running only while this page captures", () => {
-    expect(stateCode(capture({ state: "running here" }), false)).toBe("captures.running-here");
-    expect(stateCode(capture({ state: "running here" }), true)).toBe("captures.stopped-here");
-    expect(stateCode(capture({ state: "running elsewhere" }), true)).toBe("captures.running-elsewhere");
+    expect(en.tell(stateOf(capture({ state: "running here" }), false))).toBe("Capturing here");
+    expect(en.tell(stateOf(capture({ state: "running here" }), true))).toBe("Stopped, open here");
+    expect(en.tell(stateOf(capture({ state: "running elsewhere" }), true))).toBe("Capturing elsewhere");
+  });
+
+  it("says of a damaged one in how many places, in the list and in the offer", () => {
+    expect(en.tell(stateOf(capture({ state: "ended", damaged: 1 }), false))).toBe("Ended, 1 damaged place");
+    expect(en.tell(stateOf(capture({ damaged: 2 }), false))).toBe("Interrupted, 2 damaged places");
+    expect(offerText(capture({}), en.words)).toMatch(/12,345 frames\.$/);
+    expect(offerText(capture({ frames: 4310, damaged: 2 }), en.words)).toMatch(/4,310 frames\. 2 places in it are damaged\.$/);
   });
 });

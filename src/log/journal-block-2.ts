@@ -1,0 +1,46 @@
+import type { BlockHead } from "./journal-block.ts";
+import { xxhash32 } from "./xxhash32.ts";
+
+/**
+ * Version 2 of the journal's blocks, which Framescope 0.1 wrote before it was released: the head has no checksum of its own
+ * and does not say what comes before it.
+ */
+const HEAD = {
+  bodyLength: 8,
+  rows: 12,
+  payloadFrom: 16,
+  payloadTo: 24,
+  payloadChecksum: 32,
+  frames: 36,
+  connections: 40,
+  lost: 44,
+  flags: 48,
+  checksum: 52,
+} as const;
+const HEAD_LENGTH = 56;
+
+/** `view`: the bytes from the head on; its magic and its version are known. */
+export function readHead2(view: DataView): BlockHead | "damaged" {
+  if (view.byteLength < HEAD_LENGTH) return "damaged";
+  const flags = view.getUint32(HEAD.flags, true);
+  return flags > 1
+    ? "damaged"
+    : {
+        headLength: HEAD_LENGTH,
+        bodyLength: view.getUint32(HEAD.bodyLength, true),
+        rows: view.getUint32(HEAD.rows, true),
+        frames: view.getUint32(HEAD.frames, true),
+        connections: view.getUint32(HEAD.connections, true),
+        payloadFrom: view.getFloat64(HEAD.payloadFrom, true),
+        payloadTo: view.getFloat64(HEAD.payloadTo, true),
+        payloadChecksum: view.getUint32(HEAD.payloadChecksum, true),
+        lost: view.getUint32(HEAD.lost, true),
+        isLast: flags === 1,
+        place: undefined,
+        clock: undefined,
+        isSure: false,
+        bodyChecksum: view.getUint32(HEAD.checksum, true),
+        // The checksum of the block is that of its body, seeded with that of its head.
+        bodySeed: xxhash32(new Uint8Array(view.buffer, view.byteOffset, HEAD.checksum)),
+      };
+}
