@@ -4,7 +4,7 @@ import { explainHandshake } from "../model/handshake.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { completions } from "./captured-values.ts";
-import { connectionRows } from "./connection-rows.ts";
+import { connectionBeside, connectionList } from "./connection-rows.ts";
 import { MOST_BYTES, MOST_ROWS, type CallName, type EngineCalls, type ExportedFile, type ExportRequest } from "./contract.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
@@ -77,7 +77,8 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
     copyForm: ({ places }) => copyForm(capture, view, places),
     copyText: ({ places }) => copyText(capture, view, places),
     placeOf: ({ frame }) => view.placeOf(frame) ?? null,
-    connections: () => connectionRows(capture, edges.now()),
+    connections: (query) => connectionList(capture, query, edges.now()),
+    connectionBeside: (query) => connectionBeside(capture, query),
     inspect: ({ frame, columns }) => inspectionOf(frame)?.details(columns) ?? null,
     treeLines: ({ frame, from, to }) =>
       inspectionOf(frame)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],

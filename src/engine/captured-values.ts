@@ -4,7 +4,8 @@ import { say } from "../model/said.ts";
 import { completeQuery, type CapturedValue, type ValueSource } from "../query/complete.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Completion } from "./contract.ts";
-import { connectionRows } from "./connection-rows.ts";
+import type { Connection } from "../model/connection.ts";
+import { chosenSubprotocol, targetName } from "./connection-rows.ts";
 import { decoderAt } from "./decoded-row.ts";
 
 /** The latest messages whose keys are offered. */
@@ -43,25 +44,25 @@ function countsOf(field: string, capture: CaptureLog): readonly CapturedValue[] 
     return sortedByCount(new Map(names.flatMap((name, id) => (name === "" ? [] : [[name, counts[id] ?? 0] as const]))));
   }
   const counts = new Map<string, number>();
-  for (const row of connectionRows(capture, 0)) {
-    const value = connectionValue(field, row);
-    if (value !== "") counts.set(value, (counts.get(value) ?? 0) + row.frames);
+  for (const connection of capture.table.connections.values()) {
+    const value = connectionValue(field, connection, capture);
+    if (value !== "") counts.set(value, (counts.get(value) ?? 0) + (capture.traffic.of(connection.id)?.frames ?? 0));
   }
   return sortedByCount(counts);
 }
 
-function connectionValue(field: string, row: ReturnType<typeof connectionRows>[number]): string {
+function connectionValue(field: string, connection: Connection, { table }: CaptureLog): string {
   switch (field) {
     case "conn":
-      return String(row.id);
+      return String(connection.id);
     case "url":
-      return row.url;
+      return connection.url;
     case "host":
-      return URL.parse(row.url)?.host ?? "";
+      return URL.parse(connection.url)?.host ?? "";
     case "target":
-      return row.targetName;
+      return targetName(table.targets.get(connection.targetKey));
     case "protocol":
-      return row.subprotocol;
+      return chosenSubprotocol(connection);
     default:
       return "";
   }

@@ -1,37 +1,62 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { Connection, Target } from "../model/connection.ts";
 import { refusedStatus } from "../model/handshake/refusal.ts";
-import { byteLength } from "../model/units.ts";
+import type { ListedItem } from "../log/connection-order.ts";
+import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { ConnectionEnd, ConnectionRow } from "./contract.ts";
+import { MOST_ROWS, type ConnectionEnd, type ConnectionItem, type ConnectionList, type ConnectionRow, type ConnectionsQuery, type EngineCalls } from "./contract.ts";
 
-/** The connection list, grouped by target in the order in which targets first opened a socket. `now`: engine clock. */
-export function connectionRows(capture: CaptureLog, now: number): ConnectionRow[] {
-  const groups = new Map<string, ConnectionRow[]>();
-  for (const connection of capture.table.connections.values()) {
-    const target = capture.table.targets.get(connection.targetKey);
-    const group = groups.get(connection.targetKey) ?? [];
-    groups.set(connection.targetKey, group);
-    const end = endOf(connection);
-    const traffic = capture.traffic.of(connection.id);
-    group.push({
-      id: connection.id,
-      targetKey: connection.targetKey,
-      targetType: target?.type ?? "other",
-      targetName: targetName(target),
-      url: connection.url,
-      subprotocol: chosenSubprotocol(connection),
-      seenFromStart: connection.seenFromStart,
-      state: connection.state,
-      ...(connection.notice !== undefined && { notice: connection.notice }),
-      ending: connection.ending ?? "",
-      ...(end !== undefined && { end }),
-      frames: traffic?.frames ?? 0,
-      bytes: byteLength(traffic?.bytes ?? 0),
-      rate: traffic?.meter.rate(now).frames ?? 0,
-    });
-  }
-  return [...groups.values()].flat();
+/** What a view shows of the connection list. `now`: engine clock. Cost: by what is asked for, not by how many there are. */
+export function connectionList(capture: CaptureLog, { hidesEnded, chosen, watched, from, to }: ConnectionsQuery, now: number): ConnectionList {
+  return capture.table.order.list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
+    const found = chosen === null ? undefined : listed.find(chosen);
+    return {
+      lines: listed.lines,
+      connections: listed.connections,
+      items: listed.items(from, Math.min(to, from + MOST_ROWS)).map((item) => (item.type === "target" ? targetItem(capture, item) : connectionItem(capture, item, now))),
+      chosen: found === undefined ? null : connectionItem(capture, found, now),
+      watched: watched.slice(0, MOST_ROWS).flatMap((id) => connectionRow(capture, id, now) ?? []),
+    };
+  });
+}
+
+export function connectionBeside(capture: CaptureLog, { hidesEnded, chosen, by }: Parameters<EngineCalls["connectionBeside"]>[0]): ReturnType<EngineCalls["connectionBeside"]> {
+  return capture.table.order.list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
+    const from = chosen === null ? -1 : (listed.find(chosen)?.place ?? -1);
+    const id = listed.at(Math.min(Math.max(-1, from + by), listed.connections - 1));
+    return { connection: id ?? null, line: (id === undefined ? undefined : listed.find(id)?.line) ?? 0 };
+  });
+}
+
+function targetItem({ table }: CaptureLog, item: ListedItem & { readonly type: "target" }): ConnectionItem {
+  const target = table.targets.get(item.targetKey);
+  return { ...item, targetType: target?.type ?? "other", targetName: targetName(target) };
+}
+
+function connectionItem(capture: CaptureLog, { type, line, place, id }: ListedItem & { readonly type: "connection" }, now: number): ConnectionItem<"connection"> {
+  const row = connectionRow(capture, id, now);
+  if (row === undefined) throw new Error(`Connection ${id} is listed and not in the table.`);
+  return { type, line, place, row };
+}
+
+function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): ConnectionRow | undefined {
+  const connection = capture.table.connections.get(id);
+  if (connection === undefined) return undefined;
+  const end = endOf(connection);
+  const traffic = capture.traffic.of(id);
+  return {
+    id,
+    url: connection.url,
+    subprotocol: chosenSubprotocol(connection),
+    seenFromStart: connection.seenFromStart,
+    state: connection.state,
+    ...(connection.notice !== undefined && { notice: connection.notice }),
+    ending: connection.ending ?? "",
+    ...(end !== undefined && { end }),
+    frames: traffic?.frames ?? 0,
+    bytes: byteLength(traffic?.bytes ?? 0),
+    rate: traffic?.meter.rate(now).frames ?? 0,
+  };
 }
 
 function endOf({ state, closing, ending, isOutliving }: Connection): ConnectionEnd | undefined {

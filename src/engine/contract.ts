@@ -127,7 +127,9 @@ export interface Changed {
   /** Messages that stay undecoded because a decoder broke at them, or took too long. */
   readonly undecoded: number;
   readonly storage: Storage;
-  /** Grows with every change to what `connections` returns. */
+  /** How many connections there are, and how many of them have ended. */
+  readonly connections: { readonly all: number; readonly ended: number };
+  /** Grows with every change to what `connections` answers. */
   readonly connectionsRevision: number;
   /** Bugs that showed in the engine and its threads. */
   readonly faults: readonly Fault[];
@@ -236,13 +238,48 @@ export type ConnectionEnd =
   /** It was open when the capture ended. */
   | { readonly kind: "capture ended" };
 
-/** One entry of the connection list. */
+/** Which connections a view lists: all, or those that have not ended and the one chosen. */
+export interface ConnectionListing {
+  readonly hidesEnded: boolean;
+  readonly chosen: ConnectionId | null;
+}
+
+/** The lines of the list that a view draws. */
+export interface ConnectionsQuery extends ConnectionListing, Range {
+  /** Others of which it shows something, wherever they stand. */
+  readonly watched: readonly ConnectionId[];
+}
+
+export interface ConnectionList {
+  /** Lines of the whole list: one of each target's heading, two of each connection. */
+  readonly lines: number;
+  /** How many it lists. */
+  readonly connections: number;
+  /** What stands on the lines asked for. */
+  readonly items: readonly ConnectionItem[];
+  /** Null: it is not known any more, or none is chosen. */
+  readonly chosen: ConnectionItem<"connection"> | null;
+  /** Those of `watched` that are known. */
+  readonly watched: readonly ConnectionRow[];
+}
+
+/** A target's heading or a connection. `line`: its first, from 0; `place`: among the connections listed, from 0. */
+export type ConnectionItem<Type extends "target" | "connection" = "target" | "connection"> = Extract<
+  | {
+      readonly type: "target";
+      readonly line: number;
+      readonly targetKey: string;
+      readonly targetType: TargetType;
+      /** The host of a page or frame, the file of a worker. */
+      readonly targetName: string;
+    }
+  | { readonly type: "connection"; readonly line: number; readonly place: number; readonly row: ConnectionRow },
+  { readonly type: Type }
+>;
+
+/** What the list says of one connection. */
 export interface ConnectionRow {
   readonly id: ConnectionId;
-  readonly targetKey: string;
-  readonly targetType: TargetType;
-  /** The host of a page or frame, the file of a worker. */
-  readonly targetName: string;
   readonly url: string;
   readonly subprotocol: string;
   readonly seenFromStart: boolean;
@@ -384,7 +421,12 @@ export interface EngineCalls {
   copyText(query: { readonly places: readonly Range[] }): CopyForm & { readonly text: string };
   /** Where a frame stands among the rows shown; null where the scope does not show it. */
   placeOf(query: { readonly frame: FrameIndex }): number | null;
-  connections(query: null): readonly ConnectionRow[];
+  connections(query: ConnectionsQuery): ConnectionList;
+  /**
+   * The one so many places after the one chosen, or before it, as far as the list goes; null: all, which
+   * stand before the first. `line`: where it stands.
+   */
+  connectionBeside(query: ConnectionListing & { readonly by: number }): { readonly connection: ConnectionId | null; readonly line: number };
   /** `columns`: characters a line of raw text may hold. Null: no such frame (the log was cleared). */
   inspect(query: { readonly frame: FrameIndex; readonly columns: number }): FrameDetails | null;
   treeLines(query: { readonly frame: FrameIndex } & Range): readonly TreeLine[];

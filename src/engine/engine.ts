@@ -248,6 +248,7 @@ export class Engine {
       forgottenRequests: this.#decoding.forgotten,
       undecoded: this.#decoding.undecoded,
       storage: capture.storage,
+      connections: { all: capture.table.connections.size, ended: capture.table.order.ended },
       connectionsRevision: capture.connectionsRevision,
       faults: this.#edges.faults.list,
     };

@@ -4,6 +4,7 @@ import { WallClock } from "../model/clock.ts";
 import { webSocketUrl, type Closing, type Connection, type Header, type Target } from "../model/connection.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
 import { connectionId, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
+import { ConnectionOrder } from "./connection-order.ts";
 
 /** A row that an event leaves among the frames. */
 export interface EventRow {
@@ -21,9 +22,15 @@ export class ConnectionTable {
   readonly clock = new WallClock();
   readonly #targets = new Map<string, Target>();
   readonly #connections = new Map<ConnectionId, Connection>();
+  #order = new ConnectionOrder();
 
   get connections(): ReadonlyMap<ConnectionId, Connection> {
     return this.#connections;
+  }
+
+  /** Where each of them stands in a list of them. */
+  get order(): ConnectionOrder {
+    return this.#order;
   }
 
   get targets(): ReadonlyMap<string, Target> {
@@ -40,7 +47,7 @@ export class ConnectionTable {
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
         return undefined;
       case "created":
-        this.#connections.set(event.connection, {
+        this.#put({
           id: event.connection,
           targetKey: event.targetKey,
           url: webSocketUrl(event.url),
@@ -156,12 +163,19 @@ export class ConnectionTable {
     for (const [id, { state }] of this.#connections) {
       if (state === "closed" || state === "failed") this.#connections.delete(id);
     }
+    this.#order = new ConnectionOrder();
+    for (const connection of this.#connections.values()) this.#order.put(connection);
+  }
+
+  #put(connection: Connection): void {
+    this.#connections.set(connection.id, connection);
+    this.#order.put(connection);
   }
 
   #change(id: ConnectionId, change: (connection: Connection) => Partial<Connection>): void {
     const connection = this.#connections.get(id);
     // A clear may have forgotten it between two of its events.
-    if (connection !== undefined) this.#connections.set(id, { ...connection, ...change(connection) });
+    if (connection !== undefined) this.#put({ ...connection, ...change(connection) });
   }
 }
 

@@ -5,7 +5,7 @@ import { CONTRACT_VERSION, type Scope } from "../../src/engine/contract.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { MemoryFile } from "../log/memory-file.ts";
-import { opened, setupEngine, type Message } from "./setup-engine.ts";
+import { connectionRows, opened, setupEngine, type Message } from "./setup-engine.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
 let end = (): void => {};
@@ -151,7 +151,7 @@ describe("the engine", () => {
     await call("clear", null);
     const changed = await until(({ generation }) => generation === 1);
     expect([changed.frames, changed.rows, changed.bytesInMemory, payloads.size]).toEqual([0, 0, 0, 0]);
-    expect((await call("connections", null)).map(({ id, frames }) => [id, frames])).toEqual([[1, 0]]);
+    expect((await connectionRows(call)).map(({ id, frames }) => [id, frames])).toEqual([[1, 0]]);
     expect(await call("inspect", { frame: frameIndex(0), columns: 80 })).toBeNull();
     // The journal of the cleared log still knows the connection that goes on.
     take([{ payload: "after" }]);
@@ -189,8 +189,8 @@ describe("the engine", () => {
     const first = await until(({ frames }) => frames === 1);
     const later = await until(({ connectionsRevision }) => connectionsRevision > first.connectionsRevision + 3);
     expect(later.frames).toBe(1);
-    expect((await call("connections", null)).map(({ frames, rate }) => [frames, rate])).toEqual([[1, expect.any(Number)]]);
-    await expect.poll(async () => (await call("connections", null))[0]?.rate, { timeout: 5000 }).toBe(0);
+    expect((await connectionRows(call)).map(({ frames, rate }) => [frames, rate])).toEqual([[1, expect.any(Number)]]);
+    await expect.poll(async () => (await connectionRows(call))[0]?.rate, { timeout: 5000 }).toBe(0);
   });
 
   it("takes no view of another release", async () => {
@@ -222,7 +222,7 @@ describe("the engine", () => {
       ...opened(4),
     ]);
     await until(({ rows }) => rows > 0);
-    expect((await call("connections", null)).map(({ end: how }) => how)).toEqual([{ kind: "closed", code: 4001 }, { kind: "closed", code: null }, { kind: "failed", status: 403 }, undefined]);
+    expect((await connectionRows(call)).map(({ end: how }) => how)).toEqual([{ kind: "closed", code: 4001 }, { kind: "closed", code: null }, { kind: "failed", status: 403 }, undefined]);
   });
 
   it("labels messages, pairs answers with their requests, and sums up what is no text", async () => {

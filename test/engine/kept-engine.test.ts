@@ -5,7 +5,7 @@ import { recoverCapture } from "../../src/log/recovery.ts";
 import { connectionId, frameIndex } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { MemoryFolders } from "./memory-folders.ts";
-import { batchOf, opened, OWN_CAPTURE, setupEngine, type Step } from "./setup-engine.ts";
+import { batchOf, connectionRows, opened, OWN_CAPTURE, setupEngine, type Step } from "./setup-engine.ts";
 
 let end = (): void => {};
 afterEach(() => end());
@@ -57,7 +57,7 @@ describe("an engine that shows a kept capture", () => {
     const { call, until } = await show(record(TRAFFIC));
     const changed = await until(({ rows }) => rows === 7);
     expect([changed.sentRate.frames, changed.receivedRate.frames]).toEqual([0, 0]);
-    const rows = await call("connections", null);
+    const rows = await connectionRows(call);
     expect(rows.map(({ frames, rate, state, ending, end: how }) => [frames, rate, state, ending, how])).toEqual([
       [3, 0, "closed", "The capture was cut off here, with the socket open", { kind: "capture ended" }],
       [1, 0, "closed", "Closed (Chrome does not report the close code)", { kind: "closed", code: null }],

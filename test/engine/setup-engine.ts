@@ -1,4 +1,4 @@
-import type { CallName, Changed, EngineCalls, FromEngine } from "../../src/engine/contract.ts";
+import { MOST_ROWS, type CallName, type Changed, type ConnectionRow, type EngineCalls, type FromEngine } from "../../src/engine/contract.ts";
 import { Refusal } from "../../src/model/refusal.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { LogSource } from "../../src/engine/capture-log.ts";
@@ -173,4 +173,10 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       port1.close();
     },
   };
+}
+
+/** All connections of an engine that a test sets up, as its list has them. */
+export async function connectionRows(call: ReturnType<typeof setupEngine>["call"]): Promise<ConnectionRow[]> {
+  const { items } = await call("connections", { hidesEnded: false, chosen: null, watched: [], from: 0, to: MOST_ROWS });
+  return items.flatMap((item) => (item.type === "connection" ? [item.row] : []));
 }

@@ -1,38 +1,12 @@
-import type { ConnectionRow } from "../../engine/contract.ts";
-import type { ConnectionId } from "../../model/units.ts";
+import type { ConnectionItem, ConnectionList } from "../../engine/contract.ts";
 
-/** One line of the list: the choice of all, a target's heading, a connection. */
-export type ConnectionItem =
-  | { readonly type: "all"; readonly key: string }
-  | { readonly type: "target"; readonly key: string; readonly row: ConnectionRow }
-  | { readonly type: "connection"; readonly key: string; readonly row: ConnectionRow };
+/** A target's heading has one line, a connection two. */
+export const linesOf = ({ type }: ConnectionItem): number => (type === "target" ? 1 : 2);
 
-export const isOver = ({ state }: ConnectionRow): boolean => state === "closed" || state === "failed";
-
-/** Those that are not over, and the one chosen. */
-export function withoutEnded(rows: readonly ConnectionRow[], chosen: ConnectionId | null): readonly ConnectionRow[] {
-  return rows.filter((row) => !isOver(row) || row.id === chosen);
-}
-
-/** Connections under their targets, both in the order in which they came. */
-export function listConnections(rows: readonly ConnectionRow[]): readonly ConnectionItem[] {
-  const targets = new Map<string, ConnectionRow[]>();
-  for (const row of rows) {
-    const group = targets.get(row.targetKey);
-    if (group === undefined) targets.set(row.targetKey, [row]);
-    else group.push(row);
-  }
-  const items: ConnectionItem[] = [{ type: "all", key: "all" }];
-  for (const [key, group] of targets) {
-    const [first] = group;
-    if (first !== undefined) items.push({ type: "target", key: `target ${key}`, row: first });
-    for (const row of group) items.push({ type: "connection", key: `connection ${row.id}`, row });
-  }
-  return items;
-}
-
-/** The connection that an item stands for: null for all, undefined where it stands for none. */
-export function connectionOf(item: ConnectionItem | undefined): ConnectionId | null | undefined {
-  if (item === undefined || item.type === "target") return undefined;
-  return item.type === "all" ? null : item.row.id;
+/** What is drawn of the list: what stands on the lines `from` up to `to`, and the connection chosen wherever it stands. */
+export function drawnItems({ items, chosen }: Pick<ConnectionList, "items" | "chosen">, from: number, to: number): readonly ConnectionItem[] {
+  const onView = items.filter((item) => item.line < to && item.line + linesOf(item) > from);
+  // What the list says is its active descendant has to be there.
+  const isMissing = chosen !== null && !onView.some((item) => item.type === "connection" && item.row.id === chosen.row.id);
+  return isMissing ? [...onView, chosen] : onView;
 }

@@ -1,4 +1,4 @@
-import type { ConnectionEnd, ConnectionRow } from "../../engine/contract.ts";
+import type { ConnectionEnd, ConnectionItem, ConnectionRow } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { TargetType } from "../../model/connection.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -35,7 +35,7 @@ const TARGET_CODES = {
 } as const satisfies Record<TargetType, string>;
 
 /** The heading of a target's connections. */
-export function describeTarget({ targetType, targetName }: ConnectionRow, { words }: Speaker): string {
+export function describeTarget({ targetType, targetName }: ConnectionItem<"target">, { words }: Speaker): string {
   const type = words(TARGET_CODES[targetType]);
   return targetName === "" ? type : `${type} · ${targetName}`;
 }

@@ -1,15 +1,15 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from "react";
+import type { ConnectionItem } from "../../engine/contract.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { connectionOf, listConnections, withoutEnded, type ConnectionItem } from "./connection-items.ts";
+import { ALL_CONNECTIONS, CONNECTION_LINE } from "../virtual/row-heights.ts";
+import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
+import { drawnItems, linesOf } from "./connection-items.ts";
 import { describeTarget } from "./connection-line.ts";
 import { AllOption, ConnectionOption } from "./connection-option.tsx";
 import "./connections.css";
-
-const HEIGHTS: Record<ConnectionItem["type"], number> = { all: 26, target: 22, connection: 38 };
 
 interface ConnectionListProps {
   readonly onChoose: (connection: ConnectionId | null) => void;
@@ -20,87 +20,96 @@ interface ConnectionListProps {
 export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListProps) {
   const session = useSession();
   const speaker = useSpeaker();
-  const { rows, hidesEnded } = useSelected(session.connections, (state) => state);
+  const list = useSelected(session.connections, (state) => state.list);
+  const reveal = useSelected(session.connections, (state) => state.reveal);
   const chosen = useSelected(session.scope, (state) => state.connection);
-  const items = useMemo(() => listConnections(hidesEnded ? withoutEnded(rows, chosen) : rows), [rows, hidesEnded, chosen]);
-  const chosenAt = items.findIndex((item) => connectionOf(item) === chosen);
-  const scroll = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react/incompatible-library -- it warns the React Compiler, which is not used here
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: (i) => HEIGHTS[items[i]?.type ?? "connection"],
-    getItemKey: (i) => items[i]?.key ?? i,
-    overscan: 8,
+  const element = useRef<HTMLDivElement>(null);
+  const { from, to, screen, height, scroller, setElement } = useVirtualRows({
+    count: list.lines,
+    rowHeight: CONNECTION_LINE,
+    headHeight: ALL_CONNECTIONS,
   });
+  const attach = useCallback(
+    (at: HTMLDivElement | null) => {
+      element.current = at;
+      setElement(at);
+    },
+    [setElement],
+  );
 
+  useLayoutEffect(() => session.connections.show(from, to), [session, from, to]);
   useEffect(() => {
-    if (autoFocus) scroll.current?.focus();
+    if (autoFocus) element.current?.focus();
   }, [autoFocus]);
-
-  function goTo(from: number, step: 1 | -1): void {
-    for (let i = from; i >= 0 && i < items.length; i += step) {
-      const connection = connectionOf(items[i]);
-      if (connection === undefined) continue;
-      onChoose(connection);
-      virtualizer.scrollToIndex(i);
-      return;
-    }
-  }
+  useEffect(() => {
+    if (reveal === null) return;
+    // Both of its lines, and the heading of a target's first.
+    scroller.scrollToRow(reveal.line + 1);
+    scroller.scrollToRow(Math.max(0, reveal.line - 1));
+  }, [scroller, reveal]);
 
   function pressed(event: KeyboardEvent): void {
-    if (event.key === "ArrowDown") goTo(chosenAt + 1, 1);
-    else if (event.key === "ArrowUp") goTo(chosenAt - 1, -1);
-    else if (event.key === "Home") goTo(0, 1);
-    else if (event.key === "End") goTo(items.length - 1, -1);
-    else return;
+    const by = stepOf(event.key, Math.max(1, Math.floor(screen / 2) - 1));
+    if (by === undefined) return;
+    void session.connections.step(by, onChoose);
     takeKey(event);
+  }
+
+  /** The menu key asks at the list itself: it means the connection chosen. */
+  function asked(event: MouseEvent): void {
+    const row = list.chosen?.row;
+    if (event.target !== event.currentTarget || row === undefined) return;
+    event.preventDefault();
+    const { left, bottom } = (document.getElementById(optionId(chosen)) ?? event.currentTarget).getBoundingClientRect();
+    session.menu.open({ x: left + 24, y: bottom }, { type: "connection", row }, element.current);
   }
 
   return (
     <div
-      ref={scroll}
+      ref={attach}
       className="connections-list"
       role="listbox"
       aria-label={speaker.words("connections.name")}
-      aria-activedescendant={optionId(chosen)}
+      aria-activedescendant={chosen === null || list.chosen?.row.id === chosen ? optionId(chosen) : undefined}
       tabIndex={0}
       onKeyDown={pressed}
-      onContextMenu={(event) => {
-        // The menu key asks at the list itself: it means the connection chosen.
-        const item = items[chosenAt];
-        if (event.target !== event.currentTarget || item?.type !== "connection") return;
-        event.preventDefault();
-        const { left, bottom } = (document.getElementById(optionId(chosen)) ?? event.currentTarget).getBoundingClientRect();
-        session.menu.open({ x: left + 24, y: bottom }, { type: "connection", row: item.row }, scroll.current);
-      }}
+      onContextMenu={asked}
     >
-      <div className="connections-items" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-          const item = items[index];
-          if (item === undefined) return null;
-          const style = { transform: `translateY(${start}px)`, height: HEIGHTS[item.type] };
-          const connection = connectionOf(item);
-          return connection === undefined ? (
-            <div key={key} className="connections-target" role="presentation" style={style}>
-              {item.type === "target" && describeTarget(item.row, speaker)}
+      <div
+        id={optionId(null)}
+        className="connections-option connections-first"
+        role="option"
+        aria-selected={chosen === null}
+        aria-posinset={1}
+        aria-setsize={list.connections + 1}
+        onClick={() => onChoose(null)}
+      >
+        <AllOption />
+      </div>
+      <div className="connections-items" role="presentation" style={{ height }}>
+        {drawnItems(list, from, to).map((item) => {
+          const style = { transform: `translateY(${scroller.yOf(item.line)}px)`, height: CONNECTION_LINE * linesOf(item) };
+          return item.type === "target" ? (
+            <div key={keyOf(item)} className="connections-target" role="presentation" style={style}>
+              {describeTarget(item, speaker)}
             </div>
           ) : (
             <div
-              key={key}
-              id={optionId(connection)}
+              key={keyOf(item)}
+              id={optionId(item.row.id)}
               className="connections-option"
               role="option"
-              aria-selected={connection === chosen}
+              aria-selected={item.row.id === chosen}
+              aria-posinset={item.place + 2}
+              aria-setsize={list.connections + 1}
               style={style}
-              onClick={() => onChoose(connection)}
+              onClick={() => onChoose(item.row.id)}
               onContextMenu={(event) => {
-                if (item.type !== "connection") return;
                 event.preventDefault();
-                session.menu.open({ x: event.clientX, y: event.clientY }, { type: "connection", row: item.row }, scroll.current);
+                session.menu.open({ x: event.clientX, y: event.clientY }, { type: "connection", row: item.row }, element.current);
               }}
             >
-              {item.type === "connection" ? <ConnectionOption row={item.row} /> : <AllOption />}
+              <ConnectionOption row={item.row} />
             </div>
           );
         })}
@@ -108,5 +117,27 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
     </div>
   );
 }
+
+/** Places that a key goes forward; as many as there can be for the keys that go to an end. */
+function stepOf(key: string, page: number): number | undefined {
+  switch (key) {
+    case "ArrowDown":
+      return 1;
+    case "ArrowUp":
+      return -1;
+    case "PageDown":
+      return page;
+    case "PageUp":
+      return -page;
+    case "End":
+      return 2 ** 32;
+    case "Home":
+      return -(2 ** 32);
+    default:
+      return undefined;
+  }
+}
+
+const keyOf = (item: ConnectionItem): string => (item.type === "target" ? `target ${item.targetKey}` : `connection ${item.row.id}`);
 
 const optionId = (connection: ConnectionId | null): string => `connection-${connection ?? "all"}`;

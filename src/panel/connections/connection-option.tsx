@@ -4,7 +4,6 @@ import type { Speaker } from "../../words/speaker.ts";
 import { urlParts } from "../figures/row-words.ts";
 import { useCount } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { isOver } from "./connection-items.ts";
 import { describeConnection } from "./connection-line.ts";
 
 /** Two lines: path and frames; what it speaks or how it ended, and its rate. */
@@ -13,7 +12,7 @@ export const ConnectionOption = memo(
     const speaker = useSpeaker();
     const { figures } = speaker;
     const { path } = urlParts(row.url, speaker.words);
-    const isEnded = isOver(row);
+    const isEnded = row.end !== undefined;
     return (
       <div className={`connections-two-lines${isEnded ? " connections-over" : ""}`} title={describe(row, speaker)}>
         <span className={`connections-dot connections-${row.state}`} />

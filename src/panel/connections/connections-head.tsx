@@ -2,14 +2,14 @@ import { Eye, EyeOff } from "lucide-react";
 import { Button } from "../controls/button.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { isOver } from "./connection-items.ts";
 
 /** How many connections there are, and a button that hides those that are over. */
 export function ConnectionsHead() {
   const session = useSession();
   const { words, figures } = useSpeaker();
-  const { rows, hidesEnded } = useSelected(session.connections, (state) => state);
-  const ended = rows.reduce((count, row) => count + (isOver(row) ? 1 : 0), 0);
+  const all = useSelected(session.connections, (state) => state.all);
+  const ended = useSelected(session.connections, (state) => state.ended);
+  const hidesEnded = useSelected(session.connections, (state) => state.hidesEnded);
   return (
     <div className="pane-head">
       <span>{words("connections.name")}</span>
@@ -24,7 +24,7 @@ export function ConnectionsHead() {
           onClick={() => session.connections.hideEnded(!hidesEnded)}
         />
       )}
-      <span>{figures.count(rows.length)}</span>
+      <span>{figures.count(all)}</span>
     </div>
   );
 }

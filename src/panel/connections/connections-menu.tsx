@@ -12,8 +12,7 @@ export function ConnectionsMenu() {
   const session = useSession();
   const { words } = useSpeaker();
   const [isOpen, setIsOpen] = useState(false);
-  const chosen = useSelected(session.scope, (state) => state.connection);
-  const row = useSelected(session.connections, ({ rows }) => rows.find(({ id }) => id === chosen));
+  const row = useSelected(session.connections, ({ list }) => list.chosen?.row);
   const name = row === undefined ? words("connections.all") : urlParts(row.url, words).path;
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>

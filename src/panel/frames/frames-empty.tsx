@@ -18,7 +18,7 @@ export function FramesEmpty() {
   const { text, sent, received, connection } = useSelected(session.scope, (state) => state);
   const hasSaved = useSelected(session.filters, (state) => state.saved.some(({ isOn }) => isOn));
   const hasFilter = text !== "" || hasSaved;
-  const connections = useSelected(session.connections, (state) => state.rows.length);
+  const connections = useCount((changed) => changed.connections.all, 0);
   if (!isKnown || rows > 0 || scanned < 1) return null;
   const hasLog = frames > 0 || connections > 0;
   if (hasFilter && hasLog) {

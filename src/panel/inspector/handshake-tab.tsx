@@ -6,7 +6,7 @@ import { toldBy } from "../../model/refusal.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";
 import type { Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
-import { useAbility, useSelected, useSession } from "../state/session-context.ts";
+import { useAbility, useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HeaderTable } from "./header-table.tsx";
 import "./handshake.css";
@@ -18,10 +18,8 @@ export function HandshakeTab({ connection }: { readonly connection: ConnectionId
   const session = useSession();
   const { words, tell } = useSpeaker();
   // The handshake is another once the connection's state is; its counts do not matter.
-  const state = useSelected(session.connections, ({ rows }) => {
-    const row = rows.find(({ id }) => id === connection);
-    return row === undefined ? "" : `${row.state} ${row.ending}`;
-  });
+  const row = useConnection(connection);
+  const state = row === undefined ? "" : `${row.state} ${row.ending}`;
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   useEffect(() => {
     let isLeft = false;

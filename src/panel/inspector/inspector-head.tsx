@@ -4,7 +4,7 @@ import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { opcodeName, rowType, urlParts } from "../figures/row-words.ts";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
 interface FrameHeadProps {
@@ -65,9 +65,8 @@ interface ConnectionHeadProps {
 }
 
 export function ConnectionHead({ connection, onClose }: ConnectionHeadProps) {
-  const session = useSession();
   const { words } = useSpeaker();
-  const row = useSelected(session.connections, ({ rows }) => rows.find(({ id }) => id === connection));
+  const row = useConnection(connection);
   return (
     <header className="inspector-head">
       <h2 title={row?.url}>{row === undefined ? words("inspector.nothing-selected") : urlParts(row.url, words).path}</h2>

@@ -71,7 +71,7 @@ export class PanelSession {
     this.find = new FindStore(engine, this.frames, this.selection);
     this.summary = new SummaryStore(engine);
     this.clipboard = new ClipboardStore(writeClipboard);
-    this.connections = new ConnectionsStore(engine);
+    this.connections = new ConnectionsStore(engine, () => this.scope.setConnection(null));
     this.inspector = new InspectorStore(engine);
     this.exports = new ExportStore(engine, saveFile);
     this.captures = new CapturesStore(engine, this.exports, openCapture);
@@ -85,16 +85,12 @@ export class PanelSession {
   /** Resolves once what is kept from before is known: what is drawn then does not change its place. */
   async begin(): Promise<void> {
     this.scope.store.subscribe((now, before) => {
+      this.connections.choose(now.connection);
       // Sorted, the end is no place where new rows come.
       if (now.sort !== before.sort && now.sort !== null) this.frames.setFollowing(false);
       if (now.taken === before.taken) return;
       this.frames.scopeTaken();
       this.selection.relocate(true);
-    });
-    this.connections.store.subscribe(({ rows }) => {
-      const { connection } = this.scope.store.getState();
-      // A clear takes away connections that are over.
-      if (connection !== null && !rows.some(({ id }) => id === connection)) this.scope.setConnection(null);
     });
     this.selection.store.subscribe((now, before) => {
       if (now.frame !== before.frame) this.inspector.setFrame(now.frame);
@@ -189,7 +185,7 @@ export class PanelSession {
   #changed(changed: Changed): void {
     const before = this.counts.getState().changed;
     this.frames.changed(changed);
-    this.connections.changed();
+    this.connections.changed(changed);
     this.scope.filterEnded(changed.filterProblem);
     if (before !== null && before.generation !== changed.generation) {
       this.selection.clear();

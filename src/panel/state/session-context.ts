@@ -1,6 +1,7 @@
-import { createContext, useContext } from "react";
+import { createContext, useContext, useEffect } from "react";
 import { useStore, type StoreApi } from "zustand";
-import type { Ability, CaptureState, Changed } from "../../engine/contract.ts";
+import type { Ability, CaptureState, Changed, ConnectionRow } from "../../engine/contract.ts";
+import type { ConnectionId } from "../../model/units.ts";
 import type { PanelSession } from "./panel-session.ts";
 
 export const SessionContext = createContext<PanelSession | null>(null);
@@ -23,6 +24,13 @@ export function useCapture(): CaptureState {
 /** Whether this page's view can do something that not every page's can. */
 export function useAbility(ability: Ability): boolean {
   return useStore(useSession().abilities, (abilities) => abilities.includes(ability));
+}
+
+/** What is known of a connection, kept up to date; undefined for null, and until it is known. */
+export function useConnection(connection: ConnectionId | null): ConnectionRow | undefined {
+  const { connections } = useSession();
+  useEffect(() => (connection === null ? undefined : connections.watch(connection)), [connections, connection]);
+  return useStore(connections.store, ({ watched }) => (connection === null ? undefined : watched.get(connection)));
 }
 
 /** A part of one of the session's stores. */

@@ -1,40 +1,29 @@
 import { expect, test } from "vitest";
-import type { ConnectionRow } from "../../../src/engine/contract.ts";
+import type { ConnectionItem } from "../../../src/engine/contract.ts";
 import { byteLength, connectionId } from "../../../src/model/units.ts";
-import { connectionOf, listConnections, withoutEnded } from "../../../src/panel/connections/connection-items.ts";
+import { drawnItems } from "../../../src/panel/connections/connection-items.ts";
 import { describeTarget } from "../../../src/panel/connections/connection-line.ts";
 import { en } from "../../words/speakers.ts";
 
-const row = (id: number, targetKey: string, part: Partial<ConnectionRow> = {}): ConnectionRow => ({
-  id: connectionId(id),
-  targetKey,
-  targetType: "page",
-  targetName: targetKey,
-  url: `wss://h/${id}`,
-  subprotocol: "",
-  seenFromStart: true,
-  state: "open",
-  ending: "",
-  frames: 0,
-  bytes: byteLength(0),
-  rate: 0,
-  ...part,
+const target: ConnectionItem<"target"> = { type: "target", line: 0, targetKey: "w", targetType: "worker", targetName: "feed.js" };
+const connection = (place: number): ConnectionItem<"connection"> => ({
+  type: "connection",
+  line: 1 + 2 * place,
+  place,
+  row: { id: connectionId(place + 1), url: "wss://h/", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 },
+});
+const items = [target, connection(0), connection(1), connection(2)];
+const drawn = (from: number, to: number, chosen: ConnectionItem<"connection"> | null = null) =>
+  drawnItems({ items, chosen }, from, to).map((item) => (item.type === "target" ? describeTarget(item, en) : item.place));
+
+test("what stands on the lines on view is drawn, also where only one line of a connection is", () => {
+  expect(drawn(0, 1)).toEqual(["Dedicated worker · feed.js"]);
+  expect(drawn(0, 2)).toEqual(["Dedicated worker · feed.js", 0]);
+  expect(drawn(2, 4)).toEqual([0, 1]);
+  expect(drawn(7, 99)).toEqual([]);
 });
 
-test("connections stand under their targets, both in the order in which they came", () => {
-  const worker = { targetType: "worker", targetName: "feed.js" } as const;
-  const items = listConnections([row(1, "shop.example"), row(2, "w", worker), row(3, "shop.example")]);
-  const shown = items.map((item) => (item.type === "target" ? describeTarget(item.row, en) : connectionOf(item)));
-  expect(shown).toEqual([null, "Page · shop.example", 1, 3, "Dedicated worker · feed.js", 2]);
-});
-
-test("without those that are over, the one chosen stays", () => {
-  const rows = [row(1, "t"), row(2, "t", { state: "closed" }), row(3, "t", { state: "failed" }), row(4, "t", { state: "closed" }), row(5, "t", { state: "connecting" })];
-  expect(withoutEnded(rows, connectionId(4)).map(({ id }) => id)).toEqual([1, 4, 5]);
-  expect(withoutEnded(rows, null).map(({ id }) => id)).toEqual([1, 5]);
-});
-
-test("the first choice is all connections, also where there is none", () => {
-  expect(listConnections([])).toEqual([{ type: "all", key: "all" }]);
-  expect(connectionOf(undefined)).toBeUndefined();
+test("the connection chosen is drawn wherever it stands: the list names it as its active option", () => {
+  expect(drawn(0, 3, connection(0))).toEqual(["Dedicated worker · feed.js", 0]);
+  expect(drawn(0, 1, connection(80_000))).toEqual(["Dedicated worker · feed.js", 80_000]);
 });

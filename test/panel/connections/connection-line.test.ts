@@ -6,9 +6,6 @@ import { en } from "../../words/speakers.ts";
 
 const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
   id: connectionId(1),
-  targetKey: "page",
-  targetType: "page",
-  targetName: "",
   url: "wss://h:8443/socket",
   subprotocol: "",
   seenFromStart: true,

@@ -12,7 +12,8 @@ import { byteLength, connectionId, epochMilliseconds, milliseconds, type FrameIn
 import { madeUpCaptures } from "./made-up-captures.ts";
 import { completionsAt } from "./made-up-completions.ts";
 import { layersOf, pairOf } from "./made-up-layers.ts";
-import { connectionsAt, HANDSHAKE, rowAt, textAt } from "./made-up-log.ts";
+import { MadeUpConnections } from "./made-up-connections.ts";
+import { HANDSHAKE, rowAt, textAt } from "./made-up-log.ts";
 
 export interface FakeEngineOptions {
   readonly rows: number;
@@ -31,6 +32,7 @@ const TREE_LINES = 400_000;
 export class FakeEngine {
   readonly #port: MessagePort;
   readonly #options: FakeEngineOptions;
+  readonly #connections: MadeUpConnections;
   #total: number;
   #scope: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
   #revision = 1;
@@ -46,6 +48,7 @@ export class FakeEngine {
     this.#port = port;
     this.#options = options;
     this.#total = options.rows;
+    this.#connections = new MadeUpConnections(options.connections);
   }
 
   begin(): void {
@@ -81,7 +84,7 @@ export class FakeEngine {
       changed: {
         revision: this.#revision,
         shown: 0,
-  generation: this.#generation,
+        generation: this.#generation,
         decoded: this.#total,
         frames: this.#total,
         rows: this.#shown,
@@ -100,6 +103,7 @@ export class FakeEngine {
           storage === "saving"
             ? { state: "saving", savedAt: this.#total === 0 ? null : epochMilliseconds(Date.now() - 200) }
             : { state: "memory only", why: "The disk is full. Free some space, then clear the log." },
+        connections: this.#total === 0 ? { all: 0, ended: 0 } : this.#connections.counts,
         connectionsRevision: this.#revision,
       },
     });
@@ -193,7 +197,9 @@ export class FakeEngine {
       return { messages: texts.length, isJsonLines: false, text: texts.join("\n") };
     },
     placeOf: ({ frame }) => (this.#scope.filter === "" ? frame : frame % ONE_OF === 2 ? (frame - 2) / ONE_OF : null),
-    connections: () => (this.#total === 0 ? [] : connectionsAt(this.#total, this.#options.connections)),
+    connections: (query) =>
+      this.#total === 0 ? { lines: 0, connections: 0, items: [], chosen: null, watched: [] } : this.#connections.list(query, this.#total),
+    connectionBeside: (query) => this.#connections.beside(query),
     inspect: ({ frame, columns }) => this.#inspect(frame, columns),
     treeLines: ({ from, to, frame }) =>
       Array.from({ length: Math.min(to, TREE_LINES) - from }, (_, i) => this.#treeLine(from + i, frame)),

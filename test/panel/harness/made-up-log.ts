@@ -1,4 +1,4 @@
-import type { ConnectionRow, FrameRow, HandshakeView } from "../../../src/engine/contract.ts";
+import type { ConnectionItem, ConnectionRow, FrameRow, HandshakeView } from "../../../src/engine/contract.ts";
 import type { RowKind } from "../../../src/model/frame.ts";
 import { byteLength, connectionId, epochMilliseconds, frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { say } from "../../../src/model/said.ts";
@@ -95,9 +95,6 @@ const CONNECTION_URLS = ["ws://localhost:3001/socket.io/?EIO=4&transport=websock
 
 const connection = (id: number, part: Partial<ConnectionRow>): ConnectionRow => ({
   id: connectionId(id),
-  targetKey: "page",
-  targetType: "page",
-  targetName: "localhost:5173",
   url: "ws://localhost:3001/",
   subprotocol: "",
   seenFromStart: true,
@@ -109,19 +106,36 @@ const connection = (id: number, part: Partial<ConnectionRow>): ConnectionRow => 
   ...part,
 });
 
-export function connectionsAt(frames: number, many: number): ConnectionRow[] {
-  const worker = { targetKey: "worker", targetType: "worker", targetName: "feed.js" } as const;
-  const frame = { targetKey: "frame", targetType: "frame", targetName: "chat.example" } as const;
-  const rows = [
-    connection(1, { url: CONNECTION_URLS[0], frames: Math.floor(frames / 57), rate: 312 }),
-    connection(2, { url: CONNECTION_URLS[1], subprotocol: "graphql-transport-ws", frames: 1204, rate: 4 }),
-    connection(3, { url: CONNECTION_URLS[2], state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403", end: { kind: "failed", status: 403 } }),
-    connection(4, { url: CONNECTION_URLS[3], frames, rate: 5120, ...worker }),
-    connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", end: { kind: "closed", code: null }, frames: 86, ...frame }),
-    connection(6, { url: "wss://chat.example/presence", state: "connecting", ...frame }),
-  ];
-  for (let i = 7; i < 7 + many; i++) rows.push(connection(i, { url: `wss://many.example/socket/${i}`, frames: i, ...frame }));
-  return rows;
+export const TARGETS: Readonly<Record<string, Pick<ConnectionItem<"target">, "targetType" | "targetName">>> = {
+  page: { targetType: "page", targetName: "localhost:5173" },
+  worker: { targetType: "worker", targetName: "feed.js" },
+  frame: { targetType: "frame", targetName: "chat.example" },
+};
+
+export const targetOf = (id: number): string => (id < 4 ? "page" : id === 4 ? "worker" : "frame");
+
+/** Connection `id` of as many as one likes, from 1, in a log of so many frames; every third past the first ones has ended. */
+export function connectionAt(id: number, frames: number): ConnectionRow {
+  switch (id) {
+    case 1:
+      return connection(1, { url: CONNECTION_URLS[0], frames: Math.floor(frames / 57), rate: 312 });
+    case 2:
+      return connection(2, { url: CONNECTION_URLS[1], subprotocol: "graphql-transport-ws", frames: 1204, rate: 4 });
+    case 3:
+      return connection(3, { url: CONNECTION_URLS[2], state: "failed", ending: "Error during WebSocket handshake: Unexpected response code: 403", end: { kind: "failed", status: 403 } });
+    case 4:
+      return connection(4, { url: CONNECTION_URLS[3], frames, rate: 5120 });
+    case 5:
+      return connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", end: { kind: "closed", code: null }, frames: 86 });
+    case 6:
+      return connection(6, { url: "wss://chat.example/presence", state: "connecting" });
+    default:
+      return connection(id, {
+        url: `wss://many.example/socket/${id}`,
+        frames: id,
+        ...(id % 3 === 0 && { state: "closed", ending: "Closed", end: { kind: "closed", code: 1000 } }),
+      });
+  }
 }
 
 export const HANDSHAKE: Omit<HandshakeView, "connection"> & { readonly connection: Omit<HandshakeView["connection"], "id"> } = {

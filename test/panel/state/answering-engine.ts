@@ -52,6 +52,7 @@ export const NOTHING: Changed = {
   forgottenRequests: 0,
   undecoded: 0,
   storage: { state: "saving", savedAt: null },
+  connections: { all: 0, ended: 0 },
   connectionsRevision: 0,
 };
 

@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { MOST_ROWS, type ConnectionsQuery } from "../../src/engine/contract.ts";
+import type { CaptureEvent } from "../../src/model/capture-batch.ts";
+import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
+import { opened, setupEngine } from "./setup-engine.ts";
+
+const WHOLE: ConnectionsQuery = { hidesEnded: false, chosen: null, watched: [], from: 0, to: 1000 };
+const time = monotonicSeconds(1001);
+const closed = (id: number): CaptureEvent => ({ type: "closed", connection: connectionId(id), time });
+const inWorker = (id: number): CaptureEvent[] => [
+  { type: "target", target: { key: "worker", type: "worker", url: "http://page.test/js/feed.js" } },
+  { type: "created", connection: connectionId(id), targetKey: "worker", url: `ws://feed.test/${id}`, seenFromStart: true },
+];
+
+let end = (): void => {};
+afterEach(() => end());
+
+function setUp() {
+  const parts = setupEngine();
+  ({ end } = parts);
+  const listed = async (query: Partial<ConnectionsQuery> = {}) => {
+    const { items } = await parts.call("connections", { ...WHOLE, ...query });
+    return items.map((item) => (item.type === "target" ? item.targetName : item.row.id));
+  };
+  return { ...parts, listed };
+}
+
+describe("the engine's list of connections", () => {
+  it("groups them by target, and tells how many there are and how many have ended", async () => {
+    const { take, until, listed, call } = setUp();
+    take([...opened(1), ...inWorker(2), ...opened(3), closed(3)]);
+    await until(({ connections }) => connections.all === 3 && connections.ended === 1);
+    expect(await listed()).toEqual(["page.test", 1, 3, "feed.js", 2]);
+    expect(await listed({ hidesEnded: true })).toEqual(["page.test", 1, "feed.js", 2]);
+    expect(await listed({ hidesEnded: true, chosen: connectionId(3) })).toEqual(["page.test", 1, 3, "feed.js", 2]);
+    expect(await call("connections", { ...WHOLE, hidesEnded: true, chosen: connectionId(3) })).toMatchObject({ lines: 8, connections: 3, chosen: { line: 3, place: 1, row: { id: 3 } } });
+  });
+
+  it("moves one to the target that it turns out to be of, and drops a target that has none left", async () => {
+    const { take, listed } = setUp();
+    take([...opened(1), ...inWorker(2), { type: "retargeted", connection: connectionId(1), targetKey: "worker" }]);
+    expect(await listed()).toEqual(["feed.js", 2, 1]);
+  });
+
+  it("has those that are still open after a clear, and knows no more of the others", async () => {
+    const { take, listed, call, until } = setUp();
+    take([...opened(1), ...opened(2), closed(1)]);
+    await call("clear", null);
+    await until(({ connections }) => connections.all === 1 && connections.ended === 0);
+    expect(await listed()).toEqual(["page.test", 2]);
+    expect(await call("connections", { ...WHOLE, chosen: connectionId(1), watched: [connectionId(1), connectionId(2)] })).toMatchObject({ chosen: null, watched: [{ id: 2 }] });
+  });
+
+  it("answers the lines that are asked for, and never more than a view may ask for at once", async () => {
+    const { take, listed } = setUp();
+    for (let id = 1; id <= 2000; id++) take(opened(id));
+    expect(await listed({ from: 3000, to: 3004 })).toEqual([1500, 1501, 1502]);
+    expect((await listed({ from: 0, to: 4001 })).length).toBeLessThanOrEqual(MOST_ROWS);
+  });
+
+  it("goes from one to the next as they are listed, past headings and those that are hidden, and ends where the list does", async () => {
+    const { take, call } = setUp();
+    take([...opened(1), ...opened(2), ...inWorker(3), closed(2)]);
+    const beside = async (chosen: number | null, by: number, hidesEnded = false) =>
+      (await call("connectionBeside", { chosen: chosen === null ? null : connectionId(chosen), by, hidesEnded })).connection;
+    expect([await beside(null, 1), await beside(1, 1), await beside(1, 1, true), await beside(3, 1)]).toEqual([1, 2, 3, 3]);
+    expect([await beside(3, -1, true), await beside(1, -1), await beside(null, -1), await beside(3, -9), await beside(null, 2 ** 32)]).toEqual([1, null, null, null, 3]);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Changed, ConnectionItem, ConnectionList, ConnectionsQuery, EngineCalls } from "../../../src/engine/contract.ts";
+import { ConnectionOrder, type ListedItem } from "../../../src/log/connection-order.ts";
+import { connectionId, type ConnectionId } from "../../../src/model/units.ts";
+import { connectionAt, TARGETS, targetOf } from "./made-up-log.ts";
+
+/** The made-up log's connections, as many as one likes, listed as the engine lists them. */
+export class MadeUpConnections {
+  readonly #order = new ConnectionOrder();
+  readonly #all: number;
+
+  constructor(many: number) {
+    this.#all = 6 + many;
+    for (let id = 1; id <= this.#all; id++) {
+      this.#order.put({ ...connectionAt(id, 0), targetKey: targetOf(id), handshake: { requestHeaders: [], responseHeaders: [] } });
+    }
+  }
+
+  get counts(): Changed["connections"] {
+    return { all: this.#all, ended: this.#order.ended };
+  }
+
+  list({ hidesEnded, chosen, watched, from, to }: ConnectionsQuery, frames: number): ConnectionList {
+    const withRow = ({ id, ...place }: Extract<ListedItem, { type: "connection" }>): ConnectionItem<"connection"> => ({ ...place, row: connectionAt(id, frames) });
+    return this.#order.list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
+      const found = chosen === null ? undefined : listed.find(chosen);
+      return {
+        lines: listed.lines,
+        connections: listed.connections,
+        items: listed.items(from, to).map((item): ConnectionItem => (item.type === "connection" ? withRow(item) : { targetType: "other", targetName: "", ...TARGETS[item.targetKey], ...item })),
+        chosen: found === undefined ? null : withRow(found),
+        watched: watched.map((id: ConnectionId) => connectionAt(id, frames)),
+      };
+    });
+  }
+
+  beside({ hidesEnded, chosen, by }: Parameters<EngineCalls["connectionBeside"]>[0]): ReturnType<EngineCalls["connectionBeside"]> {
+    return this.#order.list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
+      const place = Math.min(Math.max(-1, (chosen === null ? -1 : (listed.find(chosen)?.place ?? -1)) + by), listed.connections - 1);
+      const id = listed.at(place);
+      return { connection: id === undefined ? null : connectionId(id), line: id === undefined ? 0 : (listed.find(id)?.line ?? 0) };
+    });
+  }
+}
