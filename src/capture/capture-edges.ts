@@ -1,4 +1,5 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
+import type { SilentSockets } from "../model/connection.ts";
 import type { Stop } from "./attach-errors.ts";
 import type { DebuggerApi } from "./debugger-api.ts";
 import type { KnownSessions } from "./known-sessions.ts";
@@ -24,6 +25,7 @@ export interface CaptureEdges {
   /** Sends a batch to the engine; its buffers can be transferred. */
   readonly send: (batch: CaptureBatch) => void;
   readonly onState: (state: TabCaptureState) => void;
+  readonly onSilent: (silent: SilentSockets) => void;
   /** Calls back soon, never by a timer: those of a hidden page are throttled. */
   readonly soon: (callback: () => void) => void;
   /** Calls back late rather than never; for what only bounds a wait. */

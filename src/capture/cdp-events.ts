@@ -47,6 +47,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Nothing that Chrome sends is taken on trust: a value of another shape reads as absent, and no reader throws. */
 const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : []);
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 
@@ -165,12 +166,54 @@ export function readNavigatedFrame(params: unknown): { readonly id: string; read
   return id === undefined || url === undefined ? undefined : { id, url };
 }
 
-/** A timestamp in `Performance.getMetrics`' answer, on the clock of all other timestamps. */
-export function readMetricsTimestamp(result: unknown): number | undefined {
+/** A moment in `Performance.getMetrics`' answer, on the clock of all timestamps: of the answer, or of the page's beginning. */
+export function readMetric(result: unknown, name: "Timestamp" | "NavigationStart"): number | undefined {
   const metrics = fieldsOf(result)["metrics"];
   if (!Array.isArray(metrics)) return undefined;
-  return number(fieldsOf(metrics.find((metric) => fieldsOf(metric)["name"] === "Timestamp"))["value"]);
+  return number(fieldsOf(metrics.find((metric) => fieldsOf(metric)["name"] === name))["value"]);
 }
+
+/** Bytes of objects that `Runtime.getHeapUsage` tells. */
+export function readHeapUsage(answer: unknown): { readonly used: number; readonly embedder: number } | undefined {
+  const { usedSize, embedderHeapUsedSize } = fieldsOf(answer);
+  const used = number(usedSize);
+  return used === undefined ? undefined : { used, embedder: number(embedderHeapUsedSize) ?? 0 };
+}
+
+/**
+ * A `Runtime.executionContextCreated`. Worlds that debuggers made beside a document, as DevTools' own, are none: they
+ * have the origin of the page, those of other extensions' scripts have the extension's.
+ */
+export function readRealm(params: unknown): { readonly id: number; readonly realm: { readonly uniqueId: string; readonly isMain: boolean } } | undefined {
+  const context = fieldsOf(fieldsOf(params)["context"]);
+  const id = number(context["id"]);
+  const uniqueId = text(context["uniqueId"]);
+  if (id === undefined || uniqueId === undefined) return undefined;
+  // Of a worker there is nothing to tell beside its own.
+  const isMain = fieldsOf(context["auxData"])["isDefault"] !== false;
+  return isMain || text(context["origin"])?.startsWith("chrome-extension:") === true ? { id, realm: { uniqueId, isMain } } : undefined;
+}
+
+/** Of a `Runtime.executionContextDestroyed`; no realm has the number -1. */
+export const readRealmId = (params: unknown): number => number(fieldsOf(params)["executionContextId"]) ?? -1;
+
+/** How much script a `Page.getResourceTree` tells of, in bytes: files, and the documents that may hold more of it. */
+export function readScriptBytes(answer: unknown): number {
+  const ofTree = (tree: Fields): number =>
+    listOf(tree["resources"]).reduce((sum, { type, contentSize }) => sum + (type === "Script" || type === "Document" ? (number(contentSize) ?? 0) : 0), 0) +
+    listOf(tree["childFrames"]).reduce((sum, child) => sum + ofTree(child), 0);
+  return ofTree(fieldsOf(fieldsOf(answer)["frameTree"]));
+}
+
+/** The handle of a `Runtime.evaluate`'s result, or of another answer's member of that name. */
+export function readObjectId(answer: unknown, member = "result"): string | undefined {
+  return text(fieldsOf(fieldsOf(answer)[member])["objectId"]);
+}
+
+/** The value of a `Runtime.callFunctionOn` that was asked for by value. */
+export const readValue = (answer: unknown): unknown => fieldsOf(fieldsOf(answer)["result"])["value"];
+
+export const readBreakpointId = (answer: unknown): string | undefined => text(fieldsOf(answer)["breakpointId"]);
 
 /** CDP's header object; the values of a header that came several times are joined by line feeds. */
 function readHeaders(value: unknown): Header[] {

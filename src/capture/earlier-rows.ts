@@ -8,6 +8,8 @@ import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "./target-tree.ts";
 
 export const NOT_SEEN = "Opened before capture; handshake not seen.";
+export const UNTIL_IT_SPEAKS = "Its address shows when it next sends or receives.";
+export const ADDRESS_UNKNOWN = "Its address is not known.";
 export const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
 
 /** What DevTools' log has of a known socket, and nobody heard. */
@@ -107,6 +109,24 @@ export class EarlierRows {
       ...(socket !== undefined && { subprotocol: socket.subprotocol, extensions: socket.extensions }),
     });
     return connection;
+  }
+
+  /** A socket of which only frames were known. */
+  name(connection: ConnectionId, { url, subprotocol, extensions }: LiveSocket): void {
+    this.#urls.set(connection, url);
+    this.#registry.rename(connection, url);
+    this.#batcher.addEvent({ type: "named", connection, url, subprotocol, extensions, notice: NOT_SEEN });
+  }
+
+  /** What there is to say of a socket whose handshake nobody saw is another thing now. */
+  note({ targetKey }: Session, connection: ConnectionId, notice: string): void {
+    this.#batcher.addEvent({ type: "retargeted", connection, targetKey, notice: `${NOT_SEEN} ${notice}` });
+  }
+
+  /** A socket that was found silent is one that is known by its frames. */
+  withdraw(connection: ConnectionId): void {
+    this.#urls.delete(connection);
+    this.#batcher.addEvent({ type: "withdrawn", connection });
   }
 
   /**

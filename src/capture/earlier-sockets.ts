@@ -5,11 +5,12 @@ import type { DebugSource } from "./debugger-api.ts";
 import { handshakeKey, readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
 import { EarlierList, type Earlier } from "./earlier-list.ts";
 import { EventGate } from "./event-gate.ts";
-import type { FoundSockets, LiveSocket } from "./live-sockets.ts";
-import type { EarlierRows } from "./earlier-rows.ts";
+import { isAlike, type FoundSockets, type LiveSocket } from "./live-sockets.ts";
+import { ADDRESS_UNKNOWN, type EarlierRows } from "./earlier-rows.ts";
 import { OrphanNames, type HeldEvent } from "./orphan-names.ts";
 import type { SocketEvents } from "./socket-events.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
+import { SpeakingSockets, type SpeakingEdges } from "./speaking-sockets.ts";
 import type { Session } from "./target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
 import { fillGap, type UnheardGap } from "./unheard-gap.ts";
@@ -23,16 +24,29 @@ const SETTLE_MS = 150;
 export interface EarlierEdges {
   /** DevTools' own log (`chrome.devtools.network.getHAR`); undefined where there is no DevTools. */
   readonly readLog: (() => Promise<unknown>) | undefined;
-  /** The open sockets among a session's objects; undefined where Chrome would not tell. */
-  readonly findLive: (source: DebugSource, signal: AbortSignal) => Promise<FoundSockets | undefined>;
+  /** The open sockets among a session's objects; undefined where Chrome would not tell, or the page may not stand still for it. */
+  readonly findLive: (source: DebugSource, how: { readonly mayStandStill: boolean; readonly signal: AbortSignal }) => Promise<FoundSockets | undefined>;
   readonly later: (callback: () => void, milliseconds: number) => void;
+  /** Whether there may be silent sockets from before that nobody has looked for. */
+  readonly onSilent: (mayBeThere: boolean) => void;
+  readonly speaking: Omit<SpeakingEdges, "named" | "gaveUp">;
+}
+
+/** A target that may have had sockets before. */
+export interface EarlierTarget {
+  readonly source: DebugSource;
+  readonly session: Session;
+  /** It goes on when the page goes elsewhere. */
+  readonly outlivesPage: boolean;
 }
 
 /** What a search looks for, and where. */
 export interface EarlierSearch {
   readonly page: () => Session;
   /** The targets that may have had sockets before; asked once `attached` is done. */
-  readonly sources: () => readonly { readonly source: DebugSource; readonly session: Session }[];
+  readonly sources: () => readonly EarlierTarget[];
+  /** When the page that is shown began, or was shown after it had been prepared ahead: what it has told of is younger. */
+  readonly began: () => MonotonicSeconds | undefined;
   /** Once it is done, Chrome reports what the targets do. */
   readonly attached: Promise<unknown>;
   /** The capture had ended, and goes on; or it went on, and the page was exchanged for one that may have sockets already. */
@@ -58,6 +72,7 @@ export class EarlierSockets {
   readonly #gate: EventGate<Held>;
   readonly #list = new EarlierList();
   readonly #names: OrphanNames;
+  readonly #speaking: SpeakingSockets;
   /** Since nobody listens, DevTools' log had every socket of the page. */
   #isGapFilled = true;
 
@@ -68,10 +83,16 @@ export class EarlierSockets {
     this.#rows = rows;
     this.#told = told;
     this.#gate = new EventGate((held) => this.#pass(held));
-    this.#names = new OrphanNames({ list: this.#list, sockets, rows, registry, told, monotonic: (time) => this.#monotonic(time) });
+    this.#speaking = new SpeakingSockets({
+      ...edges.speaking,
+      named: (session, connection, address) => this.inOrder(() => this.#takeName(session, connection, address)),
+      gaveUp: (session, connection) => this.inOrder(() => rows.note(session, connection, ADDRESS_UNKNOWN)),
+    });
+    this.#names = new OrphanNames({ list: this.#list, sockets, rows, registry, told, speaking: this.#speaking, monotonic: (time) => this.#monotonic(time) });
   }
 
   take(session: Session, method: string, params: unknown): void {
+    if (this.#speaking.isListening) this.#speaking.hear(session, method, params);
     if (this.#gate.isHeld) this.#gate.take({ session, method, params });
     else this.#sockets.take(session, method, params);
   }
@@ -86,8 +107,21 @@ export class EarlierSockets {
     this.#gate.take({ action });
   }
 
+  /** Chrome told of a script of this session. */
+  scriptParsed(session: Session): void {
+    if (this.#speaking.isListening) this.#speaking.called(session);
+  }
+
+  /** The attachment ends: nothing is left behind in the page. */
+  letGo(): void {
+    this.#speaking.clear();
+  }
+
   /** Chrome will say nothing more of a session: its earlier sockets have ended too. */
   endSession(sessionKey: string, isPage: boolean, why: SynthesisedEnd): void {
+    this.#speaking.endSession(sessionKey);
+    // What comes after is seen from its start.
+    if (isPage) this.#edges.onSilent(false);
     const over = this.#list.remove((socket) => socket.sessionKey === sessionKey || (isPage && socket.sessionKey === undefined));
     for (const { connection } of over) this.#sockets.endConnection(connection, why);
   }
@@ -111,17 +145,36 @@ export class EarlierSockets {
     );
   }
 
-  async #search({ page, sources, attached, since, hasEnded }: EarlierSearch): Promise<void> {
+  /**
+   * Looks for silent sockets too, because the user wants it: the page stands still for it as long as it takes. Events go
+   * on meanwhile.
+   */
+  async findSilent({ sources, hasEnded }: Pick<EarlierSearch, "sources" | "hasEnded">): Promise<void> {
+    const never = new AbortController();
+    const live = await Promise.all(
+      sources().map(async ({ source, session }) => ({ session, found: await this.#edges.findLive(source, { mayStandStill: true, signal: never.signal }) })),
+    );
+    if (hasEnded()) return;
+    this.inOrder(() => {
+      const claimed = new Set<Earlier>();
+      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, undefined);
+    });
+    this.#edges.onSilent(live.some(({ found }) => found === undefined));
+  }
+
+  async #search({ page, sources, attached, began, since, hasEnded }: EarlierSearch): Promise<void> {
     const gap = since === "navigation" ? undefined : since;
     const why = since === undefined ? undefined : since === "navigation" ? since : "unheard";
     await this.#holding([], async (given, signal) => {
       await given(attached);
       const [log, ...live] = await Promise.all([
         given(this.#readLog()),
-        ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, signal)) })),
+        ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, { mayStandStill: false, signal })) })),
       ]);
       if (gap !== undefined && !gap.goesOn()) this.#fillGap(gap, log, page().key);
-      this.#addLogged(log ?? [], page().targetKey);
+      // Where nobody looked, its age tells which sockets are of the page before.
+      if (since === "navigation" && !live.some(({ session, found }) => found !== undefined && session.key === page().key)) this.#endOlder(page().key, began());
+      this.#addLogged(log ?? [], page().targetKey, sources().some(({ outlivesPage }) => outlivesPage) ? undefined : began());
       if (hasEnded()) return;
       const claimed = new Set<Earlier>();
       const there = new Set(live.map(({ session }) => session.key));
@@ -133,13 +186,17 @@ export class EarlierSockets {
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
       if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(there, claimed, why ?? "before the capture");
       if (gap !== undefined) this.#endLeft(there);
+      this.#edges.onSilent(live.some(({ found }) => found === undefined));
       await this.#name(given);
     });
   }
 
   /** A frame of a requestId that no event made known. True: it is held back, and comes again once it is known. */
   hold(session: Session, method: string, params: unknown): boolean {
-    if (this.#list.all.length === 0) return false;
+    if (this.#list.all.length === 0) {
+      this.#names.letSpeak(session, method, params);
+      return false;
+    }
     void this.#holding([{ session, method, params }], (given) => this.#name(given));
     return true;
   }
@@ -211,6 +268,16 @@ export class EarlierSockets {
     for (const { connection, messages } of missed) this.#told.expect(connection, messages);
   }
 
+  /** Ends what a page had before it was exchanged for another one. */
+  #endOlder(sessionKey: string, began: MonotonicSeconds | undefined): void {
+    if (began === undefined) return;
+    for (const { id, startedAt } of this.#registry.openOf(sessionKey)) {
+      if (startedAt === undefined || startedAt < began) this.#sockets.endConnection(id, "navigation");
+    }
+    const over = this.#list.remove((one) => one.sessionKey === undefined || one.sessionKey === sessionKey);
+    for (const { connection } of over) this.#sockets.endConnection(connection, "navigation");
+  }
+
   /** Targets that are there no more, or are not listened to any more. */
   #endLeft(there: ReadonlySet<string>): void {
     for (const key of this.sessionKeys) {
@@ -220,14 +287,17 @@ export class EarlierSockets {
     }
   }
 
-  #addLogged(log: readonly LoggedSocket[], targetKey: string): void {
+  /** `began`: when the page began; what it has is younger, and what DevTools kept of pages before it is over. */
+  #addLogged(log: readonly LoggedSocket[], targetKey: string, began: MonotonicSeconds | undefined): void {
     const heldKeys = this.#heldKeys();
     // Without a handshake there is no wall time to place it by.
     const earlier = log.filter(({ key, startedAt }) => startedAt !== undefined && !heldKeys.has(key) && this.#registry.ofHandshake(key) === undefined);
     const connections = this.#rows.addLogged(earlier, targetKey, (time) => this.#monotonic(time));
-    earlier.forEach(({ key, endedAt, messages }, i) => {
+    earlier.forEach(({ key, startedAt, endedAt, messages }, i) => {
       const connection = connections[i];
-      if (connection !== undefined && endedAt === undefined) this.#list.addLogged({ connection, told: messages.length, key, sessionKey: undefined, twins: new Set() });
+      if (connection === undefined || endedAt !== undefined) return;
+      if (began !== undefined && startedAt !== undefined && this.#monotonic(startedAt) < began) this.#sockets.endConnection(connection, "before the capture");
+      else this.#list.addLogged({ connection, told: messages.length, key, sessionKey: undefined, twins: new Set() });
     });
   }
 
@@ -251,6 +321,7 @@ export class EarlierSockets {
       const created = of.key === session.key && method === "Network.webSocketCreated" ? readCreated(params) : undefined;
       if (created !== undefined) known.push(created.url);
     }
+    const left: LiveSocket[] = [];
     for (const socket of sockets) {
       const at = known.indexOf(socket.url);
       if (at >= 0) {
@@ -262,10 +333,38 @@ export class EarlierSockets {
         claimed.add(logged);
         continue;
       }
+      left.push(socket);
+    }
+    for (const socket of this.#giveNames(session, left)) {
       const added = { connection: this.#rows.addUnseen(session, socket), sessionKey: session.key, socket };
       this.#list.addLive(added);
       claimed.add(added);
     }
+  }
+
+  /** Those that speak without a name are among these objects of their page; answers those that are silent. */
+  #giveNames(session: Session, sockets: readonly LiveSocket[]): readonly LiveSocket[] {
+    const unnamed = this.#registry.openOf(session.key).filter(({ url }) => url === "");
+    const [first] = sockets;
+    if (first === undefined || unnamed.length === 0) return sockets;
+    if (sockets.every((one) => isAlike(one, first))) {
+      for (const { id } of unnamed) this.#takeName(session, id, first);
+      return sockets.slice(unnamed.length);
+    }
+    const urls = [...new Set(sockets.map(({ url }) => url))].join(", ");
+    for (const { id } of unnamed) this.#rows.note(session, id, `Which of these it is cannot be told exactly: ${urls}.`);
+    return sockets.length > unnamed.length ? sockets : [];
+  }
+
+  /** A socket that speaks is known now; where it was found silent before, that one is it. */
+  #takeName(session: Session, connection: ConnectionId, address: LiveSocket): void {
+    this.#speaking.forget(session.key, connection);
+    const twin = this.#list.liveOf(session.key).find(({ socket }) => isAlike(socket, address));
+    if (twin !== undefined) {
+      this.#list.remove((one) => one === twin);
+      this.#rows.withdraw(twin.connection);
+    }
+    this.#rows.name(connection, address);
   }
 
   /** Ends what lives no more in the sessions that were looked into, `there`, or in no session that is known. */

@@ -1,5 +1,6 @@
 import type { Debuggee, DebuggerApi, DebugSource } from "./debugger-api.ts";
 import type { KnownSessions } from "./known-sessions.ts";
+import { Realms } from "./realms.ts";
 import { SessionCommands } from "./session-commands.ts";
 
 /** What the end of debugging needs from outside. */
@@ -20,7 +21,7 @@ const MOST_WAIT_MS = 500;
  */
 export async function endDebugging(debuggee: Debuggee, { debugger: api, sessions, observed, later }: EndEdges): Promise<void> {
   if (await observed().catch(() => false)) {
-    const commands = new SessionCommands(api, () => true);
+    const commands = new SessionCommands(api, new Realms(api), () => true);
     const targets = await sessions.read(debuggee).catch(() => []);
     const sources: DebugSource[] = [debuggee, ...targets.map(({ sessionId }) => ({ ...debuggee, sessionId }))];
     const isPutBack = Promise.all(

@@ -1,4 +1,6 @@
+import { readHeapUsage, readObjectId, readValue } from "./cdp-events.ts";
 import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
+import type { Realms } from "./realms.ts";
 
 /** A WebSocket object of a page or worker. */
 export interface LiveSocket {
@@ -12,6 +14,15 @@ export interface FoundSockets {
   /** Whether every document was looked into. */
   readonly isWhole: boolean;
 }
+
+/**
+ * What is looked through without being asked to. Chrome collects all garbage and walks the whole heap, once for each
+ * document: 30 ms where there is next to nothing, and up to 70 ms more for each megabyte of small objects that are
+ * linked in no order. So this much takes 100 ms.
+ */
+const MOST_WALKED_BYTES = 2_000_000;
+/** Nodes of documents and the like: 4 ms a megabyte. */
+const MOST_EMBEDDER_BYTES = 8_000_000;
 
 const GROUP = "framescope-live-sockets";
 /** Reads attributes only; a page may have replaced anything that it calls. */
@@ -27,56 +38,63 @@ const READ = `function () {
 }`;
 
 /**
- * The sockets that live in a session's documents or worker and are not closed, in no order that means anything.
- * Chrome collects garbage for it: some milliseconds in which the page stands still. Undefined where Chrome would not
- * tell, or did not before `signal` aborted. Leaves the session's Runtime domain disabled unless `keepEnabled`.
+ * The sockets that live in a session's documents or worker and are not closed, in no order that means anything. The page
+ * stands still meanwhile: some milliseconds, or as long as it takes where it `mayStandStill`. Undefined where that would
+ * be too long, where Chrome would not tell, or did not before `signal` aborted.
  */
-export async function findLiveSockets(api: DebuggerApi, source: DebugSource, keepEnabled: boolean, signal: AbortSignal): Promise<FoundSockets | undefined> {
-  const contexts: string[] = [];
-  const stop = api.onEvent((from, method, params) => {
-    if (method !== "Runtime.executionContextCreated" || from.tabId !== source.tabId || from.targetId !== source.targetId || from.sessionId !== source.sessionId) return;
-    const { context } = params as { readonly context?: { readonly uniqueId?: unknown } };
-    // Each document and each world of another extension's scripts has a WebSocket of its own.
-    if (typeof context?.uniqueId === "string") contexts.push(context.uniqueId);
-  });
-  // A page that never answers must not keep us listening.
-  signal.addEventListener("abort", stop);
+export async function findLiveSockets(
+  { api, realms }: { readonly api: DebuggerApi; readonly realms: Realms },
+  source: DebugSource,
+  { mayStandStill, signal }: { readonly mayStandStill: boolean; readonly signal: AbortSignal },
+): Promise<FoundSockets | undefined> {
+  // A page that never answers must not have the domain held for ever.
+  let isHeld = true;
+  const release = (): void => {
+    if (isHeld) realms.release(source);
+    isHeld = false;
+  };
+  signal.addEventListener("abort", release);
   try {
-    await api.send(source, "Runtime.enable");
-    // Chrome tells of documents once. Where the observer, or another page of ours, has enabled the domain before, only
-    // the top document can be spoken to.
-    const isWhole = contexts.length > 0;
-    const places = isWhole ? contexts.map((uniqueContextId) => ({ uniqueContextId })) : [{}];
-    const found = await Promise.all(places.map((place) => findInContext(api, source, place)));
-    return { sockets: found.flat(), isWhole };
+    const told = await realms.hold(source);
+    // Where another page of ours had been told of the documents before, only the top one can be spoken to.
+    const isWhole = told.length > 0;
+    const places = isWhole ? told.map(({ uniqueId }) => ({ uniqueContextId: uniqueId })) : [{}];
+    if (!mayStandStill && !isSmall(await api.send(source, "Runtime.getHeapUsage"), places.length)) return undefined;
+    const sockets: LiveSocket[] = [];
+    for (const place of places) {
+      if (signal.aborted) return undefined;
+      sockets.push(...(await findInRealm(api, source, place)));
+    }
+    return { sockets, isWhole };
   } catch {
     return undefined;
   } finally {
-    stop();
-    void api.send(source, "Runtime.releaseObjectGroup", { objectGroup: GROUP }).catch(() => {});
-    if (!keepEnabled) void api.send(source, "Runtime.disable").catch(() => {});
+    if (isHeld) void api.send(source, "Runtime.releaseObjectGroup", { objectGroup: GROUP }).catch(() => {});
+    release();
   }
 }
 
-async function findInContext(api: DebuggerApi, source: DebugSource, place: { readonly uniqueContextId?: string }): Promise<LiveSocket[]> {
-  const prototypeObjectId = objectId(
-    field(await api.send(source, "Runtime.evaluate", { expression: "WebSocket.prototype", ...place, objectGroup: GROUP }), "result"),
-  );
+function isSmall(answer: unknown, walks: number): boolean {
+  const usage = readHeapUsage(answer);
+  return usage !== undefined && usage.used * walks <= MOST_WALKED_BYTES && usage.embedder * walks <= MOST_EMBEDDER_BYTES;
+}
+
+async function findInRealm(api: DebuggerApi, source: DebugSource, place: { readonly uniqueContextId?: string }): Promise<LiveSocket[]> {
+  const prototypeObjectId = readObjectId(await api.send(source, "Runtime.evaluate", { expression: "WebSocket.prototype", ...place, objectGroup: GROUP }));
   if (prototypeObjectId === undefined) return [];
-  const objects = objectId(field(await api.send(source, "Runtime.queryObjects", { prototypeObjectId, objectGroup: GROUP }), "objects"));
-  if (objects === undefined) return [];
-  const answer = await api.send(source, "Runtime.callFunctionOn", { objectId: objects, functionDeclaration: READ, returnByValue: true });
-  const rows = field(field(answer, "result"), "value");
+  const objectId = readObjectId(await api.send(source, "Runtime.queryObjects", { prototypeObjectId, objectGroup: GROUP }), "objects");
+  if (objectId === undefined) return [];
+  const rows = readValue(await api.send(source, "Runtime.callFunctionOn", { objectId, functionDeclaration: READ, returnByValue: true }));
   if (!Array.isArray(rows)) return [];
-  return rows.flatMap((row: unknown) => {
-    const [url, subprotocol, extensions] = Array.isArray(row) ? (row as unknown[]) : [];
-    return typeof url === "string" && typeof subprotocol === "string" && typeof extensions === "string" ? [{ url, subprotocol, extensions }] : [];
-  });
+  return rows.flatMap((row) => readLiveSocket(row) ?? []);
 }
 
-const field = (value: unknown, name: string): unknown => (typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined);
-
-function objectId(value: unknown): string | undefined {
-  const id = field(value, "objectId");
-  return typeof id === "string" ? id : undefined;
+/** Reads what the page's objects tell: URL, subprotocol and extensions. */
+export function readLiveSocket(row: unknown): LiveSocket | undefined {
+  const [url, subprotocol, extensions] = Array.isArray(row) ? (row as unknown[]) : [];
+  return typeof url === "string" && typeof subprotocol === "string" && typeof extensions === "string" ? { url, subprotocol, extensions } : undefined;
 }
+
+/** Nothing that can be seen tells them apart. */
+export const isAlike = (one: LiveSocket, other: LiveSocket): boolean =>
+  one.url === other.url && one.subprotocol === other.subprotocol && one.extensions === other.extensions;

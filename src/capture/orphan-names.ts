@@ -1,11 +1,13 @@
-import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
+import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
 import { readCreated, readFrame } from "./cdp-events.ts";
 import type { LoggedSocket } from "./devtools-log.ts";
-import { FROM_LOG, NOT_SEEN, type EarlierRows } from "./earlier-rows.ts";
-import type { EarlierList, Live, Logged } from "./earlier-list.ts";
+import type { EarlierList, Logged } from "./earlier-list.ts";
+import { FROM_LOG, NOT_SEEN, UNTIL_IT_SPEAKS, type EarlierRows } from "./earlier-rows.ts";
+import { isAlike } from "./live-sockets.ts";
 import { matchSocket, type OrphanFrame } from "./match-socket.ts";
 import type { SocketEvents } from "./socket-events.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
+import type { SpeakingSockets } from "./speaking-sockets.ts";
 import type { Session } from "./target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
 
@@ -28,6 +30,7 @@ export interface OrphanEdges {
   readonly rows: EarlierRows;
   readonly registry: SocketRegistry;
   readonly told: ToldFrames;
+  readonly speaking: SpeakingSockets;
   /** From DevTools' wall time to CDP's clock. */
   readonly monotonic: (time: number) => MonotonicSeconds;
 }
@@ -36,7 +39,7 @@ export interface OrphanEdges {
  * Finds out whose the frames are whose requestId no event made known. Chrome names a running socket by a requestId that
  * neither DevTools' log nor the page's objects know. One of the log is told by payload and time; where another got the
  * very same payloads, by time alone, which its notice says. One of the objects only where no other is left that differs
- * from it. Else it stays apart, and says so.
+ * from it. Else it stands apart until its address is found.
  */
 export class OrphanNames {
   readonly #list: EarlierList;
@@ -44,14 +47,16 @@ export class OrphanNames {
   readonly #rows: EarlierRows;
   readonly #registry: SocketRegistry;
   readonly #told: ToldFrames;
+  readonly #speaking: SpeakingSockets;
   readonly #monotonic: (time: number) => MonotonicSeconds;
 
-  constructor({ list, sockets, rows, registry, told, monotonic }: OrphanEdges) {
+  constructor({ list, sockets, rows, registry, told, speaking, monotonic }: OrphanEdges) {
     this.#list = list;
     this.#sockets = sockets;
     this.#rows = rows;
     this.#registry = registry;
     this.#told = told;
+    this.#speaking = speaking;
     this.#monotonic = monotonic;
   }
 
@@ -70,11 +75,18 @@ export class OrphanNames {
     for (const orphan of this.#orphans(held())) this.#matchLive(orphan);
   }
 
+  /** A frame of a requestId that no event made known, while no socket from before is known that it could be of. */
+  letSpeak(session: Session, method: string, params: unknown): void {
+    const frame = readFrame(params);
+    const direction = method === "Network.webSocketFrameSent" ? "sent" : "received";
+    if (frame !== undefined) this.#addSpeaking(session, frame.requestId, { direction, timestamp: frame.timestamp }, UNTIL_IT_SPEAKS);
+  }
+
   /** A closing of a requestId that no event made known: it can only be told where all that are left are alike. */
   closing({ key }: Session): ConnectionId | undefined {
     const live = this.#list.liveOf(key);
     const [first] = live;
-    if (first === undefined || this.#list.loggedOf(key).length > 0 || !live.every((one) => isAlike(one, first))) return undefined;
+    if (first === undefined || this.#list.loggedOf(key).length > 0 || !live.every(({ socket }) => isAlike(socket, first.socket))) return undefined;
     this.#list.remove((one) => one === first);
     return first.connection;
   }
@@ -132,11 +144,11 @@ export class OrphanNames {
   }
 
   /** No log has it: it is one of the objects. Where these differ, Chrome does not tell which. */
-  #matchLive({ session, requestId }: Orphan): void {
+  #matchLive({ session, requestId, frames }: Orphan): void {
     const live = this.#list.liveOf(session.key);
     const [first] = live;
     const logged = this.#list.loggedOf(session.key);
-    if (first !== undefined && logged.length === 0 && live.every((one) => isAlike(one, first))) {
+    if (first !== undefined && logged.length === 0 && live.every(({ socket }) => isAlike(socket, first.socket))) {
       this.#list.remove((one) => one === first);
       // Which of them it is makes no difference that can be seen, but is not known.
       const notice = live.length === 1 ? {} : { notice: `${NOT_SEEN} One of ${live.length} sockets of this URL; Chrome does not tell which.` };
@@ -144,13 +156,18 @@ export class OrphanNames {
       return;
     }
     const urls = [...live.map(({ socket }) => socket.url), ...logged.map(({ connection }) => this.#rows.urlOf(connection))];
-    const which = urls.length === 0 ? "Chrome does not name it." : `Which of these it is cannot be told exactly: ${[...new Set(urls)].join(", ")}.`;
-    this.#rows.bind(session, requestId, this.#rows.addUnseen(session, undefined, which));
+    const which = urls.length === 0 ? UNTIL_IT_SPEAKS : `Which of these it is cannot be told exactly: ${[...new Set(urls)].join(", ")}.`;
+    if (frames[0] !== undefined) this.#addSpeaking(session, requestId, frames[0], which);
+  }
+
+  /** Its frames are its own already; its address is found when it next speaks. */
+  #addSpeaking(session: Session, requestId: string, { direction, timestamp }: Pick<OrphanFrame, "direction" | "timestamp">, which: string): void {
+    const connection = this.#rows.addUnseen(session, undefined, which);
+    this.#rows.bind(session, requestId, connection);
+    this.#registry.setStart(connection, monotonicSeconds(timestamp));
+    this.#speaking.watch(session, requestId, connection, direction);
   }
 }
-
-const isAlike = (one: Live, other: Live): boolean =>
-  one.socket.url === other.socket.url && one.socket.subprotocol === other.socket.subprotocol && one.socket.extensions === other.socket.extensions;
 
 function logOf(open: readonly Logged[], log: readonly LoggedSocket[]): readonly LoggedSocket[] {
   const keys = new Set(open.map(({ key }) => key));

@@ -15,3 +15,9 @@ export function payloadBytes(base64: string): Uint8Array<ArrayBuffer> | undefine
     return undefined;
   }
 }
+
+/** How many bytes a binary payload has. */
+export function payloadSize(base64: string): number {
+  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
+  return Math.floor((base64.length * 3) / 4) - padding;
+}

@@ -1,21 +1,26 @@
-import { readMetricsTimestamp } from "./cdp-events.ts";
+import { readMetric, readValue } from "./cdp-events.ts";
 import { BINDING, INSTALL, UNINSTALL } from "./closing-observer.ts";
 import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
+import type { Realms } from "./realms.ts";
 
 /** Every new target waits for us, so that none of its sockets is missed; see `startChild` for why none waits long. */
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+/** In milliseconds since 1970. A page that was prepared ahead began before it was shown. */
+const SHOWN = `performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.activationStart ?? 0)`;
 /** Bodies of ordinary requests are of no use here, so the page's process need not keep any for us. */
 const NETWORK_ENABLE = { maxTotalBufferSize: 1024, maxResourceBufferSize: 1024, maxPostDataSize: 0 };
 
 /** The commands that make a target tell of its sockets. Only `enableNetwork` can fail; what else fails is left out. */
 export class SessionCommands {
   readonly #api: DebuggerApi;
+  readonly #realms: Realms;
   readonly #observes: () => boolean;
   /** The observer's script for documents to come, by session. */
   readonly #scripts = new Map<string, Promise<unknown>>();
 
-  constructor(api: DebuggerApi, observes: () => boolean) {
+  constructor(api: DebuggerApi, realms: Realms, observes: () => boolean) {
     this.#api = api;
+    this.#realms = realms;
     this.#observes = observes;
   }
 
@@ -57,21 +62,30 @@ export class SessionCommands {
     }
   }
 
-  /** Both clocks at one moment: CDP's in seconds, and `now`'s milliseconds since 1970 as seconds. */
-  async readClock(source: DebugSource, now: () => number): Promise<{ readonly timestamp: number; readonly wallTime: number } | undefined> {
+  /**
+   * Both clocks at one moment: CDP's in seconds, and `now`'s milliseconds since 1970 as seconds. `began`: when the page
+   * began, on CDP's clock.
+   */
+  async readClock(source: DebugSource, now: () => number): Promise<{ readonly timestamp: number; readonly wallTime: number; readonly began: number | undefined } | undefined> {
     await this.quietly(source, "Performance.enable", { timeDomain: "timeTicks" });
     const before = now();
     const result = await this.quietly(source, "Performance.getMetrics");
     const wallTime = (before + now()) / 2 / 1000;
     void this.quietly(source, "Performance.disable");
-    const timestamp = readMetricsTimestamp(result);
-    return timestamp === undefined ? undefined : { timestamp, wallTime };
+    const timestamp = readMetric(result, "Timestamp");
+    return timestamp === undefined ? undefined : { timestamp, wallTime, began: readMetric(result, "NavigationStart") };
+  }
+
+  /** When the page that is shown was shown, in seconds since 1970: after it had begun, where it was prepared ahead. */
+  async readShown(source: DebugSource): Promise<number | undefined> {
+    const shown = readValue(await this.quietly(source, "Runtime.evaluate", { expression: SHOWN, silent: true, returnByValue: true }));
+    return typeof shown === "number" ? shown / 1000 : undefined;
   }
 
   /** Has the closings of a target observed, in a page from its next document on too. */
   install(source: DebugSource, isPage: boolean): void {
     // Without this, documents to come would not get the binding.
-    void this.quietly(source, "Runtime.enable");
+    this.#realms.hold(source).catch(() => {});
     void this.quietly(source, "Runtime.addBinding", { name: BINDING });
     if (isPage) this.#scripts.set(JSON.stringify(source), this.#addScript(source, INSTALL));
     else void this.quietly(source, "Runtime.evaluate", { expression: INSTALL });
@@ -88,8 +102,8 @@ export class SessionCommands {
       this.#removeScript(source, this.#addScript(source, UNINSTALL)),
       this.quietly(source, "Runtime.evaluate", { expression: UNINSTALL }),
       this.quietly(source, "Runtime.removeBinding", { name: BINDING }),
-      this.quietly(source, "Runtime.disable"),
     ]);
+    this.#realms.release(source);
   }
 
   #addScript(source: DebugSource, script: string): Promise<unknown> {

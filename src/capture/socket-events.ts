@@ -241,6 +241,7 @@ export class SocketEvents {
     const time = this.#timeAt(request.timestamp);
     this.#clock.anchor({ monotonic: time, wallTime: request.wallTime });
     const connection = this.#connectionOf(session, request.requestId);
+    this.#registry.setStart(connection, time);
     this.#registry.setClockOffset(connection, request.wallTime - request.timestamp);
     this.#registry.nameHandshake(handshakeKey(request.headers, new Date(request.wallTime * 1000).toJSON(), this.#registry.urlOf(connection)), connection);
     this.#batcher.addEvent({

@@ -1,9 +1,11 @@
-import { connectionId, type ConnectionId } from "../model/units.ts";
+import { connectionId, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
 
 interface Socket {
   readonly id: ConnectionId;
   readonly sessionKey: string;
-  readonly url: string;
+  url: string;
+  /** When it was first heard of; undefined where nobody knows. */
+  startedAt: MonotonicSeconds | undefined;
   /** Frames and errors that Chrome has told of, or DevTools' own log in its place: as many as that log has then. */
   heard: number;
 }
@@ -33,8 +35,20 @@ export class SocketRegistry {
 
   bind(sessionKey: string, requestId: string, id: ConnectionId, url: string, heard = 0): void {
     const place = placeOf(sessionKey, requestId);
-    this.#sockets.set(place, { id, sessionKey, url, heard });
+    this.#sockets.set(place, { id, sessionKey, url, startedAt: undefined, heard });
     this.#places.set(id, place);
+  }
+
+  /** When Chrome first spoke of a socket. */
+  setStart(id: ConnectionId, time: MonotonicSeconds): void {
+    const socket = this.#sockets.get(this.#places.get(id) ?? "");
+    if (socket !== undefined) socket.startedAt = time;
+  }
+
+  /** The URL of a socket becomes known later than itself. */
+  rename(id: ConnectionId, url: string): void {
+    const socket = this.#sockets.get(this.#places.get(id) ?? "");
+    if (socket !== undefined) socket.url = url;
   }
 
   /** Wall time minus CDP's monotonic time, in seconds, as DevTools' log counts for this socket from begin to end. */
@@ -57,7 +71,7 @@ export class SocketRegistry {
   }
 
   /** The sockets of a session that have not ended. */
-  openOf(sessionKey: string): readonly { readonly id: ConnectionId; readonly url: string }[] {
+  openOf(sessionKey: string): readonly { readonly id: ConnectionId; readonly url: string; readonly startedAt: MonotonicSeconds | undefined }[] {
     return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey);
   }
 

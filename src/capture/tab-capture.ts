@@ -1,5 +1,6 @@
 import { WallClock } from "../model/clock.ts";
-import type { MonotonicSeconds } from "../model/units.ts";
+import type { SilentSockets } from "../model/connection.ts";
+import { monotonicSeconds, type MonotonicSeconds } from "../model/units.ts";
 import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED, type Stop } from "./attach-errors.ts";
 import { attachOrJoin } from "./attach-or-join.ts";
 import { readLoader, readMainFrameUrl } from "./cdp-events.ts";
@@ -10,6 +11,7 @@ import { EarlierSockets } from "./earlier-sockets.ts";
 import { readForbiddenPlace, type ForbiddenPlace } from "./forbidden-place.ts";
 import { FrameBatcher } from "./frame-batcher.ts";
 import { findLiveSockets } from "./live-sockets.ts";
+import { Realms } from "./realms.ts";
 import { SessionCommands } from "./session-commands.ts";
 import { SocketEvents } from "./socket-events.ts";
 import { SocketRegistry } from "./socket-registry.ts";
@@ -29,6 +31,10 @@ export class TabCapture {
   readonly #sockets: SocketEvents;
   readonly #earlier: EarlierSockets;
   readonly #commands: SessionCommands;
+  readonly #realms: Realms;
+  /** When the page that is shown began, or was shown, on CDP's clock. */
+  #pageBegan: MonotonicSeconds | undefined;
+  #silent: SilentSockets = "none";
   #state: TabCaptureState = { state: "starting" };
   #stopListening: (() => void) | undefined;
   #isAttached = false;
@@ -47,15 +53,25 @@ export class TabCapture {
     this.#edges = edges;
     this.#batcher = new FrameBatcher({ send: edges.send, soon: edges.soon });
     const registry = new SocketRegistry();
+    const realms = new Realms(api);
+    this.#realms = realms;
     const told = new ToldFrames(registry);
     this.#sockets = new SocketEvents({ batcher: this.#batcher, registry, told, clock: new WallClock(), now: edges.now });
     this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry, () => this.#sockets.skip()), registry, told, {
       readLog: edges.readDevToolsLog,
-      findLive: (source, signal) => findLiveSockets(api, source, this.#isObserving, signal),
+      findLive: (source, how) => findLiveSockets({ api, realms }, source, how),
       later: edges.later,
+      onSilent: (mayBeThere) => this.#setSilent(mayBeThere ? "perhaps" : "none"),
+      speaking: {
+        api,
+        realms,
+        name: `framescope_${crypto.randomUUID().replaceAll("-", "")}`,
+        sourceOf: (session) => this.#targets.sourceOf(session),
+        isInDevTools: ({ tabId: tab }) => edges.readDevToolsLog !== undefined && tab === tabId,
+      },
     });
     this.#sockets.askAboutUnknown(this.#earlier);
-    this.#commands = new SessionCommands(api, () => this.#isObserving);
+    this.#commands = new SessionCommands(api, realms, () => this.#isObserving);
     this.#targets = new TabTargets({
       tab: this.#tab,
       edges,
@@ -63,6 +79,7 @@ export class TabCapture {
       sockets: this.#sockets,
       earlier: this.#earlier,
       commands: this.#commands,
+      realms,
       isRunning: () => this.#stopListening !== undefined,
       isAttached: () => this.#isAttached,
       crashed: () => this.#setState({ state: "stopped", ...CRASHED }),
@@ -72,6 +89,11 @@ export class TabCapture {
 
   get state(): TabCaptureState {
     return this.#state;
+  }
+
+  /** Whether there may be sockets from before that have not spoken since, and are not listed. */
+  get silent(): SilentSockets {
+    return this.#silent;
   }
 
   /** The engine has taken a batch in. */
@@ -171,6 +193,13 @@ export class TabCapture {
     await this.start();
   }
 
+  /** Looks for sockets from before that are silent; the page may stand still for some seconds. */
+  async findSilent(): Promise<void> {
+    if (!this.#isHearing || this.#silent === "being looked for") return;
+    this.#setSilent("being looked for");
+    await this.#earlier.findSilent({ sources: () => this.#targets.earlier, hasEnded: this.#hasEnded() });
+  }
+
   /** Sends what has gathered: the page that captures is going. */
   flush(): void {
     this.#batcher.flush();
@@ -209,6 +238,7 @@ export class TabCapture {
       page: () => this.#targets.page,
       sources: () => this.#targets.earlier,
       attached: Promise.all([network, attached, clock]).then(() => this.#targets.workers.lookAround()),
+      began: () => this.#pageBegan,
       since: this.#takeGap(network, () => before !== undefined && this.#targets.loader !== undefined && before !== this.#targets.loader),
       hasEnded,
     });
@@ -230,10 +260,14 @@ export class TabCapture {
     const loader = readLoader(frameTree);
     if (hasEnded() || loader === undefined || loader === this.#targets.loader) return;
     this.#targets.loader = loader;
+    const shown = this.#commands.readShown(this.#tab).then((wallTime) => {
+      const { clockOffset } = this.#sockets;
+      this.#pageBegan = wallTime === undefined || clockOffset === undefined ? undefined : monotonicSeconds(wallTime - clockOffset);
+    });
     const { key } = this.#targets.page;
     this.#targets.showPage(this.#tab, readMainFrameUrl(frameTree) ?? "", () => this.#sockets.openUrls(key).length > 0);
     // Some of its sockets may have been there before it was shown, others were heard of since.
-    this.#earlier.begin({ page: () => this.#targets.page, sources: () => this.#targets.earlier, attached: Promise.resolve(), since: "navigation", hasEnded });
+    this.#earlier.begin({ page: () => this.#targets.page, sources: () => this.#targets.earlier, attached: shown, began: () => this.#pageBegan, since: "navigation", hasEnded });
   }
 
   /** The time in which nobody listened, where the capture had ended and goes on. */
@@ -257,7 +291,9 @@ export class TabCapture {
   /** Anchors the clock before the first handshake does, so that frames of older sockets have a time too. */
   async #readClock(): Promise<void> {
     const read = await this.#commands.readClock(this.#tab, this.#edges.now);
-    if (read !== undefined) this.#sockets.anchorClock(read.timestamp, read.wallTime);
+    if (read === undefined) return;
+    this.#pageBegan = read.began === undefined ? undefined : monotonicSeconds(read.began);
+    this.#sockets.anchorClock(read.timestamp, read.wallTime);
   }
 
   #onDetach(source: DebugSource, reason: string): void {
@@ -289,7 +325,10 @@ export class TabCapture {
     this.#stopListening = undefined;
     if (this.#isHearing) this.#unheardSince ??= this.#edges.now();
     this.#isHearing = false;
+    this.#earlier.letGo();
+    this.#realms.clear();
     this.#batcher.flush();
+    this.#setSilent("none");
     this.#setState(state);
     const others = this.#targets.clear();
     // In this turn: what begins meanwhile holds a lease anew, behind what is given up here.
@@ -302,6 +341,12 @@ export class TabCapture {
 
   #setRunning(): void {
     this.#setState({ state: this.#isPaused ? "paused" : "capturing" });
+  }
+
+  #setSilent(silent: SilentSockets): void {
+    if (silent === this.#silent) return;
+    this.#silent = silent;
+    this.#edges.onSilent(silent);
   }
 
   #setState(state: TabCaptureState): void {

@@ -4,10 +4,11 @@ import type { CaptureEdges } from "./capture-edges.ts";
 import { readAttachedTarget, readFrameId, readLoader, readMainFrameUrl, readNavigatedFrame, readRequestedUrl, readSessionId, type AttachedTarget } from "./cdp-events.ts";
 import { readReport } from "./closing-observer.ts";
 import type { Debuggee, DebugSource } from "./debugger-api.ts";
-import type { EarlierSockets } from "./earlier-sockets.ts";
+import type { EarlierSockets, EarlierTarget } from "./earlier-sockets.ts";
 import { extensionOf } from "./forbidden-place.ts";
 import type { FrameBatcher } from "./frame-batcher.ts";
 import { Popups } from "./popups.ts";
+import type { Realms } from "./realms.ts";
 import type { SessionCommands } from "./session-commands.ts";
 import { SharedWorkers } from "./shared-workers.ts";
 import type { SocketEvents } from "./socket-events.ts";
@@ -21,6 +22,7 @@ export interface TabTargetsParts {
   readonly sockets: SocketEvents;
   readonly earlier: EarlierSockets;
   readonly commands: SessionCommands;
+  readonly realms: Realms;
   /** The capture has begun and not ended. */
   readonly isRunning: () => boolean;
   /** The tab's attachment is this page's too. */
@@ -100,10 +102,15 @@ export class TabTargets {
     return this.#leaving?.extension;
   }
 
+  /** Where commands for a session go; undefined where it is gone. */
+  sourceOf({ key }: Session): DebugSource | undefined {
+    return this.tree.sources.find((source) => this.tree.sessionOf(source).key === key);
+  }
+
   /** What ran before we attached. */
-  get earlier(): { readonly source: DebugSource; readonly session: Session }[] {
+  get earlier(): EarlierTarget[] {
     const sources = this.tree.sources.filter((source) => this.tree.isEarlier(source));
-    return sources.map((source) => ({ source, session: this.tree.sessionOf(source) }));
+    return sources.map((source) => ({ source, session: this.tree.sessionOf(source), outlivesPage: this.tree.outlivesPage(source) }));
   }
 
   /** Takes an event of any debuggee, and leaves those that are not of this tab. */
@@ -140,6 +147,14 @@ export class TabTargets {
         return;
       case "Page.windowOpen":
         if (this.#parts.edges.settings().capturePopups) void this.#popups.announced(source);
+        return;
+      case "Debugger.scriptParsed":
+        this.#parts.earlier.scriptParsed(this.tree.sessionOf(source));
+        return;
+      case "Runtime.executionContextCreated":
+      case "Runtime.executionContextDestroyed":
+      case "Runtime.executionContextsCleared":
+        this.#parts.realms.take(source, method, params);
         return;
       case "Runtime.bindingCalled":
         this.#takeReport(source, params);

@@ -144,6 +144,11 @@ export class TargetTree {
     return known?.isEarlier === true;
   }
 
+  /** Whether a target goes on when the page goes elsewhere. */
+  outlivesPage({ sessionId }: DebugSource): boolean {
+    return sessionId !== undefined && this.#children.get(sessionId)?.type === "service_worker";
+  }
+
   /** Every session there is, to send a command to each. */
   get sources(): DebugSource[] {
     return [...this.roots, ...[...this.#children].map(([sessionId, { root }]) => ({ ...sourceOf(root), sessionId }))];

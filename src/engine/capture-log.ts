@@ -392,7 +392,7 @@ export class CaptureLog {
   }
 }
 
-const OPENINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["target", "clock", "created", "retargeted", "handshake-request", "handshake-response"]);
+const OPENINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["target", "clock", "created", "retargeted", "named", "withdrawn", "handshake-request", "handshake-response"]);
 
 const FAILED_TO_WRITE = "An internal error keeps Framescope from writing to the disk. What was captured is kept in memory; export it, then open DevTools anew.";
 

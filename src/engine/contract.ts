@@ -13,7 +13,7 @@
 import { version } from "../../package.json";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
-import type { Connection, ConnectionState, TargetType } from "../model/connection.ts";
+import type { Connection, ConnectionState, SilentSockets, TargetType } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { Fault } from "../model/faults.ts";
@@ -495,6 +495,8 @@ export type ToCapture =
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   | { readonly type: "reload page" }
+  /** Looks through the page's memory for sockets from before; the page may stand still for some seconds. */
+  | { readonly type: "find silent sockets" }
   /** Shows a script in DevTools' Sources panel; line and column from 1. Only with the ability of this name. */
   | { readonly type: "open source"; readonly url: string; readonly line: number; readonly column: number }
   /** Asks for the tabs there are; they come as `tabs`. Only with the ability “choose tab”, as the next. */
@@ -505,7 +507,7 @@ export type ToCapture =
 export type Ability = "open source" | "choose tab";
 
 export type FromCapture =
-  | { readonly type: "capture"; readonly capture: CaptureState; readonly abilities: readonly Ability[] }
+  | { readonly type: "capture"; readonly capture: CaptureState; readonly silent: SilentSockets; readonly abilities: readonly Ability[] }
   /** `captured`: what this page captures, also once it is closed; null where it captures none. */
   | { readonly type: "tabs"; readonly tabs: readonly BrowserTab[]; readonly captured: BrowserTab | null };
 

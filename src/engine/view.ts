@@ -49,6 +49,8 @@ export class View {
   #rerunAt = 0;
   #rerunBegan = 0;
   /** What the last run saw of all that can change its answers. */
+  /** Addresses that became known late, and that were taken into account. */
+  #namings = 0;
   #rerunBasis = "";
   #order: SortOrder | undefined;
   #sortedAt = 0;
@@ -130,9 +132,11 @@ export class View {
   /** Once a while: what was put off to spare work is done now. */
   tick(): void {
     const now = this.#edges.now();
-    const basis = this.#rows.mentionsNow ? String(now) : `${this.#capture.decoded.length} ${this.#capture.marks.revision}`;
-    if (this.#rows.canChange && this.#rerun === undefined && now >= this.#rerunAt && basis !== this.#rerunBasis) {
+    const { namings } = this.#capture.table;
+    const basis = `${namings} ${this.#rows.mentionsNow ? now : `${this.#capture.decoded.length} ${this.#capture.marks.revision}`}`;
+    if ((this.#rows.canChange || namings > this.#namings) && this.#rerun === undefined && now >= this.#rerunAt && basis !== this.#rerunBasis) {
       this.#rerunBasis = basis;
+      this.#namings = namings;
       this.#rerunBegan = now;
       this.#rerun = this.#newFilter(this.#scope);
     }
@@ -234,6 +238,7 @@ export class View {
     this.#rerunAt = 0;
     this.#shown++;
     this.#scope = scope;
+    this.#namings = this.#capture.table.namings;
     this.#rows = this.#newFilter(scope);
     this.#edges.changed();
   }

@@ -85,6 +85,15 @@ export class ConnectionOrder {
     if (isLiving) this.#count("living", place, 1);
   }
 
+  /** It is listed no more. */
+  remove(id: ConnectionId): void {
+    const place = this.#places.get(id);
+    if (place === undefined) return;
+    this.#places.delete(id);
+    this.#count("all", place, -1);
+    if (place.isLiving) this.#count("living", place, -1);
+  }
+
   /** What `ask` is given holds only while it runs. */
   list<Answer>({ withoutEnded, kept }: Listing, ask: (listed: Listed) => Answer): Answer {
     const keptPlace = withoutEnded && kept !== null ? this.#places.get(kept) : undefined;

@@ -23,6 +23,7 @@ export class ConnectionTable {
   readonly #targets = new Map<string, Target>();
   readonly #connections = new Map<ConnectionId, Connection>();
   #order = new ConnectionOrder();
+  #namings = 0;
 
   get connections(): ReadonlyMap<ConnectionId, Connection> {
     return this.#connections;
@@ -31,6 +32,11 @@ export class ConnectionTable {
   /** Where each of them stands in a list of them. */
   get order(): ConnectionOrder {
     return this.#order;
+  }
+
+  /** Grows when a connection that has frames already gets another URL: what was said of its rows may be untrue now. */
+  get namings(): number {
+    return this.#namings;
   }
 
   get targets(): ReadonlyMap<string, Target> {
@@ -62,6 +68,16 @@ export class ConnectionTable {
         return undefined;
       case "retargeted":
         this.#change(event.connection, () => ({ targetKey: event.targetKey, ...(event.notice !== undefined && { notice: event.notice }) }));
+        return undefined;
+      case "named": {
+        const { url, subprotocol, extensions, notice } = event;
+        this.#change(event.connection, () => ({ url: webSocketUrl(url), subprotocol, extensions, notice }));
+        this.#namings++;
+        return undefined;
+      }
+      case "withdrawn":
+        this.#connections.delete(event.connection);
+        this.#order.remove(event.connection);
         return undefined;
       case "handshake-request":
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });

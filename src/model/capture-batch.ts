@@ -26,6 +26,17 @@ export type CaptureEvent =
     }
   /** A socket that was known before turns out to be this target's; `notice` then takes the place of its earlier one. */
   | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string; readonly notice?: string }
+  /** What a socket's own object tells of it, where that is learnt after it was made known. */
+  | {
+      readonly type: "named";
+      readonly connection: ConnectionId;
+      readonly url: string;
+      readonly subprotocol: string;
+      readonly extensions: string;
+      readonly notice: string;
+    }
+  /** A connection of which nothing was heard is another one, that is known already. */
+  | { readonly type: "withdrawn"; readonly connection: ConnectionId }
   | {
       readonly type: "handshake-request";
       readonly connection: ConnectionId;

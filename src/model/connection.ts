@@ -75,6 +75,9 @@ export interface Connection {
   readonly notice?: string;
 }
 
+/** Sockets from before the capture that have not spoken since, and are not listed: only a look through the page's memory tells. */
+export type SilentSockets = "none" | "perhaps" | "being looked for";
+
 /** `http:` and `https:` become `ws:` and `wss:`, as some HAR writers and RFC 8441 handshakes name a socket's URL. */
 export function webSocketUrl(url: string): string {
   return url.replace(/^http(s?):/i, "ws$1:");

@@ -1,11 +1,12 @@
 import type { Ability, CaptureState, FromCapture, ToCapture } from "../engine/contract.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
+import type { Initiator, SilentSockets } from "../model/connection.ts";
 import { say } from "../model/said.ts";
-import type { Initiator } from "../model/connection.ts";
 
 export interface CaptureListeners {
   readonly changed: (state: CaptureState) => void;
+  readonly silent: (silent: SilentSockets) => void;
   readonly abilities: (abilities: readonly Ability[]) => void;
   readonly tabs: (tabs: readonly BrowserTab[], captured: BrowserTab | null) => void;
 }
@@ -18,11 +19,12 @@ export class CaptureClient {
     this.#port = port;
   }
 
-  listen({ changed, abilities, tabs }: CaptureListeners): void {
+  listen({ changed, silent, abilities, tabs }: CaptureListeners): void {
     this.#port.onmessage = ({ data }: MessageEvent<FromCapture>) => {
       switch (data.type) {
         case "capture":
           abilities(data.abilities);
+          silent(data.silent);
           return changed(data.capture);
         case "tabs":
           return tabs(data.tabs, data.captured);
@@ -49,6 +51,10 @@ export class CaptureClient {
 
   reloadPage(): void {
     this.#send({ type: "reload page" });
+  }
+
+  findSilentSockets(): void {
+    this.#send({ type: "find silent sockets" });
   }
 
   openSource({ url, line, column }: Initiator): void {

@@ -116,6 +116,31 @@ describe("sockets from before the capture", () => {
     expect(different.of("created")[2]?.notice).toContain("cannot be told exactly: ws://a.test/, ws://b.test/");
   });
 
+  it("are looked for in the page's memory by itself only where that is small, for all documents together", async () => {
+    for (const [usage, documents, isLookedFor] of [[{ usedSize: 2_000_000 }, 1, true], [{ usedSize: 2_000_001 }, 1, false], [{ usedSize: 1_100_000 }, 2, false], [{ usedSize: 1e6, embedderHeapUsedSize: 9e6 }, 1, false], [{}, 1, false]] as const) {
+      const { api, of } = await setup({ logged: () => [], live: ["ws://a.test/"] }, (chrome) => {
+        chrome.answers.set("Runtime.getHeapUsage", () => usage);
+        chrome.answers.set("Runtime.enable", (source) => {
+          for (let id = 0; id < documents; id++) chrome.emit(source, "Runtime.executionContextCreated", { context: { id, uniqueId: `document ${id}`, auxData: { isDefault: true } } });
+          return {};
+        });
+      });
+      expect([usage, api.commands.some(({ method }) => method === "Runtime.queryObjects")]).toEqual([usage, isLookedFor]);
+      expect(of("created")).toHaveLength(isLookedFor ? 1 : 0);
+    }
+  });
+
+  it("of pages before this one, which DevTools kept, have ended, also where nobody looks", async () => {
+    const { of } = await setup(
+      { logged: () => [{ url: "ws://of-a-page-before.test/", key: "a" }], live: [] },
+      ({ answers }) => {
+        answers.set("Runtime.getHeapUsage", () => ({ usedSize: 50_000_000 }));
+        answers.set("Performance.getMetrics", () => ({ metrics: [{ name: "Timestamp", value: 1000 }, { name: "NavigationStart", value: 995 }] }));
+      },
+    );
+    expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "before the capture" }]);
+  });
+
   it("end with the page", async () => {
     const { api, of, settled } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a" }], live: ["ws://a.test/", "ws://b.test/"] });
     api.emit({ tabId: TAB }, "Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } });

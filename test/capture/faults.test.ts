@@ -12,6 +12,7 @@ const COMMANDS = [
   "Performance.getMetrics",
   "Performance.disable",
   "Runtime.enable",
+  "Runtime.getHeapUsage",
   "Runtime.evaluate",
   "Runtime.queryObjects",
   "Runtime.callFunctionOn",

@@ -1,6 +1,7 @@
 import type { CaptureEdges, CaptureSettings, TabCaptureState } from "../../src/capture/capture-edges.ts";
 import { TabCapture } from "../../src/capture/tab-capture.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
+import type { SilentSockets } from "../../src/model/connection.ts";
 import { directionOf, isPayloadUnreported, opcodeOf, type Direction } from "../../src/model/frame.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
 import { FakeLeases, fakeSessions } from "./fake-lease.ts";
@@ -31,6 +32,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
   const leases = parts.leases ?? new FakeLeases(api);
   const settings: CaptureSettings = { keepLog: true, capturePopups: false, observeClosings: false, ...parts.settings };
   const states: TabCaptureState[] = [];
+  const silents: SilentSockets[] = [];
   const batches: CaptureBatch[] = [];
   const frames: Recorded[] = [];
   const events: CaptureEvent[] = [];
@@ -51,6 +53,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
       queueMicrotask(() => capture.batchDone(batch.payload.length));
     },
     onState: (state) => states.push(state),
+    onSilent: (silent) => silents.push(silent),
     soon: queueMicrotask,
     later: parts.later ?? setTimeout,
     now: parts.now ?? (() => NOW * 1000),
@@ -66,6 +69,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     leases,
     settings,
     states,
+    silents,
     batches,
     frames,
     events,
@@ -87,9 +91,10 @@ export const laterUnlessBound: CaptureEdges["later"] = (callback, milliseconds) 
 /** Has the pages of a fake Chrome hold the sockets that `live` answers for a session: their URLs. */
 export function holdLiveSockets(api: FakeDebugger, live: (sessionId: string | undefined) => readonly string[], subprotocol = ""): void {
   api.answers.set("Runtime.enable", (source) => {
-    api.emit(source, "Runtime.executionContextCreated", { context: { uniqueId: "main" } });
+    api.emit(source, "Runtime.executionContextCreated", { context: { id: 1, uniqueId: "main" } });
     return {};
   });
+  api.answers.set("Runtime.getHeapUsage", () => ({ usedSize: 1_000_000, embedderHeapUsedSize: 1_000_000 }));
   api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "prototype" } }));
   api.answers.set("Runtime.queryObjects", () => ({ objects: { objectId: "objects" } }));
   api.answers.set("Runtime.callFunctionOn", ({ sessionId }) => ({ result: { value: live(sessionId).map((url) => [url, subprotocol, ""]) } }));

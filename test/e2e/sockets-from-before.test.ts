@@ -2,7 +2,7 @@ import type { Frame, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, setPanelSize, showPanel } from "../../scripts/devtools-session.mjs";
-import { waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { differences, entryOf, recordOf, setStage, until, type Har, type HarEntry, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -13,6 +13,8 @@ beforeAll(async () => {
     pages: {
       "/head": `<!doctype html><head><script>globalThis.left = 3; new WebSocket(location.origin.replace("http", "ws") + "/burst?count=3&name=head").onmessage = () => left--</script></head>`,
       "/frame": `<!doctype html><script>globalThis.socket = new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&seconds=4&name=frame")</script>`,
+      "/speaking": `<!doctype html><script>new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=20&name=speaking-frame").onmessage = ({ data }) => (document.title = data)</script>`,
+      "/speaking.js": `let last; new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=20&name=speaking-worker").addEventListener("message", (event) => (last = event.data))`,
       "/worker.js": `new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&seconds=4&name=worker")`,
     },
   });
@@ -122,14 +124,70 @@ describe("sockets that were there before the capture", () => {
     await page.close();
   });
 
-  it("of which several could be the one that speaks stay apart from it, and it says so", async () => {
+  it("of which several could be the one that speaks stand apart until it speaks again, and are then that one", async () => {
     const page = await newTab();
     await openAll(page, { left: at("/echo?name=left"), right: at("/echo?name=right") });
     const panel = await show(await openDevTools(page, stage.extensionId));
-    await page.evaluate(() => (globalThis as unknown as { right: WebSocket }).right.send("who am I"));
-    const har = await waitForHar(panel, (one) => one.log.entries.some(({ _webSocketMessages }) => _webSocketMessages.length === 2));
-    expect(har.log.entries.map(({ _webSocketMessages }) => _webSocketMessages.length)).toEqual([0, 0, 2]);
-    expect(har.log.entries[2]?.comment).toMatch(/cannot be told exactly: .*name=left.*name=right|cannot be told exactly: .*name=right.*name=left/);
+    await connectionsThat(panel, "name both", (list) => list.includes("name=left") && list.includes("name=right"));
+    const say = (words: string): Promise<void> => page.evaluate((text) => (globalThis as unknown as { right: WebSocket }).right.send(text), words);
+    await say("who am I");
+    await connectionsThat(panel, "show the one that speaks", (list) => list.includes("Unknown URL"));
+    await say("it is me");
+    await connectionsThat(panel, "name it", (list) => !list.includes("Unknown URL"));
+    const har = await waitForHar(panel, (one) => find(one, "name=right")?._webSocketMessages.length === 4);
+    expect(har.log.entries).toHaveLength(2);
+    expect(differences(entryOf(har, "name=right"), recordOf(server, "/echo?name=right"))).toEqual([]);
+    await page.close();
+  });
+
+  it("in a page with much in its memory are named when they next speak, wherever they are, and the page sees nothing of it", async () => {
+    const page = await newTab();
+    await page.evaluate(() => void Object.assign(globalThis, { much: Array.from({ length: 300_000 }, (_, i) => ({ i })) }));
+    await openAll(page, { asked: at("/echo?name=asked"), quiet: at("/echo?name=quiet-one") });
+    await page.evaluate(() => {
+      const read: unknown[] = [];
+      for (const name of ["asked", "quiet"]) (globalThis as unknown as Record<string, WebSocket>)[name]?.addEventListener("message", ({ data }) => read.push(data));
+      document.documentElement.append(Object.assign(document.createElement("iframe"), { src: "/speaking" }));
+      Object.assign(globalThis, { read, worker: new Worker("/speaking.js") });
+    });
+    const speaking = ["/steady?rate=20&name=speaking-frame", "/steady?rate=20&name=speaking-worker"];
+    await until(() => speaking.every((path) => server.record.connections.some((one) => one.path === path && one.frames.length > 3)), Boolean);
+    const seen = await page.evaluate(WHAT_A_PAGE_SEES);
+    const panel = await show(await openDevTools(page, stage.extensionId));
+    for (const path of speaking) await connectionsThat(panel, `name ${path}`, (list) => list.includes(path));
+    const list = await panel.$eval('[aria-label="Connections"]', ({ textContent }) => textContent);
+    expect(list).not.toContain("name=asked");
+    await page.evaluate(() => (globalThis as unknown as { asked: WebSocket }).asked.send(Uint8Array.of(1, 2, 3)));
+    await connectionsThat(panel, "show the one that speaks", (one) => one.includes("Unknown URL"));
+    for (const text of ["two", "three"]) await page.evaluate((words) => (globalThis as unknown as { asked: WebSocket }).asked.send(words), text);
+    await connectionsThat(panel, "name it", (one) => one.includes("name=asked") && !one.includes("Unknown URL"));
+    expect(await page.evaluate(WHAT_A_PAGE_SEES)).toEqual(seen);
+    const har = await waitForHar(panel, (one) => find(one, "name=asked")?._webSocketMessages.length === 6);
+    expect(differences(entryOf(har, "name=asked"), recordOf(server, "/echo?name=asked"))).toEqual([]);
+    expect(entryOf(har, "speaking-worker")._target?.type).toBe("worker");
+    expect(find(har, "quiet-one")).toBeUndefined();
+
+    await click(panel, "button", "Find silent connections");
+    await connectionsThat(panel, "name the silent one", (one) => one.includes("name=quiet-one"));
+    expect(await panel.$('[aria-label="Find silent connections"]')).toBeNull();
+    expect((await waitForHar(panel, (one) => find(one, "quiet-one") !== undefined)).log.entries).toHaveLength(4);
     await page.close();
   });
 });
+
+/** Waits until the list of connections is one that `isWanted`; `what` says what it is to do. */
+async function connectionsThat(panel: Frame, what: string, isWanted: (list: string) => boolean): Promise<void> {
+  const list = await until(() => panel.$eval('[aria-label="Connections"]', ({ textContent }) => textContent), isWanted).catch((error: unknown) => {
+    throw new Error(`The list of connections does not ${what}.`, { cause: error });
+  });
+  expect(list).toSatisfy(isWanted);
+}
+
+/** All names that a page could look at, and what the functions are that messages pass by. */
+const WHAT_A_PAGE_SEES = `(() => {
+  const objects = { globalThis, WebSocket, webSocket: WebSocket.prototype, messageEvent: MessageEvent.prototype, event: Event.prototype, target: EventTarget.prototype };
+  return Object.entries(objects).map(([name, object]) => [name, Reflect.ownKeys(object).map((key) => {
+    const { value, get, set } = Object.getOwnPropertyDescriptor(object, key);
+    return [String(key), ...[value, get, set].filter((one) => typeof one === "function").map((one) => [one.name, one.length, Function.prototype.toString.call(one).slice(0, 200)])];
+  })]);
+})()`;

@@ -10,12 +10,15 @@ interface Put {
   readonly id: number;
   readonly targetKey: string;
   readonly state: ConnectionState;
+  /** It is taken out instead. */
+  readonly isGone?: boolean;
 }
 
 const put = fc.record<Put>({
   id: fc.integer({ min: 1, max: 12 }),
   targetKey: fc.constantFrom("page", "worker", "frame"),
   state: fc.constantFrom("connecting", "open", "closed", "failed"),
+  isGone: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
 });
 const listing = fc.record<Listing>({
   withoutEnded: fc.boolean(),
@@ -26,9 +29,9 @@ const listing = fc.record<Listing>({
 function naive(puts: readonly Put[], { withoutEnded, kept }: Listing): ListedItem[] {
   const groups = new Map<string, Map<number, Put>>();
   for (const one of puts) {
-    if (!groups.has(one.targetKey)) groups.set(one.targetKey, new Map());
-    for (const [key, group] of groups) if (key !== one.targetKey) group.delete(one.id);
-    groups.get(one.targetKey)?.set(one.id, one);
+    if (!groups.has(one.targetKey) && one.isGone !== true) groups.set(one.targetKey, new Map());
+    for (const [key, group] of groups) if (key !== one.targetKey || one.isGone === true) group.delete(one.id);
+    if (one.isGone !== true) groups.get(one.targetKey)?.set(one.id, one);
   }
   const items: ListedItem[] = [];
   let line = 0;
@@ -46,7 +49,10 @@ function naive(puts: readonly Put[], { withoutEnded, kept }: Listing): ListedIte
 
 const ordered = (puts: readonly Put[]): ConnectionOrder => {
   const order = new ConnectionOrder();
-  for (const { id, ...rest } of puts) order.put(aConnection({ id: connectionId(id), ...rest }));
+  for (const { id, isGone = false, ...rest } of puts) {
+    if (isGone) order.remove(connectionId(id));
+    else order.put(aConnection({ id: connectionId(id), ...rest }));
+  }
   return order;
 };
 
@@ -82,7 +88,7 @@ describe("the order of connections", () => {
       fc.property(fc.array(put, { maxLength: 40 }), listing, (puts, asked) => {
         const order = ordered(puts);
         order.list(asked, () => undefined);
-        const last = new Map(puts.map(({ id, state }) => [id, state]));
+        const last = new Map(puts.map(({ id, state, isGone }) => [id, isGone === true ? "gone" : state]));
         expect(order.ended).toBe([...last.values()].filter((state) => state === "closed" || state === "failed").length);
       }),
     );

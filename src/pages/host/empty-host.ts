@@ -5,7 +5,7 @@ import { ViewHost, type EngineThread } from "./view-host.ts";
 
 /** A view of no capture: `why` says why there is none, and the tabs are there to choose from. */
 export function hostNothing({ engine, why, tabs }: { readonly engine: EngineThread; readonly why: Told; readonly tabs: TabList }): ViewHost {
-  const state: FromCapture = { type: "capture", capture: { state: "stopped", why, canResume: false }, abilities: ["choose tab"] };
+  const state: FromCapture = { type: "capture", capture: { state: "stopped", why, canResume: false }, silent: "none", abilities: ["choose tab"] };
   const views = new ViewHost(engine, {
     get told() {
       return [state, tabs.told];

@@ -14,5 +14,5 @@ export function hostKept(id: string, engine: EngineThread): ViewHost {
   void followSettings(engine);
   // Pins and notes of the last moment are written.
   addEventListener("pagehide", () => engine.postMessage({ type: "end" }, []));
-  return new ViewHost(engine, { told: [{ type: "capture", capture: { state: "kept", what: nameByStart(id) }, abilities: [] }], receive: () => {} });
+  return new ViewHost(engine, { told: [{ type: "capture", capture: { state: "kept", what: nameByStart(id) }, silent: "none", abilities: [] }], receive: () => {} });
 }

@@ -51,6 +51,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
         batch.payload.buffer,
       ]),
     onState: () => views.tell(state()),
+    onSilent: () => views.tell(state()),
     soon: (callback) => turns.soon(callback),
     now: () => performance.timeOrigin + performance.now(),
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
@@ -64,7 +65,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
   const abilities: Ability[] = [];
   if (openSource !== undefined) abilities.push("open source");
   if (tabs !== undefined) abilities.push("choose tab");
-  const state = (): FromCapture => ({ type: "capture", capture: capture.state, abilities });
+  const state = (): FromCapture => ({ type: "capture", capture: capture.state, silent: capture.silent, abilities });
   const receive = (message: ToCapture): void => {
     switch (message.type) {
       case "pause":
@@ -73,6 +74,8 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
         return void ready.then(() => capture.resume());
       case "reload page":
         return capture.reloadPage();
+      case "find silent sockets":
+        return void capture.findSilent();
       case "open source":
         return openSource?.(message.url, message.line, message.column);
       case "list tabs":

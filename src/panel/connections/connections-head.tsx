@@ -2,6 +2,7 @@ import { Eye, EyeOff } from "lucide-react";
 import { Button } from "../controls/button.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { FindSilent } from "./find-silent.tsx";
 
 /** How many connections there are, and a button that hides those that are over. */
 export function ConnectionsHead() {
@@ -24,6 +25,7 @@ export function ConnectionsHead() {
           onClick={() => session.connections.hideEnded(!hidesEnded)}
         />
       )}
+      <FindSilent isIcon />
       <span>{figures.count(all)}</span>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { CaptureState } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
+import { FindSilent } from "../connections/find-silent.tsx";
 import { Button } from "../controls/button.tsx";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useAbility, useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
@@ -60,6 +61,7 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
       ) : (
         <Sentence title={words("table.no-sockets")} text={words("table.no-sockets-about")}>
           <Button name={words("table.reload")} text={words("table.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
+          <FindSilent />
         </Sentence>
       );
     case "paused":

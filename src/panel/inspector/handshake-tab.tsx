@@ -6,6 +6,7 @@ import { toldBy } from "../../model/refusal.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";
 import type { Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
+import { FindAddress } from "../connections/find-silent.tsx";
 import { useAbility, useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HeaderTable } from "./header-table.tsx";
@@ -17,9 +18,9 @@ type Loaded = { readonly view: HandshakeView | null } | { readonly problem: Told
 export function HandshakeTab({ connection }: { readonly connection: ConnectionId }) {
   const session = useSession();
   const { words, tell } = useSpeaker();
-  // The handshake is another once the connection's state is; its counts do not matter.
+  // The handshake is another once the connection's state or address is; its counts do not matter.
   const row = useConnection(connection);
-  const state = row === undefined ? "" : `${row.state} ${row.ending}`;
+  const state = row === undefined ? "" : `${row.state} ${row.url} ${row.ending}`;
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   useEffect(() => {
     let isLeft = false;
@@ -48,6 +49,12 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
       <dl className="handshake-facts">
         <Fact name={words("headers.url")}>
           <span className="handshake-url">{connection.url === "" ? words("headers.unknown") : connection.url}</span>
+          {connection.url === "" && connection.state === "open" && (
+            <>
+              {" "}
+              <FindAddress />
+            </>
+          )}
         </Fact>
         {handshake.status !== undefined && (
           <Fact name={words("headers.status")}>

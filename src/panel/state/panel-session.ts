@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ability, CaptureState, Changed } from "../../engine/contract.ts";
 import { say } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
+import type { SilentSockets } from "../../model/connection.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
@@ -45,6 +46,7 @@ export class PanelSession {
   readonly engine: EngineClient;
   readonly capture: CaptureClient;
   readonly captureState: StoreApi<CaptureState> = createStore<CaptureState>(() => ({ state: "starting" }));
+  readonly silent: StoreApi<SilentSockets> = createStore<SilentSockets>(() => "none");
   readonly abilities: StoreApi<readonly Ability[]> = createStore<readonly Ability[]>(() => []);
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
@@ -98,6 +100,7 @@ export class PanelSession {
     });
     this.capture.listen({
       changed: (state) => this.captureState.setState(state, true),
+      silent: (silent) => this.silent.setState(silent, true),
       abilities: (abilities) => this.abilities.setState(abilities, true),
       tabs: (tabs, captured) => this.tabs.told(tabs, captured),
     });

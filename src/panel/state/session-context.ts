@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect } from "react";
 import { useStore, type StoreApi } from "zustand";
 import type { Ability, CaptureState, Changed, ConnectionRow } from "../../engine/contract.ts";
+import type { SilentSockets } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { PanelSession } from "./panel-session.ts";
 
@@ -19,6 +20,11 @@ export function useCount<Value>(select: (changed: Changed) => Value, empty: Valu
 
 export function useCapture(): CaptureState {
   return useStore(useSession().captureState);
+}
+
+/** Whether there may be connections that are open and silent, and not listed. */
+export function useSilent(): SilentSockets {
+  return useStore(useSession().silent);
 }
 
 /** Whether this page's view can do something that not every page's can. */

@@ -35,5 +35,10 @@ export const connections = {
   }`,
   "connections.unknown-url-about": "Chrome has not reported the URL of this connection.",
   "connections.not-from-start-about": "It was opened before capturing started. Its handshake is unknown.",
+  "connections.find-silent": "Find silent connections",
+  "connections.find-silent-about": "Find connections that were opened before capturing started and have been silent since.",
+  "connections.find-address": "Find address",
+  "connections.finding": "Finding…",
+  "connections.stands-still": "The page may stand still for some seconds.",
   "connections.reload-about": "Reload the page to capture it from the start.",
 } as const;

@@ -31,5 +31,10 @@ export const connections: Translated<typeof english> = {
   "connections.counts": "{ NUMBER($n) } 帧 · { BYTES($bytes) }",
   "connections.unknown-url-about": "Chrome 尚未报告此连接的网址。",
   "connections.not-from-start-about": "它在抓取开始前已打开，握手信息未知。",
+  "connections.find-silent": "查找静默的连接",
+  "connections.find-silent-about": "查找抓取开始前已打开、此后没有收发过消息的连接。",
+  "connections.find-address": "查找地址",
+  "connections.finding": "正在查找…",
+  "connections.stands-still": "网页可能会停顿几秒。",
   "connections.reload-about": "重新加载网页可从头抓取。",
 };

@@ -1,0 +1,73 @@
+import { readRealm, readRealmId } from "./cdp-events.ts";
+import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
+
+/** What scripts run in: the document of a frame, or a worker; or the world that another extension's scripts have beside it. */
+export interface Realm {
+  readonly uniqueId: string;
+  readonly isMain: boolean;
+}
+
+interface Known {
+  users: number;
+  enabled: Promise<unknown>;
+  readonly realms: Map<number, Realm>;
+}
+
+/**
+ * The realms of each target. Chrome tells of them once, when `Runtime` is enabled, and of later ones as they come: so the
+ * domain has one owner, and stays enabled while anybody uses it.
+ */
+export class Realms {
+  readonly #api: DebuggerApi;
+  readonly #targets = new Map<string, Known>();
+
+  constructor(api: DebuggerApi) {
+    this.#api = api;
+  }
+
+  /**
+   * Enables the domain until `release`. Answers the target's realms; none where another page of ours had enabled it
+   * before. Rejects with Chrome's own sentence, and is to be released then too.
+   */
+  async hold(source: DebugSource): Promise<readonly Realm[]> {
+    const key = keyOf(source);
+    const known = this.#targets.get(key) ?? { users: 0, enabled: Promise.resolve(), realms: new Map<number, Realm>() };
+    this.#targets.set(key, known);
+    if (known.users++ === 0) known.enabled = this.#api.send(source, "Runtime.enable");
+    await known.enabled;
+    return [...known.realms.values()];
+  }
+
+  release(source: DebugSource): void {
+    const key = keyOf(source);
+    const known = this.#targets.get(key);
+    if (known === undefined || --known.users > 0) return;
+    this.#targets.delete(key);
+    void this.#api.send(source, "Runtime.disable").catch(() => {});
+  }
+
+  /** Takes an event of any target. */
+  take(source: DebugSource, method: string, params: unknown): void {
+    const realms = this.#targets.get(keyOf(source))?.realms;
+    if (realms === undefined) return;
+    switch (method) {
+      case "Runtime.executionContextCreated": {
+        const read = readRealm(params);
+        if (read !== undefined) realms.set(read.id, read.realm);
+        return;
+      }
+      case "Runtime.executionContextDestroyed":
+        realms.delete(readRealmId(params));
+        return;
+      case "Runtime.executionContextsCleared":
+        realms.clear();
+    }
+  }
+
+  /** Nobody is attached any more. */
+  clear(): void {
+    this.#targets.clear();
+  }
+}
+
+const keyOf = ({ tabId, targetId, sessionId }: DebugSource): string => `${tabId} ${targetId} ${sessionId}`;

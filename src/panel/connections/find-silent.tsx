@@ -1,0 +1,44 @@
+import { Search } from "lucide-react";
+import { Button } from "../controls/button.tsx";
+import { useCapture, useSession, useSilent } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+
+interface FindSilentProps {
+  /** Where there is room for no more than the icon. */
+  readonly isIcon?: boolean;
+}
+
+/** Offered while there may be connections from before the capture that are silent, and so are not listed. */
+export function FindSilent({ isIcon = false }: FindSilentProps) {
+  const session = useSession();
+  const { words } = useSpeaker();
+  const silent = useSilent();
+  if (silent === "none") return null;
+  const isLooking = silent === "being looked for";
+  return (
+    <Button
+      name={words("connections.find-silent")}
+      title={`${words("connections.find-silent-about")} ${words("connections.stands-still")}`}
+      disabled={isLooking}
+      look={isIcon ? "bar" : "plain"}
+      {...(isIcon ? { icon: <Search />, className: "connections-find" } : { text: words(isLooking ? "connections.finding" : "connections.find-silent") })}
+      onClick={() => session.capture.findSilentSockets()}
+    />
+  );
+}
+
+/** In the place of an address that is not known. */
+export function FindAddress() {
+  const session = useSession();
+  const { words } = useSpeaker();
+  const { state } = useCapture();
+  const isLooking = useSilent() === "being looked for";
+  if (state !== "capturing" && state !== "paused") return null;
+  const name = words("connections.find-address");
+  return (
+    <>
+      <Button name={name} text={isLooking ? words("connections.finding") : name} disabled={isLooking} look="plain" onClick={() => session.capture.findSilentSockets()} />
+      <span className="connections-stands-still">{words("connections.stands-still")}</span>
+    </>
+  );
+}
