@@ -1,11 +1,11 @@
 import { OPCODE_TEXT, opcodeOf, isMessage } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
 import { say } from "../model/said.ts";
-import { completeQuery, type CapturedValue, type ValueSource } from "../query/complete.ts";
+import type { CapturedFacts } from "../query/captured.ts";
+import { completeQuery } from "../query/complete.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Completion } from "./contract.ts";
-import type { Connection } from "../model/connection.ts";
-import { chosenSubprotocol, targetName } from "./connection-rows.ts";
+import { factsOf } from "./connection-facts.ts";
 import { decoderAt } from "./decoded-row.ts";
 
 /** The latest messages whose keys are offered. */
@@ -16,19 +16,19 @@ const LOOKED_AT = 50_000;
 const MOST_SAMPLED_BYTES = 1 << 16;
 const MOST_DEPTH = 4;
 
-/** Suggestions for the filter box. */
+/** Suggestions for the filter box. Cost: one pass over the connections or the labels, or a few hundred messages. */
 export function completions(text: string, at: number, capture: CaptureLog): readonly Completion[] {
-  // What the capture really holds. Cost: one pass over the connections, or a few hundred messages.
   let sampled = 0;
-  const source: ValueSource = {
-    values: (field) => countsOf(field, capture),
+  const facts: CapturedFacts = {
+    connections: () => connectionsOf(capture),
+    labels: () => labelsOf(capture),
     paths: () => {
       const paths = pathCounts(capture);
       sampled = paths.sampled;
-      return sortedByCount(paths.counts);
+      return [...paths.counts].map(([value, count]) => ({ value, count }));
     },
   };
-  const found = completeQuery(text, at, source);
+  const found = completeQuery(text, at, facts);
   if (found === undefined) return [];
   return found.options.map(({ kind, insert, detail, count }) => ({
     from: found.from,
@@ -38,34 +38,12 @@ export function completions(text: string, at: number, capture: CaptureLog): read
   }));
 }
 
-function countsOf(field: string, capture: CaptureLog): readonly CapturedValue[] {
-  if (field === "type") {
-    const { names, counts } = capture.decoded;
-    return sortedByCount(new Map(names.flatMap((name, id) => (name === "" ? [] : [[name, counts[id] ?? 0] as const]))));
-  }
-  const counts = new Map<string, number>();
-  for (const connection of capture.table.connections.values()) {
-    const value = connectionValue(field, connection, capture);
-    if (value !== "") counts.set(value, (counts.get(value) ?? 0) + (capture.traffic.of(connection.id)?.frames ?? 0));
-  }
-  return sortedByCount(counts);
+function* connectionsOf({ table, traffic }: CaptureLog): ReturnType<CapturedFacts["connections"]> {
+  for (const id of table.connections.keys()) yield { facts: factsOf(table, id), frames: traffic.of(id)?.frames ?? 0 };
 }
 
-function connectionValue(field: string, connection: Connection, { table }: CaptureLog): string {
-  switch (field) {
-    case "conn":
-      return String(connection.id);
-    case "url":
-      return connection.url;
-    case "host":
-      return URL.parse(connection.url)?.host ?? "";
-    case "target":
-      return targetName(table.targets.get(connection.targetKey));
-    case "protocol":
-      return chosenSubprotocol(connection);
-    default:
-      return "";
-  }
+function* labelsOf({ decoded: { names, counts } }: CaptureLog): ReturnType<CapturedFacts["labels"]> {
+  for (const [id, value] of names.entries()) if (value !== "") yield { value, count: counts[id] ?? 0 };
 }
 
 /** Paths of the latest JSON messages, each with the number of messages that have it. */
@@ -108,8 +86,4 @@ function collectPaths(value: unknown, path: string, depth: number, paths: Set<st
     paths.add(`${path}.${key}`);
     collectPaths(entry, `${path}.${key}`, depth + 1, paths);
   }
-}
-
-function sortedByCount(counts: ReadonlyMap<string, number>): CapturedValue[] {
-  return [...counts].map(([value, count]) => ({ value, count })).toSorted((a, b) => b.count - a.count);
 }

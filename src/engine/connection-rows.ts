@@ -1,9 +1,10 @@
 import { assertNever } from "../model/assert-never.ts";
-import type { Connection, Target } from "../model/connection.ts";
+import type { Connection } from "../model/connection.ts";
 import { refusedStatus } from "../model/handshake/refusal.ts";
 import type { ListedItem } from "../log/connection-order.ts";
 import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
+import { chosenSubprotocol, targetName } from "./connection-facts.ts";
 import { MOST_ROWS, type ConnectionEnd, type ConnectionItem, type ConnectionList, type ConnectionRow, type ConnectionsQuery, type EngineCalls } from "./contract.ts";
 
 /** What a view shows of the connection list. `now`: engine clock. Cost: by what is asked for, not by how many there are. */
@@ -71,20 +72,4 @@ function endOf({ state, closing, ending, isOutliving }: Connection): ConnectionE
     default:
       return assertNever(state);
   }
-}
-
-/** Empty where none was chosen, or it is not known. */
-export function chosenSubprotocol({ subprotocol, handshake }: Connection): string {
-  const header = handshake.responseHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol");
-  return subprotocol ?? header?.value ?? "";
-}
-
-/** A worker is known by its file, a page or frame by its host. */
-export function targetName(target: Target | undefined): string {
-  if (target === undefined) return "";
-  const url = URL.parse(target.url);
-  if (url === null) return target.url;
-  const file = url.pathname.split("/").at(-1) ?? "";
-  const isWorker = target.type.endsWith("worker");
-  return (isWorker && file !== "" ? file : url.host) || target.url;
 }

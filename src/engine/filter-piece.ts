@@ -7,7 +7,7 @@ import type { CompiledQuery } from "../query/compile.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type PairState, type QueryRow } from "../query/query-row.ts";
 import type { DecodedPiece, ScanPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { chosenSubprotocol, targetName } from "./connection-rows.ts";
+import { factsOf } from "./connection-facts.ts";
 import { cutPayloads, cutRows } from "./cut-rows.ts";
 import { decoderAt, messageKindAt, pairAt } from "./decoded-row.ts";
 
@@ -55,7 +55,7 @@ export class LogRow implements QueryRow {
     const id = this.#capture.log.connectionAt(this.#index);
     const known = this.#facts.get(id);
     if (known !== undefined) return known;
-    const facts = factsOf(this.#capture, id);
+    const facts = factsOf(this.#capture.table, id);
     this.#facts.set(id, facts);
     return facts;
   }
@@ -174,26 +174,12 @@ function connectionFactsOf(capture: CaptureLog, connections: Uint32Array): { con
     }
     let place = places.get(id);
     if (place === undefined) {
-      place = list.push(factsOf(capture, connectionId(id))) - 1;
+      place = list.push(factsOf(capture.table, connectionId(id))) - 1;
       places.set(id, place);
     }
     connectionOf[i] = place;
   }
   return { connectionOf, list };
-}
-
-function factsOf({ table }: CaptureLog, id: ConnectionId): ConnectionFacts {
-  const connection = table.connections.get(id);
-  if (connection === undefined) return { id, url: "", targetType: null, targetName: "", targetUrl: "", subprotocol: "" };
-  const target = table.targets.get(connection.targetKey);
-  return {
-    id,
-    url: connection.url,
-    targetType: target?.type ?? null,
-    targetName: targetName(target),
-    targetUrl: target?.url ?? "",
-    subprotocol: chosenSubprotocol(connection),
-  };
 }
 
 function pairState(capture: CaptureLog, index: FrameIndex): PairState {

@@ -1,24 +1,12 @@
 import type { SyntaxNode } from "@lezer/common";
 import { say, type Said } from "../model/said.ts";
+import { countValues, type CapturedFacts } from "./captured.ts";
 import { exactValue } from "./edit.ts";
 import { FIELDS, findField } from "./field-registry.ts";
 import type { FieldDefinition } from "./field.ts";
 import { parser } from "./grammar/query-parser.ts";
 import { MOST_LENGTH } from "./parse.ts";
 import { printFieldValue } from "./print.ts";
-
-/** What is really in the capture. */
-export interface ValueSource {
-  /** Values of a field (a definition with `hasCapturedValues`, or with choices) and how many rows have each. */
-  values(field: string): readonly CapturedValue[];
-  /** Paths that values inside messages stand at, as `.user.name`, and how many rows have each. */
-  paths(): readonly CapturedValue[];
-}
-
-export interface CapturedValue {
-  readonly value: string;
-  readonly count: number;
-}
 
 /** What stands at the cursor and can be completed: text `from` up to `to` is replaced. */
 export type CompletionPlace =
@@ -46,12 +34,12 @@ const MOST_OPTIONS = 50;
 
 /**
  * What can stand at the cursor of a filter, best first; undefined where nothing is known. Never throws. Cost: one
- * parsing of the filter and one pass over the source's values.
+ * parsing of the filter and one pass over what the capture has of the field asked for.
  */
-export function completeQuery(text: string, cursor: number, source: ValueSource): Completion | undefined {
+export function completeQuery(text: string, cursor: number, capture: CapturedFacts): Completion | undefined {
   const place = findCompletionPlace(text, cursor);
   if (place === undefined) return undefined;
-  const options = optionsAt(place, source);
+  const options = optionsAt(place, capture);
   return options.length === 0 ? undefined : { from: place.from, to: place.to, options: options.slice(0, MOST_OPTIONS) };
 }
 
@@ -98,15 +86,15 @@ function fieldNameBefore(node: SyntaxNode): SyntaxNode | undefined {
   return before?.name === "FieldName" ? before : undefined;
 }
 
-function optionsAt(place: CompletionPlace, source: ValueSource): readonly CompletionOption[] {
+function optionsAt(place: CompletionPlace, capture: CapturedFacts): readonly CompletionOption[] {
   switch (place.kind) {
     case "field":
       return fieldOptions(place.typed);
     case "path":
-      return rankByTyped(source.paths(), place.typed).map(({ value, count }) => ({ kind: "path", label: value, insert: value, detail: null, count }));
+      return rankByTyped(countValues(capture.paths()), place.typed).map(({ value, count }) => ({ kind: "path", label: value, insert: value, detail: null, count }));
     case "value": {
       const field = findField(place.field);
-      return field === undefined ? [] : valueOptions(field, place.typed, source);
+      return field === undefined ? [] : valueOptions(field, place.typed, capture);
     }
   }
 }
@@ -121,9 +109,9 @@ function fieldOptions(typed: string): readonly CompletionOption[] {
   }));
 }
 
-function valueOptions(field: FieldDefinition, typed: string, source: ValueSource): readonly CompletionOption[] {
-  const { choices = [], hasCapturedValues, examples, name } = field;
-  const captured = hasCapturedValues || choices.length > 0 ? source.values(name) : [];
+function valueOptions(field: FieldDefinition, typed: string, capture: CapturedFacts): readonly CompletionOption[] {
+  const { choices = [], examples } = field;
+  const captured = countValues(field.captured?.(capture) ?? []);
   const counts = new Map(captured.map(({ value, count }) => [value, count]));
   const known = new Set(choices.map(({ value }) => value));
   const chosen = choices.map(({ value, summary }) => ({ value, count: counts.get(value) ?? null, detail: summary }));

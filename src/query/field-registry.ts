@@ -37,9 +37,7 @@ export const FIELDS: readonly FieldDefinition[] = [
 
 export const FIELD_NAMES: readonly string[] = FIELDS.map(({ name }) => name);
 
-const byName = new Map(FIELDS.map((field) => [field.name, field]));
-
-export const findField = (name: string): FieldDefinition | undefined => byName.get(name);
+export const findField = (name: string): FieldDefinition | undefined => FIELDS.find((field) => field.name === name);
 
 /** Letters that a slip of the hand gets wrong, and the longest word that is looked at. */
 const SLIP = 2;

@@ -1,4 +1,5 @@
 import type { Said } from "../model/said.ts";
+import type { CapturedFacts, CapturedValue } from "./captured.ts";
 import type { Condition } from "./condition.ts";
 import type { FieldValue, Read } from "./query.ts";
 import type { QueryContext } from "./query-row.ts";
@@ -16,8 +17,8 @@ export interface FieldDefinition {
   readonly examples: readonly [string, ...string[]];
   /** The values, where there is a closed set of them. */
   readonly choices?: readonly FieldChoice[];
-  /** Whether a `ValueSource` can offer values that are in the capture. */
-  readonly hasCapturedValues: boolean;
+  /** Values that are in the capture, for completion; the same one may come again and again. */
+  captured?(capture: CapturedFacts): Iterable<CapturedValue>;
   /** Reads a value once; what it answers makes a condition for one log. A problem says what was expected. */
   read(value: FieldValue): Read<(context: QueryContext) => Condition>;
 }

@@ -1,4 +1,5 @@
 import { say } from "../../model/said.ts";
+import { connectionValues } from "../captured.ts";
 import { connectionCondition } from "../connection-condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { wholeText } from "../text-test.ts";
@@ -11,7 +12,7 @@ export const host: FieldDefinition = {
   name: "host",
   summary: say("query.field-host"),
   examples: ["host:localhost", "host:localhost:8080", "host:*.example.com", "host:/^ws\\d+\\./"],
-  hasCapturedValues: true,
+  captured: (capture) => connectionValues(capture, ({ url }) => AUTHORITY.exec(url)?.[1]),
   read: (value) => {
     const wanted = wholeText(value);
     return {

@@ -7,7 +7,6 @@ export const id: FieldDefinition = {
   name: "id",
   summary: say("query.field-id"),
   examples: ["id:17", "id:req-*", 'id:"a b"'],
-  hasCapturedValues: true,
   read: (value) => {
     const wanted = wholeText(value);
     const isIt = (found: string | undefined): boolean => found !== undefined && wanted.test(found);

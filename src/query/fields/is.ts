@@ -49,7 +49,6 @@ export const is: FieldDefinition = {
     "is:json",
   ],
   choices: TRAITS,
-  hasCapturedValues: false,
   read: (value) => {
     const name = value.kind === "pattern" ? undefined : value.text.toLowerCase();
     const found = TRAITS.find((one) => one.value === name);

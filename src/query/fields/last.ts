@@ -9,7 +9,6 @@ export const last: FieldDefinition = {
   name: "last",
   summary: say("query.field-last"),
   examples: ["last:5s", "last:2m30s"],
-  hasCapturedValues: false,
   read: (value) => readLast(value.kind === "pattern" ? "" : value.text),
 };
 

@@ -8,7 +8,6 @@ export const latency: FieldDefinition = {
   name: "latency",
   summary: say("query.field-latency"),
   examples: ["latency:>100ms", "latency:1s..5s", "latency:<2.5"],
-  hasCapturedValues: false,
   read: (value) => {
     const interval = value.kind === "pattern" ? undefined : readInterval(value.text, readMilliseconds);
     if (interval === undefined) return { problem: say("query.needs-latency") };

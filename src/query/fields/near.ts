@@ -10,7 +10,6 @@ export const near: FieldDefinition = {
   name: "near",
   summary: say("query.field-near"),
   examples: ["near:#1024±20", "near:1024+-20", "near:#7"],
-  hasCapturedValues: false,
   read: (value) => {
     const found = value.kind === "pattern" ? null : NEAR.exec(value.text);
     const number = readWhole(found?.[1] ?? "");

@@ -19,7 +19,6 @@ export const opcode: FieldDefinition = {
   summary: say("query.field-opcode"),
   examples: ["opcode:2", "opcode:text", "opcode:0xa"],
   choices: OPCODES,
-  hasCapturedValues: false,
   read: (value) => {
     const wanted = value.kind === "pattern" ? undefined : readOpcode(value.text.toLowerCase());
     if (wanted === undefined) return { problem: say("query.needs-opcode", { names: OPCODES.map((one) => one.value) }) };

@@ -8,7 +8,6 @@ export const size: FieldDefinition = {
   name: "size",
   summary: say("query.field-size"),
   examples: ["size:>1kb", "size:200..4k", "size:<=64kib", "size:0"],
-  hasCapturedValues: false,
   read: (value) => {
     const interval = value.kind === "pattern" ? undefined : readInterval(value.text, readSize);
     if (interval === undefined) return { problem: say("query.needs-size") };

@@ -1,5 +1,6 @@
 import { say } from "../../model/said.ts";
 import { TARGET_TYPES } from "../../model/connection.ts";
+import { connectionValues } from "../captured.ts";
 import { connectionCondition } from "../connection-condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { heldText, wholeText } from "../text-test.ts";
@@ -9,7 +10,7 @@ export const target: FieldDefinition = {
   summary: say("query.field-target"),
   examples: ["target:worker", 'target:"service worker"', "target:checkout.html"],
   choices: TARGET_TYPES.map((value) => ({ value, summary: say("query.target-kind") })),
-  hasCapturedValues: true,
+  captured: (capture) => connectionValues(capture, ({ targetName }) => targetName),
   read: (value) => {
     const type = wholeText(value);
     const name = heldText(value);

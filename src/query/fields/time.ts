@@ -15,7 +15,6 @@ export const time: FieldDefinition = {
   name: "time",
   summary: say("query.field-time"),
   examples: ["time:>12:30:04.5", "time:12:30..12:31", "time:23:59..00:01", "time:10s..20s", "time:<1m30s", "time:last:5s"],
-  hasCapturedValues: false,
   read: (value) => {
     const text = value.kind === "pattern" ? "" : value.text;
     if (text.startsWith(LAST)) return readLast(text.slice(LAST.length));

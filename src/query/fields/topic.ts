@@ -7,7 +7,6 @@ export const topic: FieldDefinition = {
   name: "topic",
   summary: say("query.field-topic"),
   examples: ["topic:/orders", "topic:ticker.*", 'topic:""'],
-  hasCapturedValues: true,
   read: (value) => {
     const wanted = wholeText(value);
     return { value: () => decodedCondition((facts) => wanted.test(facts.topic ?? "")) };

@@ -8,7 +8,7 @@ export const type: FieldDefinition = {
   name: "type",
   summary: say("query.field-type"),
   examples: ["type:trade", "type:order*", 'type:"order placed"', "type:/^sub/i"],
-  hasCapturedValues: true,
+  captured: (capture) => capture.labels(),
   read: (value) => {
     const wanted = wholeText(value);
     return { value: () => someCondition([messageCondition(wanted), eventCondition(wanted)]) };
