@@ -28,7 +28,8 @@ export const HANDSHAKE_COOKIE = "handshake-session=not-for-export-2";
  * Paths, each with its query parameters and their defaults:
  * - `/burst?count=1000&size=200&binary=0&close=0`: all messages at once, as fast as the socket takes them; a number
  *   that counts from 0 is in each payload (`load-payloads.mjs`). `close=1` ends with a closing handshake.
- * - `/steady?rate=1000&size=200&seconds=`: so many messages a second, for ever where `seconds` is left out.
+ * - `/steady?rate=1000&size=200&seconds=&stoppable=0`: so many messages a second, for ever where `seconds` is left out;
+ *   `stoppable=1`: until a message comes.
  * - `/single?bytes=1000000&binary=0`: one message.
  * - `/fragments?count=10&parts=3&size=300`: messages in several RFC 6455 frames, with a ping between them.
  * - `/echo`: sends back what comes, as text or binary.
@@ -112,6 +113,7 @@ function steady(socket, url) {
     if (sequence >= most) clearInterval(timer);
   }, STEADY_INTERVAL_MS);
   socket.on("close", () => clearInterval(timer));
+  if (url.searchParams.get("stoppable") === "1") socket.once("message", () => clearInterval(timer));
 }
 
 /** @param {WebSocket} socket @param {URL} url */

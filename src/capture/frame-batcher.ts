@@ -1,6 +1,7 @@
 import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
 import type { FrameBits } from "../model/frame.ts";
 import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
+import { ToldEvents } from "./told-events.ts";
 
 /** A batch goes out at the latest with this many frames or bytes. */
 const MOST_FRAMES = 4096;
@@ -20,6 +21,16 @@ export interface BatcherEdges {
   readonly soon: (callback: () => void) => void;
 }
 
+/** What the engine says of a batch that it has taken in. */
+export interface BatchTaken {
+  readonly payloadBytes: number;
+  /** The batch's memory, which comes back. */
+  readonly spare?: ArrayBuffer;
+  /** As in `BatchDone` of the contract. */
+  readonly safeEvents: number;
+  readonly framesBefore: number;
+}
+
 /**
  * Gathers frames and events into batches.
  *
@@ -37,6 +48,8 @@ export class FrameBatcher {
   #batchesUnderWay = 0;
   #bytesUnderWay = 0;
   #isScheduled = false;
+  readonly #told = new ToldEvents();
+  #framesBefore = 0;
   readonly #spares: ArrayBuffer[] = [];
   /** Frames in the batches sent. */
   #sent = 0;
@@ -73,6 +86,7 @@ export class FrameBatcher {
 
   addEvent(event: CaptureEvent): void {
     this.#events.push({ at: this.#count, event });
+    this.#told.add(event);
     this.#schedule();
   }
 
@@ -82,12 +96,33 @@ export class FrameBatcher {
     this.#schedule();
   }
 
-  /** The engine has taken a batch in. `spare`: its memory, which comes back. */
-  batchDone(payloadBytes: number, spare?: ArrayBuffer): void {
+  /** The engine has taken a batch in. */
+  batchDone({ payloadBytes, spare, safeEvents, framesBefore }: BatchTaken): void {
     if (spare?.byteLength === MOST_BYTES && this.#spares.length < MOST_SPARES) this.#spares.push(spare);
     this.#batchesUnderWay--;
     this.#bytesUnderWay -= payloadBytes;
+    this.#told.isSafe(safeEvents);
+    this.#framesBefore = framesBefore;
     if (this.#hasNews) this.#schedule();
+  }
+
+  /**
+   * The engine ended, and another takes over: what was under way is gone. The frames of it are lost, and count as passed;
+   * the events are sent again, before anything else.
+   */
+  tellAgain(): void {
+    this.#batchesUnderWay = 1;
+    this.#bytesUnderWay = 0;
+    const events = this.#told.unsafe.slice(0, this.#told.unsafe.length - this.#events.length).map((event) => ({ at: 0, event }));
+    this.#edges.send({
+      count: 0,
+      ...newColumns(0),
+      payload: new Uint8Array(0),
+      events,
+      passed: this.#sent + this.#lost,
+      again: { eventsBefore: this.#told.safe, openings: this.#told.openings, framesBefore: this.#framesBefore },
+    });
+    this.#lostSent = this.#lost;
   }
 
   /** Sends what there is, now. */

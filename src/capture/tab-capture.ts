@@ -9,7 +9,7 @@ import type { DebugSource } from "./debugger-api.ts";
 import { EarlierRows } from "./earlier-rows.ts";
 import { EarlierSockets } from "./earlier-sockets.ts";
 import { readForbiddenPlace, type ForbiddenPlace } from "./forbidden-place.ts";
-import { FrameBatcher } from "./frame-batcher.ts";
+import { FrameBatcher, type BatchTaken } from "./frame-batcher.ts";
 import { findLiveSockets } from "./live-sockets.ts";
 import { Realms } from "./realms.ts";
 import { SessionCommands } from "./session-commands.ts";
@@ -97,8 +97,13 @@ export class TabCapture {
   }
 
   /** The engine has taken a batch in. */
-  batchDone(payloadBytes: number, spare?: ArrayBuffer): void {
-    this.#batcher.batchDone(payloadBytes, spare);
+  batchDone(taken: BatchTaken): void {
+    this.#batcher.batchDone(taken);
+  }
+
+  /** The engine ended, and another takes over; it must be there to be sent to. */
+  engineReplaced(): void {
+    this.#batcher.tellAgain();
   }
 
   /** Attaches and records. Does nothing while it already runs; never rejects: failures are states. */

@@ -112,6 +112,7 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
     },
     clear: () => {
       if (capture.isKept) throw new Refusal("A kept capture is not cleared; it can be deleted from the list of captures.");
+      if (capture.isResuming) throw new Refusal("What was captured is still being read back. Clear again in a moment.");
       capture.clear();
       changed();
       return null;

@@ -1,8 +1,8 @@
-import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
+import { isOpening, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
 import { kindOf, type FrameBits } from "../model/frame.ts";
-import { epochMilliseconds, frameIndex, type FrameIndex } from "../model/units.ts";
+import { epochMilliseconds, frameIndex, monotonicSeconds, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
-import type { PlacedEvent } from "../log/journal-block.ts";
+import type { BlockBody, PlacedEvent } from "../log/journal-block.ts";
 import { JournalWriter, type BlockWords } from "../log/journal.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
@@ -11,6 +11,7 @@ import { messageOf, Refusal } from "../model/refusal.ts";
 import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
 import { IndexList } from "../log/index-list.ts";
 import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
+import { Heard, type LogNote, type Restarts } from "../log/heard.ts";
 import { Recovery } from "../log/recovery.ts";
 import type { Storage } from "./contract.ts";
 import { Traffic } from "./traffic.ts";
@@ -24,8 +25,11 @@ const MOST_WRITE_TRIES = 3;
 /** Where the log is kept: its payloads and its journal; or why only in memory. */
 export type LogFiles = { readonly payloads: AppendFile; readonly journal: AppendFile } | { readonly why: string };
 
-/** A capture of before that is to be read back; `LogFiles` of a new one. */
-export type LogSource = LogFiles | { readonly kept: LogFiles };
+/**
+ * `LogFiles` of a new capture; `kept`: one of before that is to be looked at; `resumed`: one whose engine ended, and that
+ * goes on here.
+ */
+export type LogSource = LogFiles | { readonly kept: LogFiles } | { readonly resumed: LogFiles };
 
 /**
  * One capture as the engine holds it: the log, the connections, what passed over each, and the file it is saved to.
@@ -53,22 +57,28 @@ export class CaptureLog {
   #lastSave = 0;
   /** What made the connections of the table known, for a journal that begins after a clear. */
   #openings: CaptureEvent[] = [];
-  /** Frames that Chrome had reported, and how many of them before the last clear. */
+  /** Frames that Chrome had reported. */
   #passed = 0;
-  #passedBefore = 0;
+  /** How much of what the capture told is taken in, and how many of its events are on disk too. */
+  #heard = new Heard();
+  #safeEvents = 0;
+  #resumedAt: number | null = null;
   #storage: Storage;
   #connectionsRevision = 0;
   #generation = 0;
 
   constructor(source: LogSource, budget: number, faults = new Faults("recorder")) {
     this.#faults = faults;
-    const files = "kept" in source ? source.kept : source;
+    const files = "kept" in source ? source.kept : "resumed" in source ? source.resumed : source;
     this.#files = files;
     this.#budget = budget;
     this.#log = this.#newLog();
     this.#journal = this.#newJournal();
     this.#storage = "why" in files ? { state: "memory only", why: files.why } : { state: "saving", savedAt: null };
-    if ("kept" in source) this.#beginRecovery(source.kept);
+    if ("kept" in source) {
+      if ("why" in files) this.#storage = { state: "kept", read: 1, problem: files.why };
+      else this.#beginRecovery(files, { state: "kept", read: 0, problem: null });
+    } else if ("resumed" in source && !("why" in files)) this.#beginRecovery(files, this.#storage);
   }
 
   /** This is a capture of before: it is looked at, nothing is added to it but marks. */
@@ -81,18 +91,28 @@ export class CaptureLog {
     return this.#recovery !== undefined;
   }
 
-  /** Reads the next block of a kept capture; answers whether there may be more. */
+  /** It goes on once what was written before is read back. */
+  get isResuming(): boolean {
+    return this.isOpening && !this.isKept;
+  }
+
+  /** Reads the next block of a capture of before, or of one that goes on; answers whether there may be more. */
   recover(): boolean {
     const recovery = this.#recovery;
     if (recovery === undefined || !("journal" in this.#files)) return false;
-    const block = recovery.step();
+    let block: BlockBody | "nothing yet" | undefined;
+    try {
+      block = recovery.step();
+    } catch (error) {
+      this.#faults.add(error);
+    }
     this.#connectionsRevision++;
-    this.#passed = recovery.log.messages + recovery.lost;
-    this.#storage = { state: "kept", read: recovery.progress, problem: recovery.problem ?? null };
+    this.#passed = recovery.heard.framesBefore + recovery.log.messages + recovery.lost;
+    if (this.isKept) this.#storage = { state: "kept", read: recovery.progress, problem: recovery.problem ?? null };
     if (block === undefined) {
       this.#recovery = undefined;
-      // Behind damage, rows have other numbers than in the journal.
-      if (recovery.problem === undefined) this.#journal = new JournalWriter(this.#files.journal, recovery.end);
+      if (this.isKept) this.#endKept(recovery, this.#files.journal);
+      else this.#resume(recovery, this.#files);
       return false;
     }
     if (block === "nothing yet") return true;
@@ -102,6 +122,29 @@ export class CaptureLog {
     }
     this.traffic.add(block, 0, block.bits.length);
     return true;
+  }
+
+  #endKept(recovery: Recovery, journal: AppendFile): void {
+    recovery.endCapture();
+    // Behind damage, rows have other numbers than in the journal.
+    if (recovery.problem === undefined) this.#journal = new JournalWriter(journal, recovery.end);
+  }
+
+  /** What was written is read back: the log goes on behind it. */
+  #resume(recovery: Recovery, { journal, payloads }: Extract<LogFiles, { readonly journal: AppendFile }>): void {
+    try {
+      if (recovery.progress < 1) throw new Refusal("The part of it that was written before could not be read because of an internal error");
+      if (recovery.problem !== undefined) throw new Refusal(`The part of it that was written before is damaged: ${recovery.problem}`);
+      // Payloads of a block that was not written any more.
+      payloads.cutTo(this.#log.payloads.length);
+      this.#log.payloads.goOn(payloads);
+      this.#journal = new JournalWriter(journal, recovery.end);
+    } catch (error) {
+      this.#log.payloads.goOn(undefined);
+      this.#stopSaving(error);
+    }
+    this.#safeEvents = this.#heard.events;
+    this.#openings = [...recovery.openings];
   }
 
   get log(): FrameLog {
@@ -156,7 +199,27 @@ export class CaptureLog {
 
   /** Frames that Chrome reported and the log does not have, since the last clear. */
   get lost(): number {
-    return Math.max(0, this.#passed - this.#passedBefore - this.#log.messages);
+    return Math.max(0, this.#passed - this.#heard.framesBefore - this.#log.messages);
+  }
+
+  /** Events of the capture, from its first, that need not be told to another engine should this one end. */
+  get safeEvents(): number {
+    return this.#storage.state === "saving" ? this.#safeEvents : this.#heard.events;
+  }
+
+  /** Frames that had passed at the last clear. */
+  get framesBefore(): number {
+    return this.#heard.framesBefore;
+  }
+
+  /** Rows before this one were in the log of the engine before. */
+  get resumedAt(): number | null {
+    return this.#resumedAt;
+  }
+
+  /** How often another engine took this capture over since the last clear, and what that cost. */
+  get restarts(): Restarts {
+    return this.#heard.restarts;
   }
 
   /**
@@ -167,7 +230,8 @@ export class CaptureLog {
     const before = batch.passed - batch.count;
     let taken = 0;
     let offset = 0;
-    for (const { at, event } of batch.events) {
+    if (batch.again !== undefined) this.#takeOver(batch.again, before, now);
+    for (const { at, event } of batch.again === undefined ? batch.events : this.#unheard(batch, batch.again)) {
       offset = this.#takeFrames(batch, taken, at, offset, now);
       taken = at;
       this.#passed = before + at;
@@ -181,6 +245,8 @@ export class CaptureLog {
   /** Writes what is pending. Where that fails, the log goes on in memory and says so. */
   save(now: number): void {
     this.#lastSave = now;
+    // Behind what is still being read back nothing can be written yet.
+    if (this.#recovery !== undefined) return;
     if (this.#storage.state === "kept") this.#saveMarks();
     if (this.#storage.state !== "saving" || (this.#log.payloads.pending === 0 && this.#unsaved.length === 0)) return;
     this.#write(now, "goes on");
@@ -216,13 +282,18 @@ export class CaptureLog {
     if (!("journal" in this.#files)) return;
     const { journal, payloads } = this.#files;
     this.#log.payloads.forgetFile();
+    if (this.#recovery !== undefined) {
+      // It comes before anything is read back.
+      this.#recovery = undefined;
+      this.#log = new FrameLog(new PayloadPages({ budget: this.#budget }));
+    }
     this.#files = { why };
     this.#journal = undefined;
     this.#unsaved = [];
     this.#storage = { state: "memory only", why };
     for (const file of [journal, payloads]) {
       try {
-        file.clear();
+        file.cutTo(0);
       } catch (error) {
         this.#storage = { state: "memory only", why: `${why} What was written before could not be removed (${messageOf(error)}).` };
         if (!(error instanceof Refusal)) this.#faults.add(error);
@@ -235,14 +306,19 @@ export class CaptureLog {
     try {
       // Payloads first: a block is whole only if what it speaks of is there.
       this.#log.payloads.save();
-      this.#journal?.write(this.#log, this.#blockWords(end));
-      this.#unsaved = [];
+      this.#writeBlock(end);
       this.#isUnflushed = true;
       this.#failedWrites = 0;
       this.#storage = { state: "saving", savedAt: epochMilliseconds(now) };
     } catch (error) {
       this.#stopSaving(error);
     }
+  }
+
+  #writeBlock(end: "goes on" | "ended"): void {
+    this.#journal?.write(this.#log, this.#blockWords(end));
+    this.#unsaved = [];
+    this.#safeEvents = this.#heard.events;
   }
 
   /** The disk refuses: the log goes on in memory. A bug of ours is no word of the disk's: the next save tries again, some times. */
@@ -272,18 +348,15 @@ export class CaptureLog {
     }
   }
 
-  #beginRecovery(files: LogFiles): void {
-    this.#journal = undefined;
-    if ("why" in files) {
-      this.#storage = { state: "kept", read: 1, problem: files.why };
-      return;
-    }
-    const recovery = new Recovery(files.journal, files.payloads, this.#budget);
+  #beginRecovery({ journal, payloads }: Extract<LogFiles, { readonly journal: AppendFile }>, storage: Storage): void {
+    const recovery = new Recovery(journal, payloads, this.#budget);
     this.#recovery = recovery;
+    this.#journal = undefined;
     this.#log = recovery.log;
     this.#table = recovery.table;
     this.#marks = recovery.marks;
-    this.#storage = { state: "kept", read: 0, problem: null };
+    this.#heard = recovery.heard;
+    this.#storage = storage;
   }
 
   setBudget(bytes: number): void {
@@ -295,15 +368,16 @@ export class CaptureLog {
   clear(): void {
     this.#table.forgetEnded();
     this.traffic.clear();
-    this.#passedBefore = this.#passed;
+    const cleared: LogNote = { type: "cleared", frames: this.#passed, events: this.#heard.events };
+    this.#heard.take(cleared);
     this.#generation++;
     this.#connectionsRevision++;
     // Who still reads the old log (an export) must not be given the new one's bytes.
     this.#log.payloads.forgetFile();
     if ("payloads" in this.#files) {
       try {
-        this.#files.journal.clear();
-        this.#files.payloads.clear();
+        this.#files.journal.cutTo(0);
+        this.#files.payloads.cutTo(0);
         this.#storage = { state: "saving", savedAt: null };
         this.#failedWrites = 0;
       } catch (error) {
@@ -317,8 +391,14 @@ export class CaptureLog {
     this.#navigations = new IndexList();
     this.#journal = this.#newJournal();
     this.#openings = this.#openings.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
-    this.#unsaved = this.#openings.map((event) => ({ row: 0, event }));
-    if (this.#storage.state !== "saving") this.#log.payloads.stopSaving();
+    this.#unsaved = [...this.#openings, cleared].map((event) => ({ row: 0, event }));
+    if (this.#storage.state !== "saving") return this.#log.payloads.stopSaving();
+    try {
+      // At once: an engine that takes over could not tell otherwise what had passed before.
+      this.#writeBlock("goes on");
+    } catch (error) {
+      this.#stopSaving(error);
+    }
   }
 
   #newLog(): FrameLog {
@@ -369,7 +449,28 @@ export class CaptureLog {
     }
   }
 
-  #takeEvent(event: CaptureEvent): void {
+  /** What the engine before had not kept is lost: a row says how much. `before`: frames that had passed until now. */
+  #takeOver({ eventsBefore, openings, framesBefore }: ToldAgain, before: number, now: number): void {
+    if (this.#heard.events < eventsBefore) {
+      const frames = this.#log.length === 0 ? framesBefore : this.#heard.framesBefore;
+      const known = new Set(this.#table.connections.keys());
+      for (const event of openings) if (!("connection" in event && known.has(event.connection))) this.#takeEvent(event);
+      this.#passed = Math.max(this.#passed, frames);
+      this.#takeEvent({ type: "cleared", frames, events: eventsBefore });
+    }
+    this.#resumedAt = this.#log.length;
+    const time = this.#table.clock.toMonotonic(now) ?? (this.#log.length === 0 ? monotonicSeconds(0) : this.#log.timeAt(frameIndex(this.#log.length - 1)));
+    this.#takeEvent({ type: "restarted", time, lost: Math.max(0, before - this.#passed) });
+  }
+
+  /** Those of its events that the log does not have. A size belongs to a frame that came behind it, and is lost with that. */
+  #unheard({ events }: CaptureBatch, { eventsBefore }: ToldAgain): CaptureBatch["events"] {
+    const untold = events.slice(Math.max(0, this.#heard.events - eventsBefore));
+    for (const { event } of untold) if (event.type === "payload-size") this.#heard.take(event);
+    return untold.filter(({ event }) => event.type !== "payload-size");
+  }
+
+  #takeEvent(event: CaptureEvent | LogNote): void {
     try {
       this.#apply(event);
     } catch (error) {
@@ -377,12 +478,13 @@ export class CaptureLog {
     }
   }
 
-  #apply(event: CaptureEvent): void {
+  #apply(event: CaptureEvent | LogNote): void {
     if (event.type === "navigated" && !event.keepLog) this.clear();
     const at = this.#log.length;
     // First of all: one that cannot be taken in here could not be read back either.
     const row = this.#table.apply(event);
-    if (OPENINGS.has(event.type)) this.#openings.push(event);
+    this.#heard.take(event);
+    if (isOpening(event)) this.#openings.push(event);
     if (this.#storage.state === "saving") this.#unsaved.push({ row: at, event });
     if (event.type === "payload-size") this.#log.setUnreportedSize(at, event.bytes);
     this.#connectionsRevision++;
@@ -391,8 +493,6 @@ export class CaptureLog {
     if (index !== undefined && event.type === "navigated") this.#navigations.push(index);
   }
 }
-
-const OPENINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["target", "clock", "created", "retargeted", "named", "withdrawn", "handshake-request", "handshake-response"]);
 
 const FAILED_TO_WRITE = "An internal error keeps Framescope from writing to the disk. What was captured is kept in memory; export it, then open DevTools anew.";
 

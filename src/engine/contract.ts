@@ -8,9 +8,10 @@
  * Both ends of a wire come from one build, so the version only guards against a page left open over an update. It is
  * the extension's own, which no release can forget to raise.
  *
- * The name of the engine's worker is the kept capture that it is to show; without a name it records a new one.
+ * The name of the engine's worker says what it is started for (`EngineTask`); without one it records a new capture.
  */
 import { version } from "../../package.json";
+import type { Restarts } from "../log/heard.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Connection, ConnectionState, SilentSockets, TargetType } from "../model/connection.ts";
@@ -23,6 +24,34 @@ import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseco
 
 export const CONTRACT_VERSION: string = version;
 
+// ── page → engine's worker ──────────────────────────────────────────────────────────────────────────────────────
+
+/** What an engine's worker is started for: a capture of this id that is to be recorded, to go on after another worker's end, or to be shown. */
+export interface EngineTask {
+  readonly type: "record" | "resume" | "show";
+  readonly id: string;
+  /** Of this worker alone: it holds a lock of this name for as long as it lives. */
+  readonly life: string;
+}
+
+export const nameOfTask = ({ type, id, life }: EngineTask): string => [type, encodeURIComponent(id), life].join(" ");
+
+export function readTask(name: string): EngineTask | undefined {
+  const [type, id, life] = name.split(" ");
+  if (id === undefined || life === undefined) return undefined;
+  return type === "record" || type === "resume" || type === "show" ? { type, id: decodeURIComponent(id), life } : undefined;
+}
+
+/** Free once the worker of that life has ended, however it ended: nobody else is told. */
+export const lockOfLife = (life: string): string => `framescope-engine-${life}`;
+
+/** What a worker says to the page that started it. */
+export type FromEngineWorker =
+  | BatchDone
+  /** Its script runs, and it holds the lock of its life. */
+  | { readonly type: "alive" }
+  | { readonly type: "pong" };
+
 // ── capture → engine ────────────────────────────────────────────────────────────────────────────────────────────
 
 export type ToEngine =
@@ -34,7 +63,9 @@ export type ToEngine =
   /** Nothing of this capture is to be written to the disk, as of an incognito window. Comes before its frames. */
   | { readonly type: "memory only"; readonly why: string }
   /** The page that captures is going: the capture ended in order. */
-  | { readonly type: "end" };
+  | { readonly type: "end" }
+  /** Asks for a `pong`. */
+  | { readonly type: "ping" };
 
 /** Captures beside those in use: so many at most, and so many bytes together with these. The oldest go first. */
 export interface CaptureBounds {
@@ -48,6 +79,10 @@ export interface BatchDone {
   readonly payloadBytes: number;
   /** The memory of the batch's payloads, to be used again. */
   readonly spare: ArrayBuffer;
+  /** Events of the capture, from its first, that need not be told again to an engine that takes over from this one. */
+  readonly safeEvents: number;
+  /** Frames that had passed at the last clear. */
+  readonly framesBefore: number;
 }
 
 // ── view ⇄ engine ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -131,6 +166,10 @@ export interface Changed {
   readonly connections: { readonly all: number; readonly ended: number };
   /** Grows with every change to what `connections` answers. */
   readonly connectionsRevision: number;
+  /** How often another engine took over from one that had ended, since the last clear, and the frames that were lost by it. */
+  readonly restarts: Restarts;
+  /** Rows before this one were in the log of the engine before; null where there was none. */
+  readonly resumedAt: number | null;
   /** Bugs that showed in the engine and its threads. */
   readonly faults: readonly Fault[];
 }
@@ -474,11 +513,16 @@ export type ToEngineView =
   | { readonly type: "ready" };
 
 export type FromEngine =
+  | CallAnswer
+  /** These calls are not forgotten. Said each half second, so that a call of which nothing is heard is known to be lost. */
+  | { readonly type: "working"; readonly ids: readonly number[] }
+  | { readonly type: "changed"; readonly changed: Changed };
+
+export type CallAnswer =
   | { readonly type: "answer"; readonly id: number; readonly value: ReturnType<EngineCalls[CallName]> }
   | { readonly type: "refused"; readonly id: number; readonly why: Told }
   /** A bug was in the way. It is among the `faults` of the next `changed`. */
-  | { readonly type: "failed"; readonly id: number }
-  | { readonly type: "changed"; readonly changed: Changed };
+  | { readonly type: "failed"; readonly id: number };
 
 // ── view ⇄ capture ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -486,6 +530,8 @@ export type CaptureState =
   | { readonly state: "starting" }
   | { readonly state: "capturing" }
   | { readonly state: "paused" }
+  /** It goes on, and what comes waits: the engine does not answer, or is being started again. `why` says so. */
+  | { readonly state: "waiting"; readonly why: Told }
   /** Nothing is captured here: a capture of before is looked at. `what` names it. */
   | { readonly state: "kept"; readonly what: Told }
   /** `why` says what happened and what to do; `canResume`: a Resume button makes sense. */
@@ -508,6 +554,10 @@ export type Ability = "open source" | "choose tab";
 
 export type FromCapture =
   | { readonly type: "capture"; readonly capture: CaptureState; readonly silent: SilentSockets; readonly abilities: readonly Ability[] }
+  /** The engine is another one: its wire. Calls that wait for the one before are not answered. */
+  | { readonly type: "engine"; readonly port: MessagePort }
+  /** Bugs that showed in the page that captures. */
+  | { readonly type: "faults"; readonly faults: readonly Fault[] }
   /** `captured`: what this page captures, also once it is closed; null where it captures none. */
   | { readonly type: "tabs"; readonly tabs: readonly BrowserTab[]; readonly captured: BrowserTab | null };
 

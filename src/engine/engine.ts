@@ -1,3 +1,4 @@
+import { assertNever } from "../model/assert-never.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -7,11 +8,11 @@ import { CaptureLog, type LogSource } from "./capture-log.ts";
 import {
   CONTRACT_VERSION,
   type BatchDone,
+  type CallAnswer,
   type CallName,
   type CaptureBounds,
   type Changed,
   type EngineCalls,
-  type FromEngine,
   type ToEngine,
   type ToEngineView,
 } from "./contract.ts";
@@ -77,6 +78,8 @@ export class Engine {
   /** When the last batch was acknowledged, on the engine's clock. */
   #acknowledgedAt = 0;
   readonly #turns = new Turns();
+  /** What came while the capture was being read back. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
@@ -84,24 +87,14 @@ export class Engine {
     this.#kept = new KeptCaptures(edges.captures, edges.id, this.#turns);
     this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), now: edges.now, cores: edges.cores, faults: edges.faults });
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
-    if (this.#capture.isKept) this.#turns.soon(() => this.#recover());
+    if (this.#capture.isOpening) this.#turns.soon(() => this.#recover());
   }
 
   /** A message of the capture's. `done` tells it what has been taken in. */
   receive(message: ToEngine, done: (message: BatchDone) => void): void {
     switch (message.type) {
       case "batch":
-        try {
-          this.#capture.take(message.batch, this.#edges.now());
-        } catch (error) {
-          this.#edges.faults.add(error);
-        } finally {
-          const { payload } = message.batch;
-          const answer: BatchDone = { type: "batch-done", payloadBytes: payload.length, spare: payload.buffer };
-          this.#acknowledge(message.batch, () => done(answer));
-        }
-        this.#decoding.advance();
-        this.#advanceAll();
+        this.#onceResumed(() => this.#take(message.batch, done));
         return;
       case "limits":
         this.#capture.setBudget(message.budget);
@@ -110,6 +103,8 @@ export class Engine {
         return;
       case "memory only":
         this.#capture.forgetDisk(message.why);
+        // Nothing is read back then.
+        this.#recover();
         return;
       case "end":
         this.end();
@@ -119,8 +114,36 @@ export class Engine {
           message.port.close();
           return;
         }
-        this.addView(message.port);
+        this.#onceResumed(() => this.addView(message.port));
+        return;
+      case "ping":
+        // The worker answers it itself.
+        return;
+      default:
+        assertNever(message);
     }
+  }
+
+  /** A capture that goes on is read back first. Batches that wait are not acknowledged, so the capture bounds them. */
+  #onceResumed(act: () => void): void {
+    if (this.#capture.isResuming) this.#waiting.push(act);
+    else act();
+  }
+
+  #take(batch: CaptureBatch, done: (message: BatchDone) => void): void {
+    const { payload } = batch;
+    try {
+      this.#capture.take(batch, this.#edges.now());
+    } catch (error) {
+      this.#edges.faults.add(error);
+    } finally {
+      this.#acknowledge(batch, () => {
+        const { safeEvents, framesBefore } = this.#capture;
+        done({ type: "batch-done", payloadBytes: payload.length, spare: payload.buffer, safeEvents, framesBefore });
+      });
+    }
+    this.#decoding.advance();
+    this.#advanceAll();
   }
 
   addView(port: MessagePort): void {
@@ -149,7 +172,7 @@ export class Engine {
       changed: () => this.#advanceAll(),
       tellSoon: () => client.tellSoon(),
     });
-    const answer = async ({ id, name, argument }: Extract<ToEngineView, { type: "call" }>): Promise<FromEngine> => {
+    const answer = async ({ id, name, argument }: Extract<ToEngineView, { type: "call" }>): Promise<CallAnswer> => {
       try {
         const call = calls[name] as (argument: unknown) => unknown;
         return { type: "answer", id, value: (await call(argument)) as ReturnType<EngineCalls[CallName]> };
@@ -161,9 +184,11 @@ export class Engine {
     };
     this.#clients.add(client);
     port.onmessage = ({ data }: MessageEvent<ToEngineView>) => {
-      if (data.type === "call") void answer(data).then((message) => port.postMessage(message));
-      else client.ready();
+      if (data.type !== "call") return client.ready();
+      client.called(data.id);
+      void answer(data).then((message) => client.answer(message));
     };
+    port.onmessageerror = () => this.#edges.faults.addTold("a message that cannot be read");
     // The panel's page went: Chrome tells it on the port.
     port.addEventListener("close", () => this.#removeClient(client));
     client.tell();
@@ -213,6 +238,7 @@ export class Engine {
     let isMore = this.#capture.recover();
     while (isMore && this.#edges.now() < turnEnds) isMore = this.#capture.recover();
     if (isMore) this.#turns.soon(() => this.#recover());
+    else for (const act of this.#waiting.splice(0)) act();
     this.#decoding.advance();
     this.#advanceAll();
   }
@@ -220,7 +246,7 @@ export class Engine {
   /** A disk that gives no answer now is asked again in a minute. */
   #applyBounds(): void {
     this.#boundsAt = this.#edges.now();
-    if (this.#bounds !== undefined) void this.#kept.applyBounds(this.#bounds).catch(() => {});
+    if (this.#bounds !== undefined) void this.#kept.applyBounds(this.#bounds).catch((error: unknown) => error instanceof Refusal || this.#edges.faults.add(error));
   }
 
   #advanceAll(): void {
@@ -250,6 +276,8 @@ export class Engine {
       storage: capture.storage,
       connections: { all: capture.table.connections.size, ended: capture.table.order.ended },
       connectionsRevision: capture.connectionsRevision,
+      restarts: capture.restarts,
+      resumedAt: capture.resumedAt,
       faults: this.#edges.faults.list,
     };
   }

@@ -1,6 +1,6 @@
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { LogSource } from "./capture-log.ts";
-import { readAbout, type CaptureFolders, type CaptureUse } from "./kept-captures.ts";
+import { readAbout, type CaptureFiles, type CaptureFolders, type CaptureUse } from "./kept-captures.ts";
 import { heldLocks, holdLock } from "./locks.ts";
 import { askStorage, findFolder, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -14,6 +14,8 @@ const ABOUT = "about";
 const LONGEST_ABOUT = 10_000;
 /** A page that is loaded again waits so long for its own worker of before to end. */
 const OPEN_WAIT_MS = 2500;
+/** Chrome ends a worker that does not give way after 2 s. */
+const RESUME_WAIT_MS = 10_000;
 /** A capture that another engine reads is tried again so often, for 2 s in all. */
 const REMOVE_TRIES = 21;
 const REMOVE_AGAIN_MS = 100;
@@ -25,11 +27,25 @@ const recordLock = (id: string): string => `framescope-recording-${id}`;
 export async function openNewCapture(id: string): Promise<LogSource> {
   await holdLock(useLock(id));
   await holdLock(recordLock(id));
+  return await makeFiles(id);
+}
+
+async function makeFiles(id: string): Promise<Pick<CaptureFiles, "journal" | "payloads">> {
   const folder = await makeFolder([CAPTURES, id]);
   return {
     payloads: await openAppendFile(await folder.getFileHandle(PAYLOADS, { create: true })),
     journal: await openAppendFile(await folder.getFileHandle(JOURNAL, { create: true })),
   };
+}
+
+/**
+ * Goes on with a capture whose worker ended. One that had to be ended by force holds its locks for some moments more.
+ * Rejects with what Chrome says where there is no storage.
+ */
+export async function openResumedCapture(id: string): Promise<LogSource> {
+  await holdLock(useLock(id), RESUME_WAIT_MS);
+  await holdLock(recordLock(id), RESUME_WAIT_MS);
+  return { resumed: await makeFiles(id) };
 }
 
 /** Opens a capture of before to look at. Where that cannot be, the answer says why in a plain sentence. */
@@ -71,7 +87,7 @@ const NOTHING: AppendFile = {
   },
   read: () => 0,
   flush: () => {},
-  clear: () => {},
+  cutTo: () => {},
   close: () => {},
 };
 

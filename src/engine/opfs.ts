@@ -76,10 +76,10 @@ export async function openAppendFile(handle: FileSystemFileHandle): Promise<Appe
       }),
     read: (offset, into) => asked(() => access.read(into, { at: offset })),
     flush: () => asked(() => access.flush()),
-    clear: () =>
+    cutTo: (length) =>
       asked(() => {
-        access.truncate(0);
-        size = 0;
+        access.truncate(length);
+        size = length;
       }),
     close: () => access.close(),
   };
@@ -99,7 +99,7 @@ export async function openExports(id: string): Promise<ExportStore> {
       askStorage(async () => {
         const file = await openAppendFile(await folder.getFileHandle(name, { create: true }));
         // An export of the same second may have left one of this name.
-        file.clear();
+        file.cutTo(0);
         return { file, path: [...path, name] };
       }),
     remove: async (exported) => {

@@ -1,5 +1,5 @@
 import type { CaptureLog } from "./capture-log.ts";
-import type { Changed, FromEngine } from "./contract.ts";
+import type { CallAnswer, Changed, FromEngine } from "./contract.ts";
 import { FEW_CORES } from "./few-cores.ts";
 import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
@@ -66,6 +66,8 @@ export class ViewClient {
   /** The next slice of its filter is already on its way. */
   #hasSlice = false;
   #isEnded = false;
+  /** Calls that are not answered yet. */
+  readonly #calls = new Set<number>();
 
   constructor(edges: ViewClientEdges) {
     this.#edges = edges;
@@ -73,6 +75,15 @@ export class ViewClient {
       edges.cores <= FEW_CORES
         ? { toldApart: BUSY_TOLD_APART_ON_FEW_CORES_MS, rest: BUSY_REST_ON_FEW_CORES, longestRest: BUSY_LONGEST_REST_ON_FEW_CORES_MS }
         : { toldApart: BUSY_TOLD_APART_MS, rest: BUSY_REST, longestRest: BUSY_LONGEST_REST_MS };
+  }
+
+  called(id: number): void {
+    this.#calls.add(id);
+  }
+
+  answer(message: CallAnswer): void {
+    this.#calls.delete(message.id);
+    this.#edges.port.postMessage(message);
   }
 
   /** The view has painted and can be told again. */
@@ -102,6 +113,7 @@ export class ViewClient {
   }
 
   tick(): void {
+    if (this.#calls.size > 0) this.#edges.port.postMessage({ type: "working", ids: [...this.#calls] } satisfies FromEngine);
     this.#edges.view.tick();
     this.tell();
   }

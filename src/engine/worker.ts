@@ -1,11 +1,15 @@
 import { version } from "../../package.json";
 import { DEFAULT_SETTINGS } from "../model/settings.ts";
-import type { ToEngine } from "./contract.ts";
+import { assertNever } from "../model/assert-never.ts";
+import type { LogSource } from "./capture-log.ts";
+import { lockOfLife, readTask, type FromEngineWorker, type ToEngine } from "./contract.ts";
 import { captureId } from "../model/capture-id.ts";
 import { Faults, hearFaults } from "../model/faults.ts";
 import { Engine, type EngineEdges } from "./engine.ts";
 import { noExports, openExports } from "./opfs.ts";
-import { noCaptures, openKeptCapture, openNewCapture, opfsCaptures } from "./opfs-captures.ts";
+import { noCaptures, openKeptCapture, openNewCapture, openResumedCapture, opfsCaptures } from "./opfs-captures.ts";
+import { holdLock } from "./locks.ts";
+import { messageOf, Refusal } from "../model/refusal.ts";
 import type { ScanThread } from "./scanner.ts";
 import type { DecodeThread } from "./decode-run.ts";
 import { startThread } from "./thread-worker.ts";
@@ -19,33 +23,54 @@ const faults = new Faults("recorder");
 hearFaults(self, faults);
 
 const now = (): number => performance.timeOrigin + performance.now();
+const newLife = (): string => crypto.randomUUID().slice(0, 8);
 const utcOffset = (): number => -new Date().getTimezoneOffset();
 /** Until the capture tells the user's own. */
 const DEFAULT_BUDGET = DEFAULT_SETTINGS.memoryBudget * 2 ** 20;
 
-const own = captureId(now(), crypto.randomUUID().slice(0, 8));
-const kept = self.name === "" ? undefined : self.name;
+const task = readTask(self.name) ?? { type: "record", id: captureId(now(), newLife()), life: newLife() };
 
 /** Never rejects: where there is no storage the log stays in memory and says why, and an export says it when it is asked for. */
 async function openStorage(): Promise<Pick<EngineEdges, "log" | "exports" | "captures">> {
   try {
-    const exports = await openExports(own);
-    return { log: await (kept === undefined ? openNewCapture(own) : openKeptCapture(kept)), exports, captures: opfsCaptures };
+    const exports = await openExports(captureId(now(), newLife()));
+    return { log: await openLog(), exports, captures: opfsCaptures };
   } catch (error) {
-    const why = `Chrome gives no storage on this disk (${error instanceof Error ? error.message : String(error)}). Frames are kept in memory up to the budget; free some space, then open Framescope again.`;
-    return { log: kept === undefined ? { why } : { kept: { why } }, exports: noExports(why), captures: noCaptures(why) };
+    if (!(error instanceof Refusal || error instanceof DOMException)) faults.add(error);
+    const why = `Chrome gives no storage on this disk (${messageOf(error)}). Frames are kept in memory up to the budget; free some space, then open Framescope again.`;
+    return { log: task.type === "show" ? { kept: { why } } : { why }, exports: noExports(why), captures: noCaptures(why) };
   }
 }
+
+function openLog(): Promise<LogSource> {
+  switch (task.type) {
+    case "record":
+      return openNewCapture(task.id);
+    case "resume":
+      return openResumedCapture(task.id);
+    case "show":
+      return openKeptCapture(task.id);
+    default:
+      return assertNever(task.type);
+  }
+}
+
+const say = (message: FromEngineWorker, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
 
 /** Storage opens asynchronously; what arrives before it has opened waits in order. */
 const early: ToEngine[] = [];
 let receive = (message: ToEngine): void => void early.push(message);
-self.onmessage = ({ data }: MessageEvent<ToEngine>) => receive(data);
+self.onmessage = ({ data }: MessageEvent<ToEngine>) => {
+  if (data.type === "ping") say({ type: "pong" });
+  else receive(data);
+};
+self.onmessageerror = () => faults.addTold("a message that cannot be read");
+void holdLock(lockOfLife(task.life)).then(() => say({ type: "alive" }));
 
 void openStorage().then((storage) => {
-  const engine = new Engine({ ...storage, id: kept ?? own, now, utcOffset, startScanThread, startDecodeThread, faults, budget: DEFAULT_BUDGET, version, cores: navigator.hardwareConcurrency });
+  const engine = new Engine({ ...storage, id: task.id, now, utcOffset, startScanThread, startDecodeThread, faults, budget: DEFAULT_BUDGET, version, cores: navigator.hardwareConcurrency });
   receive = (message) => {
-    engine.receive(message, (done) => self.postMessage(done, { transfer: [done.spare] }));
+    engine.receive(message, (done) => say(done, [done.spare]));
     // Its locks go with it: what it recorded can be opened.
     if (message.type === "end") self.close();
   };

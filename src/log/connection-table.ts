@@ -3,6 +3,7 @@ import type { CaptureEvent, SynthesisedEnd } from "../model/capture-batch.ts";
 import { WallClock } from "../model/clock.ts";
 import { webSocketUrl, type Closing, type Connection, type Header, type Target } from "../model/connection.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
+import type { LogNote } from "./heard.ts";
 import { connectionId, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
 import { ConnectionOrder } from "./connection-order.ts";
 
@@ -44,7 +45,7 @@ export class ConnectionTable {
   }
 
   /** Takes an event in; answers the row that it leaves in the log, if it leaves one. */
-  apply(event: CaptureEvent): EventRow | undefined {
+  apply(event: CaptureEvent | LogNote): EventRow | undefined {
     switch (event.type) {
       case "target":
         this.#targets.set(event.target.key, event.target);
@@ -128,6 +129,7 @@ export class ConnectionTable {
         return row(event, "close", why);
       }
       case "payload-size":
+      case "cleared":
         return undefined;
       case "navigated":
         return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), text: navigationText(event.url, event.isCut === true) };
@@ -148,6 +150,8 @@ export class ConnectionTable {
           bits: eventBits("pause"),
           text: `Nobody listened for ${event.seconds.toFixed(1)} s: ${event.isFilled ? "filled in from DevTools’ own log, as far as that goes" : "what passed meanwhile is not known"}`,
         };
+      case "restarted":
+        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("pause"), text: restartText(event.lost) };
       default:
         return assertNever(event);
     }
@@ -216,6 +220,11 @@ function openText(status: number, statusText: string, headers: readonly Header[]
 function closingText({ code, reason, wasClean }: Closing): string {
   const words = code === 1005 ? "without a code (1005)" : code === 1006 ? "without a close frame (1006)" : `with code ${code}`;
   return `Closed ${words}${reason === "" ? "" : ` “${reason}”`}${wasClean || code === 1006 ? "" : ", not clean"}`;
+}
+
+function restartText(lost: number): string {
+  const what = lost === 0 ? "No frames were lost" : lost === 1 ? "1 frame was lost" : `${lost.toLocaleString("en-US")} frames were lost`;
+  return `Recording stopped and was restarted. ${what}.`;
 }
 
 function endText(synthesised: SynthesisedEnd | undefined): string {

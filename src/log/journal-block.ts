@@ -1,15 +1,14 @@
-import type { CaptureEvent } from "../model/capture-batch.ts";
 import type { ClockAnchor } from "../model/clock.ts";
 import { isMessage } from "../model/frame.ts";
 import { monotonicSeconds } from "../model/units.ts";
+import type { LogEvent } from "./heard.ts";
 import { readHead2 } from "./journal-block-2.ts";
-import type { UserMarkEvent } from "./user-marks.ts";
 import { Xxhash32, xxhash32 } from "./xxhash32.ts";
 
 /** An event and the row before which it came. */
 export interface PlacedEvent {
   readonly row: number;
-  readonly event: CaptureEvent | UserMarkEvent;
+  readonly event: LogEvent;
 }
 
 /** What comes before a block, of the capture as it was written. */

@@ -9,8 +9,8 @@ export interface AppendFile {
   read(offset: number, into: Uint8Array): number;
   /** Has the disk keep what was written, also where the machine loses its power. May take tens of milliseconds. */
   flush(): void;
-  /** Makes the file empty. */
-  clear(): void;
+  /** Keeps the first `size` bytes. */
+  cutTo(size: number): void;
   close(): void;
 }
 
@@ -144,6 +144,20 @@ export class PayloadPages {
       this.#onDisk += part.length;
     }
     this.#evict();
+  }
+
+  /** The stream was read back, and goes on: into `file`, which holds all of it so far, or without one in memory. Throws what the file throws. */
+  goOn(file: AppendFile | undefined): void {
+    const place = this.#length & PAGE_MASK;
+    const whole = (this.#length - place) / PAYLOAD_PAGE;
+    const begun = new Uint8Array(PAYLOAD_PAGE);
+    if (place > 0) begun.set(this.read(this.#length - place, place));
+    this.#pages.length = whole;
+    if (place > 0) this.#pages.push(begun);
+    this.#firstInMemory = whole;
+    if (file === undefined) return;
+    this.#file = file;
+    this.#saving = true;
   }
 
   /** Writes no more. What is on disk stays readable; from here on `append` refuses past the budget. */

@@ -1,8 +1,10 @@
+import { isOpening, type CaptureEvent } from "../model/capture-batch.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
 import { connectionId } from "../model/units.ts";
 import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
 import { damageRow, damageWords, type Damage } from "./damage.ts";
 import { FrameLog } from "./frame-log.ts";
+import { Heard } from "./heard.ts";
 import type { BlockBody, PlacedEvent } from "./journal-block.ts";
 import { JournalWalk, type Found } from "./journal-walk.ts";
 import type { JournalEnd } from "./journal.ts";
@@ -26,6 +28,9 @@ export class Recovery {
   readonly log: FrameLog;
   readonly table = new ConnectionTable();
   readonly marks = new UserMarks();
+  /** How much of what the capture told is in what was read, and what of it made known what is there. */
+  readonly heard = new Heard();
+  readonly openings: CaptureEvent[] = [];
   readonly #walk: JournalWalk;
   readonly #payloads: KeptPayloads;
   /** Where rows stand by their numbers; one run until something is missing. */
@@ -100,9 +105,13 @@ export class Recovery {
       case "end":
         this.#isDone = true;
         this.#showDamage(undefined);
-        this.table.endWithCapture(this.#hasEnded ? "The capture ended here, with the socket open" : "The capture was cut off here, with the socket open");
         return undefined;
     }
+  }
+
+  /** The capture does not go on: what is open ended with it. */
+  endCapture(): void {
+    this.table.endWithCapture(this.#hasEnded ? "The capture ended here, with the socket open" : "The capture was cut off here, with the socket open");
   }
 
   #take(found: Extract<Found, { type: "block" }>): BlockBody | "nothing yet" {
@@ -132,6 +141,12 @@ export class Recovery {
   /** `row`: where the row stands that follows the event. */
   #apply(event: PlacedEvent["event"], row: number | undefined): void {
     if (event.type === "mark") return this.#mark(event);
+    try {
+      this.heard.take(event);
+    } catch {
+      // A checksum that fits is no proof that a Framescope wrote it: an event that is none tells nothing.
+      return;
+    }
     if (event.type === "payload-size") {
       if (row !== undefined && typeof event.bytes === "number") this.log.setUnreportedSize(row, event.bytes);
       return;
@@ -139,8 +154,9 @@ export class Recovery {
     if (this.#places > 0 && event.type !== "created" && "connection" in event) this.#meet(event.connection);
     try {
       this.table.apply(event);
+      if (isOpening(event)) this.openings.push(event);
     } catch {
-      // A checksum that fits is no proof that a Framescope wrote it: an event that is none tells nothing.
+      // One with other fields than its type has, likewise.
     }
   }
 
@@ -191,5 +207,6 @@ const TO_UTF8 = new TextEncoder();
 export function recoverCapture(journal: AppendFile, payloads: AppendFile, budget: number): Recovery {
   const recovery = new Recovery(journal, payloads, budget);
   while (recovery.step() !== undefined);
+  recovery.endCapture();
   return recovery;
 }

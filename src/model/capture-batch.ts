@@ -103,4 +103,23 @@ export interface CaptureBatch {
    * the capture had to drop. What is among them and not in the log is lost, whatever the reason.
    */
   readonly passed: number;
+  /** Only in the first batch to an engine that takes over from one that ended: what that one was told and may not have kept. */
+  readonly again?: ToldAgain;
+}
+
+/** Counted from the capture's first event. */
+export interface ToldAgain {
+  /** The events of this batch are those from here on; an engine leaves out what its log has. */
+  readonly eventsBefore: number;
+  /** What made known what is open now, as of there: for a log that has nothing of it. */
+  readonly openings: readonly CaptureEvent[];
+  /** Frames that had passed at the last clear, for such a log. */
+  readonly framesBefore: number;
+}
+
+/** Events that make known what is there: who joins a capture later needs them of all that goes on. */
+const OPENINGS: ReadonlySet<string> = new Set<CaptureEvent["type"]>(["target", "clock", "created", "retargeted", "named", "withdrawn", "handshake-request", "handshake-response"]);
+
+export function isOpening(event: { readonly type: string }): event is CaptureEvent {
+  return OPENINGS.has(event.type);
 }

@@ -23,12 +23,15 @@ const STACK_LINE = /^\s*at .*?[\w.-]+\.[mc]?[jt]sx?\S*:\d+:\d+\)?$/;
 /** Counts bugs, so that none is swallowed: the same bug again adds to its count. */
 export class Faults {
   readonly #where: string;
-  readonly #added: () => void;
+  #added: () => void = () => {};
   #list: readonly Fault[] = [];
 
-  /** `added` is told each time. */
-  constructor(where: string, added: () => void = () => {}) {
+  constructor(where: string) {
     this.#where = where;
+  }
+
+  /** `added` is called for each from here on, in place of whoever was before. */
+  listen(added: () => void): void {
     this.#added = added;
   }
 

@@ -3,11 +3,15 @@ import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { Initiator, SilentSockets } from "../model/connection.ts";
 import { say } from "../model/said.ts";
+import type { Fault } from "../model/faults.ts";
 
 export interface CaptureListeners {
   readonly changed: (state: CaptureState) => void;
   readonly silent: (silent: SilentSockets) => void;
   readonly abilities: (abilities: readonly Ability[]) => void;
+  /** The engine is another one, at the other end of this port. */
+  readonly engine: (port: MessagePort) => void;
+  readonly faults: (faults: readonly Fault[]) => void;
   readonly tabs: (tabs: readonly BrowserTab[], captured: BrowserTab | null) => void;
 }
 
@@ -19,7 +23,7 @@ export class CaptureClient {
     this.#port = port;
   }
 
-  listen({ changed, silent, abilities, tabs }: CaptureListeners): void {
+  listen({ changed, silent, abilities, tabs, engine, faults }: CaptureListeners): void {
     this.#port.onmessage = ({ data }: MessageEvent<FromCapture>) => {
       switch (data.type) {
         case "capture":
@@ -28,6 +32,10 @@ export class CaptureClient {
           return changed(data.capture);
         case "tabs":
           return tabs(data.tabs, data.captured);
+        case "engine":
+          return engine(data.port);
+        case "faults":
+          return faults(data.faults);
         default:
           assertNever(data);
       }

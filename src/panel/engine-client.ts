@@ -3,35 +3,54 @@ import { assertNever } from "../model/assert-never.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
 
+/** A call of which nothing is heard for so long is lost: an engine that works on it says so twice a second. */
+const LOST_AFTER_MS = 15_000;
+const LOOK_MS = 1000;
+
 type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];
 type Answer<Name extends CallName> = ReturnType<EngineCalls[Name]>;
 
 interface Pending {
   readonly resolve: (value: never) => void;
   readonly reject: (problem: Error) => void;
+  /** For how long nothing was heard of it, as far as this thread could listen. */
+  silence: number;
 }
 
 /** The view's end of its wire to the engine. Owns the port. */
 export class EngineClient {
-  readonly #port: MessagePort;
+  #port: MessagePort;
   readonly #pending = new Map<number, Pending>();
   readonly #whenPainted: (ready: () => void) => void;
   #changed: ((changed: Changed) => void) | null = null;
   #ended: Told | null = null;
+  #isClosed = false;
   #lastId = 0;
+  #looks: ReturnType<typeof setInterval> | undefined;
 
   /** `whenPainted` calls back once what was just set is on the screen; not while nothing is painted at all. */
   constructor(port: MessagePort, whenPainted: (ready: () => void) => void) {
     this.#port = port;
     this.#whenPainted = whenPainted;
-    // Chrome reports a port whose other end is gone; no answer will come over it.
-    port.addEventListener("close", () => this.end(say("panel.stopped")));
+    this.#attend(port);
   }
 
   /** Begins to listen; no call is answered before. `changed` is called at most once for each painted frame. */
   listen(changed: (changed: Changed) => void): void {
     this.#changed = changed;
-    this.#port.onmessage = (event: MessageEvent<FromEngine>) => this.#take(event.data);
+    this.#hear();
+  }
+
+  /** The engine is another one, at the other end of this port. Calls that wait are refused: whether they were done, nobody knows. */
+  connect(port: MessagePort): void {
+    if (this.#isClosed) return port.close();
+    this.#port.onmessage = null;
+    this.#port.close();
+    this.#port = port;
+    this.#ended = null;
+    this.#attend(port);
+    this.#refuse(say("panel.restarted"));
+    if (this.#changed !== null) this.#hear();
   }
 
   /** Resolves with the engine's answer; rejects with its refusal. */
@@ -39,20 +58,54 @@ export class EngineClient {
     if (this.#ended !== null) return Promise.reject(new Refusal(this.#ended));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject, silence: 0 });
+      this.#looks ??= setInterval(() => this.#look(), LOOK_MS);
       this.#post({ type: "call", id, name, argument } as ToEngineView);
     });
   }
 
   /** Refuses what is under way and closes the port. */
   end(why: Told): void {
-    if (this.#ended !== null) return;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#ended = why;
     this.#changed = null;
     this.#port.onmessage = null;
     this.#port.close();
+    this.#refuse(why);
+  }
+
+  #attend(port: MessagePort): void {
+    // Chrome reports a port whose other end is gone, at some time; another engine may be there by then.
+    port.addEventListener("close", () => {
+      if (port !== this.#port || this.#isClosed) return;
+      this.#ended = say("panel.stopped");
+      this.#refuse(this.#ended);
+    });
+  }
+
+  #hear(): void {
+    this.#port.onmessage = (event: MessageEvent<FromEngine>) => this.#take(event.data);
+  }
+
+  #refuse(why: Told): void {
     for (const { reject } of this.#pending.values()) reject(new Refusal(why));
     this.#pending.clear();
+    this.#rest();
+  }
+
+  /** A timer that is late counts once: this thread could not listen meanwhile. */
+  #look(): void {
+    for (const [id, pending] of this.#pending) {
+      pending.silence += LOOK_MS;
+      if (pending.silence >= LOST_AFTER_MS) this.#settle(id, () => pending.reject(new Refusal(say("panel.no-answer"))));
+    }
+  }
+
+  #rest(): void {
+    if (this.#pending.size > 0) return;
+    clearInterval(this.#looks);
+    this.#looks = undefined;
   }
 
   #take(message: FromEngine): void {
@@ -63,6 +116,12 @@ export class EngineClient {
         return this.#settle(message.id, (pending) => pending.reject(new Refusal(message.why)));
       case "failed":
         return this.#settle(message.id, (pending) => pending.reject(new Refusal(say("panel.bug"))));
+      case "working":
+        for (const id of message.ids) {
+          const pending = this.#pending.get(id);
+          if (pending !== undefined) pending.silence = 0;
+        }
+        return;
       case "changed":
         this.#changed?.(message.changed);
         return this.#whenPainted(() => this.#ended ?? this.#post({ type: "ready" }));
@@ -75,6 +134,7 @@ export class EngineClient {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     this.#pending.delete(id);
+    this.#rest();
     use(pending);
   }
 

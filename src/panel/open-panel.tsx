@@ -4,6 +4,7 @@ import { CONTRACT_VERSION, type PanelWires } from "../engine/contract.ts";
 import { AUTO_LANGUAGE } from "../model/settings.ts";
 import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
 import type { Speaker } from "../words/speaker.ts";
+import { Faults, hearFaults } from "../model/faults.ts";
 import { CaptureClient } from "./capture-client.ts";
 import { Boundary } from "./controls/boundary.tsx";
 import { afterPaint, EngineClient } from "./engine-client.ts";
@@ -24,7 +25,11 @@ interface OpenPanelParts extends Pick<SessionParts, "openCapture"> {
 
 /** Draws the panel into `container` as soon as wires arrive, again whenever others do. Answers how to end it. */
 export function openPanel(container: HTMLElement, { openCapture, named }: OpenPanelParts): () => void {
-  const root = createRoot(container);
+  const faults = new Faults("panel");
+  hearFaults(window, faults);
+  // React keeps what its parts throw from `window`.
+  const thrown = (error: unknown): void => faults.add(error);
+  const root = createRoot(container, { onCaughtError: thrown, onUncaughtError: thrown });
   const endTheme = followTheme(document.documentElement);
   let session: PanelSession | null = null;
 
@@ -77,6 +82,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
       saveFile,
       writeClipboard: (text) => navigator.clipboard.writeText(text),
       openCapture,
+      faults,
     });
     await draw(session);
   };

@@ -157,9 +157,9 @@ function openFile(path: string): AppendFile {
     },
     read: (offset, into) => readSync(descriptor, into, 0, into.length, offset),
     flush: () => {},
-    clear: () => {
-      ftruncateSync(descriptor, 0);
-      size = 0;
+    cutTo: (length) => {
+      ftruncateSync(descriptor, length);
+      size = length;
     },
     close: () => closeSync(descriptor),
   };

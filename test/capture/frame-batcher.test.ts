@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FrameBatcher } from "../../src/capture/frame-batcher.ts";
+import { FrameBatcher, type BatchTaken } from "../../src/capture/frame-batcher.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { messageBits } from "../../src/model/frame.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 
 const BITS = messageBits("received", 1, false, false);
+
+const taken = (payloadBytes: number): BatchTaken => ({ payloadBytes, safeEvents: 0, framesBefore: 0 });
 
 type Item = { readonly text: string } | { readonly size: number } | "event";
 
@@ -38,12 +40,12 @@ function run(items: readonly Item[], answers: readonly boolean[]): string[] {
     if (answers[i] !== true) return;
     waiting.shift()?.();
     const done = underWay.shift();
-    if (done !== undefined) batcher.batchDone(done);
+    if (done !== undefined) batcher.batchDone(taken(done));
   });
   while (waiting.length > 0 || underWay.length > 0) {
     waiting.shift()?.();
     const done = underWay.shift();
-    if (done !== undefined) batcher.batchDone(done);
+    if (done !== undefined) batcher.batchDone(taken(done));
   }
   return out;
 }
@@ -71,7 +73,7 @@ describe("a frame batcher", () => {
     add();
     for (let i = 0; i < 50; i++) add();
     expect(batches).toEqual([1]);
-    batcher.batchDone(1);
+    batcher.batchDone(taken(1));
     expect(batches).toEqual([1, 50]);
   });
 

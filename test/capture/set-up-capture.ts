@@ -50,7 +50,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     debugger: api,
     send: (batch) => {
       take(batch);
-      queueMicrotask(() => capture.batchDone(batch.payload.length));
+      queueMicrotask(() => capture.batchDone({ payloadBytes: batch.payload.length, safeEvents: 0, framesBefore: 0 }));
     },
     onState: (state) => states.push(state),
     onSilent: (silent) => silents.push(silent),

@@ -132,7 +132,7 @@ describe("a disk that refuses", () => {
   it("to give up what is cleared, is told", async () => {
     const { capture, files } = setup();
     const { Refusal } = await import("../../src/model/refusal.ts");
-    files.journal.clear = () => {
+    files.journal.cutTo = () => {
       throw new Refusal("the file is gone");
     };
     capture.take(batchOf([{ payload: "1" }]), 1000);

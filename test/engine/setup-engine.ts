@@ -1,4 +1,4 @@
-import { MOST_ROWS, type CallName, type Changed, type ConnectionRow, type EngineCalls, type FromEngine } from "../../src/engine/contract.ts";
+import { CONTRACT_VERSION, MOST_ROWS, type CallAnswer, type CallName, type Changed, type ConnectionRow, type EngineCalls, type FromEngine } from "../../src/engine/contract.ts";
 import { Refusal } from "../../src/model/refusal.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { LogSource } from "../../src/engine/capture-log.ts";
@@ -119,10 +119,10 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
     version: "0.0.0",
   });
   const { port1, port2 } = new MessageChannel();
-  engine.addView(port2);
+  engine.receive({ type: "view", version: CONTRACT_VERSION, port: port2 }, () => {});
   const pushes: Changed[] = [];
   let passed = 0;
-  const waiting = new Map<number, (message: FromEngine) => void>();
+  const waiting = new Map<number, (message: CallAnswer) => void>();
   const watchers = new Set<() => void>();
   let nextId = 1;
   port1.onmessage = ({ data }: MessageEvent<FromEngine>) => {
@@ -131,7 +131,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       for (const watcher of watchers) watcher();
       if (options.paintsIn === undefined) port1.postMessage({ type: "ready" });
       else setTimeout(() => port1.postMessage({ type: "ready" }), options.paintsIn);
-    } else waiting.get(data.id)?.(data);
+    } else if (data.type !== "working") waiting.get(data.id)?.(data);
   };
   const call = <Name extends CallName>(name: Name, argument: Parameters<EngineCalls[Name]>[0]): Promise<ReturnType<EngineCalls[Name]>> =>
     new Promise((resolve, reject) => {

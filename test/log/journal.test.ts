@@ -160,7 +160,7 @@ describe("a journal", () => {
         const at = Math.floor(place * before.length);
         const gone = kind === "cut" ? before.length - at : kind === "put in" ? 0 : Math.min(kind === "flip" ? 1 : bytes.length, before.length - at);
         const put = kind === "flip" ? Uint8Array.of((before[at] as number) ^ ((bytes[0] as number) || 1)) : kind === "overwrite" ? bytes.subarray(0, gone) : kind === "zero" ? new Uint8Array(gone) : kind === "put in" ? bytes : new Uint8Array(0);
-        target.clear();
+        target.cutTo(0);
         target.append(before.subarray(0, at));
         target.append(put);
         target.append(before.subarray(at + gone));
@@ -224,7 +224,7 @@ describe("a journal", () => {
   it("finds the payloads behind a place where many were cut out", () => {
     const files = play(Array.from({ length: 300 }, (_, i): Step => (i % 2 === 1 ? "save" : { length: 1000 })));
     const bytes = files.payloads.contents;
-    files.payloads.clear();
+    files.payloads.cutTo(0);
     files.payloads.append(bytes.subarray(0, 50_500));
     files.payloads.append(bytes.subarray(60_500));
     const recovered = recover(files.journal, files.payloads);

@@ -40,8 +40,8 @@ export class MemoryFile implements AppendFile {
 
   flush(): void {}
 
-  clear(): void {
-    this.size = 0;
+  cutTo(size: number): void {
+    this.size = size;
   }
 
   close(): void {

@@ -92,7 +92,7 @@ describe("payload pages", () => {
     pages.append(payload(1, 2 * PAYLOAD_PAGE));
     pages.save();
     pages.forgetFile();
-    file.clear();
+    file.cutTo(0);
     file.append(payload(9, 2 * PAYLOAD_PAGE));
     expect(() => pages.read(0, 1)).toThrow(/log was cleared/);
   });
@@ -102,7 +102,7 @@ describe("payload pages", () => {
     const pages = new PayloadPages({ budget: 0, file });
     pages.append(payload(1, 2 * PAYLOAD_PAGE));
     pages.save();
-    file.clear();
+    file.cutTo(0);
     expect(() => pages.read(0, 1)).toThrow(/page 0 could not be read back/);
   });
 });

@@ -1,9 +1,10 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
 import { canCapture, openTabs } from "../../capture/open-tabs.ts";
-import EngineWorker from "../../engine/worker.ts?worker";
 import { nameOfTab } from "../../model/browser-tab.ts";
+import { Faults } from "../../model/faults.ts";
 import { openPanel } from "../../panel/open-panel.tsx";
 import { nameByStart } from "../host/kept-host.ts";
+import { recordNew, showKept } from "../host/supervise-engine.ts";
 import { TabList } from "../host/tab-list.ts";
 import { appAddressOf, readAppAddress } from "./app-address.ts";
 import { hostApp } from "./host-app.ts";
@@ -32,8 +33,10 @@ const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
   },
 });
 const hasTab = (tabId: number): Promise<boolean> => chrome.tabs.get(tabId).then(() => true, () => false);
-const engine = new EngineWorker(address.type === "capture" ? { name: address.id } : {});
-const views = await hostApp({ address, tabs, hasTab, engine, origin: location.origin });
+// What nobody catches in this document the view hears: it stands in the same.
+const faults = new Faults("app page");
+const engine = address.type === "capture" ? showKept(address.id, faults) : recordNew(faults);
+const views = await hostApp({ address, tabs, hasTab, engine, faults, origin: location.origin });
 views.connect(window);
 
 // Chrome must not put this page away to save memory: its capture would end.

@@ -3,12 +3,16 @@ import { hostNothing } from "../host/empty-host.ts";
 import { hostKept } from "../host/kept-host.ts";
 import { hostTab } from "../host/tab-host.ts";
 import type { TabList } from "../host/tab-list.ts";
-import type { EngineThread, ViewHost } from "../host/view-host.ts";
+import type { EngineThread } from "../host/engine-supervisor.ts";
+import type { ViewHost } from "../host/view-host.ts";
+import type { Faults } from "../../model/faults.ts";
 import type { AppAddress } from "./app-address.ts";
 
 export interface AppParts {
   readonly address: AppAddress;
   readonly engine: EngineThread;
+  /** Bugs that show in what this page does beside the view. */
+  readonly faults: Faults;
   readonly tabs: TabList;
   /** Whether the browser has a tab of this number. */
   readonly hasTab: (tabId: number) => Promise<boolean>;
@@ -17,15 +21,15 @@ export interface AppParts {
 }
 
 /** What the address asks for: a running capture of its tab, a kept one, or a sentence on why there is none. */
-export async function hostApp({ address, engine, tabs, hasTab, origin }: AppParts): Promise<ViewHost> {
-  if (address.type === "capture") return hostKept(address.id, engine);
+export async function hostApp({ address, engine, faults, tabs, hasTab, origin }: AppParts): Promise<ViewHost> {
+  if (address.type === "capture") return hostKept(address.id, engine, faults);
   const [, exists] = await Promise.all([tabs.refresh(), address.type === "tab" && hasTab(address.tabId)]);
-  if (address.type === "none") return hostNothing({ engine, why: address.why, tabs });
-  if (!exists) return hostNothing({ engine, why: say("pages.tab-closed"), tabs });
+  if (address.type === "none") return hostNothing({ engine, faults, why: address.why, tabs });
+  if (!exists) return hostNothing({ engine, faults, why: say("pages.tab-closed"), tabs });
   if (tabs.captured !== null && URL.parse(tabs.captured.url)?.origin === origin) {
-    return hostNothing({ engine, why: say("pages.own-tab"), tabs });
+    return hostNothing({ engine, faults, why: say("pages.own-tab"), tabs });
   }
-  const { start, views } = hostTab({ tabId: address.tabId, engine, tabs });
+  const { start, views } = hostTab({ tabId: address.tabId, engine, faults, tabs });
   void start();
   return views;
 }

@@ -1,12 +1,17 @@
-import EngineWorker from "../../engine/worker.ts?worker";
+import { Faults, hearFaults } from "../../model/faults.ts";
+import { recordNew } from "../host/supervise-engine.ts";
 import { hostTab } from "../host/tab-host.ts";
 
 const PANEL_PAGE = "/src/pages/panel/index.html";
 const PANEL_ICON = "/icons/16.png";
 
+const faults = new Faults("devtools page");
+hearFaults(window, faults);
+
 const { start, capture, views, settings } = hostTab({
   tabId: chrome.devtools.inspectedWindow.tabId,
-  engine: new EngineWorker(),
+  engine: recordNew(faults),
+  faults,
   readDevToolsLog: () => chrome.devtools.network.getHAR(),
   openSource: (url, line, column) => chrome.devtools.panels.openResource(url, line - 1, column - 1, () => {}),
 });

@@ -1,10 +1,12 @@
 import type { FromCapture, ToCapture } from "../../engine/contract.ts";
 import type { Told } from "../../model/said.ts";
 import type { TabList } from "./tab-list.ts";
-import { ViewHost, type EngineThread } from "./view-host.ts";
+import type { Faults } from "../../model/faults.ts";
+import type { EngineThread } from "./engine-supervisor.ts";
+import { ViewHost } from "./view-host.ts";
 
 /** A view of no capture: `why` says why there is none, and the tabs are there to choose from. */
-export function hostNothing({ engine, why, tabs }: { readonly engine: EngineThread; readonly why: Told; readonly tabs: TabList }): ViewHost {
+export function hostNothing({ engine, why, tabs, faults }: { readonly engine: EngineThread; readonly why: Told; readonly tabs: TabList; readonly faults: Faults }): ViewHost {
   const state: FromCapture = { type: "capture", capture: { state: "stopped", why, canResume: false }, silent: "none", abilities: ["choose tab"] };
   const views = new ViewHost(engine, {
     get told() {
@@ -14,7 +16,8 @@ export function hostNothing({ engine, why, tabs }: { readonly engine: EngineThre
       if (message.type === "list tabs") void tabs.refresh();
       else if (message.type === "choose tab") tabs.choose(message.tabId);
     },
-  });
+  }, faults);
+  engine.listen({ stateChanged: () => {}, replaced: () => views.rewire() });
   tabs.listen((message) => views.tell(message));
   return views;
 }

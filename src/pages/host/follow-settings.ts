@@ -1,6 +1,6 @@
 import type { ToEngine } from "../../engine/contract.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
-import type { EngineThread } from "./view-host.ts";
+import type { EngineThread } from "./engine-supervisor.ts";
 
 const MEBIBYTE = 2 ** 20;
 

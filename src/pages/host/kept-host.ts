@@ -1,7 +1,10 @@
+import type { FromCapture } from "../../engine/contract.ts";
 import { captureStart } from "../../model/capture-id.ts";
 import { say, type Said } from "../../model/said.ts";
 import { followSettings } from "./follow-settings.ts";
-import { ViewHost, type EngineThread } from "./view-host.ts";
+import type { Faults } from "../../model/faults.ts";
+import type { EngineThread } from "./engine-supervisor.ts";
+import { ViewHost, withEngine } from "./view-host.ts";
 
 /** What a kept capture is called where nothing but its id is known. */
 export function nameByStart(id: string): Said {
@@ -10,9 +13,22 @@ export function nameByStart(id: string): Said {
 }
 
 /** Wires an engine that shows a kept capture to views; nothing is captured. */
-export function hostKept(id: string, engine: EngineThread): ViewHost {
+export function hostKept(id: string, engine: EngineThread, faults: Faults): ViewHost {
+  const what = nameByStart(id);
   void followSettings(engine);
   // Pins and notes of the last moment are written.
   addEventListener("pagehide", () => engine.postMessage({ type: "end" }, []));
-  return new ViewHost(engine, { told: [{ type: "capture", capture: { state: "kept", what: nameByStart(id) }, silent: "none", abilities: [] }], receive: () => {} });
+  const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, { state: "kept", what }), silent: "none", abilities: [] });
+  const views = new ViewHost(
+    engine,
+    {
+      get told() {
+        return [state()];
+      },
+      receive: ({ type }) => type === "resume" && engine.startAgain(),
+    },
+    faults,
+  );
+  engine.listen({ stateChanged: () => views.tell(state()), replaced: () => views.rewire() });
+  return views;
 }

@@ -6,15 +6,19 @@ import { TabCapture } from "../../capture/tab-capture.ts";
 import type { Ability, FromCapture, ToCapture } from "../../engine/contract.ts";
 import { Turns } from "../../engine/turns.ts";
 import { assertNever } from "../../model/assert-never.ts";
+import type { Faults } from "../../model/faults.ts";
 import { readSettings, type Settings } from "../../model/settings.ts";
 import { followSettings } from "./follow-settings.ts";
 import type { TabList } from "./tab-list.ts";
-import { ViewHost, type EngineThread } from "./view-host.ts";
+import type { EngineThread } from "./engine-supervisor.ts";
+import { ViewHost, withEngine } from "./view-host.ts";
 
 /** What a page that hosts a capture has of its own. */
 export interface TabHostParts {
   readonly tabId: number;
   readonly engine: EngineThread;
+  /** Bugs that show in this page. */
+  readonly faults: Faults;
   /** DevTools' own log, a HAR; only beside DevTools. */
   readonly readDevToolsLog?: NonNullable<CaptureEdges["readDevToolsLog"]>;
   /** Shows a script in Sources; only beside DevTools. Line and column from 1. */
@@ -37,7 +41,7 @@ const PERHAPS_INCOGNITO =
   "Chrome does not tell whether this is an incognito window, so nothing is written to the disk. Frames are kept in memory up to the budget; open Framescope again to try once more.";
 
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
-export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
+export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
   let settings = readSettings(undefined);
   const turns = new Turns();
   const capture: TabCapture = new TabCapture(tabId, {
@@ -60,17 +64,25 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
     lease: openLease(() => void capture.attachAgain()),
     ...(readDevToolsLog !== undefined && { readDevToolsLog }),
   });
-  engine.onmessage = ({ data }) => capture.batchDone(data.payloadBytes, data.spare);
+  engine.listen({
+    batchDone: (done) => capture.batchDone(done),
+    stateChanged: () => views.tell(state()),
+    replaced: () => {
+      capture.engineReplaced();
+      views.rewire();
+    },
+  });
 
   const abilities: Ability[] = [];
   if (openSource !== undefined) abilities.push("open source");
   if (tabs !== undefined) abilities.push("choose tab");
-  const state = (): FromCapture => ({ type: "capture", capture: capture.state, silent: capture.silent, abilities });
+  const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, abilities });
   const receive = (message: ToCapture): void => {
     switch (message.type) {
       case "pause":
         return capture.pause();
       case "resume":
+        engine.startAgain();
         return void ready.then(() => capture.resume());
       case "reload page":
         return capture.reloadPage();
@@ -91,7 +103,7 @@ export function hostTab({ tabId, engine, readDevToolsLog, openSource, tabs }: Ta
       return tabs === undefined ? [state()] : [state(), tabs.told];
     },
     receive,
-  });
+  }, faults);
   tabs?.listen((message) => views.tell(message));
 
   chrome.tabs.onUpdated.addListener((id, { status }) => {

@@ -1,10 +1,8 @@
-import { CONTRACT_VERSION, type BatchDone, type FromCapture, type PanelWires, type ToCapture, type ToEngine } from "../../engine/contract.ts";
-
-/** The engine's worker, as far as its owner speaks to it. */
-export interface EngineThread {
-  postMessage(message: ToEngine, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<BatchDone>) => void) | null;
-}
+import { CONTRACT_VERSION, type CaptureState, type FromCapture, type PanelWires, type ToCapture } from "../../engine/contract.ts";
+import { assertNever } from "../../model/assert-never.ts";
+import { say } from "../../model/said.ts";
+import type { Faults } from "../../model/faults.ts";
+import type { EngineState, EngineThread } from "./engine-supervisor.ts";
 
 /** What the views of an engine are about, and what their buttons do. */
 export interface ViewSource {
@@ -17,11 +15,15 @@ export interface ViewSource {
 export class ViewHost {
   readonly #engine: EngineThread;
   readonly #source: ViewSource;
+  readonly #faults: Faults;
   readonly #ports = new Set<MessagePort>();
 
-  constructor(engine: EngineThread, source: ViewSource) {
+  /** `faults`: those of the page that captures. */
+  constructor(engine: EngineThread, source: ViewSource, faults: Faults) {
     this.#engine = engine;
     this.#source = source;
+    this.#faults = faults;
+    faults.listen(() => this.tell({ type: "faults", faults: faults.list }));
   }
 
   /** Connects a window that shows the panel, at once or when it has loaded: its script listens by then. */
@@ -34,16 +36,48 @@ export class ViewHost {
     for (const port of this.#ports) port.postMessage(message);
   }
 
+  /** The engine is another one: each view gets a wire to that. */
+  rewire(): void {
+    for (const port of this.#ports) {
+      const engine = this.#engineWire();
+      port.postMessage({ type: "engine", port: engine } satisfies FromCapture, [engine]);
+    }
+  }
+
+  #engineWire(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#engine.postMessage({ type: "view", version: CONTRACT_VERSION, port: port2 }, [port2]);
+    return port1;
+  }
+
   #wire(view: Window): void {
-    const toView = new MessageChannel();
+    const engine = this.#engineWire();
     const toSource = new MessageChannel();
-    this.#engine.postMessage({ type: "view", version: CONTRACT_VERSION, port: toView.port2 }, [toView.port2]);
     const port = toSource.port2;
     port.onmessage = ({ data }: MessageEvent<ToCapture>) => this.#source.receive(data);
     port.addEventListener("close", () => this.#ports.delete(port));
     this.#ports.add(port);
     for (const message of this.#source.told) port.postMessage(message);
-    const wires: PanelWires = { type: "framescope-wires", version: CONTRACT_VERSION, engine: toView.port1, capture: toSource.port1 };
-    view.postMessage(wires, location.origin, [toView.port1, toSource.port1]);
+    if (this.#faults.list.length > 0) port.postMessage({ type: "faults", faults: this.#faults.list } satisfies FromCapture);
+    const wires: PanelWires = { type: "framescope-wires", version: CONTRACT_VERSION, engine, capture: toSource.port1 };
+    view.postMessage(wires, location.origin, [engine, toSource.port1]);
+  }
+}
+
+/** What a view is told of a capture: while its engine is not there, that is what it must know first. */
+export function withEngine(engine: EngineState, capture: CaptureState): CaptureState {
+  // Nothing is recorded anyway.
+  if (capture.state === "stopped" || (capture.state === "paused" && engine !== "given up")) return capture;
+  switch (engine) {
+    case "running":
+      return capture;
+    case "silent":
+      return { state: "waiting", why: say("pages.silent") };
+    case "starting again":
+      return { state: "waiting", why: say("pages.restarting") };
+    case "given up":
+      return { state: "stopped", why: say("pages.gave-up"), canResume: true };
+    default:
+      return assertNever(engine);
   }
 }

@@ -70,6 +70,8 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
           <Button name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
         </Sentence>
       );
+    case "waiting":
+      return <Sentence title={words("table.waiting")} text={tell(capture.why)} />;
     case "kept":
       return <KeptEmpty />;
     case "stopped":

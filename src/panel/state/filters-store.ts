@@ -35,6 +35,11 @@ export class FiltersStore {
     await this.#kept.begin();
   }
 
+  /** The engine is another one. */
+  engineReplaced(): void {
+    if (this.#now.highlights.length > 0) this.#send(this.#now.highlights);
+  }
+
   save(name: string, text: string): void {
     this.#kept.change({ saved: saveFilter(this.#now.saved, name, text) });
   }

@@ -25,7 +25,7 @@ export class FramesStore {
   #rows = 0;
   #revision = 0;
   #decoded = 0;
-  #generation = 0;
+  #generation: number | null = 0;
   /** Grows when rows that are held may be others now. */
   #version = 0;
   #isOtherScope = false;
@@ -53,6 +53,8 @@ export class FramesStore {
   }
 
   changed({ rows, revision, generation, decoded, scanned }: Changed): void {
+    // Of another engine it says nothing: the log is the same.
+    this.#generation ??= generation;
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#loader.forget();
@@ -82,6 +84,12 @@ export class FramesStore {
   scopeTaken(): void {
     this.#isOtherScope = true;
     this.refresh();
+  }
+
+  /** The engine is another one, with the same log as far as it was kept. */
+  engineReplaced(): void {
+    this.#generation = null;
+    this.#version++;
   }
 
   /** The rows are as before, but may look different. */

@@ -73,6 +73,11 @@ export class InspectorStore {
     this.#read();
   }
 
+  /** The engine is another one. What the one before was asked for as it ended is not asked for again by itself. */
+  engineReplaced(): void {
+    if (this.store.getState().problem === null) this.#read();
+  }
+
   #read(): void {
     const { isOpen, columns } = this.store.getState();
     if (isOpen && this.#frame !== null) this.#inspect({ frame: this.#frame, columns });

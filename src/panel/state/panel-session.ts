@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Ability, CaptureState, Changed } from "../../engine/contract.ts";
-import { say } from "../../model/said.ts";
+import type { Ability, CaptureState, Changed, Rate } from "../../engine/contract.ts";
+import type { Faults } from "../../model/faults.ts";
+import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { SilentSockets } from "../../model/connection.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
@@ -12,6 +13,7 @@ import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layou
 import { ConnectionsStore } from "./connections-store.ts";
 import { copied } from "./copy-words.ts";
 import { ExportStore, type SaveFile } from "./export-store.ts";
+import { FaultsStore } from "./faults-store.ts";
 import { FiltersStore } from "./filters-store.ts";
 import { FindStore } from "./find-store.ts";
 import { FramesStore } from "./frames-store.ts";
@@ -20,6 +22,7 @@ import { combineFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
 import { MenuStore, type MenuTarget } from "./menu-store.ts";
 import { countPlaces } from "./place-ranges.ts";
+import { RefusalStore } from "./refusal-store.ts";
 import { ScopeStore } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
 import { SummaryStore } from "./summary-store.ts";
@@ -34,7 +37,11 @@ export interface SessionParts {
   readonly writeClipboard: (text: string) => Promise<void>;
   /** Shows a kept capture in a page of its own. */
   readonly openCapture: (id: string) => Promise<unknown>;
+  /** Bugs that show in this view. */
+  readonly faults: Faults;
 }
+
+const NO_RATE: Rate = { frames: 0, bytes: 0 };
 
 export interface CountsState {
   /** Null until the engine spoke. */
@@ -63,9 +70,13 @@ export class PanelSession {
   readonly columns: KeptStore<ColumnLayout>;
   readonly find: FindStore;
   readonly menu = new MenuStore();
+  readonly refusals = new RefusalStore();
+  readonly faults: FaultsStore;
   readonly tabs: TabsStore;
+  /** The next `changed` is the first of another engine. */
+  #isEngineNew = false;
 
-  constructor({ engine, capture, area, saveFile, writeClipboard, openCapture }: SessionParts) {
+  constructor({ engine, capture, area, saveFile, writeClipboard, openCapture, faults }: SessionParts) {
     this.engine = engine;
     this.capture = capture;
     this.frames = new FramesStore(engine);
@@ -82,6 +93,7 @@ export class PanelSession {
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
     this.tabs = new TabsStore(capture);
+    this.faults = new FaultsStore(faults);
   }
 
   /** Resolves once what is kept from before is known: what is drawn then does not change its place. */
@@ -99,7 +111,9 @@ export class PanelSession {
       this.summary.selected(now.ranges);
     });
     this.capture.listen({
-      changed: (state) => this.captureState.setState(state, true),
+      changed: (state) => this.#captureChanged(state),
+      engine: (port) => this.#engineReplaced(port),
+      faults: (faults) => this.faults.pageTold(faults),
       silent: (silent) => this.silent.setState(silent, true),
       abilities: (abilities) => this.abilities.setState(abilities, true),
       tabs: (tabs, captured) => this.tabs.told(tabs, captured),
@@ -145,21 +159,26 @@ export class PanelSession {
   }
 
   async pin(frame: FrameIndex, pinned: boolean): Promise<void> {
-    await this.#write(this.engine.call("pin", { frame, pinned }));
+    await this.#write(this.engine.call("pin", { frame, pinned }), (why) => say(pinned ? "panel.not-pinned" : "panel.not-unpinned", { why }));
   }
 
   /** All rows selected, at once. */
   async pinSelected(pinned: boolean): Promise<void> {
-    await this.#write(this.engine.call("pinPlaces", { places: this.selection.store.getState().ranges, pinned }));
+    await this.#write(this.engine.call("pinPlaces", { places: this.selection.store.getState().ranges, pinned }), (why) => say(pinned ? "panel.not-pinned" : "panel.not-unpinned", { why }));
   }
 
   async note(frame: FrameIndex, text: string): Promise<void> {
-    await this.#write(this.engine.call("note", { frame, text: text.trim() }));
+    await this.#write(this.engine.call("note", { frame, text: text.trim() }), (why) => say("panel.note-not-saved", { why }));
   }
 
   clear(): void {
     this.selection.clear();
-    void this.engine.call("clear", null).catch(() => undefined);
+    this.engine.call("clear", null).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-cleared", { why }), problem));
+  }
+
+  /** For whoever mends Framescope. */
+  copyFaults(): void {
+    void this.clipboard.copy(say("copy.report"), this.faults.report(navigator.userAgent));
   }
 
   end(): void {
@@ -172,25 +191,58 @@ export class PanelSession {
     this.filters.end();
     this.columns.end();
     this.clipboard.end();
+    this.refusals.end();
+    this.faults.end();
+  }
+
+  #captureChanged(state: CaptureState): void {
+    this.captureState.setState(state, true);
+    // Rates are of now: of an engine that is not there none is known.
+    if (state.state !== "waiting" && state.state !== "stopped") return;
+    const { changed } = this.counts.getState();
+    if (changed !== null) this.counts.setState({ changed: { ...changed, sentRate: NO_RATE, receivedRate: NO_RATE } });
+  }
+
+  /** All that the new engine must know of this view, and all that it may know otherwise. */
+  #engineReplaced(port: MessagePort): void {
+    this.#isEngineNew = true;
+    this.faults.engineReplaced();
+    this.frames.engineReplaced();
+    this.engine.connect(port);
+    this.scope.refresh();
+    this.filters.engineReplaced();
   }
 
   /** What the user wrote on a frame shows in its row and in the inspector. */
-  async #write(call: Promise<null>): Promise<void> {
+  async #write(call: Promise<null>, failed: (why: Told) => Said): Promise<void> {
     try {
       await call;
-    } catch {
-      // The engine has ended; the status bar says so.
+    } catch (problem) {
+      this.refusals.tell(failed, problem);
     }
     this.frames.refresh();
     this.inspector.refresh();
   }
 
+  /** Rows from `resumedAt` on are others than with the engine before. */
+  #keepSelection({ resumedAt }: Changed): void {
+    const { frame } = this.selection.store.getState();
+    if (frame === null) return;
+    if (resumedAt !== null && frame >= resumedAt) return this.selection.clear();
+    this.selection.relocate(false);
+    this.inspector.engineReplaced();
+  }
+
   #changed(changed: Changed): void {
     const before = this.counts.getState().changed;
+    const isEngineNew = this.#isEngineNew;
+    this.#isEngineNew = false;
+    this.faults.engineTold(changed.faults);
     this.frames.changed(changed);
     this.connections.changed(changed);
     this.scope.filterEnded(changed.filterProblem);
-    if (before !== null && before.generation !== changed.generation) {
+    if (isEngineNew) this.#keepSelection(changed);
+    else if (before !== null && before.generation !== changed.generation) {
       this.selection.clear();
     } else if (changed.scanned < 1 || this.scope.store.getState().sort !== null) this.selection.relocate(false);
     this.counts.setState({ changed });

@@ -1,5 +1,7 @@
 import type { Rate } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
+import { countFaults } from "../../model/faults.ts";
+import { Button } from "../controls/button.tsx";
 import { WithFigure } from "../controls/with-figure.tsx";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
@@ -19,10 +21,14 @@ export function StatusBar() {
       <RateCount direction="sent" />
       <RateCount direction="received" />
       <SelectionStatus />
+      <RefusalStatus />
       <ExportStatus />
       <StorageStatus />
       <ForgottenCount />
+      <UndecodedCount />
+      <RestartStatus />
       <LostCount />
+      <FaultCount />
     </footer>
   );
 }
@@ -40,6 +46,8 @@ function CaptureStatus() {
         return words("status.capturing");
       case "paused":
         return words("status.paused");
+      case "waiting":
+        return words("status.waiting", { why: capture.why });
       case "stopped":
         return words("status.not-capturing", { why: capture.why });
       case "kept":
@@ -92,6 +100,59 @@ function ForgottenCount() {
   const { words } = useSpeaker();
   const forgotten = useCount((changed) => changed.forgottenRequests, 0);
   return forgotten === 0 ? null : <span title={words("status.unpaired-about")}>{words("status.unpaired", { n: forgotten })}</span>;
+}
+
+function UndecodedCount() {
+  const { words } = useSpeaker();
+  const undecoded = useCount((changed) => changed.undecoded, 0);
+  return undecoded === 0 ? null : (
+    <span className="status-warning" title={words("status.undecoded-about")}>
+      {words("status.undecoded", { n: undecoded })}
+    </span>
+  );
+}
+
+/** What the user asked for and was refused. */
+function RefusalStatus() {
+  const { refusals } = useSession();
+  const { words, tell } = useSpeaker();
+  const said = useSelected(refusals, (state) => state.said);
+  const text = said === null ? "" : tell(said);
+  return (
+    <span className="status-refusal status-bad" role="status" aria-label={words("status.problem")} title={text}>
+      {text}
+    </span>
+  );
+}
+
+/** That the engine of a running capture ended, and another goes on. */
+function RestartStatus() {
+  const { words } = useSpeaker();
+  const isKept = useCount((changed) => changed.storage.state === "kept", true);
+  const times = useCount((changed) => changed.restarts.times, 0);
+  const lost = useCount((changed) => changed.restarts.lost, 0);
+  const text = times === 0 || isKept ? "" : words("status.restarted", { times, lost });
+  return (
+    <span className="status-restart status-warning" role="status" aria-label={words("status.recorder")} title={text}>
+      {text}
+    </span>
+  );
+}
+
+/** Bugs, and a way to report them. */
+function FaultCount() {
+  const session = useSession();
+  const { words } = useSpeaker();
+  const count = useSelected(session.faults, ({ faults }) => countFaults(faults));
+  return count === 0 ? null : (
+    <Button
+      name={words("status.copy-report")}
+      text={words("status.faults", { n: count })}
+      className="status-faults"
+      title={words("status.faults-about")}
+      onClick={() => session.copyFaults()}
+    />
+  );
 }
 
 /** Nothing where nothing is lost. */

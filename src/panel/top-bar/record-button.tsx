@@ -15,7 +15,7 @@ export function RecordButton() {
   const speaker = useSpeaker();
   const { words } = speaker;
   const capture = useCapture();
-  const isRecording = capture.state === "capturing" || capture.state === "starting";
+  const isRecording = capture.state === "capturing" || capture.state === "starting" || capture.state === "waiting";
   const why = whyStuck(capture, speaker);
   return (
     <Button

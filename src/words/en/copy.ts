@@ -11,5 +11,6 @@ export const copy = {
   "copy.header-value": "Value of { $name } copied",
   "copy.value": "Value copied",
   "copy.path": "Path copied",
+  "copy.report": "Error report copied",
   "copy.failed": "Could not copy: { $why }",
 } as const;

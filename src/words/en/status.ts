@@ -4,6 +4,7 @@ export const status = {
   "status.starting": "Starting",
   "status.capturing": "Capturing",
   "status.paused": "Paused",
+  "status.waiting": "Waiting: { $why }",
   "status.not-capturing": "Not capturing: { $why }",
   "status.saved-capture": "Not capturing: { $what }",
   "status.saved-capture-named": "Not capturing: “{ $name }”, { $what }",
@@ -19,11 +20,32 @@ export const status = {
      *[other] { NUMBER($n) } requests not paired
   }`,
   "status.unpaired-about": "Too many requests were waiting for answers, or their ids are too long. They are in the log, but not linked to their answers.",
+  "status.undecoded": `{ $n ->
+      [one] { NUMBER($n) } message not decoded
+     *[other] { NUMBER($n) } messages not decoded
+  }`,
+  "status.undecoded-about": "A decoder failed on these messages or took over 2 seconds. They are in the log as they were received.",
+  "status.problem": "Problem",
+  "status.recorder": "Recorder",
+  "status.restarted": `{ $times ->
+      [one] Recording stopped and was restarted.
+     *[other] Recording stopped and was restarted { NUMBER($times) } times.
+  } { $lost ->
+      [0] No frames were lost.
+      [one] { NUMBER($lost) } frame was lost.
+     *[other] { NUMBER($lost) } frames were lost.
+  }`,
+  "status.faults": `{ $n ->
+      [one] { NUMBER($n) } internal error
+     *[other] { NUMBER($n) } internal errors
+  }`,
+  "status.faults-about": "Framescope had an internal error and continued. Copy a report without captured data.",
+  "status.copy-report": "Copy error report",
   "status.lost": `{ $n ->
       [one] { NUMBER($n) } frame lost
      *[other] { NUMBER($n) } frames lost
   }`,
-  "status.lost-about": "Chrome reported these frames, but they came faster than they could be recorded.",
+  "status.lost-about": "Chrome reported these frames, but they are not in the log.",
   "status.saved": "All saved",
   "status.not-saved": "Not saved to disk: { $why }",
   "status.opening": "Opening: { SHARE($share) }",

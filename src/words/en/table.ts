@@ -58,6 +58,7 @@ export const table = {
   "table.no-sockets-about": "Connections appear here when the page opens them. Reload the page to see those it opens when it loads.",
   "table.reload": "Reload page",
   "table.starting": "Starting capture…",
+  "table.waiting": "Waiting…",
   "table.paused": "Recording is paused",
   "table.paused-about": "Frames are not recorded until you resume.",
   "table.no-frames-saved": "No frames in this capture",

@@ -10,5 +10,6 @@ export const copy: Translated<typeof english> = {
   "copy.header-value": "已复制 { $name } 的值",
   "copy.value": "已复制值",
   "copy.path": "已复制路径",
+  "copy.report": "已复制错误报告",
   "copy.failed": "无法复制：{ $why }",
 };

@@ -6,6 +6,7 @@ export const status: Translated<typeof english> = {
   "status.starting": "正在启动",
   "status.capturing": "正在抓取",
   "status.paused": "已暂停",
+  "status.waiting": "正在等待：{ $why }",
   "status.not-capturing": "未在抓取：{ $why }",
   "status.saved-capture": "未在抓取：{ $what }",
   "status.saved-capture-named": "未在抓取：“{ $name }”，{ $what }",
@@ -15,8 +16,22 @@ export const status: Translated<typeof english> = {
   "status.received-rate": "每秒接收的帧和字节",
   "status.unpaired": "{ NUMBER($n) } 个请求未配对",
   "status.unpaired-about": "等待响应的请求过多，或其 ID 过长。它们仍在日志中，但未与响应关联。",
+  "status.undecoded": "{ NUMBER($n) } 条消息未解码",
+  "status.undecoded-about": "解码器在这些消息上失败或耗时超过 2 秒。它们仍按原样保留在日志中。",
+  "status.problem": "问题",
+  "status.recorder": "录制",
+  "status.restarted": `{ $times ->
+      [one] 录制曾停止，现已重新启动。
+     *[other] 录制曾停止并重新启动 { NUMBER($times) } 次。
+  }{ $lost ->
+      [0] 没有丢失帧。
+     *[other] 丢失 { NUMBER($lost) } 帧。
+  }`,
+  "status.faults": "{ NUMBER($n) } 个内部错误",
+  "status.faults-about": "Framescope 发生内部错误后继续运行。可复制不含抓取数据的报告。",
+  "status.copy-report": "复制错误报告",
   "status.lost": "丢失 { NUMBER($n) } 帧",
-  "status.lost-about": "Chrome 报告了这些帧，但到达速度超过了录制速度。",
+  "status.lost-about": "Chrome 报告了这些帧，但它们不在日志中。",
   "status.saved": "已全部保存",
   "status.not-saved": "未保存到磁盘：{ $why }",
   "status.opening": "正在打开：{ SHARE($share) }",

@@ -57,6 +57,7 @@ export const table: Translated<typeof english> = {
   "table.no-sockets-about": "网页打开的连接会显示在此处。重新加载网页可查看其加载时打开的连接。",
   "table.reload": "重新加载网页",
   "table.starting": "正在启动抓取…",
+  "table.waiting": "正在等待…",
   "table.paused": "录制已暂停",
   "table.paused-about": "继续之前不会录制帧。",
   "table.no-frames-saved": "此抓取中没有帧",

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ToEngine } from "../../../src/engine/contract.ts";
+import { Faults } from "../../../src/model/faults.ts";
+import type { EngineThread } from "../../../src/pages/host/engine-supervisor.ts";
 import { hostTab } from "../../../src/pages/host/tab-host.ts";
 
 const TAB = 7;
@@ -37,8 +39,13 @@ function setup() {
     storage: { local: { get: () => stored.promise, onChanged: LISTENERS }, session: { get: () => Promise.resolve({}) } },
     tabs: { get: () => tab.promise, onCreated: LISTENERS, onUpdated: LISTENERS, onRemoved: LISTENERS },
   });
-  const engine = { postMessage: (message: ToEngine) => void done.push(message.type === "memory only" ? `${message.type}: ${message.why}` : message.type), onmessage: null };
-  return { tab, stored, done, host: hostTab({ tabId: TAB, engine }) };
+  const engine: EngineThread = {
+    postMessage: (message: ToEngine) => void done.push(message.type === "memory only" ? `${message.type}: ${message.why}` : message.type),
+    state: "running",
+    startAgain: () => {},
+    listen: () => {},
+  };
+  return { tab, stored, done, host: hostTab({ tabId: TAB, engine, faults: new Faults("page") }) };
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

@@ -99,6 +99,8 @@ export class FakeEngine {
         faults: [],
         forgottenRequests: 0,
         undecoded: 0,
+        restarts: { times: 0, lost: 0 },
+        resumedAt: null,
         storage:
           storage === "saving"
             ? { state: "saving", savedAt: this.#total === 0 ? null : epochMilliseconds(Date.now() - 200) }

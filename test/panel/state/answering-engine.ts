@@ -51,6 +51,8 @@ export const NOTHING: Changed = {
   faults: [],
   forgottenRequests: 0,
   undecoded: 0,
+  restarts: { times: 0, lost: 0 },
+  resumedAt: null,
   storage: { state: "saving", savedAt: null },
   connections: { all: 0, ended: 0 },
   connectionsRevision: 0,

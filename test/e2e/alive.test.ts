@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { endure, expectInTime, VICTIMS } from "./alive-scenarios.ts";
+
+let server: LoadServer;
+beforeAll(async () => {
+  server = await startLoadServer();
+});
+afterAll(() => server.close());
+
+describe("while 1,000 frames a second come", () => {
+  it("whatever ends is replaced: what was captured stays, the rest is in or counted, and the panel says so", async () => {
+    const endured = await endure(server, VICTIMS.map((victim) => ({ victim, how: "ends" })));
+    expectInTime(endured);
+    expect(endured.lost).toBeGreaterThan(0);
+  });
+
+  it("whatever throws is counted, and nothing is lost", async () => {
+    const endured = await endure(server, VICTIMS.slice(0, 3).map((victim) => ({ victim, how: "throws" })));
+    expectInTime(endured);
+    expect(endured.lost).toBe(0);
+  });
+});
