@@ -69,6 +69,11 @@ export class ConnectionsStore {
     if (!this.#isBusy && this.#timer === undefined) this.#want();
   }
 
+  /** The engine is another one, which counts its changes anew. */
+  engineReplaced(): void {
+    this.#revision = -1;
+  }
+
   /** The lines on view, `from` up to `to`. */
   show(from: number, to: number): void {
     this.#from = from;

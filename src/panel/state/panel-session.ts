@@ -208,6 +208,7 @@ export class PanelSession {
     this.#isEngineNew = true;
     this.faults.engineReplaced();
     this.frames.engineReplaced();
+    this.connections.engineReplaced();
     this.engine.connect(port);
     this.scope.refresh();
     this.filters.engineReplaced();
