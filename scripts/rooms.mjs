@@ -20,7 +20,7 @@ export const ROOMS = {
   capture: { rooms: ["model"], libraries: [], isPure: false },
   log: { rooms: ["model"], libraries: [], isPure: true },
   query: { rooms: ["model", "log"], libraries: ["@lezer/common", "@lezer/highlight", "@lezer/lr"], isPure: true },
-  decode: { rooms: ["model"], libraries: ["@msgpack/msgpack", "engine.io-parser", "socket.io-parser"], isPure: true },
+  decode: { rooms: ["model"], libraries: ["engine.io-parser"], isPure: true },
   format: { rooms: ["model", "log", "decode"], libraries: [], isPure: true },
   engine: { rooms: ["model", "log", "query", "decode", "format"], libraries: [], isPure: false },
   panel: {

@@ -76,7 +76,7 @@ export class ConnectionDecoder {
   }
 
   #open(decoder: Decoder, isPinned: boolean): Opened {
-    return { decoder, session: decoder.open({ connection: this.#connection, maxBytes: this.#maxBytes, isPinned }) };
+    return { decoder, session: decoder.open({ connection: this.#connection, maxBytes: this.#maxBytes, isPinned, wantsValue: false }) };
   }
 }
 
@@ -90,7 +90,7 @@ export class ConnectionDecoder {
 export function decodeAgain(connection: ConnectionFacts, decoder: string, frames: readonly FrameToDecode[]): Decoded | undefined {
   const found = decoderById(decoder);
   if (found === undefined) return undefined;
-  const opened = { decoder: found, session: found.open({ connection, maxBytes: Infinity, isPinned: true }) };
+  const opened = { decoder: found, session: found.open({ connection, maxBytes: Infinity, isPinned: true, wantsValue: true }) };
   let decoded: Decoded | undefined;
   for (const frame of frames) decoded = decodeWith(opened, frame);
   return decoded;

@@ -1,7 +1,7 @@
 import type { MessageKind } from "../model/message-kind.ts";
+import type { ValueDocument } from "../model/value-document.ts";
 import type { Decoded, DecodeProblem, Layer } from "./decoder.ts";
-import type { PlainValue } from "./plain-value.ts";
-import { abbreviate, oneLine } from "./summary.ts";
+import { abbreviate } from "./summary.ts";
 
 /** What a decoder found; what it leaves out is undefined. */
 export interface MessageParts {
@@ -13,16 +13,17 @@ export interface MessageParts {
   readonly answers?: string | undefined;
   readonly topic?: string | undefined;
   readonly namespace?: string | undefined;
-  readonly value?: PlainValue | undefined;
-  readonly json?: string | undefined;
-  /** One line; left out where the message's own text or value is to be shortened. */
-  readonly summary?: string | undefined;
+  /** The value, or what makes it when somebody asks. */
+  readonly value?: ValueDocument | (() => ValueDocument | undefined) | undefined;
+  readonly isJson?: boolean;
+  /** One line, or what makes it; left out where the value is to be shortened. */
+  readonly summary?: string | (() => string) | undefined;
   readonly isPartial?: boolean;
 }
 
 /**
  * Every decoder's result. One class, so that all results have one shape: reading fields of a million of them stays
- * fast. The summary is made when it is asked for, because only the rows on screen need one.
+ * fast. Summary and value are made when they are asked for, because only the rows on screen need them.
  */
 export class DecodedMessage implements Decoded {
   readonly decoder: string;
@@ -32,11 +33,11 @@ export class DecodedMessage implements Decoded {
   readonly answers: string | undefined;
   readonly topic: string | undefined;
   readonly namespace: string | undefined;
-  readonly value: PlainValue | undefined;
-  readonly json: string | undefined;
+  readonly isJson: boolean;
   readonly layers: readonly Layer[];
   readonly isPartial: boolean;
-  readonly #summary: string | undefined;
+  readonly #summary: string | (() => string) | undefined;
+  #value: ValueDocument | (() => ValueDocument | undefined) | undefined;
 
   constructor(parts: MessageParts) {
     this.decoder = parts.decoder;
@@ -46,16 +47,20 @@ export class DecodedMessage implements Decoded {
     this.answers = parts.answers;
     this.topic = parts.topic;
     this.namespace = parts.namespace;
-    this.value = parts.value;
-    this.json = parts.json;
+    this.isJson = parts.isJson ?? false;
+    this.#value = parts.value;
     this.layers = parts.layers;
     this.isPartial = parts.isPartial ?? false;
     this.#summary = parts.summary;
   }
 
+  get value(): ValueDocument | undefined {
+    if (typeof this.#value === "function") this.#value = this.#value();
+    return this.#value;
+  }
+
   get summary(): string {
-    if (this.#summary !== undefined) return this.#summary;
-    if (this.json !== undefined) return oneLine(this.json);
+    if (this.#summary !== undefined) return typeof this.#summary === "string" ? this.#summary : this.#summary();
     return this.value === undefined ? "" : abbreviate(this.value);
   }
 

@@ -1,7 +1,7 @@
 import type { Connection } from "../model/connection.ts";
 import type { Direction } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
-import type { PlainValue } from "./plain-value.ts";
+import type { ValueDocument } from "../model/value-document.ts";
 
 /** What was wrong, in a plain sentence, and at which byte of the payload. */
 export interface DecodeProblem {
@@ -41,10 +41,13 @@ export interface Decoded {
   readonly topic: string | undefined;
   /** Ids are unique within one namespace of one connection. */
   readonly namespace: string | undefined;
-  /** The body. `undefined` where it was not read: too long (`isPartial`), or broken. */
-  readonly value: PlainValue | undefined;
-  /** `value` as the payload's own JSON text, where it holds one: every digit and every key as they were sent. */
-  readonly json: string | undefined;
+  /**
+   * The body, every digit and every key of it as they were sent; where it broke, what could be read. `undefined` where
+   * it was not read, being too long (`isPartial`), or where there is none. May be made when it is asked for.
+   */
+  readonly value: ValueDocument | undefined;
+  /** The payload as it stands is the body's JSON. */
+  readonly isJson: boolean;
   readonly layers: readonly Layer[];
   /** The first problem among the layers. */
   readonly problem: DecodeProblem | undefined;
@@ -57,7 +60,7 @@ export const SUMMARY_LENGTH = 240;
 
 /** A message as it stands in the log. */
 export interface FrameToDecode {
-  /** Read only during the call; nothing of it is kept, but `Decoded.value` may share its memory. */
+  /** Belongs to the log: copy what is kept. `Decoded.value` shares its memory, and may be read from it when asked for. */
   readonly bytes: Uint8Array;
   /** RFC 6455 §5.2: 1 text, 2 binary. */
   readonly opcode: number;
@@ -86,6 +89,8 @@ export interface DecodeContext {
    * otherwise it stays silent unless sure.
    */
   readonly isPinned: boolean;
+  /** Somebody waits for the value: it is made at once, rather than from the bytes again. */
+  readonly wantsValue: boolean;
 }
 
 /** The state of one decoder on one connection: what earlier messages taught it. */

@@ -1,7 +1,8 @@
 import { SUMMARY_LENGTH } from "./decoder.ts";
-import { isList, isObject, type PlainList, type PlainObject, type PlainValue } from "./plain-value.ts";
+import { ARRAY, BYTES, NUMBER, OBJECT, STRING, TIME, type ValueDocument } from "../model/value-document.ts";
 
 const LONGEST_STRING = 100;
+const LONGEST_NUMBER = 100;
 const INLINE_ENTRIES = 4;
 const DEEPEST = 3;
 /** Characters of a text that are looked at for one line; more than enough where most are spaces for indenting. */
@@ -30,8 +31,11 @@ export function cut(text: string, length: number): string {
  * A value as abbreviated JSON on one line: `{"seq":55102,"book":[… 40]}`. Cost: bounded by the summary's length and
  * by the number of keys of the objects that it shows, not by the size of the value.
  */
-export function abbreviate(value: PlainValue): string {
-  const { text } = new Abbreviation().write(value, 0);
+export function abbreviate(document: ValueDocument): string {
+  const abbreviation = new Abbreviation(document);
+  // Several values of one message, one behind the other.
+  for (let root = 0; root < document.count && !abbreviation.isFull; root = document.endOf(root)) abbreviation.write(root, 0);
+  const { text } = abbreviation;
   return cut(CONTROL.test(text) ? text.replaceAll(CONTROLS, " ") : text, SUMMARY_LENGTH);
 }
 
@@ -41,47 +45,67 @@ const CONTROLS = new RegExp(CONTROL, "g");
 
 class Abbreviation {
   text = "";
+  readonly #document: ValueDocument;
 
-  write(value: PlainValue, depth: number): this {
-    if (typeof value === "string") this.text += stringText(value);
-    else if (isList(value)) this.#writeList(value, depth);
-    else if (isObject(value)) this.#writeObject(value, depth);
-    else if (value instanceof Uint8Array) this.text += `<${bytesText(value.length)}>`;
-    else this.text += String(value);
-    return this;
+  constructor(document: ValueDocument) {
+    this.#document = document;
   }
 
-  #writeList(list: PlainList, depth: number): void {
-    if (list.length > 0 && (depth >= DEEPEST || (depth > 0 && list.length > INLINE_ENTRIES))) {
-      this.text += `[… ${list.length}]`;
+  write(node: number, depth: number): void {
+    const document = this.#document;
+    switch (document.kindOf(node)) {
+      case OBJECT:
+        this.#writeObject(node, depth);
+        return;
+      case ARRAY:
+        this.#writeList(node, depth);
+        return;
+      case STRING:
+      case TIME:
+        this.text += stringText(document.textOf(node));
+        return;
+      case BYTES:
+        this.text += `<${bytesText(document.bytesOf(node).length)}>`;
+        return;
+      case NUMBER:
+        this.text += cut(document.textOf(node), LONGEST_NUMBER);
+        return;
+      default:
+        this.text += document.textOf(node);
+    }
+  }
+
+  get isFull(): boolean {
+    return this.text.length > SUMMARY_LENGTH;
+  }
+
+  #writeList(list: number, depth: number): void {
+    const document = this.#document;
+    const length = document.childrenOf(list);
+    if (length > 0 && (depth >= DEEPEST || (depth > 0 && length > INLINE_ENTRIES))) {
+      this.text += `[… ${length}]`;
       return;
     }
     this.text += "[";
-    for (let i = 0; i < list.length && !this.#isFull; i++) {
-      if (i > 0) this.text += ",";
-      this.write(list[i] as PlainValue, depth + 1);
+    for (let node = list + 1; node < document.endOf(list) && !this.isFull; node = document.endOf(node)) {
+      if (node > list + 1) this.text += ",";
+      this.write(node, depth + 1);
     }
     this.text += "]";
   }
 
-  #writeObject(object: PlainObject, depth: number): void {
+  #writeObject(object: number, depth: number): void {
+    const document = this.#document;
     this.text += "{";
-    let isFirst = true;
-    for (const key in object) {
-      if (this.#isFull) break;
+    for (let node = object + 1; node < document.endOf(object) && !this.isFull; node = document.endOf(node)) {
       if (depth >= DEEPEST) {
         this.text += "…";
         break;
       }
-      this.text += `${isFirst ? "" : ","}${stringText(key)}:`;
-      isFirst = false;
-      this.write(object[key] as PlainValue, depth + 1);
+      this.text += `${node > object + 1 ? "," : ""}${stringText(document.keyOf(node) ?? "")}:`;
+      this.write(node, depth + 1);
     }
     this.text += "}";
-  }
-
-  get #isFull(): boolean {
-    return this.text.length > SUMMARY_LENGTH;
   }
 }
 

@@ -25,6 +25,49 @@ export function decodeHead(bytes: Uint8Array, atMost: number): string {
   return LENIENT.decode(bytes.subarray(0, end));
 }
 
+/** Longer texts are worth the call to the decoder. */
+const SHORT = 24;
+
+/** The text of the bytes from `from` up to `to`, broken UTF-8 as U+FFFD. Quick for a short one, as keys and names are. */
+export function utf8Between(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from > SHORT) return LENIENT.decode(bytes.subarray(from, to));
+  let all = 0;
+  for (let at = from; at < to; at++) all |= bytes[at] as number;
+  return all < 0x80 ? asciiText(bytes, from, to) : LENIENT.decode(bytes.subarray(from, to));
+}
+
+/** Several characters a call: one by one a text becomes a chain of its characters, which is slow to read. */
+function asciiText(bytes: Uint8Array, from: number, to: number): string {
+  const code = (at: number): number => bytes[at] as number;
+  let text = "";
+  let at = from;
+  for (; at + 8 <= to; at += 8) {
+    text += String.fromCharCode(code(at), code(at + 1), code(at + 2), code(at + 3), code(at + 4), code(at + 5), code(at + 6), code(at + 7));
+  }
+  if (at + 4 <= to) {
+    text += String.fromCharCode(code(at), code(at + 1), code(at + 2), code(at + 3));
+    at += 4;
+  }
+  switch (to - at) {
+    case 3:
+      return text + String.fromCharCode(code(at), code(at + 1), code(at + 2));
+    case 2:
+      return text + String.fromCharCode(code(at), code(at + 1));
+    case 1:
+      return text + String.fromCharCode(code(at));
+    default:
+      return text;
+  }
+}
+
+/** Whether the bytes from `from` up to `to` are UTF-8. */
+export function isUtf8(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if ((bytes[at] as number) >= 0x80) return decodeStrictUtf8(bytes.subarray(at, to)) !== undefined;
+  }
+  return true;
+}
+
 /** Whether a payload begins with an ASCII text. Cost: one byte where the first differs. */
 export function beginsWith(bytes: Uint8Array, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;

@@ -21,6 +21,7 @@ import type { Fault } from "../model/faults.ts";
 import type { Said, Told } from "../model/said.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
+import type { ValueKind } from "../model/value-document.ts";
 
 export const CONTRACT_VERSION: string = version;
 
@@ -359,18 +360,23 @@ export interface FrameDetails {
   readonly note: string | null;
 }
 
-export type JsonKind = "object" | "array" | "string" | "number" | "bigint" | "boolean" | "null";
+/** `bigint`: an integer beyond 2^53, which JavaScript's numbers round. `bytes` and `time`: what JSON has no word for. */
+export type JsonKind = ValueKind | "bigint";
 
 /** One line of the JSON tree. */
 export interface TreeLine {
   readonly depth: number;
-  /** Key or index in the parent; null for the root. */
+  /** Key or index in the parent, as a path of the filter names it; null for a root. */
   readonly key: string | null;
+  /** The key was sent as something else than a text: a number, a list. */
+  readonly isOddKey: boolean;
   readonly kind: JsonKind;
   /** The value as JSON (a scalar, cut at `PREVIEW_LENGTH` characters), or a container's short form: `{id, qty}`, `Array(2)`. */
   readonly text: string;
-  /** A second reading of a number that looks like a time, as ISO 8601; else null. */
+  /** A second reading of a number that its key calls a time, as ISO 8601; else null. */
   readonly hint: string | null;
+  /** How many bytes these are; null for anything else. */
+  readonly size: number | null;
   /** Entries of a container; 0 for a scalar. */
   readonly children: number;
   readonly expanded: boolean;

@@ -10,8 +10,8 @@ import { labelOf } from "./row-text.ts";
 
 /** A longer payload is summed up by its head as it stands: a table's row is no reason to decode megabytes. */
 const MOST_SUMMED_UP = 1 << 16;
-/** Messages whose payload a person reads as it is; the others are summed up by their decoder. */
-export const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
+/** Text messages that a person reads as they are; the others are summed up by their decoder. */
+const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
 
 /** Rows of other connections that may stand between the messages of one. */
 const MOST_ROWS_BACK = 4096;
@@ -42,7 +42,8 @@ export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"]
 /** One line of a message whose payload is no text that a person reads. */
 export function summaryOf(capture: CaptureLog, index: FrameIndex): string | undefined {
   const decoder = decoderAt(capture, index);
-  if (decoder === undefined || READ_AS_TEXT.has(decoder) || capture.log.lengthAt(index) > MOST_SUMMED_UP) return undefined;
+  if (decoder === undefined || capture.log.lengthAt(index) > MOST_SUMMED_UP) return undefined;
+  if (READ_AS_TEXT.has(decoder) && opcodeOf(capture.log.bitsAt(index)) === OPCODE_TEXT) return undefined;
   const summary = decodeAt(capture, index)?.summary;
   return summary === "" ? undefined : summary;
 }

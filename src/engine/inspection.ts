@@ -1,11 +1,12 @@
 import { isMessage, opcodeOf, isPayloadUnreported, directionOf, kindOf, isMasked } from "../model/frame.ts";
 import type { FrameIndex } from "../model/units.ts";
-import { jsonTextOf } from "../decode/json-text.ts";
-import { readJson } from "../decode/json/json-document.ts";
+import type { ValueDocument } from "../model/value-document.ts";
+import { isMessageLike } from "../decode/decoders/json.ts";
+import { jsonSentence, readJson } from "../decode/json/read-json.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Decoded } from "../decode/decoder.ts";
 import type { FrameDetails, LayerDetails, TextLine, TreeLine } from "./contract.ts";
-import { decodeAt, decoderAt, labelAt, READ_AS_TEXT } from "./decoded-row.ts";
+import { decodeAt, labelAt } from "./decoded-row.ts";
 import { pairDetails } from "./pair-details.ts";
 import { JsonTree } from "./json-tree.ts";
 import { payloadAsText, toBase64 } from "./payload-text.ts";
@@ -19,7 +20,7 @@ export class Inspection {
   readonly #capture: CaptureLog;
   readonly #text: string | undefined;
   readonly #tree: JsonTree | undefined;
-  /** What its decoder made of it; undefined where none took it, or where it is read as it stands. */
+  /** What its decoder made of it; undefined where none took it. */
   readonly #decoded: Decoded | undefined;
   #problem: string | undefined;
   #lines: TextLines | undefined;
@@ -29,23 +30,27 @@ export class Inspection {
     this.frame = frame;
     this.generation = capture.generation;
     this.#capture = capture;
-    this.#decoded = decodedForInspector(capture, frame);
+    this.#decoded = decodeAt(capture, frame);
     const bits = capture.log.bitsAt(frame);
-    this.#text = payloadAsText(capture.log.payloadAt(frame), textOpcode(bits));
-    const json = isMessage(bits) ? this.#jsonText() : undefined;
-    const read = json === undefined ? undefined : readJson(json);
-    if (read !== undefined && "document" in read) this.#tree = new JsonTree(read.document);
-    else if (read !== undefined) this.#problem = `Not quite JSON: ${read.problem.message} at character ${read.problem.offset + 1}.`;
+    const payload = capture.log.payloadAt(frame);
+    this.#text = payloadAsText(payload, textOpcode(bits));
+    const value = isMessage(bits) ? this.#readValue(payload) : undefined;
+    if (value !== undefined) this.#tree = new JsonTree(value);
   }
 
-  /** What the tree shows: the payload itself where it is JSON, else what its decoder made of it. */
-  #jsonText(): string | undefined {
+  /** What the tree shows: what its decoder made of the payload, else the payload itself as far as it is JSON. */
+  #readValue(payload: Uint8Array): ValueDocument | undefined {
     if (this.#decoded !== undefined) {
-      const { problem } = this.#decoded;
+      const { problem, value } = this.#decoded;
       if (problem !== undefined) this.#problem = `${problem.message} (byte ${problem.offset})`;
-      return jsonTextOf(this.#decoded);
+      return value;
     }
-    return this.#text !== undefined && LOOKS_LIKE_JSON.test(this.#text) ? this.#text : undefined;
+    if (this.#text === undefined || !LOOKS_LIKE_JSON.test(this.#text)) return undefined;
+    const { document, problem } = readJson(payload);
+    if (problem === undefined || document === undefined) return document;
+    this.#problem = `${jsonSentence(problem)} (byte ${problem.offset})`;
+    // A line of a log may begin like an array.
+    return isMessageLike(document) ? document : undefined;
   }
 
   details(columns: number): FrameDetails {
@@ -74,7 +79,7 @@ export class Inspection {
   }
 
   #layers(): LayerDetails[] {
-    if (this.#decoded === undefined) return this.#tree === undefined ? [] : [{ name: "JSON", what: "", problem: null }];
+    if (this.#decoded === undefined) return this.#tree === undefined ? [] : [{ name: "JSON", what: "", problem: this.#problem ?? null }];
     return this.#decoded.layers.map(({ name, what, problem }) => ({
       name,
       what,
@@ -103,11 +108,6 @@ export class Inspection {
     if (this.#lines?.columns !== columns) this.#lines = new TextLines(this.#text ?? "", columns);
     return this.#lines;
   }
-}
-
-function decodedForInspector(capture: CaptureLog, frame: FrameIndex): Decoded | undefined {
-  const decoder = decoderAt(capture, frame);
-  return decoder === undefined || READ_AS_TEXT.has(decoder) ? undefined : decodeAt(capture, frame);
 }
 
 /** A scalar alone is JSON too, but is read better as the text that it is. */

@@ -1,5 +1,6 @@
-import { JSON_KINDS, keyText, type JsonDocument } from "../decode/json/json-document.ts";
+import { NUMBER, VALUE_KINDS, type ValueDocument } from "../model/value-document.ts";
 import { PREVIEW_LENGTH, type JsonKind, type TreeLine } from "./contract.ts";
+import { timeHint } from "./time-hint.ts";
 
 /** A tree opens unfolded as far as this many lines reach, level by level, so that a small message is seen whole. */
 const UNFOLDED_AT_FIRST = 200;
@@ -7,15 +8,15 @@ const SHOWN_KEYS = 6;
 const SHOWN_KEYS_LENGTH = 60;
 
 /**
- * The lines of a JSON document as a tree with foldable containers. Lines are made for a range on request; between them
+ * The lines of a decoded value, or of several, as a tree with foldable containers. Lines are made for a range on request; between them
  * stand only four bytes for each visible node.
  */
 export class JsonTree {
-  readonly #document: JsonDocument;
+  readonly #document: ValueDocument;
   readonly #expanded: Uint8Array;
   #visible = new Uint32Array(0);
 
-  constructor(document: JsonDocument) {
+  constructor(document: ValueDocument) {
     this.#document = document;
     this.#expanded = new Uint8Array(document.count);
     this.#unfoldFirst();
@@ -36,37 +37,39 @@ export class JsonTree {
     if (node === undefined) return this.length;
     const expanded = this.#expanded[node] === 1 ? 0 : 1;
     this.#expanded[node] = expanded;
-    if (all) this.#expanded.fill(expanded, node, this.#document.ends[node]);
+    if (all) this.#expanded.fill(expanded, node, this.#document.endOf(node));
     this.#layOut();
     return this.length;
   }
 
   #unfoldFirst(): void {
-    const { children, ends, count } = this.#document;
-    let lines = 1;
-    let level = [0];
+    const document = this.#document;
+    let level: number[] = [];
+    for (let root = 0; root < document.count && level.length <= UNFOLDED_AT_FIRST; root = document.endOf(root)) level.push(root);
+    let lines = level.length;
+    const isRoot = new Set(level);
     while (level.length > 0) {
       const next: number[] = [];
       for (const node of level) {
-        const more = children[node] as number;
+        const more = document.childrenOf(node);
         if (more === 0) continue;
-        if (lines + more > UNFOLDED_AT_FIRST && node !== 0) return;
+        // A message's one value is always open.
+        if (lines + more > UNFOLDED_AT_FIRST && !(isRoot.size === 1 && isRoot.has(node))) return;
         this.#expanded[node] = 1;
         lines += more;
         if (more > UNFOLDED_AT_FIRST) continue;
-        for (let child = node + 1; child < (ends[node] as number) && child < count; child = ends[child] as number) {
-          next.push(child);
-        }
+        for (let child = node + 1; child < document.endOf(node); child = document.endOf(child)) next.push(child);
       }
       level = next;
     }
   }
 
   #layOut(): void {
-    const { ends, count } = this.#document;
+    const document = this.#document;
+    const { count } = document;
     const visible = new Uint32Array(count);
     let length = 0;
-    for (let node = 0; node < count; node = this.#expanded[node] === 1 ? node + 1 : (ends[node] as number)) {
+    for (let node = 0; node < count; node = this.#expanded[node] === 1 ? node + 1 : document.endOf(node)) {
       visible[length++] = node;
     }
     this.#visible = visible.slice(0, length);
@@ -74,21 +77,21 @@ export class JsonTree {
 
   /** The nodes of lines `from` up to `to`, each with the container it stands in (none for the root). */
   #ancestry(from: number, to: number): { node: number; parent: number | undefined; depth: number }[] {
-    const { ends } = this.#document;
+    const document = this.#document;
     const first = this.#visible[from];
     if (first === undefined) return [];
     const open: number[] = [];
     // The ancestors of the first line: going down from the root, always the child whose subtree holds it.
     for (let node = 0; node < first; ) {
-      if (first < (ends[node] as number)) {
+      if (first < document.endOf(node)) {
         open.push(node);
         node++;
       } else {
-        node = ends[node] as number;
+        node = document.endOf(node);
       }
     }
     return Array.from(this.#visible.subarray(from, to), (node) => {
-      while (open.length > 0 && node >= (ends[open.at(-1) as number] as number)) open.pop();
+      while (open.length > 0 && node >= document.endOf(open.at(-1) as number)) open.pop();
       const line = { node, parent: open.at(-1), depth: open.length };
       open.push(node);
       return line;
@@ -96,43 +99,52 @@ export class JsonTree {
   }
 
   #line(node: number, parent: number | undefined, depth: number): TreeLine {
-    const { children } = this.#document;
+    const document = this.#document;
     const kind = this.#kindOf(node);
     const isContainer = kind === "object" || kind === "array";
+    const key = document.keyOf(node);
     return {
       depth,
-      key: keyText(this.#document, node) ?? (parent === undefined ? null : String(this.#placeIn(parent, node))),
+      key: key ?? (parent === undefined ? null : String(this.#placeIn(parent, node))),
+      isOddKey: key !== undefined && document.hasOddKey(node),
       kind,
       text: isContainer ? this.#containerText(node, kind) : this.#scalarText(node),
-      hint: kind === "number" ? timeHint(Number(this.#scalarText(node))) : null,
-      children: children[node] as number,
+      hint: this.#hint(node, parent),
+      size: kind === "bytes" ? document.bytesOf(node).length : null,
+      children: document.childrenOf(node),
       expanded: this.#expanded[node] === 1,
     };
   }
 
   #kindOf(node: number): JsonKind {
-    const kind = JSON_KINDS[this.#document.kinds[node] as number] ?? "null";
+    const kind = VALUE_KINDS[this.#document.kindOf(node)] ?? "null";
     if (kind !== "number") return kind;
-    const literal = this.#scalarText(node);
+    const literal = this.#document.textOf(node);
     return INTEGER.test(literal) && !Number.isSafeInteger(Number(literal)) ? "bigint" : "number";
   }
 
   #scalarText(node: number): string {
-    const { source, from, to } = this.#document;
-    const start = from[node] as number;
-    const end = to[node] as number;
-    return end - start <= PREVIEW_LENGTH ? source.slice(start, end) : `${source.slice(start, start + PREVIEW_LENGTH - 1)}…`;
+    const text = this.#document.jsonOf(node, PREVIEW_LENGTH);
+    return text.length <= PREVIEW_LENGTH ? text : `${text.slice(0, PREVIEW_LENGTH - 1)}…`;
+  }
+
+  #hint(node: number, parent: number | undefined): string | null {
+    const document = this.#document;
+    if (document.kindOf(node) !== NUMBER) return null;
+    // The entries of a list are what the list is called.
+    const key = document.keyOf(node) ?? (parent === undefined ? undefined : document.keyOf(parent));
+    return key === undefined ? null : timeHint(key, document.textOf(node));
   }
 
   #containerText(node: number, kind: "object" | "array"): string {
-    const { children, ends } = this.#document;
-    const count = children[node] as number;
+    const document = this.#document;
+    const count = document.childrenOf(node);
     if (kind === "array") return `Array(${count})`;
     if (this.#expanded[node] === 1) return `{${count}}`;
     const keys: string[] = [];
     let length = 0;
-    for (let child = node + 1; child < (ends[node] as number); child = ends[child] as number) {
-      const key = keyText(this.#document, child) ?? "";
+    for (let child = node + 1; child < document.endOf(node); child = document.endOf(child)) {
+      const key = document.keyOf(child) ?? "";
       length += key.length;
       if (keys.length === SHOWN_KEYS || length > SHOWN_KEYS_LENGTH) {
         keys.push("…");
@@ -160,20 +172,12 @@ export class JsonTree {
   readonly #indexes = new Map<number, Uint32Array>();
 
   #indexChildren(array: number): Uint32Array {
-    const { children, ends } = this.#document;
-    const places = new Uint32Array(children[array] as number);
-    for (let child = array + 1, i = 0; child < (ends[array] as number); child = ends[child] as number) places[i++] = child;
+    const document = this.#document;
+    const places = new Uint32Array(document.childrenOf(array));
+    for (let child = array + 1, i = 0; child < document.endOf(array); child = document.endOf(child)) places[i++] = child;
     this.#indexes.set(array, places);
     return places;
   }
 }
 
 const INTEGER = /^-?\d+$/;
-
-/** Seconds and milliseconds of the years 2001 to 2100 read as a time; anything else is just a number. */
-function timeHint(value: number): string | null {
-  const isSeconds = value >= 1e9 && value < 4.1e9;
-  const isMilliseconds = value >= 1e12 && value < 4.1e12;
-  if (!isSeconds && !isMilliseconds) return null;
-  return new Date(isSeconds ? value * 1000 : value).toISOString().replace("T", " ");
-}

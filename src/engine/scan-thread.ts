@@ -1,4 +1,5 @@
 import { decodeAgain } from "../decode/connection-decoder.ts";
+import { lendJson } from "../decode/json/read-json.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import { createMarker, type Marker } from "../query/marks.ts";
 import type { MessageReader } from "../query/scan/piece.ts";
@@ -30,6 +31,7 @@ export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
  */
 const READER: MessageReader = {
   plainJson: new Set(["json", "graphql-ws"]),
+  lendJson: (bytes, from, to) => lendJson(bytes, from, to).document,
   decode: ({ bits, connection, decoder, bytes }) => {
     const direction = directionOf(bits);
     if (decoder === "" || direction === undefined) return undefined;

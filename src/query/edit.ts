@@ -35,25 +35,9 @@ export function exactValue(text: string): FieldValue {
   return { kind: isPlain ? "bare" : "quoted", text };
 }
 
-/** `.path = value` for a scalar of a decoded message; for anything else, that the path is there. */
-export function pathCondition(path: readonly PathStep[], value: unknown): ValueQuery {
-  const operand = operandOf(value);
+/** `.path = operand`; without an operand, that the path is there. */
+export function pathCondition(path: readonly PathStep[], operand: Operand | undefined): ValueQuery {
   return { kind: "value", path, test: operand === undefined ? null : { operator: "=", operand } };
-}
-
-function operandOf(value: unknown): Operand | undefined {
-  switch (typeof value) {
-    case "string":
-      return { kind: "string", text: value };
-    case "number":
-      return Number.isFinite(value) ? { kind: "number", text: String(value) } : undefined;
-    case "bigint":
-      return { kind: "number", text: String(value) };
-    case "boolean":
-      return { kind: "literal", value };
-    default:
-      return value === null ? { kind: "literal", value } : undefined;
-  }
 }
 
 function partsOf(query: Query): readonly Query[] {

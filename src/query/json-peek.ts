@@ -1,5 +1,5 @@
 import type { ValueQuery } from "./query.ts";
-import { valueTest } from "./value-test.ts";
+import { numberTest } from "./value-test.ts";
 
 /** A message's JSON text, where it stands in a longer string. */
 export interface JsonPlace {
@@ -8,13 +8,11 @@ export interface JsonPlace {
   readonly to: number;
 }
 
-/** Undefined: it cannot tell; parse the text. */
+/** Undefined: it cannot tell; read the text. */
 export type JsonPeek = (place: JsonPlace) => boolean | undefined;
 
-/** Longer texts are parsed: a pattern's own stack is bounded. */
+/** Longer texts are read: a pattern's own stack is bounded. */
 const MOST_TEXT = 1 << 16;
-/** Longer literals may be integers that a double cannot hold. */
-const MOST_DIGITS = 15;
 /** How deep values beside the path may nest; the pattern doubles with each level. */
 const DEPTH = 4;
 /** After this many texts that it could not tell, it gives up where those are the most. */
@@ -40,19 +38,19 @@ export function createJsonPeek({ path, test }: ValueQuery): JsonPeek | undefined
   }
   if (keys.length === 0 || keys.length > DEPTH) return undefined;
   const pattern = new RegExp(`${SPACE}${objectPattern(keys)}${SPACE}`, "y");
-  const passes = valueTest(test);
+  const passes = numberTest(test.operator, test.operand.text);
   let told = 0;
   let untold = 0;
   return ({ text, from, to }) => {
     if (to - from > MOST_TEXT || (untold > PATIENCE && untold > told)) return undefined;
     pattern.lastIndex = from;
     const literal = pattern.exec(text)?.[1];
-    if (literal === undefined || literal.length > MOST_DIGITS || pattern.lastIndex !== to) {
+    if (literal === undefined || pattern.lastIndex !== to) {
       untold++;
       return undefined;
     }
     told++;
-    return passes(Number(literal));
+    return passes.literal(literal);
   };
 }
 
@@ -65,8 +63,8 @@ function objectPattern(keys: readonly string[]): string {
   const value = rest.length === 0 ? `(${NUMBER})` : objectPattern(rest);
   const entry = `${STRING}${SPACE}:${SPACE}${valuePattern(DEPTH)}${SPACE}`;
   const name = key.replaceAll("$", String.raw`\$`);
-  // Of a key that comes twice the last counts: none may follow.
-  return `\\{${SPACE}(?:${entry},${SPACE})*?${name}${SPACE}:${SPACE}${value}${SPACE}(?:,${SPACE}(?!${name})${entry})*\\}`;
+  // A key that comes twice has two values: such a text is left to the reader.
+  return `\\{${SPACE}(?:(?!${name})${entry},${SPACE})*?${name}${SPACE}:${SPACE}${value}${SPACE}(?:,${SPACE}(?!${name})${entry})*\\}`;
 }
 
 /** Any value whose containers nest `depth` deep at most. Each way through it is told by the next character. */

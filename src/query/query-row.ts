@@ -3,6 +3,7 @@ import type { ClockAnchor } from "../model/clock.ts";
 import type { TargetType } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
+import type { ValueDocument } from "../model/value-document.ts";
 
 /** What a query asks about a row's connection. Plain data: it goes to the scan thread as it is. */
 export interface ConnectionFacts {
@@ -33,10 +34,10 @@ export interface DecodedFacts {
   /** The id of the message that this one answers. */
   readonly answers: string | undefined;
   readonly topic: string | undefined;
-  /** The body: what JSON can hold, and bigint, Map, Date and bytes. Undefined where it was not read. */
-  readonly value: unknown;
-  /** The body's own JSON text, where it has one: its long integers are read from there, with every digit. */
-  readonly json: string | undefined;
+  /** The body. Undefined where it was not read. */
+  readonly value: ValueDocument | undefined;
+  /** The payload as it stands is the body's JSON. */
+  readonly isJson: boolean;
 }
 
 /**
@@ -70,7 +71,7 @@ export interface QueryRow {
   /** Undefined for an event, and where no decoder knows the message. */
   decoded(): DecodedFacts | undefined;
   /**
-   * Where the message's text stands, if `JSON.parse` of it is what `decoded` gives as its value: some paths can be
+   * Where the message's text stands, if what it is as JSON is what `decoded` gives as its value: some paths can be
    * answered from it more quickly. Undefined, or not there at all: ask `decoded`.
    */
   plainJson?(): JsonPlace | undefined;

@@ -1,7 +1,5 @@
 import { canBeDecoded, type Condition, type Need } from "./condition.ts";
-import { hasLongNumber, parseExactly } from "./exact-json.ts";
 import { createJsonPeek } from "./json-peek.ts";
-import type { DecodedFacts } from "./query-row.ts";
 import type { ValueQuery } from "./query.ts";
 import { createPathTest } from "./value-path.ts";
 import { valueTest } from "./value-test.ts";
@@ -19,13 +17,8 @@ export function valueCondition(query: ValueQuery): Condition {
       const place = peek === undefined ? undefined : row.plainJson?.();
       const told = place === undefined ? undefined : peek?.(place);
       if (told !== undefined) return told;
-      const facts = row.decoded();
-      return facts !== undefined && test(exactValueOf(facts));
+      const value = row.decoded()?.value;
+      return value !== undefined && test(value);
     },
   };
-}
-
-/** The decoder's value; where its JSON text has integers that a double cannot hold, the value read with them. */
-function exactValueOf({ value, json }: DecodedFacts): unknown {
-  return json !== undefined && hasLongNumber(json) ? parseExactly(json) : value;
 }

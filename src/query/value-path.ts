@@ -1,83 +1,72 @@
+import { ARRAY, sought, OBJECT, type SoughtText, type ValueDocument } from "../model/value-document.ts";
 import type { PathStep } from "./query.ts";
 
-/** Whether some value at a path passes. The common path, one key after another, needs no stack. */
-export function createPathTest(path: readonly PathStep[], passes: (value: unknown) => boolean): (root: unknown) => boolean {
-  const keys = path.flatMap((step) => (step.kind === "key" && !step.deep ? step.key : []));
-  if (keys.length < path.length) return (root) => someValueAt(root, path, passes);
-  return (root) => {
-    let value = root;
-    for (const key of keys) {
-      if (!isContainer(value) || isArray(value)) return false;
-      // A Map may have several keys of one text: 1 and "1".
-      if (value instanceof Map) return someValueAt(root, path, passes);
-      if (!Object.hasOwn(value, key)) return false;
-      value = (value as Readonly<Record<string, unknown>>)[key];
+/** Whether a value of a document passes. */
+export type NodeTest = (document: ValueDocument, node: number) => boolean;
+
+/** A step made ready. */
+type Step = Exclude<PathStep, { readonly kind: "key" }> | { readonly kind: "key"; readonly key: SoughtText; readonly deep: boolean };
+
+/**
+ * Whether some value at a path passes, in any of a document's roots. Bytes and times are leaves; of a key that comes twice
+ * each value counts. A stack of its own, so that depth is bounded by memory only. Cost: what the path reaches; `..` reaches
+ * everything.
+ */
+export function createPathTest(path: readonly PathStep[], passes: NodeTest): (document: ValueDocument) => boolean {
+  const steps = path.map((step): Step => (step.kind === "key" ? { ...step, key: sought(step.key) } : step));
+  const keys = steps.flatMap((step) => (step.kind === "key" && !step.deep ? step.key : []));
+  // The common path, one key after another, needs no stack.
+  const isCommon = keys.length === steps.length && keys.length > 0;
+  return (document) => {
+    for (let root = 0; root < document.count; root = document.endOf(root)) {
+      if (isCommon ? someEntry(document, root, keys, 0, passes) : someValueAt(document, root, steps, passes)) return true;
     }
-    return passes(value);
+    return false;
   };
 }
 
-/**
- * Whether some value at a path passes. Looks at own entries of objects, arrays and Maps; bytes and dates are leaves.
- * A stack of its own, so that depth is bounded by memory only. Cost: what the path reaches; `..` reaches everything.
- */
-function someValueAt(root: unknown, path: readonly PathStep[], passes: (value: unknown) => boolean): boolean {
-  const values: unknown[] = [root];
-  /** How many steps were taken to the value of the same place. */
-  const taken: number[] = [0];
-  while (values.length > 0) {
-    const value = values.pop();
-    const place = taken.pop() as number;
-    const step = path[place];
-    if (step === undefined) {
-      if (passes(value)) return true;
-      continue;
-    }
-    if (!isContainer(value)) continue;
-    if (step.deep) {
-      for (const entry of entriesOf(value)) {
-        values.push(entry);
-        taken.push(place);
-      }
-    }
-    takeStep(value, step, (entry) => {
-      values.push(entry);
-      taken.push(place + 1);
-    });
+function someEntry(document: ValueDocument, node: number, keys: readonly SoughtText[], place: number, passes: NodeTest): boolean {
+  if (document.kindOf(node) !== OBJECT) return false;
+  const key = keys[place] as SoughtText;
+  const isLast = place === keys.length - 1;
+  const end = document.endOf(node);
+  for (let child = node + 1; child < end; child = document.endOf(child)) {
+    if (document.hasKey(child, key) && (isLast ? passes(document, child) : someEntry(document, child, keys, place + 1, passes))) return true;
   }
   return false;
 }
 
-type Container = readonly unknown[] | ReadonlyMap<unknown, unknown> | Readonly<Record<string, unknown>>;
-
-function isContainer(value: unknown): value is Container {
-  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && !(value instanceof Date);
-}
-
-const isArray: (value: Container) => value is readonly unknown[] = Array.isArray;
-
-function entriesOf(container: Container): Iterable<unknown> {
-  if (isArray(container)) return container;
-  return container instanceof Map ? container.values() : Object.values(container);
-}
-
-function takeStep(container: Container, step: PathStep, take: (entry: unknown) => void): void {
-  switch (step.kind) {
-    case "every":
-      for (const entry of entriesOf(container)) take(entry);
-      return;
-    case "index": {
-      if (!isArray(container)) return;
-      const index = step.index < 0 ? container.length + step.index : step.index;
-      if (index >= 0 && index < container.length) take(container[index]);
-      return;
+function someValueAt(document: ValueDocument, root: number, steps: readonly Step[], passes: NodeTest): boolean {
+  const nodes: number[] = [root];
+  /** How many steps were taken to the value of the same place. */
+  const taken: number[] = [0];
+  while (nodes.length > 0) {
+    const node = nodes.pop() as number;
+    const place = taken.pop() as number;
+    const step = steps[place];
+    if (step === undefined) {
+      if (passes(document, node)) return true;
+      continue;
     }
-    case "key":
-      if (isArray(container)) return;
-      if (container instanceof Map) {
-        for (const [key, entry] of container as ReadonlyMap<unknown, unknown>) if (String(key) === step.key) take(entry);
-      } else if (Object.hasOwn(container, step.key)) {
-        take((container as Readonly<Record<string, unknown>>)[step.key]);
+    if (!document.isContainer(node)) continue;
+    const end = document.endOf(node);
+    const wanted = step.kind === "index" ? placeIn(document, node, step.index) : 0;
+    for (let child = node + 1, at = 0; child < end; child = document.endOf(child), at++) {
+      if (step.deep) {
+        nodes.push(child);
+        taken.push(place);
       }
+      if (step.kind === "every" || (step.kind === "key" ? document.hasKey(child, step.key) : at === wanted)) {
+        nodes.push(child);
+        taken.push(place + 1);
+      }
+    }
   }
+  return false;
+}
+
+/** Of an array, the entry that an index means; -1 where it has none. */
+function placeIn(document: ValueDocument, node: number, index: number): number {
+  if (document.kindOf(node) !== ARRAY) return -1;
+  return index < 0 ? document.childrenOf(node) + index : index;
 }

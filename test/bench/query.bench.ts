@@ -1,6 +1,7 @@
 /** The scan-speed rows of docs/performance.md, in Node: each subject against its yardstick, on the same bytes, in turns. */
 import { median, type BenchRow } from "./measure.ts";
 import { messageBits } from "../../src/model/frame.ts";
+import { lendJson } from "../../src/decode/json/read-json.ts";
 import { compileQuery } from "../../src/query/compile.ts";
 import { parseQuery } from "../../src/query/parse.ts";
 import type { MessageReader, ScanPiece } from "../../src/query/scan/piece.ts";
@@ -14,7 +15,7 @@ const PIECES = 40;
 const BITS = messageBits("received", 1, false, false);
 const CONNECTION = { id: 1, url: "wss://feed.example.com/v2", targetType: "page", targetName: "", targetUrl: "", subprotocol: "" } as const;
 const CONTEXT = { start: 0, now: 0, anchors: [], utcOffset: 0, searchesUrls: true };
-const READER: MessageReader = { plainJson: new Set(["json"]), decode: () => undefined };
+const READER: MessageReader = { plainJson: new Set(["json"]), decode: () => undefined, lendJson: (bytes, from, to) => lendJson(bytes, from, to).document };
 
 interface Subject {
   readonly name: string;

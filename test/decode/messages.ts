@@ -1,5 +1,6 @@
 import { ConnectionDecoder, type ConnectionDecoderOptions } from "../../src/decode/connection-decoder.ts";
 import type { ConnectionFacts, Decoded, FrameToDecode } from "../../src/decode/decoder.ts";
+import { plain } from "./plain.ts";
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../src/model/frame.ts";
 
 export const UNKNOWN: ConnectionFacts = { subprotocol: "", url: "" };
@@ -27,6 +28,9 @@ export function decodeAll(
   return frames.map((frame) => decoder.decode(frame));
 }
 
-/** All fields as plain data, for comparing; a summary is made on demand, so it is asked for here. */
+/** All fields as plain data, for comparing; summary and value are made on demand, so they are asked for here. */
 export const fieldsOf = (decoded: Decoded | undefined): object | undefined =>
-  decoded && { ...decoded, summary: decoded.summary, problem: decoded.problem };
+  decoded && { ...decoded, summary: decoded.summary, problem: decoded.problem, value: valueOf(decoded) };
+
+/** The value as JavaScript has it; see `plain`. */
+export const valueOf = (decoded: Decoded | undefined): unknown => plain(decoded?.value);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Decoded } from "../../src/decode/decoder.ts";
 import { Pairing } from "../../src/decode/pairing.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
-import { decodeAll } from "./messages.ts";
+import { decodeAll, valueOf } from "./messages.ts";
 import { captureTraffic, type Traffic } from "./real-traffic.ts";
 
 let traffic = new Map<string, Traffic>();
@@ -72,7 +72,7 @@ describe("real traffic", () => {
     expect(labels(rows, "control")).toEqual(expect.arrayContaining(["received open", "sent connect", "received connect", "sent disconnect"]));
     const place = rows.find(({ decoded }) => decoded.label === "order:place");
     expect(place?.decoded).toMatchObject({ kind: "request", id: "0", namespace: "/orders", topic: "/orders" });
-    expect(place?.decoded.value).toEqual({ sym: "BTC-USD", side: "buy", px: 1e9, qty: 1, ref: "desk-1" });
+    expect(valueOf(place?.decoded)).toEqual({ sym: "BTC-USD", side: "buy", px: 1e9, qty: 1, ref: "desk-1" });
     const sign = rows.findIndex(({ decoded }) => decoded.label === "order:sign");
     expect(rows[sign]?.decoded.layers.map(({ name, what }) => `${name}: ${what}`)).toEqual([
       "Engine.IO: message",
@@ -80,9 +80,9 @@ describe("real traffic", () => {
       "JSON: 2 arguments",
     ]);
     expect(rows[sign + 1]?.decoded).toMatchObject({ label: "attachment", summary: "attachment 1 of 1 of order:sign, 32 bytes" });
-    expect(rows[sign + 1]?.decoded.value).toEqual([expect.any(Number), new Uint8Array(32).fill(7)]);
+    expect(valueOf(rows[sign + 1]?.decoded)).toEqual([expect.any(Number), new Uint8Array(32).fill(7)]);
     const ticket = rows.findIndex(({ decoded }) => decoded.label === "order:ticket");
-    const [, bytes] = (rows[ticket + 1] as Row).decoded.value as [object, Uint8Array];
+    const [, bytes] = valueOf((rows[ticket + 1] as Row).decoded) as [object, Uint8Array];
     expect(String.fromCharCode(...bytes.subarray(0, 4))).toBe("TKT1");
   });
 

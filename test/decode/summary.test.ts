@@ -1,21 +1,26 @@
+import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ValueDocument } from "../../src/model/value-document.ts";
 import { SUMMARY_LENGTH } from "../../src/decode/decoder.ts";
+import { readMessagePack } from "../../src/decode/message-pack/read-message-pack.ts";
 import { abbreviate, oneLine } from "../../src/decode/summary.ts";
+
+const summaryOf = (value: unknown): string => abbreviate(readMessagePack(encode(value, { useBigInt64: true, maxDepth: 1000 })).document as ValueDocument);
 
 describe("a summary", () => {
   it("abbreviates what is long and keeps what is short", () => {
     const book = Array.from({ length: 40 }, (_, i) => i);
-    expect(abbreviate({ seq: 55_102, book })).toBe('{"seq":55102,"book":[… 40]}');
-    expect(abbreviate({ level: [64_000, 2], key: new Uint8Array(32), big: 12n, none: null })).toBe('{"level":[64000,2],"key":<32 bytes>,"big":12,"none":null}');
-    expect(abbreviate({ a: { b: { c: { d: 1 } } } })).toBe('{"a":{"b":{"c":{…}}}}');
-    expect(abbreviate("x".repeat(500))).toHaveLength(102);
+    expect(summaryOf({ seq: 55_102, book })).toBe('{"seq":55102,"book":[… 40]}');
+    expect(summaryOf({ level: [64_000, 2], key: new Uint8Array(32), big: 12n, none: null })).toBe('{"level":[64000,2],"key":<32 bytes>,"big":12,"none":null}');
+    expect(summaryOf({ a: { b: { c: { d: 1 } } } })).toBe('{"a":{"b":{"c":{…}}}}');
+    expect(summaryOf("x".repeat(500))).toHaveLength(102);
   });
 
   it("is one line of bounded length, whatever the value", () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue({ maxDepth: 6 }), fc.string({ unit: "binary", maxLength: 600 })), (value) => {
-        for (const line of [abbreviate(value as string), oneLine(typeof value === "string" ? value : JSON.stringify(value))]) {
+        for (const line of [summaryOf(value), oneLine(typeof value === "string" ? value : JSON.stringify(value))]) {
           expect(line.length).toBeLessThanOrEqual(SUMMARY_LENGTH);
           expect(line).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
         }

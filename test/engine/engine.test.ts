@@ -180,7 +180,7 @@ describe("the engine", () => {
     expect(await call("inspect", { frame: frameIndex(2), columns: 80 })).toMatchObject({ treeLines: null, textLines: null });
     expect([...(await call("bytes", { frame: frameIndex(2), from: 1, to: 99 }))]).toEqual([1, 255]);
     expect(await call("payloadText", { frame: frameIndex(2) })).toBe("AAH/");
-    expect(await call("inspect", { frame: frameIndex(3), columns: 80 })).toMatchObject({ treeLines: null, note: "Not quite JSON: Expected a value at character 6." });
+    expect(await call("inspect", { frame: frameIndex(3), columns: 80 })).toMatchObject({ treeLines: null, note: "Not quite JSON: Expected a value. (byte 5)" });
   });
 
   it("tells that connections changed while frames come, and until their rates are back at zero", async () => {

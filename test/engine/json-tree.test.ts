@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readJson } from "../../src/decode/json/json-document.ts";
+import { readJson } from "../../src/decode/json/read-json.ts";
+import { readMessagePack } from "../../src/decode/message-pack/read-message-pack.ts";
+import type { ValueDocument } from "../../src/model/value-document.ts";
 import type { TreeLine } from "../../src/engine/contract.ts";
 import { JsonTree } from "../../src/engine/json-tree.ts";
 import { TextLines } from "../../src/engine/text-lines.ts";
 
 function treeOf(value: unknown): JsonTree {
-  const read = readJson(typeof value === "string" ? value : JSON.stringify(value));
-  if ("problem" in read) throw new Error(read.problem.message);
-  return new JsonTree(read.document);
+  const { document } = readJson(new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value)));
+  if (document === undefined) throw new Error("No JSON.");
+  return new JsonTree(document);
 }
 
 const drawn = (lines: readonly TreeLine[]): string[] =>
@@ -53,11 +55,45 @@ describe("a JSON tree", () => {
     expect(drawn(tree.lines(50_000, 50_001))).toEqual(["  49999: {i}"]);
   });
 
-  it("tells integers that JavaScript would round from others, and reads times", () => {
-    const [, big, time, plain] = treeOf('{"big":9007199254740993,"at":1795174622259,"n":12}').lines(0, 4);
-    expect(big).toMatchObject({ kind: "bigint", text: "9007199254740993" });
-    expect(time).toMatchObject({ kind: "number", hint: "2026-11-20 11:37:02.259Z" });
-    expect(plain).toMatchObject({ kind: "number", hint: null });
+  it("tells integers that JavaScript would round from others, however many digits they have", () => {
+    const long = "9".repeat(300);
+    const kinds = treeOf(`{"a":9007199254740993,"b":-${long},"c":12,"d":9007199254740991,"e":0.${long},"f":1e400,"g":-0}`).lines(1, 9).map(({ kind }) => kind);
+    expect(kinds).toEqual(["bigint", "bigint", "number", "number", "number", "number", "number"]);
+    const [, line] = treeOf(`{"a":${long}}`).lines(0, 2);
+    expect(line?.text).toBe(`${"9".repeat(239)}…`);
+  });
+
+  it("reads a number as a time only where its key says so, and where it is as large as one", () => {
+    const hints = (object: Record<string, unknown>): (string | null)[] => treeOf(object).lines(1, 99).map(({ hint }) => hint);
+    const at = 1_795_174_622_259;
+    expect(hints({ at })).toEqual(["2026-11-20 11:37:02.259Z"]);
+    for (const key of ["ts", "time", "created_at", "createdAt", "exp", "iat", "timestamp", "eventTime", "EVENT_TIME", "time_ms", "expires", "updated", "date", "serverTS"]) expect(hints({ [key]: 1_795_174_622 }), key).toEqual(["2026-11-20 11:37:02.000Z"]);
+    for (const key of ["id", "qty", "account", "ref", "expires_in", "uptime", "runtime", "timeout", "time_count", "exp_points", "status", "format", "0", "", "stats"]) expect(hints({ [key]: at }), key).toEqual([null]);
+    for (const value of [12, 999_999_999, 4_100_000_000, 1e15, -at, "1795174622259"]) expect(hints({ time: value })).toEqual([null]);
+    expect(hints({ times: [at, 1], ids: [at] })).toEqual([null, "2026-11-20 11:37:02.259Z", null, null, null]);
+    expect(treeOf(`[${at}]`).lines(1, 2)[0]?.hint).toBeNull();
+  });
+
+  it("shows every entry of a map, its keys that are no texts told apart, and bytes and times as what they are", () => {
+    const packed = Uint8Array.from(Buffer.from("8501a161a131a162a16bc403010203a174d6ff00000000c0c7020501ff", "hex"));
+    const tree = new JsonTree(readMessagePack(packed).document as ValueDocument);
+    expect(tree.lines(0, 99).map(({ key, isOddKey, kind, text, size }) => [key, isOddKey, kind, text, size])).toEqual([
+      [null, false, "object", "{5}", null],
+      ["1", true, "string", '"a"', null],
+      ["1", false, "string", '"b"', null],
+      ["k", false, "bytes", '{"$bytes":"AQID","length":3}', 3],
+      ["t", false, "time", '"1970-01-01T00:00:00.000Z"', null],
+      ["$key:null", true, "object", "{2}", null],
+      ["$ext", false, "number", "5", null],
+      ["data", false, "bytes", '{"$bytes":"Af8=","length":2}', 2],
+    ]);
+  });
+
+  it("shows several values of one message one below the other", () => {
+    const tree = treeOf('{"a":[1]}\n{"b":2}');
+    expect(drawn(tree.lines(0, 9))).toEqual(["{1}", "  a: Array(1)", "    0: 1", "{1}", "  b: 2"]);
+    expect(tree.toggle(0, false)).toBe(3);
+    expect(drawn(tree.lines(1, 3))).toEqual(["{1}", "  b: 2"]);
   });
 });
 

@@ -37,10 +37,10 @@ describe("“Only this” and “Not this”", () => {
       if (/[*>\s"/]|^$|\.\./.test(value)) expect(condition.value.kind).toBe("quoted");
     }
     const path = [{ kind: "key", key: "a b", deep: false }, { kind: "index", index: 0, deep: false }] as const;
-    expect(printQuery(pathCondition(path, "x"))).toBe('."a b"[0] = "x"');
-    expect(printQuery(pathCondition(path, 12345678901234567890n))).toBe('."a b"[0] = 12345678901234567890');
-    expect(printQuery(pathCondition(path, null))).toBe('."a b"[0] = null');
-    expect(printQuery(pathCondition(path, { any: "object" }))).toBe('."a b"[0]');
+    expect(printQuery(pathCondition(path, { kind: "string", text: "x" }))).toBe('."a b"[0] = "x"');
+    expect(printQuery(pathCondition(path, { kind: "number", text: "12345678901234567890" }))).toBe('."a b"[0] = 12345678901234567890');
+    expect(printQuery(pathCondition(path, { kind: "literal", value: null }))).toBe('."a b"[0] = null');
+    expect(printQuery(pathCondition(path, undefined))).toBe('."a b"[0]');
   });
 
   it("make a filter of all that was there and the condition", () => {

@@ -1,7 +1,7 @@
 import { directionOf, isPayloadUnreported, kindOf, opcodeOf } from "../../src/model/frame.ts";
 import type { FieldValue, PathStep, Query, ValueTest } from "../../src/query/query.ts";
 import { PAIR_STATES, type ConnectionFacts } from "../../src/query/query-row.ts";
-import { CONNECTIONS, CONTEXT, decodedOf, parseSlowly, type MadeRow } from "./rows.ts";
+import { CONNECTIONS, CONTEXT, decodedOf, looseRoots, type Loose, type MadeRow } from "./rows.ts";
 
 /**
  * The filter language said a second time, as plainly as it can be: every row alone, every text decoded, every JSON
@@ -23,10 +23,8 @@ export function naiveTest(query: Query, row: MadeRow, index: number): boolean {
       return textsOf(row).some((text) => new RegExp(query.source, query.flags).test(text));
     case "field":
       return naiveField(query.name, query.value, row, index);
-    case "value": {
-      const facts = decodedOf(row);
-      return facts !== undefined && valuesAt(facts.json === undefined ? facts.value : parseSlowly(facts.json), query.path).some((value) => naiveValue(value, query.test));
-    }
+    case "value":
+      return valuesAt(looseRoots(decodedOf(row)?.value), query.path).some((value) => naiveValue(value, query.test));
   }
 }
 
@@ -133,7 +131,7 @@ function naiveIs(trait: string, row: MadeRow): boolean {
     unanswered: pair === "unanswered request",
     pinned: row.isPinned,
     heartbeat: facts?.kind === "heartbeat",
-    json: facts?.json !== undefined,
+    json: facts?.isJson === true,
   };
   return answers[trait] as boolean;
 }
@@ -180,27 +178,33 @@ function ordered(operator: string, a: number | bigint | string, b: number | bigi
   }
 }
 
-function valuesAt(root: unknown, path: readonly PathStep[]): unknown[] {
-  let values = [root];
+function valuesAt(roots: readonly Loose[], path: readonly PathStep[]): readonly Loose[] {
+  let values = roots;
   for (const step of path) values = (step.deep ? values.flatMap(withAllBelow) : values).flatMap((value) => entriesAt(value, step));
   return values;
 }
 
-const entriesOf = (value: unknown): [string, unknown][] => (typeof value === "object" && value !== null ? Object.entries(value) : []);
-const withAllBelow = (value: unknown): unknown[] => [value, ...entriesOf(value).flatMap(([, entry]) => withAllBelow(entry))];
-
-function entriesAt(value: unknown, step: PathStep): unknown[] {
-  if (step.kind === "every") return entriesOf(value).map(([, entry]) => entry);
-  if (step.kind === "key") return Array.isArray(value) ? [] : entriesOf(value).flatMap(([key, entry]) => (key === step.key ? [entry] : []));
-  return Array.isArray(value) && value.at(step.index) !== undefined ? [value.at(step.index) as unknown] : [];
+function entriesOf(value: Loose): readonly (readonly [string | number, Loose])[] {
+  if (typeof value !== "object" || value === null || "literal" in value) return [];
+  return "list" in value ? value.list.map((entry, i) => [i, entry]) : value.entries;
 }
 
-function naiveValue(value: unknown, test: ValueTest | null): boolean {
+const withAllBelow = (value: Loose): Loose[] => [value, ...entriesOf(value).flatMap(([, entry]) => withAllBelow(entry))];
+
+function entriesAt(value: Loose, step: PathStep): readonly Loose[] {
+  const entries = entriesOf(value);
+  if (step.kind === "every") return entries.map(([, entry]) => entry);
+  const wanted = step.kind === "key" ? step.key : step.index < 0 ? entries.length + step.index : step.index;
+  return entries.flatMap(([key, entry]) => (key === wanted ? [entry] : []));
+}
+
+function naiveValue(value: Loose, test: ValueTest | null): boolean {
   if (test === null) return true;
   const { operator, operand } = test;
+  const literal = typeof value === "object" && value !== null && "literal" in value ? value.literal : undefined;
   if (operator === "~") {
-    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") return false;
-    const text = String(value);
+    const text = typeof value === "boolean" ? String(value) : (literal ?? value);
+    if (typeof text !== "string") return false;
     return operand.kind === "pattern" ? new RegExp(operand.source, operand.flags).test(text) : holds(text, operand.text);
   }
   if (operand.kind === "literal") return (value === operand.value) === (operator === "=");
@@ -208,10 +212,19 @@ function naiveValue(value: unknown, test: ValueTest | null): boolean {
     if (operator === "=" || operator === "!=") return (value === operand.text) === (operator === "=");
     return typeof value === "string" && ordered(operator, value, operand.text);
   }
-  const wanted = parseSlowly(operand.text) as number | bigint;
-  const isNumber = typeof value === "number" || typeof value === "bigint";
-  if (operator === "=") return isNumber && ordered("=", value, wanted);
-  if (operator === "!=") return !(isNumber && ordered("=", value, wanted));
-  const number: unknown = typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? parseSlowly(value) : value;
-  return (typeof number === "number" || typeof number === "bigint") && ordered(operator, number, wanted);
+  if (operator === "=") return literal !== undefined && decimalOrdered("=", literal, operand.text);
+  if (operator === "!=") return !(literal !== undefined && decimalOrdered("=", literal, operand.text));
+  const number = typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? value : literal;
+  return number !== undefined && decimalOrdered(operator, number, operand.text);
+}
+
+/** Both as whole numbers of one power of ten. */
+export function decimalOrdered(operator: string, a: string, b: string): boolean {
+  const read = (text: string): [bigint, number] => {
+    const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d*)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+    return [BigInt(`${whole}${fraction}` || "0") * (sign === "-" ? -1n : 1n), Number(exponent) - fraction.length];
+  };
+  const [x, y] = [read(a), read(b)];
+  const least = Math.min(x[1], y[1]);
+  return ordered(operator, x[0] * 10n ** BigInt(x[1] - least), y[0] * 10n ** BigInt(y[1] - least));
 }

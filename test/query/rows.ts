@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { JSON_KINDS, keyText, readJson, type JsonDocument } from "../../src/decode/json/json-document.ts";
+import { lendJson, readJson } from "../../src/decode/json/read-json.ts";
 import { eventBits, kindOf, messageBits, type FrameBits } from "../../src/model/frame.ts";
 import { MESSAGE_KINDS } from "../../src/model/message-kind.ts";
+import { VALUE_KINDS, type ValueDocument } from "../../src/model/value-document.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type QueryContext } from "../../src/query/query-row.ts";
 import type { MessageReader, ScanPiece } from "../../src/query/scan/piece.ts";
 
@@ -37,18 +38,25 @@ export const CONNECTIONS: readonly ConnectionFacts[] = [
  */
 export const READER: MessageReader = {
   plainJson: new Set(["json"]),
-  decode: ({ bytes, connection }) => decodeJson(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), connection.id),
+  decode: ({ bytes, connection }) => decodeJson(bytes, connection.id),
+  lendJson: (bytes, from, to) => lendJson(bytes, from, to).document,
 };
 
-export function decodeJson(text: string, connection: number): DecodedFacts | undefined {
-  const value = parseSlowly(text);
-  if (value === undefined && text.startsWith("{") && connection !== 3) {
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+export function decodeJson(bytes: Uint8Array, connection: number): DecodedFacts | undefined {
+  const { document: value, problem } = readJson(bytes);
+  const isWhole = value !== undefined && (problem === undefined || problem.reason === "mark" || problem.reason === "tail" || problem.reason === "several");
+  if (!isWhole) {
+    if (decoder.decode(bytes)[0] !== "{" || connection === 3) return undefined;
     // As a decoder does on a connection that has sent JSON before: what begins like it is JSON, broken.
-    return { decoder: "json", label: "broken", kind: "error", id: undefined, answers: undefined, topic: undefined, value, json: undefined };
+    return { decoder: "json", label: "broken", kind: "error", id: undefined, answers: undefined, topic: undefined, value, isJson: false };
   }
-  if (value === undefined) return undefined;
-  const body = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
-  const textAt = (key: string): string => (Object.hasOwn(body, key) && typeof body[key] === "string" ? body[key] : "");
+  const body = looseOf(value, 0);
+  const textAt = (key: string): string => {
+    const found = typeof body === "object" && body !== null && "entries" in body ? body.entries.findLast(([name]) => name === key)?.[1] : undefined;
+    return typeof found === "string" ? found : "";
+  };
   const isPlain = connection !== 3;
   return {
     decoder: isPlain ? "json" : "other",
@@ -57,39 +65,39 @@ export function decodeJson(text: string, connection: number): DecodedFacts | und
     id: textAt("id") === "" ? undefined : textAt("id"),
     answers: textAt("a") === "" ? undefined : textAt("a"),
     topic: textAt("topic") === "" ? undefined : textAt("topic"),
-    value: isPlain ? (JSON.parse(text) as unknown) : value,
-    json: isPlain ? text : undefined,
+    value,
+    isJson: isPlain,
   };
 }
 
-/** As a decoder reads JSON: integers that a double cannot hold become bigints. Undefined for what is no JSON. */
-export function parseSlowly(text: string): unknown {
-  const read = readJson(text);
-  return "document" in read ? valueOf(read.document, 0) : undefined;
-}
+/** A value with nothing lost: numbers as they were written, keys in order and each time that they come. */
+export type Loose = string | boolean | null | { readonly literal: string } | { readonly list: readonly Loose[] } | { readonly entries: readonly (readonly [string, Loose])[] };
 
-function valueOf(document: JsonDocument, node: number): unknown {
-  const { source, from, to, kinds, ends } = document;
-  const literal = source.slice(from[node], to[node]);
+export function looseOf(document: ValueDocument, node: number): Loose {
   const children: number[] = [];
-  for (let child = node + 1; child < (ends[node] ?? 0); child = ends[child] ?? 0) children.push(child);
-  switch (JSON_KINDS[kinds[node] ?? 0]) {
+  for (let child = node + 1; child < document.endOf(node); child = document.endOf(child)) children.push(child);
+  switch (VALUE_KINDS[document.kindOf(node)]) {
     case "array":
-      return children.map((child) => valueOf(document, child));
-    case "object": {
-      const entries = children.map((child): [string, unknown] => [keyText(document, child) ?? "", valueOf(document, child)]);
-      return Object.fromEntries(entries);
-    }
+      return { list: children.map((child) => looseOf(document, child)) };
+    case "object":
+      return { entries: children.map((child) => [document.keyOf(child) ?? "", looseOf(document, child)] as const) };
     case "number":
-      return /^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal)) ? BigInt(literal) : Number(literal);
+      return { literal: document.textOf(node) };
     default:
-      return JSON.parse(literal);
+      return JSON.parse(document.jsonOf(node)) as Loose;
   }
 }
 
+/** Each of the values that a message holds. */
+export function looseRoots(document: ValueDocument | undefined): Loose[] {
+  const roots: Loose[] = [];
+  if (document === undefined) return roots;
+  for (let root = 0; root < document.count; root = document.endOf(root)) roots.push(looseOf(document, root));
+  return roots;
+}
+
 export function decodedOf(row: MadeRow): DecodedFacts | undefined {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(row.bytes);
-  return kindOf(row.bits) === "message" ? decodeJson(text, row.connection) : undefined;
+  return kindOf(row.bits) === "message" ? decodeJson(row.bytes, row.connection) : undefined;
 }
 
 /** Rows as a piece for the scan thread. `isDecoded`: decoding has reached them. */
@@ -151,10 +159,13 @@ const smallJson = fc.letrec((tie) => ({
 
 /** JSON as it may come: with spaces, escapes, a key twice, or cut off. */
 const jsonText = fc
-  .tuple(smallJson, fc.constantFrom("", " ", "\n  "), fc.constantFrom("plain", "escaped", "twice", "cut"))
+  .tuple(smallJson, fc.constantFrom("", " ", "\n  "), fc.constantFrom("plain", "escaped", "twice", "cut", "long", "more", "mark"))
   .map(([value, space, form]) => {
     const text = JSON.stringify(value, null, space);
     if (form === "escaped") return text.replace(/px/g, String.raw`\u0070x`);
+    if (form === "long") return text.replace(/:\s*5\b/, ": 5.0000000000000000000001").replace("64001", "64001e0").replace("12345678901234568", "12345678901234567");
+    if (form === "more") return `${text}\n{"px": 64001}`;
+    if (form === "mark") return `\uFEFF${text}`;
     if (form === "twice") return text.replace("{", '{"px": 99999, ');
     return form === "cut" ? text.slice(0, -1) : text;
   });

@@ -1,20 +1,20 @@
-import { OPCODE_TEXT } from "../../model/frame.ts";
+import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
+import { ARRAY, sought, NO_NODE, NULL, NUMBER, OBJECT, STRING, type SoughtText, type ValueDocument } from "../../model/value-document.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
-import { readJsonHead } from "../json/json-head.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import { operationName } from "../graphql/operation-name.ts";
-import { isList, isObject, type PlainValue } from "../plain-value.ts";
+import { lendJson, readJson } from "../json/read-json.ts";
 import { oneLine } from "../summary.ts";
-import { beginsWith, decodeHead, decodeUtf8 } from "../utf8-text.ts";
+import { beginsWith, decodeHead } from "../utf8-text.ts";
 
 /**
  * GraphQL over WebSocket: `graphql-transport-ws` (github.com/enisdenjo/graphql-ws, PROTOCOL.md) and the older
  * `graphql-ws` of subscriptions-transport-ws, whose names for the same things are start, data and stop.
  *
  * Sure from the subprotocol; else from a `connection_init` or `connection_ack`, or a subscription with a query. A
- * subscribe is a request; the first next, error or complete of its id answers it, later ones are events. The topic of
- * all messages of an operation is the operation's name. The value is the whole message.
+ * subscribe is a request; the first next, error or complete of its id from the other side answers it, later ones are
+ * events. The topic of all messages of an operation is the operation's name. The value is the whole message.
  */
 export const graphqlWs = {
   id: "graphql-ws",
@@ -37,13 +37,17 @@ const MOST_OPERATIONS = 4096;
 
 interface Operation {
   readonly name: string;
+  /** Which side asked; only the other can answer. */
+  readonly direction: Direction;
   isAnswered: boolean;
 }
 
 interface Message {
   readonly type: string;
   readonly id: string | undefined;
-  readonly payload: PlainValue | undefined;
+  readonly document: ValueDocument;
+  /** `NO_NODE` where there is none. */
+  readonly payload: number;
 }
 
 class GraphqlSession implements DecodeSession {
@@ -58,46 +62,43 @@ class GraphqlSession implements DecodeSession {
     const { bytes, opcode } = frame;
     if (opcode !== OPCODE_TEXT && !this.#context.isPinned) return undefined;
     const isPartial = bytes.length > this.#context.maxBytes;
-    const text = isPartial ? decodeHead(bytes, HEAD_BYTES) : decodeUtf8(bytes);
-    const value = isPartial ? readJsonHead(text) : parse(text);
-    const message = toMessage(value);
-    if (message === undefined || value === undefined) return this.#context.isPinned ? notGraphql(text, bytes.length) : undefined;
-    return this.#describe(message, { value, text, length: bytes.length, isPartial });
+    const json = isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes;
+    const { document, problem } = this.#context.wantsValue ? readJson(json) : lendJson(json);
+    const message = problem === undefined || isPartial ? toMessage(document) : undefined;
+    if (message === undefined) return this.#context.isPinned ? notGraphql(bytes) : undefined;
+    return this.#describe(message, frame, isPartial);
   }
 
-  #describe(
-    { type, id, payload }: Message,
-    { value, text, length, isPartial }: { value: PlainValue; text: string; length: number; isPartial: boolean },
-  ): Decoded {
-    const name = type === "subscribe" || type === "start" ? this.#begin(id, payload) : undefined;
+  #describe({ type, id, document, payload }: Message, { bytes, direction }: FrameToDecode, isPartial: boolean): Decoded {
+    const name = type === "subscribe" || type === "start" ? this.#begin(id, direction, document, payload) : undefined;
     const operation = id === undefined ? undefined : this.#operations.get(id);
     const isEnd = type === "complete" || type === "error";
     const isOutcome = isEnd || type === "next" || type === "data";
-    const answers = isOutcome && operation?.isAnswered === false ? id : undefined;
-    if (answers !== undefined && operation !== undefined) operation.isAnswered = true;
+    const isAnswer = isOutcome && operation?.isAnswered === false && operation.direction !== direction;
+    if (isAnswer) operation.isAnswered = true;
     if (id !== undefined && (isEnd || type === "stop")) this.#operations.delete(id);
     const what = id === undefined ? type : `${type} #${id}`;
     return new DecodedMessage({
       decoder: graphqlWs.id,
       label: name ?? type,
-      kind: kindOf(type, payload, answers !== undefined),
+      kind: kindOf(type, document, payload, isAnswer),
       id,
-      answers,
+      answers: isAnswer ? id : undefined,
       topic: operation?.name === "" ? undefined : operation?.name,
-      value: isPartial ? undefined : value,
-      json: isPartial ? undefined : text,
-      summary: isPartial ? oneLine(text) : undefined,
-      layers: [{ stage: "envelope", name: LAYER, what, from: 0, to: length, problem: undefined }],
+      value: isPartial ? undefined : this.#context.wantsValue ? document : () => readJson(bytes).document,
+      isJson: true,
+      summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
+      layers: [{ stage: "envelope", name: LAYER, what, from: 0, to: bytes.length, problem: undefined }],
       isPartial,
     });
   }
 
   /** Remembers an operation and names it. */
-  #begin(id: string | undefined, payload: PlainValue | undefined): string | undefined {
-    const name = operationName(payload);
+  #begin(id: string | undefined, direction: Direction, document: ValueDocument, payload: number): string | undefined {
+    const name = operationName(textIn(document, payload, OPERATION_NAME), textIn(document, payload, QUERY));
     if (id === undefined) return name;
     this.#operations.delete(id);
-    this.#operations.set(id, { name: name ?? "", isAnswered: false });
+    this.#operations.set(id, { name: name ?? "", direction, isAnswered: false });
     if (this.#operations.size > MOST_OPERATIONS) this.#operations.delete(this.#operations.keys().next().value as string);
     return name;
   }
@@ -123,43 +124,49 @@ const KINDS: ReadonlyMap<string, MessageKind> = new Map([
   ["stop", "control"],
 ]);
 
-function kindOf(type: string, payload: PlainValue | undefined, isAnswer: boolean): MessageKind {
+function kindOf(type: string, document: ValueDocument, payload: number, isAnswer: boolean): MessageKind {
   const kind = KINDS.get(type) ?? "event";
-  if (kind === "event" && hasOnlyErrors(payload)) return "error";
+  if (kind === "event" && hasOnlyErrors(document, payload)) return "error";
   return isAnswer && kind !== "error" ? "answer" : kind;
 }
 
+const TYPE = sought("type");
+const ID = sought("id");
+const PAYLOAD = sought("payload");
+const OPERATION_NAME = sought("operationName");
+const QUERY = sought("query");
+const ERRORS = sought("errors");
+const DATA = sought("data");
+
 /** A result whose data is missing or null: the operation failed (GraphQL specification, "Errors"). */
-function hasOnlyErrors(payload: PlainValue | undefined): boolean {
-  if (!isObject(payload)) return false;
-  const { errors, data } = payload;
-  return isList(errors) && errors.length > 0 && (data === undefined || data === null);
+function hasOnlyErrors(document: ValueDocument, payload: number): boolean {
+  const errors = document.find(payload, ERRORS);
+  const data = document.find(payload, DATA);
+  return errors !== NO_NODE && document.kindOf(errors) === ARRAY && document.childrenOf(errors) > 0 && (data === NO_NODE || document.kindOf(data) === NULL);
 }
 
-function toMessage(value: PlainValue | undefined): Message | undefined {
-  if (!isObject(value)) return undefined;
-  const { type, id, payload } = value;
-  if (typeof type !== "string" || !KINDS.has(type)) return undefined;
+function toMessage(document: ValueDocument | undefined): Message | undefined {
+  if (document === undefined || document.kindOf(0) !== OBJECT) return undefined;
+  const type = textIn(document, 0, TYPE);
+  if (type === undefined || !KINDS.has(type)) return undefined;
+  const id = document.find(0, ID);
   // subscriptions-transport-ws lets ids be numbers too.
-  return { type, id: typeof id === "string" || typeof id === "number" ? String(id) : undefined, payload };
+  const hasId = id !== NO_NODE && (document.kindOf(id) === STRING || document.kindOf(id) === NUMBER);
+  return { type, id: hasId ? document.textOf(id) : undefined, document, payload: document.find(0, PAYLOAD) };
 }
 
-function parse(text: string): PlainValue | undefined {
-  if (!text.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(text) as PlainValue;
-  } catch {
-    return undefined;
-  }
+function textIn(document: ValueDocument, object: number, key: SoughtText): string | undefined {
+  const node = document.find(object, key);
+  return node !== NO_NODE && document.kindOf(node) === STRING ? document.textOf(node) : undefined;
 }
 
-function notGraphql(text: string, length: number): Decoded {
+function notGraphql(bytes: Uint8Array): Decoded {
   const problem = { message: "This is no message of GraphQL over WebSocket: a JSON object with one of its types.", offset: 0 };
   return new DecodedMessage({
     decoder: graphqlWs.id,
     label: "not GraphQL",
     kind: "error",
-    summary: oneLine(text),
-    layers: [{ stage: "envelope", name: LAYER, what: "broken", from: 0, to: length, problem }],
+    summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
+    layers: [{ stage: "envelope", name: LAYER, what: "broken", from: 0, to: bytes.length, problem }],
   });
 }

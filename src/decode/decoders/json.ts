@@ -1,18 +1,19 @@
-import { OPCODE_TEXT } from "../../model/frame.ts";
-import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
-import { DecodedMessage } from "../decoded-message.ts";
-import { FieldReader, type MessageFields } from "../fields/message-fields.ts";
-import { keyText, readJson } from "../json/json-document.ts";
-import { readJsonHead } from "../json/json-head.ts";
-import { isList, type PlainValue } from "../plain-value.ts";
+import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
+import { OBJECT, VALUE_KINDS, type ValueDocument } from "../../model/value-document.ts";
+import type { DecodeContext, Decoded, Decoder, DecodeProblem, DecodeSession, FrameToDecode } from "../decoder.ts";
+import { DecodedMessage, type MessageParts } from "../decoded-message.ts";
+import { FieldReader } from "../fields/message-fields.ts";
+import { jsonSentence, lendJson, readJson, type JsonProblem, type JsonRead } from "../json/read-json.ts";
 import { oneLine } from "../summary.ts";
-import { decodeHead, decodeStrictUtf8, decodeUtf8, utf8Length } from "../utf8-text.ts";
+import { decodeHead, isUtf8 } from "../utf8-text.ts";
 
 /**
  * JSON (RFC 8259), in text messages and in binary ones that are UTF-8.
  *
- * Sure of: a whole JSON object or array. A scalar alone (`42`, `"ping"`) is JSON too, but more often just text, so it
- * is claimed only where the user chose this decoder. Cost: `JSON.parse`, one look at the keys of the message.
+ * Sure of: a whole JSON object or array, with nothing more than a byte order mark before it or control characters behind
+ * it; several of them, where the first is much like a message; in binary, such a one with other bytes behind it. A scalar
+ * alone (`42`, `"ping"`) is JSON too, but more often just text, so it is claimed only where the user chose this decoder.
+ * Cost: a pass over the bytes, one look at the keys of the message.
  */
 export const json = {
   id: "json",
@@ -29,35 +30,31 @@ class JsonSession implements DecodeSession {
   readonly #context: DecodeContext;
   /** This connection has sent JSON, so what begins like it is meant to be it. */
   #isExpected = false;
+  /**
+   * A text of this direction ended too early, and no whole one came since: it may have been the first of several pieces
+   * (Firebase cuts at 16,384 characters), so what comes now is no proof of anything broken.
+   */
+  readonly #isCut: Record<Direction, boolean> = { sent: false, received: false };
 
   constructor(context: DecodeContext) {
     this.#context = context;
   }
 
   decode(frame: FrameToDecode): Decoded | undefined {
-    const { bytes } = frame;
-    const isContainer = beginsContainer(bytes);
-    if (!isContainer && !this.#context.isPinned) return undefined;
-    if (bytes.length > this.#context.maxBytes) return this.#decodeHead(frame);
-    const text = frame.opcode === OPCODE_TEXT ? decodeUtf8(bytes) : decodeStrictUtf8(bytes);
-    if (text === undefined) return this.#context.isPinned ? broken("JSON is UTF-8, and this is not", "", 0, bytes.length) : undefined;
-    let value: PlainValue;
-    try {
-      value = JSON.parse(text) as PlainValue;
-    } catch {
-      return this.#explain(text, bytes);
+    const { bytes, direction } = frame;
+    const { isPinned, maxBytes, wantsValue } = this.#context;
+    if (!isPinned && !beginsContainer(bytes)) return undefined;
+    if (bytes.length > maxBytes) return this.#decodeHead(frame);
+    const read = wantsValue ? readJson(bytes) : lendJson(bytes);
+    const value = wantsValue ? read.document : () => readJson(bytes).document;
+    if (!this.#isWhole(read, frame)) {
+      if (read.problem?.reason === "cut") this.#isCut[direction] = true;
+      if (!isPinned && (read.problem?.reason === "cut" || !this.#isMeant(frame))) return undefined;
+      return broken(read, bytes, value);
     }
     this.#isExpected = true;
-    const fields = this.#fields.read(value, frame.direction, (id) => exactId(text, id));
-    return message(fields, bytes.length, value, text);
-  }
-
-  #decodeHead({ bytes, direction }: FrameToDecode): Decoded | undefined {
-    const head = decodeHead(bytes, HEAD_BYTES);
-    const entries = readJsonHead(head);
-    // Without an object's first entry there is nothing to be sure of.
-    if ((entries === undefined || Object.keys(entries).length === 0) && !this.#isExpected && !this.#context.isPinned) return undefined;
-    const fields = this.#fields.read(entries ?? null, direction, (id) => exactId(head, id));
+    this.#isCut[direction] = false;
+    const fields = this.#fields.read(read.document, direction);
     return new DecodedMessage({
       decoder: json.id,
       label: fields.label ?? NAME,
@@ -65,19 +62,46 @@ class JsonSession implements DecodeSession {
       id: fields.id,
       answers: fields.answers,
       topic: fields.topic,
-      summary: oneLine(head),
-      layers: [{ stage: "body", name: NAME, what: "too long to be read at once", from: 0, to: bytes.length, problem: undefined }],
-      isPartial: true,
+      value,
+      isJson: true,
+      summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
+      layers: [{ stage: "body", name: NAME, what: describe(read.document), from: 0, to: bytes.length, problem: problemOf(read.problem) }],
     });
   }
 
-  /** The text is no JSON: said only where JSON was meant. */
-  #explain(text: string, bytes: Uint8Array): Decoded | undefined {
-    if (!this.#context.isPinned && !(this.#isExpected && MEANT.test(text))) return undefined;
-    const read = readJson(text);
-    // JSON.parse refused what the reader takes: nothing to explain.
-    if (!("problem" in read)) return undefined;
-    return broken(`Not quite JSON: ${read.problem.message}`, text, read.problem.offset, bytes.length);
+  /** Whether all values were read that there are, and what stands beside them casts no doubt on them. */
+  #isWhole({ document, problem }: JsonRead, { bytes, opcode }: FrameToDecode): boolean {
+    if (document === undefined || problem?.reason === "cut" || problem?.reason === "broken") return false;
+    if (problem?.reason === "several" && !this.#context.isPinned && !this.#isExpected && !isMessageLike(document)) return false;
+    if (opcode === OPCODE_TEXT) return problem?.reason !== "rest";
+    if (problem?.reason === "rest" && !isMessageLike(document)) return false;
+    return isUtf8(bytes, 0, problem?.reason === "rest" ? problem.offset : bytes.length);
+  }
+
+  /** Whether a message that is no JSON was meant to be it. */
+  #isMeant({ bytes, opcode, direction }: FrameToDecode): boolean {
+    if (!this.#isExpected || this.#isCut[direction]) return false;
+    return MEANT.test(decodeHead(bytes, HEAD_BYTES)) && (opcode === OPCODE_TEXT || isUtf8(bytes, 0, bytes.length));
+  }
+
+  #decodeHead({ bytes, direction }: FrameToDecode): Decoded | undefined {
+    const head = bytes.subarray(0, HEAD_BYTES);
+    const { document } = lendJson(head);
+    // Without an object's first entry there is nothing to be sure of.
+    const isSure = document !== undefined && document.kindOf(0) === OBJECT && document.childrenOf(0) > 0;
+    if (!isSure && !this.#isExpected && !this.#context.isPinned) return undefined;
+    const fields = this.#fields.read(document, direction);
+    return new DecodedMessage({
+      decoder: json.id,
+      label: fields.label ?? NAME,
+      kind: fields.kind,
+      id: fields.id,
+      answers: fields.answers,
+      topic: fields.topic,
+      summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
+      layers: [{ stage: "body", name: NAME, what: "too long to be read at once", from: 0, to: bytes.length, problem: undefined }],
+      isPartial: true,
+    });
   }
 }
 
@@ -86,9 +110,9 @@ const MEANT = /^\s*(?:\{\s*"|\[\s*[[{"])/;
 const BRACE = 0x7b;
 const BRACKET = 0x5b;
 
-/** Whether the first byte that is no space begins an object or an array. */
+/** Whether the first byte that is no space or byte order mark begins an object or an array. */
 function beginsContainer(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at++) {
+  for (let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0; at < bytes.length; at++) {
     const byte = bytes[at];
     if (byte === BRACE || byte === BRACKET) return true;
     if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
@@ -96,45 +120,30 @@ function beginsContainer(bytes: Uint8Array): boolean {
   return false;
 }
 
-function message(fields: MessageFields, length: number, value: PlainValue, text: string): Decoded {
-  return new DecodedMessage({
-    decoder: json.id,
-    label: fields.label ?? NAME,
-    kind: fields.kind,
-    id: fields.id,
-    answers: fields.answers,
-    topic: fields.topic,
-    value,
-    json: text,
-    layers: [{ stage: "body", name: NAME, what: describe(value), from: 0, to: length, problem: undefined }],
-  });
+/** An object with a key, or an array that holds a container or a text first. */
+export function isMessageLike(document: ValueDocument): boolean {
+  if (document.childrenOf(0) === 0) return false;
+  const first = VALUE_KINDS[document.kindOf(1)];
+  return VALUE_KINDS[document.kindOf(0)] === "object" || first === "object" || first === "array" || first === "string";
 }
 
-function broken(why: string, text: string, place: number, length: number): Decoded {
-  const problem = { message: `${why}.`, offset: Math.min(utf8Length(text, place), length) };
+function broken({ problem }: JsonRead, bytes: Uint8Array, value: MessageParts["value"]): Decoded {
+  const told = problemOf(problem) ?? { message: "JSON is UTF-8, and this is not.", offset: 0 };
   return new DecodedMessage({
     decoder: json.id,
     label: "not JSON",
     kind: "error",
-    summary: oneLine(text),
-    layers: [{ stage: "body", name: NAME, what: "broken", from: 0, to: problem.offset, problem }],
+    value,
+    summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
+    layers: [{ stage: "body", name: NAME, what: "broken", from: 0, to: told.offset, problem: told }],
   });
 }
 
-function describe(value: PlainValue): string {
-  if (isList(value)) return `array of ${value.length}`;
-  return value === null ? "null" : typeof value;
+function problemOf(problem: JsonProblem | undefined): DecodeProblem | undefined {
+  return problem === undefined ? undefined : { message: jsonSentence(problem), offset: problem.offset };
 }
 
-/** The digits of an id beyond 2^53, which `JSON.parse` has rounded to `rounded`; found at the top of the message. */
-function exactId(text: string, rounded: number): string | undefined {
-  const read = readJson(text);
-  if (!("document" in read)) return undefined;
-  const { document } = read;
-  const object = text.startsWith("[") ? 1 : 0;
-  for (let node = object + 1; node < (document.ends[object] ?? 0); node = document.ends[node] as number) {
-    const literal = text.slice(document.from[node], document.to[node]);
-    if (keyText(document, node) !== undefined && /^-?\d+$/.test(literal) && Number(literal) === rounded) return literal;
-  }
-  return undefined;
+function describe(document: ValueDocument | undefined): string {
+  const kind = document === undefined ? undefined : VALUE_KINDS[document.kindOf(0)];
+  return kind === "array" ? `array of ${document?.childrenOf(0)}` : (kind ?? "nothing");
 }

@@ -1,18 +1,18 @@
-import { OPCODE_BINARY, type Direction } from "../../model/frame.ts";
-import type { DecodeContext, Decoded, Decoder, DecodeProblem, DecodeSession, FrameToDecode } from "../decoder.ts";
-import { DecodedMessage } from "../decoded-message.ts";
+import { OPCODE_BINARY } from "../../model/frame.ts";
+import { ARRAY, OBJECT, STRING, VALUE_KINDS, type ValueDocument } from "../../model/value-document.ts";
+import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
+import { DecodedMessage, type MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
-import { ODD_KEY, readMessagePack, readMessagePackHead } from "../message-pack/message-pack-value.ts";
-import { isList, isObject, type PlainValue } from "../plain-value.ts";
+import { lendMessagePack, readMessagePack, type MessagePackRead } from "../message-pack/read-message-pack.ts";
 import { abbreviate, bytesText } from "../summary.ts";
-import { decodeStrictUtf8 } from "../utf8-text.ts";
+import { isUtf8 } from "../utf8-text.ts";
 
 /**
  * MessagePack (github.com/msgpack/msgpack/blob/master/spec.md), in binary messages.
  *
- * Almost any byte begins some MessagePack value, so content alone makes sure only where the message is one whole map
- * with keys like names, or one whole array with a text or such a map in it. After one such message on a connection
- * every whole map or array is one. Cost: a walk over the bytes, then the library's decoding.
+ * Almost any byte begins some MessagePack value, so content alone makes sure only where the message is whole maps or arrays
+ * with names in them: see `isSure`. After one such message on a
+ * connection every whole map or array is one. Cost: a walk over the bytes.
  */
 export const messagePack = {
   id: "msgpack",
@@ -25,7 +25,9 @@ const NAME = "MessagePack";
 const HEAD_BYTES = 4096;
 const MOST_KEYS = 64;
 const MOST_ENTRIES = 16;
-const LEAST_TEXT = 3;
+/** So many names, or so many characters in one, are no chance. */
+const LEAST_NAMES = 2;
+const LEAST_LENGTH = 5;
 
 class MessagePackSession implements DecodeSession {
   readonly #fields = new FieldReader();
@@ -38,37 +40,37 @@ class MessagePackSession implements DecodeSession {
   }
 
   decode(frame: FrameToDecode): Decoded | undefined {
-    const { bytes, direction } = frame;
-    const { isPinned, maxBytes } = this.#context;
+    const { bytes } = frame;
+    const { isPinned, maxBytes, wantsValue } = this.#context;
     if (frame.opcode !== OPCODE_BINARY && !isPinned) return undefined;
     if (!isPinned && !isContainer(bytes[0] ?? 0)) return undefined;
     if (bytes.length > maxBytes) return this.#decodeHead(frame);
 
-    const { value, end, problem } = readMessagePack(bytes);
+    const read = wantsValue ? readMessagePack(bytes) : lendMessagePack(bytes);
+    const { document, problem, isTight } = read;
+    const isWhole = problem === undefined || problem.reason === "several" || problem.reason === "text";
     if (!isPinned) {
-      if (problem === undefined) {
-        if (!this.#isExpected && (!isSure(value as PlainValue) || isWideText(bytes))) return undefined;
-      } else if (!this.#isExpected || !beginsNamedMap(bytes)) return undefined;
+      if (!isWhole) {
+        // A message that breaks must at least begin as one.
+        if (!this.#isExpected || document === undefined || !isTextMap(document, 0)) return undefined;
+      } else if (!this.#isExpected && (problem?.reason === "text" || !isTight || !areSure(document) || isWideText(bytes))) return undefined;
     }
-    if (value === undefined) return broken(bytes.length, end, problem);
-    if (problem === undefined) this.#isExpected = true;
-    return this.#message(value, direction, { what: describe(value), to: end, problem, isPartial: false });
+    const value = wantsValue ? document : () => readMessagePack(bytes).document;
+    if (document === undefined || problem?.reason === "broken") return broken(read, bytes, value);
+    if (isWhole) this.#isExpected = true;
+    return this.#message(frame, read, value);
   }
 
-  #decodeHead({ bytes, direction }: FrameToDecode): Decoded | undefined {
-    const entries = readMessagePackHead(bytes.subarray(0, HEAD_BYTES));
-    if (entries === undefined && !this.#isExpected && !this.#context.isPinned) return undefined;
-    if (entries !== undefined && !isNamedMap(entries) && !this.#context.isPinned) return undefined;
-    const what = "too long to be read at once";
-    return this.#message(entries ?? null, direction, { what, to: bytes.length, problem: undefined, isPartial: true });
+  #decodeHead(frame: FrameToDecode): Decoded | undefined {
+    const read = lendMessagePack(frame.bytes.subarray(0, HEAD_BYTES));
+    const { document, isTight } = read;
+    const isNamed = document !== undefined && isTight && isTextMap(document, 0) && hasEnoughNames(document, 0);
+    if (!isNamed && !this.#context.isPinned && (!this.#isExpected || document?.kindOf(0) === OBJECT)) return undefined;
+    return this.#message(frame, read, undefined, true);
   }
 
-  #message(
-    value: PlainValue,
-    direction: Direction,
-    { what, to, problem, isPartial }: { what: string; to: number; problem: DecodeProblem | undefined; isPartial: boolean },
-  ): Decoded {
-    const fields = this.#fields.read(value, direction);
+  #message({ bytes, direction }: FrameToDecode, { document, end, problem }: MessagePackRead, value: MessageParts["value"], isPartial = false): Decoded {
+    const fields = this.#fields.read(document, direction);
     return new DecodedMessage({
       decoder: messagePack.id,
       label: fields.label ?? NAME,
@@ -76,20 +78,36 @@ class MessagePackSession implements DecodeSession {
       id: fields.id,
       answers: fields.answers,
       topic: fields.topic,
-      value: isPartial ? undefined : value,
-      summary: isPartial ? `${abbreviate(value).slice(0, -1)}…` : undefined,
-      layers: [{ stage: "body", name: NAME, what, from: 0, to, problem }],
+      value,
+      summary: isPartial || problem?.reason === "cut" ? () => beginning(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes) : undefined,
+      layers: [
+        {
+          stage: "body",
+          name: NAME,
+          what: isPartial ? "too long to be read at once" : describe(document),
+          from: 0,
+          to: isPartial ? bytes.length : end,
+          problem: isPartial ? undefined : problem,
+        },
+      ],
       isPartial,
     });
   }
 }
 
-function broken(length: number, end: number, problem: DecodeProblem | undefined): Decoded {
+/** What is there of a value that goes on. */
+function beginning(bytes: Uint8Array): string {
+  const { document } = readMessagePack(bytes);
+  return document === undefined ? "…" : `${abbreviate(document).slice(0, -1)}…`;
+}
+
+function broken({ document, end, problem }: MessagePackRead, bytes: Uint8Array, value: MessageParts["value"]): Decoded {
   return new DecodedMessage({
     decoder: messagePack.id,
     label: "not MessagePack",
     kind: "error",
-    summary: bytesText(length),
+    value,
+    summary: document === undefined ? bytesText(bytes.length) : undefined,
     layers: [{ stage: "body", name: NAME, what: "broken", from: 0, to: end, problem }],
   });
 }
@@ -98,47 +116,61 @@ function broken(length: number, end: number, problem: DecodeProblem | undefined)
 const isContainer = (first: number): boolean => (first >= 0x80 && first < 0xa0) || (first >= 0xdc && first <= 0xdf);
 
 /** 0xdc to 0xdf also begin characters of UTF-8 (U+0700 to U+07FF), so such bytes may be a text. */
-const isWideText = (bytes: Uint8Array): boolean => (bytes[0] ?? 0) >= 0xdc && decodeStrictUtf8(bytes) !== undefined;
+const isWideText = (bytes: Uint8Array): boolean => (bytes[0] ?? 0) >= 0xdc && isUtf8(bytes, 0, bytes.length);
 
-/** Whether a whole value is so much like a message that it cannot be chance. */
-function isSure(value: PlainValue): boolean {
-  if (!isList(value)) return isNamedMap(value);
-  return value
-    .slice(0, MOST_ENTRIES)
-    .some((entry) => (typeof entry === "string" ? entry.length >= LEAST_TEXT && isPrintable(entry) && !TIMESTAMP.test(entry) : isNamedMap(entry)));
+/** Whether whole values are so much like messages that they cannot be chance. */
+function areSure(document: ValueDocument | undefined): boolean {
+  if (document === undefined) return false;
+  for (let root = 0; root < document.count; root = document.endOf(root)) if (!isSure(document, root)) return false;
+  return true;
 }
 
-/** A map whose keys read like names: printable, and not all of them numbers. */
-function isNamedMap(value: PlainValue): boolean {
-  if (!isObject(value)) return false;
-  let seen = 0;
-  let hasName = false;
-  for (const key in value) {
-    if (++seen > MOST_KEYS) break;
-    if (!isPrintable(key)) return false;
-    hasName ||= !DIGITS.test(key) && !key.startsWith(ODD_KEY);
+/**
+ * A map whose keys are all texts, or an array of several entries, with two names in it or a longer one; or an array that
+ * holds such a map. Other protocols' bytes read as a map or an array now and then, but then a key is a number or not to
+ * be printed, or what looks like a text is no name.
+ */
+function isSure(document: ValueDocument, node: number): boolean {
+  if (document.kindOf(node) !== ARRAY) return isTextMap(document, node) && hasEnoughNames(document, node);
+  if (document.childrenOf(node) > 1 && hasEnoughNames(document, node)) return true;
+  const end = document.endOf(node);
+  for (let entry = node + 1, seen = 0; entry < end && seen < MOST_ENTRIES; entry = document.endOf(entry), seen++) {
+    if (isTextMap(document, entry) && hasEnoughNames(document, entry)) return true;
   }
-  return hasName;
+  return false;
 }
 
-/** A broken message is one that at least begins with a map and a printable key. */
-function beginsNamedMap(bytes: Uint8Array): boolean {
-  const first = bytes[0] ?? 0;
-  const at = first < 0x90 ? 1 : first === 0xde ? 3 : 5;
-  const head = bytes[at] ?? 0;
-  if ((first >= 0x90 && first !== 0xde && first !== 0xdf) || head <= 0xa0 || head >= 0xc0) return false;
-  const key = decodeStrictUtf8(bytes.subarray(at + 1, at + 1 + (head & 0x1f)));
-  return key !== undefined && isPrintable(key);
+/** A map whose keys are texts that can be printed, all of them. */
+function isTextMap(document: ValueDocument, node: number): boolean {
+  if (document.kindOf(node) !== OBJECT || document.childrenOf(node) === 0) return false;
+  const end = document.endOf(node);
+  for (let entry = node + 1, seen = 0; entry < end && seen < MOST_KEYS; entry = document.endOf(entry), seen++) {
+    if (!document.hasTextKey(entry) || !isPrintable(document.keyOf(entry) ?? "")) return false;
+  }
+  return true;
 }
 
-/** Such a text may have been an extension of a few bytes. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT/;
-const DIGITS = /^-?\d+$/;
+/** Each key counts, and each text right in the container. */
+function hasEnoughNames(document: ValueDocument, container: number): boolean {
+  let names = 0;
+  const end = document.endOf(container);
+  for (let entry = container + 1, seen = 0; entry < end && seen < MOST_ENTRIES; entry = document.endOf(entry), seen++) {
+    for (const text of [document.keyOf(entry), document.kindOf(entry) === STRING ? document.textOf(entry) : undefined]) {
+      if (text === undefined || !READS_LIKE_NAME.test(text)) continue;
+      names++;
+      if (names >= LEAST_NAMES || text.length >= LEAST_LENGTH) return true;
+    }
+  }
+  return false;
+}
+
+const READS_LIKE_NAME = /^[\p{L}_$@#/][\p{L}\p{N}_$@#.:/ -]*$/u;
 const isPrintable = (text: string): boolean => PRINTABLE.test(text);
 /** No control character, and none of the sign that stands for broken UTF-8. */
 const PRINTABLE = /^[^\p{C}\uFFFD]+$/u;
 
-function describe(value: PlainValue): string {
-  if (isList(value)) return `array of ${value.length}`;
-  return isObject(value) ? "map" : "scalar";
+function describe(document: ValueDocument | undefined): string {
+  const kind = document === undefined ? undefined : VALUE_KINDS[document.kindOf(0)];
+  if (kind === "array") return `array of ${document?.childrenOf(0)}`;
+  return kind === "object" ? "map" : "scalar";
 }

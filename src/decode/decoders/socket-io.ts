@@ -1,5 +1,6 @@
 import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
+import { ARRAY, NUMBER, STRING, type ValueDocument } from "../../model/value-document.ts";
 import {
   LABEL_LENGTH,
   SUMMARY_LENGTH,
@@ -12,12 +13,13 @@ import {
   type Layer,
 } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
-import { isList, type PlainValue } from "../plain-value.ts";
+import { lendJson, readJson } from "../json/read-json.ts";
+import { bytesDocument, textDocument } from "../lone-value.ts";
 import { addAttachment, fillIn, type AwaitedAttachments } from "../socket-io/attachments.ts";
 import { readEnginePacket, type EnginePacket, type EngineRevision } from "../socket-io/engine-packet.ts";
-import { SocketPacketReader, type SocketPacket, type SocketPacketProblem } from "../socket-io/socket-packet.ts";
+import { readSocketPacket, type SocketPacket, type SocketPacketProblem, type SocketPacketType } from "../socket-io/socket-packet.ts";
 import { bytesText, cut, oneLine } from "../summary.ts";
-import { beginsWith, decodeHead, utf8Length } from "../utf8-text.ts";
+import { beginsWith, decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
 
 /**
  * Socket.IO over Engine.IO, revisions 4 (Socket.IO 3 and 4) and 3 (Socket.IO 2), with the default parser. Without a
@@ -49,8 +51,7 @@ function revisionOf({ url }: ConnectionFacts): EngineRevision | undefined {
 
 /** Where a packet stands in its message. */
 interface PacketPlace {
-  readonly text: string;
-  /** The byte of the payload at which the text begins. */
+  /** The byte of the payload at which the packet begins. */
   readonly from: number;
   readonly layer: Layer;
   readonly direction: Direction;
@@ -62,7 +63,6 @@ interface PacketPlace {
 class SocketIoSession implements DecodeSession {
   readonly #context: DecodeContext;
   readonly #revision: EngineRevision;
-  readonly #reader = new SocketPacketReader();
   readonly #awaited: Record<Direction, AwaitedAttachments | undefined> = { sent: undefined, received: undefined };
   /** A Socket.IO packet was seen, so a message that is none is broken. */
   #isSocketIo = false;
@@ -82,25 +82,24 @@ class SocketIoSession implements DecodeSession {
     }
     const layer = engineLayer(packet, bytes.length);
     if (packet.type !== "message") return control(packet, layer, bytes.length);
-    if (typeof packet.data !== "string") return this.#takeAttachment(packet.data, direction, layer);
+    if (!packet.isText) return this.#takeAttachment(packet.data, direction, layer);
 
-    const read = this.#reader.read(packet.data);
-    if ("message" in read) return this.#withoutSocketIo(packet.data, packet.from, read, layer, bytes.length);
+    const read = readSocketPacket(packet.data, this.#context.wantsValue);
+    if ("message" in read) return this.#withoutSocketIo(packet, read, layer, bytes.length);
     this.#isSocketIo = true;
-    return this.#describe(read, { text: packet.data, from: packet.from, layer, direction, length: bytes.length, longSummary: undefined });
+    return this.#describe(read, { from: packet.from, layer, direction, length: bytes.length, longSummary: undefined });
   }
 
-  #describe(packet: SocketPacket, { text, from, layer, direction, length, longSummary }: PacketPlace): Decoded {
+  #describe(packet: SocketPacket, { from, layer, direction, length, longSummary }: PacketPlace): Decoded {
     const isPartial = longSummary !== undefined;
     const { type, namespace, id, data } = packet;
     const missing = this.#awaited[direction];
     this.#awaited[direction] = undefined;
     const label = labelOf(packet);
     if (packet.attachments > 0) {
-      this.#awaited[direction] = { packet: isPartial ? { ...packet, data: undefined } : packet, label, came: [], keptBytes: 0 };
+      this.#awaited[direction] = { packet: isPartial ? { ...packet, json: NO_JSON } : packet, label, came: [], keptBytes: 0 };
     }
-    const body = from + utf8Length(text, packet.body);
-    const value = argumentsOf(packet, data);
+    const body = from + packet.body;
     const problem =
       missing === undefined
         ? undefined
@@ -114,12 +113,12 @@ class SocketIoSession implements DecodeSession {
       decoder: socketIo.id,
       label,
       kind: kindOf(packet),
-      summary: longSummary ?? (data === undefined ? `${type} ${namespace}` : summaryOf(packet)),
+      summary: longSummary ?? summaryOf(packet),
       id: type === "EVENT" ? id : undefined,
       answers: type === "ACK" ? id : undefined,
       topic: namespace === "/" ? undefined : namespace,
       namespace,
-      value: isPartial ? undefined : value,
+      value: isPartial || data === undefined ? undefined : () => argumentsOf(type, this.#context.wantsValue ? data : readJson(packet.json).document),
       layers,
       isPartial,
     });
@@ -135,7 +134,7 @@ class SocketIoSession implements DecodeSession {
     const { packet, label, came } = awaited;
     const isLast = came.length === packet.attachments;
     if (isLast) this.#awaited[direction] = undefined;
-    const { namespace, attachments, data } = packet;
+    const { type, namespace, attachments, json } = packet;
     const what = `attachment ${came.length} of ${attachments} of ${label}`;
     return new DecodedMessage({
       decoder: socketIo.id,
@@ -144,22 +143,26 @@ class SocketIoSession implements DecodeSession {
       summary: `${what}, ${bytesText(bytes.length)}`,
       topic: namespace === "/" ? undefined : namespace,
       namespace,
-      value: isLast && data !== undefined ? argumentsOf(packet, fillIn(data, came)) : bytes,
+      value: () => {
+        const data = isLast ? readJson(json).document : undefined;
+        return data === undefined ? bytesDocument(bytes) : argumentsOf(type, fillIn(data, came));
+      },
       layers: [layer, { stage: "body", name: "Socket.IO attachment", what, from: layer.to, to: layer.to + bytes.length, problem: undefined }],
     });
   }
 
   /** Engine.IO carries any text; on a Socket.IO connection one that is no packet is broken. */
-  #withoutSocketIo(text: string, from: number, why: SocketPacketProblem, layer: Layer, length: number): Decoded {
+  #withoutSocketIo({ data, from }: EnginePacket, why: SocketPacketProblem, layer: Layer, length: number): Decoded {
+    const head = decodeHead(data, SUMMARY_LENGTH * 4);
     if (this.#isSocketIo || SOCKET_IO_PATH.test(this.#context.connection.url)) {
-      return broken(why.message, from + utf8Length(text, why.place), [layer], oneLine(text));
+      return broken(why.message, from + why.place, [layer], oneLine(head));
     }
     return new DecodedMessage({
       decoder: socketIo.id,
       label: "message",
       kind: "event",
-      summary: oneLine(text),
-      value: text,
+      summary: oneLine(head),
+      value: () => textDocument(decodeUtf8(data)),
       layers: [layer, { stage: "body", name: "Text", what: "Engine.IO message", from, to: length, problem: undefined }],
     });
   }
@@ -171,20 +174,16 @@ class SocketIoSession implements DecodeSession {
     if (found === null) return this.#context.isPinned ? broken("This is too long to be read at once, and begins no event", 0, [], oneLine(head)) : undefined;
     const [all, plain, binary, count = "0", name = "/", id, event] = found;
     const isEvent = plain === "2" || binary === "5";
-    const packet: SocketPacket = {
-      type: isEvent ? "EVENT" : "ACK",
-      namespace: name,
-      id,
-      data: event === undefined ? [] : [event.slice(1, -1)],
-      attachments: Number(count),
-      body: all.length - 1 - (event?.length ?? 0) - 1,
-    };
+    const json = ENCODER.encode(`[${event ?? ""}]`);
+    const body = utf8Length(all, all.length - (event?.length ?? 0) - 1) - 1;
+    const packet: SocketPacket = { type: isEvent ? "EVENT" : "ACK", namespace: name, id, data: lendJson(json).document, json, attachments: Number(count), body };
     const layer: Layer = { stage: "transport", name: "Engine.IO", what: "message", from: 0, to: 1, problem: undefined };
-    const text = head.slice(1);
-    return this.#describe(packet, { text, from: 1, layer, direction, length: bytes.length, longSummary: oneLine(text) });
+    return this.#describe(packet, { from: 1, layer, direction, length: bytes.length, longSummary: oneLine(head.slice(1)) });
   }
 }
 
+const ENCODER = new TextEncoder();
+const NO_JSON = new Uint8Array(0);
 const SOCKET_IO_PATH = /^[^?#]*\/socket\.io\//;
 const LONG = /^4(?:([23])|([56])(\d{1,3})-)(?:(\/[^,]*),)?(\d+)?\[("(?:[^"\\]){0,200}")?/;
 
@@ -199,32 +198,29 @@ const engineLayer = ({ type, from }: EnginePacket, length: number): Layer => ({
 
 /** Everything but messages. Ping and pong beat in both revisions, in 3 from the client and in 4 from the server. */
 function control({ type, data }: EnginePacket, layer: Layer, length: number): Decoded {
-  const text = typeof data === "string" ? data : "";
+  const isEmpty = data.length === 0;
   return new DecodedMessage({
     decoder: socketIo.id,
     label: type,
     kind: type === "ping" || type === "pong" ? "heartbeat" : "control",
-    summary: oneLine(text === "" ? type : text),
-    value: type === "open" ? openOptions(text) : text === "" ? undefined : text,
+    summary: isEmpty ? type : oneLine(decodeHead(data, SUMMARY_LENGTH * 4)),
+    value: isEmpty ? undefined : () => (type === "open" ? openOptions(data) : textDocument(decodeUtf8(data))),
     layers: [{ ...layer, to: length }],
   });
 }
 
 /** `{"sid":…,"pingInterval":…}`; the text itself where it is no JSON. */
-function openOptions(text: string): PlainValue {
-  try {
-    return JSON.parse(text) as PlainValue;
-  } catch {
-    return text;
-  }
+function openOptions(data: Uint8Array): ValueDocument | undefined {
+  const { document, problem } = readJson(data);
+  return problem === undefined ? document : textDocument(decodeUtf8(data));
 }
 
 function labelOf({ type, data, id }: SocketPacket): string {
   if (type === "ACK") return `ack ${id ?? ""}`.trim();
   if (type !== "EVENT") return type.toLowerCase();
-  const name = isList(data) ? data[0] : undefined;
   // The library lets texts and numbers pass as names.
-  return cut(oneLine(typeof name === "string" ? name : typeof name === "number" ? String(name) : ""), LABEL_LENGTH) || "event";
+  const hasName = data !== undefined && data.childrenOf(0) > 0 && (data.kindOf(1) === STRING || data.kindOf(1) === NUMBER);
+  return cut(oneLine(hasName ? data.textOf(1) : ""), LABEL_LENGTH) || "event";
 }
 
 function kindOf({ type, id }: SocketPacket): MessageKind {
@@ -242,15 +238,18 @@ function kindOf({ type, id }: SocketPacket): MessageKind {
 }
 
 /** An event's arguments without its name, an ack's as they are; the one where there is just one. */
-function argumentsOf({ type }: SocketPacket, data: PlainValue | undefined): PlainValue | undefined {
-  if (!isList(data)) return data;
-  const given = type === "EVENT" ? data.slice(1) : data;
-  return given.length === 1 ? given[0] : given;
+function argumentsOf(type: SocketPacketType, data: ValueDocument | undefined): ValueDocument | undefined {
+  if (data?.kindOf(0) !== ARRAY || data.childrenOf(0) === 0) return data;
+  const first = type === "EVENT" ? data.endOf(1) : 1;
+  const given = type === "EVENT" ? data.childrenOf(0) - 1 : data.childrenOf(0);
+  if (given === 1) return data.part(first);
+  return type === "EVENT" ? data.withoutFirst() : data;
 }
 
 /** Undefined where the value itself is to be shortened. */
-function summaryOf({ type, data }: SocketPacket): string | undefined {
-  return type === "CONNECT_ERROR" && typeof data === "string" ? oneLine(data) : undefined;
+function summaryOf({ type, namespace, data }: SocketPacket): string | undefined {
+  if (data === undefined) return `${type} ${namespace}`;
+  return type === "CONNECT_ERROR" && data.kindOf(0) === STRING ? oneLine(data.textOf(0)) : undefined;
 }
 
 function envelopeText({ type, namespace, id, attachments }: SocketPacket): string {
@@ -260,8 +259,8 @@ function envelopeText({ type, namespace, id, attachments }: SocketPacket): strin
 }
 
 function bodyText({ type, data }: SocketPacket): string {
-  if (!isList(data)) return "payload";
-  const count = type === "EVENT" ? data.length - 1 : data.length;
+  if (data?.kindOf(0) !== ARRAY) return "payload";
+  const count = data.childrenOf(0) - (type === "EVENT" ? 1 : 0);
   return `${count} ${count === 1 ? "argument" : "arguments"}`;
 }
 

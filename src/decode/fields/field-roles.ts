@@ -52,6 +52,8 @@ export interface FieldRole {
 }
 
 export const FIELD_ROLES: ReadonlyMap<string, Readonly<FieldRole>> = gatherRoles();
+/** The label of a JSON-RPC request. */
+export const METHOD = LABEL_KEYS.indexOf("method");
 /** The names of label keys by rank. */
 export const LABEL_KEY_NAMES: readonly string[] = [...LABEL_KEYS, ...WEAK_LABEL_KEYS];
 

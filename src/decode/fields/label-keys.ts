@@ -7,6 +7,8 @@ const LEARNT_FROM = 32;
 const MOST_DATA_VALUES = 12;
 const MOST_KNOWN_VALUES = 1024;
 const MOST_NUMBER = 9999;
+/** A number with an exponent or zeros behind a point may be a small integer, too; a longer one is hardly a name. */
+const LONGEST_NUMBER = 16;
 
 /**
  * Finds the key that names the messages of one direction of one connection.
@@ -39,22 +41,25 @@ export class LabelKeys {
   }
 
   /** One field of the message at hand whose key can name it. */
-  see(rank: number, value: unknown): void {
-    if (typeof value === "string") {
+  see(rank: number, value: string, isNumber: boolean): void {
+    if (!isNumber) {
       if (!this.#isName(rank, value)) return;
       if (this.#dataValues !== undefined) this.#learn(rank, value);
       if (this.#holdsData[rank] === 1) return;
-      if (this.#best === NO_ROLE || this.#isBetter(rank, this.#best)) {
+      if (this.#best === rank) this.#bestText = value;
+      else if (this.#best === NO_ROLE || this.#isBetter(rank, this.#best)) {
         if (this.#best !== NO_ROLE && this.#best <= LAST_TELLING_LABEL) this.#secondText = this.#bestText;
         this.#best = rank;
         this.#bestText = value;
       } else if (rank <= LAST_TELLING_LABEL) {
         this.#secondText ??= value;
       }
-    } else if (typeof value === "number" && rank < FIRST_WEAK_LABEL && Number.isInteger(value) && value >= 0 && value <= MOST_NUMBER) {
+    } else if (rank < FIRST_WEAK_LABEL && value.length <= LONGEST_NUMBER) {
+      const number = Number(value);
+      if (!Number.isInteger(number) || number < 0 || number > MOST_NUMBER) return;
       if (this.#number !== NO_ROLE && this.#number < rank) return;
       this.#number = rank;
-      this.#numberValue = value;
+      this.#numberValue = number;
     }
   }
 

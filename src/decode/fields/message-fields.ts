@@ -1,14 +1,16 @@
 import type { Direction } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
-import { isList, isObject, type PlainList, type PlainObject, type PlainValue } from "../plain-value.ts";
+import { ARRAY, BOOLEAN, NO_NODE, NULL, NUMBER, OBJECT, sought, STRING, type SoughtText, type ValueDocument } from "../../model/value-document.ts";
 import { Exchange } from "./exchange.ts";
-import { FIELD_ROLES, FIRST_WEAK_ID, NO_ROLE } from "./field-roles.ts";
+import { FIELD_ROLES, FIRST_WEAK_ID, METHOD, NO_ROLE, type FieldRole } from "./field-roles.ts";
 import { isIdentifier, LabelKeys } from "./label-keys.ts";
 
 /** Keys of one object that are looked at: a message names itself early, a table of 10,000 symbols does not. */
 const MOST_KEYS = 64;
 const LONGEST_ID = 128;
 const LONGEST_TOPIC = 200;
+/** Bytes of the longest of these, every character of it an escape of JSON's. */
+const LONGEST_READ = LONGEST_TOPIC * 6 + 2;
 
 export interface MessageFields {
   readonly label: string | undefined;
@@ -18,9 +20,6 @@ export interface MessageFields {
   readonly topic: string | undefined;
 }
 
-/** An id that JSON.parse could not hold exactly; the encoding may know its digits. */
-export type ExactId = (value: number) => string | undefined;
-
 /**
  * Reads label, ids and topic out of the messages of one connection, whatever encoding they came in, and learns from
  * them. Cost: one look at each of the first `MOST_KEYS` keys.
@@ -29,28 +28,36 @@ export class FieldReader {
   readonly #labels = { sent: new LabelKeys(), received: new LabelKeys() };
   readonly #exchange = new Exchange();
 
-  /** `exactId` is asked for the digits of an id beyond 2^53. */
-  read(value: PlainValue, direction: Direction, exactId?: ExactId): MessageFields {
-    if (isList(value)) return this.#readList(value, direction, exactId);
-    return isObject(value) ? this.#readObject(value, direction, exactId) : NOTHING;
+  /** Of several values in one message, as of a batch, the first names it. */
+  read(document: ValueDocument | undefined, direction: Direction): MessageFields {
+    if (document === undefined) return NOTHING;
+    const root = document.kindOf(0);
+    if (root === ARRAY) return this.#readList(document, direction);
+    if (root !== OBJECT) return NOTHING;
+    return document.endOf(0) < document.count ? this.#readBatch(document, 0, direction) : this.#readObject(document, 0, direction);
   }
 
-  /** `["EVENT", …]` names itself first; `[{…}, …]` is a batch, named by its first message. */
-  #readList(list: PlainList, direction: Direction, exactId: ExactId | undefined): MessageFields {
-    const first = list[0];
-    if (typeof first === "string" && isIdentifier(first)) return { ...NOTHING, label: first, kind: meaningOf(first).kind };
-    if (!isObject(first)) return NOTHING;
-    if (list.length === 1) return this.#readObject(first, direction, exactId);
-    // A batch has many ids, so it is no partner for one.
-    const found = this.#find(first, this.#labels[direction]);
+  /** `["EVENT", …]` names itself first; `[{…}, …]` is a batch. */
+  #readList(document: ValueDocument, direction: Direction): MessageFields {
+    if (document.childrenOf(0) === 0) return NOTHING;
+    const first = 1;
+    if (document.kindOf(first) === STRING) {
+      const text = document.textOf(first);
+      return isIdentifier(text) ? { ...NOTHING, label: text, kind: meaningOf(text).kind } : NOTHING;
+    }
+    if (document.kindOf(first) !== OBJECT) return NOTHING;
+    return document.endOf(first) === document.count ? this.#readObject(document, first, direction) : this.#readBatch(document, first, direction);
+  }
+
+  /** A batch has many ids, so it is no partner for one. */
+  #readBatch(document: ValueDocument, first: number, direction: Direction): MessageFields {
+    const found = this.#find(document, first, this.#labels[direction]);
     return { ...NOTHING, label: found.label, kind: meaningOf(found.label).kind, topic: found.topic };
   }
 
-  #readObject(object: PlainObject, direction: Direction, exactId: ExactId | undefined): MessageFields {
-    const found = this.#find(object, this.#labels[direction]);
-    const { label, topic } = found;
-    const id = idText(found.id, exactId);
-    const named = idText(found.answers, exactId);
+  #readObject(document: ValueDocument, object: number, direction: Direction): MessageFields {
+    const found = this.#find(document, object, this.#labels[direction]);
+    const { label, topic, id, answers: named } = found;
     const base = found.hasError && label === undefined ? "error" : meaningOf(label).kind;
     const kind: MessageKind = found.hasError ? "error" : base;
 
@@ -82,49 +89,66 @@ export class FieldReader {
     };
   }
 
-  #find(object: PlainObject, labels: LabelKeys): Found {
+  #find(document: ValueDocument, object: number, labels: LabelKeys): Found {
     const found: Found = {
       label: undefined, id: undefined, isNumber: false, answers: undefined, topic: undefined,
       hasMethod: false, hasResult: false, hasError: false, errorKey: false, isJsonRpc: false,
     };
     let idRank = Infinity;
+    let answersRank = Infinity;
     let topicRank = Infinity;
-    let holder: PlainObject | undefined;
-    let seen = 0;
+    let holder = NO_NODE;
+    let holderRank = Infinity;
     labels.begin();
-    for (const key in object) {
-      if (++seen > MOST_KEYS) break;
-      const role = FIELD_ROLES.get(key);
+    const end = document.endOf(object);
+    // Of a key that comes twice the later counts, as for the page's own JSON.parse: so the same rank is taken again.
+    for (let node = object + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
+      const role = roleOf(document, node);
       if (role === undefined) continue;
-      const value = object[key] as PlainValue;
       if (role.label !== NO_ROLE) {
-        labels.see(role.label, value);
-        if (key === "method") found.hasMethod = typeof value === "string";
+        const kind = document.kindOf(node);
+        if (isShort(document, node)) labels.see(role.label, document.textOf(node), kind === NUMBER);
+        if (role.label === METHOD) found.hasMethod = kind === STRING;
       }
-      if (role.id !== NO_ROLE && role.id < idRank && isId(value)) {
-        idRank = role.id;
-        found.id = value;
+      if (role.id !== NO_ROLE && role.id <= idRank) {
+        const id = idAt(document, node);
+        if (id !== undefined) {
+          idRank = role.id;
+          found.id = id;
+        }
       }
-      if (role.answers !== NO_ROLE && isId(value)) found.answers ??= value;
-      if (role.topic !== NO_ROLE && role.topic < topicRank && isTopic(value)) {
-        topicRank = role.topic;
-        found.topic = value;
+      if (role.answers !== NO_ROLE && (answersRank === Infinity || answersRank === role.answers)) {
+        const answers = idAt(document, node);
+        if (answers !== undefined) {
+          answersRank = role.answers;
+          found.answers = answers;
+        }
       }
-      if (role.topicHolder !== NO_ROLE && isObject(value)) holder ??= value;
-      if (role.outcome !== undefined) noteOutcome(found, role.outcome, value);
+      if (role.topic !== NO_ROLE && role.topic <= topicRank) {
+        const topic = topicAt(document, node);
+        if (topic !== undefined) {
+          topicRank = role.topic;
+          found.topic = topic;
+        }
+      }
+      if (role.topicHolder !== NO_ROLE && (holderRank === Infinity || holderRank === role.topicHolder) && document.kindOf(node) === OBJECT) {
+        holderRank = role.topicHolder;
+        holder = node;
+      }
+      if (role.outcome !== undefined) noteOutcome(found, role.outcome, document, node);
     }
     found.isNumber = idRank >= FIRST_WEAK_ID;
     found.label = labels.finish();
-    if (found.topic === undefined && holder !== undefined) found.topic = topicIn(holder);
+    if (found.topic === undefined && holder !== NO_NODE) found.topic = topicIn(document, holder);
     return found;
   }
 }
 
 interface Found {
   label: string | undefined;
-  id: Id | undefined;
+  id: string | undefined;
   isNumber: boolean;
-  answers: Id | undefined;
+  answers: string | undefined;
   topic: string | undefined;
   hasMethod: boolean;
   hasResult: boolean;
@@ -136,12 +160,28 @@ interface Found {
 
 const NOTHING: MessageFields = { label: undefined, kind: "event", id: undefined, answers: undefined, topic: undefined };
 
-function noteOutcome(found: Found, outcome: "result" | "error" | "jsonrpc", value: PlainValue): void {
+function noteOutcome(found: Found, outcome: "result" | "error" | "jsonrpc", document: ValueDocument, node: number): void {
   if (outcome === "result") found.hasResult = true;
   else if (outcome === "jsonrpc") found.isJsonRpc = true;
   else {
     found.errorKey = true;
-    found.hasError = value !== null && value !== false && value !== "" && value !== 0;
+    found.hasError = saysSomething(document, node);
+  }
+}
+
+/** Anything but null, false, an empty text and 0. */
+function saysSomething(document: ValueDocument, node: number): boolean {
+  switch (document.kindOf(node)) {
+    case NULL:
+      return false;
+    case BOOLEAN:
+      return document.textOf(node) === "true";
+    case STRING:
+      return document.textOf(node) !== "";
+    case NUMBER:
+      return Number(document.textOf(node)) !== 0;
+    default:
+      return true;
   }
 }
 
@@ -185,36 +225,60 @@ function meaningOf(label: string | undefined): LabelMeaning {
 /** An error stays one and a heartbeat too, whatever part they have. */
 const partKind = (kind: MessageKind, part: "request" | "answer" | "event"): MessageKind => (kind === "event" ? part : kind);
 
-type Id = string | number | bigint;
-
-function isId(value: PlainValue): value is Id {
-  return typeof value === "number" || typeof value === "bigint" || (typeof value === "string" && value.length > 0 && value.length <= LONGEST_ID);
+/** A text or number that can say something: a longer one is not even read. */
+function isShort(document: ValueDocument, node: number): boolean {
+  const kind = document.kindOf(node);
+  return (kind === STRING || kind === NUMBER) && document.toOf(node) - document.fromOf(node) <= LONGEST_READ;
 }
 
-/** 7 and "7" are one id: servers that send back the other form are common, and ids of both forms at once are not. */
-function idText(value: Id | undefined, exactId: ExactId | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === "number" && exactId !== undefined && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-    return exactId(value) ?? String(value);
-  }
-  return String(value);
+function roleOf(document: ValueDocument, node: number): Readonly<FieldRole> | undefined {
+  const byte = document.keyByteOf(node);
+  if (byte === 0) return document.hasTextKey(node) ? FIELD_ROLES.get(document.keyOf(node) ?? "") : undefined;
+  for (const { key, role } of ROLES_BY_BYTE[byte] ?? NO_ROLES) if (document.hasKey(node, key)) return role;
+  return undefined;
 }
 
-const isTopic = (value: PlainValue): value is string =>
-  typeof value === "string" && value.length > 0 && value.length <= LONGEST_TOPIC;
+interface KeyRole {
+  readonly key: SoughtText;
+  readonly role: Readonly<FieldRole>;
+}
 
-function topicIn(object: PlainObject): string | undefined {
+const NO_ROLES: readonly KeyRole[] = [];
+/** Most keys have no role: their first byte says so, before a text is made of them. */
+const ROLES_BY_BYTE: (KeyRole[] | undefined)[] = [];
+for (const [text, role] of FIELD_ROLES) (ROLES_BY_BYTE[text.charCodeAt(0)] ??= []).push({ key: sought(text), role });
+
+/**
+ * 7 and "7" are one id: servers that send back the other form are common, and ids of both forms at once are not. So are
+ * 7 and 7.0, which some languages write for it. An integer keeps all its digits.
+ */
+function idAt(document: ValueDocument, node: number): string | undefined {
+  if (!isShort(document, node)) return undefined;
+  const kind = document.kindOf(node);
+  const text = document.textOf(node);
+  const id = kind === STRING || INTEGER.test(text) ? text : String(Number(text));
+  return id.length > 0 && id.length <= LONGEST_ID ? id : undefined;
+}
+
+const INTEGER = /^-?[1-9]\d*$/;
+
+function topicAt(document: ValueDocument, node: number): string | undefined {
+  if (document.kindOf(node) !== STRING || !isShort(document, node)) return undefined;
+  const text = document.textOf(node);
+  return text.length > 0 && text.length <= LONGEST_TOPIC ? text : undefined;
+}
+
+function topicIn(document: ValueDocument, holder: number): string | undefined {
   let best: string | undefined;
   let bestRank = Infinity;
-  let seen = 0;
-  for (const key in object) {
-    if (++seen > MOST_KEYS) break;
-    const rank = FIELD_ROLES.get(key)?.topic ?? NO_ROLE;
-    const value = object[key] as PlainValue;
-    if (rank !== NO_ROLE && rank < bestRank && isTopic(value)) {
-      best = value;
-      bestRank = rank;
-    }
+  const end = document.endOf(holder);
+  for (let node = holder + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
+    const rank = roleOf(document, node)?.topic ?? NO_ROLE;
+    if (rank === NO_ROLE || rank > bestRank) continue;
+    const topic = topicAt(document, node);
+    if (topic === undefined) continue;
+    best = topic;
+    bestRank = rank;
   }
   return best;
 }

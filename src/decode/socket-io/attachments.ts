@@ -1,4 +1,5 @@
-import { isList, isObject, type PlainValue } from "../plain-value.ts";
+import { sought, NO_NODE, NUMBER, type ValueDocument } from "../../model/value-document.ts";
+import { JsonSource } from "../json/json-source.ts";
 import type { SocketPacket } from "./socket-packet.ts";
 
 /** A packet whose attachments are still coming, in one direction. */
@@ -18,29 +19,28 @@ export function addAttachment(awaited: AwaitedAttachments, bytes: Uint8Array, ma
 }
 
 /**
- * The packet's data with its attachments in the places of `{"_placeholder":true,"num":0}`, as a copy: the packet's own
- * row shows `data` as it came. A placeholder of no attachment stays as it is. Cost: one walk, with a stack of its own.
+ * The packet's data with its attachments in the places of `{"_placeholder":true,"num":0}`; the packet's own row shows
+ * `data` as it came. A placeholder of no attachment stays as it is. Cost: one walk.
  */
-export function fillIn(data: PlainValue, attachments: readonly (Uint8Array | undefined)[]): PlainValue {
-  const root: PlainValue[] = [data];
-  const open: object[] = [root];
-  for (let container = open.pop(); container !== undefined; container = open.pop()) {
-    const entries = container as Record<string, PlainValue>;
-    for (const key of Object.keys(entries)) {
-      const value = entries[key] as PlainValue;
-      if (!isList(value) && !isObject(value)) continue;
-      const filled = attachments[placeholderOf(value)] ?? (isList(value) ? value.slice() : { ...value });
-      // Not an assignment: the key may be __proto__.
-      Object.defineProperty(entries, key, { value: filled, enumerable: true, configurable: true, writable: true });
-      if (!(filled instanceof Uint8Array)) open.push(filled);
-    }
-  }
-  return root[0] as PlainValue;
+export function fillIn(data: ValueDocument, attachments: readonly (Uint8Array | undefined)[]): ValueDocument {
+  if (!(data.source instanceof JsonSource)) return data;
+  return data.withBytes(data.source.with(attachments), (node) => {
+    const place = placeholderOf(data, node);
+    return place !== undefined && attachments[place] !== undefined ? place : undefined;
+  });
 }
 
-const NONE = -1;
+const PLACEHOLDER = sought("_placeholder");
+const NUM = sought("num");
 
-function placeholderOf(value: object): number {
-  const { _placeholder, num } = value as { _placeholder?: unknown; num?: unknown };
-  return _placeholder === true && typeof num === "number" ? num : NONE;
+/** The number of the attachment that belongs in a node's place. */
+function placeholderOf(data: ValueDocument, node: number): number | undefined {
+  // Its two keys, and hardly more: a big object is not searched.
+  if (!data.isContainer(node) || data.childrenOf(node) > MOST_KEYS) return undefined;
+  const sign = data.find(node, PLACEHOLDER);
+  const num = data.find(node, NUM);
+  if (sign === NO_NODE || num === NO_NODE || data.textOf(sign) !== "true" || data.kindOf(num) !== NUMBER) return undefined;
+  return Number(data.textOf(num));
 }
+
+const MOST_KEYS = 8;

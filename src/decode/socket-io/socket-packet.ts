@@ -1,8 +1,10 @@
-import { Decoder as LibraryDecoder, PacketType, type Packet } from "socket.io-parser";
-import type { PlainValue } from "../plain-value.ts";
-import { readJson } from "../json/json-document.ts";
+import { ARRAY, NUMBER, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
+import { lendJson, readJson } from "../json/read-json.ts";
+import { decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
 
-export type SocketPacketType = "CONNECT" | "DISCONNECT" | "EVENT" | "ACK" | "CONNECT_ERROR";
+/** By number, as they stand in a packet; the last two are EVENT and ACK with attachments. */
+const TYPES = ["CONNECT", "DISCONNECT", "EVENT", "ACK", "CONNECT_ERROR", "EVENT", "ACK"] as const;
+export type SocketPacketType = (typeof TYPES)[number];
 
 /** The text part of one Socket.IO packet. */
 export interface SocketPacket {
@@ -11,75 +13,75 @@ export interface SocketPacket {
   readonly namespace: string;
   /** The acknowledgement's id, digit by digit as sent. */
   readonly id: string | undefined;
-  /** Of EVENT and ACK always an array. Attachments are still `{_placeholder: true, num}`. */
-  readonly data: PlainValue | undefined;
+  /** Of EVENT and ACK an array, where there is any. Attachments are still `{_placeholder: true, num}`. Lent, if not kept: see `lendJson`. */
+  readonly data: ValueDocument | undefined;
+  /** The JSON of `data`, to read it again; of a packet with attachments a copy. */
+  readonly json: Uint8Array;
   /** Binary messages that follow and belong to it. */
   readonly attachments: number;
-  /** Where the JSON begins, in UTF-16 units of the text. */
+  /** The byte of the text at which the JSON begins. */
   readonly body: number;
 }
 
 export interface SocketPacketProblem {
   readonly message: string;
-  /** In UTF-16 units of the text. */
+  /** The byte of the text. */
   readonly place: number;
 }
 
 /** More attachments are refused as Socket.IO refuses them (its parser's default is 10). */
 const MOST_ATTACHMENTS = 1000;
+/** Type, namespace and id mostly stand in so much; where they do not, all of the text is looked at. */
+const HEAD_BYTES = 128;
 
 /**
- * Reads the text part of a packet (github.com/socketio/socket.io-protocol, "Packet encoding"). Never throws.
- *
- * The library's decoder keeps state from a binary packet to its attachments, and throws where they do not come as it
- * wants. So it is given the packet as if it had none, and attachments are counted by the session, which can go on
- * after any of them.
+ * Reads the text part of a packet (github.com/socketio/socket.io-protocol, "Packet encoding") and refuses what the
+ * library's parser refuses. Own code, because that one loses digits of numbers, the order of keys and the places of
+ * faults, and throws where attachments do not come as it wants. Never throws. `json` may share memory with `bytes`. `keeps`: `data` is not
+ * just lent.
  */
-export class SocketPacketReader {
-  readonly #decoder = new LibraryDecoder();
-  #packet: Packet | undefined;
-
-  constructor() {
-    this.#decoder.on("decoded", (packet) => {
-      this.#packet = packet;
-    });
+export function readSocketPacket(bytes: Uint8Array, keeps: boolean): SocketPacket | SocketPacketProblem {
+  const head = HEAD.exec(decodeHead(bytes, HEAD_BYTES));
+  const found = head !== null && head[0].length * 3 >= HEAD_BYTES && bytes.length > HEAD_BYTES ? HEAD.exec(decodeUtf8(bytes)) : head;
+  if (found === null) return { message: "This begins no Socket.IO packet", place: 0 };
+  const [all, plain, binary, count = "0", namespace = "/", id] = found;
+  const attachments = Number(count);
+  if (binary !== undefined && (attachments < 1 || attachments > MOST_ATTACHMENTS)) {
+    return { message: `A packet has 1 to ${MOST_ATTACHMENTS} attachments, not ${count.slice(0, 20)}`, place: 1 };
   }
-
-  read(text: string): SocketPacket | SocketPacketProblem {
-    const head = HEAD.exec(text);
-    if (head === null) return { message: "This begins no Socket.IO packet", place: 0 };
-    const [all, plain, binary, count = "0", namespace = "/", id] = head;
-    const attachments = Number(count);
-    if (binary !== undefined && (attachments < 1 || attachments > MOST_ATTACHMENTS)) {
-      return { message: `A packet has 1 to ${MOST_ATTACHMENTS} attachments, not ${count.slice(0, 20)}`, place: 1 };
-    }
-    // EVENT 2 for BINARY_EVENT 5, ACK 3 for BINARY_ACK 6.
-    const asPlain = binary === undefined ? text : `${Number(binary) - 3}${text.slice(2 + count.length)}`;
-    this.#packet = undefined;
-    try {
-      this.#decoder.add(asPlain);
-    } catch (error) {
-      return explain(error, text, all.length);
-    }
-    const packet = this.#packet as Packet | undefined;
-    if (packet === undefined) return { message: `Type ${plain ?? binary} is no Socket.IO packet`, place: 0 };
-    return {
-      type: PacketType[packet.type] as SocketPacketType,
-      namespace: namespace.split("?", 1)[0] as string,
-      id,
-      data: packet.data as PlainValue | undefined,
-      attachments,
-      body: all.length,
-    };
-  }
+  const body = utf8Length(all);
+  const type = TYPES[Number(plain ?? binary)] ?? "EVENT";
+  // What is kept until its attachments have come must not lie in the log's memory.
+  const json = attachments > 0 ? bytes.slice(body) : bytes.subarray(body);
+  const packet = { type, namespace: namespace.split("?", 1)[0] ?? "/", id, json, attachments, body };
+  if (json.length === 0) return { ...packet, data: undefined };
+  const { document, problem } = keeps ? readJson(json) : lendJson(json);
+  if (problem !== undefined || document === undefined) return { message: problem?.message ?? "Expected a value", place: body + (problem?.offset ?? 0) };
+  const refusal = refusalOf(type, document);
+  return refusal === undefined ? { ...packet, data: document } : { message: refusal, place: body };
 }
 
 /** Type; of a binary packet the count of attachments and a dash; namespace up to a comma; id. */
 const HEAD = /^(?:([0-4])|([56])(\d+)-)(?:(\/[^,]*)(?:,|$))?(\d+)?/;
 
-function explain(error: unknown, text: string, body: number): SocketPacketProblem {
-  const json = text.slice(body);
-  const read = json === "" ? undefined : readJson(json);
-  if (read !== undefined && "problem" in read) return { message: read.problem.message, place: body + read.problem.offset };
-  return { message: `Socket.IO refuses it: ${error instanceof Error ? error.message : String(error)}`, place: body };
+/** What the library's parser has against the data of a packet. */
+function refusalOf(type: SocketPacketType, data: ValueDocument): string | undefined {
+  const kind = data.kindOf(0);
+  switch (type) {
+    case "CONNECT":
+      return kind === OBJECT ? undefined : "What a connect carries must be an object";
+    case "DISCONNECT":
+      return "A disconnect carries nothing";
+    case "CONNECT_ERROR":
+      return kind === OBJECT || kind === STRING ? undefined : "What a connect error carries must be an object or a text";
+    case "ACK":
+      return kind === ARRAY ? undefined : "What an acknowledgement carries must be an array";
+    case "EVENT": {
+      const name = kind === ARRAY && data.childrenOf(0) > 0 ? data.kindOf(1) : undefined;
+      if (name !== STRING && name !== NUMBER) return "What an event carries must be an array that begins with its name";
+      return name === STRING && RESERVED.has(data.textOf(1)) ? "Socket.IO keeps this name for itself" : undefined;
+    }
+  }
 }
+
+const RESERVED: ReadonlySet<string> = new Set(["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"]);

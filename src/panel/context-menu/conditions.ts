@@ -2,7 +2,7 @@ import type { FrameRow, JsonKind } from "../../engine/contract.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import { fieldCondition, pathCondition } from "../../query/edit.ts";
-import type { PathStep, Query } from "../../query/query.ts";
+import type { Operand, PathStep, Query } from "../../query/query.ts";
 import type { ColumnId } from "../state/column-layout.ts";
 
 /** Conditions of the filter language about what the user points at. Pure. */
@@ -33,9 +33,33 @@ export function cellCondition(row: FrameRow, column: ColumnId, text: string): Qu
   }
 }
 
-/** A value in a message; `json` is null for a container, and for a text that was cut: then it only has to be there. */
+/**
+ * A value in a message; `json` is null for a container, and for a value that was cut. These, and bytes, only have to be
+ * there. A number keeps every digit.
+ */
 export function valueCondition(path: readonly PathStep[], kind: JsonKind, json: string | null): Query {
-  return pathCondition(path, json === null ? undefined : kind === "bigint" ? BigInt(json) : JSON.parse(json));
+  return pathCondition(path, json === null ? undefined : operandOf(kind, json));
+}
+
+function operandOf(kind: JsonKind, json: string): Operand | undefined {
+  switch (kind) {
+    case "number":
+    case "bigint":
+      // NaN and the infinities stand in quotes, and no filter has a word for them.
+      return json.startsWith('"') ? undefined : { kind: "number", text: json };
+    case "string":
+    case "time":
+      return { kind: "string", text: JSON.parse(json) as string };
+    case "boolean":
+    case "null":
+      return { kind: "literal", value: JSON.parse(json) as boolean | null };
+    case "object":
+    case "array":
+    case "bytes":
+      return undefined;
+    default:
+      return assertNever(kind);
+  }
 }
 
 function latencyCondition(row: FrameRow): Query {

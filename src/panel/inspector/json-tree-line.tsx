@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { ODD_KEY } from "../../model/value-document.ts";
 import type { JsonKind, TreeLine } from "../../engine/contract.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -19,14 +20,20 @@ const COLOURS: Record<JsonKind, string> = {
   bigint: "json-number",
   boolean: "json-literal",
   null: "json-literal",
+  bytes: "json-string",
+  time: "json-string",
 };
+
+/** Between a key and its value: as in DevTools' own maps, where the key is no text. */
+const COLON = ": ";
+const ARROW = " => ";
 
 export const treeLineId = (place: number): string => `tree-line-${place}`;
 
 export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }: JsonTreeLineProps) {
   const { words } = useSpeaker();
   if (line === undefined) return <div className="json-line" role="presentation" />;
-  const { depth, key, kind, text, hint, children, expanded } = line;
+  const { depth, key, isOddKey, kind, text, hint, size, children, expanded } = line;
   const isFolder = children > 0;
   return (
     <div
@@ -43,14 +50,16 @@ export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }
       <span className={isFolder ? (expanded ? "json-fold json-unfolded" : "json-fold") : "json-fold-none"} />
       {key !== null && (
         <>
-          <span className="json-key">{key}</span>
-          {": "}
+          <span className="json-key">{isOddKey && key.startsWith(ODD_KEY) ? key.slice(ODD_KEY.length) : key}</span>
+          {isOddKey ? ARROW : COLON}
         </>
       )}
       <span className={COLOURS[kind]} title={text.length > 60 && !isFolder ? text : undefined}>
         {text}
       </span>
       {kind === "bigint" && <span className="json-short"> {words("inspector.bigint")}</span>}
+      {kind === "time" && <span className="json-short"> {words("inspector.time")}</span>}
+      {size !== null && <span className="json-short"> {words("inspector.size", { n: size })}</span>}
       {hint !== null && <span className="json-short"> {hint}</span>}
     </div>
   );

@@ -26,8 +26,11 @@ function stepOf(container: JsonKind, key: string): PathStep {
   return container === "array" ? { kind: "index", index: Number(key), deep: false } : { kind: "key", key, deep: false };
 }
 
-/** A value as JSON; null for a container, and for a text that was cut. */
+/** A value as JSON; null for a container, and for a value that was cut. */
 export function wholeValue({ kind, text }: { readonly kind: JsonKind; readonly text: string }): string | null {
   if (kind === "object" || kind === "array") return null;
-  return kind === "string" && !/^"(?:[^"\\]|\\[^])*"$/.test(text) ? null : text;
+  return IS_CUT.test(text) ? null : text;
 }
+
+/** Only within its quotes can a whole value end so. */
+const IS_CUT = /…$/;

@@ -25,7 +25,7 @@ const TRAITS: readonly Trait[] = [
   trait("unanswered", columnCondition(({ pair }) => pair === "unanswered request", "pairs")),
   trait("pinned", columnCondition(({ isPinned }) => isPinned, "pins")),
   trait("heartbeat", labelCondition(false, (facts) => facts?.kind === "heartbeat")),
-  trait("json", decodedCondition(({ json }) => json !== undefined)),
+  trait("json", decodedCondition(({ isJson }) => isJson)),
 ];
 
 export const is: FieldDefinition = {

@@ -1,6 +1,6 @@
 import { PLAIN_KEY } from "../json-peek.ts";
 import type { PathStep, ValueQuery, ValueTest } from "../query.ts";
-import { NUMERIC, valueTest } from "../value-test.ts";
+import { NUMERIC, numberTest } from "../value-test.ts";
 import type { Block } from "./block.ts";
 import { MAYBE, SURE, SURE_JSON, type Probe } from "./probe.ts";
 
@@ -10,8 +10,8 @@ import { MAYBE, SURE, SURE_JSON, type Probe } from "./probe.ts";
  * character of a string as an escape, so a row with a backslash is always marked.
  *
  * It is sure of a row where the path is one plain key, the text is JSON without a backslash, and the key stands in it
- * once, with no container begun before it but the message itself: quotes pair up there, so what looks like a key and a
- * colon is one, at the top.
+ * with no container begun before it but the message itself: quotes pair up there, so what looks like a key and a colon is
+ * one, at the top.
  */
 export class JsonProbe implements Probe {
   readonly rank = 5;
@@ -46,13 +46,12 @@ export class JsonProbe implements Probe {
     });
     const key = Needle.in(text, this.#key);
     const top = this.#canBeSure ? new TopFinder(text) : undefined;
-    eachFind(block, key, (row, at, next) => {
+    eachFind(block, key, (row, at) => {
       if (marks[row] !== 0) return true;
       const fit = this.#fits(text, at + key.length);
       if (fit === 0) return false;
-      const canBeSure = fit === SURE && json[row] === SURE_JSON && top?.isTop(startOf(block, row), at) === true;
-      // Of a key that comes twice the last counts.
-      marks[row] = canBeSure && next() >= (block.ends[row] as number) ? SURE : MAYBE;
+      const isSure = fit === SURE && json[row] === SURE_JSON && top?.isTop(startOf(block, row), at) === true;
+      marks[row] = isSure ? SURE : MAYBE;
       return true;
     });
   }
@@ -108,24 +107,18 @@ const SAMPLE_STRIDE = 251;
 const BACKSLASH = new Needle("\\");
 
 /**
- * Calls back with each place of a text and its row, in order. `next` gives the place of the next find; where the callback
- * answers true, the rest of the row is passed over. Whether a find runs over its row's end does not matter: the text
- * there is no JSON.
+ * Calls back with each place of a text and its row, in order; where the callback answers true, the rest of the row is
+ * passed over. Whether a find runs over its row's end does not matter: the text there is no JSON.
  */
-function eachFind(block: Block, needle: Needle, found: (row: number, at: number, next: () => number) => boolean): void {
+function eachFind(block: Block, needle: Needle, found: (row: number, at: number) => boolean): void {
   const { text } = block;
   let row = 0;
   let at = needle.find(text, 0);
-  let ahead = -1;
-  const next = (): number => (ahead = needle.find(text, at + 1));
   while (at < text.length) {
     const { ends } = block;
     while ((ends[row] as number) <= at) row++;
-    ahead = -1;
-    const isDone = found(row, at, next);
-    const end = ends[row] as number;
-    if (ahead >= end) at = ahead;
-    else at = needle.find(text, isDone ? end : at + 1);
+    const isDone = found(row, at);
+    at = needle.find(text, isDone ? (ends[row] as number) : at + 1);
   }
 }
 
@@ -166,7 +159,7 @@ function fittingText(test: ValueTest | null): Fits {
     };
   }
   if (test.operand.kind !== "number") return ANYTHING;
-  const passes = valueTest(test);
+  const passes = numberTest(test.operator, test.operand.text);
   return (text, at) => {
     const start = valueStart(text, at);
     if (start < 0) return 0;
@@ -176,15 +169,13 @@ function fittingText(test: ValueTest | null): Fits {
     let whole = 0;
     for (; isDigit(text.charCodeAt(to)); to++) whole = whole * 10 + text.charCodeAt(to) - ZERO;
     // Most are whole numbers, so short that a double holds them exactly: no text is cut out for these.
-    if (to > from && to - from < LONG && !isQuoted && !isNumberCode(text.charCodeAt(to))) return passes(whole) ? SURE : 0;
+    if (to > from && to - from < LONG && !isQuoted && !isNumberCode(text.charCodeAt(to))) return passes.whole(whole) ? SURE : 0;
     while (isNumberCode(text.charCodeAt(to))) to++;
     if (to === from) return 0;
     const literal = text.slice(from, to);
-    // A literal with many digits may be a bigint, which compares in another way than its double.
-    if (to - from >= LONG) return MAYBE;
-    if (!isQuoted) return passes(Number(literal)) ? SURE : 0;
+    if (!isQuoted) return passes.literal(literal) ? SURE : 0;
     // A text that only begins like a number is none.
-    return NUMERIC.test(literal) && passes(literal) ? MAYBE : 0;
+    return NUMERIC.test(literal) && passes.literal(literal) ? MAYBE : 0;
   };
 }
 

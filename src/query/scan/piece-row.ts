@@ -1,5 +1,6 @@
 import { directionOf, isMessage, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../../model/message-kind.ts";
+import type { ValueDocument } from "../../model/value-document.ts";
 import type { JsonPlace } from "../json-peek.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type PairState, type QueryRow } from "../query-row.ts";
 import type { Block } from "./block.ts";
@@ -126,44 +127,47 @@ export class PieceRow implements QueryRow {
 
   #decode(): DecodedFacts | undefined {
     if (this.isDecoded && this.decoder === "") return undefined;
-    if (!this.#isPlainJson()) return this.#askDecoder();
-    const text = this.text();
-    try {
-      return new JsonFacts(text, JSON.parse(text), this, () => this.#askDecoder());
-    } catch {
-      return this.#askDecoder();
-    }
+    const { payload } = this.#piece;
+    if (payload === null || !this.#isPlainJson()) return this.#askDecoder();
+    const value = this.#reader.lendJson(payload.bytes, this.#payloadFrom(), payload.ends[this.#row] as number);
+    return new JsonFacts(value, this, () => this.#askDecoder());
+  }
+
+  #payloadFrom(): number {
+    return this.#row === 0 ? 0 : (this.#piece.payload?.ends[this.#row - 1] as number);
   }
 
   #askDecoder(): DecodedFacts | undefined {
     const { payload } = this.#piece;
     if (payload === null) return undefined;
-    const from = this.#row === 0 ? 0 : payload.ends[this.#row - 1];
     return this.#reader.decode({
       bits: this.#bits,
       connection: this.connection,
       decoder: this.decoder,
-      bytes: payload.bytes.subarray(from, payload.ends[this.#row]),
+      bytes: payload.bytes.subarray(this.#payloadFrom(), payload.ends[this.#row]),
     });
   }
 }
 
 /** What a plain JSON message says: value and columns at once, the rest from the decoder when it is asked for. */
 class JsonFacts implements DecodedFacts {
-  readonly json: string;
-  readonly value: unknown;
+  readonly value: ValueDocument | undefined;
   readonly decoder: string;
   readonly label: string;
   readonly kind: MessageKind;
   readonly #askDecoder: () => DecodedFacts | undefined;
 
-  constructor(json: string, value: unknown, { decoder, label, messageKind }: QueryRow, askDecoder: () => DecodedFacts | undefined) {
-    this.json = json;
+  constructor(value: ValueDocument | undefined, { decoder, label, messageKind }: QueryRow, askDecoder: () => DecodedFacts | undefined) {
     this.value = value;
     this.decoder = decoder;
     this.label = label;
     this.kind = messageKind ?? "event";
     this.#askDecoder = askDecoder;
+  }
+
+  get isJson(): boolean {
+    // What is broken is of this kind, too.
+    return this.kind !== "error" || this.#askDecoder()?.isJson === true;
   }
 
   get topic(): string | undefined {

@@ -1,3 +1,4 @@
+import type { ValueDocument } from "../../model/value-document.ts";
 import type { ConnectionFacts, DecodedFacts } from "../query-row.ts";
 
 /**
@@ -56,9 +57,11 @@ export interface MessageReader {
   /** Undefined where no decoder knows the message. Never throws. */
   decode(message: ScannedMessage): DecodedFacts | undefined;
   /**
-   * Ids of the decoders that read a whole message as plain JSON: what `JSON.parse` makes of its text is its value, and
-   * where that fails it has none, and the kind is `error`. Paths in such messages are looked for in the text first, many
-   * times faster.
+   * Ids of the decoders that read a whole message as plain JSON: what `lendJson` makes of it is its value, and where a
+   * text message is more or less than JSON, its kind is `error`. Paths in such messages are looked for in the text first,
+   * many times faster.
    */
   readonly plainJson: ReadonlySet<string>;
+  /** The JSON between two places of the bytes; what could be read of it where it breaks. Good until the next call. */
+  lendJson(bytes: Uint8Array, from: number, to: number): ValueDocument | undefined;
 }

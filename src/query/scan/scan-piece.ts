@@ -1,3 +1,4 @@
+import { OPCODE_TEXT, opcodeOf } from "../../model/frame.ts";
 import { MESSAGE_KINDS } from "../../model/message-kind.ts";
 import type { CompiledQuery } from "../compile.ts";
 import { readBlocks } from "./block.ts";
@@ -47,7 +48,7 @@ export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: Mes
 const SURELY_READ = 1 << 16;
 
 /** What decoding said of each row's text, for probes. */
-function jsonOf({ rows, decoded, sizes }: ScanPiece, reader: MessageReader): Uint8Array {
+function jsonOf({ rows, bits, decoded, sizes }: ScanPiece, reader: MessageReader): Uint8Array {
   const json = new Uint8Array(rows.length);
   if (decoded === null) return json;
   const { decoders, kinds } = decoded;
@@ -55,7 +56,9 @@ function jsonOf({ rows, decoded, sizes }: ScanPiece, reader: MessageReader): Uin
   const isPlain = Uint8Array.of(0, ...decoded.decoderIds.map((id) => Number(reader.plainJson.has(id))));
   for (let i = 0; i < json.length; i++) {
     if (isPlain[decoders[i] as number] !== 1) continue;
-    json[i] = kinds[i] !== ERROR_KIND && (sizes[i] as number) <= SURELY_READ ? SURE_JSON : MAYBE_JSON;
+    // Behind the JSON of a binary message other bytes may stand.
+    const isSure = kinds[i] !== ERROR_KIND && (sizes[i] as number) <= SURELY_READ && opcodeOf(bits[i] as number) === OPCODE_TEXT;
+    json[i] = isSure ? SURE_JSON : MAYBE_JSON;
   }
   return json;
 }

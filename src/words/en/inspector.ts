@@ -40,6 +40,7 @@ export const inspector = {
   "inspector.copy-about": "Copy payload",
   "inspector.copy-base64-about": "Copy payload as Base64",
   "inspector.bigint": "bigint",
+  "inspector.time": "timestamp",
   "inspector.fold-about": "Alt+click to expand or collapse all children",
   "inspector.not-answered": "Not answered yet",
   "inspector.no-request": "The request is not in the log",

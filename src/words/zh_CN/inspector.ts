@@ -39,6 +39,7 @@ export const inspector: Translated<typeof english> = {
   "inspector.copy-about": "复制载荷",
   "inspector.copy-base64-about": "以 Base64 格式复制载荷",
   "inspector.bigint": "bigint",
+  "inspector.time": "时间戳",
   "inspector.fold-about": "Alt+点击可展开或收起所有子项",
   "inspector.not-answered": "尚未得到响应",
   "inspector.no-request": "请求不在日志中",

@@ -1,8 +1,10 @@
 import fc from "fast-check";
+import { Kind, parse, type OperationDefinitionNode } from "graphql";
 import { describe, expect, it } from "vitest";
 import type { ConnectionFacts } from "../../../src/decode/decoder.ts";
 import { operationName } from "../../../src/decode/graphql/operation-name.ts";
 import { decodeAll, fieldsOf, received, sent } from "../messages.ts";
+import { entriesOf } from "../plain.ts";
 
 const NEW: ConnectionFacts = { subprotocol: "graphql-transport-ws", url: "ws://shop.test/graphql" };
 const OLD: ConnectionFacts = { ...NEW, subprotocol: "graphql-ws" };
@@ -43,17 +45,62 @@ describe("the GraphQL decoder", () => {
     expect(decoded.map((message) => `${message?.kind} ${message?.answers ?? ""}`.trim())).toEqual(["request", "answer 1", "request", "error 2", "control"]);
   });
 
+  it("takes for an answer only what the other side sends", () => {
+    const subscribe = sent({ id: "1", type: "subscribe", payload: { query: "subscription { ticks }" } });
+    const decoded = decodeAll([subscribe, sent({ id: "1", type: "complete" }), subscribe, received({ id: "1", type: "complete" }), subscribe, sent({ id: "1", type: "next", payload: {} }), received({ id: "1", type: "next", payload: {} })], NEW);
+    expect(decoded.map((message) => `${message?.kind} ${message?.answers ?? ""}`.trim())).toEqual(["request", "control", "request", "answer 1", "request", "event", "answer 1"]);
+  });
+
+  it("keeps every digit of an id and of a value", () => {
+    const [message] = decodeAll([received('{"id":822106502566256641,"type":"data","payload":{"data":{"px":0.12345678901234567890}}}')], OLD);
+    expect(message?.id).toBe("822106502566256641");
+    expect(message?.value && entriesOf(message.value)).toContain("px: 0.12345678901234567890");
+  });
+
   it.each([
-    [{ query: "query Portfolio { a }", operationName: "Chosen" }, "Chosen"],
-    [{ query: "# the {first}\nquery Portfolio($x: Int = 1) { a }" }, "Portfolio"],
-    [{ query: "fragment F on T { x } mutation SetTarget { a }" }, "SetTarget"],
-    [{ query: "{ mine: portfolio { a } }" }, "mine"],
-    [{ query: "subscription { portfolio(everyMs: 1) { a } }" }, "portfolio"],
-    [{ query: "" }, undefined],
-    [{ extensions: { persistedQuery: {} } }, undefined],
-    [null, undefined],
-  ])("names the operation of %j %s", (payload, expected) => {
-    expect(operationName(payload)).toBe(expected);
+    ["query Portfolio { a }", "Portfolio"],
+    ["# the {first}\nquery Portfolio($x: Int = 1) { a }", "Portfolio"],
+    ["fragment F on T { x } mutation SetTarget { a }", "SetTarget"],
+    ["{ mine: portfolio { a } }", "mine"],
+    ["subscription { portfolio(everyMs: 1) { a } }", "portfolio"],
+    ["subscription @live { ticks }", "ticks"],
+    ["subscription @live(rate: {max: 5, of: [1, 2]}) @tag(name: \"a } { b\") { ticks }", "ticks"],
+    ["query ($filter: Filter = {a: {b: 1}}) { list(f: $filter) { a } }", "list"],
+    ['query { search(text: """block " } { """) { a } }', "search"],
+    ["{ ... on Query @include(if: true) { ticks } }", "ticks"],
+    ["{ ...Shared @skip(if: {a: 1}) ticks }", "ticks"],
+    ["subscription { ...Shared }", "subscription"],
+    ["", undefined],
+  ])("names the operation of %s %s", (query, expected) => {
+    expect(operationName(undefined, query)).toBe(expected);
+    expect(operationName("Chosen", query)).toBe("Chosen");
+    expect(operationName("", query)).toBe(expected);
+  });
+
+  it("names no operation where there is no document", () => {
+    expect(operationName(undefined, undefined)).toBeUndefined();
+  });
+
+  it("names any operation as GraphQL's own parser reads it", () => {
+    const name = fc.stringMatching(/^[A-Za-z_]\w{0,5}$/).filter((word) => !["on", "query", "mutation", "subscription", "fragment", "true", "false", "null"].includes(word));
+    const value = fc.constantFrom("1", "-1.5e3", '"a } { b"', '"""x " } y"""', "[1, {a: $b}]", "{a: {b: [1]}}", "$v", "RED", "null");
+    const given = fc.array(fc.tuple(name, value), { maxLength: 3 }).map((pairs) => (pairs.length === 0 ? "" : `(${pairs.map(([key, of]) => `${key}: ${of}`).join(", ")})`));
+    const directives = fc.array(fc.tuple(name, given).map(([of, by]) => `@${of}${by}`), { maxLength: 2 }).map((all) => all.join(" "));
+    const field = fc.tuple(fc.option(name), name, given, directives, fc.constantFrom("", "{ x }", "{ ...F y }")).map(([alias, of, by, live, below]) => `${alias === null ? "" : `${alias}: `}${of}${by} ${live} ${below}`);
+    const spread = fc.tuple(name, directives).map(([of, live]) => `...${of} ${live}`);
+    const selection = fc.array(fc.oneof(field, spread), { minLength: 1, maxLength: 3 }).chain((all) => fc.constantFrom(`{ ${all.join(" ")} }`, `{ # { }\n ${all.join(",\n")} }`));
+    const variables = fc.constantFrom("", "($v: [Int!]! = [1, 2], $w: In = {a: {b: 1}})");
+    const operation = fc.tuple(fc.constantFrom("query", "mutation", "subscription"), fc.option(name), variables, directives, selection).map(([type, of, given_, live, fields]) => `${type} ${of ?? ""}${given_} ${live} ${fields}`);
+    const fragment = fc.tuple(name, directives, selection).map(([of, live, fields]) => `fragment ${of} on T ${live} ${fields}`);
+    const document = fc.tuple(fc.array(fragment, { maxLength: 2 }), fc.oneof(operation, selection)).map(([before, last]) => [...before, last].join("\n"));
+    fc.assert(
+      fc.property(document, (query) => {
+        const read = parse(query).definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode;
+        const first = read.selectionSet.selections.find((one) => one.kind === Kind.FIELD);
+        expect(operationName(undefined, query)).toBe(read.name?.value ?? first?.alias?.value ?? first?.name.value ?? read.operation);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it("leaves what is none of its messages to the encodings", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonTextOf } from "../../../src/decode/json-text.ts";
-import { bytesOf, decodeAll, fieldsOf, received, sent } from "../messages.ts";
+import { bytesOf, decodeAll, fieldsOf, received, sent, valueOf } from "../messages.ts";
+import { asDoubles, entriesOf } from "../plain.ts";
 
 const label = (message: object): string | undefined => decodeAll([received(message)])[0]?.label;
 
@@ -67,20 +67,86 @@ describe("the JSON decoder", () => {
     expect(decoded.at(-1)).toMatchObject({ kind: "event", id: "99" });
   });
 
-  it("keeps every digit of an id", () => {
+  it("keeps every digit of an id, and takes it from the id's own place", () => {
     const [first, second] = decodeAll([sent('{"op":"a","id":9007199254740993}'), received('{"type":"a","id":9007199254740993}')]);
     expect([first?.id, second?.answers]).toEqual(["9007199254740993", "9007199254740993"]);
+    // Another number of the message rounds to the same double.
+    const [asked, answered] = decodeAll([
+      sent('{"jsonrpc":"2.0","account":9007199254740993,"method":"get","id":9007199254740992}'),
+      received('{"jsonrpc":"2.0","account":9007199254740993,"result":1,"id":9007199254740992}'),
+    ]);
+    expect([asked?.id, answered?.answers]).toEqual(["9007199254740992", "9007199254740992"]);
   });
 
-  it("keeps the payload's own text as the body's JSON", () => {
+  it("takes any integer for the id that it is, and 7, 7.0 and \"7\" for one", () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 120n), max: 10n ** 120n }), fc.bigInt({ min: 0n, max: 10n ** 20n }), (id, other) => {
+        const [message] = decodeAll([sent(`{"jsonrpc":"2.0","x":${other},"method":"m","params":{"id":${other}},"id":${id},"y":${id + 1n}}`)]);
+        expect(message?.id).toBe(String(id));
+      }),
+    );
+    const ids = ["7", "7.0", '"7"', "0.7e1", "-0"].map((id) => decodeAll([sent(`{"op":"a","id":${id}}`)])[0]?.id);
+    expect(ids).toEqual(["7", "7", "7", "7", "0"]);
+  });
+
+  it("reads roles of the last of two keys, as the page's own JSON.parse does", () => {
+    const [message] = decodeAll([sent('{"type":"first","type":"last","id":1,"id":2,"topic":"a","topic":"b"}')]);
+    expect(message).toMatchObject({ label: "last", id: "2", topic: "b" });
+  });
+
+  it("keeps every literal and every key as they were sent", () => {
     const [message] = decodeAll([received('{"n":9007199254740993, "n":1.0}')]);
-    expect(message && jsonTextOf(message)).toBe('{"n":9007199254740993, "n":1.0}');
+    expect(message?.value && entriesOf(message.value)).toEqual(["{2", "n: 9007199254740993", "n: 1.0"]);
   });
 
   it("says at which byte JSON breaks, where JSON is spoken", () => {
     const [, message] = decodeAll([received({ type: "é" }), received('{"é":1,}')]);
     expect(message).toMatchObject({ label: "not JSON", kind: "error", problem: { offset: 8 } });
     expect(message?.problem?.message).toBe("Not quite JSON: Expected a key in double quotes.");
+  });
+
+  it("calls no text broken that only ends too early, nor what follows it: it may be one of several pieces", () => {
+    const whole = JSON.stringify({ t: "d", d: { r: 2, a: "m", b: { p: "/chat", d: Array.from({ length: 6000 }, (_, i) => ({ "key \"": `value ${i}` })) } } });
+    const pieces = whole.match(/[^]{1,16384}/g) ?? [];
+    expect(pieces.length).toBeGreaterThan(5);
+    const decoded = decodeAll([received({ t: "c" }), received(String(pieces.length)), ...pieces.map((piece) => received(piece)), received({ t: "c" }), received('{"t":,}')]);
+    expect(decoded.map((message) => message?.label)).toEqual(["c", ...Array.from({ length: pieces.length + 1 }, () => undefined), "c", "not JSON"]);
+  });
+
+  it("calls no piece of any text broken, wherever it was cut", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), (value, cuts) => {
+        const text = JSON.stringify({ a: value, b: [{ "c d": value }] });
+        const places = [0, ...cuts.map((cut) => 1 + (cut % (text.length - 1))).toSorted((a, b) => a - b), text.length];
+        const pieces = places.slice(1).map((to, i) => text.slice(places[i], to).toWellFormed());
+        const labels = decodeAll([received({ type: "a" }), ...pieces.map((piece) => received(piece))]).map((message) => message?.label);
+        expect(labels).not.toContain("not JSON");
+      }),
+    );
+  });
+
+  it("reads what it can of several values, behind a byte order mark, before a closing byte, and says where the rest is", () => {
+    const several = decodeAll([received('{"type":"a","id":1}\n{"type":"b","id":2}')])[0];
+    expect(several).toMatchObject({ decoder: "json", label: "a", kind: "event", id: undefined, problem: { offset: 20 } });
+    expect(several?.value && entriesOf(several.value)).toEqual(["{2", 'type: "a"', "id: 1", "{2", 'type: "b"', "id: 2"]);
+    const marked = decodeAll([received('\uFEFF{"type":"a"}')])[0];
+    expect(marked).toMatchObject({ label: "a", problem: { message: "A byte order mark stands before the JSON.", offset: 0 } });
+    expect(valueOf(marked)).toEqual({ type: "a" });
+    for (const end of ["\u001E", "\0", "\u0004\n"]) expect(decodeAll([received(bytesOf(`{"type":"a"}${end}`))])[0]).toMatchObject({ label: "a", problem: { offset: 12 } });
+  });
+
+  it("reads the JSON at the head of a binary message, whatever bytes stand behind it", () => {
+    const body = Uint8Array.of(0xff, 0x00, 0xd8, 0xe6);
+    const [message] = decodeAll([received(new Uint8Array([...bytesOf('{"type":"blob","é":4}'), ...body]))]);
+    expect(message).toMatchObject({ decoder: "json", label: "blob", problem: { offset: 22 } });
+    expect(valueOf(message)).toEqual({ type: "blob", é: 4 });
+    expect(decodeAll([received(new Uint8Array([...bytesOf("[1]"), ...body])), received(new Uint8Array([...bytesOf("{}"), ...body]))])).toEqual([undefined, undefined]);
+  });
+
+  it("shows what could be read of a text that breaks, where JSON is spoken", () => {
+    const [, message] = decodeAll([received({ type: "a" }), received('{"type":"b","x":[1,2,oops]}')]);
+    expect(message).toMatchObject({ label: "not JSON", kind: "error", id: undefined });
+    expect(valueOf(message)).toEqual({ type: "b", x: [1, 2] });
   });
 
   it("is silent on text, however it begins, even where JSON is spoken", () => {
@@ -91,7 +157,8 @@ describe("the JSON decoder", () => {
   it("answers with a problem where the user pinned it", () => {
     const [text, scalar] = decodeAll([received("ping"), received("42")], undefined, { pinned: "json" });
     expect(text).toMatchObject({ label: "not JSON", problem: { offset: 0 } });
-    expect(scalar).toMatchObject({ label: "JSON", value: 42 });
+    expect(scalar).toMatchObject({ label: "JSON" });
+    expect(valueOf(scalar)).toBe(42);
   });
 
   it("reads JSON in binary messages, when it is UTF-8", () => {
@@ -103,18 +170,18 @@ describe("the JSON decoder", () => {
   it("names a message that is too long by its head", () => {
     const long = JSON.stringify({ type: "snapshot", id: 3, channel: "book", levels: Array.from({ length: 2000 }, (_, i) => i) });
     const [message] = decodeAll([received(long)], undefined, { maxBytes: 1000 });
-    expect(message).toMatchObject({ label: "snapshot", id: "3", topic: "book", isPartial: true, value: undefined, json: undefined });
+    expect(message).toMatchObject({ label: "snapshot", id: "3", topic: "book", isPartial: true, value: undefined });
   });
 
-  it("claims a text only where it is one whole JSON object or array", () => {
+  it("claims a text only where it is whole JSON objects or arrays", () => {
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.json(), fc.json().map((json) => json.slice(0, -1)), fc.jsonValue().map((value) => `[${JSON.stringify(value)}] x`));
     fc.assert(
       fc.property(text, (source) => {
         const [message] = decodeAll([received(source)]);
         if (message === undefined) return;
         expect(message.decoder).toBe("json");
-        expect(message.value).toEqual(JSON.parse(source));
-        expect(typeof message.value).toBe("object");
+        expect(asDoubles(valueOf(message))).toEqual(JSON.parse(source));
+        expect(typeof valueOf(message)).toBe("object");
       }),
       { numRuns: 2000 },
     );

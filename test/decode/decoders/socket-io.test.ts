@@ -7,7 +7,9 @@ import { Decoder as LibraryDecoder, Encoder, PacketType, type Packet } from "soc
 import { WebSocket } from "ws";
 import { describe, expect, it } from "vitest";
 import type { ConnectionFacts, Decoded, FrameToDecode } from "../../../src/decode/decoder.ts";
-import { decodeAll, fieldsOf, received, sent, UNKNOWN } from "../messages.ts";
+import { readSocketPacket } from "../../../src/decode/socket-io/socket-packet.ts";
+import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN, valueOf } from "../messages.ts";
+import { asDoubles, entriesOf, plain } from "../plain.ts";
 
 const facts = (eio: 3 | 4): ConnectionFacts => ({ subprotocol: "", url: `ws://shop.test/socket.io/?EIO=${eio}&transport=websocket` });
 const FOUR = facts(4);
@@ -52,7 +54,7 @@ describe("the Socket.IO decoder", () => {
     );
     expect(decoded.every((message) => message?.problem === undefined)).toBe(true);
     const attachments = decoded.filter((message) => message?.label === "attachment");
-    expect(attachments.map((message) => message?.value)).toEqual([
+    expect(attachments.map(valueOf)).toEqual([
       new Uint8Array([97, 98, 99]),
       { length: 3, back: new Uint8Array([97, 98, 99]) },
     ]);
@@ -82,8 +84,8 @@ describe("the Socket.IO decoder", () => {
   it("leaves the packet's own row as it was when its attachment comes", () => {
     const frames = [received('451-["a",{"deep":[{"_placeholder":true,"num":0}]}]'), received(new Uint8Array([1, 2]))];
     const [packet, attachment] = decodeAll(frames, FOUR);
-    expect(packet?.value).toEqual({ deep: [{ _placeholder: true, num: 0 }] });
-    expect(attachment?.value).toEqual({ deep: [new Uint8Array([1, 2])] });
+    expect(valueOf(packet)).toEqual({ deep: [{ _placeholder: true, num: 0 }] });
+    expect(valueOf(attachment)).toEqual({ deep: [new Uint8Array([1, 2])] });
   });
 
   it("tells the error of a refused connection, in both revisions' forms", () => {
@@ -101,7 +103,41 @@ describe("the Socket.IO decoder", () => {
 
   it("reads plain Engine.IO where no Socket.IO is spoken", () => {
     const [message] = decodeAll([sent("4hello")], { subprotocol: "", url: "ws://shop.test/engine.io/?EIO=4&transport=websocket" });
-    expect(message).toMatchObject({ label: "message", kind: "event", value: "hello" });
+    expect(message).toMatchObject({ label: "message", kind: "event" });
+    expect(valueOf(message)).toBe("hello");
+  });
+
+  it("keeps every digit and every key of what an event carries, and the digits of its id", () => {
+    const [event, ack, none] = decodeAll([sent('42/a,822106502566256641["o",{"id":822106502566256641,"id":-0,"px":1.10}]'), received('43/a,822106502566256641[1e400,2]'), sent('42["o"]')], FOUR);
+    expect(event).toMatchObject({ label: "o", id: "822106502566256641", problem: undefined });
+    expect(event?.value && entriesOf(event.value)).toEqual(["{3", "id: 822106502566256641", "id: -0", "px: 1.10"]);
+    expect(ack?.answers).toBe("822106502566256641");
+    expect(ack?.value && entriesOf(ack.value)).toEqual(["[2", "1e400", "2"]);
+    expect(none?.value && entriesOf(none.value)).toEqual(["[0"]);
+    const several = decodeAll([sent('42["o",{"a":[1]},[],"x"]')], FOUR)[0];
+    expect(several?.value && entriesOf(several.value)).toEqual(["[3", "{1", "a: [1", "1", "[0", '"x"']);
+  });
+
+  it("refuses what the library's parser refuses", () => {
+    const piece = fc.constantFrom("0", "1", "2", "3", "4", "/a,", "/a?x=1,", "7", "{}", '{"sid":"a"}', '"text"', "[]", '["a"]', "[1]", "[null]", '["connect"]', "null", "[", "nope");
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")), (text) => {
+        let expected: Packet | undefined;
+        const library = new LibraryDecoder();
+        library.on("decoded", (found) => {
+          expected = found;
+        });
+        try {
+          library.add(text);
+        } catch {
+          expected = undefined;
+        }
+        const packet = readSocketPacket(bytesOf(text), true);
+        if (expected === undefined) expect(packet).toHaveProperty("message");
+        else expect({ type: "type" in packet && packet.type, data: "data" in packet ? plain(packet.data) : "none" }).toEqual({ type: PacketType[expected.type], data: expected.data });
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it("finds in every packet what the library's own decoder finds", () => {
@@ -127,7 +163,7 @@ describe("the Socket.IO decoder", () => {
         expect(decoded[0]).toMatchObject({ namespace: expected?.nsp, problem: undefined });
         expect(decoded[0]?.id ?? decoded[0]?.answers).toBe(expected?.id?.toString());
         const args = ((expected as Packet).data as unknown[]).slice(expected?.type === PacketType.EVENT ? 1 : 0);
-        expect(decoded.at(-1)?.value).toEqual(args.length === 1 ? args[0] : args);
+        expect(asDoubles(valueOf(decoded.at(-1)))).toEqual(args.length === 1 ? args[0] : args);
       }),
     );
   });

@@ -50,6 +50,9 @@ test("a value is compared as JSON wrote it; a container only has to be there", (
   const path = [{ kind: "index", index: 0, deep: false }, { kind: "key", key: "user name", deep: false }] as const;
   const shown = (kind: JsonKind, json: string | null) => printQuery(valueCondition(path, kind, json));
   expect(shown("bigint", "9007199254740993")).toBe('$[0]."user name" = 9007199254740993');
+  for (const number of ["0.12345678901234567890", "1e400", "-0"]) expect(shown("number", number)).toBe(`$[0]."user name" = ${number}`);
+  expect(shown("number", '"NaN"')).toBe('$[0]."user name"');
+  expect(shown("bytes", '{"$bytes":"AQ==","length":1}')).toBe('$[0]."user name"');
   expect(shown("string", '"a \\"b\\""')).toBe('$[0]."user name" = "a \\"b\\""');
   expect(shown("null", "null")).toBe('$[0]."user name" = null');
   expect(shown("array", null)).toBe('$[0]."user name"');

@@ -257,7 +257,7 @@ export class FakeEngine {
   }
 
   #treeLine(line: number, frame: number): TreeLine {
-    const plain = { hint: null, children: 0, expanded: false };
+    const plain = { hint: null, size: null, isOddKey: false, children: 0, expanded: false };
     if (line === 0) return { ...plain, depth: 0, key: null, kind: "array", text: "Array(1)", children: 1, expanded: true };
     const depth = line % 7 === 1 ? 1 : 2 + (line % 7 > 5 ? 1 : 0);
     const key = ["fills", "0", "ok", "orderId", "px", "id", "ts"][line % 7] as string;

@@ -6,9 +6,11 @@ import { findPath, wholeValue } from "../../../src/panel/inspector/tree-path.ts"
 const line = (depth: number, key: string | null, kind: JsonKind, text = ""): TreeLine => ({
   depth,
   key,
+  isOddKey: false,
   kind,
   text,
   hint: null,
+  size: null,
   children: 0,
   expanded: true,
 });
@@ -31,9 +33,11 @@ test("a node's path is that of the filter language", async () => {
   expect(await findPath(ask, 0)).toEqual([]);
 });
 
-test("a text that was cut is no value to compare with", () => {
+test("a value that was cut is no value to compare with", () => {
   expect(wholeValue({ kind: "string", text: '"whole \\" text"' })).toBe('"whole \\" text"');
   expect(wholeValue({ kind: "string", text: '"cut here …' })).toBeNull();
+  expect(wholeValue({ kind: "string", text: '"…"' })).toBe('"…"');
+  expect(wholeValue({ kind: "bigint", text: "1234567890…" })).toBeNull();
   expect(wholeValue({ kind: "object", text: "{a, b}" })).toBeNull();
   expect(wholeValue({ kind: "bigint", text: "9007199254740993" })).toBe("9007199254740993");
 });

@@ -1,0 +1,321 @@
+import { NO_CONTAINER, ValueColumns } from "../../model/value-columns.ts";
+import { ARRAY, BOOLEAN, NO_KEY, NULL, NUMBER, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
+import { JsonSource } from "./json-source.ts";
+
+/**
+ * What keeps bytes from being one JSON text:
+ * `mark` a byte order mark before it; `tail` control characters behind it, as protocols end their records with;
+ * `several` further whole objects or arrays behind it; `rest` something else behind it;
+ * `cut` it ends too early, and may go on in another message; `broken` it is none from there on.
+ */
+export type JsonReason = "mark" | "tail" | "several" | "rest" | "cut" | "broken";
+
+/** Why bytes are not one JSON text. */
+export interface JsonProblem {
+  readonly reason: JsonReason;
+  /** What is wrong, without a full stop. */
+  readonly message: string;
+  /** The byte. */
+  readonly offset: number;
+}
+
+export interface JsonRead {
+  /** What could be read, up to the problem: its open containers end there. `undefined`: nothing. */
+  readonly document: ValueDocument | undefined;
+  /** `undefined`: the text is one that `JSON.parse` takes. */
+  readonly problem: JsonProblem | undefined;
+}
+
+const MESSAGES = {
+  mark: "A byte order mark stands before the JSON",
+  tail: "Control characters follow the value",
+  several: "Another value follows the first",
+  rest: "Expected nothing more after the value",
+  value: "Expected a value",
+  key: "Expected a key in double quotes",
+  colon: "Expected a colon after the key",
+  escape: "This escape is none that JSON knows",
+  control: "A control character must be escaped in a string",
+  endlessString: "This string has no end",
+} as const;
+
+/** The problem as a sentence. */
+export function jsonSentence({ reason, message }: JsonProblem): string {
+  return reason === "cut" || reason === "broken" || reason === "rest" ? `Not quite JSON: ${message}.` : `${message}.`;
+}
+
+const columns = new ValueColumns();
+/** A string of what is read had an escape. */
+let hasEscapes = false;
+
+/**
+ * Reads JSON (RFC 8259) from UTF-8 bytes, or from those between two places, as columns; whether they are UTF-8 is not
+ * asked. Depth is bounded by memory only. Never throws. Cost: one pass over the bytes; `bytes` is shared, not copied.
+ */
+export function readJson(bytes: Uint8Array, from = 0, to = bytes.length): JsonRead {
+  const problem = fill(bytes, from, to);
+  return { document: columns.count === 0 ? undefined : columns.finish(new JsonSource(bytes, hasEscapes)), problem };
+}
+
+/** The same with a document that is only lent: good until JSON is read again, here or anywhere. Saves a copy. */
+export function lendJson(bytes: Uint8Array, from = 0, to = bytes.length): JsonRead {
+  const problem = fill(bytes, from, to);
+  return { document: columns.count === 0 ? undefined : columns.lend(new JsonSource(bytes, hasEscapes)), problem };
+}
+
+function fill(bytes: Uint8Array, from: number, to: number): JsonProblem | undefined {
+  columns.begin();
+  hasEscapes = false;
+  const hasMark = to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
+  let problem: JsonProblem | undefined = hasMark ? { reason: "mark", message: MESSAGES.mark, offset: from } : undefined;
+  const end = readValue(bytes, hasMark ? from + 3 : from, to);
+  if (typeof end !== "number") problem = end;
+  else {
+    const rest = skipSpace(bytes, end, to);
+    if (rest < to) problem = readMore(bytes, rest, to);
+  }
+  return problem;
+}
+
+/** Reads what stands behind the first value, as far as it is objects and arrays. */
+function readMore(bytes: Uint8Array, from: number, to: number): JsonProblem {
+  const second = skipSeparators(bytes, from, to);
+  if (second === to) return { reason: "tail", message: MESSAGES.tail, offset: from };
+  for (let next = second; next < to; ) {
+    if (bytes[next] !== BRACE && bytes[next] !== BRACKET) return { reason: "rest", message: MESSAGES.rest, offset: next };
+    const end = readValue(bytes, next, to);
+    if (typeof end !== "number") return end;
+    next = skipSeparators(bytes, end, to);
+  }
+  return { reason: "several", message: MESSAGES.several, offset: second };
+}
+
+/** Reads one value into the columns; answers where it ends, or why it does not. */
+function readValue(bytes: Uint8Array, from: number, to: number): number | JsonProblem {
+  let at = from;
+  let key = NO_KEY;
+  for (;;) {
+    // A value; its key, where it has one, is read.
+    at = skipSpace(bytes, at, to);
+    if (at >= to) return fail(MESSAGES.value, at, to, true);
+    const start = at;
+    const byte = bytes[at] as number;
+    if (byte === QUOTE) {
+      at = passString(bytes, at, to);
+      if (at < 0) return failString(bytes, start, to);
+      columns.add(STRING, start, at, key);
+    } else if (byte === BRACE || byte === BRACKET) {
+      columns.open(byte === BRACE ? OBJECT : ARRAY, start, key);
+      at = skipSpace(bytes, at + 1, to);
+      if (at < to && bytes[at] === byte + 2) {
+        at++;
+        columns.close(at);
+      } else if (byte === BRACE) {
+        const colon = passKey(bytes, at, to);
+        if (typeof colon !== "number") return colon;
+        key = at;
+        at = colon;
+        continue;
+      } else {
+        key = NO_KEY;
+        continue;
+      }
+    } else if (byte === MINUS || isDigit(byte)) {
+      at = passNumber(bytes, at, to);
+      if (at < 0) return fail(MESSAGES.value, start, to, ~at >= to);
+      columns.add(NUMBER, start, at, key);
+    } else {
+      const word = byte === SMALL_T ? TRUE : byte === SMALL_F ? FALSE : NULL_WORD;
+      const same = sameBytes(bytes, start, to, word);
+      if (same < word.length) return fail(MESSAGES.value, start, to, same > 0 && start + same === to);
+      at = start + word.length;
+      columns.add(word === NULL_WORD ? NULL : BOOLEAN, start, at, key);
+    }
+
+    // What follows it: a comma, or the ends of the containers that it is the last of.
+    for (;;) {
+      const { container } = columns;
+      if (container === NO_CONTAINER) return at;
+      at = skipSpace(bytes, at, to);
+      const isObject = columns.kindOf(container) === OBJECT;
+      const next = at < to ? (bytes[at] as number) : -1;
+      if (next === COMMA) {
+        key = NO_KEY;
+        at++;
+        if (isObject) {
+          at = skipSpace(bytes, at, to);
+          const colon = passKey(bytes, at, to);
+          if (typeof colon !== "number") return colon;
+          key = at;
+          at = colon;
+        }
+        break;
+      }
+      if (next !== (isObject ? CLOSE_BRACE : CLOSE_BRACKET)) {
+        const close = isObject ? "}" : "]";
+        return fail(at >= to ? `The text ends before a “${close}”` : `Expected a comma or “${close}”`, at, to, at >= to);
+      }
+      at++;
+      columns.close(at);
+    }
+  }
+}
+
+/** Passes `"key":`; the place behind the colon. */
+function passKey(bytes: Uint8Array, from: number, to: number): number | JsonProblem {
+  if (from >= to || bytes[from] !== QUOTE) return fail(MESSAGES.key, from, to, from >= to);
+  let at = passString(bytes, from, to);
+  if (at < 0) return failString(bytes, from, to);
+  at = skipSpace(bytes, at, to);
+  if (at >= to || bytes[at] !== COLON) return fail(MESSAGES.colon, at, to, at >= to);
+  return at + 1;
+}
+
+/** Behind the string whose opening quote stands at `from`; negative: `failString` says why not. */
+function passString(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = from + 1; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte === QUOTE) return at + 1;
+    if (byte < SPACE) return -1;
+    if (byte !== BACKSLASH) continue;
+    hasEscapes = true;
+    at++;
+    const escape = at < to ? (bytes[at] as number) : -1;
+    if (escape === SMALL_U) {
+      if (at + 4 >= to || hexDigits(bytes, at + 1, at + 5) < 4) return -1;
+      at += 4;
+    } else if (!isSimpleEscape(escape)) return -1;
+  }
+  return -1;
+}
+
+function failString(bytes: Uint8Array, from: number, to: number): JsonProblem {
+  for (let at = from + 1; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte < SPACE) return fail(MESSAGES.control, at, to, false);
+    if (byte !== BACKSLASH) continue;
+    if (at + 1 >= to) break;
+    if (bytes[at + 1] === SMALL_U) {
+      const end = Math.min(at + 6, to);
+      const digits = hexDigits(bytes, at + 2, end);
+      if (digits < 4) return fail(MESSAGES.escape, at, to, at + 2 + digits >= to);
+      at += 5;
+    } else {
+      if (!isSimpleEscape(bytes[at + 1] as number)) return fail(MESSAGES.escape, at, to, false);
+      at++;
+    }
+  }
+  return fail(MESSAGES.endlessString, from, to, true);
+}
+
+/** Behind the number at `from`; where it is none, the complement of the place at which it broke. */
+function passNumber(bytes: Uint8Array, from: number, to: number): number {
+  let at = bytes[from] === MINUS ? from + 1 : from;
+  if (at < to && bytes[at] === ZERO) at++;
+  else {
+    const digits = at;
+    at = passDigits(bytes, at, to);
+    if (at === digits) return ~at;
+  }
+  if (at < to && bytes[at] === POINT) {
+    const digits = at + 1;
+    at = passDigits(bytes, digits, to);
+    if (at === digits) return ~at;
+  }
+  if (at < to && ((bytes[at] as number) | 0x20) === SMALL_E) {
+    const sign = at + 1 < to ? bytes[at + 1] : -1;
+    const digits = at + (sign === PLUS || sign === MINUS ? 2 : 1);
+    at = passDigits(bytes, digits, to);
+    if (at === digits) return ~at;
+  }
+  return at;
+}
+
+function passDigits(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && isDigit(bytes[at] as number)) at++;
+  return at;
+}
+
+function skipSpace(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  for (; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte > SPACE || (byte !== SPACE && byte !== 10 && byte !== 13 && byte !== 9)) break;
+  }
+  return at;
+}
+
+/** White space, and the control characters that protocols put between records: NUL, RS, EOT. */
+function skipSeparators(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && (bytes[at] as number) <= SPACE) at++;
+  return at;
+}
+
+/** Ends the document where the text broke. `isCut`: it broke only because it ends. */
+function fail(message: string, offset: number, to: number, isCut: boolean): JsonProblem {
+  if (isCut) columns.dropCutNumber(to);
+  columns.closeAll(Math.min(offset, to));
+  return { reason: isCut ? "cut" : "broken", message, offset: Math.min(offset, to) };
+}
+
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
+
+/** How many digits of hexadecimal stand there. */
+function hexDigits(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  for (; at < to; at++) {
+    const byte = bytes[at] as number;
+    const letter = byte | 0x20;
+    if (!isDigit(byte) && (letter < 0x61 || letter > 0x66)) break;
+  }
+  return at - from;
+}
+
+/** How many of a word's bytes stand there. */
+function sameBytes(bytes: Uint8Array, from: number, to: number, word: Uint8Array): number {
+  let same = 0;
+  while (same < word.length && from + same < to && bytes[from + same] === word[same]) same++;
+  return same;
+}
+
+function isSimpleEscape(byte: number): boolean {
+  switch (byte) {
+    case QUOTE:
+    case BACKSLASH:
+    case 0x2f: // /
+    case 0x62: // b
+    case 0x66: // f
+    case 0x6e: // n
+    case 0x72: // r
+    case 0x74: // t
+      return true;
+    default:
+      return false;
+  }
+}
+
+const ascii = (word: string): Uint8Array => Uint8Array.from(word, (letter) => letter.charCodeAt(0));
+const TRUE = ascii("true");
+const FALSE = ascii("false");
+const NULL_WORD = ascii("null");
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const PLUS = 0x2b;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const COLON = 0x3a;
+const BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const SMALL_E = 0x65;
+const SMALL_F = 0x66;
+const SMALL_T = 0x74;
+const SMALL_U = 0x75;
+const BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;

@@ -1,0 +1,32 @@
+import { NO_NODE, OBJECT, type ValueDocument } from "../model/value-document.ts";
+
+/**
+ * A value of any encoding as JSON text, every key and digit of it; what JSON has no word for becomes what docs/decoders.md
+ * says. Cost: one walk, with a stack of its own, so that depth is bounded by memory only.
+ */
+export function toJson(document: ValueDocument, root = 0): string {
+  const parts: string[] = [];
+  /** Open containers. */
+  const open: number[] = [];
+  for (let node = root; node < document.endOf(root); node++) {
+    closeUntil(document, node, open, parts);
+    const around = open.at(-1) ?? NO_NODE;
+    if (around !== NO_NODE && node > around + 1) parts.push(",");
+    const key = node === root ? undefined : document.keyOf(node);
+    if (key !== undefined) parts.push(JSON.stringify(key), ":");
+    if (document.isContainer(node)) {
+      parts.push(document.kindOf(node) === OBJECT ? "{" : "[");
+      open.push(node);
+    } else parts.push(document.jsonOf(node));
+  }
+  closeUntil(document, document.endOf(root), open, parts);
+  return parts.join("");
+}
+
+/** Ends the containers that end before a node. */
+function closeUntil(document: ValueDocument, node: number, open: number[], parts: string[]): void {
+  for (let around = open.at(-1); around !== undefined && document.endOf(around) <= node; around = open.at(-1)) {
+    parts.push(document.kindOf(around) === OBJECT ? "}" : "]");
+    open.pop();
+  }
+}

@@ -1,0 +1,122 @@
+import { CELLS, CHILDREN, END, FROM, KEY, KIND, NUMBER, TO, ValueDocument, type ValueSource } from "./value-document.ts";
+
+/** In place of an open container: a value read now is a root. */
+export const NO_CONTAINER = 0xffff_ffff;
+/** Nodes up to here stay for the next document; the room of a giant one is given back. */
+const MOST_KEPT = 1 << 16;
+
+/**
+ * A document while a reader fills it, in document order. Used again for the next one. The stack of open containers is in
+ * the columns themselves: the end of an open one holds the container around it, so depth costs nothing.
+ */
+export class ValueColumns {
+  #cells = new Uint32Array(64 * CELLS);
+  #count = 0;
+  #container = NO_CONTAINER;
+
+  /** Begins a document; what one before left open is forgotten. */
+  begin(): void {
+    this.#count = 0;
+    this.#container = NO_CONTAINER;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The innermost open container; `NO_CONTAINER` where none is open. */
+  get container(): number {
+    return this.#container;
+  }
+
+  kindOf(node: number): number {
+    return (this.#cells[node * CELLS] as number) & 0xff;
+  }
+
+  childrenOf(node: number): number {
+    return this.#cells[node * CELLS + CHILDREN] as number;
+  }
+
+  /** A whole scalar. `form`: see `ValueSource`. */
+  add(kind: number, from: number, to: number, key: number, form = 0): void {
+    const at = this.#next();
+    const cells = this.#cells;
+    cells[at] = kind | (form << 8);
+    cells[at + FROM] = from;
+    cells[at + TO] = to;
+    cells[at + KEY] = key;
+    cells[at + END] = this.#count;
+    cells[at + CHILDREN] = 0;
+  }
+
+  /** A container that begins; what comes until `close` stands in it. */
+  open(kind: number, from: number, key: number): void {
+    const at = this.#next();
+    const cells = this.#cells;
+    cells[at + KIND] = kind;
+    cells[at + FROM] = from;
+    cells[at + TO] = from;
+    cells[at + KEY] = key;
+    cells[at + END] = this.#container;
+    cells[at + CHILDREN] = 0;
+    this.#container = this.#count - 1;
+  }
+
+  /** Ends the innermost open container. */
+  close(to: number): void {
+    const at = this.#container * CELLS;
+    this.#container = this.#cells[at + END] as number;
+    this.#cells[at + TO] = to;
+    this.#cells[at + END] = this.#count;
+  }
+
+  /** Ends all that is open: the source broke there. */
+  closeAll(to: number): void {
+    while (this.#container !== NO_CONTAINER) this.close(to);
+  }
+
+  /** Takes back the last value where it is a number that ends at `to`: it may go on behind it. */
+  dropCutNumber(to: number): void {
+    const at = (this.#count - 1) * CELLS;
+    if (this.#container === NO_CONTAINER || this.kindOf(this.#count - 1) !== NUMBER || this.#cells[at + TO] !== to) return;
+    this.#count--;
+    const children = this.#container * CELLS + CHILDREN;
+    this.#cells[children] = (this.#cells[children] as number) - 1;
+  }
+
+  /** Takes back all values from this one on, which was a root. */
+  cutBack(count: number): void {
+    this.#count = count;
+    this.#container = NO_CONTAINER;
+  }
+
+  /** The document as it stands in the columns: it is good until the next one begins, and costs no copy. */
+  lend(source: ValueSource): ValueDocument {
+    return new ValueDocument(source, this.#cells, this.#count);
+  }
+
+  /** The document; the columns are free for the next one. */
+  finish(source: ValueSource): ValueDocument {
+    const count = this.#count;
+    const document = new ValueDocument(source, this.#cells.slice(0, count * CELLS), count);
+    if (count > MOST_KEPT) this.#cells = new Uint32Array(64 * CELLS);
+    this.begin();
+    return document;
+  }
+
+  /** Room for one more node, which the innermost container counts. */
+  #next(): number {
+    const at = this.#count * CELLS;
+    if (at === this.#cells.length) {
+      const longer = new Uint32Array(at * 2);
+      longer.set(this.#cells);
+      this.#cells = longer;
+    }
+    this.#count++;
+    if (this.#container !== NO_CONTAINER) {
+      const children = this.#container * CELLS + CHILDREN;
+      this.#cells[children] = (this.#cells[children] as number) + 1;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sought, NO_NODE, NUMBER, STRING, type ValueDocument } from "../../../src/model/value-document.ts";
+import { jsonSentence, readJson } from "../../../src/decode/json/read-json.ts";
+import { toJson } from "../../../src/decode/value-json.ts";
+import { bytesOf } from "../messages.ts";
+import { childrenOf, entriesOf, plain } from "../plain.ts";
+
+const read = (source: string): ReturnType<typeof readJson> => readJson(bytesOf(source));
+
+function documentOf(source: string): ValueDocument {
+  const { document, problem } = read(source);
+  if (document === undefined || problem !== undefined) throw new Error(problem?.message);
+  return document;
+}
+
+const problemOf = (source: string): string => {
+  const { problem } = read(source);
+  return problem === undefined ? "none" : `${problem.reason} ${problem.offset}: ${jsonSentence(problem)}`;
+};
+
+/** JSON as any writer may write it: numbers of any length, keys that come again, escapes where none are needed. */
+interface Written {
+  readonly text: string;
+  /** What `entriesOf` says of it. */
+  readonly entries: readonly string[];
+}
+
+const literal = fc.tuple(fc.constantFrom("", "-"), fc.oneof(fc.constant("0"), fc.stringMatching(/^[1-9]\d{0,320}$/)), fc.oneof(fc.constant(""), fc.stringMatching(/^\.\d{1,30}$/)), fc.oneof(fc.constant(""), fc.stringMatching(/^[eE][+-]?\d{1,5}$/))).map((parts) => parts.join(""));
+const string = fc.array(fc.constantFrom("a", "é", "汉", "😀", String.raw`\n`, String.raw`\"`, String.raw`\\`, String.raw`\/`, String.raw`\u0041`, String.raw`\ud800`, "}", ":", ","), { maxLength: 6 }).map((parts) => `"${parts.join("")}"`);
+const space = fc.constantFrom("", " ", "\n\t", "\r\n  ");
+const key = fc.oneof(fc.constantFrom('"a"', '"b"', '"1"', '"__proto__"', '""', String.raw`"\u0061"`), string);
+const scalar = fc.oneof(literal, string, fc.constantFrom("true", "false", "null")).map((text): Written => ({ text, entries: [text] }));
+const written = fc.letrec<{ value: Written }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    scalar,
+    fc.array(tie("value"), { maxLength: 4 }).chain((values) =>
+      space.map((gap): Written => ({ text: `[${gap}${values.map(({ text }) => text).join(`${gap},${gap}`)}${gap}]`, entries: [`[${values.length}`, ...values.flatMap(({ entries }) => entries)] })),
+    ),
+    fc.array(fc.tuple(key, tie("value")), { maxLength: 5 }).chain((pairs) =>
+      space.map((gap): Written => ({
+        text: `{${gap}${pairs.map(([name, { text }]) => `${name}${gap}:${gap}${text}`).join(`${gap},`)}${gap}}`,
+        entries: [`{${pairs.length}`, ...pairs.flatMap(([name, { entries: [first, ...rest] }]) => [`${JSON.parse(name)}: ${first}`, ...rest])],
+      })),
+    ),
+  ),
+})).value;
+
+describe("JSON as columns", () => {
+  it("has every key and every literal of any JSON text, in order, those that come twice too", () => {
+    fc.assert(
+      fc.property(written, ({ text, entries }) => {
+        expect(entriesOf(documentOf(text))).toEqual(entries);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("holds the values that JSON.parse finds", () => {
+    const exact = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (_, entry: unknown) => (typeof entry === "bigint" ? Number(entry) : entry)));
+    fc.assert(
+      fc.property(written, ({ text }) => {
+        expect(exact(plain(documentOf(text)))).toEqual(exact(JSON.parse(text)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("is written as the same JSON again", () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), (text) => {
+        expect(toJson(documentOf(text))).toBe(text);
+      }),
+    );
+  });
+
+  it("takes and refuses what JSON.parse takes and refuses", () => {
+    const piece = fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', '"', "1", "-", "0", ".5", "e3", "true", "nul", " ", "\n", "\\", "\\u00e9", "\u0001", "\uFEFF");
+    const text = fc.oneof(fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")), fc.string({ unit: "binary" }).map((part) => part.toWellFormed()));
+    fc.assert(
+      fc.property(text, (source) => {
+        let valid = true;
+        try {
+          JSON.parse(source);
+        } catch {
+          valid = false;
+        }
+        expect(read(source).problem === undefined).toBe(valid);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("reads what stands whole before any cut, and says that the text was cut", () => {
+    fc.assert(
+      fc.property(written, fc.nat(), ({ text }, at) => {
+        const bytes = bytesOf(text);
+        const cut = bytes.subarray(0, at % bytes.length);
+        const { document, problem } = readJson(cut);
+        const whole = documentOf(text);
+        if (problem === undefined) {
+          // A number's beginning may be a number, and all of it that is there.
+          expect(whole.kindOf(0)).toBe(NUMBER);
+          return;
+        }
+        expect(problem.reason).toBe("cut");
+        expect(problem.offset).toBeLessThanOrEqual(cut.length);
+        for (let node = 0; node < (document?.count ?? 0); node++) {
+          expect(document?.keyOf(node)).toBe(whole.keyOf(node));
+          expect(document?.kindOf(node)).toBe(whole.kindOf(node));
+          if (document?.isContainer(node) === false) expect(document.jsonOf(node)).toBe(whole.jsonOf(node));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("says at which byte a text stops being JSON, and holds what stood before", () => {
+    expect(problemOf('{"é":1,}')).toBe("broken 8: Not quite JSON: Expected a key in double quotes.");
+    expect(problemOf('{"a":[1 2]}')).toBe("broken 8: Not quite JSON: Expected a comma or “]”.");
+    expect(problemOf('{"a":"x')).toBe("cut 5: Not quite JSON: This string has no end.");
+    expect(problemOf('{"a":"\\x"}')).toBe("broken 6: Not quite JSON: This escape is none that JSON knows.");
+    expect(problemOf('{"a":"\n"}')).toBe("broken 6: Not quite JSON: A control character must be escaped in a string.");
+    expect(problemOf("")).toBe("cut 0: Not quite JSON: Expected a value.");
+    const { document } = read('{"a":1,"b":[2,{"c":3}, oops');
+    expect(document && toJson(document)).toBe('{"a":1,"b":[2,{"c":3}]}');
+  });
+
+  it("shows what can be read beside a byte order mark, a closing byte, further values or anything else", () => {
+    const cases: [string, string, string[]][] = [
+      ['\uFEFF{"a":1}', "mark 0: A byte order mark stands before the JSON.", ["{1", "a: 1"]],
+      ['{"a":1}\u001E', "tail 7: Control characters follow the value.", ["{1", "a: 1"]],
+      ['{"a":1}\n[2]\u0000{}', "several 8: Another value follows the first.", ["{1", "a: 1", "[1", "2", "{0"]],
+      ['{"a":1} x', "rest 8: Not quite JSON: Expected nothing more after the value.", ["{1", "a: 1"]],
+      ['{"a":1}{"b":', "cut 12: Not quite JSON: Expected a value.", ["{1", "a: 1", "{0"]],
+    ];
+    for (const [source, problem, entries] of cases) {
+      expect(problemOf(source)).toBe(problem);
+      expect(entriesOf(read(source).document as ValueDocument)).toEqual(entries);
+    }
+  });
+
+  it("goes as deep as a message may go", () => {
+    const depth = 200_000;
+    const document = documentOf("[".repeat(depth) + "]".repeat(depth));
+    expect(document.count).toBe(depth);
+    expect(toJson(document)).toHaveLength(2 * depth);
+  });
+
+  it("reads the JSON between two places of other bytes", () => {
+    const bytes = bytesOf('xx{"a":[1]}yy');
+    expect(entriesOf(readJson(bytes, 2, bytes.length - 2).document as ValueDocument)).toEqual(["{1", "a: [1", "1"]);
+  });
+
+  it("finds a key however it is spelt, and the last of two", () => {
+    const document = documentOf(String.raw`{"a":1,"\u0061b":2,"ab":3,"é":4,"a\"":5}`);
+    const found = (name: string): string | undefined => {
+      const node = document.find(0, sought(name));
+      return node === NO_NODE ? undefined : document.textOf(node);
+    };
+    expect([found("a"), found("ab"), found("é"), found('a"'), found("b"), found("")]).toEqual(["1", "3", "4", "5", undefined, undefined]);
+    fc.assert(
+      fc.property(written, fc.oneof(fc.constantFrom("a", "b", "1", "__proto__", ""), fc.string()), ({ text }, name) => {
+        const any = documentOf(text);
+        for (let node = 0; node < any.count; node++) expect(any.hasKey(node, sought(name))).toBe(any.keyOf(node) === name);
+      }),
+    );
+  });
+
+  it("gives a part of itself as a document of its own", () => {
+    fc.assert(
+      fc.property(written, fc.nat(), ({ text }, at) => {
+        const document = documentOf(text);
+        const node = at % document.count;
+        expect(toJson(document.part(node))).toBe(toJson(document, node));
+        if (document.kindOf(0) !== STRING && text.startsWith("[") && document.childrenOf(0) > 0) {
+          const rest = document.withoutFirst();
+          expect(childrenOf(rest, 0).map((child) => toJson(rest, child))).toEqual(childrenOf(document, 0).slice(1).map((child) => toJson(document, child)));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,192 @@
+import { decode, encode } from "@msgpack/msgpack";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ValueDocument } from "../../../src/model/value-document.ts";
+import { readMessagePack } from "../../../src/decode/message-pack/read-message-pack.ts";
+import { bytesOf } from "../messages.ts";
+import { entriesOf, plain } from "../plain.ts";
+
+function documentOf(bytes: Uint8Array): ValueDocument {
+  const { document, problem, end } = readMessagePack(bytes);
+  if (document === undefined || problem !== undefined) throw new Error(problem?.message);
+  expect(end).toBe(bytes.length);
+  return document;
+}
+
+/** The specification written a second time: any value in any of its forms, with what `entriesOf` says of it. */
+interface Written {
+  readonly bytes: readonly number[];
+  readonly entries: readonly string[];
+  /** As a map's key. */
+  readonly key: string;
+}
+
+const big = (value: bigint | number, bytes: number): number[] => Array.from({ length: bytes }, (_, i) => Number((BigInt(value) >> BigInt(8 * (bytes - 1 - i))) & 0xffn));
+const view = (bytes: number, write: (view: DataView) => void): number[] => {
+  const data = new DataView(new ArrayBuffer(bytes));
+  write(data);
+  return [...new Uint8Array(data.buffer)];
+};
+const one = (bytes: readonly number[], json: string, key = `$key:${json}`): Written => ({ bytes, entries: [json], key });
+
+const integer = fc.oneof(
+  fc.nat(127).map((value) => one([value], String(value), String(value))),
+  fc.integer({ min: -32, max: -1 }).map((value) => one([value & 0xff], String(value), String(value))),
+  ...[1, 2, 4, 8].flatMap((width, place) => [
+    fc.bigInt({ min: 0n, max: (1n << BigInt(8 * width)) - 1n }).map((value) => one([0xcc + place, ...big(value, width)], String(value), String(value))),
+    fc.bigInt({ min: -(1n << BigInt(8 * width - 1)), max: (1n << BigInt(8 * width - 1)) - 1n }).map((value) => one([0xd0 + place, ...big(value, width)], String(value), String(value))),
+  ]),
+);
+const floatText = (value: number): string => (Object.is(value, -0) ? "-0" : Number.isFinite(value) ? String(value) : JSON.stringify(String(value)));
+const float = fc.oneof(
+  fc.double().map((value) => one([0xcb, ...view(8, (data) => data.setFloat64(0, value))], floatText(value))),
+  fc.float().map((value) => one([0xca, ...view(4, (data) => data.setFloat32(0, value))], floatText(value))),
+);
+const text = fc.string({ unit: "grapheme", maxLength: 40 }).chain((value) => {
+  const bytes = [...bytesOf(value)];
+  const heads = [[0xd9, ...big(bytes.length, 1)], [0xda, ...big(bytes.length, 2)], [0xdb, ...big(bytes.length, 4)], ...(bytes.length < 32 ? [[0xa0 | bytes.length]] : [])];
+  return fc.constantFrom(...heads.filter(([head]) => head !== 0xd9 || bytes.length < 256)).map((head) => one([...head, ...bytes], JSON.stringify(value), value));
+});
+const base64 = (bytes: readonly number[]): string => `{"$bytes":"${Buffer.from(bytes).toString("base64")}","length":${bytes.length}}`;
+const data = fc.uint8Array({ maxLength: 20 }).map((bytes) => [...bytes]);
+const bytes = fc.tuple(data, fc.constantFrom(1, 2, 4)).map(([body, width]) => one([{ 1: 0xc4, 2: 0xc5, 4: 0xc6 }[width] ?? 0, ...big(body.length, width), ...body], base64(body)));
+/** A text that is no UTF-8, as the type was used for bytes once. */
+const brokenText = data.map((body) => [...body, 0xff]).map((body) => one([0xa0 | body.length, ...body], base64(body)));
+const extension = fc.tuple(fc.integer({ min: 0, max: 127 }), data, fc.constantFrom(1, 2, 4)).map(([type, body, width]): Written => {
+  const head = { 1: 0xc7, 2: 0xc8, 4: 0xc9 }[width] ?? 0;
+  return { bytes: [head, ...big(body.length, width), type, ...body], entries: ["{2", `$ext: ${type}`, `data: ${base64(body)}`], key: `$key:{"$ext":${type},"data":${base64(body)}}` };
+});
+const scalar = fc.oneof(integer, float, text, bytes, extension, fc.constantFrom(one([0xc0], "null"), one([0xc2], "false"), one([0xc3], "true")));
+const head = (small: number, wide: number, count: number): fc.Arbitrary<number[]> => fc.constantFrom([small | count], [wide, ...big(count, 2)], [wide + 1, ...big(count, 4)]);
+
+const anyValue = (leaf: fc.Arbitrary<Written>): fc.Arbitrary<Written> =>
+  fc.letrec<{ value: Written }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      leaf,
+      fc.array(tie("value"), { maxLength: 4 }).chain((values) =>
+        head(0x90, 0xdc, values.length).map((begin) => ({ bytes: [...begin, ...values.flatMap((value) => value.bytes)], entries: [`[${values.length}`, ...values.flatMap(({ entries }) => entries)], key: "" })),
+      ),
+      fc.array(fc.tuple(fc.oneof(text, integer, scalar), tie("value")), { maxLength: 4 }).chain((pairs) =>
+        head(0x80, 0xde, pairs.length).map((begin) => ({
+          bytes: [...begin, ...pairs.flatMap(([key, value]) => [...key.bytes, ...value.bytes])],
+          entries: [`{${pairs.length}`, ...pairs.flatMap(([key, { entries: [first, ...rest] }]) => [`${key.key}: ${first}`, ...rest])],
+          key: "",
+        })),
+      ),
+    ),
+  })).value;
+
+describe("MessagePack as columns", () => {
+  it("has every key, digit and byte of any value, in order, whatever form it was written in", () => {
+    fc.assert(
+      fc.property(anyValue(scalar), (value) => {
+        expect(entriesOf(documentOf(Uint8Array.from(value.bytes)))).toEqual(value.entries);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("keeps both values of a key that comes twice, and 1 apart from \"1\"", () => {
+    const document = documentOf(Uint8Array.from(Buffer.from("84a474797065a3666f6f01a161a131a162a474797065c0", "hex")));
+    expect(entriesOf(document)).toEqual(["{4", 'type: "foo"', '1: "a"', '1: "b"', "type: null"]);
+    expect([1, 2, 3].map((node) => document.hasOddKey(node))).toEqual([false, true, false]);
+  });
+
+  it("holds what the library reads, where that can hold it", () => {
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof({ maxDepth: 4 }, fc.string({ unit: "grapheme" }), fc.double(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }), fc.boolean(), fc.constant(null), fc.uint8Array(), fc.integer(), fc.array(tie("any")), fc.dictionary(fc.string({ unit: "grapheme" }).filter((key) => key !== "__proto__"), tie("any"), { noNullPrototype: true })),
+    })).any;
+    const small = (_: string, entry: unknown): unknown => (typeof entry === "bigint" ? `${entry}n` : entry);
+    fc.assert(
+      fc.property(value, (source) => {
+        const packed = encode(source, { useBigInt64: true });
+        const library = JSON.stringify(decode(packed, { useBigInt64: true }), small);
+        // The library has a bigint for every integer of 64 bits.
+        expect(JSON.stringify(plain(documentOf(packed)), small).replace(/"(-?\d+)n"/g, "$1")).toBe(library.replace(/"(-?\d+)n"/g, "$1"));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("shows a text that is no UTF-8 as the bytes that it is, and says where it stands", () => {
+    fc.assert(
+      fc.property(anyValue(fc.oneof(scalar, brokenText)), ({ bytes: packed, entries }) => {
+        const { document, problem } = readMessagePack(Uint8Array.from(packed));
+        expect(entriesOf(document as ValueDocument)).toEqual(entries);
+        expect([undefined, "text"]).toContain(problem?.reason);
+      }),
+    );
+    // `a` and a byte that begins no character; then a whole value of its own.
+    const { document, problem } = readMessagePack(Uint8Array.of(0x92, 0xa2, 0x61, 0xe6, 0xa1, 0x62));
+    expect(entriesOf(document as ValueDocument)).toEqual(["[2", base64([0x61, 0xe6]), '"b"']);
+    expect(problem).toEqual({ reason: "text", offset: 1, message: "This text is not valid UTF-8; it is shown as bytes." });
+    expect(readMessagePack(Uint8Array.of(0x81, 0xa1, 0xff, 0x01)).problem).toMatchObject({ reason: "text", offset: 1 });
+  });
+
+  it("tells timestamps to the nanosecond, and what is none as the extension that it is", () => {
+    const time = (hex: string): string[] => entriesOf(documentOf(Uint8Array.from(Buffer.from(hex, "hex"))));
+    expect(time("d6ff00000000")).toEqual(['"1970-01-01T00:00:00.000Z"']);
+    expect(time("d7ff1d6f345466388099")).toEqual(['"2024-05-06T07:02:49.123456789Z"']);
+    expect(time("c70cff00000000fffffffffffffffe")).toEqual(['"1969-12-31T23:59:58.000Z"']);
+    expect(time("d4ff01")).toEqual(["{2", "$ext: -1", `data: ${base64([1])}`]);
+    // 4 s and 1,000,000,000 ns; a year that no calendar has.
+    expect(time("d7ffee6b280000000004")[0]).toBe("{2");
+    expect(time("c70cff000000007fffffffffffffff")[0]).toBe("{2");
+  });
+
+  it("reads what stands whole before any cut, and says that the bytes were cut", () => {
+    fc.assert(
+      fc.property(anyValue(scalar), fc.nat(), ({ bytes: packed }, at) => {
+        const whole = documentOf(Uint8Array.from(packed));
+        const cut = Uint8Array.from(packed).subarray(0, at % packed.length);
+        const { document, problem, end } = readMessagePack(cut);
+        expect(problem?.reason).toBe("cut");
+        expect(end).toBeLessThanOrEqual(cut.length);
+        for (let node = 0; node < (document?.count ?? 0); node++) {
+          expect(document?.keyOf(node)).toBe(whole.keyOf(node));
+          if (document?.isContainer(node) === false) expect(document.jsonOf(node)).toBe(whole.jsonOf(node));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("says where bytes break: trailing, impossible lengths, a byte that begins nothing", () => {
+    const problemOf = (hex: string): unknown => readMessagePack(Uint8Array.from(Buffer.from(hex, "hex"))).problem;
+    expect(problemOf("81a16101")).toBeUndefined();
+    expect(problemOf("81a161010102")).toEqual({ reason: "rest", message: "2 more bytes follow the value.", offset: 4 });
+    expect(problemOf("81a1610181a162")).toEqual({ reason: "rest", message: "3 more bytes follow the value.", offset: 4 });
+    expect(problemOf("81a1610181a16202")).toEqual({ reason: "several", message: "Another value follows the first.", offset: 4 });
+    expect(problemOf("81a161ddffffffff")).toEqual({ reason: "cut", message: "The bytes end where a value is due.", offset: 8 });
+    expect(problemOf("81a161c1")).toEqual({ reason: "broken", message: "0xc1 begins no value.", offset: 3 });
+    expect(problemOf("a5616263")).toEqual({ reason: "cut", message: "The value has 5 bytes, and 3 are left.", offset: 0 });
+    expect(problemOf("")).toEqual({ reason: "cut", message: "The bytes end where a value is due.", offset: 0 });
+  });
+
+  it("goes as deep as a message may go", () => {
+    expect(documentOf(new Uint8Array(200_000).fill(0x91, 0, -1)).count).toBe(200_000);
+  });
+
+  it("takes any bytes without a throw or a hang, whatever lengths they announce", () => {
+    const piece = fc.constantFrom([0x91], [0x81], [0xdd, 0xff, 0xff, 0xff, 0xff], [0xdf, 0, 0x98, 0x96, 0x80], [0xc6, 0xff, 0xff, 0xff, 0xff], [0xa1, 0x61], [0xd7, 0xff], [0xc7, 0], [0xcf], [0x01], [0xc1]);
+    const any = fc.oneof(fc.array(piece, { maxLength: 20 }).map((parts) => new Uint8Array(parts.flat())), fc.uint8Array({ maxLength: 60 }));
+    fc.assert(
+      fc.property(any, (payload) => {
+        const { document, problem, end } = readMessagePack(payload);
+        expect(end).toBeLessThanOrEqual(payload.length);
+        if (problem !== undefined) expect(problem.offset).toBeLessThanOrEqual(payload.length);
+        if (document !== undefined) expect(entriesOf(document)).toHaveLength(document.count);
+        let accepted = true;
+        try {
+          decode(payload, { mapKeyConverter: () => "key" });
+        } catch {
+          accepted = false;
+        }
+        // What the library takes is read whole.
+        if (accepted) expect([undefined, "text"]).toContain(problem?.reason);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
