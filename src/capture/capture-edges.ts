@@ -1,5 +1,6 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { SilentSockets } from "../model/connection.ts";
+import type { UncertainWorker } from "../model/shared-worker.ts";
 import type { Stop } from "./attach-errors.ts";
 import type { DebuggerApi } from "./debugger-api.ts";
 import type { KnownSessions } from "./known-sessions.ts";
@@ -26,6 +27,8 @@ export interface CaptureEdges {
   readonly send: (batch: CaptureBatch) => void;
   readonly onState: (state: TabCaptureState) => void;
   readonly onSilent: (silent: SilentSockets) => void;
+  /** Which shared workers of the tab's origins run of which it is not known whether the tab uses them, when that changes. */
+  readonly onUncertainWorkers: (workers: readonly UncertainWorker[]) => void;
   /** Calls back soon, never by a timer: those of a hidden page are throttled. */
   readonly soon: (callback: () => void) => void;
   /** Calls back late rather than never; for what only bounds a wait. */

@@ -129,6 +129,9 @@ export function readTargetInfo(answer: unknown): { readonly targetId: string; re
   return targetId === undefined ? undefined : { targetId, openerId: text(info["openerId"]) };
 }
 
+/** The answer of `Storage.getStorageKey`. */
+export const readStorageKey = (answer: unknown): string | undefined => text(fieldsOf(answer)["storageKey"]);
+
 /**
  * The shared worker whose script `Network.requestWillBeSent` asks for: no event speaks of shared workers themselves.
  * Chrome sends the script's request as that of a document of no loader, under the id of the worker's target.

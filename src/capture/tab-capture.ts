@@ -1,5 +1,6 @@
 import { WallClock } from "../model/clock.ts";
 import type { SilentSockets } from "../model/connection.ts";
+import type { UncertainWorker } from "../model/shared-worker.ts";
 import { monotonicSeconds, type MonotonicSeconds } from "../model/units.ts";
 import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED, type Stop } from "./attach-errors.ts";
 import { attachOrJoin } from "./attach-or-join.ts";
@@ -191,6 +192,21 @@ export class TabCapture {
     }
   }
 
+  /** Shared workers that run, of which it is not known whether the tab uses them. */
+  get uncertainWorkers(): readonly UncertainWorker[] {
+    return this.#targets.workers.uncertain;
+  }
+
+  /** The user says that such a worker is the tab's. */
+  captureWorker(targetId: string): void {
+    void this.#targets.workers.capture(targetId);
+  }
+
+  /** The user does not want to be asked about it again. */
+  dismissWorker(targetId: string): void {
+    this.#targets.workers.dismiss(targetId);
+  }
+
   /** The debugger was taken away, of which Chrome tells nobody: begins again. */
   async attachAgain(): Promise<void> {
     if (this.#stopListening === undefined) return;
@@ -242,7 +258,7 @@ export class TabCapture {
     this.#earlier.begin({
       page: () => this.#targets.page,
       sources: () => this.#targets.earlier,
-      attached: Promise.all([network, attached, clock]).then(() => this.#targets.workers.lookAround()),
+      attached: Promise.all([network, attached, clock, page]).then(() => this.#targets.workers.begin()),
       began: () => this.#pageBegan,
       since: this.#takeGap(network, () => before !== undefined && this.#targets.loader !== undefined && before !== this.#targets.loader),
       hasEnded,

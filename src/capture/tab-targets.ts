@@ -56,7 +56,10 @@ export class TabTargets {
       api: edges.debugger,
       tree: this.tree,
       attachments: this.attachments,
+      later: edges.later,
       begin: (targetId, known) => this.#beginSharedWorker(targetId, known),
+      left: (targetId) => this.#leave({ targetId }),
+      uncertain: edges.onUncertainWorkers,
     });
     this.#popups = new Popups({
       api: edges.debugger,
@@ -174,6 +177,7 @@ export class TabTargets {
   /** A tab or popup shows another document. `isCut`: asked in its order among the events. */
   showPage(source: DebugSource, url: string, isCut: () => boolean): void {
     this.tree.setPage(source, url);
+    this.workers.pageLeft();
     const { keepLog } = this.#parts.edges.settings();
     const { earlier, batcher, sockets } = this.#parts;
     if (this.isTab(source)) earlier.inOrder(() => batcher.addEvent({ type: "navigated", time: sockets.moment(), url, keepLog, ...(isCut() && { isCut: true }) }));
@@ -298,8 +302,14 @@ export class TabTargets {
     }
   }
 
-  #dropRoot(source: DebugSource): void {
+  #dropRoot(source: DebugSource, why: SynthesisedEnd = "target gone"): void {
     if (source.targetId !== undefined) this.workers.ended(source.targetId);
-    for (const key of this.tree.removeRoot(source)) this.#endSession(key, "target gone");
+    for (const key of this.tree.removeRoot(source)) this.#endSession(key, why);
+  }
+
+  /** It may go on for other tabs. */
+  #leave(worker: { readonly targetId: string }): void {
+    this.#dropRoot(worker, "navigation");
+    void this.attachments.detach(worker);
   }
 }

@@ -122,10 +122,19 @@ export class TargetTree {
     return children.map(([sessionId, { key, type, url }]) => ({ sessionId, targetId: key, type, url, isNew: false }));
   }
 
-  /** The origins of all pages, frames and workers of the tab: whose shared workers are the tab's too. */
-  get origins(): ReadonlySet<string> {
-    const urls = [...this.#roots.values(), ...this.#children.values()].map(({ url }) => url);
-    return new Set(urls.map((url) => URL.parse(url)?.origin ?? "null").filter((origin) => origin !== "null"));
+  /** What the tab and its popups show. */
+  get pageUrls(): string[] {
+    return [...this.#roots.values()].flatMap(({ type, url }) => (type === "shared worker" ? [] : url));
+  }
+
+  /** The same, with the frames that have a session of their own: only documents use shared workers. */
+  get documentUrls(): string[] {
+    return [...this.pageUrls, ...[...this.#children.values()].flatMap(({ isPage, url }) => (isPage ? url : []))];
+  }
+
+  /** The tab and its popups. */
+  get tabs(): ReadonlySet<number> {
+    return new Set(this.roots.flatMap((root) => ("tabId" in root ? root.tabId : [])));
   }
 
   get roots(): Debuggee[] {

@@ -19,6 +19,7 @@ import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { Fault } from "../model/faults.ts";
 import type { Said, Told } from "../model/said.ts";
+import type { UncertainWorker } from "../model/shared-worker.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 import type { ValueKind } from "../model/value-document.ts";
@@ -553,7 +554,10 @@ export type ToCapture =
   | { readonly type: "open source"; readonly url: string; readonly line: number; readonly column: number }
   /** Asks for the tabs there are; they come as `tabs`. Only with the ability “choose tab”, as the next. */
   | { readonly type: "list tabs" }
-  | { readonly type: "choose tab"; readonly tabId: number };
+  | { readonly type: "choose tab"; readonly tabId: number }
+  /** The user says that a shared worker that was told as uncertain is the tab's, or does not want to be asked about it. */
+  | { readonly type: "capture worker"; readonly targetId: string }
+  | { readonly type: "dismiss worker"; readonly targetId: string };
 
 /** What a view can do only on some pages: beside DevTools, or on the app page. What it cannot do it does not offer. */
 export type Ability = "open source" | "choose tab";
@@ -565,7 +569,9 @@ export type FromCapture =
   /** Bugs that showed in the page that captures. */
   | { readonly type: "faults"; readonly faults: readonly Fault[] }
   /** `captured`: what this page captures, also once it is closed; null where it captures none. */
-  | { readonly type: "tabs"; readonly tabs: readonly BrowserTab[]; readonly captured: BrowserTab | null };
+  | { readonly type: "tabs"; readonly tabs: readonly BrowserTab[]; readonly captured: BrowserTab | null }
+  /** Shared workers that run and are not captured, since it is not known whether the tab uses them. */
+  | { readonly type: "uncertain workers"; readonly workers: readonly UncertainWorker[] };
 
 // ── hosting page → panel ────────────────────────────────────────────────────────────────────────────────────────
 

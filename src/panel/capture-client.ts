@@ -4,6 +4,7 @@ import type { BrowserTab } from "../model/browser-tab.ts";
 import type { Initiator, SilentSockets } from "../model/connection.ts";
 import { say } from "../model/said.ts";
 import type { Fault } from "../model/faults.ts";
+import type { UncertainWorker } from "../model/shared-worker.ts";
 
 export interface CaptureListeners {
   readonly changed: (state: CaptureState) => void;
@@ -13,6 +14,7 @@ export interface CaptureListeners {
   readonly engine: (port: MessagePort) => void;
   readonly faults: (faults: readonly Fault[]) => void;
   readonly tabs: (tabs: readonly BrowserTab[], captured: BrowserTab | null) => void;
+  readonly uncertainWorkers: (workers: readonly UncertainWorker[]) => void;
 }
 
 /** The view's end of its wire to the capture. Owns the port. */
@@ -23,7 +25,7 @@ export class CaptureClient {
     this.#port = port;
   }
 
-  listen({ changed, silent, abilities, tabs, engine, faults }: CaptureListeners): void {
+  listen({ changed, silent, abilities, tabs, engine, faults, uncertainWorkers }: CaptureListeners): void {
     this.#port.onmessage = ({ data }: MessageEvent<FromCapture>) => {
       switch (data.type) {
         case "capture":
@@ -36,6 +38,8 @@ export class CaptureClient {
           return engine(data.port);
         case "faults":
           return faults(data.faults);
+        case "uncertain workers":
+          return uncertainWorkers(data.workers);
         default:
           assertNever(data);
       }
@@ -75,6 +79,14 @@ export class CaptureClient {
 
   chooseTab(tabId: number): void {
     this.#send({ type: "choose tab", tabId });
+  }
+
+  captureWorker({ targetId }: UncertainWorker): void {
+    this.#send({ type: "capture worker", targetId });
+  }
+
+  dismissWorker({ targetId }: UncertainWorker): void {
+    this.#send({ type: "dismiss worker", targetId });
   }
 
   end(): void {

@@ -9,6 +9,7 @@ import { listenToScreenKeys } from "./screen-keys.ts";
 import { useSession } from "./state/session-context.ts";
 import { StatusBar } from "./status-bar/status-bar.tsx";
 import { TopBar } from "./top-bar/top-bar.tsx";
+import { WorkerBar } from "./workers/worker-bar.tsx";
 import "./panel-screen.css";
 
 /** The whole screen: bar, panes, status. */
@@ -31,6 +32,7 @@ export function PanelScreen() {
     <div className="panel">
       <TopBar isNarrow={isNarrow} filterRef={filter} onLeaveFilter={() => table.current?.focus()} />
       <OfferBar />
+      <WorkerBar />
       <main className="panel-main">
         <PanelPanes isNarrow={isNarrow} tableRef={table} />
       </main>

@@ -33,6 +33,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
   const settings: CaptureSettings = { keepLog: true, capturePopups: false, observeClosings: false, ...parts.settings };
   const states: TabCaptureState[] = [];
   const silents: SilentSockets[] = [];
+  const uncertain: (readonly string[])[] = [];
   const batches: CaptureBatch[] = [];
   const frames: Recorded[] = [];
   const events: CaptureEvent[] = [];
@@ -54,6 +55,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     },
     onState: (state) => states.push(state),
     onSilent: (silent) => silents.push(silent),
+    onUncertainWorkers: (workers) => uncertain.push(workers.map(({ url }) => url)),
     soon: queueMicrotask,
     later: parts.later ?? setTimeout,
     now: parts.now ?? (() => NOW * 1000),
@@ -70,6 +72,8 @@ export function setUpCapture(parts: CaptureParts = {}) {
     settings,
     states,
     silents,
+    /** The shared workers that were told as uncertain, each time. */
+    uncertain,
     batches,
     frames,
     events,

@@ -56,6 +56,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
       ]),
     onState: () => views.tell(state()),
     onSilent: () => views.tell(state()),
+    onUncertainWorkers: () => views.tell(workers()),
     soon: (callback) => turns.soon(callback),
     now: () => performance.timeOrigin + performance.now(),
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
@@ -77,6 +78,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
   if (openSource !== undefined) abilities.push("open source");
   if (tabs !== undefined) abilities.push("choose tab");
   const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, abilities });
+  const workers = (): FromCapture => ({ type: "uncertain workers", workers: capture.uncertainWorkers });
   const receive = (message: ToCapture): void => {
     switch (message.type) {
       case "pause":
@@ -94,13 +96,17 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
         return void tabs?.refresh();
       case "choose tab":
         return tabs?.choose(message.tabId);
+      case "capture worker":
+        return capture.captureWorker(message.targetId);
+      case "dismiss worker":
+        return capture.dismissWorker(message.targetId);
       default:
         assertNever(message);
     }
   };
   const views: ViewHost = new ViewHost(engine, {
     get told() {
-      return tabs === undefined ? [state()] : [state(), tabs.told];
+      return tabs === undefined ? [state(), workers()] : [state(), workers(), tabs.told];
     },
     receive,
   }, faults);

@@ -1,9 +1,9 @@
 import { History } from "lucide-react";
 import { Button } from "../controls/button.tsx";
+import { NoticeBar } from "../controls/notice-bar.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { latestOffer, offerText } from "./capture-words.ts";
-import "./captures.css";
 
 /** Offers a capture that a crash cut off, until the user opens or dismisses it; the latest first. */
 export function OfferBar() {
@@ -12,11 +12,9 @@ export function OfferBar() {
   const offered = useSelected(captures, ({ list }) => latestOffer(list ?? []));
   if (offered === undefined) return null;
   return (
-    <section className="captures-offer" aria-label={words("captures.offer-name")}>
-      <History />
-      <span role="status">{offerText(offered, words)}</span>
+    <NoticeBar name={words("captures.offer-name")} icon={<History />} text={offerText(offered, words)}>
       <Button name={words("captures.offer-open")} text={words("captures.open")} look="plain" onClick={() => void captures.show(offered)} />
       <Button name={words("captures.offer-dismiss")} text={words("captures.dismiss")} title={words("captures.offer-dismiss-about")} onClick={() => void captures.dismiss(offered)} />
-    </section>
+    </NoticeBar>
   );
 }

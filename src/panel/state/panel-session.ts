@@ -4,6 +4,7 @@ import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { SilentSockets } from "../../model/connection.ts";
+import type { UncertainWorker } from "../../model/shared-worker.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
@@ -55,6 +56,8 @@ export class PanelSession {
   readonly captureState: StoreApi<CaptureState> = createStore<CaptureState>(() => ({ state: "starting" }));
   readonly silent: StoreApi<SilentSockets> = createStore<SilentSockets>(() => "none");
   readonly abilities: StoreApi<readonly Ability[]> = createStore<readonly Ability[]>(() => []);
+  /** Shared workers that run, of which it is not known whether the tab uses them. */
+  readonly uncertainWorkers: StoreApi<readonly UncertainWorker[]> = createStore<readonly UncertainWorker[]>(() => []);
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
@@ -117,6 +120,7 @@ export class PanelSession {
       silent: (silent) => this.silent.setState(silent, true),
       abilities: (abilities) => this.abilities.setState(abilities, true),
       tabs: (tabs, captured) => this.tabs.told(tabs, captured),
+      uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));
     await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin()]).catch(() => undefined);

@@ -20,6 +20,7 @@ import { settings } from "./settings.ts";
 import { status } from "./status.ts";
 import { table } from "./table.ts";
 import { units } from "./units.ts";
+import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. */
 export const catalogue = {
@@ -45,6 +46,7 @@ export const catalogue = {
   ...status,
   ...table,
   ...units,
+  ...workers,
 } as const;
 
 export type English = typeof catalogue;

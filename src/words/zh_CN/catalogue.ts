@@ -21,6 +21,7 @@ import { settings } from "./settings.ts";
 import { status } from "./status.ts";
 import { table } from "./table.ts";
 import { units } from "./units.ts";
+import { workers } from "./workers.ts";
 
 export const catalogue: Catalogue = {
   ...bar,
@@ -45,4 +46,5 @@ export const catalogue: Catalogue = {
   ...status,
   ...table,
   ...units,
+  ...workers,
 };

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import "./controls.css";
+
+interface NoticeBarProps {
+  /** The accessible name of its region. */
+  readonly name: string;
+  readonly icon: ReactNode;
+  readonly text: string;
+  /** Buttons: what to do about it. */
+  readonly children: ReactNode;
+}
+
+/** Says something across the whole width that the user may do something about. */
+export function NoticeBar({ name, icon, text, children }: NoticeBarProps) {
+  return (
+    <section className="notice-bar" aria-label={name}>
+      {icon}
+      <span role="status">{text}</span>
+      {children}
+    </section>
+  );
+}
