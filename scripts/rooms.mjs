@@ -23,6 +23,7 @@ export const ROOMS = {
   decode: { rooms: ["model"], libraries: ["engine.io-parser"], isPure: true },
   format: { rooms: ["model", "log", "decode"], libraries: [], isPure: true },
   engine: { rooms: ["model", "log", "query", "decode", "format"], libraries: [], isPure: false },
+  worker: { rooms: ["model", "log", "engine"], libraries: [], isPure: false },
   panel: {
     // Of the query only how a filter is written and edited.
     rooms: ["model", "words", "engine/contract.ts", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
@@ -42,7 +43,7 @@ export const ROOMS = {
     ],
     isPure: false,
   },
-  pages: { rooms: ["model", "words", "capture", "engine", "panel"], libraries: [], isPure: false },
+  pages: { rooms: ["model", "words", "capture", "engine", "worker", "panel"], libraries: [], isPure: false },
 };
 
 /** The files of a room that is not in the table; later overrides of a known one take its place. */

@@ -12,7 +12,6 @@ import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
 import { Inspection } from "./inspection.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, rowsToPin, summarise } from "./selection.ts";
-import type { Turns } from "./turns.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
 
@@ -28,8 +27,7 @@ export interface CallParts {
   readonly capture: CaptureLog;
   readonly view: View;
   readonly kept: KeptCaptures;
-  readonly edges: Pick<EngineEdges, "now" | "id" | "exports" | "captures" | "version" | "utcOffset">;
-  readonly turns: Turns;
+  readonly edges: Pick<EngineEdges, "now" | "turns" | "id" | "exports" | "captures" | "version" | "utcOffset">;
   /** All views are to hear of a change of the log. */
   readonly changed: () => void;
   /** This view waits for the answer's rows. */
@@ -37,7 +35,7 @@ export interface CallParts {
 }
 
 /** Every call of the contract, for one view. One that throws is refused with what it says. */
-export function createCalls({ capture, view, kept, edges, turns, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
+export function createCalls({ capture, view, kept, edges, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
   /** The frame laid open last: its tree keeps what was unfolded. */
   let inspection: Inspection | undefined;
   const inspectionOf = (frame: number): Inspection | undefined => {
@@ -51,7 +49,7 @@ export function createCalls({ capture, view, kept, edges, turns, changed, tellSo
     changed();
     return null;
   };
-  const exporting: ExportEdges = { now: edges.now, version: edges.version, turns };
+  const exporting: ExportEdges = { now: edges.now, version: edges.version, turns: edges.turns };
   const exportOwn = async (request: ExportRequest, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
     const name = await kept.ownName();
     return exportLog(edges.exports, capture, choose(), request, { ...exporting, name });

@@ -56,16 +56,20 @@ export type FromEngineWorker =
 
 // ── capture → engine ────────────────────────────────────────────────────────────────────────────────────────────
 
-export type ToEngine =
+/** What a capture tells its engine. */
+export type CaptureMessage =
   | { readonly type: "batch"; readonly batch: CaptureBatch }
   /** Bytes of payload that may stay in memory, and how much of captures before may stay on the disk. */
   | { readonly type: "limits"; readonly budget: number; readonly bounds: CaptureBounds }
-  /** A new view; its `ToEngineView` and `FromEngine` messages go over `port`. */
-  | { readonly type: "view"; readonly version: string; readonly port: MessagePort }
   /** Nothing of this capture is to be written to the disk, as of an incognito window. Comes before its frames. */
   | { readonly type: "memory only"; readonly why: string }
   /** The page that captures is going: the capture ended in order. */
-  | { readonly type: "end" }
+  | { readonly type: "end" };
+
+export type ToEngine =
+  | CaptureMessage
+  /** A new view; its `ToEngineView` and `FromEngine` messages go over `port`. */
+  | { readonly type: "view"; readonly version: string; readonly port: MessagePort }
   /** Asks for a `pong`. */
   | { readonly type: "ping" };
 

@@ -1,3 +1,5 @@
+import type { Timers } from "./timers.ts";
+
 /** A timer that comes so much too late tells that this thread was busy, or the machine slept: it proves nothing of others. */
 const LATE_MS = 500;
 /** Where it was this thread that was busy, the answer waits already: it gets its turn first. */
@@ -7,14 +9,14 @@ const GRACE_MS = 100;
 export class Deadline {
   readonly #after: number;
   readonly #passed: () => void;
-  readonly #now: () => number;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers: Timers;
+  #callOff = (): void => {};
 
   /** `passed` is called `after` milliseconds and a moment of grace behind `start`, unless `stop` comes before. */
-  constructor({ after, passed, now }: { readonly after: number; readonly passed: () => void; readonly now: () => number }) {
+  constructor({ after, passed, timers }: { readonly after: number; readonly passed: () => void; readonly timers: Timers }) {
     this.#after = after - GRACE_MS;
     this.#passed = passed;
-    this.#now = now;
+    this.#timers = timers;
   }
 
   /** From now on; also where it runs already. */
@@ -23,17 +25,17 @@ export class Deadline {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#callOff();
   }
 
   #wait(wasLate: boolean): void {
     this.stop();
-    const due = this.#now() + this.#after;
-    this.#timer = setTimeout(() => {
+    const { now, later } = this.#timers;
+    const due = now() + this.#after;
+    this.#callOff = later(() => {
       // Late twice, an answer had time enough: a throttled timer is always late.
-      if (!wasLate && this.#now() - due > LATE_MS) this.#wait(true);
-      else this.#timer = setTimeout(this.#passed, GRACE_MS);
+      if (!wasLate && now() - due > LATE_MS) this.#wait(true);
+      else this.#callOff = later(this.#passed, GRACE_MS);
     }, this.#after);
   }
 }

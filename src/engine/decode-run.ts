@@ -11,6 +11,7 @@ import { FEW_CORES } from "./few-cores.ts";
 import { SetAside } from "./set-aside.ts";
 import { SpareBytes } from "./spare-bytes.ts";
 import type { Thread } from "./thread.ts";
+import type { Timers } from "./timers.ts";
 
 /** Decodes, and where it is asked to be careful says before each row that it has come to it. */
 export type DecodeThread = Thread<DecodeRequest, DecodeAnswer | DecodeStep>;
@@ -19,8 +20,7 @@ export interface DecodeRunEdges {
   readonly start: () => DecodeThread;
   /** Rows were decoded since. */
   readonly onProgress: () => void;
-  /** Milliseconds, on any clock. */
-  readonly now: () => number;
+  readonly timers: Timers;
   /** How many threads can run at once. */
   readonly cores: number;
   readonly faults: Faults;
@@ -69,9 +69,10 @@ export class DecodeRun {
   readonly #capture: CaptureLog;
   readonly #start: () => DecodeThread;
   readonly #onProgress: () => void;
-  readonly #now: () => number;
+  readonly #timers: Timers;
   readonly #hasFewCores: boolean;
-  #rest: ReturnType<typeof setTimeout> | undefined;
+  /** Calls off the rest that decoding takes now. */
+  #rest: (() => void) | undefined;
   #thread: DecodeThread | undefined;
   #generation = -1;
   #told = new Set<number>();
@@ -92,10 +93,10 @@ export class DecodeRun {
   #aside = new SetAside();
   #undecoded = 0;
 
-  constructor(capture: CaptureLog, { start, onProgress, now, cores, faults }: DecodeRunEdges) {
+  constructor(capture: CaptureLog, { start, onProgress, timers, cores, faults }: DecodeRunEdges) {
     this.#faults = faults;
-    this.#deadline = new Deadline({ after: DEADLINE_MS, passed: () => this.#late(), now });
-    this.#now = now;
+    this.#deadline = new Deadline({ after: DEADLINE_MS, passed: () => this.#late(), timers });
+    this.#timers = timers;
     this.#hasFewCores = cores <= FEW_CORES;
     this.#capture = capture;
     this.#start = start;
@@ -142,7 +143,7 @@ export class DecodeRun {
       this.#told.add(id);
       return [{ id, ...connectionFacts(connection) }];
     });
-    this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#now(), logLength: log.length, logBytes: log.messageBytes };
+    this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#timers.now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();
     this.#reached = undefined;
     this.#starts = 0;
@@ -162,7 +163,7 @@ export class DecodeRun {
 
   end(): void {
     this.#deadline.stop();
-    clearTimeout(this.#rest);
+    this.#rest?.();
     this.#rest = undefined;
     this.#thread?.end();
     this.#thread = undefined;
@@ -251,11 +252,11 @@ export class DecodeRun {
 
   #pauseAfter({ from, to, sentAt, logLength, logBytes }: Piece): void {
     const { log } = this.#capture;
-    const took = this.#now() - sentAt;
+    const took = this.#timers.now() - sentAt;
     const isBehind = log.length - logLength > to - from;
     const isBusy = this.#hasFewCores && log.messageBytes - logBytes > BUSY_BYTES_A_SECOND * (took / 1000);
     if (!isBehind && !isBusy) return;
-    this.#rest = setTimeout(() => {
+    this.#rest = this.#timers.later(() => {
       this.#rest = undefined;
       this.advance();
     }, Math.min(took * REST, LONGEST_REST_MS));

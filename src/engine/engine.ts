@@ -6,28 +6,27 @@ import { byteLength } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
 import { CaptureLog, type LogSource } from "./capture-log.ts";
 import {
-  CONTRACT_VERSION,
   type BatchDone,
   type CallAnswer,
   type CallName,
   type CaptureBounds,
+  type CaptureMessage,
   type Changed,
   type EngineCalls,
-  type ToEngine,
   type ToEngineView,
 } from "./contract.ts";
 import { DecodeRun, type DecodeThread } from "./decode-run.ts";
 import type { ExportStore } from "./export.ts";
 import { KeptCaptures, type CaptureFolders } from "./kept-captures.ts";
 import { Scanner, type ScanThread } from "./scanner.ts";
-import { Turns } from "./turns.ts";
-import { ViewClient } from "./view-client.ts";
+import type { Timers } from "./timers.ts";
+import { workAWhile, type Turns } from "./turns.ts";
+import { ViewClient, type ViewWire } from "./view-client.ts";
 import { View } from "./view.ts";
 
 /** The edges of the engine, given from outside. */
-export interface EngineEdges {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+export interface EngineEdges extends Timers {
+  readonly turns: Turns;
   /** Minutes that the user's clock is ahead of UTC. */
   readonly utcOffset: () => number;
   readonly startScanThread: () => ScanThread;
@@ -47,13 +46,18 @@ export interface EngineEdges {
   readonly version: string;
 }
 
+/** A view, as far as its messages go. */
+export interface EngineView {
+  readonly receive: (message: ToEngineView) => void;
+  /** It is gone. */
+  readonly end: () => void;
+}
+
 /** While frames come without end, small batches come this far apart; one frame alone waits for nothing. */
 const BATCHES_APART_MS = 10;
 /** Frames and bytes from which on a batch is worth its message. */
 const GROWN_FRAMES = 1024;
 const GROWN_BYTES = 1 << 18;
-/** A kept capture is read this long before other messages get their turn. */
-const TURN_MS = 8;
 /** How often the view hears of rates that fall while nothing arrives, and the log is saved. */
 const TICK_MS = 500;
 /** How often the disk is to keep what was written. */
@@ -74,24 +78,25 @@ export class Engine {
   #flushedAt = 0;
   readonly #decoding: DecodeRun;
   readonly #clients = new Set<ViewClient>();
-  readonly #timer: ReturnType<typeof setInterval>;
+  #isEnded = false;
+  /** Calls off the next tick. */
+  #callOff = (): void => {};
   /** When the last batch was acknowledged, on the engine's clock. */
   #acknowledgedAt = 0;
-  readonly #turns = new Turns();
   /** What came while the capture was being read back. */
   readonly #waiting: (() => void)[] = [];
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults);
-    this.#kept = new KeptCaptures(edges.captures, edges.id, this.#turns);
-    this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), now: edges.now, cores: edges.cores, faults: edges.faults });
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
-    if (this.#capture.isOpening) this.#turns.soon(() => this.#recover());
+    this.#kept = new KeptCaptures(edges.captures, edges.id, edges);
+    this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults });
+    this.#tickLater();
+    if (this.#capture.isOpening) edges.turns.soon(() => this.#recover());
   }
 
   /** A message of the capture's. `done` tells it what has been taken in. */
-  receive(message: ToEngine, done: (message: BatchDone) => void): void {
+  receive(message: CaptureMessage, done: (message: BatchDone) => void): void {
     switch (message.type) {
       case "batch":
         this.#onceResumed(() => this.#take(message.batch, done));
@@ -108,16 +113,6 @@ export class Engine {
         return;
       case "end":
         this.end();
-        return;
-      case "view":
-        if (message.version !== CONTRACT_VERSION) {
-          message.port.close();
-          return;
-        }
-        this.#onceResumed(() => this.addView(message.port));
-        return;
-      case "ping":
-        // The worker answers it itself.
         return;
       default:
         assertNever(message);
@@ -146,9 +141,14 @@ export class Engine {
     this.#advanceAll();
   }
 
-  addView(port: MessagePort): void {
+  /** Adds a view, at once or once a capture that goes on is read back: `listen` is given what its messages go to. */
+  addView(wire: ViewWire, listen: (view: EngineView) => void): void {
+    this.#onceResumed(() => listen(this.#newView(wire)));
+  }
+
+  #newView(wire: ViewWire): EngineView {
     const view: View = new View(this.#capture, {
-      scanner: new Scanner({ start: this.#edges.startScanThread, now: this.#edges.now, faults: this.#edges.faults }),
+      scanner: new Scanner({ start: this.#edges.startScanThread, timers: this.#edges, faults: this.#edges.faults }),
       now: this.#edges.now,
       utcOffset: this.#edges.utcOffset,
       faults: this.#edges.faults,
@@ -157,9 +157,9 @@ export class Engine {
     const client: ViewClient = new ViewClient({
       capture: this.#capture,
       view,
-      port,
-      turns: this.#turns,
-      now: this.#edges.now,
+      wire,
+      turns: this.#edges.turns,
+      timers: this.#edges,
       cores: this.#edges.cores,
       changed: () => this.#changed(view),
     });
@@ -168,7 +168,6 @@ export class Engine {
       view,
       kept: this.#kept,
       edges: this.#edges,
-      turns: this.#turns,
       changed: () => this.#advanceAll(),
       tellSoon: () => client.tellSoon(),
     });
@@ -183,21 +182,21 @@ export class Engine {
       }
     };
     this.#clients.add(client);
-    port.onmessage = ({ data }: MessageEvent<ToEngineView>) => {
-      if (data.type !== "call") return client.ready();
-      client.called(data.id);
-      void answer(data).then((message) => client.answer(message));
-    };
-    port.onmessageerror = () => this.#edges.faults.addTold("a message that cannot be read");
-    // The panel's page went: Chrome tells it on the port.
-    port.addEventListener("close", () => this.#removeClient(client));
     client.tell();
+    return {
+      receive: (message) => {
+        if (message.type !== "call") return client.ready();
+        client.called(message.id);
+        void answer(message).then((settled) => client.answer(settled));
+      },
+      end: () => this.#removeClient(client),
+    };
   }
 
   /** Saves what is pending and ends every thread and timer. */
   end(): void {
-    clearInterval(this.#timer);
-    this.#turns.end();
+    this.#isEnded = true;
+    this.#callOff();
     this.#decoding.end();
     this.#capture.end(this.#edges.now());
     for (const client of this.#clients) this.#removeClient(client);
@@ -211,13 +210,20 @@ export class Engine {
     // The clock may have been set back meanwhile.
     const isEarly = !isGrown && wait > 0 && wait <= BATCHES_APART_MS;
     this.#acknowledgedAt = isEarly ? now + wait : now;
-    if (isEarly) setTimeout(done, wait);
+    if (isEarly) this.#edges.later(done, wait);
     else done();
   }
 
   #removeClient(client: ViewClient): void {
     client.end();
     this.#clients.delete(client);
+  }
+
+  #tickLater(): void {
+    this.#callOff = this.#edges.later(() => {
+      this.#tickLater();
+      this.#tick();
+    }, TICK_MS);
   }
 
   #tick(): void {
@@ -234,10 +240,8 @@ export class Engine {
 
   /** Reads a kept capture on, in turns: what was read shows meanwhile. */
   #recover(): void {
-    const turnEnds = this.#edges.now() + TURN_MS;
-    let isMore = this.#capture.recover();
-    while (isMore && this.#edges.now() < turnEnds) isMore = this.#capture.recover();
-    if (isMore) this.#turns.soon(() => this.#recover());
+    if (this.#isEnded) return;
+    if (workAWhile(() => this.#capture.recover(), this.#edges.now)) this.#edges.turns.soon(() => this.#recover());
     else for (const act of this.#waiting.splice(0)) act();
     this.#decoding.advance();
     this.#advanceAll();

@@ -3,9 +3,8 @@ import type { ExportedFile, ExportRequest } from "./contract.ts";
 import { exportLog, type ExportEdges, type ExportStore } from "./export.ts";
 import { readAbout, type CaptureFolders } from "./kept-captures.ts";
 import { Refusal } from "../model/refusal.ts";
+import { workInTurns } from "./turns.ts";
 
-/** The capture is read this long before the engine's other work gets a turn, in milliseconds. */
-const TURN_MS = 12;
 /** Bytes of payload in memory: those of the export are read back from disk. */
 const BUDGET = 1 << 20;
 
@@ -15,11 +14,7 @@ export async function exportKept(folders: CaptureFolders, id: string, store: Exp
     const files = await folders.openFiles(id);
     try {
       const capture = new CaptureLog({ kept: files }, BUDGET);
-      for (let turnEnds = edges.now() + TURN_MS; capture.recover(); ) {
-        if (edges.now() < turnEnds) continue;
-        await edges.turns.next();
-        turnEnds = edges.now() + TURN_MS;
-      }
+      await workInTurns(() => capture.recover(), edges);
       const { name } = readAbout(await folders.readAbout(id).catch(() => undefined));
       return await exportLog(store, capture, undefined, request, { ...edges, name });
     } finally {

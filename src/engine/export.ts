@@ -7,7 +7,7 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { ExportedFile, ExportRequest, ExportScope } from "./contract.ts";
 import { rowsAt } from "./selection.ts";
-import type { Turns } from "./turns.ts";
+import { runInTurns, type TurnEdges } from "./turns.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
 
@@ -17,15 +17,10 @@ export interface ExportStore {
   remove(path: readonly string[]): Promise<void>;
 }
 
-/** An export works this long before the engine's other work gets a turn, in milliseconds. */
-const TURN_MS = 12;
-
-export interface ExportEdges {
+export interface ExportEdges extends TurnEdges {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly version: string;
-  /** When the engine's other work has had its turn. */
-  readonly turns: Pick<Turns, "next">;
 }
 
 interface ExportOptions extends ExportEdges {
@@ -56,19 +51,9 @@ export async function exportLog(
       version: options.version,
       notes: notesOf(capture, request),
     });
-    let turnEnds = options.now() + TURN_MS;
-    for (;;) {
-      const next = pieces.next();
-      if (next.done === true) {
-        file.flush();
-        const { connections, frames } = next.value;
-        return { path, name, mimeType: format.mimeType, bytes: byteLength(file.size), connections, frames };
-      }
-      file.append(next.value);
-      if (options.now() < turnEnds) continue;
-      await options.turns.next();
-      turnEnds = options.now() + TURN_MS;
-    }
+    const { connections, frames } = await runInTurns(pieces, (piece) => file.append(piece), options);
+    file.flush();
+    return { path, name, mimeType: format.mimeType, bytes: byteLength(file.size), connections, frames };
   } catch (error) {
     file.close();
     await store.remove(path);

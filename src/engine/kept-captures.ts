@@ -5,7 +5,7 @@ import { captureStart } from "../model/capture-id.ts";
 import { placeOf } from "../model/page-address.ts";
 import { byteLength, epochMilliseconds } from "../model/units.ts";
 import type { CaptureBounds, KeptCapture } from "./contract.ts";
-import type { Turns } from "./turns.ts";
+import { runInTurns, type TurnEdges } from "./turns.ts";
 import { Refusal } from "../model/refusal.ts";
 
 export interface CaptureFiles {
@@ -66,14 +66,14 @@ interface Checked {
 export class KeptCaptures {
   readonly #folders: CaptureFolders;
   readonly #own: string | undefined;
-  readonly #turns: Pick<Turns, "next">;
+  readonly #edges: TurnEdges;
   readonly #checked = new Map<string, Checked>();
 
   /** `own`: the capture that this engine records or shows, and for which it works between the turns of a long answer. */
-  constructor(folders: CaptureFolders, own: string | undefined, turns: Pick<Turns, "next">) {
+  constructor(folders: CaptureFolders, own: string | undefined, edges: TurnEdges) {
     this.#folders = folders;
     this.#own = own;
-    this.#turns = turns;
+    this.#edges = edges;
   }
 
   /**
@@ -185,13 +185,8 @@ export class KeptCaptures {
     return survey;
   }
 
-  async #survey(journal: AppendFile, payloads: AppendFile, look: Look): Promise<JournalSurvey> {
-    const counting = surveyJournal(journal, payloads, look);
-    for (;;) {
-      const next = counting.next();
-      if (next.done === true) return next.value;
-      await this.#turns.next();
-    }
+  #survey(journal: AppendFile, payloads: AppendFile, look: Look): Promise<JournalSurvey> {
+    return runInTurns(surveyJournal(journal, payloads, look), () => {}, this.#edges);
   }
 
   #stateOf(id: string, use: CaptureUse | undefined, { hasEnded }: JournalSurvey): KeptCapture["state"] {

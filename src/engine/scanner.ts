@@ -6,6 +6,7 @@ import { Refusal } from "../model/refusal.ts";
 import { Deadline } from "./deadline.ts";
 import { SpareBytes } from "./spare-bytes.ts";
 import type { Thread } from "./thread.ts";
+import type { Timers } from "./timers.ts";
 
 /** A query and what it means in one log: plain data, compiled where it is run. */
 export interface Filter {
@@ -55,8 +56,7 @@ interface Waiting {
 
 export interface ScannerEdges {
   readonly start: () => ScanThread;
-  /** Milliseconds, on any clock. */
-  readonly now: () => number;
+  readonly timers: Timers;
   readonly faults: Faults;
 }
 
@@ -77,10 +77,10 @@ export class Scanner {
   #starts = 0;
   readonly #spare = new SpareBytes();
 
-  constructor({ start, now, faults }: ScannerEdges) {
+  constructor({ start, timers, faults }: ScannerEdges) {
     this.#start = start;
     this.#faults = faults;
-    this.#deadline = new Deadline({ after: DEADLINE_MS, passed: () => this.#late(), now });
+    this.#deadline = new Deadline({ after: DEADLINE_MS, passed: () => this.#late(), timers });
   }
 
   /** Memory for a piece's payloads; it holds anything. */

@@ -1,6 +1,6 @@
 /** A thread of the engine's, which can be ended in the middle of whatever it does. It answers in the order of the requests. */
 export interface Thread<Request, Answer> {
-  post(request: Request, transfer: Transferable[]): void;
+  post(request: Request, transfer: ArrayBuffer[]): void;
   onAnswer: (answer: Answer) => void;
   /** It threw at what it worked on, and gives no answer to that. `what`, `place`: as `Faults.addTold` takes them. */
   onFailure: (what: string, place?: string) => void;

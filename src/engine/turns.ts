@@ -1,24 +1,45 @@
-/** Calls back after the messages that wait already; a timer would wait 4 ms each time. */
-export class Turns {
-  readonly #channel = new MessageChannel();
-  readonly #waiting: (() => void)[] = [];
-
-  constructor() {
-    this.#channel.port1.onmessage = () => this.#waiting.shift()?.();
-  }
-
-  soon(callback: () => void): void {
-    this.#waiting.push(callback);
-    this.#channel.port2.postMessage(null);
-  }
-
-  /** Resolves after them; never once the turns have ended. */
-  next(): Promise<void> {
-    return new Promise((resolve) => this.soon(resolve));
-  }
-
-  /** Nobody is called back any more. */
-  end(): void {
-    this.#channel.port1.close();
-  }
+/** Takes turns with whatever else the thread has to do: other messages come between two of them. */
+export interface Turns {
+  /** Calls back after what waits already; nobody is called back once the turns have ended. */
+  readonly soon: (callback: () => void) => void;
 }
+
+/** Resolves with the next turn; never once the turns have ended. */
+export function nextTurn(turns: Turns): Promise<void> {
+  return new Promise((resolve) => turns.soon(resolve));
+}
+
+/** Works for a slice of a turn: `step` until it answers that there is no more for now, or the time is up. Answers whether there is more. */
+export function workAWhile(step: () => boolean, now: () => number): boolean {
+  const ends = now() + TURN_MS;
+  let isMore = step();
+  while (isMore && now() < ends) isMore = step();
+  return isMore;
+}
+
+/** Work that is done in turns, so that everything else goes on beside it. */
+export interface TurnEdges {
+  /** Milliseconds, on any clock. */
+  readonly now: () => number;
+  readonly turns: Turns;
+}
+
+/** Works in turns until `step` answers that there is no more. Never resolves once the turns have ended. */
+export async function workInTurns(step: () => boolean, { now, turns }: TurnEdges): Promise<void> {
+  while (workAWhile(step, now)) await nextTurn(turns);
+}
+
+/** Runs a generator in turns, `take` given what it yields; resolves with what it returns. */
+export async function runInTurns<Yielded, Result>(work: Iterator<Yielded, Result>, take: (yielded: Yielded) => void, edges: TurnEdges): Promise<Result> {
+  let next = work.next();
+  await workInTurns(() => {
+    if (next.done === true) return false;
+    take(next.value);
+    next = work.next();
+    return true;
+  }, edges);
+  return (next as IteratorReturnResult<Result>).value;
+}
+
+/** So long before other messages get their turn, in milliseconds. */
+const TURN_MS = 8;

@@ -1,13 +1,12 @@
 import type { CaptureLog } from "./capture-log.ts";
 import type { CallAnswer, Changed, FromEngine } from "./contract.ts";
 import { FEW_CORES } from "./few-cores.ts";
-import type { Turns } from "./turns.ts";
+import type { Timers } from "./timers.ts";
+import { workAWhile, type Turns } from "./turns.ts";
 import type { View } from "./view.ts";
 
 /** A new filter is told of after this. */
 const FIRST_LOOK_MS = 10;
-/** A view's filter works this long before other messages get their turn. */
-const TURN_MS = 8;
 /**
  * A view is told no sooner again than after this: rows that pass faster than that nobody reads, and drawing them on
  * the thread that also takes in Chrome's events would only cost frames.
@@ -34,14 +33,19 @@ const BUSY_LONGEST_REST_ON_FEW_CORES_MS = 1000;
 const SCREENFUL = 32;
 const SCREENFUL_BYTES = 256 * 2 ** 10;
 
+/** The engine's end of the wire to a view. */
+export interface ViewWire {
+  readonly send: (message: FromEngine) => void;
+  readonly close: () => void;
+}
+
 /** What a client of the engine needs from it. */
 export interface ViewClientEdges {
   readonly capture: CaptureLog;
   readonly view: View;
-  readonly port: MessagePort;
+  readonly wire: ViewWire;
   readonly turns: Turns;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  readonly timers: Timers;
   /** How many threads can run at once. */
   readonly cores: number;
   /** What there is to tell now. */
@@ -61,8 +65,8 @@ export class ViewClient {
   /** Rows and bytes of the log when it was told last, and when that was. */
   #toldOf = { rows: 0, bytes: 0, at: 0 };
   #isBusy = false;
-  /** It hears the next change by this timer. */
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** It hears the next change by a timer, which this calls off. */
+  #timer: (() => void) | undefined;
   /** The next slice of its filter is already on its way. */
   #hasSlice = false;
   #isEnded = false;
@@ -83,14 +87,14 @@ export class ViewClient {
 
   answer(message: CallAnswer): void {
     this.#calls.delete(message.id);
-    this.#edges.port.postMessage(message);
+    this.#edges.wire.send(message);
   }
 
   /** The view has painted and can be told again. */
   ready(): void {
     this.#isReady = true;
     if (this.#isBusy) {
-      const now = this.#edges.now();
+      const now = this.#edges.timers.now();
       this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * this.#busy.rest, this.#busy.longestRest));
     }
     this.tell();
@@ -98,11 +102,8 @@ export class ViewClient {
 
   /** Lets the view find its new rows, in slices, and tells it. */
   advance(): void {
-    const { view, now, turns } = this.#edges;
-    const turnEnds = now() + TURN_MS;
-    let isMore = view.advance();
-    while (isMore && now() < turnEnds) isMore = view.advance();
-    if (isMore && !this.#hasSlice) {
+    const { view, timers, turns } = this.#edges;
+    if (workAWhile(() => view.advance(), timers.now) && !this.#hasSlice) {
       this.#hasSlice = true;
       turns.soon(() => {
         this.#hasSlice = false;
@@ -113,29 +114,29 @@ export class ViewClient {
   }
 
   tick(): void {
-    if (this.#calls.size > 0) this.#edges.port.postMessage({ type: "working", ids: [...this.#calls] } satisfies FromEngine);
+    if (this.#calls.size > 0) this.#edges.wire.send({ type: "working", ids: [...this.#calls] });
     this.#edges.view.tick();
     this.tell();
   }
 
   /** Somebody waits for what comes: it is told soon, but not before the first rows can be there. */
   tellSoon(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.();
     this.#timer = undefined;
-    this.#nextTell = this.#edges.now() + FIRST_LOOK_MS;
+    this.#nextTell = this.#edges.timers.now() + FIRST_LOOK_MS;
   }
 
   tell(): void {
     if (this.#isEnded || !this.#isReady || this.#timer !== undefined) return;
-    const now = this.#edges.now();
+    const now = this.#edges.timers.now();
     const wait = this.#nextTell - now;
     // The clock may have been set back meanwhile.
     if (wait > 0 && wait <= this.#busy.longestRest) {
       const { length } = this.#edges.capture.log;
-      this.#timer = setTimeout(() => {
+      this.#timer = this.#edges.timers.later(() => {
         this.#timer = undefined;
         // Nothing more comes: there is nothing to wait for.
-        if (this.#edges.capture.log.length === length) this.#nextTell = this.#edges.now();
+        if (this.#edges.capture.log.length === length) this.#nextTell = this.#edges.timers.now();
         this.tell();
       }, Math.min(wait, TOLD_APART_MS));
       return;
@@ -148,14 +149,14 @@ export class ViewClient {
     this.#noteRate(now);
     this.#nextTell = now + (this.#isBusy ? this.#busy.toldApart : TOLD_APART_MS);
     this.#isReady = false;
-    this.#edges.port.postMessage({ type: "changed", changed } satisfies FromEngine);
+    this.#edges.wire.send({ type: "changed", changed });
   }
 
   end(): void {
     this.#isEnded = true;
-    clearTimeout(this.#timer);
+    this.#timer?.();
     this.#edges.view.end();
-    this.#edges.port.close();
+    this.#edges.wire.close();
   }
 
   /** Whether so much comes that the capture needs the core. */

@@ -1,3 +1,5 @@
+import { Faults } from "../../src/model/faults.ts";
+import { connectView } from "../../src/worker/connect-view.ts";
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
@@ -201,7 +203,7 @@ describe("the engine", () => {
         port1.onmessage = () => resolve(true);
         port1.addEventListener("close", () => resolve(false));
       });
-      engine.receive({ type: "view", version, port: port2 }, () => {});
+      connectView(engine, { type: "view", version, port: port2 }, new Faults("recorder"));
       expect(await answer).toBe(isTaken);
       port1.close();
     }

@@ -1,3 +1,4 @@
+import type { TurnEdges } from "../../src/engine/turns.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
@@ -31,7 +32,7 @@ function recorded(steps: readonly Step[], how: "ended" | "cut off" = "ended", lo
   return { journal, payloads, writtenAt: START };
 }
 
-const AT_ONCE = { next: () => Promise.resolve() };
+const AT_ONCE: TurnEdges = { now: () => 0, turns: { soon: (callback) => callback() } };
 
 function setup(captures: readonly MemoryFolder[], own?: string) {
   const folders = new MemoryFolders();
@@ -138,10 +139,11 @@ describe("the list of captures", () => {
     const folders = new MemoryFolders();
     folders.folders.set(idOf(0), { journal, payloads, about: { name: "", isSeen: true } });
     let turns = 0;
+    let asked = 0;
     let bytes = 0;
     const read = journal.read.bind(journal);
     journal.read = (offset, into) => ((bytes += into.length), read(offset, into));
-    const [capture] = await new KeptCaptures(folders, undefined, { next: () => (turns++, Promise.resolve()) }).list();
+    const [capture] = await new KeptCaptures(folders, undefined, { now: () => 10 * asked++, turns: { soon: (callback) => (turns++, callback()) } }).list();
     expect(capture?.frames).toBe(2000);
     expect(turns).toBeGreaterThan(5);
     // Its heads are most of what it reads.

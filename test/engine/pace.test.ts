@@ -1,3 +1,4 @@
+import { TIMERS } from "./timers.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { DecodeRun, type DecodeThread } from "../../src/engine/decode-run.ts";
@@ -72,7 +73,7 @@ describe("decoding", () => {
     const respond = createDecodeResponder();
     const asked: DecodeRequest[] = [];
     const thread: DecodeThread = { post: (request) => asked.push(request), onAnswer: () => {}, onFailure: () => {}, onGone: () => {}, isReady: true, end: () => {} };
-    const decoding = new DecodeRun(capture, { start: () => thread, onProgress: () => {}, now: () => Date.now(), cores, faults: new Faults("recorder") });
+    const decoding = new DecodeRun(capture, { start: () => thread, onProgress: () => {}, timers: TIMERS, cores, faults: new Faults("recorder") });
     return {
       capture,
       asked,

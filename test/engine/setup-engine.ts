@@ -1,5 +1,7 @@
 import { CONTRACT_VERSION, MOST_ROWS, type CallAnswer, type CallName, type Changed, type ConnectionRow, type EngineCalls, type FromEngine } from "../../src/engine/contract.ts";
 import { Refusal } from "../../src/model/refusal.ts";
+import { connectView } from "../../src/worker/connect-view.ts";
+import { TIMERS, TURNS } from "./timers.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { LogSource } from "../../src/engine/capture-log.ts";
 import type { DecodeThread } from "../../src/engine/decode-run.ts";
@@ -94,8 +96,10 @@ export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
 export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread } = {}) {
   const exported = new Map<string, MemoryFile>();
+  const faults = options.faults ?? new Faults("recorder");
   const engine = new Engine({
-    now: () => Date.now(),
+    ...TIMERS,
+    turns: TURNS,
     utcOffset: () => 0,
     startScanThread: options.startScanThread ?? (() => scanThread(options.hangs ?? (() => false))),
     startDecodeThread: options.startDecodeThread ?? decodeThread,
@@ -114,12 +118,12 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       },
     },
     cores: options.cores ?? 8,
-    faults: options.faults ?? new Faults("recorder"),
+    faults,
     budget: options.budget ?? 1 << 28,
     version: "0.0.0",
   });
   const { port1, port2 } = new MessageChannel();
-  engine.receive({ type: "view", version: CONTRACT_VERSION, port: port2 }, () => {});
+  connectView(engine, { type: "view", version: CONTRACT_VERSION, port: port2 }, faults);
   const pushes: Changed[] = [];
   let passed = 0;
   const waiting = new Map<number, (message: CallAnswer) => void>();

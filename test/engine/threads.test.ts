@@ -1,3 +1,4 @@
+import { TIMERS } from "./timers.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { Deadline } from "../../src/engine/deadline.ts";
@@ -19,7 +20,7 @@ describe("a deadline", () => {
   function setup() {
     let now = 0;
     let passed = 0;
-    const deadline = new Deadline({ after: 2000, passed: () => passed++, now: () => now });
+    const deadline = new Deadline({ after: 2000, passed: () => passed++, timers: { ...TIMERS, now: () => now } });
     return {
       deadline,
       passed: () => passed,
@@ -107,7 +108,7 @@ function setUpDecoding(hangsAt: RegExp) {
     return thread;
   };
   const textOf = (row: number): string => Buffer.from(capture.log.payloadAt(frameIndex(row))).toString();
-  const decoding = new DecodeRun(capture, { start, onProgress: () => {}, now: () => Date.now(), cores: 8, faults });
+  const decoding = new DecodeRun(capture, { start, onProgress: () => {}, timers: TIMERS, cores: 8, faults });
   const take = (steps: readonly Step[]): void => {
     capture.take(batchOf(steps), 0);
     decoding.advance();
@@ -166,7 +167,7 @@ describe("the decode thread", () => {
     const faults = new Faults("recorder");
     const capture = new CaptureLog({ payloads: new MemoryFile(), journal: new MemoryFile() }, 1 << 28, faults);
     const thread = (): DecodeThread => ({ post: () => {}, onAnswer: () => {}, onFailure: () => {}, onGone: () => {}, isReady: false, end: () => {} });
-    const decoding = new DecodeRun(capture, { start: thread, onProgress: () => {}, now: () => Date.now(), cores: 8, faults });
+    const decoding = new DecodeRun(capture, { start: thread, onProgress: () => {}, timers: TIMERS, cores: 8, faults });
     capture.take(batchOf([message("a")]), 0);
     decoding.advance();
     await vi.advanceTimersByTimeAsync(30_000);

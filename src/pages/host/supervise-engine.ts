@@ -1,6 +1,6 @@
-import { whenLockIsFree } from "../../engine/locks.ts";
+import { whenLockIsFree } from "../../worker/locks.ts";
 import type { EngineTask } from "../../engine/contract.ts";
-import EngineWorker from "../../engine/worker.ts?worker";
+import EngineWorker from "../../worker/worker.ts?worker";
 import { captureId } from "../../model/capture-id.ts";
 import type { Faults } from "../../model/faults.ts";
 import { EngineSupervisor } from "./engine-supervisor.ts";

@@ -4,7 +4,7 @@ import { storedSessions } from "../../capture/known-sessions.ts";
 import { openLease } from "../../capture/lease.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
 import type { Ability, FromCapture, ToCapture } from "../../engine/contract.ts";
-import { Turns } from "../../engine/turns.ts";
+import { MessageTurns } from "../../worker/message-turns.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Faults } from "../../model/faults.ts";
 import { readSettings, type Settings } from "../../model/settings.ts";
@@ -43,7 +43,7 @@ const PERHAPS_INCOGNITO =
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
 export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
   let settings = readSettings(undefined);
-  const turns = new Turns();
+  const turns = new MessageTurns();
   const capture: TabCapture = new TabCapture(tabId, {
     debugger: chromeDebugger,
     send: (batch) =>

@@ -1,5 +1,5 @@
 import { holdLock, whenLockIsFree } from "./locks.ts";
-import type { Thread } from "./thread.ts";
+import type { Thread } from "../engine/thread.ts";
 
 /** What a thread says first: its script runs, and it holds the lock of its name. */
 const READY = "ready";
@@ -41,7 +41,7 @@ export function startThread<Request, Answer>(start: (name: string) => Worker): T
 }
 
 /** The other side: answers each request in its turn. */
-export function serveThread(respond: (request: never) => { readonly answer: unknown; readonly transfer: Transferable[] }): void {
+export function serveThread(respond: (request: never) => { readonly answer: unknown; readonly transfer: ArrayBuffer[] }): void {
   self.onmessage = ({ data }: MessageEvent<unknown>) => {
     const { answer, transfer } = respond(data as never);
     self.postMessage(answer, { transfer });

@@ -1,5 +1,5 @@
-import { createScanResponder } from "./scan-thread.ts";
-import type { ScanRequest } from "./scanner.ts";
+import { createScanResponder } from "../engine/scan-thread.ts";
+import type { ScanRequest } from "../engine/scanner.ts";
 import { serveThread } from "./thread-worker.ts";
 
 const respond = createScanResponder();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { opfsCaptures } from "../../src/engine/opfs-captures.ts";
+import { opfsCaptures } from "../../src/worker/opfs-captures.ts";
 
 const ID = "2026-11-20T14-00-00-000Z-00000000";
 

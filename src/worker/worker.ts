@@ -1,17 +1,19 @@
 import { version } from "../../package.json";
 import { DEFAULT_SETTINGS } from "../model/settings.ts";
 import { assertNever } from "../model/assert-never.ts";
-import type { LogSource } from "./capture-log.ts";
-import { lockOfLife, readTask, type FromEngineWorker, type ToEngine } from "./contract.ts";
+import type { LogSource } from "../engine/capture-log.ts";
+import { lockOfLife, readTask, type FromEngineWorker, type ToEngine } from "../engine/contract.ts";
 import { captureId } from "../model/capture-id.ts";
 import { Faults, hearFaults } from "../model/faults.ts";
-import { Engine, type EngineEdges } from "./engine.ts";
+import { Engine, type EngineEdges } from "../engine/engine.ts";
 import { noExports, openExports } from "./opfs.ts";
 import { noCaptures, openKeptCapture, openNewCapture, openResumedCapture, opfsCaptures } from "./opfs-captures.ts";
+import { connectView } from "./connect-view.ts";
 import { holdLock } from "./locks.ts";
 import { messageOf, Refusal } from "../model/refusal.ts";
-import type { ScanThread } from "./scanner.ts";
-import type { DecodeThread } from "./decode-run.ts";
+import type { ScanThread } from "../engine/scanner.ts";
+import type { DecodeThread } from "../engine/decode-run.ts";
+import { MessageTurns } from "./message-turns.ts";
 import { startThread } from "./thread-worker.ts";
 import DecodeWorker from "./decode-worker.ts?worker";
 import ScanWorker from "./scan-worker.ts?worker";
@@ -23,6 +25,10 @@ const faults = new Faults("recorder");
 hearFaults(self, faults);
 
 const now = (): number => performance.timeOrigin + performance.now();
+const later = (callback: () => void, milliseconds: number): (() => void) => {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
+};
 const newLife = (): string => crypto.randomUUID().slice(0, 8);
 const utcOffset = (): number => -new Date().getTimezoneOffset();
 /** Until the capture tells the user's own. */
@@ -68,8 +74,23 @@ self.onmessageerror = () => faults.addTold("a message that cannot be read");
 void holdLock(lockOfLife(task.life)).then(() => say({ type: "alive" }));
 
 void openStorage().then((storage) => {
-  const engine = new Engine({ ...storage, id: task.id, now, utcOffset, startScanThread, startDecodeThread, faults, budget: DEFAULT_BUDGET, version, cores: navigator.hardwareConcurrency });
+  const engine = new Engine({
+    ...storage,
+    id: task.id,
+    now,
+    later,
+    turns: new MessageTurns(),
+    utcOffset,
+    startScanThread,
+    startDecodeThread,
+    faults,
+    budget: DEFAULT_BUDGET,
+    version,
+    cores: navigator.hardwareConcurrency,
+  });
   receive = (message) => {
+    if (message.type === "ping") return;
+    if (message.type === "view") return connectView(engine, message, faults);
     engine.receive(message, (done) => say(done, [done.spare]));
     // Its locks go with it: what it recorded can be opened.
     if (message.type === "end") self.close();

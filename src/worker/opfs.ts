@@ -1,5 +1,5 @@
 import type { AppendFile } from "../log/payload-pages.ts";
-import type { ExportStore } from "./export.ts";
+import type { ExportStore } from "../engine/export.ts";
 import { heldLocks, holdLock } from "./locks.ts";
 import { Refusal } from "../model/refusal.ts";
 

@@ -1,6 +1,6 @@
 import type { AppendFile } from "../log/payload-pages.ts";
-import type { LogSource } from "./capture-log.ts";
-import { readAbout, type CaptureFiles, type CaptureFolders, type CaptureUse } from "./kept-captures.ts";
+import type { LogSource } from "../engine/capture-log.ts";
+import { readAbout, type CaptureFiles, type CaptureFolders, type CaptureUse } from "../engine/kept-captures.ts";
 import { heldLocks, holdLock } from "./locks.ts";
 import { askStorage, findFolder, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
 import { Refusal } from "../model/refusal.ts";

@@ -1,4 +1,4 @@
-import { createDecodeResponder, type DecodeRequest } from "./decode-thread.ts";
+import { createDecodeResponder, type DecodeRequest } from "../engine/decode-thread.ts";
 import { serveThread } from "./thread-worker.ts";
 
 const respond = createDecodeResponder((step) => self.postMessage(step));
