@@ -22,11 +22,13 @@ export const ROOMS = {
   query: { rooms: ["model", "log"], libraries: ["@lezer/common", "@lezer/highlight", "@lezer/lr"], isPure: true },
   decode: { rooms: ["model"], libraries: ["engine.io-parser"], isPure: true },
   format: { rooms: ["model", "log", "decode"], libraries: [], isPure: true },
-  engine: { rooms: ["model", "log", "query", "decode", "format"], libraries: [], isPure: false },
-  worker: { rooms: ["model", "log", "engine"], libraries: [], isPure: false },
+  contract: { rooms: ["model"], libraries: [], isPure: false },
+  // Of the contract all but the wires, which are the browser's.
+  engine: { rooms: ["model", "log", "query", "decode", "format", "contract"], libraries: [], isPure: true },
+  worker: { rooms: ["model", "log", "engine", "contract"], libraries: [], isPure: false },
   panel: {
     // Of the query only how a filter is written and edited.
-    rooms: ["model", "words", "engine/contract.ts", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
+    rooms: ["model", "words", "contract", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
     libraries: [
       "@codemirror/autocomplete",
       "@codemirror/language",
@@ -43,7 +45,7 @@ export const ROOMS = {
     ],
     isPure: false,
   },
-  pages: { rooms: ["model", "words", "capture", "engine", "worker", "panel"], libraries: [], isPure: false },
+  pages: { rooms: ["model", "words", "capture", "contract", "worker", "panel"], libraries: [], isPure: false },
 };
 
 /** The files of a room that is not in the table; later overrides of a known one take its place. */

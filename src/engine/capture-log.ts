@@ -11,9 +11,10 @@ import { messageOf, Refusal } from "../model/refusal.ts";
 import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
 import { IndexList } from "../log/index-list.ts";
 import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
-import { Heard, type LogNote, type Restarts } from "../log/heard.ts";
+import { Heard, type LogNote } from "../log/heard.ts";
+import type { Restarts } from "../model/restarts.ts";
 import { Recovery } from "../log/recovery.ts";
-import type { Storage } from "./contract.ts";
+import type { Storage } from "../contract/changed.ts";
 import { Traffic } from "./traffic.ts";
 
 /** Bytes that may wait in memory before they are written. */

@@ -4,7 +4,7 @@ import { say } from "../model/said.ts";
 import type { CapturedFacts } from "../query/captured.ts";
 import { completeQuery } from "../query/complete.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { Completion } from "./contract.ts";
+import type { Completion } from "../contract/rows.ts";
 import { factsOf } from "./connection-facts.ts";
 import { decoderAt } from "./decoded-row.ts";
 

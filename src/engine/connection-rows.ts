@@ -5,7 +5,9 @@ import type { ListedItem } from "../log/connection-order.ts";
 import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { chosenSubprotocol, targetName } from "./connection-facts.ts";
-import { MOST_ROWS, type ConnectionEnd, type ConnectionItem, type ConnectionList, type ConnectionRow, type ConnectionsQuery, type EngineCalls } from "./contract.ts";
+import type { EngineCalls } from "../contract/calls.ts";
+import type { ConnectionEnd, ConnectionItem, ConnectionList, ConnectionRow, ConnectionsQuery } from "../contract/connections.ts";
+import { MOST_ROWS } from "../contract/rows.ts";
 
 /** What a view shows of the connection list. `now`: engine clock. Cost: by what is asked for, not by how many there are. */
 export function connectionList(capture: CaptureLog, { hidesEnded, chosen, watched, from, to }: ConnectionsQuery, now: number): ConnectionList {

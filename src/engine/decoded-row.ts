@@ -5,7 +5,7 @@ import { directionOf, opcodeOf, OPCODE_TEXT } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { FrameRow } from "./contract.ts";
+import type { FrameRow } from "../contract/rows.ts";
 import { labelOf } from "./row-text.ts";
 
 /** A longer payload is summed up by its head as it stands: a table's row is no reason to decode megabytes. */

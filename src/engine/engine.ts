@@ -5,16 +5,9 @@ import { Refusal } from "../model/refusal.ts";
 import { byteLength } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
 import { CaptureLog, type LogSource } from "./capture-log.ts";
-import {
-  type BatchDone,
-  type CallAnswer,
-  type CallName,
-  type CaptureBounds,
-  type CaptureMessage,
-  type Changed,
-  type EngineCalls,
-  type ToEngineView,
-} from "./contract.ts";
+import type { CallAnswer, CallName, EngineCalls, ToEngineView } from "../contract/calls.ts";
+import type { Changed } from "../contract/changed.ts";
+import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recording.ts";
 import { DecodeRun, type DecodeThread } from "./decode-run.ts";
 import type { ExportStore } from "./export.ts";
 import { KeptCaptures, type CaptureFolders } from "./kept-captures.ts";

@@ -1,5 +1,5 @@
 import { CaptureLog } from "./capture-log.ts";
-import type { ExportedFile, ExportRequest } from "./contract.ts";
+import type { ExportedFile, ExportRequest } from "../contract/files.ts";
 import { exportLog, type ExportEdges, type ExportStore } from "./export.ts";
 import { readAbout, type CaptureFolders } from "./kept-captures.ts";
 import { Refusal } from "../model/refusal.ts";

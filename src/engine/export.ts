@@ -5,7 +5,7 @@ import { exportFormat } from "../format/registry.ts";
 import type { FrameLog } from "../log/frame-log.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { ExportedFile, ExportRequest, ExportScope } from "./contract.ts";
+import type { ExportedFile, ExportRequest, ExportScope } from "../contract/files.ts";
 import { rowsAt } from "./selection.ts";
 import { runInTurns, type TurnEdges } from "./turns.ts";
 import type { View } from "./view.ts";

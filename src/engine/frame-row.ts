@@ -1,7 +1,7 @@
 import { directionOf, isPayloadUnreported, kindOf } from "../model/frame.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { ROW_URL_LENGTH, type FrameRow } from "./contract.ts";
+import { ROW_URL_LENGTH, type FrameRow } from "../contract/rows.ts";
 import { labelAt, messageKindAt, pairAt, summaryOf } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { textOpcode, unreportedText } from "./row-text.ts";

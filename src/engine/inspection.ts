@@ -5,11 +5,12 @@ import { isMessageLike } from "../decode/decoders/json.ts";
 import { jsonSentence, readJson } from "../decode/json/read-json.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Decoded } from "../decode/decoder.ts";
-import type { FrameDetails, LayerDetails, TextLine, TreeLine } from "./contract.ts";
+import type { FrameDetails, LayerDetails, TextLine, TreeLine } from "../contract/inspect.ts";
 import { decodeAt, labelAt } from "./decoded-row.ts";
 import { pairDetails } from "./pair-details.ts";
 import { JsonTree } from "./json-tree.ts";
-import { payloadAsText, toBase64 } from "./payload-text.ts";
+import { payloadAsText } from "./payload-text.ts";
+import { base64Text } from "../model/base64.ts";
 import { textOpcode, unreportedText } from "./row-text.ts";
 import { TextLines } from "./text-lines.ts";
 
@@ -101,7 +102,7 @@ export class Inspection {
 
   /** The payload for the clipboard: its text, or base64 where it is none. */
   payloadText(): string {
-    return this.#text ?? toBase64(this.#capture.log.payloadAt(this.frame));
+    return this.#text ?? base64Text(this.#capture.log.payloadAt(this.frame));
   }
 
   #textLines(columns: number): TextLines {

@@ -1,5 +1,6 @@
 import { NUMBER, VALUE_KINDS, type ValueDocument } from "../model/value-document.ts";
-import { PREVIEW_LENGTH, type JsonKind, type TreeLine } from "./contract.ts";
+import type { JsonKind, TreeLine } from "../contract/inspect.ts";
+import { PREVIEW_LENGTH } from "../contract/rows.ts";
 import { timeHint } from "./time-hint.ts";
 
 /** A tree opens unfolded as far as this many lines reach, level by level, so that a small message is seen whole. */

@@ -4,7 +4,8 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import { captureStart } from "../model/capture-id.ts";
 import { placeOf } from "../model/page-address.ts";
 import { byteLength, epochMilliseconds } from "../model/units.ts";
-import type { CaptureBounds, KeptCapture } from "./contract.ts";
+import type { KeptCapture } from "../contract/captures.ts";
+import type { CaptureBounds } from "../contract/recording.ts";
 import { runInTurns, type TurnEdges } from "./turns.ts";
 import { Refusal } from "../model/refusal.ts";
 

@@ -1,6 +1,6 @@
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { PairDetails } from "./contract.ts";
+import type { PairDetails } from "../contract/inspect.ts";
 import { labelAt, pairAt } from "./decoded-row.ts";
 
 /** How far back, and how many, answers are looked at for what is usual. */

@@ -1,5 +1,5 @@
 import { OPCODE_TEXT } from "../model/frame.ts";
-import { PREVIEW_LENGTH } from "./contract.ts";
+import { PREVIEW_LENGTH } from "../contract/rows.ts";
 
 /** Bytes that are sure to hold `PREVIEW_LENGTH` characters of UTF-8. */
 export const PREVIEW_BYTES = PREVIEW_LENGTH * 4;
@@ -43,11 +43,4 @@ function lossy(bytes: Uint8Array, cut: boolean): string {
 /** The whole payload as text; undefined for binary that is not printable UTF-8. */
 export function payloadAsText(payload: Uint8Array, opcode: number): string | undefined {
   return decodeHead(payload, payload.length, opcode === OPCODE_TEXT);
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  let binary = "";
-  const PART = 0x8000;
-  for (let at = 0; at < bytes.length; at += PART) binary += String.fromCharCode(...bytes.subarray(at, at + PART));
-  return btoa(binary);
 }

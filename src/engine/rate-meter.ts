@@ -1,4 +1,4 @@
-import type { Rate } from "./contract.ts";
+import type { Rate } from "../contract/changed.ts";
 
 /** Counts frames and bytes by whole seconds of the engine's clock; a rate is that of the last whole second. */
 export class RateMeter {

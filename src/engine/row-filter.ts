@@ -8,7 +8,7 @@ import type { Query } from "../query/query.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { Scope } from "./contract.ts";
+import type { Scope } from "../contract/rows.ts";
 import { cutPiece, LogRow } from "./filter-piece.ts";
 import { ScanTimeout, type Filter, type Scanner } from "./scanner.ts";
 

@@ -1,8 +1,10 @@
 import { isMessage } from "../model/frame.ts";
 import { byteLength, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { MOST_COPIED, MOST_PINNED, type CopyForm, type Range, type SelectionSummary } from "./contract.ts";
-import { payloadAsText, toBase64 } from "./payload-text.ts";
+import type { CopyForm } from "../contract/files.ts";
+import { MOST_COPIED, MOST_PINNED, type Range, type SelectionSummary } from "../contract/rows.ts";
+import { payloadAsText } from "./payload-text.ts";
+import { base64Text } from "../model/base64.ts";
 import { textOpcode } from "./row-text.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -83,5 +85,5 @@ function copiedRows({ log }: CaptureLog, view: View, places: readonly Range[]): 
 
 function copiedText({ log }: CaptureLog, row: FrameIndex): string {
   const payload = log.payloadAt(row);
-  return payloadAsText(payload, textOpcode(log.bitsAt(row))) ?? toBase64(payload);
+  return payloadAsText(payload, textOpcode(log.bitsAt(row))) ?? base64Text(payload);
 }

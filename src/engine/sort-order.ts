@@ -1,6 +1,6 @@
 import { frameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { Sort } from "./contract.ts";
+import type { Sort } from "../contract/rows.ts";
 import { pairAt } from "./decoded-row.ts";
 import type { RowFilter } from "./row-filter.ts";
 import { assertNever } from "../model/assert-never.ts";

@@ -1,4 +1,4 @@
-import type { TextLine } from "./contract.ts";
+import type { TextLine } from "../contract/inspect.ts";
 
 /**
  * A text cut into lines of at most `columns` characters. Only the places of the cuts are kept, so a text of 50 MB on

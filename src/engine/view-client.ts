@@ -1,5 +1,6 @@
 import type { CaptureLog } from "./capture-log.ts";
-import type { CallAnswer, Changed, FromEngine } from "./contract.ts";
+import type { CallAnswer, FromEngine } from "../contract/calls.ts";
+import type { Changed } from "../contract/changed.ts";
 import { FEW_CORES } from "./few-cores.ts";
 import type { Timers } from "./timers.ts";
 import { workAWhile, type Turns } from "./turns.ts";

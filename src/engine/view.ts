@@ -3,7 +3,7 @@ import type { QueryContext } from "../query/query-row.ts";
 import type { Faults } from "../model/faults.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "./contract.ts";
+import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
 import { frameRow } from "./frame-row.ts";
 import { cutByBytes } from "./cut-rows.ts";
 import { cutPiece } from "./filter-piece.ts";

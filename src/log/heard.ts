@@ -1,5 +1,6 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { CaptureEvent } from "../model/capture-batch.ts";
+import type { Restarts } from "../model/restarts.ts";
 import type { MonotonicSeconds } from "../model/units.ts";
 import type { UserMarkEvent } from "./user-marks.ts";
 
@@ -15,12 +16,6 @@ export type LogNote =
 
 /** All that stands between the rows of a journal. */
 export type LogEvent = CaptureEvent | UserMarkEvent | LogNote;
-
-/** How often a capture's engine was replaced, and what that cost. */
-export interface Restarts {
-  readonly times: number;
-  readonly lost: number;
-}
 
 /** How much of what a capture tells its log has heard, counted from the capture's first word. */
 export class Heard {

@@ -33,9 +33,11 @@ export function writeBase64(source: Uint8Array, from: number, to: number, target
   return out;
 }
 
-/** A few bytes as base64 text. For a payload use `writeBase64` in pieces. */
+/** Bytes as base64 text, in memory at once; into a file, use `writeBase64` in pieces. */
 export function base64Text(bytes: Uint8Array): string {
   const digits = new Uint8Array(base64Length(bytes.length));
   writeBase64(bytes, 0, bytes.length, digits, 0);
-  return String.fromCharCode(...digits);
+  return ASCII.decode(digits);
 }
+
+const ASCII = new TextDecoder();

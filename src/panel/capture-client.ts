@@ -1,4 +1,4 @@
-import type { Ability, CaptureState, FromCapture, ToCapture } from "../engine/contract.ts";
+import type { Ability, CaptureState, FromCapture, ToCapture } from "../contract/capturing.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { Initiator, SilentSockets } from "../model/connection.ts";

@@ -1,4 +1,5 @@
-import type { CallName, Changed, EngineCalls, FromEngine, ToEngineView } from "../engine/contract.ts";
+import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../contract/calls.ts";
+import type { Changed } from "../contract/changed.ts";
 import { assertNever } from "../model/assert-never.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";

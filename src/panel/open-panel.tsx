@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { CONTRACT_VERSION, type PanelWires } from "../engine/contract.ts";
+import { CONTRACT_VERSION, type PanelWires } from "../contract/wire.ts";
 import { AUTO_LANGUAGE } from "../model/settings.ts";
 import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
 import type { Speaker } from "../words/speaker.ts";

@@ -1,4 +1,4 @@
-import type { ExportedFile } from "../engine/contract.ts";
+import type { ExportedFile } from "../contract/files.ts";
 
 /** The browser copies a blob's file after the click and does not say when it is done; a slow disk takes this long. */
 const LEAST_WAIT = 30_000;

@@ -1,4 +1,5 @@
-import { CONTRACT_VERSION, type ToEngine, type ToEngineView } from "../engine/contract.ts";
+import type { ToEngineView } from "../contract/calls.ts";
+import { CONTRACT_VERSION, type ToEngine } from "../contract/wire.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Faults } from "../model/faults.ts";
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { CONTRACT_VERSION } from "../../src/engine/contract.ts";
+import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
 import { EXTENSION_FOLDER } from "../../scripts/build-extension.mjs";
 
 interface Manifest {

@@ -1,6 +1,6 @@
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
-import type { ToEngine } from "../../src/engine/contract.ts";
+import type { ToEngine } from "../../src/contract/wire.ts";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { startEngineHost } from "../bench/engine-host.mjs";
 import { until } from "./stage.ts";

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { MOST_ROWS, type ConnectionsQuery } from "../../src/engine/contract.ts";
+import type { ConnectionsQuery } from "../../src/contract/connections.ts";
+import { MOST_ROWS } from "../../src/contract/rows.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import { opened, setupEngine } from "./setup-engine.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readJson } from "../../src/decode/json/read-json.ts";
 import { readMessagePack } from "../../src/decode/message-pack/read-message-pack.ts";
 import type { ValueDocument } from "../../src/model/value-document.ts";
-import type { TreeLine } from "../../src/engine/contract.ts";
+import type { TreeLine } from "../../src/contract/inspect.ts";
 import { JsonTree } from "../../src/engine/json-tree.ts";
 import { TextLines } from "../../src/engine/text-lines.ts";
 

@@ -1,4 +1,8 @@
-import { CONTRACT_VERSION, MOST_ROWS, type CallAnswer, type CallName, type Changed, type ConnectionRow, type EngineCalls, type FromEngine } from "../../src/engine/contract.ts";
+import type { CallAnswer, CallName, EngineCalls, FromEngine } from "../../src/contract/calls.ts";
+import type { Changed } from "../../src/contract/changed.ts";
+import type { ConnectionRow } from "../../src/contract/connections.ts";
+import { MOST_ROWS } from "../../src/contract/rows.ts";
+import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
 import { Refusal } from "../../src/model/refusal.ts";
 import { connectView } from "../../src/worker/connect-view.ts";
 import { TIMERS, TURNS } from "./timers.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { MOST_PINNED, type Scope, type SortKey } from "../../src/engine/contract.ts";
+import { MOST_PINNED, type Scope, type SortKey } from "../../src/contract/rows.ts";
 import { sortPositions } from "../../src/engine/sort-order.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";

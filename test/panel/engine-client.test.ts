@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Changed, FromEngine, ToEngineView } from "../../src/engine/contract.ts";
+import type { FromEngine, ToEngineView } from "../../src/contract/calls.ts";
+import type { Changed } from "../../src/contract/changed.ts";
 import { frameIndex } from "../../src/model/units.ts";
 import { EngineClient } from "../../src/panel/engine-client.ts";
 import { connectEngine, NOTHING, settle } from "./state/answering-engine.ts";

@@ -1,4 +1,4 @@
-import type { FromCapture, ToCapture } from "../../engine/contract.ts";
+import type { FromCapture, ToCapture } from "../../contract/capturing.ts";
 import type { Told } from "../../model/said.ts";
 import type { TabList } from "./tab-list.ts";
 import type { Faults } from "../../model/faults.ts";

@@ -1,4 +1,5 @@
-import { lockOfLife, nameOfTask, type BatchDone, type EngineTask, type FromEngineWorker, type ToEngine } from "../../engine/contract.ts";
+import type { BatchDone } from "../../contract/recording.ts";
+import { lockOfLife, nameOfTask, type EngineTask, type FromEngineWorker, type ToEngine } from "../../contract/wire.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Faults } from "../../model/faults.ts";
 

@@ -1,4 +1,4 @@
-import type { ToEngine } from "../../engine/contract.ts";
+import type { ToEngine } from "../../contract/wire.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { EngineThread } from "./engine-supervisor.ts";
 

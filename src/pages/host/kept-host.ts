@@ -1,4 +1,4 @@
-import type { FromCapture } from "../../engine/contract.ts";
+import type { FromCapture } from "../../contract/capturing.ts";
 import { captureStart } from "../../model/capture-id.ts";
 import { say, type Said } from "../../model/said.ts";
 import { followSettings } from "./follow-settings.ts";

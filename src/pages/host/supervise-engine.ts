@@ -1,5 +1,5 @@
 import { whenLockIsFree } from "../../worker/locks.ts";
-import type { EngineTask } from "../../engine/contract.ts";
+import type { EngineTask } from "../../contract/wire.ts";
 import EngineWorker from "../../worker/worker.ts?worker";
 import { captureId } from "../../model/capture-id.ts";
 import type { Faults } from "../../model/faults.ts";

@@ -3,7 +3,7 @@ import { chromeDebugger } from "../../capture/debugger-api.ts";
 import { storedSessions } from "../../capture/known-sessions.ts";
 import { openLease } from "../../capture/lease.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
-import type { Ability, FromCapture, ToCapture } from "../../engine/contract.ts";
+import type { Ability, FromCapture, ToCapture } from "../../contract/capturing.ts";
 import { MessageTurns } from "../../worker/message-turns.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Faults } from "../../model/faults.ts";

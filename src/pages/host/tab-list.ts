@@ -1,5 +1,5 @@
 import { canCapture } from "../../capture/open-tabs.ts";
-import type { FromCapture } from "../../engine/contract.ts";
+import type { FromCapture } from "../../contract/capturing.ts";
 import type { BrowserTab } from "../../model/browser-tab.ts";
 
 export interface TabListEdges {

@@ -1,4 +1,5 @@
-import { CONTRACT_VERSION, type CaptureState, type FromCapture, type PanelWires, type ToCapture } from "../../engine/contract.ts";
+import type { CaptureState, FromCapture, ToCapture } from "../../contract/capturing.ts";
+import { CONTRACT_VERSION, type PanelWires } from "../../contract/wire.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { say } from "../../model/said.ts";
 import type { Faults } from "../../model/faults.ts";

@@ -1,6 +1,6 @@
 import { Download, PanelTopOpen, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState, type KeyboardEvent, type RefObject } from "react";
-import type { KeptCapture } from "../../engine/contract.ts";
+import type { KeptCapture } from "../../contract/captures.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useCapture, useSelected, useSession } from "../state/session-context.ts";

@@ -1,4 +1,4 @@
-import type { KeptCapture } from "../../engine/contract.ts";
+import type { KeptCapture } from "../../contract/captures.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { say, type Said } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";

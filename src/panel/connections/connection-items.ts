@@ -1,4 +1,4 @@
-import type { ConnectionItem, ConnectionList } from "../../engine/contract.ts";
+import type { ConnectionItem, ConnectionList } from "../../contract/connections.ts";
 
 /** A target's heading has one line, a connection two. */
 export const linesOf = ({ type }: ConnectionItem): number => (type === "target" ? 1 : 2);

@@ -1,4 +1,4 @@
-import type { ConnectionEnd, ConnectionItem, ConnectionRow } from "../../engine/contract.ts";
+import type { ConnectionEnd, ConnectionItem, ConnectionRow } from "../../contract/connections.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { TargetType } from "../../model/connection.ts";
 import type { Speaker } from "../../words/speaker.ts";

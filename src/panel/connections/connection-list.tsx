@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from "react";
-import type { ConnectionItem } from "../../engine/contract.ts";
+import type { ConnectionItem } from "../../contract/connections.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";

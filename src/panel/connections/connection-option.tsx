@@ -1,5 +1,5 @@
 import { memo } from "react";
-import type { ConnectionRow } from "../../engine/contract.ts";
+import type { ConnectionRow } from "../../contract/connections.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { urlParts } from "../figures/row-words.ts";
 import { useCount } from "../state/session-context.ts";

@@ -1,4 +1,5 @@
-import type { FrameRow, JsonKind } from "../../engine/contract.ts";
+import type { JsonKind } from "../../contract/inspect.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import { fieldCondition, pathCondition } from "../../query/edit.ts";

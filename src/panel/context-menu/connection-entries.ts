@@ -1,4 +1,4 @@
-import type { ConnectionRow } from "../../engine/contract.ts";
+import type { ConnectionRow } from "../../contract/connections.ts";
 import { say } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import type { PanelSession } from "../state/panel-session.ts";

@@ -1,4 +1,5 @@
-import { MOST_PINNED, type CopyForm, type FrameRow } from "../../engine/contract.ts";
+import type { CopyForm } from "../../contract/files.ts";
+import { MOST_PINNED, type FrameRow } from "../../contract/rows.ts";
 import { say } from "../../model/said.ts";
 import { printQuery } from "../../query/print.ts";
 import type { Speaker } from "../../words/speaker.ts";

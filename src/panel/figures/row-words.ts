@@ -1,4 +1,4 @@
-import type { FrameRow } from "../../engine/contract.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { splitUrl, type UrlParts } from "./web-socket-url.ts";

@@ -1,4 +1,5 @@
-import type { Changed, FilterProblem } from "../../engine/contract.ts";
+import type { Changed } from "../../contract/changed.ts";
+import type { FilterProblem } from "../../contract/rows.ts";
 
 type Shown = Pick<Changed, "frames" | "matches" | "rows" | "scanned">;
 

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
-import type { FilterProblem } from "../../engine/contract.ts";
+import type { FilterProblem } from "../../contract/rows.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { isTableEmpty } from "./enter-key.ts";

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FilterProblem } from "../../engine/contract.ts";
+import type { FilterProblem } from "../../contract/rows.ts";
 import { isSameTold } from "../../model/said.ts";
 
 /** A filter that is still being typed is rarely right: what is wrong with it is said after this long without a change. */

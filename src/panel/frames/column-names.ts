@@ -1,4 +1,4 @@
-import type { SortKey } from "../../engine/contract.ts";
+import type { SortKey } from "../../contract/rows.ts";
 import type { Code } from "../../model/said.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 

@@ -1,6 +1,6 @@
 import { Pin, StickyNote } from "lucide-react";
 import type { ReactNode } from "react";
-import type { FrameRow } from "../../engine/contract.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { PreviewText } from "../preview/preview-text.tsx";

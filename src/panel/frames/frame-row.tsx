@@ -1,5 +1,5 @@
 import { memo } from "react";
-import type { FrameRow } from "../../engine/contract.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FrameCell, timeOf } from "./frame-cells.tsx";

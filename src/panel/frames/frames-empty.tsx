@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CaptureState } from "../../engine/contract.ts";
+import type { CaptureState } from "../../contract/capturing.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { FindSilent } from "../connections/find-silent.tsx";
 import { Button } from "../controls/button.tsx";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, type CSSProperties, type RefObject } from "react";
-import type { FrameRow } from "../../engine/contract.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { layOutColumns } from "../state/column-layout.ts";
 import { countPlaces, hasPlace } from "../state/place-ranges.ts";

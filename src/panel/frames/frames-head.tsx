@@ -1,6 +1,6 @@
 import { Columns3 } from "lucide-react";
 import { useState, type KeyboardEvent, type MouseEvent } from "react";
-import type { Sort } from "../../engine/contract.ts";
+import type { Sort } from "../../contract/rows.ts";
 import { takeKey } from "../controls/take-key.ts";
 import {
   canSize,

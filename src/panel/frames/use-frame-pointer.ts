@@ -1,5 +1,5 @@
 import { useRef, type MouseEvent, type PointerEvent } from "react";
-import type { FrameRow } from "../../engine/contract.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import type { ColumnId } from "../state/column-layout.ts";
 import { hasPlace } from "../state/place-ranges.ts";
 import { useSession } from "../state/session-context.ts";

@@ -1,4 +1,4 @@
-import type { TreeLine } from "../../engine/contract.ts";
+import type { TreeLine } from "../../contract/inspect.ts";
 
 const CHUNK = 500;
 

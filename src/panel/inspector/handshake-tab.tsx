@@ -1,6 +1,6 @@
 import { CircleCheck, CircleQuestionMark, CircleX, Info } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
-import type { HandshakeView } from "../../engine/contract.ts";
+import type { HandshakeView } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";

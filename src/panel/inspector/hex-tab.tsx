@@ -1,5 +1,5 @@
 import { useCallback, useRef } from "react";
-import { MOST_BYTES, type FrameDetails } from "../../engine/contract.ts";
+import { MOST_BYTES, type FrameDetails } from "../../contract/inspect.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { useSession } from "../state/session-context.ts";

@@ -1,5 +1,5 @@
 import { Pin, StickyNote, X } from "lucide-react";
-import type { FrameDetails } from "../../engine/contract.ts";
+import type { FrameDetails } from "../../contract/inspect.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";

@@ -1,6 +1,6 @@
 import { Tabs } from "radix-ui";
 import { useEffect, useRef, type ReactNode } from "react";
-import type { FrameDetails } from "../../engine/contract.ts";
+import type { FrameDetails } from "../../contract/inspect.ts";
 import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { ODD_KEY } from "../../model/value-document.ts";
-import type { JsonKind, TreeLine } from "../../engine/contract.ts";
+import type { JsonKind, TreeLine } from "../../contract/inspect.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
 interface JsonTreeLineProps {

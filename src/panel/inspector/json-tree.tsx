@@ -1,5 +1,5 @@
 import { useCallback, useState, type KeyboardEvent, type MouseEvent } from "react";
-import type { TreeLine } from "../../engine/contract.ts";
+import type { TreeLine } from "../../contract/inspect.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";

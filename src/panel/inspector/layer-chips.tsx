@@ -1,4 +1,4 @@
-import type { LayerDetails } from "../../engine/contract.ts";
+import type { LayerDetails } from "../../contract/inspect.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./layer-chips.css";
 

@@ -1,4 +1,4 @@
-import type { FrameDetails } from "../../engine/contract.ts";
+import type { FrameDetails } from "../../contract/inspect.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HexView } from "./hex-tab.tsx";
 import { JsonTree } from "./json-tree.tsx";

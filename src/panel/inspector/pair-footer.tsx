@@ -1,4 +1,4 @@
-import type { PairDetails } from "../../engine/contract.ts";
+import type { PairDetails } from "../../contract/inspect.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 

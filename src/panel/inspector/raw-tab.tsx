@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
-import type { FrameDetails } from "../../engine/contract.ts";
+import type { FrameDetails } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import { Button } from "../controls/button.tsx";

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import type { FrameDetails, TextLine } from "../../engine/contract.ts";
+import type { FrameDetails, TextLine } from "../../contract/inspect.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";

@@ -1,4 +1,4 @@
-import type { JsonKind, TreeLine } from "../../engine/contract.ts";
+import type { JsonKind, TreeLine } from "../../contract/inspect.ts";
 import type { PathStep } from "../../query/query.ts";
 import { findParent } from "./find-parent.ts";
 

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { KeptCapture } from "../../engine/contract.ts";
+import type { KeptCapture } from "../../contract/captures.ts";
 import { toldBy } from "../../model/refusal.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import type { EngineClient } from "../engine-client.ts";

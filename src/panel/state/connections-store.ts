@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Changed, ConnectionList, ConnectionRow, ConnectionsQuery } from "../../engine/contract.ts";
+import type { Changed } from "../../contract/changed.ts";
+import type { ConnectionList, ConnectionRow, ConnectionsQuery } from "../../contract/connections.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 

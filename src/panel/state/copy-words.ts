@@ -1,4 +1,4 @@
-import type { CopyForm } from "../../engine/contract.ts";
+import type { CopyForm } from "../../contract/files.ts";
 import { say, type Said } from "../../model/said.ts";
 
 /** What is told of a copy: `3 messages copied as JSON lines`. */

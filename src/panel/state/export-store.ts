@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ExportedFile, ExportRequest } from "../../engine/contract.ts";
+import type { ExportedFile, ExportRequest } from "../../contract/files.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { CONTRACT_VERSION } from "../../engine/contract.ts";
+import { CONTRACT_VERSION } from "../../contract/wire.ts";
 import type { Fault, Faults } from "../../model/faults.ts";
 
 export interface FaultsState {

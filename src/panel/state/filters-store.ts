@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { MOST_HIGHLIGHTS, type FilterProblem } from "../../engine/contract.ts";
+import { MOST_HIGHLIGHTS, type FilterProblem } from "../../contract/rows.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { FILTERS_KEY, readKeptFilters, rememberUsed, saveFilter, toggleSaved, type KeptFilters } from "./kept-filters.ts";

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Changed, FrameRow } from "../../engine/contract.ts";
+import type { Changed } from "../../contract/changed.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";

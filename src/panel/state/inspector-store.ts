@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FrameDetails } from "../../engine/contract.ts";
+import type { FrameDetails } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { FrameIndex } from "../../model/units.ts";

@@ -1,5 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ConnectionRow, CopyForm, FrameRow, JsonKind } from "../../engine/contract.ts";
+import type { ConnectionRow } from "../../contract/connections.ts";
+import type { CopyForm } from "../../contract/files.ts";
+import type { JsonKind } from "../../contract/inspect.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { PathStep } from "../../query/query.ts";
 import type { ColumnId } from "./column-layout.ts";

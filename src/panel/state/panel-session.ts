@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Ability, CaptureState, Changed, Rate } from "../../engine/contract.ts";
+import type { Ability, CaptureState } from "../../contract/capturing.ts";
+import type { Changed, Rate } from "../../contract/changed.ts";
 import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FilterProblem, Scope, Sort, SortKey } from "../../engine/contract.ts";
+import type { FilterProblem, Scope, Sort, SortKey } from "../../contract/rows.ts";
 import { toldBy } from "../../model/refusal.ts";
 import { isSameTold, say } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FrameRow } from "../../engine/contract.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import type { FramesStore } from "./frames-store.ts";

@@ -1,6 +1,8 @@
 import { createContext, useContext, useEffect } from "react";
 import { useStore, type StoreApi } from "zustand";
-import type { Ability, CaptureState, Changed, ConnectionRow } from "../../engine/contract.ts";
+import type { Ability, CaptureState } from "../../contract/capturing.ts";
+import type { Changed } from "../../contract/changed.ts";
+import type { ConnectionRow } from "../../contract/connections.ts";
 import type { SilentSockets } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { PanelSession } from "./panel-session.ts";

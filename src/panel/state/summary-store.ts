@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { SelectionSummary } from "../../engine/contract.ts";
+import type { SelectionSummary } from "../../contract/rows.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { newestCall } from "./newest-call.ts";
 import { countPlaces, type PlaceRanges } from "./place-ranges.ts";

@@ -1,4 +1,4 @@
-import type { Rate } from "../../engine/contract.ts";
+import type { Rate } from "../../contract/changed.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { countFaults } from "../../model/faults.ts";
 import { Button } from "../controls/button.tsx";

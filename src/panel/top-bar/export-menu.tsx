@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { Fragment, useState } from "react";
-import type { ExportScope } from "../../engine/contract.ts";
+import type { ExportScope } from "../../contract/files.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";

@@ -1,4 +1,4 @@
-import type { CaptureState } from "../../engine/contract.ts";
+import type { CaptureState } from "../../contract/capturing.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { useCapture, useSession } from "../state/session-context.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lockOfLife, readTask, type FromEngineWorker, type ToEngine } from "../../../src/engine/contract.ts";
+import { lockOfLife, readTask, type FromEngineWorker, type ToEngine } from "../../../src/contract/wire.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import { EngineSupervisor, type EngineWorker } from "../../../src/pages/host/engine-supervisor.ts";
 import { withEngine } from "../../../src/pages/host/view-host.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { ToEngine } from "../../../src/engine/contract.ts";
+import type { ToEngine } from "../../../src/contract/wire.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import type { EngineThread } from "../../../src/pages/host/engine-supervisor.ts";
 import { hostTab } from "../../../src/pages/host/tab-host.ts";

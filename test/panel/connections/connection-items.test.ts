@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ConnectionItem } from "../../../src/engine/contract.ts";
+import type { ConnectionItem } from "../../../src/contract/connections.ts";
 import { byteLength, connectionId } from "../../../src/model/units.ts";
 import { drawnItems } from "../../../src/panel/connections/connection-items.ts";
 import { describeTarget } from "../../../src/panel/connections/connection-line.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ConnectionRow } from "../../../src/engine/contract.ts";
+import type { ConnectionRow } from "../../../src/contract/connections.ts";
 import { byteLength, connectionId } from "../../../src/model/units.ts";
 import { describeConnection } from "../../../src/panel/connections/connection-line.ts";
 import { en } from "../../words/speakers.ts";

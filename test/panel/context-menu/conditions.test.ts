@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { FrameRow, JsonKind } from "../../../src/engine/contract.ts";
+import type { JsonKind } from "../../../src/contract/inspect.ts";
+import type { FrameRow } from "../../../src/contract/rows.ts";
 import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { cellCondition, valueCondition } from "../../../src/panel/context-menu/conditions.ts";
 import { parseQuery } from "../../../src/query/parse.ts";

@@ -1,13 +1,7 @@
-import type {
-  CallName,
-  Changed,
-  EngineCalls,
-  FrameDetails,
-  FromEngine,
-  Scope,
-  ToEngineView,
-  TreeLine,
-} from "../../../src/engine/contract.ts";
+import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../../../src/contract/calls.ts";
+import type { Changed } from "../../../src/contract/changed.ts";
+import type { FrameDetails, TreeLine } from "../../../src/contract/inspect.ts";
+import type { Scope } from "../../../src/contract/rows.ts";
 import { byteLength, connectionId, epochMilliseconds, milliseconds, type FrameIndex } from "../../../src/model/units.ts";
 import { madeUpCaptures } from "./made-up-captures.ts";
 import { completionsAt } from "./made-up-completions.ts";

@@ -2,7 +2,8 @@
  * The panel in an ordinary page. What it shows is set by the address:
  * `?rows=10000000&rate=5000&theme=dark&capture=stopped&connections=300&storage=memory only&lost=3&tabs=120&language=zh-CN`
  */
-import { CONTRACT_VERSION, type CaptureState, type FromCapture, type PanelWires, type ToCapture } from "../../../src/engine/contract.ts";
+import type { CaptureState, FromCapture, ToCapture } from "../../../src/contract/capturing.ts";
+import { CONTRACT_VERSION, type PanelWires } from "../../../src/contract/wire.ts";
 import { openPanel } from "../../../src/panel/open-panel.tsx";
 import { installFakeChrome } from "./fake-chrome.ts";
 import { FakeEngine } from "./fake-engine.ts";

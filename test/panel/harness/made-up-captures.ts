@@ -1,4 +1,4 @@
-import type { KeptCapture } from "../../../src/engine/contract.ts";
+import type { KeptCapture } from "../../../src/contract/captures.ts";
 import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
 
 const START = Date.UTC(2026, 10, 20, 12, 31);

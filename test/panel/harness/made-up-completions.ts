@@ -1,4 +1,4 @@
-import type { Completion } from "../../../src/engine/contract.ts";
+import type { Completion } from "../../../src/contract/rows.ts";
 import { say, type Said } from "../../../src/model/said.ts";
 
 type Offered = readonly (readonly [text: string, detail: Said])[];

@@ -1,4 +1,6 @@
-import type { Changed, ConnectionItem, ConnectionList, ConnectionsQuery, EngineCalls } from "../../../src/engine/contract.ts";
+import type { EngineCalls } from "../../../src/contract/calls.ts";
+import type { Changed } from "../../../src/contract/changed.ts";
+import type { ConnectionItem, ConnectionList, ConnectionsQuery } from "../../../src/contract/connections.ts";
 import { ConnectionOrder, type ListedItem } from "../../../src/log/connection-order.ts";
 import { connectionId, type ConnectionId } from "../../../src/model/units.ts";
 import { connectionAt, TARGETS, targetOf } from "./made-up-log.ts";

@@ -1,4 +1,5 @@
-import type { FrameRow, LayerDetails, PairDetails } from "../../../src/engine/contract.ts";
+import type { LayerDetails, PairDetails } from "../../../src/contract/inspect.ts";
+import type { FrameRow } from "../../../src/contract/rows.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../../../src/model/units.ts";
 
 /** The layers of a made-up message. */

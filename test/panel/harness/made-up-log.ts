@@ -1,4 +1,6 @@
-import type { ConnectionItem, ConnectionRow, FrameRow, HandshakeView } from "../../../src/engine/contract.ts";
+import type { ConnectionItem, ConnectionRow } from "../../../src/contract/connections.ts";
+import type { HandshakeView } from "../../../src/contract/inspect.ts";
+import type { FrameRow } from "../../../src/contract/rows.ts";
 import type { RowKind } from "../../../src/model/frame.ts";
 import { byteLength, connectionId, epochMilliseconds, frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { say } from "../../../src/model/said.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JsonKind, TreeLine } from "../../../src/engine/contract.ts";
+import type { JsonKind, TreeLine } from "../../../src/contract/inspect.ts";
 import { printPath } from "../../../src/query/path.ts";
 import { findPath, wholeValue } from "../../../src/panel/inspector/tree-path.ts";
 

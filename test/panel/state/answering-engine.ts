@@ -1,4 +1,5 @@
-import type { CallName, Changed, EngineCalls, FromEngine, ToEngineView } from "../../../src/engine/contract.ts";
+import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../../../src/contract/calls.ts";
+import type { Changed } from "../../../src/contract/changed.ts";
 import { byteLength } from "../../../src/model/units.ts";
 import { EngineClient } from "../../../src/panel/engine-client.ts";
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { EngineCalls, KeptCapture } from "../../../src/engine/contract.ts";
+import type { EngineCalls } from "../../../src/contract/calls.ts";
+import type { KeptCapture } from "../../../src/contract/captures.ts";
 import { say } from "../../../src/model/said.ts";
 import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
 import { latestOffer, offerText, stateOf, titleOf } from "../../../src/panel/captures/capture-words.ts";

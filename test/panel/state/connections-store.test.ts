@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { ConnectionItem, ConnectionList, ConnectionRow, ConnectionsQuery, EngineCalls } from "../../../src/engine/contract.ts";
+import type { EngineCalls } from "../../../src/contract/calls.ts";
+import type { ConnectionItem, ConnectionList, ConnectionRow, ConnectionsQuery } from "../../../src/contract/connections.ts";
 import { byteLength, connectionId, type ConnectionId } from "../../../src/model/units.ts";
 import { ConnectionsStore } from "../../../src/panel/state/connections-store.ts";
 import { connectEngine, NOTHING } from "./answering-engine.ts";

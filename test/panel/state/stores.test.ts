@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { FrameRow } from "../../../src/engine/contract.ts";
+import type { FrameRow } from "../../../src/contract/rows.ts";
 import { say } from "../../../src/model/said.ts";
 import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { FindStore } from "../../../src/panel/state/find-store.ts";

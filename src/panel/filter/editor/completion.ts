@@ -9,7 +9,7 @@ import {
 } from "@codemirror/autocomplete";
 import { Prec, type Extension } from "@codemirror/state";
 import { keymap, tooltips, type EditorView } from "@codemirror/view";
-import type { Completion } from "../../../engine/contract.ts";
+import type { Completion } from "../../../contract/rows.ts";
 import type { Said } from "../../../model/said.ts";
 
 export type Complete = (text: string, at: number) => Promise<readonly Completion[]>;

@@ -1,6 +1,6 @@
 import { StateEffect, StateField, type Extension } from "@codemirror/state";
 import { Decoration, EditorView, type DecorationSet } from "@codemirror/view";
-import type { FilterProblem } from "../../../engine/contract.ts";
+import type { FilterProblem } from "../../../contract/rows.ts";
 
 /** Says what is wrong with the text, or that nothing is. */
 export const setProblem = StateEffect.define<FilterProblem | null>();

@@ -1,0 +1,45 @@
+import type { BrowserTab } from "../model/browser-tab.ts";
+import type { SilentSockets } from "../model/connection.ts";
+import type { Fault } from "../model/faults.ts";
+import type { Told } from "../model/said.ts";
+import type { UncertainWorker } from "../model/shared-worker.ts";
+
+export type CaptureState =
+  | { readonly state: "starting" }
+  | { readonly state: "capturing" }
+  | { readonly state: "paused" }
+  /** It goes on, and what comes waits: the engine does not answer, or is being started again. `why` says so. */
+  | { readonly state: "waiting"; readonly why: Told }
+  /** Nothing is captured here: a capture of before is looked at. `what` names it. */
+  | { readonly state: "kept"; readonly what: Told }
+  /** `why` says what happened and what to do; `canResume`: a Resume button makes sense. */
+  | { readonly state: "stopped"; readonly why: Told; readonly canResume: boolean };
+
+export type ToCapture =
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  | { readonly type: "reload page" }
+  /** Looks through the page's memory for sockets from before; the page may stand still for some seconds. */
+  | { readonly type: "find silent sockets" }
+  /** Shows a script in DevTools' Sources panel; line and column from 1. Only with the ability of this name. */
+  | { readonly type: "open source"; readonly url: string; readonly line: number; readonly column: number }
+  /** Asks for the tabs there are; they come as `tabs`. Only with the ability “choose tab”, as the next. */
+  | { readonly type: "list tabs" }
+  | { readonly type: "choose tab"; readonly tabId: number }
+  /** The user says that a shared worker that was told as uncertain is the tab's, or does not want to be asked about it. */
+  | { readonly type: "capture worker"; readonly targetId: string }
+  | { readonly type: "dismiss worker"; readonly targetId: string };
+
+/** What a view can do only on some pages: beside DevTools, or on the app page. What it cannot do it does not offer. */
+export type Ability = "open source" | "choose tab";
+
+export type FromCapture =
+  | { readonly type: "capture"; readonly capture: CaptureState; readonly silent: SilentSockets; readonly abilities: readonly Ability[] }
+  /** The engine is another one: its wire. Calls that wait for the one before are not answered. */
+  | { readonly type: "engine"; readonly port: MessagePort }
+  /** Bugs that showed in the page that captures. */
+  | { readonly type: "faults"; readonly faults: readonly Fault[] }
+  /** `captured`: what this page captures, also once it is closed; null where it captures none. */
+  | { readonly type: "tabs"; readonly tabs: readonly BrowserTab[]; readonly captured: BrowserTab | null }
+  /** Shared workers that run and are not captured, since it is not known whether the tab uses them. */
+  | { readonly type: "uncertain workers"; readonly workers: readonly UncertainWorker[] };

@@ -1,0 +1,64 @@
+import type { Restarts } from "../model/restarts.ts";
+import type { Fault } from "../model/faults.ts";
+import type { ByteLength, EpochMilliseconds } from "../model/units.ts";
+import type { FilterProblem } from "./rows.ts";
+
+/** Bytes and frames per second, over the last whole second. */
+export interface Rate {
+  readonly frames: number;
+  readonly bytes: number;
+}
+
+export type Storage =
+  | { readonly state: "saving"; readonly savedAt: EpochMilliseconds | null }
+  /** The journal is off: `why` is a plain sentence that says what to do. */
+  | { readonly state: "memory only"; readonly why: string }
+  /**
+   * A capture of before. `read`: the share of its journal that was read, 0 to 1. `problem`: what is missing of it, or why
+   * it cannot be opened, in a plain sentence; pins and notes then last only until the page is closed.
+   */
+  | { readonly state: "kept"; readonly read: number; readonly problem: string | null };
+
+/** Pushed when something changed, and never again before the view said `ready`. */
+export interface Changed {
+  /** Grows with every change to rows or matches. */
+  readonly revision: number;
+  /** Grows when other rows are shown, or in another order, even if as many. */
+  readonly shown: number;
+  /** Grows with every clear: places in the log from before mean nothing after. */
+  readonly generation: number;
+  /** Rows of the log that are decoded: those after them have no label yet. */
+  readonly decoded: number;
+  /** Messages in the log. */
+  readonly frames: number;
+  /** Rows that the scope shows: messages and the events between them. */
+  readonly rows: number;
+  /** Messages among `rows`. */
+  readonly matches: number;
+  /** Where a filter is still being applied: the share of the log done, 0 to 1. */
+  readonly scanned: number;
+  /** The filter in force was ended (it took too long); the last good one is in force again. */
+  readonly filterProblem: FilterProblem | null;
+  /** Bytes of payload in the log, and how many of them are in memory. */
+  readonly bytes: ByteLength;
+  readonly bytesInMemory: ByteLength;
+  readonly sentRate: Rate;
+  readonly receivedRate: Rate;
+  /** Frames that are not in the log although Chrome reported them. */
+  readonly lost: number;
+  /** Requests whose answers find no partner: too many waited at once, or their ids are too long. */
+  readonly forgottenRequests: number;
+  /** Messages that stay undecoded because a decoder broke at them, or took too long. */
+  readonly undecoded: number;
+  readonly storage: Storage;
+  /** How many connections there are, and how many of them have ended. */
+  readonly connections: { readonly all: number; readonly ended: number };
+  /** Grows with every change to what `connections` answers. */
+  readonly connectionsRevision: number;
+  /** How often another engine took over from one that had ended, since the last clear, and the frames that were lost by it. */
+  readonly restarts: Restarts;
+  /** Rows before this one were in the log of the engine before; null where there was none. */
+  readonly resumedAt: number | null;
+  /** Bugs that showed in the engine and its threads. */
+  readonly faults: readonly Fault[];
+}

@@ -1,0 +1,79 @@
+import type { ConnectionState, TargetType } from "../model/connection.ts";
+import type { ByteLength, ConnectionId } from "../model/units.ts";
+import type { Range } from "./rows.ts";
+
+/** How a connection ended; a number is null where Chrome does not tell it. */
+export type ConnectionEnd =
+  | { readonly kind: "closed"; readonly code: number | null }
+  /** The opening handshake failed. `status`: the server's answer. */
+  | { readonly kind: "failed"; readonly status: number | null }
+  /** It was open when the capture ended. */
+  | { readonly kind: "capture ended" };
+
+/** Which connections a view lists: all, or those that have not ended and the one chosen. */
+export interface ConnectionListing {
+  readonly hidesEnded: boolean;
+  readonly chosen: ConnectionId | null;
+}
+
+/** The lines of the list that a view draws. */
+export interface ConnectionsQuery extends ConnectionListing, Range {
+  /** Others of which it shows something, wherever they stand. */
+  readonly watched: readonly ConnectionId[];
+}
+
+export interface ConnectionList {
+  /** Lines of the whole list: one of each target's heading, two of each connection. */
+  readonly lines: number;
+  /** How many it lists. */
+  readonly connections: number;
+  /** What stands on the lines asked for. */
+  readonly items: readonly ConnectionItem[];
+  /** Null: it is not known any more, or none is chosen. */
+  readonly chosen: ConnectionItem<"connection"> | null;
+  /** Those of `watched` that are known. */
+  readonly watched: readonly ConnectionRow[];
+}
+
+/** A target's heading or a connection. `line`: its first, from 0; `place`: among the connections listed, from 0. */
+export type ConnectionItem<Type extends "target" | "connection" = "target" | "connection"> = Extract<
+  | {
+      readonly type: "target";
+      readonly line: number;
+      readonly targetKey: string;
+      readonly targetType: TargetType;
+      /** The host of a page or frame, the file of a worker. */
+      readonly targetName: string;
+    }
+  | { readonly type: "connection"; readonly line: number; readonly place: number; readonly row: ConnectionRow },
+  { readonly type: Type }
+>;
+
+/** What the list says of one connection. */
+export interface ConnectionRow {
+  readonly id: ConnectionId;
+  readonly url: string;
+  readonly subprotocol: string;
+  readonly seenFromStart: boolean;
+  readonly state: ConnectionState;
+  /** Why it failed or how it ended, in a plain sentence. */
+  readonly ending: string;
+  /** The same by its kind; absent while it lives. */
+  readonly end?: ConnectionEnd;
+  /** What is not known of it, or how it came to be known. */
+  readonly notice?: string;
+  readonly frames: number;
+  readonly bytes: ByteLength;
+  /** Frames a second, both ways. */
+  readonly rate: number;
+}
+
+/** The list of connections. */
+export interface ConnectionCalls {
+  connections(query: ConnectionsQuery): ConnectionList;
+  /**
+   * The one so many places after the one chosen, or before it, as far as the list goes; null: all, which
+   * stand before the first. `line`: where it stands.
+   */
+  connectionBeside(query: ConnectionListing & { readonly by: number }): { readonly connection: ConnectionId | null; readonly line: number };
+}

@@ -1,0 +1,43 @@
+import type { ByteLength } from "../model/units.ts";
+import type { Range } from "./rows.ts";
+
+/** How messages stand on the clipboard. */
+export interface CopyForm {
+  readonly messages: number;
+  /** Each is a JSON string on a line of its own, as one of several has a line break; else each is a line as it stands. */
+  readonly isJsonLines: boolean;
+}
+
+/** Which frames an export holds: all that the log has, those that the view's scope shows, or some places of these. */
+export type ExportScope = "all" | "shown" | { readonly places: readonly Range[] };
+
+export interface ExportRequest {
+  readonly format: "har";
+  readonly scope: ExportScope;
+  /** Keeps cookies and credentials. */
+  readonly sensitive: boolean;
+}
+
+/** A finished export, waiting in the extension's own storage (OPFS) under `path`. */
+export interface ExportedFile {
+  readonly path: readonly string[];
+  /** The name to save it under. */
+  readonly name: string;
+  readonly mimeType: string;
+  readonly bytes: ByteLength;
+  readonly connections: number;
+  readonly frames: number;
+}
+
+/** What leaves the panel: files, and text for the clipboard. */
+export interface FileCalls {
+  /** What `copyText` would make of these places. Refused past `MOST_COPIED`. */
+  copyForm(query: { readonly places: readonly Range[] }): CopyForm;
+  /** The payloads of the messages at these places (binary as base64), for the clipboard. Refused past `MOST_COPIED`. */
+  copyText(query: { readonly places: readonly Range[] }): CopyForm & { readonly text: string };
+  export(request: ExportRequest): ExportedFile;
+  /** Ends a finished export: its file is removed. */
+  discardExport(query: { readonly path: readonly string[] }): null;
+  /** Exports all of a capture without opening it in a view. Refused where another engine uses it. */
+  exportCapture(query: { readonly capture: string; readonly sensitive: boolean }): ExportedFile;
+}

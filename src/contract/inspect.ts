@@ -1,0 +1,101 @@
+import type { Connection } from "../model/connection.ts";
+import type { Direction, RowKind } from "../model/frame.ts";
+import type { HandshakeReport } from "../model/handshake.ts";
+import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
+import type { ValueKind } from "../model/value-document.ts";
+import type { Range } from "./rows.ts";
+
+/** The two ends of a request and its answer, and how the connection usually does. */
+export interface PairDetails {
+  readonly role: "request" | "answer";
+  /** Null while the answer is awaited. */
+  readonly other: { readonly frame: FrameIndex; readonly label: string } | null;
+  readonly latency: Milliseconds | null;
+  /** Median and 95th percentile of the latest answers to requests of this label on this connection; null without any. */
+  readonly usual: { readonly median: Milliseconds; readonly p95: Milliseconds; readonly count: number } | null;
+}
+
+/** One layer of a decoded message, outermost first. */
+export interface LayerDetails {
+  readonly name: string;
+  readonly what: string;
+  /** What was wrong, and at which byte; null where nothing was. */
+  readonly problem: string | null;
+}
+
+export const MOST_BYTES = 65_536;
+
+/** One frame, for the inspector's head and tabs. */
+export interface FrameDetails {
+  readonly index: FrameIndex;
+  readonly kind: RowKind;
+  readonly direction: Direction | null;
+  readonly opcode: number;
+  readonly masked: boolean;
+  readonly time: EpochMilliseconds | null;
+  readonly label: string;
+  readonly size: ByteLength | null;
+  readonly connection: Connection | null;
+  /** How the message was decoded; empty where nobody did. */
+  readonly layers: readonly LayerDetails[];
+  readonly pair: PairDetails | null;
+  readonly pinned: boolean;
+  readonly userNote: string;
+  /** Lines of the tree of its value as now unfolded; null where it has none. */
+  readonly treeLines: number | null;
+  /** Lines of the raw text at the width asked for; null for binary that is no UTF-8. */
+  readonly textLines: number | null;
+  /** Why there is nothing to show, where there is nothing. */
+  readonly note: string | null;
+}
+
+/** `bigint`: an integer beyond 2^53, which JavaScript's numbers round. `bytes` and `time`: what JSON has no word for. */
+export type JsonKind = ValueKind | "bigint";
+
+/** One line of the JSON tree. */
+export interface TreeLine {
+  readonly depth: number;
+  /** Key or index in the parent, as a path of the filter names it; null for a root. */
+  readonly key: string | null;
+  /** The key was sent as something else than a text: a number, a list. */
+  readonly isOddKey: boolean;
+  readonly kind: JsonKind;
+  /** The value as JSON (a scalar, cut at `PREVIEW_LENGTH` characters), or a container's short form: `{id, qty}`, `Array(2)`. */
+  readonly text: string;
+  /** A second reading of a number that its key calls a time, as ISO 8601; else null. */
+  readonly hint: string | null;
+  /** How many bytes these are; null for anything else. */
+  readonly size: number | null;
+  /** Entries of a container; 0 for a scalar. */
+  readonly children: number;
+  readonly expanded: boolean;
+}
+
+export interface TextLine {
+  /** The line's number in the payload, from 1; null where this line continues the one before. */
+  readonly number: number | null;
+  readonly text: string;
+}
+
+export interface HandshakeView {
+  readonly connection: Connection;
+  readonly report: HandshakeReport;
+  /** When the handshake's request went out, and how long the answer took. */
+  readonly startedAt: EpochMilliseconds | null;
+  readonly took: Milliseconds | null;
+  readonly cookieNames: readonly string[];
+}
+
+/** One frame laid open, and the handshake of a connection. */
+export interface InspectCalls {
+  /** `columns`: characters a line of raw text may hold. Null: no such frame (the log was cleared). */
+  inspect(query: { readonly frame: FrameIndex; readonly columns: number }): FrameDetails | null;
+  treeLines(query: { readonly frame: FrameIndex } & Range): readonly TreeLine[];
+  /** Folds or unfolds one line; answers the new number of lines. `all`: the whole subtree. */
+  toggleTree(query: { readonly frame: FrameIndex; readonly line: number; readonly all: boolean }): number;
+  textLines(query: { readonly frame: FrameIndex; readonly columns: number } & Range): readonly TextLine[];
+  bytes(query: { readonly frame: FrameIndex } & Range): Uint8Array;
+  /** The whole payload as text (binary that is no UTF-8: as base64), for the clipboard. */
+  payloadText(query: { readonly frame: FrameIndex }): string;
+  handshake(query: { readonly connection: ConnectionId }): HandshakeView | null;
+}

@@ -1,0 +1,135 @@
+import type { Direction, RowKind } from "../model/frame.ts";
+import type { MessageKind } from "../model/message-kind.ts";
+import type { Said, Told } from "../model/said.ts";
+import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
+
+/** What a view shows: all conditions together. */
+export interface Scope {
+  /** Text of the filter box, in the filter language. */
+  readonly filter: string;
+  readonly connection: ConnectionId | null;
+  readonly sent: boolean;
+  readonly received: boolean;
+  /** Null: by number, rising, as the log stands. */
+  readonly sort: Sort | null;
+}
+
+export const SORT_KEYS = ["number", "time", "size", "latency"] as const;
+
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/** Rows without a value (an event has no size) stand last; equal ones by number. */
+export interface Sort {
+  readonly by: SortKey;
+  readonly descending: boolean;
+}
+
+/** Why a filter was not taken. `from` and `to` are places in its text. */
+export interface FilterProblem {
+  readonly message: Told;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One row of the table, ready to draw. */
+export interface FrameRow {
+  readonly index: FrameIndex;
+  readonly kind: RowKind;
+  readonly direction: Direction | null;
+  readonly connection: ConnectionId;
+  /** The connection's URL, cut at `ROW_URL_LENGTH`; empty for a row of none, and where Chrome has not named it. */
+  readonly url: string;
+  /** Null until the capture's clock has an anchor. */
+  readonly time: EpochMilliseconds | null;
+  /** Since the log's first row. */
+  readonly sinceStart: Milliseconds;
+  /** Since the last navigation before this row; null where there was none. */
+  readonly sinceNavigation: Milliseconds | null;
+  /** Since the row shown before this one; null for the first. */
+  readonly delta: Milliseconds | null;
+  /**
+   * What stands in the Type column: a decoder's label, or `text` and `binary` where nobody decoded the message; of other
+   * rows `error`, `open`, `close`, `navigation`, `paused`.
+   */
+  readonly label: string;
+  /** What the message is in its protocol; null where nobody decoded it. */
+  readonly messageKind: MessageKind | null;
+  /** Its part in a pair of request and answer, and the time between them (null while the answer is awaited). */
+  readonly pair: { readonly role: "request" | "answer"; readonly latency: Milliseconds | null } | null;
+  /** The head of the message as text, one line, at most `PREVIEW_LENGTH` characters. */
+  readonly preview: string;
+  /** Where the filter's text stands in `preview`: from, to, from, to … */
+  readonly marks: readonly number[];
+  /** Null: not a message, or Chrome did not report the payload. */
+  readonly size: ByteLength | null;
+  /** Which of the view's highlights it matches first, from 0; null for none. */
+  readonly highlight: number | null;
+  readonly pinned: boolean;
+  /** What the user wrote on it; empty for nothing. */
+  readonly note: string;
+}
+
+/** More than a column ever shows: each row carries it. */
+export const ROW_URL_LENGTH = 400;
+
+/** Filters that colour rows instead of choosing them. */
+export const MOST_HIGHLIGHTS = 4;
+
+/** One suggestion for the filter box: `text` takes the place of `from` to `to`. */
+export interface Completion {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** What it stands for: a field's meaning, or how many rows of the capture have this value. */
+  readonly detail: Said | null;
+}
+
+/** What a selection of rows amounts to. */
+export interface SelectionSummary {
+  readonly frames: number;
+  readonly bytes: ByteLength;
+  /** From the first row's time to the last one's. */
+  readonly span: Milliseconds;
+}
+
+export const PREVIEW_LENGTH = 240;
+
+/** The most rows, lines or bytes that one request may ask for; more is answered with this many. */
+export const MOST_ROWS = 500;
+
+/** Rows that are pinned at once at most: each pin is an event of its own in the journal. */
+export const MOST_PINNED = 10_000;
+
+/** Bytes that `copyText` gives at most. */
+export const MOST_COPIED = 32 * 2 ** 20;
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a view shows: its scope, its rows, and what the user does with them. */
+export interface RowCalls {
+  /** Null when the filter was taken, else why not; the last good scope then stays in force. */
+  setScope(scope: Scope): FilterProblem | null;
+  /** Rows `from` (0 = the first shown) up to but without `to`, of the revision answered. */
+  rows(range: Range): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
+  /** Filters that colour rows; one answer each: null, or why it was not taken. */
+  setHighlights(filters: readonly string[]): readonly (FilterProblem | null)[];
+  /** The next row shown, after or before `from`, that a filter matches; null where there is none. Refused: a sentence. */
+  find(query: { readonly filter: string; readonly from: number; readonly backwards: boolean }): { readonly place: number; readonly frame: FrameIndex } | null;
+  /** Suggestions for the filter box with the cursor at `at`; values are those really in the capture. */
+  complete(query: { readonly text: string; readonly at: number }): readonly Completion[];
+  /** Pins a frame, or takes the pin away. */
+  pin(query: { readonly frame: FrameIndex; readonly pinned: boolean }): null;
+  /** The same for all rows at these places of the view. Refused past `MOST_PINNED` rows. */
+  pinPlaces(query: { readonly places: readonly Range[]; readonly pinned: boolean }): null;
+  /** Writes a note on a frame; an empty text takes it away. */
+  note(query: { readonly frame: FrameIndex; readonly text: string }): null;
+  /** `places`: ranges of rows shown, not overlapping. */
+  summarise(query: { readonly places: readonly Range[] }): SelectionSummary;
+  /** Where a frame stands among the rows shown; null where the scope does not show it. */
+  placeOf(query: { readonly frame: FrameIndex }): number | null;
+  /** Refused on a kept capture. */
+  clear(query: null): null;
+}
