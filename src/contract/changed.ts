@@ -29,6 +29,8 @@ export interface Changed {
   readonly generation: number;
   /** Rows of the log that are decoded: those after them have no label yet. */
   readonly decoded: number;
+  /** Grows when `inspect` would say something else of the frame that it was asked for last. */
+  readonly inspected: number;
   /** Messages in the log. */
   readonly frames: number;
   /** Rows that the scope shows: messages and the events between them. */

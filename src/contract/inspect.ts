@@ -49,6 +49,12 @@ export interface FrameDetails {
   readonly note: string | null;
 }
 
+/** A frame that is looked at. */
+export interface InspectedFrame extends FrameDetails {
+  /** Grows when the lines of its tree are others, but for those that were folded or unfolded. */
+  readonly treeRevision: number;
+}
+
 /** `bigint`: an integer beyond 2^53, which JavaScript's numbers round. `bytes` and `time`: what JSON has no word for. */
 export type JsonKind = ValueKind | "bigint";
 
@@ -89,7 +95,7 @@ export interface HandshakeView {
 /** One frame laid open, and the handshake of a connection. */
 export interface InspectCalls {
   /** `columns`: characters a line of raw text may hold. Null: no such frame (the log was cleared). */
-  inspect(query: { readonly frame: FrameIndex; readonly columns: number }): FrameDetails | null;
+  inspect(query: { readonly frame: FrameIndex; readonly columns: number }): InspectedFrame | null;
   treeLines(query: { readonly frame: FrameIndex } & Range): readonly TreeLine[];
   /** Folds or unfolds one line; answers the new number of lines. `all`: the whole subtree. */
   toggleTree(query: { readonly frame: FrameIndex; readonly line: number; readonly all: boolean }): number;

@@ -116,8 +116,11 @@ export interface RowCalls {
   rows(range: Range): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
   /** Filters that colour rows; one answer each: null, or why it was not taken. */
   setHighlights(filters: readonly string[]): readonly (FilterProblem | null)[];
-  /** The next row shown, after or before `from`, that a filter matches; null where there is none. Refused: a sentence. */
-  find(query: { readonly filter: string; readonly from: number; readonly backwards: boolean }): { readonly place: number; readonly frame: FrameIndex } | null;
+  /**
+   * The next row shown, after or before place `from` (null: from the beginning, or from the end backwards), that a filter
+   * matches; null where there is none. Waits for rows that are not read, shown or decoded yet. A newer search ends it: null.
+   */
+  find(query: { readonly filter: string; readonly from: number | null; readonly backwards: boolean }): { readonly place: number; readonly frame: FrameIndex } | null;
   /** Suggestions for the filter box with the cursor at `at`; values are those really in the capture. */
   complete(query: { readonly text: string; readonly at: number }): readonly Completion[];
   /** Pins a frame, or takes the pin away. */

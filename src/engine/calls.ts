@@ -12,7 +12,7 @@ import { MOST_ROWS } from "../contract/rows.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
 import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
-import { Inspection } from "./inspection.ts";
+import type { Inspected } from "./inspected.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, rowsToPin, summarise } from "./selection.ts";
 import type { View } from "./view.ts";
@@ -29,6 +29,7 @@ type Answers<Name extends CallName> = (
 export interface CallParts {
   readonly capture: CaptureLog;
   readonly view: View;
+  readonly inspected: Inspected;
   readonly kept: KeptCaptures;
   readonly edges: Pick<EngineEdges, "now" | "turns" | "id" | "exports" | "captures" | "version" | "utcOffset">;
   /** All views are to hear of a change of the log. */
@@ -38,15 +39,7 @@ export interface CallParts {
 }
 
 /** Every call of the contract, for one view. One that throws is refused with what it says. */
-export function createCalls({ capture, view, kept, edges, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
-  /** The frame laid open last: its tree keeps what was unfolded. */
-  let inspection: Inspection | undefined;
-  const inspectionOf = (frame: number): Inspection | undefined => {
-    if (inspection?.frame !== frame || inspection.generation !== capture.generation) {
-      inspection = frame < capture.log.length ? new Inspection(capture, frameIndex(frame)) : undefined;
-    }
-    return inspection;
-  };
+export function createCalls({ capture, view, inspected, kept, edges, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
   const mark = (frame: FrameIndex, change: Partial<UserMark>): null => {
     if (frame < capture.log.length) capture.mark(frame, change);
     changed();
@@ -80,17 +73,17 @@ export function createCalls({ capture, view, kept, edges, changed, tellSoon }: C
     placeOf: ({ frame }) => view.placeOf(frame) ?? null,
     connections: (query) => connectionList(capture, query, edges.now()),
     connectionBeside: (query) => connectionBeside(capture, query),
-    inspect: ({ frame, columns }) => inspectionOf(frame)?.details(columns) ?? null,
+    inspect: ({ frame, columns }) => inspected.details(frame, columns),
     treeLines: ({ frame, from, to }) =>
-      inspectionOf(frame)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
-    toggleTree: ({ frame, line, all }) => inspectionOf(frame)?.toggleTree(line, all) ?? 0,
+      inspected.of(frame)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
+    toggleTree: ({ frame, line, all }) => inspected.of(frame)?.toggleTree(line, all) ?? 0,
     textLines: ({ frame, columns, from, to }) =>
-      inspectionOf(frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
+      inspected.of(frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
     bytes: ({ frame, from, to }) =>
       frame < capture.log.length
         ? capture.log.payloadRange(frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
         : new Uint8Array(0),
-    payloadText: ({ frame }) => inspectionOf(frame)?.payloadText() ?? "",
+    payloadText: ({ frame }) => inspected.of(frame)?.payloadText() ?? "",
     handshake: ({ connection: id }) => {
       const connection = capture.table.connections.get(id);
       if (connection === undefined) return null;

@@ -57,6 +57,48 @@ export function decodeAt(capture: CaptureLog, index: FrameIndex): Decoded | unde
   return decodeAgain(connectionFacts(connection), decoder, framesUpTo(capture, index));
 }
 
+/**
+ * What a message says together with those that follow it, where its protocol spreads it over several; undefined where it
+ * does not, and until the last has come.
+ */
+export function wholeAt(capture: CaptureLog, index: FrameIndex): Decoded | undefined {
+  const rest = restAt(capture, index);
+  const last = rest.at(-1);
+  return last === undefined || rest.length < awaitedAt(capture, index) ? undefined : decodeAt(capture, last);
+}
+
+/** The rows of the messages that belong to this one, as far as they have come and are decoded. */
+export function restAt(capture: CaptureLog, index: FrameIndex): readonly FrameIndex[] {
+  const { log } = capture;
+  const awaited = awaitedAt(capture, index);
+  const connection = log.connectionAt(index);
+  const direction = directionOf(log.bitsAt(index));
+  const rest: FrameIndex[] = [];
+  const end = Math.min(capture.decoded.length, index + MOST_ROWS_BACK);
+  for (let row = index + 1; row < end && rest.length < awaited; row++) {
+    const at = frameIndex(row);
+    const bits = log.bitsAt(at);
+    if (log.connectionAt(at) !== connection || directionOf(bits) !== direction) continue;
+    // The next packet: what is missing never came.
+    if (opcodeOf(bits) === OPCODE_TEXT) break;
+    rest.push(at);
+  }
+  return rest;
+}
+
+/** How many messages that follow belong to a Socket.IO packet: its attachments. */
+function awaitedAt(capture: CaptureLog, index: FrameIndex): number {
+  const { log } = capture;
+  if (decoderAt(capture, index) !== "socket.io" || opcodeOf(log.bitsAt(index)) !== OPCODE_TEXT) return 0;
+  const head = String.fromCharCode(...log.payloadAt(index, ATTACHMENTS_BYTES));
+  const awaited = Number(ATTACHMENTS.exec(head)?.[1] ?? 0);
+  return awaited < LOOK_BACK ? awaited : 0;
+}
+
+/** An Engine.IO message with a Socket.IO BINARY_EVENT or BINARY_ACK. */
+const ATTACHMENTS = /^4[56](\d+)-/;
+const ATTACHMENTS_BYTES = 8;
+
 /** A row's message and, of its connection, those just before it. Only a binary message can need them. */
 function framesUpTo(capture: CaptureLog, index: FrameIndex): FrameToDecode[] {
   const { log } = capture;

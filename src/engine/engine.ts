@@ -10,6 +10,7 @@ import type { Changed } from "../contract/changed.ts";
 import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recording.ts";
 import { DecodeRun, type DecodeThread } from "./decode-run.ts";
 import type { ExportStore } from "./export.ts";
+import { Inspected } from "./inspected.ts";
 import { KeptCaptures, type CaptureFolders } from "./kept-captures.ts";
 import { Scanner, type ScanThread } from "./scanner.ts";
 import type { Timers } from "./timers.ts";
@@ -147,6 +148,7 @@ export class Engine {
       faults: this.#edges.faults,
       changed: () => client.advance(),
     });
+    const inspected = new Inspected(this.#capture, this.#edges.now);
     const client: ViewClient = new ViewClient({
       capture: this.#capture,
       view,
@@ -154,11 +156,12 @@ export class Engine {
       turns: this.#edges.turns,
       timers: this.#edges,
       cores: this.#edges.cores,
-      changed: () => this.#changed(view),
+      changed: () => this.#changed(view, inspected),
     });
     const calls = createCalls({
       capture: this.#capture,
       view,
+      inspected,
       kept: this.#kept,
       edges: this.#edges,
       changed: () => this.#advanceAll(),
@@ -250,13 +253,14 @@ export class Engine {
     for (const client of this.#clients) client.advance();
   }
 
-  #changed(view: View): Changed {
+  #changed(view: View, inspected: Inspected): Changed {
     const capture = this.#capture;
     const now = this.#edges.now();
     return {
       revision: view.revision,
       shown: view.shown,
       decoded: capture.decoded.length,
+      inspected: inspected.revision,
       generation: capture.generation,
       frames: capture.log.messages,
       rows: view.length,

@@ -6,7 +6,7 @@ import { jsonSentence, readJson } from "../decode/json/read-json.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Decoded } from "../decode/decoder.ts";
 import type { FrameDetails, LayerDetails, TextLine, TreeLine } from "../contract/inspect.ts";
-import { decodeAt, labelAt } from "./decoded-row.ts";
+import { decodeAt, labelAt, wholeAt } from "./decoded-row.ts";
 import { pairDetails } from "./pair-details.ts";
 import { JsonTree } from "./json-tree.ts";
 import { payloadAsText } from "./payload-text.ts";
@@ -44,7 +44,7 @@ export class Inspection {
     if (this.#decoded !== undefined) {
       const { problem, value } = this.#decoded;
       if (problem !== undefined) this.#problem = `${problem.message} (byte ${problem.offset})`;
-      return value;
+      return wholeAt(this.#capture, this.frame)?.value ?? value;
     }
     if (this.#text === undefined || !LOOKS_LIKE_JSON.test(this.#text)) return undefined;
     const { document, problem } = readJson(payload);

@@ -98,6 +98,18 @@ export class RowFilter {
     return this.#found === undefined || length === 0 ? 1 : this.#tested / length;
   }
 
+  /** Rows of the log that are tested. */
+  get tested(): number {
+    return this.#found === undefined ? this.#capture.log.length : this.#tested;
+  }
+
+  /** Whether its first rows are those of another filter. Cost: a pass over them. */
+  beginsAs(other: RowFilter): boolean {
+    if (this.length < other.length) return false;
+    for (let position = 0; position < other.length; position++) if (this.at(position) !== other.at(position)) return false;
+    return true;
+  }
+
   at(position: number): number {
     return this.#found === undefined ? position : this.#found.at(position);
   }
@@ -117,7 +129,7 @@ export class RowFilter {
   advance(listener: FilterListener): boolean {
     if (this.#found === undefined || this.#isEnded || this.#piecesUnderWay === MOST_PIECES) return false;
     const { log, decoded } = this.#capture;
-    const limit = this.#waitsForDecoding() ? Math.min(log.length, decoded.length) : log.length;
+    const limit = asksDecoding(this.#compiled) ? Math.min(log.length, decoded.length) : log.length;
     if (this.#cut >= limit) return false;
     const { row, sure, open } = this.#isOpenToAll ? this.#cutRun(limit) : this.#cutChosen(limit);
     // What is sure waits behind the pieces under way: rows are found in the order of the log.
@@ -182,11 +194,6 @@ export class RowFilter {
     return { row, sure, open: Uint32Array.from(open) };
   }
 
-  #waitsForDecoding(): boolean {
-    const { needs, needsDecoded } = this.#compiled;
-    return needsDecoded || needs.has("labels") || needs.has("pairs");
-  }
-
   #take(rows: Iterable<number>, tested: number): void {
     for (const row of rows) {
       this.#found?.push(row);
@@ -212,6 +219,11 @@ interface Slice {
   readonly row: number;
   readonly sure: readonly number[];
   readonly open: Uint32Array<ArrayBuffer>;
+}
+
+/** Whether a query asks for what decoding finds: it goes no further than that has come. */
+export function asksDecoding({ needs, needsDecoded }: CompiledQuery): boolean {
+  return needsDecoded || needs.has("labels") || needs.has("pairs");
 }
 
 function mentionsNow(query: Query): boolean {

@@ -4,10 +4,11 @@ import type { Faults } from "../model/faults.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
+import { Finder, type FoundRow } from "./finder.ts";
 import { frameRow } from "./frame-row.ts";
 import { cutByBytes } from "./cut-rows.ts";
 import { cutPiece } from "./filter-piece.ts";
-import { filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
+import { asksDecoding, filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
 import type { Filter, Scanner } from "./scanner.ts";
 import { SortOrder } from "./sort-order.ts";
 import { compileQuery } from "../query/compile.ts";
@@ -20,8 +21,6 @@ const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: 
 const SORT_APART_MS = 400;
 /** A filter whose answers change as the log goes on is run again this often at most. */
 const RERUN_APART_MS = 1000;
-/** Rows looked through at a time while something is searched. */
-const FIND_ROWS = 4096;
 const MOST_CUT_BYTES = 1 << 22;
 
 /** What a view needs from outside. */
@@ -58,6 +57,7 @@ export class View {
   #sortedOf: { readonly rows: RowFilter; readonly length: number; readonly decoded: number } | undefined;
   #shown = 0;
   #highlights: readonly Filter[] = [];
+  readonly #finder: Finder;
   #problem: FilterProblem | null = null;
   #generation = 0;
   #revision = 0;
@@ -66,6 +66,7 @@ export class View {
     this.#capture = capture;
     this.#edges = edges;
     this.#rows = this.#newFilter(EVERYTHING);
+    this.#finder = new Finder(capture, this);
   }
 
   /** Rows shown, in the order of the log. */
@@ -126,6 +127,7 @@ export class View {
     const isMoreAnew = this.#rerun?.advance(this.#rerunListener) ?? false;
     this.#takeOver();
     this.#sort();
+    this.#finder.progressed();
     return isMore || isMoreAnew;
   }
 
@@ -169,24 +171,17 @@ export class View {
     return { revision, from, rows: drawn };
   }
 
-  /** Rejects with a plain sentence where the filter is none or takes too long. */
-  async find(text: string, from: number, backwards: boolean): Promise<{ place: number; frame: FrameIndex } | null> {
+  /** Refused where the filter is none, or takes too long. */
+  async find(text: string, from: number | null, backwards: boolean): Promise<FoundRow | null> {
     const parsed = parseQuery(text);
     if ("problem" in parsed) throw new Refusal(parsed.problem.message);
-    const filter = { query: parsed.query, context: this.#context(true) };
-    const step = backwards ? -1 : 1;
-    for (let place = from + step; place >= 0 && place < this.length; place += step * FIND_ROWS) {
-      const end = Math.max(-1, Math.min(this.length, place + step * FIND_ROWS));
-      const places = new Map<number, number>();
-      for (let at = place; at !== end; at += step) places.set(this.rowAt(at), at);
-      const found = await this.#matching(filter, [...places.keys()]);
-      // In the order of the search, so the first is the nearest; what stands at a place may be another row by now.
-      for (const [row, at] of places) if (found.has(row)) return { place: at, frame: frameIndex(row) };
-    }
-    return null;
+    const { query } = parsed;
+    const matching = (rows: readonly number[]): Promise<ReadonlySet<number>> => this.#matching({ query, context: this.#context(true) }, rows);
+    return await this.#finder.next({ waitsForDecoding: asksDecoding(compileQuery(query, this.#context(true))), matching }, from, backwards);
   }
 
   end(): void {
+    this.#finder.end();
     this.#rows.end();
     this.#rerun?.end();
     this.#edges.scanner.end();
@@ -258,11 +253,12 @@ export class View {
 
   #takeOver(): void {
     if (this.#rerun === undefined || this.#rerun.progress < this.#rows.progress) return;
+    const isOther = !this.#rerun.beginsAs(this.#rows);
     this.#rows.end();
     this.#rows = this.#rerun;
     this.#rerun = undefined;
     this.#sortedAt = 0;
-    this.#shown++;
+    if (isOther) this.#shown++;
     // A run that takes long is worth a longer rest.
     const now = this.#edges.now();
     this.#rerunAt = now + Math.max(RERUN_APART_MS, 10 * (now - this.#rerunBegan));

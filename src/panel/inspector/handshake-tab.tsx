@@ -18,9 +18,9 @@ type Loaded = { readonly view: HandshakeView | null } | { readonly problem: Told
 export function HandshakeTab({ connection }: { readonly connection: ConnectionId }) {
   const session = useSession();
   const { words, tell } = useSpeaker();
-  // The handshake is another once the connection's state or address is; its counts do not matter.
+  // The handshake is another once the connection's state is, or a socket from before is named; its counts do not matter.
   const row = useConnection(connection);
-  const state = row === undefined ? "" : `${row.state} ${row.url} ${row.ending}`;
+  const state = row === undefined ? "" : JSON.stringify([row.state, row.ending, row.url, row.subprotocol, row.notice]);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   useEffect(() => {
     let isLeft = false;

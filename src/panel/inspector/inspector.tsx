@@ -1,6 +1,6 @@
 import { Tabs } from "radix-ui";
 import { useEffect, useRef, type ReactNode } from "react";
-import type { FrameDetails } from "../../contract/inspect.ts";
+import type { InspectedFrame } from "../../contract/inspect.ts";
 import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
@@ -90,7 +90,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
 
 interface TabBodyProps {
   readonly tab: InspectorTab;
-  readonly details: FrameDetails | null;
+  readonly details: InspectedFrame | null;
   readonly connection: ConnectionId | null;
   readonly isEmpty: boolean;
 }

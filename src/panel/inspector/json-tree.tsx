@@ -15,15 +15,23 @@ import "./json-tree.css";
 interface JsonTreeProps {
   readonly frame: FrameIndex;
   readonly lines: number;
+  /** Another number: the lines are others, as the message was decoded meanwhile. */
+  readonly revision: number;
 }
 
 /** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
-export function JsonTree({ frame, lines }: JsonTreeProps) {
+export function JsonTree({ frame, lines, revision }: JsonTreeProps) {
   const { engine, menu } = useSession();
   const { words, tell } = useSpeaker();
   const [count, setCount] = useState(lines);
   const [version, setVersion] = useState(0);
   const [active, setActive] = useState(0);
+  const [told, setTold] = useState({ lines, revision });
+  if (told.lines !== lines || told.revision !== revision) {
+    setTold({ lines, revision });
+    setCount(lines);
+    setVersion(version + 1);
+  }
   const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TREE_ROW });
   const ask = useCallback(
     (start: number, end: number) => engine.call("treeLines", { frame, from: start, to: end }),

@@ -1,14 +1,14 @@
-import type { FrameDetails } from "../../contract/inspect.ts";
+import type { InspectedFrame } from "../../contract/inspect.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HexView } from "./hex-tab.tsx";
 import { JsonTree } from "./json-tree.tsx";
 import { TextView } from "./text-view.tsx";
 
 /** What the message says: its JSON as a tree, else its text, else what its bytes are. */
-export function MessageTab({ details }: { readonly details: FrameDetails }) {
+export function MessageTab({ details }: { readonly details: InspectedFrame }) {
   const { words } = useSpeaker();
   const { kind, treeLines, textLines, note, size } = details;
-  if (treeLines !== null) return <JsonTree frame={details.index} lines={treeLines} />;
+  if (treeLines !== null) return <JsonTree frame={details.index} lines={treeLines} revision={details.treeRevision} />;
   const hasPayload = kind !== "message" || (size !== null && size > 0);
   if (textLines !== null && hasPayload) {
     return (

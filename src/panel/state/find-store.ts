@@ -2,7 +2,6 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";
-import type { FramesStore } from "./frames-store.ts";
 import type { SelectionStore } from "./selection-store.ts";
 
 export interface FindState {
@@ -25,14 +24,12 @@ export type FindOutcome =
 export class FindStore {
   readonly store: StoreApi<FindState> = createStore<FindState>(() => ({ isOpen: false, text: "", outcome: null, focus: 0 }));
   readonly #engine: EngineClient;
-  readonly #frames: FramesStore;
   readonly #selection: SelectionStore;
   /** Only the answer to the newest question counts. */
   #asked = 0;
 
-  constructor(engine: EngineClient, frames: FramesStore, selection: SelectionStore) {
+  constructor(engine: EngineClient, selection: SelectionStore) {
     this.#engine = engine;
-    this.#frames = frames;
     this.#selection = selection;
   }
 
@@ -62,12 +59,11 @@ export class FindStore {
   }
 
   async #search(filter: string, backwards: boolean): Promise<FindOutcome> {
-    const start = backwards ? this.#frames.rows : -1;
-    const from = this.#selection.store.getState().place ?? start;
+    const from = this.#selection.store.getState().place;
     try {
       const next = await this.#engine.call("find", { filter, from, backwards });
       if (next !== null) return { type: "found", place: next.place, wrapped: false };
-      const first = from === start ? null : await this.#engine.call("find", { filter, from: start, backwards });
+      const first = from === null ? null : await this.#engine.call("find", { filter, from: null, backwards });
       return first === null ? { type: "none" } : { type: "found", place: first.place, wrapped: true };
     } catch (problem) {
       return { type: "refused", why: toldBy(problem) };

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FrameDetails } from "../../contract/inspect.ts";
+import type { Changed } from "../../contract/changed.ts";
+import type { InspectedFrame } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { FrameIndex } from "../../model/units.ts";
@@ -14,7 +15,7 @@ export interface InspectorState {
   /** The tab that the user chose; a selection without a message shows the handshake whatever it is. */
   readonly tab: InspectorTab;
   /** The frame read last: the one before the selection while that is under way. */
-  readonly details: FrameDetails | null;
+  readonly details: InspectedFrame | null;
   /** Characters that a line of raw text holds at the present width, and those for which `details` counts lines. */
   readonly columns: number;
   readonly readColumns: number;
@@ -25,6 +26,7 @@ export class InspectorStore {
   readonly store: StoreApi<InspectorState>;
   readonly #inspect: (query: { readonly frame: FrameIndex; readonly columns: number }) => void;
   #frame: FrameIndex | null = null;
+  #revision = 0;
 
   constructor(engine: EngineClient) {
     this.store = createStore<InspectorState>(() => ({
@@ -65,6 +67,13 @@ export class InspectorStore {
   setColumns(columns: number): void {
     if (columns === this.store.getState().columns) return;
     this.store.setState({ columns });
+    this.#read();
+  }
+
+  /** What is known of the frame may be more now: its label and value, its answer. */
+  changed({ inspected }: Changed): void {
+    if (inspected === this.#revision) return;
+    this.#revision = inspected;
     this.#read();
   }
 

@@ -85,7 +85,7 @@ export class PanelSession {
     this.capture = capture;
     this.frames = new FramesStore(engine);
     this.selection = new SelectionStore(engine, this.frames);
-    this.find = new FindStore(engine, this.frames, this.selection);
+    this.find = new FindStore(engine, this.selection);
     this.summary = new SummaryStore(engine);
     this.clipboard = new ClipboardStore(writeClipboard);
     this.connections = new ConnectionsStore(engine, () => this.scope.setConnection(null));
@@ -246,11 +246,17 @@ export class PanelSession {
     this.faults.engineTold(changed.faults);
     this.frames.changed(changed);
     this.connections.changed(changed);
+    this.inspector.changed(changed);
     this.scope.filterEnded(changed.filterProblem);
     if (isEngineNew) this.#keepSelection(changed);
     else if (before !== null && before.generation !== changed.generation) {
       this.selection.clear();
-    } else if (changed.scanned < 1 || this.scope.store.getState().sort !== null) this.selection.relocate(false);
+    } else {
+      // A filter that is run again, as answers come, shows other rows under the same scope.
+      const isOther = before !== null && before.shown !== changed.shown;
+      if (isOther || changed.scanned < 1 || this.scope.store.getState().sort !== null) this.selection.relocate(false);
+      if (isOther) this.summary.refresh();
+    }
     this.counts.setState({ changed });
   }
 }

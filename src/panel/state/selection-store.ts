@@ -35,7 +35,9 @@ export class SelectionStore {
   readonly store: StoreApi<SelectionState>;
   readonly #frames: FramesStore;
   readonly #fetch: (place: number) => void;
-  readonly #locate: (query: { readonly frame: FrameIndex; readonly reveal: boolean }) => void;
+  readonly #locate: (query: { readonly frame: FrameIndex }) => void;
+  /** The frame is to be brought on view once its place is known, also where a later question took over meanwhile. */
+  #reveals = false;
   /** The row picked last: where extending begins. */
   #anchor = 0;
   /** What was selected when it was picked. */
@@ -53,7 +55,11 @@ export class SelectionStore {
     );
     this.#locate = newestCall(
       ({ frame }) => engine.call("placeOf", { frame }),
-      (place, { frame, reveal }) => this.#located(frame, place, reveal),
+      (place, { frame }) => {
+        const reveals = this.#reveals;
+        this.#reveals = false;
+        this.#located(frame, place, reveals);
+      },
       () => undefined,
     );
   }
@@ -86,7 +92,8 @@ export class SelectionStore {
     this.#frames.setFollowing(false);
     this.#beside = NO_PLACES;
     this.store.setState({ frame, place: null, ranges: NO_PLACES });
-    this.#locate({ frame, reveal: true });
+    this.#reveals = true;
+    this.#locate({ frame });
   }
 
   /** All rows that there are now. */
@@ -103,7 +110,9 @@ export class SelectionStore {
     const { frame, ranges } = this.store.getState();
     // Until its new place is known, the frame alone is selected: the others' places are other rows now.
     if (reveal && countPlaces(ranges) > 1) this.store.setState({ ranges: NO_PLACES });
-    if (frame !== null) this.#locate({ frame, reveal });
+    if (frame === null) return;
+    this.#reveals ||= reveal;
+    this.#locate({ frame });
   }
 
   #pick(place: number, mode: SelectionMode): void {

@@ -23,6 +23,11 @@ export class SummaryStore {
     );
   }
 
+  /** Other rows stand at the places. */
+  refresh(): void {
+    if (countPlaces(this.#places) > 1) this.#ask(this.#places);
+  }
+
   selected(places: PlaceRanges): void {
     if (places === this.#places) return;
     this.#places = places;

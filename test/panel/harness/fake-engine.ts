@@ -80,6 +80,7 @@ export class FakeEngine {
         shown: 0,
         generation: this.#generation,
         decoded: this.#total,
+        inspected: 0,
         frames: this.#total,
         rows: this.#shown,
         matches: this.#shown,
@@ -167,7 +168,7 @@ export class FakeEngine {
     find: ({ filter, from, backwards }) => {
       if (filter === "nothing") return null;
       if (filter.startsWith("/(")) throw new Error("This pattern is not valid: Unterminated group.");
-      const place = from + (backwards ? -ONE_OF : ONE_OF);
+      const place = (from ?? (backwards ? this.#shown : -1)) + (backwards ? -ONE_OF : ONE_OF);
       return place < 0 || place >= this.#shown ? null : { place, frame: this.#row(place).index };
     },
     complete: ({ text, at }) => completionsAt(text, at),
@@ -196,7 +197,7 @@ export class FakeEngine {
     connections: (query) =>
       this.#total === 0 ? { lines: 0, connections: 0, items: [], chosen: null, watched: [] } : this.#connections.list(query, this.#total),
     connectionBeside: (query) => this.#connections.beside(query),
-    inspect: ({ frame, columns }) => this.#inspect(frame, columns),
+    inspect: ({ frame, columns }) => ({ ...this.#inspect(frame, columns), treeRevision: 0 }),
     treeLines: ({ from, to, frame }) =>
       Array.from({ length: Math.min(to, TREE_LINES) - from }, (_, i) => this.#treeLine(from + i, frame)),
     toggleTree: ({ line }) => {

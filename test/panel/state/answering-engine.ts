@@ -39,6 +39,7 @@ export const NOTHING: Changed = {
   shown: 0,
   generation: 1,
   decoded: 0,
+  inspected: 0,
   frames: 0,
   rows: 0,
   matches: 0,

@@ -4,9 +4,11 @@ import { say } from "../../../src/model/said.ts";
 import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { FindStore } from "../../../src/panel/state/find-store.ts";
 import { FramesStore } from "../../../src/panel/state/frames-store.ts";
+import { InspectorStore } from "../../../src/panel/state/inspector-store.ts";
 import { newestCall } from "../../../src/panel/state/newest-call.ts";
 import { nextSort, ScopeStore } from "../../../src/panel/state/scope-store.ts";
 import { SelectionStore } from "../../../src/panel/state/selection-store.ts";
+import { SummaryStore } from "../../../src/panel/state/summary-store.ts";
 import { connectEngine, NOTHING, settle } from "./answering-engine.ts";
 
 const row = (index: number): FrameRow => ({
@@ -136,6 +138,54 @@ describe("the selection", () => {
   });
 });
 
+describe("what is looked at", () => {
+  test("is asked for again once more is known of it, and only then", async () => {
+    const asked: number[] = [];
+    const engine = connectEngine({ inspect: ({ frame }) => (asked.push(frame), null) });
+    ends.push(engine.end);
+    engine.client.listen(() => undefined);
+    const inspector = new InspectorStore(engine.client);
+    inspector.changed({ ...NOTHING, inspected: 1 });
+    inspector.setFrame(frameIndex(7));
+    await settle();
+    expect(asked).toEqual([]);
+    inspector.open();
+    await settle();
+    inspector.changed({ ...NOTHING, inspected: 1, revision: 2 });
+    await settle();
+    expect(asked).toEqual([7]);
+    inspector.changed({ ...NOTHING, inspected: 2 });
+    await settle();
+    expect(asked).toEqual([7, 7]);
+  });
+
+  test("is brought on view where it stands though its place was asked for again meanwhile", async () => {
+    const { frames, selection } = setup(100);
+    frames.changed({ ...NOTHING, rows: 100 });
+    frames.setFollowing(false);
+    selection.goToFrame(frameIndex(40));
+    selection.relocate(false);
+    selection.relocate(false);
+    const before = selection.store.getState().reveal;
+    await settle();
+    expect(selection.store.getState()).toMatchObject({ place: 20, reveal: before + 1 });
+  });
+
+  test("is summed up again where other rows stand at the places selected", async () => {
+    const sums = [{ frames: 2, bytes: byteLength(1), span: milliseconds(1) }, { frames: 2, bytes: byteLength(9), span: milliseconds(1) }];
+    const engine = connectEngine({ summarise: () => sums.shift() ?? { frames: 0, bytes: byteLength(0), span: milliseconds(0) } });
+    ends.push(engine.end);
+    engine.client.listen(() => undefined);
+    const summary = new SummaryStore(engine.client);
+    summary.selected([{ from: 0, to: 2 }]);
+    await settle();
+    expect(summary.store.getState().summary?.bytes).toBe(1);
+    summary.refresh();
+    await settle();
+    expect(summary.store.getState().summary?.bytes).toBe(9);
+  });
+});
+
 describe("a selection of several rows", () => {
   const ranges = (selection: SelectionStore) => selection.store.getState().ranges.map(({ from, to }) => [from, to]);
 
@@ -223,7 +273,7 @@ describe("finding", () => {
     const engine = connectEngine({
       rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => row(from + i)) }),
       find: ({ from, backwards }) => {
-        const place = backwards ? found.findLast((at) => at < from) : found.find((at) => at > from);
+        const place = backwards ? found.findLast((at) => at < (from ?? Infinity)) : found.find((at) => at > (from ?? -1));
         return place === undefined ? null : { place, frame: frameIndex(place) };
       },
     });
@@ -232,7 +282,7 @@ describe("finding", () => {
     const frames = new FramesStore(engine.client);
     const selection = new SelectionStore(engine.client, frames);
     frames.changed({ ...NOTHING, rows: 100 });
-    return { find: new FindStore(engine.client, frames, selection), selection };
+    return { find: new FindStore(engine.client, selection), selection };
   }
 
   test("goes from row to row, both ways, and on from the other end", async () => {
