@@ -152,6 +152,9 @@ export function readMainFrameUrl(params: unknown): string | undefined {
   return frame["parentId"] === undefined ? text(frame["url"]) : undefined;
 }
 
+/** Whether a page has frames of its own process in it, as `Page.getFrameTree` tells. */
+export const hasChildFrames = (answer: unknown): boolean => listOf(fieldsOf(fieldsOf(answer)["frameTree"])["childFrames"]).length > 0;
+
 /** Which document a frame shows (of `Page.frameNavigated`, or `Page.getFrameTree`): another one, another loader. */
 export const readLoader = (params: unknown): string | undefined => text(fieldsOf(fieldsOf(params)["frame"])["loaderId"]);
 
@@ -176,8 +179,14 @@ export function readMetric(result: unknown, name: "Timestamp" | "NavigationStart
   return number(fieldsOf(metrics.find((metric) => fieldsOf(metric)["name"] === name))["value"]);
 }
 
-/** Bytes of objects that `Runtime.getHeapUsage` tells. */
-export function readHeapUsage(answer: unknown): { readonly used: number; readonly embedder: number } | undefined {
+/** Bytes of JavaScript objects, and of documents' and other objects beside them. */
+export interface HeapUsage {
+  readonly used: number;
+  readonly embedder: number;
+}
+
+/** The answer of `Runtime.getHeapUsage`. */
+export function readHeapUsage(answer: unknown): HeapUsage | undefined {
   const { usedSize, embedderHeapUsedSize } = fieldsOf(answer);
   const used = number(usedSize);
   return used === undefined ? undefined : { used, embedder: number(embedderHeapUsedSize) ?? 0 };

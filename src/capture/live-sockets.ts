@@ -1,4 +1,4 @@
-import { readHeapUsage, readObjectId, readValue } from "./cdp-events.ts";
+import { readHeapUsage, readObjectId, readValue, type HeapUsage } from "./cdp-events.ts";
 import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
 import type { Realms } from "./realms.ts";
 
@@ -24,6 +24,8 @@ const MOST_WALKED_BYTES = 2_000_000;
 /** Nodes of documents and the like: 4 ms a megabyte. */
 const MOST_EMBEDDER_BYTES = 8_000_000;
 
+const NO_MATTER: HeapUsage = { used: 0, embedder: 0 };
+
 const GROUP = "framescope-live-sockets";
 /** Reads attributes only; a page may have replaced anything that it calls. */
 const READ = `function () {
@@ -48,18 +50,22 @@ export async function findLiveSockets(
   { mayStandStill, signal }: { readonly mayStandStill: boolean; readonly signal: AbortSignal },
 ): Promise<FoundSockets | undefined> {
   // A page that never answers must not have the domain held for ever.
-  let isHeld = true;
+  let isHeld = false;
   const release = (): void => {
     if (isHeld) realms.release(source);
     isHeld = false;
   };
   signal.addEventListener("abort", release);
   try {
+    const usage = mayStandStill ? NO_MATTER : readHeapUsage(await api.send(source, "Runtime.getHeapUsage"));
+    // Before the domain is enabled: that is not for nothing either.
+    if (!isSmall(usage, 1) || signal.aborted) return undefined;
+    isHeld = true;
     const told = await realms.hold(source);
     // Where another page of ours had been told of the documents before, only the top one can be spoken to.
     const isWhole = told.length > 0;
     const places = isWhole ? told.map(({ uniqueId }) => ({ uniqueContextId: uniqueId })) : [{}];
-    if (!mayStandStill && !isSmall(await api.send(source, "Runtime.getHeapUsage"), places.length)) return undefined;
+    if (!isSmall(usage, places.length)) return undefined;
     const sockets: LiveSocket[] = [];
     for (const place of places) {
       if (signal.aborted) return undefined;
@@ -74,8 +80,7 @@ export async function findLiveSockets(
   }
 }
 
-function isSmall(answer: unknown, walks: number): boolean {
-  const usage = readHeapUsage(answer);
+function isSmall(usage: HeapUsage | undefined, walks: number): boolean {
   return usage !== undefined && usage.used * walks <= MOST_WALKED_BYTES && usage.embedder * walks <= MOST_EMBEDDER_BYTES;
 }
 

@@ -9,13 +9,14 @@ export interface Realm {
 
 interface Known {
   users: number;
-  enabled: Promise<unknown>;
+  enabled: Promise<unknown> | undefined;
   readonly realms: Map<number, Realm>;
 }
 
 /**
  * The realms of each target. Chrome tells of them once, when `Runtime` is enabled, and of later ones as they come: so the
- * domain has one owner, and stays enabled while anybody uses it.
+ * domain has one owner, and stays enabled while anybody uses it. Enabling it is not free: the page stands still while
+ * Chrome tells of the last thousand messages of its console too, 0.1 s for objects of some size.
  */
 export class Realms {
   readonly #api: DebuggerApi;
@@ -30,12 +31,15 @@ export class Realms {
    * before. Rejects with Chrome's own sentence, and is to be released then too.
    */
   async hold(source: DebugSource): Promise<readonly Realm[]> {
-    const key = keyOf(source);
-    const known = this.#targets.get(key) ?? { users: 0, enabled: Promise.resolve(), realms: new Map<number, Realm>() };
-    this.#targets.set(key, known);
-    if (known.users++ === 0) known.enabled = this.#api.send(source, "Runtime.enable");
+    const known = this.#use(source);
+    known.enabled ??= this.#api.send(source, "Runtime.enable");
     await known.enabled;
     return [...known.realms.values()];
+  }
+
+  /** Has the handles of objects stay until `release`, as they do while nobody disables the domain. Answers what is known. */
+  keep(source: DebugSource): readonly Realm[] {
+    return [...this.#use(source).realms.values()];
   }
 
   release(source: DebugSource): void {
@@ -43,7 +47,7 @@ export class Realms {
     const known = this.#targets.get(key);
     if (known === undefined || --known.users > 0) return;
     this.#targets.delete(key);
-    void this.#api.send(source, "Runtime.disable").catch(() => {});
+    if (known.enabled !== undefined) void this.#api.send(source, "Runtime.disable").catch(() => {});
   }
 
   /** Takes an event of any target. */
@@ -67,6 +71,14 @@ export class Realms {
   /** Nobody is attached any more. */
   clear(): void {
     this.#targets.clear();
+  }
+
+  #use(source: DebugSource): Known {
+    const key = keyOf(source);
+    const known = this.#targets.get(key) ?? { users: 0, enabled: undefined, realms: new Map<number, Realm>() };
+    this.#targets.set(key, known);
+    known.users++;
+    return known;
   }
 }
 

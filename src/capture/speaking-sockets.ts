@@ -1,6 +1,6 @@
 import type { Direction } from "../model/frame.ts";
 import type { ConnectionId } from "../model/units.ts";
-import { readBreakpointId, readFrame, readObjectId, readScriptBytes, readSocketMoment, readValue } from "./cdp-events.ts";
+import { hasChildFrames, readBreakpointId, readFrame, readObjectId, readScriptBytes, readSocketMoment, readValue } from "./cdp-events.ts";
 import type { DebuggerApi, DebugSource } from "./debugger-api.ts";
 import type { LiveSocket } from "./live-sockets.ts";
 import type { Realms } from "./realms.ts";
@@ -158,8 +158,10 @@ export class SpeakingSockets {
     const { source } = watch;
     try {
       if (!(await this.#isSoonEnabled(source))) throw new Error("The page would stand still.");
+      const tree = await api.send(source, "Page.getFrameTree").catch(() => undefined);
       watch.isHeld = true;
-      const told = await realms.hold(source);
+      // Where there is but one document, Chrome need not be asked which there are.
+      const told = hasChildFrames(tree) ? await realms.hold(source) : realms.keep(source);
       const places = told.length === 0 ? [{}] : told.filter(({ isMain }) => isMain).map(({ uniqueId }) => ({ uniqueContextId: uniqueId }));
       for (const [i, place] of places.entries()) {
         await api.send(source, "Runtime.evaluate", { expression: declareNotes(name), silent: true, ...place });

@@ -62,10 +62,30 @@ describe("a socket from before whose address is not known", () => {
     await speak("9", "one");
     await speak("9", "two");
     const order = api.commands.map(({ method }) => method).filter((method) => method.startsWith("Debugger.") || method === "Runtime.disable");
-    expect(order).toEqual(["Runtime.disable", "Debugger.enable", "Debugger.setSkipAllPauses", "Debugger.setBreakpointOnFunctionCall", "Debugger.disable", "Runtime.disable"]);
+    expect(order).toEqual(["Debugger.enable", "Debugger.setSkipAllPauses", "Debugger.setBreakpointOnFunctionCall", "Debugger.disable"]);
     expect(sent("Debugger.setSkipAllPauses")[0]?.params).toEqual({ skip: true });
     const evaluated = sent("Runtime.evaluate").map(({ params }) => (params as { readonly expression: string }).expression);
     expect(evaluated.at(-1)).toMatch(/^framescope_\w+ = undefined$/);
+  });
+
+  it("is noted in each document of the page, and where it has but one, Chrome is not made to tell which there are", async () => {
+    for (const documents of [1, 2]) {
+      const { api, speak, sent, named } = await setup();
+      api.answers.set("Page.getFrameTree", () => ({ frameTree: { frame: { id: "f", loaderId: "first", url: "http://page.test/" }, childFrames: documents === 1 ? [] : [{ frame: {} }] } }));
+      api.answers.set("Runtime.enable", (source) => {
+        for (const [id, isDefault, origin] of [[1, true, "http://page.test"], [2, true, "http://page.test"], [3, false, "http://page.test"], [4, false, "chrome-extension://other"]] as const) {
+          api.emit(source, "Runtime.executionContextCreated", { context: { id, uniqueId: `u${id}`, origin, auxData: { isDefault } } });
+        }
+        return {};
+      });
+      await speak("9", "one");
+      expect(sent("Runtime.enable")).toHaveLength(documents - 1);
+      const declared = sent("Runtime.evaluate").filter(({ params }) => (params as { readonly expression: string }).expression.startsWith("let "));
+      expect(declared.map(({ params }) => (params as { readonly uniqueContextId?: string }).uniqueContextId)).toEqual(documents === 1 ? [undefined] : ["u1", "u2"]);
+      await speak("9", "two");
+      expect(named()).toHaveLength(1);
+      expect(sent("Runtime.disable")).toHaveLength(documents - 1);
+    }
   });
 
   it("is found by what it sends where that is all it does, and by the other direction where the page replaced a function", async () => {
