@@ -4,6 +4,8 @@ import type { Debuggee, DebuggerApi, DebugSource } from "./debugger-api.ts";
 
 /** Past this, what Chrome does not answer counts as no. */
 const MOST_WAIT_MS = 3000;
+/** Openers that wait for their popup at the same time; what a page opens beyond that is announced together. */
+const MOST_ANNOUNCED = 20;
 /** Events of one tab that wait for the answer. */
 const MOST_HELD = 5000;
 
@@ -45,6 +47,8 @@ export class Popups {
   readonly #asked = new Map<number, Asked>();
   /** Openers that wait for their popup: the targets of all captured tabs at that moment. */
   #announcements = new Set<Promise<ReadonlySet<string>>>();
+  /** The last opener that found too many waiting. */
+  #late: DebugSource | undefined;
 
   constructor(edges: PopupEdges) {
     this.#edges = edges;
@@ -52,12 +56,19 @@ export class Popups {
 
   /** A `Page.windowOpen` of a captured page, or of a frame in it. */
   async announced(source: DebugSource): Promise<void> {
+    if (this.#announcements.size >= MOST_ANNOUNCED) {
+      this.#late = source;
+      return;
+    }
     const { api, openers } = this.#edges;
     const announcement = Promise.all(openers().map((opener) => this.#ask(opener))).then((infos) => new Set(infos.flatMap((info) => info?.targetId ?? [])));
     this.#announcements.add(announcement);
     // The page stands still in `window.open` until Chrome has decided, and answers then: the tab was told of before.
     await this.#atMost(api.send(source, "Page.getFrameTree").then(() => api.targets()));
     this.#announcements.delete(announcement);
+    const late = this.#late;
+    this.#late = undefined;
+    if (late !== undefined) await this.announced(late);
   }
 
   /** A new tab: attaches to it and begins where a captured page has opened it. */
@@ -100,6 +111,7 @@ export class Popups {
   clear(): Debuggee[] {
     const attached = [...this.#asked].flatMap(([tabId, { isAttached }]) => (isAttached ? { tabId } : []));
     this.#announcements = new Set();
+    this.#late = undefined;
     this.#asked.clear();
     return attached;
   }

@@ -5,6 +5,8 @@ import type { BrowserTarget, DebuggerApi } from "./debugger-api.ts";
 import type { TargetTree } from "./target-tree.ts";
 import { canBeOneSite, isOnlyUsedIn, topLevelSite } from "./worker-clients.ts";
 
+/** Characters of an address or a name; pages choose both. */
+const MOST_TOLD = 300;
 /** How often the browser is asked which shared workers run: no event tells of one that another tab has started. */
 const LOOK_MS = 2000;
 
@@ -80,7 +82,7 @@ export class SharedWorkers {
     if (this.#life !== life) return;
     const origins = new Set(this.#edges.tree.documentUrls.map(originOf));
     const uncertain = others.filter(({ id, url }, i) => isOurs[i] !== true && origins.has(originOf(url)) && !this.#dismissed.has(id));
-    this.#tellUncertain(uncertain.map(({ id, url, title }) => ({ targetId: id, url, name: title === url ? "" : title })));
+    this.#tellUncertain(uncertain.map(({ id, url, title }) => ({ targetId: id, url: url.slice(0, MOST_TOLD), name: title.slice(0, MOST_TOLD) })));
   }
 
   /** The user says that a worker is the tab's. */
@@ -181,5 +183,5 @@ export class SharedWorkers {
 
 const originOf = (url: string): string => URL.parse(url)?.origin ?? "";
 
-/** Chrome names a service worker by this title; its type is `worker`, as a shared worker's. */
-const isSharedWorker = ({ type, title, url }: BrowserTarget): boolean => type === "worker" && !title.startsWith(`Service Worker ${url}`);
+/** Chrome names a service worker by this title; its type is `worker`, as a shared worker's. A dedicated one's is `other`. */
+const isSharedWorker = ({ type, title, url }: BrowserTarget): boolean => type === "worker" && title !== `Service Worker ${url}`;

@@ -90,6 +90,18 @@ describe("the tabs that are captured with a page", () => {
     expect([attached(), payloads(), leases.size]).toEqual([[TAB, 10], ["of 10", "of 10"], 2]);
   });
 
+  it("are found among however many that the page tries to open, with a bounded number of questions", async () => {
+    const { announce, open, attached, api } = await setup();
+    for (let i = 0; i < 5000; i++) announce();
+    open(8, TAB);
+    await settle(3);
+    announce();
+    open(9, TAB);
+    await settle(3);
+    expect(attached()).toEqual([TAB, 8, 9]);
+    expect(api.commands.filter(({ method }) => method === "Page.getFrameTree").length).toBeLessThan(50);
+  });
+
   it("are none where the user has not asked for them", async () => {
     const { announce, open, attached, asked } = await setup(false);
     announce();

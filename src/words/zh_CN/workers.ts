@@ -3,7 +3,7 @@ import type { Translated } from "../translated.ts";
 
 export const workers: Translated<typeof english> = {
   "workers.name": "共享 Worker",
-  "workers.uncertain": "此标签页可能正在使用共享 Worker { $worker }，其他标签页也可能在使用它。Chrome 不会报告由谁使用，因此未抓取它。",
+  "workers.uncertain": "无法得知此标签页是否使用共享 Worker { $worker }，因此未抓取它。",
   "workers.named": "{ $name }（{ $url }）",
   "workers.capture": "抓取",
   "workers.capture-about": "抓取此共享 Worker",
