@@ -1,6 +1,7 @@
 import type { Connection } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
+import type { Said, Told } from "../model/said.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 import type { ValueKind } from "../model/value-document.ts";
 import type { Range } from "./rows.ts";
@@ -18,9 +19,9 @@ export interface PairDetails {
 /** One layer of a decoded message, outermost first. */
 export interface LayerDetails {
   readonly name: string;
-  readonly what: string;
+  readonly what: Told;
   /** What was wrong, and at which byte; null where nothing was. */
-  readonly problem: string | null;
+  readonly problem: Said | null;
 }
 
 export const MOST_BYTES = 65_536;
@@ -46,7 +47,7 @@ export interface FrameDetails {
   /** Lines of the raw text at the width asked for; null for binary that is no UTF-8. */
   readonly textLines: number | null;
   /** Why there is nothing to show, where there is nothing. */
-  readonly note: string | null;
+  readonly note: Told | null;
 }
 
 /** A frame that is looked at. */

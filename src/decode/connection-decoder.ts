@@ -1,5 +1,7 @@
 import type { ConnectionFacts, Decoded, Decoder, DecodeSession, FrameToDecode } from "./decoder.ts";
 import { DecodedMessage } from "./decoded-message.ts";
+import { say } from "../model/said.ts";
+import { oneLine } from "./summary.ts";
 import { decoderById, DECODERS, type DecoderId } from "./registry.ts";
 
 export interface ConnectionDecoderOptions {
@@ -112,13 +114,13 @@ function decodeWith({ decoder, session }: Opened, frame: FrameToDecode): Decoded
     return session.decode(frame);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const problem = { message: `The ${decoder.name} decoder failed (${reason}).`, offset: 0 };
+    const problem = { said: say("decode.failed", { decoder: decoder.name, reason }), offset: 0 };
     return new DecodedMessage({
       decoder: decoder.id,
       label: `${decoder.name} failed`,
       kind: "error",
-      summary: problem.message,
-      layers: [{ stage: "body", name: decoder.name, what: "failed", from: 0, to: 0, problem }],
+      summary: oneLine(reason),
+      layers: [{ stage: "body", name: decoder.name, what: say("decode.broken"), from: 0, to: 0, problem }],
     });
   }
 }

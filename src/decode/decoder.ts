@@ -1,11 +1,12 @@
 import type { Connection } from "../model/connection.ts";
 import type { Direction } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
+import type { Said, Told } from "../model/said.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 
-/** What was wrong, in a plain sentence, and at which byte of the payload. */
+/** What was wrong, and at which byte of the payload. */
 export interface DecodeProblem {
-  readonly message: string;
+  readonly said: Said;
   readonly offset: number;
 }
 
@@ -17,8 +18,8 @@ export interface Layer {
   readonly stage: "transport" | "envelope" | "body";
   /** The protocol or encoding: `Engine.IO`, `JSON`. */
   readonly name: string;
-  /** What it says, in a few words: `EVENT /orders #12`. */
-  readonly what: string;
+  /** What it says, in a few words, or in the protocol's own: `EVENT /orders #12`. */
+  readonly what: Told;
   /** The bytes of the payload that are its own: `from` up to but without `to`, where it stopped. */
   readonly from: number;
   readonly to: number;

@@ -1,10 +1,11 @@
 import { isMessage, opcodeOf, isPayloadUnreported, directionOf, kindOf, isMasked } from "../model/frame.ts";
+import { say, type Said } from "../model/said.ts";
 import type { FrameIndex } from "../model/units.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 import { isMessageLike } from "../decode/decoders/json.ts";
-import { jsonSentence, readJson } from "../decode/json/read-json.ts";
+import { readJson } from "../decode/json/read-json.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { Decoded } from "../decode/decoder.ts";
+import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import type { FrameDetails, LayerDetails, TextLine, TreeLine } from "../contract/inspect.ts";
 import { decodeAt, labelAt, wholeAt } from "./decoded-row.ts";
 import { pairDetails } from "./pair-details.ts";
@@ -23,7 +24,7 @@ export class Inspection {
   readonly #tree: JsonTree | undefined;
   /** What its decoder made of it; undefined where none took it. */
   readonly #decoded: Decoded | undefined;
-  #problem: string | undefined;
+  #problem: Said | undefined;
   #lines: TextLines | undefined;
 
   /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. */
@@ -43,13 +44,13 @@ export class Inspection {
   #readValue(payload: Uint8Array): ValueDocument | undefined {
     if (this.#decoded !== undefined) {
       const { problem, value } = this.#decoded;
-      if (problem !== undefined) this.#problem = `${problem.message} (byte ${problem.offset})`;
+      if (problem !== undefined) this.#problem = atByte(problem);
       return wholeAt(this.#capture, this.frame)?.value ?? value;
     }
     if (this.#text === undefined || !LOOKS_LIKE_JSON.test(this.#text)) return undefined;
     const { document, problem } = readJson(payload);
     if (problem === undefined || document === undefined) return document;
-    this.#problem = `${jsonSentence(problem)} (byte ${problem.offset})`;
+    this.#problem = say("decode.not-quite-json", { problem: atByte(problem) });
     // A line of a log may begin like an array.
     return isMessageLike(document) ? document : undefined;
   }
@@ -84,7 +85,7 @@ export class Inspection {
     return this.#decoded.layers.map(({ name, what, problem }) => ({
       name,
       what,
-      problem: problem === undefined ? null : `${problem.message} (byte ${problem.offset})`,
+      problem: problem === undefined ? null : atByte(problem),
     }));
   }
 
@@ -110,6 +111,8 @@ export class Inspection {
     return this.#lines;
   }
 }
+
+const atByte = ({ said, offset }: DecodeProblem): Said => say("decode.at-byte", { problem: said, offset });
 
 /** A scalar alone is JSON too, but is read better as the text that it is. */
 const LOOKS_LIKE_JSON = /^\s*[[{]/;

@@ -35,7 +35,7 @@ describe("a connection's decoder", () => {
         const again = decodeAll(frames, connection, { pinned, maxBytes });
         expect(again.map(fieldsOf)).toEqual(decoded.map(fieldsOf));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Decoded } from "../../src/decode/decoder.ts";
 import { Pairing } from "../../src/decode/pairing.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
+import { en } from "../words/speakers.ts";
 import { decodeAll, valueOf } from "./messages.ts";
 import { captureTraffic, type Traffic } from "./real-traffic.ts";
 
@@ -74,7 +75,7 @@ describe("real traffic", () => {
     expect(place?.decoded).toMatchObject({ kind: "request", id: "0", namespace: "/orders", topic: "/orders" });
     expect(valueOf(place?.decoded)).toEqual({ sym: "BTC-USD", side: "buy", px: 1e9, qty: 1, ref: "desk-1" });
     const sign = rows.findIndex(({ decoded }) => decoded.label === "order:sign");
-    expect(rows[sign]?.decoded.layers.map(({ name, what }) => `${name}: ${what}`)).toEqual([
+    expect(rows[sign]?.decoded.layers.map(({ name, what }) => `${name}: ${en.tell(what)}`)).toEqual([
       "Engine.IO: message",
       "Socket.IO: EVENT /orders #1, 1 attachment",
       "JSON: 2 arguments",

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/contract/rows.ts";
 import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
+import { say } from "../../src/model/said.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { MemoryFile } from "../log/memory-file.ts";
@@ -183,7 +184,7 @@ describe("the engine", () => {
     expect(await call("inspect", { frame: frameIndex(2), columns: 80 })).toMatchObject({ treeLines: null, textLines: null });
     expect([...(await call("bytes", { frame: frameIndex(2), from: 1, to: 99 }))]).toEqual([1, 255]);
     expect(await call("payloadText", { frame: frameIndex(2) })).toBe("AAH/");
-    expect(await call("inspect", { frame: frameIndex(3), columns: 80 })).toMatchObject({ treeLines: null, note: "Not quite JSON: Expected a value. (byte 5)" });
+    expect(await call("inspect", { frame: frameIndex(3), columns: 80 })).toMatchObject({ treeLines: null, note: say("decode.not-quite-json", { problem: say("decode.at-byte", { problem: say("decode.json-value"), offset: 5 }) }) });
   });
 
   it("tells that connections changed while frames come, and until their rates are back at zero", async () => {

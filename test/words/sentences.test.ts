@@ -4,9 +4,9 @@ import { catalogue as english } from "../../src/words/en/catalogue.ts";
 import { sourceStrings, type SourceString } from "./source-strings.ts";
 
 /** What says everything through the catalogues. The other rooms follow. */
-const SPOKEN = ["panel", "pages/app", "pages/panel", "query", "model/settings.ts", "model/handshake.ts", "model/handshake", "model/extension-list.ts"];
+const SPOKEN = ["decode", "panel", "pages/app", "pages/panel", "query", "model/settings.ts", "model/handshake.ts", "model/handshake", "model/extension-list.ts"];
 /** Parts of the catalogue whose rooms do not say all of it yet. */
-const WAITING = new Set(["capture", "decode", "engine", "format", "log"]);
+const WAITING = new Set(["capture", "engine", "format", "log"]);
 
 /** Attributes that are read by people. */
 const READ = new Set(["title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "name", "text", "label"]);

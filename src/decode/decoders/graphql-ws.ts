@@ -1,5 +1,6 @@
 import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
+import { say } from "../../model/said.ts";
 import { ARRAY, sought, NO_NODE, NULL, NUMBER, OBJECT, STRING, type SoughtText, type ValueDocument } from "../../model/value-document.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
@@ -161,12 +162,12 @@ function textIn(document: ValueDocument, object: number, key: SoughtText): strin
 }
 
 function notGraphql(bytes: Uint8Array): Decoded {
-  const problem = { message: "This is no message of GraphQL over WebSocket: a JSON object with one of its types.", offset: 0 };
+  const problem = { said: say("decode.graphql-none"), offset: 0 };
   return new DecodedMessage({
     decoder: graphqlWs.id,
     label: "not GraphQL",
     kind: "error",
     summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
-    layers: [{ stage: "envelope", name: LAYER, what: "broken", from: 0, to: bytes.length, problem }],
+    layers: [{ stage: "envelope", name: LAYER, what: say("decode.broken"), from: 0, to: bytes.length, problem }],
   });
 }

@@ -1,9 +1,10 @@
 import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
-import { OBJECT, VALUE_KINDS, type ValueDocument } from "../../model/value-document.ts";
-import type { DecodeContext, Decoded, Decoder, DecodeProblem, DecodeSession, FrameToDecode } from "../decoder.ts";
+import { say, type Said } from "../../model/said.ts";
+import { ARRAY, OBJECT, VALUE_KINDS, type ValueDocument } from "../../model/value-document.ts";
+import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage, type MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
-import { jsonSentence, lendJson, readJson, type JsonProblem, type JsonRead } from "../json/read-json.ts";
+import { lendJson, readJson, type JsonRead } from "../json/read-json.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead, isUtf8 } from "../utf8-text.ts";
 
@@ -65,7 +66,7 @@ class JsonSession implements DecodeSession {
       value,
       isJson: true,
       summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
-      layers: [{ stage: "body", name: NAME, what: describe(read.document), from: 0, to: bytes.length, problem: problemOf(read.problem) }],
+      layers: [{ stage: "body", name: NAME, what: describe(read.document), from: 0, to: bytes.length, problem: read.problem }],
     });
   }
 
@@ -99,7 +100,7 @@ class JsonSession implements DecodeSession {
       answers: fields.answers,
       topic: fields.topic,
       summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
-      layers: [{ stage: "body", name: NAME, what: "too long to be read at once", from: 0, to: bytes.length, problem: undefined }],
+      layers: [{ stage: "body", name: NAME, what: say("decode.too-long"), from: 0, to: bytes.length, problem: undefined }],
       isPartial: true,
     });
   }
@@ -128,22 +129,18 @@ export function isMessageLike(document: ValueDocument): boolean {
 }
 
 function broken({ problem }: JsonRead, bytes: Uint8Array, value: MessageParts["value"]): Decoded {
-  const told = problemOf(problem) ?? { message: "JSON is UTF-8, and this is not.", offset: 0 };
+  const told = problem ?? { said: say("decode.not-utf8"), offset: 0 };
   return new DecodedMessage({
     decoder: json.id,
     label: "not JSON",
     kind: "error",
     value,
     summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
-    layers: [{ stage: "body", name: NAME, what: "broken", from: 0, to: told.offset, problem: told }],
+    layers: [{ stage: "body", name: NAME, what: say("decode.broken"), from: 0, to: told.offset, problem: told }],
   });
 }
 
-function problemOf(problem: JsonProblem | undefined): DecodeProblem | undefined {
-  return problem === undefined ? undefined : { message: jsonSentence(problem), offset: problem.offset };
-}
-
-function describe(document: ValueDocument | undefined): string {
-  const kind = document === undefined ? undefined : VALUE_KINDS[document.kindOf(0)];
-  return kind === "array" ? `array of ${document?.childrenOf(0)}` : (kind ?? "nothing");
+function describe(document: ValueDocument | undefined): Said {
+  if (document?.kindOf(0) === ARRAY) return say("decode.array-of", { n: document.childrenOf(0) });
+  return say(document?.kindOf(0) === OBJECT ? "decode.object" : "decode.scalar");
 }

@@ -1,5 +1,6 @@
 import { OPCODE_BINARY } from "../../model/frame.ts";
-import { ARRAY, OBJECT, STRING, VALUE_KINDS, type ValueDocument } from "../../model/value-document.ts";
+import { say, type Said } from "../../model/said.ts";
+import { ARRAY, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage, type MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
@@ -84,7 +85,7 @@ class MessagePackSession implements DecodeSession {
         {
           stage: "body",
           name: NAME,
-          what: isPartial ? "too long to be read at once" : describe(document),
+          what: isPartial ? say("decode.too-long") : describe(document),
           from: 0,
           to: isPartial ? bytes.length : end,
           problem: isPartial ? undefined : problem,
@@ -108,7 +109,7 @@ function broken({ document, end, problem }: MessagePackRead, bytes: Uint8Array, 
     kind: "error",
     value,
     summary: document === undefined ? bytesText(bytes.length) : undefined,
-    layers: [{ stage: "body", name: NAME, what: "broken", from: 0, to: end, problem }],
+    layers: [{ stage: "body", name: NAME, what: say("decode.broken"), from: 0, to: end, problem }],
   });
 }
 
@@ -169,8 +170,7 @@ const isPrintable = (text: string): boolean => PRINTABLE.test(text);
 /** No control character, and none of the sign that stands for broken UTF-8. */
 const PRINTABLE = /^[^\p{C}\uFFFD]+$/u;
 
-function describe(document: ValueDocument | undefined): string {
-  const kind = document === undefined ? undefined : VALUE_KINDS[document.kindOf(0)];
-  if (kind === "array") return `array of ${document?.childrenOf(0)}`;
-  return kind === "object" ? "map" : "scalar";
+function describe(document: ValueDocument | undefined): Said {
+  if (document?.kindOf(0) === ARRAY) return say("decode.array-of", { n: document.childrenOf(0) });
+  return say(document?.kindOf(0) === OBJECT ? "decode.map" : "decode.scalar");
 }

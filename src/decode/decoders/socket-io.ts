@@ -1,5 +1,6 @@
 import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
+import { say, type Said, type Told } from "../../model/said.ts";
 import { ARRAY, NUMBER, STRING, type ValueDocument } from "../../model/value-document.ts";
 import {
   LABEL_LENGTH,
@@ -78,14 +79,14 @@ class SocketIoSession implements DecodeSession {
     if (opcode === OPCODE_TEXT && bytes.length > this.#context.maxBytes) return this.#decodeHead(frame);
     const packet = readEnginePacket(frame, this.#revision);
     if (packet === undefined) {
-      return this.#context.isPinned ? broken("This is no Engine.IO packet", 0, [], oneLine(decodeHead(bytes, SUMMARY_LENGTH * 4))) : undefined;
+      return this.#context.isPinned ? broken(say("decode.engine-none"), 0, [], oneLine(decodeHead(bytes, SUMMARY_LENGTH * 4))) : undefined;
     }
     const layer = engineLayer(packet, bytes.length);
     if (packet.type !== "message") return control(packet, layer, bytes.length);
     if (!packet.isText) return this.#takeAttachment(packet.data, direction, layer);
 
     const read = readSocketPacket(packet.data, this.#context.wantsValue);
-    if ("message" in read) return this.#withoutSocketIo(packet, read, layer, bytes.length);
+    if ("said" in read) return this.#withoutSocketIo(packet, read, layer, bytes.length);
     this.#isSocketIo = true;
     return this.#describe(read, { from: packet.from, layer, direction, length: bytes.length, longSummary: undefined });
   }
@@ -103,7 +104,7 @@ class SocketIoSession implements DecodeSession {
     const problem =
       missing === undefined
         ? undefined
-        : { message: `${missing.packet.attachments - missing.came.length} of the attachments of the “${missing.label}” before it never came.`, offset: 0 };
+        : { said: say("decode.socket-missing", { n: missing.packet.attachments - missing.came.length, label: missing.label }), offset: 0 };
     const layers: Layer[] = [
       layer,
       { stage: "envelope", name: "Socket.IO", what: envelopeText(packet), from, to: body, problem },
@@ -128,7 +129,7 @@ class SocketIoSession implements DecodeSession {
   #takeAttachment(bytes: Uint8Array, direction: Direction, layer: Layer): Decoded | undefined {
     const awaited = this.#awaited[direction];
     if (awaited === undefined) {
-      return this.#context.isPinned ? broken("No packet before this binary message awaits an attachment", 0, [layer], bytesText(bytes.length)) : undefined;
+      return this.#context.isPinned ? broken(say("decode.socket-stray"), 0, [layer], bytesText(bytes.length)) : undefined;
     }
     addAttachment(awaited, bytes, this.#context.maxBytes);
     const { packet, label, came } = awaited;
@@ -147,7 +148,7 @@ class SocketIoSession implements DecodeSession {
         const data = isLast ? readJson(json).document : undefined;
         return data === undefined ? bytesDocument(bytes) : argumentsOf(type, fillIn(data, came));
       },
-      layers: [layer, { stage: "body", name: "Socket.IO attachment", what, from: layer.to, to: layer.to + bytes.length, problem: undefined }],
+      layers: [layer, { stage: "body", name: "Socket.IO attachment", what: say("decode.socket-attachment", { n: came.length, all: attachments, label }), from: layer.to, to: layer.to + bytes.length, problem: undefined }],
     });
   }
 
@@ -155,7 +156,7 @@ class SocketIoSession implements DecodeSession {
   #withoutSocketIo({ data, from }: EnginePacket, why: SocketPacketProblem, layer: Layer, length: number): Decoded {
     const head = decodeHead(data, SUMMARY_LENGTH * 4);
     if (this.#isSocketIo || SOCKET_IO_PATH.test(this.#context.connection.url)) {
-      return broken(why.message, from + why.place, [layer], oneLine(head));
+      return broken(why.said, from + why.place, [layer], oneLine(head));
     }
     return new DecodedMessage({
       decoder: socketIo.id,
@@ -163,7 +164,7 @@ class SocketIoSession implements DecodeSession {
       kind: "event",
       summary: oneLine(head),
       value: () => textDocument(decodeUtf8(data)),
-      layers: [layer, { stage: "body", name: "Text", what: "Engine.IO message", from, to: length, problem: undefined }],
+      layers: [layer, { stage: "body", name: "Text", what: say("decode.engine-message"), from, to: length, problem: undefined }],
     });
   }
 
@@ -171,7 +172,7 @@ class SocketIoSession implements DecodeSession {
   #decodeHead({ bytes, direction }: FrameToDecode): Decoded | undefined {
     const head = decodeHead(bytes, SUMMARY_LENGTH * 4);
     const found = LONG.exec(head);
-    if (found === null) return this.#context.isPinned ? broken("This is too long to be read at once, and begins no event", 0, [], oneLine(head)) : undefined;
+    if (found === null) return this.#context.isPinned ? broken(say("decode.socket-long"), 0, [], oneLine(head)) : undefined;
     const [all, plain, binary, count = "0", name = "/", id, event] = found;
     const isEvent = plain === "2" || binary === "5";
     const json = ENCODER.encode(`[${event ?? ""}]`);
@@ -252,26 +253,24 @@ function summaryOf({ type, namespace, data }: SocketPacket): string | undefined 
   return type === "CONNECT_ERROR" && data.kindOf(0) === STRING ? oneLine(data.textOf(0)) : undefined;
 }
 
-function envelopeText({ type, namespace, id, attachments }: SocketPacket): string {
-  const withId = id === undefined ? "" : ` #${id}`;
-  const withAttachments = attachments === 0 ? "" : `, ${attachments} ${attachments === 1 ? "attachment" : "attachments"}`;
-  return `${type} ${namespace}${withId}${withAttachments}`;
+function envelopeText({ type, namespace, id, attachments }: SocketPacket): Told {
+  const packet = `${type} ${namespace}${id === undefined ? "" : ` #${id}`}`;
+  return attachments === 0 ? packet : say("decode.socket-with-attachments", { packet, n: attachments });
 }
 
-function bodyText({ type, data }: SocketPacket): string {
-  if (data?.kindOf(0) !== ARRAY) return "payload";
-  const count = data.childrenOf(0) - (type === "EVENT" ? 1 : 0);
-  return `${count} ${count === 1 ? "argument" : "arguments"}`;
+function bodyText({ type, data }: SocketPacket): Said {
+  if (data?.kindOf(0) !== ARRAY) return say("decode.payload");
+  return say("decode.socket-arguments", { n: data.childrenOf(0) - (type === "EVENT" ? 1 : 0) });
 }
 
-function broken(why: string, offset: number, outer: readonly Layer[], summary: string): Decoded {
-  const problem = { message: `${why}.`, offset };
+function broken(said: Said, offset: number, outer: readonly Layer[], summary: string): Decoded {
+  const problem = { said, offset };
   const from = outer.at(-1)?.to ?? 0;
   return new DecodedMessage({
     decoder: socketIo.id,
     label: "not Socket.IO",
     kind: "error",
     summary,
-    layers: [...outer, { stage: "envelope", name: "Socket.IO", what: "broken", from, to: Math.max(from, offset), problem }],
+    layers: [...outer, { stage: "envelope", name: "Socket.IO", what: say("decode.broken"), from, to: Math.max(from, offset), problem }],
   });
 }

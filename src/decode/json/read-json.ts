@@ -1,5 +1,7 @@
 import { NO_CONTAINER, ValueColumns } from "../../model/value-columns.ts";
 import { ARRAY, BOOLEAN, NO_KEY, NULL, NUMBER, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
+import { say, type Said } from "../../model/said.ts";
+import type { DecodeProblem } from "../decoder.ts";
 import { JsonSource } from "./json-source.ts";
 
 /**
@@ -11,12 +13,8 @@ import { JsonSource } from "./json-source.ts";
 export type JsonReason = "mark" | "tail" | "several" | "rest" | "cut" | "broken";
 
 /** Why bytes are not one JSON text. */
-export interface JsonProblem {
+export interface JsonProblem extends DecodeProblem {
   readonly reason: JsonReason;
-  /** What is wrong, without a full stop. */
-  readonly message: string;
-  /** The byte. */
-  readonly offset: number;
 }
 
 export interface JsonRead {
@@ -24,24 +22,6 @@ export interface JsonRead {
   readonly document: ValueDocument | undefined;
   /** `undefined`: the text is one that `JSON.parse` takes. */
   readonly problem: JsonProblem | undefined;
-}
-
-const MESSAGES = {
-  mark: "A byte order mark stands before the JSON",
-  tail: "Control characters follow the value",
-  several: "Another value follows the first",
-  rest: "Expected nothing more after the value",
-  value: "Expected a value",
-  key: "Expected a key in double quotes",
-  colon: "Expected a colon after the key",
-  escape: "This escape is none that JSON knows",
-  control: "A control character must be escaped in a string",
-  endlessString: "This string has no end",
-} as const;
-
-/** The problem as a sentence. */
-export function jsonSentence({ reason, message }: JsonProblem): string {
-  return reason === "cut" || reason === "broken" || reason === "rest" ? `Not quite JSON: ${message}.` : `${message}.`;
 }
 
 const columns = new ValueColumns();
@@ -67,7 +47,7 @@ function fill(bytes: Uint8Array, from: number, to: number): JsonProblem | undefi
   columns.begin();
   hasEscapes = false;
   const hasMark = to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
-  let problem: JsonProblem | undefined = hasMark ? { reason: "mark", message: MESSAGES.mark, offset: from } : undefined;
+  let problem: JsonProblem | undefined = hasMark ? { reason: "mark", said: say("decode.json-mark"), offset: from } : undefined;
   const end = readValue(bytes, hasMark ? from + 3 : from, to);
   if (typeof end !== "number") problem = end;
   else {
@@ -80,14 +60,14 @@ function fill(bytes: Uint8Array, from: number, to: number): JsonProblem | undefi
 /** Reads what stands behind the first value, as far as it is objects and arrays. */
 function readMore(bytes: Uint8Array, from: number, to: number): JsonProblem {
   const second = skipSeparators(bytes, from, to);
-  if (second === to) return { reason: "tail", message: MESSAGES.tail, offset: from };
+  if (second === to) return { reason: "tail", said: say("decode.json-tail"), offset: from };
   for (let next = second; next < to; ) {
-    if (bytes[next] !== BRACE && bytes[next] !== BRACKET) return { reason: "rest", message: MESSAGES.rest, offset: next };
+    if (bytes[next] !== BRACE && bytes[next] !== BRACKET) return { reason: "rest", said: say("decode.json-rest"), offset: next };
     const end = readValue(bytes, next, to);
     if (typeof end !== "number") return end;
     next = skipSeparators(bytes, end, to);
   }
-  return { reason: "several", message: MESSAGES.several, offset: second };
+  return { reason: "several", said: say("decode.several"), offset: second };
 }
 
 /** Reads one value into the columns; answers where it ends, or why it does not. */
@@ -97,7 +77,7 @@ function readValue(bytes: Uint8Array, from: number, to: number): number | JsonPr
   for (;;) {
     // A value; its key, where it has one, is read.
     at = skipSpace(bytes, at, to);
-    if (at >= to) return fail(MESSAGES.value, at, to, true);
+    if (at >= to) return fail(say("decode.json-value"), at, to, true);
     const start = at;
     const byte = bytes[at] as number;
     if (byte === QUOTE) {
@@ -122,12 +102,12 @@ function readValue(bytes: Uint8Array, from: number, to: number): number | JsonPr
       }
     } else if (byte === MINUS || isDigit(byte)) {
       at = passNumber(bytes, at, to);
-      if (at < 0) return fail(MESSAGES.value, start, to, ~at >= to);
+      if (at < 0) return fail(say("decode.json-value"), start, to, ~at >= to);
       columns.add(NUMBER, start, at, key);
     } else {
       const word = byte === SMALL_T ? TRUE : byte === SMALL_F ? FALSE : NULL_WORD;
       const same = sameBytes(bytes, start, to, word);
-      if (same < word.length) return fail(MESSAGES.value, start, to, same > 0 && start + same === to);
+      if (same < word.length) return fail(say("decode.json-value"), start, to, same > 0 && start + same === to);
       at = start + word.length;
       columns.add(word === NULL_WORD ? NULL : BOOLEAN, start, at, key);
     }
@@ -152,8 +132,7 @@ function readValue(bytes: Uint8Array, from: number, to: number): number | JsonPr
         break;
       }
       if (next !== (isObject ? CLOSE_BRACE : CLOSE_BRACKET)) {
-        const close = isObject ? "}" : "]";
-        return fail(at >= to ? `The text ends before a “${close}”` : `Expected a comma or “${close}”`, at, to, at >= to);
+        return fail(say(at >= to ? "decode.json-ends" : "decode.json-comma", { close: isObject ? "}" : "]" }), at, to, at >= to);
       }
       at++;
       columns.close(at);
@@ -163,11 +142,11 @@ function readValue(bytes: Uint8Array, from: number, to: number): number | JsonPr
 
 /** Passes `"key":`; the place behind the colon. */
 function passKey(bytes: Uint8Array, from: number, to: number): number | JsonProblem {
-  if (from >= to || bytes[from] !== QUOTE) return fail(MESSAGES.key, from, to, from >= to);
+  if (from >= to || bytes[from] !== QUOTE) return fail(say("decode.json-key"), from, to, from >= to);
   let at = passString(bytes, from, to);
   if (at < 0) return failString(bytes, from, to);
   at = skipSpace(bytes, at, to);
-  if (at >= to || bytes[at] !== COLON) return fail(MESSAGES.colon, at, to, at >= to);
+  if (at >= to || bytes[at] !== COLON) return fail(say("decode.json-colon"), at, to, at >= to);
   return at + 1;
 }
 
@@ -192,20 +171,20 @@ function passString(bytes: Uint8Array, from: number, to: number): number {
 function failString(bytes: Uint8Array, from: number, to: number): JsonProblem {
   for (let at = from + 1; at < to; at++) {
     const byte = bytes[at] as number;
-    if (byte < SPACE) return fail(MESSAGES.control, at, to, false);
+    if (byte < SPACE) return fail(say("decode.json-control"), at, to, false);
     if (byte !== BACKSLASH) continue;
     if (at + 1 >= to) break;
     if (bytes[at + 1] === SMALL_U) {
       const end = Math.min(at + 6, to);
       const digits = hexDigits(bytes, at + 2, end);
-      if (digits < 4) return fail(MESSAGES.escape, at, to, at + 2 + digits >= to);
+      if (digits < 4) return fail(say("decode.json-escape"), at, to, at + 2 + digits >= to);
       at += 5;
     } else {
-      if (!isSimpleEscape(bytes[at + 1] as number)) return fail(MESSAGES.escape, at, to, false);
+      if (!isSimpleEscape(bytes[at + 1] as number)) return fail(say("decode.json-escape"), at, to, false);
       at++;
     }
   }
-  return fail(MESSAGES.endlessString, from, to, true);
+  return fail(say("decode.json-endless-string"), from, to, true);
 }
 
 /** Behind the number at `from`; where it is none, the complement of the place at which it broke. */
@@ -254,10 +233,10 @@ function skipSeparators(bytes: Uint8Array, from: number, to: number): number {
 }
 
 /** Ends the document where the text broke. `isCut`: it broke only because it ends. */
-function fail(message: string, offset: number, to: number, isCut: boolean): JsonProblem {
+function fail(said: Said, offset: number, to: number, isCut: boolean): JsonProblem {
   if (isCut) columns.dropCutNumber(to);
   columns.closeAll(Math.min(offset, to));
-  return { reason: isCut ? "cut" : "broken", message, offset: Math.min(offset, to) };
+  return { reason: isCut ? "cut" : "broken", said, offset: Math.min(offset, to) };
 }
 
 const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;

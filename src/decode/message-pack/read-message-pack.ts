@@ -1,5 +1,7 @@
 import { NO_CONTAINER, ValueColumns } from "../../model/value-columns.ts";
 import { ARRAY, BOOLEAN, BYTES, FIRST_NAME, NO_KEY, NULL, NUMBER, OBJECT, STRING, TIME, type ValueDocument } from "../../model/value-document.ts";
+import { say, type Said } from "../../model/said.ts";
+import type { DecodeProblem } from "../decoder.ts";
 import { isUtf8 } from "../utf8-text.ts";
 import { bodyFrom, FIXED_BYTES, isArrayHead, isBytesHead, isExtensionHead, isMapHead, isStringHead, NEVER_USED, readSize, SIZE_BYTES } from "./format.ts";
 import { toJson } from "../value-json.ts";
@@ -13,10 +15,8 @@ import { EXT_TIMESTAMP, timestampText } from "./timestamp.ts";
  */
 export type MessagePackReason = "several" | "rest" | "cut" | "broken" | "text";
 
-export interface MessagePackProblem {
+export interface MessagePackProblem extends DecodeProblem {
   readonly reason: MessagePackReason;
-  readonly message: string;
-  readonly offset: number;
 }
 
 export interface MessagePackRead {
@@ -63,10 +63,10 @@ function readMore(walk: Walk, bytes: Uint8Array, end: number): MessagePackProble
   const first = shared.count;
   let next = end;
   while (next < bytes.length && walk.problem === undefined && isContainerHead(bytes[next] as number)) next = walk.readValue(next);
-  if (walk.problem === undefined && next === bytes.length) return { reason: "several", message: "Another value follows the first.", offset: end };
+  if (walk.problem === undefined && next === bytes.length) return { reason: "several", said: say("decode.several"), offset: end };
   shared.cutBack(first);
   const after = bytes.length - end;
-  return { reason: "rest", message: `${after} more ${after === 1 ? "byte follows" : "bytes follow"} the value.`, offset: end };
+  return { reason: "rest", said: say("decode.msgpack-rest", { n: after }), offset: end };
 }
 
 /** Keys within keys that are told: each costs a reading of its own. */
@@ -166,7 +166,7 @@ class Walk {
     const body = bodyFrom(this.#bytes, start);
     const isText = isUtf8(this.#bytes, body, end);
     if (body - start > 1 && end - body <= (LONGEST_BEFORE[body - start] as number)) this.isTight = false;
-    if (!isText) this.textProblem ??= { reason: "text", message: "This text is not valid UTF-8; it is shown as bytes.", offset: start };
+    if (!isText) this.textProblem ??= { reason: "text", said: say("decode.msgpack-not-utf8"), offset: start };
     return isText;
   }
 
@@ -191,25 +191,25 @@ class Walk {
   #passHead(start: number): number {
     const bytes = this.#bytes;
     const { length } = bytes;
-    if (start >= length) return this.#fail("cut", "The bytes end where a value is due.", length);
+    if (start >= length) return this.#fail("cut", say("decode.msgpack-ends"), length);
     const head = bytes[start] as number;
     let at = start + 1;
     if (head < 0xa0 || head >= 0xe0) return at;
     let body = head & 0x1f;
     if (head >= 0xc0) {
-      if (head === NEVER_USED) return this.#fail("broken", "0xc1 begins no value.", start);
+      if (head === NEVER_USED) return this.#fail("broken", say("decode.msgpack-no-value"), start);
       const sizeBytes = SIZE_BYTES[head - 0xc0] as number;
-      if (at + sizeBytes > length) return this.#fail("cut", "The bytes end within a length.", start);
+      if (at + sizeBytes > length) return this.#fail("cut", say("decode.msgpack-ends-in-length"), start);
       const size = head >= 0xdc ? 0 : readSize(bytes, at, sizeBytes);
       at += sizeBytes;
       body = size + (FIXED_BYTES[head - 0xc0] as number);
     }
-    if (at + body > length) return this.#fail("cut", `The value has ${body} bytes, and ${length - at} are left.`, start);
+    if (at + body > length) return this.#fail("cut", say("decode.msgpack-short", { size: body, left: length - at }), start);
     return at + body;
   }
 
-  #fail(reason: MessagePackReason, message: string, offset: number): number {
-    this.problem ??= { reason, message, offset };
+  #fail(reason: MessagePackReason, said: Said, offset: number): number {
+    this.problem ??= { reason, said, offset };
     return ~offset;
   }
 

@@ -1,3 +1,4 @@
+import { say, type Said } from "../../model/said.ts";
 import { ARRAY, NUMBER, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
 import { decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
@@ -24,7 +25,7 @@ export interface SocketPacket {
 }
 
 export interface SocketPacketProblem {
-  readonly message: string;
+  readonly said: Said;
   /** The byte of the text. */
   readonly place: number;
 }
@@ -43,11 +44,11 @@ const HEAD_BYTES = 128;
 export function readSocketPacket(bytes: Uint8Array, keeps: boolean): SocketPacket | SocketPacketProblem {
   const head = HEAD.exec(decodeHead(bytes, HEAD_BYTES));
   const found = head !== null && head[0].length * 3 >= HEAD_BYTES && bytes.length > HEAD_BYTES ? HEAD.exec(decodeUtf8(bytes)) : head;
-  if (found === null) return { message: "This begins no Socket.IO packet", place: 0 };
+  if (found === null) return { said: say("decode.socket-none"), place: 0 };
   const [all, plain, binary, count = "0", namespace = "/", id] = found;
   const attachments = Number(count);
   if (binary !== undefined && (attachments < 1 || attachments > MOST_ATTACHMENTS)) {
-    return { message: `A packet has 1 to ${MOST_ATTACHMENTS} attachments, not ${count.slice(0, 20)}`, place: 1 };
+    return { said: say("decode.socket-attachment-count", { most: MOST_ATTACHMENTS, count: count.slice(0, 20) }), place: 1 };
   }
   const body = utf8Length(all);
   const type = TYPES[Number(plain ?? binary)] ?? "EVENT";
@@ -56,30 +57,30 @@ export function readSocketPacket(bytes: Uint8Array, keeps: boolean): SocketPacke
   const packet = { type, namespace: namespace.split("?", 1)[0] ?? "/", id, json, attachments, body };
   if (json.length === 0) return { ...packet, data: undefined };
   const { document, problem } = keeps ? readJson(json) : lendJson(json);
-  if (problem !== undefined || document === undefined) return { message: problem?.message ?? "Expected a value", place: body + (problem?.offset ?? 0) };
+  if (problem !== undefined || document === undefined) return { said: problem?.said ?? say("decode.json-value"), place: body + (problem?.offset ?? 0) };
   const refusal = refusalOf(type, document);
-  return refusal === undefined ? { ...packet, data: document } : { message: refusal, place: body };
+  return refusal === undefined ? { ...packet, data: document } : { said: refusal, place: body };
 }
 
 /** Type; of a binary packet the count of attachments and a dash; namespace up to a comma; id. */
 const HEAD = /^(?:([0-4])|([56])(\d+)-)(?:(\/[^,]*)(?:,|$))?(\d+)?/;
 
 /** What the library's parser has against the data of a packet. */
-function refusalOf(type: SocketPacketType, data: ValueDocument): string | undefined {
+function refusalOf(type: SocketPacketType, data: ValueDocument): Said | undefined {
   const kind = data.kindOf(0);
   switch (type) {
     case "CONNECT":
-      return kind === OBJECT ? undefined : "What a connect carries must be an object";
+      return kind === OBJECT ? undefined : say("decode.socket-connect");
     case "DISCONNECT":
-      return "A disconnect carries nothing";
+      return say("decode.socket-disconnect");
     case "CONNECT_ERROR":
-      return kind === OBJECT || kind === STRING ? undefined : "What a connect error carries must be an object or a text";
+      return kind === OBJECT || kind === STRING ? undefined : say("decode.socket-connect-error");
     case "ACK":
-      return kind === ARRAY ? undefined : "What an acknowledgement carries must be an array";
+      return kind === ARRAY ? undefined : say("decode.socket-ack");
     case "EVENT": {
       const name = kind === ARRAY && data.childrenOf(0) > 0 ? data.kindOf(1) : undefined;
-      if (name !== STRING && name !== NUMBER) return "What an event carries must be an array that begins with its name";
-      return name === STRING && RESERVED.has(data.textOf(1)) ? "Socket.IO keeps this name for itself" : undefined;
+      if (name !== STRING && name !== NUMBER) return say("decode.socket-event");
+      return name === STRING && RESERVED.has(data.textOf(1)) ? say("decode.socket-reserved") : undefined;
     }
   }
 }

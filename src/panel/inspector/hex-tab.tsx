@@ -13,10 +13,10 @@ import "./lines.css";
 
 /** The payload's bytes. */
 export function HexTab({ details }: { readonly details: FrameDetails }) {
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const { kind, size, note, index } = details;
   if (kind !== "message") return <p className="inspector-note">{words("inspector.no-payload")}</p>;
-  if (size === null) return <p className="inspector-note">{note ?? words("inspector.not-reported")}</p>;
+  if (size === null) return <p className="inspector-note">{note === null ? words("inspector.not-reported") : tell(note)}</p>;
   if (size === 0) return <p className="inspector-note">{words("inspector.empty")}</p>;
   return <HexView frame={index} size={size} />;
 }

@@ -4,15 +4,15 @@ import "./layer-chips.css";
 
 /** How the message was decoded, outermost layer first; the last one is what the tree shows. */
 export function LayerChips({ layers }: { readonly layers: readonly LayerDetails[] }) {
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   if (layers.length === 0) return null;
   const problems = layers.filter(({ problem }) => problem !== null);
   return (
     <>
       <ol className="layers" aria-label={words("inspector.layers")}>
         {layers.map(({ name, what, problem }, i) => (
-          <li key={`${name} ${what}`} className={chipClass(problem !== null, i === layers.length - 1)} title={`${name}: ${what}`}>
-            {i === layers.length - 1 ? name : `${name} ${what}`}
+          <li key={name} className={chipClass(problem !== null, i === layers.length - 1)} title={what === "" ? name : `${name}: ${tell(what)}`}>
+            {i === layers.length - 1 ? name : `${name} ${tell(what)}`}
           </li>
         ))}
       </ol>

@@ -6,14 +6,14 @@ import { TextView } from "./text-view.tsx";
 
 /** What the message says: its JSON as a tree, else its text, else what its bytes are. */
 export function MessageTab({ details }: { readonly details: InspectedFrame }) {
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const { kind, treeLines, textLines, note, size } = details;
   if (treeLines !== null) return <JsonTree frame={details.index} lines={treeLines} revision={details.treeRevision} />;
   const hasPayload = kind !== "message" || (size !== null && size > 0);
   if (textLines !== null && hasPayload) {
     return (
       <>
-        {note !== null && <p className="inspector-note inspector-note-slim">{note}</p>}
+        {note !== null && <p className="inspector-note inspector-note-slim">{tell(note)}</p>}
         <TextView details={details} lines={textLines} />
       </>
     );
@@ -21,10 +21,10 @@ export function MessageTab({ details }: { readonly details: InspectedFrame }) {
   if (kind === "message" && size !== null && hasPayload) {
     return (
       <>
-        <p className="inspector-note inspector-note-slim">{note ?? words("inspector.binary")}</p>
+        <p className="inspector-note inspector-note-slim">{note === null ? words("inspector.binary") : tell(note)}</p>
         <HexView frame={details.index} size={size} />
       </>
     );
   }
-  return <p className="inspector-note">{note ?? words(kind === "message" ? "inspector.empty" : "inspector.no-payload")}</p>;
+  return <p className="inspector-note">{note === null ? words(kind === "message" ? "inspector.empty" : "inspector.no-payload") : tell(note)}</p>;
 }

@@ -10,7 +10,7 @@ import { TextView } from "./text-view.tsx";
 
 /** The payload's text as it went over the wire. */
 export function RawTab({ details }: { readonly details: FrameDetails }) {
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const { kind, textLines, size, note } = details;
   return (
     <>
@@ -20,7 +20,7 @@ export function RawTab({ details }: { readonly details: FrameDetails }) {
       </div>
       {textLines === null || (kind === "message" && size === null) ? (
         <p className="inspector-note">
-          {note ?? words(kind === "message" ? "inspector.not-utf8" : "inspector.no-payload")}
+          {note === null ? words(kind === "message" ? "inspector.not-utf8" : "inspector.no-payload") : tell(note)}
         </p>
       ) : (
         <TextView details={details} lines={textLines} />

@@ -1,4 +1,68 @@
-/** What decoders say: layers, problems, summaries. */
+/** What decoders say: layers and problems. Terms of the protocols stay as they are. */
 export const decode = {
+  "decode.at-byte": "{ $problem } (byte { $offset })",
+  "decode.not-quite-json": "Not quite JSON: { $problem }",
+  "decode.failed": "The { $decoder } decoder failed: { $reason }",
   "decode.not-utf8": "Not valid UTF-8.",
+  "decode.too-long": "too long to be read at once",
+  "decode.broken": "broken",
+  "decode.array-of": "array of { NUMBER($n) }",
+  "decode.object": "object",
+  "decode.map": "map",
+  "decode.scalar": "scalar",
+  "decode.payload": "payload",
+  "decode.several": "Another value follows the first.",
+
+  "decode.json-mark": "A byte order mark stands before the JSON.",
+  "decode.json-tail": "Control characters follow the value.",
+  "decode.json-rest": "Expected nothing more after the value.",
+  "decode.json-value": "Expected a value.",
+  "decode.json-key": "Expected a key in double quotes.",
+  "decode.json-colon": "Expected a colon after the key.",
+  "decode.json-comma": "Expected a comma or { $close }.",
+  "decode.json-ends": "The text ends before a { $close }.",
+  "decode.json-escape": "Unknown escape in a string.",
+  "decode.json-control": "A control character in a string must be escaped.",
+  "decode.json-endless-string": "This string has no end.",
+
+  "decode.msgpack-ends": "The bytes end where a value is due.",
+  "decode.msgpack-ends-in-length": "The bytes end within a length.",
+  "decode.msgpack-short": `{ $size ->
+      [one] The value has { NUMBER($size) } byte, { NUMBER($left) } are left.
+     *[other] The value has { NUMBER($size) } bytes, { NUMBER($left) } are left.
+  }`,
+  "decode.msgpack-no-value": "0xc1 begins no value.",
+  "decode.msgpack-not-utf8": "This text is not valid UTF-8. It is shown as bytes.",
+  "decode.msgpack-rest": `{ $n ->
+      [one] { NUMBER($n) } more byte follows the value.
+     *[other] { NUMBER($n) } more bytes follow the value.
+  }`,
+
+  "decode.engine-none": "Not an Engine.IO packet.",
+  "decode.engine-message": "Engine.IO message",
+  "decode.socket-none": "Not a Socket.IO packet.",
+  "decode.socket-attachment-count": "A packet can have 1 to { NUMBER($most) } attachments, not { $count }.",
+  "decode.socket-connect": "What a connect carries must be an object.",
+  "decode.socket-disconnect": "A disconnect carries nothing.",
+  "decode.socket-connect-error": "What a connect error carries must be an object or a text.",
+  "decode.socket-ack": "What an acknowledgement carries must be an array.",
+  "decode.socket-event": "What an event carries must be an array that begins with its name.",
+  "decode.socket-reserved": "Socket.IO keeps this event name for itself.",
+  "decode.socket-missing": `{ $n ->
+      [one] { NUMBER($n) } attachment of the event before ({ $label }) never came.
+     *[other] { NUMBER($n) } attachments of the event before ({ $label }) never came.
+  }`,
+  "decode.socket-stray": "No packet before this binary message has attachments to come.",
+  "decode.socket-long": "Too long to be read at once, and does not begin with an event.",
+  "decode.socket-with-attachments": `{ $n ->
+      [one] { $packet }, { NUMBER($n) } attachment
+     *[other] { $packet }, { NUMBER($n) } attachments
+  }`,
+  "decode.socket-attachment": "attachment { NUMBER($n) } of { NUMBER($all) } of { $label }",
+  "decode.socket-arguments": `{ $n ->
+      [one] { NUMBER($n) } argument
+     *[other] { NUMBER($n) } arguments
+  }`,
+
+  "decode.graphql-none": "Not a message of GraphQL over WebSocket: a JSON object with one of its types.",
 } as const;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { say } from "../../../src/model/said.ts";
 import { bytesOf, decodeAll, fieldsOf, received, sent, valueOf } from "../messages.ts";
 import { asDoubles, entriesOf } from "../plain.ts";
 
@@ -102,7 +103,7 @@ describe("the JSON decoder", () => {
   it("says at which byte JSON breaks, where JSON is spoken", () => {
     const [, message] = decodeAll([received({ type: "é" }), received('{"é":1,}')]);
     expect(message).toMatchObject({ label: "not JSON", kind: "error", problem: { offset: 8 } });
-    expect(message?.problem?.message).toBe("Not quite JSON: Expected a key in double quotes.");
+    expect(message?.problem?.said).toEqual(say("decode.json-key"));
   });
 
   it("calls no text broken that only ends too early, nor what follows it: it may be one of several pieces", () => {
@@ -130,7 +131,7 @@ describe("the JSON decoder", () => {
     expect(several).toMatchObject({ decoder: "json", label: "a", kind: "event", id: undefined, problem: { offset: 20 } });
     expect(several?.value && entriesOf(several.value)).toEqual(["{2", 'type: "a"', "id: 1", "{2", 'type: "b"', "id: 2"]);
     const marked = decodeAll([received('\uFEFF{"type":"a"}')])[0];
-    expect(marked).toMatchObject({ label: "a", problem: { message: "A byte order mark stands before the JSON.", offset: 0 } });
+    expect(marked).toMatchObject({ label: "a", problem: { said: say("decode.json-mark"), offset: 0 } });
     expect(valueOf(marked)).toEqual({ type: "a" });
     for (const end of ["\u001E", "\0", "\u0004\n"]) expect(decodeAll([received(bytesOf(`{"type":"a"}${end}`))])[0]).toMatchObject({ label: "a", problem: { offset: 12 } });
   });

@@ -1,6 +1,7 @@
 import { decode, encode, ExtData } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { say } from "../../../src/model/said.ts";
 import { foreignBytes } from "../foreign-bytes.ts";
 import { bytesOf, decodeAll, received, sent, valueOf } from "../messages.ts";
 import { entriesOf } from "../plain.ts";
@@ -41,8 +42,8 @@ describe("the MessagePack decoder", () => {
 
   it("says where bytes break: trailing, impossible lengths, a byte that begins nothing", () => {
     const whole = encode({ type: "tick", px: 64_000.5 });
-    expect(second(new Uint8Array([...whole, 1, 2]))).toMatchObject({ label: "tick", problem: { message: "2 more bytes follow the value.", offset: whole.length } });
-    expect(second(hex("82a474797065a161a162c1"))).toMatchObject({ label: "not MessagePack", kind: "error", problem: { message: "0xc1 begins no value.", offset: 10 } });
+    expect(second(new Uint8Array([...whole, 1, 2]))).toMatchObject({ label: "tick", problem: { said: say("decode.msgpack-rest", { n: 2 }), offset: whole.length } });
+    expect(second(hex("82a474797065a161a162c1"))).toMatchObject({ label: "not MessagePack", kind: "error", problem: { said: say("decode.msgpack-no-value"), offset: 10 } });
     expect(second(hex("81a474797065a3ff6162"))).toMatchObject({ label: "MessagePack", problem: { offset: 6 } });
   });
 

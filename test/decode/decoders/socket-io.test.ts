@@ -6,6 +6,7 @@ import { Server } from "socket.io";
 import { Decoder as LibraryDecoder, Encoder, PacketType, type Packet } from "socket.io-parser";
 import { WebSocket } from "ws";
 import { describe, expect, it } from "vitest";
+import { say } from "../../../src/model/said.ts";
 import type { ConnectionFacts, Decoded, FrameToDecode } from "../../../src/decode/decoder.ts";
 import { readSocketPacket } from "../../../src/decode/socket-io/socket-packet.ts";
 import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN, valueOf } from "../messages.ts";
@@ -66,7 +67,7 @@ describe("the Socket.IO decoder", () => {
     expect(message?.layers).toEqual([
       { stage: "transport", name: "Engine.IO", what: "message", from: 0, to: 1, problem: undefined },
       { stage: "envelope", name: "Socket.IO", what: "EVENT /Zoë #12", from: 1, to: 10, problem: undefined },
-      { stage: "body", name: "JSON", what: "1 argument", from: 10, to: 34, problem: undefined },
+      { stage: "body", name: "JSON", what: say("decode.socket-arguments", { n: 1 }), from: 10, to: 34, problem: undefined },
     ]);
   });
 
@@ -78,7 +79,7 @@ describe("the Socket.IO decoder", () => {
   it("goes on after attachments that never came, and says so", () => {
     const decoded = decodeAll([received('452-["a",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]'), received(new Uint8Array(3)), received('42["b"]'), received(new Uint8Array([0x93, 1, 2, 3]))], FOUR);
     expect(decoded.map((message) => message?.label)).toEqual(["a", "attachment", "b", undefined]);
-    expect(decoded[2]?.problem?.message).toContain("1 of the attachments of the “a”");
+    expect(decoded[2]?.problem?.said).toEqual(say("decode.socket-missing", { n: 1, label: "a" }));
   });
 
   it("leaves the packet's own row as it was when its attachment comes", () => {
@@ -133,7 +134,7 @@ describe("the Socket.IO decoder", () => {
           expected = undefined;
         }
         const packet = readSocketPacket(bytesOf(text), true);
-        if (expected === undefined) expect(packet).toHaveProperty("message");
+        if (expected === undefined) expect(packet).toHaveProperty("said");
         else expect({ type: "type" in packet && packet.type, data: "data" in packet ? plain(packet.data) : "none" }).toEqual({ type: PacketType[expected.type], data: expected.data });
       }),
       { numRuns: 3000 },

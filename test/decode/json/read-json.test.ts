@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sought, NO_NODE, NUMBER, STRING, type ValueDocument } from "../../../src/model/value-document.ts";
-import { jsonSentence, readJson } from "../../../src/decode/json/read-json.ts";
+import { readJson } from "../../../src/decode/json/read-json.ts";
 import { toJson } from "../../../src/decode/value-json.ts";
+import { en } from "../../words/speakers.ts";
 import { bytesOf } from "../messages.ts";
 import { childrenOf, entriesOf, plain } from "../plain.ts";
 
@@ -10,13 +11,13 @@ const read = (source: string): ReturnType<typeof readJson> => readJson(bytesOf(s
 
 function documentOf(source: string): ValueDocument {
   const { document, problem } = read(source);
-  if (document === undefined || problem !== undefined) throw new Error(problem?.message);
+  if (document === undefined || problem !== undefined) throw new Error(problem && en.tell(problem.said));
   return document;
 }
 
 const problemOf = (source: string): string => {
   const { problem } = read(source);
-  return problem === undefined ? "none" : `${problem.reason} ${problem.offset}: ${jsonSentence(problem)}`;
+  return problem === undefined ? "none" : `${problem.reason} ${problem.offset}: ${en.tell(problem.said)}`;
 };
 
 /** JSON as any writer may write it: numbers of any length, keys that come again, escapes where none are needed. */
@@ -117,12 +118,12 @@ describe("JSON as columns", () => {
   });
 
   it("says at which byte a text stops being JSON, and holds what stood before", () => {
-    expect(problemOf('{"é":1,}')).toBe("broken 8: Not quite JSON: Expected a key in double quotes.");
-    expect(problemOf('{"a":[1 2]}')).toBe("broken 8: Not quite JSON: Expected a comma or “]”.");
-    expect(problemOf('{"a":"x')).toBe("cut 5: Not quite JSON: This string has no end.");
-    expect(problemOf('{"a":"\\x"}')).toBe("broken 6: Not quite JSON: This escape is none that JSON knows.");
-    expect(problemOf('{"a":"\n"}')).toBe("broken 6: Not quite JSON: A control character must be escaped in a string.");
-    expect(problemOf("")).toBe("cut 0: Not quite JSON: Expected a value.");
+    expect(problemOf('{"é":1,}')).toBe("broken 8: Expected a key in double quotes.");
+    expect(problemOf('{"a":[1 2]}')).toBe("broken 8: Expected a comma or ].");
+    expect(problemOf('{"a":"x')).toBe("cut 5: This string has no end.");
+    expect(problemOf('{"a":"\\x"}')).toBe("broken 6: Unknown escape in a string.");
+    expect(problemOf('{"a":"\n"}')).toBe("broken 6: A control character in a string must be escaped.");
+    expect(problemOf("")).toBe("cut 0: Expected a value.");
     const { document } = read('{"a":1,"b":[2,{"c":3}, oops');
     expect(document && toJson(document)).toBe('{"a":1,"b":[2,{"c":3}]}');
   });
@@ -132,8 +133,8 @@ describe("JSON as columns", () => {
       ['\uFEFF{"a":1}', "mark 0: A byte order mark stands before the JSON.", ["{1", "a: 1"]],
       ['{"a":1}\u001E', "tail 7: Control characters follow the value.", ["{1", "a: 1"]],
       ['{"a":1}\n[2]\u0000{}', "several 8: Another value follows the first.", ["{1", "a: 1", "[1", "2", "{0"]],
-      ['{"a":1} x', "rest 8: Not quite JSON: Expected nothing more after the value.", ["{1", "a: 1"]],
-      ['{"a":1}{"b":', "cut 12: Not quite JSON: Expected a value.", ["{1", "a: 1", "{0"]],
+      ['{"a":1} x', "rest 8: Expected nothing more after the value.", ["{1", "a: 1"]],
+      ['{"a":1}{"b":', "cut 12: Expected a value.", ["{1", "a: 1", "{0"]],
     ];
     for (const [source, problem, entries] of cases) {
       expect(problemOf(source)).toBe(problem);

@@ -3,12 +3,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ValueDocument } from "../../../src/model/value-document.ts";
 import { readMessagePack } from "../../../src/decode/message-pack/read-message-pack.ts";
+import { en } from "../../words/speakers.ts";
 import { bytesOf } from "../messages.ts";
 import { entriesOf, plain } from "../plain.ts";
 
 function documentOf(bytes: Uint8Array): ValueDocument {
   const { document, problem, end } = readMessagePack(bytes);
-  if (document === undefined || problem !== undefined) throw new Error(problem?.message);
+  if (document === undefined || problem !== undefined) throw new Error(problem && en.tell(problem.said));
   expect(end).toBe(bytes.length);
   return document;
 }
@@ -120,7 +121,7 @@ describe("MessagePack as columns", () => {
     // `a` and a byte that begins no character; then a whole value of its own.
     const { document, problem } = readMessagePack(Uint8Array.of(0x92, 0xa2, 0x61, 0xe6, 0xa1, 0x62));
     expect(entriesOf(document as ValueDocument)).toEqual(["[2", base64([0x61, 0xe6]), '"b"']);
-    expect(problem).toEqual({ reason: "text", offset: 1, message: "This text is not valid UTF-8; it is shown as bytes." });
+    expect(problem && [problem.offset, en.tell(problem.said)]).toEqual([1, "This text is not valid UTF-8. It is shown as bytes."]);
     expect(readMessagePack(Uint8Array.of(0x81, 0xa1, 0xff, 0x01)).problem).toMatchObject({ reason: "text", offset: 1 });
   });
 
@@ -153,15 +154,18 @@ describe("MessagePack as columns", () => {
   });
 
   it("says where bytes break: trailing, impossible lengths, a byte that begins nothing", () => {
-    const problemOf = (hex: string): unknown => readMessagePack(Uint8Array.from(Buffer.from(hex, "hex"))).problem;
+    const problemOf = (hex: string): unknown => {
+      const { problem } = readMessagePack(Uint8Array.from(Buffer.from(hex, "hex")));
+      return problem && [problem.reason, problem.offset, en.tell(problem.said)];
+    };
     expect(problemOf("81a16101")).toBeUndefined();
-    expect(problemOf("81a161010102")).toEqual({ reason: "rest", message: "2 more bytes follow the value.", offset: 4 });
-    expect(problemOf("81a1610181a162")).toEqual({ reason: "rest", message: "3 more bytes follow the value.", offset: 4 });
-    expect(problemOf("81a1610181a16202")).toEqual({ reason: "several", message: "Another value follows the first.", offset: 4 });
-    expect(problemOf("81a161ddffffffff")).toEqual({ reason: "cut", message: "The bytes end where a value is due.", offset: 8 });
-    expect(problemOf("81a161c1")).toEqual({ reason: "broken", message: "0xc1 begins no value.", offset: 3 });
-    expect(problemOf("a5616263")).toEqual({ reason: "cut", message: "The value has 5 bytes, and 3 are left.", offset: 0 });
-    expect(problemOf("")).toEqual({ reason: "cut", message: "The bytes end where a value is due.", offset: 0 });
+    expect(problemOf("81a161010102")).toEqual(["rest", 4, "2 more bytes follow the value."]);
+    expect(problemOf("81a1610181a162")).toEqual(["rest", 4, "3 more bytes follow the value."]);
+    expect(problemOf("81a1610181a16202")).toEqual(["several", 4, "Another value follows the first."]);
+    expect(problemOf("81a161ddffffffff")).toEqual(["cut", 8, "The bytes end where a value is due."]);
+    expect(problemOf("81a161c1")).toEqual(["broken", 3, "0xc1 begins no value."]);
+    expect(problemOf("a5616263")).toEqual(["cut", 0, "The value has 5 bytes, 3 are left."]);
+    expect(problemOf("")).toEqual(["cut", 0, "The bytes end where a value is due."]);
   });
 
   it("goes as deep as a message may go", () => {

@@ -1,3 +1,4 @@
+import { say } from "../../../src/model/said.ts";
 import type { LayerDetails, PairDetails } from "../../../src/contract/inspect.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../../../src/model/units.ts";
@@ -8,7 +9,7 @@ export function layersOf(label: string): readonly LayerDetails[] {
   return [
     { name: "Engine.IO", what: "message", problem: null },
     { name: "Socket.IO", what: "ACK 17 /orders", problem: null },
-    { name: "JSON", what: "an array of 1 entry", problem: "Expected a value at byte 212." },
+    { name: "JSON", what: "an array of 1 entry", problem: say("decode.at-byte", { problem: say("decode.json-value"), offset: 212 }) },
   ];
 }
 
