@@ -45,6 +45,7 @@ export const ROOMS = {
     ],
     isPure: false,
   },
+  node: { rooms: ["model", "words", "log", "engine", "contract"], libraries: ["commander", "tsx", "node:os", "node:path", "node:fs", "node:worker_threads"], isPure: false },
   pages: { rooms: ["model", "words", "capture", "contract", "worker", "panel"], libraries: [], isPure: false },
 };
 

@@ -13,6 +13,7 @@ import { inspector } from "./inspector.ts";
 import { join } from "./join.ts";
 import { log } from "./log.ts";
 import { menu } from "./menu.ts";
+import { node } from "./node.ts";
 import { pages } from "./pages.ts";
 import { panel } from "./panel.ts";
 import { query } from "./query.ts";
@@ -39,6 +40,7 @@ export const catalogue = {
   ...join,
   ...log,
   ...menu,
+  ...node,
   ...pages,
   ...panel,
   ...query,

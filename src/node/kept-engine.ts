@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../contract/calls.ts";
+import type { Changed } from "../contract/changed.ts";
+import type { LogSource } from "../engine/capture-log.ts";
+import type { DecodeThread } from "../engine/decode-run.ts";
+import { Engine, type EngineView } from "../engine/engine.ts";
+import type { CaptureFolders } from "../engine/kept-captures.ts";
+import type { ScanThread } from "../engine/scanner.ts";
+import type { Thread } from "../engine/thread.ts";
+import { Faults } from "../model/faults.ts";
+import { Refusal, toldBy } from "../model/refusal.ts";
+import { say } from "../model/said.ts";
+import { prepareNodeThreads } from "./node-thread.ts";
+import { openToRead } from "./read-file.ts";
+
+/** Bytes of payload that stay in memory; the rest is read back from the file. */
+const BUDGET = 256 * 2 ** 20;
+/** No export is written here, which alone would name it. */
+const VERSION = "";
+
+type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];
+type Answer<Name extends CallName> = ReturnType<EngineCalls[Name]>;
+
+type Asked<One> = One extends Thread<infer Request, infer _Returned> ? Request : never;
+type Answered<One> = One extends Thread<infer _Given, infer Returned> ? Returned : never;
+
+/** An engine that shows the capture in a folder, as the panel shows a kept one. */
+export interface KeptEngine {
+  /** Rejects with the engine's `Refusal`. */
+  readonly call: <Name extends CallName>(name: Name, argument: Argument<Name>) => Promise<Answer<Name>>;
+  /** Resolves with the first news, past or to come, that is as asked. */
+  readonly until: (isAsAsked: (changed: Changed) => boolean) => Promise<Changed>;
+  readonly end: () => void;
+}
+
+/** Opens a capture's folder: the files `journal` and `payloads` of it. Rejects with a `Refusal` where it is none. */
+export async function openKeptEngine(folder: string): Promise<KeptEngine> {
+  const log = openLog(folder);
+  const [startScanThread, startDecodeThread] = await Promise.all([
+    prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(new URL("./scan-thread-main.ts", import.meta.url)),
+    prepareNodeThreads<Asked<DecodeThread>, Answered<DecodeThread>>(new URL("./decode-thread-main.ts", import.meta.url)),
+  ]);
+  const faults = new Faults("command line");
+  const engine = new Engine({
+    now: () => Date.now(),
+    later: (callback, milliseconds) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    turns: { soon: (callback) => void setImmediate(callback) },
+    utcOffset: () => -new Date().getTimezoneOffset(),
+    startScanThread,
+    startDecodeThread,
+    id: folder,
+    log,
+    captures: NO_CAPTURES,
+    exports: { create: refuse, remove: refuse },
+    budget: BUDGET,
+    cores: availableParallelism(),
+    faults,
+    version: VERSION,
+  });
+  const waiting = new Map<number, (message: FromEngine) => void>();
+  const watchers = new Set<(changed: Changed) => void>();
+  let last: Changed | undefined;
+  let nextId = 1;
+  const hear = (message: FromEngine): void => {
+    if (message.type === "changed") {
+      last = message.changed;
+      for (const watch of watchers) watch(message.changed);
+      setImmediate(() => view?.receive({ type: "ready" }));
+    } else if ("id" in message) {
+      waiting.get(message.id)?.(message);
+      waiting.delete(message.id);
+    }
+  };
+  let view: EngineView | undefined;
+  engine.addView({ send: hear, close: () => {} }, (added) => (view = added));
+  return {
+    call: (name, argument) =>
+      new Promise((resolve, reject) => {
+        const id = nextId++;
+        waiting.set(id, (message) => {
+          if (message.type === "answer") resolve(message.value as never);
+          else reject(message.type === "refused" ? new Refusal(message.why) : new Error(`The engine failed at ${name}: ${JSON.stringify(faults.list)}`));
+        });
+        view?.receive({ type: "call", id, name, argument } as ToEngineView);
+      }),
+    until: (isAsAsked) =>
+      new Promise((resolve) => {
+        const watch = (changed: Changed): void => {
+          if (!isAsAsked(changed)) return;
+          watchers.delete(watch);
+          resolve(changed);
+        };
+        watchers.add(watch);
+        if (last !== undefined) watch(last);
+      }),
+    end: () => engine.end(),
+  };
+}
+
+function openLog(folder: string): LogSource {
+  try {
+    return { kept: { journal: openToRead(join(folder, "journal")), payloads: openToRead(join(folder, "payloads")) } };
+  } catch (error) {
+    throw new Refusal(say("node.no-capture", { folder, why: toldBy(error) }), { cause: error });
+  }
+}
+
+const refuse = (): Promise<never> => Promise.reject(new Refusal(say("node.read-only")));
+/** The command line knows the one capture that it was given. */
+const NO_CAPTURES: CaptureFolders = { ids: refuse, uses: refuse, openFiles: refuse, readAbout: refuse, writeAbout: refuse, alone: refuse, remove: refuse };

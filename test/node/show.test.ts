@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { Faults } from "../../src/model/faults.ts";
+import { batchOf, opened, type Step } from "../engine/setup-engine.ts";
+import { MemoryFile } from "../log/memory-file.ts";
+
+const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.mjs", import.meta.url));
+/** To read TypeScript, a busy machine takes its time. */
+const PATIENCE_MS = 60_000;
+const FIXTURE = fileURLToPath(new URL("../fixtures/captures/version-3", import.meta.url));
+
+/** The real command, in a process of its own, as a person runs it. */
+function framescope(...parameters: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, LC_ALL: "C.UTF-8", TZ: "UTC" };
+    execFile(process.execPath, [FRAMESCOPE, ...parameters], { env }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }));
+  });
+}
+
+const folders: string[] = [];
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/** A capture's folder on the disk, as an engine writes it. */
+async function captured(steps: readonly Step[]): Promise<string> {
+  const files = { journal: new MemoryFile(), payloads: new MemoryFile() };
+  const log = new CaptureLog(files, 1 << 20, new Faults("recorder"));
+  log.take(batchOf(steps), 0);
+  log.end(1000);
+  const folder = await mkdtemp(join(tmpdir(), "framescope-show-"));
+  folders.push(folder);
+  for (const name of ["journal", "payloads"] as const) await writeFile(join(folder, name), files[name].contents);
+  return folder;
+}
+
+describe("framescope show", () => {
+  it("prints the rows of a capture, decoded and paired as the panel shows them", async () => {
+    const { code, out, err } = await framescope("show", FIXTURE);
+    expect(code).toBe(0);
+    const lines = out.trimEnd().split("\n");
+    expect(lines).toHaveLength(11);
+    expect(lines[1]).toMatch(/^ 2 .*↑ {2}subscribe +\{"op":"subscribe","id":1\} +25 B {2}1,000 ms$/);
+    expect(lines[4]).toMatch(/↓ {2}MessagePack +\{"a":1,"b":true\} +7 B$/);
+    expect(err).toBe("6 frames of 6\n");
+  }, PATIENCE_MS);
+
+  it("prints what a filter lets through, and how much that is", async () => {
+    const { out, err } = await framescope("show", FIXTURE, "--filter", "is:sent type:subscribe");
+    expect(out.trimEnd().split("\n")).toHaveLength(1);
+    expect(out).toContain('{"op":"subscribe","id":1}');
+    expect(err).toBe("1 frame of 6\n");
+  }, PATIENCE_MS);
+
+  it("says why a filter is none, and why a folder holds no capture", async () => {
+    expect(await framescope("show", FIXTURE, "--filter", "typo:3")).toEqual({ code: 1, out: "", err: expect.stringContaining('Unknown field "typo"') });
+    expect(await framescope("show", tmpdir())).toEqual({ code: 1, out: "", err: expect.stringMatching(/holds no capture: ENOENT/) });
+  }, PATIENCE_MS);
+
+  it("ends a pattern that would take for ever", async () => {
+    const folder = await captured([...opened(1), { payload: `${"a".repeat(40)}!` }]);
+    expect(await framescope("show", folder, "--filter", "/^(a+)+$/")).toEqual({ code: 1, out: "", err: expect.stringContaining("2 s") });
+  }, PATIENCE_MS);
+
+  it("hands a terminal nothing that it would obey", async () => {
+    const folder = await captured([...opened(1), { payload: "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202etxt\r\nmore" }]);
+    const { out } = await framescope("show", folder);
+    // oxlint-disable-next-line no-control-regex -- these are what is looked for
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(out).toContain("owned");
+  }, PATIENCE_MS);
+
+  it("says what each command does, in the language of the terminal", async () => {
+    expect((await framescope("show", "--help")).out).toContain("Print the rows of a saved capture");
+    expect((await framescope("--help")).out).toContain("show");
+  }, PATIENCE_MS);
+});
