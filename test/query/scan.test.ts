@@ -42,6 +42,12 @@ describe("a scan", () => {
     );
   });
 
+  it("reads a value after the decoder was asked about the same row", () => {
+    const rows = [textRow("first"), textRow('{"px":[{}]}')];
+    expect(scan("id:/px/ OR .px[0]", rows)).toEqual([1]);
+    expect(scan("topic:/px/ OR .px[0]", rows)).toEqual([1]);
+  });
+
   it("does not count a match over the border of two rows, and finds the one behind it", () => {
     const rows = ["xab", "abcab", "c", "", "ab", "cabc"].map((text) => textRow(text, { connection: 2 }));
     expect(scan("abc", rows)).toEqual([1, 5]);

@@ -129,8 +129,9 @@ export class PieceRow implements QueryRow {
     if (this.isDecoded && this.decoder === "") return undefined;
     const { payload } = this.#piece;
     if (payload === null || !this.#isPlainJson()) return this.#askDecoder();
-    const value = this.#reader.lendJson(payload.bytes, this.#payloadFrom(), payload.ends[this.#row] as number);
-    return new JsonFacts(value, this, () => this.#askDecoder());
+    const from = this.#payloadFrom();
+    const to = payload.ends[this.#row] as number;
+    return new JsonFacts(() => this.#reader.lendJson(payload.bytes, from, to), this, () => this.#askDecoder());
   }
 
   #payloadFrom(): number {
@@ -151,34 +152,48 @@ export class PieceRow implements QueryRow {
 
 /** What a plain JSON message says: value and columns at once, the rest from the decoder when it is asked for. */
 class JsonFacts implements DecodedFacts {
-  readonly value: ValueDocument | undefined;
   readonly decoder: string;
   readonly label: string;
   readonly kind: MessageKind;
+  readonly #lend: () => ValueDocument | undefined;
   readonly #askDecoder: () => DecodedFacts | undefined;
+  /** As it was lent: no longer good once the decoder was asked, for it reads JSON itself. */
+  #value: ValueDocument | undefined;
+  #isLent = false;
 
-  constructor(value: ValueDocument | undefined, { decoder, label, messageKind }: QueryRow, askDecoder: () => DecodedFacts | undefined) {
-    this.value = value;
+  constructor(lend: () => ValueDocument | undefined, { decoder, label, messageKind }: QueryRow, askDecoder: () => DecodedFacts | undefined) {
+    this.#lend = lend;
     this.decoder = decoder;
     this.label = label;
     this.kind = messageKind ?? "event";
     this.#askDecoder = askDecoder;
   }
 
+  get value(): ValueDocument | undefined {
+    if (!this.#isLent) this.#value = this.#lend();
+    this.#isLent = true;
+    return this.#value;
+  }
+
   get isJson(): boolean {
     // What is broken is of this kind, too.
-    return this.kind !== "error" || this.#askDecoder()?.isJson === true;
+    return this.kind !== "error" || this.#told()?.isJson === true;
   }
 
   get topic(): string | undefined {
-    return this.#askDecoder()?.topic;
+    return this.#told()?.topic;
   }
 
   get id(): string | undefined {
-    return this.#askDecoder()?.id;
+    return this.#told()?.id;
   }
 
   get answers(): string | undefined {
-    return this.#askDecoder()?.answers;
+    return this.#told()?.answers;
+  }
+
+  #told(): DecodedFacts | undefined {
+    this.#isLent = false;
+    return this.#askDecoder();
   }
 }
