@@ -139,6 +139,20 @@ export async function setTheme({ devtools, panel }, theme) {
 }
 
 /**
+ * Sets the panel's own language, as its settings do, and waits until it is spoken.
+ * @param {OpenPanel} open
+ * @param {string} language As `src/words/languages.ts` names it.
+ */
+export async function setLanguage({ panel }, language) {
+  await panel.evaluate(async (value) => {
+    /** @type {{ settings?: object }} */
+    const { settings } = await chrome.storage.local.get("settings");
+    await chrome.storage.local.set({ settings: { ...settings, language: value } });
+  }, language);
+  await panel.waitForFunction((tag) => document.documentElement.lang === tag, POLLING, language.replace("_", "-"));
+}
+
+/**
  * Gives the panel's document this size, as a docked DevTools of that width or height would.
  * @param {OpenPanel} open
  * @param {{ width: number, height: number }} size In CSS pixels.

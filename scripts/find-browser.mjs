@@ -1,10 +1,10 @@
 /** Finds Chrome or Chromium on this machine, and installs Chromium where that is one command. */
 import { execFile } from "node:child_process";
-import { access, constants, readdir, readFile } from "node:fs/promises";
+import { access, constants, readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { runCommand } from "./run-command.mjs";
+import { canInstall, installPackages } from "./debian-packages.mjs";
 
 /** The first version with `URL.parse`; the manifest asks for the same. */
 const LEAST_VERSION = 126;
@@ -28,9 +28,7 @@ export async function findBrowser({ signal } = {}) {
   if (!(await canInstall())) throw new Error(`No Chrome or Chromium was found. ${installText()}`);
 
   console.log("No Chrome or Chromium was found: installing the distribution's chromium …");
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, ...(signal === undefined ? {} : { signal }) };
-  await runCommand("apt-get", ["update"], { ...options, quiet: true });
-  await runCommand("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { ...options, quiet: true });
+  await installPackages(["chromium"], { signal });
   const installed = await inspectUsualPlaces();
   if (installed.found !== undefined) return installed.found;
   throw new Error(`apt-get installed chromium, but it does not run here. ${installText()}`);
@@ -108,13 +106,6 @@ async function readMajorVersion(path) {
   } catch {
     return undefined;
   }
-}
-
-/** Whether this is root on Debian, Ubuntu or a kin of theirs. */
-async function canInstall() {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
-  const release = await readFile("/etc/os-release", "utf8").catch(() => "");
-  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
 }
 
 function installText() {

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { ensureChineseFont } from "./find-fonts.mjs";
 import { runScript } from "./lifetime.mjs";
 import { ROOT, setUp } from "./set-up.mjs";
 
@@ -14,11 +15,12 @@ const RECORDED_MS = 12_000;
 
 await runScript(async (lifetime) => {
   await setUp({ signal: lifetime.signal });
-  const [{ startDemoBrowser }, { screenshotPanel, setPanelSize, setTheme }, { click, filterFrames, openLastFrame, waitUntilCapturing }] = await Promise.all([
+  const [{ startDemoBrowser }, { screenshotPanel, setLanguage, setPanelSize, setTheme }, { click, filterFrames, openLastFrame, waitUntilCapturing }] = await Promise.all([
     import("./demo-browser.mjs"),
     import("./devtools-session.mjs"),
     import("./panel-actions.mjs"),
   ]);
+  await ensureChineseFont({ signal: lifetime.signal });
   await mkdir(FOLDER, { recursive: true });
   const demo = await startDemoBrowser(lifetime, { headless: true });
   await setPanelSize(demo, WIDE);
@@ -42,4 +44,10 @@ await runScript(async (lifetime) => {
   await setPanelSize(demo, WIDE);
   await click(demo.panel, "tab", "Handshake");
   await inBothThemes("handshake");
+  await click(demo.panel, "tab", "Message");
+  await setTheme(demo, "light");
+  await setLanguage(demo, "zh_CN");
+  const path = fileURLToPath(new URL("panel-zh-CN.png", FOLDER));
+  await screenshotPanel(demo, path);
+  console.log(path);
 });

@@ -1,3 +1,4 @@
+import { say, type Said } from "../model/said.ts";
 import { editDistance } from "./edit-distance.ts";
 import type { FieldDefinition } from "./field.ts";
 import { conn } from "./fields/conn.ts";
@@ -43,8 +44,13 @@ export const findField = (name: string): FieldDefinition | undefined => FIELDS.f
 const SLIP = 2;
 const LONGEST_SLIP = 20;
 
-/** The field that was meant, where what was typed is nearly its name. */
-export function nearestField(typed: string): string | undefined {
+/** What is said of a name that is no field's: which one was meant, where it is nearly that. */
+export function unknownField(name: string): Said {
+  const nearest = nearestField(name.toLowerCase());
+  return nearest === undefined ? say("query.unknown-field", { name }) : say("query.unknown-field-near", { name, nearest });
+}
+
+function nearestField(typed: string): string | undefined {
   if (typed.length > LONGEST_SLIP) return undefined;
   const meant = FIELD_NAMES.map((name) => ({ name, distance: editDistance(typed, name) })).filter(({ name, distance }) => distance <= SLIP && distance < name.length - 1);
   return meant.toSorted((a, b) => a.distance - b.distance)[0]?.name;

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { say, type Said } from "../model/said.ts";
-import { findField, nearestField } from "./field-registry.ts";
+import { findField, unknownField } from "./field-registry.ts";
 import { parser } from "./grammar/query-parser.ts";
 import { readPath, unquote } from "./path.ts";
 import { readPattern } from "./pattern.ts";
@@ -97,9 +97,7 @@ class TreeReader {
     const name = this.#source(nameNode).slice(0, -1).toLowerCase();
     const field = findField(name);
     if (field === undefined) {
-      const nearest = nearestField(name);
-      const message = nearest === undefined ? say("query.unknown-field", { name }) : say("query.unknown-field-near", { name, nearest });
-      return fail(message, nameNode.from, nameNode.to);
+      return fail(unknownField(name), nameNode.from, nameNode.to);
     }
     const fieldOf = (value: FieldValue): Read<Query> => {
       const read = field.read(value);

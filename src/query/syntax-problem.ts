@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { say, type Said } from "../model/said.ts";
-import { findField } from "./field-registry.ts";
+import { findField, unknownField } from "./field-registry.ts";
 import { isTokenName } from "./grammar/token-names.ts";
 import type { QueryProblem } from "./query.ts";
 
@@ -61,8 +61,7 @@ function explainAfter(before: Token, after: Token | undefined, source: string): 
       return { message: say("query.after-minus"), from, to };
     case "FieldName": {
       const field = findField(source.slice(0, -1).toLowerCase());
-      const message = field === undefined ? say("query.after-unknown-field", { field: source }) : say("query.after-field", { field: source, example: field.examples[0] });
-      return { message, from, to };
+      return { message: field === undefined ? unknownField(source.slice(0, -1)) : say("query.after-field", { field: source, example: field.examples[0] }), from, to };
     }
     case "Operator":
       return { message: say("query.after-operator", { operator: source }), from, to };

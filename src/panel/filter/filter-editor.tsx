@@ -117,6 +117,7 @@ const speech = new Compartment();
 const speechOf = (words: Speaker["words"]): Extension => [
   placeholder(words("filter.hint")),
   EditorView.contentAttributes.of({ "aria-label": words("filter.name") }),
+  EditorState.phrases.of({ Completions: words("filter.completions") }),
 ];
 
 const attributes: Extension = EditorView.contentAttributes.of({

@@ -13,7 +13,7 @@ export function TabButton(rest: ComponentProps<"button">) {
   const title = captured === null ? words("bar.tab-choose") : nameOfTab(captured);
   const host = captured === null ? "" : hostOf(captured.url);
   return (
-    <button {...rest} type="button" className="tabs-trigger" aria-label={words("bar.tab-captured", { title, host }).trim()} title={captured?.url}>
+    <button {...rest} type="button" className="tabs-trigger" aria-label={captured === null ? title : words("bar.tab-captured", { title, host })} title={captured?.url}>
       <span className="tabs-title">{title}</span> {host !== "" && <span className="tabs-host">{host}</span>}
       <ChevronDown />
     </button>

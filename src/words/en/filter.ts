@@ -2,6 +2,7 @@
 export const filter = {
   "filter.name": "Filter frames",
   "filter.hint": "Filter: text, /regex/, type:trade, .px > 100…",
+  "filter.completions": "Completions",
   "filter.clear": "Clear input",
   "filter.matches": "Matches",
   "filter.matches-some": "{ NUMBER($matches) } of { NUMBER($frames) }",

@@ -10,7 +10,6 @@ export const query = {
   "query.after-missing": "Add a condition after { $word }. To search for the word, put it in quotes.",
   "query.after-minus": "Add what to exclude after -, such as -is:sent. To search for it, put it in quotes.",
   "query.after-field": "Add a value after { $field }, such as { $example }.",
-  "query.after-unknown-field": "Add a value after { $field }.",
   "query.after-operator": 'Add a value after { $operator }: a number, "text", true, false or null.',
   "query.empty-parentheses": "Add a condition between the parentheses.",
   "query.stray-parenthesis": "This ) has no opening parenthesis.",

@@ -4,6 +4,7 @@ import type { Translated } from "../translated.ts";
 export const filter: Translated<typeof english> = {
   "filter.name": "过滤帧",
   "filter.hint": "过滤：文本、/正则/、type:trade、.px > 100…",
+  "filter.completions": "补全建议",
   "filter.clear": "清除输入内容",
   "filter.matches": "匹配结果",
   "filter.matches-some": "{ NUMBER($matches) } / { NUMBER($frames) }",

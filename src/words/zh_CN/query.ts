@@ -12,7 +12,6 @@ export const query: Translated<typeof english> = {
   "query.after-missing": "请在 { $word } 后添加条件。如要搜索该单词，请加引号。",
   "query.after-minus": "请在 - 后添加要排除的内容，例如 -is:sent。如要搜索它，请加引号。",
   "query.after-field": "请在 { $field } 后添加值，例如 { $example }。",
-  "query.after-unknown-field": "请在 { $field } 后添加值。",
   "query.after-operator": '请在 { $operator } 后添加值：数字、"文本"、true、false 或 null。',
   "query.empty-parentheses": "请在括号之间添加条件。",
   "query.stray-parenthesis": "此 ) 没有对应的左括号。",

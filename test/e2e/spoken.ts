@@ -1,0 +1,76 @@
+import { FluentParser, type Pattern, type PatternElement } from "@fluent/syntax";
+import type { Frame } from "puppeteer-core";
+import { LANGUAGES, type LanguageId } from "../../src/words/languages.ts";
+
+/** A text as a page shows it: with what is around it, where a sentence is drawn in parts. */
+interface ShownText {
+  readonly where: string;
+  /** The text itself, then that of what holds it, outwards. */
+  readonly texts: readonly string[];
+}
+
+/** What is in no language: the page's own, the user's own, and what protocols and standards call a thing. */
+const DATA = [
+  ".cell-message", ".cell-connection", ".frame-label:not(:empty)", ".json-tree", ".text-line", ".hex-line", ".headers-list", ".headers-raw", ".handshake-url", ".handshake-findings b",
+  ".connections-path", ".tabs-title", ".tabs-host", ".captures-page", ".chip-name", "code", ".cm-content", ".cm-completionLabel", ".inspector-head h2", ".inspector-user-note", "textarea", "select", ".layers",
+  "input[aria-label] ~ .never",
+].join(",");
+
+/** Reads everything on view. */
+export async function shownTexts(frame: Frame): Promise<readonly ShownText[]> {
+  return await frame.evaluate((data) => {
+    const found: { where: string; texts: string[] }[] = [];
+    const nameOf = (element: Element): string => `<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}">`;
+    for (const element of document.body.querySelectorAll("*")) {
+      if (!element.checkVisibility({ visibilityProperty: true })) continue;
+      const isData = element.closest(data) !== null;
+      for (const name of ["aria-label", "title", "placeholder"]) {
+        const text = element.getAttribute(name);
+        if (text !== null && text !== "" && !isData) found.push({ where: `${name} of ${nameOf(element)}`, texts: [text] });
+      }
+      for (const node of element.childNodes) {
+        if (node.nodeType !== Node.TEXT_NODE || isData || (node.textContent ?? "").trim() === "") continue;
+        const around = [element, element.parentElement, element.parentElement?.parentElement].map((one) => one?.textContent ?? "");
+        found.push({ where: nameOf(element), texts: [node.textContent ?? "", ...around] });
+      }
+    }
+    return found;
+  }, DATA);
+}
+
+/** Whether a text is made of a language's words, figures and data alone. */
+export async function hearing(id: LanguageId, data: readonly RegExp[]): Promise<(shown: ShownText) => boolean> {
+  const { catalogue } = await LANGUAGES[id].load();
+  const sources = Object.values(catalogue).flatMap((text) => sourcesOf(text));
+  const sentences = sources.map((source) => new RegExp(`^(?:${source})$`, "su"));
+  const isPart = (text: string): boolean => {
+    const trimmed = text.trim();
+    return !/\p{L}/u.test(trimmed) || isFigure(trimmed) || data.some((pattern) => pattern.test(trimmed)) || sentences.some((pattern) => pattern.test(trimmed));
+  };
+  const isSpoken = (text: string): boolean => isPart(text) || piecesOf(text).every(isPart);
+  return ({ texts }) => texts.some(isSpoken);
+}
+
+/** A line, what stands between dots, a sentence: each may be a text of its own. */
+const piecesOf = (text: string): readonly string[] => text.split(/\n| · |(?<=[.。])\s*(?=[\p{Lu}\p{Script=Han}“"])/u);
+
+const isFigure = (text: string): boolean => /^[#→↑↓−-]? ?[\d.,: ]+ ?(B|[kMGT]B|k|M|G|ms|s|min|h|秒|分钟|小时)?(\/s|\/秒)?( \d+)?$/.test(text) || /^\d{1,2} \p{L}{3,4} \d{4},?$/u.test(text) || /^\d{4}年\d{1,2}月\d{1,2}日$/.test(text) || /^(\d{1,2} \p{L}{3,4} \d{4}|\d{4}年\d{1,2}月\d{1,2}日) [\d:.]+$/u.test(text);
+
+/** A pattern's texts as expressions, one for each whole and each sentence that it holds; none where it is places alone. */
+function sourcesOf(text: string): readonly string[] {
+  const [entry] = new FluentParser({ withSpans: false }).parse(`said = ${text}\n`).body;
+  if (entry?.type !== "Message" || entry.value === null) throw new Error(`No pattern: ${text}`);
+  return variantsOf(entry.value).flatMap((variant) => [variant, ...variant.split(/(?<=\\\.|。)\s*/u)].filter((source) => /[\p{L}]{2}|\p{Script=Han}/u.test(source.replaceAll(PLACE, ""))));
+}
+
+const PLACE = ".+?";
+
+function variantsOf({ elements }: Pattern): readonly string[] {
+  return elements.reduce<readonly string[]>((before, element) => before.flatMap((head) => partsOf(element).map((part) => head + part)), [""]);
+}
+
+function partsOf(element: PatternElement): readonly string[] {
+  if (element.type === "TextElement") return [element.value.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)];
+  const { expression } = element;
+  return expression.type === "SelectExpression" ? expression.variants.flatMap(({ value }) => variantsOf(value)) : [PLACE];
+}
