@@ -64,7 +64,7 @@ export class ConnectionOrder {
   }
 
   /** A connection that is new, or is another than before. */
-  put({ id, targetKey, state }: Connection): void {
+  put({ id, targetKey, state }: Pick<Connection, "id" | "targetKey" | "state">): void {
     const isLiving = state === "connecting" || state === "open";
     const before = this.#places.get(id);
     if (before?.group.targetKey === targetKey) {

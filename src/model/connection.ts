@@ -9,7 +9,7 @@ export interface Header {
 export const TARGET_TYPES = ["page", "frame", "worker", "service worker", "shared worker", "popup", "other"] as const;
 export type TargetType = (typeof TARGET_TYPES)[number];
 
-/** What opens sockets: a page, a cross-origin frame, a worker. */
+/** What opens connections: a page, a cross-origin frame, a worker. */
 export interface Target {
   /** Unique in one capture. */
   readonly key: string;
@@ -17,7 +17,7 @@ export interface Target {
   readonly url: string;
 }
 
-/** The place in a script from which `new WebSocket` was called. Line and column from 1. */
+/** The place in a script from which a connection was opened. Line and column from 1. */
 export interface Initiator {
   readonly functionName: string;
   readonly url: string;
@@ -25,19 +25,21 @@ export interface Initiator {
   readonly column: number;
 }
 
-/** What Chrome told of an opening handshake (RFC 6455 §4; RFC 8441 over HTTP/2). */
-export interface Handshake {
+/** What Chrome told of the HTTP request and response that open a connection. */
+export interface Exchange {
   readonly requestTime?: MonotonicSeconds;
   readonly requestHeaders: readonly Header[];
   /** The request as it went over the wire, where Chrome gives it. */
   readonly requestText?: string;
   readonly responseTime?: MonotonicSeconds;
-  /** 101 over HTTP/1.1, 200 over HTTP/2 (RFC 8441). */
   readonly status?: number;
   readonly statusText?: string;
   readonly responseHeaders: readonly Header[];
   readonly responseText?: string;
 }
+
+/** An opening handshake (RFC 6455 §4): its status is 101 over HTTP/1.1, 200 over HTTP/2 (RFC 8441). */
+export type Handshake = Exchange;
 
 /** What a close event says (RFC 6455 §7.1.5 and §7.1.6). `wasClean`: the closing handshake was whole. */
 export interface Closing {
@@ -48,17 +50,23 @@ export interface Closing {
 
 export type ConnectionState = "connecting" | "open" | "closed" | "failed";
 
-/** One WebSocket, as far as the capture saw it. */
-export interface Connection {
+/** What carries messages. Each is an arm of `Connection`. */
+export const TRANSPORTS = ["websocket"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+/** A connection of any transport, as far as the capture saw it. What only one has stands in its arm. */
+export type Connection = WebSocketConnection;
+
+/** What a connection of any transport has. */
+export interface AnyConnection {
   readonly id: ConnectionId;
   readonly targetKey: string;
-  /** Always ws:// or wss://; empty where the socket was open before the capture and Chrome has not named it. */
+  /** Empty where the connection was open before the capture and Chrome has not named it. */
   readonly url: string;
   readonly initiator?: Initiator;
-  /** False where the socket was open before the capture began: its handshake was not seen. */
+  /** False where it was open before the capture began: its opening was not seen. */
   readonly seenFromStart: boolean;
   readonly state: ConnectionState;
-  readonly handshake: Handshake;
   readonly createdAt?: MonotonicSeconds;
   readonly openedAt?: MonotonicSeconds;
   readonly closedAt?: MonotonicSeconds;
@@ -66,13 +74,19 @@ export interface Connection {
   readonly ending?: string;
   /** It was open when the capture ended. */
   readonly isOutliving?: true;
+  /** What is not known of it, or how it came to be known. */
+  readonly notice?: string;
+}
+
+/** One WebSocket (RFC 6455). Its URL is always ws:// or wss://. */
+export interface WebSocketConnection extends AnyConnection {
+  readonly transport: "websocket";
+  readonly handshake: Handshake;
   /** Only where closings were observed. */
   readonly closing?: Closing;
   /** Known although the handshake was not seen. */
   readonly subprotocol?: string;
   readonly extensions?: string;
-  /** What is not known of it, or how it came to be known. */
-  readonly notice?: string;
 }
 
 /** Sockets from before the capture that have not spoken since, and are not listed: only a look through the page's memory tells. */

@@ -1,5 +1,5 @@
 import { assertNever } from "./assert-never.ts";
-import type { Connection } from "./connection.ts";
+import type { WebSocketConnection } from "./connection.ts";
 import { explainExtensions } from "./handshake/extensions.ts";
 import { unknown, type HandshakeFinding } from "./handshake/finding.ts";
 import { explainAccept, explainKey } from "./handshake/key-and-accept.ts";
@@ -20,7 +20,7 @@ export interface HandshakeReport {
  * and worth knowing), `problem` (against a standard) or `unknown` (the capture could not see it). Takes what a server
  * sends as it is: never throws, and takes time linear in the headers.
  */
-export function explainHandshake(connection: Connection): HandshakeReport {
+export function explainHandshake(connection: WebSocketConnection): HandshakeReport {
   const { handshake } = connection;
   const hasRequest = handshake.requestHeaders.length > 0;
   const hasResponse = handshake.status !== undefined || handshake.responseHeaders.length > 0;
@@ -41,12 +41,12 @@ export function explainHandshake(connection: Connection): HandshakeReport {
   };
 }
 
-function explainNothing(connection: Connection): HandshakeFinding {
+function explainNothing(connection: WebSocketConnection): HandshakeFinding {
   if (connection.seenFromStart) return explainNoResponse(connection);
   return unknown(say("handshake.handshake"), say("handshake.not-seen"));
 }
 
-function explainNoResponse(connection: Connection): HandshakeFinding {
+function explainNoResponse(connection: WebSocketConnection): HandshakeFinding {
   switch (connection.state) {
     case "connecting":
       return unknown(say("handshake.status"), say("handshake.no-answer-yet"));

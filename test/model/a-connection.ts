@@ -1,4 +1,4 @@
-import type { Connection, Handshake, Header } from "../../src/model/connection.ts";
+import type { Handshake, Header, WebSocketConnection } from "../../src/model/connection.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 
 /** Headers as `Name: value` lines. */
@@ -34,8 +34,9 @@ export function withHeaders(base: readonly Header[], ...lines: readonly string[]
 }
 
 /** A handshake as Chrome and an ordinary server make it, one second after the capture's clock began. */
-export function aConnection(change: Partial<Connection> = {}, handshake: Partial<Handshake> = {}): Connection {
+export function aConnection(change: Partial<WebSocketConnection> = {}, handshake: Partial<Handshake> = {}): WebSocketConnection {
   return {
+    transport: "websocket",
     id: connectionId(1),
     targetKey: "page",
     url: "ws://shop.test:8731/feed",

@@ -1,5 +1,5 @@
 import { computeAccept, isWellFormedKey } from "../accept-key.ts";
-import type { Connection } from "../connection.ts";
+import type { WebSocketConnection } from "../connection.ts";
 import { say } from "../said.ts";
 import { headerValues } from "../headers.ts";
 import { note, ok, problem, quote, quoteAll, unknown, type HandshakeFinding } from "./finding.ts";
@@ -9,7 +9,7 @@ const KEY = "Sec-WebSocket-Key";
 const ACCEPT = "Sec-WebSocket-Accept";
 
 /** The key of a request (RFC 6455 §4.1, item 7): one, of 16 bytes in base64. */
-export function explainKey(connection: Connection): readonly HandshakeFinding[] {
+export function explainKey(connection: WebSocketConnection): readonly HandshakeFinding[] {
   const keys = headerValues(connection.handshake.requestHeaders, KEY);
   const [key] = keys;
   if (isExtendedConnect(connection)) return key === undefined ? [] : [superfluous(KEY)];
@@ -21,7 +21,7 @@ export function explainKey(connection: Connection): readonly HandshakeFinding[] 
 }
 
 /** The answer to the key (RFC 6455 §4.2.2, item 5.4). */
-export function explainAccept(connection: Connection): readonly HandshakeFinding[] {
+export function explainAccept(connection: WebSocketConnection): readonly HandshakeFinding[] {
   const [key] = headerValues(connection.handshake.requestHeaders, KEY);
   const accepts = headerValues(connection.handshake.responseHeaders, ACCEPT);
   const [accept] = accepts;

@@ -1,4 +1,4 @@
-import type { Connection, Handshake, Header } from "../connection.ts";
+import type { Handshake, Header, WebSocketConnection } from "../connection.ts";
 import { say, type Said } from "../said.ts";
 import { headerValues } from "../headers.ts";
 import { note, ok, problem, quote, quoteAll, unknown, type HandshakeFinding } from "./finding.ts";
@@ -8,7 +8,7 @@ import { note, ok, problem, quote, quoteAll, unknown, type HandshakeFinding } fr
  * It has no key, no accept and no Upgrade, and Chrome names its protocol nowhere: over HTTP/1.1 a browser's request
  * always has the key, and only 101 opens a socket.
  */
-export function isExtendedConnect({ handshake, state, openedAt }: Connection): boolean {
+export function isExtendedConnect({ handshake, state, openedAt }: WebSocketConnection): boolean {
   const { status, requestHeaders } = handshake;
   if (status === 101) return false;
   const isUpgrade =
@@ -19,7 +19,7 @@ export function isExtendedConnect({ handshake, state, openedAt }: Connection): b
 
 const isSuccess = (status: number | undefined): boolean => status !== undefined && status >= 200 && status <= 299;
 
-export function explainStatus(connection: Connection): HandshakeFinding {
+export function explainStatus(connection: WebSocketConnection): HandshakeFinding {
   const title = say("handshake.status");
   const { status, statusText } = connection.handshake;
   if (status === undefined) return unknown(title, say("handshake.status-not-reported"));
@@ -31,7 +31,7 @@ export function explainStatus(connection: Connection): HandshakeFinding {
 }
 
 /** `Upgrade: websocket` and `Connection: Upgrade`, both ways (RFC 6455 §4.1 and §4.2.2). Nothing over HTTP/2. */
-export function explainUpgrade(connection: Connection): readonly HandshakeFinding[] {
+export function explainUpgrade(connection: WebSocketConnection): readonly HandshakeFinding[] {
   if (isExtendedConnect(connection)) return [];
   const { requestHeaders, responseHeaders } = connection.handshake;
   const faults = [

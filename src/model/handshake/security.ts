@@ -1,5 +1,5 @@
 import { assertNever } from "../assert-never.ts";
-import type { Connection } from "../connection.ts";
+import type { Handshake, WebSocketConnection } from "../connection.ts";
 import { cookieNames } from "../cookies.ts";
 import { say, type Said } from "../said.ts";
 import { headerValues } from "../headers.ts";
@@ -7,7 +7,7 @@ import { note, ok, problem, quote, quoteAll, unknown, type HandshakeFinding } fr
 import { compareOrigin, isLoopback, parsePlace, type Place } from "./origin.ts";
 
 /** ws:// or wss://, and what that means beside the page's own scheme. Silent where the URL is not known. */
-export function explainEncryption({ url, handshake }: Connection): readonly HandshakeFinding[] {
+export function explainEncryption({ url, handshake }: WebSocketConnection): readonly HandshakeFinding[] {
   const title = say("handshake.encryption");
   const place = parsePlace(url);
   if (place === null) return [];
@@ -21,7 +21,7 @@ export function explainEncryption({ url, handshake }: Connection): readonly Hand
  * The Origin header beside the host (RFC 6454, RFC 6455 §10.2). The same-origin policy does not cover WebSocket: where
  * a server lets any origin in and knows the user by a cookie, any site can use the socket in the user's name.
  */
-export function explainOrigin({ url, handshake }: Connection): readonly HandshakeFinding[] {
+export function explainOrigin({ url, handshake }: WebSocketConnection): readonly HandshakeFinding[] {
   const title = "Origin";
   const origins = headerValues(handshake.requestHeaders, "origin");
   const [origin] = origins;
@@ -47,11 +47,11 @@ export function explainOrigin({ url, handshake }: Connection): readonly Handshak
   }
 }
 
-const riskOf = ({ requestHeaders }: Connection["handshake"]): Said =>
+const riskOf = ({ requestHeaders }: Handshake): Said =>
   say(headerValues(requestHeaders, "cookie").length === 0 ? "handshake.origin-no-cookie" : "handshake.origin-risk");
 
 /** Cookies by name, Authorization by scheme, and tokens that stand in the URL. Never a value. */
-export function explainCredentials(connection: Connection, hasRequest: boolean): readonly HandshakeFinding[] {
+export function explainCredentials(connection: WebSocketConnection, hasRequest: boolean): readonly HandshakeFinding[] {
   const { requestHeaders, responseHeaders } = connection.handshake;
   const place = parsePlace(connection.url);
   const findings: HandshakeFinding[] = hasRequest ? [explainCookies(cookieNames(requestHeaders), place)] : [];

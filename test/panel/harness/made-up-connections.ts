@@ -13,7 +13,7 @@ export class MadeUpConnections {
   constructor(many: number) {
     this.#all = 6 + many;
     for (let id = 1; id <= this.#all; id++) {
-      this.#order.put({ ...connectionAt(id, 0), targetKey: targetOf(id), handshake: { requestHeaders: [], responseHeaders: [] } });
+      this.#order.put({ ...connectionAt(id, 0), targetKey: targetOf(id) });
     }
   }
 

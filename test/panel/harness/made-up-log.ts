@@ -142,6 +142,7 @@ export function connectionAt(id: number, frames: number): ConnectionRow {
 
 export const HANDSHAKE: Omit<HandshakeView, "connection"> & { readonly connection: Omit<HandshakeView["connection"], "id"> } = {
   connection: {
+    transport: "websocket",
     targetKey: "page",
     url: "wss://feed.example:8443/stream?symbols=all",
     seenFromStart: true,

@@ -1,0 +1,25 @@
+import type { Connection } from "../model/connection.ts";
+import { eventBits, type FrameBits } from "../model/frame.ts";
+import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
+
+/** A row that an event leaves among the frames. */
+export interface EventRow {
+  readonly time: MonotonicSeconds;
+  readonly connection: ConnectionId;
+  readonly bits: FrameBits;
+  readonly text: string;
+}
+
+/** What an event makes of a connection, and the row that it leaves, if it leaves one. */
+export interface Applied<Arm extends Connection> {
+  readonly change: Partial<Arm>;
+  readonly row?: EventRow;
+}
+
+export function eventRow(
+  event: { readonly time: MonotonicSeconds; readonly connection: ConnectionId },
+  kind: "open" | "error" | "close",
+  text: string,
+): EventRow {
+  return { time: event.time, connection: event.connection, bits: eventBits(kind), text };
+}

@@ -1,0 +1,93 @@
+import { assertNever } from "../model/assert-never.ts";
+import type { CaptureEvent, SynthesisedEnd } from "../model/capture-batch.ts";
+import { webSocketUrl, type Closing, type Header, type WebSocketConnection } from "../model/connection.ts";
+import { eventRow, type Applied } from "./event-row.ts";
+
+/** Events that only a WebSocket has. */
+type WebSocketEvent = Extract<CaptureEvent, { readonly type: "named" | "handshake-request" | "handshake-response" | "close-details" }>;
+
+export function newWebSocket(event: Extract<CaptureEvent, { readonly type: "created" }>): WebSocketConnection {
+  return {
+    transport: "websocket",
+    id: event.connection,
+    targetKey: event.targetKey,
+    url: webSocketUrl(event.url),
+    ...(event.initiator && { initiator: event.initiator }),
+    seenFromStart: event.seenFromStart,
+    state: event.seenFromStart ? "connecting" : "open",
+    handshake: { requestHeaders: [], responseHeaders: [] },
+    ...(event.subprotocol !== undefined && { subprotocol: event.subprotocol }),
+    ...(event.extensions !== undefined && { extensions: event.extensions }),
+    ...(event.notice !== undefined && { notice: event.notice }),
+  };
+}
+
+/** What an event makes of a WebSocket, and the row that it leaves. */
+export function applyToWebSocket(event: WebSocketEvent, connection: WebSocketConnection): Applied<WebSocketConnection> {
+  const { handshake } = connection;
+  switch (event.type) {
+    case "named": {
+      const { subprotocol, extensions, notice } = event;
+      return { change: { url: webSocketUrl(event.url), subprotocol, extensions, notice } };
+    }
+    case "handshake-request":
+      return { change: { createdAt: event.time, handshake: { ...handshake, requestTime: event.time, requestHeaders: event.headers } } };
+    case "handshake-response":
+      return {
+        change: {
+          state: "open",
+          openedAt: event.time,
+          handshake: {
+            ...handshake,
+            // The headers that went over the wire hold cookies and Host, which the earlier event may lack.
+            ...(event.requestHeaders && { requestHeaders: event.requestHeaders }),
+            ...(event.requestHeadersText !== undefined && { requestText: event.requestHeadersText }),
+            responseTime: event.time,
+            status: event.status,
+            statusText: event.statusText,
+            responseHeaders: event.headers,
+            ...(event.headersText !== undefined && { responseText: event.headersText }),
+          },
+        },
+        row: eventRow(event, "open", openText(event.status, event.statusText, event.headers)),
+      };
+    case "close-details": {
+      // A failed handshake has a reason of its own, which says more than the code 1006 that a page is told.
+      const why = connection.state === "failed" ? `${connection.ending ?? ""} · ${closingText(event.closing)}` : closingText(event.closing);
+      return { change: { closing: event.closing, ending: why }, row: eventRow(event, "close", why) };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+/** How a WebSocket ended of which nobody told more. */
+export function webSocketEnd(synthesised: SynthesisedEnd | undefined): string {
+  switch (synthesised) {
+    case undefined:
+      return "Closed (Chrome does not report the close code)";
+    case "navigation":
+      return "Ended by the navigation (Chrome reports no closing here)";
+    case "target gone":
+      return "Ended with its page or worker (Chrome reports no closing here)";
+    case "before the capture":
+      return "Ended before the capture began (how, is not known)";
+    case "unheard":
+      return "Ended while nobody listened (how, is not known)";
+    default:
+      return assertNever(synthesised);
+  }
+}
+
+function openText(status: number, statusText: string, headers: readonly Header[]): string {
+  const chosen = ["sec-websocket-protocol", "sec-websocket-extensions"].flatMap((wanted) =>
+    headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value),
+  );
+  return [`Opened: ${status} ${statusText}`.trim(), ...chosen].join(" · ");
+}
+
+/** Code 1005 stands for a close frame without a code, 1006 for no close frame at all (RFC 6455 §7.4.1). */
+function closingText({ code, reason, wasClean }: Closing): string {
+  const words = code === 1005 ? "without a code (1005)" : code === 1006 ? "without a close frame (1006)" : `with code ${code}`;
+  return `Closed ${words}${reason === "" ? "" : ` “${reason}”`}${wasClean || code === 1006 ? "" : ", not clean"}`;
+}
