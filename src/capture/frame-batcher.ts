@@ -1,4 +1,4 @@
-import type { CaptureBatch, CaptureEvent } from "../model/capture-batch.ts";
+import type { CaptureBatch, CaptureEvent, RowDetail } from "../model/capture-batch.ts";
 import type { FrameBits } from "../model/frame.ts";
 import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 import { ToldEvents } from "./told-events.ts";
@@ -12,6 +12,8 @@ const SPARED_FROM = 1 << 16;
 const MOST_SPARES = 4;
 /** Bytes that may be under way to the engine; a frame past that is dropped and counted. */
 const MOST_UNDER_WAY = 512 * 2 ** 20;
+
+const NO_DETAILS: readonly RowDetail[] = [];
 
 /** What a batcher needs from outside. */
 export interface BatcherEdges {
@@ -60,20 +62,26 @@ export class FrameBatcher {
     this.#edges = edges;
   }
 
-  /** Takes a message in as text. Cost: one encoding. */
-  addText(time: MonotonicSeconds, connection: ConnectionId, bits: FrameBits, text: string): void {
+  /** Takes a message in as text, and what there is to say of its row. Cost: one encoding. */
+  addText(time: MonotonicSeconds, connection: ConnectionId, bits: FrameBits, text: string, details = NO_DETAILS): void {
     if (!this.#canTake(text.length)) return;
+    for (const detail of details) this.addEvent(detail);
     // A UTF-16 unit takes at most three bytes.
     if (!this.#makeRoom(text.length * 3)) {
-      this.addBytes(time, connection, bits, this.#encoder.encode(text));
+      this.#addBytes(time, connection, bits, this.#encoder.encode(text));
       return;
     }
     const { written } = this.#encoder.encodeInto(text, this.#payload.subarray(this.#bytes));
     this.#add(time, connection, bits, written);
   }
 
-  addBytes(time: MonotonicSeconds, connection: ConnectionId, bits: FrameBits, bytes: Uint8Array<ArrayBuffer>): void {
+  addBytes(time: MonotonicSeconds, connection: ConnectionId, bits: FrameBits, bytes: Uint8Array<ArrayBuffer>, details = NO_DETAILS): void {
     if (!this.#canTake(bytes.length)) return;
+    for (const detail of details) this.addEvent(detail);
+    this.#addBytes(time, connection, bits, bytes);
+  }
+
+  #addBytes(time: MonotonicSeconds, connection: ConnectionId, bits: FrameBits, bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#makeRoom(bytes.length)) {
       this.#payload.set(bytes, this.#bytes);
     } else {

@@ -1,5 +1,5 @@
 import type { WallClock } from "../model/clock.ts";
-import type { SynthesisedEnd } from "../model/capture-batch.ts";
+import type { RowDetail, SynthesisedEnd } from "../model/capture-batch.ts";
 import { messageBits, OPCODE_BINARY, type Direction } from "../model/frame.ts";
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../model/units.ts";
 import {
@@ -215,9 +215,9 @@ export class SocketEvents {
     // Chrome gives no payload for a Blob; only the observer tells it from an empty binary message.
     const hasNone = direction === "sent" && bytes.length === 0;
     const size = hasNone ? this.#blobs.get(connection)?.shift() : undefined;
-    if (size !== undefined && size > 0) this.#batcher.addEvent({ type: "payload-size", connection, bytes: size });
     const isUnreported = hasNone && size !== 0;
-    this.#batcher.addBytes(time, connection, messageBits(direction, opcode, mask, isUnreported), bytes);
+    const details: RowDetail[] = size !== undefined && size > 0 ? [{ type: "payload-size", connection, bytes: size }] : [];
+    this.#batcher.addBytes(time, connection, messageBits(direction, opcode, mask, isUnreported), bytes, details);
   }
 
   #created(session: Session, params: unknown): void {

@@ -1,4 +1,4 @@
-import { isOpening, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
+import { isOpening, isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
 import { kindOf, type FrameBits } from "../model/frame.ts";
 import { epochMilliseconds, frameIndex, monotonicSeconds, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
@@ -430,6 +430,7 @@ export class CaptureLog {
       if (areAllTaken) this.traffic.add(rows, 0, to - from, now);
       else this.#takeOneByOne(rows, batch.payload.subarray(offset, end), now);
     } catch (error) {
+      this.#log.details.drop(this.#log.length);
       this.#faults.add(error);
     }
     return end;
@@ -445,7 +446,8 @@ export class CaptureLog {
         rows.bits[i] as FrameBits,
         payload.subarray(offset, end),
       );
-      if (place !== undefined) this.traffic.add(rows, i, i + 1, now);
+      if (place === undefined) this.#log.details.drop(this.#log.length);
+      else this.traffic.add(rows, i, i + 1, now);
       offset = end;
     }
   }
@@ -464,11 +466,11 @@ export class CaptureLog {
     this.#takeEvent({ type: "restarted", time, lost: Math.max(0, before - this.#passed) });
   }
 
-  /** Those of its events that the log does not have. A size belongs to a frame that came behind it, and is lost with that. */
+  /** Those of its events that the log does not have. What belongs to a frame that came behind it is lost with that. */
   #unheard({ events }: CaptureBatch, { eventsBefore }: ToldAgain): CaptureBatch["events"] {
     const untold = events.slice(Math.max(0, this.#heard.events - eventsBefore));
-    for (const { event } of untold) if (event.type === "payload-size") this.#heard.take(event);
-    return untold.filter(({ event }) => event.type !== "payload-size");
+    for (const { event } of untold) if (isRowDetail(event)) this.#heard.take(event);
+    return untold.filter(({ event }) => !isRowDetail(event));
   }
 
   #takeEvent(event: CaptureEvent | LogNote): void {
@@ -487,7 +489,7 @@ export class CaptureLog {
     this.#heard.take(event);
     if (isOpening(event)) this.#openings.push(event);
     if (this.#storage.state === "saving") this.#unsaved.push({ row: at, event });
-    if (event.type === "payload-size") this.#log.setUnreportedSize(at, event.bytes);
+    if (isRowDetail(event)) this.#log.details.add(at, event);
     this.#connectionsRevision++;
     if (row === undefined) return;
     const index = this.#log.append(row.time, row.connection, row.bits, TO_UTF8.encode(row.text));

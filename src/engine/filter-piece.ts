@@ -128,7 +128,7 @@ export function cutPiece(
     rows,
     bits,
     times,
-    sizes: log.hasUnreportedSizes ? rows.map((row) => log.sizeAt(frameIndex(row)) ?? 0) : sizes,
+    sizes: log.details.hasSizes ? rows.map((row) => log.sizeAt(frameIndex(row)) ?? 0) : sizes,
     connectionOf,
     connections: list,
     pairs,

@@ -79,6 +79,7 @@ export class ConnectionTable {
         return event.observed === true ? undefined : eventRow(event, "close", why);
       }
       case "payload-size":
+      case "made-from":
       case "cleared":
         return undefined;
       case "navigated":

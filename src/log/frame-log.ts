@@ -11,6 +11,7 @@ import {
 } from "../model/units.ts";
 import { float64Column, uint16Column, uint32Column } from "./column.ts";
 import type { PayloadPages } from "./payload-pages.ts";
+import { RowDetails } from "./row-details.ts";
 
 /**
  * The rows of a capture, in the order in which Chrome reported them: columns of numbers, and payloads in pages.
@@ -23,8 +24,8 @@ export class FrameLog {
   readonly #bits = uint16Column();
   readonly #offsets = float64Column();
   readonly #lengths = uint32Column();
-  /** Sizes of payloads that Chrome did not report, by row. */
-  readonly #unreportedSizes = new Map<number, number>();
+  /** What few rows have beside their columns. Told before the row itself is added. */
+  readonly details = new RowDetails();
   #messages = 0;
   #messageBytes = 0;
 
@@ -46,21 +47,12 @@ export class FrameLog {
     return this.#messageBytes;
   }
 
-  /** The size of the next row's payload, which Chrome does not report; `row`: that row's place. */
-  setUnreportedSize(row: number, bytes: number): void {
-    this.#unreportedSizes.set(row, bytes);
-  }
-
-  get hasUnreportedSizes(): boolean {
-    return this.#unreportedSizes.size > 0;
-  }
-
   /** Bytes of a message; null for what is none, and where the size is not known. */
   sizeAt(index: FrameIndex): ByteLength | null {
     const bits = this.bitsAt(index);
     if (!isMessage(bits)) return null;
     if (!isPayloadUnreported(bits)) return this.lengthAt(index);
-    const bytes = this.#unreportedSizes.get(index);
+    const bytes = this.details.sizeOf(index);
     return bytes === undefined ? null : byteLength(bytes);
   }
 

@@ -60,6 +60,7 @@ export class Heard {
       case "closed":
       case "close-details":
       case "payload-size":
+      case "made-from":
       case "navigated":
       case "resumed":
       case "gap":

@@ -1,3 +1,4 @@
+import { isRowDetail } from "../model/capture-batch.ts";
 import type { Target } from "../model/connection.ts";
 import { damageWords } from "./damage.ts";
 import type { BlockBody } from "./journal-block.ts";
@@ -69,7 +70,7 @@ export function* surveyJournal(journal: AppendFile, payloads: AppendFile, look: 
 /** Connections that are opened, and behind damage those that are only spoken of. */
 function meet(met: Set<number>, { type, body }: Extract<Found, { type: "block" | "without rows" }>, isDamaged: boolean): void {
   for (const { event } of body?.events ?? []) {
-    if ("connection" in event && (event.type === "created" || (isDamaged && event.type !== "payload-size"))) met.add(event.connection);
+    if ("connection" in event && (event.type === "created" || (isDamaged && !isRowDetail(event)))) met.add(event.connection);
   }
   if (isDamaged && type === "block") for (const connection of body?.connections ?? []) if (connection !== 0) met.add(connection);
 }

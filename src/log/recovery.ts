@@ -1,6 +1,6 @@
-import { isOpening, type CaptureEvent } from "../model/capture-batch.ts";
+import { isOpening, isRowDetail, type CaptureEvent, type RowDetail } from "../model/capture-batch.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
-import { connectionId } from "../model/units.ts";
+import { connectionId, frameIndex } from "../model/units.ts";
 import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
 import { damageRow, damageWords, type Damage } from "./damage.ts";
 import { FrameLog } from "./frame-log.ts";
@@ -147,8 +147,8 @@ export class Recovery {
       // A checksum that fits is no proof that a Framescope wrote it: an event that is none tells nothing.
       return;
     }
-    if (event.type === "payload-size") {
-      if (row !== undefined && typeof event.bytes === "number") this.log.setUnreportedSize(row, event.bytes);
+    if (isRowDetail(event)) {
+      if (row !== undefined) this.#addDetail(row, event);
       return;
     }
     if (this.#places > 0 && event.type !== "created" && "connection" in event) this.#meet(event.connection);
@@ -160,13 +160,20 @@ export class Recovery {
     }
   }
 
-  #mark(event: UserMarkEvent): void {
-    const run = this.#runOf(event.frame);
-    if (run === undefined || typeof event.pinned !== "boolean" || typeof event.note !== "string") this.#marksLeftOut++;
-    else this.marks.apply({ ...event, frame: run.at + event.frame - run.from });
+  #addDetail(row: number, detail: RowDetail): void {
+    if (detail.type !== "made-from") return this.log.details.add(row, detail);
+    const source = this.#rowOf(detail.row);
+    if (source !== undefined) this.log.details.add(row, { ...detail, row: frameIndex(source) });
   }
 
-  #runOf(row: number): RowRun | undefined {
+  #mark(event: UserMarkEvent): void {
+    const frame = this.#rowOf(event.frame);
+    if (frame === undefined || typeof event.pinned !== "boolean" || typeof event.note !== "string") this.#marksLeftOut++;
+    else this.marks.apply({ ...event, frame });
+  }
+
+  /** Where a row stands by its number in the capture as it was written; undefined where it is missing. */
+  #rowOf(row: number): number | undefined {
     let low = 0;
     let high = this.#runs.length;
     while (high - low > 1) {
@@ -175,7 +182,7 @@ export class Recovery {
       else high = middle;
     }
     const run = this.#runs[low];
-    return run !== undefined && row >= run.from && row < run.to ? run : undefined;
+    return run !== undefined && row >= run.from && row < run.to ? run.at + row - run.from : undefined;
   }
 
   #addRun(from: number, rows: number, at: number): void {

@@ -1,5 +1,5 @@
 import type { Closing, Header, Initiator, Target } from "./connection.ts";
-import type { ConnectionId, MonotonicSeconds } from "./units.ts";
+import type { ConnectionId, FrameIndex, MonotonicSeconds } from "./units.ts";
 
 /**
  * Where Chrome tells no closing: the page went, the worker or frame ended, or all that is known is that it is over,
@@ -75,6 +75,8 @@ export type CaptureEvent =
     }
   /** The size of the frame that follows, whose payload Chrome does not report; only while closings are observed. */
   | { readonly type: "payload-size"; readonly connection: ConnectionId; readonly bytes: number }
+  /** The row that follows was made from this one of the log: sent again, changed. What a clear took away is none. */
+  | { readonly type: "made-from"; readonly connection: ConnectionId; readonly row: FrameIndex }
   /** `isCut`: it ended connections that were open, and Chrome may not have told of the last frames of theirs. */
   | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean; readonly isCut?: boolean }
   /** Recording went on again after a pause in which `skipped` frames passed by unrecorded. */
@@ -122,4 +124,11 @@ const OPENINGS: ReadonlySet<string> = new Set<CaptureEvent["type"]>(["target", "
 
 export function isOpening(event: { readonly type: string }): event is CaptureEvent {
   return OPENINGS.has(event.type);
+}
+
+/** What an event says of the one row that follows it: it goes with that row, and is lost with it. */
+export type RowDetail = Extract<CaptureEvent, { readonly type: "payload-size" | "made-from" }>;
+
+export function isRowDetail(event: { readonly type: string }): event is RowDetail {
+  return event.type === "payload-size" || event.type === "made-from";
 }

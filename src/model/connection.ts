@@ -50,10 +50,6 @@ export interface Closing {
 
 export type ConnectionState = "connecting" | "open" | "closed" | "failed";
 
-/** What carries messages. Each is an arm of `Connection`. */
-export const TRANSPORTS = ["websocket"] as const;
-export type Transport = (typeof TRANSPORTS)[number];
-
 /** A connection of any transport, as far as the capture saw it. What only one has stands in its arm. */
 export type Connection = WebSocketConnection;
 

@@ -17,8 +17,15 @@ export const OPCODE_TEXT = 1;
 export const OPCODE_BINARY = 2;
 
 /**
- * One row's kind, direction, opcode and flags in 16 bits, as they stand in a column of the log:
- * bits 0-2 kind, bit 3 received, bits 4-7 opcode, bit 8 masked, bit 9 payload not reported.
+ * Who made a row: the page (and what is told of it), the user (sent from the panel), a rule of the user's (changed or made
+ * up), or a file that was imported.
+ */
+export const ROW_ORIGINS = ["page", "user", "rule", "import"] as const;
+export type RowOrigin = (typeof ROW_ORIGINS)[number];
+
+/**
+ * One row's kind, direction, opcode, flags and origin in 16 bits, as they stand in a column of the log:
+ * bits 0-2 kind, bit 3 received, bits 4-7 opcode, bit 8 masked, bit 9 payload not reported, bits 10-12 origin.
  */
 export type FrameBits = number & { readonly __unit: "FrameBits" };
 
@@ -26,6 +33,8 @@ const RECEIVED = 1 << 3;
 const OPCODE_SHIFT = 4;
 const MASKED = 1 << 8;
 const UNREPORTED = 1 << 9;
+const ORIGIN_SHIFT = 10;
+const ORIGIN_MASK = 7 << ORIGIN_SHIFT;
 
 /** The bits of a message. `unreported`: Chrome gave no payload (a Blob that was sent), so its length is unknown. */
 export function messageBits(direction: Direction, opcode: number, masked: boolean, unreported: boolean): FrameBits {
@@ -40,6 +49,10 @@ export function eventBits(kind: Exclude<RowKind, "message">): FrameBits {
   return ROW_KINDS.indexOf(kind) as FrameBits;
 }
 
+/** The same row, made by another. */
+export const withOrigin = (bits: FrameBits, origin: RowOrigin): FrameBits =>
+  ((bits & ~ORIGIN_MASK) | (ROW_ORIGINS.indexOf(origin) << ORIGIN_SHIFT)) as FrameBits;
+
 export const kindOf = (bits: number): RowKind => ROW_KINDS[bits & 7] ?? "error";
 export const isMessage = (bits: number): boolean => (bits & 7) === 0;
 /** A message's direction; undefined for a row that has none. */
@@ -48,3 +61,4 @@ export const directionOf = (bits: number): Direction | undefined =>
 export const opcodeOf = (bits: number): number => (bits >> OPCODE_SHIFT) & 0xf;
 export const isMasked = (bits: number): boolean => (bits & MASKED) !== 0;
 export const isPayloadUnreported = (bits: number): boolean => (bits & UNREPORTED) !== 0;
+export const originOf = (bits: number): RowOrigin => ROW_ORIGINS[(bits & ORIGIN_MASK) >> ORIGIN_SHIFT] ?? "page";

@@ -14,7 +14,7 @@ import { createScanResponder } from "../../src/engine/scan-thread.ts";
 import type { ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { Faults } from "../../src/model/faults.ts";
-import { messageBits, type Direction } from "../../src/model/frame.ts";
+import { messageBits, withOrigin, type Direction, type RowOrigin } from "../../src/model/frame.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import type { CaptureFolders } from "../../src/engine/kept-captures.ts";
 import { MemoryFolders } from "./memory-folders.ts";
@@ -24,6 +24,7 @@ export interface Message {
   readonly connection?: number;
   readonly direction?: Direction;
   readonly opcode?: number;
+  readonly origin?: RowOrigin;
   readonly payload: string | Uint8Array;
 }
 
@@ -38,7 +39,7 @@ export function batchOf(steps: readonly Step[], passedBefore = 0): CaptureBatch 
     count: messages.length,
     times: Float64Array.from(messages, (_, i) => 1001 + i),
     connections: Uint32Array.from(messages, ({ connection = 1 }) => connection),
-    bits: Uint16Array.from(messages, ({ direction = "received", opcode = 1 }) => messageBits(direction, opcode, false, false)),
+    bits: Uint16Array.from(messages, ({ direction = "received", opcode = 1, origin = "page" }) => withOrigin(messageBits(direction, opcode, false, false), origin)),
     lengths: Uint32Array.from(payloads, ({ length }) => length),
     payload: new Uint8Array(Buffer.concat(payloads)),
     events: steps.flatMap((step) => {

@@ -314,7 +314,7 @@ describe("a journal", () => {
   });
 
   it("that was made by hand, with checksums that fit, is read without a throw", () => {
-    const event = fc.oneof(fc.anything(), fc.record({ type: fc.constantFrom("created", "mark", "target", "closed", "handshake-request", "payload-size", "error", "nonsense"), connection: fc.anything(), target: fc.anything(), frame: fc.anything(), url: fc.anything() }, { requiredKeys: ["type"] }));
+    const event = fc.oneof(fc.anything(), fc.record({ type: fc.constantFrom("created", "mark", "target", "closed", "handshake-request", "payload-size", "made-from", "error", "nonsense"), connection: fc.anything(), target: fc.anything(), frame: fc.anything(), url: fc.anything() }, { requiredKeys: ["type"] }));
     const events = fc.array(fc.record({ row: fc.oneof(fc.integer(), fc.anything()), event }, { requiredKeys: [] }), { maxLength: 5 });
     fc.assert(
       fc.property(fc.array(events, { minLength: 1, maxLength: 4 }), fc.nat(400), (blocks, flipped) => {
