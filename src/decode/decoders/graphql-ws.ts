@@ -4,6 +4,7 @@ import { say } from "../../model/said.ts";
 import { ARRAY, sought, NO_NODE, NULL, NUMBER, OBJECT, STRING, type SoughtText, type ValueDocument } from "../../model/value-document.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
+import { idText } from "../fields/message-fields.ts";
 import { operationName } from "../graphql/operation-name.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
 import { oneLine } from "../summary.ts";
@@ -153,7 +154,7 @@ function toMessage(document: ValueDocument | undefined): Message | undefined {
   const id = document.find(0, ID);
   // subscriptions-transport-ws lets ids be numbers too.
   const hasId = id !== NO_NODE && (document.kindOf(id) === STRING || document.kindOf(id) === NUMBER);
-  return { type, id: hasId ? document.textOf(id) : undefined, document, payload: document.find(0, PAYLOAD) };
+  return { type, id: hasId ? idText(document, id) : undefined, document, payload: document.find(0, PAYLOAD) };
 }
 
 function textIn(document: ValueDocument, object: number, key: SoughtText): string | undefined {

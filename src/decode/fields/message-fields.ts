@@ -248,16 +248,19 @@ const NO_ROLES: readonly KeyRole[] = [];
 const ROLES_BY_BYTE: (KeyRole[] | undefined)[] = [];
 for (const [text, role] of FIELD_ROLES) (ROLES_BY_BYTE[text.charCodeAt(0)] ??= []).push({ key: sought(text), role });
 
-/**
- * 7 and "7" are one id: servers that send back the other form are common, and ids of both forms at once are not. So are
- * 7 and 7.0, which some languages write for it. An integer keeps all its digits.
- */
 function idAt(document: ValueDocument, node: number): string | undefined {
   if (!isShort(document, node)) return undefined;
-  const kind = document.kindOf(node);
-  const text = document.textOf(node);
-  const id = kind === STRING || INTEGER.test(text) ? text : String(Number(text));
+  const id = idText(document, node);
   return id.length > 0 && id.length <= LONGEST_ID ? id : undefined;
+}
+
+/**
+ * A text or number as an id. 7 and "7" are one: servers that send back the other form are common, and ids of both forms
+ * at once are not. So are 7 and 7.0, which some languages write for it. An integer keeps all its digits.
+ */
+export function idText(document: ValueDocument, node: number): string {
+  const text = document.textOf(node);
+  return document.kindOf(node) === STRING || INTEGER.test(text) ? text : String(Number(text));
 }
 
 const INTEGER = /^-?[1-9]\d*$/;

@@ -54,6 +54,8 @@ describe("the GraphQL decoder", () => {
   it("keeps every digit of an id and of a value", () => {
     const [message] = decodeAll([received('{"id":822106502566256641,"type":"data","payload":{"data":{"px":0.12345678901234567890}}}')], OLD);
     expect(message?.id).toBe("822106502566256641");
+    const [asked, answered] = decodeAll([sent('{"id":7,"type":"start","payload":{}}'), received('{"id":7.0,"type":"data","payload":{}}')], OLD);
+    expect([asked?.id, answered?.answers]).toEqual(["7", "7"]);
     expect(message?.value && entriesOf(message.value)).toContain("px: 0.12345678901234567890");
   });
 
