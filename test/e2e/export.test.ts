@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, HANDSHAKE_COOKIE, PAGE_COOKIE, type LoadServer } from "../../demo/load-server.mjs";
 import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
+import { showPanel } from "../../scripts/devtools-session.mjs";
 import { differences, entryOf, openSocket, recordOf, setStage, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -99,6 +100,8 @@ describe("the exported HAR", () => {
   });
 
   it("has no fragment of the page’s URL, with sensitive data or without", async () => {
+    // The test before left Chrome's own panel in front.
+    await showPanel(stage.devtools, stage.extensionId);
     await stage.page.goto(`${server.url}signed-in#access_token=t0k3n`);
     await clearLog();
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=1&size=48&close=1`, 1);
