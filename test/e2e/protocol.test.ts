@@ -114,7 +114,7 @@ describe("the protocol, as the capture shows it", () => {
     }, tabId);
     await run(`broken.send("after"); await new Promise((resolve) => (broken.onmessage = resolve));`);
     await stage.waitForStatus("Matches", /^4 frames$/);
-    expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("9 lost");
+    expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("9 frames lost");
     const { log } = await stage.exportHar();
     expect(log.entries.flatMap(({ _webSocketMessages }) => _webSocketMessages.filter(({ type }) => type === "error"))).toHaveLength(9);
     expect(differences(entryOf({ log }, "/echo?broken"), recordOf(server, "/echo?broken"))).toEqual([]);
