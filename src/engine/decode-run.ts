@@ -181,6 +181,7 @@ export class DecodeRun {
       this.#spare.give(answer.spent);
       this.#take(answer);
     };
+    thread.onReady = () => this.#thread === thread && this.#underWay !== undefined && this.#deadline.start();
     thread.onFailure = (what, place) => this.#broke(thread, what, place);
     thread.onGone = () => this.#broke(thread, "the thread ended");
     return thread;

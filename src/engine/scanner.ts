@@ -152,6 +152,7 @@ export class Scanner {
       done?.resolve(answer);
       this.#post();
     };
+    thread.onReady = () => this.#thread === thread && this.#startClock();
     thread.onFailure = (what, place) => this.#broke(thread, what, place);
     thread.onGone = () => this.#broke(thread, "the thread ended");
     return thread;

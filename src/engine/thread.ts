@@ -7,6 +7,7 @@ export interface Thread<Request, Answer> {
   /** It ended without a word, by itself or by Chrome's hand. It answers no more. */
   onGone: () => void;
   /** Its script runs: from then on it is its own fault if it does not answer. */
+  onReady: () => void;
   readonly isReady: boolean;
   end(): void;
 }

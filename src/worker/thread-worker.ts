@@ -18,6 +18,7 @@ export function startThread<Request, Answer>(start: (name: string) => Worker): T
     onAnswer: () => {},
     onFailure: () => {},
     onGone: () => {},
+    onReady: () => {},
     get isReady() {
       return isReady;
     },
@@ -29,6 +30,7 @@ export function startThread<Request, Answer>(start: (name: string) => Worker): T
   worker.onmessage = ({ data }: MessageEvent<typeof READY | Answer>) => {
     if (data !== READY) return thread.onAnswer(data);
     isReady = true;
+    thread.onReady();
     void whenLockIsFree(lock, watch.signal).then((isFree) => isFree && thread.onGone());
   };
   worker.onmessageerror = () => thread.onFailure("a message that cannot be read");

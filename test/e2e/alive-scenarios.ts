@@ -79,8 +79,8 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
       await new Promise((resolve) => setTimeout(resolve, LIVES_MS + Math.random() * 1500));
       const before = await figuresOf(stage);
       expect(before.capture).toBe("Capturing");
-      const began = performance.now();
       await kill(stage, one);
+      const began = performance.now();
       const isTold = (now: Figures): boolean => (one.victim === "the service worker" ? true : one.victim === "the engine's worker" && one.how === "ends" ? now.restarts > before.restarts : now.faults > before.faults);
       await until(() => figuresOf(stage), isTold, 10_000);
       told = Math.max(told, performance.now() - began);
@@ -93,6 +93,7 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
     const { sent } = await until(() => ({ ...record.counts }), ({ sent: stops }) => stops === 1);
     const { frames, lost } = await until(() => figuresOf(stage), (now) => now.frames + now.lost === record.counts.received + sent, 20_000);
     const all = frames.toLocaleString("en-US");
+    expect(await stage.panel.$$eval('[role="alert"]', (alerts) => alerts.map(({ textContent }) => textContent))).toEqual([]);
     // Every message is decoded and found, whatever thread had to be started anew; the one that stopped the flow is no JSON.
     await stage.waitForStatus("Matches", new RegExp(`^${(frames - 1).toLocaleString("en-US")} of ${all}$`), 20_000);
     await expectRest(stage, record.frames.filter(({ direction }) => direction === "received"), lost);

@@ -72,7 +72,7 @@ describe("decoding", () => {
     const capture = new CaptureLog({ payloads: new MemoryFile(), journal: new MemoryFile() }, 1 << 28);
     const respond = createDecodeResponder();
     const asked: DecodeRequest[] = [];
-    const thread: DecodeThread = { post: (request) => asked.push(request), onAnswer: () => {}, onFailure: () => {}, onGone: () => {}, isReady: true, end: () => {} };
+    const thread: DecodeThread = { post: (request) => asked.push(request), onAnswer: () => {}, onFailure: () => {}, onGone: () => {}, onReady: () => {}, isReady: true, end: () => {} };
     const decoding = new DecodeRun(capture, { start: () => thread, onProgress: () => {}, timers: TIMERS, cores, faults: new Faults("recorder") });
     return {
       capture,

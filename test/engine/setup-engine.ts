@@ -75,6 +75,7 @@ export function scanThread(hangs: (request: ScanRequest) => boolean = () => fals
     onAnswer: () => {},
     onFailure: () => {},
     onGone: () => {},
+    onReady: () => {},
     isReady: true,
     end: () => {},
   };
@@ -89,6 +90,7 @@ export function decodeThread(): DecodeThread {
     onAnswer: () => {},
     onFailure: () => {},
     onGone: () => {},
+    onReady: () => {},
     isReady: true,
     end: () => {},
   };

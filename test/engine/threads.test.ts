@@ -5,9 +5,10 @@ import { Deadline } from "../../src/engine/deadline.ts";
 import { DecodeRun, type DecodeThread } from "../../src/engine/decode-run.ts";
 import { createDecodeResponder, type DecodeRequest } from "../../src/engine/decode-thread.ts";
 import { createScanResponder } from "../../src/engine/scan-thread.ts";
-import type { ScanAnswer, ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
+import { Scanner, type ScanAnswer, type ScanRequest, type ScanThread } from "../../src/engine/scanner.ts";
 import { countFaults, Faults } from "../../src/model/faults.ts";
 import { frameIndex } from "../../src/model/units.ts";
+import { parseQuery } from "../../src/query/parse.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { batchOf, opened, setupEngine, type Step } from "./setup-engine.ts";
 
@@ -97,6 +98,7 @@ function setUpDecoding(hangsAt: RegExp) {
         onAnswer: () => {},
         onFailure: () => {},
         onGone: () => {},
+        onReady: () => {},
         isReady: true,
         end: () => (own.isEnded = true),
       },
@@ -166,7 +168,7 @@ describe("the decode thread", () => {
   it("that never starts leaves its rows undecoded, and does not hold up what waits for them", async () => {
     const faults = new Faults("recorder");
     const capture = new CaptureLog({ payloads: new MemoryFile(), journal: new MemoryFile() }, 1 << 28, faults);
-    const thread = (): DecodeThread => ({ post: () => {}, onAnswer: () => {}, onFailure: () => {}, onGone: () => {}, isReady: false, end: () => {} });
+    const thread = (): DecodeThread => ({ post: () => {}, onAnswer: () => {}, onFailure: () => {}, onGone: () => {}, onReady: () => {}, isReady: false, end: () => {} });
     const decoding = new DecodeRun(capture, { start: thread, onProgress: () => {}, timers: TIMERS, cores: 8, faults });
     capture.take(batchOf([message("a")]), 0);
     decoding.advance();
@@ -196,6 +198,7 @@ describe("the scan thread", () => {
         onAnswer: () => {},
         onFailure: () => {},
         onGone: () => {},
+        onReady: () => {},
         isReady: true,
         end: () => {},
       };
@@ -215,6 +218,26 @@ describe("the scan thread", () => {
       expect([changed.filterProblem, countFaults(faults.list)]).toEqual([null, 1]);
     });
   }
+
+  it("that takes long to start has its time from then on", async () => {
+    vi.useFakeTimers();
+    ends.push(() => vi.useRealTimers());
+    let isReady = false;
+    const thread: ScanThread = { post: () => {}, onAnswer: () => {}, onFailure: () => {}, onGone: () => {}, onReady: () => {}, get isReady() { return isReady; }, end: () => {} };
+    const scanner = new Scanner({ start: () => thread, timers: TIMERS, faults: new Faults("recorder") });
+    const parsed = parseQuery("/a/");
+    if ("problem" in parsed) throw new Error("This is a query.");
+    const context = { start: 0, now: 0, anchors: [], utcOffset: 0, searchesUrls: true };
+    let outcome = "";
+    void scanner.marks({ query: parsed.query, context }, ["a"]).then(() => (outcome = "answered"), (error: unknown) => (outcome = String(error)));
+    await vi.advanceTimersByTimeAsync(1900);
+    isReady = true;
+    thread.onReady();
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(outcome).toBe("");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(outcome).toMatch(/2 s/);
+  });
 
   it("that breaks a second time at the same piece ends the filter, which says why", async () => {
     const { take, call, until } = setup(["gone", "throws"]);
