@@ -140,7 +140,7 @@ export class RowFilter {
     }
     const { generation } = this.#capture;
     const cut = (): ScanPiece | undefined =>
-      this.#isEnded || generation !== this.#capture.generation ? undefined : cutPiece(this.#capture, open, this.#compiled, (size) => this.#scanner.take(size));
+      this.#isEnded || generation !== this.#capture.generation ? undefined : cutPiece(this.#capture, open.slice(), this.#compiled, (size) => this.#scanner.take(size));
     this.#cut = row;
     this.#piecesUnderWay++;
     this.#pieceBytes = Math.min(PIECE_BYTES, this.#pieceBytes * 2);

@@ -313,7 +313,7 @@ export class View {
     for (const places of cutByBytes(this.#capture.log, Uint32Array.from(rows).toSorted(), MOST_CUT_BYTES)) {
       // A clear while the piece before was looked through: these rows are gone.
       const cut = (): ScanPiece | undefined =>
-        generation === this.#capture.generation ? cutPiece(this.#capture, places, compiled, (size) => scanner.take(size)) : undefined;
+        generation === this.#capture.generation ? cutPiece(this.#capture, places.slice(), compiled, (size) => scanner.take(size)) : undefined;
       for (const row of await scanner.scan(filter, cut)) found.add(row);
     }
     return found;

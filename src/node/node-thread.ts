@@ -33,6 +33,7 @@ function threadOf<Request, Answer>(script: URL): { readonly thread: Thread<Reque
     onAnswer: () => {},
     onFailure: () => {},
     onGone: () => {},
+    onReady: () => {},
     get isReady() {
       return isReady;
     },
@@ -45,6 +46,7 @@ function threadOf<Request, Answer>(script: URL): { readonly thread: Thread<Reque
     worker.on("message", (answer: typeof READY | Answer) => {
       if (answer !== READY) return thread.onAnswer(answer);
       isReady = true;
+      thread.onReady();
       // Whoever waits for an answer keeps the process alive.
       worker.unref();
       resolve();

@@ -190,10 +190,12 @@ describe("the scan thread", () => {
       const how = breaks[started++];
       const respond = createScanResponder();
       const thread: ScanThread = {
-        post: (request: ScanRequest) => {
+        post: (request: ScanRequest, transfer) => {
+          // As between real threads: what is handed over is gone here.
+          const taken = structuredClone(request, { transfer });
           if (how === "gone") setTimeout(() => thread.onGone());
           else if (how === "throws") setTimeout(() => thread.onFailure("an error", "at scan.js:1:1"));
-          else setTimeout(() => thread.onAnswer(respond(request) satisfies ScanAnswer));
+          else setTimeout(() => thread.onAnswer(respond(taken) satisfies ScanAnswer));
         },
         onAnswer: () => {},
         onFailure: () => {},
