@@ -120,9 +120,9 @@ describe("the table on the demo's real traffic", () => {
     await press("ArrowDown", "ArrowDown", "ArrowDown");
     await stage.devtools.keyboard.up("Shift");
     await stage.waitForStatus("Selection", /^4 rows selected · [\d.]+ k?B · /);
-    await chooseOnActiveRow("Pin (4 rows)");
+    await chooseOnActiveRow("Pin 4 rows");
     await seen(() => document.querySelectorAll('[role="row"] [aria-label="Pinned"]').length === 4);
-    await chooseOnActiveRow("Unpin (4 rows)");
+    await chooseOnActiveRow("Unpin 4 rows");
     await seen(() => document.querySelector('[role="row"] [aria-label="Pinned"]') === null);
     await typeFilter("");
     await stage.waitForStatus("Selection", /^$/);

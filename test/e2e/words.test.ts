@@ -140,10 +140,14 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (id: L
     await menuAt('.frame-row[aria-selected="true"] .cell-type', "menu of a cell");
     await menuAt(".head-cell.cell-time", "menu of a head");
     await menuAt('.connections-option:nth-child(3)', "menu of a connection");
-    await stage.devtools.keyboard.down("Shift");
-    await grid.focus();
-    await press("Home");
-    await stage.devtools.keyboard.up("Shift");
+    // A menu that has closed gives the keyboard back a moment later.
+    await until(async () => {
+      await grid.focus();
+      await stage.devtools.keyboard.down("Shift");
+      await press("Home");
+      await stage.devtools.keyboard.up("Shift");
+      return await stage.panel.$$eval('.frame-row[aria-selected="true"]', (rows) => rows.length);
+    }, (count) => count > 1);
     await seen(".status-selection b");
     await menuAt('.frame-row[aria-selected="true"] .cell-type', "menu of several rows");
     await grid.focus();
