@@ -6,17 +6,23 @@ import { setUp } from "./set-up.mjs";
 const ROUNDS = 3;
 /** What a short burst may take the page beside Framescope, of the time beside a listener that counts. */
 const MOST_BURST = 1.1;
+/** How long a page may stand still while Framescope attaches, of the time beside a bare attach, and in milliseconds. */
+const MOST_GAP = 1.2;
+const MOST_GAP_MS = 60;
+/** A gap is some turns of a 10 ms timer: one round says little. */
+const GAP_ROUNDS = 3;
 /** The share of the counting listener's rate that Framescope must reach. */
 const LEAST = 0.95;
 
 await runScript(async (lifetime) => {
   const { signal } = lifetime;
   await setUp({ signal });
-  const [{ buildExtension }, { findBrowser }, { startLoadServer }, { SHORT_BURSTS, SIZES, sampleFramescope, sampleListener, shortBurstsBesideFramescope, shortBurstsBesideListener }, { writeTable }] = await Promise.all([
+  const [{ buildExtension }, { findBrowser }, { startLoadServer }, { SHORT_BURSTS, SIZES, sampleFramescope, sampleListener, shortBurstsBesideFramescope, shortBurstsBesideListener }, { OBJECTS, attachBare, attachFramescope }, { writeTable }] = await Promise.all([
     import("./build-extension.mjs"),
     import("./find-browser.mjs"),
     import("../demo/load-server.mjs"),
     import("../test/bench/capture-bench.mjs"),
+    import("../test/bench/attach-bench.mjs"),
     import("./bench-report.mjs"),
   ]);
   await buildExtension({ signal });
@@ -25,6 +31,31 @@ await runScript(async (lifetime) => {
   lifetime.defer(server.close);
   const asked = process.argv.indexOf("--rounds");
   const rounds = asked < 0 ? ROUNDS : Number(process.argv[asked + 1]);
+
+  const attachLines = ["| a page of 2,000,000 objects | DevTools opens, Chrome's own | a bare attach and `Network.enable` | Framescope | ratio | at most |", "| --- | --- | --- | --- | --- | --- |"];
+  for (const speaks of [false, true]) {
+    const page = { executablePath, url: server.url, speaks };
+    /** @type {import("../test/bench/attach-bench.mjs").Gaps[]} */
+    const bare = [];
+    /** @type {import("../test/bench/attach-bench.mjs").Gaps[]} */
+    const ours = [];
+    for (let round = 0; round < rounds * GAP_ROUNDS; round++) {
+      if (signal.aborted) return;
+      bare.push(await attachBare(page));
+      ours.push(await attachFramescope(page));
+    }
+    const opening = median([...bare, ...ours].map((gaps) => gaps.opening));
+    const [before, now] = [bare, ours].map((all) => median(all.map(({ attaching }) => attaching)));
+    if (before === undefined || now === undefined) return;
+    const ratio = now / before;
+    const name = speaks ? "a socket from before DevTools gets 20 messages a second" : "it has no socket";
+    const most = speaks ? `${MOST_GAP_MS} ms` : `${MOST_GAP.toFixed(2)} and ${MOST_GAP_MS} ms`;
+    attachLines.push(`| ${[name, `${opening.toFixed(0)} ms`, `${before.toFixed(0)} ms`, `**${now.toFixed(0)} ms**`, ratio.toFixed(2), most].join(" | ")} |`);
+    const isWithin = now <= MOST_GAP_MS && (speaks || ratio <= MOST_GAP);
+    console.log(`${isWithin ? "  " : "! "}attaching to a page of ${OBJECTS.toLocaleString("en-US")} objects, ${name}: its longest gap is ${now.toFixed(0)} ms, ${ratio.toFixed(2)} of that beside a bare attach (at most ${most})`);
+    console.log(`    ${[bare, ours].map((all) => all.map(({ attaching }) => attaching.toFixed(0)).join(" ")).join(" | ")}; while DevTools opens: ${opening.toFixed(0)} ms`);
+  }
+  await writeTable("attach", attachLines, version);
 
   const lines = [
     "| a frame | | captured | of the first | Framescope of it | the page receives | of beside the first |",
