@@ -14,55 +14,79 @@ const GAP_ROUNDS = 3;
 /** The share of the counting listener's rate that Framescope must reach. */
 const LEAST = 0.95;
 
+/**
+ * What each of the measurements works with.
+ * @typedef {{ executablePath: string, url: string, webSocketUrl: string, rounds: number, signal: AbortSignal }} Bench
+ */
+
+/** Each measures one table of docs/performance.md; `--only attach,bursts` asks for some of them. */
+const TABLES = { attach: attachTable, capture: captureTable, bursts: burstTable };
+
 await runScript(async (lifetime) => {
   const { signal } = lifetime;
   await setUp({ signal });
-  const [{ buildExtension }, { findBrowser }, { startLoadServer }, { SHORT_BURSTS, SIZES, sampleFramescope, sampleListener, shortBurstsBesideFramescope, shortBurstsBesideListener }, { OBJECTS, attachBare, attachFramescope }, { writeTable }] = await Promise.all([
+  const [{ buildExtension }, { findBrowser }, { startLoadServer }, { writeTable }] = await Promise.all([
     import("./build-extension.mjs"),
     import("./find-browser.mjs"),
     import("../demo/load-server.mjs"),
-    import("../test/bench/capture-bench.mjs"),
-    import("../test/bench/attach-bench.mjs"),
     import("./bench-report.mjs"),
   ]);
   await buildExtension({ signal });
   const { path: executablePath, version } = await findBrowser({ signal });
-  const server = await startLoadServer({ record: "off" });
-  lifetime.defer(server.close);
-  const asked = process.argv.indexOf("--rounds");
-  const rounds = asked < 0 ? ROUNDS : Number(process.argv[asked + 1]);
+  const { url, webSocketUrl, close } = await startLoadServer({ record: "off" });
+  lifetime.defer(close);
+  const rounds = Number(option("--rounds") ?? ROUNDS);
+  const only = option("--only")?.split(",");
+  for (const [name, measure] of Object.entries(TABLES)) {
+    if (only?.includes(name) === false) continue;
+    await writeTable(/** @type {keyof typeof TABLES} */ (name), await measure({ executablePath, url, webSocketUrl, rounds, signal }), version);
+  }
+});
 
-  const attachLines = ["| a page of 2,000,000 objects | DevTools opens, Chrome's own | a bare attach and `Network.enable` | Framescope | ratio | at most |", "| --- | --- | --- | --- | --- | --- |"];
+/** @param {string} name */
+function option(name) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+/** @param {Bench} bench */
+async function attachTable({ executablePath, url, rounds, signal }) {
+  const { OBJECTS, attachBare, attachFramescope } = await import("../test/bench/attach-bench.mjs");
+  const lines = ["| a page of 2,000,000 objects | DevTools opens, Chrome's own | a bare attach and `Network.enable` | Framescope | ratio | at most |", "| --- | --- | --- | --- | --- | --- |"];
   for (const speaks of [false, true]) {
-    const page = { executablePath, url: server.url, speaks };
+    const page = { executablePath, url, speaks };
     /** @type {import("../test/bench/attach-bench.mjs").Gaps[]} */
     const bare = [];
     /** @type {import("../test/bench/attach-bench.mjs").Gaps[]} */
     const ours = [];
     for (let round = 0; round < rounds * GAP_ROUNDS; round++) {
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       bare.push(await attachBare(page));
       ours.push(await attachFramescope(page));
     }
     const opening = median([...bare, ...ours].map((gaps) => gaps.opening));
     const [before, now] = [bare, ours].map((all) => median(all.map(({ attaching }) => attaching)));
-    if (before === undefined || now === undefined) return;
+    if (before === undefined || now === undefined) continue;
     const ratio = now / before;
     const name = speaks ? "a socket from before DevTools gets 20 messages a second" : "it has no socket";
     const most = speaks ? `${MOST_GAP_MS} ms` : `${MOST_GAP.toFixed(2)} and ${MOST_GAP_MS} ms`;
-    attachLines.push(`| ${[name, `${opening.toFixed(0)} ms`, `${before.toFixed(0)} ms`, `**${now.toFixed(0)} ms**`, ratio.toFixed(2), most].join(" | ")} |`);
+    lines.push(`| ${[name, `${opening.toFixed(0)} ms`, `${before.toFixed(0)} ms`, `**${now.toFixed(0)} ms**`, ratio.toFixed(2), most].join(" | ")} |`);
     const isWithin = now <= MOST_GAP_MS && (speaks || ratio <= MOST_GAP);
     console.log(`${isWithin ? "  " : "! "}attaching to a page of ${OBJECTS.toLocaleString("en-US")} objects, ${name}: its longest gap is ${now.toFixed(0)} ms, ${ratio.toFixed(2)} of that beside a bare attach (at most ${most})`);
     console.log(`    ${[bare, ours].map((all) => all.map(({ attaching }) => attaching.toFixed(0)).join(" ")).join(" | ")}; while DevTools opens: ${opening.toFixed(0)} ms`);
   }
-  await writeTable("attach", attachLines, version);
+  return lines;
+}
 
+/** @param {Bench} bench */
+async function captureTable({ executablePath, url, webSocketUrl, rounds, signal }) {
+  const { SIZES, sampleFramescope, sampleListener } = await import("../test/bench/capture-bench.mjs");
   const lines = [
     "| a frame | | captured | of the first | Framescope of it | the page receives | of beside the first |",
     "| --- | --- | --- | --- | --- | --- | --- |",
   ];
   for (const { name, size, count } of SIZES) {
-    const burst = { executablePath, url: server.url, webSocketUrl: server.webSocketUrl, size, count };
+    const burst = { executablePath, url, webSocketUrl, size, count };
     const kinds = /** @type {const} */ (["counting in a service worker", "counting in a page", "keeping in the least way"]);
     const subjects = [
       ...kinds.map((kind) => ({ label: `a listener ${kind}`, sample: () => sampleListener(kind, burst) })),
@@ -70,7 +94,7 @@ await runScript(async (lifetime) => {
     ].map((subject) => ({ ...subject, samples: /** @type {import("../test/bench/capture-bench.mjs").Sample[]} */ ([]) }));
     for (let round = 0; round <= rounds; round++) {
       for (const { label, sample, samples } of subjects) {
-        if (signal.aborted) return;
+        signal.throwIfAborted();
         const measured = await sample();
         if (round === 0) continue;
         samples.push(measured);
@@ -84,7 +108,7 @@ await runScript(async (lifetime) => {
     }));
     const [counting] = rates;
     const ours = rates.at(-1);
-    if (counting === undefined || ours === undefined) return;
+    if (counting === undefined || ours === undefined) continue;
     const share = ours.captured / counting.captured;
     for (const { label, captured, received } of rates) {
       const shares = [captured / counting.captured, ours.captured / captured, received / counting.received].map((one) => one.toFixed(2));
@@ -95,27 +119,31 @@ await runScript(async (lifetime) => {
         `the page receives ${(ours.received / counting.received).toFixed(2)} of what it does beside that`,
     );
   }
-  await writeTable("capture", lines, version);
+  return lines;
+}
 
-  const burstLines = ["| a burst | beside a listener in a devtools page | beside Framescope | ratio | at most |", "| --- | --- | --- | --- | --- |"];
+/** @param {Bench} bench */
+async function burstTable({ executablePath, url, webSocketUrl, rounds, signal }) {
+  const { SHORT_BURSTS, shortBurstsBesideFramescope, shortBurstsBesideListener } = await import("../test/bench/capture-bench.mjs");
+  const lines = ["| a burst | beside a listener in a devtools page | beside Framescope | ratio | at most |", "| --- | --- | --- | --- | --- |"];
   for (const { name, ...size } of SHORT_BURSTS) {
-    const burst = { executablePath, url: server.url, webSocketUrl: server.webSocketUrl, ...size };
+    const burst = { executablePath, url, webSocketUrl, ...size };
     /** @type {number[]} */
     const bare = [];
     /** @type {number[]} */
     const ours = [];
     for (let round = 0; round < rounds; round++) {
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       bare.push(...(await shortBurstsBesideListener(burst)));
       ours.push(...(await shortBurstsBesideFramescope(burst)));
     }
     const ratio = median(ours) / median(bare);
-    burstLines.push(`| ${[name, `${median(bare).toFixed(0)} ms`, `${median(ours).toFixed(0)} ms`, `**${ratio.toFixed(2)}**`, MOST_BURST.toFixed(2)].join(" | ")} |`);
+    lines.push(`| ${[name, `${median(bare).toFixed(0)} ms`, `${median(ours).toFixed(0)} ms`, `**${ratio.toFixed(2)}**`, MOST_BURST.toFixed(2)].join(" | ")} |`);
     console.log(`${ratio <= MOST_BURST ? "  " : "! "}${name} at once: the page receives them in ${ratio.toFixed(2)} of its time beside a listener that counts in a devtools page (at most ${MOST_BURST})`);
     console.log(`    ${bare.map((one) => one.toFixed(0)).join(" ")} | ${ours.map((one) => one.toFixed(0)).join(" ")}`);
   }
-  await writeTable("bursts", burstLines, version);
-});
+  return lines;
+}
 
 /** @param {readonly number[]} values */
 function median(values) {
