@@ -271,7 +271,9 @@ export class EarlierSockets {
   /** Ends what a page had before it was exchanged for another one. */
   #endOlder(sessionKey: string, began: MonotonicSeconds | undefined): void {
     if (began === undefined) return;
-    for (const { id, startedAt } of this.#registry.openOf(sessionKey)) {
+    for (const { id, startedAt, isNew } of this.#registry.openOf(sessionKey)) {
+      // Chrome has only begun to tell of it: it is the new page's.
+      if (isNew) continue;
       if (startedAt === undefined || startedAt < began) this.#sockets.endConnection(id, "navigation");
     }
     const over = this.#list.remove((one) => one.sessionKey === undefined || one.sessionKey === sessionKey);

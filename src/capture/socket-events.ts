@@ -223,7 +223,7 @@ export class SocketEvents {
   #created(session: Session, params: unknown): void {
     const created = readCreated(params);
     if (created === undefined) return;
-    const connection = this.#registry.add(session.key, created.requestId, created.url);
+    const connection = this.#registry.addNew(session.key, created.requestId, created.url);
     this.#closings.created(session.key, connection, created.url);
     this.#batcher.addEvent({
       type: "created",

@@ -4,8 +4,10 @@ interface Socket {
   readonly id: ConnectionId;
   readonly sessionKey: string;
   url: string;
-  /** When it was first heard of; undefined where nobody knows. */
+  /** When it was first heard of; undefined where nobody knows, or where Chrome told of it without saying when (`isNew`). */
   startedAt: MonotonicSeconds | undefined;
+  /** Chrome has told that it was made; its handshake, which says when, is still to come. */
+  isNew: boolean;
   /** Frames and errors that Chrome has told of, or DevTools' own log in its place: as many as that log has then. */
   heard: number;
 }
@@ -33,16 +35,26 @@ export class SocketRegistry {
     return id;
   }
 
+  /** One that Chrome tells of from its very beginning. */
+  addNew(sessionKey: string, requestId: string, url: string): ConnectionId {
+    const id = this.add(sessionKey, requestId, url);
+    const socket = this.#sockets.get(placeOf(sessionKey, requestId));
+    if (socket !== undefined) socket.isNew = true;
+    return id;
+  }
+
   bind(sessionKey: string, requestId: string, id: ConnectionId, url: string, heard = 0): void {
     const place = placeOf(sessionKey, requestId);
-    this.#sockets.set(place, { id, sessionKey, url, startedAt: undefined, heard });
+    this.#sockets.set(place, { id, sessionKey, url, startedAt: undefined, isNew: false, heard });
     this.#places.set(id, place);
   }
 
   /** When Chrome first spoke of a socket. */
   setStart(id: ConnectionId, time: MonotonicSeconds): void {
     const socket = this.#sockets.get(this.#places.get(id) ?? "");
-    if (socket !== undefined) socket.startedAt = time;
+    if (socket === undefined) return;
+    socket.startedAt = time;
+    socket.isNew = false;
   }
 
   /** The URL of a socket becomes known later than itself. */
@@ -71,7 +83,7 @@ export class SocketRegistry {
   }
 
   /** The sockets of a session that have not ended. */
-  openOf(sessionKey: string): readonly { readonly id: ConnectionId; readonly url: string; readonly startedAt: MonotonicSeconds | undefined }[] {
+  openOf(sessionKey: string): readonly Readonly<Pick<Socket, "id" | "url" | "startedAt" | "isNew">>[] {
     return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey);
   }
 
