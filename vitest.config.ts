@@ -10,8 +10,6 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          // Of some two hundred steps through a real browser one may meet a busy machine: it must hold at another try.
-          retry: 2,
           environment: "node",
           testTimeout: 120_000,
           hookTimeout: 120_000,

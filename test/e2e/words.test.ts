@@ -8,8 +8,8 @@ import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { click, find } from "../../scripts/panel-actions.mjs";
 import type { LanguageId } from "../../src/words/languages.ts";
 import { en, zh } from "../words/speakers.ts";
-import { hearing, shownTexts } from "../e2e/spoken.ts";
-import { devtoolsPageOf, setStage, until, type Stage } from "../e2e/stage.ts";
+import { hearing, shownTexts } from "./spoken.ts";
+import { devtoolsPageOf, setStage, until, type Stage } from "./stage.ts";
 
 /** The walk's pictures, to be looked at. */
 const PICTURES = new URL("../../out/words/", import.meta.url);
