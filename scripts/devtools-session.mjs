@@ -1,4 +1,5 @@
 /** Opens Chrome's real DevTools on a page and shows the Framescope panel in it, also without a display. */
+import { writeFile } from "node:fs/promises";
 import { launchBrowser } from "./launch-browser.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -169,13 +170,25 @@ export async function setPanelSize({ devtools, panel }, { width, height }) {
 
 /**
  * A picture of the panel alone, without DevTools' tab bar.
+ *
+ * It is cut out of one of all DevTools: for a part, Chrome moves the viewport there, and where it is slow to move it
+ * back, clicks in the panel land a tab bar too low until DevTools is drawn anew.
  * @param {OpenPanel} open
  * @param {string} path Of a PNG file.
  */
-export async function screenshotPanel({ panel }, path) {
+export async function screenshotPanel({ devtools, panel }, path) {
   const frame = await panel.frameElement();
   if (frame === null) throw new Error("The panel is not shown: there is nothing to take a picture of.");
-  await frame.screenshot({ path });
+  const whole = await devtools.screenshot({ encoding: "base64" });
+  const part = await frame.evaluate(async (element, png) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const scale = devicePixelRatio;
+    const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (one) => one.charCodeAt(0))]));
+    const canvas = Object.assign(document.createElement("canvas"), { width: width * scale, height: height * scale });
+    canvas.getContext("2d")?.drawImage(picture, -x * scale, -y * scale);
+    return canvas.toDataURL("image/png").split(",")[1] ?? "";
+  }, whole);
+  await writeFile(path, part, "base64");
 }
 
 /** @param {import("puppeteer-core").Browser} browser @returns {Promise<never>} */

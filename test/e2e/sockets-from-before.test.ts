@@ -177,7 +177,8 @@ describe("sockets that were there before the capture", () => {
 
 /** Waits until the list of connections is one that `isWanted`; `what` says what it is to do. */
 async function connectionsThat(panel: Frame, what: string, isWanted: (list: string) => boolean): Promise<void> {
-  const list = await until(() => panel.$eval('[aria-label="Connections"]', ({ textContent }) => textContent), isWanted).catch((error: unknown) => {
+  // Before the panel is as wide as the list needs, there is none.
+  const list = await until(() => panel.evaluate(() => document.querySelector('[aria-label="Connections"]')?.textContent ?? ""), isWanted).catch((error: unknown) => {
     throw new Error(`The list of connections does not ${what}.`, { cause: error });
   });
   expect(list).toSatisfy(isWanted);

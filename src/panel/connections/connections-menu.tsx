@@ -1,27 +1,20 @@
-import { ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState } from "react";
-import { urlParts } from "../figures/row-words.ts";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
+import { ConnectionsButton } from "./connections-button.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
 
 /** The connection list of a narrow panel: a button that says which is chosen and opens the list. */
-export function ConnectionsMenu() {
+export function ConnectionsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   const session = useSession();
   const { words } = useSpeaker();
-  const [isOpen, setIsOpen] = useState(false);
-  const row = useSelected(session.connections, ({ list }) => list.chosen?.row);
-  const name = row === undefined ? words("connections.all") : urlParts(row.url, words).path;
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger asChild>
-        <button type="button" className="connections-trigger" aria-label={words("connections.chosen", { name })} title={row?.url}>
-          {row !== undefined && <span className={`connections-dot connections-${row.state}`} />}
-          <span className="connections-path">{name}</span>
-          <ChevronDown />
-        </button>
+        <ConnectionsButton />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

@@ -1,5 +1,6 @@
 import { Settings } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { ConnectionsButton } from "../connections/connections-button.tsx";
 import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -10,7 +11,6 @@ const menus = () => import("./menus.ts");
 const ExportMenu = lazy(async () => ({ default: (await menus()).ExportMenu }));
 const SettingsButton = lazy(async () => ({ default: (await menus()).SettingsButton }));
 const ConnectionsMenu = lazy(async () => ({ default: (await menus()).ConnectionsMenu }));
-
 const TabsMenu = lazy(async () => ({ default: (await menus()).TabsMenu }));
 
 /** The menus, drawn as plain buttons of the same size until their chunk is here; pressed before, they open with it. */
@@ -43,9 +43,10 @@ export function LateTabsMenu() {
 }
 
 export function LateConnectionsMenu() {
+  const [wasPressed, setPressed] = useState(false);
   return (
-    <Suspense fallback={<span className="connections-trigger" />}>
-      <ConnectionsMenu />
+    <Suspense fallback={<ConnectionsButton onClick={() => setPressed(true)} />}>
+      <ConnectionsMenu isOpenAtFirst={wasPressed} />
     </Suspense>
   );
 }
