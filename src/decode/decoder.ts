@@ -58,6 +58,8 @@ export interface Decoded {
 
 export const LABEL_LENGTH = 64;
 export const SUMMARY_LENGTH = 240;
+/** Bytes of a message that `Decoder.awaits` is given. */
+export const AWAITS_BYTES = 8;
 
 /** A message as it stands in the log. */
 export interface FrameToDecode {
@@ -114,9 +116,21 @@ export interface Decoder {
    * encoding, asked anew for each message.
    */
   readonly claims: "connection" | "message";
+  /**
+   * A whole message is plain JSON: what `lendJson` makes of its payload is its value, and where a text message is more or
+   * less than JSON, its kind is `error`. Filters and completion then read the text as it stands, many times faster.
+   */
+  readonly bodyIsText?: boolean;
+  /** A text message says most as it stands: its row shows the text and no summary. */
+  readonly readsAsText?: boolean;
   /** Whether the opening handshake alone makes sure. */
   suits?(connection: ConnectionFacts): boolean;
   /** Whether this message alone makes sure that the connection speaks it. Cheap: looks at a bounded head. */
   recognises?(frame: FrameToDecode): boolean;
+  /**
+   * How many binary messages that follow in the same direction belong to this text message, by its first `AWAITS_BYTES`.
+   * Only a decoder that joins messages has this.
+   */
+  awaits?(head: Uint8Array): number;
   open(context: DecodeContext): DecodeSession;
 }

@@ -57,7 +57,7 @@ function pathCounts(capture: CaptureLog): { readonly counts: ReadonlyMap<string,
     const index = frameIndex(row);
     const bits = log.bitsAt(index);
     if (!isMessage(bits) || opcodeOf(bits) !== OPCODE_TEXT || log.lengthAt(index) > MOST_SAMPLED_BYTES) continue;
-    if (decoderAt(capture, index) !== "json") continue;
+    if (decoderAt(capture, index)?.bodyIsText !== true) continue;
     sampled++;
     const paths = new Set<string>();
     collectPaths(parseJson(decoder.decode(log.payloadAt(index))), "", 0, paths);

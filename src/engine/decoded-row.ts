@@ -1,5 +1,5 @@
 import { decodeAgain, LOOK_BACK } from "../decode/connection-decoder.ts";
-import { connectionFacts, type Decoded, type FrameToDecode } from "../decode/decoder.ts";
+import { AWAITS_BYTES, connectionFacts, type Decoded, type Decoder, type FrameToDecode } from "../decode/decoder.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { directionOf, opcodeOf, OPCODE_TEXT } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
@@ -10,8 +10,6 @@ import { labelOf } from "./row-text.ts";
 
 /** A longer payload is summed up by its head as it stands: a table's row is no reason to decode megabytes. */
 const MOST_SUMMED_UP = 1 << 16;
-/** Text messages that a person reads as they are; the others are summed up by their decoder. */
-const READ_AS_TEXT: ReadonlySet<string> = new Set(["json"]);
 
 /** Rows of other connections that may stand between the messages of one. */
 const MOST_ROWS_BACK = 4096;
@@ -26,9 +24,9 @@ export function messageKindAt({ decoded }: CaptureLog, index: FrameIndex): Messa
   return MESSAGE_KINDS[decoded.kindOf(index) - 1] ?? null;
 }
 
-/** The id of the decoder that took the row; undefined where none did. */
-export function decoderAt({ decoded }: CaptureLog, index: FrameIndex): string | undefined {
-  return DECODERS[decoded.decoderOf(index) - 1]?.id;
+/** The decoder that took the row; undefined where none did. */
+export function decoderAt({ decoded }: CaptureLog, index: FrameIndex): Decoder | undefined {
+  return DECODERS[decoded.decoderOf(index) - 1];
 }
 
 export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"] {
@@ -43,7 +41,7 @@ export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"]
 export function summaryOf(capture: CaptureLog, index: FrameIndex): string | undefined {
   const decoder = decoderAt(capture, index);
   if (decoder === undefined || capture.log.lengthAt(index) > MOST_SUMMED_UP) return undefined;
-  if (READ_AS_TEXT.has(decoder) && opcodeOf(capture.log.bitsAt(index)) === OPCODE_TEXT) return undefined;
+  if (decoder.readsAsText === true && opcodeOf(capture.log.bitsAt(index)) === OPCODE_TEXT) return undefined;
   const summary = decodeAt(capture, index)?.summary;
   return summary === "" ? undefined : summary;
 }
@@ -54,7 +52,7 @@ export function decodeAt(capture: CaptureLog, index: FrameIndex): Decoded | unde
   const decoder = decoderAt(capture, index);
   const connection = table.connections.get(log.connectionAt(index));
   if (decoder === undefined || connection === undefined) return undefined;
-  return decodeAgain(connectionFacts(connection), decoder, framesUpTo(capture, index));
+  return decodeAgain(connectionFacts(connection), decoder.id, framesUpTo(capture, index));
 }
 
 /**
@@ -86,26 +84,22 @@ export function restAt(capture: CaptureLog, index: FrameIndex): readonly FrameIn
   return rest;
 }
 
-/** How many messages that follow belong to a Socket.IO packet: its attachments. */
+/** How many messages that follow belong to this one. */
 function awaitedAt(capture: CaptureLog, index: FrameIndex): number {
   const { log } = capture;
-  if (decoderAt(capture, index) !== "socket.io" || opcodeOf(log.bitsAt(index)) !== OPCODE_TEXT) return 0;
-  const head = String.fromCharCode(...log.payloadAt(index, ATTACHMENTS_BYTES));
-  const awaited = Number(ATTACHMENTS.exec(head)?.[1] ?? 0);
+  const decoder = decoderAt(capture, index);
+  if (decoder?.awaits === undefined || opcodeOf(log.bitsAt(index)) !== OPCODE_TEXT) return 0;
+  const awaited = decoder.awaits(log.payloadAt(index, AWAITS_BYTES));
   return awaited < LOOK_BACK ? awaited : 0;
 }
-
-/** An Engine.IO message with a Socket.IO BINARY_EVENT or BINARY_ACK. */
-const ATTACHMENTS = /^4[56](\d+)-/;
-const ATTACHMENTS_BYTES = 8;
 
 /** A row's message and, of its connection, those just before it. Only a binary message can need them. */
 function framesUpTo(capture: CaptureLog, index: FrameIndex): FrameToDecode[] {
   const { log } = capture;
   const connection = log.connectionAt(index);
   const frames: FrameToDecode[] = [];
-  // Only Socket.IO spreads one packet over several messages, the later ones binary.
-  const isAttachment = decoderAt(capture, index) === "socket.io" && opcodeOf(log.bitsAt(index)) !== OPCODE_TEXT;
+  // Where one message takes several, the later ones are binary.
+  const isAttachment = decoderAt(capture, index)?.awaits !== undefined && opcodeOf(log.bitsAt(index)) !== OPCODE_TEXT;
   const most = isAttachment ? LOOK_BACK : 1;
   const first = Math.max(0, index - MOST_ROWS_BACK);
   for (let row = index as number; row >= first && frames.length < most; row--) {

@@ -86,7 +86,7 @@ export class LogRow implements QueryRow {
   }
 
   get decoder(): string {
-    return decoderAt(this.#capture, this.#index) ?? "";
+    return decoderAt(this.#capture, this.#index)?.id ?? "";
   }
 
   /** The columns never ask; texts are read on the scan thread. */

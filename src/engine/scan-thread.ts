@@ -1,4 +1,6 @@
 import { decodeAgain } from "../decode/connection-decoder.ts";
+import type { Decoder } from "../decode/decoder.ts";
+import { DECODERS } from "../decode/registry.ts";
 import { lendJson } from "../decode/json/read-json.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import { createMarker, type Marker } from "../query/marks.ts";
@@ -30,7 +32,7 @@ export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
  * label, for instance) stands in the log's columns and is read there.
  */
 const READER: MessageReader = {
-  plainJson: new Set(["json", "graphql-ws"]),
+  plainJson: new Set(DECODERS.filter(({ bodyIsText }: Decoder) => bodyIsText).map(({ id }) => id)),
   lendJson: (bytes, from, to) => lendJson(bytes, from, to).document,
   decode: ({ bits, connection, decoder, bytes }) => {
     const direction = directionOf(bits);

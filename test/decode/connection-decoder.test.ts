@@ -2,9 +2,13 @@ import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConnectionDecoder, decodeAgain } from "../../src/decode/connection-decoder.ts";
-import { connectionFacts, LABEL_LENGTH, SUMMARY_LENGTH, type ConnectionFacts, type Decoded } from "../../src/decode/decoder.ts";
-import { DECODERS } from "../../src/decode/registry.ts";
+import { connectionFacts, LABEL_LENGTH, SUMMARY_LENGTH, type ConnectionFacts, type Decoded, type FrameToDecode } from "../../src/decode/decoder.ts";
+import { readJson } from "../../src/decode/json/read-json.ts";
+import { decoderById, DECODERS } from "../../src/decode/registry.ts";
+import { oneLine } from "../../src/decode/summary.ts";
+import { OPCODE_TEXT } from "../../src/model/frame.ts";
 import { aConnection, headers } from "../model/a-connection.ts";
+import { plain } from "./plain.ts";
 import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN, valueOf } from "./messages.ts";
 
 const SOCKET_IO: ConnectionFacts = { subprotocol: "", url: "wss://shop.test/socket.io/?EIO=4&transport=websocket" };
@@ -36,6 +40,20 @@ describe("a connection's decoder", () => {
         expect(again.map(fieldsOf)).toEqual(decoded.map(fieldsOf));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it("reads a message as the JSON that it is, where a decoder says that its body is the text", () => {
+    fc.assert(
+      fc.property(anyFrames, anyFacts, (frames, connection) => {
+        for (const [i, message] of decodeAll(frames, connection).entries()) {
+          const frame = frames[i] as FrameToDecode;
+          const { bodyIsText, readsAsText } = decoderById(message?.decoder ?? "") ?? {};
+          if (message === undefined || frame.opcode !== OPCODE_TEXT || message.kind === "error") continue;
+          if (bodyIsText === true) expect(plain(message.value)).toEqual(plain(readJson(frame.bytes).document));
+          if (readsAsText === true) expect(message.summary).toBe(oneLine(new TextDecoder().decode(frame.bytes)));
+        }
+      }),
     );
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Decoder } from "../../src/decode/decoder.ts";
 import { decoderById, DECODERS } from "../../src/decode/registry.ts";
@@ -24,6 +24,16 @@ it("protocols of a connection are asked before encodings of a message", () => {
 it("a decoder is found by its id", () => {
   expect(decoderById("msgpack")?.name).toBe("MessagePack");
   expect(decoderById("of a later version")).toBeUndefined();
+});
+
+it("no other room knows a decoder by its id: what it needs to know is a trait", () => {
+  const src = new URL("../../src/", import.meta.url);
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file) && !file.startsWith("decode/"));
+  expect(files.length).toBeGreaterThan(100);
+  const id = new RegExp(`"(?:${DECODERS.map((decoder) => decoder.id.replace(".", "\\.")).join("|")})"`);
+  const naming = files.filter((file) => id.test(readFileSync(new URL(file, src), "utf8")));
+  // A word of the filter language: is:json.
+  expect(naming).toEqual(["query/fields/is.ts"]);
 });
 
 function isDecoder(value: unknown): value is Decoder {

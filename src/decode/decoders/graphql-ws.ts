@@ -22,6 +22,7 @@ export const graphqlWs = {
   id: "graphql-ws",
   name: "GraphQL",
   claims: "connection",
+  bodyIsText: true,
   suits: ({ subprotocol }) => subprotocol === "graphql-transport-ws" || subprotocol === "graphql-ws",
   recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, CONNECTION) || beginsWith(bytes, SUBSCRIBE)) && SURE.test(decodeHead(bytes, HEAD_BYTES)),
   open: (context) => new GraphqlSession(context),

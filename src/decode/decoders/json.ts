@@ -20,6 +20,8 @@ export const json = {
   id: "json",
   name: "JSON",
   claims: "message",
+  bodyIsText: true,
+  readsAsText: true,
   open: (context) => new JsonSession(context),
 } as const satisfies Decoder;
 

@@ -36,9 +36,12 @@ export const socketIo = {
   claims: "connection",
   suits: (connection) => revisionOf(connection) !== undefined,
   recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, OPEN) || beginsWith(bytes, EVENT)) && SURE.test(decodeHead(bytes, SURE_BYTES)),
+  awaits: (head) => Number(ATTACHMENTS.exec(String.fromCharCode(...head))?.[1] ?? 0),
   open: (context) => new SocketIoSession(context),
 } as const satisfies Decoder;
 
+/** An Engine.IO message with a Socket.IO BINARY_EVENT or BINARY_ACK. */
+const ATTACHMENTS = /^4[56](\d+)-/;
 const SURE_BYTES = 256;
 /** What `SURE` begins with, so that other messages are not even made text. */
 const OPEN = '0{"sid":"';
