@@ -131,7 +131,11 @@ export function encodeBlock(block: JournalBlock): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-export const countFrames = ({ bits }: Pick<BlockBody, "bits">): number => bits.reduce((count, one) => count + (isMessage(one) ? 1 : 0), 0);
+export function countFrames({ bits }: Pick<BlockBody, "bits">): number {
+  let count = 0;
+  for (let i = 0; i < bits.length; i++) if (isMessage(bits[i] as number)) count++;
+  return count;
+}
 
 /** What a head announces, `bytes` being those from it on; a number where it is of a version that this Framescope does not know. */
 export function readHead(bytes: Uint8Array): BlockHead | "damaged" | number {

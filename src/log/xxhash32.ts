@@ -64,10 +64,11 @@ export class Xxhash32 {
   /** Answers where the whole stripes end. */
   #mix(bytes: Uint8Array): number {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    let a = this.#a;
-    let b = this.#b;
-    let c = this.#c;
-    let d = this.#d;
+    // What a field holds may be a double to the engine; the loop is twice as fast where it knows that all are integers.
+    let a = this.#a | 0;
+    let b = this.#b | 0;
+    let c = this.#c | 0;
+    let d = this.#d | 0;
     let at = 0;
     for (; at <= bytes.length - STRIPE; at += STRIPE) {
       a = Math.imul(rotate((a + Math.imul(view.getUint32(at, true), PRIME_2)) | 0, 13), PRIME_1);
