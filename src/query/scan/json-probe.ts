@@ -37,8 +37,9 @@ export class JsonProbe implements Probe {
     return true;
   }
 
-  mark(block: Block, marks: Uint8Array, json: Uint8Array): void {
+  mark(block: Block, marks: Uint8Array, jsonOfRows: () => Uint8Array): void {
     const { text } = block;
+    const json = jsonOfRows();
     for (let row = 0; row < block.count; row++) if (json[row] === 0) marks[row] = MAYBE;
     eachFind(block, BACKSLASH, (row) => {
       marks[row] ||= MAYBE;

@@ -15,6 +15,9 @@ export interface Probe {
   readonly rank: number;
   /** Whether it can be trusted with rows of these connections. */
   holdsFor(connections: readonly ConnectionFacts[]): boolean;
-  /** `json`: one entry for each row of the block, as are `marks`, which only grow. */
-  mark(block: Block, marks: Uint8Array, json: Uint8Array): void;
+  /**
+   * `marks`: one entry for each row of the block, which only grow. `json`: as long, how each row can be read; it costs a
+   * pass over the rows of the piece the first time, so it is asked for where it is needed.
+   */
+  mark(block: Block, marks: Uint8Array, json: () => Uint8Array): void;
 }

@@ -26,12 +26,12 @@ export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: Mes
   }
   const probe = findProbe(compiled.query, compiled.context.searchesUrls);
   const usable = probe?.holdsFor(piece.connections) === true ? probe : undefined;
-  const json = usable === undefined ? undefined : jsonOf(piece, reader);
+  let json: Uint8Array | undefined;
   for (const block of readBlocks(payload.bytes, payload.ends)) {
     const { first, count } = block;
     const marks = new Uint8Array(count);
-    if (json === undefined) marks.fill(MAYBE);
-    else usable?.mark(block, marks, json.subarray(first, first + count));
+    if (usable === undefined) marks.fill(MAYBE);
+    else usable.mark(block, marks, () => (json ??= jsonOf(piece, reader)).subarray(first, first + count));
     for (let place = 0; place < count; place++) {
       if (marks[place] === 0) continue;
       if (marks[place] === MAYBE) {
@@ -54,11 +54,17 @@ function jsonOf({ rows, bits, decoded, sizes }: ScanPiece, reader: MessageReader
   const { decoders, kinds } = decoded;
   // Decoders as places in the piece's list and one more.
   const isPlain = Uint8Array.of(0, ...decoded.decoderIds.map((id) => Number(reader.plainJson.has(id))));
+  // Rows that come one after another are mostly of the same sort.
+  let known = -1;
+  let isText = false;
   for (let i = 0; i < json.length; i++) {
     if (isPlain[decoders[i] as number] !== 1) continue;
+    if (bits[i] !== known) {
+      known = bits[i] as number;
+      isText = opcodeOf(known) === OPCODE_TEXT;
+    }
     // Behind the JSON of a binary message other bytes may stand.
-    const isSure = kinds[i] !== ERROR_KIND && (sizes[i] as number) <= SURELY_READ && opcodeOf(bits[i] as number) === OPCODE_TEXT;
-    json[i] = isSure ? SURE_JSON : MAYBE_JSON;
+    json[i] = isText && kinds[i] !== ERROR_KIND && (sizes[i] as number) <= SURELY_READ ? SURE_JSON : MAYBE_JSON;
   }
   return json;
 }
