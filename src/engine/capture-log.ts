@@ -2,9 +2,10 @@ import { isOpening, isRowDetail, type CaptureBatch, type CaptureEvent, type Told
 import { kindOf, type FrameBits } from "../model/frame.ts";
 import { epochMilliseconds, frameIndex, monotonicSeconds, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
-import type { BlockBody, PlacedEvent } from "../log/journal-block.ts";
+import type { BlockBody, PlacedEvent } from "../log/journal-versions/block.ts";
 import { JournalWriter, type BlockWords } from "../log/journal.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
+import { encodeTold } from "../log/told-payload.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { Faults } from "../model/faults.ts";
 import { messageOf, Refusal } from "../model/refusal.ts";
@@ -136,6 +137,7 @@ export class CaptureLog {
     try {
       if (recovery.progress < 1) throw new Refusal("The part of it that was written before could not be read because of an internal error");
       if (recovery.problem !== undefined) throw new Refusal(`The part of it that was written before is damaged: ${recovery.problem}`);
+      if (recovery.tornAt !== undefined) journal.cutTo(recovery.tornAt);
       // Payloads of a block that was not written any more.
       payloads.cutTo(this.#log.payloads.length);
       this.#log.payloads.goOn(payloads);
@@ -350,7 +352,7 @@ export class CaptureLog {
   }
 
   #beginRecovery({ journal, payloads }: Extract<LogFiles, { readonly journal: AppendFile }>, storage: Storage): void {
-    const recovery = new Recovery(journal, payloads, this.#budget);
+    const recovery = new Recovery(journal, payloads, this.#budget, storage.state !== "kept");
     this.#recovery = recovery;
     this.#journal = undefined;
     this.#log = recovery.log;
@@ -492,7 +494,8 @@ export class CaptureLog {
     if (isRowDetail(event)) this.#log.details.add(at, event);
     this.#connectionsRevision++;
     if (row === undefined) return;
-    const index = this.#log.append(row.time, row.connection, row.bits, TO_UTF8.encode(row.text));
+    const { bits, bytes } = encodeTold(row.told, row.bits);
+    const index = this.#log.append(row.time, row.connection, bits, bytes);
     if (index !== undefined && event.type === "navigated") this.#navigations.push(index);
   }
 }
@@ -505,5 +508,3 @@ function memoryOnly(refusal: Refusal): Storage {
     why: `Nothing more can be written to the disk (${refusal.message}). What was captured is kept; free some space, then export or clear.`,
   };
 }
-
-const TO_UTF8 = new TextEncoder();

@@ -83,13 +83,13 @@ export class ConnectionTable {
       case "cleared":
         return undefined;
       case "navigated":
-        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), text: navigationText(event.url, event.isCut === true) };
+        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), told: navigationText(event.url, event.isCut === true) };
       case "resumed":
         return {
           time: event.time,
           connection: NO_CONNECTION,
           bits: eventBits("pause"),
-          text:
+          told:
             event.skipped === 1
               ? "Recording was paused: 1 frame passed by unrecorded"
               : `Recording was paused: ${event.skipped.toLocaleString("en-US")} frames passed by unrecorded`,
@@ -99,10 +99,10 @@ export class ConnectionTable {
           time: event.time,
           connection: NO_CONNECTION,
           bits: eventBits("pause"),
-          text: `Nobody listened for ${event.seconds.toFixed(1)} s: ${event.isFilled ? "filled in from DevTools’ own log, as far as that goes" : "what passed meanwhile is not known"}`,
+          told: `Nobody listened for ${event.seconds.toFixed(1)} s: ${event.isFilled ? "filled in from DevTools’ own log, as far as that goes" : "what passed meanwhile is not known"}`,
         };
       case "restarted":
-        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("pause"), text: restartText(event.lost) };
+        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("pause"), told: restartText(event.lost) };
       default:
         return assertNever(event);
     }

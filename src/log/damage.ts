@@ -30,6 +30,8 @@ export interface DamageTotals {
   readonly isAll: boolean;
   /** Pins and notes of which it is not known where they belong. */
   readonly marks: number;
+  /** Records and events of a later Framescope's, which are passed over. */
+  readonly unknown: number;
 }
 
 const count = (value: number): string => value.toLocaleString("en-US");
@@ -54,15 +56,21 @@ export function damageRow({ journal, payloads, frames, isExact, version }: Damag
 const rangeWords = ({ from, to }: ByteRange, file: string): string => `bytes ${count(from)} to ${count(to - 1)} of the file “${file}”`;
 
 /** The sentences above the capture, and in its exports. */
-export function damageWords({ places, frames, isExact, version, isAll, marks }: DamageTotals): string | undefined {
-  if (places === 0) return marks === 0 ? undefined : marksWords(marks);
+export function damageWords({ places, frames, isExact, version, isAll, marks, unknown }: DamageTotals): string | undefined {
+  const leftOut = [...(marks === 0 ? [] : [marksWords(marks)]), ...(unknown === 0 ? [] : [unknownWords(unknown)])];
+  if (places === 0) return leftOut.length === 0 ? undefined : leftOut.join(" ");
   if (isAll && version !== undefined) {
     return `This capture is of version ${count(version)} of the format, and this Framescope reads up to ${JOURNAL_VERSION}: open it with the one that recorded it.`;
   }
   if (isAll) return "This capture is damaged: nothing of it can be read.";
   const where = places === 1 ? "in one place; a row of type error says where" : `in ${count(places)} places; rows of type error say where`;
-  return [`This capture is damaged ${where}. ${missing(frames, isExact)}.`, ...(marks === 0 ? [] : [marksWords(marks)])].join(" ");
+  return [`This capture is damaged ${where}. ${missing(frames, isExact)}.`, ...leftOut].join(" ");
 }
 
 const marksWords = (marks: number): string =>
   marks === 1 ? "A pin or note is left out: its row is missing." : `${count(marks)} pins and notes are left out: their rows are missing.`;
+
+const unknownWords = (unknown: number): string =>
+  unknown === 1
+    ? "A record is left out: a later version of Framescope wrote it."
+    : `${count(unknown)} records are left out: a later version of Framescope wrote them.`;

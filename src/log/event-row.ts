@@ -1,5 +1,6 @@
 import type { Connection } from "../model/connection.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
+import type { Told } from "../model/said.ts";
 import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 
 /** A row that an event leaves among the frames. */
@@ -7,7 +8,8 @@ export interface EventRow {
   readonly time: MonotonicSeconds;
   readonly connection: ConnectionId;
   readonly bits: FrameBits;
-  readonly text: string;
+  /** What its payload says: see `encodeTold`. */
+  readonly told: Told;
 }
 
 /** What an event makes of a connection, and the row that it leaves, if it leaves one. */
@@ -19,7 +21,7 @@ export interface Applied<Arm extends Connection> {
 export function eventRow(
   event: { readonly time: MonotonicSeconds; readonly connection: ConnectionId },
   kind: "open" | "error" | "close",
-  text: string,
+  told: Told,
 ): EventRow {
-  return { time: event.time, connection: event.connection, bits: eventBits(kind), text };
+  return { time: event.time, connection: event.connection, bits: eventBits(kind), told };
 }

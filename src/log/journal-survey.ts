@@ -1,7 +1,7 @@
 import { isRowDetail } from "../model/capture-batch.ts";
 import type { Target } from "../model/connection.ts";
 import { damageWords } from "./damage.ts";
-import type { BlockBody } from "./journal-block.ts";
+import type { BlockBody } from "./journal-versions/block.ts";
 import { JournalWalk, type Found, type Look } from "./journal-walk.ts";
 import type { AppendFile } from "./payload-pages.ts";
 
@@ -40,6 +40,7 @@ export function* surveyJournal(journal: AppendFile, payloads: AppendFile, look: 
   let hasEnded = false;
   let damaged = 0;
   let missing = 0;
+  let unknown = 0;
   let isExact = true;
   let version: number | undefined;
   for (let steps = 1; ; steps++) {
@@ -57,13 +58,14 @@ export function* surveyJournal(journal: AppendFile, payloads: AppendFile, look: 
     const { head } = found;
     if (!page.isKnown) page.look(found.type === "block" ? walk.bodyOf(found) : found.body);
     connections += head.connections;
+    unknown += found.body?.unknown ?? 0;
     hasEnded ||= head.isLast;
     if (met !== undefined) meet(met, found, damaged > 0);
     if (found.type !== "block") continue;
     rows += head.rows;
     frames += head.frames;
   }
-  const problem = damageWords({ places: damaged, frames: missing, isExact, version, isAll: walk.end.blocks === 0, marks: 0 });
+  const problem = damageWords({ places: damaged, frames: missing, isExact, version, isAll: walk.end.blocks === 0, marks: 0, unknown });
   return { rows, frames, connections: met?.size ?? connections, pageUrl: page.url, hasEnded, damaged, problem };
 }
 

@@ -1,5 +1,7 @@
 import type { ByteRange, Damage } from "./damage.ts";
-import { bodyChecksum, decodeBody, LONGEST_HEAD, MAGIC_BYTES, readHead, type BlockBody, type BlockHead, type BlockPlace } from "./journal-block.ts";
+import { bodyChecksum, decodeBody, LONGEST_HEAD, readHead } from "./journal-block.ts";
+import type { BlockBody, BlockHead, BlockPlace } from "./journal-versions/block.ts";
+import { MAGIC_BYTES } from "./journal-versions/head.ts";
 import { JOURNAL_START, type JournalEnd } from "./journal.ts";
 import { readFrom, type AppendFile } from "./payload-pages.ts";
 import { PayloadPlaces } from "./payload-places.ts";

@@ -1,6 +1,8 @@
 import type { ClockAnchor } from "../model/clock.ts";
 import type { FrameLog } from "./frame-log.ts";
-import { countFrames, encodeBlock, type BlockPlace, type PlacedEvent } from "./journal-block.ts";
+import type { BlockPlace, PlacedEvent } from "./journal-versions/block.ts";
+import { countFrames } from "./journal-versions/body.ts";
+import { writeBlock } from "./journal-versions/registry.ts";
 import { PAYLOAD_PAGE, type AppendFile } from "./payload-pages.ts";
 import { xxhash32 } from "./xxhash32.ts";
 
@@ -41,7 +43,7 @@ export class JournalWriter {
     if (rows === before.rows && events.length === 0 && end === "goes on") return;
     const payloadTo = log.payloads.length;
     const columns = log.slice(before.rows, rows);
-    const block = encodeBlock({
+    const block = writeBlock({
       ...columns,
       events,
       payloadFrom: before.payload,

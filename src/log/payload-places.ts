@@ -1,4 +1,4 @@
-import type { BlockHead } from "./journal-block.ts";
+import type { BlockHead } from "./journal-versions/block.ts";
 import { checksumPayload } from "./journal.ts";
 import { readFrom, type AppendFile } from "./payload-pages.ts";
 

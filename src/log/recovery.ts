@@ -5,7 +5,7 @@ import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
 import { damageRow, damageWords, type Damage } from "./damage.ts";
 import { FrameLog } from "./frame-log.ts";
 import { Heard } from "./heard.ts";
-import type { BlockBody, PlacedEvent } from "./journal-block.ts";
+import type { BlockBody, PlacedEvent } from "./journal-versions/block.ts";
 import { JournalWalk, type Found } from "./journal-walk.ts";
 import type { JournalEnd } from "./journal.ts";
 import { KeptPayloads } from "./kept-payloads.ts";
@@ -45,8 +45,14 @@ export class Recovery {
   #isExact = true;
   #version: number | undefined;
   #marksLeftOut = 0;
+  /** Records and events of a later Framescope's, which are passed over. */
+  #unknown = 0;
+  readonly #goesOn: boolean;
+  #tornAt: number | undefined;
 
-  constructor(journal: AppendFile, payloads: AppendFile, budget: number) {
+  /** `goesOn`: the engine that wrote it has ended, and this one goes on behind what is whole. */
+  constructor(journal: AppendFile, payloads: AppendFile, budget: number, goesOn = false) {
+    this.#goesOn = goesOn;
     this.#walk = new JournalWalk(journal, payloads, "whole");
     this.#payloads = new KeptPayloads(payloads);
     this.log = new FrameLog(new PayloadPages({ budget, file: this.#payloads, readOnly: true }));
@@ -61,7 +67,13 @@ export class Recovery {
       version: this.#version,
       isAll: this.#walk.end.blocks === 0,
       marks: this.#marksLeftOut,
+      unknown: this.#unknown,
     });
+  }
+
+  /** Of a capture that goes on: where in the journal its last block begins, if that was not written whole. It counts as no damage. */
+  get tornAt(): number | undefined {
+    return this.#tornAt;
   }
 
   /** Frames that Chrome reported and the capture did not record. */
@@ -104,9 +116,21 @@ export class Recovery {
         return this.#take(found);
       case "end":
         this.#isDone = true;
+        if (this.#goesOn) this.#leaveTornBlock();
         this.#showDamage(undefined);
         return undefined;
     }
+  }
+
+  /** The engine ended while it wrote the last block: what that was to hold is lost with what it was told and had not written. */
+  #leaveTornBlock(): void {
+    const damage = this.#damage;
+    if (damage?.journal === undefined || damage.payloads !== undefined || damage.version !== undefined || this.#places > 1) return;
+    this.#tornAt = damage.journal.from;
+    this.#damage = undefined;
+    this.#places = 0;
+    this.#framesMissing = 0;
+    this.#isExact = true;
   }
 
   /** The capture does not go on: what is open ended with it. */
@@ -119,6 +143,7 @@ export class Recovery {
     if (body === undefined) return "nothing yet";
     this.#showDamage(body.times[0]);
     this.#takeHead(found);
+    this.#unknown += body.unknown;
     const first = this.log.length;
     if (place !== undefined) this.#addRun(place.rows, head.rows, first);
     this.#payloads.addPart(payloadOffset, head.payloadTo - head.payloadFrom);
@@ -144,7 +169,8 @@ export class Recovery {
     try {
       this.heard.take(event);
     } catch {
-      // A checksum that fits is no proof that a Framescope wrote it: an event that is none tells nothing.
+      // A later Framescope's; or a checksum that fits, which is no proof that a Framescope wrote it: it tells nothing.
+      this.#unknown++;
       return;
     }
     if (isRowDetail(event)) {

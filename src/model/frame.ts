@@ -25,7 +25,8 @@ export type RowOrigin = (typeof ROW_ORIGINS)[number];
 
 /**
  * One row's kind, direction, opcode, flags and origin in 16 bits, as they stand in a column of the log:
- * bits 0-2 kind, bit 3 received, bits 4-7 opcode, bit 8 masked, bit 9 payload not reported, bits 10-12 origin.
+ * bits 0-2 kind, bit 3 received, bits 4-7 opcode, bit 8 masked, bit 9 payload not reported, bits 10-12 origin, bit 13 code
+ * and values.
  */
 export type FrameBits = number & { readonly __unit: "FrameBits" };
 
@@ -35,6 +36,7 @@ const MASKED = 1 << 8;
 const UNREPORTED = 1 << 9;
 const ORIGIN_SHIFT = 10;
 const ORIGIN_MASK = 7 << ORIGIN_SHIFT;
+const CODED = 1 << 13;
 
 /** The bits of a message. `unreported`: Chrome gave no payload (a Blob that was sent), so its length is unknown. */
 export function messageBits(direction: Direction, opcode: number, masked: boolean, unreported: boolean): FrameBits {
@@ -62,3 +64,7 @@ export const opcodeOf = (bits: number): number => (bits >> OPCODE_SHIFT) & 0xf;
 export const isMasked = (bits: number): boolean => (bits & MASKED) !== 0;
 export const isPayloadUnreported = (bits: number): boolean => (bits & UNREPORTED) !== 0;
 export const originOf = (bits: number): RowOrigin => ROW_ORIGINS[(bits & ORIGIN_MASK) >> ORIGIN_SHIFT] ?? "page";
+
+/** The same event's row, whose payload is no text but a code with its values (`Said`), as JSON. */
+export const withCode = (bits: FrameBits): FrameBits => (bits | CODED) as FrameBits;
+export const isCoded = (bits: number): boolean => !isMessage(bits) && (bits & CODED) !== 0;

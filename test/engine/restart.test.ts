@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { FrameBatcher, type BatchTaken } from "../../src/capture/frame-batcher.ts";
 import { CaptureLog, type LogSource } from "../../src/engine/capture-log.ts";
+import { recoverCapture } from "../../src/log/recovery.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { Faults } from "../../src/model/faults.ts";
 import { isMessage, messageBits } from "../../src/model/frame.ts";
@@ -89,6 +90,31 @@ describe("a capture whose engine ends", () => {
     settle();
     expect([framesOf(log()), log().lost, log().restarts]).toEqual([["1", "2", "5"], 2, { times: 2, lost: 2 }]);
     expect(log().table.connections.get(connectionId(1))).toMatchObject({ url: "ws://feed.test/1", state: "open" });
+  });
+
+  it("goes on in the journal behind the last whole block, wherever the writing of the next was cut off, and says what is missing", () => {
+    for (let cut = 1; ; cut += 7) {
+      const { log, event, frame, settle, save, die, files } = setup("disk");
+      for (const one of opened(1)) event(one);
+      frame("1");
+      settle();
+      save();
+      const before = files.journal.size;
+      frame("2");
+      frame("3");
+      settle();
+      save();
+      if (files.journal.size - cut <= before) return expect(cut).toBeGreaterThan(90);
+      files.journal.cutTo(files.journal.size - cut);
+      die();
+      frame("4");
+      settle();
+      save();
+      expect([framesOf(log()), log().storage.state, log().lost]).toEqual([["1", "4"], "saving", 2]);
+      expect(rowsOf(log())).toContain("Recording stopped and was restarted. 2 frames were lost.");
+      const { log: kept, problem } = recoverCapture(files.journal, files.payloads, 1 << 20);
+      expect([problem, Array.from({ length: kept.length }, (_, row) => Buffer.from(kept.payloadAt(frameIndex(row))).toString())]).toEqual([undefined, rowsOf(log())]);
+    }
   });
 
   it("in memory only loses what it had, says how much, and still knows what is open", () => {

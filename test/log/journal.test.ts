@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConnectionTable } from "../../src/log/connection-table.ts";
 import { FrameLog } from "../../src/log/frame-log.ts";
-import type { PlacedEvent } from "../../src/log/journal-block.ts";
+import type { PlacedEvent } from "../../src/log/journal-versions/block.ts";
 import { surveyJournal, type JournalSurvey } from "../../src/log/journal-survey.ts";
 import type { Look } from "../../src/log/journal-walk.ts";
 import { JournalWriter } from "../../src/log/journal.ts";

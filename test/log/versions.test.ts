@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FrameLog } from "../../src/log/frame-log.ts";
+import { writeBlock, BLOCK_READERS } from "../../src/log/journal-versions/registry.ts";
+import type { JournalBlock } from "../../src/log/journal-versions/block.ts";
+import { HEAD, HEAD_LENGTH } from "../../src/log/journal-versions/head.ts";
 import { surveyJournal } from "../../src/log/journal-survey.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
+import { xxhash32 } from "../../src/log/xxhash32.ts";
 import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "./memory-file.ts";
 
@@ -37,7 +42,7 @@ const ROWS = [
   [1001, 1, 24, 4, "last"],
 ];
 
-describe.each([2, 3])("a capture of version %i of the format", (version) => {
+describe.each(BLOCK_READERS.map(({ version }) => version))("a capture of version %i of the format", (version) => {
   it("opens with every row, connection, mark and figure", () => {
     const { journal, payloads } = captureOf(version);
     const { log, table, marks, lost, problem } = recoverCapture(journal, payloads, 1 << 20);
@@ -76,5 +81,62 @@ describe.each([2, 3])("a capture of version %i of the format", (version) => {
     const counting = surveyJournal(journal, payloads, "heads");
     const told = counting.next();
     expect(told.value).toEqual({ rows: 11, frames: 6, connections: 2, pageUrl: "http://page.test/", hasEnded: true, damaged: 0, problem: undefined });
+  });
+});
+
+/** One row, and what stands before it. */
+const block = (change: Partial<JournalBlock>, bits = 2): JournalBlock => ({
+  times: Float64Array.of(1),
+  connections: Uint32Array.of(0),
+  lengths: Uint32Array.of(0),
+  bits: Uint16Array.of(bits),
+  events: [],
+  payloadFrom: 0,
+  payloadTo: 0,
+  payloadChecksum: 0,
+  lost: 0,
+  isLast: true,
+  place: { blocks: 0, rows: 0, frames: 0 },
+  clock: undefined,
+  ...change,
+});
+
+/** The block with another record behind its own. */
+function withRecord(bytes: Uint8Array<ArrayBuffer>, kind: number, said: string): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(bytes.length + 8 + said.length);
+  longer.set(bytes);
+  const view = new DataView(longer.buffer);
+  view.setUint32(bytes.length, kind, true);
+  view.setUint32(bytes.length + 4, said.length, true);
+  longer.set(new TextEncoder().encode(said), bytes.length + 8);
+  view.setUint32(HEAD.bodyLength, longer.length - HEAD_LENGTH, true);
+  view.setUint32(HEAD.bodyChecksum, xxhash32(longer.subarray(HEAD_LENGTH)), true);
+  view.setUint32(HEAD.headChecksum, xxhash32(longer.subarray(0, HEAD.headChecksum)), true);
+  return longer;
+}
+
+describe("what a later version added to a block", () => {
+  const open = (bytes: Uint8Array): ReturnType<typeof recoverCapture> => {
+    const journal = new MemoryFile();
+    journal.append(bytes);
+    return recoverCapture(journal, new MemoryFile(), 1 << 20);
+  };
+
+  it("is passed over and counted, and the rest is read", () => {
+    const strange = { type: "of-a-later-version", connection: 1 } as never;
+    const one = open(withRecord(writeBlock(block({})), 77, "more"));
+    expect([one.log.length, one.problem]).toEqual([1, "A record is left out: a later version of Framescope wrote it."]);
+    const two = open(withRecord(writeBlock(block({ events: [{ row: 0, event: strange }] })), 78, ""));
+    expect([two.log.length, two.problem]).toEqual([1, "2 records are left out: a later version of Framescope wrote them."]);
+  });
+
+  it("does no harm whatever the records of a body are", () => {
+    fc.assert(
+      fc.property(fc.nat(4), fc.string({ maxLength: 40 }), fc.nat(60), (kind, said, cut) => {
+        const whole = withRecord(writeBlock(block({})), kind, said);
+        expect(open(whole).log.length).toBe(1);
+        expect(() => open(whole.subarray(0, whole.length - cut))).not.toThrow();
+      }),
+    );
   });
 });

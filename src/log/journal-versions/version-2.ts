@@ -1,10 +1,13 @@
-import type { BlockHead } from "./journal-block.ts";
-import { xxhash32 } from "./xxhash32.ts";
+import { xxhash32 } from "../xxhash32.ts";
+import type { BlockHead, BlockReader } from "./block.ts";
+import { readPlainBody } from "./body.ts";
 
 /**
  * Version 2 of the journal's blocks, which Framescope 0.1 wrote before it was released: the head has no checksum of its own
  * and does not say what comes before it.
  */
+export const version2: BlockReader = { version: 2, headLength: 56, readHead, readBody: readPlainBody };
+
 const HEAD = {
   bodyLength: 8,
   rows: 12,
@@ -17,16 +20,15 @@ const HEAD = {
   flags: 48,
   checksum: 52,
 } as const;
-const HEAD_LENGTH = 56;
 
-/** `view`: the bytes from the head on; its magic and its version are known. */
-export function readHead2(view: DataView): BlockHead | "damaged" {
-  if (view.byteLength < HEAD_LENGTH) return "damaged";
+function readHead(view: DataView): BlockHead | "damaged" {
+  if (view.byteLength < version2.headLength) return "damaged";
   const flags = view.getUint32(HEAD.flags, true);
   return flags > 1
     ? "damaged"
     : {
-        headLength: HEAD_LENGTH,
+        version: version2.version,
+        headLength: version2.headLength,
         bodyLength: view.getUint32(HEAD.bodyLength, true),
         rows: view.getUint32(HEAD.rows, true),
         frames: view.getUint32(HEAD.frames, true),

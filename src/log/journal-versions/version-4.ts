@@ -1,0 +1,59 @@
+import type { BlockBody, BlockHead, BlockReader, JournalBlock, PlacedEvent } from "./block.ts";
+import { BYTES_PER_ROW, readColumns, readEvents, writeColumns, type RowColumns } from "./body.ts";
+import { HEAD_LENGTH, readCheckedHead, writeHead } from "./head.ts";
+
+/**
+ * Version 4 of the journal's blocks: the body is records, each with its kind and its length, so that a later Framescope can
+ * add to a block what this one passes over. Events' rows may be code and values.
+ */
+export const version4: BlockReader = { version: 4, headLength: HEAD_LENGTH, readHead: (view) => readCheckedHead(4, view), readBody };
+
+/** The kinds of records. A number is never used again. */
+const ROWS = 1;
+const EVENTS = 2;
+const RECORD_HEAD = 8;
+
+export function writeBlock(block: JournalBlock): Uint8Array<ArrayBuffer> {
+  const rowBytes = block.times.length * BYTES_PER_ROW;
+  const events = new TextEncoder().encode(JSON.stringify(block.events));
+  const bytes = new Uint8Array(HEAD_LENGTH + RECORD_HEAD + rowBytes + RECORD_HEAD + events.length);
+  const view = new DataView(bytes.buffer);
+  let at = HEAD_LENGTH;
+  const begin = (kind: number, length: number): number => {
+    view.setUint32(at, kind, true);
+    view.setUint32(at + 4, length, true);
+    const from = at + RECORD_HEAD;
+    at = from + length;
+    return from;
+  };
+  writeColumns(block, bytes, begin(ROWS, rowBytes));
+  bytes.set(events, begin(EVENTS, events.length));
+  writeHead(version4.version, block, bytes);
+  return bytes;
+}
+
+function readBody(head: BlockHead, body: Uint8Array<ArrayBuffer>): BlockBody | undefined {
+  const view = new DataView(body.buffer, body.byteOffset, body.length);
+  let columns: RowColumns | undefined;
+  let events: readonly PlacedEvent[] | undefined;
+  let unknown = 0;
+  let at = 0;
+  while (at < body.length) {
+    if (at + RECORD_HEAD > body.length) return undefined;
+    const kind = view.getUint32(at, true);
+    const from = at + RECORD_HEAD;
+    at = from + view.getUint32(at + 4, true);
+    if (at > body.length) return undefined;
+    const record = body.subarray(from, at);
+    if (kind === ROWS) {
+      if (columns !== undefined || record.length !== head.rows * BYTES_PER_ROW) return undefined;
+      columns = readColumns(head, record);
+      if (columns === undefined) return undefined;
+    } else if (kind === EVENTS) {
+      if (events !== undefined) return undefined;
+      events = readEvents(record);
+      if (events === undefined) return undefined;
+    } else unknown++;
+  }
+  return columns === undefined || events === undefined ? undefined : { ...columns, events, unknown };
+}
