@@ -1,10 +1,10 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { SilentSockets } from "../model/connection.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
-import type { Stop } from "./attach-errors.ts";
+import type { Stop } from "./attach/attach-errors.ts";
 import type { DebuggerApi } from "./debugger-api.ts";
-import type { KnownSessions } from "./known-sessions.ts";
-import type { Lease } from "./lease.ts";
+import type { KnownSessions } from "./attach/known-sessions.ts";
+import type { Lease } from "./attach/lease.ts";
 
 export type TabCaptureState =
   | { readonly state: "starting" }

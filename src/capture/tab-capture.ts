@@ -2,23 +2,23 @@ import { WallClock } from "../model/clock.ts";
 import type { SilentSockets } from "../model/connection.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
 import { monotonicSeconds, type MonotonicSeconds } from "../model/units.ts";
-import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED, type Stop } from "./attach-errors.ts";
-import { attachOrJoin } from "./attach-or-join.ts";
-import { readLoader, readMainFrameUrl } from "./cdp-events.ts";
+import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED, type Stop } from "./attach/attach-errors.ts";
+import { attachOrJoin } from "./attach/attach-or-join.ts";
+import { readLoader, readMainFrameUrl } from "./sources/cdp-events.ts";
 import type { CaptureEdges, TabCaptureState } from "./capture-edges.ts";
 import type { DebugSource } from "./debugger-api.ts";
-import { EarlierRows } from "./earlier-rows.ts";
-import { EarlierSockets } from "./earlier-sockets.ts";
-import { readForbiddenPlace, type ForbiddenPlace } from "./forbidden-place.ts";
+import { EarlierRows } from "./earlier/earlier-rows.ts";
+import { EarlierSockets } from "./earlier/earlier-sockets.ts";
+import { readForbiddenPlace, type ForbiddenPlace } from "./attach/forbidden-place.ts";
 import { FrameBatcher, type BatchTaken } from "./frame-batcher.ts";
-import { findLiveSockets } from "./live-sockets.ts";
-import { Realms } from "./realms.ts";
-import { SessionCommands } from "./session-commands.ts";
-import { SocketEvents } from "./socket-events.ts";
-import { SocketRegistry } from "./socket-registry.ts";
-import { TabTargets } from "./tab-targets.ts";
-import { ToldFrames } from "./told-frames.ts";
-import type { UnheardGap } from "./unheard-gap.ts";
+import { findLiveSockets } from "./earlier/live-sockets.ts";
+import { Realms } from "./attach/realms.ts";
+import { SessionCommands } from "./attach/session-commands.ts";
+import { SocketEvents } from "./sources/socket-events.ts";
+import { SocketRegistry } from "./sources/socket-registry.ts";
+import { TabTargets } from "./attach/tab-targets.ts";
+import { ToldFrames } from "./earlier/told-frames.ts";
+import type { UnheardGap } from "./earlier/unheard-gap.ts";
 
 /**
  * Records the WebSockets of one tab and of everything that runs in it, as batches for the engine: the life of the

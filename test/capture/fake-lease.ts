@@ -1,7 +1,7 @@
 import type { Debuggee } from "../../src/capture/debugger-api.ts";
-import type { AttachedTarget } from "../../src/capture/cdp-events.ts";
-import type { KnownSessions } from "../../src/capture/known-sessions.ts";
-import type { Lease } from "../../src/capture/lease.ts";
+import type { AttachedTarget } from "../../src/capture/sources/cdp-events.ts";
+import type { KnownSessions } from "../../src/capture/attach/known-sessions.ts";
+import type { Lease } from "../../src/capture/attach/lease.ts";
 import type { FakeDebugger } from "./fake-debugger.ts";
 
 /** Stands where the service worker stands: knows what each page holds, and detaches what no page holds any more. */

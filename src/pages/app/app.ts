@@ -1,5 +1,5 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
-import { canCapture, openTabs } from "../../capture/open-tabs.ts";
+import { canCapture, openTabs } from "../../capture/attach/open-tabs.ts";
 import { nameOfTab } from "../../model/browser-tab.ts";
 import { Faults } from "../../model/faults.ts";
 import { openPanel } from "../../panel/open-panel.tsx";

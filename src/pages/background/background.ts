@@ -1,7 +1,7 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
-import { endDebugging } from "../../capture/end-debugging.ts";
-import { storedSessions } from "../../capture/known-sessions.ts";
-import { keepLeases, sessionLeaseStorage } from "../../capture/lease.ts";
+import { endDebugging } from "../../capture/attach/end-debugging.ts";
+import { storedSessions } from "../../capture/attach/known-sessions.ts";
+import { keepLeases, sessionLeaseStorage } from "../../capture/attach/lease.ts";
 import { readSettings, SETTINGS_KEY } from "../../model/settings.ts";
 import { openApp } from "./open-app.ts";
 

@@ -1,7 +1,7 @@
 import type { CaptureEdges } from "../../capture/capture-edges.ts";
 import { chromeDebugger } from "../../capture/debugger-api.ts";
-import { storedSessions } from "../../capture/known-sessions.ts";
-import { openLease } from "../../capture/lease.ts";
+import { storedSessions } from "../../capture/attach/known-sessions.ts";
+import { openLease } from "../../capture/attach/lease.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
 import type { Ability, FromCapture, ToCapture } from "../../contract/capturing.ts";
 import { MessageTurns } from "../../worker/message-turns.ts";

@@ -1,4 +1,4 @@
-import { canCapture } from "../../capture/open-tabs.ts";
+import { canCapture } from "../../capture/attach/open-tabs.ts";
 import type { FromCapture } from "../../contract/capturing.ts";
 import type { BrowserTab } from "../../model/browser-tab.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openTabs } from "../../../src/capture/open-tabs.ts";
+import { openTabs } from "../../../src/capture/attach/open-tabs.ts";
 import type { FromCapture } from "../../../src/contract/capturing.ts";
 import type { BrowserTab } from "../../../src/model/browser-tab.ts";
 import { TabList } from "../../../src/pages/host/tab-list.ts";

@@ -1,0 +1,38 @@
+import type { Debuggee, DebuggerApi, DebugSource } from "../debugger-api.ts";
+import type { KnownSessions } from "./known-sessions.ts";
+import { Realms } from "./realms.ts";
+import { SessionCommands } from "./session-commands.ts";
+
+/** What the end of debugging needs from outside. */
+export interface EndEdges {
+  readonly debugger: DebuggerApi;
+  readonly sessions: KnownSessions;
+  /** Whether the captures observed closings. */
+  readonly observed: () => Promise<boolean>;
+  readonly later: (callback: () => void, milliseconds: number) => void;
+}
+
+/** A page that hangs puts nothing back, and is not to stay under the debugger for it. */
+const MOST_WAIT_MS = 500;
+
+/**
+ * Detaches the debugger where the page that captured is gone. Where closings were observed, WebSocket is put back before,
+ * in all that runs there: nobody could afterwards. Rejects as `detach` does.
+ */
+export async function endDebugging(debuggee: Debuggee, { debugger: api, sessions, observed, later }: EndEdges): Promise<void> {
+  if (await observed().catch(() => false)) {
+    const commands = new SessionCommands(api, new Realms(api), () => true);
+    const targets = await sessions.read(debuggee).catch(() => []);
+    const sources: DebugSource[] = [debuggee, ...targets.map(({ sessionId }) => ({ ...debuggee, sessionId }))];
+    const isPutBack = Promise.all(
+      sources.map((source) => {
+        // One that waits would answer nothing.
+        void commands.quietly(source, "Runtime.runIfWaitingForDebugger");
+        return commands.uninstall(source);
+      }),
+    );
+    await Promise.race([isPutBack, new Promise<void>((resolve) => later(resolve, MOST_WAIT_MS))]);
+  }
+  sessions.write(debuggee, []);
+  await api.detach(debuggee);
+}

@@ -1,0 +1,140 @@
+import { messageBits, OPCODE_BINARY } from "../../model/frame.ts";
+import type { ConnectionId, MonotonicSeconds } from "../../model/units.ts";
+import type { LoggedMessage, LoggedSocket } from "./devtools-log.ts";
+import type { FrameBatcher } from "../frame-batcher.ts";
+import type { LiveSocket } from "./live-sockets.ts";
+import { payloadBytes } from "../sources/payload-bytes.ts";
+import type { SocketRegistry } from "../sources/socket-registry.ts";
+import type { Session } from "../attach/target-tree.ts";
+
+export const NOT_SEEN = "Opened before capture; handshake not seen.";
+export const UNTIL_IT_SPEAKS = "Its address shows when it next sends or receives.";
+export const ADDRESS_UNKNOWN = "Its address is not known.";
+export const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
+
+/** What DevTools' log has of a known socket, and nobody heard. */
+export interface MissedSocket {
+  readonly connection: ConnectionId;
+  readonly messages: readonly LoggedMessage[];
+  /** Seconds since 1970; undefined where it goes on. */
+  readonly endedAt: number | undefined;
+}
+
+/** Puts sockets from before the capture into the log: connections, their handshakes and their messages. */
+export class EarlierRows {
+  readonly #batcher: FrameBatcher;
+  readonly #registry: SocketRegistry;
+  readonly #skip: () => boolean;
+  readonly #urls = new Map<ConnectionId, string>();
+
+  /** `skip`: counts a message, and answers true, where the capture is paused. */
+  constructor(batcher: FrameBatcher, registry: SocketRegistry, skip: () => boolean) {
+    this.#batcher = batcher;
+    this.#registry = registry;
+    this.#skip = skip;
+  }
+
+  urlOf(connection: ConnectionId): string {
+    return this.#urls.get(connection) ?? "";
+  }
+
+  /** Adds logged sockets with all that the log has of them, in the order of time; answers their numbers in order. */
+  addLogged(sockets: readonly LoggedSocket[], targetKey: string, clock: (wallTime: number) => MonotonicSeconds): ConnectionId[] {
+    const rows: { readonly time: number; readonly add: () => void }[] = [];
+    const connections = sockets.map((socket) => {
+      const { key, url, initiator, startedAt, requestHeaders, response, messages, endedAt } = socket;
+      const connection = this.#registry.nextId();
+      this.#registry.nameHandshake(key, connection);
+      this.#urls.set(connection, url);
+      const start = startedAt ?? messages[0]?.time ?? 0;
+      rows.push({
+        time: start,
+        add: () => {
+          this.#batcher.addEvent({ type: "created", connection, targetKey, url, ...(initiator && { initiator }), seenFromStart: true, notice: FROM_LOG });
+          if (startedAt !== undefined) this.#batcher.addEvent({ type: "handshake-request", connection, time: clock(start), wallTime: start, headers: requestHeaders });
+          // DevTools overwrites the time of the answer with that of each frame.
+          if (response !== undefined) this.#batcher.addEvent({ type: "handshake-response", connection, time: clock(start), ...response });
+        },
+      });
+      for (const message of messages) rows.push({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time)) });
+      if (endedAt !== undefined) rows.push({ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt) }) });
+      return connection;
+    });
+    // A stable sort: what happened at one moment stays in the log's own order.
+    for (const { add } of rows.toSorted((a, b) => a.time - b.time)) add();
+    return connections;
+  }
+
+  /** Adds what nobody heard of known sockets, in the order of time. */
+  addMissed(sockets: readonly MissedSocket[], clock: (wallTime: number, connection: ConnectionId) => MonotonicSeconds): void {
+    const rows = sockets.flatMap(({ connection, messages, endedAt }) => [
+      ...messages.map((message) => ({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time, connection)) })),
+      ...(endedAt === undefined ? [] : [{ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt, connection) }) }]),
+    ]);
+    for (const { add } of rows.toSorted((a, b) => a.time - b.time)) add();
+  }
+
+  addGap(time: MonotonicSeconds, seconds: number, isFilled: boolean): void {
+    this.#batcher.addEvent({ type: "gap", time, seconds, isFilled });
+  }
+
+  addMessage(connection: ConnectionId, { direction, opcode, data }: LoggedMessage, time: MonotonicSeconds): void {
+    if (direction === "error") {
+      this.#batcher.addEvent({ type: "error", connection, time, message: data });
+      return;
+    }
+    if (this.#skip()) return;
+    // What a client sends is masked, what a server sends is not (RFC 6455 §5.1); DevTools does not keep it.
+    const isMasked = direction === "sent";
+    if (opcode !== OPCODE_BINARY) {
+      this.#batcher.addText(time, connection, messageBits(direction, opcode, isMasked, false), data);
+      return;
+    }
+    const bytes = payloadBytes(data);
+    if (bytes === undefined) this.#batcher.countLost();
+    else this.#batcher.addBytes(time, connection, messageBits(direction, opcode, isMasked, isMasked && bytes.length === 0), bytes);
+  }
+
+  /** Adds a socket whose handshake nobody saw; `notice`: what else there is to say of it. */
+  addUnseen(session: Session, socket: LiveSocket | undefined, notice?: string): ConnectionId {
+    const connection = this.#registry.nextId();
+    this.#urls.set(connection, socket?.url ?? "");
+    this.#batcher.addEvent({
+      type: "created",
+      connection,
+      targetKey: session.targetKey,
+      url: socket?.url ?? "",
+      seenFromStart: false,
+      notice: notice === undefined ? NOT_SEEN : `${NOT_SEEN} ${notice}`,
+      ...(socket !== undefined && { subprotocol: socket.subprotocol, extensions: socket.extensions }),
+    });
+    return connection;
+  }
+
+  /** A socket of which only frames were known. */
+  name(connection: ConnectionId, { url, subprotocol, extensions }: LiveSocket): void {
+    this.#urls.set(connection, url);
+    this.#registry.rename(connection, url);
+    this.#batcher.addEvent({ type: "named", connection, url, subprotocol, extensions, notice: NOT_SEEN });
+  }
+
+  /** What there is to say of a socket whose handshake nobody saw is another thing now. */
+  note({ targetKey }: Session, connection: ConnectionId, notice: string): void {
+    this.#batcher.addEvent({ type: "retargeted", connection, targetKey, notice: `${NOT_SEEN} ${notice}` });
+  }
+
+  /** A socket that was found silent is one that is known by its frames. */
+  withdraw(connection: ConnectionId): void {
+    this.#urls.delete(connection);
+    this.#batcher.addEvent({ type: "withdrawn", connection });
+  }
+
+  /**
+   * From now on this requestId is this connection's. `heard`: how many of its messages passed before; `notice`: what is
+   * not certain about that.
+   */
+  bind(session: Session, requestId: string, connection: ConnectionId, { heard = 0, notice }: { readonly heard?: number; readonly notice?: string } = {}): void {
+    this.#registry.bind(session.key, requestId, connection, this.urlOf(connection), heard);
+    this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey, ...(notice !== undefined && { notice }) });
+  }
+}

@@ -1,0 +1,401 @@
+import type { SynthesisedEnd } from "../../model/capture-batch.ts";
+import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
+import { readCreated, readHandshakeRequest } from "../sources/cdp-events.ts";
+import type { DebugSource } from "../debugger-api.ts";
+import { handshakeKey, readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
+import { EarlierList, type Earlier } from "./earlier-list.ts";
+import { EventGate } from "./event-gate.ts";
+import { isAlike, type FoundSockets, type LiveSocket } from "./live-sockets.ts";
+import { ADDRESS_UNKNOWN, type EarlierRows } from "./earlier-rows.ts";
+import { OrphanNames, type HeldEvent } from "./orphan-names.ts";
+import type { SocketEvents } from "../sources/socket-events.ts";
+import type { SocketRegistry } from "../sources/socket-registry.ts";
+import { SpeakingSockets, type SpeakingEdges } from "./speaking-sockets.ts";
+import type { Session } from "../attach/target-tree.ts";
+import type { ToldFrames } from "./told-frames.ts";
+import { fillGap, type UnheardGap } from "./unheard-gap.ts";
+
+/** Events wait at most this long for what is known of the sockets from before. */
+const MOST_WAIT_MS = 3000;
+/** From a frame to reading DevTools' log, so that all that DevTools heard until then is in it. */
+const SETTLE_MS = 150;
+
+/** What the search for earlier sockets needs from outside. */
+export interface EarlierEdges {
+  /** DevTools' own log (`chrome.devtools.network.getHAR`); undefined where there is no DevTools. */
+  readonly readLog: (() => Promise<unknown>) | undefined;
+  /** The open sockets among a session's objects; undefined where Chrome would not tell, or the page may not stand still for it. */
+  readonly findLive: (source: DebugSource, how: { readonly mayStandStill: boolean; readonly signal: AbortSignal }) => Promise<FoundSockets | undefined>;
+  readonly later: (callback: () => void, milliseconds: number) => void;
+  /** Whether there may be silent sockets from before that nobody has looked for. */
+  readonly onSilent: (mayBeThere: boolean) => void;
+  readonly speaking: Omit<SpeakingEdges, "named" | "gaveUp">;
+}
+
+/** A target that may have had sockets before. */
+export interface EarlierTarget {
+  readonly source: DebugSource;
+  readonly session: Session;
+  /** It goes on when the page goes elsewhere. */
+  readonly outlivesPage: boolean;
+}
+
+/** What a search looks for, and where. */
+export interface EarlierSearch {
+  readonly page: () => Session;
+  /** The targets that may have had sockets before; asked once `attached` is done. */
+  readonly sources: () => readonly EarlierTarget[];
+  /** When the page that is shown began, or was shown after it had been prepared ahead: what it has told of is younger. */
+  readonly began: () => MonotonicSeconds | undefined;
+  /** Once it is done, Chrome reports what the targets do. */
+  readonly attached: Promise<unknown>;
+  /** The capture had ended, and goes on; or it went on, and the page was exchanged for one that may have sockets already. */
+  readonly since?: UnheardGap | "navigation" | undefined;
+  /** The attachment that the search is for has ended meanwhile: what it did not find says nothing. */
+  readonly hasEnded: () => boolean;
+}
+
+type Held = HeldEvent | { readonly action: () => void };
+/** Ends a wait that takes too long: undefined then. */
+type Given = <T>(wait: Promise<T>) => Promise<T | undefined>;
+
+/**
+ * The sockets that were there before the capture. What DevTools logged is filled in, frames and handshake; what it did
+ * not is named by the page's own objects. Events wait meanwhile, so that the log stays in Chrome's order.
+ */
+export class EarlierSockets {
+  readonly #edges: EarlierEdges;
+  readonly #sockets: SocketEvents;
+  readonly #rows: EarlierRows;
+  readonly #registry: SocketRegistry;
+  readonly #told: ToldFrames;
+  readonly #gate: EventGate<Held>;
+  readonly #list = new EarlierList();
+  readonly #names: OrphanNames;
+  readonly #speaking: SpeakingSockets;
+  /** Since nobody listens, DevTools' log had every socket of the page. */
+  #isGapFilled = true;
+
+  constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, told: ToldFrames, edges: EarlierEdges) {
+    this.#edges = edges;
+    this.#registry = registry;
+    this.#sockets = sockets;
+    this.#rows = rows;
+    this.#told = told;
+    this.#gate = new EventGate((held) => this.#pass(held));
+    this.#speaking = new SpeakingSockets({
+      ...edges.speaking,
+      named: (session, connection, address) => this.inOrder(() => this.#takeName(session, connection, address)),
+      gaveUp: (session, connection) => this.inOrder(() => rows.note(session, connection, ADDRESS_UNKNOWN)),
+    });
+    this.#names = new OrphanNames({ list: this.#list, sockets, rows, registry, told, speaking: this.#speaking, monotonic: (time) => this.#monotonic(time) });
+  }
+
+  take(session: Session, method: string, params: unknown): void {
+    if (this.#speaking.isListening) this.#speaking.hear(session, method, params);
+    if (this.#gate.isHeld) this.#gate.take({ session, method, params });
+    else this.#sockets.take(session, method, params);
+  }
+
+  /** The sessions that have sockets which have not ended. */
+  get sessionKeys(): ReadonlySet<string> {
+    return new Set([...this.#registry.sessionKeys, ...this.#list.live.flatMap(({ sessionKey }) => sessionKey ?? [])]);
+  }
+
+  /** Does something in its order among the events. */
+  inOrder(action: () => void): void {
+    this.#gate.take({ action });
+  }
+
+  /** Chrome told of a script of this session. */
+  scriptParsed(session: Session): void {
+    if (this.#speaking.isListening) this.#speaking.called(session);
+  }
+
+  /** The attachment ends: nothing is left behind in the page. */
+  letGo(): void {
+    this.#speaking.clear();
+  }
+
+  /** Chrome will say nothing more of a session: its earlier sockets have ended too. */
+  endSession(sessionKey: string, isPage: boolean, why: SynthesisedEnd): void {
+    this.#speaking.endSession(sessionKey);
+    // What comes after is seen from its start.
+    if (isPage) this.#edges.onSilent(false);
+    const over = this.#list.remove((socket) => socket.sessionKey === sessionKey || (isPage && socket.sessionKey === undefined));
+    for (const { connection } of over) this.#sockets.endConnection(connection, why);
+  }
+
+  /**
+   * Looks for the sockets that these targets already had. Events are held from the call on; a search that is under way
+   * is brought to its end before, with all that was heard until now.
+   */
+  begin(search: EarlierSearch): void {
+    this.inOrder(() => void this.#search(search));
+  }
+
+  /** While nobody listens, the page is about to be ended: before that, what DevTools' log has of its sockets is added. */
+  complete(page: Session): void {
+    this.inOrder(
+      () =>
+        void this.#holding([], async (given) => {
+          const log = await given(this.#readLog());
+          this.#fillMissed(log, page.key, this.#sockets.moment());
+        }),
+    );
+  }
+
+  /**
+   * Looks for silent sockets too, because the user wants it: the page stands still for it as long as it takes. Events go
+   * on meanwhile.
+   */
+  async findSilent({ sources, hasEnded }: Pick<EarlierSearch, "sources" | "hasEnded">): Promise<void> {
+    const never = new AbortController();
+    const live = await Promise.all(
+      sources().map(async ({ source, session }) => ({ session, found: await this.#edges.findLive(source, { mayStandStill: true, signal: never.signal }) })),
+    );
+    if (hasEnded()) return;
+    this.inOrder(() => {
+      const claimed = new Set<Earlier>();
+      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, undefined);
+    });
+    this.#edges.onSilent(live.some(({ found }) => found === undefined));
+  }
+
+  async #search({ page, sources, attached, began, since, hasEnded }: EarlierSearch): Promise<void> {
+    const gap = since === "navigation" ? undefined : since;
+    const why = since === undefined ? undefined : since === "navigation" ? since : "unheard";
+    await this.#holding([], async (given, signal) => {
+      await given(attached);
+      const [log, ...live] = await Promise.all([
+        given(this.#readLog()),
+        ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, { mayStandStill: false, signal })) })),
+      ]);
+      if (gap !== undefined && !gap.goesOn()) this.#fillGap(gap, log, page().key);
+      // Where nobody looked, its age tells which sockets are of the page before.
+      if (since === "navigation" && !live.some(({ session, found }) => found !== undefined && session.key === page().key)) this.#endOlder(page().key, began());
+      this.#addLogged(log ?? [], page().targetKey, sources().some(({ outlivesPage }) => outlivesPage) ? undefined : began());
+      if (hasEnded()) return;
+      const claimed = new Set<Earlier>();
+      const there = new Set(live.map(({ session }) => session.key));
+      for (const { session, found } of live) {
+        // Where only the page was exchanged, Chrome has told what ended elsewhere.
+        const isUntold = found?.isWhole === true && (since !== "navigation" || session.key === page().key);
+        this.#addLive(session, found?.sockets ?? [], claimed, isUntold ? why : undefined);
+      }
+      // DevTools keeps a socket as open that went with its page, where it keeps its log.
+      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(there, claimed, why ?? "before the capture");
+      if (gap !== undefined) this.#endLeft(there);
+      this.#edges.onSilent(live.some(({ found }) => found === undefined));
+      await this.#name(given);
+    });
+  }
+
+  /** A frame of a requestId that no event made known. True: it is held back, and comes again once it is known. */
+  hold(session: Session, method: string, params: unknown): boolean {
+    if (this.#list.all.length === 0) {
+      this.#names.letSpeak(session, method, params);
+      return false;
+    }
+    void this.#holding([{ session, method, params }], (given) => this.#name(given));
+    return true;
+  }
+
+  /** A closing of a requestId that no event made known; undefined where it cannot be told whose it is. */
+  closeUnknown(session: Session): ConnectionId | undefined {
+    return this.#names.closing(session);
+  }
+
+  /**
+   * Holds all events while `work` runs; called only while the gate is open, so that no two hold it. `given` ends any
+   * wait of the work once that has taken too long.
+   */
+  async #holding(first: readonly Held[], work: (given: Given, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
+    const giveUp = (): void => over.abort();
+    this.#gate.hold(giveUp, first);
+    try {
+      this.#edges.later(giveUp, MOST_WAIT_MS);
+      await work((wait) => Promise.race([wait.catch(() => undefined), gaveUp]), over.signal);
+    } catch {
+      // What cannot be named must not be held back for a name again.
+      this.#list.clear();
+    }
+    giveUp();
+    this.#gate.open();
+  }
+
+  #pass(held: Held): void {
+    if ("action" in held) held.action();
+    else this.#sockets.take(held.session, held.method, held.params);
+  }
+
+  async #readLog(): Promise<readonly LoggedSocket[]> {
+    return this.#edges.readLog === undefined ? [] : readDevToolsLog(await this.#edges.readLog());
+  }
+
+  get #heldEvents(): readonly HeldEvent[] {
+    return this.#gate.held.filter((held) => "method" in held);
+  }
+
+  /** The keys of the handshakes that Chrome itself reports: DevTools logged these sockets as well. */
+  #heldKeys(): ReadonlySet<string> {
+    return new Set(this.#heldEvents.flatMap(({ method, params }) => heldHandshake(method, params)));
+  }
+
+  #fillGap(gap: UnheardGap, log: readonly LoggedSocket[] | undefined, pageKey: string): void {
+    this.#fillMissed(log, pageKey, gap.until());
+    this.#rows.addGap(this.#sockets.moment(), gap.seconds, this.#isGapFilled);
+    this.#isGapFilled = true;
+    if (!gap.hasNavigated()) return;
+    this.#sockets.endSession(pageKey, "navigation");
+    this.endSession(pageKey, true, "navigation");
+  }
+
+  /** Adds what the log has of known sockets, and nobody heard before `until`. */
+  #fillMissed(log: readonly LoggedSocket[] | undefined, pageKey: string, until: MonotonicSeconds): void {
+    const keys = new Set(log?.map(({ key }) => key));
+    const hasLog = log !== undefined && this.#edges.readLog !== undefined;
+    this.#isGapFilled &&= hasLog && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
+    this.#told.end();
+    for (const logged of this.#list.logged) {
+      const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
+      for (const message of messages) this.#rows.addMessage(logged.connection, message, this.#monotonic(message.time));
+      logged.told += messages.length;
+    }
+    const missed = fillGap(log ?? [], this.#registry, this.#rows, (time, connection) => this.#monotonic(time, connection), until);
+    for (const { connection, messages } of missed) this.#told.expect(connection, messages);
+  }
+
+  /** Ends what a page had before it was exchanged for another one. */
+  #endOlder(sessionKey: string, began: MonotonicSeconds | undefined): void {
+    if (began === undefined) return;
+    for (const { id, startedAt, isNew } of this.#registry.openOf(sessionKey)) {
+      // Chrome has only begun to tell of it: it is the new page's.
+      if (isNew) continue;
+      if (startedAt === undefined || startedAt < began) this.#sockets.endConnection(id, "navigation");
+    }
+    const over = this.#list.remove((one) => one.sessionKey === undefined || one.sessionKey === sessionKey);
+    for (const { connection } of over) this.#sockets.endConnection(connection, "navigation");
+  }
+
+  /** Targets that are there no more, or are not listened to any more. */
+  #endLeft(there: ReadonlySet<string>): void {
+    for (const key of this.sessionKeys) {
+      if (there.has(key)) continue;
+      this.#sockets.endSession(key, "unheard");
+      this.endSession(key, false, "unheard");
+    }
+  }
+
+  /** `began`: when the page began; what it has is younger, and what DevTools kept of pages before it is over. */
+  #addLogged(log: readonly LoggedSocket[], targetKey: string, began: MonotonicSeconds | undefined): void {
+    const heldKeys = this.#heldKeys();
+    // Without a handshake there is no wall time to place it by.
+    const earlier = log.filter(({ key, startedAt }) => startedAt !== undefined && !heldKeys.has(key) && this.#registry.ofHandshake(key) === undefined);
+    const connections = this.#rows.addLogged(earlier, targetKey, (time) => this.#monotonic(time));
+    earlier.forEach(({ key, startedAt, endedAt, messages }, i) => {
+      const connection = connections[i];
+      if (connection === undefined || endedAt !== undefined) return;
+      if (began !== undefined && startedAt !== undefined && this.#monotonic(startedAt) < began) this.#sockets.endConnection(connection, "before the capture");
+      else this.#list.addLogged({ connection, told: messages.length, key, sessionKey: undefined, twins: new Set() });
+    });
+  }
+
+  /**
+   * Adds what the log does not have: as many of one URL as there are more than are known. `why`: the session was
+   * listened to before, so what is known and lives no more has ended since.
+   */
+  #addLive(session: Session, sockets: readonly LiveSocket[], claimed: Set<Earlier>, why: SynthesisedEnd | undefined): void {
+    if (why !== undefined) {
+      const left = sockets.map(({ url }) => url);
+      // The latest first: of several with one URL, those that a page before it opened are the older ones.
+      for (const { id, url } of this.#registry.openOf(session.key).toReversed()) {
+        const at = left.indexOf(url);
+        // While nobody listened, any of them may have ended.
+        if (at < 0 && (why === "navigation" || !sockets.some((socket) => socket.url === url))) this.#sockets.endConnection(id, why);
+        else if (at >= 0) left.splice(at, 1);
+      }
+    }
+    const known = this.#sockets.openUrls(session.key);
+    for (const { session: of, method, params } of this.#heldEvents) {
+      const created = of.key === session.key && method === "Network.webSocketCreated" ? readCreated(params) : undefined;
+      if (created !== undefined) known.push(created.url);
+    }
+    const left: LiveSocket[] = [];
+    for (const socket of sockets) {
+      const at = known.indexOf(socket.url);
+      if (at >= 0) {
+        known.splice(at, 1);
+        continue;
+      }
+      const logged = this.#list.all.find((one) => !claimed.has(one) && (one.sessionKey ?? session.key) === session.key && this.#rows.urlOf(one.connection) === socket.url);
+      if (logged !== undefined) {
+        claimed.add(logged);
+        continue;
+      }
+      left.push(socket);
+    }
+    for (const socket of this.#giveNames(session, left)) {
+      const added = { connection: this.#rows.addUnseen(session, socket), sessionKey: session.key, socket };
+      this.#list.addLive(added);
+      claimed.add(added);
+    }
+  }
+
+  /** Those that speak without a name are among these objects of their page; answers those that are silent. */
+  #giveNames(session: Session, sockets: readonly LiveSocket[]): readonly LiveSocket[] {
+    const unnamed = this.#registry.openOf(session.key).filter(({ url }) => url === "");
+    const [first] = sockets;
+    if (first === undefined || unnamed.length === 0) return sockets;
+    if (sockets.every((one) => isAlike(one, first))) {
+      for (const { id } of unnamed) this.#takeName(session, id, first);
+      return sockets.slice(unnamed.length);
+    }
+    const urls = [...new Set(sockets.map(({ url }) => url))].join(", ");
+    for (const { id } of unnamed) this.#rows.note(session, id, `Which of these it is cannot be told exactly: ${urls}.`);
+    return sockets.length > unnamed.length ? sockets : [];
+  }
+
+  /** A socket that speaks is known now; where it was found silent before, that one is it. */
+  #takeName(session: Session, connection: ConnectionId, address: LiveSocket): void {
+    this.#speaking.forget(session.key, connection);
+    const twin = this.#list.liveOf(session.key).find(({ socket }) => isAlike(socket, address));
+    if (twin !== undefined) {
+      this.#list.remove((one) => one === twin);
+      this.#rows.withdraw(twin.connection);
+    }
+    this.#rows.name(connection, address);
+  }
+
+  /** Ends what lives no more in the sessions that were looked into, `there`, or in no session that is known. */
+  #endGone(there: ReadonlySet<string>, claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
+    const urls = new Set([...claimed].map(({ connection }) => this.#rows.urlOf(connection)));
+    // Of several with one URL it is not known which are left.
+    const gone = this.#list.remove(
+      (one) => (one.sessionKey === undefined || there.has(one.sessionKey)) && !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection)),
+    );
+    for (const { connection } of gone) this.#sockets.endConnection(connection, why);
+  }
+
+  #name(given: Given): Promise<void> {
+    const readSettled = async (): Promise<readonly LoggedSocket[] | undefined> => {
+      const waited = await given(new Promise<boolean>((resolve) => this.#edges.later(() => resolve(true), SETTLE_MS)));
+      return waited === undefined ? undefined : await given(this.#readLog());
+    };
+    return this.#names.name(() => this.#heldEvents, readSettled);
+  }
+
+  /** From DevTools' wall time to CDP's clock; exact where the connection's own offset is known. */
+  #monotonic(time: number, connection?: ConnectionId): MonotonicSeconds {
+    const own = connection === undefined ? undefined : this.#registry.clockOffsetOf(connection);
+    return monotonicSeconds(time - (own ?? this.#sockets.clockOffset ?? 0));
+  }
+}
+
+function heldHandshake(method: string, params: unknown): string[] {
+  if (method !== "Network.webSocketWillSendHandshakeRequest") return [];
+  const request = readHandshakeRequest(params);
+  return request === undefined ? [] : [handshakeKey(request.headers, "", "")];
+}

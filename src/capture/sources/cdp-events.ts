@@ -1,0 +1,256 @@
+import type { Header, Initiator } from "../../model/connection.ts";
+import { OBSERVER_URL } from "./closing-observer.ts";
+
+/** The parameters of the CDP events that the capture reads, once they have been looked at. */
+export interface WebSocketCreated {
+  readonly requestId: string;
+  readonly url: string;
+  readonly initiator: Initiator | undefined;
+}
+
+export interface HandshakeRequest {
+  readonly requestId: string;
+  readonly timestamp: number;
+  readonly wallTime: number;
+  readonly headers: readonly Header[];
+}
+
+export interface HandshakeResponse {
+  readonly requestId: string;
+  readonly timestamp: number;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly Header[];
+  readonly headersText: string | undefined;
+  readonly requestHeaders: readonly Header[] | undefined;
+  readonly requestHeadersText: string | undefined;
+}
+
+export interface WebSocketFrame {
+  readonly requestId: string;
+  readonly timestamp: number;
+  readonly opcode: number;
+  readonly mask: boolean;
+  readonly payloadData: string;
+}
+
+export interface AttachedTarget {
+  readonly sessionId: string;
+  readonly targetId: string;
+  readonly type: string;
+  readonly url: string;
+  /** False where it ran before we attached, so that sockets of its may have been missed. */
+  readonly isNew: boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Nothing that Chrome sends is taken on trust: a value of another shape reads as absent, and no reader throws. */
+const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : []);
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+
+/** The `requestId` and `timestamp` that the events of a socket share; the id is empty where there is none. */
+export function readSocketMoment(params: unknown): { readonly requestId: string; readonly timestamp: number | undefined } {
+  const { requestId, timestamp } = fieldsOf(params);
+  return { requestId: text(requestId) ?? "", timestamp: number(timestamp) };
+}
+
+export function readCreated(params: unknown): WebSocketCreated | undefined {
+  const fields = fieldsOf(params);
+  const requestId = text(fields["requestId"]);
+  if (requestId === undefined) return undefined;
+  return { requestId, url: text(fields["url"]) ?? "", initiator: readInitiator(fields["initiator"]) };
+}
+
+export function readHandshakeRequest(params: unknown): HandshakeRequest | undefined {
+  const fields = fieldsOf(params);
+  const requestId = text(fields["requestId"]);
+  const timestamp = number(fields["timestamp"]);
+  const wallTime = number(fields["wallTime"]);
+  if (requestId === undefined || timestamp === undefined || wallTime === undefined) return undefined;
+  return { requestId, timestamp, wallTime, headers: readHeaders(fieldsOf(fields["request"])["headers"]) };
+}
+
+export function readHandshakeResponse(params: unknown): HandshakeResponse | undefined {
+  const fields = fieldsOf(params);
+  const requestId = text(fields["requestId"]);
+  const timestamp = number(fields["timestamp"]);
+  if (requestId === undefined || timestamp === undefined) return undefined;
+  const response = fieldsOf(fields["response"]);
+  return {
+    requestId,
+    timestamp,
+    status: number(response["status"]) ?? 0,
+    statusText: text(response["statusText"]) ?? "",
+    headers: readHeaders(response["headers"]),
+    headersText: text(response["headersText"]),
+    requestHeaders: response["requestHeaders"] === undefined ? undefined : readHeaders(response["requestHeaders"]),
+    requestHeadersText: text(response["requestHeadersText"]),
+  };
+}
+
+export function readFrame(params: unknown): WebSocketFrame | undefined {
+  const fields = fieldsOf(params);
+  const response = fieldsOf(fields["response"]);
+  const requestId = text(fields["requestId"]);
+  const timestamp = number(fields["timestamp"]);
+  const opcode = number(response["opcode"]);
+  const payloadData = text(response["payloadData"]);
+  if (requestId === undefined || timestamp === undefined || opcode === undefined || payloadData === undefined) {
+    return undefined;
+  }
+  return { requestId, timestamp, opcode, mask: response["mask"] === true, payloadData };
+}
+
+export function readFrameError(params: unknown): string {
+  return text(fieldsOf(params)["errorMessage"]) ?? "Chrome reported an error without a message";
+}
+
+export function readAttachedTarget(params: unknown): AttachedTarget | undefined {
+  const fields = fieldsOf(params);
+  const info = fieldsOf(fields["targetInfo"]);
+  const sessionId = text(fields["sessionId"]);
+  if (sessionId === undefined) return undefined;
+  return {
+    sessionId,
+    targetId: text(info["targetId"]) ?? sessionId,
+    type: text(info["type"]) ?? "other",
+    url: text(info["url"]) ?? "",
+    isNew: fields["waitingForDebugger"] === true,
+  };
+}
+
+/** The answer of `Target.getTargetInfo`. `openerId`: the target whose page, or a frame in it, opened this tab. */
+export function readTargetInfo(answer: unknown): { readonly targetId: string; readonly openerId: string | undefined } | undefined {
+  const info = fieldsOf(fieldsOf(answer)["targetInfo"]);
+  const targetId = text(info["targetId"]);
+  return targetId === undefined ? undefined : { targetId, openerId: text(info["openerId"]) };
+}
+
+/** The answer of `Storage.getStorageKey`. */
+export const readStorageKey = (answer: unknown): string | undefined => text(fieldsOf(answer)["storageKey"]);
+
+/**
+ * The shared worker whose script `Network.requestWillBeSent` asks for: no event speaks of shared workers themselves.
+ * Chrome sends the script's request as that of a document of no loader, under the id of the worker's target.
+ */
+export function readWorkerScript(params: unknown): { readonly targetId: string; readonly url: string } | undefined {
+  const fields = fieldsOf(params);
+  if (fields["loaderId"] !== "" || fields["type"] !== "Script") return undefined;
+  const targetId = text(fields["requestId"]);
+  const url = text(fieldsOf(fields["request"])["url"]);
+  return targetId === undefined || url === undefined || url !== fields["documentURL"] ? undefined : { targetId, url };
+}
+
+export const readSessionId = (params: unknown): string | undefined => text(fieldsOf(params)["sessionId"]);
+
+/** The URL of a navigation of the main frame; undefined for one of a frame inside it. */
+export function readMainFrameUrl(params: unknown): string | undefined {
+  const frame = fieldsOf(fieldsOf(params)["frame"]);
+  return frame["parentId"] === undefined ? text(frame["url"]) : undefined;
+}
+
+/** Whether a page has frames of its own process in it, as `Page.getFrameTree` tells. */
+export const hasChildFrames = (answer: unknown): boolean => listOf(fieldsOf(fieldsOf(answer)["frameTree"])["childFrames"]).length > 0;
+
+/** Which document a frame shows (of `Page.frameNavigated`, or `Page.getFrameTree`): another one, another loader. */
+export const readLoader = (params: unknown): string | undefined => text(fieldsOf(fieldsOf(params)["frame"])["loaderId"]);
+
+/** Where a frame is about to go, of `Page.frameRequestedNavigation`. */
+export const readRequestedUrl = (params: unknown): string => text(fieldsOf(params)["url"]) ?? "";
+
+/** The frame that an event speaks of which gives no more than its id. */
+export const readFrameId = (params: unknown): string | undefined => text(fieldsOf(params)["frameId"]);
+
+/** The frame that `Page.frameNavigated` speaks of. */
+export function readNavigatedFrame(params: unknown): { readonly id: string; readonly url: string } | undefined {
+  const frame = fieldsOf(fieldsOf(params)["frame"]);
+  const id = text(frame["id"]);
+  const url = text(frame["url"]);
+  return id === undefined || url === undefined ? undefined : { id, url };
+}
+
+/** A moment in `Performance.getMetrics`' answer, on the clock of all timestamps: of the answer, or of the page's beginning. */
+export function readMetric(result: unknown, name: "Timestamp" | "NavigationStart"): number | undefined {
+  const metrics = fieldsOf(result)["metrics"];
+  if (!Array.isArray(metrics)) return undefined;
+  return number(fieldsOf(metrics.find((metric) => fieldsOf(metric)["name"] === name))["value"]);
+}
+
+/** Bytes of JavaScript objects, and of documents' and other objects beside them. */
+export interface HeapUsage {
+  readonly used: number;
+  readonly embedder: number;
+}
+
+/** The answer of `Runtime.getHeapUsage`. */
+export function readHeapUsage(answer: unknown): HeapUsage | undefined {
+  const { usedSize, embedderHeapUsedSize } = fieldsOf(answer);
+  const used = number(usedSize);
+  return used === undefined ? undefined : { used, embedder: number(embedderHeapUsedSize) ?? 0 };
+}
+
+/**
+ * A `Runtime.executionContextCreated`. Worlds that debuggers made beside a document, as DevTools' own, are none: they
+ * have the origin of the page, those of other extensions' scripts have the extension's.
+ */
+export function readRealm(params: unknown): { readonly id: number; readonly realm: { readonly uniqueId: string; readonly isMain: boolean } } | undefined {
+  const context = fieldsOf(fieldsOf(params)["context"]);
+  const id = number(context["id"]);
+  const uniqueId = text(context["uniqueId"]);
+  if (id === undefined || uniqueId === undefined) return undefined;
+  // Of a worker there is nothing to tell beside its own.
+  const isMain = fieldsOf(context["auxData"])["isDefault"] !== false;
+  return isMain || text(context["origin"])?.startsWith("chrome-extension:") === true ? { id, realm: { uniqueId, isMain } } : undefined;
+}
+
+/** Of a `Runtime.executionContextDestroyed`; no realm has the number -1. */
+export const readRealmId = (params: unknown): number => number(fieldsOf(params)["executionContextId"]) ?? -1;
+
+/** How much script a `Page.getResourceTree` tells of, in bytes: files, and the documents that may hold more of it. */
+export function readScriptBytes(answer: unknown): number {
+  const ofTree = (tree: Fields): number =>
+    listOf(tree["resources"]).reduce((sum, { type, contentSize }) => sum + (type === "Script" || type === "Document" ? (number(contentSize) ?? 0) : 0), 0) +
+    listOf(tree["childFrames"]).reduce((sum, child) => sum + ofTree(child), 0);
+  return ofTree(fieldsOf(fieldsOf(answer)["frameTree"]));
+}
+
+/** The handle of a `Runtime.evaluate`'s result, or of another answer's member of that name. */
+export function readObjectId(answer: unknown, member = "result"): string | undefined {
+  return text(fieldsOf(fieldsOf(answer)[member])["objectId"]);
+}
+
+/** The value of a `Runtime.callFunctionOn` that was asked for by value. */
+export const readValue = (answer: unknown): unknown => fieldsOf(fieldsOf(answer)["result"])["value"];
+
+export const readBreakpointId = (answer: unknown): string | undefined => text(fieldsOf(answer)["breakpointId"]);
+
+/** CDP's header object; the values of a header that came several times are joined by line feeds. */
+function readHeaders(value: unknown): Header[] {
+  return Object.entries(fieldsOf(value)).flatMap(([name, values]) =>
+    String(values)
+      .split("\n")
+      .map((one) => ({ name, value: one })),
+  );
+}
+
+/** The innermost place in a script of the page that led to the socket; CDP counts lines and columns from 0. */
+export function readInitiator(value: unknown): Initiator | undefined {
+  const initiator = fieldsOf(value);
+  for (let stack = fieldsOf(initiator["stack"]); ; stack = fieldsOf(stack["parent"])) {
+    const frames = stack["callFrames"];
+    if (!Array.isArray(frames)) return undefined;
+    if (frames.length === 0) continue;
+    // The observer of closings stands between a script and the socket that it makes.
+    const frame = fieldsOf(frames.find((one) => fieldsOf(one)["url"] !== OBSERVER_URL));
+    if (frame["url"] === undefined) continue;
+    return {
+      functionName: text(frame["functionName"]) ?? "",
+      url: text(frame["url"]) ?? "",
+      line: (number(frame["lineNumber"]) ?? 0) + 1,
+      column: (number(frame["columnNumber"]) ?? 0) + 1,
+    };
+  }
+}

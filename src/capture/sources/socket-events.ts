@@ -1,0 +1,317 @@
+import type { WallClock } from "../../model/clock.ts";
+import type { RowDetail, SynthesisedEnd } from "../../model/capture-batch.ts";
+import { messageBits, OPCODE_BINARY, type Direction } from "../../model/frame.ts";
+import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
+import {
+  readCreated,
+  readFrame,
+  readFrameError,
+  readHandshakeRequest,
+  readHandshakeResponse,
+  readSocketMoment,
+  type WebSocketFrame,
+} from "./cdp-events.ts";
+import type { Report } from "./closing-observer.ts";
+import { handshakeKey } from "../earlier/devtools-log.ts";
+import type { FrameBatcher } from "../frame-batcher.ts";
+import type { OrphanFrame } from "../earlier/match-socket.ts";
+import { ObservedClosings } from "./observed-closings.ts";
+import { payloadBytes } from "./payload-bytes.ts";
+import type { SocketRegistry } from "./socket-registry.ts";
+import type { Session } from "../attach/target-tree.ts";
+import type { ToldFrames } from "../earlier/told-frames.ts";
+
+/** Blobs of one socket that may wait for their frames; Chrome tells of each at once. */
+const MOST_BLOBS = 1000;
+
+/** Who is asked about a requestId that no `webSocketCreated` made known: the socket was open before the capture. */
+export interface UnknownSockets {
+  /** True: the frame is held back, and comes again once its socket is known. */
+  hold(session: Session, method: string, params: unknown): boolean;
+  /** The connection that ends, where that can be told. */
+  closeUnknown(session: Session): ConnectionId | undefined;
+}
+
+export interface SocketEventsParts {
+  readonly batcher: FrameBatcher;
+  readonly registry: SocketRegistry;
+  readonly told: ToldFrames;
+  readonly clock: WallClock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Turns `Network.webSocket*` events into frames and events of a batch. */
+export class SocketEvents {
+  readonly #batcher: FrameBatcher;
+  readonly #clock: WallClock;
+  readonly #now: () => number;
+  readonly #registry: SocketRegistry;
+  readonly #told: ToldFrames;
+  /** Sizes of Blobs that were sent, of which Chrome has yet to tell. */
+  readonly #blobs = new Map<ConnectionId, number[]>();
+  readonly #closings = new ObservedClosings();
+  #unknown: UnknownSockets | undefined;
+  /** The latest time that an event carried: what the capture itself adds never stands before it. */
+  #latest = 0;
+  #synthesisedEnds = 0;
+  /** Frames that passed during the pause; undefined while recording. */
+  #skipped: number | undefined;
+
+  constructor({ batcher, registry, told, clock, now }: SocketEventsParts) {
+    this.#batcher = batcher;
+    this.#registry = registry;
+    this.#told = told;
+    this.#clock = clock;
+    this.#now = now;
+  }
+
+  pause(): void {
+    this.#skipped ??= 0;
+    this.#blobs.clear();
+  }
+
+  resume(): void {
+    const skipped = this.#skipped;
+    if (skipped === undefined) return;
+    this.#skipped = undefined;
+    this.#batcher.addEvent({ type: "resumed", time: this.moment(), skipped });
+  }
+
+  /** Counts a frame that is told of in a pause, and is not to be recorded; false while there is none. */
+  skip(): boolean {
+    if (this.#skipped === undefined) return false;
+    this.#skipped++;
+    return true;
+  }
+
+  askAboutUnknown(unknown: UnknownSockets): void {
+    this.#unknown = unknown;
+  }
+
+  /** Wall time minus CDP's monotonic time, in seconds. */
+  get clockOffset(): number | undefined {
+    const anchor = this.#clock.anchors.at(-1);
+    return anchor === undefined ? undefined : anchor.wallTime - anchor.monotonic;
+  }
+
+  isKnown(sessionKey: string, requestId: string): boolean {
+    return this.#registry.find(sessionKey, requestId) !== undefined;
+  }
+
+  openUrls(sessionKey: string): string[] {
+    return this.#registry.openOf(sessionKey).map(({ url }) => url);
+  }
+
+  /** What the observer in a page reports of its sockets. */
+  takeReport(session: Session, context: number, report: Report): void {
+    const told = this.#closings.take(session.key, context, report);
+    if (told === undefined) return;
+    const { connection } = told;
+    if ("closing" in told) {
+      this.#blobs.delete(connection);
+      this.#batcher.addEvent({ type: "close-details", time: this.moment(), connection, closing: told.closing });
+      return;
+    }
+    // What passes in a pause is not looked at.
+    if (this.#skipped !== undefined) return;
+    const sizes = this.#blobs.get(connection);
+    if (sizes === undefined) this.#blobs.set(connection, [told.blob]);
+    else if (sizes.length < MOST_BLOBS) sizes.push(told.blob);
+  }
+
+  /** Endings that were told in Chrome's place. */
+  get synthesisedEnds(): number {
+    return this.#synthesisedEnds;
+  }
+
+  /** Ends one connection of which Chrome will say nothing more. */
+  endConnection(connection: ConnectionId, synthesised: SynthesisedEnd): void {
+    this.#registry.endConnection(connection);
+    this.#addEnd(connection, synthesised);
+  }
+
+  anchorClock(timestamp: number, wallTime: number): void {
+    const time = monotonicSeconds(timestamp);
+    this.#clock.anchor({ monotonic: time, wallTime });
+    this.#batcher.addEvent({ type: "clock", time, wallTime });
+  }
+
+  /** Now, on CDP's clock, for events of which Chrome gives no time. */
+  moment(): MonotonicSeconds {
+    const anchor = this.#clock.anchors.at(-1);
+    const now = anchor === undefined ? 0 : anchor.monotonic + (this.#now() / 1000 - anchor.wallTime);
+    return monotonicSeconds(Math.max(this.#latest, now));
+  }
+
+  /** Ends every socket of a session of which Chrome will say nothing more. */
+  endSession(sessionKey: string, synthesised: SynthesisedEnd): void {
+    this.#closings.endSession(sessionKey);
+    for (const connection of this.#registry.endSession(sessionKey)) this.#addEnd(connection, synthesised);
+  }
+
+  /** Takes one event. One that cannot be read becomes a row that says so; nothing throws. */
+  take(session: Session, method: string, params: unknown): void {
+    switch (method) {
+      case "Network.webSocketFrameReceived":
+        this.#frame(session, method, params, "received");
+        return;
+      case "Network.webSocketFrameSent":
+        this.#frame(session, method, params, "sent");
+        return;
+      case "Network.webSocketCreated":
+        this.#created(session, params);
+        return;
+      case "Network.webSocketWillSendHandshakeRequest":
+        this.#handshakeRequest(session, params);
+        return;
+      case "Network.webSocketHandshakeResponseReceived":
+        this.#handshakeResponse(session, params);
+        return;
+      case "Network.webSocketFrameError":
+        this.#registry.hear(session.key, readSocketMoment(params).requestId);
+        this.#error(session, params, readFrameError(params));
+        return;
+      case "Network.webSocketClosed": {
+        const { requestId } = readSocketMoment(params);
+        const connection = this.#registry.end(session.key, requestId) ?? this.#unknown?.closeUnknown(session);
+        if (connection !== undefined) {
+          this.#forget(connection);
+          const observed = this.#closings.isObserved(connection);
+          this.#batcher.addEvent({ type: "closed", connection, time: this.#timeOf(params), ...(observed && { observed }) });
+        }
+        return;
+      }
+    }
+  }
+
+  #frame(session: Session, method: string, params: unknown, direction: Direction): void {
+    if (this.#skipped !== undefined) {
+      const connection = this.#registry.hear(session.key, readSocketMoment(params).requestId);
+      const read = (): OrphanFrame | undefined => orphanOf(readFrame(params), direction);
+      if (connection === undefined || !this.#told.take(connection, read, this.clockOffset ?? 0)) this.#skipped++;
+      return;
+    }
+    const frame = readFrame(params);
+    if (frame === undefined) {
+      this.#unreadable(session, params, "its fields are not those of the protocol");
+      return;
+    }
+    const { opcode, mask, payloadData } = frame;
+    const known = this.#registry.hear(session.key, frame.requestId);
+    if (known === undefined && this.#unknown?.hold(session, method, params) === true) return;
+    const time = this.#timeAt(frame.timestamp);
+    const connection = known ?? this.#connectionOf(session, frame.requestId);
+    if (this.#told.size > 0 && this.#told.take(connection, () => orphanOf(frame, direction), this.clockOffset ?? 0)) return;
+    if (opcode !== OPCODE_BINARY) {
+      this.#batcher.addText(time, connection, messageBits(direction, opcode, mask, false), payloadData);
+      return;
+    }
+    const bytes = payloadBytes(payloadData);
+    if (bytes === undefined) {
+      this.#unreadable(session, params, "its payload is not base64");
+      return;
+    }
+    // Chrome gives no payload for a Blob; only the observer tells it from an empty binary message.
+    const hasNone = direction === "sent" && bytes.length === 0;
+    const size = hasNone ? this.#blobs.get(connection)?.shift() : undefined;
+    const isUnreported = hasNone && size !== 0;
+    const details: RowDetail[] = size !== undefined && size > 0 ? [{ type: "payload-size", connection, bytes: size }] : [];
+    this.#batcher.addBytes(time, connection, messageBits(direction, opcode, mask, isUnreported), bytes, details);
+  }
+
+  #created(session: Session, params: unknown): void {
+    const created = readCreated(params);
+    if (created === undefined) return;
+    const connection = this.#registry.addNew(session.key, created.requestId, created.url);
+    this.#closings.created(session.key, connection, created.url);
+    this.#batcher.addEvent({
+      type: "created",
+      connection,
+      targetKey: session.targetKey,
+      url: created.url,
+      ...(created.initiator && { initiator: created.initiator }),
+      seenFromStart: true,
+    });
+  }
+
+  #handshakeRequest(session: Session, params: unknown): void {
+    const request = readHandshakeRequest(params);
+    if (request === undefined) return;
+    const time = this.#timeAt(request.timestamp);
+    this.#clock.anchor({ monotonic: time, wallTime: request.wallTime });
+    const connection = this.#connectionOf(session, request.requestId);
+    this.#registry.setStart(connection, time);
+    this.#registry.setClockOffset(connection, request.wallTime - request.timestamp);
+    this.#registry.nameHandshake(handshakeKey(request.headers, new Date(request.wallTime * 1000).toJSON(), this.#registry.urlOf(connection)), connection);
+    this.#batcher.addEvent({
+      type: "handshake-request",
+      connection,
+      time,
+      wallTime: request.wallTime,
+      headers: request.headers,
+    });
+  }
+
+  #handshakeResponse(session: Session, params: unknown): void {
+    const response = readHandshakeResponse(params);
+    if (response === undefined) return;
+    this.#batcher.addEvent({
+      type: "handshake-response",
+      connection: this.#connectionOf(session, response.requestId),
+      time: this.#timeAt(response.timestamp),
+      status: response.status,
+      statusText: response.statusText,
+      headers: response.headers,
+      ...(response.headersText !== undefined && { headersText: response.headersText }),
+      ...(response.requestHeaders !== undefined && { requestHeaders: response.requestHeaders }),
+      ...(response.requestHeadersText !== undefined && { requestHeadersText: response.requestHeadersText }),
+    });
+  }
+
+  #unreadable(session: Session, params: unknown, why: string): void {
+    this.#batcher.countLost();
+    this.#error(session, params, `A frame that Chrome reported could not be read: ${why}.`);
+  }
+
+  #error(session: Session, params: unknown, message: string): void {
+    const { requestId } = readSocketMoment(params);
+    const connection = this.#connectionOf(session, requestId);
+    this.#batcher.addEvent({ type: "error", connection, time: this.#timeOf(params), message });
+  }
+
+  /** A socket that was open before the capture began has no `webSocketCreated`; its first frame makes it known. */
+  #connectionOf(session: Session, requestId: string): ConnectionId {
+    const known = this.#registry.find(session.key, requestId);
+    if (known !== undefined) return known;
+    const connection = this.#registry.add(session.key, requestId, "");
+    this.#batcher.addEvent({ type: "created", connection, targetKey: session.targetKey, url: "", seenFromStart: false });
+    return connection;
+  }
+
+  #addEnd(connection: ConnectionId, synthesised: SynthesisedEnd): void {
+    this.#synthesisedEnds++;
+    this.#forget(connection);
+    this.#batcher.addEvent({ type: "closed", connection, time: this.moment(), synthesised });
+  }
+
+  #forget(connection: ConnectionId): void {
+    this.#told.forget(connection);
+    this.#blobs.delete(connection);
+  }
+
+  #timeOf(params: unknown): MonotonicSeconds {
+    const { timestamp } = readSocketMoment(params);
+    return timestamp === undefined ? this.moment() : this.#timeAt(timestamp);
+  }
+
+  #timeAt(timestamp: number): MonotonicSeconds {
+    this.#latest = Math.max(this.#latest, timestamp);
+    return monotonicSeconds(timestamp);
+  }
+}
+
+/** A frame as DevTools' log would have it. */
+function orphanOf(frame: WebSocketFrame | undefined, direction: Direction): OrphanFrame | undefined {
+  return frame && { timestamp: frame.timestamp, direction, opcode: frame.opcode, data: frame.payloadData };
+}

@@ -1,0 +1,159 @@
+import { connectionId, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
+
+interface Socket {
+  readonly id: ConnectionId;
+  readonly sessionKey: string;
+  url: string;
+  /** When it was first heard of; undefined where nobody knows, or where Chrome told of it without saying when (`isNew`). */
+  startedAt: MonotonicSeconds | undefined;
+  /** Chrome has told that it was made; its handshake, which says when, is still to come. */
+  isNew: boolean;
+  /** Frames and errors that Chrome has told of, or DevTools' own log in its place: as many as that log has then. */
+  heard: number;
+}
+
+/**
+ * Which connection a CDP event speaks of. A `requestId` is unique only within its session (two workers can use the
+ * same), so a socket is known by both.
+ */
+export class SocketRegistry {
+  readonly #sockets = new Map<string, Socket>();
+  readonly #places = new Map<ConnectionId, string>();
+  readonly #offsets = new Map<ConnectionId, number>();
+  /** By the key of their handshake, also those that have ended. */
+  readonly #handshakes = new Map<string, ConnectionId>();
+  #next = 1;
+
+  /** The number of a connection that has no requestId yet. */
+  nextId(): ConnectionId {
+    return connectionId(this.#next++);
+  }
+
+  add(sessionKey: string, requestId: string, url: string): ConnectionId {
+    const id = this.nextId();
+    this.bind(sessionKey, requestId, id, url);
+    return id;
+  }
+
+  /** One that Chrome tells of from its very beginning. */
+  addNew(sessionKey: string, requestId: string, url: string): ConnectionId {
+    const id = this.add(sessionKey, requestId, url);
+    const socket = this.#sockets.get(placeOf(sessionKey, requestId));
+    if (socket !== undefined) socket.isNew = true;
+    return id;
+  }
+
+  bind(sessionKey: string, requestId: string, id: ConnectionId, url: string, heard = 0): void {
+    const place = placeOf(sessionKey, requestId);
+    this.#sockets.set(place, { id, sessionKey, url, startedAt: undefined, isNew: false, heard });
+    this.#places.set(id, place);
+  }
+
+  /** When Chrome first spoke of a socket. */
+  setStart(id: ConnectionId, time: MonotonicSeconds): void {
+    const socket = this.#sockets.get(this.#places.get(id) ?? "");
+    if (socket === undefined) return;
+    socket.startedAt = time;
+    socket.isNew = false;
+  }
+
+  /** The URL of a socket becomes known later than itself. */
+  rename(id: ConnectionId, url: string): void {
+    const socket = this.#sockets.get(this.#places.get(id) ?? "");
+    if (socket !== undefined) socket.url = url;
+  }
+
+  /** Wall time minus CDP's monotonic time, in seconds, as DevTools' log counts for this socket from begin to end. */
+  setClockOffset(id: ConnectionId, offset: number): void {
+    this.#offsets.set(id, offset);
+  }
+
+  /** The same; undefined where it is not known. */
+  clockOffsetOf(id: ConnectionId): number | undefined {
+    return this.#offsets.get(id);
+  }
+
+  /** What names a socket in DevTools' log too (`LoggedSocket.key`). */
+  nameHandshake(key: string, id: ConnectionId): void {
+    this.#handshakes.set(key, id);
+  }
+
+  ofHandshake(key: string): ConnectionId | undefined {
+    return this.#handshakes.get(key);
+  }
+
+  /** The sockets of a session that have not ended. */
+  openOf(sessionKey: string): readonly Readonly<Pick<Socket, "id" | "url" | "startedAt" | "isNew">>[] {
+    return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey);
+  }
+
+  /** The keys of the handshakes of these, where they are known. */
+  handshakesOf(sessionKey: string): readonly string[] {
+    const open = new Set(this.openOf(sessionKey).map(({ id }) => id));
+    return [...this.#handshakes].flatMap(([key, id]) => (open.has(id) ? key : []));
+  }
+
+  /** The sessions that have sockets which have not ended. */
+  get sessionKeys(): ReadonlySet<string> {
+    return new Set([...this.#sockets.values()].map(({ sessionKey }) => sessionKey));
+  }
+
+  find(sessionKey: string, requestId: string): ConnectionId | undefined {
+    return this.#sockets.get(placeOf(sessionKey, requestId))?.id;
+  }
+
+  /** The same, and one more frame or error of it is counted. */
+  hear(sessionKey: string, requestId: string): ConnectionId | undefined {
+    const socket = this.#sockets.get(placeOf(sessionKey, requestId));
+    if (socket === undefined) return undefined;
+    socket.heard++;
+    return socket.id;
+  }
+
+  /** So many more of its frames are in our log without having been heard; or fewer, where they are heard after all. */
+  addHeard(id: ConnectionId, count: number): void {
+    const socket = this.#sockets.get(this.#places.get(id) ?? "");
+    if (socket !== undefined) socket.heard += count;
+  }
+
+  /** Frames and errors heard of a socket that has not ended; undefined where it has, or has no requestId. */
+  heardOf(id: ConnectionId): number | undefined {
+    const place = this.#places.get(id);
+    return place === undefined ? undefined : this.#sockets.get(place)?.heard;
+  }
+
+  /** The URL of a socket that has not ended; empty where it is not known. */
+  urlOf(id: ConnectionId): string {
+    return this.#sockets.get(this.#places.get(id) ?? "")?.url ?? "";
+  }
+
+  /** Forgets a socket that has ended; answers it, or undefined where it was not known. */
+  end(sessionKey: string, requestId: string): ConnectionId | undefined {
+    return this.#end(placeOf(sessionKey, requestId));
+  }
+
+  /** The same by its number. */
+  endConnection(id: ConnectionId): void {
+    const place = this.#places.get(id);
+    if (place !== undefined) this.#end(place);
+  }
+
+  /** Forgets every socket of a session; answers those it had. */
+  endSession(sessionKey: string): ConnectionId[] {
+    const ended = this.openOf(sessionKey).map(({ id }) => id);
+    for (const id of ended) this.endConnection(id);
+    return ended;
+  }
+
+  #end(place: string): ConnectionId | undefined {
+    const id = this.#sockets.get(place)?.id;
+    this.#sockets.delete(place);
+    if (id !== undefined) {
+      this.#places.delete(id);
+      this.#offsets.delete(id);
+    }
+    return id;
+  }
+}
+
+const placeOf = (sessionKey: string, requestId: string): string => `${sessionKey} ${requestId}`;

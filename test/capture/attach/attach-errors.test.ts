@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { explainAttachError, explainDetach, TAB_CLOSED } from "../../../src/capture/attach/attach-errors.ts";
+import { readForbiddenPlace, type ForbiddenPlace } from "../../../src/capture/attach/forbidden-place.ts";
+import { settle, setUpCapture, TAB } from "../set-up-capture.ts";
+
+const OTHER = "abcdefghijklmnopabcdefghijklmnop";
+const FOREIGN = "Cannot access a chrome-extension:// URL of different extension";
+const place = (part: Partial<ForbiddenPlace> = {}): ForbiddenPlace => ({ url: "http://page.test/", extension: undefined, only: undefined, ...part });
+
+describe("what Chrome's refusal means", () => {
+  it.each([
+    ["Cannot access a chrome:// URL", /Chrome lets no extension debug its own pages/],
+    [FOREIGN, /a frame in this page belongs to another extension\. .*nothing of the page/],
+    ["The extensions gallery cannot be scripted.", /web store/],
+    ["This page cannot be scripted due to an ExtensionsSettings policy.", /policy/],
+    ["Debugger is not attached to the tab with id: 7.", /another extension is debugging this tab/],
+    ["Cannot attach to this target.", /^Chrome refused: Cannot attach to this target\. Press Resume/],
+    ["Cannot access contents of the page. Extension manifest must request permission to access the respective host.", /^Chrome refused: Cannot access contents/],
+  ])("“%s” is told as what it is", (said, why) => {
+    expect(explainAttachError(new Error(said)).why).toMatch(why);
+  });
+
+  it("is that the tab was closed", () => {
+    expect(explainAttachError(new Error("No tab with given id 7."))).toEqual(TAB_CLOSED);
+  });
+
+  it("names the extension whose page it is, or whose frame, where that is known, and what is not captured", () => {
+    expect(explainAttachError(new Error(FOREIGN), place({ url: `chrome-extension://${OTHER}/page.html`, extension: OTHER })).why).toContain(`this page belongs to another extension (${OTHER})`);
+    expect(explainAttachError(new Error(FOREIGN), place({ only: OTHER })).why).toContain(`a frame in this page belongs to another extension (${OTHER}). While it is there`);
+    expect(explainDetach("target_closed", place({ extension: OTHER })).why).toContain(`a frame in this page belongs to another extension (${OTHER}).`);
+  });
+
+  it("blames no extension whose frame may be in another tab", () => {
+    expect(explainDetach("target_closed", place({ only: OTHER })).why).toMatch(/^Chrome ended debugging of this page/);
+    expect(explainDetach("target_closed", place({ url: "chrome://version/", extension: OTHER })).why).toContain("its own pages");
+  });
+
+  it("is read off the page where Chrome gives no reason", () => {
+    expect(explainAttachError(new Error("Cannot attach to this target."), place({ url: "file:///a.html" })).why).toContain("the page is a file");
+  });
+});
+
+describe("the place where Chrome would not let us debug", () => {
+  const page = { id: "P", type: "page", title: "", url: "http://page.test/", tabId: TAB };
+  const frame = (id: string) => ({ id: `frame of ${id}`, type: "other", title: "", url: `chrome-extension://${id}/frame.html` });
+
+  it("is the page's own extension, or the one that a frame was on its way to; the only one that shows frames is known too", () => {
+    expect(readForbiddenPlace([page, frame(OTHER), frame(OTHER), frame("own")], TAB, "own", undefined)).toEqual({ url: page.url, extension: undefined, only: OTHER });
+    expect(readForbiddenPlace([page, frame(OTHER), frame("third")], TAB, "own", OTHER)).toEqual({ url: page.url, extension: OTHER, only: undefined });
+    expect(readForbiddenPlace([page], TAB, "own", "own")).toEqual({ url: page.url, extension: undefined, only: undefined });
+    expect(readForbiddenPlace([{ ...page, url: `chrome-extension://${OTHER}/` }], TAB, "own", undefined)).toMatchObject({ extension: OTHER });
+    expect(readForbiddenPlace([], TAB, "own", undefined)).toMatchObject({ url: undefined });
+  });
+
+  it("is known when a frame goes to an extension's page and Chrome ends the debugging, and forgotten when it went elsewhere", async () => {
+    const { api, capture, emit, states } = setUpCapture();
+    api.browserTargets = [page];
+    await capture.start();
+    const why = async () => {
+      api.debuggees.splice(0);
+      api.emitDetach({ tabId: TAB }, "target_closed");
+      await settle();
+      const last = states.at(-1);
+      return last?.state === "stopped" ? last.why : "";
+    };
+    emit("Page.frameRequestedNavigation", { frameId: "f", url: `chrome-extension://${OTHER}/frame.html` });
+    expect(await why()).toContain(`(${OTHER})`);
+    await capture.resume();
+    // A page that looks for an extension that is not there, or does not let itself be shown.
+    emit("Page.frameRequestedNavigation", { frameId: "f", url: `chrome-extension://${OTHER}/frame.html` });
+    emit("Page.frameStoppedLoading", { frameId: "f" });
+    expect(await why()).toMatch(/^Chrome ended debugging of this page/);
+  });
+});

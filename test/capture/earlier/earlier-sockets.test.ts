@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { FakeDebugger } from "../fake-debugger.ts";
+import { holdLiveSockets, laterUnlessBound, NOW, settle, setUpCapture, TAB } from "../set-up-capture.ts";
+
+interface HarSocket {
+  readonly url: string;
+  readonly key: string;
+  readonly messages?: readonly (readonly [number, "send" | "receive", string])[];
+  readonly receive?: number;
+}
+
+const harEntry = ({ url, key, messages = [], receive = 0 }: HarSocket) => ({
+  _resourceType: "websocket",
+  startedDateTime: new Date((NOW - 10) * 1000).toISOString(),
+  time: 9000,
+  timings: { receive },
+  request: { url, headers: [{ name: "Sec-WebSocket-Key", value: key }] },
+  response: { status: 101, statusText: "Switching Protocols", headers: [] },
+  _webSocketMessages: messages.map(([time, type, data]) => ({ time: NOW - 1000 + time, type, opcode: 1, data })),
+});
+
+/** A capture of a page that had sockets before: what DevTools logged of them, and what lives in the page. */
+async function setup(page: { readonly logged: () => readonly HarSocket[]; readonly live: readonly string[] }, early: (api: FakeDebugger) => void = () => {}) {
+  const { api, capture, rows, eventsOf: of } = setUpCapture({ later: laterUnlessBound, readDevToolsLog: async () => ({ entries: page.logged().map(harEntry) }) });
+  holdLiveSockets(api, () => page.live, "chat");
+  api.answers.set("Network.enable", () => {
+    queueMicrotask(() => early(api));
+    return {};
+  });
+  await capture.start();
+  const settled = (): Promise<void> => settle(5);
+  await settled();
+  const receive = (requestId: string, timestamp: number, payloadData: string): void =>
+    api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId, timestamp, response: { opcode: 1, mask: false, payloadData } });
+  return { api, rows, of, receive, settled };
+}
+
+describe("sockets from before the capture", () => {
+  it("stand in the log in the order of time, whichever socket a message is of, and before what is heard", async () => {
+    const { rows, of } = await setup(
+      {
+        logged: () => [
+          { url: "ws://a.test/", key: "a", messages: [[991, "receive", "first"], [995, "send", "third"]] },
+          { url: "ws://b.test/", key: "b", messages: [[993, "receive", "second"]], receive: 100 },
+        ],
+        live: ["ws://a.test/"],
+      },
+      (api) => {
+        api.emit({ tabId: TAB }, "Network.webSocketCreated", { requestId: "9", url: "ws://new.test/" });
+        api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId: "9", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: "heard" } });
+      },
+    );
+    expect(rows().map((row) => row.split(" ")[1])).toEqual(["first", "second", "third", "heard"]);
+    expect(of("closed").map(({ connection }) => connection)).toEqual([2]);
+  });
+
+  it("are not told twice where Chrome tells of them too", async () => {
+    const headers = { "Sec-WebSocket-Key": "both" };
+    const { of } = await setup({ logged: () => [{ url: "ws://a.test/", key: "both" }], live: ["ws://a.test/"] }, (api) => {
+      api.emit({ tabId: TAB }, "Network.webSocketCreated", { requestId: "9", url: "ws://a.test/" });
+      api.emit({ tabId: TAB }, "Network.webSocketWillSendHandshakeRequest", { requestId: "9", timestamp: 1000, wallTime: NOW, request: { headers } });
+    });
+    expect(of("created").map(({ url }) => url)).toEqual(["ws://a.test/"]);
+  });
+
+  it("take up what is heard of them, without the frames that the log had already, and with those that it lacked", async () => {
+    const messages: [number, "receive", string][] = [[991, "receive", "one"], [1001, "receive", "two"]];
+    const { rows, receive, settled } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a", messages }], live: ["ws://a.test/"] });
+    messages.push([1002, "receive", "unheard"], [1003, "receive", "three"]);
+    receive("5", 1003.00001, "three");
+    receive("5", 1004, "four");
+    await settled();
+    expect(rows()).toEqual(["1 one", "1 two", "1 unheard", "1 three", "1 four"]);
+
+    const twice = await setup({ logged: () => [{ url: "ws://a.test/", key: "a", messages: messages.slice(0, 2) }], live: ["ws://a.test/"] });
+    twice.receive("5", 1001.00001, "two");
+    twice.receive("5", 1002, "next");
+    await twice.settled();
+    expect(twice.rows()).toEqual(["1 one", "1 two", "1 next"]);
+  });
+
+  it("of which two got the very same payloads say that only the times tell them apart, and one alone does not", async () => {
+    for (const [keys, notice] of [[["a", "b"], expect.stringMatching(/told by the times alone: .*ws:\/\/b\.test\//)], [["a"], undefined]] as const) {
+      const logged = keys.map((key): HarSocket & { readonly messages: [number, "receive", string][] } => ({ url: `ws://${key}.test/`, key, messages: [] }));
+      const { rows, of, receive, settled } = await setup({ logged: () => logged, live: logged.map(({ url }) => url) });
+      for (let i = 0; i < 12; i++) {
+        // The other one was told of 4 ms later, and less evenly.
+        logged.forEach(({ messages }, k) => messages.push([1001 + i / 10 + k * (0.004 + (i % 4) / 1000), "receive", `tick ${i}`]));
+        receive("5", 1001 + i / 10 + 0.00001, `tick ${i}`);
+      }
+      await settled();
+      expect(rows()).toEqual(Array.from({ length: 12 }, (_, i) => `1 tick ${i}`));
+      expect(of("retargeted").map((event) => event.notice)).toEqual([notice]);
+    }
+  });
+
+  it("of DevTools’ log that live no more in the page have ended", async () => {
+    const { of } = await setup({ logged: () => [{ url: "ws://gone.test/", key: "a" }, { url: "ws://here.test/", key: "b" }], live: ["ws://here.test/"] });
+    expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "before the capture" }]);
+  });
+
+  it("are one of the page’s objects where all that are left are alike, and stay apart where they are not", async () => {
+    const alike = await setup({ logged: () => [], live: ["ws://a.test/", "ws://a.test/"] });
+    alike.receive("5", 1001, "x");
+    await alike.settled();
+    expect(alike.rows()).toEqual(["1 x"]);
+    expect(alike.of("created")).toHaveLength(2);
+    expect(alike.of("created")[0]).toMatchObject({ seenFromStart: false, subprotocol: "chat", notice: "Opened before capture; handshake not seen." });
+
+    expect(alike.of("retargeted")[0]?.notice).toContain("One of 2 sockets of this URL");
+
+    const different = await setup({ logged: () => [], live: ["ws://a.test/", "ws://b.test/"] });
+    different.receive("5", 1001, "x");
+    await different.settled();
+    expect(different.rows()).toEqual(["3 x"]);
+    expect(different.of("created")[2]?.notice).toContain("cannot be told exactly: ws://a.test/, ws://b.test/");
+  });
+
+  it("are looked for in the page's memory by itself only where that is small, for all documents together", async () => {
+    for (const [usage, documents, isLookedFor] of [[{ usedSize: 2_000_000 }, 1, true], [{ usedSize: 2_000_001 }, 1, false], [{ usedSize: 1_100_000 }, 2, false], [{ usedSize: 1e6, embedderHeapUsedSize: 9e6 }, 1, false], [{}, 1, false]] as const) {
+      const { api, of } = await setup({ logged: () => [], live: ["ws://a.test/"] }, (chrome) => {
+        chrome.answers.set("Runtime.getHeapUsage", () => usage);
+        chrome.answers.set("Runtime.enable", (source) => {
+          for (let id = 0; id < documents; id++) chrome.emit(source, "Runtime.executionContextCreated", { context: { id, uniqueId: `document ${id}`, auxData: { isDefault: true } } });
+          return {};
+        });
+      });
+      expect([usage, api.commands.some(({ method }) => method === "Runtime.queryObjects")]).toEqual([usage, isLookedFor]);
+      expect(of("created")).toHaveLength(isLookedFor ? 1 : 0);
+    }
+  });
+
+  it("of pages before this one, which DevTools kept, have ended, also where nobody looks", async () => {
+    const { of } = await setup(
+      { logged: () => [{ url: "ws://of-a-page-before.test/", key: "a" }], live: [] },
+      ({ answers }) => {
+        answers.set("Runtime.getHeapUsage", () => ({ usedSize: 50_000_000 }));
+        answers.set("Performance.getMetrics", () => ({ metrics: [{ name: "Timestamp", value: 1000 }, { name: "NavigationStart", value: 995 }] }));
+      },
+    );
+    expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "before the capture" }]);
+  });
+
+  it("end with the page", async () => {
+    const { api, of, settled } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a" }], live: ["ws://a.test/", "ws://b.test/"] });
+    api.emit({ tabId: TAB }, "Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } });
+    await settled();
+    expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "navigation" }, { connection: 2, synthesised: "navigation" }]);
+  });
+
+  it("are not taken for ended where Chrome had told of the page's documents before, and only the top one can be asked", async () => {
+    const logged = (): HarSocket[] => [{ url: "ws://top.test/", key: "a" }, { url: "ws://frame.test/", key: "b" }];
+    const whole = await setup({ logged, live: ["ws://top.test/", "ws://unlogged.test/"] });
+    expect(whole.of("closed")).toHaveLength(1);
+    const { of } = await setup({ logged, live: ["ws://top.test/", "ws://unlogged.test/"] }, (api) => api.answers.delete("Runtime.enable"));
+    expect(of("closed")).toEqual([]);
+    expect(of("created").map(({ url }) => url)).toEqual(["ws://top.test/", "ws://frame.test/", "ws://unlogged.test/"]);
+  });
+});
