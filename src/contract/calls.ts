@@ -2,12 +2,13 @@ import type { Told } from "../model/said.ts";
 import type { CaptureCalls } from "./captures.ts";
 import type { Changed } from "./changed.ts";
 import type { ConnectionCalls } from "./connections.ts";
+import type { DecodingCalls } from "./decoding.ts";
 import type { FileCalls } from "./files.ts";
 import type { InspectCalls } from "./inspect.ts";
 import type { RowCalls } from "./rows.ts";
 
 /** The calls a view can make; each has one argument and is answered by a value or by a plain sentence. */
-export interface EngineCalls extends RowCalls, ConnectionCalls, InspectCalls, FileCalls, CaptureCalls {}
+export interface EngineCalls extends RowCalls, ConnectionCalls, InspectCalls, DecodingCalls, FileCalls, CaptureCalls {}
 
 export type CallName = keyof EngineCalls;
 

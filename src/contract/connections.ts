@@ -62,6 +62,8 @@ export interface ConnectionRow {
   readonly end?: ConnectionEnd;
   /** What is not known of it, or how it came to be known. */
   readonly notice?: string;
+  /** The id of the decoder that the user chose for it; absent where none is. */
+  readonly decodedAs?: string;
   readonly frames: number;
   readonly bytes: ByteLength;
   /** Frames a second, both ways. */

@@ -2,11 +2,11 @@ import type { ConnectionFacts, Decoded, Decoder, DecodeSession, FrameToDecode } 
 import { DecodedMessage } from "./decoded-message.ts";
 import { say } from "../model/said.ts";
 import { oneLine } from "./summary.ts";
-import { decoderById, DECODERS, type DecoderId } from "./registry.ts";
+import { decoderById, DECODERS } from "./registry.ts";
 
 export interface ConnectionDecoderOptions {
-  /** The decoder that the user chose; without one the choice is automatic. */
-  readonly pinned?: DecoderId | undefined;
+  /** The id of the decoder that the user chose; without one, or of a later version's, the choice is automatic. */
+  readonly pinned?: string | undefined;
   /** Longer payloads are read at their head only (`Decoded.isPartial`). Default: `MOST_BYTES`. */
   readonly maxBytes?: number | undefined;
 }

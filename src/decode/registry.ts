@@ -10,8 +10,6 @@ import { socketIo } from "./decoders/socket-io.ts";
  */
 export const DECODERS = [socketIo, graphqlWs, json, messagePack] as const satisfies readonly Decoder[];
 
-export type DecoderId = (typeof DECODERS)[number]["id"];
-
 /** Undefined for an id of no decoder, as a saved capture of a later version may hold. */
 export function decoderById(id: string): Decoder | undefined {
   return DECODERS.find((decoder) => decoder.id === id);

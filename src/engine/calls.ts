@@ -1,6 +1,8 @@
+import { decoderById, DECODERS } from "../decode/registry.ts";
 import type { UserMark } from "../log/user-marks.ts";
 import { cookieNames } from "../model/cookies.ts";
 import { explainHandshake } from "../model/handshake.ts";
+import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { completions } from "./captured-values.ts";
@@ -73,6 +75,18 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     placeOf: ({ frame }) => view.placeOf(frame) ?? null,
     connections: (query) => connectionList(capture, query, edges.now()),
     connectionBeside: (query) => connectionBeside(capture, query),
+    decoders: () => DECODERS.map(({ id, name }) => ({ id, name })),
+    decodeAs: ({ connection, decoder }) => {
+      if (decoder !== null && decoderById(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));
+      if (capture.isResuming) throw new Refusal(say("decode.still-read"));
+      capture.chooseDecoder(connection, decoder);
+      changed();
+      return null;
+    },
+    rememberDecoders: (choices) => {
+      for (const { url, decoder } of choices) capture.rememberDecoder(url, decoder);
+      return null;
+    },
     inspect: ({ frame, columns }) => inspected.details(frame, columns),
     treeLines: ({ frame, from, to }) =>
       inspected.of(frame)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],

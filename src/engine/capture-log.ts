@@ -1,11 +1,12 @@
 import { isOpening, isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
 import { kindOf, type FrameBits } from "../model/frame.ts";
-import { epochMilliseconds, frameIndex, monotonicSeconds, type FrameIndex } from "../model/units.ts";
+import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { BlockBody, PlacedEvent } from "../log/journal-versions/block.ts";
 import { JournalWriter, type BlockWords } from "../log/journal.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
 import { encodeTold } from "../log/told-payload.ts";
+import { DecoderChoices, type DecoderChoiceEvent } from "../log/decoder-choices.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { Faults } from "../model/faults.ts";
 import { messageOf, Refusal } from "../model/refusal.ts";
@@ -46,6 +47,7 @@ export class CaptureLog {
   #log: FrameLog;
   #decoded = new DecodedColumns();
   #marks = new UserMarks();
+  #choices = new DecoderChoices();
   /** Rows of navigations, rising. */
   #navigations = new IndexList();
   #journal: JournalWriter | undefined;
@@ -102,6 +104,7 @@ export class CaptureLog {
   recover(): boolean {
     const recovery = this.#recovery;
     if (recovery === undefined || !("journal" in this.#files)) return false;
+    const { decodings } = this;
     let block: BlockBody | "nothing yet" | undefined;
     try {
       block = recovery.step();
@@ -109,6 +112,7 @@ export class CaptureLog {
       this.#faults.add(error);
     }
     this.#connectionsRevision++;
+    if (this.decodings !== decodings) this.#decoded = new DecodedColumns();
     this.#passed = recovery.heard.framesBefore + recovery.log.messages + recovery.lost;
     if (this.isKept) this.#storage = { state: "kept", read: recovery.progress, problem: recovery.problem ?? null };
     if (block === undefined) {
@@ -170,6 +174,37 @@ export class CaptureLog {
     const event: UserMarkEvent = { type: "mark", frame, ...(this.#marks.get(frame) ?? { pinned: false, note: "" }), ...change };
     this.#marks.apply(event);
     if (this.#storage.state === "saving" || this.#storage.state === "kept") this.#unsaved.push({ row: this.#log.length, event });
+  }
+
+  /** The decoder that the user chose for a connection; null: none. */
+  decoderChoice(connection: number): string | null {
+    return this.#choices.of(connection);
+  }
+
+  /** Has a connection's messages decoded by this decoder, or, with null, as the decoders themselves find out. */
+  chooseDecoder(connection: ConnectionId, decoder: string | null): void {
+    const url = this.#table.connections.get(connection)?.url;
+    if (url === undefined || this.#choices.of(connection) === decoder) return;
+    this.#choices.remember(url, decoder);
+    this.#applyChoice({ type: "decode-as", connection, decoder, fromStart: false });
+    // What decoders learnt of one connection goes into pairs and labels of all.
+    this.#decoded = new DecodedColumns();
+  }
+
+  /** What connections that are still to come are decoded as; see `DecoderChoices.remember`. */
+  rememberDecoder(url: string, decoder: string | null): void {
+    this.#choices.remember(url, decoder);
+  }
+
+  #applyChoice(event: DecoderChoiceEvent): void {
+    this.#choices.apply(event);
+    this.#connectionsRevision++;
+    if (this.#storage.state === "saving" || this.#storage.state === "kept") this.#unsaved.push({ row: this.#log.length, event });
+  }
+
+  /** Grows when all messages are to be decoded anew: by other decoders, or because it is another log. */
+  get decodings(): number {
+    return this.#generation + this.#choices.revision;
   }
 
   /** What decoding found of the log's rows, as far as it has come. */
@@ -358,6 +393,7 @@ export class CaptureLog {
     this.#log = recovery.log;
     this.#table = recovery.table;
     this.#marks = recovery.marks;
+    this.#choices = recovery.choices;
     this.#heard = recovery.heard;
     this.#storage = storage;
   }
@@ -394,7 +430,8 @@ export class CaptureLog {
     this.#navigations = new IndexList();
     this.#journal = this.#newJournal();
     this.#openings = this.#openings.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
-    this.#unsaved = [...this.#openings, cleared].map((event) => ({ row: 0, event }));
+    const choices = this.#choices.keep((connection) => this.#table.connections.has(connectionId(connection)));
+    this.#unsaved = [...this.#openings, cleared, ...choices].map((event) => ({ row: 0, event }));
     if (this.#storage.state !== "saving") return this.#log.payloads.stopSaving();
     try {
       // At once: an engine that takes over could not tell otherwise what had passed before.
@@ -493,10 +530,17 @@ export class CaptureLog {
     if (this.#storage.state === "saving") this.#unsaved.push({ row: at, event });
     if (isRowDetail(event)) this.#log.details.add(at, event);
     this.#connectionsRevision++;
+    if (event.type === "created") this.#chooseAsBefore(event);
     if (row === undefined) return;
     const { bits, bytes } = encodeTold(row.told, row.bits);
     const index = this.#log.append(row.time, row.connection, bits, bytes);
     if (index !== undefined && event.type === "navigated") this.#navigations.push(index);
+  }
+
+  /** A connection to an address for which the user chose a decoder before. */
+  #chooseAsBefore({ connection, url }: Extract<CaptureEvent, { type: "created" }>): void {
+    const decoder = this.#choices.rememberedFor(url);
+    if (decoder !== undefined) this.#applyChoice({ type: "decode-as", connection, decoder, fromStart: true });
   }
 }
 

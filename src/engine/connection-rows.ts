@@ -47,6 +47,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   if (connection === undefined) return undefined;
   const end = endOf(connection);
   const traffic = capture.traffic.of(id);
+  const decodedAs = capture.decoderChoice(id);
   return {
     id,
     url: connection.url,
@@ -54,6 +55,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
     seenFromStart: connection.seenFromStart,
     state: connection.state,
     ...(connection.notice !== undefined && { notice: connection.notice }),
+    ...(decodedAs !== null && { decodedAs }),
     ending: connection.ending ?? "",
     ...(end !== undefined && { end }),
     frames: traffic?.frames ?? 0,

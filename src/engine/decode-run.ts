@@ -105,7 +105,7 @@ export class DecodeRun {
 
   /** Sends the next piece, unless one is under way. Call it when rows came. */
   advance(): void {
-    const { log, decoded, generation } = this.#capture;
+    const { log, decoded, decodings: generation } = this.#capture;
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#told = new Set();
@@ -141,7 +141,7 @@ export class DecodeRun {
       const connection = this.#capture.table.connections.get(id);
       if (this.#told.has(id) || connection === undefined) return [];
       this.#told.add(id);
-      return [{ id, ...connectionFacts(connection) }];
+      return [{ id, chosen: this.#capture.decoderChoice(id), ...connectionFacts(connection) }];
     });
     this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#timers.now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();
@@ -205,7 +205,7 @@ export class DecodeRun {
     this.#labelsBefore = this.#capture.decoded.names.length - 1;
     this.#forgottenBefore += this.#forgotten;
     this.#forgotten = 0;
-    if (piece?.generation === this.#capture.generation) this.#blame(piece);
+    if (piece?.generation === this.#capture.decodings) this.#blame(piece);
     this.advance();
   }
 
@@ -226,7 +226,7 @@ export class DecodeRun {
 
   #take(answer: DecodeAnswer | undefined): void {
     const underWay = this.#underWay;
-    const { generation } = this.#capture;
+    const { decodings: generation } = this.#capture;
     if (underWay?.generation !== generation || (answer !== undefined && answer.generation !== generation)) return;
     this.#underWay = undefined;
     this.#isCareful = false;

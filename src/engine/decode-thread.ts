@@ -9,12 +9,12 @@ import type { CutPayloads, CutRows } from "./cut-rows.ts";
 
 /** The next messages of a log, in order. */
 export interface DecodeRequest {
-  /** Another generation is another log: what was learnt from the one before is forgotten. */
+  /** Another generation is another log, or other decoders: what was learnt from the one before is forgotten. */
   readonly generation: number;
   readonly rows: CutRows;
   readonly payloads: CutPayloads;
   /** The connections of these rows that were not told yet. */
-  readonly connections: readonly (ConnectionFacts & { readonly id: number })[];
+  readonly connections: readonly (ConnectionFacts & { readonly id: number; readonly chosen: string | null })[];
   /** Each row is told of before it is decoded, so that the one is known at which the thread breaks. */
   readonly isCareful: boolean;
 }
@@ -62,7 +62,7 @@ class LogDecoder {
   readonly #labels = new Map<string, number>();
 
   decode({ generation, rows, payloads, connections }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): DecodeAnswer {
-    for (const { id, ...facts } of connections) this.#connections.set(id, new ConnectionDecoder(facts));
+    for (const { id, chosen, ...facts } of connections) this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined }));
     const count = rows.rows.length;
     const labels = new Uint32Array(count);
     const kinds = new Uint8Array(count);

@@ -164,7 +164,10 @@ export class Engine {
       inspected,
       kept: this.#kept,
       edges: this.#edges,
-      changed: () => this.#advanceAll(),
+      changed: () => {
+        this.#decoding.advance();
+        this.#advanceAll();
+      },
       tellSoon: () => client.tellSoon(),
     });
     const answer = async ({ id, name, argument }: Extract<ToEngineView, { type: "call" }>): Promise<CallAnswer> => {

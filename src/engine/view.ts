@@ -60,6 +60,7 @@ export class View {
   readonly #finder: Finder;
   #problem: FilterProblem | null = null;
   #generation = 0;
+  #decodings = 0;
   #revision = 0;
 
   constructor(capture: CaptureLog, edges: ViewEdges) {
@@ -122,6 +123,7 @@ export class View {
       this.#generation = this.#capture.generation;
       this.#restart(this.#scope);
     }
+    if (this.#decodings !== this.#capture.decodings) this.#decodedAnew();
     this.#revision++;
     const isMore = this.#rows.advance(this.#listener);
     const isMoreAnew = this.#rerun?.advance(this.#rerunListener) ?? false;
@@ -236,6 +238,13 @@ export class View {
     this.#namings = this.#capture.table.namings;
     this.#rows = this.#newFilter(scope);
     this.#edges.changed();
+  }
+
+  /** Rows are found again by what decoding says of them now. */
+  #decodedAnew(): void {
+    this.#decodings = this.#capture.decodings;
+    if (asksDecoding(compileQuery(this.#rows.filter.query, this.#rows.filter.context))) this.#restart(this.#scope);
+    else this.#sortedOf = undefined;
   }
 
   /** The filter was ended: the last one that went through takes its place. */

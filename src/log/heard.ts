@@ -2,6 +2,7 @@ import { assertNever } from "../model/assert-never.ts";
 import type { CaptureEvent } from "../model/capture-batch.ts";
 import type { Restarts } from "../model/restarts.ts";
 import type { MonotonicSeconds } from "../model/units.ts";
+import type { DecoderChoiceEvent } from "./decoder-choices.ts";
 import type { UserMarkEvent } from "./user-marks.ts";
 
 /** What a log notes of itself among the events of the capture. */
@@ -15,7 +16,7 @@ export type LogNote =
   | { readonly type: "restarted"; readonly time: MonotonicSeconds; readonly lost: number };
 
 /** All that stands between the rows of a journal. */
-export type LogEvent = CaptureEvent | UserMarkEvent | LogNote;
+export type LogEvent = CaptureEvent | UserMarkEvent | DecoderChoiceEvent | LogNote;
 
 /** How much of what a capture tells its log has heard, counted from the capture's first word. */
 export class Heard {
@@ -40,6 +41,7 @@ export class Heard {
   take(event: LogEvent): void {
     switch (event.type) {
       case "mark":
+      case "decode-as":
         return;
       case "cleared":
         this.#framesBefore = event.frames;

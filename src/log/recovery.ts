@@ -3,6 +3,7 @@ import { eventBits, type FrameBits } from "../model/frame.ts";
 import { connectionId, frameIndex } from "../model/units.ts";
 import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
 import { damageRow, damageWords, type Damage } from "./damage.ts";
+import { DecoderChoices, type DecoderChoiceEvent } from "./decoder-choices.ts";
 import { FrameLog } from "./frame-log.ts";
 import { Heard } from "./heard.ts";
 import type { BlockBody, PlacedEvent } from "./journal-versions/block.ts";
@@ -28,6 +29,7 @@ export class Recovery {
   readonly log: FrameLog;
   readonly table = new ConnectionTable();
   readonly marks = new UserMarks();
+  readonly choices = new DecoderChoices();
   /** How much of what the capture told is in what was read, and what of it made known what is there. */
   readonly heard = new Heard();
   readonly openings: CaptureEvent[] = [];
@@ -166,6 +168,7 @@ export class Recovery {
   /** `row`: where the row stands that follows the event. */
   #apply(event: PlacedEvent["event"], row: number | undefined): void {
     if (event.type === "mark") return this.#mark(event);
+    if (event.type === "decode-as") return this.#choose(event);
     try {
       this.heard.take(event);
     } catch {
@@ -196,6 +199,10 @@ export class Recovery {
     const frame = this.#rowOf(event.frame);
     if (frame === undefined || typeof event.pinned !== "boolean" || typeof event.note !== "string") this.#marksLeftOut++;
     else this.marks.apply({ ...event, frame });
+  }
+
+  #choose(event: DecoderChoiceEvent): void {
+    if (typeof event.fromStart === "boolean" && (event.decoder === null || typeof event.decoder === "string")) this.choices.apply(event);
   }
 
   /** Where a row stands by its number in the capture as it was written; undefined where it is missing. */

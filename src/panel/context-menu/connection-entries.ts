@@ -3,12 +3,16 @@ import { say } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { connectionCondition } from "./conditions.ts";
+import { decoderEntries } from "./decoder-entries.ts";
 import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 
 /** The menu of a connection in the list. */
-export function connectionEntries(session: PanelSession, speaker: Speaker, { id, url, state }: ConnectionRow): readonly MenuEntry[] {
+export function connectionEntries(session: PanelSession, speaker: Speaker, row: ConnectionRow): readonly MenuEntry[] {
+  const { id, url, state } = row;
   return [
+    { type: "submenu", text: speaker.words("menu.decode-as"), entries: decoderEntries(session, speaker, row) },
+    { type: "separator", key: "filter" },
     ...filterEntries(session, speaker, connectionCondition(id)),
     { type: "separator", key: "copy" },
     ...(url === "" && state === "open"

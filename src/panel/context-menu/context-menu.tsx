@@ -1,4 +1,4 @@
-import { Check } from "lucide-react";
+import { Check, ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
@@ -8,6 +8,7 @@ import type { PanelSession } from "../state/panel-session.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { connectionEntries } from "./connection-entries.ts";
+import { decoderEntries } from "./decoder-entries.ts";
 import { frameEntries } from "./frame-entries.ts";
 import { headEntries } from "./head-entries.ts";
 import { headerEntries } from "./header-entries.ts";
@@ -75,6 +76,7 @@ const MENU_NAMES = {
   value: "menu.value",
   header: "menu.header",
   connection: "menu.connection",
+  decoder: "menu.decode-as",
 } as const satisfies Readonly<Record<MenuTarget["type"], Code>>;
 
 function entriesOf(session: PanelSession, speaker: Speaker, target: MenuTarget, from: HTMLElement | null): readonly MenuEntry[] {
@@ -89,6 +91,8 @@ function entriesOf(session: PanelSession, speaker: Speaker, target: MenuTarget, 
       return headerEntries(session, speaker, target);
     case "connection":
       return connectionEntries(session, speaker, target.row);
+    case "decoder":
+      return decoderEntries(session, speaker, target.row);
     default:
       return assertNever(target);
   }
@@ -106,6 +110,27 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
           <span>{entry.text}</span>
           {entry.hint !== undefined && <span className="menu-hint">{entry.hint}</span>}
         </DropdownMenu.Item>
+      );
+    case "submenu":
+      return (
+        <DropdownMenu.Sub>
+          <DropdownMenu.SubTrigger className="menu-item">
+            <span>{entry.text}</span>
+            <ChevronRight className="menu-more" />
+          </DropdownMenu.SubTrigger>
+          <DropdownMenu.Portal container={document.querySelector("main")}>
+            <DropdownMenu.SubContent
+              className="menu context-menu popup"
+              collisionPadding={8}
+              onEscapeKeyDown={(event) => event.stopPropagation()}
+              onContextMenu={(event) => event.preventDefault()}
+            >
+              {entry.entries.map((inner) => (
+                <Entry key={keyOf(inner)} entry={inner} />
+              ))}
+            </DropdownMenu.SubContent>
+          </DropdownMenu.Portal>
+        </DropdownMenu.Sub>
       );
     case "choices":
       return <Choices choices={entry.choices} />;

@@ -6,6 +6,7 @@ export type MenuEntry =
   | { readonly type: "item"; readonly key?: string; readonly text: string; readonly hint?: string; readonly isDisabled?: boolean; readonly run: () => void }
   /** The menu stays open. */
   | { readonly type: "check"; readonly text: string; readonly isOn: boolean; readonly isDisabled?: boolean; readonly run: () => void }
+  | { readonly type: "submenu"; readonly text: string; readonly entries: readonly MenuEntry[] }
   | { readonly type: "choices"; readonly key: string; readonly choices: readonly MenuChoice[] };
 
 /** One of several, of which one is on. */

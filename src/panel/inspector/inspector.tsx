@@ -111,7 +111,7 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
   if (tab === "Message") {
     return (
       <>
-        <LayerChips layers={details.layers} />
+        {details.kind === "message" && <LayerChips layers={details.layers} connection={connection} />}
         <MessageTab key={details.index} details={details} />
       </>
     );

@@ -1,27 +1,57 @@
 import type { LayerDetails } from "../../contract/inspect.ts";
+import type { ConnectionId } from "../../model/units.ts";
+import { Button } from "../controls/button.tsx";
+import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./layer-chips.css";
 
 /** How the message was decoded, outermost layer first; the last one is what the tree shows. */
-export function LayerChips({ layers }: { readonly layers: readonly LayerDetails[] }) {
+export function LayerChips({ layers, connection }: { readonly layers: readonly LayerDetails[]; readonly connection: ConnectionId | null }) {
   const { words, tell } = useSpeaker();
-  if (layers.length === 0) return null;
   const problems = layers.filter(({ problem }) => problem !== null);
   return (
     <>
-      <ol className="layers" aria-label={words("inspector.layers")}>
-        {layers.map(({ name, what, problem }, i) => (
-          <li key={name} className={chipClass(problem !== null, i === layers.length - 1)} title={what === "" ? name : `${name}: ${tell(what)}`}>
-            {i === layers.length - 1 ? name : `${name} ${tell(what)}`}
-          </li>
-        ))}
-      </ol>
+      <div className="layers-line">
+        {layers.length > 0 && (
+          <ol className="layers" aria-label={words("inspector.layers")}>
+            {layers.map(({ name, what, problem }, i) => (
+              <li key={name} className={chipClass(problem !== null, i === layers.length - 1)} title={what === "" ? name : `${name}: ${tell(what)}`}>
+                {i === layers.length - 1 ? name : `${name} ${tell(what)}`}
+              </li>
+            ))}
+          </ol>
+        )}
+        <DecodeAs connection={connection} />
+      </div>
       {problems.map(({ name, problem }) => (
         <p key={name} className="layers-problem">
           {words("inspector.layer-problem", { name, problem: problem ?? "" })}
         </p>
       ))}
     </>
+  );
+}
+
+/** Opens the list of decoders; says which one the user chose. */
+function DecodeAs({ connection }: { readonly connection: ConnectionId | null }) {
+  const session = useSession();
+  const { words } = useSpeaker();
+  const row = useConnection(connection);
+  const chosen = useSelected(session.decoders, ({ list }) => list.find(({ id }) => id === row?.decodedAs)?.name);
+  if (row === undefined) return null;
+  const text = chosen === undefined ? words("inspector.decode-as") : words("inspector.decoded-as", { decoder: chosen });
+  return (
+    <Button
+      name={text}
+      text={text}
+      className="layers-choose"
+      aria-haspopup="menu"
+      title={words("inspector.decode-as-about")}
+      onClick={({ currentTarget }) => {
+        const { left, bottom } = currentTarget.getBoundingClientRect();
+        session.menu.open({ x: left, y: bottom }, { type: "decoder", row }, currentTarget);
+      }}
+    />
   );
 }
 

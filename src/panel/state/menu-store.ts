@@ -17,7 +17,9 @@ export type MenuTarget =
   | { readonly type: "value"; readonly path: readonly PathStep[]; readonly kind: JsonKind; readonly value: string | null }
   /** A header of a handshake. */
   | { readonly type: "header"; readonly name: string; readonly value: string; readonly connection: ConnectionId }
-  | { readonly type: "connection"; readonly row: ConnectionRow };
+  | { readonly type: "connection"; readonly row: ConnectionRow }
+  /** Which decoder reads a connection's messages. */
+  | { readonly type: "decoder"; readonly row: ConnectionRow };
 
 export interface OpenMenu {
   readonly x: number;

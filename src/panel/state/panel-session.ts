@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ability, CaptureState } from "../../contract/capturing.ts";
 import type { Changed, Rate } from "../../contract/changed.ts";
+import type { ConnectionRow } from "../../contract/connections.ts";
 import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
@@ -14,6 +15,7 @@ import { ClipboardStore } from "./clipboard-store.ts";
 import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
 import { ConnectionsStore } from "./connections-store.ts";
 import { copied } from "./copy-words.ts";
+import { DecodersStore } from "./decoders-store.ts";
 import { ExportStore, type SaveFile } from "./export-store.ts";
 import { FaultsStore } from "./faults-store.ts";
 import { FiltersStore } from "./filters-store.ts";
@@ -73,6 +75,7 @@ export class PanelSession {
   readonly filters: FiltersStore;
   readonly columns: KeptStore<ColumnLayout>;
   readonly find: FindStore;
+  readonly decoders: DecodersStore;
   readonly menu = new MenuStore();
   readonly refusals = new RefusalStore();
   readonly faults: FaultsStore;
@@ -96,6 +99,7 @@ export class PanelSession {
     this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved);
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
+    this.decoders = new DecodersStore(engine, area);
     this.tabs = new TabsStore(capture);
     this.faults = new FaultsStore(faults);
   }
@@ -124,7 +128,7 @@ export class PanelSession {
       uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));
-    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin()]).catch(() => undefined);
+    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.decoders.begin()]).catch(() => undefined);
     this.filters.store.subscribe((now, before) => {
       if (combineFilters("", now.saved).filter !== combineFilters("", before.saved).filter) this.scope.refresh();
     });
@@ -152,6 +156,11 @@ export class PanelSession {
     if (countPlaces(ranges) === 0) return;
     const copying = this.engine.call("copyText", { places: ranges }).then(({ text, ...form }) => ({ done: copied(form), text }));
     void this.clipboard.copyNamed(copying);
+  }
+
+  /** Which decoder reads a connection's messages; null: whichever recognises them. */
+  async decodeAs(connection: ConnectionRow, decoder: string | null): Promise<void> {
+    await this.decoders.choose(connection, decoder).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-decoded", { why }), problem));
   }
 
   /** Opens the menu of a row, which says how the rows selected would be copied once that is known. */
@@ -195,6 +204,7 @@ export class PanelSession {
     this.settings.end();
     this.filters.end();
     this.columns.end();
+    this.decoders.end();
     this.clipboard.end();
     this.refusals.end();
     this.faults.end();
@@ -217,6 +227,7 @@ export class PanelSession {
     this.engine.connect(port);
     this.scope.refresh();
     this.filters.engineReplaced();
+    this.decoders.engineReplaced();
   }
 
   /** What the user wrote on a frame shows in its row and in the inspector. */

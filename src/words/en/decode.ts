@@ -3,6 +3,8 @@ export const decode = {
   "decode.at-byte": "{ $problem } (byte { $offset })",
   "decode.not-quite-json": "Not quite JSON: { $problem }",
   "decode.failed": "The { $decoder } decoder failed: { $reason }",
+  "decode.no-such-decoder": "There is no decoder “{ $decoder }” in this version.",
+  "decode.still-read": "The capture is still being read back. Try again in a moment.",
   "decode.not-utf8": "Not valid UTF-8.",
   "decode.too-long": "too long to be read at once",
   "decode.broken": "broken",

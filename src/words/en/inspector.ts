@@ -52,4 +52,7 @@ export const inspector = {
       [one] Of the last answer to such requests on this connection
      *[other] Of the last { NUMBER($n) } answers to such requests on this connection
   }`,
+  "inspector.decode-as": "Decode as…",
+  "inspector.decoded-as": "Decoded as { $decoder }…",
+  "inspector.decode-as-about": "Choose the decoder for all messages of this connection",
 } as const;

@@ -50,4 +50,6 @@ export const menu = {
   "menu.cancel": "Cancel",
   "menu.note-save": "Save note",
   "menu.save": "Save",
+  "menu.decode-as": "Decode as",
+  "menu.decode-automatically": "Automatic",
 } as const;

@@ -15,4 +15,5 @@ export const panel = {
   "panel.broken": "The panel cannot be shown: { $problem }",
   "panel.frame-broken": "This frame cannot be shown: { $problem }",
   "panel.draw-again": "Try again",
+  "panel.not-decoded": "Could not change the decoder: { $why }",
 } as const;

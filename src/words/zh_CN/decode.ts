@@ -5,6 +5,8 @@ export const decode: Translated<typeof english> = {
   "decode.at-byte": "{ $problem }（第 { $offset } 字节）",
   "decode.not-quite-json": "不是完整的 JSON：{ $problem }",
   "decode.failed": "{ $decoder } 解码器出错：{ $reason }",
+  "decode.no-such-decoder": "此版本没有解码器“{ $decoder }”。",
+  "decode.still-read": "仍在读取之前抓取的内容。请稍后重试。",
   "decode.not-utf8": "不是有效的 UTF-8。",
   "decode.too-long": "过长，未一次读完",
   "decode.broken": "已损坏",

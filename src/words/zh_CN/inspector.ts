@@ -48,4 +48,7 @@ export const inspector: Translated<typeof english> = {
   "inspector.go-to-frame": "转到此帧",
   "inspector.usual": "p50 { DURATION($median) } · p95 { DURATION($tail) }",
   "inspector.usual-about": "基于此连接上同类请求的最近 { NUMBER($n) } 次响应",
+  "inspector.decode-as": "解码方式…",
+  "inspector.decoded-as": "解码方式：{ $decoder }…",
+  "inspector.decode-as-about": "为此连接的所有消息选择解码器",
 };

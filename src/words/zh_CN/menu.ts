@@ -49,4 +49,6 @@ export const menu: Translated<typeof english> = {
   "menu.cancel": "取消",
   "menu.note-save": "保存备注",
   "menu.save": "保存",
+  "menu.decode-as": "解码方式",
+  "menu.decode-automatically": "自动",
 };

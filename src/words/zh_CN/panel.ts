@@ -17,4 +17,5 @@ export const panel: Translated<typeof english> = {
   "panel.broken": "无法显示此面板：{ $problem }",
   "panel.frame-broken": "无法显示此帧：{ $problem }",
   "panel.draw-again": "重试",
+  "panel.not-decoded": "无法更改解码器：{ $why }",
 };

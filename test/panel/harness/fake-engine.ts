@@ -138,6 +138,12 @@ export class FakeEngine {
   }
 
   readonly #calls: EngineCalls = {
+    decoders: () => [
+      { id: "socket.io", name: "Socket.IO" },
+      { id: "json", name: "JSON" },
+    ],
+    decodeAs: () => null,
+    rememberDecoders: () => null,
     setScope: (scope) => {
       if (scope.filter.startsWith("/")) {
         try {

@@ -1,0 +1,58 @@
+/** The decoder that the user chose for a connection, as the journal keeps it: the last one of a connection counts. */
+export interface DecoderChoiceEvent {
+  readonly type: "decode-as";
+  readonly connection: number;
+  /** Its id; null: none, the decoders themselves find out. */
+  readonly decoder: string | null;
+  /** It stands before the connection's first message: nothing was decoded otherwise. */
+  readonly fromStart: boolean;
+}
+
+/** Addresses of which the choice is remembered; the oldest is forgotten. */
+const MOST_REMEMBERED = 500;
+
+/** Which decoder the user chose, by connection and by the address of connections that are still to come. */
+export class DecoderChoices {
+  readonly #byConnection = new Map<number, string>();
+  readonly #byAddress = new Map<string, string>();
+  #revision = 0;
+
+  /** Grows with every choice that messages were decoded without. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Null: none. */
+  of(connection: number): string | null {
+    return this.#byConnection.get(connection) ?? null;
+  }
+
+  apply({ connection, decoder, fromStart }: DecoderChoiceEvent): void {
+    if (!fromStart) this.#revision++;
+    if (decoder === null) this.#byConnection.delete(connection);
+    else this.#byConnection.set(connection, decoder);
+  }
+
+  /** What a connection to this URL is to be decoded as when it appears; null forgets. */
+  remember(url: string, decoder: string | null): void {
+    const address = addressOf(url);
+    if (address === "") return;
+    this.#byAddress.delete(address);
+    if (decoder === null) return;
+    this.#byAddress.set(address, decoder);
+    if (this.#byAddress.size > MOST_REMEMBERED) this.#byAddress.delete(this.#byAddress.keys().next().value as string);
+  }
+
+  rememberedFor(url: string): string | undefined {
+    return this.#byAddress.size === 0 ? undefined : this.#byAddress.get(addressOf(url));
+  }
+
+  /** Only these connections are left; answers the choices that still count. */
+  keep(isLeft: (connection: number) => boolean): DecoderChoiceEvent[] {
+    for (const connection of this.#byConnection.keys()) if (!isLeft(connection)) this.#byConnection.delete(connection);
+    return Array.from(this.#byConnection, ([connection, decoder]) => ({ type: "decode-as", connection, decoder, fromStart: true }));
+  }
+}
+
+/** Queries hold tokens and times, which are others with each connection. */
+const addressOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? "";
