@@ -11,8 +11,19 @@ export interface CopyForm {
 /** Which frames an export holds: all that the log has, those that the view's scope shows, or some places of these. */
 export type ExportScope = "all" | "shown" | { readonly places: readonly Range[] };
 
+/** One way to export, as a menu offers it. */
+export interface ExportForm {
+  /** The id of its format. */
+  readonly format: string;
+  /** Of the format: a proper name, the same in every language. */
+  readonly name: string;
+  /** With cookies and credentials, without them; null where the format holds none either way. */
+  readonly sensitive: boolean | null;
+}
+
 export interface ExportRequest {
-  readonly format: "har";
+  /** The id of a format. */
+  readonly format: string;
   readonly scope: ExportScope;
   /** Keeps cookies and credentials. */
   readonly sensitive: boolean;
@@ -35,9 +46,11 @@ export interface FileCalls {
   copyForm(query: { readonly places: readonly Range[] }): CopyForm;
   /** The payloads of the messages at these places (binary as base64), for the clipboard. Refused past `MOST_COPIED`. */
   copyText(query: { readonly places: readonly Range[] }): CopyForm & { readonly text: string };
+  /** Every way to export. */
+  exportForms(query: null): readonly ExportForm[];
   export(request: ExportRequest): ExportedFile;
   /** Ends a finished export: its file is removed. */
   discardExport(query: { readonly path: readonly string[] }): null;
   /** Exports all of a capture without opening it in a view. Refused where another engine uses it. */
-  exportCapture(query: { readonly capture: string; readonly sensitive: boolean }): ExportedFile;
+  exportCapture(query: { readonly capture: string } & Omit<ExportRequest, "scope">): ExportedFile;
 }

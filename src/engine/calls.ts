@@ -8,13 +8,15 @@ import type { CaptureLog } from "./capture-log.ts";
 import { completions } from "./captured-values.ts";
 import { connectionBeside, connectionList } from "./connection-rows.ts";
 import type { CallName, EngineCalls } from "../contract/calls.ts";
-import type { ExportedFile, ExportRequest } from "../contract/files.ts";
+import type { ExportedFile, ExportForm, ExportRequest } from "../contract/files.ts";
 import { MOST_BYTES } from "../contract/inspect.ts";
 import { MOST_ROWS } from "../contract/rows.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
 import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
 import type { Inspected } from "./inspected.ts";
+import { EXPORT_FORMATS } from "../format/registry.ts";
+import type { ExportFormat } from "../format/export-format.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, rowsToPin, summarise } from "./selection.ts";
 import type { View } from "./view.ts";
@@ -113,6 +115,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
         cookieNames: cookieNames(requestHeaders),
       };
     },
+    exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     export: (request) => exportOwn(request, () => chosenRows(view, request.scope)),
     discardExport: async ({ path }) => {
       await edges.exports.remove(path);
@@ -138,9 +141,13 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       await kept.remove(id);
       return null;
     },
-    exportCapture: ({ capture: id, sensitive }) => {
-      const request: ExportRequest = { format: "har", scope: "all", sensitive };
+    exportCapture: ({ capture: id, ...form }) => {
+      const request: ExportRequest = { ...form, scope: "all" };
       return id === edges.id ? exportOwn(request, () => undefined) : exportKept(edges.captures, id, edges.exports, request, exporting);
     },
   };
+}
+
+function formsOf({ id, name, hasSensitiveForm }: ExportFormat): ExportForm[] {
+  return (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive }));
 }

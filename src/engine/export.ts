@@ -42,6 +42,7 @@ export async function exportLog(
 ): Promise<ExportedFile> {
   if (capture.isOpening) throw new Refusal("The capture is still being opened, and the file would hold a part of it. Export again in a moment.");
   const format = exportFormat(request.format);
+  if (format === undefined) throw new Error(`No export format is called ${JSON.stringify(request.format)}.`);
   const source = sourceOf(capture, chosen);
   const name = fileName(capture, options, format.extension);
   const { file, path } = await store.create(name);

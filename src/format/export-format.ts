@@ -57,6 +57,10 @@ export interface ExportTotals {
 /** A way to write a capture down. */
 export interface ExportFormat {
   readonly id: string;
+  /** As the menu has it: a proper name, the same in every language. */
+  readonly name: string;
+  /** It holds cookies and credentials where they are asked for: the menu offers it with and without. */
+  readonly hasSensitiveForm: boolean;
   /** Of the file's name, without a dot. */
   readonly extension: string;
   readonly mimeType: string;

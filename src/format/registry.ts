@@ -1,13 +1,8 @@
 import type { ExportFormat } from "./export-format.ts";
 import { har } from "./exports/har.ts";
 
-/** Every export format: one file in `exports/` and one line here. */
-export const EXPORT_FORMATS = [har] as const satisfies readonly ExportFormat[];
+/** Every export format, in the order of the menu: one file in `exports/` and one line here. */
+export const EXPORT_FORMATS: readonly ExportFormat[] = [har];
 
-export type ExportFormatId = (typeof EXPORT_FORMATS)[number]["id"];
-
-export function exportFormat(id: ExportFormatId): ExportFormat {
-  const found = EXPORT_FORMATS.find((format) => format.id === id);
-  if (found === undefined) throw new Error(`No export format is called ${JSON.stringify(id)}.`);
-  return found;
-}
+/** Undefined for an id of no format. */
+export const exportFormat = (id: string): ExportFormat | undefined => EXPORT_FORMATS.find((format) => format.id === id);

@@ -114,7 +114,10 @@ describe("the list of captures", () => {
   });
 
   it("exports one without opening it", async () => {
-    const file = await saveDownload(session.browser, profile.folder, () => press(30, "Export"));
+    const file = await saveDownload(session.browser, profile.folder, async () => {
+      await press(30, "Export");
+      await click(now.panel, "menuitem", "HAR");
+    });
     const har = JSON.parse(await readFile(file.path, "utf8")) as Har;
     expect(differences(entryOf(har, FEED), recordOf(server, FEED))).toEqual([]);
     expect(await now.panel.$eval('[role="dialog"] [role="status"][aria-label="Export"]', (element) => element.textContent)).toMatch(/^Saved .*30 frames/);

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/contract/rows.ts";
 import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
 import { say } from "../../src/model/said.ts";
+import { EXPORT_FORMATS } from "../../src/format/registry.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { MemoryFile } from "../log/memory-file.ts";
@@ -195,6 +196,13 @@ describe("the engine", () => {
     expect(later.frames).toBe(1);
     expect((await connectionRows(call)).map(({ frames, rate }) => [frames, rate])).toEqual([[1, expect.any(Number)]]);
     await expect.poll(async () => (await connectionRows(call))[0]?.rate, { timeout: 5000 }).toBe(0);
+  });
+
+  it("offers every export format, with and without sensitive data where it holds any", async () => {
+    const { call } = setup();
+    const wanted = EXPORT_FORMATS.flatMap(({ id, name, hasSensitiveForm }) => (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive })));
+    expect(await call("exportForms", null)).toEqual(wanted);
+    expect(wanted.slice(0, 2)).toEqual([{ format: "har", name: "HAR", sensitive: false }, { format: "har", name: "HAR", sensitive: true }]);
   });
 
   it("takes no view of another release", async () => {

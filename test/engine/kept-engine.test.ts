@@ -137,12 +137,12 @@ describe("an engine that records", () => {
     const engine = setupEngine({ captures: folders });
     end = engine.end;
     engine.take([...opened(1), { payload: "of this one" }]);
-    const file = await engine.call("exportCapture", { capture: "other", sensitive: false });
+    const file = await engine.call("exportCapture", { capture: "other", format: "har", sensitive: false });
     expect([file.connections, file.frames]).toEqual([2, 4]);
-    const own = await engine.call("exportCapture", { capture: OWN_CAPTURE, sensitive: false });
+    const own = await engine.call("exportCapture", { capture: OWN_CAPTURE, format: "har", sensitive: false });
     expect([own.connections, own.frames]).toEqual([1, 1]);
-    await expect(engine.call("exportCapture", { capture: "running", sensitive: false })).rejects.toThrow(/in use/);
-    await expect(engine.call("exportCapture", { capture: "../..", sensitive: false })).rejects.toThrow(/no such capture/);
+    await expect(engine.call("exportCapture", { capture: "running", format: "har", sensitive: false })).rejects.toThrow(/in use/);
+    await expect(engine.call("exportCapture", { capture: "../..", format: "har", sensitive: false })).rejects.toThrow(/no such capture/);
   });
 
   it("names an export after the user's name for the capture, in characters that any file may have", async () => {
@@ -150,7 +150,7 @@ describe("an engine that records", () => {
     for (const id of ["other", OWN_CAPTURE]) folders.folders.set(id, record(TRAFFIC));
     const engine = setupEngine({ captures: folders });
     end = engine.end;
-    const other = async (): Promise<string> => (await engine.call("exportCapture", { capture: "other", sensitive: false })).name;
+    const other = async (): Promise<string> => (await engine.call("exportCapture", { capture: "other", format: "har", sensitive: false })).name;
     const own = async (): Promise<string> => (await engine.call("export", { format: "har", scope: "all", sensitive: false })).name;
     await engine.call("renameCapture", { capture: OWN_CAPTURE, name: "../Заказы: <b>5 Nov</b>" });
     expect(await own()).toMatch(/^framescope-Заказы-b-5-Nov-b-\d{4}-[\d-]+T[\d-]+\.har$/);

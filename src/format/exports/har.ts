@@ -15,6 +15,8 @@ type Pieces<Result> = Generator<Uint8Array<ArrayBuffer>, Result, undefined>;
  */
 export const har = {
   id: "har",
+  name: "HAR",
+  hasSensitiveForm: true,
   extension: "har",
   mimeType: "application/json",
   write: writeHar,

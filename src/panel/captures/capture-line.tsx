@@ -2,9 +2,11 @@ import { Download, PanelTopOpen, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { KeptCapture } from "../../contract/captures.ts";
 import { Button } from "../controls/button.tsx";
+import { Menu } from "../controls/popup.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useCapture, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { ExportForms } from "../top-bar/export-forms.tsx";
 import { stateOf, titleOf } from "./capture-words.ts";
 
 interface CaptureLineProps {
@@ -91,13 +93,18 @@ function Actions({ capture, renameRef, isBack, onRename, onDelete }: ActionsProp
         onClick={() => void captures.show(capture)}
       />
       <Button ref={renameRef} name={words("captures.rename-named", { title })} icon={<Pencil />} title={words("captures.rename")} onClick={onRename} />
-      <Button
-        name={words("captures.export-named", { title })}
-        icon={<Download />}
-        disabled={isElsewhere || isWriting}
-        title={inUse ?? words("captures.export-about")}
-        onClick={() => void captures.export(capture)}
-      />
+      <Menu
+        trigger={
+          <Button
+            name={words("captures.export-named", { title })}
+            icon={<Download />}
+            disabled={isElsewhere || isWriting}
+            title={inUse ?? words("captures.export-about")}
+          />
+        }
+      >
+        <ExportForms onChoose={(form) => void captures.export(capture, form)} />
+      </Menu>
       <Button
         name={words("captures.delete-named", { title })}
         icon={<Trash2 />}

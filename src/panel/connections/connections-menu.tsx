@@ -1,5 +1,5 @@
-import { Popover } from "radix-ui";
 import { useState } from "react";
+import { Popup } from "../controls/popup.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
@@ -12,28 +12,20 @@ export function ConnectionsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boo
   const { words } = useSpeaker();
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger asChild>
-        <ConnectionsButton />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className="connections-popup popup"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={words("connections.choose")}
-          // See `takeKey`: Escape closes the list and is not for DevTools.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onKeyDown={(event) => event.key === "Enter" && setIsOpen(false)}
-          onClick={(event) => (event.target as Element).closest("[role=option]") !== null && setIsOpen(false)}
-        >
-          <ConnectionsHead />
-          {/* Half of a narrow panel for a handshake would cover the frames just chosen. */}
-          <ConnectionList autoFocus onChoose={(connection) => session.chooseConnection(connection, false)} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popup
+      trigger={<ConnectionsButton />}
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
+      className="connections-popup"
+      align="start"
+      aria-label={words("connections.choose")}
+      onOpenAutoFocus={(event) => event.preventDefault()}
+      onKeyDown={(event) => event.key === "Enter" && setIsOpen(false)}
+      onClick={(event) => (event.target as Element).closest("[role=option]") !== null && setIsOpen(false)}
+    >
+      <ConnectionsHead />
+      {/* Half of a narrow panel for a handshake would cover the frames just chosen. */}
+      <ConnectionList autoFocus onChoose={(connection) => session.chooseConnection(connection, false)} />
+    </Popup>
   );
 }

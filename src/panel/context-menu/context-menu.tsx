@@ -1,8 +1,9 @@
-import { Check, ChevronRight } from "lucide-react";
+import { ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { Menu, MenuCheck } from "../controls/popup.tsx";
 import type { MenuTarget, OpenMenu } from "../state/menu-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -38,33 +39,27 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
   // Checks stay open: their menu shows what they did.
   useSelected(session.columns, (state) => state);
   return (
-    <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && session.menu.close()}>
-      <DropdownMenu.Trigger asChild>
-        <span className="menu-point" aria-hidden style={{ left: menu.x, top: menu.y }} />
-      </DropdownMenu.Trigger>
-      {/* In a landmark, as all that is drawn. */}
-      <DropdownMenu.Portal container={document.querySelector("main")}>
-        <DropdownMenu.Content
-          className="menu context-menu popup"
-          align="start"
-          sideOffset={2}
-          collisionPadding={8}
-          aria-label={speaker.words(MENU_NAMES[menu.target.type])}
-          aria-labelledby={undefined}
-          // See `takeKey`: Escape closes the menu and is not for DevTools.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-          onContextMenu={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (session.menu.store.getState().note === null) menu.from?.focus();
-          }}
-        >
-          {entriesOf(session, speaker, menu.target, menu.from).map((entry) => (
-            <Entry key={keyOf(entry)} entry={entry} />
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      trigger={<span className="menu-point" aria-hidden style={{ left: menu.x, top: menu.y }} />}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && session.menu.close()}
+      // In a landmark, as all that is drawn.
+      container={document.querySelector("main")}
+      className="context-menu"
+      align="start"
+      sideOffset={2}
+      aria-label={speaker.words(MENU_NAMES[menu.target.type])}
+      aria-labelledby={undefined}
+      onContextMenu={(event) => event.preventDefault()}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        if (session.menu.store.getState().note === null) menu.from?.focus();
+      }}
+    >
+      {entriesOf(session, speaker, menu.target, menu.from).map((entry) => (
+        <Entry key={keyOf(entry)} entry={entry} />
+      ))}
+    </Menu>
   );
 }
 
@@ -143,11 +138,7 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
           onCheckedChange={entry.run}
           onSelect={(event) => event.preventDefault()}
         >
-          <span className="menu-check">
-            <DropdownMenu.ItemIndicator>
-              <Check />
-            </DropdownMenu.ItemIndicator>
-          </span>
+          <MenuCheck />
           <span>{entry.text}</span>
         </DropdownMenu.CheckboxItem>
       );
@@ -164,11 +155,7 @@ function Choices({ choices }: { readonly choices: readonly MenuChoice[] }) {
     >
       {choices.map(({ text }) => (
         <DropdownMenu.RadioItem key={text} value={text} className="menu-item">
-          <span className="menu-check">
-            <DropdownMenu.ItemIndicator>
-              <Check />
-            </DropdownMenu.ItemIndicator>
-          </span>
+          <MenuCheck />
           <span>{text}</span>
         </DropdownMenu.RadioItem>
       ))}

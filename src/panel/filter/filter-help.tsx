@@ -1,6 +1,7 @@
 import { CircleHelp } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useRef } from "react";
+import { Popup } from "../controls/popup.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FILTER_EXAMPLES } from "./filter-examples.ts";
@@ -16,47 +17,39 @@ export function FilterHelp({ onChosen }: FilterHelpProps) {
   const { words } = useSpeaker();
   const isChosen = useRef(false);
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popup
+      trigger={
         <button type="button" className="filter-button" aria-label={words("filter.examples")} title={words("filter.examples")}>
           <CircleHelp />
         </button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className="filter-help popup"
-          align="end"
-          sideOffset={5}
-          collisionPadding={8}
-          aria-label={words("filter.examples")}
-          // See `takeKey`: Escape closes the popover and is not for DevTools.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-          onCloseAutoFocus={(event) => {
-            if (!isChosen.current) return;
-            isChosen.current = false;
-            event.preventDefault();
-            onChosen();
-          }}
-        >
-          <ul>
-            {FILTER_EXAMPLES.map(([filter, meaning]) => (
-              <li key={filter}>
-                <Popover.Close
-                  className="filter-example"
-                  onClick={() => {
-                    scope.setFilter(filter);
-                    isChosen.current = true;
-                  }}
-                >
-                  <code>{filter}</code>
-                  <span>{words(meaning)}</span>
-                </Popover.Close>
-              </li>
-            ))}
-          </ul>
-          <p>{words("filter.examples-keys")}</p>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+      className="filter-help"
+      sideOffset={5}
+      aria-label={words("filter.examples")}
+      onCloseAutoFocus={(event) => {
+        if (!isChosen.current) return;
+        isChosen.current = false;
+        event.preventDefault();
+        onChosen();
+      }}
+    >
+      <ul>
+        {FILTER_EXAMPLES.map(([filter, meaning]) => (
+          <li key={filter}>
+            <Popover.Close
+              className="filter-example"
+              onClick={() => {
+                scope.setFilter(filter);
+                isChosen.current = true;
+              }}
+            >
+              <code>{filter}</code>
+              <span>{words(meaning)}</span>
+            </Popover.Close>
+          </li>
+        ))}
+      </ul>
+      <p>{words("filter.examples-keys")}</p>
+    </Popup>
   );
 }

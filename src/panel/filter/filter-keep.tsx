@@ -1,7 +1,7 @@
 import { Bookmark, Highlighter } from "lucide-react";
-import { Popover } from "radix-ui";
 import { useState } from "react";
 import { Button } from "../controls/button.tsx";
+import { Popup } from "../controls/popup.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -29,44 +29,38 @@ export function FilterKeep({ onKept }: FilterKeepProps) {
   }
 
   return (
-    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger asChild>
+    <Popup
+      trigger={
         <button type="button" className="filter-button" aria-label={words("filter.keep")} title={words("filter.keep")}>
           <Bookmark />
         </button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className="filter-keep popup"
-          align="end"
-          sideOffset={5}
-          collisionPadding={8}
-          aria-label={words("filter.keep")}
-          // See `takeKey`: Escape closes the popover and is not for DevTools.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-        >
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              keep(() => filters.save(name, text));
-            }}
-          >
-            <input aria-label={words("filter.keep-name")} type="text" value={name} maxLength={60} placeholder={text} onChange={(event) => setName(event.target.value)} />
-            <Button name={words("filter.save")} text={words("filter.save")} look="plain" icon={<Bookmark />} onClick={() => keep(() => filters.save(name, text))} />
-          </form>
-          <p>{words("filter.save-about")}</p>
-          <Button
-            name={words("filter.highlight")}
-            text={words("filter.highlight")}
-            look="plain"
-            icon={<Highlighter />}
-            disabled={isFull}
-            title={isFull ? words("filter.highlight-full") : undefined}
-            onClick={() => keep(() => filters.highlight(text))}
-          />
-          <p>{words("filter.highlight-keeps")}</p>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
+      className="filter-keep"
+      sideOffset={5}
+      aria-label={words("filter.keep")}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          keep(() => filters.save(name, text));
+        }}
+      >
+        <input aria-label={words("filter.keep-name")} type="text" value={name} maxLength={60} placeholder={text} onChange={(event) => setName(event.target.value)} />
+        <Button name={words("filter.save")} text={words("filter.save")} look="plain" icon={<Bookmark />} onClick={() => keep(() => filters.save(name, text))} />
+      </form>
+      <p>{words("filter.save-about")}</p>
+      <Button
+        name={words("filter.highlight")}
+        text={words("filter.highlight")}
+        look="plain"
+        icon={<Highlighter />}
+        disabled={isFull}
+        title={isFull ? words("filter.highlight-full") : undefined}
+        onClick={() => keep(() => filters.highlight(text))}
+      />
+      <p>{words("filter.highlight-keeps")}</p>
+    </Popup>
   );
 }

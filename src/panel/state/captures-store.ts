@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { KeptCapture } from "../../contract/captures.ts";
+import type { ExportRequest } from "../../contract/files.ts";
 import { toldBy } from "../../model/refusal.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import type { EngineClient } from "../engine-client.ts";
@@ -79,8 +80,8 @@ export class CapturesStore {
   }
 
   /** How it goes is told by the status `Export`. */
-  export(capture: KeptCapture): Promise<void> {
-    return this.#exports.runCapture(capture.id);
+  export(capture: KeptCapture, form: Omit<ExportRequest, "scope">): Promise<void> {
+    return this.#exports.runCapture(capture.id, form);
   }
 
   end(): void {

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ExportedFile, ExportRequest } from "../../contract/files.ts";
+import type { ExportedFile, ExportForm, ExportRequest } from "../../contract/files.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { EngineClient } from "../engine-client.ts";
@@ -18,6 +18,8 @@ const SHOWN_FOR = 15_000;
 
 export class ExportStore {
   readonly store: StoreApi<ExportState> = createStore<ExportState>(() => ({ state: "none" }));
+  /** Every way to export. */
+  readonly forms: { readonly store: StoreApi<readonly ExportForm[]> } = { store: createStore<readonly ExportForm[]>(() => []) };
   readonly #engine: EngineClient;
   readonly #save: SaveFile;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,13 +29,21 @@ export class ExportStore {
     this.#save = save;
   }
 
+  begin(): void {
+    this.#engine.call("exportForms", null).then(
+      (forms) => this.forms.store.setState(forms, true),
+      // The engine has ended; the status bar says so.
+      () => undefined,
+    );
+  }
+
   run(request: ExportRequest): Promise<void> {
     return this.#run(() => this.#engine.call("export", request));
   }
 
-  /** All of another capture on this disk, without cookies and credentials. */
-  runCapture(capture: string): Promise<void> {
-    return this.#run(() => this.#engine.call("exportCapture", { capture, sensitive: false }));
+  /** All of another capture on this disk. */
+  runCapture(capture: string, form: Omit<ExportRequest, "scope">): Promise<void> {
+    return this.#run(() => this.#engine.call("exportCapture", { capture, ...form }));
   }
 
   async #run(write: () => Promise<ExportedFile>): Promise<void> {

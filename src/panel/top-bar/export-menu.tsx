@@ -1,56 +1,24 @@
-import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { Fragment, useState } from "react";
+import { useState } from "react";
 import type { ExportScope } from "../../contract/files.ts";
+import { Menu, MenuCheck } from "../controls/popup.tsx";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ExportButton } from "./export-button.tsx";
-
-const FORMATS = [
-  { name: "bar.har", about: "bar.har-about", sensitive: false },
-  { name: "bar.har-sensitive", about: "bar.har-sensitive-about", sensitive: true },
-] as const;
+import { ExportForms } from "./export-forms.tsx";
 
 export function ExportMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   const session = useSession();
-  const { words } = useSpeaker();
   const [scope, setScope] = useState<ScopeName>("all");
   const isWriting = useSelected(session.exports, ({ state }) => state === "writing");
   return (
-    <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
-      <DropdownMenu.Trigger asChild>
-        <ExportButton disabled={isWriting} />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className="menu popup"
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          // See `takeKey`: Escape closes the menu and is not for DevTools.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-        >
-          <ScopeChoice scope={scope} onChange={setScope} />
-          <DropdownMenu.Separator className="menu-separator" />
-          {FORMATS.map(({ name, about, sensitive }) => (
-            <Fragment key={name}>
-              <DropdownMenu.Item
-                className="menu-item menu-indented"
-                aria-describedby={about}
-                onSelect={() => void session.exports.run({ format: "har", scope: scopeOf(scope, session), sensitive })}
-              >
-                {words(name)}
-              </DropdownMenu.Item>
-              <DropdownMenu.Label className="menu-about" id={about}>
-                {words(about)}
-              </DropdownMenu.Label>
-            </Fragment>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu trigger={<ExportButton disabled={isWriting} />} isOpenAtFirst={isOpenAtFirst}>
+      <ScopeChoice scope={scope} onChange={setScope} />
+      <DropdownMenu.Separator className="menu-separator" />
+      <ExportForms onChoose={(form) => void session.exports.run({ ...form, scope: scopeOf(scope, session) })} />
+    </Menu>
   );
 }
 
@@ -90,11 +58,7 @@ function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
           // A choice keeps the menu open: the format is chosen next.
           onSelect={(event) => event.preventDefault()}
         >
-          <span className="menu-check">
-            <DropdownMenu.ItemIndicator>
-              <Check />
-            </DropdownMenu.ItemIndicator>
-          </span>
+          <MenuCheck />
           <span>{name}</span>
           <span className="menu-count">{figures.count(count)}</span>
         </DropdownMenu.RadioItem>

@@ -1,7 +1,7 @@
 import { Settings as SettingsIcon } from "lucide-react";
-import { Popover } from "radix-ui";
 import { useId, useState } from "react";
 import { Button } from "../controls/button.tsx";
+import { Popup } from "../controls/popup.tsx";
 import { AUTO_LANGUAGE, KEPT_CAPTURES, KEPT_SIZE, MEMORY_BUDGET } from "../../model/settings.ts";
 import { LANGUAGES } from "../../words/languages.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -10,26 +10,16 @@ import { useSpeaker } from "../state/speaker-context.ts";
 export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   const { words } = useSpeaker();
   return (
-    <Popover.Root defaultOpen={isOpenAtFirst}>
-      <Popover.Trigger asChild>
-        <Button name={words("bar.settings")} icon={<SettingsIcon />} />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className="settings popup"
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={words("bar.settings")}
-          // See `takeKey`: Escape closes the popover and is not for DevTools.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-          // The form goes before its box would lose the focus, and with it what was typed.
-          onInteractOutside={() => document.activeElement instanceof HTMLInputElement && document.activeElement.blur()}
-        >
-          <SettingsForm />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popup
+      trigger={<Button name={words("bar.settings")} icon={<SettingsIcon />} />}
+      isOpenAtFirst={isOpenAtFirst}
+      className="settings"
+      aria-label={words("bar.settings")}
+      // The form goes before its box would lose the focus, and with it what was typed.
+      onInteractOutside={() => document.activeElement instanceof HTMLInputElement && document.activeElement.blur()}
+    >
+      <SettingsForm />
+    </Popup>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { nameOfTab, type BrowserTab } from "../../model/browser-tab.ts";
+import { Menu, MenuCheck } from "../controls/popup.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { tabAddresses } from "./tab-addresses.ts";
@@ -14,28 +14,14 @@ export function TabsMenu() {
   const { tabs, captured, isOpen } = useSelected(store, (state) => state);
   const addresses = tabAddresses(tabs);
   return (
-    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={(open) => store.setOpen(open)}>
-      <DropdownMenu.Trigger asChild>
-        <TabButton />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className="menu tabs-menu popup"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          // See `takeKey`: Escape closes the menu and nothing else.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-        >
-          {tabs.length === 0 && <DropdownMenu.Label className="tabs-none">{words("bar.tabs-none")}</DropdownMenu.Label>}
-          <DropdownMenu.RadioGroup value={String(captured?.id)} onValueChange={(id) => store.choose(Number(id))}>
-            {tabs.map((tab, i) => (
-              <TabItem key={tab.id} tab={tab} address={addresses[i] ?? ""} isCaptured={tab.id === captured?.id} />
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu trigger={<TabButton />} isOpen={isOpen} onOpenChange={(open) => store.setOpen(open)} className="tabs-menu" align="start">
+      {tabs.length === 0 && <DropdownMenu.Label className="tabs-none">{words("bar.tabs-none")}</DropdownMenu.Label>}
+      <DropdownMenu.RadioGroup value={String(captured?.id)} onValueChange={(id) => store.choose(Number(id))}>
+        {tabs.map((tab, i) => (
+          <TabItem key={tab.id} tab={tab} address={addresses[i] ?? ""} isCaptured={tab.id === captured?.id} />
+        ))}
+      </DropdownMenu.RadioGroup>
+    </Menu>
   );
 }
 
@@ -51,11 +37,7 @@ function TabItem({ tab, address, isCaptured }: { readonly tab: BrowserTab; reado
       textValue={name}
       title={tab.url}
     >
-      <span className="menu-check">
-        <DropdownMenu.ItemIndicator>
-          <Check />
-        </DropdownMenu.ItemIndicator>
-      </span>
+      <MenuCheck />
       <span className="tabs-title">{name}</span>
       <span className="tabs-host">{address}</span>
     </DropdownMenu.RadioItem>

@@ -47,7 +47,7 @@ export const captures = {
   "captures.rename-named": "Rename { $title }",
   "captures.rename": "Rename",
   "captures.export-named": "Export { $title }",
-  "captures.export-about": "Export all frames as HAR, without cookies and credentials",
+  "captures.export-about": "Export all frames to a file",
   "captures.delete-named": "Delete { $title }",
   "captures.delete": "Delete",
   "captures.delete-confirm": "Delete permanently",

@@ -37,7 +37,7 @@ export const captures: Translated<typeof english> = {
   "captures.rename-named": "重命名 { $title }",
   "captures.rename": "重命名",
   "captures.export-named": "导出 { $title }",
-  "captures.export-about": "将所有帧导出为 HAR（已脱敏）",
+  "captures.export-about": "将所有帧导出到文件",
   "captures.delete-named": "删除 { $title }",
   "captures.delete": "删除",
   "captures.delete-confirm": "永久删除",

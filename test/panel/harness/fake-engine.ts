@@ -220,6 +220,10 @@ export class FakeEngine {
     bytes: ({ frame, from, to }) => Uint8Array.from({ length: to - from }, (_, i) => (frame * 31 + (from + i) * 7) % 256),
     payloadText: ({ frame }) => textAt(frame),
     handshake: ({ connection }) => ({ ...HANDSHAKE, connection: { ...HANDSHAKE.connection, id: connection } }),
+    exportForms: () => [
+      { format: "har", name: "HAR", sensitive: false },
+      { format: "har", name: "HAR", sensitive: true },
+    ],
     export: ({ scope }) => {
       throw new Error(`The made-up engine exports nothing (${JSON.stringify(scope)}).`);
     },

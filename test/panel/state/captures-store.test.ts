@@ -40,7 +40,7 @@ function setup(answers: Partial<EngineCalls>) {
     exports.end();
     engine.end();
   };
-  return { store, opened, exports, names: () => engine.calls.map(({ name }) => name) };
+  return { store, opened, exports, calls: engine.calls, names: () => engine.calls.map(({ name }) => name) };
 }
 
 describe("the captures on this disk", () => {
@@ -93,8 +93,9 @@ describe("the captures on this disk", () => {
 
   it("are exported one at a time, as any export", async () => {
     const file = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3 };
-    const { store, exports } = setup({ exportCapture: () => file, discardExport: () => null });
-    await store.export(capture({}));
+    const { store, exports, calls } = setup({ exportCapture: () => file, discardExport: () => null });
+    await store.export(capture({}), { format: "har", sensitive: true });
+    expect(calls.find(({ name }) => name === "exportCapture")?.argument).toMatchObject({ format: "har", sensitive: true });
     expect(exports.store.getState()).toMatchObject({ state: "saved", file: { name: "x.har" } });
   });
 });

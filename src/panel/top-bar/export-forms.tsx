@@ -1,0 +1,34 @@
+import { DropdownMenu } from "radix-ui";
+import { Fragment } from "react";
+import type { ExportForm, ExportRequest } from "../../contract/files.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+
+interface ExportFormsProps {
+  readonly onChoose: (form: Omit<ExportRequest, "scope">) => void;
+}
+
+/** The items of a menu that exports: every form there is. */
+export function ExportForms({ onChoose }: ExportFormsProps) {
+  const { words } = useSpeaker();
+  const forms = useSelected(useSession().exports.forms, (all) => all);
+  return forms.map(({ format, name, sensitive }: ExportForm) => {
+    const id = `export-${format}-${sensitive === true ? "sensitive" : "sanitised"}`;
+    return (
+      <Fragment key={id}>
+        <DropdownMenu.Item
+          className="menu-item menu-indented"
+          aria-describedby={sensitive === null ? undefined : id}
+          onSelect={() => onChoose({ format, sensitive: sensitive === true })}
+        >
+          {sensitive === true ? words("bar.export-sensitive", { format: name }) : name}
+        </DropdownMenu.Item>
+        {sensitive !== null && (
+          <DropdownMenu.Label className="menu-about" id={id}>
+            {words(sensitive ? "bar.export-sensitive-about" : "bar.export-sanitised-about")}
+          </DropdownMenu.Label>
+        )}
+      </Fragment>
+    );
+  });
+}
