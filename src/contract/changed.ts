@@ -19,6 +19,19 @@ export type Storage =
    */
   | { readonly state: "kept"; readonly read: number; readonly problem: string | null };
 
+/** A decoder that broke at messages of one connection, or took too long for them. */
+export interface StoppedDecoderRow {
+  /** What a person calls it; null where it is not known which it was. */
+  readonly decoder: string | null;
+  /** The connection's URL; empty where that is not known. */
+  readonly url: string;
+  readonly messages: number;
+  /** It reads no message of this connection any more. */
+  readonly isAside: boolean;
+}
+
+export const MOST_STOPPED = 20;
+
 /** Pushed when something changed, and never again before the view said `ready`. */
 export interface Changed {
   /** Grows with every change to rows or matches. */
@@ -52,6 +65,8 @@ export interface Changed {
   readonly forgottenRequests: number;
   /** Messages that stay undecoded because a decoder broke at them, or took too long. */
   readonly undecoded: number;
+  /** The decoders that did so, the first `MOST_STOPPED` of them. */
+  readonly stoppedDecoders: readonly StoppedDecoderRow[];
   readonly storage: Storage;
   /** How many connections there are, and how many of them have ended. */
   readonly connections: { readonly all: number; readonly ended: number };

@@ -9,6 +9,10 @@ export interface ConnectionDecoderOptions {
   readonly pinned?: string | undefined;
   /** Longer payloads are read at their head only (`Decoded.isPartial`). Default: `MOST_BYTES`. */
   readonly maxBytes?: number | undefined;
+  /** Ids of decoders that are not asked: they broke here. */
+  readonly without?: readonly string[] | undefined;
+  /** Default: the registry's. */
+  readonly decoders?: readonly Decoder[] | undefined;
 }
 
 /** Payloads up to here are decoded whole while a capture runs; longer ones when somebody looks at them. */
@@ -27,6 +31,7 @@ export class ConnectionDecoder {
   readonly #connection: ConnectionFacts;
   readonly #maxBytes: number;
   readonly #pinned: Opened | undefined;
+  readonly #protocols: readonly Decoder[];
   readonly #encodings: Opened[] = [];
   /** The protocol of the whole connection, once something made sure. */
   #protocol: Opened | undefined;
@@ -36,35 +41,39 @@ export class ConnectionDecoder {
   constructor(connection: ConnectionFacts, options: ConnectionDecoderOptions = {}) {
     this.#connection = connection;
     this.#maxBytes = options.maxBytes ?? MOST_BYTES;
-    const pinned = options.pinned === undefined ? undefined : decoderById(options.pinned);
-    if (pinned !== undefined) {
-      this.#pinned = this.#open(pinned, true);
-      return;
-    }
-    const suiting = PROTOCOLS.find((decoder) => decoder.suits?.(connection) === true);
+    const { pinned: chosen, without = NONE, decoders: all = DECODERS } = options;
+    const decoders = without.length === 0 ? all : all.filter(({ id }) => !without.includes(id));
+    const isChosen = all.some(({ id }) => id === chosen);
+    const pinned = isChosen ? decoders.find(({ id }) => id === chosen) : undefined;
+    if (pinned !== undefined) this.#pinned = this.#open(pinned, true);
+    // One that the user chose and that is not asked any more leaves the messages to nobody.
+    this.#protocols = isChosen ? [] : decoders.filter(({ claims }) => claims === "connection");
+    if (isChosen) return;
+    const suiting = this.#protocols.find((decoder) => decoder.suits?.(connection) === true);
     if (suiting !== undefined) this.#protocol = this.#open(suiting, false);
-    for (const decoder of ENCODINGS) this.#encodings.push(this.#open(decoder, false));
+    for (const decoder of decoders) if (decoder.claims === "message") this.#encodings.push(this.#open(decoder, false));
   }
 
   /**
    * The next message. Never throws: a decoder that fails is a bug, and is told as a problem of the frame so that the
-   * rows after it still come. Reads `bytes` only now; copy what `value` shares with them to keep it.
+   * rows after it still come. Reads `bytes` only now; copy what `value` shares with them to keep it. `asks` is told the id
+   * of each decoder before it is asked.
    */
-  decode(frame: FrameToDecode): Decoded | undefined {
-    if (this.#pinned !== undefined) return decodeWith(this.#pinned, frame);
-    this.#protocol ??= this.#recognise(frame);
+  decode(frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
+    if (this.#pinned !== undefined) return decodeWith(this.#pinned, frame, asks);
+    this.#protocol ??= this.#recognise(frame, asks);
     if (this.#protocol !== undefined) {
-      const decoded = decodeWith(this.#protocol, frame);
+      const decoded = decodeWith(this.#protocol, frame, asks);
       if (decoded !== undefined) return decoded;
     }
     const last = this.#lastByOpcode.get(frame.opcode);
     if (last !== undefined) {
-      const decoded = decodeWith(last, frame);
+      const decoded = decodeWith(last, frame, asks);
       if (decoded !== undefined) return decoded;
     }
     for (const encoding of this.#encodings) {
       if (encoding === last) continue;
-      const decoded = decodeWith(encoding, frame);
+      const decoded = decodeWith(encoding, frame, asks);
       if (decoded === undefined) continue;
       this.#lastByOpcode.set(frame.opcode, encoding);
       return decoded;
@@ -72,8 +81,11 @@ export class ConnectionDecoder {
     return undefined;
   }
 
-  #recognise(frame: FrameToDecode): Opened | undefined {
-    for (const decoder of PROTOCOLS) if (decoder.recognises?.(frame) === true) return this.#open(decoder, false);
+  #recognise(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Opened | undefined {
+    for (const decoder of this.#protocols) {
+      asks?.(decoder.id);
+      if (decoder.recognises?.(frame) === true) return this.#open(decoder, false);
+    }
     return undefined;
   }
 
@@ -106,10 +118,10 @@ interface Opened {
   readonly session: DecodeSession;
 }
 
-const PROTOCOLS: readonly Decoder[] = DECODERS.filter((decoder: Decoder) => decoder.claims === "connection");
-const ENCODINGS: readonly Decoder[] = DECODERS.filter((decoder: Decoder) => decoder.claims === "message");
+const NONE: readonly string[] = [];
 
-function decodeWith({ decoder, session }: Opened, frame: FrameToDecode): Decoded | undefined {
+function decodeWith({ decoder, session }: Opened, frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
+  asks?.(decoder.id);
   try {
     return session.decode(frame);
   } catch (error) {

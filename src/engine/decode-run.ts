@@ -8,7 +8,7 @@ import type { Faults } from "../model/faults.ts";
 import { Deadline } from "./deadline.ts";
 import type { DecodeAnswer, DecodeRequest, DecodeStep } from "./decode-thread.ts";
 import { FEW_CORES } from "./few-cores.ts";
-import { SetAside } from "./set-aside.ts";
+import { SetAside, type StoppedDecoder } from "./set-aside.ts";
 import { SpareBytes } from "./spare-bytes.ts";
 import type { Thread } from "./thread.ts";
 import type { Timers } from "./timers.ts";
@@ -87,8 +87,8 @@ export class DecodeRun {
   #starts = 0;
   /** A thread broke at the piece: it is to tell of each row before it decodes it. */
   #isCareful = false;
-  /** The row that it told of last. */
-  #reached: number | undefined;
+  /** The row that it told of last, and the decoder that it asked then. */
+  #reached: DecodeStep | undefined;
   #vain = 0;
   #aside = new SetAside();
   #undecoded = 0;
@@ -141,7 +141,7 @@ export class DecodeRun {
       const connection = this.#capture.table.connections.get(id);
       if (this.#told.has(id) || connection === undefined) return [];
       this.#told.add(id);
-      return [{ id, chosen: this.#capture.decoderChoice(id), ...connectionFacts(connection) }];
+      return [{ id, without: this.#aside.decodersOf(id), chosen: this.#capture.decoderChoice(id), ...connectionFacts(connection) }];
     });
     this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#timers.now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();
@@ -161,6 +161,11 @@ export class DecodeRun {
     return this.#undecoded;
   }
 
+  /** The decoders at which a thread broke. */
+  get stopped(): readonly StoppedDecoder[] {
+    return this.#aside.stopped;
+  }
+
   end(): void {
     this.#deadline.stop();
     this.#rest?.();
@@ -174,7 +179,7 @@ export class DecodeRun {
     thread.onAnswer = (answer) => {
       if (this.#thread !== thread) return;
       if ("reached" in answer) {
-        this.#reached = answer.reached;
+        this.#reached = answer;
         this.#deadline.start();
         return;
       }
@@ -215,7 +220,8 @@ export class DecodeRun {
       this.#isCareful = true;
       this.#vain = 0;
     } else if (this.#reached !== undefined) {
-      this.#aside.add(this.#reached, this.#capture.log.connectionAt(frameIndex(this.#reached)));
+      const { reached, decoder } = this.#reached;
+      this.#aside.add(reached, this.#capture.log.connectionAt(frameIndex(reached)), decoder);
       this.#vain = 0;
     } else if (++this.#vain === MOST_VAIN) {
       this.#undecoded += piece.rows.length;

@@ -1,5 +1,5 @@
 import { ConnectionDecoder } from "../decode/connection-decoder.ts";
-import type { ConnectionFacts, Decoded } from "../decode/decoder.ts";
+import type { ConnectionFacts, Decoded, Decoder } from "../decode/decoder.ts";
 import { Pairing } from "../decode/pairing.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
@@ -14,7 +14,7 @@ export interface DecodeRequest {
   readonly rows: CutRows;
   readonly payloads: CutPayloads;
   /** The connections of these rows that were not told yet. */
-  readonly connections: readonly (ConnectionFacts & { readonly id: number; readonly chosen: string | null })[];
+  readonly connections: readonly (ConnectionFacts & { readonly id: number; readonly chosen: string | null; readonly without: readonly string[] })[];
   /** Each row is told of before it is decoded, so that the one is known at which the thread breaks. */
   readonly isCareful: boolean;
 }
@@ -22,6 +22,8 @@ export interface DecodeRequest {
 export interface DecodeStep {
   /** The row that comes now. */
   readonly reached: number;
+  /** The decoder that is asked for it now. */
+  readonly decoder?: string;
 }
 
 export interface DecodeAnswer {
@@ -43,14 +45,14 @@ export interface DecodeAnswer {
 /** Labels are foreign text: past so many, a new one reads as its decoder's name. */
 const MOST_LABELS = 1 << 16;
 
-/** Decodes message after message of one log. */
-export function createDecodeResponder(reached: (step: DecodeStep) => void = () => {}): (request: DecodeRequest) => DecodeAnswer {
+/** Decodes message after message of one log. `decoders`: the registry's, or others in their places. */
+export function createDecodeResponder(reached: (step: DecodeStep) => void = () => {}, decoders: readonly Decoder[] = DECODERS): (request: DecodeRequest) => DecodeAnswer {
   let generation: number | undefined;
-  let state = new LogDecoder();
+  let state = new LogDecoder(decoders);
   return (request) => {
     if (request.generation !== generation) {
       generation = request.generation;
-      state = new LogDecoder();
+      state = new LogDecoder(decoders);
     }
     return state.decode(request, request.isCareful ? reached : undefined);
   };
@@ -60,9 +62,16 @@ class LogDecoder {
   readonly #connections = new Map<number, ConnectionDecoder>();
   readonly #pairing = new Pairing();
   readonly #labels = new Map<string, number>();
+  readonly #decoders: readonly Decoder[];
+
+  constructor(decoders: readonly Decoder[]) {
+    this.#decoders = decoders;
+  }
 
   decode({ generation, rows, payloads, connections }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): DecodeAnswer {
-    for (const { id, chosen, ...facts } of connections) this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined }));
+    for (const { id, chosen, without, ...facts } of connections) {
+      this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders }));
+    }
     const count = rows.rows.length;
     const labels = new Uint32Array(count);
     const kinds = new Uint8Array(count);
@@ -70,7 +79,8 @@ class LogDecoder {
     const names: string[] = [];
     const pairs: number[] = [];
     for (let i = 0, from = 0; i < count; i++) {
-      reached?.({ reached: rows.rows[i] as number });
+      const row = rows.rows[i] as number;
+      reached?.({ reached: row });
       const to = payloads.ends[i] as number;
       const bits = rows.bits[i] as number;
       const direction = directionOf(bits);
@@ -78,7 +88,7 @@ class LogDecoder {
       from = to;
       if (direction === undefined) continue;
       const connection = rows.connections[i] as number;
-      const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction });
+      const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction }, reached && ((decoder) => reached({ reached: row, decoder })));
       if (decoded === undefined) continue;
       labels[i] = this.#labelOf(decoded, names);
       kinds[i] = MESSAGE_KINDS.indexOf(decoded.kind) + 1;

@@ -2,11 +2,12 @@ import { assertNever } from "../model/assert-never.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
-import { byteLength } from "../model/units.ts";
+import { decoderById } from "../decode/registry.ts";
+import { byteLength, connectionId } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
 import { CaptureLog, type LogSource } from "./capture-log.ts";
 import type { CallAnswer, CallName, EngineCalls, ToEngineView } from "../contract/calls.ts";
-import type { Changed } from "../contract/changed.ts";
+import { MOST_STOPPED, type Changed, type StoppedDecoderRow } from "../contract/changed.ts";
 import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recording.ts";
 import { DecodeRun, type DecodeThread } from "./decode-run.ts";
 import type { ExportStore } from "./export.ts";
@@ -256,6 +257,16 @@ export class Engine {
     for (const client of this.#clients) client.advance();
   }
 
+  #stoppedDecoders(): StoppedDecoderRow[] {
+    const { connections } = this.#capture.table;
+    return this.#decoding.stopped.slice(0, MOST_STOPPED).map(({ connection, decoder, messages, isAside }) => ({
+      decoder: decoder === undefined ? null : (decoderById(decoder)?.name ?? decoder),
+      url: connections.get(connectionId(connection))?.url ?? "",
+      messages,
+      isAside,
+    }));
+  }
+
   #changed(view: View, inspected: Inspected): Changed {
     const capture = this.#capture;
     const now = this.#edges.now();
@@ -277,6 +288,7 @@ export class Engine {
       lost: capture.lost,
       forgottenRequests: this.#decoding.forgotten,
       undecoded: this.#decoding.undecoded,
+      stoppedDecoders: this.#stoppedDecoders(),
       storage: capture.storage,
       connections: { all: capture.table.connections.size, ended: capture.table.order.ended },
       connectionsRevision: capture.connectionsRevision,

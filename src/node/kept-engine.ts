@@ -16,6 +16,8 @@ import { openToRead } from "./read-file.ts";
 
 /** Bytes of payload that stay in memory; the rest is read back from the file. */
 const BUDGET = 256 * 2 ** 20;
+/** Megabytes. A message is decoded whole up to 1 MiB, which takes some tens of them at the most. */
+const DECODE_MEMORY = 512;
 /** No export is written here, which alone would name it. */
 const VERSION = "";
 
@@ -39,7 +41,7 @@ export async function openKeptEngine(folder: string): Promise<KeptEngine> {
   const log = openLog(folder);
   const [startScanThread, startDecodeThread] = await Promise.all([
     prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(new URL("./scan-thread-main.ts", import.meta.url)),
-    prepareNodeThreads<Asked<DecodeThread>, Answered<DecodeThread>>(new URL("./decode-thread-main.ts", import.meta.url)),
+    prepareNodeThreads<Asked<DecodeThread>, Answered<DecodeThread>>(new URL("./decode-thread-main.ts", import.meta.url), { memory: DECODE_MEMORY }),
   ]);
   const faults = new Faults("command line");
   const engine = new Engine({

@@ -4,28 +4,33 @@ import type { Thread } from "../engine/thread.ts";
 /** What a thread says first: its script runs. */
 const READY = "ready";
 
+/** Memory of JavaScript's that a thread may have, in megabytes: past it the thread ends. Browsers give no such bound. */
+export interface ThreadBounds {
+  readonly memory?: number;
+}
+
 /** Starts a script of this folder as a thread of the engine's. */
-export function startNodeThread<Request, Answer>(script: URL): Thread<Request, Answer> {
-  return threadOf<Request, Answer>(script).thread;
+export function startNodeThread<Request, Answer>(script: URL, bounds: ThreadBounds = {}): Thread<Request, Answer> {
+  return threadOf<Request, Answer>(script, bounds).thread;
 }
 
 /**
  * One that is started ahead: to read its script, a busy machine may need longer than an engine waits for an answer.
  * Answers what starts a thread: this one first, then others.
  */
-export async function prepareNodeThreads<Request, Answer>(script: URL): Promise<() => Thread<Request, Answer>> {
-  const { thread, ready } = threadOf<Request, Answer>(script);
+export async function prepareNodeThreads<Request, Answer>(script: URL, bounds: ThreadBounds = {}): Promise<() => Thread<Request, Answer>> {
+  const { thread, ready } = threadOf<Request, Answer>(script, bounds);
   await ready;
   let prepared: Thread<Request, Answer> | undefined = thread;
   return () => {
-    const next = prepared ?? startNodeThread<Request, Answer>(script);
+    const next = prepared ?? startNodeThread<Request, Answer>(script, bounds);
     prepared = undefined;
     return next;
   };
 }
 
-function threadOf<Request, Answer>(script: URL): { readonly thread: Thread<Request, Answer>; readonly ready: Promise<void> } {
-  const worker = new Worker(new URL("./thread-start.mjs", import.meta.url), { workerData: script.href });
+function threadOf<Request, Answer>(script: URL, { memory }: ThreadBounds): { readonly thread: Thread<Request, Answer>; readonly ready: Promise<void> } {
+  const worker = new Worker(new URL("./thread-start.mjs", import.meta.url), { workerData: script.href, ...(memory !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memory } }) });
   let isReady = false;
   let isEnded = false;
   const thread: Thread<Request, Answer> = {

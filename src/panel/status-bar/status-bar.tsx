@@ -1,10 +1,11 @@
-import type { Rate } from "../../contract/changed.ts";
+import type { Rate, StoppedDecoderRow } from "../../contract/changed.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { countFaults } from "../../model/faults.ts";
 import { Button } from "../controls/button.tsx";
 import { WithFigure } from "../controls/with-figure.tsx";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ExportStatus } from "./export-status.tsx";
 import { SelectionStatus } from "./selection-status.tsx";
@@ -105,12 +106,27 @@ function ForgottenCount() {
 function UndecodedCount() {
   const { words } = useSpeaker();
   const undecoded = useCount((changed) => changed.undecoded, 0);
-  return undecoded === 0 ? null : (
-    <span className="status-warning" title={words("status.undecoded-about")}>
-      {words("status.undecoded", { n: undecoded })}
+  const stopped = useCount((changed) => changed.stoppedDecoders, NONE_STOPPED);
+  const aside = stopped.filter(({ isAside }) => isAside);
+  const about = [words("status.undecoded-about"), ...stopped.map((one) => stoppedLine(one, words))].join("\n");
+  // Always there: what is told in a status that appears with its text is not read out.
+  return (
+    <span className="status-warning" role="status" aria-label={words("status.decoders")} title={undecoded === 0 ? undefined : about}>
+      {undecoded > 0 && words("status.undecoded", { n: undecoded })}
+      {aside.length > 0 && ` · ${words("status.set-aside", { decoders: nameAside(aside, words), n: aside.length })}`}
     </span>
   );
 }
+
+/** Which decoders, each once. */
+const nameAside = (aside: readonly StoppedDecoderRow[], words: Speaker["words"]): readonly string[] => [...new Set(aside.map(({ decoder }) => decoder ?? words("status.some-decoder")))];
+
+function stoppedLine({ decoder, url, messages, isAside }: StoppedDecoderRow, words: Speaker["words"]): string {
+  const values = { decoder: decoder ?? words("status.some-decoder"), url: url === "" ? words("connections.unknown-url-about") : url, n: messages };
+  return words(isAside ? "status.decoder-aside" : "status.decoder-stopped", values);
+}
+
+const NONE_STOPPED: readonly StoppedDecoderRow[] = [];
 
 /** What the user asked for and was refused. */
 function RefusalStatus() {

@@ -25,6 +25,17 @@ export const status = {
      *[other] { NUMBER($n) } messages not decoded
   }`,
   "status.undecoded-about": "A decoder failed on these messages or took over 2 seconds. They are in the log as they were received.",
+  "status.decoders": "Decoders",
+  "status.some-decoder": "A decoder",
+  "status.set-aside": `{ $n ->
+      [one] { $decoders } set aside for { NUMBER($n) } connection
+     *[other] { $decoders } set aside for { NUMBER($n) } connections
+  }`,
+  "status.decoder-stopped": `{ $n ->
+      [one] { $decoder }: stopped at { NUMBER($n) } message of { $url }
+     *[other] { $decoder }: stopped at { NUMBER($n) } messages of { $url }
+  }`,
+  "status.decoder-aside": "{ $decoder }: stopped at { NUMBER($n) } messages of { $url }. Its other messages are shown as text or binary.",
   "status.problem": "Problem",
   "status.recorder": "Recorder",
   "status.restarted": `{ $times ->

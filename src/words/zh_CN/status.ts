@@ -18,6 +18,11 @@ export const status: Translated<typeof english> = {
   "status.unpaired-about": "等待响应的请求过多，或其 ID 过长。它们仍在日志中，但未与响应关联。",
   "status.undecoded": "{ NUMBER($n) } 条消息未解码",
   "status.undecoded-about": "解码器在这些消息上失败或耗时超过 2 秒。它们仍按原样保留在日志中。",
+  "status.decoders": "解码器",
+  "status.some-decoder": "某个解码器",
+  "status.set-aside": "{ $decoders } 已在 { NUMBER($n) } 个连接上停用",
+  "status.decoder-stopped": "{ $decoder }：在 { $url } 的 { NUMBER($n) } 条消息上被停止",
+  "status.decoder-aside": "{ $decoder }：在 { $url } 的 { NUMBER($n) } 条消息上被停止。该连接的其他消息按文本或二进制显示。",
   "status.problem": "问题",
   "status.recorder": "录制",
   "status.restarted": `{ $times ->

@@ -94,6 +94,7 @@ export class FakeEngine {
         faults: [],
         forgottenRequests: 0,
         undecoded: 0,
+        stoppedDecoders: [],
         restarts: { times: 0, lost: 0 },
         resumedAt: null,
         storage:

@@ -53,6 +53,7 @@ export const NOTHING: Changed = {
   faults: [],
   forgottenRequests: 0,
   undecoded: 0,
+  stoppedDecoders: [],
   restarts: { times: 0, lost: 0 },
   resumedAt: null,
   storage: { state: "saving", savedAt: null },
