@@ -22,6 +22,7 @@ export function completions(text: string, at: number, capture: CaptureLog): read
   const facts: CapturedFacts = {
     connections: () => connectionsOf(capture),
     labels: () => labelsOf(capture),
+    topics: () => topicsOf(capture),
     paths: () => {
       const paths = pathCounts(capture);
       sampled = paths.sampled;
@@ -44,6 +45,10 @@ function* connectionsOf({ table, traffic }: CaptureLog): ReturnType<CapturedFact
 
 function* labelsOf({ decoded: { names, counts } }: CaptureLog): ReturnType<CapturedFacts["labels"]> {
   for (const [id, value] of names.entries()) if (value !== "") yield { value, count: counts[id] ?? 0 };
+}
+
+function* topicsOf({ decoded: { topicNames, topicCounts } }: CaptureLog): ReturnType<CapturedFacts["topics"]> {
+  for (const [code, value] of topicNames.entries()) if (value !== "") yield { value, count: topicCounts[code] ?? 0 };
 }
 
 /** Paths of the latest JSON messages, each with the number of messages that have it. */

@@ -1,5 +1,7 @@
 import { MOST_BYTES } from "../decode/connection-decoder.ts";
 import { connectionFacts } from "../decode/decoder.ts";
+import { UNDECODED, type DecodedRow } from "../log/decoded-columns.ts";
+import { DIRECT, FIRST_NAME } from "../log/kept-texts.ts";
 import { isMessage } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
@@ -45,6 +47,14 @@ const BUSY_BYTES_A_SECOND = 8 * 2 ** 20;
 /** Rows without a message, as events are, pass uncopied; so many at most in one turn. */
 const TURN_ROWS = 65_536;
 
+interface NameCounts {
+  readonly labels: number;
+  readonly topics: number;
+  readonly ids: number;
+}
+
+const NO_NAMES: NameCounts = { labels: 0, topics: 0, ids: 0 };
+
 /** The piece under way. */
 interface Piece {
   readonly generation: number;
@@ -77,8 +87,8 @@ export class DecodeRun {
   #generation = -1;
   #told = new Set<number>();
   readonly #spare = new SpareBytes();
-  /** Labels that threads before this one gave: its own ids count on from there. */
-  #labelsBefore = 0;
+  /** Names that threads before this one gave: its own count on from there. */
+  #namesBefore: NameCounts = NO_NAMES;
   #forgotten = 0;
   #forgottenBefore = 0;
   #underWay: Piece | undefined;
@@ -109,7 +119,7 @@ export class DecodeRun {
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#told = new Set();
-      this.#labelsBefore = 0;
+      this.#namesBefore = NO_NAMES;
       this.#forgotten = 0;
       this.#forgottenBefore = 0;
       this.#aside = new SetAside();
@@ -207,7 +217,8 @@ export class DecodeRun {
     this.end();
     // The next thread knows nothing of what this one learnt.
     this.#told = new Set();
-    this.#labelsBefore = this.#capture.decoded.names.length - 1;
+    const { names, topicNames, idNames } = this.#capture.decoded;
+    this.#namesBefore = { labels: names.length - 1, topics: topicNames.length - FIRST_NAME, ids: idNames.length - FIRST_NAME };
     this.#forgottenBefore += this.#forgotten;
     this.#forgotten = 0;
     if (piece?.generation === this.#capture.decodings) this.#blame(piece);
@@ -240,14 +251,12 @@ export class DecodeRun {
     this.#undecoded += underWay.aside;
     const { decoded } = this.#capture;
     for (const name of answer?.names ?? []) decoded.addName(name);
+    for (const name of answer?.topicNames ?? []) decoded.addTopicName(name);
+    for (const name of answer?.idNames ?? []) decoded.addIdName(name);
     for (let row = decoded.length, next = 0; row < underWay.to; row++) {
-      const place = underWay.rows[next] === row ? next++ : -1;
-      const label = answer?.labels[place] ?? 0;
-      decoded.add({
-        label: label === 0 ? 0 : label + this.#labelsBefore,
-        kind: answer?.kinds[place] ?? 0,
-        decoder: answer?.decoders[place] ?? 0,
-      });
+      const isAnswered = underWay.rows[next] === row;
+      decoded.add(isAnswered && answer !== undefined ? this.#rowOf(answer, next) : UNDECODED);
+      if (isAnswered) next++;
     }
     if (answer !== undefined) this.#forgotten = answer.forgotten;
     const pairs = answer?.pairs ?? [];
@@ -255,6 +264,20 @@ export class DecodeRun {
     this.#onProgress();
     this.#pauseAfter(underWay);
     this.advance();
+  }
+
+  /** What an answer says of its row at a place. */
+  #rowOf({ labels, kinds, decoders, topics, ids, answers }: DecodeAnswer, place: number): DecodedRow {
+    const before = this.#namesBefore;
+    const label = labels[place] as number;
+    return {
+      label: label === 0 ? 0 : label + before.labels,
+      kind: kinds[place] as number,
+      decoder: decoders[place] as number,
+      topic: codeBehind(topics[place] as number, before.topics),
+      id: codeBehind(ids[place] as number, before.ids),
+      answers: codeBehind(answers[place] as number, before.ids),
+    };
   }
 
   #pauseAfter({ from, to, sentAt, logLength, logBytes }: Piece): void {
@@ -269,3 +292,6 @@ export class DecodeRun {
     }, Math.min(took * REST, LONGEST_REST_MS));
   }
 }
+
+/** The code of a text where so many names stand before those of its thread. */
+const codeBehind = (code: number, names: number): number => (code >= FIRST_NAME && code < DIRECT ? code + names : code);

@@ -2,6 +2,7 @@ import { ConnectionDecoder } from "../decode/connection-decoder.ts";
 import type { ConnectionFacts, Decoded, Decoder } from "../decode/decoder.ts";
 import { Pairing } from "../decode/pairing.ts";
 import { DECODERS } from "../decode/registry.ts";
+import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
 import { connectionId, monotonicSeconds } from "../model/units.ts";
@@ -30,10 +31,16 @@ export interface DecodeAnswer {
   readonly generation: number;
   /** Labels that are new, in the order of their ids; the first of all has id 1. */
   readonly names: readonly string[];
+  /** Names of topics and of ids that are new, in the order of their codes; the first of all has `FIRST_NAME`. */
+  readonly topicNames: readonly string[];
+  readonly idNames: readonly string[];
   /** One entry a row, as `DecodedRow`. */
   readonly labels: Uint32Array<ArrayBuffer>;
   readonly kinds: Uint8Array<ArrayBuffer>;
   readonly decoders: Uint8Array<ArrayBuffer>;
+  readonly topics: Uint32Array<ArrayBuffer>;
+  readonly ids: Uint32Array<ArrayBuffer>;
+  readonly answers: Uint32Array<ArrayBuffer>;
   /** Request and answer, request and answer … as places in the log. */
   readonly pairs: Uint32Array<ArrayBuffer>;
   /** Requests of this log, so far, whose answers find no partner (see `Pairing`). */
@@ -62,6 +69,8 @@ class LogDecoder {
   readonly #connections = new Map<number, ConnectionDecoder>();
   readonly #pairing = new Pairing();
   readonly #labels = new Map<string, number>();
+  readonly #topics = new TextCodes();
+  readonly #ids = new TextCodes();
   readonly #decoders: readonly Decoder[];
 
   constructor(decoders: readonly Decoder[]) {
@@ -76,7 +85,12 @@ class LogDecoder {
     const labels = new Uint32Array(count);
     const kinds = new Uint8Array(count);
     const decoders = new Uint8Array(count);
+    const topics = new Uint32Array(count);
+    const ids = new Uint32Array(count);
+    const answers = new Uint32Array(count);
     const names: string[] = [];
+    const topicNames: string[] = [];
+    const idNames: string[] = [];
     const pairs: number[] = [];
     for (let i = 0, from = 0; i < count; i++) {
       const row = rows.rows[i] as number;
@@ -93,12 +107,16 @@ class LogDecoder {
       labels[i] = this.#labelOf(decoded, names);
       kinds[i] = MESSAGE_KINDS.indexOf(decoded.kind) + 1;
       decoders[i] = DECODERS.findIndex(({ id }) => id === decoded.decoder) + 1;
+      topics[i] = codeOf(decoded, decoded.topic, this.#topics, topicNames);
+      ids[i] = codeOf(decoded, decoded.id, this.#ids, idNames);
+      answers[i] = codeOf(decoded, decoded.answers, this.#ids, idNames);
       const index = rows.rows[i] as number;
       const time = monotonicSeconds(rows.times[i] as number);
       const pair = this.#pairing.add({ index, connection: connectionId(connection), time, direction, decoded });
       if (pair !== undefined) pairs.push(pair.answersRow, index);
     }
-    return { generation, names, labels, kinds, decoders, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, spent: payloads.bytes.buffer };
+    const columns = { labels, kinds, decoders, topics, ids, answers };
+    return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, spent: payloads.bytes.buffer };
   }
 
   #labelOf({ label, decoder }: Decoded, added: string[]): number {
@@ -114,4 +132,9 @@ class LogDecoder {
     added.push(label);
     return id;
   }
+}
+
+/** Of a message that was read at its head only the rest may tell what was not found. */
+function codeOf({ isPartial }: Decoded, text: string | undefined, codes: TextCodes, added: string[]): number {
+  return text === undefined && isPartial ? NOT_KEPT : codes.codeOf(text, added);
 }

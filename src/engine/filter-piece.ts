@@ -1,11 +1,12 @@
 import { DECODERS } from "../decode/registry.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
+import type { KeptText } from "../log/kept-texts.ts";
 import { directionOf, kindOf, opcodeOf, type Direction, type RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import { connectionId, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import type { CompiledQuery } from "../query/compile.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type PairState, type QueryRow } from "../query/query-row.ts";
-import type { DecodedPiece, ScanPiece } from "../query/scan/piece.ts";
+import type { DecodedPiece, ScanPiece, TextPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { factsOf } from "./connection-facts.ts";
 import { cutPayloads, cutRows } from "./cut-rows.ts";
@@ -89,6 +90,18 @@ export class LogRow implements QueryRow {
     return decoderAt(this.#capture, this.#index)?.id ?? "";
   }
 
+  get topic(): KeptText {
+    return this.#capture.decoded.topicOf(this.#index);
+  }
+
+  get id(): KeptText {
+    return this.#capture.decoded.idOf(this.#index);
+  }
+
+  get answers(): KeptText {
+    return this.#capture.decoded.answersOf(this.#index);
+  }
+
   /** The columns never ask; texts are read on the scan thread. */
   text(): string {
     return "";
@@ -134,28 +147,35 @@ export function cutPiece(
     pairs,
     latencies,
     pinned,
-    decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows) : null,
+    decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows, needs.has("ids")) : null,
     payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }, { take }) : null,
   };
 }
 
 /** Null where decoding has not reached all of the rows. */
-function cutDecoded({ decoded }: CaptureLog, rows: Uint32Array): DecodedPiece | null {
+function cutDecoded({ decoded }: CaptureLog, rows: Uint32Array, needsIds: boolean): DecodedPiece | null {
   const count = rows.length;
   const first = rows[0];
   const last = rows[count - 1];
   if (first === undefined || last === undefined || last >= decoded.length) return null;
   const { labels, kinds, decoders } = last - first === count - 1 ? decoded.slice(first, last + 1) : decoded.pick(rows);
-  return { labels, names: namesOf(decoded, labels), kinds, decoders, decoderIds: DECODER_IDS };
+  return { labels, names: namesOf(decoded.names, [labels]), kinds, decoders, decoderIds: DECODER_IDS, texts: needsIds ? cutTexts(decoded, rows) : null };
 }
 
-/** Few labels go along whole, by their ids; of many only those in use. */
-const FEW_LABELS = 1000;
+function cutTexts(decoded: DecodedColumns, rows: Uint32Array): TextPiece {
+  const texts = decoded.pickTexts(rows);
+  return { ...texts, topicNames: namesOf(decoded.topicNames, [texts.topics]), idNames: namesOf(decoded.idNames, [texts.ids, texts.answers]) };
+}
 
-function namesOf({ names }: DecodedColumns, labels: Uint32Array): readonly string[] {
-  if (names.length <= FEW_LABELS) return names;
+/** Few names go along whole, by their codes; of many only those in use. */
+const FEW_NAMES = 1000;
+
+function namesOf(names: readonly string[], columns: readonly Uint32Array[]): readonly string[] {
+  if (names.length <= FEW_NAMES) return names;
   const used: string[] = [];
-  for (const label of labels) used[label] ??= names[label] ?? "";
+  for (const codes of columns) {
+    for (const code of codes) if (code < names.length) used[code] ??= names[code] ?? "";
+  }
   return used;
 }
 

@@ -82,3 +82,25 @@ export class Column<A extends ColumnArray> {
 export const float64Column = (): Column<Float64Array<ArrayBuffer>> => new Column((length) => new Float64Array(length));
 export const uint32Column = (): Column<Uint32Array<ArrayBuffer>> => new Column((length) => new Uint32Array(length));
 export const uint16Column = (): Column<Uint16Array<ArrayBuffer>> => new Column((length) => new Uint16Array(length));
+
+/** A column in which most rows have 0: a page of nothing else takes no memory. */
+export class SparseColumn {
+  readonly #pages: (Uint32Array<ArrayBuffer> | undefined)[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    const page = this.#length >>> PAGE_BITS;
+    if (page === this.#pages.length) this.#pages.push(undefined);
+    if (value !== 0) (this.#pages[page] ??= new Uint32Array(COLUMN_PAGE))[this.#length & PAGE_MASK] = value;
+    this.#length++;
+  }
+
+  /** 0 for a row that is not there. */
+  at(index: number): number {
+    return index < this.#length ? (this.#pages[index >>> PAGE_BITS]?.[index & PAGE_MASK] ?? 0) : 0;
+  }
+}

@@ -1,4 +1,5 @@
-import { uint16Column, uint32Column } from "./column.ts";
+import { SparseColumn, uint16Column, uint32Column } from "./column.ts";
+import { DIRECT, FIRST_NAME, textOfCode, type KeptText } from "./kept-texts.ts";
 
 /** What decoding found of one row, as numbers. */
 export interface DecodedRow {
@@ -8,7 +9,14 @@ export interface DecodedRow {
   readonly kind: number;
   /** Place in the list of decoders, and one more; 0 where nobody decoded the row. */
   readonly decoder: number;
+  /** Codes of `topics` and of `ids` (see `textOfCode`). */
+  readonly topic: number;
+  readonly id: number;
+  readonly answers: number;
 }
+
+/** A row that nobody decoded. */
+export const UNDECODED: DecodedRow = { label: 0, kind: 0, decoder: 0, topic: 0, id: 0, answers: 0 };
 
 const KIND_BITS = 8;
 const KIND_MASK = (1 << KIND_BITS) - 1;
@@ -19,9 +27,17 @@ export interface DecodedSlice {
   readonly decoders: Uint8Array<ArrayBuffer>;
 }
 
+/** Codes of texts, one entry a row: see `textOfCode`. */
+export interface TextSlice {
+  readonly topics: Uint32Array<ArrayBuffer>;
+  readonly ids: Uint32Array<ArrayBuffer>;
+  readonly answers: Uint32Array<ArrayBuffer>;
+}
+
 /**
- * What decoding found, beside the rows of a log: label, kind, decoder and the row's partner in a pair. It follows the
- * log, in order; rows that it has not reached are not decoded yet. 10 bytes a row; every label is kept once.
+ * What decoding found, beside the rows of a log: label, kind, decoder, the row's partner in a pair, its topic, its id and
+ * that of the message which it answers. It follows the log, in order; rows that it has not reached are not decoded yet.
+ * 10 bytes a row, and 4 for each of topic, id and answered id where rows near it have one; every name is kept once.
  */
 export class DecodedColumns {
   readonly #labels = uint32Column();
@@ -30,6 +46,12 @@ export class DecodedColumns {
   readonly #partners = uint32Column();
   readonly #names: string[] = [""];
   readonly #counts: number[] = [0];
+  readonly #topics = new SparseColumn();
+  readonly #ids = new SparseColumn();
+  readonly #answers = new SparseColumn();
+  readonly #topicNames: string[] = unnamed();
+  readonly #topicCounts: number[] = [];
+  readonly #idNames: string[] = unnamed();
 
   /** Rows reached. */
   get length(): number {
@@ -51,11 +73,38 @@ export class DecodedColumns {
     this.#counts.push(0);
   }
 
-  add({ label, kind, decoder }: DecodedRow): void {
+  /** Names of topics by their code, from `FIRST_NAME` on. */
+  get topicNames(): readonly string[] {
+    return this.#topicNames;
+  }
+
+  /** Rows that have each topic, by its code. */
+  get topicCounts(): readonly number[] {
+    return this.#topicCounts;
+  }
+
+  /** Ids that are no whole numbers, by their code, from `FIRST_NAME` on. */
+  get idNames(): readonly string[] {
+    return this.#idNames;
+  }
+
+  addTopicName(name: string): void {
+    this.#topicNames.push(name);
+  }
+
+  addIdName(name: string): void {
+    this.#idNames.push(name);
+  }
+
+  add({ label, kind, decoder, topic, id, answers }: DecodedRow): void {
     this.#counts[label] = (this.#counts[label] ?? 0) + 1;
     this.#labels.push(label);
     this.#facets.push(kind | (decoder << KIND_BITS));
     this.#partners.push(0);
+    this.#topics.push(topic);
+    this.#ids.push(id);
+    this.#answers.push(answers);
+    if (topic >= FIRST_NAME && topic < DIRECT) this.#topicCounts[topic] = (this.#topicCounts[topic] ?? 0) + 1;
   }
 
   /** Makes two rows a pair. Where the request has an answer already, it keeps the first. */
@@ -77,6 +126,26 @@ export class DecodedColumns {
   /** As `DecodedRow.decoder`; 0 for a row that is not reached. */
   decoderOf(row: number): number {
     return row < this.length ? this.#facets.at(row) >>> KIND_BITS : 0;
+  }
+
+  topicOf(row: number): KeptText {
+    return textOfCode(this.#topics.at(row), this.#topicNames);
+  }
+
+  /** The message's own id. */
+  idOf(row: number): KeptText {
+    return textOfCode(this.#ids.at(row), this.#idNames);
+  }
+
+  /** The id of the message that it answers. */
+  answersOf(row: number): KeptText {
+    return textOfCode(this.#answers.at(row), this.#idNames);
+  }
+
+  /** The columns of texts of some rows. */
+  pickTexts(rows: Uint32Array): TextSlice {
+    const pick = (column: SparseColumn): Uint32Array<ArrayBuffer> => Uint32Array.from(rows, (row) => column.at(row));
+    return { topics: pick(this.#topics), ids: pick(this.#ids), answers: pick(this.#answers) };
   }
 
   /** The columns of rows `from` up to `to`. */
@@ -101,6 +170,9 @@ export class DecodedColumns {
     return partner === 0 ? undefined : partner - 1;
   }
 }
+
+/** The codes before the first name have none. */
+const unnamed = (): string[] => Array.from({ length: FIRST_NAME }, () => "");
 
 function separate(labels: Uint32Array<ArrayBuffer>, facets: Uint16Array): DecodedSlice {
   const kinds = new Uint8Array(facets.length);

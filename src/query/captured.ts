@@ -12,6 +12,8 @@ export interface CapturedFacts {
   connections(): Iterable<{ readonly facts: ConnectionFacts; readonly frames: number }>;
   /** What stands in the Type column. */
   labels(): Iterable<CapturedValue>;
+  /** Topics, as decoders told them. */
+  topics(): Iterable<CapturedValue>;
   /** Paths that values inside messages stand at, as `.user.name`. */
   paths(): Iterable<CapturedValue>;
 }

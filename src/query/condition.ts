@@ -10,10 +10,10 @@ export type Cost = (typeof COSTS)[number];
 /**
  * What a condition reads besides the columns that a row has from its arrival:
  * `text` and `decoded` cost `test` the payload; `labels` are the columns that hold what the decoder said, which follow
- * the log, so rows that decoding has not reached should wait; `pairs` (pair state and latency) and `pins` can change long after the row came, so a row that was tested
+ * the log, so rows that decoding has not reached should wait, and so are `ids`, those of topics and ids; `pairs` (pair state and latency) and `pins` can change long after the row came, so a row that was tested
  * must be tested again when they do.
  */
-const NEEDS = ["text", "decoded", "labels", "pairs", "pins"] as const;
+const NEEDS = ["text", "decoded", "labels", "ids", "pairs", "pins"] as const;
 export type Need = (typeof NEEDS)[number];
 
 /** One condition, made ready. */
@@ -86,6 +86,37 @@ export function labelCondition(isPattern: boolean, test: (facts: LabelFacts | un
       return isPattern || !row.isDecoded ? "maybe" : passes(row) ? "yes" : "no";
     },
     test: passes,
+  };
+}
+
+/**
+ * Whether one of a message's texts passes that the log's columns hold; where they do not, its message is decoded. `test`
+ * gets undefined where the message has none, and is asked about messages only that a decoder took.
+ */
+export function keptCondition(isPattern: boolean, keys: readonly ("topic" | "id" | "answers")[], test: (text: string | undefined) => boolean): Condition {
+  return {
+    cost: isPattern ? "pattern" : "text",
+    needs: new Set<Need>(["decoded", "labels", "ids"]),
+    columns: (row) => {
+      if (isPattern || !row.isDecoded) return canBeDecoded(row);
+      if (canBeDecoded(row) === "no") return "no";
+      let verdict: Verdict = "no";
+      for (const key of keys) {
+        const kept = row[key];
+        if (kept === null) verdict = "maybe";
+        else if (test(kept)) return "yes";
+      }
+      return verdict;
+    },
+    test: (row) => {
+      if (canBeDecoded(row) === "no") return false;
+      return keys.some((key) => {
+        const kept = row.isDecoded ? row[key] : null;
+        if (kept !== null) return test(kept);
+        const facts = row.decoded();
+        return facts !== undefined && test(facts[key]);
+      });
+    },
   };
 }
 

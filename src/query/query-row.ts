@@ -1,3 +1,4 @@
+import type { KeptText } from "../log/kept-texts.ts";
 import type { JsonPlace } from "./json-peek.ts";
 import type { ClockAnchor } from "../model/clock.ts";
 import type { TargetType } from "../model/connection.ts";
@@ -66,6 +67,10 @@ export interface QueryRow {
   readonly label: string;
   readonly messageKind: MessageKind | null;
   readonly decoder: string;
+  /** What the decoder said in the order of the connection; null: `decoded` has to be asked, as where `isDecoded` is false. */
+  readonly topic: KeptText;
+  readonly id: KeptText;
+  readonly answers: KeptText;
   /** The payload read as UTF-8, whatever its opcode; what is none becomes U+FFFD. */
   text(): string;
   /** Undefined for an event, and where no decoder knows the message. */

@@ -2,6 +2,7 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { DIRECT, FIRST_NAME } from "../../src/log/kept-texts.ts";
 import type { AppendFile } from "../../src/log/payload-pages.ts";
 import type { CaptureBatch } from "../../src/model/capture-batch.ts";
 import { messageBits } from "../../src/model/frame.ts";
@@ -80,13 +81,14 @@ function steadiness(folder: string): BenchRow {
   };
 }
 
+/** Of messages that have all that decoding can tell: a topic, an id, and that of the message which they answer. */
 async function memory(folder: string, frames: number): Promise<BenchRow> {
   const before = await heldByBuffers();
   const { log, close } = openLog(folder);
   const batch = batchOf(0);
   for (let done = 0; done < frames; done += BATCH) {
     log.take(batch, 0);
-    for (let i = 0; i < BATCH; i++) log.decoded.add({ label: 1, kind: 1, decoder: 1 });
+    for (let i = 0; i < BATCH; i++) log.decoded.add({ label: 1, kind: 1, decoder: 1, topic: FIRST_NAME, id: DIRECT + i, answers: DIRECT + i });
   }
   log.save(0);
   const held = (await heldByBuffers()) - before - log.log.payloads.bytesInMemory;

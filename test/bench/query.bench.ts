@@ -139,6 +139,7 @@ function makePieces(isWide: boolean): readonly ScanPiece[] {
       decoded: {
         names: ["", "trade"],
         decoderIds: ["json"],
+        texts: null,
         labels: new Uint32Array(PIECE_ROWS).fill(1),
         kinds: new Uint8Array(PIECE_ROWS).fill(3),
         decoders: new Uint8Array(PIECE_ROWS).fill(1),

@@ -14,6 +14,10 @@ const CAPTURE: CapturedFacts = {
     { value: "order placed", count: 500 },
     { value: "subtrade", count: 40 },
   ],
+  topics: () => [
+    { value: "orders", count: 7 },
+    { value: "/chat room", count: 9 },
+  ],
   connections: () => [
     { facts: facts(1, "wss://ann:pw@feed.test:8443/v2?token=x", "v2.stomp"), frames: 3 },
     { facts: facts(2, "ws://feed.test/ticks", ""), frames: 9 },
@@ -49,6 +53,7 @@ describe("completion", () => {
 
   it("offers values that are in the capture, those that begin so and then the most frequent first", () => {
     expect(completed("type:|")).toEqual(['type:"order placed"', "type:subtrade", "type:trade", 'type:"order*"']);
+    expect(completed("topic:|")).toEqual(['topic:"/chat room"', "topic:orders"]);
     expect(completed("type:tr| x")).toEqual(["type:trade x", "type:subtrade x"]);
     expect(completed('type:"ord|')).toEqual(['type:"order placed"', 'type:"order*"']);
   });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { lendJson, readJson } from "../../src/decode/json/read-json.ts";
+import { FIRST_NAME, TextCodes } from "../../src/log/kept-texts.ts";
 import { eventBits, kindOf, messageBits, type FrameBits } from "../../src/model/frame.ts";
 import { MESSAGE_KINDS } from "../../src/model/message-kind.ts";
 import { VALUE_KINDS, type ValueDocument } from "../../src/model/value-document.ts";
@@ -106,6 +107,8 @@ export function pieceOf(rows: readonly MadeRow[], firstIndex = 0, isDecoded = tr
   const facts = rows.map(decodedOf);
   const names = ["", ...new Set(facts.flatMap((one) => one?.label ?? []))];
   const decoderIds = ["other", "json"];
+  const topics = codesOf(facts.map((one) => one?.topic));
+  const ids = codesOf([...facts.map((one) => one?.id), ...facts.map((one) => one?.answers)]);
   return {
     rows: Uint32Array.from(rows, (_, i) => firstIndex + i),
     bits: Uint16Array.from(rows, ({ bits }) => bits),
@@ -123,6 +126,13 @@ export function pieceOf(rows: readonly MadeRow[], firstIndex = 0, isDecoded = tr
           labels: Uint32Array.from(facts, (one) => names.indexOf(one?.label ?? "")),
           kinds: Uint8Array.from(facts, (one) => (one === undefined ? 0 : MESSAGE_KINDS.indexOf(one.kind) + 1)),
           decoders: Uint8Array.from(facts, (one) => decoderIds.indexOf(one?.decoder ?? "") + 1),
+          texts: {
+            topics: topics.codes,
+            topicNames: topics.names,
+            ids: ids.codes.slice(0, rows.length),
+            answers: ids.codes.slice(rows.length),
+            idNames: ids.names,
+          },
         }
       : null,
     payload: {
@@ -130,6 +140,12 @@ export function pieceOf(rows: readonly MadeRow[], firstIndex = 0, isDecoded = tr
       bytes: Uint8Array.from(rows.flatMap(({ bytes }) => [...bytes])),
     },
   };
+}
+
+function codesOf(texts: readonly (string | undefined)[]): { readonly codes: Uint32Array<ArrayBuffer>; readonly names: readonly string[] } {
+  const codes = new TextCodes();
+  const names = Array.from({ length: FIRST_NAME }, () => "");
+  return { codes: Uint32Array.from(texts, (text) => codes.codeOf(text, names)), names };
 }
 
 export function textRow(text: string, changes: Partial<MadeRow> = {}): MadeRow {

@@ -1,5 +1,5 @@
 import { say } from "../../model/said.ts";
-import { decodedCondition } from "../condition.ts";
+import { keptCondition } from "../condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { wholeText } from "../text-test.ts";
 
@@ -9,7 +9,6 @@ export const id: FieldDefinition = {
   examples: ["id:17", "id:req-*", 'id:"a b"'],
   read: (value) => {
     const wanted = wholeText(value);
-    const isIt = (found: string | undefined): boolean => found !== undefined && wanted.test(found);
-    return { value: () => decodedCondition(({ id: own, answers }) => isIt(own) || isIt(answers)) };
+    return { value: () => keptCondition(wanted.isPattern, ["id", "answers"], (found) => found !== undefined && wanted.test(found)) };
   },
 };

@@ -1,5 +1,5 @@
 import { say } from "../../model/said.ts";
-import { decodedCondition } from "../condition.ts";
+import { keptCondition } from "../condition.ts";
 import type { FieldDefinition } from "../field.ts";
 import { wholeText } from "../text-test.ts";
 
@@ -7,8 +7,9 @@ export const topic: FieldDefinition = {
   name: "topic",
   summary: say("query.field-topic"),
   examples: ["topic:/orders", "topic:ticker.*", 'topic:""'],
+  captured: (capture) => capture.topics(),
   read: (value) => {
     const wanted = wholeText(value);
-    return { value: () => decodedCondition((facts) => wanted.test(facts.topic ?? "")) };
+    return { value: () => keptCondition(wanted.isPattern, ["topic"], (found = "") => wanted.test(found)) };
   },
 };

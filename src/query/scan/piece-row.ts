@@ -1,3 +1,4 @@
+import { textOfCode, type KeptText } from "../../log/kept-texts.ts";
 import { directionOf, isMessage, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../../model/message-kind.ts";
 import type { ValueDocument } from "../../model/value-document.ts";
@@ -91,6 +92,21 @@ export class PieceRow implements QueryRow {
   get decoder(): string {
     const { decoded } = this.#piece;
     return decoded?.decoderIds[(decoded.decoders[this.#row] as number) - 1] ?? "";
+  }
+
+  get topic(): KeptText {
+    const texts = this.#piece.decoded?.texts;
+    return texts ? textOfCode(texts.topics[this.#row] as number, texts.topicNames) : null;
+  }
+
+  get id(): KeptText {
+    const texts = this.#piece.decoded?.texts;
+    return texts ? textOfCode(texts.ids[this.#row] as number, texts.idNames) : null;
+  }
+
+  get answers(): KeptText {
+    const texts = this.#piece.decoded?.texts;
+    return texts ? textOfCode(texts.answers[this.#row] as number, texts.idNames) : null;
   }
 
   text(): string {

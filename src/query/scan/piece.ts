@@ -1,3 +1,4 @@
+import type { TextSlice } from "../../log/decoded-columns.ts";
 import type { ValueDocument } from "../../model/value-document.ts";
 import type { ConnectionFacts, DecodedFacts } from "../query-row.ts";
 
@@ -41,6 +42,14 @@ export interface DecodedPiece {
   /** Place in `decoderIds` and one more; 0 where no decoder took the row. */
   readonly decoders: Uint8Array<ArrayBuffer>;
   readonly decoderIds: readonly string[];
+  /** Null where the query does not ask for them. */
+  readonly texts: TextPiece | null;
+}
+
+/** Codes of topics and ids, one entry a row, and the names that they stand for (see `textOfCode`). */
+export interface TextPiece extends TextSlice {
+  readonly topicNames: readonly string[];
+  readonly idNames: readonly string[];
 }
 
 /** A message to decode. */
