@@ -1,4 +1,5 @@
 import type { ByteLength, EpochMilliseconds } from "../model/units.ts";
+import type { LongCall } from "./long-call.ts";
 
 /** A capture on this disk. All but `name` and `isOffered` is read off its journal. */
 export interface KeptCapture {
@@ -24,8 +25,8 @@ export interface KeptCapture {
 
 /** The captures on this disk. */
 export interface CaptureCalls {
-  /** All captures on this disk, the newest first; this one too. */
-  captures(query: null): readonly KeptCapture[];
+  /** All captures on this disk, this one too: a piece each, as it is counted, about the newest first. */
+  captures(query: null, long: LongCall<never, KeptCapture>): null;
   /** Gives a capture a name; an empty one takes it away. */
   renameCapture(query: { readonly capture: string; readonly name: string }): null;
   /** Offers a capture that was cut off no more. */

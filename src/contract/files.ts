@@ -1,4 +1,5 @@
 import type { ByteLength } from "../model/units.ts";
+import type { LongCall } from "./long-call.ts";
 import type { Range } from "./rows.ts";
 
 /** How messages stand on the clipboard. */
@@ -29,6 +30,12 @@ export interface ExportRequest {
   readonly sensitive: boolean;
 }
 
+/** How far an export is: a share of what is read back first (of a capture that is not open) or written, 0 to 1. */
+export interface ExportProgress {
+  readonly doing: "reading" | "writing";
+  readonly share: number;
+}
+
 /** A finished export, waiting in the extension's own storage (OPFS) under `path`. */
 export interface ExportedFile {
   readonly path: readonly string[];
@@ -48,9 +55,9 @@ export interface FileCalls {
   copyText(query: { readonly places: readonly Range[] }): CopyForm & { readonly text: string };
   /** Every way to export. */
   exportForms(query: null): readonly ExportForm[];
-  export(request: ExportRequest): ExportedFile;
+  export(request: ExportRequest, long: LongCall<ExportProgress>): ExportedFile;
   /** Ends a finished export: its file is removed. */
   discardExport(query: { readonly path: readonly string[] }): null;
   /** Exports all of a capture without opening it in a view. Refused where another engine uses it. */
-  exportCapture(query: { readonly capture: string } & Omit<ExportRequest, "scope">): ExportedFile;
+  exportCapture(query: { readonly capture: string } & Omit<ExportRequest, "scope">, long: LongCall<ExportProgress>): ExportedFile;
 }

@@ -1,6 +1,7 @@
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { Said, Told } from "../model/said.ts";
+import type { LongCall } from "./long-call.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 
 /** What a view shows: all conditions together. */
@@ -119,8 +120,12 @@ export interface RowCalls {
   /**
    * The next row shown, after or before place `from` (null: from the beginning, or from the end backwards), that a filter
    * matches; null where there is none. Waits for rows that are not read, shown or decoded yet. A newer search ends it: null.
+   * Tells the share of the rows shown that it has looked at.
    */
-  find(query: { readonly filter: string; readonly from: number | null; readonly backwards: boolean }): { readonly place: number; readonly frame: FrameIndex } | null;
+  find(
+    query: { readonly filter: string; readonly from: number | null; readonly backwards: boolean },
+    long: LongCall<number>,
+  ): { readonly place: number; readonly frame: FrameIndex } | null;
   /** Suggestions for the filter box with the cursor at `at`; values are those really in the capture. */
   complete(query: { readonly text: string; readonly at: number }): readonly Completion[];
   /** Pins a frame, or takes the pin away. */

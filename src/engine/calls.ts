@@ -7,9 +7,10 @@ import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { completions } from "./captured-values.ts";
 import { connectionBeside, connectionList } from "./connection-rows.ts";
-import type { CallName, EngineCalls } from "../contract/calls.ts";
-import type { ExportedFile, ExportForm, ExportRequest } from "../contract/files.ts";
+import type { Answer, Argument, CallName, PieceOf, ProgressOf } from "../contract/calls.ts";
+import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "../contract/files.ts";
 import { MOST_BYTES } from "../contract/inspect.ts";
+import type { LongCall } from "../contract/long-call.ts";
 import { MOST_ROWS } from "../contract/rows.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
@@ -25,9 +26,7 @@ import { Refusal } from "../model/refusal.ts";
 /** Characters of a note. */
 const MOST_NOTE = 2000;
 
-type Answers<Name extends CallName> = (
-  argument: Parameters<EngineCalls[Name]>[0],
-) => ReturnType<EngineCalls[Name]> | Promise<ReturnType<EngineCalls[Name]>>;
+type Answers<Name extends CallName> = (argument: Argument<Name>, long: LongCall<ProgressOf<Name>, PieceOf<Name>>) => Answer<Name> | Promise<Answer<Name>>;
 
 /** What the calls of one view read and change. */
 export interface CallParts {
@@ -50,9 +49,9 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     return null;
   };
   const exporting: ExportEdges = { now: edges.now, version: edges.version, turns: edges.turns };
-  const exportOwn = async (request: ExportRequest, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
+  const exportOwn = async (request: ExportRequest, long: LongCall<ExportProgress>, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
     const name = await kept.ownName();
-    return exportLog(edges.exports, capture, choose(), request, { ...exporting, name });
+    return exportLog(edges.exports, capture, choose(), request, { ...exporting, name, long });
   };
   return {
     setScope: (scope) => {
@@ -61,7 +60,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     },
     setHighlights: (filters) => view.setHighlights(filters),
     rows: (range) => view.rowsOf(range),
-    find: ({ filter, from, backwards }) => view.find(filter, from, backwards),
+    find: ({ filter, from, backwards }, long) => view.find(filter, from, backwards, long),
     complete: ({ text, at }) => completions(text, at, capture),
     pin: ({ frame, pinned }) => mark(frame, { pinned }),
     pinPlaces: ({ places, pinned }) => {
@@ -116,7 +115,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       };
     },
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
-    export: (request) => exportOwn(request, () => chosenRows(view, request.scope)),
+    export: (request, long) => exportOwn(request, long, () => chosenRows(view, request.scope)),
     discardExport: async ({ path }) => {
       await edges.exports.remove(path);
       return null;
@@ -128,7 +127,10 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       changed();
       return null;
     },
-    captures: () => kept.list(),
+    captures: async (_, long) => {
+      for await (const one of kept.list()) await long.give(one);
+      return null;
+    },
     renameCapture: async ({ capture: id, name }) => {
       await kept.rename(id, name);
       return null;
@@ -141,9 +143,9 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       await kept.remove(id);
       return null;
     },
-    exportCapture: ({ capture: id, ...form }) => {
+    exportCapture: ({ capture: id, ...form }, long) => {
       const request: ExportRequest = { ...form, scope: "all" };
-      return id === edges.id ? exportOwn(request, () => undefined) : exportKept(edges.captures, id, edges.exports, request, exporting);
+      return id === edges.id ? exportOwn(request, long, () => undefined) : exportKept(edges.captures, id, edges.exports, request, { ...exporting, long });
     },
   };
 }

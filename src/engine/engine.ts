@@ -6,13 +6,14 @@ import { decoderById } from "../decode/registry.ts";
 import { byteLength, connectionId } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
 import { CaptureLog, type LogSource } from "./capture-log.ts";
-import type { CallAnswer, CallName, EngineCalls, ToEngineView } from "../contract/calls.ts";
+import type { Answer, CallAnswer, CallName, ToEngineView } from "../contract/calls.ts";
 import { MOST_STOPPED, type Changed, type StoppedDecoderRow } from "../contract/changed.ts";
 import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recording.ts";
 import { DecodeRun, type DecodeThread } from "./decode-run.ts";
 import type { ExportStore } from "./export.ts";
 import { Inspected } from "./inspected.ts";
 import { KeptCaptures, type CaptureFolders } from "./kept-captures.ts";
+import { Cancelled, type OpenCall } from "./open-call.ts";
 import { Scanner, type ScanThread } from "./scanner.ts";
 import type { Timers } from "./timers.ts";
 import { workAWhile, type Turns } from "./turns.ts";
@@ -171,11 +172,12 @@ export class Engine {
       },
       tellSoon: () => client.tellSoon(),
     });
-    const answer = async ({ id, name, argument }: Extract<ToEngineView, { type: "call" }>): Promise<CallAnswer> => {
+    const answer = async ({ id, name, argument }: Extract<ToEngineView, { type: "call" }>, open: OpenCall): Promise<CallAnswer | undefined> => {
       try {
-        const call = calls[name] as (argument: unknown) => unknown;
-        return { type: "answer", id, value: (await call(argument)) as ReturnType<EngineCalls[CallName]> };
+        const call = calls[name] as (argument: unknown, open: OpenCall) => unknown;
+        return { type: "answer", id, value: (await call(argument, open)) as Answer<CallName> };
       } catch (error) {
+        if (error instanceof Cancelled) return undefined;
         if (error instanceof Refusal) return { type: "refused", id, why: error.told };
         this.#edges.faults.add(error);
         return { type: "failed", id };
@@ -185,9 +187,18 @@ export class Engine {
     client.tell();
     return {
       receive: (message) => {
-        if (message.type !== "call") return client.ready();
-        client.called(message.id);
-        void answer(message).then((settled) => client.answer(settled));
+        switch (message.type) {
+          case "call":
+            return void answer(message, client.called(message.id)).then((settled) => settled && client.answer(settled));
+          case "cancel":
+            return client.cancel(message.id);
+          case "taken":
+            return client.taken(message.id);
+          case "ready":
+            return client.ready();
+          default:
+            assertNever(message);
+        }
       },
       end: () => this.#removeClient(client),
     };

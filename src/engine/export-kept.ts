@@ -1,5 +1,6 @@
 import { CaptureLog } from "./capture-log.ts";
-import type { ExportedFile, ExportRequest } from "../contract/files.ts";
+import type { ExportedFile, ExportProgress, ExportRequest } from "../contract/files.ts";
+import type { LongCall } from "../contract/long-call.ts";
 import { exportLog, type ExportEdges, type ExportStore } from "./export.ts";
 import { readAbout, type CaptureFolders } from "./kept-captures.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -9,12 +10,17 @@ import { workInTurns } from "./turns.ts";
 const BUDGET = 1 << 20;
 
 /** Exports all of a capture that nobody uses, beside whatever this engine does. Rejects with a plain sentence. */
-export async function exportKept(folders: CaptureFolders, id: string, store: ExportStore, request: ExportRequest, edges: ExportEdges): Promise<ExportedFile> {
+export async function exportKept(folders: CaptureFolders, id: string, store: ExportStore, request: ExportRequest, edges: ExportEdges & { readonly long: LongCall<ExportProgress> }): Promise<ExportedFile> {
   const file = await folders.alone(id, async () => {
     const files = await folders.openFiles(id);
     try {
       const capture = new CaptureLog({ kept: files }, BUDGET);
-      await workInTurns(() => capture.recover(), edges);
+      const readOn = (): boolean => {
+        edges.long.goOn();
+        if (capture.storage.state === "kept") edges.long.progress({ doing: "reading", share: capture.storage.read });
+        return capture.recover();
+      };
+      await workInTurns(readOn, edges);
       const { name } = readAbout(await folders.readAbout(id).catch(() => undefined));
       return await exportLog(store, capture, undefined, request, { ...edges, name });
     } finally {

@@ -5,7 +5,8 @@ import { exportFormat } from "../format/registry.ts";
 import type { FrameLog } from "../log/frame-log.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { ExportedFile, ExportRequest, ExportScope } from "../contract/files.ts";
+import type { ExportedFile, ExportProgress, ExportRequest, ExportScope } from "../contract/files.ts";
+import type { LongCall } from "../contract/long-call.ts";
 import { rowsAt } from "./selection.ts";
 import { runInTurns, type TurnEdges } from "./turns.ts";
 import type { View } from "./view.ts";
@@ -24,6 +25,8 @@ export interface ExportEdges extends TurnEdges {
 }
 
 interface ExportOptions extends ExportEdges {
+  /** Cancelled, what was written by then is removed. */
+  readonly long: LongCall<ExportProgress>;
   /** The user's name for the capture; empty for none. */
   readonly name: string;
 }
@@ -52,7 +55,12 @@ export async function exportLog(
       version: options.version,
       notes: notesOf(capture, request),
     });
-    const { connections, frames } = await runInTurns(pieces, (piece) => file.append(piece), options);
+    const take = (piece: Uint8Array<ArrayBuffer>): void => {
+      options.long.goOn();
+      file.append(piece);
+      options.long.progress({ doing: "writing", share: source.share() });
+    };
+    const { connections, frames } = await runInTurns(pieces, take, options);
     file.flush();
     return { path, name, mimeType: format.mimeType, bytes: byteLength(file.size), connections, frames };
   } catch (error) {
@@ -105,17 +113,22 @@ function rowsByConnection(log: FrameLog, chosen: Uint32Array | undefined): RowsB
 }
 
 /** An export of all frames holds every connection; one of some rows those that have one of them. */
-function sourceOf(capture: CaptureLog, chosen: Uint32Array | undefined): ExportSource {
+function sourceOf(capture: CaptureLog, chosen: Uint32Array | undefined): ExportSource & { /** Of the rows, those that were read. */ share(): number } {
   const { log, table } = capture;
   const { rows, ranges } = rowsByConnection(log, chosen);
+  let read = 0;
   return {
+    share: () => (rows.length === 0 ? 1 : read / rows.length),
     connections: [...table.connections.values()].filter(({ id }) => chosen === undefined || ranges.has(id)),
     targets: table.targets,
     clock: table.clock,
     *frames(connection) {
       const range = ranges.get(connection);
       if (range === undefined) return;
-      for (let i = range.from; i < range.to; i++) yield frameOf(capture, log, frameIndex(rows[i] as number));
+      for (let i = range.from; i < range.to; i++) {
+        read += 1;
+        yield frameOf(capture, log, frameIndex(rows[i] as number));
+      }
     },
   };
 }

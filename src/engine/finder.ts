@@ -1,3 +1,4 @@
+import type { LongCall } from "../contract/long-call.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { RowFilter } from "./row-filter.ts";
@@ -56,13 +57,18 @@ export class Finder {
 
   /**
    * The next match after or before place `from` (null: from the beginning, or from the end backwards), among the rows that
-   * there are now; null where there is none, and for a search that a newer one ends.
+   * there are now; null where there is none, and for a search that a newer one ends. Tells the share of them that it
+   * has passed.
    */
-  async next({ waitsForDecoding, matching }: Sought, from: number | null, backwards: boolean): Promise<FoundRow | null> {
+  async next({ waitsForDecoding, matching }: Sought, from: number | null, backwards: boolean, long: LongCall<number>): Promise<FoundRow | null> {
     const view = this.#view;
     this.end();
+    long.whenCancelled(() => this.progressed());
     const search = this.#newest;
-    const isNewest = (): boolean => search === this.#newest;
+    const isNewest = (): boolean => {
+      long.goOn();
+      return search === this.#newest;
+    };
     const isComplete = this.#completeness();
     if (backwards && from === null) while (!isComplete()) if (!(await this.#more(isNewest))) return null;
     const step = backwards ? -1 : 1;
@@ -74,6 +80,7 @@ export class Finder {
         continue;
       }
       const { shown } = view;
+      long.progress((backwards ? view.length - 1 - place : place) / view.length);
       const places = this.#knownPlaces(place, step, waitsForDecoding ? this.#capture.decoded.length : Infinity);
       if (places.size === 0) {
         if (!(await this.#more(isNewest))) return null;

@@ -78,17 +78,16 @@ export class KeptCaptures {
   }
 
   /**
-   * The newest first; without those that hold nothing. Cost: a read of a hundred bytes for each block of each journal; one
+   * One after the other, those that began last first; without those that hold nothing. Cost: a read of a hundred bytes for each block of each journal; one
    * that is offered is read whole, once: the offer names what will open.
    */
-  async list(): Promise<KeptCapture[]> {
+  async *list(): AsyncGenerator<KeptCapture> {
     const uses = await this.#folders.uses();
-    const found: KeptCapture[] = [];
-    for (const id of await this.#folders.ids()) {
+    const ids = await this.#folders.ids();
+    for (const id of ids.toSorted((a, b) => (captureStart(b) ?? 0) - (captureStart(a) ?? 0))) {
       const read = await this.#read(id, uses.get(id), "check offers");
-      if (read !== undefined && (!read.isEmpty || uses.has(id))) found.push(read.capture);
+      if (read !== undefined && (!read.isEmpty || uses.has(id))) yield read.capture;
     }
-    return found.toSorted((a, b) => b.startedAt - a.startedAt);
   }
 
   /** The user's name for the capture that this engine records or shows; empty for none. */

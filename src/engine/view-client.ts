@@ -2,6 +2,7 @@ import type { CaptureLog } from "./capture-log.ts";
 import type { CallAnswer, FromEngine } from "../contract/calls.ts";
 import type { Changed } from "../contract/changed.ts";
 import { FEW_CORES } from "./few-cores.ts";
+import { OpenCall } from "./open-call.ts";
 import type { Timers } from "./timers.ts";
 import { workAWhile, type Turns } from "./turns.ts";
 import type { View } from "./view.ts";
@@ -71,8 +72,8 @@ export class ViewClient {
   /** The next slice of its filter is already on its way. */
   #hasSlice = false;
   #isEnded = false;
-  /** Calls that are not answered yet. */
-  readonly #calls = new Set<number>();
+  /** Calls that are not answered yet, by their ids. */
+  readonly #calls = new Map<number, OpenCall>();
 
   constructor(edges: ViewClientEdges) {
     this.#edges = edges;
@@ -82,13 +83,24 @@ export class ViewClient {
         : { toldApart: BUSY_TOLD_APART_MS, rest: BUSY_REST, longestRest: BUSY_LONGEST_REST_MS };
   }
 
-  called(id: number): void {
-    this.#calls.add(id);
+  called(id: number): OpenCall {
+    const call = new OpenCall(id, { send: this.#edges.wire.send, now: this.#edges.timers.now });
+    this.#calls.set(id, call);
+    return call;
   }
 
+  /** One that was cancelled is not answered. */
   answer(message: CallAnswer): void {
-    this.#calls.delete(message.id);
-    this.#edges.wire.send(message);
+    if (this.#calls.delete(message.id)) this.#edges.wire.send(message);
+  }
+
+  taken(id: number): void {
+    this.#calls.get(id)?.taken();
+  }
+
+  cancel(id: number): void {
+    this.#calls.get(id)?.cancel();
+    this.#calls.delete(id);
   }
 
   /** The view has painted and can be told again. */
@@ -115,7 +127,7 @@ export class ViewClient {
   }
 
   tick(): void {
-    if (this.#calls.size > 0) this.#edges.wire.send({ type: "working", ids: [...this.#calls] });
+    if (this.#calls.size > 0) this.#edges.wire.send({ type: "working", ids: [...this.#calls.keys()] });
     this.#edges.view.tick();
     this.tell();
   }
@@ -156,6 +168,7 @@ export class ViewClient {
   end(): void {
     this.#isEnded = true;
     this.#timer?.();
+    for (const id of this.#calls.keys()) this.cancel(id);
     this.#edges.view.end();
     this.#edges.wire.close();
   }

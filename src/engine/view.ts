@@ -5,6 +5,7 @@ import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
 import { Finder, type FoundRow } from "./finder.ts";
+import type { LongCall } from "../contract/long-call.ts";
 import { frameRow } from "./frame-row.ts";
 import { cutByBytes } from "./cut-rows.ts";
 import { cutPiece } from "./filter-piece.ts";
@@ -174,12 +175,12 @@ export class View {
   }
 
   /** Refused where the filter is none, or takes too long. */
-  async find(text: string, from: number | null, backwards: boolean): Promise<FoundRow | null> {
+  async find(text: string, from: number | null, backwards: boolean, long: LongCall<number>): Promise<FoundRow | null> {
     const parsed = parseQuery(text);
     if ("problem" in parsed) throw new Refusal(parsed.problem.message);
     const { query } = parsed;
     const matching = (rows: readonly number[]): Promise<ReadonlySet<number>> => this.#matching({ query, context: this.#context(true) }, rows);
-    return await this.#finder.next({ waitsForDecoding: asksDecoding(compileQuery(query, this.#context(true))), matching }, from, backwards);
+    return await this.#finder.next({ waitsForDecoding: asksDecoding(compileQuery(query, this.#context(true))), matching }, from, backwards, long);
   }
 
   end(): void {

@@ -1,4 +1,4 @@
-import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../contract/calls.ts";
+import type { Answer, Argument, CallName, FromEngine, PieceOf, ProgressOf, ToEngineView } from "../contract/calls.ts";
 import type { Changed } from "../contract/changed.ts";
 import { assertNever } from "../model/assert-never.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -8,10 +8,24 @@ import { say, type Told } from "../model/said.ts";
 const LOST_AFTER_MS = 15_000;
 const LOOK_MS = 1000;
 
-type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];
-type Answer<Name extends CallName> = ReturnType<EngineCalls[Name]>;
+/** What is heard of a call before its answer. */
+export interface Heard<Name extends CallName> {
+  /** How far it is: the newest counts. */
+  readonly onProgress?: (progress: ProgressOf<Name>) => void;
+  /** Each piece of an answer that comes in pieces, in order. */
+  readonly onPiece?: (piece: PieceOf<Name>) => void;
+}
+
+/** A call that can be ended before its answer. */
+export interface Running<Name extends CallName> {
+  /** Rejects with a `Refusal`: the engine's, or that it was cancelled. */
+  readonly answer: Promise<Answer<Name>>;
+  /** Ends it, at the engine too; once it is answered, nothing. */
+  cancel(): void;
+}
 
 interface Pending {
+  readonly heard: Heard<CallName>;
   readonly resolve: (value: never) => void;
   readonly reject: (problem: Error) => void;
   /** For how long nothing was heard of it, as far as this thread could listen. */
@@ -56,13 +70,19 @@ export class EngineClient {
 
   /** Resolves with the engine's answer; rejects with its refusal. */
   call<Name extends CallName>(name: Name, argument: Argument<Name>): Promise<Answer<Name>> {
-    if (this.#ended !== null) return Promise.reject(new Refusal(this.#ended));
+    return this.run(name, argument).answer;
+  }
+
+  /** A call that is heard of before its answer, and that can be cancelled. */
+  run<Name extends CallName>(name: Name, argument: Argument<Name>, heard: Heard<Name> = {}): Running<Name> {
+    if (this.#ended !== null) return { answer: Promise.reject(new Refusal(this.#ended)), cancel: () => {} };
     const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, silence: 0 });
+    const answer = new Promise<Answer<Name>>((resolve, reject) => {
+      this.#pending.set(id, { heard, resolve, reject, silence: 0 });
       this.#looks ??= setInterval(() => this.#look(), LOOK_MS);
       this.#post({ type: "call", id, name, argument } as ToEngineView);
     });
+    return { answer, cancel: () => this.#cancel(id) };
   }
 
   /** Refuses what is under way and closes the port. */
@@ -95,6 +115,13 @@ export class EngineClient {
     this.#rest();
   }
 
+  #cancel(id: number): void {
+    this.#settle(id, ({ reject }) => {
+      this.#post({ type: "cancel", id });
+      reject(new Refusal(say("panel.cancelled")));
+    });
+  }
+
   /** A timer that is late counts once: this thread could not listen meanwhile. */
   #look(): void {
     for (const [id, pending] of this.#pending) {
@@ -117,11 +144,13 @@ export class EngineClient {
         return this.#settle(message.id, (pending) => pending.reject(new Refusal(message.why)));
       case "failed":
         return this.#settle(message.id, (pending) => pending.reject(new Refusal(say("panel.bug"))));
+      case "progress":
+        return this.#hearOf(message.id)?.onProgress?.(message.progress);
+      case "piece":
+        this.#hearOf(message.id)?.onPiece?.(message.piece);
+        return this.#post({ type: "taken", id: message.id });
       case "working":
-        for (const id of message.ids) {
-          const pending = this.#pending.get(id);
-          if (pending !== undefined) pending.silence = 0;
-        }
+        for (const id of message.ids) this.#hearOf(id);
         return;
       case "changed":
         this.#changed?.(message.changed);
@@ -129,6 +158,14 @@ export class EngineClient {
       default:
         assertNever(message);
     }
+  }
+
+  /** It is not forgotten. */
+  #hearOf(id: number): Heard<CallName> | undefined {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return undefined;
+    pending.silence = 0;
+    return pending.heard;
   }
 
   #settle(id: number, use: (pending: Pending) => void): void {

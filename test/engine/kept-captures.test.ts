@@ -2,6 +2,7 @@ import type { TurnEdges } from "../../src/engine/turns.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
+import type { KeptCapture } from "../../src/contract/captures.ts";
 import { KeptCaptures, readAbout } from "../../src/engine/kept-captures.ts";
 import { LONGEST_HEAD } from "../../src/log/journal-block.ts";
 import { captureId, captureStart } from "../../src/model/capture-id.ts";
@@ -32,6 +33,13 @@ function recorded(steps: readonly Step[], how: "ended" | "cut off" = "ended", lo
   return { journal, payloads, writtenAt: START };
 }
 
+/** All that the list tells of. */
+async function listed(kept: KeptCaptures): Promise<KeptCapture[]> {
+  const all: KeptCapture[] = [];
+  for await (const capture of kept.list()) all.push(capture);
+  return all;
+}
+
 const AT_ONCE: TurnEdges = { now: () => 0, turns: { soon: (callback) => callback() } };
 
 function setup(captures: readonly MemoryFolder[], own?: string) {
@@ -45,7 +53,7 @@ const PLENTY = { captures: 100, bytes: Infinity };
 describe("the list of captures", () => {
   it("tells of each what its journal holds, the newest first", async () => {
     const { kept } = setup([recorded(frames(3)), recorded(frames(1200), "cut off")]);
-    const list = await kept.list();
+    const list = await listed(kept);
     expect(list.map(({ id, page, frames: count, connections, state, isOffered }) => [id, page, count, connections, state, isOffered])).toEqual([
       [idOf(1), "page.test", 1200, 1, "cut off", true],
       [idOf(0), "page.test", 3, 1, "ended", false],
@@ -66,7 +74,7 @@ describe("the list of captures", () => {
       fc.asyncProperty(fc.integer({ min: whole, max: folder.journal.size - 1 }), async (size) => {
         const journal = new MemoryFile();
         journal.append(folder.journal.contents.subarray(0, size));
-        const [capture] = await setup([{ ...folder, journal }]).kept.list();
+        const [capture] = await listed(setup([{ ...folder, journal }]).kept);
         expect(capture?.frames).toBe(10);
         expect(capture?.problem === null).toBe(size === whole);
       }),
@@ -85,7 +93,7 @@ describe("the list of captures", () => {
       fc.asyncProperty(fc.array(places, { minLength: 1, maxLength: 3 }), async (flips) => {
         const files = { journal: copyOf(folder.journal), payloads: copyOf(folder.payloads) };
         for (const { file, at, bit } of flips) files[file].flip(Math.floor(at * files[file].size), bit);
-        const [capture] = await setup([files]).kept.list();
+        const [capture] = await listed(setup([files]).kept);
         const kept = new CaptureLog({ kept: files }, 1 << 20);
         while (kept.recover());
         const { storage } = kept;
@@ -107,9 +115,9 @@ describe("the list of captures", () => {
     const { kept } = setup(folders);
     await kept.applyBounds(PLENTY);
     expect(bytes).toBe(0);
-    await kept.list();
+    await listed(kept);
     expect(bytes).toBe(folders[0]?.payloads.size);
-    await kept.list();
+    await listed(kept);
     expect(bytes).toBe(folders[0]?.payloads.size);
   });
 
@@ -117,13 +125,13 @@ describe("the list of captures", () => {
     const target = (url: string): Step => ({ type: "target", target: { key: "page", type: "page", url } });
     const [, created, ...rest] = frames(1);
     const { kept } = setup([recorded([target("about:blank"), target("https://shop.test/cart?token=secret#x"), created as Step, ...rest, target("https://later.test/")])]);
-    expect((await kept.list())[0]?.page).toBe("shop.test/cart");
+    expect((await listed(kept))[0]?.page).toBe("shop.test/cart");
   });
 
   it("knows who uses a capture", async () => {
     const folders = [recorded(frames(1), "cut off"), recorded(frames(1), "cut off"), recorded(frames(1), "cut off"), recorded(frames(1))];
     const { kept } = setup(folders.map((folder, i) => ({ ...folder, ...([{ use: "recording" }, { use: "recording" }, { use: "open" }, {}] as const)[i] })), idOf(0));
-    const list = await kept.list();
+    const list = await listed(kept);
     expect(list.map(({ state, isOffered }) => [state, isOffered])).toEqual([["ended", false], ["open elsewhere", false], ["running elsewhere", false], ["running here", false]]);
   });
 
@@ -143,7 +151,7 @@ describe("the list of captures", () => {
     let bytes = 0;
     const read = journal.read.bind(journal);
     journal.read = (offset, into) => ((bytes += into.length), read(offset, into));
-    const [capture] = await new KeptCaptures(folders, undefined, { now: () => 10 * asked++, turns: { soon: (callback) => (turns++, callback()) } }).list();
+    const [capture] = await listed(new KeptCaptures(folders, undefined, { now: () => 10 * asked++, turns: { soon: (callback) => (turns++, callback()) } }));
     expect(capture?.frames).toBe(2000);
     expect(turns).toBeGreaterThan(5);
     // Its heads are most of what it reads.
@@ -159,7 +167,7 @@ describe("the list of captures", () => {
         payloads.append(payloadBytes);
         const folders = new MemoryFolders();
         folders.folders.set(id, { journal, payloads, about });
-        const list = await new KeptCaptures(folders, undefined, AT_ONCE).list();
+        const list = await listed(new KeptCaptures(folders, undefined, AT_ONCE));
         expect(list.length).toBe(journalBytes.length === 0 ? 0 : 1);
         if (list[0] !== undefined) expect(list[0].problem).not.toBeNull();
       }),
@@ -173,24 +181,24 @@ describe("the list of captures", () => {
     folder.journal.cutTo(0);
     folder.journal.append(bytes);
     const { kept, left } = setup([folder]);
-    expect((await kept.list())[0]).toMatchObject({ frames: 0, problem: expect.stringContaining("version 99") as string });
+    expect((await listed(kept))[0]).toMatchObject({ frames: 0, problem: expect.stringContaining("version 99") as string });
     await kept.applyBounds(PLENTY);
     expect(left()).toHaveLength(1);
   });
 
   it("keeps a name, and offers no more what was seen", async () => {
     const { kept } = setup([recorded(frames(2), "cut off")]);
-    expect((await kept.list())[0]).toMatchObject({ name: "", isOffered: true });
+    expect((await listed(kept))[0]).toMatchObject({ name: "", isOffered: true });
     await kept.rename(idOf(0), "  the bad morning ");
     await kept.dismiss(idOf(0));
-    expect((await kept.list())[0]).toMatchObject({ name: "the bad morning", isOffered: false });
+    expect((await listed(kept))[0]).toMatchObject({ name: "the bad morning", isOffered: false });
   });
 
   it("takes a new name where the old one is damaged", async () => {
     const { kept } = setup([{ ...recorded(frames(2)), about: "{garbage" }]);
-    expect((await kept.list())[0]).toMatchObject({ name: "", frames: 2 });
+    expect((await listed(kept))[0]).toMatchObject({ name: "", frames: 2 });
     await kept.rename(idOf(0), "Monday");
-    expect((await kept.list())[0]).toMatchObject({ name: "Monday", frames: 2 });
+    expect((await listed(kept))[0]).toMatchObject({ name: "Monday", frames: 2 });
   });
 
   it("deletes a capture, and none that is in use", async () => {
@@ -237,7 +245,7 @@ describe("the bounds of kept captures", () => {
     log.end(START);
     const refused: Step[] = [...opened(1).slice(0, 2), { type: "closed", connection: connectionId(1), time: monotonicSeconds(2) }];
     const { kept, left } = setup([recorded([navigation]), cleared, { journal: new MemoryFile(), payloads: new MemoryFile() }, recorded(refused), { journal: new MemoryFile(), payloads: new MemoryFile(), use: "recording" }]);
-    expect((await kept.list()).map(({ id }) => id)).toEqual([idOf(4), idOf(3)]);
+    expect((await listed(kept)).map(({ id }) => id)).toEqual([idOf(4), idOf(3)]);
     await kept.applyBounds(PLENTY);
     expect(left()).toEqual([idOf(3), idOf(4)]);
   });

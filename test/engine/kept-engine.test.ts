@@ -1,3 +1,4 @@
+import { OpenCall } from "../../src/engine/open-call.ts";
 import { TURNS } from "./timers.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
@@ -68,7 +69,7 @@ describe("an engine that shows a kept capture", () => {
   it("exports nothing of a capture that is still being opened", async () => {
     const capture = new CaptureLog({ kept: record(TRAFFIC) }, 1 << 20);
     const store = { create: (name: string) => Promise.resolve({ file: new MemoryFile(), path: [name] }), remove: () => Promise.resolve() };
-    const write = () => exportLog(store, capture, undefined, { format: "har", scope: "all", sensitive: false }, { now: () => 0, version: "0.0.0", name: "", turns: TURNS });
+    const write = () => exportLog(store, capture, undefined, { format: "har", scope: "all", sensitive: false }, { now: () => 0, version: "0.0.0", name: "", turns: TURNS, long: new OpenCall(1, { send: () => {}, now: () => 0 }) });
     await expect(write()).rejects.toThrow(/still being opened.*again in a moment/);
     while (capture.recover());
     expect((await write()).frames).toBe(4);

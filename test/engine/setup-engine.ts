@@ -1,4 +1,4 @@
-import type { CallAnswer, CallName, EngineCalls, FromEngine } from "../../src/contract/calls.ts";
+import type { Argument, CallAnswer, CallName, EngineCalls, FromEngine, PieceOf, ToEngineView } from "../../src/contract/calls.ts";
 import type { Changed } from "../../src/contract/changed.ts";
 import type { ConnectionRow } from "../../src/contract/connections.ts";
 import { MOST_ROWS } from "../../src/contract/rows.ts";
@@ -134,6 +134,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
   const pushes: Changed[] = [];
   let passed = 0;
   const waiting = new Map<number, (message: CallAnswer) => void>();
+  const pieces = new Map<number, unknown[]>();
   const watchers = new Set<() => void>();
   let nextId = 1;
   port1.onmessage = ({ data }: MessageEvent<FromEngine>) => {
@@ -142,7 +143,10 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       for (const watcher of watchers) watcher();
       if (options.paintsIn === undefined) port1.postMessage({ type: "ready" });
       else setTimeout(() => port1.postMessage({ type: "ready" }), options.paintsIn);
-    } else if (data.type !== "working") waiting.get(data.id)?.(data);
+    } else if (data.type === "piece") {
+      pieces.get(data.id)?.push(data.piece);
+      port1.postMessage({ type: "taken", id: data.id } satisfies ToEngineView);
+    } else if (data.type !== "working" && data.type !== "progress") waiting.get(data.id)?.(data);
   };
   const call = <Name extends CallName>(name: Name, argument: Parameters<EngineCalls[Name]>[0]): Promise<ReturnType<EngineCalls[Name]>> =>
     new Promise((resolve, reject) => {
@@ -155,6 +159,13 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       });
       port1.postMessage({ type: "call", id, name, argument });
     });
+  /** A call whose answer comes in pieces: all of them. */
+  const stream = async <Name extends CallName>(name: Name, argument: Argument<Name>): Promise<PieceOf<Name>[]> => {
+    const given: unknown[] = [];
+    pieces.set(nextId, given);
+    await call(name, argument);
+    return given as PieceOf<Name>[];
+  };
   /** Resolves with the first push, past or to come, that is as asked. */
   const until = (isAsAsked: (changed: Changed) => boolean): Promise<Changed> =>
     new Promise((resolve) => {
@@ -172,6 +183,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
     exported,
     pushes,
     call,
+    stream,
     until,
     /** `lost`: frames that the capture drops before these. */
     take: (steps: readonly Step[], lost = 0) => {

@@ -70,7 +70,7 @@ function describe(outcome: FindOutcome | null, { words, tell }: Speaker): string
   if (outcome === null) return "";
   switch (outcome.type) {
     case "searching":
-      return words("table.find-searching");
+      return outcome.share === 0 ? words("table.find-searching") : words("table.find-searching-share", { share: outcome.share });
     case "found":
       return outcome.wrapped ? words("table.find-wrapped") : "";
     case "none":

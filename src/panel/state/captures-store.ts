@@ -32,6 +32,8 @@ export class CapturesStore {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reading: Promise<void> | null = null;
   #isOld = false;
+  /** No list was read yet. */
+  #isFirst = true;
 
   /** `openCapture` shows a capture in a page of its own. */
   constructor(engine: EngineClient, exports: ExportStore, openCapture: (id: string) => Promise<unknown>) {
@@ -98,7 +100,15 @@ export class CapturesStore {
     while (this.#isOld) {
       this.#isOld = false;
       try {
-        this.store.setState({ list: await this.#engine.call("captures", null) });
+        const list: KeptCapture[] = [];
+        const onPiece = (capture: KeptCapture): void => {
+          list.push(capture);
+          // The first list fills as it is counted; a later one takes its place when it is whole.
+          if (this.#isFirst) this.store.setState({ list: [...list] });
+        };
+        await this.#engine.run("captures", null, { onPiece }).answer;
+        this.#isFirst = false;
+        this.store.setState({ list });
       } catch (problem) {
         this.store.setState({ problem: say("captures.list-failed", { why: toldBy(problem) }) });
       }

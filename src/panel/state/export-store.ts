@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ExportedFile, ExportForm, ExportRequest } from "../../contract/files.ts";
+import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "../../contract/files.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
-import type { EngineClient } from "../engine-client.ts";
+import type { EngineClient, Heard, Running } from "../engine-client.ts";
 
 export type ExportState =
   | { readonly state: "none" }
-  | { readonly state: "writing" }
+  /** `progress`: null until the engine tells how far it is. */
+  | { readonly state: "writing"; readonly progress: ExportProgress | null }
   | { readonly state: "saved"; readonly file: ExportedFile }
   | { readonly state: "failed"; readonly why: Told };
 
@@ -23,6 +24,7 @@ export class ExportStore {
   readonly #engine: EngineClient;
   readonly #save: SaveFile;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Running<"export" | "exportCapture"> | undefined;
 
   constructor(engine: EngineClient, save: SaveFile) {
     this.#engine = engine;
@@ -38,26 +40,36 @@ export class ExportStore {
   }
 
   run(request: ExportRequest): Promise<void> {
-    return this.#run(() => this.#engine.call("export", request));
+    return this.#run((heard) => this.#engine.run("export", request, heard));
   }
 
   /** All of another capture on this disk. */
   runCapture(capture: string, form: Omit<ExportRequest, "scope">): Promise<void> {
-    return this.#run(() => this.#engine.call("exportCapture", { capture, ...form }));
+    return this.#run((heard) => this.#engine.run("exportCapture", { capture, ...form }, heard));
   }
 
-  async #run(write: () => Promise<ExportedFile>): Promise<void> {
+  /** Ends the export that is being written; nothing of it stays. */
+  cancel(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.cancel();
+  }
+
+  async #run(write: (heard: Heard<"export" | "exportCapture">) => Running<"export" | "exportCapture">): Promise<void> {
     if (this.store.getState().state === "writing") return;
     clearTimeout(this.#timer);
-    this.store.setState({ state: "writing" }, true);
+    this.store.setState({ state: "writing", progress: null }, true);
+    const running = write({ onProgress: (progress) => this.store.setState({ state: "writing", progress }, true) });
+    this.#running = running;
     try {
-      const file = await write();
+      const file: ExportedFile = await running.answer;
       const { canDiscard } = await this.#save(file);
       this.store.setState({ state: "saved", file }, true);
       this.#timer = setTimeout(() => this.dismiss(), SHOWN_FOR);
       void canDiscard.then(() => this.#engine.call("discardExport", { path: file.path })).catch(() => undefined);
     } catch (problem) {
-      this.store.setState({ state: "failed", why: toldBy(problem) }, true);
+      if (this.#running === running) this.store.setState({ state: "failed", why: toldBy(problem) }, true);
+      else this.dismiss();
     }
   }
 

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Answer } from "../../contract/calls.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
-import type { EngineClient } from "../engine-client.ts";
+import type { EngineClient, Running } from "../engine-client.ts";
 import type { SelectionStore } from "./selection-store.ts";
 
 export interface FindState {
@@ -14,7 +15,8 @@ export interface FindState {
 }
 
 export type FindOutcome =
-  | { readonly type: "searching" }
+  /** `share`: of the rows shown, those that were passed, 0 to 1. */
+  | { readonly type: "searching"; readonly share: number }
   /** `wrapped`: it went on at the other end. */
   | { readonly type: "found"; readonly place: number; readonly wrapped: boolean }
   | { readonly type: "none" }
@@ -25,8 +27,9 @@ export class FindStore {
   readonly store: StoreApi<FindState> = createStore<FindState>(() => ({ isOpen: false, text: "", outcome: null, focus: 0 }));
   readonly #engine: EngineClient;
   readonly #selection: SelectionStore;
-  /** Only the answer to the newest question counts. */
+  /** Only the answer to the newest question counts; the one before is ended. */
   #asked = 0;
+  #running: Running<"find"> | undefined;
 
   constructor(engine: EngineClient, selection: SelectionStore) {
     this.#engine = engine;
@@ -38,20 +41,20 @@ export class FindStore {
   }
 
   close(): void {
-    this.#asked++;
+    this.#cancel();
     this.store.setState({ isOpen: false, outcome: null });
   }
 
   setText(text: string): void {
-    this.#asked++;
+    this.#cancel();
     this.store.setState({ text, outcome: null });
   }
 
   async go(backwards: boolean): Promise<void> {
     const { text } = this.store.getState();
     if (text.trim() === "") return;
-    const asked = ++this.#asked;
-    this.store.setState({ outcome: { type: "searching" } });
+    const asked = this.#cancel();
+    this.store.setState({ outcome: { type: "searching", share: 0 } });
     const outcome = await this.#search(text, backwards);
     if (asked !== this.#asked) return;
     this.store.setState({ outcome });
@@ -61,12 +64,25 @@ export class FindStore {
   async #search(filter: string, backwards: boolean): Promise<FindOutcome> {
     const from = this.#selection.store.getState().place;
     try {
-      const next = await this.#engine.call("find", { filter, from, backwards });
+      const next = await this.#find(filter, from, backwards);
       if (next !== null) return { type: "found", place: next.place, wrapped: false };
-      const first = from === null ? null : await this.#engine.call("find", { filter, from: null, backwards });
+      const first = from === null ? null : await this.#find(filter, null, backwards);
       return first === null ? { type: "none" } : { type: "found", place: first.place, wrapped: true };
     } catch (problem) {
       return { type: "refused", why: toldBy(problem) };
     }
+  }
+
+  async #find(filter: string, from: number | null, backwards: boolean): Promise<Answer<"find">> {
+    const asked = this.#asked;
+    const running = this.#engine.run("find", { filter, from, backwards }, { onProgress: (share) => asked === this.#asked && this.store.setState({ outcome: { type: "searching", share } }) });
+    this.#running = running;
+    return await running.answer;
+  }
+
+  /** Ends what is asked; answers the number of the next question. */
+  #cancel(): number {
+    this.#running?.cancel();
+    return ++this.#asked;
   }
 }

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import type { ExportProgress } from "../../contract/files.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
@@ -18,6 +19,7 @@ export function ExportStatus() {
       <span className={state.state === "failed" ? "status-bad" : ""} role="status" aria-label={words("status.export")} title={text}>
         {text}
       </span>
+      {state.state === "writing" && <Button name={words("status.export-cancel")} icon={<X />} onClick={() => session.exports.cancel()} />}
       {(state.state === "failed" || state.state === "saved") && (
         <Button name={words("status.dismiss")} icon={<X />} onClick={() => session.exports.dismiss()} />
       )}
@@ -30,7 +32,7 @@ function describe(state: ExportState, { words }: Speaker): string {
     case "none":
       return "";
     case "writing":
-      return words("status.exporting");
+      return describeProgress(state.progress, words);
     case "saved": {
       const { name, frames, bytes } = state.file;
       return words("status.exported", { name, n: frames, bytes });
@@ -40,4 +42,9 @@ function describe(state: ExportState, { words }: Speaker): string {
     default:
       return assertNever(state);
   }
+}
+
+function describeProgress(progress: ExportProgress | null, words: Speaker["words"]): string {
+  if (progress === null) return words("status.exporting");
+  return words(progress.doing === "reading" ? "status.export-reading" : "status.exporting-share", { share: progress.share });
 }

@@ -7,6 +7,7 @@ export const panel = {
   "panel.bug": "An internal error prevented this. The status bar has a report.",
   "panel.restarted": "Recording stopped and was restarted. Try again.",
   "panel.no-answer": "No answer within 15 seconds. Try again.",
+  "panel.cancelled": "Canceled.",
   "panel.not-cleared": "Could not clear: { $why }",
   "panel.not-pinned": "Could not pin: { $why }",
   "panel.not-unpinned": "Could not unpin: { $why }",

@@ -68,7 +68,10 @@ export const status = {
   "status.selected-sums": "{ BYTES($bytes) } · { DURATION($span) }",
   "status.clipboard": "Clipboard",
   "status.export": "Export",
-  "status.exporting": "Exporting HAR…",
+  "status.exporting": "Exporting…",
+  "status.exporting-share": "Exporting… { SHARE($share) }",
+  "status.export-reading": "Reading the capture… { SHARE($share) }",
+  "status.export-cancel": "Cancel export",
   "status.exported": `{ $n ->
       [one] Saved { $name }: { NUMBER($n) } frame, { BYTES($bytes) }
      *[other] Saved { $name }: { NUMBER($n) } frames, { BYTES($bytes) }

@@ -69,6 +69,7 @@ export const table = {
   "table.find-hint": "Find text, /regex/, type:trade…",
   "table.found": "Found",
   "table.find-searching": "Searching…",
+  "table.find-searching-share": "Searching… { SHARE($share) }",
   "table.find-wrapped": "Wrapped around",
   "table.find-none": "No results",
   "table.find-previous": "Previous",

@@ -9,6 +9,7 @@ export const panel: Translated<typeof english> = {
   "panel.bug": "内部错误，无法完成此操作。状态栏中有相关报告。",
   "panel.restarted": "录制曾停止，现已重新启动。请重试。",
   "panel.no-answer": "15 秒内没有响应。请重试。",
+  "panel.cancelled": "已取消。",
   "panel.not-cleared": "无法清空：{ $why }",
   "panel.not-pinned": "无法固定：{ $why }",
   "panel.not-unpinned": "无法取消固定：{ $why }",

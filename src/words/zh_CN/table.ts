@@ -68,6 +68,7 @@ export const table: Translated<typeof english> = {
   "table.find-hint": "查找文本、/正则/、type:trade…",
   "table.found": "查找结果",
   "table.find-searching": "正在搜索…",
+  "table.find-searching-share": "正在搜索… { SHARE($share) }",
   "table.find-wrapped": "已从另一端继续",
   "table.find-none": "无结果",
   "table.find-previous": "上一个",

@@ -1,4 +1,4 @@
-import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../../../src/contract/calls.ts";
+import type { Answer, CallName, EngineCalls, FromEngine, ToEngineView } from "../../../src/contract/calls.ts";
 import type { Changed } from "../../../src/contract/changed.ts";
 import type { FrameDetails, TreeLine } from "../../../src/contract/inspect.ts";
 import type { Scope } from "../../../src/contract/rows.ts";
@@ -8,6 +8,7 @@ import { completionsAt } from "./made-up-completions.ts";
 import { layersOf, pairOf } from "./made-up-layers.ts";
 import { MadeUpConnections } from "./made-up-connections.ts";
 import { HANDSHAKE, rowAt, textAt } from "./made-up-log.ts";
+import { toldOver } from "../state/answering-engine.ts";
 
 export interface FakeEngineOptions {
   readonly rows: number;
@@ -112,9 +113,10 @@ export class FakeEngine {
       this.#isReady = true;
       return;
     }
-    const calls = this.#calls as Record<CallName, (argument: never) => ReturnType<EngineCalls[CallName]>>;
+    if (message.type !== "call") return;
+    const calls = this.#calls as Record<CallName, (argument: never, long: ReturnType<typeof toldOver>) => Answer<CallName>>;
     try {
-      this.#post({ type: "answer", id: message.id, value: calls[message.name](message.argument as never) });
+      this.#post({ type: "answer", id: message.id, value: calls[message.name](message.argument as never, toldOver((told) => this.#post(told), message.id)) });
     } catch (problem) {
       this.#post({ type: "refused", id: message.id, why: (problem as Error).message });
     }
@@ -229,7 +231,10 @@ export class FakeEngine {
       throw new Error(`The made-up engine exports nothing (${JSON.stringify(scope)}).`);
     },
     discardExport: () => null,
-    captures: () => madeUpCaptures(),
+    captures: (_, long) => {
+      for (const capture of madeUpCaptures()) void long.give(capture);
+      return null;
+    },
     renameCapture: () => null,
     dismissCapture: () => null,
     deleteCapture: () => null,

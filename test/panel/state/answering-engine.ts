@@ -1,5 +1,6 @@
-import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../../../src/contract/calls.ts";
+import type { Answer, CallName, EngineCalls, FromEngine, PieceOf, ProgressOf, ToEngineView } from "../../../src/contract/calls.ts";
 import type { Changed } from "../../../src/contract/changed.ts";
+import type { LongCall } from "../../../src/contract/long-call.ts";
 import { byteLength } from "../../../src/model/units.ts";
 import { EngineClient } from "../../../src/panel/engine-client.ts";
 
@@ -12,14 +13,12 @@ export function connectEngine(answers: Answers = {}) {
   let readies = 0;
   const post = (message: FromEngine): void => port1.postMessage(message);
   port1.onmessage = ({ data }: MessageEvent<ToEngineView>) => {
-    if (data.type === "ready") {
-      readies++;
-      return;
-    }
+    if (data.type === "ready") readies++;
+    if (data.type !== "call") return;
     calls.push({ name: data.name, argument: data.argument });
-    const answer = answers[data.name] as ((argument: unknown) => ReturnType<EngineCalls[CallName]>) | undefined;
+    const answer = answers[data.name] as ((argument: unknown, long: LongCall<ProgressOf<CallName>, PieceOf<CallName>>) => Answer<CallName>) | undefined;
     if (answer === undefined) post({ type: "refused", id: data.id, why: `No answer to ${data.name}.` });
-    else post({ type: "answer", id: data.id, value: answer(data.argument) });
+    else post({ type: "answer", id: data.id, value: answer(data.argument, toldOver(post, data.id)) });
   };
   const client = new EngineClient(port2, (ready) => ready());
   return {
@@ -33,6 +32,14 @@ export function connectEngine(answers: Answers = {}) {
     },
   };
 }
+
+/** A long call that tells all at once, and that nobody cancels. */
+export const toldOver = (post: (message: FromEngine) => void, id: number): LongCall<ProgressOf<CallName>, PieceOf<CallName>> => ({
+  progress: (progress) => post({ type: "progress", id, progress }),
+  give: (piece) => Promise.resolve(post({ type: "piece", id, piece })),
+  goOn: () => {},
+  whenCancelled: () => {},
+});
 
 export const NOTHING: Changed = {
   revision: 1,

@@ -26,6 +26,9 @@ const capture = (part: Partial<KeptCapture>): KeptCapture => ({
   ...part,
 });
 
+/** Answers with one capture. */
+const one = (which: () => KeptCapture): EngineCalls["captures"] => (_, long) => (void long.give(which()), null);
+
 let end = (): void => {};
 afterEach(() => end());
 
@@ -45,7 +48,7 @@ function setup(answers: Partial<EngineCalls>) {
 
 describe("the captures on this disk", () => {
   it("are read when the list is opened, and not before", async () => {
-    const { store, names } = setup({ captures: () => [capture({})] });
+    const { store, names } = setup({ captures: one(() => capture({})) });
     expect(store.store.getState().list).toBeNull();
     store.open();
     await settle();
@@ -57,7 +60,7 @@ describe("the captures on this disk", () => {
 
   it("are read again only once the engine has answered, however long it takes", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });
-    const { store, names } = setup({ captures: () => [capture({})] });
+    const { store, names } = setup({ captures: one(() => capture({})) });
     store.open();
     // No message is delivered meanwhile: the engine is busy.
     vi.advanceTimersByTime(60_000);
@@ -70,14 +73,14 @@ describe("the captures on this disk", () => {
 
   it("are offered no more once opened", async () => {
     let isOffered = true;
-    const { store, opened } = setup({ captures: () => [capture({ isOffered })], dismissCapture: () => ((isOffered = false), null) });
+    const { store, opened } = setup({ captures: one(() => capture({ isOffered })), dismissCapture: () => ((isOffered = false), null) });
     await store.show(capture({}));
     expect(opened).toEqual(["one"]);
     expect(store.store.getState().list?.[0]?.isOffered).toBe(false);
   });
 
   it("stay as they were, with a sentence, where something could not be done", async () => {
-    const { store, opened } = setup({ captures: () => [capture({})] });
+    const { store, opened } = setup({ captures: one(() => capture({})) });
     await store.remove(capture({}));
     expect(store.store.getState()).toMatchObject({ list: [{ id: "one" }], problem: say("captures.delete-failed", { why: "No answer to deleteCapture." }) });
     await store.show(capture({}));

@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { FromEngine, ToEngineView } from "../../../src/contract/calls.ts";
+import { byteLength } from "../../../src/model/units.ts";
+import { EngineClient } from "../../../src/panel/engine-client.ts";
+import { ExportStore } from "../../../src/panel/state/export-store.ts";
+import { settle } from "./answering-engine.ts";
+
+const FILE = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3 };
+const HAR = { format: "har", scope: "all", sensitive: false } as const;
+
+let end = (): void => {};
+afterEach(() => end());
+
+/** A store whose engine does as the test says. */
+function setup() {
+  const { port1, port2 } = new MessageChannel();
+  const heard: ToEngineView[] = [];
+  port1.onmessage = ({ data }: MessageEvent<ToEngineView>) => void heard.push(data);
+  const client = new EngineClient(port2, (ready) => ready());
+  client.listen(() => undefined);
+  const exports = new ExportStore(client, () => Promise.resolve({ canDiscard: new Promise(() => {}) }));
+  end = () => {
+    exports.end();
+    client.end("The test is over.");
+    port1.close();
+  };
+  const send = async (message: FromEngine): Promise<void> => {
+    port1.postMessage(message);
+    await settle();
+  };
+  return { exports, heard, send, state: () => exports.store.getState() };
+}
+
+describe("an export that is written", () => {
+  it("says how far it is, and then where it was saved", async () => {
+    const { exports, send, state } = setup();
+    void exports.run(HAR);
+    expect(state()).toEqual({ state: "writing", progress: null });
+    await send({ type: "progress", id: 1, progress: { doing: "writing", share: 0.4 } });
+    expect(state()).toEqual({ state: "writing", progress: { doing: "writing", share: 0.4 } });
+    await send({ type: "answer", id: 1, value: FILE });
+    expect(state()).toMatchObject({ state: "saved", file: { name: "x.har" } });
+  });
+
+  it("is gone at once when it is cancelled, at the engine too, and the next one is not taken for it", async () => {
+    const { exports, heard, send, state } = setup();
+    void exports.run(HAR);
+    exports.cancel();
+    await settle();
+    expect(state()).toEqual({ state: "none" });
+    expect(heard.map(({ type }) => type)).toEqual(["call", "cancel"]);
+    void exports.run(HAR);
+    // What the engine had said before it heard of the end.
+    await send({ type: "progress", id: 1, progress: { doing: "writing", share: 0.9 } });
+    await send({ type: "answer", id: 1, value: FILE });
+    expect(state()).toEqual({ state: "writing", progress: null });
+  });
+
+  it("says why it failed, where nobody cancelled it", async () => {
+    const { exports, send, state } = setup();
+    void exports.run(HAR);
+    await send({ type: "refused", id: 1, why: "The disk is full." });
+    expect(state()).toEqual({ state: "failed", why: "The disk is full." });
+  });
+});
