@@ -1,13 +1,8 @@
 import { assertNever } from "./assert-never.ts";
 import type { WebSocketConnection } from "./connection.ts";
-import { explainExtensions } from "./handshake/extensions.ts";
-import { unknown, type HandshakeFinding } from "./handshake/finding.ts";
-import { explainAccept, explainKey } from "./handshake/key-and-accept.ts";
-import { explainStatus, explainUpgrade, explainVersion } from "./handshake/opening.ts";
-import { explainRefusal } from "./handshake/refusal.ts";
-import { explainCredentials, explainEncryption, explainOrigin } from "./handshake/security.ts";
-import { explainSubprotocol } from "./handshake/subprotocol.ts";
-import { say } from "./said.ts";
+import type { HandshakeCheck, Seen } from "./handshake/check.ts";
+import type { HandshakeFinding } from "./handshake/finding.ts";
+import { HANDSHAKE_CHECKS } from "./handshake/registry.ts";
 
 export type { HandshakeFinding } from "./handshake/finding.ts";
 
@@ -20,42 +15,23 @@ export interface HandshakeReport {
  * and worth knowing), `problem` (against a standard) or `unknown` (the capture could not see it). Takes what a server
  * sends as it is: never throws, and takes time linear in the headers.
  */
-export function explainHandshake(connection: WebSocketConnection): HandshakeReport {
-  const { handshake } = connection;
-  const hasRequest = handshake.requestHeaders.length > 0;
-  const hasResponse = handshake.status !== undefined || handshake.responseHeaders.length > 0;
-  if (!hasRequest && !hasResponse) return { findings: [explainNothing(connection), ...explainEncryption(connection)] };
-  return {
-    findings: [
-      hasResponse ? explainStatus(connection) : explainNoResponse(connection),
-      ...(hasResponse ? explainUpgrade(connection) : []),
-      ...(hasRequest ? explainKey(connection) : []),
-      ...(hasResponse ? explainAccept(connection) : []),
-      ...explainVersion(handshake, hasRequest),
-      ...explainSubprotocol(handshake, hasRequest, hasResponse),
-      ...explainExtensions(handshake, hasRequest, hasResponse),
-      ...explainEncryption(connection),
-      ...(hasRequest ? explainOrigin(connection) : []),
-      ...explainCredentials(connection, hasRequest),
-    ],
-  };
+export function explainHandshake(connection: WebSocketConnection, checks: readonly HandshakeCheck[] = HANDSHAKE_CHECKS): HandshakeReport {
+  const { requestHeaders, responseHeaders, status } = connection.handshake;
+  const seen: Seen = { hasRequest: requestHeaders.length > 0, hasResponse: status !== undefined || responseHeaders.length > 0 };
+  return { findings: checks.flatMap((check) => (canAsk(check, seen) ? check.explain(connection, seen) : [])) };
 }
 
-function explainNothing(connection: WebSocketConnection): HandshakeFinding {
-  if (connection.seenFromStart) return explainNoResponse(connection);
-  return unknown(say("handshake.handshake"), say("handshake.not-seen"));
-}
-
-function explainNoResponse(connection: WebSocketConnection): HandshakeFinding {
-  switch (connection.state) {
-    case "connecting":
-      return unknown(say("handshake.status"), say("handshake.no-answer-yet"));
-    case "open":
-      return unknown(say("handshake.status"), say("handshake.answer-not-reported"));
-    case "closed":
-    case "failed":
-      return explainRefusal(connection.ending ?? "");
+function canAsk({ needs }: HandshakeCheck, { hasRequest, hasResponse }: Seen): boolean {
+  switch (needs) {
+    case "nothing":
+      return true;
+    case "either":
+      return hasRequest || hasResponse;
+    case "request":
+      return hasRequest;
+    case "response":
+      return hasResponse;
     default:
-      return assertNever(connection.state);
+      return assertNever(needs);
   }
 }

@@ -1,28 +1,28 @@
-import type { Handshake } from "../connection.ts";
-import { say, type Said } from "../said.ts";
-import { headerValues } from "../headers.ts";
-import { note, ok, problem, quote, quoteEach, unknown, type HandshakeFinding } from "./finding.ts";
+import { headerValues } from "../../headers.ts";
+import { say, type Said } from "../../said.ts";
+import { note, ok, problem, quote, quoteEach, unknown, type HandshakeFinding } from "../finding.ts";
+import type { HandshakeCheck } from "../check.ts";
 
 const TITLE = say("handshake.subprotocol");
 const HEADER = "Sec-WebSocket-Protocol";
 const MOST_ASKED = 100;
 
 /** The subprotocols asked for and the one chosen (RFC 6455 §4.1, §4.2.2; names are compared with case). */
-export function explainSubprotocol(
-  handshake: Handshake,
-  hasRequest: boolean,
-  hasResponse: boolean,
-): readonly HandshakeFinding[] {
-  const asked = headerValues(handshake.requestHeaders, HEADER)
-    .flatMap((value) => value.split(",", MOST_ASKED))
-    .map((name) => name.trim())
-    .filter((name) => name !== "")
-    .slice(0, MOST_ASKED);
-  const chosen = headerValues(handshake.responseHeaders, HEADER);
-  const wish = asked.length === 0 ? say("handshake.subprotocol-asked-none") : say("handshake.subprotocol-asked", { names: quoteNames(asked) });
-  const choice = hasResponse ? explainChoice(asked, chosen, wish, hasRequest) : (asked.length === 0 ? ok : unknown)(TITLE, wish);
-  return asked.some(isToken) ? [choice, TOKEN_AS_SUBPROTOCOL] : [choice];
-}
+export const subprotocol: HandshakeCheck = {
+  id: "subprotocol",
+  needs: "either",
+  explain: ({ handshake }, { hasRequest, hasResponse }) => {
+    const asked = headerValues(handshake.requestHeaders, HEADER)
+      .flatMap((value) => value.split(",", MOST_ASKED))
+      .map((name) => name.trim())
+      .filter((name) => name !== "")
+      .slice(0, MOST_ASKED);
+    const chosen = headerValues(handshake.responseHeaders, HEADER);
+    const wish = asked.length === 0 ? say("handshake.subprotocol-asked-none") : say("handshake.subprotocol-asked", { names: quoteNames(asked) });
+    const choice = hasResponse ? explainChoice(asked, chosen, wish, hasRequest) : (asked.length === 0 ? ok : unknown)(TITLE, wish);
+    return asked.some(isToken) ? [choice, TOKEN_AS_SUBPROTOCOL] : [choice];
+  },
+};
 
 function explainChoice(asked: readonly string[], chosen: readonly string[], wish: Said, hasRequest: boolean): HandshakeFinding {
   const [choice] = chosen;

@@ -1,0 +1,14 @@
+import type { HandshakeCheck } from "./check.ts";
+import { accept } from "./checks/accept.ts";
+import { credentials } from "./checks/credentials.ts";
+import { encryption } from "./checks/encryption.ts";
+import { extensions } from "./checks/extensions.ts";
+import { key } from "./checks/key.ts";
+import { origin } from "./checks/origin.ts";
+import { status } from "./checks/status.ts";
+import { subprotocol } from "./checks/subprotocol.ts";
+import { upgrade } from "./checks/upgrade.ts";
+import { version } from "./checks/version.ts";
+
+/** Every check, in the order of the view. */
+export const HANDSHAKE_CHECKS: readonly HandshakeCheck[] = [status, upgrade, key, accept, version, subprotocol, extensions, encryption, origin, credentials];
