@@ -13,6 +13,15 @@ const MOST_SPARES = 4;
 /** Bytes that may be under way to the engine; a frame past that is dropped and counted. */
 const MOST_UNDER_WAY = 512 * 2 ** 20;
 
+/**
+ * Events that may wait for the engine to have them safe: past the first bound only those without which the rest makes no
+ * sense are taken, past the second none. What is not taken is counted as lost. (A page that opens and closes a thousand
+ * sockets a second gets there where the engine stands still for ten.)
+ */
+export const MOST_EVENTS = 50_000;
+export const MOST_VITAL_EVENTS = 100_000;
+const VITAL: ReadonlySet<CaptureEvent["type"]> = new Set<CaptureEvent["type"]>(["target", "created", "named", "withdrawn", "closed", "navigated", "resumed", "gap", "clock"]);
+
 const NO_DETAILS: readonly RowDetail[] = [];
 
 /** What a batcher needs from outside. */
@@ -57,6 +66,8 @@ export class FrameBatcher {
   #sent = 0;
   #lost = 0;
   #lostSent = 0;
+  /** Openings that no engine is told of any more, as far as they are counted among the lost. */
+  #forgottenTold = 0;
 
   constructor(edges: BatcherEdges) {
     this.#edges = edges;
@@ -93,12 +104,14 @@ export class FrameBatcher {
   }
 
   addEvent(event: CaptureEvent): void {
+    const waiting = this.#told.unsafe.length;
+    if (waiting >= MOST_EVENTS && (waiting >= MOST_VITAL_EVENTS || !VITAL.has(event.type))) return this.countLost();
     this.#events.push({ at: this.#count, event });
     this.#told.add(event);
     this.#schedule();
   }
 
-  /** A frame that Chrome reported and that could not be taken in. */
+  /** A frame or event that Chrome reported and that could not be taken in. */
   countLost(): void {
     this.#lost++;
     this.#schedule();
@@ -121,6 +134,8 @@ export class FrameBatcher {
   tellAgain(): void {
     this.#batchesUnderWay = 1;
     this.#bytesUnderWay = 0;
+    this.#lost += this.#told.forgotten - this.#forgottenTold;
+    this.#forgottenTold = this.#told.forgotten;
     const events = this.#told.unsafe.slice(0, this.#told.unsafe.length - this.#events.length).map((event) => ({ at: 0, event }));
     this.#edges.send({
       count: 0,

@@ -1,4 +1,4 @@
-import { isOpening, isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
+import { isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
 import { kindOf, type FrameBits } from "../model/frame.ts";
 import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
@@ -9,6 +9,7 @@ import { encodeTold } from "../log/told-payload.ts";
 import { DecoderChoices, type DecoderChoiceEvent } from "../log/decoder-choices.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { Faults } from "../model/faults.ts";
+import { Openings } from "../model/openings.ts";
 import { messageOf, Refusal } from "../model/refusal.ts";
 import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
 import { IndexList } from "../log/index-list.ts";
@@ -60,7 +61,7 @@ export class CaptureLog {
   #failedWrites = 0;
   #lastSave = 0;
   /** What made the connections of the table known, for a journal that begins after a clear. */
-  #openings: CaptureEvent[] = [];
+  #openings = new Openings();
   /** Frames that Chrome had reported. */
   #passed = 0;
   /** How much of what the capture told is taken in, and how many of its events are on disk too. */
@@ -151,7 +152,7 @@ export class CaptureLog {
       this.#stopSaving(error);
     }
     this.#safeEvents = this.#heard.events;
-    this.#openings = [...recovery.openings];
+    this.#openings = recovery.openings;
   }
 
   get log(): FrameLog {
@@ -429,9 +430,10 @@ export class CaptureLog {
     this.#marks = new UserMarks();
     this.#navigations = new IndexList();
     this.#journal = this.#newJournal();
-    this.#openings = this.#openings.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
+    const openings = this.#openings.list.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
+    if (this.#openings.forgotten > 0) this.#faults.addTold("more connections and targets are open than are kept over a clear", "clear");
     const choices = this.#choices.keep((connection) => this.#table.connections.has(connectionId(connection)));
-    this.#unsaved = [...this.#openings, cleared, ...choices].map((event) => ({ row: 0, event }));
+    this.#unsaved = [...openings, cleared, ...choices].map((event) => ({ row: 0, event }));
     if (this.#storage.state !== "saving") return this.#log.payloads.stopSaving();
     try {
       // At once: an engine that takes over could not tell otherwise what had passed before.
@@ -526,7 +528,7 @@ export class CaptureLog {
     // First of all: one that cannot be taken in here could not be read back either.
     const row = this.#table.apply(event);
     this.#heard.take(event);
-    if (isOpening(event)) this.#openings.push(event);
+    if (event.type !== "cleared" && event.type !== "restarted") this.#openings.take(event);
     if (this.#storage.state === "saving") this.#unsaved.push({ row: at, event });
     if (isRowDetail(event)) this.#log.details.add(at, event);
     this.#connectionsRevision++;

@@ -1,5 +1,6 @@
-import { isOpening, isRowDetail, type CaptureEvent, type RowDetail } from "../model/capture-batch.ts";
+import { isRowDetail, type RowDetail } from "../model/capture-batch.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
+import { Openings } from "../model/openings.ts";
 import { connectionId, frameIndex } from "../model/units.ts";
 import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
 import { damageRow, damageWords, type Damage } from "./damage.ts";
@@ -32,7 +33,7 @@ export class Recovery {
   readonly choices = new DecoderChoices();
   /** How much of what the capture told is in what was read, and what of it made known what is there. */
   readonly heard = new Heard();
-  readonly openings: CaptureEvent[] = [];
+  readonly openings = new Openings();
   readonly #walk: JournalWalk;
   readonly #payloads: KeptPayloads;
   /** Where rows stand by their numbers; one run until something is missing. */
@@ -183,7 +184,7 @@ export class Recovery {
     if (this.#places > 0 && event.type !== "created" && "connection" in event) this.#meet(event.connection);
     try {
       this.table.apply(event);
-      if (isOpening(event)) this.openings.push(event);
+      if (event.type !== "cleared" && event.type !== "restarted") this.openings.take(event);
     } catch {
       // One with other fields than its type has, likewise.
     }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FrameBatcher, type BatchTaken } from "../../src/capture/frame-batcher.ts";
+import { FrameBatcher, MOST_EVENTS, MOST_VITAL_EVENTS, type BatchTaken } from "../../src/capture/frame-batcher.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { messageBits } from "../../src/model/frame.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
@@ -85,5 +85,24 @@ describe("a frame batcher", () => {
     for (let i = 0; i < 10; i++) batcher.addBytes(monotonicSeconds(1), connectionId(1), BITS, bytes);
     batcher.flush();
     expect([sent, passed]).toEqual([8, 10]);
+  });
+
+  it("takes so many events while the engine keeps none, the vital ones longest, and counts what it does not take", () => {
+    const sent: CaptureBatch[] = [];
+    const batcher = new FrameBatcher({ send: (batch) => sent.push(batch), soon: (callback) => callback() });
+    const created = (i: number): CaptureEvent => ({ type: "created", connection: connectionId(i), targetKey: "page", url: "", seenFromStart: true });
+    const error = (i: number): CaptureEvent => ({ type: "error", connection: connectionId(i), time: monotonicSeconds(1), message: "" });
+    const events = () => sent.flatMap((batch) => batch.events);
+    for (let i = 0; i < MOST_EVENTS; i++) batcher.addEvent(error(i));
+    for (let i = 0; i < 10; i++) batcher.addEvent(error(i));
+    for (let i = MOST_EVENTS; i < MOST_VITAL_EVENTS + 5; i++) batcher.addEvent(created(i));
+    batcher.flush();
+    expect([events().length, sent.at(-1)?.passed]).toEqual([MOST_VITAL_EVENTS, 15]);
+    expect(events().at(-1)?.event).toEqual(created(MOST_VITAL_EVENTS - 1));
+    // What is kept is out of the way.
+    batcher.batchDone({ payloadBytes: 0, safeEvents: MOST_VITAL_EVENTS, framesBefore: 0 });
+    batcher.addEvent(error(1));
+    batcher.flush();
+    expect([events().length, sent.at(-1)?.passed]).toEqual([MOST_VITAL_EVENTS + 1, 15]);
   });
 });

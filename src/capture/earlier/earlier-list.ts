@@ -3,6 +3,7 @@ import type { LiveSocket } from "./live-sockets.ts";
 
 export interface Earlier {
   readonly connection: ConnectionId;
+  readonly url: string;
   /** Undefined where only DevTools' log knows of it, which names no target. */
   readonly sessionKey: string | undefined;
 }

@@ -2,6 +2,7 @@ import { messageBits, OPCODE_BINARY } from "../../model/frame.ts";
 import type { ConnectionId, MonotonicSeconds } from "../../model/units.ts";
 import type { LoggedMessage, LoggedSocket } from "./devtools-log.ts";
 import type { FrameBatcher } from "../frame-batcher.ts";
+import type { Earlier } from "./earlier-list.ts";
 import type { LiveSocket } from "./live-sockets.ts";
 import { payloadBytes } from "../sources/payload-bytes.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
@@ -25,17 +26,12 @@ export class EarlierRows {
   readonly #batcher: FrameBatcher;
   readonly #registry: SocketRegistry;
   readonly #skip: () => boolean;
-  readonly #urls = new Map<ConnectionId, string>();
 
   /** `skip`: counts a message, and answers true, where the capture is paused. */
   constructor(batcher: FrameBatcher, registry: SocketRegistry, skip: () => boolean) {
     this.#batcher = batcher;
     this.#registry = registry;
     this.#skip = skip;
-  }
-
-  urlOf(connection: ConnectionId): string {
-    return this.#urls.get(connection) ?? "";
   }
 
   /** Adds logged sockets with all that the log has of them, in the order of time; answers their numbers in order. */
@@ -45,7 +41,6 @@ export class EarlierRows {
       const { key, url, initiator, startedAt, requestHeaders, response, messages, endedAt } = socket;
       const connection = this.#registry.nextId();
       this.#registry.nameHandshake(key, connection);
-      this.#urls.set(connection, url);
       const start = startedAt ?? messages[0]?.time ?? 0;
       rows.push({
         time: start,
@@ -98,7 +93,6 @@ export class EarlierRows {
   /** Adds a socket whose handshake nobody saw; `notice`: what else there is to say of it. */
   addUnseen(session: Session, socket: LiveSocket | undefined, notice?: string): ConnectionId {
     const connection = this.#registry.nextId();
-    this.#urls.set(connection, socket?.url ?? "");
     this.#batcher.addEvent({
       type: "created",
       connection,
@@ -113,7 +107,6 @@ export class EarlierRows {
 
   /** A socket of which only frames were known. */
   name(connection: ConnectionId, { url, subprotocol, extensions }: LiveSocket): void {
-    this.#urls.set(connection, url);
     this.#registry.rename(connection, url);
     this.#batcher.addEvent({ type: "named", connection, url, subprotocol, extensions, notice: NOT_SEEN });
   }
@@ -125,7 +118,6 @@ export class EarlierRows {
 
   /** A socket that was found silent is one that is known by its frames. */
   withdraw(connection: ConnectionId): void {
-    this.#urls.delete(connection);
     this.#batcher.addEvent({ type: "withdrawn", connection });
   }
 
@@ -133,8 +125,8 @@ export class EarlierRows {
    * From now on this requestId is this connection's. `heard`: how many of its messages passed before; `notice`: what is
    * not certain about that.
    */
-  bind(session: Session, requestId: string, connection: ConnectionId, { heard = 0, notice }: { readonly heard?: number; readonly notice?: string } = {}): void {
-    this.#registry.bind(session.key, requestId, connection, this.urlOf(connection), heard);
+  bind(session: Session, requestId: string, { connection, url }: Pick<Earlier, "connection" | "url">, { heard = 0, notice }: { readonly heard?: number; readonly notice?: string } = {}): void {
+    this.#registry.bind(session.key, requestId, connection, url, heard);
     this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey, ...(notice !== undefined && { notice }) });
   }
 }

@@ -257,7 +257,7 @@ export class EarlierSockets {
   #fillMissed(log: readonly LoggedSocket[] | undefined, pageKey: string, until: MonotonicSeconds): void {
     const keys = new Set(log?.map(({ key }) => key));
     const hasLog = log !== undefined && this.#edges.readLog !== undefined;
-    this.#isGapFilled &&= hasLog && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
+    this.#isGapFilled &&= hasLog && this.#registry.forgottenHandshakes === 0 && this.#registry.handshakesOf(pageKey).every((key) => keys.has(key));
     this.#told.end();
     for (const logged of this.#list.logged) {
       const messages = log?.find(({ key }) => key === logged.key)?.messages.slice(logged.told) ?? [];
@@ -293,13 +293,15 @@ export class EarlierSockets {
   #addLogged(log: readonly LoggedSocket[], targetKey: string, began: MonotonicSeconds | undefined): void {
     const heldKeys = this.#heldKeys();
     // Without a handshake there is no wall time to place it by.
-    const earlier = log.filter(({ key, startedAt }) => startedAt !== undefined && !heldKeys.has(key) && this.#registry.ofHandshake(key) === undefined);
+    // One that is over may be one that was known: of too many, the keys are not all kept.
+    const mayBeForgotten = this.#registry.forgottenHandshakes > 0;
+    const earlier = log.filter(({ key, startedAt, endedAt }) => startedAt !== undefined && !(mayBeForgotten && endedAt !== undefined) && !heldKeys.has(key) && this.#registry.ofHandshake(key) === undefined);
     const connections = this.#rows.addLogged(earlier, targetKey, (time) => this.#monotonic(time));
-    earlier.forEach(({ key, startedAt, endedAt, messages }, i) => {
+    earlier.forEach(({ key, url, startedAt, endedAt, messages }, i) => {
       const connection = connections[i];
       if (connection === undefined || endedAt !== undefined) return;
       if (began !== undefined && startedAt !== undefined && this.#monotonic(startedAt) < began) this.#sockets.endConnection(connection, "before the capture");
-      else this.#list.addLogged({ connection, told: messages.length, key, sessionKey: undefined, twins: new Set() });
+      else this.#list.addLogged({ connection, url, told: messages.length, key, sessionKey: undefined, twins: new Set() });
     });
   }
 
@@ -330,7 +332,7 @@ export class EarlierSockets {
         known.splice(at, 1);
         continue;
       }
-      const logged = this.#list.all.find((one) => !claimed.has(one) && (one.sessionKey ?? session.key) === session.key && this.#rows.urlOf(one.connection) === socket.url);
+      const logged = this.#list.all.find((one) => !claimed.has(one) && (one.sessionKey ?? session.key) === session.key && one.url === socket.url);
       if (logged !== undefined) {
         claimed.add(logged);
         continue;
@@ -338,7 +340,7 @@ export class EarlierSockets {
       left.push(socket);
     }
     for (const socket of this.#giveNames(session, left)) {
-      const added = { connection: this.#rows.addUnseen(session, socket), sessionKey: session.key, socket };
+      const added = { connection: this.#rows.addUnseen(session, socket), url: socket.url, sessionKey: session.key, socket };
       this.#list.addLive(added);
       claimed.add(added);
     }
@@ -371,10 +373,10 @@ export class EarlierSockets {
 
   /** Ends what lives no more in the sessions that were looked into, `there`, or in no session that is known. */
   #endGone(there: ReadonlySet<string>, claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
-    const urls = new Set([...claimed].map(({ connection }) => this.#rows.urlOf(connection)));
+    const urls = new Set([...claimed].map(({ url }) => url));
     // Of several with one URL it is not known which are left.
     const gone = this.#list.remove(
-      (one) => (one.sessionKey === undefined || there.has(one.sessionKey)) && !claimed.has(one) && !urls.has(this.#rows.urlOf(one.connection)),
+      (one) => (one.sessionKey === undefined || there.has(one.sessionKey)) && !claimed.has(one) && !urls.has(one.url),
     );
     for (const { connection } of gone) this.#sockets.endConnection(connection, why);
   }

@@ -125,7 +125,7 @@ export class OrphanNames {
     }
     const twins = [...logged.twins].join(", ");
     const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
-    this.#rows.bind(session, requestId, logged.connection, { heard: match.at, ...notice });
+    this.#rows.bind(session, requestId, logged, { heard: match.at, ...notice });
     this.#told.skip(logged.connection, logged.told - match.at);
     const [frame] = frames;
     const message = messages[match.at];
@@ -152,10 +152,10 @@ export class OrphanNames {
       this.#list.remove((one) => one === first);
       // Which of them it is makes no difference that can be seen, but is not known.
       const notice = live.length === 1 ? {} : { notice: `${NOT_SEEN} One of ${live.length} sockets of this URL; Chrome does not tell which.` };
-      this.#rows.bind(session, requestId, first.connection, notice);
+      this.#rows.bind(session, requestId, first, notice);
       return;
     }
-    const urls = [...live.map(({ socket }) => socket.url), ...logged.map(({ connection }) => this.#rows.urlOf(connection))];
+    const urls = [...live.map(({ socket }) => socket.url), ...logged.map(({ url }) => url)];
     const which = urls.length === 0 ? UNTIL_IT_SPEAKS : `Which of these it is cannot be told exactly: ${[...new Set(urls)].join(", ")}.`;
     if (frames[0] !== undefined) this.#addSpeaking(session, requestId, frames[0], which);
   }
@@ -163,7 +163,7 @@ export class OrphanNames {
   /** Its frames are its own already; its address is found when it next speaks. */
   #addSpeaking(session: Session, requestId: string, { direction, timestamp }: Pick<OrphanFrame, "direction" | "timestamp">, which: string): void {
     const connection = this.#rows.addUnseen(session, undefined, which);
-    this.#rows.bind(session, requestId, connection);
+    this.#rows.bind(session, requestId, { connection, url: "" });
     this.#registry.setStart(connection, monotonicSeconds(timestamp));
     this.#speaking.watch(session, requestId, connection, direction);
   }

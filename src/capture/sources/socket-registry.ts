@@ -1,5 +1,11 @@
 import { connectionId, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
 
+/** Handshakes that are kept, to know a socket of DevTools' log for one that was heard. */
+export const MOST_HANDSHAKES = 50_000;
+
+/** More sockets than Chrome lets be open at once. */
+const MOST_LOOKED_AT = 512;
+
 interface Socket {
   readonly id: ConnectionId;
   readonly sessionKey: string;
@@ -22,6 +28,7 @@ export class SocketRegistry {
   readonly #offsets = new Map<ConnectionId, number>();
   /** By the key of their handshake, also those that have ended. */
   readonly #handshakes = new Map<string, ConnectionId>();
+  #forgottenHandshakes = 0;
   #next = 1;
 
   /** The number of a connection that has no requestId yet. */
@@ -76,6 +83,24 @@ export class SocketRegistry {
   /** What names a socket in DevTools' log too (`LoggedSocket.key`). */
   nameHandshake(key: string, id: ConnectionId): void {
     this.#handshakes.set(key, id);
+    if (this.#handshakes.size <= MOST_HANDSHAKES) return;
+    this.#handshakes.delete(this.#oldestHandshake);
+    this.#forgottenHandshakes++;
+  }
+
+  /** Handshakes of sockets that have ended, past the bound: DevTools' log may hold sockets that were known. */
+  get forgottenHandshakes(): number {
+    return this.#forgottenHandshakes;
+  }
+
+  /** Of the oldest some, the first whose socket has ended: those that are open are few, and stand in between. */
+  get #oldestHandshake(): string {
+    let looked = 0;
+    for (const [key, id] of this.#handshakes) {
+      if (!this.#places.has(id)) return key;
+      if (++looked === MOST_LOOKED_AT) break;
+    }
+    return this.#handshakes.keys().next().value as string;
   }
 
   ofHandshake(key: string): ConnectionId | undefined {

@@ -56,7 +56,7 @@ export const status = {
       [one] { NUMBER($n) } frame lost
      *[other] { NUMBER($n) } frames lost
   }`,
-  "status.lost-about": "Chrome reported these frames, but they are not in the log.",
+  "status.lost-about": "Chrome reported these frames or events, but they are not in the log.",
   "status.saved": "All saved",
   "status.not-saved": "Not saved to disk: { $why }",
   "status.opening": "Opening: { SHARE($share) }",

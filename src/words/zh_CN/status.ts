@@ -36,7 +36,7 @@ export const status: Translated<typeof english> = {
   "status.faults-about": "Framescope 发生内部错误后继续运行。可复制不含抓取数据的报告。",
   "status.copy-report": "复制错误报告",
   "status.lost": "丢失 { NUMBER($n) } 帧",
-  "status.lost-about": "Chrome 报告了这些帧，但它们不在日志中。",
+  "status.lost-about": "Chrome 报告了这些帧或事件，但它们不在日志中。",
   "status.saved": "已全部保存",
   "status.not-saved": "未保存到磁盘：{ $why }",
   "status.opening": "正在打开：{ SHARE($share) }",
