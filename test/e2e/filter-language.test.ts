@@ -10,6 +10,8 @@ interface Recorded {
   readonly direction: "sent" | "received";
   readonly opcode: number;
   readonly text: string;
+  /** The text that it came behind on its connection, as a Socket.IO attachment comes behind its packet; of a text, itself. */
+  readonly packet: string;
   readonly value: unknown;
 }
 
@@ -44,12 +46,15 @@ async function recordedAsCaptured(): Promise<Recorded[]> {
     seenBefore.set(path, turn + 1);
     return (["sent", "received"] as const).flatMap((direction) => {
       const count = messages.filter(({ type }) => type === (direction === "sent" ? "send" : "receive")).length;
+      let packet = "";
       return record.frames
         .filter((frame) => frame.direction === direction)
         .slice(0, count)
         .map(({ opcode, payload }) => {
           const bytes = payload ?? Buffer.alloc(0);
-          return { path, direction, opcode, text: bytes.toString(), value: valueOf(path, opcode, bytes) };
+          const text = bytes.toString();
+          if (opcode === 1) packet = text;
+          return { path, direction, opcode, text, packet, value: valueOf(path, opcode, bytes) };
         });
     });
   });
@@ -88,7 +93,7 @@ describe("the filter language on the demo's real traffic", () => {
     // Which symbols stand in it is up to the demo's market.
     ["url:/graphql .payload.data.portfolio.positions[*].symbol ~ /^[A-Z]/", ({ path, text }) => path === "/graphql" && text.includes('"positions":[{')],
     ["url:/graphql $..symbol", ({ path, text }) => path === "/graphql" && text.includes('"symbol":')],
-    ["topic:/orders is:received", ({ path, direction, text }) => path.startsWith("/socket.io/") && direction === "received" && /^4\d(?:\d+-)?\/orders,/.test(text)],
+    ["topic:/orders is:received", ({ path, direction, packet }) => path.startsWith("/socket.io/") && direction === "received" && /^4\d(?:\d+-)?\/orders,/.test(packet)],
     ["url:/socket.io id:1", ({ path, text }) => path.startsWith("/socket.io/") && /^4[2356](?:\d+-)?\/orders,1\[/.test(text)],
     ["(url:/feed OR url:/book) NOT is:binary", ({ path, opcode }) => (path === "/feed" || path === "/book") && opcode !== 2],
   ])("%s counts what a plain loop over the servers' record counts", async (filter, matches) => {

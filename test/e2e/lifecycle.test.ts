@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, openPanel, showPanel } from "../../scripts/devtools-session.mjs";
 import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
-import { openSocket, setStage, type Stage } from "./stage.ts";
+import { openSocket, setStage, waitForStatus, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -58,7 +58,7 @@ describe("a capture's life", () => {
     await openSocket(other, `${server.webSocketUrl}/burst?count=30`, 30);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=20`, 20);
     await stage.waitForStatus("Matches", /^20 frames$/);
-    expect(await second.panel.$eval('[aria-label="Matches"]', (element) => element.textContent)).toBe("30 frames");
+    await waitForStatus(second.panel, "Matches", /^30 frames$/, 20_000);
   });
 
   it("marks a navigation, ends the sockets that it ended, and keeps the log", async () => {
