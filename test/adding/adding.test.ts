@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DECODERS } from "../../src/decode/registry.ts";
+import { EXPORT_FORMATS } from "../../src/format/registry.ts";
+import type { HandshakeView } from "../../src/contract/inspect.ts";
+import { connectionId } from "../../src/model/units.ts";
+import type * as Languages from "../../src/words/languages.ts";
+import type * as SetupEngine from "../engine/setup-engine.ts";
+import { followPage, type FollowedPage } from "./follow-page.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, ROOT), "utf8");
+
+describe("docs/adding.md, followed to the letter", () => {
+  let followed: FollowedPage;
+  let engine: ReturnType<typeof SetupEngine.setupEngine>;
+
+  beforeAll(async () => {
+    followed = followPage("docs/adding.md", "adding");
+    const { setupEngine, opened } = await followed.load<typeof SetupEngine>("test/engine/setup-engine.ts");
+    engine = setupEngine();
+    const [target, created, request, response] = opened(1);
+    engine.take([target, created, request, { ...response, headers: [{ name: "Server", value: "echo/1" }] }] as Parameters<typeof engine.take>[0]);
+    engine.take([{ payload: 'level=warn msg="disk is nearly full"' }, { payload: '{"type":"tick"}' }]);
+    await engine.until(({ decoded }) => decoded >= 3);
+  }, 60_000);
+  afterAll(() => {
+    engine.end();
+    followed.end();
+  });
+
+  it("has a step for each kind", () => {
+    for (const folder of ["src/decode/decoders/", "src/format/exports/", "src/query/fields/", "src/model/handshake/checks/"]) {
+      expect(followed.steps.filter((step) => step.startsWith(`ts ${folder}`)), folder).toHaveLength(1);
+    }
+    expect(followed.steps).toContain("diff src/words/languages.ts");
+  });
+
+  it("fits the types of every room", () => {
+    execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", followed.folder], { cwd: ROOT, stdio: "pipe" });
+  }, 120_000);
+
+  it("a decoder: rows have its label", async () => {
+    const { rows } = await engine.call("rows", { from: 0, to: 10 });
+    expect(rows.map(({ label }) => label)).toEqual(["open", "warn", "tick"]);
+  });
+
+  it("an export: a view is offered it, and writes it", async () => {
+    expect(await engine.call("exportForms", null)).toContainEqual({ format: "text-lines", name: "Text lines", sensitive: null });
+    const { name, frames } = await engine.call("export", { format: "text-lines", scope: "all", sensitive: false });
+    expect(name).toMatch(/\.txt$/);
+    expect(frames).toBe(2);
+    expect(Buffer.from(engine.exported.get(name)?.contents ?? []).toString()).toBe('level=warn msg="disk is nearly full"\n{"type":"tick"}\n');
+  });
+
+  it("a field: completion offers it and its values in the capture, and it filters", async () => {
+    expect((await engine.call("complete", { text: "sche", at: 4 })).map(({ text }) => text)).toContain("scheme:");
+    expect((await engine.call("complete", { text: "scheme:", at: 7 })).map(({ text }) => text.trim())).toContain("ws");
+    const scope = { connection: null, sent: true, received: true, sort: null };
+    expect(await engine.call("setScope", { filter: "scheme:wss", ...scope })).toBeNull();
+    await engine.until(({ matches, scanned }) => scanned === 1 && matches === 0);
+    expect(await engine.call("setScope", { filter: "scheme:ws", ...scope })).toBeNull();
+    await engine.until(({ matches, scanned }) => scanned === 1 && matches === 2);
+  });
+
+  it("a check: the handshake of a connection has its finding", async () => {
+    const { report } = (await engine.call("handshake", { connection: connectionId(1) })) as HandshakeView;
+    expect(report.findings.at(-1)).toMatchObject({ title: "Server", verdict: "note", said: [{ code: "handshake.server" }] });
+  });
+
+  it("a language: it is chosen where the browser asks for it, and speaks", async () => {
+    const { chooseLanguage, loadSpeaker, LANGUAGES } = await followed.load<typeof Languages>("src/words/languages.ts");
+    const id = chooseLanguage("auto", ["de-AT"]);
+    expect(LANGUAGES[id].name).toBe("Deutsch");
+    expect((await loadSpeaker(id)).words("bar.export")).toBe("Export");
+  });
+});
+
+describe("the tables of the documents", () => {
+  it("have a row for each decoder", () => {
+    const ids = [...read("docs/decoders.md").matchAll(/^\| [^|]+ \| `([\w.-]+)` \| [^|]+ \| [^|]+ \|$/gm)].map(([, id]) => id);
+    expect(new Set(ids)).toEqual(new Set(DECODERS.map(({ id }) => id)));
+  });
+
+  it("have a row for each export, with what its file is", () => {
+    const rows = [...read("docs/adding.md").matchAll(/^\| \[(.+?)\]\(\S+\) \| `(\S+)` \| `\.(\S+)` \| (yes|no) \|$/gm)].map(([, ...row]) => row);
+    expect(rows).toEqual(EXPORT_FORMATS.map(({ name, id, extension, hasSensitiveForm }) => [name, id, extension, hasSensitiveForm ? "yes" : "no"]));
+  });
+});
