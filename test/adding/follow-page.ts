@@ -16,13 +16,19 @@ export interface FollowedPage {
   readonly end: () => void;
 }
 
-/** Copies the source into a folder of its own and does there what the page says, step by step. Throws where a step does not fit. */
-export function followPage(page: string, name: string): FollowedPage {
+/** Copies the source, and what tests set up of it, into a folder of its own under out/. */
+export function copySource(name: string): string {
   const folder = join(ROOT, "out", name);
   rmSync(folder, { recursive: true, force: true });
-  for (const part of ["src", "public/_locales", "package.json", "test/engine", "test/log/memory-file.ts"]) {
+  for (const part of ["src", "public/_locales", "package.json", "test/engine", "test/log/memory-file.ts", "test/capture", "test/panel/harness"]) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: (file) => !file.endsWith(".test.ts") });
   }
+  return folder;
+}
+
+/** Copies the source into a folder of its own and does there what the page says, step by step. Throws where a step does not fit. */
+export function followPage(page: string, name: string): FollowedPage {
+  const folder = copySource(name);
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", include: ["src"], exclude: ["src/pure-globals.d.ts"] }));
   const steps: string[] = [];
   for (const [, kind = "", path = "", body = ""] of readFileSync(join(ROOT, page), "utf8").matchAll(FENCE)) {
