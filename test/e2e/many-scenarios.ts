@@ -1,19 +1,35 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
-import type { LoadServer } from "../../demo/load-server.mjs";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { heldByScripts } from "./extension-memory.ts";
-import { differences, until, type HarEntry, type Stage } from "./stage.ts";
+import { differences, setStage, until, type HarEntry, type Stage } from "./stage.ts";
 
 /** What tests of many things at once share: the short form runs in `npm test`, the long one in `npm run test:long`. */
-export interface Many {
+interface Many {
   readonly server: LoadServer;
   readonly stage: Stage;
 }
 
-export async function begin({ server, stage }: Many): Promise<void> {
+/** The server and the stage of a file's tests, each of which begins with an empty log. */
+export function useMany(): Many {
+  const many: { server?: LoadServer; stage?: Stage } = {};
+  const here = many as Many;
+  beforeAll(async () => {
+    many.server = await startLoadServer();
+    many.stage = await setStage({ url: many.server.url });
+  });
+  afterAll(async () => {
+    await here.stage.end();
+    await here.server.close();
+  });
+  beforeEach(() => begin(here));
+  return here;
+}
+
+async function begin({ server, stage }: Many): Promise<void> {
   await stage.page.goto(server.url);
   await click(stage.panel, "button", "Clear");
   await stage.waitForStatus("Matches", /^0 frames$/);

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Frame } from "puppeteer-core";
-import { expect } from "vitest";
-import type { LoadServer } from "../../demo/load-server.mjs";
+import { afterAll, beforeAll, expect } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { randomFrom } from "../../demo/random.mjs";
 import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.mjs";
 import { openSession, showView, type Session } from "../../scripts/devtools-session.mjs";
 import { pressToolbarButton } from "../../scripts/app-page.mjs";
@@ -22,6 +23,23 @@ export interface Profile {
 export async function makeProfile(server: LoadServer): Promise<Profile> {
   const folder = await mkdtemp(join(tmpdir(), "framescope-recovery-"));
   return { server, folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
+}
+
+/** The profile of a file's tests, and what kills its browsers at moments that nobody chose; SEED makes them the same again. */
+export function useKills(): (kills: (random: () => number) => readonly Kill[]) => Promise<void> {
+  let profile: Profile;
+  beforeAll(async () => {
+    profile = await makeProfile(await startLoadServer());
+  });
+  afterAll(async () => {
+    await profile.server.close();
+    await profile.remove();
+  });
+  return async (kills) => {
+    const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
+    console.log(`seed of the moments: ${seed}`);
+    await killAndRecover(profile, kills(randomFrom(seed)));
+  };
 }
 
 export async function start({ server, folder }: Profile): Promise<Session> {
@@ -72,7 +90,7 @@ async function openAnsweringSockets({ page }: Pick<Session, "page">, { server }:
 
 export const PLACES = ["panel shown", "panel hidden", "app page in the background"] as const;
 
-export interface Kill {
+interface Kill {
   /** What captures: DevTools with the panel shown, or with another view in front of it; or the app page behind the page's tab. */
   readonly place: (typeof PLACES)[number];
   /** How long after the sockets have opened, in milliseconds. */
@@ -159,7 +177,7 @@ export function expectRecovered(har: Har, records: readonly ConnectionRecord[], 
 }
 
 /** Kills at these moments, one after another in one profile; each time the next start offers what was captured. */
-export async function killAndRecover(profile: Profile, kills: readonly Kill[]): Promise<void> {
+async function killAndRecover(profile: Profile, kills: readonly Kill[]): Promise<void> {
   for (const kill of kills) {
     const { records, killedAt } = await captureAndKill(profile, kill);
     const session = await start(profile);

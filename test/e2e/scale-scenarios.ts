@@ -1,5 +1,5 @@
 import type { Page } from "puppeteer-core";
-import { expect } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ToEngine } from "../../src/contract/wire.ts";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { startEngineHost } from "../bench/engine-host.mjs";
@@ -28,7 +28,7 @@ interface HostPage {
 }
 
 /** A panel on a capture of very many frames, made by the real engine in the extension's own worker. */
-export interface Scale {
+interface Scale {
   readonly page: Page;
   readonly panel: Page;
   /** Adds frames, and waits until the panel has heard of them. */
@@ -99,8 +99,26 @@ async function expectRows(scale: Scale, isThere: (rows: readonly DrawnRow[]) => 
 
 const endsAt = (place: number) => (rows: readonly DrawnRow[]) => rows.at(-1)?.place === place;
 
+/** What so many frames must bear, each on the same panel. */
+export function describeScale(name: string, frames: number): void {
+  describe(name, () => {
+    let scale: Scale;
+    beforeAll(async () => {
+      scale = await openAtScale(frames);
+    });
+    afterAll(() => scale.close());
+
+    it("are journaled, and memory holds no more of them than the budget", () => expectJournal(scale, frames));
+    it("are scrolled to the last row by keys", () => scrollByKeys(scale, frames));
+    it("are scrolled by dragging the scrollbar, and by the wheel in the middle", () => scrollByDragging(scale, frames));
+    it("are selected at the end", () => selectAtTheEnd(scale, frames));
+    it("are followed at the end until the user leaves it", async () => void (await followTheEnd(scale, frames)));
+    it("are opened again from their journal", () => openAgain(scale));
+  });
+}
+
 /** Journaled whole, with no more in memory than the budget. */
-export async function expectJournal({ page }: Scale, frames: number): Promise<void> {
+async function expectJournal({ page }: Scale, frames: number): Promise<void> {
   const { storage, bytesInMemory, written } = await page.evaluate(async (count) => {
     const view = (globalThis as unknown as HostPage).host.connect();
     const changed = await view.next((one) => one.frames === count);
@@ -119,7 +137,7 @@ export async function expectJournal({ page }: Scale, frames: number): Promise<vo
   expect(written).toBeGreaterThan(frames * PAYLOAD - 2 ** 21);
 }
 
-export async function scrollByKeys(scale: Scale, frames: number): Promise<void> {
+async function scrollByKeys(scale: Scale, frames: number): Promise<void> {
   const { panel } = scale;
   await panel.focus('[role="grid"]');
   await panel.keyboard.press("Home");
@@ -149,7 +167,7 @@ async function drag(panel: Page, share: number): Promise<void> {
   await panel.mouse.up();
 }
 
-export async function scrollByDragging(scale: Scale, frames: number): Promise<void> {
+async function scrollByDragging(scale: Scale, frames: number): Promise<void> {
   const { panel } = scale;
   await panel.focus('[role="grid"]');
   await panel.keyboard.press("Home");
@@ -202,7 +220,7 @@ async function settledFirst(scale: Scale): Promise<number> {
   return first?.place ?? -1;
 }
 
-export async function selectAtTheEnd(scale: Scale, frames: number): Promise<void> {
+async function selectAtTheEnd(scale: Scale, frames: number): Promise<void> {
   const { panel } = scale;
   await panel.focus('[role="grid"]');
   await panel.keyboard.press("End");
@@ -220,7 +238,7 @@ export async function selectAtTheEnd(scale: Scale, frames: number): Promise<void
 }
 
 /** The end is followed while frames come, until the user scrolls away from it. Answers how many frames there are then. */
-export async function followTheEnd(scale: Scale, frames: number): Promise<number> {
+async function followTheEnd(scale: Scale, frames: number): Promise<number> {
   const { panel } = scale;
   await panel.focus('[role="grid"]');
   await panel.keyboard.press("End");
@@ -239,7 +257,7 @@ export async function followTheEnd(scale: Scale, frames: number): Promise<number
 }
 
 /** The engine ends in order, and the app page opens what it kept: its first rows at once, the last ones soon. */
-export async function openAgain({ page, panel, ...scale }: Scale): Promise<void> {
+async function openAgain({ page, panel, ...scale }: Scale): Promise<void> {
   const count = await rowCountOf(panel);
   const id = await page.evaluate(async () => {
     (globalThis as unknown as HostPage).host.worker.postMessage({ type: "end" });
