@@ -10,7 +10,8 @@ import { importModule, showView } from "./devtools-session.mjs";
  */
 /** @typedef {{ url: string, status: number, resourceType: string, messages: number }} ImportedRequest `messages` is their count. */
 
-/** @typedef {{ url(): string, statusCode: number, resourceType(): { name(): string }, frames(): ChromeMessage[] }} NetworkRequest */
+/** @typedef {{ time: number, eventName: string, eventId: string, data: string }} ChromeStreamEvent `time` is in seconds since 1970. */
+/** @typedef {{ url(): string, statusCode: number, resourceType(): { name(): string }, frames(): ChromeMessage[], eventSourceMessages(): ChromeStreamEvent[] }} NetworkRequest */
 /** @typedef {{ NetworkPanel: { NetworkPanel: { instance(): { networkLogView: { onLoadFromFile(file: File): Promise<void> } } } } }} NetworkModule */
 /** @typedef {{ NetworkLog: { NetworkLog: { instance(): { requests(): NetworkRequest[] } } } }} LogsModule */
 
@@ -66,6 +67,17 @@ export class ImportedRequests {
         resourceType: request.resourceType().name(),
         messages: request.frames().length,
       })),
+    );
+  }
+
+  /**
+   * @param {number} request Its place in `list`.
+   * @returns {Promise<ChromeStreamEvent[]>} The events of a stream.
+   */
+  async streamEvents(request) {
+    return await this.#requests.evaluate(
+      (requests, place) => requests[place]?.eventSourceMessages().map(({ time, eventName, eventId, data }) => ({ time, eventName, eventId, data })) ?? [],
+      request,
     );
   }
 

@@ -14,6 +14,7 @@ import { FrameBatcher, type BatchTaken } from "./frame-batcher.ts";
 import { findLiveSockets } from "./earlier/live-sockets.ts";
 import { Realms } from "./attach/realms.ts";
 import { SessionCommands } from "./attach/session-commands.ts";
+import { EventStreams } from "./sources/event-streams.ts";
 import { SocketEvents } from "./sources/socket-events.ts";
 import { SocketRegistry } from "./sources/socket-registry.ts";
 import { TabTargets } from "./attach/tab-targets.ts";
@@ -78,6 +79,7 @@ export class TabCapture {
       edges,
       batcher: this.#batcher,
       sockets: this.#sockets,
+      streams: new EventStreams({ batcher: this.#batcher, sockets: this.#sockets, registry, inOrder: (action) => this.#earlier.inOrder(action) }),
       earlier: this.#earlier,
       commands: this.#commands,
       realms,

@@ -1,4 +1,4 @@
-import type { ConnectionState, TargetType } from "../model/connection.ts";
+import type { ConnectionState, TargetType, Transport } from "../model/connection.ts";
 import type { ByteLength, ConnectionId } from "../model/units.ts";
 import type { Range } from "./rows.ts";
 
@@ -53,6 +53,9 @@ export type ConnectionItem<Type extends "target" | "connection" = "target" | "co
 export interface ConnectionRow {
   readonly id: ConnectionId;
   readonly url: string;
+  readonly transport: Transport;
+  /** The browser connected again: the first connection of its EventSource, and how often it had connected since. */
+  readonly reconnects?: { readonly first: ConnectionId; readonly times: number };
   readonly subprotocol: string;
   readonly seenFromStart: boolean;
   readonly state: ConnectionState;

@@ -1,7 +1,8 @@
-import type { Connection } from "../model/connection.ts";
+import type { Connection, Transport } from "../model/connection.ts";
 import type { Direction } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { Said, Told } from "../model/said.ts";
+import type { StreamEvent } from "../model/stream-event.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 
 /** What was wrong, and at which byte of the payload. */
@@ -68,19 +69,25 @@ export interface FrameToDecode {
   /** RFC 6455 §5.2: 1 text, 2 binary. */
   readonly opcode: number;
   readonly direction: Direction;
+  /** Of an event stream: the event's name and id. */
+  readonly event?: StreamEvent | undefined;
 }
 
-/** What the opening handshake tells a decoder. */
+/** What the opening of a connection tells a decoder. */
 export interface ConnectionFacts {
+  /** A WebSocket where it is left out. */
+  readonly transport?: Transport | undefined;
   /** The subprotocol that the server chose; empty where none, or where the handshake was not seen. */
   readonly subprotocol: string;
-  /** ws:// or wss://; empty where unknown. */
+  /** Empty where unknown. */
   readonly url: string;
 }
 
 export function connectionFacts(connection: Connection): ConnectionFacts {
+  const { transport, url } = connection;
+  if (transport === "event-source") return { transport, subprotocol: "", url };
   const chosen = connection.handshake.responseHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol");
-  return { subprotocol: connection.subprotocol ?? chosen?.value.trim() ?? "", url: connection.url };
+  return { transport, subprotocol: connection.subprotocol ?? chosen?.value.trim() ?? "", url };
 }
 
 export interface DecodeContext {

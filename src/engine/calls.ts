@@ -1,6 +1,7 @@
 import { decoderById, DECODERS } from "../decode/registry.ts";
 import type { UserMark } from "../log/user-marks.ts";
 import { cookieNames } from "../model/cookies.ts";
+import { exchangeOf } from "../model/connection.ts";
 import { explainHandshake } from "../model/handshake.ts";
 import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
@@ -102,10 +103,11 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     handshake: ({ connection: id }) => {
       const connection = capture.table.connections.get(id);
       if (connection === undefined) return null;
-      const { requestTime, responseTime, requestHeaders } = connection.handshake;
+      const { requestTime, responseTime, requestHeaders } = exchangeOf(connection);
       return {
         connection,
-        report: explainHandshake(connection),
+        // What is checked of an opening is RFC 6455's.
+        report: connection.transport === "websocket" ? explainHandshake(connection) : { findings: [] },
         startedAt: requestTime === undefined ? null : (capture.table.clock.toEpoch(requestTime) ?? null),
         took:
           requestTime === undefined || responseTime === undefined

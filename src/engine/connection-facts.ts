@@ -12,6 +12,7 @@ export function factsOf({ connections, targets }: ConnectionTable, id: Connectio
   if (known !== undefined && known.target === target) return known.facts;
   const facts: ConnectionFacts = {
     id,
+    transport: connection.transport,
     url: connection.url,
     targetType: target?.type ?? null,
     targetName: targetName(target),
@@ -26,7 +27,9 @@ export function factsOf({ connections, targets }: ConnectionTable, id: Connectio
 const KNOWN = new WeakMap<Connection, { readonly target: Target | undefined; readonly facts: ConnectionFacts }>();
 
 /** Empty where none was chosen, or it is not known. */
-export function chosenSubprotocol({ subprotocol, handshake }: Connection): string {
+export function chosenSubprotocol(connection: Connection): string {
+  if (connection.transport !== "websocket") return "";
+  const { subprotocol, handshake } = connection;
   const header = handshake.responseHeaders.find(({ name }) => name.toLowerCase() === "sec-websocket-protocol");
   return subprotocol ?? header?.value ?? "";
 }

@@ -51,6 +51,8 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   return {
     id,
     url: connection.url,
+    transport: connection.transport,
+    ...(connection.transport === "event-source" && connection.family !== undefined && { reconnects: { first: connection.family, times: connection.reconnections } }),
     subprotocol: chosenSubprotocol(connection),
     seenFromStart: connection.seenFromStart,
     state: connection.state,
@@ -64,14 +66,16 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   };
 }
 
-function endOf({ state, closing, ending, isOutliving }: Connection): ConnectionEnd | undefined {
+function endOf(connection: Connection): ConnectionEnd | undefined {
+  const { state, ending, isOutliving } = connection;
   switch (state) {
     case "connecting":
     case "open":
       return undefined;
     case "closed":
-      return isOutliving === true ? { kind: "capture ended" } : { kind: "closed", code: closing?.code ?? null };
+      return isOutliving === true ? { kind: "capture ended" } : { kind: "closed", code: (connection.transport === "websocket" ? connection.closing?.code : undefined) ?? null };
     case "failed":
+      if (connection.transport === "event-source") return { kind: "failed", status: connection.exchange.status ?? null };
       return { kind: "failed", status: refusedStatus(ending ?? "") ?? null };
     default:
       return assertNever(state);

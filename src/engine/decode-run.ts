@@ -158,7 +158,8 @@ export class DecodeRun {
     this.#reached = undefined;
     this.#starts = 0;
     this.#deadline.start();
-    this.#thread.post({ generation, rows, payloads, connections, isCareful: this.#isCareful }, [payloads.bytes.buffer]);
+    const events = log.details.hasEvents ? { events: places.map((row) => log.details.eventOf(row)) } : {};
+    this.#thread.post({ generation, rows, payloads, connections, ...events, isCareful: this.#isCareful }, [payloads.bytes.buffer]);
   }
 
   /** Requests whose answers find no partner, because too many waited or their ids are too long. */

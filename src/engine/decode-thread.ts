@@ -5,6 +5,7 @@ import { DECODERS } from "../decode/registry.ts";
 import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
+import type { StreamEvent } from "../model/stream-event.ts";
 import { connectionId, monotonicSeconds } from "../model/units.ts";
 import type { CutPayloads, CutRows } from "./cut-rows.ts";
 
@@ -14,6 +15,8 @@ export interface DecodeRequest {
   readonly generation: number;
   readonly rows: CutRows;
   readonly payloads: CutPayloads;
+  /** Of event streams: the name and id of each row's event. Left out where no row has one. */
+  readonly events?: readonly (StreamEvent | undefined)[];
   /** The connections of these rows that were not told yet. */
   readonly connections: readonly (ConnectionFacts & { readonly id: number; readonly chosen: string | null; readonly without: readonly string[] })[];
   /** Each row is told of before it is decoded, so that the one is known at which the thread breaks. */
@@ -77,7 +80,7 @@ class LogDecoder {
     this.#decoders = decoders;
   }
 
-  decode({ generation, rows, payloads, connections }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): DecodeAnswer {
+  decode({ generation, rows, payloads, connections, events }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): DecodeAnswer {
     for (const { id, chosen, without, ...facts } of connections) {
       this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders }));
     }
@@ -102,7 +105,7 @@ class LogDecoder {
       from = to;
       if (direction === undefined) continue;
       const connection = rows.connections[i] as number;
-      const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction }, reached && ((decoder) => reached({ reached: row, decoder })));
+      const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction, event: events?.[i] }, reached && ((decoder) => reached({ reached: row, decoder })));
       if (decoded === undefined) continue;
       labels[i] = this.#labelOf(decoded, names);
       kinds[i] = MESSAGE_KINDS.indexOf(decoded.kind) + 1;

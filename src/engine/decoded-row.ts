@@ -107,7 +107,7 @@ function framesUpTo(capture: CaptureLog, index: FrameIndex): FrameToDecode[] {
     const bits = log.bitsAt(at);
     const direction = directionOf(bits);
     if (direction === undefined || log.connectionAt(at) !== connection) continue;
-    frames.unshift({ bytes: log.payloadAt(at), opcode: opcodeOf(bits), direction });
+    frames.unshift({ bytes: log.payloadAt(at), opcode: opcodeOf(bits), direction, event: log.details.hasEvents ? log.details.eventOf(at) : undefined });
   }
   return frames;
 }

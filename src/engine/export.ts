@@ -125,16 +125,17 @@ function sourceOf(capture: CaptureLog, chosen: Uint32Array | undefined): ExportS
     *frames(connection) {
       const range = ranges.get(connection);
       if (range === undefined) return;
+      const isStream = table.connections.get(connection)?.transport === "event-source";
       for (let i = range.from; i < range.to; i++) {
         read += 1;
-        yield frameOf(capture, log, frameIndex(rows[i] as number));
+        yield frameOf(capture, log, frameIndex(rows[i] as number), isStream);
       }
     },
   };
 }
 
 /** `log`: the one that the export began with; a clear puts another in its place. */
-function frameOf({ table, marks }: CaptureLog, log: FrameLog, index: FrameIndex): ExportFrame {
+function frameOf({ table, marks }: CaptureLog, log: FrameLog, index: FrameIndex, isStream: boolean): ExportFrame {
   const bits = log.bitsAt(index);
   const mark = marks.get(index);
   return {
@@ -142,6 +143,7 @@ function frameOf({ table, marks }: CaptureLog, log: FrameLog, index: FrameIndex)
     direction: directionOf(bits),
     opcode: opcodeOf(bits),
     time: table.clock.toEpoch(log.timeAt(index)) ?? null,
+    event: isStream ? log.details.eventOf(index) : undefined,
     unreported: isPayloadUnreported(bits),
     pinned: mark?.pinned ?? false,
     note: mark?.note ?? "",

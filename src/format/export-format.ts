@@ -1,5 +1,6 @@
 import type { Connection, Target } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
+import type { StreamEvent } from "../model/stream-event.ts";
 import type { ConnectionId, EpochMilliseconds, MonotonicSeconds } from "../model/units.ts";
 
 /**
@@ -27,6 +28,8 @@ export interface ExportFrame {
   /** Undefined for a row that has none. */
   readonly direction: Direction | undefined;
   readonly opcode: number;
+  /** Of an event stream: the event's name and id. */
+  readonly event?: StreamEvent | undefined;
   /** Null where the clock has no anchor. */
   readonly time: EpochMilliseconds | null;
   /** Chrome gave no payload (a Blob that was sent). */

@@ -5,8 +5,9 @@ import type { AnyConnection, Connection, Target } from "../model/connection.ts";
 import { eventBits } from "../model/frame.ts";
 import { connectionId, type ConnectionId } from "../model/units.ts";
 import { ConnectionOrder } from "./connection-order.ts";
-import { eventRow, type EventRow } from "./event-row.ts";
+import { eventRow, type ArmEvent, type EventRow } from "./event-row.ts";
 import type { LogNote } from "./heard.ts";
+import { applyToEventSource, eventSourceEnd, newEventSource } from "./event-source-arm.ts";
 import { applyToWebSocket, newWebSocket, webSocketEnd } from "./websocket-arm.ts";
 
 /** The connection of rows that belong to none, as a navigation. Real ones count from 1. */
@@ -48,24 +49,26 @@ export class ConnectionTable {
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
         return undefined;
       case "created":
-        this.#put(newWebSocket(event));
+        this.#put(this.#newConnection(event));
         return undefined;
       case "retargeted":
         this.#change(event.connection, { targetKey: event.targetKey, ...(event.notice !== undefined && { notice: event.notice }) });
         return undefined;
       case "named":
         this.#namings++;
-        return this.#applyToWebSocket(event);
+        return this.#applyToArm(event);
       case "withdrawn":
         this.#connections.delete(event.connection);
         this.#order.remove(event.connection);
         return undefined;
       case "handshake-request":
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
-        return this.#applyToWebSocket(event);
+        return this.#applyToArm(event);
       case "handshake-response":
+      case "redirected":
+      case "wire-headers":
       case "close-details":
-        return this.#applyToWebSocket(event);
+        return this.#applyToArm(event);
       case "error": {
         this.#change(event.connection, { ending: event.message });
         return eventRow(event, "error", event.message);
@@ -74,11 +77,12 @@ export class ConnectionTable {
         const before = this.#connections.get(event.connection);
         if (before === undefined || before.state === "closed" || before.state === "failed") return undefined;
         const failed = before.state === "connecting";
-        const why = failed ? (before.ending ?? "Ended before the handshake was answered") : webSocketEnd(event.synthesised);
+        const why = before.transport === "event-source" ? eventSourceEnd(before, event) : failed ? (before.ending ?? "Ended before the handshake was answered") : webSocketEnd(event.synthesised);
         this.#change(event.connection, { state: failed ? "failed" : "closed", closedAt: event.time, ending: before.ending ?? why });
         return event.observed === true ? undefined : eventRow(event, "close", why);
       }
       case "payload-size":
+      case "stream-event":
       case "made-from":
       case "cleared":
         return undefined;
@@ -142,11 +146,24 @@ export class ConnectionTable {
     if (connection !== undefined) this.#put({ ...connection, ...change });
   }
 
-  #applyToWebSocket(event: Parameters<typeof applyToWebSocket>[0]): EventRow | undefined {
+  #newConnection(event: Extract<CaptureEvent, { readonly type: "created" }>): Connection {
+    switch (event.transport) {
+      case undefined:
+      case "websocket":
+        return newWebSocket(event);
+      case "event-source":
+        return newEventSource(event, event.reconnects === undefined ? undefined : this.#connections.get(event.reconnects));
+      default:
+        return assertNever(event.transport);
+    }
+  }
+
+  /** What only some transports have: the arm says what it makes of the connection. */
+  #applyToArm(event: ArmEvent): EventRow | undefined {
     const connection = this.#connections.get(event.connection);
-    if (connection?.transport !== "websocket") return undefined;
-    const { change, row } = applyToWebSocket(event, connection);
-    this.#put({ ...connection, ...change });
+    if (connection === undefined) return undefined;
+    const { change, row } = connection.transport === "websocket" ? applyToWebSocket(event, connection) : applyToEventSource(event, connection);
+    this.#put({ ...connection, ...change } as Connection);
     return row;
   }
 }

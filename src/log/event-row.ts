@@ -1,3 +1,4 @@
+import type { CaptureEvent } from "../model/capture-batch.ts";
 import type { Connection } from "../model/connection.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
 import type { Told } from "../model/said.ts";
@@ -11,6 +12,12 @@ export interface EventRow {
   /** What its payload says: see `encodeTold`. */
   readonly told: Told;
 }
+
+/** Events that mean to each transport what its arm says. */
+export type ArmEvent = Extract<
+  CaptureEvent,
+  { readonly type: "named" | "handshake-request" | "handshake-response" | "redirected" | "wire-headers" | "close-details" }
+>;
 
 /** What an event makes of a connection, and the row that it leaves, if it leaves one. */
 export interface Applied<Arm extends Connection> {

@@ -58,10 +58,13 @@ export class Heard {
       case "withdrawn":
       case "handshake-request":
       case "handshake-response":
+      case "redirected":
+      case "wire-headers":
       case "error":
       case "closed":
       case "close-details":
       case "payload-size":
+      case "stream-event":
       case "made-from":
       case "navigated":
       case "resumed":

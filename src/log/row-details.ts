@@ -1,17 +1,27 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { RowDetail } from "../model/capture-batch.ts";
+import { DEFAULT_EVENT, type StreamEvent } from "../model/stream-event.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
+
+/** Foreign text: past so many, a name is kept with each of its events. */
+const MOST_NAMES = 4096;
 
 /** What few rows have beside their columns, by row. */
 export class RowDetails {
   readonly #sizes = new Map<number, number>();
   readonly #sources = new Map<number, FrameIndex>();
+  readonly #events = new Map<number, StreamEvent>();
+  /** Names come again and again. */
+  readonly #names = new Map<string, string>();
 
   /** Takes what an event says of `row`. It may be of a file that anybody wrote: what is none tells nothing. */
   add(row: number, detail: RowDetail): void {
     switch (detail.type) {
       case "payload-size":
         if (typeof detail.bytes === "number") this.#sizes.set(row, detail.bytes);
+        return;
+      case "stream-event":
+        if (typeof detail.name === "string" && typeof detail.id === "string") this.#events.set(row, { name: this.#intern(detail.name), id: detail.id });
         return;
       case "made-from":
         // A row is made from one that was there before.
@@ -26,6 +36,7 @@ export class RowDetails {
   drop(row: number): void {
     this.#sizes.delete(row);
     this.#sources.delete(row);
+    this.#events.delete(row);
   }
 
   get hasSizes(): boolean {
@@ -35,6 +46,22 @@ export class RowDetails {
   /** Bytes of a payload that Chrome did not report. */
   sizeOf(row: number): number | undefined {
     return this.#sizes.get(row);
+  }
+
+  get hasEvents(): boolean {
+    return this.#events.size > 0;
+  }
+
+  /** Of a row of an event stream: the event's name and id. */
+  eventOf(row: number): StreamEvent {
+    return this.#events.get(row) ?? DEFAULT_EVENT;
+  }
+
+  #intern(name: string): string {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    if (this.#names.size < MOST_NAMES) this.#names.set(name, name);
+    return name;
   }
 
   /** The row that a row was made from. */

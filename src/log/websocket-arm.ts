@@ -1,10 +1,7 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { CaptureEvent, SynthesisedEnd } from "../model/capture-batch.ts";
 import { webSocketUrl, type Closing, type Header, type WebSocketConnection } from "../model/connection.ts";
-import { eventRow, type Applied } from "./event-row.ts";
-
-/** Events that only a WebSocket has. */
-type WebSocketEvent = Extract<CaptureEvent, { readonly type: "named" | "handshake-request" | "handshake-response" | "close-details" }>;
+import { eventRow, type Applied, type ArmEvent } from "./event-row.ts";
 
 export function newWebSocket(event: Extract<CaptureEvent, { readonly type: "created" }>): WebSocketConnection {
   return {
@@ -23,7 +20,7 @@ export function newWebSocket(event: Extract<CaptureEvent, { readonly type: "crea
 }
 
 /** What an event makes of a WebSocket, and the row that it leaves. */
-export function applyToWebSocket(event: WebSocketEvent, connection: WebSocketConnection): Applied<WebSocketConnection> {
+export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnection): Applied<WebSocketConnection> {
   const { handshake } = connection;
   switch (event.type) {
     case "named": {
@@ -56,6 +53,9 @@ export function applyToWebSocket(event: WebSocketEvent, connection: WebSocketCon
       const why = connection.state === "failed" ? `${connection.ending ?? ""} · ${closingText(event.closing)}` : closingText(event.closing);
       return { change: { closing: event.closing, ending: why }, row: eventRow(event, "close", why) };
     }
+    case "redirected":
+    case "wire-headers":
+      return { change: {} };
     default:
       return assertNever(event);
   }

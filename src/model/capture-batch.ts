@@ -1,4 +1,4 @@
-import type { Closing, Header, Initiator, Target } from "./connection.ts";
+import type { Closing, Header, Initiator, Target, Transport } from "./connection.ts";
 import type { ConnectionId, FrameIndex, MonotonicSeconds } from "./units.ts";
 
 /**
@@ -13,6 +13,10 @@ export type CaptureEvent =
   | {
       readonly type: "created";
       readonly connection: ConnectionId;
+      /** A WebSocket where it is left out, as in captures of before there were others. */
+      readonly transport?: Transport;
+      /** The connection that ended before, and whose EventSource connects again with this one. */
+      readonly reconnects?: ConnectionId;
       readonly targetKey: string;
       readonly url: string;
       readonly initiator?: Initiator;
@@ -56,6 +60,16 @@ export type CaptureEvent =
       readonly requestHeaders?: readonly Header[];
       readonly requestHeadersText?: string;
     }
+  /** The server sent the request of an EventSource elsewhere: what was asked, and where it goes. */
+  | { readonly type: "redirected"; readonly connection: ConnectionId; readonly time: MonotonicSeconds; readonly status: number; readonly url: string }
+  /** The headers as they went over the wire, which hold what Chrome leaves out before: cookies, credentials. */
+  | {
+      readonly type: "wire-headers";
+      readonly connection: ConnectionId;
+      readonly requestHeaders?: readonly Header[];
+      readonly responseHeaders?: readonly Header[];
+      readonly responseText?: string;
+    }
   | { readonly type: "error"; readonly connection: ConnectionId; readonly time: MonotonicSeconds; readonly message: string }
   | {
       readonly type: "closed";
@@ -65,6 +79,8 @@ export type CaptureEvent =
       readonly synthesised?: SynthesisedEnd;
       /** The page's close event is being observed: its `close-details` follow. */
       readonly observed?: boolean;
+      /** Who ended a stream of events, where no error did. */
+      readonly by?: "page" | "server";
     }
   /** The close event that the page got (HTML §9.3, CloseEvent); only while closings are observed. */
   | {
@@ -75,6 +91,8 @@ export type CaptureEvent =
     }
   /** The size of the frame that follows, whose payload Chrome does not report; only while closings are observed. */
   | { readonly type: "payload-size"; readonly connection: ConnectionId; readonly bytes: number }
+  /** What an event stream says of the event that follows: its name, and the last event ID of the stream. Without it: `message`, and none. */
+  | { readonly type: "stream-event"; readonly connection: ConnectionId; readonly name: string; readonly id: string }
   /** The row that follows was made from this one of the log: sent again, changed. What a clear took away is none. */
   | { readonly type: "made-from"; readonly connection: ConnectionId; readonly row: FrameIndex }
   /** `isCut`: it ended connections that were open, and Chrome may not have told of the last frames of theirs. */
@@ -120,15 +138,15 @@ export interface ToldAgain {
 }
 
 /** Events that make known what is there: who joins a capture later needs them of all that goes on. */
-const OPENINGS: ReadonlySet<string> = new Set<CaptureEvent["type"]>(["target", "clock", "created", "retargeted", "named", "withdrawn", "handshake-request", "handshake-response"]);
+const OPENINGS: ReadonlySet<string> = new Set<CaptureEvent["type"]>(["target", "clock", "created", "retargeted", "named", "withdrawn", "handshake-request", "handshake-response", "redirected", "wire-headers"]);
 
 export function isOpening(event: { readonly type: string }): event is CaptureEvent {
   return OPENINGS.has(event.type);
 }
 
 /** What an event says of the one row that follows it: it goes with that row, and is lost with it. */
-export type RowDetail = Extract<CaptureEvent, { readonly type: "payload-size" | "made-from" }>;
+export type RowDetail = Extract<CaptureEvent, { readonly type: "payload-size" | "stream-event" | "made-from" }>;
 
 export function isRowDetail(event: { readonly type: string }): event is RowDetail {
-  return event.type === "payload-size" || event.type === "made-from";
+  return event.type === "payload-size" || event.type === "stream-event" || event.type === "made-from";
 }

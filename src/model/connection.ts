@@ -50,8 +50,12 @@ export interface Closing {
 
 export type ConnectionState = "connecting" | "open" | "closed" | "failed";
 
+/** How messages come and go. */
+export const TRANSPORTS = ["websocket", "event-source"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
 /** A connection of any transport, as far as the capture saw it. What only one has stands in its arm. */
-export type Connection = WebSocketConnection;
+export type Connection = WebSocketConnection | EventSourceConnection;
 
 /** What a connection of any transport has. */
 export interface AnyConnection {
@@ -84,6 +88,30 @@ export interface WebSocketConnection extends AnyConnection {
   readonly subprotocol?: string;
   readonly extensions?: string;
 }
+
+/**
+ * One request of an EventSource (HTML §9.2), answered by a stream of events. The browser asks again by itself when the
+ * stream ends: each time is a connection of its own.
+ */
+export interface EventSourceConnection extends AnyConnection {
+  readonly transport: "event-source";
+  /** Where it was redirected, `url` is the last address. */
+  readonly exchange: Exchange;
+  readonly redirects: readonly Redirect[];
+  /** The first connection of this EventSource, where this is not that one: the browser connected again. */
+  readonly family?: ConnectionId;
+  /** How often it had connected before. */
+  readonly reconnections: number;
+}
+
+/** An answer that sent the request elsewhere. */
+export interface Redirect {
+  readonly url: string;
+  readonly status: number;
+}
+
+/** The request and response that open a connection, whatever its transport. */
+export const exchangeOf = (connection: Connection): Exchange => (connection.transport === "websocket" ? connection.handshake : connection.exchange);
 
 /** Sockets from before the capture that have not spoken since, and are not listed: only a look through the page's memory tells. */
 export type SilentSockets = "none" | "perhaps" | "being looked for";

@@ -14,6 +14,7 @@ import { size } from "./fields/size.ts";
 import { target } from "./fields/target.ts";
 import { time } from "./fields/time.ts";
 import { topic } from "./fields/topic.ts";
+import { transport } from "./fields/transport.ts";
 import { type } from "./fields/type.ts";
 import { url } from "./fields/url.ts";
 
@@ -33,6 +34,7 @@ export const FIELDS: readonly FieldDefinition[] = [
   host,
   target,
   protocol,
+  transport,
   opcode,
 ];
 

@@ -1,7 +1,7 @@
 import type { KeptText } from "../log/kept-texts.ts";
 import type { JsonPlace } from "./json-peek.ts";
 import type { ClockAnchor } from "../model/clock.ts";
-import type { TargetType } from "../model/connection.ts";
+import type { TargetType, Transport } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { ValueDocument } from "../model/value-document.ts";
@@ -10,7 +10,9 @@ import type { ValueDocument } from "../model/value-document.ts";
 export interface ConnectionFacts {
   /** 0 where the row belongs to no connection. */
   readonly id: number;
-  /** ws:// or wss://, or empty where it is not known. */
+  /** Undefined where the row belongs to no connection. */
+  readonly transport?: Transport;
+  /** Empty where it is not known. */
   readonly url: string;
   /** Null where the row belongs to no connection. */
   readonly targetType: TargetType | null;

@@ -25,6 +25,8 @@ export interface HarEntry {
   readonly request: { readonly url: string; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly cookies: readonly unknown[] };
   readonly response: { readonly status: number; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly cookies: readonly unknown[] };
   readonly _webSocketMessages: readonly HarMessage[];
+  /** Of an event stream, in the stead of `_webSocketMessages`. */
+  readonly _eventSourceMessages?: readonly { readonly time: number; readonly eventName: string; readonly eventId: string; readonly data: string }[];
   readonly _webSocketClose?: "aborted" | { readonly code?: number; readonly reason?: string; readonly timestamp?: number };
 }
 

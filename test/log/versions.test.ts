@@ -48,7 +48,7 @@ describe.each(BLOCK_READERS.map(({ version }) => version))("a capture of version
     const { log, table, marks, lost, problem } = recoverCapture(journal, payloads, 1 << 20);
     expect(rowsOf(log)).toEqual(ROWS);
     expect([problem, lost, log.messages]).toEqual([undefined, 3, 6]);
-    expect([...table.connections.values()].map(({ id, url, state, ending, closing }) => ({ id, url, state, ending, closing }))).toEqual([
+    expect([...table.connections.values()].map((one) => ({ id: one.id, url: one.url, state: one.state, ending: one.ending, closing: one.transport === "websocket" ? one.closing : undefined }))).toEqual([
       { id: 1, url: "ws://feed.test/1", state: "closed", ending: "The capture ended here, with the socket open", closing: undefined },
       { id: 2, url: "ws://feed.test/2", state: "closed", ending: "Closed with code 4001 “done”", closing: { code: 4001, reason: "done", wasClean: true } },
     ]);

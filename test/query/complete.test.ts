@@ -45,7 +45,7 @@ function completed(marked: string): string[] {
 describe("completion", () => {
   it("offers fields where a condition begins", () => {
     expect(completed("|")).toContain("is:");
-    expect(completed("btc t|")).toEqual(["btc type:", "btc topic:", "btc time:", "btc target:"]);
+    expect(completed("btc t|")).toEqual(["btc type:", "btc topic:", "btc time:", "btc target:", "btc transport:"]);
     expect(completed("-|")).toContain("-is:");
     expect(completed("(la|)")).toEqual(["(last:)", "(latency:)"]);
     expect(completed("ty|pe:x")).toEqual(["type:x"]);

@@ -11,6 +11,7 @@ import { Popups } from "./popups.ts";
 import type { Realms } from "./realms.ts";
 import type { SessionCommands } from "./session-commands.ts";
 import { SharedWorkers } from "./shared-workers.ts";
+import type { EventStreams } from "../sources/event-streams.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
 import { TargetTree, type Session } from "./target-tree.ts";
 
@@ -20,6 +21,7 @@ export interface TabTargetsParts {
   readonly edges: CaptureEdges;
   readonly batcher: FrameBatcher;
   readonly sockets: SocketEvents;
+  readonly streams: EventStreams;
   readonly earlier: EarlierSockets;
   readonly commands: SessionCommands;
   readonly realms: Realms;
@@ -126,10 +128,12 @@ export class TabTargets {
       this.#parts.earlier.take(this.tree.sessionOf(source), method, params);
       return;
     }
+    if (method.startsWith("Network.")) {
+      if (method === "Network.requestWillBeSent") this.workers.requested(params);
+      this.#parts.streams.take(this.tree.sessionOf(source), method, params);
+      return;
+    }
     switch (method) {
-      case "Network.requestWillBeSent":
-        this.workers.requested(params);
-        return;
       case "Target.attachedToTarget":
         this.#takeChild(source, params);
         return;
@@ -186,7 +190,7 @@ export class TabTargets {
   /** The page is gone, and nobody listens to what may be left beside it. */
   endAll(why: "navigation" | "target gone"): void {
     const { key: page } = this.page;
-    for (const key of new Set([page, ...this.#parts.earlier.sessionKeys])) this.#endSession(key, key === page ? why : "unheard");
+    for (const key of new Set([page, ...this.#parts.earlier.sessionKeys, ...this.#parts.streams.sessionKeys])) this.#endSession(key, key === page ? why : "unheard");
     this.loader = undefined;
   }
 
@@ -280,6 +284,7 @@ export class TabTargets {
     const isTab = key === this.page.key;
     this.#parts.earlier.inOrder(() => {
       this.#parts.sockets.endSession(key, why);
+      this.#parts.streams.endSession(key, why);
       this.#parts.earlier.endSession(key, isTab, why);
     });
   }

@@ -46,10 +46,10 @@ export interface AttachedTarget {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Nothing that Chrome sends is taken on trust: a value of another shape reads as absent, and no reader throws. */
-const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+export const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
 const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : []);
-const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+export const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 
 /** The `requestId` and `timestamp` that the events of a socket share; the id is empty where there is none. */
 export function readSocketMoment(params: unknown): { readonly requestId: string; readonly timestamp: number | undefined } {
@@ -228,7 +228,7 @@ export const readValue = (answer: unknown): unknown => fieldsOf(fieldsOf(answer)
 export const readBreakpointId = (answer: unknown): string | undefined => text(fieldsOf(answer)["breakpointId"]);
 
 /** CDP's header object; the values of a header that came several times are joined by line feeds. */
-function readHeaders(value: unknown): Header[] {
+export function readHeaders(value: unknown): Header[] {
   return Object.entries(fieldsOf(value)).flatMap(([name, values]) =>
     String(values)
       .split("\n")

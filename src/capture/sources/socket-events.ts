@@ -131,6 +131,18 @@ export class SocketEvents {
     this.#addEnd(connection, synthesised);
   }
 
+  /** Something else than a socket told both clocks at one moment. */
+  noteClock(timestamp: number, wallTime: number): MonotonicSeconds {
+    const time = this.#timeAt(timestamp);
+    this.#clock.anchor({ monotonic: time, wallTime });
+    return time;
+  }
+
+  /** The time of an event that is no socket's; what the capture itself adds stands behind it too. */
+  noteTime(timestamp: number | undefined): MonotonicSeconds {
+    return timestamp === undefined ? this.moment() : this.#timeAt(timestamp);
+  }
+
   anchorClock(timestamp: number, wallTime: number): void {
     const time = monotonicSeconds(timestamp);
     this.#clock.anchor({ monotonic: time, wallTime });

@@ -51,18 +51,20 @@ function* writeEntry(connection: Connection, source: ExportSource, sensitive: bo
     let row = rows.next();
     const times = entryTimes(connection, source.clock, row.done === true ? null : row.value.time);
     const head = JSON.stringify(entryHead(connection, source.targets.get(connection.targetKey), times, sensitive));
-    yield* writer.text(`${head.slice(0, -1)},"_webSocketMessages":[`);
+    const isStream = connection.transport === "event-source";
+    yield* writer.text(`${head.slice(0, -1)},"${isStream ? "_eventSourceMessages" : "_webSocketMessages"}":[`);
     let separator = "\n";
     for (; row.done !== true; row = rows.next()) {
       const frame = row.value;
       lastRow = knownTime(frame.time) ?? lastRow;
-      if (!isHarMessage(frame)) continue;
+      // Chrome's list of a stream's events has no place for errors: `response._error` tells of one.
+      if (!isHarMessage(frame) || (isStream && frame.kind === "error")) continue;
       const payload = frame.kind === "error" && !sensitive ? cleanWords(frame.payload()) : frame.payload();
       if (!writeSmallMessage(frame, payload, separator, writer)) yield* startNewPiece(frame, payload, separator, writer);
       separator = ",\n";
       if (frame.kind === "message") frames += 1;
     }
-    yield* writer.text(`],${JSON.stringify(entryTail(times, lastRow, connection.closing, sensitive)).slice(1)}`);
+    yield* writer.text(`],${JSON.stringify(entryTail(times, lastRow, isStream ? "stream" : connection.closing, sensitive)).slice(1)}`);
   } finally {
     rows.return?.();
   }

@@ -1,7 +1,8 @@
 import {
+  exchangeOf,
   webSocketUrl,
   type Connection,
-  type Handshake,
+  type Exchange,
   type Header,
   type Initiator,
   type Target,
@@ -19,20 +20,22 @@ export function entryHead(
   times: EntryTimes,
   sensitive: boolean,
 ): HarEntryHead {
-  const { handshake, initiator } = connection;
+  const { initiator } = connection;
+  const handshake = exchangeOf(connection);
+  const isStream = connection.transport === "event-source";
   const urlOf = sensitive ? withoutFragment : cleanUrl;
   const headersOf = (headers: readonly Header[]): readonly Header[] => {
     const apart = separateHeaders(headers);
     return (sensitive ? apart : cleanHeaders(apart)).map(({ name, value }) => ({ name, value }));
   };
   const ending = sensitive ? (connection.ending ?? "") : cleanText(connection.ending ?? "");
-  const url = connection.url === "" ? UNKNOWN_URL : urlOf(webSocketUrl(connection.url));
+  const url = connection.url === "" ? (isStream ? UNKNOWN_STREAM_URL : UNKNOWN_URL) : urlOf(isStream ? connection.url : webSocketUrl(connection.url));
   const comment = describeEntry(connection, times, ending);
-  const versions = httpVersions(handshake);
+  const versions = httpVersions(handshake, isStream);
   return {
     startedDateTime: new Date(times.started ?? UNKNOWN_START).toISOString(),
     ...(comment === "" ? {} : { comment }),
-    _resourceType: "websocket",
+    _resourceType: isStream ? "eventsource" : "websocket",
     ...(initiator === undefined ? {} : { _initiator: describeInitiator(initiator, urlOf) }),
     ...(target === undefined ? {} : { _target: { type: target.type, url: urlOf(target.url) } }),
     request: {
@@ -51,7 +54,7 @@ export function entryHead(
       httpVersion: versions.response,
       headers: headersOf(handshake.responseHeaders),
       cookies: sensitive ? responseCookies(handshake.responseHeaders, times.answered) : [],
-      content: { size: 0, mimeType: "x-unknown" },
+      content: { size: 0, mimeType: isStream ? (headerValues(handshake.responseHeaders, "content-type")[0] ?? "x-unknown") : "x-unknown" },
       redirectURL: "",
       headersSize: handshake.responseText?.length ?? -1,
       bodySize: handshake.status === undefined ? -1 : 0,
@@ -63,6 +66,7 @@ export function entryHead(
 
 /** Readers refuse an entry without an absolute URL; `.invalid` belongs to nobody (RFC 2606 §2). */
 const UNKNOWN_URL = "ws://unknown.invalid/";
+const UNKNOWN_STREAM_URL = "http://unknown.invalid/";
 const MOST_QUERY_PAIRS = 1000;
 
 function describeEntry(connection: Connection, times: EntryTimes, ending: string): string {
@@ -85,9 +89,10 @@ function describeInitiator({ functionName, url, line, column }: Initiator, urlOf
  * Chrome names the protocol only in the texts of HTTP/1.1, so a socket without them is known by its answer (RFC 8441).
  * `http/2.0` is what Chrome writes, and the one spelling that Chrome, mitmproxy and HTTP Toolkit all take.
  */
-function httpVersions(handshake: Handshake): { readonly request: string; readonly response: string } {
+function httpVersions(handshake: Exchange, isStream: boolean): { readonly request: string; readonly response: string } {
   const hasKey = headerValues(handshake.requestHeaders, "sec-websocket-key").length > 0;
-  const known = handshake.status === 101 || hasKey ? "HTTP/1.1" : handshake.status === undefined ? "" : "http/2.0";
+  // A stream of events may come over any, and only the answer's text tells.
+  const known = isStream ? (/^HTTP\/\d\.\d/.exec(handshake.responseText ?? "")?.[0] ?? "") : handshake.status === 101 || hasKey ? "HTTP/1.1" : handshake.status === undefined ? "" : "http/2.0";
   return {
     request: /^[^\r\n]{1,65536}? (HTTP\/\d\.\d)\r?\n/.exec(handshake.requestText ?? "")?.[1] ?? known,
     response: /^HTTP\/\d\.\d/.exec(handshake.responseText ?? "")?.[0] ?? (handshake.status === undefined ? "" : known),

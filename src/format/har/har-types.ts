@@ -21,7 +21,7 @@ export interface HarCookie extends HarPair {
 export interface HarEntryHead {
   readonly startedDateTime: string;
   readonly comment?: string;
-  readonly _resourceType: "websocket";
+  readonly _resourceType: "websocket" | "eventsource";
   readonly _initiator?: HarInitiator;
   readonly _target?: { readonly type: string; readonly url: string };
   readonly request: {

@@ -8,6 +8,10 @@ import { knownTime } from "./times.ts";
 /** More than everything of a message but its data: keys, type, time, opcode, flag. */
 const LONGEST_REST = 256;
 
+/** An event's name and id are as long as a server likes; the few that are long take the way of large messages. */
+const SHORT_EVENT = 24;
+const lengthOfEvent = ({ event }: ExportFrame): number => (event === undefined ? 0 : event.name.length + event.id.length);
+
 /** Whether a row has a place in `_webSocketMessages`: messages and errors, as in Chrome. */
 export const isHarMessage = (frame: ExportFrame): boolean => frame.kind === "message" || frame.kind === "error";
 
@@ -18,7 +22,7 @@ export const isHarMessage = (frame: ExportFrame): boolean => frame.kind === "mes
  */
 export function writeSmallMessage(frame: ExportFrame, payload: Uint8Array, separator: string, writer: PieceWriter): boolean {
   // A note can be longer than all the rest together: the few that have one take the way of large messages.
-  if (frame.note !== "" || payload.length * LONGEST_ESCAPE + LONGEST_REST > writer.room) return false;
+  if (frame.note !== "" || lengthOfEvent(frame) > SHORT_EVENT || payload.length * LONGEST_ESCAPE + LONGEST_REST > writer.room) return false;
   writer.ascii(separator + messageStart(frame));
   if (isPlainText(frame)) writeJsonText(payload, 0, writer);
   else writeBase64Text(payload, 0, writer);
@@ -47,10 +51,14 @@ const isPlainText = (frame: ExportFrame): boolean => frame.kind === "error" || f
 function messageStart(frame: ExportFrame): string {
   const known = knownTime(frame.time);
   const time = known === undefined ? -1 : known / 1000;
+  if (frame.event !== undefined) return `{"time":${time},"eventName":${asciiJson(frame.event.name)},"eventId":${asciiJson(frame.event.id)},"data":"`;
   if (frame.kind === "error") return `{"type":"error","time":${time},"opcode":-1,"data":"`;
   const type = frame.direction === "received" ? "receive" : "send";
   return `{"type":"${type}","time":${time},"opcode":${frame.opcode},"data":"`;
 }
+
+/** A name is foreign text; the rest of a message's start is ASCII. */
+const asciiJson = (text: string): string => JSON.stringify(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 function messageEnd({ unreported, pinned, note }: ExportFrame): string {
   const extra = [

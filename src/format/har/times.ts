@@ -1,4 +1,4 @@
-import type { Closing, Connection } from "../../model/connection.ts";
+import { exchangeOf, type Closing, type Connection } from "../../model/connection.ts";
 import { epochMilliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
 import type { ExportSource } from "../export-format.ts";
 import type { HarClose, HarEntryTail } from "./har-types.ts";
@@ -17,28 +17,28 @@ export interface EntryTimes {
 export function entryTimes(connection: Connection, clock: ExportSource["clock"], firstRow: EpochMilliseconds | null): EntryTimes {
   const read = (time: MonotonicSeconds | undefined): EpochMilliseconds | undefined =>
     time === undefined ? undefined : knownTime(clock.toEpoch(time));
-  const { handshake } = connection;
-  const requested = read(handshake.requestTime);
+  const exchange = exchangeOf(connection);
+  const requested = read(exchange.requestTime);
   return {
     started: earliest(read(connection.createdAt), requested) ?? read(connection.openedAt) ?? knownTime(firstRow),
     requested,
-    answered: read(handshake.responseTime),
+    answered: read(exchange.responseTime),
     closed: read(connection.closedAt),
   };
 }
 
 /**
  * `time` and `timings` of HAR 1.2: `wait` ends with the response's headers and `receive` with the socket, or with the
- * last row written of one that is still open.
+ * last row written of one that is still open. `closing`: of a WebSocket; a stream of events has no close frame.
  */
-export function entryTail(times: EntryTimes, lastRow: EpochMilliseconds | null, closing: Closing | undefined, sensitive: boolean): HarEntryTail {
+export function entryTail(times: EntryTimes, lastRow: EpochMilliseconds | null, closing: Closing | "stream" | undefined, sensitive: boolean): HarEntryTail {
   const { started, requested, answered, closed } = times;
   const end = closed ?? lastRow ?? answered ?? requested ?? started;
   const blocked = requested === undefined || started === undefined || requested === started ? -1 : span(started, requested);
   // Without a request there was nothing to wait for; without an answer everything was waiting.
   const wait = requested === undefined ? 0 : span(requested, answered ?? end);
   const receive = requested === undefined ? span(started, end) : span(answered, end);
-  const close = closeOf(closed, closing, sensitive);
+  const close = closing === "stream" ? undefined : closeOf(closed, closing, sensitive);
   return {
     time: Math.max(blocked, 0) + wait + receive,
     timings: { blocked, dns: -1, connect: -1, ssl: -1, send: 0, wait, receive },

@@ -5,10 +5,22 @@ import type { Speaker } from "../../words/speaker.ts";
 import { splitUrl } from "../figures/web-socket-url.ts";
 
 /** The second line of a connection in the list, a few words: what it speaks, how it ended, or what shows it whole. */
-export function describeConnection({ url, subprotocol, seenFromStart, end }: ConnectionRow, speaker: Speaker): string {
+export function describeConnection(row: ConnectionRow, speaker: Speaker): string {
+  const { transport, url, subprotocol, seenFromStart, end } = row;
+  if (transport === "event-source") return describeStream(row, speaker);
   if (end !== undefined) return subprotocol === "" ? describeEnd(end, speaker) : `${subprotocol} · ${describeEnd(end, speaker)}`;
   if (!seenFromStart) return [speaker.words("connections.not-from-start"), subprotocol].filter((part) => part !== "").join(" · ");
   return subprotocol === "" ? splitUrl(url).host : subprotocol;
+}
+
+function describeStream({ url, seenFromStart, end, reconnects }: ConnectionRow, { words, ...speaker }: Speaker): string {
+  const what = reconnects === undefined ? words("connections.event-stream") : words("connections.reconnection", { n: reconnects.times });
+  if (end?.kind === "failed") {
+    const why = end.status === null ? words("connections.stream-failed") : end.status === 200 ? words("connections.no-stream") : words("connections.stream-refused", { status: end.status });
+    return `${what} · ${why}`;
+  }
+  if (end !== undefined) return `${what} · ${describeEnd(end, { words, ...speaker })}`;
+  return `${what} · ${seenFromStart ? splitUrl(url).host : words("connections.not-from-start")}`;
 }
 
 function describeEnd(end: ConnectionEnd, { words }: Speaker): string {

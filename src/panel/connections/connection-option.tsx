@@ -45,10 +45,11 @@ export function AllOption() {
   );
 }
 
-function describe({ url, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow, { words }: Speaker): string {
+function describe({ url, transport, reconnects, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow, { words }: Speaker): string {
   return [
     url === "" ? words("connections.unknown-url-about") : url,
-    [words(`connections.state-${state}`), subprotocol, words("connections.counts", { n: frames, bytes })].filter((part) => part !== "").join(" · "),
+    [words(`connections.state-${state}`), transport === "event-source" ? words("connections.event-stream") : subprotocol, words("connections.counts", { n: frames, bytes })].filter((part) => part !== "").join(" · "),
+    transport === "event-source" && reconnects !== undefined ? words("connections.reconnection-about", { n: reconnects.times, first: reconnects.first }) : "",
     ending,
     notice ?? "",
     seenFromStart || notice !== undefined ? "" : words("connections.not-from-start-about"),

@@ -4,7 +4,7 @@ import type { HandshakeView } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";
-import type { Initiator } from "../../model/connection.ts";
+import { exchangeOf, type Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { FindAddress } from "../connections/find-silent.tsx";
 import { useAbility, useConnection, useSession } from "../state/session-context.ts";
@@ -43,7 +43,8 @@ export function HandshakeTab({ connection }: { readonly connection: ConnectionId
 function Handshake({ view }: { readonly view: HandshakeView }) {
   const { words, figures } = useSpeaker();
   const { connection, report, startedAt, took, cookieNames } = view;
-  const { handshake, initiator } = connection;
+  const { initiator } = connection;
+  const handshake = exchangeOf(connection);
   return (
     <div className="inspector-scroll handshake" role="region" aria-label={words("inspector.handshake")} tabIndex={0}>
       <dl className="handshake-facts">

@@ -5,7 +5,7 @@ import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HandshakeTab } from "./handshake-tab.tsx";
 import { HexTab } from "./hex-tab.tsx";
@@ -36,6 +36,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
     onLeave();
   };
   const connection = frame === null ? chosen : (details?.connection?.id ?? null);
+  const isStream = useConnection(connection)?.transport === "event-source";
   const isConnectionAlone = frame === null && connection !== null;
   const active: InspectorTab = isConnectionAlone ? "Handshake" : tab;
 
@@ -69,7 +70,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
               className="inspector-tab"
               disabled={isConnectionAlone && name !== "Handshake"}
             >
-              {words(TAB_NAMES[name])}
+              {words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name])}
             </Tabs.Trigger>
           ))}
         </Tabs.List>

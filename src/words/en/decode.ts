@@ -66,5 +66,7 @@ export const decode = {
      *[other] { NUMBER($n) } arguments
   }`,
 
+  "decode.event-with-id": "{ $name } · id { $id }",
+
   "decode.graphql-none": "Not a message of GraphQL over WebSocket: a JSON object with one of its types.",
 } as const;

@@ -6,6 +6,7 @@ export const inspector = {
   "inspector.raw": "Raw",
   "inspector.hex": "Hex",
   "inspector.handshake": "Handshake",
+  "inspector.headers": "Headers",
   "inspector.select": "Select a frame to see its content.",
   "inspector.no-connection": "This row belongs to no connection and has no handshake.",
   "inspector.nothing-selected": "Nothing selected",

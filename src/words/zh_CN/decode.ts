@@ -53,5 +53,7 @@ export const decode: Translated<typeof english> = {
   "decode.socket-attachment": "{ $label } 的附件 { NUMBER($n) } / { NUMBER($all) }",
   "decode.socket-arguments": "{ NUMBER($n) } 个参数",
 
+  "decode.event-with-id": "{ $name } · id { $id }",
+
   "decode.graphql-none": "不是 GraphQL over WebSocket 的消息：应为带有其类型之一的 JSON 对象。",
 };

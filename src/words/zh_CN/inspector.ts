@@ -8,6 +8,7 @@ export const inspector: Translated<typeof english> = {
   "inspector.raw": "原始",
   "inspector.hex": "十六进制",
   "inspector.handshake": "握手",
+  "inspector.headers": "标头",
   "inspector.select": "选择帧以浏览其内容。",
   "inspector.no-connection": "此行不属于任何连接，没有握手。",
   "inspector.nothing-selected": "未选择任何内容",

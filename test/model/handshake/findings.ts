@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Connection, Handshake } from "../../../src/model/connection.ts";
+import type { WebSocketConnection, Handshake } from "../../../src/model/connection.ts";
 import { explainHandshake, type HandshakeFinding } from "../../../src/model/handshake.ts";
 import { en } from "../../words/speakers.ts";
 import { aConnection, CHROME_REQUEST, SERVER_RESPONSE, withHeaders } from "../a-connection.ts";
@@ -11,17 +11,17 @@ export interface Finding {
   readonly text: string;
 }
 
-export const findings = (connection: Connection): readonly Finding[] =>
+export const findings = (connection: WebSocketConnection): readonly Finding[] =>
   explainHandshake(connection).findings.map(({ title, verdict, said }) => ({ title: en.tell(title), verdict, text: en.tellAll(said) }));
 
-export const verdicts = (connection: Connection): readonly string[] =>
+export const verdicts = (connection: WebSocketConnection): readonly string[] =>
   findings(connection).map(({ title, verdict }) => `${title}: ${verdict}`);
 
 /** The one finding of that title, of an ordinary handshake with these changes. */
 export function finding(
   title: string,
   handshake: Partial<Handshake>,
-  change: Partial<Connection> = {},
+  change: Partial<WebSocketConnection> = {},
 ): Finding {
   const [found, ...others] = findings(aConnection(change, handshake)).filter((one) => one.title === title);
   expect(others).toEqual([]);
@@ -38,7 +38,7 @@ export const response = (...lines: readonly string[]): Partial<Handshake> => ({
 });
 
 /** An ordinary request that nothing has answered. */
-export function unanswered(change: Partial<Connection>): Connection {
+export function unanswered(change: Partial<WebSocketConnection>): WebSocketConnection {
   const { status: _, statusText: __, responseTime: ___, ...asked } = aConnection().handshake;
   return { ...aConnection(change), handshake: { ...asked, responseHeaders: [] } };
 }

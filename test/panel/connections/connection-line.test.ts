@@ -7,6 +7,7 @@ import { en } from "../../words/speakers.ts";
 const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
   id: connectionId(1),
   url: "wss://h:8443/socket",
+  transport: "websocket",
   subprotocol: "",
   seenFromStart: true,
   state: "open",
@@ -30,4 +31,10 @@ test.each([
   // What a page puts into a reason says nothing of how it ended.
   [{ state: "closed", ending: "The capture ended here 4001", end: { kind: "closed", code: null } }, "closed"],
   [{ state: "closed", end: { kind: "capture ended" } }, "open when the capture ended"],
+  [{ transport: "event-source", url: "https://h:8443/events" }, "event stream · h:8443"],
+  [{ transport: "event-source", url: "", seenFromStart: false }, "event stream · opened before capture"],
+  [{ transport: "event-source", reconnects: { first: connectionId(3), times: 2 }, end: { kind: "closed", code: null } }, "event stream, reconnection 2 · closed"],
+  [{ transport: "event-source", state: "failed", end: { kind: "failed", status: 401 } }, "event stream · refused: 401"],
+  [{ transport: "event-source", state: "failed", end: { kind: "failed", status: 200 } }, "event stream · not an event stream"],
+  [{ transport: "event-source", state: "failed", end: { kind: "failed", status: null } }, "event stream · failed"],
 ] as const)("the second line of %o is “%s”", (part, line) => expect(describeConnection(row(part), en)).toBe(line));

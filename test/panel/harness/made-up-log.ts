@@ -1,5 +1,6 @@
 import type { ConnectionItem, ConnectionRow } from "../../../src/contract/connections.ts";
 import type { HandshakeView } from "../../../src/contract/inspect.ts";
+import type { WebSocketConnection } from "../../../src/model/connection.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
 import type { RowKind } from "../../../src/model/frame.ts";
 import { byteLength, connectionId, epochMilliseconds, frameIndex, milliseconds } from "../../../src/model/units.ts";
@@ -98,6 +99,7 @@ const CONNECTION_URLS = ["ws://localhost:3001/socket.io/?EIO=4&transport=websock
 const connection = (id: number, part: Partial<ConnectionRow>): ConnectionRow => ({
   id: connectionId(id),
   url: "ws://localhost:3001/",
+  transport: "websocket",
   subprotocol: "",
   seenFromStart: true,
   state: "open",
@@ -140,7 +142,7 @@ export function connectionAt(id: number, frames: number): ConnectionRow {
   }
 }
 
-export const HANDSHAKE: Omit<HandshakeView, "connection"> & { readonly connection: Omit<HandshakeView["connection"], "id"> } = {
+export const HANDSHAKE: Omit<HandshakeView, "connection"> & { readonly connection: Omit<WebSocketConnection, "id"> } = {
   connection: {
     transport: "websocket",
     targetKey: "page",

@@ -1,0 +1,90 @@
+import { assertNever } from "../model/assert-never.ts";
+import type { CaptureEvent } from "../model/capture-batch.ts";
+import type { Connection, EventSourceConnection } from "../model/connection.ts";
+import { headerValues } from "../model/headers.ts";
+import { eventRow, type Applied, type ArmEvent } from "./event-row.ts";
+
+/** `before`: the connection of the same EventSource that ended, if this one takes its place. */
+export function newEventSource(event: Extract<CaptureEvent, { readonly type: "created" }>, before: Connection | undefined): EventSourceConnection {
+  const earlier = before?.transport === "event-source" ? before : undefined;
+  return {
+    transport: "event-source",
+    id: event.connection,
+    targetKey: event.targetKey,
+    url: event.url,
+    ...(event.initiator && { initiator: event.initiator }),
+    seenFromStart: event.seenFromStart,
+    state: event.seenFromStart ? "connecting" : "open",
+    exchange: { requestHeaders: [], responseHeaders: [] },
+    redirects: [],
+    ...(earlier && { family: earlier.family ?? earlier.id }),
+    reconnections: earlier === undefined ? 0 : earlier.reconnections + 1,
+    ...(event.notice !== undefined && { notice: event.notice }),
+  };
+}
+
+/** What an event makes of an EventSource's connection, and the row that it leaves. */
+export function applyToEventSource(event: ArmEvent, connection: EventSourceConnection): Applied<EventSourceConnection> {
+  const { exchange } = connection;
+  switch (event.type) {
+    case "handshake-request":
+      return { change: { createdAt: event.time, exchange: { ...exchange, requestTime: event.time, requestHeaders: event.headers } } };
+    case "redirected":
+      return { change: { url: event.url, exchange: { requestHeaders: [], responseHeaders: [] }, redirects: [...connection.redirects, { url: connection.url, status: event.status }] } };
+    case "wire-headers":
+      return {
+        change: {
+          exchange: {
+            ...exchange,
+            ...(event.requestHeaders && { requestHeaders: event.requestHeaders }),
+            ...(event.responseHeaders && { responseHeaders: event.responseHeaders }),
+            ...(event.responseText !== undefined && { responseText: event.responseText }),
+          },
+        },
+      };
+    case "handshake-response": {
+      const { status, statusText, headers } = event;
+      // Those of the wire may have come before; they have Set-Cookie.
+      const responseHeaders = exchange.responseHeaders.length === 0 ? headers : exchange.responseHeaders;
+      const change = { exchange: { ...exchange, responseTime: event.time, status, statusText, responseHeaders } };
+      // Anything else is no stream: the browser gives it up (HTML §9.2.3), and its end follows.
+      if (!isStream(status, headers)) return { change };
+      return { change: { ...change, state: "open", openedAt: event.time }, row: eventRow(event, "open", `Opened: ${status} ${statusText}`.trim()) };
+    }
+    case "named":
+    case "close-details":
+      return { change: {} };
+    default:
+      return assertNever(event);
+  }
+}
+
+const isStream = (status: number, headers: EventSourceConnection["exchange"]["responseHeaders"]): boolean =>
+  status === 200 && /^\s*text\/event-stream\s*(;|$)/i.test(headerValues(headers, "content-type")[0] ?? "");
+
+/** How an EventSource's connection ended; the error, where there was one, has been told before. */
+export function eventSourceEnd(connection: EventSourceConnection, { synthesised, by }: Extract<CaptureEvent, { readonly type: "closed" }>): string {
+  const { state, ending, exchange } = connection;
+  if (ending !== undefined) return ending;
+  if (synthesised === undefined && state === "connecting") return refusal(exchange);
+  switch (synthesised) {
+    case undefined:
+      return by === "page" ? "Closed by the page" : by === "server" ? "Ended by the server" : "Closed";
+    case "navigation":
+      return "Closed: the page navigated away";
+    case "target gone":
+      return "Closed: its page or worker ended";
+    case "before the capture":
+      return "Closed before the capture began";
+    case "unheard":
+      return "Closed while nobody listened";
+    default:
+      return assertNever(synthesised);
+  }
+}
+
+function refusal({ status, statusText, responseHeaders }: EventSourceConnection["exchange"]): string {
+  if (status === undefined) return "Closed before the server answered";
+  if (status !== 200) return `${status} ${statusText ?? ""}`.trim();
+  return `Not an event stream: ${headerValues(responseHeaders, "content-type")[0] ?? "no Content-Type"}`;
+}
