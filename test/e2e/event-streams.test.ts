@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
 import { showPanel } from "../../scripts/devtools-session.mjs";
-import { click, filterFrames } from "../../scripts/panel-actions.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
 import { EVENTS, startEventStreamServer, STREAM_COOKIE, STREAM_PAGE_COOKIE } from "./servers/event-stream-server.mjs";
 import { devtoolsPageOf, entryOf, setStage, until, type Har, type HarEntry, type Stage } from "./stage.ts";
 
@@ -45,6 +45,14 @@ const entriesOf = (har: Har, path: string): readonly HarEntry[] => har.log.entri
 
 /** The rows of the table, as text. */
 const rows = (): Promise<string[]> => stage.panel.$$eval('[role="grid"][aria-label="Frames"] [role="row"]', (all) => all.slice(1).map((row) => row.textContent ?? ""));
+
+const filter = async (text: string): Promise<void> => {
+  const box = await find(stage.panel, "textbox", "Filter frames");
+  await box.click({ count: 3 });
+  await box.press("Backspace");
+  if (text !== "") await stage.devtools.keyboard.sendCharacter(text);
+  await box.press("Escape");
+};
 
 describe("event streams", () => {
   it("of the page, a worker and a redirect are captured as the server wrote them", async () => {
@@ -135,10 +143,10 @@ describe("event streams", () => {
       [".symbol = ETHUSD", 1],
       ["Zitat", 1],
     ] as const) {
-      await filterFrames(stage.panel, text);
+      await filter(text);
       await stage.waitForStatus("Matches", new RegExp(`^${count} of `));
     }
-    await filterFrames(stage.panel, "");
+    await filter("");
     await frames(EVENTS.length);
   });
 

@@ -254,6 +254,21 @@ describe("sanitising", () => {
     });
   });
 
+  it("is the same for an event stream", () => {
+    const { transport: _, handshake, closing: __, ...rest } = secretive;
+    const stream: Connection = { ...rest, transport: "event-source", url: "https://bob:S3CRET@shop.test/events?room=1#FR4GMENT", exchange: handshake, redirects: [], reconnections: 0 };
+    const rows = aSource([stream], { 1: [error, { ...text("received", "data"), event: { name: "n é", id: "7" } }] }, [{ key: "page", type: "page", url: "https://bob:S3CRET@shop.test/#FR4GMENT" }]);
+    const clean = write(har, rows);
+    for (const secret of ["S3CRET", "bob", "FR4GMENT"]) expect(clean.text).not.toContain(secret);
+    expect(parse(clean).log.entries[0]).toMatchObject({
+      _resourceType: "eventsource",
+      request: { url: "https://shop.test/events?room=1", cookies: [], headers: cleanRequest },
+      response: { cookies: [], headers: cleanResponse },
+      _eventSourceMessages: [{ time: at(2) / 1000, eventName: "n é", eventId: "7", data: "data" }],
+    });
+    expect(parse(write(har, rows, { sensitive: true })).log.entries[0]?.request).toMatchObject({ url: "https://bob:S3CRET@shop.test/events?room=1", cookies: [{ name: "sid", value: "S3CRET" }, { name: "theme", value: "dark" }] });
+  });
+
   it("takes time that grows with a text no faster than the text", () => {
     const long = "a".repeat(500_000);
     const noted = { ...aConnection({ ending: long }, { responseHeaders: headers(`Link: ${long}`, `X: ${"://@".repeat(100_000)}`) }) };
