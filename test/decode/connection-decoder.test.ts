@@ -96,9 +96,9 @@ describe("a connection's decoder", () => {
     expect(performance.now() - start - wholeReading).toBeLessThan(wholeReading);
   });
 
-  it("is told the subprotocol and URL of a connection as the log has it", () => {
+  it("is told the transport, subprotocol and URL of a connection as the log has it", () => {
     const connection = aConnection({}, { responseHeaders: headers("SEC-WEBSOCKET-PROTOCOL: graphql-ws ") });
-    expect(connectionFacts(connection)).toEqual({ subprotocol: "graphql-ws", url: "ws://shop.test:8731/feed" });
+    expect(connectionFacts(connection)).toEqual({ transport: "websocket", subprotocol: "graphql-ws", url: "ws://shop.test:8731/feed" });
     expect(connectionFacts(aConnection()).subprotocol).toBe("");
   });
 });
