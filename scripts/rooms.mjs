@@ -17,7 +17,9 @@ export const ROOMS = {
   // What can be said are the codes of the English catalogue.
   model: { rooms: [], types: ["words"], libraries: ["@noble/hashes"], isPure: true },
   words: { rooms: ["model"], libraries: ["@fluent/bundle"], isPure: true },
-  capture: { rooms: ["model"], libraries: [], isPure: false },
+  // It runs in the page, as text.
+  agent: { rooms: [], libraries: [], isPure: false },
+  capture: { rooms: ["model", "agent"], libraries: [], isPure: false },
   log: { rooms: ["model"], libraries: [], isPure: true },
   query: { rooms: ["model", "log"], libraries: ["@lezer/common", "@lezer/highlight", "@lezer/lr"], isPure: true },
   decode: { rooms: ["model"], libraries: ["engine.io-parser"], isPure: true },

@@ -1,3 +1,4 @@
+import { readSockets } from "../../agent/read-sockets.ts";
 import { readHeapUsage, readObjectId, readValue, type HeapUsage } from "../sources/cdp-events.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 import type { Realms } from "../attach/realms.ts";
@@ -27,17 +28,7 @@ const MOST_EMBEDDER_BYTES = 8_000_000;
 const NO_MATTER: HeapUsage = { used: 0, embedder: 0 };
 
 const GROUP = "framescope-live-sockets";
-/** Reads attributes only; a page may have replaced anything that it calls. */
-const READ = `function () {
-  const found = [];
-  for (let i = 0; i < this.length; i++) {
-    try {
-      const socket = this[i];
-      if (socket.readyState < 3) found.push([String(socket.url), String(socket.protocol), String(socket.extensions)]);
-    } catch {}
-  }
-  return found;
-}`;
+const READ = `function () { return (${readSockets.toString()})(this); }`;
 
 /**
  * The sockets that live in a session's documents or worker and are not closed, in no order that means anything. The page

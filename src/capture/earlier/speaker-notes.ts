@@ -1,4 +1,4 @@
-/* oxlint-disable typescript/unbound-method, unicorn/consistent-function-scoping -- Reflect.apply calls each native function with its own object, and what runs in a page may use nothing from outside itself */
+import { noteSpeakers } from "../../agent/note-speakers.ts";
 import { OPCODE_BINARY, type Direction } from "../../model/frame.ts";
 import { readLiveSocket, type LiveSocket } from "./live-sockets.ts";
 import { payloadSize } from "../sources/payload-bytes.ts";
@@ -15,85 +15,6 @@ const MOST_NOTES = 500;
 /** Characters of a text by which it is known, at its beginning and at its end. */
 const HEAD = 100;
 const TAIL = 30;
-
-/**
- * Runs in the page, as text: it may use nothing from outside itself. Answers two functions: `note`, which is called
- * with what a native function was called with, never throws and always answers false; and `take`, which answers what
- * was noted since.
- */
-function noteSpeakers(most: number, head: number, tail: number): { note: (self: unknown, data: unknown, isSent: boolean) => false; take: () => unknown } {
-  const { apply } = Reflect;
-  const getter = (prototype: object, name: string): (() => unknown) => Object.getOwnPropertyDescriptor(prototype, name)?.get as () => unknown;
-  const [target, timeStamp] = [getter(Event.prototype, "target"), getter(Event.prototype, "timeStamp")];
-  const readData = getter(MessageEvent.prototype, "data");
-  const attributes = ["url", "protocol", "extensions"].map((name) => getter(WebSocket.prototype, name));
-  const sizes = [ArrayBuffer.prototype, Object.getPrototypeOf(Uint8Array.prototype) as object, DataView.prototype].map((prototype) => getter(prototype, "byteLength"));
-  const blobSize = getter(Blob.prototype, "size");
-  const toText = String;
-  const { slice } = String.prototype;
-  const { get, set } = WeakMap.prototype;
-  const { has, add } = WeakSet.prototype;
-  const ids = new WeakMap<object, number>();
-  const read = new WeakSet<object>();
-  const began = performance.now();
-  let last = 0;
-  let notes: unknown[][] = [];
-  const bytes = (data: unknown): number => {
-    for (let i = 0; i < sizes.length; i++) {
-      try {
-        return apply(sizes[i] as () => number, data, []);
-      } catch {}
-    }
-    return apply(blobSize as () => number, data, []);
-  };
-  const isBlob = (data: unknown): boolean => {
-    try {
-      apply(blobSize, data, []);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const describe = (data: unknown, isSent: boolean): string => {
-    if (typeof data === "object" && data !== null) {
-      // Chrome tells nothing of a Blob that is sent.
-      return `bytes ${isSent && isBlob(data) ? 0 : bytes(data)}`;
-    }
-    // As the native function does.
-    const text = toText(data);
-    return `text ${text.length} ${apply(slice, text, [0, head])} ${apply(slice, text, [-tail])}`;
-  };
-  return {
-    note: (self, data, isSent) => {
-      try {
-        if (notes.length >= most) return false;
-        let socket = self as object;
-        if (!isSent) {
-          // What was told of before, and is read late or again; or was made by a script.
-          if (!(self as Event).isTrusted || (apply(timeStamp, self, []) as number) < began || apply(has, read, [self])) return false;
-          socket = apply(target, self, []) as object;
-        }
-        const address = [apply(attributes[0] as () => unknown, socket, []), apply(attributes[1] as () => unknown, socket, []), apply(attributes[2] as () => unknown, socket, [])];
-        let id = apply(get, ids, [socket]) as number | undefined;
-        if (id === undefined) {
-          id = ++last;
-          apply(set, ids, [socket, id]);
-        }
-        // It is noted as read before it is: this very reading must not be noted.
-        if (!isSent) apply(add, read, [self]);
-        notes[notes.length] = [id, address, `${isSent ? "sent" : "received"} ${describe(isSent ? data : apply(readData, self, []), isSent)}`];
-      } catch {
-        // Another kind of event.
-      }
-      return false;
-    },
-    take: () => {
-      const taken = notes;
-      notes = [];
-      return taken;
-    },
-  };
-}
 
 /** Answers the two functions, `note` under a name that only this realm's scripts could guess, and none can list. */
 export const beginNotes = (name: string): string => `(() => {
