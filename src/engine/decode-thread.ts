@@ -8,6 +8,7 @@ import { directionOf, opcodeOf } from "../model/frame.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { connectionId, monotonicSeconds } from "../model/units.ts";
 import type { CutPayloads, CutRows } from "./cut-rows.ts";
+import type { ThreadServer } from "./thread.ts";
 
 /** The next messages of a log, in order. */
 export interface DecodeRequest {
@@ -141,3 +142,14 @@ class LogDecoder {
 function codeOf({ isPartial }: Decoded, text: string | undefined, codes: TextCodes, added: string[]): number {
   return text === undefined && isPartial ? NOT_KEPT : codes.codeOf(text, added);
 }
+
+/** What the decode thread of any housing does; `decoders`: those of the registry. */
+export const serveDecoding =
+  (decoders: readonly Decoder[] = DECODERS): ThreadServer =>
+  (post) => {
+    const respond = createDecodeResponder((step) => post(step, []), decoders);
+    return (request: DecodeRequest) => {
+      const answer = respond(request);
+      post(answer, [answer.spent]);
+    };
+  };

@@ -8,6 +8,7 @@ import type { MessageReader } from "../query/scan/piece.ts";
 import { scanPiece } from "../query/scan/scan-piece.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
 import type { ScanAnswer, ScanRequest } from "./scanner.ts";
+import type { ThreadServer } from "./thread.ts";
 
 /** Answers scan requests; keeps the last filter compiled. */
 export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
@@ -39,4 +40,13 @@ const READER: MessageReader = {
     if (decoder === "" || direction === undefined) return undefined;
     return decodeAgain(connection, decoder, [{ bytes, opcode: opcodeOf(bits), direction }]);
   },
+};
+
+/** What the scan thread of any housing does. */
+export const serveScans: ThreadServer = (post) => {
+  const respond = createScanResponder();
+  return (request: ScanRequest) => {
+    const answer = respond(request);
+    post(answer, answer.type === "scan" && answer.spent !== null ? [answer.spent] : []);
+  };
 };

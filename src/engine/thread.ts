@@ -11,3 +11,37 @@ export interface Thread<Request, Answer> {
   readonly isReady: boolean;
   end(): void;
 }
+
+/** What a thread says first: its script runs. */
+export const READY = "ready";
+
+/** What housings' threads have in common: how one is told, and the words that make it ready. */
+export function createThread<Request, Answer>(how: Pick<Thread<Request, Answer>, "post" | "end">): {
+  readonly thread: Thread<Request, Answer>;
+  /** What the thread said. Answers whether it said that it is ready. */
+  readonly hear: (said: typeof READY | Answer) => boolean;
+} {
+  let isReady = false;
+  const thread: Thread<Request, Answer> = {
+    ...how,
+    onAnswer: () => {},
+    onFailure: () => {},
+    onGone: () => {},
+    onReady: () => {},
+    get isReady() {
+      return isReady;
+    },
+  };
+  const hear = (said: typeof READY | Answer): boolean => {
+    if (said !== READY) thread.onAnswer(said);
+    else {
+      isReady = true;
+      thread.onReady();
+    }
+    return said === READY;
+  };
+  return { thread, hear };
+}
+
+/** What a thread does: made with what it answers by, it is given one request after another. */
+export type ThreadServer = (post: (message: unknown, transfer: ArrayBuffer[]) => void) => (request: never) => void;

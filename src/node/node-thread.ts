@@ -1,8 +1,5 @@
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
-import type { Thread } from "../engine/thread.ts";
-
-/** What a thread says first: its script runs. */
-const READY = "ready";
+import { createThread, READY, type Thread, type ThreadServer } from "../engine/thread.ts";
 
 /** Memory of JavaScript's that a thread may have, in megabytes: past it the thread ends. Browsers give no such bound. */
 export interface ThreadBounds {
@@ -31,27 +28,17 @@ export async function prepareNodeThreads<Request, Answer>(script: URL, bounds: T
 
 function threadOf<Request, Answer>(script: URL, { memory }: ThreadBounds): { readonly thread: Thread<Request, Answer>; readonly ready: Promise<void> } {
   const worker = new Worker(new URL("./thread-start.mjs", import.meta.url), { workerData: script.href, ...(memory !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memory } }) });
-  let isReady = false;
   let isEnded = false;
-  const thread: Thread<Request, Answer> = {
+  const { thread, hear } = createThread<Request, Answer>({
     post: (request, transfer) => worker.postMessage(request, transfer),
-    onAnswer: () => {},
-    onFailure: () => {},
-    onGone: () => {},
-    onReady: () => {},
-    get isReady() {
-      return isReady;
-    },
     end: () => {
       isEnded = true;
       void worker.terminate();
     },
-  };
+  });
   const ready = new Promise<void>((resolve, reject) => {
-    worker.on("message", (answer: typeof READY | Answer) => {
-      if (answer !== READY) return thread.onAnswer(answer);
-      isReady = true;
-      thread.onReady();
+    worker.on("message", (said: typeof READY | Answer) => {
+      if (!hear(said)) return;
       // Whoever waits for an answer keeps the process alive.
       worker.unref();
       resolve();
@@ -67,11 +54,10 @@ function threadOf<Request, Answer>(script: URL, { memory }: ThreadBounds): { rea
 }
 
 /** The other side: answers each request in its turn. */
-export function serveNodeThread(respond: (request: never, tell: (step: unknown) => void) => { readonly answer: unknown; readonly transfer: ArrayBuffer[] }): void {
+export function serveNodeThread(serve: ThreadServer): void {
   if (isMainThread || parentPort === null) throw new Error("This script is a thread of the engine's; it does not run by itself.");
   const port = parentPort;
-  port.on("message", (request: unknown) => {
-    const { answer, transfer } = respond(request as never, (step) => port.postMessage(step));
-    port.postMessage(answer, transfer);
-  });  port.postMessage(READY);
+  const take = serve((message, transfer) => port.postMessage(message, transfer));
+  port.on("message", (request: unknown) => take(request as never));
+  port.postMessage(READY);
 }

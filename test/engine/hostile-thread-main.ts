@@ -1,7 +1,7 @@
 import type { Decoder, FrameToDecode } from "../../src/decode/decoder.ts";
 import { json } from "../../src/decode/decoders/json.ts";
 import { DECODERS } from "../../src/decode/registry.ts";
-import { createDecodeResponder, type DecodeRequest } from "../../src/engine/decode-thread.ts";
+import { serveDecoding } from "../../src/engine/decode-thread.ts";
 import { serveNodeThread } from "../../src/node/node-thread.ts";
 
 /** What JSON's decoder does at such a message. */
@@ -26,10 +26,4 @@ const hostile: Decoder = {
   },
 };
 
-let tell: (step: unknown) => void = () => {};
-const respond = createDecodeResponder((step) => tell(step), DECODERS.map((decoder) => (decoder.id === json.id ? hostile : decoder)));
-serveNodeThread((request: DecodeRequest, told) => {
-  tell = told;
-  const answer = respond(request);
-  return { answer, transfer: [answer.spent] };
-});
+serveNodeThread(serveDecoding(DECODERS.map((decoder) => (decoder.id === json.id ? hostile : decoder))));
