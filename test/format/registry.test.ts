@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { ExportFormat } from "../../src/format/export-format.ts";
 import { EXPORT_FORMATS, exportFormat } from "../../src/format/registry.ts";
@@ -19,6 +19,14 @@ it("every file in exports/ is a format in the registry, and none is there twice"
 it("a format is found by its id", () => {
   expect(exportFormat("har")).toMatchObject({ id: "har", extension: "har", mimeType: "application/json" });
   expect(exportFormat("nothing")).toBeUndefined();
+});
+
+it("no other room knows a format by its id: menus and calls are given the list", () => {
+  const src = new URL("../../src/", import.meta.url);
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file) && !/^(format|words)\//.test(file));
+  expect(files.length).toBeGreaterThan(100);
+  const id = new RegExp(`["'\`](?:${EXPORT_FORMATS.map((format) => format.id).join("|")})["'\`]`);
+  expect(files.filter((file) => id.test(readFileSync(new URL(file, src), "utf8")))).toEqual([]);
 });
 
 function isFormat(value: unknown): value is ExportFormat {

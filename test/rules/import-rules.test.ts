@@ -57,6 +57,14 @@ const closedLibraries: readonly Planted[] = NAMES.flatMap((name) => {
 });
 
 describe("the table of rooms", () => {
+  it.each(NAMES)("is what the README of %s says that it may import", async (name) => {
+    const readme = await readFile(new URL(`src/${name}/README.md`, ROOT), "utf8");
+    const said = /^(?:\*\*)?(?:May import|Imports)[:*][^]*?(?:\n\n|\.(?:\s|$))/m.exec(readme)?.[0] ?? "";
+    const named = NAMES.filter((room) => new RegExp(`\\b${room}\\b(?!\\.\\w)`).test(said));
+    const allowed = new Set(ROOMS[name]?.rooms.map((room) => room.split("/")[0] ?? ""));
+    expect(new Set(named)).toEqual(allowed);
+  });
+
   it("has a row for each folder of src, and no other", async () => {
     const folders = (await readdir(new URL("src/", ROOT), { withFileTypes: true })).filter((entry) => entry.isDirectory());
     expect(folders.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());

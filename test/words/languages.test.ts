@@ -1,5 +1,14 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { chooseLanguage } from "../../src/words/languages.ts";
+import { chooseLanguage, LANGUAGES } from "../../src/words/languages.ts";
+
+it("every language in words/ stands in the list, once, with the manifest's texts", () => {
+  const foldersOf = (path: string): string[] => readdirSync(new URL(`../../${path}/`, import.meta.url), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).toSorted();
+  const ids = Object.keys(LANGUAGES).toSorted();
+  expect(foldersOf("src/words")).toEqual(ids);
+  expect(foldersOf("public/_locales")).toEqual(ids);
+  for (const [id, { load }] of Object.entries(LANGUAGES)) expect(load.toString(), id).toContain(`/${id}/`);
+});
 
 describe("the language", () => {
   it("is the one that was set", () => {
