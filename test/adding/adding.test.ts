@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DECODERS } from "../../src/decode/registry.ts";
@@ -39,6 +39,15 @@ describe("docs/adding.md, followed to the letter", () => {
 
   it("fits the types of every room", () => {
     execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", followed.folder], { cwd: ROOT, stdio: "pipe" });
+  }, 120_000);
+
+  it("a transport: the compiler names the files that the page names, and no other", () => {
+    followed.goOn();
+    const { stdout } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", followed.folder], { cwd: ROOT, encoding: "utf8" });
+    const named = [...stdout.matchAll(/^out\/adding\/(\S+?)\(\d+,\d+\): error/gm)].map(([, file]) => file);
+    const told = [...read("docs/adding.md").matchAll(/^\| `(src\/\S+)` \| /gm)].map(([, file]) => file);
+    expect(told.length).toBeGreaterThan(0);
+    expect(new Set(named)).toEqual(new Set(told));
   }, 120_000);
 
   it("a decoder: rows have its label", async () => {

@@ -4,13 +4,15 @@ import { dirname, join } from "node:path";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 /** What a step of the page is made of: its kind, the file that it is for, and what stands in it. */
-const FENCE = /^```(ts|diff|sh) ?(\S*)\n(.*?)^```$/gms;
+const FENCE = /^```(ts|diff|sh|patch) ?(\S*)\n(.*?)^```$/gms;
 
 /** A copy of the source in which the page was followed; `end` takes it away. */
 export interface FollowedPage {
   readonly folder: string;
   /** How the kinds of steps were, in order, with the files that they are for. */
   readonly steps: readonly string[];
+  /** Does what the page leaves unfinished on purpose (`patch`). */
+  readonly goOn: () => void;
   /** A module of the copy. */
   readonly load: <Module>(path: string) => Promise<Module>;
   readonly end: () => void;
@@ -31,10 +33,12 @@ export function followPage(page: string, name: string): FollowedPage {
   const folder = copySource(name);
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", include: ["src"], exclude: ["src/pure-globals.d.ts"] }));
   const steps: string[] = [];
+  const later: (() => void)[] = [];
   for (const [, kind = "", path = "", body = ""] of readFileSync(join(ROOT, page), "utf8").matchAll(FENCE)) {
     steps.push(`${kind} ${path}`.trim());
     const file = join(folder, path);
     if (kind === "sh") execFileSync("sh", ["-ec", body], { cwd: folder });
+    else if (kind === "patch") later.push(() => writeFileSync(file, changed(readFileSync(file, "utf8"), body, path)));
     else if (kind === "diff") writeFileSync(file, changed(readFileSync(file, "utf8"), body, path));
     else if (existsSync(file)) throw new Error(`${path} is there already: the page's example needs another name.`);
     else {
@@ -45,6 +49,7 @@ export function followPage(page: string, name: string): FollowedPage {
   return {
     folder,
     steps,
+    goOn: () => later.forEach((step) => step()),
     load: <Module>(path: string) => import(join(folder, path)) as Promise<Module>,
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
