@@ -13,6 +13,8 @@ declare class TextDecoder {
   decode(bytes?: ArrayBufferView | ArrayBuffer, options?: { stream?: boolean }): string;
 }
 
+declare function atob(base64: string): string;
+
 declare class URLSearchParams implements Iterable<[string, string]> {
   constructor(query?: string);
   get(name: string): string | null;

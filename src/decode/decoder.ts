@@ -112,6 +112,15 @@ export interface DecodeSession {
   decode(frame: FrameToDecode): Decoded | undefined;
 }
 
+/** A message as it is to be sent. */
+export type EncodedMessage = Pick<FrameToDecode, "bytes" | "opcode">;
+
+/** The message whose value was changed: what it has around its value stays. */
+export interface MessageLike {
+  readonly frame: FrameToDecode;
+  readonly connection: ConnectionFacts;
+}
+
 /** A protocol or an encoding: one file in `decoders/` and one line in `registry.ts`. */
 export interface Decoder {
   /** Lower case, kept in saved captures: never change it. */
@@ -140,4 +149,9 @@ export interface Decoder {
    */
   awaits?(head: Uint8Array): number;
   open(context: DecodeContext): DecodeSession;
+  /**
+   * The messages that say a value, to be sent in the place of one like `like`: decoded again, it is the same to the last
+   * digit. Throws a `Refusal` where that cannot be. The value may be of this decoder, or edited JSON text.
+   */
+  encode?(value: ValueDocument, like: MessageLike): readonly EncodedMessage[];
 }

@@ -9,6 +9,7 @@ import { operationName } from "../graphql/operation-name.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
 import { oneLine } from "../summary.ts";
 import { beginsWith, decodeHead } from "../utf8-text.ts";
+import { toJson } from "../value-json.ts";
 
 /**
  * GraphQL over WebSocket: `graphql-transport-ws` (github.com/enisdenjo/graphql-ws, PROTOCOL.md) and the older
@@ -26,8 +27,10 @@ export const graphqlWs = {
   suits: ({ subprotocol }) => subprotocol === "graphql-transport-ws" || subprotocol === "graphql-ws",
   recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, CONNECTION) || beginsWith(bytes, SUBSCRIBE)) && SURE.test(decodeHead(bytes, HEAD_BYTES)),
   open: (context) => new GraphqlSession(context),
+  encode: (value) => [{ opcode: OPCODE_TEXT, bytes: encoder.encode(toJson(value)) }],
 } as const satisfies Decoder;
 
+const encoder = new TextEncoder();
 const HEAD_BYTES = 4096;
 /** What `SURE` begins with, so that other messages are not even made text. */
 const CONNECTION = '{"type":"connection_';

@@ -7,6 +7,7 @@ import { FieldReader } from "../fields/message-fields.ts";
 import { lendJson, readJson, type JsonRead } from "../json/read-json.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead, isUtf8 } from "../utf8-text.ts";
+import { toJsonLines } from "../value-json.ts";
 
 /**
  * JSON (RFC 8259), in text messages and in binary ones that are UTF-8.
@@ -23,8 +24,10 @@ export const json = {
   bodyIsText: true,
   readsAsText: true,
   open: (context) => new JsonSession(context),
+  encode: (value, { frame }) => [{ opcode: frame.opcode, bytes: encoder.encode(toJsonLines(value)) }],
 } as const satisfies Decoder;
 
+const encoder = new TextEncoder();
 const NAME = "JSON";
 const HEAD_BYTES = 4096;
 

@@ -5,6 +5,7 @@ import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } fr
 import { DecodedMessage, type MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
 import { lendMessagePack, readMessagePack, type MessagePackRead } from "../message-pack/read-message-pack.ts";
+import { writeMessagePack } from "../message-pack/write-message-pack.ts";
 import { abbreviate, bytesText } from "../summary.ts";
 import { isUtf8 } from "../utf8-text.ts";
 
@@ -20,6 +21,7 @@ export const messagePack = {
   name: "MessagePack",
   claims: "message",
   open: (context) => new MessagePackSession(context),
+  encode: (value) => [{ opcode: OPCODE_BINARY, bytes: writeMessagePack(value) }],
 } as const satisfies Decoder;
 
 const NAME = "MessagePack";

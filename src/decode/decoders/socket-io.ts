@@ -19,6 +19,7 @@ import { bytesDocument, textDocument } from "../lone-value.ts";
 import { addAttachment, fillIn, type AwaitedAttachments } from "../socket-io/attachments.ts";
 import { readEnginePacket, type EnginePacket, type EngineRevision } from "../socket-io/engine-packet.ts";
 import { readSocketPacket, type SocketPacket, type SocketPacketProblem, type SocketPacketType } from "../socket-io/socket-packet.ts";
+import { writePacket } from "../socket-io/write-packet.ts";
 import { bytesText, cut, oneLine } from "../summary.ts";
 import { beginsWith, decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
 
@@ -38,6 +39,7 @@ export const socketIo = {
   recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, OPEN) || beginsWith(bytes, EVENT)) && SURE.test(decodeHead(bytes, SURE_BYTES)),
   awaits: (head) => Number(ATTACHMENTS.exec(String.fromCharCode(...head))?.[1] ?? 0),
   open: (context) => new SocketIoSession(context),
+  encode: (value, { frame, connection }) => writePacket(value, frame, revisionOf(connection) ?? 4),
 } as const satisfies Decoder;
 
 /** An Engine.IO message with a Socket.IO BINARY_EVENT or BINARY_ACK. */

@@ -31,7 +31,7 @@ export interface SocketPacketProblem {
 }
 
 /** More attachments are refused as Socket.IO refuses them (its parser's default is 10). */
-const MOST_ATTACHMENTS = 1000;
+export const MOST_ATTACHMENTS = 1000;
 /** Type, namespace and id mostly stand in so much; where they do not, all of the text is looked at. */
 const HEAD_BYTES = 128;
 
