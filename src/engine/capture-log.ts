@@ -1,39 +1,23 @@
 import { isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
 import { kindOf, type FrameBits } from "../model/frame.ts";
-import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
+import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
-import type { BlockBody, PlacedEvent } from "../log/journal-versions/block.ts";
-import { JournalWriter, type BlockWords } from "../log/journal.ts";
+import type { BlockBody } from "../log/journal-versions/block.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
 import { encodeTold } from "../log/told-payload.ts";
 import { DecoderChoices, type DecoderChoiceEvent } from "../log/decoder-choices.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { Faults } from "../model/faults.ts";
 import { Openings } from "../model/openings.ts";
-import { messageOf, Refusal } from "../model/refusal.ts";
 import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
 import { IndexList } from "../log/index-list.ts";
-import { PayloadPages, type AppendFile } from "../log/payload-pages.ts";
+import { PayloadPages } from "../log/payload-pages.ts";
 import { Heard, type LogNote } from "../log/heard.ts";
 import type { Restarts } from "../model/restarts.ts";
 import { Recovery } from "../log/recovery.ts";
 import type { Storage } from "../contract/changed.ts";
+import { CaptureDisk, type CaptureFiles, type LogSource } from "./capture-disk.ts";
 import { Traffic } from "./traffic.ts";
-
-/** Bytes that may wait in memory before they are written. */
-const SAVE_BYTES = 1 << 20;
-/** Rows wait no longer than this if more come: the timer that saves the last of them may be throttled. */
-const SAVE_MS = 500;
-/** So often what is to be written is tried again where a bug was in the way. */
-const MOST_WRITE_TRIES = 3;
-/** Where the log is kept: its payloads and its journal; or why only in memory. */
-export type LogFiles = { readonly payloads: AppendFile; readonly journal: AppendFile } | { readonly why: string };
-
-/**
- * `LogFiles` of a new capture; `kept`: one of before that is to be looked at; `resumed`: one whose engine ended, and that
- * goes on here.
- */
-export type LogSource = LogFiles | { readonly kept: LogFiles } | { readonly resumed: LogFiles };
 
 /**
  * One capture as the engine holds it: the log, the connections, what passed over each, and the file it is saved to.
@@ -42,7 +26,7 @@ export type LogSource = LogFiles | { readonly kept: LogFiles } | { readonly resu
 export class CaptureLog {
   readonly traffic = new Traffic();
   readonly #faults: Faults;
-  #files: LogFiles;
+  readonly #disk: CaptureDisk;
   #budget: number;
   #table = new ConnectionTable();
   #log: FrameLog;
@@ -51,44 +35,28 @@ export class CaptureLog {
   #choices = new DecoderChoices();
   /** Rows of navigations, rising. */
   #navigations = new IndexList();
-  #journal: JournalWriter | undefined;
-  /** Events that the journal does not have yet. */
-  #unsaved: PlacedEvent[] = [];
   #recovery: Recovery | undefined;
-  /** Something was written since the last flush. */
-  #isUnflushed = false;
-  /** Writes in a row that a bug has ended. */
-  #failedWrites = 0;
-  #lastSave = 0;
   /** What made the connections of the table known, for a journal that begins after a clear. */
   #openings = new Openings();
   /** Frames that Chrome had reported. */
   #passed = 0;
-  /** How much of what the capture told is taken in, and how many of its events are on disk too. */
+  /** How much of what the capture told is taken in. */
   #heard = new Heard();
-  #safeEvents = 0;
   #resumedAt: number | null = null;
-  #storage: Storage;
   #connectionsRevision = 0;
   #generation = 0;
 
   constructor(source: LogSource, budget: number, faults = new Faults("recorder")) {
     this.#faults = faults;
-    const files = "kept" in source ? source.kept : "resumed" in source ? source.resumed : source;
-    this.#files = files;
     this.#budget = budget;
+    this.#disk = new CaptureDisk(source, faults, () => ({ log: this.#log, lost: this.lost, clock: this.#table.clock.anchors.at(-1), heard: this.#heard.events }));
     this.#log = this.#newLog();
-    this.#journal = this.#newJournal();
-    this.#storage = "why" in files ? { state: "memory only", why: files.why } : { state: "saving", savedAt: null };
-    if ("kept" in source) {
-      if ("why" in files) this.#storage = { state: "kept", read: 1, problem: files.why };
-      else this.#beginRecovery(files, { state: "kept", read: 0, problem: null });
-    } else if ("resumed" in source && !("why" in files)) this.#beginRecovery(files, this.#storage);
+    if (this.#disk.isReading && this.#disk.files !== undefined) this.#beginRecovery(this.#disk.files);
   }
 
   /** This is a capture of before: it is looked at, nothing is added to it but marks. */
   get isKept(): boolean {
-    return this.#storage.state === "kept";
+    return this.#disk.isKept;
   }
 
   /** It is still being read back: what the log holds is the beginning of it. */
@@ -104,7 +72,7 @@ export class CaptureLog {
   /** Reads the next block of a capture of before, or of one that goes on; answers whether there may be more. */
   recover(): boolean {
     const recovery = this.#recovery;
-    if (recovery === undefined || !("journal" in this.#files)) return false;
+    if (recovery === undefined) return false;
     const { decodings } = this;
     let block: BlockBody | "nothing yet" | undefined;
     try {
@@ -115,11 +83,12 @@ export class CaptureLog {
     this.#connectionsRevision++;
     if (this.decodings !== decodings) this.#decoded = new DecodedColumns();
     this.#passed = recovery.heard.framesBefore + recovery.log.messages + recovery.lost;
-    if (this.isKept) this.#storage = { state: "kept", read: recovery.progress, problem: recovery.problem ?? null };
+    this.#disk.read(recovery);
     if (block === undefined) {
       this.#recovery = undefined;
-      if (this.isKept) this.#endKept(recovery, this.#files.journal);
-      else this.#resume(recovery, this.#files);
+      if (this.isKept) recovery.endCapture();
+      else this.#openings = recovery.openings;
+      this.#disk.endReading(recovery);
       return false;
     }
     if (block === "nothing yet") return true;
@@ -129,30 +98,6 @@ export class CaptureLog {
     }
     this.traffic.add(block, 0, block.bits.length);
     return true;
-  }
-
-  #endKept(recovery: Recovery, journal: AppendFile): void {
-    recovery.endCapture();
-    // Behind damage, rows have other numbers than in the journal.
-    if (recovery.problem === undefined) this.#journal = new JournalWriter(journal, recovery.end);
-  }
-
-  /** What was written is read back: the log goes on behind it. */
-  #resume(recovery: Recovery, { journal, payloads }: Extract<LogFiles, { readonly journal: AppendFile }>): void {
-    try {
-      if (recovery.progress < 1) throw new Refusal("The part of it that was written before could not be read because of an internal error");
-      if (recovery.problem !== undefined) throw new Refusal(`The part of it that was written before is damaged: ${recovery.problem}`);
-      if (recovery.tornAt !== undefined) journal.cutTo(recovery.tornAt);
-      // Payloads of a block that was not written any more.
-      payloads.cutTo(this.#log.payloads.length);
-      this.#log.payloads.goOn(payloads);
-      this.#journal = new JournalWriter(journal, recovery.end);
-    } catch (error) {
-      this.#log.payloads.goOn(undefined);
-      this.#stopSaving(error);
-    }
-    this.#safeEvents = this.#heard.events;
-    this.#openings = recovery.openings;
   }
 
   get log(): FrameLog {
@@ -174,7 +119,7 @@ export class CaptureLog {
   mark(frame: FrameIndex, change: Partial<UserMark>): void {
     const event: UserMarkEvent = { type: "mark", frame, ...(this.#marks.get(frame) ?? { pinned: false, note: "" }), ...change };
     this.#marks.apply(event);
-    if (this.#storage.state === "saving" || this.#storage.state === "kept") this.#unsaved.push({ row: this.#log.length, event });
+    this.#disk.addOfUser({ row: this.#log.length, event });
   }
 
   /** The decoder that the user chose for a connection; null: none. */
@@ -200,7 +145,7 @@ export class CaptureLog {
   #applyChoice(event: DecoderChoiceEvent): void {
     this.#choices.apply(event);
     this.#connectionsRevision++;
-    if (this.#storage.state === "saving" || this.#storage.state === "kept") this.#unsaved.push({ row: this.#log.length, event });
+    this.#disk.addOfUser({ row: this.#log.length, event });
   }
 
   /** Grows when all messages are to be decoded anew: by other decoders, or because it is another log. */
@@ -218,7 +163,7 @@ export class CaptureLog {
   }
 
   get storage(): Storage {
-    return this.#storage;
+    return this.#disk.storage;
   }
 
   /** Grows with every change to the table of connections, and by `noteTraffic` with their counts and rates. */
@@ -243,7 +188,7 @@ export class CaptureLog {
 
   /** Events of the capture, from its first, that need not be told to another engine should this one end. */
   get safeEvents(): number {
-    return this.#storage.state === "saving" ? this.#safeEvents : this.#heard.events;
+    return this.storage.state === "saving" ? this.#disk.safeEvents : this.#heard.events;
   }
 
   /** Frames that had passed at the last clear. */
@@ -278,125 +223,44 @@ export class CaptureLog {
     }
     this.#takeFrames(batch, taken, batch.count, offset, now);
     this.#passed = batch.passed;
-    if (this.#log.payloads.pending >= SAVE_BYTES || now - this.#lastSave >= SAVE_MS) this.save(now);
+    if (this.#disk.isDue(this.#log.payloads.pending, now)) this.save(now);
   }
 
   /** Writes what is pending. Where that fails, the log goes on in memory and says so. */
   save(now: number): void {
-    this.#lastSave = now;
-    // Behind what is still being read back nothing can be written yet.
-    if (this.#recovery !== undefined) return;
-    if (this.#storage.state === "kept") this.#saveMarks();
-    if (this.#storage.state !== "saving" || (this.#log.payloads.pending === 0 && this.#unsaved.length === 0)) return;
-    this.#write(now, "goes on");
+    this.#disk.save(now);
   }
 
-  /**
-   * Has the disk keep what was written. What was written outlives the browser anyway; this is for the machine that loses
-   * its power, and would cost the capture too much with each block.
-   */
+  /** See `CaptureDisk.flush`. */
   flush(): void {
-    if (this.#storage.state !== "saving" || !this.#isUnflushed || !("journal" in this.#files)) return;
-    this.#isUnflushed = false;
-    try {
-      this.#files.payloads.flush();
-      this.#files.journal.flush();
-    } catch (error) {
-      this.#stopSaving(error);
-    }
+    this.#disk.flush();
   }
 
   /** Writes what is pending, and that the capture ended in order. */
   end(now: number): void {
-    if (this.#storage.state === "saving") this.#write(now, "ended");
-    else this.save(now);
-    this.flush();
-    if (!("journal" in this.#files)) return;
-    this.#files.journal.close();
-    this.#files.payloads.close();
+    this.#disk.end(now);
   }
 
   /** Nothing of this capture is to stay on the disk: what is there goes, and the log goes on in memory. */
   forgetDisk(why: string): void {
-    if (!("journal" in this.#files)) return;
-    const { journal, payloads } = this.#files;
+    if (this.#disk.files === undefined) return;
     this.#log.payloads.forgetFile();
     if (this.#recovery !== undefined) {
       // It comes before anything is read back.
       this.#recovery = undefined;
       this.#log = new FrameLog(new PayloadPages({ budget: this.#budget }));
     }
-    this.#files = { why };
-    this.#journal = undefined;
-    this.#unsaved = [];
-    this.#storage = { state: "memory only", why };
-    for (const file of [journal, payloads]) {
-      try {
-        file.cutTo(0);
-      } catch (error) {
-        this.#storage = { state: "memory only", why: `${why} What was written before could not be removed (${messageOf(error)}).` };
-        if (!(error instanceof Refusal)) this.#faults.add(error);
-      }
-      file.close();
-    }
+    this.#disk.forget(why);
   }
 
-  #write(now: number, end: "goes on" | "ended"): void {
-    try {
-      // Payloads first: a block is whole only if what it speaks of is there.
-      this.#log.payloads.save();
-      this.#writeBlock(end);
-      this.#isUnflushed = true;
-      this.#failedWrites = 0;
-      this.#storage = { state: "saving", savedAt: epochMilliseconds(now) };
-    } catch (error) {
-      this.#stopSaving(error);
-    }
-  }
-
-  #writeBlock(end: "goes on" | "ended"): void {
-    this.#journal?.write(this.#log, this.#blockWords(end));
-    this.#unsaved = [];
-    this.#safeEvents = this.#heard.events;
-  }
-
-  /** The disk refuses: the log goes on in memory. A bug of ours is no word of the disk's: the next save tries again, some times. */
-  #stopSaving(error: unknown): void {
-    if (!(error instanceof Refusal)) {
-      this.#faults.add(error);
-      if (++this.#failedWrites < MOST_WRITE_TRIES) return;
-    }
-    this.#log.payloads.stopSaving();
-    this.#storage = error instanceof Refusal ? memoryOnly(error) : { state: "memory only", why: FAILED_TO_WRITE };
-  }
-
-  #blockWords(end: BlockWords["end"]): BlockWords {
-    return { events: this.#unsaved, lost: this.lost, clock: this.#table.clock.anchors.at(-1), end };
-  }
-
-  /** Marks on a kept capture go into its journal, once that is read and found whole. */
-  #saveMarks(): void {
-    if (this.#recovery !== undefined || this.#unsaved.length === 0) return;
-    try {
-      this.#journal?.write(this.#log, this.#blockWords("goes on"));
-      this.#unsaved = [];
-    } catch (error) {
-      if (!(error instanceof Refusal)) this.#faults.add(error);
-      this.#journal = undefined;
-      this.#storage = { state: "kept", read: 1, problem: `Nothing more can be written to the disk (${messageOf(error)}).` };
-    }
-  }
-
-  #beginRecovery({ journal, payloads }: Extract<LogFiles, { readonly journal: AppendFile }>, storage: Storage): void {
-    const recovery = new Recovery(journal, payloads, this.#budget, storage.state !== "kept");
+  #beginRecovery({ journal, payloads }: CaptureFiles): void {
+    const recovery = new Recovery(journal, payloads, this.#budget, !this.isKept);
     this.#recovery = recovery;
-    this.#journal = undefined;
     this.#log = recovery.log;
     this.#table = recovery.table;
     this.#marks = recovery.marks;
     this.#choices = recovery.choices;
     this.#heard = recovery.heard;
-    this.#storage = storage;
   }
 
   setBudget(bytes: number): void {
@@ -414,43 +278,19 @@ export class CaptureLog {
     this.#connectionsRevision++;
     // Who still reads the old log (an export) must not be given the new one's bytes.
     this.#log.payloads.forgetFile();
-    if ("payloads" in this.#files) {
-      try {
-        this.#files.journal.cutTo(0);
-        this.#files.payloads.cutTo(0);
-        this.#storage = { state: "saving", savedAt: null };
-        this.#failedWrites = 0;
-      } catch (error) {
-        if (!(error instanceof Refusal)) this.#faults.add(error);
-        this.#storage = { state: "memory only", why: `What was cleared here is still on the disk (${messageOf(error)}). Frames are kept in memory up to the budget; delete it from the list of captures once this one has ended.` };
-      }
-    }
+    this.#disk.empty();
     this.#log = this.#newLog();
     this.#decoded = new DecodedColumns();
     this.#marks = new UserMarks();
     this.#navigations = new IndexList();
-    this.#journal = this.#newJournal();
     const openings = this.#openings.list.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
     if (this.#openings.forgotten > 0) this.#faults.addTold("more connections and targets are open than are kept over a clear", "clear");
     const choices = this.#choices.keep((connection) => this.#table.connections.has(connectionId(connection)));
-    this.#unsaved = [...openings, cleared, ...choices].map((event) => ({ row: 0, event }));
-    if (this.#storage.state !== "saving") return this.#log.payloads.stopSaving();
-    try {
-      // At once: an engine that takes over could not tell otherwise what had passed before.
-      this.#writeBlock("goes on");
-    } catch (error) {
-      this.#stopSaving(error);
-    }
+    this.#disk.begin([...openings, cleared, ...choices].map((event) => ({ row: 0, event })));
   }
 
   #newLog(): FrameLog {
-    return new FrameLog(
-      new PayloadPages({ budget: this.#budget, file: "payloads" in this.#files ? this.#files.payloads : undefined }),
-    );
-  }
-
-  #newJournal(): JournalWriter | undefined {
-    return "journal" in this.#files ? new JournalWriter(this.#files.journal) : undefined;
+    return new FrameLog(new PayloadPages({ budget: this.#budget, file: this.#disk.files?.payloads }));
   }
 
   /** Frames `from` up to `to` of a batch, whose payloads begin at `offset`; answers where they end. */
@@ -529,7 +369,7 @@ export class CaptureLog {
     const row = this.#table.apply(event);
     this.#heard.take(event);
     if (event.type !== "cleared" && event.type !== "restarted") this.#openings.take(event);
-    if (this.#storage.state === "saving") this.#unsaved.push({ row: at, event });
+    this.#disk.add({ row: at, event });
     if (isRowDetail(event)) this.#log.details.add(at, event);
     this.#connectionsRevision++;
     if (event.type === "created") this.#chooseAsBefore(event);
@@ -544,13 +384,4 @@ export class CaptureLog {
     const decoder = this.#choices.rememberedFor(url);
     if (decoder !== undefined) this.#applyChoice({ type: "decode-as", connection, decoder, fromStart: true });
   }
-}
-
-const FAILED_TO_WRITE = "An internal error keeps Framescope from writing to the disk. What was captured is kept in memory; export it, then open DevTools anew.";
-
-function memoryOnly(refusal: Refusal): Storage {
-  return {
-    state: "memory only",
-    why: `Nothing more can be written to the disk (${refusal.message}). What was captured is kept; free some space, then export or clear.`,
-  };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { availableParallelism } from "node:os";
 import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../contract/calls.ts";
 import type { Changed } from "../contract/changed.ts";
-import type { LogSource } from "../engine/capture-log.ts";
+import type { LogSource } from "../engine/capture-disk.ts";
 import type { DecodeThread } from "../engine/decode-run.ts";
 import { Engine, type EngineView } from "../engine/engine.ts";
 import type { CaptureFolders } from "../engine/kept-captures.ts";

@@ -1,5 +1,5 @@
 import type { AppendFile } from "../log/payload-pages.ts";
-import type { LogSource } from "../engine/capture-log.ts";
+import type { LogSource } from "../engine/capture-disk.ts";
 import { readAbout, type CaptureFiles, type CaptureFolders, type CaptureUse } from "../engine/kept-captures.ts";
 import { heldLocks, holdLock } from "./locks.ts";
 import { askStorage, findFolder, makeFolder, namesIn, openAppendFile } from "./opfs.ts";

@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import { DEFAULT_SETTINGS } from "../model/settings.ts";
 import { assertNever } from "../model/assert-never.ts";
-import type { LogSource } from "../engine/capture-log.ts";
+import type { LogSource } from "../engine/capture-disk.ts";
 import { lockOfLife, readTask, type FromEngineWorker, type ToEngine } from "../contract/wire.ts";
 import { captureId } from "../model/capture-id.ts";
 import { Faults, hearFaults } from "../model/faults.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { FrameBatcher, type BatchTaken } from "../../src/capture/frame-batcher.ts";
-import { CaptureLog, type LogSource } from "../../src/engine/capture-log.ts";
+import type { LogSource } from "../../src/engine/capture-disk.ts";
+import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { Faults } from "../../src/model/faults.ts";

@@ -7,7 +7,7 @@ import { Refusal } from "../../src/model/refusal.ts";
 import { connectView } from "../../src/worker/connect-view.ts";
 import { TIMERS, TURNS } from "./timers.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import type { LogSource } from "../../src/engine/capture-log.ts";
+import type { LogSource } from "../../src/engine/capture-disk.ts";
 import type { DecodeThread } from "../../src/engine/decode-run.ts";
 import { createDecodeResponder } from "../../src/engine/decode-thread.ts";
 import { createScanResponder } from "../../src/engine/scan-thread.ts";

@@ -1,0 +1,270 @@
+import type { Storage } from "../contract/changed.ts";
+import type { FrameLog } from "../log/frame-log.ts";
+import type { PlacedEvent } from "../log/journal-versions/block.ts";
+import { JournalWriter, type BlockWords } from "../log/journal.ts";
+import type { AppendFile } from "../log/payload-pages.ts";
+import type { Recovery } from "../log/recovery.ts";
+import type { Faults } from "../model/faults.ts";
+import { messageOf, Refusal } from "../model/refusal.ts";
+import { epochMilliseconds } from "../model/units.ts";
+
+/** Bytes that may wait in memory before they are written. */
+const SAVE_BYTES = 1 << 20;
+/** Rows wait no longer than this if more come: the timer that saves the last of them may be throttled. */
+const SAVE_MS = 500;
+/** So often what is to be written is tried again where a bug was in the way. */
+const MOST_WRITE_TRIES = 3;
+
+/** A capture's payloads and its journal. */
+export interface CaptureFiles {
+  readonly payloads: AppendFile;
+  readonly journal: AppendFile;
+}
+
+/** Where the log is kept; or why only in memory. */
+export type LogFiles = CaptureFiles | { readonly why: string };
+
+/**
+ * `LogFiles` of a new capture; `kept`: one of before that is to be looked at; `resumed`: one whose engine ended, and that
+ * goes on here.
+ */
+export type LogSource = LogFiles | { readonly kept: LogFiles } | { readonly resumed: LogFiles };
+
+/** What a block says of the capture at the time of its writing. */
+export interface ToWrite extends Pick<BlockWords, "lost" | "clock"> {
+  readonly log: FrameLog;
+  /** Events that the capture has told. */
+  readonly heard: number;
+}
+
+/** What of a capture stands on the disk, or why nothing does. Where the disk refuses, the log goes on in memory. */
+export class CaptureDisk {
+  readonly #faults: Faults;
+  readonly #toWrite: () => ToWrite;
+  #files: LogFiles;
+  #journal: JournalWriter | undefined;
+  /** Events that the journal does not have yet. */
+  #unsaved: PlacedEvent[] = [];
+  /** What was written before is being read back: behind it nothing can be written yet. */
+  #isReading = false;
+  /** Something was written since the last flush. */
+  #isUnflushed = false;
+  /** Writes in a row that a bug has ended. */
+  #failedWrites = 0;
+  #lastSave = 0;
+  #safeEvents = 0;
+  #storage: Storage;
+
+  constructor(source: LogSource, faults: Faults, toWrite: () => ToWrite) {
+    this.#faults = faults;
+    this.#toWrite = toWrite;
+    const files = "kept" in source ? source.kept : "resumed" in source ? source.resumed : source;
+    this.#files = files;
+    this.#isReading = !("why" in files) && ("kept" in source || "resumed" in source);
+    this.#journal = "why" in files || this.#isReading ? undefined : new JournalWriter(files.journal);
+    if ("kept" in source) this.#storage = "why" in files ? { state: "kept", read: 1, problem: files.why } : { state: "kept", read: 0, problem: null };
+    else this.#storage = "why" in files ? { state: "memory only", why: files.why } : { state: "saving", savedAt: null };
+  }
+
+  get storage(): Storage {
+    return this.#storage;
+  }
+
+  get isKept(): boolean {
+    return this.#storage.state === "kept";
+  }
+
+  /** Undefined where nothing is on the disk. */
+  get files(): CaptureFiles | undefined {
+    return "why" in this.#files ? undefined : this.#files;
+  }
+
+  /** What was written before is to be read back first: `read` tells how far that is, `endReading` that it is done. */
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
+  /** Events of the capture, from its first, that are written. */
+  get safeEvents(): number {
+    return this.#safeEvents;
+  }
+
+  read({ progress, problem }: Recovery): void {
+    if (this.isKept) this.#storage = { state: "kept", read: progress, problem: problem ?? null };
+  }
+
+  endReading(recovery: Recovery): void {
+    this.#isReading = false;
+    const { files } = this;
+    if (files === undefined) return;
+    if (!this.isKept) this.#goOn(recovery, files);
+    // Behind damage, rows have other numbers than in the journal.
+    else if (recovery.problem === undefined) this.#journal = new JournalWriter(files.journal, recovery.end);
+  }
+
+  /** The log goes on behind what was read back. */
+  #goOn(recovery: Recovery, { journal, payloads }: CaptureFiles): void {
+    const pages = recovery.log.payloads;
+    try {
+      if (recovery.progress < 1) throw new Refusal("The part of it that was written before could not be read because of an internal error");
+      if (recovery.problem !== undefined) throw new Refusal(`The part of it that was written before is damaged: ${recovery.problem}`);
+      if (recovery.tornAt !== undefined) journal.cutTo(recovery.tornAt);
+      // Payloads of a block that was not written any more.
+      payloads.cutTo(pages.length);
+      pages.goOn(payloads);
+      this.#journal = new JournalWriter(journal, recovery.end);
+    } catch (error) {
+      pages.goOn(undefined);
+      this.#stopSaving(error);
+    }
+    this.#safeEvents = recovery.heard.events;
+  }
+
+  /** An event of the capture, to be written with the rows around it. */
+  add(event: PlacedEvent): void {
+    if (this.#storage.state === "saving") this.#unsaved.push(event);
+  }
+
+  /** What the user says of the capture: also of one that is only looked at. */
+  addOfUser(event: PlacedEvent): void {
+    if (this.#storage.state === "saving" || this.isKept) this.#unsaved.push(event);
+  }
+
+  /** Whether so much waits, or so long, that it is to be saved. */
+  isDue(pending: number, now: number): boolean {
+    return pending >= SAVE_BYTES || now - this.#lastSave >= SAVE_MS;
+  }
+
+  /** Writes what is pending. Where that fails, the log goes on in memory and says so. */
+  save(now: number): void {
+    this.#lastSave = now;
+    if (this.#isReading) return;
+    if (this.isKept) this.#saveMarks();
+    if (this.#storage.state !== "saving" || (this.#unsaved.length === 0 && this.#toWrite().log.payloads.pending === 0)) return;
+    this.#write(now, "goes on");
+  }
+
+  /**
+   * Has the disk keep what was written. What was written outlives the browser anyway; this is for the machine that loses
+   * its power, and would cost the capture too much with each block.
+   */
+  flush(): void {
+    const { files } = this;
+    if (this.#storage.state !== "saving" || !this.#isUnflushed || files === undefined) return;
+    this.#isUnflushed = false;
+    try {
+      files.payloads.flush();
+      files.journal.flush();
+    } catch (error) {
+      this.#stopSaving(error);
+    }
+  }
+
+  /** Writes what is pending, and that the capture ended in order. */
+  end(now: number): void {
+    if (this.#storage.state === "saving") this.#write(now, "ended");
+    else this.save(now);
+    this.flush();
+    this.files?.journal.close();
+    this.files?.payloads.close();
+  }
+
+  /** Nothing of this capture is to stay on the disk: what is there goes. The log must have let go of its file. */
+  forget(why: string): void {
+    const { files } = this;
+    if (files === undefined) return;
+    this.#files = { why };
+    this.#isReading = false;
+    this.#journal = undefined;
+    this.#unsaved = [];
+    this.#storage = { state: "memory only", why };
+    for (const file of [files.journal, files.payloads]) {
+      try {
+        file.cutTo(0);
+      } catch (error) {
+        this.#storage = { state: "memory only", why: `${why} What was written before could not be removed (${messageOf(error)}).` };
+        if (!(error instanceof Refusal)) this.#faults.add(error);
+      }
+      file.close();
+    }
+  }
+
+  /** Empties the files, of which the log must have let go. `begin` is to be called once there is a new log. */
+  empty(): void {
+    const { files } = this;
+    if (files === undefined) return;
+    try {
+      files.journal.cutTo(0);
+      files.payloads.cutTo(0);
+      this.#storage = { state: "saving", savedAt: null };
+      this.#failedWrites = 0;
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#faults.add(error);
+      this.#storage = { state: "memory only", why: `What was cleared here is still on the disk (${messageOf(error)}). Frames are kept in memory up to the budget; delete it from the list of captures once this one has ended.` };
+    }
+  }
+
+  /** A new log begins, with these events. */
+  begin(events: readonly PlacedEvent[]): void {
+    this.#journal = this.files && new JournalWriter(this.files.journal);
+    this.#unsaved = [...events];
+    if (this.#storage.state !== "saving") return this.#toWrite().log.payloads.stopSaving();
+    try {
+      // At once: an engine that takes over could not tell otherwise what had passed before.
+      this.#writeBlock("goes on");
+    } catch (error) {
+      this.#stopSaving(error);
+    }
+  }
+
+  #write(now: number, end: "goes on" | "ended"): void {
+    try {
+      // Payloads first: a block is whole only if what it speaks of is there.
+      this.#toWrite().log.payloads.save();
+      this.#writeBlock(end);
+      this.#isUnflushed = true;
+      this.#failedWrites = 0;
+      this.#storage = { state: "saving", savedAt: epochMilliseconds(now) };
+    } catch (error) {
+      this.#stopSaving(error);
+    }
+  }
+
+  #writeBlock(end: "goes on" | "ended"): void {
+    const { log, heard, ...words } = this.#toWrite();
+    this.#journal?.write(log, { ...words, events: this.#unsaved, end });
+    this.#unsaved = [];
+    this.#safeEvents = heard;
+  }
+
+  /** Marks on a kept capture go into its journal, once that is read and found whole. */
+  #saveMarks(): void {
+    if (this.#unsaved.length === 0) return;
+    try {
+      this.#writeBlock("goes on");
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#faults.add(error);
+      this.#journal = undefined;
+      this.#storage = { state: "kept", read: 1, problem: `Nothing more can be written to the disk (${messageOf(error)}).` };
+    }
+  }
+
+  /** The disk refuses: the log goes on in memory. A bug of ours is no word of the disk's: the next save tries again, some times. */
+  #stopSaving(error: unknown): void {
+    if (!(error instanceof Refusal)) {
+      this.#faults.add(error);
+      if (++this.#failedWrites < MOST_WRITE_TRIES) return;
+    }
+    this.#toWrite().log.payloads.stopSaving();
+    this.#storage = error instanceof Refusal ? memoryOnly(error) : { state: "memory only", why: FAILED_TO_WRITE };
+  }
+}
+
+const FAILED_TO_WRITE = "An internal error keeps Framescope from writing to the disk. What was captured is kept in memory; export it, then open DevTools anew.";
+
+function memoryOnly(refusal: Refusal): Storage {
+  return {
+    state: "memory only",
+    why: `Nothing more can be written to the disk (${refusal.message}). What was captured is kept; free some space, then export or clear.`,
+  };
+}
