@@ -3,6 +3,8 @@ import { ARRAY, BYTES, NUMBER, OBJECT, STRING, TIME, type ValueDocument } from "
 
 const LONGEST_STRING = 100;
 const LONGEST_NUMBER = 100;
+/** As many as a key of `LONGEST_STRING` characters may take. */
+const MOST_KEY_BYTES = LONGEST_STRING * 4;
 const INLINE_ENTRIES = 4;
 const DEEPEST = 3;
 /** Characters of a text that are looked at for one line; more than enough where most are spaces for indenting. */
@@ -102,7 +104,7 @@ class Abbreviation {
         this.text += "…";
         break;
       }
-      this.text += `${node > object + 1 ? "," : ""}${stringText(document.keyOf(node) ?? "")}:`;
+      this.text += `${node > object + 1 ? "," : ""}${stringText(document.keyOf(node, MOST_KEY_BYTES) ?? "")}:`;
       this.write(node, depth + 1);
     }
     this.text += "}";

@@ -133,7 +133,7 @@ export class JsonTree {
     const document = this.#document;
     if (document.kindOf(node) !== NUMBER) return null;
     // The entries of a list are what the list is called.
-    const key = document.keyOf(node) ?? (parent === undefined ? undefined : document.keyOf(parent));
+    const key = document.keyOf(node, MOST_KEY_BYTES) ?? (parent === undefined ? undefined : document.keyOf(parent, MOST_KEY_BYTES));
     return key === undefined ? null : timeHint(key, document.textOf(node));
   }
 
@@ -145,7 +145,7 @@ export class JsonTree {
     const keys: string[] = [];
     let length = 0;
     for (let child = node + 1; child < document.endOf(node); child = document.endOf(child)) {
-      const key = document.keyOf(child) ?? "";
+      const key = document.keyOf(child, MOST_KEY_BYTES) ?? "";
       length += key.length;
       if (keys.length === SHOWN_KEYS || length > SHOWN_KEYS_LENGTH) {
         keys.push("…");
@@ -181,4 +181,6 @@ export class JsonTree {
   }
 }
 
+/** Of a key that is read for a line that is not its own: a list has many, and each would cost its whole key. */
+const MOST_KEY_BYTES = 256;
 const INTEGER = /^-?\d+$/;

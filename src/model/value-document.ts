@@ -65,6 +65,9 @@ const ENCODER = new TextEncoder();
 /** Before the JSON text of a map's key that is neither text nor integer, so that it is no text's like. */
 export const ODD_KEY = "$key:";
 
+/** In place of such a key that is too long to be told. */
+const LONG_KEY = `${ODD_KEY}…`;
+
 /** Numbers of one node in `cells`. */
 export const CELLS = 6;
 /** Kind in the low eight bits, form above. */
@@ -135,10 +138,14 @@ export class ValueDocument {
     return this.source.bytesAt(this.fromOf(node), this.toOf(node), this.#formOf(node));
   }
 
-  /** The key as one text; undefined for a root and for entries of an array. */
-  keyOf(node: number): string | undefined {
+  /**
+   * The key as one text; undefined for a root and for entries of an array. `most`: of a key that is no text and takes more
+   * bytes, only that it is one, since to tell it costs a reading of all that it holds.
+   */
+  keyOf(node: number, most = Infinity): string | undefined {
     const key = this.#keyOf(node);
     if (key === NO_KEY) return undefined;
+    if (this.fromOf(node) - key > most && key < FIRST_NAME && !this.source.isTextKeyAt(key)) return LONG_KEY;
     return key >= FIRST_NAME ? (this.source.names[key - FIRST_NAME] ?? "") : this.source.keyAt(key);
   }
 

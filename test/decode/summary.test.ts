@@ -28,6 +28,17 @@ describe("a summary", () => {
     );
   });
 
+  it("does not read a key through that is no text and holds a whole message itself", () => {
+    // A map with one key: a list of 300,000 numbers.
+    const bytes = new Uint8Array(300_008).fill(1);
+    bytes.set([0x81, 0xdd, 0, 4, 0x93, 0xe0]);
+    const document = readMessagePack(bytes.subarray(0, 300_007)).document as ValueDocument;
+    expect(document.childrenOf(0)).toBe(1);
+    expect(abbreviate(document)).toBe('{"$key:…":1}');
+    expect(document.keyOf(1)).toHaveLength("$key:".length + 600_001);
+    expect(document.keyOf(1, 10)).toBe("$key:…");
+  });
+
   it("joins indented text into one line", () => {
     expect(oneLine(JSON.stringify({ a: 1, b: [2] }, null, 2))).toBe('{ "a": 1, "b": [ 2 ] }');
   });
