@@ -1,6 +1,6 @@
 import type { MessageKind } from "../model/message-kind.ts";
 import type { ValueDocument } from "../model/value-document.ts";
-import type { Decoded, DecodeProblem, Layer } from "./decoder.ts";
+import type { Decoded, DecodeProblem, FrameMessage, Layer } from "./decoder.ts";
 import { abbreviate } from "./summary.ts";
 
 /** What a decoder found; what it leaves out is undefined. */
@@ -19,7 +19,11 @@ export interface MessageParts {
   /** One line, or what makes it; left out where the value is to be shortened. */
   readonly summary?: string | (() => string) | undefined;
   readonly isPartial?: boolean;
+  /** Left out where the frame is one message. */
+  readonly messages?: readonly FrameMessage[];
 }
+
+const ONE: readonly FrameMessage[] = [];
 
 /**
  * Every decoder's result. One class, so that all results have one shape: reading fields of a million of them stays
@@ -36,6 +40,7 @@ export class DecodedMessage implements Decoded {
   readonly isJson: boolean;
   readonly layers: readonly Layer[];
   readonly isPartial: boolean;
+  readonly messages: readonly FrameMessage[];
   readonly #summary: string | (() => string) | undefined;
   #value: ValueDocument | (() => ValueDocument | undefined) | undefined;
 
@@ -51,6 +56,7 @@ export class DecodedMessage implements Decoded {
     this.#value = parts.value;
     this.layers = parts.layers;
     this.isPartial = parts.isPartial ?? false;
+    this.messages = parts.messages ?? ONE;
     this.#summary = parts.summary;
   }
 

@@ -27,7 +27,16 @@ export interface Layer {
   readonly problem: DecodeProblem | undefined;
 }
 
-/** One message, decoded: see `DecodedMessage`, which makes it. */
+/** One of the messages of a frame that holds several. */
+export interface FrameMessage {
+  /** Its bytes in the frame's payload: `from` up to but without `to`. */
+  readonly from: number;
+  readonly to: number;
+  /** Places in its layers and problems are the frame's. Holds no further messages. */
+  readonly decoded: Decoded;
+}
+
+/** One frame, decoded, which most often is one message: see `DecodedMessage`, which makes it. */
 export interface Decoded {
   /** The `id` of the decoder. */
   readonly decoder: string;
@@ -55,7 +64,16 @@ export interface Decoded {
   readonly problem: DecodeProblem | undefined;
   /** The payload is longer than `maxBytes`: only its head was read. */
   readonly isPartial: boolean;
+  /**
+   * The messages of a frame that holds several, two at least, in their order; empty where the frame is one. The label is
+   * then the first one's, the value are all of them, one after another, and ids have only the messages. At most
+   * `MOST_MESSAGES`: the last of so many is all that is left.
+   */
+  readonly messages: readonly FrameMessage[];
 }
+
+/** Messages of one frame that are told apart: each costs memory beside the log. */
+export const MOST_MESSAGES = 1000;
 
 export const LABEL_LENGTH = 64;
 export const SUMMARY_LENGTH = 240;

@@ -2,9 +2,11 @@ import type { Direction } from "../model/frame.ts";
 import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 import type { Decoded } from "./decoder.ts";
 
-/** A row of the log, as far as pairing needs it. */
+/** A message of the log, as far as pairing needs it. */
 export interface RowToPair {
   readonly index: number;
+  /** Its place among the messages of its frame; left out where the frame is one. */
+  readonly message?: number;
   readonly connection: ConnectionId;
   /** CDP's monotonic clock; wall time jumps. */
   readonly time: MonotonicSeconds;
@@ -13,8 +15,9 @@ export interface RowToPair {
 }
 
 export interface Pair {
-  /** The request's row. */
+  /** The request's row, and its place among the messages there. */
   readonly answersRow: number;
+  readonly answersMessage: number;
   /** From request to answer; undefined where the clock says that the answer came first. */
   readonly latencyMs: number | undefined;
 }
@@ -30,7 +33,7 @@ const MOST_KEY = 1024;
  * none, any other one look into a map.
  */
 export class Pairing {
-  readonly #waiting = new Map<string, { readonly index: number; readonly time: MonotonicSeconds }>();
+  readonly #waiting = new Map<string, { readonly index: number; readonly message: number; readonly time: MonotonicSeconds }>();
   readonly #most: number;
   #forgotten = 0;
 
@@ -52,7 +55,7 @@ export class Pairing {
   }
 
   /** Takes the rows in the order of the log; the row's pair where it is an answer whose request was seen. */
-  add({ index, connection, time, direction, decoded }: RowToPair): Pair | undefined {
+  add({ index, message = 0, connection, time, direction, decoded }: RowToPair): Pair | undefined {
     const { id, answers, kind } = decoded;
     if (answers !== undefined) {
       const key = keyOf(connection, decoded, direction === "sent" ? "received" : "sent", answers);
@@ -60,7 +63,7 @@ export class Pairing {
       if (request === undefined) return undefined;
       this.#waiting.delete(key);
       const latency = (time - request.time) * 1000;
-      return { answersRow: request.index, latencyMs: latency >= 0 ? latency : undefined };
+      return { answersRow: request.index, answersMessage: request.message, latencyMs: latency >= 0 ? latency : undefined };
     }
     if (id === undefined || (kind !== "request" && kind !== "heartbeat")) return undefined;
     if (id.length + (decoded.namespace?.length ?? 0) > MOST_KEY) {
@@ -70,7 +73,7 @@ export class Pairing {
     const key = keyOf(connection, decoded, direction, id);
     // Deleted first, so that it stands last: a Map keeps the order of insertion.
     this.#waiting.delete(key);
-    this.#waiting.set(key, { index, time });
+    this.#waiting.set(key, { index, message, time });
     if (this.#waiting.size > this.#most) {
       this.#waiting.delete(this.#waiting.keys().next().value as string);
       this.#forgotten++;

@@ -1,6 +1,7 @@
 import { MOST_BYTES } from "../decode/connection-decoder.ts";
 import { connectionFacts } from "../decode/decoder.ts";
-import { UNDECODED, type DecodedRow } from "../log/decoded-columns.ts";
+import { UNDECODED } from "../log/decoded-columns.ts";
+import type { MessageColumns, MessageFacts, MessagePlace } from "../log/frame-messages.ts";
 import { DIRECT, FIRST_NAME } from "../log/kept-texts.ts";
 import { isMessage } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
@@ -8,7 +9,7 @@ import type { CaptureLog } from "./capture-log.ts";
 import { connectionsOf, cutPayloads, cutRows } from "./cut-rows.ts";
 import type { Faults } from "../model/faults.ts";
 import { Deadline } from "./deadline.ts";
-import type { DecodeAnswer, DecodeRequest, DecodeStep } from "./decode-thread.ts";
+import type { DecodeAnswer, DecodeRequest, DecodeStep, FoundFacts } from "./decode-thread.ts";
 import { FEW_CORES } from "./few-cores.ts";
 import { SetAside, type StoppedDecoder } from "./set-aside.ts";
 import { SpareBytes } from "./spare-bytes.ts";
@@ -254,31 +255,46 @@ export class DecodeRun {
     for (const name of answer?.names ?? []) decoded.addName(name);
     for (const name of answer?.topicNames ?? []) decoded.addTopicName(name);
     for (const name of answer?.idNames ?? []) decoded.addIdName(name);
-    for (let row = decoded.length, next = 0; row < underWay.to; row++) {
+    for (let row = decoded.length, next = 0, message = 0; row < underWay.to; row++) {
       const isAnswered = underWay.rows[next] === row;
-      decoded.add(isAnswered && answer !== undefined ? this.#rowOf(answer, next) : UNDECODED);
+      if (!isAnswered || answer === undefined) decoded.add(UNDECODED);
+      else if (answer.several.places[message] === next) {
+        const messages = this.#messagesOf(answer, message);
+        message += messages.length;
+        decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, messages });
+      } else decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, messages: undefined });
       if (isAnswered) next++;
     }
     if (answer !== undefined) this.#forgotten = answer.forgotten;
     const pairs = answer?.pairs ?? [];
-    for (let i = 0; i < pairs.length; i += 2) decoded.pair(pairs[i] as number, pairs[i + 1] as number);
+    const end = (at: number): MessagePlace => ({ row: pairs[at] as number, message: pairs[at + 1] as number });
+    for (let i = 0; i < pairs.length; i += 4) decoded.pair(end(i), end(i + 2));
     this.#onProgress();
     this.#pauseAfter(underWay);
     this.advance();
   }
 
-  /** What an answer says of its row at a place. */
-  #rowOf({ labels, kinds, decoders, topics, ids, answers }: DecodeAnswer, place: number): DecodedRow {
+  /** What an answer says of a row, or of a message, at a place. */
+  #factsOf({ labels, kinds, topics, ids, answers }: FoundFacts, place: number): MessageFacts {
     const before = this.#namesBefore;
     const label = labels[place] as number;
     return {
       label: label === 0 ? 0 : label + before.labels,
       kind: kinds[place] as number,
-      decoder: decoders[place] as number,
       topic: codeBehind(topics[place] as number, before.topics),
       id: codeBehind(ids[place] as number, before.ids),
       answers: codeBehind(answers[place] as number, before.ids),
     };
+  }
+
+  /** The messages of one frame, from the `first` on. */
+  #messagesOf({ several }: DecodeAnswer, first: number): MessageColumns[] {
+    const { places, froms, tos } = several;
+    const messages: MessageColumns[] = [];
+    for (let at = first; places[at] === places[first]; at++) {
+      messages.push({ ...this.#factsOf(several, at), from: froms[at] as number, to: tos[at] as number });
+    }
+    return messages;
   }
 
   #pauseAfter({ from, to, sentAt, logLength, logBytes }: Piece): void {

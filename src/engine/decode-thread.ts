@@ -1,6 +1,6 @@
 import { ConnectionDecoder } from "../decode/connection-decoder.ts";
 import type { ConnectionFacts, Decoded, Decoder } from "../decode/decoder.ts";
-import { Pairing } from "../decode/pairing.ts";
+import { Pairing, type RowToPair } from "../decode/pairing.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
@@ -45,13 +45,24 @@ export interface DecodeAnswer {
   readonly topics: Uint32Array<ArrayBuffer>;
   readonly ids: Uint32Array<ArrayBuffer>;
   readonly answers: Uint32Array<ArrayBuffer>;
-  /** Request and answer, request and answer … as places in the log. */
+  /** The messages of the frames that hold several. */
+  readonly several: FoundMessages;
+  /** Of request and answer, request and answer … the row and the place among the messages of its frame. */
   readonly pairs: Uint32Array<ArrayBuffer>;
   /** Requests of this log, so far, whose answers find no partner (see `Pairing`). */
   readonly forgotten: number;
   /** The memory of the payloads, for the next piece. */
   readonly spent: ArrayBuffer;
 }
+
+/** What was found of messages, one entry each, as `MessageFacts`. */
+export type FoundFacts = Readonly<Record<"labels" | "kinds" | "topics" | "ids" | "answers", ArrayLike<number>>>;
+
+/** One entry a message; frames follow one another as in the request. */
+export type FoundMessages = Readonly<Record<keyof FoundFacts | "froms" | "tos", number[]>> & {
+  /** The frame's place in the request, for each of its messages. */
+  readonly places: number[];
+};
 
 /** Labels are foreign text: past so many, a new one reads as its decoder's name. */
 const MOST_LABELS = 1 << 16;
@@ -96,6 +107,7 @@ class LogDecoder {
     const topicNames: string[] = [];
     const idNames: string[] = [];
     const pairs: number[] = [];
+    const several: FoundMessages = { places: [], froms: [], tos: [], labels: [], kinds: [], topics: [], ids: [], answers: [] };
     for (let i = 0, from = 0; i < count; i++) {
       const row = rows.rows[i] as number;
       reached?.({ reached: row });
@@ -109,18 +121,36 @@ class LogDecoder {
       const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction, event: events?.[i] }, reached && ((decoder) => reached({ reached: row, decoder })));
       if (decoded === undefined) continue;
       labels[i] = this.#labelOf(decoded, names);
-      kinds[i] = MESSAGE_KINDS.indexOf(decoded.kind) + 1;
+      kinds[i] = kindOf(decoded);
       decoders[i] = DECODERS.findIndex(({ id }) => id === decoded.decoder) + 1;
       topics[i] = codeOf(decoded, decoded.topic, this.#topics, topicNames);
       ids[i] = codeOf(decoded, decoded.id, this.#ids, idNames);
       answers[i] = codeOf(decoded, decoded.answers, this.#ids, idNames);
-      const index = rows.rows[i] as number;
       const time = monotonicSeconds(rows.times[i] as number);
-      const pair = this.#pairing.add({ index, connection: connectionId(connection), time, direction, decoded });
-      if (pair !== undefined) pairs.push(pair.answersRow, index);
+      const place = { index: row, connection: connectionId(connection), time, direction };
+      if (decoded.messages.length === 0) {
+        this.#pair({ ...place, message: 0, decoded }, pairs);
+        continue;
+      }
+      for (const [message, { from: start, to: end, decoded: said }] of decoded.messages.entries()) {
+        several.places.push(i);
+        several.labels.push(this.#labelOf(said, names));
+        several.kinds.push(kindOf(said));
+        several.topics.push(codeOf(said, said.topic, this.#topics, topicNames));
+        several.ids.push(codeOf(said, said.id, this.#ids, idNames));
+        several.answers.push(codeOf(said, said.answers, this.#ids, idNames));
+        several.froms.push(start);
+        several.tos.push(end);
+        this.#pair({ ...place, message, decoded: said }, pairs);
+      }
     }
-    const columns = { labels, kinds, decoders, topics, ids, answers };
+    const columns = { labels, kinds, decoders, topics, ids, answers, several };
     return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, spent: payloads.bytes.buffer };
+  }
+
+  #pair(message: RowToPair & { readonly message: number }, pairs: number[]): void {
+    const pair = this.#pairing.add(message);
+    if (pair !== undefined) pairs.push(pair.answersRow, pair.answersMessage, message.index, message.message);
   }
 
   #labelOf({ label, decoder }: Decoded, added: string[]): number {
@@ -142,6 +172,8 @@ class LogDecoder {
 function codeOf({ isPartial }: Decoded, text: string | undefined, codes: TextCodes, added: string[]): number {
   return text === undefined && isPartial ? NOT_KEPT : codes.codeOf(text, added);
 }
+
+const kindOf = ({ kind }: Decoded): number => MESSAGE_KINDS.indexOf(kind) + 1;
 
 /** What the decode thread of any housing does; `decoders`: those of the registry. */
 export const serveDecoding =

@@ -29,12 +29,30 @@ export function decoderAt({ decoded }: CaptureLog, index: FrameIndex): Decoder |
   return DECODERS[decoded.decoderOf(index) - 1];
 }
 
+/** Of a frame that holds several messages: the pair of the one that took longest. */
 export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"] {
+  const { decoded } = capture;
+  if (!decoded.holdsSeveral(index)) return pairOf(capture, index, 0);
+  let longest: FrameRow["pair"] = null;
+  for (let message = 0, count = decoded.messages.countOf(index); message < count; message++) {
+    const pair = pairOf(capture, index, message);
+    if (longest === null || (pair?.latency ?? -1) > (longest.latency ?? -1)) longest = pair;
+  }
+  return longest;
+}
+
+/** The pair of one message. `message`: its place in its frame; 0 where that is one. */
+export function pairOf(capture: CaptureLog, index: FrameIndex, message: number): FrameRow["pair"] {
   const { log, decoded } = capture;
-  const partner = decoded.partnerOf(index);
-  if (partner === undefined) return messageKindAt(capture, index) === "request" ? { role: "request", latency: null } : null;
-  const latency = Math.abs(log.timeAt(frameIndex(partner)) - log.timeAt(index)) * 1000;
-  return { role: partner > index ? "request" : "answer", latency: milliseconds(latency) };
+  const partner = decoded.partnerOf(index, message);
+  if (partner === undefined) return kindOf(capture, index, message) === "request" ? { role: "request", latency: null } : null;
+  const latency = Math.abs(log.timeAt(frameIndex(partner.row)) - log.timeAt(index)) * 1000;
+  return { role: partner.row > index ? "request" : "answer", latency: milliseconds(latency) };
+}
+
+function kindOf(capture: CaptureLog, index: FrameIndex, message: number): MessageKind | null {
+  const { decoded } = capture;
+  return decoded.holdsSeveral(index) ? (MESSAGE_KINDS[decoded.messages.at({ row: index, message }).kind - 1] ?? null) : messageKindAt(capture, index);
 }
 
 /** One line of a message whose payload is no text that a person reads. */

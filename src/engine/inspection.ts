@@ -2,7 +2,7 @@ import { isMessage, opcodeOf, isPayloadUnreported, directionOf, kindOf, isMasked
 import { say, type Said } from "../model/said.ts";
 import type { FrameIndex } from "../model/units.ts";
 import type { ValueDocument } from "../model/value-document.ts";
-import { isMessageLike } from "../decode/decoders/json.ts";
+import { isMessageLike } from "../decode/json/describe-json.ts";
 import { readJson } from "../decode/json/read-json.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";

@@ -12,7 +12,7 @@ export function pairDetails(capture: CaptureLog, frame: FrameIndex): PairDetails
   const pair = pairAt(capture, frame);
   if (pair === null) return null;
   const partner = capture.decoded.partnerOf(frame);
-  const other = partner === undefined ? null : { frame: frameIndex(partner), label: labelAt(capture, frameIndex(partner)) };
+  const other = partner === undefined ? null : { frame: frameIndex(partner.row), label: labelAt(capture, frameIndex(partner.row)) };
   const request = pair.role === "answer" && other !== null ? other.frame : frame;
   return { role: pair.role, other, latency: pair.latency, usual: usualOf(capture, request) };
 }

@@ -1,25 +1,22 @@
 import { SparseColumn, uint16Column, uint32Column } from "./column.ts";
 import { DIRECT, FIRST_NAME, textOfCode, type KeptText } from "./kept-texts.ts";
+import { FrameMessages, type MessageColumns, type MessageFacts, type MessagePlace } from "./frame-messages.ts";
 
 /** What decoding found of one row, as numbers. */
-export interface DecodedRow {
-  /** An id of `labels`. */
-  readonly label: number;
-  /** Place in the decoders' list of message kinds, and one more; 0 where nobody decoded the row. */
-  readonly kind: number;
+export interface DecodedRow extends MessageFacts {
   /** Place in the list of decoders, and one more; 0 where nobody decoded the row. */
   readonly decoder: number;
-  /** Codes of `topics` and of `ids` (see `textOfCode`). */
-  readonly topic: number;
-  readonly id: number;
-  readonly answers: number;
+  /** The messages of a frame that holds several; label and kind are then the first one's. Undefined where it is one. */
+  readonly messages: readonly MessageColumns[] | undefined;
 }
 
 /** A row that nobody decoded. */
-export const UNDECODED: DecodedRow = { label: 0, kind: 0, decoder: 0, topic: 0, id: 0, answers: 0 };
+export const UNDECODED: DecodedRow = { label: 0, kind: 0, decoder: 0, topic: 0, id: 0, answers: 0, messages: undefined };
 
 const KIND_BITS = 8;
-const KIND_MASK = (1 << KIND_BITS) - 1;
+/** The highest of the kind's bits says that the frame holds several messages. */
+const SEVERAL = 1 << (KIND_BITS - 1);
+const KIND_MASK = SEVERAL - 1;
 
 export interface DecodedSlice {
   readonly labels: Uint32Array<ArrayBuffer>;
@@ -37,7 +34,8 @@ export interface TextSlice {
 /**
  * What decoding found, beside the rows of a log: label, kind, decoder, the row's partner in a pair, its topic, its id and
  * that of the message which it answers. It follows the log, in order; rows that it has not reached are not decoded yet.
- * 10 bytes a row, and 4 for each of topic, id and answered id where rows near it have one; every name is kept once.
+ * 10 bytes a row, and 4 for each of topic, id and answered id where rows near it have one; every name is kept once. What a
+ * frame of several messages holds stands in `messages`.
  */
 export class DecodedColumns {
   readonly #labels = uint32Column();
@@ -52,6 +50,9 @@ export class DecodedColumns {
   readonly #topicNames: string[] = unnamed();
   readonly #topicCounts: number[] = [];
   readonly #idNames: string[] = unnamed();
+  /** The place of a partner among the messages of its frame, where it is not the first. */
+  readonly #partnerMessages = new Map<number, number>();
+  readonly messages = new FrameMessages();
 
   /** Rows reached. */
   get length(): number {
@@ -63,7 +64,7 @@ export class DecodedColumns {
     return this.#names;
   }
 
-  /** Rows that have each label, by its id. */
+  /** Messages that have each label, by its id. */
   get counts(): readonly number[] {
     return this.#counts;
   }
@@ -78,7 +79,7 @@ export class DecodedColumns {
     return this.#topicNames;
   }
 
-  /** Rows that have each topic, by its code. */
+  /** Messages that have each topic, by its code. */
   get topicCounts(): readonly number[] {
     return this.#topicCounts;
   }
@@ -96,21 +97,44 @@ export class DecodedColumns {
     this.#idNames.push(name);
   }
 
-  add({ label, kind, decoder, topic, id, answers }: DecodedRow): void {
-    this.#counts[label] = (this.#counts[label] ?? 0) + 1;
+  add({ label, kind, decoder, topic, id, answers, messages }: DecodedRow): void {
+    if (messages === undefined) this.#count(label, topic);
+    else {
+      this.messages.begin(this.length);
+      for (const message of messages) {
+        this.#count(message.label, message.topic);
+        this.messages.add(message);
+      }
+    }
     this.#labels.push(label);
-    this.#facets.push(kind | (decoder << KIND_BITS));
+    this.#facets.push(kind | (messages === undefined ? 0 : SEVERAL) | (decoder << KIND_BITS));
     this.#partners.push(0);
     this.#topics.push(topic);
     this.#ids.push(id);
     this.#answers.push(answers);
+  }
+
+  #count(label: number, topic: number): void {
+    this.#counts[label] = (this.#counts[label] ?? 0) + 1;
     if (topic >= FIRST_NAME && topic < DIRECT) this.#topicCounts[topic] = (this.#topicCounts[topic] ?? 0) + 1;
   }
 
-  /** Makes two rows a pair. Where the request has an answer already, it keeps the first. */
-  pair(request: number, answer: number): void {
-    if (this.#partners.at(request) === 0) this.#partners.set(request, answer + 1);
-    this.#partners.set(answer, request + 1);
+  /** Makes two messages a pair. Where the request has an answer already, it keeps the first. */
+  pair(request: MessagePlace, answer: MessagePlace): void {
+    if (this.partnerOf(request.row, request.message) === undefined) this.#setPartner(request, answer);
+    this.#setPartner(answer, request);
+  }
+
+  #setPartner({ row, message }: MessagePlace, partner: MessagePlace): void {
+    if (this.holdsSeveral(row)) return this.messages.setPartner(row, message, partner);
+    this.#partners.set(row, partner.row + 1);
+    if (partner.message === 0) this.#partnerMessages.delete(row);
+    else this.#partnerMessages.set(row, partner.message);
+  }
+
+  /** Whether a row's frame holds several messages, which `messages` has. */
+  holdsSeveral(row: number): boolean {
+    return row < this.length && (this.#facets.at(row) & SEVERAL) !== 0;
   }
 
   /** As `DecodedRow.label`; 0 for a row that is not reached. */
@@ -164,10 +188,11 @@ export class DecodedColumns {
     return separate(labels, facets);
   }
 
-  /** The other row of its pair. */
-  partnerOf(row: number): number | undefined {
+  /** The other message of its pair. `message`: the place in its frame, where that holds several. */
+  partnerOf(row: number, message = 0): MessagePlace | undefined {
+    if (this.holdsSeveral(row)) return this.messages.partnerOf(row, message);
     const partner = row < this.length ? this.#partners.at(row) : 0;
-    return partner === 0 ? undefined : partner - 1;
+    return partner === 0 ? undefined : { row: partner - 1, message: this.#partnerMessages.get(row) ?? 0 };
   }
 }
 

@@ -5,6 +5,7 @@ import { ConnectionDecoder, decodeAgain } from "../../src/decode/connection-deco
 import { connectionFacts, LABEL_LENGTH, SUMMARY_LENGTH, type ConnectionFacts, type Decoded, type FrameToDecode } from "../../src/decode/decoder.ts";
 import { readJson } from "../../src/decode/json/read-json.ts";
 import { decoderById, DECODERS } from "../../src/decode/registry.ts";
+import { RECORD_SEPARATOR } from "../../src/decode/records/split-records.ts";
 import { oneLine } from "../../src/decode/summary.ts";
 import { OPCODE_TEXT } from "../../src/model/frame.ts";
 import { aConnection, headers } from "../model/a-connection.ts";
@@ -20,6 +21,7 @@ const anyData = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),
   fc.jsonValue().map((value) => encode(value)),
   fc.json().map((text) => `42${text}`),
+  fc.array(fc.json(), { maxLength: 4 }).chain((texts) => fc.constantFrom("\n", "\r\n", "\u001e").map((end) => texts.map((text) => text + end).join(""))),
   fc.constantFrom("2", "3", '0{"sid":"x"}', '451-["a",{"_placeholder":true,"num":0}]', '{"type":"connection_ack"}', '{"type":"ping","id":1}'),
   fc.json().map(bytesOf),
 );
@@ -49,9 +51,15 @@ describe("a connection's decoder", () => {
         for (const [i, message] of decodeAll(frames, connection).entries()) {
           const frame = frames[i] as FrameToDecode;
           const { bodyIsText, readsAsText } = decoderById(message?.decoder ?? "") ?? {};
-          if (message === undefined || frame.opcode !== OPCODE_TEXT || message.kind === "error") continue;
-          if (bodyIsText === true) expect(plain(message.value)).toEqual(plain(readJson(frame.bytes).document));
-          if (readsAsText === true) expect(message.summary).toBe(oneLine(new TextDecoder().decode(frame.bytes)));
+          if (message === undefined || frame.opcode !== OPCODE_TEXT) continue;
+          const whole = { from: 0, to: frame.bytes.length, decoded: message };
+          for (const { from, to, decoded } of message.messages.length > 0 ? message.messages : [whole]) {
+            // A lone record's end is none of its text.
+            const text = frame.bytes.subarray(from, frame.bytes[to - 1] === RECORD_SEPARATOR ? to - 1 : to);
+            if (decoded.kind === "error") continue;
+            if (bodyIsText === true) expect(plain(decoded.value)).toEqual(plain(readJson(text).document));
+            if (readsAsText === true) expect(decoded.summary).toBe(oneLine(new TextDecoder().decode(text)));
+          }
         }
       }),
     );
@@ -116,5 +124,14 @@ function expectPromises(message: Decoded, length: number): void {
     expect(to).toBeLessThanOrEqual(length);
     if (problem !== undefined) expect(problem.offset).toBeLessThanOrEqual(length);
   }
-  if (message.kind === "answer") expect(message.answers).toBeDefined();
+  if (message.kind === "answer" && message.messages.length === 0) expect(message.answers).toBeDefined();
+  expect(message.messages.length).not.toBe(1);
+  for (const [i, { from, to, decoded }] of message.messages.entries()) {
+    expect(from).toBeGreaterThanOrEqual(message.messages[i - 1]?.to ?? 0);
+    expect(to).toBeGreaterThan(from);
+    expect(to).toBeLessThanOrEqual(length);
+    expect(decoded.decoder).toBe(message.decoder);
+    expect(decoded.messages).toEqual([]);
+    expectPromises(decoded, length);
+  }
 }

@@ -41,7 +41,7 @@ function naivePairs(all: readonly RowToPair[]): (Pair | undefined)[] {
       // An earlier one of the same id was given up when this one was sent.
       if (taken.has(before)) return undefined;
       taken.add(before);
-      return { answersRow: request.index, latencyMs: (answer.time - request.time) * 1000 };
+      return { answersRow: request.index, answersMessage: 0, latencyMs: (answer.time - request.time) * 1000 };
     }
     return undefined;
   });
@@ -71,7 +71,7 @@ describe("pairing", () => {
     for (const [index, name] of ["a", "b", "a", "c"].entries()) add(index, { id: name });
     expect([pairing.waiting, pairing.forgotten]).toEqual([2, 1]);
     expect(add(4, { answers: "b" }, "received")).toBeUndefined();
-    expect(add(5, { answers: "a" }, "received")).toEqual({ answersRow: 2, latencyMs: 3000 });
+    expect(add(5, { answers: "a" }, "received")).toEqual({ answersRow: 2, answersMessage: 0, latencyMs: 3000 });
   });
 
   it("keeps no id of foreign length, and counts the request", () => {
@@ -86,6 +86,6 @@ describe("pairing", () => {
     const base = { connection: connectionId(1), decoded: { decoder: "json", namespace: undefined, kind: "request", id: "1", answers: undefined } } as const;
     pairing.add({ ...base, index: 0, time: monotonicSeconds(5), direction: "sent" });
     const pair = pairing.add({ ...base, index: 1, time: monotonicSeconds(4), direction: "received", decoded: { ...base.decoded, kind: "answer", id: undefined, answers: "1" } });
-    expect(pair).toEqual({ answersRow: 0, latencyMs: undefined });
+    expect(pair).toEqual({ answersRow: 0, answersMessage: 0, latencyMs: undefined });
   });
 });

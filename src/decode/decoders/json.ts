@@ -1,10 +1,12 @@
 import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
-import { say, type Said } from "../../model/said.ts";
-import { ARRAY, OBJECT, VALUE_KINDS, type ValueDocument } from "../../model/value-document.ts";
+import { say } from "../../model/said.ts";
+import { OBJECT } from "../../model/value-document.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage, type MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
+import { describeJson, isMessageLike } from "../json/describe-json.ts";
 import { lendJson, readJson, type JsonRead } from "../json/read-json.ts";
+import { splitLines, splitRecords } from "../records/split-records.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead, isUtf8 } from "../utf8-text.ts";
 import { toJsonLines } from "../value-json.ts";
@@ -51,7 +53,12 @@ class JsonSession implements DecodeSession {
     const { isPinned, maxBytes, wantsValue } = this.#context;
     if (!isPinned && !beginsContainer(bytes)) return undefined;
     if (bytes.length > maxBytes) return this.#decodeHead(frame);
-    const read = wantsValue ? readJson(bytes) : lendJson(bytes);
+    let read = wantsValue ? readJson(bytes) : lendJson(bytes);
+    if (!isPinned && (read.problem?.reason === "several" || read.problem?.reason === "tail")) {
+      // Another decoder tells these apart.
+      if (splitRecords(frame) !== undefined || splitLines(frame) !== undefined) return undefined;
+      read = wantsValue ? read : lendJson(bytes);
+    }
     const value = wantsValue ? read.document : () => readJson(bytes).document;
     if (!this.#isWhole(read, frame)) {
       if (read.problem?.reason === "cut") this.#isCut[direction] = true;
@@ -71,7 +78,7 @@ class JsonSession implements DecodeSession {
       value,
       isJson: true,
       summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
-      layers: [{ stage: "body", name: NAME, what: describe(read.document), from: 0, to: bytes.length, problem: read.problem }],
+      layers: [{ stage: "body", name: NAME, what: describeJson(read.document), from: 0, to: bytes.length, problem: read.problem }],
     });
   }
 
@@ -126,13 +133,6 @@ function beginsContainer(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** An object with a key, or an array that holds a container or a text first. */
-export function isMessageLike(document: ValueDocument): boolean {
-  if (document.childrenOf(0) === 0) return false;
-  const first = VALUE_KINDS[document.kindOf(1)];
-  return VALUE_KINDS[document.kindOf(0)] === "object" || first === "object" || first === "array" || first === "string";
-}
-
 function broken({ problem }: JsonRead, bytes: Uint8Array, value: MessageParts["value"]): Decoded {
   const told = problem ?? { said: say("decode.not-utf8"), offset: 0 };
   return new DecodedMessage({
@@ -143,9 +143,4 @@ function broken({ problem }: JsonRead, bytes: Uint8Array, value: MessageParts["v
     summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
     layers: [{ stage: "body", name: NAME, what: say("decode.broken"), from: 0, to: told.offset, problem: told }],
   });
-}
-
-function describe(document: ValueDocument | undefined): Said {
-  if (document?.kindOf(0) === ARRAY) return say("decode.array-of", { n: document.childrenOf(0) });
-  return say(document?.kindOf(0) === OBJECT ? "decode.object" : "decode.scalar");
 }

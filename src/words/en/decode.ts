@@ -18,6 +18,13 @@ export const decode = {
   "decode.map": "map",
   "decode.scalar": "scalar",
   "decode.payload": "payload",
+  "decode.messages": `{ $n ->
+      [one] { NUMBER($n) } message
+     *[other] { NUMBER($n) } messages
+  }`,
+  "decode.message-of": "{ NUMBER($n) } of { NUMBER($all) }",
+  "decode.named-message-of": "{ $what }, { $place }",
+  "decode.records-none": "Not { $format }.",
   "decode.several": "Another value follows the first.",
 
   "decode.json-mark": "A byte order mark stands before the JSON.",

@@ -20,6 +20,10 @@ export const decode: Translated<typeof english> = {
   "decode.map": "映射",
   "decode.scalar": "标量",
   "decode.payload": "载荷",
+  "decode.messages": "{ NUMBER($n) } 条消息",
+  "decode.message-of": "第 { NUMBER($n) } / { NUMBER($all) } 条",
+  "decode.named-message-of": "{ $what }，{ $place }",
+  "decode.records-none": "不是 { $format }。",
   "decode.several": "第一个值之后还有另一个值。",
 
   "decode.json-mark": "JSON 前面有字节顺序标记。",

@@ -127,7 +127,7 @@ describe("the JSON decoder", () => {
   });
 
   it("reads what it can of several values, behind a byte order mark, before a closing byte, and says where the rest is", () => {
-    const several = decodeAll([received('{"type":"a","id":1}\n{"type":"b","id":2}')])[0];
+    const several = decodeAll([received('{"type":"a","id":1} {"type":"b","id":2}')])[0];
     expect(several).toMatchObject({ decoder: "json", label: "a", kind: "event", id: undefined, problem: { offset: 20 } });
     expect(several?.value && entriesOf(several.value)).toEqual(["{2", 'type: "a"', "id: 1", "{2", 'type: "b"', "id: 2"]);
     const marked = decodeAll([received('\uFEFF{"type":"a"}')])[0];
