@@ -44,11 +44,12 @@ export interface Changed {
   readonly decoded: number;
   /** Grows when `inspect` would say something else of the frame that it was asked for last. */
   readonly inspected: number;
-  /** Messages in the log. */
+  /** Frames in the log, and the messages that they hold, as far as they are decoded: a frame is most often one. */
   readonly frames: number;
-  /** Rows that the scope shows: messages and the events between them. */
+  readonly messages: number;
+  /** Rows that the scope shows: frames, the events between them, and the messages of frames that are unfolded. */
   readonly rows: number;
-  /** Messages among `rows`. */
+  /** Frames among `rows`. */
   readonly matches: number;
   /** Where a filter is still being applied: the share of the log done, 0 to 1. */
   readonly scanned: number;

@@ -10,7 +10,7 @@ import type { Range } from "./rows.ts";
 export interface PairDetails {
   readonly role: "request" | "answer";
   /** Null while the answer is awaited. */
-  readonly other: { readonly frame: FrameIndex; readonly label: string } | null;
+  readonly other: { readonly frame: FrameIndex; readonly message: number; readonly label: string } | null;
   readonly latency: Milliseconds | null;
   /** Median and 95th percentile of the latest answers to requests of this label on this connection; null without any. */
   readonly usual: { readonly median: Milliseconds; readonly p95: Milliseconds; readonly count: number } | null;
@@ -35,6 +35,10 @@ export interface FrameDetails {
   readonly masked: boolean;
   readonly time: EpochMilliseconds | null;
   readonly label: string;
+  /** The messages of a frame that holds several, by their labels; empty where it is one. */
+  readonly messages: readonly string[];
+  /** Which of them is looked at: label, layers, pair and tree are this one's. 0 where the frame is one message. */
+  readonly message: number;
   readonly size: ByteLength | null;
   readonly connection: Connection | null;
   /** How the message was decoded; empty where nobody did. */
@@ -93,13 +97,19 @@ export interface HandshakeView {
   readonly cookieNames: readonly string[];
 }
 
+/** A frame, and of one that holds several messages the place of the one looked at; left out: the first. */
+export interface LookedAt {
+  readonly frame: FrameIndex;
+  readonly message?: number;
+}
+
 /** One frame laid open, and the handshake of a connection. */
 export interface InspectCalls {
   /** `columns`: characters a line of raw text may hold. Null: no such frame (the log was cleared). */
-  inspect(query: { readonly frame: FrameIndex; readonly columns: number }): InspectedFrame | null;
-  treeLines(query: { readonly frame: FrameIndex } & Range): readonly TreeLine[];
+  inspect(query: LookedAt & { readonly columns: number }): InspectedFrame | null;
+  treeLines(query: LookedAt & Range): readonly TreeLine[];
   /** Folds or unfolds one line; answers the new number of lines. `all`: the whole subtree. */
-  toggleTree(query: { readonly frame: FrameIndex; readonly line: number; readonly all: boolean }): number;
+  toggleTree(query: LookedAt & { readonly line: number; readonly all: boolean }): number;
   textLines(query: { readonly frame: FrameIndex; readonly columns: number } & Range): readonly TextLine[];
   bytes(query: { readonly frame: FrameIndex } & Range): Uint8Array;
   /** The whole payload as text (binary that is no UTF-8: as base64), for the clipboard. */

@@ -1,5 +1,6 @@
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
+import type { LookedAt } from "./inspect.ts";
 import type { Said, Told } from "../model/said.ts";
 import type { LongCall } from "./long-call.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
@@ -32,7 +33,10 @@ export interface FilterProblem {
   readonly to: number;
 }
 
-/** One row of the table, ready to draw. */
+/**
+ * One row of the table, ready to draw: a frame, or below one that is unfolded one of its messages, which has label, kind,
+ * pair, preview and size of its own and all else as its frame.
+ */
 export interface FrameRow {
   readonly index: FrameIndex;
   readonly kind: RowKind;
@@ -68,6 +72,14 @@ export interface FrameRow {
   readonly pinned: boolean;
   /** What the user wrote on it; empty for nothing. */
   readonly note: string;
+  /** How many messages the frame holds, where they are several; else 0. A message's row holds none. */
+  readonly messages: number;
+  /** How many of them match the filter; null where no filter asks, and where only all of them together do. */
+  readonly matching: number | null;
+  /** The frame's messages stand below it. */
+  readonly isUnfolded: boolean;
+  /** Of a message's row: its place in the frame, and whether it matches the filter; null for a frame's. */
+  readonly message: { readonly place: number; readonly matches: boolean } | null;
 }
 
 /** More than a column ever shows: each row carries it. */
@@ -136,8 +148,13 @@ export interface RowCalls {
   note(query: { readonly frame: FrameIndex; readonly text: string }): null;
   /** `places`: ranges of rows shown, not overlapping. */
   summarise(query: { readonly places: readonly Range[] }): SelectionSummary;
-  /** Where a frame stands among the rows shown; null where the scope does not show it. */
-  placeOf(query: { readonly frame: FrameIndex }): number | null;
+  /**
+   * Where a frame stands among the rows shown, or where it is unfolded one of its messages; null where the scope does not
+   * show it.
+   */
+  placeOf(query: LookedAt): number | null;
+  /** Unfolds a frame that holds several messages, or folds it. */
+  unfold(query: { readonly frame: FrameIndex; readonly unfolded: boolean }): null;
   /** Refused on a kept capture. */
   clear(query: null): null;
 }

@@ -29,7 +29,7 @@ export interface Layer {
 
 /** One of the messages of a frame that holds several. */
 export interface FrameMessage {
-  /** Its bytes in the frame's payload: `from` up to but without `to`. */
+  /** Its bytes in the frame's payload: `from` up to but without `to`. Pinned to them alone, the decoder answers the same. */
   readonly from: number;
   readonly to: number;
   /** Places in its layers and problems are the frame's. Holds no further messages. */

@@ -74,7 +74,11 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     summarise: ({ places }) => summarise(capture, view, places),
     copyForm: ({ places }) => copyForm(capture, view, places),
     copyText: ({ places }) => copyText(capture, view, places),
-    placeOf: ({ frame }) => view.placeOf(frame) ?? null,
+    placeOf: ({ frame, message }) => view.placeOf(frame, message) ?? null,
+    unfold: ({ frame, unfolded }) => {
+      view.unfold(frame, unfolded);
+      return null;
+    },
     connections: (query) => connectionList(capture, query, edges.now()),
     connectionBeside: (query) => connectionBeside(capture, query),
     decoders: () => DECODERS.map(({ id, name }) => ({ id, name })),
@@ -89,17 +93,17 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       for (const { url, decoder } of choices) capture.rememberDecoder(url, decoder);
       return null;
     },
-    inspect: ({ frame, columns }) => inspected.details(frame, columns),
-    treeLines: ({ frame, from, to }) =>
-      inspected.of(frame)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
-    toggleTree: ({ frame, line, all }) => inspected.of(frame)?.toggleTree(line, all) ?? 0,
+    inspect: ({ columns, ...place }) => inspected.details(place, columns),
+    treeLines: ({ from, to, ...place }) =>
+      inspected.of(place)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
+    toggleTree: ({ line, all, ...place }) => inspected.of(place)?.toggleTree(line, all) ?? 0,
     textLines: ({ frame, columns, from, to }) =>
-      inspected.of(frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
+      inspected.text(frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
     bytes: ({ frame, from, to }) =>
       frame < capture.log.length
         ? capture.log.payloadRange(frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
         : new Uint8Array(0),
-    payloadText: ({ frame }) => inspected.of(frame)?.payloadText() ?? "",
+    payloadText: ({ frame }) => inspected.text(frame)?.payloadText() ?? "",
     handshake: ({ connection: id }) => {
       const connection = capture.table.connections.get(id);
       if (connection === undefined) return null;

@@ -5,7 +5,8 @@ import { directionOf, opcodeOf, OPCODE_TEXT } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { FrameRow } from "../contract/rows.ts";
+import { PREVIEW_LENGTH, type FrameRow } from "../contract/rows.ts";
+import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { labelOf } from "./row-text.ts";
 
 /** A longer payload is summed up by its head as it stands: a table's row is no reason to decode megabytes. */
@@ -18,6 +19,19 @@ const MOST_ROWS_BACK = 4096;
 export function labelAt({ log, decoded }: CaptureLog, index: FrameIndex): string {
   const label = decoded.names[decoded.labelOf(index)];
   return label === undefined || label === "" ? labelOf(log.bitsAt(index)) : label;
+}
+
+/** The label of one message. `message`: its place in its frame; 0 where that is one. */
+export function messageLabelAt(capture: CaptureLog, index: FrameIndex, message: number): string {
+  const { decoded } = capture;
+  if (!decoded.holdsSeveral(index)) return labelAt(capture, index);
+  return decoded.names[decoded.messages.at({ row: index, message }).label] ?? "";
+}
+
+/** The labels of a frame's messages, where it holds several; else none. */
+export function messageLabels(capture: CaptureLog, index: FrameIndex): string[] {
+  const { decoded } = capture;
+  return Array.from({ length: decoded.messages.countOf(index) }, (_, message) => messageLabelAt(capture, index, message));
 }
 
 export function messageKindAt({ decoded }: CaptureLog, index: FrameIndex): MessageKind | null {
@@ -45,12 +59,12 @@ export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"]
 export function pairOf(capture: CaptureLog, index: FrameIndex, message: number): FrameRow["pair"] {
   const { log, decoded } = capture;
   const partner = decoded.partnerOf(index, message);
-  if (partner === undefined) return kindOf(capture, index, message) === "request" ? { role: "request", latency: null } : null;
+  if (partner === undefined) return messageKindOf(capture, index, message) === "request" ? { role: "request", latency: null } : null;
   const latency = Math.abs(log.timeAt(frameIndex(partner.row)) - log.timeAt(index)) * 1000;
   return { role: partner.row > index ? "request" : "answer", latency: milliseconds(latency) };
 }
 
-function kindOf(capture: CaptureLog, index: FrameIndex, message: number): MessageKind | null {
+export function messageKindOf(capture: CaptureLog, index: FrameIndex, message: number): MessageKind | null {
   const { decoded } = capture;
   return decoded.holdsSeveral(index) ? (MESSAGE_KINDS[decoded.messages.at({ row: index, message }).kind - 1] ?? null) : messageKindAt(capture, index);
 }
@@ -58,10 +72,32 @@ function kindOf(capture: CaptureLog, index: FrameIndex, message: number): Messag
 /** One line of a message whose payload is no text that a person reads. */
 export function summaryOf(capture: CaptureLog, index: FrameIndex): string | undefined {
   const decoder = decoderAt(capture, index);
+  if (capture.decoded.holdsSeveral(index)) return listed(messageLabels(capture, index));
   if (decoder === undefined || capture.log.lengthAt(index) > MOST_SUMMED_UP) return undefined;
   if (decoder.readsAsText === true && opcodeOf(capture.log.bitsAt(index)) === OPCODE_TEXT) return undefined;
   const summary = decodeAt(capture, index)?.summary;
   return summary === "" ? undefined : summary;
+}
+
+/** One line of one of a frame's several messages. */
+export function messageSummary(capture: CaptureLog, index: FrameIndex, message: number): string {
+  const { decoded, log, table } = capture;
+  const { from, to } = decoded.messages.at({ row: index, message });
+  const decoder = decoderAt(capture, index);
+  const connection = table.connections.get(log.connectionAt(index));
+  const opcode = opcodeOf(log.bitsAt(index));
+  const isText = decoder?.readsAsText === true && opcode === OPCODE_TEXT;
+  if (isText || decoder === undefined || connection === undefined || to - from > MOST_SUMMED_UP) {
+    return previewPayload(log.payloadRange(index, from, Math.min(to, from + PREVIEW_BYTES)), opcode, to - from);
+  }
+  const direction = directionOf(log.bitsAt(index)) ?? "received";
+  return decodeAgain(connectionFacts(connection), decoder.id, [{ bytes: log.payloadRange(index, from, to), opcode, direction }])?.summary ?? "";
+}
+
+/** Past what a row shows there is no need of more. */
+function listed(labels: readonly string[]): string {
+  const text = labels.slice(0, PREVIEW_LENGTH).join(", ");
+  return text.length <= PREVIEW_LENGTH ? text : `${text.slice(0, PREVIEW_LENGTH - 1)}…`;
 }
 
 /** Decodes a row once more, whole, with the messages before it that its protocol may need. Undefined: no decoder's. */

@@ -289,6 +289,7 @@ export class Engine {
       inspected: inspected.revision,
       generation: capture.generation,
       frames: capture.log.messages,
+      messages: capture.log.messages + capture.decoded.messages.length - capture.decoded.messages.frames,
       rows: view.length,
       matches: view.rows.messages,
       scanned: view.rows.progress,

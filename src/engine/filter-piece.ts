@@ -1,16 +1,18 @@
 import { DECODERS } from "../decode/registry.ts";
+import type { FrameRow } from "../contract/rows.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
-import type { KeptText } from "../log/kept-texts.ts";
+import type { MessageColumns } from "../log/frame-messages.ts";
+import { textOfCode, type KeptText } from "../log/kept-texts.ts";
 import { directionOf, kindOf, opcodeOf, type Direction, type RowKind } from "../model/frame.ts";
-import type { MessageKind } from "../model/message-kind.ts";
-import { connectionId, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
+import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
+import { connectionId, frameIndex, type ConnectionId } from "../model/units.ts";
 import type { CompiledQuery } from "../query/compile.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type PairState, type QueryRow } from "../query/query-row.ts";
-import type { DecodedPiece, ScanPiece, TextPiece } from "../query/scan/piece.ts";
+import type { DecodedPiece, MessagesPiece, ScanPiece, TextPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { factsOf } from "./connection-facts.ts";
-import { cutPayloads, cutRows } from "./cut-rows.ts";
-import { decoderAt, messageKindAt, pairAt } from "./decoded-row.ts";
+import { cutPayloads, cutRows, type CutPayloads } from "./cut-rows.ts";
+import { decoderAt, messageKindAt, pairAt, pairOf } from "./decoded-row.ts";
 
 /** A row of the log as a query's columns see it. One object goes over many rows: `moveTo` the next before reading. */
 export class LogRow implements QueryRow {
@@ -18,6 +20,9 @@ export class LogRow implements QueryRow {
   readonly #facts = new Map<ConnectionId, ConnectionFacts>();
   #index = frameIndex(0);
   #bits = 0;
+  /** Of a frame that holds several messages: the one that it stands for. */
+  #message: MessageColumns | undefined;
+  #place = 0;
 
   constructor(capture: CaptureLog) {
     this.#capture = capture;
@@ -26,6 +31,14 @@ export class LogRow implements QueryRow {
   moveTo(row: number): void {
     this.#index = frameIndex(row);
     this.#bits = this.#capture.log.bitsAt(this.#index);
+    this.#message = undefined;
+  }
+
+  /** One of the messages of a row that holds several. */
+  moveToMessage(row: number, message: number): void {
+    this.moveTo(row);
+    this.#message = this.#capture.decoded.messages.at({ row, message });
+    this.#place = message;
   }
 
   get index(): number {
@@ -66,11 +79,11 @@ export class LogRow implements QueryRow {
   }
 
   get pair(): PairState {
-    return pairState(this.#capture, this.#index);
+    return pairState(this.#pair());
   }
 
   get latency(): number | null {
-    return pairAt(this.#capture, this.#index)?.latency ?? null;
+    return this.#pair()?.latency ?? null;
   }
 
   get isDecoded(): boolean {
@@ -79,11 +92,11 @@ export class LogRow implements QueryRow {
 
   get label(): string {
     const { decoded } = this.#capture;
-    return decoded.names[decoded.labelOf(this.#index)] ?? "";
+    return decoded.names[this.#message?.label ?? decoded.labelOf(this.#index)] ?? "";
   }
 
   get messageKind(): MessageKind | null {
-    return messageKindAt(this.#capture, this.#index);
+    return this.#message === undefined ? messageKindAt(this.#capture, this.#index) : (MESSAGE_KINDS[this.#message.kind - 1] ?? null);
   }
 
   get decoder(): string {
@@ -91,15 +104,18 @@ export class LogRow implements QueryRow {
   }
 
   get topic(): KeptText {
-    return this.#capture.decoded.topicOf(this.#index);
+    const { decoded } = this.#capture;
+    return this.#message === undefined ? decoded.topicOf(this.#index) : textOfCode(this.#message.topic, decoded.topicNames);
   }
 
   get id(): KeptText {
-    return this.#capture.decoded.idOf(this.#index);
+    const { decoded } = this.#capture;
+    return this.#message === undefined ? decoded.idOf(this.#index) : textOfCode(this.#message.id, decoded.idNames);
   }
 
   get answers(): KeptText {
-    return this.#capture.decoded.answersOf(this.#index);
+    const { decoded } = this.#capture;
+    return this.#message === undefined ? decoded.answersOf(this.#index) : textOfCode(this.#message.answers, decoded.idNames);
   }
 
   /** The columns never ask; texts are read on the scan thread. */
@@ -110,19 +126,38 @@ export class LogRow implements QueryRow {
   decoded(): DecodedFacts | undefined {
     return undefined;
   }
+
+  #pair(): FrameRow["pair"] {
+    return this.#message === undefined ? pairAt(this.#capture, this.#index) : pairOf(this.#capture, this.#index, this.#place);
+  }
+}
+
+/** Whether a query asks for anything that is a message's own, where a frame holds several; else frames are asked. */
+export function asksMessages({ needs, needsDecoded }: CompiledQuery): boolean {
+  return needsDecoded || needs.has("labels") || needs.has("pairs");
 }
 
 /**
  * Copies rows, rising, for the scan thread: of their columns and payloads those that the query reads. `take` gives
- * memory for the payloads.
+ * memory for the payloads. `asksEach`: of frames that hold several messages each is cut out, not the frame.
  */
 export function cutPiece(
   capture: CaptureLog,
   places: Uint32Array<ArrayBuffer>,
-  { needs, needsText, needsDecoded }: CompiledQuery,
+  compiled: CompiledQuery,
   take: (size: number) => Uint8Array<ArrayBuffer>,
+  asksEach = asksMessages(compiled),
 ): ScanPiece {
-  const { log } = capture;
+  const { log, decoded } = capture;
+  const { needs, needsText, needsDecoded } = compiled;
+  const last = places.at(-1);
+  if (decoded.messages.frames > 0 && last !== undefined && last < decoded.length && asksEach) {
+    const several = places.filter((row) => decoded.holdsSeveral(row));
+    if (several.length > 0) {
+      const others = cutPiece(capture, places.filter((row) => !decoded.holdsSeveral(row)), compiled, take, false);
+      return { ...others, messages: cutMessages(capture, several, compiled) };
+    }
+  }
   const { rows, bits, times, sizes, connections } = cutRows(log, places);
   const { connectionOf, list } = connectionFactsOf(capture, connections);
   const count = rows.length;
@@ -132,8 +167,9 @@ export function cutPiece(
   if (pairs !== null || latencies !== null || pinned !== null) {
     rows.forEach((row, i) => {
       const index = frameIndex(row);
-      if (pairs !== null) pairs[i] = PAIR_STATES.indexOf(pairState(capture, index));
-      if (latencies !== null) latencies[i] = pairAt(capture, index)?.latency ?? Number.NaN;
+      const pair = pairs === null ? null : pairAt(capture, index);
+      if (pairs !== null) pairs[i] = PAIR_STATES.indexOf(pairState(pair));
+      if (latencies !== null) latencies[i] = pair?.latency ?? Number.NaN;
       if (pinned !== null && capture.marks.get(index)?.pinned === true) pinned[i] = 1;
     });
   }
@@ -149,7 +185,64 @@ export function cutPiece(
     pinned,
     decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows, needs.has("ids")) : null,
     payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }, { take }) : null,
+    messages: null,
   };
+}
+
+/** The messages of rows that hold several, each as a row. */
+function cutMessages(capture: CaptureLog, several: Uint32Array<ArrayBuffer>, compiled: CompiledQuery): MessagesPiece {
+  const { decoded, log } = capture;
+  const { needs, needsText, needsDecoded } = compiled;
+  const rows: number[] = [];
+  const places: number[] = [];
+  for (const row of several) {
+    for (let place = 0, count = decoded.messages.countOf(row); place < count; place++) {
+      rows.push(row);
+      places.push(place);
+    }
+  }
+  const messages = rows.map((row, i) => decoded.messages.at({ row, message: places[i] as number }));
+  const of = (read: (message: MessageColumns) => number): Uint32Array<ArrayBuffer> => Uint32Array.from(messages, read);
+  const frames = cutRows(log, Uint32Array.from(rows));
+  const { connectionOf, list } = connectionFactsOf(capture, frames.connections);
+  const pairs = needs.has("pairs") ? rows.map((row, i) => pairOf(capture, frameIndex(row), places[i] as number)) : null;
+  const labels = of(({ label }) => label);
+  const texts = { topics: of(({ topic }) => topic), ids: of(({ id }) => id), answers: of(({ answers }) => answers) };
+  return {
+    ...frames,
+    sizes: Uint32Array.from(rows, (row) => log.sizeAt(frameIndex(row)) ?? 0),
+    connectionOf,
+    connections: list,
+    pairs: pairs && Uint8Array.from(pairs, (pair) => PAIR_STATES.indexOf(pairState(pair))),
+    latencies: pairs && Float64Array.from(pairs, (pair) => pair?.latency ?? Number.NaN),
+    pinned: needs.has("pins") ? Uint8Array.from(rows, (row) => Number(capture.marks.get(frameIndex(row))?.pinned === true)) : null,
+    decoded: {
+      labels,
+      names: namesOf(decoded.names, [labels]),
+      kinds: Uint8Array.from(messages, ({ kind }) => kind),
+      decoders: Uint8Array.from(rows, (row) => decoded.decoderOf(row)),
+      decoderIds: DECODER_IDS,
+      texts: needs.has("ids") ? { ...texts, topicNames: namesOf(decoded.topicNames, [texts.topics]), idNames: namesOf(decoded.idNames, [texts.ids, texts.answers]) } : null,
+    },
+    payload: needsText || needsDecoded ? cutMessagePayloads(capture, rows, messages) : null,
+    messages: null,
+    places: Uint16Array.from(places),
+  };
+}
+
+function cutMessagePayloads({ log }: CaptureLog, rows: readonly number[], messages: readonly MessageColumns[]): CutPayloads {
+  const ends = new Uint32Array(messages.length);
+  let size = 0;
+  for (const [i, { from, to }] of messages.entries()) ends[i] = size += to - from;
+  const bytes = new Uint8Array(size);
+  for (const [i, { from, to }] of messages.entries()) {
+    try {
+      bytes.set(log.payloadRange(frameIndex(rows[i] as number), from, to), (ends[i] as number) - (to - from));
+    } catch {
+      // A payload that cannot be read back from disk is all zeros, as elsewhere.
+    }
+  }
+  return { bytes, ends };
 }
 
 /** Null where decoding has not reached all of the rows. */
@@ -202,8 +295,7 @@ function connectionFactsOf(capture: CaptureLog, connections: Uint32Array): { con
   return { connectionOf, list };
 }
 
-function pairState(capture: CaptureLog, index: FrameIndex): PairState {
-  const pair = pairAt(capture, index);
+function pairState(pair: FrameRow["pair"]): PairState {
   if (pair === null) return "none";
   return pair.role === "answer" ? "answer" : pair.latency === null ? "unanswered request" : "request";
 }

@@ -1,17 +1,17 @@
 import type { LongCall } from "../contract/long-call.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { RowFilter } from "./row-filter.ts";
 
 /** Rows looked through at a time. */
 const FIND_ROWS = 4096;
 
 /** The rows that a view shows. */
 export interface ShownRows {
-  readonly length: number;
+  length(): number;
   /** Grows when other rows are shown, or in another order. */
-  readonly shown: number;
-  readonly rows: Pick<RowFilter, "tested">;
+  shown(): number;
+  /** Rows of the log that its filter has tested. */
+  tested(): number;
   rowAt(place: number): FrameIndex;
   placeOf(frame: number): number | undefined;
 }
@@ -72,15 +72,15 @@ export class Finder {
     const isComplete = this.#completeness();
     if (backwards && from === null) while (!isComplete()) if (!(await this.#more(isNewest))) return null;
     const step = backwards ? -1 : 1;
-    let place = (from ?? (backwards ? view.length : -1)) + step;
+    let place = (from ?? (backwards ? view.length() : -1)) + step;
     while (place >= 0) {
-      if (place >= view.length) {
-        if (backwards) place = view.length - 1;
+      if (place >= view.length()) {
+        if (backwards) place = view.length() - 1;
         else if (isComplete() || !(await this.#more(isNewest))) return null;
         continue;
       }
-      const { shown } = view;
-      long.progress((backwards ? view.length - 1 - place : place) / view.length);
+      const shown = view.shown();
+      long.progress((backwards ? view.length() - 1 - place : place) / view.length());
       const places = this.#knownPlaces(place, step, waitsForDecoding ? this.#capture.decoded.length : Infinity);
       if (places.size === 0) {
         if (!(await this.#more(isNewest))) return null;
@@ -88,12 +88,12 @@ export class Finder {
         const found = await matching([...places.keys()]);
         if (!isNewest()) return null;
         // In the order of the search, so the first is the nearest; what stands at a place may be another row by now.
-        for (const [row, at] of places) if (found.has(row)) return { place: view.shown === shown ? at : (view.placeOf(row) ?? at), frame: frameIndex(row) };
+        for (const [row, at] of places) if (found.has(row)) return { place: view.shown() === shown ? at : (view.placeOf(row) ?? at), frame: frameIndex(row) };
       }
       const last = [...places.keys()].at(-1);
       place += step * places.size;
       // In another order it goes on behind the row that it looked at last.
-      if (view.shown !== shown && last !== undefined) place = (view.placeOf(last) ?? place - step) + step;
+      if (view.shown() !== shown && last !== undefined) place = (view.placeOf(last) ?? place - step) + step;
     }
     return null;
   }
@@ -104,7 +104,7 @@ export class Finder {
     let end = capture.isOpening ? undefined : capture.log.length;
     return () => {
       if (!capture.isOpening) end ??= capture.log.length;
-      return end !== undefined && this.#view.rows.tested >= Math.min(end, capture.log.length);
+      return end !== undefined && this.#view.tested() >= Math.min(end, capture.log.length);
     };
   }
 
@@ -112,7 +112,7 @@ export class Finder {
   #knownPlaces(from: number, step: number, decoded: number): ReadonlyMap<number, number> {
     const view = this.#view;
     const places = new Map<number, number>();
-    for (let at = from; at >= 0 && at < view.length && places.size < FIND_ROWS; at += step) {
+    for (let at = from; at >= 0 && at < view.length() && places.size < FIND_ROWS; at += step) {
       const row = view.rowAt(at);
       if (row >= decoded) break;
       places.set(row, at);

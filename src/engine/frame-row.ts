@@ -1,8 +1,8 @@
 import { directionOf, isPayloadUnreported, kindOf } from "../model/frame.ts";
-import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
+import { byteLength, frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { ROW_URL_LENGTH, type FrameRow } from "../contract/rows.ts";
-import { labelAt, messageKindAt, pairAt, summaryOf } from "./decoded-row.ts";
+import { labelAt, messageKindAt, messageKindOf, messageLabelAt, messageSummary, pairAt, pairOf, summaryOf } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { textOpcode, unreportedText } from "./row-text.ts";
 
@@ -34,13 +34,40 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     highlight: null,
     pinned: mark?.pinned ?? false,
     note: mark?.note ?? "",
+    messages: capture.decoded.holdsSeveral(index) ? capture.decoded.messages.countOf(index) : 0,
+    matching: null,
+    isUnfolded: false,
+    message: null,
+  };
+}
+
+/** A row for one of the messages of a frame, whose row is given. Whether it matches is the view's to add. */
+export function messageRow(capture: CaptureLog, row: FrameRow, place: number): FrameRow {
+  const { index } = row;
+  const { from, to } = capture.decoded.messages.at({ row: index, message: place });
+  return {
+    ...row,
+    delta: null,
+    label: messageLabelAt(capture, index, place),
+    messageKind: messageKindOf(capture, index, place),
+    pair: pairOf(capture, index, place),
+    preview: readable(() => messageSummary(capture, index, place)),
+    size: byteLength(to - from),
+    pinned: false,
+    note: "",
+    messages: 0,
+    message: { place, matches: true },
   };
 }
 
 function previewOf(capture: CaptureLog, index: FrameIndex, bits: number): string {
   const { log } = capture;
+  return readable(() => summaryOf(capture, index) ?? previewPayload(log.payloadAt(index, PREVIEW_BYTES), textOpcode(bits), log.lengthAt(index)));
+}
+
+function readable(read: () => string): string {
   try {
-    return summaryOf(capture, index) ?? previewPayload(log.payloadAt(index, PREVIEW_BYTES), textOpcode(bits), log.lengthAt(index));
+    return read();
   } catch (error) {
     // A page that cannot be read back from disk costs its rows their text, never the table.
     return `Payload not readable: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,8 +1,8 @@
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { InspectedFrame, TreeLine } from "../contract/inspect.ts";
+import type { InspectedFrame, LookedAt, TreeLine } from "../contract/inspect.ts";
 import { Inspection } from "./inspection.ts";
-import { pairAt, restAt } from "./decoded-row.ts";
+import { pairOf, restAt } from "./decoded-row.ts";
 
 /** Figures of what is usual for a message are told anew this often at most, in milliseconds. */
 const USUAL_APART_MS = 1000;
@@ -35,37 +35,43 @@ export class Inspected {
   get revision(): number {
     const inspection = this.#inspection;
     if (inspection === undefined || inspection.generation !== this.#capture.generation) return this.#revision;
-    const { frame } = inspection;
-    const isOther = !isSame(this.#told, this.#tellable(frame)) || this.#isUsualOld(frame);
+    const { frame, message } = inspection;
+    const isOther = !isSame(this.#told, this.#tellable(frame, message)) || this.#isUsualOld(frame, message);
     // Once is enough: who hears of it asks for the details, as they are then.
     if (isOther) {
       this.#revision++;
-      this.#noteTold(frame);
+      this.#noteTold(frame, message);
     }
     return this.#revision;
   }
 
   /** Null: no such frame. `columns`: characters a line of raw text may hold. */
-  details(frame: number, columns: number): InspectedFrame | null {
-    const inspection = this.of(frame);
+  details(place: LookedAt, columns: number): InspectedFrame | null {
+    const inspection = this.of(place);
     if (inspection === undefined) return null;
-    this.#noteTold(inspection.frame);
+    this.#noteTold(inspection.frame, inspection.message);
     return { ...inspection.details(columns), treeRevision: this.#treeRevision };
   }
 
-  /** Laid open as it is decoded now. */
-  of(frame: number): Inspection | undefined {
+  /** A frame's text, whichever of its messages is looked at. */
+  text(frame: FrameIndex): Inspection | undefined {
+    return this.of({ frame, message: this.#inspection?.frame === frame ? this.#inspection.message : 0 });
+  }
+
+  /** Laid open as it is decoded now. A message that the frame does not have is its first. */
+  of({ frame, message: wanted = 0 }: LookedAt): Inspection | undefined {
     const { generation, log } = this.#capture;
     const before = this.#inspection;
     const index = frameIndex(frame);
-    const isOpen = before?.frame === frame && before.generation === generation;
+    const message = wanted < this.#capture.decoded.messages.countOf(frame) ? wanted : 0;
+    const isOpen = before?.frame === frame && before.message === message && before.generation === generation;
     if (!isOpen && frame >= log.length) {
       this.#inspection = undefined;
       return undefined;
     }
     const decodedAs = this.#decodedOf(index);
     if (isOpen && isSame(this.#decodedAs, decodedAs)) return before;
-    const inspection = new Inspection(this.#capture, index);
+    const inspection = new Inspection(this.#capture, index, message);
     if (isOpen) carryFolds(before, inspection);
     this.#inspection = inspection;
     this.#decodedAs = decodedAs;
@@ -73,8 +79,8 @@ export class Inspected {
     return inspection;
   }
 
-  #noteTold(frame: FrameIndex): void {
-    this.#told = this.#tellable(frame);
+  #noteTold(frame: FrameIndex, message: number): void {
+    this.#told = this.#tellable(frame, message);
     this.#toldAt = this.#now();
     this.#decodedThen = this.#capture.decoded.length;
   }
@@ -84,9 +90,9 @@ export class Inspected {
   }
 
   /** All that can change of what is told of a frame. */
-  #tellable(frame: FrameIndex): readonly unknown[] {
+  #tellable(frame: FrameIndex, message: number): readonly unknown[] {
     const { decoded, log, table, marks } = this.#capture;
-    const partner = decoded.partnerOf(frame);
+    const partner = decoded.partnerOf(frame, message);
     return [
       ...this.#decodedOf(frame),
       decoded.labelOf(frame),
@@ -102,9 +108,9 @@ export class Inspected {
   }
 
   /** How long answers usually take, as more of them come. */
-  #isUsualOld(frame: FrameIndex): boolean {
+  #isUsualOld(frame: FrameIndex, message: number): boolean {
     const isLater = this.#now() - this.#toldAt >= USUAL_APART_MS;
-    return isLater && this.#decodedThen !== this.#capture.decoded.length && pairAt(this.#capture, frame) !== null;
+    return isLater && this.#decodedThen !== this.#capture.decoded.length && pairOf(this.#capture, frame, message) !== null;
   }
 }
 

@@ -7,7 +7,7 @@ import { readJson } from "../decode/json/read-json.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import type { FrameDetails, LayerDetails, TextLine, TreeLine } from "../contract/inspect.ts";
-import { decodeAt, labelAt, wholeAt } from "./decoded-row.ts";
+import { decodeAt, messageLabelAt, messageLabels, wholeAt } from "./decoded-row.ts";
 import { pairDetails } from "./pair-details.ts";
 import { JsonTree } from "./json-tree.ts";
 import { payloadAsText } from "./payload-text.ts";
@@ -15,9 +15,11 @@ import { base64Text } from "../model/base64.ts";
 import { textOpcode, unreportedText } from "./row-text.ts";
 import { TextLines } from "./text-lines.ts";
 
-/** One frame laid open for the inspector. Made once a frame: its text and tree are kept while it is looked at. */
+/** One frame laid open for the inspector, by one of its messages where it holds several. Made once for each: its text and tree are kept while it is looked at. */
 export class Inspection {
   readonly frame: FrameIndex;
+  /** Its place in the frame, where that holds several; else 0. */
+  readonly message: number;
   readonly generation: number;
   readonly #capture: CaptureLog;
   readonly #text: string | undefined;
@@ -28,11 +30,13 @@ export class Inspection {
   #lines: TextLines | undefined;
 
   /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. */
-  constructor(capture: CaptureLog, frame: FrameIndex) {
+  constructor(capture: CaptureLog, frame: FrameIndex, message: number) {
     this.frame = frame;
+    this.message = message;
     this.generation = capture.generation;
     this.#capture = capture;
-    this.#decoded = decodeAt(capture, frame);
+    const decoded = decodeAt(capture, frame);
+    this.#decoded = decoded?.messages[message]?.decoded ?? decoded;
     const bits = capture.log.bitsAt(frame);
     const payload = capture.log.payloadAt(frame);
     this.#text = payloadAsText(payload, textOpcode(bits));
@@ -67,11 +71,13 @@ export class Inspection {
       opcode: opcodeOf(bits),
       masked: isMasked(bits),
       time: table.clock.toEpoch(log.timeAt(this.frame)) ?? null,
-      label: labelAt(this.#capture, this.frame),
+      label: messageLabelAt(this.#capture, this.frame, this.message),
+      messages: messageLabels(this.#capture, this.frame),
+      message: this.message,
       size: log.sizeAt(this.frame),
       connection: table.connections.get(log.connectionAt(this.frame)) ?? null,
       layers: this.#layers(),
-      pair: pairDetails(this.#capture, this.frame),
+      pair: pairDetails(this.#capture, this.frame, this.message),
       pinned: mark?.pinned ?? false,
       userNote: mark?.note ?? "",
       treeLines: this.#tree?.length ?? null,

@@ -6,10 +6,11 @@ import { IndexList } from "../log/index-list.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { Query } from "../query/query.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
+import type { Verdict } from "../query/condition.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Scope } from "../contract/rows.ts";
-import { cutPiece, LogRow } from "./filter-piece.ts";
+import { asksMessages, cutPiece, LogRow } from "./filter-piece.ts";
 import { ScanTimeout, type Filter, type Scanner } from "./scanner.ts";
 
 /**
@@ -50,6 +51,7 @@ export class RowFilter {
   readonly #found: IndexList | undefined;
   /** Columns are not asked: every row goes to the scan thread. */
   readonly #isOpenToAll: boolean;
+  readonly #asksMessages: boolean;
   #messages = 0;
   #tested = 0;
   /** Rows before this one are tested or on their way to the scan thread. */
@@ -65,6 +67,7 @@ export class RowFilter {
     this.filter = filter;
     this.#compiled = compileQuery(filter.query, filter.context);
     this.#row = new LogRow(capture);
+    this.#asksMessages = asksMessages(this.#compiled);
     const showsAll = filter.query.kind === "everything" && scope.connection === null && scope.sent && scope.received;
     this.#found = showsAll ? undefined : new IndexList();
     const isWholeScope = scope.connection === null && scope.sent && scope.received;
@@ -148,7 +151,7 @@ export class RowFilter {
       (found) => {
         this.#piecesUnderWay--;
         if (this.#isEnded) return;
-        this.#take(merge(sure, found), row);
+        this.#take(merge(sure, found.rows), row);
         listener.progressed();
       },
       (error: unknown) => {
@@ -183,8 +186,7 @@ export class RowFilter {
     const end = Math.min(limit, row + SLICE_ROWS);
     for (; row < end && open.length < PIECE_ROWS && size < this.#pieceBytes; row++) {
       if (!this.#passesScope(row)) continue;
-      this.#row.moveTo(row);
-      const verdict = this.#compiled.columns(this.#row);
+      const verdict = this.#verdictOf(row);
       if (verdict === "yes") sure.push(row);
       else if (verdict === "maybe") {
         open.push(row);
@@ -192,6 +194,23 @@ export class RowFilter {
       }
     }
     return { row, sure, open: Uint32Array.from(open) };
+  }
+
+  /** Of a frame that holds several messages: whether one of them passes. */
+  #verdictOf(row: number): Verdict {
+    const { decoded } = this.#capture;
+    if (decoded.messages.frames === 0 || !this.#asksMessages || !decoded.holdsSeveral(row)) {
+      this.#row.moveTo(row);
+      return this.#compiled.columns(this.#row);
+    }
+    let verdict: Verdict = "no";
+    for (let message = 0, count = decoded.messages.countOf(row); message < count; message++) {
+      this.#row.moveToMessage(row, message);
+      const next = this.#compiled.columns(this.#row);
+      if (next === "yes") return "yes";
+      if (next === "maybe") verdict = "maybe";
+    }
+    return verdict;
   }
 
   #take(rows: Iterable<number>, tested: number): void {

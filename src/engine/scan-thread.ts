@@ -23,7 +23,7 @@ export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
     }
     const { compiled, marker } = ready;
     return request.type === "scan"
-      ? { id: request.id, type: "scan", rows: scanPiece(request.piece, compiled, READER), spent: request.piece.payload?.bytes.buffer ?? null }
+      ? { id: request.id, type: "scan", found: scanPiece(request.piece, compiled, READER), spent: request.piece.payload?.bytes.buffer ?? null }
       : { id: request.id, type: "marks", marks: request.texts.map((text) => marker.marks(text)) };
   };
 }

@@ -1,6 +1,7 @@
 import type { Query } from "../query/query.ts";
 import type { QueryContext } from "../query/query-row.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
+import type { ScanFound } from "../query/scan/scan-piece.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { Deadline } from "./deadline.ts";
@@ -21,7 +22,7 @@ export type ScanRequest =
 
 export type ScanAnswer =
   /** `spent`: the memory of the piece's payloads, for the next piece. */
-  | { readonly id: number; readonly type: "scan"; readonly rows: Uint32Array<ArrayBuffer>; readonly spent: ArrayBuffer | null }
+  | { readonly id: number; readonly type: "scan"; readonly found: ScanFound; readonly spent: ArrayBuffer | null }
   | { readonly id: number; readonly type: "marks"; readonly marks: readonly (readonly number[])[] };
 
 /** Runs filters. */
@@ -89,12 +90,12 @@ export class Scanner {
   }
 
   /** `cut` gives the piece, perhaps twice; undefined: it is not wanted any more. Rejects with `ScanTimeout` where the filter took too long. */
-  async scan(filter: Filter, cut: () => ScanPiece | undefined): Promise<Uint32Array<ArrayBuffer>> {
+  async scan(filter: Filter, cut: () => ScanPiece | undefined): Promise<ScanFound> {
     const answer = await this.#ask(() => {
       const piece = cut();
       return piece && { id: this.#nextId++, type: "scan", filter, piece };
     });
-    return answer?.type === "scan" ? answer.rows : new Uint32Array(0);
+    return answer?.type === "scan" ? answer.found : { rows: new Uint32Array(0), messages: null };
   }
 
   async marks(filter: Filter, texts: readonly string[]): Promise<readonly (readonly number[])[]> {

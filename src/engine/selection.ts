@@ -9,11 +9,17 @@ import { textOpcode } from "./row-text.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
 
-/** The rows at some places of a view, in the view's order. Places past its end are left out. */
+/** The frames at some places of a view, in the view's order, each once. Places past its end are left out. */
 export function* rowsAt(view: View, places: readonly Range[]): Generator<FrameIndex> {
+  let last: FrameIndex | undefined;
   for (const { from, to } of places) {
     const end = Math.min(to, view.length);
-    for (let place = Math.max(0, from); place < end; place++) yield view.rowAt(place);
+    for (let place = Math.max(0, from); place < end; place++) {
+      const row = view.rowAt(place);
+      // The messages of an unfolded frame stand right below it.
+      if (row !== last) yield row;
+      last = row;
+    }
   }
 }
 

@@ -6,14 +6,16 @@ import type { CaptureLog } from "./capture-log.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
 import { Finder, type FoundRow } from "./finder.ts";
 import type { LongCall } from "../contract/long-call.ts";
-import { frameRow } from "./frame-row.ts";
+import { frameRow, messageRow } from "./frame-row.ts";
 import { cutByBytes } from "./cut-rows.ts";
 import { cutPiece } from "./filter-piece.ts";
 import { asksDecoding, filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
 import type { Filter, Scanner } from "./scanner.ts";
 import { SortOrder } from "./sort-order.ts";
+import { Unfolding } from "./unfolding.ts";
 import { compileQuery } from "../query/compile.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
+import type { ScanFound } from "../query/scan/scan-piece.ts";
 import { createMarker } from "../query/marks.ts";
 import { Refusal } from "../model/refusal.ts";
 
@@ -57,6 +59,9 @@ export class View {
   /** What the order in force was made of. */
   #sortedOf: { readonly rows: RowFilter; readonly length: number; readonly decoded: number } | undefined;
   #shown = 0;
+  readonly #unfolding = new Unfolding();
+  /** The rows and the order in which the unfolded frames were looked up. */
+  #laidOut: { readonly rows: RowFilter; readonly order: SortOrder | undefined; readonly length: number } | undefined;
   #highlights: readonly Filter[] = [];
   readonly #finder: Finder;
   #problem: FilterProblem | null = null;
@@ -68,7 +73,13 @@ export class View {
     this.#capture = capture;
     this.#edges = edges;
     this.#rows = this.#newFilter(EVERYTHING);
-    this.#finder = new Finder(capture, this);
+    this.#finder = new Finder(capture, {
+      length: () => this.#frames,
+      shown: () => this.#shown,
+      tested: () => this.#rows.tested,
+      rowAt: (position) => this.#rowAtPosition(position),
+      placeOf: (frame) => this.#positionOf(frame),
+    });
   }
 
   /** Rows shown, in the order of the log. */
@@ -76,9 +87,9 @@ export class View {
     return this.#rows;
   }
 
-  /** How many rows are shown. */
+  /** How many rows are shown, with those of messages of frames that are unfolded. */
   get length(): number {
-    return this.#order?.length ?? this.#rows.length;
+    return this.#frames + this.#unfolding.extra;
   }
 
   get revision(): number {
@@ -122,6 +133,7 @@ export class View {
   advance(): boolean {
     if (this.#generation !== this.#capture.generation) {
       this.#generation = this.#capture.generation;
+      this.#unfolding.clear();
       this.#restart(this.#scope);
     }
     if (this.#decodings !== this.#capture.decodings) this.#decodedAnew();
@@ -130,6 +142,7 @@ export class View {
     const isMoreAnew = this.#rerun?.advance(this.#rerunListener) ?? false;
     this.#takeOver();
     this.#sort();
+    this.#layOut();
     this.#finder.progressed();
     return isMore || isMoreAnew;
   }
@@ -148,14 +161,52 @@ export class View {
     if (this.#rerun !== undefined || this.#isSortStale()) this.#edges.changed();
   }
 
-  /** The row at a place of the view. */
+  /** The frame at a place of the view, also where that is one of its messages'. */
   rowAt(place: number): FrameIndex {
-    return frameIndex(this.#rows.at(this.#order?.at(place) ?? place));
+    return this.#rowAtPosition(this.#unfolding.at(place).position);
   }
 
-  placeOf(frame: number): number | undefined {
+  /** Of a message of a frame that is folded: where the frame stands. */
+  placeOf(frame: number, message?: number): number | undefined {
+    const position = this.#positionOf(frame);
+    return position === undefined ? undefined : this.#unfolding.placeOf(position, message);
+  }
+
+  /** Lets a frame's messages stand below it, or no longer. A frame that is one message stays as it is. */
+  unfold(frame: number, unfolded: boolean): void {
+    const { decoded } = this.#capture;
+    if (unfolded === this.#unfolding.has(frame) || (unfolded && !decoded.holdsSeveral(frame))) return;
+    if (unfolded) this.#unfolding.unfold(frame, decoded.messages.countOf(frame));
+    else this.#unfolding.fold(frame);
+    this.#layOut(true);
+    this.#shown++;
+    this.#revision++;
+    this.#edges.changed();
+  }
+
+  /** Rows without those of messages. */
+  get #frames(): number {
+    return this.#order?.length ?? this.#rows.length;
+  }
+
+  #rowAtPosition(position: number): FrameIndex {
+    return frameIndex(this.#rows.at(this.#order?.at(position) ?? position));
+  }
+
+  #positionOf(frame: number): number | undefined {
     const position = this.#rows.placeOf(frame);
     return position === undefined || this.#order === undefined ? position : this.#order.placeOf(position);
+  }
+
+  /** Looks the unfolded frames up again where they may stand elsewhere now. */
+  #layOut(isOther = false): void {
+    if (this.#unfolding.isEmpty && !isOther) return;
+    const now = { rows: this.#rows, order: this.#order, length: this.#rows.length };
+    const last = this.#laidOut;
+    const isSame = last?.rows === now.rows && last.order === now.order && (last.length === now.length || !this.#unfolding.isIncomplete);
+    if (isSame && !isOther) return;
+    this.#laidOut = now;
+    this.#unfolding.layOut((frame) => this.#positionOf(frame));
   }
 
   async rowsOf(range: Range): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
@@ -164,13 +215,22 @@ export class View {
     const to = Math.min(this.length, range.to, from + MOST_ROWS);
     const rows: FrameRow[] = [];
     for (let place = from; place < to; place++) {
-      rows.push(frameRow(this.#capture, this.rowAt(place), place === 0 ? undefined : this.rowAt(place - 1)));
+      const { position, message } = this.#unfolding.at(place);
+      const index = this.#rowAtPosition(position);
+      const row = frameRow(this.#capture, index, position === 0 ? undefined : this.#rowAtPosition(position - 1));
+      rows.push(message === undefined || !this.#capture.decoded.holdsSeveral(index) ? { ...row, isUnfolded: this.#unfolding.has(index) } : messageRow(this.#capture, row, message));
     }
-    const [marks, highlights] = await Promise.all([
+    const several = rows.filter(({ messages, message }) => messages > 0 || message !== null).map(({ index }) => index);
+    const [marks, highlights, matching] = await Promise.all([
       this.#marks(rows.map(({ preview }) => preview)),
       this.#highlightsOf(rows.map(({ index }) => index)),
+      this.#matchingMessages([...new Set(several)]),
     ]);
-    const drawn = rows.map((row, i) => ({ ...row, marks: marks[i] ?? [], highlight: highlights.get(row.index) ?? null }));
+    const drawn = rows.map((row, i) => {
+      const found = matching.get(row.index);
+      const message = row.message === null || found === undefined ? row.message : { ...row.message, matches: found.has(row.message.place) };
+      return { ...row, marks: marks[i] ?? [], highlight: highlights.get(row.index) ?? null, matching: found?.size ?? null, message };
+    });
     return { revision, from, rows: drawn };
   }
 
@@ -180,7 +240,9 @@ export class View {
     if ("problem" in parsed) throw new Refusal(parsed.problem.message);
     const { query } = parsed;
     const matching = (rows: readonly number[]): Promise<ReadonlySet<number>> => this.#matching({ query, context: this.#context(true) }, rows);
-    return await this.#finder.next({ waitsForDecoding: asksDecoding(compileQuery(query, this.#context(true))), matching }, from, backwards, long);
+    const position = from === null ? null : this.#unfolding.at(from).position;
+    const found = await this.#finder.next({ waitsForDecoding: asksDecoding(compileQuery(query, this.#context(true))), matching }, position, backwards, long);
+    return found === null ? null : { ...found, place: this.#unfolding.placeOf(found.place) };
   }
 
   end(): void {
@@ -238,12 +300,16 @@ export class View {
     this.#scope = scope;
     this.#namings = this.#capture.table.namings;
     this.#rows = this.#newFilter(scope);
+    this.#layOut();
     this.#edges.changed();
   }
 
   /** Rows are found again by what decoding says of them now. */
   #decodedAnew(): void {
     this.#decodings = this.#capture.decodings;
+    // Frames may hold other messages now.
+    this.#unfolding.clear();
+    this.#shown++;
     if (asksDecoding(compileQuery(this.#rows.filter.query, this.#rows.filter.context))) this.#restart(this.#scope);
     else this.#sortedOf = undefined;
   }
@@ -315,18 +381,40 @@ export class View {
     return first;
   }
 
+  /** The messages that the filter in force lets through, of frames that hold several; no entry where it is only all of them together. */
+  async #matchingMessages(rows: readonly number[]): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
+    const { filter } = this.#rows;
+    const found = new Map<number, Set<number>>();
+    if (rows.length === 0 || filter.query.kind === "everything") return found;
+    const note = ({ messages }: ScanFound): void => {
+      for (const [i, row] of messages?.rows.entries() ?? []) {
+        const places = found.get(row) ?? new Set<number>();
+        found.set(row, places.add(messages?.places[i] as number));
+      }
+    };
+    await this.#scan(filter, rows, note, true).catch((error: unknown) => this.#note(error));
+    return found;
+  }
+
   async #matching(filter: Filter, rows: readonly number[]): Promise<ReadonlySet<number>> {
+    const found = new Set<number>();
+    const note = ({ rows: matching }: ScanFound): void => {
+      for (const row of matching) found.add(row);
+    };
+    await this.#scan(filter, rows, note);
+    return found;
+  }
+
+  async #scan(filter: Filter, rows: readonly number[], note: (found: ScanFound) => void, asksEach?: boolean): Promise<void> {
     const { generation } = this.#capture;
     const compiled = compileQuery(filter.query, filter.context);
-    const found = new Set<number>();
     const { scanner } = this.#edges;
     for (const places of cutByBytes(this.#capture.log, Uint32Array.from(rows).toSorted(), MOST_CUT_BYTES)) {
       // A clear while the piece before was looked through: these rows are gone.
       const cut = (): ScanPiece | undefined =>
-        generation === this.#capture.generation ? cutPiece(this.#capture, places.slice(), compiled, (size) => scanner.take(size)) : undefined;
-      for (const row of await scanner.scan(filter, cut)) found.add(row);
+        generation === this.#capture.generation ? cutPiece(this.#capture, places.slice(), compiled, (size) => scanner.take(size), asksEach) : undefined;
+      note(await scanner.scan(filter, cut));
     }
-    return found;
   }
 }
 

@@ -144,6 +144,7 @@ function makePieces(isWide: boolean): readonly ScanPiece[] {
         kinds: new Uint8Array(PIECE_ROWS).fill(3),
         decoders: new Uint8Array(PIECE_ROWS).fill(1),
       },
+      messages: null,
       payload: { bytes, ends },
     };
   });

@@ -80,7 +80,7 @@ describe("a call that takes long", () => {
 
   it("wakes when it is cancelled while it waits: a search for what is not decoded", async () => {
     const capture = new CaptureLog({ payloads: new MemoryFile(), journal: new MemoryFile() }, 1 << 20);
-    const finder = new Finder(capture, { length: 5, shown: 1, rows: { tested: 5 }, rowAt: frameIndex, placeOf: (frame) => frame });
+    const finder = new Finder(capture, { length: () => 5, shown: () => 1, tested: () => 5, rowAt: frameIndex, placeOf: (frame) => frame });
     const open = new OpenCall(1, { send: () => {}, now: () => 0 });
     const found = finder.next({ waitsForDecoding: true, matching: () => Promise.resolve(new Set()) }, null, false, open);
     const ended = expect(found).rejects.toThrow(Cancelled);

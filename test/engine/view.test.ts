@@ -223,7 +223,7 @@ describe("a view", () => {
     const { call } = await setup(TRAFFIC);
     expect((await call("inspect", { frame: frameIndex(1), columns: 80 }))?.pair).toEqual({
       role: "request",
-      other: { frame: 3, label: "ordered" },
+      other: { frame: 3, message: 0, label: "ordered" },
       latency: 2000,
       usual: { median: 2000, p95: 2000, count: 1 },
     });

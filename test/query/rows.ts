@@ -135,6 +135,7 @@ export function pieceOf(rows: readonly MadeRow[], firstIndex = 0, isDecoded = tr
           },
         }
       : null,
+    messages: null,
     payload: {
       ends: Uint32Array.from(rows, ({ bytes }) => (at += bytes.length)),
       bytes: Uint8Array.from(rows.flatMap(({ bytes }) => [...bytes])),

@@ -15,7 +15,7 @@ import { CONTEXT, madeRow, pieceOf, READER, textRow, type MadeRow } from "./rows
 function scan(text: string, rows: readonly MadeRow[], context = CONTEXT): number[] {
   const parsed = parseQuery(text);
   if ("problem" in parsed) throw new Error(parsed.problem.message.code);
-  return [...scanPiece(pieceOf(rows), compileQuery(parsed.query, context), READER)];
+  return [...scanPiece(pieceOf(rows), compileQuery(parsed.query, context), READER).rows];
 }
 
 describe("a scan", () => {
@@ -25,10 +25,10 @@ describe("a scan", () => {
         const compiled = compileQuery(query, CONTEXT);
         const piece = pieceOf(rows, first, isDecoded);
         const expected = rows.flatMap((row, i) => (naiveTest(query, row, first + i) ? [first + i] : []));
-        expect([...scanPiece(piece, compiled, READER)]).toEqual(expected);
+        expect([...scanPiece(piece, compiled, READER).rows]).toEqual(expected);
         const needsPayload = compiled.needsText || compiled.needsDecoded || (compiled.needs.has("labels") && !isDecoded);
         const bare = needsPayload ? piece : { ...piece, payload: null };
-        expect([...scanPiece(bare, compiled, READER)]).toEqual(expected);
+        expect([...scanPiece(bare, compiled, READER).rows]).toEqual(expected);
         const row = new PieceRow(piece, READER);
         const verdicts = rows.map((_, i) => {
           row.moveTo(i, undefined);
@@ -122,7 +122,7 @@ describe("a scan", () => {
     const piece = pieceOf([textRow("5", { connection: 3 }), textRow('{"px":5}'), textRow("no JSON")]);
     const parsed = parseQuery(".px > 64000");
     const query = "query" in parsed ? parsed.query : { kind: "everything" as const };
-    expect([...scanPiece(piece, compileQuery(query, CONTEXT), reader)]).toEqual([0]);
+    expect([...scanPiece(piece, compileQuery(query, CONTEXT), reader).rows]).toEqual([0]);
     expect(asked).toEqual(["other"]);
   });
 

@@ -18,7 +18,7 @@ import { describeJson } from "../json/describe-json.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
 import { cut, oneLine } from "../summary.ts";
 import { decodeHead } from "../utf8-text.ts";
-import type { RecordRange } from "./split-records.ts";
+import { loneRecord, type RecordRange } from "./split-records.ts";
 
 /** What a record says. */
 export interface RecordFields extends MessageFields {
@@ -50,7 +50,7 @@ export class RecordSession implements DecodeSession {
     const { bytes } = frame;
     const { isPinned, maxBytes } = this.#context;
     if (bytes.length > maxBytes) return isPinned ? this.#untold(bytes, "JSON", "event", { what: say("decode.too-long"), isPartial: true }) : undefined;
-    const ranges = this.#format.split(frame);
+    const ranges = this.#format.split(frame) ?? (isPinned ? loneRecord(bytes) : undefined);
     if (ranges === undefined || ranges.length === 0) {
       if (!isPinned) return undefined;
       const problem = { said: say("decode.records-none", { format: this.#format.decoder.name }), offset: 0 };

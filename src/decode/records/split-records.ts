@@ -31,6 +31,12 @@ export function splitLines({ bytes, opcode }: FrameToDecode): readonly RecordRan
   return opcode === OPCODE_TEXT || isUtf8(bytes, 0, bytes.length) ? lines : undefined;
 }
 
+/** One whole object or array: a message out of a frame of several. */
+export function loneRecord(bytes: Uint8Array): readonly RecordRange[] | undefined {
+  const range = trim(bytes, 0, bytes.length);
+  return isWhole(bytes, range) ? [range] : undefined;
+}
+
 function wholeRanges(bytes: Uint8Array, separator: number, skipsBlank: boolean): readonly RecordRange[] | undefined {
   const ranges: RecordRange[] = [];
   for (let start = 0; start < bytes.length; ) {

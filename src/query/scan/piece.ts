@@ -30,6 +30,18 @@ export interface ScanPiece {
    * needs neither text nor decoded values.
    */
   readonly payload: { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array<ArrayBuffer> } | null;
+  /**
+   * The messages of those rows that hold several, which are not among the rows above: a row is found where one of its
+   * messages matches. Null where there are none, or where the query asks nothing that is a message's own.
+   */
+  readonly messages: MessagesPiece | null;
+}
+
+/** Messages as rows: each with its own bytes, label, ids and part in a pair, and the rest as its frame has it. */
+export interface MessagesPiece extends ScanPiece {
+  /** The message's place in its frame. */
+  readonly places: Uint16Array<ArrayBuffer>;
+  readonly messages: null;
 }
 
 /** What the log's columns hold of decoding, one entry a row. */

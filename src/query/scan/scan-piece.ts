@@ -7,12 +7,35 @@ import type { MessageReader, ScanPiece } from "./piece.ts";
 import { findProbe } from "./find-probe.ts";
 import { MAYBE, MAYBE_JSON, SURE_JSON } from "./probe.ts";
 
+/** Messages that the query lets through, of frames that hold several. */
+export interface FoundMessages {
+  readonly rows: Uint32Array<ArrayBuffer>;
+  /** The place of each in its frame. */
+  readonly places: Uint16Array<ArrayBuffer>;
+}
+
+export interface ScanFound {
+  /** Rows, rising. Of a frame that holds several messages, one of them matches at least. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly messages: FoundMessages | null;
+}
+
+/** What the query lets through of a piece. See `scanRows`. */
+export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: MessageReader): ScanFound {
+  const rows = scanRows(piece, compiled, reader, piece.rows);
+  if (piece.messages === null) return { rows, messages: null };
+  const { rows: frames, places } = piece.messages;
+  const found = scanRows(piece.messages, compiled, reader, Uint32Array.from(frames.keys()));
+  const messages = { rows: found.map((at) => frames[at] as number), places: Uint16Array.from(found, (at) => places[at] as number) };
+  return { rows: Uint32Array.from(new Set([...rows, ...messages.rows])).toSorted(), messages };
+}
+
 /**
- * The rows of a piece that the query lets through. Cost: one decoding of the payloads where the query needs them, and a
+ * What stands in `told` for the rows of a piece that the query lets through. Cost: one decoding of the payloads where the query needs them, and a
  * test of each row that a quick look at whole blocks cannot rule out. Never throws; how long a pattern of the user's
  * takes is up to the pattern, so this runs on a thread that can be ended.
  */
-export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: MessageReader): Uint32Array<ArrayBuffer> {
+function scanRows(piece: ScanPiece, compiled: CompiledQuery, reader: MessageReader, told: Uint32Array): Uint32Array<ArrayBuffer> {
   const { rows, payload } = piece;
   const found = new Uint32Array(rows.length);
   let foundCount = 0;
@@ -20,7 +43,7 @@ export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: Mes
   if (payload === null) {
     for (let i = 0; i < rows.length; i++) {
       row.moveTo(i, undefined);
-      if (compiled.test(row)) found[foundCount++] = rows[i] as number;
+      if (compiled.test(row)) found[foundCount++] = told[i] as number;
     }
     return found.slice(0, foundCount);
   }
@@ -38,7 +61,7 @@ export function scanPiece(piece: ScanPiece, compiled: CompiledQuery, reader: Mes
         row.moveTo(first + place, block);
         if (!compiled.test(row)) continue;
       }
-      found[foundCount++] = rows[first + place] as number;
+      found[foundCount++] = told[first + place] as number;
     }
   }
   return found.slice(0, foundCount);

@@ -83,6 +83,7 @@ export class FakeEngine {
         decoded: this.#total,
         inspected: 0,
         frames: this.#total,
+        messages: this.#total,
         rows: this.#shown,
         matches: this.#shown,
         scanned: this.#scanned,
@@ -247,6 +248,7 @@ export class FakeEngine {
       this.#total = 0;
       return null;
     },
+    unfold: () => null,
   };
 
   #inspect(frame: FrameIndex, columns: number): FrameDetails {
@@ -254,6 +256,8 @@ export class FakeEngine {
     const isText = row.kind === "message" && row.label !== "binary";
     return {
       ...row,
+      messages: [],
+      message: 0,
       opcode: row.label === "binary" ? 2 : 1,
       masked: row.direction === "sent",
       layers: isText ? layersOf(row.label) : [],

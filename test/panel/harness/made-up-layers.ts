@@ -16,7 +16,7 @@ export function layersOf(label: string): readonly LayerDetails[] {
 export function pairOf(frame: FrameIndex, pair: NonNullable<FrameRow["pair"]>): PairDetails {
   return {
     ...pair,
-    other: pair.latency === null ? null : { frame: frameIndex(pair.role === "answer" ? frame - 5 : frame + 5), label: pair.role === "answer" ? "order:place" : "ack 17" },
+    other: pair.latency === null ? null : { frame: frameIndex(pair.role === "answer" ? frame - 5 : frame + 5), message: 0, label: pair.role === "answer" ? "order:place" : "ack 17" },
     usual: { median: milliseconds(31), p95: milliseconds(84), count: 212 },
   };
 }

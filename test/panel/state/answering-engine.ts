@@ -48,6 +48,7 @@ export const NOTHING: Changed = {
   decoded: 0,
   inspected: 0,
   frames: 0,
+  messages: 0,
   rows: 0,
   matches: 0,
   scanned: 1,
