@@ -25,7 +25,9 @@ describe("the texts of a column", () => {
   it("cost a name each only where they are no whole numbers below 2³¹", () => {
     const { codes } = setup();
     const added: string[] = [];
-    for (let id = 0; id < 1_000_000; id++) expect(codes.codeOf(String(id), added)).toBe(DIRECT + id);
+    let others = 0;
+    for (let id = 0; id < 1_000_000; id++) if (codes.codeOf(String(id), added) !== DIRECT + id) others++;
+    expect(others).toBe(0);
     expect(added).toEqual([]);
   });
 

@@ -54,10 +54,12 @@ describe("the filter language", () => {
   it.each(["(".repeat(5000), `${"(".repeat(4000)}a${")".repeat(4000)}`, "-".repeat(9999), "NOT ".repeat(2400), '"'.repeat(9999), "/[".repeat(4999), "a OR ".repeat(1999), ".a".repeat(4999), `.a${"[0]".repeat(3000)}`, "is:".repeat(3000), ")".repeat(9999), "a".repeat(1e6)])(
     "answers a hostile text at once",
     (text) => {
-      const start = performance.now();
+      // What it takes of a core: other work beside it does not count.
+      const start = process.cpuUsage();
       const parsed = parseQuery(text);
       if ("query" in parsed) printQuery(parsed.query);
-      expect(performance.now() - start).toBeLessThan(1000);
+      const { user, system } = process.cpuUsage(start);
+      expect((user + system) / 1000).toBeLessThan(1000);
     },
   );
 
