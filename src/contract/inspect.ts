@@ -100,7 +100,7 @@ export interface HandshakeView {
 /** A frame, and of one that holds several messages the place of the one looked at; left out: the first. */
 export interface LookedAt {
   readonly frame: FrameIndex;
-  readonly message?: number;
+  readonly message?: number | undefined;
 }
 
 /** One frame laid open, and the handshake of a connection. */

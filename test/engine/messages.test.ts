@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { frameIndex } from "../../src/model/units.ts";
 import type { FrameRow, Scope } from "../../src/contract/rows.ts";
+import { records } from "../decode/signalr-hub.ts";
 import { opened, setupEngine, type Message } from "./setup-engine.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
-const END = "\u001e";
-const records = (...values: readonly object[]): string => values.map((value) => JSON.stringify(value) + END).join("");
 
 /** A hub that answers in frames of several messages; rows 0 to 5. */
 const HUB: readonly Message[] = [

@@ -13,6 +13,8 @@ export const nearCondition = (frame: FrameIndex): Query => bareField("near", `#$
 
 /** What a cell says. `text`: what was pointed at in a message. */
 export function cellCondition(row: FrameRow, column: ColumnId, text: string): Query {
+  // A message's size is told, but filters ask for the frame's.
+  if (row.message !== null && column === "size") return typeCondition(row);
   switch (column) {
     case "direction":
       return row.direction === null ? kindCondition(row) : fieldCondition("is", row.direction);

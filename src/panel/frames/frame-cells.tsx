@@ -25,14 +25,15 @@ export function FrameCell(props: FrameCellProps) {
   const { row, column, at } = props;
   const speaker = useSpeaker();
   const { words } = speaker;
-  const { kind, direction, size } = row;
+  const { kind, direction, size, message } = row;
+  const isNamed = column === "direction" && message === null;
   const isUnreported = kind === "message" && size === null;
   return (
     <span
       role="gridcell"
       aria-colindex={at}
-      aria-label={column === "direction" ? (direction === null ? rowType(row, speaker) : words(`table.${direction}`)) : undefined}
-      className={`cell-${column}${column === "direction" && direction !== null ? ` ${direction}` : ""}`}
+      aria-label={isNamed ? (direction === null ? rowType(row, speaker) : words(`table.${direction}`)) : undefined}
+      className={`cell-${column}${isNamed && direction !== null ? ` ${direction}` : ""}`}
       data-column={column}
       title={column === "size" && isUnreported ? words("table.size-unknown-about") : column === "connection" ? row.url : undefined}
     >
@@ -43,6 +44,7 @@ export function FrameCell(props: FrameCellProps) {
 
 function contentOf({ row, column, timeMode, characters }: FrameCellProps, speaker: Speaker): ReactNode {
   const { words, figures } = speaker;
+  if (row.message !== null && OF_FRAME.has(column)) return "";
   switch (column) {
     case "number":
       return (
@@ -60,6 +62,7 @@ function contentOf({ row, column, timeMode, characters }: FrameCellProps, speake
     case "connection":
       return row.connection === 0 ? "" : urlParts(row.url, words).path;
     case "type":
+      if (row.messages > 0) return <span className="frame-label">{messageCount(row, words)}</span>;
       return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{rowType(row, speaker)}</span>;
     case "message":
       return (
@@ -69,6 +72,7 @@ function contentOf({ row, column, timeMode, characters }: FrameCellProps, speake
               <StickyNote role="img" aria-label={words("table.note", { text: row.note })} />
             </span>
           )}
+          {row.messages > 0 && <span data-twisty title={words(row.isUnfolded ? "table.fold" : "table.unfold")} className={row.isUnfolded ? "frame-twisty frame-unfolded" : "frame-twisty"} />}
           <Message row={row} characters={characters} />
         </>
       );
@@ -80,6 +84,13 @@ function contentOf({ row, column, timeMode, characters }: FrameCellProps, speake
     default:
       return assertNever(column);
   }
+}
+
+/** What a message has from its frame, whose row stands above it. */
+const OF_FRAME: ReadonlySet<ColumnId> = new Set(["number", "direction", "time", "delta", "connection"]);
+
+function messageCount({ messages, matching }: FrameRow, words: Speaker["words"]): string {
+  return matching === null || matching === messages ? words("table.messages", { n: messages }) : words("table.messages-matching", { n: matching, all: messages });
 }
 
 function Message({ row, characters }: { readonly row: FrameRow; readonly characters: number }) {

@@ -11,6 +11,8 @@ interface FrameRowViewProps {
   readonly isSelected: boolean;
   /** The one that the keyboard is at. */
   readonly isActive: boolean;
+  /** Some rows of the table unfold. */
+  readonly isInTree: boolean;
   readonly columns: readonly ColumnId[];
   readonly timeMode: TimeMode;
   /** Characters of the message that can be on view. */
@@ -21,7 +23,7 @@ export const rowId = (place: number): string => `frame-at-${place}`;
 
 /** One row of the table. */
 export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps) {
-  const { row, place, isSelected, isActive, columns, timeMode, characters } = props;
+  const { row, place, isSelected, isActive, isInTree, columns, timeMode, characters } = props;
   return (
     <div
       role="row"
@@ -29,6 +31,8 @@ export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps)
       className={classOf(row, place, isActive)}
       aria-rowindex={place + 2}
       aria-selected={isSelected}
+      aria-level={isInTree ? (row.message === null ? 1 : 2) : undefined}
+      aria-expanded={isInTree && row.messages > 0 ? row.isUnfolded : undefined}
       data-place={place}
     >
       {row.kind === "navigation" ? (
@@ -42,10 +46,11 @@ export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps)
   );
 });
 
-function classOf({ kind, highlight }: FrameRow, place: number, isActive: boolean): string {
+function classOf({ kind, highlight, message }: FrameRow, place: number, isActive: boolean): string {
   const stripe = place % 2 === 0 ? " frame-even" : "";
   const colour = highlight === null ? "" : ` highlight-${highlight}`;
-  return `frame-row frame-${kind}${stripe}${colour}${isActive ? " frame-active" : ""}`;
+  const part = message === null ? "" : message.matches ? " frame-part" : " frame-part frame-unmatched";
+  return `frame-row frame-${kind}${part}${stripe}${colour}${isActive ? " frame-active" : ""}`;
 }
 
 interface NavigationCellProps {

@@ -3,7 +3,7 @@ import type { FrameRow } from "../../contract/rows.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { layOutColumns } from "../state/column-layout.ts";
 import { countPlaces, hasPlace } from "../state/place-ranges.ts";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FRAME_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
@@ -31,8 +31,9 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   const session = useSession();
   const { words, figures } = useSpeaker();
   const { count, range, following } = useSelected(session.frames, (state) => state);
-  const { place, frame, reveal, revealAt, ranges } = useSelected(session.selection, (state) => state);
+  const { place, frame, message, reveal, revealAt, ranges } = useSelected(session.selection, (state) => state);
   const layout = useSelected(session.columns, (state) => state);
+  const holdsSeveral = useCount((changed) => changed.messages > changed.frames, false);
   const sort = useSelected(session.scope, (state) => state.sort);
   const { from, to, slots, screen, scroller, height, y, setElement } = useVirtualRows({
     count,
@@ -64,6 +65,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
 
   const rowAt = (at: number): FrameRow | undefined => range?.items[at - range.from];
   const isMany = countPlaces(ranges) !== 1;
+  // A frame that is folded stands for the message of it that is looked at.
+  const isLookedAt = (row: FrameRow): boolean => row.index === frame && ((row.message?.place ?? null) === message || (row.message === null && !row.isUnfolded));
   const drawn = [];
   for (let at = from; at < to; at++) {
     const row = rowAt(at);
@@ -76,7 +79,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
           row={row}
           place={at}
           // A single frame stays selected where its place is not known yet.
-          isSelected={isMany ? hasPlace(ranges, at) || (ranges.length === 0 && row.index === frame) : row.index === frame}
+          isSelected={isMany ? hasPlace(ranges, at) || (ranges.length === 0 && isLookedAt(row)) : isLookedAt(row)}
+          isInTree={holdsSeveral}
           isActive={at === place}
           columns={columns.ids}
           timeMode={layout.time}
@@ -98,7 +102,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     <div
       ref={attach}
       className="frames-grid"
-      role="grid"
+      // Rows that unfold have a level, which only a tree grid can have.
+      role={holdsSeveral ? "treegrid" : "grid"}
       aria-label={words("table.name")}
       aria-multiselectable
       aria-rowcount={count + 1}

@@ -13,7 +13,8 @@ interface FrameKeysOptions {
 
 /**
  * The table's keys. Arrows, Page Up and Down, Home and End select a row; with Shift they extend the selection, with Ctrl
- * or Cmd they only move, and Space picks the row there too. End also follows the rows that come.
+ * or Cmd they only move, and Space picks the row there too. End also follows the rows that come. Right and Left unfold and
+ * fold a frame of several messages.
  */
 export function useFrameKeys({ count, screen, firstRow }: FrameKeysOptions): (event: KeyboardEvent) => void {
   const session = useSession();
@@ -48,9 +49,21 @@ function act(session: PanelSession, event: KeyboardEvent, place: number): boolea
   // Where text is selected, Chrome copies that.
   else if (isCommand && event.key === "c" && getSelection()?.isCollapsed !== false) session.copySelected();
   else if (isCommand) return false;
+  else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && !event.shiftKey) return turn(session, event.key === "ArrowRight", place);
   else if (event.key === "Enter" && hasSelection(session)) session.inspector.open();
   else if (event.key === "Escape") session.inspector.close();
   else return false;
+  return true;
+}
+
+/** Right unfolds a frame and goes into it, left goes out of it and folds it, as in any tree. */
+function turn(session: PanelSession, isInto: boolean, place: number): boolean {
+  const row = session.frames.at(place);
+  if (row === undefined || (row.messages === 0 && row.message === null)) return false;
+  if (row.message !== null) {
+    if (!isInto) session.selection.goTo(place - row.message.place - 1);
+  } else if (isInto && row.isUnfolded) session.selection.goTo(place + 1);
+  else if (isInto !== row.isUnfolded) session.unfold(row.index, isInto);
   return true;
 }
 

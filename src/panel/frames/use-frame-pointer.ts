@@ -29,6 +29,7 @@ export function useFramePointer() {
     session.frames.setFollowing(false);
     const isPick = event.ctrlKey || event.metaKey;
     session.selection.select(row, place, event.shiftKey ? "extend" : isPick ? "toggle" : "one");
+    if ((event.target as Element).closest("[data-twisty]") !== null) return session.unfold(row.index, !row.isUnfolded);
     if (!event.shiftKey && !isPick) session.inspector.open();
   }
 

@@ -11,6 +11,7 @@ import { HandshakeTab } from "./handshake-tab.tsx";
 import { HexTab } from "./hex-tab.tsx";
 import { ConnectionHead, FrameHead } from "./inspector-head.tsx";
 import { LayerChips } from "./layer-chips.tsx";
+import { MessageChooser } from "./message-chooser.tsx";
 import { MessageTab } from "./message-tab.tsx";
 import { PairFooter } from "./pair-footer.tsx";
 import { RawTab } from "./raw-tab.tsx";
@@ -112,8 +113,9 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
   if (tab === "Message") {
     return (
       <>
+        <MessageChooser details={details} />
         {details.kind === "message" && <LayerChips layers={details.layers} connection={connection} />}
-        <MessageTab key={details.index} details={details} />
+        <MessageTab key={`${details.index} ${details.message}`} details={details} />
       </>
     );
   }

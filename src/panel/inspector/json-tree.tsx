@@ -14,13 +14,15 @@ import "./json-tree.css";
 
 interface JsonTreeProps {
   readonly frame: FrameIndex;
+  /** Its place in the frame, where that holds several. */
+  readonly message: number;
   readonly lines: number;
   /** Another number: the lines are others, as the message was decoded meanwhile. */
   readonly revision: number;
 }
 
 /** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
-export function JsonTree({ frame, lines, revision }: JsonTreeProps) {
+export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
   const { engine, menu } = useSession();
   const { words, tell } = useSpeaker();
   const [count, setCount] = useState(lines);
@@ -34,8 +36,8 @@ export function JsonTree({ frame, lines, revision }: JsonTreeProps) {
   }
   const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TREE_ROW });
   const ask = useCallback(
-    (start: number, end: number) => engine.call("treeLines", { frame, from: start, to: end }),
-    [engine, frame],
+    (start: number, end: number) => engine.call("treeLines", { frame, message, from: start, to: end }),
+    [engine, frame, message],
   );
   const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version);
 
@@ -46,7 +48,7 @@ export function JsonTree({ frame, lines, revision }: JsonTreeProps) {
   }
 
   async function toggle(line: number, all: boolean): Promise<void> {
-    const answered = await engine.call("toggleTree", { frame, line, all }).catch(() => null);
+    const answered = await engine.call("toggleTree", { frame, message, line, all }).catch(() => null);
     if (answered === null) return;
     setCount(answered);
     setVersion((now) => now + 1);

@@ -8,7 +8,7 @@ import { TextView } from "./text-view.tsx";
 export function MessageTab({ details }: { readonly details: InspectedFrame }) {
   const { words, tell } = useSpeaker();
   const { kind, treeLines, textLines, note, size } = details;
-  if (treeLines !== null) return <JsonTree frame={details.index} lines={treeLines} revision={details.treeRevision} />;
+  if (treeLines !== null) return <JsonTree frame={details.index} message={details.message} lines={treeLines} revision={details.treeRevision} />;
   const hasPayload = kind !== "message" || (size !== null && size > 0);
   if (textLines !== null && hasPayload) {
     return (

@@ -16,7 +16,7 @@ export function PairFooter({ pair }: { readonly pair: PairDetails }) {
           type="button"
           className="pair-other"
           title={words("inspector.go-to-frame")}
-          onClick={() => session.selection.goToFrame(other.frame)}
+          onClick={() => session.selection.goToFrame(other.frame, other.message)}
         >
           {words(role === "request" ? "inspector.answered-by" : "inspector.answers", { n: other.frame + 1, label: other.label })}
         </button>

@@ -153,6 +153,11 @@ function isSameRow(a: FrameRow, b: FrameRow): boolean {
     a.pair?.latency === b.pair?.latency &&
     a.preview === b.preview &&
     a.size === b.size &&
+    a.messages === b.messages &&
+    a.matching === b.matching &&
+    a.isUnfolded === b.isUnfolded &&
+    a.message?.place === b.message?.place &&
+    a.message?.matches === b.message?.matches &&
     a.marks.length === b.marks.length &&
     a.marks.every((mark, i) => mark === b.marks[i])
   );

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed } from "../../contract/changed.ts";
-import type { InspectedFrame } from "../../contract/inspect.ts";
+import type { InspectedFrame, LookedAt } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import type { FrameIndex } from "../../model/units.ts";
@@ -24,8 +24,9 @@ export interface InspectorState {
 
 export class InspectorStore {
   readonly store: StoreApi<InspectorState>;
-  readonly #inspect: (query: { readonly frame: FrameIndex; readonly columns: number }) => void;
+  readonly #inspect: (query: LookedAt & { readonly columns: number }) => void;
   #frame: FrameIndex | null = null;
+  #message = 0;
   #revision = 0;
 
   constructor(engine: EngineClient) {
@@ -38,7 +39,7 @@ export class InspectorStore {
       problem: null,
     }));
     this.#inspect = newestCall(
-      (query) => engine.call("inspect", query),
+      (query: LookedAt & { readonly columns: number }) => engine.call("inspect", query),
       (details, query) => this.store.setState({ details, readColumns: query.columns, problem: null }),
       (problem) => this.store.setState({ details: null, problem: toldBy(problem) }),
     );
@@ -57,9 +58,10 @@ export class InspectorStore {
     this.store.setState({ tab });
   }
 
-  /** The frame to show, once the inspector is open. */
-  setFrame(frame: FrameIndex | null): void {
+  /** The frame to show, once the inspector is open, and which of its messages. */
+  setFrame(frame: FrameIndex | null, message = 0): void {
     this.#frame = frame;
+    this.#message = message;
     if (frame === null) this.store.setState({ details: null, problem: null });
     else this.#read();
   }
@@ -89,6 +91,6 @@ export class InspectorStore {
 
   #read(): void {
     const { isOpen, columns } = this.store.getState();
-    if (isOpen && this.#frame !== null) this.#inspect({ frame: this.#frame, columns });
+    if (isOpen && this.#frame !== null) this.#inspect({ frame: this.#frame, message: this.#message, columns });
   }
 }

@@ -115,7 +115,7 @@ export class PanelSession {
       this.selection.relocate(true);
     });
     this.selection.store.subscribe((now, before) => {
-      if (now.frame !== before.frame) this.inspector.setFrame(now.frame);
+      if (now.frame !== before.frame || now.message !== before.message) this.inspector.setFrame(now.frame, now.message ?? 0);
       this.summary.selected(now.ranges);
     });
     this.capture.listen({
@@ -171,6 +171,15 @@ export class PanelSession {
     if (countPlaces(ranges) < 2) return;
     // Too many to be copied: choosing the item says so.
     void this.engine.call("copyForm", { places: ranges }).then((form) => this.menu.setCopyForm(target, form), () => undefined);
+  }
+
+  /** Shows a frame's messages below it, or no longer. */
+  unfold(frame: FrameIndex, unfolded: boolean): void {
+    this.frames.setFollowing(false);
+    this.selection.only();
+    // The rows of its messages are not new ones.
+    this.frames.scopeTaken();
+    this.engine.call("unfold", { frame, unfolded }).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-unfolded", { why }), problem));
   }
 
   async pin(frame: FrameIndex, pinned: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LookedAt } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
@@ -9,6 +10,8 @@ import { addPlaces, countPlaces, NO_PLACES, onePlace, placesBetween, togglePlace
 export interface SelectionState {
   /** The frame that the inspector shows: the one that was selected last. */
   readonly frame: FrameIndex | null;
+  /** Its place in the frame, where that holds several messages and one of them was selected; null for the frame. */
+  readonly message: number | null;
   readonly connection: ConnectionId | null;
   /** Where the frame stands among the rows shown; null where it is not shown. */
   readonly place: number | null;
@@ -28,14 +31,14 @@ export type RevealAt = "edge" | "middle";
  */
 export type SelectionMode = "one" | "extend" | "toggle" | "move";
 
-const NOTHING: Omit<SelectionState, "reveal" | "revealAt"> = { frame: null, connection: null, place: null, ranges: NO_PLACES };
+const NOTHING: Omit<SelectionState, "reveal" | "revealAt"> = { frame: null, message: null, connection: null, place: null, ranges: NO_PLACES };
 
 /** The frames selected. A frame stays selected while the rows around it change; only its place is another. */
 export class SelectionStore {
   readonly store: StoreApi<SelectionState>;
   readonly #frames: FramesStore;
   readonly #fetch: (place: number) => void;
-  readonly #locate: (query: { readonly frame: FrameIndex }) => void;
+  readonly #locate: (query: LookedAt) => void;
   /** The frame is to be brought on view once its place is known, also where a later question took over meanwhile. */
   #reveals = false;
   /** The row picked last: where extending begins. */
@@ -54,7 +57,7 @@ export class SelectionStore {
       () => undefined,
     );
     this.#locate = newestCall(
-      ({ frame }) => engine.call("placeOf", { frame }),
+      (query: LookedAt) => engine.call("placeOf", query),
       (place, { frame }) => {
         const reveals = this.#reveals;
         this.#reveals = false;
@@ -87,13 +90,29 @@ export class SelectionStore {
     else this.#show(row, at);
   }
 
-  /** Selects a frame wherever it stands; one that the scope does not show is only inspected. */
-  goToFrame(frame: FrameIndex): void {
+  /** Selects a frame, or one of its messages, wherever it stands; one that the scope does not show is only inspected. */
+  goToFrame(frame: FrameIndex, message: number | null = null): void {
     this.#frames.setFollowing(false);
     this.#beside = NO_PLACES;
-    this.store.setState({ frame, place: null, ranges: NO_PLACES });
+    this.store.setState({ frame, message, place: null, ranges: NO_PLACES });
     this.#reveals = true;
-    this.#locate({ frame });
+    this.#find(frame, message);
+  }
+
+  /** Another message of the frame that is selected. */
+  chooseMessage(message: number): void {
+    const { frame } = this.store.getState();
+    if (frame === null) return;
+    this.store.setState({ message });
+    this.#reveals = true;
+    this.#find(frame, message);
+  }
+
+  /** Only the row that was selected last: the rows around it are about to be others. */
+  only(): void {
+    const { place } = this.store.getState();
+    this.#beside = NO_PLACES;
+    this.store.setState({ ranges: place === null ? NO_PLACES : onePlace(place) });
   }
 
   /** All rows that there are now. */
@@ -107,12 +126,16 @@ export class SelectionStore {
 
   /** The rows shown are others: looks where the selected frame stands now, and brings it on view if asked to. */
   relocate(reveal: boolean): void {
-    const { frame, ranges } = this.store.getState();
+    const { frame, message, ranges } = this.store.getState();
     // Until its new place is known, the frame alone is selected: the others' places are other rows now.
     if (reveal && countPlaces(ranges) > 1) this.store.setState({ ranges: NO_PLACES });
     if (frame === null) return;
     this.#reveals ||= reveal;
-    this.#locate({ frame });
+    this.#find(frame, message);
+  }
+
+  #find(frame: FrameIndex, message: number | null): void {
+    this.#locate(message === null ? { frame } : { frame, message });
   }
 
   #pick(place: number, mode: SelectionMode): void {
@@ -129,7 +152,7 @@ export class SelectionStore {
   }
 
   #show(row: FrameRow, place: number): void {
-    this.store.setState({ frame: row.index, connection: row.connection, place });
+    this.store.setState({ frame: row.index, message: row.message?.place ?? null, connection: row.connection, place });
   }
 
   #located(frame: FrameIndex, place: number | null, reveal: boolean): void {

@@ -67,10 +67,18 @@ function CaptureStatus() {
 function FrameCount() {
   const { words } = useSpeaker();
   const frames = useCount((changed) => changed.frames, 0);
+  const messages = useCount((changed) => changed.messages, 0);
   return (
-    <span className="status-frames">
-      <WithFigure text={words("status.frames", { n: frames })} />
-    </span>
+    <>
+      <span className="status-frames">
+        <WithFigure text={words("status.frames", { n: frames })} />
+      </span>
+      {messages > frames && (
+        <span className="status-messages" title={words("status.messages-about")}>
+          <WithFigure text={words("status.messages", { n: messages })} />
+        </span>
+      )}
+    </>
   );
 }
 

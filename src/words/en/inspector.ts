@@ -2,6 +2,11 @@
 export const inspector = {
   "inspector.name": "Inspector",
   "inspector.views": "Views of the frame",
+  "inspector.messages": "Messages of the frame",
+  "inspector.previous-message": "Previous message",
+  "inspector.next-message": "Next message",
+  "inspector.message-shown": "Message shown",
+  "inspector.of-messages": "of { NUMBER($all) }",
   "inspector.message": "Message",
   "inspector.raw": "Raw",
   "inspector.hex": "Hex",

@@ -9,6 +9,7 @@ export const panel = {
   "panel.no-answer": "No answer within 15 seconds. Try again.",
   "panel.cancelled": "Canceled.",
   "panel.not-cleared": "Could not clear: { $why }",
+  "panel.not-unfolded": "Could not show the messages: { $why }",
   "panel.not-pinned": "Could not pin: { $why }",
   "panel.not-unpinned": "Could not unpin: { $why }",
   "panel.note-not-saved": "Could not save the note: { $why }",

@@ -12,7 +12,12 @@ export const status = {
       [one] { NUMBER($n) } frame
      *[other] { NUMBER($n) } frames
   }`,
-  "status.bytes": "{ BYTES($all) } · { BYTES($memory) } in memory",
+
+  "status.messages": `{ $n ->
+      [one] { NUMBER($n) } message
+     *[other] { NUMBER($n) } messages
+  }`,
+  "status.messages-about": "Some frames hold several messages.",  "status.bytes": "{ BYTES($all) } · { BYTES($memory) } in memory",
   "status.sent-rate": "Frames and bytes sent per second",
   "status.received-rate": "Frames and bytes received per second",
   "status.unpaired": `{ $n ->

@@ -36,6 +36,13 @@ export const table = {
   "table.type-paused": "paused",
   "table.size-unknown": "unknown",
   "table.size-unknown-about": "Chrome does not report the payload or size of a sent Blob. An empty binary message looks the same.",
+  "table.messages": `{ $n ->
+      [one] { NUMBER($n) } message
+     *[other] { NUMBER($n) } messages
+  }`,
+  "table.messages-matching": "{ NUMBER($n) } of { NUMBER($all) }",
+  "table.unfold": "Show messages (→)",
+  "table.fold": "Hide messages (←)",
   "table.pinned": "Pinned",
   "table.note": "Note: { $text }",
   "table.navigation": "Navigation",

@@ -4,6 +4,11 @@ import type { Translated } from "../translated.ts";
 export const inspector: Translated<typeof english> = {
   "inspector.name": "检查器",
   "inspector.views": "帧视图",
+  "inspector.messages": "此帧中的消息",
+  "inspector.previous-message": "上一条消息",
+  "inspector.next-message": "下一条消息",
+  "inspector.message-shown": "显示的消息",
+  "inspector.of-messages": "/ { NUMBER($all) }",
   "inspector.message": "消息",
   "inspector.raw": "原始",
   "inspector.hex": "十六进制",

@@ -11,6 +11,7 @@ export const panel: Translated<typeof english> = {
   "panel.no-answer": "15 秒内没有响应。请重试。",
   "panel.cancelled": "已取消。",
   "panel.not-cleared": "无法清空：{ $why }",
+  "panel.not-unfolded": "无法显示消息：{ $why }",
   "panel.not-pinned": "无法固定：{ $why }",
   "panel.not-unpinned": "无法取消固定：{ $why }",
   "panel.note-not-saved": "无法保存备注：{ $why }",

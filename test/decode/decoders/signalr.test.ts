@@ -1,56 +1,25 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { WebSocketServer } from "ws";
 import type { FrameToDecode } from "../../../src/decode/decoder.ts";
 import { Pairing } from "../../../src/decode/pairing.ts";
 import { connectionId, monotonicSeconds } from "../../../src/model/units.ts";
 import { decodeAll, received, sent, valueOf } from "../messages.ts";
-
-const END = "\u001e";
-const records = (...values: readonly object[]): string => values.map((value) => JSON.stringify(value) + END).join("");
+import { records, startHub } from "../signalr-hub.ts";
 
 /** What SignalR's own client and a server that speaks its hub protocol said to each other. */
 const frames: FrameToDecode[] = [];
 
-interface HubMessage {
-  readonly protocol?: string;
-  readonly type?: number;
-  readonly target?: string;
-  readonly invocationId?: string;
-  readonly arguments?: readonly unknown[];
-}
-
 beforeAll(async () => {
-  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
-  await once(server, "listening");
-  server.on("connection", (socket) => {
-    const say = (...values: readonly object[]): void => {
-      const text = records(...values);
-      frames.push(received(text));
-      socket.send(text);
-    };
-    socket.on("message", (data: Buffer) => {
-      const text = data.toString();
-      // The client pings when it likes.
-      if (text !== records({ type: 6 })) frames.push(sent(text));
-      for (const record of text.split(END).slice(0, -1)) {
-        const { protocol, type, target, invocationId } = JSON.parse(record) as HubMessage;
-        if (protocol !== undefined) say({});
-        else if (type === 4) say({ type: 2, invocationId, item: 1 }, { type: 2, invocationId, item: 2 }, { type: 3, invocationId });
-        else if (target === "Fail") say({ type: 3, invocationId, error: "no such order" });
-        else if (invocationId !== undefined) say({ type: 1, target: "price", arguments: [{ sym: "BTC" }] }, { type: 3, invocationId, result: { ok: true } }, { type: 6 });
-      }
-    });
+  const server = await startHub((direction, text) => {
+    // The client pings when it likes.
+    if (direction === "received" || text !== records({ type: 6 })) frames.push(direction === "sent" ? sent(text) : received(text));
   });
-  const { port } = server.address() as AddressInfo;
   const hub = new HubConnectionBuilder()
-    .withUrl(`http://127.0.0.1:${port}/hub`, { skipNegotiation: true, transport: HttpTransportType.WebSockets })
+    .withUrl(server.url, { skipNegotiation: true, transport: HttpTransportType.WebSockets })
     .configureLogging(LogLevel.None)
     .build();
   await hub.start();
-  expect(await hub.invoke("PlaceOrder", { qty: 2 })).toEqual({ ok: true });
+  expect(await hub.invoke("PlaceOrder", { qty: 2 })).toEqual({ ok: true, orderId: "a71f0c9e" });
   await expect(hub.invoke("Fail")).rejects.toThrow("no such order");
   await hub.send("Note", "hello");
   await new Promise<void>((complete, error) => hub.stream("Ticks").subscribe({ next: () => undefined, complete, error }));

@@ -1,0 +1,133 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { screenshotPanel, setTheme } from "../../scripts/devtools-session.mjs";
+import { click, filterFrames } from "../../scripts/panel-actions.mjs";
+import { startHub } from "../decode/signalr-hub.ts";
+import { axeFaults } from "./axe-faults.ts";
+import { setStage, until, type Stage } from "./stage.ts";
+
+const PICTURES = new URL("../../out/messages/", import.meta.url);
+const CLIENT = createRequire(import.meta.url).resolve("@microsoft/signalr/dist/browser/signalr.js");
+
+let server: LoadServer;
+let hub: Awaited<ReturnType<typeof startHub>>;
+let stage: Stage;
+
+beforeAll(async () => {
+  await mkdir(PICTURES, { recursive: true });
+  server = await startLoadServer({ pages: { "/signalr.js": await readFile(CLIENT, "utf8") } });
+  hub = await startHub();
+  stage = await setStage({ url: server.url });
+  await stage.page.addScriptTag({ url: `${server.url}signalr.js` });
+});
+afterAll(async () => {
+  await stage.end();
+  hub.close();
+  await server.close();
+});
+
+interface Row {
+  readonly level: string | null;
+  readonly expanded: string | null;
+  readonly selected: boolean;
+  readonly type: string;
+  readonly message: string;
+  readonly latency: string;
+  readonly number: string;
+}
+
+const rows = (): Promise<Row[]> =>
+  stage.panel.$$eval('[aria-label="Frames"] [role="row"][data-place]', (all) =>
+    all.map((row) => {
+      const cell = (name: string): string => (row.querySelector(`[data-column="${name}"]`) as HTMLElement | null)?.innerText.trim() ?? "";
+      return {
+        level: row.getAttribute("aria-level"),
+        expanded: row.getAttribute("aria-expanded"),
+        selected: row.getAttribute("aria-selected") === "true",
+        type: cell("type"),
+        message: cell("message"),
+        latency: cell("latency"),
+        number: cell("number"),
+      };
+    }),
+  );
+const types = async (): Promise<string[]> => (await rows()).map(({ type }) => type);
+const title = (): Promise<string> => stage.panel.$$eval(".inspector-head h2", (heads) => (heads[0] as HTMLElement | undefined)?.innerText.replace(/\s+/g, " ") ?? "");
+const press = (key: "ArrowRight" | "ArrowLeft" | "ArrowDown"): Promise<void> => stage.devtools.keyboard.press(key);
+
+async function picture(name: string): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await setTheme(stage, theme);
+    await screenshotPanel(stage, fileURLToPath(new URL(`${name}-${theme}.png`, PICTURES)));
+  }
+}
+
+it("a frame of several messages unfolds in the table, and each message has its own tree, pair and matches", async () => {
+  await stage.page.evaluate(async (url) => {
+    const { signalR } = globalThis as unknown as { signalR: typeof import("@microsoft/signalr") };
+    const client = new signalR.HubConnectionBuilder().withUrl(url, { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets }).configureLogging(signalR.LogLevel.None).build();
+    // Pings of its own would come when it likes.
+    client.keepAliveIntervalInMilliseconds = 600_000;
+    await client.start();
+    await client.invoke("PlaceOrder", { sym: "BTC-USD", qty: 2 });
+    await client.invoke("Fail").catch(() => undefined);
+  }, hub.url);
+  await until(types, (seen) => seen.includes("3 messages") && seen.includes("Completion 1"));
+  const place = (await types()).indexOf("3 messages");
+  const before = await rows();
+  expect(before[place]).toMatchObject({ level: "1", expanded: "false", message: "price, Completion 0, Ping" });
+
+  // The keyboard: into it, along its messages, and out again.
+  await stage.panel.locator(`[role="row"][data-place="${place}"] [data-column="time"]`).click();
+  await until(title, (text) => text.endsWith("price"));
+  await stage.panel.focus('[aria-label="Frames"]');
+  await press("ArrowRight");
+  const unfolded = (await until(rows, (all) => all[place]?.expanded === "true" && all.length === before.length + 3)).slice(place, place + 4);
+  expect(unfolded.map(({ level, type }) => `${level} ${type}`)).toEqual(["1 3 messages", "2 price", "2 Completion 0", "2 Ping"]);
+  expect(unfolded[2]).toMatchObject({ message: expect.stringMatching(/^\{"type":3,"invocationId":"0","result/) as string, number: "", expanded: null });
+  expect(unfolded[2]?.latency).toMatch(/ms|µs/);
+  expect(unfolded[1]?.latency).toBe("");
+  expect((await rows()).map(({ number }) => number).filter((number) => number !== "")).toEqual(before.map(({ number }) => number).filter((number) => number !== ""));
+  await press("ArrowRight");
+  await press("ArrowDown");
+  await until(title, (text) => text.endsWith("Completion 0"));
+  await until(() => stage.panel.$$eval('[role="treeitem"]', (lines) => lines.map((line) => (line as HTMLElement).innerText)), (lines) => lines.some((line) => line.startsWith("result:")));
+  expect((await rows()).map(({ selected }) => selected).indexOf(true)).toBe(place + 2);
+  await picture("unfolded");
+  expect(await axeFaults(stage.panel)).toEqual([]);
+
+  // The inspector goes from one to the next, and to the request in another frame.
+  await click(stage.panel, "button", "Next message");
+  await until(title, (text) => text.endsWith("Ping"));
+  await until(rows, (all) => all[place + 3]?.selected === true);
+  await click(stage.panel, "button", "Previous message");
+  await stage.panel.locator(".pair-other").click();
+  await until(title, (text) => text.endsWith("PlaceOrder"));
+  await stage.panel.locator(".pair-other").click();
+  await until(rows, (all) => all[place + 2]?.selected === true);
+
+  await stage.panel.focus('[aria-label="Frames"]');
+  await press("ArrowLeft");
+  await until(rows, (all) => all[place]?.selected === true);
+  await press("ArrowLeft");
+  await until(rows, (all) => all.length === before.length && all[place]?.expanded === "false");
+
+  // A filter finds the frame by one of its messages, and says how many matched.
+  await filterFrames(stage.panel, "type:Completion*");
+  await until(types, (seen) => seen.length === 2 && seen[0] === "1 of 3");
+  await stage.panel.locator('[role="row"][data-place="0"] [data-twisty]').click();
+  await until(types, (seen) => seen.length === 5);
+  await picture("filtered");
+  expect(await axeFaults(stage.panel)).toEqual([]);
+  expect(await stage.panel.$eval(".status-bar", (bar) => (bar as HTMLElement).innerText.replace(/\s+/g, " "))).toMatch(/\d+ frames \d+ messages/);
+  await filterFrames(stage.panel, "");
+
+  // HAR has frames as they were on the wire.
+  const har = await stage.exportHar();
+  const messages = har.log.entries.flatMap((entry) => entry._webSocketMessages ?? []).map(({ data }) => data);
+  expect(messages.filter((data) => data.split("\u001e").length === 4).length).toBe(1);
+  expect(messages.length).toBe(before.filter(({ type }) => type !== "open").length);
+});
