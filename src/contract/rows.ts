@@ -76,6 +76,8 @@ export interface FrameRow {
   readonly messages: number;
   /** How many of them match the filter; null where no filter asks, and where only all of them together do. */
   readonly matching: number | null;
+  /** The first of them that does; 0 where it is not known which. */
+  readonly firstMatch: number;
   /** The frame's messages stand below it. */
   readonly isUnfolded: boolean;
   /** Of a message's row: its place in the frame, and whether it matches the filter; null for a frame's. */

@@ -36,6 +36,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     note: mark?.note ?? "",
     messages: capture.decoded.holdsSeveral(index) ? capture.decoded.messages.countOf(index) : 0,
     matching: null,
+    firstMatch: 0,
     isUnfolded: false,
     message: null,
   };

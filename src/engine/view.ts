@@ -229,7 +229,7 @@ export class View {
     const drawn = rows.map((row, i) => {
       const found = matching.get(row.index);
       const message = row.message === null || found === undefined ? row.message : { ...row.message, matches: found.has(row.message.place) };
-      return { ...row, marks: marks[i] ?? [], highlight: highlights.get(row.index) ?? null, matching: found?.size ?? null, message };
+      return { ...row, marks: marks[i] ?? [], highlight: highlights.get(row.index) ?? null, matching: found?.size ?? null, firstMatch: found === undefined ? 0 : Math.min(...found), message };
     });
     return { revision, from, rows: drawn };
   }

@@ -155,6 +155,7 @@ function isSameRow(a: FrameRow, b: FrameRow): boolean {
     a.size === b.size &&
     a.messages === b.messages &&
     a.matching === b.matching &&
+    a.firstMatch === b.firstMatch &&
     a.isUnfolded === b.isUnfolded &&
     a.message?.place === b.message?.place &&
     a.message?.matches === b.message?.matches &&

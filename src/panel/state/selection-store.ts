@@ -108,11 +108,11 @@ export class SelectionStore {
     this.#find(frame, message);
   }
 
-  /** Only the row that was selected last: the rows around it are about to be others. */
+  /** Only the row that was selected last, and it as a frame: the rows around it are about to be others. */
   only(): void {
     const { place } = this.store.getState();
     this.#beside = NO_PLACES;
-    this.store.setState({ ranges: place === null ? NO_PLACES : onePlace(place) });
+    this.store.setState({ message: null, ranges: place === null ? NO_PLACES : onePlace(place) });
   }
 
   /** All rows that there are now. */
@@ -152,7 +152,7 @@ export class SelectionStore {
   }
 
   #show(row: FrameRow, place: number): void {
-    this.store.setState({ frame: row.index, message: row.message?.place ?? null, connection: row.connection, place });
+    this.store.setState({ frame: row.index, message: messageOf(row), connection: row.connection, place });
   }
 
   #located(frame: FrameIndex, place: number | null, reveal: boolean): void {
@@ -168,4 +168,10 @@ export class SelectionStore {
     const ranges = isMoved ? (place === null ? NO_PLACES : onePlace(place)) : before.ranges;
     this.store.setState({ place, ranges, reveal: before.reveal + (show ? 1 : 0), revealAt: show ? "edge" : before.revealAt });
   }
+}
+
+/** Of a frame that is folded, the first of its messages that the filter lets through is looked at. */
+function messageOf({ message, isUnfolded, firstMatch }: FrameRow): number | null {
+  if (message !== null) return message.place;
+  return isUnfolded || firstMatch === 0 ? null : firstMatch;
 }

@@ -18,6 +18,7 @@ const row = (part: Partial<FrameRow> = {}): FrameRow => ({
   url: "",
   messages: 0,
   matching: null,
+    firstMatch: 0,
   isUnfolded: false,
   message: null,
   delta: null,

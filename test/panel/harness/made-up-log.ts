@@ -64,6 +64,7 @@ export function rowAt(i: number, find: string): FrameRow {
     note: "",
     messages: 0,
     matching: null,
+    firstMatch: 0,
     isUnfolded: false,
     message: null,
     time: epochMilliseconds(timeOf(i)),

@@ -20,6 +20,7 @@ const row = (index: number): FrameRow => ({
   url: "",
   messages: 0,
   matching: null,
+    firstMatch: 0,
   isUnfolded: false,
   message: null,
   delta: null,
