@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { ConnectionRow } from "../../../src/contract/connections.ts";
+import { byteLength, connectionId } from "../../../src/model/units.ts";
+import { DecodersStore } from "../../../src/panel/state/decoders-store.ts";
+import type { StorageArea } from "../../../src/panel/state/kept-store.ts";
+import { connectEngine, settle } from "./answering-engine.ts";
+
+const row = (id: number, url: string): ConnectionRow => ({ id: connectionId(id), url, transport: "websocket", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 });
+
+/** What outlives a panel; may hold what another version wrote. */
+function storage(stored: Record<string, unknown> = {}): StorageArea & { readonly stored: Record<string, unknown> } {
+  return {
+    stored,
+    get: () => Promise.resolve(stored),
+    set: (items) => Promise.resolve(void Object.assign(stored, items)),
+    onChanged: { addListener: () => undefined, removeListener: () => undefined },
+  };
+}
+
+/** A panel of its own, over the same storage. */
+async function open(area: StorageArea, refuses = false) {
+  const engine = connectEngine({
+    decoders: () => [{ id: "json", name: "JSON" }],
+    rememberDecoders: () => null,
+    ...(!refuses && { decodeAs: () => null }),
+  });
+  engine.client.listen(() => undefined);
+  const decoders = new DecodersStore(engine.client, area);
+  await decoders.begin();
+  await settle();
+  return { decoders, remembered: () => engine.calls.filter(({ name }) => name === "rememberDecoders").map(({ argument }) => argument), end: engine.end };
+}
+
+test("what the user chose for an address is told to the engines of later captures, the latest last, without its query", async () => {
+  const area = storage();
+  const first = await open(area);
+  expect([first.remembered(), first.decoders.store.getState().list]).toEqual([[], [{ id: "json", name: "JSON" }]]);
+  await first.decoders.choose(row(1, "ws://a.test/x?token=1"), "json");
+  await first.decoders.choose(row(2, "ws://b.test/"), "msgpack");
+  await first.decoders.choose(row(3, ""), "msgpack");
+  first.end();
+  const later = await open(area);
+  expect(later.remembered()).toEqual([[{ url: "ws://a.test/x", decoder: "json" }, { url: "ws://b.test/", decoder: "msgpack" }]]);
+  await later.decoders.choose(row(1, "ws://a.test/x?token=2"), null);
+  later.decoders.engineReplaced();
+  await settle();
+  expect(later.remembered().at(-1)).toEqual([{ url: "ws://b.test/", decoder: "msgpack" }]);
+  later.end();
+});
+
+test("a choice that the engine refuses is not remembered", async () => {
+  const area = storage();
+  const { decoders, end } = await open(area, true);
+  await expect(decoders.choose(row(1, "ws://a.test/"), "json")).rejects.toThrow();
+  expect(area.stored).toEqual({});
+  end();
+});
+
+test("what is stored and not valid is left out, whatever it is", async () => {
+  for (const stored of [null, 7, { chosen: 7 }, { chosen: [null, { url: 1, decoder: "json" }, { url: "ws://a.test/" }] }]) {
+    const { remembered, end } = await open(storage({ decoders: stored }));
+    expect(remembered()).toEqual([]);
+    end();
+  }
+});
