@@ -127,9 +127,9 @@ class LogDecoder {
       ids[i] = codeOf(decoded, decoded.id, this.#ids, idNames);
       answers[i] = codeOf(decoded, decoded.answers, this.#ids, idNames);
       const time = monotonicSeconds(rows.times[i] as number);
-      const place = { index: row, connection: connectionId(connection), time, direction };
+      const place = { index: row, message: 0, connection: connectionId(connection), time, direction, decoded };
       if (decoded.messages.length === 0) {
-        this.#pair({ ...place, message: 0, decoded }, pairs);
+        this.#pair(place, pairs);
         continue;
       }
       for (const [message, { from: start, to: end, decoded: said }] of decoded.messages.entries()) {

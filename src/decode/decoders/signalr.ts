@@ -20,7 +20,7 @@ export const signalR = {
   bodyIsText: true,
   readsAsText: true,
   recognises: ({ bytes, opcode }) =>
-    opcode === OPCODE_TEXT && bytes.at(-1) === RECORD_SEPARATOR && beginsWith(bytes, "{") && SURE.test(decodeHead(bytes, SURE_BYTES)),
+    opcode === OPCODE_TEXT && bytes[bytes.length - 1] === RECORD_SEPARATOR && beginsWith(bytes, "{") && SURE.test(decodeHead(bytes, SURE_BYTES)),
   open: (context): DecodeSession => new RecordSession(context, { decoder: signalR, split: splitRecords, read }),
 } as const satisfies Decoder;
 

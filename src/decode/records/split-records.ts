@@ -16,7 +16,7 @@ const LINE_FEED = 0x0a;
 
 /** The records of a text that ends each with 0x1E and holds a whole object or array in each; undefined for any other. */
 export function splitRecords({ bytes, opcode }: FrameToDecode): readonly RecordRange[] | undefined {
-  if (opcode !== OPCODE_TEXT || bytes.at(-1) !== RECORD_SEPARATOR) return undefined;
+  if (opcode !== OPCODE_TEXT || bytes[bytes.length - 1] !== RECORD_SEPARATOR) return undefined;
   return wholeRanges(bytes, RECORD_SEPARATOR, false);
 }
 
