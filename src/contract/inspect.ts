@@ -112,7 +112,7 @@ export interface InspectCalls {
   toggleTree(query: LookedAt & { readonly line: number; readonly all: boolean }): number;
   textLines(query: { readonly frame: FrameIndex; readonly columns: number } & Range): readonly TextLine[];
   bytes(query: { readonly frame: FrameIndex } & Range): Uint8Array;
-  /** The whole payload as text (binary that is no UTF-8: as base64), for the clipboard. */
-  payloadText(query: { readonly frame: FrameIndex }): string;
+  /** The whole payload, or one of its messages, as text (binary that is no UTF-8: as base64), for the clipboard. */
+  payloadText(query: LookedAt): string;
   handshake(query: { readonly connection: ConnectionId }): HandshakeView | null;
 }

@@ -20,7 +20,7 @@ import type { Inspected } from "./inspected.ts";
 import { EXPORT_FORMATS } from "../format/registry.ts";
 import type { ExportFormat } from "../format/export-format.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
-import { copyForm, copyText, rowsToPin, summarise } from "./selection.ts";
+import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
 
@@ -103,7 +103,8 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       frame < capture.log.length
         ? capture.log.payloadRange(frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
         : new Uint8Array(0),
-    payloadText: ({ frame }) => inspected.text(frame)?.payloadText() ?? "",
+    payloadText: ({ frame, message }) =>
+      message === undefined || !capture.decoded.holdsSeveral(frame) ? (inspected.text(frame)?.payloadText() ?? "") : messageText(capture, frame, message),
     handshake: ({ connection: id }) => {
       const connection = capture.table.connections.get(id);
       if (connection === undefined) return null;

@@ -75,21 +75,42 @@ const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
 const jsonLine = (text: string): string =>
   JSON.stringify(text).replace(/[\u0085\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-function copiedRows({ log }: CaptureLog, view: View, places: readonly Range[]): readonly FrameIndex[] {
-  const rows: FrameIndex[] = [];
-  let size = 0;
-  for (const row of rowsAt(view, places)) {
-    if (!isMessage(log.bitsAt(row))) continue;
-    size += log.lengthAt(row);
-    if (size > MOST_COPIED) {
-      throw new Refusal(`The selection is over ${MOST_COPIED / 2 ** 20} MB, too much for the clipboard. Export it instead.`);
-    }
-    rows.push(row);
-  }
-  return rows;
+/** A message to be copied: a frame's whole payload, or where only a message of it was selected that message's bytes. */
+interface Copied {
+  readonly row: FrameIndex;
+  readonly from: number;
+  readonly to: number;
 }
 
-function copiedText({ log }: CaptureLog, row: FrameIndex): string {
-  const payload = log.payloadAt(row);
+function copiedRows({ decoded, log }: CaptureLog, view: View, places: readonly Range[]): readonly Copied[] {
+  const copied: Copied[] = [];
+  let size = 0;
+  /** The frame whose payload is copied whole: its messages are in it. */
+  let whole: FrameIndex | undefined;
+  for (const { from: first, to: end } of places) {
+    for (let place = Math.max(0, first); place < Math.min(end, view.length); place++) {
+      const row = view.rowAt(place);
+      const message = view.messageAt(place);
+      if (!isMessage(log.bitsAt(row)) || row === whole) continue;
+      if (message === undefined) whole = row;
+      const isPart = message !== undefined && decoded.holdsSeveral(row);
+      const { from, to } = isPart ? decoded.messages.at({ row, message }) : { from: 0, to: log.lengthAt(row) };
+      size += to - from;
+      if (size > MOST_COPIED) {
+        throw new Refusal(`The selection is over ${MOST_COPIED / 2 ** 20} MB, too much for the clipboard. Export it instead.`);
+      }
+      copied.push({ row, from, to });
+    }
+  }
+  return copied;
+}
+
+/** The text of one of the messages of a frame that holds several. */
+export function messageText(capture: CaptureLog, row: FrameIndex, message: number): string {
+  return copiedText(capture, { row, ...capture.decoded.messages.at({ row, message }) });
+}
+
+function copiedText({ log }: CaptureLog, { row, from, to }: Copied): string {
+  const payload = log.payloadRange(row, from, to);
   return payloadAsText(payload, textOpcode(log.bitsAt(row))) ?? base64Text(payload);
 }

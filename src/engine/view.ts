@@ -166,6 +166,11 @@ export class View {
     return this.#rowAtPosition(this.#unfolding.at(place).position);
   }
 
+  /** Of a message's row: its place in the frame. */
+  messageAt(place: number): number | undefined {
+    return this.#unfolding.at(place).message;
+  }
+
   /** Of a message of a frame that is folded: where the frame stands. */
   placeOf(frame: number, message?: number): number | undefined {
     const position = this.#positionOf(frame);

@@ -116,6 +116,16 @@ describe("a frame of several messages", () => {
     expect((await call("copyText", { places })).text).toBe(HUB[4]?.payload);
   });
 
+  it("gives the text of a message alone where only that is selected", async () => {
+    const { call, until } = await setup();
+    await call("unfold", { frame: frameIndex(5), unfolded: true });
+    await until(({ rows }) => rows === HUB.length + 4);
+    const ping = '{"type":6}';
+    expect(await call("copyText", { places: [{ from: 8, to: 9 }] })).toMatchObject({ messages: 1, text: ping });
+    expect(await call("copyText", { places: [{ from: 7, to: 9 }] })).toMatchObject({ messages: 2, text: `{"type":3,"invocationId":"7","result":{"ok":true}}\n${ping}` });
+    expect(await call("payloadText", { frame: frameIndex(5), message: 2 })).toBe(ping);
+  });
+
   it("is found by any filter as its messages are when each came alone", async () => {
     const record = fc.oneof(
       fc.record({ type: fc.constant(1), target: fc.constantFrom("a", "b"), arguments: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 2 }) }),

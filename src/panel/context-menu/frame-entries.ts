@@ -41,7 +41,7 @@ export function frameEntries(session: PanelSession, speaker: Speaker, { row, col
     entries.push({
       type: "item",
       text: words("menu.copy-json-string"),
-      run: () => void clipboard.copy(say("copy.message"), engine.call("payloadText", { frame: row.index }).then((payload) => JSON.stringify(payload))),
+      run: () => void clipboard.copy(say("copy.message"), engine.call("payloadText", { frame: row.index, message: row.message?.place }).then((payload) => JSON.stringify(payload))),
     });
   }
   return entries;
