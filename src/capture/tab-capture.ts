@@ -7,6 +7,7 @@ import { attachOrJoin } from "./attach/attach-or-join.ts";
 import { readLoader, readMainFrameUrl } from "./sources/cdp-events.ts";
 import type { CaptureEdges, TabCaptureState } from "./capture-edges.ts";
 import type { DebugSource } from "./debugger-api.ts";
+import { EarlierStreams } from "./earlier/earlier-streams.ts";
 import { EarlierRows } from "./earlier/earlier-rows.ts";
 import { EarlierSockets } from "./earlier/earlier-sockets.ts";
 import { readForbiddenPlace, type ForbiddenPlace } from "./attach/forbidden-place.ts";
@@ -58,9 +59,12 @@ export class TabCapture {
     const realms = new Realms(api);
     this.#realms = realms;
     const told = new ToldFrames(registry);
+    let devToolsLog: unknown;
     this.#sockets = new SocketEvents({ batcher: this.#batcher, registry, told, clock: new WallClock(), now: edges.now });
+    const streams = new EarlierStreams({ batcher: this.#batcher, sockets: this.#sockets, registry });
     this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry, () => this.#sockets.skip()), registry, told, {
-      readLog: edges.readDevToolsLog,
+      readLog: edges.readDevToolsLog && (async () => (devToolsLog = await edges.readDevToolsLog?.())),
+      addStreams: (page, began) => streams.add(devToolsLog, page, began),
       findLive: (source, how) => findLiveSockets({ api, realms }, source, how),
       later: edges.later,
       onSilent: (mayBeThere) => this.#setSilent(mayBeThere ? "perhaps" : "none"),
@@ -79,7 +83,10 @@ export class TabCapture {
       edges,
       batcher: this.#batcher,
       sockets: this.#sockets,
-      streams: new EventStreams({ batcher: this.#batcher, sockets: this.#sockets, registry, inOrder: (action) => this.#earlier.inOrder(action) }),
+      streams: new EventStreams({ batcher: this.#batcher, sockets: this.#sockets, registry, earlier: streams, askLog: (then) => this.#earlier.askLog(() => {
+          streams.refresh(devToolsLog);
+          then();
+        }), inOrder: (action) => this.#earlier.inOrder(action) }),
       earlier: this.#earlier,
       commands: this.#commands,
       realms,

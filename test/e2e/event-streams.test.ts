@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
-import { showPanel } from "../../scripts/devtools-session.mjs";
-import { click, find } from "../../scripts/panel-actions.mjs";
+import { openDevTools, showPanel } from "../../scripts/devtools-session.mjs";
+import { click, find, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { EVENTS, startEventStreamServer, STREAM_COOKIE, STREAM_PAGE_COOKIE } from "./servers/event-stream-server.mjs";
 import { devtoolsPageOf, entryOf, setStage, until, type Har, type HarEntry, type Stage } from "./stage.ts";
 
@@ -101,8 +101,8 @@ describe("event streams", () => {
     expect(entriesOf(har, "/lost").map(({ comment }) => comment)).toEqual(["net::ERR_INCOMPLETE_CHUNKED_ENCODING.", "204 No Content."]);
     expect(entriesOf(har, "/ends").map((entry) => entry.request.headers.find(({ name }) => name.toLowerCase() === "last-event-id")?.value)).toEqual([undefined, "r1", "r2"]);
     const list = await stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (all) => all.map((one) => one.textContent ?? ""));
-    expect(list.filter((line) => line.includes("/ends")).map((line) => /event stream(?:, reconnection \d)?/.exec(line)?.[0])).toEqual(["event stream", "event stream, reconnection 1", "event stream, reconnection 2"]);
-    expect(list.filter((line) => line.includes("/lost")).map((line) => /event stream(?:, reconnection \d)?/.exec(line)?.[0])).toEqual(["event stream", "event stream, reconnection 1"]);
+    expect(list.filter((line) => line.includes("/ends")).map((line) => /event stream|reconnection \d/.exec(line)?.[0])).toEqual(["event stream", "reconnection 1", "reconnection 2"]);
+    expect(list.filter((line) => line.includes("/lost")).map((line) => /event stream|reconnection \d/.exec(line)?.[0])).toEqual(["event stream", "reconnection 1"]);
   });
 
   it("that are refused, are none, are closed by the page or go with it say so", async () => {
@@ -148,6 +148,38 @@ describe("event streams", () => {
     }
     await filter("");
     await frames(EVENTS.length);
+  });
+
+  it("that were opened between DevTools and the panel are filled in, and go on, each event once", async () => {
+    const page = await stage.browser.newPage();
+    try {
+      await page.goto(server.url);
+      const devtools = await openDevTools(page, stage.extensionId);
+      await page.evaluate(`globalThis.seen = 0; new EventSource("/events?from=before").onmessage = () => seen++; globalThis.other = new EventSource("/many?count=3"); void 0`);
+      await page.waitForFunction("seen === 1", { polling: 10 });
+      let isOpening = true;
+      // Events come while the panel opens too.
+      const writing = (async () => {
+        for (let i = 0; isOpening; i++) {
+          server.write("/events?from=before", { name: "while opening", id: `w${i}`, data: `{"i":${i}}` });
+          await new Promise((resolve) => setTimeout(resolve, 2));
+        }
+      })();
+      const panel = await showPanel(devtools, stage.extensionId);
+      await waitUntilCapturing(panel);
+      isOpening = false;
+      await writing;
+      server.write("/events?from=before", { data: "the last" });
+      server.write("/many?count=3", { data: "of the other" });
+      const har = await until(
+        () => stage.exportHarFrom(panel),
+        (file) => ["/events?from=before", "/many?count=3"].every((path) => eventsOf(file.log.entries.find(({ request }) => request.url.endsWith(path)) ?? file.log.entries[0] as HarEntry).length >= told(path).length),
+      );
+      for (const path of ["/events?from=before", "/many?count=3"]) expect(eventsOf(entryOf(har, path))).toEqual(told(path));
+      expect(har.log.entries).toHaveLength(2);
+    } finally {
+      await page.close();
+    }
   });
 
   it("give away no cookie in a file without sensitive data", async () => {

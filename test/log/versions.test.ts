@@ -8,7 +8,10 @@ import { HEAD, HEAD_LENGTH } from "../../src/log/journal-versions/head.ts";
 import { surveyJournal } from "../../src/log/journal-survey.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { xxhash32 } from "../../src/log/xxhash32.ts";
-import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { decodeTold, encodeTold } from "../../src/log/told-payload.ts";
+import { eventBits, originOf, withOrigin, type FrameBits } from "../../src/model/frame.ts";
+import { say } from "../../src/model/said.ts";
+import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "./memory-file.ts";
 
 /** A capture as a Framescope of before wrote it: both of its files. */
@@ -99,6 +102,36 @@ const block = (change: Partial<JournalBlock>, bits = 2): JournalBlock => ({
   place: { blocks: 0, rows: 0, frames: 0 },
   clock: undefined,
   ...change,
+});
+
+describe("version 4", () => {
+  it("keeps the transport of a connection, a stream's event, a row's origin and source, and what an event's row says as code and values", () => {
+    const told = encodeTold(say("decode.array-of", { n: 3 }), eventBits("close"));
+    const journal = new MemoryFile();
+    const payloads = new MemoryFile();
+    payloads.append(told.bytes);
+    journal.append(
+      writeBlock(
+        block({
+          times: Float64Array.of(1, 2, 3),
+          connections: Uint32Array.of(1, 1, 1),
+          lengths: Uint32Array.of(0, 0, told.bytes.length),
+          bits: Uint16Array.of(24, withOrigin(24 as FrameBits, "rule"), told.bits),
+          payloadTo: told.bytes.length,
+          payloadChecksum: xxhash32(told.bytes),
+          events: [
+            { row: 0, event: { type: "created", connection: connectionId(1), transport: "event-source", targetKey: "t", url: "http://feed.test/", seenFromStart: true } },
+            { row: 0, event: { type: "stream-event", connection: connectionId(1), name: "price", id: "7" } },
+            { row: 1, event: { type: "made-from", connection: connectionId(1), row: frameIndex(0) } },
+          ],
+        }),
+      ),
+    );
+    const { log, table, problem } = recoverCapture(journal, payloads, 1 << 20);
+    expect([problem, table.connections.get(connectionId(1))?.transport]).toEqual([undefined, "event-source"]);
+    expect([log.details.eventOf(0), log.details.eventOf(1), log.details.sourceOf(1), originOf(log.bitsAt(frameIndex(1)))]).toEqual([{ name: "price", id: "7" }, { name: "message", id: "" }, 0, "rule"]);
+    expect(decodeTold(log.bitsAt(frameIndex(2)), log.payloadAt(frameIndex(2)))).toEqual(say("decode.array-of", { n: 3 }));
+  });
 });
 
 /** The block with another record behind its own. */

@@ -281,10 +281,10 @@ export class TabTargets {
   }
 
   #endSession(key: string, why: SynthesisedEnd): void {
+    this.#parts.streams.endSession(key, why);
     const isTab = key === this.page.key;
     this.#parts.earlier.inOrder(() => {
       this.#parts.sockets.endSession(key, why);
-      this.#parts.streams.endSession(key, why);
       this.#parts.earlier.endSession(key, isTab, why);
     });
   }

@@ -24,6 +24,8 @@ const SETTLE_MS = 150;
 export interface EarlierEdges {
   /** DevTools' own log (`chrome.devtools.network.getHAR`); undefined where there is no DevTools. */
   readonly readLog: (() => Promise<unknown>) | undefined;
+  /** Adds the event streams of the log that was read last. */
+  readonly addStreams: (page: Session, began: MonotonicSeconds | undefined) => void;
   /** The open sockets among a session's objects; undefined where Chrome would not tell, or the page may not stand still for it. */
   readonly findLive: (source: DebugSource, how: { readonly mayStandStill: boolean; readonly signal: AbortSignal }) => Promise<FoundSockets | undefined>;
   readonly later: (callback: () => void, milliseconds: number) => void;
@@ -107,6 +109,13 @@ export class EarlierSockets {
     this.#gate.take({ action });
   }
 
+  /** Called while events pass: holds them back until DevTools' log was read once more, with all that DevTools heard by now, and then does this first. */
+  askLog(then: () => void): void {
+    void this.#holding([{ action: then }], async (given) => {
+      await this.#readSettled(given);
+    });
+  }
+
   /** Chrome told of a script of this session. */
   scriptParsed(session: Session): void {
     if (this.#speaking.isListening) this.#speaking.called(session);
@@ -175,6 +184,7 @@ export class EarlierSockets {
       // Where nobody looked, its age tells which sockets are of the page before.
       if (since === "navigation" && !live.some(({ session, found }) => found !== undefined && session.key === page().key)) this.#endOlder(page().key, began());
       this.#addLogged(log ?? [], page().targetKey, sources().some(({ outlivesPage }) => outlivesPage) ? undefined : began());
+      this.#edges.addStreams(page(), sources().some(({ outlivesPage }) => outlivesPage) ? undefined : began());
       if (hasEnded()) return;
       const claimed = new Set<Earlier>();
       const there = new Set(live.map(({ session }) => session.key));
@@ -382,11 +392,12 @@ export class EarlierSockets {
   }
 
   #name(given: Given): Promise<void> {
-    const readSettled = async (): Promise<readonly LoggedSocket[] | undefined> => {
-      const waited = await given(new Promise<boolean>((resolve) => this.#edges.later(() => resolve(true), SETTLE_MS)));
-      return waited === undefined ? undefined : await given(this.#readLog());
-    };
-    return this.#names.name(() => this.#heldEvents, readSettled);
+    return this.#names.name(() => this.#heldEvents, () => this.#readSettled(given));
+  }
+
+  async #readSettled(given: Given): Promise<readonly LoggedSocket[] | undefined> {
+    const waited = await given(new Promise<boolean>((resolve) => this.#edges.later(() => resolve(true), SETTLE_MS)));
+    return waited === undefined ? undefined : await given(this.#readLog());
   }
 
   /** From DevTools' wall time to CDP's clock; exact where the connection's own offset is known. */

@@ -47,7 +47,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Nothing that Chrome sends is taken on trust: a value of another shape reads as absent, and no reader throws. */
 export const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
-const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : []);
+export const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : []);
 export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 export const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 

@@ -1,4 +1,6 @@
 import type { SynthesisedEnd } from "../../model/capture-batch.ts";
+import type { EarlierStreams } from "../earlier/earlier-streams.ts";
+import type { LoggedEvent } from "../earlier/logged-streams.ts";
 import { messageBits, OPCODE_TEXT } from "../../model/frame.ts";
 import { DEFAULT_EVENT } from "../../model/stream-event.ts";
 import { monotonicSeconds, type ConnectionId } from "../../model/units.ts";
@@ -15,6 +17,7 @@ import {
   readStreamResponse,
   readTimestamp,
   readWireHeaders,
+  type StreamMessage,
   type StreamRequest,
 } from "./stream-events.ts";
 
@@ -24,6 +27,10 @@ export interface EventStreamsParts {
   readonly sockets: SocketEvents;
   /** Connections of all transports are numbered together. */
   readonly registry: SocketRegistry;
+  /** Those from before the capture. */
+  readonly earlier: EarlierStreams;
+  /** Holds all events back until DevTools' log was read again, and then does this before them. */
+  readonly askLog: (then: () => void) => void;
   /** Runs an action in its order among all events. */
   readonly inOrder: (action: () => void) => void;
 }
@@ -41,6 +48,8 @@ interface Stream {
   readonly ahead: Partial<Record<Side, unknown>>;
   /** When its last event came. */
   latest: number;
+  /** Events that DevTools' log told of, and Chrome may tell as well. */
+  again: LoggedEvent[];
 }
 
 const SIDES = ["request", "response"] as const;
@@ -82,9 +91,12 @@ export class EventStreams {
   /** Takes an event of the Network domain that is no socket's. Nothing throws. */
   take(session: Session, method: string, params: unknown): void {
     switch (method) {
-      case "Network.eventSourceMessageReceived":
-        this.#inOrder(() => this.#message(session, params));
+      case "Network.eventSourceMessageReceived": {
+        // By now: it may end before its turn comes.
+        const stream = this.#streamOf(session, params);
+        this.#inOrder(() => this.#message(session, params, stream));
         return;
+      }
       case "Network.requestWillBeSent": {
         const known = this.#streams.has(placeOf(session, readRequestId(params)));
         const request = known || isStreamRequest(params) ? readStreamRequest(params) : undefined;
@@ -112,13 +124,23 @@ export class EventStreams {
     }
   }
 
-  /** Ends every stream of a session of which Chrome will say nothing more. Called in order. */
+  /** Ends every stream of a session of which Chrome will say nothing more. */
   endSession(sessionKey: string, synthesised: SynthesisedEnd): void {
-    for (const [place, stream] of this.#streams) {
-      if (stream.sessionKey !== sessionKey) continue;
-      this.#forget(place, stream);
-      this.#parts.batcher.addEvent({ type: "closed", connection: stream.id, time: this.#parts.sockets.moment(), synthesised });
-    }
+    const { batcher, sockets, earlier } = this.#parts;
+    const close = (connection: ConnectionId): void => batcher.addEvent({ type: "closed", connection, time: sockets.moment(), synthesised });
+    const end = (isOver: (stream: Stream) => boolean): void => {
+      for (const [place, stream] of this.#streams) {
+        if (stream.sessionKey !== sessionKey || !isOver(stream)) continue;
+        this.#forget(place, stream);
+        this.#inOrder(() => close(stream.id));
+      }
+    };
+    // What is requested before its turn comes is the next page's; what an event that waits makes known is this one's.
+    end(() => true);
+    this.#inOrder(() => {
+      end(({ asked }) => asked === "");
+      earlier.endPage(sessionKey).forEach(close);
+    });
     for (const asked of this.#ended.keys()) if (asked.startsWith(`${sessionKey} `)) this.#ended.delete(asked);
   }
 
@@ -127,6 +149,7 @@ export class EventStreams {
     const { batcher, sockets } = this.#parts;
     const place = placeOf(session, requestId);
     const known = this.#streams.get(place);
+    this.#parts.earlier.hear(wallTime, url);
     const early = this.#early.get(requestId);
     this.#early.delete(requestId);
     if (known !== undefined) {
@@ -145,7 +168,7 @@ export class EventStreams {
     }
     const asked = askedFor(session, url);
     const reconnects = this.#takeEnded(asked);
-    const stream = this.#add(session, requestId, { asked, isAnswered: false });
+    const stream = this.#add(session, requestId, { id: this.#parts.registry.nextId(), asked, isAnswered: false, again: [] });
     const connection = stream.id;
     this.#inOrder(() => {
       const time = sockets.noteClock(timestamp, wallTime);
@@ -164,11 +187,13 @@ export class EventStreams {
     for (const side of SIDES) if (early?.[side] !== undefined) this.#wireHeadersOf(stream, early[side], side);
   }
 
-  #message(session: Session, params: unknown): void {
+  #message(session: Session, params: unknown, known: Stream | undefined, isAsked = false): void {
     const { batcher, sockets } = this.#parts;
     const message = readStreamMessage(params);
+    const stream = known ?? this.#streamOrNew(session, readRequestId(params), message, isAsked);
+    if (stream === undefined) return this.#parts.askLog(() => this.#message(session, params, undefined, true));
+    if (message !== undefined && stream.again.length > 0 && isTold(stream, message)) return;
     if (sockets.skip()) return;
-    const stream = this.#streamOrNew(session, readRequestId(params));
     const { id: connection } = stream;
     const time = sockets.noteTime(message?.timestamp);
     stream.latest = Math.max(stream.latest, time);
@@ -182,11 +207,17 @@ export class EventStreams {
     batcher.addText(time, connection, BITS, data, isDefault ? [] : [{ type: "stream-event", connection, name, id }]);
   }
 
-  /** A stream that was open before the capture is made known by its first event. */
-  #streamOrNew(session: Session, requestId: string): Stream {
+  /** A stream that was open before the capture is named by DevTools' log, or else made known by its first event. Undefined: ask the log. */
+  #streamOrNew(session: Session, requestId: string, message: StreamMessage | undefined, isAsked: boolean): Stream | undefined {
     const known = this.#streams.get(placeOf(session, requestId));
     if (known !== undefined) return known;
-    const stream = this.#add(session, requestId, { asked: "", isAnswered: true });
+    const logged = message === undefined ? undefined : this.#parts.earlier.streamOf(message);
+    if (logged !== undefined) {
+      this.#parts.batcher.addEvent({ type: "retargeted", connection: logged.id, targetKey: session.targetKey });
+      return this.#add(session, requestId, { id: logged.id, asked: "", isAnswered: true, again: [...logged.told] });
+    }
+    if (this.#parts.earlier.areUnnamed && !isAsked) return undefined;
+    const stream = this.#add(session, requestId, { id: this.#parts.registry.nextId(), asked: "", isAnswered: true, again: [] });
     this.#parts.batcher.addEvent({
       type: "created",
       connection: stream.id,
@@ -199,10 +230,8 @@ export class EventStreams {
     return stream;
   }
 
-  #add(session: Session, requestId: string, { asked, isAnswered }: Pick<Stream, "asked" | "isAnswered">): Stream {
-    const { registry } = this.#parts;
-    const none = { request: 0, response: 0 };
-    const stream: Stream = { id: registry.nextId(), sessionKey: session.key, asked, isAnswered, told: { request: 1, response: 1 }, wired: none, ahead: {}, latest: 0 };
+  #add(session: Session, requestId: string, begun: Pick<Stream, "id" | "asked" | "isAnswered" | "again">): Stream {
+    const stream: Stream = { ...begun, sessionKey: session.key, told: { request: 1, response: 1 }, wired: { request: 0, response: 0 }, ahead: {}, latest: 0 };
     this.#streams.set(placeOf(session, requestId), stream);
     this.#byRequest.set(requestId, stream);
     return stream;
@@ -284,4 +313,12 @@ export class EventStreams {
   #inOrder(action: () => void): void {
     this.#parts.inOrder(action);
   }
+}
+
+/** Whether the log has an event already; the first that it has not is followed by none that it has. */
+function isTold(stream: Stream, { name, id, data }: StreamMessage): boolean {
+  const next = stream.again.shift();
+  if (next?.name === name && next.id === id && next.data === data) return true;
+  stream.again = [];
+  return false;
 }

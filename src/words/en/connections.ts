@@ -25,7 +25,7 @@ export const connections = {
   "connections.handshake-failed": "handshake failed",
   "connections.handshake-refused": "{ $status } · handshake refused",
   "connections.event-stream": "event stream",
-  "connections.reconnection": "event stream, reconnection { NUMBER($n) }",
+  "connections.reconnection": "reconnection { NUMBER($n) }",
   "connections.reconnection-about": "Reconnection { NUMBER($n) } of connection { $first }",
   "connections.stream-failed": "failed",
   "connections.stream-refused": "refused: { $status }",

@@ -24,7 +24,7 @@ export const connections: Translated<typeof english> = {
   "connections.handshake-failed": "握手失败",
   "connections.handshake-refused": "{ $status } · 握手被拒绝",
   "connections.event-stream": "事件流",
-  "connections.reconnection": "事件流，第 { NUMBER($n) } 次重新连接",
+  "connections.reconnection": "第 { NUMBER($n) } 次重新连接",
   "connections.reconnection-about": "连接 { $first } 的第 { NUMBER($n) } 次重新连接",
   "connections.stream-failed": "失败",
   "connections.stream-refused": "被拒绝：{ $status }",

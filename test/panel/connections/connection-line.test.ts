@@ -33,7 +33,7 @@ test.each([
   [{ state: "closed", end: { kind: "capture ended" } }, "open when the capture ended"],
   [{ transport: "event-source", url: "https://h:8443/events" }, "event stream · h:8443"],
   [{ transport: "event-source", url: "", seenFromStart: false }, "event stream · opened before capture"],
-  [{ transport: "event-source", reconnects: { first: connectionId(3), times: 2 }, end: { kind: "closed", code: null } }, "event stream, reconnection 2 · closed"],
+  [{ transport: "event-source", reconnects: { first: connectionId(3), times: 2 }, end: { kind: "closed", code: null } }, "reconnection 2 · closed"],
   [{ transport: "event-source", state: "failed", end: { kind: "failed", status: 401 } }, "event stream · refused: 401"],
   [{ transport: "event-source", state: "failed", end: { kind: "failed", status: 200 } }, "event stream · not an event stream"],
   [{ transport: "event-source", state: "failed", end: { kind: "failed", status: null } }, "event stream · failed"],
