@@ -157,17 +157,17 @@ describe("event streams", () => {
       const devtools = await openDevTools(page, stage.extensionId);
       await page.evaluate(`globalThis.seen = 0; new EventSource("/events?from=before").onmessage = () => seen++; globalThis.other = new EventSource("/many?count=3"); void 0`);
       await page.waitForFunction("seen === 1", { polling: 10 });
-      let isOpening = true;
+      const opened = new AbortController();
       // Events come while the panel opens too.
       const writing = (async () => {
-        for (let i = 0; isOpening; i++) {
+        for (let i = 0; !opened.signal.aborted; i++) {
           server.write("/events?from=before", { name: "while opening", id: `w${i}`, data: `{"i":${i}}` });
           await new Promise((resolve) => setTimeout(resolve, 2));
         }
       })();
       const panel = await showPanel(devtools, stage.extensionId);
       await waitUntilCapturing(panel);
-      isOpening = false;
+      opened.abort();
       await writing;
       server.write("/events?from=before", { data: "the last" });
       server.write("/many?count=3", { data: "of the other" });
