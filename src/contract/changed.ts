@@ -64,7 +64,7 @@ export interface Changed {
   readonly lost: number;
   /** Requests whose answers find no partner: too many waited at once, or their ids are too long. */
   readonly forgottenRequests: number;
-  /** Messages that stay undecoded because a decoder broke at them, or took too long. */
+  /** Messages that stay undecoded because a decoder broke at them, or took too long, or because too much of earlier ones would have to be kept. */
   readonly undecoded: number;
   /** The decoders that did so, the first `MOST_STOPPED` of them. */
   readonly stoppedDecoders: readonly StoppedDecoderRow[];

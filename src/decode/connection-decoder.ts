@@ -95,11 +95,11 @@ export class ConnectionDecoder {
 }
 
 /**
- * Decodes one message again, whole, for somebody who looks at it: `frames` are the messages of its connection before
- * it, as far as `LOOK_BACK` reaches, and itself as the last. `decoder` is the one that the log names for it.
+ * Decodes one message again, whole, for somebody who looks at it: `frames` are those that it takes, in their order.
+ * `decoder` is the one that the log names for it.
  *
- * Its value, layers and problem are those of the message; for label, kind, id and answers ask the log, which knows
- * what was learnt from the messages before.
+ * Its value, layers and problem are those of the message as far as they do not stand beside the log (`Decoded.derives`);
+ * for label, kind, topic, id and answers ask the log, which knows what was learnt from the messages before.
  */
 export function decodeAgain(connection: ConnectionFacts, decoder: string, frames: readonly FrameToDecode[]): Decoded | undefined {
   const found = decoderById(decoder);
@@ -109,9 +109,6 @@ export function decodeAgain(connection: ConnectionFacts, decoder: string, frames
   for (const frame of frames) decoded = decodeWith(opened, frame);
   return decoded;
 }
-
-/** Messages before one that can be needed to decode it again: a Socket.IO packet and its attachments. */
-export const LOOK_BACK = 32;
 
 interface Opened {
   readonly decoder: Decoder;

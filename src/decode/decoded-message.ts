@@ -21,9 +21,12 @@ export interface MessageParts {
   readonly isPartial?: boolean;
   /** Left out where the frame is one message. */
   readonly messages?: readonly FrameMessage[];
+  readonly derives?: "layers" | "value" | undefined;
+  readonly joined?: readonly number[];
 }
 
 const ONE: readonly FrameMessage[] = [];
+const NONE: readonly number[] = [];
 
 /**
  * Every decoder's result. One class, so that all results have one shape: reading fields of a million of them stays
@@ -41,6 +44,8 @@ export class DecodedMessage implements Decoded {
   readonly layers: readonly Layer[];
   readonly isPartial: boolean;
   readonly messages: readonly FrameMessage[];
+  readonly derives: "layers" | "value" | undefined;
+  readonly joined: readonly number[];
   readonly #summary: string | (() => string) | undefined;
   #value: ValueDocument | (() => ValueDocument | undefined) | undefined;
 
@@ -57,6 +62,8 @@ export class DecodedMessage implements Decoded {
     this.layers = parts.layers;
     this.isPartial = parts.isPartial ?? false;
     this.messages = parts.messages ?? ONE;
+    this.derives = parts.derives;
+    this.joined = parts.joined ?? NONE;
     this.#summary = parts.summary;
   }
 

@@ -70,6 +70,13 @@ export interface Decoded {
    * `MOST_MESSAGES`: the last of so many is all that is left.
    */
   readonly messages: readonly FrameMessage[];
+  /**
+   * What its payload alone does not tell, because it was learnt from messages before: its `layers`, or its `value` too. It
+   * is kept beside the log (see `encodeDerived`), so that nobody decodes the message without its past.
+   */
+  readonly derives: "layers" | "value" | undefined;
+  /** The rows of the frames that this message takes, itself the last; empty where it is one, or not whole yet. */
+  readonly joined: readonly number[];
 }
 
 /** Messages of one frame that are told apart: each costs memory beside the log. */
@@ -77,8 +84,6 @@ export const MOST_MESSAGES = 1000;
 
 export const LABEL_LENGTH = 64;
 export const SUMMARY_LENGTH = 240;
-/** Bytes of a message that `Decoder.awaits` is given. */
-export const AWAITS_BYTES = 8;
 
 /** A message as it stands in the log. */
 export interface FrameToDecode {
@@ -89,6 +94,8 @@ export interface FrameToDecode {
   readonly direction: Direction;
   /** Of an event stream: the event's name and id. */
   readonly event?: StreamEvent | undefined;
+  /** Its row in the log, where it is decoded in order. */
+  readonly row?: number;
 }
 
 /** What the opening of a connection tells a decoder. */
@@ -161,11 +168,6 @@ export interface Decoder {
   suits?(connection: ConnectionFacts): boolean;
   /** Whether this message alone makes sure that the connection speaks it. Cheap: looks at a bounded head. */
   recognises?(frame: FrameToDecode): boolean;
-  /**
-   * How many binary messages that follow in the same direction belong to this text message, by its first `AWAITS_BYTES`.
-   * Only a decoder that joins messages has this.
-   */
-  awaits?(head: Uint8Array): number;
   open(context: DecodeContext): DecodeSession;
   /**
    * The messages that say a value, to be sent in the place of one like `like`: decoded again, it is the same to the last

@@ -168,9 +168,9 @@ export class DecodeRun {
     return this.#forgottenBefore + this.#forgotten;
   }
 
-  /** Messages that stay undecoded because a thread broke at them. */
+  /** Messages that stay undecoded because a thread broke at them, or because what they need of earlier ones was too much. */
   get undecoded(): number {
-    return this.#undecoded;
+    return this.#undecoded + this.#capture.decoded.derived.lost;
   }
 
   /** The decoders at which a thread broke. */
@@ -265,6 +265,7 @@ export class DecodeRun {
       } else decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, messages: undefined });
       if (isAnswered) next++;
     }
+    for (const { row, bytes, first } of answer?.derived ?? []) decoded.derived.add(row, bytes, first);
     if (answer !== undefined) this.#forgotten = answer.forgotten;
     const pairs = answer?.pairs ?? [];
     const end = (at: number): MessagePlace => ({ row: pairs[at] as number, message: pairs[at + 1] as number });

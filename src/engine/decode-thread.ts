@@ -1,5 +1,6 @@
 import { ConnectionDecoder } from "../decode/connection-decoder.ts";
 import type { ConnectionFacts, Decoded, Decoder } from "../decode/decoder.ts";
+import { encodeDerived } from "../decode/derived-message.ts";
 import { Pairing, type RowToPair } from "../decode/pairing.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
@@ -45,6 +46,7 @@ export interface DecodeAnswer {
   readonly topics: Uint32Array<ArrayBuffer>;
   readonly ids: Uint32Array<ArrayBuffer>;
   readonly answers: Uint32Array<ArrayBuffer>;
+  readonly derived: readonly DerivedRow[];
   /** The messages of the frames that hold several. */
   readonly several: FoundMessages;
   /** Of request and answer, request and answer … the row and the place among the messages of its frame. */
@@ -63,6 +65,14 @@ export type FoundMessages = Readonly<Record<keyof FoundFacts | "froms" | "tos", 
   /** The frame's place in the request, for each of its messages. */
   readonly places: number[];
 };
+
+/** What only decoding in order knows of a message: see `encodeDerived`. */
+export interface DerivedRow {
+  readonly row: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The row at which a message begins that takes several and ends here. */
+  readonly first: number | undefined;
+}
 
 /** Labels are foreign text: past so many, a new one reads as its decoder's name. */
 const MOST_LABELS = 1 << 16;
@@ -108,6 +118,7 @@ class LogDecoder {
     const idNames: string[] = [];
     const pairs: number[] = [];
     const several: FoundMessages = { places: [], froms: [], tos: [], labels: [], kinds: [], topics: [], ids: [], answers: [] };
+    const derived: DerivedRow[] = [];
     for (let i = 0, from = 0; i < count; i++) {
       const row = rows.rows[i] as number;
       reached?.({ reached: row });
@@ -118,7 +129,7 @@ class LogDecoder {
       from = to;
       if (direction === undefined) continue;
       const connection = rows.connections[i] as number;
-      const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction, event: events?.[i] }, reached && ((decoder) => reached({ reached: row, decoder })));
+      const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction, row, event: events?.[i] }, reached && ((decoder) => reached({ reached: row, decoder })));
       if (decoded === undefined) continue;
       labels[i] = this.#labelOf(decoded, names);
       kinds[i] = kindOf(decoded);
@@ -126,6 +137,9 @@ class LogDecoder {
       topics[i] = codeOf(decoded, decoded.topic, this.#topics, topicNames);
       ids[i] = codeOf(decoded, decoded.id, this.#ids, idNames);
       answers[i] = codeOf(decoded, decoded.answers, this.#ids, idNames);
+      // A topic may come from a message before, an id from what stands beside the payload: neither is told by it alone.
+      const isUntold = !decoded.isPartial && (topics[i] === NOT_KEPT || (ids[i] === NOT_KEPT && events?.[i] !== undefined));
+      if (decoded.derives !== undefined || isUntold) derived.push({ row, bytes: encodeDerived(decoded), first: decoded.joined[0] });
       const time = monotonicSeconds(rows.times[i] as number);
       const place = { index: row, message: 0, connection: connectionId(connection), time, direction, decoded };
       if (decoded.messages.length === 0) {
@@ -144,7 +158,7 @@ class LogDecoder {
         this.#pair({ ...place, message, decoded: said }, pairs);
       }
     }
-    const columns = { labels, kinds, decoders, topics, ids, answers, several };
+    const columns = { labels, kinds, decoders, topics, ids, answers, several, derived };
     return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, spent: payloads.bytes.buffer };
   }
 

@@ -1,5 +1,6 @@
-import { decodeAgain, LOOK_BACK } from "../decode/connection-decoder.ts";
-import { AWAITS_BYTES, connectionFacts, type Decoded, type Decoder, type FrameToDecode } from "../decode/decoder.ts";
+import { decodeAgain } from "../decode/connection-decoder.ts";
+import { connectionFacts, type Decoded, type Decoder, type FrameToDecode } from "../decode/decoder.ts";
+import { readDerived } from "../decode/derived-message.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { directionOf, opcodeOf, OPCODE_TEXT } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
@@ -11,9 +12,6 @@ import { labelOf } from "./row-text.ts";
 
 /** A longer payload is summed up by its head as it stands: a table's row is no reason to decode megabytes. */
 const MOST_SUMMED_UP = 1 << 16;
-
-/** Rows of other connections that may stand between the messages of one. */
-const MOST_ROWS_BACK = 4096;
 
 /** What stands in the Type column. */
 export function labelAt({ log, decoded }: CaptureLog, index: FrameIndex): string {
@@ -100,13 +98,17 @@ function listed(labels: readonly string[]): string {
   return text.length <= PREVIEW_LENGTH ? text : `${text.slice(0, PREVIEW_LENGTH - 1)}…`;
 }
 
-/** Decodes a row once more, whole, with the messages before it that its protocol may need. Undefined: no decoder's. */
+/**
+ * What a row's message says, whole: as it was kept where the row's payload alone does not tell, else decoded once more.
+ * Undefined: no decoder's.
+ */
 export function decodeAt(capture: CaptureLog, index: FrameIndex): Decoded | undefined {
-  const { log, table } = capture;
-  const decoder = decoderAt(capture, index);
-  const connection = table.connections.get(log.connectionAt(index));
-  if (decoder === undefined || connection === undefined) return undefined;
-  return decodeAgain(connectionFacts(connection), decoder.id, framesUpTo(capture, index));
+  const { decoded } = capture;
+  const derived = decoded.derived.of(index);
+  if (derived === undefined) return decodeRows(capture, index, [index]);
+  const kept = readDerived(derived, () => decodeRows(capture, index, [index]));
+  // What was too long to be kept stands in the log, in the rows that it is put together of.
+  return kept.isPartial && kept.joined.length > 0 ? decodeRows(capture, index, kept.joined) : kept;
 }
 
 /**
@@ -114,54 +116,21 @@ export function decodeAt(capture: CaptureLog, index: FrameIndex): Decoded | unde
  * does not, and until the last has come.
  */
 export function wholeAt(capture: CaptureLog, index: FrameIndex): Decoded | undefined {
-  const rest = restAt(capture, index);
-  const last = rest.at(-1);
-  return last === undefined || rest.length < awaitedAt(capture, index) ? undefined : decodeAt(capture, last);
+  const last = capture.decoded.derived.lastOf(index);
+  return last === undefined ? undefined : decodeAt(capture, frameIndex(last));
 }
 
-/** The rows of the messages that belong to this one, as far as they have come and are decoded. */
-export function restAt(capture: CaptureLog, index: FrameIndex): readonly FrameIndex[] {
-  const { log } = capture;
-  const awaited = awaitedAt(capture, index);
-  const connection = log.connectionAt(index);
-  const direction = directionOf(log.bitsAt(index));
-  const rest: FrameIndex[] = [];
-  const end = Math.min(capture.decoded.length, index + MOST_ROWS_BACK);
-  for (let row = index + 1; row < end && rest.length < awaited; row++) {
-    const at = frameIndex(row);
-    const bits = log.bitsAt(at);
-    if (log.connectionAt(at) !== connection || directionOf(bits) !== direction) continue;
-    // The next packet: what is missing never came.
-    if (opcodeOf(bits) === OPCODE_TEXT) break;
-    rest.push(at);
-  }
-  return rest;
-}
-
-/** How many messages that follow belong to this one. */
-function awaitedAt(capture: CaptureLog, index: FrameIndex): number {
-  const { log } = capture;
+/** Some rows of one connection as a message by itself; `index`: the one whose decoder is asked. */
+function decodeRows(capture: CaptureLog, index: FrameIndex, rows: readonly number[]): Decoded | undefined {
+  const { log, table } = capture;
   const decoder = decoderAt(capture, index);
-  if (decoder?.awaits === undefined || opcodeOf(log.bitsAt(index)) !== OPCODE_TEXT) return 0;
-  const awaited = decoder.awaits(log.payloadAt(index, AWAITS_BYTES));
-  return awaited < LOOK_BACK ? awaited : 0;
-}
-
-/** A row's message and, of its connection, those just before it. Only a binary message can need them. */
-function framesUpTo(capture: CaptureLog, index: FrameIndex): FrameToDecode[] {
-  const { log } = capture;
-  const connection = log.connectionAt(index);
-  const frames: FrameToDecode[] = [];
-  // Where one message takes several, the later ones are binary.
-  const isAttachment = decoderAt(capture, index)?.awaits !== undefined && opcodeOf(log.bitsAt(index)) !== OPCODE_TEXT;
-  const most = isAttachment ? LOOK_BACK : 1;
-  const first = Math.max(0, index - MOST_ROWS_BACK);
-  for (let row = index as number; row >= first && frames.length < most; row--) {
+  const connection = table.connections.get(log.connectionAt(index));
+  if (decoder === undefined || connection === undefined) return undefined;
+  const frames = rows.flatMap((row): FrameToDecode[] => {
     const at = frameIndex(row);
     const bits = log.bitsAt(at);
     const direction = directionOf(bits);
-    if (direction === undefined || log.connectionAt(at) !== connection) continue;
-    frames.unshift({ bytes: log.payloadAt(at), opcode: opcodeOf(bits), direction, event: log.details.hasEvents ? log.details.eventOf(at) : undefined });
-  }
-  return frames;
+    return direction === undefined ? [] : [{ bytes: log.payloadAt(at), opcode: opcodeOf(bits), direction, event: log.details.hasEvents ? log.details.eventOf(at) : undefined }];
+  });
+  return decodeAgain(connectionFacts(connection), decoder.id, frames);
 }

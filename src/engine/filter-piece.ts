@@ -186,6 +186,7 @@ export function cutPiece(
     decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows, needs.has("ids")) : null,
     payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }, { take }) : null,
     messages: null,
+    derived: needsDecoded ? cutDerived(capture, rows) : NONE_DERIVED,
   };
 }
 
@@ -226,6 +227,7 @@ function cutMessages(capture: CaptureLog, several: Uint32Array<ArrayBuffer>, com
     },
     payload: needsText || needsDecoded ? cutMessagePayloads(capture, rows, messages) : null,
     messages: null,
+    derived: NONE_DERIVED,
     places: Uint16Array.from(places),
   };
 }
@@ -243,6 +245,19 @@ function cutMessagePayloads({ log }: CaptureLog, rows: readonly number[], messag
     }
   }
   return { bytes, ends };
+}
+
+const NONE_DERIVED: ReadonlyMap<number, Uint8Array> = new Map();
+
+function cutDerived({ decoded: { derived } }: CaptureLog, rows: Uint32Array): ReadonlyMap<number, Uint8Array> {
+  if (derived.isEmpty) return NONE_DERIVED;
+  const found = new Map<number, Uint8Array>();
+  rows.forEach((row, place) => {
+    const bytes = derived.of(row);
+    // A copy: its page goes on in the log's memory.
+    if (bytes !== undefined) found.set(place, bytes.slice());
+  });
+  return found;
 }
 
 /** Null where decoding has not reached all of the rows. */

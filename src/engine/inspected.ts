@@ -2,7 +2,7 @@ import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { InspectedFrame, LookedAt, TreeLine } from "../contract/inspect.ts";
 import { Inspection } from "./inspection.ts";
-import { pairOf, restAt } from "./decoded-row.ts";
+import { pairOf } from "./decoded-row.ts";
 
 /** Figures of what is usual for a message are told anew this often at most, in milliseconds. */
 const USUAL_APART_MS = 1000;
@@ -86,7 +86,7 @@ export class Inspected {
   }
 
   #decodedOf(frame: FrameIndex): readonly unknown[] {
-    return [this.#capture.decoded.decoderOf(frame), restAt(this.#capture, frame).length];
+    return [this.#capture.decoded.decoderOf(frame), this.#capture.decoded.derived.lastOf(frame)];
   }
 
   /** All that can change of what is told of a frame. */

@@ -1,5 +1,6 @@
 import { decodeAgain } from "../decode/connection-decoder.ts";
-import type { Decoder } from "../decode/decoder.ts";
+import type { Decoded, Decoder } from "../decode/decoder.ts";
+import { readDerived } from "../decode/derived-message.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { lendJson } from "../decode/json/read-json.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
@@ -35,10 +36,11 @@ export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
 const READER: MessageReader = {
   plainJson: new Set(DECODERS.filter(({ bodyIsText }: Decoder) => bodyIsText).map(({ id }) => id)),
   lendJson: (bytes, from, to) => lendJson(bytes, from, to).document,
-  decode: ({ bits, connection, decoder, bytes }) => {
+  decode: ({ bits, connection, decoder, bytes, derived }) => {
     const direction = directionOf(bits);
     if (decoder === "" || direction === undefined) return undefined;
-    return decodeAgain(connection, decoder, [{ bytes, opcode: opcodeOf(bits), direction }]);
+    const decodeAlone = (): Decoded | undefined => decodeAgain(connection, decoder, [{ bytes, opcode: opcodeOf(bits), direction }]);
+    return derived === undefined ? decodeAlone() : readDerived(derived, decodeAlone);
   },
 };
 

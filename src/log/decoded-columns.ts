@@ -1,4 +1,5 @@
 import { SparseColumn, uint16Column, uint32Column } from "./column.ts";
+import { DerivedPages } from "./derived-pages.ts";
 import { DIRECT, FIRST_NAME, textOfCode, type KeptText } from "./kept-texts.ts";
 import { FrameMessages, type MessageColumns, type MessageFacts, type MessagePlace } from "./frame-messages.ts";
 
@@ -44,6 +45,8 @@ export class DecodedColumns {
   readonly #partners = uint32Column();
   readonly #names: string[] = [""];
   readonly #counts: number[] = [0];
+  /** What columns cannot hold of it. */
+  readonly derived = new DerivedPages();
   readonly #topics = new SparseColumn();
   readonly #ids = new SparseColumn();
   readonly #answers = new SparseColumn();

@@ -146,6 +146,7 @@ function makePieces(isWide: boolean): readonly ScanPiece[] {
       },
       messages: null,
       payload: { bytes, ends },
+      derived: new Map(),
     };
   });
 }

@@ -90,10 +90,9 @@ describe("a frame that is looked at", () => {
     await until(({ decoded }) => decoded === 2);
     await inspect(1);
     expect(await texts()).toContain("true");
-    const heard = told(0);
     take([{ payload: Uint8Array.of(1, 2, 3), opcode: 2 }]);
-    const first = await heard;
-    const later = told(first);
+    const { inspected } = await until(({ decoded }) => decoded === 3);
+    const later = told(inspected);
     take([{ payload: Uint8Array.of(4, 5), opcode: 2 }]);
     await later;
     expect(await inspect(1)).toMatchObject({ label: "up", layers: [{ name: "Engine.IO" }, { name: "Socket.IO" }, { name: "JSON" }] });

@@ -28,7 +28,7 @@ export function naiveTest(query: Query, row: MadeRow, index: number): boolean {
   }
 }
 
-const connectionOf = (row: MadeRow): ConnectionFacts => CONNECTIONS[row.connection] as ConnectionFacts;
+const connectionOf = (row: MadeRow): ConnectionFacts => row.of ?? (CONNECTIONS[row.connection] as ConnectionFacts);
 const textOf = (row: MadeRow): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(row.bytes);
 const textsOf = (row: MadeRow): string[] => [textOf(row), connectionOf(row).url];
 

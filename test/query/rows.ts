@@ -16,6 +16,9 @@ export interface MadeRow {
   readonly pair: number;
   readonly latency: number | null;
   readonly isPinned: boolean;
+  /** What decoders said of it in order, and its connection, where the test does not leave that to this file. */
+  readonly said?: DecodedFacts | null;
+  readonly of?: ConnectionFacts;
 }
 
 export const CONTEXT: QueryContext = {
@@ -82,6 +85,8 @@ export function looseOf(document: ValueDocument, node: number): Loose {
       return { list: children.map((child) => looseOf(document, child)) };
     case "object":
       return { entries: children.map((child) => [document.keyOf(child) ?? "", looseOf(document, child)] as const) };
+    case "bytes":
+      return { list: [] };
     case "number":
       return { literal: document.textOf(node) };
     default:
@@ -98,6 +103,7 @@ export function looseRoots(document: ValueDocument | undefined): Loose[] {
 }
 
 export function decodedOf(row: MadeRow): DecodedFacts | undefined {
+  if (row.said !== undefined) return row.said ?? undefined;
   return kindOf(row.bits) === "message" ? decodeJson(row.bytes, row.connection) : undefined;
 }
 
@@ -140,6 +146,7 @@ export function pieceOf(rows: readonly MadeRow[], firstIndex = 0, isDecoded = tr
       ends: Uint32Array.from(rows, ({ bytes }) => (at += bytes.length)),
       bytes: Uint8Array.from(rows.flatMap(({ bytes }) => [...bytes])),
     },
+    derived: new Map(),
   };
 }
 

@@ -37,13 +37,10 @@ export const socketIo = {
   claims: "connection",
   suits: (connection) => revisionOf(connection) !== undefined,
   recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, OPEN) || beginsWith(bytes, EVENT)) && SURE.test(decodeHead(bytes, SURE_BYTES)),
-  awaits: (head) => Number(ATTACHMENTS.exec(String.fromCharCode(...head))?.[1] ?? 0),
   open: (context) => new SocketIoSession(context),
   encode: (value, { frame, connection }) => writePacket(value, frame, revisionOf(connection) ?? 4),
 } as const satisfies Decoder;
 
-/** An Engine.IO message with a Socket.IO BINARY_EVENT or BINARY_ACK. */
-const ATTACHMENTS = /^4[56](\d+)-/;
 const SURE_BYTES = 256;
 /** What `SURE` begins with, so that other messages are not even made text. */
 const OPEN = '0{"sid":"';
@@ -62,6 +59,7 @@ interface PacketPlace {
   readonly layer: Layer;
   readonly direction: Direction;
   readonly length: number;
+  readonly row: number | undefined;
   /** Of a packet too long to be read whole: its summary. */
   readonly longSummary: string | undefined;
 }
@@ -88,22 +86,22 @@ class SocketIoSession implements DecodeSession {
     }
     const layer = engineLayer(packet, bytes.length);
     if (packet.type !== "message") return control(packet, layer, bytes.length);
-    if (!packet.isText) return this.#takeAttachment(packet.data, direction, layer);
+    if (!packet.isText) return this.#takeAttachment(packet.data, frame, layer);
 
     const read = readSocketPacket(packet.data, this.#context.wantsValue);
     if ("said" in read) return this.#withoutSocketIo(packet, read, layer, bytes.length);
     this.#isSocketIo = true;
-    return this.#describe(read, { from: packet.from, layer, direction, length: bytes.length, longSummary: undefined });
+    return this.#describe(read, { from: packet.from, layer, direction, length: bytes.length, row: frame.row, longSummary: undefined });
   }
 
-  #describe(packet: SocketPacket, { from, layer, direction, length, longSummary }: PacketPlace): Decoded {
+  #describe(packet: SocketPacket, { from, layer, direction, length, row, longSummary }: PacketPlace): Decoded {
     const isPartial = longSummary !== undefined;
     const { type, namespace, id, data } = packet;
     const missing = this.#awaited[direction];
     this.#awaited[direction] = undefined;
     const label = labelOf(packet);
     if (packet.attachments > 0) {
-      this.#awaited[direction] = { packet: isPartial ? { ...packet, json: NO_JSON } : packet, label, came: [], keptBytes: 0 };
+      this.#awaited[direction] = { packet: isPartial ? { ...packet, json: NO_JSON } : packet, label, came: [], keptBytes: 0, rows: rowsOf(row) };
     }
     const body = from + packet.body;
     const problem =
@@ -127,17 +125,18 @@ class SocketIoSession implements DecodeSession {
       value: isPartial || data === undefined ? undefined : () => argumentsOf(type, this.#context.wantsValue ? data : readJson(packet.json).document),
       layers,
       isPartial,
+      derives: missing === undefined ? undefined : "layers",
     });
   }
 
   /** A binary message belongs to the packet before it in its direction. */
-  #takeAttachment(bytes: Uint8Array, direction: Direction, layer: Layer): Decoded | undefined {
+  #takeAttachment(bytes: Uint8Array, { direction, row }: FrameToDecode, layer: Layer): Decoded | undefined {
     const awaited = this.#awaited[direction];
     if (awaited === undefined) {
-      return this.#context.isPinned ? broken(say("decode.socket-stray"), 0, [layer], bytesText(bytes.length)) : undefined;
+      return this.#context.isPinned ? broken(say("decode.socket-stray"), 0, [layer], bytesText(bytes.length), () => bytesDocument(bytes)) : undefined;
     }
-    addAttachment(awaited, bytes, this.#context.maxBytes);
-    const { packet, label, came } = awaited;
+    addAttachment(awaited, bytes, row, this.#context.maxBytes);
+    const { packet, label, came, rows } = awaited;
     const isLast = came.length === packet.attachments;
     if (isLast) this.#awaited[direction] = undefined;
     const { type, namespace, attachments, json } = packet;
@@ -149,6 +148,10 @@ class SocketIoSession implements DecodeSession {
       summary: `${what}, ${bytesText(bytes.length)}`,
       topic: namespace === "/" ? undefined : namespace,
       namespace,
+      // One that was too long to be kept is filled in where the packet is read again.
+      isPartial: isLast && (json.length === 0 || came.includes(undefined)),
+      derives: isLast ? "value" : "layers",
+      joined: isLast ? rows : [],
       value: () => {
         const data = isLast ? readJson(json).document : undefined;
         return data === undefined ? bytesDocument(bytes) : argumentsOf(type, fillIn(data, came));
@@ -174,7 +177,7 @@ class SocketIoSession implements DecodeSession {
   }
 
   /** Too long to be read at once: the head says what it is, and how many attachments follow. */
-  #decodeHead({ bytes, direction }: FrameToDecode): Decoded | undefined {
+  #decodeHead({ bytes, direction, row }: FrameToDecode): Decoded | undefined {
     const head = decodeHead(bytes, SUMMARY_LENGTH * 4);
     const found = LONG.exec(head);
     if (found === null) return this.#context.isPinned ? broken(say("decode.socket-long"), 0, [], oneLine(head)) : undefined;
@@ -184,9 +187,11 @@ class SocketIoSession implements DecodeSession {
     const body = utf8Length(all, all.length - (event?.length ?? 0) - 1) - 1;
     const packet: SocketPacket = { type: isEvent ? "EVENT" : "ACK", namespace: name, id, data: lendJson(json).document, json, attachments: Number(count), body };
     const layer: Layer = { stage: "transport", name: "Engine.IO", what: "message", from: 0, to: 1, problem: undefined };
-    return this.#describe(packet, { from: 1, layer, direction, length: bytes.length, longSummary: oneLine(head.slice(1)) });
+    return this.#describe(packet, { from: 1, layer, direction, length: bytes.length, row, longSummary: oneLine(head.slice(1)) });
   }
 }
+
+const rowsOf = (row: number | undefined): number[] => (row === undefined ? [] : [row]);
 
 const ENCODER = new TextEncoder();
 const NO_JSON = new Uint8Array(0);
@@ -268,7 +273,7 @@ function bodyText({ type, data }: SocketPacket): Said {
   return say("decode.socket-arguments", { n: data.childrenOf(0) - (type === "EVENT" ? 1 : 0) });
 }
 
-function broken(said: Said, offset: number, outer: readonly Layer[], summary: string): Decoded {
+function broken(said: Said, offset: number, outer: readonly Layer[], summary: string, value?: () => ValueDocument): Decoded {
   const problem = { said, offset };
   const from = outer.at(-1)?.to ?? 0;
   return new DecodedMessage({
@@ -276,6 +281,7 @@ function broken(said: Said, offset: number, outer: readonly Layer[], summary: st
     label: "not Socket.IO",
     kind: "error",
     summary,
+    value,
     layers: [...outer, { stage: "envelope", name: "Socket.IO", what: say("decode.broken"), from, to: Math.max(from, offset), problem }],
   });
 }

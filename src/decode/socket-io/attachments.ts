@@ -9,12 +9,15 @@ export interface AwaitedAttachments {
   /** Those that came; one that was too long to keep is undefined. */
   readonly came: (Uint8Array | undefined)[];
   keptBytes: number;
+  /** The packet's row and theirs, where they are known. */
+  readonly rows: number[];
 }
 
 /** Keeps a copy, because the bytes belong to the log, up to `maxBytes` a packet. */
-export function addAttachment(awaited: AwaitedAttachments, bytes: Uint8Array, maxBytes: number): void {
+export function addAttachment(awaited: AwaitedAttachments, bytes: Uint8Array, row: number | undefined, maxBytes: number): void {
   const isKept = awaited.keptBytes + bytes.length <= maxBytes;
   if (isKept) awaited.keptBytes += bytes.length;
+  if (row !== undefined) awaited.rows.push(row);
   awaited.came.push(isKept ? bytes.slice() : undefined);
 }
 

@@ -119,7 +119,7 @@ export class PieceRow implements QueryRow {
   }
 
   plainJson(): JsonPlace | undefined {
-    return isMessage(this.#bits) && this.#isPlainJson() ? this.#place() : undefined;
+    return isMessage(this.#bits) && this.#derived === undefined && this.#isPlainJson() ? this.#place() : undefined;
   }
 
   #place(): JsonPlace | undefined {
@@ -144,10 +144,15 @@ export class PieceRow implements QueryRow {
   #decode(): DecodedFacts | undefined {
     if (this.isDecoded && this.decoder === "") return undefined;
     const { payload } = this.#piece;
-    if (payload === null || !this.#isPlainJson()) return this.#askDecoder();
+    if (payload === null || this.#derived !== undefined || !this.#isPlainJson()) return this.#askDecoder();
     const from = this.#payloadFrom();
     const to = payload.ends[this.#row] as number;
     return new JsonFacts(() => this.#reader.lendJson(payload.bytes, from, to), this, () => this.#askDecoder());
+  }
+
+  get #derived(): Uint8Array | undefined {
+    const { derived } = this.#piece;
+    return derived.size === 0 ? undefined : derived.get(this.#row);
   }
 
   #payloadFrom(): number {
@@ -162,6 +167,7 @@ export class PieceRow implements QueryRow {
       connection: this.connection,
       decoder: this.decoder,
       bytes: payload.bytes.subarray(this.#payloadFrom(), payload.ends[this.#row]),
+      derived: this.#derived,
     });
   }
 }

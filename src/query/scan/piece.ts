@@ -35,6 +35,8 @@ export interface ScanPiece {
    * messages matches. Null where there are none, or where the query asks nothing that is a message's own.
    */
   readonly messages: MessagesPiece | null;
+  /** By the row's place in the piece: what only decoding in order knew of it (see the decode room). */
+  readonly derived: ReadonlyMap<number, Uint8Array>;
 }
 
 /** Messages as rows: each with its own bytes, label, ids and part in a pair, and the rest as its frame has it. */
@@ -71,6 +73,8 @@ export interface ScannedMessage {
   /** The decoder that took it, as the columns say; empty where they do not say. */
   readonly decoder: string;
   readonly bytes: Uint8Array;
+  /** What was kept of its decoding in order; undefined where its bytes alone tell all. */
+  readonly derived: Uint8Array | undefined;
 }
 
 /** What the decode room does for a scan. */

@@ -55,6 +55,8 @@ function scanRows(piece: ScanPiece, compiled: CompiledQuery, reader: MessageRead
     const marks = new Uint8Array(count);
     if (usable === undefined) marks.fill(MAYBE);
     else usable.mark(block, marks, () => (json ??= jsonOf(piece, reader)).subarray(first, first + count));
+    // What they say does not stand in their text.
+    for (const at of piece.derived.keys()) if (at >= first && at < first + count) marks[at - first] = MAYBE;
     for (let place = 0; place < count; place++) {
       if (marks[place] === 0) continue;
       if (marks[place] === MAYBE) {

@@ -29,7 +29,7 @@ export const status = {
       [one] { NUMBER($n) } message not decoded
      *[other] { NUMBER($n) } messages not decoded
   }`,
-  "status.undecoded-about": "A decoder failed on these messages or took over 2 seconds. They are in the log as they were received.",
+  "status.undecoded-about": "A decoder failed on these messages or took over 2 seconds, or they need more of earlier messages than is kept (64 MB). They are in the log as they were received.",
   "status.decoders": "Decoders",
   "status.some-decoder": "A decoder",
   "status.set-aside": `{ $n ->

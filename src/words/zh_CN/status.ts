@@ -19,7 +19,7 @@ export const status: Translated<typeof english> = {
   "status.unpaired": "{ NUMBER($n) } 个请求未配对",
   "status.unpaired-about": "等待响应的请求过多，或其 ID 过长。它们仍在日志中，但未与响应关联。",
   "status.undecoded": "{ NUMBER($n) } 条消息未解码",
-  "status.undecoded-about": "解码器在这些消息上失败或耗时超过 2 秒。它们仍按原样保留在日志中。",
+  "status.undecoded-about": "解码器在这些消息上失败或耗时超过 2 秒，或者这些消息所依赖的先前内容超出保留上限（64 MB）。它们仍按原样保留在日志中。",
   "status.decoders": "解码器",
   "status.some-decoder": "某个解码器",
   "status.set-aside": "{ $decoders } 已在 { NUMBER($n) } 个连接上停用",
