@@ -44,9 +44,14 @@ export interface Changed {
   readonly decoded: number;
   /** Grows when `inspect` would say something else of the frame that it was asked for last. */
   readonly inspected: number;
-  /** Frames in the log, and the messages that they hold, as far as they are decoded: a frame is most often one. */
+  /**
+   * Frames in the log, and the messages that they hold, as far as they are decoded: a frame is most often one, may hold
+   * several, or go on with one.
+   */
   readonly frames: number;
   readonly messages: number;
+  /** Frames that hold several messages. */
+  readonly unfoldable: number;
   /** Rows that the scope shows: frames, the events between them, and the messages of frames that are unfolded. */
   readonly rows: number;
   /** Frames among `rows`. */

@@ -266,7 +266,10 @@ export class DecodeRun {
       if (isAnswered) next++;
     }
     for (const { row, bytes, first } of answer?.derived ?? []) decoded.derived.add(row, bytes, first);
-    if (answer !== undefined) this.#forgotten = answer.forgotten;
+    if (answer !== undefined) {
+      this.#forgotten = answer.forgotten;
+      decoded.addContinued(answer.continued);
+    }
     const pairs = answer?.pairs ?? [];
     const end = (at: number): MessagePlace => ({ row: pairs[at] as number, message: pairs[at + 1] as number });
     for (let i = 0; i < pairs.length; i += 4) decoded.pair(end(i), end(i + 2));

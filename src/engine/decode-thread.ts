@@ -47,6 +47,8 @@ export interface DecodeAnswer {
   readonly ids: Uint32Array<ArrayBuffer>;
   readonly answers: Uint32Array<ArrayBuffer>;
   readonly derived: readonly DerivedRow[];
+  /** Frames that are no message of their own: each message that takes several counts once. */
+  readonly continued: number;
   /** The messages of the frames that hold several. */
   readonly several: FoundMessages;
   /** Of request and answer, request and answer … the row and the place among the messages of its frame. */
@@ -117,6 +119,7 @@ class LogDecoder {
     const topicNames: string[] = [];
     const idNames: string[] = [];
     const pairs: number[] = [];
+    let continued = 0;
     const several: FoundMessages = { places: [], froms: [], tos: [], labels: [], kinds: [], topics: [], ids: [], answers: [] };
     const derived: DerivedRow[] = [];
     for (let i = 0, from = 0; i < count; i++) {
@@ -133,6 +136,8 @@ class LogDecoder {
       if (decoded === undefined) continue;
       labels[i] = this.#labelOf(decoded, names);
       kinds[i] = kindOf(decoded);
+      // A message's last frame names all of its frames; only one of them counts.
+      if (decoded.joined.length > 0) continued += decoded.joined.length - 1;
       decoders[i] = DECODERS.findIndex(({ id }) => id === decoded.decoder) + 1;
       topics[i] = codeOf(decoded, decoded.topic, this.#topics, topicNames);
       ids[i] = codeOf(decoded, decoded.id, this.#ids, idNames);
@@ -158,7 +163,7 @@ class LogDecoder {
         this.#pair({ ...place, message, decoded: said }, pairs);
       }
     }
-    const columns = { labels, kinds, decoders, topics, ids, answers, several, derived };
+    const columns = { labels, kinds, decoders, topics, ids, answers, several, derived, continued };
     return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, spent: payloads.bytes.buffer };
   }
 

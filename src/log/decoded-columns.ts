@@ -56,6 +56,7 @@ export class DecodedColumns {
   /** The place of a partner among the messages of its frame, where it is not the first. */
   readonly #partnerMessages = new Map<number, number>();
   readonly messages = new FrameMessages();
+  #continued = 0;
 
   /** Rows reached. */
   get length(): number {
@@ -70,6 +71,15 @@ export class DecodedColumns {
   /** Messages that have each label, by its id. */
   get counts(): readonly number[] {
     return this.#counts;
+  }
+
+  /** Frames that are no message of their own, but of one that takes several and is whole. */
+  get continued(): number {
+    return this.#continued;
+  }
+
+  addContinued(frames: number): void {
+    this.#continued += frames;
   }
 
   addName(name: string): void {

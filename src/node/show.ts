@@ -45,10 +45,10 @@ async function applied(engine: KeptEngine, filter: string): Promise<Changed> {
 const ARROWS = { sent: "↑", received: "↓" } as const;
 const LABEL_WIDTH = 20;
 
-function lineOf(row: FrameRow, { figures }: Speaker, { number, columns }: { readonly number: number; readonly columns: number }): string {
+function lineOf(row: FrameRow, { figures, words }: Speaker, { number, columns }: { readonly number: number; readonly columns: number }): string {
   const time = row.time === null ? figures.since(row.sinceStart) : figures.time(row.time);
   const latency = row.pair?.latency ?? null;
-  const head = [figures.count(row.index + 1).padStart(number), time, row.direction === null ? " " : ARROWS[row.direction], fit(row.label, LABEL_WIDTH).padEnd(LABEL_WIDTH)].join("  ");
+  const head = [figures.count(row.index + 1).padStart(number), time, row.direction === null ? " " : ARROWS[row.direction], fit(row.messages > 0 ? words("table.messages", { n: row.messages }) : row.label, LABEL_WIDTH).padEnd(LABEL_WIDTH)].join("  ");
   const tail = [row.size === null ? "" : figures.bytes(row.size), latency === null ? "" : figures.duration(latency)].filter((part) => part !== "").join("  ");
   const room = Math.max(20, columns - head.length - tail.length - 4);
   return `${head}  ${fit(row.preview, room).padEnd(room)}  ${tail}`.trimEnd();

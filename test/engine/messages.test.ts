@@ -46,6 +46,15 @@ describe("a frame of several messages", () => {
     await until(({ frames, messages }) => frames === 6 && messages === 9);
   });
 
+  it("may go on with a message that another began: that is one message", async () => {
+    const { until } = await setup([
+      { payload: '0{"sid":"x"}' },
+      { payload: '451-["photo",{"_placeholder":true,"num":0}]' },
+      { payload: Uint8Array.of(1, 2), opcode: 2 },
+    ]);
+    await until(({ frames, messages, unfoldable }) => frames === 3 && messages === 2 && unfoldable === 0);
+  });
+
   it("unfolds into a row for each, with label, pair, text and size of its own, and folds again", async () => {
     const { rows, call, until } = await setup();
     const index = at(await rows(), 4).index;

@@ -33,7 +33,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   const { count, range, following } = useSelected(session.frames, (state) => state);
   const { place, frame, message, reveal, revealAt, ranges } = useSelected(session.selection, (state) => state);
   const layout = useSelected(session.columns, (state) => state);
-  const holdsSeveral = useCount((changed) => changed.messages > changed.frames, false);
+  const holdsSeveral = useCount((changed) => changed.unfoldable > 0, false);
   const sort = useSelected(session.scope, (state) => state.sort);
   const { from, to, slots, screen, scroller, height, y, setElement } = useVirtualRows({
     count,

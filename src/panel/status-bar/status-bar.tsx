@@ -73,7 +73,7 @@ function FrameCount() {
       <span className="status-frames">
         <WithFigure text={words("status.frames", { n: frames })} />
       </span>
-      {messages > frames && (
+      {messages !== frames && (
         <span className="status-messages" title={words("status.messages-about")}>
           <WithFigure text={words("status.messages", { n: messages })} />
         </span>

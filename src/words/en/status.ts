@@ -17,7 +17,7 @@ export const status = {
       [one] { NUMBER($n) } message
      *[other] { NUMBER($n) } messages
   }`,
-  "status.messages-about": "Some frames hold several messages.",  "status.bytes": "{ BYTES($all) } · { BYTES($memory) } in memory",
+  "status.messages-about": "Some frames hold several messages, or a part of one.",  "status.bytes": "{ BYTES($all) } · { BYTES($memory) } in memory",
   "status.sent-rate": "Frames and bytes sent per second",
   "status.received-rate": "Frames and bytes received per second",
   "status.unpaired": `{ $n ->

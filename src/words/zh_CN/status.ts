@@ -12,7 +12,7 @@ export const status: Translated<typeof english> = {
   "status.saved-capture-named": "未在抓取：“{ $name }”，{ $what }",
   "status.frames": "{ NUMBER($n) } 帧",
   "status.messages": "{ NUMBER($n) } 条消息",
-  "status.messages-about": "有些帧包含多条消息。",
+  "status.messages-about": "有些帧包含多条消息，或只是一条消息的一部分。",
   "status.bytes": "{ BYTES($all) } · 内存中 { BYTES($memory) }",
   "status.sent-rate": "每秒发送的帧和字节",
   "status.received-rate": "每秒接收的帧和字节",

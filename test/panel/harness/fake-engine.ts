@@ -84,6 +84,7 @@ export class FakeEngine {
         inspected: 0,
         frames: this.#total,
         messages: this.#total,
+        unfoldable: 0,
         rows: this.#shown,
         matches: this.#shown,
         scanned: this.#scanned,
