@@ -138,7 +138,7 @@ class LogDecoder {
       kinds[i] = kindOf(decoded);
       // A message's last frame names all of its frames; only one of them counts.
       if (decoded.joined.length > 0) continued += decoded.joined.length - 1;
-      decoders[i] = DECODERS.findIndex(({ id }) => id === decoded.decoder) + 1;
+      decoders[i] = PLACES.get(decoded.decoder) ?? 0;
       topics[i] = codeOf(decoded, decoded.topic, this.#topics, topicNames);
       ids[i] = codeOf(decoded, decoded.id, this.#ids, idNames);
       answers[i] = codeOf(decoded, decoded.answers, this.#ids, idNames);
@@ -186,6 +186,9 @@ class LogDecoder {
     return id;
   }
 }
+
+/** As `DecodedRow.decoder`, by id: there are more decoders than are worth going through for each message. */
+const PLACES: ReadonlyMap<string, number> = new Map(DECODERS.map(({ id }, place) => [id, place + 1]));
 
 /** Of a message that was read at its head only the rest may tell what was not found. */
 function codeOf({ isPartial }: Decoded, text: string | undefined, codes: TextCodes, added: string[]): number {
