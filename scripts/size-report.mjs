@@ -42,7 +42,7 @@ async function collectScripts() {
 /** A language is loaded with `import(`, and before the first paint all the same. @returns {Promise<number>} */
 async function largestCatalogue() {
   const assets = new URL("assets/", EXTENSION_FOLDER);
-  const names = (await readdir(assets)).filter((name) => /^catalogue-.*\.js$/.test(name));
+  const names = (await readdir(assets)).filter((name) => /^first-.*\.js$/.test(name));
   if (names.length === 0) throw new Error("The built panel has no catalogue: the size report does not see what it measures.");
   const sizes = await Promise.all(names.map(async (name) => gzipSync(await readFile(new URL(name, assets)), { level: 9 }).length));
   return Math.max(...sizes);

@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CONTRACT_VERSION, type PanelWires } from "../contract/wire.ts";
 import { AUTO_LANGUAGE } from "../model/settings.ts";
-import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
+import { chooseLanguage, loadEarlySpeaker } from "../words/languages.ts";
 import type { Speaker } from "../words/speaker.ts";
 import { Faults, hearFaults } from "../model/faults.ts";
 import { CaptureClient } from "./capture-client.ts";
@@ -99,7 +99,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
 }
 
 /** The language set, else that of the browser's own menus, which DevTools speaks too. */
-const speakerOf = (language: string): Promise<Speaker> => loadSpeaker(chooseLanguage(language, [chrome.i18n.getUILanguage()]));
+const speakerOf = (language: string): Promise<Speaker> => loadEarlySpeaker(chooseLanguage(language, [chrome.i18n.getUILanguage()]));
 
 function isPanelWires(data: unknown): data is PanelWires {
   return typeof data === "object" && data !== null && (data as Partial<PanelWires>).type === "framescope-wires";

@@ -17,7 +17,7 @@ interface PanelPanesProps {
 /** Connections, frames and inspector beside each other; narrow: frames above the inspector. Sizes are remembered. */
 export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
   const session = useSession();
-  const { words } = useSpeaker();
+  const { words, whole } = useSpeaker();
   const isOpen = useSelected(session.inspector, (state) => state.isOpen);
   const panelIds = ["connections", "frames", "inspector"].filter(
     (id) => (id !== "connections" || !isNarrow) && (id !== "inspector" || isOpen),
@@ -29,11 +29,15 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
     onlySaveAfterUserInteractions: true,
   });
 
-  // The first paint does not need the inspector; the first click should not wait for it.
+  // The first paint does not need the inspector and all of its words; the first click should not wait for it.
   useEffect(() => {
-    const waiting = requestIdleCallback(() => void loadInspector());
+    const waiting = requestIdleCallback(() => {
+      void loadInspector();
+      // Where it fails, what needs it says so.
+      whole().catch(() => undefined);
+    });
     return () => cancelIdleCallback(waiting);
-  }, []);
+  }, [whole]);
 
   return (
     <Group

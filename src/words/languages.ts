@@ -1,5 +1,5 @@
 import { createSpeaker, type Speaker } from "./speaker.ts";
-import type { Catalogue } from "./translated.ts";
+import type { Catalogue, FirstWords } from "./translated.ts";
 
 interface Language {
   /** Its own name for itself. */
@@ -9,13 +9,15 @@ interface Language {
   /** Whose way to write dates it takes. */
   readonly dates: string;
   readonly load: () => Promise<{ readonly catalogue: Catalogue }>;
+  /** The part of it that the first paint needs. */
+  readonly first: () => Promise<{ readonly first: FirstWords }>;
 }
 
 /** Every language, the first for whoever speaks none of them; each is loaded when it is spoken. */
 export const LANGUAGES = {
   // Day before month, as DevTools writes neither: 20 Nov 2026 is read alike everywhere.
-  en: { name: "English", tag: "en", dates: "en-GB", load: () => import("./en/catalogue.ts") },
-  zh_CN: { name: "简体中文", tag: "zh-CN", dates: "zh-CN", load: () => import("./zh_CN/catalogue.ts") },
+  en: { name: "English", tag: "en", dates: "en-GB", load: () => import("./en/catalogue.ts"), first: () => import("./en/first.ts") },
+  zh_CN: { name: "简体中文", tag: "zh-CN", dates: "zh-CN", load: () => import("./zh_CN/catalogue.ts"), first: () => import("./zh_CN/first.ts") },
 } as const satisfies Readonly<Record<string, Language>>;
 
 export type LanguageId = keyof typeof LANGUAGES;
@@ -38,6 +40,13 @@ export function chooseLanguage(set: string, wanted: readonly string[]): Language
 export async function loadSpeaker(id: LanguageId): Promise<Speaker> {
   const { tag, dates, load } = LANGUAGES[id];
   return createSpeaker({ tag, dates, ...(await load()) });
+}
+
+/** One that can say what the first paint needs, and the rest once `whole` resolves. */
+export async function loadEarlySpeaker(id: LanguageId): Promise<Speaker> {
+  const { tag, dates, load, first } = LANGUAGES[id];
+  const { first: catalogue } = await first();
+  return createSpeaker({ tag, dates, catalogue, more: async () => (await load()).catalogue });
 }
 
 const isLanguage = (id: string): id is LanguageId => Object.hasOwn(LANGUAGES, id);

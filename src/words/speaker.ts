@@ -1,7 +1,7 @@
 import { FluentBundle, FluentNumber, FluentResource, FluentType, type FluentValue } from "@fluent/bundle";
 import { say, type Code, type Said, type Told, type ValuesArgument } from "../model/said.ts";
 import { Figures } from "./figures.ts";
-import type { Catalogue } from "./translated.ts";
+import type { Catalogue, FirstWords } from "./translated.ts";
 
 /** One language, ready to speak. */
 export interface Speaker {
@@ -14,13 +14,17 @@ export interface Speaker {
   /** Several sentences, one behind the other. */
   readonly tellAll: (told: readonly Told[]) => string;
   readonly figures: Figures;
+  /** Asked for by what says more than the first paint does: resolves once all can be said. */
+  readonly whole: () => Promise<void>;
 }
 
 interface SpeakerParts {
   readonly tag: string;
   /** Whose way to write dates it takes, where that is another's than `tag`'s. */
   readonly dates: string;
-  readonly catalogue: Catalogue;
+  readonly catalogue: Catalogue | FirstWords;
+  /** All of it, where `catalogue` is a part. */
+  readonly more?: () => Promise<Catalogue>;
 }
 
 type Pattern = NonNullable<FluentResource["body"][number]["value"]>;
@@ -29,7 +33,9 @@ type Pattern = NonNullable<FluentResource["body"][number]["value"]>;
 const DEEPEST = 8;
 
 /** Patterns are parsed when they are first said, so that a language costs nothing at the start. */
-export function createSpeaker({ tag, dates, catalogue }: SpeakerParts): Speaker {
+export function createSpeaker({ tag, dates, catalogue, more }: SpeakerParts): Speaker {
+  let known: Readonly<Record<string, string>> = catalogue;
+  let whole: Promise<void> | undefined;
   const patterns = new Map<string, Pattern | null>();
   // Marks for mixed directions would be copied and exported with the text; no language here needs them.
   const bundle = new FluentBundle(tag, { useIsolating: false, functions: functionsOf(() => figures) });
@@ -38,8 +44,10 @@ export function createSpeaker({ tag, dates, catalogue }: SpeakerParts): Speaker 
   function patternOf(code: string): Pattern | null {
     let pattern = patterns.get(code);
     if (pattern === undefined) {
-      const text = Object.hasOwn(catalogue, code) ? catalogue[code as Code] : null;
-      pattern = text === null ? null : (new FluentResource(`said = ${text}`).body[0]?.value ?? null);
+      const text = Object.hasOwn(known, code) ? known[code] : undefined;
+      // It may be among those that come later.
+      if (text === undefined) return null;
+      pattern = new FluentResource(`said = ${text}`).body[0]?.value ?? null;
       patterns.set(code, pattern);
     }
     return pattern;
@@ -73,6 +81,7 @@ export function createSpeaker({ tag, dates, catalogue }: SpeakerParts): Speaker 
     tell: (told) => textOf(told, 0),
     tellAll: (told) => told.map((one) => textOf(one, 0)).reduce((first, next) => (first === "" ? next : words("join.sentences", { first, next })), ""),
     figures,
+    whole: () => (whole ??= more === undefined ? Promise.resolve() : more().then((all) => void (known = all))),
   };
 }
 

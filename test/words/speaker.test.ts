@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { say, type Code, type Said } from "../../src/model/said.ts";
 import { catalogue as english } from "../../src/words/en/catalogue.ts";
-import { LANGUAGES, loadSpeaker, type LanguageId } from "../../src/words/languages.ts";
+import { LANGUAGES, loadEarlySpeaker, loadSpeaker, type LanguageId } from "../../src/words/languages.ts";
 import { createSpeaker } from "../../src/words/speaker.ts";
 import { en, zh } from "./speakers.ts";
 
@@ -89,5 +89,16 @@ describe.each(Object.keys(LANGUAGES) as LanguageId[])("each sentence of %s", (id
         { numRuns: 20 },
       );
     }
+  });
+});
+
+describe("a speaker that begins with the words of the first paint", () => {
+  it("says those at once, and the rest once it is asked for all of them", async () => {
+    const speaker = await loadEarlySpeaker("en");
+    expect(speaker.words("bar.export")).toBe("Export");
+    expect(speaker.words("handshake.status")).toBe("handshake.status");
+    await speaker.whole();
+    expect(speaker.words("handshake.status")).toBe("Status");
+    expect(speaker.words("bar.export")).toBe("Export");
   });
 });

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleQuestionMark, CircleX, Info } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import { use, useEffect, useState, type ReactNode } from "react";
 import type { HandshakeView } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
@@ -41,7 +41,9 @@ export function HandshakeTab({ connection }: { readonly connection: ConnectionId
 }
 
 function Handshake({ view }: { readonly view: HandshakeView }) {
-  const { words, figures } = useSpeaker();
+  const { words, figures, whole } = useSpeaker();
+  // What is found in a handshake is not said by the first paint.
+  use(whole());
   const { connection, report, startedAt, took, cookieNames } = view;
   const { initiator } = connection;
   const handshake = exchangeOf(connection);

@@ -1,54 +1,7 @@
-import { bar } from "./bar.ts";
-import { capture } from "./capture.ts";
-import { captures } from "./captures.ts";
-import { connections } from "./connections.ts";
-import { copy } from "./copy.ts";
-import { decode } from "./decode.ts";
-import { engine } from "./engine.ts";
-import { filter } from "./filter.ts";
-import { format } from "./format.ts";
+import { first } from "./first.ts";
 import { handshake } from "./handshake.ts";
-import { headers } from "./headers.ts";
-import { inspector } from "./inspector.ts";
-import { join } from "./join.ts";
-import { log } from "./log.ts";
-import { menu } from "./menu.ts";
-import { node } from "./node.ts";
-import { pages } from "./pages.ts";
-import { panel } from "./panel.ts";
-import { query } from "./query.ts";
-import { settings } from "./settings.ts";
-import { status } from "./status.ts";
-import { table } from "./table.ts";
-import { units } from "./units.ts";
-import { workers } from "./workers.ts";
 
-/** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. */
-export const catalogue = {
-  ...bar,
-  ...capture,
-  ...captures,
-  ...connections,
-  ...copy,
-  ...decode,
-  ...engine,
-  ...filter,
-  ...format,
-  ...handshake,
-  ...headers,
-  ...inspector,
-  ...join,
-  ...log,
-  ...menu,
-  ...node,
-  ...pages,
-  ...panel,
-  ...query,
-  ...settings,
-  ...status,
-  ...table,
-  ...units,
-  ...workers,
-} as const;
+/** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
+export const catalogue = { ...first, ...handshake } as const;
 
 export type English = typeof catalogue;

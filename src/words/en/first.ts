@@ -1,0 +1,50 @@
+import { bar } from "./bar.ts";
+import { capture } from "./capture.ts";
+import { captures } from "./captures.ts";
+import { connections } from "./connections.ts";
+import { copy } from "./copy.ts";
+import { decode } from "./decode.ts";
+import { engine } from "./engine.ts";
+import { filter } from "./filter.ts";
+import { format } from "./format.ts";
+import { headers } from "./headers.ts";
+import { inspector } from "./inspector.ts";
+import { join } from "./join.ts";
+import { log } from "./log.ts";
+import { menu } from "./menu.ts";
+import { node } from "./node.ts";
+import { pages } from "./pages.ts";
+import { panel } from "./panel.ts";
+import { query } from "./query.ts";
+import { settings } from "./settings.ts";
+import { status } from "./status.ts";
+import { table } from "./table.ts";
+import { units } from "./units.ts";
+import { workers } from "./workers.ts";
+
+/** What may be said from the first paint on. */
+export const first = {
+  ...bar,
+  ...capture,
+  ...captures,
+  ...connections,
+  ...copy,
+  ...decode,
+  ...engine,
+  ...filter,
+  ...format,
+  ...headers,
+  ...inspector,
+  ...join,
+  ...log,
+  ...menu,
+  ...node,
+  ...pages,
+  ...panel,
+  ...query,
+  ...settings,
+  ...status,
+  ...table,
+  ...units,
+  ...workers,
+} as const;
