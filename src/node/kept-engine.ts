@@ -72,7 +72,10 @@ export async function openKeptEngine(folder: string): Promise<KeptEngine> {
       last = message.changed;
       for (const watch of watchers) watch(message.changed);
       setImmediate(() => view?.receive({ type: "ready" }));
-    } else if ("id" in message) {
+    } else if (message.type === "piece") {
+      // No call that is made here gives its answer in pieces; an engine that waited for ever would show nothing.
+      view?.receive({ type: "taken", id: message.id });
+    } else if (message.type === "answer" || message.type === "refused" || message.type === "failed") {
       waiting.get(message.id)?.(message);
       waiting.delete(message.id);
     }

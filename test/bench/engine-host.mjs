@@ -127,7 +127,7 @@ function installHost(workerUrl) {
         if (data.type === "changed") {
           port1.postMessage({ type: "ready" });
           for (const watcher of watchers) watcher(data.changed);
-        } else calls.get(data.id)?.(data);
+        } else if (data.type !== "progress" && data.type !== "piece") calls.get(data.id)?.(data);
       };
       return {
         /** @param {string} name @param {unknown} argument */
