@@ -31,10 +31,12 @@ export class ExportStore {
     this.#save = save;
   }
 
-  begin(): void {
+  /** Asks for `forms`, until they are there. */
+  askForms(): void {
+    if (this.forms.store.getState().length > 0) return;
     this.#engine.call("exportForms", null).then(
       (forms) => this.forms.store.setState(forms, true),
-      // The engine has ended; the status bar says so.
+      // The engine has ended; the status bar says so, and whoever opens a menu asks again.
       () => undefined,
     );
   }

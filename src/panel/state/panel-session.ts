@@ -133,7 +133,7 @@ export class PanelSession {
       if (combineFilters("", now.saved).filter !== combineFilters("", before.saved).filter) this.scope.refresh();
     });
     this.scope.begin();
-    this.exports.begin();
+    this.exports.askForms();
     // What was cut off before is offered.
     void this.captures.refresh();
   }

@@ -1,5 +1,5 @@
 import { DropdownMenu } from "radix-ui";
-import { Fragment } from "react";
+import { Fragment, useEffect } from "react";
 import type { ExportForm, ExportRequest } from "../../contract/files.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -11,7 +11,9 @@ interface ExportFormsProps {
 /** The items of a menu that exports: every form there is. */
 export function ExportForms({ onChoose }: ExportFormsProps) {
   const { words } = useSpeaker();
-  const forms = useSelected(useSession().exports.forms, (all) => all);
+  const { exports } = useSession();
+  const forms = useSelected(exports.forms, (all) => all);
+  useEffect(() => exports.askForms(), [exports]);
   return forms.map(({ format, name, sensitive }: ExportForm) => {
     const id = `export-${format}-${sensitive === true ? "sensitive" : "sanitised"}`;
     return (

@@ -31,6 +31,21 @@ function setup() {
   return { exports, heard, send, state: () => exports.store.getState() };
 }
 
+describe("the ways to export", () => {
+  it("are asked for until they are known: an engine that ended meanwhile takes none away", async () => {
+    const { exports, heard, send } = setup();
+    exports.askForms();
+    await send({ type: "refused", id: 1, why: "Restarted." });
+    expect(exports.forms.store.getState()).toEqual([]);
+    exports.askForms();
+    await send({ type: "answer", id: 2, value: [{ format: "har", name: "HAR", sensitive: false }] });
+    exports.askForms();
+    await settle();
+    expect(exports.forms.store.getState()).toHaveLength(1);
+    expect(heard).toHaveLength(2);
+  });
+});
+
 describe("an export that is written", () => {
   it("says how far it is, and then where it was saved", async () => {
     const { exports, send, state } = setup();
