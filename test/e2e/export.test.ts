@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, HANDSHAKE_COOKIE, PAGE_COOKIE, type LoadServer } from "../../demo/load-server.mjs";
 import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
+import { click } from "../../scripts/panel-actions.mjs";
 import { showPanel } from "../../scripts/devtools-session.mjs";
-import { differences, entryOf, openSocket, recordOf, setStage, type Stage } from "./stage.ts";
+import { differences, entryOf, openSocket, recordOf, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -45,6 +46,40 @@ describe("the exported HAR", () => {
     await openSocket(stage.page, server.webSocketUrl + path, 2000);
     await stage.waitForStatus("Matches", /^2,000 frames$/);
     expect(differences(entryOf(await stage.exportHar(), path), recordOf(server, path))).toEqual([]);
+  });
+
+  it("is given up when it is cancelled in the status bar, with a word of how far it was, and leaves nothing behind", async () => {
+    const { panel } = stage;
+    /** Files that wait to be saved. */
+    const exported = (): Promise<string[]> =>
+      panel.evaluate(async () => {
+        const names: string[] = [];
+        for await (const folder of (await (await navigator.storage.getDirectory()).getDirectoryHandle("exports")).values()) {
+          if (folder.kind === "directory") for await (const name of folder.keys()) names.push(name);
+        }
+        return names;
+      });
+    const before = await exported();
+    // Of the 200 MB that the test before left in the log.
+    const told = panel.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const look = (): void => {
+            const text = document.querySelector('[role="status"][aria-label="Export"]')?.textContent ?? "";
+            if (!text.includes("%")) return;
+            observer.disconnect();
+            document.querySelector<HTMLButtonElement>('[aria-label="Cancel export"]')?.click();
+            resolve(text);
+          };
+          const observer = new MutationObserver(look);
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        }),
+    );
+    await click(panel, "button", "Export");
+    await click(panel, "menuitem", "HAR");
+    expect(await told).toMatch(/^Exporting… \d+\s?%$/);
+    await stage.waitForStatus("Export", /^$/);
+    await until(exported, (names) => names.every((name) => before.includes(name)));
   });
 
   it("holds one frame of 50 MB", async () => {
