@@ -1,8 +1,9 @@
 import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
 import { say } from "../../model/said.ts";
 import { OBJECT } from "../../model/value-document.ts";
+import { bodyMessage, brokenBody } from "../body-message.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
-import { DecodedMessage, type MessageParts } from "../decoded-message.ts";
+import type { MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
 import { describeJson, isMessageLike } from "../json/describe-json.ts";
 import { lendJson, readJson, type JsonRead } from "../json/read-json.ts";
@@ -30,7 +31,6 @@ export const json = {
 } as const satisfies Decoder;
 
 const encoder = new TextEncoder();
-const NAME = "JSON";
 const HEAD_BYTES = 4096;
 
 class JsonSession implements DecodeSession {
@@ -68,18 +68,7 @@ class JsonSession implements DecodeSession {
     this.#isExpected = true;
     this.#isCut[direction] = false;
     const fields = this.#fields.read(read.document, direction);
-    return new DecodedMessage({
-      decoder: json.id,
-      label: fields.label ?? NAME,
-      kind: fields.kind,
-      id: fields.id,
-      answers: fields.answers,
-      topic: fields.topic,
-      value,
-      isJson: true,
-      summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
-      layers: [{ stage: "body", name: NAME, what: describeJson(read.document), from: 0, to: bytes.length, problem: read.problem }],
-    });
+    return bodyMessage(json, { fields, what: describeJson(read.document), to: bytes.length, problem: read.problem, value, summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)), isJson: true });
   }
 
   /** Whether all values were read that there are, and what stands beside them casts no doubt on them. */
@@ -104,17 +93,7 @@ class JsonSession implements DecodeSession {
     const isSure = document !== undefined && document.kindOf(0) === OBJECT && document.childrenOf(0) > 0;
     if (!isSure && !this.#isExpected && !this.#context.isPinned) return undefined;
     const fields = this.#fields.read(document, direction);
-    return new DecodedMessage({
-      decoder: json.id,
-      label: fields.label ?? NAME,
-      kind: fields.kind,
-      id: fields.id,
-      answers: fields.answers,
-      topic: fields.topic,
-      summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
-      layers: [{ stage: "body", name: NAME, what: say("decode.too-long"), from: 0, to: bytes.length, problem: undefined }],
-      isPartial: true,
-    });
+    return bodyMessage(json, { fields, what: say("decode.too-long"), to: bytes.length, problem: undefined, summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)), isPartial: true });
   }
 }
 
@@ -135,12 +114,5 @@ function beginsContainer(bytes: Uint8Array): boolean {
 
 function broken({ problem }: JsonRead, bytes: Uint8Array, value: MessageParts["value"]): Decoded {
   const told = problem ?? { said: say("decode.not-utf8"), offset: 0 };
-  return new DecodedMessage({
-    decoder: json.id,
-    label: "not JSON",
-    kind: "error",
-    value,
-    summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)),
-    layers: [{ stage: "body", name: NAME, what: say("decode.broken"), from: 0, to: told.offset, problem: told }],
-  });
+  return brokenBody(json, { to: told.offset, problem: told, value, summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)) });
 }

@@ -1,8 +1,9 @@
 import { OPCODE_BINARY } from "../../model/frame.ts";
 import { say, type Said } from "../../model/said.ts";
 import { ARRAY, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
+import { bodyMessage, brokenBody } from "../body-message.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
-import { DecodedMessage, type MessageParts } from "../decoded-message.ts";
+import type { MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
 import { lendMessagePack, readMessagePack, type MessagePackRead } from "../message-pack/read-message-pack.ts";
 import { writeMessagePack } from "../message-pack/write-message-pack.ts";
@@ -24,7 +25,6 @@ export const messagePack = {
   encode: (value) => [{ opcode: OPCODE_BINARY, bytes: writeMessagePack(value) }],
 } as const satisfies Decoder;
 
-const NAME = "MessagePack";
 const HEAD_BYTES = 4096;
 const MOST_KEYS = 64;
 const MOST_ENTRIES = 16;
@@ -74,27 +74,8 @@ class MessagePackSession implements DecodeSession {
 
   #message({ bytes, direction }: FrameToDecode, { document, end, problem }: MessagePackRead, value: MessageParts["value"], isPartial = false): Decoded {
     const fields = this.#fields.read(document, direction);
-    return new DecodedMessage({
-      decoder: messagePack.id,
-      label: fields.label ?? NAME,
-      kind: fields.kind,
-      id: fields.id,
-      answers: fields.answers,
-      topic: fields.topic,
-      value,
-      summary: isPartial || problem?.reason === "cut" ? () => beginning(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes) : undefined,
-      layers: [
-        {
-          stage: "body",
-          name: NAME,
-          what: isPartial ? say("decode.too-long") : describe(document),
-          from: 0,
-          to: isPartial ? bytes.length : end,
-          problem: isPartial ? undefined : problem,
-        },
-      ],
-      isPartial,
-    });
+    if (isPartial) return bodyMessage(messagePack, { fields, what: say("decode.too-long"), to: bytes.length, problem: undefined, value, summary: () => beginning(bytes.subarray(0, HEAD_BYTES)), isPartial });
+    return bodyMessage(messagePack, { fields, what: describe(document), to: end, problem, value, summary: problem?.reason === "cut" ? () => beginning(bytes) : undefined });
   }
 }
 
@@ -105,14 +86,7 @@ function beginning(bytes: Uint8Array): string {
 }
 
 function broken({ document, end, problem }: MessagePackRead, bytes: Uint8Array, value: MessageParts["value"]): Decoded {
-  return new DecodedMessage({
-    decoder: messagePack.id,
-    label: "not MessagePack",
-    kind: "error",
-    value,
-    summary: document === undefined ? bytesText(bytes.length) : undefined,
-    layers: [{ stage: "body", name: NAME, what: say("decode.broken"), from: 0, to: end, problem }],
-  });
+  return brokenBody(messagePack, { to: end, problem, value, summary: document === undefined ? bytesText(bytes.length) : undefined });
 }
 
 /** fixmap, fixarray, array 16 and 32, map 16 and 32. */
