@@ -27,7 +27,7 @@ export const ROOMS = {
   contract: { rooms: ["model"], libraries: [], isPure: false },
   // Of the contract all but the wires, which are the browser's.
   engine: { rooms: ["model", "log", "query", "decode", "format", "contract"], libraries: [], isPure: true },
-  worker: { rooms: ["model", "log", "engine", "contract"], libraries: [], isPure: false },
+  worker: { rooms: ["model", "words", "log", "engine", "contract"], libraries: [], isPure: false },
   panel: {
     // Of the query only how a filter is written and edited.
     rooms: ["model", "words", "contract", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],

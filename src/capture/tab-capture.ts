@@ -1,5 +1,6 @@
 import { WallClock } from "../model/clock.ts";
 import type { SilentSockets } from "../model/connection.ts";
+import { say } from "../model/said.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
 import { monotonicSeconds, type MonotonicSeconds } from "../model/units.ts";
 import { CRASHED, explainAttachError, explainDetach, TAB_CLOSED, type Stop } from "./attach/attach-errors.ts";
@@ -219,7 +220,7 @@ export class TabCapture {
   /** The debugger was taken away, of which Chrome tells nobody: begins again. */
   async attachAgain(): Promise<void> {
     if (this.#stopListening === undefined) return;
-    await this.#end({ state: "stopped", why: "Chrome ended debugging. Press Resume to go on.", canResume: true });
+    await this.#end({ state: "stopped", why: say("capture.ended-by-chrome"), canResume: true });
     await this.start();
   }
 
@@ -248,7 +249,7 @@ export class TabCapture {
 
   /** Detaches and sends what is left. */
   async stop(): Promise<void> {
-    await this.#end({ state: "stopped", why: "the capture was ended", canResume: true });
+    await this.#end({ state: "stopped", why: say("capture.stopped"), canResume: true });
   }
 
   async #enableTab(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ByteLength, EpochMilliseconds } from "../model/units.ts";
 import type { LongCall } from "./long-call.ts";
+import type { Told } from "../model/said.ts";
 
 /** A capture on this disk. All but `name` and `isOffered` is read off its journal. */
 export interface KeptCapture {
@@ -18,7 +19,7 @@ export interface KeptCapture {
   readonly state: "running here" | "running elsewhere" | "open here" | "open elsewhere" | "ended" | "cut off";
   /** Places that are damaged, as far as is known, and what that means; null where nothing is known to be wrong. */
   readonly damaged: number;
-  readonly problem: string | null;
+  readonly problem: Told | null;
   /** It was cut off, and the user has not seen it since. */
   readonly isOffered: boolean;
 }

@@ -2,6 +2,7 @@ import type { Restarts } from "../model/restarts.ts";
 import type { Fault } from "../model/faults.ts";
 import type { ByteLength, EpochMilliseconds } from "../model/units.ts";
 import type { FilterProblem } from "./rows.ts";
+import type { Told } from "../model/said.ts";
 
 /** Bytes and frames per second, over the last whole second. */
 export interface Rate {
@@ -11,13 +12,13 @@ export interface Rate {
 
 export type Storage =
   | { readonly state: "saving"; readonly savedAt: EpochMilliseconds | null }
-  /** The journal is off: `why` is a plain sentence that says what to do. */
-  | { readonly state: "memory only"; readonly why: string }
+  /** The journal is off: `why` says what to do. */
+  | { readonly state: "memory only"; readonly why: Told }
   /**
    * A capture of before. `read`: the share of its journal that was read, 0 to 1. `problem`: what is missing of it, or why
-   * it cannot be opened, in a plain sentence; pins and notes then last only until the page is closed.
+   * it cannot be opened; pins and notes then last only until the page is closed.
    */
-  | { readonly state: "kept"; readonly read: number; readonly problem: string | null };
+  | { readonly state: "kept"; readonly read: number; readonly problem: Told | null };
 
 /** A decoder that broke at messages of one connection, or took too long for them. */
 export interface StoppedDecoderRow {

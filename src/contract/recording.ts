@@ -1,4 +1,5 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
+import type { Told } from "../model/said.ts";
 
 /** What a capture tells its engine. */
 export type CaptureMessage =
@@ -6,7 +7,7 @@ export type CaptureMessage =
   /** Bytes of payload that may stay in memory, and how much of captures before may stay on the disk. */
   | { readonly type: "limits"; readonly budget: number; readonly bounds: CaptureBounds }
   /** Nothing of this capture is to be written to the disk, as of an incognito window. Comes before its frames. */
-  | { readonly type: "memory only"; readonly why: string }
+  | { readonly type: "memory only"; readonly why: Told }
   /** The page that captures is going: the capture ended in order. */
   | { readonly type: "end" };
 

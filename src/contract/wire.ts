@@ -43,6 +43,8 @@ export type ToEngine =
   | CaptureMessage
   /** A new view; its `ToEngineView` and `FromEngine` messages go over `port`. */
   | { readonly type: "view"; readonly version: string; readonly port: MessagePort }
+  /** In which files and rows of events are to speak. */
+  | { readonly type: "language"; readonly language: string }
   /** Asks for a `pong`. */
   | { readonly type: "ping" };
 

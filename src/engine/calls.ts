@@ -23,6 +23,7 @@ import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
+import { rowBytes } from "./row-text.ts";
 
 /** Characters of a note. */
 const MOST_NOTE = 2000;
@@ -35,7 +36,7 @@ export interface CallParts {
   readonly view: View;
   readonly inspected: Inspected;
   readonly kept: KeptCaptures;
-  readonly edges: Pick<EngineEdges, "now" | "turns" | "id" | "exports" | "captures" | "version" | "utcOffset">;
+  readonly edges: Pick<EngineEdges, "now" | "turns" | "id" | "exports" | "captures" | "version" | "utcOffset" | "tell" | "faults">;
   /** All views are to hear of a change of the log. */
   readonly changed: () => void;
   /** This view waits for the answer's rows. */
@@ -49,7 +50,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     changed();
     return null;
   };
-  const exporting: ExportEdges = { now: edges.now, version: edges.version, turns: edges.turns };
+  const exporting: ExportEdges = { now: edges.now, version: edges.version, turns: edges.turns, tell: edges.tell, faults: edges.faults };
   const exportOwn = async (request: ExportRequest, long: LongCall<ExportProgress>, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
     const name = await kept.ownName();
     return exportLog(edges.exports, capture, choose(), request, { ...exporting, name, long });
@@ -101,7 +102,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       inspected.text(frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
     bytes: ({ frame, from, to }) =>
       frame < capture.log.length
-        ? capture.log.payloadRange(frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
+        ? rowBytes(capture, frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
         : new Uint8Array(0),
     payloadText: ({ frame, message }) =>
       message === undefined || !capture.decoded.holdsSeveral(frame) ? (inspected.text(frame)?.payloadText() ?? "") : messageText(capture, frame, message),
@@ -128,8 +129,8 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       return null;
     },
     clear: () => {
-      if (capture.isKept) throw new Refusal("A kept capture is not cleared; it can be deleted from the list of captures.");
-      if (capture.isResuming) throw new Refusal("What was captured is still being read back. Clear again in a moment.");
+      if (capture.isKept) throw new Refusal(say("engine.kept-not-cleared"));
+      if (capture.isResuming) throw new Refusal(say("engine.clear-later"));
       capture.clear();
       changed();
       return null;

@@ -5,8 +5,9 @@ import { JournalWriter, type BlockWords } from "../log/journal.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { Recovery } from "../log/recovery.ts";
 import type { Faults } from "../model/faults.ts";
-import { messageOf, Refusal } from "../model/refusal.ts";
+import { Refusal } from "../model/refusal.ts";
 import { epochMilliseconds } from "../model/units.ts";
+import { say, type Told } from "../model/said.ts";
 
 /** Bytes that may wait in memory before they are written. */
 const SAVE_BYTES = 1 << 20;
@@ -22,7 +23,7 @@ export interface CaptureFiles {
 }
 
 /** Where the log is kept; or why only in memory. */
-export type LogFiles = CaptureFiles | { readonly why: string };
+export type LogFiles = CaptureFiles | { readonly why: Told };
 
 /**
  * `LogFiles` of a new capture; `kept`: one of before that is to be looked at; `resumed`: one whose engine ended, and that
@@ -106,8 +107,8 @@ export class CaptureDisk {
   #goOn(recovery: Recovery, { journal, payloads }: CaptureFiles): void {
     const pages = recovery.log.payloads;
     try {
-      if (recovery.progress < 1) throw new Refusal("The part of it that was written before could not be read because of an internal error");
-      if (recovery.problem !== undefined) throw new Refusal(`The part of it that was written before is damaged: ${recovery.problem}`);
+      if (recovery.progress < 1) throw new Refusal(say("engine.resume-bug"));
+      if (recovery.problem !== undefined) throw new Refusal(say("engine.resume-damaged"));
       if (recovery.tornAt !== undefined) journal.cutTo(recovery.tornAt);
       // Payloads of a block that was not written any more.
       payloads.cutTo(pages.length);
@@ -170,7 +171,7 @@ export class CaptureDisk {
   }
 
   /** Nothing of this capture is to stay on the disk: what is there goes. The log must have let go of its file. */
-  forget(why: string): void {
+  forget(why: Told): void {
     const { files } = this;
     if (files === undefined) return;
     this.#files = { why };
@@ -182,7 +183,7 @@ export class CaptureDisk {
       try {
         file.cutTo(0);
       } catch (error) {
-        this.#storage = { state: "memory only", why: `${why} What was written before could not be removed (${messageOf(error)}).` };
+        this.#storage = { state: "memory only", why: say("engine.not-removed", { why, reason: reasonOf(error) }) };
         if (!(error instanceof Refusal)) this.#faults.add(error);
       }
       file.close();
@@ -200,7 +201,7 @@ export class CaptureDisk {
       this.#failedWrites = 0;
     } catch (error) {
       if (!(error instanceof Refusal)) this.#faults.add(error);
-      this.#storage = { state: "memory only", why: `What was cleared here is still on the disk (${messageOf(error)}). Frames are kept in memory up to the budget; delete it from the list of captures once this one has ended.` };
+      this.#storage = { state: "memory only", why: say("engine.not-cleared", { why: reasonOf(error) }) };
     }
   }
 
@@ -245,7 +246,7 @@ export class CaptureDisk {
     } catch (error) {
       if (!(error instanceof Refusal)) this.#faults.add(error);
       this.#journal = undefined;
-      this.#storage = { state: "kept", read: 1, problem: `Nothing more can be written to the disk (${messageOf(error)}).` };
+      this.#storage = { state: "kept", read: 1, problem: say("engine.marks-refused", { why: reasonOf(error) }) };
     }
   }
 
@@ -256,15 +257,11 @@ export class CaptureDisk {
       if (++this.#failedWrites < MOST_WRITE_TRIES) return;
     }
     this.#toWrite().log.payloads.stopSaving();
-    this.#storage = error instanceof Refusal ? memoryOnly(error) : { state: "memory only", why: FAILED_TO_WRITE };
+    this.#storage = error instanceof Refusal ? memoryOnly(error) : { state: "memory only", why: say("engine.disk-bug") };
   }
 }
 
-const FAILED_TO_WRITE = "An internal error keeps Framescope from writing to the disk. What was captured is kept in memory; export it, then open DevTools anew.";
+/** Why something could not be done, as a part of a sentence. What is no refusal is counted as a bug beside. */
+const reasonOf = (error: unknown): Told => (error instanceof Refusal ? error.told : say("engine.internal-error"));
 
-function memoryOnly(refusal: Refusal): Storage {
-  return {
-    state: "memory only",
-    why: `Nothing more can be written to the disk (${refusal.message}). What was captured is kept; free some space, then export or clear.`,
-  };
-}
+const memoryOnly = (refusal: Refusal): Storage => ({ state: "memory only", why: say("engine.disk-refused", { why: refusal.told }) });

@@ -18,6 +18,7 @@ import { Recovery } from "../log/recovery.ts";
 import type { Storage } from "../contract/changed.ts";
 import { CaptureDisk, type CaptureFiles, type LogSource } from "./capture-disk.ts";
 import { Traffic } from "./traffic.ts";
+import type { Tell, Told } from "../model/said.ts";
 
 /**
  * One capture as the engine holds it: the log, the connections, what passed over each, and the file it is saved to.
@@ -35,6 +36,8 @@ export class CaptureLog {
   #choices = new DecoderChoices();
   /** Rows of navigations, rising. */
   #navigations = new IndexList();
+  /** What rows of events say, as text. */
+  readonly tell: Tell;
   #recovery: Recovery | undefined;
   /** What made the connections of the table known, for a journal that begins after a clear. */
   #openings = new Openings();
@@ -46,7 +49,8 @@ export class CaptureLog {
   #connectionsRevision = 0;
   #generation = 0;
 
-  constructor(source: LogSource, budget: number, faults = new Faults("recorder")) {
+  constructor(source: LogSource, budget: number, faults = new Faults("recorder"), tell: Tell = codeOf) {
+    this.tell = tell;
     this.#faults = faults;
     this.#budget = budget;
     this.#disk = new CaptureDisk(source, faults, () => ({ log: this.#log, lost: this.lost, clock: this.#table.clock.anchors.at(-1), heard: this.#heard.events }));
@@ -242,7 +246,7 @@ export class CaptureLog {
   }
 
   /** Nothing of this capture is to stay on the disk: what is there goes, and the log goes on in memory. */
-  forgetDisk(why: string): void {
+  forgetDisk(why: Told): void {
     if (this.#disk.files === undefined) return;
     this.#log.payloads.forgetFile();
     if (this.#recovery !== undefined) {
@@ -385,3 +389,6 @@ export class CaptureLog {
     if (decoder !== undefined) this.#applyChoice({ type: "decode-as", connection, decoder, fromStart: true });
   }
 }
+
+/** Where nobody speaks: what is told is named. */
+const codeOf: Tell = (told) => (typeof told === "string" ? told : told.code);

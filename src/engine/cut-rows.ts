@@ -1,4 +1,5 @@
-import { frameIndex, type ConnectionId } from "../model/units.ts";
+import { isCoded } from "../model/frame.ts";
+import { frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import type { FrameLog } from "../log/frame-log.ts";
 
 /** Rows copied out of the log for another thread: columns with one entry a row, and payloads back to back. */
@@ -45,15 +46,16 @@ export function cutRows(log: FrameLog, rows: Uint32Array<ArrayBuffer>): CutRows 
  * `most`: bytes of one payload at which it is cut; `take`: gives memory of so many bytes. A payload that cannot be read
  * back from disk is all zeros: it costs that row its text, never the others theirs. Cost: a copy.
  */
-export function cutPayloads(log: FrameLog, { rows, sizes }: CutRows, { most = Infinity, take = newBytes }: CutOptions = {}): CutPayloads {
+export function cutPayloads(log: FrameLog, { rows, bits, sizes }: CutRows, { most = Infinity, take = newBytes, words }: CutOptions = {}): CutPayloads {
   const ends = new Uint32Array(rows.length);
+  const told = words === undefined ? NO_WORDS : wordsOf(rows, bits, words);
   let size = 0;
   for (let i = 0; i < rows.length; i++) {
-    size += Math.min(sizes[i] as number, most);
+    size += told.get(i)?.length ?? Math.min(sizes[i] as number, most);
     ends[i] = size;
   }
   const bytes = take(size);
-  if (rows.length > 0 && isRun(rows) && sizes.every((length) => length <= most)) {
+  if (rows.length > 0 && told.size === 0 && isRun(rows) && sizes.every((length) => length <= most)) {
     // Payloads of rows that follow each other follow each other too.
     try {
       log.payloads.copy(log.offsetAt(frameIndex(rows[0] as number)), bytes);
@@ -64,8 +66,10 @@ export function cutPayloads(log: FrameLog, { rows, sizes }: CutRows, { most = In
   }
   for (let i = 0, from = 0; i < rows.length; i++) {
     const part = bytes.subarray(from, ends[i]);
+    const row = told.get(i);
     try {
-      log.payloads.copy(log.offsetAt(frameIndex(rows[i] as number)), part);
+      if (row !== undefined) part.set(row);
+      else log.payloads.copy(log.offsetAt(frameIndex(rows[i] as number)), part);
     } catch {
       part.fill(0);
     }
@@ -76,8 +80,26 @@ export function cutPayloads(log: FrameLog, { rows, sizes }: CutRows, { most = In
 
 export interface CutOptions {
   readonly most?: number;
+  /** What the row of an event says, where its payload is a code and values. */
+  readonly words?: (row: FrameIndex) => Uint8Array;
   readonly take?: (size: number) => Uint8Array<ArrayBuffer>;
 }
+
+/** What rows of events say, by their places among the rows. */
+function wordsOf(rows: Uint32Array, bits: Uint16Array, words: (row: FrameIndex) => Uint8Array): ReadonlyMap<number, Uint8Array> {
+  let told: Map<number, Uint8Array> | undefined;
+  for (let i = 0; i < rows.length; i++) {
+    if (!isCoded(bits[i] as number)) continue;
+    try {
+      (told ??= new Map()).set(i, words(frameIndex(rows[i] as number)));
+    } catch {
+      // It shows as what cannot be read back.
+    }
+  }
+  return told ?? NO_WORDS;
+}
+
+const NO_WORDS: ReadonlyMap<number, Uint8Array> = new Map();
 
 const newBytes = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(size);
 

@@ -20,6 +20,7 @@ import type { Timers } from "./timers.ts";
 import { workAWhile, type Turns } from "./turns.ts";
 import { ViewClient, type ViewWire } from "./view-client.ts";
 import { View } from "./view.ts";
+import type { Tell } from "../model/said.ts";
 
 /** The edges of the engine, given from outside. */
 export interface EngineEdges extends Timers {
@@ -37,6 +38,8 @@ export interface EngineEdges extends Timers {
   readonly budget: number;
   /** How many threads can run at once. */
   readonly cores: number;
+  /** What is told in files, and in rows of events: as text, in the language that is spoken now. */
+  readonly tell: Tell;
   /** Bugs that show are counted here. */
   readonly faults: Faults;
   /** Framescope's version, for exports. */
@@ -85,7 +88,7 @@ export class Engine {
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
-    this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults);
+    this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults, edges.tell);
     this.#kept = new KeptCaptures(edges.captures, edges.id, edges);
     this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults });
     this.#tickLater();

@@ -5,16 +5,17 @@ import { exportLog, type ExportEdges, type ExportStore } from "./export.ts";
 import { readAbout, type CaptureFolders } from "./kept-captures.ts";
 import { Refusal } from "../model/refusal.ts";
 import { workInTurns } from "./turns.ts";
+import { say } from "../model/said.ts";
 
 /** Bytes of payload in memory: those of the export are read back from disk. */
 const BUDGET = 1 << 20;
 
-/** Exports all of a capture that nobody uses, beside whatever this engine does. Rejects with a plain sentence. */
+/** Exports all of a capture that nobody uses, beside whatever this engine does. Rejects with a `Refusal`. */
 export async function exportKept(folders: CaptureFolders, id: string, store: ExportStore, request: ExportRequest, edges: ExportEdges & { readonly long: LongCall<ExportProgress> }): Promise<ExportedFile> {
   const file = await folders.alone(id, async () => {
     const files = await folders.openFiles(id);
     try {
-      const capture = new CaptureLog({ kept: files }, BUDGET);
+      const capture = new CaptureLog({ kept: files }, BUDGET, edges.faults, edges.tell);
       const readOn = (): boolean => {
         edges.long.goOn();
         if (capture.storage.state === "kept") edges.long.progress({ doing: "reading", share: capture.storage.read });
@@ -28,6 +29,6 @@ export async function exportKept(folders: CaptureFolders, id: string, store: Exp
       files.payloads.close();
     }
   });
-  if (file === "in use") throw new Refusal("This capture is in use: export it where it runs or is open.");
+  if (file === "in use") throw new Refusal(say("engine.export-in-use"));
   return file;
 }

@@ -11,14 +11,19 @@ import { rowsAt } from "./selection.ts";
 import { runInTurns, type TurnEdges } from "./turns.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
+import { say, type Tell, type Told } from "../model/said.ts";
+import type { Faults } from "../model/faults.ts";
+import { rowPayload } from "./row-text.ts";
 
-/** Where exports wait until the user has saved them. Rejects with a plain sentence. */
+/** Where exports wait until the user has saved them. Rejects with a `Refusal`. */
 export interface ExportStore {
   create(name: string): Promise<{ readonly file: AppendFile; readonly path: readonly string[] }>;
   remove(path: readonly string[]): Promise<void>;
 }
 
 export interface ExportEdges extends TurnEdges {
+  readonly tell: Tell;
+  readonly faults: Faults;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly version: string;
@@ -33,7 +38,7 @@ interface ExportOptions extends ExportEdges {
 
 /**
  * Writes an export, in turns, so that the capture goes on beside it. It holds the `chosen` rows, or all that stood in
- * the log when it began. Rejects with a plain sentence, also while a kept capture is still being opened; what was written
+ * the log when it began. Rejects with a `Refusal`, also while a kept capture is still being opened; what was written
  * by then is removed.
  */
 export async function exportLog(
@@ -43,7 +48,7 @@ export async function exportLog(
   request: ExportRequest,
   options: ExportOptions,
 ): Promise<ExportedFile> {
-  if (capture.isOpening) throw new Refusal("The capture is still being opened, and the file would hold a part of it. Export again in a moment.");
+  if (capture.isOpening) throw new Refusal(say("engine.export-opening"));
   const format = exportFormat(request.format);
   if (format === undefined) throw new Error(`No export format is called ${JSON.stringify(request.format)}.`);
   const source = sourceOf(capture, chosen);
@@ -53,6 +58,7 @@ export async function exportLog(
     const pieces = format.write(source, {
       sensitive: request.sensitive,
       version: options.version,
+      tell: options.tell,
       notes: notesOf(capture, request),
     });
     const take = (piece: Uint8Array<ArrayBuffer>): void => {
@@ -66,7 +72,7 @@ export async function exportLog(
   } catch (error) {
     file.close();
     await store.remove(path);
-    throw error instanceof Refusal ? new Refusal(`The export stopped: ${error.message}.`, { cause: error }) : error;
+    throw error;
   } finally {
     file.close();
   }
@@ -82,7 +88,7 @@ interface RowsByConnection {
 export function chosenRows(view: View, scope: ExportScope): Uint32Array | undefined {
   if (scope === "all") return undefined;
   if (scope === "shown" && view.rows.progress < 1) {
-    throw new Refusal("The filter is still being applied. Export again in a moment, or export all frames.");
+    throw new Refusal(say("engine.export-filtering"));
   }
   if (scope === "shown") return Uint32Array.from({ length: view.rows.length }, (_, position) => view.rows.at(position));
   return Uint32Array.from(rowsAt(view, scope.places)).toSorted();
@@ -135,7 +141,7 @@ function sourceOf(capture: CaptureLog, chosen: Uint32Array | undefined): ExportS
 }
 
 /** `log`: the one that the export began with; a clear puts another in its place. */
-function frameOf({ table, marks }: CaptureLog, log: FrameLog, index: FrameIndex, isStream: boolean): ExportFrame {
+function frameOf({ table, marks, tell }: CaptureLog, log: FrameLog, index: FrameIndex, isStream: boolean): ExportFrame {
   const bits = log.bitsAt(index);
   const mark = marks.get(index);
   return {
@@ -147,15 +153,15 @@ function frameOf({ table, marks }: CaptureLog, log: FrameLog, index: FrameIndex,
     unreported: isPayloadUnreported(bits),
     pinned: mark?.pinned ?? false,
     note: mark?.note ?? "",
-    payload: () => log.payloadAt(index),
+    payload: () => rowPayload(log, tell, index),
   };
 }
 
-function notesOf(capture: CaptureLog, request: ExportRequest): string[] {
-  const notes: string[] = [];
-  if (request.scope === "shown") notes.push("Only the frames that the view's filter showed are in this file.");
-  else if (request.scope !== "all") notes.push("Only the frames that the user selected are in this file.");
-  if (capture.lost > 0) notes.push(`${capture.lost.toLocaleString("en-US")} frames that Chrome reported were not recorded.`);
+function notesOf(capture: CaptureLog, request: ExportRequest): Told[] {
+  const notes: Told[] = [];
+  if (request.scope === "shown") notes.push(say("format.only-shown"));
+  else if (request.scope !== "all") notes.push(say("format.only-selected"));
+  if (capture.lost > 0) notes.push(say("format.lost", { n: capture.lost }));
   const { storage } = capture;
   if (storage.state === "kept" && storage.problem !== null) notes.push(storage.problem);
   return notes;

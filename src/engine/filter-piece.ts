@@ -13,6 +13,7 @@ import type { CaptureLog } from "./capture-log.ts";
 import { factsOf } from "./connection-facts.ts";
 import { cutPayloads, cutRows, type CutPayloads } from "./cut-rows.ts";
 import { decoderAt, messageKindAt, pairAt, pairOf } from "./decoded-row.ts";
+import { rowPayload } from "./row-text.ts";
 
 /** A row of the log as a query's columns see it. One object goes over many rows: `moveTo` the next before reading. */
 export class LogRow implements QueryRow {
@@ -148,7 +149,7 @@ export function cutPiece(
   take: (size: number) => Uint8Array<ArrayBuffer>,
   asksEach = asksMessages(compiled),
 ): ScanPiece {
-  const { log, decoded } = capture;
+  const { log, decoded, tell } = capture;
   const { needs, needsText, needsDecoded } = compiled;
   const last = places.at(-1);
   if (decoded.messages.frames > 0 && last !== undefined && last < decoded.length && asksEach) {
@@ -184,7 +185,7 @@ export function cutPiece(
     latencies,
     pinned,
     decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows, needs.has("ids")) : null,
-    payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }, { take }) : null,
+    payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }, { take, words: (index) => rowPayload(log, tell, index) }) : null,
     messages: null,
     derived: needsDecoded ? cutDerived(capture, rows) : NONE_DERIVED,
   };

@@ -1,14 +1,15 @@
-import { directionOf, isPayloadUnreported, kindOf } from "../model/frame.ts";
+import { directionOf, isMessage, isPayloadUnreported, kindOf } from "../model/frame.ts";
 import { byteLength, frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { ROW_URL_LENGTH, type FrameRow } from "../contract/rows.ts";
 import { labelAt, messageKindAt, messageKindOf, messageLabelAt, messageSummary, pairAt, pairOf, summaryOf } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
-import { textOpcode, unreportedText } from "./row-text.ts";
+import { rowPayload, textOpcode, unreadable, unreported } from "./row-text.ts";
+import type { Tell } from "../model/said.ts";
 
 /** A row ready to draw; `before`: the row shown above it. Marks and highlight are the view's to add. */
 export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIndex | undefined): FrameRow {
-  const { log, table, marks } = capture;
+  const { log, table, marks, tell } = capture;
   const bits = log.bitsAt(index);
   const time = log.timeAt(index);
   const size = log.sizeAt(index);
@@ -28,7 +29,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     label: labelAt(capture, index),
     messageKind: messageKindAt(capture, index),
     pair: pairAt(capture, index),
-    preview: isPayloadUnreported(bits) ? unreportedText(size) : previewOf(capture, index, bits),
+    preview: isPayloadUnreported(bits) ? tell(unreported(size)) : previewOf(capture, index, bits),
     marks: [],
     size,
     highlight: null,
@@ -52,7 +53,7 @@ export function messageRow(capture: CaptureLog, row: FrameRow, place: number): F
     label: messageLabelAt(capture, index, place),
     messageKind: messageKindOf(capture, index, place),
     pair: pairOf(capture, index, place),
-    preview: readable(() => messageSummary(capture, index, place)),
+    preview: readable(capture.tell, () => messageSummary(capture, index, place)),
     size: byteLength(to - from),
     pinned: false,
     note: "",
@@ -62,15 +63,20 @@ export function messageRow(capture: CaptureLog, row: FrameRow, place: number): F
 }
 
 function previewOf(capture: CaptureLog, index: FrameIndex, bits: number): string {
-  const { log } = capture;
-  return readable(() => summaryOf(capture, index) ?? previewPayload(log.payloadAt(index, PREVIEW_BYTES), textOpcode(bits), log.lengthAt(index)));
+  const { log, tell } = capture;
+  return readable(tell, () => {
+    const summary = summaryOf(capture, index);
+    if (summary !== undefined) return summary;
+    const payload = rowPayload(log, tell, index, PREVIEW_BYTES);
+    return previewPayload(payload, textOpcode(bits), isMessage(bits) ? log.lengthAt(index) : payload.length);
+  });
 }
 
-function readable(read: () => string): string {
+function readable(tell: Tell, read: () => string): string {
   try {
     return read();
   } catch (error) {
     // A page that cannot be read back from disk costs its rows their text, never the table.
-    return `Payload not readable: ${error instanceof Error ? error.message : String(error)}`;
+    return tell(unreadable(error));
   }
 }

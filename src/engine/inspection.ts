@@ -12,7 +12,7 @@ import { pairDetails } from "./pair-details.ts";
 import { JsonTree } from "./json-tree.ts";
 import { payloadAsText } from "./payload-text.ts";
 import { base64Text } from "../model/base64.ts";
-import { textOpcode, unreportedText } from "./row-text.ts";
+import { rowPayload, textOpcode, unreported } from "./row-text.ts";
 import { TextLines } from "./text-lines.ts";
 
 /** One frame laid open for the inspector, by one of its messages where it holds several. Made once for each: its text and tree are kept while it is looked at. */
@@ -38,7 +38,7 @@ export class Inspection {
     const decoded = decodeAt(capture, frame);
     this.#decoded = decoded?.messages[message]?.decoded ?? decoded;
     const bits = capture.log.bitsAt(frame);
-    const payload = capture.log.payloadAt(frame);
+    const payload = rowPayload(capture.log, capture.tell, frame);
     this.#text = payloadAsText(payload, textOpcode(bits));
     const value = isMessage(bits) ? this.#readValue(payload) : undefined;
     if (value !== undefined) this.#tree = new JsonTree(value);
@@ -82,7 +82,7 @@ export class Inspection {
       userNote: mark?.note ?? "",
       treeLines: this.#tree?.length ?? null,
       textLines: this.#text === undefined ? null : this.#textLines(columns).length,
-      note: isUnreported ? `${unreportedText(log.sizeAt(this.frame))}.` : (this.#problem ?? null),
+      note: isUnreported ? unreported(log.sizeAt(this.frame)) : (this.#problem ?? null),
     };
   }
 

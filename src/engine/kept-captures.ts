@@ -8,6 +8,7 @@ import type { KeptCapture } from "../contract/captures.ts";
 import type { CaptureBounds } from "../contract/recording.ts";
 import { runInTurns, type TurnEdges } from "./turns.ts";
 import { Refusal } from "../model/refusal.ts";
+import { say } from "../model/said.ts";
 
 export interface CaptureFiles {
   readonly journal: AppendFile;
@@ -19,7 +20,7 @@ export interface CaptureFiles {
 /** Who uses a capture: an engine that records it, or one that shows it. */
 export type CaptureUse = "recording" | "open";
 
-/** The folders of all captures: over OPFS in the browser, in memory in tests. Each call may reject with a plain sentence. */
+/** The folders of all captures: over OPFS in the browser, in memory in tests. Each call may reject with a `Refusal`. */
 export interface CaptureFolders {
   ids(): Promise<readonly string[]>;
   uses(): Promise<ReadonlyMap<string, CaptureUse>>;
@@ -106,7 +107,7 @@ export class KeptCaptures {
 
   async remove(id: string): Promise<void> {
     const removed = await this.#folders.alone(id, () => this.#folders.remove(id));
-    if (removed === "in use") throw new Refusal("This capture is in use: close it where it runs or is open, then delete it.");
+    if (removed === "in use") throw new Refusal(say("engine.delete-in-use"));
   }
 
   /** Removes what holds nothing, then the oldest until the rest is within the bounds; never what anybody uses. */

@@ -12,6 +12,7 @@ import type { CaptureLog } from "./capture-log.ts";
 import type { Scope } from "../contract/rows.ts";
 import { asksMessages, cutPiece, LogRow } from "./filter-piece.ts";
 import { ScanTimeout, type Filter, type Scanner } from "./scanner.ts";
+import { say, type Said } from "../model/said.ts";
 
 /**
  * How much of the log one piece for the scan thread holds: little at first, so that the first screen is soon there, then
@@ -277,8 +278,8 @@ function merge(a: readonly number[], b: Uint32Array): number[] {
 }
 
 /** Why a filter was ended, for the line under the filter box. */
-export function filterFailure(error: unknown): string {
+export function filterFailure(error: unknown): Said {
   return error instanceof ScanTimeout
-    ? "This pattern takes over 2 s on one piece of the log, so it was ended; the last filter is in force again. Nested repeats such as (a+)+ are the usual cause."
-    : `The filter could not be applied: ${error instanceof Refusal ? error.message : "an internal error prevented it"}.`;
+    ? say("engine.filter-slow")
+    : say("engine.filter-failed", { why: error instanceof Refusal ? error.told : say("engine.bug") });
 }

@@ -1,5 +1,11 @@
 import { assertNever } from "../model/assert-never.ts";
-import { isMessage, kindOf, opcodeOf, OPCODE_TEXT } from "../model/frame.ts";
+import { isCoded, isMessage, kindOf, opcodeOf, OPCODE_TEXT } from "../model/frame.ts";
+import { Refusal } from "../model/refusal.ts";
+import { say, type Said, type Tell } from "../model/said.ts";
+import type { FrameLog } from "../log/frame-log.ts";
+import { decodeTold } from "../log/told-payload.ts";
+import type { FrameIndex } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
 
 /** What stands in the Type column. */
 export function labelOf(bits: number): string {
@@ -22,6 +28,23 @@ export function labelOf(bits: number): string {
 /** How a row's payload is read: events hold text, messages what their opcode says. */
 export const textOpcode = (bits: number): number => (isMessage(bits) ? opcodeOf(bits) : OPCODE_TEXT);
 
+/**
+ * What a row shows as its payload: of an event's, words; of a message what went over the wire, at most `most` bytes of it.
+ * Throws as the log does where it cannot be read back.
+ */
+export function rowPayload(log: FrameLog, tell: Tell, index: FrameIndex, most?: number): Uint8Array {
+  const bits = log.bitsAt(index);
+  return isCoded(bits) ? TO_UTF8.encode(tell(decodeTold(bits, log.payloadAt(index)))) : log.payloadAt(index, most);
+}
+
+/** Bytes `from` up to `to` of that. */
+export const rowBytes = ({ log, tell }: Pick<CaptureLog, "log" | "tell">, index: FrameIndex, from: number, to: number): Uint8Array =>
+  isCoded(log.bitsAt(index)) ? rowPayload(log, tell, index).subarray(from, to) : log.payloadRange(index, from, to);
+
+const TO_UTF8 = new TextEncoder();
+
 /** In place of a payload that Chrome did not report; `size`: where the observer of closings told it. */
-export const unreportedText = (size: number | null): string =>
-  `Payload not reported by Chrome (${size === null ? "a Blob was sent, or an empty binary message" : "a Blob was sent"})`;
+export const unreported = (size: number | null): Said => (size === null ? say("engine.unreported-or-empty") : say("engine.unreported"));
+
+/** In place of a payload that cannot be read back from the disk. */
+export const unreadable = (error: unknown): Said => say("engine.unreadable", { why: error instanceof Refusal ? error.told : say("engine.internal-error") });

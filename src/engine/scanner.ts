@@ -8,6 +8,7 @@ import { Deadline } from "./deadline.ts";
 import { SpareBytes } from "./spare-bytes.ts";
 import type { Thread } from "./thread.ts";
 import type { Timers } from "./timers.ts";
+import { say } from "../model/said.ts";
 
 /** A query and what it means in one log: plain data, compiled where it is run. */
 export interface Filter {
@@ -30,14 +31,14 @@ export type ScanThread = Thread<ScanRequest, ScanAnswer>;
 
 export class ScanTimeout extends Refusal {
   constructor() {
-    super("The pattern takes over 2 s on one piece of the log");
+    super(say("engine.pattern-slow"));
   }
 }
 
 /** The scan thread broke again and again. */
 class ScanFailure extends Refusal {
   constructor() {
-    super("the search failed because of an internal error");
+    super(say("engine.search-failed"));
   }
 }
 

@@ -8,6 +8,7 @@ import { base64Text } from "../model/base64.ts";
 import { textOpcode } from "./row-text.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
+import { say } from "../model/said.ts";
 
 /** The frames at some places of a view, in the view's order, each once. Places past its end are left out. */
 export function* rowsAt(view: View, places: readonly Range[]): Generator<FrameIndex> {
@@ -23,11 +24,11 @@ export function* rowsAt(view: View, places: readonly Range[]): Generator<FrameIn
   }
 }
 
-/** Throws a plain sentence past `MOST_PINNED` rows. */
+/** Throws a `Refusal` past `MOST_PINNED` rows. */
 export function rowsToPin(view: View, places: readonly Range[]): readonly FrameIndex[] {
   const rows: FrameIndex[] = [];
   for (const row of rowsAt(view, places)) {
-    if (rows.length === MOST_PINNED) throw new Refusal(`More than ${MOST_PINNED.toLocaleString("en-US")} rows are selected, too many to pin at once. Select fewer, or save a filter that shows them.`);
+    if (rows.length === MOST_PINNED) throw new Refusal(say("engine.pin-too-many", { most: MOST_PINNED }));
     rows.push(row);
   }
   return rows;
@@ -51,7 +52,7 @@ export function summarise(capture: CaptureLog, view: View, places: readonly Rang
   return { frames, bytes: byteLength(bytes), span: milliseconds(last > first ? (last - first) * 1000 : 0) };
 }
 
-/** What `copyText` makes of these places. Cost: a pass over the payloads; throws a plain sentence past `MOST_COPIED`. */
+/** What `copyText` makes of these places. Cost: a pass over the payloads; throws a `Refusal` past `MOST_COPIED`. */
 export function copyForm(capture: CaptureLog, view: View, places: readonly Range[]): CopyForm {
   return formOf(copiedRows(capture, view, places).map((row) => copiedText(capture, row)));
 }
@@ -97,7 +98,7 @@ function copiedRows({ decoded, log }: CaptureLog, view: View, places: readonly R
       const { from, to } = isPart ? decoded.messages.at({ row, message }) : { from: 0, to: log.lengthAt(row) };
       size += to - from;
       if (size > MOST_COPIED) {
-        throw new Refusal(`The selection is over ${MOST_COPIED / 2 ** 20} MB, too much for the clipboard. Export it instead.`);
+        throw new Refusal(say("engine.copy-too-much", { most: MOST_COPIED }));
       }
       copied.push({ row, from, to });
     }

@@ -2,6 +2,7 @@ import type { Connection, Target } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { ConnectionId, EpochMilliseconds, MonotonicSeconds } from "../model/units.ts";
+import type { Tell, Told } from "../model/said.ts";
 
 /**
  * What an export reads: the connections and rows that are to be written, and nothing else. Who implements it chooses
@@ -46,8 +47,10 @@ export interface ExportOptions {
   readonly sensitive: boolean;
   /** Framescope's version. */
   readonly version: string;
-  /** Plain sentences on what the file holds or lacks (a filter in force, frames that were lost), for the file itself. */
-  readonly notes?: readonly string[];
+  /** What the file holds or lacks (a filter in force, frames that were lost), for the file itself. */
+  readonly notes?: readonly Told[];
+  /** Puts into words what the file says. */
+  readonly tell: Tell;
 }
 
 /** What was written. */

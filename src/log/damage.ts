@@ -1,3 +1,4 @@
+import { say, sentences, type Said, type Told } from "../model/said.ts";
 import { JOURNAL_VERSION } from "./journal-block.ts";
 
 /** Bytes `from` up to `to` of a file. */
@@ -34,43 +35,30 @@ export interface DamageTotals {
   readonly unknown: number;
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
-const framesWords = (frames: number): string => `${count(frames)} ${frames === 1 ? "frame" : "frames"}`;
-
-/** `At least 310 frames are missing` */
-function missing(frames: number, isExact: boolean): string {
-  if (frames === 0) return isExact ? "No frame is missing" : "Frames may be missing";
-  return `${isExact ? "" : "At least "}${framesWords(frames)} ${frames === 1 ? "is" : "are"} missing`;
-}
+const missing = (frames: number, isExact: boolean): Said => {
+  if (frames === 0) return isExact ? say("log.missing-none") : say("log.missing-maybe");
+  return isExact ? say("log.missing", { n: frames }) : say("log.missing-at-least", { n: frames });
+};
 
 /** The row that stands for the place in the log. */
-export function damageRow({ journal, payloads, frames, isExact, version }: Damage): string {
+export function damageRow({ journal, payloads, frames, isExact, version }: Damage): Said {
   const places = [
-    ...(journal === undefined ? [] : [journal.from === journal.to ? `byte ${count(journal.from)} of the file “journal”, where a part is cut out` : rangeWords(journal, "journal")]),
-    ...(payloads === undefined ? [] : [rangeWords(payloads, "payloads")]),
+    ...(journal === undefined ? [] : [journal.from === journal.to ? say("log.damage-cut", { at: journal.from, file: "journal" }) : bytesOf(journal, "journal")]),
+    ...(payloads === undefined ? [] : [bytesOf(payloads, "payloads")]),
   ];
-  const why = version === undefined ? "" : ` (version ${count(version)} of the format; this Framescope reads up to ${JOURNAL_VERSION})`;
-  return `Damaged: ${places.join(", ")}${why}. ${missing(frames, isExact)} here.`;
+  const words = { places, missing: missing(frames, isExact) };
+  return version === undefined ? say("log.damage-row", words) : say("log.damage-row-newer", { ...words, version, most: JOURNAL_VERSION });
 }
 
-const rangeWords = ({ from, to }: ByteRange, file: string): string => `bytes ${count(from)} to ${count(to - 1)} of the file “${file}”`;
+const bytesOf = ({ from, to }: ByteRange, file: string): Said => say("log.damage-bytes", { from, to: to - 1, file });
 
-/** The sentences above the capture, and in its exports. */
-export function damageWords({ places, frames, isExact, version, isAll, marks, unknown }: DamageTotals): string | undefined {
-  const leftOut = [...(marks === 0 ? [] : [marksWords(marks)]), ...(unknown === 0 ? [] : [unknownWords(unknown)])];
-  if (places === 0) return leftOut.length === 0 ? undefined : leftOut.join(" ");
-  if (isAll && version !== undefined) {
-    return `This capture is of version ${count(version)} of the format, and this Framescope reads up to ${JOURNAL_VERSION}: open it with the one that recorded it.`;
-  }
-  if (isAll) return "This capture is damaged: nothing of it can be read.";
-  const where = places === 1 ? "in one place; a row of type error says where" : `in ${count(places)} places; rows of type error say where`;
-  return [`This capture is damaged ${where}. ${missing(frames, isExact)}.`, ...leftOut].join(" ");
+/** What is told above the capture, and in its exports. */
+export function damageWords({ places, frames, isExact, version, isAll, marks, unknown }: DamageTotals): Told | undefined {
+  if (isAll && places > 0) return version === undefined ? say("log.damaged-all") : say("log.newer", { version, most: JOURNAL_VERSION });
+  const told = [
+    ...(places === 0 ? [] : [say("log.damaged", { n: places, missing: missing(frames, isExact) })]),
+    ...(marks === 0 ? [] : [say("log.marks-left-out", { n: marks })]),
+    ...(unknown === 0 ? [] : [say("log.records-left-out", { n: unknown })]),
+  ];
+  return told.length === 0 ? undefined : sentences(told);
 }
-
-const marksWords = (marks: number): string =>
-  marks === 1 ? "A pin or note is left out: its row is missing." : `${count(marks)} pins and notes are left out: their rows are missing.`;
-
-const unknownWords = (unknown: number): string =>
-  unknown === 1
-    ? "A record is left out: a later version of Framescope wrote it."
-    : `${count(unknown)} records are left out: a later version of Framescope wrote them.`;

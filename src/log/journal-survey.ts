@@ -4,6 +4,7 @@ import { damageWords } from "./damage.ts";
 import type { BlockBody } from "./journal-versions/block.ts";
 import { JournalWalk, type Found, type Look } from "./journal-walk.ts";
 import type { AppendFile } from "./payload-pages.ts";
+import type { Told } from "../model/said.ts";
 
 /** What a journal holds. */
 export interface JournalSurvey {
@@ -16,8 +17,8 @@ export interface JournalSurvey {
   readonly hasEnded: boolean;
   /** Places that are damaged; the counts leave out what they held. */
   readonly damaged: number;
-  /** What is missing, in plain sentences; undefined where nothing is known to be. */
-  readonly problem: string | undefined;
+  /** What is missing; undefined where nothing is known to be. */
+  readonly problem: Told | undefined;
 }
 
 /** Some milliseconds of work. */

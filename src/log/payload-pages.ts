@@ -1,4 +1,5 @@
 import { Refusal } from "../model/refusal.ts";
+import { say } from "../model/said.ts";
 
 /** An append-only file as the log needs it. Implemented over OPFS in the engine and over `node:fs` in tests. */
 export interface AppendFile {
@@ -201,11 +202,11 @@ export class PayloadPages {
       this.#cache.set(number, cached);
       return cached;
     }
-    if (this.#file === undefined) throw new Refusal("The log was cleared: its older payloads are gone");
+    if (this.#file === undefined) throw new Refusal(say("log.payloads-cleared"));
     const page = new Uint8Array(Math.min(PAYLOAD_PAGE, this.#length - number * PAYLOAD_PAGE));
     const count = this.#file.read(number * PAYLOAD_PAGE, page);
     if (count !== page.length) {
-      throw new Refusal(`Payload page ${number} could not be read back: the file gave ${count} of ${page.length} bytes.`);
+      throw new Refusal(say("log.page-short", { count, length: page.length }));
     }
     this.#cache.set(number, page);
     if (this.#cache.size > CACHED_PAGES) this.#cache.delete(this.#cache.keys().next().value as number);

@@ -13,6 +13,8 @@ import type { JournalEnd } from "./journal.ts";
 import { KeptPayloads } from "./kept-payloads.ts";
 import { PayloadPages, type AppendFile } from "./payload-pages.ts";
 import { UserMarks, type UserMarkEvent } from "./user-marks.ts";
+import type { Told } from "../model/said.ts";
+import { encodeTold } from "./told-payload.ts";
 
 /** Rows of one block, by their numbers in the capture as it was written. */
 interface RowRun {
@@ -61,8 +63,8 @@ export class Recovery {
     this.log = new FrameLog(new PayloadPages({ budget, file: this.#payloads, readOnly: true }));
   }
 
-  /** What is missing, in plain sentences; undefined while, and where, the capture is whole. */
-  get problem(): string | undefined {
+  /** What is missing; undefined while, and where, the capture is whole. */
+  get problem(): Told | undefined {
     return damageWords({
       places: this.#places,
       frames: this.#framesMissing,
@@ -233,16 +235,14 @@ export class Recovery {
   /** The row in the place of what is missing; `next`: when the row behind it was. */
   #showDamage(next: number | undefined): void {
     if (this.#damage === undefined) return;
-    const words = TO_UTF8.encode(damageRow(this.#damage));
+    const { bits, bytes } = encodeTold(damageRow(this.#damage), eventBits("error"));
     this.#damage = undefined;
     const { length } = this.log;
     const slice = length === 0 ? undefined : this.log.slice(length - 1, length);
-    this.#payloads.addWords(words);
-    this.log.restore(slice?.times[0] ?? next ?? 0, NO_CONNECTION, eventBits("error"), words.length);
+    this.#payloads.addWords(bytes);
+    this.log.restore(slice?.times[0] ?? next ?? 0, NO_CONNECTION, bits, bytes.length);
   }
 }
-
-const TO_UTF8 = new TextEncoder();
 
 /** Reads a journal in one go. Cost: a pass over both files. */
 export function recoverCapture(journal: AppendFile, payloads: AppendFile, budget: number): Recovery {

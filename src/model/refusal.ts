@@ -19,8 +19,3 @@ export function toldBy(error: unknown): Told {
   if (error instanceof Refusal) return error.told;
   return error instanceof Error ? error.message : String(error);
 }
-
-/** The same as text, for sentences that are not in the catalogues yet. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -13,6 +13,9 @@ export interface Said {
 /** What is told: said here, or another's own words (Chrome's, a server's), which no catalogue has. */
 export type Told = Said | string;
 
+/** Puts it into words. */
+export type Tell = (told: Told) => string;
+
 /** Names a sentence of the catalogues. Of a newer version's journal it may be one that this version has not. */
 export type Code = keyof English;
 
@@ -29,6 +32,12 @@ export type ValuesArgument<Sentence extends Code> = NamesIn<English[Sentence]> e
 
 export function say<Sentence extends Code>(code: Sentence, ...[values]: ValuesArgument<Sentence>): Said {
   return { code, values: values ?? {} };
+}
+
+/** Several sentences as one, behind each other. */
+export function sentences(told: readonly Told[]): Told {
+  const [head = "", ...rest] = told;
+  return rest.reduce((first, next) => say("join.sentences", { first, next }), head);
 }
 
 /** Whether both tell the same. */

@@ -10,7 +10,7 @@ import type { ScanThread } from "../engine/scanner.ts";
 import type { Thread } from "../engine/thread.ts";
 import { Faults } from "../model/faults.ts";
 import { Refusal, toldBy } from "../model/refusal.ts";
-import { say } from "../model/said.ts";
+import { say, type Tell } from "../model/said.ts";
 import { prepareNodeThreads } from "./node-thread.ts";
 import { openToRead } from "./read-file.ts";
 
@@ -37,7 +37,7 @@ export interface KeptEngine {
 }
 
 /** Opens a capture's folder: the files `journal` and `payloads` of it. Rejects with a `Refusal` where it is none. */
-export async function openKeptEngine(folder: string): Promise<KeptEngine> {
+export async function openKeptEngine(folder: string, tell: Tell): Promise<KeptEngine> {
   const log = openLog(folder);
   const [startScanThread, startDecodeThread] = await Promise.all([
     prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(new URL("./scan-thread-main.ts", import.meta.url)),
@@ -55,6 +55,7 @@ export async function openKeptEngine(folder: string): Promise<KeptEngine> {
     startScanThread,
     startDecodeThread,
     id: folder,
+    tell,
     log,
     captures: NO_CAPTURES,
     exports: { create: refuse, remove: refuse },

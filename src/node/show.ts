@@ -12,7 +12,7 @@ export interface ShowOptions {
 
 /** Prints the rows of a capture's folder that a filter lets through, a line each. Rejects with a `Refusal`. */
 export async function show(folder: string, { filter }: ShowOptions, { out, err, columns }: CommandIo, speaker: Speaker): Promise<void> {
-  const engine = await openKeptEngine(folder);
+  const engine = await openKeptEngine(folder, speaker.tell);
   try {
     const opened = await engine.until(isOpened);
     if (opened.storage.state === "kept" && opened.storage.problem !== null) err(`${speaker.tell(opened.storage.problem)}\n`);

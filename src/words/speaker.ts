@@ -2,6 +2,7 @@ import { FluentBundle, FluentNumber, FluentResource, FluentType, type FluentValu
 import { say, type Code, type Said, type Told, type ValuesArgument } from "../model/said.ts";
 import { Figures } from "./figures.ts";
 import type { Catalogue, FirstWords } from "./translated.ts";
+import type { Tell } from "../model/said.ts";
 
 /** One language, ready to speak. */
 export interface Speaker {
@@ -10,7 +11,7 @@ export interface Speaker {
   /** A sentence of the catalogue. */
   readonly words: <Sentence extends Code>(code: Sentence, ...values: ValuesArgument<Sentence>) => string;
   /** What was said elsewhere, as text. Never throws: what it has no words for it names by its code. */
-  readonly tell: (told: Told) => string;
+  readonly tell: Tell;
   /** Several sentences, one behind the other. */
   readonly tellAll: (told: readonly Told[]) => string;
   readonly figures: Figures;

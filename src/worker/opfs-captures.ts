@@ -2,8 +2,9 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import type { LogSource } from "../engine/capture-disk.ts";
 import { readAbout, type CaptureFiles, type CaptureFolders, type CaptureUse } from "../engine/kept-captures.ts";
 import { heldLocks, holdLock } from "./locks.ts";
-import { askStorage, findFolder, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
+import { asRefusal, askStorage, findFolder, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
 import { Refusal } from "../model/refusal.ts";
+import { say, type Told } from "../model/said.ts";
 
 /** One folder for each capture. A lock of its name says that it is in use, another that it is being recorded. */
 const CAPTURES = "captures";
@@ -48,30 +49,32 @@ export async function openResumedCapture(id: string): Promise<LogSource> {
   return { resumed: await makeFiles(id) };
 }
 
-/** Opens a capture of before to look at. Where that cannot be, the answer says why in a plain sentence. */
+/** Opens a capture of before to look at. Where that cannot be, the answer says why. */
 export async function openKeptCapture(id: string): Promise<LogSource> {
   try {
     if ((await heldLocks()).has(recordLock(id))) {
-      return { kept: { why: "This capture is still running. Look at it in the DevTools or the tab that records it, or stop it there first." } };
+      return { kept: { why: say("engine.still-running") } };
     }
     if ((await findFolder([CAPTURES, id])) === undefined) {
-      return { kept: { why: "There is no such capture on this disk: it was deleted, or it made room for newer ones (Settings, Kept captures)." } };
+      return { kept: { why: say("engine.no-capture") } };
     }
     const isFree = await holdLock(useLock(id), OPEN_WAIT_MS).then(() => true, () => false);
-    if (!isFree) return { kept: { why: "This capture is open in another tab. Close it there, then load this page again." } };
+    if (!isFree) return { kept: { why: say("engine.open-elsewhere") } };
     const { journal, payloads } = await opfsCaptures.openFiles(id);
     const about = readAbout(await opfsCaptures.readAbout(id).catch(() => undefined));
     // Who opens it needs no offer of it; a disk that is full does not keep it shut.
     await opfsCaptures.writeAbout(id, { ...about, isSeen: true }).catch(() => {});
     return { kept: { journal, payloads } };
   } catch (error) {
-    return { kept: { why: `This capture cannot be opened (${error instanceof Error ? error.message : String(error)}).` } };
+    const refusal = asRefusal(error);
+    if (!(refusal instanceof Refusal)) throw error;
+    return { kept: { why: say("engine.cannot-open", { why: refusal.told }) } };
   }
 }
 
 async function folderOf(id: string): Promise<FileSystemDirectoryHandle> {
   const folder = await findFolder([CAPTURES, id]);
-  if (folder === undefined) throw new Refusal("There is no such capture on this disk: it was deleted meanwhile.");
+  if (folder === undefined) throw new Refusal(say("engine.no-capture"));
   return folder;
 }
 
@@ -83,7 +86,7 @@ async function openIfThere(folder: FileSystemDirectoryHandle, name: string): Pro
 const NOTHING: AppendFile = {
   size: 0,
   append: () => {
-    throw new Refusal("the file is missing");
+    throw new Refusal(say("engine.file-missing"));
   },
   read: () => 0,
   flush: () => {},
@@ -149,9 +152,9 @@ export const opfsCaptures: CaptureFolders = {
       } catch (error) {
         const name = error instanceof DOMException ? error.name : "";
         if (name === "NotFoundError") return;
-        if (name !== "NoModificationAllowedError") throw error instanceof DOMException ? new Refusal(error.message, { cause: error }) : error;
+        if (name !== "NoModificationAllowedError") throw asRefusal(error);
         // Another engine has its files open for a moment, to list what is kept.
-        if (tries === REMOVE_TRIES) throw new Refusal("Another window of Framescope is reading it. Delete it again in a moment, or close that window first.", { cause: error });
+        if (tries === REMOVE_TRIES) throw new Refusal(say("engine.read-elsewhere"), { cause: error });
         await new Promise((resolve) => setTimeout(resolve, REMOVE_AGAIN_MS));
       }
     }
@@ -159,7 +162,7 @@ export const opfsCaptures: CaptureFolders = {
 };
 
 /** Where the browser gives no storage. */
-export function noCaptures(why: string): CaptureFolders {
+export function noCaptures(why: Told): CaptureFolders {
   const refuse = (): Promise<never> => Promise.reject(new Refusal(why));
   return { ids: refuse, uses: refuse, openFiles: refuse, readAbout: refuse, writeAbout: refuse, alone: refuse, remove: refuse };
 }

@@ -2,11 +2,12 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import type { ExportStore } from "../engine/export.ts";
 import { heldLocks, holdLock } from "./locks.ts";
 import { Refusal } from "../model/refusal.ts";
+import { say, type Told } from "../model/said.ts";
 
 /** The extension's own storage (OPFS): files, and where exports wait to be saved. */
 
 /** What Chrome says of its storage, a full disk or a file that is gone, is a refusal and no bug. */
-function asRefusal(error: unknown): unknown {
+export function asRefusal(error: unknown): unknown {
   return error instanceof DOMException ? new Refusal(error.message.replace(/\.$/, ""), { cause: error }) : error;
 }
 
@@ -70,7 +71,7 @@ export async function openAppendFile(handle: FileSystemFileHandle): Promise<Appe
         if (written < bytes.length) {
           // Half a block would look like damage.
           access.truncate(size);
-          throw new Refusal("the disk is full");
+          throw new Refusal(say("engine.disk-full"));
         }
         size += written;
       }),
@@ -109,9 +110,9 @@ export async function openExports(id: string): Promise<ExportStore> {
   };
 }
 
-export function noExports(why: string): ExportStore {
+export function noExports(why: Told): ExportStore {
   return {
-    create: () => Promise.reject(new Refusal(`The export needs storage. ${why}`)),
+    create: () => Promise.reject(new Refusal(say("engine.export-no-storage", { why }))),
     remove: () => Promise.resolve(),
   };
 }

@@ -6,17 +6,20 @@ import { lockOfLife, readTask, type FromEngineWorker, type ToEngine } from "../c
 import { captureId } from "../model/capture-id.ts";
 import { Faults, hearFaults } from "../model/faults.ts";
 import { Engine, type EngineEdges } from "../engine/engine.ts";
-import { noExports, openExports } from "./opfs.ts";
+import { asRefusal, noExports, openExports } from "./opfs.ts";
 import { noCaptures, openKeptCapture, openNewCapture, openResumedCapture, opfsCaptures } from "./opfs-captures.ts";
 import { connectView } from "./connect-view.ts";
 import { holdLock } from "./locks.ts";
-import { messageOf, Refusal } from "../model/refusal.ts";
+import { Refusal } from "../model/refusal.ts";
 import type { ScanThread } from "../engine/scanner.ts";
 import type { DecodeThread } from "../engine/decode-run.ts";
 import { MessageTurns } from "./message-turns.ts";
 import { startThread } from "./thread-worker.ts";
 import DecodeWorker from "./decode-worker.ts?worker";
 import ScanWorker from "./scan-worker.ts?worker";
+import { say } from "../model/said.ts";
+import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
+import type { Speaker } from "../words/speaker.ts";
 
 const startScanThread = (): ScanThread => startThread((name) => new ScanWorker({ name }));
 const startDecodeThread = (): DecodeThread => startThread((name) => new DecodeWorker({ name }));
@@ -42,8 +45,9 @@ async function openStorage(): Promise<Pick<EngineEdges, "log" | "exports" | "cap
     const exports = await openExports(captureId(now(), newLife()));
     return { log: await openLog(), exports, captures: opfsCaptures };
   } catch (error) {
-    if (!(error instanceof Refusal || error instanceof DOMException)) faults.add(error);
-    const why = `Chrome gives no storage on this disk (${messageOf(error)}). Frames are kept in memory up to the budget; free some space, then open Framescope again.`;
+    const refusal = asRefusal(error);
+    if (!(refusal instanceof Refusal)) faults.add(error);
+    const why = refusal instanceof Refusal ? say("engine.no-storage", { why: refusal.told }) : say("engine.no-storage-bug");
     return { log: task.type === "show" ? { kept: { why } } : { why }, exports: noExports(why), captures: noCaptures(why) };
   }
 }
@@ -61,21 +65,28 @@ function openLog(): Promise<LogSource> {
   }
 }
 
-const say = (message: FromEngineWorker, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
+const post = (message: FromEngineWorker, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
 
 /** Storage opens asynchronously; what arrives before it has opened waits in order. */
 const early: ToEngine[] = [];
 let receive = (message: ToEngine): void => void early.push(message);
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => {
-  if (data.type === "ping") say({ type: "pong" });
+  if (data.type === "ping") post({ type: "pong" });
   else receive(data);
 };
 self.onmessageerror = () => faults.addTold("a message that cannot be read");
-void holdLock(lockOfLife(task.life)).then(() => say({ type: "alive" }));
+void holdLock(lockOfLife(task.life)).then(() => post({ type: "alive" }));
 
-void openStorage().then((storage) => {
+/** Until the page has told which language it is, the browser's. */
+let speaker: Speaker | undefined;
+async function speak(language: string): Promise<void> {
+  speaker = await loadSpeaker(chooseLanguage(language, navigator.languages));
+}
+
+void Promise.all([openStorage(), speak("")]).then(([storage]) => {
   const engine = new Engine({
     ...storage,
+    tell: (told) => speaker?.tell(told) ?? "",
     id: task.id,
     now,
     later,
@@ -90,8 +101,9 @@ void openStorage().then((storage) => {
   });
   receive = (message) => {
     if (message.type === "ping") return;
+    if (message.type === "language") return void speak(message.language);
     if (message.type === "view") return connectView(engine, message, faults);
-    engine.receive(message, (done) => say(done, [done.spare]));
+    engine.receive(message, (done) => post(done, [done.spare]));
     // Its locks go with it: what it recorded can be opened.
     if (message.type === "end") self.close();
   };

@@ -22,7 +22,7 @@ export interface FollowedPage {
 export function copySource(name: string): string {
   const folder = join(ROOT, "out", name);
   rmSync(folder, { recursive: true, force: true });
-  for (const part of ["src", "public/_locales", "package.json", "test/engine", "test/log/memory-file.ts", "test/capture", "test/panel/harness"]) {
+  for (const part of ["src", "public/_locales", "package.json", "test/engine", "test/log/memory-file.ts", "test/words/speakers.ts", "test/capture", "test/panel/harness"]) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: (file) => !file.endsWith(".test.ts") });
   }
   return folder;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CaptureSettings } from "../../src/capture/capture-edges.ts";
 import { settle, setUpCapture, TAB } from "./set-up-capture.ts";
+import { say } from "../../src/model/said.ts";
 
 /** A capture of tab 7 that has begun, over a fake Chrome in which some commands go wrong. */
 async function setup(options: { readonly failures?: Record<string, string>; readonly settings?: Partial<CaptureSettings> } = {}) {
@@ -150,7 +151,7 @@ describe("a tab's capture", () => {
     const { api, capture, states, leases } = await setup({ failures: { attach: "Cannot access a chrome:// URL" } });
     expect(states.at(-1)).toEqual({
       state: "stopped",
-      why: "Chrome lets no extension debug its own pages (chrome://). Open an ordinary web page, then press Resume.",
+      why: say("capture.own-pages", { scheme: "chrome://" }),
       canResume: true,
     });
     expect([api.listeners, leases.size]).toEqual([0, 0]);

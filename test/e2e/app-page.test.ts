@@ -178,7 +178,7 @@ describe("the app page", () => {
     await openSocket(page, `${server.webSocketUrl}/burst?count=12`, 12);
     await waitForStatus(app, "Matches", /^12 frames$/);
     await page.close();
-    expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("the tab was closed");
+    expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("The tab was closed");
     expect(await statusOf(app, "Matches")).toBe("12 frames");
     expect(differences(entryOf(await exportHar(app), "/burst?count=12"), recordOf(server, "/burst?count=12"))).toEqual([]);
     expect(await app.$eval('[role="grid"]', (grid) => (grid as HTMLElement).innerText)).toContain("Ended with its page");
@@ -190,7 +190,7 @@ describe("the app page", () => {
   it("says why it cannot capture a page of Chrome's own, of its own, or none, and lists the tabs to choose from", async () => {
     const own = await openTab("chrome://version");
     const app = await pressToolbarButton(launched, own);
-    expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("Chrome lets no extension debug its own pages");
+    expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("Chrome does not allow extensions to debug chrome:// pages");
     await own.goto(`${server.url}second`);
     await waitForStatus(app, "Capture", /^Capturing$/);
     const second = await pressToolbarButton(launched, app);

@@ -143,7 +143,7 @@ describe("the list of captures", () => {
       return held.flatMap(({ name }) => /^framescope-recording-(.*)$/.exec(name ?? "")?.[1] ?? [])[0] ?? "";
     });
     const address = new URL(view.url());
-    for (const [id, why] of [[address.searchParams.get("capture") ?? "", /open in another tab/], [running, /still running/], ["../..", /no such capture/]] as const) {
+    for (const [id, why] of [[address.searchParams.get("capture") ?? "", /open in another tab/], [running, /still running/], ["../..", /no longer on this disk/]] as const) {
       address.searchParams.set("capture", id);
       await second.goto(address.href);
       await second.waitForSelector('[role="alert"]');

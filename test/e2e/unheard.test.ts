@@ -85,18 +85,18 @@ describe("a time in which Chrome had ended the debugging, while the page went on
 
   it("is told as what it is: whose frame or page Chrome ended it for, when it ends and when it is refused again", async () => {
     await endCapture();
-    const frame = `Not capturing: a frame in this page belongs to another extension (${otherExtension}). While it is there, Chrome lets no other extension debug the page`;
+    const frame = `Not capturing: A frame in this page belongs to another extension (${otherExtension}). While it is there, Chrome does not allow debugging`;
     await until(() => stage.status("Capture"), (text) => text.startsWith(frame));
     await click(stage.panel, "button", "Resume");
     await until(() => stage.status("Capture"), (text) => text.startsWith(frame));
     await stage.page.goto(forbidden);
-    await until(() => stage.status("Capture"), (text) => text.startsWith(`Not capturing: this page belongs to another extension (${otherExtension})`));
+    await until(() => stage.status("Capture"), (text) => text.startsWith(`Not capturing: This page belongs to another extension (${otherExtension})`));
     await stage.page.goto("chrome://version");
-    await until(() => stage.status("Capture"), (text) => text.startsWith("Not capturing: Chrome lets no extension debug its own pages"));
+    await until(() => stage.status("Capture"), (text) => text.startsWith("Not capturing: Chrome does not allow extensions to debug chrome:// pages"));
     await stage.page.goto(server.url);
     await stage.waitForStatus("Capture", /^Capturing/);
     await stage.page.goto("chrome://version");
-    await stage.waitForStatus("Capture", /^Not capturing: Chrome lets no extension debug its own pages/);
+    await stage.waitForStatus("Capture", /^Not capturing: Chrome does not allow extensions to debug chrome:\/\/ pages/);
   });
 
   it("lasts, when the user cancelled it in Chrome's bar, until the user resumes it; the page that was left has ended", async () => {
@@ -106,7 +106,7 @@ describe("a time in which Chrome had ended the debugging, while the page went on
       await chrome.debugger.detach({ tabId: tab });
       (chrome.debugger.onDetach as unknown as DispatchedEvent).dispatch({ tabId: tab }, "canceled_by_user");
     }, tabId);
-    await stage.waitForStatus("Capture", /^Not capturing: debugging was cancelled in Chrome's bar/);
+    await stage.waitForStatus("Capture", /^Not capturing: Debugging was cancelled in Chrome's bar/);
     await stage.page.goto(`${server.url}elsewhere`);
     await until(async () => entryOf(await stage.exportHar(), "/echo?name=cancelled").comment ?? "", (comment) => comment.includes("Ended by the navigation"));
     expect(await stage.status("Capture")).toMatch(/^Not capturing/);
@@ -121,7 +121,7 @@ describe("a time in which Chrome had ended the debugging, while the page went on
   it("goes on by itself after the page crashed, with its sockets ended", async () => {
     await open("crashing", "/echo?name=crashing");
     void stage.page.goto("chrome://crash").catch(() => {});
-    await stage.waitForStatus("Capture", /^Not capturing: the page crashed/);
+    await stage.waitForStatus("Capture", /^Not capturing: The page crashed/);
     expect(await stage.panel.$('::-p-aria([name="Resume"][role="button"])')).toBeNull();
     await stage.page.goto(server.url);
     await stage.waitForStatus("Capture", /^Capturing/);

@@ -1,5 +1,5 @@
 import type { Argument, CallAnswer, CallName, EngineCalls, FromEngine, PieceOf, ToEngineView } from "../../src/contract/calls.ts";
-import type { Changed } from "../../src/contract/changed.ts";
+import type { Changed, Storage } from "../../src/contract/changed.ts";
 import type { ConnectionRow } from "../../src/contract/connections.ts";
 import { MOST_ROWS } from "../../src/contract/rows.ts";
 import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
@@ -19,6 +19,7 @@ import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import type { CaptureFolders } from "../../src/engine/kept-captures.ts";
 import { MemoryFolders } from "./memory-folders.ts";
 import { MemoryFile } from "../log/memory-file.ts";
+import { en } from "../words/speakers.ts";
 
 export interface Message {
   readonly connection?: number;
@@ -50,6 +51,9 @@ export function batchOf(steps: readonly Step[], passedBefore = 0): CaptureBatch 
     passed: passedBefore + messages.length,
   };
 }
+
+/** Why nothing is written, or what is wrong with a kept capture, in English. */
+export const toldOf = (storage: Storage): string => en.tell((storage.state === "memory only" ? storage.why : storage.state === "kept" ? storage.problem : null) ?? "");
 
 export const opened = (connection: number, url = `ws://feed.test/${connection}`): CaptureEvent[] => [
   { type: "target", target: { key: "page", type: "page", url: "http://page.test/" } },
@@ -124,6 +128,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
         return Promise.resolve();
       },
     },
+    tell: en.tell,
     cores: options.cores ?? 8,
     faults,
     budget: options.budget ?? 1 << 28,
@@ -154,7 +159,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       waiting.set(id, (message) => {
         waiting.delete(id);
         if (message.type === "answer") resolve(message.value as ReturnType<EngineCalls[Name]>);
-        else if (message.type === "refused") reject(new Refusal(message.why));
+        else if (message.type === "refused") reject(new Refusal(en.tell(message.why)));
         else if (message.type === "failed") reject(new Error("failed"));
       });
       port1.postMessage({ type: "call", id, name, argument });

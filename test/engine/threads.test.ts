@@ -11,6 +11,7 @@ import { frameIndex } from "../../src/model/units.ts";
 import { parseQuery } from "../../src/query/parse.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { batchOf, opened, setupEngine, type Step } from "./setup-engine.ts";
+import { say } from "../../src/model/said.ts";
 
 const EVERYTHING = { filter: "", connection: null, sent: true, received: true, sort: null } as const;
 
@@ -238,7 +239,7 @@ describe("the scan thread", () => {
     await vi.advanceTimersByTimeAsync(1900);
     expect(outcome).toBe("");
     await vi.advanceTimersByTimeAsync(200);
-    expect(outcome).toMatch(/2 s/);
+    expect(outcome).toBe("Refusal: engine.pattern-slow");
   });
 
   it("that breaks a second time at the same piece ends the filter, which says why", async () => {
@@ -246,6 +247,6 @@ describe("the scan thread", () => {
     take([...opened(1), { payload: "alpha" }]);
     await call("setScope", { ...EVERYTHING, filter: "/alph./" });
     const changed = await until(({ filterProblem }) => filterProblem !== null);
-    expect([changed.filterProblem?.message, changed.matches]).toEqual(["The filter could not be applied: the search failed because of an internal error.", 1]);
+    expect([changed.filterProblem?.message, changed.matches]).toEqual([say("engine.filter-failed", { why: say("engine.search-failed") }), 1]);
   });
 });

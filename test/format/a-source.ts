@@ -2,6 +2,7 @@ import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTota
 import type { Connection, Target } from "../../src/model/connection.ts";
 import { OPCODE_BINARY, OPCODE_TEXT, type Direction } from "../../src/model/frame.ts";
 import { epochMilliseconds, type EpochMilliseconds } from "../../src/model/units.ts";
+import { en } from "../words/speakers.ts";
 
 const utf8 = new TextEncoder();
 
@@ -61,7 +62,7 @@ export interface Written {
   readonly totals: ExportTotals;
 }
 
-export const OPTIONS: ExportOptions = { sensitive: false, version: "0.1.0" };
+export const OPTIONS: ExportOptions = { sensitive: false, tell: en.tell, version: "0.1.0" };
 
 /** Runs an export to its end. */
 export function write(format: ExportFormat, source: ExportSource, options: Partial<ExportOptions> = {}): Written {

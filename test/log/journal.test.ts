@@ -13,6 +13,8 @@ import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { isMessage, messageBits } from "../../src/model/frame.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "./memory-file.ts";
+import { en } from "../words/speakers.ts";
+import { decodeTold } from "../../src/log/told-payload.ts";
 
 const BITS = messageBits("received", 2, false, false);
 const CLOCK = { monotonic: monotonicSeconds(0), wallTime: 1_800_000_000 };
@@ -88,7 +90,7 @@ function expectRows(recovered: FrameLog, log: FrameLog, rows: readonly number[])
 const damageRows = (log: FrameLog): string[] =>
   Array.from({ length: log.length }, (_, row) => frameIndex(row))
     .filter((row) => !isMessage(log.bitsAt(row)))
-    .map((row) => Buffer.from(log.payloadAt(row)).toString());
+    .map((row) => en.tell(decodeTold(log.bitsAt(row), log.payloadAt(row))));
 
 /** Reads a journal as an engine does; steps that find nothing may not go on for ever. */
 function recover(journal: MemoryFile, payloads: MemoryFile): Recovery {
@@ -179,7 +181,7 @@ describe("a journal", () => {
         const places = files.blocks.filter((block) => !isWhole(block) || block.rows.length > 0).filter((block, i, all) => !isWhole(block) && (i === 0 || isWhole(all[i - 1] as Written))).length;
         expect(rows.length).toBe(putAtEnd ? 1 : cutAtBlock ? 0 : places);
         const lost = hit.reduce((sum, block) => sum + block.rows.length, 0);
-        const told = rows.length > 1 ? null : /(?:(At least )?([\d,]+) frames? (?:is|are) missing|No frame is missing|(Frames may be missing)) here/.exec(rows[0] ?? "");
+        const told = rows.length > 1 ? null : /(?:No frames are missing|(At least )?([\d,]+) frames? (?:is|are) missing|(Frames may be missing)) here/.exec(rows[0] ?? "");
         if (rows.length === 1) {
           expect(told).not.toBeNull();
           const count = Number(told?.[2] ?? 0);
@@ -230,7 +232,7 @@ describe("a journal", () => {
     const recovered = recover(files.journal, files.payloads);
     expectRows(recovered.log, files.log, Array.from({ length: 150 }, (_, i) => i).filter((row) => row < 50 || row > 60));
     expect(damageRows(recovered.log)).toEqual(["Damaged: bytes 50,000 to 60,999 of the file “payloads”. 11 frames are missing here."]);
-    expect(recovered.problem).toBe("This capture is damaged in one place; a row of type error says where. 11 frames are missing.");
+    expect(en.tell(recovered.problem ?? "")).toBe("This capture is damaged in one place; a row of type error says where. 11 frames are missing.");
   });
 
   it("says what is missing, and which bytes cannot be read", () => {
@@ -268,7 +270,7 @@ describe("a journal", () => {
     const { log: recovered, marks, problem } = recover(journal, payloads);
     const noted = Array.from({ length: recovered.length }, (_, row) => [recovered.timeAt(frameIndex(row)), marks.get(row)?.note]).filter(([, note]) => note !== undefined);
     expect(noted).toEqual([[2, "2"], [9, "9"]]);
-    expect(problem).toMatch(/A pin or note is left out/);
+    expect(en.tell(problem ?? "")).toMatch(/A pin or note is left out/);
   });
 
   it("notices a block that is not there any more", () => {
@@ -279,8 +281,8 @@ describe("a journal", () => {
       journal.append(bytes.subarray(0, at));
       journal.append(bytes.subarray(end));
       const recovered = recover(journal, files.payloads);
-      const missing = rows.length === 0 ? "No frame is missing" : "1 frame is missing";
-      expect(damageRows(recovered.log)).toEqual([`Damaged: byte ${at} of the file “journal”, where a part is cut out. ${missing} here.`]);
+      const missing = rows.length === 0 ? "No frames are missing" : "1 frame is missing";
+      expect(damageRows(recovered.log)).toEqual([`Damaged: byte ${at.toLocaleString("en")} of the file “journal”, where a part is cut out. ${missing} here.`]);
     }
   });
 
@@ -293,7 +295,7 @@ describe("a journal", () => {
       for (const block of order) journal.append(block);
       const recovered = recover(journal, files.payloads);
       expectRows(recovered.log, files.log, rows);
-      expect(recovered.problem).toMatch(/damaged/);
+      expect(en.tell(recovered.problem ?? "")).toMatch(/damaged/);
     }
   });
 
@@ -348,7 +350,7 @@ describe("a journal", () => {
     journal.append(many);
     const began = performance.now();
     const { problem } = recover(journal, new MemoryFile());
-    expect(problem).toMatch(/nothing of it can be read/);
+    expect(en.tell(problem ?? "")).toMatch(/Nothing of it can be read/);
     expect(performance.now() - began).toBeLessThan(5000);
   });
 
@@ -362,7 +364,7 @@ describe("a journal", () => {
         return read(offset, into);
       };
       const recovered = recover(files.journal, files.payloads);
-      expect(recovered.problem).toMatch(/damaged in one place/);
+      expect(en.tell(recovered.problem ?? "")).toMatch(/damaged in one place/);
       file.read = read;
     }
   });

@@ -13,6 +13,7 @@ import { eventBits, originOf, withOrigin, type FrameBits } from "../../src/model
 import { say } from "../../src/model/said.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "./memory-file.ts";
+import { en } from "../words/speakers.ts";
 
 /** A capture as a Framescope of before wrote it: both of its files. */
 function captureOf(version: number): { readonly journal: MemoryFile; readonly payloads: MemoryFile } {
@@ -67,8 +68,8 @@ describe.each(BLOCK_READERS.map(({ version }) => version))("a capture of version
         files[name].flip(at, at % 8);
         const { log, problem } = recoverCapture(files.journal, files.payloads, 1 << 20);
         const rows = rowsOf(log);
-        const damaged = rows.filter(([, , , , payload]) => String(payload).startsWith("Damaged: "));
-        expect([damaged.length, problem]).toEqual([1, expect.stringContaining("damaged")]);
+        const damaged = rows.filter(([, , , , payload]) => String(payload).includes("log.damage-row"));
+        expect([damaged.length, en.tell(problem ?? "")]).toEqual([1, expect.stringContaining("damaged")]);
         // The observed size of a Blob is told by the number of its row, which version 2 does not tell behind damage.
         const text = ([time, connection, bits, , payload]: readonly unknown[]): string => JSON.stringify([time, connection, bits, payload]);
         const left = rows.filter((row) => !damaged.includes(row)).map(text);
@@ -158,9 +159,9 @@ describe("what a later version added to a block", () => {
   it("is passed over and counted, and the rest is read", () => {
     const strange = { type: "of-a-later-version", connection: 1 } as never;
     const one = open(withRecord(writeBlock(block({})), 77, "more"));
-    expect([one.log.length, one.problem]).toEqual([1, "A record is left out: a later version of Framescope wrote it."]);
+    expect([one.log.length, en.tell(one.problem ?? "")]).toEqual([1, "A record is left out: a newer version of Framescope wrote it."]);
     const two = open(withRecord(writeBlock(block({ events: [{ row: 0, event: strange }] })), 78, ""));
-    expect([two.log.length, two.problem]).toEqual([1, "2 records are left out: a later version of Framescope wrote them."]);
+    expect([two.log.length, en.tell(two.problem ?? "")]).toEqual([1, "2 records are left out: a newer version of Framescope wrote them."]);
   });
 
   it("does no harm whatever the records of a body are", () => {

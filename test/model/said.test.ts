@@ -3,8 +3,8 @@ import { say } from "../../src/model/said.ts";
 
 describe("what is said", () => {
   it("is data that crosses threads and stands in a journal as it is", () => {
-    const said = say("join.quoted", { text: say("log.damaged") });
-    expect(said).toEqual({ code: "join.quoted", values: { text: { code: "log.damaged", values: {} } } });
+    const said = say("join.quoted", { text: say("log.damaged-all") });
+    expect(said).toEqual({ code: "join.quoted", values: { text: { code: "log.damaged-all", values: {} } } });
     expect(structuredClone(said)).toEqual(said);
     expect(JSON.parse(JSON.stringify(said))).toEqual(said);
   });
@@ -20,7 +20,7 @@ describe("what is said", () => {
     // @ts-expect-error -- no place for it
     say("join.quoted", { text: "a", more: 1 });
     // @ts-expect-error -- no place for any
-    say("log.damaged", { n: 1 });
+    say("log.damaged-all", { n: 1 });
     expect.assertions(0);
   });
 });

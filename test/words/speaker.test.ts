@@ -8,8 +8,8 @@ import { en, zh } from "./speakers.ts";
 
 /** Speaks one pattern, as if it stood in the catalogue. */
 function speak(pattern: string, values: Said["values"]): string {
-  const catalogue = { ...english, "log.damaged": pattern };
-  return createSpeaker({ tag: "en", dates: "en-GB", catalogue }).tell({ code: "log.damaged", values });
+  const catalogue = { ...english, "log.damaged-all": pattern };
+  return createSpeaker({ tag: "en", dates: "en-GB", catalogue }).tell({ code: "log.damaged-all", values });
 }
 
 describe("a speaker", () => {
@@ -33,8 +33,8 @@ describe("a speaker", () => {
     const inner = say("join.quoted", { text: "a" });
     expect(speak("It is { $what }.", { what: inner })).toBe('It is "a".');
     expect(speak("{ $names }", { names: ["a", inner, "c"] })).toBe('a, "a", and c');
-    expect(zh.tellAll([say("log.damaged"), say("engine.log-cleared")])).toBe("此抓取的一部分已损坏。日志已清空。");
-    expect(en.tellAll([say("log.damaged"), say("engine.log-cleared")])).toBe("Part of this capture is damaged. The log was cleared.");
+    expect(zh.tellAll([say("log.damaged-all"), say("capture.stopped")])).toBe("此抓取已损坏，无法读取任何内容。抓取已停止。");
+    expect(en.tellAll([say("log.damaged-all"), say("capture.stopped")])).toBe("This capture is damaged. Nothing of it can be read. The capture was stopped.");
   });
 
   it("shows values as they are, whatever they hold", () => {
@@ -75,7 +75,7 @@ describe("a speaker", () => {
 describe.each(Object.keys(LANGUAGES) as LanguageId[])("each sentence of %s", (id) => {
   it("can be said with any values of its kinds", async () => {
     const speaker = await loadSpeaker(id);
-    const value = fc.oneof(fc.string(), fc.double(), fc.constant(say("log.damaged")), fc.array(fc.string()));
+    const value = fc.oneof(fc.string(), fc.double(), fc.constant(say("log.damaged-all")), fc.array(fc.string()));
     for (const code of Object.keys(english) as Code[]) {
       const pattern: string = english[code];
       const figures = new Set([...pattern.matchAll(/\(\$([A-Za-z]+)/g)].map(([, name]) => name));

@@ -29,7 +29,7 @@ describe("the captures on this disk", () => {
 
   it("are refused with what to do where somebody goes on reading them", async () => {
     setStorage({ removeEntry: () => Promise.reject(refusal("NoModificationAllowedError")) });
-    const refused = expect(opfsCaptures.remove(ID)).rejects.toThrow(/^Another window of Framescope is reading it\. Delete it again in a moment/);
+    const refused = expect(opfsCaptures.remove(ID)).rejects.toThrow("engine.read-elsewhere");
     await vi.advanceTimersByTimeAsync(2000);
     await refused;
   });

@@ -25,8 +25,8 @@ const MOST_URL = 1000;
 
 const keyOf = (debuggee: Debuggee): string => `sessions ${JSON.stringify(debuggee)}`;
 
-/** `refused`: is told, in a sentence, where something could not be written. */
-export function sessionsIn(area: SessionArea, refused: (why: string) => void): KnownSessions {
+/** `refused`: is told where something could not be written. */
+export function sessionsIn(area: SessionArea, refused: (problem: Error) => void): KnownSessions {
   return {
     read: async (debuggee) => {
       const key = keyOf(debuggee);
@@ -38,7 +38,7 @@ export function sessionsIn(area: SessionArea, refused: (why: string) => void): K
       const known = targets.slice(-MOST_TARGETS).map((target) => ({ ...target, url: target.url.slice(0, MOST_URL) }));
       const done = known.length === 0 ? area.remove(key) : area.set({ [key]: known });
       done.catch((error: unknown) =>
-        refused(`What runs in ${JSON.stringify(debuggee)} could not be written to chrome.storage.session (${String(error)}): another view of this tab that is opened now does not hear its workers and frames of other sites. Reload the page to have both hear them.`),
+        refused(new Error(`What runs in ${JSON.stringify(debuggee)} is not in chrome.storage.session: another view of this tab that is opened now does not hear its workers and frames of other sites, until the page is loaded again.`, { cause: error })),
       );
     },
   };
@@ -51,6 +51,6 @@ export const storedSessions: KnownSessions = sessionsIn(
     set: (items) => chrome.storage.session.set(items),
     remove: (key) => chrome.storage.session.remove(key),
   },
-  // oxlint-disable-next-line no-console -- no row of this capture is concerned, and there is no other place to say it
-  (why) => console.warn(why),
+  // oxlint-disable-next-line no-console -- for who looks into it: nothing of this capture is lost
+  (problem) => console.warn(problem),
 );

@@ -6,6 +6,7 @@ import { isHarMessage, writeLargeMessage, writeSmallMessage } from "../har/messa
 import { cleanText, describeContents } from "../har/sanitise.ts";
 import { entryTail, entryTimes, knownTime } from "../har/times.ts";
 import { PieceWriter } from "../writing/piece-writer.ts";
+import { sentences } from "../../model/said.ts";
 
 type Pieces<Result> = Generator<Uint8Array<ArrayBuffer>, Result, undefined>;
 
@@ -24,7 +25,7 @@ export const har = {
 
 function* writeHar(source: ExportSource, options: ExportOptions): Pieces<ExportTotals> {
   const writer = new PieceWriter();
-  const comment = [describeContents(options.sensitive), ...(options.notes ?? [])].join(" ");
+  const comment = options.tell(sentences([describeContents(options.sensitive), ...(options.notes ?? [])]));
   const creator = { name: "Framescope", version: options.version };
   yield* writer.text(
     `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"comment":${JSON.stringify(comment)},"pages":[],"entries":[`,
@@ -33,7 +34,7 @@ function* writeHar(source: ExportSource, options: ExportOptions): Pieces<ExportT
   let frames = 0;
   for (const connection of source.connections) {
     yield* writer.text(connections === 0 ? "\n" : ",\n");
-    frames += yield* writeEntry(connection, source, options.sensitive, writer);
+    frames += yield* writeEntry(connection, source, options, writer);
     connections += 1;
   }
   yield* writer.text("\n]}}\n");
@@ -42,7 +43,7 @@ function* writeHar(source: ExportSource, options: ExportOptions): Pieces<ExportT
 }
 
 /** Answers the number of messages written. */
-function* writeEntry(connection: Connection, source: ExportSource, sensitive: boolean, writer: PieceWriter): Pieces<number> {
+function* writeEntry(connection: Connection, source: ExportSource, { sensitive, tell }: ExportOptions, writer: PieceWriter): Pieces<number> {
   const rows = source.frames(connection.id)[Symbol.iterator]();
   let frames = 0;
   let lastRow: EpochMilliseconds | null = null;
@@ -50,7 +51,7 @@ function* writeEntry(connection: Connection, source: ExportSource, sensitive: bo
     // The first row is read before the head, which may have no other time to begin with.
     let row = rows.next();
     const times = entryTimes(connection, source.clock, row.done === true ? null : row.value.time);
-    const head = JSON.stringify(entryHead(connection, source.targets.get(connection.targetKey), times, sensitive));
+    const head = JSON.stringify(entryHead(connection, source.targets.get(connection.targetKey), times, { sensitive, tell }));
     const isStream = connection.transport === "event-source";
     yield* writer.text(`${head.slice(0, -1)},"${isStream ? "_eventSourceMessages" : "_webSocketMessages"}":[`);
     let separator = "\n";

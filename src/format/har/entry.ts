@@ -12,13 +12,15 @@ import { requestCookies, responseCookies } from "./cookies.ts";
 import type { HarEntryHead, HarInitiator, HarPair } from "./har-types.ts";
 import { cleanHeaders, cleanText, cleanUrl, withoutFragment } from "./sanitise.ts";
 import { UNKNOWN_START, type EntryTimes } from "./times.ts";
+import { say, sentences, type Told } from "../../model/said.ts";
+import type { ExportOptions } from "../export-format.ts";
 
 /** What an entry says of a connection itself. */
 export function entryHead(
   connection: Connection,
   target: Target | undefined,
   times: EntryTimes,
-  sensitive: boolean,
+  { sensitive, tell }: Pick<ExportOptions, "sensitive" | "tell">,
 ): HarEntryHead {
   const { initiator } = connection;
   const handshake = exchangeOf(connection);
@@ -28,9 +30,10 @@ export function entryHead(
     const apart = separateHeaders(headers);
     return (sensitive ? apart : cleanHeaders(apart)).map(({ name, value }) => ({ name, value }));
   };
-  const ending = sensitive ? (connection.ending ?? "") : cleanText(connection.ending ?? "");
+  const told = tell(connection.ending ?? "");
+  const ending = sensitive ? told : cleanText(told);
   const url = connection.url === "" ? (isStream ? UNKNOWN_STREAM_URL : UNKNOWN_URL) : urlOf(isStream ? connection.url : webSocketUrl(connection.url));
-  const comment = describeEntry(connection, times, ending);
+  const comment = tell(sentences(describeEntry(connection, times, ending)));
   const versions = httpVersions(handshake, isStream);
   return {
     startedDateTime: new Date(times.started ?? UNKNOWN_START).toISOString(),
@@ -69,14 +72,14 @@ const UNKNOWN_URL = "ws://unknown.invalid/";
 const UNKNOWN_STREAM_URL = "http://unknown.invalid/";
 const MOST_QUERY_PAIRS = 1000;
 
-function describeEntry(connection: Connection, times: EntryTimes, ending: string): string {
-  const words: string[] = [];
-  if (connection.notice !== undefined) words.push(connection.notice);
-  else if (!connection.seenFromStart) words.push("This socket was open before the capture began: its handshake was not seen.");
-  if (connection.url === "") words.push("Its URL is not known.");
-  if (times.started === undefined) words.push("When it began is not known; 1970 stands for that.");
-  if (ending !== "") words.push(/[.!?]$/.test(ending) ? ending : `${ending}.`);
-  return words.join(" ");
+function describeEntry(connection: Connection, times: EntryTimes, ending: string): readonly Told[] {
+  const { notice, seenFromStart, url } = connection;
+  return [
+    ...(notice !== undefined ? [notice] : seenFromStart ? [] : [say("format.not-seen")]),
+    ...(url === "" ? [say("format.no-url")] : []),
+    ...(times.started === undefined ? [say("format.no-start")] : []),
+    ...(ending === "" ? [] : [/[.!?。]$/.test(ending) ? ending : say("format.ending", { ending })]),
+  ];
 }
 
 /** Chrome counts lines and columns from 0. */

@@ -1,4 +1,5 @@
 import type { Header } from "../../model/connection.ts";
+import { say, type Said } from "../../model/said.ts";
 
 /** Left out of a sanitised file, in requests and responses. */
 const CREDENTIAL_HEADERS: readonly string[] = [
@@ -30,18 +31,5 @@ export const cleanUrl = (url: string): string => withoutFragment(url).replace(/^
 /** Words that may quote URLs, each of them cleaned. The scheme is left alone: looking for its beginning can take long. */
 export const cleanText = (text: string): string => text.replace(/:\/\/[^\s'"<>]*/g, cleanUrl);
 
-/** For `log.comment`: what the file holds, in plain words. */
-export function describeContents(sensitive: boolean): string {
-  const sentences = sensitive
-    ? [
-        "This file holds cookies, credentials and message payloads as they went over the wire:",
-        "whoever has it may be able to act as the user.",
-      ]
-    : [
-        `Sanitised by Framescope: the headers ${CREDENTIAL_HEADERS.join(", ")}, the lists of cookies,`,
-        "and user names, passwords and fragments in URLs were left out.",
-        "URLs with their query strings, all other headers (Sec-WebSocket-Protocol among them) and the payloads of messages",
-        "are as they were, and may hold tokens and personal data.",
-      ];
-  return sentences.join(" ");
-}
+/** For `log.comment`: what the file holds. */
+export const describeContents = (sensitive: boolean): Said => (sensitive ? say("format.sensitive") : say("format.sanitised", { headers: CREDENTIAL_HEADERS.join(", ") }));

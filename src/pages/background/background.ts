@@ -44,7 +44,7 @@ chrome.action.onClicked.addListener(({ id, index }) => {
     },
     tell: async (problem) => {
       await chrome.action.setBadgeText({ text: problem === null ? "" : "!" });
-      await chrome.action.setTitle({ title: problem ?? BUTTON_TITLE });
+      await chrome.action.setTitle({ title: problem === null ? BUTTON_TITLE : chrome.i18n.getMessage("notOpened", problem) });
     },
   });
 });

@@ -10,7 +10,7 @@ export interface OpenAppEdges {
   readonly pages: () => Promise<readonly AppPage[]>;
   readonly focus: (tabId: number) => Promise<void>;
   readonly create: (address: string) => Promise<void>;
-  /** Shows on the button why it could not do its work; null: it could. */
+  /** Shows on the button that it could not do its work, and what Chrome says of it; null: it could. */
   readonly tell: (problem: string | null) => Promise<void>;
 }
 
@@ -21,6 +21,6 @@ export async function openApp(tabId: number, { pages, focus, create, tell }: Ope
     await (open === undefined ? create(appAddressOf(tabId)) : focus(open.tabId));
     await tell(null);
   } catch (error) {
-    await tell(`Framescope was not opened: ${error instanceof Error ? error.message : String(error)} Press again to try once more.`).catch(() => {});
+    await tell(error instanceof Error ? error.message : String(error)).catch(() => {});
   }
 }

@@ -100,7 +100,7 @@ export class EngineSupervisor implements EngineThread {
   }
 
   postMessage(message: ToEngine, transfer: Transferable[]): void {
-    if (message.type === "limits" || message.type === "memory only") this.#standing.set(message.type, message);
+    if (message.type === "limits" || message.type === "language" || message.type === "memory only") this.#standing.set(message.type, message);
     if (message.type === "end") this.#end();
     this.#worker?.postMessage(message, transfer);
     // A timer may be throttled; what is sent comes all the same.

@@ -1,6 +1,7 @@
 import type { ToEngine } from "../../contract/wire.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { EngineThread } from "./engine-supervisor.ts";
+import { chooseLanguage } from "../../words/languages.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -12,7 +13,7 @@ const limitsOf = ({ memoryBudget, keptCaptures, keptSize }: Settings): ToEngine 
 });
 
 /**
- * Tells the settings as they are in storage, and each time that they change: an engine its limits, `taken` all of them.
+ * Tells the settings as they are in storage, and each time that they change: an engine its limits and its language, `taken` all of them.
  * Resolves with the first, once both have heard of them; never rejects.
  */
 export async function followSettings(engine: EngineThread, taken: (settings: Settings) => void = () => {}): Promise<Settings> {
@@ -20,6 +21,7 @@ export async function followSettings(engine: EngineThread, taken: (settings: Set
     const settings = readSettings(stored);
     taken(settings);
     engine.postMessage(limitsOf(settings), []);
+    engine.postMessage({ type: "language", language: chooseLanguage(settings.language, [chrome.i18n.getUILanguage()]) }, []);
     return settings;
   };
   chrome.storage.local.onChanged.addListener((changes) => {

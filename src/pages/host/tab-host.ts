@@ -7,6 +7,7 @@ import type { Ability, FromCapture, ToCapture } from "../../contract/capturing.t
 import { MessageTurns } from "../../worker/message-turns.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Faults } from "../../model/faults.ts";
+import { say } from "../../model/said.ts";
 import { readSettings, type Settings } from "../../model/settings.ts";
 import { followSettings } from "./follow-settings.ts";
 import type { TabList } from "./tab-list.ts";
@@ -35,10 +36,6 @@ export interface TabHost {
   /** The settings as they are in storage; what changes later is taken up by itself. */
   readonly settings: Promise<Settings>;
 }
-
-const INCOGNITO = "This is an incognito window, so nothing is written to the disk. Frames are kept in memory up to the budget.";
-const PERHAPS_INCOGNITO =
-  "Chrome does not tell whether this is an incognito window, so nothing is written to the disk. Frames are kept in memory up to the budget; open Framescope again to try once more.";
 
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
 export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
@@ -127,7 +124,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
     capture.settingsChanged();
   });
   // An extension's pages are not incognito themselves, wherever the tab is.
-  const memoryOnly = chrome.tabs.get(tabId).then(({ incognito }) => (incognito ? INCOGNITO : null), () => PERHAPS_INCOGNITO);
+  const memoryOnly = chrome.tabs.get(tabId).then(({ incognito }) => (incognito ? say("pages.incognito") : null), () => say("pages.perhaps-incognito"));
   const ready = Promise.all([known, memoryOnly]).then(([, why]) => why !== null && engine.postMessage({ type: "memory only", why }, []));
   // The page is going, in order.
   addEventListener("pagehide", () => {

@@ -41,7 +41,7 @@ export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
       <td className="captures-page">{doing === "renaming" ? <NameBox capture={capture} onDone={nameDone} /> : <Title capture={capture} />}</td>
       <td className="captures-number">{figures.count(frames)}</td>
       <td className="captures-number">{figures.bytes(bytes)}</td>
-      <td className={problem === null ? "captures-state" : "captures-state captures-bad"} title={problem ?? undefined}>
+      <td className={problem === null ? "captures-state" : "captures-state captures-bad"} title={problem === null ? undefined : tell(problem)}>
         {state}
       </td>
       <td>

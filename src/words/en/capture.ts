@@ -1,4 +1,21 @@
 /** What the capture says: why it cannot be, what is missing in it, what became of connections. */
 export const capture = {
-  "capture.no-such-pages": "Chrome does not allow extensions to debug { $scheme } pages.",
+  "capture.debugged-by-other": "Another extension is debugging this tab. End its session, then press Resume.",
+  "capture.own-pages": "Chrome does not allow extensions to debug { $scheme } pages. Open an ordinary web page, then press Resume.",
+  "capture.web-store": "Chrome does not allow extensions to debug the Chrome Web Store. Open another page, then press Resume.",
+  "capture.devtools": "Chrome does not allow extensions to debug DevTools. Open an ordinary web page, then press Resume.",
+  "capture.policy": "A policy of this browser does not allow debugging here. Ask its administrator, or use another profile.",
+  "capture.file": "The page is a file. Turn on “Allow access to file URLs” for Framescope in chrome://extensions, then press Resume.",
+  "capture.tab-closed": "The tab was closed. What was captured of it stays here.",
+  "capture.refused": "Chrome refused: “{ $words }”. Press Resume to try again.",
+  "capture.cancelled": "Debugging was cancelled in Chrome's bar (“Framescope started debugging this browser”). Press Resume to continue.",
+  "capture.page-gone": "Chrome ended debugging of this page. It closed, or went where extensions are not allowed. Press Resume to continue.",
+  "capture.ended-because": "Chrome ended debugging: “{ $words }”. Press Resume to continue.",
+  "capture.ended-by-chrome": "Chrome ended debugging. Press Resume to continue.",
+  "capture.stopped": "The capture was stopped.",
+  "capture.crashed": "The page crashed. Reload it to continue.",
+  "capture.another-extension": "another extension",
+  "capture.extension-named": "another extension ({ $id })",
+  "capture.extension-page": "This page belongs to { $extension }, and Chrome does not allow extensions to debug each other. Open an ordinary web page, then press Resume.",
+  "capture.extension-frame": "A frame in this page belongs to { $extension }. While it is there, Chrome does not allow debugging, so nothing of the page, its frames and its workers is captured. Remove the frame or turn that extension off for this site, then press Resume.",
 } as const;

@@ -7,6 +7,8 @@ export const pages = {
   "pages.bad-address": "The address names no tab. Choose a tab to capture.",
   "pages.tab-closed": "The tab was closed. Choose another tab.",
   "pages.own-tab": "The tab shows Framescope itself. Choose another tab.",
+  "pages.incognito": "This is an incognito window. Frames are kept in memory, up to the limit in Settings.",
+  "pages.perhaps-incognito": "Chrome does not tell whether this is an incognito window. Frames are kept in memory, up to the limit in Settings. Reopen Framescope to try again.",
   "pages.silent": "Recording is not responding.",
   "pages.restarting": "Recording stopped and is being restarted.",
   "pages.gave-up": "Recording stopped several times in a row. Resume recording to try again.",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { explainAttachError, explainDetach, TAB_CLOSED } from "../../../src/capture/attach/attach-errors.ts";
 import { readForbiddenPlace, type ForbiddenPlace } from "../../../src/capture/attach/forbidden-place.ts";
 import { settle, setUpCapture, TAB } from "../set-up-capture.ts";
+import { en } from "../../words/speakers.ts";
 
 const OTHER = "abcdefghijklmnopabcdefghijklmnop";
 const FOREIGN = "Cannot access a chrome-extension:// URL of different extension";
@@ -9,15 +10,15 @@ const place = (part: Partial<ForbiddenPlace> = {}): ForbiddenPlace => ({ url: "h
 
 describe("what Chrome's refusal means", () => {
   it.each([
-    ["Cannot access a chrome:// URL", /Chrome lets no extension debug its own pages/],
-    [FOREIGN, /a frame in this page belongs to another extension\. .*nothing of the page/],
-    ["The extensions gallery cannot be scripted.", /web store/],
+    ["Cannot access a chrome:// URL", /does not allow extensions to debug chrome:\/\/ pages/],
+    [FOREIGN, /A frame in this page belongs to another extension\. .*nothing of the page/],
+    ["The extensions gallery cannot be scripted.", /Web Store/],
     ["This page cannot be scripted due to an ExtensionsSettings policy.", /policy/],
-    ["Debugger is not attached to the tab with id: 7.", /another extension is debugging this tab/],
-    ["Cannot attach to this target.", /^Chrome refused: Cannot attach to this target\. Press Resume/],
-    ["Cannot access contents of the page. Extension manifest must request permission to access the respective host.", /^Chrome refused: Cannot access contents/],
+    ["Debugger is not attached to the tab with id: 7.", /Another extension is debugging this tab/],
+    ["Cannot attach to this target.", /^Chrome refused: “Cannot attach to this target”\. Press Resume/],
+    ["Cannot access contents of the page. Extension manifest must request permission to access the respective host.", /^Chrome refused: “Cannot access contents/],
   ])("“%s” is told as what it is", (said, why) => {
-    expect(explainAttachError(new Error(said)).why).toMatch(why);
+    expect(en.tell(explainAttachError(new Error(said)).why)).toMatch(why);
   });
 
   it("is that the tab was closed", () => {
@@ -25,18 +26,18 @@ describe("what Chrome's refusal means", () => {
   });
 
   it("names the extension whose page it is, or whose frame, where that is known, and what is not captured", () => {
-    expect(explainAttachError(new Error(FOREIGN), place({ url: `chrome-extension://${OTHER}/page.html`, extension: OTHER })).why).toContain(`this page belongs to another extension (${OTHER})`);
-    expect(explainAttachError(new Error(FOREIGN), place({ only: OTHER })).why).toContain(`a frame in this page belongs to another extension (${OTHER}). While it is there`);
-    expect(explainDetach("target_closed", place({ extension: OTHER })).why).toContain(`a frame in this page belongs to another extension (${OTHER}).`);
+    expect(en.tell(explainAttachError(new Error(FOREIGN), place({ url: `chrome-extension://${OTHER}/page.html`, extension: OTHER })).why)).toContain(`This page belongs to another extension (${OTHER})`);
+    expect(en.tell(explainAttachError(new Error(FOREIGN), place({ only: OTHER })).why)).toContain(`A frame in this page belongs to another extension (${OTHER}). While it is there`);
+    expect(en.tell(explainDetach("target_closed", place({ extension: OTHER })).why)).toContain(`A frame in this page belongs to another extension (${OTHER}).`);
   });
 
   it("blames no extension whose frame may be in another tab", () => {
-    expect(explainDetach("target_closed", place({ only: OTHER })).why).toMatch(/^Chrome ended debugging of this page/);
-    expect(explainDetach("target_closed", place({ url: "chrome://version/", extension: OTHER })).why).toContain("its own pages");
+    expect(en.tell(explainDetach("target_closed", place({ only: OTHER })).why)).toMatch(/^Chrome ended debugging of this page/);
+    expect(en.tell(explainDetach("target_closed", place({ url: "chrome://version/", extension: OTHER })).why)).toContain("debug chrome:// pages");
   });
 
   it("is read off the page where Chrome gives no reason", () => {
-    expect(explainAttachError(new Error("Cannot attach to this target."), place({ url: "file:///a.html" })).why).toContain("the page is a file");
+    expect(en.tell(explainAttachError(new Error("Cannot attach to this target."), place({ url: "file:///a.html" })).why)).toContain("The page is a file");
   });
 });
 
@@ -61,7 +62,7 @@ describe("the place where Chrome would not let us debug", () => {
       api.emitDetach({ tabId: TAB }, "target_closed");
       await settle();
       const last = states.at(-1);
-      return last?.state === "stopped" ? last.why : "";
+      return last?.state === "stopped" ? en.tell(last.why) : "";
     };
     emit("Page.frameRequestedNavigation", { frameId: "f", url: `chrome-extension://${OTHER}/frame.html` });
     expect(await why()).toContain(`(${OTHER})`);

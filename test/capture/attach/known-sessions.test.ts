@@ -19,7 +19,7 @@ function setup(refusal?: string) {
       },
       remove: async (key) => void stored.delete(key),
     },
-    (why) => warnings.push(why),
+    (problem) => warnings.push(`${problem.message} ${String(problem.cause)}`),
   );
   return { sessions, stored, warnings };
 }
@@ -44,7 +44,7 @@ describe("what runs in a debuggee, as pages tell each other", () => {
     const { sessions, warnings } = setup("QUOTA_BYTES quota exceeded");
     sessions.write(DEBUGGEE, [aWorker("one")]);
     await settle();
-    expect(warnings).toEqual([expect.stringMatching(/tabId.*QUOTA_BYTES.*Reload the page/)]);
+    expect(warnings).toEqual([expect.stringMatching(/tabId.*QUOTA_BYTES/)]);
   });
 
   it("is forgotten when Chrome ends the debugging of a tab or of a shared worker", async () => {

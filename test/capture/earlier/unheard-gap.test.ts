@@ -4,6 +4,7 @@ import type { LoggedMessage } from "../../../src/capture/earlier/devtools-log.ts
 import { stillToHear } from "../../../src/capture/earlier/unheard-gap.ts";
 import type { FakeDebugger } from "../fake-debugger.ts";
 import { holdLiveSockets, laterUnlessBound, NOW, settle, setUpCapture, TAB } from "../set-up-capture.ts";
+import { say } from "../../../src/model/said.ts";
 
 interface Logged {
   readonly key: string;
@@ -435,7 +436,7 @@ describe("a capture that has ended", () => {
     await capture.tabClosed();
     await settled();
     expect(closings()).toEqual(["1 target gone"]);
-    expect(states.at(-1)).toMatchObject({ state: "stopped", why: expect.stringContaining("closed"), canResume: false });
+    expect(states.at(-1)).toMatchObject({ state: "stopped", why: say("capture.tab-closed"), canResume: false });
     expect([api.listeners, api.attached]).toEqual([0, 0]);
   });
 
@@ -516,7 +517,7 @@ describe("a capture that Chrome refuses", () => {
     await settled();
     process.off("unhandledRejection", listen);
     expect(unheard).toEqual([]);
-    expect(states.at(-1)).toMatchObject({ state: "stopped", why: expect.stringContaining("Internal error") });
+    expect(states.at(-1)).toMatchObject({ state: "stopped", why: say("capture.refused", { words: "Internal error" }) });
   });
 });
 

@@ -3,6 +3,7 @@ import type { ToEngine } from "../../../src/contract/wire.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import type { EngineThread } from "../../../src/pages/host/engine-supervisor.ts";
 import { hostTab } from "../../../src/pages/host/tab-host.ts";
+import { en } from "../../words/speakers.ts";
 
 const TAB = 7;
 const LISTENERS = { addListener: () => {}, removeListener: () => {} };
@@ -36,11 +37,12 @@ function setup() {
   vi.stubGlobal("chrome", {
     debugger: { attach, getTargets: () => Promise.resolve([]), onEvent: LISTENERS, onDetach: LISTENERS },
     runtime: { connect: leasePort },
+    i18n: { getUILanguage: () => "en" },
     storage: { local: { get: () => stored.promise, onChanged: LISTENERS }, session: { get: () => Promise.resolve({}) } },
     tabs: { get: () => tab.promise, onCreated: LISTENERS, onUpdated: LISTENERS, onRemoved: LISTENERS },
   });
   const engine: EngineThread = {
-    postMessage: (message: ToEngine) => void done.push(message.type === "memory only" ? `${message.type}: ${message.why}` : message.type),
+    postMessage: (message: ToEngine) => void done.push(message.type === "memory only" ? `${message.type}: ${en.tell(message.why)}` : message.type),
     state: "running",
     startAgain: () => {},
     listen: () => {},
@@ -62,7 +64,7 @@ describe("the capture of a tab", () => {
       await settle();
       expect(stage.done).not.toContain("attach");
       answers[second]();
-      await expect.poll(() => stage.done).toEqual(["limits", "attach"]);
+      await expect.poll(() => stage.done).toEqual(["limits", "language", "attach"]);
     }
   });
 
@@ -71,7 +73,7 @@ describe("the capture of a tab", () => {
     void host.start();
     stored.resolve({});
     tab.resolve({ incognito: true });
-    await expect.poll(() => done).toEqual(["limits", expect.stringMatching(/^memory only: This is an incognito window/) as string, "attach"]);
+    await expect.poll(() => done).toEqual(["limits", "language", expect.stringMatching(/^memory only: This is an incognito window/) as string, "attach"]);
   });
 
   it("writes nothing where Chrome does not tell what window it is, and does not wait for settings that cannot be read", async () => {
@@ -79,6 +81,6 @@ describe("the capture of a tab", () => {
     void host.start();
     stored.reject("Storage is gone.");
     tab.reject("No tab with id: 7.");
-    await expect.poll(() => done).toEqual(["limits", expect.stringMatching(/^memory only: Chrome does not tell/) as string, "attach"]);
+    await expect.poll(() => done).toEqual(["limits", "language", expect.stringMatching(/^memory only: Chrome does not tell/) as string, "attach"]);
   });
 });
