@@ -1,6 +1,7 @@
 import type { ConnectionState, TargetType, Transport } from "../model/connection.ts";
 import type { ByteLength, ConnectionId } from "../model/units.ts";
 import type { Range } from "./rows.ts";
+import type { Told } from "../model/said.ts";
 
 /** How a connection ended; a number is null where Chrome does not tell it. */
 export type ConnectionEnd =
@@ -60,11 +61,11 @@ export interface ConnectionRow {
   readonly seenFromStart: boolean;
   readonly state: ConnectionState;
   /** Why it failed or how it ended, in a plain sentence. */
-  readonly ending: string;
+  readonly ending: Told;
   /** The same by its kind; absent while it lives. */
   readonly end?: ConnectionEnd;
   /** What is not known of it, or how it came to be known. */
-  readonly notice?: string;
+  readonly notice?: Told;
   /** The id of the decoder that the user chose for it; absent where none is. */
   readonly decodedAs?: string;
   readonly frames: number;

@@ -1,6 +1,5 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { Connection } from "../model/connection.ts";
-import { refusedStatus } from "../model/handshake/refusal.ts";
 import type { ListedItem } from "../log/connection-order.ts";
 import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
@@ -67,7 +66,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
 }
 
 function endOf(connection: Connection): ConnectionEnd | undefined {
-  const { state, ending, isOutliving } = connection;
+  const { state, failure, isOutliving } = connection;
   switch (state) {
     case "connecting":
     case "open":
@@ -75,8 +74,7 @@ function endOf(connection: Connection): ConnectionEnd | undefined {
     case "closed":
       return isOutliving === true ? { kind: "capture ended" } : { kind: "closed", code: (connection.transport === "websocket" ? connection.closing?.code : undefined) ?? null };
     case "failed":
-      if (connection.transport === "event-source") return { kind: "failed", status: connection.exchange.status ?? null };
-      return { kind: "failed", status: refusedStatus(ending ?? "") ?? null };
+      return { kind: "failed", status: (connection.transport === "event-source" ? connection.exchange.status : failure?.status) ?? null };
     default:
       return assertNever(state);
   }

@@ -9,6 +9,7 @@ import { eventRow, type ArmEvent, type EventRow } from "./event-row.ts";
 import type { LogNote } from "./heard.ts";
 import { applyToEventSource, eventSourceEnd, newEventSource } from "./event-source-arm.ts";
 import { applyToWebSocket, newWebSocket, webSocketEnd } from "./websocket-arm.ts";
+import { say, type Told } from "../model/said.ts";
 
 /** The connection of rows that belong to none, as a navigation. Real ones count from 1. */
 export const NO_CONNECTION = connectionId(0);
@@ -70,14 +71,14 @@ export class ConnectionTable {
       case "close-details":
         return this.#applyToArm(event);
       case "error": {
-        this.#change(event.connection, { ending: event.message });
+        this.#change(event.connection, { ending: event.message, ...(event.failure !== undefined && { failure: event.failure }) });
         return eventRow(event, "error", event.message);
       }
       case "closed": {
         const before = this.#connections.get(event.connection);
         if (before === undefined || before.state === "closed" || before.state === "failed") return undefined;
         const failed = before.state === "connecting";
-        const why = before.transport === "event-source" ? eventSourceEnd(before, event) : failed ? (before.ending ?? "Ended before the handshake was answered") : webSocketEnd(event.synthesised);
+        const why = before.transport === "event-source" ? eventSourceEnd(before, event) : failed ? (before.ending ?? say("log.closed-unanswered")) : webSocketEnd(event.synthesised);
         this.#change(event.connection, { state: failed ? "failed" : "closed", closedAt: event.time, ending: before.ending ?? why });
         return event.observed === true ? undefined : eventRow(event, "close", why);
       }
@@ -87,26 +88,23 @@ export class ConnectionTable {
       case "cleared":
         return undefined;
       case "navigated":
-        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), told: navigationText(event.url, event.isCut === true) };
+        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("navigation"), told: event.isCut === true ? say("log.navigated-cut", { url: event.url }) : event.url };
       case "resumed":
         return {
           time: event.time,
           connection: NO_CONNECTION,
           bits: eventBits("pause"),
-          told:
-            event.skipped === 1
-              ? "Recording was paused: 1 frame passed by unrecorded"
-              : `Recording was paused: ${event.skipped.toLocaleString("en-US")} frames passed by unrecorded`,
+          told: say("log.paused", { n: event.skipped }),
         };
       case "gap":
         return {
           time: event.time,
           connection: NO_CONNECTION,
           bits: eventBits("pause"),
-          told: `Nobody listened for ${event.seconds.toFixed(1)} s: ${event.isFilled ? "filled in from DevTools’ own log, as far as that goes" : "what passed meanwhile is not known"}`,
+          told: event.isFilled ? say("log.gap-filled", { ms: event.seconds * 1000 }) : say("log.gap", { ms: event.seconds * 1000 }),
         };
       case "restarted":
-        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("pause"), told: restartText(event.lost) };
+        return { time: event.time, connection: NO_CONNECTION, bits: eventBits("pause"), told: say("log.restarted", { lost: event.lost }) };
       default:
         return assertNever(event);
     }
@@ -115,12 +113,12 @@ export class ConnectionTable {
   /** Something of a connection is known, but not its opening, which stands in a part of the capture that is damaged. */
   meet(id: ConnectionId): void {
     if (this.#connections.has(id)) return;
-    const notice = "Its opening stands in a part of the capture that is damaged: its handshake is not known.";
+    const notice = say("log.opening-damaged");
     this.#put(newWebSocket({ type: "created", connection: id, targetKey: "", url: "", seenFromStart: false, notice }));
   }
 
   /** The capture ended, and no more is known of connections that have not: they end here, as `ending` says. */
-  endWithCapture(ending: string): void {
+  endWithCapture(ending: Told): void {
     for (const [id, { state }] of this.#connections) {
       if (state === "connecting" || state === "open") this.#change(id, { state: "closed", ending, isOutliving: true });
     }
@@ -166,11 +164,4 @@ export class ConnectionTable {
     this.#put({ ...connection, ...change } as Connection);
     return row;
   }
-}
-
-const navigationText = (url: string, isCut: boolean): string => (isCut ? `${url} · The last frames of connections that were open may be missing` : url);
-
-function restartText(lost: number): string {
-  const what = lost === 0 ? "No frames were lost" : lost === 1 ? "1 frame was lost" : `${lost.toLocaleString("en-US")} frames were lost`;
-  return `Recording stopped and was restarted. ${what}.`;
 }

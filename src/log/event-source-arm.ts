@@ -3,6 +3,7 @@ import type { CaptureEvent } from "../model/capture-batch.ts";
 import type { Connection, EventSourceConnection } from "../model/connection.ts";
 import { headerValues } from "../model/headers.ts";
 import { eventRow, type Applied, type ArmEvent } from "./event-row.ts";
+import { say, type Told } from "../model/said.ts";
 
 /** `before`: the connection of the same EventSource that ended, if this one takes its place. */
 export function newEventSource(event: Extract<CaptureEvent, { readonly type: "created" }>, before: Connection | undefined): EventSourceConnection {
@@ -49,7 +50,7 @@ export function applyToEventSource(event: ArmEvent, connection: EventSourceConne
       const change = { exchange: { ...exchange, responseTime: event.time, status, statusText, responseHeaders } };
       // Anything else is no stream: the browser gives it up (HTML §9.2.3), and its end follows.
       if (!isStream(status, headers)) return { change };
-      return { change: { ...change, state: "open", openedAt: event.time }, row: eventRow(event, "open", `Opened: ${status} ${statusText}`.trim()) };
+      return { change: { ...change, state: "open", openedAt: event.time }, row: eventRow(event, "open", say("log.opened", { answer: `${status} ${statusText}`.trim() })) };
     }
     case "named":
     case "close-details":
@@ -63,28 +64,29 @@ const isStream = (status: number, headers: EventSourceConnection["exchange"]["re
   status === 200 && /^\s*text\/event-stream\s*(;|$)/i.test(headerValues(headers, "content-type")[0] ?? "");
 
 /** How an EventSource's connection ended; the error, where there was one, has been told before. */
-export function eventSourceEnd(connection: EventSourceConnection, { synthesised, by }: Extract<CaptureEvent, { readonly type: "closed" }>): string {
+export function eventSourceEnd(connection: EventSourceConnection, { synthesised, by }: Extract<CaptureEvent, { readonly type: "closed" }>): Told {
   const { state, ending, exchange } = connection;
   if (ending !== undefined) return ending;
   if (synthesised === undefined && state === "connecting") return refusal(exchange);
   switch (synthesised) {
     case undefined:
-      return by === "page" ? "Closed by the page" : by === "server" ? "Ended by the server" : "Closed";
+      return by === "page" ? say("log.closed-by-page") : by === "server" ? say("log.closed-by-server") : say("log.closed");
     case "navigation":
-      return "Closed: the page navigated away";
+      return say("log.closed-navigation");
     case "target gone":
-      return "Closed: its page or worker ended";
+      return say("log.closed-gone");
     case "before the capture":
-      return "Closed before the capture began";
+      return say("log.closed-before");
     case "unheard":
-      return "Closed while nobody listened";
+      return say("log.closed-unheard");
     default:
       return assertNever(synthesised);
   }
 }
 
-function refusal({ status, statusText, responseHeaders }: EventSourceConnection["exchange"]): string {
-  if (status === undefined) return "Closed before the server answered";
+function refusal({ status, statusText, responseHeaders }: EventSourceConnection["exchange"]): Told {
+  if (status === undefined) return say("log.closed-unanswered");
   if (status !== 200) return `${status} ${statusText ?? ""}`.trim();
-  return `Not an event stream: ${headerValues(responseHeaders, "content-type")[0] ?? "no Content-Type"}`;
+  const [type] = headerValues(responseHeaders, "content-type");
+  return type === undefined ? say("log.no-content-type") : say("log.not-a-stream", { type });
 }

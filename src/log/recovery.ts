@@ -13,7 +13,7 @@ import type { JournalEnd } from "./journal.ts";
 import { KeptPayloads } from "./kept-payloads.ts";
 import { PayloadPages, type AppendFile } from "./payload-pages.ts";
 import { UserMarks, type UserMarkEvent } from "./user-marks.ts";
-import type { Told } from "../model/said.ts";
+import { say, type Told } from "../model/said.ts";
 import { encodeTold } from "./told-payload.ts";
 
 /** Rows of one block, by their numbers in the capture as it was written. */
@@ -140,7 +140,7 @@ export class Recovery {
 
   /** The capture does not go on: what is open ended with it. */
   endCapture(): void {
-    this.table.endWithCapture(this.#hasEnded ? "The capture ended here, with the socket open" : "The capture was cut off here, with the socket open");
+    this.table.endWithCapture(this.#hasEnded ? say("log.capture-ended") : say("log.capture-cut-off"));
   }
 
   #take(found: Extract<Found, { type: "block" }>): BlockBody | "nothing yet" {

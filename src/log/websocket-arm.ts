@@ -2,6 +2,7 @@ import { assertNever } from "../model/assert-never.ts";
 import type { CaptureEvent, SynthesisedEnd } from "../model/capture-batch.ts";
 import { webSocketUrl, type Closing, type Header, type WebSocketConnection } from "../model/connection.ts";
 import { eventRow, type Applied, type ArmEvent } from "./event-row.ts";
+import { say, type Said } from "../model/said.ts";
 
 export function newWebSocket(event: Extract<CaptureEvent, { readonly type: "created" }>): WebSocketConnection {
   return {
@@ -50,7 +51,7 @@ export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnectio
       };
     case "close-details": {
       // A failed handshake has a reason of its own, which says more than the code 1006 that a page is told.
-      const why = connection.state === "failed" ? `${connection.ending ?? ""} · ${closingText(event.closing)}` : closingText(event.closing);
+      const why = connection.state === "failed" ? say("log.failed-closed", { ending: connection.ending ?? "", closing: closingText(event.closing) }) : closingText(event.closing);
       return { change: { closing: event.closing, ending: why }, row: eventRow(event, "close", why) };
     }
     case "redirected":
@@ -62,32 +63,33 @@ export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnectio
 }
 
 /** How a WebSocket ended of which nobody told more. */
-export function webSocketEnd(synthesised: SynthesisedEnd | undefined): string {
+export function webSocketEnd(synthesised: SynthesisedEnd | undefined): Said {
   switch (synthesised) {
     case undefined:
-      return "Closed (Chrome does not report the close code)";
+      return say("log.closed");
     case "navigation":
-      return "Ended by the navigation (Chrome reports no closing here)";
+      return say("log.closed-navigation");
     case "target gone":
-      return "Ended with its page or worker (Chrome reports no closing here)";
+      return say("log.closed-gone");
     case "before the capture":
-      return "Ended before the capture began (how, is not known)";
+      return say("log.closed-before");
     case "unheard":
-      return "Ended while nobody listened (how, is not known)";
+      return say("log.closed-unheard");
     default:
       return assertNever(synthesised);
   }
 }
 
-function openText(status: number, statusText: string, headers: readonly Header[]): string {
+function openText(status: number, statusText: string, headers: readonly Header[]): Said {
   const chosen = ["sec-websocket-protocol", "sec-websocket-extensions"].flatMap((wanted) =>
     headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value),
   );
-  return [`Opened: ${status} ${statusText}`.trim(), ...chosen].join(" · ");
+  return say("log.opened", { answer: [`${status} ${statusText}`.trim(), ...chosen].join(" · ") });
 }
 
 /** Code 1005 stands for a close frame without a code, 1006 for no close frame at all (RFC 6455 §7.4.1). */
-function closingText({ code, reason, wasClean }: Closing): string {
-  const words = code === 1005 ? "without a code (1005)" : code === 1006 ? "without a close frame (1006)" : `with code ${code}`;
-  return `Closed ${words}${reason === "" ? "" : ` “${reason}”`}${wasClean || code === 1006 ? "" : ", not clean"}`;
+function closingText({ code, reason, wasClean }: Closing): Said {
+  const closed = code === 1005 ? say("log.closed-no-code") : code === 1006 ? say("log.closed-no-frame") : say("log.closed-code", { code });
+  const told = reason === "" ? closed : say("log.closed-reason", { closed, reason });
+  return wasClean || code === 1006 ? told : say("log.closed-unclean", { closed: told });
 }

@@ -1,5 +1,7 @@
 import type { Closing, Header, Initiator, Target, Transport } from "./connection.ts";
 import type { ConnectionId, FrameIndex, MonotonicSeconds } from "./units.ts";
+import type { Failure } from "./failure.ts";
+import type { Told } from "./said.ts";
 
 /**
  * Where Chrome tells no closing: the page went, the worker or frame ended, or all that is known is that it is over,
@@ -25,11 +27,11 @@ export type CaptureEvent =
       /** As the page's own object tells them, where the handshake was not seen. */
       readonly subprotocol?: string;
       readonly extensions?: string;
-      /** What is not known of this socket, or how it came to be known; a plain sentence. */
-      readonly notice?: string;
+      /** What is not known of this socket, or how it came to be known. */
+      readonly notice?: Told;
     }
   /** A socket that was known before turns out to be this target's; `notice` then takes the place of its earlier one. */
-  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string; readonly notice?: string }
+  | { readonly type: "retargeted"; readonly connection: ConnectionId; readonly targetKey: string; readonly notice?: Told }
   /** What a socket's own object tells of it, where that is learnt after it was made known. */
   | {
       readonly type: "named";
@@ -37,7 +39,7 @@ export type CaptureEvent =
       readonly url: string;
       readonly subprotocol: string;
       readonly extensions: string;
-      readonly notice: string;
+      readonly notice: Told;
     }
   /** A connection of which nothing was heard is another one, that is known already. */
   | { readonly type: "withdrawn"; readonly connection: ConnectionId }
@@ -70,7 +72,7 @@ export type CaptureEvent =
       readonly responseHeaders?: readonly Header[];
       readonly responseText?: string;
     }
-  | { readonly type: "error"; readonly connection: ConnectionId; readonly time: MonotonicSeconds; readonly message: string }
+  | { readonly type: "error"; readonly connection: ConnectionId; readonly time: MonotonicSeconds; readonly message: Told; readonly failure?: Failure }
   | {
       readonly type: "closed";
       readonly connection: ConnectionId;

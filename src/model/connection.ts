@@ -1,3 +1,5 @@
+import type { Failure } from "./failure.ts";
+import type { Told } from "./said.ts";
 import type { ConnectionId, MonotonicSeconds } from "./units.ts";
 
 /** One header field. Duplicates are separate entries, in the order in which they came. */
@@ -70,12 +72,14 @@ export interface AnyConnection {
   readonly createdAt?: MonotonicSeconds;
   readonly openedAt?: MonotonicSeconds;
   readonly closedAt?: MonotonicSeconds;
-  /** Why it failed or how it ended, in a plain sentence. */
-  readonly ending?: string;
+  /** Why it failed or how it ended. */
+  readonly ending?: Told;
+  /** What Chrome's text of its failure tells. */
+  readonly failure?: Failure;
   /** It was open when the capture ended. */
   readonly isOutliving?: true;
   /** What is not known of it, or how it came to be known. */
-  readonly notice?: string;
+  readonly notice?: Told;
 }
 
 /** One WebSocket (RFC 6455). Its URL is always ws:// or wss://. */

@@ -181,7 +181,7 @@ describe("the app page", () => {
     expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("The tab was closed");
     expect(await statusOf(app, "Matches")).toBe("12 frames");
     expect(differences(entryOf(await exportHar(app), "/burst?count=12"), recordOf(server, "/burst?count=12"))).toEqual([]);
-    expect(await app.$eval('[role="grid"]', (grid) => (grid as HTMLElement).innerText)).toContain("Ended with its page");
+    expect(await app.$eval('[role="grid"]', (grid) => (grid as HTMLElement).innerText)).toContain("Closed: its page");
     await click(app.mainFrame(), "button", "Choose a tab");
     await app.waitForSelector('[role="menuitemradio"]');
     expect(await app.$$eval('[role="menuitemradio"][aria-checked="true"]', (items) => items.length)).toBe(0);

@@ -69,10 +69,10 @@ describe("the end of a connection", () => {
     await openAndEnd(`${server.webSocketUrl}/drop?after=50`);
     await stage.page.evaluate(`new Promise((resolve) => { const socket = new WebSocket("${server.webSocketUrl}/echo?name=mine"); socket.onopen = () => socket.close(); socket.onclose = resolve; }).then(() => null)`);
     await stage.page.evaluate(`new Promise((resolve) => { const worker = new Worker("/worker-socket.js"); worker.onmessage = () => { worker.terminate(); resolve(null); }; })`);
-    await waitForEnd("/close?code=4001&reason=done", /Chrome does not report the close code/);
+    await waitForEnd("/close?code=4001&reason=done", /^Closed\.$/);
     await waitForEnd("/drop?after=50", /Closed|closed|ERR_|Connection/);
     await waitForEnd("name=mine", /Closed/);
-    await waitForEnd("name=worker", /Closed|Ended with its page or worker/);
+    await waitForEnd("name=worker", /Closed/);
   });
 });
 
@@ -107,7 +107,7 @@ describe("observing closings", () => {
     await changeSettings(stage.panel, { observeClosings: false });
     await until(() => stage.page.evaluate("Before !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean, 5000);
     await openAndEnd(`${server.webSocketUrl}/close?code=4003`);
-    await waitForEnd("code=4003", /Chrome does not report the close code/);
+    await waitForEnd("code=4003", /^Closed\.$/);
   });
 
   it("is gone from a page and its worker once the last view of the tab is closed", async () => {

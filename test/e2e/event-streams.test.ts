@@ -94,11 +94,11 @@ describe("event streams", () => {
     await frames(3);
     const har = await stage.exportHar();
     expect(entriesOf(har, "/ends").map(({ response, comment }) => [response.status, comment])).toEqual([
-      [200, "Ended by the server."],
-      [200, "Ended by the server."],
+      [200, "Closed by the server."],
+      [200, "Closed by the server."],
       [204, "204 No Content."],
     ]);
-    expect(entriesOf(har, "/lost").map(({ comment }) => comment)).toEqual(["net::ERR_INCOMPLETE_CHUNKED_ENCODING.", "204 No Content."]);
+    expect(entriesOf(har, "/lost").map(({ comment }) => comment)).toEqual(["“net::ERR_INCOMPLETE_CHUNKED_ENCODING”.", "204 No Content."]);
     expect(entriesOf(har, "/ends").map((entry) => entry.request.headers.find(({ name }) => name.toLowerCase() === "last-event-id")?.value)).toEqual([undefined, "r1", "r2"]);
     const list = await stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (all) => all.map((one) => one.textContent ?? ""));
     expect(list.filter((line) => line.includes("/ends")).map((line) => /event stream|reconnection \d/.exec(line)?.[0])).toEqual(["event stream", "reconnection 1", "reconnection 2"]);
@@ -124,7 +124,7 @@ describe("event streams", () => {
       "/refused": "401 Unauthorized.",
       "/wrong-type": "Not an event stream: text/html.",
       "/many?count=1": "Closed by the page.",
-      "/many?count=2": "Closed: the page navigated away.",
+      "/many?count=2": "Closed: the page navigated.",
       "/events?from=worker": "Closed: its page or worker ended.",
     });
   });

@@ -69,7 +69,7 @@ describe("a capture's life", () => {
     await stage.waitForStatus("Matches", /^8 frames$/);
     const rows = (await rowTexts()).join("\n");
     expect(rows).toContain(`${server.url}next`);
-    expect(rows).toContain("Ended by the navigation");
+    expect(rows).toContain("Closed: the page navigated");
     const { log } = await stage.exportHar();
     expect(log.entries.map(({ _webSocketMessages }) => _webSocketMessages.length)).toEqual([5, 3]);
   });

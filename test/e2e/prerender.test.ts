@@ -82,9 +82,9 @@ describe("a page that was prepared ahead", () => {
     );
     expect(differences(entryOf(har, `name=later${objects}`), recordOf(server, `/burst?count=3&name=later${objects}`))).toEqual([]);
     expect(entryOf(har, `name=later${objects}`)._target?.url).toBe(`${server.url}second?objects=${objects}`);
-    expect(entryOf(har, `name=before${objects}`).comment).toMatch(/Ended by the navigation/);
+    expect(entryOf(har, `name=before${objects}`).comment).toMatch(/Closed: the page navigated/);
     // One that is silent is known only where the page's memory is small enough to be looked through.
-    if (objects === 0) expect(entryOf(har, `name=first${objects}`).comment).toMatch(/Ended by the navigation/);
+    if (objects === 0) expect(entryOf(har, `name=first${objects}`).comment).toMatch(/Closed: the page navigated/);
     // One that it opened in the very moment of being shown is named, and its frames are its own from then on.
     const messages = entryOf(har, `name=ahead${objects}`)._webSocketMessages.map(({ data }) => data);
     const sent = recordOf(server, `/steady?rate=100&name=ahead${objects}`).frames.map(({ payload }) => payload?.toString());

@@ -93,7 +93,7 @@ describe("the targets of a tab", () => {
     expect(entryOf(har, path("shared"))._target).toEqual({ type: "shared worker", url: `${server.url}shared.js` });
     expect(entryOf(har, path("shared"))._initiator?.stack.callFrames[0]?.functionName).toBe("openFeed");
     await run(`shared.port.postMessage("end")`);
-    await until(async () => entryOf(await stage.exportHar(), path("shared")).comment ?? "", (comment) => comment.includes("Ended with its page or worker"));
+    await until(async () => entryOf(await stage.exportHar(), path("shared")).comment ?? "", (comment) => comment.includes("Closed: its page or worker ended"));
   });
 
   it("are the tabs that it opens, where the user asked for them, and else not", async () => {
@@ -105,7 +105,7 @@ describe("the targets of a tab", () => {
     const har = await expectCaptured(["opened"]);
     expect(entryOf(har, path("opened"))._target?.type).toBe("popup");
     for (const other of await stage.browser.pages()) if (/popup|opened/.test(other.url())) await other.close();
-    await until(async () => entryOf(await stage.exportHar(), path("opened")).comment ?? "", (comment) => comment.includes("Ended with its page or worker"));
+    await until(async () => entryOf(await stage.exportHar(), path("opened")).comment ?? "", (comment) => comment.includes("Closed: its page or worker ended"));
     await changeSettings(stage.panel, { capturePopups: false });
   });
 
@@ -121,9 +121,9 @@ describe("the targets of a tab", () => {
     await run(`openFeed("again")`);
     const har = await until(() => stage.exportHar(), ({ log }) => log.entries.some(({ request, _webSocketMessages }) => request.url.endsWith("again") && _webSocketMessages.length === 3));
     expect(differences(entryOf(har, path("again")), recordOf(server, path("again")))).toEqual([]);
-    expect(entryOf(har, path("cached")).comment).toContain("Ended by the navigation");
+    expect(entryOf(har, path("cached")).comment).toContain("Closed: the page navigated");
     expect(har.log.entries).toHaveLength(3);
-    const ended = await stage.panel.$$eval('[role="grid"] [role="row"]', (rows) => rows.filter((row) => /Ended by the navigation|Closed/.test(row.textContent)).length);
+    const ended = await stage.panel.$$eval('[role="grid"] [role="row"]', (rows) => rows.filter((row) => /Closed/.test(row.textContent)).length);
     // The page's socket once, and the one of the page between.
     expect(ended).toBe(2);
   });
@@ -147,8 +147,8 @@ describe("the targets of a tab", () => {
     const sent = record?.frames.map(({ payload }) => payload?.toString()) ?? [];
     expect(cut._webSocketMessages.length).toBeGreaterThan(2000);
     expect(cut._webSocketMessages.map(({ data }) => data)).toEqual(sent.slice(0, cut._webSocketMessages.length));
-    expect(cut.comment).toContain("Ended by the navigation");
-    expect(await stage.panel.$$eval('[role="grid"] .frame-navigation', (rows) => rows.map((row) => row.textContent))).toContainEqual(expect.stringMatching(/^Navigated to .* · The last frames of connections that were open may be missing/));
+    expect(cut.comment).toContain("Closed: the page navigated");
+    expect(await stage.panel.$$eval('[role="grid"] .frame-navigation', (rows) => rows.map((row) => row.textContent))).toContainEqual(expect.stringMatching(/^Navigated to .* · The last frames of open connections may be missing/));
     expect(differences(entryOf(har, path("after")), recordOf(server, path("after")))).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await run(`frame.remove();`);
     await click(stage.panel, "button", "Resume");
     await stage.waitForStatus("Capture", /^Capturing/);
-    await stage.panel.waitForFunction(() => /Nobody listened for \d+\.\d s: filled in from DevTools’ own log/.test(document.querySelector('[role="grid"]')?.textContent ?? ""), { polling: 50 });
+    await stage.panel.waitForFunction(() => /Not capturing for \d+(\.\d)? s\. Filled in from DevTools' log/.test(document.querySelector('[role="grid"]')?.textContent ?? ""), { polling: 50 });
   });
 
   it("leaves no socket open that went with its page", async () => {
@@ -80,7 +80,7 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await endCapture();
     await stage.page.goto(`${server.url}next`);
     await stage.waitForStatus("Capture", /^Capturing/);
-    await until(async () => entryOf(await stage.exportHar(), "/echo?name=gone").comment ?? "", (comment) => comment.includes("Ended by the navigation"));
+    await until(async () => entryOf(await stage.exportHar(), "/echo?name=gone").comment ?? "", (comment) => comment.includes("Closed: the page navigated"));
   });
 
   it("is told as what it is: whose frame or page Chrome ended it for, when it ends and when it is refused again", async () => {
@@ -108,7 +108,7 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     }, tabId);
     await stage.waitForStatus("Capture", /^Not capturing: Debugging was cancelled in Chrome's bar/);
     await stage.page.goto(`${server.url}elsewhere`);
-    await until(async () => entryOf(await stage.exportHar(), "/echo?name=cancelled").comment ?? "", (comment) => comment.includes("Ended by the navigation"));
+    await until(async () => entryOf(await stage.exportHar(), "/echo?name=cancelled").comment ?? "", (comment) => comment.includes("Closed: the page navigated"));
     expect(await stage.status("Capture")).toMatch(/^Not capturing/);
     await click(stage.panel, "button", "Resume");
     await stage.waitForStatus("Capture", /^Capturing/);
@@ -128,7 +128,7 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await open("after", "/burst?count=3&name=after");
     await stage.waitForStatus("Matches", /^3 frames$/);
     const har = await stage.exportHar();
-    expect(entryOf(har, "/echo?name=crashing").comment).toMatch(/Ended with its page or worker/);
+    expect(entryOf(har, "/echo?name=crashing").comment).toMatch(/Closed: its page or worker ended/);
     expect(differences(entryOf(har, "/burst?count=3&name=after"), recordOf(server, "/burst?count=3&name=after"))).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ describe("the engine", () => {
       ["message", "sent", "ping", '{"op":"ping"}', 13, 500],
       ["message", "received", "binary", "82 a3 00 01", 4, 1000],
       ["error", null, "error", "One or more reserved bits are on", null, 1000],
-      ["close", null, "close", "Closed (Chrome does not report the close code)", null, 1000],
+      ["close", null, "close", "Closed", null, 1000],
     ]);
     expect(rows[1]?.time).toBe(1_800_000_001_000);
   });
@@ -229,7 +229,7 @@ describe("the engine", () => {
       ...opened(2),
       { type: "closed", connection: connectionId(2), time },
       ...opened(3).slice(0, 2),
-      { type: "error", connection: connectionId(3), time, message: "Error during WebSocket handshake: Unexpected response code: 403" },
+      { type: "error", connection: connectionId(3), time, message: "Something that says 500", failure: { reason: "status", status: 403 } },
       { type: "closed", connection: connectionId(3), time },
       ...opened(4),
     ]);

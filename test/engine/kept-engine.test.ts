@@ -10,6 +10,7 @@ import { MemoryFolders } from "./memory-folders.ts";
 import { batchOf, connectionRows, opened, OWN_CAPTURE, setupEngine, toldOf, type Step } from "./setup-engine.ts";
 import { en } from "../words/speakers.ts";
 import { Faults } from "../../src/model/faults.ts";
+import { say } from "../../src/model/said.ts";
 
 let end = (): void => {};
 afterEach(() => end());
@@ -63,8 +64,8 @@ describe("an engine that shows a kept capture", () => {
     expect([changed.sentRate.frames, changed.receivedRate.frames]).toEqual([0, 0]);
     const rows = await connectionRows(call);
     expect(rows.map(({ frames, rate, state, ending, end: how }) => [frames, rate, state, ending, how])).toEqual([
-      [3, 0, "closed", "The capture was cut off here, with the socket open", { kind: "capture ended" }],
-      [1, 0, "closed", "Closed (Chrome does not report the close code)", { kind: "closed", code: null }],
+      [3, 0, "closed", say("log.capture-cut-off"), { kind: "capture ended" }],
+      [1, 0, "closed", say("log.closed"), { kind: "closed", code: null }],
     ]);
   });
 
@@ -170,7 +171,7 @@ describe("an engine that records", () => {
     engine.take([...opened(1), { payload: "last words" }]);
     engine.engine.receive({ type: "end" }, () => {});
     const recovery = recoverCapture(files.journal, files.payloads, 0);
-    expect([...recovery.table.connections.values()].map(({ ending }) => ending)).toEqual(["The capture ended here, with the socket open"]);
+    expect([...recovery.table.connections.values()].map(({ ending }) => ending)).toEqual([say("log.capture-ended")]);
     expect(recovery.log.messages).toBe(1);
     expect(files.journal.isClosed && files.payloads.isClosed).toBe(true);
   });

@@ -10,6 +10,8 @@ import { isMessage, messageBits } from "../../src/model/frame.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { batchOf, opened, setupEngine } from "./setup-engine.ts";
+import { decodeTold } from "../../src/log/told-payload.ts";
+import { en } from "../words/speakers.ts";
 
 const BITS = messageBits("received", 1, false, false);
 
@@ -64,7 +66,7 @@ function setup(disk: "disk" | "memory only") {
   };
 }
 
-const rowsOf = ({ log }: CaptureLog): string[] => Array.from({ length: log.length }, (_, row) => Buffer.from(log.payloadAt(frameIndex(row))).toString());
+const rowsOf = ({ log }: Pick<CaptureLog, "log">): string[] => Array.from({ length: log.length }, (_, row) => en.tell(decodeTold(log.bitsAt(frameIndex(row)), log.payloadAt(frameIndex(row)))));
 const framesOf = (capture: CaptureLog): string[] => rowsOf(capture).filter((_, row) => isMessage(capture.log.bitsAt(frameIndex(row))));
 
 describe("a capture whose engine ends", () => {
@@ -114,7 +116,7 @@ describe("a capture whose engine ends", () => {
       expect([framesOf(log()), log().storage.state, log().lost]).toEqual([["1", "4"], "saving", 2]);
       expect(rowsOf(log())).toContain("Recording stopped and was restarted. 2 frames were lost.");
       const { log: kept, problem } = recoverCapture(files.journal, files.payloads, 1 << 20);
-      expect([problem, Array.from({ length: kept.length }, (_, row) => Buffer.from(kept.payloadAt(frameIndex(row))).toString())]).toEqual([undefined, rowsOf(log())]);
+      expect([problem, rowsOf({ log: kept })]).toEqual([undefined, rowsOf(log())]);
     }
   });
 

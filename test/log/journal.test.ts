@@ -15,6 +15,7 @@ import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/unit
 import { MemoryFile } from "./memory-file.ts";
 import { en } from "../words/speakers.ts";
 import { decodeTold } from "../../src/log/told-payload.ts";
+import { say } from "../../src/model/said.ts";
 
 const BITS = messageBits("received", 2, false, false);
 const CLOCK = { monotonic: monotonicSeconds(0), wallTime: 1_800_000_000 };
@@ -247,7 +248,7 @@ describe("a journal", () => {
     expect(damageRows(tail.log)).toEqual([`Damaged: bytes ${second.at} to ${third.end - 1} of the file “journal”. At least 1 frame is missing here.`]);
     // The clock was anchored, and the connection opened, by what is missing.
     expect(middle.table.clock.toEpoch(monotonicSeconds(1))).toBe(1_800_000_001_000);
-    expect([...middle.table.connections.values()]).toMatchObject([{ id: 1, url: "", seenFromStart: false, notice: expect.stringContaining("damaged") as string }]);
+    expect([...middle.table.connections.values()]).toMatchObject([{ id: 1, url: "", seenFromStart: false, notice: say("log.opening-damaged") }]);
   });
 
   it("puts a mark on its row though rows before it are missing, and says where one is left out", () => {

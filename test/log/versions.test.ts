@@ -53,8 +53,8 @@ describe.each(BLOCK_READERS.map(({ version }) => version))("a capture of version
     expect(rowsOf(log)).toEqual(ROWS);
     expect([problem, lost, log.messages]).toEqual([undefined, 3, 6]);
     expect([...table.connections.values()].map((one) => ({ id: one.id, url: one.url, state: one.state, ending: one.ending, closing: one.transport === "websocket" ? one.closing : undefined }))).toEqual([
-      { id: 1, url: "ws://feed.test/1", state: "closed", ending: "The capture ended here, with the socket open", closing: undefined },
-      { id: 2, url: "ws://feed.test/2", state: "closed", ending: "Closed with code 4001 “done”", closing: { code: 4001, reason: "done", wasClean: true } },
+      { id: 1, url: "ws://feed.test/1", state: "closed", ending: say("log.capture-ended"), closing: undefined },
+      { id: 2, url: "ws://feed.test/2", state: "closed", ending: say("log.closed-reason", { closed: say("log.closed-code", { code: 4001 }), reason: "done" }), closing: { code: 4001, reason: "done", wasClean: true } },
     ]);
     expect(table.clock.toEpoch(monotonicSeconds(1001))).toBe(1_800_000_001_000);
     expect([marks.get(2), marks.get(4)]).toEqual([{ pinned: true, note: "" }, { pinned: false, note: "look here" }]);

@@ -7,11 +7,15 @@ import type { LiveSocket } from "./live-sockets.ts";
 import { payloadBytes } from "../sources/payload-bytes.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
 import type { Session } from "../attach/target-tree.ts";
+import { readError } from "../sources/read-failure.ts";
+import { say, sentences, type Said, type Told } from "../../model/said.ts";
 
-export const NOT_SEEN = "Opened before capture; handshake not seen.";
-export const UNTIL_IT_SPEAKS = "Its address shows when it next sends or receives.";
-export const ADDRESS_UNKNOWN = "Its address is not known.";
-export const FROM_LOG = "Opened before capture; filled in from DevTools’ own log.";
+export const NOT_SEEN = say("capture.not-seen");
+export const UNTIL_IT_SPEAKS = say("capture.until-it-speaks");
+export const ADDRESS_UNKNOWN = say("capture.address-unknown");
+export const FROM_LOG = say("capture.from-log");
+/** A socket is one of these. */
+export const oneOf = (urls: Iterable<string>): Said => say("capture.one-of-these", { urls: [...new Set(urls)] });
 
 /** What DevTools' log has of a known socket, and nobody heard. */
 export interface MissedSocket {
@@ -75,7 +79,7 @@ export class EarlierRows {
 
   addMessage(connection: ConnectionId, { direction, opcode, data }: LoggedMessage, time: MonotonicSeconds): void {
     if (direction === "error") {
-      this.#batcher.addEvent({ type: "error", connection, time, message: data });
+      this.#batcher.addEvent({ type: "error", connection, time, ...readError(data, this.#registry.urlOf(connection)) });
       return;
     }
     if (this.#skip()) return;
@@ -91,7 +95,7 @@ export class EarlierRows {
   }
 
   /** Adds a socket whose handshake nobody saw; `notice`: what else there is to say of it. */
-  addUnseen(session: Session, socket: LiveSocket | undefined, notice?: string): ConnectionId {
+  addUnseen(session: Session, socket: LiveSocket | undefined, notice?: Told): ConnectionId {
     const connection = this.#registry.nextId();
     this.#batcher.addEvent({
       type: "created",
@@ -99,7 +103,7 @@ export class EarlierRows {
       targetKey: session.targetKey,
       url: socket?.url ?? "",
       seenFromStart: false,
-      notice: notice === undefined ? NOT_SEEN : `${NOT_SEEN} ${notice}`,
+      notice: notice === undefined ? NOT_SEEN : sentences([NOT_SEEN, notice]),
       ...(socket !== undefined && { subprotocol: socket.subprotocol, extensions: socket.extensions }),
     });
     return connection;
@@ -112,8 +116,8 @@ export class EarlierRows {
   }
 
   /** What there is to say of a socket whose handshake nobody saw is another thing now. */
-  note({ targetKey }: Session, connection: ConnectionId, notice: string): void {
-    this.#batcher.addEvent({ type: "retargeted", connection, targetKey, notice: `${NOT_SEEN} ${notice}` });
+  note({ targetKey }: Session, connection: ConnectionId, notice: Told): void {
+    this.#batcher.addEvent({ type: "retargeted", connection, targetKey, notice: sentences([NOT_SEEN, notice]) });
   }
 
   /** A socket that was found silent is one that is known by its frames. */
@@ -125,7 +129,7 @@ export class EarlierRows {
    * From now on this requestId is this connection's. `heard`: how many of its messages passed before; `notice`: what is
    * not certain about that.
    */
-  bind(session: Session, requestId: string, { connection, url }: Pick<Earlier, "connection" | "url">, { heard = 0, notice }: { readonly heard?: number; readonly notice?: string } = {}): void {
+  bind(session: Session, requestId: string, { connection, url }: Pick<Earlier, "connection" | "url">, { heard = 0, notice }: { readonly heard?: number; readonly notice?: Told } = {}): void {
     this.#registry.bind(session.key, requestId, connection, url, heard);
     this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey, ...(notice !== undefined && { notice }) });
   }

@@ -6,7 +6,7 @@ import { handshakeKey, readDevToolsLog, type LoggedSocket } from "./devtools-log
 import { EarlierList, type Earlier } from "./earlier-list.ts";
 import { EventGate } from "./event-gate.ts";
 import { isAlike, type FoundSockets, type LiveSocket } from "./live-sockets.ts";
-import { ADDRESS_UNKNOWN, type EarlierRows } from "./earlier-rows.ts";
+import { ADDRESS_UNKNOWN, oneOf, type EarlierRows } from "./earlier-rows.ts";
 import { OrphanNames, type HeldEvent } from "./orphan-names.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
@@ -365,8 +365,8 @@ export class EarlierSockets {
       for (const { id } of unnamed) this.#takeName(session, id, first);
       return sockets.slice(unnamed.length);
     }
-    const urls = [...new Set(sockets.map(({ url }) => url))].join(", ");
-    for (const { id } of unnamed) this.#rows.note(session, id, `Which of these it is cannot be told exactly: ${urls}.`);
+    const which = oneOf(sockets.map(({ url }) => url));
+    for (const { id } of unnamed) this.#rows.note(session, id, which);
     return sockets.length > unnamed.length ? sockets : [];
   }
 

@@ -2,7 +2,7 @@ import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../.
 import { readCreated, readFrame } from "../sources/cdp-events.ts";
 import type { LoggedSocket } from "./devtools-log.ts";
 import type { EarlierList, Logged } from "./earlier-list.ts";
-import { FROM_LOG, NOT_SEEN, UNTIL_IT_SPEAKS, type EarlierRows } from "./earlier-rows.ts";
+import { FROM_LOG, NOT_SEEN, UNTIL_IT_SPEAKS, oneOf, type EarlierRows } from "./earlier-rows.ts";
 import { isAlike } from "./live-sockets.ts";
 import { matchSocket, type OrphanFrame } from "./match-socket.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
@@ -10,6 +10,7 @@ import type { SocketRegistry } from "../sources/socket-registry.ts";
 import type { SpeakingSockets } from "./speaking-sockets.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
+import { say, sentences, type Said } from "../../model/said.ts";
 
 /** What Chrome said of a socket, as it came. */
 export interface HeldEvent {
@@ -123,8 +124,7 @@ export class OrphanNames {
       // What is left over is no more certain than what was chosen.
       open.find((one) => one.key === key)?.twins.add(match.found.url);
     }
-    const twins = [...logged.twins].join(", ");
-    const notice = twins === "" ? {} : { notice: `${FROM_LOG} That what follows is its own is told by the times alone: the very same payloads went over ${twins}.` };
+    const notice = logged.twins.size === 0 ? {} : { notice: sentences([FROM_LOG, say("capture.by-times", { urls: [...logged.twins] })]) };
     this.#rows.bind(session, requestId, logged, { heard: match.at, ...notice });
     this.#told.skip(logged.connection, logged.told - match.at);
     const [frame] = frames;
@@ -151,17 +151,17 @@ export class OrphanNames {
     if (first !== undefined && logged.length === 0 && live.every(({ socket }) => isAlike(socket, first.socket))) {
       this.#list.remove((one) => one === first);
       // Which of them it is makes no difference that can be seen, but is not known.
-      const notice = live.length === 1 ? {} : { notice: `${NOT_SEEN} One of ${live.length} sockets of this URL; Chrome does not tell which.` };
+      const notice = live.length === 1 ? {} : { notice: sentences([NOT_SEEN, say("capture.one-of-alike", { n: live.length })]) };
       this.#rows.bind(session, requestId, first, notice);
       return;
     }
     const urls = [...live.map(({ socket }) => socket.url), ...logged.map(({ url }) => url)];
-    const which = urls.length === 0 ? UNTIL_IT_SPEAKS : `Which of these it is cannot be told exactly: ${[...new Set(urls)].join(", ")}.`;
+    const which = urls.length === 0 ? UNTIL_IT_SPEAKS : oneOf(urls);
     if (frames[0] !== undefined) this.#addSpeaking(session, requestId, frames[0], which);
   }
 
   /** Its frames are its own already; its address is found when it next speaks. */
-  #addSpeaking(session: Session, requestId: string, { direction, timestamp }: Pick<OrphanFrame, "direction" | "timestamp">, which: string): void {
+  #addSpeaking(session: Session, requestId: string, { direction, timestamp }: Pick<OrphanFrame, "direction" | "timestamp">, which: Said): void {
     const connection = this.#rows.addUnseen(session, undefined, which);
     this.#rows.bind(session, requestId, { connection, url: "" });
     this.#registry.setStart(connection, monotonicSeconds(timestamp));

@@ -104,8 +104,9 @@ export function readFrame(params: unknown): WebSocketFrame | undefined {
   return { requestId, timestamp, opcode, mask: response["mask"] === true, payloadData };
 }
 
-export function readFrameError(params: unknown): string {
-  return text(fieldsOf(params)["errorMessage"]) ?? "Chrome reported an error without a message";
+/** Chrome's own words; undefined where it gave none. */
+export function readFrameError(params: unknown): string | undefined {
+  return text(fieldsOf(params)["errorMessage"]);
 }
 
 export function readAttachedTarget(params: unknown): AttachedTarget | undefined {

@@ -6,8 +6,8 @@ export const BINDING = "__framescopeClosings";
 /** The observer's script as stack traces name it, so that an initiator can be read past it. */
 export const OBSERVER_URL = "framescope-observer.js";
 
-const SECRET = "framescope: put WebSocket back";
-const QUESTION = "framescope: is WebSocket observed?";
+const SECRET = "framescope:put-websocket-back";
+const QUESTION = "framescope:is-websocket-observed";
 
 /** To run before the first script of a document or worker, with `BINDING` added. */
 export const INSTALL = `(${observeClosings.toString()})(${JSON.stringify(BINDING)}, ${JSON.stringify(SECRET)}, ${JSON.stringify(QUESTION)});\n//# sourceURL=${OBSERVER_URL}`;

@@ -20,6 +20,8 @@ import {
   type StreamMessage,
   type StreamRequest,
 } from "./stream-events.ts";
+import { say } from "../../model/said.ts";
+import { readError } from "./read-failure.ts";
 
 export interface EventStreamsParts {
   readonly batcher: FrameBatcher;
@@ -199,7 +201,7 @@ export class EventStreams {
     stream.latest = Math.max(stream.latest, time);
     if (message === undefined) {
       batcher.countLost();
-      batcher.addEvent({ type: "error", connection, time, message: "An event that Chrome reported could not be read: its fields are not those of the protocol." });
+      batcher.addEvent({ type: "error", connection, time, message: say("capture.unreadable-event") });
       return;
     }
     const { name, id, data } = message;
@@ -225,7 +227,7 @@ export class EventStreams {
       targetKey: session.targetKey,
       url: "",
       seenFromStart: false,
-      notice: "Opened before capture; its request was not seen.",
+      notice: say("capture.request-not-seen"),
     });
     return stream;
   }
@@ -276,7 +278,7 @@ export class EventStreams {
       const { batcher } = this.#parts;
       // Chrome's time of the end is that of the network, and its events are told of later.
       const time = monotonicSeconds(Math.max(stream.latest, this.#time(params)));
-      if (isLost) batcher.addEvent({ type: "error", connection: stream.id, time, message: how });
+      if (isLost) batcher.addEvent({ type: "error", connection: stream.id, time, ...readError(how, stream.asked.slice(session.key.length + 1)) });
       batcher.addEvent({ type: "closed", connection: stream.id, time, ...((how === "page" || how === "server") && { by: how }) });
     });
   }

@@ -20,6 +20,8 @@ import { payloadBytes } from "./payload-bytes.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "../earlier/told-frames.ts";
+import { say, type Said } from "../../model/said.ts";
+import { readError, type ToldError } from "./read-failure.ts";
 
 /** Blobs of one socket that may wait for their frames; Chrome tells of each at once. */
 const MOST_BLOBS = 1000;
@@ -182,7 +184,7 @@ export class SocketEvents {
         return;
       case "Network.webSocketFrameError":
         this.#registry.hear(session.key, readSocketMoment(params).requestId);
-        this.#error(session, params, readFrameError(params));
+        this.#error(session, params, (url) => readError(readFrameError(params), url));
         return;
       case "Network.webSocketClosed": {
         const { requestId } = readSocketMoment(params);
@@ -206,7 +208,7 @@ export class SocketEvents {
     }
     const frame = readFrame(params);
     if (frame === undefined) {
-      this.#unreadable(session, params, "its fields are not those of the protocol");
+      this.#unreadable(session, params, say("capture.unreadable-fields"));
       return;
     }
     const { opcode, mask, payloadData } = frame;
@@ -221,7 +223,7 @@ export class SocketEvents {
     }
     const bytes = payloadBytes(payloadData);
     if (bytes === undefined) {
-      this.#unreadable(session, params, "its payload is not base64");
+      this.#unreadable(session, params, say("capture.unreadable-payload"));
       return;
     }
     // Chrome gives no payload for a Blob; only the observer tells it from an empty binary message.
@@ -281,15 +283,15 @@ export class SocketEvents {
     });
   }
 
-  #unreadable(session: Session, params: unknown, why: string): void {
+  #unreadable(session: Session, params: unknown, message: Said): void {
     this.#batcher.countLost();
-    this.#error(session, params, `A frame that Chrome reported could not be read: ${why}.`);
+    this.#error(session, params, () => ({ message }));
   }
 
-  #error(session: Session, params: unknown, message: string): void {
+  #error(session: Session, params: unknown, read: (url: string) => ToldError): void {
     const { requestId } = readSocketMoment(params);
     const connection = this.#connectionOf(session, requestId);
-    this.#batcher.addEvent({ type: "error", connection, time: this.#timeOf(params), message });
+    this.#batcher.addEvent({ type: "error", connection, time: this.#timeOf(params), ...read(this.#registry.urlOf(connection)) });
   }
 
   /** A socket that was open before the capture began has no `webSocketCreated`; its first frame makes it known. */

@@ -5,6 +5,7 @@ import { urlParts } from "../figures/row-words.ts";
 import { useCount } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { describeConnection } from "./connection-line.ts";
+import { isSameTold } from "../../model/said.ts";
 
 /** Two lines: path and frames; what it speaks or how it ended, and its rate. */
 export const ConnectionOption = memo(
@@ -27,9 +28,9 @@ export const ConnectionOption = memo(
   ({ row: a }, { row: b }) =>
     a.url === b.url &&
     a.state === b.state &&
-    a.ending === b.ending &&
+    isSameTold(a.ending, b.ending) &&
     a.subprotocol === b.subprotocol &&
-    a.notice === b.notice &&
+    isSameTold(a.notice, b.notice) &&
     a.frames === b.frames &&
     a.rate === b.rate,
 );
@@ -45,13 +46,13 @@ export function AllOption() {
   );
 }
 
-function describe({ url, transport, reconnects, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow, { words }: Speaker): string {
+function describe({ url, transport, reconnects, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow, { words, tell }: Speaker): string {
   return [
     url === "" ? words("connections.unknown-url-about") : url,
     [words(`connections.state-${state}`), transport === "event-source" ? words("connections.event-stream") : subprotocol, words("connections.counts", { n: frames, bytes })].filter((part) => part !== "").join(" · "),
     transport === "event-source" && reconnects !== undefined ? words("connections.reconnection-about", { n: reconnects.times, first: reconnects.first }) : "",
-    ending,
-    notice ?? "",
+    tell(ending),
+    tell(notice ?? ""),
     seenFromStart || notice !== undefined ? "" : words("connections.not-from-start-about"),
     seenFromStart || ending !== "" ? "" : words("connections.reload-about"),
   ]

@@ -41,7 +41,7 @@ export function HandshakeTab({ connection }: { readonly connection: ConnectionId
 }
 
 function Handshake({ view }: { readonly view: HandshakeView }) {
-  const { words, figures, whole } = useSpeaker();
+  const { words, tell, figures, whole } = useSpeaker();
   // What is found in a handshake is not said by the first paint.
   use(whole());
   const { connection, report, startedAt, took, cookieNames } = view;
@@ -75,7 +75,7 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
             <Opener initiator={initiator} />
           </Fact>
         )}
-        {connection.ending !== undefined && connection.ending !== "" && <Fact name={words("headers.ended")}>{connection.ending}</Fact>}
+        {connection.ending !== undefined && connection.ending !== "" && <Fact name={words("headers.ended")}>{tell(connection.ending)}</Fact>}
         {cookieNames.length > 0 && <Fact name={words("headers.cookies")}>{cookieNames.join(", ")}</Fact>}
       </dl>
       {report.findings.length > 0 && (

@@ -30,4 +30,36 @@ export const log = {
   "log.damage-row-newer": "Damaged: { $places } (format { $version }; this Framescope reads up to { $most }). { $missing } here.",
   "log.damage-bytes": "bytes { NUMBER($from) } to { NUMBER($to) } of the file “{ $file }”",
   "log.damage-cut": "byte { NUMBER($at) } of the file “{ $file }”, where a part is cut out",
+  "log.closed": "Closed",
+  "log.closed-navigation": "Closed: the page navigated",
+  "log.closed-gone": "Closed: its page or worker ended",
+  "log.closed-before": "Closed before capture",
+  "log.closed-unheard": "Closed while not capturing",
+  "log.closed-unanswered": "Closed before the server answered",
+  "log.closed-no-code": "Closed without a code (1005)",
+  "log.closed-no-frame": "Closed without a close frame (1006)",
+  "log.closed-code": "Closed with code { $code }",
+  "log.closed-reason": "{ $closed } “{ $reason }”",
+  "log.closed-unclean": "{ $closed }, not clean",
+  "log.failed-closed": "{ $ending } · { $closing }",
+  "log.opened": "Opened: { $answer }",
+  "log.opening-damaged": "Its opening is in a damaged part of the capture, so its handshake is unknown.",
+  "log.capture-ended": "Open when the capture ended",
+  "log.capture-cut-off": "Open when the capture was interrupted",
+  "log.navigated-cut": "{ $url } · The last frames of open connections may be missing",
+  "log.gap": "Not capturing for { AGO($ms) }. Some frames may be missing.",
+  "log.gap-filled": "Not capturing for { AGO($ms) }. Filled in from DevTools' log as far as possible.",
+  "log.paused": `{ $n ->
+      [one] Recording was paused: { NUMBER($n) } frame passed by unrecorded
+     *[other] Recording was paused: { NUMBER($n) } frames passed by unrecorded
+  }`,
+  "log.restarted": `{ $lost ->
+      [0] Recording stopped and was restarted. No frames were lost.
+      [one] Recording stopped and was restarted. { NUMBER($lost) } frame was lost.
+     *[other] Recording stopped and was restarted. { NUMBER($lost) } frames were lost.
+  }`,
+  "log.closed-by-page": "Closed by the page",
+  "log.closed-by-server": "Closed by the server",
+  "log.not-a-stream": "Not an event stream: { $type }",
+  "log.no-content-type": "Not an event stream: no Content-Type",
 } as const;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FakeDebugger } from "../fake-debugger.ts";
 import { holdLiveSockets, laterUnlessBound, NOW, settle, setUpCapture, TAB } from "../set-up-capture.ts";
+import { say } from "../../../src/model/said.ts";
+import { en } from "../../words/speakers.ts";
 
 interface HarSocket {
   readonly url: string;
@@ -80,7 +82,7 @@ describe("sockets from before the capture", () => {
   });
 
   it("of which two got the very same payloads say that only the times tell them apart, and one alone does not", async () => {
-    for (const [keys, notice] of [[["a", "b"], expect.stringMatching(/told by the times alone: .*ws:\/\/b\.test\//)], [["a"], undefined]] as const) {
+    for (const [keys, notice] of [[["a", "b"], expect.stringMatching(/sent over .*ws:\/\/b\.test\/.*, so only the times tell them apart/)], [["a"], undefined]] as const) {
       const logged = keys.map((key): HarSocket & { readonly messages: [number, "receive", string][] } => ({ url: `ws://${key}.test/`, key, messages: [] }));
       const { rows, of, receive, settled } = await setup({ logged: () => logged, live: logged.map(({ url }) => url) });
       for (let i = 0; i < 12; i++) {
@@ -90,7 +92,7 @@ describe("sockets from before the capture", () => {
       }
       await settled();
       expect(rows()).toEqual(Array.from({ length: 12 }, (_, i) => `1 tick ${i}`));
-      expect(of("retargeted").map((event) => event.notice)).toEqual([notice]);
+      expect(of("retargeted").map((event) => event.notice && en.tell(event.notice))).toEqual([notice]);
     }
   });
 
@@ -105,15 +107,15 @@ describe("sockets from before the capture", () => {
     await alike.settled();
     expect(alike.rows()).toEqual(["1 x"]);
     expect(alike.of("created")).toHaveLength(2);
-    expect(alike.of("created")[0]).toMatchObject({ seenFromStart: false, subprotocol: "chat", notice: "Opened before capture; handshake not seen." });
+    expect(alike.of("created")[0]).toMatchObject({ seenFromStart: false, subprotocol: "chat", notice: say("capture.not-seen") });
 
-    expect(alike.of("retargeted")[0]?.notice).toContain("One of 2 sockets of this URL");
+    expect(en.tell(alike.of("retargeted")[0]?.notice ?? "")).toContain("one of 2 sockets of this URL");
 
     const different = await setup({ logged: () => [], live: ["ws://a.test/", "ws://b.test/"] });
     different.receive("5", 1001, "x");
     await different.settled();
     expect(different.rows()).toEqual(["3 x"]);
-    expect(different.of("created")[2]?.notice).toContain("cannot be told exactly: ws://a.test/, ws://b.test/");
+    expect(en.tell(different.of("created")[2]?.notice ?? "")).toContain("one of these; which is unknown: ws://a.test/ and ws://b.test/");
   });
 
   it("are looked for in the page's memory by itself only where that is small, for all documents together", async () => {

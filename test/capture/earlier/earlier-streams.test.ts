@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConnectionTable } from "../../../src/log/connection-table.ts";
 import { laterUnlessBound, NOW, settle, setUpCapture } from "../set-up-capture.ts";
+import { say } from "../../../src/model/said.ts";
 
 /** CDP's clock stands 5 ms apart from that of DevTools' log. */
 const wall = (time: number): number => NOW + time - 1000 + 0.005;
@@ -52,7 +53,7 @@ describe("event streams from before the capture", () => {
     expect(set.connections()).toMatchObject([
       { url: "http://page.test/old", state: "closed" },
       { url: "http://page.test/a", state: "open" },
-      { url: "http://page.test/b", state: "closed", ending: "Ended by the server" },
+      { url: "http://page.test/b", state: "closed", ending: say("log.closed-by-server") },
       { url: "http://page.test/c", state: "closed", ending: "net::ERR_FAILED" },
       { url: "http://page.test/b", state: "open" },
     ]);
@@ -92,9 +93,9 @@ describe("event streams from before the capture", () => {
     set.emit("Page.frameNavigated", { frame: { url: "http://page.test/next", loaderId: "L" } });
     await settle();
     expect(set.connections().map(({ url, ending }) => [url, ending])).toEqual([
-      ["http://page.test/a", "Closed: the page navigated away"],
-      ["http://page.test/b", "Closed: the page navigated away"],
-      ["", "Closed: the page navigated away"],
+      ["http://page.test/a", say("log.closed-navigation")],
+      ["http://page.test/b", say("log.closed-navigation")],
+      ["", say("log.closed-navigation")],
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { settle, setUpCapture, TAB } from "../set-up-capture.ts";
+import { say, sentences } from "../../../src/model/said.ts";
 
 interface PageParts {
   /** Whether DevTools is open. */
@@ -43,7 +44,7 @@ describe("a socket from before whose address is not known", () => {
   it("has its frames from the first on, and its address from when it next speaks", async () => {
     const { speak, rows, eventsOf, named } = await setup();
     await speak("9", "one");
-    expect(eventsOf("created").at(-1)).toMatchObject({ url: "", seenFromStart: false, notice: expect.stringContaining("when it next sends or receives") });
+    expect(eventsOf("created").at(-1)).toMatchObject({ url: "", seenFromStart: false, notice: sentences([say("capture.not-seen"), say("capture.until-it-speaks")]) });
     await speak("9", "two");
     await speak("9", "three");
     expect(rows()).toEqual(["1 one", "1 two", "1 three"]);
@@ -99,7 +100,7 @@ describe("a socket from before whose address is not known", () => {
     replaced.api.answers.set("Debugger.setBreakpointOnFunctionCall", () => ({}));
     await replaced.speak("9", "one", { direction: "sent" });
     expect(replaced.sent("Debugger.setBreakpointOnFunctionCall")).toHaveLength(2);
-    expect(replaced.eventsOf("retargeted").at(-1)?.notice).toContain("Its address is not known.");
+    expect(replaced.eventsOf("retargeted").at(-1)?.notice).toEqual(sentences([say("capture.not-seen"), say("capture.address-unknown")]));
   });
 
   it("is given up after so many calls of the page's functions that the page would feel them", async () => {
@@ -109,7 +110,7 @@ describe("a socket from before whose address is not known", () => {
     for (let i = 0; i < 1001; i++) emit("Debugger.scriptParsed", {});
     await settle();
     expect(sent("Debugger.disable")).toHaveLength(1);
-    expect(eventsOf("retargeted").at(-1)?.notice).toContain("Its address is not known.");
+    expect(eventsOf("retargeted").at(-1)?.notice).toEqual(sentences([say("capture.not-seen"), say("capture.address-unknown")]));
   });
 
   it("is not listened to where Chrome would have to read much script for it first, and no DevTools has had it read", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ConnectionTable } from "../../../src/log/connection-table.ts";
 import type { Connection } from "../../../src/model/connection.ts";
 import { settle, setUpCapture, type setUpCapture as SetUp } from "../set-up-capture.ts";
+import { say } from "../../../src/model/said.ts";
 
 const WALL = 1_800_000_000;
 const URL_ = "https://shop.test/events";
@@ -62,9 +63,9 @@ describe("the streams of events of a tab", () => {
   });
 
   it.each([
-    ["the server", (set: Awaited<ReturnType<typeof setup>>) => set.finish("1"), { state: "closed", ending: "Ended by the server" }],
-    ["the page", (set: Awaited<ReturnType<typeof setup>>) => set.fail("1", { canceled: true }), { state: "closed", ending: "Closed by the page" }],
-    ["an error", (set: Awaited<ReturnType<typeof setup>>) => set.fail("1", { errorText: "net::ERR_CONNECTION_RESET" }), { state: "closed", ending: "net::ERR_CONNECTION_RESET" }],
+    ["the server", (set: Awaited<ReturnType<typeof setup>>) => set.finish("1"), { state: "closed", ending: say("log.closed-by-server") }],
+    ["the page", (set: Awaited<ReturnType<typeof setup>>) => set.fail("1", { canceled: true }), { state: "closed", ending: say("log.closed-by-page") }],
+    ["an error", (set: Awaited<ReturnType<typeof setup>>) => set.fail("1", { errorText: "net::ERR_CONNECTION_RESET" }), { state: "closed", failure: { reason: "hung-up" } }],
   ])("that %s ends say so", async (_, end, ended) => {
     const set = await setup();
     set.request("1");
@@ -76,7 +77,7 @@ describe("the streams of events of a tab", () => {
 
   it.each([
     [401, "text/event-stream", "401 No"],
-    [200, "text/html", "Not an event stream: text/html"],
+    [200, "text/html", say("log.not-a-stream", { type: "text/html" })],
     [204, "", "204 No"],
   ])("that are answered by %i %s failed", async (status, type, ending) => {
     const set = await setup();
@@ -173,7 +174,7 @@ describe("the streams of events of a tab", () => {
     set.emit("Target.detachedFromTarget", { sessionId: "w" });
     set.emit("Page.frameNavigated", { frame: { url: "https://shop.test/next", loaderId: "L" } });
     await settle();
-    expect(connectionsOf(set)).toMatchObject([{ ending: "Closed: the page navigated away" }, { ending: "Closed: its page or worker ended" }]);
+    expect(connectionsOf(set)).toMatchObject([{ ending: say("log.closed-navigation") }, { ending: say("log.closed-gone") }]);
   });
 
   it("are counted and not recorded in a pause", async () => {

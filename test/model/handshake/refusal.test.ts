@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { findings, unanswered } from "./findings.ts";
+import { readError } from "../../../src/capture/sources/read-failure.ts";
 
 /** What is said of a handshake that Chrome reports as failed with these words, and as nothing else. */
-function refused(ending: string): string {
-  const found = findings(unanswered({ state: "failed", ending }));
+function refused(words: string): string {
+  const { message, failure } = readError(words, "ws://feed.test/");
+  const found = findings(unanswered({ state: "failed", ending: message, ...(failure && { failure }) }));
   expect(found[0]).toMatchObject({ title: "Status", verdict: "problem" });
   expect(found.map(({ title }) => title)).not.toContain("Sec-WebSocket-Accept");
   expect(found.filter(({ verdict }) => verdict === "problem")).toHaveLength(1);
@@ -25,8 +27,10 @@ describe("a refused handshake", () => {
   });
 
   it("without a reason, or with an unknown or endless one, is still told", () => {
-    expect(refused("")).toContain("no reason");
-    expect(refused("Something new")).toContain('"Something new".');
+    expect(refused("")).toContain("without a message");
+    expect(findings(unanswered({ state: "failed" }))[0]?.text).toContain("no reason");
+    expect(findings(unanswered({ state: "failed", ending: "As an older capture has it" }))[0]?.text).toContain('"As an older capture has it".');
+    expect(refused("Something new")).toContain('“Something new”.');
     expect(refused("x".repeat(5000)).length).toBeLessThan(500);
   });
 

@@ -36,7 +36,7 @@ function explainNoResponse(connection: WebSocketConnection): HandshakeFinding {
       return unknown(say("handshake.status"), say("handshake.answer-not-reported"));
     case "closed":
     case "failed":
-      return explainRefusal(connection.ending ?? "");
+      return explainRefusal(connection.ending, connection.failure);
     default:
       return assertNever(connection.state);
   }
