@@ -42,6 +42,8 @@ export async function startDevBrowser(lifetime, { headless, root = HARNESS, port
   relay(server.ws, page);
   const panel = await browser.newPage();
   await panel.goto(`${server.resolvedUrls?.local[0] ?? ""}live.html`);
+  // The first load may find more to bundle, and load again; what the demo opens is to be seen from its beginning.
+  await panel.waitForFunction(() => document.querySelector('[role="status"][aria-label="Capture"]')?.textContent === "Capturing", { polling: 100, timeout: 120_000 });
   await page.goto(demo.url, { waitUntil: "domcontentloaded" });
   await panel.bringToFront();
   return { browser, panel, demo: page };

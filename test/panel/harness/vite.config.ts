@@ -7,5 +7,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [react()],
   server: { host: "127.0.0.1", port: 5199, fs: { allow: ["../../.."] } },
+  // What the engine's workers import is not found from the pages: found late, it would be bundled anew under running workers.
+  optimizeDeps: { entries: ["*.html", "../../../src/worker/*.ts"] },
   build: { target: "chrome125", outDir: "../../../out/harness", emptyOutDir: true },
 });
