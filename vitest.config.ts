@@ -1,35 +1,24 @@
 import { defineConfig } from "vitest/config";
 
+const IN_BROWSER = {
+  environment: "node",
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // Node itself loads these: Vite would resolve some of their packages to a second copy of themselves.
+  server: { deps: { external: [/\/(demo|scripts)\//] } },
+};
+
 export default defineConfig({
   test: {
     projects: [
       { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**"], environment: "node", testTimeout: 30_000, pool: "threads", isolate: false, maxWorkers: 2 } },
       // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.
       { test: { name: "speed", include: ["test/bench/**/*.test.ts"], environment: "node", testTimeout: 120_000, pool: "forks", execArgv: ["--expose-gc"], fileParallelism: false } },
-      {
-        test: {
-          name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // Node itself loads these: Vite would resolve some of their packages to a second copy of themselves.
-          server: { deps: { external: [/\/(demo|scripts)\//] } },
-          // One browser at a time: two on two cores would measure each other.
-          fileParallelism: false,
-        },
-      },
-      {
-        test: {
-          name: "long",
-          include: ["test/long/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 1_200_000,
-          hookTimeout: 120_000,
-          server: { deps: { external: [/\/(demo|scripts)\//] } },
-          fileParallelism: false,
-        },
-      },
+      // Tests of what is seen and done wait for it, however long another browser takes beside them.
+      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, maxWorkers: 2 } },
+      // Tests of how fast, how much or when: two browsers on two cores would measure each other.
+      { test: { name: "e2e-alone", include: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, fileParallelism: false } },
+      { test: { name: "long", include: ["test/long/**/*.test.ts"], ...IN_BROWSER, testTimeout: 1_200_000, fileParallelism: false } },
     ],
   },
 });

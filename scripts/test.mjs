@@ -9,5 +9,5 @@ await runScript(async ({ signal }) => {
   const { path } = await findBrowser({ signal });
   process.env["CHROME_PATH"] = path;
   const [{ CHECKS }, { suite, verify }] = await Promise.all([import("./checks.mjs"), import("./verification.mjs")]);
-  await verify([...CHECKS, suite("end-to-end tests in Chromium", "e2e")], signal);
+  await verify([...CHECKS, suite("end-to-end tests in Chromium", "e2e"), suite("end-to-end tests in Chromium that measure", "e2e-alone")], signal);
 });
