@@ -63,6 +63,32 @@ export async function filterFrames(panel, text) {
 }
 
 /**
+ * Puts a text in the place of the filter, whatever stands there, and waits until the box has it: the box may just be
+ * turning into the editor, and an editor hears of a selection that is the browser's own a moment later.
+ * @param {import("./devtools-session.mjs").OpenPanel} open
+ * @param {string} text
+ * @param {string} [name] The box's, in another language than English.
+ */
+export async function setFilter({ devtools, panel }, text, name = "Filter frames") {
+  const { keyboard } = devtools;
+  const read = () => panel.evaluate(() => (document.querySelector(".cm-placeholder") === null ? (document.querySelector(".cm-content")?.textContent ?? null) : ""));
+  for (const began = performance.now(); ; ) {
+    const box = await find(panel, "textbox", name);
+    await box.click();
+    await keyboard.down("Control");
+    await keyboard.press("KeyA");
+    await keyboard.up("Control");
+    await keyboard.press("Backspace");
+    if ((await read()) === "") {
+      if (text === "") return;
+      await keyboard.type(text, { delay: 20 });
+      if ((await read()) === text) return;
+    }
+    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`The filter reads ${JSON.stringify(await read())}, not ${JSON.stringify(text)}.`);
+  }
+}
+
+/**
  * Selects the last row of the table by the keyboard and opens it.
  * @param {Frame} panel
  */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
 import { openDevTools, showPanel } from "../../scripts/devtools-session.mjs";
-import { click, find, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { click, setFilter, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { EVENTS, startEventStreamServer, STREAM_COOKIE, STREAM_PAGE_COOKIE } from "./servers/event-stream-server.mjs";
 import { devtoolsPageOf, entryOf, setStage, until, type Har, type HarEntry, type Stage } from "./stage.ts";
 
@@ -47,11 +47,8 @@ const entriesOf = (har: Har, path: string): readonly HarEntry[] => har.log.entri
 const rows = (): Promise<string[]> => stage.panel.$$eval('[role="grid"][aria-label="Frames"] [role="row"]', (all) => all.slice(1).map((row) => row.textContent ?? ""));
 
 const filter = async (text: string): Promise<void> => {
-  const box = await find(stage.panel, "textbox", "Filter frames");
-  await box.click({ count: 3 });
-  await box.press("Backspace");
-  if (text !== "") await stage.devtools.keyboard.sendCharacter(text);
-  await box.press("Escape");
+  await setFilter(stage, text);
+  await stage.devtools.keyboard.press("Escape");
 };
 
 describe("event streams", () => {

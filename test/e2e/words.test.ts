@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { screenshotPanel, setLanguage, setPanelSize } from "../../scripts/devtools-session.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
-import { click, find } from "../../scripts/panel-actions.mjs";
+import { click, find, setFilter as putFilter } from "../../scripts/panel-actions.mjs";
 import type { LanguageId } from "../../src/words/languages.ts";
 import { en, zh } from "../words/speakers.ts";
 import { hearing, shownTexts } from "./spoken.ts";
@@ -59,22 +59,7 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (id: L
     else await page.screenshot({ path });
   }
 
-  const filterText = (): Promise<string> => stage.panel.evaluate(() => (document.querySelector(".cm-placeholder") === null ? (document.querySelector(".cm-content")?.textContent ?? "") : ""));
-  async function setFilter(text: string): Promise<void> {
-    const box = await find(stage.panel, "textbox", words("filter.name"));
-    // The editor hears of a selection that is the browser's own a moment later.
-    await until(async () => {
-      await box.click();
-      await stage.devtools.keyboard.down("Control");
-      await stage.devtools.keyboard.press("KeyA");
-      await stage.devtools.keyboard.up("Control");
-      await box.press("Backspace");
-      return await filterText();
-    }, (now) => now === "");
-    if (text === "") return;
-    await stage.devtools.keyboard.type(text, { delay: 20 });
-    await until(filterText, (now) => now === text);
-  }
+  const setFilter = (text: string): Promise<void> => putFilter(stage, text, words("filter.name"));
   const seen = (selector: string): Promise<unknown> => stage.panel.waitForSelector(selector, { visible: true });
   const gone = (selector: string): Promise<unknown> => stage.panel.waitForSelector(selector, { hidden: true });
   const press = (key: "Escape" | "End" | "Home" | "Enter" | "ArrowDown"): Promise<void> => stage.devtools.keyboard.press(key);

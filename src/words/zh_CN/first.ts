@@ -8,17 +8,13 @@ import { copy } from "./copy.ts";
 import { decode } from "./decode.ts";
 import { engine } from "./engine.ts";
 import { filter } from "./filter.ts";
-import { format } from "./format.ts";
 import { headers } from "./headers.ts";
 import { inspector } from "./inspector.ts";
 import { join } from "./join.ts";
 import { log } from "./log.ts";
-import { menu } from "./menu.ts";
-import { node } from "./node.ts";
 import { pages } from "./pages.ts";
 import { panel } from "./panel.ts";
 import { query } from "./query.ts";
-import { settings } from "./settings.ts";
 import { status } from "./status.ts";
 import { table } from "./table.ts";
 import { units } from "./units.ts";
@@ -33,17 +29,13 @@ export const first: Translated<typeof english> = {
   ...decode,
   ...engine,
   ...filter,
-  ...format,
   ...headers,
   ...inspector,
   ...join,
   ...log,
-  ...menu,
-  ...node,
   ...pages,
   ...panel,
   ...query,
-  ...settings,
   ...status,
   ...table,
   ...units,

@@ -33,7 +33,7 @@ const capture: TabCapture = new TabCapture(TAB, {
   later: (callback, milliseconds) => setTimeout(callback, milliseconds),
   settings: () => settings,
   sessions: fakeSessions(),
-  lease: { hold: () => {}, release: () => {}, detach: () => api.detach(), settled: () => Promise.resolve() },
+  lease: { hold: () => {}, release: () => {}, detach: () => api.detach({ tabId: TAB }), settled: () => Promise.resolve() },
 });
 engine.listen({
   batchDone: (done) => capture.batchDone(done),

@@ -1,4 +1,4 @@
-import type { BrowserTarget, DebuggerApi, DebugSource, EventListener } from "../../../src/capture/debugger-api.ts";
+import type { BrowserTarget, Debuggee, DebuggerApi, DebugSource, EventListener } from "../../../src/capture/debugger-api.ts";
 
 /** A command for the demo's page, and what scripts/dev-page.mjs answers over Vite's own socket. */
 interface Answer {
@@ -29,16 +29,19 @@ export class RelayedDebugger implements DebuggerApi {
     });
   }
 
-  async attach(): Promise<void> {
+  async attach(debuggee: Debuggee): Promise<void> {
+    this.#expectPage(debuggee);
     await this.#ask({ method: "attach" });
   }
 
-  async detach(): Promise<void> {
+  async detach(debuggee: Debuggee): Promise<void> {
+    this.#expectPage(debuggee);
     await this.#ask({ method: "detach" });
   }
 
-  send({ sessionId }: DebugSource, method: string, params: object = {}): Promise<unknown> {
-    return this.#ask({ sessionId, method, params });
+  async send(source: DebugSource, method: string, params: object = {}): Promise<unknown> {
+    this.#expectPage(source);
+    return await this.#ask({ sessionId: source.sessionId, method, params });
   }
 
   /** Nothing beside the page is captured. */
@@ -58,6 +61,11 @@ export class RelayedDebugger implements DebuggerApi {
 
   onTabOpened(): () => void {
     return () => undefined;
+  }
+
+  /** There is one debugger at the other end, the page's: what is meant for another target must not reach it. */
+  #expectPage(source: DebugSource): void {
+    if (source.tabId !== this.#tabId) throw new Error("No target with given id found.");
   }
 
   #ask(command: { readonly sessionId?: string | undefined; readonly method: string; readonly params?: object }): Promise<unknown> {
