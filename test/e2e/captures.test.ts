@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { ElementHandle, Frame } from "puppeteer-core";
+import type { Frame } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openPanel, type OpenPanel, type Session } from "../../scripts/devtools-session.mjs";
@@ -77,20 +77,23 @@ async function pinLastFrame(frames: number): Promise<string> {
 
 /**
  * Presses a button in the line of the capture with so many frames, once it can be pressed: of one that has just ended the
- * list says for a moment that it runs.
+ * list says for a moment that it runs. In one turn of the panel's: a line may be drawn anew between a look and a click.
  */
 async function press(frames: number, action: string): Promise<void> {
-  const found = await now.panel.waitForFunction(
+  await now.panel.waitForFunction(
     (count, begin) => {
       const rows = [...document.querySelectorAll<HTMLTableRowElement>('[role="dialog"] tbody tr')];
       const row = rows.find(({ cells }) => cells[2]?.textContent === count);
-      return row?.querySelector<HTMLButtonElement>(`button[aria-label^="${begin} "]:enabled`) ?? null;
+      const button = row?.querySelector<HTMLButtonElement>(`button[aria-label^="${begin} "]:enabled`);
+      // What opens a menu listens to the pointer.
+      button?.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, button: 0, pointerType: "mouse" }));
+      button?.click();
+      return button !== null && button !== undefined;
     },
     { polling: 50, timeout: 8_000 },
     String(frames),
     action,
   );
-  await (found as ElementHandle<HTMLButtonElement>).click();
 }
 
 /** Waits until what has this name, or begins with it, has the focus. */

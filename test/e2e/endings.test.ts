@@ -37,7 +37,7 @@ const openAndEnd = (url: string): Promise<unknown> =>
   stage.page.evaluate(`new Promise((resolve) => { const socket = new WebSocket(${JSON.stringify(url)}); socket.onclose = ({ code }) => resolve(code); })`);
 
 const endOf = async (path: string): Promise<string> => entryOf(await stage.exportHar(), path).comment ?? "";
-const waitForEnd = (path: string, wanted: RegExp): Promise<string> => until(() => endOf(path).catch(() => ""), (comment) => wanted.test(comment), 5000);
+const waitForEnd = (path: string, wanted: RegExp): Promise<string> => until(() => endOf(path).catch(String), (comment) => wanted.test(comment));
 
 describe("the end of a connection", () => {
   it("names what a handshake failed of", async () => {

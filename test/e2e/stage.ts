@@ -66,11 +66,23 @@ export function differences(entry: HarEntry, record: ConnectionRecord): string[]
   return found.slice(0, 10);
 }
 
-/** Changes settings as the panel's own popover does. */
+/** Changes settings as the panel's own popover does, and waits until the capture has heard of it, wherever it is housed. */
 export async function changeSettings(panel: Frame, part: Partial<Settings>): Promise<void> {
-  await panel.evaluate(async (changes) => {
+  const housing = panel.page().frames().find((frame) => frame.url().includes("/src/pages/devtools/")) ?? panel;
+  await housing.evaluate(async (changes) => {
     const { settings } = await chrome.storage.local.get<{ settings?: object }>("settings");
-    await chrome.storage.local.set({ settings: { ...settings, ...changes } });
+    const next = { ...settings, ...changes };
+    if (JSON.stringify(next) === JSON.stringify(settings)) return;
+    // Listeners are called in the order in which they came: the capture's own has been there longer.
+    const heard = new Promise<void>((resolve) => {
+      const listener = (): void => {
+        chrome.storage.local.onChanged.removeListener(listener);
+        resolve();
+      };
+      chrome.storage.local.onChanged.addListener(listener);
+    });
+    await chrome.storage.local.set({ settings: next });
+    await heard;
   }, part);
 }
 
