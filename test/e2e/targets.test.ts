@@ -16,6 +16,7 @@ const page = (name: string, more = ""): string => `<!doctype html><meta charset=
 
 beforeAll(async () => {
   server = await startLoadServer({
+    latency: 150,
     pages: {
       "/page": page("page"),
       "/inner": page("inner"),
@@ -25,7 +26,8 @@ beforeAll(async () => {
       "/shared.js": `${OPENER}\nopenFeed("shared");\nonconnect = ({ ports: [port] }) => (port.onmessage = () => close());`,
       "/service.js": `${OPENER}\nopenFeed("service");`,
       "/popup": page("popup"),
-      "/opened": page("opened"),
+      // Once something more has come over the network: a new tab does not stand still until it is attached to.
+      "/opened": `<!doctype html><link rel="icon" href="data:,"><script>${OPENER}\nfetch("/more").then(() => openFeed("opened"));</script>`,
       "/cached": page("cached", `<script>
         globalThis.told = [];
         addEventListener("pageshow", ({ persisted }) => told.push(persisted));
