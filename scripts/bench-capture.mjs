@@ -52,28 +52,32 @@ function option(name) {
 /** @param {Bench} bench */
 async function attachTable({ executablePath, url, rounds, signal }) {
   const { OBJECTS, attachBare, attachFramescope } = await import("../test/bench/attach-bench.mjs");
-  const lines = ["| a page of 2,000,000 objects | DevTools opens, Chrome's own | a bare attach and `Network.enable` | Framescope | ratio | at most |", "| --- | --- | --- | --- | --- | --- |"];
+  const lines = [
+    "| a page of 2,000,000 objects | DevTools opens, Chrome's own | a bare attach and `Network.enable` | the same as Chrome's Network panel is shown | Framescope, its panel being shown | of the third | at most |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+  ];
   for (const speaks of [false, true]) {
     const page = { executablePath, url, speaks };
-    /** @type {import("../test/bench/attach-bench.mjs").Gaps[]} */
-    const bare = [];
-    /** @type {import("../test/bench/attach-bench.mjs").Gaps[]} */
-    const ours = [];
+    const subjects = [() => attachBare({ ...page, isViewShown: false }), () => attachBare({ ...page, isViewShown: true }), () => attachFramescope(page)];
+    const samples = subjects.map(() => /** @type {import("../test/bench/attach-bench.mjs").Gaps[]} */ ([]));
     for (let round = 0; round < rounds * GAP_ROUNDS; round++) {
-      signal.throwIfAborted();
-      bare.push(await attachBare(page));
-      ours.push(await attachFramescope(page));
+      for (const [i, sample] of subjects.entries()) {
+        signal.throwIfAborted();
+        samples[i]?.push(await sample());
+      }
     }
-    const opening = median([...bare, ...ours].map((gaps) => gaps.opening));
-    const [before, now] = [bare, ours].map((all) => median(all.map(({ attaching }) => attaching)));
-    if (before === undefined || now === undefined) continue;
-    const ratio = now / before;
+    const opening = median(samples.flat().map((gaps) => gaps.opening));
+    const [bare = Number.NaN, shown = Number.NaN, ours = Number.NaN] = samples.map((all) => median(all.map(({ attaching }) => attaching)));
+    const ratio = ours / shown;
     const name = speaks ? "a socket from before DevTools gets 20 messages a second" : "it has no socket";
     const most = speaks ? `${MOST_GAP_MS} ms` : `${MOST_GAP.toFixed(2)} and ${MOST_GAP_MS} ms`;
-    lines.push(`| ${[name, `${opening.toFixed(0)} ms`, `${before.toFixed(0)} ms`, `**${now.toFixed(0)} ms**`, ratio.toFixed(2), most].join(" | ")} |`);
-    const isWithin = now <= MOST_GAP_MS && (speaks || ratio <= MOST_GAP);
-    console.log(`${isWithin ? "  " : "! "}attaching to a page of ${OBJECTS.toLocaleString("en-US")} objects, ${name}: its longest gap is ${now.toFixed(0)} ms, ${ratio.toFixed(2)} of that beside a bare attach (at most ${most})`);
-    console.log(`    ${[bare, ours].map((all) => all.map(({ attaching }) => attaching.toFixed(0)).join(" ")).join(" | ")}; while DevTools opens: ${opening.toFixed(0)} ms`);
+    lines.push(`| ${[name, ...[opening, bare, shown].map((gap) => `${gap.toFixed(0)} ms`), `**${ours.toFixed(0)} ms**`, ratio.toFixed(2), most].join(" | ")} |`);
+    const isWithin = ours <= MOST_GAP_MS && (speaks || ratio <= MOST_GAP);
+    console.log(
+      `${isWithin ? "  " : "! "}attaching to a page of ${OBJECTS.toLocaleString("en-US")} objects, ${name}: its longest gap is ${ours.toFixed(0)} ms, ` +
+        `${ratio.toFixed(2)} of that beside a bare attach as Chrome's Network panel is shown (at most ${most})`,
+    );
+    console.log(`    ${samples.map((all) => all.map(({ attaching }) => attaching.toFixed(0)).join(" ")).join(" | ")}; while DevTools opens: ${opening.toFixed(0)} ms`);
   }
   return lines;
 }

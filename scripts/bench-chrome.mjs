@@ -39,7 +39,9 @@ await runScript(async (lifetime) => {
       await showView(devtools, "network");
       const name = await devtools.waitForSelector(">>> td.name-column ::-p-text(burst)", { timeout: 30_000 });
       await name?.click();
-      const tab = await devtools.waitForSelector('>>> [role=tab][aria-label="Messages"]');
+      // A locator waits until the tab stands still: the details of a request slide in, and a click beside it would open nothing.
+      const tab = await devtools.locator('>>> [role=tab][aria-label="Messages"]').waitHandle();
+      await devtools.locator('>>> [role=tab][aria-label="Messages"]').hover();
       const chromeTook = await timeUntilPainted(async () => {
         await tab?.click();
         await devtools.waitForSelector(">>> tr.resource-chunk-view-row-receive", { timeout: 180_000 });
