@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CONTRACT_VERSION, type PanelWires } from "../contract/wire.ts";
-import { AUTO_LANGUAGE } from "../model/settings.ts";
+import { AUTO_LANGUAGE, readSettings, SETTINGS_KEY } from "../model/settings.ts";
 import { chooseLanguage, loadEarlySpeaker } from "../words/languages.ts";
 import type { Speaker } from "../words/speaker.ts";
 import { Faults, hearFaults } from "../model/faults.ts";
@@ -32,6 +32,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
   const root = createRoot(container, { onCaughtError: thrown, onUncaughtError: thrown });
   const endTheme = followTheme(document.documentElement);
   let session: PanelSession | null = null;
+  loadWordsAhead().catch(() => undefined);
 
   const draw = async (drawn: PanelSession): Promise<void> => {
     await drawn.begin();
@@ -100,6 +101,12 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
 
 /** The language set, else that of the browser's own menus, which DevTools speaks too. */
 const speakerOf = (language: string): Promise<Speaker> => loadEarlySpeaker(chooseLanguage(language, [chrome.i18n.getUILanguage()]));
+
+/** The words are there by the time the wires come. What fails here fails again where it is told. */
+async function loadWordsAhead(): Promise<void> {
+  const { [SETTINGS_KEY]: settings } = await chrome.storage.local.get(SETTINGS_KEY);
+  await speakerOf(readSettings(settings).language);
+}
 
 function isPanelWires(data: unknown): data is PanelWires {
   return typeof data === "object" && data !== null && (data as Partial<PanelWires>).type === "framescope-wires";

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, type RefObject } from "react";
+import { lazy, Suspense, useEffect, useMemo, type RefObject } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { ConnectionsPane } from "./connections/connections-pane.tsx";
 import { Boundary } from "./controls/boundary.tsx";
 import { FramesPane } from "./frames/frames-pane.tsx";
+import { paneStorage } from "./state/pane-sizes.ts";
 import { useSelected, useSession } from "./state/session-context.ts";
 import { useSpeaker } from "./state/speaker-context.ts";
 
@@ -22,10 +23,11 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
   const panelIds = ["connections", "frames", "inspector"].filter(
     (id) => (id !== "connections" || !isNarrow) && (id !== "inspector" || isOpen),
   );
+  const storage = useMemo(() => paneStorage(session.paneSizes), [session]);
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: isNarrow ? "panes-narrow" : "panes",
     panelIds,
-    storage: localStorage,
+    storage,
     onlySaveAfterUserInteractions: true,
   });
 

@@ -24,6 +24,7 @@ import { FramesStore } from "./frames-store.ts";
 import { InspectorStore } from "./inspector-store.ts";
 import { combineFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
+import { PANE_SIZES_KEY, readPaneSizes, type PaneSizes } from "./pane-sizes.ts";
 import { MenuStore, type MenuTarget } from "./menu-store.ts";
 import { countPlaces } from "./place-ranges.ts";
 import { RefusalStore } from "./refusal-store.ts";
@@ -74,6 +75,7 @@ export class PanelSession {
   readonly settings: KeptStore<Settings>;
   readonly filters: FiltersStore;
   readonly columns: KeptStore<ColumnLayout>;
+  readonly paneSizes: KeptStore<PaneSizes>;
   readonly find: FindStore;
   readonly decoders: DecodersStore;
   readonly menu = new MenuStore();
@@ -98,6 +100,7 @@ export class PanelSession {
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
     this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved);
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
+    this.paneSizes = new KeptStore(area, PANE_SIZES_KEY, readPaneSizes);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
     this.decoders = new DecodersStore(engine, area);
     this.tabs = new TabsStore(capture);
@@ -128,7 +131,7 @@ export class PanelSession {
       uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));
-    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.decoders.begin()]).catch(() => undefined);
+    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.decoders.begin()]).catch(() => undefined);
     this.filters.store.subscribe((now, before) => {
       if (combineFilters("", now.saved).filter !== combineFilters("", before.saved).filter) this.scope.refresh();
     });
@@ -214,6 +217,7 @@ export class PanelSession {
     this.settings.end();
     this.filters.end();
     this.columns.end();
+    this.paneSizes.end();
     this.decoders.end();
     this.clipboard.end();
     this.refusals.end();

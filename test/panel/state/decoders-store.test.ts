@@ -4,18 +4,9 @@ import { byteLength, connectionId } from "../../../src/model/units.ts";
 import { DecodersStore } from "../../../src/panel/state/decoders-store.ts";
 import type { StorageArea } from "../../../src/panel/state/kept-store.ts";
 import { connectEngine, settle } from "./answering-engine.ts";
+import { memoryArea } from "./memory-area.ts";
 
 const row = (id: number, url: string): ConnectionRow => ({ id: connectionId(id), url, transport: "websocket", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 });
-
-/** What outlives a panel; may hold what another version wrote. */
-function storage(stored: Record<string, unknown> = {}): StorageArea & { readonly stored: Record<string, unknown> } {
-  return {
-    stored,
-    get: () => Promise.resolve(stored),
-    set: (items) => Promise.resolve(void Object.assign(stored, items)),
-    onChanged: { addListener: () => undefined, removeListener: () => undefined },
-  };
-}
 
 /** A panel of its own, over the same storage. */
 async function open(area: StorageArea, refuses = false) {
@@ -32,7 +23,7 @@ async function open(area: StorageArea, refuses = false) {
 }
 
 test("what the user chose for an address is told to the engines of later captures, the latest last, without its query", async () => {
-  const area = storage();
+  const area = memoryArea();
   const first = await open(area);
   expect([first.remembered(), first.decoders.store.getState().list]).toEqual([[], [{ id: "json", name: "JSON" }]]);
   await first.decoders.choose(row(1, "ws://a.test/x?token=1"), "json");
@@ -49,7 +40,7 @@ test("what the user chose for an address is told to the engines of later capture
 });
 
 test("a choice that the engine refuses is not remembered", async () => {
-  const area = storage();
+  const area = memoryArea();
   const { decoders, end } = await open(area, true);
   await expect(decoders.choose(row(1, "ws://a.test/"), "json")).rejects.toThrow();
   expect(area.stored).toEqual({});
@@ -58,7 +49,7 @@ test("a choice that the engine refuses is not remembered", async () => {
 
 test("what is stored and not valid is left out, whatever it is", async () => {
   for (const stored of [null, 7, { chosen: 7 }, { chosen: [null, { url: 1, decoder: "json" }, { url: "ws://a.test/" }] }]) {
-    const { remembered, end } = await open(storage({ decoders: stored }));
+    const { remembered, end } = await open(memoryArea({ decoders: stored }));
     expect(remembered()).toEqual([]);
     end();
   }
