@@ -1,18 +1,20 @@
 import type { Told } from "../model/said.ts";
 import type { CaptureCalls } from "./captures.ts";
 import type { Changed } from "./changed.ts";
+import type { CompareCalls } from "./compare.ts";
 import type { ConnectionCalls } from "./connections.ts";
 import type { DecodingCalls } from "./decoding.ts";
 import type { FileCalls } from "./files.ts";
 import type { InspectCalls } from "./inspect.ts";
 import type { LongCall } from "./long-call.ts";
 import type { RowCalls } from "./rows.ts";
+import type { TimelineCalls } from "./timeline.ts";
 
 /**
  * The calls a view can make; each has one argument and is answered by a value or by a refusal. One that takes long has a
  * `LongCall` beside the argument.
  */
-export interface EngineCalls extends RowCalls, ConnectionCalls, InspectCalls, DecodingCalls, FileCalls, CaptureCalls {}
+export interface EngineCalls extends RowCalls, ConnectionCalls, InspectCalls, CompareCalls, TimelineCalls, DecodingCalls, FileCalls, CaptureCalls {}
 
 export type CallName = keyof EngineCalls;
 export type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];

@@ -4,6 +4,7 @@ import type { HandshakeReport } from "../model/handshake.ts";
 import type { Said, Told } from "../model/said.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 import type { ValueKind } from "../model/value-document.ts";
+import type { LongCall } from "./long-call.ts";
 import type { Range } from "./rows.ts";
 
 /** The two ends of a request and its answer, and how the connection usually does. */
@@ -73,13 +74,15 @@ export interface TreeLine {
   readonly kind: JsonKind;
   /** The value as JSON (a scalar, cut at `PREVIEW_LENGTH` characters), or a container's short form: `{id, qty}`, `Array(2)`. */
   readonly text: string;
-  /** A second reading of a number that its key calls a time, as ISO 8601; else null. */
+  /** A second reading: of a number that its key calls a time, of an id that holds one, as ISO 8601; that it is a token. Else null. */
   readonly hint: string | null;
   /** How many bytes these are; null for anything else. */
   readonly size: number | null;
-  /** Entries of a container; 0 for a scalar. */
+  /** Entries of a container; 1 for a text that holds a value, which unfolds below it; 0 for any other scalar. */
   readonly children: number;
   readonly expanded: boolean;
+  /** It is a part of the value that a text holds: no path of the filter leads to it. */
+  readonly isInner: boolean;
 }
 
 export interface TextLine {
@@ -108,10 +111,18 @@ export interface InspectCalls {
   /** `columns`: characters a line of raw text may hold. Null: no such frame (the log was cleared). */
   inspect(query: LookedAt & { readonly columns: number }): InspectedFrame | null;
   treeLines(query: LookedAt & Range): readonly TreeLine[];
-  /** Folds or unfolds one line; answers the new number of lines. `all`: the whole subtree. */
-  toggleTree(query: LookedAt & { readonly line: number; readonly all: boolean }): number;
+  /** Folds or unfolds one line; answers the new number of lines. `all`: the whole subtree. `opens`: it unfolds, whatever it was. */
+  toggleTree(query: LookedAt & { readonly line: number; readonly all: boolean; readonly opens?: boolean }): number;
   textLines(query: { readonly frame: FrameIndex; readonly columns: number } & Range): readonly TextLine[];
   bytes(query: { readonly frame: FrameIndex } & Range): Uint8Array;
+  /**
+   * Where bytes stand in a payload: from a place on, or (`backwards`) the last before it; null where they do not. Tells the
+   * share that it has searched.
+   */
+  findBytes(
+    query: { readonly frame: FrameIndex; readonly bytes: Uint8Array; readonly from: number; readonly backwards: boolean },
+    long: LongCall<number>,
+  ): number | null;
   /** The whole payload, or one of its messages, as text (binary that is no UTF-8: as base64), for the clipboard. */
   payloadText(query: LookedAt): string;
   handshake(query: { readonly connection: ConnectionId }): HandshakeView | null;

@@ -6,6 +6,7 @@ import { explainHandshake } from "../model/handshake.ts";
 import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
+import { Compared } from "./compare/compared.ts";
 import { completions } from "./captured-values.ts";
 import { connectionBeside, connectionList } from "./connection-rows.ts";
 import type { Answer, Argument, CallName, PieceOf, ProgressOf } from "../contract/calls.ts";
@@ -16,11 +17,14 @@ import { MOST_ROWS } from "../contract/rows.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
 import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
+import { findBytes } from "./find-bytes.ts";
 import type { Inspected } from "./inspected.ts";
 import { EXPORT_FORMATS } from "../format/registry.ts";
 import type { ExportFormat } from "../format/export-format.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
+import { Timeline } from "./timeline.ts";
+import { runInTurns } from "./turns.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
 import { rowBytes } from "./row-text.ts";
@@ -50,6 +54,8 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     changed();
     return null;
   };
+  const compared = new Compared(capture);
+  const timeline = new Timeline(capture, view);
   const exporting: ExportEdges = { now: edges.now, version: edges.version, turns: edges.turns, tell: edges.tell, faults: edges.faults };
   const exportOwn = async (request: ExportRequest, long: LongCall<ExportProgress>, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
     const name = await kept.ownName();
@@ -97,13 +103,26 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     inspect: ({ columns, ...place }) => inspected.details(place, columns),
     treeLines: ({ from, to, ...place }) =>
       inspected.of(place)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
-    toggleTree: ({ line, all, ...place }) => inspected.of(place)?.toggleTree(line, all) ?? 0,
+    toggleTree: ({ line, all, opens, ...place }) => inspected.of(place)?.toggleTree(line, all, opens) ?? 0,
     textLines: ({ frame, columns, from, to }) =>
       inspected.text(frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
     bytes: ({ frame, from, to }) =>
       frame < capture.log.length
         ? rowBytes(capture, frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
         : new Uint8Array(0),
+    findBytes: async ({ frame, bytes, from, backwards }, long) => {
+      const { log, generation } = capture;
+      if (frame >= log.length) return null;
+      const index = frameIndex(frame);
+      const work = findBytes((start, end) => rowBytes(capture, index, start, end), log.lengthAt(index), bytes, from, backwards);
+      const found = await runInTurns(work, (share) => {
+        long.goOn();
+        // Another log has other bytes there.
+        if (capture.generation !== generation) throw new Refusal(say("headers.cleared"));
+        long.progress(share);
+      }, edges);
+      return found ?? null;
+    },
     payloadText: ({ frame, message }) =>
       message === undefined || !capture.decoded.holdsSeveral(frame) ? (inspected.text(frame)?.payloadText() ?? "") : messageText(capture, frame, message),
     handshake: ({ connection: id }) => {
@@ -122,6 +141,11 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
         cookieNames: cookieNames(requestHeaders),
       };
     },
+    compare: ({ other, step, ...place }, long) => compared.compare(place, other, step, long, edges),
+    compareLines: ({ from, to }) => compared.lines(from, Math.min(to, from + MOST_ROWS)),
+    toggleCompared: ({ line }) => compared.toggle(line),
+    nextChange: ({ from, backwards }) => compared.nextChange(from, backwards),
+    timeline: ({ range, buckets }) => timeline.read(range, buckets, edges),
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     export: (request, long) => exportOwn(request, long, () => chosenRows(view, request.scope)),
     discardExport: async ({ path }) => {

@@ -99,8 +99,8 @@ export class Inspection {
     return this.#tree?.lines(from, to) ?? [];
   }
 
-  toggleTree(line: number, all: boolean): number {
-    return this.#tree?.toggle(line, all) ?? 0;
+  toggleTree(line: number, all: boolean, opens?: boolean): number {
+    return this.#tree?.toggle(line, all, opens) ?? 0;
   }
 
   textLines(columns: number, from: number, to: number): TextLine[] {

@@ -1,6 +1,8 @@
-import { NUMBER, VALUE_KINDS, type ValueDocument } from "../model/value-document.ts";
-import type { JsonKind, TreeLine } from "../contract/inspect.ts";
+import { NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
+import type { TreeLine } from "../contract/inspect.ts";
 import { PREVIEW_LENGTH } from "../contract/rows.ts";
+import { jsonKind } from "./json-kind.ts";
+import { innerValue, stringHint } from "./string-readings.ts";
 import { timeHint } from "./time-hint.ts";
 
 /** A tree opens unfolded as far as this many lines reach, level by level, so that a small message is seen whole. */
@@ -16,6 +18,11 @@ export class JsonTree {
   readonly #document: ValueDocument;
   readonly #expanded: Uint8Array;
   #visible = new Uint32Array(0);
+  /** The values that texts hold: of those that were looked at, also where there is none. */
+  readonly #inner = new Map<number, JsonTree | undefined>();
+  /** Texts whose value is unfolded, and those of them that are on a line, in order. */
+  readonly #openTexts = new Set<number>();
+  #grafts: readonly Graft[] = [];
 
   constructor(document: ValueDocument) {
     this.#document = document;
@@ -25,18 +32,39 @@ export class JsonTree {
   }
 
   get length(): number {
-    return this.#visible.length;
+    return this.#grafts.reduce((sum, { tree }) => sum + tree.length, this.#visible.length);
   }
 
   lines(from: number, to: number): TreeLine[] {
-    return this.#ancestry(from, to).map(({ node, parent, depth }) => this.#line(node, parent, depth));
+    const lines: TreeLine[] = [];
+    let line = 0;
+    let start = 0;
+    for (const { at, tree, depth } of this.#grafts) {
+      lines.push(...this.#own(start + from - line, Math.min(at + 1, start + to - line), start));
+      line += at + 1 - start;
+      start = at + 1;
+      for (const inner of tree.lines(Math.max(0, from - line), Math.max(0, to - line))) lines.push({ ...inner, depth: inner.depth + depth + 1, isInner: true });
+      line += tree.length;
+    }
+    lines.push(...this.#own(start + from - line, start + to - line, start));
+    return lines;
   }
 
-  /** Folds or unfolds the container on a line; `all`: everything below it too. Answers the new number of lines. */
-  toggle(line: number, all: boolean): number {
-    const node = this.#visible[line];
+  /** Folds or unfolds the container on a line; `all`: everything below it too; `opens`: it unfolds in any case. Answers the new number of lines. */
+  toggle(line: number, all: boolean, opens = false): number {
+    const place = this.#placeOf(line);
+    if ("tree" in place) {
+      place.tree.toggle(place.line, all, opens);
+      return this.length;
+    }
+    const node = this.#visible[place.at];
     if (node === undefined) return this.length;
-    const expanded = this.#expanded[node] === 1 ? 0 : 1;
+    if (this.#document.kindOf(node) === STRING) {
+      if (!this.#openTexts.delete(node) || opens) this.#openTexts.add(node);
+      this.#layOut();
+      return this.length;
+    }
+    const expanded = this.#expanded[node] === 1 && !opens ? 0 : 1;
     this.#expanded[node] = expanded;
     if (all) this.#expanded.fill(expanded, node, this.#document.endOf(node));
     this.#layOut();
@@ -74,6 +102,54 @@ export class JsonTree {
       visible[length++] = node;
     }
     this.#visible = visible.slice(0, length);
+    this.#graft();
+  }
+
+  /** Finds the lines below which the value of a text stands. */
+  #graft(): void {
+    const grafts: Graft[] = [];
+    for (const node of [...this.#openTexts].toSorted((a, b) => a - b)) {
+      const at = this.#lineOf(node);
+      const tree = this.#innerOf(node);
+      if (at !== undefined && tree !== undefined) grafts.push({ at, tree, depth: this.#ancestry(at, at + 1)[0]?.depth ?? 0 });
+    }
+    this.#grafts = grafts;
+  }
+
+  /** Where a node stands among the visible ones; undefined where it is folded away. Cost: a binary search. */
+  #lineOf(node: number): number | undefined {
+    let low = 0;
+    let high = this.#visible.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#visible[middle] as number) < node) low = middle + 1;
+      else high = middle;
+    }
+    return this.#visible[low] === node ? low : undefined;
+  }
+
+  /** What stands on a line: a visible node, or a line of a text's value. */
+  #placeOf(line: number): { readonly at: number } | { readonly tree: JsonTree; readonly line: number } {
+    let extra = 0;
+    for (const { at, tree } of this.#grafts) {
+      if (line <= at + extra) break;
+      if (line <= at + extra + tree.length) return { tree, line: line - at - extra - 1 };
+      extra += tree.length;
+    }
+    return { at: line - extra };
+  }
+
+  #innerOf(node: number): JsonTree | undefined {
+    if (!this.#inner.has(node)) {
+      const value = this.#document.toOf(node) - this.#document.fromOf(node) <= MOST_TEXT ? innerValue(this.#document.textOf(node)) : undefined;
+      this.#inner.set(node, value === undefined ? undefined : new JsonTree(value));
+    }
+    return this.#inner.get(node);
+  }
+
+  /** Lines of visible nodes `from` up to `to`, of those from `first` on. */
+  #own(from: number, to: number, first: number): TreeLine[] {
+    return this.#ancestry(Math.max(first, from), Math.max(first, to)).map(({ node, parent, depth }) => this.#line(node, parent, depth));
   }
 
   /** The nodes of lines `from` up to `to`, each with the container it stands in (none for the root). */
@@ -101,9 +177,10 @@ export class JsonTree {
 
   #line(node: number, parent: number | undefined, depth: number): TreeLine {
     const document = this.#document;
-    const kind = this.#kindOf(node);
+    const kind = jsonKind(this.#document, node);
     const isContainer = kind === "object" || kind === "array";
     const key = document.keyOf(node);
+    const inner = kind === "string" ? this.#innerOf(node) : undefined;
     return {
       depth,
       key: key ?? (parent === undefined ? null : String(this.#placeIn(parent, node))),
@@ -112,16 +189,10 @@ export class JsonTree {
       text: isContainer ? this.#containerText(node, kind) : this.#scalarText(node),
       hint: this.#hint(node, parent),
       size: kind === "bytes" ? document.bytesOf(node).length : null,
-      children: document.childrenOf(node),
-      expanded: this.#expanded[node] === 1,
+      children: inner === undefined ? document.childrenOf(node) : 1,
+      expanded: inner === undefined ? this.#expanded[node] === 1 : this.#openTexts.has(node),
+      isInner: false,
     };
-  }
-
-  #kindOf(node: number): JsonKind {
-    const kind = VALUE_KINDS[this.#document.kindOf(node)] ?? "null";
-    if (kind !== "number") return kind;
-    const literal = this.#document.textOf(node);
-    return INTEGER.test(literal) && !Number.isSafeInteger(Number(literal)) ? "bigint" : "number";
   }
 
   #scalarText(node: number): string {
@@ -131,6 +202,7 @@ export class JsonTree {
 
   #hint(node: number, parent: number | undefined): string | null {
     const document = this.#document;
+    if (document.kindOf(node) === STRING && document.toOf(node) - document.fromOf(node) <= MOST_TEXT) return stringHint(document.textOf(node));
     if (document.kindOf(node) !== NUMBER) return null;
     // The entries of a list are what the list is called.
     const key = document.keyOf(node, MOST_KEY_BYTES) ?? (parent === undefined ? undefined : document.keyOf(parent, MOST_KEY_BYTES));
@@ -181,6 +253,16 @@ export class JsonTree {
   }
 }
 
+/** The value of a text, below its line. */
+interface Graft {
+  /** The text's place among the visible nodes, and how deep it stands. */
+  readonly at: number;
+  readonly tree: JsonTree;
+  readonly depth: number;
+}
+
+/** Bytes of a text that is looked at for a line: longer ones are shown as what they are. */
+const MOST_TEXT = 1 << 18;
+
 /** Of a key that is read for a line that is not its own: a list has many, and each would cost its whole key. */
 const MOST_KEY_BYTES = 256;
-const INTEGER = /^-?\d+$/;

@@ -86,6 +86,11 @@ export class RowFilter {
     return mentionsNow(this.filter.query);
   }
 
+  /** It lets every row through, and always will. */
+  get showsAll(): boolean {
+    return this.#found === undefined;
+  }
+
   /** Rows found so far. */
   get length(): number {
     return this.#found?.length ?? this.#capture.log.length;

@@ -9,20 +9,24 @@ const MOMENTS: ReadonlySet<string> = new Set([
 ]);
 /** Keys that are moments as they stand (RFC 7519 §4.1), and mean something else at the end of others. */
 const WHOLE_KEYS: ReadonlySet<string> = new Set(["exp", "iat", "nbf"]);
-const UNITS: ReadonlySet<string> = new Set(["s", "sec", "secs", "second", "seconds", "ms", "msec", "millis", "millisecond", "milliseconds", "utc", "unix"]);
+const UNITS: ReadonlySet<string> = new Set(["s", "sec", "secs", "second", "seconds", "ms", "msec", "millis", "millisecond", "milliseconds", "us", "micros", "microsecond", "microseconds", "ns", "nanos", "nanosecond", "nanoseconds", "utc", "unix"]);
+
+/** How many of a unit are a second, from seconds to nanoseconds. */
+const IN_A_SECOND = [1, 1e3, 1e6, 1e9] as const;
 
 /**
- * A number read as a time, where its key says that it is one and its size is that of seconds or milliseconds since 1970;
- * null for any other: an id or a quantity may be as large.
+ * A number read as a time, where its key says that it is one and its size is that of seconds, milliseconds, microseconds or
+ * nanoseconds since 1970; null for any other: an id or a quantity may be as large.
  */
 export function timeHint(key: string, literal: string): string | null {
   if (!isMoment(key)) return null;
   const value = Number(literal);
-  const isSeconds = value >= FIRST_SECOND && value < LAST_SECOND;
-  const isMilliseconds = value >= FIRST_SECOND * 1000 && value < LAST_SECOND * 1000;
-  if (!isSeconds && !isMilliseconds) return null;
-  return new Date(isSeconds ? value * 1000 : value).toISOString().replace("T", " ");
+  const unit = IN_A_SECOND.find((one) => value >= FIRST_SECOND * one && value < LAST_SECOND * one);
+  return unit === undefined ? null : momentText((value / unit) * 1000);
 }
+
+/** A moment that a hint tells, in milliseconds since 1970. */
+export const momentText = (milliseconds: number): string => new Date(milliseconds).toISOString().replace("T", " ");
 
 /** `created_at`, `eventTime`, `TS`, `time-ms`; not `runtime`, `expires_in`, `time_count`. */
 function isMoment(key: string): boolean {

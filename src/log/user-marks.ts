@@ -25,6 +25,11 @@ export class UserMarks {
     return this.#marks.get(frame);
   }
 
+  /** The rows that are pinned, in no order. */
+  *pinned(): Iterable<number> {
+    for (const [row, { pinned }] of this.#marks) if (pinned) yield row;
+  }
+
   apply({ frame, pinned, note }: UserMarkEvent): void {
     this.#revision++;
     if (pinned || note !== "") this.#marks.set(frame, { pinned, note });

@@ -41,3 +41,8 @@ export function base64Text(bytes: Uint8Array): string {
 }
 
 const ASCII = new TextDecoder();
+
+/** The bytes of base64, in either alphabet of RFC 4648 §4 and §5, with padding or without. Throws on what is none. */
+export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (digit) => digit.charCodeAt(0));
+}

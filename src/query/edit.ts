@@ -24,6 +24,20 @@ export function addCondition(text: string, condition: Query, isNegated: boolean)
   return parts.length > 0 && "query" in reparsed && isSame(reparsed.query, wanted) ? appended : printQuery(wanted);
 }
 
+/**
+ * The filter with this value of a field in the place of all that it asks of the field so far, beside what else must hold;
+ * null takes them away. What stands under OR or NOT stays.
+ */
+export function putField(text: string, name: string, value: string | null): string {
+  const parsed = parseQuery(text);
+  const parts = "query" in parsed ? partsOf(parsed.query) : [];
+  const place = parts.findIndex((part) => part.kind === "field" && part.name === name);
+  const added: readonly Query[] = value === null ? [] : [{ kind: "field", name, value: { kind: "bare", text: value } }];
+  if (place < 0) return added.reduce((before, condition) => addCondition(before, condition, false), text);
+  const isOther = (part: Query): boolean => part.kind !== "field" || part.name !== name;
+  return printQuery(allOf([...parts.slice(0, place).filter(isOther), ...added, ...parts.slice(place).filter(isOther)]));
+}
+
 /** `name:value` for exactly this value: quoted where something in it would have a meaning. */
 export function fieldCondition(name: string, value: string): FieldQuery {
   return { kind: "field", name, value: exactValue(value) };

@@ -69,7 +69,7 @@ describe("a JSON tree", () => {
     expect(hints({ at })).toEqual(["2026-11-20 11:37:02.259Z"]);
     for (const key of ["ts", "time", "created_at", "createdAt", "exp", "iat", "timestamp", "eventTime", "EVENT_TIME", "time_ms", "expires", "updated", "date", "serverTS"]) expect(hints({ [key]: 1_795_174_622 }), key).toEqual(["2026-11-20 11:37:02.000Z"]);
     for (const key of ["id", "qty", "account", "ref", "expires_in", "uptime", "runtime", "timeout", "time_count", "exp_points", "status", "format", "0", "", "stats"]) expect(hints({ [key]: at }), key).toEqual([null]);
-    for (const value of [12, 999_999_999, 4_100_000_000, 1e15, -at, "1795174622259"]) expect(hints({ time: value })).toEqual([null]);
+    for (const value of [12, 999_999_999, 4_100_000_000, 5e15, -at, "1795174622259"]) expect(hints({ time: value })).toEqual([null]);
     expect(hints({ times: [at, 1], ids: [at] })).toEqual([null, "2026-11-20 11:37:02.259Z", null, null, null]);
     expect(treeOf(`[${at}]`).lines(1, 2)[0]?.hint).toBeNull();
   });
@@ -87,6 +87,54 @@ describe("a JSON tree", () => {
       ["$ext", false, "number", "5", null],
       ["data", false, "bytes", '{"$bytes":"Af8=","length":2}', 2],
     ]);
+  });
+
+  it("opens all below a line whose own container is open already", () => {
+    const tree = treeOf('{"a":{"b":{"c":1}},"d":2}');
+    tree.toggle(1, true);
+    expect(tree.length).toBe(3);
+    expect(tree.toggle(0, true, true)).toBe(5);
+    expect(tree.toggle(0, true, true)).toBe(5);
+  });
+
+  it("reads microseconds and nanoseconds as times too, where a key says that it is one", () => {
+    const hints = (object: string): (string | null)[] => treeOf(object).lines(1, 9).map(({ hint }) => hint);
+    expect(hints('{"ts_us":1795174622259001,"time":1795174622259001002,"id":1795174622259001002}')).toEqual(["2026-11-20 11:37:02.259Z", "2026-11-20 11:37:02.259Z", null]);
+  });
+
+  it("tells the time in an id, and what is a token, and nothing of other texts", () => {
+    const hint = (text: string): string | null => treeOf(JSON.stringify([text])).lines(1, 2)[0]?.hint ?? null;
+    expect(hint("019a9b2c-7f00-7abc-8def-0123456789ab")).toBe("UUID v7 · 2025-11-19 08:12:55.936Z");
+    expect(hint("c232ab00-9414-11ec-b3c8-9f6bdeced846")).toBe("UUID v1 · 2022-02-22 19:22:22.000Z");
+    expect(hint("01ARZ3NDEKTSV4RRFFQ69G5FAV")).toBe("ULID · 2016-07-30 23:54:10.259Z");
+    for (const text of ["a71f0c9e-5b1d-4a60-9f1e-2f7f9a0c0001", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "00000000000000000000000000", "", "hello", "019a9b2c-7f00-7abc-cdef-0123456789ab"]) expect(hint(text), text).toBeNull();
+  });
+
+  it("unfolds the value that a text holds, in its place", () => {
+    const inner = JSON.stringify({ a: [1, 2] });
+    const token = `${Buffer.from('{"alg":"HS256"}').toString("base64url")}.${Buffer.from('{"sub":"1"}').toString("base64url")}.sig`;
+    const tree = treeOf(JSON.stringify({ json: inner, packed: Buffer.from(inner).toString("base64"), token, plain: "[not json", last: 1 }));
+    expect(tree.lines(1, 6).map(({ children }) => children)).toEqual([1, 1, 1, 0, 0]);
+    expect(tree.toggle(2, false)).toBe(10);
+    expect(drawn(tree.lines(0, 99)).map((line) => line.trimEnd())).toEqual([
+      "{5}",
+      `  json: ${JSON.stringify(inner)}`,
+      `  packed: ${JSON.stringify(Buffer.from(inner).toString("base64"))}`,
+      "    {1}",
+      "      a: Array(2)",
+      "        0: 1",
+      "        1: 2",
+      `  token: ${JSON.stringify(token)}`,
+      '  plain: "[not json"',
+      "  last: 1",
+    ]);
+    // In any part of it, and folded again from inside.
+    for (let from = 0; from < 10; from++) for (let to = from; to <= 10; to++) expect(drawn(tree.lines(from, to))).toEqual(drawn(tree.lines(0, 99)).slice(from, to));
+    expect(tree.toggle(4, false)).toBe(8);
+    expect(tree.toggle(1, false)).toBe(12);
+    expect(tree.toggle(0, false)).toBe(1);
+    expect(tree.toggle(0, false)).toBe(12);
+    expect(tree.lines(5, 6)[0]?.isInner).toBe(true);
   });
 
   it("shows several values of one message one below the other", () => {

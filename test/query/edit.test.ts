@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addCondition, fieldCondition, pathCondition } from "../../src/query/edit.ts";
+import { addCondition, fieldCondition, pathCondition, putField } from "../../src/query/edit.ts";
 import { parseQuery } from "../../src/query/parse.ts";
 import { printQuery } from "../../src/query/print.ts";
 import type { Query } from "../../src/query/query.ts";
@@ -41,6 +41,16 @@ describe("“Only this” and “Not this”", () => {
     expect(printQuery(pathCondition(path, { kind: "number", text: "12345678901234567890" }))).toBe('."a b"[0] = 12345678901234567890');
     expect(printQuery(pathCondition(path, { kind: "literal", value: null }))).toBe('."a b"[0] = null');
     expect(printQuery(pathCondition(path, undefined))).toBe('."a b"[0]');
+  });
+
+  it("put one value of a field in the place of all others, and take it away again", () => {
+    expect(putField("", "time", "1s..2s")).toBe("time:1s..2s");
+    expect(putField("btc  OR eth", "time", "1s..2s")).toBe("(btc  OR eth) time:1s..2s");
+    expect(putField("time:1s..2s btc time:>3s", "time", "4s..5s")).toBe("time:4s..5s btc");
+    expect(putField("btc time:1s..2s", "time", null)).toBe("btc");
+    expect(putField("btc  eth", "time", null)).toBe("btc  eth");
+    // What stands beside an alternative is no condition of the whole.
+    expect(putField("btc OR time:1s..2s", "time", null)).toBe("btc OR time:1s..2s");
   });
 
   it("make a filter of all that was there and the condition", () => {

@@ -1,9 +1,12 @@
 import type { Catalogue } from "../translated.ts";
+import { compare } from "./compare.ts";
 import { first } from "./first.ts";
 import { format } from "./format.ts";
 import { handshake } from "./handshake.ts";
+import { hex } from "./hex.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
 import { settings } from "./settings.ts";
+import { timeline } from "./timeline.ts";
 
-export const catalogue: Catalogue = { ...first, ...format, ...handshake, ...menu, ...node, ...settings };
+export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...menu, ...node, ...settings, ...timeline };

@@ -8,6 +8,7 @@ import { completionsAt } from "./made-up-completions.ts";
 import { layersOf, pairOf } from "./made-up-layers.ts";
 import { MadeUpConnections } from "./made-up-connections.ts";
 import { HANDSHAKE, rowAt, textAt } from "./made-up-log.ts";
+import { madeUpTimeline } from "./made-up-timeline.ts";
 import { toldOver } from "../state/answering-engine.ts";
 
 export interface FakeEngineOptions {
@@ -223,8 +224,14 @@ export class FakeEngine {
       }));
     },
     bytes: ({ frame, from, to }) => Uint8Array.from({ length: to - from }, (_, i) => (frame * 31 + (from + i) * 7) % 256),
+    findBytes: () => null,
     payloadText: ({ frame }) => textAt(frame),
     handshake: ({ connection }) => ({ ...HANDSHAKE, connection: { ...HANDSHAKE.connection, id: connection } }),
+    compare: () => ({ other: null, hasEarlier: false, hasLater: false, as: "value", changes: 0, lines: 0 }),
+    compareLines: () => [],
+    toggleCompared: () => 0,
+    nextChange: () => null,
+    timeline: ({ buckets }) => madeUpTimeline(this.#total, this.#options.rate, buckets),
     exportForms: () => [
       { format: "har", name: "HAR", sensitive: false },
       { format: "har", name: "HAR", sensitive: true },
@@ -273,7 +280,7 @@ export class FakeEngine {
   }
 
   #treeLine(line: number, frame: number): TreeLine {
-    const plain = { hint: null, size: null, isOddKey: false, children: 0, expanded: false };
+    const plain = { hint: null, size: null, isOddKey: false, children: 0, expanded: false, isInner: false };
     if (line === 0) return { ...plain, depth: 0, key: null, kind: "array", text: "Array(1)", children: 1, expanded: true };
     const depth = line % 7 === 1 ? 1 : 2 + (line % 7 > 5 ? 1 : 0);
     const key = ["fills", "0", "ok", "orderId", "px", "id", "ts"][line % 7] as string;

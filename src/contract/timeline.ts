@@ -1,0 +1,64 @@
+import type { ClockAnchor } from "../model/clock.ts";
+import type { RowKind } from "../model/frame.ts";
+import type { FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
+
+/** Two moments, in milliseconds since the log's first row. */
+export interface Span {
+  readonly from: Milliseconds;
+  readonly to: Milliseconds;
+}
+
+/** What of the log is looked at: all of it (null), its last so many milliseconds as it grows, or what lies between two moments. */
+export type TimelineRange = Span | { readonly last: Milliseconds } | null;
+
+export const MOST_BUCKETS = 2_000;
+
+/** What passed in each bucket. An array has a value for each bucket. */
+export interface TimelineTraffic {
+  readonly sent: Uint32Array;
+  readonly received: Uint32Array;
+  readonly sentBytes: Float64Array;
+  readonly receivedBytes: Float64Array;
+}
+
+/** What stands between the frames, and what the user pinned. */
+export type TimelineMarkKind = Exclude<RowKind, "message"> | "pin";
+
+/** The marks of one kind in one bucket. */
+export interface TimelineMark {
+  readonly kind: TimelineMarkKind;
+  /** When the first of them was. */
+  readonly at: Milliseconds;
+  readonly count: number;
+  /** The first of them. */
+  readonly frame: FrameIndex;
+  /** Of a closing, where it is known. */
+  readonly code: number | null;
+}
+
+export const MOST_MARKS = 500;
+
+/** A stretch of the capture in buckets of time. */
+export interface TimelineView extends Span {
+  /** The times of the whole log's first and last row. */
+  readonly first: Milliseconds;
+  readonly last: Milliseconds;
+  /** Bucket `i` holds what passed from `start + i * step` on, until the next; `from` lies in the first, `to` in the last. */
+  readonly start: Milliseconds;
+  readonly step: Milliseconds;
+  readonly all: TimelineTraffic;
+  /** Of the rows that the view shows; null where it shows all. */
+  readonly shown: TimelineTraffic | null;
+  /** Rising in time; the most telling `MOST_MARKS`. */
+  readonly marks: readonly TimelineMark[];
+  /** What the filter's own condition on time leaves; null where it has none. */
+  readonly window: Span | null;
+  /** The time of the log's first row, and what its clock is read by. */
+  readonly origin: MonotonicSeconds;
+  readonly anchors: readonly ClockAnchor[];
+}
+
+export interface TimelineCalls {
+  /** Null: the log is empty. `buckets`: how many there may be, `MOST_BUCKETS` at most. Cost: by the buckets, not by the frames. */
+  timeline(query: { readonly range: TimelineRange; readonly buckets: number }): TimelineView | null;
+}

@@ -1,0 +1,77 @@
+import { readJson } from "../decode/json/read-json.ts";
+import { bytesOfBase64 } from "../model/base64.ts";
+import type { ValueDocument } from "../model/value-document.ts";
+import { momentText } from "./time-hint.ts";
+
+/** Times that an id is believed to tell: 2005 to 2100. */
+const FIRST = Date.UTC(2005, 0);
+const LAST = Date.UTC(2100, 0);
+/** From 1582-10-15, where the clock of RFC 9562 §5.1 begins, to 1970, in units of 100 ns. */
+const GREGORIAN = 0x01b21dd213814000n;
+
+const UUID = /^([\da-f]{8})-([\da-f]{4})-([167])([\da-f]{3})-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+const ULID = /^[0-7][\dA-HJKMNP-TV-Z]{25}$/;
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const JWT = /^(eyJ[\w-]+)\.(eyJ[\w-]+)\.[\w-]*$/;
+
+/** What a text says beside its characters, for sure: the time in an id, that it is a token. Null: nothing. */
+export function stringHint(text: string): string | null {
+  if (text.length === 36) return uuidHint(text);
+  if (text.length === 26) return ulidHint(text);
+  return JWT.test(text) ? "JWT" : null;
+}
+
+/** RFC 9562: versions 1, 6 and 7 hold a time. */
+function uuidHint(text: string): string | null {
+  const [, first = "", second = "", version = "", third = ""] = UUID.exec(text) ?? [];
+  if (version === "") return null;
+  const ticks = version === "1" ? BigInt(`0x${third}${second}${first}`) : BigInt(`0x${first}${second}${third}`);
+  const time = version === "7" ? Number.parseInt(first + second, 16) : Number((ticks - GREGORIAN) / 10_000n);
+  return isBelieved(time) ? `UUID v${version} · ${momentText(time)}` : null;
+}
+
+/** https://github.com/ulid/spec: ten digits of 32 are milliseconds. */
+function ulidHint(text: string): string | null {
+  if (!ULID.test(text)) return null;
+  let time = 0;
+  for (const digit of text.slice(0, 10)) time = time * 32 + CROCKFORD.indexOf(digit);
+  return isBelieved(time) ? `ULID · ${momentText(time)}` : null;
+}
+
+const isBelieved = (time: number): boolean => time >= FIRST && time < LAST;
+
+/** Longer texts are not read to find out whether they hold a value. */
+const MOST_READ = 1 << 20;
+const LEAST_BASE64 = 16;
+
+/** The value that a text holds: JSON, JSON in base64, or what stands in a JSON Web Token (RFC 7519). Undefined: it is a text and no more. */
+export function innerValue(text: string): ValueDocument | undefined {
+  if (text.length < 2 || text.length > MOST_READ) return undefined;
+  const token = JWT.exec(text);
+  if (token !== null) {
+    const [header, payload] = [decoded(token[1] as string), decoded(token[2] as string)];
+    return header === undefined || payload === undefined ? undefined : valueOf(ENCODER.encode(`{"header":${DECODER.decode(header)},"payload":${DECODER.decode(payload)}}`));
+  }
+  if (/^\s*[[{]/.test(text)) return valueOf(ENCODER.encode(text));
+  // `{"` and `[{` in base64.
+  if (text.length < LEAST_BASE64 || !/^(?:ey|W[3s])[\w+/-]*={0,2}$/.test(text)) return undefined;
+  const bytes = decoded(text);
+  return bytes === undefined ? undefined : valueOf(bytes);
+}
+
+/** Whole JSON of at least one entry. */
+function valueOf(bytes: Uint8Array): ValueDocument | undefined {
+  const { document, problem } = readJson(bytes);
+  return problem === undefined && document !== undefined && document.isContainer(0) && document.childrenOf(0) > 0 ? document : undefined;
+}
+
+function decoded(text: string): Uint8Array | undefined {
+  try {
+    return bytesOfBase64(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();

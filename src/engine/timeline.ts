@@ -1,0 +1,130 @@
+import type { RowKind } from "../model/frame.ts";
+import { kindOf } from "../model/frame.ts";
+import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
+import { MOST_BUCKETS, MOST_MARKS, type Span, type TimelineMark, type TimelineMarkKind, type TimelineRange, type TimelineView } from "../contract/timeline.ts";
+import { timeWindow } from "../query/time-window.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import type { RowFilter } from "./row-filter.ts";
+import { bucketAt, TimeBlocks, type Buckets } from "./time-blocks.ts";
+import { workInTurns, type TurnEdges } from "./turns.ts";
+import type { View } from "./view.ts";
+
+/** Steps that a reader counts by, of each power of ten. */
+const STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10] as const;
+/** A tenth of a microsecond is finer than any clock here. */
+const SHORTEST_STEP = 1e-4;
+/** A log of one moment is drawn as wide as this, in milliseconds. */
+const SHORTEST_SPAN = 0.1;
+/** Which marks stay where there are too many. */
+const TELLING: readonly TimelineMarkKind[] = ["error", "navigation", "pause", "pin", "close", "open"];
+
+/** What one view sees of time. It takes rows in when it is asked, so the capture does nothing for it. */
+export class Timeline {
+  readonly #capture: CaptureLog;
+  readonly #view: View;
+  #generation = -1;
+  #all: TimeBlocks | undefined;
+  #shown: { readonly rows: RowFilter; readonly blocks: TimeBlocks } | undefined;
+
+  constructor(capture: CaptureLog, view: View) {
+    this.#capture = capture;
+    this.#view = view;
+  }
+
+  /** Null: the log is empty. The first time it works through the log, in turns. */
+  async read(range: TimelineRange, buckets: number, edges: TurnEdges): Promise<TimelineView | null> {
+    for (;;) {
+      const { all, shown, generation } = this.#blocks();
+      await workInTurns(() => all.advance() || (shown?.advance() ?? false), edges);
+      // It may have been cleared, or filtered anew, meanwhile.
+      if (generation !== this.#capture.generation || shown !== this.#blocks().shown) continue;
+      return this.#capture.log.length === 0 ? null : this.#lay(all, shown, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
+    }
+  }
+
+  #blocks(): { readonly all: TimeBlocks; readonly shown: TimeBlocks | undefined; readonly generation: number } {
+    const { generation, log } = this.#capture;
+    if (this.#all === undefined || generation !== this.#generation) {
+      this.#generation = generation;
+      this.#all = new TimeBlocks(log, { get length() { return log.length; }, at: (position) => position });
+      this.#shown = undefined;
+    }
+    const { rows } = this.#view;
+    if (rows.showsAll) this.#shown = undefined;
+    else if (this.#shown?.rows !== rows) this.#shown = { rows, blocks: new TimeBlocks(log, rows) };
+    return { all: this.#all, shown: this.#shown?.blocks, generation };
+  }
+
+  #lay(all: TimeBlocks, shown: TimeBlocks | undefined, range: TimelineRange, most: number): TimelineView {
+    const { log, table } = this.#capture;
+    const [first, last] = [milliseconds(all.first), milliseconds(all.last)];
+    const { from, to } = spanOf(range, first, last);
+    const buckets = bucketsOf({ from, to }, most);
+    return {
+      first,
+      last,
+      from,
+      to,
+      start: milliseconds(buckets.start),
+      step: milliseconds(buckets.step),
+      all: all.traffic(buckets),
+      shown: shown?.traffic(buckets) ?? null,
+      marks: this.#marks(all, buckets),
+      window: timeWindow(this.#view.rows.filter.query, this.#view.rows.filter.context),
+      origin: log.timeAt(frameIndex(0)),
+      anchors: table.clock.anchors,
+    };
+  }
+
+  #marks({ events }: TimeBlocks, buckets: Buckets): readonly TimelineMark[] {
+    const { log, marks } = this.#capture;
+    const origin = log.timeAt(frameIndex(0));
+    const found = new Map<number, Writable<TimelineMark>>();
+    const add = (row: FrameIndex, kind: TimelineMarkKind): void => {
+      const at = milliseconds((log.timeAt(row) - origin) * 1000);
+      const bucket = bucketAt(buckets, at);
+      if (bucket < 0 || bucket >= buckets.count) return;
+      const key = TELLING.indexOf(kind) * buckets.count + bucket;
+      const before = found.get(key);
+      if (before === undefined) found.set(key, { kind, at, count: 1, frame: row, code: kind === "close" ? this.#closeCode(row) : null });
+      else before.count++;
+    };
+    for (let position = 0; position < events.length; position++) {
+      const row = events.at(position);
+      add(row, kindOf(log.bitsAt(row)) as Exclude<RowKind, "message">);
+    }
+    for (const row of marks.pinned()) if (row < log.length) add(frameIndex(row), "pin");
+    const all = [...found.values()];
+    const kept = all.length <= MOST_MARKS ? all : all.toSorted((a, b) => TELLING.indexOf(a.kind) - TELLING.indexOf(b.kind)).slice(0, MOST_MARKS);
+    return kept.toSorted((a, b) => a.at - b.at);
+  }
+
+  #closeCode(row: FrameIndex): number | null {
+    const connection = this.#capture.table.connections.get(this.#capture.log.connectionAt(row));
+    return (connection?.transport === "websocket" ? connection.closing?.code : undefined) ?? null;
+  }
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What a range means in a log of these times. Never empty. */
+function spanOf(range: TimelineRange, first: number, last: number): Span {
+  const [from, to] = range === null ? [first, last] : "last" in range ? [last - range.last, last] : [range.from, range.to];
+  return { from: milliseconds(from), to: milliseconds(Math.max(to, from + SHORTEST_SPAN)) };
+}
+
+/** At most so many buckets that cover a span. Their edges stand still while the log grows: each is a multiple of the step. */
+export function bucketsOf({ from, to }: Span, most: number): Buckets {
+  // The span may begin within a bucket, and then takes one more.
+  const step = niceStep((to - from) / Math.max(1, most - 1));
+  const start = Math.floor(from / step) * step;
+  return { start, step, count: Math.min(most, Math.floor((to - start) / step) + 1) };
+}
+
+/** The shortest step that a reader counts by and that is not shorter than this. */
+function niceStep(shortest: number): number {
+  const least = Math.max(shortest, SHORTEST_STEP);
+  const power = 10 ** Math.floor(Math.log10(least));
+  const factor = STEPS.find((one) => one * power >= least) ?? 10;
+  return factor * power;
+}

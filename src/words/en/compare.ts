@@ -1,0 +1,33 @@
+/** What is different between two messages. */
+export const compare = {
+  "compare.name": "Compare",
+  "compare.difference": "Difference",
+  "compare.with": "with",
+  "compare.other": "#{ NUMBER($n) } { $label }",
+  "compare.go-to": "Go to the message that this one is compared with",
+  "compare.changes": `{ $n ->
+      [0] equal
+      [one] 1 change
+     *[other] { NUMBER($n) } changes
+  }`,
+  "compare.as-text": "as text",
+  "compare.as-bytes": "as bytes",
+  "compare.earlier": "Earlier message of this type",
+  "compare.later": "Later message of this type",
+  "compare.previous": "Previous change",
+  "compare.next": "Next change",
+  "compare.equal": "{ $text } equal",
+  "compare.equal-left-out": `{ $n ->
+      [one] 1 equal
+     *[other] { NUMBER($n) } equal
+  }`,
+  "compare.none": "No other message of this type on this connection. Right-click another message and choose Compare with …",
+  "compare.messages-only": "Only messages can be compared.",
+  "compare.comparing": "Comparing… { SHARE($share) }",
+  "compare.added": "added",
+  "compare.removed": "removed",
+  "compare.menu": "Compare with …",
+  "compare.before": "Previous message of this type",
+  "compare.looked-at": "#{ NUMBER($n) }, looked at before",
+  "compare.selected": "The other message selected",
+} as const;

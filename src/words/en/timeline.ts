@@ -1,0 +1,41 @@
+/** What passed over time. */
+export const timeline = {
+  "timeline.name": "Timeline",
+  "timeline.empty": "No frames yet",
+  "timeline.about": "{ $from } to { $to }: { NUMBER($sent) } sent, { NUMBER($received) } received. Arrow keys look at it in parts, with Shift they filter by time; Up and Down zoom, Escape shows all.",
+  "timeline.measure": "Timeline shows",
+  "timeline.messages": "Messages",
+  "timeline.bytes": "Bytes",
+  "timeline.in": "{ $what } in { NUMBER($ms) } ms",
+  "timeline.when": "{ $from } to { $to }",
+  "timeline.passed": "{ NUMBER($n) } · { BYTES($bytes) }",
+  "timeline.passed-of": "{ NUMBER($found) } of { NUMBER($n) } · { BYTES($bytes) }",
+  "timeline.opened": `{ $n ->
+      [one] opened
+     *[other] { NUMBER($n) } opened
+  }`,
+  "timeline.closed": `{ $n ->
+      [one] { $code ->
+          [0] closed
+         *[other] closed { $code }
+      }
+     *[other] { NUMBER($n) } closed
+  }`,
+  "timeline.closed-code": "closed { $code }",
+  "timeline.errors": `{ $n ->
+      [one] error
+     *[other] { NUMBER($n) } errors
+  }`,
+  "timeline.navigated": `{ $n ->
+      [one] navigation
+     *[other] { NUMBER($n) } navigations
+  }`,
+  "timeline.paused": `{ $n ->
+      [one] paused
+     *[other] paused { NUMBER($n) } times
+  }`,
+  "timeline.pinned": `{ $n ->
+      [one] pinned
+     *[other] { NUMBER($n) } pinned
+  }`,
+} as const;

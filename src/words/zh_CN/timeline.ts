@@ -1,0 +1,28 @@
+import type { timeline as english } from "../en/timeline.ts";
+import type { Translated } from "../translated.ts";
+
+export const timeline: Translated<typeof english> = {
+  "timeline.name": "时间线",
+  "timeline.empty": "尚无帧",
+  "timeline.about": "{ $from } 至 { $to }：已发送 { NUMBER($sent) }，已接收 { NUMBER($received) }。左右方向键逐段查看，按住 Shift 则按时间过滤；上下方向键缩放，Esc 显示全部。",
+  "timeline.measure": "时间线显示",
+  "timeline.messages": "消息",
+  "timeline.bytes": "字节",
+  "timeline.in": "{ NUMBER($ms) } ms 内 { $what }",
+  "timeline.when": "{ $from } 至 { $to }",
+  "timeline.passed": "{ NUMBER($n) } · { BYTES($bytes) }",
+  "timeline.passed-of": "{ NUMBER($n) } 中的 { NUMBER($found) } · { BYTES($bytes) }",
+  "timeline.opened": "打开 { NUMBER($n) } 个",
+  "timeline.closed": `{ $n ->
+      [1] { $code ->
+          [0] 关闭
+         *[other] 关闭 { $code }
+      }
+     *[other] 关闭 { NUMBER($n) } 个
+  }`,
+  "timeline.closed-code": "关闭 { $code }",
+  "timeline.errors": "{ NUMBER($n) } 个错误",
+  "timeline.navigated": "导航 { NUMBER($n) } 次",
+  "timeline.paused": "暂停 { NUMBER($n) } 次",
+  "timeline.pinned": "固定 { NUMBER($n) } 个",
+};

@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Scope } from "../../src/contract/rows.ts";
+import { connectionId, frameIndex, milliseconds, monotonicSeconds } from "../../src/model/units.ts";
+import { opened, setupEngine, type Step } from "./setup-engine.ts";
+
+const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
+let end = (): void => {};
+afterEach(() => end());
+
+function setup(steps: readonly Step[]) {
+  const engine = setupEngine();
+  end = engine.end;
+  engine.take(steps);
+  const timeline = async (range: Parameters<typeof engine.call<"timeline">>[1]["range"] = null, buckets = 10) => {
+    const view = await engine.call("timeline", { range, buckets });
+    if (view === null) throw new Error("The log is empty.");
+    return view;
+  };
+  return { ...engine, timeline };
+}
+
+/** A row a second: opened at 0.5 s before the first message. */
+const TRAFFIC: Step[] = [
+  ...opened(1),
+  { payload: '{"op":"order"}', direction: "sent" },
+  { payload: '{"op":"tick"}' },
+  { payload: '{"op":"tick"}' },
+  { payload: '{"op":"tock"}' },
+  { type: "closed", connection: connectionId(1), time: monotonicSeconds(1006), observed: true },
+  { type: "close-details", connection: connectionId(1), time: monotonicSeconds(1006), closing: { code: 1006, reason: "", wasClean: false } },
+];
+
+describe("a timeline", () => {
+  it("is empty without frames", async () => {
+    const { call } = setup([]);
+    expect(await call("timeline", { range: null, buckets: 10 })).toBeNull();
+  });
+
+  it("tells what passed each way, from the first row to the last, and follows the log", async () => {
+    const { timeline, take } = setup(TRAFFIC);
+    const view = await timeline();
+    expect([view.first, view.last, view.from, view.to]).toEqual([0, 5500, 0, 5500]);
+    expect([...view.all.sent].reduce((a, b) => a + b)).toBe(1);
+    expect([...view.all.received].reduce((a, b) => a + b)).toBe(3);
+    expect(view.shown).toBeNull();
+    take([{ payload: "more" }]);
+    expect([...(await timeline()).all.received].reduce((a, b) => a + b)).toBe(4);
+  });
+
+  it("tells apart what the filter lets through, and the stretch of time that the filter asks for", async () => {
+    const { timeline, call, until } = setup(TRAFFIC);
+    await call("setScope", { ...EVERYTHING, filter: "tick time:1s..2.6s" });
+    await until(({ scanned, rows }) => scanned === 1 && rows === 2);
+    const { all, shown, window } = await timeline();
+    expect([...all.received].reduce((a, b) => a + b)).toBe(3);
+    expect([...(shown?.received ?? [])].reduce((a, b) => a + b)).toBe(2);
+    expect(window).toEqual({ from: 1000, to: 2600 });
+  });
+
+  it("answers a part of it, and the last of it as it grows", async () => {
+    const { timeline } = setup(TRAFFIC);
+    const part = await timeline({ from: milliseconds(1000), to: milliseconds(2000) }, 3);
+    expect([part.from, part.to]).toEqual([1000, 2000]);
+    expect([...part.all.received].reduce((a, b) => a + b)).toBe(1);
+    const last = await timeline({ last: milliseconds(2000) }, 3);
+    expect([last.from, last.to]).toEqual([3500, 5500]);
+  });
+
+  it("marks openings, closings with their codes, navigations and pins", async () => {
+    const { timeline, call } = setup(TRAFFIC);
+    await call("pin", { frame: frameIndex(2), pinned: true });
+    const { marks } = await timeline();
+    expect(marks.map(({ kind, count, frame, code }) => ({ kind, count, frame, code }))).toEqual([
+      { kind: "open", count: 1, frame: 0, code: null },
+      { kind: "pin", count: 1, frame: 2, code: null },
+      { kind: "close", count: 1, frame: 5, code: 1006 },
+    ]);
+  });
+
+  it("begins anew with a cleared log", async () => {
+    const { timeline, call, take } = setup(TRAFFIC);
+    await timeline();
+    await call("clear", null);
+    expect(await call("timeline", { range: null, buckets: 10 })).toBeNull();
+    take([{ payload: "later" }]);
+    expect([...(await timeline()).all.received].reduce((a, b) => a + b)).toBe(1);
+  });
+});
