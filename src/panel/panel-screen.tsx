@@ -7,6 +7,7 @@ import type { FilterHandle } from "./filter/filter-handle.ts";
 import { PanelPanes } from "./panel-panes.tsx";
 import { listenToScreenKeys } from "./screen-keys.ts";
 import { useSession } from "./state/session-context.ts";
+import { LateTimeline } from "./timeline/late-timeline.tsx";
 import { StatusBar } from "./status-bar/status-bar.tsx";
 import { TopBar } from "./top-bar/top-bar.tsx";
 import { WorkerBar } from "./workers/worker-bar.tsx";
@@ -34,6 +35,7 @@ export function PanelScreen() {
       <OfferBar />
       <WorkerBar />
       <main className="panel-main">
+        <LateTimeline />
         <PanelPanes isNarrow={isNarrow} tableRef={table} />
       </main>
       <StatusBar />

@@ -1,0 +1,214 @@
+import type { Span, TimelineMark, TimelineTraffic, TimelineView } from "../../contract/timeline.ts";
+import type { Measure } from "./timeline-store.ts";
+import { toX, type Scale } from "./timeline-scale.ts";
+
+/** A label of the axis. */
+export interface Tick {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** All that one drawing shows. */
+export interface Drawing {
+  readonly view: TimelineView;
+  readonly window: Span | null;
+  readonly measure: Measure;
+  readonly width: number;
+  readonly height: number;
+  /** The bucket that is looked at; null for none. */
+  readonly bucket: number | null;
+  readonly ticks: readonly Tick[];
+  readonly peaks: { readonly sent: string; readonly received: string };
+  readonly labelOf: (mark: TimelineMark) => string;
+}
+
+/** Of the theme, by the names of tokens.css. */
+export type Colours = Readonly<Record<"text" | "faint" | "quiet" | "line" | "sent" | "received" | "error" | "warning" | "accent" | "window" | "background", string>> & { readonly font: string };
+
+export function readColours(element: Element): Colours {
+  const style = getComputedStyle(element);
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    text: token("dim"),
+    faint: token("faint"),
+    quiet: token("line-strong"),
+    line: token("line"),
+    sent: token("sent"),
+    received: token("received"),
+    error: token("error"),
+    warning: token("warning"),
+    accent: token("accent"),
+    window: token("accent-bg"),
+    background: token("bg"),
+    font: `9px ${token("ui")}`,
+  };
+}
+
+/** Below this height there are bars alone. */
+const LABELLED = 44;
+const LABEL_LINE = 11;
+/** What is above the line, of the room for bars: mostly little is sent and much received. */
+const SHARE_SENT = 0.4;
+
+/** Draws all anew. Cost: by the buckets and marks. */
+export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing, colours: Colours): void {
+  const { view, window, width, height, bucket } = drawing;
+  const scale: Scale = { from: view.from, to: view.to, width };
+  const isLabelled = height >= LABELLED;
+  const top = isLabelled ? 4 : 2;
+  const bottom = height - (isLabelled ? LABEL_LINE + 1 : 2);
+  const middle = Math.round(top + (bottom - top) * SHARE_SENT);
+  context.clearRect(0, 0, width, height);
+  context.font = colours.font;
+  context.textBaseline = "alphabetic";
+  if (window !== null) drawWindow(context, scale, window, height, colours.window, "fill", colours);
+  if (bucket !== null) {
+    context.fillStyle = colours.line;
+    const [left, right] = barOf(view, scale, bucket, 0);
+    context.fillRect(left, 0, right - left, height);
+  }
+  context.fillStyle = colours.line;
+  context.fillRect(0, middle, width, 1);
+  const room = { sent: middle - top, received: bottom - middle - 1, middle };
+  const peaks = peaksOf(view.all, drawing.measure);
+  drawBars(context, drawing, scale, view.all, peaks, room, view.shown === null ? colours : { sent: colours.quiet, received: colours.quiet });
+  if (view.shown !== null) drawBars(context, drawing, scale, view.shown, peaks, room, colours);
+  if (window !== null) drawWindow(context, scale, window, height, colours.accent, "edges", colours);
+  drawMarks(context, drawing, scale, colours, isLabelled);
+  if (isLabelled) drawTicks(context, drawing, scale, colours);
+}
+
+const valuesOf = (traffic: TimelineTraffic, measure: Measure): { readonly sent: Uint32Array | Float64Array; readonly received: Uint32Array | Float64Array } =>
+  measure === "bytes" ? { sent: traffic.sentBytes, received: traffic.receivedBytes } : traffic;
+
+/** The most of one bucket, each way. */
+export function peaksOf(traffic: TimelineTraffic, measure: Measure): { readonly sent: number; readonly received: number } {
+  const { sent, received } = valuesOf(traffic, measure);
+  return { sent: highest(sent), received: highest(received) };
+}
+
+function highest(values: Iterable<number>): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
+
+/** From where to where a bucket's bar reaches, in whole pixels; `gap` is left to the next. */
+function barOf({ start, step }: TimelineView, scale: Scale, bucket: number, gap: number): readonly [left: number, right: number] {
+  const left = Math.round(toX(scale, start + bucket * step));
+  return [left, Math.max(left + 1, Math.round(toX(scale, start + (bucket + 1) * step)) - gap)];
+}
+
+interface Room {
+  readonly sent: number;
+  readonly received: number;
+  readonly middle: number;
+}
+
+function drawBars(context: CanvasRenderingContext2D, { view, measure }: Drawing, scale: Scale, traffic: TimelineTraffic, peaks: { readonly sent: number; readonly received: number }, room: Room, { sent, received }: Pick<Colours, "sent" | "received">): void {
+  const values = valuesOf(traffic, measure);
+  const gap = toX(scale, view.from + view.step) >= 3 ? 1 : 0;
+  for (const [way, colour] of [["sent", sent], ["received", received]] as const) {
+    context.fillStyle = colour;
+    for (let bucket = 0; bucket < values[way].length; bucket++) {
+      const value = values[way][bucket] ?? 0;
+      if (value === 0) continue;
+      const [left, right] = barOf(view, scale, bucket, gap);
+      // What is there is seen, however little it is beside the most.
+      const height = Math.max(1, Math.round((value / peaks[way]) * room[way]));
+      context.fillRect(left, way === "sent" ? room.middle - height : room.middle + 1, right - left, height);
+    }
+  }
+}
+
+function drawWindow(context: CanvasRenderingContext2D, scale: Scale, { from, to }: Span, height: number, colour: string, part: "fill" | "edges", { background }: Colours): void {
+  const left = Math.round(toX(scale, from));
+  const right = Math.max(left + 1, Math.round(toX(scale, to)));
+  context.fillStyle = colour;
+  if (part === "fill") context.fillRect(left, 0, right - left, height);
+  else
+    for (const edge of [left - 1, right]) {
+      context.fillStyle = colour;
+      context.fillRect(edge, 0, 1, height);
+      context.fillRect(edge - 1, Math.round(height / 2) - 6, 3, 12);
+      context.fillStyle = background;
+      context.fillRect(edge, Math.round(height / 2) - 4, 1, 8);
+    }
+}
+
+function drawTicks(context: CanvasRenderingContext2D, { ticks, peaks, height, width }: Drawing, scale: Scale, colours: Colours): void {
+  context.fillStyle = colours.faint;
+  context.textAlign = "left";
+  const low = height - 3;
+  write(context, colours, `↑ ${peaks.sent}`, 6, 10);
+  write(context, colours, `↓ ${peaks.received}`, 6, low);
+  const free = 6 + context.measureText(`↓ ${peaks.received}`).width + 12;
+  context.textAlign = "center";
+  for (const { at, text } of ticks) {
+    const x = toX(scale, at);
+    const half = context.measureText(text).width / 2;
+    if (x - half < free || x + half > width - 4) continue;
+    write(context, colours, text, x, low);
+  }
+}
+
+/** Text that stays readable over bars. */
+function write(context: CanvasRenderingContext2D, { background }: Colours, text: string, x: number, y: number): void {
+  context.strokeStyle = background;
+  context.lineWidth = 3;
+  context.lineJoin = "round";
+  context.strokeText(text, x, y);
+  context.fillText(text, x, y);
+}
+
+function drawMarks(context: CanvasRenderingContext2D, { view, height, width, labelOf, peaks }: Drawing, scale: Scale, colours: Colours, isLabelled: boolean): void {
+  context.textAlign = "left";
+  let free = isLabelled ? 6 + context.measureText(`↑ ${peaks.sent}`).width + 8 : 0;
+  for (const mark of view.marks) {
+    const x = Math.round(toX(scale, mark.at));
+    if (x < 0 || x > width) continue;
+    const look = lookOf(mark, colours);
+    context.fillStyle = look.colour;
+    if (look.shape === "tick") context.fillRect(x, 0, 1, 4);
+    else if (look.shape === "diamond") drawDiamond(context, x, 4);
+    else drawLine(context, x, height, look.shape === "dashes");
+    if (look.shape === "tick" || !isLabelled) continue;
+    const text = labelOf(mark);
+    const end = x + 4 + context.measureText(text).width;
+    if (text === "" || x + 4 < free || end > width) continue;
+    write(context, colours, text, x + 4, 10);
+    free = end + 6;
+  }
+}
+
+/** Codes that say that all went well: RFC 6455 §7.4.1. */
+const IN_ORDER: ReadonlySet<number> = new Set([1000, 1001, 1005]);
+
+export function isWrongEnd({ kind, code }: TimelineMark): boolean {
+  return kind === "error" || (kind === "close" && code !== null && !IN_ORDER.has(code));
+}
+
+function lookOf(mark: TimelineMark, { sent, faint, error, warning, accent, text }: Colours): { readonly colour: string; readonly shape: "tick" | "diamond" | "dashes" | "line" } {
+  if (isWrongEnd(mark)) return { colour: error, shape: "dashes" };
+  switch (mark.kind) {
+    case "open":
+      return { colour: sent, shape: "tick" };
+    case "close":
+      return { colour: faint, shape: "tick" };
+    case "pause":
+      return { colour: warning, shape: "dashes" };
+    case "navigation":
+      return { colour: text, shape: "line" };
+    default:
+      return { colour: accent, shape: "diamond" };
+  }
+}
+
+function drawLine(context: CanvasRenderingContext2D, x: number, height: number, isDashed: boolean): void {
+  if (!isDashed) return context.fillRect(x, 0, 1, height);
+  for (let y = 0; y < height; y += 4) context.fillRect(x, y, 1, 2);
+}
+
+function drawDiamond(context: CanvasRenderingContext2D, x: number, y: number): void {
+  for (let i = -3; i <= 3; i++) context.fillRect(x - (3 - Math.abs(i)), y + i, 2 * (3 - Math.abs(i)) + 1, 1);
+}

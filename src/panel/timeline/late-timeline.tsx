@@ -1,0 +1,17 @@
+import { lazy, Suspense } from "react";
+import { Boundary } from "../controls/boundary.tsx";
+
+const Timeline = lazy(async () => ({ default: (await import("./timeline.tsx")).Timeline }));
+
+/** The timeline, whose place is kept until its chunk is here. */
+export function LateTimeline() {
+  return (
+    <div className="timeline">
+      <Boundary broken="panel.frame-broken">
+        <Suspense>
+          <Timeline />
+        </Suspense>
+      </Boundary>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Span, TimelineRange, TimelineView } from "../../contract/timeline.ts";
+import { putField } from "../../query/edit.ts";
+import { newestCall } from "../state/newest-call.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import { timeCondition } from "./time-condition.ts";
+import { TimelineClock } from "./timeline-clock.ts";
+import { pan, zoom } from "./timeline-scale.ts";
+
+export const MEASURES = ["messages", "bytes"] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export interface TimelineState {
+  /** Null until the engine answered, and while the log is empty. */
+  readonly view: TimelineView | null;
+  /** What the filter leaves; what was just chosen, until the filter is in force. */
+  readonly window: Span | null;
+  readonly measure: Measure;
+}
+
+/** A stretch of time as the user looks at it: followed as the log grows, zoomed, and made a part of the filter. */
+export class TimelineStore {
+  readonly store: StoreApi<TimelineState> = createStore<TimelineState>(() => ({ view: null, window: null, measure: "messages" }));
+  readonly #session: PanelSession;
+  readonly #ask: (query: { readonly range: TimelineRange; readonly buckets: number; readonly taken: number }) => void;
+  #range: TimelineRange = null;
+  #buckets = 0;
+  /** The scope that shows what was chosen last has this number, or a later one. */
+  #chosen = 0;
+
+  constructor(session: PanelSession) {
+    this.#session = session;
+    this.#ask = newestCall(
+      ({ range, buckets }: { readonly range: TimelineRange; readonly buckets: number; readonly taken: number }) => session.engine.call("timeline", { range, buckets }),
+      (view, { taken }) => this.store.setState(({ window }) => ({ view, window: taken >= this.#chosen ? (view?.window ?? null) : window })),
+      // It is asked again with the next change.
+      () => undefined,
+    );
+  }
+
+  /** Follows the log and the scope; answers how to end that. */
+  begin(): () => void {
+    const { counts, scope } = this.#session;
+    const ends = [
+      counts.subscribe((now, before) => now.changed?.revision !== before.changed?.revision && this.#read()),
+      scope.store.subscribe((now, before) => now.taken !== before.taken && this.#read()),
+    ];
+    this.#read();
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  /** How many buckets there is room for; 0: nothing is drawn. */
+  setBuckets(buckets: number): void {
+    if (buckets === this.#buckets) return;
+    this.#buckets = buckets;
+    this.#read();
+  }
+
+  setMeasure(measure: Measure): void {
+    this.store.setState({ measure });
+  }
+
+  zoom(factor: number, around: number): void {
+    const { view } = this.store.getState();
+    if (view !== null) this.#look(zoom(view, factor, around));
+  }
+
+  pan(by: number): void {
+    const { view } = this.store.getState();
+    if (view !== null) this.#look(pan(view, by));
+  }
+
+  /** Whether something but the whole log is on view, or the filter leaves a part of it. */
+  get isNarrowed(): boolean {
+    return this.#range !== null || this.store.getState().window !== null;
+  }
+
+  /** All of the log, and nothing of the filter's on time. */
+  reset(): void {
+    if (this.store.getState().window !== null) this.choose(null);
+    this.#look(null);
+  }
+
+  /** Shows only rows of a stretch of time: writes it into the filter. Null: of any time. */
+  choose(span: Span | null): void {
+    const { view } = this.store.getState();
+    const { scope, filters } = this.#session;
+    if (view === null) return;
+    const text = span === null ? null : timeCondition(span, { ...view, clock: new TimelineClock(view), precision: (view.to - view.from) / Math.max(1, this.#buckets * 4), utcOffset });
+    this.#chosen = scope.store.getState().taken + 1;
+    this.store.setState({ window: span });
+    const filter = putField(scope.store.getState().text, "time", text);
+    scope.setFilter(filter);
+    filters.used(filter);
+  }
+
+  #look(range: TimelineRange): void {
+    this.#range = range;
+    this.#read();
+  }
+
+  #read(): void {
+    if (this.#buckets > 0) this.#ask({ range: this.#range, buckets: this.#buckets, taken: this.#session.scope.store.getState().taken });
+  }
+}
+
+/** By the clock of this machine, in minutes. */
+export const utcOffset = (epoch = Date.now()): number => -new Date(epoch).getTimezoneOffset();
