@@ -1,4 +1,5 @@
 import type { CopyForm } from "../../contract/files.ts";
+import type { LookedAt } from "../../contract/inspect.ts";
 import { MOST_PINNED, type FrameRow } from "../../contract/rows.ts";
 import { say } from "../../model/said.ts";
 import { printQuery } from "../../query/print.ts";
@@ -31,6 +32,7 @@ export function frameEntries(session: PanelSession, speaker: Speaker, { row, col
   }
   entries.push(
     { type: "item", text: words("menu.rows-around"), hint: near, run: () => scope.setFilter(near) },
+    ...compareEntries(session, speaker, row),
     { type: "separator", key: "own" },
     pinEntry(session, speaker, row, selected),
     { type: "item", text: words(row.note === "" ? "menu.add-note" : "menu.edit-note"), run: () => session.menu.writeNote(row.index, row.note, from) },
@@ -45,6 +47,37 @@ export function frameEntries(session: PanelSession, speaker: Speaker, { row, col
     });
   }
   return entries;
+}
+
+/** What a message can be compared with: of two that are selected the other, what was looked at before, the one before of its type. */
+function compareEntries(session: PanelSession, { words }: Speaker, row: FrameRow): readonly MenuEntry[] {
+  if (row.kind !== "message") return [];
+  const { inspector, selection, engine } = session;
+  const { before } = inspector.store.getState();
+  const own = { frame: row.index, message: row.message?.place };
+  const compare = (other: LookedAt | null): void => {
+    selection.look(own.frame, own.message ?? null);
+    inspector.compare(other);
+  };
+  const places = selection.store.getState().ranges.flatMap(({ from, to }) => (to - from > 2 ? [] : Array.from({ length: to - from }, (_, i) => from + i)));
+  const entries: MenuEntry[] = [];
+  if (countPlaces(selection.store.getState().ranges) === 2) {
+    entries.push({
+      type: "item",
+      text: words("compare.selected"),
+      run: () =>
+        void Promise.all(places.map((place) => engine.call("rows", { from: place, to: place + 1 }))).then(
+          (answers) => {
+            const other = answers.flatMap(({ rows }) => rows).find(({ index, message }) => index !== own.frame || message?.place !== own.message);
+            if (other !== undefined) compare({ frame: other.index, message: other.message?.place });
+          },
+          () => undefined,
+        ),
+    });
+  }
+  if (before !== null && before.frame !== own.frame) entries.push({ type: "item", text: words("compare.looked-at", { n: before.frame + 1 }), run: () => compare(before) });
+  entries.push({ type: "item", text: words("compare.before"), run: () => compare(null) });
+  return [{ type: "submenu", text: words("compare.menu"), entries }];
 }
 
 /** Pins what is selected, or takes the pins away where the row pointed at has one. */

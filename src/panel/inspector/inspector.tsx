@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui";
-import { useEffect, useRef, type ReactNode } from "react";
+import { use, useEffect, useRef, type ReactNode } from "react";
 import type { InspectedFrame } from "../../contract/inspect.ts";
 import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -7,6 +7,7 @@ import { takeKey } from "../controls/take-key.ts";
 import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { CompareTab } from "./compare-tab.tsx";
 import { HandshakeTab } from "./handshake-tab.tsx";
 import { HexTab } from "./hex-tab.tsx";
 import { ConnectionHead, FrameHead } from "./inspector-head.tsx";
@@ -21,7 +22,9 @@ import "./inspector.css";
 /** One frame, or the connection chosen where no frame is. */
 export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
   const session = useSession();
-  const { words, tell } = useSpeaker();
+  const { words, tell, whole } = useSpeaker();
+  // What it says is not said by the first paint.
+  use(whole());
   const { tab, details, problem } = useSelected(session.inspector, (state) => state);
   const frame = useSelected(session.selection, (state) => state.frame);
   const chosen = useSelected(session.scope, (state) => state.connection);
@@ -102,6 +105,7 @@ const TAB_NAMES = {
   Raw: "inspector.raw",
   Hex: "inspector.hex",
   Handshake: "inspector.handshake",
+  Compare: "compare.name",
 } as const satisfies Readonly<Record<InspectorTab, Code>>;
 
 function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
@@ -119,5 +123,6 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
       </>
     );
   }
+  if (tab === "Compare") return <CompareTab key={`${details.index} ${details.message}`} details={details} />;
   return tab === "Raw" ? <RawTab key={details.index} details={details} /> : <HexTab key={details.index} details={details} />;
 }

@@ -12,7 +12,7 @@ interface JsonTreeLineProps {
 
 const INDENT = 14;
 
-const COLOURS: Record<JsonKind, string> = {
+export const COLOURS: Record<JsonKind, string> = {
   object: "json-short",
   array: "json-short",
   string: "json-string",

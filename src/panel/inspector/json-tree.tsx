@@ -47,8 +47,8 @@ export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
     scroller.scrollToRow(next);
   }
 
-  async function toggle(line: number, all: boolean): Promise<void> {
-    const answered = await engine.call("toggleTree", { frame, message, line, all }).catch(() => null);
+  async function toggle(line: number, all: boolean, opens = false): Promise<void> {
+    const answered = await engine.call("toggleTree", { frame, message, line, all, opens }).catch(() => null);
     if (answered === null) return;
     setCount(answered);
     setVersion((now) => now + 1);
@@ -71,7 +71,7 @@ export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
       if (isFolder && line.expanded) void toggle(active, event.altKey);
       else void findParent(ask, active, line.depth).then((parent) => parent !== null && goTo(parent));
     } else if ((event.key === "Enter" || event.key === " ") && isFolder) void toggle(active, event.altKey);
-    else if (event.key === "*" && isFolder) void toggle(active, true);
+    else if (event.key === "*" && isFolder) void toggle(active, true, true);
     else return;
     takeKey(event);
   }
@@ -96,7 +96,7 @@ export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
     const { left, bottom } = (element ?? document.getElementById(treeLineId(place)) ?? tree).getBoundingClientRect();
     const spot = element === null ? { x: left + 24, y: bottom } : { x: event.clientX, y: event.clientY };
     setActive(place);
-    const path = await findPath(ask, place).catch(() => []);
+    const path = line.isInner ? [] : await findPath(ask, place).catch(() => []);
     menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line) }, tree);
   }
 

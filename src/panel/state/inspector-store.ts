@@ -7,7 +7,7 @@ import type { FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { newestCall } from "./newest-call.ts";
 
-export const INSPECTOR_TABS = ["Message", "Raw", "Hex", "Handshake"] as const;
+export const INSPECTOR_TABS = ["Message", "Raw", "Hex", "Handshake", "Compare"] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 export interface InspectorState {
@@ -20,6 +20,10 @@ export interface InspectorState {
   readonly columns: number;
   readonly readColumns: number;
   readonly problem: Told | null;
+  /** What the user wants the frame compared with; null: the one before it of its type. */
+  readonly compareWith: LookedAt | null;
+  /** What was looked at before this frame. */
+  readonly before: LookedAt | null;
 }
 
 export class InspectorStore {
@@ -37,6 +41,8 @@ export class InspectorStore {
       columns: 80,
       readColumns: 80,
       problem: null,
+      compareWith: null,
+      before: null,
     }));
     this.#inspect = newestCall(
       (query: LookedAt & { readonly columns: number }) => engine.call("inspect", query),
@@ -60,10 +66,19 @@ export class InspectorStore {
 
   /** The frame to show, once the inspector is open, and which of its messages. */
   setFrame(frame: FrameIndex | null, message = 0): void {
+    if (this.#frame !== null && this.#frame !== frame) this.store.setState({ before: { frame: this.#frame, message: this.#message } });
+    this.store.setState({ compareWith: null });
     this.#frame = frame;
     this.#message = message;
     if (frame === null) this.store.setState({ details: null, problem: null });
     else this.#read();
+  }
+
+  /** Compares the frame with another; null: with the one before it of its type. */
+  compare(other: LookedAt | null): void {
+    this.setTab("Compare");
+    this.store.setState({ compareWith: other });
+    this.open();
   }
 
   setColumns(columns: number): void {

@@ -99,6 +99,12 @@ export class SelectionStore {
     this.#find(frame, message);
   }
 
+  /** Looks at a frame, or one of its messages, where it stands: what is selected stays. */
+  look(frame: FrameIndex, message: number | null): void {
+    this.store.setState({ frame, message });
+    this.#find(frame, message);
+  }
+
   /** Another message of the frame that is selected. */
   chooseMessage(message: number): void {
     const { frame } = this.store.getState();

@@ -13,6 +13,7 @@ const line = (depth: number, key: string | null, kind: JsonKind, text = ""): Tre
   size: null,
   children: 0,
   expanded: true,
+  isInner: false,
 });
 
 const LINES = [

@@ -1,0 +1,157 @@
+import { useCallback, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { MOST_BYTES } from "../../contract/inspect.ts";
+import { formatBytes, hexDigits } from "../../model/byte-formats.ts";
+import { say } from "../../model/said.ts";
+import type { FrameIndex } from "../../model/units.ts";
+import { takeKey } from "../controls/take-key.ts";
+import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import { TEXT_ROW } from "../virtual/row-heights.ts";
+import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
+import { ByteReadings } from "./byte-readings-table.tsx";
+import { hexLines, type HexLine } from "./hex-lines.ts";
+import { byteAt, selectedRange, selectedRuns, type HexSelection } from "./hex-selection.ts";
+import { HexTools } from "./hex-tools.tsx";
+import { readRange } from "./read-range.ts";
+import { characterWidth } from "./use-line-columns.ts";
+import { useLines } from "./use-lines.ts";
+import "./hex.css";
+
+interface HexRowsProps {
+  readonly frame: FrameIndex;
+  readonly size: number;
+  /** Bytes in a row. */
+  readonly width: number;
+}
+
+/** Rows of bytes, as digits and as text: what is selected in one column is marked in both. */
+export function HexRows({ frame, size, width }: HexRowsProps) {
+  const { engine, clipboard } = useSession();
+  const { words, tell } = useSpeaker();
+  const count = Math.ceil(size / width);
+  const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TEXT_ROW });
+  const [selection, setSelection] = useState<HexSelection | null>(null);
+  /** The column that was pointed at last: copying takes what it shows. */
+  const column = useRef<"hex" | "text">("hex");
+  const rows = useRef<HTMLDivElement>(null);
+  const ask = useCallback(
+    async (start: number, end: number) => {
+      const last = Math.min(end * width, size, start * width + MOST_BYTES);
+      return hexLines(await engine.call("bytes", { frame, from: start * width, to: last }), start * width, width);
+    },
+    [engine, frame, size, width],
+  );
+  const { at, problem } = useLines<HexLine>(ask, { from, to, count });
+  const range = selection === null ? null : selectedRange(selection);
+
+  function select(next: HexSelection): void {
+    setSelection(next);
+    scroller.scrollToRow(Math.floor(next.cursor / width));
+  }
+
+  /** The byte under the pointer; beyond the ends the last, or the first. */
+  function pointed(event: PointerEvent<HTMLElement>): number {
+    const box = rows.current?.getBoundingClientRect();
+    const line = box === undefined ? from : from + Math.floor((event.clientY - box.top) / TEXT_ROW);
+    const cell = rows.current?.querySelector<HTMLElement>(`[data-part="${column.current}"]`)?.getBoundingClientRect();
+    const place = cell === undefined ? 0 : byteAt((event.clientX - cell.left) / characterWidth(), column.current, width);
+    return Math.min(Math.max(0, line * width + place), size - 1);
+  }
+
+  function pressed(event: PointerEvent<HTMLElement>): void {
+    if (event.button !== 0) return;
+    const part = (event.target as Element).closest<HTMLElement>("[data-part]")?.dataset["part"];
+    if (part !== "hex" && part !== "text") return;
+    column.current = part;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const cursor = pointed(event);
+    setSelection((before) => ({ cursor, anchor: event.shiftKey && before !== null ? before.anchor : cursor }));
+  }
+
+  function moved(event: PointerEvent<HTMLElement>): void {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const cursor = pointed(event);
+    if (cursor !== selection?.cursor) setSelection((before) => ({ cursor, anchor: before?.anchor ?? cursor }));
+  }
+
+  function keyed(event: KeyboardEvent): void {
+    const isCommand = event.ctrlKey || event.metaKey;
+    const cursor = selection?.cursor ?? 0;
+    const page = Math.max(1, screen - 2) * width;
+    const moves: Readonly<Record<string, number>> = {
+      ArrowLeft: cursor - 1,
+      ArrowRight: selection === null ? 0 : cursor + 1,
+      ArrowUp: cursor - width,
+      ArrowDown: selection === null ? 0 : cursor + width,
+      PageUp: cursor - page,
+      PageDown: cursor + page,
+      Home: isCommand ? 0 : cursor - (cursor % width),
+      End: isCommand ? size - 1 : cursor - (cursor % width) + width - 1,
+    };
+    const next = moves[event.key];
+    if (isCommand && event.code === "KeyA") setSelection({ anchor: 0, cursor: size - 1 });
+    else if (isCommand && event.code === "KeyC" && range !== null) void copy(range);
+    else if (next !== undefined && !(isCommand && event.key.startsWith("Arrow"))) {
+      const place = Math.min(Math.max(0, next), size - 1);
+      select({ cursor: place, anchor: event.shiftKey && selection !== null ? selection.anchor : place });
+    } else return;
+    takeKey(event);
+  }
+
+  async function copy({ from: start, to: end }: { readonly from: number; readonly to: number }): Promise<void> {
+    const isText = column.current === "text";
+    await clipboard.copy(say("hex.copied", { n: end - start }), readRange(engine, frame, start, end).then((bytes) => (isText ? new TextDecoder().decode(bytes) : formatBytes(bytes, "hex"))));
+  }
+
+  const drawn = [];
+  for (let place = from; place < to; place++) {
+    const line = at(place);
+    const runs = range === null ? undefined : selectedRuns(range, place * width, width);
+    drawn.push(
+      <div key={place % slots} className={`hex-line hex-by-${width}`}>
+        <span className="hex-offset">{line?.offset}</span>
+        <span className="hex-cell" data-part="hex">
+          {runs !== undefined && <i style={{ left: `${runs.hex.left}ch`, width: `${runs.hex.width}ch` }} />}
+          <span>{line?.hex}</span>
+        </span>
+        <span className="hex-cell hex-text" data-part="text">
+          {runs !== undefined && <i style={{ left: `${runs.text.left}ch`, width: `${runs.text.width}ch` }} />}
+          <span>{line?.text}</span>
+        </span>
+      </div>,
+    );
+  }
+  return (
+    <>
+      <HexTools frame={frame} size={size} selection={range} onSelect={(start, end) => select({ anchor: start, cursor: Math.max(start, end - 1) })} />
+      <div
+        ref={setElement}
+        className="inspector-scroll hex-view"
+        role="region"
+        aria-label={words("inspector.bytes")}
+        tabIndex={0}
+        onPointerDown={pressed}
+        onPointerMove={moved}
+        onKeyDown={keyed}
+      >
+        {problem !== null && <p className="inspector-note">{tell(problem)}</p>}
+        <div className="inspector-spacer" style={{ height }}>
+          <div ref={rows} style={{ transform: `translateY(${y}px)` }}>
+            {drawn}
+          </div>
+        </div>
+      </div>
+      {selection !== null && range !== null && <ByteReadings key={range.from} frame={frame} at={range.from} />}
+      <p className="spoken" aria-live="polite">
+        {selection === null || range === null ? "" : words("hex.selected", { offset: hexDigits(offsetBytes(range.from)).join(""), n: range.to - range.from })}
+      </p>
+    </>
+  );
+}
+
+/** An offset as its four bytes, to be written with eight digits. */
+function offsetBytes(offset: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, offset);
+  return bytes;
+}
