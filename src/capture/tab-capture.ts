@@ -14,6 +14,7 @@ import { EarlierSockets } from "./earlier/earlier-sockets.ts";
 import { readForbiddenPlace, type ForbiddenPlace } from "./attach/forbidden-place.ts";
 import { FrameBatcher, type BatchTaken } from "./frame-batcher.ts";
 import { findLiveSockets } from "./earlier/live-sockets.ts";
+import { LiveActions } from "./actions/live-actions.ts";
 import { Realms } from "./attach/realms.ts";
 import { SessionCommands } from "./attach/session-commands.ts";
 import { EventStreams } from "./sources/event-streams.ts";
@@ -28,6 +29,8 @@ import type { UnheardGap } from "./earlier/unheard-gap.ts";
  * attachment, its ends and what each means, and the times between.
  */
 export class TabCapture {
+  /** What the user does with the connections. */
+  readonly live: LiveActions;
   readonly #tab: { readonly tabId: number };
   readonly #edges: CaptureEdges;
   readonly #batcher: FrameBatcher;
@@ -78,6 +81,7 @@ export class TabCapture {
       },
     });
     this.#sockets.askAboutUnknown(this.#earlier);
+    this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, placeOf: (key) => this.#targets.placeOf(key), later: edges.later });
     this.#commands = new SessionCommands(api, realms, () => this.#isObserving);
     this.#targets = new TabTargets({
       tab: this.#tab,
@@ -357,6 +361,7 @@ export class TabCapture {
     if (this.#isHearing) this.#unheardSince ??= this.#edges.now();
     this.#isHearing = false;
     this.#earlier.letGo();
+    this.live.clear();
     this.#realms.clear();
     this.#batcher.flush();
     this.#setSilent("none");

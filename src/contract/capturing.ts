@@ -2,6 +2,7 @@ import type { BrowserTab } from "../model/browser-tab.ts";
 import type { SilentSockets } from "../model/connection.ts";
 import type { Fault } from "../model/faults.ts";
 import type { Told } from "../model/said.ts";
+import type { LiveAnswer, LiveCall } from "./live.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
 
 export type CaptureState =
@@ -28,10 +29,12 @@ export type ToCapture =
   | { readonly type: "choose tab"; readonly tabId: number }
   /** The user says that a shared worker that was told as uncertain is the tab's, or does not want to be asked about it. */
   | { readonly type: "capture worker"; readonly targetId: string }
-  | { readonly type: "dismiss worker"; readonly targetId: string };
+  | { readonly type: "dismiss worker"; readonly targetId: string }
+  /** Only with the ability “send”. */
+  | LiveCall;
 
-/** What a view can do only on some pages: beside DevTools, or on the app page. What it cannot do it does not offer. */
-export type Ability = "open source" | "choose tab";
+/** What a view can do only on some pages: beside DevTools, on the app page, where a capture runs. What it cannot do it does not offer. */
+export type Ability = "open source" | "choose tab" | "send";
 
 export type FromCapture =
   | { readonly type: "capture"; readonly capture: CaptureState; readonly silent: SilentSockets; readonly abilities: readonly Ability[] }
@@ -42,4 +45,6 @@ export type FromCapture =
   /** `captured`: what this page captures, also once it is closed; null where it captures none. */
   | { readonly type: "tabs"; readonly tabs: readonly BrowserTab[]; readonly captured: BrowserTab | null }
   /** Shared workers that run and are not captured, since it is not known whether the tab uses them. */
-  | { readonly type: "uncertain workers"; readonly workers: readonly UncertainWorker[] };
+  | { readonly type: "uncertain workers"; readonly workers: readonly UncertainWorker[] }
+  /** To the view that asked alone. */
+  | LiveAnswer;

@@ -1,4 +1,4 @@
-import type { Direction, RowKind } from "../model/frame.ts";
+import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { LookedAt } from "./inspect.ts";
 import type { Said, Told } from "../model/said.ts";
@@ -41,6 +41,7 @@ export interface FrameRow {
   readonly index: FrameIndex;
   readonly kind: RowKind;
   readonly direction: Direction | null;
+  readonly origin: RowOrigin;
   readonly connection: ConnectionId;
   /** The connection's URL, cut at `ROW_URL_LENGTH`; empty for a row of none, and where Chrome has not named it. */
   readonly url: string;

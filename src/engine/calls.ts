@@ -25,6 +25,7 @@ import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
+import { editable, encodeEdited, sentByUser } from "./sending.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
 import { rowBytes } from "./row-text.ts";
@@ -146,6 +147,9 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     toggleCompared: ({ line }) => compared.toggle(line),
     nextChange: ({ from, backwards }) => compared.nextChange(from, backwards),
     timeline: ({ range, buckets }) => timeline.read(range, buckets, edges),
+    editable: (place) => editable(capture, place),
+    encode: (edited) => encodeEdited(capture, edited),
+    sentByUser: (query) => sentByUser(capture, query),
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     export: (request, long) => exportOwn(request, long, () => chosenRows(view, request.scope)),
     discardExport: async ({ path }) => {

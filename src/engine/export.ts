@@ -1,4 +1,4 @@
-import { directionOf, isPayloadUnreported, kindOf, opcodeOf } from "../model/frame.ts";
+import { directionOf, isPayloadUnreported, kindOf, opcodeOf, originOf } from "../model/frame.ts";
 import { byteLength, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import type { ExportFrame, ExportSource } from "../format/export-format.ts";
 import { exportFormat } from "../format/registry.ts";
@@ -148,6 +148,7 @@ function frameOf({ table, marks, tell }: CaptureLog, log: FrameLog, index: Frame
     kind: kindOf(bits),
     direction: directionOf(bits),
     opcode: opcodeOf(bits),
+    origin: originOf(bits),
     time: table.clock.toEpoch(log.timeAt(index)) ?? null,
     event: isStream ? log.details.eventOf(index) : undefined,
     unreported: isPayloadUnreported(bits),

@@ -3,7 +3,7 @@ import type { FrameRow } from "../contract/rows.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
 import type { MessageColumns } from "../log/frame-messages.ts";
 import { textOfCode, type KeptText } from "../log/kept-texts.ts";
-import { directionOf, kindOf, opcodeOf, type Direction, type RowKind } from "../model/frame.ts";
+import { directionOf, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
 import { connectionId, frameIndex, type ConnectionId } from "../model/units.ts";
 import type { CompiledQuery } from "../query/compile.ts";
@@ -52,6 +52,10 @@ export class LogRow implements QueryRow {
 
   get direction(): Direction | null {
     return directionOf(this.#bits) ?? null;
+  }
+
+  get origin(): RowOrigin {
+    return originOf(this.#bits);
   }
 
   get opcode(): number {

@@ -1,4 +1,4 @@
-import { directionOf, isMessage, isPayloadUnreported, kindOf } from "../model/frame.ts";
+import { directionOf, isMessage, isPayloadUnreported, kindOf, originOf } from "../model/frame.ts";
 import { byteLength, frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { ROW_URL_LENGTH, type FrameRow } from "../contract/rows.ts";
@@ -20,6 +20,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     index,
     kind: kindOf(bits),
     direction: directionOf(bits) ?? null,
+    origin: originOf(bits),
     connection,
     url: (table.connections.get(connection)?.url ?? "").slice(0, ROW_URL_LENGTH),
     time: table.clock.toEpoch(time) ?? null,

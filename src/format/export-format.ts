@@ -1,5 +1,5 @@
 import type { Connection, Target } from "../model/connection.ts";
-import type { Direction, RowKind } from "../model/frame.ts";
+import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { ConnectionId, EpochMilliseconds, MonotonicSeconds } from "../model/units.ts";
 import type { Tell, Told } from "../model/said.ts";
@@ -29,6 +29,8 @@ export interface ExportFrame {
   /** Undefined for a row that has none. */
   readonly direction: Direction | undefined;
   readonly opcode: number;
+  /** Who made it. */
+  readonly origin: RowOrigin;
   /** Of an event stream: the event's name and id. */
   readonly event?: StreamEvent | undefined;
   /** Null where the clock has no anchor. */

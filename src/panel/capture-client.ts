@@ -1,8 +1,10 @@
 import type { Ability, CaptureState, FromCapture, ToCapture } from "../contract/capturing.ts";
+import type { LiveCall, LiveCallName, LiveCalls } from "../contract/live.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { Initiator, SilentSockets } from "../model/connection.ts";
-import { say } from "../model/said.ts";
+import { Refusal } from "../model/refusal.ts";
+import { say, type Told } from "../model/said.ts";
 import type { Fault } from "../model/faults.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
 
@@ -20,6 +22,8 @@ export interface CaptureListeners {
 /** The view's end of its wire to the capture. Owns the port. */
 export class CaptureClient {
   readonly #port: MessagePort;
+  readonly #pending = new Map<number, PromiseWithResolvers<never>>();
+  #lastId = 0;
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -40,17 +44,19 @@ export class CaptureClient {
           return faults(data.faults);
         case "uncertain workers":
           return uncertainWorkers(data.workers);
+        case "live answer":
+          return this.#settle(data.id, ({ resolve }) => resolve(data.value as never));
+        case "live refused":
+          return this.#settle(data.id, ({ reject }) => reject(new Refusal(data.why)));
         default:
           assertNever(data);
       }
     };
-    this.#port.addEventListener("close", () =>
-      changed({
-        state: "stopped",
-        why: say("panel.capture-ended"),
-        canResume: false,
-      }),
-    );
+    this.#port.addEventListener("close", () => {
+      const why = say("panel.capture-ended");
+      changed({ state: "stopped", why, canResume: false });
+      this.#refuse(why);
+    });
   }
 
   pause(): void {
@@ -89,9 +95,30 @@ export class CaptureClient {
     this.#send({ type: "dismiss worker", targetId });
   }
 
+  /** Has the capture do something with a connection; rejects with its refusal. */
+  live<Name extends LiveCallName>(name: Name, argument: Parameters<LiveCalls[Name]>[0]): Promise<ReturnType<LiveCalls[Name]>> {
+    const id = ++this.#lastId;
+    const pending = Promise.withResolvers<never>();
+    this.#pending.set(id, pending);
+    this.#send({ type: "live", id, name, argument } as LiveCall);
+    return pending.promise;
+  }
+
   end(): void {
     this.#port.onmessage = null;
     this.#port.close();
+    this.#refuse(say("panel.closed"));
+  }
+
+  #settle(id: number, use: (pending: PromiseWithResolvers<never>) => void): void {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (pending !== undefined) use(pending);
+  }
+
+  #refuse(why: Told): void {
+    for (const { reject } of this.#pending.values()) reject(new Refusal(why));
+    this.#pending.clear();
   }
 
   #send(message: ToCapture): void {

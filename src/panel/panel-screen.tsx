@@ -5,6 +5,7 @@ import { OfferBar } from "./captures/offer-bar.tsx";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import type { FilterHandle } from "./filter/filter-handle.ts";
 import { PanelPanes } from "./panel-panes.tsx";
+import { LateSendDrawer } from "./send/late-send-drawer.tsx";
 import { listenToScreenKeys } from "./screen-keys.ts";
 import { useSession } from "./state/session-context.ts";
 import { LateTimeline } from "./timeline/late-timeline.tsx";
@@ -37,6 +38,7 @@ export function PanelScreen() {
       <main className="panel-main">
         <LateTimeline />
         <PanelPanes isNarrow={isNarrow} tableRef={table} />
+        <LateSendDrawer />
       </main>
       <StatusBar />
       <LateContextMenu />

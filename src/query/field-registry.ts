@@ -2,6 +2,7 @@ import { say, type Said } from "../model/said.ts";
 import { editDistance } from "./edit-distance.ts";
 import type { FieldDefinition } from "./field.ts";
 import { conn } from "./fields/conn.ts";
+import { from } from "./fields/from.ts";
 import { host } from "./fields/host.ts";
 import { id } from "./fields/id.ts";
 import { is } from "./fields/is.ts";
@@ -33,6 +34,7 @@ export const FIELDS: readonly FieldDefinition[] = [
   url,
   host,
   target,
+  from,
   protocol,
   transport,
   opcode,

@@ -2,7 +2,7 @@ import type { KeptText } from "../log/kept-texts.ts";
 import type { JsonPlace } from "./json-peek.ts";
 import type { ClockAnchor } from "../model/clock.ts";
 import type { TargetType, Transport } from "../model/connection.ts";
-import type { Direction, RowKind } from "../model/frame.ts";
+import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 
@@ -52,6 +52,7 @@ export interface QueryRow {
   readonly index: number;
   readonly kind: RowKind;
   readonly direction: Direction | null;
+  readonly origin: RowOrigin;
   /** 0 for a row that is no message. */
   readonly opcode: number;
   /** Bytes of the payload; null for a row that is no message, or where Chrome did not report the payload. */

@@ -14,6 +14,7 @@ const row = (change: Partial<ExportFrame>, bytes: Uint8Array): ExportFrame => ({
   kind: "message",
   direction: "sent",
   opcode: OPCODE_TEXT,
+  origin: "page",
   time: at(2),
   unreported: false,
   pinned: false,

@@ -1,4 +1,4 @@
-import { directionOf, isPayloadUnreported, kindOf, opcodeOf } from "../../src/model/frame.ts";
+import { directionOf, isPayloadUnreported, kindOf, opcodeOf, originOf } from "../../src/model/frame.ts";
 import type { FieldValue, PathStep, Query, ValueTest } from "../../src/query/query.ts";
 import { PAIR_STATES, type ConnectionFacts } from "../../src/query/query-row.ts";
 import { CONNECTIONS, CONTEXT, decodedOf, looseRoots, type Loose, type MadeRow } from "./rows.ts";
@@ -93,6 +93,8 @@ function naiveField(name: string, value: FieldValue, row: MadeRow, index: number
       return facts !== undefined && isLike(facts.topic ?? "", value);
     case "id":
       return [facts?.id, facts?.answers].some((one) => one !== undefined && isLike(one, value));
+    case "from":
+      return kind === "message" && originOf(row.bits) === ({ you: "user" }[text] ?? text);
     case "opcode":
       return kind === "message" && opcodeOf(row.bits) === ({ text: 1, binary: 2, "0xa": 10 }[text] ?? Number(text));
     case "size":

@@ -105,7 +105,7 @@ describe("the filter language", () => {
     ["is:snt", "is:[snt]", "Add one of sent, received"],
     ["typo:bar", "[typo:]bar", 'Unknown field "typo". Did you mean type:?'],
     ["sise:>1", "[sise:]>1", "Did you mean size:?"],
-    ["foo:bar", "[foo:]bar", 'Unknown field "foo". To search'],
+    ["xyzzy:bar", "[xyzzy:]bar", 'Unknown field "xyzzy". To search'],
     ["a (b", "a [(]b", "closing parenthesis"],
     ["a )", "a [)]", "no opening parenthesis"],
     ["()", "[()]", "between the parentheses"],

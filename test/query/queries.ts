@@ -22,6 +22,7 @@ const textValue: fc.Arbitrary<FieldValue> = fc.oneof(
 
 const VALUES: Readonly<Record<string, fc.Arbitrary<FieldValue>>> = {
   is: bare("sent", "received", "text", "binary", "error", "open", "close", "handshake", "navigation", "request", "answer", "unanswered", "pinned", "heartbeat", "json"),
+  from: bare("you", "page", "rule", "import"),
   conn: bare("1", "#2", ">1", "1..2", "..2"),
   opcode: bare("1", "text", "binary", "0xa", "8"),
   size: bare(">1kb", "0", "2..4k", "<=5", ">=3b", "..2kib", "=4"),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { lendJson, readJson } from "../../src/decode/json/read-json.ts";
 import { FIRST_NAME, TextCodes } from "../../src/log/kept-texts.ts";
-import { eventBits, kindOf, messageBits, type FrameBits } from "../../src/model/frame.ts";
+import { eventBits, kindOf, messageBits, withOrigin, type FrameBits } from "../../src/model/frame.ts";
 import { MESSAGE_KINDS } from "../../src/model/message-kind.ts";
 import { VALUE_KINDS, type ValueDocument } from "../../src/model/value-document.ts";
 import { PAIR_STATES, type ConnectionFacts, type DecodedFacts, type QueryContext } from "../../src/query/query-row.ts";
@@ -202,7 +202,7 @@ const payload = fc.oneof(
 );
 
 const bits = fc.oneof(
-  fc.constantFrom(messageBits("sent", 1, true, false), messageBits("received", 1, false, false), messageBits("received", 2, false, false), messageBits("sent", 2, false, true)),
+  fc.constantFrom(messageBits("sent", 1, true, false), messageBits("received", 1, false, false), messageBits("received", 2, false, false), messageBits("sent", 2, false, true), withOrigin(messageBits("sent", 1, true, false), "user"), withOrigin(messageBits("received", 1, false, false), "rule")),
   fc.constantFrom(eventBits("open"), eventBits("close"), eventBits("error"), eventBits("navigation"), eventBits("pause")),
 );
 

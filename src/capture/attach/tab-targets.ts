@@ -109,7 +109,14 @@ export class TabTargets {
 
   /** Where commands for a session go; undefined where it is gone. */
   sourceOf({ key }: Session): DebugSource | undefined {
-    return this.tree.sources.find((source) => this.tree.sessionOf(source).key === key);
+    // A worker that was attached to for itself may be in the tab's own attachment since: that one is good.
+    return this.tree.sources.findLast((source) => this.tree.sessionOf(source).key === key);
+  }
+
+  /** The session of that key, and where its commands go; undefined where it is gone. */
+  placeOf(key: string): { readonly source: DebugSource; readonly session: Session } | undefined {
+    const source = this.sourceOf({ key, targetKey: key });
+    return source && { source, session: this.tree.sessionOf(source) };
   }
 
   /** What ran before we attached. */

@@ -74,7 +74,8 @@ export class EarlierSockets {
   readonly #gate: EventGate<Held>;
   readonly #list = new EarlierList();
   readonly #names: OrphanNames;
-  readonly #speaking: SpeakingSockets;
+  /** Finds out which of the page's sockets is which, from what they say. */
+  readonly speaking: SpeakingSockets;
   /** Since nobody listens, DevTools' log had every socket of the page. */
   #isGapFilled = true;
 
@@ -85,16 +86,16 @@ export class EarlierSockets {
     this.#rows = rows;
     this.#told = told;
     this.#gate = new EventGate((held) => this.#pass(held));
-    this.#speaking = new SpeakingSockets({
+    this.speaking = new SpeakingSockets({
       ...edges.speaking,
       named: (session, connection, address) => this.inOrder(() => this.#takeName(session, connection, address)),
       gaveUp: (session, connection) => this.inOrder(() => rows.note(session, connection, ADDRESS_UNKNOWN)),
     });
-    this.#names = new OrphanNames({ list: this.#list, sockets, rows, registry, told, speaking: this.#speaking, monotonic: (time) => this.#monotonic(time) });
+    this.#names = new OrphanNames({ list: this.#list, sockets, rows, registry, told, speaking: this.speaking, monotonic: (time) => this.#monotonic(time) });
   }
 
   take(session: Session, method: string, params: unknown): void {
-    if (this.#speaking.isListening) this.#speaking.hear(session, method, params);
+    if (this.speaking.isListening) this.speaking.hear(session, method, params);
     if (this.#gate.isHeld) this.#gate.take({ session, method, params });
     else this.#sockets.take(session, method, params);
   }
@@ -118,17 +119,17 @@ export class EarlierSockets {
 
   /** Chrome told of a script of this session. */
   scriptParsed(session: Session): void {
-    if (this.#speaking.isListening) this.#speaking.called(session);
+    if (this.speaking.isListening) this.speaking.called(session);
   }
 
   /** The attachment ends: nothing is left behind in the page. */
   letGo(): void {
-    this.#speaking.clear();
+    this.speaking.clear();
   }
 
   /** Chrome will say nothing more of a session: its earlier sockets have ended too. */
   endSession(sessionKey: string, isPage: boolean, why: SynthesisedEnd): void {
-    this.#speaking.endSession(sessionKey);
+    this.speaking.endSession(sessionKey);
     // What comes after is seen from its start.
     if (isPage) this.#edges.onSilent(false);
     const over = this.#list.remove((socket) => socket.sessionKey === sessionKey || (isPage && socket.sessionKey === undefined));
@@ -372,7 +373,7 @@ export class EarlierSockets {
 
   /** A socket that speaks is known now; where it was found silent before, that one is it. */
   #takeName(session: Session, connection: ConnectionId, address: LiveSocket): void {
-    this.#speaking.forget(session.key, connection);
+    this.speaking.forget(session.key, connection);
     const twin = this.#list.liveOf(session.key).find(({ socket }) => isAlike(socket, address));
     if (twin !== undefined) {
       this.#list.remove((one) => one === twin);

@@ -75,10 +75,15 @@ function isSmall(usage: HeapUsage | undefined, walks: number): boolean {
   return usage !== undefined && usage.used * walks <= MOST_WALKED_BYTES && usage.embedder * walks <= MOST_EMBEDDER_BYTES;
 }
 
+/** A list of all sockets in a realm, by its handle: Chrome walks the whole heap for it. */
+export async function querySockets(api: DebuggerApi, source: DebugSource, place: { readonly uniqueContextId?: string }, objectGroup: string): Promise<string | undefined> {
+  const prototypeObjectId = readObjectId(await api.send(source, "Runtime.evaluate", { expression: "WebSocket.prototype", ...place, objectGroup }));
+  if (prototypeObjectId === undefined) return undefined;
+  return readObjectId(await api.send(source, "Runtime.queryObjects", { prototypeObjectId, objectGroup }), "objects");
+}
+
 async function findInRealm(api: DebuggerApi, source: DebugSource, place: { readonly uniqueContextId?: string }): Promise<LiveSocket[]> {
-  const prototypeObjectId = readObjectId(await api.send(source, "Runtime.evaluate", { expression: "WebSocket.prototype", ...place, objectGroup: GROUP }));
-  if (prototypeObjectId === undefined) return [];
-  const objectId = readObjectId(await api.send(source, "Runtime.queryObjects", { prototypeObjectId, objectGroup: GROUP }), "objects");
+  const objectId = await querySockets(api, source, place, GROUP);
   if (objectId === undefined) return [];
   const rows = readValue(await api.send(source, "Runtime.callFunctionOn", { objectId, functionDeclaration: READ, returnByValue: true }));
   if (!Array.isArray(rows)) return [];

@@ -8,6 +8,8 @@ export interface SpeakerNote {
   readonly socket: string;
   readonly address: LiveSocket;
   readonly message: string;
+  /** When it was received, on the realm's own clock; 0 of one that was sent, -1 where it was read after its turn. */
+  readonly at: number;
 }
 
 /** Notes that a realm keeps until they are taken. */
@@ -26,6 +28,10 @@ export const beginNotes = (name: string): string => `(() => {
 export const declareNotes = (name: string): string => `let ${name}`;
 export const endNotes = (name: string): string => `${name} = undefined`;
 export const TAKE_NOTES = "function () { return this.take(); }";
+/** From here on, messages of one direction are noted. */
+export const BEGIN_NOTES = "function (isSent) { this.begin(isSent); }";
+/** Answers the socket of a note's number. */
+export const SOCKET_OF = "function (id) { return this.socketOf(id); }";
 
 /** A condition that notes who calls the native function, and answers false, also in a realm that has no notes. */
 export const noteWhen = (name: string, direction: Direction): string =>
@@ -41,9 +47,9 @@ export const FUNCTIONS: Readonly<Record<Direction, string>> = {
 export function readNotes(value: unknown, realm: string): SpeakerNote[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((note): SpeakerNote[] => {
-    const [id, row, message] = Array.isArray(note) ? (note as unknown[]) : [];
+    const [id, row, message, at] = Array.isArray(note) ? (note as unknown[]) : [];
     const address = readLiveSocket(row);
-    return typeof id === "number" && typeof message === "string" && address !== undefined ? [{ socket: `${realm} ${id}`, address, message }] : [];
+    return typeof id === "number" && typeof message === "string" && typeof at === "number" && address !== undefined ? [{ socket: `${realm} ${id}`, address, message, at }] : [];
   });
 }
 

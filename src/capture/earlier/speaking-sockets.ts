@@ -4,7 +4,7 @@ import { hasChildFrames, readBreakpointId, readFrame, readObjectId, readScriptBy
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 import type { LiveSocket } from "./live-sockets.ts";
 import type { Realms } from "../attach/realms.ts";
-import { beginNotes, declareNotes, endNotes, FUNCTIONS, noteOf, noteWhen, readNotes, TAKE_NOTES, type SpeakerNote } from "./speaker-notes.ts";
+import { BEGIN_NOTES, beginNotes, declareNotes, endNotes, FUNCTIONS, noteOf, noteWhen, readNotes, SOCKET_OF, TAKE_NOTES, type SpeakerNote } from "./speaker-notes.ts";
 import { matchSpeakers, type HeardMessage } from "./match-speakers.ts";
 import type { Session } from "../attach/target-tree.ts";
 
@@ -20,6 +20,17 @@ const FRAMES_TO_WIDEN = 5;
 /** Frames of all sockets of a target, after which it is no use. */
 const MOST_FRAMES = 2000;
 const GROUP = "framescope-speakers";
+/** Handles of sockets that somebody keeps. */
+export const KEPT_GROUP = "framescope-sockets";
+
+/** An object of a page's, by its handle. */
+export interface PageObject {
+  readonly source: DebugSource;
+  readonly objectId: string;
+}
+
+/** Told once: the socket's object, or why it will not be found. */
+export type Found = (socket: PageObject | "ended" | "given up") => void;
 
 export interface SpeakingEdges {
   readonly api: DebuggerApi;
@@ -40,14 +51,19 @@ interface Watch {
   readonly source: DebugSource;
   /** By requestId. */
   readonly unnamed: Map<string, ConnectionId>;
-  /** Sockets of the page that have a name. */
-  readonly taken: Set<string>;
+  /** The sockets whose objects are wanted, by requestId. */
+  readonly sought: Map<string, Found>;
+  /** Which socket of the page's each requestId is, as far as it is known. */
+  readonly known: Map<string, string>;
   /** What passed since the watch began, as Chrome tells it, and as the page's own functions do. */
   heard: HeardMessage[];
   notes: SpeakerNote[];
   readonly realms: { readonly key: string; readonly place: object; readonly objectId: string }[];
+  /** How many frames had been heard when a realm began to note those of a direction, by both. */
+  readonly from: Map<string, number>;
   readonly listensTo: Set<Direction>;
   calls: number;
+  wantsBoth: boolean;
   isReading: boolean;
   isStale: boolean;
   isHeld: boolean;
@@ -85,28 +101,57 @@ export class SpeakingSockets {
       void this.#read(known);
       return;
     }
-    const source = this.#edges.sourceOf(session);
-    if (source === undefined) {
+    const watch = this.#add(session);
+    if (watch === undefined) {
       this.#edges.gaveUp(session, connection);
       return;
     }
+    watch.unnamed.set(requestId, connection);
+    void this.#begin(watch, direction);
+  }
+
+  /** Has the object of a socket found that is to speak next, whichever way. Answers what ends the search. */
+  seek(session: Session, requestId: string, found: Found): () => void {
+    const before = this.#watches.get(session.key);
+    const watch = before ?? this.#add(session);
+    if (watch === undefined) {
+      found("ended");
+      return () => {};
+    }
+    watch.wantsBoth = true;
+    watch.sought.set(requestId, found);
+    if (before === undefined) void this.#begin(watch, "received");
+    else if (watch.listensTo.size > 0) void this.#listenToBoth(watch).then(() => this.#read(watch));
+    return () => {
+      if (watch.sought.get(requestId) !== found) return;
+      watch.sought.delete(requestId);
+      this.#endIfDone(watch);
+    };
+  }
+
+  #add(session: Session): Watch | undefined {
+    const source = this.#edges.sourceOf(session);
+    if (source === undefined) return undefined;
     const watch: Watch = {
       session,
       source,
-      unnamed: new Map([[requestId, connection]]),
-      taken: new Set(),
+      unnamed: new Map(),
+      sought: new Map(),
+      known: new Map(),
       heard: [],
       notes: [],
       realms: [],
+      from: new Map(),
       listensTo: new Set(),
       calls: 0,
+      wantsBoth: false,
       isReading: false,
       isStale: false,
       isHeld: false,
       isOver: false,
     };
     this.#watches.set(session.key, watch);
-    void this.#begin(watch, direction);
+    return watch;
   }
 
   /** A WebSocket event of Chrome's, while `isListening`. */
@@ -114,7 +159,10 @@ export class SpeakingSockets {
     const watch = this.#watches.get(key);
     if (watch === undefined) return;
     if (method === "Network.webSocketClosed") {
-      this.#forget(watch, readSocketMoment(params).requestId);
+      const { requestId } = readSocketMoment(params);
+      watch.sought.get(requestId)?.("ended");
+      watch.sought.delete(requestId);
+      this.#forget(watch, requestId);
       return;
     }
     const direction = method === "Network.webSocketFrameSent" ? "sent" : method === "Network.webSocketFrameReceived" ? "received" : undefined;
@@ -123,7 +171,7 @@ export class SpeakingSockets {
     const { requestId } = frame;
     watch.heard.push({ requestId, message: noteOf(direction, frame.opcode, frame.payloadData) });
     if (watch.heard.length > MOST_FRAMES) return this.#giveUp(watch);
-    if (!watch.unnamed.has(requestId) || watch.realms.length === 0) return;
+    if (!(watch.unnamed.has(requestId) || watch.sought.has(requestId)) || watch.realms.length === 0) return;
     void this.#read(watch);
     if (watch.listensTo.has(direction)) return;
     if (watch.heard.filter((one) => one.requestId === requestId).length >= FRAMES_TO_WIDEN) void this.#listen(watch, direction);
@@ -173,6 +221,7 @@ export class SpeakingSockets {
       // Right behind it: without, the page would stop at a `debugger` statement for us.
       await Promise.all([enabled, api.send(source, "Debugger.setSkipAllPauses", { skip: true })]);
       await this.#listen(watch, direction);
+      if (watch.wantsBoth) await this.#listenToBoth(watch);
       if (watch.listensTo.size === 0) await this.#listen(watch, direction === "sent" ? "received" : "sent");
       if (watch.listensTo.size === 0) throw new Error("The page's functions are none of Chrome's.");
     } catch {
@@ -189,10 +238,19 @@ export class SpeakingSockets {
     try {
       const objectId = readObjectId(await api.send(source, "Runtime.evaluate", { expression: FUNCTIONS[direction], silent: true, objectGroup: GROUP, ...realms[0]?.place }));
       const set = await api.send(source, "Debugger.setBreakpointOnFunctionCall", { objectId, condition: noteWhen(name, direction) });
-      if (readBreakpointId(set) === undefined) listensTo.delete(direction);
+      if (readBreakpointId(set) === undefined) throw new Error("It is none of Chrome's functions.");
+      for (const { key, objectId: notes } of realms) {
+        await api.send(source, "Runtime.callFunctionOn", { objectId: notes, functionDeclaration: BEGIN_NOTES, arguments: [{ value: direction === "sent" }] });
+        // Chrome keeps the order: what is heard from here on is noted.
+        watch.from.set(`${key} ${direction}`, watch.heard.length);
+      }
     } catch {
       listensTo.delete(direction);
     }
+  }
+
+  async #listenToBoth(watch: Watch): Promise<void> {
+    for (const direction of ["received", "sent"] as const) if (!watch.listensTo.has(direction)) await this.#listen(watch, direction);
   }
 
   async #isSoonEnabled(source: DebugSource): Promise<boolean> {
@@ -215,36 +273,67 @@ export class SpeakingSockets {
         const answer = await api.send(watch.source, "Runtime.callFunctionOn", { objectId, functionDeclaration: TAKE_NOTES, returnByValue: true }).catch(() => undefined);
         watch.notes.push(...readNotes(readValue(answer), key));
       }
-      if (!watch.isOver) this.#name(watch);
+      if (!watch.isOver) await this.#name(watch);
     }
     watch.isReading = false;
   }
 
-  #name(watch: Watch): void {
-    const { unnamed, taken, heard, notes, session } = watch;
-    for (const [requestId, { socket, address }] of matchSpeakers(heard, notes, new Set(unnamed.keys()), taken)) {
-      const connection = unnamed.get(requestId);
-      if (connection === undefined) continue;
-      taken.add(socket);
-      this.#edges.named(session, connection, address);
-      this.#forget(watch, requestId);
+  async #name(watch: Watch): Promise<void> {
+    const { unnamed, sought, known, heard, notes, session } = watch;
+    const wanted = new Set([...unnamed.keys(), ...sought.keys()].filter((requestId) => !known.has(requestId)));
+    const addresses = new Map<string, LiveSocket>();
+    for (const [requestId, { socket, address }] of matchSpeakers(heard, notes, wanted, new Set(known.values()), watch.from)) {
+      known.set(requestId, socket);
+      addresses.set(requestId, address);
     }
+    for (const [requestId, found] of sought) {
+      const socket = known.get(requestId);
+      const object = socket === undefined ? undefined : await this.#objectOf(watch, socket);
+      // Who sought it may have ended the search meanwhile.
+      if (object === undefined || sought.get(requestId) !== found) continue;
+      sought.delete(requestId);
+      found(object);
+    }
+    for (const [requestId, address] of addresses) {
+      const connection = unnamed.get(requestId);
+      if (connection !== undefined) this.#edges.named(session, connection, address);
+      unnamed.delete(requestId);
+    }
+    this.#endIfDone(watch);
+  }
+
+  async #objectOf({ source, realms }: Watch, socket: string): Promise<PageObject | undefined> {
+    const [key, id] = socket.split(" ");
+    const realm = realms.find((one) => one.key === key);
+    if (realm === undefined) return undefined;
+    const call = { objectId: realm.objectId, functionDeclaration: SOCKET_OF, arguments: [{ value: Number(id) }], objectGroup: KEPT_GROUP };
+    const objectId = readObjectId(await this.#edges.api.send(source, "Runtime.callFunctionOn", call).catch(() => undefined));
+    return objectId === undefined ? undefined : { source, objectId };
   }
 
   #forget(watch: Watch, requestId: string): void {
     watch.unnamed.delete(requestId);
-    if (watch.unnamed.size === 0) this.#end(watch);
+    this.#endIfDone(watch);
+  }
+
+  #endIfDone(watch: Watch): void {
+    if (watch.unnamed.size === 0 && watch.sought.size === 0) this.#end(watch);
   }
 
   #giveUp(watch: Watch): void {
     if (watch.isOver) return;
     for (const connection of watch.unnamed.values()) this.#edges.gaveUp(watch.session, connection);
+    for (const found of watch.sought.values()) found("given up");
+    watch.sought.clear();
     this.#end(watch);
   }
 
   #end(watch: Watch): void {
+    if (watch.isOver) return;
     this.#watches.delete(watch.session.key);
     watch.isOver = true;
+    for (const found of watch.sought.values()) found("ended");
+    watch.sought.clear();
     // Before that it is still beginning, and is released at the end of that.
     if (watch.listensTo.size > 0) this.#release(watch);
   }

@@ -226,6 +226,43 @@ export function readObjectId(answer: unknown, member = "result"): string | undef
 /** The value of a `Runtime.callFunctionOn` that was asked for by value. */
 export const readValue = (answer: unknown): unknown => fieldsOf(fieldsOf(answer)["result"])["value"];
 
+/** A value of the page's, as far as it is known by a handle. */
+export interface PageValue {
+  readonly objectId: string | undefined;
+  /** Of a function its source text, as V8 has it: a page cannot change what is told here. */
+  readonly description: string;
+}
+
+export interface PageProperty {
+  readonly name: string;
+  readonly value: PageValue | undefined;
+  readonly get: PageValue | undefined;
+}
+
+/** The answer of `Runtime.getProperties`: an object's own properties, and what the engine alone knows of it (`[[Prototype]]`). */
+export function readProperties(answer: unknown): { readonly own: readonly PageProperty[]; readonly internal: readonly PageProperty[] } {
+  const { result, internalProperties } = fieldsOf(answer);
+  return { own: listOf(result).map(readProperty), internal: listOf(internalProperties).map(readProperty) };
+}
+
+const readProperty = ({ name, value, get }: Fields): PageProperty => ({ name: text(name) ?? "", value: readPageValue(value), get: readPageValue(get) });
+
+function readPageValue(value: unknown): PageValue | undefined {
+  const { objectId, description } = fieldsOf(value);
+  return value === undefined ? undefined : { objectId: text(objectId), description: text(description) ?? "" };
+}
+
+/** The result of a `Runtime.callFunctionOn` that is an object. */
+export const readResult = (answer: unknown): PageValue | undefined => readPageValue(fieldsOf(answer)["result"]);
+
+/** What a script threw, as Chrome tells it in one line; undefined where it threw nothing. */
+export function readThrown(answer: unknown): string | undefined {
+  const details = fieldsOf(answer)["exceptionDetails"];
+  if (details === undefined) return undefined;
+  const { exception, text: words } = fieldsOf(details);
+  return (text(fieldsOf(exception)["description"]) ?? text(words) ?? "").split("\n")[0] ?? "";
+}
+
 export const readBreakpointId = (answer: unknown): string | undefined => text(fieldsOf(answer)["breakpointId"]);
 
 /** CDP's header object; the values of a header that came several times are joined by line feeds. */

@@ -1,6 +1,6 @@
 import type { WallClock } from "../../model/clock.ts";
 import type { RowDetail, SynthesisedEnd } from "../../model/capture-batch.ts";
-import { messageBits, OPCODE_BINARY, type Direction } from "../../model/frame.ts";
+import { messageBits, OPCODE_BINARY, withOrigin, type Direction } from "../../model/frame.ts";
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
 import {
   readCreated,
@@ -16,6 +16,7 @@ import { handshakeKey } from "../earlier/devtools-log.ts";
 import type { FrameBatcher } from "../frame-batcher.ts";
 import type { OrphanFrame } from "../earlier/match-socket.ts";
 import { ObservedClosings } from "./observed-closings.ts";
+import { OwnMessages } from "./own-messages.ts";
 import { payloadBytes } from "./payload-bytes.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "../attach/target-tree.ts";
@@ -53,6 +54,8 @@ export class SocketEvents {
   /** Sizes of Blobs that were sent, of which Chrome has yet to tell. */
   readonly #blobs = new Map<ConnectionId, number[]>();
   readonly #closings = new ObservedClosings();
+  /** What the user sends, of which Chrome has yet to tell. */
+  readonly own = new OwnMessages();
   #unknown: UnknownSockets | undefined;
   /** The latest time that an event carried: what the capture itself adds never stands before it. */
   #latest = 0;
@@ -201,6 +204,7 @@ export class SocketEvents {
 
   #frame(session: Session, method: string, params: unknown, direction: Direction): void {
     if (this.#skipped !== undefined) {
+      if (this.own.size > 0) this.#takeOwn(session, params, direction);
       const connection = this.#registry.hear(session.key, readSocketMoment(params).requestId);
       const read = (): OrphanFrame | undefined => orphanOf(readFrame(params), direction);
       if (connection === undefined || !this.#told.take(connection, read, this.clockOffset ?? 0)) this.#skipped++;
@@ -217,8 +221,11 @@ export class SocketEvents {
     const time = this.#timeAt(frame.timestamp);
     const connection = known ?? this.#connectionOf(session, frame.requestId);
     if (this.#told.size > 0 && this.#told.take(connection, () => orphanOf(frame, direction), this.clockOffset ?? 0)) return;
+    const own = this.own.size > 0 && direction === "sent" ? this.own.take(connection, opcode, payloadData) : undefined;
     if (opcode !== OPCODE_BINARY) {
-      this.#batcher.addText(time, connection, messageBits(direction, opcode, mask, false), payloadData);
+      const bits = messageBits(direction, opcode, mask, false);
+      if (own === undefined) this.#batcher.addText(time, connection, bits, payloadData);
+      else this.#batcher.addText(time, connection, withOrigin(bits, "user"), payloadData, own.details);
       return;
     }
     const bytes = payloadBytes(payloadData);
@@ -227,11 +234,19 @@ export class SocketEvents {
       return;
     }
     // Chrome gives no payload for a Blob; only the observer tells it from an empty binary message.
-    const hasNone = direction === "sent" && bytes.length === 0;
+    const hasNone = direction === "sent" && bytes.length === 0 && own === undefined;
     const size = hasNone ? this.#blobs.get(connection)?.shift() : undefined;
     const isUnreported = hasNone && size !== 0;
     const details: RowDetail[] = size !== undefined && size > 0 ? [{ type: "payload-size", connection, bytes: size }] : [];
-    this.#batcher.addBytes(time, connection, messageBits(direction, opcode, mask, isUnreported), bytes, details);
+    const bits = messageBits(direction, opcode, mask, isUnreported);
+    this.#batcher.addBytes(time, connection, own === undefined ? bits : withOrigin(bits, "user"), bytes, own?.details ?? details);
+  }
+
+  /** What the user sends in a pause is not recorded either. */
+  #takeOwn(session: Session, params: unknown, direction: Direction): void {
+    const frame = direction === "sent" ? readFrame(params) : undefined;
+    const connection = frame === undefined ? undefined : this.#registry.find(session.key, frame.requestId);
+    if (frame !== undefined && connection !== undefined) this.own.take(connection, frame.opcode, frame.payloadData);
   }
 
   #created(session: Session, params: unknown): void {
@@ -311,6 +326,7 @@ export class SocketEvents {
 
   #forget(connection: ConnectionId): void {
     this.#told.forget(connection);
+    this.own.forget(connection);
     this.#blobs.delete(connection);
   }
 

@@ -9,6 +9,7 @@ const MOST_LOOKED_AT = 512;
 interface Socket {
   readonly id: ConnectionId;
   readonly sessionKey: string;
+  readonly requestId: string;
   url: string;
   /** When it was first heard of; undefined where nobody knows, or where Chrome told of it without saying when (`isNew`). */
   startedAt: MonotonicSeconds | undefined;
@@ -52,8 +53,13 @@ export class SocketRegistry {
 
   bind(sessionKey: string, requestId: string, id: ConnectionId, url: string, heard = 0): void {
     const place = placeOf(sessionKey, requestId);
-    this.#sockets.set(place, { id, sessionKey, url, startedAt: undefined, isNew: false, heard });
+    this.#sockets.set(place, { id, sessionKey, requestId, url, startedAt: undefined, isNew: false, heard });
     this.#places.set(id, place);
+  }
+
+  /** How Chrome calls a socket that has not ended; undefined where it has, or has no requestId. */
+  placeOf(id: ConnectionId): Readonly<Pick<Socket, "sessionKey" | "requestId" | "url">> | undefined {
+    return this.#sockets.get(this.#places.get(id) ?? "");
   }
 
   /** When Chrome first spoke of a socket. */

@@ -60,8 +60,9 @@ function messageStart(frame: ExportFrame): string {
 /** A name is foreign text; the rest of a message's start is ASCII. */
 const asciiJson = (text: string): string => JSON.stringify(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-function messageEnd({ unreported, pinned, note }: ExportFrame): string {
+function messageEnd({ origin, unreported, pinned, note }: ExportFrame): string {
   const extra = [
+    origin === "page" ? "" : `,"_origin":"${origin}"`,
     unreported ? ',"_payloadUnreported":true' : "",
     pinned ? ',"_pinned":true' : "",
     note === "" ? "" : `,"_note":${JSON.stringify(note)}`,

@@ -9,6 +9,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import type { Faults } from "../../model/faults.ts";
 import { say } from "../../model/said.ts";
 import { readSettings, type Settings } from "../../model/settings.ts";
+import { answerLive } from "./answer-live.ts";
 import { followSettings } from "./follow-settings.ts";
 import type { TabList } from "./tab-list.ts";
 import type { EngineThread } from "./engine-supervisor.ts";
@@ -71,12 +72,12 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
     },
   });
 
-  const abilities: Ability[] = [];
+  const abilities: Ability[] = ["send"];
   if (openSource !== undefined) abilities.push("open source");
   if (tabs !== undefined) abilities.push("choose tab");
   const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, abilities });
   const workers = (): FromCapture => ({ type: "uncertain workers", workers: capture.uncertainWorkers });
-  const receive = (message: ToCapture): void => {
+  const receive = (message: ToCapture, answer: (message: FromCapture) => void): void => {
     switch (message.type) {
       case "pause":
         return capture.pause();
@@ -97,6 +98,8 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
         return capture.captureWorker(message.targetId);
       case "dismiss worker":
         return capture.dismissWorker(message.targetId);
+      case "live":
+        return void answerLive(capture.live, message, faults).then(answer);
       default:
         assertNever(message);
     }

@@ -9,7 +9,8 @@ import type { EngineState, EngineThread } from "./engine-supervisor.ts";
 export interface ViewSource {
   /** All that a view must know of it, for one that is new. */
   readonly told: readonly FromCapture[];
-  receive(message: ToCapture): void;
+  /** `answer` tells the view that asked. */
+  receive(message: ToCapture, answer: (message: FromCapture) => void): void;
 }
 
 /** Gives windows that show the panel their wires to one engine and one source, and tells all of them what it says. */
@@ -55,7 +56,7 @@ export class ViewHost {
     const engine = this.#engineWire();
     const toSource = new MessageChannel();
     const port = toSource.port2;
-    port.onmessage = ({ data }: MessageEvent<ToCapture>) => this.#source.receive(data);
+    port.onmessage = ({ data }: MessageEvent<ToCapture>) => this.#source.receive(data, (message) => port.postMessage(message));
     port.addEventListener("close", () => this.#ports.delete(port));
     this.#ports.add(port);
     for (const message of this.#source.told) port.postMessage(message);

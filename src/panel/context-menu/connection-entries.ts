@@ -10,7 +10,9 @@ import type { MenuEntry } from "./menu-entry.ts";
 /** The menu of a connection in the list. */
 export function connectionEntries(session: PanelSession, speaker: Speaker, row: ConnectionRow): readonly MenuEntry[] {
   const { id, url, state } = row;
+  const canSend = state === "open" && row.transport === "websocket" && session.abilities.getState().includes("send");
   return [
+    ...(canSend ? [{ type: "item" as const, text: speaker.words("menu.send-on"), run: () => session.sending.open(id) }] : []),
     { type: "submenu", text: speaker.words("menu.decode-as"), entries: decoderEntries(session, speaker, row) },
     { type: "separator", key: "filter" },
     ...filterEntries(session, speaker, connectionCondition(id)),

@@ -8,6 +8,7 @@ import { commandKey } from "../controls/command-key.ts";
 import type { MenuTarget } from "../state/menu-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
+import { MOST_AGAIN } from "../state/sending-store.ts";
 import { cellCondition, connectionCondition, nearCondition } from "./conditions.ts";
 import { editFilter, filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
@@ -36,6 +37,7 @@ export function frameEntries(session: PanelSession, speaker: Speaker, { row, col
     { type: "separator", key: "own" },
     pinEntry(session, speaker, row, selected),
     { type: "item", text: words(row.note === "" ? "menu.add-note" : "menu.edit-note"), run: () => session.menu.writeNote(row.index, row.note, from) },
+    ...resendEntries(session, speaker, row, selected),
     { type: "separator", key: "copy" },
     { type: "item", key: "copy text", text: copyWords(selected, session.menu.store.getState().copyForm, words), hint: commandKey("C"), run: () => session.copySelected() },
   );
@@ -78,6 +80,12 @@ function compareEntries(session: PanelSession, { words }: Speaker, row: FrameRow
   if (before !== null && before.frame !== own.frame) entries.push({ type: "item", text: words("compare.looked-at", { n: before.frame + 1 }), run: () => compare(before) });
   entries.push({ type: "item", text: words("compare.before"), run: () => compare(null) });
   return [{ type: "submenu", text: words("compare.menu"), entries }];
+}
+
+/** What can be sent again: one message, or all that are selected, one after the other. */
+function resendEntries(session: PanelSession, { words }: Speaker, row: FrameRow, selected: number): readonly MenuEntry[] {
+  if (row.kind !== "message" || !session.abilities.getState().includes("send")) return [];
+  return [{ type: "item", text: words("menu.resend"), hint: "R", isDisabled: selected > MOST_AGAIN, run: () => void session.sendAgain(row) }];
 }
 
 /** Pins what is selected, or takes the pins away where the row pointed at has one. */

@@ -72,6 +72,7 @@ function contentOf({ row, column, timeMode, characters }: FrameCellProps, speake
               <StickyNote role="img" aria-label={words("table.note", { text: row.note })} />
             </span>
           )}
+          {(row.origin === "user" || row.origin === "rule") && row.message === null && <span className="frame-origin">{words(`table.from-${row.origin}`)}</span>}
           {row.messages > 0 && <span data-twisty title={words(row.isUnfolded ? "table.fold" : "table.unfold")} className={row.isUnfolded ? "frame-twisty frame-unfolded" : "frame-twisty"} />}
           <Message row={row} characters={characters} />
         </>

@@ -14,7 +14,7 @@ interface FrameKeysOptions {
 /**
  * The table's keys. Arrows, Page Up and Down, Home and End select a row; with Shift they extend the selection, with Ctrl
  * or Cmd they only move, and Space picks the row there too. End also follows the rows that come. Right and Left unfold and
- * fold a frame of several messages.
+ * fold a frame of several messages. R sends the message again.
  */
 export function useFrameKeys({ count, screen, firstRow }: FrameKeysOptions): (event: KeyboardEvent) => void {
   const session = useSession();
@@ -49,6 +49,7 @@ function act(session: PanelSession, event: KeyboardEvent, place: number): boolea
   // Where text is selected, Chrome copies that.
   else if (isCommand && event.key === "c" && getSelection()?.isCollapsed !== false) session.copySelected();
   else if (isCommand) return false;
+  else if (event.key === "r" && !event.shiftKey) return resend(session, place);
   else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && !event.shiftKey) return turn(session, event.key === "ArrowRight", place);
   else if (event.key === "Enter" && hasSelection(session)) session.inspector.open();
   else if (event.key === "Escape") session.inspector.close();
@@ -64,6 +65,14 @@ function turn(session: PanelSession, isInto: boolean, place: number): boolean {
     if (!isInto) session.selection.goTo(place - row.message.place - 1);
   } else if (isInto && row.isUnfolded) session.selection.goTo(place + 1);
   else if (isInto !== row.isUnfolded) session.unfold(row.index, isInto);
+  return true;
+}
+
+/** Opens the drawer with the message, where it can be sent from here. */
+function resend(session: PanelSession, place: number): boolean {
+  const row = session.frames.at(place);
+  if (row?.kind !== "message" || !session.abilities.getState().includes("send")) return false;
+  void session.sendAgain(row);
   return true;
 }
 

@@ -2,6 +2,8 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ability, CaptureState } from "../../contract/capturing.ts";
 import type { Changed, Rate } from "../../contract/changed.ts";
 import type { ConnectionRow } from "../../contract/connections.ts";
+import type { LookedAt } from "../../contract/inspect.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
@@ -30,6 +32,7 @@ import { countPlaces } from "./place-ranges.ts";
 import { RefusalStore } from "./refusal-store.ts";
 import { ScopeStore } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
+import { MOST_AGAIN, SendingStore } from "./sending-store.ts";
 import { SummaryStore } from "./summary-store.ts";
 import { TabsStore } from "./tabs-store.ts";
 
@@ -57,6 +60,7 @@ export interface CountsState {
 export class PanelSession {
   readonly engine: EngineClient;
   readonly capture: CaptureClient;
+  readonly area: StorageArea;
   readonly captureState: StoreApi<CaptureState> = createStore<CaptureState>(() => ({ state: "starting" }));
   readonly silent: StoreApi<SilentSockets> = createStore<SilentSockets>(() => "none");
   readonly abilities: StoreApi<readonly Ability[]> = createStore<readonly Ability[]>(() => []);
@@ -79,6 +83,7 @@ export class PanelSession {
   readonly find: FindStore;
   readonly decoders: DecodersStore;
   readonly menu = new MenuStore();
+  readonly sending = new SendingStore();
   readonly refusals = new RefusalStore();
   readonly faults: FaultsStore;
   readonly tabs: TabsStore;
@@ -88,6 +93,7 @@ export class PanelSession {
   constructor({ engine, capture, area, saveFile, writeClipboard, openCapture, faults }: SessionParts) {
     this.engine = engine;
     this.capture = capture;
+    this.area = area;
     this.frames = new FramesStore(engine);
     this.selection = new SelectionStore(engine, this.frames);
     this.find = new FindStore(engine, this.selection);
@@ -174,6 +180,21 @@ export class PanelSession {
     if (countPlaces(ranges) < 2) return;
     // Too many to be copied: choosing the item says so.
     void this.engine.call("copyForm", { places: ranges }).then((form) => this.menu.setCopyForm(target, form), () => undefined);
+  }
+
+  /** Opens the drawer with a message to be sent again, or with all rows selected. */
+  async sendAgain(row: FrameRow): Promise<void> {
+    if (row.kind !== "message") return;
+    const { ranges } = this.selection.store.getState();
+    const selected = countPlaces(ranges);
+    const again: LookedAt[] = [];
+    if (selected > 1 && selected <= MOST_AGAIN) {
+      for (const range of ranges) {
+        const { rows } = await this.engine.call("rows", range).catch(() => ({ rows: [] }));
+        again.push(...rows.flatMap(({ kind, index, message }) => (kind === "message" ? { frame: index, message: message?.place } : [])));
+      }
+    }
+    this.sending.open(row.connection, again.length > 0 ? again : [{ frame: row.index, message: row.message?.place }]);
   }
 
   /** Shows a frame's messages below it, or no longer. */

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Ban, History } from "lucide-react";
+import { ArrowDown, ArrowUp, Ban, History, SendHorizontal } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "../controls/button.tsx";
 import { FilterBox } from "../filter/filter-box.tsx";
@@ -34,6 +34,7 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
         <DirectionToggle direction="sent" />
         <DirectionToggle direction="received" />
         <span className="separator" />
+        <SendButton />
         <LateExportMenu />
         <Button name={words("bar.captures")} title={words("bar.captures-about")} icon={<History />} onClick={() => session.captures.open()} />
         <LateSettingsButton />
@@ -56,6 +57,15 @@ function ClearButton() {
       onClick={() => session.clear()}
     />
   );
+}
+
+function SendButton() {
+  const { sending } = useSession();
+  const { words } = useSpeaker();
+  const isOpen = useSelected(sending, ({ wish }) => wish !== null);
+  const canSend = useAbility("send");
+  const name = words("bar.send");
+  return <Button name={name} text={name} icon={<SendHorizontal />} disabled={!canSend} isPressed={isOpen} title={words("bar.send-about")} onClick={() => (isOpen ? sending.close() : sending.open(null))} />;
 }
 
 function DirectionToggle({ direction }: { readonly direction: "sent" | "received" }) {

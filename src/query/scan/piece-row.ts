@@ -1,5 +1,5 @@
 import { textOfCode, type KeptText } from "../../log/kept-texts.ts";
-import { directionOf, isMessage, isPayloadUnreported, kindOf, opcodeOf, type Direction, type RowKind } from "../../model/frame.ts";
+import { directionOf, isMessage, isPayloadUnreported, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../../model/message-kind.ts";
 import type { ValueDocument } from "../../model/value-document.ts";
 import type { JsonPlace } from "../json-peek.ts";
@@ -43,6 +43,10 @@ export class PieceRow implements QueryRow {
 
   get direction(): Direction | null {
     return directionOf(this.#bits) ?? null;
+  }
+
+  get origin(): RowOrigin {
+    return originOf(this.#bits);
   }
 
   get opcode(): number {

@@ -13,6 +13,8 @@ export const bar = {
   "bar.sent-show": "Show sent frames",
   "bar.received-hide": "Hide received frames",
   "bar.received-show": "Show received frames",
+  "bar.send": "Send",
+  "bar.send-about": "Send a message on an open connection",
   "bar.captures": "Captures",
   "bar.captures-about": "Saved captures",
   "bar.export": "Export",

@@ -19,6 +19,8 @@ export const menu = {
   "menu.pin-most": "{ NUMBER($n) } at most",
   "menu.add-note": "Add note…",
   "menu.edit-note": "Edit note…",
+  "menu.send-on": "Send a message…",
+  "menu.resend": "Resend …",
   "menu.copy-message": "Copy message",
   "menu.copy-rows": "Copy { NUMBER($n) } rows",
   "menu.copy-messages": `{ $n ->

@@ -44,6 +44,8 @@ export const table = {
   "table.unfold": "Show messages (→)",
   "table.fold": "Hide messages (←)",
   "table.pinned": "Pinned",
+  "table.from-user": "sent by you",
+  "table.from-rule": "made by a rule",
   "table.note": "Note: { $text }",
   "table.navigation": "Navigation",
   "table.navigated": "Navigated to { $url }",

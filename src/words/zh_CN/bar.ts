@@ -15,6 +15,8 @@ export const bar: Translated<typeof english> = {
   "bar.sent-show": "显示已发送的帧",
   "bar.received-hide": "隐藏已接收的帧",
   "bar.received-show": "显示已接收的帧",
+  "bar.send": "发送",
+  "bar.send-about": "在打开的连接上发送消息",
   "bar.captures": "抓取记录",
   "bar.captures-about": "已保存的抓取",
   "bar.export": "导出",

@@ -4,9 +4,10 @@ import { first } from "./first.ts";
 import { format } from "./format.ts";
 import { handshake } from "./handshake.ts";
 import { hex } from "./hex.ts";
+import { live } from "./live.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
 import { settings } from "./settings.ts";
 import { timeline } from "./timeline.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...menu, ...node, ...settings, ...timeline };
+export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...settings, ...timeline };

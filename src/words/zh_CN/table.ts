@@ -43,6 +43,8 @@ export const table: Translated<typeof english> = {
   "table.unfold": "显示消息 (→)",
   "table.fold": "隐藏消息 (←)",
   "table.pinned": "已固定",
+  "table.from-user": "由您发送",
+  "table.from-rule": "由规则生成",
   "table.note": "备注：{ $text }",
   "table.navigation": "导航",
   "table.navigated": "已转到 { $url }",

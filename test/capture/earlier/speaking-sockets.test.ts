@@ -21,7 +21,7 @@ async function setup({ isInDevTools = true, resources = [] }: PageParts = {}) {
   });
   api.answers.set("Runtime.getHeapUsage", () => ({ usedSize: 50_000_000, embedderHeapUsedSize: 1_000_000 }));
   api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "object" } }));
-  api.answers.set("Runtime.callFunctionOn", () => ({ result: { value: notes.splice(0) } }));
+  api.answers.set("Runtime.callFunctionOn", (_, params) => ({ result: { value: (params as { readonly functionDeclaration: string }).functionDeclaration.includes("take") ? notes.splice(0) : undefined } }));
   api.answers.set("Debugger.setBreakpointOnFunctionCall", () => ({ breakpointId: String(++breakpoints) }));
   api.answers.set("Page.getResourceTree", () => ({ frameTree: { resources, childFrames: [] } }));
   await capture.start();
@@ -30,7 +30,7 @@ async function setup({ isInDevTools = true, resources = [] }: PageParts = {}) {
     ...set,
     /** Chrome tells of a frame that the page reads, or sends. */
     speak: async (requestId: string, data: string, { socket = 1, direction = "received" }: { readonly socket?: number; readonly direction?: "sent" | "received" } = {}): Promise<void> => {
-      notes.push([socket, [`ws://${socket}.test/`, "chat", ""], `${direction} text ${data.length} ${data} ${data}`]);
+      notes.push([socket, [`ws://${socket}.test/`, "chat", ""], `${direction} text ${data.length} ${data} ${data}`, 0]);
       set.emit(direction === "sent" ? "Network.webSocketFrameSent" : "Network.webSocketFrameReceived", { requestId, timestamp: 1001, response: { opcode: 1, mask: direction === "sent", payloadData: data } });
       await settle(5);
     },

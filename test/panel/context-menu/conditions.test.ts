@@ -11,6 +11,7 @@ const row = (part: Partial<FrameRow> = {}): FrameRow => ({
   index: frameIndex(0),
   kind: "message",
   direction: "sent",
+  origin: "page",
   connection: connectionId(1),
   time: null,
   sinceStart: milliseconds(0),

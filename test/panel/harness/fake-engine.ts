@@ -232,6 +232,9 @@ export class FakeEngine {
     toggleCompared: () => 0,
     nextChange: () => null,
     timeline: ({ buckets }) => madeUpTimeline(this.#total, this.#options.rate, buckets),
+    editable: () => null,
+    encode: () => [],
+    sentByUser: () => null,
     exportForms: () => [
       { format: "har", name: "HAR", sensitive: false },
       { format: "har", name: "HAR", sensitive: true },

@@ -58,6 +58,7 @@ export function rowAt(i: number, find: string): FrameRow {
     connection: connectionId((i % 4) + 1),
     url: CONNECTION_URLS[i % 4] ?? "",
     messageKind: null,
+    origin: i % 31 === 7 ? ("user" as const) : ("page" as const),
     pair: null,
     highlight: null,
     pinned: false,

@@ -15,6 +15,7 @@ const row = (index: number): FrameRow => ({
   index: frameIndex(index),
   kind: "message",
   direction: "sent",
+  origin: "page",
   connection: connectionId(1),
   time: null,
   url: "",

@@ -1,0 +1,43 @@
+/* oxlint-disable typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return -- what `super` finds are the native functions that were given */
+type Native = unknown;
+
+/**
+ * Answers functions that are called with a socket as `this`, and with Chrome's own functions as arguments. They call those
+ * by syntax alone (`super` keeps `this`), so nothing that the page made of its own functions takes part.
+ */
+export function speakThrough(): {
+  /** Sends what is held; answers the state that the socket is in: only an open one (1) sends. */
+  readonly send: (this: unknown, readyState: Native, send: Native, held: { readonly data: unknown }) => number;
+  readonly close: (this: unknown, readyState: Native, close: Native, code: number | undefined, reason: string) => number;
+  /** State, URL and subprotocol. */
+  readonly read: (this: unknown, readyState: Native, url: Native, protocol: Native) => unknown[];
+} {
+  const natives = { __proto__: null } as unknown as Record<string, Native>;
+  return {
+    // @ts-expect-error -- the prototype is what `super` looks into
+    __proto__: natives,
+    send(readyState, send, held) {
+      natives["readyState"] = readyState;
+      natives["act"] = send;
+      const state = super.readyState() as number;
+      if (state === 1) super.act(held.data);
+      return state;
+    },
+    close(readyState, close, code, reason) {
+      natives["readyState"] = readyState;
+      natives["act"] = close;
+      const state = super.readyState() as number;
+      if (state < 2) {
+        if (code === undefined) super.act();
+        else super.act(code, reason);
+      }
+      return state;
+    },
+    read(readyState, url, protocol) {
+      natives["readyState"] = readyState;
+      natives["url"] = url;
+      natives["protocol"] = protocol;
+      return [super.readyState(), super.url(), super.protocol()];
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { speakThrough } from "../../agent/speak-through.ts";
+import { base64Text } from "../../model/base64.ts";
+import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
+import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say } from "../../model/said.ts";
+import type { ConnectionId, FrameIndex } from "../../model/units.ts";
+import { readThrown, readValue } from "../sources/cdp-events.ts";
+import type { OwnMessage, OwnMessages } from "../sources/own-messages.ts";
+import { holdInPage } from "./page-message.ts";
+import { SocketHandles, type HandleEdges, type SocketHandle } from "./socket-handles.ts";
+
+export interface LiveEdges extends HandleEdges {
+  readonly own: OwnMessages;
+  /** Calls back late rather than never; for what only bounds a wait. */
+  readonly later: (callback: () => void, milliseconds: number) => void;
+}
+
+const OPEN = 1;
+/** A page that runs a long script answers after it; one that hangs never does. */
+const MOST_WAIT_MS = 10_000;
+const method = (name: "send" | "close"): string => `(${speakThrough.toString()})().${name}`;
+
+/** What the user does with connections of the page: through the page's own sockets, with Chrome's own functions. */
+export class LiveActions {
+  readonly #edges: LiveEdges;
+  readonly #handles: SocketHandles;
+
+  constructor(edges: LiveEdges) {
+    this.#edges = edges;
+    this.#handles = new SocketHandles(edges);
+  }
+
+  async reach(connection: ConnectionId, mayStandStill: boolean): Promise<void> {
+    await this.#handles.reach(connection, mayStandStill);
+  }
+
+  letGo(connection: ConnectionId): void {
+    this.#handles.letGo(connection);
+  }
+
+  /** `madeFrom`: the row that is sent again. Resolves once the page's socket has taken it. */
+  async send(connection: ConnectionId, message: OutgoingMessage, madeFrom: FrameIndex | null): Promise<void> {
+    if ((message.type === "text" ? message.text : message.bytes).length > MOST_OUTGOING) throw new Refusal(say("live.too-long", { most: MOST_OUTGOING }));
+    const { socket, natives } = this.#handleOf(connection);
+    // As `send` itself does: text of a WebSocket has no lone surrogates.
+    const outgoing: OutgoingMessage = message.type === "text" ? { type: "text", text: message.text.toWellFormed() } : message;
+    const own: OwnMessage = {
+      opcode: outgoing.type === "text" ? OPCODE_TEXT : OPCODE_BINARY,
+      data: outgoing.type === "text" ? outgoing.text : base64Text(outgoing.bytes),
+      details: madeFrom === null ? [] : [{ type: "made-from", connection, row: madeFrom }],
+    };
+    const { api } = this.#edges;
+    const state = await this.#inTime(async () => {
+      const held = await holdInPage(api, socket, outgoing);
+      // Chrome tells of the frame before it answers.
+      this.#edges.own.expect(connection, own);
+      try {
+        return await this.#call({ socket, natives }, "send", [{ objectId: natives.readyState }, { objectId: natives.send }, { objectId: held }]);
+      } finally {
+        void api.send(socket.source, "Runtime.releaseObject", { objectId: held }).catch(() => {});
+      }
+    });
+    if (state === OPEN) return;
+    this.#edges.own.withdraw(connection, own);
+    throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
+  }
+
+  async close(connection: ConnectionId, { code, reason }: OutgoingClose): Promise<void> {
+    if (code !== null && !isClosingCode(code)) throw new Refusal(say("live.close-code"));
+    if (new TextEncoder().encode(reason).length > MOST_CLOSING_REASON) throw new Refusal(say("live.close-reason", { most: MOST_CLOSING_REASON }));
+    const handle = this.#handleOf(connection);
+    const { natives } = handle;
+    const state = await this.#inTime(() => this.#call(handle, "close", [{ objectId: natives.readyState }, { objectId: natives.close }, code === null ? {} : { value: code }, { value: reason.toWellFormed() }]));
+    if (state > OPEN) throw new Refusal(say("live.ended"));
+  }
+
+  clear(): void {
+    this.#handles.clear();
+  }
+
+  #handleOf(connection: ConnectionId): SocketHandle {
+    const handle = this.#handles.get(connection);
+    if (handle !== undefined) return handle;
+    throw new Refusal(say(this.#edges.registry.placeOf(connection) === undefined ? "live.ended" : "live.not-reached"));
+  }
+
+  /** Answers the state that the socket was in. */
+  async #call({ socket: { source, objectId } }: SocketHandle, name: "send" | "close", values: readonly object[]): Promise<number> {
+    const answer = await this.#edges.api.send(source, "Runtime.callFunctionOn", { objectId, functionDeclaration: method(name), arguments: values, returnByValue: true });
+    const thrown = readThrown(answer);
+    if (thrown !== undefined) throw new Refusal(say("live.thrown", { why: thrown }));
+    const state = readValue(answer);
+    return typeof state === "number" ? state : Number.NaN;
+  }
+
+  async #inTime<Value>(act: () => Promise<Value>): Promise<Value> {
+    const late = new Promise<never>((_, reject) => this.#edges.later(() => reject(new Refusal(say("live.no-answer"))), MOST_WAIT_MS));
+    try {
+      return await Promise.race([act(), late]);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      // Chrome's own words: the page, or the object, is there no more.
+      throw new Refusal(say("live.gone", { why: error instanceof Error ? error.message : String(error) }));
+    }
+  }
+}

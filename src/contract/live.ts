@@ -1,0 +1,28 @@
+import type { OutgoingClose, OutgoingMessage } from "../model/outgoing-message.ts";
+import type { Told } from "../model/said.ts";
+import type { ConnectionId, FrameIndex } from "../model/units.ts";
+
+/** What a view has the capture do with connections that are open, over the wire to the capture. Each is answered, or refused in words. */
+export interface LiveCalls {
+  /**
+   * Finds out which of the page's sockets the connection is, so that it can be sent on: answered once that is certain,
+   * which is when it next speaks. `mayStandStill`: looks through the page's memory at once, and the page stands still for it.
+   */
+  reach(query: { readonly connection: ConnectionId; readonly mayStandStill: boolean }): null;
+  /** The view does not send on it any more. */
+  letGo(query: { readonly connection: ConnectionId }): null;
+  /** Sends a message on a connection that was reached. `madeFrom`: the row that is sent again; null for none. */
+  send(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage; readonly madeFrom: FrameIndex | null }): null;
+  /** Closes one that was reached. */
+  close(query: { readonly connection: ConnectionId } & OutgoingClose): null;
+}
+
+export type LiveCallName = keyof LiveCalls;
+
+export type LiveCall = {
+  [Name in LiveCallName]: { readonly type: "live"; readonly id: number; readonly name: Name; readonly argument: Parameters<LiveCalls[Name]>[0] };
+}[LiveCallName];
+
+export type LiveAnswer =
+  | { readonly type: "live answer"; readonly id: number; readonly value: ReturnType<LiveCalls[LiveCallName]> }
+  | { readonly type: "live refused"; readonly id: number; readonly why: Told };

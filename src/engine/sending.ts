@@ -1,0 +1,87 @@
+import type { Editable, SendingCalls, SentRow } from "../contract/sending.ts";
+import type { LookedAt } from "../contract/inspect.ts";
+import { decodeAgain } from "../decode/connection-decoder.ts";
+import { connectionFacts, type Decoder, type FrameToDecode } from "../decode/decoder.ts";
+import { readJson } from "../decode/json/read-json.ts";
+import { toJson, toJsonLines } from "../decode/value-json.ts";
+import { base64Text } from "../model/base64.ts";
+import type { Connection } from "../model/connection.ts";
+import { directionOf, isMessage, isPayloadUnreported, opcodeOf, OPCODE_TEXT, originOf } from "../model/frame.ts";
+import type { OutgoingMessage } from "../model/outgoing-message.ts";
+import { Refusal } from "../model/refusal.ts";
+import { say } from "../model/said.ts";
+import { frameIndex, milliseconds } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import { decodeAt, decoderAt, labelAt, messageLabelAt, pairOf } from "./decoded-row.ts";
+import { frameRow } from "./frame-row.ts";
+
+/** Longer messages are sent as they are, or not from here. */
+const MOST_EDITED = 4 * 2 ** 20;
+
+interface Message {
+  readonly frame: FrameToDecode;
+  readonly decoder: (Decoder & Required<Pick<Decoder, "encode">>) | undefined;
+  readonly connection: Connection;
+}
+
+export function editable(capture: CaptureLog, place: LookedAt): Editable | null {
+  const found = messageAt(capture, place);
+  if (found === undefined) return null;
+  const { frame, decoder, connection } = found;
+  // What the decoder knows of the whole frame, with its past; of one of several messages what these bytes say.
+  const whole = capture.decoded.holdsSeveral(place.frame) ? undefined : decodeAt(capture, frameIndex(place.frame));
+  const decoded = whole ?? (decoder === undefined ? undefined : decodeAgain(connectionFacts(connection), decoder.id, [frame]));
+  const { value } = decoded ?? {};
+  if (decoder !== undefined && value !== undefined && decoded?.isJson !== true && decoded?.problem === undefined) {
+    // A value of several is told as lines; edited, each is a value again.
+    return { form: "value", text: value.count === value.endOf(0) ? toJson(value) : toJsonLines(value), decoder: { id: decoder.id, name: decoder.name } };
+  }
+  if (frame.opcode === OPCODE_TEXT) return { form: "text", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(frame.bytes) };
+  return { form: "base64", text: base64Text(frame.bytes) };
+}
+
+export function encodeEdited(capture: CaptureLog, { text, ...place }: Parameters<SendingCalls["encode"]>[0]): readonly OutgoingMessage[] {
+  const found = messageAt(capture, place);
+  if (found?.decoder === undefined) throw new Refusal(say("live.no-encoder"));
+  const { frame, decoder, connection } = found;
+  const { document, problem } = readJson(new TextEncoder().encode(text));
+  if (document === undefined || problem !== undefined) throw new Refusal(say("live.not-json", { why: problem?.said ?? "" }));
+  return decoder.encode(document, { frame, connection: connectionFacts(connection) }).map(({ opcode, bytes }) =>
+    opcode === OPCODE_TEXT ? { type: "text", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) } : { type: "binary", bytes: bytes.slice() },
+  );
+}
+
+export function sentByUser(capture: CaptureLog, { connection, from }: Parameters<SendingCalls["sentByUser"]>[0]): SentRow | null {
+  const { log } = capture;
+  for (let row = Math.max(0, from); row < log.length; row++) {
+    const index = frameIndex(row);
+    if (originOf(log.bitsAt(index)) !== "user" || log.connectionAt(index) !== connection) continue;
+    const pair = pairOf(capture, index, 0);
+    const partner = pair?.role === "request" ? capture.decoded.partnerOf(index, 0) : undefined;
+    const label = labelAt(capture, index);
+    if (partner === undefined) return { frame: index, label, answer: pair?.role === "request" ? "awaited" : null };
+    const frame = frameIndex(partner.row);
+    return { frame: index, label, answer: { frame, label: messageLabelAt(capture, frame, partner.message), preview: frameRow(capture, frame, undefined).preview, latency: pair?.latency ?? milliseconds(0) } };
+  }
+  return null;
+}
+
+function messageAt(capture: CaptureLog, { frame, message = 0 }: LookedAt): Message | undefined {
+  const { log, table, decoded } = capture;
+  if (frame >= log.length) return undefined;
+  const index = frameIndex(frame);
+  const bits = log.bitsAt(index);
+  const connection = table.connections.get(log.connectionAt(index));
+  const direction = directionOf(bits);
+  if (!isMessage(bits) || direction === undefined || connection === undefined) return undefined;
+  if (isPayloadUnreported(bits)) throw new Refusal(say("live.unreported"));
+  const part = decoded.holdsSeveral(frame) ? decoded.messages.at({ row: frame, message }) : { from: 0, to: log.lengthAt(index) };
+  if (part.to - part.from > MOST_EDITED) throw new Refusal(say("live.too-long-to-edit", { most: MOST_EDITED }));
+  const decoder = decoderAt(capture, index);
+  return {
+    // A copy: the log's own memory may move.
+    frame: { bytes: log.payloadRange(index, part.from, part.to).slice(), opcode: opcodeOf(bits), direction },
+    decoder: decoder?.encode === undefined ? undefined : (decoder as Message["decoder"]),
+    connection,
+  };
+}

@@ -1,0 +1,51 @@
+import { Unplug } from "lucide-react";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { isClosingCode } from "../../model/outgoing-message.ts";
+import { Button } from "../controls/button.tsx";
+import { Popup } from "../controls/popup.tsx";
+import { useSpeaker } from "../state/speaker-context.ts";
+import type { SendStore } from "./send-store.ts";
+
+/** Closes the connection with a code and a reason, as the page itself could. */
+export function CloseForm({ store }: { readonly store: SendStore }) {
+  const { words } = useSpeaker();
+  const { reach } = useStore(store.store);
+  const [isOpen, setOpen] = useState(false);
+  const [code, setCode] = useState("1000");
+  const [reason, setReason] = useState("");
+  const isValid = code === "" ? reason === "" : isClosingCode(Number(code));
+  const close = (): void => {
+    if (!isValid) return;
+    setOpen(false);
+    void store.closeConnection({ code: code === "" ? null : Number(code), reason });
+  };
+  return (
+    <Popup
+      trigger={<Button name={words("live.close")} icon={<Unplug />} disabled={reach.state !== "reached"} />}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      side="top"
+      className="send-close"
+      aria-label={words("live.close-name")}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          close();
+        }}
+      >
+        <label>
+          {words("live.code")}
+          <input type="text" inputMode="numeric" value={code} maxLength={4} aria-invalid={!isValid} onChange={({ target }) => setCode(target.value.trim())} />
+        </label>
+        <label>
+          {words("live.reason")}
+          <input type="text" value={reason} maxLength={123} onChange={({ target }) => setReason(target.value)} />
+        </label>
+        {!isValid && <p role="alert">{words("live.close-code")}</p>}
+        <Button name={words("live.close-do")} text={words("live.close-do")} look="plain" disabled={!isValid} onClick={close} />
+      </form>
+    </Popup>
+  );
+}

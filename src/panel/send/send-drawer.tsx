@@ -1,0 +1,84 @@
+import { X } from "lucide-react";
+import { use, useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useStore } from "zustand";
+import { Button } from "../controls/button.tsx";
+import { commandKey } from "../controls/command-key.ts";
+import { takeKey } from "../controls/take-key.ts";
+import { useSession } from "../state/session-context.ts";
+import type { SendWish } from "../state/sending-store.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import { CloseForm } from "./close-form.tsx";
+import { ConnectionChoice } from "./connection-choice.tsx";
+import { checkDraft } from "./draft.ts";
+import { FormChoice } from "./form-choice.tsx";
+import { KeptMenu } from "./kept-menu.tsx";
+import { SendStatus } from "./send-status.tsx";
+import { SendStore } from "./send-store.ts";
+import "./send.css";
+
+/** Writes a message and sends it on a connection of the page. */
+export function SendDrawer({ wish }: { readonly wish: SendWish }) {
+  const session = useSession();
+  const { words, whole } = useSpeaker();
+  // What it says is not among what the first paint does.
+  use(whole());
+  const [store] = useState(() => new SendStore(session));
+  const text = useRef<HTMLTextAreaElement>(null);
+  const { draft, source, encoded, outcome, reach, waiting } = useStore(store.store);
+  const check = checkDraft(draft);
+  const isReady = reach.state === "reached" && outcome?.type !== "sending";
+  const isValue = draft.form === "value";
+  const canSend = isReady && (isValue ? encoded !== null && encoded.length > 0 : check.text !== null);
+  const canSendBinary = isReady && !isValue && check.binary !== null;
+
+  useEffect(() => store.begin(), [store]);
+  useEffect(() => {
+    void store.take(wish);
+    text.current?.focus();
+  }, [store, wish]);
+
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") session.sending.close();
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const asBinary = draft.form !== "text" && !isValue;
+      if (asBinary ? canSendBinary : canSend) void store.send(asBinary);
+    } else return;
+    takeKey(event);
+  };
+
+  return (
+    <section className="send" aria-label={words("live.name")} onKeyDown={pressed}>
+      <div className="send-bar">
+        <ConnectionChoice store={store} />
+        <FormChoice store={store} />
+        {source !== null && <span className="send-source">{words("live.made-from", { n: source.place.frame + 1 })}</span>}
+        {waiting.length > 0 && <span className="send-source">{words("live.waiting", { n: waiting.length })}</span>}
+        <KeptMenu store={store} />
+        <CloseForm store={store} />
+        <span className="send-space" />
+        {check.size !== null && <span className="send-size">{words("live.size", { size: check.size })}</span>}
+        <Button name={words("live.send-binary")} text={words("live.send-binary")} look="plain" disabled={!canSendBinary} onClick={() => void store.send(true)} />
+        <Button
+          name={words("live.send")}
+          text={words("live.send")}
+          look="plain"
+          className="send-button"
+          disabled={!canSend}
+          title={words("live.send-key", { key: commandKey("⏎") })}
+          onClick={() => void store.send(false)}
+        />
+        <Button name={words("live.hide")} icon={<X />} onClick={() => session.sending.close()} />
+      </div>
+      <textarea
+        ref={text}
+        className="send-text"
+        aria-label={words("live.message")}
+        spellCheck={false}
+        readOnly={draft.form === "file"}
+        value={draft.form === "file" ? "" : draft.text}
+        onChange={({ target: { value } }) => draft.form !== "file" && store.write({ ...draft, text: value })}
+      />
+      <SendStatus store={store} problem={check.problem} />
+    </section>
+  );
+}

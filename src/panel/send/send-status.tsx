@@ -1,0 +1,115 @@
+import { useStore } from "zustand";
+import type { SentRow } from "../../contract/sending.ts";
+import type { Said } from "../../model/said.ts";
+import type { FrameIndex } from "../../model/units.ts";
+import type { OutgoingMessage } from "../../model/outgoing-message.ts";
+import { assertNever } from "../../model/assert-never.ts";
+import { Button } from "../controls/button.tsx";
+import { useCapture, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import type { Outcome, Reach, SendStore } from "./send-store.ts";
+
+/** What is to be known before the message goes, and what became of the last one. */
+export function SendStatus({ store, problem }: { readonly store: SendStore; readonly problem: Said | null }) {
+  const { tell } = useSpeaker();
+  const { reach, outcome, encoded } = useStore(store.store);
+  return (
+    <div className="send-status">
+      {problem !== null && <p className="send-problem">{tell(problem)}</p>}
+      {encoded !== null && <Encoded messages={encoded} />}
+      <div role="status">
+        <ReachStatus reach={reach} store={store} />
+        {outcome !== null && <OutcomeStatus outcome={outcome} />}
+      </div>
+    </div>
+  );
+}
+
+function ReachStatus({ reach, store }: { readonly reach: Reach; readonly store: SendStore }) {
+  const { words, tell } = useSpeaker();
+  switch (reach.state) {
+    case "none":
+    case "reached":
+      return null;
+    case "looking":
+      return (
+        <p>
+          <span>{words("live.looking")}</span>
+          <FindNow store={store} />
+        </p>
+      );
+    case "refused":
+      return (
+        <p>
+          <span className="send-problem">{tell(reach.why)}</span>
+          <Button name={words("live.find-again")} text={words("live.find-again")} look="plain" onClick={() => store.findAgain()} />
+          <FindNow store={store} />
+        </p>
+      );
+    default:
+      return assertNever(reach);
+  }
+}
+
+function FindNow({ store }: { readonly store: SendStore }) {
+  const { words } = useSpeaker();
+  return <Button name={words("live.find-now")} text={words("live.find-now")} look="plain" title={words("live.find-now-about")} onClick={() => void store.findNow()} />;
+}
+
+function OutcomeStatus({ outcome }: { readonly outcome: Outcome }) {
+  const { words, tell } = useSpeaker();
+  const isPaused = useCapture().state === "paused";
+  switch (outcome.type) {
+    case "sending":
+      return <p>{words("live.sending")}</p>;
+    case "refused":
+      return <p className="send-problem">{tell(outcome.why)}</p>;
+    case "closed":
+      return <p>{words("live.was-closed")}</p>;
+    case "sent":
+      if (outcome.row === null) return <p>{words(isPaused ? "live.paused" : "live.was-sent")}</p>;
+      return <Sent row={outcome.row} />;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function Sent({ row: { frame, label, answer } }: { readonly row: SentRow }) {
+  const { words } = useSpeaker();
+  return (
+    <p>
+      <span>{words("live.sent-as")}</span>
+      <RowLink frame={frame} label={label} />
+      {answer === "awaited" && <span>{words("live.awaited")}</span>}
+      {answer !== null && answer !== "awaited" && (
+        <>
+          <span>{words("live.answered", { ms: answer.latency })}</span>
+          <RowLink frame={answer.frame} label={answer.label} />
+          <span className="send-answer">{answer.preview}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function RowLink({ frame, label }: { readonly frame: FrameIndex; readonly label: string }) {
+  const session = useSession();
+  const { words } = useSpeaker();
+  const show = (): void => {
+    session.inspector.open();
+    session.selection.goToFrame(frame);
+  };
+  return <Button name={words("live.row", { n: frame + 1, label })} text={words("live.row", { n: frame + 1, label })} onClick={show} />;
+}
+
+const SHOWN = 300;
+
+function Encoded({ messages }: { readonly messages: readonly OutgoingMessage[] }) {
+  const { words } = useSpeaker();
+  const [first] = messages;
+  if (first === undefined) return null;
+  const text = first.type === "text" ? first.text.slice(0, SHOWN) : hexOf(first.bytes);
+  return <p className="send-encoded">{messages.length === 1 ? words("live.preview", { text }) : words("live.preview-several", { n: messages.length, text })}</p>;
+}
+
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes.subarray(0, SHOWN / 3), (byte) => byte.toString(16).padStart(2, "0")).join(" ");

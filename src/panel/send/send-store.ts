@@ -1,0 +1,265 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ConnectionRow } from "../../contract/connections.ts";
+import type { LookedAt } from "../../contract/inspect.ts";
+import type { Editable, SentRow } from "../../contract/sending.ts";
+import { MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
+import { toldBy } from "../../model/refusal.ts";
+import { say, type Told } from "../../model/said.ts";
+import type { ConnectionId } from "../../model/units.ts";
+import { KeptStore } from "../state/kept-store.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import type { SendWish } from "../state/sending-store.ts";
+import { checkDraft, type Draft } from "./draft.ts";
+import { layOut } from "./lay-out.ts";
+import { MESSAGES_KEY, readKeptMessages, rememberMessage, saveTemplate, type KeptMessage, type KeptMessages } from "./kept-messages.ts";
+
+/** Whether it is certain which of the page's sockets the connection is. */
+export type Reach = { readonly state: "none" | "looking" | "reached" } | { readonly state: "refused"; readonly why: Told };
+
+export type Outcome =
+  | { readonly type: "sending" }
+  | { readonly type: "refused"; readonly why: Told }
+  | { readonly type: "closed" }
+  /** `row`: null until the log has it. */
+  | { readonly type: "sent"; readonly row: SentRow | null };
+
+export interface SendState {
+  readonly connections: readonly ConnectionRow[];
+  readonly connection: ConnectionId | null;
+  readonly reach: Reach;
+  readonly draft: Draft;
+  /** The message that the draft was made from. */
+  readonly source: { readonly place: LookedAt; readonly editable: Editable } | null;
+  /** Messages that are to be sent again after this one. */
+  readonly waiting: readonly LookedAt[];
+  /** What a value will be sent as; null while it is not known. */
+  readonly encoded: readonly OutgoingMessage[] | null;
+  readonly outcome: Outcome | null;
+}
+
+/** Lines of the list of connections that are looked through for those that are open. */
+const MOST_LINES = 400;
+
+/** What one opening of the drawer holds, and owns between `begin` and its end. */
+export class SendStore {
+  readonly store: StoreApi<SendState> = createStore<SendState>(() => ({
+    connections: [],
+    connection: null,
+    reach: { state: "none" },
+    draft: { form: "text", text: "" },
+    source: null,
+    waiting: [],
+    encoded: null,
+    outcome: null,
+  }));
+  readonly kept: KeptStore<KeptMessages>;
+  readonly #session: PanelSession;
+  #stop: () => void = () => {};
+  /** Done once it is known which connections are open. */
+  #listed: Promise<void> = Promise.resolve();
+  /** Which reach is awaited: what is told of one before it is of no use any more. */
+  #reaching = 0;
+  #encoding = 0;
+  #revision = -1;
+  /** Rows before this one are not of the message that was sent last. */
+  #sentFrom = 0;
+  #lastSent = -1;
+  #isAsking = false;
+  #isEnded = false;
+
+  constructor(session: PanelSession) {
+    this.#session = session;
+    this.kept = new KeptStore(session.area, MESSAGES_KEY, readKeptMessages);
+  }
+
+  get #state(): SendState {
+    return this.store.getState();
+  }
+
+  /** Answers what ends it. */
+  begin(): () => void {
+    this.#isEnded = false;
+    this.#stop = this.#session.counts.subscribe(() => this.#changed());
+    this.kept.begin().catch(() => undefined);
+    this.#listed = this.#readConnections();
+    return () => this.#end();
+  }
+
+  /** What the drawer is opened for, the first time and again. */
+  async take({ connection, again }: SendWish): Promise<void> {
+    await this.#listed;
+    const { scope, selection } = this.#session;
+    const wanted = connection ?? scope.store.getState().connection ?? selection.store.getState().connection;
+    const { connections } = this.#state;
+    const found = connections.find(({ id }) => id === wanted) ?? (this.#state.connection === null ? connections[0] : undefined);
+    if (found !== undefined) this.choose(found.id);
+    if (again.length > 0) await this.#sendAgain(again);
+  }
+
+  choose(connection: ConnectionId): void {
+    if (connection === this.#state.connection && this.#state.reach.state !== "refused") return;
+    this.#letGo();
+    this.store.setState({ connection, outcome: null });
+    void this.#reach(connection, false);
+  }
+
+  /** The user lets the page stand still for it. */
+  async findNow(): Promise<void> {
+    const { connection } = this.#state;
+    if (connection !== null) await this.#reach(connection, true);
+  }
+
+  findAgain(): void {
+    const { connection } = this.#state;
+    if (connection !== null) void this.#reach(connection, false);
+  }
+
+  refuseFile(): void {
+    this.store.setState({ outcome: { type: "refused", why: say("live.too-long", { most: MOST_OUTGOING }) } });
+  }
+
+  write(draft: Draft): void {
+    this.store.setState({ draft, encoded: null });
+    if (draft.form === "value") void this.#encode();
+  }
+
+  /** A kept message, or a file: what it was made from is left. */
+  replace(draft: Draft): void {
+    this.store.setState({ source: null, waiting: [] });
+    this.write(draft);
+  }
+
+  /** Sends the draft. Of a value its decoder knows whether it is binary. */
+  async send(asBinary: boolean): Promise<void> {
+    const { connection, draft, source, encoded, outcome, reach } = this.#state;
+    if (connection === null || reach.state !== "reached" || outcome?.type === "sending") return;
+    const check = checkDraft(draft);
+    const message = asBinary ? check.binary : check.text;
+    const messages = draft.form === "value" ? encoded : message === null ? null : [message];
+    if (messages === null || messages.length === 0) return;
+    this.store.setState({ outcome: { type: "sending" } });
+    this.#sentFrom = Math.max(this.#lastSent + 1, this.#session.counts.getState().changed?.decoded ?? 0);
+    try {
+      for (const one of messages) await this.#session.capture.live("send", { connection, message: one, madeFrom: source?.place.frame ?? null });
+    } catch (problem) {
+      this.store.setState({ outcome: { type: "refused", why: say("live.not-sent", { why: toldBy(problem) }) } });
+      return;
+    }
+    this.#remember(draft);
+    this.store.setState({ outcome: { type: "sent", row: null } });
+    void this.#askSent();
+    const [next, ...rest] = this.#state.waiting;
+    if (next !== undefined) await this.#sendAgain([next, ...rest]);
+  }
+
+  async closeConnection(close: OutgoingClose): Promise<void> {
+    const { connection } = this.#state;
+    if (connection === null) return;
+    try {
+      await this.#session.capture.live("close", { connection, ...close });
+      this.store.setState({ outcome: { type: "closed" } });
+    } catch (problem) {
+      this.store.setState({ outcome: { type: "refused", why: say("live.not-closed", { why: toldBy(problem) }) } });
+    }
+  }
+
+  saveTemplate(name: string): void {
+    const message = keptOf(this.#state.draft);
+    if (message !== null) this.kept.change({ templates: saveTemplate(this.kept.store.getState().templates, name, message) });
+  }
+
+  removeTemplate(name: string): void {
+    this.kept.change({ templates: this.kept.store.getState().templates.filter((template) => template.name !== name) });
+  }
+
+  #end(): void {
+    this.#isEnded = true;
+    this.#stop();
+    this.#letGo();
+    this.kept.end();
+  }
+
+  async #reach(connection: ConnectionId, mayStandStill: boolean): Promise<void> {
+    const reaching = ++this.#reaching;
+    this.store.setState({ reach: { state: "looking" } });
+    try {
+      await this.#session.capture.live("reach", { connection, mayStandStill });
+      if (reaching === this.#reaching) this.store.setState({ reach: { state: "reached" } });
+    } catch (problem) {
+      if (reaching === this.#reaching) this.store.setState({ reach: { state: "refused", why: toldBy(problem) } });
+    }
+  }
+
+  #letGo(): void {
+    const { connection } = this.#state;
+    this.#reaching++;
+    if (connection !== null) void this.#session.capture.live("letGo", { connection }).catch(() => undefined);
+  }
+
+  async #sendAgain([place, ...waiting]: readonly LookedAt[]): Promise<void> {
+    if (place === undefined) return;
+    try {
+      const editable = await this.#session.engine.call("editable", place);
+      if (editable === null || this.#isEnded) return;
+      this.store.setState({ source: { place, editable }, waiting });
+      this.write(editable.form === "value" ? { form: "value", text: layOut(editable.text), decoder: editable.decoder.name } : editable);
+    } catch (problem) {
+      this.store.setState({ outcome: { type: "refused", why: toldBy(problem) } });
+    }
+  }
+
+  /** What the decoder makes of the value as it stands now. */
+  async #encode(): Promise<void> {
+    const encoding = ++this.#encoding;
+    const { source, draft } = this.#state;
+    if (source === null || draft.form !== "value") return;
+    try {
+      const encoded = await this.#session.engine.call("encode", { ...source.place, text: draft.text });
+      if (encoding === this.#encoding) this.store.setState({ encoded });
+    } catch (problem) {
+      // What is wrong with the JSON itself is said where it is typed.
+      if (encoding === this.#encoding && checkDraft(draft).problem === null) this.store.setState({ outcome: { type: "refused", why: toldBy(problem) } });
+    }
+  }
+
+  #remember(draft: Draft): void {
+    const message = keptOf(draft);
+    // What an incognito window says is not written anywhere.
+    if (message === null || this.#session.counts.getState().changed?.storage.state === "memory only") return;
+    this.kept.change({ history: rememberMessage(this.kept.store.getState().history, message) });
+  }
+
+  #changed(): void {
+    const { changed } = this.#session.counts.getState();
+    const { outcome } = this.#state;
+    if (outcome?.type === "sent" && (outcome.row === null || outcome.row.answer === "awaited")) void this.#askSent();
+    if (changed === null || changed.connectionsRevision === this.#revision) return;
+    this.#revision = changed.connectionsRevision;
+    void this.#readConnections();
+  }
+
+  /** Which row the message is, and what answers it. */
+  async #askSent(): Promise<void> {
+    const { connection } = this.#state;
+    if (connection === null || this.#isAsking) return;
+    this.#isAsking = true;
+    const row = await this.#session.engine.call("sentByUser", { connection, from: this.#sentFrom }).catch(() => null);
+    this.#isAsking = false;
+    const { outcome } = this.#state;
+    if (row === null || outcome?.type !== "sent") return;
+    this.#sentFrom = row.frame;
+    this.#lastSent = row.frame;
+    this.store.setState({ outcome: { type: "sent", row } });
+  }
+
+  async #readConnections(): Promise<void> {
+    const listed = await this.#session.engine.call("connections", { hidesEnded: true, chosen: null, from: 0, to: MOST_LINES, watched: [] }).catch(() => null);
+    if (listed === null || this.#isEnded) return;
+    const connections = listed.items.flatMap((item) => (item.type === "connection" && item.row.transport === "websocket" && item.row.state === "open" ? item.row : []));
+    this.store.setState({ connections });
+    const { connection, reach } = this.#state;
+    if (connection !== null && !connections.some(({ id }) => id === connection) && reach.state !== "refused") this.store.setState({ reach: { state: "refused", why: say("live.ended") } });
+  }
+}
+
+const keptOf = (draft: Draft): KeptMessage | null => (draft.form === "file" || draft.form === "value" ? null : { form: draft.form, text: draft.text });

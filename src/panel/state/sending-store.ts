@@ -1,0 +1,32 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LookedAt } from "../../contract/inspect.ts";
+import type { ConnectionId } from "../../model/units.ts";
+
+/** What the drawer is opened for, anew with each wish. */
+export interface SendWish {
+  /** Null: the one chosen, or the first that is open. */
+  readonly connection: ConnectionId | null;
+  /** Messages that are to be sent again, one after the other. */
+  readonly again: readonly LookedAt[];
+}
+
+export interface SendingState {
+  /** Null: the drawer is closed. */
+  readonly wish: SendWish | null;
+}
+
+/** Messages that are sent again one after the other. */
+export const MOST_AGAIN = 100;
+
+/** Whether the drawer for sending is open, and what for. What it holds is made with it (`send/send-store.ts`). */
+export class SendingStore {
+  readonly store: StoreApi<SendingState> = createStore<SendingState>(() => ({ wish: null }));
+
+  open(connection: ConnectionId | null, again: readonly LookedAt[] = []): void {
+    this.store.setState({ wish: { connection, again } });
+  }
+
+  close(): void {
+    this.store.setState({ wish: null });
+  }
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { originOf } from "../../../src/model/frame.ts";
+import type { Refusal } from "../../../src/model/refusal.ts";
+import { connectionId, frameIndex } from "../../../src/model/units.ts";
+import { settle, setUpCapture } from "../set-up-capture.ts";
+
+interface PageParts {
+  /** What stands in the place of the prototype's `send`, as V8 describes it. */
+  readonly send?: { readonly objectId: string; readonly description: string };
+  /** What each function and proxy holds, by its handle. */
+  readonly holds?: Readonly<Record<string, object>>;
+  /** The state that the socket is in when it is sent on. */
+  readonly state?: number;
+  readonly throws?: string;
+}
+
+const native = (name: string, objectId: string) => ({ objectId, description: `function ${name}() { [native code] }` });
+
+/** A page with one socket, which Chrome told of, and which says what `speak` says. */
+async function setup({ send = native("send", "native send"), holds = {}, state = 1, throws }: PageParts = {}) {
+  const set = setUpCapture({ later: (callback, milliseconds) => void (milliseconds < 1000 && setTimeout(callback, 0)), readDevToolsLog: async () => ({ entries: [] }) });
+  const { api, capture, emit } = set;
+  const notes: unknown[] = [];
+  const sent: { readonly objectId: string; readonly data: unknown }[] = [];
+  let data = "";
+  api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "notes" } }));
+  api.answers.set("Debugger.setBreakpointOnFunctionCall", () => ({ breakpointId: "1" }));
+  api.answers.set("Runtime.getProperties", (_, params) => {
+    const { objectId } = params as { readonly objectId: string };
+    if (objectId in holds) return holds[objectId];
+    if (objectId.startsWith("socket")) return { result: [], internalProperties: [{ name: "[[Prototype]]", value: { objectId: "prototype", description: "WebSocket" } }] };
+    if (objectId !== "prototype") return { result: [] };
+    const getter = (name: string) => ({ name, get: native(`get ${name}`, name) });
+    return { result: [getter("readyState"), getter("url"), getter("protocol"), { name: "send", value: send }, { name: "close", value: native("close", "native close") }] };
+  });
+  api.answers.set("Runtime.callFunctionOn", (_, params) => {
+    const { objectId, functionDeclaration, arguments: values = [] } = params as { readonly objectId: string; readonly functionDeclaration: string; readonly arguments?: readonly { readonly value?: unknown; readonly objectId?: string }[] };
+    if (functionDeclaration.includes("this.take()")) return { result: { value: notes.splice(0) } };
+    if (functionDeclaration.includes("this.socketOf")) return { result: { objectId: `socket ${String(values[0]?.value)}` } };
+    if (functionDeclaration.endsWith(".text")) return { result: { objectId: "held" } };
+    if (functionDeclaration.endsWith(".addText")) data += String(values[0]?.value);
+    if (functionDeclaration.endsWith(".send")) {
+      if (throws !== undefined) return { exceptionDetails: { exception: { description: `${throws}\n    at …` } } };
+      if (state === 1) {
+        sent.push({ objectId, data });
+        emit("Network.webSocketFrameSent", { requestId: "9", timestamp: 1002, response: { opcode: 1, mask: true, payloadData: data } });
+      }
+      data = "";
+      return { result: { value: state } };
+    }
+    return { result: {} };
+  });
+  await capture.start();
+  await settle(3);
+  emit("Network.webSocketCreated", { requestId: "9", url: "ws://page.test/feed" });
+  emit("Network.webSocketWillSendHandshakeRequest", { requestId: "9", timestamp: 1000, wallTime: 1_800_000_000, request: { headers: {} } });
+  const receive = async (payloadData: string, socket = 1): Promise<void> => {
+    notes.push([socket, ["ws://page.test/feed", "", ""], `received text ${payloadData.length} ${payloadData} ${payloadData}`, 0]);
+    emit("Network.webSocketFrameReceived", { requestId: "9", timestamp: 1001, response: { opcode: 1, mask: false, payloadData } });
+    await settle(5);
+  };
+  const reached = async (): Promise<void> => {
+    const reaching = capture.live.reach(connectionId(1), false);
+    await Promise.all([reaching, settle(3).then(() => receive("one"))]);
+  };
+  return { ...set, receive, reached, sent };
+}
+
+const codeOf = (refusal: unknown): unknown => ((refusal as Refusal).told as { readonly code?: unknown }).code;
+const refusalOf = async (doing: Promise<unknown>): Promise<unknown> => codeOf(await doing.then(() => expect.unreachable(), (problem: unknown) => problem));
+const HELLO = { type: "text", text: "hello" } as const;
+
+describe("a message that the user sends", () => {
+  it("goes through the very socket that was heard to say what Chrome tells of the connection, and its row is the user’s", async () => {
+    const { reached, capture, sent, batches, eventsOf } = await setup();
+    await reached();
+    await capture.live.send(connectionId(1), HELLO, frameIndex(4));
+    await settle(2);
+    expect(sent).toEqual([{ objectId: "socket 1", data: "hello" }]);
+    const origins = batches.flatMap(({ bits, count }) => [...bits.subarray(0, count)].map(originOf));
+    expect(origins).toEqual(["page", "user"]);
+    expect(eventsOf("made-from")).toEqual([{ type: "made-from", connection: 1, row: 4 }]);
+  });
+
+  it("is not sent before that is certain", async () => {
+    const { capture, sent } = await setup();
+    const reaching = capture.live.reach(connectionId(1), false);
+    await settle(3);
+    expect(await refusalOf(capture.live.send(connectionId(1), HELLO, null))).toBe("live.not-reached");
+    expect(sent).toEqual([]);
+    capture.live.letGo(connectionId(1));
+    expect(await refusalOf(reaching)).toBe("live.cancelled");
+  });
+
+  it("uses Chrome’s own `send` where the page put another in its place, and says where there is none", async () => {
+    const wrapped = { objectId: "proxy", description: "Proxy(Function)" };
+    const proxy = await setup({ send: wrapped, holds: { proxy: { result: [], internalProperties: [{ name: "[[Target]]", value: native("send", "native send") }] } } });
+    await proxy.reached();
+    await proxy.capture.live.send(connectionId(1), HELLO, null);
+    const call = proxy.api.commands.findLast(({ params }) => (params as { readonly functionDeclaration?: string }).functionDeclaration?.endsWith(".send"));
+    expect(call?.params).toMatchObject({ arguments: [{ objectId: "readyState" }, { objectId: "native send" }, { objectId: "held" }] });
+
+    const closure = await setup({
+      send: { objectId: "wrapper", description: "function (data) { return native.call(this, data); }" },
+      holds: {
+        wrapper: { result: [], internalProperties: [{ name: "[[Scopes]]", value: { objectId: "scopes" } }] },
+        scopes: { result: [{ name: "0", value: { objectId: "scope", description: "Closure" } }] },
+        scope: { result: [{ name: "native", value: native("send", "native send") }] },
+      },
+    });
+    await closure.reached();
+
+    const gone = await setup({ send: { objectId: "other", description: "function send() { return 'native code'; }" } });
+    const reaching = refusalOf(gone.reached());
+    expect(await reaching).toBe("live.replaced");
+  });
+
+  it("is refused where the socket has ended meanwhile, and no later message of the page is taken for it", async () => {
+    const { reached, capture, emit, batches } = await setup({ state: 3 });
+    await reached();
+    expect(await refusalOf(capture.live.send(connectionId(1), HELLO, null))).toBe("live.ended");
+    emit("Network.webSocketFrameSent", { requestId: "9", timestamp: 1003, response: { opcode: 1, mask: true, payloadData: "hello" } });
+    await settle(2);
+    expect(batches.flatMap(({ bits, count }) => [...bits.subarray(0, count)].map(originOf))).toEqual(["page", "page"]);
+  });
+
+  it("is refused with what the socket threw", async () => {
+    const { reached, capture } = await setup({ throws: "TypeError: Illegal invocation" });
+    await reached();
+    expect(await refusalOf(capture.live.send(connectionId(1), HELLO, null))).toBe("live.thrown");
+  });
+
+  it("is text without half surrogate pairs, as WebSocket sends it", async () => {
+    const { reached, capture, sent } = await setup();
+    await reached();
+    await capture.live.send(connectionId(1), { type: "text", text: "a\ud800b" }, null);
+    expect(sent[0]?.data).toBe("a\ufffdb");
+  });
+
+  it("that is too long, and a close that no page may ask for, are refused before Chrome is asked", async () => {
+    const { reached, capture } = await setup();
+    await reached();
+    expect(await refusalOf(capture.live.send(connectionId(1), { type: "binary", bytes: new Uint8Array(100 * 2 ** 20 + 1) }, null))).toBe("live.too-long");
+    for (const code of [999, 1001, 1006, 2999, 5000]) expect(await refusalOf(capture.live.close(connectionId(1), { code, reason: "" }))).toBe("live.close-code");
+    expect(await refusalOf(capture.live.close(connectionId(1), { code: 1000, reason: "é".repeat(62) }))).toBe("live.close-reason");
+  });
+
+  it("goes nowhere once the connection has ended", async () => {
+    const { reached, capture, emit } = await setup();
+    await reached();
+    emit("Network.webSocketClosed", { requestId: "9", timestamp: 1002 });
+    expect(await refusalOf(capture.live.send(connectionId(1), HELLO, null))).toBe("live.ended");
+  });
+});

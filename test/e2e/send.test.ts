@@ -1,0 +1,164 @@
+import type { Frame } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
+import { axeFaults } from "./axe-faults.ts";
+import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+/** Opens a socket that echoes what it is sent, and that says something now and then, as heartbeats do. */
+const TALKER = `
+function talk(name) {
+  const socket = new WebSocket(location.origin.replace("http", "ws") + "/echo?name=" + name);
+  socket.onopen = () => setInterval(() => socket.readyState === 1 && socket.send("beat"), 100);
+  socket.onmessage = ({ data }) => (globalThis.last = data);
+  return socket;
+}`;
+
+beforeAll(async () => {
+  server = await startLoadServer({
+    pages: {
+      "/frame": `<!doctype html><script>${TALKER}\ntalk("frame");</script>`,
+      "/worker.js": `${TALKER}\ntalk("worker");`,
+      "/shared.js": `${TALKER}\ntalk("shared");`,
+      "/service.js": `${TALKER}\ntalk("service");`,
+    },
+  });
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+
+/** What the servers were sent beside heartbeats, of the last connection of a path or of one of several. */
+const toldOf = (path: string, at?: number): string[] => {
+  const record = at === undefined ? recordOf(server, path) : server.record.connections.filter((one) => one.path === path)[at];
+  return (record?.frames ?? []).filter(({ direction }) => direction === "sent").map(({ payload }) => payload?.toString() ?? "").filter((text) => text !== "beat");
+};
+
+async function openDrawer(panel: Frame): Promise<void> {
+  if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
+  await find(panel, "textbox", "Message to send");
+}
+
+/** Chooses a connection of the drawer by a part of what it is called; the `at`th of those. */
+async function choose(panel: Frame, part: string, at = 0): Promise<void> {
+  const options = await until(
+    () => panel.$$eval(".send-connection option", (found, wanted) => found.filter((one) => one.textContent?.includes(wanted)).map((one) => one.value), part),
+    (found) => found.length > at,
+  );
+  await panel.select(".send-connection", options[at] ?? "");
+}
+
+async function write(panel: Frame, text: string): Promise<void> {
+  await panel.$eval(".send-text", (element, value) => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(element, value);
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  }, text);
+}
+
+const isReady = (panel: Frame, name = "Send message"): Promise<boolean> => panel.$eval(`.send button[aria-label="${name}"]`, (button) => !button.disabled);
+
+async function send(panel: Frame, text: string): Promise<void> {
+  await write(panel, text);
+  const said = (): Promise<string> => panel.$eval(".send-status", (element) => element.textContent ?? "");
+  await until(async () => ((await isReady(panel)) ? "" : await said()), (why) => why === "");
+  await click(panel, "button", "Send message");
+}
+
+describe("sending from the panel", () => {
+  it("goes to the right one of several sockets of one URL that say the same, some closed, some dropped by the page", async () => {
+    const { page, panel } = stage;
+    await page.evaluate(`${TALKER}
+      globalThis.sockets = [];
+      (async () => {
+        for (let i = 0; i < 6; i++) {
+          const socket = talk("many");
+          await new Promise((resolve) => socket.addEventListener("open", resolve));
+          sockets.push(socket);
+        }
+        for (const i of [1, 4]) sockets[i].close();
+        sockets.splice(2, 1);
+        return null;
+      })()`);
+    await until(() => server.record.connections.filter(({ path }) => path === "/echo?name=many").length, (count) => count === 6);
+    await openDrawer(panel);
+    await until(() => panel.$$eval(".send-connection option", (found) => found.length), (count) => count === 4);
+    const open = [0, 2, 3, 5];
+    for (const [place, i] of open.entries()) {
+      await choose(panel, "name=many", place);
+      await send(panel, `to ${i}`);
+      await until(() => toldOf("/echo?name=many", i), (told) => told.length > 0);
+    }
+    expect(Array.from({ length: 6 }, (_, i) => toldOf("/echo?name=many", i))).toEqual(Array.from({ length: 6 }, (_, i) => (open.includes(i) ? [`to ${i}`] : [])));
+    await page.goto(server.url);
+  });
+
+  it("reaches a page, a cross-site frame, and each kind of worker, with Chrome’s own send where the page replaced it", async () => {
+    const { page, panel } = stage;
+    const foreign = `${server.url.replace("127.0.0.1", "localhost")}frame`;
+    await page.evaluate(`${TALKER}
+      const native = WebSocket.prototype.send;
+      WebSocket.prototype.send = function (data) { globalThis.seen = (globalThis.seen ?? 0) + (data === "beat" ? 0 : 1); return native.call(this, data); };
+      talk("page");
+      globalThis.worker = new Worker("/worker.js");
+      globalThis.shared = new SharedWorker("/shared.js");
+      document.documentElement.append(Object.assign(document.createElement("iframe"), { src: ${JSON.stringify(foreign)} }));
+      navigator.serviceWorker.register("/service.js").then(() => null)`);
+    await openDrawer(panel);
+    for (const name of ["page", "frame", "worker", "shared", "service"]) {
+      await choose(panel, `name=${name}`);
+      await send(panel, `hello ${name}`);
+      await until(() => toldOf(`/echo?name=${name}`), (told) => told.length > 0);
+      expect(toldOf(`/echo?name=${name}`)).toEqual([`hello ${name}`]);
+    }
+    expect(await page.evaluate("globalThis.seen ?? 0")).toBe(0);
+  });
+
+  it("marks what was sent as yours, for ever: in the table, in `from:you`, in the HAR", async () => {
+    const { panel } = stage;
+    await setFilter(stage, "from:you");
+    await stage.waitForStatus("Matches", /^9 of /);
+    expect(await until(() => panel.$$eval(".frame-origin", (found) => found.map(({ textContent }) => textContent)), (found) => found.length === 9)).toEqual(Array.from({ length: 9 }, () => "sent by you"));
+    await setFilter(stage, "");
+    const entry = entryOf(await stage.exportHar(), "/echo?name=page");
+    const own = entry._webSocketMessages.filter((message) => "_origin" in message);
+    expect(own).toMatchObject([{ type: "send", data: "hello page", _origin: "user" }]);
+  });
+
+  it("sends binary as it was written, by the keyboard alone, and can be used by everybody", async () => {
+    const { panel, devtools } = stage;
+    await choose(panel, "name=page");
+    await panel.select('.send select[aria-label="Format"]', "hex");
+    await write(panel, "00 ff 10");
+    await until(() => isReady(panel, "Send as binary"), Boolean);
+    expect(await axeFaults(panel, ".send")).toEqual([]);
+    await panel.focus(".send-text");
+    await devtools.keyboard.down("Control");
+    await devtools.keyboard.press("Enter");
+    await devtools.keyboard.up("Control");
+    const frames = await until(() => recordOf(server, "/echo?name=page").frames.filter(({ direction, opcode }) => direction === "sent" && opcode === 2), (found) => found.length > 0);
+    expect(frames).toHaveLength(1);
+    expect(frames[0]).toMatchObject({ opcode: 2 });
+    await devtools.keyboard.press("Escape");
+    await until(() => panel.$(".send"), (found) => found === null);
+  });
+
+  it("closes a connection with the code and reason that were given", async () => {
+    const { page, panel } = stage;
+    await page.evaluate(`globalThis.closing = talk("closing"); globalThis.ended = new Promise((resolve) => closing.addEventListener("close", ({ code, reason }) => resolve([code, reason]))); null`);
+    await openDrawer(panel);
+    await choose(panel, "name=closing");
+    await until(() => panel.$eval('.send button[aria-label="Close connection…"]', (button) => !button.disabled), Boolean);
+    await click(panel, "button", "Close connection…");
+    await panel.$eval('.send-close input[maxlength="4"]', (element) => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(element, "4001");
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await click(panel, "button", "Close");
+    expect(await page.evaluate("ended")).toEqual([4001, ""]);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { connectionId, frameIndex } from "../../src/model/units.ts";
+import { opened, setupEngine, type Message } from "./setup-engine.ts";
+
+async function setup(frames: readonly Message[], url = "ws://feed.test/1") {
+  const engine = setupEngine();
+  engine.take(opened(1, url));
+  engine.take(frames);
+  await engine.until(({ decoded, frames: count }) => count === frames.length && decoded >= frames.length + 1);
+  return engine;
+}
+
+const SOCKET_IO = "ws://feed.test/socket.io/?EIO=4&transport=websocket";
+const ORDER: Message = { direction: "sent", payload: '42/orders,7["order:place",{"sym":"BTC","qty":9007199254740993}]' };
+
+describe("a message that is to be sent again", () => {
+  it("is edited as the value that its decoder reads, and sent as the decoder writes it, to the last digit", async () => {
+    const { call } = await setup([ORDER], SOCKET_IO);
+    const place = { frame: frameIndex(1) };
+    expect(await call("editable", place)).toEqual({ form: "value", text: '{"sym":"BTC","qty":9007199254740993}', decoder: { id: "socket.io", name: "Socket.IO" } });
+    expect(await call("encode", { ...place, text: '{\n  "sym": "ETH",\n  "qty": 9007199254740995\n}' })).toEqual([{ type: "text", text: '42/orders,7["order:place",{"sym":"ETH","qty":9007199254740995}]' }]);
+  });
+
+  it("is edited as it stands where that is JSON or text, and as Base64 where it is neither", async () => {
+    const { call } = await setup([{ direction: "sent", payload: '{"a": 1.50}' }, { direction: "sent", payload: "hello" }, { direction: "sent", opcode: 2, payload: new Uint8Array([0xff, 0, 1]) }]);
+    expect(await call("editable", { frame: frameIndex(1) })).toEqual({ form: "text", text: '{"a": 1.50}' });
+    expect(await call("editable", { frame: frameIndex(2) })).toEqual({ form: "text", text: "hello" });
+    expect(await call("editable", { frame: frameIndex(3) })).toEqual({ form: "base64", text: "/wAB" });
+  });
+
+  it("is refused where the JSON is none, and where nobody can write it", async () => {
+    const { call } = await setup([ORDER, { direction: "sent", payload: "no event" }], SOCKET_IO);
+    await expect(call("encode", { frame: frameIndex(1), text: "{" })).rejects.toThrow(/Not valid JSON/);
+    await expect(call("encode", { frame: frameIndex(99), text: "{}" })).rejects.toThrow(/cannot write/);
+    expect(await call("editable", { frame: frameIndex(99) })).toBeNull();
+  });
+});
+
+describe("a message that the user sent", () => {
+  it("is found by who made it, with its answer once that has come", async () => {
+    const { call, take, until } = await setup([ORDER, { ...ORDER, payload: '42/orders,8["order:place",{"qty":1}]', origin: "user" }], SOCKET_IO);
+    expect(await call("sentByUser", { connection: connectionId(1), from: 0 })).toMatchObject({ frame: 2, label: "order:place", answer: "awaited" });
+    take([{ direction: "received", payload: '43/orders,8[{"ok":true}]' }]);
+    await until(({ decoded }) => decoded >= 4);
+    expect(await call("sentByUser", { connection: connectionId(1), from: 2 })).toMatchObject({ frame: 2, answer: { frame: 3, latency: expect.any(Number) as number } });
+    expect(await call("sentByUser", { connection: connectionId(1), from: 3 })).toBeNull();
+  });
+
+  it("is told apart by `from:you`, and in its row", async () => {
+    const { call, until, pushes } = await setup([{ payload: "a", direction: "sent" }, { payload: "b", direction: "sent", origin: "user" }]);
+    const before = pushes.at(-1)?.shown ?? 0;
+    await call("setScope", { filter: "from:you", connection: null, sent: true, received: true, sort: null });
+    await until(({ shown, scanned }) => shown > before && scanned === 1);
+    const { rows } = await call("rows", { from: 0, to: 10 });
+    expect(rows.map(({ preview, origin }) => [preview, origin])).toEqual([["b", "user"]]);
+  });
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
+import { recordOf, setStage, until, type Stage } from "../e2e/stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startLoadServer();
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+
+/** Presses **Send message** again and again; answers how long each took to the server, and the longest the page stood still meanwhile. */
+async function measure(objects: number, times: number): Promise<{ readonly took: readonly number[]; readonly gap: number }> {
+  const { page, panel } = stage;
+  const name = `/echo?name=${objects}`;
+  await page.goto(server.url);
+  await page.evaluate(`
+    globalThis.heap = Array.from({ length: ${objects} }, (_, i) => ({ i }));
+    globalThis.socket = new WebSocket(${JSON.stringify(server.webSocketUrl + name)});
+    socket.onmessage = ({ data }) => (globalThis.last = data);
+    new Promise((resolve) => (socket.onopen = resolve)).then(() => {
+      setInterval(() => socket.send("beat"), 250);
+      const { port1, port2 } = new MessageChannel();
+      globalThis.gap = 0;
+      let before = performance.now();
+      port1.onmessage = () => {
+        const now = performance.now();
+        globalThis.gap = Math.max(gap, now - before);
+        before = now;
+        port2.postMessage(0);
+      };
+      port2.postMessage(0);
+      return null;
+    })`);
+  if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
+  await find(panel, "textbox", "Message to send");
+  const option = await until(() => panel.$$eval(".send-connection option", (found, wanted) => found.find((one) => one.textContent?.includes(wanted))?.getAttribute("value") ?? null, `name=${objects}`), (value) => value !== null);
+  await panel.select(".send-connection", option ?? "");
+  const took: number[] = [];
+  let gap = 0;
+  for (let i = 0; i < times; i++) {
+    const text = `message ${i}`;
+    await panel.$eval(".send-text", (element, value) => {
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(element, value);
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+    }, text);
+    await until(() => panel.$eval('.send button[aria-label="Send message"]', (button) => !button.disabled), Boolean);
+    await page.evaluate("globalThis.gap = 0");
+    const pressed = await panel.$eval('.send button[aria-label="Send message"]', (button) => {
+      const at = performance.timeOrigin + performance.now();
+      button.click();
+      return at;
+    });
+    const frame = await until(() => recordOf(server, name).frames.find(({ direction, payload }) => direction === "sent" && payload?.toString() === text), (found) => found !== undefined);
+    took.push(performance.timeOrigin + (frame?.at ?? 0) - pressed);
+    await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("Sent as"));
+    gap = Math.max(gap, (await page.evaluate("gap")) as number);
+  }
+  return { took, gap };
+}
+
+it("a click on Send is on the wire within 50 ms, on a small page and on one of 2,000,000 objects, which does not stand still for it", async () => {
+  for (const objects of [100, 2_000_000]) {
+    const { took, gap } = await measure(objects, 20);
+    const sorted = took.toSorted((a, b) => a - b);
+    console.log(`${objects} objects: median ${sorted[10]?.toFixed(1)} ms, worst ${sorted.at(-1)?.toFixed(1)} ms, longest gap of the page ${gap.toFixed(1)} ms`);
+    expect(sorted[10]).toBeLessThan(50);
+    expect(gap).toBeLessThan(50);
+  }
+});
+
+it("of 20 sockets of one URL that say the same, some closed, some dropped by the page, the right one has the message: 20 times", async () => {
+  const { page, panel } = stage;
+  const path = "/echo?name=many";
+  await page.goto(server.url);
+  await page.evaluate(`
+    globalThis.sockets = [];
+    (async () => {
+      for (let i = 0; i < 24; i++) {
+        const socket = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
+        socket.onmessage = ({ data }) => (globalThis.last = data);
+        await new Promise((resolve) => socket.addEventListener("open", resolve));
+        setInterval(() => socket.readyState === 1 && socket.send("beat"), 100);
+        sockets.push(socket);
+      }
+      for (const i of [3, 9, 14, 20]) sockets[i].close();
+      sockets.splice(5, 6);
+      return null;
+    })()`);
+  const told = (i: number): string[] => (server.record.connections.filter((one) => one.path === path)[i]?.frames ?? []).flatMap(({ direction, payload }) => (direction === "sent" && payload?.toString() !== "beat" ? (payload?.toString() ?? "") : []));
+  if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
+  const options = await until(() => panel.$$eval(".send-connection option", (found) => found.map((one) => one.value)), (found) => found.length === 20);
+  const open = Array.from({ length: 24 }, (_, i) => i).filter((i) => ![3, 9, 14, 20].includes(i));
+  for (const [place, i] of open.entries()) {
+    await panel.select(".send-connection", options[place] ?? "");
+    await panel.$eval(".send-text", (element, value) => {
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(element, value);
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+    }, `to ${i}`);
+    await until(() => panel.$eval('.send button[aria-label="Send message"]', (button) => !button.disabled), Boolean);
+    await click(panel, "button", "Send message");
+    await until(() => told(i), (found) => found.length > 0);
+  }
+  expect(Array.from({ length: 24 }, (_, i) => told(i))).toEqual(Array.from({ length: 24 }, (_, i) => (open.includes(i) ? [`to ${i}`] : [])));
+});
