@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startDemo, type Demo } from "../../demo/demo-server.mjs";
+import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
+import { axeFaults } from "./axe-faults.ts";
+import { setStage, until, type Stage } from "./stage.ts";
+
+let demo: Demo;
+let stage: Stage;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  stage = await setStage({ url: demo.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await demo.close();
+});
+
+const TIMELINE = '[role="img"][aria-label="Timeline"]';
+const filterText = (): Promise<string> => stage.panel.evaluate(() => document.querySelector(".cm-content")?.textContent ?? "");
+const shownFrames = async (): Promise<number> => Number((await stage.status("Matches")).split(" ")[0]?.replaceAll(",", ""));
+const texts = (selector: string): Promise<string[]> => stage.panel.$$eval(selector, (elements) => elements.map((element) => element.textContent ?? ""));
+
+describe("reading what was captured", () => {
+  it("filters by the stretch of time that is dragged over on the timeline, and by none once it is pressed twice", async () => {
+    await until(shownFrames, (frames) => frames > 80);
+    await click(stage.panel, "button", "Record");
+    await stage.waitForStatus("Capture", /^Paused/);
+    const all = await until(shownFrames, (frames) => frames > 80);
+    const strip = await stage.panel.waitForSelector(TIMELINE, { visible: true });
+    const box = await strip?.boundingBox();
+    if (box === null || box === undefined) throw new Error("The timeline is not drawn.");
+    const { mouse } = stage.devtools;
+    await mouse.move(box.x + box.width * 0.4, box.y + 10);
+    await mouse.down();
+    await mouse.move(box.x + box.width * 0.7, box.y + 10, { steps: 4 });
+    await mouse.up();
+    expect(await until(filterText, (text) => text !== "")).toMatch(/^time:\d\d:\d\d:\d\d(\.\d+)?\.\.\d\d:\d\d:\d\d(\.\d+)?$/);
+    const within = await until(shownFrames, (frames) => frames < all);
+    expect(within).toBeGreaterThan(0);
+    await mouse.click(box.x + box.width * 0.2, box.y + 10, { clickCount: 2 });
+    await until(filterText, (text) => !text.includes("time:"));
+    await until(shownFrames, (frames) => frames >= all);
+  });
+
+  it("does the same by keys, and says what stands where they look", async () => {
+    const strip = await stage.panel.waitForSelector(TIMELINE, { visible: true });
+    await strip?.focus();
+    const { keyboard } = stage.devtools;
+    await keyboard.press("End");
+    await keyboard.down("Shift");
+    for (let i = 0; i < 5; i++) await keyboard.press("ArrowLeft");
+    await keyboard.up("Shift");
+    await until(filterText, (text) => text.startsWith("time:"));
+    await until(() => texts(".timeline [aria-live]"), ([said = ""]) => /\d\d:\d\d:\d\d/.test(said));
+    await keyboard.press("Escape");
+    await until(filterText, (text) => !text.includes("time:"));
+  });
+
+  it("compares a message with the one before it of its type, and walks to earlier ones", async () => {
+    await setFilter(stage, "type:tick");
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    await grid.press("End");
+    await grid.press("Enter");
+    await click(stage.panel, "tab", "Compare");
+    const lines = (): Promise<string[]> => texts('[role="tree"][aria-label="Difference"] [role="treeitem"]');
+    const first = await until(lines, (found) => found.some((line) => line.startsWith("removed −")));
+    expect(first.some((line) => /type: "tick"/.test(line) && !line.startsWith("removed") && !line.startsWith("added"))).toBe(true);
+    expect(first.filter((line) => /seq: \d/.test(line)).map((line) => line.slice(0, 5))).toEqual(["remov", "added"]);
+    const other = async (): Promise<string> => (await texts(".compare-other"))[0] ?? "";
+    const before = await other();
+    await click(stage.panel, "button", "Earlier message of this type");
+    await until(other, (now) => now !== before);
+    await click(stage.panel, "button", "Later message of this type");
+    await until(other, (now) => now === before);
+  });
+
+  it("marks in both columns the bytes that are found, and reads them as numbers", async () => {
+    await click(stage.panel, "tab", "Hex");
+    const box = await find(stage.panel, "textbox", "Find bytes or text");
+    await box.type("tick");
+    await box.press("Enter");
+    await until(() => stage.panel.$$eval(".hex-cell > i", (marks) => marks.length), (marks) => marks >= 2);
+    expect(await until(() => texts('[aria-label="Data inspector"] tr'), (rows) => rows.length > 8)).toContain("uint8116");
+    expect(await axeFaults(stage.panel)).toEqual([]);
+  });
+});
