@@ -16,7 +16,11 @@ const isName = (text: string): boolean => /^(DevTools|Framescope|HAR|JSON|WebSoc
 /** Two words of which one begins with a capital, or a sentence's end: no code, no key, no selector is so. */
 const isProse = (text: string): boolean => /[A-Z][a-z]+,? [a-z]{2,}/.test(text) || /[a-z]{2,} [a-z]{2,}[^.]*[a-z)][.:…]$/.test(text.trim());
 
-function isSentence({ role, parts }: SourceString): boolean {
+/** Programs in other languages are written there. */
+const IS_CODE = /^(?:src\/)?format\/snippets\//;
+
+function isSentence({ at, role, parts }: SourceString): boolean {
+  if (IS_CODE.test(at)) return false;
   if (role === "error" || UNREAD.has(role)) return false;
   const texts = parts.map((part) => part.trim()).filter((part) => /\p{L}{2}/u.test(part) && !isName(part));
   return role === "text" || READ.has(role) ? texts.some((text) => !Object.hasOwn(english, text)) : texts.some(isProse);
@@ -32,7 +36,7 @@ describe("what is told to the user", () => {
     const strings = await sourceStrings(["panel", "pages", "node", "query", "model", "engine", "capture", "log", "decode", "format", "worker", "words/speaker.ts"]);
     const whole = new Set(strings.flatMap(({ parts: [only, ...rest] }) => (rest.length === 0 && only !== undefined ? [only] : [])));
     const made = strings
-      .filter(({ parts }) => parts.length > 1 && /^[a-z]+\./.test(parts[0] ?? ""))
+      .filter(({ parts }) => parts.length > 1 && /^[a-z]+\.[a-z-]*$/.test(parts[0] ?? ""))
       .map(({ parts }) => new RegExp(`^${parts.map((part) => part.replaceAll(".", String.raw`\.`)).join("[a-z0-9-]+")}$`));
     const unsaid = (Object.keys(english) as Code[]).filter((code) => !whole.has(code) && !made.some((pattern) => pattern.test(code)));
     expect(unsaid).toEqual([]);

@@ -8,6 +8,7 @@ import { live } from "./live.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
 import { settings } from "./settings.ts";
+import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...settings, ...timeline };
+export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...settings, ...snippet, ...timeline };

@@ -1,0 +1,100 @@
+import type { HttpExchange } from "../../model/http-exchange.ts";
+
+/** Where in an answer a value stands. */
+export type Place =
+  /** In JSON: keys and indexes from its root. */
+  | { readonly in: "json"; readonly path: readonly (string | number)[]; readonly isNumber: boolean }
+  /** In text: right behind the only `before`, up to the next `after`. */
+  | { readonly in: "text"; readonly before: string; readonly after: string };
+
+export interface Origin {
+  readonly exchange: HttpExchange;
+  readonly place: Place;
+  /** The value was percent-encoded where it was used. */
+  readonly isEncoded: boolean;
+}
+
+/** Answers that are looked through, latest first, and characters of one. */
+const MOST_ANSWERS = 500;
+const MOST_BODY = 4 << 20;
+const MOST_NODES = 200_000;
+
+/**
+ * The answers from which a value can have come, the latest first: those that hold it whole and were there by `before`.
+ * None for a value that may as well be chance: short, or of few different characters.
+ */
+export function findOrigins(value: string, exchanges: readonly HttpExchange[], before: number): readonly Origin[] {
+  const decoded = decodedUri(value);
+  if (!isDrawn(decoded)) return [];
+  return exchanges
+    .filter(({ finishedAt, body, status }) => finishedAt <= before && status >= 200 && status < 300 && body !== "" && body.length <= MOST_BODY)
+    .toSorted((a, b) => b.finishedAt - a.finishedAt)
+    .slice(0, MOST_ANSWERS)
+    .flatMap((exchange) => {
+      const place = placeOf(decoded, exchange.body);
+      return place === undefined ? [] : [{ exchange, place, isEncoded: decoded !== value }];
+    });
+}
+
+function decodedUri(value: string): string {
+  if (!value.includes("%")) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Long enough, and of enough different characters, to stand nowhere by chance. */
+const isDrawn = (value: string): boolean => value.length >= 8 && new Set(value).size >= 5;
+
+function placeOf(value: string, body: string): Place | undefined {
+  const json = parsed(body);
+  if (json !== undefined) {
+    return jsonPlace(value, json);
+  }
+  return textPlace(value, body);
+}
+
+function parsed(body: string): unknown {
+  if (!/^\s*[[{]/.test(body)) return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The shortest path to the value, breadth first. */
+function jsonPlace(value: string, root: unknown): Place | undefined {
+  const queue: { readonly node: unknown; readonly path: readonly (string | number)[] }[] = [{ node: root, path: [] }];
+  for (let at = 0; at < queue.length && at < MOST_NODES; at++) {
+    const { node, path } = queue[at] as (typeof queue)[number];
+    if (node === value || (typeof node === "number" && String(node) === value)) return { in: "json", path, isNumber: typeof node === "number" };
+    if (typeof node !== "object" || node === null || path.length >= MOST_DEPTH || queue.length >= MOST_NODES) continue;
+    if (Array.isArray(node)) for (const [i, child] of node.entries()) queue.push({ node: child, path: [...path, i] });
+    else for (const [key, child] of Object.entries(node)) queue.push({ node: child, path: [...path, key] });
+  }
+  return undefined;
+}
+
+const MOST_DEPTH = 20;
+
+/** Behind what is the same each time: the rest of its line before it, if that is in the text once. */
+function textPlace(value: string, body: string): Place | undefined {
+  const at = body.indexOf(value);
+  if (at < 0 || value.length < LEAST_IN_TEXT || /[\w-]/.test(body[at - 1] ?? "")) return undefined;
+  const after = body[at + value.length] ?? "";
+  if (/[\w-]/.test(after)) return undefined;
+  const line = body.slice(Math.max(0, at - MOST_BEFORE), at);
+  const before = line.slice(line.lastIndexOf("\n") + 1).trimStart();
+  if (before.length < LEAST_BEFORE || body.indexOf(before) !== body.lastIndexOf(before) || value.includes(after)) return undefined;
+  return { in: "text", before, after };
+}
+
+const LEAST_IN_TEXT = 16;
+const MOST_BEFORE = 32;
+const LEAST_BEFORE = 4;
+
+/** As a filter has it: `.data.token`, `.list[0]["a b"]`. */
+export const pathText = (path: readonly (string | number)[]): string => path.map((step) => (typeof step === "number" ? `[${step}]` : /^[A-Za-z_$][\w$]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`)).join("");

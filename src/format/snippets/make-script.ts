@@ -1,0 +1,98 @@
+import type { WebSocketConnection } from "../../model/connection.ts";
+import { webSocketUrl } from "../../model/connection.ts";
+import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
+import { headerValues } from "../../model/headers.ts";
+import type { HttpExchange } from "../../model/http-exchange.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say, type Told } from "../../model/said.ts";
+import { milliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
+import { headersThatMatter, isToken } from "./headers.ts";
+import { learnHeartbeats } from "./heartbeats.ts";
+import { Phrases } from "./phrases.ts";
+import type { SnippetTarget } from "./snippet.ts";
+import type { Data, Script, ScriptHeader, Step } from "./script.ts";
+import { findSecrets } from "./secrets.ts";
+import { findSources } from "./sources.ts";
+
+/** A message of the capture that a script may send, or a mock answer with. */
+export interface ScriptMessage {
+  /** As the table counts. */
+  readonly number: number;
+  readonly direction: Direction;
+  readonly opcode: number;
+  readonly payload: Uint8Array;
+  readonly time: MonotonicSeconds;
+  /** Its decoder says so. */
+  readonly isHeartbeat: boolean;
+  /** It was chosen; of the others the script learns what is answered and repeated. */
+  readonly isChosen: boolean;
+}
+
+export interface ScriptSource {
+  readonly connection: WebSocketConnection;
+  /** In their order. */
+  readonly messages: readonly ScriptMessage[];
+  /** What of the connection is not among them. */
+  readonly notes: readonly Told[];
+  /** Requests and answers in which secrets may have come, and until when they can have. */
+  readonly exchanges: readonly HttpExchange[];
+  readonly openedAt: EpochMilliseconds | undefined;
+}
+
+export interface ScriptOptions {
+  /** Secrets stand in the script as they were captured. */
+  readonly withSecrets: boolean;
+  /** Messages are sent as far apart as they were. */
+  readonly withPauses: boolean;
+  /** Whose part it plays. A server answers heartbeats as it did any message. */
+  readonly side: SnippetTarget["side"];
+}
+
+/** What a script of this connection does. Throws a `Refusal` where its address is not known. */
+export function makeScript({ connection, messages, notes, exchanges, openedAt }: ScriptSource, { withSecrets, withPauses, side }: ScriptOptions): Script {
+  const { handshake } = connection;
+  const url = URL.parse(webSocketUrl(connection.url));
+  if (url === null || !/^wss?:$/.test(url.protocol)) throw new Refusal(say("snippet.no-url"));
+  url.hash = "";
+  const phrases = new Phrases(findSecrets, withSecrets);
+  const urlPhrase = phrases.of(url.href, { in: "url" });
+  const offered = headerValues(handshake.requestHeaders, "sec-websocket-protocol").flatMap((value) => value.split(","));
+  const names = (offered.length > 0 ? offered : [connection.subprotocol ?? ""]).map((name) => name.trim()).filter(isToken);
+  const subprotocols = [...new Set(names)].map((name) => phrases.of(name, { in: "subprotocol" }));
+  const headers = headersThatMatter(handshake.requestHeaders).map(({ name, value }): ScriptHeader => ({ name, value: phrases.of(value, { in: "header", name }) }));
+  const dataOf = ({ opcode, payload, number }: ScriptMessage): Data => {
+    const text = opcode === OPCODE_TEXT ? decode(payload) : undefined;
+    return text === undefined ? payload : phrases.of(text, { in: "message", number });
+  };
+  const { heartbeats, repeats, isLearnt } = learnHeartbeats(side === "client" ? messages : []);
+  const start = connection.openedAt ?? messages.find(({ isChosen }) => isChosen)?.time ?? 0;
+  const steps = messages
+    .filter((message) => message.isChosen && !isLearnt(message))
+    .map((message): Step => {
+      const { direction, time, number } = message;
+      return { direction, number, data: dataOf(message), at: milliseconds(withPauses ? Math.max(0, Math.round((time - start) * 1000)) : 0) };
+    });
+  const sendHeartbeats = heartbeats.map(({ on, send }) => ({ on: dataOf(on), send: dataOf(send) }));
+  const sendRepeats = repeats.map(({ every, send }) => ({ every, send: dataOf(send) }));
+  const sources = findSources(phrases, exchanges, openedAt ?? Infinity);
+  return {
+    url: urlPhrase,
+    subprotocols,
+    headers,
+    steps,
+    heartbeats: sendHeartbeats,
+    repeats: sendRepeats,
+    sources,
+    variables: phrases.variables,
+    notes: [...(handshake.requestHeaders.length === 0 ? [say("snippet.no-handshake")] : []), ...notes],
+  };
+}
+
+/** Undefined where it is no UTF-8: then it is no text for a script either. */
+function decode(payload: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(payload);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Told } from "../../model/said.ts";
+import type { Phrase, Variable } from "./script.ts";
+import type { FindSecrets, SecretPlace } from "./secrets.ts";
+
+/** Cuts the secrets out of texts: each becomes a variable, equal ones the same. */
+export class Phrases {
+  readonly #find: FindSecrets;
+  readonly #keepsValues: boolean;
+  readonly #bySecret = new Map<string, Variable>();
+
+  /** `keepsValues`: secrets are to stand in the script, as captured. */
+  constructor(find: FindSecrets, keepsValues: boolean) {
+    this.#find = find;
+    this.#keepsValues = keepsValues;
+  }
+
+  get variables(): readonly Variable[] {
+    return [...this.#bySecret.values()];
+  }
+
+  /** As it was captured. */
+  secretOf(variable: Variable): string {
+    for (const [secret, known] of this.#bySecret) if (known === variable) return secret;
+    return "";
+  }
+
+  of(text: string, place: SecretPlace): Phrase {
+    const parts: (string | Variable)[] = [];
+    let end = 0;
+    for (const { from, to, name, about } of this.#find(text, place)) {
+      if (from > end) parts.push(text.slice(end, from));
+      parts.push(this.#variable(text.slice(from, to), name, about));
+      end = to;
+    }
+    if (end < text.length) parts.push(text.slice(end));
+    return parts;
+  }
+
+  #variable(secret: string, called: string, about: Told): Variable {
+    const known = this.#bySecret.get(secret);
+    if (known !== undefined) return known;
+    const variable = { name: this.#freeName(nameOf(called)), about, value: this.#keepsValues ? secret : null };
+    this.#bySecret.set(secret, variable);
+    return variable;
+  }
+
+  #freeName(wanted: string): string {
+    const taken = new Set(this.variables.map(({ name }) => name));
+    let name = wanted;
+    for (let n = 2; taken.has(name); n++) name = `${wanted}_${n}`;
+    return name;
+  }
+}
+
+/** `accessToken` and `X-Access-Token` as the environment has names: `ACCESS_TOKEN`, `X_ACCESS_TOKEN`. */
+function nameOf(called: string): string {
+  const words = called.replace(/([a-z\d])([A-Z])/g, "$1_$2").toUpperCase().replace(/[^A-Z\d]+/g, "_").replace(/^_+|_+$/g, "").slice(0, MOST_NAME);
+  // What a system or shell gives another meaning is never asked for.
+  return words === "" || /^\d/.test(words) || TAKEN.has(words) ? `WS_${words === "" ? "SECRET" : words}` : words;
+}
+
+const MOST_NAME = 40;
+const TAKEN = new Set("PATH HOME USER SHELL PWD OLDPWD LANG TERM IFS ENV PS1 PS2 PS4 UID EUID PPID HOST HOSTNAME LOGNAME MAIL EDITOR DISPLAY TMPDIR TEMP TMP RANDOM SECONDS LINENO OPTARG OPTIND CDPATH FPATH PYTHONPATH NODE_OPTIONS".split(" "));

@@ -1,0 +1,111 @@
+import type { Direction } from "../../model/frame.ts";
+import type { Told } from "../../model/said.ts";
+import type { Place } from "../origins/find-origin.ts";
+import { milliseconds, type Milliseconds } from "../../model/units.ts";
+
+/** What a script does, before it is written in any language. */
+export interface Script {
+  /** An absolute ws: or wss: URL without fragment. */
+  readonly url: Phrase;
+  /** Those that the client offers, in its order. */
+  readonly subprotocols: readonly Phrase[];
+  /** Those that no library sets by itself, each name once. */
+  readonly headers: readonly ScriptHeader[];
+  /** Every secret that stands in the rest, in the order in which they are first needed. */
+  readonly variables: readonly Variable[];
+  /** The messages of both directions, in their order. Without those that `heartbeats` and `repeats` send. */
+  readonly steps: readonly Step[];
+  /** What is sent whenever a certain message comes. */
+  readonly heartbeats: readonly Heartbeat[];
+  /** What is sent every so often. */
+  readonly repeats: readonly Repeat[];
+  /** Where some of the variables can be had anew; one that another needs comes before it. */
+  readonly sources: readonly Source[];
+  /** What whoever reads the script is to know: a comment for each at its head. */
+  readonly notes: readonly Told[];
+}
+
+/** A text with secrets in it. Neighbours are never both strings. */
+export type Phrase = readonly (string | Variable)[];
+
+/** A secret: read from the environment, unless it is to stand in the script. */
+export interface Variable {
+  /** Upper case, as the environment has it: `TOKEN`. */
+  readonly name: string;
+  /** Where the capture had it. */
+  readonly about: Told;
+  /** As captured; null where the environment is to give it. */
+  readonly value: string | null;
+}
+
+/** An HTTP request whose answer holds secrets: a script that can ask for them anew needs nobody to give them. */
+export interface Source {
+  readonly method: string;
+  readonly url: Phrase;
+  readonly headers: readonly ScriptHeader[];
+  readonly body: Phrase | null;
+  /** What its answer holds, at least one. */
+  readonly given: readonly { readonly variable: Variable; readonly place: Place; readonly isEncoded: boolean }[];
+  readonly about: readonly Told[];
+}
+
+export interface ScriptHeader {
+  /** A token (RFC 9110 §5.6.2). */
+  readonly name: string;
+  readonly value: Phrase;
+}
+
+/** A message's payload: text, or bytes for a binary message. */
+export type Data = Phrase | Uint8Array;
+
+export interface Step {
+  readonly direction: Direction;
+  readonly data: Data;
+  /** Since the connection opened, or since the first step; 0 where no pauses are kept. */
+  readonly at: Milliseconds;
+  /** As the table counts. */
+  readonly number: number;
+}
+
+export interface Heartbeat {
+  readonly on: Data;
+  readonly send: Data;
+}
+
+export interface Repeat {
+  readonly every: Milliseconds;
+  readonly send: Data;
+}
+
+export const isBytes = (data: Data): data is Uint8Array => data instanceof Uint8Array;
+
+/** A step, and how long after the one before it comes; 0 where that is no pause. */
+export interface PacedStep extends Step {
+  readonly pause: Milliseconds;
+}
+
+/** What is shorter is how long a page takes to send the next message, not a pause. */
+const LEAST_PAUSE_MS = 5;
+
+/** Each with the time since the one before, or for the first since `from`. */
+export function paced(steps: readonly Step[], from = 0): readonly PacedStep[] {
+  return steps.map((step, i) => {
+    const pause = step.at - (steps[i - 1]?.at ?? from);
+    return { ...step, pause: milliseconds(pause < LEAST_PAUSE_MS ? 0 : pause) };
+  });
+}
+
+/** The messages that a client sends. */
+export const sentSteps = ({ steps }: Script): readonly PacedStep[] => paced(steps.filter(({ direction }) => direction === "sent"));
+
+/** The secrets that stand in some of a script's parts. */
+export function variablesIn(script: Script, parts: readonly Data[]): readonly Variable[] {
+  const used = new Set(parts.flatMap((part) => (isBytes(part) ? [] : part)));
+  return script.variables.filter((variable) => used.has(variable));
+}
+
+export const sendsBytes = ({ steps, heartbeats, repeats }: Script): boolean =>
+  [...steps.filter(({ direction }) => direction === "sent").map(({ data }) => data), ...[...heartbeats, ...repeats].map(({ send }) => send)].some(isBytes);
+
+/** The header of this name, written in lower case. */
+export const headerOf = ({ headers }: Script, name: string): Phrase | undefined => headers.find((header) => header.name.toLowerCase() === name)?.value;

@@ -1,0 +1,98 @@
+import { goData, goName, goPhrase, goText } from "../languages/go.ts";
+import { oneLine } from "../languages/literal.ts";
+import { isBytes, sentSteps, type Data, type Script } from "../script.ts";
+import type { SnippetTarget } from "../snippet.ts";
+
+/** https://github.com/coder/websocket, 1.8. As gofmt writes it. */
+export const go: SnippetTarget = {
+  id: "go",
+  name: "Go",
+  extension: "go",
+  side: "client",
+  write: (script, tell) => {
+    const { heartbeats, repeats, variables } = script;
+    const steps = sentSteps(script);
+    const sends = steps.length > 0 || repeats.length > 0;
+    const readsEnvironment = variables.some(({ value }) => value === null);
+    const usesTime = repeats.length > 0 || steps.some(({ pause }) => pause > 0);
+    const imports = ["context", "fmt", "log", ...(script.headers.length > 0 ? ["net/http"] : []), ...(readsEnvironment ? ["os"] : []), ...(usesTime ? ["time"] : [])];
+    return [
+      "// go mod init client && go get github.com/coder/websocket && go run .",
+      ...script.notes.map((note) => `// ${oneLine(tell(note))}`),
+      "",
+      "package main",
+      "",
+      "import (",
+      ...imports.map((name) => `\t"${name}"`),
+      "",
+      '\t"github.com/coder/websocket"',
+      ")",
+      "",
+      "func main() {",
+      ...variables.flatMap((variable) => [`\t// ${oneLine(tell(variable.about))}`, `\t${goName(variable)} := ${variable.value === null ? `env("${variable.name}")` : goText(variable.value)}`]),
+      ...(variables.length === 0 ? [] : [""]),
+      "\tctx := context.Background()",
+      ...dial(script),
+      "\tif err != nil {",
+      "\t\tlog.Fatal(err)",
+      "\t}",
+      "\tdefer conn.CloseNow()",
+      "\tconn.SetReadLimit(-1)",
+      "",
+      ...(sends
+        ? [
+            "\tgo func() {",
+            ...steps.flatMap(({ data, pause }) => [...(pause > 0 ? [`\t\ttime.Sleep(${pause} * time.Millisecond)`] : []), `\t\t${writeCall(data)}`]),
+            ...repeatLines(script),
+            "\t}()",
+            "",
+          ]
+        : []),
+      "\tfor {",
+      "\t\tkind, message, err := conn.Read(ctx)",
+      "\t\tif err != nil {",
+      "\t\t\tlog.Fatal(err)",
+      "\t\t}",
+      "\t\tif kind == websocket.MessageText {",
+      "\t\t\tfmt.Println(string(message))",
+      "\t\t} else {",
+      '\t\t\tfmt.Printf("%x\\n", message)',
+      "\t\t}",
+      ...heartbeats.flatMap(({ on, send }) => [
+        `\t\tif kind == ${kindText(on)} && string(message) == ${isBytes(on) ? goData(on).replace(/^\[\]byte\((.*)\)$/s, "$1") : goPhrase(on)} {`,
+        `\t\t\t${writeCall(send)}`,
+        "\t\t}",
+      ]),
+      "\t}",
+      "}",
+      ...(readsEnvironment
+        ? ["", "func env(name string) string {", "\tvalue := os.Getenv(name)", '\tif value == "" {', '\t\tlog.Fatalf("%s is not set", name)', "\t}", "\treturn value", "}"]
+        : []),
+      "",
+    ].join("\n");
+  },
+};
+
+const kindText = (data: Data): string => (isBytes(data) ? "websocket.MessageBinary" : "websocket.MessageText");
+const writeCall = (data: Data): string => `conn.Write(ctx, ${kindText(data)}, ${goData(data)})`;
+
+function dial({ url, subprotocols, headers }: Script): string[] {
+  const options = [
+    ...(subprotocols.length === 0 ? [] : [`\t\tSubprotocols: []string{${subprotocols.map((name) => goPhrase(name, " + ")).join(", ")}},`]),
+    ...(headers.length === 0 ? [] : ["\t\tHTTPHeader: http.Header{", ...aligned(headers.map(({ name, value }) => [`${goText(name)}:`, `{${goPhrase(value, " + ")}},`])), "\t\t},"]),
+  ];
+  if (options.length === 0) return [`\tconn, _, err := websocket.Dial(ctx, ${goPhrase(url)}, nil)`];
+  return [`\tconn, _, err := websocket.Dial(ctx, ${goPhrase(url)}, &websocket.DialOptions{`, ...options, "\t})"];
+}
+
+/** gofmt puts the values of neighbouring keys in one column. */
+function aligned(entries: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...entries.map(([key]) => key.length));
+  return entries.map(([key, value]) => `\t\t\t${key.padEnd(width)} ${value}`);
+}
+
+function repeatLines({ repeats }: Script): string[] {
+  if (repeats.length === 0) return [];
+  const every = Math.min(...repeats.map((repeat) => repeat.every));
+  return [`\t\tfor range time.Tick(${every} * time.Millisecond) {`, ...repeats.map(({ send }) => `\t\t\t${writeCall(send)}`), "\t\t}"];
+}

@@ -1,0 +1,51 @@
+import { base64Text } from "../../../model/base64.ts";
+import { say } from "../../../model/said.ts";
+import { javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptVariables } from "../languages/javascript.ts";
+import { isBytes, sendsBytes, sentSteps, type Data } from "../script.ts";
+import type { SnippetTarget } from "../snippet.ts";
+
+/** https://grafana.com/docs/k6/latest/javascript-api/k6-websockets/ */
+export const k6: SnippetTarget = {
+  id: "k6",
+  name: "k6",
+  extension: "js",
+  side: "client",
+  write: (script, tell) => {
+    const { headers, heartbeats, repeats, subprotocols, variables } = script;
+    const steps = sentSteps(script);
+    const hasPauses = steps.some(({ pause }) => pause > 0);
+    return [
+      `// k6 run${variables.flatMap(({ name, value }) => (value === null ? [` -e ${name}=…`] : [])).join("")} script.js`,
+      ...script.notes.map((note) => javaScriptComment(tell(note))),
+      ...(sendsBytes(script) ? ['import { b64decode } from "k6/encoding";'] : []),
+      'import { WebSocket } from "k6/websockets";',
+      "",
+      "export const options = { vus: 1, iterations: 1 };",
+      javaScriptComment(tell(say("snippet.stay"))),
+      "const STAY_MS = 30_000;",
+      "",
+      ...javaScriptVariables(variables, tell, (name) => `__ENV.${name}`),
+      ...(hasPauses ? ["const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));", ""] : []),
+      "export default function () {",
+      ...(headers.length === 0
+        ? [`  const ws = new WebSocket(${javaScriptPhrase(script.url)}${subprotocols.length === 0 ? "" : `, ${javaScriptList(subprotocols)}`});`]
+        : [`  const ws = new WebSocket(${javaScriptPhrase(script.url)}, ${subprotocols.length === 0 ? "null" : javaScriptList(subprotocols)}, {`, "    headers: {", ...javaScriptEntries(headers, "      "), "    },", "  });"]),
+      '  ws.binaryType = "arraybuffer";',
+      `  ws.addEventListener("open", ${hasPauses ? "async " : ""}() => {`,
+      "    setTimeout(() => ws.close(), STAY_MS);",
+      ...steps.flatMap(({ data, pause }) => [...(pause > 0 ? [`    await sleep(${pause});`] : []), `    ws.send(${dataText(data)});`]),
+      ...repeats.map(({ every, send }, i) => `    const timer${i + 1} = setInterval(() => ws.send(${dataText(send)}), ${every});`),
+      ...repeats.map((_, i) => `    ws.addEventListener("close", () => clearInterval(timer${i + 1}));`),
+      "  });",
+      '  ws.addEventListener("message", ({ data }) => {',
+      "    console.log(data);",
+      ...heartbeats.flatMap(({ on, send }) => (isBytes(on) ? [] : [`    if (data === ${javaScriptPhrase(on)}) ws.send(${dataText(send)});`])),
+      "  });",
+      '  ws.addEventListener("error", ({ error }) => console.error(error));',
+      "}",
+      "",
+    ].join("\n");
+  },
+};
+
+const dataText = (data: Data): string => javaScriptData(data, (bytes) => `b64decode("${base64Text(bytes)}")`);

@@ -1,0 +1,35 @@
+/** Comments in what is copied as code, and why there is none. */
+export const snippet = {
+  "snippet.copied": "Copied as { $name }",
+  "snippet.copied-without": "Copied as { $name }. Secrets left out: { $secrets }",
+  "snippet.header": "Header { $name } of the handshake",
+  "snippet.query": "Query parameter { $name } of the URL",
+  "snippet.subprotocol": "In Sec-WebSocket-Protocol of the handshake",
+  "snippet.field": "{ $name } in message { NUMBER($n) }",
+  "snippet.message": "In message { NUMBER($n) }",
+  "snippet.body-field": "{ $name } in the body of the request",
+  "snippet.body": "In the body of the request",
+  "snippet.from-json": "From { $method } { $url } → { $path }",
+  "snippet.from-text": "From { $method } { $url }, behind { $before }",
+  "snippet.no-handshake": "The handshake was not captured: headers such as Origin and Cookie are not known.",
+  "snippet.first-only": "Only the first { NUMBER($n) } of { NUMBER($all) } messages.",
+  "snippet.unreported": `{ $n ->
+      [one] { NUMBER($n) } message left out: Chrome did not report its content.
+     *[other] { NUMBER($n) } messages left out: Chrome did not report their content.
+  }`,
+  "snippet.greeting": "What the server sent first: milliseconds to wait, message",
+  "snippet.exchanges": "What it answered to each message",
+  "snippet.answers": "A message of the capture is answered as there, any other as the next one was.",
+  "snippet.stay": "How long a user stays",
+  "snippet.wscat-left-out": `{ $n ->
+      [one] { NUMBER($n) } message left out: wscat sends text only.
+     *[other] { NUMBER($n) } messages left out: wscat sends text only.
+  }`,
+  "snippet.websocat-left-out": `{ $n ->
+      [one] { NUMBER($n) } message left out: a shell cannot pass its zero bytes on.
+     *[other] { NUMBER($n) } messages left out: a shell cannot pass their zero bytes on.
+  }`,
+  "snippet.no-url": "Cannot copy as code: the URL of this connection is not known.",
+  "snippet.no-connection": "Cannot copy as code: no WebSocket connection chosen.",
+  "snippet.several": "Cannot copy as code: select messages of one connection.",
+} as const;

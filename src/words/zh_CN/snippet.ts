@@ -1,0 +1,28 @@
+import type { snippet as english } from "../en/snippet.ts";
+import type { Translated } from "../translated.ts";
+
+export const snippet: Translated<typeof english> = {
+  "snippet.copied": "已复制为 { $name }",
+  "snippet.copied-without": "已复制为 { $name }，未包含敏感值：{ $secrets }",
+  "snippet.header": "握手的标头 { $name }",
+  "snippet.query": "网址的查询参数 { $name }",
+  "snippet.subprotocol": "握手的 Sec-WebSocket-Protocol 中",
+  "snippet.field": "消息 { NUMBER($n) } 中的 { $name }",
+  "snippet.message": "消息 { NUMBER($n) } 中",
+  "snippet.body-field": "请求正文中的 { $name }",
+  "snippet.body": "请求正文中",
+  "snippet.from-json": "来自 { $method } { $url } → { $path }",
+  "snippet.from-text": "来自 { $method } { $url }，位于 { $before } 之后",
+  "snippet.no-handshake": "未抓取到握手：Origin、Cookie 等标头未知。",
+  "snippet.first-only": "仅前 { NUMBER($n) } 条消息，共 { NUMBER($all) } 条。",
+  "snippet.unreported": "{ NUMBER($n) } 条消息未包含：Chrome 未报告其内容。",
+  "snippet.greeting": "服务器最先发送的内容：等待的毫秒数，消息",
+  "snippet.exchanges": "服务器对每条消息的应答",
+  "snippet.answers": "抓取中有的消息按原样应答，其他消息按下一条的应答。",
+  "snippet.stay": "每个用户停留的时间",
+  "snippet.wscat-left-out": "{ NUMBER($n) } 条消息未包含：wscat 只能发送文本。",
+  "snippet.websocat-left-out": "{ NUMBER($n) } 条消息未包含：shell 无法传递其中的零字节。",
+  "snippet.no-url": "无法复制为代码：此连接的网址未知。",
+  "snippet.no-connection": "无法复制为代码：未选择 WebSocket 连接。",
+  "snippet.several": "无法复制为代码：请选择同一连接的消息。",
+};
