@@ -20,9 +20,11 @@ import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
 import { findBytes } from "./find-bytes.ts";
 import type { Inspected } from "./inspected.ts";
 import { EXPORT_FORMATS } from "../format/registry.ts";
+import { SNIPPET_TARGETS } from "../format/snippets/registry.ts";
 import type { ExportFormat } from "../format/export-format.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
+import { writeSnippet } from "./snippet.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
 import { editable, encodeEdited, sentByUser } from "./sending.ts";
@@ -152,6 +154,8 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     sentByUser: (query) => sentByUser(capture, query),
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     export: (request, long) => exportOwn(request, long, () => chosenRows(view, request.scope)),
+    snippetForms: () => SNIPPET_TARGETS.map(({ id, name, side }) => ({ target: id, name, side })),
+    snippet: (request) => writeSnippet(capture, view, request),
     discardExport: async ({ path }) => {
       await edges.exports.remove(path);
       return null;

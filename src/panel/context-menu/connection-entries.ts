@@ -6,6 +6,7 @@ import { connectionCondition } from "./conditions.ts";
 import { decoderEntries } from "./decoder-entries.ts";
 import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
+import { snippetEntries } from "./snippet-entries.ts";
 
 /** The menu of a connection in the list. */
 export function connectionEntries(session: PanelSession, speaker: Speaker, row: ConnectionRow): readonly MenuEntry[] {
@@ -20,6 +21,7 @@ export function connectionEntries(session: PanelSession, speaker: Speaker, row: 
     ...(url === "" && state === "open"
       ? [{ type: "item" as const, text: speaker.words("connections.find-address"), hint: speaker.words("connections.stands-still"), run: () => session.capture.findSilentSockets() }]
       : []),
+    ...(row.transport === "websocket" ? [{ type: "submenu" as const, text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { connection: id }) }] : []),
     { type: "item", text: speaker.words("menu.copy-url"), isDisabled: url === "", run: () => void session.clipboard.copy(say("copy.url"), url) },
   ];
 }

@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { useEffect } from "react";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -15,6 +16,7 @@ import { headEntries } from "./head-entries.ts";
 import { headerEntries } from "./header-entries.ts";
 import type { MenuChoice, MenuEntry } from "./menu-entry.ts";
 import { NoteEditor } from "./note-editor.tsx";
+import { askSnippets, snippetChoices } from "./snippet-entries.ts";
 import { valueEntries } from "./value-entries.ts";
 
 /** The menu that is open, and the note that is being written. */
@@ -38,6 +40,8 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
   const speaker = useSpeaker();
   // Checks stay open: their menu shows what they did.
   useSelected(session.columns, (state) => state);
+  useSelected(snippetChoices, (state) => state);
+  useEffect(() => askSnippets(session), [session]);
   return (
     <Menu
       trigger={<span className="menu-point" aria-hidden style={{ left: menu.x, top: menu.y }} />}

@@ -12,6 +12,7 @@ import { MOST_AGAIN } from "../state/sending-store.ts";
 import { cellCondition, connectionCondition, nearCondition } from "./conditions.ts";
 import { editFilter, filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
+import { snippetEntries } from "./snippet-entries.ts";
 
 type FrameTarget = Extract<MenuTarget, { readonly type: "frame" }>;
 
@@ -48,6 +49,7 @@ export function frameEntries(session: PanelSession, speaker: Speaker, { row, col
       run: () => void clipboard.copy(say("copy.message"), engine.call("payloadText", { frame: row.index, message: row.message?.place }).then((payload) => JSON.stringify(payload))),
     });
   }
+  if (row.connection > 0) entries.push({ type: "submenu", text: words("menu.copy-as"), entries: snippetEntries(session, speaker, { places: selection.store.getState().ranges }) });
   return entries;
 }
 

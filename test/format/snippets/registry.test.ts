@@ -28,7 +28,7 @@ it("each has a row in docs/copy-as-code.md", () => {
 
 it("no other room knows a target by its id: menus and calls are given the list", () => {
   const src = new URL("../../../src/", import.meta.url);
-  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file) && !/^(format|words)\//.test(file));
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file) && /^(contract|engine|node|pages|panel|worker)\//.test(file));
   expect(files.length).toBeGreaterThan(100);
   const id = new RegExp(`["'\`](?:${SNIPPET_TARGETS.map((target) => target.id).join("|")})["'\`]`);
   expect(files.filter((file) => id.test(readFileSync(new URL(file, src), "utf8")))).toEqual([]);

@@ -243,6 +243,11 @@ export class FakeEngine {
       throw new Error(`The made-up engine exports nothing (${JSON.stringify(scope)}).`);
     },
     discardExport: () => null,
+    snippetForms: () => [
+      { target: "python", name: "Python", side: "client" },
+      { target: "mock", name: "Mock", side: "server" },
+    ],
+    snippet: ({ target }) => ({ text: `# ${target}`, messages: 1, secrets: [] }),
     captures: (_, long) => {
       for (const capture of madeUpCaptures()) void long.give(capture);
       return null;

@@ -1,0 +1,79 @@
+import { makeScript, type ScriptMessage } from "../format/snippets/make-script.ts";
+import { snippetTarget } from "../format/snippets/registry.ts";
+import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest } from "../contract/snippets.ts";
+import { directionOf, isPayloadUnreported, opcodeOf } from "../model/frame.ts";
+import { Refusal } from "../model/refusal.ts";
+import { say, type Told } from "../model/said.ts";
+import { frameIndex, type ConnectionId, type EpochMilliseconds, type FrameIndex, type MonotonicSeconds } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import { messageKindAt } from "./decoded-row.ts";
+import { rowsAt } from "./selection.ts";
+import type { View } from "./view.ts";
+
+/** Heartbeats that are looked at to learn how they are answered. */
+const MOST_HEARTBEATS = 500;
+/** Longer ones carry more than a sign of life. */
+const MOST_HEARTBEAT_BYTES = 4096;
+
+/** A connection as code. Cost: a pass over the rows. Throws a `Refusal`. */
+export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, withSecrets, withPauses, exchanges }: SnippetRequest): Snippet {
+  const target = snippetTarget(id);
+  if (target === undefined) throw new Error(`No snippet target is called ${JSON.stringify(id)}.`);
+  const selected = "places" in of ? [...rowsAt(view, of.places)].filter((row) => directionOf(capture.log.bitsAt(row)) !== undefined) : undefined;
+  const connection = capture.table.connections.get("places" in of ? connectionOf(capture, selected ?? []) : of.connection);
+  if (connection?.transport !== "websocket") throw new Refusal(say("snippet.no-connection"));
+  const { messages, notes } = messagesOf(capture, connection.id, selected && new Set(selected), target.side);
+  const script = makeScript({ connection, messages, notes, exchanges, openedAt: epochOf(capture, connection.openedAt) }, { withSecrets, withPauses, side: target.side });
+  return {
+    text: target.write(script, capture.tell),
+    messages: script.steps.filter(({ direction }) => target.side === "server" || direction === "sent").length,
+    secrets: script.variables.flatMap((variable) => (variable.value === null ? [variable.name] : [])),
+  };
+}
+
+const epochOf = ({ table }: CaptureLog, time: MonotonicSeconds | undefined): EpochMilliseconds | undefined => (time === undefined ? undefined : table.clock.toEpoch(time));
+
+/** That of the rows; rows of several are no one's script. */
+function connectionOf({ log }: CaptureLog, rows: readonly FrameIndex[]): ConnectionId {
+  const [first] = rows;
+  if (first === undefined) throw new Refusal(say("snippet.no-connection"));
+  const connection = log.connectionAt(first);
+  if (rows.some((row) => log.connectionAt(row) !== connection)) throw new Refusal(say("snippet.several"));
+  return connection;
+}
+
+/** The chosen messages as far as the bounds go, and heartbeats beside them. `chosen`: rows; all where it is left out. */
+function messagesOf(capture: CaptureLog, connection: ConnectionId, chosen: ReadonlySet<FrameIndex> | undefined, side: "client" | "server"): { readonly messages: readonly ScriptMessage[]; readonly notes: readonly Told[] } {
+  const { log } = capture;
+  const messages: ScriptMessage[] = [];
+  const count = { all: 0, taken: 0, bytes: 0, unreported: 0, heartbeats: 0 };
+  for (let i = 0; i < log.length; i++) {
+    const row = frameIndex(i);
+    if (log.connectionAt(row) !== connection) continue;
+    const bits = log.bitsAt(row);
+    const direction = directionOf(bits);
+    if (direction === undefined) continue;
+    const length = log.lengthAt(row);
+    const isHeartbeat = messageKindAt(capture, row) === "heartbeat" && length <= MOST_HEARTBEAT_BYTES;
+    const isWanted = (chosen === undefined || chosen.has(row)) && (side === "server" || direction === "sent");
+    const isUnreported = isPayloadUnreported(bits);
+    if (isWanted && isUnreported) count.unreported++;
+    if (isWanted && !isUnreported) count.all++;
+    // Once one does not fit, none behind it does: a script has no holes.
+    const isChosen = isWanted && !isUnreported && count.taken === count.all - 1 && count.taken < MOST_SNIPPET_MESSAGES && count.bytes + length <= MOST_SNIPPET_BYTES;
+    if (!isChosen && (!isHeartbeat || count.heartbeats >= MOST_HEARTBEATS)) continue;
+    if (isChosen) {
+      count.taken++;
+      count.bytes += length;
+    }
+    if (isHeartbeat) count.heartbeats++;
+    messages.push({ number: row + 1, direction, opcode: opcodeOf(bits), payload: log.payloadAt(row).slice(), time: log.timeAt(row), isHeartbeat, isChosen });
+  }
+  return {
+    messages,
+    notes: [
+      ...(count.all > count.taken ? [say("snippet.first-only", { n: count.taken, all: count.all })] : []),
+      ...(count.unreported > 0 ? [say("snippet.unreported", { n: count.unreported })] : []),
+    ],
+  };
+}

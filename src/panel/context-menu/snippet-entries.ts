@@ -1,0 +1,48 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Snippet, SnippetForm, SnippetRequest } from "../../contract/snippets.ts";
+import { say, type Said } from "../../model/said.ts";
+import type { Speaker } from "../../words/speaker.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import type { MenuEntry } from "./menu-entry.ts";
+
+interface SnippetChoices extends Pick<SnippetRequest, "withSecrets" | "withPauses"> {
+  /** Empty until the engine has told them. */
+  readonly forms: readonly SnippetForm[];
+}
+
+/** Here and not in the session: nothing of it is needed before a menu is opened. */
+export const snippetChoices: { readonly store: StoreApi<SnippetChoices> } = { store: createStore<SnippetChoices>(() => ({ forms: [], withSecrets: false, withPauses: true })) };
+
+/** For a menu that is opened. That secrets are wanted is to be said each time anew. */
+export function askSnippets({ engine }: PanelSession): void {
+  const { store } = snippetChoices;
+  store.setState({ withSecrets: false });
+  if (store.getState().forms.length > 0) return;
+  engine.call("snippetForms", null).then(
+    (forms) => store.setState({ forms }),
+    // The engine has ended; the status bar says so, and the next menu asks again.
+    () => undefined,
+  );
+}
+
+/** What a connection, or the messages of one, can be copied as. */
+export function snippetEntries({ clipboard, engine }: PanelSession, { words }: Speaker, of: SnippetRequest["of"]): readonly MenuEntry[] {
+  const { store } = snippetChoices;
+  const { forms, withSecrets, withPauses } = store.getState();
+  const item = ({ target, name }: SnippetForm): MenuEntry => ({
+    type: "item",
+    text: name,
+    run: () => void clipboard.copyNamed(engine.call("snippet", { target, of, withSecrets, withPauses, exchanges: [] }).then((snippet) => ({ done: copiedAs(name, snippet), text: snippet.text }))),
+  });
+  return [
+    ...forms.filter(({ side }) => side === "client").map(item),
+    { type: "separator", key: "mocks" },
+    { type: "title", text: words("menu.mocks") },
+    ...forms.filter(({ side }) => side === "server").map(item),
+    { type: "separator", key: "how" },
+    { type: "check", text: words("menu.keep-pauses"), isOn: withPauses, run: () => store.setState({ withPauses: !withPauses }) },
+    { type: "check", text: words("menu.with-sensitive"), isOn: withSecrets, run: () => store.setState({ withSecrets: !withSecrets }) },
+  ];
+}
+
+const copiedAs = (name: string, { secrets }: Snippet): Said => (secrets.length === 0 ? say("snippet.copied", { name }) : say("snippet.copied-without", { name, secrets: [...secrets] }));

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest } from "../../src/contract/snippets.ts";
+import { connectionId } from "../../src/model/units.ts";
+import { opened, setupEngine, type Step } from "./setup-engine.ts";
+
+describe("a connection as code", () => {
+  let engine: ReturnType<typeof setupEngine>;
+  beforeEach(() => (engine = setupEngine()));
+  afterEach(() => engine.end());
+
+  const take = async (steps: readonly Step[]): Promise<void> => {
+    engine.take(steps);
+    await engine.until(({ decoded, rows }) => decoded >= rows && rows > 0);
+  };
+  const snippet = (request: Partial<SnippetRequest>): Promise<Snippet> =>
+    engine.call("snippet", { target: "python-websocket-client", of: { connection: connectionId(1) }, withSecrets: false, withPauses: true, exchanges: [], ...request });
+
+  it("offers every target, with whose part it plays", async () => {
+    const forms = await engine.call("snippetForms", null);
+    expect(forms).toContainEqual({ target: "python-websocket-client", name: "Python websocket-client", side: "client" });
+    expect(forms).toContainEqual({ target: "playwright", name: "Playwright routeWebSocket", side: "server" });
+  });
+
+  it("sends all that the page sent over the connection, and nothing of another", async () => {
+    await take([...opened(1), ...opened(2), { direction: "sent", payload: "one" }, { payload: "answer" }, { connection: 2, direction: "sent", payload: "foreign" }, { direction: "sent", payload: "two" }]);
+    const { text, messages } = await snippet({});
+    expect(text).toContain('"ws://feed.test/1"');
+    expect(text).toMatch(/ws\.send\("one"\)\n.*\n.*ws\.send\("two"\)/);
+    expect(text).not.toMatch(/foreign|answer/);
+    expect(messages).toBe(2);
+  });
+
+  it("sends the messages that were selected, and refuses those of several connections", async () => {
+    await take([...opened(1), ...opened(2), { direction: "sent", payload: "one" }, { direction: "sent", payload: "two" }, { connection: 2, direction: "sent", payload: "foreign" }]);
+    const { rows } = await engine.call("rows", { from: 0, to: 20 });
+    const place = (preview: string): number => rows.findIndex((row) => row.preview === preview);
+    const { text } = await snippet({ of: { places: [{ from: place("two"), to: place("two") + 1 }] } });
+    expect(text).toContain('ws.send("two")');
+    expect(text).not.toContain('"one"');
+    await expect(snippet({ of: { places: [{ from: place("two"), to: place("foreign") + 1 }] } })).rejects.toThrow("select messages of one connection");
+    await expect(snippet({ of: { places: [] } })).rejects.toThrow("no WebSocket connection chosen");
+  });
+
+  it("names the secrets that are left out, and holds them only where they are asked for", async () => {
+    await take([...opened(1, "ws://feed.test/1?token=k7Yw3pQz9LmN2xRtVb8c"), { direction: "sent", payload: '{"op":"login","password":"correct horse"}' }]);
+    const without = await snippet({});
+    expect(without.secrets).toEqual(["TOKEN", "PASSWORD"]);
+    expect(without.text).not.toMatch(/k7Yw3pQz9LmN2xRtVb8c|correct horse/);
+    const { text, secrets } = await snippet({ withSecrets: true });
+    expect(secrets).toEqual([]);
+    expect(text).toMatch(/TOKEN = "k7Yw3pQz9LmN2xRtVb8c"\n.*\nPASSWORD = "correct horse"/);
+  });
+
+  it("a mock answers with what the server sent", async () => {
+    await take([...opened(1), { payload: "welcome" }, { direction: "sent", payload: "ask" }, { payload: "told" }]);
+    const { text, messages } = await snippet({ target: "playwright" });
+    expect(text).toMatch(/GREETING = \[\n.*"welcome"\],\n\];/);
+    expect(text).toMatch(/on: "ask",\n {4}replies: \[\n.*"told"\],/);
+    expect(messages).toBe(3);
+  });
+
+  it("is bounded, and says how much there is", async () => {
+    await take([...opened(1), ...Array.from({ length: MOST_SNIPPET_MESSAGES + 5 }, (_, i) => ({ direction: "sent" as const, payload: `m${i}` }))]);
+    const { text, messages } = await snippet({});
+    expect(messages).toBe(MOST_SNIPPET_MESSAGES);
+    expect(text).toContain("# Only the first 1,000 of 1,005 messages.");
+  });
+
+  it("refuses a connection whose URL is not known", async () => {
+    await take([...opened(1, ""), { direction: "sent", payload: "x" }]);
+    await expect(snippet({})).rejects.toThrow("the URL of this connection is not known");
+  });
+});
