@@ -1,4 +1,4 @@
-/** What exports and imports say, in the files themselves. */
+/** What exports and imports say, and the kinds of secrets that are masked, in the files themselves. */
 export const format = {
   "format.sensitive": "This file holds cookies, credentials and message payloads as they were sent. Whoever has it may be able to act as the user.",
   "format.sanitised": "Sanitised by Framescope: the headers { $headers }, the lists of cookies, and user names, passwords and fragments in URLs were left out. URLs with their query strings, all other headers (Sec-WebSocket-Protocol among them) and message payloads are unchanged, and may hold tokens and personal data.",
@@ -12,4 +12,12 @@ export const format = {
   "format.no-url": "The URL is unknown.",
   "format.no-start": "The start time is unknown; 1970 stands for it.",
   "format.ending": "{ $ending }.",
+  "redact.cookie": "Cookies",
+  "redact.credentials": "Credentials in headers",
+  "redact.password": "Passwords",
+  "redact.jwt": "JSON Web Tokens",
+  "redact.key": "API keys",
+  "redact.token": "Access tokens",
+  "redact.card": "Card numbers",
+  "redact.email": "Email addresses",
 } as const;

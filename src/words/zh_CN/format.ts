@@ -11,4 +11,12 @@ export const format: Translated<typeof english> = {
   "format.no-url": "网址未知。",
   "format.no-start": "开始时间未知，以 1970 年表示。",
   "format.ending": "{ $ending }。",
+  "redact.cookie": "Cookie",
+  "redact.credentials": "标头中的凭据",
+  "redact.password": "密码",
+  "redact.jwt": "JSON Web Token",
+  "redact.key": "API 密钥",
+  "redact.token": "访问令牌",
+  "redact.card": "银行卡号",
+  "redact.email": "电子邮件地址",
 };

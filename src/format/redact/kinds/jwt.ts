@@ -1,0 +1,24 @@
+import { asciiBetween } from "../bytes.ts";
+import { say } from "../../../model/said.ts";
+import type { SecretKind } from "../secret-kind.ts";
+
+const SMALL_E = 0x65;
+const SMALL_Y = 0x79;
+const LARGE_J = 0x4a;
+
+/** JSON Web Tokens, signed or encrypted (RFC 7519): three parts or five, of which the first is base64url of `{"`. */
+export const jwt = {
+  id: "jwt",
+  said: say("redact.jwt"),
+  inRun: (bytes, from, to) => {
+    for (let at = from + 2; at < to; at++) {
+      if (bytes[at] !== LARGE_J || bytes[at - 1] !== SMALL_Y || bytes[at - 2] !== SMALL_E) continue;
+      const start = at - 2;
+      const length = TOKEN.exec(asciiBetween(bytes, start, to))?.[0].length;
+      if (length !== undefined) return { from: start, to: start + length };
+    }
+    return undefined;
+  },
+} as const satisfies SecretKind;
+
+const TOKEN = /^eyJ[\w-]{8,}\.(?:eyJ[\w-]{4,}\.[\w-]*|[\w-]*\.[\w-]{8,}\.[\w-]{4,}\.[\w-]{8,})/;

@@ -1,0 +1,144 @@
+import type { Connection, Exchange, Header, Target } from "../../model/connection.ts";
+import type { Told, Value } from "../../model/said.ts";
+import { findInHeader, findInText, kindOfHeader, type TextFinding } from "./find-in-headers.ts";
+import { findSecrets } from "./find-secrets.ts";
+import { Masks, writeMask } from "./masks.ts";
+import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
+
+/** How much of a kind of secret was met. */
+export interface SecretCount {
+  readonly kind: SecretKindId;
+  /** Places. */
+  readonly found: number;
+  /** Different ones. */
+  readonly distinct: number;
+}
+
+/**
+ * Masks the secrets of one capture, the same everywhere, and counts them. What is kept is counted and left as it is. Of
+ * headers that hold nothing but a secret all is left out. Numbers are given in the order in which secrets are met.
+ */
+export class Redaction {
+  readonly #kept: ReadonlySet<SecretKindId>;
+  readonly #masks = new Masks();
+  readonly #found = new Map<SecretKindId, number>();
+
+  /** `kept`: kinds that stay as they are. */
+  constructor(kept: ReadonlySet<SecretKindId> = new Set()) {
+    this.#kept = kept;
+  }
+
+  /** What was met so far, in the order of the registry. */
+  counts(): readonly SecretCount[] {
+    return SECRET_KINDS.flatMap(({ id }) => {
+      const found = this.#found.get(id);
+      return found === undefined ? [] : [{ kind: id, found, distinct: this.#masks.distinct(id) }];
+    });
+  }
+
+  /** The message with its secrets masked: of the same length, valid JSON where it was; itself where it holds none. */
+  bytes(payload: Uint8Array, isText: boolean): Uint8Array {
+    const found = findSecrets(payload, isText);
+    let masked: Uint8Array | undefined;
+    for (const { kind, from, to, bare } of found) {
+      const numbered = this.#count(kind, payload, from, to);
+      if (this.#kept.has(kind)) continue;
+      masked ??= payload.slice();
+      writeMask(masked, from, to, numbered, bare);
+    }
+    return masked ?? payload;
+  }
+
+  /** The same of a URL, of words, of a note. */
+  text(text: string): string {
+    return text === "" ? text : this.#mask(text, findInText(text));
+  }
+
+  told(told: Told): Told {
+    if (typeof told === "string") return this.text(told);
+    return { code: told.code, values: Object.fromEntries(Object.entries(told.values).map(([name, value]) => [name, this.#value(value)])) };
+  }
+
+  target(target: Target): Target {
+    return { ...target, url: this.text(target.url) };
+  }
+
+  connection(connection: Connection): Connection {
+    const { url, initiator, ending, notice } = connection;
+    const masked = {
+      url: this.text(url),
+      ...(initiator !== undefined && { initiator: { ...initiator, url: this.text(initiator.url) } }),
+      ...(ending !== undefined && { ending: this.told(ending) }),
+      ...(notice !== undefined && { notice: this.told(notice) }),
+    };
+    if (connection.transport === "event-source") {
+      return { ...connection, ...masked, exchange: this.#exchange(connection.exchange), redirects: connection.redirects.map((one) => ({ ...one, url: this.text(one.url) })) };
+    }
+    const { closing, subprotocol } = connection;
+    return {
+      ...connection,
+      ...masked,
+      handshake: this.#exchange(connection.handshake),
+      ...(closing !== undefined && { closing: { ...closing, reason: this.text(closing.reason) } }),
+      ...(subprotocol !== undefined && { subprotocol: this.#mask(subprotocol, findInHeader({ name: "Sec-WebSocket-Protocol", value: subprotocol })) }),
+    };
+  }
+
+  #exchange(exchange: Exchange): Exchange {
+    const { requestText, responseText } = exchange;
+    return {
+      ...exchange,
+      requestHeaders: this.#headers(exchange.requestHeaders),
+      responseHeaders: this.#headers(exchange.responseHeaders),
+      ...(requestText !== undefined && { requestText: this.#head(requestText) }),
+      ...(responseText !== undefined && { responseText: this.#head(responseText) }),
+    };
+  }
+
+  #headers(headers: readonly Header[], isCounted = true): readonly Header[] {
+    return headers.flatMap((header) => {
+      const value = this.#mask(header.value, findInHeader(header), isCounted);
+      const kind = kindOfHeader(header.name);
+      return kind !== undefined && !this.#kept.has(kind) ? [] : [{ ...header, value }];
+    });
+  }
+
+  /** The head of a request or an answer as it went over the wire: its headers are counted already. */
+  #head(text: string): string {
+    const [first = "", ...lines] = text.split("\r\n");
+    const headers = lines.flatMap((line) => {
+      const colon = line.indexOf(":");
+      if (colon < 0) return [line];
+      const value = line.slice(colon + 1);
+      return this.#headers([{ name: line.slice(0, colon), value }], false).map((header) => `${header.name}:${header.value}`);
+    });
+    return [this.#mask(first, findInText(first), false), ...headers].join("\r\n");
+  }
+
+  #value(value: Value): Value {
+    if (typeof value === "number") return value;
+    return Array.isArray(value) ? value.map((one: Told) => this.told(one)) : this.told(value as Told);
+  }
+
+  #mask(text: string, found: readonly TextFinding[], isCounted = true): string {
+    let masked = "";
+    let at = 0;
+    for (const { kind, from, to } of found) {
+      const secret = TO_UTF8.encode(text.slice(from, to));
+      const numbered = isCounted ? this.#count(kind, secret, 0, secret.length) : this.#masks.number(kind, secret, 0, secret.length);
+      if (this.#kept.has(kind)) continue;
+      writeMask(secret, 0, secret.length, numbered);
+      masked += text.slice(at, from) + FROM_UTF8.decode(secret);
+      at = to;
+    }
+    return masked + text.slice(at);
+  }
+
+  #count(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): ReturnType<Masks["number"]> {
+    this.#found.set(kind, (this.#found.get(kind) ?? 0) + 1);
+    return this.#masks.number(kind, bytes, from, to);
+  }
+}
+
+const TO_UTF8 = new TextEncoder();
+const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });

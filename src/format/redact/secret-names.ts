@@ -1,0 +1,70 @@
+import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
+
+/** How sure a name alone makes: of any value, of one in a URL's query, or of none. */
+export type NameTells = "always" | "in a query" | "perhaps";
+
+export interface NamedKind {
+  readonly kind: SecretKindId;
+  readonly tells: NameTells;
+}
+
+/** What the field, parameter or header of this name holds; undefined for an ordinary one. */
+export function kindOfName(name: string): NamedKind | undefined {
+  const known = LOOKED_UP.get(name);
+  if (known !== undefined) return known === false ? undefined : known;
+  const kind = lookUp(name);
+  if (LOOKED_UP.size < MOST_LOOKED_UP) LOOKED_UP.set(name, kind ?? false);
+  return kind;
+}
+
+function lookUp(name: string): NamedKind | undefined {
+  const plain = name.toLowerCase().replace(/[\s_.-]/g, "");
+  const known = EXACT.get(plain) ?? (plain.startsWith("x") ? EXACT.get(plain.slice(1)) : undefined);
+  return known ?? ENDINGS.find(([ending]) => plain.endsWith(ending))?.[1];
+}
+
+/** Names come again and again. */
+const LOOKED_UP = new Map<string, NamedKind | false>();
+const MOST_LOOKED_UP = 2000;
+
+const EXACT = new Map<string, NamedKind>();
+const ENDINGS: (readonly [string, NamedKind])[] = [];
+for (const { id: kind, names = [], queryNames = [], looseNames = [] } of SECRET_KINDS) {
+  for (const [list, tells] of [[names, "always"], [queryNames, "in a query"], [looseNames, "perhaps"]] as const) {
+    for (const name of list) {
+      if (name.startsWith("*")) ENDINGS.push([name.slice(1), { kind, tells }]);
+      else EXACT.set(name, { kind, tells });
+    }
+  }
+}
+
+/** The last three letters of each of them, so that most names need no look. */
+const LAST_THREE = new Uint8Array(4096);
+const placeOf = (a: number, b: number, c: number): number => (((a | 0x20) * 31 + (b | 0x20)) * 31 + (c | 0x20)) & 4095;
+for (const name of [...EXACT.keys(), ...ENDINGS.map(([ending]) => ending)]) {
+  const last = name.length;
+  LAST_THREE[placeOf(name.charCodeAt(last - 3), name.charCodeAt(last - 2), name.charCodeAt(last - 1))] = 1;
+}
+
+/** Whether a name that ends before `to` may be one. False for most. */
+export const mayBeSecretName = (bytes: Uint8Array, to: number): boolean =>
+  to >= 3 && LAST_THREE[placeOf(bytes[to - 3] as number, bytes[to - 2] as number, bytes[to - 1] as number)] === 1;
+
+/** Whether a value can be the secret that its name says. */
+export function suitsName(value: string, { tells }: NamedKind, isQuery: boolean): boolean {
+  if (NOTHING.test(value) || value.startsWith(MASK_START)) return false;
+  if (tells === "always" || (tells === "in a query" && isQuery)) return true;
+  return tells === "perhaps" ? isDrawn(value, 20, 10) : isDrawn(value, 8, 5);
+}
+
+const NOTHING = /^(?:|10*|0|\*+|null|undefined|none|true|false|required|optional|string|\$\{.*\}|\{\{.*\}\}|<[\w -]+>)$/i;
+/** `‹` in UTF-8, a character a byte. */
+const MASK_START = "\u00e2\u0080\u00b9";
+
+/** Whether a text looks drawn by lot: letters and digits mixed, no words, no address of a blockchain, no place of a web. */
+function isDrawn(text: string, shortest: number, distinct: number): boolean {
+  if (text.length < shortest || !/^[\w.+/=~:%-]+$/.test(text) || /:\/\/|^0x[\da-f]+$/i.test(text)) return false;
+  if (/^[A-Z\d]{1,12}(?:[-_/:.][A-Z\d]{1,12}){0,3}$/.test(text)) return false;
+  const isMixed = /\d/.test(text) && /[A-Za-z]/.test(text);
+  return (isMixed || (text.length >= 20 && /[a-z]/.test(text) && /[A-Z]/.test(text))) && new Set(text).size >= distinct;
+}

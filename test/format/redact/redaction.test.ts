@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Redaction } from "../../../src/format/redact/redaction.ts";
+import { SECRET_KINDS } from "../../../src/format/redact/registry.ts";
+import { say } from "../../../src/model/said.ts";
+import { aConnection, headers } from "../../model/a-connection.ts";
+
+const mask = (redaction: Redaction, text: string): string => Buffer.from(redaction.bytes(Buffer.from(text), true)).toString();
+
+describe("a mask", () => {
+  it("is as long as the secret, and the same for the same secret, everywhere", () => {
+    const redaction = new Redaction();
+    expect(mask(redaction, '{"password":"correct horse battery"}')).toBe('{"password":"‹password-1*****›"}');
+    expect(mask(redaction, '{"password":"another one, of the kind"}')).toBe('{"password":"‹password-2********›"}');
+    expect(mask(redaction, 'x=1&token=abcdefgh&secret="correct horse battery"')).toBe('x=1&token=‹1*›&secret="‹password-1*****›"');
+  });
+
+  it("has no number where that has no room", () => {
+    expect(mask(new Redaction(), '{"password":"abc","passwd":"abcdefg","otp":5,"cvv":12,"cvc":123}')).toBe('{"password":"***","passwd":"‹2›","otp":0,"cvv":"","cvc":"*"}');
+  });
+
+  it("leaves length, the rest of the bytes and valid JSON as they were, and is no secret itself", () => {
+    const key = fc.constantFrom("password", "token", "apiKey", "id", "text", "card", "pan", "otp", "mail", "data");
+    const value = fc.oneof(fc.string(), fc.integer(), fc.constantFrom("4242424242424242", "eve@mail.example", "tok_9f8e7d6c5b", "geheim größer"), fc.constant(4_242_424_242_424_242));
+    const json = fc.letrec<{ value: unknown }>((tie) => ({ value: fc.oneof({ depthSize: "small" }, value, fc.array(tie("value"), { maxLength: 4 }), fc.dictionary(key, tie("value"), { maxKeys: 4 })) })).value;
+    fc.assert(
+      fc.property(json, (document) => {
+        const before = Buffer.from(JSON.stringify({ document, inner: JSON.stringify([document]) }));
+        const redaction = new Redaction();
+        const after = Buffer.from(redaction.bytes(before, true));
+        expect(after.length).toBe(before.length);
+        const parsed = JSON.parse(after.toString()) as { document: unknown; inner: string };
+        expect(JSON.stringify(shapeOf(parsed.document))).toBe(JSON.stringify(shapeOf(document)));
+        JSON.parse(parsed.inner);
+        expect(new Redaction().bytes(after, true)).toBe(after);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("of binary keeps every length", () => {
+    const bytes = Buffer.concat([Buffer.of(0x81, 0xa1, 0x6b, 0xd9, 36), Buffer.from("sk-abcdefgh0123456789ABCDEFGH01234567"), Buffer.of(0xff)]);
+    const masked = Buffer.from(new Redaction().bytes(bytes, false));
+    expect(masked.length).toBe(bytes.length);
+    expect(masked.subarray(0, 5)).toEqual(bytes.subarray(0, 5));
+    expect(masked.includes("sk-abc")).toBe(false);
+  });
+});
+
+describe("a redaction", () => {
+  it("masks a connection wherever a secret stands in it, and leaves out headers that are nothing else", () => {
+    const connection = aConnection(
+      { url: "wss://a:b@x.test/?token=tok-0123456789ab&room=1", ending: say("format.ending", { ending: "wss://x.test/?token=tok-0123456789ab" }) },
+      { requestHeaders: headers("Cookie: sid=1", "Authorization: Bearer tok-0123456789ab", "Origin: https://x.test", "Sec-WebSocket-Protocol: token, tok-0123456789ab") },
+    );
+    const redaction = new Redaction();
+    const masked = redaction.connection(connection);
+    expect(JSON.stringify(masked)).not.toContain("tok-0123456789ab");
+    expect(masked.url).toBe("wss://***@x.test/?token=‹token-1***›&room=1");
+    expect(masked.transport === "websocket" && masked.handshake.requestHeaders.map(({ name, value }) => `${name}: ${value}`)).toEqual(["Origin: https://x.test", "Sec-WebSocket-Protocol: token, ‹token-1***›"]);
+    expect(masked.ending).toEqual(say("format.ending", { ending: "wss://x.test/?token=‹token-1***›" }));
+    expect(redaction.counts().map(({ kind, found, distinct }) => [kind, found, distinct])).toEqual([
+      ["cookie", 1, 1],
+      ["password", 1, 1],
+      ["credentials", 1, 0],
+      ["token", 3, 1],
+    ]);
+  });
+
+  it("keeps what it is told to keep, and counts it all the same", () => {
+    const redaction = new Redaction(new Set(["email", "cookie"]));
+    expect(mask(redaction, '{"mail":"eve@mail.example","password":"correct horse"}')).toBe('{"mail":"eve@mail.example","password":"‹1******›"}');
+    expect(redaction.connection(aConnection({}, { requestHeaders: headers("Cookie: sid=1") }))).toMatchObject({ handshake: { requestHeaders: [{ name: "Cookie", value: "sid=1" }] } });
+    expect(redaction.counts().map(({ kind }) => kind)).toEqual(["cookie", "password", "email"]);
+  });
+});
+
+it("each kind has an id of letters and another name than the others", () => {
+  for (const { id } of SECRET_KINDS) expect(id).toMatch(/^[a-z]+$/);
+  expect(new Set(SECRET_KINDS.map(({ said }) => said.code)).size).toBe(SECRET_KINDS.length);
+});
+
+/** What stays of a document: its keys and what contains what. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shapeOf(one)]));
+  return "scalar";
+}
