@@ -1,5 +1,6 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { SilentSockets } from "../model/connection.ts";
+import type { RuleInForce } from "../model/network-rule.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
 import type { Stop } from "./attach/attach-errors.ts";
 import type { DebuggerApi } from "./debugger-api.ts";
@@ -29,6 +30,8 @@ export interface CaptureEdges {
   readonly onSilent: (silent: SilentSockets) => void;
   /** Which shared workers of the tab's origins run of which it is not known whether the tab uses them, when that changes. */
   readonly onUncertainWorkers: (workers: readonly UncertainWorker[]) => void;
+  /** Which network rules are in force, when that changes. */
+  readonly onRules: (rules: readonly RuleInForce[]) => void;
   /** Calls back soon, never by a timer: those of a hidden page are throttled. */
   readonly soon: (callback: () => void) => void;
   /** Calls back late rather than never; for what only bounds a wait. */

@@ -15,6 +15,7 @@ import { readForbiddenPlace, type ForbiddenPlace } from "./attach/forbidden-plac
 import { FrameBatcher, type BatchTaken } from "./frame-batcher.ts";
 import { findLiveSockets } from "./earlier/live-sockets.ts";
 import { LiveActions } from "./actions/live-actions.ts";
+import { NetworkRules } from "./actions/network-rules.ts";
 import { Realms } from "./attach/realms.ts";
 import { SessionCommands } from "./attach/session-commands.ts";
 import { EventStreams } from "./sources/event-streams.ts";
@@ -31,6 +32,8 @@ import type { UnheardGap } from "./earlier/unheard-gap.ts";
 export class TabCapture {
   /** What the user does with the connections. */
   readonly live: LiveActions;
+  /** What Chrome does to connections for the user. */
+  readonly rules: NetworkRules;
   readonly #tab: { readonly tabId: number };
   readonly #edges: CaptureEdges;
   readonly #batcher: FrameBatcher;
@@ -82,7 +85,8 @@ export class TabCapture {
     });
     this.#sockets.askAboutUnknown(this.#earlier);
     this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, placeOf: (key) => this.#targets.placeOf(key), later: edges.later });
-    this.#commands = new SessionCommands(api, realms, () => this.#isObserving);
+    this.rules = new NetworkRules({ api, sources: () => this.#targets.tree.sources, openUrls: () => registry.openUrls, changed: () => edges.onRules(this.rules.inForce) });
+    this.#commands = new SessionCommands(api, realms, () => this.#isObserving, () => this.rules.command);
     this.#targets = new TabTargets({
       tab: this.#tab,
       edges,
@@ -362,6 +366,7 @@ export class TabCapture {
     this.#isHearing = false;
     this.#earlier.letGo();
     this.live.clear();
+    this.rules.clear();
     this.#realms.clear();
     this.#batcher.flush();
     this.#setSilent("none");

@@ -1,6 +1,7 @@
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { SilentSockets } from "../model/connection.ts";
 import type { Fault } from "../model/faults.ts";
+import type { RuleInForce } from "../model/network-rule.ts";
 import type { Told } from "../model/said.ts";
 import type { LiveAnswer, LiveCall } from "./live.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
@@ -46,5 +47,7 @@ export type FromCapture =
   | { readonly type: "tabs"; readonly tabs: readonly BrowserTab[]; readonly captured: BrowserTab | null }
   /** Shared workers that run and are not captured, since it is not known whether the tab uses them. */
   | { readonly type: "uncertain workers"; readonly workers: readonly UncertainWorker[] }
+  /** What Chrome does to connections for the user. */
+  | { readonly type: "network rules"; readonly rules: readonly RuleInForce[] }
   /** To the view that asked alone. */
   | LiveAnswer;

@@ -1,3 +1,4 @@
+import type { NetworkEffect } from "../model/network-rule.ts";
 import type { OutgoingClose, OutgoingMessage } from "../model/outgoing-message.ts";
 import type { Told } from "../model/said.ts";
 import type { ConnectionId, FrameIndex } from "../model/units.ts";
@@ -13,6 +14,10 @@ export interface LiveCalls {
   letGo(query: { readonly connection: ConnectionId }): null;
   /** Sends a message on a connection that was reached. `madeFrom`: the row that is sent again; null for none. */
   send(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage; readonly madeFrom: FrameIndex | null }): null;
+  /** Freezes or slows all connections of a URL, open and new; null: no longer. Told as `network rules`. */
+  setRule(query: { readonly url: string; readonly effect: NetworkEffect | null }): null;
+  /** Lifts all rules. */
+  liftRules(query: null): null;
   /** Closes one that was reached. */
   close(query: { readonly connection: ConnectionId } & OutgoingClose): null;
 }

@@ -3,6 +3,7 @@ import type { LiveCall, LiveCallName, LiveCalls } from "../contract/live.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { Initiator, SilentSockets } from "../model/connection.ts";
+import type { RuleInForce } from "../model/network-rule.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
 import type { Fault } from "../model/faults.ts";
@@ -16,6 +17,7 @@ export interface CaptureListeners {
   readonly engine: (port: MessagePort) => void;
   readonly faults: (faults: readonly Fault[]) => void;
   readonly tabs: (tabs: readonly BrowserTab[], captured: BrowserTab | null) => void;
+  readonly rules: (rules: readonly RuleInForce[]) => void;
   readonly uncertainWorkers: (workers: readonly UncertainWorker[]) => void;
 }
 
@@ -29,7 +31,7 @@ export class CaptureClient {
     this.#port = port;
   }
 
-  listen({ changed, silent, abilities, tabs, engine, faults, uncertainWorkers }: CaptureListeners): void {
+  listen({ changed, silent, abilities, tabs, engine, faults, rules, uncertainWorkers }: CaptureListeners): void {
     this.#port.onmessage = ({ data }: MessageEvent<FromCapture>) => {
       switch (data.type) {
         case "capture":
@@ -44,6 +46,8 @@ export class CaptureClient {
           return faults(data.faults);
         case "uncertain workers":
           return uncertainWorkers(data.workers);
+        case "network rules":
+          return rules(data.rules);
         case "live answer":
           return this.#settle(data.id, ({ resolve }) => resolve(data.value as never));
         case "live refused":

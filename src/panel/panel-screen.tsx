@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
 import { LateContextMenu } from "./context-menu/late-context-menu.tsx";
 import { LateCapturesDialog } from "./captures/late-captures-dialog.tsx";
-import { OfferBar } from "./captures/offer-bar.tsx";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import type { FilterHandle } from "./filter/filter-handle.ts";
+import { LateBars } from "./late-bars.tsx";
 import { PanelPanes } from "./panel-panes.tsx";
 import { LateSendDrawer } from "./send/late-send-drawer.tsx";
 import { listenToScreenKeys } from "./screen-keys.ts";
@@ -11,7 +11,6 @@ import { useSession } from "./state/session-context.ts";
 import { LateTimeline } from "./timeline/late-timeline.tsx";
 import { StatusBar } from "./status-bar/status-bar.tsx";
 import { TopBar } from "./top-bar/top-bar.tsx";
-import { WorkerBar } from "./workers/worker-bar.tsx";
 import "./panel-screen.css";
 
 /** The whole screen: bar, panes, status. */
@@ -33,8 +32,7 @@ export function PanelScreen() {
   return (
     <div className="panel">
       <TopBar isNarrow={isNarrow} filterRef={filter} onLeaveFilter={() => table.current?.focus()} />
-      <OfferBar />
-      <WorkerBar />
+      <LateBars />
       <main className="panel-main">
         <LateTimeline />
         <PanelPanes isNarrow={isNarrow} tableRef={table} />

@@ -56,6 +56,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     onState: (state) => states.push(state),
     onSilent: (silent) => silents.push(silent),
     onUncertainWorkers: (workers) => uncertain.push(workers.map(({ url }) => url)),
+    onRules: () => {},
     soon: queueMicrotask,
     later: parts.later ?? setTimeout,
     now: parts.now ?? (() => NOW * 1000),

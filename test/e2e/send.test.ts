@@ -161,4 +161,24 @@ describe("sending from the panel", () => {
     await click(panel, "button", "Close");
     expect(await page.evaluate("ended")).toEqual([4001, ""]);
   });
+
+  it("freezes the connections of a URL and lets all that waited come, in order, once that is lifted", async () => {
+    const { page, panel } = stage;
+    const path = "/steady?rate=20&size=60&name=x*(y)";
+    await page.goto(server.url);
+    await page.evaluate(`globalThis.got = []; globalThis.feed = new WebSocket(${JSON.stringify(server.webSocketUrl + path)}); feed.onmessage = ({ data }) => got.push(data); new Promise((resolve) => (feed.onopen = () => resolve(null)))`);
+    await until(() => page.evaluate("got.length") as Promise<number>, (count) => count > 2);
+    const option = await until(() => panel.$('.connections [role="option"]:last-child'), (found) => found !== null);
+    await option?.click({ button: "right" });
+    await click(panel, "menuitem", "Network");
+    await click(panel, "menuitemradio", "Freeze");
+    expect(await stage.waitForStatus("Network rules", /1 network rule/)).toContain("1 network rule on");
+    const record = recordOf(server, path);
+    const then = (await page.evaluate("got.length")) as number;
+    await until(() => record.frames.length, (count) => count > then + 20);
+    expect((await page.evaluate("got.length")) as number).toBeLessThan(then + 10);
+    await click(panel, "button", "Lift");
+    const all = await until(() => page.evaluate("got") as Promise<string[]>, (got) => got.length > then + 25);
+    expect(all).toEqual(record.frames.slice(0, all.length).map(({ payload }) => payload?.toString()));
+  });
 });

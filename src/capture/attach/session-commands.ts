@@ -15,13 +15,16 @@ export class SessionCommands {
   readonly #api: DebuggerApi;
   readonly #realms: Realms;
   readonly #observes: () => boolean;
+  /** What else a target must be told before it runs. */
+  readonly #also: () => { readonly method: string; readonly params: object } | undefined;
   /** The observer's script for documents to come, by session. */
   readonly #scripts = new Map<string, Promise<unknown>>();
 
-  constructor(api: DebuggerApi, realms: Realms, observes: () => boolean) {
+  constructor(api: DebuggerApi, realms: Realms, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined) {
     this.#api = api;
     this.#realms = realms;
     this.#observes = observes;
+    this.#also = also;
   }
 
   /** Rejects with Chrome's own sentence. */
@@ -34,6 +37,7 @@ export class SessionCommands {
     const attached = this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
     void this.quietly(source, "Page.enable");
     void this.quietly(source, "Inspector.enable");
+    this.#tellAlso(source);
     if (this.#observes()) this.install(source, true);
     return attached;
   }
@@ -41,6 +45,7 @@ export class SessionCommands {
   /** A shared worker; it does not wait for us. */
   startSharedWorker(source: DebugSource): Promise<unknown> {
     void this.quietly(source, "Network.enable", NETWORK_ENABLE);
+    this.#tellAlso(source);
     if (this.#observes()) this.install(source, false);
     return this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
   }
@@ -52,6 +57,7 @@ export class SessionCommands {
   startChild(source: DebugSource, type: string): void {
     try {
       void this.quietly(source, "Network.enable", NETWORK_ENABLE);
+      this.#tellAlso(source);
       void this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
       // A frame waits before it has a URL; workers have theirs, and no Page domain.
       const isPage = type === "iframe" || type === "page";
@@ -104,6 +110,11 @@ export class SessionCommands {
       this.quietly(source, "Runtime.removeBinding", { name: BINDING }),
     ]);
     this.#realms.release(source);
+  }
+
+  #tellAlso(source: DebugSource): void {
+    const also = this.#also();
+    if (also !== undefined) void this.quietly(source, also.method, also.params);
   }
 
   #addScript(source: DebugSource, script: string): Promise<unknown> {

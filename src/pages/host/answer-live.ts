@@ -6,10 +6,10 @@ import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 
 /** Does what a view asks of the connections; never rejects. */
-export async function answerLive(live: TabCapture["live"], call: LiveCall, faults: Faults): Promise<LiveAnswer> {
+export async function answerLive(capture: TabCapture, call: LiveCall, faults: Faults): Promise<LiveAnswer> {
   const { id } = call;
   try {
-    await act(live, call);
+    await act(capture, call);
     return { type: "live answer", id, value: null };
   } catch (error) {
     if (!(error instanceof Refusal)) faults.add(error);
@@ -17,7 +17,7 @@ export async function answerLive(live: TabCapture["live"], call: LiveCall, fault
   }
 }
 
-async function act(live: TabCapture["live"], call: LiveCall): Promise<void> {
+async function act({ live, rules }: TabCapture, call: LiveCall): Promise<void> {
   switch (call.name) {
     case "reach":
       return live.reach(call.argument.connection, call.argument.mayStandStill);
@@ -25,6 +25,10 @@ async function act(live: TabCapture["live"], call: LiveCall): Promise<void> {
       return live.letGo(call.argument.connection);
     case "send":
       return live.send(call.argument.connection, call.argument.message, call.argument.madeFrom);
+    case "setRule":
+      return rules.set(call.argument.url, call.argument.effect);
+    case "liftRules":
+      return rules.lift();
     case "close":
       return live.close(call.argument.connection, call.argument);
     default:

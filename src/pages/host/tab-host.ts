@@ -55,6 +55,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
     onState: () => views.tell(state()),
     onSilent: () => views.tell(state()),
     onUncertainWorkers: () => views.tell(workers()),
+    onRules: () => views.tell(rules()),
     soon: (callback) => turns.soon(callback),
     now: () => performance.timeOrigin + performance.now(),
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
@@ -77,6 +78,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
   if (tabs !== undefined) abilities.push("choose tab");
   const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, abilities });
   const workers = (): FromCapture => ({ type: "uncertain workers", workers: capture.uncertainWorkers });
+  const rules = (): FromCapture => ({ type: "network rules", rules: capture.rules.inForce });
   const receive = (message: ToCapture, answer: (message: FromCapture) => void): void => {
     switch (message.type) {
       case "pause":
@@ -99,14 +101,14 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
       case "dismiss worker":
         return capture.dismissWorker(message.targetId);
       case "live":
-        return void answerLive(capture.live, message, faults).then(answer);
+        return void answerLive(capture, message, faults).then(answer);
       default:
         assertNever(message);
     }
   };
   const views: ViewHost = new ViewHost(engine, {
     get told() {
-      return tabs === undefined ? [state(), workers()] : [state(), workers(), tabs.told];
+      return [state(), workers(), rules(), ...(tabs === undefined ? [] : [tabs.told])];
     },
     receive,
   }, faults);

@@ -5,6 +5,7 @@ import type { PanelSession } from "../state/panel-session.ts";
 import { connectionCondition } from "./conditions.ts";
 import { decoderEntries } from "./decoder-entries.ts";
 import { filterEntries } from "./filter-entries.ts";
+import { networkEntries } from "./network-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import { snippetEntries } from "./snippet-entries.ts";
 
@@ -15,6 +16,7 @@ export function connectionEntries(session: PanelSession, speaker: Speaker, row: 
   return [
     ...(canSend ? [{ type: "item" as const, text: speaker.words("menu.send-on"), run: () => session.sending.open(id) }] : []),
     { type: "submenu", text: speaker.words("menu.decode-as"), entries: decoderEntries(session, speaker, row) },
+    ...networkEntries(session, speaker, row),
     { type: "separator", key: "filter" },
     ...filterEntries(session, speaker, connectionCondition(id)),
     { type: "separator", key: "copy" },

@@ -87,7 +87,7 @@ function compareEntries(session: PanelSession, { words }: Speaker, row: FrameRow
 /** What can be sent again: one message, or all that are selected, one after the other. */
 function resendEntries(session: PanelSession, { words }: Speaker, row: FrameRow, selected: number): readonly MenuEntry[] {
   if (row.kind !== "message" || !session.abilities.getState().includes("send")) return [];
-  return [{ type: "item", text: words("menu.resend"), hint: "R", isDisabled: selected > MOST_AGAIN, run: () => void session.sendAgain(row) }];
+  return [{ type: "item", text: words("menu.resend"), hint: "R", isDisabled: selected > MOST_AGAIN, run: () => session.sending.open(row.connection, row) }];
 }
 
 /** Pins what is selected, or takes the pins away where the row pointed at has one. */

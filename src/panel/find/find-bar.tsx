@@ -19,14 +19,13 @@ export function FindBar({ onLeave }: FindBarProps) {
   const session = useSession();
   const speaker = useSpeaker();
   const { words } = speaker;
-  const { isOpen, text, outcome, focus } = useSelected(session.find, (state) => state);
+  const { text, outcome, focus } = useSelected(session.find, (state) => state);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (focus === 0) return;
     input.current?.focus();
     input.current?.select();
   }, [focus]);
-  if (!isOpen) return null;
 
   const close = (): void => {
     session.find.close();

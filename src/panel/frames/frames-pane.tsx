@@ -1,6 +1,6 @@
 import type { RefObject } from "react";
 import { KeptBanner } from "../captures/kept-banner.tsx";
-import { FindBar } from "../find/find-bar.tsx";
+import { LateFindBar } from "../find/late-find-bar.tsx";
 import { CaptureBanner } from "./capture-banner.tsx";
 import { FramesEmpty } from "./frames-empty.tsx";
 import { FramesGrid } from "./frames-grid.tsx";
@@ -15,7 +15,7 @@ export function FramesPane({ gridRef }: { readonly gridRef: RefObject<HTMLDivEle
       <div className="frames-table">
         <FramesGrid gridRef={gridRef} />
         <FramesEmpty />
-        <FindBar onLeave={() => gridRef.current?.focus()} />
+        <LateFindBar onLeave={() => gridRef.current?.focus()} />
         <NewRowsPill />
       </div>
     </section>

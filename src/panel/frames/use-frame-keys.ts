@@ -72,7 +72,7 @@ function turn(session: PanelSession, isInto: boolean, place: number): boolean {
 function resend(session: PanelSession, place: number): boolean {
   const row = session.frames.at(place);
   if (row?.kind !== "message" || !session.abilities.getState().includes("send")) return false;
-  void session.sendAgain(row);
+  session.sending.open(row.connection, row);
   return true;
 }
 

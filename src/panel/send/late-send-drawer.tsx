@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import { Boundary } from "../controls/boundary.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 
-const SendDrawer = lazy(async () => ({ default: (await import("./send-drawer.tsx")).SendDrawer }));
+const SendDrawer = lazy(async () => ({ default: (await import("../top-bar/menus.ts")).SendDrawer }));
 
 /** Nothing until it is asked for. */
 export function LateSendDrawer() {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { LookedAt } from "../../contract/inspect.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import type { Editable, SentRow } from "../../contract/sending.ts";
 import { MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
 import { toldBy } from "../../model/refusal.ts";
@@ -8,7 +9,8 @@ import { say, type Told } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { KeptStore } from "../state/kept-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
-import type { SendWish } from "../state/sending-store.ts";
+import { countPlaces } from "../state/place-ranges.ts";
+import { MOST_AGAIN, type SendWish } from "../state/sending-store.ts";
 import { checkDraft, type Draft } from "./draft.ts";
 import { layOut } from "./lay-out.ts";
 import { MESSAGES_KEY, readKeptMessages, rememberMessage, saveTemplate, type KeptMessage, type KeptMessages } from "./kept-messages.ts";
@@ -93,7 +95,18 @@ export class SendStore {
     const { connections } = this.#state;
     const found = connections.find(({ id }) => id === wanted) ?? (this.#state.connection === null ? connections[0] : undefined);
     if (found !== undefined) this.choose(found.id);
-    if (again.length > 0) await this.#sendAgain(again);
+    if (again !== null) await this.#sendAgain(await this.#selected(again));
+  }
+
+  /** All rows selected, or this one alone. */
+  async #selected(row: FrameRow): Promise<readonly LookedAt[]> {
+    const { ranges } = this.#session.selection.store.getState();
+    const count = countPlaces(ranges);
+    const rows: FrameRow[] = [];
+    if (count > 1 && count <= MOST_AGAIN) {
+      for (const range of ranges) rows.push(...(await this.#session.engine.call("rows", range).catch(() => ({ rows: [] }))).rows);
+    }
+    return (rows.length === 0 ? [row] : rows).flatMap(({ kind, index, message }) => (kind === "message" ? { frame: index, message: message?.place } : []));
   }
 
   choose(connection: ConnectionId): void {

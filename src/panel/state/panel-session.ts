@@ -2,12 +2,11 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ability, CaptureState } from "../../contract/capturing.ts";
 import type { Changed, Rate } from "../../contract/changed.ts";
 import type { ConnectionRow } from "../../contract/connections.ts";
-import type { LookedAt } from "../../contract/inspect.ts";
-import type { FrameRow } from "../../contract/rows.ts";
 import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { SilentSockets } from "../../model/connection.ts";
+import type { RuleInForce } from "../../model/network-rule.ts";
 import type { UncertainWorker } from "../../model/shared-worker.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
@@ -32,7 +31,7 @@ import { countPlaces } from "./place-ranges.ts";
 import { RefusalStore } from "./refusal-store.ts";
 import { ScopeStore } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
-import { MOST_AGAIN, SendingStore } from "./sending-store.ts";
+import { SendingStore } from "./sending-store.ts";
 import { SummaryStore } from "./summary-store.ts";
 import { TabsStore } from "./tabs-store.ts";
 
@@ -66,6 +65,8 @@ export class PanelSession {
   readonly abilities: StoreApi<readonly Ability[]> = createStore<readonly Ability[]>(() => []);
   /** Shared workers that run, of which it is not known whether the tab uses them. */
   readonly uncertainWorkers: StoreApi<readonly UncertainWorker[]> = createStore<readonly UncertainWorker[]>(() => []);
+  /** What Chrome does to connections for the user. */
+  readonly rules: StoreApi<readonly RuleInForce[]> = createStore<readonly RuleInForce[]>(() => []);
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
@@ -134,6 +135,7 @@ export class PanelSession {
       silent: (silent) => this.silent.setState(silent, true),
       abilities: (abilities) => this.abilities.setState(abilities, true),
       tabs: (tabs, captured) => this.tabs.told(tabs, captured),
+      rules: (rules) => this.rules.setState(rules, true),
       uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));
@@ -180,21 +182,6 @@ export class PanelSession {
     if (countPlaces(ranges) < 2) return;
     // Too many to be copied: choosing the item says so.
     void this.engine.call("copyForm", { places: ranges }).then((form) => this.menu.setCopyForm(target, form), () => undefined);
-  }
-
-  /** Opens the drawer with a message to be sent again, or with all rows selected. */
-  async sendAgain(row: FrameRow): Promise<void> {
-    if (row.kind !== "message") return;
-    const { ranges } = this.selection.store.getState();
-    const selected = countPlaces(ranges);
-    const again: LookedAt[] = [];
-    if (selected > 1 && selected <= MOST_AGAIN) {
-      for (const range of ranges) {
-        const { rows } = await this.engine.call("rows", range).catch(() => ({ rows: [] }));
-        again.push(...rows.flatMap(({ kind, index, message }) => (kind === "message" ? { frame: index, message: message?.place } : [])));
-      }
-    }
-    this.sending.open(row.connection, again.length > 0 ? again : [{ frame: row.index, message: row.message?.place }]);
   }
 
   /** Shows a frame's messages below it, or no longer. */

@@ -1,13 +1,13 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { LookedAt } from "../../contract/inspect.ts";
+import type { FrameRow } from "../../contract/rows.ts";
 import type { ConnectionId } from "../../model/units.ts";
 
 /** What the drawer is opened for, anew with each wish. */
 export interface SendWish {
   /** Null: the one chosen, or the first that is open. */
   readonly connection: ConnectionId | null;
-  /** Messages that are to be sent again, one after the other. */
-  readonly again: readonly LookedAt[];
+  /** The message that is to be sent again, or where several rows are selected all of these, one after the other; null for a new one. */
+  readonly again: FrameRow | null;
 }
 
 export interface SendingState {
@@ -22,7 +22,7 @@ export const MOST_AGAIN = 100;
 export class SendingStore {
   readonly store: StoreApi<SendingState> = createStore<SendingState>(() => ({ wish: null }));
 
-  open(connection: ConnectionId | null, again: readonly LookedAt[] = []): void {
+  open(connection: ConnectionId | null, again: FrameRow | null = null): void {
     this.store.setState({ wish: { connection, again } });
   }
 

@@ -8,6 +8,7 @@ import { useCapture, useCount, useSelected, useSession } from "../state/session-
 import type { Speaker } from "../../words/speaker.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ExportStatus } from "./export-status.tsx";
+import { LateNetworkStatus } from "./late-network-status.tsx";
 import { SelectionStatus } from "./selection-status.tsx";
 import { StorageStatus } from "./storage-status.tsx";
 import "./status-bar.css";
@@ -21,6 +22,7 @@ export function StatusBar() {
       <ByteCount />
       <RateCount direction="sent" />
       <RateCount direction="received" />
+      <LateNetworkStatus />
       <SelectionStatus />
       <RefusalStatus />
       <ExportStatus />

@@ -1,8 +1,13 @@
 /** What opens over the screen, with the parts of radix that it needs: one chunk, loaded after the first paint. */
 export { CapturesDialog } from "../captures/captures-dialog.tsx";
+export { OfferBar } from "../captures/offer-bar.tsx";
+export { WorkerBar } from "../workers/worker-bar.tsx";
 export { ConnectionsMenu } from "../connections/connections-menu.tsx";
 export { ContextMenu } from "../context-menu/context-menu.tsx";
+export { FindBar } from "../find/find-bar.tsx";
 export { FilterButtons } from "../filter/filter-buttons.tsx";
+export { NetworkStatus } from "../status-bar/network-status.tsx";
+export { SendDrawer } from "../send/send-drawer.tsx";
 export { ExportMenu } from "./export-menu.tsx";
 export { SettingsButton } from "./settings-button.tsx";
 export { TabsMenu } from "./tabs-menu.tsx";

@@ -1,4 +1,5 @@
 import { Share2 } from "lucide-react";
+import { use } from "react";
 import { useStore } from "zustand";
 import { Button } from "../controls/button.tsx";
 import { NoticeBar } from "../controls/notice-bar.tsx";
@@ -8,7 +9,9 @@ import { useSpeaker } from "../state/speaker-context.ts";
 /** Asks whether a shared worker is the tab's, where Chrome does not tell; one after another. */
 export function WorkerBar() {
   const { capture, uncertainWorkers } = useSession();
-  const { words } = useSpeaker();
+  const { words, whole } = useSpeaker();
+  // What it says is not among what the first paint does.
+  use(whole());
   const worker = useStore(uncertainWorkers, ([first]) => first);
   if (worker === undefined) return null;
   const { name, url } = worker;

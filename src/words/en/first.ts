@@ -16,7 +16,6 @@ import { query } from "./query.ts";
 import { status } from "./status.ts";
 import { table } from "./table.ts";
 import { units } from "./units.ts";
-import { workers } from "./workers.ts";
 
 /** What may be said from the first paint on. */
 export const first = {
@@ -38,5 +37,4 @@ export const first = {
   ...status,
   ...table,
   ...units,
-  ...workers,
 } as const;

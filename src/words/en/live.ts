@@ -77,4 +77,23 @@ export const live = {
   "live.too-long-to-edit": "Messages over { BYTES($most) } cannot be edited here.",
   "live.not-sent": "Not sent: { $why }",
   "live.not-closed": "Not closed: { $why }",
+  "live.rules": "Network rules",
+  "live.rules-on": `{ $n ->
+      [one] 1 network rule on
+     *[other] { NUMBER($n) } network rules on
+  }`,
+  "live.rules-lift": "Lift",
+  "live.rule-frozen": "Frozen",
+  "live.rule-slowed": "Slowed",
+  "live.rule-of": `{ $what }: { $path } · { $host } ({ $n ->
+      [one] 1 open connection
+     *[other] { NUMBER($n) } open connections
+  })`,
+  "live.no-rule": "The network rule is not set: { $why }",
+  "live.network": "Network",
+  "live.network-none": "As it is",
+  "live.network-freeze": "Freeze",
+  "live.network-2g": "2G (35 kB/s down, 10 kB/s up)",
+  "live.network-3g": "3G (200 kB/s down, 90 kB/s up)",
+  "live.network-trickle": "1 kB/s",
 } as const;

@@ -10,5 +10,6 @@ import { node } from "./node.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
+import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...settings, ...snippet, ...timeline };
+export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...settings, ...snippet, ...timeline, ...workers };

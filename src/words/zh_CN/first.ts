@@ -18,7 +18,6 @@ import { query } from "./query.ts";
 import { status } from "./status.ts";
 import { table } from "./table.ts";
 import { units } from "./units.ts";
-import { workers } from "./workers.ts";
 
 export const first: Translated<typeof english> = {
   ...bar,
@@ -39,5 +38,4 @@ export const first: Translated<typeof english> = {
   ...status,
   ...table,
   ...units,
-  ...workers,
 };

@@ -28,6 +28,7 @@ const capture: TabCapture = new TabCapture(TAB, {
   onState: () => views.tell(state()),
   onSilent: () => views.tell(state()),
   onUncertainWorkers: () => {},
+  onRules: () => {},
   soon: (callback) => turns.soon(callback),
   now: () => performance.timeOrigin + performance.now(),
   later: (callback, milliseconds) => setTimeout(callback, milliseconds),

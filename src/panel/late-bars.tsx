@@ -1,0 +1,15 @@
+import { lazy, Suspense } from "react";
+
+const menus = () => import("./top-bar/menus.ts");
+const OfferBar = lazy(async () => ({ default: (await menus()).OfferBar }));
+const WorkerBar = lazy(async () => ({ default: (await menus()).WorkerBar }));
+
+/** What may be asked over the whole width, once that is known: never at the first paint. */
+export function LateBars() {
+  return (
+    <Suspense fallback={null}>
+      <OfferBar />
+      <WorkerBar />
+    </Suspense>
+  );
+}

@@ -1,0 +1,32 @@
+import { use } from "react";
+import type { RuleInForce } from "../../model/network-rule.ts";
+import { say } from "../../model/said.ts";
+import { Button } from "../controls/button.tsx";
+import { urlParts } from "../figures/row-words.ts";
+import type { PanelSession } from "../state/panel-session.ts";
+import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import type { Speaker } from "../../words/speaker.ts";
+
+/** Which connections Chrome freezes or slows, and the button that ends it. */
+export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[] }) {
+  const session = useSession();
+  const { words, whole } = useSpeaker();
+  use(whole());
+  return (
+    <span className="status-warning" role="status" aria-label={words("live.rules")} title={rules.map((rule) => describe(rule, words)).join("\n")}>
+      {words("live.rules-on", { n: rules.length })}
+      <Button name={words("live.rules-lift")} text={words("live.rules-lift")} onClick={() => lift(session)} />
+    </span>
+  );
+}
+
+function lift(session: PanelSession): void {
+  session.capture.live("liftRules", null).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
+}
+
+function describe({ url, effect, connections }: RuleInForce, words: Speaker["words"]): string {
+  const { path, host } = urlParts(url, words);
+  const what = effect.type === "freeze" ? words("live.rule-frozen") : words("live.rule-slowed");
+  return words("live.rule-of", { what, path, host, n: connections });
+}
