@@ -85,6 +85,29 @@ export interface TreeLine {
   readonly isInner: boolean;
 }
 
+/** A message's text as it was sent, or its value as JSON that a person reads, laid out in lines of at most so many characters. */
+export interface TextForm {
+  readonly form: "sent" | "pretty";
+  readonly columns: number;
+}
+
+/** How many lines a text has, and characters the longest of them. */
+export interface LaidText {
+  readonly lines: number;
+  readonly longest: number;
+}
+
+/** Where a text was found: its line as laid out, the place in that line, and which one of all it is, from 1. */
+export interface FoundText {
+  readonly line: number;
+  readonly from: number;
+  readonly place: number;
+  readonly count: number;
+}
+
+/** Places that are counted at most. */
+export const MOST_FOUND = 10_000;
+
 export interface TextLine {
   /** The line's number in the payload, from 1; null where this line continues the one before. */
   readonly number: number | null;
@@ -113,7 +136,14 @@ export interface InspectCalls {
   treeLines(query: LookedAt & Range): readonly TreeLine[];
   /** Folds or unfolds one line; answers the new number of lines. `all`: the whole subtree. `opens`: it unfolds, whatever it was. */
   toggleTree(query: LookedAt & { readonly line: number; readonly all: boolean; readonly opens?: boolean }): number;
-  textLines(query: { readonly frame: FrameIndex; readonly columns: number } & Range): readonly TextLine[];
+  /** Null where the message has no text in this form. */
+  layText(query: LookedAt & TextForm): LaidText | null;
+  textLines(query: LookedAt & TextForm & Range): readonly TextLine[];
+  /**
+   * The next place of some characters, whatever their case, from a line on, or (`backwards`) the last before it; past the
+   * end it goes on from the beginning. Null where there is none.
+   */
+  findText(query: LookedAt & TextForm & { readonly text: string; readonly after: Pick<FoundText, "line" | "from"> | null; readonly backwards: boolean }): FoundText | null;
   bytes(query: { readonly frame: FrameIndex } & Range): Uint8Array;
   /**
    * Where bytes stand in a payload: from a place on, or (`backwards`) the last before it; null where they do not. Tells the

@@ -32,6 +32,8 @@ import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
 import { rowBytes } from "./row-text.ts";
 
+/** Characters that are sought in a text. */
+const MOST_SOUGHT = 1000;
 /** Characters of a note. */
 const MOST_NOTE = 2000;
 
@@ -107,8 +109,9 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     treeLines: ({ from, to, ...place }) =>
       inspected.of(place)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
     toggleTree: ({ line, all, opens, ...place }) => inspected.of(place)?.toggleTree(line, all, opens) ?? 0,
-    textLines: ({ frame, columns, from, to }) =>
-      inspected.text(frame)?.textLines(columns, from, Math.min(to, from + MOST_ROWS)) ?? [],
+    layText: ({ form, columns, ...place }) => inspected.of(place)?.layText({ form, columns }) ?? null,
+    textLines: ({ form, columns, from, to, ...place }) => inspected.of(place)?.textLines({ form, columns }, from, Math.min(to, from + MOST_ROWS)) ?? [],
+    findText: ({ form, columns, text, after, backwards, ...place }) => inspected.of(place)?.findText({ form, columns }, text.slice(0, MOST_SOUGHT), after, backwards) ?? null,
     bytes: ({ frame, from, to }) =>
       frame < capture.log.length
         ? rowBytes(capture, frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()

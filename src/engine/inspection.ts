@@ -3,10 +3,11 @@ import { say, type Said } from "../model/said.ts";
 import type { FrameIndex } from "../model/units.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
+import { toPrettyJson } from "../decode/pretty-json.ts";
 import { readJson } from "../decode/json/read-json.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
-import type { FrameDetails, LayerDetails, TextLine, TreeLine } from "../contract/inspect.ts";
+import type { FoundText, FrameDetails, LaidText, LayerDetails, TextForm, TextLine, TreeLine } from "../contract/inspect.ts";
 import { decodeAt, messageLabelAt, messageLabels, wholeAt } from "./decoded-row.ts";
 import { pairDetails } from "./pair-details.ts";
 import { JsonTree } from "./json-tree.ts";
@@ -26,8 +27,11 @@ export class Inspection {
   readonly #tree: JsonTree | undefined;
   /** What its decoder made of it; undefined where none took it. */
   readonly #decoded: Decoded | undefined;
+  readonly #value: ValueDocument | undefined;
   #problem: Said | undefined;
-  #lines: TextLines | undefined;
+  #pretty: string | undefined;
+  /** Its texts as they were laid out lately, by form and width. */
+  readonly #lines = new Map<string, TextLines>();
 
   /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. */
   constructor(capture: CaptureLog, frame: FrameIndex, message: number) {
@@ -41,6 +45,7 @@ export class Inspection {
     const payload = rowPayload(capture.log, capture.tell, frame);
     this.#text = payloadAsText(payload, textOpcode(bits));
     const value = isMessage(bits) ? this.#readValue(payload) : undefined;
+    this.#value = value;
     if (value !== undefined) this.#tree = new JsonTree(value);
   }
 
@@ -81,7 +86,7 @@ export class Inspection {
       pinned: mark?.pinned ?? false,
       userNote: mark?.note ?? "",
       treeLines: this.#tree?.length ?? null,
-      textLines: this.#text === undefined ? null : this.#textLines(columns).length,
+      textLines: this.#text === undefined ? null : (this.#layOut({ form: "sent", columns })?.length ?? null),
       note: isUnreported ? unreported(log.sizeAt(this.frame)) : (this.#problem ?? null),
     };
   }
@@ -103,8 +108,18 @@ export class Inspection {
     return this.#tree?.toggle(line, all, opens) ?? 0;
   }
 
-  textLines(columns: number, from: number, to: number): TextLine[] {
-    return this.#text === undefined ? [] : this.#textLines(columns).lines(from, to);
+  /** Lines of its text; null where it has none in that form. */
+  layText(form: TextForm): LaidText | null {
+    const lines = this.#layOut(form);
+    return lines === undefined ? null : { lines: lines.length, longest: lines.longest };
+  }
+
+  textLines(form: TextForm, from: number, to: number): TextLine[] {
+    return this.#layOut(form)?.lines(from, to) ?? [];
+  }
+
+  findText(form: TextForm, text: string, after: Pick<FoundText, "line" | "from"> | null, backwards: boolean): FoundText | null {
+    return this.#layOut(form)?.find(text, after, backwards) ?? null;
   }
 
   /** The payload for the clipboard: its text, or base64 where it is none. */
@@ -112,12 +127,21 @@ export class Inspection {
     return this.#text ?? base64Text(this.#capture.log.payloadAt(this.frame));
   }
 
-  #textLines(columns: number): TextLines {
-    if (this.#lines?.columns !== columns) this.#lines = new TextLines(this.#text ?? "", columns);
-    return this.#lines;
+  #layOut({ form, columns }: TextForm): TextLines | undefined {
+    const key = `${form} ${columns}`;
+    const before = this.#lines.get(key);
+    if (before !== undefined) return before;
+    const text = form === "sent" ? this.#text : (this.#pretty ??= this.#value === undefined ? undefined : toPrettyJson(this.#value));
+    if (text === undefined) return undefined;
+    if (this.#lines.size >= MOST_LAID_OUT) this.#lines.clear();
+    const lines = new TextLines(text, columns);
+    this.#lines.set(key, lines);
+    return lines;
   }
 }
 
+/** Both forms at two widths. */
+const MOST_LAID_OUT = 4;
 const atByte = ({ said, offset }: DecodeProblem): Said => say("decode.at-byte", { problem: said, offset });
 
 /** A scalar alone is JSON too, but is read better as the text that it is. */

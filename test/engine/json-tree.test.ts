@@ -158,4 +158,37 @@ describe("lines of a text", () => {
       }),
     );
   });
+
+  it("end where a word does, where there is one to end", () => {
+    expect(new TextLines("one two, three;four five", 10).lines(0, 9).map(({ text }) => text)).toEqual(["one two, ", "three;four", " five"]);
+    expect(new TextLines("x".repeat(25), 10).lines(0, 9).map(({ text }) => text.length)).toEqual([10, 10, 5]);
+  });
+
+  it("find what is sought, whatever its case, and go on from the beginning", () => {
+    const lines = new TextLines("abc ABC\nxx abc", 80);
+    const first = lines.find("abc", null, false);
+    expect(first).toEqual({ line: 0, from: 0, place: 1, count: 3 });
+    expect(lines.find("abc", first, false)).toEqual({ line: 0, from: 4, place: 2, count: 3 });
+    expect(lines.find("abc", { line: 1, from: 3 }, false)).toEqual(first);
+    expect(lines.find("abc", first, true)).toEqual({ line: 1, from: 3, place: 3, count: 3 });
+    expect(lines.find("a.c", null, false)).toBeNull();
+  });
+
+  it("have each place of what is sought on the line that it begins on", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("a", "b", " ", "\n"), { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), (parts, columns) => {
+        const text = parts.join("");
+        const lines = new TextLines(text, columns);
+        const places = [...text.matchAll(/ab/g)].map(({ index }) => index);
+        let after: { line: number; from: number } | null = null;
+        for (const [i] of places.entries()) {
+          const found = lines.find("ab", after, false);
+          expect([found?.place, found?.count]).toEqual([i + 1, places.length]);
+          const [line] = lines.lines(found?.line ?? 0, (found?.line ?? 0) + 1);
+          expect(line?.text.slice(found?.from).startsWith("a")).toBe(true);
+          after = found;
+        }
+      }),
+    );
+  });
 });

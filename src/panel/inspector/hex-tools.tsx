@@ -11,6 +11,7 @@ import { Menu } from "../controls/popup.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import "./hex.css";
 import { readOffset, readSought } from "./hex-selection.ts";
 import { readRange } from "./read-range.ts";
 

@@ -1,4 +1,5 @@
 import type { InspectedFrame } from "../../contract/inspect.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HexView } from "./hex-tab.tsx";
 import { JsonTree } from "./json-tree.tsx";
@@ -7,6 +8,7 @@ import { TextView } from "./text-view.tsx";
 /** What the message says: its JSON as a tree, else its text, else what its bytes are. */
 export function MessageTab({ details }: { readonly details: InspectedFrame }) {
   const { words, tell } = useSpeaker();
+  const columns = useSelected(useSession().inspector, (state) => state.readColumns);
   const { kind, treeLines, textLines, note, size } = details;
   if (treeLines !== null) return <JsonTree frame={details.index} message={details.message} lines={treeLines} revision={details.treeRevision} />;
   const hasPayload = kind !== "message" || (size !== null && size > 0);
@@ -14,7 +16,7 @@ export function MessageTab({ details }: { readonly details: InspectedFrame }) {
     return (
       <>
         {note !== null && <p className="inspector-note inspector-note-slim">{tell(note)}</p>}
-        <TextView details={details} lines={textLines} />
+        <TextView key={columns} details={details} form={{ form: "sent", columns }} laid={{ lines: textLines, longest: columns }} />
       </>
     );
   }

@@ -1,29 +1,83 @@
-import { Check, Copy } from "lucide-react";
+import { ArrowDown, ArrowUp, Braces, Check, Copy, WrapText } from "lucide-react";
 import { useState } from "react";
-import type { FrameDetails } from "../../contract/inspect.ts";
+import type { FoundText, InspectedFrame } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../../model/refusal.ts";
 import { Button } from "../controls/button.tsx";
-import { useSession } from "../state/session-context.ts";
+import { takeKey } from "../controls/take-key.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import "./hex.css";
 import { TextView } from "./text-view.tsx";
+import { useKeptChoice } from "./use-kept-choice.ts";
+import { useLaidText } from "./use-laid-text.ts";
 
-/** The payload's text as it went over the wire. */
-export function RawTab({ details }: { readonly details: FrameDetails }) {
+/** Lines that are not broken at the pane's width end here: one of 10 MB cannot be drawn whole. */
+const UNWRAPPED = 2000;
+
+/** The payload's text as it went over the wire, or its value as JSON that a person reads. */
+export function RawTab({ details }: { readonly details: InspectedFrame }) {
+  const session = useSession();
   const { words, tell } = useSpeaker();
-  const { kind, textLines, size, note } = details;
+  const { kind, size, note, treeLines, textLines } = details;
+  const width = useSelected(session.inspector, (state) => state.readColumns);
+  const [wantsPretty, setPretty] = useKeptChoice("raw-pretty", false);
+  const [wraps, setWraps] = useKeptChoice("raw-wraps", true);
+  const [sought, setSought] = useState("");
+  const [found, setFound] = useState<FoundText | null | undefined>(undefined);
+  const canBePretty = treeLines !== null;
+  // Of binary that has a value, that is the text.
+  const isPretty = canBePretty && (wantsPretty || textLines === null);
+  const form = { form: isPretty ? "pretty" : "sent", columns: wraps ? width : UNWRAPPED } as const;
+  const { laid, problem } = useLaidText(details, form);
+
+  async function find(backwards: boolean, text = sought): Promise<void> {
+    if (text === "") return setFound(undefined);
+    const after = found === undefined || found === null || text !== sought ? null : { line: found.line, from: found.from };
+    setFound(await session.engine.call("findText", { frame: details.index, message: details.message, ...form, text, after, backwards }).catch(() => null));
+  }
+
+  const isShown = !(kind === "message" && size === null) && (textLines !== null || canBePretty);
   return (
     <>
-      <div className="inspector-tools">
-        <span>{size === null ? "" : words("inspector.size", { n: size })}</span>
+      <div className="inspector-tools raw-tools">
+        {isShown && (
+          <>
+            <Button name={words("raw.pretty")} icon={<Braces />} isPressed={isPretty} disabled={!canBePretty || textLines === null} title={words("raw.pretty-about")} onClick={() => setPretty(!wantsPretty)} />
+            <Button name={words("raw.wrap")} icon={<WrapText />} isPressed={wraps} title={words("raw.wrap-about")} onClick={() => setWraps(!wraps)} />
+            <input
+              className="hex-input raw-find"
+              type="text"
+              aria-label={words("raw.find")}
+              placeholder={words("raw.find")}
+              spellCheck={false}
+              autoComplete="off"
+              value={sought}
+              onChange={({ target }) => {
+                setSought(target.value);
+                void find(false, target.value);
+              }}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+                takeKey(event);
+                void find(event.shiftKey);
+              }}
+            />
+            <span className={found === null ? "raw-found inspector-problem" : "raw-found"} role="status" aria-label={words("raw.found")}>
+              {found === undefined ? "" : found === null ? words("hex.not-found") : words("raw.place", { n: found.place, all: found.count })}
+            </span>
+            <Button name={words("raw.find-previous")} icon={<ArrowUp />} disabled={sought === ""} onClick={() => void find(true)} />
+            <Button name={words("raw.find-next")} icon={<ArrowDown />} disabled={sought === ""} onClick={() => void find(false)} />
+          </>
+        )}
         {kind === "message" && size !== null && <CopyPayload details={details} />}
       </div>
-      {textLines === null || (kind === "message" && size === null) ? (
-        <p className="inspector-note">
-          {note === null ? words(kind === "message" ? "inspector.not-utf8" : "inspector.no-payload") : tell(note)}
-        </p>
+      {problem !== null ? (
+        <p className="inspector-note">{tell(problem)}</p>
+      ) : !isShown ? (
+        <p className="inspector-note">{note === null ? words(kind === "message" ? "inspector.not-utf8" : "inspector.no-payload") : tell(note)}</p>
       ) : (
-        <TextView details={details} lines={textLines} />
+        laid !== undefined && laid !== null && <TextView key={`${form.form} ${form.columns} ${details.treeRevision}`} details={details} form={form} laid={laid} isWide={!wraps} sought={sought} found={found ?? null} />
       )}
     </>
   );
@@ -31,7 +85,7 @@ export function RawTab({ details }: { readonly details: FrameDetails }) {
 
 type CopyState = "ready" | "copied" | { readonly why: Told };
 
-function CopyPayload({ details }: { readonly details: FrameDetails }) {
+function CopyPayload({ details }: { readonly details: InspectedFrame }) {
   const { engine } = useSession();
   const { words } = useSpeaker();
   const [state, setState] = useState<CopyState>("ready");
@@ -51,9 +105,8 @@ function CopyPayload({ details }: { readonly details: FrameDetails }) {
       {typeof state === "object" && <span className="inspector-problem">{words("copy.failed", { why: state.why })}</span>}
       <Button
         name={words("inspector.copy")}
-        text={words(state === "copied" ? "inspector.copied" : "inspector.copy")}
         icon={state === "copied" ? <Check /> : <Copy />}
-        title={words(details.textLines === null ? "inspector.copy-base64-about" : "inspector.copy-about")}
+        title={words(state === "copied" ? "inspector.copied" : details.textLines === null ? "inspector.copy-base64-about" : "inspector.copy-about")}
         onClick={() => void copy()}
       />
     </>

@@ -7,9 +7,10 @@ import { hex } from "./hex.ts";
 import { live } from "./live.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
+import { raw } from "./raw.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...settings, ...snippet, ...timeline, ...workers };
+export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...raw, ...settings, ...snippet, ...timeline, ...workers };

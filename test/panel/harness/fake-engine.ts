@@ -216,6 +216,8 @@ export class FakeEngine {
       if (!this.#folded.delete(line)) this.#folded.add(line);
       return TREE_LINES - this.#folded.size * 4;
     },
+    layText: ({ frame, columns }) => ({ lines: Math.ceil((textAt(frame).length * 20) / columns), longest: columns }),
+    findText: () => null,
     textLines: ({ frame, columns, from, to }) => {
       const text = textAt(frame).repeat(20);
       return Array.from({ length: Math.min(to, Math.ceil(text.length / columns)) - from }, (_, i) => ({

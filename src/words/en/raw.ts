@@ -1,0 +1,12 @@
+/** A message's text. */
+export const raw = {
+  "raw.pretty": "Pretty print",
+  "raw.pretty-about": "Show the value as indented JSON",
+  "raw.wrap": "Wrap lines",
+  "raw.wrap-about": "Break long lines at the edge",
+  "raw.find": "Find in text",
+  "raw.found": "Found in text",
+  "raw.place": "{ NUMBER($n) } of { NUMBER($all) }",
+  "raw.find-previous": "Find previous in text",
+  "raw.find-next": "Find next in text",
+} as const;

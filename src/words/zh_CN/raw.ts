@@ -1,0 +1,14 @@
+import type { raw as english } from "../en/raw.ts";
+import type { Translated } from "../translated.ts";
+
+export const raw: Translated<typeof english> = {
+  "raw.pretty": "美化",
+  "raw.pretty-about": "以缩进的 JSON 显示值",
+  "raw.wrap": "自动换行",
+  "raw.wrap-about": "在边缘处折断长行",
+  "raw.find": "在文本中查找",
+  "raw.found": "文本查找结果",
+  "raw.place": "第 { NUMBER($n) } 处，共 { NUMBER($all) } 处",
+  "raw.find-previous": "在文本中查找上一处",
+  "raw.find-next": "在文本中查找下一处",
+};
