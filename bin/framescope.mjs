@@ -1,12 +1,29 @@
 #!/usr/bin/env node
 /** The command line. */
+import { readFileSync, writeSync } from "node:fs";
 import { readTypeScript } from "../src/node/read-typescript.mjs";
 
 await readTypeScript();
 const { main } = await import("../src/node/main.ts");
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
+  write: (bytes) => writeOut(bytes),
+  input: process.stdin,
   err: (text) => void process.stderr.write(text),
   columns: process.stdout.columns ?? 160,
+  isTerminal: process.stderr.isTTY,
+  version: JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version,
   languages: [process.env["LC_ALL"], process.env["LC_MESSAGES"], process.env["LANG"]].flatMap((set) => (set ? [set.replace(/\..*$/, "").replace("_", "-")] : [])),
 });
+
+/** A pipe that is full says so; who reads it needs a moment. @param {Uint8Array} bytes */
+function writeOut(bytes) {
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(1, bytes, done);
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      else throw error;
+    }
+  }
+}

@@ -23,11 +23,11 @@ export const ROOMS = {
   log: { rooms: ["model"], libraries: [], isPure: true },
   query: { rooms: ["model", "log"], libraries: ["@lezer/common", "@lezer/highlight", "@lezer/lr"], isPure: true },
   decode: { rooms: ["model"], libraries: ["engine.io-parser"], isPure: true },
-  format: { rooms: ["model", "log", "decode"], libraries: [], isPure: true },
+  format: { rooms: ["model", "log", "decode"], libraries: ["fflate"], isPure: true },
   contract: { rooms: ["model"], libraries: [], isPure: false },
   // Of the contract all but the wires, which are the browser's.
   engine: { rooms: ["model", "log", "query", "decode", "format", "contract"], libraries: [], isPure: true },
-  worker: { rooms: ["model", "words", "log", "engine", "contract"], libraries: [], isPure: false },
+  worker: { rooms: ["model", "words", "log", "engine", "contract"], types: ["format"], libraries: [], isPure: false },
   panel: {
     // Of the query only how a filter is written and edited.
     rooms: ["model", "words", "contract", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
@@ -47,7 +47,7 @@ export const ROOMS = {
     ],
     isPure: false,
   },
-  node: { rooms: ["model", "words", "log", "engine", "contract"], libraries: ["commander", "tsx", "node:os", "node:path", "node:fs", "node:worker_threads"], isPure: false },
+  node: { rooms: ["model", "words", "log", "format", "engine", "contract"], libraries: ["commander", "tsx", "node:os", "node:path", "node:fs", "node:fs/promises", "node:worker_threads"], isPure: false },
   pages: { rooms: ["model", "words", "capture", "contract", "worker", "panel"], libraries: [], isPure: false },
 };
 

@@ -1,4 +1,5 @@
 import type { ByteLength } from "../model/units.ts";
+import type { Told } from "../model/said.ts";
 import type { LongCall } from "./long-call.ts";
 import type { Range } from "./rows.ts";
 
@@ -47,7 +48,37 @@ export interface ExportedFile {
   readonly frames: number;
 }
 
-/** What leaves the panel: files, and text for the clipboard. */
+/** A file that the user chose: a `File` of the browser's, of which the engine's housing alone knows how it is read. */
+export interface ChosenFile {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** How far an import is: a share of what is read of the file or, after, written to the disk, 0 to 1. */
+export interface ImportProgress {
+  readonly doing: "reading" | "writing";
+  readonly share: number;
+}
+
+/** Something of a file that could not be read. `place`: its path, as `log.entries[3].startedDateTime`, or a byte's offset; empty for the file. */
+export interface ImportProblem {
+  readonly place: string;
+  readonly what: Told;
+}
+
+/** A file that has become a kept capture. */
+export interface ImportedCapture {
+  readonly capture: string;
+  /** Of the file. */
+  readonly name: string;
+  readonly connections: number;
+  readonly frames: number;
+  /** What is not in the capture, or not as the file has it: the first of it, and how much more there is. */
+  readonly problems: readonly ImportProblem[];
+  readonly moreProblems: number;
+}
+
+/** What leaves the panel and what comes in: files, and text for the clipboard. */
 export interface FileCalls {
   /** What `copyText` would make of these places. Refused past `MOST_COPIED`. */
   copyForm(query: { readonly places: readonly Range[] }): CopyForm;
@@ -58,6 +89,8 @@ export interface FileCalls {
   export(request: ExportRequest, long: LongCall<ExportProgress>): ExportedFile;
   /** Ends a finished export: its file is removed. */
   discardExport(query: { readonly path: readonly string[] }): null;
+  /** Makes a kept capture of a file. Refused where nothing of it can be read; nothing is left behind then, or after a cancel. */
+  importFile(query: { readonly file: ChosenFile }, long: LongCall<ImportProgress>): ImportedCapture;
   /** Exports all of a capture without opening it in a view. Refused where another engine uses it. */
   exportCapture(query: { readonly capture: string } & Omit<ExportRequest, "scope">, long: LongCall<ExportProgress>): ExportedFile;
 }

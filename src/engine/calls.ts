@@ -45,7 +45,7 @@ export interface CallParts {
   readonly view: View;
   readonly inspected: Inspected;
   readonly kept: KeptCaptures;
-  readonly edges: Pick<EngineEdges, "now" | "turns" | "id" | "exports" | "captures" | "version" | "utcOffset" | "tell" | "faults">;
+  readonly edges: Pick<EngineEdges, "now" | "turns" | "id" | "exports" | "readFile" | "captures" | "version" | "utcOffset" | "tell" | "faults">;
   /** All views are to hear of a change of the log. */
   readonly changed: () => void;
   /** This view waits for the answer's rows. */
@@ -185,6 +185,12 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     deleteCapture: async ({ capture: id }) => {
       await kept.remove(id);
       return null;
+    },
+    importFile: async ({ file }, long) => {
+      // Few import: what reads files is loaded when somebody does.
+      const { importCapture } = await import("./import/import-capture.ts");
+      const { now, turns, tell, faults } = edges;
+      return importCapture(edges.captures, edges.readFile(file), { now, turns, tell, faults, long });
     },
     exportCapture: ({ capture: id, ...form }, long) => {
       const request: ExportRequest = { ...form, scope: "all" };

@@ -8,6 +8,8 @@ import { createCalls } from "./calls.ts";
 import type { LogSource } from "./capture-disk.ts";
 import { CaptureLog } from "./capture-log.ts";
 import type { Answer, CallAnswer, CallName, ToEngineView } from "../contract/calls.ts";
+import type { ChosenFile } from "../contract/files.ts";
+import type { ImportFile } from "../format/import-format.ts";
 import { MOST_STOPPED, type Changed, type StoppedDecoderRow } from "../contract/changed.ts";
 import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recording.ts";
 import { DecodeRun, type DecodeThread } from "./decode-run.ts";
@@ -34,6 +36,8 @@ export interface EngineEdges extends Timers {
   readonly log: LogSource;
   readonly captures: CaptureFolders;
   readonly exports: ExportStore;
+  /** How a file that the user chose is read. Throws a `Refusal` where it cannot be. */
+  readonly readFile: (file: ChosenFile) => ImportFile;
   /** Bytes of payload that may stay in memory. */
   readonly budget: number;
   /** How many threads can run at once. */

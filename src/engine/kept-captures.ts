@@ -20,9 +20,21 @@ export interface CaptureFiles {
 /** Who uses a capture: an engine that records it, or one that shows it. */
 export type CaptureUse = "recording" | "open";
 
+/** The folder of a capture that is being made of a file. Nobody else uses it, and nothing removes it, until its end. */
+export interface NewCapture {
+  readonly id: string;
+  readonly journal: AppendFile;
+  readonly payloads: AppendFile;
+  /** What is only needed while it is made. */
+  readonly spool: AppendFile;
+  /** The last call. All files are closed by it. `removed`: nothing of it stays. */
+  end(how: "kept" | "removed"): Promise<void>;
+}
+
 /** The folders of all captures: over OPFS in the browser, in memory in tests. Each call may reject with a `Refusal`. */
 export interface CaptureFolders {
   ids(): Promise<readonly string[]>;
+  create(): Promise<NewCapture>;
   uses(): Promise<ReadonlyMap<string, CaptureUse>>;
   /** Beside whoever writes them; a file that is missing is empty. Whoever opens them closes them. */
   openFiles(id: string): Promise<CaptureFiles>;

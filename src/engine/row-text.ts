@@ -12,7 +12,7 @@ export function labelOf(bits: number): string {
   const kind = kindOf(bits);
   switch (kind) {
     case "message":
-      return opcodeOf(bits) === OPCODE_TEXT ? "text" : "binary";
+      return OPCODE_LABELS[opcodeOf(bits)] ?? "binary";
     case "pause":
       return "paused";
     case "error":
@@ -24,6 +24,9 @@ export function labelOf(bits: number): string {
       return assertNever(kind);
   }
 }
+
+/** RFC 6455 §5.2. Chrome tells of text and binary alone, files also of the others. */
+const OPCODE_LABELS: Readonly<Record<number, string>> = { [OPCODE_TEXT]: "text", 8: "close", 9: "ping", 10: "pong" };
 
 /** How a row's payload is read: events hold text, messages what their opcode says. */
 export const textOpcode = (bits: number): number => (isMessage(bits) ? opcodeOf(bits) : OPCODE_TEXT);

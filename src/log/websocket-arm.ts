@@ -30,11 +30,12 @@ export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnectio
     }
     case "handshake-request":
       return { change: { createdAt: event.time, handshake: { ...handshake, requestTime: event.time, requestHeaders: event.headers } } };
-    case "handshake-response":
+    case "handshake-response": {
+      // Chrome tells none that refuses the handshake (RFC 6455 §4.1); a file may.
+      const isOpen = event.status < 300;
       return {
         change: {
-          state: "open",
-          openedAt: event.time,
+          ...(isOpen && { state: "open", openedAt: event.time }),
           handshake: {
             ...handshake,
             // The headers that went over the wire hold cookies and Host, which the earlier event may lack.
@@ -47,8 +48,9 @@ export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnectio
             ...(event.headersText !== undefined && { responseText: event.headersText }),
           },
         },
-        row: eventRow(event, "open", openText(event.status, event.statusText, event.headers)),
+        ...(isOpen && { row: eventRow(event, "open", openText(event.status, event.statusText, event.headers)) }),
       };
+    }
     case "close-details": {
       // A failed handshake has a reason of its own, which says more than the code 1006 that a page is told.
       const why = connection.state === "failed" ? say("log.failed-closed", { ending: connection.ending ?? "", closing: closingText(event.closing) }) : closingText(event.closing);

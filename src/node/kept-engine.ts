@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { availableParallelism } from "node:os";
-import type { CallName, EngineCalls, FromEngine, ToEngineView } from "../contract/calls.ts";
+import type { CallName, EngineCalls, FromEngine, ProgressOf, ToEngineView } from "../contract/calls.ts";
 import type { Changed } from "../contract/changed.ts";
 import type { LogSource } from "../engine/capture-disk.ts";
 import type { DecodeThread } from "../engine/decode-run.ts";
 import { Engine, type EngineView } from "../engine/engine.ts";
+import type { ExportStore } from "../engine/export.ts";
 import type { CaptureFolders } from "../engine/kept-captures.ts";
 import type { ScanThread } from "../engine/scanner.ts";
 import type { Thread } from "../engine/thread.ts";
@@ -18,26 +19,30 @@ import { openToRead } from "./read-file.ts";
 const BUDGET = 256 * 2 ** 20;
 /** Megabytes. A message is decoded whole up to 1 MiB, which takes some tens of them at the most. */
 const DECODE_MEMORY = 512;
-/** No export is written here, which alone would name it. */
-const VERSION = "";
-
 type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];
 type Answer<Name extends CallName> = ReturnType<EngineCalls[Name]>;
 
 type Asked<One> = One extends Thread<infer Request, infer _Returned> ? Request : never;
 type Answered<One> = One extends Thread<infer _Given, infer Returned> ? Returned : never;
 
+export interface KeptEngineOptions {
+  /** Where exports go; none are written where it is left out. */
+  readonly exports?: ExportStore;
+  /** Framescope's version, for exports. */
+  readonly version?: string;
+}
+
 /** An engine that shows the capture in a folder, as the panel shows a kept one. */
 export interface KeptEngine {
   /** Rejects with the engine's `Refusal`. */
-  readonly call: <Name extends CallName>(name: Name, argument: Argument<Name>) => Promise<Answer<Name>>;
+  readonly call: <Name extends CallName>(name: Name, argument: Argument<Name>, onProgress?: (progress: ProgressOf<Name>) => void) => Promise<Answer<Name>>;
   /** Resolves with the first news, past or to come, that is as asked. */
   readonly until: (isAsAsked: (changed: Changed) => boolean) => Promise<Changed>;
   readonly end: () => void;
 }
 
 /** Opens a capture's folder: the files `journal` and `payloads` of it. Rejects with a `Refusal` where it is none. */
-export async function openKeptEngine(folder: string, tell: Tell): Promise<KeptEngine> {
+export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_EXPORTS, version = "" }: KeptEngineOptions = {}): Promise<KeptEngine> {
   const log = openLog(folder);
   const [startScanThread, startDecodeThread] = await Promise.all([
     prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(new URL("./scan-thread-main.ts", import.meta.url)),
@@ -58,13 +63,15 @@ export async function openKeptEngine(folder: string, tell: Tell): Promise<KeptEn
     tell,
     log,
     captures: NO_CAPTURES,
-    exports: { create: refuse, remove: refuse },
+    exports,
+    readFile: refuseNow,
     budget: BUDGET,
     cores: availableParallelism(),
     faults,
-    version: VERSION,
+    version,
   });
   const waiting = new Map<number, (message: FromEngine) => void>();
+  const watching = new Map<number, (progress: never) => void>();
   const watchers = new Set<(changed: Changed) => void>();
   let last: Changed | undefined;
   let nextId = 1;
@@ -76,17 +83,21 @@ export async function openKeptEngine(folder: string, tell: Tell): Promise<KeptEn
     } else if (message.type === "piece") {
       // No call that is made here gives its answer in pieces; an engine that waited for ever would show nothing.
       view?.receive({ type: "taken", id: message.id });
+    } else if (message.type === "progress") {
+      watching.get(message.id)?.(message.progress as never);
     } else if (message.type === "answer" || message.type === "refused" || message.type === "failed") {
       waiting.get(message.id)?.(message);
       waiting.delete(message.id);
+      watching.delete(message.id);
     }
   };
   let view: EngineView | undefined;
   engine.addView({ send: hear, close: () => {} }, (added) => (view = added));
   return {
-    call: (name, argument) =>
+    call: (name, argument, onProgress) =>
       new Promise((resolve, reject) => {
         const id = nextId++;
+        if (onProgress !== undefined) watching.set(id, onProgress);
         waiting.set(id, (message) => {
           if (message.type === "answer") resolve(message.value as never);
           else reject(message.type === "refused" ? new Refusal(message.why) : new Error(`The engine failed at ${name}: ${JSON.stringify(faults.list)}`));
@@ -116,5 +127,9 @@ function openLog(folder: string): LogSource {
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Refusal(say("node.read-only")));
+const refuseNow = (): never => {
+  throw new Refusal(say("node.read-only"));
+};
+const NO_EXPORTS: ExportStore = { create: refuse, remove: refuse };
 /** The command line knows the one capture that it was given. */
-const NO_CAPTURES: CaptureFolders = { ids: refuse, uses: refuse, openFiles: refuse, readAbout: refuse, writeAbout: refuse, alone: refuse, remove: refuse };
+const NO_CAPTURES: CaptureFolders = { ids: refuse, create: refuse, uses: refuse, openFiles: refuse, readAbout: refuse, writeAbout: refuse, alone: refuse, remove: refuse };

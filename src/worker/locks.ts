@@ -13,6 +13,13 @@ export function holdLock(name: string, atMost?: number): Promise<void> {
   });
 }
 
+/** Held until what it answers is called, or this worker ends. */
+export function takeLock(name: string): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks.request(name, () => new Promise<void>((letGo) => resolve(letGo))).catch(reject);
+  });
+}
+
 /** Resolves with true once whoever holds a lock has let it go; with false where that is not waited for any more. */
 export function whenLockIsFree(name: string, signal: AbortSignal): Promise<boolean> {
   return navigator.locks.request(name, { signal }, () => true).catch(() => false);

@@ -1,7 +1,8 @@
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { LogSource } from "../engine/capture-disk.ts";
-import { readAbout, type CaptureFiles, type CaptureFolders, type CaptureUse } from "../engine/kept-captures.ts";
-import { heldLocks, holdLock } from "./locks.ts";
+import { captureId } from "../model/capture-id.ts";
+import { readAbout, type CaptureFiles, type CaptureFolders, type CaptureUse, type NewCapture } from "../engine/kept-captures.ts";
+import { heldLocks, holdLock, takeLock } from "./locks.ts";
 import { asRefusal, askStorage, findFolder, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
@@ -11,6 +12,8 @@ const CAPTURES = "captures";
 const PAYLOADS = "payloads";
 const JOURNAL = "journal";
 const ABOUT = "about";
+/** What an import needs while it goes on. */
+const SPOOL = "spool";
 /** `about` is a few words; more is damage. */
 const LONGEST_ABOUT = 10_000;
 /** A page that is loaded again waits so long for its own worker of before to end. */
@@ -94,9 +97,39 @@ const NOTHING: AppendFile = {
   close: () => {},
 };
 
+/** Until its end it is as if it were recorded: so no engine takes it for an empty one that can go. */
+async function createCapture(): Promise<NewCapture> {
+  const id = captureId(Date.now(), crypto.randomUUID().slice(0, 8));
+  const free = [await takeLock(useLock(id)), await takeLock(recordLock(id))];
+  const files: AppendFile[] = [];
+  const end = async (how: "kept" | "removed"): Promise<void> => {
+    try {
+      for (const file of files) file.close();
+      if (how === "removed") await opfsCaptures.remove(id);
+      else await (await folderOf(id)).removeEntry(SPOOL);
+    } finally {
+      for (const letGo of free) letGo();
+    }
+  };
+  try {
+    const folder = await makeFolder([CAPTURES, id]);
+    const open = async (name: string): Promise<AppendFile> => {
+      const file = await openAppendFile(await folder.getFileHandle(name, { create: true }));
+      files.push(file);
+      return file;
+    };
+    return { id, journal: await open(JOURNAL), payloads: await open(PAYLOADS), spool: await open(SPOOL), end };
+  } catch (error) {
+    await end("removed");
+    throw error;
+  }
+}
+
 /** All captures on this disk. */
 export const opfsCaptures: CaptureFolders = {
   ids: () => askStorage(() => namesIn([CAPTURES])),
+
+  create: () => askStorage(createCapture),
 
   uses: () =>
     askStorage(async () => {
@@ -164,5 +197,5 @@ export const opfsCaptures: CaptureFolders = {
 /** Where the browser gives no storage. */
 export function noCaptures(why: Told): CaptureFolders {
   const refuse = (): Promise<never> => Promise.reject(new Refusal(why));
-  return { ids: refuse, uses: refuse, openFiles: refuse, readAbout: refuse, writeAbout: refuse, alone: refuse, remove: refuse };
+  return { ids: refuse, create: refuse, uses: refuse, openFiles: refuse, readAbout: refuse, writeAbout: refuse, alone: refuse, remove: refuse };
 }

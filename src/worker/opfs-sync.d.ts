@@ -10,3 +10,8 @@ interface FileSystemSyncAccessHandle {
 interface FileSystemFileHandle {
   createSyncAccessHandle(options: { readonly mode: "readwrite-unsafe" }): Promise<FileSystemSyncAccessHandle>;
 }
+
+/** Only workers have it: https://w3c.github.io/FileAPI/#FileReaderSync. */
+declare class FileReaderSync {
+  readAsArrayBuffer(blob: Blob): ArrayBuffer;
+}

@@ -13,6 +13,7 @@ import { holdLock } from "./locks.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { ScanThread } from "../engine/scanner.ts";
 import type { DecodeThread } from "../engine/decode-run.ts";
+import { readFile } from "./read-file.ts";
 import { MessageTurns } from "./message-turns.ts";
 import { startThread } from "./thread-worker.ts";
 import DecodeWorker from "./decode-worker.ts?worker";
@@ -91,6 +92,7 @@ void Promise.all([openStorage(), speak("")]).then(([storage]) => {
     now,
     later,
     turns: new MessageTurns(),
+    readFile,
     utcOffset,
     startScanThread,
     startDecodeThread,

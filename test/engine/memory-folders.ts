@@ -1,6 +1,6 @@
-import type { About, CaptureFiles, CaptureFolders, CaptureUse } from "../../src/engine/kept-captures.ts";
+import type { About, CaptureFiles, CaptureFolders, CaptureUse, NewCapture } from "../../src/engine/kept-captures.ts";
 import { Refusal } from "../../src/model/refusal.ts";
-import type { MemoryFile } from "../log/memory-file.ts";
+import { MemoryFile } from "../log/memory-file.ts";
 
 export interface MemoryFolder {
   readonly journal: MemoryFile;
@@ -16,6 +16,23 @@ export class MemoryFolders implements CaptureFolders {
 
   ids(): Promise<string[]> {
     return Promise.resolve([...this.folders.keys()]);
+  }
+
+  create(): Promise<NewCapture> {
+    const id = `2026-11-28T00-00-00-${String(this.folders.size).padStart(3, "0")}Z-00000000`;
+    const folder: MemoryFolder = { journal: new MemoryFile(), payloads: new MemoryFile(), use: "recording" };
+    this.folders.set(id, folder);
+    const { journal, payloads } = folder;
+    return Promise.resolve({
+      id,
+      journal,
+      payloads,
+      spool: new MemoryFile(),
+      end: async (how) => {
+        delete folder.use;
+        if (how === "removed") await this.remove(id);
+      },
+    });
   }
 
   uses(): Promise<Map<string, CaptureUse>> {

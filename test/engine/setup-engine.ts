@@ -19,6 +19,7 @@ import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import type { CaptureFolders } from "../../src/engine/kept-captures.ts";
 import { MemoryFolders } from "./memory-folders.ts";
 import { MemoryFile } from "../log/memory-file.ts";
+import { memoryFile } from "./memory-import-file.ts";
 import { en } from "../words/speakers.ts";
 
 export interface Message {
@@ -105,7 +106,7 @@ export function decodeThread(): DecodeThread {
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread } = {}) {
   const exported = new Map<string, MemoryFile>();
   const faults = options.faults ?? new Faults("recorder");
   const engine = new Engine({
@@ -128,6 +129,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
         return Promise.resolve();
       },
     },
+    readFile: ({ name }) => memoryFile(name, options.files?.[name] ?? new Uint8Array(0)),
     tell: en.tell,
     cores: options.cores ?? 8,
     faults,

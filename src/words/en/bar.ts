@@ -17,6 +17,7 @@ export const bar = {
   "bar.send-about": "Send a message on an open connection",
   "bar.captures": "Captures",
   "bar.captures-about": "Saved captures",
+  "bar.import": "Import",
   "bar.export": "Export",
   "bar.export-about": "Export frames to a file",
   "bar.settings": "Settings",

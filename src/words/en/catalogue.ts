@@ -4,6 +4,7 @@ import { format } from "./format.ts";
 import { handshake } from "./handshake.ts";
 import { hex } from "./hex.ts";
 import { live } from "./live.ts";
+import { importing } from "./import.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
 import { raw } from "./raw.ts";
@@ -13,6 +14,6 @@ import { timeline } from "./timeline.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...raw, ...settings, ...snippet, ...timeline, ...workers } as const;
+export const catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...importing, ...menu, ...node, ...raw, ...settings, ...snippet, ...timeline, ...workers } as const;
 
 export type English = typeof catalogue;

@@ -19,6 +19,7 @@ export const bar: Translated<typeof english> = {
   "bar.send-about": "在打开的连接上发送消息",
   "bar.captures": "抓取记录",
   "bar.captures-about": "已保存的抓取",
+  "bar.import": "导入",
   "bar.export": "导出",
   "bar.export-about": "将帧导出到文件",
   "bar.settings": "设置",

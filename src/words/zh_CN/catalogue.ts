@@ -5,6 +5,7 @@ import { format } from "./format.ts";
 import { handshake } from "./handshake.ts";
 import { hex } from "./hex.ts";
 import { live } from "./live.ts";
+import { importing } from "./import.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
 import { raw } from "./raw.ts";
@@ -13,4 +14,4 @@ import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...menu, ...node, ...raw, ...settings, ...snippet, ...timeline, ...workers };
+export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...importing, ...menu, ...node, ...raw, ...settings, ...snippet, ...timeline, ...workers };

@@ -1,26 +1,17 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { CaptureLog } from "../../src/engine/capture-log.ts";
-import { Faults } from "../../src/model/faults.ts";
-import { batchOf, opened, type Step } from "../engine/setup-engine.ts";
-import { MemoryFile } from "../log/memory-file.ts";
+import { CaptureLog } from "../../../src/engine/capture-log.ts";
+import { Faults } from "../../../src/model/faults.ts";
+import { batchOf, opened, type Step } from "../../engine/setup-engine.ts";
+import { framescope } from "../run-framescope.ts";
+import { MemoryFile } from "../../log/memory-file.ts";
 
-const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.mjs", import.meta.url));
 /** To read TypeScript, a busy machine takes its time. */
 const PATIENCE_MS = 60_000;
-const FIXTURE = fileURLToPath(new URL("../fixtures/captures/version-3", import.meta.url));
-
-/** The real command, in a process of its own, as a person runs it. */
-function framescope(...parameters: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, LC_ALL: "C.UTF-8", TZ: "UTC" };
-    execFile(process.execPath, [FRAMESCOPE, ...parameters], { env }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }));
-  });
-}
+const FIXTURE = fileURLToPath(new URL("../../fixtures/captures/version-3", import.meta.url));
 
 const folders: string[] = [];
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -56,13 +47,13 @@ describe("framescope show", () => {
   }, PATIENCE_MS);
 
   it("says why a filter is none, and why a folder holds no capture", async () => {
-    expect(await framescope("show", FIXTURE, "--filter", "typo:3")).toEqual({ code: 1, out: "", err: expect.stringContaining('Unknown field "typo"') });
-    expect(await framescope("show", tmpdir())).toEqual({ code: 1, out: "", err: expect.stringMatching(/holds no capture: ENOENT/) });
+    expect(await framescope("show", FIXTURE, "--filter", "typo:3")).toEqual({ code: 2, out: "", err: expect.stringContaining('Unknown field "typo"') });
+    expect(await framescope("show", tmpdir())).toEqual({ code: 2, out: "", err: expect.stringMatching(/holds no capture: ENOENT/) });
   }, PATIENCE_MS);
 
   it("ends a pattern that would take for ever", async () => {
     const folder = await captured([...opened(1), { payload: `${"a".repeat(40)}!` }]);
-    expect(await framescope("show", folder, "--filter", "/^(a+)+$/")).toEqual({ code: 1, out: "", err: expect.stringContaining("2 s") });
+    expect(await framescope("show", folder, "--filter", "/^(a+)+$/")).toEqual({ code: 2, out: "", err: expect.stringContaining("2 s") });
   }, PATIENCE_MS);
 
   it("hands a terminal nothing that it would obey", async () => {
@@ -74,7 +65,7 @@ describe("framescope show", () => {
   }, PATIENCE_MS);
 
   it("says what each command does, in the language of the terminal", async () => {
-    expect((await framescope("show", "--help")).out).toContain("Print the rows of a saved capture");
+    expect((await framescope("show", "--help")).out).toContain("Print the rows of a capture");
     expect((await framescope("--help")).out).toContain("show");
   }, PATIENCE_MS);
 });

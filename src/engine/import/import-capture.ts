@@ -1,0 +1,81 @@
+import type { ImportedCapture, ImportProgress } from "../../contract/files.ts";
+import type { LongCall } from "../../contract/long-call.ts";
+import type { ImportFile } from "../../format/import-format.ts";
+import { IMPORT_FORMATS } from "../../format/import-registry.ts";
+import { openPacked } from "../../format/reading/open-packed.ts";
+import type { Faults } from "../../model/faults.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say, type Tell } from "../../model/said.ts";
+import { CaptureLog } from "../capture-log.ts";
+import type { CaptureFolders, NewCapture } from "../kept-captures.ts";
+import { runInTurns, type TurnEdges } from "../turns.ts";
+import { ImportedRows } from "./imported-rows.ts";
+import { writeCapture } from "./write-capture.ts";
+
+/** Bytes of payload of the new log that stay in memory. */
+const BUDGET = 1 << 24;
+
+export interface ImportEdges extends TurnEdges {
+  readonly tell: Tell;
+  readonly faults: Faults;
+  /** Cancelled, nothing of it is left behind. */
+  readonly long: LongCall<ImportProgress>;
+}
+
+/**
+ * Makes a kept capture of a file, in turns. What of the file cannot be read is told in the answer, the rest is there. Rejects with a
+ * `Refusal` where nothing of it can be; nothing is left behind then.
+ */
+export async function importCapture(folders: Pick<CaptureFolders, "create" | "writeAbout">, file: ImportFile, edges: ImportEdges): Promise<ImportedCapture> {
+  const chosen = openPacked(file).flatMap(({ head, input }) => {
+    const format = IMPORT_FORMATS.find((one) => one.recognises(head));
+    return format === undefined ? [] : [{ format, input }];
+  });
+  const [first] = chosen;
+  if (first === undefined) throw new Refusal(say("import.unknown", { name: file.name, formats: IMPORT_FORMATS.map(({ name }) => name) }));
+  const made = await folders.create();
+  try {
+    const rows = new ImportedRows(made.spool);
+    for (const { format, input } of chosen) await runInTurns(format.read(input, rows), () => tellHow("reading", rows.share, edges), edges);
+    rows.finish();
+    if (rows.described.length === 0) throw new Refusal(rows.problems[0]?.what ?? say("import.nothing", { name: file.name, format: first.format.name }));
+    const frames = await write(rows, made, edges);
+    await folders.writeAbout(made.id, { name: nameOf(file), isSeen: true });
+    const { problems, moreProblems } = rows;
+    await made.end("kept");
+    return { capture: made.id, name: file.name, connections: rows.described.length, frames, problems, moreProblems };
+  } catch (error) {
+    await made.end("removed");
+    throw error;
+  }
+}
+
+/** Answers the number of messages. */
+async function write(rows: ImportedRows, { journal, payloads }: NewCapture, edges: ImportEdges): Promise<number> {
+  const { now, tell, faults } = edges;
+  const capture = new CaptureLog({ journal, payloads }, BUDGET, faults, tell);
+  await runInTurns(
+    writeCapture(rows, capture, now),
+    (share) => {
+      refuseUnsaved(capture);
+      tellHow("writing", share, edges);
+    },
+    edges,
+  );
+  capture.end(now());
+  refuseUnsaved(capture);
+  return capture.log.messages;
+}
+
+function tellHow(doing: ImportProgress["doing"], share: number, { long }: ImportEdges): void {
+  long.goOn();
+  long.progress({ doing, share });
+}
+
+/** A running capture goes on in memory where the disk is full; one that is only to be kept comes to nothing. */
+function refuseUnsaved({ storage }: CaptureLog): void {
+  if (storage.state === "memory only") throw new Refusal(storage.why);
+}
+
+/** Without what tells its kind: `feed.har`, `feed.har.gz`. */
+const nameOf = ({ name }: ImportFile): string => name.replace(/^.*[/\\]/, "").replace(/(\.[A-Za-z][\w-]{0,10}){1,2}$/, "") || name;

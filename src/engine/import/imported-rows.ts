@@ -1,0 +1,122 @@
+import type { ImportProblem } from "../../contract/files.ts";
+import type { ImportedConnection, ImportedRow, ImportSink } from "../../format/import-format.ts";
+import { float64Column, uint16Column, uint32Column } from "../../log/column.ts";
+import type { AppendFile } from "../../log/payload-pages.ts";
+import { eventBits, messageBits, withOrigin } from "../../model/frame.ts";
+import type { Told } from "../../model/said.ts";
+import type { StreamEvent } from "../../model/stream-event.ts";
+
+/** The first so many are listed, the others counted. */
+const MOST_PROBLEMS = 200;
+/** A place in a file can be as long as the file has it. */
+const LONGEST_PLACE = 300;
+const SPOOL_PIECE = 1 << 20;
+
+/** What few rows have beside their columns. */
+export interface RowExtras {
+  readonly event?: StreamEvent;
+  readonly pinned: boolean;
+  readonly note: string;
+}
+
+/**
+ * What an importer reads, in the order of the file: 26 bytes a row in memory, the payloads in a file beside. It is put in the
+ * order of time when all of it is known.
+ */
+export class ImportedRows implements ImportSink {
+  readonly times = float64Column();
+  readonly connections = uint32Column();
+  readonly bits = uint16Column();
+  readonly offsets = float64Column();
+  readonly lengths = uint32Column();
+  readonly extras = new Map<number, RowExtras>();
+  /** What is known of each connection; the first has number 1. */
+  readonly described: (ImportedConnection | undefined)[] = [];
+  readonly problems: ImportProblem[] = [];
+  /** Problems that are not listed. */
+  moreProblems = 0;
+  share = 0;
+  #refused: unknown;
+  readonly #spool: AppendFile;
+  readonly #piece = new Uint8Array(SPOOL_PIECE);
+  #pending = 0;
+  #spooled = 0;
+
+  constructor(spool: AppendFile) {
+    this.#spool = spool;
+  }
+
+  get rows(): number {
+    return this.times.length;
+  }
+
+  open(): number {
+    return this.described.push(undefined);
+  }
+
+  describe(connection: number, what: ImportedConnection): void {
+    this.described[connection - 1] = what;
+  }
+
+  add({ connection, kind, isReceived, opcode, isMasked = false, time, payload, unreported = false, event, pinned = false, note = "" }: ImportedRow): void {
+    if (event !== undefined || pinned || note !== "") this.extras.set(this.rows, { ...(event && { event }), pinned, note });
+    const bits = kind === "error" ? eventBits("error") : withOrigin(messageBits(isReceived ? "received" : "sent", opcode, isMasked, unreported), "import");
+    this.times.push(time);
+    this.connections.push(connection);
+    this.bits.push(bits);
+    this.offsets.push(this.#spooled + this.#pending);
+    this.lengths.push(payload.length);
+    this.#keep(payload);
+  }
+
+  retime(from: number, to: number, change: (time: number) => number): void {
+    for (let row = from; row < to; row++) this.times.set(row, change(this.times.at(row)));
+  }
+
+  problem(place: string, what: Told): void {
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ place: place.slice(0, LONGEST_PLACE), what });
+    else this.moreProblems++;
+  }
+
+  progress(share: number): void {
+    this.share = share;
+  }
+
+  /** All of it is read: what is left goes into the file, from which `read` reads. Throws what that file has thrown meanwhile. */
+  finish(): void {
+    if (this.#refused !== undefined) throw this.#refused;
+    this.#spoolPending();
+  }
+
+  /** Payload bytes from an offset. */
+  read(offset: number, into: Uint8Array): void {
+    const count = this.#spool.read(offset, into);
+    if (count < into.length) throw new Error(`${count} of ${into.length} bytes can be read again.`);
+  }
+
+  #spoolPending(): void {
+    this.#append(this.#piece.subarray(0, this.#pending));
+    this.#pending = 0;
+  }
+
+  #append(bytes: Uint8Array): void {
+    try {
+      this.#spool.append(bytes);
+    } catch (error) {
+      // An importer goes on behind what it could not read, but not without a disk.
+      this.#refused = error;
+      throw error;
+    }
+    this.#spooled += bytes.length;
+  }
+
+  #keep(payload: Uint8Array): void {
+    if (payload.length > SPOOL_PIECE - this.#pending) this.#spoolPending();
+    if (payload.length > SPOOL_PIECE) {
+      this.#append(payload);
+    } else {
+      this.#piece.set(payload, this.#pending);
+      this.#pending += payload.length;
+    }
+  }
+}

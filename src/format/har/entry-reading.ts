@@ -1,0 +1,188 @@
+import { headerValues } from "../../model/headers.ts";
+import type { Header } from "../../model/connection.ts";
+import { say } from "../../model/said.ts";
+import { epochMilliseconds } from "../../model/units.ts";
+import type { ImportedConnection, ImportSink } from "../import-format.ts";
+import type { JsonReader } from "../reading/json-reader.ts";
+import { NO_VALUE, readValue, skipValue } from "../reading/json-value.ts";
+import type { HarPlace } from "./har-place.ts";
+import { closeOf, dateOf, headersOf, initiatorOf, isRecord, numberOf, targetOf, textOf } from "./har-values.ts";
+import type { MessageReader } from "./message-reader.ts";
+import type { EntryRows } from "./read-times.ts";
+
+/** What an entry says beside messages and contents. */
+const MOST_OF_ENTRY = 1 << 20;
+/** Messages between two words of how far it is. */
+const PROGRESS_EVERY = 256;
+
+interface EntryEdges {
+  readonly progress: () => void;
+  /** Framescope wrote it. */
+  readonly isOwn: boolean;
+}
+
+/** One entry of a HAR. Its keys may come in any order: what they say together is told at its end. */
+export class EntryReading {
+  readonly #json: JsonReader;
+  readonly #sink: ImportSink;
+  readonly #place: HarPlace;
+  readonly #messages: MessageReader;
+  readonly #edges: EntryEdges;
+  readonly #said = new Map<string, unknown>();
+  readonly #request = new Map<string, unknown>();
+  readonly #response = new Map<string, unknown>();
+  #connection: number | undefined;
+  #isStream = false;
+  readonly #from: number;
+  #first = NaN;
+  #hasMessages = false;
+  #hasError = false;
+
+  constructor(json: JsonReader, sink: ImportSink, place: HarPlace, messages: MessageReader, edges: EntryEdges) {
+    this.#json = json;
+    this.#sink = sink;
+    this.#place = place;
+    this.#messages = messages;
+    this.#edges = edges;
+    this.#from = sink.rows;
+  }
+
+  *read(): Generator<void, void, void> {
+    const json = this.#json;
+    json.openObject();
+    for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
+      this.#place.field(key);
+      switch (key) {
+        case "_webSocketMessages":
+        case "_eventSourceMessages":
+          yield* this.#readMessages(key);
+          break;
+        case "request":
+          yield* this.#readPart(this.#request, ["url", "headers"]);
+          break;
+        case "response":
+          yield* this.#readPart(this.#response, ["status", "statusText", "headers", "_error", "_failureText"]);
+          break;
+        case "startedDateTime":
+        case "pageref":
+        case "timings":
+        case "_initiator":
+        case "_target":
+        case "_resourceType":
+        case "_webSocketClose":
+          this.#keep(this.#said, key, yield* readValue(json, MOST_OF_ENTRY));
+          break;
+        default:
+          yield* skipValue(json);
+      }
+    }
+    this.#place.list("");
+  }
+
+  /** Tells what was read of it, also of a part of it; undefined where it is no entry of a WebSocket or a stream of events. */
+  end(pages: ReadonlyMap<string, string>): EntryRows | undefined {
+    if (this.#connection === undefined && !this.#isOfInterest()) return undefined;
+    this.#connection ??= this.#sink.open();
+    const date = dateOf(this.#said.get("startedDateTime"));
+    if (date === undefined && this.#said.has("startedDateTime")) this.#sink.problem(this.#place.path("startedDateTime"), say("import.no-date"));
+    // So Framescope says that it is not known.
+    const started = date === 0 ? undefined : date;
+    this.#sink.describe(this.#connection, this.#describe(started, pages));
+    return { from: this.#from, to: this.#sink.rows, started, first: this.#first };
+  }
+
+  *#readMessages(key: string): Generator<void, void, void> {
+    const json = this.#json;
+    if (!json.isList) {
+      const value = yield* readValue(json, 16);
+      // So mitmproxy says that it is no WebSocket.
+      if (value !== null) this.#sink.problem(this.#place.path(), say("import.no-list"));
+      return;
+    }
+    this.#connection ??= this.#sink.open();
+    this.#isStream = key === "_eventSourceMessages";
+    this.#place.list(key);
+    const list = { connection: this.#connection, isStream: this.#isStream, othersAreBase64: this.#edges.isOwn };
+    json.openList();
+    for (let number = 0; json.nextItem(number === 0); number++) {
+      this.#place.message(number);
+      yield* this.#messages.read(list);
+      if (this.#messages.wasError) this.#hasError = true;
+      else this.#hasMessages = true;
+      if (Number.isNaN(this.#first)) this.#first = this.#messages.lastTime;
+      if (number % PROGRESS_EVERY === 0) this.#edges.progress();
+      yield;
+    }
+    this.#place.list("");
+  }
+
+  /** Those fields of a request or response that are read; its content may be as long as the file. */
+  *#readPart(part: Map<string, unknown>, fields: readonly string[]): Generator<void, void, void> {
+    const json = this.#json;
+    const name = this.#place.path();
+    if (!json.isObject) {
+      this.#sink.problem(name, say("import.no-object"));
+      yield* skipValue(json);
+      return;
+    }
+    json.openObject();
+    for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
+      if (fields.includes(key)) this.#keep(part, key, yield* readValue(json, MOST_OF_ENTRY), name);
+      else yield* skipValue(json);
+    }
+  }
+
+  #keep(part: Map<string, unknown>, key: string, value: unknown, name?: string): void {
+    if (value === NO_VALUE) this.#sink.problem(name === undefined ? this.#place.path(key) : `${name}.${key}`, say("import.no-value"));
+    else part.set(key, value);
+  }
+
+  /** No one sign is there in every writer's files. */
+  #isOfInterest(): boolean {
+    const type = textOf(this.#said.get("_resourceType"));
+    return type === "websocket" || type === "eventsource" || /^wss?:/i.test(textOf(this.#request.get("url"))) || this.#said.has("_webSocketClose") || headerValues(this.#headers(this.#response), "upgrade").some((value) => value.toLowerCase() === "websocket");
+  }
+
+  #headers(part: ReadonlyMap<string, unknown>): Header[] {
+    return headersOf(part.get("headers")) ?? [];
+  }
+
+  #describe(started: number | undefined, pages: ReadonlyMap<string, string>): ImportedConnection {
+    const url = textOf(this.#request.get("url"));
+    if (url === "") this.#sink.problem(this.#place.path("request.url"), say("import.no-text"));
+    const requestHeaders = this.#headers(this.#request);
+    const responseHeaders = this.#headers(this.#response);
+    const status = numberOf(this.#response.get("status"));
+    const hasAnswer = status !== undefined && status > 0;
+    const words = textOf(this.#response.get("_error")) || textOf(this.#response.get("_failureText"));
+    const isOpen = this.#hasMessages || (hasAnswer && status < 300);
+    const close = closeOf(this.#said.get("_webSocketClose"));
+    const isStream = this.#isStream || textOf(this.#said.get("_resourceType")) === "eventsource";
+    return {
+      transport: isStream ? "event-source" : "websocket",
+      url,
+      startedAt: started === undefined ? undefined : epochMilliseconds(started),
+      requestHeaders,
+      answeredAt: hasAnswer && started !== undefined ? epochMilliseconds(started + this.#untilAnswer()) : undefined,
+      status: hasAnswer ? status : undefined,
+      statusText: textOf(this.#response.get("statusText")),
+      responseHeaders,
+      failed: isOpen ? undefined : { words, hasRow: this.#hasError },
+      closedAt: close?.time === undefined ? undefined : epochMilliseconds(close.time),
+      isClosed: close !== undefined,
+      closing: close?.closing,
+      target: targetOf(this.#said.get("_target")) ?? pageOf(pages.get(textOf(this.#said.get("pageref")))) ?? pageOf(headerValues(requestHeaders, "origin")[0]),
+      initiator: initiatorOf(this.#said.get("_initiator")),
+    };
+  }
+
+  /** Milliseconds; a time of -1 did not pass. */
+  #untilAnswer(): number {
+    const timings = this.#said.get("timings");
+    if (!isRecord(timings)) return 0;
+    // `ssl` is a part of `connect` (HAR 1.2).
+    return ["blocked", "dns", "connect", "send", "wait"].reduce((sum, name) => sum + Math.max(0, numberOf(timings[name]) ?? 0), 0);
+  }
+}
+
+const pageOf = (url: string | undefined): ImportedConnection["target"] => (url === undefined || !URL.canParse(url) ? undefined : { type: "page", url });

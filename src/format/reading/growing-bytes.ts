@@ -1,0 +1,41 @@
+/** Bytes that are gathered; their memory is used again for the next. */
+export class GrowingBytes {
+  #bytes: Uint8Array<ArrayBuffer>;
+  length = 0;
+
+  constructor(capacity = 1024) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  /** The memory; what counts of it is the first `length` bytes. Another one after `reserve`. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
+  }
+
+  /** What was gathered, until the next is. */
+  get taken(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.length);
+  }
+
+  reserve(count: number): void {
+    const needed = this.length + count;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.taken);
+    this.#bytes = grown;
+  }
+
+  push(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** Empty again. The memory of something huge is not kept. */
+  clear(): void {
+    this.length = 0;
+    if (this.#bytes.length > MOST_KEPT) this.#bytes = new Uint8Array(MOST_KEPT);
+  }
+}
+
+const MOST_KEPT = 1 << 22;

@@ -1,0 +1,50 @@
+import type { Header } from "../../model/connection.ts";
+
+/** What begins an HTTP/1.1 request or response (RFC 9112). */
+export interface HttpHead {
+  readonly startLine: string;
+  readonly headers: readonly Header[];
+}
+
+/** Of a head. */
+const LONGEST = 1 << 16;
+const END = "\r\n\r\n";
+
+/** Gathers the head that begins with certain letters out of bytes as they come; all else is passed over. */
+export class HeadSearch {
+  readonly #beginning: string;
+  #gathered = "";
+  /** Whether what comes may be in the middle of a message. */
+  #isAtStart = true;
+
+  constructor(beginning: string) {
+    this.#beginning = beginning;
+  }
+
+  /** The head once it is whole, and the bytes behind it. A head begins with a segment. */
+  push(bytes: Uint8Array): { readonly head: HttpHead; readonly rest: Uint8Array } | undefined {
+    const before = this.#gathered.length;
+    const text = this.#gathered + LATIN.decode(bytes.subarray(0, LONGEST));
+    const isOne = text.startsWith(this.#beginning) || (this.#isAtStart && this.#beginning.startsWith(text));
+    this.#isAtStart = false;
+    const end = isOne ? text.indexOf(END) : -1;
+    if (end < 0) {
+      this.#gathered = isOne && text.length < LONGEST ? text : "";
+      this.#isAtStart = isOne && text.length < this.#beginning.length;
+      return undefined;
+    }
+    this.#gathered = "";
+    return { head: parseHead(text.slice(0, end)), rest: bytes.subarray(end + END.length - before) };
+  }
+}
+
+export function parseHead(text: string): HttpHead {
+  const [startLine = "", ...lines] = text.split("\r\n");
+  const headers = lines.flatMap((line) => {
+    const colon = line.indexOf(":");
+    return colon <= 0 ? [] : [{ name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }];
+  });
+  return { startLine, headers };
+}
+
+const LATIN = new TextDecoder("latin1");

@@ -1,0 +1,141 @@
+import type { Closing } from "../../model/connection.ts";
+import { parseExtensions } from "../../model/extension-list.ts";
+import { PERMESSAGE_DEFLATE } from "../../model/handshake/permessage-deflate.ts";
+import { headerValues } from "../../model/headers.ts";
+import { say } from "../../model/said.ts";
+import { epochMilliseconds } from "../../model/units.ts";
+import type { ImportedConnection, ImportSink } from "../import-format.ts";
+import { FrameReader, type WireMessage } from "./frame-reader.ts";
+import { HeadSearch, type HttpHead } from "./http-head.ts";
+import { MessageInflater } from "./message-inflater.ts";
+
+/** One of the two ends of a connection, by who spoke first in the file. */
+export type Side = 0 | 1;
+
+const OPCODE_CLOSE = 8;
+
+interface TapEdges {
+  readonly sink: ImportSink;
+  /** Where in the file what is read now stands. */
+  readonly place: () => string;
+  /** The connection's bytes were encrypted on the wire. */
+  readonly isSecure: boolean;
+  /** Address and port of a side, where the handshake names no host. */
+  readonly addressOf: (side: Side) => string;
+}
+
+/** Listens to the bytes of a TCP connection: what it finds of a WebSocket in it goes into the sink. */
+export class WebSocketTap {
+  readonly #edges: TapEdges;
+  readonly #requests: readonly [HeadSearch, HeadSearch] = [new HeadSearch("GET "), new HeadSearch("GET ")];
+  readonly #answers = new HeadSearch("HTTP/1.1 ");
+  /** Who asked; undefined before anybody did. */
+  #client: Side | undefined;
+  #readers: Partial<Record<Side, FrameReader>> = {};
+  /** What the client sent before the answer came. */
+  readonly #early: { readonly bytes: Uint8Array; readonly time: number }[] = [];
+  #connection = 0;
+  #known: ImportedConnection = NOTHING;
+  #closing: Closing | undefined;
+  readonly #closedBy = new Set<Side>();
+
+  constructor(edges: TapEdges) {
+    this.#edges = edges;
+  }
+
+  push(side: Side, bytes: Uint8Array, time: number): void {
+    const reader = this.#readers[side];
+    if (reader !== undefined) return this.#read(reader, bytes, time);
+    if (this.#client === undefined) return this.#search(side, bytes, time);
+    if (side === this.#client) this.#early.push({ bytes: bytes.slice(), time });
+    else if (this.#known.status === undefined) this.#answer(bytes, time);
+  }
+
+  /** Bytes of a side are not in the file: where the next frame begins is not known any more. */
+  lost(side: Side, bytes: number): void {
+    if (this.#readers[side] === undefined || this.#readers[side].fault !== undefined) return;
+    this.#edges.sink.problem(this.#edges.place(), say("import.bytes-missing", { bytes, url: this.#known.url }));
+    this.#readers[side] = DEAF;
+  }
+
+  /** The connection ended. */
+  close(time: number): void {
+    if (this.#client === undefined || this.#known.isClosed) return;
+    this.#know({ isClosed: true, ...(Number.isNaN(time) ? {} : { closedAt: epochMilliseconds(time) }), ...(this.#closing && { closing: { ...this.#closing, wasClean: this.#closedBy.size === 2 } }) });
+  }
+
+  #search(side: Side, bytes: Uint8Array, time: number): void {
+    const found = this.#requests[side].push(bytes);
+    if (found === undefined || !asksForWebSocket(found.head)) return;
+    this.#client = side;
+    this.#connection = this.#edges.sink.open();
+    const { startLine, headers } = found.head;
+    const host = headerValues(headers, "host")[0] ?? this.#edges.addressOf(side === 0 ? 1 : 0);
+    const origin = headerValues(headers, "origin")[0];
+    this.#know({
+      url: `${this.#edges.isSecure ? "wss" : "ws"}://${host}${startLine.split(" ")[1] ?? "/"}`,
+      requestHeaders: headers,
+      ...(Number.isNaN(time) ? {} : { startedAt: epochMilliseconds(time) }),
+      ...(origin !== undefined && URL.canParse(origin) && { target: { type: "page", url: origin } }),
+    });
+    if (found.rest.length > 0) this.push(side, found.rest, time);
+  }
+
+  #answer(bytes: Uint8Array, time: number): void {
+    const found = this.#answers.push(bytes);
+    if (found === undefined) return;
+    const { startLine, headers } = found.head;
+    const [, code, words = ""] = /^HTTP\/1\.1 (\d{3}) ?(.*)$/.exec(startLine) ?? [];
+    const status = Number(code ?? 0);
+    // 100 and 103 come before the answer.
+    if (status > 99 && status < 200 && status !== 101) return;
+    this.#know({ status, statusText: words, responseHeaders: headers, ...(Number.isNaN(time) ? {} : { answeredAt: epochMilliseconds(time) }) });
+    if (status !== 101) return this.#know({ failed: { words: "", hasRow: false } });
+    const deflate = parseExtensions(headerValues(headers, "sec-websocket-extensions")).extensions.find(({ name }) => name === PERMESSAGE_DEFLATE);
+    const inflaterOf = (parameter: string): MessageInflater | undefined => (deflate === undefined ? undefined : new MessageInflater(!deflate.parameters.some(({ name }) => name === parameter)));
+    const client = this.#client as Side;
+    const server = client === 0 ? 1 : 0;
+    this.#readers = {
+      [client]: new FrameReader((message) => this.#told(client, message), inflaterOf("client_no_context_takeover")),
+      [server]: new FrameReader((message) => this.#told(server, message), inflaterOf("server_no_context_takeover")),
+    };
+    for (const early of this.#early.splice(0)) this.push(client, early.bytes, early.time);
+    if (found.rest.length > 0) this.push(server, found.rest, time);
+  }
+
+  #read(reader: Pick<FrameReader, "push" | "fault">, bytes: Uint8Array, time: number): void {
+    if (reader.fault !== undefined) return;
+    reader.push(bytes, time);
+    if (reader.fault !== undefined) this.#edges.sink.problem(this.#edges.place(), reader.fault);
+  }
+
+  #told(side: Side, { opcode, isMasked, payload, problem, time }: WireMessage): void {
+    if (problem !== undefined) this.#edges.sink.problem(this.#edges.place(), problem);
+    if (opcode === OPCODE_CLOSE) {
+      this.#closing ??= closingOf(payload);
+      this.#closedBy.add(side);
+    }
+    this.#edges.sink.add({ connection: this.#connection, kind: "message", isReceived: side !== this.#client, opcode, isMasked, time, payload, unreported: problem !== undefined });
+  }
+
+  #know(more: Partial<ImportedConnection>): void {
+    this.#known = { ...this.#known, ...more };
+    this.#edges.sink.describe(this.#connection, this.#known);
+  }
+}
+
+const NOTHING: ImportedConnection = { transport: "websocket", url: "", requestHeaders: [], responseHeaders: [], statusText: "", isClosed: false };
+
+/** Hears nothing any more. */
+const DEAF = new FrameReader(() => {}, undefined);
+DEAF.push(Uint8Array.of(0x7f, 0), 0);
+
+const asksForWebSocket = ({ headers }: HttpHead): boolean => headerValues(headers, "upgrade").some((value) => value.toLowerCase() === "websocket");
+
+/** RFC 6455 §7.1.5: without a code it is 1005. */
+function closingOf(payload: Uint8Array): Closing {
+  if (payload.length < 2) return { code: 1005, reason: "", wasClean: true };
+  return { code: ((payload[0] as number) << 8) | (payload[1] as number), reason: TEXT.decode(payload.subarray(2)), wasClean: true };
+}
+
+const TEXT = new TextDecoder();

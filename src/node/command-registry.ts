@@ -1,0 +1,8 @@
+import type { AddCommand } from "./command.ts";
+import { addCheck } from "./commands/check.ts";
+import { addConvert } from "./commands/convert.ts";
+import { addShow } from "./commands/show.ts";
+import { addStats } from "./commands/stats.ts";
+
+/** Every command: one file in `commands/` and one line here. */
+export const COMMANDS: readonly AddCommand[] = [addShow, addConvert, addStats, addCheck];

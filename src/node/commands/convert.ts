@@ -1,0 +1,56 @@
+import { EXPORT_FORMATS } from "../../format/registry.ts";
+import type { ExportFormat } from "../../format/export-format.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say } from "../../model/said.ts";
+import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
+import { exportTo } from "../export-to.ts";
+import { whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
+import { openInput } from "../open-input.ts";
+import { ProgressBar } from "../progress-bar.ts";
+
+interface ConvertOptions {
+  readonly to?: string;
+  readonly filter: string;
+  readonly withSecrets?: boolean;
+}
+
+/** `framescope convert`: a capture as a file of another format. */
+export const addConvert: AddCommand = (program, context) => {
+  const { words } = context.speaker;
+  program
+    .command("convert")
+    .description(words("node.convert-about"))
+    .argument("<in>", words("node.file"))
+    .argument("<out>", words("node.convert-out"))
+    .option("--to <format>", words("node.convert-to", { formats: EXPORT_FORMATS.map(({ id }) => id) }))
+    .option("--filter <text>", words("node.filter"), "")
+    .option("--with-secrets", words("node.convert-secrets"))
+    .action((path: string, out: string, options: ConvertOptions) => convert(path, out, options, context));
+};
+
+async function convert(path: string, out: string, { to, filter, withSecrets = false }: ConvertOptions, context: CommandContext): Promise<void> {
+  const format = formatOf(out, to);
+  const { io, speaker } = context;
+  const input = await openInput(path, context, { exports: exportTo(out, io), version: context.version });
+  const bar = new ProgressBar(io);
+  try {
+    await whenOpened(input.engine, context);
+    // All of it, in its order, needs no decoding.
+    if (filter !== "") {
+      await whenDecoded(input.engine, context);
+      await whenFiltered(input.engine, filter);
+    }
+    const file = await input.engine.call("export", { format: format.id, scope: filter === "" ? "all" : "shown", sensitive: withSecrets }, ({ share }) => bar.show(speaker.words("node.writing", { share }), share));
+    bar.clear();
+    io.err(`${speaker.words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes })}\n`);
+  } finally {
+    bar.clear();
+    await input.end();
+  }
+}
+
+function formatOf(out: string, to: string | undefined): ExportFormat {
+  const known = EXPORT_FORMATS.find(({ id, extension }) => (to === undefined ? out.toLowerCase().endsWith(`.${extension}`) : id === to));
+  if (known === undefined) throw new Refusal(say(to === undefined ? "node.convert-no-extension" : "node.convert-no-format", { name: to ?? out, formats: EXPORT_FORMATS.map(({ id }) => id) }));
+  return known;
+}

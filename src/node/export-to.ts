@@ -1,0 +1,66 @@
+import { renameSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import type { ExportStore } from "../engine/export.ts";
+import { Refusal, toldBy } from "../model/refusal.ts";
+import { openAppendFile } from "./append-file.ts";
+import type { CommandIo } from "./command-io.ts";
+import { STANDARD } from "./command.ts";
+
+/** An export goes to this file, which is there once all of it is, or to the standard output. */
+export function exportTo(path: string, { write }: Pick<CommandIo, "write">): ExportStore {
+  return path === STANDARD ? toStandardOutput(write) : { create: () => Promise.resolve({ file: openPart(path), path: [path] }), remove: () => rm(partOf(path), { force: true }) };
+}
+
+const partOf = (path: string): string => `${path}.part`;
+
+function openPart(path: string): ReturnType<typeof openAppendFile> {
+  const file = openAppendFile(partOf(path));
+  let isWhole = false;
+  return {
+    ...file,
+    get size() {
+      return file.size;
+    },
+    // The last of an export that has not failed.
+    flush: () => {
+      file.flush();
+      isWhole = true;
+    },
+    close: () => {
+      file.close();
+      if (!isWhole) return;
+      isWhole = false;
+      try {
+        renameSync(partOf(path), path);
+      } catch (error) {
+        throw new Refusal(toldBy(error), { cause: error });
+      }
+    },
+  };
+}
+
+function toStandardOutput(write: CommandIo["write"]): ExportStore {
+  const create: ExportStore["create"] = () => {
+    let size = 0;
+    const append = (bytes: Uint8Array): void => {
+      try {
+        write(bytes);
+      } catch (error) {
+        throw new Refusal(toldBy(error), { cause: error });
+      }
+      size += bytes.length;
+    };
+    const file = {
+      get size() {
+        return size;
+      },
+      append,
+      read: () => 0,
+      flush: () => {},
+      cutTo: () => {},
+      close: () => {},
+    };
+    return Promise.resolve({ file, path: [STANDARD] });
+  };
+  return { create, remove: () => Promise.resolve() };
+}

@@ -1,0 +1,108 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { ImportProblem } from "../contract/files.ts";
+import { importCapture } from "../engine/import/import-capture.ts";
+import type { ImportFile } from "../format/import-format.ts";
+import { Faults } from "../model/faults.ts";
+import { Refusal, toldBy } from "../model/refusal.ts";
+import { say } from "../model/said.ts";
+import { openAppendFile } from "./append-file.ts";
+import { STANDARD, type CommandContext } from "./command.ts";
+import { openKeptEngine, type KeptEngine, type KeptEngineOptions } from "./kept-engine.ts";
+import { ProgressBar } from "./progress-bar.ts";
+import { temporaryCaptures } from "./temporary-captures.ts";
+
+/** A capture that a command looks at. */
+export interface OpenInput {
+  readonly engine: KeptEngine;
+  /** Undefined where all of it is there. */
+  readonly problems: readonly ImportProblem[];
+  readonly end: () => Promise<void>;
+}
+
+/**
+ * Opens what a command was given: the folder of a capture, a file of any format that is imported, or with `-` the standard
+ * input. What could not be read of it is told. Rejects with a `Refusal`.
+ */
+export async function openInput(path: string, context: CommandContext, options: KeptEngineOptions = {}): Promise<OpenInput> {
+  const { speaker } = context;
+  if (path !== STANDARD && isFolder(path)) {
+    const engine = await openKeptEngine(path, speaker.tell, options);
+    return { engine, problems: [], end: () => Promise.resolve(engine.end()) };
+  }
+  const spooled = path === STANDARD ? await spoolInput(context.io.input) : undefined;
+  const file = openFile(spooled?.path ?? path, path === STANDARD ? say("node.standard-input") : path);
+  const bar = new ProgressBar(context.io);
+  try {
+    const { capture: folder, problems, moreProblems } = await importCapture(temporaryCaptures, file.file, {
+      now: () => performance.now(),
+      turns: { soon: (callback) => void setImmediate(callback) },
+      tell: speaker.tell,
+      faults: new Faults("command line"),
+      long: { progress: ({ doing, share }) => bar.show(speaker.words(doing === "reading" ? "node.reading" : "node.ordering", { share }), share), give: () => Promise.resolve(), goOn: () => {}, whenCancelled: () => {} },
+    });
+    bar.clear();
+    tellProblems(problems, moreProblems, context);
+    const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+    const engine = await openKeptEngine(folder, speaker.tell, options).catch(async (error: unknown) => {
+      await remove();
+      throw error;
+    });
+    return {
+      engine,
+      problems,
+      end: async () => {
+        engine.end();
+        await remove();
+      },
+    };
+  } finally {
+    bar.clear();
+    file.close();
+    await spooled?.remove();
+  }
+}
+
+function tellProblems(problems: readonly ImportProblem[], more: number, { io, speaker }: CommandContext): void {
+  for (const { place, what } of problems) io.err(`${speaker.words("node.problem", { place, what })}\n`);
+  if (more > 0) io.err(`${speaker.words("node.more-problems", { n: more })}\n`);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new Refusal(say("node.no-input", { path, why: toldBy(error) }), { cause: error });
+  }
+}
+
+function openFile(path: string, name: Parameters<typeof say<"node.no-input">>[1]["path"]): { readonly file: ImportFile; readonly close: () => void } {
+  try {
+    const handle = openSync(path, "r");
+    const { size } = fstatSync(handle);
+    return {
+      file: { name: typeof name === "string" ? basename(name) : "-", size, read: (offset, into) => readSync(handle, into, 0, into.length, offset) },
+      close: () => closeSync(handle),
+    };
+  } catch (error) {
+    throw new Refusal(say("node.no-input", { path: name, why: toldBy(error) }), { cause: error });
+  }
+}
+
+/** What comes over the standard input can be read once, and formats ask for places: it is a file first. */
+async function spoolInput(input: AsyncIterable<Uint8Array>): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "framescope-"));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const path = join(folder, "input");
+  try {
+    const file = openAppendFile(path);
+    for await (const piece of input) file.append(piece);
+    file.close();
+    return { path, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type { CommandIo } from "./command-io.ts";
+
+const WIDTH = 24;
+/** To the line's beginning, and what stands there is deleted. */
+const OVER = "\r\u001b[K";
+
+/** How far a command is, on a terminal; nothing where nobody watches. */
+export class ProgressBar {
+  readonly #io: CommandIo;
+  #isShown = false;
+
+  constructor(io: CommandIo) {
+    this.#io = io;
+  }
+
+  /** `what`: in words. `share`: 0 to 1. */
+  show(what: string, share: number): void {
+    if (!this.#io.isTerminal) return;
+    const done = Math.round(Math.min(1, share) * WIDTH);
+    this.#isShown = true;
+    this.#io.err(`${OVER}${"█".repeat(done)}${"░".repeat(WIDTH - done)} ${what}`);
+  }
+
+  /** Something else is to be told. */
+  clear(): void {
+    if (this.#isShown) this.#io.err(OVER);
+    this.#isShown = false;
+  }
+}

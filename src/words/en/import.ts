@@ -1,0 +1,49 @@
+/** What is told of a file that is read. */
+export const importing = {
+  "import.unknown": "{ $name } is none of the files that Framescope reads: { $formats }.",
+  "import.nothing": "{ $name } holds no WebSocket and no event stream ({ $format }).",
+  "import.no-file": "This file can no longer be read. Choose it again.",
+  "import.no-har": "This is JSON, but no HAR: it has no log.entries.",
+  "import.cut": "The file ends here, at byte { $offset }. It may not have been written to its end.",
+  "import.no-json": "Not JSON at byte { $offset }. What follows is not read.",
+  "import.no-object": "Not an object. It is left out.",
+  "import.no-list": "Not a list. It is left out.",
+  "import.no-text": "Not a text.",
+  "import.no-value": "Not readable, or too long.",
+  "import.no-date": "Not a date.",
+  "import.no-time": "Not a time.",
+  "import.no-opcode": "Not an opcode. The message is shown as text.",
+  "import.no-direction": "Neither send nor receive. The message is shown as received.",
+  "import.no-base64": "Not base64. The message is shown without its payload.",
+  "import.too-long": "Over { BYTES($most) }. The message is shown without its payload.",
+  "import.no-packets": "Not a packet at byte { $offset }. What follows is not read.",
+  "import.ip-fragment": "A packet that is cut into IP fragments. It is left out.",
+  "import.no-frame": "Not a WebSocket frame. What follows in this direction is not read.",
+  "import.no-deflate": "The compressed message cannot be read. It is shown without its payload.",
+  "import.bytes-missing": "{ BYTES($bytes) } of { $url } are not in the file. What follows in this direction is not read.",
+  "import.bomb": "It unpacks to over { NUMBER($times) } times its size and is not read further.",
+  "import.no-gzip": "Not gzip from here on. What follows is not read.",
+  "import.no-zip": "Damaged: not a zip archive.",
+  "import.zip-method": "Encrypted, or packed in a way that is not read. It is left out.",
+  "import.button-about": "Import files as captures. They can also be dropped here.",
+  "import.cancel": "Cancel import",
+  "import.reading": "Reading { $name }… { SHARE($share) }",
+  "import.writing": "Importing { $name }… { SHARE($share) }",
+  "import.waiting": "{ NUMBER($n) } more",
+  "import.title": "Imported files",
+  "import.close": "Close",
+  "import.open": "Open",
+  "import.open-named": "Open { $name }",
+  "import.done": `{ $n ->
+    [one] { NUMBER($n) } frame
+   *[other] { NUMBER($n) } frames
+  }, { $connections ->
+    [one] { NUMBER($connections) } connection
+   *[other] { NUMBER($connections) } connections
+  }`,
+  "import.problems": `{ $n ->
+    [one] { NUMBER($n) } place in this file could not be read:
+   *[other] { NUMBER($n) } places in this file could not be read:
+  }`,
+  "import.more": "And { NUMBER($n) } more.",
+} as const;

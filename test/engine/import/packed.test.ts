@@ -1,0 +1,42 @@
+import { gzipSync, zipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { imported, importFrom } from "./imported.ts";
+
+const har = (data: string): Uint8Array => Buffer.from(JSON.stringify({ log: { entries: [{ startedDateTime: "2026-11-20T12:00:00Z", request: { url: "ws://feed.test/", headers: [] }, response: { status: 101 }, _webSocketMessages: [{ type: "send", opcode: 1, data }] }] } }));
+
+const textsOf = (rows: readonly string[]): string[] => rows.flatMap((row) => / sent 1 import \S+ (.*)$/.exec(row)?.[1] ?? []);
+
+describe("a file that is packed", () => {
+  it("with gzip is read as what it holds, wherever its pieces end", async () => {
+    for (const largest of [7, Infinity]) expect(textsOf((await imported(gzipSync(har("a".repeat(5000))), { largest })).rows)).toEqual(["a".repeat(5000)]);
+  });
+
+  it("with zip is read as the HAR in it, stored or compressed, whatever stands beside it and whatever it is called", async () => {
+    const body = Buffer.from('{"type":"send"}');
+    for (const level of [0, 9] as const) {
+      for (const name of ["har.har", "../../../etc/cron.d/x.HAR", "C:\\windows\\a.har", "/abs.har"]) {
+        const { rows, problems } = await imported(zipSync({ "4f0c.json": body, [name]: har("inside") }, { level }));
+        expect([textsOf(rows), problems]).toEqual([["inside"], []]);
+      }
+    }
+    const two = await imported(zipSync({ "one.har": har("1"), "two.har": har("2") }));
+    expect(textsOf(two.rows)).toEqual(["1", "2"]);
+    expect(textsOf((await imported(zipSync({ capture: har("no extension") }))).rows)).toEqual(["no extension"]);
+  });
+
+  it("to become far more than it is stops at a bound, and keeps what stands before it", async () => {
+    const bomb = gzipSync(Buffer.concat([har("before").subarray(0, -4), Buffer.from(',"x":"'), Buffer.alloc(70 * 2 ** 20, 0x61)]));
+    const { rows, problems } = await imported(bomb);
+    expect(textsOf(rows)).toEqual(["before"]);
+    expect(problems).toEqual([expect.stringMatching(/: It unpacks to over 300 times its size and is not read further\.$/)]);
+  });
+
+  it("and damaged is refused, or keeps what stands before the damage", async () => {
+    await expect(importFrom(zipSync({ "a.har": har("x") }).subarray(0, 60))).rejects.toThrow("import.no-zip");
+    await expect(importFrom(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff))).rejects.toMatchObject({ name: "Refusal" });
+    const noise = Array.from({ length: 40_000 }, (_, i) => ((i * 7919 + i * i * 31) % 36).toString(36)).join("");
+    const whole = gzipSync(har(noise));
+    const { problems } = await imported(whole.subarray(0, whole.length - 500));
+    expect(problems).toEqual([expect.stringMatching(/The file ends here, at byte \d+/)]);
+  });
+});

@@ -1,0 +1,62 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runHere } from "../run-framescope.ts";
+
+/** To read TypeScript, a busy machine takes its time. */
+const PATIENCE_MS = 60_000;
+const CHROME = fileURLToPath(new URL("../../fixtures/har/chromium-devtools.har", import.meta.url));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "framescope-files-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What commands leave in the folder for what is temporary. */
+const leftBehind = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => /^framescope-.{6}$/.test(name));
+
+describe("framescope", () => {
+  it("shows a HAR's rows, also from the standard input and as JSON, and leaves nothing behind", async () => {
+    const before = await leftBehind();
+    const shown = await runHere(["show", CHROME, "--filter", "is:sent"]);
+    expect(shown).toMatchObject({ code: 0, err: "5 frames of 14\n" });
+    const given = await runHere(["show", "-", "--filter", "is:sent"], await readFile(CHROME));
+    expect(given).toEqual(shown);
+    const json = await runHere(["show", CHROME, "--filter", "is:sent is:binary", "--json"]);
+    const [first] = json.out.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(first).toMatchObject({ direction: "sent", opcode: 2, url: expect.stringMatching(/^ws:/) as string });
+    expect(await leftBehind()).toEqual(before);
+  }, PATIENCE_MS);
+
+  it("converts what a filter lets through, and reads it again", async () => {
+    const out = join(folder, "sent.har");
+    expect(await runHere(["convert", CHROME, out, "--filter", "is:sent"])).toMatchObject({ code: 0, err: expect.stringMatching(/sent\.har: 5 frames/) as string });
+    expect((await runHere(["convert", out, "-", "--to", "har"])).out).toContain('"name":"Framescope"');
+    expect(await readdir(folder)).toEqual(["sent.har"]);
+  }, PATIENCE_MS);
+
+  it("tells by its exit code whether a capture is as expected, and that apart from what it cannot read", async () => {
+    const check = async (...parameters: readonly string[]): Promise<number> => (await runHere(["check", CHROME, "--filter", "is:sent", ...parameters])).code;
+    expect(await Promise.all([check("--expect", "5"), check("--expect", "none"), check("--expect", "many")])).toEqual([0, 1, 2]);
+    expect((await runHere(["check", join(folder, "missing.har"), "--filter", "x"])).code).toBe(2);
+  }, PATIENCE_MS);
+
+  it("counts what a capture holds", async () => {
+    const { out } = await runHere(["stats", CHROME, "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ frames: 14, connections: expect.arrayContaining([expect.objectContaining({ id: 1, sent: 0, received: 4 })]) as unknown });
+  }, PATIENCE_MS);
+
+  it("says by path what of a file it could not read, and shows the rest", async () => {
+    const broken = join(folder, "broken.har");
+    const whole = await readFile(CHROME, "utf8");
+    await writeFile(broken, whole.slice(0, whole.lastIndexOf('"data"')));
+    const { code, out, err } = await runHere(["show", broken]);
+    await rm(broken);
+    expect(code).toBe(0);
+    expect(out.split("\n").length).toBeGreaterThan(14);
+    expect(err).toMatch(/^log\.entries\[4\]\._webSocketMessages\[\d\]\.\w+: The file ends here, at byte \d+\./);
+  }, PATIENCE_MS);
+});

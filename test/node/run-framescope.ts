@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { main } from "../../src/node/main.ts";
+
+const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.mjs", import.meta.url));
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The real command, in a process of its own, as a person runs it. */
+export function framescope(...parameters: readonly string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, LC_ALL: "C.UTF-8", TZ: "UTC" };
+    execFile(process.execPath, [FRAMESCOPE, ...parameters], { env, maxBuffer: 1 << 26 }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }));
+  });
+}
+
+/** The same in this process, which begins at once; with this on its standard input. */
+export async function runHere(parameters: readonly string[], input: Uint8Array = new Uint8Array(0)): Promise<Ran> {
+  const out: Uint8Array[] = [];
+  let err = "";
+  const code = await main(parameters, {
+    out: (text) => void out.push(Buffer.from(text)),
+    write: (bytes) => void out.push(bytes.slice()),
+    err: (text) => void (err += text),
+    input: (async function* () {
+      yield await Promise.resolve(input);
+    })(),
+    columns: 120,
+    languages: ["en"],
+    isTerminal: false,
+    version: "0.0.0",
+  });
+  return { code, out: Buffer.concat(out).toString(), err };
+}
