@@ -69,6 +69,11 @@ export class CapturesStore {
     });
   }
 
+  /** Of a file that has just become it. */
+  showImported(id: string): Promise<unknown> {
+    return this.#openCapture(id);
+  }
+
   dismiss(capture: KeptCapture): Promise<void> {
     return this.#do((why) => say("captures.dismiss-failed", { why }), () => this.#engine.call("dismissCapture", { capture: capture.id }));
   }

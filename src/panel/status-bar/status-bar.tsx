@@ -3,6 +3,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import { countFaults } from "../../model/faults.ts";
 import { Button } from "../controls/button.tsx";
 import { WithFigure } from "../controls/with-figure.tsx";
+import { LateImportStatus } from "../top-bar/late-menus.tsx";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -26,6 +27,7 @@ export function StatusBar() {
       <SelectionStatus />
       <RefusalStatus />
       <ExportStatus />
+      <LateImportStatus />
       <StorageStatus />
       <ForgottenCount />
       <UndecodedCount />

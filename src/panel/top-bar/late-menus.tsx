@@ -9,6 +9,8 @@ import { TabButton } from "./tab-button.tsx";
 
 const menus = () => import("./menus.ts");
 const ExportMenu = lazy(async () => ({ default: (await menus()).ExportMenu }));
+const ImportButton = lazy(async () => ({ default: (await menus()).ImportButton }));
+const ImportStatus = lazy(async () => ({ default: (await menus()).ImportStatus }));
 const SettingsButton = lazy(async () => ({ default: (await menus()).SettingsButton }));
 const ConnectionsMenu = lazy(async () => ({ default: (await menus()).ConnectionsMenu }));
 const TabsMenu = lazy(async () => ({ default: (await menus()).TabsMenu }));
@@ -22,6 +24,22 @@ export function LateExportMenu() {
     </Suspense>
   );
 }
+
+export function LateImportButton() {
+  const { words } = useSpeaker();
+  return (
+    <Suspense fallback={<Button name={words("bar.import")} text={words("bar.import")} />}>
+      <ImportButton />
+    </Suspense>
+  );
+}
+
+/** Nothing to be told before it is there. */
+export const LateImportStatus = () => (
+  <Suspense>
+    <ImportStatus />
+  </Suspense>
+);
 
 export function LateSettingsButton() {
   const { words } = useSpeaker();

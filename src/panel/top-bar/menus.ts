@@ -8,6 +8,8 @@ export { FindBar } from "../find/find-bar.tsx";
 export { FilterButtons } from "../filter/filter-buttons.tsx";
 export { NetworkStatus } from "../status-bar/network-status.tsx";
 export { SendDrawer } from "../send/send-drawer.tsx";
+export { ImportButton } from "../import/import-button.tsx";
+export { ImportStatus } from "../import/import-status.tsx";
 export { ExportMenu } from "./export-menu.tsx";
 export { SettingsButton } from "./settings-button.tsx";
 export { TabsMenu } from "./tabs-menu.tsx";

@@ -6,7 +6,7 @@ import { FilterChips } from "../filter/filter-chips.tsx";
 import type { FilterHandle } from "../filter/filter-handle.ts";
 import { useAbility, useCapture, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { LateConnectionsMenu, LateExportMenu, LateSettingsButton, LateTabsMenu } from "./late-menus.tsx";
+import { LateConnectionsMenu, LateExportMenu, LateImportButton, LateSettingsButton, LateTabsMenu } from "./late-menus.tsx";
 import { RecordButton } from "./record-button.tsx";
 import "./top-bar.css";
 
@@ -35,6 +35,7 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
         <DirectionToggle direction="received" />
         <span className="separator" />
         <SendButton />
+        <LateImportButton />
         <LateExportMenu />
         <Button name={words("bar.captures")} title={words("bar.captures-about")} icon={<History />} onClick={() => session.captures.open()} />
         <LateSettingsButton />

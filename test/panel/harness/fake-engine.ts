@@ -257,6 +257,7 @@ export class FakeEngine {
     renameCapture: () => null,
     dismissCapture: () => null,
     deleteCapture: () => null,
+    importFile: ({ file }) => ({ capture: "imported", name: file.name, connections: 1, frames: 3, problems: [], moreProblems: 0 }),
     exportCapture: () => {
       throw new Error("The made-up engine exports nothing.");
     },
