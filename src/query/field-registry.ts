@@ -54,7 +54,8 @@ export function unknownField(name: string): Said {
   return nearest === undefined ? say("query.unknown-field", { name }) : say("query.unknown-field-near", { name, nearest });
 }
 
-function nearestField(typed: string): string | undefined {
+/** The field that a word is a slip of the hand away from. */
+export function nearestField(typed: string): string | undefined {
   if (typed.length > LONGEST_SLIP) return undefined;
   const meant = FIELD_NAMES.map((name) => ({ name, distance: editDistance(typed, name) })).filter(({ name, distance }) => distance <= SLIP && distance < name.length - 1);
   return meant.toSorted((a, b) => a.distance - b.distance)[0]?.name;
