@@ -11,7 +11,10 @@ export type ConnectionEnd =
   /** It was open when the capture ended. */
   | { readonly kind: "capture ended" };
 
-/** Which connections a view lists: all, or those that have not ended and the one chosen. */
+/**
+ * Which connections a view lists: all, or those that have not ended and the one chosen. A line is a connection, or several of
+ * which each took the place of the one before; the first of them (`root`) names the line, and any may be asked for.
+ */
 export interface ConnectionListing {
   readonly hidesEnded: boolean;
   readonly chosen: ConnectionId | null;
@@ -26,7 +29,7 @@ export interface ConnectionsQuery extends ConnectionListing, Range {
 export interface ConnectionList {
   /** Lines of the whole list: one of each target's heading, two of each connection. */
   readonly lines: number;
-  /** How many it lists. */
+  /** How many lines it has beside headings: a connection each, or a chain of them. */
   readonly connections: number;
   /** What stands on the lines asked for. */
   readonly items: readonly ConnectionItem[];
@@ -50,14 +53,19 @@ export type ConnectionItem<Type extends "target" | "connection" = "target" | "co
   { readonly type: Type }
 >;
 
-/** What the list says of one connection. */
+/** What the list says of one connection, or of several that came one after the other: of the last, with what all had. */
 export interface ConnectionRow {
   readonly id: ConnectionId;
+  /** The first of them, and how many there were; of one alone itself, and 1. */
+  readonly root: ConnectionId;
+  readonly times: number;
   readonly url: string;
   readonly transport: Transport;
   /** The browser connected again: the first connection of its EventSource, and how often it had connected since. */
   readonly reconnects?: { readonly first: ConnectionId; readonly times: number };
   readonly subprotocol: string;
+  /** The host of the page, frame or script that opened it; empty where it is not known. */
+  readonly openedAt: string;
   readonly seenFromStart: boolean;
   readonly state: ConnectionState;
   /** Why it failed or how it ended, in a plain sentence. */
@@ -68,6 +76,8 @@ export interface ConnectionRow {
   readonly notice?: Told;
   /** The id of the decoder that the user chose for it; absent where none is. */
   readonly decodedAs?: string;
+  /** What its messages speak, as far as they are decoded: the decoder's name. */
+  readonly speaks?: string;
   readonly frames: number;
   readonly bytes: ByteLength;
   /** Frames a second, both ways. */
@@ -79,7 +89,7 @@ export interface ConnectionCalls {
   connections(query: ConnectionsQuery): ConnectionList;
   /**
    * The one so many places after the one chosen, or before it, as far as the list goes; null: all, which
-   * stand before the first. `line`: where it stands.
+   * stand before the first. `connection`: the first of its line. `line`: where it stands.
    */
   connectionBeside(query: ConnectionListing & { readonly by: number }): { readonly connection: ConnectionId | null; readonly line: number };
 }

@@ -1,6 +1,7 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { Connection } from "../model/connection.ts";
-import type { ListedItem } from "../log/connection-order.ts";
+import { DECODERS } from "../decode/registry.ts";
+import type { ConnectionChain, ListedItem } from "../log/connection-order.ts";
 import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { chosenSubprotocol, targetName } from "./connection-facts.ts";
@@ -14,7 +15,7 @@ export function connectionList(capture: CaptureLog, { hidesEnded, chosen, watche
     const found = chosen === null ? undefined : listed.find(chosen);
     return {
       lines: listed.lines,
-      connections: listed.connections,
+      connections: listed.chains,
       items: listed.items(from, Math.min(to, from + MOST_ROWS)).map((item) => (item.type === "target" ? targetItem(capture, item) : connectionItem(capture, item, now))),
       chosen: found === undefined ? null : connectionItem(capture, found, now),
       watched: watched.slice(0, MOST_ROWS).flatMap((id) => connectionRow(capture, id, now) ?? []),
@@ -25,8 +26,8 @@ export function connectionList(capture: CaptureLog, { hidesEnded, chosen, watche
 export function connectionBeside(capture: CaptureLog, { hidesEnded, chosen, by }: Parameters<EngineCalls["connectionBeside"]>[0]): ReturnType<EngineCalls["connectionBeside"]> {
   return capture.table.order.list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
     const from = chosen === null ? -1 : (listed.find(chosen)?.place ?? -1);
-    const id = listed.at(Math.min(Math.max(-1, from + by), listed.connections - 1));
-    return { connection: id ?? null, line: (id === undefined ? undefined : listed.find(id)?.line) ?? 0 };
+    const chain = listed.at(Math.min(Math.max(-1, from + by), listed.chains - 1));
+    return { connection: chain?.root ?? null, line: (chain === undefined ? undefined : listed.find(chain.root)?.line) ?? 0 };
   });
 }
 
@@ -35,10 +36,34 @@ function targetItem({ table }: CaptureLog, item: ListedItem & { readonly type: "
   return { ...item, targetType: target?.type ?? "other", targetName: targetName(target) };
 }
 
-function connectionItem(capture: CaptureLog, { type, line, place, id }: ListedItem & { readonly type: "connection" }, now: number): ConnectionItem<"connection"> {
-  const row = connectionRow(capture, id, now);
-  if (row === undefined) throw new Error(`Connection ${id} is listed and not in the table.`);
-  return { type, line, place, row };
+function connectionItem(capture: CaptureLog, { type, line, place, chain }: ListedItem & { readonly type: "connection" }, now: number): ConnectionItem<"connection"> {
+  const id = chain.ids.at(-1);
+  const row = id === undefined ? undefined : connectionRow(capture, id, now);
+  if (row === undefined) throw new Error(`Connection ${String(id)} is listed and not in the table.`);
+  const before = trafficBefore(capture, chain);
+  return { type, line, place, row: { ...row, root: chain.root, times: chain.ids.length, frames: row.frames + before.frames, bytes: byteLength(row.bytes + before.bytes) } };
+}
+
+interface PastTraffic {
+  ids: number;
+  frames: number;
+  bytes: number;
+}
+
+/** Of the connections of a chain that have ended: their traffic is summed up once. */
+const PAST = new WeakMap<ConnectionChain, PastTraffic>();
+
+/** What passed over all connections of a chain but the last. Cost: by what came to it since it was asked last. */
+function trafficBefore({ traffic }: CaptureLog, chain: ConnectionChain): PastTraffic {
+  const past = PAST.get(chain) ?? { ids: 0, frames: 0, bytes: 0 };
+  if (past.ids > chain.ids.length - 1) Object.assign(past, { ids: 0, frames: 0, bytes: 0 });
+  for (; past.ids < chain.ids.length - 1; past.ids++) {
+    const one = traffic.of(chain.ids[past.ids] as ConnectionId);
+    past.frames += one?.frames ?? 0;
+    past.bytes += one?.bytes ?? 0;
+  }
+  PAST.set(chain, past);
+  return past;
 }
 
 function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): ConnectionRow | undefined {
@@ -47,16 +72,21 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   const end = endOf(connection);
   const traffic = capture.traffic.of(id);
   const decodedAs = capture.decoderChoice(id);
+  const speaks = DECODERS[capture.decoded.decoderOfConnection(id) - 1]?.name;
   return {
     id,
+    root: id,
+    times: 1,
     url: connection.url,
     transport: connection.transport,
     ...(connection.transport === "event-source" && connection.family !== undefined && { reconnects: { first: connection.family, times: connection.reconnections } }),
     subprotocol: chosenSubprotocol(connection),
+    openedAt: hostOf(capture.table.targets.get(connection.targetKey)?.url ?? ""),
     seenFromStart: connection.seenFromStart,
     state: connection.state,
     ...(connection.notice !== undefined && { notice: connection.notice }),
     ...(decodedAs !== null && { decodedAs }),
+    ...(speaks !== undefined && { speaks }),
     ending: connection.ending ?? "",
     ...(end !== undefined && { end }),
     frames: traffic?.frames ?? 0,
@@ -64,6 +94,8 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
     rate: traffic?.meter.rate(now).frames ?? 0,
   };
 }
+
+const hostOf = (url: string): string => /^[a-z-]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? "";
 
 function endOf(connection: Connection): ConnectionEnd | undefined {
   const { state, failure, isOutliving } = connection;

@@ -263,7 +263,9 @@ export class DecodeRun {
         message += messages.length;
         decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, messages });
       } else decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, messages: undefined });
-      if (isAnswered) next++;
+      if (!isAnswered) continue;
+      if (answer !== undefined) decoded.speaks(this.#capture.log.connectionAt(frameIndex(row)), answer.decoders[next] as number);
+      next++;
     }
     for (const { row, bytes, first } of answer?.derived ?? []) decoded.derived.add(row, bytes, first);
     if (answer !== undefined) {

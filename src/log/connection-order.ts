@@ -1,131 +1,170 @@
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionId } from "../model/units.ts";
 import { CountTree } from "./count-tree.ts";
+import { urlPattern } from "./url-pattern.ts";
 
-/** Which connections are listed: all, or those that have not ended, and one beside these. */
+/** Which lines are listed: all, or those of connections that have not ended, and one beside these. */
 export interface Listing {
   readonly withoutEnded: boolean;
   /** Is listed though it has ended. */
   readonly kept: ConnectionId | null;
 }
 
-/** Where something stands in a listing. A target's heading has one line, a connection two. */
+/**
+ * What connected again and again: a connection, and those that took its place one after the other, each once the one before
+ * had ended. Never empty.
+ */
+export interface ConnectionChain {
+  /** The first there was, also where that is forgotten: it names the chain for as long as it lasts. */
+  readonly root: ConnectionId;
+  /** As they came; only the last can be open. */
+  readonly ids: readonly ConnectionId[];
+}
+
+/** Where something stands in a listing. A target's heading has one line, a chain of connections two. */
 export type ListedItem =
   | { readonly type: "target"; readonly line: number; readonly targetKey: string }
-  | { readonly type: "connection"; readonly line: number; readonly place: number; readonly id: ConnectionId };
+  | { readonly type: "connection"; readonly line: number; readonly place: number; readonly chain: ConnectionChain };
 
 export interface Listed {
   /** Lines of all that is listed, headings too. */
   readonly lines: number;
-  readonly connections: number;
+  readonly chains: number;
   /** What stands on lines `from` up to `to`, also by its second line. */
   items(from: number, to: number): ListedItem[];
-  /** The connection at a place, from 0. */
-  at(place: number): ConnectionId | undefined;
+  /** The chain at a place, from 0. */
+  at(place: number): ConnectionChain | undefined;
+  /** The chain that a connection belongs to. */
   find(id: ConnectionId): Extract<ListedItem, { type: "connection" }> | undefined;
 }
 
-/** The connections of one target, in the order in which they came to it; what left it leaves its place empty. */
+/** The chains of one target, in the order in which they came to it; what left it leaves its place empty. */
 interface Group {
   /** Its place among the groups. */
   readonly at: number;
   readonly targetKey: string;
-  readonly ids: ConnectionId[];
-  readonly all: CountTree;
+  readonly chains: Chain[];
   readonly living: CountTree;
+  readonly ended: CountTree;
+  /** By their pattern: chains whose last connection has ended, the latest last. */
+  readonly waiting: Map<string, Chain[]>;
 }
 
-interface Place {
+interface Chain extends ConnectionChain {
+  readonly ids: ConnectionId[];
   readonly group: Group;
+  /** Its place in the group. */
   readonly at: number;
+  readonly pattern: string;
+  /** Of its last connection. */
+  url: string;
   isLiving: boolean;
+  isWaiting: boolean;
 }
 
-/** Connections and lines of each group. */
+/** What stands at a place of the group, what is open first. */
+const inGroup = ({ chains, living, ended }: Group, n: number): Chain => chains[n < living.total ? living.placeOf(n) : ended.placeOf(n - living.total)] as Chain;
+
+/** Chains and lines of each group. */
 class Sums {
-  readonly connections = new CountTree();
+  readonly chains = new CountTree();
   readonly lines = new CountTree();
 }
 
+/** Of chains that wait, so many are asked for the very URL; then any of the pattern will do. */
+const MOST_ASKED = 20;
+
 /**
- * Where each connection stands in the list of them, which is grouped by target in the order in which targets first
- * opened one. Connections are not walked through: a change costs the logarithm of their number, as does a line that is
- * asked for, so a list of a hundred thousand that is drawn by twenty lines costs what a short one does.
+ * Where each connection stands in the list of them, which is grouped by target in the order in which targets first opened
+ * one; what is open stands before what has ended, and what connected again stands in one place. Connections are not walked
+ * through: a change costs the logarithm of their number, as does a line that is asked for, so a list of a hundred thousand
+ * that is drawn by twenty lines costs what a short one does.
  */
 export class ConnectionOrder {
   readonly #groups: Group[] = [];
   readonly #byTarget = new Map<string, Group>();
-  readonly #places = new Map<ConnectionId, Place>();
+  readonly #places = new Map<ConnectionId, Chain>();
+  readonly #roots = new Map<ConnectionId, Chain>();
   readonly #all = new Sums();
   readonly #living = new Sums();
 
+  /** Connections that have ended. */
   get ended(): number {
-    return this.#all.connections.total - this.#living.connections.total;
+    return this.#places.size - this.#living.chains.total;
   }
 
-  /** A connection that is new, or is another than before. */
-  put({ id, targetKey, state }: Pick<Connection, "id" | "targetKey" | "state">): void {
+  /** The first connection of the chain that one belongs to, which names it. */
+  rootOf(id: ConnectionId): ConnectionId {
+    return this.#chainOf(id)?.root ?? id;
+  }
+
+  /** A connection that is new, or is another than before. `root`: the chain it belonged to in an order of before. */
+  put({ id, targetKey, state, url }: Pick<Connection, "id" | "targetKey" | "state" | "url">, root = id): void {
     const isLiving = state === "connecting" || state === "open";
     const before = this.#places.get(id);
-    if (before?.group.targetKey === targetKey) {
-      if (before.isLiving !== isLiving) this.#count("living", before, isLiving ? 1 : -1);
-      before.isLiving = isLiving;
+    // What was not named can belong to no chain.
+    const isNamed = before?.pattern === "" && url !== "";
+    if (before !== undefined && before.group.targetKey === targetKey && !isNamed) {
+      if (before.ids.at(-1) === id) this.#turn(before, isLiving);
       return;
     }
-    if (before !== undefined) {
-      this.#count("all", before, -1);
-      if (before.isLiving) this.#count("living", before, -1);
-    }
+    if (before !== undefined) this.#take(before, id);
     const group = this.#group(targetKey);
-    const place: Place = { group, at: group.ids.push(id) - 1, isLiving };
-    group.all.push(0);
-    group.living.push(0);
-    this.#places.set(id, place);
-    this.#count("all", place, 1);
-    if (isLiving) this.#count("living", place, 1);
+    const pattern = urlPattern(url);
+    const chain = this.#continued(group, pattern, url) ?? this.#begin(group, pattern, root);
+    chain.ids.push(id);
+    chain.url = url;
+    this.#places.set(id, chain);
+    if (chain.ids.length === 1) this.#count(chain, isLiving, 1);
+    else this.#turn(chain, isLiving);
+    chain.isLiving = isLiving;
+    this.#await(chain);
   }
 
   /** It is listed no more. */
   remove(id: ConnectionId): void {
-    const place = this.#places.get(id);
-    if (place === undefined) return;
-    this.#places.delete(id);
-    this.#count("all", place, -1);
-    if (place.isLiving) this.#count("living", place, -1);
+    const chain = this.#places.get(id);
+    if (chain !== undefined) this.#take(chain, id);
   }
 
   /** What `ask` is given holds only while it runs. */
   list<Answer>({ withoutEnded, kept }: Listing, ask: (listed: Listed) => Answer): Answer {
-    const keptPlace = withoutEnded && kept !== null ? this.#places.get(kept) : undefined;
-    if (keptPlace === undefined || keptPlace.isLiving) return ask(this.#listed(withoutEnded ? "living" : "all"));
-    this.#count("living", keptPlace, 1);
+    const keptChain = withoutEnded && kept !== null ? this.#chainOf(kept) : undefined;
+    if (keptChain === undefined || keptChain.isLiving) return ask(this.#listed(withoutEnded ? this.#living : this.#all));
+    this.#add(this.#living, keptChain.group, keptChain.group.living, keptChain.at, 1);
     try {
-      return ask(this.#listed("living"));
+      return ask(this.#listed(this.#living));
     } finally {
-      this.#count("living", keptPlace, -1);
+      this.#add(this.#living, keptChain.group, keptChain.group.living, keptChain.at, -1);
     }
   }
 
-  #listed(which: "all" | "living"): Listed {
-    const sums = this.#sums(which);
+  #chainOf(id: ConnectionId): Chain | undefined {
+    return this.#places.get(id) ?? this.#roots.get(id);
+  }
+
+  #listed(sums: Sums): Listed {
+    const hasEnded = sums === this.#all;
     const groupOf = (tree: CountTree, n: number): Group => this.#groups[tree.placeOf(n)] as Group;
-    const find = (id: ConnectionId): Extract<ListedItem, { type: "connection" }> | undefined => {
-      const place = this.#places.get(id);
-      if (place === undefined) return undefined;
-      const { group, at } = place;
-      const inGroup = group[which].before(at);
-      if (group[which].before(at + 1) === inGroup) return undefined;
-      return { type: "connection", id, line: sums.lines.before(group.at) + 1 + 2 * inGroup, place: sums.connections.before(group.at) + inGroup };
+    const placeOf = ({ group: { living, ended }, at }: Chain): number | undefined => {
+      if (living.before(at + 1) > living.before(at)) return living.before(at);
+      return hasEnded ? living.total + ended.before(at) : undefined;
     };
     return {
       lines: sums.lines.total,
-      connections: sums.connections.total,
+      chains: sums.chains.total,
       at: (place) => {
-        if (place < 0 || place >= sums.connections.total) return undefined;
-        const group = groupOf(sums.connections, place);
-        return group.ids[group[which].placeOf(place - sums.connections.before(group.at))];
+        if (place < 0 || place >= sums.chains.total) return undefined;
+        const group = groupOf(sums.chains, place);
+        return inGroup(group, place - sums.chains.before(group.at));
       },
-      find,
+      find: (id) => {
+        const chain = this.#chainOf(id);
+        const place = chain === undefined ? undefined : placeOf(chain);
+        if (chain === undefined || place === undefined) return undefined;
+        const { at } = chain.group;
+        return { type: "connection", chain, line: sums.lines.before(at) + 1 + 2 * place, place: sums.chains.before(at) + place };
+      },
       items: (from, to) => {
         const items: ListedItem[] = [];
         const end = Math.min(to, sums.lines.total);
@@ -136,10 +175,9 @@ export class ConnectionOrder {
             items.push({ type: "target", line: line++, targetKey: group.targetKey });
             continue;
           }
-          const inGroup = (line - first - 1) >>> 1;
-          const id = group.ids[group[which].placeOf(inGroup)] as ConnectionId;
-          const start = first + 1 + 2 * inGroup;
-          items.push({ type: "connection", line: start, place: sums.connections.before(group.at) + inGroup, id });
+          const place = (line - first - 1) >>> 1;
+          const start = first + 1 + 2 * place;
+          items.push({ type: "connection", line: start, place: sums.chains.before(group.at) + place, chain: inGroup(group, place) });
           line = start + 2;
         }
         return items;
@@ -147,30 +185,90 @@ export class ConnectionOrder {
     };
   }
 
-  #sums(which: "all" | "living"): Sums {
-    return which === "all" ? this.#all : this.#living;
-  }
-
   #group(targetKey: string): Group {
     const known = this.#byTarget.get(targetKey);
     if (known !== undefined) return known;
-    const group: Group = { at: this.#groups.length, targetKey, ids: [], all: new CountTree(), living: new CountTree() };
+    const group: Group = { at: this.#groups.length, targetKey, chains: [], living: new CountTree(), ended: new CountTree(), waiting: new Map() };
     this.#groups.push(group);
     this.#byTarget.set(targetKey, group);
-    for (const { connections, lines } of [this.#all, this.#living]) {
-      connections.push(0);
+    for (const { chains, lines } of [this.#all, this.#living]) {
+      chains.push(0);
       lines.push(0);
     }
     return group;
   }
 
-  #count(which: "all" | "living", { group, at }: Place, by: 1 | -1): void {
-    const sums = this.#sums(which);
-    const before = group[which].total;
-    group[which].add(at, by);
-    sums.connections.add(group.at, by);
+  #begin(group: Group, pattern: string, root: ConnectionId): Chain {
+    const chain: Chain = { root, ids: [], group, at: group.chains.length, pattern, url: "", isLiving: false, isWaiting: false };
+    group.chains.push(chain);
+    group.living.push(0);
+    group.ended.push(0);
+    this.#roots.set(root, chain);
+    return chain;
+  }
+
+  /** The chain whose last connection a new one takes the place of: of the same URL, else the one that ended last. */
+  #continued({ waiting }: Group, pattern: string, url: string): Chain | undefined {
+    const chains = pattern === "" ? undefined : waiting.get(pattern);
+    if (chains === undefined) return undefined;
+    const same = chains.slice(-MOST_ASKED).findLast((chain) => chain.url === url);
+    const chain = same ?? chains.at(-1);
+    if (chain === undefined) return undefined;
+    chains.splice(chains.lastIndexOf(chain), 1);
+    chain.isWaiting = false;
+    return chain;
+  }
+
+  /** A chain whose last connection has ended may be continued. */
+  #await(chain: Chain): void {
+    if (chain.isLiving || chain.isWaiting || chain.pattern === "") return;
+    chain.isWaiting = true;
+    const { waiting } = chain.group;
+    const chains = waiting.get(chain.pattern);
+    if (chains === undefined) waiting.set(chain.pattern, [chain]);
+    else chains.push(chain);
+  }
+
+  #turn(chain: Chain, isLiving: boolean): void {
+    if (chain.isLiving === isLiving) return;
+    this.#count(chain, chain.isLiving, -1);
+    this.#count(chain, isLiving, 1);
+    chain.isLiving = isLiving;
+    this.#await(chain);
+  }
+
+  /** Takes a connection out of its chain, which ends with its last. */
+  #take(chain: Chain, id: ConnectionId): void {
+    this.#places.delete(id);
+    const isLast = chain.ids.at(-1) === id;
+    chain.ids.splice(chain.ids.lastIndexOf(id), 1);
+    if (chain.ids.length > 0) {
+      // Those before the last have ended.
+      if (isLast) this.#turn(chain, false);
+      return;
+    }
+    this.#count(chain, chain.isLiving, -1);
+    if (this.#roots.get(chain.root) === chain) this.#roots.delete(chain.root);
+    const waiting = chain.group.waiting.get(chain.pattern);
+    if (chain.isWaiting) waiting?.splice(waiting.lastIndexOf(chain), 1);
+  }
+
+  #count({ group, at }: Chain, isLiving: boolean, by: 1 | -1): void {
+    if (isLiving) this.#add(this.#living, group, group.living, at, by);
+    else group.ended.add(at, by);
+    this.#addTo(this.#all, group, group.living.total + group.ended.total, by);
+  }
+
+  #add(sums: Sums, group: Group, tree: CountTree, at: number, by: 1 | -1): void {
+    tree.add(at, by);
+    this.#addTo(sums, group, tree.total, by);
+  }
+
+  /** `now`: chains of the group, after the change. */
+  #addTo(sums: Sums, { at }: Group, now: number, by: 1 | -1): void {
+    sums.chains.add(at, by);
     // A group of none has no heading.
-    const isHeadingToo = before === 0 || before + by === 0;
-    sums.lines.add(group.at, 2 * by + (isHeadingToo ? by : 0));
+    const isHeadingToo = now === 0 || now - by === 0;
+    sums.lines.add(at, 2 * by + (isHeadingToo ? by : 0));
   }
 }

@@ -129,8 +129,9 @@ export class ConnectionTable {
     for (const [id, { state }] of this.#connections) {
       if (state === "closed" || state === "failed") this.#connections.delete(id);
     }
+    const before = this.#order;
     this.#order = new ConnectionOrder();
-    for (const connection of this.#connections.values()) this.#order.put(connection);
+    for (const connection of this.#connections.values()) this.#order.put(connection, before.rootOf(connection.id));
   }
 
   #put(connection: Connection): void {

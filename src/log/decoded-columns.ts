@@ -1,6 +1,7 @@
 import { SparseColumn, uint16Column, uint32Column } from "./column.ts";
 import { DerivedPages } from "./derived-pages.ts";
 import { DIRECT, FIRST_NAME, textOfCode, type KeptText } from "./kept-texts.ts";
+import { connectionId, type ConnectionId } from "../model/units.ts";
 import { FrameMessages, type MessageColumns, type MessageFacts, type MessagePlace } from "./frame-messages.ts";
 
 /** What decoding found of one row, as numbers. */
@@ -39,6 +40,9 @@ export interface TextSlice {
  * frame of several messages holds stands in `messages`.
  */
 export class DecodedColumns {
+  /** Which decoder each connection's messages are taken by. */
+  readonly #spoken = new Map<ConnectionId, number>();
+  #lastSpoken = { connection: connectionId(0), decoder: 0 };
   readonly #labels = uint32Column();
   readonly #facets = uint16Column();
   /** The partner's row and one more, so that 0 is none. */
@@ -163,6 +167,18 @@ export class DecodedColumns {
   /** As `DecodedRow.decoder`; 0 for a row that is not reached. */
   decoderOf(row: number): number {
     return row < this.length ? this.#facets.at(row) >>> KIND_BITS : 0;
+  }
+
+  /** The decoder that took the connection's latest message, as `DecodedRow.decoder`; 0 where none did. */
+  decoderOfConnection(connection: ConnectionId): number {
+    return this.#spoken.get(connection) ?? 0;
+  }
+
+  /** A message of a connection was taken by a decoder. */
+  speaks(connection: ConnectionId, decoder: number): void {
+    if (decoder === 0 || (connection === this.#lastSpoken.connection && decoder === this.#lastSpoken.decoder)) return;
+    this.#lastSpoken = { connection, decoder };
+    this.#spoken.set(connection, decoder);
   }
 
   topicOf(row: number): KeptText {

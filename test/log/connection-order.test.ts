@@ -25,38 +25,54 @@ const listing = fc.record<Listing>({
   kept: fc.option(fc.integer({ min: 1, max: 13 }).map(connectionId)),
 });
 
-/** The list as one would write it down: every connection under its target, each in the order in which they came. */
-function naive(puts: readonly Put[], { withoutEnded, kept }: Listing): ListedItem[] {
+interface NaiveItem {
+  readonly type: ListedItem["type"];
+  readonly line: number;
+  readonly id?: number;
+  readonly targetKey?: string;
+}
+
+/** The list as one would write it down: every connection under its target, what is open first, each as they came. */
+function naive(puts: readonly Put[], { withoutEnded, kept }: Listing): NaiveItem[] {
   const groups = new Map<string, Map<number, Put>>();
   for (const one of puts) {
     if (!groups.has(one.targetKey) && one.isGone !== true) groups.set(one.targetKey, new Map());
     for (const [key, group] of groups) if (key !== one.targetKey || one.isGone === true) group.delete(one.id);
     if (one.isGone !== true) groups.get(one.targetKey)?.set(one.id, one);
   }
-  const items: ListedItem[] = [];
+  const items: NaiveItem[] = [];
   let line = 0;
   let place = 0;
   for (const [targetKey, group] of groups) {
-    const shown = [...group.values()].filter(({ id, state }) => !withoutEnded || id === kept || state === "connecting" || state === "open");
+    const isLiving = ({ state }: Put): boolean => state === "connecting" || state === "open";
+    const all = [...group.values()];
+    const shown = withoutEnded ? all.filter((one) => one.id === kept || isLiving(one)) : [...all.filter(isLiving), ...all.filter((one) => !isLiving(one))];
     if (shown.length > 0) items.push({ type: "target", line: line++, targetKey });
     for (const { id } of shown) {
-      items.push({ type: "connection", line, place: place++, id: connectionId(id) });
+      items.push({ type: "connection", line, place: place++, id } as NaiveItem);
       line += 2;
     }
   }
   return items;
 }
 
+/** Each connects to a URL of its own, so that none takes another's place. */
 const ordered = (puts: readonly Put[]): ConnectionOrder => {
   const order = new ConnectionOrder();
   for (const { id, isGone = false, ...rest } of puts) {
     if (isGone) order.remove(connectionId(id));
-    else order.put(aConnection({ id: connectionId(id), ...rest }));
+    else order.put(aConnection({ id: connectionId(id), url: `ws://h.test/${"abcdefghijklmn"[id] ?? ""}`, ...rest }));
   }
   return order;
 };
 
-const connectionsOf = (items: readonly ListedItem[]) => items.filter((item) => item.type === "connection");
+const plain = (item: ListedItem): NaiveItem => {
+  if (item.type === "target") return item;
+  const { chain, ...rest } = item;
+  return { ...rest, id: chain.root };
+};
+
+const connectionsOf = (items: readonly NaiveItem[]) => items.filter((item) => item.type === "connection");
 
 describe("the order of connections", () => {
   it("is that of a list written down anew after every change: lines, places and what stands at each", () => {
@@ -65,9 +81,9 @@ describe("the order of connections", () => {
         const wanted = naive(puts, asked);
         const connections = connectionsOf(wanted);
         ordered(puts).list(asked, (listed) => {
-          expect([listed.items(0, Infinity), listed.connections, listed.lines]).toEqual([wanted, connections.length, 2 * connections.length + wanted.length - connections.length]);
-          expect(Array.from({ length: connections.length + 2 }, (_, i) => listed.at(i - 1))).toEqual([undefined, ...connections.map(({ id }) => id), undefined]);
-          for (let id = 1; id <= 13; id++) expect(listed.find(connectionId(id))).toEqual(connections.find((one) => one.id === id));
+          expect([listed.items(0, Infinity).map(plain), listed.chains, listed.lines]).toEqual([wanted, connections.length, 2 * connections.length + wanted.length - connections.length]);
+          expect(Array.from({ length: connections.length + 2 }, (_, i) => listed.at(i - 1)?.root)).toEqual([undefined, ...connections.map(({ id }) => id), undefined]);
+          for (let id = 1; id <= 13; id++) expect([listed.find(connectionId(id))].flatMap((found) => (found === undefined ? [] : plain(found)))).toEqual(connections.filter((one) => one.id === id));
         });
       }),
     );
@@ -77,8 +93,8 @@ describe("the order of connections", () => {
     fc.assert(
       fc.property(fc.array(put, { maxLength: 40 }), listing, fc.nat(30), fc.nat(30), (puts, asked, from, length) => {
         const to = from + length;
-        const isIn = (item: ListedItem): boolean => item.line < to && item.line + (item.type === "target" ? 1 : 2) > from;
-        ordered(puts).list(asked, (listed) => expect(listed.items(from, to)).toEqual(length === 0 ? [] : naive(puts, asked).filter(isIn)));
+        const isIn = (item: NaiveItem): boolean => item.line < to && item.line + (item.type === "target" ? 1 : 2) > from;
+        ordered(puts).list(asked, (listed) => expect(listed.items(from, to).map(plain)).toEqual(length === 0 ? [] : naive(puts, asked).filter(isIn)));
       }),
     );
   });
@@ -92,6 +108,41 @@ describe("the order of connections", () => {
         expect(order.ended).toBe([...last.values()].filter((state) => state === "closed" || state === "failed").length);
       }),
     );
+  });
+});
+
+describe("what connects again", () => {
+  const at = (order: ConnectionOrder, withoutEnded = false) => order.list({ withoutEnded, kept: null }, (listed) => listed.items(0, Infinity).flatMap((item) => (item.type === "target" ? [] : [[...item.chain.ids]])));
+  const connected = (order: ConnectionOrder, id: number, url: string, state: ConnectionState = "open"): void => order.put(aConnection({ id: connectionId(id), targetKey: "page", url, state }));
+
+  it("stands in one line, the open ones first, whatever its tokens and ids", () => {
+    const order = new ConnectionOrder();
+    connected(order, 1, "ws://h.test/old", "closed");
+    for (let id = 2; id <= 100; id++) {
+      connected(order, id, `ws://h.test/feed?token=a${id}bcd${id}`);
+      connected(order, id, `ws://h.test/feed?token=a${id}bcd${id}`, "closed");
+    }
+    connected(order, 101, "ws://h.test/feed?token=99zz99");
+    expect(at(order)).toEqual([Array.from({ length: 100 }, (_, i) => i + 2), [1]]);
+    expect(order.rootOf(connectionId(101))).toBe(2);
+    expect(order.ended).toBe(100);
+  });
+
+  it("are two lines where two are open at once, and each takes the place of the one with its URL", () => {
+    const order = new ConnectionOrder();
+    connected(order, 1, "ws://h.test/feed?s=btcusdt1");
+    connected(order, 2, "ws://h.test/feed?s=ethusdt1");
+    connected(order, 1, "ws://h.test/feed?s=btcusdt1", "closed");
+    connected(order, 2, "ws://h.test/feed?s=ethusdt1", "closed");
+    connected(order, 3, "ws://h.test/feed?s=btcusdt1");
+    expect(at(order)).toEqual([[1, 3], [2]]);
+    expect(at(order, true)).toEqual([[1, 3]]);
+  });
+
+  it("are lines of their own where they are rooms, shards or versions", () => {
+    const order = new ConnectionOrder();
+    for (const [i, url] of ["ws://h.test/room/1", "ws://h.test/room/2", "ws://h.test/v2/room/1", "ws://other.test/room/1"].entries()) connected(order, i + 1, url, "closed");
+    expect(at(order)).toEqual([[1], [2], [3], [4]]);
   });
 });
 

@@ -8,7 +8,7 @@ describe("the table of connections", () => {
     const table = new ConnectionTable();
     table.meet(connectionId(7));
     table.meet(connectionId(7));
-    expect(table.order.list({ withoutEnded: true, kept: null }, (listed) => [listed.connections, listed.at(0)])).toEqual([1, 7]);
+    expect(table.order.list({ withoutEnded: true, kept: null }, (listed) => [listed.chains, listed.at(0)?.root])).toEqual([1, 7]);
     expect(table.connections.get(connectionId(7))).toMatchObject({ transport: "websocket", state: "open", seenFromStart: false });
   });
 
