@@ -3,21 +3,14 @@ import { DropdownMenu } from "radix-ui";
 import { useEffect } from "react";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
-import type { Speaker } from "../../words/speaker.ts";
 import { Menu, MenuCheck } from "../controls/popup.tsx";
 import type { MenuTarget, OpenMenu } from "../state/menu-store.ts";
-import type { PanelSession } from "../state/panel-session.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { connectionEntries } from "./connection-entries.ts";
-import { decoderEntries } from "./decoder-entries.ts";
-import { frameEntries } from "./frame-entries.ts";
-import { headEntries } from "./head-entries.ts";
-import { headerEntries } from "./header-entries.ts";
 import type { MenuChoice, MenuEntry } from "./menu-entry.ts";
+import { entriesOf } from "./menu-parts.ts";
 import { NoteEditor } from "./note-editor.tsx";
 import { askSnippets, snippetChoices } from "./snippet-entries.ts";
-import { valueEntries } from "./value-entries.ts";
 
 /** The menu that is open, and the note that is being written. */
 export function ContextMenu() {
@@ -60,7 +53,7 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
         if (session.menu.store.getState().note === null) menu.from?.focus();
       }}
     >
-      {entriesOf(session, speaker, menu.target, menu.from).map((entry) => (
+      {entriesOf(menu.target.type, { session, speaker, target: menu.target, from: menu.from }).map((entry) => (
         <Entry key={keyOf(entry)} entry={entry} />
       ))}
     </Menu>
@@ -77,25 +70,6 @@ const MENU_NAMES = {
   connection: "menu.connection",
   decoder: "menu.decode-as",
 } as const satisfies Readonly<Record<MenuTarget["type"], Code>>;
-
-function entriesOf(session: PanelSession, speaker: Speaker, target: MenuTarget, from: HTMLElement | null): readonly MenuEntry[] {
-  switch (target.type) {
-    case "frame":
-      return frameEntries(session, speaker, target, from);
-    case "head":
-      return headEntries(session, speaker, target.column);
-    case "value":
-      return valueEntries(session, speaker, target);
-    case "header":
-      return headerEntries(session, speaker, target);
-    case "connection":
-      return connectionEntries(session, speaker, target.row);
-    case "decoder":
-      return decoderEntries(session, speaker, target.row);
-    default:
-      return assertNever(target);
-  }
-}
 
 function Entry({ entry }: { readonly entry: MenuEntry }) {
   switch (entry.type) {

@@ -1,10 +1,7 @@
-import type { ConnectionRow } from "../../contract/connections.ts";
-import type { Speaker } from "../../words/speaker.ts";
-import type { PanelSession } from "../state/panel-session.ts";
-import type { MenuEntry } from "./menu-entry.ts";
+import type { MenuPart } from "./menu-part.ts";
 
 /** Which decoder reads the messages of a connection: one of all there are, or whichever recognises them. */
-export function decoderEntries(session: PanelSession, { words }: Speaker, row: ConnectionRow): readonly MenuEntry[] {
+export const decoderEntries: MenuPart<"decoder"> = ({ session, speaker: { words }, target: { row } }) => {
   const { list } = session.decoders.store.getState();
   const choice = (decoder: string | null, text: string) => ({
     text,
@@ -12,4 +9,4 @@ export function decoderEntries(session: PanelSession, { words }: Speaker, row: C
     run: () => void session.decodeAs(row, decoder),
   });
   return [{ type: "choices", key: "decoders", choices: [choice(null, words("menu.decode-automatically")), ...list.map(({ id, name }) => choice(id, name))] }];
-}
+};

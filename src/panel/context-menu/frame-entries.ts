@@ -1,47 +1,45 @@
 import type { CopyForm } from "../../contract/files.ts";
-import type { LookedAt } from "../../contract/inspect.ts";
 import { MOST_PINNED, type FrameRow } from "../../contract/rows.ts";
 import { say } from "../../model/said.ts";
 import { printQuery } from "../../query/print.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { commandKey } from "../controls/command-key.ts";
-import type { MenuTarget } from "../state/menu-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
-import { MOST_AGAIN } from "../state/sending-store.ts";
 import { cellCondition, connectionCondition, nearCondition } from "./conditions.ts";
 import { editFilter, filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
-import { snippetEntries } from "./snippet-entries.ts";
+import type { MenuPart } from "./menu-part.ts";
 
-type FrameTarget = Extract<MenuTarget, { readonly type: "frame" }>;
+/** What the cell says, as a condition. */
+export const frameFilter: MenuPart<"frame"> = ({ session, speaker, target: { row, column, text } }) => filterEntries(session, speaker, cellCondition(row, column, text));
 
-/** The menu of a cell. */
-export function frameEntries(session: PanelSession, speaker: Speaker, { row, column, text }: FrameTarget, from: HTMLElement | null): readonly MenuEntry[] {
-  const { words } = speaker;
-  const { scope, selection, clipboard, engine } = session;
+/** Its connection, and the rows around it. */
+export const frameScope: MenuPart<"frame"> = ({ session, speaker: { words }, target: { row, column } }) => {
   const near = printQuery(nearCondition(row.index));
-  const selected = countPlaces(selection.store.getState().ranges);
-  const entries: MenuEntry[] = [...filterEntries(session, speaker, cellCondition(row, column, text))];
-  // On the connection's own cell the entries above say it.
-  if (row.connection > 0 && column !== "connection") {
-    const connection = connectionCondition(row.connection);
-    entries.push(
-      { type: "separator", key: "connection" },
-      { type: "item", text: words("menu.show-only-connection"), run: () => editFilter(session, connection, false) },
-      { type: "item", text: words("menu.hide-connection"), run: () => editFilter(session, connection, true) },
-    );
-  }
-  entries.push(
-    { type: "item", text: words("menu.rows-around"), hint: near, run: () => scope.setFilter(near) },
-    ...compareEntries(session, speaker, row),
-    { type: "separator", key: "own" },
-    pinEntry(session, speaker, row, selected),
-    { type: "item", text: words(row.note === "" ? "menu.add-note" : "menu.edit-note"), run: () => session.menu.writeNote(row.index, row.note, from) },
-    ...resendEntries(session, speaker, row, selected),
-    { type: "separator", key: "copy" },
-    { type: "item", key: "copy text", text: copyWords(selected, session.menu.store.getState().copyForm, words), hint: commandKey("C"), run: () => session.copySelected() },
-  );
+  const around: MenuEntry = { type: "item", text: words("menu.rows-around"), hint: near, run: () => session.scope.setFilter(near) };
+  // On the connection's own cell the part above says it.
+  if (row.connection === 0 || column === "connection") return [around];
+  const connection = connectionCondition(row.connection);
+  return [
+    { type: "item", text: words("menu.show-only-connection"), run: () => editFilter(session, connection, false) },
+    { type: "item", text: words("menu.hide-connection"), run: () => editFilter(session, connection, true) },
+    around,
+  ];
+};
+
+/** What the user makes of it: pins and notes. */
+export const frameMarks: MenuPart<"frame"> = ({ session, speaker, target: { row }, from }) => [
+  pinEntry(session, speaker, row, selectedRows(session)),
+  { type: "item", text: speaker.words(row.note === "" ? "menu.add-note" : "menu.edit-note"), run: () => session.menu.writeNote(row.index, row.note, from) },
+];
+
+export const frameCopy: MenuPart<"frame"> = ({ session, speaker: { words }, target: { row } }) => {
+  const { clipboard, engine, menu } = session;
+  const selected = selectedRows(session);
+  const entries: MenuEntry[] = [
+    { type: "item", key: "copy text", text: copyWords(selected, menu.store.getState().copyForm, words), hint: commandKey("C"), run: () => session.copySelected() },
+  ];
   if (row.kind === "message" && selected <= 1) {
     entries.push({
       type: "item",
@@ -49,46 +47,10 @@ export function frameEntries(session: PanelSession, speaker: Speaker, { row, col
       run: () => void clipboard.copy(say("copy.message"), engine.call("payloadText", { frame: row.index, message: row.message?.place }).then((payload) => JSON.stringify(payload))),
     });
   }
-  if (row.connection > 0) entries.push({ type: "submenu", text: words("menu.copy-as"), entries: snippetEntries(session, speaker, { places: selection.store.getState().ranges }) });
   return entries;
-}
+};
 
-/** What a message can be compared with: of two that are selected the other, what was looked at before, the one before of its type. */
-function compareEntries(session: PanelSession, { words }: Speaker, row: FrameRow): readonly MenuEntry[] {
-  if (row.kind !== "message") return [];
-  const { inspector, selection, engine } = session;
-  const { before } = inspector.store.getState();
-  const own = { frame: row.index, message: row.message?.place };
-  const compare = (other: LookedAt | null): void => {
-    selection.look(own.frame, own.message ?? null);
-    inspector.compare(other);
-  };
-  const places = selection.store.getState().ranges.flatMap(({ from, to }) => (to - from > 2 ? [] : Array.from({ length: to - from }, (_, i) => from + i)));
-  const entries: MenuEntry[] = [];
-  if (countPlaces(selection.store.getState().ranges) === 2) {
-    entries.push({
-      type: "item",
-      text: words("compare.selected"),
-      run: () =>
-        void Promise.all(places.map((place) => engine.call("rows", { from: place, to: place + 1 }))).then(
-          (answers) => {
-            const other = answers.flatMap(({ rows }) => rows).find(({ index, message }) => index !== own.frame || message?.place !== own.message);
-            if (other !== undefined) compare({ frame: other.index, message: other.message?.place });
-          },
-          () => undefined,
-        ),
-    });
-  }
-  if (before !== null && before.frame !== own.frame) entries.push({ type: "item", text: words("compare.looked-at", { n: before.frame + 1 }), run: () => compare(before) });
-  entries.push({ type: "item", text: words("compare.before"), run: () => compare(null) });
-  return [{ type: "submenu", text: words("compare.menu"), entries }];
-}
-
-/** What can be sent again: one message, or all that are selected, one after the other. */
-function resendEntries(session: PanelSession, { words }: Speaker, row: FrameRow, selected: number): readonly MenuEntry[] {
-  if (row.kind !== "message" || !session.abilities.getState().includes("send")) return [];
-  return [{ type: "item", text: words("menu.resend"), hint: "R", isDisabled: selected > MOST_AGAIN, run: () => session.sending.open(row.connection, row) }];
-}
+const selectedRows = ({ selection }: PanelSession): number => countPlaces(selection.store.getState().ranges);
 
 /** Pins what is selected, or takes the pins away where the row pointed at has one. */
 function pinEntry(session: PanelSession, { words }: Speaker, { index, pinned }: FrameRow, selected: number): MenuEntry {

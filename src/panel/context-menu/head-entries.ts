@@ -1,46 +1,51 @@
 import type { Speaker } from "../../words/speaker.ts";
-import { COLUMN_TITLES, SORT_KEY_OF, TIME_TITLES } from "../frames/column-names.ts";
+import { COLUMN_TITLES, TIME_TITLES } from "../frames/column-names.ts";
 import { DEFAULT_COLUMNS, isFixed, stepColumn, TIME_MODES, toggleColumn, type ColumnId } from "../state/column-layout.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import type { MenuEntry } from "./menu-entry.ts";
+import type { MenuPart } from "./menu-part.ts";
 
-/** The menu of a column's head, or of all columns. */
-export function headEntries({ columns, scope }: PanelSession, { words }: Speaker, column: ColumnId | null): readonly MenuEntry[] {
+/** What a click on the head does, and the order of the rows by name. */
+export const headSort: MenuPart<"head"> = ({ session, speaker: { words }, target: { column } }) => (column === null ? [] : sortEntries(session.scope, words, column));
+
+export const headMove: MenuPart<"head"> = ({ session: { columns }, speaker: { words }, target: { column } }) => {
+  if (column === null) return [];
   const layout = columns.store.getState();
-  const entries: MenuEntry[] = [];
-  if (column !== null) {
-    entries.push(...sortEntries(scope, words, column));
-    const shown = layout.order.filter((id) => !layout.hidden.includes(id));
-    const at = shown.indexOf(column);
-    const move = (step: 1 | -1): void => columns.change(stepColumn(layout, shown, column, step));
-    entries.push(
-      { type: "item", text: words("menu.move-left"), hint: "Alt+←", isDisabled: at <= 0, run: () => move(-1) },
-      { type: "item", text: words("menu.move-right"), hint: "Alt+→", isDisabled: at === shown.length - 1, run: () => move(1) },
-      { type: "separator", key: "move" },
-    );
-  }
-  if (column === null || column === "time") {
-    entries.push({ type: "title", text: words("menu.time") });
-    const choices = TIME_MODES.map((time) => ({ text: words(TIME_TITLES[time]), isOn: layout.time === time, run: () => columns.change({ time }) }));
-    entries.push({ type: "choices", key: "times", choices }, { type: "separator", key: "time" });
-  }
-  entries.push({ type: "title", text: words("menu.columns") });
-  for (const id of layout.order) {
-    entries.push({
+  const shown = layout.order.filter((id) => !layout.hidden.includes(id));
+  const at = shown.indexOf(column);
+  const move = (step: 1 | -1): void => columns.change(stepColumn(layout, shown, column, step));
+  return [
+    { type: "item", text: words("menu.move-left"), hint: "Alt+←", isDisabled: at <= 0, run: () => move(-1) },
+    { type: "item", text: words("menu.move-right"), hint: "Alt+→", isDisabled: at === shown.length - 1, run: () => move(1) },
+  ];
+};
+
+export const headTime: MenuPart<"head"> = ({ session: { columns }, speaker: { words }, target: { column } }) => {
+  if (column !== null && column !== "time") return [];
+  const { time: chosen } = columns.store.getState();
+  const choices = TIME_MODES.map((time) => ({ text: words(TIME_TITLES[time]), isOn: chosen === time, run: () => columns.change({ time }) }));
+  return [{ type: "title", text: words("menu.time") }, { type: "choices", key: "times", choices }];
+};
+
+export const headColumns: MenuPart<"head"> = ({ session: { columns }, speaker: { words } }) => {
+  const { order, hidden } = columns.store.getState();
+  const checks = order.map(
+    (id): MenuEntry => ({
       type: "check",
       text: words(id === "number" || id === "delta" ? COLUMN_TITLES[id] : `table.${id}`),
-      isOn: !layout.hidden.includes(id),
+      isOn: !hidden.includes(id),
       isDisabled: isFixed(id),
       run: () => columns.change(toggleColumn(columns.store.getState(), id)),
-    });
-  }
-  entries.push({ type: "separator", key: "columns" }, { type: "item", text: words("menu.reset-columns"), run: () => columns.change(DEFAULT_COLUMNS) });
-  return entries;
-}
+    }),
+  );
+  return [{ type: "title", text: words("menu.columns") }, ...checks];
+};
 
-function sortEntries(scope: PanelSession["scope"], words: Speaker["words"], column: ColumnId): readonly MenuEntry[] {
-  const by = SORT_KEY_OF[column];
-  if (by === undefined) return [];
+export const headReset: MenuPart<"head"> = ({ session: { columns }, speaker: { words } }) => [
+  { type: "item", text: words("menu.reset-columns"), run: () => columns.change(DEFAULT_COLUMNS) },
+];
+
+function sortEntries(scope: PanelSession["scope"], words: Speaker["words"], by: ColumnId): readonly MenuEntry[] {
   const { sort } = scope.store.getState();
   return [
     { type: "title", text: words(`menu.sort-${by}`) },
@@ -53,6 +58,5 @@ function sortEntries(scope: PanelSession["scope"], words: Speaker["words"], colu
         { text: words("menu.capture-order"), isOn: sort === null, run: () => scope.setSort(null) },
       ],
     },
-    { type: "separator", key: "sort" },
   ];
 }

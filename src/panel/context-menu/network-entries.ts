@@ -1,12 +1,9 @@
-import type { ConnectionRow } from "../../contract/connections.ts";
 import { NETWORK_PRESETS, type NetworkEffect } from "../../model/network-rule.ts";
 import { say } from "../../model/said.ts";
-import type { Speaker } from "../../words/speaker.ts";
-import type { PanelSession } from "../state/panel-session.ts";
-import type { MenuEntry } from "./menu-entry.ts";
+import type { MenuPart } from "./menu-part.ts";
 
 /** What Chrome can do to the connections of this one's URL. */
-export function networkEntries(session: PanelSession, { words }: Speaker, { url, transport }: ConnectionRow): readonly MenuEntry[] {
+export const connectionNetwork: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row: { url, transport } } }) => {
   if (url === "" || transport !== "websocket" || !session.abilities.getState().includes("send")) return [];
   const set = (effect: NetworkEffect | null): void =>
     void session.capture.live("setRule", { url, effect }).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
@@ -20,4 +17,4 @@ export function networkEntries(session: PanelSession, { words }: Speaker, { url,
   ];
   const choices = effects.map(([text, effect]) => ({ text, isOn: JSON.stringify(effect) === JSON.stringify(now), run: () => set(effect) }));
   return [{ type: "submenu", text: words("live.network"), entries: [{ type: "choices", key: "network", choices }] }];
-}
+};

@@ -4,6 +4,7 @@ import { say, type Said } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import type { MenuEntry } from "./menu-entry.ts";
+import type { MenuPart } from "./menu-part.ts";
 
 interface SnippetChoices extends Pick<SnippetRequest, "withSecrets" | "withPauses"> {
   /** Empty until the engine has told them. */
@@ -25,8 +26,19 @@ export function askSnippets({ engine }: PanelSession): void {
   );
 }
 
+/** The messages selected, of one connection. */
+export const frameCopyAs: MenuPart<"frame"> = ({ session, speaker, target: { row } }) => {
+  if (row.connection === 0) return [];
+  return [{ type: "submenu", text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { places: session.selection.store.getState().ranges }) }];
+};
+
+export const connectionCopyAs: MenuPart<"connection"> = ({ session, speaker, target: { row } }) => {
+  if (row.transport !== "websocket") return [];
+  return [{ type: "submenu", text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { connection: row.id }) }];
+};
+
 /** What a connection, or the messages of one, can be copied as. */
-export function snippetEntries({ clipboard, engine }: PanelSession, { words }: Speaker, of: SnippetRequest["of"]): readonly MenuEntry[] {
+function snippetEntries({ clipboard, engine }: PanelSession, { words }: Speaker, of: SnippetRequest["of"]): readonly MenuEntry[] {
   const { store } = snippetChoices;
   const { forms, withSecrets, withPauses } = store.getState();
   const item = ({ target, name }: SnippetForm): MenuEntry => ({

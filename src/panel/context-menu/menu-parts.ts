@@ -1,0 +1,58 @@
+import type { MenuTarget } from "../state/menu-store.ts";
+import { frameCompare } from "./compare-entries.ts";
+import { connectionAddress, connectionDecoder, connectionFilter } from "./connection-entries.ts";
+import { decoderEntries } from "./decoder-entries.ts";
+import { frameCopy, frameFilter, frameMarks, frameScope } from "./frame-entries.ts";
+import { headColumns, headMove, headReset, headSort, headTime } from "./head-entries.ts";
+import { headerCopy, headerFilter } from "./header-entries.ts";
+import type { MenuEntry } from "./menu-entry.ts";
+import type { MenuAbout, MenuPart } from "./menu-part.ts";
+import { connectionNetwork } from "./network-entries.ts";
+import { connectionSend, frameResend } from "./send-entries.ts";
+import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
+import { valueCopy, valueFilter } from "./value-entries.ts";
+
+/** What each menu holds, in this order. */
+const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Type>[] } = {
+  frame: [
+    frameFilter,
+    frameScope,
+    frameCompare,
+    frameMarks,
+    frameResend,
+    frameCopy,
+    frameCopyAs,
+  ],
+  head: [
+    headSort,
+    headMove,
+    headTime,
+    headColumns,
+    headReset,
+  ],
+  value: [
+    valueFilter,
+    valueCopy,
+  ],
+  header: [
+    headerFilter,
+    headerCopy,
+  ],
+  connection: [
+    connectionSend,
+    connectionDecoder,
+    connectionNetwork,
+    connectionFilter,
+    connectionCopyAs,
+    connectionAddress,
+  ],
+  decoder: [
+    decoderEntries,
+  ],
+};
+
+/** The lines of a menu. */
+export function entriesOf<Type extends MenuTarget["type"]>(type: Type, about: MenuAbout<Type>): readonly MenuEntry[] {
+  const parts = MENU_PARTS[type].map((part) => part(about)).filter((entries) => entries.length > 0);
+  return parts.flatMap((entries, i) => (i === 0 ? entries : [{ type: "separator", key: `part ${i}` } as const, ...entries]));
+}

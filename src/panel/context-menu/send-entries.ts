@@ -1,0 +1,15 @@
+import { countPlaces } from "../state/place-ranges.ts";
+import { MOST_AGAIN } from "../state/sending-store.ts";
+import type { MenuPart } from "./menu-part.ts";
+
+/** What can be sent again: one message, or all that are selected, one after the other. */
+export const frameResend: MenuPart<"frame"> = ({ session, speaker: { words }, target: { row } }) => {
+  if (row.kind !== "message" || !session.abilities.getState().includes("send")) return [];
+  const selected = countPlaces(session.selection.store.getState().ranges);
+  return [{ type: "item", text: words("menu.resend"), hint: "R", isDisabled: selected > MOST_AGAIN, run: () => session.sending.open(row.connection, row) }];
+};
+
+export const connectionSend: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row } }) => {
+  if (row.state !== "open" || row.transport !== "websocket" || !session.abilities.getState().includes("send")) return [];
+  return [{ type: "item", text: words("menu.send-on"), run: () => session.sending.open(row.id) }];
+};
