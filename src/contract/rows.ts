@@ -9,6 +9,8 @@ import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseco
 export interface Scope {
   /** Text of the filter box, in the filter language. */
   readonly filter: string;
+  /** The filter that is in force where `filter` is none; absent: the one before. */
+  readonly instead?: string;
   readonly connection: ConnectionId | null;
   readonly sent: boolean;
   readonly received: boolean;
@@ -16,9 +18,7 @@ export interface Scope {
   readonly sort: Sort | null;
 }
 
-export const SORT_KEYS = ["number", "time", "size", "latency"] as const;
-
-export type SortKey = (typeof SORT_KEYS)[number];
+export type SortKey = "number" | "direction" | "time" | "delta" | "connection" | "type" | "message" | "size" | "latency";
 
 /** Rows without a value (an event has no size) stand last; equal ones by number. */
 export interface Sort {
@@ -31,6 +31,8 @@ export interface FilterProblem {
   readonly message: Told;
   readonly from: number;
   readonly to: number;
+  /** Of a view's scope: the filter that is in force instead. */
+  readonly instead?: string;
 }
 
 /**
@@ -43,6 +45,8 @@ export interface FrameRow {
   readonly direction: Direction | null;
   readonly origin: RowOrigin;
   readonly connection: ConnectionId;
+  /** The first of the connections that it is listed with; see `ConnectionRow.root`. */
+  readonly line: ConnectionId;
   /** The connection's URL, cut at `ROW_URL_LENGTH`; empty for a row of none, and where Chrome has not named it. */
   readonly url: string;
   /** Null until the capture's clock has an anchor. */
@@ -51,7 +55,7 @@ export interface FrameRow {
   readonly sinceStart: Milliseconds;
   /** Since the last navigation before this row; null where there was none. */
   readonly sinceNavigation: Milliseconds | null;
-  /** Since the row shown before this one; null for the first. */
+  /** Since the row before this one among those shown, as the log stands, also where they are sorted; null for the first. */
   readonly delta: Milliseconds | null;
   /**
    * What stands in the Type column: a decoder's label, or `text` and `binary` where nobody decoded the message; of other
@@ -126,8 +130,10 @@ export interface Range {
 
 /** What a view shows: its scope, its rows, and what the user does with them. */
 export interface RowCalls {
-  /** Null when the filter was taken, else why not; the last good scope then stays in force. */
+  /** Null when the filter was taken, else why not; the rest of the scope is in force either way. */
   setScope(scope: Scope): FilterProblem | null;
+  /** Rows that come are not shown until the view is let go again: those that are shown stand still. */
+  hold(query: { readonly isHeld: boolean }): null;
   /** Rows `from` (0 = the first shown) up to but without `to`, of the revision answered. */
   rows(range: Range): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
   /** Filters that colour rows; one answer each: null, or why it was not taken. */
@@ -143,6 +149,8 @@ export interface RowCalls {
   ): { readonly place: number; readonly frame: FrameIndex } | null;
   /** Suggestions for the filter box with the cursor at `at`; values are those really in the capture. */
   complete(query: { readonly text: string; readonly at: number }): readonly Completion[];
+  /** Filters that may be meant by one that is none, or that finds nothing; the likeliest first. */
+  corrections(query: { readonly text: string }): readonly string[];
   /** Pins a frame, or takes the pin away. */
   pin(query: { readonly frame: FrameIndex; readonly pinned: boolean }): null;
   /** The same for all rows at these places of the view. Refused past `MOST_PINNED` rows. */
@@ -156,6 +164,11 @@ export interface RowCalls {
    * show it.
    */
   placeOf(query: LookedAt): number | null;
+  /**
+   * The row shown that stands at a frame, or is nearest to it in time; null where none is shown. `isSure`: no row that the
+   * filter has still to look at can be nearer. Sorted, only the frame itself is found.
+   */
+  placeNear(query: { readonly frame: FrameIndex }): { readonly place: number; readonly isExact: boolean; readonly isSure: boolean } | null;
   /** Unfolds a frame that holds several messages, or folds it. */
   unfold(query: { readonly frame: FrameIndex; readonly unfolded: boolean }): null;
   /** Refused on a kept capture. */

@@ -7,7 +7,7 @@ import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { Compared } from "./compare/compared.ts";
-import { completions } from "./captured-values.ts";
+import { completions, corrections } from "./captured-values.ts";
 import { connectionBeside, connectionList } from "./connection-rows.ts";
 import type { Answer, Argument, CallName, PieceOf, ProgressOf } from "../contract/calls.ts";
 import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "../contract/files.ts";
@@ -71,10 +71,15 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       tellSoon();
       return view.setScope(scope);
     },
+    hold: ({ isHeld }) => {
+      view.hold(isHeld);
+      return null;
+    },
     setHighlights: (filters) => view.setHighlights(filters),
     rows: (range) => view.rowsOf(range),
     find: ({ filter, from, backwards }, long) => view.find(filter, from, backwards, long),
     complete: ({ text, at }) => completions(text, at, capture),
+    corrections: ({ text }) => corrections(text, capture),
     pin: ({ frame, pinned }) => mark(frame, { pinned }),
     pinPlaces: ({ places, pinned }) => {
       const rows = rowsToPin(view, places);
@@ -87,6 +92,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     copyForm: ({ places }) => copyForm(capture, view, places),
     copyText: ({ places }) => copyText(capture, view, places),
     placeOf: ({ frame, message }) => view.placeOf(frame, message) ?? null,
+    placeNear: ({ frame }) => view.placeNear(frame),
     unfold: ({ frame, unfolded }) => {
       view.unfold(frame, unfolded);
       return null;

@@ -3,6 +3,7 @@ import { frameIndex } from "../model/units.ts";
 import { say } from "../model/said.ts";
 import type { CapturedFacts } from "../query/captured.ts";
 import { completeQuery } from "../query/complete.ts";
+import { correctFilter } from "../query/correct/correct.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Completion } from "../contract/rows.ts";
 import { factsOf } from "./connection-facts.ts";
@@ -18,25 +19,51 @@ const MOST_DEPTH = 4;
 
 /** Suggestions for the filter box. Cost: one pass over the connections or the labels, or a few hundred messages. */
 export function completions(text: string, at: number, capture: CaptureLog): readonly Completion[] {
-  let sampled = 0;
-  const facts: CapturedFacts = {
-    connections: () => connectionsOf(capture),
-    labels: () => labelsOf(capture),
-    topics: () => topicsOf(capture),
-    paths: () => {
-      const paths = pathCounts(capture);
-      sampled = paths.sampled;
-      return [...paths.counts].map(([value, count]) => ({ value, count }));
-    },
-  };
+  const facts = new Captured(capture);
   const found = completeQuery(text, at, facts);
   if (found === undefined) return [];
   return found.options.map(({ kind, insert, detail, count }) => ({
     from: found.from,
     to: found.to,
     text: insert,
-    detail: count === null ? detail : kind === "path" ? say("query.in-sample", { n: count, all: sampled }) : say("query.in-frames", { n: count }),
+    detail: count === null ? detail : kind === "path" ? say("query.in-sample", { n: count, all: facts.sampled }) : say("query.in-frames", { n: count }),
   }));
+}
+
+/** Filters that may be meant by one that is none, or that finds nothing. Cost: as `completions`. */
+export function corrections(text: string, capture: CaptureLog): readonly string[] {
+  return correctFilter(text, new Captured(capture));
+}
+
+class Captured implements CapturedFacts {
+  readonly #capture: CaptureLog;
+  #paths: ReturnType<typeof pathCounts> | undefined;
+
+  constructor(capture: CaptureLog) {
+    this.#capture = capture;
+  }
+
+  /** Messages whose paths were looked at. */
+  get sampled(): number {
+    return this.#paths?.sampled ?? 0;
+  }
+
+  connections(): ReturnType<CapturedFacts["connections"]> {
+    return connectionsOf(this.#capture);
+  }
+
+  labels(): ReturnType<CapturedFacts["labels"]> {
+    return labelsOf(this.#capture);
+  }
+
+  topics(): ReturnType<CapturedFacts["topics"]> {
+    return topicsOf(this.#capture);
+  }
+
+  paths(): ReturnType<CapturedFacts["paths"]> {
+    this.#paths ??= pathCounts(this.#capture);
+    return [...this.#paths.counts].map(([value, count]) => ({ value, count }));
+  }
 }
 
 function* connectionsOf({ table, traffic }: CaptureLog): ReturnType<CapturedFacts["connections"]> {

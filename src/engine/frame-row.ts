@@ -7,7 +7,7 @@ import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { rowPayload, textOpcode, unreadable, unreported } from "./row-text.ts";
 import type { Tell } from "../model/said.ts";
 
-/** A row ready to draw; `before`: the row shown above it. Marks and highlight are the view's to add. */
+/** A row ready to draw; `before`: the one before it among those shown, as the log stands. Marks and highlight are the view's to add. */
 export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIndex | undefined): FrameRow {
   const { log, table, marks, tell } = capture;
   const bits = log.bitsAt(index);
@@ -22,6 +22,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     direction: directionOf(bits) ?? null,
     origin: originOf(bits),
     connection,
+    line: table.order.rootOf(connection),
     url: (table.connections.get(connection)?.url ?? "").slice(0, ROW_URL_LENGTH),
     time: table.clock.toEpoch(time) ?? null,
     sinceStart: milliseconds((time - log.timeAt(frameIndex(0))) * 1000),

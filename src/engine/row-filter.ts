@@ -45,6 +45,7 @@ export class RowFilter {
   readonly filter: Filter;
   readonly #capture: CaptureLog;
   readonly #scanner: Scanner;
+  readonly #limit: () => number;
   readonly #scope: Scope;
   readonly #compiled: CompiledQuery;
   readonly #row: LogRow;
@@ -61,7 +62,9 @@ export class RowFilter {
   #pieceBytes = FIRST_PIECE_BYTES;
   #isEnded = false;
 
-  constructor(capture: CaptureLog, scanner: Scanner, scope: Scope, filter: Filter) {
+  /** `limit`: rows from there on are not shown for now. */
+  constructor(capture: CaptureLog, scanner: Scanner, scope: Scope, filter: Filter, limit: () => number = () => Infinity) {
+    this.#limit = limit;
     this.#capture = capture;
     this.#scanner = scanner;
     this.#scope = scope;
@@ -93,7 +96,7 @@ export class RowFilter {
 
   /** Rows found so far. */
   get length(): number {
-    return this.#found?.length ?? this.#capture.log.length;
+    return this.#found?.length ?? this.#end;
   }
 
   /** Messages among them. */
@@ -103,13 +106,18 @@ export class RowFilter {
 
   /** The share of the log that is tested, 0 to 1. */
   get progress(): number {
-    const { length } = this.#capture.log;
-    return this.#found === undefined || length === 0 ? 1 : this.#tested / length;
+    const end = this.#end;
+    return this.#found === undefined || end === 0 ? 1 : Math.min(1, this.#tested / end);
+  }
+
+  /** Rows of the log that can be shown. */
+  get #end(): number {
+    return Math.min(this.#capture.log.length, this.#limit());
   }
 
   /** Rows of the log that are tested. */
   get tested(): number {
-    return this.#found === undefined ? this.#capture.log.length : this.#tested;
+    return this.#found === undefined ? this.#end : this.#tested;
   }
 
   /** Whether its first rows are those of another filter. Cost: a pass over them. */
@@ -124,8 +132,13 @@ export class RowFilter {
   }
 
   placeOf(index: number): number | undefined {
-    if (index >= this.#capture.log.length) return undefined;
+    if (index >= this.#end) return undefined;
     return this.#found === undefined ? index : this.#found.positionOf(frameIndex(index));
+  }
+
+  /** The position of the first row found that is at an index or after it; as many as there are where none is. */
+  firstFrom(index: number): number {
+    return this.#found === undefined ? Math.min(index, this.length) : this.#found.lowerBound(index);
   }
 
   /** Drops what is under way: its answers are not taken in. */
@@ -137,8 +150,7 @@ export class RowFilter {
   /** Tests the next rows. Answers whether rows are left that can be tested at once. */
   advance(listener: FilterListener): boolean {
     if (this.#found === undefined || this.#isEnded || this.#piecesUnderWay === MOST_PIECES) return false;
-    const { log, decoded } = this.#capture;
-    const limit = asksDecoding(this.#compiled) ? Math.min(log.length, decoded.length) : log.length;
+    const limit = asksDecoding(this.#compiled) ? Math.min(this.#end, this.#capture.decoded.length) : this.#end;
     if (this.#cut >= limit) return false;
     const { row, sure, open } = this.#isOpenToAll ? this.#cutRun(limit) : this.#cutChosen(limit);
     // What is sure waits behind the pieces under way: rows are found in the order of the log.
@@ -233,9 +245,13 @@ export class RowFilter {
     const direction = directionOf(log.bitsAt(index));
     if (direction === "sent" && !this.#scope.sent) return false;
     if (direction === "received" && !this.#scope.received) return false;
-    if (this.#scope.connection === null) return true;
+    const { connection: chosen } = this.#scope;
+    if (chosen === null) return true;
     const connection = log.connectionAt(index);
-    return connection === this.#scope.connection || connection === NO_CONNECTION;
+    if (connection === chosen || connection === NO_CONNECTION) return true;
+    // What connected again is one line of the list.
+    const { order } = this.#capture.table;
+    return order.rootOf(connection) === order.rootOf(chosen);
   }
 }
 

@@ -1,28 +1,37 @@
+import { directionOf } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
+import { NO_CONNECTION } from "../log/connection-table.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Sort } from "../contract/rows.ts";
-import { pairAt } from "./decoded-row.ts";
+import { labelAt, pairAt } from "./decoded-row.ts";
 import type { RowFilter } from "./row-filter.ts";
 import { assertNever } from "../model/assert-never.ts";
 
 /** Keys are whole numbers below this one, which stands for a row without a value. */
 const NO_VALUE = 0xffffffff;
 const RADIX_BITS = 16;
+/** Messages are told apart by this many bytes of their begin, four a key. */
+const MESSAGE_BYTES = 32;
 
 /** Rows of a filter in another order than the log's: positions in it, stable for equal keys. */
 export class SortOrder {
   readonly #positions: Uint32Array;
 
-  /** Cost: two passes over the rows, whatever their order; 8 bytes a row while it sorts, 4 afterwards. */
-  constructor(capture: CaptureLog, rows: RowFilter, sort: Sort) {
-    const keys = new Uint32Array(rows.length);
-    const key = keyOf(capture, sort);
-    for (let position = 0; position < keys.length; position++) {
-      const value = key(rows.at(position));
-      // A row without a value stands last whichever way the others go.
-      keys[position] = value === undefined ? NO_VALUE : sort.descending ? NO_VALUE - 1 - value : value;
+  /** Cost: two passes over the rows for each key, whatever their order; 8 bytes a row while it sorts, 4 afterwards. */
+  constructor(capture: CaptureLog, rows: RowFilter, { by, descending }: Sort) {
+    const keys = by === "message" ? messageKeys(capture) : [keyOf(capture, rows, by)];
+    let positions: Uint32Array | undefined;
+    // The last key first: each sorting keeps the order of the one before.
+    for (const key of keys.toReversed()) {
+      const values = new Uint32Array(rows.length);
+      for (let position = 0; position < values.length; position++) {
+        const value = key(rows.at(position), position);
+        // A row without a value stands last whichever way the others go.
+        values[position] = value === undefined ? NO_VALUE : descending ? NO_VALUE - 1 - value : value;
+      }
+      positions = sortPositions(values, positions);
     }
-    this.#positions = sortPositions(keys);
+    this.#positions = positions ?? new Uint32Array(0);
   }
 
   get length(): number {
@@ -42,15 +51,33 @@ export class SortOrder {
 }
 
 /** A row's key, a whole number from 0 up to but without `NO_VALUE`; undefined where it has none. */
-function keyOf(capture: CaptureLog, { by }: Sort): (row: number) => number | undefined {
+type Key = (row: number, position: number) => number | undefined;
+
+function keyOf(capture: CaptureLog, rows: RowFilter, by: Exclude<Sort["by"], "message">): Key {
   const { log } = capture;
   switch (by) {
     case "number":
       return (row) => row;
+    case "direction":
+      return (row) => {
+        const direction = directionOf(log.bitsAt(frameIndex(row)));
+        return direction === undefined ? undefined : direction === "sent" ? 0 : 1;
+      };
     case "time": {
       const start = log.length === 0 ? 0 : log.timeAt(frameIndex(0));
       // Tenths of a millisecond: 119 hours fit. Rows of one tenth keep the order of the log.
       return (row) => clamp((log.timeAt(frameIndex(row)) - start) * 10_000);
+    }
+    case "delta":
+      return (row, position) => (position === 0 ? undefined : clamp((log.timeAt(frameIndex(row)) - log.timeAt(frameIndex(rows.at(position - 1)))) * 1_000_000));
+    case "connection":
+      return (row) => {
+        const connection = log.connectionAt(frameIndex(row));
+        return connection === NO_CONNECTION ? undefined : clamp(connection);
+      };
+    case "type": {
+      const ranks = labelRanks(capture, rows);
+      return (row) => ranks.get(labelAt(capture, frameIndex(row)));
     }
     case "size":
       return (row) => {
@@ -67,11 +94,32 @@ function keyOf(capture: CaptureLog, { by }: Sort): (row: number) => number | und
   }
 }
 
+/** The place of each label among those of the rows, by the alphabet. */
+function labelRanks(capture: CaptureLog, rows: RowFilter): ReadonlyMap<string, number> {
+  const labels = new Set<string>();
+  for (let position = 0; position < rows.length; position++) labels.add(labelAt(capture, frameIndex(rows.at(position))));
+  return new Map([...labels].toSorted((a, b) => a.localeCompare(b)).map((label, rank) => [label, rank]));
+}
+
+/** Payloads by their first bytes; rows that are no message have none. */
+function messageKeys({ log }: CaptureLog): readonly Key[] {
+  return Array.from({ length: MESSAGE_BYTES / 4 }, (_, word) => (row: number) => {
+    const index = frameIndex(row);
+    if (log.sizeAt(index) === null) return undefined;
+    const bytes = log.payloadRange(index, word * 4, word * 4 + 4);
+    const [a = 0, b = 0, c = 0, d = 0] = bytes;
+    return Math.min(NO_VALUE - 1, ((a << 24) | (b << 16) | (c << 8) | d) >>> 0);
+  });
+}
+
 const clamp = (value: number): number => Math.min(NO_VALUE - 2, Math.max(0, Math.round(value)));
 
-/** Positions in rising order of their keys: a radix sort, least significant half first. */
-export function sortPositions(keys: Uint32Array): Uint32Array {
-  let from = Uint32Array.from(keys, (_, position) => position);
+/**
+ * Positions in rising order of their keys, those of equal ones as they stood in `order`: a radix sort, least significant half
+ * first.
+ */
+export function sortPositions(keys: Uint32Array, order?: Uint32Array): Uint32Array {
+  let from = order?.slice() ?? Uint32Array.from(keys, (_, position) => position);
   let to = new Uint32Array(keys.length);
   for (let shift = 0; shift < 32; shift += RADIX_BITS) {
     const starts = new Uint32Array((1 << RADIX_BITS) + 1);

@@ -1,6 +1,7 @@
 import { parseQuery } from "../query/parse.ts";
 import type { QueryContext } from "../query/query-row.ts";
 import type { Faults } from "../model/faults.ts";
+import { isMessage } from "../model/frame.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
@@ -56,6 +57,7 @@ export class View {
   #rerunBasis = "";
   #order: SortOrder | undefined;
   #sortedAt = 0;
+  #sortApart = SORT_APART_MS;
   /** What the order in force was made of. */
   #sortedOf: { readonly rows: RowFilter; readonly length: number; readonly decoded: number } | undefined;
   #shown = 0;
@@ -65,6 +67,10 @@ export class View {
   #highlights: readonly Filter[] = [];
   readonly #finder: Finder;
   #problem: FilterProblem | null = null;
+  /** Rows from there on are not shown while the view is held still. */
+  #limit = Infinity;
+  /** Rows that were looked at since it is held. */
+  #heldUpTo = 0;
   #generation = 0;
   #decodings = 0;
   #revision = 0;
@@ -109,13 +115,31 @@ export class View {
   setScope(scope: Scope): FilterProblem | null {
     const parsed = parseQuery(scope.filter);
     if ("problem" in parsed) {
-      // The conditions beside the filter count at once; the filter stays the last good one.
-      this.#apply({ ...scope, filter: this.#scope.filter });
-      return parsed.problem;
+      // The conditions beside the filter count at once.
+      const { instead = this.#scope.filter } = scope;
+      const shown = { ...scope, filter: "problem" in parseQuery(instead) ? this.#scope.filter : instead };
+      // What is typed on a text that is no filter yet changes nothing.
+      if (!isSameScope(shown, this.#scope)) this.#apply(shown);
+      return { ...parsed.problem, instead: shown.filter };
     }
     this.#problem = null;
     this.#apply(scope);
     return null;
+  }
+
+  /** Shows what there is now, and nothing that comes, until it is let go. */
+  hold(isHeld: boolean): void {
+    if (isHeld === (this.#limit < Infinity)) return;
+    this.#limit = isHeld ? this.#capture.log.length : Infinity;
+    this.#heldUpTo = this.#limit;
+    this.#edges.changed();
+  }
+
+  /** Messages that come all the same were on their way when it was held. */
+  #raiseLimit(): void {
+    if (this.#limit === Infinity) return;
+    const { log } = this.#capture;
+    for (; this.#heldUpTo < log.length; this.#heldUpTo++) if (isMessage(log.bitsAt(frameIndex(this.#heldUpTo)))) this.#limit = this.#heldUpTo + 1;
   }
 
   setHighlights(filters: readonly string[]): (FilterProblem | null)[] {
@@ -133,9 +157,11 @@ export class View {
   advance(): boolean {
     if (this.#generation !== this.#capture.generation) {
       this.#generation = this.#capture.generation;
+      if (this.#limit < Infinity) this.#limit = this.#heldUpTo = this.#capture.log.length;
       this.#unfolding.clear();
       this.#restart(this.#scope);
     }
+    this.#raiseLimit();
     if (this.#decodings !== this.#capture.decodings) this.#decodedAnew();
     this.#revision++;
     const isMore = this.#rows.advance(this.#listener);
@@ -175,6 +201,21 @@ export class View {
   placeOf(frame: number, message?: number): number | undefined {
     const position = this.#positionOf(frame);
     return position === undefined ? undefined : this.#unfolding.placeOf(position, message);
+  }
+
+  /** See `RowCalls.placeNear`. Cost: the logarithm of the rows; sorted, a pass over them. */
+  placeNear(frame: FrameIndex): { place: number; isExact: boolean; isSure: boolean } | null {
+    const rows = this.#rows;
+    if (rows.length === 0) return null;
+    const exact = this.placeOf(frame);
+    if (exact !== undefined) return { place: exact, isExact: true, isSure: true };
+    const isSure = rows.tested > frame || rows.progress === 1;
+    if (this.#order !== undefined) return isSure ? null : { place: 0, isExact: false, isSure };
+    const after = rows.firstFrom(frame);
+    const { log } = this.#capture;
+    const distance = (position: number): number => Math.abs(log.timeAt(frameIndex(rows.at(position))) - log.timeAt(frame));
+    const isBefore = frame >= log.length || after >= rows.length || (after > 0 && distance(after - 1) <= distance(after));
+    return { place: this.#unfolding.placeOf(isBefore ? Math.max(0, after - 1) : after), isExact: false, isSure };
   }
 
   /** Lets a frame's messages stand below it, or no longer. A frame that is one message stays as it is. */
@@ -222,7 +263,8 @@ export class View {
     for (let place = from; place < to; place++) {
       const { position, message } = this.#unfolding.at(place);
       const index = this.#rowAtPosition(position);
-      const row = frameRow(this.#capture, index, position === 0 ? undefined : this.#rowAtPosition(position - 1));
+      const inLog = this.#order?.at(position) ?? position;
+      const row = frameRow(this.#capture, index, inLog === 0 ? undefined : frameIndex(this.#rows.at(inLog - 1)));
       rows.push(message === undefined || !this.#capture.decoded.holdsSeveral(index) ? { ...row, isUnfolded: this.#unfolding.has(index) } : messageRow(this.#capture, row, message));
     }
     const several = rows.filter(({ messages, message }) => messages > 0 || message !== null).map(({ index }) => index);
@@ -286,7 +328,7 @@ export class View {
   #newFilter(scope: Scope): RowFilter {
     const parsed = parseQuery(scope.filter);
     const query = "query" in parsed ? parsed.query : NOTHING;
-    return new RowFilter(this.#capture, this.#edges.scanner, scope, { query, context: this.#context(scope.connection === null) });
+    return new RowFilter(this.#capture, this.#edges.scanner, scope, { query, context: this.#context(scope.connection === null) }, () => this.#limit);
   }
 
   #apply(scope: Scope): void {
@@ -322,8 +364,8 @@ export class View {
   /** The filter was ended: the last one that went through takes its place. */
   #abandon(error: unknown): void {
     this.#note(error);
-    this.#problem = { message: filterFailure(error), from: 0, to: this.#scope.filter.length };
     const lastFilter = this.#lastGood.filter === this.#scope.filter ? "" : this.#lastGood.filter;
+    this.#problem = { message: filterFailure(error), from: 0, to: this.#scope.filter.length, instead: lastFilter };
     this.#restart({ ...this.#scope, filter: lastFilter });
   }
 
@@ -350,17 +392,19 @@ export class View {
     if (sort === null) return false;
     const of = this.#sortedOf;
     if (of?.rows !== this.#rows || of.length !== this.#rows.length) return true;
-    // Latencies come after their rows.
-    return sort.by === "latency" && of.decoded !== this.#capture.decoded.length;
+    // Latencies and types come after their rows.
+    return (sort.by === "latency" || sort.by === "type") && of.decoded !== this.#capture.decoded.length;
   }
 
   #sort(): void {
     const { sort } = this.#scope;
     if (sort === null || !this.#isSortStale()) return;
     const now = this.#edges.now();
-    if (this.#order !== undefined && now - this.#sortedAt < SORT_APART_MS) return;
-    this.#sortedAt = now;
+    if (this.#order !== undefined && now - this.#sortedAt < this.#sortApart) return;
     this.#order = new SortOrder(this.#capture, this.#rows, sort);
+    this.#sortedAt = this.#edges.now();
+    // An order that takes long to make is worth a longer rest.
+    this.#sortApart = Math.max(SORT_APART_MS, 10 * (this.#sortedAt - now));
     this.#sortedOf = { rows: this.#rows, length: this.#rows.length, decoded: this.#capture.decoded.length };
     this.#shown++;
   }
@@ -421,6 +465,17 @@ export class View {
       note(await scanner.scan(filter, cut));
     }
   }
+}
+
+function isSameScope(a: Scope, b: Scope): boolean {
+  return (
+    a.filter === b.filter &&
+    a.connection === b.connection &&
+    a.sent === b.sent &&
+    a.received === b.received &&
+    a.sort?.by === b.sort?.by &&
+    a.sort?.descending === b.sort?.descending
+  );
 }
 
 /** What a text that is no query matches. */

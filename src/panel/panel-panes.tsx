@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, type RefObject } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { ConnectionsPane } from "./connections/connections-pane.tsx";
 import { Boundary } from "./controls/boundary.tsx";
+import { LOW, useMedia } from "./controls/use-media.ts";
 import { FramesPane } from "./frames/frames-pane.tsx";
 import { paneStorage } from "./state/pane-sizes.ts";
 import { useSelected, useSession } from "./state/session-context.ts";
@@ -15,17 +16,19 @@ interface PanelPanesProps {
   readonly tableRef: RefObject<HTMLDivElement | null>;
 }
 
-/** Connections, frames and inspector beside each other; narrow: frames above the inspector. Sizes are remembered. */
+/** Connections, frames and inspector beside each other; narrow: frames above the inspector, unless it is low. Sizes are remembered. */
 export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
   const session = useSession();
   const { words, whole } = useSpeaker();
+  const isLow = useMedia(LOW);
+  const isStacked = isNarrow && !isLow;
   const isOpen = useSelected(session.inspector, (state) => state.isOpen);
   const panelIds = ["connections", "frames", "inspector"].filter(
     (id) => (id !== "connections" || !isNarrow) && (id !== "inspector" || isOpen),
   );
   const storage = useMemo(() => paneStorage(session.paneSizes), [session]);
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
-    id: isNarrow ? "panes-narrow" : "panes",
+    id: isStacked ? "panes-narrow" : isNarrow ? "panes-low" : "panes",
     panelIds,
     storage,
     onlySaveAfterUserInteractions: true,
@@ -44,7 +47,7 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
   return (
     <Group
       className="panes"
-      orientation={isNarrow ? "vertical" : "horizontal"}
+      orientation={isStacked ? "vertical" : "horizontal"}
       defaultLayout={defaultLayout}
       onLayoutChanged={onLayoutChanged}
       resizeTargetMinimumSize={{ coarse: 20, fine: 8 }}
@@ -55,15 +58,15 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
         </Panel>
       )}
       {!isNarrow && <Separator className="pane-separator" />}
-      <Panel id="frames" minSize={isNarrow ? 80 : 220}>
+      <Panel id="frames" minSize={isStacked ? 80 : 220}>
         <FramesPane gridRef={tableRef} />
       </Panel>
       {isOpen && <Separator className="pane-separator" />}
       {isOpen && (
         <Panel
           id="inspector"
-          defaultSize={isNarrow ? "50%" : 352}
-          minSize={isNarrow ? 100 : 220}
+          defaultSize={isStacked ? "50%" : isNarrow ? "46%" : 352}
+          minSize={isStacked ? 100 : 220}
           groupResizeBehavior={isNarrow ? "preserve-relative-size" : "preserve-pixel-size"}
         >
           <Boundary broken="panel.frame-broken">

@@ -94,14 +94,21 @@ describe("the panel on the demo's real traffic", () => {
     await stage.waitForStatus("Capture", /^Capturing/);
   });
 
-  it("says under the box what is wrong with a pattern, and keeps the last good filter", async () => {
+  it("says under the box what is wrong with a pattern, keeps the last filter that stood, and offers what may be meant", async () => {
     await setFilter("no frame holds this");
     await stage.waitForStatus("Matches", /^0 of/);
     await setFilter("/quote/");
     await stage.waitForStatus("Matches", /^[1-9]/);
+    // What is left stands.
+    await (await find(stage.panel, "grid", "Frames")).focus();
     await setFilter("/quo(te/");
     expect(await seen(() => document.querySelector<HTMLElement>('[role="alert"]')?.innerText)).toMatch(/Unterminated group/);
     expect(await stage.status("Matches")).not.toMatch(/^0 of/);
+    expect(await seen(() => document.querySelector<HTMLElement>(".frames-instead")?.innerText)).toBe("Showing: /quote/");
+    await setFilter("px>64000");
+    await stage.waitForStatus("Matches", /^0 of/);
+    await (await stage.panel.waitForSelector(".frames-empty .correction"))?.click();
+    await stage.waitForStatus("Matches", /^[1-9]/);
     await setFilter("");
   });
 

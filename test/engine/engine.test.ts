@@ -234,7 +234,7 @@ describe("the engine", () => {
       ...opened(4),
     ]);
     await until(({ rows }) => rows > 0);
-    expect((await connectionRows(call)).map(({ end: how }) => how)).toEqual([{ kind: "closed", code: 4001 }, { kind: "closed", code: null }, { kind: "failed", status: 403 }, undefined]);
+    expect((await connectionRows(call)).map(({ end: how }) => how)).toEqual([undefined, { kind: "closed", code: 4001 }, { kind: "closed", code: null }, { kind: "failed", status: 403 }]);
   });
 
   it("labels messages, pairs answers with their requests, and sums up what is no text", async () => {

@@ -69,6 +69,64 @@ describe("a view", () => {
     await until(({ rows, decoded }) => rows === 0 && decoded === 7);
   });
 
+  it("shows the filter asked for instead of one that is none, and says so", async () => {
+    const { call, until, pushes } = await setup(TRAFFIC);
+    await call("setScope", { ...EVERYTHING, filter: "t" });
+    expect(await call("setScope", { ...EVERYTHING, filter: "typo:trade", instead: "type:tick" })).toMatchObject({ instead: "type:tick" });
+    await until(({ scanned, rows }) => scanned === 1 && rows === 1);
+    const { shown } = pushes.at(-1) as { shown: number };
+    // What is typed on, and is no filter yet, shows nothing else.
+    expect(await call("setScope", { ...EVERYTHING, filter: "typo:trades", instead: "type:tick" })).toMatchObject({ instead: "type:tick" });
+    expect(await call("setScope", { ...EVERYTHING, filter: "(", instead: "(" })).toMatchObject({ instead: "type:tick" });
+    await call("pin", { frame: frameIndex(0), pinned: true });
+    await until(({ rows, shown: now }) => rows === 1 && now === shown);
+  });
+
+  it("finds the row that stands at a frame, or is nearest to it in time", async () => {
+    const { call, until } = await setup(TRAFFIC);
+    const near = (frame: number) => call("placeNear", { frame: frameIndex(frame) });
+    expect(await near(3)).toEqual({ place: 3, isExact: true, isSure: true });
+    await call("setScope", { ...EVERYTHING, filter: "type:order" });
+    await until(({ scanned, rows }) => scanned === 1 && rows === 2);
+    expect([await near(0), await near(1), await near(2), await near(3), await near(5), await near(99)]).toEqual([
+      { place: 0, isExact: false, isSure: true },
+      { place: 0, isExact: true, isSure: true },
+      { place: 0, isExact: false, isSure: true },
+      { place: 1, isExact: false, isSure: true },
+      { place: 1, isExact: false, isSure: true },
+      { place: 1, isExact: false, isSure: true },
+    ]);
+    await call("setScope", { ...EVERYTHING, filter: "nothing-like-it" });
+    await until(({ scanned, rows }) => scanned === 1 && rows === 0);
+    expect(await near(3)).toBeNull();
+  });
+
+  it("stands still while it is held, but for frames that were on their way, and shows all once it is let go", async () => {
+    const { call, until, take } = await setup(TRAFFIC);
+    await call("hold", { isHeld: true });
+    take([...opened(2), { payload: "late" }, ...opened(3)]);
+    await until(({ connections, rows }) => connections.all === 3 && rows === 8);
+    await call("setScope", { ...EVERYTHING, filter: "is:open" });
+    await until(({ scanned, rows }) => scanned === 1 && rows === 2);
+    await call("hold", { isHeld: false });
+    await until(({ scanned, rows }) => scanned === 1 && rows === 3);
+  });
+
+  it("sorts by what stands in a column of words, and tells the time since the row before it in the log", async () => {
+    const { call, until } = await setup(TRAFFIC);
+    const sorted = async (by: SortKey, descending = false) => {
+      await call("setScope", { ...EVERYTHING, sort: { by, descending } });
+      await until(({ rows }) => rows === 6);
+      return (await call("rows", { from: 0, to: 20 })).rows;
+    };
+    expect((await sorted("type")).map(({ label }) => label)).toEqual(["open", "order", "order", "ordered", "text", "tick"]);
+    expect((await sorted("type", true)).map(({ label }) => label)).toEqual(["tick", "text", "ordered", "order", "order", "open"]);
+    expect((await sorted("direction")).map(({ direction }) => direction)).toEqual(["sent", "sent", "received", "received", "received", null]);
+    expect((await sorted("message")).map(({ preview }) => preview.slice(0, 14))).toEqual(["plain text", '{"op":"order",', '{"op":"order",', '{"op":"ordered', '{"op":"tick","', "Opened: 101 Sw"]);
+    expect((await sorted("message")).map(({ index }) => index).slice(1, 3)).toEqual([1, 4]);
+    for (const row of await sorted("size", true)) expect(row.delta === null || row.delta >= 0).toBe(true);
+  });
+
   it("sorts by any column, rows without a value last, and keeps the log's order among equals", async () => {
     const payload = fc.record({ payload: fc.string({ maxLength: 30 }), direction: fc.constantFrom("sent" as const, "received" as const) });
     await fc.assert(

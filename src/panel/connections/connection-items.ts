@@ -7,6 +7,6 @@ export const linesOf = ({ type }: ConnectionItem): number => (type === "target" 
 export function drawnItems({ items, chosen }: Pick<ConnectionList, "items" | "chosen">, from: number, to: number): readonly ConnectionItem[] {
   const onView = items.filter((item) => item.line < to && item.line + linesOf(item) > from);
   // What the list says is its active descendant has to be there.
-  const isMissing = chosen !== null && !onView.some((item) => item.type === "connection" && item.row.id === chosen.row.id);
+  const isMissing = chosen !== null && !onView.some((item) => item.type === "connection" && item.row.root === chosen.row.root);
   return isMissing ? [...onView, chosen] : onView;
 }

@@ -4,13 +4,21 @@ import type { TargetType } from "../../model/connection.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { splitUrl } from "../figures/web-socket-url.ts";
 
-/** The second line of a connection in the list, a few words: what it speaks, how it ended, or what shows it whole. */
+/**
+ * The second line of a connection in the list, a few words: what it speaks, how it ended or what shows it whole, and its host
+ * where that is another than its page's.
+ */
 export function describeConnection(row: ConnectionRow, speaker: Speaker): string {
-  const { transport, url, subprotocol, seenFromStart, end } = row;
+  const { transport, url, subprotocol, seenFromStart, end, speaks, openedAt } = row;
   if (transport === "event-source") return describeStream(row, speaker);
-  if (end !== undefined) return subprotocol === "" ? describeEnd(end, speaker) : `${subprotocol} · ${describeEnd(end, speaker)}`;
-  if (!seenFromStart) return [speaker.words("connections.not-from-start"), subprotocol].filter((part) => part !== "").join(" · ");
-  return subprotocol === "" ? splitUrl(url).host : subprotocol;
+  // A subprotocol is often a token; what is spoken says more.
+  const spoken = speaks ?? subprotocol;
+  const { host } = splitUrl(url);
+  const state = end === undefined ? (seenFromStart ? "" : speaker.words("connections.not-from-start")) : describeEnd(end, speaker);
+  const parts = [end === undefined ? state : spoken, end === undefined ? spoken : state].filter((part) => part !== "");
+  const isElsewhere = openedAt !== "" && host !== openedAt;
+  if (end === undefined && (parts.length === 0 || (isElsewhere && seenFromStart))) parts.push(host);
+  return parts.join(" · ");
 }
 
 function describeStream({ url, seenFromStart, end, reconnects }: ConnectionRow, { words, ...speaker }: Speaker): string {

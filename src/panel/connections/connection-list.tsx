@@ -70,7 +70,7 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
       className="connections-list"
       role="listbox"
       aria-label={speaker.words("connections.name")}
-      aria-activedescendant={chosen === null || list.chosen?.row.id === chosen ? optionId(chosen) : undefined}
+      aria-activedescendant={chosen === null || list.chosen?.row.root === chosen ? optionId(chosen) : undefined}
       tabIndex={0}
       onKeyDown={pressed}
       onContextMenu={asked}
@@ -96,14 +96,14 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
           ) : (
             <div
               key={keyOf(item)}
-              id={optionId(item.row.id)}
+              id={optionId(item.row.root)}
               className="connections-option"
               role="option"
-              aria-selected={item.row.id === chosen}
+              aria-selected={item.row.root === chosen}
               aria-posinset={item.place + 2}
               aria-setsize={list.connections + 1}
               style={style}
-              onClick={() => onChoose(item.row.id)}
+              onClick={() => onChoose(item.row.root)}
               onContextMenu={(event) => {
                 event.preventDefault();
                 session.menu.open({ x: event.clientX, y: event.clientY }, { type: "connection", row: item.row }, element.current);
@@ -138,6 +138,6 @@ function stepOf(key: string, page: number): number | undefined {
   }
 }
 
-const keyOf = (item: ConnectionItem): string => (item.type === "target" ? `target ${item.targetKey}` : `connection ${item.row.id}`);
+const keyOf = (item: ConnectionItem): string => (item.type === "target" ? `target ${item.targetKey}` : `connection ${item.row.root}`);
 
 const optionId = (connection: ConnectionId | null): string => `connection-${connection ?? "all"}`;

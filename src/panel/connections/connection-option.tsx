@@ -1,6 +1,8 @@
 import { memo } from "react";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { ConnectionMark } from "../figures/connection-mark.tsx";
+import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
 import { useCount } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -17,7 +19,11 @@ export const ConnectionOption = memo(
     return (
       <div className={`connections-two-lines${isEnded ? " connections-over" : ""}`} title={describe(row, speaker)}>
         <span className={`connections-dot connections-${row.state}`} />
-        <span className="connections-path">{path}</span>
+        <span className="connections-path">
+          <ConnectionMark root={row.root} />
+          <MiddleCut text={path} />
+          {row.times > 1 && <b className="connections-times">×{figures.count(row.times)}</b>}
+        </span>
         <span className="connections-count">{figures.compact(row.frames)}</span>
         <span className="connections-about">{describeConnection(row, speaker)}</span>
         {!isEnded && <span className="connections-rate">{row.rate > 0 && figures.rate(row.rate)}</span>}
@@ -26,6 +32,8 @@ export const ConnectionOption = memo(
   },
   // Rows are read anew several times a second, and most are as they were.
   ({ row: a }, { row: b }) =>
+    a.times === b.times &&
+    a.speaks === b.speaks &&
     a.url === b.url &&
     a.state === b.state &&
     isSameTold(a.ending, b.ending) &&
@@ -40,17 +48,20 @@ export function AllOption() {
   const frames = useCount((changed) => changed.frames, 0);
   return (
     <div className="connections-one-line">
-      <span className="connections-path">{words("connections.all")}</span>
+      <span className="connections-path">
+        <span>{words("connections.all")}</span>
+      </span>
       <span className="connections-count">{figures.compact(frames)}</span>
     </div>
   );
 }
 
-function describe({ url, transport, reconnects, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow, { words, tell }: Speaker): string {
+function describe({ url, transport, times, reconnects, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow, { words, tell }: Speaker): string {
   return [
     url === "" ? words("connections.unknown-url-about") : url,
     [words(`connections.state-${state}`), transport === "event-source" ? words("connections.event-stream") : subprotocol, words("connections.counts", { n: frames, bytes })].filter((part) => part !== "").join(" · "),
     transport === "event-source" && reconnects !== undefined ? words("connections.reconnection-about", { n: reconnects.times, first: reconnects.first }) : "",
+    times > 1 ? words("connections.times-about", { n: times - 1 }) : "",
     tell(ending),
     tell(notice ?? ""),
     seenFromStart || notice !== undefined ? "" : words("connections.not-from-start-about"),

@@ -1,7 +1,6 @@
 import { X } from "lucide-react";
-import { useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
-import type { FilterProblem } from "../../contract/rows.ts";
-import { useCount, useSelected, useSession } from "../state/session-context.ts";
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
+import { useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { isTableEmpty } from "./enter-key.ts";
 import type { FilterEditor } from "./filter-editor.tsx";
@@ -11,6 +10,8 @@ import { FilterPlain } from "./filter-plain.tsx";
 import { LateFilterButtons } from "./late-filter-buttons.tsx";
 import { PatientProblem } from "./patient-problem.ts";
 import "./filter.css";
+
+const FilterAlert = lazy(async () => ({ default: (await import("./filter-alert.tsx")).FilterAlert }));
 
 interface FilterBoxProps {
   readonly handleRef: RefObject<FilterHandle | null>;
@@ -22,14 +23,14 @@ type Editor = ComponentType<Parameters<typeof FilterEditor>[0]>;
 
 export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
   const session = useSession();
-  const { words } = useSpeaker();
+  const { words, whole } = useSpeaker();
   const text = useSelected(session.scope, (state) => state.text);
   const problem = useSelected(session.scope, (state) => state.problem);
   const [patient] = useState(() => new PatientProblem());
   const shown = useSelected(patient, (state) => state.shown);
   const [isCompleting, setIsCompleting] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const editor = useEditor(input);
+  const editor = useEditor(input, whole);
   const keys = useFilterKeys(() => {
     patient.settle();
     if (!isTableEmpty(session.counts.getState().changed)) onLeave();
@@ -46,6 +47,7 @@ export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
       className={shown === null ? "filter" : "filter filter-wrong"}
       onBlur={() => {
         patient.settle();
+        session.scope.settle();
         session.filters.used(text);
       }}
     >
@@ -70,7 +72,11 @@ export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
         </button>
       )}
       <LateFilterButtons canKeep={text.trim() !== "" && problem === null} onDone={() => handleRef.current?.focus()} />
-      {shown !== null && <FilterAlert problem={shown} isBehindList={isCompleting} />}
+      {shown !== null && (
+        <Suspense fallback={null}>
+          <FilterAlert problem={shown} text={text} isBehindList={isCompleting} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -81,7 +87,7 @@ interface LoadedEditor {
 }
 
 /** The editor, once it is loaded: after the first paint, and not in the middle of a composition. */
-function useEditor(input: RefObject<HTMLInputElement | null>): LoadedEditor | null {
+function useEditor(input: RefObject<HTMLInputElement | null>, whole: () => Promise<void>): LoadedEditor | null {
   const [loaded, setLoaded] = useState<LoadedEditor | null>(null);
   useEffect(() => {
     const ending = new AbortController();
@@ -92,7 +98,8 @@ function useEditor(input: RefObject<HTMLInputElement | null>): LoadedEditor | nu
     field?.addEventListener("compositionend", () => (isComposing = false), options);
     const waiting = requestIdleCallback(() => void load(), { timeout: 500 });
     async function load(): Promise<void> {
-      const { FilterEditor: Editor } = await import("./filter-editor.tsx");
+      // It tells of fields and values. Where their words fail to load, whatever needs them says so.
+      const [{ FilterEditor: Editor }] = await Promise.all([import("./filter-editor.tsx"), whole().catch(() => undefined)]);
       const swap = (): void => {
         if (ending.signal.aborted) return;
         if (isComposing) field?.addEventListener("compositionend", () => setTimeout(swap), { ...options, once: true });
@@ -104,7 +111,7 @@ function useEditor(input: RefObject<HTMLInputElement | null>): LoadedEditor | nu
       ending.abort();
       cancelIdleCallback(waiting);
     };
-  }, [input]);
+  }, [input, whole]);
   return loaded;
 }
 
@@ -134,6 +141,7 @@ function useFilterKeys(onLeave: () => void): FilterKeys {
   };
   const leave = (): boolean => {
     filters.used(scope.store.getState().text);
+    scope.settle();
     onLeave();
     return true;
   };
@@ -149,17 +157,13 @@ function useFilterKeys(onLeave: () => void): FilterKeys {
   };
 }
 
-/** Rows that take long enough to test for their share to be read. */
-const LONG_REST = 5_000;
-
 /** How many frames the table shows. Not spoken on each of sixty changes a second: aria-live is off. */
 function Matches() {
   const { words } = useSpeaker();
   const matches = useCount((changed) => changed.matches, 0);
   const frames = useCount((changed) => changed.frames, 0);
   const scanned = useCount((changed) => changed.scanned, 1);
-  // Of a short rest the bar would only flicker.
-  const isLong = (1 - scanned) * frames > LONG_REST;
+  const isLong = useLongScan();
   const isAll = useIsAll();
   return (
     <span className="filter-matches" role="status" aria-label={words("filter.matches")} aria-live="off">
@@ -175,14 +179,4 @@ function useIsAll(): boolean {
   const isUnfiltered = useSelected(scope, ({ text, connection, sent, received }) => text.trim() === "" && connection === null && sent && received);
   const hasSaved = useSelected(filters, ({ saved }) => saved.some(({ isOn }) => isOn));
   return isUnfiltered && !hasSaved;
-}
-
-/** What is wrong with the filter. While completions are offered, it is only spoken: their list stands in its place. */
-function FilterAlert({ problem, isBehindList }: { readonly problem: FilterProblem; readonly isBehindList: boolean }) {
-  const { tell } = useSpeaker();
-  return (
-    <div className={isBehindList ? "spoken" : "filter-alert popup"} role="alert" id="filter-problem">
-      {tell(problem.message)}
-    </div>
-  );
 }

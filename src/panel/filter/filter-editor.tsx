@@ -130,7 +130,7 @@ const attributes: Extension = EditorView.contentAttributes.of({
 const listener = (session: PanelSession, latest: Latest): Extension =>
   EditorView.updateListener.of(({ docChanged, state, startState, transactions }) => {
     if (docChanged && !transactions.some((transaction) => transaction.annotation(fromStore) === true)) {
-      session.scope.setFilter(state.doc.toString());
+      session.scope.typeFilter(state.doc.toString());
     }
     const isCompleting = completionStatus(state) === "active";
     if (isCompleting !== (completionStatus(startState) === "active")) latest.current.onCompleting(isCompleting);

@@ -35,7 +35,7 @@ export function FilterPlain({ inputRef, keys }: FilterPlainProps) {
       autoComplete="off"
       autoCapitalize="off"
       value={text}
-      onChange={(event) => session.scope.setFilter(event.target.value)}
+      onChange={(event) => session.scope.typeFilter(event.target.value)}
       onKeyDown={pressed}
     />
   );

@@ -1,6 +1,5 @@
-import type { SortKey } from "../../contract/rows.ts";
 import type { Code } from "../../model/said.ts";
-import type { ColumnId, TimeMode } from "../state/column-layout.ts";
+import type { TimeMode } from "../state/column-layout.ts";
 
 /** In the menu, where a sign alone would say too little. */
 export const COLUMN_TITLES = { number: "table.number-column", delta: "table.delta-column" } as const;
@@ -19,11 +18,3 @@ export const TIME_TITLES = {
   previous: "table.since-previous",
   navigation: "table.since-navigation",
 } as const satisfies Readonly<Record<TimeMode, Code>>;
-
-/** What a click on a column's head sorts by. */
-export const SORT_KEY_OF: Readonly<Partial<Record<ColumnId, SortKey>>> = {
-  number: "number",
-  time: "time",
-  size: "size",
-  latency: "latency",
-};

@@ -7,6 +7,7 @@ import { PreviewText } from "../preview/preview-text.tsx";
 import { windowOf } from "../preview/preview-window.ts";
 import type { Figures } from "../../words/figures.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { rowType, urlParts } from "../figures/row-words.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 
@@ -18,6 +19,8 @@ interface FrameCellProps {
   readonly timeMode: TimeMode;
   /** Characters of the message that can be on view. */
   readonly characters: number;
+  /** Rows of several connections stand in the table: a mark says which. */
+  readonly isMarked: boolean;
 }
 
 /** One cell of the table. */
@@ -35,20 +38,21 @@ export function FrameCell(props: FrameCellProps) {
       aria-label={isNamed ? (direction === null ? rowType(row, speaker) : words(`table.${direction}`)) : undefined}
       className={`cell-${column}${isNamed && direction !== null ? ` ${direction}` : ""}`}
       data-column={column}
-      title={column === "size" && isUnreported ? words("table.size-unknown-about") : column === "connection" ? row.url : undefined}
+      title={column === "size" && isUnreported ? words("table.size-unknown-about") : column === "connection" || (column === "number" && props.isMarked) ? row.url : undefined}
     >
       {contentOf(props, speaker)}
     </span>
   );
 }
 
-function contentOf({ row, column, timeMode, characters }: FrameCellProps, speaker: Speaker): ReactNode {
+function contentOf({ row, column, timeMode, characters, isMarked }: FrameCellProps, speaker: Speaker): ReactNode {
   const { words, figures } = speaker;
   if (row.message !== null && OF_FRAME.has(column)) return "";
   switch (column) {
     case "number":
       return (
         <>
+          {isMarked && row.connection !== 0 && <ConnectionMark root={row.line} />}
           {row.pinned && <Pin className="frame-pin" role="img" aria-label={words("table.pinned")} />}
           {figures.count(row.index + 1)}
         </>
@@ -74,7 +78,7 @@ function contentOf({ row, column, timeMode, characters }: FrameCellProps, speake
           )}
           {(row.origin === "user" || row.origin === "rule") && row.message === null && <span className="frame-origin">{words(`table.from-${row.origin}`)}</span>}
           {row.messages > 0 && <span data-twisty title={words(row.isUnfolded ? "table.fold" : "table.unfold")} className={row.isUnfolded ? "frame-twisty frame-unfolded" : "frame-twisty"} />}
-          <Message row={row} characters={characters} />
+          <Message row={row} characters={characters} empty={words("table.empty")} />
         </>
       );
     case "size":
@@ -94,9 +98,10 @@ function messageCount({ messages, matching }: FrameRow, words: Speaker["words"])
   return matching === null || matching === messages ? words("table.messages", { n: messages }) : words("table.messages-matching", { n: matching, all: messages });
 }
 
-function Message({ row, characters }: { readonly row: FrameRow; readonly characters: number }) {
+function Message({ row, characters, empty }: { readonly row: FrameRow; readonly characters: number; readonly empty: string }) {
   // Events are set in another font, and are short.
   if (row.kind !== "message") return <PreviewText text={row.preview} marks={row.marks} />;
+  if (row.size === 0 && row.preview === "") return <i>{empty}</i>;
   // What cannot be on view is not drawn.
   const { from, to } = windowOf(row.preview, row.marks, characters);
   return row.size === null ? <i>{row.preview.slice(from, to)}</i> : <PreviewText text={row.preview} marks={row.marks} from={from} to={to} />;

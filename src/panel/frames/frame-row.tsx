@@ -17,13 +17,15 @@ interface FrameRowViewProps {
   readonly timeMode: TimeMode;
   /** Characters of the message that can be on view. */
   readonly characters: number;
+  /** Rows of several connections stand in the table. */
+  readonly isMarked: boolean;
 }
 
 export const rowId = (place: number): string => `frame-at-${place}`;
 
 /** One row of the table. */
 export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps) {
-  const { row, place, isSelected, isActive, isInTree, columns, timeMode, characters } = props;
+  const { row, place, isSelected, isActive, isInTree, columns, timeMode, characters, isMarked } = props;
   return (
     <div
       role="row"
@@ -39,18 +41,19 @@ export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps)
         <NavigationCell row={row} columns={columns.length} timeMode={timeMode} />
       ) : (
         columns.map((column, i) => (
-          <FrameCell key={column} row={row} column={column} at={i + 1} timeMode={timeMode} characters={characters} />
+          <FrameCell key={column} row={row} column={column} at={i + 1} timeMode={timeMode} characters={characters} isMarked={isMarked} />
         ))
       )}
     </div>
   );
 });
 
-function classOf({ kind, highlight, message }: FrameRow, place: number, isActive: boolean): string {
+function classOf({ kind, direction, highlight, message }: FrameRow, place: number, isActive: boolean): string {
   const stripe = place % 2 === 0 ? " frame-even" : "";
   const colour = highlight === null ? "" : ` highlight-${highlight}`;
   const part = message === null ? "" : message.matches ? " frame-part" : " frame-part frame-unmatched";
-  return `frame-row frame-${kind}${part}${stripe}${colour}${isActive ? " frame-active" : ""}`;
+  const way = direction === "sent" ? " frame-sent" : "";
+  return `frame-row frame-${kind}${way}${part}${stripe}${colour}${isActive ? " frame-active" : ""}`;
 }
 
 interface NavigationCellProps {

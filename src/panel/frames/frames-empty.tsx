@@ -1,11 +1,13 @@
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import type { CaptureState } from "../../contract/capturing.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { FindSilent } from "../connections/find-silent.tsx";
 import { Button } from "../controls/button.tsx";
 import type { PanelSession } from "../state/panel-session.ts";
-import { useAbility, useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
+import { useAbility, useCapture, useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+
+const NoMatches = lazy(async () => ({ default: (await import("./frames-late.ts")).NoMatches }));
 
 /** Instead of rows: why there are none, and what to do. */
 export function FramesEmpty() {
@@ -15,32 +17,28 @@ export function FramesEmpty() {
   const isKnown = useCount(() => true, false);
   const rows = useCount((changed) => changed.rows, 0);
   const frames = useCount((changed) => changed.frames, 0);
-  const scanned = useCount((changed) => changed.scanned, 1);
+  const isScanning = useLongScan();
   const { text, sent, received, connection } = useSelected(session.scope, (state) => state);
   const hasSaved = useSelected(session.filters, (state) => state.saved.some(({ isOn }) => isOn));
   const hasFilter = text !== "" || hasSaved;
   const connections = useCount((changed) => changed.connections.all, 0);
-  if (!isKnown || rows > 0 || scanned < 1) return null;
   const hasLog = frames > 0 || connections > 0;
-  if (hasFilter && hasLog) {
-    return (
-      <Sentence title={words("table.no-matches")} text={words("table.no-matches-about", { n: frames })}>
-        <Button name={words("table.clear-filter")} text={words("table.clear-filter")} look="plain" onClick={() => clearFilter(session)} />
-      </Sentence>
-    );
-  }
-  if (hasLog && !sent && !received) {
+  // The row of a navigation says nothing of what to do.
+  if (!isKnown || (rows > 0 && (hasLog || capture.state !== "capturing")) || isScanning) return null;
+  if (hasLog && !sent && !received && !hasFilter) {
     return <Sentence title={words("table.both-hidden")} text={words("table.both-hidden-about")} />;
+  }
+  if (hasLog && (hasFilter || !sent || !received)) {
+    return (
+      <Suspense fallback={null}>
+        <NoMatches />
+      </Suspense>
+    );
   }
   if (hasLog && frames > 0) {
     return <Sentence title={words(connection === null ? "table.no-frames" : "table.no-frames-connection")} text={words("table.no-frames-about")} />;
   }
   return <NothingYet capture={capture} session={session} connections={connections} />;
-}
-
-function clearFilter({ scope, filters }: PanelSession): void {
-  scope.setFilter("");
-  filters.allOff();
 }
 
 interface NothingYetProps {

@@ -34,14 +34,20 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   const { place, frame, message, reveal, revealAt, ranges } = useSelected(session.selection, (state) => state);
   const layout = useSelected(session.columns, (state) => state);
   const holdsSeveral = useCount((changed) => changed.unfoldable > 0, false);
-  const sort = useSelected(session.scope, (state) => state.sort);
+  const hasSeveral = useCount((changed) => changed.connections.all > 1, false);
+  const isMarked = useSelected(session.scope, (state) => state.connection === null) && hasSeveral;
+  const wish = useSelected(session.place, (state) => state.wish);
   const { from, to, slots, screen, scroller, height, y, setElement } = useVirtualRows({
     count,
     rowHeight: FRAME_ROW,
     headHeight: FRAME_ROW,
     following,
     keptRow: place,
-    onScroll: (isAtEnd) => (isAtEnd ? session.followEnd() : session.frames.setFollowing(false)),
+    onScroll: (isAtEnd) => {
+      session.place.moved();
+      if (isAtEnd) session.followEnd();
+      else session.frames.setFollowing(false);
+    },
   });
   const width = useElementWidth(gridRef);
   const numberLength = Math.max(LEAST_NUMBER_LENGTH, figures.count(count).length);
@@ -57,11 +63,19 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     else scroller.scrollToRow(place);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a wish to reveal scrolls; a place that changes otherwise does not
   }, [scroller, reveal]);
-  useEffect(() => {
-    // Sorted rows are read from the first; a frame that is selected is shown wherever it stands now.
-    if (sort === null || session.selection.store.getState().frame !== null) return;
-    scroller.scrollToOffset(0, 0);
-  }, [session, scroller, sort]);
+  useEffect(
+    () =>
+      session.place.drawnBy({
+        firstRow: () => scroller.firstRow + (scroller.offsetOf(scroller.firstRow) < 0 ? 1 : 0),
+        offsetOf: (row) => (scroller.isOnView(row) ? scroller.offsetOf(row) : null),
+      }),
+    [session, scroller],
+  );
+  useLayoutEffect(() => {
+    if (wish === null) return;
+    if (wish.offset === null) scroller.scrollToMiddle(wish.place, 0);
+    else scroller.scrollToOffset(wish.place, wish.offset);
+  }, [scroller, wish]);
 
   const rowAt = (at: number): FrameRow | undefined => range?.items[at - range.from];
   const isMany = countPlaces(ranges) !== 1;
@@ -85,6 +99,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
           columns={columns.ids}
           timeMode={layout.time}
           characters={characters}
+          isMarked={isMarked}
         />
       ),
     );

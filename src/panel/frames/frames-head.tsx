@@ -14,7 +14,7 @@ import {
 } from "../state/column-layout.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { SORT_KEY_OF, TIME_NAMES } from "./column-names.ts";
+import { TIME_NAMES } from "./column-names.ts";
 import { useColumnDrag } from "./use-column-drag.ts";
 
 interface FramesHeadProps {
@@ -47,10 +47,7 @@ export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHea
     onMove: ({ id, before }) => session.columns.change(moveColumn(layout, id, before)),
   });
 
-  function sortBy(id: ColumnId): void {
-    const key = SORT_KEY_OF[id];
-    if (key !== undefined) session.scope.sortBy(key);
-  }
+  const sortBy = (id: ColumnId): void => session.scope.sortBy(id);
 
   function clicked(event: MouseEvent): void {
     // A click without a pointer comes from a screen reader.
@@ -91,10 +88,10 @@ export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHea
           role="columnheader"
           aria-colindex={i + 1}
           aria-sort={sortOf(sort, id)}
-          className={`head-cell cell-${id}${SORT_KEY_OF[id] === undefined ? "" : " head-sorts"}${move !== null && move.before === id ? " head-drop" : ""}`}
+          className={`head-cell cell-${id}${move !== null && move.before === id ? " head-drop" : ""}`}
           data-column={id}
           tabIndex={id === at ? 0 : -1}
-          title={words(hintOf(id))}
+          title={words("table.head-sort")}
           onFocus={() => setActive(id)}
         >
           {id === "direction" ? <span className="spoken">{words("table.direction")}</span> : words(id === "time" ? TIME_NAMES[layout.time] : `table.${id}`)}
@@ -131,13 +128,4 @@ function focusHead(head: HTMLElement, id: ColumnId | undefined): void {
   if (id !== undefined) head.querySelector<HTMLElement>(`[data-column="${id}"]`)?.focus();
 }
 
-function sortOf(sort: Sort | null, id: ColumnId): "ascending" | "descending" | "none" | undefined {
-  const key = SORT_KEY_OF[id];
-  if (key === undefined) return undefined;
-  return sort?.by !== key ? "none" : sort.descending ? "descending" : "ascending";
-}
-
-function hintOf(id: ColumnId) {
-  if (SORT_KEY_OF[id] !== undefined) return "table.head-sort";
-  return canSize(id) ? "table.head-size" : "table.head-move";
-}
+const sortOf = (sort: Sort | null, id: ColumnId): "ascending" | "descending" | "none" => (sort?.by !== id ? "none" : sort.descending ? "descending" : "ascending");

@@ -1,10 +1,11 @@
-import type { RefObject } from "react";
+import { lazy, Suspense, type RefObject } from "react";
 import { KeptBanner } from "../captures/kept-banner.tsx";
 import { LateFindBar } from "../find/late-find-bar.tsx";
 import { CaptureBanner } from "./capture-banner.tsx";
 import { FramesEmpty } from "./frames-empty.tsx";
 import { FramesGrid } from "./frames-grid.tsx";
-import { NewRowsPill } from "./new-rows-pill.tsx";
+
+const FramesOverlays = lazy(async () => ({ default: (await import("./frames-late.ts")).FramesOverlays }));
 
 /** The table with what stands over it: why nothing is captured, why nothing is shown, how much is new. */
 export function FramesPane({ gridRef }: { readonly gridRef: RefObject<HTMLDivElement | null> }) {
@@ -16,7 +17,9 @@ export function FramesPane({ gridRef }: { readonly gridRef: RefObject<HTMLDivEle
         <FramesGrid gridRef={gridRef} />
         <FramesEmpty />
         <LateFindBar onLeave={() => gridRef.current?.focus()} />
-        <NewRowsPill />
+        <Suspense fallback={null}>
+          <FramesOverlays />
+        </Suspense>
       </div>
     </section>
   );

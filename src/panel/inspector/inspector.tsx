@@ -7,6 +7,7 @@ import { takeKey } from "../controls/take-key.ts";
 import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { CloseCodes, ObserveClosings } from "./close-codes.tsx";
 import { CompareTab } from "./compare-tab.tsx";
 import { HandshakeTab } from "./handshake-tab.tsx";
 import { HexTab } from "./hex-tab.tsx";
@@ -27,7 +28,10 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
   use(whole());
   const { tab, details, problem } = useSelected(session.inspector, (state) => state);
   const frame = useSelected(session.selection, (state) => state.frame);
-  const chosen = useSelected(session.scope, (state) => state.connection);
+  const root = useSelected(session.scope, (state) => state.connection);
+  // Of what connected again, the last.
+  const last = useSelected(session.connections, ({ list }) => list.chosen?.row);
+  const chosen = root !== null && last?.root === root ? last.id : root;
   const pane = useRef<HTMLElement>(null);
   const columns = useLineColumns(pane);
 
@@ -120,6 +124,8 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
         <MessageChooser details={details} />
         {details.kind === "message" && <LayerChips layers={details.layers} connection={connection} />}
         <MessageTab key={`${details.index} ${details.message}`} details={details} />
+        {details.kind === "close" && connection !== null && <CloseCodes connection={connection} />}
+        {details.kind === "message" && details.size === null && <ObserveClosings />}
       </>
     );
   }

@@ -49,6 +49,7 @@ export class ConnectionsStore {
   /** The engine has told of a change since it was last asked. */
   #isOld = false;
   #isWanted = false;
+  #isHeld = false;
   #isBusy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Steps from the connection chosen that are still to be made. */
@@ -64,10 +65,20 @@ export class ConnectionsStore {
   changed({ connections: { all, ended }, connectionsRevision }: Changed): void {
     if (connectionsRevision === this.#revision) return;
     this.#revision = connectionsRevision;
+    this.#isOld = true;
+    if (this.#isHeld) return;
     const state = this.store.getState();
     if (all !== state.all || ended !== state.ended) this.store.setState({ all, ended });
-    this.#isOld = true;
     if (!this.#isBusy && this.#timer === undefined) this.#want();
+  }
+
+  /** What changes is not shown until it is let go again; what the user asks for is. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    if (isHeld) return;
+    // The next change tells all.
+    this.#revision = -1;
+    if (this.#isOld && !this.#isBusy) this.#want();
   }
 
   /** The engine is another one, which counts its changes anew. */
@@ -160,7 +171,7 @@ export class ConnectionsStore {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.#isOld && !this.#isBusy) this.#want();
+      if (this.#isOld && !this.#isHeld && !this.#isBusy) this.#want();
     }, REFRESH_EVERY);
   }
 

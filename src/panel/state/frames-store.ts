@@ -139,6 +139,7 @@ function isSameRow(a: FrameRow, b: FrameRow): boolean {
     a.kind === b.kind &&
     a.direction === b.direction &&
     a.connection === b.connection &&
+    a.line === b.line &&
     a.url === b.url &&
     a.time === b.time &&
     a.delta === b.delta &&

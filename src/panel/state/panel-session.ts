@@ -27,9 +27,10 @@ import { combineFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
 import { PANE_SIZES_KEY, readPaneSizes, type PaneSizes } from "./pane-sizes.ts";
 import { MenuStore, type MenuTarget } from "./menu-store.ts";
+import { PlaceKeeper } from "./place-keeper.ts";
 import { countPlaces } from "./place-ranges.ts";
 import { RefusalStore } from "./refusal-store.ts";
-import { ScopeStore } from "./scope-store.ts";
+import { ScopeStore, type ScopeState } from "./scope-store.ts";
 import { SelectionStore } from "./selection-store.ts";
 import { SendingStore } from "./sending-store.ts";
 import { SummaryStore } from "./summary-store.ts";
@@ -47,6 +48,9 @@ export interface SessionParts {
   /** Bugs that show in this view. */
   readonly faults: Faults;
 }
+
+const isOtherScope = (now: ScopeState, before: ScopeState): boolean =>
+  now.text !== before.text || now.connection !== before.connection || now.sent !== before.sent || now.received !== before.received;
 
 const NO_RATE: Rate = { frames: 0, bytes: 0 };
 
@@ -71,6 +75,7 @@ export class PanelSession {
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
   readonly selection: SelectionStore;
+  readonly place: PlaceKeeper;
   readonly summary: SummaryStore;
   readonly clipboard: ClipboardStore;
   readonly connections: ConnectionsStore;
@@ -97,6 +102,7 @@ export class PanelSession {
     this.area = area;
     this.frames = new FramesStore(engine);
     this.selection = new SelectionStore(engine, this.frames);
+    this.place = new PlaceKeeper(engine, this.frames, this.selection);
     this.find = new FindStore(engine, this.selection);
     this.summary = new SummaryStore(engine);
     this.clipboard = new ClipboardStore(writeClipboard);
@@ -118,10 +124,11 @@ export class PanelSession {
   async begin(): Promise<void> {
     this.scope.store.subscribe((now, before) => {
       this.connections.choose(now.connection);
-      // Sorted, the end is no place where new rows come.
-      if (now.sort !== before.sort && now.sort !== null) this.frames.setFollowing(false);
+      if (now.sort !== before.sort) this.place.sort(now.sort !== null, before.sort !== null);
+      else if (isOtherScope(now, before)) this.place.leave();
       if (now.taken === before.taken) return;
       this.frames.scopeTaken();
+      this.place.taken();
       this.selection.relocate(true);
     });
     this.selection.store.subscribe((now, before) => {
@@ -141,7 +148,9 @@ export class PanelSession {
     this.engine.listen((changed) => this.#changed(changed));
     await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.decoders.begin()]).catch(() => undefined);
     this.filters.store.subscribe((now, before) => {
-      if (combineFilters("", now.saved).filter !== combineFilters("", before.saved).filter) this.scope.refresh();
+      if (combineFilters("", now.saved).filter === combineFilters("", before.saved).filter) return;
+      this.place.leave();
+      this.scope.refresh();
     });
     this.scope.begin();
     this.exports.askForms();
@@ -233,11 +242,20 @@ export class PanelSession {
   }
 
   #captureChanged(state: CaptureState): void {
+    const wasPaused = this.captureState.getState().state === "paused";
     this.captureState.setState(state, true);
+    if (wasPaused !== (state.state === "paused")) this.#hold(!wasPaused);
     // Rates are of now: of an engine that is not there none is known.
     if (state.state !== "waiting" && state.state !== "stopped") return;
     const { changed } = this.counts.getState();
     if (changed !== null) this.counts.setState({ changed: { ...changed, sentRate: NO_RATE, receivedRate: NO_RATE } });
+  }
+
+  /** Paused means still: what opens and closes meanwhile is recorded, and shown with what passed. */
+  #hold(isHeld: boolean): void {
+    this.connections.hold(isHeld);
+    // An engine that has ended is told by `#engineReplaced`.
+    this.engine.call("hold", { isHeld }).catch(() => undefined);
   }
 
   /** All that the new engine must know of this view, and all that it may know otherwise. */
@@ -247,6 +265,7 @@ export class PanelSession {
     this.frames.engineReplaced();
     this.connections.engineReplaced();
     this.engine.connect(port);
+    if (this.captureState.getState().state === "paused") this.#hold(true);
     this.scope.refresh();
     this.filters.engineReplaced();
     this.decoders.engineReplaced();
@@ -278,12 +297,14 @@ export class PanelSession {
     this.#isEngineNew = false;
     this.faults.engineTold(changed.faults);
     this.frames.changed(changed);
+    this.place.changed();
     this.connections.changed(changed);
     this.inspector.changed(changed);
     this.scope.filterEnded(changed.filterProblem);
     if (isEngineNew) this.#keepSelection(changed);
     else if (before !== null && before.generation !== changed.generation) {
       this.selection.clear();
+      this.place.moved();
     } else {
       // A filter that is run again, as answers come, shows other rows under the same scope.
       const isOther = before !== null && before.shown !== changed.shown;

@@ -8,7 +8,7 @@ import { combineFilters, type SavedFilter } from "./kept-filters.ts";
 import { newestCall } from "./newest-call.ts";
 
 export interface ScopeState {
-  /** What the filter box holds; another filter, the last good one, is in force while this one has a problem. */
+  /** What the filter box holds; while it has a problem, the filter in force is the last one that stood. */
   readonly text: string;
   readonly connection: ConnectionId | null;
   readonly sent: boolean;
@@ -19,12 +19,19 @@ export interface ScopeState {
   readonly taken: number;
 }
 
+/** A text that is not changed for so long is one that the user looks at. */
+const STANDS_AFTER_MS = 700;
+
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
 
-/** What a click on a column's header makes of the sorting. */
+/** What one looks for in these columns is the largest, the slowest, the longest gap. */
+const LARGEST_FIRST: ReadonlySet<SortKey> = new Set(["size", "latency", "delta"]);
+
+/** What a click on a column's header makes of the sorting: what one looks for first, the other way round, and no more. */
 export function nextSort(sort: Sort | null, by: SortKey): Sort | null {
-  if (sort?.by !== by) return { by, descending: false };
-  return sort.descending ? null : { by, descending: true };
+  const isFirst = LARGEST_FIRST.has(by);
+  if (sort?.by !== by) return { by, descending: isFirst };
+  return sort.descending === isFirst ? { by, descending: !isFirst } : null;
 }
 
 /** What the table shows: sent to the engine as the user changes it. */
@@ -32,10 +39,15 @@ export class ScopeStore {
   readonly store: StoreApi<ScopeState>;
   readonly #send: (scope: Scope) => void;
   readonly #saved: () => readonly SavedFilter[];
+  readonly #now: () => number;
+  /** The last filter that stood: not one on the way to another. */
+  #stood = "";
+  #typedAt = -Infinity;
 
   /** `saved`: filters that are asked for too, as they are now. */
-  constructor(engine: EngineClient, saved: () => readonly SavedFilter[] = () => []) {
+  constructor(engine: EngineClient, saved: () => readonly SavedFilter[] = () => [], now: () => number = () => performance.now()) {
     this.#saved = saved;
+    this.#now = now;
     const { filter, ...rest } = EVERYTHING;
     this.store = createStore<ScopeState>(() => ({ text: filter, ...rest, problem: null, taken: 0 }));
     this.#send = newestCall(
@@ -56,7 +68,22 @@ export class ScopeStore {
   }
 
   setFilter(text: string): void {
+    this.#typedAt = -Infinity;
     this.#change({ text });
+  }
+
+  /** A text on the way to another: it stands once it is left, or not changed for a while. */
+  typeFilter(text: string): void {
+    const now = this.#now();
+    const { text: before, problem } = this.store.getState();
+    if (problem === null && now - this.#typedAt >= STANDS_AFTER_MS) this.#stood = before;
+    this.#typedAt = now;
+    this.#change({ text });
+  }
+
+  /** The user goes on from the box: what it holds was meant. */
+  settle(): void {
+    this.#typedAt = -Infinity;
   }
 
   setConnection(connection: ConnectionId | null): void {
@@ -67,7 +94,7 @@ export class ScopeStore {
     this.#change({ [direction]: !this.store.getState()[direction] });
   }
 
-  /** Rising, falling, and then as the log stands. */
+  /** What a click on the head of a column means. */
   sortBy(by: SortKey): void {
     this.setSort(nextSort(this.store.getState().sort, by));
   }
@@ -90,21 +117,23 @@ export class ScopeStore {
 
   #scope(): Scope {
     const { text, connection, sent, received, sort } = this.store.getState();
-    return { filter: combineFilters(text, this.#saved()).filter, connection, sent, received, sort };
+    const saved = this.#saved();
+    return { filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, connection, sent, received, sort };
   }
 
-  /** With a problem, the filter stays the last good one; the rest of the scope is in force. */
+  /** With a problem, the filter is the last one that stood; the rest of the scope is in force. */
   #answered(problem: FilterProblem | null): void {
     this.store.setState((state) => ({ taken: state.taken + 1, problem: problem === null ? null : this.#inBox(problem) }));
   }
 
   /** The engine knows one filter; the box holds a part of it. */
-  #inBox({ message, from, to }: FilterProblem): FilterProblem {
+  #inBox({ message, from, to, instead }: FilterProblem): FilterProblem {
+    const shown = instead === undefined ? {} : { instead };
     const { text } = this.store.getState();
     const { filter, shift } = combineFilters(text, this.#saved());
-    if (filter === text) return { message, from, to };
+    if (filter === text) return { message, from, to, ...shown };
     const end = text.trim() === "" ? -1 : text.length + shift;
-    if (from > end) return { message: say("filter.in-saved", { problem: message }), from: -1, to: -1 };
-    return { message, from: Math.max(0, from - shift), to: Math.min(text.length, to - shift) };
+    if (from > end) return { message: say("filter.in-saved", { problem: message }), from: -1, to: -1, ...shown };
+    return { message, from: Math.max(0, from - shift), to: Math.min(text.length, to - shift), ...shown };
   }
 }

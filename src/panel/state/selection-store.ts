@@ -105,6 +105,12 @@ export class SelectionStore {
     this.#find(frame, message);
   }
 
+  /** The same, without bringing it on view. */
+  selectAgain(frame: FrameIndex): void {
+    this.store.setState({ frame, message: null, place: null, ranges: NO_PLACES });
+    this.#find(frame, null);
+  }
+
   /** Another message of the frame that is selected. */
   chooseMessage(message: number): void {
     const { frame } = this.store.getState();
@@ -130,14 +136,12 @@ export class SelectionStore {
     this.store.setState({ ranges: placesBetween(0, rows - 1) });
   }
 
-  /** The rows shown are others: looks where the selected frame stands now, and brings it on view if asked to. */
-  relocate(reveal: boolean): void {
+  /** Looks where the selected frame stands now. `isOther`: in another scope, where the places of others mean nothing. */
+  relocate(isOther: boolean): void {
     const { frame, message, ranges } = this.store.getState();
     // Until its new place is known, the frame alone is selected: the others' places are other rows now.
-    if (reveal && countPlaces(ranges) > 1) this.store.setState({ ranges: NO_PLACES });
-    if (frame === null) return;
-    this.#reveals ||= reveal;
-    this.#find(frame, message);
+    if (isOther && countPlaces(ranges) > 1) this.store.setState({ ranges: NO_PLACES });
+    if (frame !== null) this.#find(frame, message);
   }
 
   #find(frame: FrameIndex, message: number | null): void {

@@ -20,6 +20,14 @@ export function useCount<Value>(select: (changed: Changed) => Value, empty: Valu
   return useStore(useSession().counts, ({ changed }) => (changed === null ? empty : select(changed)));
 }
 
+/** Rows that take long enough to test for their share to be read: of a short rest all that tells of it would only flicker. */
+const LONG_REST = 5_000;
+
+/** Whether a filter is still being applied, and will be for a while. */
+export function useLongScan(): boolean {
+  return useCount(({ scanned, frames }) => (1 - scanned) * frames > LONG_REST, false);
+}
+
 export function useCapture(): CaptureState {
   return useStore(useSession().captureState);
 }

@@ -60,7 +60,7 @@ export class RowScroller {
 
   resized(viewport: number): void {
     if (viewport === this.#viewport) return;
-    const row = this.#isOnView(this.keptRow) ? this.keptRow : null;
+    const row = this.isOnView(this.keptRow) ? this.keptRow : null;
     // A list that is hidden has no height; it comes back as it was.
     const isLower = viewport >= this.#rowHeight && viewport < this.#viewport;
     this.#viewport = viewport;
@@ -207,7 +207,8 @@ export class RowScroller {
     this.#onHold(true);
   }
 
-  #isOnView(row: number | null): boolean {
+  /** Whether something of a row can be seen. */
+  isOnView(row: number | null): boolean {
     if (row === null || row >= this.#count) return false;
     const offset = this.offsetOf(row);
     return offset > -this.#rowHeight && offset < this.#viewport;

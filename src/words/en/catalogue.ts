@@ -8,12 +8,14 @@ import { importing } from "./import.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
 import { raw } from "./raw.ts";
+import { place } from "./place.ts";
+import { query } from "./query.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...importing, ...menu, ...node, ...raw, ...settings, ...snippet, ...timeline, ...workers } as const;
+export const catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...importing, ...live, ...menu, ...node, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...workers } as const;
 
 export type English = typeof catalogue;

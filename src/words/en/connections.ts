@@ -27,6 +27,10 @@ export const connections = {
   "connections.event-stream": "event stream",
   "connections.reconnection": "reconnection { NUMBER($n) }",
   "connections.reconnection-about": "Reconnection { NUMBER($n) } of connection { $first }",
+  "connections.times-about": `{ $n ->
+      [one] Connected again once.
+     *[other] Connected again { NUMBER($n) } times.
+  }`,
   "connections.stream-failed": "failed",
   "connections.stream-refused": "refused: { $status }",
   "connections.no-stream": "not an event stream",

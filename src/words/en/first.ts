@@ -12,7 +12,6 @@ import { join } from "./join.ts";
 import { log } from "./log.ts";
 import { pages } from "./pages.ts";
 import { panel } from "./panel.ts";
-import { query } from "./query.ts";
 import { status } from "./status.ts";
 import { table } from "./table.ts";
 import { units } from "./units.ts";
@@ -33,7 +32,6 @@ export const first = {
   ...log,
   ...pages,
   ...panel,
-  ...query,
   ...status,
   ...table,
   ...units,

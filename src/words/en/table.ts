@@ -22,8 +22,6 @@ export const table = {
   "table.columns": "Columns",
   "table.columns-choose": "Choose columns",
   "table.head-sort": "Click to sort. Drag to move (Alt+← →), drag the edge to resize (Shift+← →).",
-  "table.head-size": "Drag to move (Alt+← →), drag the edge to resize (Shift+← →).",
-  "table.head-move": "Drag to move (Alt+← →).",
   "table.sent": "sent",
   "table.received": "received",
   "table.type-text": "text",
@@ -41,6 +39,7 @@ export const table = {
      *[other] { NUMBER($n) } messages
   }`,
   "table.messages-matching": "{ NUMBER($n) } of { NUMBER($all) }",
+  "table.empty": "empty",
   "table.unfold": "Show messages (→)",
   "table.fold": "Hide messages (←)",
   "table.pinned": "Pinned",

@@ -9,9 +9,11 @@ import { importing } from "./import.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
 import { raw } from "./raw.ts";
+import { place } from "./place.ts";
+import { query } from "./query.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...live, ...importing, ...menu, ...node, ...raw, ...settings, ...snippet, ...timeline, ...workers };
+export const catalogue: Catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...importing, ...live, ...menu, ...node, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...workers };

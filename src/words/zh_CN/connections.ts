@@ -26,6 +26,7 @@ export const connections: Translated<typeof english> = {
   "connections.event-stream": "事件流",
   "connections.reconnection": "第 { NUMBER($n) } 次重新连接",
   "connections.reconnection-about": "连接 { $first } 的第 { NUMBER($n) } 次重新连接",
+  "connections.times-about": "重新连接了 { NUMBER($n) } 次。",
   "connections.stream-failed": "失败",
   "connections.stream-refused": "被拒绝：{ $status }",
   "connections.no-stream": "不是事件流",

@@ -10,7 +10,7 @@ const connection = (place: number): ConnectionItem<"connection"> => ({
   type: "connection",
   line: 1 + 2 * place,
   place,
-  row: { id: connectionId(place + 1), url: "wss://h/", transport: "websocket", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 },
+  row: { id: connectionId(place + 1), root: connectionId(place + 1), times: 1, openedAt: "", url: "wss://h/", transport: "websocket", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 },
 });
 const items = [target, connection(0), connection(1), connection(2)];
 const drawn = (from: number, to: number, chosen: ConnectionItem<"connection"> | null = null) =>

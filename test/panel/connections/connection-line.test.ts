@@ -6,6 +6,9 @@ import { en } from "../../words/speakers.ts";
 
 const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
   id: connectionId(1),
+  root: connectionId(1),
+  times: 1,
+  openedAt: "",
   url: "wss://h:8443/socket",
   transport: "websocket",
   subprotocol: "",
@@ -28,6 +31,9 @@ test.each([
   [{ state: "closed", end: { kind: "closed", code: null } }, "closed"],
   [{ state: "closed", seenFromStart: false, end: { kind: "closed", code: null } }, "closed"],
   [{ state: "closed", subprotocol: "v2.stomp", end: { kind: "closed", code: 1006 } }, "v2.stomp · closed 1006"],
+  [{ speaks: "Socket.IO", openedAt: "h:8443" }, "Socket.IO"],
+  [{ speaks: "Socket.IO", openedAt: "page.test" }, "Socket.IO · h:8443"],
+  [{ speaks: "STOMP", subprotocol: "v2.stomp", state: "closed", end: { kind: "closed", code: 1006 } }, "STOMP · closed 1006"],
   // What a page puts into a reason says nothing of how it ended.
   [{ state: "closed", ending: "The capture ended here 4001", end: { kind: "closed", code: null } }, "closed"],
   [{ state: "closed", end: { kind: "capture ended" } }, "open when the capture ended"],

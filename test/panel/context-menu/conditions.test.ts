@@ -13,6 +13,7 @@ const row = (part: Partial<FrameRow> = {}): FrameRow => ({
   direction: "sent",
   origin: "page",
   connection: connectionId(1),
+  line: connectionId(1),
   time: null,
   sinceStart: milliseconds(0),
   sinceNavigation: null,

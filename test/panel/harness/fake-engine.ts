@@ -156,7 +156,7 @@ export class FakeEngine {
           RegExp(scope.filter.slice(1, scope.filter.endsWith("/") ? -1 : undefined));
         } catch {
           const from = Math.max(1, scope.filter.search(/[[(]/));
-          return { message: "This group is not closed: add a ) or write \\( for the character.", from, to: scope.filter.length };
+          return { message: "This group is not closed: add a ) or write \\( for the character.", from, to: scope.filter.length, instead: scope.instead ?? "" };
         }
       }
       this.#scanned = scope.filter !== this.#scope.filter && scope.filter !== "" ? 0.05 : 1;
@@ -206,6 +206,12 @@ export class FakeEngine {
       return { messages: texts.length, isJsonLines: false, text: texts.join("\n") };
     },
     placeOf: ({ frame }) => (this.#scope.filter === "" ? frame : frame % ONE_OF === 2 ? (frame - 2) / ONE_OF : null),
+    placeNear: ({ frame }) => {
+      const place = this.#scope.filter === "" ? frame : Math.round((frame - 2) / ONE_OF);
+      return { place: Math.max(0, place), isExact: this.#scope.filter === "" || frame % ONE_OF === 2, isSure: true };
+    },
+    corrections: ({ text }) => (text === "" ? [] : [".px > 100", `type:${text.replace(/\W/g, "")}`]),
+    hold: () => null,
     connections: (query) =>
       this.#total === 0 ? { lines: 0, connections: 0, items: [], chosen: null, watched: [] } : this.#connections.list(query, this.#total),
     connectionBeside: (query) => this.#connections.beside(query),

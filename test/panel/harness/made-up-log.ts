@@ -56,6 +56,7 @@ export function rowAt(i: number, find: string): FrameRow {
   const base = {
     index: frameIndex(i),
     connection: connectionId((i % 4) + 1),
+    line: connectionId((i % 4) + 1),
     url: CONNECTION_URLS[i % 4] ?? "",
     messageKind: null,
     origin: i % 31 === 7 ? ("user" as const) : ("page" as const),
@@ -104,6 +105,9 @@ const CONNECTION_URLS = ["ws://localhost:3001/socket.io/?EIO=4&transport=websock
 
 const connection = (id: number, part: Partial<ConnectionRow>): ConnectionRow => ({
   id: connectionId(id),
+  root: connectionId(id),
+  times: 1,
+  openedAt: "localhost:5173",
   url: "ws://localhost:3001/",
   transport: "websocket",
   subprotocol: "",

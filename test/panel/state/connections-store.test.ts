@@ -5,7 +5,7 @@ import { byteLength, connectionId, type ConnectionId } from "../../../src/model/
 import { ConnectionsStore } from "../../../src/panel/state/connections-store.ts";
 import { connectEngine, NOTHING } from "./answering-engine.ts";
 
-const row = (id: number): ConnectionRow => ({ id: connectionId(id), url: `wss://h/${id}`, transport: "websocket", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 });
+const row = (id: number): ConnectionRow => ({ id: connectionId(id), root: connectionId(id), times: 1, openedAt: "", url: `wss://h/${id}`, transport: "websocket", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 });
 
 /** An engine that knows connections 1 to 86,000, of one target; the test says which of them it has forgotten. */
 function setUp() {

@@ -6,7 +6,7 @@ import type { StorageArea } from "../../../src/panel/state/kept-store.ts";
 import { connectEngine, settle } from "./answering-engine.ts";
 import { memoryArea } from "./memory-area.ts";
 
-const row = (id: number, url: string): ConnectionRow => ({ id: connectionId(id), url, transport: "websocket", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 });
+const row = (id: number, url: string): ConnectionRow => ({ id: connectionId(id), root: connectionId(id), times: 1, openedAt: "", url, transport: "websocket", subprotocol: "", seenFromStart: true, state: "open", ending: "", frames: 0, bytes: byteLength(0), rate: 0 });
 
 /** A panel of its own, over the same storage. */
 async function open(area: StorageArea, refuses = false) {

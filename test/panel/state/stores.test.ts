@@ -17,6 +17,7 @@ const row = (index: number): FrameRow => ({
   direction: "sent",
   origin: "page",
   connection: connectionId(1),
+  line: connectionId(1),
   time: null,
   url: "",
   messages: 0,
@@ -337,13 +338,54 @@ describe("the scope", () => {
     expect(scope.store.getState().problem?.message).toEqual(say("filter.in-saved", { problem: "Not so." }));
   });
 
-  test("sorts by a column rising, falling, and then no more", () => {
-    const rising = nextSort(null, "size");
-    expect(rising).toEqual({ by: "size", descending: false });
-    const falling = nextSort(rising, "size");
-    expect(falling).toEqual({ by: "size", descending: true });
-    expect(nextSort(falling, "size")).toBeNull();
-    expect(nextSort(falling, "time")).toEqual({ by: "time", descending: false });
+  test("sorts by a column rising, falling, and then no more; the largest and slowest come first", () => {
+    const rising = nextSort(null, "time");
+    expect(rising).toEqual({ by: "time", descending: false });
+    const falling = nextSort(rising, "time");
+    expect(falling).toEqual({ by: "time", descending: true });
+    expect(nextSort(falling, "time")).toBeNull();
+    for (const by of ["size", "latency", "delta"] as const) {
+      expect(nextSort(falling, by)).toEqual({ by, descending: true });
+      expect(nextSort({ by, descending: true }, by)).toEqual({ by, descending: false });
+      expect(nextSort({ by, descending: false }, by)).toBeNull();
+    }
+  });
+
+  test("shows, while what is typed is no filter, the last one that stood, not one on the way", async () => {
+    const sent: string[] = [];
+    const engine = connectEngine({
+      setScope: ({ filter, instead }) => {
+        sent.push(`${filter} / ${instead ?? ""}`);
+        return filter.endsWith(":") || filter.includes("typo:") ? { message: "No.", from: 0, to: 1, instead: instead ?? "" } : null;
+      },
+    });
+    ends.push(engine.end);
+    engine.client.listen(() => undefined);
+    let now = 0;
+    const scope = new ScopeStore(engine.client, () => [], () => now);
+    const type = async (text: string): Promise<void> => {
+      for (let end = 1; end <= text.length; end++) {
+        now += 100;
+        scope.typeFilter(text.slice(0, end));
+        await settle();
+      }
+    };
+    await type("typo:t");
+    expect(sent.at(-1)).toBe("typo:t / ");
+    expect(scope.store.getState().problem).toMatchObject({ instead: "" });
+    // Looked at for a while, a filter stands.
+    scope.typeFilter("trade");
+    await settle();
+    now += 1_000;
+    scope.typeFilter("trade typo:");
+    await settle();
+    expect(sent.at(-1)).toBe("trade typo: / trade");
+    // One that is chosen stands at once.
+    scope.setFilter("is:sent");
+    await settle();
+    scope.typeFilter("is:sent type:");
+    await settle();
+    expect(sent.at(-1)).toBe("is:sent type: / is:sent");
   });
 
   test("shows why a filter was not taken until another one is", async () => {

@@ -1,0 +1,3 @@
+/** What the table has beside its rows, loaded after the first paint. */
+export { FramesOverlays } from "./frames-overlays.tsx";
+export { NoMatches } from "./no-matches.tsx";

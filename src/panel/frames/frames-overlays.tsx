@@ -1,0 +1,16 @@
+import { useWhole } from "../controls/use-whole.ts";
+import { FilterInstead } from "./filter-instead.tsx";
+import { NewRowsPill } from "./new-rows-pill.tsx";
+import { PausedStrip } from "./paused-strip.tsx";
+
+/** What stands over the table now and then, and below it: one chunk, loaded after the first paint. */
+export function FramesOverlays() {
+  if (!useWhole()) return null;
+  return (
+    <>
+      <FilterInstead />
+      <NewRowsPill />
+      <PausedStrip />
+    </>
+  );
+}

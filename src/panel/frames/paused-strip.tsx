@@ -1,0 +1,18 @@
+import { Button } from "../controls/button.tsx";
+import { useCapture, useCount, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+
+/** Below rows that stand still because recording is paused: that it is, and the way on. */
+export function PausedStrip() {
+  const { capture } = useSession();
+  const { words } = useSpeaker();
+  const { state } = useCapture();
+  const hasRows = useCount((changed) => changed.rows > 0, false);
+  if (state !== "paused" || !hasRows) return null;
+  return (
+    <div className="frames-paused">
+      <span>{words("place.paused")}</span>
+      <Button name={words("place.resume")} text={words("place.resume")} look="plain" onClick={() => capture.resume()} />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button } from "../controls/button.tsx";
+import { useCapture, useConnection, useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import type { ConnectionId } from "../../model/units.ts";
+
+/** Where an ending says no code, because Chrome reports none: the setting that learns it, from now on. */
+export function CloseCodes({ connection }: { readonly connection: ConnectionId }) {
+  const row = useConnection(connection);
+  if (row?.transport !== "websocket" || row.end?.kind !== "closed" || row.end.code !== null) return null;
+  return <ObserveClosings />;
+}
+
+/** The setting that learns what Chrome does not report; nothing where it is on, or nothing is captured. */
+export function ObserveClosings() {
+  const { settings } = useSession();
+  const { words } = useSpeaker();
+  const { state } = useCapture();
+  const isObserving = useSelected(settings, ({ observeClosings }) => observeClosings);
+  if (state === "kept") return null;
+  return (
+    <div className="inspector-offer">
+      {isObserving ? (
+        <p>{words("place.codes-from-now")}</p>
+      ) : (
+        <>
+          <Button name={words("place.show-codes")} text={words("place.show-codes")} look="plain" onClick={() => settings.change({ observeClosings: true })} />
+          <p>{words("settings.close-codes-about")}</p>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** What is said of a place in the table: which rows are shown, why not others, and what was meant. */
+export const place = {
+  "place.did-you-mean": "Did you mean",
+  "place.showing": "Showing: { $filter }",
+  "place.showing-all": "Showing all rows",
+  "place.filter-hides": "Filter: { $filter }",
+  "place.only-connection": "Only connection: { $path }",
+  "place.all-connections": "Show all connections",
+  "place.sent-hidden": "Sent frames are hidden",
+  "place.received-hidden": "Received frames are hidden",
+  "place.show-sent": "Show sent frames",
+  "place.show-received": "Show received frames",
+  "place.nothing-passes": `{ $n ->
+      [one] { NUMBER($n) } frame is captured. It does not pass all of these:
+     *[other] { NUMBER($n) } frames are captured. None passes all of these:
+  }`,
+  "place.paused": "Paused. Frames are not recorded.",
+  "place.resume": "Resume recording",
+  "place.show-codes": "Show close codes from now on",
+  "place.codes-from-now": "Close codes are shown for connections opened from now on. Reload the page to see them for all.",
+} as const;

@@ -1,0 +1,20 @@
+import type { place as english } from "../en/place.ts";
+import type { Translated } from "../translated.ts";
+
+export const place: Translated<typeof english> = {
+  "place.did-you-mean": "您是否想输入",
+  "place.showing": "正在显示：{ $filter }",
+  "place.showing-all": "正在显示所有行",
+  "place.filter-hides": "过滤条件：{ $filter }",
+  "place.only-connection": "仅此连接：{ $path }",
+  "place.all-connections": "显示所有连接",
+  "place.sent-hidden": "已隐藏发送的帧",
+  "place.received-hidden": "已隐藏接收的帧",
+  "place.show-sent": "显示已发送的帧",
+  "place.show-received": "显示已接收的帧",
+  "place.nothing-passes": "已抓取 { NUMBER($n) } 帧，没有一帧同时满足以下条件：",
+  "place.paused": "已暂停，不会录制帧。",
+  "place.resume": "继续录制",
+  "place.show-codes": "从现在起显示关闭码",
+  "place.codes-from-now": "从现在起打开的连接会显示关闭码。重新加载网页即可查看所有连接的关闭码。",
+};
