@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ElementHandle } from "puppeteer-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
+import { openedBy } from "./recovery-scenarios.ts";
+import { setStage, until, type Stage } from "./stage.ts";
+
+const CHROME = fileURLToPath(new URL("../fixtures/har/chromium-devtools.har", import.meta.url));
+
+let server: LoadServer;
+let stage: Stage;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startLoadServer();
+  folder = await mkdtemp(join(tmpdir(), "framescope-import-"));
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Chooses files for the button, as Chrome's dialog would. */
+async function choose(...paths: readonly string[]): Promise<void> {
+  const input = (await stage.panel.waitForSelector('input[type="file"][multiple]')) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(...paths);
+}
+
+const texts = (selector: string): Promise<string[]> => stage.panel.$$eval(selector, (elements) => elements.map((element) => (element as HTMLElement).innerText.trim()));
+
+it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside another, a list says what could not be read", async () => {
+  await find(stage.panel, "button", "Import");
+  const view = await openedBy(stage.browser, () => choose(CHROME));
+  await view.waitForFunction(() => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent?.startsWith("14 frames"));
+  await view.waitForFunction(() => document.querySelector<HTMLElement>('[aria-label="Frames"]')?.innerText.includes("frag1-frag2-frag3"));
+  await view.page().close();
+
+  const whole = await readFile(CHROME, "utf8");
+  const cut = whole.slice(0, whole.lastIndexOf('"data"'));
+  await stage.devtools.bringToFront();
+  await stage.panel.evaluate((cutText, otherText) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([cutText], "cut.har"));
+    dataTransfer.items.add(new File([otherText], "letter.txt"));
+    for (const type of ["dragover", "drop"]) document.querySelector(".frames")?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+  }, cut, "Dear colleague");
+  await find(stage.panel, "dialog", "Imported files");
+  expect(await texts(".import-list strong")).toEqual(["cut.har", "letter.txt"]);
+  expect(await texts(".import-problems li")).toEqual([expect.stringMatching(/^log\.entries\[4\]\._webSocketMessages\[\d\]\.\w+ The file ends here, at byte \d+\. It may not have been written to its end\.$/)]);
+  expect(await texts(".import-list .status-bad")).toEqual([expect.stringMatching(/^letter\.txt is none of the files that Framescope reads: .*HAR/)]);
+  const opened = await openedBy(stage.browser, () => click(stage.panel, "button", "Open cut.har"));
+  await opened.waitForFunction(() => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent?.startsWith("13 frames"));
+  await opened.page().close();
+});
+
+it("an import is cancelled in the status bar, and nothing of it stays", async () => {
+  await stage.devtools.bringToFront();
+  await stage.panel.evaluate(() => document.querySelector<HTMLButtonElement>('[role="dialog"] button[aria-label="Close"]')?.click());
+  const large = join(folder, "large.har");
+  const message = JSON.stringify({ type: "receive", time: 1_795_175_556, opcode: 1, data: "x".repeat(1000) });
+  const head = '{"log":{"entries":[{"startedDateTime":"2026-11-20T12:00:00Z","request":{"url":"ws://feed.test/"},"response":{"status":101},"_webSocketMessages":[';
+  await writeFile(large, `${head}${Array.from({ length: 150_000 }, () => message).join(",")}]}]}}`);
+  await choose(large);
+  await click(stage.panel, "button", "Cancel import");
+  await until(() => texts('[role="status"][aria-label="Import"]'), ([text]) => text === "");
+  await click(stage.panel, "button", "Captures");
+  await stage.panel.waitForFunction(() => document.querySelectorAll('[role="dialog"] tbody tr').length >= 2);
+  const listed = await stage.panel.$$eval('[role="dialog"] tbody tr', (found) => found.map((row) => (row as HTMLElement).innerText));
+  expect(listed.filter((text) => text.includes("chromium-devtools"))).toHaveLength(1);
+  expect(listed.filter((text) => text.includes("large"))).toEqual([]);
+});
