@@ -1,4 +1,5 @@
 import type { HttpExchange } from "../model/http-exchange.ts";
+import type { Told } from "../model/said.ts";
 import type { ConnectionId } from "../model/units.ts";
 import type { Range } from "./rows.ts";
 
@@ -33,6 +34,13 @@ export interface Snippet {
   readonly secrets: readonly string[];
 }
 
+/** A secret of a connection, and the answers that gave it, the latest first. */
+export interface ValueOrigin {
+  /** Where the connection has it. */
+  readonly value: Told;
+  readonly from: readonly Told[];
+}
+
 /** Messages that a snippet holds at most, and bytes of them. */
 export const MOST_SNIPPET_MESSAGES = 1000;
 export const MOST_SNIPPET_BYTES = 1 << 20;
@@ -43,4 +51,6 @@ export interface SnippetCalls {
   snippetForms(query: null): readonly SnippetForm[];
   /** Refused where the messages are of several connections, or of none whose URL is known. Past the bounds a comment in it says how many there are. */
   snippet(request: SnippetRequest): Snippet;
+  /** Where the secrets of a connection's handshake and messages came from, of these answers; only what is sure. */
+  origins(query: { readonly connection: ConnectionId; readonly exchanges: readonly HttpExchange[] }): readonly ValueOrigin[];
 }

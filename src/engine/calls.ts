@@ -24,7 +24,7 @@ import { SNIPPET_TARGETS } from "../format/snippets/registry.ts";
 import type { ExportFormat } from "../format/export-format.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
-import { writeSnippet } from "./snippet.ts";
+import { valueOrigins, writeSnippet } from "./snippet.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
 import { editable, encodeEdited, sentByUser } from "./sending.ts";
@@ -165,6 +165,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     export: (request, long) => exportOwn(request, long, () => chosenRows(view, request.scope)),
     snippetForms: () => SNIPPET_TARGETS.map(({ id, name, side }) => ({ target: id, name, side })),
     snippet: (request) => writeSnippet(capture, view, request),
+    origins: ({ connection, exchanges }) => valueOrigins(capture, connection, exchanges),
     discardExport: async ({ path }) => {
       await edges.exports.remove(path);
       return null;

@@ -1,7 +1,8 @@
 import { makeScript, type ScriptMessage } from "../format/snippets/make-script.ts";
 import { snippetTarget } from "../format/snippets/registry.ts";
-import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest } from "../contract/snippets.ts";
+import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest, type ValueOrigin } from "../contract/snippets.ts";
 import { directionOf, isPayloadUnreported, opcodeOf } from "../model/frame.ts";
+import type { HttpExchange } from "../model/http-exchange.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
 import { frameIndex, type ConnectionId, type EpochMilliseconds, type FrameIndex, type MonotonicSeconds } from "../model/units.ts";
@@ -29,6 +30,15 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
     messages: script.steps.filter(({ direction }) => target.side === "server" || direction === "sent").length,
     secrets: script.variables.flatMap((variable) => (variable.value === null ? [variable.name] : [])),
   };
+}
+
+/** Where the secrets of a connection came from. Nothing for one that is no WebSocket, or has no URL. */
+export function valueOrigins(capture: CaptureLog, id: ConnectionId, exchanges: readonly HttpExchange[]): readonly ValueOrigin[] {
+  const connection = capture.table.connections.get(id);
+  if (connection?.transport !== "websocket" || connection.url === "") return [];
+  const { messages } = messagesOf(capture, id, undefined, "client");
+  const { sources } = makeScript({ connection, messages, notes: [], exchanges, openedAt: epochOf(capture, connection.openedAt) }, { withSecrets: false, withPauses: false, side: "client" });
+  return sources.flatMap(({ given }) => given.map(({ variable, from }) => ({ value: variable.about, from })));
 }
 
 const epochOf = ({ table }: CaptureLog, time: MonotonicSeconds | undefined): EpochMilliseconds | undefined => (time === undefined ? undefined : table.clock.toEpoch(time));

@@ -7,6 +7,7 @@ export class Phrases {
   readonly #find: FindSecrets;
   readonly #keepsValues: boolean;
   readonly #bySecret = new Map<string, Variable>();
+  readonly #elsewhere = new Set<Variable>();
 
   /** `keepsValues`: secrets are to stand in the script, as captured. */
   constructor(find: FindSecrets, keepsValues: boolean) {
@@ -16,6 +17,11 @@ export class Phrases {
 
   get variables(): readonly Variable[] {
     return [...this.#bySecret.values()];
+  }
+
+  /** It stands in URLs and nowhere else. */
+  isOfUrls(variable: Variable): boolean {
+    return !this.#elsewhere.has(variable);
   }
 
   /** As it was captured. */
@@ -29,7 +35,9 @@ export class Phrases {
     let end = 0;
     for (const { from, to, name, about } of this.#find(text, place)) {
       if (from > end) parts.push(text.slice(end, from));
-      parts.push(this.#variable(text.slice(from, to), name, about));
+      const variable = this.#variable(text.slice(from, to), name, about);
+      if (place.in !== "url") this.#elsewhere.add(variable);
+      parts.push(variable);
       end = to;
     }
     if (end < text.length) parts.push(text.slice(end));

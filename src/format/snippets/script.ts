@@ -45,8 +45,16 @@ export interface Source {
   readonly headers: readonly ScriptHeader[];
   readonly body: Phrase | null;
   /** What its answer holds, at least one. */
-  readonly given: readonly { readonly variable: Variable; readonly place: Place; readonly isEncoded: boolean }[];
-  readonly about: readonly Told[];
+  readonly given: readonly GivenSecret[];
+}
+
+export interface GivenSecret {
+  readonly variable: Variable;
+  readonly place: Place;
+  /** The text that the script sends has it percent-encoded. */
+  readonly isEncoded: boolean;
+  /** Each answer that held it: this one first. */
+  readonly from: readonly Told[];
 }
 
 export interface ScriptHeader {

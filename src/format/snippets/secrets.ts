@@ -4,6 +4,8 @@ import { say, type Said } from "../../model/said.ts";
 export type SecretPlace =
   | { readonly in: "url" }
   | { readonly in: "header"; readonly name: string }
+  /** Of an HTTP request. */
+  | { readonly in: "request header"; readonly name: string }
   | { readonly in: "subprotocol" }
   /** Of an HTTP request. */
   | { readonly in: "body" }
@@ -27,7 +29,9 @@ export const findSecrets: FindSecrets = (text, place) => {
     case "url":
       return inUrl(text);
     case "header":
-      return CREDENTIAL_HEADERS.has(place.name.toLowerCase()) || (NAMED.test(place.name) && text !== "") ? [{ from: 0, to: text.length, name: place.name, about: say("snippet.header", { name: place.name }) }] : [];
+      return inHeader(text, place.name, say("snippet.header", { name: place.name }));
+    case "request header":
+      return inHeader(text, place.name, say("snippet.request-header", { name: place.name }));
     case "subprotocol":
       return isTokenLike(text) ? [{ from: 0, to: text.length, name: "subprotocol", about: say("snippet.subprotocol") }] : [];
     case "body":
@@ -36,6 +40,8 @@ export const findSecrets: FindSecrets = (text, place) => {
       return inMessage(text, place.number);
   }
 };
+
+const inHeader = (text: string, name: string, about: Said): FoundSecret[] => (text !== "" && (CREDENTIAL_HEADERS.has(name.toLowerCase()) || NAMED.test(name)) ? [{ from: 0, to: text.length, name, about }] : []);
 
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(["cookie", "authorization", "proxy-authorization"]);
 const SECRET_NAME = "[\\w.-]{0,40}(?:token|auth|secret|passw|pwd|signature|credential|session|ticket|jwt|api[_-]?key|access[_-]?key)[\\w.-]{0,40}|sid|sig|key|sign|pass|psk";

@@ -4,7 +4,7 @@ import { say, type Told } from "../../model/said.ts";
 import { findOrigins, pathText, type Origin } from "../origins/find-origin.ts";
 import type { Phrases } from "./phrases.ts";
 import { headersThatMatter } from "./headers.ts";
-import type { Source, Variable } from "./script.ts";
+import type { GivenSecret, Source, Variable } from "./script.ts";
 
 /** A request may need a token of another, and that no further. */
 const LONGEST_CHAIN = 2;
@@ -24,7 +24,8 @@ export function findSources(phrases: Phrases, exchanges: readonly HttpExchange[]
     const [latest] = origins;
     if (latest === undefined) return;
     const { exchange, place, isEncoded } = latest;
-    const given = { variable, place, isEncoded };
+    // The next one may have what a URL must have encoded, also where this one had not.
+    const given = { variable, place, isEncoded: isEncoded || phrases.isOfUrls(variable), from: origins.slice(0, MOST_NAMED).map(describeOrigin) };
     const known = found.get(exchange);
     if (known !== undefined) return void known.given.push(given);
     const request = requestOf(exchange, phrases);
@@ -33,7 +34,7 @@ export function findSources(phrases: Phrases, exchanges: readonly HttpExchange[]
     // What it needs itself comes before it; what needs each other cannot be had anew.
     if (!needed.some((one) => underWay.has(one))) {
       for (const one of needed) ask(one, exchange.finishedAt - 1, depth + 1);
-      found.set(exchange, { ...request, given: [given], about: origins.slice(0, MOST_NAMED).map(describeOrigin) });
+      found.set(exchange, { ...request, given: [given] });
     }
     underWay.delete(variable);
   };
@@ -42,7 +43,7 @@ export function findSources(phrases: Phrases, exchanges: readonly HttpExchange[]
 }
 
 interface GrowingSource extends Source {
-  readonly given: Source["given"][number][];
+  readonly given: GivenSecret[];
 }
 
 const holds = ({ url, requestHeaders, requestBody }: HttpExchange, secret: string): boolean => url.includes(secret) || (requestBody?.includes(secret) ?? false) || requestHeaders.some(({ value }) => value.includes(secret));
@@ -53,7 +54,7 @@ const variablesOf = ({ url, headers, body }: Pick<Source, "url" | "headers" | "b
 const MOST_NAMED = 3;
 
 /** `GET https://shop.test/index/kxauth → .data.token` */
-export function describeOrigin({ exchange: { method, url }, place }: Origin): Told {
+function describeOrigin({ exchange: { method, url }, place }: Origin): Told {
   const address = url.split(/[?#]/, 1)[0] ?? "";
   return place.in === "json" ? say("snippet.from-json", { method, url: address, path: pathText(place.path) }) : say("snippet.from-text", { method, url: address, before: place.before.trim() });
 }
@@ -63,7 +64,7 @@ function requestOf({ method, url, requestHeaders, requestBody }: HttpExchange, p
   return {
     method,
     url: phrases.of(url.replace(/#.*$/s, ""), { in: "url" }),
-    headers: [...headersThatMatter(requestHeaders), ...type.slice(0, 1).map((value) => ({ name: "Content-Type", value }))].map(({ name, value }) => ({ name, value: phrases.of(value, { in: "header", name }) })),
+    headers: [...headersThatMatter(requestHeaders), ...type.slice(0, 1).map((value) => ({ name: "Content-Type", value }))].map(({ name, value }) => ({ name, value: phrases.of(value, { in: "request header", name }) })),
     body: requestBody === null || requestBody === "" ? null : phrases.of(requestBody, { in: "body" }),
   };
 }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Snippet, SnippetForm, SnippetRequest } from "../../contract/snippets.ts";
 import { say, type Said } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { readHttpLog } from "../http-log/read-http-log.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuPart } from "./menu-part.ts";
@@ -44,8 +45,13 @@ function snippetEntries({ clipboard, engine }: PanelSession, { words }: Speaker,
   const item = ({ target, name }: SnippetForm): MenuEntry => ({
     type: "item",
     text: name,
-    run: () => void clipboard.copyNamed(engine.call("snippet", { target, of, withSecrets, withPauses, exchanges: [] }).then((snippet) => ({ done: copiedAs(name, snippet), text: snippet.text }))),
+    run: () => void clipboard.copyNamed(copied({ target, of, withSecrets, withPauses }, name)),
   });
+  const copied = async (request: Omit<SnippetRequest, "exchanges">, name: string): Promise<{ readonly done: Said; readonly text: string }> => {
+    const exchanges = await readHttpLog(Date.now());
+    const snippet = await engine.call("snippet", { ...request, exchanges });
+    return { done: copiedAs(name, snippet), text: snippet.text };
+  };
   return [
     ...forms.filter(({ side }) => side === "client").map(item),
     { type: "separator", key: "mocks" },

@@ -10,6 +10,7 @@ import { FindAddress } from "../connections/find-silent.tsx";
 import { useAbility, useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HeaderTable } from "./header-table.tsx";
+import { ValueOrigins } from "./value-origins.tsx";
 import "./handshake.css";
 
 type Loaded = { readonly view: HandshakeView | null } | { readonly problem: Told };
@@ -78,6 +79,7 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
         {connection.ending !== undefined && connection.ending !== "" && <Fact name={words("headers.ended")}>{tell(connection.ending)}</Fact>}
         {cookieNames.length > 0 && <Fact name={words("headers.cookies")}>{cookieNames.join(", ")}</Fact>}
       </dl>
+      <ValueOrigins key={connection.id} connection={connection.id} />
       {report.findings.length > 0 && (
         <ul className="handshake-findings" aria-label={words("headers.checks")}>
           {report.findings.map((finding, i) => (

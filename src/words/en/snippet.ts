@@ -3,6 +3,8 @@ export const snippet = {
   "snippet.copied": "Copied as { $name }",
   "snippet.copied-without": "Copied as { $name }. Secrets left out: { $secrets }",
   "snippet.header": "Header { $name } of the handshake",
+  "snippet.request-header": "Header { $name } of the request",
+  "snippet.origins": "Where values came from",
   "snippet.query": "Query parameter { $name } of the URL",
   "snippet.subprotocol": "In Sec-WebSocket-Protocol of the handshake",
   "snippet.field": "{ $name } in message { NUMBER($n) }",

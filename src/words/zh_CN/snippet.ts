@@ -5,6 +5,8 @@ export const snippet: Translated<typeof english> = {
   "snippet.copied": "已复制为 { $name }",
   "snippet.copied-without": "已复制为 { $name }，未包含敏感值：{ $secrets }",
   "snippet.header": "握手的标头 { $name }",
+  "snippet.request-header": "请求的标头 { $name }",
+  "snippet.origins": "值的来源",
   "snippet.query": "网址的查询参数 { $name }",
   "snippet.subprotocol": "握手的 Sec-WebSocket-Protocol 中",
   "snippet.field": "消息 { NUMBER($n) } 中的 { $name }",

@@ -1,12 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { WebSocketServer } from "ws";
 import { makeScript } from "../../../src/format/snippets/make-script.ts";
 import { SNIPPET_TARGETS } from "../../../src/format/snippets/registry.ts";
 import type { Script } from "../../../src/format/snippets/script.ts";
@@ -14,6 +9,7 @@ import type { HttpExchange } from "../../../src/model/http-exchange.ts";
 import { epochMilliseconds } from "../../../src/model/units.ts";
 import { en } from "../../words/speakers.ts";
 import { aConnection, someMessages } from "./a-script.ts";
+import { startOneTimeServer, type OneTimeServer } from "./one-time-server.ts";
 import { findPython, run } from "./runtimes.ts";
 
 const exchange = (change: Partial<HttpExchange>): HttpExchange => ({ method: "GET", url: "https://shop.test/index/kxauth", requestHeaders: [], requestBody: null, status: 200, body: "", finishedAt: epochMilliseconds(1000), ...change });
@@ -21,7 +17,7 @@ const exchange = (change: Partial<HttpExchange>): HttpExchange => ({ method: "GE
 const TOKEN = "k7Yw3pQz9LmN2xRtVb8cDfGh";
 const scriptWith = (exchanges: readonly HttpExchange[], token = TOKEN): Script =>
   makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], notes: [], exchanges, openedAt: epochMilliseconds(5000) }, { withSecrets: false, withPauses: true, side: "client" });
-const told = (exchanges: readonly HttpExchange[], token?: string): string[] => scriptWith(exchanges, token).sources.flatMap(({ about }) => about.map(en.tell));
+const told = (exchanges: readonly HttpExchange[], token?: string): string[] => scriptWith(exchanges, token).sources.flatMap(({ given }) => given.flatMap(({ from }) => from.map(en.tell)));
 
 describe("where a value came from", () => {
   it("is the place in the JSON of an answer that came before", () => {
@@ -63,54 +59,22 @@ describe("where a value came from", () => {
 const python = findPython(["websocket", "websockets"]);
 
 describe.skipIf(python === undefined)(`a server whose tokens can be used once${python === undefined ? " (skipped: python3-websocket and python3-websockets are not installed)" : ""}`, () => {
-  let server: Server;
-  let address: string;
   const folder = mkdtempSync(join(tmpdir(), "sources-"));
-  const csrf = new Set<string>();
-  const tokens = new Set<string>();
-  const feeds: string[][] = [];
-
+  const messages = ['{"cmd":"subscribe"}', "more"];
+  let server: OneTimeServer;
   beforeAll(async () => {
-    const made = (into: Set<string>): string => {
-      const value = randomBytes(18).toString("base64");
-      into.add(value);
-      return value;
-    };
-    const answer = async (request: IncomingMessage): Promise<object | undefined> => {
-      if (request.url === "/session" && request.headers["x-app"] === "shop") return { csrf: made(csrf) };
-      let body = "";
-      for await (const piece of request) body += String(piece);
-      if (request.method === "POST" && request.url === "/index/kxauth" && csrf.delete(String(request.headers["x-csrf-token"])) && body === '{"scope":"feed"}') return { code: 0, data: { token: made(tokens) } };
-      return undefined;
-    };
-    server = createServer((request, response) => void answer(request).then((given) => response.writeHead(given === undefined ? 403 : 200, { "Content-Type": "application/json" }).end(JSON.stringify(given ?? {}))));
-    const sockets = new WebSocketServer({ noServer: true });
-    server.on("upgrade", (request, socket, head) => {
-      const token = new URL(request.url ?? "", "ws://x").searchParams.get("token") ?? "";
-      if (!tokens.delete(token)) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-      sockets.handleUpgrade(request, socket, head, (feed) => {
-        const messages: string[] = [];
-        feeds.push(messages);
-        feed.on("message", (data: Buffer) => {
-          messages.push(data.toString());
-          if (messages.length === 2) feed.close(1000);
-        });
-      });
-    });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await startOneTimeServer(messages);
   });
-  afterAll(() => {
-    server.close();
+  afterAll(async () => {
+    await server.end();
     rmSync(folder, { recursive: true });
   });
 
   /** What the page does, as DevTools' log has it. */
   async function visit(): Promise<{ readonly exchanges: readonly HttpExchange[]; readonly token: string }> {
     const ask = async (path: string, method: string, headers: Record<string, string>, requestBody: string | null): Promise<HttpExchange> => {
-      const response = await fetch(`http://${address}${path}`, { method, headers, body: requestBody });
-      return exchange({ method, url: `http://${address}${path}`, requestHeaders: Object.entries(headers).map(([name, value]) => ({ name, value })), requestBody, status: response.status, body: await response.text() });
+      const response = await fetch(`http://${server.address}${path}`, { method, headers, body: requestBody });
+      return exchange({ method, url: `http://${server.address}${path}`, requestHeaders: Object.entries(headers).map(([name, value]) => ({ name, value })), requestBody, status: response.status, body: await response.text() });
     };
     const session = await ask("/session", "GET", { "X-App": "shop" }, null);
     const { csrf: given } = JSON.parse(session.body) as { csrf: string };
@@ -120,10 +84,8 @@ describe.skipIf(python === undefined)(`a server whose tokens can be used once${p
 
   it("lets the Python scripts in without anybody typing: each fetches a token of its own", async () => {
     const { exchanges, token } = await visit();
-    tokens.delete(token);
-    const connection = aConnection(`ws://${address}/feed?token=${encodeURIComponent(token)}`, []);
-    const messages = someMessages([{ sent: '{"cmd":"subscribe"}' }, { sent: "more" }]);
-    const script = makeScript({ connection, messages, notes: [], exchanges, openedAt: undefined }, { withSecrets: false, withPauses: false, side: "client" });
+    const connection = aConnection(`ws://${server.address}/feed?token=${encodeURIComponent(token)}`, []);
+    const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), notes: [], exchanges, openedAt: undefined }, { withSecrets: false, withPauses: false, side: "client" });
     const targets = SNIPPET_TARGETS.filter(({ extension }) => extension === "py");
     for (const target of targets) {
       const file = join(folder, `${target.id}.py`);
@@ -132,7 +94,8 @@ describe.skipIf(python === undefined)(`a server whose tokens can be used once${p
       expect(err).not.toMatch(/Traceback/);
       expect(code).toBe(0);
     }
-    expect(feeds).toEqual(targets.map(() => ['{"cmd":"subscribe"}', "more"]));
-    expect(tokens.size + csrf.size).toBe(0);
+    expect(server.feeds).toEqual(targets.map(() => messages));
+    // That of the visit, which nobody used.
+    expect(server.unused()).toBe(1);
   }, 30_000);
 });

@@ -256,6 +256,7 @@ export class FakeEngine {
       { target: "mock", name: "Mock", side: "server" },
     ],
     snippet: ({ target }) => ({ text: `# ${target}`, messages: 1, secrets: [] }),
+    origins: () => [],
     captures: (_, long) => {
       for (const capture of madeUpCaptures()) void long.give(capture);
       return null;

@@ -58,18 +58,18 @@ const sourceModules = (sources: readonly Source[]): string[] => [
 ];
 
 /** A function that asks for secrets anew, and the call of it. */
-function sourceFunction({ method, url, headers, body, given, about }: Source, tell: Tell): string[] {
+function sourceFunction({ method, url, headers, body, given }: Source, tell: Tell): string[] {
   const names = given.map(({ variable }) => variable.name);
   const name = `get_${names.map((one) => one.toLowerCase()).join("_and_")}`;
   const isDefault = method === (body === null ? "GET" : "POST");
   return [
     "",
     `def ${name}():`,
-    ...about.map((told) => `    ${pythonComment(tell(told))}`),
+    ...given.flatMap(({ from }) => from.map((told) => `    ${pythonComment(tell(told))}`)),
     "    request = urllib.request.Request(",
     `        ${pythonPhrase(url)},`,
     ...(isDefault ? [] : [`        method=${pythonText(method)},`]),
-    ...(body === null ? [] : [`        data=(${pythonPhrase(body)}).encode(),`]),
+    ...(body === null ? [] : [`        data=${body.length === 1 ? pythonPhrase(body) : `(${pythonPhrase(body)})`}.encode(),`]),
     ...(headers.length === 0 ? [] : ["        headers={", ...pythonEntries({ headers }, "            "), "        },"]),
     "    )",
     "    with urllib.request.urlopen(request) as response:",

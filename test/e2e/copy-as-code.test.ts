@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { screenshotPanel } from "../../scripts/devtools-session.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
+import { startOneTimeServer, type OneTimeServer } from "../format/snippets/one-time-server.ts";
+import { findPython, run } from "../format/snippets/runtimes.ts";
+import { setStage, until, type Stage } from "./stage.ts";
+
+const PICTURES = new URL("../../out/copy-as-code/", import.meta.url);
+const MESSAGES = ['{"cmd":"subscribe","topic":"中文 \'trades\'"}', "more"];
+
+let server: OneTimeServer;
+let stage: Stage;
+let folder: string;
+const python = findPython(["websocket", "websockets"]);
+
+beforeAll(async () => {
+  await mkdir(PICTURES, { recursive: true });
+  folder = await mkdtemp(join(tmpdir(), "framescope-code-"));
+  server = await startOneTimeServer(MESSAGES);
+  stage = await setStage({ url: `http://${server.address}/` });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.end();
+  await rm(folder, { recursive: true });
+});
+
+const picture = (name: string) => screenshotPanel(stage, fileURLToPath(new URL(`${name}.png`, PICTURES)));
+
+/** What the panel writes to the clipboard next. */
+async function copied(act: () => Promise<void>): Promise<string> {
+  await stage.panel.evaluate(() => {
+    const { clipboard } = navigator;
+    clipboard.writeText = (text) => {
+      (globalThis as { copiedText?: string }).copiedText = text;
+      return Promise.resolve();
+    };
+  });
+  await act();
+  return until(() => stage.panel.evaluate(() => (globalThis as { copiedText?: string }).copiedText ?? ""), (text) => text !== "");
+}
+
+it("a connection is copied as Python that fetches its own token and sends the same messages, and the handshake says where the token came from", async () => {
+  // The page's own, whole.
+  await until(() => server.feeds.map(({ length }) => length), (feeds) => feeds.length === 1 && feeds[0] === MESSAGES.length);
+  const connection = stage.panel.locator(".connections-two-lines");
+  await connection.click();
+  await click(stage.panel, "tab", "Handshake");
+  const origins = await find(stage.panel, "list", "Where values came from");
+  expect(await origins.evaluate((list) => (list as HTMLElement).innerText)).toContain(`Query parameter token of the URL\nFrom POST http://${server.address}/index/kxauth → .data.token`);
+  await picture("handshake");
+
+  const text = await copied(async () => {
+    await connection.click({ button: "right" });
+    await (await find(stage.panel, "menuitem", "Copy as …")).focus();
+    await stage.devtools.keyboard.press("ArrowRight");
+    await find(stage.panel, "menuitem", "Python websocket-client");
+    await picture("menu");
+    await click(stage.panel, "menuitem", "Python websocket-client");
+  });
+  await stage.waitForStatus("Clipboard", /^Copied as Python websocket-client/);
+  expect(text).toContain("def get_token():");
+  if (python === undefined) return;
+  const file = join(folder, "client.py");
+  await writeFile(file, text);
+  const { code, err } = await run(python, [file]);
+  expect(err).not.toMatch(/Traceback/);
+  expect(code).toBe(0);
+  expect(server.feeds).toEqual([MESSAGES, MESSAGES]);
+});

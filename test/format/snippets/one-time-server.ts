@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { WebSocketServer } from "ws";
+
+export interface OneTimeServer {
+  readonly address: string;
+  /** Tokens that were given and not used yet. */
+  readonly unused: () => number;
+  /** The messages of each connection, in the order in which they opened. */
+  readonly feeds: readonly (readonly string[])[];
+  end(): Promise<void>;
+}
+
+/**
+ * A feed behind two requests: `GET /session` gives a token that `POST /index/kxauth` must have, which gives the one of the
+ * feed. Each can be used once. The page at `/` goes that way; `messages` are what it sends, after which the server closes.
+ */
+export async function startOneTimeServer(messages: readonly string[]): Promise<OneTimeServer> {
+  const sessions = new Set<string>();
+  const tokens = new Set<string>();
+  const feeds: string[][] = [];
+  const made = (into: Set<string>): string => {
+    // With what a URL must have encoded, in every other one.
+    const value = `${randomBytes(18).toString("base64url")}${into.size % 2 === 0 ? "+/" : "ab"}`;
+    into.add(value);
+    return value;
+  };
+  const answer = async (request: IncomingMessage): Promise<object | undefined> => {
+    if (request.url === "/session" && request.headers["x-app"] === "shop") return { csrf: made(sessions) };
+    let body = "";
+    for await (const piece of request) body += String(piece);
+    const isAsked = request.method === "POST" && request.url === "/index/kxauth" && body === '{"scope":"feed"}';
+    return isAsked && sessions.delete(String(request.headers["x-csrf-token"])) ? { code: 0, data: { token: made(tokens) } } : undefined;
+  };
+  const server = createServer((request, response) => {
+    if (request.url === "/") return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(pageOf(messages));
+    void answer(request).then((given) => response.writeHead(given === undefined ? 403 : 200, { "Content-Type": "application/json" }).end(JSON.stringify(given ?? {})));
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on("upgrade", (request, socket, head) => {
+    if (!tokens.delete(new URL(request.url ?? "", "ws://x").searchParams.get("token") ?? "")) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    sockets.handleUpgrade(request, socket, head, (feed) => {
+      const arrived: string[] = [];
+      feeds.push(arrived);
+      feed.on("message", (data: Buffer) => {
+        arrived.push(data.toString());
+        if (arrived.length === messages.length) feed.close(1000);
+      });
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    unused: () => tokens.size + sessions.size,
+    feeds,
+    end: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+const pageOf = (messages: readonly string[]): string => `<!doctype html>
+<title>Shop</title>
+<script type="module">
+const { csrf } = await (await fetch("/session", { headers: { "X-App": "shop" } })).json();
+const { data } = await (await fetch("/index/kxauth", { method: "POST", headers: { "X-CSRF-Token": csrf, "Content-Type": "application/json" }, body: '{"scope":"feed"}' })).json();
+const socket = new WebSocket(\`ws://\${location.host}/feed?token=\${encodeURIComponent(data.token)}\`);
+socket.onopen = () => ${JSON.stringify(messages)}.forEach((message) => socket.send(message));
+</script>`;
