@@ -6,12 +6,12 @@ import type { HttpExchange } from "../../model/http-exchange.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
 import { milliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
+import { findSecrets } from "../redact/find-secrets.ts";
 import { headersThatMatter, isToken } from "./headers.ts";
 import { learnHeartbeats } from "./heartbeats.ts";
 import { Phrases } from "./phrases.ts";
 import type { SnippetTarget } from "./snippet.ts";
 import type { Data, Script, ScriptHeader, Step } from "./script.ts";
-import { findSecrets } from "./secrets.ts";
 import { findSources } from "./sources.ts";
 
 /** A message of the capture that a script may send, or a mock answer with. */
@@ -54,11 +54,12 @@ export function makeScript({ connection, messages, notes, exchanges, openedAt }:
   const url = URL.parse(webSocketUrl(connection.url));
   if (url === null || !/^wss?:$/.test(url.protocol)) throw new Refusal(say("snippet.no-url"));
   url.hash = "";
-  const phrases = new Phrases(findSecrets, withSecrets);
+  const phrases = new Phrases(withSecrets);
   const urlPhrase = phrases.of(url.href, { in: "url" });
   const offered = headerValues(handshake.requestHeaders, "sec-websocket-protocol").flatMap((value) => value.split(","));
   const names = (offered.length > 0 ? offered : [connection.subprotocol ?? ""]).map((name) => name.trim()).filter(isToken);
-  const subprotocols = [...new Set(names)].map((name) => phrases.of(name, { in: "subprotocol" }));
+  const distinct = [...new Set(names)];
+  const subprotocols = distinct.map((name) => phrases.of(name, { in: "subprotocol", offered: distinct }));
   const headers = headersThatMatter(handshake.requestHeaders).map(({ name, value }): ScriptHeader => ({ name, value: phrases.of(value, { in: "header", name }) }));
   const dataOf = ({ opcode, payload, number }: ScriptMessage): Data => {
     const text = opcode === OPCODE_TEXT ? decode(payload) : undefined;
@@ -66,8 +67,10 @@ export function makeScript({ connection, messages, notes, exchanges, openedAt }:
   };
   const { heartbeats, repeats, isLearnt } = learnHeartbeats(side === "client" ? messages : []);
   const start = connection.openedAt ?? messages.find(({ isChosen }) => isChosen)?.time ?? 0;
-  const steps = messages
-    .filter((message) => message.isChosen && !isLearnt(message))
+  const chosen = messages.filter((message) => message.isChosen && !isLearnt(message));
+  // No variable can stand in bytes whose lengths count it.
+  const told = withSecrets ? chosen : chosen.filter(({ opcode, payload }) => opcode === OPCODE_TEXT || findSecrets(payload, false).length === 0);
+  const steps = told
     .map((message): Step => {
       const { direction, time, number } = message;
       return { direction, number, data: dataOf(message), at: milliseconds(withPauses ? Math.max(0, Math.round((time - start) * 1000)) : 0) };
@@ -84,7 +87,11 @@ export function makeScript({ connection, messages, notes, exchanges, openedAt }:
     repeats: sendRepeats,
     sources,
     variables: phrases.variables,
-    notes: [...(handshake.requestHeaders.length === 0 ? [say("snippet.no-handshake")] : []), ...notes],
+    notes: [
+      ...(handshake.requestHeaders.length === 0 ? [say("snippet.no-handshake")] : []),
+      ...(told.length < chosen.length ? [say("snippet.binary-secrets", { n: chosen.length - told.length })] : []),
+      ...notes,
+    ],
   };
 }
 

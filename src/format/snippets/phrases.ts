@@ -1,17 +1,15 @@
 import type { Told } from "../../model/said.ts";
 import type { Phrase, Variable } from "./script.ts";
-import type { FindSecrets, SecretPlace } from "./secrets.ts";
+import { secretsIn, type SecretPlace } from "./secrets.ts";
 
 /** Cuts the secrets out of texts: each becomes a variable, equal ones the same. */
 export class Phrases {
-  readonly #find: FindSecrets;
   readonly #keepsValues: boolean;
   readonly #bySecret = new Map<string, Variable>();
   readonly #elsewhere = new Set<Variable>();
 
   /** `keepsValues`: secrets are to stand in the script, as captured. */
-  constructor(find: FindSecrets, keepsValues: boolean) {
-    this.#find = find;
+  constructor(keepsValues: boolean) {
     this.#keepsValues = keepsValues;
   }
 
@@ -33,7 +31,7 @@ export class Phrases {
   of(text: string, place: SecretPlace): Phrase {
     const parts: (string | Variable)[] = [];
     let end = 0;
-    for (const { from, to, name, about } of this.#find(text, place)) {
+    for (const { from, to, name, about } of secretsIn(text, place)) {
       if (from > end) parts.push(text.slice(end, from));
       const variable = this.#variable(text.slice(from, to), name, about);
       if (place.in !== "url") this.#elsewhere.add(variable);

@@ -5,6 +5,7 @@ export const snippet = {
   "snippet.header": "Header { $name } of the handshake",
   "snippet.request-header": "Header { $name } of the request",
   "snippet.origins": "Where values came from",
+  "snippet.url": "In the URL",
   "snippet.query": "Query parameter { $name } of the URL",
   "snippet.subprotocol": "In Sec-WebSocket-Protocol of the handshake",
   "snippet.field": "{ $name } in message { NUMBER($n) }",
@@ -13,6 +14,10 @@ export const snippet = {
   "snippet.body": "In the body of the request",
   "snippet.from-json": "From { $method } { $url } → { $path }",
   "snippet.from-text": "From { $method } { $url }, behind { $before }",
+  "snippet.binary-secrets": `{ $n ->
+      [one] { NUMBER($n) } binary message left out: it holds a secret. Copy with sensitive data to have it.
+     *[other] { NUMBER($n) } binary messages left out: they hold secrets. Copy with sensitive data to have them.
+  }`,
   "snippet.no-handshake": "The handshake was not captured: headers such as Origin and Cookie are not known.",
   "snippet.first-only": "Only the first { NUMBER($n) } of { NUMBER($all) } messages.",
   "snippet.unreported": `{ $n ->
