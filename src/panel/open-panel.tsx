@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CONTRACT_VERSION, type PanelWires } from "../contract/wire.ts";
 import { AUTO_LANGUAGE, readSettings, SETTINGS_KEY } from "../model/settings.ts";
-import { chooseLanguage, loadEarlySpeaker } from "../words/languages.ts";
+import { chooseLanguage, loadEarlySpeaker, loadSpeaker, type LanguageId } from "../words/languages.ts";
 import type { Speaker } from "../words/speaker.ts";
 import { Faults, hearFaults } from "../model/faults.ts";
 import { CaptureClient } from "./capture-client.ts";
@@ -15,6 +15,7 @@ import { PanelSession, type SessionParts } from "./state/panel-session.ts";
 import { SessionContext } from "./state/session-context.ts";
 import { SpeakerContext } from "./state/speaker-context.ts";
 import { followTheme } from "./theme.ts";
+import { writeClipboard } from "./write-clipboard.ts";
 import "./tokens.css";
 import "./base.css";
 
@@ -41,9 +42,10 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     const tellName = (): void => {
       if (speaker !== null) named?.(openName(captures.store.getState().list ?? []), speaker);
     };
-    const speak = async (): Promise<void> => {
+    const speak = async (isWhole = false): Promise<void> => {
       const { language } = settings.store.getState();
-      const loaded = await speakerOf(language);
+      const id = idOf(language);
+      const loaded = isWhole ? await loadSpeaker(id) : await loadEarlySpeaker(id, () => void speak(true));
       // Another may have been chosen meanwhile.
       if (session !== drawn || language !== settings.store.getState().language) return;
       speaker = loaded;
@@ -70,7 +72,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     if (event.origin !== location.origin || !isPanelWires(event.data)) return;
     const { version, engine, capture } = event.data;
     if (version !== CONTRACT_VERSION) {
-      const { tag, words } = await speakerOf(AUTO_LANGUAGE);
+      const { tag, words } = await loadSpeaker(idOf(AUTO_LANGUAGE));
       document.documentElement.lang = tag;
       root.render(<p className="notice">{words("panel.updated")}</p>);
       return;
@@ -81,7 +83,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
       capture: new CaptureClient(capture),
       area: chrome.storage.local,
       saveFile,
-      writeClipboard: (text) => navigator.clipboard.writeText(text),
+      writeClipboard,
       openCapture,
       faults,
     });
@@ -100,12 +102,12 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
 }
 
 /** The language set, else that of the browser's own menus, which DevTools speaks too. */
-const speakerOf = (language: string): Promise<Speaker> => loadEarlySpeaker(chooseLanguage(language, [chrome.i18n.getUILanguage()]));
+const idOf = (language: string): LanguageId => chooseLanguage(language, [chrome.i18n.getUILanguage()]);
 
 /** The words are there by the time the wires come. What fails here fails again where it is told. */
 async function loadWordsAhead(): Promise<void> {
   const { [SETTINGS_KEY]: settings } = await chrome.storage.local.get(SETTINGS_KEY);
-  await speakerOf(readSettings(settings).language);
+  await loadEarlySpeaker(idOf(readSettings(settings).language), () => {});
 }
 
 function isPanelWires(data: unknown): data is PanelWires {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, type RefObject } from "react";
+import { lazy, Suspense, use, useEffect, useMemo, type ComponentProps, type RefObject } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { ConnectionsPane } from "./connections/connections-pane.tsx";
 import { Boundary } from "./controls/boundary.tsx";
@@ -9,7 +9,16 @@ import { useSelected, useSession } from "./state/session-context.ts";
 import { useSpeaker } from "./state/speaker-context.ts";
 
 const loadInspector = () => import("./inspector/inspector.tsx");
-const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector }));
+const LateInspector = lazy(async () => ({ default: (await loadInspector()).Inspector }));
+
+function Inspector(props: ComponentProps<typeof LateInspector>) {
+  // The first paint says none of its words.
+  use(useSpeaker().whole());
+  return <LateInspector {...props} />;
+}
+
+/** A page that is never idle still gets them. */
+const LATEST_MS = 1000;
 
 interface PanelPanesProps {
   readonly isNarrow: boolean;
@@ -40,7 +49,7 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
       void loadInspector();
       // Where it fails, what needs it says so.
       whole().catch(() => undefined);
-    });
+    }, { timeout: LATEST_MS });
     return () => cancelIdleCallback(waiting);
   }, [whole]);
 

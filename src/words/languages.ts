@@ -42,11 +42,14 @@ export async function loadSpeaker(id: LanguageId): Promise<Speaker> {
   return createSpeaker({ tag, dates, ...(await load()) });
 }
 
-/** One that can say what the first paint needs, and the rest once `whole` resolves. */
-export async function loadEarlySpeaker(id: LanguageId): Promise<Speaker> {
+/**
+ * One that can say what the first paint needs, and the rest once `whole` resolves. `lacks` is told, once, where more than
+ * that was to be said before: who draws does so again by a speaker that can say all.
+ */
+export async function loadEarlySpeaker(id: LanguageId, lacks: () => void): Promise<Speaker> {
   const { tag, dates, load, first } = LANGUAGES[id];
   const { first: catalogue } = await first();
-  return createSpeaker({ tag, dates, catalogue, more: async () => (await load()).catalogue });
+  return createSpeaker({ tag, dates, catalogue, more: async () => (await load()).catalogue, lacks });
 }
 
 const isLanguage = (id: string): id is LanguageId => Object.hasOwn(LANGUAGES, id);

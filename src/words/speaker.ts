@@ -26,6 +26,8 @@ interface SpeakerParts {
   readonly catalogue: Catalogue | FirstWords;
   /** All of it, where `catalogue` is a part. */
   readonly more?: () => Promise<Catalogue>;
+  /** Told once, where something was to be said that is not in that part: nothing was said in its place. */
+  readonly lacks?: () => void;
 }
 
 type Pattern = NonNullable<FluentResource["body"][number]["value"]>;
@@ -34,9 +36,11 @@ type Pattern = NonNullable<FluentResource["body"][number]["value"]>;
 const DEEPEST = 8;
 
 /** Patterns are parsed when they are first said, so that a language costs nothing at the start. */
-export function createSpeaker({ tag, dates, catalogue, more }: SpeakerParts): Speaker {
+export function createSpeaker({ tag, dates, catalogue, more, lacks }: SpeakerParts): Speaker {
   let known: Readonly<Record<string, string>> = catalogue;
   let whole: Promise<void> | undefined;
+  let isWhole = more === undefined;
+  let lacked = false;
   const patterns = new Map<string, Pattern | null>();
   // Marks for mixed directions would be copied and exported with the text; no language here needs them.
   const bundle = new FluentBundle(tag, { useIsolating: false, functions: functionsOf(() => figures) });
@@ -56,11 +60,19 @@ export function createSpeaker({ tag, dates, catalogue, more }: SpeakerParts): Sp
 
   function tell({ code, values }: Said, depth = 0): string {
     const pattern = patternOf(code);
-    if (pattern === null) return unknownSentence(code);
+    if (pattern === null) return isWhole ? unknownSentence(code) : notYet();
     if (typeof pattern === "string") return pattern;
     const plain: Record<string, FluentValue> = {};
     for (const name in values) plain[name] = plainly(values[name], depth);
     return bundle.formatPattern(pattern, plain, []);
+  }
+
+  function notYet(): string {
+    if (!lacked) {
+      lacked = true;
+      lacks?.();
+    }
+    return "";
   }
 
   function plainly(value: unknown, depth: number): FluentValue {
@@ -70,6 +82,11 @@ export function createSpeaker({ tag, dates, catalogue, more }: SpeakerParts): Sp
     if (depth >= DEEPEST) return "…";
     if (Array.isArray(value)) return list.format(value.map((part) => textOf(part, depth + 1)));
     return tell(value as Said, depth + 1);
+  }
+
+  function takeAll(all: Catalogue): void {
+    known = all;
+    isWhole = true;
   }
 
   const textOf = (part: unknown, depth: number): string => (typeof part === "object" && part !== null ? tell(part as Said, depth) : String(part));
@@ -82,7 +99,7 @@ export function createSpeaker({ tag, dates, catalogue, more }: SpeakerParts): Sp
     tell: (told) => textOf(told, 0),
     tellAll: (told) => told.map((one) => textOf(one, 0)).reduce((first, next) => (first === "" ? next : words("join.sentences", { first, next })), ""),
     figures,
-    whole: () => (whole ??= more === undefined ? Promise.resolve() : more().then((all) => void (known = all))),
+    whole: () => (whole ??= more === undefined ? Promise.resolve() : more().then(takeAll)),
   };
 }
 

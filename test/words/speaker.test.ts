@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { say, type Code, type Said } from "../../src/model/said.ts";
 import { catalogue as english } from "../../src/words/en/catalogue.ts";
 import { LANGUAGES, loadEarlySpeaker, loadSpeaker, type LanguageId } from "../../src/words/languages.ts";
@@ -94,11 +94,17 @@ describe.each(Object.keys(LANGUAGES) as LanguageId[])("each sentence of %s", (id
 
 describe("a speaker that begins with the words of the first paint", () => {
   it("says those at once, and the rest once it is asked for all of them", async () => {
-    const speaker = await loadEarlySpeaker("en");
+    const lacks = vi.fn<() => void>();
+    const speaker = await loadEarlySpeaker("en", lacks);
     expect(speaker.words("bar.export")).toBe("Export");
-    expect(speaker.words("handshake.status")).toBe("handshake.status");
+    expect(lacks).not.toHaveBeenCalled();
+    // Never a code in the place of a sentence; who draws hears, once, that something is missing.
+    expect([speaker.words("handshake.status"), speaker.words("query.field-type")]).toEqual(["", ""]);
+    expect(lacks).toHaveBeenCalledOnce();
     await speaker.whole();
     expect(speaker.words("handshake.status")).toBe("Status");
     expect(speaker.words("bar.export")).toBe("Export");
+    expect(speaker.tell({ code: "of.a-later-version" as never, values: {} })).toBe("of.a-later-version");
+    expect(lacks).toHaveBeenCalledOnce();
   });
 });

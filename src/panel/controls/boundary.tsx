@@ -1,5 +1,6 @@
 import { Component, type ContextType, type ReactNode } from "react";
-import type { Code } from "../../model/said.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say, type Code, type Told } from "../../model/said.ts";
 import { SpeakerContext } from "../state/speaker-context.ts";
 import { Button } from "./button.tsx";
 
@@ -10,7 +11,7 @@ interface BoundaryProps {
 }
 
 interface BoundaryState {
-  readonly problem: string | null;
+  readonly problem: Told | null;
 }
 
 /** Keeps a part of the screen that throws from taking the rest with it. */
@@ -20,14 +21,15 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
   override readonly state: BoundaryState = { problem: null };
 
   static getDerivedStateFromError(error: unknown): BoundaryState {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    // A bug is counted where React tells it, and is never told in a platform's words.
+    return { problem: error instanceof Refusal ? error.told : say("panel.internal-error") };
   }
 
   override render(): ReactNode {
     const { problem } = this.state;
     if (problem === null) return this.props.children;
     const words = this.context?.words;
-    if (words === undefined) return problem;
+    if (words === undefined) return null;
     return (
       <div className="notice" role="alert">
         <p>{words(this.props.broken, { problem })}</p>

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ImportedCapture, ImportProgress } from "../../contract/files.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import type { Told } from "../../model/said.ts";
 import type { Running } from "../engine-client.ts";
 import type { PanelSession } from "../state/panel-session.ts";

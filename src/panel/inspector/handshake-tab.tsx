@@ -2,7 +2,7 @@ import { CircleCheck, CircleQuestionMark, CircleX, Info } from "lucide-react";
 import { use, useEffect, useState, type ReactNode } from "react";
 import type { HandshakeView } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";
 import { exchangeOf, type Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, Copy } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { BYTE_FORMATS, formatBytes, type ByteFormat } from "../../model/byte-formats.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import { say, type Code, type Told } from "../../model/said.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { Running } from "../engine-client.ts";

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, Braces, Check, Copy, WrapText } from "lucide-react"
 import { useState } from "react";
 import type { FoundText, InspectedFrame } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";

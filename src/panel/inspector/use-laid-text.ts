@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { InspectedFrame, LaidText, TextForm } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import { useSession } from "../state/session-context.ts";
 
 /** How many lines a message's text has in a form; null for none, undefined until it is known. */

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useReducer, useState } from "react";
 import type { Told } from "../../model/said.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import { RangeLoader } from "../virtual/range-loader.ts";
 
 const AROUND = 30;

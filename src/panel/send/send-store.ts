@@ -4,7 +4,7 @@ import type { LookedAt } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { Editable, SentRow } from "../../contract/sending.ts";
 import { MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import { say, type Told } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { KeptStore } from "../state/kept-store.ts";

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { KeptCapture } from "../../contract/captures.ts";
 import type { ExportRequest } from "../../contract/files.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import type { EngineClient } from "../engine-client.ts";
 import type { ExportStore } from "./export-store.ts";

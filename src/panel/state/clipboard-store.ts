@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import { say, type Said } from "../../model/said.ts";
 
 /** What became of the last copy; null once it was long enough on view. */

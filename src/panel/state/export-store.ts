@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "../../contract/files.ts";
 import type { Told } from "../../model/said.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import type { EngineClient, Heard, Running } from "../engine-client.ts";
 
 export type ExportState =

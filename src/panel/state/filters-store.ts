@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { MOST_HIGHLIGHTS, type FilterProblem } from "../../contract/rows.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { FILTERS_KEY, readKeptFilters, rememberUsed, saveFilter, toggleSaved, type KeptFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Answer } from "../../contract/calls.ts";
 import type { Told } from "../../model/said.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import type { EngineClient, Running } from "../engine-client.ts";
 import type { SelectionStore } from "./selection-store.ts";
 

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed } from "../../contract/changed.ts";
 import type { InspectedFrame, LookedAt } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { newestCall } from "./newest-call.ts";

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FilterProblem, Scope, Sort, SortKey } from "../../contract/rows.ts";
-import { toldBy } from "../../model/refusal.ts";
+import { toldBy } from "../told-by.ts";
 import { isSameTold, say } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";

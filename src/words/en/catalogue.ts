@@ -1,21 +1,48 @@
 import { compare } from "./compare.ts";
+import { copy } from "./copy.ts";
+import { decode } from "./decode.ts";
+import { engine } from "./engine.ts";
 import { first } from "./first.ts";
 import { format } from "./format.ts";
 import { handshake } from "./handshake.ts";
+import { headers } from "./headers.ts";
 import { hex } from "./hex.ts";
-import { live } from "./live.ts";
 import { importing } from "./import.ts";
+import { inspector } from "./inspector.ts";
+import { live } from "./live.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
-import { raw } from "./raw.ts";
 import { place } from "./place.ts";
 import { query } from "./query.ts";
+import { raw } from "./raw.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...compare, ...format, ...handshake, ...hex, ...importing, ...live, ...menu, ...node, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...workers } as const;
+export const catalogue = {
+  ...first,
+  ...compare,
+  ...copy,
+  ...decode,
+  ...engine,
+  ...format,
+  ...handshake,
+  ...headers,
+  ...hex,
+  ...importing,
+  ...inspector,
+  ...live,
+  ...menu,
+  ...node,
+  ...place,
+  ...query,
+  ...raw,
+  ...settings,
+  ...snippet,
+  ...timeline,
+  ...workers,
+} as const;
 
 export type English = typeof catalogue;

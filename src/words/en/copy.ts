@@ -13,4 +13,5 @@ export const copy = {
   "copy.path": "Path copied",
   "copy.report": "Error report copied",
   "copy.failed": "Could not copy: { $why }",
+  "copy.not-allowed": "Chrome does not allow it now. Click in the panel, then copy again.",
 } as const;

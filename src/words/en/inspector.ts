@@ -1,6 +1,5 @@
 /** What the inspector says of one frame or connection. */
 export const inspector = {
-  "inspector.name": "Inspector",
   "inspector.views": "Views of the frame",
   "inspector.messages": "Messages of the frame",
   "inspector.previous-message": "Previous message",

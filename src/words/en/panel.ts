@@ -1,5 +1,7 @@
 /** The panel as a whole. */
 export const panel = {
+  // Its place is drawn before it comes.
+  "inspector.name": "Inspector",
   "panel.name": "Framescope",
   "panel.updated": "Framescope was updated. Close and reopen DevTools or this tab.",
   "panel.capture-ended": "The capture has ended. Close and reopen DevTools or this tab.",
@@ -16,6 +18,7 @@ export const panel = {
   "panel.closed": "The panel was closed.",
   "panel.broken": "The panel cannot be shown: { $problem }",
   "panel.frame-broken": "This frame cannot be shown: { $problem }",
+  "panel.internal-error": "an internal error",
   "panel.draw-again": "Try again",
   "panel.not-decoded": "Could not change the decoder: { $why }",
 } as const;

@@ -12,4 +12,5 @@ export const copy: Translated<typeof english> = {
   "copy.path": "已复制路径",
   "copy.report": "已复制错误报告",
   "copy.failed": "无法复制：{ $why }",
+  "copy.not-allowed": "Chrome 目前不允许。请先在面板中点击，然后重新复制。",
 };

@@ -4,12 +4,7 @@ import { bar } from "./bar.ts";
 import { capture } from "./capture.ts";
 import { captures } from "./captures.ts";
 import { connections } from "./connections.ts";
-import { copy } from "./copy.ts";
-import { decode } from "./decode.ts";
-import { engine } from "./engine.ts";
 import { filter } from "./filter.ts";
-import { headers } from "./headers.ts";
-import { inspector } from "./inspector.ts";
 import { join } from "./join.ts";
 import { log } from "./log.ts";
 import { pages } from "./pages.ts";
@@ -23,12 +18,7 @@ export const first: Translated<typeof english> = {
   ...capture,
   ...captures,
   ...connections,
-  ...copy,
-  ...decode,
-  ...engine,
   ...filter,
-  ...headers,
-  ...inspector,
   ...join,
   ...log,
   ...pages,

@@ -2,7 +2,6 @@ import type { inspector as english } from "../en/inspector.ts";
 import type { Translated } from "../translated.ts";
 
 export const inspector: Translated<typeof english> = {
-  "inspector.name": "检查器",
   "inspector.views": "帧视图",
   "inspector.messages": "此帧中的消息",
   "inspector.previous-message": "上一条消息",

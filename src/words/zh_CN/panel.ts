@@ -2,6 +2,8 @@ import type { panel as english } from "../en/panel.ts";
 import type { Translated } from "../translated.ts";
 
 export const panel: Translated<typeof english> = {
+  // Its place is drawn before it comes.
+  "inspector.name": "检查器",
   "panel.name": "Framescope",
   "panel.updated": "Framescope 已更新。请关闭并重新打开开发者工具或此标签页。",
   "panel.capture-ended": "抓取已结束。请关闭并重新打开开发者工具或此标签页。",
@@ -18,6 +20,7 @@ export const panel: Translated<typeof english> = {
   "panel.closed": "面板已关闭。",
   "panel.broken": "无法显示此面板：{ $problem }",
   "panel.frame-broken": "无法显示此帧：{ $problem }",
+  "panel.internal-error": "内部错误",
   "panel.draw-again": "重试",
   "panel.not-decoded": "无法更改解码器：{ $why }",
 };
