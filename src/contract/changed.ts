@@ -20,7 +20,7 @@ export type Storage =
    */
   | { readonly state: "kept"; readonly read: number; readonly problem: Told | null };
 
-/** A decoder that broke at messages of one connection, or took too long for them. */
+/** A decoder that broke at messages of one connection, or took too long for them, or could not be loaded for it. */
 export interface StoppedDecoderRow {
   /** What a person calls it; null where it is not known which it was. */
   readonly decoder: string | null;
@@ -29,6 +29,8 @@ export interface StoppedDecoderRow {
   readonly messages: number;
   /** It reads no message of this connection any more. */
   readonly isAside: boolean;
+  /** Null: it was loaded. `why`: null where that is an internal error. */
+  readonly notLoaded: { readonly why: Told | null } | null;
 }
 
 export const MOST_STOPPED = 20;

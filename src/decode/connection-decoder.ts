@@ -1,7 +1,7 @@
-import type { ConnectionFacts, Decoded, Decoder, DecodeSession, FrameToDecode } from "./decoder.ts";
+import type { ConnectionFacts, DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "./decoder.ts";
 import { DecodedMessage } from "./decoded-message.ts";
+import { loadState } from "./decoder-loads.ts";
 import { say } from "../model/said.ts";
-import { oneLine } from "./summary.ts";
 import { decoderById, DECODERS } from "./registry.ts";
 
 export interface ConnectionDecoderOptions {
@@ -13,6 +13,8 @@ export interface ConnectionDecoderOptions {
   readonly without?: readonly string[] | undefined;
   /** Default: the registry's. */
   readonly decoders?: readonly Decoder[] | undefined;
+  /** One that the connection needs could not be loaded: it is not asked here. */
+  readonly notLoaded?: ((decoder: Decoder) => void) | undefined;
 }
 
 /** Payloads up to here are decoded whole while a capture runs; longer ones when somebody looks at them. */
@@ -28,69 +30,121 @@ export const MOST_BYTES = 1 << 20;
  * To pin another decoder, or none, make a new `ConnectionDecoder` and feed it the connection from its first frame.
  */
 export class ConnectionDecoder {
-  readonly #connection: ConnectionFacts;
-  readonly #maxBytes: number;
-  readonly #pinned: Opened | undefined;
-  readonly #protocols: readonly Decoder[];
-  readonly #encodings: Opened[] = [];
+  readonly #context: Pick<DecodeContext, "connection" | "maxBytes">;
+  readonly #notLoaded: (decoder: Decoder) => void;
+  readonly #pinned: Asked | undefined;
+  #protocols: readonly Decoder[];
+  readonly #encodings: readonly Asked[];
   /** The protocol of the whole connection, once something made sure. */
-  #protocol: Opened | undefined;
+  #protocol: Asked | undefined;
   /** The encoding that took the last message of each opcode: it is asked first. */
   readonly #lastByOpcode = new Map<number, Opened>();
+  #awaits: Decoder | undefined;
+  /** Encodings before this one have declined the message that stands still at `awaits`; undefined: nobody was asked yet. */
+  #resumeAt: number | undefined;
 
   constructor(connection: ConnectionFacts, options: ConnectionDecoderOptions = {}) {
-    this.#connection = connection;
-    this.#maxBytes = options.maxBytes ?? MOST_BYTES;
-    const { pinned: chosen, without = NONE, decoders: all = DECODERS } = options;
+    const { pinned: chosen, without = NONE, decoders: all = DECODERS, maxBytes = MOST_BYTES, notLoaded = () => {} } = options;
+    this.#context = { connection, maxBytes };
+    this.#notLoaded = notLoaded;
     const decoders = without.length === 0 ? all : all.filter(({ id }) => !without.includes(id));
     const isChosen = all.some(({ id }) => id === chosen);
     const pinned = isChosen ? decoders.find(({ id }) => id === chosen) : undefined;
-    if (pinned !== undefined) this.#pinned = this.#open(pinned, true);
     // One that the user chose and that is not asked any more leaves the messages to nobody.
     this.#protocols = isChosen ? [] : decoders.filter(({ claims }) => claims === "connection");
-    if (isChosen) return;
-    const suiting = this.#protocols.find((decoder) => decoder.suits?.(connection) === true);
-    if (suiting !== undefined) this.#protocol = this.#open(suiting, false);
-    for (const decoder of decoders) if (decoder.claims === "message") this.#encodings.push(this.#open(decoder, false));
+    this.#encodings = isChosen ? [] : decoders.filter(({ claims }) => claims === "message").map(toBeAsked);
+    if (pinned !== undefined) this.#pinned = toBeAsked(pinned);
+    this.#protocol = this.#suiting();
+  }
+
+  /** What is to be loaded before `decode` is called with the same message again: nothing was lost of it. */
+  get awaits(): Decoder | undefined {
+    return this.#awaits;
   }
 
   /**
    * The next message. Never throws: a decoder that fails is a bug, and is told as a problem of the frame so that the
    * rows after it still come. Reads `bytes` only now; copy what `value` shares with them to keep it. `asks` is told the id
-   * of each decoder before it is asked.
+   * of each decoder before it is asked. Where it answers `undefined`, look at `awaits`.
    */
   decode(frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
-    if (this.#pinned !== undefined) return decodeWith(this.#pinned, frame, asks);
-    this.#protocol ??= this.#recognise(frame, asks);
-    if (this.#protocol !== undefined) {
-      const decoded = decodeWith(this.#protocol, frame, asks);
+    const resumeAt = this.#resumeAt;
+    this.#awaits = undefined;
+    this.#resumeAt = undefined;
+    const pinned = this.#pinned;
+    if (pinned !== undefined) return this.#isOpen(pinned, true, asks) ? decodeWith(pinned, frame, asks) : undefined;
+    if (resumeAt === undefined) {
+      const protocol = this.#protocolFor(frame, asks);
+      if (this.#awaits !== undefined) return undefined;
+      const decoded = protocol && decodeWith(protocol, frame, asks);
       if (decoded !== undefined) return decoded;
     }
     const last = this.#lastByOpcode.get(frame.opcode);
-    if (last !== undefined) {
+    if (resumeAt === undefined && last !== undefined) {
       const decoded = decodeWith(last, frame, asks);
       if (decoded !== undefined) return decoded;
     }
-    for (const encoding of this.#encodings) {
-      if (encoding === last) continue;
-      const decoded = decodeWith(encoding, frame, asks);
-      if (decoded === undefined) continue;
+    const encodings = this.#encodings;
+    for (let place = resumeAt ?? 0; place < encodings.length; place++) {
+      const encoding = encodings[place] as Asked;
+      // What comes lazily is not loaded for a message that is another's.
+      if (encoding === last || encoding.isGivenUp || (encoding.session === undefined && encoding.decoder.recognises?.(frame) === false)) continue;
+      const isOpen = this.#isOpen(encoding, false, asks);
+      if (this.#awaits !== undefined) {
+        this.#resumeAt = place;
+        return undefined;
+      }
+      const decoded = isOpen ? decodeWith(encoding, frame, asks) : undefined;
+      if (!isOpen || decoded === undefined) continue;
       this.#lastByOpcode.set(frame.opcode, encoding);
       return decoded;
     }
     return undefined;
   }
 
-  #recognise(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Opened | undefined {
+  /** The one that the connection speaks, as far as is known at this message. */
+  #protocolFor(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Opened | undefined {
+    for (;;) {
+      const protocol = (this.#protocol ??= this.#recognise(frame, asks));
+      if (protocol === undefined) return undefined;
+      if (this.#isOpen(protocol, false, asks)) return protocol;
+      if (this.#awaits !== undefined) return undefined;
+      this.#protocols = this.#protocols.filter((one) => one !== protocol.decoder);
+      this.#protocol = this.#suiting();
+    }
+  }
+
+  #suiting(): Asked | undefined {
+    const suiting = this.#protocols.find((decoder) => decoder.suits?.(this.#context.connection) === true);
+    return suiting && toBeAsked(suiting);
+  }
+
+  #recognise(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Asked | undefined {
     for (const decoder of this.#protocols) {
       asks?.(decoder.id);
-      if (decoder.recognises?.(frame) === true) return this.#open(decoder, false);
+      if (decoder.recognises?.(frame) === true) return toBeAsked(decoder);
     }
     return undefined;
   }
 
-  #open(decoder: Decoder, isPinned: boolean): Opened {
-    return { decoder, session: decoder.open({ connection: this.#connection, maxBytes: this.#maxBytes, isPinned, wantsValue: false }) };
+  /** Whether it has its session; else it is awaited, or could not be loaded and is asked no more. */
+  #isOpen(asked: Asked, isPinned: boolean, asks: ((decoder: string) => void) | undefined): asked is Opened {
+    if (asked.session !== undefined) return true;
+    if (asked.isGivenUp) return false;
+    const { decoder } = asked;
+    const state = loadState(decoder);
+    if (state === "ready") {
+      asked.session = decoder.open({ ...this.#context, isPinned, wantsValue: false });
+      return true;
+    }
+    if (state === "failed") {
+      asked.isGivenUp = true;
+      this.#notLoaded(decoder);
+    } else {
+      asks?.(decoder.id);
+      this.#awaits = decoder;
+    }
+    return false;
   }
 }
 
@@ -99,25 +153,33 @@ export class ConnectionDecoder {
  * `decoder` is the one that the log names for it.
  *
  * Its value, layers and problem are those of the message as far as they do not stand beside the log (`Decoded.derives`);
- * for label, kind, topic, id and answers ask the log, which knows what was learnt from the messages before.
+ * for label, kind, topic, id and answers ask the log, which knows what was learnt from the messages before. A decoder that
+ * comes lazily is to be loaded before (`loadDecoder`): until then, and where that failed, it answers nothing.
  */
 export function decodeAgain(connection: ConnectionFacts, decoder: string, frames: readonly FrameToDecode[]): Decoded | undefined {
   const found = decoderById(decoder);
-  if (found === undefined) return undefined;
+  if (found === undefined || loadState(found) !== "ready") return undefined;
   const opened = { decoder: found, session: found.open({ connection, maxBytes: Infinity, isPinned: true, wantsValue: true }) };
   let decoded: Decoded | undefined;
   for (const frame of frames) decoded = decodeWith(opened, frame);
   return decoded;
 }
 
-interface Opened {
+interface Asked {
   readonly decoder: Decoder;
-  readonly session: DecodeSession;
+  /** Undefined until it is first needed. */
+  session: DecodeSession | undefined;
+  /** It could not be loaded. */
+  isGivenUp: boolean;
 }
+
+const toBeAsked = (decoder: Decoder): Asked => ({ decoder, session: undefined, isGivenUp: false });
+
+type Opened = Asked & { readonly session: DecodeSession };
 
 const NONE: readonly string[] = [];
 
-function decodeWith({ decoder, session }: Opened, frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
+function decodeWith({ decoder, session }: Pick<Opened, "decoder" | "session">, frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
   asks?.(decoder.id);
   try {
     return session.decode(frame);
@@ -128,7 +190,7 @@ function decodeWith({ decoder, session }: Opened, frame: FrameToDecode, asks?: (
       decoder: decoder.id,
       label: `${decoder.name} failed`,
       kind: "error",
-      summary: oneLine(reason),
+      summary: problem.said,
       layers: [{ stage: "body", name: decoder.name, what: say("decode.broken"), from: 0, to: 0, problem }],
     });
   }

@@ -1,4 +1,5 @@
 import type { MessageKind } from "../model/message-kind.ts";
+import type { Told } from "../model/said.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 import type { Decoded, DecodeProblem, FrameMessage, Layer } from "./decoder.ts";
 import { abbreviate } from "./summary.ts";
@@ -17,7 +18,7 @@ export interface MessageParts {
   readonly value?: ValueDocument | (() => ValueDocument | undefined) | undefined;
   readonly isJson?: boolean;
   /** One line, or what makes it; left out where the value is to be shortened. */
-  readonly summary?: string | (() => string) | undefined;
+  readonly summary?: Told | (() => Told) | undefined;
   readonly isPartial?: boolean;
   /** Left out where the frame is one message. */
   readonly messages?: readonly FrameMessage[];
@@ -46,7 +47,7 @@ export class DecodedMessage implements Decoded {
   readonly messages: readonly FrameMessage[];
   readonly derives: "layers" | "value" | undefined;
   readonly joined: readonly number[];
-  readonly #summary: string | (() => string) | undefined;
+  readonly #summary: Told | (() => Told) | undefined;
   #value: ValueDocument | (() => ValueDocument | undefined) | undefined;
 
   constructor(parts: MessageParts) {
@@ -72,8 +73,8 @@ export class DecodedMessage implements Decoded {
     return this.#value;
   }
 
-  get summary(): string {
-    if (this.#summary !== undefined) return typeof this.#summary === "string" ? this.#summary : this.#summary();
+  get summary(): Told {
+    if (this.#summary !== undefined) return typeof this.#summary === "function" ? this.#summary() : this.#summary;
     return this.value === undefined ? "" : abbreviate(this.value);
   }
 

@@ -43,8 +43,11 @@ export interface Decoded {
   /** One line of at most `LABEL_LENGTH` characters for the Type column and `type:`. */
   readonly label: string;
   readonly kind: MessageKind;
-  /** One line of at most `SUMMARY_LENGTH` characters for the Message column. Made when asked for: bounded work. */
-  readonly summary: string;
+  /**
+   * One line for the Message column: text of the message itself, at most `SUMMARY_LENGTH` characters of it; a `Said` where
+   * the sentence is our own. Made when asked for: bounded work.
+   */
+  readonly summary: Told;
   /** The message's own id. A request, heartbeat or control message with one can be answered. */
   readonly id: string | undefined;
   /** The id of the message that this one answers. */
@@ -166,8 +169,17 @@ export interface Decoder {
   readonly readsAsText?: boolean;
   /** Whether the opening handshake alone makes sure. */
   suits?(connection: ConnectionFacts): boolean;
-  /** Whether this message alone makes sure that the connection speaks it. Cheap: looks at a bounded head. */
+  /**
+   * Whether this message alone makes sure that the connection speaks it. Cheap: looks at a bounded head. An encoding
+   * that has it is opened, and loaded, at the first such message of a connection.
+   */
   recognises?(frame: FrameToDecode): boolean;
+  /**
+   * What it needs and what is not to be loaded for nothing: a library, WASM. Awaited once in each thread, before the first
+   * `open` or `encode` there, where a connection needs the decoder: its handshake suits, a message is recognised, the user
+   * chose it. Where it rejects, the decoder is not asked, and the status bar says so.
+   */
+  load?(): Promise<void>;
   open(context: DecodeContext): DecodeSession;
   /**
    * The messages that say a value, to be sent in the place of one like `like`: decoded again, it is the same to the last

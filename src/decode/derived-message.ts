@@ -73,6 +73,13 @@ export function readDerived(bytes: Uint8Array, own: () => Decoded | undefined): 
   });
 }
 
+/** The value that `encodeDerived` wrote, as JSON; undefined where the payload alone gives it. */
+export function derivedText(bytes: Uint8Array): string | undefined {
+  const headEnd = COUNT_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const { json } = JSON.parse(decoder.decode(bytes.subarray(COUNT_BYTES, headEnd))) as Head;
+  return json === null ? undefined : decoder.decode(bytes.subarray(headEnd, headEnd + json));
+}
+
 function valueIn(bytes: Uint8Array, from: number, to: number, attached: readonly number[]): ValueDocument | undefined {
   const { document } = readJson(bytes.subarray(from, to));
   if (document === undefined || attached.length === 0 || !(document.source instanceof JsonSource)) return document;

@@ -1,4 +1,5 @@
 import { SUMMARY_LENGTH } from "./decoder.ts";
+import { say, type Said } from "../model/said.ts";
 import { ARRAY, BYTES, NUMBER, OBJECT, STRING, TIME, type ValueDocument } from "../model/value-document.ts";
 
 const LONGEST_STRING = 100;
@@ -111,6 +112,10 @@ class Abbreviation {
   }
 }
 
-export const bytesText = (count: number): string => `${count} ${count === 1 ? "byte" : "bytes"}`;
+/** As short as the JSON around it, and alike in every language. */
+const bytesText = (count: number): string => `${count} B`;
+
+/** In place of bytes that are no text and no value. */
+export const bytesSaid = (size: number): Said => say("decode.bytes", { size });
 
 const stringText = (text: string): string => JSON.stringify(cut(text, LONGEST_STRING));

@@ -14,6 +14,7 @@ import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "..
 import { MOST_BYTES } from "../contract/inspect.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { MOST_ROWS } from "../contract/rows.ts";
+import { loadFor } from "./again.ts";
 import type { EngineEdges } from "./engine.ts";
 import { exportKept } from "./export-kept.ts";
 import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
@@ -112,12 +113,11 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       return null;
     },
     inspect: ({ columns, ...place }) => inspected.details(place, columns),
-    treeLines: ({ from, to, ...place }) =>
-      inspected.of(place)?.treeLines(from, Math.min(to, from + MOST_ROWS)) ?? [],
-    toggleTree: ({ line, all, opens, ...place }) => inspected.of(place)?.toggleTree(line, all, opens) ?? 0,
-    layText: ({ form, columns, ...place }) => inspected.of(place)?.layText({ form, columns }) ?? null,
-    textLines: ({ form, columns, from, to, ...place }) => inspected.of(place)?.textLines({ form, columns }, from, Math.min(to, from + MOST_ROWS)) ?? [],
-    findText: ({ form, columns, text, after, backwards, ...place }) => inspected.of(place)?.findText({ form, columns }, text.slice(0, MOST_SOUGHT), after, backwards) ?? null,
+    treeLines: async ({ from, to, ...place }) => (await inspected.ask(place, "treeLines", [from, Math.min(to, from + MOST_ROWS)])) ?? [],
+    toggleTree: async ({ line, all, opens, ...place }) => (await inspected.ask(place, "toggleTree", [line, all, opens])) ?? 0,
+    layText: async ({ form, columns, ...place }) => (await inspected.ask(place, "layText", [{ form, columns }])) ?? null,
+    textLines: async ({ form, columns, from, to, ...place }) => (await inspected.ask(place, "textLines", [{ form, columns }, from, Math.min(to, from + MOST_ROWS)])) ?? [],
+    findText: async ({ form, columns, text, after, backwards, ...place }) => (await inspected.ask(place, "findText", [{ form, columns }, text.slice(0, MOST_SOUGHT), after, backwards])) ?? null,
     bytes: ({ frame, from, to }) =>
       frame < capture.log.length
         ? rowBytes(capture, frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()
@@ -136,7 +136,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       return found ?? null;
     },
     payloadText: ({ frame, message }) =>
-      message === undefined || !capture.decoded.holdsSeveral(frame) ? (inspected.text(frame)?.payloadText() ?? "") : messageText(capture, frame, message),
+      message === undefined || !capture.decoded.holdsSeveral(frame) ? inspected.payloadText(frame) : messageText(capture, frame, message),
     handshake: ({ connection: id }) => {
       const connection = capture.table.connections.get(id);
       if (connection === undefined) return null;
@@ -153,13 +153,22 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
         cookieNames: cookieNames(requestHeaders),
       };
     },
-    compare: ({ other, step, ...place }, long) => compared.compare(place, other, step, long, edges),
+    compare: async ({ other, step, ...place }, long) => {
+      await loadFor(capture, [place.frame, ...(other === null ? [] : [other.frame])].map(frameIndex));
+      return await compared.compare(place, other, step, long, edges);
+    },
     compareLines: ({ from, to }) => compared.lines(from, Math.min(to, from + MOST_ROWS)),
     toggleCompared: ({ line }) => compared.toggle(line),
     nextChange: ({ from, backwards }) => compared.nextChange(from, backwards),
     timeline: ({ range, buckets }) => timeline.read(range, buckets, edges),
-    editable: (place) => editable(capture, place),
-    encode: (edited) => encodeEdited(capture, edited),
+    editable: async (place) => {
+      await loadFor(capture, [frameIndex(place.frame)]);
+      return editable(capture, place);
+    },
+    encode: async (edited) => {
+      await loadFor(capture, [frameIndex(edited.frame)]);
+      return encodeEdited(capture, edited);
+    },
     sentByUser: (query) => sentByUser(capture, query),
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     export: (request, long) => exportOwn(request, long, () => chosenRows(view, request.scope)),

@@ -38,6 +38,8 @@ export class CaptureLog {
   #navigations = new IndexList();
   /** What rows of events say, as text. */
   readonly tell: Tell;
+  /** Grows when `tell` speaks another language. */
+  languages = 0;
   #recovery: Recovery | undefined;
   /** What made the connections of the table known, for a journal that begins after a clear. */
   #openings = new Openings();

@@ -4,14 +4,15 @@ import { UNDECODED } from "../log/decoded-columns.ts";
 import type { MessageColumns, MessageFacts, MessagePlace } from "../log/frame-messages.ts";
 import { DIRECT, FIRST_NAME } from "../log/kept-texts.ts";
 import { isMessage } from "../model/frame.ts";
-import { frameIndex } from "../model/units.ts";
+import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { connectionsOf, cutPayloads, cutRows } from "./cut-rows.ts";
 import type { Faults } from "../model/faults.ts";
 import { Deadline } from "./deadline.ts";
 import type { DecodeAnswer, DecodeRequest, DecodeStep, FoundFacts } from "./decode-thread.ts";
+import { decoderAt } from "./decoded-row.ts";
 import { FEW_CORES } from "./few-cores.ts";
-import { SetAside, type StoppedDecoder } from "./set-aside.ts";
+import { SetAside, type StoppedDecoder, type Stops } from "./set-aside.ts";
 import { SpareBytes } from "./spare-bytes.ts";
 import type { Thread } from "./thread.ts";
 import type { Timers } from "./timers.ts";
@@ -76,7 +77,7 @@ interface Piece {
  * goes into the log's decoded columns, which so follow the log. A thread that breaks or hangs is replaced, and its piece
  * is looked at row by row: what broke it stays undecoded, the rest does not.
  */
-export class DecodeRun {
+export class DecodeRun implements Stops {
   readonly #capture: CaptureLog;
   readonly #start: () => DecodeThread;
   readonly #onProgress: () => void;
@@ -173,9 +174,30 @@ export class DecodeRun {
     return this.#undecoded + this.#capture.decoded.derived.lost;
   }
 
-  /** The decoders at which a thread broke. */
+  /** The decoders at which a thread broke, and those that could not be loaded. */
   get stopped(): readonly StoppedDecoder[] {
     return this.#aside.stopped;
+  }
+
+  isStopped(row: FrameIndex): boolean {
+    if (this.#aside.isEmpty) return false;
+    const connection = this.#capture.log.connectionAt(row);
+    const decoder = decoderAt(this.#capture, row)?.id;
+    return this.#aside.has(row, connection) || (decoder !== undefined && this.#aside.decodersOf(connection).includes(decoder));
+  }
+
+  stop(row: FrameIndex): void {
+    const { log } = this.#capture;
+    const connection = log.connectionAt(row);
+    const decoder = decoderAt(this.#capture, row)?.id;
+    // Of a longer one the table reads the head alone: that it takes too long to be read whole speaks against no other.
+    if (decoder === undefined || log.lengthAt(row) > MOST_BYTES) this.#aside.addRow(row);
+    else {
+      this.#aside.add(row, connection, decoder);
+      // The thread is told of the connection again, and of who is not asked there.
+      if (this.#aside.decodersOf(connection).includes(decoder)) this.#told.delete(connection);
+    }
+    this.#onProgress();
   }
 
   end(): void {
@@ -271,6 +293,9 @@ export class DecodeRun {
     if (answer !== undefined) {
       this.#forgotten = answer.forgotten;
       decoded.addContinued(answer.continued);
+      for (const { connection, decoder, why } of answer.notLoaded) {
+        if (this.#aside.addNotLoaded(connection, decoder, why) && why === null) this.#faults.addTold(`the decoder ${decoder} could not be loaded`, "decode thread");
+      }
     }
     const pairs = answer?.pairs ?? [];
     const end = (at: number): MessagePlace => ({ row: pairs[at] as number, message: pairs[at + 1] as number });

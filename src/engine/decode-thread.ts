@@ -1,15 +1,17 @@
 import { ConnectionDecoder } from "../decode/connection-decoder.ts";
 import type { ConnectionFacts, Decoded, Decoder } from "../decode/decoder.ts";
+import { loadDecoder, loadRefusal } from "../decode/decoder-loads.ts";
 import { encodeDerived } from "../decode/derived-message.ts";
 import { Pairing, type RowToPair } from "../decode/pairing.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
+import type { Told } from "../model/said.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { connectionId, monotonicSeconds } from "../model/units.ts";
 import type { CutPayloads, CutRows } from "./cut-rows.ts";
-import type { ThreadServer } from "./thread.ts";
+import { inTurn, type ThreadServer } from "./thread.ts";
 
 /** The next messages of a log, in order. */
 export interface DecodeRequest {
@@ -28,8 +30,16 @@ export interface DecodeRequest {
 export interface DecodeStep {
   /** The row that comes now. */
   readonly reached: number;
-  /** The decoder that is asked for it now. */
+  /** The decoder that is asked for it now, or that is loaded for it. */
   readonly decoder?: string;
+}
+
+/** A decoder that a connection needs and that could not be loaded. */
+export interface NotLoaded {
+  readonly connection: number;
+  readonly decoder: string;
+  /** Null: a bug. */
+  readonly why: Told | null;
 }
 
 export interface DecodeAnswer {
@@ -55,6 +65,7 @@ export interface DecodeAnswer {
   readonly pairs: Uint32Array<ArrayBuffer>;
   /** Requests of this log, so far, whose answers find no partner (see `Pairing`). */
   readonly forgotten: number;
+  readonly notLoaded: readonly NotLoaded[];
   /** The memory of the payloads, for the next piece. */
   readonly spent: ArrayBuffer;
 }
@@ -79,17 +90,43 @@ export interface DerivedRow {
 /** Labels are foreign text: past so many, a new one reads as its decoder's name. */
 const MOST_LABELS = 1 << 16;
 
-/** Decodes message after message of one log. `decoders`: the registry's, or others in their places. */
-export function createDecodeResponder(reached: (step: DecodeStep) => void = () => {}, decoders: readonly Decoder[] = DECODERS): (request: DecodeRequest) => DecodeAnswer {
+/**
+ * Decodes message after message of one log; `answer` hears what was found, at once where no decoder has to be loaded.
+ * `reached` is told of rows where the request asks for it, and where a decoder is loaded. `decoders`: the registry's, or
+ * others in their places.
+ */
+export function createDecodeResponder(
+  reached: (step: DecodeStep) => void = () => {},
+  decoders: readonly Decoder[] = DECODERS,
+): (request: DecodeRequest, answer: (answer: DecodeAnswer) => void) => void {
   let generation: number | undefined;
   let state = new LogDecoder(decoders);
-  return (request) => {
+  const respond = inTurn(({ request, answer }: { readonly request: DecodeRequest; readonly answer: (answer: DecodeAnswer) => void }) => {
     if (request.generation !== generation) {
       generation = request.generation;
       state = new LogDecoder(decoders);
     }
-    return state.decode(request, request.isCareful ? reached : undefined);
-  };
+    const work = state.decode(request, request.isCareful ? reached : undefined);
+    const first = work.next();
+    if (first.done !== true) return finish(work, first.value);
+    answer(first.value);
+    return undefined;
+
+    async function finish(rest: typeof work, missing: Missing): Promise<void> {
+      reached({ reached: missing.row, decoder: missing.decoder.id });
+      await loadDecoder(missing.decoder);
+      const next = rest.next();
+      if (next.done !== true) return await finish(rest, next.value);
+      answer(next.value);
+    }
+  });
+  return (request, answer) => respond({ request, answer });
+}
+
+/** A decoder that is to be loaded before the row can be decoded. */
+interface Missing {
+  readonly row: number;
+  readonly decoder: Decoder;
 }
 
 class LogDecoder {
@@ -99,14 +136,18 @@ class LogDecoder {
   readonly #topics = new TextCodes();
   readonly #ids = new TextCodes();
   readonly #decoders: readonly Decoder[];
+  /** Since the last answer. */
+  readonly #notLoaded: NotLoaded[] = [];
 
   constructor(decoders: readonly Decoder[]) {
     this.#decoders = decoders;
   }
 
-  decode({ generation, rows, payloads, connections, events }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): DecodeAnswer {
+  /** Stands still at a row whose decoder is to be loaded, and goes on with the same row after it. */
+  *decode({ generation, rows, payloads, connections, events }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): Generator<Missing, DecodeAnswer, undefined> {
     for (const { id, chosen, without, ...facts } of connections) {
-      this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders }));
+      const notLoaded = (decoder: Decoder): void => void this.#notLoaded.push({ connection: id, decoder: decoder.id, why: loadRefusal(decoder) });
+      this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders, notLoaded }));
     }
     const count = rows.rows.length;
     const labels = new Uint32Array(count);
@@ -132,7 +173,14 @@ class LogDecoder {
       from = to;
       if (direction === undefined) continue;
       const connection = rows.connections[i] as number;
-      const decoded = this.#connections.get(connection)?.decode({ bytes, opcode: opcodeOf(bits), direction, row, event: events?.[i] }, reached && ((decoder) => reached({ reached: row, decoder })));
+      const decoder = this.#connections.get(connection);
+      const frame = { bytes, opcode: opcodeOf(bits), direction, row, event: events?.[i] };
+      const asks = reached && ((id: string) => reached({ reached: row, decoder: id }));
+      let decoded = decoder?.decode(frame, asks);
+      for (let awaited = decoder?.awaits; decoded === undefined && awaited !== undefined; awaited = decoder?.awaits) {
+        yield { row, decoder: awaited };
+        decoded = decoder?.decode(frame, asks);
+      }
       if (decoded === undefined) continue;
       labels[i] = this.#labelOf(decoded, names);
       kinds[i] = kindOf(decoded);
@@ -164,7 +212,8 @@ class LogDecoder {
       }
     }
     const columns = { labels, kinds, decoders, topics, ids, answers, several, derived, continued };
-    return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, spent: payloads.bytes.buffer };
+    const notLoaded = this.#notLoaded.splice(0);
+    return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, notLoaded, spent: payloads.bytes.buffer };
   }
 
   #pair(message: RowToPair & { readonly message: number }, pairs: number[]): void {
@@ -202,8 +251,5 @@ export const serveDecoding =
   (decoders: readonly Decoder[] = DECODERS): ThreadServer =>
   (post) => {
     const respond = createDecodeResponder((step) => post(step, []), decoders);
-    return (request: DecodeRequest) => {
-      const answer = respond(request);
-      post(answer, [answer.spent]);
-    };
+    return (request: DecodeRequest) => respond(request, (answer) => post(answer, [answer.spent]));
   };

@@ -15,6 +15,7 @@ import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recor
 import { DecodeRun, type DecodeThread } from "./decode-run.ts";
 import type { ExportStore } from "./export.ts";
 import { Inspected } from "./inspected.ts";
+import { Looker, type LookThread } from "./looker.ts";
 import { KeptCaptures, type CaptureFolders } from "./kept-captures.ts";
 import { Cancelled, type OpenCall } from "./open-call.ts";
 import { Scanner, type ScanThread } from "./scanner.ts";
@@ -31,6 +32,7 @@ export interface EngineEdges extends Timers {
   readonly utcOffset: () => number;
   readonly startScanThread: () => ScanThread;
   readonly startDecodeThread: () => DecodeThread;
+  readonly startLookThread: () => LookThread;
   /** The capture that this engine records or shows. */
   readonly id: string;
   readonly log: LogSource;
@@ -151,14 +153,17 @@ export class Engine {
   }
 
   #newView(wire: ViewWire): EngineView {
+    const looker = new Looker({ start: this.#edges.startLookThread, timers: this.#edges, faults: this.#edges.faults });
     const view: View = new View(this.#capture, {
+      looker,
+      stops: this.#decoding,
       scanner: new Scanner({ start: this.#edges.startScanThread, timers: this.#edges, faults: this.#edges.faults }),
       now: this.#edges.now,
       utcOffset: this.#edges.utcOffset,
       faults: this.#edges.faults,
       changed: () => client.advance(),
     });
-    const inspected = new Inspected(this.#capture, this.#edges.now);
+    const inspected = new Inspected({ capture: this.#capture, looker, stops: this.#decoding, now: this.#edges.now });
     const client: ViewClient = new ViewClient({
       capture: this.#capture,
       view,
@@ -210,6 +215,12 @@ export class Engine {
       },
       end: () => this.#removeClient(client),
     };
+  }
+
+  /** `tell` speaks another language from now on: what views show of it is told anew. */
+  languageChanged(): void {
+    this.#capture.languages++;
+    this.#advanceAll();
   }
 
   /** Saves what is pending and ends every thread and timer. */
@@ -278,11 +289,12 @@ export class Engine {
 
   #stoppedDecoders(): StoppedDecoderRow[] {
     const { connections } = this.#capture.table;
-    return this.#decoding.stopped.slice(0, MOST_STOPPED).map(({ connection, decoder, messages, isAside }) => ({
+    return this.#decoding.stopped.slice(0, MOST_STOPPED).map(({ connection, decoder, messages, isAside, notLoaded }) => ({
       decoder: decoder === undefined ? null : (decoderById(decoder)?.name ?? decoder),
       url: connections.get(connectionId(connection))?.url ?? "",
       messages,
       isAside,
+      notLoaded,
     }));
   }
 

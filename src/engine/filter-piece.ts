@@ -191,7 +191,7 @@ export function cutPiece(
     decoded: needs.has("labels") || needsDecoded ? cutDecoded(capture, rows, needs.has("ids")) : null,
     payload: needsText || needsDecoded ? cutPayloads(log, { rows, bits, times, sizes, connections }, { take, words: (index) => rowPayload(log, tell, index) }) : null,
     messages: null,
-    derived: needsDecoded ? cutDerived(capture, rows) : NONE_DERIVED,
+    derived: needsDecoded || needsText ? cutDerived(capture, rows) : NONE_DERIVED,
   };
 }
 

@@ -1,14 +1,18 @@
 import { directionOf, isMessage, isPayloadUnreported, kindOf, originOf } from "../model/frame.ts";
 import { byteLength, frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { ROW_URL_LENGTH, type FrameRow } from "../contract/rows.ts";
-import { labelAt, messageKindAt, messageKindOf, messageLabelAt, messageSummary, pairAt, pairOf, summaryOf } from "./decoded-row.ts";
+import { PREVIEW_LENGTH, ROW_URL_LENGTH, type FrameRow } from "../contract/rows.ts";
+import { cut } from "../decode/summary.ts";
+import { labelAt, listedMessages, messageHead, messageKindAt, messageKindOf, messageLabelAt, pairAt, pairOf } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { rowPayload, textOpcode, unreadable, unreported } from "./row-text.ts";
-import type { Tell } from "../model/said.ts";
+import type { Tell, Told } from "../model/said.ts";
 
-/** A row ready to draw; `before`: the one before it among those shown, as the log stands. Marks and highlight are the view's to add. */
-export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIndex | undefined): FrameRow {
+/**
+ * A row ready to draw; `before`: the one before it among those shown, as the log stands; `summary`: what its message is summed up as, where that says more
+ * than its head. Marks and highlight are the view's to add.
+ */
+export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIndex | undefined, summary: Told | undefined): FrameRow {
   const { log, table, marks, tell } = capture;
   const bits = log.bitsAt(index);
   const time = log.timeAt(index);
@@ -31,7 +35,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     label: labelAt(capture, index),
     messageKind: messageKindAt(capture, index),
     pair: pairAt(capture, index),
-    preview: isPayloadUnreported(bits) ? tell(unreported(size)) : previewOf(capture, index, bits),
+    preview: isPayloadUnreported(bits) ? tell(unreported(size)) : previewOf(capture, index, bits, summary),
     marks: [],
     size,
     highlight: null,
@@ -46,7 +50,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
 }
 
 /** A row for one of the messages of a frame, whose row is given. Whether it matches is the view's to add. */
-export function messageRow(capture: CaptureLog, row: FrameRow, place: number): FrameRow {
+export function messageRow(capture: CaptureLog, row: FrameRow, place: number, summary: Told | undefined): FrameRow {
   const { index } = row;
   const { from, to } = capture.decoded.messages.at({ row: index, message: place });
   return {
@@ -55,7 +59,7 @@ export function messageRow(capture: CaptureLog, row: FrameRow, place: number): F
     label: messageLabelAt(capture, index, place),
     messageKind: messageKindOf(capture, index, place),
     pair: pairOf(capture, index, place),
-    preview: readable(capture.tell, () => messageSummary(capture, index, place)),
+    preview: readable(capture.tell, () => (summary === undefined ? messageHead(capture, index, place) : shown(capture.tell, summary))),
     size: byteLength(to - from),
     pinned: false,
     note: "",
@@ -64,15 +68,18 @@ export function messageRow(capture: CaptureLog, row: FrameRow, place: number): F
   };
 }
 
-function previewOf(capture: CaptureLog, index: FrameIndex, bits: number): string {
-  const { log, tell } = capture;
+function previewOf(capture: CaptureLog, index: FrameIndex, bits: number, summary: Told | undefined): string {
+  const { log, tell, decoded } = capture;
   return readable(tell, () => {
-    const summary = summaryOf(capture, index);
-    if (summary !== undefined) return summary;
+    if (decoded.holdsSeveral(index)) return listedMessages(capture, index);
+    if (summary !== undefined) return shown(tell, summary);
     const payload = rowPayload(log, tell, index, PREVIEW_BYTES);
     return previewPayload(payload, textOpcode(bits), isMessage(bits) ? log.lengthAt(index) : payload.length);
   });
 }
+
+/** Data of the message is as long as a row shows; a sentence of ours may name something long. */
+const shown = (tell: Tell, summary: Told): string => (typeof summary === "string" ? summary : cut(tell(summary), PREVIEW_LENGTH));
 
 function readable(tell: Tell, read: () => string): string {
   try {

@@ -1,41 +1,67 @@
 import { frameIndex, type FrameIndex } from "../model/units.ts";
+import { base64Text } from "../model/base64.ts";
+import { directionOf, isMasked, isPayloadUnreported, kindOf, opcodeOf } from "../model/frame.ts";
+import type { Said } from "../model/said.ts";
+import type { InspectedFrame, LookedAt } from "../contract/inspect.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { InspectedFrame, LookedAt, TreeLine } from "../contract/inspect.ts";
-import { Inspection } from "./inspection.ts";
-import { pairOf } from "./decoded-row.ts";
+import { messageLabelAt, messageLabels, pairOf } from "./decoded-row.ts";
+import type { LookCalls, LookedFrame } from "./look.ts";
+import { lookedFrame } from "./looked-frame.ts";
+import { LookBroke, type Looker } from "./looker.ts";
+import { pairDetails } from "./pair-details.ts";
+import { payloadAsText } from "./payload-text.ts";
+import { rowPayload, textOpcode, unreported } from "./row-text.ts";
+import type { Stops } from "./set-aside.ts";
 
 /** Figures of what is usual for a message are told anew this often at most, in milliseconds. */
 const USUAL_APART_MS = 1000;
-/** What is remembered of a tree: whether lines that far down were unfolded, and so many of them at most. */
-const MOST_LINES = 500;
-const MOST_FOLDS = 100;
+/** As decoded, as it stands, and once more where what it waited behind broke the thread. */
+const MOST_TRIES = 3;
+
+export interface InspectedEdges {
+  readonly capture: CaptureLog;
+  readonly looker: Looker;
+  readonly stops: Stops;
+  readonly now: () => number;
+}
+
+/** The frame that is laid open on the thread, and what it was made of. */
+interface Opened {
+  readonly frame: FrameIndex;
+  /** Its place in the frame, where that holds several; else 0. */
+  readonly message: number;
+  readonly generation: number;
+  readonly decodedAs: readonly unknown[];
+  /** The thread's, which is gone with what it had laid open. */
+  readonly life: number;
+  readonly treeRevision: number;
+  /** Why it is not decoded. */
+  readonly note: Said | null;
+}
 
 /**
  * The frame that a view looks at. It stays open while it is asked for, with what was unfolded in it, and follows what
  * becomes known of it later: its label and value once it is decoded, the rest of the message, its answer, its connection.
  */
 export class Inspected {
-  readonly #capture: CaptureLog;
-  readonly #now: () => number;
-  #inspection: Inspection | undefined;
-  /** What the inspection was made of, and what else `details` told of. */
-  #decodedAs: readonly unknown[] = [];
+  readonly #edges: InspectedEdges;
+  #opened: Opened | undefined;
+  /** What else `details` told of. */
   #told: readonly unknown[] = [];
   #toldAt = 0;
   #decodedThen = 0;
   #revision = 0;
   #treeRevision = 0;
 
-  constructor(capture: CaptureLog, now: () => number) {
-    this.#capture = capture;
-    this.#now = now;
+  constructor(edges: InspectedEdges) {
+    this.#edges = edges;
   }
 
   /** Grows when `details` would say something else than it did. Cost: a look at some columns. */
   get revision(): number {
-    const inspection = this.#inspection;
-    if (inspection === undefined || inspection.generation !== this.#capture.generation) return this.#revision;
-    const { frame, message } = inspection;
+    const opened = this.#opened;
+    if (opened === undefined || opened.generation !== this.#capture.generation) return this.#revision;
+    const { frame, message } = opened;
     const isOther = !isSame(this.#told, this.#tellable(frame, message)) || this.#isUsualOld(frame, message);
     // Once is enough: who hears of it asks for the details, as they are then.
     if (isOther) {
@@ -46,55 +72,112 @@ export class Inspected {
   }
 
   /** Null: no such frame. `columns`: characters a line of raw text may hold. */
-  details(place: LookedAt, columns: number): InspectedFrame | null {
-    const inspection = this.of(place);
-    if (inspection === undefined) return null;
-    this.#noteTold(inspection.frame, inspection.message);
-    return { ...inspection.details(columns), treeRevision: this.#treeRevision };
+  async details(place: LookedAt, columns: number): Promise<InspectedFrame | null> {
+    const found = await this.#ask(place, "facts", [columns]);
+    if (found === undefined) return null;
+    const { opened, answer } = found;
+    const { frame, message, generation, note, treeRevision } = opened;
+    // A clear meanwhile: the frame is gone.
+    if (generation !== this.#capture.generation) return null;
+    this.#noteTold(frame, message, opened.decodedAs);
+    const { log, table, marks } = this.#capture;
+    const bits = log.bitsAt(frame);
+    const mark = marks.get(frame);
+    return {
+      index: frame,
+      kind: kindOf(bits),
+      direction: directionOf(bits) ?? null,
+      opcode: opcodeOf(bits),
+      masked: isMasked(bits),
+      time: table.clock.toEpoch(log.timeAt(frame)) ?? null,
+      label: messageLabelAt(this.#capture, frame, message),
+      messages: messageLabels(this.#capture, frame),
+      message,
+      size: log.sizeAt(frame),
+      connection: table.connections.get(log.connectionAt(frame)) ?? null,
+      layers: answer.layers,
+      pair: pairDetails(this.#capture, frame, message),
+      pinned: mark?.pinned ?? false,
+      userNote: mark?.note ?? "",
+      treeLines: answer.treeLines,
+      textLines: answer.textLines,
+      note: isPayloadUnreported(bits) ? unreported(log.sizeAt(frame)) : (note ?? answer.problem),
+      treeRevision,
+    };
   }
 
-  /** A frame's text, whichever of its messages is looked at. */
-  text(frame: FrameIndex): Inspection | undefined {
-    return this.of({ frame, message: this.#inspection?.frame === frame ? this.#inspection.message : 0 });
+  /** Asks what is looked at; undefined where there is no such frame. */
+  async ask<Name extends keyof LookCalls>(place: LookedAt, name: Name, asked: Parameters<LookCalls[Name]>): Promise<ReturnType<LookCalls[Name]> | undefined> {
+    return (await this.#ask(place, name, asked))?.answer;
   }
 
-  /** Laid open as it is decoded now. A message that the frame does not have is its first. */
-  of({ frame, message: wanted = 0 }: LookedAt): Inspection | undefined {
-    const { generation, log } = this.#capture;
-    const before = this.#inspection;
-    const index = frameIndex(frame);
-    const message = wanted < this.#capture.decoded.messages.countOf(frame) ? wanted : 0;
-    const isOpen = before?.frame === frame && before.message === message && before.generation === generation;
-    if (!isOpen && frame >= log.length) {
-      this.#inspection = undefined;
+  /** The payload for the clipboard: its text, or base64 where it is none. */
+  payloadText(frame: FrameIndex): string {
+    const { log, tell } = this.#capture;
+    if (frame >= log.length) return "";
+    const payload = rowPayload(log, tell, frame);
+    return payloadAsText(payload, textOpcode(log.bitsAt(frame))) ?? base64Text(payload);
+  }
+
+  get #capture(): CaptureLog {
+    return this.#edges.capture;
+  }
+
+  /** Asks the frame, laid open as it is decoded now; where the thread breaks at it, as it stands. Undefined: no such frame. */
+  async #ask<Name extends keyof LookCalls>(place: LookedAt, name: Name, asked: Parameters<LookCalls[Name]>): Promise<{ readonly opened: Opened; readonly answer: ReturnType<LookCalls[Name]> } | undefined> {
+    const { looker, stops } = this.#edges;
+    for (let tries = 1; ; tries++) {
+      const found = this.#open(place);
+      if (found === undefined) return undefined;
+      const { opened, frame } = found;
+      try {
+        return { opened, answer: await looker.ask(name, asked, frame) };
+      } catch (error) {
+        if (!(error instanceof LookBroke) || tries === MOST_TRIES) throw error;
+        if (error.isAtFault) stops.stop(opened.frame);
+      }
+    }
+  }
+
+  /** `frame`: what is to be laid open first. A message that the frame does not have is its first. */
+  #open({ frame, message: wanted = 0 }: LookedAt): { readonly opened: Opened; readonly frame: LookedFrame | undefined } | undefined {
+    const { looker, stops } = this.#edges;
+    const { generation, log, decoded } = this.#capture;
+    if (frame >= log.length) {
+      this.#opened = undefined;
       return undefined;
     }
+    const before = this.#opened;
+    const index = frameIndex(frame);
+    const message = wanted < decoded.messages.countOf(frame) ? wanted : 0;
+    const isOpen = before?.frame === frame && before.message === message && before.generation === generation && before.life === looker.life;
     const decodedAs = this.#decodedOf(index);
-    if (isOpen && isSame(this.#decodedAs, decodedAs)) return before;
-    const inspection = new Inspection(this.#capture, index, message);
-    if (isOpen) carryFolds(before, inspection);
-    this.#inspection = inspection;
-    this.#decodedAs = decodedAs;
-    this.#treeRevision++;
-    return inspection;
+    if (isOpen && isSame(before.decodedAs, decodedAs)) return { opened: before, frame: undefined };
+    const { frame: looked, note } = lookedFrame(this.#capture, index, message, { isStopped: stops.isStopped(index), isSame: isOpen });
+    const opened: Opened = { frame: index, message, generation, decodedAs, note, life: looker.life, treeRevision: ++this.#treeRevision };
+    this.#opened = opened;
+    // What changes from here on is news; that another frame is looked at is none.
+    this.#noteTold(index, message, decodedAs);
+    return { opened, frame: looked };
   }
 
-  #noteTold(frame: FrameIndex, message: number): void {
-    this.#told = this.#tellable(frame, message);
-    this.#toldAt = this.#now();
+  /** `decodedAs`: how it was when it was laid open, which may be another by the time of the answer. */
+  #noteTold(frame: FrameIndex, message: number, decodedAs = this.#decodedOf(frame)): void {
+    this.#told = this.#tellable(frame, message, decodedAs);
+    this.#toldAt = this.#edges.now();
     this.#decodedThen = this.#capture.decoded.length;
   }
 
   #decodedOf(frame: FrameIndex): readonly unknown[] {
-    return [this.#capture.decoded.decoderOf(frame), this.#capture.decoded.derived.lastOf(frame)];
+    return [this.#capture.decoded.decoderOf(frame), this.#capture.decoded.derived.lastOf(frame), this.#capture.languages, this.#edges.stops.isStopped(frame)];
   }
 
   /** All that can change of what is told of a frame. */
-  #tellable(frame: FrameIndex, message: number): readonly unknown[] {
+  #tellable(frame: FrameIndex, message: number, decodedAs = this.#decodedOf(frame)): readonly unknown[] {
     const { decoded, log, table, marks } = this.#capture;
     const partner = decoded.partnerOf(frame, message);
     return [
-      ...this.#decodedOf(frame),
+      ...decodedAs,
       decoded.labelOf(frame),
       decoded.kindOf(frame),
       partner?.row,
@@ -109,39 +192,9 @@ export class Inspected {
 
   /** How long answers usually take, as more of them come. */
   #isUsualOld(frame: FrameIndex, message: number): boolean {
-    const isLater = this.#now() - this.#toldAt >= USUAL_APART_MS;
+    const isLater = this.#edges.now() - this.#toldAt >= USUAL_APART_MS;
     return isLater && this.#decodedThen !== this.#capture.decoded.length && pairOf(this.#capture, frame, message) !== null;
   }
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
-
-/** Folds and unfolds what both trees have as it was before. */
-function carryFolds(before: Inspection, after: Inspection): void {
-  const open = new Map<string, boolean>();
-  for (const { path, line } of foldersOf(before)) open.set(path, line.expanded);
-  // From above: what is unfolded here may hold what is folded below.
-  for (let count = 0, at = 0; count < MOST_FOLDS; count++) {
-    const next = foldersOf(after, at).find(({ path, line }) => open.has(path) && open.get(path) !== line.expanded);
-    if (next === undefined) return;
-    after.toggleTree(next.at, false);
-    at = next.at + 1;
-  }
-}
-
-interface Folder {
-  readonly at: number;
-  readonly line: TreeLine;
-  /** The keys from the root to here. */
-  readonly path: string;
-}
-
-/** The lines that can be folded, from line `first` on. */
-function foldersOf(inspection: Inspection, first = 0): Folder[] {
-  const keys: string[] = [];
-  return inspection.treeLines(0, MOST_LINES).flatMap((line, at) => {
-    keys.length = line.depth;
-    keys.push(line.key ?? "");
-    return line.children > 0 && at >= first ? [{ at, line, path: JSON.stringify(keys) }] : [];
-  });
-}

@@ -1,10 +1,10 @@
 import { isMessage } from "../model/frame.ts";
-import type { FrameIndex } from "../model/units.ts";
+import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
 import { readJson } from "../decode/json/read-json.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { decodeAt, wholeAt } from "./decoded-row.ts";
+import { decodeAt } from "./again.ts";
 import { payloadAsText } from "./payload-text.ts";
 import { rowPayload, textOpcode } from "./row-text.ts";
 
@@ -15,10 +15,11 @@ export function readMessage(capture: CaptureLog, frame: FrameIndex, message: num
   const payload = rowPayload(log, capture.tell, frame);
   const decoded = decodeAt(capture, frame);
   const part = decoded?.messages[message];
+  const last = columns.derived.lastOf(frame);
   const range = columns.holdsSeveral(frame) ? columns.messages.at({ row: frame, message }) : undefined;
   const bytes = range === undefined ? payload : payload.subarray(range.from, range.to);
   const text = payloadAsText(bytes, textOpcode(bits));
-  const value = part?.decoded.value ?? (isMessage(bits) && range === undefined ? (decoded === undefined ? plainValue(text, bytes) : (wholeAt(capture, frame)?.value ?? decoded.value)) : undefined);
+  const value = part?.decoded.value ?? (isMessage(bits) && range === undefined ? (decoded === undefined ? plainValue(text, bytes) : ((last === undefined ? undefined : decodeAt(capture, frameIndex(last)))?.value ?? decoded.value)) : undefined);
   return { value, text, bytes };
 }
 

@@ -2,6 +2,7 @@ import { directionOf, isMessage } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
 import { NO_CONNECTION } from "../log/connection-table.ts";
 import { Refusal } from "../model/refusal.ts";
+import type { DecodedColumns } from "../log/decoded-columns.ts";
 import { IndexList } from "../log/index-list.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { Query } from "../query/query.ts";
@@ -150,7 +151,8 @@ export class RowFilter {
   /** Tests the next rows. Answers whether rows are left that can be tested at once. */
   advance(listener: FilterListener): boolean {
     if (this.#found === undefined || this.#isEnded || this.#piecesUnderWay === MOST_PIECES) return false;
-    const limit = asksDecoding(this.#compiled) ? Math.min(this.#end, this.#capture.decoded.length) : this.#end;
+    const { decoded } = this.#capture;
+    const limit = waitsForDecoding(this.#compiled, decoded) ? Math.min(this.#end, decoded.length) : this.#end;
     if (this.#cut >= limit) return false;
     const { row, sure, open } = this.#isOpenToAll ? this.#cutRun(limit) : this.#cutChosen(limit);
     // What is sure waits behind the pieces under way: rows are found in the order of the log.
@@ -262,7 +264,10 @@ interface Slice {
   readonly open: Uint32Array<ArrayBuffer>;
 }
 
-/** Whether a query asks for what decoding finds: it goes no further than that has come. */
+/** Whether a query goes no further than decoding has come: texts are also looked for in what messages are put together to. */
+export const waitsForDecoding = (compiled: CompiledQuery, { derived }: DecodedColumns): boolean => asksDecoding(compiled) || (compiled.needsText && !derived.isEmpty);
+
+/** Whether a query asks for what decoding finds. */
 export function asksDecoding({ needs, needsDecoded }: CompiledQuery): boolean {
   return needsDecoded || needs.has("labels") || needs.has("pairs");
 }

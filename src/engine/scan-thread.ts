@@ -1,21 +1,22 @@
 import { decodeAgain } from "../decode/connection-decoder.ts";
 import type { Decoded, Decoder } from "../decode/decoder.ts";
-import { readDerived } from "../decode/derived-message.ts";
+import { loadDecoders, loadState } from "../decode/decoder-loads.ts";
+import { derivedText, readDerived } from "../decode/derived-message.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { lendJson } from "../decode/json/read-json.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import { createMarker, type Marker } from "../query/marks.ts";
-import type { MessageReader } from "../query/scan/piece.ts";
+import type { MessageReader, ScanPiece } from "../query/scan/piece.ts";
 import { scanPiece } from "../query/scan/scan-piece.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
 import type { ScanAnswer, ScanRequest } from "./scanner.ts";
-import type { ThreadServer } from "./thread.ts";
+import { inTurn, type ThreadServer } from "./thread.ts";
 
-/** Answers scan requests; keeps the last filter compiled. */
-export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
+/** Answers scan requests, at once where no decoder has to be loaded; keeps the last filter compiled. */
+export function createScanResponder(): (request: ScanRequest, answer: (answer: ScanAnswer) => void) => void {
   let key = "";
   let ready: { readonly compiled: CompiledQuery; readonly marker: Marker } | undefined;
-  return (request) => {
+  const respond = (request: ScanRequest): ScanAnswer => {
     const wanted = JSON.stringify(request.filter);
     if (ready === undefined || wanted !== key) {
       const { query, context } = request.filter;
@@ -27,6 +28,19 @@ export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
       ? { id: request.id, type: "scan", found: scanPiece(request.piece, compiled, READER), spent: request.piece.payload?.bytes.buffer ?? null }
       : { id: request.id, type: "marks", marks: request.texts.map((text) => marker.marks(text)) };
   };
+  const take = inTurn(({ request, answer }: { readonly request: ScanRequest; readonly answer: (answer: ScanAnswer) => void }) => {
+    const load = request.type === "scan" ? loadDecoders(lazyIn(request.piece)) : undefined;
+    if (load !== undefined) return load.then(() => answer(respond(request)));
+    answer(respond(request));
+    return undefined;
+  });
+  return (request, answer) => take({ request, answer });
+}
+
+/** Decoders of rows of a piece that are not loaded yet. */
+function lazyIn({ decoded, messages }: ScanPiece): Decoder[] {
+  const lists = [decoded?.decoders, messages?.decoded?.decoders];
+  return DECODERS.filter((decoder: Decoder, place) => loadState(decoder) === "not loaded" && lists.some((codes) => codes?.includes(place + 1) === true));
 }
 
 /**
@@ -35,6 +49,7 @@ export function createScanResponder(): (request: ScanRequest) => ScanAnswer {
  */
 const READER: MessageReader = {
   plainJson: new Set(DECODERS.filter(({ bodyIsText }: Decoder) => bodyIsText).map(({ id }) => id)),
+  derivedText,
   lendJson: (bytes, from, to) => lendJson(bytes, from, to).document,
   decode: ({ bits, connection, decoder, bytes, derived }) => {
     const direction = directionOf(bits);
@@ -47,8 +62,5 @@ const READER: MessageReader = {
 /** What the scan thread of any housing does. */
 export const serveScans: ThreadServer = (post) => {
   const respond = createScanResponder();
-  return (request: ScanRequest) => {
-    const answer = respond(request);
-    post(answer, answer.type === "scan" && answer.spent !== null ? [answer.spent] : []);
-  };
+  return (request: ScanRequest) => respond(request, (answer) => post(answer, answer.type === "scan" && answer.spent !== null ? [answer.spent] : []));
 };

@@ -10,10 +10,12 @@ import { directionOf, isMessage, isPayloadUnreported, opcodeOf, OPCODE_TEXT, ori
 import type { OutgoingMessage } from "../model/outgoing-message.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say } from "../model/said.ts";
-import { frameIndex, milliseconds } from "../model/units.ts";
+import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { decodeAt, decoderAt, labelAt, messageLabelAt, pairOf } from "./decoded-row.ts";
+import { decodeAt } from "./again.ts";
+import { decoderAt, labelAt, messageLabelAt, pairOf } from "./decoded-row.ts";
 import { frameRow } from "./frame-row.ts";
+import { MOST_SUMMED_UP } from "./summaries.ts";
 
 /** Longer messages are sent as they are, or not from here. */
 const MOST_EDITED = 4 * 2 ** 20;
@@ -61,9 +63,15 @@ export function sentByUser(capture: CaptureLog, { connection, from }: Parameters
     const label = labelAt(capture, index);
     if (partner === undefined) return { frame: index, label, answer: pair?.role === "request" ? "awaited" : null };
     const frame = frameIndex(partner.row);
-    return { frame: index, label, answer: { frame, label: messageLabelAt(capture, frame, partner.message), preview: frameRow(capture, frame, undefined).preview, latency: pair?.latency ?? milliseconds(0) } };
+    return { frame: index, label, answer: { frame, label: messageLabelAt(capture, frame, partner.message), preview: previewAt(capture, frame), latency: pair?.latency ?? milliseconds(0) } };
   }
   return null;
+}
+
+/** As its row in the table. */
+function previewAt(capture: CaptureLog, index: FrameIndex): string {
+  const summary = capture.log.lengthAt(index) <= MOST_SUMMED_UP ? decodeAt(capture, index)?.summary : undefined;
+  return frameRow(capture, index, undefined, summary === "" ? undefined : summary).preview;
 }
 
 function messageAt(capture: CaptureLog, { frame, message = 0 }: LookedAt): Message | undefined {

@@ -45,3 +45,19 @@ export function createThread<Request, Answer>(how: Pick<Thread<Request, Answer>,
 
 /** What a thread does: made with what it answers by, it is given one request after another. */
 export type ThreadServer = (post: (message: unknown, transfer: ArrayBuffer[]) => void) => (request: never) => void;
+
+/**
+ * Takes one request after another, also where one has to wait for something: the next is taken when it is through. Where
+ * nothing is waited for, each is taken at once.
+ */
+export function inTurn<Request>(take: (request: Request) => Promise<void> | undefined): (request: Request) => void {
+  let last: Promise<void> | undefined;
+  return (request) => {
+    const taken = last === undefined ? take(request) : last.then(() => take(request));
+    if (taken === undefined) return;
+    const through: Promise<void> = taken.then(() => {
+      if (last === through) last = undefined;
+    });
+    last = through;
+  };
+}

@@ -7,17 +7,14 @@ import type { CaptureLog } from "./capture-log.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
 import { Finder, type FoundRow } from "./finder.ts";
 import type { LongCall } from "../contract/long-call.ts";
-import { frameRow, messageRow } from "./frame-row.ts";
-import { cutByBytes } from "./cut-rows.ts";
-import { cutPiece } from "./filter-piece.ts";
-import { asksDecoding, filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
+import { DrawnRows, type PlaceToDraw } from "./drawn-rows.ts";
+import { asksDecoding, filterFailure, RowFilter, waitsForDecoding, type FilterListener } from "./row-filter.ts";
+import type { Looker } from "./looker.ts";
 import type { Filter, Scanner } from "./scanner.ts";
+import type { Stops } from "./set-aside.ts";
 import { SortOrder } from "./sort-order.ts";
 import { Unfolding } from "./unfolding.ts";
 import { compileQuery } from "../query/compile.ts";
-import type { ScanPiece } from "../query/scan/piece.ts";
-import type { ScanFound } from "../query/scan/scan-piece.ts";
-import { createMarker } from "../query/marks.ts";
 import { Refusal } from "../model/refusal.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
@@ -25,11 +22,12 @@ const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: 
 const SORT_APART_MS = 400;
 /** A filter whose answers change as the log goes on is run again this often at most. */
 const RERUN_APART_MS = 1000;
-const MOST_CUT_BYTES = 1 << 22;
 
 /** What a view needs from outside. */
 export interface ViewEdges {
   readonly scanner: Scanner;
+  readonly looker: Looker;
+  readonly stops: Stops;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Minutes that the user's clock is ahead of UTC. */
@@ -66,6 +64,7 @@ export class View {
   #laidOut: { readonly rows: RowFilter; readonly order: SortOrder | undefined; readonly length: number } | undefined;
   #highlights: readonly Filter[] = [];
   readonly #finder: Finder;
+  readonly #drawn: DrawnRows;
   #problem: FilterProblem | null = null;
   /** Rows from there on are not shown while the view is held still. */
   #limit = Infinity;
@@ -73,12 +72,15 @@ export class View {
   #heldUpTo = 0;
   #generation = 0;
   #decodings = 0;
+  #languages = 0;
+  #hasDerived = false;
   #revision = 0;
 
   constructor(capture: CaptureLog, edges: ViewEdges) {
     this.#capture = capture;
     this.#edges = edges;
     this.#rows = this.#newFilter(EVERYTHING);
+    this.#drawn = new DrawnRows({ ...edges, capture, changed: () => this.#lookOtherwise() });
     this.#finder = new Finder(capture, {
       length: () => this.#frames,
       shown: () => this.#shown,
@@ -163,6 +165,8 @@ export class View {
     }
     this.#raiseLimit();
     if (this.#decodings !== this.#capture.decodings) this.#decodedAnew();
+    if (this.#languages !== this.#capture.languages) this.#toldAnew();
+    if (this.#hasDerived === this.#capture.decoded.derived.isEmpty) this.#derivedCame();
     this.#revision++;
     const isMore = this.#rows.advance(this.#listener);
     const isMoreAnew = this.#rerun?.advance(this.#rerunListener) ?? false;
@@ -225,9 +229,7 @@ export class View {
     if (unfolded) this.#unfolding.unfold(frame, decoded.messages.countOf(frame));
     else this.#unfolding.fold(frame);
     this.#layOut(true);
-    this.#shown++;
-    this.#revision++;
-    this.#edges.changed();
+    this.#lookOtherwise();
   }
 
   /** Rows without those of messages. */
@@ -257,28 +259,22 @@ export class View {
 
   async rowsOf(range: Range): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
     const revision = this.#revision;
+    const { generation } = this.#capture;
+    const rows = await this.#drawn.draw(this.#placesIn(range), this.#rows.filter, this.#highlights);
+    // A clear meanwhile: these rows are gone.
+    if (generation !== this.#capture.generation) return await this.rowsOf(range);
+    return { revision, from: Math.max(0, Math.floor(range.from)), rows };
+  }
+
+  #placesIn(range: Range): PlaceToDraw[] {
     const from = Math.max(0, Math.floor(range.from));
-    const to = Math.min(this.length, range.to, from + MOST_ROWS);
-    const rows: FrameRow[] = [];
-    for (let place = from; place < to; place++) {
-      const { position, message } = this.#unfolding.at(place);
+    const count = Math.max(0, Math.min(this.length, range.to, from + MOST_ROWS) - from);
+    return Array.from({ length: count }, (_, i) => {
+      const { position, message } = this.#unfolding.at(from + i);
       const index = this.#rowAtPosition(position);
       const inLog = this.#order?.at(position) ?? position;
-      const row = frameRow(this.#capture, index, inLog === 0 ? undefined : frameIndex(this.#rows.at(inLog - 1)));
-      rows.push(message === undefined || !this.#capture.decoded.holdsSeveral(index) ? { ...row, isUnfolded: this.#unfolding.has(index) } : messageRow(this.#capture, row, message));
-    }
-    const several = rows.filter(({ messages, message }) => messages > 0 || message !== null).map(({ index }) => index);
-    const [marks, highlights, matching] = await Promise.all([
-      this.#marks(rows.map(({ preview }) => preview)),
-      this.#highlightsOf(rows.map(({ index }) => index)),
-      this.#matchingMessages([...new Set(several)]),
-    ]);
-    const drawn = rows.map((row, i) => {
-      const found = matching.get(row.index);
-      const message = row.message === null || found === undefined ? row.message : { ...row.message, matches: found.has(row.message.place) };
-      return { ...row, marks: marks[i] ?? [], highlight: highlights.get(row.index) ?? null, matching: found?.size ?? null, firstMatch: found === undefined ? 0 : Math.min(...found), message };
+      return { index, message, before: inLog === 0 ? undefined : frameIndex(this.#rows.at(inLog - 1)), isUnfolded: this.#unfolding.has(index) };
     });
-    return { revision, from, rows: drawn };
   }
 
   /** Refused where the filter is none, or takes too long. */
@@ -286,9 +282,9 @@ export class View {
     const parsed = parseQuery(text);
     if ("problem" in parsed) throw new Refusal(parsed.problem.message);
     const { query } = parsed;
-    const matching = (rows: readonly number[]): Promise<ReadonlySet<number>> => this.#matching({ query, context: this.#context(true) }, rows);
+    const matching = (rows: readonly number[]): Promise<ReadonlySet<number>> => this.#drawn.matching({ query, context: this.#context(true) }, rows);
     const position = from === null ? null : this.#unfolding.at(from).position;
-    const found = await this.#finder.next({ waitsForDecoding: asksDecoding(compileQuery(query, this.#context(true))), matching }, position, backwards, long);
+    const found = await this.#finder.next({ waitsForDecoding: waitsForDecoding(compileQuery(query, this.#context(true)), this.#capture.decoded), matching }, position, backwards, long);
     return found === null ? null : { ...found, place: this.#unfolding.placeOf(found.place) };
   }
 
@@ -297,6 +293,7 @@ export class View {
     this.#rows.end();
     this.#rerun?.end();
     this.#edges.scanner.end();
+    this.#edges.looker.end();
   }
 
   readonly #listener: FilterListener = {
@@ -361,6 +358,29 @@ export class View {
     else this.#sortedOf = undefined;
   }
 
+  /** The rows are the same, but look otherwise. */
+  #lookOtherwise(): void {
+    this.#shown++;
+    this.#revision++;
+    this.#edges.changed();
+  }
+
+  /** From the first message that was put together on, texts are looked for in those too: rows that were tested before it came are tested again. */
+  #derivedCame(): void {
+    this.#hasDerived = !this.#capture.decoded.derived.isEmpty;
+    const { query, context } = this.#rows.filter;
+    if (!this.#hasDerived || !compileQuery(query, context).needsText) return;
+    this.#rerun?.end();
+    this.#rerun = this.#newFilter(this.#scope);
+  }
+
+  /** Rows of events read otherwise, and are found by other words. */
+  #toldAnew(): void {
+    this.#languages = this.#capture.languages;
+    this.#shown++;
+    if (this.#rows.filter.query.kind !== "everything") this.#restart(this.#scope);
+  }
+
   /** The filter was ended: the last one that went through takes its place. */
   #abandon(error: unknown): void {
     this.#note(error);
@@ -409,62 +429,6 @@ export class View {
     this.#shown++;
   }
 
-  async #marks(texts: readonly string[]): Promise<readonly (readonly number[])[]> {
-    const { filter } = this.#rows;
-    if (filter.query.kind === "everything") return [];
-    const marker = createMarker(filter.query);
-    // A pattern of the user's runs only where it can be ended; rows without marks are better than no rows.
-    if (marker.hasPatterns) return await this.#edges.scanner.marks(filter, texts).catch((error: unknown) => this.#note(error) ?? []);
-    return texts.map((text) => marker.marks(text));
-  }
-
-  /** The first highlight that matches, for each row that one does. */
-  async #highlightsOf(rows: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const found = await Promise.all(
-      this.#highlights.map((filter) => this.#matching(filter, rows).catch((error: unknown): ReadonlySet<number> => this.#note(error) ?? new Set())),
-    );
-    const first = new Map<number, number>();
-    found.forEach((matching, highlight) => {
-      for (const row of matching) if (!first.has(row)) first.set(row, highlight);
-    });
-    return first;
-  }
-
-  /** The messages that the filter in force lets through, of frames that hold several; no entry where it is only all of them together. */
-  async #matchingMessages(rows: readonly number[]): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
-    const { filter } = this.#rows;
-    const found = new Map<number, Set<number>>();
-    if (rows.length === 0 || filter.query.kind === "everything") return found;
-    const note = ({ messages }: ScanFound): void => {
-      for (const [i, row] of messages?.rows.entries() ?? []) {
-        const places = found.get(row) ?? new Set<number>();
-        found.set(row, places.add(messages?.places[i] as number));
-      }
-    };
-    await this.#scan(filter, rows, note, true).catch((error: unknown) => this.#note(error));
-    return found;
-  }
-
-  async #matching(filter: Filter, rows: readonly number[]): Promise<ReadonlySet<number>> {
-    const found = new Set<number>();
-    const note = ({ rows: matching }: ScanFound): void => {
-      for (const row of matching) found.add(row);
-    };
-    await this.#scan(filter, rows, note);
-    return found;
-  }
-
-  async #scan(filter: Filter, rows: readonly number[], note: (found: ScanFound) => void, asksEach?: boolean): Promise<void> {
-    const { generation } = this.#capture;
-    const compiled = compileQuery(filter.query, filter.context);
-    const { scanner } = this.#edges;
-    for (const places of cutByBytes(this.#capture.log, Uint32Array.from(rows).toSorted(), MOST_CUT_BYTES)) {
-      // A clear while the piece before was looked through: these rows are gone.
-      const cut = (): ScanPiece | undefined =>
-        generation === this.#capture.generation ? cutPiece(this.#capture, places.slice(), compiled, (size) => scanner.take(size), asksEach) : undefined;
-      note(await scanner.scan(filter, cut));
-    }
-  }
 }
 
 function isSameScope(a: Scope, b: Scope): boolean {

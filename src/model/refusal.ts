@@ -13,9 +13,3 @@ export class Refusal extends Error {
     this.told = told;
   }
 }
-
-/** What a failure tells, as a part of what is said of it: a refusal's own, or the words of the platform. */
-export function toldBy(error: unknown): Told {
-  if (error instanceof Refusal) return error.told;
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import type { AppendFile } from "../log/payload-pages.ts";
-import { Refusal, toldBy } from "../model/refusal.ts";
+import { Refusal } from "../model/refusal.ts";
+import { toldBy } from "./told-by.ts";
 
 /** A new file that is written, and read beside. What Node says of it is a `Refusal`. */
 export function openAppendFile(path: string): AppendFile {

@@ -1,7 +1,8 @@
 import { renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { ExportStore } from "../engine/export.ts";
-import { Refusal, toldBy } from "../model/refusal.ts";
+import { Refusal } from "../model/refusal.ts";
+import { toldBy } from "./told-by.ts";
 import { openAppendFile } from "./append-file.ts";
 import type { CommandIo } from "./command-io.ts";
 import { STANDARD } from "./command.ts";

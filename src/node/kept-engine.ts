@@ -7,18 +7,23 @@ import type { DecodeThread } from "../engine/decode-run.ts";
 import { Engine, type EngineView } from "../engine/engine.ts";
 import type { ExportStore } from "../engine/export.ts";
 import type { CaptureFolders } from "../engine/kept-captures.ts";
+import type { LookThread } from "../engine/looker.ts";
 import type { ScanThread } from "../engine/scanner.ts";
 import type { Thread } from "../engine/thread.ts";
 import { Faults } from "../model/faults.ts";
-import { Refusal, toldBy } from "../model/refusal.ts";
+import { Refusal } from "../model/refusal.ts";
 import { say, type Tell } from "../model/said.ts";
 import { prepareNodeThreads } from "./node-thread.ts";
 import { openToRead } from "./read-file.ts";
+import { toldBy } from "./told-by.ts";
 
 /** Bytes of payload that stay in memory; the rest is read back from the file. */
 const BUDGET = 256 * 2 ** 20;
 /** Megabytes. A message is decoded whole up to 1 MiB, which takes some tens of them at the most. */
 const DECODE_MEMORY = 512;
+/** Megabytes. What somebody looks at is decoded whole up to 64 MiB. */
+const LOOK_MEMORY = 1024;
+
 type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];
 type Answer<Name extends CallName> = ReturnType<EngineCalls[Name]>;
 
@@ -44,9 +49,10 @@ export interface KeptEngine {
 /** Opens a capture's folder: the files `journal` and `payloads` of it. Rejects with a `Refusal` where it is none. */
 export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_EXPORTS, version = "" }: KeptEngineOptions = {}): Promise<KeptEngine> {
   const log = openLog(folder);
-  const [startScanThread, startDecodeThread] = await Promise.all([
+  const [startScanThread, startDecodeThread, startLookThread] = await Promise.all([
     prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(new URL("./scan-thread-main.ts", import.meta.url)),
     prepareNodeThreads<Asked<DecodeThread>, Answered<DecodeThread>>(new URL("./decode-thread-main.ts", import.meta.url), { memory: DECODE_MEMORY }),
+    prepareNodeThreads<Asked<LookThread>, Answered<LookThread>>(new URL("./look-thread-main.ts", import.meta.url), { memory: LOOK_MEMORY }),
   ]);
   const faults = new Faults("command line");
   const engine = new Engine({
@@ -59,6 +65,7 @@ export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_
     utcOffset: () => -new Date().getTimezoneOffset(),
     startScanThread,
     startDecodeThread,
+    startLookThread,
     id: folder,
     tell,
     log,

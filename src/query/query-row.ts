@@ -76,6 +76,11 @@ export interface QueryRow {
   readonly answers: KeptText;
   /** The payload read as UTF-8, whatever its opcode; what is none becomes U+FFFD. */
   text(): string;
+  /**
+   * The message's value as JSON where its text does not hold it: what was inflated, or put together of several frames. It is
+   * searched as the text is. Undefined where the text says all.
+   */
+  derivedText?(): string | undefined;
   /** Undefined for an event, and where no decoder knows the message. */
   decoded(): DecodedFacts | undefined;
   /**

@@ -13,16 +13,19 @@ import { holdLock } from "./locks.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { ScanThread } from "../engine/scanner.ts";
 import type { DecodeThread } from "../engine/decode-run.ts";
+import type { LookThread } from "../engine/looker.ts";
 import { readFile } from "./read-file.ts";
 import { MessageTurns } from "./message-turns.ts";
 import { startThread } from "./thread-worker.ts";
 import DecodeWorker from "./decode-worker.ts?worker";
+import LookWorker from "./look-worker.ts?worker";
 import ScanWorker from "./scan-worker.ts?worker";
 import { say } from "../model/said.ts";
 import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
 import type { Speaker } from "../words/speaker.ts";
 
 const startScanThread = (): ScanThread => startThread((name) => new ScanWorker({ name }));
+const startLookThread = (): LookThread => startThread((name) => new LookWorker({ name }));
 const startDecodeThread = (): DecodeThread => startThread((name) => new DecodeWorker({ name }));
 
 const faults = new Faults("recorder");
@@ -96,6 +99,7 @@ void Promise.all([openStorage(), speak("")]).then(([storage]) => {
     utcOffset,
     startScanThread,
     startDecodeThread,
+    startLookThread,
     faults,
     budget: DEFAULT_BUDGET,
     version,
@@ -103,7 +107,7 @@ void Promise.all([openStorage(), speak("")]).then(([storage]) => {
   });
   receive = (message) => {
     if (message.type === "ping") return;
-    if (message.type === "language") return void speak(message.language);
+    if (message.type === "language") return void speak(message.language).then(() => engine.languageChanged());
     if (message.type === "view") return connectView(engine, message, faults);
     engine.receive(message, (done) => post(done, [done.spare]));
     // Its locks go with it: what it recorded can be opened.

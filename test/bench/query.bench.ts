@@ -15,7 +15,7 @@ const PIECES = 40;
 const BITS = messageBits("received", 1, false, false);
 const CONNECTION = { id: 1, url: "wss://feed.example.com/v2", targetType: "page", targetName: "", targetUrl: "", subprotocol: "" } as const;
 const CONTEXT = { start: 0, now: 0, anchors: [], utcOffset: 0, searchesUrls: true };
-const READER: MessageReader = { plainJson: new Set(["json"]), decode: () => undefined, lendJson: (bytes, from, to) => lendJson(bytes, from, to).document };
+const READER: MessageReader = { plainJson: new Set(["json"]), decode: () => undefined, derivedText: () => undefined, lendJson: (bytes, from, to) => lendJson(bytes, from, to).document };
 
 interface Subject {
   readonly name: string;

@@ -1,7 +1,12 @@
 import { ConnectionDecoder, type ConnectionDecoderOptions } from "../../src/decode/connection-decoder.ts";
+import { loadDecoder } from "../../src/decode/decoder-loads.ts";
+import { DECODERS } from "../../src/decode/registry.ts";
 import type { ConnectionFacts, Decoded, FrameToDecode } from "../../src/decode/decoder.ts";
 import { plain } from "./plain.ts";
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../src/model/frame.ts";
+
+// Those that come lazily are there: `decodeAll` waits for nothing.
+await Promise.all(DECODERS.map(loadDecoder));
 
 export const UNKNOWN: ConnectionFacts = { subprotocol: "", url: "" };
 

@@ -5,6 +5,7 @@ import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import { en } from "../words/speakers.ts";
 import { decodeAll, valueOf } from "./messages.ts";
 import { captureTraffic, type Traffic } from "./real-traffic.ts";
+import { say } from "../../src/model/said.ts";
 
 let traffic = new Map<string, Traffic>();
 beforeAll(async () => {
@@ -80,7 +81,7 @@ describe("real traffic", () => {
       "Socket.IO: EVENT /orders #1, 1 attachment",
       "JSON: 2 arguments",
     ]);
-    expect(rows[sign + 1]?.decoded).toMatchObject({ label: "attachment", summary: "attachment 1 of 1 of order:sign, 32 bytes" });
+    expect(rows[sign + 1]?.decoded).toMatchObject({ label: "attachment", summary: say("decode.socket-attachment-sized", { n: 1, all: 1, label: "order:sign", size: 32 }) });
     expect(valueOf(rows[sign + 1]?.decoded)).toEqual([expect.any(Number), new Uint8Array(32).fill(7)]);
     const ticket = rows.findIndex(({ decoded }) => decoded.label === "order:ticket");
     const [, bytes] = valueOf((rows[ticket + 1] as Row).decoded) as [object, Uint8Array];

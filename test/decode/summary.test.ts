@@ -12,7 +12,7 @@ describe("a summary", () => {
   it("abbreviates what is long and keeps what is short", () => {
     const book = Array.from({ length: 40 }, (_, i) => i);
     expect(summaryOf({ seq: 55_102, book })).toBe('{"seq":55102,"book":[… 40]}');
-    expect(summaryOf({ level: [64_000, 2], key: new Uint8Array(32), big: 12n, none: null })).toBe('{"level":[64000,2],"key":<32 bytes>,"big":12,"none":null}');
+    expect(summaryOf({ level: [64_000, 2], key: new Uint8Array(32), big: 12n, none: null })).toBe('{"level":[64000,2],"key":<32 B>,"big":12,"none":null}');
     expect(summaryOf({ a: { b: { c: { d: 1 } } } })).toBe('{"a":{"b":{"c":{…}}}}');
     expect(summaryOf("x".repeat(500))).toHaveLength(102);
   });

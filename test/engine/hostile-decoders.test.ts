@@ -47,7 +47,7 @@ describe("a decoder that breaks, on a real thread", () => {
       await until(({ frames }) => frames === 3);
       expect(await labels()).toEqual(["1 text", "1 text", "2 text"]);
       const broken = await until(({ undecoded }) => undecoded === 1);
-      expect(broken.stoppedDecoders).toEqual([{ decoder: "JSON", url: "ws://feed.test/1", messages: 1, isAside: false }]);
+      expect(broken.stoppedDecoders).toEqual([{ decoder: "JSON", url: "ws://feed.test/1", messages: 1, isAside: false, notLoaded: null }]);
       expect(await labels()).toEqual(["1 a", "1 text", "2 b"]);
 
       take([text(how), text(how), text("c"), text("d", 2), { payload: '42["event"]' }]);

@@ -21,7 +21,7 @@ async function setup(steps: readonly Step[], options: Parameters<typeof setupEng
   // A kept capture has them already.
   if (options.log === undefined) engine.take(steps);
   const messages = steps.filter((step) => "payload" in step).length;
-  await engine.until(({ decoded, frames }) => frames === messages && decoded >= messages);
+  await engine.until(({ decoded, frames, rows }) => frames === messages && decoded >= rows);
   const found = async (filter: string): Promise<number[]> => {
     const before = engine.pushes.at(-1)?.shown ?? 0;
     expect(await engine.call("setScope", { ...EVERYTHING, filter })).toBeNull();
@@ -71,6 +71,22 @@ describe("what decoders said in the order of a connection", () => {
     expect(await found("topic:S65999")).toEqual([66_000, 66_001]);
   });
 
+  const NEEDLE: Step[] = [{ payload: '451-["m",{"word":"needle","b":{"_placeholder":true,"num":0}}]' }, { payload: Uint8Array.of(1, 2, 3), opcode: 2 }, { payload: '42["other"]' }];
+
+  it("finds words in what was put together of several messages", async () => {
+    const { found } = await setup([...opened(1, "ws://feed.test/socket.io/?EIO=4"), ...NEEDLE]);
+    expect(await found("needle")).toEqual([1, 2]);
+    expect(await found("/need.e/")).toEqual([1, 2]);
+    expect(await found("-needle type:*")).toEqual([0, 3]);
+  });
+
+  it("finds them also where they come after the filter", async () => {
+    const { found, take, until } = await setup(opened(1, "ws://feed.test/socket.io/?EIO=4"));
+    expect(await found("needle")).toEqual([]);
+    take(NEEDLE);
+    await until(({ matches, decoded, scanned }) => matches === 2 && decoded === 4 && scanned === 1);
+  });
+
   it("finds the id of a message that is too long to be decoded as it comes", async () => {
     const { found } = await setup([...opened(1), { payload: `{"op":"put","text":"${"x".repeat(1 << 20)}","id":12}`, direction: "sent" }, { payload: '{"op":"put","id":13}', direction: "sent" }]);
     expect(await found("id:12")).toEqual([1]);
@@ -87,7 +103,7 @@ const FILTERS = [
   "id:a", "id:b", "id:17", "id:3", "id:/^[ab]$/", "id:*", "-id:*", "id:1 OR id:2", "id:17 .tag", "id:a topic:S",
   "type:m", "type:attachment", "type:next", "type:S", "type:order", "type:/^sub/i", '-type:attachment .tag = "x"', 'type:attachment .tag = "x"', 'type:attachment -.tag',
   "is:json", "-is:json", "is:heartbeat", "is:request", "is:answer", "is:unanswered", "latency:>5s", "is:binary .tag", "is:text .tag",
-  "protocol:socket.io", "protocol:graphql-ws", "protocol:msgpack OR protocol:json", "-protocol:*", "conn:2 .tag = \"x\"", "x", "x -.tag", "/x/ topic:S", '("x" OR topic:S) -id:a', 'NOT (.tag OR topic:"")', "size:<20 .tag",
+  "protocol:socket.io", "protocol:graphql-ws", "protocol:msgpack OR protocol:json", "-protocol:*", "conn:2 .tag = \"x\"", "tag", "alpha", '"tag":"x"', "-tag type:attachment", "x", "x -.tag", "/x/ topic:S", '("x" OR topic:S) -id:a', 'NOT (.tag OR topic:"")', "size:<20 .tag",
 ];
 
 describe("every filter over sockets of every decoder", () => {

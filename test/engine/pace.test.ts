@@ -85,7 +85,7 @@ describe("decoding", () => {
       /** Each piece takes 20 ms. */
       answer: (): void => {
         vi.advanceTimersByTime(20);
-        thread.onAnswer(respond(asked.at(-1) as DecodeRequest));
+        respond(asked.at(-1) as DecodeRequest, (answer) => thread.onAnswer(answer));
       },
     };
   }

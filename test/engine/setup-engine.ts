@@ -7,13 +7,17 @@ import { Refusal } from "../../src/model/refusal.ts";
 import { connectView } from "../../src/worker/connect-view.ts";
 import { TIMERS, TURNS } from "./timers.ts";
 import { Engine } from "../../src/engine/engine.ts";
+import type { Decoder } from "../../src/decode/decoder.ts";
 import type { LogSource } from "../../src/engine/capture-disk.ts";
 import type { DecodeThread } from "../../src/engine/decode-run.ts";
 import { createDecodeResponder } from "../../src/engine/decode-thread.ts";
+import { createLookResponder } from "../../src/engine/look-thread.ts";
+import type { LookThread } from "../../src/engine/looker.ts";
 import { createScanResponder } from "../../src/engine/scan-thread.ts";
 import type { ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import { Faults } from "../../src/model/faults.ts";
+import type { Tell } from "../../src/model/said.ts";
 import { messageBits, withOrigin, type Direction, type RowOrigin } from "../../src/model/frame.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import type { CaptureFolders } from "../../src/engine/kept-captures.ts";
@@ -75,7 +79,7 @@ export function scanThread(hangs: (request: ScanRequest) => boolean = () => fals
   const respond = createScanResponder();
   const thread: ScanThread = {
     post: (request) => {
-      if (!hangs(request)) setTimeout(() => thread.onAnswer(respond(request)), 0);
+      if (!hangs(request)) setTimeout(() => respond(request, (answer) => thread.onAnswer(answer)), 0);
     },
     onAnswer: () => {},
     onFailure: () => {},
@@ -87,11 +91,30 @@ export function scanThread(hangs: (request: ScanRequest) => boolean = () => fals
   return thread;
 }
 
-/** A decode thread on this thread. */
-export function decodeThread(): DecodeThread {
-  const respond = createDecodeResponder((step) => thread.onAnswer(step));
+/** A decode thread on this thread; `decoders`: those of the registry. */
+export function decodeThread(decoders?: readonly Decoder[]): DecodeThread {
+  const respond = createDecodeResponder((step) => thread.onAnswer(step), decoders);
   const thread: DecodeThread = {
-    post: (request) => void setTimeout(() => thread.onAnswer(respond(request)), 0),
+    post: (request) => void setTimeout(() => respond(request, (answer) => thread.onAnswer(answer)), 0),
+    onAnswer: () => {},
+    onFailure: () => {},
+    onGone: () => {},
+    onReady: () => {},
+    isReady: true,
+    end: () => {},
+  };
+  return thread;
+}
+
+/** A thread on this thread that decodes what is looked at. */
+export function lookThread(): LookThread {
+  const respond = createLookResponder((step) => thread.onAnswer(step));
+  const thread: LookThread = {
+    post: (request, transfer) => {
+      // As between real threads: what is handed over is gone here.
+      const taken = structuredClone(request, { transfer });
+      setTimeout(() => respond(taken, (answer) => thread.onAnswer(answer)), 0);
+    },
     onAnswer: () => {},
     onFailure: () => {},
     onGone: () => {},
@@ -106,7 +129,7 @@ export function decodeThread(): DecodeThread {
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly tell?: Tell; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread; readonly startLookThread?: () => LookThread } = {}) {
   const exported = new Map<string, MemoryFile>();
   const faults = options.faults ?? new Faults("recorder");
   const engine = new Engine({
@@ -115,6 +138,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
     utcOffset: () => 0,
     startScanThread: options.startScanThread ?? (() => scanThread(options.hangs ?? (() => false))),
     startDecodeThread: options.startDecodeThread ?? decodeThread,
+    startLookThread: options.startLookThread ?? lookThread,
     id: OWN_CAPTURE,
     log: options.log ?? { payloads: new MemoryFile(), journal: new MemoryFile() },
     captures: options.captures ?? new MemoryFolders(),
@@ -130,7 +154,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
       },
     },
     readFile: ({ name }) => memoryFile(name, options.files?.[name] ?? new Uint8Array(0)),
-    tell: en.tell,
+    tell: options.tell ?? en.tell,
     cores: options.cores ?? 8,
     faults,
     budget: options.budget ?? 1 << 28,

@@ -90,7 +90,7 @@ function setUpDecoding(hangsAt: RegExp) {
             if (own.isEnded) return;
             if (!request.isCareful && [...request.rows.rows].some((row) => hangsAt.test(textOf(row)))) return;
             try {
-              thread.onAnswer(respond(request));
+              respond(request, (answer) => thread.onAnswer(answer));
             } catch {
               // It hangs.
             }
@@ -196,7 +196,7 @@ describe("the scan thread", () => {
           const taken = structuredClone(request, { transfer });
           if (how === "gone") setTimeout(() => thread.onGone());
           else if (how === "throws") setTimeout(() => thread.onFailure("an error", "at scan.js:1:1"));
-          else setTimeout(() => thread.onAnswer(respond(taken) satisfies ScanAnswer));
+          else setTimeout(() => respond(taken, (answer) => thread.onAnswer(answer satisfies ScanAnswer)));
         },
         onAnswer: () => {},
         onFailure: () => {},

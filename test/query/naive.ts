@@ -1,5 +1,7 @@
 import { directionOf, isPayloadUnreported, kindOf, opcodeOf, originOf } from "../../src/model/frame.ts";
 import type { FieldValue, PathStep, Query, ValueTest } from "../../src/query/query.ts";
+import { toJson } from "../../src/decode/value-json.ts";
+import { BYTES } from "../../src/model/value-document.ts";
 import { PAIR_STATES, type ConnectionFacts } from "../../src/query/query-row.ts";
 import { CONNECTIONS, CONTEXT, decodedOf, looseRoots, type Loose, type MadeRow } from "./rows.ts";
 
@@ -30,7 +32,14 @@ export function naiveTest(query: Query, row: MadeRow, index: number): boolean {
 
 const connectionOf = (row: MadeRow): ConnectionFacts => row.of ?? (CONNECTIONS[row.connection] as ConnectionFacts);
 const textOf = (row: MadeRow): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(row.bytes);
-const textsOf = (row: MadeRow): string[] => [textOf(row), connectionOf(row).url];
+const textsOf = (row: MadeRow): string[] => [textOf(row), ...derivedOf(row), connectionOf(row).url];
+
+/** What decoders put together of messages, as JSON. */
+function derivedOf({ said }: MadeRow): string[] {
+  if (said === undefined || said === null || !("derives" in said) || said.derives !== "value" || said.value === undefined) return [];
+  const { value } = said;
+  return [toJson(value, 0, (node) => (value.kindOf(node) === BYTES ? "null" : undefined))];
+}
 
 /** Character by character: the same where simple case folding makes them so. */
 const isSame = (a: string, b: string): boolean => new RegExp(`^\\u{${(a.codePointAt(0) ?? 0).toString(16)}}$`, "iu").test(b);

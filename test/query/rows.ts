@@ -43,6 +43,7 @@ export const CONNECTIONS: readonly ConnectionFacts[] = [
 export const READER: MessageReader = {
   plainJson: new Set(["json"]),
   decode: ({ bytes, connection }) => decodeJson(bytes, connection.id),
+  derivedText: () => undefined,
   lendJson: (bytes, from, to) => lendJson(bytes, from, to).document,
 };
 

@@ -113,6 +113,7 @@ describe("a scan", () => {
     const asked: string[] = [];
     const reader: MessageReader = {
       plainJson: new Set(["json"]),
+      derivedText: () => undefined,
       lendJson: (bytes, from, to) => READER.lendJson(bytes, from, to),
       decode: ({ decoder }) => {
         asked.push(decoder);

@@ -7,7 +7,7 @@ import type { MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
 import { lendMessagePack, readMessagePack, type MessagePackRead } from "../message-pack/read-message-pack.ts";
 import { writeMessagePack } from "../message-pack/write-message-pack.ts";
-import { abbreviate, bytesText } from "../summary.ts";
+import { abbreviate, bytesSaid } from "../summary.ts";
 import { isUtf8 } from "../utf8-text.ts";
 
 /**
@@ -86,7 +86,7 @@ function beginning(bytes: Uint8Array): string {
 }
 
 function broken({ document, end, problem }: MessagePackRead, bytes: Uint8Array, value: MessageParts["value"]): Decoded {
-  return brokenBody(messagePack, { to: end, problem, value, summary: document === undefined ? bytesText(bytes.length) : undefined });
+  return brokenBody(messagePack, { to: end, problem, value, summary: document === undefined ? bytesSaid(bytes.length) : undefined });
 }
 
 /** fixmap, fixarray, array 16 and 32, map 16 and 32. */

@@ -20,7 +20,7 @@ import { addAttachment, fillIn, type AwaitedAttachments } from "../socket-io/att
 import { readEnginePacket, type EnginePacket, type EngineRevision } from "../socket-io/engine-packet.ts";
 import { readSocketPacket, type SocketPacket, type SocketPacketProblem, type SocketPacketType } from "../socket-io/socket-packet.ts";
 import { writePacket } from "../socket-io/write-packet.ts";
-import { bytesText, cut, oneLine } from "../summary.ts";
+import { bytesSaid, cut, oneLine } from "../summary.ts";
 import { beginsWith, decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
 
 /**
@@ -133,19 +133,19 @@ class SocketIoSession implements DecodeSession {
   #takeAttachment(bytes: Uint8Array, { direction, row }: FrameToDecode, layer: Layer): Decoded | undefined {
     const awaited = this.#awaited[direction];
     if (awaited === undefined) {
-      return this.#context.isPinned ? broken(say("decode.socket-stray"), 0, [layer], bytesText(bytes.length), () => bytesDocument(bytes)) : undefined;
+      return this.#context.isPinned ? broken(say("decode.socket-stray"), 0, [layer], bytesSaid(bytes.length), () => bytesDocument(bytes)) : undefined;
     }
     addAttachment(awaited, bytes, row, this.#context.maxBytes);
     const { packet, label, came, rows } = awaited;
     const isLast = came.length === packet.attachments;
     if (isLast) this.#awaited[direction] = undefined;
     const { type, namespace, attachments, json } = packet;
-    const what = `attachment ${came.length} of ${attachments} of ${label}`;
+    const which = { n: came.length, all: attachments, label };
     return new DecodedMessage({
       decoder: socketIo.id,
       label: "attachment",
       kind: "event",
-      summary: `${what}, ${bytesText(bytes.length)}`,
+      summary: say("decode.socket-attachment-sized", { ...which, size: bytes.length }),
       topic: namespace === "/" ? undefined : namespace,
       namespace,
       // One that was too long to be kept is filled in where the packet is read again.
@@ -156,7 +156,7 @@ class SocketIoSession implements DecodeSession {
         const data = isLast ? readJson(json).document : undefined;
         return data === undefined ? bytesDocument(bytes) : argumentsOf(type, fillIn(data, came));
       },
-      layers: [layer, { stage: "body", name: "Socket.IO attachment", what: say("decode.socket-attachment", { n: came.length, all: attachments, label }), from: layer.to, to: layer.to + bytes.length, problem: undefined }],
+      layers: [layer, { stage: "body", name: "Socket.IO attachment", what: say("decode.socket-attachment", which), from: layer.to, to: layer.to + bytes.length, problem: undefined }],
     });
   }
 
@@ -273,7 +273,7 @@ function bodyText({ type, data }: SocketPacket): Said {
   return say("decode.socket-arguments", { n: data.childrenOf(0) - (type === "EVENT" ? 1 : 0) });
 }
 
-function broken(said: Said, offset: number, outer: readonly Layer[], summary: string, value?: () => ValueDocument): Decoded {
+function broken(said: Said, offset: number, outer: readonly Layer[], summary: Told, value?: () => ValueDocument): Decoded {
   const problem = { said, offset };
   const from = outer.at(-1)?.to ?? 0;
   return new DecodedMessage({

@@ -1,6 +1,7 @@
 import type { Rate, StoppedDecoderRow } from "../../contract/changed.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { countFaults } from "../../model/faults.ts";
+import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { WithFigure } from "../controls/with-figure.tsx";
 import { LateImportStatus } from "../top-bar/late-menus.tsx";
@@ -116,14 +117,15 @@ function ForgottenCount() {
 }
 
 function UndecodedCount() {
-  const { words } = useSpeaker();
+  const speaker = useSpeaker();
+  const { words } = speaker;
   const undecoded = useCount((changed) => changed.undecoded, 0);
   const stopped = useCount((changed) => changed.stoppedDecoders, NONE_STOPPED);
   const aside = stopped.filter(({ isAside }) => isAside);
-  const about = [words("status.undecoded-about"), ...stopped.map((one) => stoppedLine(one, words))].join("\n");
+  const about = [...(undecoded > 0 ? [words("status.undecoded-about")] : []), ...stopped.map((one) => stoppedLine(one, speaker))].join("\n");
   // Always there: what is told in a status that appears with its text is not read out.
   return (
-    <span className="status-warning" role="status" aria-label={words("status.decoders")} title={undecoded === 0 ? undefined : about}>
+    <span className="status-warning" role="status" aria-label={words("status.decoders")} title={about === "" ? undefined : about}>
       {undecoded > 0 && words("status.undecoded", { n: undecoded })}
       {aside.length > 0 && ` · ${words("status.set-aside", { decoders: nameAside(aside, words), n: aside.length })}`}
     </span>
@@ -133,9 +135,10 @@ function UndecodedCount() {
 /** Which decoders, each once. */
 const nameAside = (aside: readonly StoppedDecoderRow[], words: Speaker["words"]): readonly string[] => [...new Set(aside.map(({ decoder }) => decoder ?? words("status.some-decoder")))];
 
-function stoppedLine({ decoder, url, messages, isAside }: StoppedDecoderRow, words: Speaker["words"]): string {
-  const values = { decoder: decoder ?? words("status.some-decoder"), url: url === "" ? words("connections.unknown-url-about") : url, n: messages };
-  return words(isAside ? "status.decoder-aside" : "status.decoder-stopped", values);
+function stoppedLine({ decoder, url, messages, isAside, notLoaded }: StoppedDecoderRow, { words, tellAll }: Speaker): string {
+  const values = { decoder: decoder ?? words("status.some-decoder"), url: url === "" ? words("connections.unknown-url-about") : url };
+  if (notLoaded !== null) return tellAll([say("status.decoder-not-loaded", values), ...(notLoaded.why === null ? [] : [notLoaded.why])]);
+  return words(isAside ? "status.decoder-aside" : "status.decoder-stopped", { ...values, n: messages });
 }
 
 const NONE_STOPPED: readonly StoppedDecoderRow[] = [];

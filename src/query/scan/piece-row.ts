@@ -122,6 +122,11 @@ export class PieceRow implements QueryRow {
     return this.#text;
   }
 
+  derivedText(): string | undefined {
+    const derived = this.#derived;
+    return derived && this.#reader.derivedText(derived);
+  }
+
   plainJson(): JsonPlace | undefined {
     return isMessage(this.#bits) && this.#derived === undefined && this.#isPlainJson() ? this.#place() : undefined;
   }

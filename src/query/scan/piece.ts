@@ -81,6 +81,8 @@ export interface ScannedMessage {
 export interface MessageReader {
   /** Undefined where no decoder knows the message. Never throws. */
   decode(message: ScannedMessage): DecodedFacts | undefined;
+  /** The value among what was kept of a message's decoding, as JSON; undefined where its bytes alone give it. Never throws. */
+  derivedText(derived: Uint8Array): string | undefined;
   /**
    * Ids of the decoders that read a whole message as plain JSON: what `lendJson` makes of it is its value, and where a
    * text message is more or less than JSON, its kind is `error`. Paths in such messages are looked for in the text first,

@@ -13,6 +13,7 @@ export const decode = {
   "decode.not-utf8": "Not valid UTF-8.",
   "decode.too-long": "too long to be read at once",
   "decode.broken": "broken",
+  "decode.bytes": "{ BYTES($size) }",
   "decode.array-of": "array of { NUMBER($n) }",
   "decode.object": "object",
   "decode.map": "map",
@@ -73,6 +74,7 @@ export const decode = {
      *[other] { $packet }, { NUMBER($n) } attachments
   }`,
   "decode.socket-attachment": "attachment { NUMBER($n) } of { NUMBER($all) } of { $label }",
+  "decode.socket-attachment-sized": "attachment { NUMBER($n) } of { NUMBER($all) } of { $label }, { BYTES($size) }",
   "decode.socket-arguments": `{ $n ->
       [one] { NUMBER($n) } argument
      *[other] { NUMBER($n) } arguments

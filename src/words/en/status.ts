@@ -41,6 +41,7 @@ export const status = {
      *[other] { $decoder }: stopped at { NUMBER($n) } messages of { $url }
   }`,
   "status.decoder-aside": "{ $decoder }: stopped at { NUMBER($n) } messages of { $url }. Its other messages are shown as text or binary.",
+  "status.decoder-not-loaded": "{ $decoder }: could not be loaded. Messages of { $url } are shown as text or binary. Close and reopen DevTools to try again.",
   "status.problem": "Problem",
   "status.recorder": "Recorder",
   "status.restarted": `{ $times ->

@@ -15,6 +15,7 @@ export const decode: Translated<typeof english> = {
   "decode.not-utf8": "不是有效的 UTF-8。",
   "decode.too-long": "过长，未一次读完",
   "decode.broken": "已损坏",
+  "decode.bytes": "{ BYTES($size) }",
   "decode.array-of": "{ NUMBER($n) } 项数组",
   "decode.object": "对象",
   "decode.map": "映射",
@@ -60,6 +61,7 @@ export const decode: Translated<typeof english> = {
   "decode.socket-long": "过长，未一次读完，且不以事件开头。",
   "decode.socket-with-attachments": "{ $packet }，{ NUMBER($n) } 个附件",
   "decode.socket-attachment": "{ $label } 的附件 { NUMBER($n) } / { NUMBER($all) }",
+  "decode.socket-attachment-sized": "{ $label } 的附件 { NUMBER($n) } / { NUMBER($all) }，{ BYTES($size) }",
   "decode.socket-arguments": "{ NUMBER($n) } 个参数",
 
   "decode.event-with-id": "{ $name } · id { $id }",

@@ -25,6 +25,7 @@ export const status: Translated<typeof english> = {
   "status.set-aside": "{ $decoders } 已在 { NUMBER($n) } 个连接上停用",
   "status.decoder-stopped": "{ $decoder }：在 { $url } 的 { NUMBER($n) } 条消息上被停止",
   "status.decoder-aside": "{ $decoder }：在 { $url } 的 { NUMBER($n) } 条消息上被停止。该连接的其他消息按文本或二进制显示。",
+  "status.decoder-not-loaded": "{ $decoder }：无法加载。{ $url } 的消息按文本或二进制显示。关闭并重新打开开发者工具可重试。",
   "status.problem": "问题",
   "status.recorder": "录制",
   "status.restarted": `{ $times ->

@@ -99,7 +99,7 @@ describe("the Socket.IO decoder", () => {
     const long = `451-/files,3["upload",{"_placeholder":true,"num":0},"${"x".repeat(3000)}"]`;
     const [message, attachment] = decodeAll([sent(long), sent(new Uint8Array(5000))], FOUR, { maxBytes: 1000 });
     expect(message).toMatchObject({ label: "upload", kind: "request", id: "3", namespace: "/files", isPartial: true, value: undefined });
-    expect(attachment).toMatchObject({ label: "attachment", summary: "attachment 1 of 1 of upload, 5000 bytes" });
+    expect(attachment).toMatchObject({ label: "attachment", summary: say("decode.socket-attachment-sized", { n: 1, all: 1, label: "upload", size: 5000 }) });
   });
 
   it("reads plain Engine.IO where no Socket.IO is spoken", () => {

@@ -1,0 +1,178 @@
+import type { FoundText, LaidText, LayerDetails, TextForm, TextLine, TreeLine } from "../contract/inspect.ts";
+import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
+import { isMessageLike } from "../decode/json/describe-json.ts";
+import { readJson } from "../decode/json/read-json.ts";
+import { toPrettyJson } from "../decode/pretty-json.ts";
+import { say, type Said } from "../model/said.ts";
+import type { ValueDocument } from "../model/value-document.ts";
+import { JsonTree } from "./json-tree.ts";
+import type { Again } from "./again.ts";
+import { payloadAsText } from "./payload-text.ts";
+import { TextLines } from "./text-lines.ts";
+
+/** A frame that is to be laid open, by one of its messages where it holds several. Plain data. */
+export interface LookedFrame {
+  /** What is shown as its payload, and how it is read (RFC 6455 §5.2). */
+  readonly payload: Uint8Array<ArrayBuffer>;
+  readonly opcode: number;
+  /** Its place in the frame, where that holds several; else 0. */
+  readonly message: number;
+  /** Its payload is read as a value; else it is a text, or bytes. */
+  readonly hasValue: boolean;
+  /** How it was decoded; undefined where no decoder took it. */
+  readonly own: Again | undefined;
+  /** The message that it is a part of, where that ends in another frame. */
+  readonly whole: Again | undefined;
+  /** It is the frame laid open before, decoded otherwise: what was unfolded stays so. */
+  readonly isSame: boolean;
+}
+
+/** What is found in a frame. */
+export interface LookFacts {
+  readonly layers: readonly LayerDetails[];
+  /** Lines of the tree of its value as now unfolded; null where it has none. */
+  readonly treeLines: number | null;
+  /** Lines of its text; null for binary that is no UTF-8. */
+  readonly textLines: number | null;
+  readonly problem: Said | null;
+}
+
+/** What may be asked of a frame that is laid open. `columns`: characters that a line of raw text may hold. See `InspectCalls`. */
+export interface LookCalls {
+  facts(columns: number): LookFacts;
+  treeLines(from: number, to: number): readonly TreeLine[];
+  /** Answers the new number of lines. */
+  toggleTree(line: number, all: boolean, opens?: boolean): number;
+  /** Lines of its text; null where it has none in that form. */
+  layText(form: TextForm): LaidText | null;
+  textLines(form: TextForm, from: number, to: number): readonly TextLine[];
+  findText(form: TextForm, text: string, after: Pick<FoundText, "line" | "from"> | null, backwards: boolean): FoundText | null;
+}
+
+/** What is remembered of a tree: whether lines that far down were unfolded, and so many of them at most. */
+const MOST_LINES = 500;
+const MOST_FOLDS = 100;
+
+/** One frame laid open for the inspector: its text and tree are kept while it is looked at. */
+export class Look implements LookCalls {
+  readonly #text: string | undefined;
+  readonly #tree: JsonTree | undefined;
+  /** What its decoder made of it; undefined where none took it. */
+  readonly #decoded: Decoded | undefined;
+  readonly #value: ValueDocument | undefined;
+  #problem: Said | undefined;
+  #pretty: string | undefined;
+  /** Its texts as they were laid out lately, by form and width. */
+  readonly #lines = new Map<string, TextLines>();
+
+  /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. `before`: what was laid open before. */
+  constructor(frame: LookedFrame, decode: (again: Again) => Decoded | undefined, before: Look | undefined) {
+    const decoded = frame.own && decode(frame.own);
+    this.#decoded = decoded?.messages[frame.message]?.decoded ?? decoded;
+    this.#text = payloadAsText(frame.payload, frame.opcode);
+    const value = frame.hasValue ? this.#readValue(frame.payload, frame.whole && decode(frame.whole)) : undefined;
+    this.#value = value;
+    if (value !== undefined) this.#tree = new JsonTree(value);
+    if (frame.isSame && before !== undefined) carryFolds(before, this);
+  }
+
+  /** What the tree shows: what its decoder made of the payload, else the payload itself as far as it is JSON. */
+  #readValue(payload: Uint8Array, whole: Decoded | undefined): ValueDocument | undefined {
+    if (this.#decoded !== undefined) {
+      const { problem, value } = this.#decoded;
+      if (problem !== undefined) this.#problem = atByte(problem);
+      return whole?.value ?? value;
+    }
+    if (this.#text === undefined || !LOOKS_LIKE_JSON.test(this.#text)) return undefined;
+    const { document, problem } = readJson(payload);
+    if (problem === undefined || document === undefined) return document;
+    this.#problem = say("decode.not-quite-json", { problem: atByte(problem) });
+    // A line of a log may begin like an array.
+    return isMessageLike(document) ? document : undefined;
+  }
+
+  facts(columns: number): LookFacts {
+    return {
+      layers: this.#layers(),
+      treeLines: this.#tree?.length ?? null,
+      textLines: this.#layOut({ form: "sent", columns })?.length ?? null,
+      problem: this.#problem ?? null,
+    };
+  }
+
+  treeLines(from: number, to: number): TreeLine[] {
+    return this.#tree?.lines(from, to) ?? [];
+  }
+
+  toggleTree(line: number, all: boolean, opens?: boolean): number {
+    return this.#tree?.toggle(line, all, opens) ?? 0;
+  }
+
+  layText(form: TextForm): LaidText | null {
+    const lines = this.#layOut(form);
+    return lines === undefined ? null : { lines: lines.length, longest: lines.longest };
+  }
+
+  textLines(form: TextForm, from: number, to: number): TextLine[] {
+    return this.#layOut(form)?.lines(from, to) ?? [];
+  }
+
+  findText(form: TextForm, text: string, after: Pick<FoundText, "line" | "from"> | null, backwards: boolean): FoundText | null {
+    return this.#layOut(form)?.find(text, after, backwards) ?? null;
+  }
+
+  #layers(): LayerDetails[] {
+    if (this.#decoded === undefined) return this.#tree === undefined ? [] : [{ name: "JSON", what: "", problem: this.#problem ?? null }];
+    return this.#decoded.layers.map(({ name, what, problem }) => ({ name, what, problem: problem === undefined ? null : atByte(problem) }));
+  }
+
+  #layOut({ form, columns }: TextForm): TextLines | undefined {
+    const key = `${form} ${columns}`;
+    const before = this.#lines.get(key);
+    if (before !== undefined) return before;
+    const text = form === "sent" ? this.#text : (this.#pretty ??= this.#value === undefined ? undefined : toPrettyJson(this.#value));
+    if (text === undefined) return undefined;
+    if (this.#lines.size >= MOST_LAID_OUT) this.#lines.clear();
+    const lines = new TextLines(text, columns);
+    this.#lines.set(key, lines);
+    return lines;
+  }
+}
+
+/** Both forms at two widths. */
+const MOST_LAID_OUT = 4;
+
+const atByte = ({ said, offset }: DecodeProblem): Said => say("decode.at-byte", { problem: said, offset });
+
+/** A scalar alone is JSON too, but is read better as the text that it is. */
+const LOOKS_LIKE_JSON = /^\s*[[{]/;
+
+/** Folds and unfolds what both trees have as it was before. */
+function carryFolds(before: Look, after: Look): void {
+  const open = new Map<string, boolean>();
+  for (const { path, line } of foldersOf(before)) open.set(path, line.expanded);
+  // From above: what is unfolded here may hold what is folded below.
+  for (let count = 0, at = 0; count < MOST_FOLDS; count++) {
+    const next = foldersOf(after, at).find(({ path, line }) => open.has(path) && open.get(path) !== line.expanded);
+    if (next === undefined) return;
+    after.toggleTree(next.at, false);
+    at = next.at + 1;
+  }
+}
+
+interface Folder {
+  readonly at: number;
+  readonly line: TreeLine;
+  /** The keys from the root to here. */
+  readonly path: string;
+}
+
+/** The lines that can be folded, from line `first` on. */
+function foldersOf(look: Look, first = 0): Folder[] {
+  const keys: string[] = [];
+  return look.treeLines(0, MOST_LINES).flatMap((line, at) => {
+    keys.length = line.depth;
+    keys.push(line.key ?? "");
+    return line.children > 0 && at >= first ? [{ at, line, path: JSON.stringify(keys) }] : [];
+  });
+}

@@ -1,0 +1,4 @@
+import { serveLooks } from "../engine/look-thread.ts";
+import { serveNodeThread } from "./node-thread.ts";
+
+serveNodeThread(serveLooks);
