@@ -23,7 +23,7 @@ export const ROOMS = {
   log: { rooms: ["model"], libraries: [], isPure: true },
   query: { rooms: ["model", "log"], libraries: ["@lezer/common", "@lezer/highlight", "@lezer/lr"], isPure: true },
   decode: { rooms: ["model"], libraries: ["engine.io-parser"], isPure: true },
-  format: { rooms: ["model", "log", "decode"], libraries: ["fflate"], isPure: true },
+  format: { rooms: ["model", "log", "decode"], libraries: ["fflate", "hyparquet-writer"], isPure: true },
   contract: { rooms: ["model"], libraries: [], isPure: false },
   // Of the contract all but the wires, which are the browser's.
   engine: { rooms: ["model", "log", "query", "decode", "format", "contract"], libraries: [], isPure: true },

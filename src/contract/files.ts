@@ -1,5 +1,5 @@
-import type { ByteLength } from "../model/units.ts";
 import type { Told } from "../model/said.ts";
+import type { ByteLength, ConnectionId, EpochMilliseconds } from "../model/units.ts";
 import type { LongCall } from "./long-call.ts";
 import type { Range } from "./rows.ts";
 
@@ -10,16 +10,24 @@ export interface CopyForm {
   readonly isJsonLines: boolean;
 }
 
-/** Which frames an export holds: all that the log has, those that the view's scope shows, or some places of these. */
-export type ExportScope = "all" | "shown" | { readonly places: readonly Range[] };
+/**
+ * Which frames an export holds: all that the log has, those that the view's scope shows, some places of these, those of one
+ * connection, or those of a span of time (`to` is not in it).
+ */
+export type ExportScope =
+  | "all"
+  | "shown"
+  | { readonly places: readonly Range[] }
+  | { readonly connection: ConnectionId }
+  | { readonly from: EpochMilliseconds; readonly to: EpochMilliseconds };
 
 /** One way to export, as a menu offers it. */
 export interface ExportForm {
   /** The id of its format. */
   readonly format: string;
-  /** Of the format: a proper name, the same in every language. */
-  readonly name: string;
-  /** With cookies and credentials, without them; null where the format holds none either way. */
+  /** Of the format: a proper name is the same in every language. */
+  readonly name: Told;
+  /** With its secrets, without them; null where the menu offers the format once. */
   readonly sensitive: boolean | null;
 }
 
@@ -27,13 +35,27 @@ export interface ExportRequest {
   /** The id of a format. */
   readonly format: string;
   readonly scope: ExportScope;
-  /** Keeps cookies and credentials. */
+  /** Keeps all secrets as they are. */
   readonly sensitive: boolean;
+  /** Ids of kinds of secrets that are kept; the others are masked. */
+  readonly keep?: readonly string[] | undefined;
+  /** Ids of columns, of a format that has columns; all where it is left out. */
+  readonly columns?: readonly string[] | undefined;
 }
 
-/** How far an export is: a share of what is read back first (of a capture that is not open) or written, 0 to 1. */
+/** A kind of secret, and how much of it was found. */
+export interface FoundSecrets {
+  readonly kind: string;
+  readonly name: Told;
+  /** Places. */
+  readonly found: number;
+  /** Different ones. */
+  readonly distinct: number;
+}
+
+/** How far an export is: a share of what is read back first (of a capture that is not open), looked through or written, 0 to 1. */
 export interface ExportProgress {
-  readonly doing: "reading" | "writing";
+  readonly doing: "reading" | "looking" | "writing";
   readonly share: number;
 }
 
@@ -86,6 +108,8 @@ export interface FileCalls {
   copyText(query: { readonly places: readonly Range[] }): CopyForm & { readonly text: string };
   /** Every way to export. */
   exportForms(query: null): readonly ExportForm[];
+  /** What an export of this scope would mask. `capture`: the id of another one, of which it is all; null for this one. */
+  findSecrets(query: { readonly capture: string | null; readonly scope: ExportScope }, long: LongCall<ExportProgress>): readonly FoundSecrets[];
   export(request: ExportRequest, long: LongCall<ExportProgress>): ExportedFile;
   /** Ends a finished export: its file is removed. */
   discardExport(query: { readonly path: readonly string[] }): null;

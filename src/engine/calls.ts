@@ -16,8 +16,8 @@ import type { LongCall } from "../contract/long-call.ts";
 import { MOST_ROWS } from "../contract/rows.ts";
 import { loadFor } from "./again.ts";
 import type { EngineEdges } from "./engine.ts";
-import { exportKept } from "./export-kept.ts";
-import { chosenRows, exportLog, type ExportEdges } from "./export.ts";
+import { exportKept, findSecretsInKept } from "./export-kept.ts";
+import { chosenRows, exportLog, findSecretsIn, type ExportEdges } from "./export.ts";
 import { findBytes } from "./find-bytes.ts";
 import type { Inspected } from "./inspected.ts";
 import { EXPORT_FORMATS } from "../format/registry.ts";
@@ -171,7 +171,9 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     },
     sentByUser: (query) => sentByUser(capture, query),
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
-    export: (request, long) => exportOwn(request, long, () => chosenRows(view, request.scope)),
+    findSecrets: ({ capture: id, scope }, long) =>
+      id === null || id === edges.id ? findSecretsIn(capture, chosenRows(capture, view, id === null ? scope : "all"), { ...exporting, long }) : findSecretsInKept(edges.captures, id, { ...exporting, long }),
+    export: (request, long) => exportOwn(request, long, () => chosenRows(capture, view, request.scope)),
     snippetForms: () => SNIPPET_TARGETS.map(({ id, name, side }) => ({ target: id, name, side })),
     snippet: (request) => writeSnippet(capture, view, request),
     origins: ({ connection, exchanges }) => valueOrigins(capture, connection, exchanges),

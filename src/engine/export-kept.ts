@@ -1,7 +1,7 @@
 import { CaptureLog } from "./capture-log.ts";
-import type { ExportedFile, ExportProgress, ExportRequest } from "../contract/files.ts";
+import type { ExportedFile, ExportProgress, ExportRequest, FoundSecrets } from "../contract/files.ts";
 import type { LongCall } from "../contract/long-call.ts";
-import { exportLog, type ExportEdges, type ExportStore } from "./export.ts";
+import { exportLog, findSecretsIn, type ExportEdges, type ExportStore } from "./export.ts";
 import { readAbout, type CaptureFolders } from "./kept-captures.ts";
 import { Refusal } from "../model/refusal.ts";
 import { workInTurns } from "./turns.ts";
@@ -11,8 +11,22 @@ import { say } from "../model/said.ts";
 const BUDGET = 1 << 20;
 
 /** Exports all of a capture that nobody uses, beside whatever this engine does. Rejects with a `Refusal`. */
-export async function exportKept(folders: CaptureFolders, id: string, store: ExportStore, request: ExportRequest, edges: ExportEdges & { readonly long: LongCall<ExportProgress> }): Promise<ExportedFile> {
-  const file = await folders.alone(id, async () => {
+export function exportKept(folders: CaptureFolders, id: string, store: ExportStore, request: ExportRequest, edges: KeptEdges): Promise<ExportedFile> {
+  return readKept(folders, id, edges, async (capture) => {
+    const { name } = readAbout(await folders.readAbout(id).catch(() => undefined));
+    return await exportLog(store, capture, undefined, request, { ...edges, name });
+  });
+}
+
+/** What an export of it would mask. */
+export function findSecretsInKept(folders: CaptureFolders, id: string, edges: KeptEdges): Promise<readonly FoundSecrets[]> {
+  return readKept(folders, id, edges, (capture) => findSecretsIn(capture, undefined, edges));
+}
+
+type KeptEdges = ExportEdges & { readonly long: LongCall<ExportProgress> };
+
+async function readKept<Result>(folders: CaptureFolders, id: string, edges: KeptEdges, use: (capture: CaptureLog) => Promise<Result>): Promise<Result> {
+  const result = await folders.alone(id, async () => {
     const files = await folders.openFiles(id);
     try {
       const capture = new CaptureLog({ kept: files }, BUDGET, edges.faults, edges.tell);
@@ -22,13 +36,12 @@ export async function exportKept(folders: CaptureFolders, id: string, store: Exp
         return capture.recover();
       };
       await workInTurns(readOn, edges);
-      const { name } = readAbout(await folders.readAbout(id).catch(() => undefined));
-      return await exportLog(store, capture, undefined, request, { ...edges, name });
+      return { value: await use(capture) };
     } finally {
       files.journal.close();
       files.payloads.close();
     }
   });
-  if (file === "in use") throw new Refusal(say("engine.export-in-use"));
-  return file;
+  if (result === "in use") throw new Refusal(say("engine.export-in-use"));
+  return result.value;
 }

@@ -1,19 +1,19 @@
-import { directionOf, isPayloadUnreported, kindOf, opcodeOf, originOf } from "../model/frame.ts";
-import { byteLength, frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
-import type { ExportFrame, ExportSource } from "../format/export-format.ts";
-import { exportFormat } from "../format/registry.ts";
-import type { FrameLog } from "../log/frame-log.ts";
-import type { AppendFile } from "../log/payload-pages.ts";
-import type { CaptureLog } from "./capture-log.ts";
-import type { ExportedFile, ExportProgress, ExportRequest, ExportScope } from "../contract/files.ts";
+import type { ExportedFile, ExportProgress, ExportRequest, ExportScope, FoundSecrets } from "../contract/files.ts";
 import type { LongCall } from "../contract/long-call.ts";
+import { redactedSource, findAllSecrets } from "../format/redact/redacted-source.ts";
+import { Redaction } from "../format/redact/redaction.ts";
+import { SECRET_KINDS, type SecretKindId } from "../format/redact/registry.ts";
+import { exportFormat, writerOf } from "../format/registry.ts";
+import type { AppendFile } from "../log/payload-pages.ts";
+import type { Faults } from "../model/faults.ts";
+import { Refusal } from "../model/refusal.ts";
+import { say, type Tell, type Told } from "../model/said.ts";
+import { byteLength, epochMilliseconds, frameIndex } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import { exportSource } from "./export-source.ts";
 import { rowsAt } from "./selection.ts";
 import { runInTurns, type TurnEdges } from "./turns.ts";
 import type { View } from "./view.ts";
-import { Refusal } from "../model/refusal.ts";
-import { say, type Tell, type Told } from "../model/said.ts";
-import type { Faults } from "../model/faults.ts";
-import { rowPayload } from "./row-text.ts";
 
 /** Where exports wait until the user has saved them. Rejects with a `Refusal`. */
 export interface ExportStore {
@@ -38,8 +38,8 @@ interface ExportOptions extends ExportEdges {
 
 /**
  * Writes an export, in turns, so that the capture goes on beside it. It holds the `chosen` rows, or all that stood in
- * the log when it began. Rejects with a `Refusal`, also while a kept capture is still being opened; what was written
- * by then is removed.
+ * the log when it began, with their secrets masked but for those that the request keeps. Rejects with a `Refusal`, also
+ * while a kept capture is still being opened; what was written by then is removed.
  */
 export async function exportLog(
   store: ExportStore,
@@ -51,15 +51,20 @@ export async function exportLog(
   if (capture.isOpening) throw new Refusal(say("engine.export-opening"));
   const format = exportFormat(request.format);
   if (format === undefined) throw new Error(`No export format is called ${JSON.stringify(request.format)}.`);
-  const source = sourceOf(capture, chosen);
-  const name = fileName(capture, options, format.extension);
+  const source = exportSource(capture, chosen);
+  const kept = keptKinds(request);
+  const name = fileName(capture, options, `${kept.size === 0 ? "" : "-with-secrets"}.${format.extension}`);
+  const writer = await writerOf(format);
   const { file, path } = await store.create(name);
   try {
-    const pieces = format.write(source, {
-      sensitive: request.sensitive,
+    const pieces = writer.write(kept.size === SECRET_KINDS.length ? source : redactedSource(source, new Redaction(kept)), {
+      sensitive: CREDENTIALS.some((kind) => kept.has(kind)),
       version: options.version,
       tell: options.tell,
       notes: notesOf(capture, request),
+      title: options.name === "" ? hostOf(capture) : options.name,
+      now: epochMilliseconds(options.now()),
+      columns: request.columns,
     });
     const take = (piece: Uint8Array<ArrayBuffer>): void => {
       options.long.goOn();
@@ -78,84 +83,50 @@ export async function exportLog(
   }
 }
 
-/** Rows of each connection, in order: places in `rows` from `starts.get(id)`. */
-interface RowsByConnection {
-  readonly rows: Uint32Array;
-  readonly ranges: ReadonlyMap<ConnectionId, { readonly from: number; readonly to: number }>;
+/** What an export of these rows would mask, in turns. Nothing is written. */
+export async function findSecretsIn(capture: CaptureLog, chosen: Uint32Array | undefined, options: TurnEdges & { readonly long: LongCall<ExportProgress> }): Promise<readonly FoundSecrets[]> {
+  if (capture.isOpening) throw new Refusal(say("engine.export-opening"));
+  const source = exportSource(capture, chosen);
+  const redaction = new Redaction(ALL_KINDS);
+  const take = (): void => {
+    options.long.goOn();
+    options.long.progress({ doing: "looking", share: source.share() });
+  };
+  await runInTurns(findAllSecrets(source, redaction), take, options);
+  return redaction.counts().map(({ kind, ...counts }) => ({ kind, name: SECRET_KINDS.find(({ id }) => id === kind)?.said ?? kind, ...counts }));
+}
+
+/** Kinds that a HAR without sensitive data has no place for, not even for a mask. */
+const CREDENTIALS: readonly SecretKindId[] = ["cookie", "credentials", "password"];
+const ALL_KINDS: ReadonlySet<SecretKindId> = new Set(SECRET_KINDS.map(({ id }) => id));
+
+/** The kinds of secrets that stay in the file. */
+function keptKinds({ sensitive, keep = [] }: ExportRequest): ReadonlySet<SecretKindId> {
+  return sensitive ? ALL_KINDS : new Set([...ALL_KINDS].filter((kind) => keep.includes(kind)));
 }
 
 /** The rows that an export is to hold, in the order of the log; undefined for all. */
-export function chosenRows(view: View, scope: ExportScope): Uint32Array | undefined {
+export function chosenRows(capture: CaptureLog, view: View, scope: ExportScope): Uint32Array | undefined {
   if (scope === "all") return undefined;
   if (scope === "shown" && view.rows.progress < 1) {
     throw new Refusal(say("engine.export-filtering"));
   }
   if (scope === "shown") return Uint32Array.from({ length: view.rows.length }, (_, position) => view.rows.at(position));
-  return Uint32Array.from(rowsAt(view, scope.places)).toSorted();
+  if ("places" in scope) return Uint32Array.from(rowsAt(view, scope.places)).toSorted();
+  return Uint32Array.from(rowsWithin(capture, scope));
 }
 
-/** A counting sort of the rows by connection: two passes over the log, four bytes a row. */
-function rowsByConnection(log: FrameLog, chosen: Uint32Array | undefined): RowsByConnection {
-  const length = chosen?.length ?? log.length;
-  const rowAt = (position: number): FrameIndex => frameIndex(chosen?.[position] ?? position);
-  const counts = new Map<ConnectionId, number>();
-  for (let i = 0; i < length; i++) {
-    const connection = log.connectionAt(rowAt(i));
-    counts.set(connection, (counts.get(connection) ?? 0) + 1);
+/** Of one connection, or of a span of time. Cost: a pass over the columns. */
+function* rowsWithin({ log, table }: CaptureLog, scope: Exclude<ExportScope, string | { readonly places: unknown }>): Generator<number> {
+  for (let row = 0; row < log.length; row++) {
+    const index = frameIndex(row);
+    if ("connection" in scope) {
+      if (log.connectionAt(index) === scope.connection) yield row;
+      continue;
+    }
+    const time = table.clock.toEpoch(log.timeAt(index));
+    if (time !== undefined && time >= scope.from && time < scope.to) yield row;
   }
-  const ranges = new Map<ConnectionId, { from: number; to: number }>();
-  let start = 0;
-  for (const [connection, count] of counts) {
-    ranges.set(connection, { from: start, to: start });
-    start += count;
-  }
-  const rows = new Uint32Array(length);
-  for (let i = 0; i < length; i++) {
-    const row = rowAt(i);
-    const range = ranges.get(log.connectionAt(row));
-    if (range !== undefined) rows[range.to++] = row;
-  }
-  return { rows, ranges };
-}
-
-/** An export of all frames holds every connection; one of some rows those that have one of them. */
-function sourceOf(capture: CaptureLog, chosen: Uint32Array | undefined): ExportSource & { /** Of the rows, those that were read. */ share(): number } {
-  const { log, table } = capture;
-  const { rows, ranges } = rowsByConnection(log, chosen);
-  let read = 0;
-  return {
-    share: () => (rows.length === 0 ? 1 : read / rows.length),
-    connections: [...table.connections.values()].filter(({ id }) => chosen === undefined || ranges.has(id)),
-    targets: table.targets,
-    clock: table.clock,
-    *frames(connection) {
-      const range = ranges.get(connection);
-      if (range === undefined) return;
-      const isStream = table.connections.get(connection)?.transport === "event-source";
-      for (let i = range.from; i < range.to; i++) {
-        read += 1;
-        yield frameOf(capture, log, frameIndex(rows[i] as number), isStream);
-      }
-    },
-  };
-}
-
-/** `log`: the one that the export began with; a clear puts another in its place. */
-function frameOf({ table, marks, tell }: CaptureLog, log: FrameLog, index: FrameIndex, isStream: boolean): ExportFrame {
-  const bits = log.bitsAt(index);
-  const mark = marks.get(index);
-  return {
-    kind: kindOf(bits),
-    direction: directionOf(bits),
-    opcode: opcodeOf(bits),
-    origin: originOf(bits),
-    time: table.clock.toEpoch(log.timeAt(index)) ?? null,
-    event: isStream ? log.details.eventOf(index) : undefined,
-    unreported: isPayloadUnreported(bits),
-    pinned: mark?.pinned ?? false,
-    note: mark?.note ?? "",
-    payload: () => rowPayload(log, tell, index),
-  };
 }
 
 function notesOf(capture: CaptureLog, request: ExportRequest): Told[] {
@@ -170,14 +141,19 @@ function notesOf(capture: CaptureLog, request: ExportRequest): Told[] {
 
 /**
  * `framescope-example.com-2026-11-20T12-31-04.har`: the user's name for the capture or else the first page's host, and
- * the moment of the export (UTC).
+ * the moment of the export (UTC). One with secrets says so: `…-with-secrets.har`.
  */
-function fileName(capture: CaptureLog, { name, now }: ExportOptions, extension: string): string {
-  const page = [...capture.table.targets.values()].find(({ type }) => type === "page");
-  const host = (page && URL.parse(page.url)?.host) ?? "";
-  const place = safe(name) || host.replace(/[^\w.-]+/g, "-").slice(0, 60);
+function fileName(capture: CaptureLog, { name, now }: ExportOptions, end: string): string {
+  const place = safe(name) || hostOf(capture).replace(/[^\w.-]+/g, "-").slice(0, 60);
   const moment = new Date(now()).toISOString().slice(0, 19).replaceAll(":", "-");
-  return `${["framescope", place, moment].filter((part) => part !== "").join("-")}.${extension}`;
+  return `${["framescope", place, moment].filter((part) => part !== "").join("-")}${end}`;
+}
+
+/** Of the page, or of the first connection where no page is known. */
+function hostOf({ table }: CaptureLog): string {
+  const page = [...table.targets.values()].find(({ type }) => type === "page");
+  const [connection] = table.connections.values();
+  return [page?.url, connection?.url].map((url) => (url === undefined ? "" : (URL.parse(url)?.host ?? ""))).find((host) => host !== "") ?? "";
 }
 
 /** Letters and digits of any script, so few that no file system finds them too long. */

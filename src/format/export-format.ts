@@ -1,7 +1,9 @@
 import type { Connection, Target } from "../model/connection.ts";
-import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
+import type { ClockAnchor } from "../model/clock.ts";
+import type { Direction, FrameBits, RowKind, RowOrigin } from "../model/frame.ts";
+import type { MessageKind } from "../model/message-kind.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
-import type { ConnectionId, EpochMilliseconds, MonotonicSeconds } from "../model/units.ts";
+import type { ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
 import type { Tell, Told } from "../model/said.ts";
 
 /**
@@ -15,9 +17,43 @@ export interface ExportSource {
   /** By `Connection.targetKey`. */
   readonly targets: ReadonlyMap<string, Target>;
   /** A `WallClock`: undefined where the capture's clock has no anchor. */
-  readonly clock: { toEpoch(time: MonotonicSeconds): EpochMilliseconds | undefined };
+  readonly clock: { readonly anchors: readonly ClockAnchor[]; toEpoch(time: MonotonicSeconds): EpochMilliseconds | undefined };
   /** The rows of one connection, in the order of the log. Asked for once per connection. */
   frames(connection: ConnectionId): Iterable<ExportFrame>;
+  /** All rows in the order of the log, those of no connection too. */
+  rows(): Iterable<ExportFrame>;
+  /** How many `rows` there are. */
+  readonly length: number;
+  /** Frames that Chrome reported and the capture does not have. */
+  readonly lost: number;
+  /** The decoder that the user chose for a connection; null: none. */
+  decoderChoice(connection: ConnectionId): string | null;
+}
+
+/** What decoding found of a message: of a frame that holds several, of the first of them. */
+export interface ExportDecoded {
+  readonly label: string;
+  readonly kind: MessageKind | null;
+  /** The decoder's id. */
+  readonly decoder: string | undefined;
+  readonly topic: string | undefined;
+  readonly id: string | undefined;
+  readonly answers: string | undefined;
+  /** The other message of its pair, and the time between them. */
+  readonly partner: FrameIndex | undefined;
+  readonly latency: Milliseconds | undefined;
+  /** How many messages the frame holds. */
+  readonly messages: number;
+}
+
+/** A row as the log has it, for a format that is a log again. */
+export interface StoredRow {
+  readonly time: MonotonicSeconds;
+  readonly bits: FrameBits;
+  /** Bytes of its payload. */
+  readonly length: number;
+  /** As `ExportFrame.payload`, but of an event's row what `encodeTold` made of it. */
+  payload(): Uint8Array;
 }
 
 /**
@@ -25,6 +61,10 @@ export interface ExportSource {
  * the next row is asked for, and must be good until then, also where a large payload is written over many pieces.
  */
 export interface ExportFrame {
+  /** Its number in the log, from 0. */
+  readonly row: FrameIndex;
+  /** `NO_CONNECTION` where it belongs to none. */
+  readonly connection: ConnectionId;
   readonly kind: RowKind;
   /** Undefined for a row that has none. */
   readonly direction: Direction | undefined;
@@ -40,6 +80,13 @@ export interface ExportFrame {
   /** What the user put on it: a pin, and a note (empty for none). */
   readonly pinned: boolean;
   readonly note: string;
+  /** The row that it was made from. */
+  readonly madeFrom: FrameIndex | undefined;
+  /** Bytes of what `payload` gives; of an unreported payload its own size, undefined where that is not known. */
+  readonly size: number | undefined;
+  /** Undefined where it was not decoded. */
+  readonly decoded: ExportDecoded | undefined;
+  readonly stored: StoredRow;
   /** UTF-8 for a text message and for the words of an `error` row, else the bytes themselves. */
   payload(): Uint8Array;
 }
@@ -53,6 +100,12 @@ export interface ExportOptions {
   readonly notes?: readonly Told[];
   /** Puts into words what the file says. */
   readonly tell: Tell;
+  /** The user's name for the capture, else its page's host; may be empty. */
+  readonly title: string;
+  /** When the export is made. */
+  readonly now: EpochMilliseconds;
+  /** Ids of the columns that are wanted, of a format that has columns; undefined for all. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /** What was written. */
@@ -62,19 +115,32 @@ export interface ExportTotals {
   readonly frames: number;
 }
 
+/** Bytes of a file as they come. */
+export type Pieces<Result> = Generator<Uint8Array<ArrayBuffer>, Result, undefined>;
+
+export interface ExportWriter {
+  /**
+   * The file in pieces, each the caller's to keep or transfer, most of them of `PIECE_LENGTH` bytes at most. At no time
+   * is more than a bounded number of rows and one payload in memory. Throws a `Refusal`, and what the source throws.
+   */
+  write(source: ExportSource, options: ExportOptions): Pieces<ExportTotals>;
+}
+
 /** A way to write a capture down. */
-export interface ExportFormat {
+export type ExportFormat = ExportAbout &
+  (
+    | ExportWriter
+    /** One that needs a library, or much code: loaded when it is first asked for. */
+    | { readonly load: () => Promise<ExportWriter> }
+  );
+
+export interface ExportAbout {
   readonly id: string;
-  /** As the menu has it: a proper name, the same in every language. */
-  readonly name: string;
-  /** It holds cookies and credentials where they are asked for: the menu offers it with and without. */
+  /** As the menu has it: a proper name is the same in every language. */
+  readonly name: Told;
+  /** It is asked for so often that the menu offers it twice: with its secrets, too. */
   readonly hasSensitiveForm: boolean;
   /** Of the file's name, without a dot. */
   readonly extension: string;
   readonly mimeType: string;
-  /**
-   * The file in pieces of at most `PIECE_LENGTH` bytes, each the caller's to keep or transfer. At no time is more than
-   * one piece and one payload in memory. Throws only what the source throws.
-   */
-  write(source: ExportSource, options: ExportOptions): Generator<Uint8Array<ArrayBuffer>, ExportTotals, undefined>;
 }

@@ -7,6 +7,7 @@ import type { HandshakeView } from "../../src/contract/inspect.ts";
 import { connectionId } from "../../src/model/units.ts";
 import type * as Languages from "../../src/words/languages.ts";
 import type * as SetupEngine from "../engine/setup-engine.ts";
+import { en } from "../words/speakers.ts";
 import { followPage, type FollowedPage } from "./follow-page.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -31,7 +32,7 @@ describe("docs/adding.md, followed to the letter", () => {
   });
 
   it("has a step for each kind", () => {
-    for (const folder of ["src/decode/decoders/", "src/format/exports/", "src/query/fields/", "src/model/handshake/checks/"]) {
+    for (const folder of ["src/decode/decoders/", "src/format/exports/", "src/format/redact/kinds/", "src/query/fields/", "src/model/handshake/checks/"]) {
       expect(followed.steps.filter((step) => step.startsWith(`ts ${folder}`)), folder).toHaveLength(1);
     }
     expect(followed.steps).toContain("diff src/words/languages.ts");
@@ -94,6 +95,6 @@ describe("the tables of the documents", () => {
 
   it("have a row for each export, with what its file is", () => {
     const rows = [...read("docs/adding.md").matchAll(/^\| \[(.+?)\]\(\S+\) \| `(\S+)` \| `\.(\S+)` \| (yes|no) \|$/gm)].map(([, ...row]) => row);
-    expect(rows).toEqual(EXPORT_FORMATS.map(({ name, id, extension, hasSensitiveForm }) => [name, id, extension, hasSensitiveForm ? "yes" : "no"]));
+    expect(rows).toEqual(EXPORT_FORMATS.map(({ name, id, extension, hasSensitiveForm }) => [en.tell(name), id, extension, hasSensitiveForm ? "yes" : "no"]));
   });
 });

@@ -1,7 +1,7 @@
-import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals } from "../../src/format/export-format.ts";
+import type { ExportFrame, ExportOptions, ExportSource, ExportTotals, ExportWriter } from "../../src/format/export-format.ts";
 import type { Connection, Target } from "../../src/model/connection.ts";
-import { OPCODE_BINARY, OPCODE_TEXT, type Direction } from "../../src/model/frame.ts";
-import { epochMilliseconds, type EpochMilliseconds } from "../../src/model/units.ts";
+import { eventBits, messageBits, OPCODE_BINARY, OPCODE_TEXT, type Direction } from "../../src/model/frame.ts";
+import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds, type EpochMilliseconds } from "../../src/model/units.ts";
 import { en } from "../words/speakers.ts";
 
 const utf8 = new TextEncoder();
@@ -11,6 +11,8 @@ const CLOCK_START = 1_795_175_556_000;
 export const at = (seconds: number): EpochMilliseconds => epochMilliseconds(CLOCK_START + seconds * 1000);
 
 const row = (change: Partial<ExportFrame>, bytes: Uint8Array): ExportFrame => ({
+  row: frameIndex(0),
+  connection: connectionId(1),
   kind: "message",
   direction: "sent",
   opcode: OPCODE_TEXT,
@@ -19,6 +21,15 @@ const row = (change: Partial<ExportFrame>, bytes: Uint8Array): ExportFrame => ({
   unreported: false,
   pinned: false,
   note: "",
+  madeFrom: undefined,
+  size: bytes.length,
+  decoded: undefined,
+  stored: {
+    time: monotonicSeconds(((change.time ?? at(0)) - CLOCK_START) / 1000),
+    bits: change.kind === undefined || change.kind === "message" ? messageBits(change.direction ?? "sent", change.opcode ?? OPCODE_TEXT, false, change.unreported ?? false) : eventBits(change.kind),
+    length: bytes.length,
+    payload: () => bytes,
+  },
   payload: () => bytes,
   ...change,
 });
@@ -48,11 +59,18 @@ export function aSource(
   rows: Readonly<Record<number, readonly ExportFrame[]>> = {},
   targets: readonly Target[] = [PAGE],
 ): ExportSource {
+  const all = Object.entries(rows)
+    .flatMap(([id, list]) => list.map((one) => ({ ...one, connection: connectionId(Number(id)) })))
+    .map((one, number) => ({ ...one, row: frameIndex(number) }));
   return {
     connections,
     targets: new Map(targets.map((target) => [target.key, target])),
-    clock: { toEpoch: (time) => at(time) },
+    clock: { anchors: [{ monotonic: monotonicSeconds(0), wallTime: CLOCK_START / 1000 }], toEpoch: (time) => at(time) },
     frames: (id) => rows[id] ?? [],
+    rows: () => all,
+    length: all.length,
+    lost: 0,
+    decoderChoice: () => null,
   };
 }
 
@@ -63,10 +81,10 @@ export interface Written {
   readonly totals: ExportTotals;
 }
 
-export const OPTIONS: ExportOptions = { sensitive: false, tell: en.tell, version: "0.1.0" };
+export const OPTIONS: ExportOptions = { sensitive: false, tell: en.tell, version: "0.1.0", title: "shop.test", now: at(60) };
 
-/** Runs an export to its end. */
-export function write(format: ExportFormat, source: ExportSource, options: Partial<ExportOptions> = {}): Written {
+/** Runs an export to its end; `isText`: what it writes is UTF-8. */
+export function write(format: ExportWriter, source: ExportSource, options: Partial<ExportOptions> = {}, isText = true): Written {
   const pieces: Uint8Array[] = [];
   const generator = format.write(source, { ...OPTIONS, ...options });
   for (;;) {
@@ -74,7 +92,7 @@ export function write(format: ExportFormat, source: ExportSource, options: Parti
     if (next.done === true) {
       const bytes = Buffer.concat(pieces);
       // A fatal decoder: an export is valid UTF-8, whatever went in.
-      const decoded = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+      const decoded = isText ? new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) : "";
       return { bytes, text: decoded, pieces: pieces.map(({ length }) => length), totals: next.value };
     }
     pieces.push(next.value);

@@ -30,5 +30,5 @@ it("no other room knows a format by its id: menus and calls are given the list",
 });
 
 function isFormat(value: unknown): value is ExportFormat {
-  return typeof value === "object" && value !== null && "id" in value && "write" in value;
+  return typeof value === "object" && value !== null && "id" in value && ("write" in value || "load" in value);
 }

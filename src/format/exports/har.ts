@@ -1,14 +1,12 @@
 import type { Connection } from "../../model/connection.ts";
 import type { EpochMilliseconds } from "../../model/units.ts";
-import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals } from "../export-format.ts";
+import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
 import { entryHead } from "../har/entry.ts";
 import { isHarMessage, writeLargeMessage, writeSmallMessage } from "../har/messages.ts";
 import { cleanText, describeContents } from "../har/sanitise.ts";
 import { entryTail, entryTimes, knownTime } from "../har/times.ts";
 import { PieceWriter } from "../writing/piece-writer.ts";
 import { sentences } from "../../model/said.ts";
-
-type Pieces<Result> = Generator<Uint8Array<ArrayBuffer>, Result, undefined>;
 
 /**
  * HAR 1.2 with `_webSocketMessages`, as Chrome DevTools writes and imports it; docs/har-mapping.md has every field.

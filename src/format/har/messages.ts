@@ -1,8 +1,8 @@
-import { OPCODE_TEXT } from "../../model/frame.ts";
 import type { ExportFrame } from "../export-format.ts";
 import { writeBase64Text } from "../writing/base64-text.ts";
 import { LONGEST_ESCAPE, writeJsonText } from "../writing/json-text.ts";
 import type { PieceWriter } from "../writing/piece-writer.ts";
+import { isPlainText } from "../row-payload.ts";
 import { knownTime } from "./times.ts";
 
 /** More than everything of a message but its data: keys, type, time, opcode, flag. */
@@ -45,8 +45,6 @@ export function* writeLargeMessage(
   }
   yield* writer.text(messageEnd(frame));
 }
-
-const isPlainText = (frame: ExportFrame): boolean => frame.kind === "error" || frame.opcode === OPCODE_TEXT;
 
 function messageStart(frame: ExportFrame): string {
   const known = knownTime(frame.time);

@@ -44,6 +44,7 @@ export function writeJsonText(source: Uint8Array, from: number, writer: PieceWri
       for (const end = index + valid; index < end; index += 1) bytes[at++] = source[index] ?? 0;
     } else {
       index -= valid;
+      writer.replaced++;
       bytes[at++] = 0xef;
       bytes[at++] = 0xbf;
       bytes[at++] = 0xbd;

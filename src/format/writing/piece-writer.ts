@@ -9,6 +9,8 @@ export class PieceWriter {
   /** The piece being filled; whoever writes into it moves `length`. */
   readonly bytes = new Uint8Array(PIECE_LENGTH);
   length = 0;
+  /** Counts what `writeJsonText` could not write as it was: bytes that are no UTF-8. */
+  replaced = 0;
 
   get room(): number {
     return PIECE_LENGTH - this.length;

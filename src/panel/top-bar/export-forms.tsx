@@ -10,7 +10,7 @@ interface ExportFormsProps {
 
 /** The items of a menu that exports: every form there is. */
 export function ExportForms({ onChoose }: ExportFormsProps) {
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const { exports } = useSession();
   const forms = useSelected(exports.forms, (all) => all);
   useEffect(() => exports.askForms(), [exports]);
@@ -23,7 +23,7 @@ export function ExportForms({ onChoose }: ExportFormsProps) {
           aria-describedby={sensitive === null ? undefined : id}
           onSelect={() => onChoose({ format, sensitive: sensitive === true })}
         >
-          {sensitive === true ? words("bar.export-sensitive", { format: name }) : name}
+          {sensitive === true ? words("bar.export-sensitive", { format: name }) : tell(name)}
         </DropdownMenu.Item>
         {sensitive !== null && (
           <DropdownMenu.Label className="menu-about" id={id}>

@@ -1,7 +1,7 @@
 /** What exports and imports say, and the kinds of secrets that are masked, in the files themselves. */
 export const format = {
   "format.sensitive": "This file holds cookies, credentials and message payloads as they were sent. Whoever has it may be able to act as the user.",
-  "format.sanitised": "Sanitised by Framescope: the headers { $headers }, the lists of cookies, and user names, passwords and fragments in URLs were left out. URLs with their query strings, all other headers (Sec-WebSocket-Protocol among them) and message payloads are unchanged, and may hold tokens and personal data.",
+  "format.sanitised": "Sanitised by Framescope: the headers { $headers }, the lists of cookies, and user names, passwords and fragments in URLs were left out. Other secrets that were recognised in URLs, headers and message payloads are masked, equal ones alike. What was not recognised is unchanged, and may hold tokens and personal data.",
   "format.only-shown": "Only the frames that matched the filter are in this file.",
   "format.only-selected": "Only the selected frames are in this file.",
   "format.lost": `{ $n ->
@@ -20,4 +20,20 @@ export const format = {
   "redact.token": "Access tokens",
   "redact.card": "Card numbers",
   "redact.email": "Email addresses",
+  "format.framescope": "Framescope capture",
+  "format.transcript": "Transcript",
+  "format.payloads": "Payloads (zip)",
+  "format.zip-too-large": "A zip larger than 4 GB cannot be written. Export fewer frames, or as NDJSON.",
+  "format.unreported": "Payload not reported by Chrome",
+  "format.md-title": "WebSocket capture",
+  "format.md-title-of": "WebSocket capture: { $title }",
+  "format.md-messages": "Messages",
+  "format.md-page": "Page",
+  "format.md-answer": "Handshake",
+  "format.md-subprotocol": "Subprotocol",
+  "format.md-ended": "Closed",
+  "format.md-note": "Note",
+  "format.md-bytes": "{ BYTES($size) }",
+  "format.md-cut": "Cut: { BYTES($shown) } of { BYTES($size) } shown.",
+  "format.md-by": "Framescope { $version }. Times are UTC.",
 } as const;

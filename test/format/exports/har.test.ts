@@ -62,7 +62,7 @@ describe("a HAR", () => {
     ];
     const { text: document } = write(har, aSource([connection], { 1: rows }), { notes: ["Only some frames are here."] });
     expect(document).toBe(
-      `{"log":{"version":"1.2","creator":{"name":"Framescope","version":"0.1.0"},"comment":"Sanitised by Framescope: the headers Cookie, Cookie2, Set-Cookie, Set-Cookie2, Authorization, Proxy-Authorization, the lists of cookies, and user names, passwords and fragments in URLs were left out. URLs with their query strings, all other headers (Sec-WebSocket-Protocol among them) and message payloads are unchanged, and may hold tokens and personal data. Only some frames are here.","pages":[],"entries":[
+      `{"log":{"version":"1.2","creator":{"name":"Framescope","version":"0.1.0"},"comment":"Sanitised by Framescope: the headers Cookie, Cookie2, Set-Cookie, Set-Cookie2, Authorization, Proxy-Authorization, the lists of cookies, and user names, passwords and fragments in URLs were left out. Other secrets that were recognised in URLs, headers and message payloads are masked, equal ones alike. What was not recognised is unchanged, and may hold tokens and personal data. Only some frames are here.","pages":[],"entries":[
 {"startedDateTime":"2026-11-20T11:52:37.000Z","comment":"The page closed it.","_resourceType":"websocket","_initiator":{"type":"script","stack":{"callFrames":[{"functionName":"open","scriptId":"","url":"http://shop.test:8731/app.js","lineNumber":2,"columnNumber":34}]}},"_target":{"type":"page","url":"http://shop.test:8731/"},"request":{"method":"GET","url":"ws://shop.test:8731/feed?room=a%20b&x","httpVersion":"HTTP/1.1","headers":${JSON.stringify(CHROME_REQUEST)},"queryString":[{"name":"room","value":"a%20b"},{"name":"x","value":""}],"cookies":[],"headersSize":-1,"bodySize":0},"response":{"status":101,"statusText":"Switching Protocols","httpVersion":"HTTP/1.1","headers":${JSON.stringify(SERVER_RESPONSE)},"cookies":[],"content":{"size":0,"mimeType":"x-unknown"},"redirectURL":"","headersSize":-1,"bodySize":0},"cache":{},"_webSocketMessages":[
 {"type":"receive","time":1795175557.247519,"opcode":1,"data":"say \\"hé\\"\\n\u2028😀"},
 {"type":"send","time":1795175557.3,"opcode":2,"data":"AQID/w=="},
@@ -172,7 +172,7 @@ describe("an entry", () => {
 
   it("stays valid with times that no clock can have", () => {
     const rows = [Number.NaN, 1e300, -5].map((time) => text("sent", "a", epochMilliseconds(time)));
-    const clock = { toEpoch: () => epochMilliseconds(Number.NaN) };
+    const clock = { anchors: [], toEpoch: () => epochMilliseconds(Number.NaN) };
     const entry = only(write(har, { ...aSource([aConnection()], { 1: rows }), clock }));
     expect(entry.startedDateTime).toBe("1970-01-01T00:00:00.000Z");
     expect(messagesOf(entry).map(({ time }) => time)).toEqual([-1, -1, -1]);

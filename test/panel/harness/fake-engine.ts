@@ -148,6 +148,7 @@ export class FakeEngine {
       { id: "socket.io", name: "Socket.IO" },
       { id: "json", name: "JSON" },
     ],
+    findSecrets: () => [],
     decodeAs: () => null,
     rememberDecoders: () => null,
     setScope: (scope) => {

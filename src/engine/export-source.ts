@@ -1,0 +1,193 @@
+import { DECODERS } from "../decode/registry.ts";
+import type { ExportDecoded, ExportFrame, ExportSource, StoredRow } from "../format/export-format.ts";
+import type { FrameLog } from "../log/frame-log.ts";
+import { directionOf, isPayloadUnreported, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../model/frame.ts";
+import { MESSAGE_KINDS } from "../model/message-kind.ts";
+import type { StreamEvent } from "../model/stream-event.ts";
+import { connectionId, frameIndex, milliseconds, type ConnectionId, type EpochMilliseconds, type FrameIndex } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import { rowPayload } from "./row-text.ts";
+
+/** Rows of each connection, in order: places in `rows` from `starts.get(id)`. */
+interface RowsByConnection {
+  readonly rows: Uint32Array;
+  readonly ranges: ReadonlyMap<ConnectionId, { readonly from: number; readonly to: number }>;
+}
+
+/** A counting sort of the rows by connection: two passes over the log, four bytes a row. */
+function rowsByConnection(log: FrameLog, chosen: Uint32Array | undefined, length: number): RowsByConnection {
+  const rowAt = (position: number): FrameIndex => frameIndex(chosen?.[position] ?? position);
+  const counts = new Map<ConnectionId, number>();
+  for (let i = 0; i < length; i++) {
+    const connection = log.connectionAt(rowAt(i));
+    counts.set(connection, (counts.get(connection) ?? 0) + 1);
+  }
+  const ranges = new Map<ConnectionId, { from: number; to: number }>();
+  let start = 0;
+  for (const [connection, count] of counts) {
+    ranges.set(connection, { from: start, to: start });
+    start += count;
+  }
+  const rows = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const row = rowAt(i);
+    const range = ranges.get(log.connectionAt(row));
+    if (range !== undefined) rows[range.to++] = row;
+  }
+  return { rows, ranges };
+}
+
+/** A source that knows how far it is read. */
+export interface CountedSource extends ExportSource {
+  /** Of the rows, those that were read: 0 to 1. Of a format that reads them twice, of both times. */
+  share(): number;
+}
+
+/**
+ * What an export reads of a log: the `chosen` rows, or all that stand in it now. One of all rows holds every connection,
+ * one of some those that have one of them.
+ */
+export function exportSource(capture: CaptureLog, chosen: Uint32Array | undefined): CountedSource {
+  const { log, table } = capture;
+  const length = chosen?.length ?? log.length;
+  let sorted: RowsByConnection | undefined;
+  const byConnection = (): RowsByConnection => (sorted ??= rowsByConnection(log, chosen, length));
+  let read = 0;
+  return {
+    length,
+    lost: capture.lost,
+    share: () => (length === 0 ? 1 : (read % length) / length),
+    get connections() {
+      const all = [...table.connections.values()];
+      return chosen === undefined ? all : all.filter(({ id }) => byConnection().ranges.has(id));
+    },
+    targets: table.targets,
+    clock: table.clock,
+    decoderChoice: (connection) => capture.decoderChoice(connection),
+    *frames(connection) {
+      const range = byConnection().ranges.get(connection);
+      if (range === undefined) return;
+      const frame = new LogRow(capture, log);
+      for (let i = range.from; i < range.to; i++) {
+        read += 1;
+        yield frame.moveTo(frameIndex(byConnection().rows[i] as number));
+      }
+    },
+    *rows() {
+      const frame = new LogRow(capture, log);
+      for (let i = 0; i < length; i++) {
+        read += 1;
+        yield frame.moveTo(frameIndex(chosen?.[i] ?? i));
+      }
+    },
+  };
+}
+
+/** One row after the other of a log, each looked up where it is asked for. */
+class LogRow implements ExportFrame {
+  readonly #capture: CaptureLog;
+  /** The one that the export began with; a clear puts another in its place. */
+  readonly #log: FrameLog;
+  #row = frameIndex(0);
+  #bits = 0;
+  #streamOf = connectionId(0);
+  #isStream = false;
+
+  constructor(capture: CaptureLog, log: FrameLog) {
+    this.#capture = capture;
+    this.#log = log;
+  }
+
+  moveTo(row: FrameIndex): this {
+    this.#row = row;
+    this.#bits = this.#log.bitsAt(row);
+    return this;
+  }
+
+  get row(): FrameIndex {
+    return this.#row;
+  }
+
+  get connection(): ConnectionId {
+    return this.#log.connectionAt(this.#row);
+  }
+
+  get kind(): RowKind {
+    return kindOf(this.#bits);
+  }
+
+  get direction(): Direction | undefined {
+    return directionOf(this.#bits);
+  }
+
+  get opcode(): number {
+    return opcodeOf(this.#bits);
+  }
+
+  get time(): EpochMilliseconds | null {
+    return this.#capture.table.clock.toEpoch(this.#log.timeAt(this.#row)) ?? null;
+  }
+
+  get event(): StreamEvent | undefined {
+    const { connection } = this;
+    if (connection !== this.#streamOf) {
+      this.#streamOf = connection;
+      this.#isStream = this.#capture.table.connections.get(connection)?.transport === "event-source";
+    }
+    return this.#isStream ? this.#log.details.eventOf(this.#row) : undefined;
+  }
+
+  get unreported(): boolean {
+    return isPayloadUnreported(this.#bits);
+  }
+
+  get pinned(): boolean {
+    return this.#capture.marks.get(this.#row)?.pinned ?? false;
+  }
+
+  get note(): string {
+    return this.#capture.marks.get(this.#row)?.note ?? "";
+  }
+
+  get origin(): RowOrigin {
+    return originOf(this.#bits);
+  }
+
+  get madeFrom(): FrameIndex | undefined {
+    return this.#log.details.sourceOf(this.#row);
+  }
+
+  get size(): number | undefined {
+    return this.unreported ? this.#log.details.sizeOf(this.#row) : this.#log.lengthAt(this.#row);
+  }
+
+  get decoded(): ExportDecoded | undefined {
+    const { decoded } = this.#capture;
+    const row = this.#row;
+    const decoder = decoded.decoderOf(row);
+    if (this.#log !== this.#capture.log || decoder === 0) return undefined;
+    const isSeveral = decoded.holdsSeveral(row);
+    const facts = isSeveral ? decoded.messages.at({ row, message: 0 }) : { label: decoded.labelOf(row), kind: decoded.kindOf(row) };
+    const partner = decoded.partnerOf(row);
+    return {
+      label: decoded.names[facts.label] ?? "",
+      kind: MESSAGE_KINDS[facts.kind - 1] ?? null,
+      decoder: DECODERS[decoder - 1]?.id,
+      topic: decoded.topicOf(row) ?? undefined,
+      id: decoded.idOf(row) ?? undefined,
+      answers: decoded.answersOf(row) ?? undefined,
+      partner: partner === undefined ? undefined : frameIndex(partner.row),
+      latency: partner === undefined ? undefined : milliseconds(Math.abs(this.#log.timeAt(frameIndex(partner.row)) - this.#log.timeAt(row)) * 1000),
+      messages: isSeveral ? decoded.messages.countOf(row) : 1,
+    };
+  }
+
+  get stored(): StoredRow {
+    const row = this.#row;
+    return { time: this.#log.timeAt(row), bits: this.#log.bitsAt(row), length: this.#log.lengthAt(row), payload: () => this.#log.payloadAt(row) };
+  }
+
+  payload(): Uint8Array {
+    return rowPayload(this.#log, this.#capture.tell, this.#row);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Connection } from "../../model/connection.ts";
+import type { ExportFormat, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
+import { PAYLOAD_COLUMNS, payloadColumn, ROW_COLUMNS, type RowColumn } from "../row-columns.ts";
+import { PieceWriter } from "../writing/piece-writer.ts";
+import { writeLargePayload } from "../writing/write-payload.ts";
+import { writeText } from "../writing/write-text.ts";
+
+/** RFC 4180, UTF-8, a row a line, the chosen columns or all; what a spreadsheet would take for a formula is defused. */
+export const csv = {
+  id: "csv",
+  name: "CSV",
+  hasSensitiveForm: false,
+  extension: "csv",
+  mimeType: "text/csv",
+  write: writeCsv,
+} as const satisfies ExportFormat;
+
+function* writeCsv(source: ExportSource, { columns }: ExportOptions): Pieces<ExportTotals> {
+  const writer = new PieceWriter();
+  const isWanted = (id: string): boolean => columns?.includes(id) ?? true;
+  const chosen = ROW_COLUMNS.filter(({ id }) => isWanted(id));
+  const payloads = PAYLOAD_COLUMNS.filter(isWanted);
+  const connections = new Map<number, Connection>(Array.from(source.connections, (connection) => [connection.id, connection]));
+  let frames = 0;
+  yield* writer.text(`${[...chosen.map(({ id }) => id), ...payloads].join(",")}\r\n`);
+  for (const frame of source.rows()) {
+    if (frame.kind === "message") frames += 1;
+    const cells = chosen.map((column) => cellOf(column, column.of(frame, connections.get(frame.connection))));
+    yield* writer.text(cells.join(","));
+    const own = payloadColumn(frame);
+    for (const [i, column] of payloads.entries()) {
+      if (i > 0 || cells.length > 0) yield* writer.text(",");
+      if (column !== own) continue;
+      const payload = frame.payload();
+      if (column === "base64") yield* writeLargePayload(payload, false, writer);
+      else if (payload.length > 0) {
+        yield* writer.text(isFormula(String.fromCharCode(payload[0] as number)) ? `"'` : '"');
+        yield* writeText(payload, doubled, writer);
+        yield* writer.text('"');
+      }
+    }
+    yield* writer.text("\r\n");
+  }
+  yield writer.take();
+  return { connections: connections.size, frames };
+}
+
+function cellOf({ type }: RowColumn, value: string | number | boolean | undefined): string {
+  if (value === undefined) return "";
+  if (type === "time") return isoOf(value as number);
+  if (typeof value !== "string") return String(value);
+  const safe = isFormula(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${doubled(safe)}"` : safe;
+}
+
+/** With microseconds, which a `Date` has not. */
+const isoOf = (microseconds: number): string => `${new Date(Math.floor(microseconds / 1000)).toISOString().slice(0, -1)}${String(1000 + (microseconds % 1000)).slice(1)}Z`;
+
+const doubled = (text: string): string => text.replaceAll('"', '""');
+
+/** What spreadsheets take for a formula by its first character: https://owasp.org/www-community/attacks/CSV_Injection */
+const isFormula = (text: string): boolean => /^[=+\-@\t\r\n|]/.test(text);

@@ -1,0 +1,93 @@
+import { base64Text } from "../../model/base64.ts";
+import { exchangeOf, type Connection } from "../../model/connection.ts";
+import { headerValues } from "../../model/headers.ts";
+import { say, type Told } from "../../model/said.ts";
+import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
+import { isPlainText } from "../row-payload.ts";
+import { arrowOf, clockTime, NAMES_CONNECTION } from "../transcript/lines.ts";
+import { PieceWriter } from "../writing/piece-writer.ts";
+
+/** For a bug report: the connections, then each message, in GitHub's Markdown. */
+export const markdown = {
+  id: "markdown",
+  name: "Markdown",
+  hasSensitiveForm: false,
+  extension: "md",
+  mimeType: "text/markdown",
+  write: writeMarkdown,
+} as const satisfies ExportFormat;
+
+/** Bytes of a message that are shown: a report is read by people. */
+const MOST_SHOWN = 4096;
+
+function* writeMarkdown(source: ExportSource, { tell, notes = [], title, version }: ExportOptions): Pieces<ExportTotals> {
+  const writer = new PieceWriter();
+  const connections = [...source.connections];
+  let frames = 0;
+  yield* writer.text(`# ${escaped(tell(title === "" ? say("format.md-title") : say("format.md-title-of", { title })))}\n\n`);
+  for (const note of notes) yield* writer.text(`> ${escaped(tell(note))}\n\n`);
+  for (const connection of connections) yield* writer.text(describe(connection, connections.length, source.targets.get(connection.targetKey)?.url, tell));
+  yield* writer.text(`## ${tell(say("format.md-messages"))}\n`);
+  for (const frame of source.rows()) {
+    if (frame.kind === "message") frames += 1;
+    yield* writer.text(messageOf(frame, connections.length, tell));
+  }
+  yield* writer.text(`\n---\n${tell(say("format.md-by", { version }))}\n`);
+  yield writer.take();
+  return { connections: connections.length, frames };
+}
+
+function describe(connection: Connection, count: number, page: string | undefined, tell: (told: Told) => string): string {
+  const { status, statusText = "", responseHeaders } = exchangeOf(connection);
+  const [chosen] = headerValues(responseHeaders, "sec-websocket-protocol");
+  const facts: readonly (readonly [Told, string | undefined])[] = [
+    [say("format.md-page"), page],
+    [say("format.md-answer"), status === undefined ? undefined : `${status} ${statusText}`.trim()],
+    [say("format.md-subprotocol"), chosen ?? (connection.transport === "websocket" ? connection.subprotocol : undefined)],
+    [say("format.md-ended"), connection.ending === undefined ? undefined : tell(connection.ending)],
+    [say("format.md-note"), connection.notice === undefined ? undefined : tell(connection.notice)],
+  ];
+  const lines = facts.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`- ${tell(name)}: ${code(value)}`]));
+  return `## ${count >= NAMES_CONNECTION ? `[${connection.id}] ` : ""}${code(connection.url)}\n\n${lines.join("\n")}\n\n`;
+}
+
+function messageOf(frame: ExportFrame, count: number, tell: (told: Told) => string): string {
+  const payload = frame.payload();
+  const isText = isPlainText(frame);
+  const shown = payload.subarray(0, MOST_SHOWN);
+  const text = isText ? new TextDecoder().decode(shown) : base64Text(shown);
+  const label = frame.decoded?.label ?? "";
+  const about = [
+    `**#${frame.row + 1}**`,
+    arrowOf(frame),
+    clockTime(frame),
+    ...(count >= NAMES_CONNECTION && frame.connection !== 0 ? [`[${frame.connection}]`] : []),
+    ...(label === "" ? [] : [code(label)]),
+    ...(frame.kind === "message" ? [tell(say("format.md-bytes", { size: frame.size ?? 0 }))] : []),
+    ...(isText ? [] : ["base64"]),
+    ...(frame.pinned ? ["📌"] : []),
+  ].join(" ");
+  const note = frame.note === "" ? "" : `\n> ${escaped(frame.note)}\n`;
+  const cut = payload.length > MOST_SHOWN ? `\n${tell(say("format.md-cut", { shown: MOST_SHOWN, size: payload.length }))}\n` : "";
+  const body = frame.kind === "message" ? (frame.unreported ? `\n${tell(say("format.unreported"))}\n` : fenced(text, isText ? languageOf(text) : "")) : `\n${escaped(text)}\n`;
+  return `\n${about}\n${note}${body}${cut}`;
+}
+
+/** A fence that is longer than any in the text. */
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `\n${fence}${language}\n${text}${text.endsWith("\n") ? "" : "\n"}${fence}\n`;
+}
+
+const languageOf = (text: string): string => (/^\s*[[{]/.test(text) ? "json" : "");
+
+/** As code within a line: foreign text is no Markdown. */
+function code(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
+  const tick = "`".repeat(longest + 1);
+  return longest === 0 ? `${tick}${line}${tick}` : `${tick} ${line} ${tick}`;
+}
+
+const escaped = (text: string): string => text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|!~]/g, (char) => `\\${char}`);

@@ -1,0 +1,69 @@
+import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
+import { LONGEST_LINE, MessageLines } from "../ndjson/message-line.ts";
+import { captureRecord, connectionRecord } from "../ndjson/records.ts";
+import { isPlainText, isUtf8 } from "../row-payload.ts";
+import { writeBase64Text } from "../writing/base64-text.ts";
+import { writeJsonText } from "../writing/json-text.ts";
+import { PieceWriter } from "../writing/piece-writer.ts";
+import { roomForText, writeLargePayload } from "../writing/write-payload.ts";
+
+/** A JSON object a line, versioned, with the exact bytes of every message; docs/files.md has every field. */
+export const ndjson = {
+  id: "ndjson",
+  name: "NDJSON",
+  hasSensitiveForm: false,
+  extension: "ndjson",
+  mimeType: "application/x-ndjson",
+  write: writeNdjson,
+} as const satisfies ExportFormat;
+
+function* writeNdjson(source: ExportSource, options: ExportOptions): Pieces<ExportTotals> {
+  const writer = new PieceWriter();
+  const lines = new MessageLines();
+  let connections = 0;
+  let frames = 0;
+  let rows = 0;
+  yield* writer.text(`${JSON.stringify(captureRecord(source, options))}\n`);
+  for (const connection of source.connections) {
+    connections += 1;
+    yield* writer.text(`${JSON.stringify(connectionRecord(connection, source.targets.get(connection.targetKey), source.clock, options))}\n`);
+  }
+  for (const frame of source.rows()) {
+    rows += 1;
+    if (frame.kind === "message") frames += 1;
+    const payload = frame.payload();
+    if (writeSmallLine(frame, payload, lines, writer)) continue;
+    if (writer.length > 0) yield writer.take();
+    if (!writeSmallLine(frame, payload, lines, writer)) yield* writeLargeLine(frame, payload, lines, writer);
+  }
+  yield* writer.text(`{"record":"end","connections":${connections},"messages":${frames},"rows":${rows}}\n`);
+  yield writer.take();
+  return { connections, frames };
+}
+
+/** Answers false, and writes nothing, where the line might not fit the room left, or is one of few. */
+function writeSmallLine(frame: ExportFrame, payload: Uint8Array, lines: MessageLines, writer: PieceWriter): boolean {
+  if (roomForText(payload.length) + LONGEST_LINE > writer.room) return false;
+  const isText = isPlainText(frame);
+  const head = lines.head(frame, isText ? "text" : "base64");
+  const end = `"${lines.facts(frame)}${lines.tail(frame)}}\n`;
+  if (head.length + end.length > LONGEST_LINE || frame.note !== "") return false;
+  const { length, replaced } = writer;
+  writer.ascii(head);
+  if (isText) writeJsonText(payload, 0, writer);
+  else writeBase64Text(payload, 0, writer);
+  if (writer.replaced > replaced) {
+    writer.length = length;
+    return false;
+  }
+  writer.ascii(end);
+  return true;
+}
+
+/** Text that is no UTF-8 is exact as base64 alone. */
+function* writeLargeLine(frame: ExportFrame, payload: Uint8Array, lines: MessageLines, writer: PieceWriter): Pieces<void> {
+  const isText = isPlainText(frame) && isUtf8(payload);
+  yield* writer.text(lines.head(frame, isText ? "text" : "base64"));
+  yield* writeLargePayload(payload, isText, writer);
+  yield* writer.text(`"${lines.facts(frame)}${lines.tail(frame)}}\n`);
+}

@@ -1,0 +1,146 @@
+import { isMessage, OPCODE_TEXT, type Direction, type RowKind, type RowOrigin } from "../../model/frame.ts";
+import type { StreamEvent } from "../../model/stream-event.ts";
+import type { ConnectionId, EpochMilliseconds, FrameIndex } from "../../model/units.ts";
+import type { ExportDecoded, ExportFrame, ExportSource, StoredRow } from "../export-format.ts";
+import type { Redaction } from "./redaction.ts";
+
+/** The same source with its secrets masked, whatever reads it. */
+export function redactedSource(source: ExportSource, redaction: Redaction): ExportSource {
+  const targets = new Map(Array.from(source.targets, ([key, target]) => [key, redaction.target(target)]));
+  const masked = new MaskedRow(redaction);
+  return {
+    length: source.length,
+    lost: source.lost,
+    clock: source.clock,
+    targets,
+    connections: mapped(source.connections, (connection) => redaction.connection(connection)),
+    decoderChoice: (connection) => source.decoderChoice(connection),
+    frames: (connection) => mapped(source.frames(connection), (frame) => masked.of(frame)),
+    rows: () => mapped(source.rows(), (frame) => masked.of(frame)),
+  };
+}
+
+/**
+ * Looks through all of it and counts what it finds, a step at a time: connections first, so that what a handshake holds is
+ * numbered before what messages do.
+ */
+export function* findAllSecrets(source: ExportSource, redaction: Redaction): Generator<void, void, void> {
+  for (const target of source.targets.values()) redaction.target(target);
+  for (const connection of source.connections) {
+    redaction.connection(connection);
+    yield;
+  }
+  const masked = new MaskedRow(redaction);
+  for (const frame of source.rows()) {
+    masked.of(frame).look();
+    yield;
+  }
+}
+
+function mapped<One, Other>(all: Iterable<One>, change: (one: One) => Other): Iterable<Other> {
+  return {
+    *[Symbol.iterator]() {
+      for (const one of all) yield change(one);
+    },
+  };
+}
+
+class MaskedRow implements ExportFrame {
+  readonly #redaction: Redaction;
+  #frame: ExportFrame | undefined;
+
+  constructor(redaction: Redaction) {
+    this.#redaction = redaction;
+  }
+
+  of(frame: ExportFrame): this {
+    this.#frame = frame;
+    return this;
+  }
+
+  /** Has all that it holds looked through. */
+  look(): void {
+    this.payload();
+    void this.event;
+    void this.note;
+  }
+
+  get #own(): ExportFrame {
+    return this.#frame as ExportFrame;
+  }
+
+  get row(): FrameIndex {
+    return this.#own.row;
+  }
+
+  get connection(): ConnectionId {
+    return this.#own.connection;
+  }
+
+  get kind(): RowKind {
+    return this.#own.kind;
+  }
+
+  get direction(): Direction | undefined {
+    return this.#own.direction;
+  }
+
+  get opcode(): number {
+    return this.#own.opcode;
+  }
+
+  get time(): EpochMilliseconds | null {
+    return this.#own.time;
+  }
+
+  get event(): StreamEvent | undefined {
+    const { event } = this.#own;
+    return event && { name: this.#redaction.text(event.name), id: this.#redaction.text(event.id) };
+  }
+
+  get unreported(): boolean {
+    return this.#own.unreported;
+  }
+
+  get pinned(): boolean {
+    return this.#own.pinned;
+  }
+
+  get note(): string {
+    return this.#redaction.text(this.#own.note);
+  }
+
+  get origin(): RowOrigin {
+    return this.#own.origin;
+  }
+
+  get madeFrom(): FrameIndex | undefined {
+    return this.#own.madeFrom;
+  }
+
+  get size(): number | undefined {
+    return this.#own.size;
+  }
+
+  get decoded(): ExportDecoded | undefined {
+    const { decoded } = this.#own;
+    if (decoded === undefined) return undefined;
+    const masked = (text: string | undefined): string | undefined => text && this.#redaction.text(text);
+    return { ...decoded, label: this.#redaction.text(decoded.label), topic: masked(decoded.topic), id: masked(decoded.id), answers: masked(decoded.answers) };
+  }
+
+  get stored(): StoredRow {
+    const { stored } = this.#own;
+    return { ...stored, payload: () => this.#redaction.bytes(stored.payload(), !isMessage(stored.bits) || this.#isText) };
+  }
+
+  payload(): Uint8Array {
+    return this.#redaction.bytes(this.#own.payload(), this.#isText);
+  }
+
+  /** Binary messages hold text as well. */
+  get #isText(): boolean {
+    const { kind, opcode } = this.#own;
+    return kind !== "message" || opcode === OPCODE_TEXT;
+  }
+}

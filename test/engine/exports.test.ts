@@ -1,0 +1,247 @@
+import { unzipSync } from "fflate";
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import type { ExportRequest } from "../../src/contract/files.ts";
+import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { exportSource } from "../../src/engine/export-source.ts";
+import { EXPORT_FORMATS } from "../../src/format/registry.ts";
+import { recoverCapture } from "../../src/log/recovery.ts";
+import type { CaptureEvent } from "../../src/model/capture-batch.ts";
+import { OPCODE_BINARY } from "../../src/model/frame.ts";
+import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { MemoryFile } from "../log/memory-file.ts";
+import { en } from "../words/speakers.ts";
+import { opened, setupEngine, type Message, type Step } from "./setup-engine.ts";
+
+const id = connectionId;
+const time = monotonicSeconds;
+const ends: (() => void)[] = [];
+afterEach(() => ends.splice(0).forEach((end) => end()));
+
+/** An engine that has taken these in and decoded them. */
+async function engineWith(steps: readonly Step[]) {
+  const engine = setupEngine();
+  ends.push(engine.end);
+  engine.take(steps);
+  await engine.until(({ decoded, rows }) => rows > 0 && decoded >= rows);
+  const write = async (format: string, request: Partial<ExportRequest> = {}): Promise<{ readonly name: string; readonly bytes: Buffer; readonly frames: number }> => {
+    const { name, frames } = await engine.call("export", { format, scope: "all", sensitive: false, ...request });
+    return { name, frames, bytes: Buffer.from(engine.exported.get(name)?.contents ?? []) };
+  };
+  return { ...engine, write, text: async (format: string, request: Partial<ExportRequest> = {}) => (await write(format, request)).bytes.toString() };
+}
+
+const TWO: readonly Step[] = [
+  ...opened(1, "wss://feed.test/v1?token=abcdef0123456789"),
+  { payload: '{"type":"login","password":"correct horse"}', direction: "sent" },
+  { payload: Uint8Array.of(1, 2, 255), opcode: OPCODE_BINARY },
+  ...opened(2),
+  { connection: 2, payload: '=cmd|" /C calc"!A0, "größe"\r\nzwei' },
+  { type: "closed", connection: id(1), time: time(1009), observed: true },
+  { type: "close-details", connection: id(1), time: time(1009), closing: { code: 1000, reason: "bye", wasClean: true } },
+  { type: "navigated", time: time(1010), url: "http://page.test/next", keepLog: true },
+];
+
+describe("every export", () => {
+  it("holds no secret unless it is told to, and says so in its name", async () => {
+    const { write } = await engineWith(TWO);
+    for (const { id: format } of EXPORT_FORMATS) {
+      const masked = await write(format);
+      const all = unpacked(masked.bytes);
+      expect(all.includes("correct horse"), format).toBe(false);
+      expect(all.includes("abcdef0123456789"), format).toBe(false);
+      expect(masked.name, format).not.toContain("with-secrets");
+      expect(masked.frames, format).toBe(3);
+      const kept = await write(format, { keep: ["password"] });
+      expect(unpacked(kept.bytes).includes("correct horse"), format).toBe(true);
+      expect(unpacked(kept.bytes).includes("abcdef0123456789"), format).toBe(false);
+      expect(kept.name).toMatch(/^framescope-page\.test-.*-with-secrets\.\w+$/);
+      const whole = await write(format, { sensitive: true });
+      expect(unpacked(whole.bytes).includes("correct horse"), format).toBe(true);
+    }
+  });
+
+  it("holds the rows of its scope", async () => {
+    const { write } = await engineWith(TWO);
+    for (const { id: format } of EXPORT_FORMATS) {
+      expect((await write(format, { scope: { connection: id(2) } })).frames, format).toBe(1);
+      expect((await write(format, { scope: { places: [{ from: 1, to: 2 }] } })).frames, format).toBe(1);
+    }
+  });
+
+  it("lists what it would mask before anything is written", async () => {
+    const { call, exported } = await engineWith(TWO);
+    const found = await call("findSecrets", { capture: null, scope: "all" });
+    expect(found.map(({ kind, name, found: places, distinct }) => [kind, en.tell(name), places, distinct])).toEqual([
+      ["password", "Passwords", 1, 1],
+      ["token", "Access tokens", 1, 1],
+    ]);
+    expect(await call("findSecrets", { capture: null, scope: { connection: id(2) } })).toEqual([]);
+    expect(exported.size).toBe(0);
+  });
+
+  it("of nothing is a whole file", async () => {
+    const { write } = await engineWith([...opened(1)]);
+    for (const { id: format } of EXPORT_FORMATS) expect((await write(format)).frames, format).toBe(0);
+  });
+});
+
+describe("NDJSON", () => {
+  it("is these lines", async () => {
+    const { text } = await engineWith(TWO);
+    const lines = (await text("ndjson", { sensitive: true })).trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ record }) => record)).toEqual(["capture", "connection", "connection", "open", "message", "message", "open", "message", "close", "navigation", "end"]);
+    expect(lines[0]).toMatchObject({ format: "framescope", version: 1, rows: 7, title: "page.test" });
+    expect(lines[1]).toMatchObject({ connection: 1, url: "wss://feed.test/v1?token=abcdef0123456789", closing: { code: 1000, reason: "bye", wasClean: true }, request: { time: 1_800_000_000, headers: [] }, response: { status: 101 } });
+    expect(lines[4]).toEqual({ record: "message", n: 2, connection: 1, time: 1_800_000_001, direction: "sent", opcode: 1, size: 43, label: "login", text: '{"type":"login","password":"correct horse"}', kind: "event", decoder: "json" });
+    expect(lines[5]).toMatchObject({ n: 3, opcode: 2, base64: "AQL/", size: 3 });
+    expect(lines[9]).toMatchObject({ connection: null, text: "http://page.test/next" });
+    expect(lines[10]).toEqual({ record: "end", connections: 2, messages: 3, rows: 7 });
+  });
+
+  it("has every payload byte for byte", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ payload: fc.uint8Array({ maxLength: 300 }), opcode: fc.constantFrom(1, 2) }), { minLength: 1, maxLength: 20 }), async (messages) => {
+        const { text } = await engineWith([...opened(1), ...messages]);
+        const lines = (await text("ndjson", { sensitive: true })).trimEnd().split("\n").map((line) => JSON.parse(line) as { record: string; text?: string; base64?: string; opcode: number });
+        const back = lines.filter(({ record }) => record === "message").map(({ text: words, base64 = "", opcode }) => ({ payload: new Uint8Array(words === undefined ? Buffer.from(base64, "base64") : Buffer.from(words)), opcode }));
+        expect(back).toEqual(messages.map(({ payload, opcode }) => ({ payload: new Uint8Array(payload), opcode })));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("a Framescope capture", () => {
+  const read = (zip: Uint8Array): CaptureLog => {
+    const files = unzipSync(zip);
+    expect(Object.keys(files)).toEqual(["capture.json", "payloads", "journal"]);
+    const [journal, payloads] = [new MemoryFile(), new MemoryFile()];
+    journal.append(files["journal"] as Uint8Array);
+    payloads.append(files["payloads"] as Uint8Array);
+    const recovery = recoverCapture(journal, payloads, 1 << 24);
+    expect(recovery.problem).toBeUndefined();
+    const capture = new CaptureLog({ kept: { journal, payloads } }, 1 << 24);
+    while (capture.recover());
+    return capture;
+  };
+  const rowsOf = (capture: CaptureLog): readonly unknown[] =>
+    Array.from(exportSource(capture, undefined).rows(), (frame) => ({
+      at: frame.stored.time,
+      bits: frame.stored.bits,
+      bytes: Buffer.from(frame.stored.payload()).toString("hex"),
+      of: frame.connection,
+      pinned: frame.pinned,
+      note: frame.note,
+      event: frame.event,
+      madeFrom: frame.madeFrom,
+      size: frame.size,
+    }));
+
+  it("is the same capture again", async () => {
+    const message: fc.Arbitrary<Message> = fc.record({ payload: fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string()), opcode: fc.constantFrom(1, 2), connection: fc.constantFrom(1, 2, 3), direction: fc.constantFrom("sent" as const, "received" as const) });
+    const other: fc.Arbitrary<CaptureEvent> = fc.constantFrom<CaptureEvent>(
+      { type: "error", connection: id(2), time: time(1003), message: "no luck" },
+      { type: "closed", connection: id(2), time: time(1004) },
+      { type: "closed", connection: id(1), time: time(1005), observed: true },
+      { type: "close-details", connection: id(1), time: time(1005), closing: { code: 4000, reason: "später", wasClean: false } },
+      { type: "navigated", time: time(1006), url: "http://page.test/2", keepLog: true },
+      { type: "stream-event", connection: id(3), name: "tick", id: "7" },
+      { type: "resumed", time: time(1007), skipped: 3 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof({ weight: 3, arbitrary: message }, other), { minLength: 1, maxLength: 30 }), async (steps) => {
+        const stream: CaptureEvent[] = [
+          { type: "created", connection: id(3), transport: "event-source", targetKey: "page", url: "http://page.test/events", seenFromStart: true },
+          { type: "handshake-request", connection: id(3), time: time(1000), wallTime: 1_800_000_000, headers: [{ name: "Accept", value: "text/event-stream" }] },
+          { type: "handshake-response", connection: id(3), time: time(1000.2), status: 200, statusText: "OK", headers: [{ name: "Content-Type", value: "text/event-stream" }] },
+        ];
+        const engine = await engineWith([...opened(1), ...opened(2), ...stream, ...steps]);
+        await engine.call("note", { frame: frameIndex(0), text: "look" });
+        await engine.call("pin", { frame: frameIndex(2), pinned: true });
+        const first = read((await engine.write("framescope-capture", { sensitive: true })).bytes);
+        // Written once more from what was read, it is the same but for when.
+        const again = setupEngine({ log: { kept: await filesOf(first) } });
+        ends.push(again.end);
+        expect(rowsOf(first).length).toBeGreaterThan(0);
+        expect(JSON.stringify([...first.table.targets.values()])).toBe(JSON.stringify([{ key: "page", type: "page", url: "http://page.test/" }]));
+        const { rows } = await engine.call("rows", { from: 0, to: 100 });
+        expect(rowsOf(first).map((row) => (row as { note: string }).note)).toEqual(rows.map(({ note }) => note));
+        expect(rowsOf(first).map((row) => (row as { pinned: boolean }).pinned)).toEqual(rows.map(({ pinned }) => pinned));
+        await again.until(({ storage }) => storage.state === "kept" && storage.read === 1);
+        const second = read(Buffer.from((await writeAgain(again)) ?? []));
+        expect(rowsOf(second)).toEqual(rowsOf(first));
+        expect([...second.table.connections.values()]).toEqual([...first.table.connections.values()]);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("of some rows has these rows", async () => {
+    const { write } = await engineWith(TWO);
+    const capture = read((await write("framescope-capture", { scope: { places: [{ from: 1, to: 3 }] }, sensitive: true })).bytes);
+    expect(capture.log.length).toBe(2);
+    expect([...capture.table.connections.keys()]).toEqual([1]);
+    expect(capture.table.connections.get(id(1))).toMatchObject({ state: "closed", closing: { code: 1000 } });
+  });
+});
+
+async function filesOf(capture: CaptureLog) {
+  const { writeCapture } = await import("../../src/format/framescope/write-capture.ts");
+  const pieces = [...writeCapture(exportSource(capture, undefined), { sensitive: true, tell: en.tell, version: "0.0.0", title: "", now: 1_800_000_000_000 as never })];
+  const files = unzipSync(Buffer.concat(pieces));
+  const [journal, payloads] = [new MemoryFile(), new MemoryFile()];
+  journal.append(files["journal"] as Uint8Array);
+  payloads.append(files["payloads"] as Uint8Array);
+  return { journal, payloads };
+}
+
+async function writeAgain(engine: ReturnType<typeof setupEngine>): Promise<Uint8Array | undefined> {
+  const { name } = await engine.call("export", { format: "framescope-capture", scope: "all", sensitive: true });
+  return engine.exported.get(name)?.contents;
+}
+
+describe("CSV", () => {
+  it("has the columns that are asked for, quotes what has to be, and lets no formula run", async () => {
+    const { text } = await engineWith(TWO);
+    expect(await text("csv", { sensitive: true, columns: ["row", "time", "direction", "size", "text", "base64"] })).toBe(
+      [
+        "row,time,direction,size,text,base64",
+        '1,2027-01-15T08:00:00.500000Z,,,"Opened: 101 Switching Protocols",',
+        '2,2027-01-15T08:00:01.000000Z,sent,43,"{""type"":""login"",""password"":""correct horse""}",',
+        "3,2027-01-15T08:00:02.000000Z,received,3,,AQL/",
+        '4,2027-01-15T08:00:00.500000Z,,,"Opened: 101 Switching Protocols",',
+        `5,2027-01-15T08:00:03.000000Z,received,35,"'=cmd|"" /C calc""!A0, ""größe""\r\nzwei",`,
+        '6,2027-01-15T08:00:09.000000Z,,,"Closed with code 1000 “bye”",',
+        '7,2027-01-15T08:00:10.000000Z,,,"http://page.test/next",',
+        "",
+      ].join("\r\n"),
+    );
+  });
+});
+
+describe("Markdown and transcript", () => {
+  it("let nothing out of its fence or its line", async () => {
+    const { text } = await engineWith([...opened(1, "wss://x.test/`a`"), { payload: "```\n# no heading\n````" }, { payload: "two\nlines\u001b[31m" }]);
+    const markdown = await text("markdown");
+    expect(markdown).toContain("`````\n```\n# no heading\n````\n`````\n");
+    expect(markdown).toContain("`` wss://x.test/`a` ``");
+    const transcript = await text("transcript");
+    expect(transcript.trimEnd().split("\n")).toHaveLength(4);
+    expect(transcript).toContain("↓ two\\nlines\\u001b[31m\n");
+  });
+});
+
+describe("payloads as files", () => {
+  it("have names that lead nowhere, one each, and the bytes of the messages", async () => {
+    const { write } = await engineWith([...opened(1), { payload: '{"type":"../../etc/passwd"}' }, { payload: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1), opcode: OPCODE_BINARY }, { payload: "plain", direction: "sent" }]);
+    const files = unzipSync((await write("payload-files", { sensitive: true })).bytes);
+    expect(Object.keys(files)).toEqual(["000002-received-etc-passwd.json", "000003-received.png", "000004-sent.txt"]);
+    expect(Object.values(files).map((bytes) => Buffer.from(bytes).toString("latin1"))).toEqual(['{"type":"../../etc/passwd"}', "\u0089PNG\u0001", "plain"]);
+  });
+});
+
+/** What stands in a file, out of its zip where it is one. */
+function unpacked(bytes: Buffer): Buffer {
+  return bytes.subarray(0, 2).toString() === "PK" ? Buffer.concat(Object.values(unzipSync(bytes))) : bytes;
+}
