@@ -69,8 +69,9 @@ export interface ImportedRow {
   readonly time: number;
   /** UTF-8 for a text message and for the words of an error, else the bytes themselves. */
   readonly payload: Uint8Array;
-  /** The file does not have the payload. */
+  /** The file does not have the payload. `size`: its bytes, where the file tells them. */
   readonly unreported?: boolean;
+  readonly size?: number;
   /** Of an event stream. */
   readonly event?: StreamEvent;
   readonly pinned?: boolean;

@@ -1,7 +1,8 @@
 import type { ImportFormat } from "./import-format.ts";
 import { har } from "./imports/har.ts";
+import { netLog } from "./imports/net-log.ts";
 import { pcap } from "./imports/pcap.ts";
 import { pcapng } from "./imports/pcapng.ts";
 
 /** Every format that is read: one file in `imports/` and one line here. The first that recognises a file reads it. */
-export const IMPORT_FORMATS: readonly ImportFormat[] = [pcap, pcapng, har];
+export const IMPORT_FORMATS: readonly ImportFormat[] = [pcap, pcapng, netLog, har];

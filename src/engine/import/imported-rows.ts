@@ -15,6 +15,8 @@ const SPOOL_PIECE = 1 << 20;
 /** What few rows have beside their columns. */
 export interface RowExtras {
   readonly event?: StreamEvent;
+  /** Bytes of a payload that is not there. */
+  readonly size?: number;
   readonly pinned: boolean;
   readonly note: string;
 }
@@ -58,8 +60,8 @@ export class ImportedRows implements ImportSink {
     this.described[connection - 1] = what;
   }
 
-  add({ connection, kind, isReceived, opcode, isMasked = false, time, payload, unreported = false, event, pinned = false, note = "" }: ImportedRow): void {
-    if (event !== undefined || pinned || note !== "") this.extras.set(this.rows, { ...(event && { event }), pinned, note });
+  add({ connection, kind, isReceived, opcode, isMasked = false, time, payload, unreported = false, size, event, pinned = false, note = "" }: ImportedRow): void {
+    if (event !== undefined || size !== undefined || pinned || note !== "") this.extras.set(this.rows, { ...(event && { event }), ...(size !== undefined && { size }), pinned, note });
     const bits = kind === "error" ? eventBits("error") : withOrigin(messageBits(isReceived ? "received" : "sent", opcode, isMasked, unreported), "import");
     this.times.push(time);
     this.connections.push(connection);

@@ -73,6 +73,7 @@ class BatchWriter {
     const connection = connectionId(rows.connections.at(row));
     if (isMessage(rows.bits.at(row))) {
       if (extras?.event !== undefined) this.addEvent({ type: "stream-event", connection, ...extras.event });
+      if (extras?.size !== undefined) this.addEvent({ type: "payload-size", connection, bytes: extras.size });
       this.#chosen.push(row);
       this.#bytes += rows.lengths.at(row);
     } else {

@@ -2,12 +2,12 @@ import { headerValues } from "../../model/headers.ts";
 import type { Header } from "../../model/connection.ts";
 import { say } from "../../model/said.ts";
 import { epochMilliseconds } from "../../model/units.ts";
-import type { ImportedConnection, ImportSink } from "../import-format.ts";
-import type { JsonReader } from "../reading/json-reader.ts";
+import type { ByteStream, ImportedConnection, ImportSink } from "../import-format.ts";
+import { JsonFault, JsonReader } from "../reading/json-reader.ts";
 import { NO_VALUE, readValue, skipValue } from "../reading/json-value.ts";
 import type { HarPlace } from "./har-place.ts";
 import { closeOf, dateOf, headersOf, initiatorOf, isRecord, numberOf, targetOf, textOf } from "./har-values.ts";
-import type { MessageReader } from "./message-reader.ts";
+import { MessageReader } from "./message-reader.ts";
 import type { EntryRows } from "./read-times.ts";
 
 /** What an entry says beside messages and contents. */
@@ -16,6 +16,8 @@ const MOST_OF_ENTRY = 1 << 20;
 const PROGRESS_EVERY = 256;
 
 interface EntryEdges {
+  /** A file that is packed beside the HAR. */
+  readonly beside: (name: string) => ByteStream | undefined;
   readonly progress: () => void;
   /** Framescope wrote it. */
   readonly isOwn: boolean;
@@ -31,6 +33,7 @@ export class EntryReading {
   readonly #said = new Map<string, unknown>();
   readonly #request = new Map<string, unknown>();
   readonly #response = new Map<string, unknown>();
+  readonly #content = new Map<string, unknown>();
   #connection: number | undefined;
   #isStream = false;
   readonly #from: number;
@@ -61,7 +64,7 @@ export class EntryReading {
           yield* this.#readPart(this.#request, ["url", "headers"]);
           break;
         case "response":
-          yield* this.#readPart(this.#response, ["status", "statusText", "headers", "_error", "_failureText"]);
+          yield* this.#readPart(this.#response, ["status", "statusText", "headers", "_error", "_failureText"], "content");
           break;
         case "startedDateTime":
         case "pageref":
@@ -77,6 +80,7 @@ export class EntryReading {
       }
     }
     this.#place.list("");
+    yield* this.#readAttached();
   }
 
   /** Tells what was read of it, also of a part of it; undefined where it is no entry of a WebSocket or a stream of events. */
@@ -107,17 +111,47 @@ export class EntryReading {
     for (let number = 0; json.nextItem(number === 0); number++) {
       this.#place.message(number);
       yield* this.#messages.read(list);
-      if (this.#messages.wasError) this.#hasError = true;
-      else this.#hasMessages = true;
-      if (Number.isNaN(this.#first)) this.#first = this.#messages.lastTime;
+      this.#note(this.#messages);
       if (number % PROGRESS_EVERY === 0) this.#edges.progress();
       yield;
     }
     this.#place.list("");
   }
 
+  #note({ wasError, lastTime }: MessageReader): void {
+    if (wasError) this.#hasError = true;
+    else this.#hasMessages = true;
+    if (Number.isNaN(this.#first)) this.#first = lastTime;
+  }
+
+  /** Playwright can put the messages into a file beside the HAR, a line each. */
+  *#readAttached(): Generator<void, void, void> {
+    const name = this.#content.get("_file");
+    if (this.#connection !== undefined || typeof name !== "string" || !this.#isOfInterest()) return;
+    this.#place.field("response.content._file");
+    const stream = this.#edges.beside(name);
+    if (stream === undefined) return this.#sink.problem(this.#place.path(), say("import.no-attached", { name }));
+    this.#connection = this.#sink.open();
+    const list = { connection: this.#connection, isStream: false, othersAreBase64: false };
+    this.#place.list("response.content._file");
+    try {
+      const json = new JsonReader(stream);
+      const messages = new MessageReader(json, this.#sink, this.#place);
+      for (let number = 0; json.peek() !== -1; number++) {
+        this.#place.message(number);
+        yield* messages.read(list);
+        this.#note(messages);
+        yield;
+      }
+    } catch (error) {
+      if (!(error instanceof JsonFault)) throw error;
+      this.#sink.problem(this.#place.path(), error.told);
+    }
+    this.#place.list("");
+  }
+
   /** Those fields of a request or response that are read; its content may be as long as the file. */
-  *#readPart(part: Map<string, unknown>, fields: readonly string[]): Generator<void, void, void> {
+  *#readPart(part: Map<string, unknown>, fields: readonly string[], inner?: string): Generator<void, void, void> {
     const json = this.#json;
     const name = this.#place.path();
     if (!json.isObject) {
@@ -128,6 +162,16 @@ export class EntryReading {
     json.openObject();
     for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
       if (fields.includes(key)) this.#keep(part, key, yield* readValue(json, MOST_OF_ENTRY), name);
+      else if (key === inner && json.isObject) yield* this.#readContent();
+      else yield* skipValue(json);
+    }
+  }
+
+  *#readContent(): Generator<void, void, void> {
+    const json = this.#json;
+    json.openObject();
+    for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
+      if (key === "_file") this.#content.set(key, yield* readValue(json, MOST_OF_ENTRY));
       else yield* skipValue(json);
     }
   }

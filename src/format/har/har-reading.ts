@@ -13,6 +13,7 @@ const MOST_OF_LOG = 1 << 20;
 
 /** One HAR, read from its beginning to its end. */
 export class HarReading {
+  readonly #input: ImportInput;
   readonly #stream: ByteStream;
   readonly #sink: ImportSink;
   readonly #place = new HarPlace();
@@ -24,6 +25,7 @@ export class HarReading {
   #entry: EntryReading | undefined;
 
   constructor(input: ImportInput, sink: ImportSink) {
+    this.#input = input;
     this.#stream = input.open();
     this.#sink = sink;
   }
@@ -75,7 +77,7 @@ export class HarReading {
         yield* skipValue(json);
         continue;
       }
-      this.#entry = new EntryReading(json, this.#sink, this.#place, messages, { progress: () => this.#sink.progress(this.#stream.share), isOwn: this.#creator.startsWith("Framescope ") });
+      this.#entry = new EntryReading(json, this.#sink, this.#place, messages, { beside: (name) => this.#input.beside(name), progress: () => this.#sink.progress(this.#stream.share), isOwn: this.#creator.startsWith("Framescope ") });
       yield* this.#entry.read();
       this.#endEntry();
       yield;

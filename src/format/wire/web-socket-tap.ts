@@ -1,4 +1,4 @@
-import type { Closing } from "../../model/connection.ts";
+import type { Closing, Header } from "../../model/connection.ts";
 import { parseExtensions } from "../../model/extension-list.ts";
 import { PERMESSAGE_DEFLATE } from "../../model/handshake/permessage-deflate.ts";
 import { headerValues } from "../../model/headers.ts";
@@ -22,6 +22,8 @@ interface TapEdges {
   readonly isSecure: boolean;
   /** Address and port of a side, where the handshake names no host. */
   readonly addressOf: (side: Side) => string;
+  /** Told the headers of each request for a WebSocket. */
+  readonly found?: (headers: readonly Header[]) => void;
 }
 
 /** Listens to the bytes of a TCP connection: what it finds of a WebSocket in it goes into the sink. */
@@ -69,6 +71,7 @@ export class WebSocketTap {
     if (found === undefined || !asksForWebSocket(found.head)) return;
     this.#client = side;
     this.#connection = this.#edges.sink.open();
+    this.#edges.found?.(found.head.headers);
     const { startLine, headers } = found.head;
     const host = headerValues(headers, "host")[0] ?? this.#edges.addressOf(side === 0 ? 1 : 0);
     const origin = headerValues(headers, "origin")[0];

@@ -25,6 +25,8 @@ export const importing = {
   "import.no-gzip": "Not gzip from here on. What follows is not read.",
   "import.no-zip": "Damaged: not a zip archive.",
   "import.zip-method": "Encrypted, or packed in a way that is not read. It is left out.",
+  "import.no-attached": "{ $name } is not in the file. Import the archive in which it stands.",
+  "import.heads-only": "Chrome logged the heads of frames alone, with their bytes on the wire. The capture mode “Everything” has payloads.",
   "import.button-about": "Import files as captures. They can also be dropped here.",
   "import.cancel": "Cancel import",
   "import.reading": "Reading { $name }… { SHARE($share) }",

@@ -27,6 +27,8 @@ export const importing: Translated<typeof english> = {
   "import.no-gzip": "从此处起不是 gzip，其后的内容不再读取。",
   "import.no-zip": "已损坏：不是 zip 压缩包。",
   "import.zip-method": "已加密，或压缩方式不受支持，已略过。",
+  "import.no-attached": "文件中没有 { $name }。请导入包含它的压缩包。",
+  "import.heads-only": "Chrome 只记录了帧头及其在网络上的字节数。捕获模式“Everything”才包含载荷。",
   "import.button-about": "将文件导入为抓取记录，也可以把文件拖放到这里。",
   "import.cancel": "取消导入",
   "import.reading": "正在读取 { $name }… { SHARE($share) }",
