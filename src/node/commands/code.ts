@@ -1,0 +1,84 @@
+import { readFileSync, statSync } from "node:fs";
+import { MOST_ROWS } from "../../contract/rows.ts";
+import { harExchanges } from "../../format/origins/har-exchanges.ts";
+import { SNIPPET_TARGETS, snippetTarget } from "../../format/snippets/registry.ts";
+import type { HttpExchange } from "../../model/http-exchange.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say } from "../../model/said.ts";
+import { connectionId, type ConnectionId } from "../../model/units.ts";
+import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
+import type { KeptEngine } from "../kept-engine.ts";
+import { whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
+import { openInput } from "../open-input.ts";
+import { plain } from "../plain-text.ts";
+
+interface CodeOptions {
+  readonly as: string;
+  readonly connection?: string;
+  /** In the filter language; left out: all that the page sent. */
+  readonly messages?: string;
+  readonly withSecrets?: boolean;
+  readonly atOnce?: boolean;
+}
+
+/** `framescope code`: a connection as a script. */
+export const addCode: AddCommand = (program, context) => {
+  const { words } = context.speaker;
+  program
+    .command("code")
+    .description(words("node.code-about"))
+    .argument("<file>", words("node.file"))
+    .requiredOption("--as <what>", words("node.code-as", { targets: targetIds() }))
+    .option("--connection <number>", words("node.code-connection"))
+    .option("--messages <filter>", words("node.code-messages"))
+    .option("--at-once", words("node.code-at-once"))
+    .option("--with-secrets", words("node.code-secrets"))
+    .action((path: string, options: CodeOptions) => code(path, options, context));
+};
+
+const targetIds = (): string => SNIPPET_TARGETS.map(({ id }) => id).join(", ");
+
+async function code(path: string, { as: target, connection, messages, withSecrets = false, atOnce = false }: CodeOptions, context: CommandContext): Promise<void> {
+  if (snippetTarget(target) === undefined) throw new Refusal(say("node.code-no-target", { target, targets: targetIds() }));
+  const input = await openInput(path, context);
+  try {
+    const { engine } = input;
+    await whenOpened(engine, context);
+    await whenDecoded(engine, context);
+    const chosen = await chosenConnection(engine, connection);
+    const { rows } = await whenFiltered(engine, [`conn:${chosen}`, ...(messages === undefined || messages.trim() === "" ? [] : [`(${messages})`])].join(" "));
+    const of = messages === undefined ? { connection: chosen } : { places: [{ from: 0, to: rows }] };
+    const { text, secrets } = await engine.call("snippet", { target, of, withSecrets, withPauses: !atOnce, exchanges: exchangesIn(path) });
+    context.io.out(text);
+    if (secrets.length > 0) context.io.err(`${context.speaker.words("node.code-without", { secrets: [...secrets] })}\n`);
+  } finally {
+    await input.end();
+  }
+}
+
+/** The one that was named, or the only one that there is. */
+async function chosenConnection(engine: KeptEngine, named: string | undefined): Promise<ConnectionId> {
+  const { items } = await engine.call("connections", { hidesEnded: false, chosen: null, watched: [], from: 0, to: MOST_ROWS });
+  const sockets = items.flatMap((item) => (item.type === "connection" && item.row.transport === "websocket" ? [item.row] : []));
+  if (named !== undefined && /^\d{1,9}$/.test(named)) return connectionId(Number(named));
+  const [only] = sockets;
+  if (named === undefined && only !== undefined && sockets.length === 1) return only.id;
+  const list = sockets.slice(0, MOST_LISTED).map(({ id, url }) => `\n${id}  ${plain(url.slice(0, MOST_URL))}`);
+  throw new Refusal(say("node.code-choose", { list: list.join("") }));
+}
+
+const MOST_LISTED = 50;
+const MOST_URL = 200;
+/** A HAR that is longer is read for its sockets alone. */
+const MOST_HAR = 256 << 20;
+
+/** The HTTP requests of a HAR, in which a token may have come. What is no HAR has none. */
+function exchangesIn(path: string): readonly HttpExchange[] {
+  if (path === STANDARD || !/\.har$/i.test(path)) return [];
+  try {
+    return statSync(path).size > MOST_HAR ? [] : harExchanges(JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, "")));
+  } catch {
+    // What is wrong with the file is told by its import.
+    return [];
+  }
+}
