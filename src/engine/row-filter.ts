@@ -11,7 +11,8 @@ import type { Verdict } from "../query/condition.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Scope } from "../contract/rows.ts";
-import { asksMessages, cutPiece, LogRow } from "./filter-piece.ts";
+import { asksMessages, cutPiece } from "./filter-piece.ts";
+import { LogRow } from "./log-row.ts";
 import { ScanTimeout, type Filter, type Scanner } from "./scanner.ts";
 import { say, type Said } from "../model/said.ts";
 
