@@ -1,4 +1,5 @@
 import { float64Column, uint32Column } from "./column.ts";
+import { placeOfRow } from "./find-row.ts";
 import { PayloadPages } from "./payload-pages.ts";
 
 /** Bytes of all that is kept. */
@@ -47,26 +48,12 @@ export class DerivedPages {
 
   /** Undefined for a row that has none. Shares memory: read it, do not keep or change it. */
   of(row: number): Uint8Array | undefined {
-    const at = this.#placeOf(row);
+    const at = placeOfRow(this.#rows, row);
     return at < 0 ? undefined : this.#pages.read(this.#offsets.at(at), this.#lengths.at(at));
   }
 
   /** The row at which the message ends that begins with this one and takes several. */
   lastOf(first: number): number | undefined {
     return this.#lasts.get(first);
-  }
-
-  #placeOf(row: number): number {
-    let low = 0;
-    let high = this.#rows.length - 1;
-    if (high < 0 || row > this.#rows.at(high)) return -1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const at = this.#rows.at(middle);
-      if (at === row) return middle;
-      if (at < row) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
   }
 }

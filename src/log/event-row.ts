@@ -1,7 +1,8 @@
-import type { CaptureEvent } from "../model/capture-batch.ts";
-import type { Connection } from "../model/connection.ts";
+import { assertNever } from "../model/assert-never.ts";
+import type { CaptureEvent, SynthesisedEnd } from "../model/capture-batch.ts";
+import type { AnyConnection, Connection } from "../model/connection.ts";
 import { eventBits, type FrameBits } from "../model/frame.ts";
-import type { Told } from "../model/said.ts";
+import { say, type Said, type Told } from "../model/said.ts";
 import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 
 /** A row that an event leaves among the frames. */
@@ -31,4 +32,33 @@ export function eventRow(
   told: Told,
 ): EventRow {
   return { time: event.time, connection: event.connection, bits: eventBits(kind), told };
+}
+
+/** What every transport has of a connection that begins. */
+export function newConnection(event: Extract<CaptureEvent, { readonly type: "created" }>): AnyConnection {
+  return {
+    id: event.connection,
+    targetKey: event.targetKey,
+    url: event.url,
+    ...(event.initiator && { initiator: event.initiator }),
+    seenFromStart: event.seenFromStart,
+    state: event.seenFromStart ? "connecting" : "open",
+    ...(event.notice !== undefined && { notice: event.notice }),
+  };
+}
+
+/** How a connection ended of which Chrome told nothing. */
+export function endSaid(synthesised: SynthesisedEnd): Said {
+  switch (synthesised) {
+    case "navigation":
+      return say("log.closed-navigation");
+    case "target gone":
+      return say("log.closed-gone");
+    case "before the capture":
+      return say("log.closed-before");
+    case "unheard":
+      return say("log.closed-unheard");
+    default:
+      return assertNever(synthesised);
+  }
 }

@@ -2,25 +2,19 @@ import { assertNever } from "../model/assert-never.ts";
 import type { CaptureEvent } from "../model/capture-batch.ts";
 import type { Connection, EventSourceConnection } from "../model/connection.ts";
 import { headerValues } from "../model/headers.ts";
-import { eventRow, type Applied, type ArmEvent } from "./event-row.ts";
+import { endSaid, eventRow, newConnection, type Applied, type ArmEvent } from "./event-row.ts";
 import { say, type Told } from "../model/said.ts";
 
 /** `before`: the connection of the same EventSource that ended, if this one takes its place. */
 export function newEventSource(event: Extract<CaptureEvent, { readonly type: "created" }>, before: Connection | undefined): EventSourceConnection {
   const earlier = before?.transport === "event-source" ? before : undefined;
   return {
+    ...newConnection(event),
     transport: "event-source",
-    id: event.connection,
-    targetKey: event.targetKey,
-    url: event.url,
-    ...(event.initiator && { initiator: event.initiator }),
-    seenFromStart: event.seenFromStart,
-    state: event.seenFromStart ? "connecting" : "open",
     exchange: { requestHeaders: [], responseHeaders: [] },
     redirects: [],
     ...(earlier && { family: earlier.family ?? earlier.id }),
     reconnections: earlier === undefined ? 0 : earlier.reconnections + 1,
-    ...(event.notice !== undefined && { notice: event.notice }),
   };
 }
 
@@ -68,20 +62,8 @@ export function eventSourceEnd(connection: EventSourceConnection, { synthesised,
   const { state, ending, exchange } = connection;
   if (ending !== undefined) return ending;
   if (synthesised === undefined && state === "connecting") return refusal(exchange);
-  switch (synthesised) {
-    case undefined:
-      return by === "page" ? say("log.closed-by-page") : by === "server" ? say("log.closed-by-server") : say("log.closed");
-    case "navigation":
-      return say("log.closed-navigation");
-    case "target gone":
-      return say("log.closed-gone");
-    case "before the capture":
-      return say("log.closed-before");
-    case "unheard":
-      return say("log.closed-unheard");
-    default:
-      return assertNever(synthesised);
-  }
+  if (synthesised !== undefined) return endSaid(synthesised);
+  return by === "page" ? say("log.closed-by-page") : by === "server" ? say("log.closed-by-server") : say("log.closed");
 }
 
 function refusal({ status, statusText, responseHeaders }: EventSourceConnection["exchange"]): Told {

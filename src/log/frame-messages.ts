@@ -1,4 +1,5 @@
 import { uint16Column, uint32Column } from "./column.ts";
+import { placeOfRow } from "./find-row.ts";
 
 /** A message of the log: a row, and its place among the messages of that row's frame; 0 where the frame is one. */
 export interface MessagePlace {
@@ -74,7 +75,7 @@ export class FrameMessages {
 
   /** How many messages a row's frame holds; 0 where it is one. */
   countOf(row: number): number {
-    const frame = this.#frameOf(row);
+    const frame = placeOfRow(this.#rows, row);
     return frame < 0 ? 0 : (frame + 1 < this.frames ? this.#firsts.at(frame + 1) : this.length) - this.#firsts.at(frame);
   }
 
@@ -105,21 +106,8 @@ export class FrameMessages {
   }
 
   #numberOf(row: number, message: number): number {
-    const frame = this.#frameOf(row);
+    const frame = placeOfRow(this.#rows, row);
     if (frame < 0) throw new RangeError(`Row ${row} does not hold several messages.`);
     return this.#firsts.at(frame) + message;
-  }
-
-  #frameOf(row: number): number {
-    let low = 0;
-    let high = this.frames - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const at = this.#rows.at(middle);
-      if (at === row) return middle;
-      if (at < row) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
   }
 }

@@ -1,22 +1,17 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { CaptureEvent, SynthesisedEnd } from "../model/capture-batch.ts";
 import { webSocketUrl, type Closing, type Header, type WebSocketConnection } from "../model/connection.ts";
-import { eventRow, type Applied, type ArmEvent } from "./event-row.ts";
+import { endSaid, eventRow, newConnection, type Applied, type ArmEvent } from "./event-row.ts";
 import { say, type Said } from "../model/said.ts";
 
 export function newWebSocket(event: Extract<CaptureEvent, { readonly type: "created" }>): WebSocketConnection {
   return {
+    ...newConnection(event),
     transport: "websocket",
-    id: event.connection,
-    targetKey: event.targetKey,
     url: webSocketUrl(event.url),
-    ...(event.initiator && { initiator: event.initiator }),
-    seenFromStart: event.seenFromStart,
-    state: event.seenFromStart ? "connecting" : "open",
     handshake: { requestHeaders: [], responseHeaders: [] },
     ...(event.subprotocol !== undefined && { subprotocol: event.subprotocol }),
     ...(event.extensions !== undefined && { extensions: event.extensions }),
-    ...(event.notice !== undefined && { notice: event.notice }),
   };
 }
 
@@ -65,22 +60,7 @@ export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnectio
 }
 
 /** How a WebSocket ended of which nobody told more. */
-export function webSocketEnd(synthesised: SynthesisedEnd | undefined): Said {
-  switch (synthesised) {
-    case undefined:
-      return say("log.closed");
-    case "navigation":
-      return say("log.closed-navigation");
-    case "target gone":
-      return say("log.closed-gone");
-    case "before the capture":
-      return say("log.closed-before");
-    case "unheard":
-      return say("log.closed-unheard");
-    default:
-      return assertNever(synthesised);
-  }
-}
+export const webSocketEnd = (synthesised: SynthesisedEnd | undefined): Said => (synthesised === undefined ? say("log.closed") : endSaid(synthesised));
 
 function openText(status: number, statusText: string, headers: readonly Header[]): Said {
   const chosen = ["sec-websocket-protocol", "sec-websocket-extensions"].flatMap((wanted) =>
