@@ -1,5 +1,5 @@
 /** Characters at the end that stay. */
-const END = 14;
+const END = 9;
 
 /** A text that is cut in its middle where it has no room: its end tells siblings apart. The parent lays out in a row. */
 export function MiddleCut({ text }: { readonly text: string }) {

@@ -7,8 +7,8 @@ export function PausedStrip() {
   const { capture } = useSession();
   const { words } = useSpeaker();
   const { state } = useCapture();
-  const hasRows = useCount((changed) => changed.rows > 0, false);
-  if (state !== "paused" || !hasRows) return null;
+  const hasFrames = useCount((changed) => changed.frames > 0, false);
+  if (state !== "paused" || !hasFrames) return null;
   return (
     <div className="frames-paused">
       <span>{words("place.paused")}</span>

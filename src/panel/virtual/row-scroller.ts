@@ -41,6 +41,10 @@ export class RowScroller {
   #onHold: (isHeld: boolean) => void = () => undefined;
   /** Where the end was before rows were last added, and when that was. */
   #endBefore = { top: Infinity, at: 0 };
+  /** When there were last fewer rows than before, or another height: Chrome scrolls such a list itself, and tells of it later. */
+  #changedAt = -Infinity;
+  /** Of the element, when it was last scrolled to the place drawn. */
+  #clientHeight = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
   onScroll: ((isAtEnd: boolean) => void) | undefined;
   /** The row that stays on view where the list gets lower. */
@@ -64,6 +68,7 @@ export class RowScroller {
     // A list that is hidden has no height; it comes back as it was.
     const isLower = viewport >= this.#rowHeight && viewport < this.#viewport;
     this.#viewport = viewport;
+    this.#changedAt = performance.now();
     if (isLower && row !== null && !this.#following) this.scrollToRow(row);
     this.#redraw();
   }
@@ -104,6 +109,7 @@ export class RowScroller {
   /** Takes the number of rows that are drawn now; the element itself is scrolled by `commit`, once it has its new height. */
   follow(count: number, following: boolean): void {
     if (count !== this.#count) this.#endBefore = { top: count > this.#count ? lastTop(this.#map) : Infinity, at: performance.now() };
+    if (count < this.#count) this.#changedAt = performance.now();
     this.#count = count;
     this.#following = following;
     this.#place = following ? placeAtTop(this.#map, lastTop(this.#map)) : kept(this.#map, this.#place);
@@ -115,7 +121,9 @@ export class RowScroller {
   commit(): void {
     const element = this.#element;
     if (element === null || this.#viewport === 0 || this.#place.scrollTop === this.#written) return;
-    if (this.#following && this.#isLeft(element)) return this.#scrolled();
+    const isOther = this.#hasChanged(element);
+    this.#clientHeight = element.clientHeight;
+    if (this.#following && !isOther && this.#isLeft(element)) return this.#scrolled();
     // Written again, it would undo a turn of the wheel whose event is still to come.
     if (this.#place.scrollTop !== this.#asked) {
       this.#asked = this.#place.scrollTop;
@@ -191,6 +199,8 @@ export class RowScroller {
     this.#asked = this.#written;
     // A pane that grew is scrolled by Chrome, not by the user, and is told of before its new height is.
     if (this.#following && element.scrollTop >= lastScrollTopOf(element) - 1) return;
+    // Who scrolls with the wheel or the scrollbar has left the end by now.
+    if (this.#following && this.#hasChanged(element)) return this.commit();
     this.#place = moved(this.#map, this.#place, element.scrollTop);
     this.#following = false;
     // Before anything is drawn: a table told that it still follows would scroll back.
@@ -200,6 +210,11 @@ export class RowScroller {
     this.#settling = setTimeout(() => {
       if (!this.#following) this.#goTo(settled(this.#map, this.#place));
     }, SETTLE_AFTER);
+  }
+
+  /** A scroll event may be of Chrome's own scrolling. `element` may have a height that is still to be told of. */
+  #hasChanged(element: HTMLElement): boolean {
+    return performance.now() - this.#changedAt < JUST_NOW_MS || element.clientHeight !== this.#clientHeight;
   }
 
   #hold(): void {

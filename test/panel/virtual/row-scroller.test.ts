@@ -94,6 +94,34 @@ class ScrolledElement extends EventTarget {
   }
 }
 
+describe("a list whose end is followed", () => {
+  beforeAll(() => void vi.stubGlobal("addEventListener", () => {}));
+  afterAll(() => void vi.unstubAllGlobals());
+
+  it("is followed still where it got shorter and longer again before Chrome told of its scrolling", () => {
+    const scroller = new RowScroller(ROW);
+    const element = new ScrolledElement(440, () => scroller.height);
+    const left = vi.fn<(isAtEnd: boolean) => void>();
+    scroller.onScroll = left;
+    const draw = (rows: number): void => {
+      scroller.follow(rows, true);
+      // Chrome's own: no finer than the ends are now.
+      element.scrollTop = Math.min(element.scrollTop, element.scrollHeight - 440);
+      scroller.commit();
+    };
+    draw(1_000);
+    scroller.attach(element as unknown as HTMLElement);
+    scroller.resized(440);
+    for (const rows of [1_000, 3, 900]) draw(rows);
+    element.scrollTop = 0;
+    element.dispatchEvent(new Event("scroll"));
+    draw(905);
+    expect(left).not.toHaveBeenCalled();
+    expect(scroller.firstRow).toBe(905 - 20);
+    expect(element.scrollTop).toBe((905 - 20) * ROW);
+  });
+});
+
 describe("the table's window on ten million rows", () => {
   beforeAll(() => void vi.stubGlobal("addEventListener", () => {}));
   afterAll(() => void vi.unstubAllGlobals());
