@@ -37,6 +37,7 @@ export const ROOMS = {
       "@codemirror/state",
       "@codemirror/view",
       "@lezer/highlight",
+      "cmdk",
       "@tanstack/react-virtual",
       "lucide-react",
       "radix-ui",

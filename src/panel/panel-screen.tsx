@@ -1,9 +1,10 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { LateContextMenu } from "./context-menu/late-context-menu.tsx";
 import { LateCapturesDialog } from "./captures/late-captures-dialog.tsx";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import type { FilterHandle } from "./filter/filter-handle.ts";
 import { LateBars } from "./late-bars.tsx";
+import { LatePalette } from "./palette/late-palette.tsx";
 import { PanelPanes } from "./panel-panes.tsx";
 import { LateSendDrawer } from "./send/late-send-drawer.tsx";
 import { listenToScreenKeys } from "./screen-keys.ts";
@@ -20,14 +21,11 @@ export function PanelScreen() {
   const filter = useRef<FilterHandle>(null);
   const table = useRef<HTMLDivElement>(null);
 
-  useEffect(
-    () =>
-      listenToScreenKeys(session, () => {
-        filter.current?.focus();
-        filter.current?.selectAll();
-      }),
-    [session],
-  );
+  const focusFilter = useCallback(() => {
+    filter.current?.focus();
+    filter.current?.selectAll();
+  }, []);
+  useEffect(() => listenToScreenKeys(session, focusFilter), [session, focusFilter]);
 
   return (
     <div className="panel">
@@ -41,6 +39,7 @@ export function PanelScreen() {
       <StatusBar />
       <LateContextMenu />
       <LateCapturesDialog />
+      <LatePalette focusFilter={focusFilter} />
     </div>
   );
 }

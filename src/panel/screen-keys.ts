@@ -1,13 +1,19 @@
 import { takeKey } from "./controls/take-key.ts";
 import type { PanelSession } from "./state/panel-session.ts";
 
-/** Keys that work wherever the keyboard is: Ctrl/Cmd-F, Ctrl/Cmd-G and F3. Answers how to end that. */
+/** Keys that work wherever the keyboard is, but for letters where one types. Answers how to end that. */
 export function listenToScreenKeys(session: PanelSession, focusFilter: () => void): () => void {
   const pressed = (event: KeyboardEvent): void => {
-    if (event.altKey) return;
+    const { altKey, shiftKey, code, key } = event;
+    if (altKey) return;
     const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && !event.shiftKey && event.code === "KeyF") focusFilter();
-    else if ((isCommand && event.code === "KeyG") || (!isCommand && event.code === "F3")) find(session, event.shiftKey);
+    if (isCommand && shiftKey && code === "KeyK") session.palette.show("actions");
+    else if (isCommand && !shiftKey && code === "KeyF") session.find.open();
+    else if ((isCommand && code === "KeyG") || (!isCommand && code === "F3")) find(session, shiftKey);
+    else if (!isCommand && code === "F6") void import("./palette/panes.ts").then(({ nextPane }) => nextPane(shiftKey));
+    else if (isCommand || isTyping(event)) return;
+    else if (key === "/") focusFilter();
+    else if (key === "?") session.palette.show("shortcuts");
     else return;
     takeKey(event);
   };
@@ -15,6 +21,9 @@ export function listenToScreenKeys(session: PanelSession, focusFilter: () => voi
   addEventListener("keydown", pressed, { capture: true });
   return () => removeEventListener("keydown", pressed, { capture: true });
 }
+
+/** A letter is text there. */
+const isTyping = ({ target }: KeyboardEvent): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Opens the bar; once there is something to find, goes on to the next. */
 function find({ find: store }: PanelSession, backwards: boolean): void {

@@ -134,7 +134,7 @@ describe("the panel on the demo's real traffic", () => {
     await setFilter("");
   });
 
-  it("moves the selection with the keyboard, and finds the filter with Ctrl-F", async () => {
+  it("moves the selection with the keyboard, and the keyboard goes to find, the filter and the commands", async () => {
     await click(stage.panel, "button", "Record");
     await stage.waitForStatus("Capture", /^Paused/);
     await untilStill();
@@ -157,7 +157,26 @@ describe("the panel on the demo's real traffic", () => {
     await stage.devtools.keyboard.down("Control");
     await stage.devtools.keyboard.press("KeyF");
     await stage.devtools.keyboard.up("Control");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Find frames");
+    await stage.devtools.keyboard.press("Escape");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Frames");
+    await stage.devtools.keyboard.press("Slash");
     await seen(() => document.activeElement?.getAttribute("aria-label") === "Filter frames");
+    // All keys, from the list of all commands; what is left has the focus again.
+    await grid.focus();
+    await stage.devtools.keyboard.down("Control");
+    await stage.devtools.keyboard.down("Shift");
+    await stage.devtools.keyboard.press("KeyK");
+    await stage.devtools.keyboard.up("Shift");
+    await stage.devtools.keyboard.up("Control");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Commands");
+    await stage.devtools.keyboard.type("errors");
+    await seen(() => document.querySelector<HTMLElement>(".palette-item[data-selected=true]")?.innerText.startsWith("Errors and endings"));
+    expect(await axeFaults(stage.panel)).toEqual([]);
+    await stage.devtools.keyboard.press("Enter");
+    await seen(() => document.querySelector('[role="dialog"]') === null && document.activeElement?.getAttribute("aria-label") === "Frames");
+    await stage.waitForStatus("Matches", /^0 of /);
+    await setFilter("");
     await click(stage.panel, "button", "Record");
     await stage.waitForStatus("Capture", /^Capturing/);
   });

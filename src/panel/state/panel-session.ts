@@ -27,6 +27,7 @@ import { combineFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
 import { PANE_SIZES_KEY, readPaneSizes, type PaneSizes } from "./pane-sizes.ts";
 import { MenuStore, type MenuTarget } from "./menu-store.ts";
+import { PaletteStore } from "./palette-store.ts";
 import { PlaceKeeper } from "./place-keeper.ts";
 import { countPlaces } from "./place-ranges.ts";
 import { RefusalStore } from "./refusal-store.ts";
@@ -89,6 +90,7 @@ export class PanelSession {
   readonly find: FindStore;
   readonly decoders: DecodersStore;
   readonly menu = new MenuStore();
+  readonly palette = new PaletteStore();
   readonly sending = new SendingStore();
   readonly refusals = new RefusalStore();
   readonly faults: FaultsStore;

@@ -13,6 +13,7 @@ import { inspector } from "./inspector.ts";
 import { live } from "./live.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
+import { palette } from "./palette.ts";
 import { place } from "./place.ts";
 import { query } from "./query.ts";
 import { raw } from "./raw.ts";
@@ -36,6 +37,7 @@ export const catalogue: Catalogue = {
   ...live,
   ...menu,
   ...node,
+  ...palette,
   ...place,
   ...query,
   ...raw,

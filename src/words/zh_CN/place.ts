@@ -2,7 +2,7 @@ import type { place as english } from "../en/place.ts";
 import type { Translated } from "../translated.ts";
 
 export const place: Translated<typeof english> = {
-  "place.did-you-mean": "您是否想输入",
+  "place.did-you-mean": "试试",
   "place.showing": "正在显示：{ $filter }",
   "place.showing-all": "正在显示所有行",
   "place.filter-hides": "过滤条件：{ $filter }",

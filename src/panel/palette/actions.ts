@@ -1,0 +1,68 @@
+import { commandKey } from "../controls/command-key.ts";
+import { DEFAULT_COLUMNS } from "../state/column-layout.ts";
+import { countPlaces } from "../state/place-ranges.ts";
+import type { Action, ActionGroup, PlainName } from "./action.ts";
+import { filterActions, viewActions } from "./filter-actions.ts";
+
+/** An action, where it makes sense. */
+const when = (holds: boolean, action: Action): readonly Action[] => (holds ? [action] : []);
+
+const recordActions: ActionGroup = ({ session, speaker: { words } }) => {
+  const { capture } = session;
+  const { state } = session.captureState.getState();
+  const canChooseTab = session.abilities.getState().includes("choose tab");
+  return [
+    ...when(state === "capturing", { id: "pause", name: words("palette.pause"), run: () => capture.pause() }),
+    ...when(state === "paused" || state === "stopped", { id: "resume", name: words("palette.resume"), run: () => capture.resume() }),
+    ...when(state !== "kept", { id: "clear", name: words("palette.clear"), run: () => session.clear() }),
+    ...when(state !== "kept", { id: "reload", name: words("palette.reload"), run: () => capture.reloadPage() }),
+    ...when(canChooseTab, { id: "tab", name: words("palette.choose-tab"), run: () => session.tabs.setOpen(true) }),
+    { id: "captures", name: words("palette.captures"), run: () => session.captures.open() },
+  ];
+};
+
+const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) => {
+  const { scope, filters, selection, find, inspector, connections } = session;
+  const { text, connection, sent, received, sort } = scope.store.getState();
+  const selected = countPlaces(selection.store.getState().ranges);
+  const { hidesEnded, ended } = connections.store.getState();
+  const hasFilter = text !== "" || filters.store.getState().saved.some(({ isOn }) => isOn);
+  const clearFilter = (): void => {
+    scope.setFilter("");
+    filters.allOff();
+  };
+  return [
+    { id: "filter", name: words("palette.filter"), hint: "/", run: focusFilter },
+    { id: "find", name: words("palette.find"), hint: commandKey("F"), run: () => find.open() },
+    ...when(hasFilter, { id: "no filter", name: words("palette.no-filter"), run: clearFilter }),
+    ...when(connection !== null, { id: "all connections", name: words("palette.all-connections"), run: () => session.chooseConnection(null, false) }),
+    { id: "sent", name: words(sent ? "palette.hide-sent" : "palette.show-sent"), run: () => scope.toggle("sent") },
+    { id: "received", name: words(received ? "palette.hide-received" : "palette.show-received"), run: () => scope.toggle("received") },
+    ...when(ended > 0, { id: "ended", name: words(hidesEnded ? "palette.show-ended" : "palette.hide-ended"), run: () => connections.hideEnded(!hidesEnded) }),
+    ...when(sort !== null, { id: "capture order", name: words("palette.capture-order"), run: () => scope.setSort(null) }),
+    { id: "largest", name: words("palette.largest"), run: () => scope.setSort({ by: "size", descending: true }) },
+    { id: "slowest", name: words("palette.slowest"), run: () => scope.setSort({ by: "latency", descending: true }) },
+    ...when(sort === null, { id: "newest", name: words("palette.newest"), hint: "End", run: () => session.followEnd() }),
+    ...when(selected > 0, { id: "copy", name: words("palette.copy"), hint: commandKey("C"), run: () => session.copySelected() }),
+    ...when(selected > 0, { id: "inspect", name: words("palette.inspect"), hint: "Enter", run: () => inspector.open() }),
+    { id: "columns", name: words("palette.columns"), run: () => session.columns.change(DEFAULT_COLUMNS) },
+    { id: "shortcuts", name: words("palette.shortcuts"), hint: "?", run: () => session.palette.show("shortcuts") },
+  ];
+};
+
+/** All that is shown, in each form that there is. */
+const exportActions: ActionGroup = ({ session: { exports }, speaker: { words } }) =>
+  exports.forms.store.getState().map(({ format, name, sensitive }) => ({
+    id: `export ${format} ${String(sensitive)}`,
+    name: words(sensitive === true ? "palette.export-sensitive" : "palette.export", { name }),
+    run: () => void exports.run({ format, sensitive: sensitive === true, scope: "shown" }),
+  }));
+
+/** All that one can do, under its headings. */
+export const ACTION_GROUPS: readonly { readonly name: PlainName; readonly actions: ActionGroup }[] = [
+  { name: "palette.group-rows", actions: rowActions },
+  { name: "palette.group-views", actions: viewActions },
+  { name: "palette.group-filters", actions: filterActions },
+  { name: "palette.group-recording", actions: recordActions },
+  { name: "palette.group-export", actions: exportActions },
+];

@@ -1,0 +1,29 @@
+import type { ActionGroup } from "./action.ts";
+import { VIEWS } from "./views.ts";
+
+const MOST_USED = 10;
+
+export const viewActions: ActionGroup = ({ session: { scope }, speaker: { words } }) =>
+  VIEWS.map(({ name, filter, sort }) => ({
+    id: name,
+    name: words(name),
+    hint: filter,
+    run: () => {
+      scope.setFilter(filter);
+      scope.setSort(sort);
+    },
+  }));
+
+/** Filters of the user's own: those that are saved are switched on and off, those used before go into the box. */
+export const filterActions: ActionGroup = ({ session: { scope, filters }, speaker: { words } }) => {
+  const { saved, used } = filters.store.getState();
+  return [
+    ...saved.map(({ name, text, isOn }) => ({
+      id: `saved ${name}`,
+      name: words(isOn ? "palette.filter-off" : "palette.filter-on", { name }),
+      hint: text,
+      run: () => filters.toggle(name),
+    })),
+    ...used.slice(0, MOST_USED).map((text) => ({ id: `used ${text}`, name: words("palette.filter-by", { filter: text }), run: () => scope.setFilter(text) })),
+  ];
+};

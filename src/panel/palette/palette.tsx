@@ -1,0 +1,95 @@
+import { Command } from "cmdk";
+import { Dialog } from "radix-ui";
+import { useState } from "react";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import type { Action } from "./action.ts";
+import { ACTION_GROUPS } from "./actions.ts";
+import { Shortcuts } from "./shortcuts.tsx";
+import "./palette.css";
+
+interface PaletteProps {
+  readonly focusFilter: () => void;
+}
+
+/** All that one can do, or all keys, over the screen. */
+export function Palette({ focusFilter }: PaletteProps) {
+  const { palette } = useSession();
+  const { words } = useSpeaker();
+  const { open, from } = useSelected(palette, (state) => state);
+  /** Runs once the dialog is closed, so that it may take the focus. */
+  const [chosen, setChosen] = useState<Action | null>(null);
+  return (
+    <Dialog.Root open={open !== null} onOpenChange={(isOpen) => !isOpen && palette.close()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="palette-back" />
+        <Dialog.Content
+          className="palette popup"
+          aria-describedby={undefined}
+          // Its keys are for it alone: see `takeKey`.
+          onEscapeKeyDown={(event) => event.stopPropagation()}
+          onKeyDown={(event) => event.stopPropagation()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            from?.focus();
+            setChosen(null);
+            chosen?.run();
+          }}
+        >
+          <Dialog.Title className="spoken">{words(open === "shortcuts" ? "palette.shortcuts" : "palette.name")}</Dialog.Title>
+          {open === "shortcuts" ? (
+            <Shortcuts />
+          ) : (
+            <Actions
+              focusFilter={focusFilter}
+              onChosen={(action) => {
+                setChosen(action);
+                palette.close();
+              }}
+            />
+          )}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** All words must be there; cmdk's own score finds letters scattered over a name. What begins so comes first. */
+function scoreOf(value: string, typed: string): number {
+  const text = value.toLowerCase();
+  const wanted = typed.trim().toLowerCase();
+  if (text.startsWith(wanted)) return 1;
+  return wanted.split(/\s+/).every((word) => text.includes(word)) ? 0.5 : 0;
+}
+
+interface ActionsProps extends PaletteProps {
+  readonly onChosen: (action: Action) => void;
+}
+
+function Actions({ focusFilter, onChosen }: ActionsProps) {
+  const session = useSession();
+  const speaker = useSpeaker();
+  const { words } = speaker;
+  return (
+    <Command label={words("palette.name")} loop filter={scoreOf}>
+      <Command.Input className="palette-input" placeholder={words("palette.hint")} aria-label={words("palette.name")} />
+      <Command.List className="palette-list" label={words("palette.actions")}>
+        <Command.Empty className="palette-empty">{words("palette.none")}</Command.Empty>
+        {ACTION_GROUPS.map(({ name, actions }) => {
+          const list = actions({ session, speaker, focusFilter });
+          if (list.length === 0) return null;
+          return (
+            <Command.Group key={name} heading={words(name)} className="palette-group">
+              {list.map((action) => (
+                <Command.Item key={action.id} value={`${action.name} ${action.hint ?? ""} ${action.id}`} className="palette-item" onSelect={() => onChosen(action)}>
+                  <span>{action.name}</span>
+                  {action.hint !== undefined && <kbd>{action.hint}</kbd>}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          );
+        })}
+      </Command.List>
+    </Command>
+  );
+}
