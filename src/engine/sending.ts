@@ -61,7 +61,9 @@ export function sentByUser(capture: CaptureLog, { connection, from }: Parameters
     const pair = pairOf(capture, index, 0);
     const partner = pair?.role === "request" ? capture.decoded.partnerOf(index, 0) : undefined;
     const label = labelAt(capture, index);
-    if (partner === undefined) return { frame: index, label, answer: pair?.role === "request" ? "awaited" : null };
+    // Until it is decoded, nobody knows whether it asks for an answer.
+    const isAwaited = pair?.role === "request" || row >= capture.decoded.length;
+    if (partner === undefined) return { frame: index, label, answer: isAwaited ? "awaited" : null };
     const frame = frameIndex(partner.row);
     return { frame: index, label, answer: { frame, label: messageLabelAt(capture, frame, partner.message), preview: previewAt(capture, frame), latency: pair?.latency ?? milliseconds(0) } };
   }

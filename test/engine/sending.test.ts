@@ -37,6 +37,12 @@ describe("a message that is to be sent again", () => {
 });
 
 describe("a message that the user sent", () => {
+  it("awaits its answer also before it is decoded: whether it asks for one is not known yet", async () => {
+    const { call, take } = await setup([ORDER], SOCKET_IO);
+    take([{ ...ORDER, payload: '42/orders,9["order:place",{"qty":2}]', origin: "user" }]);
+    expect(await call("sentByUser", { connection: connectionId(1), from: 2 })).toMatchObject({ frame: 2, answer: "awaited" });
+  });
+
   it("is found by who made it, with its answer once that has come", async () => {
     const { call, take, until } = await setup([ORDER, { ...ORDER, payload: '42/orders,8["order:place",{"qty":1}]', origin: "user" }], SOCKET_IO);
     expect(await call("sentByUser", { connection: connectionId(1), from: 0 })).toMatchObject({ frame: 2, label: "order:place", answer: "awaited" });

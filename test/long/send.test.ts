@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startDemo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, find } from "../../scripts/panel-actions.mjs";
+import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
 import { recordOf, setStage, until, type Stage } from "../e2e/stage.ts";
 
 let server: LoadServer;
@@ -66,12 +67,17 @@ async function measure(objects: number, times: number): Promise<{ readonly took:
 }
 
 it("a click on Send is on the wire within 50 ms, on a small page and on one of 2,000,000 objects, which does not stand still for it", async () => {
+  const { page } = stage;
   for (const objects of [100, 2_000_000]) {
     const { took, gap } = await measure(objects, 20);
     const sorted = took.toSorted((a, b) => a - b);
-    console.log(`${objects} objects: median ${sorted[10]?.toFixed(1)} ms, worst ${sorted.at(-1)?.toFixed(1)} ms, longest gap of the page ${gap.toFixed(1)} ms`);
+    // How long the page stands still by itself: its heap is swept now and then, and other browsers run.
+    await page.evaluate("globalThis.gap = 0");
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const idle = (await page.evaluate("gap")) as number;
+    console.log(`${objects} objects: median ${sorted[10]?.toFixed(1)} ms, worst ${sorted.at(-1)?.toFixed(1)} ms, longest gap of the page ${gap.toFixed(1)} ms, of the idle page ${idle.toFixed(1)} ms`);
     expect(sorted[10]).toBeLessThan(50);
-    expect(gap).toBeLessThan(50);
+    expect(gap).toBeLessThan(Math.max(50, idle * 2));
   }
 });
 
@@ -95,7 +101,7 @@ it("of 20 sockets of one URL that say the same, some closed, some dropped by the
     })()`);
   const told = (i: number): string[] => (server.record.connections.filter((one) => one.path === path)[i]?.frames ?? []).flatMap(({ direction, payload }) => (direction === "sent" && payload?.toString() !== "beat" ? (payload?.toString() ?? "") : []));
   if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
-  const options = await until(() => panel.$$eval(".send-connection option", (found) => found.map((one) => one.value)), (found) => found.length === 20);
+  const options = await until(() => panel.$$eval(".send-connection option", (found) => found.filter((one) => one.textContent?.includes("name=many")).map((one) => one.value)), (found) => found.length === 20);
   const open = Array.from({ length: 24 }, (_, i) => i).filter((i) => ![3, 9, 14, 20].includes(i));
   for (const [place, i] of open.entries()) {
     await panel.select(".send-connection", options[place] ?? "");
@@ -108,4 +114,33 @@ it("of 20 sockets of one URL that say the same, some closed, some dropped by the
     await until(() => told(i), (found) => found.length > 0);
   }
   expect(Array.from({ length: 24 }, (_, i) => told(i))).toEqual(Array.from({ length: 24 }, (_, i) => (open.includes(i) ? [`to ${i}`] : [])));
+});
+
+it("a Socket.IO event is edited as its value, sent, and acknowledged by the server", async () => {
+  const demo = await startDemo({ record: "payloads" });
+  const own = await setStage({ url: demo.url });
+  try {
+    const { panel, devtools } = own;
+    await setFilter(own, "is:sent type:order:place");
+    await own.waitForStatus("Matches", /^[1-9]\d* of /, 60_000);
+    await (await find(panel, "grid", "Frames").catch(() => find(panel, "treegrid", "Frames"))).press("Home");
+    await devtools.keyboard.press("KeyR");
+    const draft = await until(() => panel.$eval(".send-text", (element) => (element as HTMLTextAreaElement).value).catch(() => ""), (text) => text.includes('"qty"'));
+    const edited = draft.replace(/"ref": "[^"]*"/, '"ref": "sent-from-the-panel"').replace(/"qty": [\d.]+/, '"qty": 0.125');
+    expect(edited).toContain("0.125");
+    await panel.$eval(".send-text", (element, value) => {
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(element, value);
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+    }, edited);
+    await until(() => panel.$eval(".send-encoded", (element) => element.textContent ?? "").catch(() => ""), (text) => text.includes("sent-from-the-panel"));
+    await until(() => panel.$eval('.send button[aria-label="Send message"]', (button) => !button.disabled), Boolean);
+    await click(panel, "button", "Send message");
+    const frames = () => demo.record.connections.filter(({ path }) => path.startsWith("/socket.io/")).flatMap((one) => one.frames);
+    const sent = await until(() => frames().find(({ direction, payload }) => direction === "sent" && payload?.includes("sent-from-the-panel") === true), (found) => found !== undefined);
+    expect(sent?.payload?.toString()).toMatch(/^42\/orders,\d+\["order:place",\{.*"qty":0\.125.*\}\]$/);
+    await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => /Answered in .* by/.test(said));
+  } finally {
+    await own.end();
+    await demo.close();
+  }
 });
