@@ -1,5 +1,5 @@
 import type { NetworkEffect } from "../model/network-rule.ts";
-import type { OutgoingClose, OutgoingMessage } from "../model/outgoing-message.ts";
+import type { OutgoingClose, OutgoingMessage, OwnConnection } from "../model/outgoing-message.ts";
 import type { Told } from "../model/said.ts";
 import type { ConnectionId, FrameIndex } from "../model/units.ts";
 
@@ -14,6 +14,8 @@ export interface LiveCalls {
   letGo(query: { readonly connection: ConnectionId }): null;
   /** Sends a message on a connection that was reached. `madeFrom`: the row that is sent again; null for none. */
   send(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage; readonly madeFrom: FrameIndex | null }): null;
+  /** Opens a connection as the page would, which is then reached. */
+  connect(query: OwnConnection): { readonly connection: ConnectionId };
   /** Freezes or slows all connections of a URL, open and new; null: no longer. Told as `network rules`. */
   setRule(query: { readonly url: string; readonly effect: NetworkEffect | null }): null;
   /** Lifts all rules. */

@@ -8,16 +8,19 @@ export interface Header {
   readonly value: string;
 }
 
-export const TARGET_TYPES = ["page", "frame", "worker", "service worker", "shared worker", "popup", "other"] as const;
+export const TARGET_TYPES = ["page", "frame", "worker", "service worker", "shared worker", "popup", "user", "other"] as const;
 export type TargetType = (typeof TARGET_TYPES)[number];
 
-/** What opens connections: a page, a cross-origin frame, a worker. */
+/** What opens connections: a page, a cross-origin frame, a worker; the user, from the panel. */
 export interface Target {
   /** Unique in one capture. */
   readonly key: string;
   readonly type: TargetType;
   readonly url: string;
 }
+
+/** Whose connections the user opened from the panel, whatever realm they were opened in. */
+export const USER_TARGET: Target = { key: "user", type: "user", url: "" };
 
 /** The place in a script from which a connection was opened. Line and column from 1. */
 export interface Initiator {

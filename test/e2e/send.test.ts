@@ -21,6 +21,7 @@ beforeAll(async () => {
   server = await startLoadServer({
     pages: {
       "/frame": `<!doctype html><script>${TALKER}\ntalk("frame");</script>`,
+      "/strict": `<!doctype html><meta http-equiv="Content-Security-Policy" content="connect-src 'none'">`,
       "/worker.js": `${TALKER}\ntalk("worker");`,
       "/shared.js": `${TALKER}\ntalk("shared");`,
       "/service.js": `${TALKER}\ntalk("service");`,
@@ -180,5 +181,40 @@ describe("sending from the panel", () => {
     await click(panel, "button", "Lift");
     const all = await until(() => page.evaluate("got") as Promise<string[]>, (got) => got.length > then + 25);
     expect(all).toEqual(record.frames.slice(0, all.length).map(({ payload }) => payload?.toString()));
+  });
+
+  it("opens a connection as the page would, which stands under You, and says where the page’s policy forbids it", async () => {
+    const { page, panel } = stage;
+    const fillIn = (label: string, text: string): Promise<void> =>
+      panel.evaluate(
+        (name, value) => {
+          const input = [...document.querySelectorAll(".send-connect label")].find((one) => one.textContent?.includes(name))?.querySelector("input");
+          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, value);
+          input?.dispatchEvent(new Event("input", { bubbles: true }));
+        },
+        label,
+        text,
+      );
+    await page.goto(server.url);
+    await click(panel, "button", "Clear");
+    await openDrawer(panel);
+    await click(panel, "button", "Connect…");
+    await fillIn("URL", `${server.webSocketUrl}/echo?name=mine`);
+    await fillIn("Subprotocols", "chat.v2, chat.v1");
+    await click(panel, "button", "Connect");
+    await until(() => server.record.connections.findLast(({ path }) => path === "/echo?name=mine")?.subprotocol, (subprotocol) => subprotocol === "chat.v2");
+    await send(panel, "from nobody's script");
+    await until(() => toldOf("/echo?name=mine"), (told) => told.length > 0);
+    const entry = entryOf(await stage.exportHar("HAR with sensitive data"), "/echo?name=mine");
+    expect(entry._target).toMatchObject({ type: "user" });
+    expect(entry.request.headers).toEqual(expect.arrayContaining([expect.objectContaining({ name: "Origin", value: new URL(server.url).origin })]));
+    await until(() => panel.$eval(".connections", (element) => element.textContent ?? ""), (text) => text.includes("You/echo?name=mine"));
+
+    await page.goto(`${server.url}strict`);
+    await click(panel, "button", "Connect…");
+    await fillIn("URL", `${server.webSocketUrl}/echo?name=forbidden`);
+    await click(panel, "button", "Connect");
+    await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("Content Security Policy"));
+    expect(server.record.connections.filter(({ path }) => path.endsWith("forbidden"))).toEqual([]);
   });
 });

@@ -1,16 +1,25 @@
 import { speakThrough } from "../../agent/speak-through.ts";
 import { base64Text } from "../../model/base64.ts";
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
-import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
+import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type OutgoingClose, type OutgoingMessage, type OwnConnection } from "../../model/outgoing-message.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import { readThrown, readValue } from "../sources/cdp-events.ts";
 import type { OwnMessage, OwnMessages } from "../sources/own-messages.ts";
+import type { DebugSource } from "../debugger-api.ts";
+import type { OwnConnections } from "../sources/own-connections.ts";
+import { openSocket } from "./open-socket.ts";
+import { findSocketNatives } from "./page-natives.ts";
 import { holdInPage } from "./page-message.ts";
 import { SocketHandles, type HandleEdges, type SocketHandle } from "./socket-handles.ts";
 
 export interface LiveEdges extends HandleEdges {
+  readonly ownConnections: OwnConnections;
+  /** The session of the tab's page. */
+  readonly pageKey: () => string;
+  /** Whether a session shows documents. */
+  readonly isPage: (source: DebugSource) => boolean;
   readonly own: OwnMessages;
   /** Calls back late rather than never; for what only bounds a wait. */
   readonly later: (callback: () => void, milliseconds: number) => void;
@@ -25,6 +34,7 @@ const method = (name: "send" | "close"): string => `(${speakThrough.toString()})
 export class LiveActions {
   readonly #edges: LiveEdges;
   readonly #handles: SocketHandles;
+  #made = 0;
 
   constructor(edges: LiveEdges) {
     this.#edges = edges;
@@ -64,6 +74,34 @@ export class LiveActions {
     if (state === OPEN) return;
     this.#edges.own.withdraw(connection, own);
     throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
+  }
+
+  /**
+   * Opens a connection of the user's own, from where `like` was opened if that is open, else from the page. Resolves with
+   * its number once Chrome has told of it: it is connecting then.
+   */
+  async connect({ like, url, subprotocols }: OwnConnection): Promise<ConnectionId> {
+    const { api, registry, placeOf, pageKey, isPage, ownConnections, realms } = this.#edges;
+    const known = like === null ? undefined : registry.placeOf(like);
+    const place = placeOf(known?.sessionKey ?? pageKey());
+    if (place === undefined) throw new Refusal(say("live.ended"));
+    const script = `framescope-connect-${++this.#made}.js`;
+    const told = ownConnections.expect(script);
+    realms.keep(place.source);
+    try {
+      return await this.#inTime(async () => {
+        const socket = await openSocket(api, place.source, isPage(place.source), { url, subprotocols, script });
+        const connection = await told;
+        const natives = await findSocketNatives(api, socket.source, socket.objectId);
+        if (natives === undefined) throw new Refusal(say("live.replaced", { name: "WebSocket" }));
+        this.#handles.take(connection, { socket, natives });
+        return connection;
+      });
+    } catch (error) {
+      ownConnections.withdraw(script);
+      realms.release(place.source);
+      throw error;
+    }
   }
 
   async close(connection: ConnectionId, { code, reason }: OutgoingClose): Promise<void> {

@@ -156,6 +156,12 @@ export function readMainFrameUrl(params: unknown): string | undefined {
 /** Whether a page has frames of its own process in it, as `Page.getFrameTree` tells. */
 export const hasChildFrames = (answer: unknown): boolean => listOf(fieldsOf(fieldsOf(answer)["frameTree"])["childFrames"]).length > 0;
 
+/** The id of the frame that a `Page.getFrameTree` begins with. */
+export const readMainFrameId = (answer: unknown): string | undefined => text(fieldsOf(fieldsOf(fieldsOf(answer)["frameTree"])["frame"])["id"]);
+
+/** The world of a `Page.createIsolatedWorld`. */
+export const readContextId = (answer: unknown): number | undefined => number(fieldsOf(answer)["executionContextId"]);
+
 /** Which document a frame shows (of `Page.frameNavigated`, or `Page.getFrameTree`): another one, another loader. */
 export const readLoader = (params: unknown): string | undefined => text(fieldsOf(fieldsOf(params)["frame"])["loaderId"]);
 

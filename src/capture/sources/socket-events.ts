@@ -1,3 +1,4 @@
+import { USER_TARGET } from "../../model/connection.ts";
 import type { WallClock } from "../../model/clock.ts";
 import type { RowDetail, SynthesisedEnd } from "../../model/capture-batch.ts";
 import { messageBits, OPCODE_BINARY, withOrigin, type Direction } from "../../model/frame.ts";
@@ -16,6 +17,7 @@ import { handshakeKey } from "../earlier/devtools-log.ts";
 import type { FrameBatcher } from "../frame-batcher.ts";
 import type { OrphanFrame } from "../earlier/match-socket.ts";
 import { ObservedClosings } from "./observed-closings.ts";
+import { OwnConnections } from "./own-connections.ts";
 import { OwnMessages } from "./own-messages.ts";
 import { payloadBytes } from "./payload-bytes.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
@@ -56,6 +58,7 @@ export class SocketEvents {
   readonly #closings = new ObservedClosings();
   /** What the user sends, of which Chrome has yet to tell. */
   readonly own = new OwnMessages();
+  readonly ownConnections = new OwnConnections();
   #unknown: UnknownSockets | undefined;
   /** The latest time that an event carried: what the capture itself adds never stands before it. */
   #latest = 0;
@@ -254,14 +257,20 @@ export class SocketEvents {
     if (created === undefined) return;
     const connection = this.#registry.addNew(session.key, created.requestId, created.url);
     this.#closings.created(session.key, connection, created.url);
+    const told = this.ownConnections.take(created.initiator?.url);
+    if (told !== undefined && !this.ownConnections.isTold) {
+      this.ownConnections.isTold = true;
+      this.#batcher.addEvent({ type: "target", target: USER_TARGET });
+    }
     this.#batcher.addEvent({
       type: "created",
       connection,
-      targetKey: session.targetKey,
+      targetKey: told === undefined ? session.targetKey : USER_TARGET.key,
       url: created.url,
-      ...(created.initiator && { initiator: created.initiator }),
+      ...(created.initiator && told === undefined && { initiator: created.initiator }),
       seenFromStart: true,
     });
+    told?.(connection);
   }
 
   #handshakeRequest(session: Session, params: unknown): void {

@@ -4,20 +4,20 @@ import { assertNever } from "../../model/assert-never.ts";
 import type { Faults } from "../../model/faults.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
+import type { ConnectionId } from "../../model/units.ts";
 
 /** Does what a view asks of the connections; never rejects. */
 export async function answerLive(capture: TabCapture, call: LiveCall, faults: Faults): Promise<LiveAnswer> {
   const { id } = call;
   try {
-    await act(capture, call);
-    return { type: "live answer", id, value: null };
+    return { type: "live answer", id, value: (await act(capture, call)) ?? null };
   } catch (error) {
     if (!(error instanceof Refusal)) faults.add(error);
     return { type: "live refused", id, why: error instanceof Refusal ? error.told : say("panel.bug") };
   }
 }
 
-async function act({ live, rules }: TabCapture, call: LiveCall): Promise<void> {
+async function act({ live, rules }: TabCapture, call: LiveCall): Promise<{ readonly connection: ConnectionId } | void> {
   switch (call.name) {
     case "reach":
       return live.reach(call.argument.connection, call.argument.mayStandStill);
@@ -25,6 +25,8 @@ async function act({ live, rules }: TabCapture, call: LiveCall): Promise<void> {
       return live.letGo(call.argument.connection);
     case "send":
       return live.send(call.argument.connection, call.argument.message, call.argument.madeFrom);
+    case "connect":
+      return { connection: await live.connect(call.argument) };
     case "setRule":
       return rules.set(call.argument.url, call.argument.effect);
     case "liftRules":

@@ -51,6 +51,7 @@ const TARGET_CODES = {
   "service worker": "connections.service-worker",
   "shared worker": "connections.shared-worker",
   popup: "connections.popup",
+  user: "connections.user",
   other: "connections.other",
 } as const satisfies Record<TargetType, string>;
 

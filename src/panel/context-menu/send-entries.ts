@@ -1,5 +1,6 @@
 import { countPlaces } from "../state/place-ranges.ts";
 import { MOST_AGAIN } from "../state/sending-store.ts";
+import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuPart } from "./menu-part.ts";
 
 /** What can be sent again: one message, or all that are selected, one after the other. */
@@ -9,7 +10,11 @@ export const frameResend: MenuPart<"frame"> = ({ session, speaker: { words }, ta
   return [{ type: "item", text: words("menu.resend"), hint: "R", isDisabled: selected > MOST_AGAIN, run: () => session.sending.open(row.connection, row) }];
 };
 
+/** A message on the connection, and another connection like it. */
 export const connectionSend: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row } }) => {
-  if (row.state !== "open" || row.transport !== "websocket" || !session.abilities.getState().includes("send")) return [];
-  return [{ type: "item", text: words("menu.send-on"), run: () => session.sending.open(row.id) }];
+  if (row.transport !== "websocket" || !session.abilities.getState().includes("send")) return [];
+  const entries: MenuEntry[] = [];
+  if (row.state === "open") entries.push({ type: "item", text: words("menu.send-on"), run: () => session.sending.open(row.id) });
+  if (row.url !== "") entries.push({ type: "item", text: words("menu.connect-again"), run: () => session.sending.open(null, null, row) });
+  return entries;
 };

@@ -8,6 +8,7 @@ import { useSession } from "../state/session-context.ts";
 import type { SendWish } from "../state/sending-store.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { CloseForm } from "./close-form.tsx";
+import { ConnectForm } from "./connect-form.tsx";
 import { ConnectionChoice } from "./connection-choice.tsx";
 import { checkDraft } from "./draft.ts";
 import { FormChoice } from "./form-choice.tsx";
@@ -54,6 +55,7 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         {source !== null && <span className="send-source">{words("live.made-from", { n: source.place.frame + 1 })}</span>}
         {waiting.length > 0 && <span className="send-source">{words("live.waiting", { n: waiting.length })}</span>}
         <KeptMenu store={store} />
+        <ConnectForm store={store} />
         <CloseForm store={store} />
         <span className="send-space" />
         {check.size !== null && <span className="send-size">{words("live.size", { size: check.size })}</span>}

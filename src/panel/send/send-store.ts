@@ -37,6 +37,8 @@ export interface SendState {
   /** What a value will be sent as; null while it is not known. */
   readonly encoded: readonly OutgoingMessage[] | null;
   readonly outcome: Outcome | null;
+  /** What a connection of the user's own begins with, while it is being written. */
+  readonly connect: { readonly url: string; readonly subprotocol: string; readonly like: ConnectionId | null } | null;
 }
 
 /** Lines of the list of connections that are looked through for those that are open. */
@@ -53,6 +55,7 @@ export class SendStore {
     waiting: [],
     encoded: null,
     outcome: null,
+    connect: null,
   }));
   readonly kept: KeptStore<KeptMessages>;
   readonly #session: PanelSession;
@@ -88,8 +91,9 @@ export class SendStore {
   }
 
   /** What the drawer is opened for, the first time and again. */
-  async take({ connection, again }: SendWish): Promise<void> {
+  async take({ connection, again, connect }: SendWish): Promise<void> {
     await this.#listed;
+    if (connect !== null) return this.setConnecting({ url: connect.url, subprotocol: connect.subprotocol, like: connect.id });
     const { scope, selection } = this.#session;
     const wanted = connection ?? scope.store.getState().connection ?? selection.store.getState().connection;
     const { connections } = this.#state;
@@ -114,6 +118,30 @@ export class SendStore {
     this.#letGo();
     this.store.setState({ connection, outcome: null });
     void this.#reach(connection, false);
+  }
+
+  /** What a new connection begins with: the one chosen. */
+  likeChosen(): NonNullable<SendState["connect"]> {
+    const { connections, connection } = this.#state;
+    const chosen = connections.find(({ id }) => id === connection);
+    return { url: chosen?.url ?? "", subprotocol: chosen?.subprotocol ?? "", like: chosen?.id ?? null };
+  }
+
+  setConnecting(connect: SendState["connect"]): void {
+    this.store.setState({ connect });
+  }
+
+  async connect(url: string, subprotocols: readonly string[]): Promise<void> {
+    const like = this.#state.connect?.like ?? null;
+    this.store.setState({ connect: null, outcome: null });
+    try {
+      const { connection } = await this.#session.capture.live("connect", { like, url, subprotocols });
+      this.#letGo();
+      this.store.setState({ connection });
+      void this.#reach(connection, false);
+    } catch (problem) {
+      this.store.setState({ outcome: { type: "refused", why: toldBy(problem) } });
+    }
   }
 
   /** The user lets the page stand still for it. */
@@ -266,12 +294,15 @@ export class SendStore {
   }
 
   async #readConnections(): Promise<void> {
-    const listed = await this.#session.engine.call("connections", { hidesEnded: true, chosen: null, from: 0, to: MOST_LINES, watched: [] }).catch(() => null);
+    const { connection } = this.#state;
+    const watched = connection === null ? [] : [connection];
+    const listed = await this.#session.engine.call("connections", { hidesEnded: true, chosen: null, from: 0, to: MOST_LINES, watched }).catch(() => null);
     if (listed === null || this.#isEnded) return;
-    const connections = listed.items.flatMap((item) => (item.type === "connection" && item.row.transport === "websocket" && item.row.state === "open" ? item.row : []));
+    const connections = listed.items.flatMap((item) => (item.type === "connection" && item.row.transport === "websocket" && item.row.end === undefined ? item.row : []));
     this.store.setState({ connections });
-    const { connection, reach } = this.#state;
-    if (connection !== null && !connections.some(({ id }) => id === connection) && reach.state !== "refused") this.store.setState({ reach: { state: "refused", why: say("live.ended") } });
+    const { connection: chosen, reach } = this.#state;
+    const hasEnded = listed.watched.some(({ id, end }) => id === chosen && end !== undefined);
+    if (hasEnded && reach.state !== "refused") this.store.setState({ reach: { state: "refused", why: say("live.ended") } });
   }
 }
 

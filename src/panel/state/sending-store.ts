@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ConnectionRow } from "../../contract/connections.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { ConnectionId } from "../../model/units.ts";
 
@@ -8,6 +9,8 @@ export interface SendWish {
   readonly connection: ConnectionId | null;
   /** The message that is to be sent again, or where several rows are selected all of these, one after the other; null for a new one. */
   readonly again: FrameRow | null;
+  /** The connection like which another one is to be opened; null for none. */
+  readonly connect: ConnectionRow | null;
 }
 
 export interface SendingState {
@@ -22,8 +25,8 @@ export const MOST_AGAIN = 100;
 export class SendingStore {
   readonly store: StoreApi<SendingState> = createStore<SendingState>(() => ({ wish: null }));
 
-  open(connection: ConnectionId | null, again: FrameRow | null = null): void {
-    this.store.setState({ wish: { connection, again } });
+  open(connection: ConnectionId | null, again: FrameRow | null = null, connect: ConnectionRow | null = null): void {
+    this.store.setState({ wish: { connection, again, connect } });
   }
 
   close(): void {

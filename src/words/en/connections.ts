@@ -16,6 +16,7 @@ export const connections = {
   "connections.worker": "Dedicated worker",
   "connections.service-worker": "Service worker",
   "connections.shared-worker": "Shared worker",
+  "connections.user": "You",
   "connections.popup": "Popup",
   "connections.other": "Target",
   "connections.unknown-url": "Unknown URL",

@@ -96,4 +96,12 @@ export const live = {
   "live.network-2g": "2G (35 kB/s down, 10 kB/s up)",
   "live.network-3g": "3G (200 kB/s down, 90 kB/s up)",
   "live.network-trickle": "1 kB/s",
+  "live.connect": "Connect…",
+  "live.connect-name": "Connect",
+  "live.connect-do": "Connect",
+  "live.connect-about": "Opens a connection as the page would: with its Origin and cookies. It stands under “You”.",
+  "live.url": "URL",
+  "live.subprotocols": "Subprotocols",
+  "live.not-opened": "Not opened: { $why }",
+  "live.forbidden": "The page’s Content Security Policy (connect-src) does not allow this connection. Open it from a frame or worker whose policy does, or run a script: “Copy as …” in the connection’s menu.",
 } as const;

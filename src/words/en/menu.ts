@@ -19,6 +19,7 @@ export const menu = {
   "menu.pin-most": "{ NUMBER($n) } at most",
   "menu.add-note": "Add note…",
   "menu.edit-note": "Edit note…",
+  "menu.connect-again": "Connect again…",
   "menu.send-on": "Send a message…",
   "menu.resend": "Resend …",
   "menu.copy-message": "Copy message",

@@ -15,6 +15,7 @@ export const connections: Translated<typeof english> = {
   "connections.worker": "专用 Worker",
   "connections.service-worker": "Service Worker",
   "connections.shared-worker": "共享 Worker",
+  "connections.user": "您",
   "connections.popup": "弹出式窗口",
   "connections.other": "目标",
   "connections.unknown-url": "未知网址",

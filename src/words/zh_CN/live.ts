@@ -92,4 +92,12 @@ export const live: Translated<typeof english> = {
   "live.network-2g": "2G（下行 35 kB/s，上行 10 kB/s）",
   "live.network-3g": "3G（下行 200 kB/s，上行 90 kB/s）",
   "live.network-trickle": "1 kB/s",
+  "live.connect": "连接…",
+  "live.connect-name": "连接",
+  "live.connect-do": "连接",
+  "live.connect-about": "像页面那样打开连接：使用页面的 Origin 和 Cookie。它列在“您”之下。",
+  "live.url": "网址",
+  "live.subprotocols": "子协议",
+  "live.not-opened": "未打开：{ $why }",
+  "live.forbidden": "页面的内容安全政策（connect-src）不允许此连接。请从政策允许的框架或 Worker 打开，或运行脚本：连接菜单中的“复制为…”。",
 };

@@ -21,6 +21,7 @@ export const menu: Translated<typeof english> = {
   "menu.pin-most": "最多 { NUMBER($n) } 行",
   "menu.add-note": "添加备注…",
   "menu.edit-note": "修改备注…",
+  "menu.connect-again": "再次连接…",
   "menu.send-on": "发送消息…",
   "menu.resend": "重发…",
   "menu.copy-message": "复制消息",

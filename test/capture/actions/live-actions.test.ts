@@ -63,7 +63,7 @@ async function setup({ send = native("send", "native send"), holds = {}, state =
     const reaching = capture.live.reach(connectionId(1), false);
     await Promise.all([reaching, settle(3).then(() => receive("one"))]);
   };
-  return { ...set, receive, reached, sent };
+  return { ...set, receive, reached, sent, emit };
 }
 
 const codeOf = (refusal: unknown): unknown => ((refusal as Refusal).told as { readonly code?: unknown }).code;
@@ -150,5 +150,44 @@ describe("a message that the user sends", () => {
     await reached();
     emit("Network.webSocketClosed", { requestId: "9", timestamp: 1002 });
     expect(await refusalOf(capture.live.send(connectionId(1), HELLO, null))).toBe("live.ended");
+  });
+});
+
+describe("a connection that the user opens", () => {
+  const WANTED = { like: null, url: "ws://page.test/own", subprotocols: ["a\"b"] };
+
+  async function opening(readyState: number, made: (script: string) => unknown) {
+    const set = await setup();
+    const { api } = set;
+    const answerCall = api.answers.get("Runtime.callFunctionOn");
+    api.answers.set("Page.getFrameTree", () => ({ frameTree: { frame: { id: "main frame", loaderId: "first", url: "http://page.test/" } } }));
+    api.answers.set("Page.createIsolatedWorld", () => ({ executionContextId: 7 }));
+    api.answers.set("Runtime.evaluate", (_, params) => made(/sourceURL=(\S+)/.exec((params as { readonly expression: string }).expression)?.[1] ?? ""));
+    api.answers.set("Runtime.callFunctionOn", (source, params) =>
+      (params as { readonly functionDeclaration: string }).functionDeclaration.includes("this.readyState") ? { result: { value: readyState } } : answerCall?.(source, params),
+    );
+    return set;
+  }
+
+  it("is made in a world of its own, known by the script that made it, and stands with the user’s", async () => {
+    const set = await opening(0, (script) => {
+      set.emit("Network.webSocketCreated", { requestId: "own", url: WANTED.url, initiator: { stack: { callFrames: [{ functionName: "", url: script, lineNumber: 0, columnNumber: 0 }] } } });
+      return { result: { objectId: "socket own" } };
+    });
+    const connection = await set.capture.live.connect(WANTED);
+    await settle(2);
+    const created = set.eventsOf("created").at(-1);
+    expect(created).toEqual({ type: "created", connection, targetKey: "user", url: WANTED.url, seenFromStart: true });
+    expect(set.eventsOf("target").at(-1)?.target).toEqual({ key: "user", type: "user", url: "" });
+    const evaluated = set.api.commands.findLast(({ method }) => method === "Runtime.evaluate")?.params;
+    expect(evaluated).toMatchObject({ contextId: 7, expression: expect.stringMatching(/^new WebSocket\("ws:\/\/page\.test\/own", \["a\\"b"\]\)\n\/\/# sourceURL=framescope-connect-1\.js\n$/) as string });
+    await set.capture.live.reach(connection, false);
+  });
+
+  it("is refused in words where a policy forbids it, and where the URL is none", async () => {
+    const forbidden = await opening(3, () => ({ result: { objectId: "socket own" } }));
+    expect(await refusalOf(forbidden.capture.live.connect(WANTED))).toBe("live.forbidden");
+    const wrong = await opening(0, () => ({ exceptionDetails: { exception: { description: "SyntaxError: The URL is invalid.\n    at" } } }));
+    expect(await refusalOf(wrong.capture.live.connect(WANTED))).toBe("live.not-opened");
   });
 });
