@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from "../model/outgoing-message.ts";
-import type { ConnectionId, FrameIndex, Milliseconds } from "../model/units.ts";
+import type { ConnectionId, FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
 import type { DecoderName } from "./decoding.ts";
 import type { LookedAt } from "./inspect.ts";
 
@@ -22,6 +22,8 @@ export interface SentRow {
 export interface SendingCalls {
   /** Null: no such message. Refused where it is too long to be edited, or Chrome did not report it. */
   editable(query: LookedAt): Editable | null;
+  /** A message exactly as it was, and when that was; null: no such message. Refused as `editable`. */
+  outgoing(query: LookedAt): { readonly message: OutgoingMessage; readonly at: MonotonicSeconds } | null;
   /** Edited JSON as its decoder sends it, in the place of the message that it was made from. */
   encode(query: LookedAt & { readonly text: string }): readonly OutgoingMessage[];
   /** The first row of a connection, from row `from` on, that the user sent; null where it is not there yet. */

@@ -28,7 +28,7 @@ import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selecti
 import { valueOrigins, writeSnippet } from "./snippet.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
-import { editable, encodeEdited, sentByUser } from "./sending.ts";
+import { editable, encodeEdited, outgoing, sentByUser } from "./sending.ts";
 import type { View } from "./view.ts";
 import { Refusal } from "../model/refusal.ts";
 import { rowBytes } from "./row-text.ts";
@@ -169,6 +169,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       await loadFor(capture, [frameIndex(edited.frame)]);
       return encodeEdited(capture, edited);
     },
+    outgoing: (place) => outgoing(capture, place),
     sentByUser: (query) => sentByUser(capture, query),
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     findSecrets: ({ capture: id, scope }, long) =>

@@ -1,7 +1,7 @@
 import type { Editable, SendingCalls, SentRow } from "../contract/sending.ts";
 import type { LookedAt } from "../contract/inspect.ts";
 import { decodeAgain } from "../decode/connection-decoder.ts";
-import { connectionFacts, type Decoder, type FrameToDecode } from "../decode/decoder.ts";
+import { connectionFacts, type Decoder, type EncodedMessage, type FrameToDecode } from "../decode/decoder.ts";
 import { readJson } from "../decode/json/read-json.ts";
 import { toJson, toJsonLines } from "../decode/value-json.ts";
 import { base64Text } from "../model/base64.ts";
@@ -42,16 +42,22 @@ export function editable(capture: CaptureLog, place: LookedAt): Editable | null 
   return { form: "base64", text: base64Text(frame.bytes) };
 }
 
+export function outgoing(capture: CaptureLog, place: LookedAt): ReturnType<SendingCalls["outgoing"]> {
+  const found = messageAt(capture, place);
+  return found === undefined ? null : { message: messageOf(found.frame), at: capture.log.timeAt(frameIndex(place.frame)) };
+}
+
 export function encodeEdited(capture: CaptureLog, { text, ...place }: Parameters<SendingCalls["encode"]>[0]): readonly OutgoingMessage[] {
   const found = messageAt(capture, place);
   if (found?.decoder === undefined) throw new Refusal(say("live.no-encoder"));
   const { frame, decoder, connection } = found;
   const { document, problem } = readJson(new TextEncoder().encode(text));
   if (document === undefined || problem !== undefined) throw new Refusal(say("live.not-json", { why: problem?.said ?? "" }));
-  return decoder.encode(document, { frame, connection: connectionFacts(connection) }).map(({ opcode, bytes }) =>
-    opcode === OPCODE_TEXT ? { type: "text", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) } : { type: "binary", bytes: bytes.slice() },
-  );
+  return decoder.encode(document, { frame, connection: connectionFacts(connection) }).map(messageOf);
 }
+
+const messageOf = ({ opcode, bytes }: EncodedMessage): OutgoingMessage =>
+  opcode === OPCODE_TEXT ? { type: "text", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) } : { type: "binary", bytes: bytes.slice() };
 
 export function sentByUser(capture: CaptureLog, { connection, from }: Parameters<SendingCalls["sentByUser"]>[0]): SentRow | null {
   const { log } = capture;

@@ -28,6 +28,13 @@ describe("a message that is to be sent again", () => {
     expect(await call("editable", { frame: frameIndex(3) })).toEqual({ form: "base64", text: "/wAB" });
   });
 
+  it("is had exactly as it was, too", async () => {
+    const { call } = await setup([ORDER, { direction: "sent", opcode: 2, payload: new Uint8Array([0xff, 0]) }], SOCKET_IO);
+    expect(await call("outgoing", { frame: frameIndex(1) })).toEqual({ message: { type: "text", text: ORDER.payload }, at: 1001 });
+    expect(await call("outgoing", { frame: frameIndex(2) })).toEqual({ message: { type: "binary", bytes: new Uint8Array([0xff, 0]) }, at: 1002 });
+    expect(await call("outgoing", { frame: frameIndex(9) })).toBeNull();
+  });
+
   it("is refused where the JSON is none, and where nobody can write it", async () => {
     const { call } = await setup([ORDER, { direction: "sent", payload: "no event" }], SOCKET_IO);
     await expect(call("encode", { frame: frameIndex(1), text: "{" })).rejects.toThrow(/Not valid JSON/);

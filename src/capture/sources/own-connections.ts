@@ -3,8 +3,6 @@ import type { ConnectionId } from "../../model/units.ts";
 /** Connections that the user opens, told by the name of the script that makes each: Chrome gives it as the initiator. */
 export class OwnConnections {
   readonly #waiting = new Map<string, (connection: ConnectionId) => void>();
-  /** The user's target is known to the log. */
-  isTold = false;
 
   /** Resolves once Chrome has told of the socket that the script of this name made. */
   expect(script: string): Promise<ConnectionId> {

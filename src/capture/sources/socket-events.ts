@@ -258,10 +258,8 @@ export class SocketEvents {
     const connection = this.#registry.addNew(session.key, created.requestId, created.url);
     this.#closings.created(session.key, connection, created.url);
     const told = this.ownConnections.take(created.initiator?.url);
-    if (told !== undefined && !this.ownConnections.isTold) {
-      this.ownConnections.isTold = true;
-      this.#batcher.addEvent({ type: "target", target: USER_TARGET });
-    }
+    // Each time: a clear may have taken it away.
+    if (told !== undefined) this.#batcher.addEvent({ type: "target", target: USER_TARGET });
     this.#batcher.addEvent({
       type: "created",
       connection,

@@ -13,6 +13,7 @@ import { ConnectionChoice } from "./connection-choice.tsx";
 import { checkDraft } from "./draft.ts";
 import { FormChoice } from "./form-choice.tsx";
 import { KeptMenu } from "./kept-menu.tsx";
+import { RunBar } from "./run-bar.tsx";
 import { SendStatus } from "./send-status.tsx";
 import { SendStore } from "./send-store.ts";
 import "./send.css";
@@ -80,6 +81,7 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         value={draft.form === "file" ? "" : draft.text}
         onChange={({ target: { value } }) => draft.form !== "file" && store.write({ ...draft, text: value })}
       />
+      <RunBar store={store} />
       <SendStatus store={store} problem={check.problem} />
     </section>
   );

@@ -22,6 +22,7 @@ export type Outcome =
   | { readonly type: "sending" }
   | { readonly type: "refused"; readonly why: Told }
   | { readonly type: "closed" }
+  | { readonly type: "sent all"; readonly n: number }
   /** `row`: null until the log has it. */
   | { readonly type: "sent"; readonly row: SentRow | null };
 
@@ -37,6 +38,8 @@ export interface SendState {
   /** What a value will be sent as; null while it is not known. */
   readonly encoded: readonly OutgoingMessage[] | null;
   readonly outcome: Outcome | null;
+  /** How far the messages that are sent one after the other have come; null while none are. */
+  readonly run: { readonly sent: number; readonly all: number } | null;
   /** What a connection of the user's own begins with, while it is being written. */
   readonly connect: { readonly url: string; readonly subprotocol: string; readonly like: ConnectionId | null } | null;
 }
@@ -55,6 +58,7 @@ export class SendStore {
     waiting: [],
     encoded: null,
     outcome: null,
+    run: null,
     connect: null,
   }));
   readonly kept: KeptStore<KeptMessages>;
@@ -70,6 +74,8 @@ export class SendStore {
   #sentFrom = 0;
   #lastSent = -1;
   #isAsking = false;
+  /** Ends a pause. */
+  #wake: () => void = () => {};
   #isEnded = false;
 
   constructor(session: PanelSession) {
@@ -193,6 +199,51 @@ export class SendStore {
     if (next !== undefined) await this.#sendAgain([next, ...rest]);
   }
 
+  /**
+   * Sends the message that the draft was made from and those that wait, each exactly as it was, one after the other;
+   * with the pauses that they had, or without. Ends where one is not sent, or the user stops it.
+   */
+  async sendAll(keepsPauses: boolean): Promise<void> {
+    const { connection, source, waiting, outcome, reach } = this.#state;
+    if (connection === null || source === null || reach.state !== "reached" || outcome?.type === "sending" || this.#state.run !== null) return;
+    const places = [source.place, ...waiting];
+    let before: number | null = null;
+    this.store.setState({ outcome: null, run: { sent: 0, all: places.length } });
+    try {
+      for (const [sent, place] of places.entries()) {
+        const found = await this.#session.engine.call("outgoing", place);
+        if (found === null) continue;
+        if (keepsPauses && before !== null) await this.#rest((found.at - before) * 1000);
+        before = found.at;
+        // The user stopped it, or closed the drawer.
+        if (this.#state.run === null || this.#isEnded) return;
+        await this.#session.capture.live("send", { connection, message: found.message, madeFrom: place.frame });
+        this.store.setState({ run: { sent: sent + 1, all: places.length } });
+      }
+      this.store.setState({ outcome: { type: "sent all", n: places.length }, waiting: [] });
+    } catch (problem) {
+      this.store.setState({ outcome: { type: "refused", why: say("live.not-sent", { why: toldBy(problem) }) } });
+    } finally {
+      this.store.setState({ run: null });
+    }
+  }
+
+  stopSending(): void {
+    this.store.setState({ run: null });
+    this.#wake();
+  }
+
+  /** Until that much time has passed, or nothing is to be sent any more. */
+  async #rest(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   async closeConnection(close: OutgoingClose): Promise<void> {
     const { connection } = this.#state;
     if (connection === null) return;
@@ -215,6 +266,7 @@ export class SendStore {
 
   #end(): void {
     this.#isEnded = true;
+    this.stopSending();
     this.#stop();
     this.#letGo();
     this.kept.end();

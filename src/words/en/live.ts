@@ -104,4 +104,11 @@ export const live = {
   "live.subprotocols": "Subprotocols",
   "live.not-opened": "Not opened: { $why }",
   "live.forbidden": "The page’s Content Security Policy (connect-src) does not allow this connection. Open it from a frame or worker whose policy does, or run a script: “Copy as …” in the connection’s menu.",
+  "live.send-all": "Send all { NUMBER($n) }",
+  "live.pauses": "With their pauses",
+  "live.run": "Messages sent",
+  "live.run-of": "{ NUMBER($sent) } of { NUMBER($all) } sent",
+  "live.stop": "Stop",
+  "live.sent-all": "{ NUMBER($n) } messages sent, as they were.",
+  "live.not-local": "{ NUMBER($n) } messages are sent to { $host }.",
 } as const;

@@ -100,4 +100,11 @@ export const live: Translated<typeof english> = {
   "live.subprotocols": "子协议",
   "live.not-opened": "未打开：{ $why }",
   "live.forbidden": "页面的内容安全政策（connect-src）不允许此连接。请从政策允许的框架或 Worker 打开，或运行脚本：连接菜单中的“复制为…”。",
+  "live.send-all": "全部发送（{ NUMBER($n) } 条）",
+  "live.pauses": "保留间隔",
+  "live.run": "已发送的消息",
+  "live.run-of": "已发送 { NUMBER($sent) } / { NUMBER($all) }",
+  "live.stop": "停止",
+  "live.sent-all": "已原样发送 { NUMBER($n) } 条消息。",
+  "live.not-local": "将向 { $host } 发送 { NUMBER($n) } 条消息。",
 };

@@ -242,6 +242,7 @@ export class FakeEngine {
     nextChange: () => null,
     timeline: ({ buckets }) => madeUpTimeline(this.#total, this.#options.rate, buckets),
     editable: () => null,
+    outgoing: () => null,
     encode: () => [],
     sentByUser: () => null,
     exportForms: () => [
