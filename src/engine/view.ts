@@ -84,7 +84,8 @@ export class View {
     this.#finder = new Finder(capture, {
       length: () => this.#frames,
       shown: () => this.#shown,
-      tested: () => this.#rows.tested,
+      // Held still, it has no more rows than up to there, however many come.
+      tested: () => (this.#rows.tested >= this.#limit ? capture.log.length : this.#rows.tested),
       rowAt: (position) => this.#rowAtPosition(position),
       placeOf: (frame) => this.#positionOf(frame),
     });
