@@ -27,13 +27,29 @@ export interface ImportInput {
   beside(name: string): ByteStream | undefined;
 }
 
-/** A way to read a capture from a file. */
-export interface ImportFormat {
+/** A capture's own files. */
+export interface CaptureParts {
+  readonly journal: ByteStream;
+  readonly payloads: ByteStream;
+}
+
+/** A way to read a capture from a file: row by row, or, where a file holds a capture as Framescope keeps it, in one. */
+export type ImportFormat = KnownFormat & (RowFormat | PartsFormat);
+
+interface KnownFormat {
   readonly id: string;
   /** A proper name, the same in every language. */
   readonly name: string;
   /** Whether a file that begins so is one of these. By what is in it: its name says nothing. */
   recognises(head: Uint8Array): boolean;
+}
+
+interface PartsFormat {
+  /** Throws a `Refusal` where they are not all there. */
+  parts(input: ImportInput): CaptureParts;
+}
+
+interface RowFormat {
   /**
    * Reads the file into the sink, and yields every few milliseconds. What cannot be read it tells as a problem, and goes on with what
    * can. Throws a `Refusal` where there is nothing that it could go on with; what was read by then stays.
@@ -58,16 +74,17 @@ export interface ImportSink {
   progress(share: number): void;
 }
 
-/** A message, or an error that stands among them. */
+/** A message, or what stands among them. */
 export interface ImportedRow {
+  /** 0 for a row of none. */
   readonly connection: number;
-  readonly kind: "message" | "error";
+  readonly kind: "message" | "error" | "navigation" | "pause";
   readonly isReceived: boolean;
   readonly opcode: number;
   readonly isMasked?: boolean;
   /** Milliseconds since 1970; not a number where the file does not tell. */
   readonly time: number;
-  /** UTF-8 for a text message and for the words of an error, else the bytes themselves. */
+  /** UTF-8 for a text message and for the words of any other row, else the bytes themselves. */
   readonly payload: Uint8Array;
   /** The file does not have the payload. `size`: its bytes, where the file tells them. */
   readonly unreported?: boolean;

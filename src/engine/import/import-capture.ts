@@ -1,8 +1,10 @@
 import type { ImportedCapture, ImportProgress } from "../../contract/files.ts";
 import type { LongCall } from "../../contract/long-call.ts";
-import type { ImportFile } from "../../format/import-format.ts";
+import type { ByteStream, CaptureParts, ImportFile, ImportFormat, ImportInput } from "../../format/import-format.ts";
 import { IMPORT_FORMATS } from "../../format/import-registry.ts";
 import { openPacked } from "../../format/reading/open-packed.ts";
+import { surveyJournal } from "../../log/journal-survey.ts";
+import type { AppendFile } from "../../log/payload-pages.ts";
 import type { Faults } from "../../model/faults.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Tell } from "../../model/said.ts";
@@ -27,7 +29,7 @@ export interface ImportEdges extends TurnEdges {
  * `Refusal` where nothing of it can be; nothing is left behind then.
  */
 export async function importCapture(folders: Pick<CaptureFolders, "create" | "writeAbout">, file: ImportFile, edges: ImportEdges): Promise<ImportedCapture> {
-  const chosen = openPacked(file).flatMap(({ head, input }) => {
+  const chosen = openPacked(file).flatMap(({ head, input }): Chosen[] => {
     const format = IMPORT_FORMATS.find((one) => one.recognises(head));
     return format === undefined ? [] : [{ format, input }];
   });
@@ -35,18 +37,48 @@ export async function importCapture(folders: Pick<CaptureFolders, "create" | "wr
   if (first === undefined) throw new Refusal(say("import.unknown", { name: file.name, formats: IMPORT_FORMATS.map(({ name }) => name) }));
   const made = await folders.create();
   try {
-    const rows = new ImportedRows(made.spool);
-    for (const { format, input } of chosen) await runInTurns(format.read(input, rows), () => tellHow("reading", rows.share, edges), edges);
-    rows.finish();
-    if (rows.described.length === 0) throw new Refusal(rows.problems[0]?.what ?? say("import.nothing", { name: file.name, format: first.format.name }));
-    const frames = await write(rows, made, edges);
+    const { format, input } = first;
+    const imported = "parts" in format ? await copyParts(format.parts(input), made, edges) : await readRows(chosen, made, file, edges);
     await folders.writeAbout(made.id, { name: nameOf(file), isSeen: true });
-    const { problems, moreProblems } = rows;
     await made.end("kept");
-    return { capture: made.id, name: file.name, connections: rows.described.length, frames, problems, moreProblems };
+    return { capture: made.id, name: file.name, ...imported };
   } catch (error) {
     await made.end("removed");
     throw error;
+  }
+}
+
+type Imported = Omit<ImportedCapture, "capture" | "name">;
+
+interface Chosen {
+  readonly format: ImportFormat;
+  readonly input: ImportInput;
+}
+
+async function readRows(chosen: readonly Chosen[], made: NewCapture, file: ImportFile, edges: ImportEdges): Promise<Imported> {
+  const rows = new ImportedRows(made.spool);
+  for (const { format, input } of chosen) if ("read" in format) await runInTurns(format.read(input, rows), () => tellHow("reading", rows.share, edges), edges);
+  rows.finish();
+  const { described, problems, moreProblems } = rows;
+  if (described.length === 0) throw new Refusal(problems[0]?.what ?? say("import.nothing", { name: file.name, format: chosen[0]?.format.name ?? "" }));
+  return { connections: described.length, frames: await write(rows, made, edges), problems, moreProblems };
+}
+
+/** What is damaged in it is found as in any capture that is kept, and shown by rows of its own. */
+async function copyParts({ journal, payloads }: CaptureParts, made: NewCapture, edges: ImportEdges): Promise<Imported> {
+  for (const [from, to] of [[payloads, made.payloads], [journal, made.journal]] as const) {
+    await runInTurns(copyStream(from, to), (share) => tellHow("reading", share, edges), edges);
+    to.flush();
+  }
+  const { frames, connections, rows, problem } = await runInTurns(surveyJournal(made.journal, made.payloads, "whole"), () => tellHow("writing", 0, edges), edges);
+  if (rows === 0 && connections === 0) throw new Refusal(problem ?? say("import.no-journal"));
+  return { connections, frames, problems: problem === undefined ? [] : [{ place: "journal", what: problem }], moreProblems: 0 };
+}
+
+function* copyStream(from: ByteStream, to: AppendFile): Generator<number, void, void> {
+  for (let piece = from.next(); piece !== undefined; piece = from.next()) {
+    to.append(piece);
+    yield from.share;
   }
 }
 

@@ -62,7 +62,7 @@ export class ImportedRows implements ImportSink {
 
   add({ connection, kind, isReceived, opcode, isMasked = false, time, payload, unreported = false, size, event, pinned = false, note = "" }: ImportedRow): void {
     if (event !== undefined || size !== undefined || pinned || note !== "") this.extras.set(this.rows, { ...(event && { event }), ...(size !== undefined && { size }), pinned, note });
-    const bits = kind === "error" ? eventBits("error") : withOrigin(messageBits(isReceived ? "received" : "sent", opcode, isMasked, unreported), "import");
+    const bits = kind !== "message" ? eventBits(kind) : withOrigin(messageBits(isReceived ? "received" : "sent", opcode, isMasked, unreported), "import");
     this.times.push(time);
     this.connections.push(connection);
     this.bits.push(bits);

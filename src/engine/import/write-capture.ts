@@ -1,5 +1,6 @@
 import type { CaptureBatch, CaptureEvent } from "../../model/capture-batch.ts";
-import { isMessage } from "../../model/frame.ts";
+import { isMessage, kindOf } from "../../model/frame.ts";
+import { NO_CONNECTION } from "../../log/connection-table.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
 import { connectionEvents } from "./connection-events.ts";
@@ -71,7 +72,9 @@ class BatchWriter {
     const rows = this.#rows;
     const extras = rows.extras.get(row);
     const connection = connectionId(rows.connections.at(row));
-    if (isMessage(rows.bits.at(row))) {
+    const bits = rows.bits.at(row);
+    // An error is of its connection too; what belongs to none is a row and no more.
+    if (kindOf(bits) !== "error" || connection === NO_CONNECTION) {
       if (extras?.event !== undefined) this.addEvent({ type: "stream-event", connection, ...extras.event });
       if (extras?.size !== undefined) this.addEvent({ type: "payload-size", connection, bytes: extras.size });
       this.#chosen.push(row);
@@ -88,7 +91,7 @@ class BatchWriter {
     const chosen = this.#chosen;
     if (chosen.length === 0 && this.#events.length === 0) return;
     const rows = this.#rows;
-    this.#passed += chosen.length;
+    for (const row of chosen) if (isMessage(rows.bits.at(row))) this.#passed++;
     const batch: CaptureBatch = {
       count: chosen.length,
       times: Float64Array.from(chosen, (row) => rows.times.at(row) / 1000),

@@ -36,6 +36,9 @@ export function openPacked(file: ImportFile): readonly Packed[] {
     return entry === undefined ? undefined : streamOf(entry);
   };
   const files = entries.filter(({ name }) => !name.endsWith("/"));
+  // Framescope's own: payloads stand beside it, which can be anything.
+  const own = files.find(({ name }) => name === "capture.json");
+  if (own !== undefined) return [packedOf(own.name, () => streamOf(own) ?? NOTHING, beside)];
   // Of what Playwright packs, the HAR alone is read by itself; bodies of pages stand beside it.
   const hars = files.filter(({ name }) => /\.har$/i.test(name));
   return (hars.length > 0 ? hars : files.slice(0, MOST_LOOKED_AT)).flatMap((entry) => {

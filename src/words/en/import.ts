@@ -27,6 +27,8 @@ export const importing = {
   "import.zip-method": "Encrypted, or packed in a way that is not read. It is left out.",
   "import.no-attached": "{ $name } is not in the file. Import the archive in which it stands.",
   "import.heads-only": "Chrome logged the heads of frames alone, with their bytes on the wire. The capture mode “Everything” has payloads.",
+  "import.no-journal": "This file has no journal, or none of its payloads. It is no Framescope capture that can be opened.",
+  "import.newer": "A newer Framescope wrote this file. What this one does not know is left out.",
   "import.button-about": "Import files as captures. They can also be dropped here.",
   "import.cancel": "Cancel import",
   "import.reading": "Reading { $name }… { SHARE($share) }",
