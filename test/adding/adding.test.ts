@@ -11,6 +11,7 @@ import { en } from "../words/speakers.ts";
 import { followPage, type FollowedPage } from "./follow-page.ts";
 
 const ROOT = new URL("../../", import.meta.url);
+const TEXT_LINES = Buffer.from("text lines\none\ntwo\n");
 const read = (path: string): string => readFileSync(new URL(path, ROOT), "utf8");
 
 describe("docs/adding.md, followed to the letter", () => {
@@ -20,7 +21,7 @@ describe("docs/adding.md, followed to the letter", () => {
   beforeAll(async () => {
     followed = followPage("docs/adding.md", "adding");
     const { setupEngine, opened } = await followed.load<typeof SetupEngine>("test/engine/setup-engine.ts");
-    engine = setupEngine();
+    engine = setupEngine({ files: { "lines.txt": TEXT_LINES } });
     const [target, created, request, response] = opened(1);
     engine.take([target, created, request, { ...response, headers: [{ name: "Server", value: "echo/1" }] }] as Parameters<typeof engine.take>[0]);
     engine.take([{ payload: 'level=warn msg="disk is nearly full"' }, { payload: '{"type":"tick"}' }]);
@@ -32,7 +33,7 @@ describe("docs/adding.md, followed to the letter", () => {
   });
 
   it("has a step for each kind", () => {
-    for (const folder of ["src/decode/decoders/", "src/format/exports/", "src/format/redact/kinds/", "src/query/fields/", "src/model/handshake/checks/"]) {
+    for (const folder of ["src/decode/decoders/", "src/format/exports/", "src/format/imports/", "src/format/redact/kinds/", "src/query/fields/", "src/model/handshake/checks/"]) {
       expect(followed.steps.filter((step) => step.startsWith(`ts ${folder}`)), folder).toHaveLength(1);
     }
     expect(followed.steps).toContain("diff src/words/languages.ts");
@@ -62,6 +63,11 @@ describe("docs/adding.md, followed to the letter", () => {
     expect(name).toMatch(/\.txt$/);
     expect(frames).toBe(2);
     expect(Buffer.from(engine.exported.get(name)?.contents ?? []).toString()).toBe('level=warn msg="disk is nearly full"\n{"type":"tick"}\n');
+  });
+
+  it("an import: a file of its kind becomes a capture", async () => {
+    const answer = await engine.call("importFile", { file: { name: "lines.txt", size: TEXT_LINES.length } });
+    expect(answer).toMatchObject({ name: "lines.txt", connections: 1, frames: 2, problems: [] });
   });
 
   it("a field: completion offers it and its values in the capture, and it filters", async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { ExportFormat } from "../../src/format/export-format.ts";
+import { IMPORT_FORMATS } from "../../src/format/import-registry.ts";
 import { EXPORT_FORMATS, exportFormat } from "../../src/format/registry.ts";
 
 const FOLDER = new URL("../../src/format/exports/", import.meta.url);
@@ -14,6 +15,18 @@ it("every file in exports/ is a format in the registry, and none is there twice"
   expect(found.length).toBe(readdirSync(FOLDER).length);
   expect(new Set(EXPORT_FORMATS)).toEqual(new Set(found));
   expect(new Set(EXPORT_FORMATS.map(({ id }) => id)).size).toBe(EXPORT_FORMATS.length);
+});
+
+it("every file in imports/ is a format in its registry, and none is there twice", async () => {
+  const folder = new URL("../../src/format/imports/", import.meta.url);
+  const found: unknown[] = [];
+  for (const file of readdirSync(folder)) {
+    const module = (await import(new URL(file, folder).href)) as Record<string, unknown>;
+    found.push(...Object.values(module).filter((value) => typeof value === "object" && value !== null && "recognises" in value));
+  }
+  expect(found.length).toBe(readdirSync(folder).length);
+  expect(new Set(IMPORT_FORMATS)).toEqual(new Set(found));
+  expect(new Set(IMPORT_FORMATS.map(({ id }) => id)).size).toBe(IMPORT_FORMATS.length);
 });
 
 it("a format is found by its id", () => {

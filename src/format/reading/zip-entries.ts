@@ -46,7 +46,9 @@ export function zipStart(file: ImportFile, { offset }: ZipEntry): number | undef
 
 function readAt(file: ImportFile, offset: number, length: number): DataView {
   const bytes = new Uint8Array(Math.max(0, Math.min(length, file.size - offset)));
-  return new DataView(bytes.buffer, 0, file.read(offset, bytes));
+  let done = 0;
+  for (let count = 1; count > 0 && done < bytes.length; done += count) count = file.read(offset + done, bytes.subarray(done));
+  return new DataView(bytes.buffer, 0, done);
 }
 
 function directoryOf(file: ImportFile, tail: DataView, at: number, start: number): { readonly offset: number; readonly length: number } | undefined {

@@ -8,7 +8,7 @@ export const node = {
   "node.no-capture": "{ $folder } holds no capture: { $why }",
   "node.read-only": "The capture is only read here: nothing is written to it.",
   "node.show-about": "Print the rows of a capture, a line each",
-  "node.file": "HAR, or the folder of a saved capture; - for the standard input",
+  "node.file": "file of any format that is imported, or the folder of a saved capture; - for the standard input",
   "node.filter": "filter, as in the panel: type:trade size:>1kb",
   "node.json": "print JSON",
   "node.show-json": "print a JSON object for each row, with its payload whole",

@@ -7,7 +7,7 @@ export const node: Translated<typeof english> = {
   "node.no-capture": "{ $folder } 中没有抓取记录：{ $why }",
   "node.read-only": "抓取记录在此只供读取，不会写入任何内容。",
   "node.show-about": "打印抓取记录中的行，每行一条",
-  "node.file": "HAR，或已保存的抓取记录所在的文件夹；- 表示标准输入",
+  "node.file": "可导入的任何格式的文件，或已保存的抓取记录所在的文件夹；- 表示标准输入",
   "node.filter": "过滤条件，写法与面板相同：type:trade size:>1kb",
   "node.json": "输出 JSON",
   "node.show-json": "每行输出一个 JSON 对象，包含完整载荷",

@@ -41,7 +41,7 @@ const contentsOf = ({ table, log }: Recovery): unknown =>
 describe("a capture that is written and read again", () => {
   const message = fc.record({ connection: fc.integer({ min: 1, max: 3 }), direction: fc.constantFrom("sent", "received"), payload: fc.oneof(fc.string({ unit: "grapheme", maxLength: 40 }), fc.uint8Array({ maxLength: 40 })) }).map((one): Step => ({ ...one, opcode: typeof one.payload === "string" ? 1 : 2 }));
 
-  it.each(["har"])("as %s has the same connections, and the same messages in the same order", async (format) => {
+  it.each(["har", "ndjson", "framescope-capture", "pcapng"])("as %s has the same connections, and the same messages in the same order", async (format) => {
     await fc.assert(
       fc.asyncProperty(fc.array(message, { maxLength: 30 }), fc.boolean(), fc.integer({ min: 1, max: 50 }), async (messages, isClosed, largest) => {
         const closed: Step[] = isClosed ? [{ type: "closed", connection: connectionId(2), time: monotonicSeconds(2000) }] : [];
@@ -51,7 +51,7 @@ describe("a capture that is written and read again", () => {
         expect(contentsOf(again.capture)).toEqual(contentsOf(capture));
         expect(again.rows.filter((row) => / (sent|received) /.test(row)).map((row) => row.split(" ")[0])).toEqual(messages.map((one) => String((one as { connection: number }).connection)));
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
