@@ -129,6 +129,8 @@ interface Missing {
   readonly decoder: Decoder;
 }
 
+const FIRST_CONTROL = 8;
+
 class LogDecoder {
   readonly #connections = new Map<number, ConnectionDecoder>();
   readonly #pairing = new Pairing();
@@ -171,7 +173,8 @@ class LogDecoder {
       const direction = directionOf(bits);
       const bytes = payloads.bytes.subarray(from, to);
       from = to;
-      if (direction === undefined) continue;
+      // What pings, pongs and close frames say is no message of a protocol (RFC 6455 §5.5); only files have them.
+      if (direction === undefined || opcodeOf(bits) >= FIRST_CONTROL) continue;
       const connection = rows.connections[i] as number;
       const decoder = this.#connections.get(connection);
       const frame = { bytes, opcode: opcodeOf(bits), direction, row, event: events?.[i] };
