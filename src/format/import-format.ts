@@ -38,8 +38,8 @@ export type ImportFormat = KnownFormat & (RowFormat | PartsFormat);
 
 interface KnownFormat {
   readonly id: string;
-  /** A proper name, the same in every language. */
-  readonly name: string;
+  /** Most often a proper name, the same in every language. */
+  readonly name: Told;
   /** Whether a file that begins so is one of these. By what is in it: its name says nothing. */
   recognises(head: Uint8Array): boolean;
 }

@@ -5,7 +5,7 @@ import type { ImportFormat } from "../import-format.ts";
 /** A capture as Framescope keeps it, journal and payloads, in a zip: it is kept as it is. */
 export const framescopeCaptureIn: ImportFormat = {
   id: "framescope-capture",
-  name: "Framescope capture",
+  name: say("format.framescope"),
   recognises: (head) => {
     const text = TEXT.decode(head.subarray(0, 4096));
     return /^\s*\{/.test(text) && /"format"\s*:\s*"framescope-capture"/.test(text);

@@ -20,7 +20,7 @@ export class GrowingBytes {
   reserve(count: number): void {
     const needed = this.length + count;
     if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length + Math.min(this.#bytes.length, MOST_STEP)));
     grown.set(this.taken);
     this.#bytes = grown;
   }
@@ -39,3 +39,5 @@ export class GrowingBytes {
 }
 
 const MOST_KEPT = 1 << 22;
+/** What is huge grows by so much: twice of it would be more than there is. */
+const MOST_STEP = 1 << 26;
