@@ -149,6 +149,19 @@ export interface MessageLike {
   readonly connection: ConnectionFacts;
 }
 
+/** How a client that connects by itself does what a captured one did. */
+export interface Anew {
+  readonly url: string;
+  /** Whether it sends this message of the capture too. */
+  readonly sends: (text: string) => boolean;
+  /** What it sends before all else. */
+  readonly first: readonly string[];
+  /** What it answers, whatever the capture shows of it. */
+  readonly heartbeats: readonly { readonly on: string; readonly send: string }[];
+  /** The captured one took over from another transport, over which its first messages went. */
+  readonly tookOver: boolean;
+}
+
 /** A protocol or an encoding: one file in `decoders/` and one line in `registry.ts`. */
 export interface Decoder {
   /** Lower case, kept in saved captures: never change it. */
@@ -181,6 +194,8 @@ export interface Decoder {
    */
   load?(): Promise<void>;
   open(context: DecodeContext): DecodeSession;
+  /** For scripts, from the texts that the page sent; left out where what a connection needs stands in its messages. */
+  anew?(connection: ConnectionFacts, sent: readonly string[]): Anew;
   /**
    * The messages that say a value, to be sent in the place of one like `like`: decoded again, it is the same to the last
    * digit. Throws a `Refusal` where that cannot be. The value may be of this decoder, or edited JSON text.

@@ -1,3 +1,4 @@
+import type { Decoder } from "../decode/decoder.ts";
 import { makeScript, type ScriptMessage } from "../format/snippets/make-script.ts";
 import { snippetTarget } from "../format/snippets/registry.ts";
 import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest, type ValueOrigin } from "../contract/snippets.ts";
@@ -7,7 +8,7 @@ import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
 import { frameIndex, type ConnectionId, type EpochMilliseconds, type FrameIndex, type MonotonicSeconds } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { messageKindAt } from "./decoded-row.ts";
+import { decoderAt, messageKindAt } from "./decoded-row.ts";
 import { rowsAt } from "./selection.ts";
 import type { View } from "./view.ts";
 
@@ -23,8 +24,8 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
   const selected = "places" in of ? [...rowsAt(view, of.places)].filter((row) => directionOf(capture.log.bitsAt(row)) !== undefined) : undefined;
   const connection = capture.table.connections.get("places" in of ? connectionOf(capture, selected ?? []) : of.connection);
   if (connection?.transport !== "websocket") throw new Refusal(say("snippet.no-connection"));
-  const { messages, notes } = messagesOf(capture, connection.id, selected && new Set(selected), target.side);
-  const script = makeScript({ connection, messages, notes, exchanges, openedAt: epochOf(capture, connection.openedAt) }, { withSecrets, withPauses, side: target.side });
+  const { messages, decoder, notes } = messagesOf(capture, connection.id, selected && new Set(selected), target.side);
+  const script = makeScript({ connection, messages, decoder, notes, exchanges, openedAt: epochOf(capture, connection.openedAt) }, { withSecrets, withPauses, side: target.side });
   return {
     text: target.write(script, capture.tell),
     messages: script.steps.filter(({ direction }) => target.side === "server" || direction === "sent").length,
@@ -36,9 +37,15 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
 export function valueOrigins(capture: CaptureLog, id: ConnectionId, exchanges: readonly HttpExchange[]): readonly ValueOrigin[] {
   const connection = capture.table.connections.get(id);
   if (connection?.transport !== "websocket" || connection.url === "") return [];
-  const { messages } = messagesOf(capture, id, undefined, "client");
-  const { sources } = makeScript({ connection, messages, notes: [], exchanges, openedAt: epochOf(capture, connection.openedAt) }, { withSecrets: false, withPauses: false, side: "client" });
+  const { messages, decoder } = messagesOf(capture, id, undefined, "client");
+  const { sources } = makeScript({ connection, messages, decoder, notes: [], exchanges, openedAt: epochOf(capture, connection.openedAt) }, { withSecrets: false, withPauses: false, side: "client" });
   return sources.flatMap(({ given }) => given.map(({ variable, from }) => ({ value: variable.about, from })));
+}
+
+/** The decoder that reads the whole connection, where this row is one of its. */
+function protocolAt(capture: CaptureLog, row: FrameIndex): Decoder | undefined {
+  const decoder = decoderAt(capture, row);
+  return decoder?.claims === "connection" ? decoder : undefined;
 }
 
 const epochOf = ({ table }: CaptureLog, time: MonotonicSeconds | undefined): EpochMilliseconds | undefined => (time === undefined ? undefined : table.clock.toEpoch(time));
@@ -53,9 +60,10 @@ function connectionOf({ log }: CaptureLog, rows: readonly FrameIndex[]): Connect
 }
 
 /** The chosen messages as far as the bounds go, and heartbeats beside them. `chosen`: rows; all where it is left out. */
-function messagesOf(capture: CaptureLog, connection: ConnectionId, chosen: ReadonlySet<FrameIndex> | undefined, side: "client" | "server"): { readonly messages: readonly ScriptMessage[]; readonly notes: readonly Told[] } {
+function messagesOf(capture: CaptureLog, connection: ConnectionId, chosen: ReadonlySet<FrameIndex> | undefined, side: "client" | "server"): { readonly messages: readonly ScriptMessage[]; readonly decoder: Decoder | undefined; readonly notes: readonly Told[] } {
   const { log } = capture;
   const messages: ScriptMessage[] = [];
+  let decoder: Decoder | undefined;
   const count = { all: 0, taken: 0, bytes: 0, unreported: 0, heartbeats: 0 };
   for (let i = 0; i < log.length; i++) {
     const row = frameIndex(i);
@@ -64,6 +72,7 @@ function messagesOf(capture: CaptureLog, connection: ConnectionId, chosen: Reado
     const direction = directionOf(bits);
     if (direction === undefined) continue;
     const length = log.lengthAt(row);
+    decoder ??= protocolAt(capture, row);
     const isHeartbeat = messageKindAt(capture, row) === "heartbeat" && length <= MOST_HEARTBEAT_BYTES;
     const isWanted = (chosen === undefined || chosen.has(row)) && (side === "server" || direction === "sent");
     const isUnreported = isPayloadUnreported(bits);
@@ -81,6 +90,7 @@ function messagesOf(capture: CaptureLog, connection: ConnectionId, chosen: Reado
   }
   return {
     messages,
+    decoder,
     notes: [
       ...(count.all > count.taken ? [say("snippet.first-only", { n: count.taken, all: count.all })] : []),
       ...(count.unreported > 0 ? [say("snippet.unreported", { n: count.unreported })] : []),

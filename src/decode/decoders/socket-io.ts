@@ -17,6 +17,7 @@ import { DecodedMessage } from "../decoded-message.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
 import { bytesDocument, textDocument } from "../lone-value.ts";
 import { addAttachment, fillIn, type AwaitedAttachments } from "../socket-io/attachments.ts";
+import { beginAnew } from "../socket-io/begin-anew.ts";
 import { readEnginePacket, type EnginePacket, type EngineRevision } from "../socket-io/engine-packet.ts";
 import { readSocketPacket, type SocketPacket, type SocketPacketProblem, type SocketPacketType } from "../socket-io/socket-packet.ts";
 import { writePacket } from "../socket-io/write-packet.ts";
@@ -38,6 +39,7 @@ export const socketIo = {
   suits: (connection) => revisionOf(connection) !== undefined,
   recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, OPEN) || beginsWith(bytes, EVENT)) && SURE.test(decodeHead(bytes, SURE_BYTES)),
   open: (context) => new SocketIoSession(context),
+  anew: (connection, sent) => beginAnew(revisionOf(connection) ?? 4, connection.url, sent),
   encode: (value, { frame, connection }) => writePacket(value, frame, revisionOf(connection) ?? 4),
 } as const satisfies Decoder;
 

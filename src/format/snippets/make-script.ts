@@ -1,3 +1,4 @@
+import { connectionFacts, type Decoder } from "../../decode/decoder.ts";
 import type { WebSocketConnection } from "../../model/connection.ts";
 import { webSocketUrl } from "../../model/connection.ts";
 import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
@@ -11,7 +12,7 @@ import { headersThatMatter, isToken } from "./headers.ts";
 import { learnHeartbeats } from "./heartbeats.ts";
 import { Phrases } from "./phrases.ts";
 import type { SnippetTarget } from "./snippet.ts";
-import type { Data, Script, ScriptHeader, Step } from "./script.ts";
+import { isBytes, type Data, type Heartbeat, type Script, type ScriptHeader, type Step } from "./script.ts";
 import { findSources } from "./sources.ts";
 
 /** A message of the capture that a script may send, or a mock answer with. */
@@ -32,6 +33,8 @@ export interface ScriptSource {
   readonly connection: WebSocketConnection;
   /** In their order. */
   readonly messages: readonly ScriptMessage[];
+  /** Who reads the connection; undefined where nobody does. */
+  readonly decoder: Decoder | undefined;
   /** What of the connection is not among them. */
   readonly notes: readonly Told[];
   /** Requests and answers in which secrets may have come, and until when they can have. */
@@ -49,9 +52,10 @@ export interface ScriptOptions {
 }
 
 /** What a script of this connection does. Throws a `Refusal` where its address is not known. */
-export function makeScript({ connection, messages, notes, exchanges, openedAt }: ScriptSource, { withSecrets, withPauses, side }: ScriptOptions): Script {
+export function makeScript({ connection, messages, decoder, notes, exchanges, openedAt }: ScriptSource, { withSecrets, withPauses, side }: ScriptOptions): Script {
   const { handshake } = connection;
-  const url = URL.parse(webSocketUrl(connection.url));
+  const anew = side === "client" ? decoder?.anew?.(connectionFacts(connection), textsSent(messages)) : undefined;
+  const url = URL.parse(webSocketUrl(anew?.url ?? connection.url));
   if (url === null || !/^wss?:$/.test(url.protocol)) throw new Refusal(say("snippet.no-url"));
   url.hash = "";
   const phrases = new Phrases(withSecrets);
@@ -67,7 +71,7 @@ export function makeScript({ connection, messages, notes, exchanges, openedAt }:
   };
   const { heartbeats, repeats, isLearnt } = learnHeartbeats(side === "client" ? messages : []);
   const start = connection.openedAt ?? messages.find(({ isChosen }) => isChosen)?.time ?? 0;
-  const chosen = messages.filter((message) => message.isChosen && !isLearnt(message));
+  const chosen = messages.filter((message) => message.isChosen && !isLearnt(message) && (anew === undefined || message.opcode !== OPCODE_TEXT || anew.sends(decode(message.payload) ?? "")));
   // No variable can stand in bytes whose lengths count it.
   const told = withSecrets ? chosen : chosen.filter(({ opcode, payload }) => opcode === OPCODE_TEXT || findSecrets(payload, false).length === 0);
   const steps = told
@@ -75,21 +79,24 @@ export function makeScript({ connection, messages, notes, exchanges, openedAt }:
       const { direction, time, number } = message;
       return { direction, number, data: dataOf(message), at: milliseconds(withPauses ? Math.max(0, Math.round((time - start) * 1000)) : 0) };
     });
-  const sendHeartbeats = heartbeats.map(({ on, send }) => ({ on: dataOf(on), send: dataOf(send) }));
+  const first = (anew?.first ?? []).map((text): Step => ({ direction: "sent", number: 0, data: [text], at: milliseconds(0) }));
+  const sendHeartbeats = heartbeats.map(({ on, send }): Heartbeat => ({ on: dataOf(on), send: dataOf(send) }));
+  const known = (anew?.heartbeats ?? []).filter(({ on }) => !sendHeartbeats.some((one) => !isBytes(one.on) && one.on.length === 1 && one.on[0] === on)).map(({ on, send }): Heartbeat => ({ on: [on], send: [send] }));
   const sendRepeats = repeats.map(({ every, send }) => ({ every, send: dataOf(send) }));
   const sources = findSources(phrases, exchanges, openedAt ?? Infinity);
   return {
     url: urlPhrase,
     subprotocols,
     headers,
-    steps,
-    heartbeats: sendHeartbeats,
+    steps: [...first, ...(first.length === 0 ? steps : steps.map((step) => ({ ...step, at: milliseconds(step.at + JOINING_MS) })))],
+    heartbeats: [...sendHeartbeats, ...known],
     repeats: sendRepeats,
     sources,
     variables: phrases.variables,
     notes: [
       ...(handshake.requestHeaders.length === 0 ? [say("snippet.no-handshake")] : []),
       ...(told.length < chosen.length ? [say("snippet.binary-secrets", { n: chosen.length - told.length })] : []),
+      ...(anew?.tookOver === true ? [say("snippet.took-over")] : []),
       ...notes,
     ],
   };
@@ -103,3 +110,8 @@ function decode(payload: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+/** Until the server has answered what is sent first: what comes sooner it may refuse. */
+const JOINING_MS = 1000;
+
+const textsSent = (messages: readonly ScriptMessage[]): readonly string[] => messages.flatMap(({ direction, opcode, payload }) => (direction === "sent" && opcode === OPCODE_TEXT ? [decode(payload) ?? ""] : []));

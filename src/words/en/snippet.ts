@@ -19,6 +19,7 @@ export const snippet = {
      *[other] { NUMBER($n) } binary messages left out: they hold secrets. Copy with sensitive data to have them.
   }`,
   "snippet.no-handshake": "The handshake was not captured: headers such as Origin and Cookie are not known.",
+  "snippet.took-over": "The page had begun over HTTP polling: what it sent there, such as the auth data of a namespace, is not in the capture.",
   "snippet.first-only": "Only the first { NUMBER($n) } of { NUMBER($all) } messages.",
   "snippet.unreported": `{ $n ->
       [one] { NUMBER($n) } message left out: Chrome did not report its content.

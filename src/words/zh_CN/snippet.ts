@@ -18,6 +18,7 @@ export const snippet: Translated<typeof english> = {
   "snippet.from-text": "来自 { $method } { $url }，位于 { $before } 之后",
   "snippet.binary-secrets": "{ NUMBER($n) } 条二进制消息未包含：其中有敏感值。选择“包含敏感数据”再复制即可包含。",
   "snippet.no-handshake": "未抓取到握手：Origin、Cookie 等标头未知。",
+  "snippet.took-over": "网页先通过 HTTP 轮询开始：在那里发送的内容（例如命名空间的 auth 数据）不在抓取中。",
   "snippet.first-only": "仅前 { NUMBER($n) } 条消息，共 { NUMBER($all) } 条。",
   "snippet.unreported": "{ NUMBER($n) } 条消息未包含：Chrome 未报告其内容。",
   "snippet.greeting": "服务器最先发送的内容：等待的毫秒数，消息",

@@ -1,3 +1,4 @@
+import type { Decoder } from "../../../src/decode/decoder.ts";
 import { makeScript, type ScriptMessage, type ScriptOptions } from "../../../src/format/snippets/make-script.ts";
 import type { Script } from "../../../src/format/snippets/script.ts";
 import type { Header, WebSocketConnection } from "../../../src/model/connection.ts";
@@ -48,6 +49,6 @@ export const someMessages = (messages: readonly ShortMessage[]): readonly Script
     return { number: i + 1, direction, opcode: typeof data === "string" ? 1 : 2, payload: typeof data === "string" ? new TextEncoder().encode(data) : data, time: monotonicSeconds(100 + at), isHeartbeat, isChosen: true };
   });
 
-export function aScript({ connection = aConnection("wss://stream.shop.test/feed?token=k7Yw3pQz9LmN2xRt&v=2#top"), messages = [], ...options }: Partial<ScriptOptions> & { readonly connection?: WebSocketConnection; readonly messages?: readonly ShortMessage[] } = {}): Script {
-  return makeScript({ connection, messages: someMessages(messages), notes: [], exchanges: [], openedAt: undefined }, { withSecrets: false, withPauses: true, side: "client", ...options });
+export function aScript({ connection = aConnection("wss://stream.shop.test/feed?token=k7Yw3pQz9LmN2xRt&v=2#top"), messages = [], decoder, ...options }: Partial<ScriptOptions> & { readonly decoder?: Decoder; readonly connection?: WebSocketConnection; readonly messages?: readonly ShortMessage[] } = {}): Script {
+  return makeScript({ connection, messages: someMessages(messages), decoder, notes: [], exchanges: [], openedAt: undefined }, { withSecrets: false, withPauses: true, side: "client", ...options });
 }

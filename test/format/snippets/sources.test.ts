@@ -16,7 +16,7 @@ const exchange = (change: Partial<HttpExchange>): HttpExchange => ({ method: "GE
 
 const TOKEN = "k7Yw3pQz9LmN2xRtVb8cDfGh";
 const scriptWith = (exchanges: readonly HttpExchange[], token = TOKEN): Script =>
-  makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], notes: [], exchanges, openedAt: epochMilliseconds(5000) }, { withSecrets: false, withPauses: true, side: "client" });
+  makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], decoder: undefined, notes: [], exchanges, openedAt: epochMilliseconds(5000) }, { withSecrets: false, withPauses: true, side: "client" });
 const told = (exchanges: readonly HttpExchange[], token?: string): string[] => scriptWith(exchanges, token).sources.flatMap(({ given }) => given.flatMap(({ from }) => from.map(en.tell)));
 
 describe("where a value came from", () => {
@@ -85,7 +85,7 @@ describe.skipIf(python === undefined)(`a server whose tokens can be used once${p
   it("lets the Python scripts in without anybody typing: each fetches a token of its own", async () => {
     const { exchanges, token } = await visit();
     const connection = aConnection(`ws://${server.address}/feed?token=${encodeURIComponent(token)}`, []);
-    const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), notes: [], exchanges, openedAt: undefined }, { withSecrets: false, withPauses: false, side: "client" });
+    const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), decoder: undefined, notes: [], exchanges, openedAt: undefined }, { withSecrets: false, withPauses: false, side: "client" });
     const targets = SNIPPET_TARGETS.filter(({ extension }) => extension === "py");
     for (const target of targets) {
       const file = join(folder, `${target.id}.py`);
