@@ -91,6 +91,14 @@ export interface TextForm {
   readonly columns: number;
 }
 
+/** Where a text was found in a value: its line, now on view, of how many; which one of all places it is, from 1. */
+export interface FoundValue {
+  readonly line: number;
+  readonly lines: number;
+  readonly place: number;
+  readonly count: number;
+}
+
 /** How many lines a text has, and characters the longest of them. */
 export interface LaidText {
   readonly lines: number;
@@ -136,6 +144,13 @@ export interface InspectCalls {
   treeLines(query: LookedAt & Range): readonly TreeLine[];
   /** Folds or unfolds one line; answers the new number of lines. `all`: the whole subtree. `opens`: it unfolds, whatever it was. */
   toggleTree(query: LookedAt & { readonly line: number; readonly all: boolean; readonly opens?: boolean }): number;
+  /**
+   * The next key or value with some characters, whatever their case, behind a line of the tree or (`backwards`) before it,
+   * unfolded; past the end it goes on from the beginning. Null where there is none.
+   */
+  findInTree(query: LookedAt & { readonly text: string; readonly after: number | null; readonly backwards: boolean }): FoundValue | null;
+  /** What stands on a line of the tree, with all below it, as JSON: on one line, or an entry a line. */
+  treeJson(query: LookedAt & { readonly line: number; readonly isPretty: boolean }): string;
   /** Null where the message has no text in this form. */
   layText(query: LookedAt & TextForm): LaidText | null;
   textLines(query: LookedAt & TextForm & Range): readonly TextLine[];

@@ -115,6 +115,8 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     inspect: ({ columns, ...place }) => inspected.details(place, columns),
     treeLines: async ({ from, to, ...place }) => (await inspected.ask(place, "treeLines", [from, Math.min(to, from + MOST_ROWS)])) ?? [],
     toggleTree: async ({ line, all, opens, ...place }) => (await inspected.ask(place, "toggleTree", [line, all, opens])) ?? 0,
+    findInTree: async ({ text, after, backwards, ...place }) => (await inspected.ask(place, "findInTree", [text.slice(0, MOST_SOUGHT), after, backwards])) ?? null,
+    treeJson: async ({ line, isPretty, ...place }) => (await inspected.ask(place, "treeJson", [line, isPretty])) ?? "",
     layText: async ({ form, columns, ...place }) => (await inspected.ask(place, "layText", [{ form, columns }])) ?? null,
     textLines: async ({ form, columns, from, to, ...place }) => (await inspected.ask(place, "textLines", [{ form, columns }, from, Math.min(to, from + MOST_ROWS)])) ?? [],
     findText: async ({ form, columns, text, after, backwards, ...place }) => (await inspected.ask(place, "findText", [{ form, columns }, text.slice(0, MOST_SOUGHT), after, backwards])) ?? null,

@@ -1,8 +1,11 @@
-import { NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
-import type { TreeLine } from "../contract/inspect.ts";
+import { BYTES, NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
+import { MOST_FOUND, type FoundValue, type TreeLine } from "../contract/inspect.ts";
 import { PREVIEW_LENGTH } from "../contract/rows.ts";
+import { toPrettyJson } from "../decode/pretty-json.ts";
+import { toJson } from "../decode/value-json.ts";
 import { jsonKind } from "./json-kind.ts";
 import { innerValue, stringHint } from "./string-readings.ts";
+import { lowerBound } from "./lower-bound.ts";
 import { timeHint } from "./time-hint.ts";
 
 /** A tree opens unfolded as far as this many lines reach, level by level, so that a small message is seen whole. */
@@ -23,6 +26,8 @@ export class JsonTree {
   /** Texts whose value is unfolded, and those of them that are on a line, in order. */
   readonly #openTexts = new Set<number>();
   #grafts: readonly Graft[] = [];
+  /** What was sought last, and where it stands. */
+  #sought: { readonly text: string; readonly nodes: Uint32Array } | undefined;
 
   constructor(document: ValueDocument) {
     this.#document = document;
@@ -69,6 +74,65 @@ export class JsonTree {
     if (all) this.#expanded.fill(expanded, node, this.#document.endOf(node));
     this.#layOut();
     return this.length;
+  }
+
+  /** See `InspectCalls.findInTree`. Cost: all is read once for a text; the values that texts hold are not looked through. */
+  find(sought: string, after: number | null, backwards: boolean): FoundValue | null {
+    const nodes = this.#sought?.text === sought ? this.#sought.nodes : this.#search(sought);
+    this.#sought = { text: sought, nodes };
+    if (nodes.length === 0) return null;
+    const from = after === null ? (backwards ? this.#document.count : -1) : (this.#nodeAbove(after) ?? -1);
+    const next = backwards ? lowerBound(nodes, from) - 1 : lowerBound(nodes, from + 1);
+    const place = (next + nodes.length) % nodes.length;
+    const node = nodes[place] as number;
+    this.#unfoldTo(node);
+    return { line: this.#shownLineOf(node), lines: this.length, place: place + 1, count: nodes.length };
+  }
+
+  /** What stands on a line, as JSON. */
+  json(line: number, isPretty: boolean): string {
+    const place = this.#placeOf(line);
+    if ("tree" in place) return place.tree.json(place.line, isPretty);
+    const node = this.#visible[place.at];
+    if (node === undefined) return "";
+    return isPretty ? toPrettyJson(this.#document, node) : toJson(this.#document, node);
+  }
+
+  #search(sought: string): Uint32Array {
+    const document = this.#document;
+    const text = sought.toLowerCase();
+    const nodes: number[] = [];
+    for (let node = 0; node < document.count; node++) {
+      const key = document.keyOf(node, MOST_KEY_BYTES);
+      const isFound = key?.toLowerCase().includes(text) === true || (!document.isContainer(node) && textOf(document, node).toLowerCase().includes(text));
+      if (isFound && nodes.length < MOST_FOUND) nodes.push(node);
+    }
+    return Uint32Array.from(nodes);
+  }
+
+  /** The visible node that a line is, or stands below as a part of a text's value. */
+  #nodeAbove(line: number): number | undefined {
+    let extra = 0;
+    for (const { at, tree } of this.#grafts) {
+      if (line <= at + extra) break;
+      if (line <= at + extra + tree.length) return this.#visible[at];
+      extra += tree.length;
+    }
+    return this.#visible[line - extra];
+  }
+
+  #unfoldTo(node: number): void {
+    const document = this.#document;
+    for (let at = 0; at < node; ) {
+      if (node >= document.endOf(at)) at = document.endOf(at);
+      else this.#expanded[at++] = 1;
+    }
+    this.#layOut();
+  }
+
+  #shownLineOf(node: number): number {
+    const line = this.#lineOf(node) ?? 0;
+    return this.#grafts.reduce((sum, { at, tree }) => (at < line ? sum + tree.length : sum), line);
   }
 
   #unfoldFirst(): void {
@@ -118,13 +182,7 @@ export class JsonTree {
 
   /** Where a node stands among the visible ones; undefined where it is folded away. Cost: a binary search. */
   #lineOf(node: number): number | undefined {
-    let low = 0;
-    let high = this.#visible.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#visible[middle] as number) < node) low = middle + 1;
-      else high = middle;
-    }
+    const low = lowerBound(this.#visible, node);
     return this.#visible[low] === node ? low : undefined;
   }
 
@@ -266,3 +324,5 @@ const MOST_TEXT = 1 << 18;
 
 /** Of a key that is read for a line that is not its own: a list has many, and each would cost its whole key. */
 const MOST_KEY_BYTES = 256;
+/** What is looked for in a scalar: the characters of a text, the digits of a number. */
+const textOf = (document: ValueDocument, node: number): string => (document.kindOf(node) === BYTES ? document.jsonOf(node) : document.textOf(node));

@@ -1,4 +1,4 @@
-import type { FoundText, LaidText, LayerDetails, TextForm, TextLine, TreeLine } from "../contract/inspect.ts";
+import type { FoundText, FoundValue, LaidText, LayerDetails, TextForm, TextLine, TreeLine } from "../contract/inspect.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
 import { readJson } from "../decode/json/read-json.ts";
@@ -43,6 +43,8 @@ export interface LookCalls {
   treeLines(from: number, to: number): readonly TreeLine[];
   /** Answers the new number of lines. */
   toggleTree(line: number, all: boolean, opens?: boolean): number;
+  findInTree(text: string, after: number | null, backwards: boolean): FoundValue | null;
+  treeJson(line: number, isPretty: boolean): string;
   /** Lines of its text; null where it has none in that form. */
   layText(form: TextForm): LaidText | null;
   textLines(form: TextForm, from: number, to: number): readonly TextLine[];
@@ -106,6 +108,14 @@ export class Look implements LookCalls {
 
   toggleTree(line: number, all: boolean, opens?: boolean): number {
     return this.#tree?.toggle(line, all, opens) ?? 0;
+  }
+
+  findInTree(text: string, after: number | null, backwards: boolean): FoundValue | null {
+    return text === "" ? null : (this.#tree?.find(text, after, backwards) ?? null);
+  }
+
+  treeJson(line: number, isPretty: boolean): string {
+    return this.#tree?.json(line, isPretty) ?? "";
   }
 
   layText(form: TextForm): LaidText | null {

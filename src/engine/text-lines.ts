@@ -1,4 +1,5 @@
 import { MOST_FOUND, type FoundText, type TextLine } from "../contract/inspect.ts";
+import { lowerBound } from "./lower-bound.ts";
 
 /**
  * A text cut into lines of at most `columns` characters. Only the places of the cuts are kept, so a text of 50 MB on
@@ -94,16 +95,4 @@ function placesOf(text: string, sought: string): Uint32Array {
   const places: number[] = [];
   for (let found = pattern.exec(text); found !== null && places.length < MOST_FOUND; found = pattern.exec(text)) places.push(found.index);
   return Uint32Array.from(places);
-}
-
-/** The first place in a rising list whose value is this or more. */
-function lowerBound(values: Uint32Array, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -59,6 +59,23 @@ export function printPath(steps: readonly PathStep[]): string {
   return text.startsWith("[") ? `$${text}` : text;
 }
 
+/** Languages in which a path is written to be pasted elsewhere. */
+export const PATH_FORMS = ["JavaScript", "jq", "JSONPath"] as const;
+export type PathForm = (typeof PATH_FORMS)[number];
+
+/** A path of keys and indexes alone: `.a[0]["b c"]` for jq, without its first dot in JavaScript, behind `$` for JSONPath (RFC 9535). */
+export function formatPath(steps: readonly PathStep[], form: PathForm): string {
+  const text = steps.map((step) => (step.kind === "index" ? `[${step.index}]` : step.kind === "every" ? "[*]" : /^[A-Za-z_$][\w$]*$/.test(step.key) && !(form !== "JavaScript" && step.key.includes("$")) ? `.${step.key}` : `[${JSON.stringify(step.key)}]`)).join("");
+  switch (form) {
+    case "JavaScript":
+      return text.replace(/^\./, "");
+    case "jq":
+      return text.startsWith("[") || text === "" ? `.${text}` : text;
+    case "JSONPath":
+      return `$${text}`;
+  }
+}
+
 function printStep(step: PathStep): string {
   const dots = step.deep ? ".." : "";
   switch (step.kind) {

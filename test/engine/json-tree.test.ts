@@ -137,6 +137,31 @@ describe("a JSON tree", () => {
     expect(tree.lines(5, 6)[0]?.isInner).toBe(true);
   });
 
+  it("finds keys and values, unfolds what they stand in, and goes on from the beginning", () => {
+    const found = (tree: JsonTree, sought: string, after: number | null, backwards = false) => tree.find(sought, after, backwards);
+    const tree = treeOf('{"Price":1,"deep":{"list":[{"price":"x"},2],"note":"PRICE"},"n":12}');
+    tree.toggle(0, true);
+    expect(tree.length).toBe(1);
+    const first = found(tree, "price", null);
+    expect(first).toEqual({ line: 1, lines: 4, place: 1, count: 3 });
+    const second = found(tree, "price", 1);
+    expect(second).toMatchObject({ place: 2, count: 3 });
+    expect(tree.lines(second?.line ?? 0, (second?.line ?? 0) + 1)[0]).toMatchObject({ key: "price", text: '"x"' });
+    const third = found(tree, "price", second?.line ?? null);
+    expect(tree.lines(third?.line ?? 0, (third?.line ?? 0) + 1)[0]).toMatchObject({ key: "note" });
+    expect(found(tree, "price", third?.line ?? null)).toMatchObject({ place: 1 });
+    expect(found(tree, "price", 1, true)).toMatchObject({ place: 3 });
+    expect(found(tree, "nowhere", null)).toBeNull();
+  });
+
+  it("gives what stands on a line as JSON, every digit of it", () => {
+    const tree = treeOf('{"a":{"id":9007199254740993,"t":"{\\"x\\":[1]}"},"b":1.0}');
+    expect(tree.json(0, false)).toBe('{"a":{"id":9007199254740993,"t":"{\\"x\\":[1]}"},"b":1.0}');
+    expect(tree.json(1, true)).toBe('{\n  "id": 9007199254740993,\n  "t": "{\\"x\\":[1]}"\n}');
+    tree.toggle(3, false);
+    expect(tree.json(4, false)).toBe('{"x":[1]}');
+  });
+
   it("shows several values of one message one below the other", () => {
     const tree = treeOf('{"a":[1]}\n{"b":2}');
     expect(drawn(tree.lines(0, 9))).toEqual(["{1}", "  a: Array(1)", "    0: 1", "{1}", "  b: 2"]);

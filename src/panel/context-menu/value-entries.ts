@@ -1,5 +1,5 @@
 import { say } from "../../model/said.ts";
-import { printPath } from "../../query/path.ts";
+import { formatPath, PATH_FORMS, printPath } from "../../query/path.ts";
 import { valueCondition } from "./conditions.ts";
 import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
@@ -9,10 +9,25 @@ import type { MenuPart } from "./menu-part.ts";
 export const valueFilter: MenuPart<"value"> = ({ session, speaker, target: { path, kind, value } }) =>
   path.length === 0 ? [] : filterEntries(session, speaker, valueCondition(path, kind, value));
 
-export const valueCopy: MenuPart<"value"> = ({ session: { clipboard }, speaker: { words }, target: { path, value } }) => {
+export const valueCopy: MenuPart<"value"> = ({ session: { clipboard }, speaker: { words }, target: { path, kind, key, json } }) => {
   const entries: MenuEntry[] = [];
+  if (kind === "object" || kind === "array") {
+    entries.push(
+      { type: "item", text: words("tree.copy-pretty"), run: () => void clipboard.copy(say("copy.value"), json(true)) },
+      { type: "item", text: words("tree.copy-line"), run: () => void clipboard.copy(say("copy.value"), json(false)) },
+    );
+  } else {
+    entries.push({ type: "item", text: words("menu.copy-value"), run: () => void clipboard.copy(say("copy.value"), json(false)) });
+    // Without its quotes and escapes.
+    if (kind === "string") entries.push({ type: "item", text: words("tree.copy-text"), run: () => void clipboard.copy(say("copy.value"), json(false).then((text) => String(JSON.parse(text)))) });
+  }
+  if (key !== null) entries.push({ type: "item", text: words("tree.copy-key"), hint: key, run: () => void clipboard.copy(say("tree.key-copied"), key) });
+  if (path.length === 0) return entries;
   const text = printPath(path);
-  if (value !== null) entries.push({ type: "item", text: words("menu.copy-value"), run: () => void clipboard.copy(say("copy.value"), value) });
-  if (path.length > 0) entries.push({ type: "item", text: words("menu.copy-path"), hint: text, run: () => void clipboard.copy(say("copy.path"), text) });
+  const forms = PATH_FORMS.map((form) => ({ type: "item" as const, text: words("tree.path-for", { form }), hint: formatPath(path, form), run: () => void clipboard.copy(say("copy.path"), formatPath(path, form)) }));
+  entries.push(
+    { type: "item", text: words("menu.copy-path"), hint: text, run: () => void clipboard.copy(say("copy.path"), text) },
+    { type: "submenu", text: words("tree.copy-path-as"), entries: forms },
+  );
   return entries;
 };

@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui";
-import { use, useEffect, useRef, type ReactNode } from "react";
+import { use, useEffect, useRef, useState, type ReactNode } from "react";
 import type { InspectedFrame } from "../../contract/inspect.ts";
 import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -114,6 +114,7 @@ const TAB_NAMES = {
 
 function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
   const { words } = useSpeaker();
+  const [isFinding, setFinding] = useState(false);
   if (isEmpty) return <p className="inspector-note">{words("inspector.select")}</p>;
   if (tab === "Handshake" && connection !== null) return <HandshakeTab key={connection} connection={connection} />;
   if (details === null) return null;
@@ -122,8 +123,8 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
     return (
       <>
         <MessageChooser details={details} />
-        {details.kind === "message" && <LayerChips layers={details.layers} connection={connection} />}
-        <MessageTab key={`${details.index} ${details.message}`} details={details} />
+        {details.kind === "message" && <LayerChips layers={details.layers} connection={connection} onFind={details.treeLines === null ? undefined : () => setFinding(!isFinding)} />}
+        <MessageTab key={`${details.index} ${details.message}`} details={details} isFinding={isFinding} onFinding={setFinding} />
         {details.kind === "close" && connection !== null && <CloseCodes connection={connection} />}
         {details.kind === "message" && details.size === null && <ObserveClosings />}
       </>

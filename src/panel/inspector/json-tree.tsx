@@ -1,11 +1,12 @@
-import { useCallback, useState, type KeyboardEvent, type MouseEvent } from "react";
-import type { TreeLine } from "../../contract/inspect.ts";
+import { useCallback, useEffect, useState, type KeyboardEvent, type MouseEvent } from "react";
+import type { FoundValue, TreeLine } from "../../contract/inspect.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { TREE_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
+import { FindInTree } from "./find-in-tree.tsx";
 import { findParent } from "./find-parent.ts";
 import { JsonTreeLine, treeLineId } from "./json-tree-line.tsx";
 import { findPath, wholeValue } from "./tree-path.ts";
@@ -19,15 +20,20 @@ interface JsonTreeProps {
   readonly lines: number;
   /** Another number: the lines are others, as the message was decoded meanwhile. */
   readonly revision: number;
+  /** The line in which to look for something is open. */
+  readonly isFinding: boolean;
+  readonly onFinding: (isFinding: boolean) => void;
 }
 
 /** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
-export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
+export function JsonTree({ frame, message, lines, revision, isFinding, onFinding }: JsonTreeProps) {
   const { engine, menu } = useSession();
   const { words, tell } = useSpeaker();
   const [count, setCount] = useState(lines);
   const [version, setVersion] = useState(0);
   const [active, setActive] = useState(0);
+  /** Grows when the active line is to be scrolled to, once there are as many lines as it takes. */
+  const [reveal, setReveal] = useState(0);
   const [told, setTold] = useState({ lines, revision });
   if (told.lines !== lines || told.revision !== revision) {
     setTold({ lines, revision });
@@ -40,6 +46,11 @@ export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
     [engine, frame, message],
   );
   const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version);
+
+  useEffect(() => {
+    if (reveal > 0) scroller.scrollToRow(active);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- moving by keys scrolls by itself
+  }, [scroller, reveal]);
 
   function goTo(line: number): void {
     const next = Math.min(Math.max(0, line), count - 1);
@@ -71,6 +82,7 @@ export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
       if (isFolder && line.expanded) void toggle(active, event.altKey);
       else void findParent(ask, active, line.depth).then((parent) => parent !== null && goTo(parent));
     } else if ((event.key === "Enter" || event.key === " ") && isFolder) void toggle(active, event.altKey);
+    else if (event.key === "/") onFinding(true);
     else if (event.key === "*" && isFolder) void toggle(active, true, true);
     else return;
     takeKey(event);
@@ -97,7 +109,7 @@ export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
     const spot = element === null ? { x: left + 24, y: bottom } : { x: event.clientX, y: event.clientY };
     setActive(place);
     const path = line.isInner ? [] : await findPath(ask, place).catch(() => []);
-    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line) }, tree);
+    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line), key: line.key, json: (isPretty) => engine.call("treeJson", { frame, message, line: place, isPretty }) }, tree);
   }
 
   const drawn = [];
@@ -106,24 +118,33 @@ export function JsonTree({ frame, message, lines, revision }: JsonTreeProps) {
       <JsonTreeLine key={place % slots} line={at(place)} place={place} isActive={place === active} />,
     );
   }
+  const found = ({ line, lines: now }: FoundValue): void => {
+    setCount(now);
+    setVersion((before) => before + 1);
+    setActive(line);
+    setReveal((times) => times + 1);
+  };
   return (
-    <div
-      ref={setElement}
-      className="inspector-scroll json-tree"
-      role="tree"
-      aria-label={words("inspector.message")}
-      aria-activedescendant={active >= from && active < to && at(active) !== undefined ? treeLineId(active) : undefined}
-      tabIndex={0}
-      onKeyDown={pressed}
-      onClick={clicked}
-      onContextMenu={(event) => void menuAsked(event)}
-    >
-      {problem !== null && <p className="inspector-note">{tell(problem)}</p>}
-      <div className="inspector-spacer" role="presentation" style={{ height }}>
-        <div role="presentation" style={{ transform: `translateY(${y}px)` }}>
-          {drawn}
+    <>
+      {isFinding && <FindInTree frame={frame} message={message} after={active} onFound={found} onClose={() => onFinding(false)} />}
+      <div
+        ref={setElement}
+        className="inspector-scroll json-tree"
+        role="tree"
+        aria-label={words("inspector.message")}
+        aria-activedescendant={active >= from && active < to && at(active) !== undefined ? treeLineId(active) : undefined}
+        tabIndex={0}
+        onKeyDown={pressed}
+        onClick={clicked}
+        onContextMenu={(event) => void menuAsked(event)}
+      >
+        {problem !== null && <p className="inspector-note">{tell(problem)}</p>}
+        <div className="inspector-spacer" role="presentation" style={{ height }}>
+          <div role="presentation" style={{ transform: `translateY(${y}px)` }}>
+            {drawn}
+          </div>
         </div>
       </div>
-    </div>
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { Search } from "lucide-react";
 import type { LayerDetails } from "../../contract/inspect.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
@@ -6,7 +7,7 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import "./layer-chips.css";
 
 /** How the message was decoded, outermost layer first; the last one is what the tree shows. */
-export function LayerChips({ layers, connection }: { readonly layers: readonly LayerDetails[]; readonly connection: ConnectionId | null }) {
+export function LayerChips({ layers, connection, onFind }: { readonly layers: readonly LayerDetails[]; readonly connection: ConnectionId | null; readonly onFind: (() => void) | undefined }) {
   const { words, tell } = useSpeaker();
   const problems = layers.filter(({ problem }) => problem !== null);
   return (
@@ -22,6 +23,7 @@ export function LayerChips({ layers, connection }: { readonly layers: readonly L
           </ol>
         )}
         <DecodeAs connection={connection} />
+        {onFind !== undefined && <Button name={words("tree.find")} title={words("tree.find-about")} className="layers-find" icon={<Search />} onClick={onFind} />}
       </div>
       {problems.map(({ name, problem }) => (
         <p key={name} className="layers-problem">

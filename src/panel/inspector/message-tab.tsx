@@ -5,12 +5,18 @@ import { HexView } from "./hex-tab.tsx";
 import { JsonTree } from "./json-tree.tsx";
 import { TextView } from "./text-view.tsx";
 
+interface MessageTabProps {
+  readonly details: InspectedFrame;
+  readonly isFinding: boolean;
+  readonly onFinding: (isFinding: boolean) => void;
+}
+
 /** What the message says: its JSON as a tree, else its text, else what its bytes are. */
-export function MessageTab({ details }: { readonly details: InspectedFrame }) {
+export function MessageTab({ details, isFinding, onFinding }: MessageTabProps) {
   const { words, tell } = useSpeaker();
   const columns = useSelected(useSession().inspector, (state) => state.readColumns);
   const { kind, treeLines, textLines, note, size } = details;
-  if (treeLines !== null) return <JsonTree frame={details.index} message={details.message} lines={treeLines} revision={details.treeRevision} />;
+  if (treeLines !== null) return <JsonTree frame={details.index} message={details.message} lines={treeLines} revision={details.treeRevision} isFinding={isFinding} onFinding={onFinding} />;
   const hasPayload = kind !== "message" || (size !== null && size > 0);
   if (textLines !== null && hasPayload) {
     return (

@@ -19,32 +19,10 @@ import { raw } from "./raw.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
+import { tree } from "./tree.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = {
-  ...first,
-  ...compare,
-  ...copy,
-  ...decode,
-  ...engine,
-  ...format,
-  ...handshake,
-  ...headers,
-  ...hex,
-  ...importing,
-  ...inspector,
-  ...live,
-  ...menu,
-  ...node,
-  ...palette,
-  ...place,
-  ...query,
-  ...raw,
-  ...settings,
-  ...snippet,
-  ...timeline,
-  ...workers,
-} as const;
+export const catalogue = { ...first, ...compare, ...copy, ...decode, ...engine, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...tree, ...workers } as const;
 
 export type English = typeof catalogue;

@@ -20,29 +20,7 @@ import { raw } from "./raw.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
+import { tree } from "./tree.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = {
-  ...first,
-  ...compare,
-  ...copy,
-  ...decode,
-  ...engine,
-  ...format,
-  ...handshake,
-  ...headers,
-  ...hex,
-  ...importing,
-  ...inspector,
-  ...live,
-  ...menu,
-  ...node,
-  ...palette,
-  ...place,
-  ...query,
-  ...raw,
-  ...settings,
-  ...snippet,
-  ...timeline,
-  ...workers,
-};
+export const catalogue: Catalogue = { ...first, ...compare, ...copy, ...decode, ...engine, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...tree, ...workers };

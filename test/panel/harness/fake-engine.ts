@@ -225,6 +225,8 @@ export class FakeEngine {
     },
     layText: ({ frame, columns }) => ({ lines: Math.ceil((textAt(frame).length * 20) / columns), longest: columns }),
     findText: () => null,
+    findInTree: () => null,
+    treeJson: () => "{}",
     textLines: ({ frame, columns, from, to }) => {
       const text = textAt(frame).repeat(20);
       return Array.from({ length: Math.min(to, Math.ceil(text.length / columns)) - from }, (_, i) => ({

@@ -1,0 +1,19 @@
+import type { tree as english } from "../en/tree.ts";
+import type { Translated } from "../translated.ts";
+
+export const tree: Translated<typeof english> = {
+  "tree.find": "在值中查找",
+  "tree.find-about": "查找此消息的键和值 (/)",
+  "tree.find-text": "查找键和值",
+  "tree.found": "值查找结果",
+  "tree.find-previous": "在值中查找上一处",
+  "tree.find-next": "在值中查找下一处",
+  "tree.find-close": "关闭值查找",
+  "tree.copy-pretty": "将值复制为缩进的 JSON",
+  "tree.copy-line": "将值复制为单行 JSON",
+  "tree.copy-text": "复制不带引号的文本",
+  "tree.copy-key": "复制键",
+  "tree.key-copied": "已复制键",
+  "tree.copy-path-as": "复制路径为…",
+  "tree.path-for": "{ $form }",
+};
