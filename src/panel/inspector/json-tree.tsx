@@ -32,8 +32,8 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
   const [count, setCount] = useState(lines);
   const [version, setVersion] = useState(0);
   const [active, setActive] = useState(0);
-  /** Grows when the active line is to be scrolled to, once there are as many lines as it takes. */
-  const [reveal, setReveal] = useState(0);
+  /** A line to be scrolled to, once there are as many lines as it takes: another object each time. */
+  const [revealed, setRevealed] = useState<{ readonly line: number } | null>(null);
   const [told, setTold] = useState({ lines, revision });
   if (told.lines !== lines || told.revision !== revision) {
     setTold({ lines, revision });
@@ -48,9 +48,8 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
   const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version);
 
   useEffect(() => {
-    if (reveal > 0) scroller.scrollToRow(active);
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- moving by keys scrolls by itself
-  }, [scroller, reveal]);
+    if (revealed !== null) scroller.scrollToRow(revealed.line);
+  }, [scroller, revealed]);
 
   function goTo(line: number): void {
     const next = Math.min(Math.max(0, line), count - 1);
@@ -122,7 +121,7 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     setCount(now);
     setVersion((before) => before + 1);
     setActive(line);
-    setReveal((times) => times + 1);
+    setRevealed({ line });
   };
   return (
     <>
