@@ -2,6 +2,7 @@ import type { Told } from "../model/said.ts";
 import type { CaptureCalls } from "./captures.ts";
 import type { Changed } from "./changed.ts";
 import type { CompareCalls } from "./compare.ts";
+import type { ConnectionPageCalls } from "./connection-page.ts";
 import type { ConnectionCalls } from "./connections.ts";
 import type { DecodingCalls } from "./decoding.ts";
 import type { FileCalls } from "./files.ts";
@@ -16,7 +17,7 @@ import type { SendingCalls } from "./sending.ts";
  * The calls a view can make; each has one argument and is answered by a value or by a refusal. One that takes long has a
  * `LongCall` beside the argument.
  */
-export interface EngineCalls extends RowCalls, ConnectionCalls, InspectCalls, CompareCalls, TimelineCalls, DecodingCalls, FileCalls, SnippetCalls, CaptureCalls, SendingCalls {}
+export interface EngineCalls extends RowCalls, ConnectionCalls, InspectCalls, CompareCalls, ConnectionPageCalls, TimelineCalls, DecodingCalls, FileCalls, SnippetCalls, CaptureCalls, SendingCalls {}
 
 export type CallName = keyof EngineCalls;
 export type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];

@@ -8,6 +8,7 @@ import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { Compared } from "./compare/compared.ts";
 import { completions, corrections } from "./captured-values.ts";
+import { connectionPage } from "./connection-page.ts";
 import { connectionBeside, connectionList } from "./connection-rows.ts";
 import type { Answer, Argument, CallName, PieceOf, ProgressOf } from "../contract/calls.ts";
 import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "../contract/files.ts";
@@ -155,6 +156,11 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
         cookieNames: cookieNames(requestHeaders),
       };
     },
+    connectionPage: ({ connection }, long) =>
+      runInTurns(connectionPage(capture, connection, edges.now()), (share) => {
+        long.goOn();
+        long.progress(share);
+      }, edges),
     compare: async ({ other, step, ...place }, long) => {
       await loadFor(capture, [place.frame, ...(other === null ? [] : [other.frame])].map(frameIndex));
       return await compared.compare(place, other, step, long, edges);

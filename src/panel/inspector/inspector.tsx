@@ -9,6 +9,7 @@ import { useConnection, useSelected, useSession } from "../state/session-context
 import { useSpeaker } from "../state/speaker-context.ts";
 import { CloseCodes, ObserveClosings } from "./close-codes.tsx";
 import { CompareTab } from "./compare-tab.tsx";
+import { ConnectionTab } from "./connection-tab.tsx";
 import { HandshakeTab } from "./handshake-tab.tsx";
 import { HexTab } from "./hex-tab.tsx";
 import { ConnectionHead, FrameHead } from "./inspector-head.tsx";
@@ -46,7 +47,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
   const connection = frame === null ? chosen : (details?.connection?.id ?? null);
   const isStream = useConnection(connection)?.transport === "event-source";
   const isConnectionAlone = frame === null && connection !== null;
-  const active: InspectorTab = isConnectionAlone ? "Handshake" : tab;
+  const active: InspectorTab = isConnectionAlone && tab !== "Connection" ? "Handshake" : tab;
 
   return (
     <section
@@ -76,7 +77,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
               key={name}
               value={name}
               className="inspector-tab"
-              disabled={isConnectionAlone && name !== "Handshake"}
+              disabled={isConnectionAlone && name !== "Handshake" && name !== "Connection"}
             >
               {words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name])}
             </Tabs.Trigger>
@@ -84,7 +85,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
         </Tabs.List>
         {INSPECTOR_TABS.map((name) => (
           <Tabs.Content key={name} value={name} className="inspector-content" tabIndex={-1}>
-            {problem !== null && name !== "Handshake" ? (
+            {problem !== null && name !== "Handshake" && name !== "Connection" ? (
               <p className="inspector-note">{tell(problem)}</p>
             ) : (
               <TabBody tab={name} details={details} connection={connection} isEmpty={frame === null && connection === null} />
@@ -110,15 +111,17 @@ const TAB_NAMES = {
   Hex: "inspector.hex",
   Handshake: "inspector.handshake",
   Compare: "compare.name",
+  Connection: "connection.name",
 } as const satisfies Readonly<Record<InspectorTab, Code>>;
 
 function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
   const { words } = useSpeaker();
   const [isFinding, setFinding] = useState(false);
   if (isEmpty) return <p className="inspector-note">{words("inspector.select")}</p>;
+  if (tab === "Connection" && connection !== null) return <ConnectionTab key={connection} connection={connection} />;
   if (tab === "Handshake" && connection !== null) return <HandshakeTab key={connection} connection={connection} />;
   if (details === null) return null;
-  if (tab === "Handshake") return <p className="inspector-note">{words("inspector.no-connection")}</p>;
+  if (tab === "Handshake" || tab === "Connection") return <p className="inspector-note">{words("inspector.no-connection")}</p>;
   if (tab === "Message") {
     return (
       <>

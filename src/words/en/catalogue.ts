@@ -2,6 +2,7 @@ import { compare } from "./compare.ts";
 import { copy } from "./copy.ts";
 import { decode } from "./decode.ts";
 import { engine } from "./engine.ts";
+import { connection } from "./connection.ts";
 import { first } from "./first.ts";
 import { format } from "./format.ts";
 import { handshake } from "./handshake.ts";
@@ -23,6 +24,6 @@ import { tree } from "./tree.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...compare, ...copy, ...decode, ...engine, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...tree, ...workers } as const;
+export const catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...tree, ...workers } as const;
 
 export type English = typeof catalogue;

@@ -238,6 +238,7 @@ export class FakeEngine {
     findBytes: () => null,
     payloadText: ({ frame }) => textAt(frame),
     handshake: ({ connection }) => ({ ...HANDSHAKE, connection: { ...HANDSHAKE.connection, id: connection } }),
+    connectionPage: () => null,
     compare: () => ({ other: null, hasEarlier: false, hasLater: false, as: "value", changes: 0, lines: 0 }),
     compareLines: () => [],
     toggleCompared: () => 0,

@@ -1,0 +1,83 @@
+import type { Direction } from "../model/frame.ts";
+import type { Told } from "../model/said.ts";
+import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
+import type { LongCall } from "./long-call.ts";
+
+/** How values lie: of very many, about. */
+export interface Spread {
+  readonly count: number;
+  readonly least: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly most: number;
+}
+
+/** What went one way. */
+export interface WayFacts {
+  readonly direction: Direction;
+  readonly frames: number;
+  readonly bytes: ByteLength;
+  /** Messages a second while it was open; null where it is not known how long it was. */
+  readonly rate: number | null;
+  /** Bytes of a message; null without any. */
+  readonly sizes: Spread | null;
+}
+
+/** What one type of message amounts to. */
+export interface TypeFacts {
+  readonly label: string;
+  readonly direction: Direction;
+  readonly frames: number;
+  readonly bytes: ByteLength;
+}
+
+/** A message that a page points at. */
+export interface MessageFacts {
+  readonly frame: FrameIndex;
+  readonly direction: Direction;
+  readonly label: string;
+  readonly preview: string;
+  /** Of a request, to its answer; null where it waits, and for any other. */
+  readonly latency: Milliseconds | null;
+}
+
+/** One of the connections that the same place opened to the same address, one after another. */
+export interface FamilyMember {
+  readonly connection: ConnectionId;
+  readonly openedAt: EpochMilliseconds | null;
+  /** How long it was open; null where that is not known, and while it is. */
+  readonly lasted: Milliseconds | null;
+  /** From the end of the one before to its own beginning; null for the first. */
+  readonly waited: Milliseconds | null;
+  readonly ending: Told;
+}
+
+/** What is known of one connection altogether. */
+export interface ConnectionPage {
+  readonly startedAt: EpochMilliseconds | null;
+  /** From the request to the answer, and from its opening to its end, or until now. */
+  readonly handshake: Milliseconds | null;
+  readonly open: Milliseconds | null;
+  readonly isOpen: boolean;
+  readonly ending: Told;
+  readonly ways: readonly WayFacts[];
+  /** The types with the most bytes, and how many others there are. */
+  readonly types: readonly TypeFacts[];
+  readonly otherTypes: number;
+  /** From requests to their answers; null without any. */
+  readonly latencies: Spread | null;
+  readonly slowest: readonly MessageFacts[];
+  readonly unanswered: number;
+  readonly firstUnanswered: FrameIndex | null;
+  /** The longest time without a message, and the message behind it; null where there are too few. */
+  readonly longestSilence: { readonly lasted: Milliseconds; readonly frame: FrameIndex } | null;
+  readonly beginning: readonly MessageFacts[];
+  /** The last of them, this one among them; empty where it is the only one. */
+  readonly family: readonly FamilyMember[];
+  readonly familySize: number;
+}
+
+export interface ConnectionPageCalls {
+  /** Null: there is no such connection. Cost: a pass over the log, in turns. Tells the share of it that is done. */
+  connectionPage(query: { readonly connection: ConnectionId }, long: LongCall<number>): ConnectionPage | null;
+}

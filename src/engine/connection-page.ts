@@ -1,0 +1,145 @@
+import type { ConnectionPage, FamilyMember, MessageFacts, TypeFacts, WayFacts } from "../contract/connection-page.ts";
+import { exchangeOf, type Connection } from "../model/connection.ts";
+import { directionOf, type Direction } from "../model/frame.ts";
+import { byteLength, frameIndex, milliseconds, type ConnectionId, type FrameIndex, type Milliseconds, type MonotonicSeconds } from "../model/units.ts";
+import type { CaptureLog } from "./capture-log.ts";
+import { labelAt, pairAt } from "./decoded-row.ts";
+import { frameRow } from "./frame-row.ts";
+import { SpreadCounter } from "./spread.ts";
+
+const ROWS_A_TURN = 20_000;
+const MOST_TYPES = 10;
+const MOST_SLOWEST = 5;
+const MOST_BEGINNING = 8;
+const MOST_FAMILY = 12;
+
+/** All that is known of a connection. `now`: milliseconds since 1970. Yields between turns, with the share that is done. */
+export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: number): Generator<number, ConnectionPage | null> {
+  const { log, table } = capture;
+  const connection = table.connections.get(id);
+  if (connection === undefined) return null;
+  const open = openFor(capture, connection, now);
+  const ways = { sent: new WayCounter("sent"), received: new WayCounter("received") };
+  const types = new Map<string, { label: string; direction: Direction; frames: number; bytes: number }>();
+  const latencies = new SpreadCounter();
+  let slowest: { readonly frame: FrameIndex; readonly latency: Milliseconds }[] = [];
+  const beginning: FrameIndex[] = [];
+  let unanswered = 0;
+  let firstUnanswered: FrameIndex | null = null;
+  let before: MonotonicSeconds | null = null;
+  let longestSilence: ConnectionPage["longestSilence"] = null;
+  for (let row = 0; row < log.length; row++) {
+    if (row % ROWS_A_TURN === 0) {
+      yield row / log.length;
+      // It was cleared meanwhile.
+      if (capture.log !== log) return null;
+    }
+    const index = frameIndex(row);
+    if (log.connectionAt(index) !== id) continue;
+    const direction = directionOf(log.bitsAt(index));
+    if (direction === undefined) continue;
+    const size = log.lengthAt(index);
+    ways[direction].add(size);
+    if (beginning.length < MOST_BEGINNING) beginning.push(index);
+    const time = log.timeAt(index);
+    const silence = before === null ? 0 : (time - before) * 1000;
+    if (silence > (longestSilence?.lasted ?? 0)) longestSilence = { lasted: milliseconds(silence), frame: index };
+    before = time;
+    const label = labelAt(capture, index);
+    const key = `${direction} ${label}`;
+    const type = types.get(key);
+    if (type === undefined) types.set(key, { label, direction, frames: 1, bytes: size });
+    else {
+      type.frames++;
+      type.bytes += size;
+    }
+    const pair = pairAt(capture, index);
+    if (pair?.role !== "request") continue;
+    if (pair.latency === null) {
+      unanswered++;
+      firstUnanswered ??= index;
+    } else {
+      latencies.add(pair.latency);
+      const least = slowest.at(-1)?.latency ?? -1;
+      if (slowest.length < MOST_SLOWEST || pair.latency > least) slowest = [...slowest, { frame: index, latency: pair.latency }].toSorted((a, b) => b.latency - a.latency).slice(0, MOST_SLOWEST);
+    }
+  }
+  const most = [...types.values()].toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_TYPES);
+  const { requestTime, responseTime } = exchangeOf(connection);
+  const begun = requestTime ?? connection.createdAt ?? connection.openedAt;
+  const family = familyOf(capture, connection, now);
+  return {
+    startedAt: begun === undefined ? null : (table.clock.toEpoch(begun) ?? null),
+    handshake: requestTime === undefined || responseTime === undefined ? null : milliseconds((responseTime - requestTime) * 1000),
+    open,
+    isOpen: connection.state === "open",
+    ending: connection.ending ?? "",
+    ways: [ways.sent.facts(open), ways.received.facts(open)],
+    types: most.map((type): TypeFacts => ({ ...type, bytes: byteLength(type.bytes) })),
+    otherTypes: types.size - most.length,
+    latencies: latencies.spread(),
+    slowest: slowest.map(({ frame }) => messageFacts(capture, frame)),
+    unanswered,
+    firstUnanswered,
+    longestSilence,
+    beginning: beginning.map((frame) => messageFacts(capture, frame)),
+    family: family.slice(-MOST_FAMILY),
+    familySize: family.length,
+  };
+}
+
+/** Counts what goes one way. */
+class WayCounter {
+  readonly #direction: Direction;
+  readonly #sizes = new SpreadCounter();
+  #frames = 0;
+  #bytes = 0;
+
+  constructor(direction: Direction) {
+    this.#direction = direction;
+  }
+
+  add(size: number): void {
+    this.#frames++;
+    this.#bytes += size;
+    this.#sizes.add(size);
+  }
+
+  facts(open: Milliseconds | null): WayFacts {
+    return { direction: this.#direction, frames: this.#frames, bytes: byteLength(this.#bytes), rate: open === null || open <= 0 ? null : this.#frames / (open / 1000), sizes: this.#sizes.spread() };
+  }
+}
+
+/** How long it was open, or is; null where its opening was not seen. */
+function openFor({ table }: CaptureLog, { openedAt, closedAt, state }: Connection, now: number): Milliseconds | null {
+  const end = closedAt ?? (state === "open" ? table.clock.toMonotonic(now) : undefined);
+  return openedAt === undefined || end === undefined ? null : milliseconds(Math.max(0, (end - openedAt) * 1000));
+}
+
+function messageFacts(capture: CaptureLog, frame: FrameIndex): MessageFacts {
+  const { label, preview, pair, direction } = frameRow(capture, frame, undefined, undefined);
+  return { frame, direction: direction ?? "received", label, preview, latency: pair?.role === "request" ? pair.latency : null };
+}
+
+/** The connections of the same target to the same address, but for what stands behind a question mark, in their order. Empty where it is the only one. */
+function familyOf(capture: CaptureLog, own: Connection, now: number): FamilyMember[] {
+  const { table } = capture;
+  const address = addressOf(own);
+  if (address === "") return [];
+  const members = [...table.connections.values()].filter((other) => other.targetKey === own.targetKey && addressOf(other) === address);
+  if (members.length < 2) return [];
+  return members.map((member, place) => {
+    const begun = member.createdAt ?? exchangeOf(member).requestTime ?? member.openedAt;
+    const ended = members[place - 1]?.closedAt;
+    return {
+      connection: member.id,
+      openedAt: begun === undefined ? null : (table.clock.toEpoch(begun) ?? null),
+      lasted: member.state === "open" ? null : openFor(capture, member, now),
+      // Two that are open at a time did not follow each other.
+      waited: begun === undefined || ended === undefined || begun < ended ? null : milliseconds((begun - ended) * 1000),
+      ending: member.ending ?? "",
+    };
+  });
+}
+
+const addressOf = ({ url }: Connection): string => url.split(/[?#]/, 1)[0] ?? "";

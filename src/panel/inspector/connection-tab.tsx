@@ -1,0 +1,216 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { ConnectionPage, MessageFacts, Spread } from "../../contract/connection-page.ts";
+import type { Told } from "../../model/said.ts";
+import { toldBy } from "../told-by.ts";
+import type { ConnectionId } from "../../model/units.ts";
+import type { Speaker } from "../../words/speaker.ts";
+import { useConnection, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import "./connection-tab.css";
+
+/** While a connection goes on, its page is made anew this often. */
+const AGAIN_MS = 2000;
+
+/** What is known of one connection altogether. */
+export function ConnectionTab({ connection }: { readonly connection: ConnectionId }) {
+  const { engine } = useSession();
+  const { words, tell } = useSpeaker();
+  const row = useConnection(connection);
+  const [page, setPage] = useState<ConnectionPage | null>(null);
+  const [problem, setProblem] = useState<Told | null>(null);
+  const [share, setShare] = useState(0);
+  /** What it was made of, and when. */
+  const made = useRef({ of: "", at: -Infinity });
+  const of = row === undefined ? "" : `${row.frames} ${row.state} ${JSON.stringify(row.ending)}`;
+
+  useEffect(() => {
+    if (of === made.current.of) return undefined;
+    let running: { cancel(): void } | undefined;
+    const read = (): void => {
+      const call = engine.run("connectionPage", { connection }, { onProgress: setShare });
+      running = call;
+      call.answer.then(
+        (answer) => {
+          made.current = { of, at: performance.now() };
+          setProblem(null);
+          setPage(answer);
+        },
+        (why: unknown) => running === call && setProblem(toldBy(why)),
+      );
+    };
+    const waiting = setTimeout(read, Math.max(0, made.current.at + AGAIN_MS - performance.now()));
+    return () => {
+      clearTimeout(waiting);
+      const ended = running;
+      running = undefined;
+      ended?.cancel();
+    };
+  }, [engine, connection, of]);
+
+  if (problem !== null && page === null) return <p className="inspector-note">{tell(problem)}</p>;
+  if (page === null) return share === 0 ? null : <p className="inspector-note">{words("connection.reading", { share })}</p>;
+  return <Page page={page} own={connection} />;
+}
+
+function Page({ page, own }: { readonly page: ConnectionPage; readonly own: ConnectionId }) {
+  const session = useSession();
+  const { selection } = session;
+  const speaker = useSpeaker();
+  const { words, tell, figures } = speaker;
+  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, slowest, unanswered, firstUnanswered, longestSilence, beginning, family, familySize } = page;
+  const total = types.reduce((sum, { bytes }) => sum + bytes, 0);
+  return (
+    <div className="inspector-scroll connection-page" role="region" aria-label={words("connection.name")} tabIndex={0}>
+      <Part name={words("connection.life")}>
+        <dl>
+          {startedAt !== null && <Fact name={words("connection.started")}>{figures.dateTime(startedAt)}</Fact>}
+          {handshake !== null && <Fact name={words("connection.handshake")}>{figures.duration(handshake)}</Fact>}
+          {open !== null && <Fact name={words(isOpen ? "connection.open-for" : "connection.was-open")}>{figures.duration(open)}</Fact>}
+          {ending !== "" && <Fact name={words("connection.ended")}>{tell(ending)}</Fact>}
+          {longestSilence !== null && (
+            <Fact name={words("connection.silence")}>
+              {figures.duration(longestSilence.lasted)} <Go onClick={() => selection.goToFrame(longestSilence.frame)}>{words("connection.until-frame", { n: longestSilence.frame + 1 })}</Go>
+            </Fact>
+          )}
+        </dl>
+      </Part>
+      <Part name={words("connection.traffic")}>
+        <table>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{words("connection.frames")}</th>
+              <th scope="col">{words("connection.bytes")}</th>
+              <th scope="col">{words("connection.rate")}</th>
+              <th scope="col">{words("connection.sizes")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {ways.map(({ direction, frames, bytes, rate, sizes }) => (
+              <tr key={direction}>
+                <th scope="row" className={`inspector-${direction}`}>
+                  {direction === "sent" ? "↑" : "↓"} {words(`table.${direction}`)}
+                </th>
+                <td>{figures.count(frames)}</td>
+                <td>{figures.bytes(bytes)}</td>
+                <td>{rate === null ? "" : figures.rate(rate)}</td>
+                <td>{sizes === null ? "" : words("connection.of-sizes", { median: sizes.median, tail: sizes.p95, most: sizes.most })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Part>
+      {types.length > 1 && (
+        <Part name={words("connection.types")}>
+          <table>
+            <tbody>
+              {types.map(({ label, direction, frames, bytes }) => (
+                <tr key={`${direction} ${label}`}>
+                  <th scope="row">
+                    <span className={`inspector-${direction}`} aria-label={words(`table.${direction}`)}>
+                      {direction === "sent" ? "↑" : "↓"}
+                    </span>{" "}
+                    {label}
+                  </th>
+                  <td>{figures.count(frames)}</td>
+                  <td>{figures.bytes(bytes)}</td>
+                  <td className="connection-share">
+                    <i style={{ width: `${total === 0 ? 0 : (bytes / total) * 100}%` }} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {otherTypes > 0 && <p>{words("connection.other-types", { n: otherTypes })}</p>}
+        </Part>
+      )}
+      {(latencies !== null || unanswered > 0) && (
+        <Part name={words("connection.latency")}>
+          <p>
+            {latencies !== null && spreadWords(latencies, speaker)}
+            {unanswered > 0 && firstUnanswered !== null && (
+              <>
+                {latencies !== null && " · "}
+                <Go onClick={() => selection.goToFrame(firstUnanswered)}>{words("connection.unanswered", { n: unanswered })}</Go>
+              </>
+            )}
+          </p>
+          <Messages messages={slowest} label={words("connection.slowest")} />
+        </Part>
+      )}
+      {family.length > 0 && (
+        <Part name={words("connection.family", { n: familySize })}>
+          <table>
+            <tbody>
+              {family.map(({ connection, openedAt, lasted, waited, ending: how }) => (
+                <tr key={connection} aria-current={connection === own}>
+                  <th scope="row">
+                    <Go onClick={() => session.chooseConnection(connection, true)}>{openedAt === null ? `#${connection}` : figures.time(openedAt)}</Go>
+                  </th>
+                  <td>{waited === null ? "" : words("connection.after", { ms: waited })}</td>
+                  <td>{lasted === null ? "" : figures.duration(lasted)}</td>
+                  <td className="connection-how">{tell(how)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Part>
+      )}
+      {beginning.length > 0 && (
+        <Part name={words("connection.beginning")}>
+          <Messages messages={beginning} label={words("connection.beginning")} />
+        </Part>
+      )}
+    </div>
+  );
+}
+
+function spreadWords({ count, median, p95, most }: Spread, { words }: Speaker): string {
+  return words("connection.latencies", { n: count, median, tail: p95, most });
+}
+
+function Messages({ messages, label }: { readonly messages: readonly MessageFacts[]; readonly label: string }) {
+  const { selection } = useSession();
+  const { words, figures } = useSpeaker();
+  return (
+    <ol aria-label={label}>
+      {messages.map(({ frame, direction, label: type, preview, latency }) => (
+        <li key={frame}>
+          <Go onClick={() => selection.goToFrame(frame)}>#{figures.count(frame + 1)}</Go>
+          <span className={`inspector-${direction}`} aria-label={words(`table.${direction}`)}>
+            {direction === "sent" ? "↑" : "↓"}
+          </span>
+          {latency !== null && <b>{figures.duration(latency)}</b>}
+          <span className="connection-type">{type}</span>
+          <span className="connection-preview">{preview}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Go({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
+  return (
+    <button type="button" className="connection-go" onClick={onClick}>
+      {children}
+    </button>
+  );
+}
+
+function Part({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <section>
+      <h3>{name}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+/** What is known of one connection altogether. */
+export const connection = {
+  "connection.name": "Connection",
+  "connection.reading": "Reading… { SHARE($share) }",
+  "connection.life": "Life",
+  "connection.started": "Started",
+  "connection.handshake": "Handshake",
+  "connection.open-for": "Open for",
+  "connection.was-open": "Was open for",
+  "connection.ended": "Ended",
+  "connection.silence": "Longest silence",
+  "connection.until-frame": "until #{ NUMBER($n) }",
+  "connection.traffic": "Traffic",
+  "connection.frames": "Frames",
+  "connection.bytes": "Bytes",
+  "connection.rate": "Rate",
+  "connection.sizes": "p50 · p95 · max",
+  "connection.of-sizes": "{ BYTES($median) } · { BYTES($tail) } · { BYTES($most) }",
+  "connection.types": "Types by bytes",
+  "connection.other-types": `{ $n ->
+      [one] and 1 other type
+     *[other] and { NUMBER($n) } other types
+  }`,
+  "connection.latency": "Latency",
+  "connection.latencies": `{ $n ->
+      [one] 1 answer
+     *[other] { NUMBER($n) } answers
+  } · p50 { DURATION($median) } · p95 { DURATION($tail) } · max { DURATION($most) }`,
+  "connection.unanswered": `{ $n ->
+      [one] 1 not answered
+     *[other] { NUMBER($n) } not answered
+  }`,
+  "connection.slowest": "Slowest answers",
+  "connection.family": "Connections to this address: { NUMBER($n) }",
+  "connection.after": "after { DURATION($ms) }",
+  "connection.beginning": "First messages",
+} as const;

@@ -1,0 +1,30 @@
+import type { connection as english } from "../en/connection.ts";
+import type { Translated } from "../translated.ts";
+
+export const connection: Translated<typeof english> = {
+  "connection.name": "连接",
+  "connection.reading": "正在读取… { SHARE($share) }",
+  "connection.life": "生命周期",
+  "connection.started": "开始",
+  "connection.handshake": "握手",
+  "connection.open-for": "已打开",
+  "connection.was-open": "曾打开",
+  "connection.ended": "结束",
+  "connection.silence": "最长静默",
+  "connection.until-frame": "直到 #{ NUMBER($n) }",
+  "connection.traffic": "流量",
+  "connection.frames": "帧",
+  "connection.bytes": "字节",
+  "connection.rate": "速率",
+  "connection.sizes": "p50 · p95 · 最大",
+  "connection.of-sizes": "{ BYTES($median) } · { BYTES($tail) } · { BYTES($most) }",
+  "connection.types": "按字节排列的类型",
+  "connection.other-types": "以及其他 { NUMBER($n) } 种类型",
+  "connection.latency": "延迟",
+  "connection.latencies": "{ NUMBER($n) } 个应答 · p50 { DURATION($median) } · p95 { DURATION($tail) } · 最大 { DURATION($most) }",
+  "connection.unanswered": "{ NUMBER($n) } 个未应答",
+  "connection.slowest": "最慢的应答",
+  "connection.family": "到此地址的连接：{ NUMBER($n) }",
+  "connection.after": "{ DURATION($ms) } 后",
+  "connection.beginning": "最初的消息",
+};

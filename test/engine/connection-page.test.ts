@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { SpreadCounter } from "../../src/engine/spread.ts";
+import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
+import { opened, setupEngine, type Step } from "./setup-engine.ts";
+
+let end = (): void => {};
+afterEach(() => end());
+
+const TRAFFIC: Step[] = [
+  ...opened(1, "ws://feed.test/a?x=1"),
+  { payload: '{"op":"order","id":1}', direction: "sent" },
+  { payload: '{"op":"ordered","id":1}' },
+  { payload: '{"op":"order","id":2}', direction: "sent" },
+  { payload: '{"op":"tick","px":1}' },
+  { type: "closed", connection: connectionId(1), time: monotonicSeconds(1006) },
+  ...opened(2, "ws://feed.test/a?x=2"),
+  { payload: '{"op":"tick"}', connection: 2 },
+];
+
+describe("the page of a connection", () => {
+  it("tells what went over it each way, by type, its answers, and the others to its address", async () => {
+    const { take, call, until, end: ends } = setupEngine();
+    end = ends;
+    take(TRAFFIC);
+    await until(({ decoded }) => decoded >= 7);
+    const page = await call("connectionPage", { connection: connectionId(1) });
+    expect(page).toMatchObject({ isOpen: false, handshake: 500, unanswered: 1, firstUnanswered: 3, otherTypes: 0, familySize: 2 });
+    expect(page?.ways.map(({ direction, frames, bytes }) => [direction, frames, bytes])).toEqual([
+      ["sent", 2, 42],
+      ["received", 2, 43],
+    ]);
+    expect(page?.types.map(({ label, frames }) => [label, frames])).toEqual([
+      ["order", 2],
+      ["ordered", 1],
+      ["tick", 1],
+    ]);
+    expect(page?.latencies).toEqual({ count: 1, least: 1000, median: 1000, p95: 1000, most: 1000 });
+    expect(page?.slowest.map(({ frame, latency }) => [frame, latency])).toEqual([[1, 1000]]);
+    expect(page?.beginning.map(({ frame }) => frame)).toEqual([1, 2, 3, 4]);
+    expect(page?.longestSilence?.lasted).toBe(1000);
+    expect(page?.family.map(({ connection }) => connection)).toEqual([1, 2]);
+    expect(await call("connectionPage", { connection: connectionId(9) })).toBeNull();
+  });
+});
+
+describe("how values lie", () => {
+  it("is told of all values, and of very many about as a sorted list has it", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1, maxLength: 200 }), (values) => {
+        const counter = new SpreadCounter();
+        for (const value of values) counter.add(value);
+        const sorted = values.toSorted((a, b) => a - b);
+        expect(counter.spread()).toMatchObject({ count: values.length, least: sorted[0], most: sorted.at(-1), median: sorted[Math.floor(values.length / 2)] });
+      }),
+    );
+    const many = new SpreadCounter();
+    for (let i = 0; i < 500_000; i++) many.add(i);
+    expect(many.spread()).toMatchObject({ count: 500_000, least: 0, most: 499_999 });
+    expect(Math.abs((many.spread()?.median ?? 0) - 250_000)).toBeLessThan(5_000);
+  });
+});
