@@ -2,6 +2,7 @@ import type { InspectedFrame } from "../../contract/inspect.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HexView } from "./hex-tab.tsx";
+import { MediaView } from "./media-view.tsx";
 import { JsonTree } from "./json-tree.tsx";
 import { TextView } from "./text-view.tsx";
 
@@ -30,6 +31,7 @@ export function MessageTab({ details, isFinding, onFinding }: MessageTabProps) {
     return (
       <>
         <p className="inspector-note inspector-note-slim">{note === null ? words("inspector.binary") : tell(note)}</p>
+        <MediaView key={details.index} frame={details.index} size={size} />
         <HexView frame={details.index} size={size} />
       </>
     );

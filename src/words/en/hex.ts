@@ -26,6 +26,8 @@ export const hex = {
       [one] 1 byte
      *[other] { NUMBER($n) } bytes
   } selected`,
+  "hex.image": "Picture in this message",
+  "hex.audio": "Sound in this message",
   "hex.readings": "Data inspector",
   "hex.type": "Type",
   "hex.little": "Little-endian",

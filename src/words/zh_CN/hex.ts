@@ -22,6 +22,8 @@ export const hex: Translated<typeof english> = {
   "hex.copied": "已复制 { NUMBER($n) } 字节",
   "hex.too-many": "无法复制超过 { BYTES($most) } 的内容。请选择较少内容，或导出。",
   "hex.selected": "偏移量 { $offset }，已选中 { NUMBER($n) } 字节",
+  "hex.image": "此消息中的图片",
+  "hex.audio": "此消息中的声音",
   "hex.readings": "数据检查器",
   "hex.type": "类型",
   "hex.little": "小端序",
