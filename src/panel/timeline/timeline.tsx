@@ -165,7 +165,8 @@ function peakWords(view: TimelineView, measure: Measure, { words, figures }: Spe
   const seconds = view.step / 1000;
   const text = (most: number): string => {
     if (seconds >= 1) return measure === "bytes" ? figures.bytesPerSecond(most / seconds) : figures.rate(most / seconds);
-    return words("timeline.in", { what: measure === "bytes" ? figures.bytes(most) : figures.count(most), ms: view.step });
+    const what = measure === "bytes" ? figures.bytes(most) : figures.count(most);
+    return view.step >= 1 ? words("timeline.in", { what, ms: view.step }) : `${what} / ${figures.duration(view.step)}`;
   };
   return { sent: text(sent), received: text(received) };
 }
