@@ -65,6 +65,34 @@ describe("the table on the demo's real traffic", () => {
     await seen(() => document.querySelector('[aria-sort="ascending"], [aria-sort="descending"]') === null);
   });
 
+  it("keeps the row selected under the eye: under its connection alone, all of them, another order, and the log's own", async () => {
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    await press("Home");
+    for (let i = 0; i < 60; i++) await press("ArrowDown");
+    await seen(() => document.querySelector('[role="row"][aria-selected="true"][aria-rowindex="62"]'));
+    const place = () =>
+      seen(() => {
+        const row = document.querySelector('[role="row"][aria-selected="true"]');
+        const number = row?.querySelector<HTMLElement>('[data-column="number"]');
+        return row !== null && number?.innerText !== undefined && { number: number.innerText, url: number.title, top: Math.round(row.getBoundingClientRect().top) };
+      });
+    const before = await place();
+    await stage.panel.click(`[role="option"]:has([title^=${JSON.stringify(before.url)}])`);
+    await stage.waitForStatus("Matches", / of /);
+    expect((await place()).number).toBe(before.number);
+    await stage.panel.click('[role="option"]#connection-all');
+    await stage.waitForStatus("Matches", /frames$/);
+    await stage.panel.waitForFunction((top) => Math.round(document.querySelector('[role="row"][aria-selected="true"]')?.getBoundingClientRect().top ?? -1) === top, { timeout: 8_000 }, before.top);
+    expect(await place()).toEqual(before);
+    await stage.panel.click('[role="columnheader"][data-column="size"]');
+    await seen(() => document.querySelector('[data-column="size"][aria-sort="descending"]') !== null && document.querySelector('[role="row"][aria-rowindex="2"]') !== null);
+    await stage.panel.click('[role="columnheader"][data-column="size"]');
+    await stage.panel.click('[role="columnheader"][data-column="size"]');
+    await stage.panel.waitForFunction((top) => Math.round(document.querySelector('[role="row"][aria-selected="true"]')?.getBoundingClientRect().top ?? -1) === top, { timeout: 8_000 }, before.top);
+    expect((await place()).number).toBe(before.number);
+  });
+
   it("says in a column of its own which connection a row is of, with the filter for it", async () => {
     await click(stage.panel, "button", "Columns");
     await click(stage.panel, "menuitemcheckbox", "Connection");

@@ -7,6 +7,7 @@ import { headColumns, headMove, headReset, headSort, headTime } from "./head-ent
 import { headerCopy, headerFilter } from "./header-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuAbout, MenuPart } from "./menu-part.ts";
+import { frameMute } from "./mute-entries.ts";
 import { connectionNetwork } from "./network-entries.ts";
 import { connectionSend, frameResend } from "./send-entries.ts";
 import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
@@ -16,6 +17,7 @@ import { valueCopy, valueFilter } from "./value-entries.ts";
 const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Type>[] } = {
   frame: [
     frameFilter,
+    frameMute,
     frameScope,
     frameCompare,
     frameMarks,

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { say } from "../../model/said.ts";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
 /** Under the bar, once there are any: saved filters to switch on and off, and the highlights in their colours. */
@@ -20,6 +20,7 @@ export function FilterChips() {
           <RemoveButton name={words("filter.delete", { name })} onClick={() => filters.remove(name)} />
         </span>
       ))}
+      <HiddenCount />
       {highlights.map((text, i) => (
         <span key={text} className={`chip chip-highlight highlight-${i}`} title={tell(problems[i]?.message ?? say("filter.highlight-about"))}>
           <span className={(problems[i] ?? null) === null ? "chip-name" : "chip-name chip-wrong"}>{text}</span>
@@ -28,6 +29,15 @@ export function FilterChips() {
       ))}
     </div>
   );
+}
+
+/** How many frames the saved filters alone hide; nothing where others hide some too. */
+function HiddenCount() {
+  const { scope } = useSession();
+  const { words } = useSpeaker();
+  const isAlone = useSelected(scope, ({ text, connection, sent, received }) => text.trim() === "" && connection === null && sent && received);
+  const hidden = useCount(({ frames, matches, scanned }) => (scanned < 1 ? null : frames - matches), null);
+  return isAlone && hidden !== null && hidden > 0 ? <span className="chips-hidden">{words("filter.hidden", { n: hidden })}</span> : null;
 }
 
 function RemoveButton({ name, onClick }: { readonly name: string; readonly onClick: () => void }) {

@@ -105,7 +105,8 @@ export class PlaceKeeper {
       this.#frames.setFollowing(true);
     } else {
       const selected = this.#selected();
-      if (selected !== null) this.#anchor = selected;
+      // The same one goes back to where it stood before.
+      if (selected !== null && selected.frame !== this.#anchor?.frame) this.#anchor = selected;
       this.#isTaken = false;
       this.#next = this.#anchor === null ? "none" : "anchor";
     }

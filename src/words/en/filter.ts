@@ -36,5 +36,9 @@ export const filter = {
   "filter.example-near": "Rows before and after one row",
   "filter.example-value": "A number inside messages, in any encoding",
   "filter.example-lists": "Lists, patterns, existing fields and groups",
+  "filter.hidden": `{ $n ->
+      [one] { NUMBER($n) } frame hidden
+     *[other] { NUMBER($n) } frames hidden
+  }`,
   "filter.in-saved": "In a saved filter: { $problem }",
 } as const;

@@ -11,6 +11,7 @@ export const menu = {
   "menu.hide-connection": "Hide this connection",
   "menu.highlight": "Highlight",
   "menu.remove-highlight": "Remove highlight",
+  "menu.mute": "Mute { $filter }",
   "menu.rows-around": "Show rows before and after",
   "menu.pin": "Pin",
   "menu.unpin": "Unpin",

@@ -35,5 +35,6 @@ export const filter: Translated<typeof english> = {
   "filter.example-near": "某一行前后的行",
   "filter.example-value": "消息中的数值，不限编码",
   "filter.example-lists": "列表、模式、字段是否存在以及分组",
+  "filter.hidden": "已隐藏 { NUMBER($n) } 帧",
   "filter.in-saved": "已保存的过滤器：{ $problem }",
 };

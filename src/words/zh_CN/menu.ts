@@ -13,6 +13,7 @@ export const menu: Translated<typeof english> = {
   "menu.hide-connection": "隐藏此连接",
   "menu.highlight": "突出显示",
   "menu.remove-highlight": "移除突出显示",
+  "menu.mute": "屏蔽 { $filter }",
   "menu.rows-around": "显示前后的行",
   "menu.pin": "固定",
   "menu.unpin": "取消固定",
