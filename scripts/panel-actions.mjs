@@ -2,7 +2,7 @@
 import { join } from "node:path";
 
 /** @typedef {import("puppeteer-core").Frame} Frame */
-/** @typedef {"HAR" | "HAR with sensitive data" | "NDJSON" | "CSV"} ExportFormat */
+/** @typedef {"HAR" | "HAR with sensitive data" | "NDJSON" | "CSV" | "Parquet" | "Markdown" | "Transcript" | "pcapng" | "Payloads (zip)" | "Framescope capture"} ExportFormat */
 
 const CAPTURE_TIMEOUT_MS = 15_000;
 const FIND_TIMEOUT_MS = 10_000;
@@ -37,16 +37,31 @@ export async function waitUntilCapturing(panel) {
  * @returns {Promise<{ path: string, suggestedName: string }>} As `saveDownload`.
  */
 export async function exportCapture({ browser, panel }, format, folder) {
+  const saved = new AbortController();
   try {
     return await saveDownload(browser, folder, async () => {
       await click(panel, "button", "Export");
       await click(panel, "menuitem", format);
+      await maskSecrets(panel, saved.signal);
     });
   } catch (error) {
     const said = await panel.$$eval("[role=status], [role=alert]", (elements) => elements.map((element) => element.textContent?.trim()).filter(Boolean));
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`${format} was not exported: ${why} The panel says: ${said.join(" · ")}`, { cause: error });
+  } finally {
+    saved.abort();
   }
+}
+
+/**
+ * Answers the question about secrets, should the export ask it: all are masked.
+ * @param {Frame} panel
+ * @param {AbortSignal} signal Nothing is asked any more.
+ */
+async function maskSecrets(panel, signal) {
+  const answered = panel.waitForSelector(".secrets-write", { visible: true, signal, timeout: DOWNLOAD_TIMEOUT_MS }).then((button) => button?.click());
+  // Most exports ask nothing, and their file is there first.
+  void answered.catch(() => {});
 }
 
 /**

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { LateContextMenu } from "./context-menu/late-context-menu.tsx";
 import { LateCapturesDialog } from "./captures/late-captures-dialog.tsx";
+import { LateSecretsDialog } from "./export/late-secrets-dialog.tsx";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import type { FilterHandle } from "./filter/filter-handle.ts";
 import { LateBars } from "./late-bars.tsx";
@@ -40,6 +41,7 @@ export function PanelScreen() {
       <LateContextMenu />
       <LateCapturesDialog />
       <LatePalette focusFilter={focusFilter} />
+      <LateSecretsDialog />
     </div>
   );
 }

@@ -120,6 +120,8 @@ describe("the list of captures", () => {
     const file = await saveDownload(session.browser, profile.folder, async () => {
       await press(30, "Export");
       await click(now.panel, "menuitem", "HAR");
+      // The handshake set a cookie.
+      await (await now.panel.waitForSelector(".secrets-write", { visible: true }))?.click();
     });
     const har = JSON.parse(await readFile(file.path, "utf8")) as Har;
     expect(differences(entryOf(har, FEED), recordOf(server, FEED))).toEqual([]);

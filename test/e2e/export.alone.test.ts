@@ -76,7 +76,7 @@ describe("the exported HAR", () => {
         }),
     );
     await click(panel, "button", "Export");
-    await click(panel, "menuitem", "HAR");
+    await click(panel, "menuitem", "HAR with sensitive data");
     expect(await told).toMatch(/^Exporting… \d+\s?%$/);
     await stage.waitForStatus("Export", /^$/);
     await until(exported, (names) => names.every((name) => before.includes(name)));

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "../../contract/files.ts";
+import type { ExportedFile, ExportForm, ExportProgress, ExportRequest, FoundSecrets } from "../../contract/files.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient, Heard, Running } from "../engine-client.ts";
@@ -8,6 +8,8 @@ export type ExportState =
   | { readonly state: "none" }
   /** `progress`: null until the engine tells how far it is. */
   | { readonly state: "writing"; readonly progress: ExportProgress | null }
+  /** Secrets were found: the user says which stay. Nothing is written yet. `format`: the id. */
+  | { readonly state: "asking"; readonly format: string; readonly found: readonly FoundSecrets[] }
   | { readonly state: "saved"; readonly file: ExportedFile }
   | { readonly state: "failed"; readonly why: Told };
 
@@ -17,6 +19,14 @@ export type SaveFile = (file: ExportedFile) => Promise<{ readonly canDiscard: Pr
 /** How long the sentence about a saved file stands in the status bar. */
 const SHOWN_FOR = 15_000;
 
+type Writing = "export" | "exportCapture";
+
+/** The calls that an export is made of. */
+interface Steps {
+  readonly find: (heard: Heard<"findSecrets">) => Running<"findSecrets">;
+  readonly write: (keep: readonly string[], heard: Heard<Writing>) => Running<Writing>;
+}
+
 export class ExportStore {
   readonly store: StoreApi<ExportState> = createStore<ExportState>(() => ({ state: "none" }));
   /** Every way to export. */
@@ -24,7 +34,9 @@ export class ExportStore {
   readonly #engine: EngineClient;
   readonly #save: SaveFile;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: Running<"export" | "exportCapture"> | undefined;
+  #running: Running<Writing | "findSecrets"> | undefined;
+  /** Settles the question. */
+  #answer: (keep: readonly string[] | null) => void = () => {};
 
   constructor(engine: EngineClient, save: SaveFile) {
     this.#engine = engine;
@@ -41,13 +53,25 @@ export class ExportStore {
     );
   }
 
+  /** Asks which secrets stay, where some are found and not all are to, and writes. */
   run(request: ExportRequest): Promise<void> {
-    return this.#run((heard) => this.#engine.run("export", request, heard));
+    return this.#run(request, {
+      find: (heard) => this.#engine.run("findSecrets", { capture: null, scope: request.scope }, heard),
+      write: (keep, heard) => this.#engine.run("export", { ...request, keep }, heard),
+    });
   }
 
   /** All of another capture on this disk. */
   runCapture(capture: string, form: Omit<ExportRequest, "scope">): Promise<void> {
-    return this.#run((heard) => this.#engine.run("exportCapture", { capture, ...form }, heard));
+    return this.#run(form, {
+      find: (heard) => this.#engine.run("findSecrets", { capture, scope: "all" }, heard),
+      write: (keep, heard) => this.#engine.run("exportCapture", { capture, ...form, keep }, heard),
+    });
+  }
+
+  /** Goes on with an export that asked: the kinds of secrets that stay; null: nothing is written. */
+  answer(keep: readonly string[] | null): void {
+    this.#answer(keep);
   }
 
   /** Ends the export that is being written; nothing of it stays. */
@@ -57,22 +81,37 @@ export class ExportStore {
     running?.cancel();
   }
 
-  async #run(write: (heard: Heard<"export" | "exportCapture">) => Running<"export" | "exportCapture">): Promise<void> {
-    if (this.store.getState().state === "writing") return;
+  async #run({ format, sensitive }: Omit<ExportRequest, "scope">, { find, write }: Steps): Promise<void> {
+    const { state } = this.store.getState();
+    if (state === "writing" || state === "asking") return;
     clearTimeout(this.#timer);
+    const heard = { onProgress: (progress: ExportProgress) => this.store.setState({ state: "writing", progress }, true) };
     this.store.setState({ state: "writing", progress: null }, true);
-    const running = write({ onProgress: (progress) => this.store.setState({ state: "writing", progress }, true) });
-    this.#running = running;
     try {
-      const file: ExportedFile = await running.answer;
+      const found = sensitive ? [] : await this.#under(find(heard));
+      const keep = found.length === 0 ? [] : await this.#ask(format, found);
+      if (keep === null) return this.dismiss();
+      this.store.setState({ state: "writing", progress: null }, true);
+      const file = await this.#under(write(keep, heard));
       const { canDiscard } = await this.#save(file);
       this.store.setState({ state: "saved", file }, true);
       this.#timer = setTimeout(() => this.dismiss(), SHOWN_FOR);
       void canDiscard.then(() => this.#engine.call("discardExport", { path: file.path })).catch(() => undefined);
     } catch (problem) {
-      if (this.#running === running) this.store.setState({ state: "failed", why: toldBy(problem) }, true);
+      if (this.#running !== undefined) this.store.setState({ state: "failed", why: toldBy(problem) }, true);
       else this.dismiss();
     }
+  }
+
+  /** What the call answers; while it runs it can be cancelled. */
+  #under<Name extends Writing | "findSecrets">(running: Running<Name>): Running<Name>["answer"] {
+    this.#running = running as Running<Writing | "findSecrets">;
+    return running.answer;
+  }
+
+  #ask(format: string, found: readonly FoundSecrets[]): Promise<readonly string[] | null> {
+    this.store.setState({ state: "asking", format, found }, true);
+    return new Promise((resolve) => (this.#answer = resolve));
   }
 
   dismiss(): void {

@@ -30,6 +30,7 @@ export function ExportStatus() {
 function describe(state: ExportState, { words }: Speaker): string {
   switch (state.state) {
     case "none":
+    case "asking":
       return "";
     case "writing":
       return describeProgress(state.progress, words);
@@ -46,5 +47,14 @@ function describe(state: ExportState, { words }: Speaker): string {
 
 function describeProgress(progress: ExportProgress | null, words: Speaker["words"]): string {
   if (progress === null) return words("status.exporting");
-  return words(progress.doing === "reading" ? "status.export-reading" : "status.exporting-share", { share: progress.share });
+  switch (progress.doing) {
+    case "reading":
+      return words("status.export-reading", { share: progress.share });
+    case "looking":
+      return words("menu.export-looking", { share: progress.share });
+    case "writing":
+      return words("status.exporting-share", { share: progress.share });
+    default:
+      return assertNever(progress.doing);
+  }
 }

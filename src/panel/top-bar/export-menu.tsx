@@ -22,10 +22,14 @@ export function ExportMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean 
   );
 }
 
-type ScopeName = "all" | "shown" | "selected";
+type ScopeName = "all" | "shown" | "selected" | "connection";
 
 /** The selection as it is when the export begins; without one, what is shown. */
-function scopeOf(name: ScopeName, { selection }: PanelSession): ExportScope {
+function scopeOf(name: ScopeName, { selection, scope }: PanelSession): ExportScope {
+  if (name === "connection") {
+    const { connection } = scope.store.getState();
+    return connection === null ? "shown" : { connection };
+  }
   if (name !== "selected") return name;
   const { ranges } = selection.store.getState();
   return ranges.length === 0 ? "shown" : { places: ranges };
@@ -42,10 +46,13 @@ function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
   const frames = useCount((changed) => changed.frames, 0);
   const matches = useCount((changed) => changed.matches, 0);
   const selected = useSelected(session.selection, ({ ranges }) => countPlaces(ranges));
-  const choices: readonly [ScopeName, string, number][] = [
+  const connection = useSelected(session.scope, (now) => now.connection);
+  // Of the connection, the number stands in the list.
+  const choices: readonly [ScopeName, string, number | null][] = [
     ["all", words("bar.export-all"), frames],
     ["shown", words("bar.export-shown"), matches],
     ["selected", words("bar.export-selected"), selected],
+    ...(connection === null ? [] : [["connection", words("menu.export-connection"), null] as const]),
   ];
   return (
     <DropdownMenu.RadioGroup value={scope} onValueChange={(value) => onChange(value as ScopeName)}>
@@ -60,7 +67,7 @@ function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
         >
           <MenuCheck />
           <span>{name}</span>
-          <span className="menu-count">{figures.count(count)}</span>
+          <span className="menu-count">{count === null ? "" : figures.count(count)}</span>
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>

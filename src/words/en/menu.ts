@@ -65,4 +65,14 @@ export const menu = {
   "menu.save": "Save",
   "menu.decode-as": "Decode as",
   "menu.decode-automatically": "Automatic",
+  "menu.export-title": "Export { $format }",
+  "menu.export-found": "Secrets were found. Those checked are masked in the file, equal ones alike.",
+  "menu.export-mask": "Mask",
+  "menu.export-count": `{ $n ->
+      [one] { NUMBER($n) } place
+     *[other] { NUMBER($n) } places, { NUMBER($different) } different
+  }`,
+  "menu.export-kept": "The file will hold { $kinds }. Do not share it.",
+  "menu.export-looking": "Looking for secrets… { SHARE($share) }",
+  "menu.export-connection": "Frames of this connection",
 } as const;

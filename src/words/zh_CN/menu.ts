@@ -64,4 +64,11 @@ export const menu: Translated<typeof english> = {
   "menu.save": "保存",
   "menu.decode-as": "解码方式",
   "menu.decode-automatically": "自动",
+  "menu.export-title": "导出 { $format }",
+  "menu.export-found": "发现机密。选中的在文件中会被遮盖，相同的机密遮盖后也相同。",
+  "menu.export-mask": "遮盖",
+  "menu.export-count": "{ NUMBER($n) } 处，{ NUMBER($different) } 个不同",
+  "menu.export-kept": "文件将包含{ $kinds }。请勿分享。",
+  "menu.export-looking": "正在查找机密… { SHARE($share) }",
+  "menu.export-connection": "此连接的帧",
 };

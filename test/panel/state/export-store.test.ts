@@ -6,7 +6,9 @@ import { ExportStore } from "../../../src/panel/state/export-store.ts";
 import { settle } from "./answering-engine.ts";
 
 const FILE = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3 };
-const HAR = { format: "har", scope: "all", sensitive: false } as const;
+const HAR = { format: "har", scope: "all", sensitive: true } as const;
+const CLEAN = { ...HAR, sensitive: false } as const;
+const FOUND = [{ kind: "password", name: "Passwords", found: 3, distinct: 2 }];
 
 let end = (): void => {};
 afterEach(() => end());
@@ -76,5 +78,45 @@ describe("an export that is written", () => {
     void exports.run(HAR);
     await send({ type: "refused", id: 1, why: "The disk is full." });
     expect(state()).toEqual({ state: "failed", why: "The disk is full." });
+  });
+});
+
+describe("an export without secrets", () => {
+  it("asks which kinds stay before anything is written, and writes what was answered", async () => {
+    const { exports, heard, send, state } = setup();
+    void exports.run(CLEAN);
+    await settle();
+    expect(heard).toMatchObject([{ name: "findSecrets", argument: { capture: null, scope: "all" } }]);
+    await send({ type: "progress", id: 1, progress: { doing: "looking", share: 0.5 } });
+    expect(state()).toEqual({ state: "writing", progress: { doing: "looking", share: 0.5 } });
+    await send({ type: "answer", id: 1, value: FOUND });
+    expect(state()).toEqual({ state: "asking", format: "har", found: FOUND });
+    expect(heard).toHaveLength(1);
+    exports.answer(["password"]);
+    await settle();
+    expect(heard[1]).toMatchObject({ name: "export", argument: { format: "har", keep: ["password"] } });
+    await send({ type: "answer", id: 2, value: FILE });
+    expect(state()).toMatchObject({ state: "saved" });
+  });
+
+  it("asks nothing where nothing was found", async () => {
+    const { exports, heard, send } = setup();
+    void exports.run(CLEAN);
+    await send({ type: "answer", id: 1, value: [] });
+    expect(heard[1]).toMatchObject({ name: "export", argument: { keep: [] } });
+  });
+
+  it("writes nothing where the question is left, or the search is cancelled", async () => {
+    const { exports, heard, send, state } = setup();
+    void exports.run(CLEAN);
+    await send({ type: "answer", id: 1, value: FOUND });
+    exports.answer(null);
+    await settle();
+    expect(state()).toEqual({ state: "none" });
+    void exports.run(CLEAN);
+    exports.cancel();
+    await settle();
+    expect(state()).toEqual({ state: "none" });
+    expect(heard.map((message) => (message.type === "call" ? message.name : message.type))).toEqual(["findSecrets", "findSecrets", "cancel"]);
   });
 });
