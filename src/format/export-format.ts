@@ -140,6 +140,8 @@ export interface ExportAbout {
   readonly name: Told;
   /** It is asked for so often that the menu offers it twice: with its secrets, too. */
   readonly hasSensitiveForm: boolean;
+  /** It tells what decoding found: who can, waits until all is decoded. */
+  readonly tellsDecoded?: true;
   /** Of the file's name, without a dot. */
   readonly extension: string;
   readonly mimeType: string;

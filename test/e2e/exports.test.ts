@@ -51,7 +51,7 @@ it("asks, before anything is written, which of the secrets that it found stay; t
   const text = await readFile(file.path, "utf8");
   expect(file.suggestedName).toMatch(/^framescope-127\.0\.0\.1-\d+-.*-with-secrets\.ndjson$/);
   expect(SECRETS.filter((secret) => text.includes(secret))).toEqual(["eve@mail.example"]);
-  expect(text).toContain('\\"password\\":\\"‹password-1*******›\\"');
+  expect(text).toContain('\\"password\\":\\"‹password-1*****›\\"');
 });
 
 it("writes nothing where the question is left", async () => {

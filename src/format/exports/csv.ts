@@ -10,6 +10,7 @@ export const csv = {
   id: "csv",
   name: "CSV",
   hasSensitiveForm: false,
+  tellsDecoded: true,
   extension: "csv",
   mimeType: "text/csv",
   write: writeCsv,

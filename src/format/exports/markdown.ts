@@ -12,6 +12,7 @@ export const markdown = {
   id: "markdown",
   name: "Markdown",
   hasSensitiveForm: false,
+  tellsDecoded: true,
   extension: "md",
   mimeType: "text/markdown",
   write: writeMarkdown,

@@ -12,6 +12,7 @@ export const ndjson = {
   id: "ndjson",
   name: "NDJSON",
   hasSensitiveForm: false,
+  tellsDecoded: true,
   extension: "ndjson",
   mimeType: "application/x-ndjson",
   write: writeNdjson,

@@ -5,6 +5,7 @@ export const parquet = {
   id: "parquet",
   name: "Parquet",
   hasSensitiveForm: false,
+  tellsDecoded: true,
   extension: "parquet",
   mimeType: "application/vnd.apache.parquet",
   load: async () => ({ write: (await import("../parquet/write-parquet.ts")).writeParquet }),

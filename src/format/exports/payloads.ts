@@ -6,6 +6,7 @@ export const payloads = {
   id: "payload-files",
   name: say("format.payloads"),
   hasSensitiveForm: false,
+  tellsDecoded: true,
   extension: "zip",
   mimeType: "application/zip",
   load: async () => ({ write: (await import("../payload-files/write-payloads.ts")).writePayloads }),

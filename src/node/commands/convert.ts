@@ -35,11 +35,9 @@ async function convert(path: string, out: string, { to, filter, withSecrets = fa
   const bar = new ProgressBar(io);
   try {
     await whenOpened(input.engine, context);
-    // All of it, in its order, needs no decoding.
-    if (filter !== "") {
-      await whenDecoded(input.engine, context);
-      await whenFiltered(input.engine, filter);
-    }
+    // All of it, in its order, needs no decoding in most formats.
+    if (filter !== "" || format.tellsDecoded === true) await whenDecoded(input.engine, context);
+    if (filter !== "") await whenFiltered(input.engine, filter);
     const file = await input.engine.call("export", { format: format.id, scope: filter === "" ? "all" : "shown", sensitive: withSecrets }, ({ share }) => bar.show(speaker.words("node.writing", { share }), share));
     bar.clear();
     io.err(`${speaker.words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes })}\n`);
@@ -49,7 +47,8 @@ async function convert(path: string, out: string, { to, filter, withSecrets = fa
   }
 }
 
-function formatOf(out: string, to: string | undefined): ExportFormat {
+/** By the option, else by the name of the file. Throws a `Refusal` where that is none. */
+export function formatOf(out: string, to: string | undefined): ExportFormat {
   const known = EXPORT_FORMATS.find(({ id, extension }) => (to === undefined ? out.toLowerCase().endsWith(`.${extension}`) : id === to));
   if (known === undefined) throw new Refusal(say(to === undefined ? "node.convert-no-extension" : "node.convert-no-format", { name: to ?? out, formats: EXPORT_FORMATS.map(({ id }) => id) }));
   return known;

@@ -105,7 +105,7 @@ export class ExportStore {
 
   /** What the call answers; while it runs it can be cancelled. */
   #under<Name extends Writing | "findSecrets">(running: Running<Name>): Running<Name>["answer"] {
-    this.#running = running as Running<Writing | "findSecrets">;
+    this.#running = running;
     return running.answer;
   }
 

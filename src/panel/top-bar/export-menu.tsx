@@ -48,7 +48,7 @@ function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
   const selected = useSelected(session.selection, ({ ranges }) => countPlaces(ranges));
   const connection = useSelected(session.scope, (now) => now.connection);
   // Of the connection, the number stands in the list.
-  const choices: readonly [ScopeName, string, number | null][] = [
+  const choices: readonly (readonly [ScopeName, string, number | null])[] = [
     ["all", words("bar.export-all"), frames],
     ["shown", words("bar.export-shown"), matches],
     ["selected", words("bar.export-selected"), selected],

@@ -15,7 +15,7 @@ export const node = {
   "node.convert-about": "Write a capture as a file of another format",
   "node.convert-out": "file to write; - for the standard output",
   "node.convert-to": "format of the file, where its name does not tell: { $formats }",
-  "node.convert-secrets": "keep cookies and credentials",
+  "node.convert-secrets": "keep secrets as they are",
   "node.convert-no-extension": "The name { $name } tells no format. Add --to with one of these: { $formats }.",
   "node.convert-no-format": "{ $name } is no format. These are: { $formats }.",
   "node.stats-about": "Count connections, rates, types, latencies and endings",
@@ -64,4 +64,11 @@ export const node = {
     [one] and { NUMBER($n) } more type
    *[other] and { NUMBER($n) } more types
   }`,
+  "node.redact-about": "Write a capture with its secrets masked, and list what was found",
+  "node.redact-keep": "kinds of secrets that stay as they are, with commas between: { $kinds }",
+  "node.redact-no-kind": "{ $kind } is no kind of secret. These are: { $kinds }.",
+  "node.redact-masked": "{ $name }: { $count }, masked",
+  "node.redact-kept": "{ $name }: { $count }, kept",
+  "node.redact-none": "No secrets were found.",
+  "node.looking": "Looking for secrets… { SHARE($share) }",
 } as const;
