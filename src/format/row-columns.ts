@@ -7,6 +7,8 @@ export interface RowColumn {
   readonly id: string;
   /** Of its values, for a format that has types. `time`: microseconds since 1970. */
   readonly type: "text" | "whole" | "number" | "time" | "truth";
+  /** Each value is most often a little more than the one before. */
+  readonly grows?: true;
   of(frame: ExportFrame, connection: Connection | undefined): string | number | boolean | undefined;
 }
 
@@ -14,8 +16,8 @@ const host = (connection: Connection | undefined): string | undefined => (connec
 
 /** Every column of a table, but for the payload, in their order. One name in every format. */
 export const ROW_COLUMNS: readonly RowColumn[] = [
-  { id: "row", type: "whole", of: ({ row }) => row + 1 },
-  { id: "time", type: "time", of: ({ time }) => (time === null ? undefined : Math.round(time * 1000)) },
+  { id: "row", type: "whole", grows: true, of: ({ row }) => row + 1 },
+  { id: "time", type: "time", grows: true, of: ({ time }) => (time === null ? undefined : Math.round(time * 1000)) },
   { id: "connection", type: "whole", of: (_, connection) => connection?.id },
   { id: "url", type: "text", of: (_, connection) => connection?.url },
   { id: "host", type: "text", of: (_, connection) => host(connection) },

@@ -1,5 +1,5 @@
 import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
-import { LONGEST_LINE, MessageLines } from "../ndjson/message-line.ts";
+import { isOrdinary, LONGEST_HEAD, LONGEST_LINE, MessageLines } from "../ndjson/message-line.ts";
 import { captureRecord, connectionRecord } from "../ndjson/records.ts";
 import { isPlainText, isUtf8 } from "../row-payload.ts";
 import { writeBase64Text } from "../writing/base64-text.ts";
@@ -46,11 +46,13 @@ function* writeNdjson(source: ExportSource, options: ExportOptions): Pieces<Expo
 function writeSmallLine(frame: ExportFrame, payload: Uint8Array, lines: MessageLines, writer: PieceWriter): boolean {
   if (roomForText(payload.length) + LONGEST_LINE > writer.room) return false;
   const isText = isPlainText(frame);
-  const head = lines.head(frame, isText ? "text" : "base64");
+  const form = isText ? "text" : "base64";
+  const head = isOrdinary(frame) ? undefined : lines.head(frame, form);
   const end = `"${lines.facts(frame)}${lines.tail(frame)}}\n`;
-  if (head.length + end.length > LONGEST_LINE || frame.note !== "") return false;
+  if ((head?.length ?? LONGEST_HEAD) + end.length > LONGEST_LINE || frame.note !== "") return false;
   const { length, replaced } = writer;
-  writer.ascii(head);
+  if (head === undefined) lines.writeHead(frame, form, writer);
+  else writer.ascii(head);
   if (isText) writeJsonText(payload, 0, writer);
   else writeBase64Text(payload, 0, writer);
   if (writer.replaced > replaced) {

@@ -1,14 +1,26 @@
 import type { EpochMilliseconds } from "../../model/units.ts";
 import type { ExportFrame } from "../export-format.ts";
+import type { PieceWriter } from "../writing/piece-writer.ts";
 
 /** More than all of a line but its payload, where `longPart` is empty. */
-export const LONGEST_LINE = 512;
+export const LONGEST_LINE = 800;
+/** More than what `writeHead` writes. */
+export const LONGEST_HEAD = 400;
 
 const NAMES_KEPT = 4096;
+/** A label in JSON that is longer takes the way of few. */
+const LONGEST_LABEL = 200;
+const ENCODER = new TextEncoder();
+
+/** Whether `writeHead` has all of it. */
+export const isOrdinary = ({ kind, event, size, unreported, decoded }: ExportFrame): boolean =>
+  kind === "message" && event === undefined && size !== undefined && !unreported && (decoded === undefined || decoded.label.length * 6 < LONGEST_LABEL);
 
 /** Writes what stands around a row's payload. Names and times come again and again, and are made ready once. */
 export class MessageLines {
   readonly #names = new Map<string, string>();
+  readonly #parts = new Map<string, Uint8Array>();
+  readonly #middles = new Map<number, Uint8Array>();
   #second = -1;
   #secondText = "";
 
@@ -23,16 +35,44 @@ export class MessageLines {
     return `${start},"direction":"${frame.direction ?? "received"}","opcode":${frame.opcode},"size":${size ?? "null"}${facts}${named},"${form}":"`;
   }
 
+  /** Writes the head of an ordinary message as `head` has it, out of parts that are ready as bytes. It has room. */
+  writeHead(frame: ExportFrame, form: "text" | "base64", writer: PieceWriter): void {
+    const { direction, opcode, size, decoded } = frame;
+    this.#part("{\"record\":\"message\",\"n\":", writer);
+    writer.ascii(String(frame.row + 1));
+    this.#part(`,"connection":${frame.connection === 0 ? "null" : frame.connection},"time":`, writer);
+    writer.ascii(this.#time(frame.time));
+    const key = ((size ?? 0) * 16 + opcode) * 2 + (direction === "sent" ? 1 : 0);
+    let middle = this.#middles.get(key);
+    if (middle === undefined) {
+      middle = ENCODER.encode(`,"direction":"${direction ?? "received"}","opcode":${opcode},"size":${size ?? 0}`);
+      if (this.#middles.size < NAMES_KEPT) this.#middles.set(key, middle);
+    }
+    writer.put(middle);
+    if (decoded !== undefined && decoded.label !== "") writer.ascii(`,"label":${this.#json(decoded.label)}`);
+    this.#part(form === "text" ? ',"text":"' : ',"base64":"', writer);
+  }
+
+  #part(text: string, writer: PieceWriter): void {
+    let bytes = this.#parts.get(text);
+    if (bytes === undefined) {
+      bytes = ENCODER.encode(text);
+      if (this.#parts.size < NAMES_KEPT) this.#parts.set(text, bytes);
+    }
+    writer.put(bytes);
+  }
+
   /** What few rows have. Empty for most. */
   tail(frame: ExportFrame): string {
-    const { unreported, pinned, note, origin, madeFrom, stored, time } = frame;
+    const { unreported, pinned, note, origin, madeFrom, time } = frame;
+    if (!unreported && !pinned && note === "" && origin === "page" && madeFrom === undefined && time !== null) return "";
     return [
       unreported ? ',"unreported":true' : "",
       origin === "page" ? "" : `,"origin":"${origin}"`,
       madeFrom === undefined ? "" : `,"madeFrom":${madeFrom + 1}`,
       pinned ? ',"pinned":true' : "",
       note === "" ? "" : `,"note":${JSON.stringify(note)}`,
-      time === null ? `,"monotonic":${stored.time}` : "",
+      time === null ? `,"monotonic":${frame.stored.time}` : "",
     ].join("");
   }
 

@@ -100,7 +100,8 @@ class RowGroup {
   /** Writes what was added; the group is empty after. */
   writeTo(file: ParquetWriter): void {
     const columnData = [
-      ...this.#columns.map(({ id }, i) => ({ name: id, data: this.#values[i] as unknown[] })),
+      // What grows from row to row is small as differences.
+      ...this.#columns.map(({ id, grows }, i) => ({ name: id, data: this.#values[i] as unknown[], ...(grows === true && { encoding: "DELTA_BINARY_PACKED" as const }) })),
       ...this.#names.map((name, i) => ({ name, data: this.#payloads[i] as unknown[], codec: "GZIP" as const, statistics: false })),
     ];
     void file.write({ columnData, rowGroupSize: this.length });

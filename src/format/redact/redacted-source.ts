@@ -45,9 +45,12 @@ function mapped<One, Other>(all: Iterable<One>, change: (one: One) => Other): It
   };
 }
 
+const MOST_CLEAN = 4096;
+
 class MaskedRow implements ExportFrame {
   readonly #redaction: Redaction;
   #frame: ExportFrame | undefined;
+  readonly #clean = new Set<string>();
 
   constructor(redaction: Redaction) {
     this.#redaction = redaction;
@@ -125,8 +128,16 @@ class MaskedRow implements ExportFrame {
   get decoded(): ExportDecoded | undefined {
     const { decoded } = this.#own;
     if (decoded === undefined) return undefined;
-    const masked = (text: string | undefined): string | undefined => text && this.#redaction.text(text);
-    return { ...decoded, label: this.#redaction.text(decoded.label), topic: masked(decoded.topic), id: masked(decoded.id), answers: masked(decoded.answers) };
+    const masked = (text: string | undefined): string | undefined => text && this.#name(text);
+    return { ...decoded, label: this.#name(decoded.label), topic: masked(decoded.topic), id: masked(decoded.id), answers: masked(decoded.answers) };
+  }
+
+  /** Names come again and again, and hold no secret for the most part. */
+  #name(text: string): string {
+    if (this.#clean.has(text)) return text;
+    const masked = this.#redaction.text(text);
+    if (masked === text && this.#clean.size < MOST_CLEAN) this.#clean.add(text);
+    return masked;
   }
 
   get stored(): StoredRow {

@@ -31,6 +31,12 @@ export class PieceWriter {
     this.length = at;
   }
 
+  /** Writes bytes that have room. */
+  put(bytes: Uint8Array): void {
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
   /** Writes any text, of any length. */
   *text(text: string): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
     for (let from = 0; from < text.length; ) {

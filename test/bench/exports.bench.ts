@@ -1,0 +1,108 @@
+import { gzipSync } from "node:zlib";
+import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { exportSource } from "../../src/engine/export-source.ts";
+import type { ExportWriter } from "../../src/format/export-format.ts";
+import { findAllSecrets, redactedSource } from "../../src/format/redact/redacted-source.ts";
+import { Redaction } from "../../src/format/redact/redaction.ts";
+import { har } from "../../src/format/exports/har.ts";
+import { ndjson } from "../../src/format/exports/ndjson.ts";
+import { writeParquet } from "../../src/format/parquet/write-parquet.ts";
+import { messageBits } from "../../src/model/frame.ts";
+import { connectionId, epochMilliseconds, monotonicSeconds } from "../../src/model/units.ts";
+import { feedText, type BenchRow } from "./measure.ts";
+
+const SIZE = 200;
+const BATCH = 10_000;
+
+/** Exports of a capture of `frames` frames of 200 B, in Node. */
+export function main(frames = 1_000_000): readonly BenchRow[] {
+  const capture = feed(frames);
+  globalThis.gc?.();
+  const memory = process.memoryUsage().rss;
+  const asHar = run(capture, har);
+  const stringify = stringifyEach(capture, (row, data) => ({ type: "receive", time: 1_795_176_000 + row / 1000, opcode: 1, data }));
+  const records = stringifyEach(capture, (row, text) => ({ record: "message", n: row + 1, connection: 1, time: 1_795_176_000 + row / 1000, direction: "received", opcode: 1, size: SIZE, text }));
+  const lines = run(capture, ndjson);
+  const parquet = run(capture, { write: writeParquet });
+  const began = performance.now();
+  for (const _ of findAllSecrets(exportSource(capture, undefined), new Redaction()));
+  const looked = performance.now() - began;
+  const count = frames.toLocaleString("en-US");
+  const against = (took: number, other: number): string => `${took.toFixed(0)} ms against ${other.toFixed(0)} ms`;
+  return [
+    { name: `HAR out, ${count} frames of 200 B, secrets masked (Node)`, yardstick: "`JSON.stringify` of each message", value: asHar.took / stringify, limit: 2, unit: "x", detail: `${against(asHar.took, stringify)}; ${((asHar.rss - memory) / 2 ** 20).toFixed(0)} MiB above the log` },
+    { name: `NDJSON out, ${count} frames of 200 B, secrets masked (Node)`, yardstick: "`JSON.stringify` of each record", value: lines.took / records, limit: 1.5, unit: "x", detail: against(lines.took, records) },
+    { name: `Parquet out, ${count} frames of 200 B, secrets masked (Node)`, yardstick: "NDJSON out", value: parquet.took / lines.took, limit: 3, unit: "x", detail: against(parquet.took, lines.took) },
+    { name: "the Parquet file's size", yardstick: "the NDJSON gzipped", value: parquet.bytes / lines.zipped, limit: 1, unit: "x", detail: `${(parquet.bytes / 1e6).toFixed(1)} MB against ${(lines.zipped / 1e6).toFixed(1)} MB` },
+    { name: `looking for secrets, ${count} frames of 200 B (Node)`, yardstick: "`JSON.stringify` of each message", value: looked / stringify, limit: 2, unit: "x", detail: against(looked, stringify) },
+  ];
+}
+
+/** The time of the second of two exports, what it took most in memory, and its bytes. */
+function run(capture: CaptureLog, writer: ExportWriter): { readonly took: number; readonly rss: number; readonly bytes: number; readonly zipped: number } {
+  let took = 0;
+  let rss = 0;
+  let bytes = 0;
+  let zipped = 0;
+  let pieces = 0;
+  for (const isFirst of [true, false]) {
+    let zipping = 0;
+    bytes = 0;
+    const began = performance.now();
+    for (const piece of writer.write(redactedSource(exportSource(capture, undefined), new Redaction()), { sensitive: false, tell: () => "", version: "", title: "", now: epochMilliseconds(0) })) {
+      bytes += piece.length;
+      // To ask costs as much as a piece.
+      if (!isFirst && ++pieces % 100 === 0) rss = Math.max(rss, process.memoryUsage.rss());
+      if (!isFirst || writer !== ndjson) continue;
+      const before = performance.now();
+      zipped += gzipSync(piece).length;
+      zipping += performance.now() - before;
+    }
+    took = performance.now() - began - zipping;
+  }
+  return { took, rss, bytes, zipped };
+}
+
+function stringifyEach(capture: CaptureLog, recordOf: (row: number, data: string) => object): number {
+  const decoder = new TextDecoder();
+  let took = 0;
+  for (let round = 0; round < 2; round++) {
+    const began = performance.now();
+    let length = 0;
+    for (const frame of exportSource(capture, undefined).rows()) length += JSON.stringify(recordOf(frame.row, decoder.decode(frame.payload()))).length;
+    took = performance.now() - began;
+    if (length === 0) throw new Error("Nothing was written.");
+  }
+  return took;
+}
+
+function feed(frames: number): CaptureLog {
+  const capture = new CaptureLog({ why: "a benchmark" }, frames * SIZE * 2);
+  const encoder = new TextEncoder();
+  const bits = messageBits("received", 1, false, false);
+  for (let from = 0; from < frames; from += BATCH) {
+    const payload = new Uint8Array(BATCH * SIZE);
+    for (let i = 0; i < BATCH; i++) encoder.encodeInto(feedText(from + i, SIZE), payload.subarray(i * SIZE));
+    const count = BATCH;
+    capture.take(
+      {
+        count,
+        times: Float64Array.from({ length: count }, (_, i) => 1 + (from + i) / 1000),
+        connections: new Uint32Array(count).fill(1),
+        bits: new Uint16Array(count).fill(bits),
+        lengths: new Uint32Array(count).fill(SIZE),
+        payload,
+        events:
+          from > 0
+            ? []
+            : [
+                { at: 0, event: { type: "clock", time: monotonicSeconds(0), wallTime: 1_795_176_000 } },
+                { at: 0, event: { type: "created", connection: connectionId(1), targetKey: "", url: "wss://feed.test/", seenFromStart: true } },
+              ],
+        passed: from + count,
+      },
+      0,
+    );
+  }
+  return capture;
+}
