@@ -1,8 +1,11 @@
-import type { ConnectionFacts, DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "./decoder.ts";
+import { OPCODE_TEXT } from "../model/frame.ts";
+import { RECOGNISED_BYTES, type ConnectionFacts, type DecodeContext, type Decoded, type Decoder, type DecodeSession, type FrameToDecode } from "./decoder.ts";
 import { DecodedMessage } from "./decoded-message.ts";
 import { loadState } from "./decoder-loads.ts";
 import { say } from "../model/said.ts";
+import { recognisersAmong, type Recognisers } from "./recognisers.ts";
 import { decoderById, DECODERS } from "./registry.ts";
+import { decodeHead } from "./utf8-text.ts";
 
 export interface ConnectionDecoderOptions {
   /** The id of the decoder that the user chose; without one, or of a later version's, the choice is automatic. */
@@ -13,12 +16,17 @@ export interface ConnectionDecoderOptions {
   readonly without?: readonly string[] | undefined;
   /** Default: the registry's. */
   readonly decoders?: readonly Decoder[] | undefined;
+  /** See `DecodeContext`. */
+  readonly wantsValue?: boolean | undefined;
   /** One that the connection needs could not be loaded: it is not asked here. */
   readonly notLoaded?: ((decoder: Decoder) => void) | undefined;
 }
 
 /** Payloads up to here are decoded whole while a capture runs; longer ones when somebody looks at them. */
 export const MOST_BYTES = 1 << 20;
+
+/** So many messages are looked at for a protocol of the whole connection: what has not shown itself by then is none. */
+const MOST_LOOKED_AT = 200;
 
 /**
  * Decodes the messages of one connection, both directions, in the order of the log.
@@ -30,13 +38,20 @@ export const MOST_BYTES = 1 << 20;
  * To pin another decoder, or none, make a new `ConnectionDecoder` and feed it the connection from its first frame.
  */
 export class ConnectionDecoder {
-  readonly #context: Pick<DecodeContext, "connection" | "maxBytes">;
+  readonly #context: Pick<DecodeContext, "connection" | "maxBytes" | "wantsValue">;
   readonly #notLoaded: (decoder: Decoder) => void;
   readonly #pinned: Asked | undefined;
-  #protocols: readonly Decoder[];
+  readonly #decoders: readonly Decoder[];
+  /** Undefined where the user chose. */
+  readonly #recognisers: Recognisers | undefined;
+  /** Protocols that suited or recognised a message; most are never needed. */
+  readonly #protocols = new Map<Decoder, Asked>();
   readonly #encodings: readonly Asked[];
   /** The protocol of the whole connection, once something made sure. */
   #protocol: Asked | undefined;
+  #lookedAt = 0;
+  /** The encodings that carry the message at hand, outermost first. */
+  readonly #carrying: Decoder[] = [];
   /** The encoding that took the last message of each opcode: it is asked first. */
   readonly #lastByOpcode = new Map<number, Opened>();
   #awaits: Decoder | undefined;
@@ -44,14 +59,15 @@ export class ConnectionDecoder {
   #resumeAt: number | undefined;
 
   constructor(connection: ConnectionFacts, options: ConnectionDecoderOptions = {}) {
-    const { pinned: chosen, without = NONE, decoders: all = DECODERS, maxBytes = MOST_BYTES, notLoaded = () => {} } = options;
-    this.#context = { connection, maxBytes };
+    const { pinned: chosen, without = NONE, decoders: all = DECODERS, maxBytes = MOST_BYTES, wantsValue = false, notLoaded = () => {} } = options;
+    this.#context = { connection, maxBytes, wantsValue };
     this.#notLoaded = notLoaded;
     const decoders = without.length === 0 ? all : all.filter(({ id }) => !without.includes(id));
+    this.#decoders = decoders;
     const isChosen = all.some(({ id }) => id === chosen);
     const pinned = isChosen ? decoders.find(({ id }) => id === chosen) : undefined;
     // One that the user chose and that is not asked any more leaves the messages to nobody.
-    this.#protocols = isChosen ? [] : decoders.filter(({ claims }) => claims === "connection");
+    this.#recognisers = isChosen ? undefined : recognisersAmong(decoders);
     this.#encodings = isChosen ? [] : decoders.filter(({ claims }) => claims === "message").map(toBeAsked);
     if (pinned !== undefined) this.#pinned = toBeAsked(pinned);
     this.#protocol = this.#suiting();
@@ -68,63 +84,92 @@ export class ConnectionDecoder {
    * of each decoder before it is asked. Where it answers `undefined`, look at `awaits`.
    */
   decode(frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
-    const resumeAt = this.#resumeAt;
     this.#awaits = undefined;
+    const resumeAt = this.#resumeAt;
     this.#resumeAt = undefined;
     const pinned = this.#pinned;
     if (pinned !== undefined) return this.#isOpen(pinned, true, asks) ? decodeWith(pinned, frame, asks) : undefined;
-    if (resumeAt === undefined) {
-      const protocol = this.#protocolFor(frame, asks);
+    return resumeAt === undefined ? this.#choose(frame, asks) : this.#decodeAlone(frame, asks, resumeAt);
+  }
+
+  #choose(frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
+    const decoded = this.#byProtocol(frame, asks);
+    return decoded === undefined && this.#awaits === undefined ? this.#decodeAlone(frame, asks) : decoded;
+  }
+
+  #byProtocol(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Decoded | undefined {
+    for (;;) {
+      const protocol = this.#protocol;
+      if (protocol === undefined) return this.#recognise(frame, asks);
+      if (this.#isOpen(protocol, false, asks)) return this.#ask(protocol, frame, asks);
       if (this.#awaits !== undefined) return undefined;
-      const decoded = protocol && decodeWith(protocol, frame, asks);
-      if (decoded !== undefined) return decoded;
+      // It could not be loaded: the next that suits.
+      this.#protocol = this.#suiting();
     }
+  }
+
+  /** By an encoding, from a place among them on. */
+  #decodeAlone(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined, from?: number): Decoded | undefined {
     const last = this.#lastByOpcode.get(frame.opcode);
-    if (resumeAt === undefined && last !== undefined) {
-      const decoded = decodeWith(last, frame, asks);
+    if (last !== undefined && from === undefined) {
+      const decoded = this.#ask(last, frame, asks);
       if (decoded !== undefined) return decoded;
     }
     const encodings = this.#encodings;
-    for (let place = resumeAt ?? 0; place < encodings.length; place++) {
+    for (let place = from ?? 0; place < encodings.length; place++) {
       const encoding = encodings[place] as Asked;
+      if (encoding === last) continue;
       // What comes lazily is not loaded for a message that is another's.
-      if (encoding === last || encoding.isGivenUp || (encoding.session === undefined && encoding.decoder.recognises?.(frame) === false)) continue;
-      const isOpen = this.#isOpen(encoding, false, asks);
-      if (this.#awaits !== undefined) {
+      if (encoding.session === undefined && encoding.decoder.recognises?.(frame, "") === false) continue;
+      if (!this.#isOpen(encoding, false, asks)) {
+        if (this.#awaits === undefined) continue;
         this.#resumeAt = place;
         return undefined;
       }
-      const decoded = isOpen ? decodeWith(encoding, frame, asks) : undefined;
-      if (!isOpen || decoded === undefined) continue;
+      const decoded = this.#ask(encoding, frame, asks);
+      if (decoded === undefined) continue;
       this.#lastByOpcode.set(frame.opcode, encoding);
       return decoded;
     }
     return undefined;
   }
 
-  /** The one that the connection speaks, as far as is known at this message. */
-  #protocolFor(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Opened | undefined {
-    for (;;) {
-      const protocol = (this.#protocol ??= this.#recognise(frame, asks));
-      if (protocol === undefined) return undefined;
-      if (this.#isOpen(protocol, false, asks)) return protocol;
-      if (this.#awaits !== undefined) return undefined;
-      this.#protocols = this.#protocols.filter((one) => one !== protocol.decoder);
-      this.#protocol = this.#suiting();
-    }
-  }
-
   #suiting(): Asked | undefined {
-    const suiting = this.#protocols.find((decoder) => decoder.suits?.(this.#context.connection) === true);
-    return suiting && toBeAsked(suiting);
+    const suiting = this.#recognisers?.protocols.find((decoder) => decoder.suits?.(this.#context.connection) === true && this.#protocols.get(decoder)?.isGivenUp !== true);
+    return suiting && this.#protocolOf(suiting);
   }
 
-  #recognise(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Asked | undefined {
-    for (const decoder of this.#protocols) {
+  #protocolOf(decoder: Decoder): Asked {
+    const asked = this.#protocols.get(decoder) ?? toBeAsked(decoder);
+    this.#protocols.set(decoder, asked);
+    return asked;
+  }
+
+  /** The first decoder that is sure of the message takes it, and the connection. */
+  #recognise(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Decoded | undefined {
+    if (this.#recognisers === undefined || this.#lookedAt === MOST_LOOKED_AT) return undefined;
+    const head = frame.opcode === OPCODE_TEXT ? decodeHead(frame.bytes, RECOGNISED_BYTES) : "";
+    for (const decoder of this.#recognisers.candidates(frame)) {
       asks?.(decoder.id);
-      if (decoder.recognises?.(frame) === true) return toBeAsked(decoder);
+      if (decoder.recognises?.(frame, head) !== true) continue;
+      const protocol = this.#protocolOf(decoder);
+      // One that was sure of a message and could not read it begins anew.
+      protocol.session = undefined;
+      if (!this.#isOpen(protocol, false, asks)) {
+        if (this.#awaits !== undefined) return undefined;
+        continue;
+      }
+      const decoded = this.#ask(protocol, frame, asks);
+      if (decoded === undefined) continue;
+      this.#protocol = protocol;
+      return decoded;
     }
+    this.#lookedAt++;
     return undefined;
+  }
+
+  #ask(opened: Opened, frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Decoded | undefined {
+    return this.#carrying.includes(opened.decoder) ? undefined : decodeWith(opened, frame, asks);
   }
 
   /** Whether it has its session; else it is awaited, or could not be loaded and is asked no more. */
@@ -132,19 +177,46 @@ export class ConnectionDecoder {
     if (asked.session !== undefined) return true;
     if (asked.isGivenUp) return false;
     const { decoder } = asked;
-    const state = loadState(decoder);
-    if (state === "ready") {
-      asked.session = decoder.open({ ...this.#context, isPinned, wantsValue: false });
-      return true;
-    }
-    if (state === "failed") {
+    if (loadState(decoder) === "failed") {
       asked.isGivenUp = true;
       this.#notLoaded(decoder);
-    } else {
-      asks?.(decoder.id);
-      this.#awaits = decoder;
+      return false;
     }
-    return false;
+    // What it carries may be anybody's, and is decoded within its own decoding, where nothing can be waited for.
+    const needed = decoder.carries === true ? [decoder, ...this.#decoders] : [decoder];
+    const missing = needed.find((one) => loadState(one) === "not loaded");
+    if (missing !== undefined) {
+      asks?.(missing.id);
+      this.#awaits = missing;
+      return false;
+    }
+    asked.session = decoder.open({ ...this.#context, isPinned, carried: this.#carriedBy(decoder, isPinned) });
+    return true;
+  }
+
+  /**
+   * What an encoding carries is a message of the connection as any other: HTX asks in plain text and is answered in gzip. A
+   * protocol that carries others takes all messages, so what it carries is a connection of its own. Nothing carries its own
+   * like, so depth is bounded: bytes exist that unpack to themselves.
+   */
+  #carriedBy(decoder: Decoder, isPinned: boolean): DecodeContext["carried"] {
+    const { carries, claims } = decoder;
+    if (carries !== true) return NOBODY;
+    if (claims === "message" && !isPinned) {
+      return (frame) => {
+        this.#carrying.push(decoder);
+        try {
+          return this.#choose(frame);
+        } finally {
+          this.#carrying.pop();
+        }
+      };
+    }
+    let within: ConnectionDecoder | undefined;
+    return (frame) => {
+      within ??= new ConnectionDecoder(this.#context.connection, { ...this.#context, decoders: this.#decoders.filter((other) => other !== decoder), notLoaded: this.#notLoaded });
+      return within.decode(frame);
+    };
   }
 }
 
@@ -159,9 +231,9 @@ export class ConnectionDecoder {
 export function decodeAgain(connection: ConnectionFacts, decoder: string, frames: readonly FrameToDecode[]): Decoded | undefined {
   const found = decoderById(decoder);
   if (found === undefined || loadState(found) !== "ready") return undefined;
-  const opened = { decoder: found, session: found.open({ connection, maxBytes: Infinity, isPinned: true, wantsValue: true }) };
+  const again = new ConnectionDecoder(connection, { pinned: decoder, maxBytes: Infinity, wantsValue: true });
   let decoded: Decoded | undefined;
-  for (const frame of frames) decoded = decodeWith(opened, frame);
+  for (const frame of frames) decoded = again.decode(frame);
   return decoded;
 }
 
@@ -178,6 +250,7 @@ const toBeAsked = (decoder: Decoder): Asked => ({ decoder, session: undefined, i
 type Opened = Asked & { readonly session: DecodeSession };
 
 const NONE: readonly string[] = [];
+const NOBODY = (): undefined => undefined;
 
 function decodeWith({ decoder, session }: Pick<Opened, "decoder" | "session">, frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
   asks?.(decoder.id);

@@ -7,6 +7,8 @@ import { abbreviate } from "./summary.ts";
 /** What a decoder found; what it leaves out is undefined. */
 export interface MessageParts {
   readonly decoder: string;
+  /** Left out where it is the decoder itself. */
+  readonly speaks?: string | undefined;
   readonly label: string;
   readonly kind: MessageKind;
   readonly layers: readonly Layer[];
@@ -23,7 +25,7 @@ export interface MessageParts {
   /** Left out where the frame is one message. */
   readonly messages?: readonly FrameMessage[];
   readonly derives?: "layers" | "value" | undefined;
-  readonly joined?: readonly number[];
+  readonly joined?: readonly number[] | undefined;
 }
 
 const ONE: readonly FrameMessage[] = [];
@@ -35,6 +37,7 @@ const NONE: readonly number[] = [];
  */
 export class DecodedMessage implements Decoded {
   readonly decoder: string;
+  readonly speaks: string;
   readonly label: string;
   readonly kind: MessageKind;
   readonly id: string | undefined;
@@ -52,6 +55,7 @@ export class DecodedMessage implements Decoded {
 
   constructor(parts: MessageParts) {
     this.decoder = parts.decoder;
+    this.speaks = parts.speaks ?? parts.decoder;
     this.label = parts.label;
     this.kind = parts.kind;
     this.id = parts.id;

@@ -40,6 +40,8 @@ export interface FrameMessage {
 export interface Decoded {
   /** The `id` of the decoder. */
   readonly decoder: string;
+  /** The `id` of the decoder whose ids these are: its own, or that of the message which it carries. */
+  readonly speaks: string;
   /** One line of at most `LABEL_LENGTH` characters for the Type column and `type:`. */
   readonly label: string;
   readonly kind: MessageKind;
@@ -86,6 +88,8 @@ export interface Decoded {
 export const MOST_MESSAGES = 1000;
 
 export const LABEL_LENGTH = 64;
+/** So many bytes of a message are looked at for its protocol. */
+export const RECOGNISED_BYTES = 256;
 export const SUMMARY_LENGTH = 240;
 
 /** A message as it stands in the log. */
@@ -129,6 +133,11 @@ export interface DecodeContext {
   readonly isPinned: boolean;
   /** Somebody waits for the value: it is made at once, rather than from the bytes again. */
   readonly wantsValue: boolean;
+  /**
+   * Decodes a message that was carried within a frame, compressed or wrapped, by any other decoder. `undefined` where nobody
+   * is sure of it, and for a decoder that does not say that it `carries`.
+   */
+  readonly carried: (frame: FrameToDecode) => Decoded | undefined;
 }
 
 /** The state of one decoder on one connection: what earlier messages taught it. */
@@ -178,19 +187,28 @@ export interface Decoder {
    * less than JSON, its kind is `error`. Filters and completion then read the text as it stands, many times faster.
    */
   readonly bodyIsText?: boolean;
+  /** Its messages carry those of other decoders: it asks `DecodeContext.carried`. */
+  readonly carries?: boolean;
   /** A text message says most as it stands: its row shows the text and no summary. */
   readonly readsAsText?: boolean;
   /** Whether the opening handshake alone makes sure. */
   suits?(connection: ConnectionFacts): boolean;
   /**
-   * Whether this message alone makes sure that the connection speaks it. Cheap: looks at a bounded head. An encoding
-   * that has it is opened, and loaded, at the first such message of a connection.
+   * Texts, one of which stands in the first `RECOGNISED_BYTES` of each text message that it recognises. It is asked only where
+   * one does, so that others cost nothing. Left out: it is asked for each message.
    */
-  recognises?(frame: FrameToDecode): boolean;
+  readonly marks?: readonly string[];
+  /**
+   * Whether this message alone makes sure that the connection speaks it. Cheap: `head` is the text of its first
+   * `RECOGNISED_BYTES`, made once for all decoders; of a binary message it is empty. What it recognises it must decode, too.
+   * An encoding that has this is opened, and loaded, at the first such message of a connection; it is given no head.
+   */
+  recognises?(frame: FrameToDecode, head: string): boolean;
   /**
    * What it needs and what is not to be loaded for nothing: a library, WASM. Awaited once in each thread, before the first
    * `open` or `encode` there, where a connection needs the decoder: its handshake suits, a message is recognised, the user
-   * chose it. Where it rejects, the decoder is not asked, and the status bar says so.
+   * chose it, or one `carries` messages that may be its own. Where it rejects, the decoder is not asked, and the status bar
+   * says so.
    */
   load?(): Promise<void>;
   open(context: DecodeContext): DecodeSession;

@@ -11,7 +11,7 @@ export interface RowToPair {
   /** CDP's monotonic clock; wall time jumps. */
   readonly time: MonotonicSeconds;
   readonly direction: Direction;
-  readonly decoded: Pick<Decoded, "decoder" | "namespace" | "kind" | "id" | "answers">;
+  readonly decoded: Pick<Decoded, "speaks" | "namespace" | "kind" | "id" | "answers">;
 }
 
 export interface Pair {
@@ -83,6 +83,6 @@ export class Pairing {
 }
 
 /** Namespace and id are foreign text, so the namespace's length stands before it: no two keys are alike. */
-function keyOf(connection: ConnectionId, { decoder, namespace = "" }: RowToPair["decoded"], direction: Direction, id: string): string {
-  return `${connection} ${decoder} ${direction} ${namespace.length} ${namespace} ${id}`;
+function keyOf(connection: ConnectionId, { speaks, namespace = "" }: RowToPair["decoded"], direction: Direction, id: string): string {
+  return `${connection} ${speaks} ${direction} ${namespace.length} ${namespace} ${id}`;
 }

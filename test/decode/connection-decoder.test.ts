@@ -1,4 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { encode } from "@msgpack/msgpack";
+import { encode as encodeCbor } from "cborg";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConnectionDecoder, decodeAgain } from "../../src/decode/connection-decoder.ts";
@@ -11,6 +13,7 @@ import { OPCODE_TEXT } from "../../src/model/frame.ts";
 import { aConnection, headers } from "../model/a-connection.ts";
 import { en } from "../words/speakers.ts";
 import { plain } from "./plain.ts";
+import { RECORDINGS } from "./recordings.ts";
 import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN, valueOf } from "./messages.ts";
 
 const SOCKET_IO: ConnectionFacts = { subprotocol: "", url: "wss://shop.test/socket.io/?EIO=4&transport=websocket" };
@@ -25,9 +28,20 @@ const anyData = fc.oneof(
   fc.array(fc.json(), { maxLength: 4 }).chain((texts) => fc.constantFrom("\n", "\r\n", "\u001e").map((end) => texts.map((text) => text + end).join(""))),
   fc.constantFrom("2", "3", '0{"sid":"x"}', '451-["a",{"_placeholder":true,"num":0}]', '{"type":"connection_ack"}', '{"type":"ping","id":1}'),
   fc.json().map(bytesOf),
+  fc.json().map((text) => new Uint8Array(gzipSync(text))),
+  fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString("base64")),
+  fc.jsonValue().map((value) => JSON.stringify(JSON.stringify(value))),
+  fc.jsonValue().map((value) => Uint8Array.from(encodeCbor(value))),
+  fc.json().map((text) => `a${JSON.stringify([text, text])}`),
+  fc.json().map((text) => `MESSAGE\ndestination:/a\n\n${text}\0\n`),
+  fc.json().map((text) => `~m~${text.length}~m~${text}~m~4~m~~h~1`),
+  fc.json().map((text) => `{"jsonrpc":"2.0","id":1,"result":${text}}`),
+  fc.json().map((text) => `[{"jsonrpc":"2.0","method":"a","params":${text}},{"jsonrpc":"2.0","id":1,"result":${text}}]`),
+  fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)).chain(({ bytes, opcode }) => fc.nat(bytes.length).map((length) => (opcode === OPCODE_TEXT ? new TextDecoder().decode(bytes.slice(0, length)) : bytes.slice(0, length)))),
+  fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)).map(({ bytes, opcode }) => (opcode === OPCODE_TEXT ? new TextDecoder().decode(bytes) : bytes)),
 );
 const anyFrames = fc.array(fc.tuple(fc.boolean(), anyData).map(([isSent, data]) => (isSent ? sent(data) : received(data))), { maxLength: 12 });
-const anyFacts = fc.constantFrom(UNKNOWN, SOCKET_IO, { subprotocol: "graphql-ws", url: "" }, { subprotocol: "chat.v1", url: "ws://shop.test/?EIO=3" });
+const anyFacts = fc.constantFrom(...RECORDINGS.map(({ facts }) => facts), UNKNOWN, SOCKET_IO, { subprotocol: "graphql-ws", url: "" }, { subprotocol: "chat.v1", url: "ws://shop.test/?EIO=3" });
 const anyPinned = fc.constantFrom(undefined, ...DECODERS.map(({ id }) => id));
 
 describe("a connection's decoder", () => {

@@ -59,6 +59,17 @@ describe("a value that is encoded and decoded again is the same, to the last dig
     fc.assert(fc.property(message, (json) => { expect(throughMessages("graphql-ws", documentOf(json), received("{}"))).toBe(json); }));
   });
 
+  it("in CBOR, SignalR, JSON-RPC and the body of STOMP", () => {
+    const exact = fc.oneof(integer, fc.bigInt().map(String), fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? "-0" : String(value))));
+    fc.assert(fc.property(anyJson(exact, text, bytes), (json) => { expect(throughMessages("cbor", documentOf(json), received(Uint8Array.of(0xa0)))).toBe(json); }));
+    const invocation = anyJson(longLiteral, text).map((json) => `{"type":1,"target":"Send","arguments":[${json}]}`);
+    fc.assert(fc.property(invocation, (json) => { expect(throughMessages("signalr", documentOf(json), received("{}\u001e"))).toBe(json); }));
+    const call = anyJson(longLiteral, text).map((json) => `{"jsonrpc":"2.0","id":1,"method":"a","params":${json}}`);
+    fc.assert(fc.property(call, (json) => { expect(throughMessages("json-rpc", documentOf(json), received("{}"))).toBe(json); }));
+    const container = anyJson(longLiteral, text).map((json) => `{"a":${json}}`);
+    fc.assert(fc.property(container, (json) => { expect(throughMessages("stomp", documentOf(json), sent("SEND\ndestination:/a\n\n{}\0"))).toBe(json); }));
+  });
+
   it("in MessagePack, from JSON and from whatever MessagePack has", () => {
     fc.assert(fc.property(anyJson(literal, text, bytes), (json) => { expect(throughMessages("msgpack", documentOf(json), received(Uint8Array.of(0x80)))).toBe(json); }));
     fc.assert(

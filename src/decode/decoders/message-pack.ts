@@ -1,10 +1,11 @@
 import { OPCODE_BINARY } from "../../model/frame.ts";
 import { say, type Said } from "../../model/said.ts";
-import { ARRAY, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
+import { ARRAY, OBJECT, type ValueDocument } from "../../model/value-document.ts";
 import { bodyMessage, brokenBody } from "../body-message.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import type { MessageParts } from "../decoded-message.ts";
 import { FieldReader } from "../fields/message-fields.ts";
+import { areSureValues, hasEnoughNames, isTextMap } from "../fields/sure-values.ts";
 import { lendMessagePack, readMessagePack, type MessagePackRead } from "../message-pack/read-message-pack.ts";
 import { writeMessagePack } from "../message-pack/write-message-pack.ts";
 import { abbreviate, bytesSaid } from "../summary.ts";
@@ -14,7 +15,7 @@ import { isUtf8 } from "../utf8-text.ts";
  * MessagePack (github.com/msgpack/msgpack/blob/master/spec.md), in binary messages.
  *
  * Almost any byte begins some MessagePack value, so content alone makes sure only where the message is whole maps or arrays
- * with names in them: see `isSure`. After one such message on a
+ * with names in them: see `areSureValues`. After one such message on a
  * connection every whole map or array is one. Cost: a walk over the bytes.
  */
 export const messagePack = {
@@ -26,11 +27,6 @@ export const messagePack = {
 } as const satisfies Decoder;
 
 const HEAD_BYTES = 4096;
-const MOST_KEYS = 64;
-const MOST_ENTRIES = 16;
-/** So many names, or so many characters in one, are no chance. */
-const LEAST_NAMES = 2;
-const LEAST_LENGTH = 5;
 
 class MessagePackSession implements DecodeSession {
   readonly #fields = new FieldReader();
@@ -56,7 +52,7 @@ class MessagePackSession implements DecodeSession {
       if (!isWhole) {
         // A message that breaks must at least begin as one.
         if (!this.#isExpected || document === undefined || !isTextMap(document, 0)) return undefined;
-      } else if (!this.#isExpected && (problem?.reason === "text" || !isTight || !areSure(document) || isWideText(bytes))) return undefined;
+      } else if (!this.#isExpected && (problem?.reason === "text" || !isTight || !areSureValues(document) || isWideText(bytes))) return undefined;
     }
     const value = wantsValue ? document : () => readMessagePack(bytes).document;
     if (document === undefined || problem?.reason === "broken") return broken(read, bytes, value);
@@ -94,57 +90,6 @@ const isContainer = (first: number): boolean => (first >= 0x80 && first < 0xa0) 
 
 /** 0xdc to 0xdf also begin characters of UTF-8 (U+0700 to U+07FF), so such bytes may be a text. */
 const isWideText = (bytes: Uint8Array): boolean => (bytes[0] ?? 0) >= 0xdc && isUtf8(bytes, 0, bytes.length);
-
-/** Whether whole values are so much like messages that they cannot be chance. */
-function areSure(document: ValueDocument | undefined): boolean {
-  if (document === undefined) return false;
-  for (let root = 0; root < document.count; root = document.endOf(root)) if (!isSure(document, root)) return false;
-  return true;
-}
-
-/**
- * A map whose keys are all texts, or an array of several entries, with two names in it or a longer one; or an array that
- * holds such a map. Other protocols' bytes read as a map or an array now and then, but then a key is a number or not to
- * be printed, or what looks like a text is no name.
- */
-function isSure(document: ValueDocument, node: number): boolean {
-  if (document.kindOf(node) !== ARRAY) return isTextMap(document, node) && hasEnoughNames(document, node);
-  if (document.childrenOf(node) > 1 && hasEnoughNames(document, node)) return true;
-  const end = document.endOf(node);
-  for (let entry = node + 1, seen = 0; entry < end && seen < MOST_ENTRIES; entry = document.endOf(entry), seen++) {
-    if (isTextMap(document, entry) && hasEnoughNames(document, entry)) return true;
-  }
-  return false;
-}
-
-/** A map whose keys are texts that can be printed, all of them. */
-function isTextMap(document: ValueDocument, node: number): boolean {
-  if (document.kindOf(node) !== OBJECT || document.childrenOf(node) === 0) return false;
-  const end = document.endOf(node);
-  for (let entry = node + 1, seen = 0; entry < end && seen < MOST_KEYS; entry = document.endOf(entry), seen++) {
-    if (!document.hasTextKey(entry) || !isPrintable(document.keyOf(entry) ?? "")) return false;
-  }
-  return true;
-}
-
-/** Each key counts, and each text right in the container. */
-function hasEnoughNames(document: ValueDocument, container: number): boolean {
-  let names = 0;
-  const end = document.endOf(container);
-  for (let entry = container + 1, seen = 0; entry < end && seen < MOST_ENTRIES; entry = document.endOf(entry), seen++) {
-    for (const text of [document.keyOf(entry), document.kindOf(entry) === STRING ? document.textOf(entry) : undefined]) {
-      if (text === undefined || !READS_LIKE_NAME.test(text)) continue;
-      names++;
-      if (names >= LEAST_NAMES || text.length >= LEAST_LENGTH) return true;
-    }
-  }
-  return false;
-}
-
-const READS_LIKE_NAME = /^[\p{L}_$@#/][\p{L}\p{N}_$@#.:/ -]*$/u;
-const isPrintable = (text: string): boolean => PRINTABLE.test(text);
-/** No control character, and none of the sign that stands for broken UTF-8. */
-const PRINTABLE = /^[^\p{C}\uFFFD]+$/u;
 
 function describe(document: ValueDocument | undefined): Said {
   if (document?.kindOf(0) === ARRAY) return say("decode.array-of", { n: document.childrenOf(0) });

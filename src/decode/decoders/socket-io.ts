@@ -22,7 +22,7 @@ import { readEnginePacket, type EnginePacket, type EngineRevision } from "../soc
 import { readSocketPacket, type SocketPacket, type SocketPacketProblem, type SocketPacketType } from "../socket-io/socket-packet.ts";
 import { writePacket } from "../socket-io/write-packet.ts";
 import { bytesSaid, cut, oneLine } from "../summary.ts";
-import { beginsWith, decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
+import { decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
 
 /**
  * Socket.IO over Engine.IO, revisions 4 (Socket.IO 3 and 4) and 3 (Socket.IO 2), with the default parser. Without a
@@ -37,16 +37,12 @@ export const socketIo = {
   name: "Socket.IO",
   claims: "connection",
   suits: (connection) => revisionOf(connection) !== undefined,
-  recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, OPEN) || beginsWith(bytes, EVENT)) && SURE.test(decodeHead(bytes, SURE_BYTES)),
+  recognises: (_frame, head) => SURE.test(head),
   open: (context) => new SocketIoSession(context),
   anew: (connection, sent) => beginAnew(revisionOf(connection) ?? 4, connection.url, sent),
   encode: (value, { frame, connection }) => writePacket(value, frame, revisionOf(connection) ?? 4),
 } as const satisfies Decoder;
 
-const SURE_BYTES = 256;
-/** What `SURE` begins with, so that other messages are not even made text. */
-const OPEN = '0{"sid":"';
-const EVENT = "42";
 const SURE = /^(?:0\{"sid":"|42(?:\/[^,[\]{}"]*,)?\d*\["[^"]*")/;
 
 function revisionOf({ url }: ConnectionFacts): EngineRevision | undefined {

@@ -3,12 +3,7 @@ import { ARRAY, OBJECT } from "../../model/value-document.ts";
 import type { FrameToDecode } from "../decoder.ts";
 import { lendJson } from "../json/read-json.ts";
 import { isUtf8 } from "../utf8-text.ts";
-
-/** Where a record stands in its frame: `from` up to but without `to`, without the space around it. */
-export interface RecordRange {
-  readonly from: number;
-  readonly to: number;
-}
+import type { RecordRange } from "./record-range.ts";
 
 /** ASCII's record separator, which ends each record of SignalR's JSON. */
 export const RECORD_SEPARATOR = 0x1e;

@@ -82,5 +82,27 @@ export const decode = {
 
   "decode.event-with-id": "{ $name } · id { $id }",
 
+  "decode.unpacked": `{ $n ->
+      [one] { NUMBER($n) } byte unpacked
+     *[other] { NUMBER($n) } bytes unpacked
+  }`,
+  "decode.unpacked-too-much": "This unpacks to more than { BYTES($size) }. The rest is left out.",
+  "decode.packed-late": "The start of the compressed stream was not seen, so this cannot be unpacked.",
+  "decode.packed-lost": "The compressed stream broke at an earlier message.",
+  "decode.packet-part": "part of a packet",
+  "decode.packet-too-long": "This packet is too long to be put together.",
+  "decode.packet-broken": "This { $packet } packet is broken.",
+  "decode.pieces-follow": `{ $n ->
+      [one] { NUMBER($n) } piece follows
+     *[other] { NUMBER($n) } pieces follow
+  }`,
+  "decode.cannot-encode-frame": "This { $format } frame cannot be changed: its body would not be read as it is written.",
+  "decode.too-deep": "Nested too deep to be told.",
+  "decode.protobuf-none": "No field begins here.",
+  "decode.protobuf-guessed": `{ $n ->
+      [one] { NUMBER($n) } field, types guessed
+     *[other] { NUMBER($n) } fields, types guessed
+  }`,
+
   "decode.graphql-none": "Not a message of GraphQL over WebSocket: a JSON object with one of its types.",
 } as const;

@@ -66,5 +66,18 @@ export const decode: Translated<typeof english> = {
 
   "decode.event-with-id": "{ $name } · id { $id }",
 
+  "decode.unpacked": "解压后 { NUMBER($n) } 字节",
+  "decode.unpacked-too-much": "解压后超过 { BYTES($size) }，其余部分未显示。",
+  "decode.packed-late": "没有看到压缩流的开头，无法解压。",
+  "decode.packed-lost": "压缩流在之前的一条消息处已中断。",
+  "decode.packet-part": "数据包的一部分",
+  "decode.packet-too-long": "此数据包太长，无法拼接。",
+  "decode.packet-broken": "此 { $packet } 数据包已损坏。",
+  "decode.pieces-follow": "后面有 { NUMBER($n) } 段",
+  "decode.cannot-encode-frame": "此 { $format } 帧无法修改：正文写入后将无法按原样读取。",
+  "decode.too-deep": "嵌套过深，未显示。",
+  "decode.protobuf-none": "此处没有字段开始。",
+  "decode.protobuf-guessed": "{ NUMBER($n) } 个字段，类型为推测",
+
   "decode.graphql-none": "不是 GraphQL over WebSocket 的消息：应为带有其类型之一的 JSON 对象。",
 };

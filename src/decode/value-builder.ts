@@ -1,0 +1,98 @@
+import type { ValueDocument } from "../model/value-document.ts";
+import { JsonSource } from "./json/json-source.ts";
+import { readJson } from "./json/read-json.ts";
+
+/** Containers within containers that are told: what is deeper is left out. */
+export const MOST_DEPTH = 500;
+
+/**
+ * Builds the value of an encoding that is read once, in document order, as JSON with bytes beside it: numbers are given as their
+ * literals, so that they keep every digit, and keys keep their order, also one that comes twice.
+ */
+export class ValueBuilder {
+  readonly #parts: string[] = [];
+  readonly #open: ("}" | "]")[] = [];
+  readonly #bytes = new Map<number, Uint8Array>();
+  #nodes = 0;
+  #isFirst = true;
+  #key = "";
+
+  get depth(): number {
+    return this.#open.length;
+  }
+
+  get isEmpty(): boolean {
+    return this.#nodes === 0;
+  }
+
+  /** The key of the value that comes next. */
+  key(text: string): void {
+    this.#key = `${JSON.stringify(text)}:`;
+  }
+
+  openObject(): void {
+    this.#add("{");
+    this.#open.push("}");
+    this.#isFirst = true;
+  }
+
+  openArray(): void {
+    this.#add("[");
+    this.#open.push("]");
+    this.#isFirst = true;
+  }
+
+  close(): void {
+    this.#parts.push(this.#open.pop() ?? "");
+    this.#isFirst = false;
+    this.#key = "";
+  }
+
+  /** Ends what is open: the source broke there. */
+  closeAll(): void {
+    while (this.#open.length > 0) this.close();
+  }
+
+  text(text: string): void {
+    this.#add(JSON.stringify(text));
+  }
+
+  /** Shares the memory of `bytes`. */
+  bytes(bytes: Uint8Array): void {
+    this.#bytes.set(this.#nodes, bytes);
+    this.#add("null");
+  }
+
+  /** A double's literal; what JSON has no word for is a text. */
+  double(value: number): void {
+    this.#add(Number.isFinite(value) ? (Object.is(value, -0) ? "-0" : String(value)) : `"${value}"`);
+  }
+
+  /** A literal of JSON: an integer's digits, `true`, `false`, `null`. */
+  literal(json: string): void {
+    this.#add(json);
+  }
+
+  /** All of it as JSON, bytes left out. */
+  json(): string {
+    return this.#parts.join("");
+  }
+
+  document(): ValueDocument | undefined {
+    const { document } = readJson(encoder.encode(this.json()));
+    if (document === undefined || this.#bytes.size === 0 || !(document.source instanceof JsonSource)) return document;
+    const places = new Map([...this.#bytes.keys()].map((node, place) => [node, place]));
+    return document.withBytes(document.source.with([...this.#bytes.values()]), (node) => places.get(node));
+  }
+
+  #add(json: string): void {
+    // Values of a root stand on lines of their own.
+    if (!this.#isFirst) this.#parts.push(this.#open.length > 0 ? "," : "\n");
+    this.#parts.push(this.#key, json);
+    this.#isFirst = false;
+    this.#key = "";
+    this.#nodes++;
+  }
+}
+
+const encoder = new TextEncoder();

@@ -1,0 +1,19 @@
+import { deflateRawSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bytesOf, decodeAll, received, UNKNOWN } from "../messages.ts";
+import { foreignBytes } from "../foreign-bytes.ts";
+import { told } from "../told.ts";
+
+describe("raw deflate", () => {
+  it("unpacks JSON, which alone makes it sure", () => {
+    expect(told("deflate", [received(new Uint8Array(deflateRawSync('{"type":"tick","px":1}')))])).toEqual(["event tick"]);
+    expect(told("deflate", [received(new Uint8Array(deflateRawSync("just a line of text")))])).toEqual(["nobody"]);
+  });
+
+  it("takes nothing else for it, and never throws", () => {
+    fc.assert(fc.property(foreignBytes, (bytes) => { expect(decodeAll([received(bytes)])[0]?.decoder).not.toBe("deflate"); }), { numRuns: 500 });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => { decodeAll([received(bytes)], UNKNOWN, { pinned: "deflate" }); }));
+    expect(decodeAll([received(bytesOf("not packed"))], UNKNOWN, { pinned: "deflate" })[0]).toMatchObject({ label: "not Deflate", kind: "error" });
+  });
+});

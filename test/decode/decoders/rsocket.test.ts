@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bytesOf, decodeAll, received, sent, UNKNOWN, valueOf } from "../messages.ts";
+import { told } from "../told.ts";
+
+const frame = (stream: number, type: number, flags: number, ...rest: readonly number[]): Uint8Array => Uint8Array.of(0, 0, 0, stream, (type << 2) | (flags >> 8), flags & 0xff, ...rest);
+const setup = frame(0, 1, 0, 0, 1, 0, 0, 0, 0, 0x4e, 0x20, 0, 0, 0x75, 0x30, 1, 97, 1, 98);
+const route = [0, 0, 6, 5, ...bytesOf("price")];
+
+describe("RSocket", () => {
+  it("pairs a request with the first payload of its stream, whose topic is the route", () => {
+    const frames = [
+      sent(setup),
+      sent(frame(1, 4, 0x100, ...route, ...bytesOf('{"sym":"BTC"}'))),
+      received(frame(1, 10, 0x60, ...bytesOf('{"px":1}'))),
+      sent(frame(3, 6, 0x100, 0, 0, 0, 9, ...route, ...bytesOf("{}"))),
+      received(frame(3, 10, 0x20, ...bytesOf('{"px":1}'))),
+      received(frame(3, 10, 0x20, ...bytesOf('{"px":2}'))),
+      received(frame(3, 11, 0, 0, 0, 2, 1, ...bytesOf("no"))),
+      sent(frame(0, 3, 0x80, 0, 0, 0, 0, 0, 0, 0, 0)),
+      received(frame(0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+    ];
+    expect(told("rsocket", frames)).toEqual([
+      "control SETUP",
+      "request price #1 @price",
+      "answer PAYLOAD ←1 @price",
+      "request price #3 @price",
+      "answer PAYLOAD ←3 @price",
+      "event PAYLOAD @price",
+      "error ERROR @price",
+      "heartbeat KEEPALIVE #keepalive",
+      "heartbeat KEEPALIVE ←keepalive",
+    ]);
+    expect(valueOf(decodeAll(frames)[2])).toEqual({ px: 1 });
+  });
+
+  it("takes any bytes without a throw", () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => { decodeAll([sent(setup), received(bytes)]); decodeAll([received(bytes)], UNKNOWN, { pinned: "rsocket" }); }));
+  });
+});
