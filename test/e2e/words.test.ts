@@ -2,6 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Frame, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DECODERS } from "../../src/decode/registry.ts";
+import { EXPORT_FORMATS } from "../../src/format/registry.ts";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { screenshotPanel, setLanguage, setPanelSize } from "../../scripts/devtools-session.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
@@ -18,12 +20,18 @@ const NARROW = { width: 420, height: 640 };
 
 /** Of the demo, and of standards: in no language. Each is a whole text, or a whole part of one. */
 const DATA = [
+  // Formats and protocols are called alike everywhere; so are the fields of a filter. A name with a dot is taken apart as sentences are.
+  namesOf([...EXPORT_FORMATS, ...DECODERS].flatMap(({ name }) => (typeof name === "string" ? name : []))), /^(Socket\.|IO)$/, /^"?-?[a-z]+:"?$/,
   /^(wss?|https?|chrome-extension):\/\/\S+$/, /^\/\S*$/, /^(127\.0\.0\.1|localhost)(:\d+)?(\/\S*)?$/, /^\d{3} [A-Z][a-z]+( [A-Z][a-z]+)*$/,
   /^(graphql-transport-ws|v1\.relay|chat\.v1|msgpack|Loopback Exchange|book-worker\.mjs|desk_session)$/, /^(Framescope|HAR|MiB|English|简体中文)$/,
   // A status and Chrome's own words.
   /^\d{3} [A-Z][a-z]+( [A-Z][a-z]+)* ?[(（]“Error during WebSocket handshake: [^”]+”[)）]$/,
   /^-?(conn|near|type):\S+$/, /^(Alt|Ctrl|Shift)\+\S+$/,
 ];
+
+function namesOf(names: readonly string[]): RegExp {
+  return new RegExp(`^(?:${names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("|")})$`);
+}
 
 let demo: Demo;
 let stage: Stage;
