@@ -1,6 +1,7 @@
 import { Refusal } from "../model/refusal.ts";
 import type { Told } from "../model/said.ts";
 import type { Decoder } from "./decoder.ts";
+import { DECODERS } from "./registry.ts";
 
 /** What came of a decoder's `load` in this thread. */
 interface Load {
@@ -47,8 +48,10 @@ const begin = async (load: () => Promise<void>): Promise<void> => await load();
 
 const DONE = Promise.resolve();
 
-/** Loads the decoders that are not loaded yet; undefined where nothing has to be waited for. */
+/** Loads the decoders that are not loaded yet, and for one that carries messages all that may read those; undefined where nothing has to be waited for. */
 export function loadDecoders(decoders: Iterable<Decoder>): Promise<void> | undefined {
-  const missing = [...decoders].filter((decoder) => loadState(decoder) === "not loaded");
+  const asked = [...decoders];
+  const needed: readonly Decoder[] = asked.some(({ carries }) => carries === true) ? [...asked, ...DECODERS] : asked;
+  const missing = needed.filter((decoder) => loadState(decoder) === "not loaded");
   return missing.length === 0 ? undefined : Promise.all(missing.map(loadDecoder)).then(() => undefined);
 }

@@ -37,10 +37,10 @@ export function createScanResponder(): (request: ScanRequest, answer: (answer: S
   return (request, answer) => take({ request, answer });
 }
 
-/** Decoders of rows of a piece that are not loaded yet. */
+/** Decoders of rows of a piece that are not loaded yet, or that carry what others read. */
 function lazyIn({ decoded, messages }: ScanPiece): Decoder[] {
   const lists = [decoded?.decoders, messages?.decoded?.decoders];
-  return DECODERS.filter((decoder: Decoder, place) => loadState(decoder) === "not loaded" && lists.some((codes) => codes?.includes(place + 1) === true));
+  return DECODERS.filter((decoder: Decoder, place) => (loadState(decoder) === "not loaded" || decoder.carries === true) && lists.some((codes) => codes?.includes(place + 1) === true));
 }
 
 /**
