@@ -23,7 +23,7 @@ const DATA = [
   // Formats and protocols are called alike everywhere; so are the fields of a filter. A name with a dot is taken apart as sentences are.
   namesOf([...EXPORT_FORMATS, ...DECODERS].flatMap(({ name }) => (typeof name === "string" ? name : []))), /^(Socket\.|IO)$/, /^"?-?[a-z]+:"?$/,
   /^(wss?|https?|chrome-extension):\/\/\S+$/, /^\/\S*$/, /^(127\.0\.0\.1|localhost)(:\d+)?(\/\S*)?$/, /^\d{3} [A-Z][a-z]+( [A-Z][a-z]+)*$/,
-  /^(graphql-transport-ws|v1\.relay|chat\.v1|msgpack|Loopback Exchange|book-worker\.mjs|desk_session)$/, /^(Framescope|HAR|MiB|English|简体中文)$/,
+  /^(graphql-transport-ws|v1\.relay|chat\.v1|msgpack|Loopback Exchange|book-worker\.mjs|desk_session)$/, /^(Framescope|HAR|NDJSON|CSV|Parquet|Markdown|pcapng|MiB|English|简体中文)$/,
   // A status and Chrome's own words.
   /^\d{3} [A-Z][a-z]+( [A-Z][a-z]+)* ?[(（]“Error during WebSocket handshake: [^”]+”[)）]$/,
   /^-?(conn|near|type):\S+$/, /^(Alt|Ctrl|Shift)\+\S+$/,
