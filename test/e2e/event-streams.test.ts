@@ -97,8 +97,8 @@ describe("event streams", () => {
     ]);
     expect(entriesOf(har, "/lost").map(({ comment }) => comment)).toEqual(["“net::ERR_INCOMPLETE_CHUNKED_ENCODING”.", "204 No Content."]);
     expect(entriesOf(har, "/ends").map((entry) => entry.request.headers.find(({ name }) => name.toLowerCase() === "last-event-id")?.value)).toEqual([undefined, "r1", "r2"]);
-    const list = await stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (all) => all.map((one) => one.textContent ?? ""));
-    const timesOf = (path: string): (string | undefined)[] => list.filter((line) => line.includes(path)).map((line) => /×\d+/.exec(line)?.[0]);
+    const list = await stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (all) => all.map((one) => [one.textContent ?? "", one.querySelector(".connections-times")?.textContent] as const));
+    const timesOf = (path: string): (string | undefined)[] => list.filter(([line]) => line.includes(path)).map(([, times]) => times ?? undefined);
     expect([timesOf("/ends"), timesOf("/lost")]).toEqual([["×3"], ["×2"]]);
   });
 

@@ -12,7 +12,7 @@ interface ShownText {
 /** What is in no language: the page's own, the user's own, and what protocols and standards call a thing. */
 const DATA = [
   ".cell-message", ".cell-connection", ".frame-label:not(:empty)", ".json-tree", ".text-line", ".hex-line", ".headers-list", ".headers-raw", ".handshake-url", ".handshake-findings b",
-  ".connections-path", ".tabs-title", ".tabs-host", ".captures-page", ".chip-name", "code", ".cm-content", ".cm-completionLabel", ".inspector-head h2", ".inspector-user-note", "textarea", "select", ".layers",
+  ".connections-path", ".tabs-title", ".tabs-host", ".captures-page", ".chip-name", ".correction", "code", ".cm-content", ".cm-completionLabel", ".inspector-head h2", ".inspector-user-note", "textarea", "select", ".layers",
   "input[aria-label] ~ .never",
 ].join(",");
 
