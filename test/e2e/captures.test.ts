@@ -132,7 +132,8 @@ describe("the list of captures", () => {
     const view = await openCapture(30);
     await waitForStatus(view, "Matches", /^30 frames$/, 10_000);
     expect(await statusText(view, "Capture")).toMatch(/^Not capturing: a capture of /);
-    expect(await view.$eval('[role="listbox"][aria-label="Connections"]', (list) => list.textContent)).toContain("open when the capture ended");
+    const list = (): Promise<string | null> => view.$eval('[role="listbox"][aria-label="Connections"]', ({ textContent }) => textContent);
+    await until(list, (text) => text?.includes("open when the capture ended") === true);
     expect(await view.$$eval('[aria-label="Record"], [aria-label="Clear"]', (buttons) => buttons.map((button) => (button as HTMLButtonElement).disabled))).toEqual([true, true]);
     expect(differences(entryOf(await exportFrom(session.browser, view), FEED), recordOf(server, FEED))).toEqual([]);
     expect(await axeFaults(view)).toEqual([]);

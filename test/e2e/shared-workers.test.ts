@@ -20,7 +20,8 @@ const WORKER = `onconnect = ({ ports: [port] }) => (port.onmessage = ({ data }) 
 });`;
 
 beforeAll(async () => {
-  server = await startLoadServer({ pages: { "/page": PAGE, "/other": PAGE, "/frame": PAGE, "/shared.js": WORKER } });
+  // A shared worker is attached to while its script is on its way: Chrome keeps none waiting.
+  server = await startLoadServer({ latency: 150, pages: { "/page": PAGE, "/other": PAGE, "/frame": PAGE, "/shared.js": WORKER } });
   elsewhere = server.url.replace("127.0.0.1", "localhost");
   stage = await setStage({ url: server.url });
 });

@@ -163,10 +163,15 @@ describe("sockets that were there before the capture", () => {
     expect(list).not.toContain("name=asked");
     await page.evaluate(() => (globalThis as unknown as { asked: WebSocket }).asked.send(Uint8Array.of(1, 2, 3)));
     await connectionsThat(panel, "show the one that speaks", (one) => one.includes("Unknown URL"));
-    for (const text of ["two", "three"]) await page.evaluate((words) => (globalThis as unknown as { asked: WebSocket }).asked.send(words), text);
-    await connectionsThat(panel, "name it", (one) => one.includes("name=asked") && !one.includes("Unknown URL"));
+    let sent = 1;
+    // From when on it is listened to, nothing shows: it goes on until it is named.
+    const speakAndRead = async (): Promise<string> => {
+      await page.evaluate((words) => (globalThis as unknown as { asked: WebSocket }).asked.send(words), `message ${++sent}`);
+      return await listed(panel);
+    };
+    await until(speakAndRead, (one) => one.includes("name=asked") && !one.includes("Unknown URL"));
     expect(await page.evaluate(WHAT_A_PAGE_SEES)).toEqual(seen);
-    const har = await waitForHar(panel, (one) => find(one, "name=asked")?._webSocketMessages.length === 6);
+    const har = await waitForHar(panel, (one) => find(one, "name=asked")?._webSocketMessages.length === 2 * sent);
     expect(differences(entryOf(har, "name=asked"), recordOf(server, "/echo?name=asked"))).toEqual([]);
     expect(entryOf(har, "speaking-worker")._target?.type).toBe("worker");
     expect(find(har, "quiet-one")).toBeUndefined();
@@ -179,10 +184,12 @@ describe("sockets that were there before the capture", () => {
   });
 });
 
+/** What the list of connections says; before the panel is as wide as the list needs, there is none. */
+const listed = (panel: Frame): Promise<string> => panel.evaluate(() => document.querySelector('[aria-label="Connections"]')?.textContent ?? "");
+
 /** Waits until the list of connections is one that `isWanted`; `what` says what it is to do. */
 async function connectionsThat(panel: Frame, what: string, isWanted: (list: string) => boolean): Promise<void> {
-  // Before the panel is as wide as the list needs, there is none.
-  const list = await until(() => panel.evaluate(() => document.querySelector('[aria-label="Connections"]')?.textContent ?? ""), isWanted).catch((error: unknown) => {
+  const list = await until(() => listed(panel), isWanted).catch((error: unknown) => {
     throw new Error(`The list of connections does not ${what}.`, { cause: error });
   });
   expect(list).toSatisfy(isWanted);

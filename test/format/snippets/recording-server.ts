@@ -16,11 +16,20 @@ export interface RecordingServer {
   end(): Promise<void>;
 }
 
+interface Expectations {
+  /** How many messages come. */
+  readonly expected: (path: string) => number;
+  /** Whether signs of life are answered, and closing frames; by whom they are not, the server hangs up. */
+  readonly answers: (path: string) => boolean;
+  readonly ping: string;
+  readonly pong: string;
+}
+
 /**
  * Writes down what clients send. Once `expected` messages of a connection came it asks for a sign of life, waits for the
  * answer, says goodbye in text and in bytes, and closes.
  */
-export async function startRecordingServer({ expected, ping, pong }: { readonly expected: (path: string) => number; readonly ping: string; readonly pong: string }): Promise<RecordingServer> {
+export async function startRecordingServer({ expected, answers, ping, pong }: Expectations): Promise<RecordingServer> {
   const arrived = new Map<string, Arrived[]>();
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1", handleProtocols: (offered) => [...offered][0] ?? false });
   server.on("connection", (socket, { url = "", headers }) => {
@@ -29,13 +38,13 @@ export async function startRecordingServer({ expected, ping, pong }: { readonly 
     arrived.set(path, [...(arrived.get(path) ?? []), one]);
     const end = (): void => {
       socket.send("goodbye “you”");
-      socket.send(Buffer.from([0x00, 0xff, 0x41]));
+      socket.send(Buffer.from([0x00, 0xff, 0x41]), () => answers(path) || socket.terminate());
       socket.close(1000, "enough");
     };
     const advance = (): void => {
       if (one.messages.length < expected(path)) return;
-      if (expected(path) === 0) end();
-      else socket.send(ping);
+      if (answers(path)) socket.send(ping);
+      else end();
     };
     socket.on("message", (data, isBinary) => {
       const text = isBinary ? (data as Buffer) : (data as Buffer).toString();

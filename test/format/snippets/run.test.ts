@@ -56,8 +56,13 @@ describe("a script that was copied, run", () => {
   const ran = new Map<string, Ran>();
 
   beforeAll(async () => {
-    const sent = new Map(RUNS.map(({ id, sends }) => [`/feed/${id}`, sends.length]));
-    server = await startRecordingServer({ expected: (path) => sent.get(path) ?? 0, ping: PING, pong: PONG });
+    const runs = new Map(RUNS.map((one) => [`/feed/${one.id}`, one]));
+    server = await startRecordingServer({
+      expected: (path) => runs.get(path)?.sends.length ?? 0,
+      answers: (path) => runs.get(path)?.answersHeartbeats !== false,
+      ping: PING,
+      pong: PONG,
+    });
     standInForK6(folder);
     await Promise.all(
       RUNS.filter(({ isSkipped }) => isSkipped !== true).map(async ({ id, command, wrap = (text) => text }) => {
