@@ -50,6 +50,8 @@ export class JsonReader {
   #depth = 0;
   #isInString = false;
   #isEscaped = false;
+  /** Of the string that is copied: the first half of a pair whose second half may come next; 0 for none. */
+  #half = 0;
 
   constructor(stream: ByteStream) {
     this.#stream = stream;
@@ -159,6 +161,11 @@ export class JsonReader {
   copySome(into: GrowingBytes, most: number): boolean {
     if (this.#at === this.#piece.length && !this.#fill()) throw this.#cut();
     const piece = this.#piece;
+    while (this.#half !== 0 && this.#piece === piece) {
+      this.#pair(into);
+      this.#bound(into, most, false);
+    }
+    if (this.#half !== 0 || this.#piece !== piece) return false;
     const end = piece.length;
     let at = this.#at;
     // What an escape stands for is shorter than it.
@@ -185,8 +192,8 @@ export class JsonReader {
       this.#at = at;
       into.length = out;
       this.#escape(into);
-      // Its end may be in another piece, and the gathered bytes in other memory: the rest comes with the next call.
-      if (this.#piece !== piece || into.bytes !== bytes) return this.#bound(into, most, false);
+      // Its end may be in another piece, and the gathered bytes in other memory; halves can follow each other without end: the rest comes with the next call.
+      if (this.#piece !== piece || into.bytes !== bytes || this.#half !== 0) return this.#bound(into, most, false);
       at = this.#at;
       out = into.length;
     }
@@ -275,26 +282,31 @@ export class JsonReader {
       return;
     }
     if (byte !== LETTER_U) throw this.fault();
-    let unit = this.#hex();
-    while (unit >= 0xd800 && unit <= 0xdbff && this.#nextIs(BACKSLASH)) {
-      this.#at++;
-      if (!this.#nextIs(LETTER_U)) {
-        pushCharacter(into, REPLACEMENT);
-        this.#escape(into);
-        return;
-      }
-      this.#at++;
-      const low = this.#hex();
-      if (low >= 0xdc00 && low <= 0xdfff) {
-        pushCharacter(into, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
-        return;
-      }
-      pushCharacter(into, REPLACEMENT);
-      into.reserve(LONGEST_ESCAPE);
-      unit = low;
-    }
+    this.#unit(this.#hex(), into);
+  }
+
+  #unit(unit: number, into: GrowingBytes): void {
+    if (unit >= 0xd800 && unit <= 0xdbff) this.#half = unit;
     // Half of a pair has no UTF-8.
-    pushCharacter(into, unit >= 0xd800 && unit <= 0xdfff ? REPLACEMENT : unit);
+    else pushCharacter(into, unit >= 0xdc00 && unit <= 0xdfff ? REPLACEMENT : unit);
+  }
+
+  /** What stands behind the first half of a pair: the second, or whatever else. */
+  #pair(into: GrowingBytes): void {
+    const high = this.#half;
+    this.#half = 0;
+    into.reserve(LONGEST_ESCAPE);
+    if (!this.#nextIs(BACKSLASH)) return pushCharacter(into, REPLACEMENT);
+    this.#at++;
+    if (!this.#nextIs(LETTER_U)) {
+      pushCharacter(into, REPLACEMENT);
+      return this.#escape(into);
+    }
+    this.#at++;
+    const low = this.#hex();
+    if (low >= 0xdc00 && low <= 0xdfff) return pushCharacter(into, 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+    pushCharacter(into, REPLACEMENT);
+    this.#unit(low, into);
   }
 
   #hex(): number {

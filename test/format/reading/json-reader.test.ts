@@ -42,6 +42,28 @@ describe("a string of JSON", () => {
   });
 });
 
+describe("first halves of pairs without their second", () => {
+  const halves = (count: number): string => String.raw`\ud800`.repeat(count);
+
+  it("are read a piece at a time, and no more of them is kept than is wanted", () => {
+    const reader = readerOf(`"${halves(20_000)}" 7`, 600);
+    const into = new GrowingBytes(1);
+    reader.openString();
+    let calls = 1;
+    for (; !reader.copySome(into, 50); calls++) expect(into.length).toBeLessThanOrEqual(51);
+    expect(calls).toBeGreaterThan(190);
+    expect(into.bytes.length).toBeLessThan(10_000);
+    expect(reader.peek()).toBe("7".charCodeAt(0));
+  });
+
+  it("make no key that is longer than one may be", () => {
+    const reader = readerOf(`{"${halves(1_000_000)}": 1}`, 4096);
+    reader.openObject();
+    expect(() => reader.nextKey(true)).toThrow(JsonFault);
+    expect(reader.offset).toBeLessThan(200_000);
+  });
+});
+
 describe("a value that is passed over", () => {
   it("ends where it ends, and is given as it stands", () => {
     fc.assert(
