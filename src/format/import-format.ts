@@ -84,6 +84,8 @@ export interface ImportedRow {
   readonly isMasked?: boolean;
   /** Milliseconds since 1970; not a number where the file does not tell. */
   readonly time: number;
+  /** Where its time stands in the file. */
+  readonly place?: () => string;
   /** UTF-8 for a text message and for the words of any other row, else the bytes themselves. */
   readonly payload: Uint8Array;
   /** The file does not have the payload. `size`: its bytes, where the file tells them. */

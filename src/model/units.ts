@@ -15,6 +15,9 @@ export type ByteLength = Brand<"ByteLength">;
 export const frameIndex = (value: number): FrameIndex => value as FrameIndex;
 export const connectionId = (value: number): ConnectionId => value as ConnectionId;
 export const monotonicSeconds = (value: number): MonotonicSeconds => value as MonotonicSeconds;
+/** The last time, in milliseconds since 1970, that is written with four digits of year; no date that is shown or exported is past it. */
+export const LAST_DATE = Date.UTC(9999, 11, 31);
+
 export const epochMilliseconds = (value: number): EpochMilliseconds => value as EpochMilliseconds;
 export const milliseconds = (value: number): Milliseconds => value as Milliseconds;
 export const byteLength = (value: number): ByteLength => value as ByteLength;

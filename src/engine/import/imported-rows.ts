@@ -3,8 +3,9 @@ import type { ImportedConnection, ImportedRow, ImportSink } from "../../format/i
 import { float64Column, uint16Column, uint32Column } from "../../log/column.ts";
 import type { AppendFile } from "../../log/payload-pages.ts";
 import { eventBits, messageBits, withOrigin } from "../../model/frame.ts";
-import type { Told } from "../../model/said.ts";
+import { say, type Told } from "../../model/said.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
+import { LAST_DATE, type EpochMilliseconds } from "../../model/units.ts";
 
 /** The first so many are listed, the others counted. */
 const MOST_PROBLEMS = 200;
@@ -39,6 +40,8 @@ export class ImportedRows implements ImportSink {
   moreProblems = 0;
   share = 0;
   #refused: unknown;
+  /** Connections whose times are told to be none. */
+  readonly #undated = new Set<string>();
   readonly #spool: AppendFile;
   readonly #piece = new Uint8Array(SPOOL_PIECE);
   #pending = 0;
@@ -57,13 +60,23 @@ export class ImportedRows implements ImportSink {
   }
 
   describe(connection: number, what: ImportedConnection): void {
-    this.described[connection - 1] = what;
+    const dated = (name: "startedAt" | "answeredAt" | "closedAt"): EpochMilliseconds | undefined => {
+      const time = what[name];
+      if (time === undefined || isDate(time)) return time;
+      // It is described again and again, as more is known of it.
+      if (!Number.isNaN(time) && !this.#undated.has(`${connection} ${name}`)) {
+        this.#undated.add(`${connection} ${name}`);
+        this.problem(`${what.url} ${name}`, say("import.no-time"));
+      }
+      return undefined;
+    };
+    this.described[connection - 1] = { ...what, startedAt: dated("startedAt"), answeredAt: dated("answeredAt"), closedAt: dated("closedAt") };
   }
 
-  add({ connection, kind, isReceived, opcode, isMasked = false, time, payload, unreported = false, size, event, pinned = false, note = "" }: ImportedRow): void {
+  add({ connection, kind, isReceived, opcode, isMasked = false, time, place, payload, unreported = false, size, event, pinned = false, note = "" }: ImportedRow): void {
     if (event !== undefined || size !== undefined || pinned || note !== "") this.extras.set(this.rows, { ...(event && { event }), ...(size !== undefined && { size }), pinned, note });
     const bits = kind !== "message" ? eventBits(kind) : withOrigin(messageBits(isReceived ? "received" : "sent", opcode, isMasked, unreported), "import");
-    this.times.push(time);
+    this.times.push(this.#dated(time, this.rows, place));
     this.connections.push(connection);
     this.bits.push(bits);
     this.offsets.push(this.#spooled + this.#pending);
@@ -72,7 +85,7 @@ export class ImportedRows implements ImportSink {
   }
 
   retime(from: number, to: number, change: (time: number) => number): void {
-    for (let row = from; row < to; row++) this.times.set(row, change(this.times.at(row)));
+    for (let row = from; row < to; row++) this.times.set(row, this.#dated(change(this.times.at(row)), row));
   }
 
   problem(place: string, what: Told): void {
@@ -94,6 +107,13 @@ export class ImportedRows implements ImportSink {
   read(offset: number, into: Uint8Array): void {
     const count = this.#spool.read(offset, into);
     if (count < into.length) throw new Error(`${count} of ${into.length} bytes can be read again.`);
+  }
+
+  /** A time that can be written as a date; not a number for any other, which is told. */
+  #dated(time: number, row: number, place = (): string => `rows[${row}]`): number {
+    if (isDate(time) || Number.isNaN(time)) return time;
+    this.problem(place(), say("import.no-time"));
+    return NaN;
   }
 
   #spoolPending(): void {
@@ -122,3 +142,5 @@ export class ImportedRows implements ImportSink {
     }
   }
 }
+
+const isDate = (time: number): boolean => time >= 0 && time <= LAST_DATE;

@@ -1,6 +1,7 @@
 import type { CaptureBatch, CaptureEvent } from "../../model/capture-batch.ts";
 import { isMessage, kindOf } from "../../model/frame.ts";
 import { NO_CONNECTION } from "../../log/connection-table.ts";
+import type { UserMark } from "../../log/user-marks.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
 import { connectionEvents } from "./connection-events.ts";
@@ -31,7 +32,7 @@ export function* writeCapture(rows: ImportedRows, capture: CaptureLog, now: () =
     const key = order.keys[row] as number;
     for (let at = events[next]; at !== undefined && (at.time < key || (at.time === key && at.isOpening)); at = events[++next]) for (const event of at.events) batch.addEvent(event);
     batch.addRow(row);
-    if (batch.isFull) {
+    if (batch.isDue) {
       batch.flush();
       yield place / order.rows.length;
     }
@@ -49,6 +50,8 @@ class BatchWriter {
   #events: { readonly at: number; readonly event: CaptureEvent }[] = [];
   #bytes = 0;
   #passed = 0;
+  /** What the user said of the row that came last. */
+  #mark: UserMark | undefined;
 
   constructor(rows: ImportedRows, capture: CaptureLog, now: () => number) {
     this.#rows = rows;
@@ -56,8 +59,9 @@ class BatchWriter {
     this.#now = now;
   }
 
-  get isFull(): boolean {
-    return this.#chosen.length >= BATCH_ROWS || this.#bytes >= BATCH_BYTES || this.#events.length >= BATCH_ROWS;
+  /** It is full, or its last row has a mark, which is set once the row is in the log. */
+  get isDue(): boolean {
+    return this.#mark !== undefined || this.#chosen.length >= BATCH_ROWS || this.#bytes >= BATCH_BYTES || this.#events.length >= BATCH_ROWS;
   }
 
   addClock(time: number): void {
@@ -81,10 +85,9 @@ class BatchWriter {
       this.#bytes += rows.lengths.at(row);
     } else {
       this.addEvent({ type: "error", connection, time: monotonicSeconds(rows.times.at(row) / 1000), message: TEXT.decode(this.#payloads([row])) });
+      this.#bytes += rows.lengths.at(row);
     }
-    if (extras === undefined || (!extras.pinned && extras.note === "")) return;
-    this.flush();
-    this.#capture.mark(frameIndex(this.#capture.log.length - 1), { pinned: extras.pinned, note: extras.note });
+    if (extras !== undefined && (extras.pinned || extras.note !== "")) this.#mark = { pinned: extras.pinned, note: extras.note };
   }
 
   flush(): void {
@@ -106,6 +109,8 @@ class BatchWriter {
     this.#events = [];
     this.#bytes = 0;
     this.#capture.take(batch, this.#now());
+    if (this.#mark !== undefined) this.#capture.mark(frameIndex(this.#capture.log.length - 1), this.#mark);
+    this.#mark = undefined;
   }
 
   /** Payloads of rows back to back, read in the order in which they stand in the spool: each part of it once. */

@@ -29,6 +29,7 @@ export class MessageReader {
   readonly #json: JsonReader;
   readonly #sink: ImportSink;
   readonly #place: HarPlace;
+  readonly #timePlace = (): string => this.#place.path("time");
   readonly #data = new GrowingBytes(1 << 12);
   #lastTime = NaN;
   #wasError = false;
@@ -117,6 +118,7 @@ export class MessageReader {
       isReceived: isStream || this.#isReceived(type),
       opcode: read,
       time: this.#lastTime,
+      place: this.#timePlace,
       payload: this.#data.taken,
       unreported: !isError && (!hasData || isUnreported === true),
       ...(isStream && { event: { name: this.#textOf(name, "eventName", DEFAULT_EVENT.name), id: this.#textOf(id, "eventId", DEFAULT_EVENT.id) } }),

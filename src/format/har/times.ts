@@ -1,5 +1,5 @@
 import { exchangeOf, type Closing, type Connection } from "../../model/connection.ts";
-import { epochMilliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
+import { epochMilliseconds, LAST_DATE, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
 import type { ExportSource } from "../export-format.ts";
 import type { HarClose, HarEntryTail } from "./har-types.ts";
 import { cleanText } from "./sanitise.ts";
@@ -61,10 +61,8 @@ export const UNKNOWN_START = epochMilliseconds(0);
 
 /** A time that ISO 8601 can write with four digits of year; undefined for any other. */
 export function knownTime(time: EpochMilliseconds | null | undefined): EpochMilliseconds | undefined {
-  return typeof time === "number" && time >= 0 && time <= LAST_TIME ? time : undefined;
+  return typeof time === "number" && time >= 0 && time <= LAST_DATE ? time : undefined;
 }
-
-const LAST_TIME = Date.UTC(9999, 11, 31);
 
 function earliest(one: EpochMilliseconds | undefined, other: EpochMilliseconds | undefined): EpochMilliseconds | undefined {
   if (one === undefined || other === undefined) return one ?? other;

@@ -26,6 +26,7 @@ export class NdjsonReading {
   /** The sink's numbers of connections by the file's. */
   readonly #connections = new Map<number, number>();
   #line = 0;
+  readonly #here = (): string => `[${this.#line}].time`;
   #hasEnd = false;
 
   constructor(input: ImportInput, sink: ImportSink) {
@@ -105,6 +106,7 @@ export class NdjsonReading {
       isReceived: direction !== "sent",
       opcode: kind === "message" ? (numberOf(fields.get("opcode")) ?? OPCODE_TEXT) & 0xf : 0,
       time: timeOf(fields.get("time")) ?? monotonicOf(fields.get("monotonic")),
+      place: this.#here,
       payload: this.#payload.taken,
       unreported: kind === "message" && !hasPayload,
       ...(!hasPayload && size !== undefined && { size }),

@@ -118,7 +118,7 @@ export class WebSocketTap {
       this.#closing ??= closingOf(payload);
       this.#closedBy.add(side);
     }
-    this.#edges.sink.add({ connection: this.#connection, kind: "message", isReceived: side !== this.#client, opcode, isMasked, time, payload, unreported: problem !== undefined });
+    this.#edges.sink.add({ connection: this.#connection, kind: "message", isReceived: side !== this.#client, opcode, isMasked, time, place: this.#edges.place, payload, unreported: problem !== undefined });
   }
 
   #know(more: Partial<ImportedConnection>): void {

@@ -1,6 +1,9 @@
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { CaptureLog } from "../../../src/engine/capture-log.ts";
+import { ImportedRows } from "../../../src/engine/import/imported-rows.ts";
+import { writeCapture } from "../../../src/engine/import/write-capture.ts";
+import { Faults } from "../../../src/model/faults.ts";
 import { frameIndex } from "../../../src/model/units.ts";
 import { MemoryFile } from "../../log/memory-file.ts";
 import { en } from "../../words/speakers.ts";
@@ -28,6 +31,28 @@ const message = (n: number, time: number, more: object): object => ({ record: "m
 const END = { record: "end", connections: 1, messages: 2, rows: 3 };
 
 describe("Framescope's NDJSON", () => {
+  it("has no time that no date can be written of: it is told, and the row has that of the row before it", async () => {
+    const wild = { ...FEED, closed: 1e16, request: { ...FEED.request, time: -5 } };
+    const { rows, problems, capture } = await imported(lines(CAPTURE, wild, message(1, 1, { text: "a" }), { ...message(2, 2, { text: "b" }), time: 1e13 }, { ...message(3, 2, { text: "c" }), time: -1 }, END));
+    expect(problems).toEqual(["wss://shop.test/feed startedAt: Not a time.", "wss://shop.test/feed closedAt: Not a time.", "[4].time: Not a time.", "[5].time: Not a time."]);
+    expect(rows.filter((row) => / received /.test(row))).toEqual(["a", "b", "c"].map((text) => `1 received 1 import ${START + 1} ${text}`));
+    const { clock } = capture.table;
+    for (let row = 0; row < capture.log.length; row++) expect(() => new Date(clock.toEpoch(capture.log.timeAt(frameIndex(row))) ?? 0).toISOString()).not.toThrow();
+  });
+
+  it("gives other work its turn behind each row that is pinned", async () => {
+    const rows = new ImportedRows(new MemoryFile());
+    const connection = rows.open();
+    for (let row = 0; row < 300; row++) rows.add({ connection, kind: "message", isReceived: true, opcode: 1, time: 1e12 + row, payload: Uint8Array.of(0x61), pinned: row % 3 !== 0, note: row % 3 === 2 ? `${row}` : "" });
+    rows.finish();
+    const capture = new CaptureLog({ journal: new MemoryFile(), payloads: new MemoryFile() }, 1 << 20, new Faults("recorder"), en.tell);
+    const writing = [...writeCapture(rows, capture, () => 0)];
+    expect(writing.length).toBeGreaterThanOrEqual(200);
+    const marked = Array.from({ length: capture.log.length }, (_, row) => capture.marks.get(frameIndex(row)));
+    expect(marked.filter((mark) => mark?.pinned === true)).toHaveLength(200);
+    expect(marked.filter((mark) => (mark?.note ?? "") !== "").map((mark) => mark?.note)).toEqual(Array.from({ length: 100 }, (_, n) => `${n * 3 + 2}`));
+  });
+
   it("is the capture that it was written from", async () => {
     const file = lines(
       CAPTURE,
