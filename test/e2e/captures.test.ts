@@ -90,7 +90,7 @@ async function press(frames: number, action: string): Promise<void> {
       button?.click();
       return button !== null && button !== undefined;
     },
-    { polling: 50, timeout: 8_000 },
+    { polling: 50, timeout: 20_000 },
     String(frames),
     action,
   );

@@ -28,7 +28,7 @@ const typeFilter = async (text: string): Promise<void> => {
 };
 
 async function seen<T>(pick: () => T | null | undefined | false): Promise<T> {
-  const found = await stage.panel.waitForFunction(pick, { polling: 50, timeout: 8_000 });
+  const found = await stage.panel.waitForFunction(pick, { polling: 50, timeout: 20_000 });
   return (await found.jsonValue()) as T;
 }
 
@@ -83,13 +83,13 @@ describe("the table on the demo's real traffic", () => {
     expect((await place()).number).toBe(before.number);
     await stage.panel.click('[role="option"]#connection-all');
     await stage.waitForStatus("Matches", /frames$/);
-    await stage.panel.waitForFunction((top) => Math.round(document.querySelector('[role="row"][aria-selected="true"]')?.getBoundingClientRect().top ?? -1) === top, { timeout: 8_000 }, before.top);
+    await stage.panel.waitForFunction((top) => Math.round(document.querySelector('[role="row"][aria-selected="true"]')?.getBoundingClientRect().top ?? -1) === top, { timeout: 20_000 }, before.top);
     expect(await place()).toEqual(before);
     await stage.panel.click('[role="columnheader"][data-column="size"]');
     await seen(() => document.querySelector('[data-column="size"][aria-sort="descending"]') !== null && document.querySelector('[role="row"][aria-rowindex="2"]') !== null);
     await stage.panel.click('[role="columnheader"][data-column="size"]');
     await stage.panel.click('[role="columnheader"][data-column="size"]');
-    await stage.panel.waitForFunction((top) => Math.round(document.querySelector('[role="row"][aria-selected="true"]')?.getBoundingClientRect().top ?? -1) === top, { timeout: 8_000 }, before.top);
+    await stage.panel.waitForFunction((top) => Math.round(document.querySelector('[role="row"][aria-selected="true"]')?.getBoundingClientRect().top ?? -1) === top, { timeout: 20_000 }, before.top);
     expect((await place()).number).toBe(before.number);
   });
 
@@ -115,7 +115,7 @@ describe("the table on the demo's real traffic", () => {
     await first?.click();
     await stage.panel.waitForFunction(
       (wanted) => [...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="connection"]')].every((one) => one.innerText === wanted),
-      { polling: 50, timeout: 8_000 },
+      { polling: 50, timeout: 20_000 },
       path,
     );
     expect(count(await stage.status("Matches"))).toBeLessThan(all);
@@ -232,7 +232,7 @@ describe("the table on the demo's real traffic", () => {
     await press("F3");
     await stage.panel.waitForFunction(
       (before) => Number(document.querySelector<HTMLElement>('[role="row"].frame-active.highlight-0')?.ariaRowIndex) > Number(before),
-      { polling: 50, timeout: 8_000 },
+      { polling: 50, timeout: 20_000 },
       first,
     );
     await press("Escape");
