@@ -1,4 +1,4 @@
-import type { ImportedCapture, ImportProgress } from "../../contract/files.ts";
+import type { ImportedCapture, ImportProblem, ImportProgress } from "../../contract/files.ts";
 import type { LongCall } from "../../contract/long-call.ts";
 import type { ByteStream, CaptureParts, ImportFile, ImportFormat, ImportInput } from "../../format/import-format.ts";
 import { IMPORT_FORMATS } from "../../format/import-registry.ts";
@@ -11,7 +11,7 @@ import { say, type Tell } from "../../model/said.ts";
 import { CaptureLog } from "../capture-log.ts";
 import type { CaptureFolders, NewCapture } from "../kept-captures.ts";
 import { runInTurns, type TurnEdges } from "../turns.ts";
-import { ImportedRows } from "./imported-rows.ts";
+import { ImportedRows, MOST_PROBLEMS } from "./imported-rows.ts";
 import { writeCapture } from "./write-capture.ts";
 
 /** Bytes of payload of the new log that stay in memory. */
@@ -29,16 +29,13 @@ export interface ImportEdges extends TurnEdges {
  * `Refusal` where nothing of it can be; nothing is left behind then.
  */
 export async function importCapture(folders: Pick<CaptureFolders, "create" | "writeAbout">, file: ImportFile, edges: ImportEdges): Promise<ImportedCapture> {
-  const chosen = openPacked(file).flatMap(({ head, input }): Chosen[] => {
-    const format = IMPORT_FORMATS.find((one) => one.recognises(head));
-    return format === undefined ? [] : [{ format, input }];
-  });
+  const { chosen, leftOut } = choose(file);
   const [first] = chosen;
-  if (first === undefined) throw new Refusal(say("import.unknown", { name: file.name, formats: IMPORT_FORMATS.map(({ name }) => name) }));
+  if (first === undefined) throw new Refusal(leftOut.find(({ isUnknown }) => !isUnknown)?.what ?? say("import.unknown", { name: file.name, formats: IMPORT_FORMATS.map(({ name }) => name) }));
   const made = await folders.create();
   try {
     const { format, input } = first;
-    const imported = "parts" in format ? await copyParts(format.parts(input), made, edges) : await readRows(chosen, made, file, edges);
+    const imported = "parts" in format ? withLeftOut(await copyParts(format.parts(input), made, edges), leftOut) : await readRows(chosen, leftOut, { made, file, edges });
     await folders.writeAbout(made.id, { name: nameOf(file), isSeen: true });
     await made.end("kept");
     return { capture: made.id, name: file.name, ...imported };
@@ -51,18 +48,57 @@ export async function importCapture(folders: Pick<CaptureFolders, "create" | "wr
 type Imported = Omit<ImportedCapture, "capture" | "name">;
 
 interface Chosen {
+  readonly name: string;
   readonly format: ImportFormat;
   readonly input: ImportInput;
 }
 
-async function readRows(chosen: readonly Chosen[], made: NewCapture, file: ImportFile, edges: ImportEdges): Promise<Imported> {
+/** A file of an archive that does not become a part of the capture. */
+interface LeftOut extends ImportProblem {
+  /** It is of none of the formats. */
+  readonly isUnknown: boolean;
+}
+
+/** The files that become one capture: all that are read row by row; where there are none, one that is a capture already. */
+function choose(file: ImportFile): { readonly chosen: readonly Chosen[]; readonly leftOut: readonly LeftOut[] } {
+  const known: Chosen[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const { name, head, input } of openPacked(file, (place, what) => leftOut.push({ place, what, isUnknown: false }))) {
+    const format = IMPORT_FORMATS.find((one) => one.recognises(head));
+    if (format === undefined) leftOut.push({ place: name, what: say("import.other-file"), isUnknown: true });
+    else known.push({ name, format, input });
+  }
+  const rows = known.filter(({ format }) => "read" in format);
+  const chosen = rows.length > 0 ? rows : known.slice(0, 1);
+  for (const one of known) if (!chosen.includes(one)) leftOut.push({ place: one.name, what: say("import.one-capture"), isUnknown: false });
+  return { chosen, leftOut };
+}
+
+interface RowEdges {
+  readonly made: NewCapture;
+  readonly file: ImportFile;
+  readonly edges: ImportEdges;
+}
+
+async function readRows(chosen: readonly Chosen[], leftOut: readonly LeftOut[], { made, file, edges }: RowEdges): Promise<Imported> {
   const rows = new ImportedRows(made.spool);
-  for (const { format, input } of chosen) if ("read" in format) await runInTurns(format.read(input, rows), () => tellHow("reading", rows.share, edges), edges);
+  for (const { name, format, input } of chosen) {
+    try {
+      if ("read" in format) await runInTurns(format.read(input, rows), () => tellHow("reading", rows.share, edges), edges);
+    } catch (error) {
+      // The others of the archive may be whole.
+      if (!(error instanceof Refusal) || chosen.length === 1) throw error;
+      rows.problem(name, error.told);
+    }
+  }
   rows.finish();
+  for (const { place, what } of leftOut) rows.problem(place, what);
   const { described, problems, moreProblems } = rows;
   if (described.length === 0) throw new Refusal(problems[0]?.what ?? say("import.nothing", { name: file.name, format: chosen[0]?.format.name ?? "" }));
   return { connections: described.length, frames: await write(rows, made, edges), problems, moreProblems };
 }
+
+const withLeftOut = ({ problems, ...imported }: Imported, leftOut: readonly LeftOut[]): Imported => ({ ...imported, problems: [...problems, ...leftOut.slice(0, MOST_PROBLEMS).map(({ place, what }) => ({ place, what }))], moreProblems: imported.moreProblems + Math.max(leftOut.length - MOST_PROBLEMS, 0) });
 
 /** What is damaged in it is found as in any capture that is kept, and shown by rows of its own. */
 async function copyParts({ journal, payloads }: CaptureParts, made: NewCapture, edges: ImportEdges): Promise<Imported> {

@@ -8,7 +8,7 @@ import type { StreamEvent } from "../../model/stream-event.ts";
 import { LAST_DATE, type EpochMilliseconds } from "../../model/units.ts";
 
 /** The first so many are listed, the others counted. */
-const MOST_PROBLEMS = 200;
+export const MOST_PROBLEMS = 200;
 /** A place in a file can be as long as the file has it. */
 const LONGEST_PLACE = 300;
 const SPOOL_PIECE = 1 << 20;

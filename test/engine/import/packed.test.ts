@@ -4,6 +4,14 @@ import { imported, importFrom } from "./imported.ts";
 
 const har = (data: string): Uint8Array => Buffer.from(JSON.stringify({ log: { entries: [{ startedDateTime: "2026-11-20T12:00:00Z", request: { url: "ws://feed.test/", headers: [] }, response: { status: 101 }, _webSocketMessages: [{ type: "send", opcode: 1, data }] }] } }));
 
+/** The same archive, one of its files said to be encrypted. */
+function encrypted(archive: Uint8Array, name: string): Uint8Array {
+  const bytes = Buffer.from(archive);
+  const entry = bytes.lastIndexOf(name) - 46;
+  bytes.writeUInt16LE(bytes.readUInt16LE(entry + 8) | 1, entry + 8);
+  return bytes;
+}
+
 const textsOf = (rows: readonly string[]): string[] => rows.flatMap((row) => / sent 1 import \S+ (.*)$/.exec(row)?.[1] ?? []);
 
 describe("a file that is packed", () => {
@@ -22,6 +30,26 @@ describe("a file that is packed", () => {
     const two = await imported(zipSync({ "one.har": har("1"), "two.har": har("2") }));
     expect(textsOf(two.rows)).toEqual(["1", "2"]);
     expect(textsOf((await imported(zipSync({ capture: har("no extension") }))).rows)).toEqual(["no extension"]);
+  });
+
+  it("with zip, of which some is not read, says which, and is refused only where nothing is left", async () => {
+    const some = encrypted(zipSync({ "log.json": har("kept"), "picture.png": Buffer.from("PNG"), "readme.txt": Buffer.from("read me"), "__MACOSX/._log.json": Buffer.from("x") }, { level: 0 }), "picture.png");
+    const { rows, problems } = await imported(some);
+    expect(textsOf(rows)).toEqual(["kept"]);
+    expect(problems).toEqual(["picture.png: Encrypted, or packed in a way that is not read. It is left out.", "readme.txt: None of the files that Framescope reads. It is left out."]);
+    await expect(importFrom(encrypted(zipSync({ "a.har": har("x") }, { level: 0 }), "a.har"))).rejects.toThrow("import.zip-method");
+    await expect(importFrom(zipSync({ "readme.txt": Buffer.from("read me") }))).rejects.toThrow("import.unknown");
+    const beside = await imported(zipSync({ "old/capture.json": Buffer.from('{"format":"framescope-capture"}'), "log.json": har("kept") }));
+    expect([textsOf(beside.rows), beside.problems]).toEqual([["kept"], ["old/capture.json: A capture by itself. It is left out. Import it separately."]]);
+    const broken = await imported(zipSync({ "one.har": Buffer.from('{"log":{"entries":7}}'), "two.har": har("2") }));
+    expect(textsOf(broken.rows)).toEqual(["2"]);
+    expect(broken.problems).not.toEqual([]);
+  });
+
+  it("with zip is read up to so many files, and says that there are more", async () => {
+    const { rows, answer } = await imported(zipSync(Object.fromEntries(Array.from({ length: 1003 }, (_, n) => [`${n}.har`, n === 0 || n > 1000 ? har(`${n}`) : Buffer.from("-")])), { level: 0 }));
+    expect(textsOf(rows)).toEqual(["0"]);
+    expect(answer.problems.length + answer.moreProblems).toBe(999 + 3);
   });
 
   it("to become far more than it is stops at a bound, and keeps what stands before it", async () => {
