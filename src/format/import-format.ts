@@ -61,7 +61,7 @@ interface RowFormat {
 export interface ImportSink {
   /** Rows added so far. */
   readonly rows: number;
-  /** Announces a connection; what is known of it may be told by `describe` at any time, the last word counts. Answers its number. */
+  /** Announces a connection; what is known of it may be told by `describe` at any time, the last word counts. Answers its number; 0 past the most there can be. */
   open(): number;
   describe(connection: number, what: ImportedConnection): void;
   /** Adds a row; its payload is copied. */

@@ -3,7 +3,7 @@ import type { ImportedConnection, ImportedRow, ImportSink } from "../../format/i
 import { float64Column, uint16Column, uint32Column } from "../../log/column.ts";
 import type { AppendFile } from "../../log/payload-pages.ts";
 import { eventBits, messageBits, withOrigin } from "../../model/frame.ts";
-import { say, type Told } from "../../model/said.ts";
+import { say, type Said, type Told } from "../../model/said.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
 import { LAST_DATE, type EpochMilliseconds } from "../../model/units.ts";
 
@@ -11,6 +11,11 @@ import { LAST_DATE, type EpochMilliseconds } from "../../model/units.ts";
 export const MOST_PROBLEMS = 200;
 /** A place in a file can be as long as the file has it. */
 const LONGEST_PLACE = 300;
+const MOST_CONNECTIONS = 1 << 20;
+/** Of what is kept of connections and beside rows: characters, and what each of them costs by itself. */
+const MOST_BESIDE = 1 << 28;
+const BESIDE_CONNECTION = 400;
+const BESIDE_ROW = 100;
 const SPOOL_PIECE = 1 << 20;
 
 /** What few rows have beside their columns. */
@@ -43,12 +48,19 @@ export class ImportedRows implements ImportSink {
   /** Connections whose times are told to be none. */
   readonly #undated = new Set<string>();
   readonly #spool: AppendFile;
+  readonly #mostConnections: number;
+  readonly #mostBeside: number;
+  /** How much is kept of connections and beside rows. */
+  #beside = 0;
+  readonly #told = new Set<string>();
   readonly #piece = new Uint8Array(SPOOL_PIECE);
   #pending = 0;
   #spooled = 0;
 
-  constructor(spool: AppendFile) {
+  constructor(spool: AppendFile, { connections = MOST_CONNECTIONS, beside = MOST_BESIDE } = {}) {
     this.#spool = spool;
+    this.#mostConnections = connections;
+    this.#mostBeside = beside;
   }
 
   get rows(): number {
@@ -56,10 +68,14 @@ export class ImportedRows implements ImportSink {
   }
 
   open(): number {
-    return this.described.push(undefined);
+    if (this.described.length < this.#mostConnections) return this.described.push(undefined);
+    this.#tellOnce(say("import.most-connections", { most: this.#mostConnections }));
+    return 0;
   }
 
   describe(connection: number, what: ImportedConnection): void {
+    const before = this.described[connection - 1];
+    if (connection === 0 || !this.#hasRoom(sizeOf(what) - (before === undefined ? 0 : sizeOf(before)))) return;
     const dated = (name: "startedAt" | "answeredAt" | "closedAt"): EpochMilliseconds | undefined => {
       const time = what[name];
       if (time === undefined || isDate(time)) return time;
@@ -74,7 +90,8 @@ export class ImportedRows implements ImportSink {
   }
 
   add({ connection, kind, isReceived, opcode, isMasked = false, time, place, payload, unreported = false, size, event, pinned = false, note = "" }: ImportedRow): void {
-    if (event !== undefined || size !== undefined || pinned || note !== "") this.extras.set(this.rows, { ...(event && { event }), ...(size !== undefined && { size }), pinned, note });
+    const hasExtras = event !== undefined || size !== undefined || pinned || note !== "";
+    if (hasExtras && this.#hasRoom(BESIDE_ROW + note.length + (event === undefined ? 0 : event.name.length + event.id.length))) this.extras.set(this.rows, { ...(event && { event }), ...(size !== undefined && { size }), pinned, note });
     const bits = kind !== "message" ? eventBits(kind) : withOrigin(messageBits(isReceived ? "received" : "sent", opcode, isMasked, unreported), "import");
     this.times.push(this.#dated(time, this.rows, place));
     this.connections.push(connection);
@@ -109,6 +126,19 @@ export class ImportedRows implements ImportSink {
     if (count < into.length) throw new Error(`${count} of ${into.length} bytes can be read again.`);
   }
 
+  #hasRoom(more: number): boolean {
+    const isRoom = more <= 0 || this.#beside + more <= this.#mostBeside;
+    if (isRoom) this.#beside += more;
+    else this.#tellOnce(say("import.most-beside", { most: this.#mostBeside }));
+    return isRoom;
+  }
+
+  /** Of the whole file. */
+  #tellOnce(what: Said): void {
+    if (!this.#told.has(what.code)) this.problem("", what);
+    this.#told.add(what.code);
+  }
+
   /** A time that can be written as a date; not a number for any other, which is told. */
   #dated(time: number, row: number, place = (): string => `rows[${row}]`): number {
     if (isDate(time) || Number.isNaN(time)) return time;
@@ -141,6 +171,13 @@ export class ImportedRows implements ImportSink {
       this.#pending += payload.length;
     }
   }
+}
+
+/** About how much memory it takes. */
+function sizeOf({ url, requestHeaders, responseHeaders, statusText, failed, closing, target, initiator }: ImportedConnection): number {
+  const texts = [url, statusText, failed?.words, closing?.reason, target?.url, initiator?.url, initiator?.functionName];
+  const headers = [...requestHeaders, ...responseHeaders].reduce((sum, { name, value }) => sum + BESIDE_ROW + name.length + value.length, 0);
+  return texts.reduce((sum, text = "") => sum + text.length, BESIDE_CONNECTION + headers);
 }
 
 const isDate = (time: number): boolean => time >= 0 && time <= LAST_DATE;

@@ -126,7 +126,7 @@ export class NdjsonReading {
   #connectionOf(number: number | undefined): number {
     if (number === undefined || number === 0) return 0;
     const known = this.#connections.get(number) ?? this.#sink.open();
-    this.#connections.set(number, known);
+    if (known !== 0) this.#connections.set(number, known);
     return known;
   }
 

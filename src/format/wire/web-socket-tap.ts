@@ -13,6 +13,9 @@ import { MessageInflater } from "./message-inflater.ts";
 export type Side = 0 | 1;
 
 const OPCODE_CLOSE = 8;
+/** Of what a client sends before it is answered: its bytes, and what each piece of them costs beside. */
+const MOST_EARLY = 1 << 23;
+const EARLY_PIECE = 128;
 
 interface TapEdges {
   readonly sink: ImportSink;
@@ -36,6 +39,7 @@ export class WebSocketTap {
   #readers: Partial<Record<Side, FrameReader>> = {};
   /** What the client sent before the answer came. */
   readonly #early: { readonly bytes: Uint8Array; readonly time: number }[] = [];
+  #earlyBytes = 0;
   #connection = 0;
   #known: ImportedConnection = NOTHING;
   #closing: Closing | undefined;
@@ -49,7 +53,7 @@ export class WebSocketTap {
     const reader = this.#readers[side];
     if (reader !== undefined) return this.#read(reader, bytes, time);
     if (this.#client === undefined) return this.#search(side, bytes, time);
-    if (side === this.#client) this.#early.push({ bytes: bytes.slice(), time });
+    if (side === this.#client) this.#keepEarly(side, bytes, time);
     else if (this.#known.status === undefined) this.#answer(bytes, time);
   }
 
@@ -84,6 +88,19 @@ export class WebSocketTap {
     if (found.rest.length > 0) this.push(side, found.rest, time);
   }
 
+  #keepEarly(client: Side, bytes: Uint8Array, time: number): void {
+    // It was refused: nothing that comes is a frame.
+    if (this.#known.status !== undefined) return;
+    this.#earlyBytes += bytes.length + EARLY_PIECE;
+    if (this.#earlyBytes <= MOST_EARLY) {
+      this.#early.push({ bytes: bytes.slice(), time });
+      return;
+    }
+    this.#edges.sink.problem(this.#edges.place(), say("import.no-answer", { most: MOST_EARLY, url: this.#known.url }));
+    this.#early.length = 0;
+    this.#readers[client] = DEAF;
+  }
+
   #answer(bytes: Uint8Array, time: number): void {
     const found = this.#answers.push(bytes);
     if (found === undefined) return;
@@ -93,13 +110,16 @@ export class WebSocketTap {
     // 100 and 103 come before the answer.
     if (status > 99 && status < 200 && status !== 101) return;
     this.#know({ status, statusText: words, responseHeaders: headers, ...(Number.isNaN(time) ? {} : { answeredAt: epochMilliseconds(time) }) });
-    if (status !== 101) return this.#know({ failed: { words: "", hasRow: false } });
+    if (status !== 101) {
+      this.#early.length = 0;
+      return this.#know({ failed: { words: "", hasRow: false } });
+    }
     const deflate = parseExtensions(headerValues(headers, "sec-websocket-extensions")).extensions.find(({ name }) => name === PERMESSAGE_DEFLATE);
     const inflaterOf = (parameter: string): MessageInflater | undefined => (deflate === undefined ? undefined : new MessageInflater(!deflate.parameters.some(({ name }) => name === parameter)));
     const client = this.#client as Side;
     const server = client === 0 ? 1 : 0;
     this.#readers = {
-      [client]: new FrameReader((message) => this.#told(client, message), inflaterOf("client_no_context_takeover")),
+      [client]: this.#readers[client] ?? new FrameReader((message) => this.#told(client, message), inflaterOf("client_no_context_takeover")),
       [server]: new FrameReader((message) => this.#told(server, message), inflaterOf("server_no_context_takeover")),
     };
     for (const early of this.#early.splice(0)) this.push(client, early.bytes, early.time);
