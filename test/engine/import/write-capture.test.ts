@@ -12,6 +12,6 @@ it("writes what errors say in batches, as it does payloads", () => {
   for (let row = 0; row < 20; row++) rows.add({ connection, kind: "error", isReceived: true, opcode: 0, time: 1e12 + row, payload: new Uint8Array(1 << 20).fill(0x61) });
   rows.finish();
   const capture = new CaptureLog({ journal: new MemoryFile(), payloads: new MemoryFile() }, 1 << 20, new Faults("recorder"), en.tell);
-  // The first of them is told while the rows are put in order.
+  // What is told while the rows are put in order is 0.
   expect([...writeCapture(rows, capture, () => 0)].filter((share) => share > 0)).toHaveLength(2);
 });
