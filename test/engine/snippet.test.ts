@@ -44,11 +44,11 @@ describe("a connection as code", () => {
   it("names the secrets that are left out, and holds them only where they are asked for", async () => {
     await take([...opened(1, "ws://feed.test/1?token=k7Yw3pQz9LmN2xRtVb8c"), { direction: "sent", payload: '{"op":"login","password":"correct horse"}' }]);
     const without = await snippet({});
-    expect(without.secrets).toEqual(["TOKEN", "PASSWORD"]);
+    expect(without.secrets).toEqual(["WS_TOKEN", "WS_PASSWORD"]);
     expect(without.text).not.toMatch(/k7Yw3pQz9LmN2xRtVb8c|correct horse/);
     const { text, secrets } = await snippet({ withSecrets: true });
     expect(secrets).toEqual([]);
-    expect(text).toMatch(/TOKEN = "k7Yw3pQz9LmN2xRtVb8c"\n.*\nPASSWORD = "correct horse"/);
+    expect(text).toMatch(/WS_TOKEN = "k7Yw3pQz9LmN2xRtVb8c"\n.*\nWS_PASSWORD = "correct horse"/);
   });
 
   it("a mock answers with what the server sent", async () => {

@@ -58,12 +58,14 @@ export class Phrases {
   }
 }
 
-/** `accessToken` and `X-Access-Token` as the environment has names: `ACCESS_TOKEN`, `X_ACCESS_TOKEN`. */
+/**
+ * `accessToken` and `X-Access-Token` as the environment has names: `WS_ACCESS_TOKEN`, `WS_X_ACCESS_TOKEN`. The page chose the
+ * word: without a beginning of its own, a script could be made to read what the environment holds for others, such as
+ * `GITHUB_TOKEN`, and send it to the server.
+ */
 function nameOf(called: string): string {
   const words = called.replace(/([a-z\d])([A-Z])/g, "$1_$2").toUpperCase().replace(/[^A-Z\d]+/g, "_").replace(/^_+|_+$/g, "").slice(0, MOST_NAME);
-  // What a system or shell gives another meaning is never asked for.
-  return words === "" || /^\d/.test(words) || TAKEN.has(words) ? `WS_${words === "" ? "SECRET" : words}` : words;
+  return `WS_${words === "" ? "SECRET" : words}`;
 }
 
 const MOST_NAME = 40;
-const TAKEN = new Set("PATH HOME USER SHELL PWD OLDPWD LANG TERM IFS ENV PS1 PS2 PS4 UID EUID PPID HOST HOSTNAME LOGNAME MAIL EDITOR DISPLAY TMPDIR TEMP TMP RANDOM SECONDS LINENO OPTARG OPTIND CDPATH FPATH PYTHONPATH NODE_OPTIONS".split(" "));

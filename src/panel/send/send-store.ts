@@ -74,6 +74,8 @@ export class SendStore {
   #sentFrom = 0;
   #lastSent = -1;
   #isAsking = false;
+  /** Which sending of several messages is under way: one before it sends nothing more. */
+  #run = 0;
   /** Ends a pause. */
   #wake: () => void = () => {};
   #isEnded = false;
@@ -208,27 +210,33 @@ export class SendStore {
     if (connection === null || source === null || reach.state !== "reached" || outcome?.type === "sending" || this.#state.run !== null) return;
     const places = [source.place, ...waiting];
     let before: number | null = null;
-    this.store.setState({ outcome: null, run: { sent: 0, all: places.length } });
+    let sent = 0;
+    const run = ++this.#run;
+    // The user stopped it, or closed the drawer: whatever is awaited then, nothing is sent behind it.
+    const isOver = (): boolean => run !== this.#run || this.#isEnded;
+    this.store.setState({ outcome: null, run: { sent, all: places.length } });
     try {
-      for (const [sent, place] of places.entries()) {
+      for (const place of places) {
         const found = await this.#session.engine.call("outgoing", place);
         if (found === null) continue;
-        if (keepsPauses && before !== null) await this.#rest((found.at - before) * 1000);
+        if (keepsPauses && before !== null && !isOver()) await this.#rest((found.at - before) * 1000);
         before = found.at;
-        // The user stopped it, or closed the drawer.
-        if (this.#state.run === null || this.#isEnded) return;
+        if (isOver()) return;
         await this.#session.capture.live("send", { connection, message: found.message, madeFrom: place.frame });
-        this.store.setState({ run: { sent: sent + 1, all: places.length } });
+        sent++;
+        if (isOver()) return;
+        this.store.setState({ run: { sent, all: places.length } });
       }
-      this.store.setState({ outcome: { type: "sent all", n: places.length }, waiting: [] });
+      this.store.setState({ outcome: { type: "sent all", n: sent }, waiting: [] });
     } catch (problem) {
       this.store.setState({ outcome: { type: "refused", why: say("live.not-sent", { why: toldBy(problem) }) } });
     } finally {
-      this.store.setState({ run: null });
+      if (!isOver()) this.store.setState({ run: null });
     }
   }
 
   stopSending(): void {
+    this.#run++;
     this.store.setState({ run: null });
     this.#wake();
   }

@@ -12,7 +12,7 @@ describe("what a script does", () => {
     const headers = [{ name: "X-App", value: "shop\nweb" }, { name: "Bad Name", value: "x" }, { name: "Sec-Fetch-Mode", value: "websocket" }, { name: "Host", value: "x" }, { name: "Authorization", value: "Bearer k7Yw3pQz9LmN2xRt" }, { name: "X-Line", value: "a\r\nInjected: b" }];
     expect(aScript({ connection: aConnection("ws://x/", headers) }).headers).toEqual([
       { name: "X-App", value: ["shop, web"] },
-      { name: "Authorization", value: ["Bearer ", expect.objectContaining({ name: "AUTHORIZATION", value: null })] },
+      { name: "Authorization", value: ["Bearer ", expect.objectContaining({ name: "WS_AUTHORIZATION", value: null })] },
       { name: "X-Line", value: [expect.not.stringMatching(/[\r\n]/)] },
     ]);
   });
@@ -21,13 +21,13 @@ describe("what a script does", () => {
     const headers = [{ name: "Sec-WebSocket-Protocol", value: `bearer, ${JWT}` }, { name: "Cookie", value: "session=8f14e45fceea167a; theme=dark" }];
     const script = aScript({ connection: aConnection(`wss://x/feed?access_token=${JWT}&v=2#t`, headers), messages: [{ sent: `{"password":"correct horse","token":"${JWT}"}` }, { sent: "sid=1" }] });
     expect(script.variables.map(({ name, about }) => [name, en.tell(about)])).toEqual([
-      ["ACCESS_TOKEN", "Query parameter access_token of the URL"],
-      ["COOKIE", "Header Cookie of the handshake"],
-      ["PASSWORD", "password in message 1"],
+      ["WS_ACCESS_TOKEN", "Query parameter access_token of the URL"],
+      ["WS_COOKIE", "Header Cookie of the handshake"],
+      ["WS_PASSWORD", "password in message 1"],
     ]);
     expect(script.url.at(-1)).toBe("&v=2");
-    expect(script.subprotocols).toEqual([["bearer"], [expect.objectContaining({ name: "ACCESS_TOKEN" })]]);
-    expect(sent(script)[0]).toBe(`'{"password":"' + PASSWORD + '","token":"' + ACCESS_TOKEN + '"}'`);
+    expect(script.subprotocols).toEqual([["bearer"], [expect.objectContaining({ name: "WS_ACCESS_TOKEN" })]]);
+    expect(sent(script)[0]).toBe(`'{"password":"' + WS_PASSWORD + '","token":"' + WS_ACCESS_TOKEN + '"}'`);
   });
 
   it("never takes a name that the system gives a meaning", () => {
@@ -75,4 +75,12 @@ describe("heartbeats", () => {
     expect(script.heartbeats).toEqual([]);
     expect(sent(script)).toEqual(['"1"', '"2"']);
   });
+});
+
+it("a script never asks the environment for what others keep there, whatever the page calls its secrets", () => {
+  for (const name of ["GITHUB_TOKEN", "awsSecretAccessKey", "LD_PRELOAD", "path", "", "1"]) {
+    const script = aScript({ connection: aConnection("wss://feed.test/"), messages: [{ sent: JSON.stringify({ [name]: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnc2lnc2ln" }), at: 0 }] });
+    expect(script.variables.length).toBeGreaterThan(1);
+    for (const variable of script.variables) expect(variable.name).toMatch(/^WS_[A-Z\d_]+$/);
+  }
 });

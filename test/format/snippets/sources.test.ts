@@ -52,7 +52,7 @@ describe("where a value came from", () => {
       exchange({ url: "https://shop.test/session", body: JSON.stringify({ csrf: "q8Rt5vXz2LmN7pYw" }) }),
       exchange({ method: "POST", requestHeaders: [{ name: "X-CSRF-Token", value: "q8Rt5vXz2LmN7pYw" }], requestBody: "{}", body: JSON.stringify({ token: TOKEN }), finishedAt: epochMilliseconds(2000) }),
     ]);
-    expect(sources.map(({ given }) => given.map(({ variable }) => variable.name))).toEqual([["X_CSRF_TOKEN"], ["TOKEN"]]);
+    expect(sources.map(({ given }) => given.map(({ variable }) => variable.name))).toEqual([["WS_X_CSRF_TOKEN"], ["WS_TOKEN"]]);
   });
 });
 

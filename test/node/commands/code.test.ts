@@ -28,7 +28,7 @@ function har(name: string, entries: readonly object[]): string {
 describe("framescope code", () => {
   it("prints the only connection of a HAR as Python that fetches the token as the page did", async () => {
     const { code, out, err } = await runHere(["code", har("one.har", [http, socket(`feed?token=${TOKEN}`, [["send", '{"op":"subscribe"}'], ["receive", "x"]])]), "--as", "python-websocket-client"]);
-    expect(err).toBe("Secrets left out, to be set in the environment or fetched by the script: TOKEN\n");
+    expect(err).toBe("Secrets left out, to be set in the environment or fetched by the script: WS_TOKEN\n");
     expect(code).toBe(0);
     expect(out).toContain('    # From GET https://shop.test/index/kxauth → .data.token\n    request = urllib.request.Request(\n        "https://shop.test/index/kxauth",\n        headers={\n            "X-App": "shop",\n        },\n    )');
     expect(out).toContain("TOKEN = get_token()");

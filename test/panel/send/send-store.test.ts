@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
 import type { ConnectionRow } from "../../../src/contract/connections.ts";
 import type { LiveCallName } from "../../../src/contract/live.ts";
@@ -28,6 +28,8 @@ async function setup({ refuses, isMemoryOnly = false }: Parts = {}) {
     sentByUser: () => null,
   });
   const calls: (readonly [LiveCallName, unknown])[] = [];
+  /** What a page that is busy lets wait. */
+  let held = Promise.resolve();
   const stored: Record<string, unknown> = {};
   const changed = { ...NOTHING, storage: isMemoryOnly ? { state: "memory only" as const, why: "Incognito." } : { state: "saving" as const, savedAt: null } };
   const session = {
@@ -35,7 +37,7 @@ async function setup({ refuses, isMemoryOnly = false }: Parts = {}) {
     capture: {
       live: (name: LiveCallName, argument: unknown) => {
         calls.push([name, argument]);
-        return name === refuses ? Promise.reject(new Refusal(say("live.ended"))) : Promise.resolve(null);
+        return name === refuses ? Promise.reject(new Refusal(say("live.ended"))) : name === "send" ? held.then(() => null) : Promise.resolve(null);
       },
     },
     counts: createStore(() => ({ changed })),
@@ -52,6 +54,12 @@ async function setup({ refuses, isMemoryOnly = false }: Parts = {}) {
     store,
     stored,
     calls,
+    /** The page takes no message until what this answers is called. */
+    hold: (): (() => void) => {
+      let letGo = (): void => {};
+      held = new Promise((resolve) => (letGo = resolve));
+      return letGo;
+    },
     sent: () => calls.flatMap(([name, argument]) => (name === "send" ? [(argument as { readonly message: { readonly text: string } }).message.text] : [])),
     end: () => {
       end();
@@ -123,6 +131,22 @@ describe("what the drawer holds", () => {
     store.stopSending();
     await sending;
     expect(sent()).toEqual([]);
+    end();
+  });
+
+  it("sends nothing more once it is stopped, however long the page takes the message that is under way, nor twice when it begins again", async () => {
+    const { store, sent, hold, end } = await setup();
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    const letGo = hold();
+    const first = store.sendAll(false);
+    await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    store.stopSending();
+    expect(store.store.getState().run).toBeNull();
+    const again = store.sendAll(false);
+    letGo();
+    await Promise.all([first, again]);
+    expect(sent()).toEqual(["message 4", "message 4", "message 5", "message 6"]);
+    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 3 }, run: null });
     end();
   });
 });

@@ -60,7 +60,7 @@ const sourceModules = (sources: readonly Source[]): string[] => [
 /** A function that asks for secrets anew, and the call of it. */
 function sourceFunction({ method, url, headers, body, given }: Source, tell: Tell): string[] {
   const names = given.map(({ variable }) => variable.name);
-  const name = `get_${names.map((one) => one.toLowerCase()).join("_and_")}`;
+  const name = `get_${names.map((one) => one.replace(/^WS_/, "").toLowerCase()).join("_and_")}`;
   const isDefault = method === (body === null ? "GET" : "POST");
   return [
     "",
