@@ -25,7 +25,7 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
   const connection = capture.table.connections.get("places" in of ? connectionOf(capture, selected ?? []) : of.connection);
   if (connection?.transport !== "websocket") throw new Refusal(say("snippet.no-connection"));
   const { messages, decoder, notes } = messagesOf(capture, connection.id, selected && new Set(selected), target.side);
-  const script = makeScript({ connection, messages, decoder, notes, exchanges, openedAt: epochOf(capture, connection.openedAt) }, { withSecrets, withPauses, side: target.side });
+  const script = makeScript({ connection, messages, decoder, notes, exchanges: target.fetchesSecrets === true ? exchanges : [], openedAt: epochOf(capture, connection.openedAt) }, { withSecrets, withPauses, side: target.side });
   return {
     text: target.write(script, capture.tell),
     messages: script.steps.filter(({ direction }) => target.side === "server" || direction === "sent").length,

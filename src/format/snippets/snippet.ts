@@ -11,6 +11,8 @@ export interface SnippetTarget {
   readonly extension: string;
   /** Whose part it plays: it sends what the page sent, or answers as the server did. */
   readonly side: "client" | "server";
+  /** Whether it asks for secrets anew where they came from: for another, what such a request needs would be asked for in vain. */
+  readonly fetchesSecrets?: true;
   /**
    * The whole file. Whatever the capture holds stands in it as data alone. `tell` puts comments into words.
    */

@@ -9,6 +9,7 @@ export const pythonWebsocketClient: SnippetTarget = {
   name: "Python websocket-client",
   extension: "py",
   side: "client",
+  fetchesSecrets: true,
   write: (script, tell) => {
     const { heartbeats, repeats } = script;
     const steps = sentSteps(script);

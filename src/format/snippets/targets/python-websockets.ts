@@ -9,6 +9,7 @@ export const pythonWebsockets: SnippetTarget = {
   name: "Python websockets",
   extension: "py",
   side: "client",
+  fetchesSecrets: true,
   write: (script, tell) => {
     const { heartbeats } = script;
     const headers = script.headers.filter(({ name }) => !/^origin$/i.test(name));
