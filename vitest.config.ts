@@ -4,6 +4,8 @@ const IN_BROWSER = {
   environment: "node",
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  // What races with Chrome's own attaching on a machine that others keep busy is tried once more; a fault fails twice.
+  retry: 1,
   // Node itself loads these: Vite would resolve some of their packages to a second copy of themselves.
   server: { deps: { external: [/\/(demo|scripts)\//] } },
 };

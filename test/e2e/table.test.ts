@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
-import { click, find } from "../../scripts/panel-actions.mjs";
+import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { setStage, type Stage } from "./stage.ts";
 
@@ -157,8 +157,7 @@ describe("the table on the demo's real traffic", () => {
   });
 
   it("offers the values that are in the capture, and takes one by the keyboard", async () => {
-    await typeFilter("");
-    await (await find(stage.panel, "textbox", "Filter frames")).type("type:ti");
+    await setFilter(stage, "type:ti");
     await seen(() => document.querySelector<HTMLElement>('.filter-completion [role="option"]')?.innerText.includes("tick"));
     await press("Tab");
     await seen(() => document.querySelector<HTMLElement>('[aria-label="Filter frames"]')?.innerText === "type:tick");
