@@ -38,6 +38,8 @@ export interface CaptureEdges {
   readonly later: (callback: () => void, milliseconds: number) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** A name of letters and digits that no page can guess, another one each time. */
+  readonly drawName: () => string;
   readonly settings: () => CaptureSettings;
   /** Sees to it that the debugger is detached when this page dies, and not before another page needs it no more. */
   readonly lease: Lease;

@@ -78,13 +78,13 @@ export class TabCapture {
       speaking: {
         api,
         realms,
-        name: `framescope_${crypto.randomUUID().replaceAll("-", "")}`,
+        name: `framescope_${edges.drawName()}`,
         sourceOf: (session) => this.#targets.sourceOf(session),
         isInDevTools: ({ tabId: tab }) => edges.readDevToolsLog !== undefined && tab === tabId,
       },
     });
     this.#sockets.askAboutUnknown(this.#earlier);
-    this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later });
+    this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later, drawName: edges.drawName });
     this.rules = new NetworkRules({ api, sources: () => this.#targets.tree.sources, openUrls: () => registry.openUrls, changed: () => edges.onRules(this.rules.inForce) });
     this.#commands = new SessionCommands(api, realms, () => this.#isObserving, () => this.rules.command);
     this.#targets = new TabTargets({

@@ -37,6 +37,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
   const batches: CaptureBatch[] = [];
   const frames: Recorded[] = [];
   const events: CaptureEvent[] = [];
+  let drawn = 0;
   const take = (batch: CaptureBatch): void => {
     batches.push(batch);
     events.push(...batch.events.map(({ event }) => event));
@@ -60,6 +61,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     soon: queueMicrotask,
     later: parts.later ?? setTimeout,
     now: parts.now ?? (() => NOW * 1000),
+    drawName: () => `drawn${++drawn}`,
     settings: () => settings,
     lease: leases.page(),
     sessions: parts.sessions ?? fakeSessions(),

@@ -8,6 +8,7 @@ import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import { readThrown, readValue } from "../sources/cdp-events.ts";
 import type { OwnMessage, OwnMessages } from "../sources/own-messages.ts";
 import type { DebugSource } from "../debugger-api.ts";
+import type { PageObject } from "../earlier/speaking-sockets.ts";
 import type { OwnConnections } from "../sources/own-connections.ts";
 import { openSocket } from "./open-socket.ts";
 import { findSocketNatives } from "./page-natives.ts";
@@ -23,6 +24,8 @@ export interface LiveEdges extends HandleEdges {
   readonly own: OwnMessages;
   /** Calls back late rather than never; for what only bounds a wait. */
   readonly later: (callback: () => void, milliseconds: number) => void;
+  /** A name that no page can guess. */
+  readonly drawName: () => string;
 }
 
 const OPEN = 1;
@@ -34,7 +37,6 @@ const method = (name: "send" | "close"): string => `(${speakThrough.toString()})
 export class LiveActions {
   readonly #edges: LiveEdges;
   readonly #handles: SocketHandles;
-  #made = 0;
 
   constructor(edges: LiveEdges) {
     this.#edges = edges;
@@ -81,25 +83,33 @@ export class LiveActions {
    * its number once Chrome has told of it: it is connecting then.
    */
   async connect({ like, url, subprotocols }: OwnConnection): Promise<ConnectionId> {
-    const { api, registry, placeOf, pageKey, isPage, ownConnections, realms } = this.#edges;
+    const { api, registry, placeOf, pageKey, isPage, ownConnections, realms, drawName } = this.#edges;
     const known = like === null ? undefined : registry.placeOf(like);
     const place = placeOf(known?.sessionKey ?? pageKey());
     if (place === undefined) throw new Refusal(say("live.ended"));
-    const script = `framescope-connect-${++this.#made}.js`;
+    // A page's script could have any name that it can guess, and its socket would be taken for the user's.
+    const script = `framescope-connect-${drawName()}.js`;
     const told = ownConnections.expect(script);
     realms.keep(place.source);
+    let isGivenUp = false;
+    const opening = openSocket(api, place.source, isPage(place.source), { url, subprotocols, script });
     try {
       return await this.#inTime(async () => {
-        const socket = await openSocket(api, place.source, isPage(place.source), { url, subprotocols, script });
+        const socket = await opening;
         const connection = await told;
         const natives = await findSocketNatives(api, socket.source, socket.objectId);
         if (natives === undefined) throw new Refusal(say("live.replaced", { name: "WebSocket" }));
-        this.#handles.take(connection, { socket, natives });
+        if (!isGivenUp) this.#handles.take(connection, { socket, natives });
         return connection;
       });
     } catch (error) {
+      isGivenUp = true;
       ownConnections.withdraw(script);
-      realms.release(place.source);
+      // Also one that is there later yet: the user was told that there is none.
+      void opening
+        .then((socket) => this.#abandon(socket))
+        .catch(() => {})
+        .finally(() => realms.release(place.source));
       throw error;
     }
   }
@@ -115,6 +125,17 @@ export class LiveActions {
 
   clear(): void {
     this.#handles.clear();
+  }
+
+  /** Ends a socket of the user's own that nobody will speak through. */
+  async #abandon(socket: PageObject): Promise<void> {
+    const { api } = this.#edges;
+    try {
+      const natives = await findSocketNatives(api, socket.source, socket.objectId);
+      if (natives !== undefined) await this.#call({ socket, natives }, "close", [{ objectId: natives.readyState }, { objectId: natives.close }, {}, { value: "" }]);
+    } finally {
+      await api.send(socket.source, "Runtime.releaseObject", { objectId: socket.objectId });
+    }
   }
 
   #handleOf(connection: ConnectionId): SocketHandle {

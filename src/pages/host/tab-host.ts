@@ -59,6 +59,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
     soon: (callback) => turns.soon(callback),
     now: () => performance.timeOrigin + performance.now(),
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
+    drawName: () => crypto.randomUUID().replaceAll("-", ""),
     settings: () => settings,
     sessions: storedSessions,
     lease: openLease(() => void capture.attachAgain()),

@@ -12,13 +12,15 @@ interface PageParts {
   /** The state that the socket is in when it is sent on. */
   readonly state?: number;
   readonly throws?: string;
+  /** Gathers what ends each wait that is bounded. */
+  readonly bounds?: (() => void)[];
 }
 
 const native = (name: string, objectId: string) => ({ objectId, description: `function ${name}() { [native code] }` });
 
 /** A page with one socket, which Chrome told of, and which says what `speak` says. */
-async function setup({ send = native("send", "native send"), holds = {}, state = 1, throws }: PageParts = {}) {
-  const set = setUpCapture({ later: (callback, milliseconds) => void (milliseconds < 1000 && setTimeout(callback, 0)), readDevToolsLog: async () => ({ entries: [] }) });
+async function setup({ send = native("send", "native send"), holds = {}, state = 1, throws, bounds = [] }: PageParts = {}) {
+  const set = setUpCapture({ later: (callback, milliseconds) => void (milliseconds < 1000 ? setTimeout(callback, 0) : bounds.push(callback)), readDevToolsLog: async () => ({ entries: [] }) });
   const { api, capture, emit } = set;
   const notes: unknown[] = [];
   const sent: { readonly objectId: string; readonly data: unknown }[] = [];
@@ -156,8 +158,8 @@ describe("a message that the user sends", () => {
 describe("a connection that the user opens", () => {
   const WANTED = { like: null, url: "ws://page.test/own", subprotocols: ["a\"b"] };
 
-  async function opening(readyState: number, made: (script: string) => unknown) {
-    const set = await setup();
+  async function opening(readyState: number, made: (script: string) => unknown, bounds: (() => void)[] = []) {
+    const set = await setup({ bounds });
     const { api } = set;
     const answerCall = api.answers.get("Runtime.callFunctionOn");
     api.answers.set("Page.getFrameTree", () => ({ frameTree: { frame: { id: "main frame", loaderId: "first", url: "http://page.test/" } } }));
@@ -180,8 +182,44 @@ describe("a connection that the user opens", () => {
     expect(created).toEqual({ type: "created", connection, targetKey: "user", url: WANTED.url, seenFromStart: true });
     expect(set.eventsOf("target").at(-1)?.target).toEqual({ key: "user", type: "user", url: "" });
     const evaluated = set.api.commands.findLast(({ method }) => method === "Runtime.evaluate")?.params;
-    expect(evaluated).toMatchObject({ contextId: 7, expression: expect.stringMatching(/^new WebSocket\("ws:\/\/page\.test\/own", \["a\\"b"\]\)\n\/\/# sourceURL=framescope-connect-1\.js\n$/) as string });
+    expect(evaluated).toMatchObject({ contextId: 7, expression: expect.stringMatching(/^new WebSocket\("ws:\/\/page\.test\/own", \["a\\"b"\]\)\n\/\/# sourceURL=framescope-connect-drawn2\.js\n$/) as string });
     await set.capture.live.reach(connection, false);
+  });
+
+  it("is not a socket of the page’s whose script has the name that the next one could have", async () => {
+    const guesses = [1, 2, 3].map((made) => `framescope-connect-${made}.js`);
+    const set = await opening(0, (script) => {
+      for (const url of [...guesses, script]) set.emit("Network.webSocketCreated", { requestId: url, url: `ws://page.test/${url}`, initiator: { stack: { callFrames: [{ functionName: "", url, lineNumber: 0, columnNumber: 0 }] } } });
+      return { result: { objectId: "socket own" } };
+    });
+    const [first, second] = [await set.capture.live.connect(WANTED), await set.capture.live.connect(WANTED)];
+    await settle(2);
+    const own = set.eventsOf("created").filter(({ targetKey }) => targetKey === "user");
+    expect(own.map(({ connection }) => connection)).toEqual([first, second]);
+    expect(new Set(own.map(({ url }) => url)).size).toBe(2);
+  });
+
+  it("is closed where Chrome does not tell of it in time, also if it is opened after that", async () => {
+    const bounds: (() => void)[] = [];
+    const set = await opening(0, () => ({ result: { objectId: "socket own" } }), bounds);
+    const refused = refusalOf(set.capture.live.connect(WANTED));
+    await settle(2);
+    for (const end of bounds) end();
+    expect(await refused).toBe("live.no-answer");
+    await settle(2);
+    const toSocket = set.api.commands.filter(({ params }) => (params as { readonly objectId?: string }).objectId === "socket own");
+    expect(toSocket.at(-2)?.params).toMatchObject({ arguments: [{ objectId: "readyState" }, { objectId: "native close" }, {}, { value: "" }], functionDeclaration: expect.stringMatching(/\.close$/) as string });
+    expect(toSocket.at(-1)?.method).toBe("Runtime.releaseObject");
+
+    let answer: (made: unknown) => void = () => {};
+    const late = await opening(0, () => new Promise((resolve) => (answer = resolve)), bounds);
+    const alsoRefused = refusalOf(late.capture.live.connect(WANTED));
+    await settle(2);
+    for (const end of bounds) end();
+    expect(await alsoRefused).toBe("live.no-answer");
+    answer({ result: { objectId: "socket own" } });
+    await settle(2);
+    expect(late.api.commands.at(-2)?.params).toMatchObject({ functionDeclaration: expect.stringMatching(/\.close$/) as string });
   });
 
   it("is refused in words where a policy forbids it, and where the URL is none", async () => {

@@ -30,6 +30,7 @@ const capture: TabCapture = new TabCapture(TAB, {
   onUncertainWorkers: () => {},
   onRules: () => {},
   soon: (callback) => turns.soon(callback),
+  drawName: () => crypto.randomUUID().replaceAll("-", ""),
   now: () => performance.timeOrigin + performance.now(),
   later: (callback, milliseconds) => setTimeout(callback, milliseconds),
   settings: () => settings,
