@@ -65,7 +65,12 @@ function OutcomeStatus({ outcome }: { readonly outcome: Outcome }) {
     case "refused":
       return <p className="send-problem">{tell(outcome.why)}</p>;
     case "sent all":
-      return <p>{words("live.sent-all", { n: outcome.n })}</p>;
+      return (
+        <p>
+          <span>{words("live.sent-all", { n: outcome.n })}</span>
+          {outcome.leftOut > 0 && <span className="send-problem">{words("live.left-out", { n: outcome.leftOut })}</span>}
+        </p>
+      );
     case "closed":
       return <p>{words("live.was-closed")}</p>;
     case "sent":

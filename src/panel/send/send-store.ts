@@ -22,7 +22,7 @@ export type Outcome =
   | { readonly type: "sending" }
   | { readonly type: "refused"; readonly why: Told }
   | { readonly type: "closed" }
-  | { readonly type: "sent all"; readonly n: number }
+  | { readonly type: "sent all"; readonly n: number; readonly leftOut: number }
   /** `row`: null until the log has it. */
   | { readonly type: "sent"; readonly row: SentRow | null };
 
@@ -211,6 +211,7 @@ export class SendStore {
     const places = [source.place, ...waiting];
     let before: number | null = null;
     let sent = 0;
+    let leftOut = 0;
     const run = ++this.#run;
     // The user stopped it, or closed the drawer: whatever is awaited then, nothing is sent behind it.
     const isOver = (): boolean => run !== this.#run || this.#isEnded;
@@ -218,7 +219,10 @@ export class SendStore {
     try {
       for (const place of places) {
         const found = await this.#session.engine.call("outgoing", place);
-        if (found === null) continue;
+        if (found === null) {
+          leftOut++;
+          continue;
+        }
         if (keepsPauses && before !== null && !isOver()) await this.#rest((found.at - before) * 1000);
         before = found.at;
         if (isOver()) return;
@@ -227,8 +231,9 @@ export class SendStore {
         if (isOver()) return;
         this.store.setState({ run: { sent, all: places.length } });
       }
-      this.store.setState({ outcome: { type: "sent all", n: sent }, waiting: [] });
+      this.store.setState({ outcome: { type: "sent all", n: sent, leftOut }, waiting: [] });
     } catch (problem) {
+      if (isOver()) return;
       this.store.setState({ outcome: { type: "refused", why: say("live.not-sent", { why: toldBy(problem) }) } });
     } finally {
       if (!isOver()) this.store.setState({ run: null });
@@ -301,7 +306,11 @@ export class SendStore {
     if (place === undefined) return;
     try {
       const editable = await this.#session.engine.call("editable", place);
-      if (editable === null || this.#isEnded) return;
+      if (this.#isEnded) return;
+      if (editable === null) {
+        this.store.setState({ outcome: { type: "refused", why: say("live.left-out", { n: 1 }) }, source: null, waiting: [] });
+        return await this.#sendAgain(waiting);
+      }
       this.store.setState({ source: { place, editable }, waiting });
       this.write(editable.form === "value" ? { form: "value", text: layOut(editable.text), decoder: editable.decoder.name } : editable);
     } catch (problem) {

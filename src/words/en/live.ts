@@ -110,5 +110,9 @@ export const live = {
   "live.run-of": "{ NUMBER($sent) } of { NUMBER($all) } sent",
   "live.stop": "Stop",
   "live.sent-all": "{ NUMBER($n) } messages sent, as they were.",
+  "live.left-out": `{ $n ->
+    [one] One message is no longer in the log and was not sent.
+   *[other] { NUMBER($n) } messages are no longer in the log and were not sent.
+  }`,
   "live.not-local": "{ NUMBER($n) } messages are sent to { $host }.",
 } as const;

@@ -106,5 +106,6 @@ export const live: Translated<typeof english> = {
   "live.run-of": "已发送 { NUMBER($sent) } / { NUMBER($all) }",
   "live.stop": "停止",
   "live.sent-all": "已原样发送 { NUMBER($n) } 条消息。",
+  "live.left-out": "{ NUMBER($n) } 条消息已不在日志中，未发送。",
   "live.not-local": "将向 { $host } 发送 { NUMBER($n) } 条消息。",
 };

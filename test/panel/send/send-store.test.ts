@@ -16,14 +16,16 @@ const WISH = { connection: connectionId(3), again: null, connect: null };
 interface Parts {
   readonly refuses?: LiveCallName;
   readonly isMemoryOnly?: boolean;
+  /** A row that the log has no more. */
+  readonly gone?: number;
 }
 
 /** A store over a session whose capture takes all, or refuses one call; rows 4 to 6 are selected. */
-async function setup({ refuses, isMemoryOnly = false }: Parts = {}) {
+async function setup({ refuses, isMemoryOnly = false, gone }: Parts = {}) {
   const engine = connectEngine({
     connections: () => ({ lines: 2, connections: 1, items: [{ type: "connection", line: 0, place: 0, row: CONNECTION }], chosen: null, watched: [] }),
-    editable: ({ frame }) => ({ form: "text", text: `message ${frame}` }),
-    outgoing: ({ frame }) => ({ message: { type: "text", text: `message ${frame}` }, at: monotonicSeconds(frame / 1000) }),
+    editable: ({ frame }) => (frame === gone ? null : { form: "text", text: `message ${frame}` }),
+    outgoing: ({ frame }) => (frame === gone ? null : { message: { type: "text", text: `message ${frame}` }, at: monotonicSeconds(frame / 1000) }),
     rows: () => ({ revision: 1, from: 0, rows: [4, 5, 6].map((index) => ({ kind: "message", index: frameIndex(index), message: null }) as FrameRow) }),
     sentByUser: () => null,
   });
@@ -55,9 +57,9 @@ async function setup({ refuses, isMemoryOnly = false }: Parts = {}) {
     stored,
     calls,
     /** The page takes no message until what this answers is called. */
-    hold: (): (() => void) => {
-      let letGo = (): void => {};
-      held = new Promise((resolve) => (letGo = resolve));
+    hold: (): ((refusal?: Refusal) => void) => {
+      let letGo: (refusal?: Refusal) => void = () => {};
+      held = new Promise((resolve, reject) => (letGo = (refusal) => (refusal === undefined ? resolve() : reject(refusal))));
       return letGo;
     },
     sent: () => calls.flatMap(([name, argument]) => (name === "send" ? [(argument as { readonly message: { readonly text: string } }).message.text] : [])),
@@ -120,7 +122,19 @@ describe("what the drawer holds", () => {
     expect(store.store.getState()).toMatchObject({ draft: { text: "message 5" }, waiting: [{ frame: 6 }] });
     await store.sendAll(true);
     expect(sent()).toEqual(["message 4", "message 5", "message 6"]);
-    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 2 }, waiting: [], run: null });
+    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 2, leftOut: 0 }, waiting: [], run: null });
+    end();
+  });
+
+  it("says how many of the selected messages the log has no more, and sends the others", async () => {
+    const { store, sent, end } = await setup({ gone: 5 });
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    await store.sendAll(false);
+    expect(sent()).toEqual(["message 4", "message 6"]);
+    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 2, leftOut: 1 }, waiting: [], run: null });
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    await store.send(false);
+    expect(store.store.getState()).toMatchObject({ draft: { text: "message 6" }, waiting: [], outcome: { type: "refused", why: say("live.left-out", { n: 1 }) } });
     end();
   });
 
@@ -146,6 +160,25 @@ describe("what the drawer holds", () => {
     letGo();
     await Promise.all([first, again]);
     expect(sent()).toEqual(["message 4", "message 4", "message 5", "message 6"]);
+    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 3 }, run: null });
+    end();
+  });
+
+  it("tells nothing of what was stopped in the place of what runs now", async () => {
+    const { store, sent, hold, end } = await setup();
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    const refuse = hold();
+    const first = store.sendAll(false);
+    await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    store.stopSending();
+    const letGo = hold();
+    const again = store.sendAll(false);
+    await vi.waitFor(() => expect(sent()).toHaveLength(2));
+    refuse(new Refusal(say("live.ended")));
+    await first;
+    expect(store.store.getState()).toMatchObject({ outcome: null, run: { sent: 0 } });
+    letGo();
+    await again;
     expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 3 }, run: null });
     end();
   });
