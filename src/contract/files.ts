@@ -41,6 +41,8 @@ export interface ExportRequest {
   readonly keep?: readonly string[] | undefined;
   /** Ids of columns, of a format that has columns; all where it is left out. */
   readonly columns?: readonly string[] | undefined;
+  /** How many rows of the log it is of: those that were looked through before the user was asked. All where it is left out. */
+  readonly rows?: number | undefined;
 }
 
 /** A kind of secret, and how much of it was found. */
@@ -51,6 +53,12 @@ export interface FoundSecrets {
   readonly found: number;
   /** Different ones. */
   readonly distinct: number;
+}
+
+/** What an export would mask, and how many rows the log had when it was looked through. */
+export interface LookedThrough {
+  readonly secrets: readonly FoundSecrets[];
+  readonly rows: number;
 }
 
 /** How far an export is: a share of what is read back first (of a capture that is not open), looked through or written, 0 to 1. */
@@ -109,7 +117,7 @@ export interface FileCalls {
   /** Every way to export. */
   exportForms(query: null): readonly ExportForm[];
   /** What an export of this scope would mask. `capture`: the id of another one, of which it is all; null for this one. */
-  findSecrets(query: { readonly capture: string | null; readonly scope: ExportScope }, long: LongCall<ExportProgress>): readonly FoundSecrets[];
+  findSecrets(query: { readonly capture: string | null; readonly scope: ExportScope }, long: LongCall<ExportProgress>): LookedThrough;
   export(request: ExportRequest, long: LongCall<ExportProgress>): ExportedFile;
   /** Ends a finished export: its file is removed. */
   discardExport(query: { readonly path: readonly string[] }): null;

@@ -1,5 +1,5 @@
 import { CaptureLog } from "./capture-log.ts";
-import type { ExportedFile, ExportProgress, ExportRequest, FoundSecrets } from "../contract/files.ts";
+import type { ExportedFile, ExportProgress, ExportRequest, LookedThrough } from "../contract/files.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { exportLog, findSecretsIn, type ExportEdges, type ExportStore } from "./export.ts";
 import { readAbout, type CaptureFolders } from "./kept-captures.ts";
@@ -19,7 +19,7 @@ export function exportKept(folders: CaptureFolders, id: string, store: ExportSto
 }
 
 /** What an export of it would mask. */
-export function findSecretsInKept(folders: CaptureFolders, id: string, edges: KeptEdges): Promise<readonly FoundSecrets[]> {
+export function findSecretsInKept(folders: CaptureFolders, id: string, edges: KeptEdges): Promise<LookedThrough> {
   return readKept(folders, id, edges, (capture) => findSecretsIn(capture, undefined, edges));
 }
 

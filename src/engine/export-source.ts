@@ -44,11 +44,13 @@ export interface CountedSource extends ExportSource {
 }
 
 /**
- * What an export reads of a log: the `chosen` rows, or all that stand in it now. One of all rows holds every connection,
- * one of some those that have one of them.
+ * What an export reads of a log: the `chosen` rows, or all that stand in it now, of them those before row `end`. One of all
+ * rows holds every connection, one of some those that have one of them.
  */
-export function exportSource(capture: CaptureLog, chosen: Uint32Array | undefined): CountedSource {
+export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefined, end = Infinity): CountedSource {
   const { log, table } = capture;
+  const isCut = end < log.length;
+  const chosen = isCut ? (wanted ?? Uint32Array.from({ length: end }, (_, row) => row)).filter((row) => row < end) : wanted;
   const length = chosen?.length ?? log.length;
   let sorted: RowsByConnection | undefined;
   const byConnection = (): RowsByConnection => (sorted ??= rowsByConnection(log, chosen, length));

@@ -1,4 +1,4 @@
-import type { ExportedFile, ExportProgress, ExportRequest, ExportScope, FoundSecrets } from "../contract/files.ts";
+import type { ExportedFile, ExportProgress, ExportRequest, ExportScope, LookedThrough } from "../contract/files.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { redactedSource, findAllSecrets } from "../format/redact/redacted-source.ts";
 import { Redaction } from "../format/redact/redaction.ts";
@@ -38,7 +38,7 @@ interface ExportOptions extends ExportEdges {
 
 /**
  * Writes an export, in turns, so that the capture goes on beside it. It holds the `chosen` rows, or all that stood in
- * the log when it began, with their secrets masked but for those that the request keeps. Rejects with a `Refusal`, also
+ * the log when it began (or when it was looked through), with their secrets masked but for those that the request keeps. Rejects with a `Refusal`, also
  * while a kept capture is still being opened; what was written by then is removed.
  */
 export async function exportLog(
@@ -51,7 +51,7 @@ export async function exportLog(
   if (capture.isOpening) throw new Refusal(say("engine.export-opening"));
   const format = exportFormat(request.format);
   if (format === undefined) throw new Error(`No export format is called ${JSON.stringify(request.format)}.`);
-  const source = exportSource(capture, chosen);
+  const source = exportSource(capture, chosen, request.rows);
   const kept = keptKinds(request);
   const name = fileName(capture, options, `${kept.size === 0 ? "" : "-with-secrets"}.${format.extension}`);
   const writer = await writerOf(format);
@@ -84,16 +84,17 @@ export async function exportLog(
 }
 
 /** What an export of these rows would mask, in turns. Nothing is written. */
-export async function findSecretsIn(capture: CaptureLog, chosen: Uint32Array | undefined, options: TurnEdges & { readonly long: LongCall<ExportProgress> }): Promise<readonly FoundSecrets[]> {
+export async function findSecretsIn(capture: CaptureLog, chosen: Uint32Array | undefined, options: TurnEdges & { readonly long: LongCall<ExportProgress> }): Promise<LookedThrough> {
   if (capture.isOpening) throw new Refusal(say("engine.export-opening"));
-  const source = exportSource(capture, chosen);
+  const rows = capture.log.length;
+  const source = exportSource(capture, chosen, rows);
   const redaction = new Redaction(ALL_KINDS);
   const take = (): void => {
     options.long.goOn();
     options.long.progress({ doing: "looking", share: source.share() });
   };
   await runInTurns(findAllSecrets(source, redaction), take, options);
-  return redaction.counts().map(({ kind, ...counts }) => ({ kind, name: SECRET_KINDS.find(({ id }) => id === kind)?.said ?? kind, ...counts }));
+  return { secrets: redaction.counts().map(({ kind, ...counts }) => ({ kind, name: SECRET_KINDS.find(({ id }) => id === kind)?.said ?? kind, ...counts })), rows };
 }
 
 /** Kinds that a HAR without sensitive data has no place for, not even for a mask. */

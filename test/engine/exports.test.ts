@@ -72,13 +72,28 @@ describe("every export", () => {
 
   it("lists what it would mask before anything is written", async () => {
     const { call, exported } = await engineWith(TWO);
-    const found = await call("findSecrets", { capture: null, scope: "all" });
+    const { secrets: found, rows } = await call("findSecrets", { capture: null, scope: "all" });
+    expect(rows).toBe(7);
     expect(found.map(({ kind, name, found: places, distinct }) => [kind, en.tell(name), places, distinct])).toEqual([
       ["password", "Passwords", 1, 1],
       ["token", "Access tokens", 1, 1],
     ]);
-    expect(await call("findSecrets", { capture: null, scope: { connection: id(2) } })).toEqual([]);
+    expect((await call("findSecrets", { capture: null, scope: { connection: id(2) } })).secrets).toEqual([]);
     expect(exported.size).toBe(0);
+  });
+
+  it("holds nothing that came after it was looked through, while the user was asked", async () => {
+    const { call, write, take, until } = await engineWith(TWO);
+    const { rows } = await call("findSecrets", { capture: null, scope: "all" });
+    take([...opened(3, "wss://tardy.test/?token=tardy0123456789"), { connection: 3, payload: '{"password":"tardy horse"}' }, { payload: '{"password":"tardy too"}' }]);
+    await until(({ decoded, rows: all }) => all > rows + 2 && decoded >= all);
+    for (const { id: format } of EXPORT_FORMATS) {
+      for (const scope of ["all", "shown"] as const) {
+        const { frames, bytes } = await write(format, { scope, keep: ["password", "token"], rows });
+        expect(frames, format).toBe(3);
+        expect(unpacked(bytes).includes("tardy"), format).toBe(false);
+      }
+    }
   });
 
   it("of nothing is a whole file", async () => {

@@ -43,7 +43,7 @@ async function redact(path: string, out: string, { to, keep }: RedactOptions, co
   try {
     await whenOpened(input.engine, context);
     if (format.tellsDecoded === true) await whenDecoded(input.engine, context);
-    const found = await input.engine.call("findSecrets", { capture: null, scope: "all" }, show);
+    const { secrets: found } = await input.engine.call("findSecrets", { capture: null, scope: "all" }, show);
     const file = await input.engine.call("export", { format: format.id, scope: "all", sensitive: false, keep: kept }, show);
     bar.clear();
     if (found.length === 0) io.err(`${words("node.redact-none")}\n`);

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ExportedFile, ExportForm, ExportProgress, ExportRequest, FoundSecrets } from "../../contract/files.ts";
+import type { ExportedFile, ExportForm, ExportProgress, ExportRequest, FoundSecrets, LookedThrough } from "../../contract/files.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient, Heard, Running } from "../engine-client.ts";
@@ -24,7 +24,8 @@ type Writing = "export" | "exportCapture";
 /** The calls that an export is made of. */
 interface Steps {
   readonly find: (heard: Heard<"findSecrets">) => Running<"findSecrets">;
-  readonly write: (keep: readonly string[], heard: Heard<Writing>) => Running<Writing>;
+  /** `looked`: null where nothing was looked for. */
+  readonly write: (keep: readonly string[], looked: LookedThrough | null, heard: Heard<Writing>) => Running<Writing>;
 }
 
 export class ExportStore {
@@ -57,7 +58,7 @@ export class ExportStore {
   run(request: ExportRequest): Promise<void> {
     return this.#run(request, {
       find: (heard) => this.#engine.run("findSecrets", { capture: null, scope: request.scope }, heard),
-      write: (keep, heard) => this.#engine.run("export", { ...request, keep }, heard),
+      write: (keep, looked, heard) => this.#engine.run("export", { ...request, keep, rows: looked?.rows }, heard),
     });
   }
 
@@ -65,7 +66,7 @@ export class ExportStore {
   runCapture(capture: string, form: Omit<ExportRequest, "scope">): Promise<void> {
     return this.#run(form, {
       find: (heard) => this.#engine.run("findSecrets", { capture, scope: "all" }, heard),
-      write: (keep, heard) => this.#engine.run("exportCapture", { capture, ...form, keep }, heard),
+      write: (keep, looked, heard) => this.#engine.run("exportCapture", { capture, ...form, keep, rows: looked?.rows }, heard),
     });
   }
 
@@ -88,11 +89,11 @@ export class ExportStore {
     const heard = { onProgress: (progress: ExportProgress) => this.store.setState({ state: "writing", progress }, true) };
     this.store.setState({ state: "writing", progress: null }, true);
     try {
-      const found = sensitive ? [] : await this.#under(find(heard));
-      const keep = found.length === 0 ? [] : await this.#ask(format, found);
+      const looked = sensitive ? null : await this.#under(find(heard));
+      const keep = looked === null || looked.secrets.length === 0 ? [] : await this.#ask(format, looked.secrets);
       if (keep === null) return this.dismiss();
       this.store.setState({ state: "writing", progress: null }, true);
-      const file = await this.#under(write(keep, heard));
+      const file = await this.#under(write(keep, looked, heard));
       const { canDiscard } = await this.#save(file);
       this.store.setState({ state: "saved", file }, true);
       this.#timer = setTimeout(() => this.dismiss(), SHOWN_FOR);

@@ -148,7 +148,7 @@ export class FakeEngine {
       { id: "socket.io", name: "Socket.IO" },
       { id: "json", name: "JSON" },
     ],
-    findSecrets: () => [],
+    findSecrets: () => ({ secrets: [], rows: 0 }),
     decodeAs: () => null,
     rememberDecoders: () => null,
     setScope: (scope) => {

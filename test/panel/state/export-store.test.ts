@@ -8,7 +8,7 @@ import { settle } from "./answering-engine.ts";
 const FILE = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3 };
 const HAR = { format: "har", scope: "all", sensitive: true } as const;
 const CLEAN = { ...HAR, sensitive: false } as const;
-const FOUND = [{ kind: "password", name: "Passwords", found: 3, distinct: 2 }];
+const FOUND = { secrets: [{ kind: "password", name: "Passwords", found: 3, distinct: 2 }], rows: 40 };
 
 let end = (): void => {};
 afterEach(() => end());
@@ -90,11 +90,11 @@ describe("an export without secrets", () => {
     await send({ type: "progress", id: 1, progress: { doing: "looking", share: 0.5 } });
     expect(state()).toEqual({ state: "writing", progress: { doing: "looking", share: 0.5 } });
     await send({ type: "answer", id: 1, value: FOUND });
-    expect(state()).toEqual({ state: "asking", format: "har", found: FOUND });
+    expect(state()).toEqual({ state: "asking", format: "har", found: FOUND.secrets });
     expect(heard).toHaveLength(1);
     exports.answer(["password"]);
     await settle();
-    expect(heard[1]).toMatchObject({ name: "export", argument: { format: "har", keep: ["password"] } });
+    expect(heard[1]).toMatchObject({ name: "export", argument: { format: "har", keep: ["password"], rows: 40 } });
     await send({ type: "answer", id: 2, value: FILE });
     expect(state()).toMatchObject({ state: "saved" });
   });
@@ -102,7 +102,7 @@ describe("an export without secrets", () => {
   it("asks nothing where nothing was found", async () => {
     const { exports, heard, send } = setup();
     void exports.run(CLEAN);
-    await send({ type: "answer", id: 1, value: [] });
+    await send({ type: "answer", id: 1, value: { secrets: [], rows: 40 } });
     expect(heard[1]).toMatchObject({ name: "export", argument: { keep: [] } });
   });
 
