@@ -18,6 +18,8 @@ export type CaptureState =
   | { readonly state: "stopped"; readonly why: Told; readonly canResume: boolean };
 
 export type ToCapture =
+  /** What the view shows first is on the screen. */
+  | { readonly type: "drawn" }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   | { readonly type: "reload page" }

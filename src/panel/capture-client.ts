@@ -63,6 +63,11 @@ export class CaptureClient {
     });
   }
 
+  /** What the view shows first is on the screen. */
+  drawn(): void {
+    this.#send({ type: "drawn" });
+  }
+
   pause(): void {
     this.#send({ type: "pause" });
   }

@@ -64,6 +64,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
       );
     };
     await speak();
+    afterPaint(() => drawn.capture.drawn());
     settings.store.subscribe((now, before) => now.language !== before.language && void speak());
     captures.store.subscribe(tellName);
   };

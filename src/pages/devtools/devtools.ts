@@ -8,7 +8,7 @@ const PANEL_ICON = "/icons/16.png";
 const faults = new Faults("devtools page");
 hearFaults(window, faults);
 
-const { start, capture, views, settings } = hostTab({
+const { start, startOnceDrawn, capture, views, settings } = hostTab({
   tabId: chrome.devtools.inspectedWindow.tabId,
   engine: recordNew(faults),
   faults,
@@ -19,10 +19,10 @@ const { start, capture, views, settings } = hostTab({
 chrome.devtools.panels.create(chrome.runtime.getManifest().name, PANEL_ICON, PANEL_PAGE, (panel) => {
   const connected = new WeakSet<Window>();
   panel.onShown.addListener((window) => {
-    void start();
-    if (connected.has(window)) return;
+    if (connected.has(window)) return void start();
     connected.add(window);
     views.connect(window);
+    void startOnceDrawn();
   });
 });
 

@@ -29,9 +29,17 @@ export interface TabHostParts {
   readonly tabs?: TabList;
 }
 
+/** A view that is not drawn by then has a problem, and what it is to show is captured all the same. */
+const LATEST_START_MS = 1000;
+
 export interface TabHost {
   /** Begins the capture, unless it runs, once the settings are known and the engine knows whether it may write. */
   readonly start: () => Promise<void>;
+  /**
+   * The same once a view is drawn, else after a second. Attaching takes much of a core, and so does drawing a panel: at
+   * once, they make the page stand still for longer. What passes meanwhile DevTools' log knows.
+   */
+  readonly startOnceDrawn: () => Promise<void>;
   readonly capture: Pick<TabCapture, "pageNavigated">;
   readonly views: ViewHost;
   /** The settings as they are in storage; what changes later is taken up by itself. */
@@ -41,6 +49,7 @@ export interface TabHost {
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
 export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
   let settings = readSettings(undefined);
+  let drawn: (() => void) | undefined;
   const turns = new MessageTurns();
   const capture: TabCapture = new TabCapture(tabId, {
     debugger: chromeDebugger,
@@ -82,6 +91,8 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
   const rules = (): FromCapture => ({ type: "network rules", rules: capture.rules.inForce });
   const receive = (message: ToCapture, answer: (message: FromCapture) => void): void => {
     switch (message.type) {
+      case "drawn":
+        return drawn?.();
       case "pause":
         return capture.pause();
       case "resume":
@@ -137,5 +148,13 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
     capture.flush();
     engine.postMessage({ type: "end" }, []);
   });
-  return { start: () => ready.then(() => capture.start()), capture, views, settings: known };
+  const start = (): Promise<void> => ready.then(() => capture.start());
+  const startOnceDrawn = async (): Promise<void> => {
+    await new Promise<void>((resolve) => {
+      drawn = resolve;
+      setTimeout(resolve, LATEST_START_MS);
+    });
+    await start();
+  };
+  return { start, startOnceDrawn, capture, views, settings: known };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { ToEngine } from "../../../src/contract/wire.ts";
+import type { ToCapture } from "../../../src/contract/capturing.ts";
+import type { PanelWires, ToEngine } from "../../../src/contract/wire.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import type { EngineThread } from "../../../src/pages/host/engine-supervisor.ts";
 import { hostTab } from "../../../src/pages/host/tab-host.ts";
@@ -65,6 +66,29 @@ describe("the capture of a tab", () => {
       expect(stage.done).not.toContain("attach");
       answers[second]();
       await expect.poll(() => stage.done).toEqual(["limits", "language", "attach"]);
+    }
+  });
+
+  it("begins once the panel is drawn, and for one that is never drawn after a second", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    try {
+      for (const isDrawn of [true, false]) {
+        const { tab, stored, done, host } = setup();
+        tab.resolve({ incognito: false });
+        stored.resolve({});
+        vi.stubGlobal("location", { origin: "chrome-extension://own" });
+        const wires: PanelWires[] = [];
+        host.views.connect({ document: { readyState: "complete" }, postMessage: (told: PanelWires) => void wires.push(told) } as unknown as Window);
+        void host.startOnceDrawn();
+        await vi.advanceTimersByTimeAsync(900);
+        expect(done).not.toContain("attach");
+        if (isDrawn) wires[0]?.capture.postMessage({ type: "drawn" } satisfies ToCapture);
+        else await vi.advanceTimersByTimeAsync(100);
+        await vi.waitUntil(() => done.includes("attach"));
+        wires[0]?.capture.close();
+      }
+    } finally {
+      vi.useRealTimers();
     }
   });
 
