@@ -18,7 +18,7 @@ export interface HandshakeReport {
 export function explainHandshake(connection: WebSocketConnection, checks: readonly HandshakeCheck[] = HANDSHAKE_CHECKS): HandshakeReport {
   const { requestHeaders, responseHeaders, status } = connection.handshake;
   const seen: Seen = { hasRequest: requestHeaders.length > 0, hasResponse: status !== undefined || responseHeaders.length > 0 };
-  return { findings: checks.flatMap((check) => (canAsk(check, seen) ? check.explain(connection, seen) : [])) };
+  return { findings: checks.flatMap((check) => (canAsk(check, seen) ? check.explain(connection, seen).map((finding) => ({ ...finding, link: check.link })) : [])) };
 }
 
 function canAsk({ needs }: HandshakeCheck, { hasRequest, hasResponse }: Seen): boolean {

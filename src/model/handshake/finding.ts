@@ -7,6 +7,10 @@ export interface HandshakeFinding {
   readonly verdict: "ok" | "note" | "problem" | "unknown";
   /** One sentence or a few. */
   readonly said: readonly Said[];
+  /** It is right, and will hurt. */
+  readonly isConcern?: true;
+  /** The part of a standard, or the page of MDN, that says more. */
+  readonly link?: string;
 }
 
 type Find = (title: Told, ...said: readonly Said[]) => HandshakeFinding;
@@ -19,7 +23,9 @@ const finding =
 export const ok = finding("ok");
 /** Right, and worth knowing. */
 export const note = finding("note");
-/** Against a standard, or failed. */
+/** Right, and will hurt: listed among the findings. */
+export const concern: Find = (title, ...said) => ({ ...note(title, ...said), isConcern: true });
+/** Against a standard, or failed: listed among the findings. */
 export const problem = finding("problem");
 /** The capture could not see it. */
 export const unknown = finding("unknown");

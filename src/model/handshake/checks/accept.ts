@@ -10,6 +10,7 @@ const ACCEPT = "Sec-WebSocket-Accept";
 /** The answer to the key (RFC 6455 §4.2.2, item 5.4). */
 export const accept: HandshakeCheck = {
   id: "accept",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2",
   needs: "response",
   explain: (connection) => {
     const [key] = headerValues(connection.handshake.requestHeaders, "Sec-WebSocket-Key");

@@ -2,12 +2,13 @@ import { cookieNames } from "../../cookies.ts";
 import { headerValues } from "../../headers.ts";
 import { say } from "../../said.ts";
 import type { HandshakeCheck } from "../check.ts";
-import { note, ok, quoteAll, type HandshakeFinding } from "../finding.ts";
+import { concern, note, ok, quoteAll, type HandshakeFinding } from "../finding.ts";
 import { isLoopback, parsePlace, type Place } from "../origin.ts";
 
 /** Cookies by name, Authorization by scheme, and tokens that stand in the URL. Never a value. */
 export const credentials: HandshakeCheck = {
   id: "credentials",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-10.5",
   needs: "either",
   explain: (connection, { hasRequest }) => {
     const { requestHeaders, responseHeaders } = connection.handshake;
@@ -30,7 +31,7 @@ function explainCookies(names: readonly string[], place: Place | null): Handshak
   const sent = say("handshake.cookies-sent", { names: quoteAll(names) });
   const advice = say("handshake.cookies-advice");
   return place !== null && !place.isSecure && !isLoopback(place.host)
-    ? note(title, sent, say("handshake.cookies-plain"), advice)
+    ? concern(title, sent, say("handshake.cookies-plain"), advice)
     : ok(title, sent, advice);
 }
 
@@ -38,8 +39,8 @@ function explainUrl(place: Place): readonly HandshakeFinding[] {
   const title = say("handshake.url-credentials");
   const findings: HandshakeFinding[] = [];
   const tokens = place.queryNames.filter((name) => TOKEN_NAMES.has(name.toLowerCase()));
-  if (tokens.length > 0) findings.push(note(title, say("handshake.url-tokens", { names: quoteAll(tokens) })));
-  if (place.hasUserInfo) findings.push(note(title, say("handshake.url-password")));
+  if (tokens.length > 0) findings.push(concern(title, say("handshake.url-tokens", { names: quoteAll(tokens) })));
+  if (place.hasUserInfo) findings.push(concern(title, say("handshake.url-password")));
   return findings;
 }
 

@@ -7,6 +7,7 @@ import { isLoopback, parsePlace } from "../origin.ts";
 /** ws:// or wss://, and what that means beside the page's own scheme. Silent where the URL is not known. */
 export const encryption: HandshakeCheck = {
   id: "encryption",
+  link: "https://developer.mozilla.org/en-US/docs/Web/Security/Mixed_content",
   needs: "nothing",
   explain: ({ url, handshake }) => {
     const title = say("handshake.encryption");

@@ -10,6 +10,7 @@ const HEADER = "Sec-WebSocket-Extensions";
 /** Each extension, offered and accepted (RFC 6455 §9.1; permessage-deflate by RFC 7692). */
 export const extensions: HandshakeCheck = {
   id: "extensions",
+  link: "https://www.rfc-editor.org/rfc/rfc7692#section-7.1",
   needs: "either",
   explain: ({ handshake }, { hasRequest, hasResponse }) => {
     const offered = parseExtensions(headerValues(handshake.requestHeaders, HEADER));

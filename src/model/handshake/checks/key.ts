@@ -10,6 +10,7 @@ const KEY = "Sec-WebSocket-Key";
 /** The key of a request (RFC 6455 §4.1, item 7): one, of 16 bytes in base64. */
 export const key: HandshakeCheck = {
   id: "key",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-11.3.1",
   needs: "request",
   explain: (connection) => {
     const keys = headerValues(connection.handshake.requestHeaders, KEY);

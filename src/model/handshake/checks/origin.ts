@@ -3,7 +3,7 @@ import type { Handshake } from "../../connection.ts";
 import { headerValues } from "../../headers.ts";
 import { say, type Said } from "../../said.ts";
 import type { HandshakeCheck } from "../check.ts";
-import { note, ok, problem, quote, quoteAll, unknown } from "../finding.ts";
+import { concern, note, ok, problem, quote, quoteAll, unknown } from "../finding.ts";
 import { compareOrigin } from "../origin.ts";
 
 /**
@@ -12,6 +12,7 @@ import { compareOrigin } from "../origin.ts";
  */
 export const origin: HandshakeCheck = {
   id: "origin",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-10.2",
   needs: "request",
   explain: ({ url, handshake }) => {
     const title = "Origin";
@@ -33,12 +34,16 @@ export const origin: HandshakeCheck = {
       case "maybe same site":
         return [note(title, say("handshake.origin-maybe-same-site", named), riskOf(handshake))];
       case "cross-site":
-        return [note(title, say("handshake.origin-cross-site", named), riskOf(handshake))];
+        // Accepted, with what the server knows the user by: worth a try with another Origin.
+        return [(isAccepted(handshake) && hasCookie(handshake) ? concern : note)(title, say("handshake.origin-cross-site", named), riskOf(handshake))];
       default:
         return assertNever(relation);
     }
   },
 };
 
-const riskOf = ({ requestHeaders }: Handshake): Said =>
-  say(headerValues(requestHeaders, "cookie").length === 0 ? "handshake.origin-no-cookie" : "handshake.origin-risk");
+const riskOf = (handshake: Handshake): Said => say(hasCookie(handshake) ? "handshake.origin-risk" : "handshake.origin-no-cookie");
+
+const hasCookie = ({ requestHeaders }: Handshake): boolean => headerValues(requestHeaders, "cookie").length > 0;
+
+const isAccepted = ({ status }: Handshake): boolean => status === 101 || status === 200;

@@ -9,6 +9,7 @@ import { explainRefusal } from "../refusal.ts";
 /** What became of the handshake: the status of its answer, or why there is none. */
 export const status: HandshakeCheck = {
   id: "status",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-4.1",
   needs: "nothing",
   explain: (connection, { hasRequest, hasResponse }) => {
     if (hasResponse) return [explainStatus(connection)];

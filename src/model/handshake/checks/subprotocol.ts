@@ -1,6 +1,6 @@
 import { headerValues } from "../../headers.ts";
 import { say, type Said } from "../../said.ts";
-import { note, ok, problem, quote, quoteEach, unknown, type HandshakeFinding } from "../finding.ts";
+import { concern, ok, problem, quote, quoteEach, unknown, type HandshakeFinding } from "../finding.ts";
 import type { HandshakeCheck } from "../check.ts";
 
 const TITLE = say("handshake.subprotocol");
@@ -10,6 +10,7 @@ const MOST_ASKED = 100;
 /** The subprotocols asked for and the one chosen (RFC 6455 §4.1, §4.2.2; names are compared with case). */
 export const subprotocol: HandshakeCheck = {
   id: "subprotocol",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-1.9",
   needs: "either",
   explain: ({ handshake }, { hasRequest, hasResponse }) => {
     const asked = headerValues(handshake.requestHeaders, HEADER)
@@ -27,7 +28,7 @@ export const subprotocol: HandshakeCheck = {
 function explainChoice(asked: readonly string[], chosen: readonly string[], wish: Said, hasRequest: boolean): HandshakeFinding {
   const [choice] = chosen;
   if (choice === undefined) {
-    return asked.length === 0 ? ok(TITLE, say("handshake.subprotocol-none")) : note(TITLE, wish, say("handshake.subprotocol-none-chosen"));
+    return asked.length === 0 ? ok(TITLE, say("handshake.subprotocol-none")) : concern(TITLE, wish, say("handshake.subprotocol-none-chosen"));
   }
   if (chosen.length > 1 || choice.includes(",")) return problem(TITLE, say("handshake.subprotocol-many", { names: quoteNames(chosen) }));
   const name = quoteName(choice);
@@ -43,4 +44,4 @@ const isToken = (name: string): boolean => /^(base64url\.bearer\.|eyJ[\w-]{8,}\.
 const quoteName = (name: string): Said => (isToken(name) ? say("handshake.token") : quote(name));
 const quoteNames = (names: readonly string[]): readonly Said[] => quoteEach(names.map(quoteName));
 
-const TOKEN_AS_SUBPROTOCOL = note(say("handshake.token-title"), say("handshake.token-about"));
+const TOKEN_AS_SUBPROTOCOL = concern(say("handshake.token-title"), say("handshake.token-about"));

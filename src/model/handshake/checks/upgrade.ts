@@ -8,6 +8,7 @@ import { ok, problem, quoteAll } from "../finding.ts";
 /** `Upgrade: websocket` and `Connection: Upgrade`, both ways (RFC 6455 §4.1 and §4.2.2). Nothing over HTTP/2. */
 export const upgrade: HandshakeCheck = {
   id: "upgrade",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1",
   needs: "response",
   explain: (connection) => {
     if (isExtendedConnect(connection)) return [];

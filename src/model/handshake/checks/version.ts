@@ -6,6 +6,7 @@ import { note, ok, problem, quoteAll, type HandshakeFinding } from "../finding.t
 /** Sec-WebSocket-Version: 13 in the request; in a response, what a server would rather have (RFC 6455 §4.4). */
 export const version: HandshakeCheck = {
   id: "version",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-4.4",
   needs: "either",
   explain: ({ handshake }, { hasRequest }) => {
     const title = "Sec-WebSocket-Version";
