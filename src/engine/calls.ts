@@ -20,6 +20,7 @@ import type { EngineEdges } from "./engine.ts";
 import { exportKept, findSecretsInKept } from "./export-kept.ts";
 import { chosenRows, exportLog, findSecretsIn, type ExportEdges } from "./export.ts";
 import { findBytes } from "./find-bytes.ts";
+import type { Findings } from "./findings/findings.ts";
 import type { Inspected } from "./inspected.ts";
 import { EXPORT_FORMATS } from "../format/registry.ts";
 import { SNIPPET_TARGETS } from "../format/snippets/registry.ts";
@@ -63,6 +64,9 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
   };
   const compared = new Compared(capture);
   const timeline = new Timeline(capture, view);
+  // Loaded when somebody asks: nothing of it is needed to capture.
+  let loading: Promise<Findings> | undefined;
+  const findings = async (): Promise<Findings> => await (loading ??= import("./findings/findings.ts").then(({ Findings: Made }) => new Made(capture)));
   const exporting: ExportEdges = { now: edges.now, version: edges.version, turns: edges.turns, tell: edges.tell, faults: edges.faults };
   const exportOwn = async (request: ExportRequest, long: LongCall<ExportProgress>, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
     const name = await kept.ownName();
@@ -161,6 +165,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
         long.goOn();
         long.progress(share);
       }, edges),
+    findings: async (query, long) => await (await findings()).read(query, long, edges),
     compare: async ({ other, step, ...place }, long) => {
       await loadFor(capture, [place.frame, ...(other === null ? [] : [other.frame])].map(frameIndex));
       return await compared.compare(place, other, step, long, edges);

@@ -3,11 +3,12 @@ import type { LongCall } from "../contract/long-call.ts";
 import { redactedSource, findAllSecrets } from "../format/redact/redacted-source.ts";
 import { Redaction } from "../format/redact/redaction.ts";
 import { SECRET_KINDS, type SecretKindId } from "../format/redact/registry.ts";
+import type { ToldFinding } from "../format/export-format.ts";
 import { exportFormat, writerOf } from "../format/registry.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
-import { say, type Tell, type Told } from "../model/said.ts";
+import { say, sentences, type Tell, type Told } from "../model/said.ts";
 import { byteLength, epochMilliseconds, frameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { exportSource } from "./export-source.ts";
@@ -55,13 +56,17 @@ export async function exportLog(
   const kept = keptKinds(request);
   const name = fileName(capture, options, `${kept.size === 0 ? "" : "-with-secrets"}.${format.extension}`);
   const writer = await writerOf(format);
+  const redaction = new Redaction(kept);
+  const isRedacted = kept.size < SECRET_KINDS.length;
+  const findings = format.tellsFindings === true ? await findingsOf(capture, chosen, options, (text) => (isRedacted ? redaction.text(text) : text)) : [];
   const { file, path } = await store.create(name);
   try {
-    const pieces = writer.write(kept.size === SECRET_KINDS.length ? source : redactedSource(source, new Redaction(kept)), {
+    const pieces = writer.write(isRedacted ? redactedSource(source, redaction) : source, {
       sensitive: CREDENTIALS.some((kind) => kept.has(kind)),
       version: options.version,
       tell: options.tell,
       notes: notesOf(capture, request),
+      findings,
       title: options.name === "" ? hostOf(capture) : options.name,
       now: epochMilliseconds(options.now()),
       columns: request.columns,
@@ -95,6 +100,23 @@ export async function findSecretsIn(capture: CaptureLog, chosen: Uint32Array | u
   };
   await runInTurns(findAllSecrets(source, redaction), take, options);
   return { secrets: redaction.counts().map(({ kind, ...counts }) => ({ kind, name: SECRET_KINDS.find(({ id }) => id === kind)?.said ?? kind, ...counts })), rows };
+}
+
+/** What is wrong or costly: of rows that are chosen, what one of them proves. */
+async function findingsOf(capture: CaptureLog, chosen: Uint32Array | undefined, options: ExportOptions, masked: (text: string) => string): Promise<readonly ToldFinding[]> {
+  const { Findings } = await import("./findings/findings.ts");
+  const long = { goOn: () => options.long.goOn(), progress: (share: number) => options.long.progress({ doing: "looking", share }) };
+  const { together, alone } = await new Findings(capture).all(long, options);
+  const rows = new Set(chosen);
+  const all = chosen === undefined ? together : alone.filter(({ frames }) => frames.some((frame) => rows.has(frame)));
+  return all.map(({ title, said, connections, frames, frameCount, link }) => ({
+    title: masked(options.tell(title)),
+    text: masked(options.tell(sentences(said))),
+    connections,
+    frames: chosen === undefined ? frames : frames.filter((frame) => rows.has(frame)),
+    frameCount,
+    link,
+  }));
 }
 
 /** Kinds that a HAR without sensitive data has no place for, not even for a mask. */

@@ -98,6 +98,8 @@ export interface ExportOptions {
   readonly version: string;
   /** What the file holds or lacks (a filter in force, frames that were lost), for the file itself. */
   readonly notes?: readonly Told[];
+  /** For a format that tells them. */
+  readonly findings?: readonly ToldFinding[];
   /** Puts into words what the file says. */
   readonly tell: Tell;
   /** The user's name for the capture, else its page's host; may be empty. */
@@ -106,6 +108,16 @@ export interface ExportOptions {
   readonly now: EpochMilliseconds;
   /** Ids of the columns that are wanted, of a format that has columns; undefined for all. */
   readonly columns?: readonly string[] | undefined;
+}
+
+/** What is wrong or costly in what is exported, in words. */
+export interface ToldFinding {
+  readonly title: string;
+  readonly text: string;
+  readonly connections: readonly ConnectionId[];
+  readonly frames: readonly FrameIndex[];
+  readonly frameCount: number;
+  readonly link: string;
 }
 
 /** What was written. */
@@ -142,6 +154,8 @@ export interface ExportAbout {
   readonly hasSensitiveForm: boolean;
   /** It tells what decoding found: who can, waits until all is decoded. */
   readonly tellsDecoded?: true;
+  /** It lists what is wrong or costly. */
+  readonly tellsFindings?: true;
   /** Of the file's name, without a dot. */
   readonly extension: string;
   readonly mimeType: string;

@@ -17,10 +17,12 @@ const read = (path: string): string => readFileSync(new URL(path, ROOT), "utf8")
 describe("docs/adding.md, followed to the letter", () => {
   let followed: FollowedPage;
   let engine: ReturnType<typeof SetupEngine.setupEngine>;
+  let opened: typeof SetupEngine.opened;
 
   beforeAll(async () => {
     followed = followPage("docs/adding.md", "adding");
-    const { setupEngine, opened } = await followed.load<typeof SetupEngine>("test/engine/setup-engine.ts");
+    const { setupEngine, opened: opens } = await followed.load<typeof SetupEngine>("test/engine/setup-engine.ts");
+    opened = opens;
     engine = setupEngine({ files: { "lines.txt": TEXT_LINES } });
     const [target, created, request, response] = opened(1);
     engine.take([target, created, request, { ...response, headers: [{ name: "Server", value: "echo/1" }] }] as Parameters<typeof engine.take>[0]);
@@ -33,7 +35,7 @@ describe("docs/adding.md, followed to the letter", () => {
   });
 
   it("has a step for each kind", () => {
-    for (const folder of ["src/decode/decoders/", "src/format/exports/", "src/format/imports/", "src/format/redact/kinds/", "src/query/fields/", "src/model/handshake/checks/"]) {
+    for (const folder of ["src/decode/decoders/", "src/format/exports/", "src/format/imports/", "src/format/redact/kinds/", "src/query/fields/", "src/model/handshake/checks/", "src/engine/findings/rules/"]) {
       expect(followed.steps.filter((step) => step.startsWith(`ts ${folder}`)), folder).toHaveLength(1);
     }
     expect(followed.steps).toContain("diff src/words/languages.ts");
@@ -83,6 +85,14 @@ describe("docs/adding.md, followed to the letter", () => {
   it("a check: the handshake of a connection has its finding", async () => {
     const { report } = (await engine.call("handshake", { connection: connectionId(1) })) as HandshakeView;
     expect(report.findings.at(-1)).toMatchObject({ title: "Server", verdict: "note", said: [{ code: "handshake.server" }] });
+  });
+
+  it("a finding: the list has it", async () => {
+    const { decoded: before } = await engine.until(() => true);
+    engine.take([...opened(2), ...Array.from({ length: 100 }, () => ({ payload: '{"type":"order"}', direction: "sent" as const, connection: 2 }))]);
+    await engine.until(({ decoded }) => decoded >= before + 101);
+    const { items } = await engine.call("findings", { connection: connectionId(2), from: 0, to: 50 });
+    expect(items.map(({ rule }) => rule)).toContain("never-answered");
   });
 
   it("a language: it is chosen where the browser asks for it, and speaks", async () => {

@@ -2,7 +2,7 @@ import { base64Text } from "../../model/base64.ts";
 import { exchangeOf, type Connection } from "../../model/connection.ts";
 import { headerValues } from "../../model/headers.ts";
 import { say, type Told } from "../../model/said.ts";
-import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
+import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces, ToldFinding } from "../export-format.ts";
 import { isPlainText } from "../row-payload.ts";
 import { arrowOf, clockTime, NAMES_CONNECTION } from "../transcript/lines.ts";
 import { PieceWriter } from "../writing/piece-writer.ts";
@@ -13,6 +13,7 @@ export const markdown = {
   name: "Markdown",
   hasSensitiveForm: false,
   tellsDecoded: true,
+  tellsFindings: true,
   extension: "md",
   mimeType: "text/markdown",
   write: writeMarkdown,
@@ -21,13 +22,16 @@ export const markdown = {
 /** Bytes of a message that are shown: a report is read by people. */
 const MOST_SHOWN = 4096;
 
-function* writeMarkdown(source: ExportSource, { tell, notes = [], title, version }: ExportOptions): Pieces<ExportTotals> {
+function* writeMarkdown(source: ExportSource, { tell, notes = [], findings = [], title, version }: ExportOptions): Pieces<ExportTotals> {
   const writer = new PieceWriter();
   const connections = [...source.connections];
   let frames = 0;
   yield* writer.text(`# ${escaped(tell(title === "" ? say("format.md-title") : say("format.md-title-of", { title })))}\n\n`);
   for (const note of notes) yield* writer.text(`> ${escaped(tell(note))}\n\n`);
   for (const connection of connections) yield* writer.text(describe(connection, connections.length, source.targets.get(connection.targetKey)?.url, tell));
+  if (findings.length > 0) yield* writer.text(`## ${tell(say("findings.name"))}\n\n`);
+  for (const finding of findings) yield* writer.text(lineOf(finding, connections.length));
+  if (findings.length > 0) yield* writer.text("\n");
   yield* writer.text(`## ${tell(say("format.md-messages"))}\n`);
   for (const frame of source.rows()) {
     if (frame.kind === "message") frames += 1;
@@ -50,6 +54,17 @@ function describe(connection: Connection, count: number, page: string | undefine
   ];
   const lines = facts.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`- ${tell(name)}: ${code(value)}`]));
   return `## ${count >= NAMES_CONNECTION ? `[${connection.id}] ` : ""}${code(connection.url)}\n\n${lines.join("\n")}\n\n`;
+}
+
+/** Rows of a finding that are named. */
+const MOST_NAMED = 8;
+
+function lineOf({ title, text, connections, frames, frameCount, link }: ToldFinding, count: number): string {
+  const whose = count >= NAMES_CONNECTION && connections.length === 1 ? `[${connections[0]}] ` : "";
+  // A backslash keeps GitHub from making a link to an issue of it.
+  const rows = frames.slice(0, MOST_NAMED).map((frame) => `\\#${frame + 1}`);
+  const named = [...rows, ...(frameCount > rows.length && rows.length > 0 ? ["…"] : [])].join(", ");
+  return `- ${whose}**[${escaped(title)}](${link})** ${escaped(text)}${named === "" ? "" : ` (${named})`}\n`;
 }
 
 function messageOf(frame: ExportFrame, count: number, tell: (told: Told) => string): string {

@@ -3,6 +3,7 @@ import { copy } from "./copy.ts";
 import { decode } from "./decode.ts";
 import { engine } from "./engine.ts";
 import { connection } from "./connection.ts";
+import { findings } from "./findings.ts";
 import { first } from "./first.ts";
 import { format } from "./format.ts";
 import { handshake } from "./handshake.ts";
@@ -24,6 +25,6 @@ import { tree } from "./tree.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...tree, ...workers } as const;
+export const catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...tree, ...workers } as const;
 
 export type English = typeof catalogue;

@@ -18,6 +18,7 @@ export const node = {
   "node.convert-secrets": "keep secrets as they are",
   "node.convert-no-extension": "The name { $name } tells no format. Add --to with one of these: { $formats }.",
   "node.convert-no-format": "{ $name } is no format. These are: { $formats }.",
+  "node.findings-about": "List what is wrong or costly, with the rows that prove it",
   "node.stats-about": "Count connections, rates, types, latencies and endings",
   "node.check-about": "Tell by the exit code whether frames match a filter: 0 as expected, 1 not, 2 where it could not be found out",
   "node.check-expect": "none, some, or a number of frames",

@@ -29,6 +29,7 @@ export const palette = {
   "palette.newest": "Follow newest frames",
   "palette.copy": "Copy selected messages",
   "palette.inspect": "Inspect selected frame",
+  "palette.findings": "Show findings",
   "palette.columns": "Reset columns",
   "palette.shortcuts": "Keyboard shortcuts",
   "palette.pause": "Pause recording",

@@ -4,6 +4,7 @@ import { copy } from "./copy.ts";
 import { decode } from "./decode.ts";
 import { engine } from "./engine.ts";
 import { connection } from "./connection.ts";
+import { findings } from "./findings.ts";
 import { first } from "./first.ts";
 import { format } from "./format.ts";
 import { handshake } from "./handshake.ts";
@@ -24,4 +25,4 @@ import { timeline } from "./timeline.ts";
 import { tree } from "./tree.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...tree, ...workers };
+export const catalogue: Catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...settings, ...snippet, ...timeline, ...tree, ...workers };

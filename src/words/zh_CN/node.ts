@@ -17,6 +17,7 @@ export const node: Translated<typeof english> = {
   "node.convert-secrets": "机密保持原样",
   "node.convert-no-extension": "从文件名 { $name } 看不出格式。请用 --to 指定其中之一：{ $formats }。",
   "node.convert-no-format": "没有 { $name } 这种格式。可用格式：{ $formats }。",
+  "node.findings-about": "列出有问题或代价高的内容，以及作为证据的行",
   "node.stats-about": "统计连接、速率、类型、延迟和结束方式",
   "node.check-about": "用退出码说明是否有帧符合过滤条件：0 符合预期，1 不符合，2 无法判断",
   "node.check-expect": "none、some，或帧数",

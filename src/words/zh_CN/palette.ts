@@ -31,6 +31,7 @@ export const palette: Translated<typeof english> = {
   "palette.newest": "跟随最新的帧",
   "palette.copy": "复制选中的消息",
   "palette.inspect": "检查选中的帧",
+  "palette.findings": "显示发现",
   "palette.columns": "重置列",
   "palette.shortcuts": "键盘快捷键",
   "palette.pause": "暂停录制",

@@ -1,0 +1,69 @@
+import { decodeHead } from "../../../decode/utf8-text.ts";
+import { xxhash32 } from "../../../log/xxhash32.ts";
+import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
+import type { SeenRow } from "../seen-row.ts";
+
+const MOST_TYPES = 200;
+/** Longer ones are told apart by their lengths and beginnings. */
+const MOST_HASHED = 16_384;
+/** What keeps a connection alive is meant to be sent again and again. */
+const KEEPS_ALIVE = /ping|pong|heart|beat|alive|noop|\bhb\b/i;
+/** What is as short says nothing else. */
+const SHORTEST = 17;
+const HEAD = 256;
+
+/** The same message, again and again with none other of its type between. */
+export interface Run {
+  readonly label: number;
+  readonly isSent: boolean;
+  readonly first: FrameIndex;
+  readonly firstTime: MonotonicSeconds;
+  readonly length: number;
+  times: number;
+  lastTime: MonotonicSeconds;
+}
+
+interface Repeated {
+  hash: number | undefined;
+  run: Run;
+  /** The longest run so far. */
+  longest: Run;
+}
+
+/** Messages that are sent or received again and again as they were. */
+export class Repeats {
+  readonly #types = new Map<number, Repeated>();
+
+  /** The longest run of each type. */
+  *longest(): Generator<Run> {
+    for (const { longest } of this.#types.values()) yield longest;
+  }
+
+  add(row: SeenRow): void {
+    if (row.length < SHORTEST) return;
+    const isSent = row.direction === "sent";
+    const key = row.label * 2 + (isSent ? 0 : 1);
+    const type = this.#types.get(key);
+    if (type === undefined) {
+      if (this.#types.size >= MOST_TYPES || KEEPS_ALIVE.test(decodeHead(row.payload(HEAD), HEAD))) return;
+      const run = runOf(row);
+      this.#types.set(key, { hash: undefined, run, longest: run });
+      return;
+    }
+    // Most differ in length already, and are not read.
+    if (row.length === type.run.length) {
+      type.hash ??= xxhash32(row.payloadOf(type.run.first, MOST_HASHED));
+      const hash = xxhash32(row.payload(MOST_HASHED));
+      if (type.hash === hash) {
+        type.run.times++;
+        type.run.lastTime = row.time;
+        if (type.run.times > type.longest.times) type.longest = type.run;
+        return;
+      }
+      type.hash = hash;
+    } else type.hash = undefined;
+    type.run = runOf(row);
+  }
+}
+
+const runOf = ({ index, time, length, label, direction }: SeenRow): Run => ({ label, isSent: direction === "sent", first: index, firstTime: time, length, times: 1, lastTime: time });

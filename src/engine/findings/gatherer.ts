@@ -1,0 +1,75 @@
+import type { Connection } from "../../model/connection.ts";
+import { headerValues } from "../../model/headers.ts";
+import type { FrameIndex } from "../../model/units.ts";
+import type { CaptureLog } from "../capture-log.ts";
+import { Counters } from "./gather/counters.ts";
+import { Heartbeats } from "./gather/heartbeats.ts";
+import { Pace } from "./gather/pace.ts";
+import { Repeats } from "./gather/repeats.ts";
+import { Requests } from "./gather/requests.ts";
+import { Tally } from "./gather/tally.ts";
+import { TextSample } from "./gather/text-sample.ts";
+import type { Gathered } from "./rule.ts";
+import type { SeenRow } from "./seen-row.ts";
+
+const PING = 9;
+const PONG = 10;
+
+/** Gathers what rules judge, of one connection, row by row. */
+export class Gatherer {
+  opening: FrameIndex | undefined;
+  end: FrameIndex | undefined;
+  readonly #tally = new Tally();
+  readonly #pace = new Pace();
+  readonly #counters = new Counters();
+  readonly #repeats = new Repeats();
+  #requests: Requests | undefined;
+  #heartbeats: Heartbeats | undefined;
+  #sample: TextSample | undefined;
+
+  /** `connection`: as it is now. */
+  add(row: SeenRow, capture: CaptureLog, connection: Connection | undefined): void {
+    this.#tally.add(row);
+    this.#pace.add(row);
+    if (row.kind === "heartbeat" || row.opcode === PING || row.opcode === PONG) {
+      (this.#heartbeats ??= new Heartbeats()).add(row);
+      return;
+    }
+    if (row.kind === "request") (this.#requests ??= new Requests()).addRequest(row, capture);
+    else if (row.kind === "answer") (this.#requests ??= new Requests()).addAnswer(row, capture);
+    this.#counters.add(row);
+    this.#repeats.add(row);
+    if (row.isText && connection !== undefined && isUncompressed(connection)) (this.#sample ??= new TextSample()).add(row);
+  }
+
+  /** Messages were not captured here, of any connection. */
+  interrupt(): void {
+    this.#counters.interrupt();
+    this.#requests?.interrupt();
+    this.#heartbeats?.interrupt();
+  }
+
+  /** What is known by now. */
+  gathered(connection: Connection, capture: CaptureLog): Gathered {
+    this.#requests?.settle(capture);
+    return {
+      connection,
+      opening: this.opening,
+      end: this.end,
+      tally: this.#tally,
+      pace: this.#pace,
+      requests: this.#requests,
+      heartbeats: this.#heartbeats,
+      counters: this.#counters,
+      repeats: this.#repeats,
+      sample: this.#sample,
+    };
+  }
+}
+
+/** Its answer was seen, and accepts no compression. */
+function isUncompressed(connection: Connection): boolean {
+  if (connection.transport !== "websocket") return false;
+  const { status, responseHeaders } = connection.handshake;
+  return (status === 101 || status === 200) && responseHeaders.length > 0 && headerValues(responseHeaders, "sec-websocket-extensions").length === 0;
+}

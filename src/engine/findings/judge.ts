@@ -1,0 +1,78 @@
+import { FINDING_WEIGHTS, type Finding } from "../../model/finding.ts";
+import type { Connection } from "../../model/connection.ts";
+import { FINDING_RULES } from "./registry.ts";
+import type { FindingRule, Found, Gathered, Whole } from "./rule.ts";
+
+const CONNECTIONS_A_TURN = 200;
+/** Findings that are kept; a capture of very many connections can have as many. */
+const MOST_FINDINGS = 5000;
+const MOST_FRAMES = 50;
+
+export interface Judged {
+  /** Those of connections to one address as one. */
+  readonly together: readonly Finding[];
+  /** Each by itself. */
+  readonly alone: readonly Finding[];
+  /** How many more there would be. */
+  readonly more: number;
+  /** Rows that were looked through. */
+  readonly rows: number;
+}
+
+/** What the rules find in what was gathered. Yields between turns. */
+export function* judge(gathered: Iterable<Gathered>, whole: Whole, rows: number, rules: readonly FindingRule[] = FINDING_RULES): Generator<void, Judged> {
+  const families = new Map<string, Gathered[]>();
+  const alone: Finding[] = [];
+  const together = new Map<string, Finding>();
+  let more = 0;
+  const add = (rule: FindingRule, family: string, connections: Finding["connections"], found: readonly Found[]): void => {
+    for (const one of found) {
+      if (alone.length >= MOST_FINDINGS) {
+        more++;
+        continue;
+      }
+      const finding = findingOf(rule, connections, one);
+      alone.push(finding);
+      const key = JSON.stringify([rule.id, family, finding.title, finding.weight]);
+      const known = together.get(key);
+      together.set(key, known === undefined ? finding : bothOf(known, finding));
+    }
+  };
+  let seen = 0;
+  for (const one of gathered) {
+    if (++seen % CONNECTIONS_A_TURN === 0) yield;
+    const family = familyOf(one.connection);
+    const known = families.get(family);
+    if (known === undefined) families.set(family, [one]);
+    else known.push(one);
+    for (const rule of rules) if ("ofConnection" in rule) add(rule, family, [one.connection.id], rule.ofConnection(one, whole));
+  }
+  for (const [name, family] of families) {
+    if (++seen % CONNECTIONS_A_TURN === 0) yield;
+    if (family.length < 2) continue;
+    const ids = family.map(({ connection }) => connection.id);
+    for (const rule of rules) if ("ofFamily" in rule) add(rule, name, ids, rule.ofFamily(family, whole));
+  }
+  return { together: inOrder([...together.values()]), alone: inOrder(alone), more, rows };
+}
+
+function findingOf({ id, group, link }: FindingRule, connections: Finding["connections"], found: Found): Finding {
+  const { weight, title, said, frames, frameCount } = found;
+  return { rule: id, group, weight, title, said, connections, frames: frames.slice(0, MOST_FRAMES), frameCount: frameCount ?? frames.length, link: found.link ?? link };
+}
+
+/** What the later says stands for both; the rows of both prove it. */
+function bothOf(before: Finding, after: Finding): Finding {
+  return {
+    ...after,
+    connections: [...before.connections, ...after.connections],
+    frames: [...before.frames, ...after.frames].slice(0, MOST_FRAMES),
+    frameCount: before.frameCount + after.frameCount,
+  };
+}
+
+/** The gravest first; of one weight in the order in which they were found. */
+const inOrder = (findings: readonly Finding[]): readonly Finding[] => findings.toSorted((a, b) => FINDING_WEIGHTS.indexOf(a.weight) - FINDING_WEIGHTS.indexOf(b.weight));
+
+/** Who opened it, and to which address, but for what stands behind a question mark. */
+const familyOf = ({ id, targetKey, url }: Connection): string => (url === "" ? String(id) : `${targetKey} ${url.split(/[?#]/, 1)[0] ?? ""}`);

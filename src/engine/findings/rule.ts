@@ -1,0 +1,74 @@
+import type { Connection } from "../../model/connection.ts";
+import type { Finding, FindingGroup, FindingWeight } from "../../model/finding.ts";
+import type { Said, Told } from "../../model/said.ts";
+import type { FrameIndex, MonotonicSeconds } from "../../model/units.ts";
+import type { Counters } from "./gather/counters.ts";
+import type { Heartbeats } from "./gather/heartbeats.ts";
+import type { Pace } from "./gather/pace.ts";
+import type { Repeats } from "./gather/repeats.ts";
+import type { Requests } from "./gather/requests.ts";
+import type { Tally } from "./gather/tally.ts";
+import type { TextSample } from "./gather/text-sample.ts";
+
+/** What was gathered of one connection: the facts that rules judge. A part is there once there was something for it. */
+export interface Gathered {
+  readonly connection: Connection;
+  /** The rows of its opening and of its end. */
+  readonly opening: FrameIndex | undefined;
+  readonly end: FrameIndex | undefined;
+  readonly tally: Tally;
+  readonly pace: Pace;
+  readonly requests: Requests | undefined;
+  readonly heartbeats: Heartbeats | undefined;
+  readonly counters: Counters;
+  readonly repeats: Repeats;
+  readonly sample: TextSample | undefined;
+}
+
+/** What was gathered altogether. */
+export interface Whole {
+  /** The time of the last row. */
+  readonly until: MonotonicSeconds;
+  /** Frames that are missing somewhere. */
+  readonly lost: number;
+  /** A label by its number. */
+  readonly nameOf: (label: number) => string;
+}
+
+/** What a rule found. */
+export interface Found extends Pick<Finding, "said"> {
+  readonly weight: FindingWeight;
+  readonly title: Told;
+  /** Rows that prove it, in their order; `frameCount`: how many there are, where these are only the first. */
+  readonly frames: readonly FrameIndex[];
+  readonly frameCount?: number;
+  /** Where it is another than the rule's. */
+  readonly link?: string | undefined;
+}
+
+interface RuleAbout {
+  /** The name of its file. */
+  readonly id: string;
+  readonly group: FindingGroup;
+  /** The part of a standard, or the page of MDN, that says more. */
+  readonly link: string;
+}
+
+/**
+ * What is looked for: one file in rules/, under its id, and one line in registry.ts. A pure function of what was gathered.
+ * **Silent unless sure**: what could be as it should be is not found.
+ */
+export type FindingRule = RuleAbout &
+  (
+    | { ofConnection(one: Gathered, whole: Whole): readonly Found[] }
+    /** Connections that the same place opened to the same address, two or more, in their order. */
+    | { ofFamily(family: readonly Gathered[], whole: Whole): readonly Found[] }
+  );
+
+export const NONE: readonly Found[] = [];
+
+/** One finding: its weight, its name, and what it says. */
+export const found = (weight: FindingWeight, title: Told, said: readonly Said[], frames: readonly (FrameIndex | undefined)[], frameCount?: number): readonly Found[] => {
+  const known = frames.filter((frame) => frame !== undefined);
+  return [{ weight, title, said, frames: known, ...(frameCount !== undefined && { frameCount }) }];
+};

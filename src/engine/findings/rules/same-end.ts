@@ -1,0 +1,40 @@
+import { say } from "../../../model/said.ts";
+import { isEndOfPage, medianOf, silenceBefore } from "../endings.ts";
+import { found, NONE, type FindingRule, type Gathered } from "../rule.ts";
+
+const LEAST = 3;
+const SHORTEST_MS = 5000;
+/** How much the times may differ: a share, and so many milliseconds. */
+const SHARE = 0.05;
+const APART_MS = 1000;
+const ORDINARY: ReadonlySet<number> = new Set([1000, 1001]);
+
+/** Connections to one address of which each ended after the same time: open, or silent. */
+export const sameEnd: FindingRule = {
+  id: "same-end",
+  group: "life",
+  link: "https://developer.mozilla.org/en-US/docs/Web/API/CloseEvent/code",
+  ofFamily: (family) => {
+    const ended = family.filter(hasEnded);
+    if (ended.length < LEAST) return NONE;
+    const rows = ended.map(({ end }) => end);
+    const silence = sameTime(ended.map(silenceBefore));
+    if (silence !== undefined) return found("problem", say("findings.same-end"), [say("findings.same-silence", { n: ended.length, ms: silence })], rows);
+    const life = sameTime(ended.map(({ connection: { openedAt = NaN, closedAt = NaN } }) => (closedAt - openedAt) * 1000));
+    return life === undefined ? NONE : found("warning", say("findings.same-end"), [say("findings.same-life", { n: ended.length, ms: life })], rows);
+  },
+};
+
+function hasEnded({ connection }: Gathered): boolean {
+  if (connection.state !== "closed" || connection.openedAt === undefined || connection.closedAt === undefined || connection.isOutliving === true || isEndOfPage(connection)) return false;
+  return connection.transport !== "websocket" || connection.closing === undefined || !ORDINARY.has(connection.closing.code);
+}
+
+/** The middle of times that are the same but for a little; undefined where they are not. */
+function sameTime(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined && !Number.isNaN(time)) as readonly number[];
+  if (known.length < times.length) return undefined;
+  const middle = medianOf(known);
+  const apart = Math.max(...known) - Math.min(...known);
+  return middle >= SHORTEST_MS && apart <= Math.max(APART_MS, middle * SHARE) ? middle : undefined;
+}

@@ -1,0 +1,17 @@
+import { say } from "../../../model/said.ts";
+import { found, type FindingRule } from "../rule.ts";
+
+/** Numbers that count messages, and of which some are missing. */
+export const sequenceGaps: FindingRule = {
+  id: "sequence-gaps",
+  group: "traffic",
+  link: "https://www.rfc-editor.org/rfc/rfc6455#section-5.4",
+  ofConnection: ({ counters }, { nameOf, lost }) =>
+    [...counters.streams.values()].flatMap(({ isCounter, gapCount, gaps, missing, label, key, name }) => {
+      const [first] = gaps;
+      // Frames that are missing here may be those.
+      if (!isCounter || first === undefined || lost > 0) return [];
+      const values = { name: name === "" ? nameOf(label) : say("findings.stream", { label: nameOf(label), name }), key, n: missing, places: gapCount, before: first.before, after: first.after };
+      return found("problem", say("findings.gaps"), [say("findings.gaps-about", values)], gaps.map(({ frame }) => frame), gapCount);
+    }),
+};
