@@ -6,10 +6,14 @@ import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { FindingList } from "./finding-list.tsx";
+import { useFindings } from "./use-findings.ts";
 import "./connection-tab.css";
 
 /** While a connection goes on, its page is made anew this often. */
 const AGAIN_MS = 2000;
+
+const MOST_FINDINGS = 20;
 
 /** What is known of one connection altogether. */
 export function ConnectionTab({ connection }: { readonly connection: ConnectionId }) {
@@ -58,6 +62,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
   const speaker = useSpeaker();
   const { words, tell, figures } = speaker;
   const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, slowest, unanswered, firstUnanswered, longestSilence, beginning, family, familySize } = page;
+  const { list } = useFindings(own, MOST_FINDINGS);
   const total = types.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <div className="inspector-scroll connection-page" role="region" aria-label={words("connection.name")} tabIndex={0}>
@@ -74,6 +79,11 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
           )}
         </dl>
       </Part>
+      {list !== null && list.total > 0 && (
+        <Part name={words("findings.name")}>
+          <FindingList items={list.items} isOfOne />
+        </Part>
+      )}
       <Part name={words("connection.traffic")}>
         <table>
           <thead>

@@ -10,6 +10,7 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import { CloseCodes, ObserveClosings } from "./close-codes.tsx";
 import { CompareTab } from "./compare-tab.tsx";
 import { ConnectionTab } from "./connection-tab.tsx";
+import { FindingsTab } from "./findings-tab.tsx";
 import { HandshakeTab } from "./handshake-tab.tsx";
 import { HexTab } from "./hex-tab.tsx";
 import { ConnectionHead, FrameHead } from "./inspector-head.tsx";
@@ -47,7 +48,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
   const connection = frame === null ? chosen : (details?.connection?.id ?? null);
   const isStream = useConnection(connection)?.transport === "event-source";
   const isConnectionAlone = frame === null && connection !== null;
-  const active: InspectorTab = isConnectionAlone && tab !== "Connection" ? "Handshake" : tab;
+  const active: InspectorTab = isConnectionAlone && !isOfConnection(tab) ? "Handshake" : tab;
 
   return (
     <section
@@ -77,7 +78,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
               key={name}
               value={name}
               className="inspector-tab"
-              disabled={isConnectionAlone && name !== "Handshake" && name !== "Connection"}
+              disabled={isConnectionAlone && !isOfConnection(name)}
             >
               {words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name])}
             </Tabs.Trigger>
@@ -85,7 +86,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
         </Tabs.List>
         {INSPECTOR_TABS.map((name) => (
           <Tabs.Content key={name} value={name} className="inspector-content" tabIndex={-1}>
-            {problem !== null && name !== "Handshake" && name !== "Connection" ? (
+            {problem !== null && !isOfConnection(name) ? (
               <p className="inspector-note">{tell(problem)}</p>
             ) : (
               <TabBody tab={name} details={details} connection={connection} isEmpty={frame === null && connection === null} />
@@ -97,6 +98,9 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
     </section>
   );
 }
+
+/** It needs no frame. */
+const isOfConnection = (tab: InspectorTab): boolean => tab === "Handshake" || tab === "Connection" || tab === "Findings";
 
 interface TabBodyProps {
   readonly tab: InspectorTab;
@@ -112,11 +116,13 @@ const TAB_NAMES = {
   Handshake: "inspector.handshake",
   Compare: "compare.name",
   Connection: "connection.name",
+  Findings: "findings.name",
 } as const satisfies Readonly<Record<InspectorTab, Code>>;
 
 function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
   const { words } = useSpeaker();
   const [isFinding, setFinding] = useState(false);
+  if (tab === "Findings") return <FindingsTab />;
   if (isEmpty) return <p className="inspector-note">{words("inspector.select")}</p>;
   if (tab === "Connection" && connection !== null) return <ConnectionTab key={connection} connection={connection} />;
   if (tab === "Handshake" && connection !== null) return <HandshakeTab key={connection} connection={connection} />;

@@ -1,5 +1,6 @@
 import { commandKey } from "../controls/command-key.ts";
 import { DEFAULT_COLUMNS } from "../state/column-layout.ts";
+import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
 import type { Action, ActionGroup, PlainName } from "./action.ts";
 import { filterActions, viewActions } from "./filter-actions.ts";
@@ -45,10 +46,16 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
     ...when(sort === null, { id: "newest", name: words("palette.newest"), hint: "End", run: () => session.followEnd() }),
     ...when(selected > 0, { id: "copy", name: words("palette.copy"), hint: commandKey("C"), run: () => session.copySelected() }),
     ...when(selected > 0, { id: "inspect", name: words("palette.inspect"), hint: "Enter", run: () => inspector.open() }),
+    { id: "findings", name: words("palette.findings"), run: () => openFindings(session) },
     { id: "columns", name: words("palette.columns"), run: () => session.columns.change(DEFAULT_COLUMNS) },
     { id: "shortcuts", name: words("palette.shortcuts"), hint: "?", run: () => session.palette.show("shortcuts") },
   ];
 };
+
+function openFindings({ inspector }: PanelSession): void {
+  inspector.setTab("Findings");
+  inspector.open();
+}
 
 /** All that is shown, in each form that there is. */
 const exportActions: ActionGroup = ({ session: { exports }, speaker: { words } }) =>

@@ -7,7 +7,7 @@ import type { FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { newestCall } from "./newest-call.ts";
 
-export const INSPECTOR_TABS = ["Message", "Raw", "Hex", "Handshake", "Compare", "Connection"] as const;
+export const INSPECTOR_TABS = ["Message", "Raw", "Hex", "Handshake", "Compare", "Connection", "Findings"] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 export interface InspectorState {

@@ -10,6 +10,7 @@ import { useCapture, useCount, useSelected, useSession } from "../state/session-
 import type { Speaker } from "../../words/speaker.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ExportStatus } from "./export-status.tsx";
+import { LateFindingsStatus } from "./late-findings-status.tsx";
 import { LateNetworkStatus } from "./late-network-status.tsx";
 import { SelectionStatus } from "./selection-status.tsx";
 import { StorageStatus } from "./storage-status.tsx";
@@ -26,6 +27,7 @@ export function StatusBar() {
       <RateCount direction="received" />
       <LateNetworkStatus />
       <SelectionStatus />
+      <LateFindingsStatus />
       <RefusalStatus />
       <ExportStatus />
       <LateImportStatus />

@@ -6,6 +6,7 @@ export { ConnectionsMenu } from "../connections/connections-menu.tsx";
 export { ContextMenu } from "../context-menu/context-menu.tsx";
 export { FindBar } from "../find/find-bar.tsx";
 export { FilterButtons } from "../filter/filter-buttons.tsx";
+export { FindingsStatus } from "../status-bar/findings-status.tsx";
 export { NetworkStatus } from "../status-bar/network-status.tsx";
 export { SendDrawer } from "../send/send-drawer.tsx";
 export { ImportButton } from "../import/import-button.tsx";
