@@ -247,6 +247,9 @@ export class TabTargets {
     const { tabId, targetId } = source;
     this.#parts.commands.startChild({ ...(tabId === undefined ? { targetId } : { tabId }), sessionId: target.sessionId }, target.type);
     this.workers.autoAttached(target.targetId);
+    // It has run nothing yet, and its own session will tell all that it does: an attachment that we made for its script's
+    // sake goes on telling the same until Chrome has ended it.
+    if (target.isNew) this.tree.removeRoot({ targetId: target.targetId });
     this.tree.add(source, target);
     this.#shareChildren(source);
   }

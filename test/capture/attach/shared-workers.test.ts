@@ -49,6 +49,20 @@ describe("the shared workers of a tab", () => {
     expect([attached(), payloads(), uncertain]).toEqual([["A", "C"], ["of A", "of C"], []]);
   });
 
+  it("are none that Chrome attaches us to by itself after all, as it does to dedicated ones: each of their sockets is told once", async () => {
+    const { attached, emit, socket, payloads, eventsOf } = await setup([tab(TAB)]);
+    emit("Network.requestWillBeSent", request("D"));
+    await settle(3);
+    expect(attached()).toEqual(["D"]);
+    emit("Target.attachedToTarget", { sessionId: "d", targetInfo: { targetId: "D", type: "worker", url: `${PAGE}D.js` }, waitingForDebugger: true });
+    // Until Chrome has ended our own attachment, it tells over both.
+    socket("D");
+    emit("Network.webSocketCreated", { requestId: "1", url: "ws://feed.test/D" }, "d");
+    emit("Network.webSocketFrameReceived", { requestId: "1", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: "of D" } }, "d");
+    await settle(3);
+    expect([attached(), eventsOf("created").length, payloads()]).toEqual([[], 1, ["of D"]]);
+  });
+
   it("are not known where another tab may use them: they are told, and no event of theirs is heard", async () => {
     const { attached, heard, uncertain, capture } = await setup([tab(TAB), tab(9), worker("A")]);
     expect([attached(), heard(), uncertain]).toEqual([[], [], [[`${PAGE}A.js`]]]);
