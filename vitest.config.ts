@@ -4,14 +4,15 @@ const IN_BROWSER = {
   environment: "node",
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  // What races with Chrome's own attaching on a machine that others keep busy is tried once more; a fault fails twice.
-  retry: 1,
+  setupFiles: ["test/e2e/tell-failures.ts"],
   // Node itself loads these: Vite would resolve some of their packages to a second copy of themselves.
   server: { deps: { external: [/\/(demo|scripts)\//] } },
 };
 
 export default defineConfig({
   test: {
+    // Hooks run in the order in which they are made known: what tells of a failure, before what ends the browser.
+    sequence: { hooks: "list" },
     projects: [
       { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**"], environment: "node", testTimeout: 30_000, pool: "threads", isolate: false, maxWorkers: 2 } },
       // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.

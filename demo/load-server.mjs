@@ -21,6 +21,7 @@ export const HANDSHAKE_COOKIE = "handshake-session=not-for-export-2";
  * @property {string} url An empty page, `http://127.0.0.1:port/`, which sets `PAGE_COOKIE` (HttpOnly).
  * @property {string} webSocketUrl `ws://127.0.0.1:port`, without a slash at the end.
  * @property {ServerRecord} record
+ * @property {() => number} letGo Lets what is held until now go on: sockets at `/held` close, pages that were asked for are answered. Answers how many.
  * @property {() => Promise<void>} close
  */
 
@@ -34,32 +35,36 @@ export const HANDSHAKE_COOKIE = "handshake-session=not-for-export-2";
  * - `/fragments?count=10&parts=3&size=300`: messages in several RFC 6455 frames, with a ping between them.
  * - `/echo`: sends back what comes, as text or binary.
  * - `/close?code=1000&reason=&after=0`: closes after so many milliseconds; without `code`, a close frame without one.
+ * - `/held`: says nothing, and closes with 1000 when it is let go.
  * - `/drop?after=0`: ends the TCP connection without a close frame.
  * - `/refuse?status=403`: refuses the handshake.
  *
  * On every path but `/refuse`, the first subprotocol asked for is chosen and `HANDSHAKE_COOKIE` is set (HttpOnly).
  * `/echo-deflate` is `/echo` with permessage-deflate (RFC 7692).
  *
- * `pages`: what to answer for some paths instead of the empty page; scripts are those that end with `.js`. `latency`: so
- * many milliseconds later, as over a network.
+ * `pages`: what to answer for some paths instead of the empty page; scripts are those that end with `.js`. `held`:
+ * paths that are answered only when they are let go.
  *
- * @param {{ record?: import("./server-record.mjs").RecordMode, pages?: Readonly<Record<string, string>>, latency?: number }} options
+ * @param {{ record?: import("./server-record.mjs").RecordMode, pages?: Readonly<Record<string, string>>, held?: readonly string[] }} options
  * @returns {Promise<LoadServer>}
  */
-export async function startLoadServer({ record: mode = "payloads", pages = {}, latency = 0 } = {}) {
+export async function startLoadServer({ record: mode = "payloads", pages = {}, held: heldPaths = [] } = {}) {
   const record = new ServerRecord(mode);
+  /** @type {Set<() => void>} */
+  const held = new Set();
   const server = createLoopbackServer((request, response) => {
     const { pathname } = requestUrl(request);
     const page = pages[pathname];
     response.setHeader("Set-Cookie", `${PAGE_COOKIE}; HttpOnly; SameSite=Lax`);
     response.setHeader("Content-Type", `text/${pathname.endsWith(".js") ? "javascript" : "html"}; charset=utf-8`);
     const answer = () => response.end(page ?? '<!doctype html><html lang="en"><title>Load server</title><link rel="icon" href="data:,">');
-    if (latency === 0) answer();
-    else setTimeout(answer, latency);
+    if (heldPaths.includes(pathname)) held.add(answer);
+    else answer();
   });
   const router = new UpgradeRouter(server, record);
   for (const [path, handler] of Object.entries(HANDLERS)) setHandshakeCookie(router.serve(path, handler));
   setHandshakeCookie(router.serve("/echo-deflate", echo, { perMessageDeflate: { threshold: 0 } }));
+  setHandshakeCookie(router.serve("/held", (socket) => void held.add(() => socket.close(1000))));
   router.refuse("/refuse", (url) => numberOf(url, "status", 403));
 
   const port = await listenOnLoopback(server);
@@ -67,6 +72,12 @@ export async function startLoadServer({ record: mode = "payloads", pages = {}, l
     url: `http://127.0.0.1:${port}/`,
     webSocketUrl: `ws://127.0.0.1:${port}`,
     record,
+    letGo: () => {
+      const waiting = [...held];
+      held.clear();
+      for (const go of waiting) go();
+      return waiting.length;
+    },
     close: async () => {
       router.close();
       await closeServer(server);

@@ -9,6 +9,9 @@ import { EXTENSION_FOLDER } from "./build-extension.mjs";
 
 const CLOSE_TIMEOUT_MS = 5000;
 
+/** Those that were launched here and are not closed: who fails can tell what stood in them. @type {Set<import("puppeteer-core").Browser>} */
+export const runningBrowsers = new Set();
+
 /**
  * @typedef {object} BrowserOptions
  * @property {string} executablePath As `findBrowser` gives it.
@@ -68,9 +71,13 @@ export async function launchBrowser({ executablePath, headless = true, args = []
       ...(signal === undefined ? {} : { signal }),
     });
     process.on("exit", removeAtExit);
+    runningBrowsers.add(browser);
     /** @type {Promise<void> | null} */
     let closed = null;
-    const close = () => (closed ??= closeBrowser(browser).then(removeFolder));
+    const close = () => {
+      runningBrowsers.delete(browser);
+      return (closed ??= closeBrowser(browser).then(removeFolder));
+    };
     try {
       return { browser, extensionId: await browser.installExtension(extension), close };
     } catch (error) {

@@ -77,6 +77,13 @@ describe("the end of a connection", () => {
 });
 
 describe("observing closings", () => {
+  /** Resolves once the page itself is watched: what Chrome was asked for takes its time on a busy machine. */
+  async function beginObserving(): Promise<void> {
+    await stage.page.evaluate("void (globalThis.Unwatched = WebSocket)");
+    await changeSettings(stage.panel, { observeClosings: true });
+    await until(() => stage.page.evaluate("Unwatched !== WebSocket"), Boolean);
+  }
+
   /** The behaviour of WebSocket in the page, and in a worker. */
   const behaviours = async (): Promise<readonly unknown[]> => {
     const script = webSocketBehaviour(server.webSocketUrl);
@@ -87,7 +94,7 @@ describe("observing closings", () => {
   };
 
   it("shows codes and reasons, of pages and of workers, and puts the page’s WebSocket back when it ends", async () => {
-    await changeSettings(stage.panel, { observeClosings: true });
+    await beginObserving();
     await stage.page.goto(`${server.url}observed`);
     await openAndEnd(`${server.webSocketUrl}/close?code=4001&reason=done%20here`);
     await openAndEnd(`${server.webSocketUrl}/close?after=1`);
@@ -111,7 +118,7 @@ describe("observing closings", () => {
   });
 
   it("is gone from a page and its worker once the last view of the tab is closed", async () => {
-    await changeSettings(stage.panel, { observeClosings: true });
+    await beginObserving();
     const page = await stage.browser.newPage();
     await page.goto(server.url);
     const devtools = await openDevTools(page, stage.extensionId);
@@ -129,7 +136,7 @@ describe("observing closings", () => {
   });
 
   it("shows the size of a Blob that is sent, which Chrome does not report", async () => {
-    await changeSettings(stage.panel, { observeClosings: true });
+    await beginObserving();
     await stage.page.goto(`${server.url}blobs`);
     await stage.page.evaluate(`new Promise((resolve) => {
       const socket = new WebSocket("${server.webSocketUrl}/echo?blobs");
@@ -155,7 +162,7 @@ describe("observing closings", () => {
   it("changes nothing that a script can rely on, in a page and in a worker", async () => {
     await stage.page.goto(`${server.url}plain`);
     const without = await behaviours();
-    await changeSettings(stage.panel, { observeClosings: true });
+    await beginObserving();
     await stage.page.goto(`${server.url}watched`);
     // It is on: a socket of its page has a code.
     await openAndEnd(`${server.webSocketUrl}/close?code=4009`);

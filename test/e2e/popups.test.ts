@@ -2,12 +2,12 @@ import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
-import { changeSettings, differences, entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { changeSettings, differences, entryOf, recordOf, setStage, until, untilAttached, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
 
-/** Opens a socket by its own name, once something more has come over the network: a new tab does not stand still until it is attached to. */
+/** Opens a socket by its own name, once something more has come over the network. */
 const FEED = `<!doctype html><link rel="icon" href="data:,"><script>fetch("/more").then(() => new WebSocket(location.origin.replace("http", "ws") + "/burst?count=3&name=" + location.pathname.slice(1)));</script>`;
 const TABS = ["plain", "noopener", "link", "linked-with-opener", "form", "window", "again", "inner", "inner-noopener", "foreign", "foreign-noopener", "popup-of-popup", "user", "users", "others", "blocked"];
 const links = `<a id="link" target="_blank" href="/link">one</a> <a id="opener" target="_blank" rel="opener" href="/linked-with-opener">two</a>
@@ -15,7 +15,7 @@ const links = `<a id="link" target="_blank" href="/link">one</a> <a id="opener" 
 
 beforeAll(async () => {
   server = await startLoadServer({
-    latency: 150,
+    held: ["/more"],
     pages: {
       ...Object.fromEntries(TABS.map((name) => [`/${name}`, FEED])),
       "/page": `<!doctype html><link rel="icon" href="data:,">${links}`,
@@ -43,7 +43,14 @@ afterEach(async () => {
 });
 
 const path = (name: string): string => `/burst?count=3&name=${name}`;
-const isOpen = (name: string): Promise<boolean> => until(() => server.record.connections.some((one) => one.path === path(name) && one.counts.received === 3), Boolean);
+const isOpen = (name: string): boolean => server.record.connections.some((one) => one.path === path(name) && one.counts.received === 3);
+/** Lets a tab go on, to the end of its burst. */
+const letRun = (name: string): Promise<boolean> => until(() => (server.letGo(), isOpen(name)), Boolean);
+/** The same of a popup of the page's, once it is attached to. */
+async function letOpen(name: string, origin = server.url): Promise<void> {
+  await untilAttached(stage.panel, origin + name);
+  await letRun(name);
+}
 /** Runs a script as a gesture of the user's does: with the right to open one popup. */
 const run = (script: string, target: Pick<Page, "evaluate"> = stage.page): Promise<unknown> => target.evaluate(script);
 
@@ -59,13 +66,12 @@ async function expectCaptured(names: readonly string[]): Promise<void> {
 }
 
 /** A tab as the user opens it, with the captured one in front. */
-async function openTab(name: string): Promise<void> {
+async function showTab(name: string): Promise<void> {
   await stage.page.bringToFront();
   await stage.panel.evaluate(async (url) => {
     const opener = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
     await chrome.tabs.create({ url, ...(opener[0]?.id !== undefined && { openerTabId: opener[0].id }) });
   }, `${server.url}${name}`);
-  await isOpen(name);
 }
 
 describe("the popups that are captured", () => {
@@ -73,11 +79,11 @@ describe("the popups that are captured", () => {
     for (const [selector, name] of [["#link", "link"], ["#opener", "linked-with-opener"], ["#form", "form"]] as const) {
       await stage.page.bringToFront();
       await stage.page.click(selector);
-      await isOpen(name);
+      await letOpen(name);
     }
     for (const [name, features] of [["plain", ""], ["noopener", "noopener"], ["window", "width=300,height=300"]] as const) {
       await run(`void open("/${name}", "_blank", "${features}")`);
-      await isOpen(name);
+      await letOpen(name);
     }
     await expectCaptured(["link", "linked-with-opener", "form", "plain", "noopener", "window"]);
   });
@@ -89,21 +95,22 @@ describe("the popups that are captured", () => {
       const frame = await until(() => stage.page.frames().find((one) => one.url() === `${origin}frame`), (one) => one !== undefined);
       for (const [tab, features] of [[name, ""], [`${name}-noopener`, "noopener"]] as const) {
         await frame?.evaluate(`void open("/${tab}", "_blank", "${features}")`);
-        await isOpen(tab);
+        await letOpen(tab, origin);
       }
     }
     const popup = await until(async () => (await stage.browser.pages()).find((one) => one.url() === `${server.url}inner`), (one) => one !== undefined);
     if (popup !== undefined) await run(`void open("/popup-of-popup")`, popup);
-    await isOpen("popup-of-popup");
+    await letOpen("popup-of-popup");
     await expectCaptured(["inner", "inner-noopener", "foreign", "foreign-noopener", "popup-of-popup"]);
   });
 
   it("are no tabs that the user opens after Chrome has blocked one", async () => {
     await run(`globalThis.blocked = []; void open("/plain"); blocked.push(open("/blocked")); setTimeout(() => blocked.push(open("/blocked"), open("/blocked", "_blank", "noopener")))`);
-    await isOpen("plain");
+    await letOpen("plain");
     await stage.page.waitForFunction("blocked.length === 3", { polling: 20 });
     expect(await run("blocked")).toEqual([null, null, null]);
-    await openTab("users");
+    await showTab("users");
+    await letRun("users");
     await stage.page.bringToFront();
     await stage.page.keyboard.down("Control");
     await stage.page.click("#user");
@@ -117,8 +124,10 @@ describe("the popups that are captured", () => {
   it("are no tabs that come up in the same moment, by the user or by another page", async () => {
     const other = await stage.browser.newPage();
     await other.goto(`${server.url}page`);
-    await Promise.all([run(`void open("/again")`), run(`void open("/others")`, other), openTab("users")]);
-    for (const name of ["again", "others"]) await isOpen(name);
+    const opened = Promise.all([run(`void open("/again")`), run(`void open("/others")`, other), showTab("users")]);
+    await letOpen("again");
+    await opened;
+    for (const name of ["others", "users"]) await letRun(name);
     await expectCaptured(["again"]);
   });
 });

@@ -2,7 +2,7 @@ import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
-import { differences, entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { differences, entryOf, letGo, recordOf, setStage, until, untilAttached, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -20,8 +20,7 @@ const WORKER = `onconnect = ({ ports: [port] }) => (port.onmessage = ({ data }) 
 });`;
 
 beforeAll(async () => {
-  // A shared worker is attached to while its script is on its way: Chrome keeps none waiting.
-  server = await startLoadServer({ latency: 150, pages: { "/page": PAGE, "/other": PAGE, "/frame": PAGE, "/shared.js": WORKER } });
+  server = await startLoadServer({ held: ["/shared.js"], pages: { "/page": PAGE, "/other": PAGE, "/frame": PAGE, "/shared.js": WORKER } });
   elsewhere = server.url.replace("127.0.0.1", "localhost");
   stage = await setStage({ url: server.url });
 });
@@ -45,6 +44,13 @@ const path = (name: string): string => `/burst?count=20&close=1&name=${name}`;
 const run = (script: string, target: Pick<Page, "evaluate"> = stage.page): Promise<unknown> => target.evaluate(`(async () => { ${script} })()`);
 const burst = (name: string, target?: Pick<Page, "evaluate">): Promise<unknown> => run(`await open("${path(name)}")`, target);
 
+/** Starts a worker; one of the tab's own is attached to while its script is on its way: Chrome keeps none waiting. */
+async function start(name: string, whose: "ours" | "theirs", target?: Pick<Page, "evaluate">): Promise<void> {
+  await run(`connect("${name}")`, target);
+  if (whose === "ours") await untilAttached(stage.panel, name);
+  await letGo(server);
+}
+
 async function openTab(url: string): Promise<Page> {
   const tab = await stage.browser.newPage();
   await tab.goto(url);
@@ -64,7 +70,7 @@ async function expectCaptured(names: readonly string[]): Promise<void> {
 describe("a shared worker that another tab has started", () => {
   it("is told of, and captured when the user says that it is this tab's: every frame from then on, after a reload too", async () => {
     const other = await openTab(`${server.url}other`);
-    await run(`connect("feed")`, other);
+    await start("feed", "theirs", other);
     await until(asked, (text) => text.includes(`feed (${server.url}shared.js)`) && text.includes("it is not captured"));
     await run(`connect("feed")`);
     await burst("before");
@@ -81,7 +87,7 @@ describe("a shared worker that another tab has started", () => {
 
   it("is captured by itself once no other tab can be using it", async () => {
     const other = await openTab(`${server.url}other`);
-    await run(`connect("alone")`, other);
+    await start("alone", "theirs", other);
     await run(`connect("alone")`);
     await until(asked, (text) => text.includes("alone"));
     await burst("uncertain");
@@ -93,12 +99,12 @@ describe("a shared worker that another tab has started", () => {
 
   it("is never recorded where this tab does not use it, and asked about no more once it was dismissed", async () => {
     const other = await openTab(`${server.url}other`);
-    await run(`connect("theirs")`, other);
+    await start("theirs", "theirs", other);
     await until(asked, (text) => text.includes("theirs"));
     await click(stage.panel, "button", "Do not capture this shared worker");
     await until(asked, (text) => text === "");
     await burst("theirs", other);
-    await run(`connect("ours")`);
+    await start("ours", "ours");
     await burst("ours");
     await expectCaptured(["ours"]);
     expect(await asked()).toBe("");
@@ -106,13 +112,13 @@ describe("a shared worker that another tab has started", () => {
 
   it("is this tab's no longer when the tab goes to another site", async () => {
     const other = await openTab(`${server.url}other`);
-    await run(`connect("mine")`);
+    await start("mine", "ours");
     await burst("mine");
     await run(`connect("mine")`, other);
     await stage.page.goto(`${elsewhere}page`);
     await until(() => stage.status("Capture"), (text) => text.startsWith("Capturing"));
     await burst("gone", other);
-    await run(`connect("here")`);
+    await start("here", "ours");
     await burst("here");
     await expectCaptured(["mine", "here"]);
   });
@@ -124,10 +130,10 @@ describe("a shared worker that another tab has started", () => {
     await run(`await new Promise((resolve) => document.documentElement.append(Object.assign(document.createElement("iframe"), { src: "${elsewhere}frame", onload: resolve })))`, other);
     const frame = await until(() => other.frames().find((one) => one.url() === `${elsewhere}frame`), (one) => one !== undefined);
     if (frame === undefined) throw new Error("The other tab shows no frame.");
-    await run(`connect("feed")`, frame);
+    await start("feed", "theirs", frame);
     await until(asked, (text) => text.includes("feed"));
     // Of one origin, address and name; the browser keeps them apart all the same.
-    await run(`connect("feed")`);
+    await start("feed", "ours");
     await Promise.all([burst("framed", frame), burst("own")]);
     await burst("own-again");
     await burst("framed-again", frame);

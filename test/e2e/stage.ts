@@ -38,7 +38,7 @@ export interface Har {
 export function entryOf(har: Har, path: string): HarEntry {
   const found = har.log.entries.filter(({ request }) => request.url.endsWith(path));
   const [only] = found;
-  if (only === undefined || found.length !== 1) throw new Error(`The file holds ${found.length} connections to ${path}: ${har.log.entries.map(({ request }) => request.url).join(" ")}`);
+  if (only === undefined || found.length !== 1) throw new Error(`The file holds ${found.length} connections to ${path}: ${har.log.entries.map(({ request, comment, _webSocketMessages: messages }) => `${request.url} (${comment ?? "open"}, ${messages?.length ?? 0} messages)`).join(", ")}`);
   return only;
 }
 
@@ -84,6 +84,26 @@ export async function changeSettings(panel: Frame, part: Partial<Settings>): Pro
     await chrome.storage.local.set({ settings: next });
     await heard;
   }, part);
+}
+
+/**
+ * Waits until the extension is attached to a tab of this address or a shared worker of this address or name: neither
+ * stands still by itself until somebody is.
+ */
+export async function untilAttached(panel: Frame, addressOrName: string): Promise<void> {
+  // Chrome takes commands only from who is attached; the browser itself answers this one.
+  const isAttached = (): Promise<boolean> =>
+    panel.evaluate(async (wanted) => {
+      const targets = (await chrome.debugger.getTargets()).filter(({ url, title }) => url.split("?")[0] === wanted || title === wanted);
+      const answers = await Promise.allSettled(targets.map(({ id, tabId }) => chrome.debugger.sendCommand(tabId === undefined ? { targetId: id } : { tabId }, "Target.getTargetInfo")));
+      return answers.some(({ status }) => status === "fulfilled");
+    }, addressOrName);
+  await until(isAttached, Boolean);
+}
+
+/** Waits until the server holds something, and lets it go. */
+export async function letGo(server: LoadServer): Promise<void> {
+  await until(() => server.letGo(), (count) => count > 0);
 }
 
 /** Waits for a state that a test reads again and again; fails with what it read last. */

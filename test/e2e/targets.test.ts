@@ -2,7 +2,7 @@ import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
-import { changeSettings, differences, entryOf, recordOf, setStage, until, type Har, type Stage } from "./stage.ts";
+import { changeSettings, differences, entryOf, letGo, recordOf, setStage, until, untilAttached, type Har, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -16,7 +16,7 @@ const page = (name: string, more = ""): string => `<!doctype html><meta charset=
 
 beforeAll(async () => {
   server = await startLoadServer({
-    latency: 150,
+    held: ["/more", "/shared.js"],
     pages: {
       "/page": page("page"),
       "/inner": page("inner"),
@@ -26,7 +26,6 @@ beforeAll(async () => {
       "/shared.js": `${OPENER}\nopenFeed("shared");\nonconnect = ({ ports: [port] }) => (port.onmessage = () => close());`,
       "/service.js": `${OPENER}\nopenFeed("service");`,
       "/popup": page("popup"),
-      // Once something more has come over the network: a new tab does not stand still until it is attached to.
       "/opened": `<!doctype html><link rel="icon" href="data:,"><script>${OPENER}\nfetch("/more").then(() => openFeed("opened"));</script>`,
       "/cached": page("cached", `<script>
         globalThis.told = [];
@@ -91,6 +90,8 @@ describe("the targets of a tab", () => {
 
   it("are its shared workers from their first line on, once, although Chrome attaches nobody to them", async () => {
     await run(`globalThis.shared = new SharedWorker("/shared.js"), null`);
+    await untilAttached(stage.panel, `${server.url}shared.js`);
+    await letGo(server);
     const har = await expectCaptured(["shared"]);
     expect(entryOf(har, path("shared"))._target).toEqual({ type: "shared worker", url: `${server.url}shared.js` });
     expect(entryOf(har, path("shared"))._initiator?.stack.callFrames[0]?.functionName).toBe("openFeed");
@@ -104,6 +105,8 @@ describe("the targets of a tab", () => {
     await changeSettings(stage.panel, { capturePopups: true });
     await stage.page.bringToFront();
     await run(`void open("/opened")`);
+    await untilAttached(stage.panel, `${server.url}opened`);
+    await letGo(server);
     const har = await expectCaptured(["opened"]);
     expect(entryOf(har, path("opened"))._target?.type).toBe("popup");
     for (const other of await stage.browser.pages()) if (/popup|opened/.test(other.url())) await other.close();
