@@ -1,4 +1,4 @@
-/** Runs checks and test suites one after another, and closes with a true count of what passed and what failed. */
+/** Runs checks and test suites, and closes with a true count of what passed and what failed. */
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "./run-command.mjs";
@@ -12,7 +12,7 @@ import { ROOT } from "./set-up.mjs";
  */
 
 /**
- * A check that a command makes: passed with exit code 0.
+ * A check that a command makes: passed with exit code 0. What it prints is shown only where it fails.
  * @param {string} title
  * @param {string} script Of a package in node_modules, from there.
  * @param {readonly string[]} parameters
@@ -22,7 +22,7 @@ export function check(title, script, parameters) {
   return {
     title,
     run: async (signal) => {
-      await runCommand(process.execPath, [fileURLToPath(new URL(`node_modules/${script}`, ROOT)), ...parameters], { cwd: ROOT, signal });
+      await runCommand(process.execPath, [fileURLToPath(new URL(`node_modules/${script}`, ROOT)), ...parameters], { cwd: ROOT, quiet: true, signal });
       return { passed: 1, failed: 0 };
     },
   };
@@ -79,25 +79,36 @@ async function readReport(report) {
 
 /**
  * Runs every step, also after one has failed, and prints the count as its last line.
- * @param {readonly Step[]} steps
- * @param {AbortSignal} signal Ends the step under way and skips the rest.
+ * @param {readonly (Step | readonly Step[])[]} steps One after another; those of a list at the same time.
+ * @param {AbortSignal} signal Ends the steps under way and skips the rest.
  */
 export async function verify(steps, signal) {
   /** @type {Count} */
   const total = { passed: 0, failed: 0 };
-  for (const { title, run } of steps) {
+  for (const step of steps) {
     if (signal.aborted) return;
-    const began = performance.now();
-    console.log(`\n── ${title}`);
-    const count = await run(signal).catch((error) => {
-      console.error(error instanceof Error ? error.message : String(error));
-      return { passed: 0, failed: 1 };
-    });
-    total.passed += count.passed;
-    total.failed += count.failed;
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    console.log(`── ${title}: ${count.failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+    for (const { passed, failed } of await Promise.all([step].flat().map((one) => runStep(one, signal)))) {
+      total.passed += passed;
+      total.failed += failed;
+    }
   }
   if (total.failed > 0) process.exitCode = 1;
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
+}
+
+/**
+ * @param {Step} step
+ * @param {AbortSignal} signal
+ * @returns {Promise<Count>}
+ */
+async function runStep({ title, run }, signal) {
+  const began = performance.now();
+  console.log(`\n── ${title}`);
+  const count = await run(signal).catch((error) => {
+    console.error(`── ${title}: ${error instanceof Error ? error.message : String(error)}`);
+    return { passed: 0, failed: 1 };
+  });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`── ${title}: ${count.failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+  return count;
 }
