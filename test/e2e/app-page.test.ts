@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Frame, Page } from "puppeteer-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { pressToolbarButton } from "../../scripts/app-page.mjs";
 import { openPanel } from "../../scripts/devtools-session.mjs";
@@ -17,27 +17,39 @@ let launched: LaunchedBrowser;
 let page: Page;
 let downloads: string;
 
+/** A worker of each kind opens a socket for each path that it is asked for. */
+const WORKER = "const open = (port) => (port.onmessage = ({ data }) => { const socket = new WebSocket(data); socket.onclose = () => port.postMessage(data); });";
+const workers = {
+  "/dedicated.js": `${WORKER} open(self);`,
+  "/shared.js": `${WORKER} self.onconnect = ({ ports: [port] }) => open(port);`,
+};
+
 beforeAll(async () => {
   server = await startLoadServer({
     pages: {
       "/first": '<!doctype html><title>First page</title><link rel="icon" href="data:,">',
       "/second": '<!doctype html><title>Second page</title><link rel="icon" href="data:,">',
       "/untitled": '<!doctype html><link rel="icon" href="data:,">',
+      ...workers,
     },
   });
-});
-afterAll(() => server.close());
-
-beforeEach(async () => {
   const { path: executablePath } = await findBrowser();
   downloads = await mkdtemp(join(tmpdir(), "framescope-e2e-"));
   launched = await launchBrowser({ executablePath, args: ["--window-size=1280,700"] });
-  page = (await launched.browser.pages())[0] ?? (await launched.browser.newPage());
-  await page.goto(`${server.url}first`);
 });
-afterEach(async () => {
+afterAll(async () => {
   await launched.close();
+  await server.close();
   await rm(downloads, { recursive: true, force: true });
+});
+
+/** Each test has one tab to begin with, and nobody is attached to it. */
+beforeEach(async () => {
+  const others = await launched.browser.pages();
+  page = await launched.browser.newPage();
+  await page.goto(`${server.url}first`);
+  for (const other of others) await other.close();
+  await until(attachedTabs, (count) => count === 0);
 });
 
 async function openTab(path: string): Promise<Page> {
@@ -222,13 +234,6 @@ describe("the app page", () => {
 });
 
 describe("the app page and DevTools on one tab", () => {
-  /** A worker of each kind opens a socket for each path that it is asked for. */
-  const WORKER = "const open = (port) => (port.onmessage = ({ data }) => { const socket = new WebSocket(data); socket.onclose = () => port.postMessage(data); });";
-  const workers = {
-    "/dedicated.js": `${WORKER} open(self);`,
-    "/shared.js": `${WORKER} self.onconnect = ({ ports: [port] }) => open(port);`,
-  };
-
   async function startWorker(kind: "dedicated" | "shared"): Promise<void> {
     await page.evaluate((name) => {
       const port = name === "shared" ? new SharedWorker("/shared.js").port : new Worker("/dedicated.js");
@@ -260,16 +265,6 @@ describe("the app page and DevTools on one tab", () => {
     for (const path of paths) expect(differences(entryOf(har, path), recordOf(server, path)), path).toEqual([]);
     expect(har.log.entries).toHaveLength(paths.length);
   };
-
-  let own: LoadServer;
-  beforeAll(async () => {
-    own = server;
-    server = await startLoadServer({ pages: { ...workers, "/first": "<!doctype html><title>First page</title>" } });
-  });
-  afterAll(async () => {
-    await server.close();
-    server = own;
-  });
 
   /** Sockets in the page, in a worker that ran before the second view came and in those that did not. */
   async function openEverywhere(tag: string): Promise<string[]> {

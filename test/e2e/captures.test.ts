@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import type { Frame } from "puppeteer-core";
+import type { ElementHandle, Frame } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { openPanel, type OpenPanel, type Session } from "../../scripts/devtools-session.mjs";
+import type { OpenPanel, Session } from "../../scripts/devtools-session.mjs";
 import { click, find, openLastFrame, saveDownload, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { exportFrom, makeProfile, openedBy, start, type Profile } from "./recovery-scenarios.ts";
 import { axeFaults } from "./axe-faults.ts";
@@ -16,15 +16,19 @@ let now: OpenPanel;
 
 const FEED = "/burst?count=30&size=80&binary=1";
 
-/** Records a burst of so many messages in a tab of its own, and closes its DevTools. */
+/** Records a burst of so many messages in a tab of its own, by an app page that is closed then. */
 async function recordAndEnd(count: number, path = `/burst?count=${count}&size=80`): Promise<void> {
+  const tabs = (): Promise<(number | undefined)[]> => session.panel.evaluate(async () => (await chrome.tabs.query({})).map(({ id }) => id));
+  const before = await tabs();
   const page = await session.browser.newPage();
-  const open = await openPanel(page, session.extensionId);
-  await waitUntilCapturing(open.panel);
   await page.goto(server.url);
+  const tabId = (await tabs()).find((id) => !before.includes(id));
+  const app = await session.browser.newPage();
+  await app.goto(`chrome-extension://${session.extensionId}/src/pages/app/index.html?tabId=${tabId}`);
+  await waitUntilCapturing(app.mainFrame());
   await openSocket(page, server.webSocketUrl + path, count);
-  await waitForStatus(open.panel, "Matches", new RegExp(`^${count} frames$`), 10_000);
-  await open.devtools.close();
+  await waitForStatus(app.mainFrame(), "Matches", new RegExp(`^${count} frames$`), 10_000);
+  await app.close();
   await page.close();
 }
 
@@ -77,23 +81,19 @@ async function pinLastFrame(frames: number): Promise<string> {
 
 /**
  * Presses a button in the line of the capture with so many frames, once it can be pressed: of one that has just ended the
- * list says for a moment that it runs. In one turn of the panel's: a line may be drawn anew between a look and a click.
+ * list says for a moment that it runs.
  */
 async function press(frames: number, action: string): Promise<void> {
-  await now.panel.waitForFunction(
+  const button = await now.panel.waitForFunction(
     (count, begin) => {
       const rows = [...document.querySelectorAll<HTMLTableRowElement>('[role="dialog"] tbody tr')];
-      const row = rows.find(({ cells }) => cells[2]?.textContent === count);
-      const button = row?.querySelector<HTMLButtonElement>(`button[aria-label^="${begin} "]:enabled`);
-      // What opens a menu listens to the pointer.
-      button?.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, button: 0, pointerType: "mouse" }));
-      button?.click();
-      return button !== null && button !== undefined;
+      return rows.find(({ cells }) => cells[2]?.textContent === count)?.querySelector<HTMLButtonElement>(`button[aria-label^="${begin} "]:enabled`);
     },
     { polling: 50, timeout: 20_000 },
     String(frames),
     action,
   );
+  await (button as ElementHandle<HTMLButtonElement>).click();
 }
 
 /** Waits until what has this name, or begins with it, has the focus. */

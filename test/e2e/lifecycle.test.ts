@@ -1,17 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, openPanel, showPanel } from "../../scripts/devtools-session.mjs";
 import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
-import { openSocket, setStage, waitForStatus, type Stage } from "./stage.ts";
+import { openSocket, setStage, until, waitForStatus, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
 
 beforeAll(async () => {
   server = await startLoadServer();
+  stage = await setStage({ url: server.url });
 });
-afterEach(() => stage.end());
-afterAll(() => server.close());
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+beforeEach(async () => {
+  await stage.page.goto(server.url);
+  await click(stage.panel, "button", "Clear");
+  await stage.waitForStatus("Matches", /^0 frames$/);
+});
 
 /** In how many tabs the extension is the debugger: only there does Chrome take its commands. */
 async function attachedTabs(): Promise<number> {
@@ -25,32 +33,11 @@ async function attachedTabs(): Promise<number> {
   });
 }
 
-/** Waits until `read` gives what is wanted; answers how long that took, in milliseconds. */
-async function until<T>(read: () => Promise<T>, wanted: T, atMost: number): Promise<number> {
-  const began = performance.now();
-  for (;;) {
-    const value = await read();
-    const passed = performance.now() - began;
-    if (value === wanted) return passed;
-    if (passed > atMost) throw new Error(`Still ${String(value)} after ${atMost} ms, not ${String(wanted)}.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 const rowTexts = (): Promise<string[]> =>
   stage.panel.$$eval('[role="grid"] [role="row"]', (rows) => rows.map((row) => (row as HTMLElement).innerText.replace(/\s+/g, " ")));
 
 describe("a capture's life", () => {
-  it("ends with DevTools: the debugger is detached within 2 s", async () => {
-    stage = await setStage({ url: server.url });
-    expect(await attachedTabs()).toBe(1);
-    await stage.devtools.close();
-    await until(attachedTabs, 0, 2000);
-    await openSocket(stage.page, `${server.webSocketUrl}/echo`, 0);
-  });
-
   it("hears only its own tab", async () => {
-    stage = await setStage({ url: server.url });
     const other = await stage.browser.newPage();
     await other.goto(server.url);
     const second = await openPanel(other, stage.extensionId);
@@ -59,10 +46,10 @@ describe("a capture's life", () => {
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=20`, 20);
     await stage.waitForStatus("Matches", /^20 frames$/);
     await waitForStatus(second.panel, "Matches", /^30 frames$/, 20_000);
+    await other.close();
   });
 
   it("marks a navigation, ends the sockets that it ended, and keeps the log", async () => {
-    stage = await setStage({ url: server.url });
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
     await stage.page.goto(`${server.url}next`);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=3`, 3);
@@ -75,7 +62,6 @@ describe("a capture's life", () => {
   });
 
   it("pauses, says how many frames passed meanwhile, goes on, and clears", async () => {
-    stage = await setStage({ url: server.url });
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=4`, 4);
     await stage.waitForStatus("Matches", /^4 frames$/);
     await click(stage.panel, "button", "Record");
@@ -91,7 +77,6 @@ describe("a capture's life", () => {
   });
 
   it("goes on after a crash of the tab and keeps what it had", async () => {
-    stage = await setStage({ url: server.url });
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
     await stage.waitForStatus("Matches", /^5 frames$/);
     // The answer to this navigation never comes: the page that was to give it is gone.
@@ -104,7 +89,6 @@ describe("a capture's life", () => {
   });
 
   it("says why a page of Chrome's own is not captured, keeps the frames, and goes on with the next page", async () => {
-    stage = await setStage({ url: server.url });
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=5`, 5);
     await stage.waitForStatus("Matches", /^5 frames$/);
     await stage.page.goto("chrome://version");
@@ -115,12 +99,21 @@ describe("a capture's life", () => {
   });
 
   it("begins with the panel's first showing, not before", async () => {
-    stage = await setStage({ url: server.url });
     const other = await stage.browser.newPage();
     await other.goto(server.url);
     const devtools = await openDevTools(other, stage.extensionId);
     expect(await attachedTabs()).toBe(1);
     await waitUntilCapturing(await showPanel(devtools, stage.extensionId));
     expect(await attachedTabs()).toBe(2);
+    await other.close();
+    await until(attachedTabs, (count) => count === 1, 2000);
+  });
+
+  // The last: nothing is left to look at.
+  it("ends with DevTools: the debugger is detached within 2 s", async () => {
+    expect(await attachedTabs()).toBe(1);
+    await stage.devtools.close();
+    await until(attachedTabs, (count) => count === 0, 2000);
+    await openSocket(stage.page, `${server.webSocketUrl}/echo`, 0);
   });
 });

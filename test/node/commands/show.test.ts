@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { CaptureLog } from "../../../src/engine/capture-log.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import { batchOf, opened, type Step } from "../../engine/setup-engine.ts";
-import { framescope } from "../run-framescope.ts";
+import { framescope, runHere } from "../run-framescope.ts";
 import { MemoryFile } from "../../log/memory-file.ts";
 
 /** To read TypeScript, a busy machine takes its time. */
@@ -40,32 +40,32 @@ describe("framescope show", () => {
   }, PATIENCE_MS);
 
   it("prints what a filter lets through, and how much that is", async () => {
-    const { out, err } = await framescope("show", FIXTURE, "--filter", "is:sent type:subscribe");
+    const { out, err } = await runHere(["show", FIXTURE, "--filter", "is:sent type:subscribe"]);
     expect(out.trimEnd().split("\n")).toHaveLength(1);
     expect(out).toContain('{"op":"subscribe","id":1}');
     expect(err).toBe("1 frame of 6\n");
   }, PATIENCE_MS);
 
   it("says why a filter is none, and why a folder holds no capture", async () => {
-    expect(await framescope("show", FIXTURE, "--filter", "typo:3")).toEqual({ code: 2, out: "", err: expect.stringContaining('Unknown field "typo"') });
-    expect(await framescope("show", tmpdir())).toEqual({ code: 2, out: "", err: expect.stringMatching(/holds no capture: ENOENT/) });
+    expect(await runHere(["show", FIXTURE, "--filter", "typo:3"])).toEqual({ code: 2, out: "", err: expect.stringContaining('Unknown field "typo"') });
+    expect(await runHere(["show", tmpdir()])).toEqual({ code: 2, out: "", err: expect.stringMatching(/holds no capture: ENOENT/) });
   }, PATIENCE_MS);
 
   it("ends a pattern that would take for ever", async () => {
     const folder = await captured([...opened(1), { payload: `${"a".repeat(40)}!` }]);
-    expect(await framescope("show", folder, "--filter", "/^(a+)+$/")).toEqual({ code: 2, out: "", err: expect.stringContaining("2 s") });
+    expect(await runHere(["show", folder, "--filter", "/^(a+)+$/"])).toEqual({ code: 2, out: "", err: expect.stringContaining("2 s") });
   }, PATIENCE_MS);
 
   it("hands a terminal nothing that it would obey", async () => {
     const folder = await captured([...opened(1), { payload: "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202etxt\r\nmore" }]);
-    const { out } = await framescope("show", folder);
+    const { out } = await runHere(["show", folder]);
     // oxlint-disable-next-line no-control-regex -- these are what is looked for
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(out).toContain("owned");
   }, PATIENCE_MS);
 
   it("says what each command does, in the language of the terminal", async () => {
-    expect((await framescope("show", "--help")).out).toContain("Print the rows of a capture");
+    expect((await runHere(["show", "--help"])).out).toContain("Print the rows of a capture");
     expect((await framescope("--help")).out).toContain("show");
   }, PATIENCE_MS);
 });
