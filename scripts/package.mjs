@@ -1,10 +1,11 @@
 /**
- * `npm run package`: builds the extension and writes out/framescope-VERSION.zip.
+ * `npm run package`: builds the extension and writes out/framescope-VERSION.zip and prints its SHA-256.
  *
  * The bytes depend on the built files alone: names are sorted, and times and attributes are the same for all.
  *
  * Only Node's own modules are imported here at first: the packages may not be installed yet.
  */
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +26,7 @@ await runScript(async ({ signal }) => {
   const path = join(out, `framescope-${await readVersion(folder)}.zip`);
   await writeFile(path, archive);
   console.log(`${path}: ${files.length} files, ${Math.ceil(archive.length / 1000)} kB`);
+  console.log(`sha256 ${createHash("sha256").update(archive).digest("hex")}`);
 });
 
 /**
