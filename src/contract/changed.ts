@@ -35,13 +35,22 @@ export interface StoppedDecoderRow {
 
 export const MOST_STOPPED = 20;
 
+/** What a clear took away. */
+export interface Cleared {
+  readonly frames: number;
+  /** That had ended: those that are open stay. */
+  readonly connections: number;
+}
+
 /** Pushed when something changed, and never again before the view said `ready`. */
 export interface Changed {
   /** Grows with every change to rows or matches. */
   readonly revision: number;
   /** Grows when other rows are shown, or in another order, even if as many. */
   readonly shown: number;
-  /** Grows with every clear: places in the log from before mean nothing after. */
+  /** What was cleared and can be brought back; null where there is nothing, or no longer. */
+  readonly cleared: Cleared | null;
+  /** Grows with every clear, and with its undoing: places in the log from before mean nothing after. */
   readonly generation: number;
   /** Rows of the log that are decoded: those after them have no label yet. */
   readonly decoded: number;

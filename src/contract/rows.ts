@@ -173,4 +173,6 @@ export interface RowCalls {
   unfold(query: { readonly frame: FrameIndex; readonly unfolded: boolean }): null;
   /** Refused on a kept capture. */
   clear(query: null): null;
+  /** Brings back what `clear` took away, for some seconds: see `Changed.cleared`. */
+  undoClear(query: null): null;
 }

@@ -198,7 +198,12 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     clear: () => {
       if (capture.isKept) throw new Refusal(say("engine.kept-not-cleared"));
       if (capture.isResuming) throw new Refusal(say("engine.clear-later"));
-      capture.clear();
+      capture.clearForNow(edges.now());
+      changed();
+      return null;
+    },
+    undoClear: () => {
+      if (!capture.undoClear()) throw new Refusal(say("engine.undo-late"));
       changed();
       return null;
     },

@@ -6,7 +6,7 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import type { Recovery } from "../log/recovery.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
-import { epochMilliseconds } from "../model/units.ts";
+import { epochMilliseconds, frameIndex } from "../model/units.ts";
 import { say, type Told } from "../model/said.ts";
 
 /** Bytes that may wait in memory before they are written. */
@@ -52,6 +52,8 @@ export class CaptureDisk {
   #isUnflushed = false;
   /** Writes in a row that a bug has ended. */
   #failedWrites = 0;
+  /** Events before this one were there when writing was held; undefined: it is not. */
+  #heldFrom: number | undefined;
   #lastSave = 0;
   #safeEvents = 0;
   #storage: Storage;
@@ -139,7 +141,7 @@ export class CaptureDisk {
   /** Writes what is pending. Where that fails, the log goes on in memory and says so. */
   save(now: number): void {
     this.#lastSave = now;
-    if (this.#isReading) return;
+    if (this.#isReading || this.#heldFrom !== undefined) return;
     if (this.isKept) this.#saveMarks();
     if (this.#storage.state !== "saving" || (this.#unsaved.length === 0 && this.#toWrite().log.payloads.pending === 0)) return;
     this.#write(now, "goes on");
@@ -159,6 +161,18 @@ export class CaptureDisk {
     } catch (error) {
       this.#stopSaving(error);
     }
+  }
+
+  /** Writes nothing until `goOn`, or until a new log begins. */
+  hold(): void {
+    this.#heldFrom = this.#unsaved.length;
+  }
+
+  /** The log of before the hold goes on, with what was told meanwhile: its rows stand `by` rows further on. */
+  goOn(by: number): void {
+    const from = this.#heldFrom ?? this.#unsaved.length;
+    this.#heldFrom = undefined;
+    this.#unsaved = this.#unsaved.map((placed, i) => (i < from ? placed : movedBy(placed, by)));
   }
 
   /** Writes what is pending, and that the capture ended in order. */
@@ -205,12 +219,14 @@ export class CaptureDisk {
     }
   }
 
-  /** A new log begins, with these events. */
+  /** A new log begins, with these events; of a hold, what was told meanwhile is the new log's. */
   begin(events: readonly PlacedEvent[]): void {
     this.#journal = this.files && new JournalWriter(this.files.journal);
-    this.#unsaved = [...events];
+    this.#unsaved = [...events, ...(this.#heldFrom === undefined ? [] : this.#unsaved.slice(this.#heldFrom))];
+    this.#heldFrom = undefined;
     if (this.#storage.state !== "saving") return this.#toWrite().log.payloads.stopSaving();
     try {
+      this.#toWrite().log.payloads.save();
       // At once: an engine that takes over could not tell otherwise what had passed before.
       this.#writeBlock("goes on");
     } catch (error) {
@@ -259,6 +275,12 @@ export class CaptureDisk {
     this.#toWrite().log.payloads.stopSaving();
     this.#storage = error instanceof Refusal ? memoryOnly(error) : { state: "memory only", why: say("engine.disk-bug") };
   }
+}
+
+/** What is told of a row tells of another place. */
+function movedBy({ row, event }: PlacedEvent, by: number): PlacedEvent {
+  const moved = event.type === "mark" ? { ...event, frame: event.frame + by } : event.type === "made-from" ? { ...event, row: frameIndex(event.row + by) } : event;
+  return { row: row + by, event: moved };
 }
 
 /** Why something could not be done, as a part of a sentence. What is no refusal is counted as a bug beside. */

@@ -1,4 +1,5 @@
 import { isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
+import type { Connection } from "../model/connection.ts";
 import { kindOf, type FrameBits } from "../model/frame.ts";
 import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
@@ -15,10 +16,29 @@ import { PayloadPages } from "../log/payload-pages.ts";
 import { Heard, type LogNote } from "../log/heard.ts";
 import type { Restarts } from "../model/restarts.ts";
 import { Recovery } from "../log/recovery.ts";
-import type { Storage } from "../contract/changed.ts";
+import type { Cleared, Storage } from "../contract/changed.ts";
 import { CaptureDisk, type CaptureFiles, type LogSource } from "./capture-disk.ts";
 import { Traffic } from "./traffic.ts";
 import type { Tell, Told } from "../model/said.ts";
+
+/** For how long a clear can be undone. */
+const UNDO_MS = 10_000;
+/** While it can, what comes stays in memory: no more than this. */
+const MOST_BEHIND_UNDO = 64 * 2 ** 20;
+
+/** All that a clear takes away, until that is final. */
+interface Former {
+  /** When it was cleared. */
+  readonly at: number;
+  readonly log: FrameLog;
+  readonly marks: UserMarks;
+  readonly navigations: IndexList;
+  readonly heard: Heard;
+  readonly ended: readonly Connection[];
+  /** What made known the connections that went on. */
+  readonly openings: readonly CaptureEvent[];
+  readonly note: LogNote;
+}
 
 /**
  * One capture as the engine holds it: the log, the connections, what passed over each, and the file it is saved to.
@@ -48,6 +68,8 @@ export class CaptureLog {
   /** How much of what the capture told is taken in. */
   #heard = new Heard();
   #resumedAt: number | null = null;
+  /** What was cleared a moment ago. */
+  #former: Former | undefined;
   #connectionsRevision = 0;
   #generation = 0;
 
@@ -229,6 +251,7 @@ export class CaptureLog {
     }
     this.#takeFrames(batch, taken, batch.count, offset, now);
     this.#passed = batch.passed;
+    if (this.#former !== undefined) this.endUndoWhenOld(now);
     if (this.#disk.isDue(this.#log.payloads.pending, now)) this.save(now);
   }
 
@@ -244,11 +267,13 @@ export class CaptureLog {
 
   /** Writes what is pending, and that the capture ended in order. */
   end(now: number): void {
+    this.endUndo();
     this.#disk.end(now);
   }
 
   /** Nothing of this capture is to stay on the disk: what is there goes, and the log goes on in memory. */
   forgetDisk(why: Told): void {
+    this.endUndo();
     if (this.#disk.files === undefined) return;
     this.#log.payloads.forgetFile();
     if (this.#recovery !== undefined) {
@@ -271,28 +296,94 @@ export class CaptureLog {
 
   setBudget(bytes: number): void {
     this.#budget = bytes;
-    this.#log.payloads.setBudget(bytes);
+    if (this.#former === undefined) this.#log.payloads.setBudget(bytes);
+  }
+
+  /** What an undo would bring back; null where there is none. */
+  get cleared(): Cleared | null {
+    return this.#former === undefined ? null : { frames: this.#former.log.messages, connections: this.#former.ended.length };
   }
 
   /** Empties the log and its file. Connections that are still open stay, with their counts at zero. */
   clear(): void {
-    this.#table.forgetEnded();
-    this.traffic.clear();
-    const cleared: LogNote = { type: "cleared", frames: this.#passed, events: this.#heard.events };
-    this.#heard.take(cleared);
-    this.#generation++;
-    this.#connectionsRevision++;
-    // Who still reads the old log (an export) must not be given the new one's bytes.
-    this.#log.payloads.forgetFile();
-    this.#disk.empty();
-    this.#log = this.#newLog();
-    this.#decoded = new DecodedColumns();
+    this.endUndo();
+    this.#setAside(0);
+    this.endUndo();
+  }
+
+  /** Empties the log, as `clear`; until `endUndo`, `undoClear` brings back what was in it. The disk still has that, and nothing else. */
+  clearForNow(now: number): void {
+    // Where the disk refused, room is what is wanted.
+    if (this.#disk.files !== undefined && this.storage.state !== "saving") return this.clear();
+    this.endUndo();
+    this.#disk.save(now);
+    this.#disk.hold();
+    this.#setAside(now);
+  }
+
+  #setAside(now: number): void {
+    const note: LogNote = { type: "cleared", frames: this.#passed, events: this.#heard.events };
+    const ended = this.#table.forgetEnded();
+    const openings = this.#openings.list.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
+    this.#former = { at: now, log: this.#log, marks: this.#marks, navigations: this.#navigations, heard: this.#heard, ended, openings, note };
+    this.#heard = new Heard();
+    this.#heard.take(note);
+    // Nothing leaves memory until the disk has room for it: `MOST_BEHIND_UNDO` is its bound.
+    this.#log = new FrameLog(new PayloadPages({ budget: this.#disk.files === undefined ? this.#budget : Infinity }));
     this.#marks = new UserMarks();
     this.#navigations = new IndexList();
-    const openings = this.#openings.list.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
+    this.#isOther();
+  }
+
+  /** Brings back what was cleared, with what came since behind it; false where that is too late. */
+  undoClear(): boolean {
+    const former = this.#former;
+    if (former === undefined) return false;
+    this.#former = undefined;
+    const by = former.log.length;
+    former.log.appendLog(this.#log);
+    former.marks.addAll(this.#marks, by);
+    for (let i = 0; i < this.#navigations.length; i++) former.navigations.push(frameIndex(this.#navigations.at(i) + by));
+    former.heard.goOnAt(this.#heard.events);
+    this.#table.bringBack(former.ended);
+    this.#log = former.log;
+    this.#marks = former.marks;
+    this.#navigations = former.navigations;
+    this.#heard = former.heard;
+    this.#disk.goOn(by);
+    this.#isOther();
+    this.traffic.add(this.#log.slice(0, this.#log.length), 0, this.#log.length);
+    return true;
+  }
+
+  /** What was cleared goes for good: also from the disk. */
+  endUndo(): void {
+    const former = this.#former;
+    if (former === undefined) return;
+    this.#former = undefined;
+    // Who still reads the old log (an export) must not be given the new one's bytes.
+    former.log.payloads.forgetFile();
+    this.#disk.empty();
+    const { files } = this.#disk;
+    if (files !== undefined) this.#log.payloads.beginSaving(files.payloads);
+    this.#log.payloads.setBudget(this.#budget);
     if (this.#openings.forgotten > 0) this.#faults.addTold("more connections and targets are open than are kept over a clear", "clear");
     const choices = this.#choices.keep((connection) => this.#table.connections.has(connectionId(connection)));
-    this.#disk.begin([...openings, cleared, ...choices].map((event) => ({ row: 0, event })));
+    this.#disk.begin([...former.openings, former.note, ...choices].map((event) => ({ row: 0, event })));
+  }
+
+  /** Ends an undo that is no longer offered, or for which too much would be held in memory. */
+  endUndoWhenOld(now: number): void {
+    const at = this.#former?.at;
+    if (at !== undefined && (now - at >= UNDO_MS || now < at || this.#log.payloads.length > MOST_BEHIND_UNDO)) this.endUndo();
+  }
+
+  /** Another log stands where one was: places from before mean nothing after. */
+  #isOther(): void {
+    this.traffic.clear();
+    this.#generation++;
+    this.#connectionsRevision++;
+    this.#decoded = new DecodedColumns();
   }
 
   #newLog(): FrameLog {

@@ -258,6 +258,7 @@ export class Engine {
 
   #tick(): void {
     const now = this.#edges.now();
+    this.#capture.endUndoWhenOld(now);
     this.#capture.save(now);
     if (now - this.#flushedAt >= FLUSH_MS) {
       this.#flushedAt = now;
@@ -307,6 +308,7 @@ export class Engine {
       decoded: capture.decoded.length,
       inspected: inspected.revision,
       generation: capture.generation,
+      cleared: capture.cleared,
       frames: capture.log.messages,
       messages: capture.log.messages + capture.decoded.messages.length - capture.decoded.messages.frames - capture.decoded.continued,
       unfoldable: capture.decoded.messages.frames,

@@ -5,7 +5,7 @@ import { PREVIEW_LENGTH, ROW_URL_LENGTH, type FrameRow } from "../contract/rows.
 import { cut } from "../decode/summary.ts";
 import { labelAt, listedMessages, messageHead, messageKindAt, messageKindOf, messageLabelAt, pairAt, pairOf } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
-import { rowPayload, textOpcode, unreadable, unreported } from "./row-text.ts";
+import { rowBrief, textOpcode, unreadable, unreported } from "./row-text.ts";
 import type { Tell, Told } from "../model/said.ts";
 
 /**
@@ -73,7 +73,7 @@ function previewOf(capture: CaptureLog, index: FrameIndex, bits: number, summary
   return readable(tell, () => {
     if (decoded.holdsSeveral(index)) return listedMessages(capture, index);
     if (summary !== undefined) return shown(tell, summary);
-    const payload = rowPayload(log, tell, index, PREVIEW_BYTES);
+    const payload = rowBrief(log, tell, index, PREVIEW_BYTES);
     return previewPayload(payload, textOpcode(bits), isMessage(bits) ? log.lengthAt(index) : payload.length);
   });
 }

@@ -1,7 +1,7 @@
 import { assertNever } from "../model/assert-never.ts";
 import { isCoded, isMessage, kindOf, opcodeOf, OPCODE_TEXT } from "../model/frame.ts";
 import { Refusal } from "../model/refusal.ts";
-import { say, type Said, type Tell } from "../model/said.ts";
+import { say, type Said, type Tell, type Told } from "../model/said.ts";
 import type { FrameLog } from "../log/frame-log.ts";
 import { decodeTold } from "../log/told-payload.ts";
 import type { FrameIndex } from "../model/units.ts";
@@ -38,6 +38,18 @@ export const textOpcode = (bits: number): number => (isMessage(bits) ? opcodeOf(
 export function rowPayload(log: FrameLog, tell: Tell, index: FrameIndex, most?: number): Uint8Array {
   const bits = log.bitsAt(index);
   return isCoded(bits) ? TO_UTF8.encode(tell(decodeTold(bits, log.payloadAt(index)))) : log.payloadAt(index, most);
+}
+
+/** The same as a row of the table says it: without Chrome's own words where ours say what they mean. The inspector has both. */
+export function rowBrief(log: FrameLog, tell: Tell, index: FrameIndex, most: number): Uint8Array {
+  const bits = log.bitsAt(index);
+  return isCoded(bits) ? TO_UTF8.encode(tell(briefOf(decodeTold(bits, log.payloadAt(index))))) : log.payloadAt(index, most);
+}
+
+function briefOf(told: Told): Told {
+  if (typeof told !== "object" || told.code !== "capture.error-known") return told;
+  const { what } = told.values;
+  return typeof what === "object" && "code" in what ? what : told;
 }
 
 /** Bytes `from` up to `to` of that. */

@@ -80,7 +80,9 @@ export class ConnectionTable {
         const failed = before.state === "connecting";
         const why = before.transport === "event-source" ? eventSourceEnd(before, event) : failed ? (before.ending ?? say("log.closed-unanswered")) : webSocketEnd(event.synthesised);
         this.#change(event.connection, { state: failed ? "failed" : "closed", closedAt: event.time, ending: before.ending ?? why });
-        return event.observed === true ? undefined : eventRow(event, "close", why);
+        // The row of its error has told how it ended.
+        const isTold = before.ending !== undefined && (failed || before.transport === "event-source");
+        return event.observed === true || isTold ? undefined : eventRow(event, "close", why);
       }
       case "payload-size":
       case "stream-event":
@@ -124,14 +126,23 @@ export class ConnectionTable {
     }
   }
 
-  /** Forgets the connections that have ended, as a clear does. */
-  forgetEnded(): void {
-    for (const [id, { state }] of this.#connections) {
-      if (state === "closed" || state === "failed") this.#connections.delete(id);
-    }
+  /** Forgets the connections that have ended, as a clear does; answers them. */
+  forgetEnded(): Connection[] {
+    const ended = [...this.#connections.values()].filter(({ state }) => state === "closed" || state === "failed");
+    for (const { id } of ended) this.#connections.delete(id);
     const before = this.#order;
     this.#order = new ConnectionOrder();
     for (const connection of this.#connections.values()) this.#order.put(connection, before.rootOf(connection.id));
+    return ended;
+  }
+
+  /** Knows again what `forgetEnded` forgot. */
+  bringBack(ended: readonly Connection[]): void {
+    const all = [...ended, ...this.#connections.values()].toSorted((a, b) => a.id - b.id);
+    this.#connections.clear();
+    this.#order = new ConnectionOrder();
+    // In the state of their last: that one that went on took the place of another was told by what had ended then.
+    for (const connection of all) this.#put(connection);
   }
 
   #put(connection: Connection): void {

@@ -13,6 +13,10 @@ import { float64Column, uint16Column, uint32Column } from "./column.ts";
 import type { PayloadPages } from "./payload-pages.ts";
 import { RowDetails } from "./row-details.ts";
 
+/** Rows of another log, and bytes of their payloads, that are added at a time. */
+const PIECE_ROWS = 4096;
+const PIECE_BYTES = 1 << 20;
+
 /**
  * The rows of a capture, in the order in which Chrome reported them: columns of numbers, and payloads in pages.
  * Append-only; a row costs 26 bytes beside its payload: time 8, connection 4, bits 2, payload offset 8 and length 4.
@@ -85,6 +89,19 @@ export class FrameLog {
       }
     }
     return true;
+  }
+
+  /** Adds all rows of another log. Where there is no room for the payloads of some, these and what is behind them are left out. */
+  appendLog(other: FrameLog): void {
+    this.details.addAll(other.details, this.length);
+    for (let from = 0; from < other.length; ) {
+      const first = other.offsetAt(frameIndex(from));
+      let to = from;
+      let bytes = 0;
+      while (to < other.length && to - from < PIECE_ROWS && bytes < PIECE_BYTES) bytes += other.lengthAt(frameIndex(to++));
+      if (!this.appendAll(other.slice(from, to), other.payloads.read(first, bytes))) return;
+      from = to;
+    }
   }
 
   /** Adds a row whose payload is the next `length` bytes of the file that the payloads are read from. */

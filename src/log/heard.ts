@@ -38,6 +38,11 @@ export class Heard {
     return this.#restarts;
   }
 
+  /** So many events of the capture are heard by now: the rest another log had. */
+  goOnAt(events: number): void {
+    this.#events = events;
+  }
+
   take(event: LogEvent): void {
     switch (event.type) {
       case "mark":

@@ -161,6 +161,12 @@ export class PayloadPages {
     this.#saving = true;
   }
 
+  /** A stream that was in memory alone goes into `file`, which is empty, with the next `save`. */
+  beginSaving(file: PayloadFile): void {
+    this.#file = file;
+    this.#saving = true;
+  }
+
   /** Writes no more. What is on disk stays readable; from here on `append` refuses past the budget. */
   stopSaving(): void {
     this.#saving = false;

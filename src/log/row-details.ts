@@ -32,6 +32,13 @@ export class RowDetails {
     }
   }
 
+  /** Takes all that is said of another log's rows, which stand `by` rows further on here. */
+  addAll(other: RowDetails, by: number): void {
+    for (const [row, bytes] of other.#sizes) this.#sizes.set(row + by, bytes);
+    for (const [row, source] of other.#sources) this.#sources.set(row + by, frameIndex(source + by));
+    for (const [row, event] of other.#events) this.#events.set(row + by, event);
+  }
+
   /** The row that was to stand there found no room: what was said of it is not said of another. */
   drop(row: number): void {
     this.#sizes.delete(row);

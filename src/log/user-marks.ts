@@ -30,6 +30,11 @@ export class UserMarks {
     for (const [row, { pinned }] of this.#marks) if (pinned) yield row;
   }
 
+  /** Takes all marks of another log's rows, which stand `by` rows further on here. */
+  addAll(other: UserMarks, by: number): void {
+    for (const [frame, mark] of other.#marks) this.apply({ type: "mark", frame: frame + by, ...mark });
+  }
+
   apply({ frame, pinned, note }: UserMarkEvent): void {
     this.#revision++;
     if (pinned || note !== "") this.#marks.set(frame, { pinned, note });

@@ -48,8 +48,12 @@ export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnectio
     }
     case "close-details": {
       // A failed handshake has a reason of its own, which says more than the code 1006 that a page is told.
-      const why = connection.state === "failed" ? say("log.failed-closed", { ending: connection.ending ?? "", closing: closingText(event.closing) }) : closingText(event.closing);
-      return { change: { closing: event.closing, ending: why }, row: eventRow(event, "close", why) };
+      const { state, ending } = connection;
+      const why = state === "failed" ? say("log.failed-closed", { ending: ending ?? "", closing: closingText(event.closing) }) : closingText(event.closing);
+      const change = { closing: event.closing, ending: why };
+      // The row of its error has told how it ended.
+      const isTold = state === "failed" && !(typeof ending === "object" && ending.code === "log.closed-unanswered");
+      return isTold ? { change } : { change, row: eventRow(event, "close", why) };
     }
     case "redirected":
     case "wire-headers":

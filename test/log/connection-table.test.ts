@@ -12,6 +12,26 @@ describe("the table of connections", () => {
     expect(table.connections.get(connectionId(7))).toMatchObject({ transport: "websocket", state: "open", seenFromStart: false });
   });
 
+  it("tells of a handshake that failed in one row, whatever comes behind its error", () => {
+    const time = monotonicSeconds(1);
+    const rowsOf = (error: boolean, observed: boolean): (string | undefined)[] => {
+      const table = new ConnectionTable();
+      const connection = connectionId(1);
+      const rows = [
+        table.apply({ type: "created", connection, targetKey: "", url: "ws://a.test/", seenFromStart: true }),
+        error ? table.apply({ type: "error", connection, time, message: "refused" }) : undefined,
+        table.apply({ type: "closed", connection, time, ...(observed && { observed }) }),
+        observed ? table.apply({ type: "close-details", connection, time, closing: { code: 1006, reason: "", wasClean: false } }) : undefined,
+      ];
+      expect(table.connections.get(connection)).toMatchObject({ state: "failed", ...(observed && { closing: { code: 1006 } }) });
+      return rows.flatMap((row) => (row === undefined ? [] : en.tell(row.told)));
+    };
+    expect(rowsOf(true, false)).toEqual(["refused"]);
+    expect(rowsOf(true, true)).toEqual(["refused"]);
+    expect(rowsOf(false, false)).toEqual(["Closed before the server answered"]);
+    expect(rowsOf(false, true)).toEqual(["Closed before the server answered · Closed without a close frame (1006)"]);
+  });
+
   it("tells what its rows and connections say as codes, so that a capture is read in the language of who reads it", () => {
     const table = new ConnectionTable();
     const connection = connectionId(1);
