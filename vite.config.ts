@@ -5,6 +5,8 @@ import manifest from "./manifest.json" with { type: "json" };
 
 export default defineConfig({
   plugins: [react(), crx({ manifest })],
+  // The demo capture.
+  assetsInclude: ["**/*.framescope"],
   build: {
     target: "chrome125",
     // These are opened by their paths, so the manifest does not name them: without this line they are not built.

@@ -63,12 +63,16 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
     >
       {!isNarrow && (
         <Panel id="connections" defaultSize={212} minSize={120} maxSize="40%" groupResizeBehavior="preserve-pixel-size">
-          <ConnectionsPane />
+          <Boundary broken="panel.part-broken">
+            <ConnectionsPane />
+          </Boundary>
         </Panel>
       )}
       {!isNarrow && <Separator className="pane-separator" />}
       <Panel id="frames" minSize={isStacked ? 80 : 220}>
-        <FramesPane gridRef={tableRef} />
+        <Boundary broken="panel.part-broken">
+          <FramesPane gridRef={tableRef} />
+        </Boundary>
       </Panel>
       {isOpen && <Separator className="pane-separator" />}
       {isOpen && (

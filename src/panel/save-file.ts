@@ -24,12 +24,23 @@ async function openFile(folders: readonly string[], name: string): Promise<File>
 export async function saveFile(file: ExportedFile): Promise<{ readonly canDiscard: Promise<void> }> {
   const name = file.path.at(-1);
   if (name === undefined) throw new Error("The export has no file.");
-  const url = URL.createObjectURL(new Blob([await openFile(file.path.slice(0, -1), name)], { type: file.mimeType }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = file.name;
-  link.click();
+  const url = download(file.name, new Blob([await openFile(file.path.slice(0, -1), name)], { type: file.mimeType }));
   const wait = LEAST_WAIT + (file.bytes / SLOWEST_DISK) * 1_000;
   const canDiscard = new Promise<void>((resolve) => setTimeout(resolve, wait)).then(() => URL.revokeObjectURL(url));
   return { canDiscard };
+}
+
+/** Saves a text that is at hand, and short. */
+export function saveText(name: string, mimeType: string, text: string): void {
+  const url = download(name, new Blob([text], { type: mimeType }));
+  setTimeout(() => URL.revokeObjectURL(url), LEAST_WAIT);
+}
+
+function download(name: string, content: Blob): string {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  return url;
 }

@@ -6,6 +6,7 @@ import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, find } from "../../scripts/panel-actions.mjs";
+import { axeFaults } from "./axe-faults.ts";
 import { openedBy } from "./recovery-scenarios.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
@@ -33,6 +34,31 @@ async function choose(...paths: readonly string[]): Promise<void> {
 }
 
 const texts = (selector: string): Promise<string[]> => stage.panel.$$eval(selector, (elements) => elements.map((element) => (element as HTMLElement).innerText.trim()));
+
+it("an empty panel offers a capture that comes with it, decoded and paired, and a tour that goes by keys and can be left", async () => {
+  const demo = await openedBy(stage.browser, () => click(stage.panel, "button", "Open demo capture"));
+  await demo.waitForFunction(() => Number(/^[\d,]+/.exec(document.querySelector('[role="status"][aria-label="Matches"]')?.textContent ?? "")?.[0].replace(",", "")) > 100);
+  await demo.waitForFunction(() => document.querySelector('.frames [class*="label-"]') !== null);
+  await demo.page().close();
+
+  await stage.devtools.bringToFront();
+  await click(stage.panel, "button", "Take the tour");
+  const { keyboard } = stage.devtools;
+  const steps: (string | undefined)[] = [];
+  for (let i = 0; i < 5; i++) {
+    await stage.panel.waitForFunction((n) => document.querySelector(".tour-head span")?.textContent === `${n} of 5`, {}, i + 1);
+    await stage.panel.waitForFunction(() => document.activeElement?.closest(".tour-buttons") !== null && document.activeElement !== document.body);
+    steps.push(await stage.panel.$eval(".tour-head strong", (title) => title.textContent));
+    await keyboard.press("Enter");
+  }
+  expect(steps).toEqual(["Connections", "Frames", "Filter", "Message", "Export and commands"]);
+  await stage.panel.waitForFunction(() => document.querySelector(".tour") === null && document.activeElement?.textContent === "Take the tour");
+  await keyboard.press("Enter");
+  await find(stage.panel, "dialog", "Connections");
+  expect(await axeFaults(stage.panel)).toEqual([]);
+  await keyboard.press("Escape");
+  await stage.panel.waitForFunction(() => document.querySelector(".tour") === null && document.activeElement?.textContent === "Take the tour");
+});
 
 it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside another, a list says what could not be read", async () => {
   await find(stage.panel, "button", "Import");

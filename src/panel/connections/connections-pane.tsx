@@ -1,6 +1,9 @@
+import { lazy, Suspense } from "react";
 import { useSession } from "../state/session-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
+
+const Hint = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).Hint }));
 
 export function ConnectionsPane() {
   const session = useSession();
@@ -8,6 +11,9 @@ export function ConnectionsPane() {
     <section className="connections">
       <ConnectionsHead />
       <ConnectionList onChoose={(connection) => session.chooseConnection(connection, true)} />
+      <Suspense fallback={null}>
+        <Hint />
+      </Suspense>
     </section>
   );
 }

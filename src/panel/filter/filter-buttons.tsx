@@ -1,4 +1,5 @@
 import { FilterHelp } from "./filter-help.tsx";
+import { ViewsMenu } from "../views/views-menu.tsx";
 import { FilterKeep } from "./filter-keep.tsx";
 
 interface FilterButtonsProps {
@@ -13,6 +14,7 @@ export function FilterButtons({ canKeep, onDone }: FilterButtonsProps) {
   return (
     <>
       {canKeep && <FilterKeep onKept={onDone} />}
+      <ViewsMenu />
       <FilterHelp onChosen={onDone} />
     </>
   );

@@ -1,4 +1,4 @@
-import { Bookmark, CircleHelp } from "lucide-react";
+import { Bookmark, CircleHelp, LayoutList } from "lucide-react";
 import { lazy, Suspense, type ComponentProps } from "react";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { FilterButtons } from "./filter-buttons.tsx";
@@ -17,6 +17,9 @@ export function LateFilterButtons(props: ComponentProps<typeof FilterButtons>) {
               <Bookmark />
             </button>
           )}
+          <button type="button" className="filter-button" aria-label={words("filter.views")}>
+            <LayoutList />
+          </button>
           <button type="button" className="filter-button" aria-label={words("filter.examples")}>
             <CircleHelp />
           </button>

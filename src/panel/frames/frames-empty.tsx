@@ -7,6 +7,7 @@ import type { PanelSession } from "../state/panel-session.ts";
 import { useAbility, useCapture, useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
+const WelcomeOffers = lazy(async () => ({ default: (await import("./frames-late.ts")).WelcomeOffers }));
 const NoMatches = lazy(async () => ({ default: (await import("./frames-late.ts")).NoMatches }));
 
 /** Instead of rows: why there are none, and what to do. */
@@ -60,6 +61,7 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
         <Sentence title={words("table.no-sockets")} text={words("table.no-sockets-about")}>
           <Button name={words("table.reload")} text={words("table.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
           <FindSilent />
+          <Welcome />
         </Sentence>
       );
     case "paused":
@@ -81,12 +83,20 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
           {canChooseTab && (
             <Button name={words("bar.tab-choose")} text={words("bar.tab-choose")} look="plain" onClick={() => session.tabs.setOpen(true)} />
           )}
+          <Welcome />
         </Sentence>
       );
     default:
       return assertNever(capture);
   }
 }
+
+/** Its room is there before it is. */
+const Welcome = () => (
+  <Suspense fallback={<div className="welcome" />}>
+    <WelcomeOffers />
+  </Suspense>
+);
 
 /** A kept capture that cannot be opened says why above the table. */
 function KeptEmpty() {

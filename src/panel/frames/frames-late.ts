@@ -1,3 +1,5 @@
 /** What the table has beside its rows, loaded after the first paint. */
 export { FramesOverlays } from "./frames-overlays.tsx";
 export { NoMatches } from "./no-matches.tsx";
+export { WelcomeOffers } from "../welcome/welcome-offers.tsx";
+export { Hint } from "../welcome/hint.tsx";

@@ -1,4 +1,5 @@
 import { useWhole } from "../controls/use-whole.ts";
+import { ClearedStrip } from "./cleared-strip.tsx";
 import { FilterInstead } from "./filter-instead.tsx";
 import { NewRowsPill } from "./new-rows-pill.tsx";
 import { PausedStrip } from "./paused-strip.tsx";
@@ -11,6 +12,7 @@ export function FramesOverlays() {
       <FilterInstead />
       <NewRowsPill />
       <PausedStrip />
+      <ClearedStrip />
     </>
   );
 }

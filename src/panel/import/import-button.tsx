@@ -14,9 +14,13 @@ export function ImportButton() {
   use(whole());
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => listenToDrops((files) => void imports.add(files)), [imports]);
+  useEffect(() => {
+    imports.setAsk(() => input.current?.click());
+    return () => imports.setAsk(undefined);
+  }, [imports]);
   return (
     <>
-      <Button name={words("bar.import")} text={words("bar.import")} title={words("import.button-about")} icon={<Upload className="only-narrow" />} onClick={() => input.current?.click()} />
+      <Button name={words("bar.import")} text={words("bar.import")} title={words("import.button-about")} icon={<Upload className="only-narrow" />} onClick={() => imports.choose()} />
       <input
         ref={input}
         type="file"

@@ -23,9 +23,21 @@ export class ImportStore {
   readonly #session: PanelSession;
   readonly #waiting: File[] = [];
   #call: Running<"importFile"> | undefined;
+  /** Asks for files, as only an element of the page can. */
+  #ask: (() => void) | undefined;
 
   constructor(session: PanelSession) {
     this.#session = session;
+  }
+
+  /** `ask`: from now on what `choose` does; undefined: nothing. */
+  setAsk(ask: (() => void) | undefined): void {
+    this.#ask = ask;
+  }
+
+  /** Lets the user choose files. */
+  choose(): void {
+    this.#ask?.();
   }
 
   /** Imports these, behind those that are under way. One that is whole is opened; of several, or of what was not, a list says more. */

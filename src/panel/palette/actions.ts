@@ -1,7 +1,9 @@
 import { commandKey } from "../controls/command-key.ts";
 import { DEFAULT_COLUMNS } from "../state/column-layout.ts";
 import type { PanelSession } from "../state/panel-session.ts";
+import { importsOf } from "../import/import-store.ts";
 import { countPlaces } from "../state/place-ranges.ts";
+import { tourOf } from "../welcome/tour-store.ts";
 import type { Action, ActionGroup, PlainName } from "./action.ts";
 import { filterActions, viewActions } from "./filter-actions.ts";
 
@@ -18,6 +20,7 @@ const recordActions: ActionGroup = ({ session, speaker: { words } }) => {
     ...when(state !== "kept", { id: "clear", name: words("palette.clear"), run: () => session.clear() }),
     ...when(state !== "kept", { id: "reload", name: words("palette.reload"), run: () => capture.reloadPage() }),
     ...when(canChooseTab, { id: "tab", name: words("palette.choose-tab"), run: () => session.tabs.setOpen(true) }),
+    { id: "import", name: words("palette.import"), run: () => importsOf(session).choose() },
     { id: "captures", name: words("palette.captures"), run: () => session.captures.open() },
   ];
 };
@@ -49,6 +52,7 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
     { id: "findings", name: words("palette.findings"), run: () => openFindings(session) },
     { id: "columns", name: words("palette.columns"), run: () => session.columns.change(DEFAULT_COLUMNS) },
     { id: "shortcuts", name: words("palette.shortcuts"), hint: "?", run: () => session.palette.show("shortcuts") },
+    { id: "tour", name: words("welcome.tour"), run: () => tourOf(session).begin(session.palette.store.getState().from) },
   ];
 };
 

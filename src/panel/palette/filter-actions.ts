@@ -1,18 +1,13 @@
 import type { ActionGroup } from "./action.ts";
-import { VIEWS } from "./views.ts";
+import { VIEWS } from "../views/built-in-views.ts";
 
 const MOST_USED = 10;
 
-export const viewActions: ActionGroup = ({ session: { scope }, speaker: { words } }) =>
-  VIEWS.map(({ name, filter, sort }) => ({
-    id: name,
-    name: words(name),
-    hint: filter,
-    run: () => {
-      scope.setFilter(filter);
-      scope.setSort(sort);
-    },
-  }));
+/** Those that come with the panel, and the user's own. */
+export const viewActions: ActionGroup = ({ session: { views }, speaker: { words } }) => [
+  ...VIEWS.map((view) => ({ id: view.name, name: words(view.name), hint: view.filter, run: () => views.show(view) })),
+  ...views.store.getState().views.map((view) => ({ id: `view ${view.name}`, name: view.name, hint: view.filter, run: () => views.show(view) })),
+];
 
 /** Filters of the user's own: those that are saved are switched on and off, those used before go into the box. */
 export const filterActions: ActionGroup = ({ session: { scope, filters }, speaker: { words } }) => {

@@ -9,7 +9,7 @@ export function LateSendDrawer() {
   const { sending } = useSession();
   const wish = useSelected(sending, (state) => state.wish);
   return wish === null ? null : (
-    <Boundary broken="panel.broken">
+    <Boundary broken="panel.part-broken">
       <Suspense fallback={null}>
         <SendDrawer wish={wish} />
       </Suspense>

@@ -37,10 +37,10 @@ export class FaultsStore {
     this.#engine = [];
   }
 
-  /** What a report of them says: nothing of what was captured. */
-  report(browser: string): string {
+  /** What a report of them says: nothing of what was captured. `about`: what else there is to say, a line each. */
+  report(browser: string, about: readonly string[] = []): string {
     const parts = this.store.getState().faults.map(({ where, what, stack, count }) => [`${where}: ${what}${count > 1 ? ` (${count} times)` : ""}`, ...stack.map((line) => `    ${line}`)].join("\n"));
-    return [`Framescope ${CONTRACT_VERSION}, ${browser}`, ...parts, ""].join("\n");
+    return [`Framescope ${CONTRACT_VERSION}, ${browser}`, ...parts, ...about, ""].join("\n");
   }
 
   end(): void {

@@ -75,6 +75,11 @@ export class FiltersStore {
     if (used[0] !== this.#now.used[0]) this.#kept.change({ used });
   }
 
+  /** All of them at once, but for those used before. */
+  replace({ saved, highlights }: KeptFilters): void {
+    this.#kept.change({ saved, highlights });
+  }
+
   end(): void {
     this.#kept.end();
   }

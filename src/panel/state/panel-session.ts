@@ -22,6 +22,7 @@ import { FaultsStore } from "./faults-store.ts";
 import { FiltersStore } from "./filters-store.ts";
 import { FindStore } from "./find-store.ts";
 import { FramesStore } from "./frames-store.ts";
+import { Happenings } from "./happenings.ts";
 import { InspectorStore } from "./inspector-store.ts";
 import { combineFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
@@ -36,6 +37,7 @@ import { SelectionStore } from "./selection-store.ts";
 import { SendingStore } from "./sending-store.ts";
 import { SummaryStore } from "./summary-store.ts";
 import { TabsStore } from "./tabs-store.ts";
+import { ViewsStore } from "./views-store.ts";
 
 export interface SessionParts {
   readonly engine: EngineClient;
@@ -87,6 +89,7 @@ export class PanelSession {
   readonly filters: FiltersStore;
   readonly columns: KeptStore<ColumnLayout>;
   readonly paneSizes: KeptStore<PaneSizes>;
+  readonly views: ViewsStore;
   readonly find: FindStore;
   readonly decoders: DecodersStore;
   readonly menu = new MenuStore();
@@ -94,6 +97,7 @@ export class PanelSession {
   readonly sending = new SendingStore();
   readonly refusals = new RefusalStore();
   readonly faults: FaultsStore;
+  readonly #happenings = new Happenings(() => performance.now());
   readonly tabs: TabsStore;
   /** The next `changed` is the first of another engine. */
   #isEngineNew = false;
@@ -117,6 +121,7 @@ export class PanelSession {
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.paneSizes = new KeptStore(area, PANE_SIZES_KEY, readPaneSizes);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
+    this.views = new ViewsStore({ area, scope: this.scope, columns: this.columns });
     this.decoders = new DecodersStore(engine, area);
     this.tabs = new TabsStore(capture);
     this.faults = new FaultsStore(faults);
@@ -148,7 +153,7 @@ export class PanelSession {
       uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));
-    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.decoders.begin()]).catch(() => undefined);
+    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.views.begin(), this.decoders.begin()]).catch(() => undefined);
     this.filters.store.subscribe((now, before) => {
       if (combineFilters("", now.saved).filter === combineFilters("", before.saved).filter) return;
       this.place.leave();
@@ -222,9 +227,21 @@ export class PanelSession {
     this.engine.call("clear", null).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-cleared", { why }), problem));
   }
 
+  undoClear(): void {
+    this.engine.call("undoClear", null).catch((problem: unknown) => this.refusals.tell((why) => say("place.not-undone", { why }), problem));
+  }
+
   /** For whoever mends Framescope. */
   copyFaults(): void {
-    void this.clipboard.copy(say("copy.report"), this.faults.report(navigator.userAgent));
+    void this.clipboard.copy(say("copy.report"), this.faults.report(navigator.userAgent, [this.#figures(), ...this.#happenings.lines]));
+  }
+
+  /** How much there is of what, for the report of an error. */
+  #figures(): string {
+    const { changed } = this.counts.getState();
+    if (changed === null) return "{}";
+    const { frames, rows, connections, bytes, lost, storage, restarts, stoppedDecoders } = changed;
+    return JSON.stringify({ frames, bytes, rows, connections, lost, restarts, stoppedDecoders: stoppedDecoders.length, storage: storage.state });
   }
 
   end(): void {
@@ -237,6 +254,7 @@ export class PanelSession {
     this.filters.end();
     this.columns.end();
     this.paneSizes.end();
+    this.views.end();
     this.decoders.end();
     this.clipboard.end();
     this.refusals.end();
@@ -246,6 +264,7 @@ export class PanelSession {
   #captureChanged(state: CaptureState): void {
     const wasPaused = this.captureState.getState().state === "paused";
     this.captureState.setState(state, true);
+    this.#happenings.note(`capture: ${state.state}`);
     if (wasPaused !== (state.state === "paused")) this.#hold(!wasPaused);
     // Rates are of now: of an engine that is not there none is known.
     if (state.state !== "waiting" && state.state !== "stopped") return;
@@ -263,6 +282,7 @@ export class PanelSession {
   /** All that the new engine must know of this view, and all that it may know otherwise. */
   #engineReplaced(port: MessagePort): void {
     this.#isEngineNew = true;
+    this.#happenings.note("another engine");
     this.faults.engineReplaced();
     this.frames.engineReplaced();
     this.connections.engineReplaced();
@@ -298,6 +318,8 @@ export class PanelSession {
     const isEngineNew = this.#isEngineNew;
     this.#isEngineNew = false;
     this.faults.engineTold(changed.faults);
+    if (before?.generation !== changed.generation) this.#happenings.note(before === null ? "the engine speaks" : "the log is another");
+    if (before?.storage.state !== changed.storage.state) this.#happenings.note(`storage: ${changed.storage.state}`);
     this.frames.changed(changed);
     this.place.changed();
     this.connections.changed(changed);

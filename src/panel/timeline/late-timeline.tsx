@@ -7,7 +7,7 @@ const Timeline = lazy(async () => ({ default: (await import("./timeline.tsx")).T
 export function LateTimeline() {
   return (
     <div className="timeline">
-      <Boundary broken="panel.frame-broken">
+      <Boundary broken="panel.part-broken">
         <Suspense>
           <Timeline />
         </Suspense>

@@ -12,5 +12,6 @@ export { SendDrawer } from "../send/send-drawer.tsx";
 export { ImportButton } from "../import/import-button.tsx";
 export { ImportStatus } from "../import/import-status.tsx";
 export { ExportMenu } from "./export-menu.tsx";
-export { SettingsButton } from "./settings-button.tsx";
+export { SettingsButton } from "../settings/settings-button.tsx";
+export { Tour } from "../welcome/tour.tsx";
 export { TabsMenu } from "./tabs-menu.tsx";

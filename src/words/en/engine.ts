@@ -1,6 +1,7 @@
 /** What stands behind the view says: refusals of its calls, and what becomes of the capture on the disk. */
 export const engine = {
   "engine.kept-not-cleared": "A saved capture cannot be cleared. It can be deleted in Captures.",
+  "engine.undo-late": "It was cleared more than 10 seconds ago, and is deleted.",
   "engine.clear-later": "The capture is still being opened. Clear again in a moment.",
   "engine.delete-in-use": "This capture is in use. Close it where it is open, then delete it.",
   "engine.export-in-use": "This capture is in use. Export it where it is open.",

@@ -22,6 +22,7 @@ export const filter = {
   "filter.highlight": "Highlight matching rows",
   "filter.highlight-keeps": "All rows stay visible. Matching rows are colored.",
   "filter.highlight-full": "All four colors are in use. Remove a highlight first.",
+  "filter.views": "Views",
   "filter.examples": "Filter examples",
   "filter.examples-keys": "↑ and ↓: recent filters. Enter: go to the table. Esc: clear.",
   "filter.example-text": "Frames that contain this text, in upper or lower case",

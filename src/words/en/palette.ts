@@ -37,6 +37,7 @@ export const palette = {
   "palette.clear": "Clear frames",
   "palette.reload": "Reload page",
   "palette.choose-tab": "Choose tab",
+  "palette.import": "Import files",
   "palette.captures": "Show saved captures",
   "palette.export": "{ $name }",
   "palette.export-sensitive": "{ $name } with sensitive data",

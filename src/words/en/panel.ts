@@ -18,6 +18,8 @@ export const panel = {
   "panel.closed": "The panel was closed.",
   "panel.broken": "The panel cannot be shown: { $problem }",
   "panel.frame-broken": "This frame cannot be shown: { $problem }",
+  "panel.part-broken": "This part of the panel cannot be shown: { $problem }",
+  "panel.capture-is-kept": "The capture goes on, and nothing of it is lost.",
   "panel.internal-error": "an internal error",
   "panel.draw-again": "Try again",
   "panel.not-decoded": "Could not change the decoder: { $why }",

@@ -14,6 +14,16 @@ export const place = {
       [one] { NUMBER($n) } frame is captured. It does not pass all of these:
      *[other] { NUMBER($n) } frames are captured. None passes all of these:
   }`,
+  "place.cleared": `{ $n ->
+      [one] Cleared { NUMBER($n) } frame
+     *[other] Cleared { NUMBER($n) } frames
+  }{ $connections ->
+      [0] .
+      [one] {" and"} 1 connection that had ended.
+     *[other] {" and"} { NUMBER($connections) } connections that had ended.
+  }`,
+  "place.undo-clear": "Undo",
+  "place.not-undone": "Could not undo: { $why }",
   "place.paused": "Paused. Frames are not recorded.",
   "place.resume": "Resume recording",
   "place.show-codes": "Show close codes from now on",

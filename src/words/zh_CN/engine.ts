@@ -3,6 +3,7 @@ import type { Translated } from "../translated.ts";
 
 export const engine: Translated<typeof english> = {
   "engine.kept-not-cleared": "已保存的抓取无法清空，可以在“抓取记录”中将其删除。",
+  "engine.undo-late": "清空已超过 10 秒，数据已删除。",
   "engine.clear-later": "抓取仍在打开中。请稍后再清空。",
   "engine.delete-in-use": "此抓取正在使用中。请先在打开它的位置将其关闭，然后再删除。",
   "engine.export-in-use": "此抓取正在使用中。请在打开它的位置导出。",

@@ -21,6 +21,7 @@ export const filter: Translated<typeof english> = {
   "filter.highlight": "突出显示匹配的行",
   "filter.highlight-keeps": "所有行仍然可见，匹配的行会着色。",
   "filter.highlight-full": "四种颜色均已使用。请先移除一个突出显示。",
+  "filter.views": "视图",
   "filter.examples": "过滤示例",
   "filter.examples-keys": "↑ 和 ↓：最近的过滤器。Enter：转到表格。Esc：清除。",
   "filter.example-text": "包含此文本的帧，不区分大小写",

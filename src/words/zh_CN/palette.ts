@@ -39,6 +39,7 @@ export const palette: Translated<typeof english> = {
   "palette.clear": "清空帧",
   "palette.reload": "重新加载网页",
   "palette.choose-tab": "选择标签页",
+  "palette.import": "导入文件",
   "palette.captures": "显示已保存的抓取",
   "palette.export": "{ $name }",
   "palette.export-sensitive": "{ $name }（含敏感数据）",

@@ -20,6 +20,8 @@ export const panel: Translated<typeof english> = {
   "panel.closed": "面板已关闭。",
   "panel.broken": "无法显示此面板：{ $problem }",
   "panel.frame-broken": "无法显示此帧：{ $problem }",
+  "panel.part-broken": "无法显示面板的这一部分：{ $problem }",
+  "panel.capture-is-kept": "抓取仍在继续，数据没有丢失。",
   "panel.internal-error": "内部错误",
   "panel.draw-again": "重试",
   "panel.not-decoded": "无法更改解码器：{ $why }",

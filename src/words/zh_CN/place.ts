@@ -13,6 +13,12 @@ export const place: Translated<typeof english> = {
   "place.show-sent": "显示已发送的帧",
   "place.show-received": "显示已接收的帧",
   "place.nothing-passes": "已抓取 { NUMBER($n) } 帧，没有一帧同时满足以下条件：",
+  "place.cleared": `已清空 { NUMBER($n) } 帧{ $connections ->
+      [0] 。
+     *[other] ，以及 { NUMBER($connections) } 个已结束的连接。
+  }`,
+  "place.undo-clear": "撤销",
+  "place.not-undone": "无法撤销：{ $why }",
   "place.paused": "已暂停，不会录制帧。",
   "place.resume": "继续录制",
   "place.show-codes": "从现在起显示关闭码",

@@ -2,6 +2,20 @@ import type { settings as english } from "../en/settings.ts";
 import type { Translated } from "../translated.ts";
 
 export const settings: Translated<typeof english> = {
+  "settings.group-panel": "面板",
+  "settings.group-capture": "抓取",
+  "settings.group-storage": "存储",
+  "settings.reset": "重置设置",
+  "settings.reset-about": "将所有设置恢复为默认值。过滤器、列和视图保持不变。",
+  "settings.reset-nothing": "所有设置都是默认值",
+  "settings.export": "导出设置",
+  "settings.export-about": "设置、已保存的过滤器、高亮、列和视图，格式为 JSON",
+  "settings.import": "导入设置…",
+  "settings.file-no-json": "不是有效的 JSON。请选择通过“导出设置”得到的文件。",
+  "settings.file-other": "不是 Framescope 设置文件。请选择通过“导出设置”得到的文件。",
+  "settings.file-unknown": "未知设置 { $name }。未导入任何内容。",
+  "settings.file-value": "{ $name } 的值不允许。未导入任何内容。",
+  "settings.popups-about": "例如登录窗口。窗口打开期间会被抓取。",
   "settings.language": "语言",
   "settings.language-auto": "浏览器界面语言",
   "settings.preserve-log": "保留日志",

@@ -81,6 +81,7 @@ export class FakeEngine {
         revision: this.#revision,
         shown: 0,
         generation: this.#generation,
+        cleared: null,
         decoded: this.#total,
         inspected: 0,
         frames: this.#total,
@@ -280,6 +281,7 @@ export class FakeEngine {
       this.#total = 0;
       return null;
     },
+    undoClear: () => null,
     unfold: () => null,
   };
 

@@ -45,6 +45,7 @@ export const NOTHING: Changed = {
   revision: 1,
   shown: 0,
   generation: 1,
+  cleared: null,
   decoded: 0,
   inspected: 0,
   frames: 0,

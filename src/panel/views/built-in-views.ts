@@ -1,7 +1,7 @@
 import type { Sort } from "../../contract/rows.ts";
 import type { Code } from "../../model/said.ts";
 
-/** What the table shows, under a name: a filter, and in which order. */
+/** What the table shows, under a name: a filter, and in which order; the columns stay. */
 export interface View {
   readonly name: Code;
   readonly filter: string;

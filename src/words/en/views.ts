@@ -1,0 +1,15 @@
+/** Views: a filter, an order and columns under a name. */
+export const views = {
+  "views.about": "Views: a filter, an order and columns under a name",
+  "views.copy": "Copy as text, to share it",
+  "views.copy-named": "Copy view { $name } as text",
+  "views.copied": "View { $name }",
+  "views.delete": "Delete view",
+  "views.delete-named": "Delete view { $name }",
+  "views.save": "Save view",
+  "views.save-about": "Saves the filter, the order and the columns of now",
+  "views.save-name": "Name for the view of now",
+  "views.shared": "Paste a shared view",
+  "views.add": "Add view",
+  "views.not-one": "This is not a view. Paste the whole text that “Copy as text” gives.",
+} as const;
