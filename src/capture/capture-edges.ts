@@ -1,5 +1,6 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { SilentSockets } from "../model/connection.ts";
+import type { RulesInForce } from "../model/message-rule.ts";
 import type { RuleInForce } from "../model/network-rule.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
 import type { Stop } from "./attach/attach-errors.ts";
@@ -32,6 +33,8 @@ export interface CaptureEdges {
   readonly onUncertainWorkers: (workers: readonly UncertainWorker[]) => void;
   /** Which network rules are in force, when that changes. */
   readonly onRules: (rules: readonly RuleInForce[]) => void;
+  /** Which message rules are in force and what they did, when that changes. */
+  readonly onMessageRules: (rules: RulesInForce) => void;
   /** Calls back soon, never by a timer: those of a hidden page are throttled. */
   readonly soon: (callback: () => void) => void;
   /** Calls back late rather than never; for what only bounds a wait. */

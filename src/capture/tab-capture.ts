@@ -15,6 +15,7 @@ import { readForbiddenPlace, type ForbiddenPlace } from "./attach/forbidden-plac
 import { FrameBatcher, type BatchTaken } from "./frame-batcher.ts";
 import { findLiveSockets } from "./earlier/live-sockets.ts";
 import { LiveActions } from "./actions/live-actions.ts";
+import { MessageRules } from "./actions/message-rules.ts";
 import { NetworkRules } from "./actions/network-rules.ts";
 import { Realms } from "./attach/realms.ts";
 import { SessionCommands } from "./attach/session-commands.ts";
@@ -34,6 +35,8 @@ export class TabCapture {
   readonly live: LiveActions;
   /** What Chrome does to connections for the user. */
   readonly rules: NetworkRules;
+  /** What is done to messages for the user. */
+  readonly messageRules: MessageRules;
   readonly #tab: { readonly tabId: number };
   readonly #edges: CaptureEdges;
   readonly #batcher: FrameBatcher;
@@ -86,7 +89,17 @@ export class TabCapture {
     this.#sockets.askAboutUnknown(this.#earlier);
     this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later, drawName: edges.drawName });
     this.rules = new NetworkRules({ api, sources: () => this.#targets.tree.sources, openUrls: () => registry.openUrls, changed: () => edges.onRules(this.rules.inForce) });
-    this.#commands = new SessionCommands(api, realms, () => this.#isObserving, () => this.rules.command);
+    this.messageRules = new MessageRules({
+      api,
+      realms,
+      ruled: this.#sockets.ruled,
+      sources: () => this.#targets.tree.sources,
+      isPage: (source) => this.#targets.tree.isPage(source),
+      inOrder: (action) => this.#earlier.inOrder(action),
+      later: edges.later,
+      changed: () => edges.onMessageRules(this.messageRules.inForce),
+    });
+    this.#commands = new SessionCommands(api, realms, () => this.#isObserving, () => this.rules.command, (source, isPage) => this.messageRules.prepare(source, isPage));
     this.#targets = new TabTargets({
       tab: this.#tab,
       edges,
@@ -99,6 +112,7 @@ export class TabCapture {
       earlier: this.#earlier,
       commands: this.#commands,
       realms,
+      messageRules: this.messageRules,
       isRunning: () => this.#stopListening !== undefined,
       isAttached: () => this.#isAttached,
       crashed: () => this.#setState({ state: "stopped", ...CRASHED }),
@@ -367,6 +381,7 @@ export class TabCapture {
     this.#earlier.letGo();
     this.live.clear();
     this.rules.clear();
+    this.messageRules.clear();
     this.#realms.clear();
     this.#batcher.flush();
     this.#setSilent("none");

@@ -9,6 +9,7 @@ import type { FileCalls } from "./files.ts";
 import type { FindingCalls } from "./findings.ts";
 import type { InspectCalls } from "./inspect.ts";
 import type { LongCall } from "./long-call.ts";
+import type { RuleCalls } from "./rules.ts";
 import type { RowCalls } from "./rows.ts";
 import type { SnippetCalls } from "./snippets.ts";
 import type { TimelineCalls } from "./timeline.ts";
@@ -18,7 +19,7 @@ import type { SendingCalls } from "./sending.ts";
  * The calls a view can make; each has one argument and is answered by a value or by a refusal. One that takes long has a
  * `LongCall` beside the argument.
  */
-export interface EngineCalls extends RowCalls, ConnectionCalls, InspectCalls, CompareCalls, ConnectionPageCalls, FindingCalls, TimelineCalls, DecodingCalls, FileCalls, SnippetCalls, CaptureCalls, SendingCalls {}
+export interface EngineCalls extends RowCalls, ConnectionCalls, InspectCalls, CompareCalls, ConnectionPageCalls, FindingCalls, TimelineCalls, DecodingCalls, FileCalls, SnippetCalls, CaptureCalls, SendingCalls, RuleCalls {}
 
 export type CallName = keyof EngineCalls;
 export type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];

@@ -1,6 +1,7 @@
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { SilentSockets } from "../model/connection.ts";
 import type { Fault } from "../model/faults.ts";
+import type { RulesInForce } from "../model/message-rule.ts";
 import type { RuleInForce } from "../model/network-rule.ts";
 import type { Told } from "../model/said.ts";
 import type { LiveAnswer, LiveCall } from "./live.ts";
@@ -51,5 +52,7 @@ export type FromCapture =
   | { readonly type: "uncertain workers"; readonly workers: readonly UncertainWorker[] }
   /** What Chrome does to connections for the user. */
   | { readonly type: "network rules"; readonly rules: readonly RuleInForce[] }
+  /** What is done to messages for the user. */
+  | { readonly type: "message rules"; readonly rules: RulesInForce }
   /** To the view that asked alone. */
   | LiveAnswer;

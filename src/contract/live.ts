@@ -1,10 +1,11 @@
 import type { NetworkEffect } from "../model/network-rule.ts";
 import type { OutgoingClose, OutgoingMessage, OwnConnection } from "../model/outgoing-message.ts";
 import type { Told } from "../model/said.ts";
+import type { RuleActions } from "./rules.ts";
 import type { ConnectionId, FrameIndex } from "../model/units.ts";
 
 /** What a view has the capture do with connections that are open, over the wire to the capture. Each is answered, or refused in words. */
-export interface LiveCalls {
+export interface LiveCalls extends RuleActions {
   /**
    * Finds out which of the page's sockets the connection is, so that it can be sent on: answered once that is certain,
    * which is when it next speaks. `mayStandStill`: looks through the page's memory at once, and the page stands still for it.

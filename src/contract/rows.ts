@@ -1,6 +1,7 @@
 import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { LookedAt } from "./inspect.ts";
+import type { Ruled } from "../model/message-rule.ts";
 import type { Said, Told } from "../model/said.ts";
 import type { LongCall } from "./long-call.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
@@ -44,6 +45,8 @@ export interface FrameRow {
   readonly kind: RowKind;
   readonly direction: Direction | null;
   readonly origin: RowOrigin;
+  /** What a rule did to it; null: none did. */
+  readonly ruled: Ruled | null;
   readonly connection: ConnectionId;
   /** The first of the connections that it is listed with; see `ConnectionRow.root`. */
   readonly line: ConnectionId;

@@ -32,6 +32,7 @@ import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
 import { editable, encodeEdited, outgoing, sentByUser } from "./sending.ts";
 import type { View } from "./view.ts";
+import { pageRule } from "../query/page-rule.ts";
 import { Refusal } from "../model/refusal.ts";
 import { rowBytes } from "./row-text.ts";
 
@@ -105,6 +106,11 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     },
     connections: (query) => connectionList(capture, query, edges.now()),
     connectionBeside: (query) => connectionBeside(capture, query),
+    pageRule: (rule) => {
+      const read = pageRule(rule);
+      if ("problem" in read) throw new Refusal(read.problem);
+      return read.value;
+    },
     decoders: () => DECODERS.map(({ id, name }) => ({ id, name })),
     decodeAs: ({ connection, decoder }) => {
       if (decoder !== null && decoderById(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));

@@ -467,7 +467,7 @@ export class CaptureLog {
     this.#heard.take(event);
     if (event.type !== "cleared" && event.type !== "restarted") this.#openings.take(event);
     this.#disk.add({ row: at, event });
-    if (isRowDetail(event)) this.#log.details.add(at, event);
+    if (isRowDetail(event)) this.#log.addDetail(at, event);
     this.#connectionsRevision++;
     if (event.type === "created") this.#chooseAsBefore(event);
     if (row === undefined) return;

@@ -2,6 +2,7 @@ import { DECODERS } from "../decode/registry.ts";
 import type { ExportDecoded, ExportFrame, ExportSource, StoredRow } from "../format/export-format.ts";
 import type { FrameLog } from "../log/frame-log.ts";
 import { directionOf, isPayloadUnreported, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../model/frame.ts";
+import type { Ruled } from "../model/message-rule.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { connectionId, frameIndex, milliseconds, type ConnectionId, type EpochMilliseconds, type FrameIndex } from "../model/units.ts";
@@ -153,6 +154,10 @@ class LogRow implements ExportFrame {
 
   get origin(): RowOrigin {
     return originOf(this.#bits);
+  }
+
+  get ruled(): Ruled | undefined {
+    return this.#log.details.ruledAt(this.#row);
   }
 
   get madeFrom(): FrameIndex | undefined {

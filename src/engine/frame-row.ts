@@ -25,6 +25,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     kind: kindOf(bits),
     direction: directionOf(bits) ?? null,
     origin: originOf(bits),
+    ruled: log.details.ruledAt(index) ?? null,
     connection,
     line: table.order.rootOf(connection),
     url: (table.connections.get(connection)?.url ?? "").slice(0, ROW_URL_LENGTH),

@@ -1,6 +1,7 @@
 import type { Connection, Target } from "../model/connection.ts";
 import type { ClockAnchor } from "../model/clock.ts";
 import type { Direction, FrameBits, RowKind, RowOrigin } from "../model/frame.ts";
+import type { Ruled } from "../model/message-rule.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
@@ -80,6 +81,8 @@ export interface ExportFrame {
   /** What the user put on it: a pin, and a note (empty for none). */
   readonly pinned: boolean;
   readonly note: string;
+  /** What a rule did to it. */
+  readonly ruled?: Ruled | undefined;
   /** The row that it was made from. */
   readonly madeFrom: FrameIndex | undefined;
   /** Bytes of what `payload` gives; of an unreported payload its own size, undefined where that is not known. */

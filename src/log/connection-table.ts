@@ -87,6 +87,7 @@ export class ConnectionTable {
       case "payload-size":
       case "stream-event":
       case "made-from":
+      case "ruled":
       case "cleared":
         return undefined;
       case "navigated":

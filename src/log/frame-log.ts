@@ -1,4 +1,4 @@
-import { isMessage, isPayloadUnreported, type FrameBits } from "../model/frame.ts";
+import { directionOf, isMessage, isPayloadUnreported, originOf, type FrameBits } from "../model/frame.ts";
 import {
   byteLength,
   connectionId,
@@ -11,11 +11,14 @@ import {
 } from "../model/units.ts";
 import { float64Column, uint16Column, uint32Column } from "./column.ts";
 import type { PayloadPages } from "./payload-pages.ts";
+import type { RowDetail } from "../model/capture-batch.ts";
 import { RowDetails } from "./row-details.ts";
 
 /** Rows of another log, and bytes of their payloads, that are added at a time. */
 const PIECE_ROWS = 4096;
 const PIECE_BYTES = 1 << 20;
+/** Rows that are looked at for the one that another was made of. */
+const MOST_BACK = 20_000;
 
 /**
  * The rows of a capture, in the order in which Chrome reported them: columns of numbers, and payloads in pages.
@@ -58,6 +61,26 @@ export class FrameLog {
     if (!isPayloadUnreported(bits)) return this.lengthAt(index);
     const bytes = this.details.sizeOf(index);
     return bytes === undefined ? null : byteLength(bytes);
+  }
+
+  /** Takes what an event says of `row`, which comes next. */
+  addDetail(row: number, detail: RowDetail): void {
+    this.details.add(row, detail);
+    const source = detail.type === "ruled" ? this.#rowBack(row, detail) : undefined;
+    if (source !== undefined) this.details.add(row, { type: "made-from", connection: detail.connection, row: source });
+  }
+
+  #rowBack(row: number, { connection, back, ofDirection }: Extract<RowDetail, { readonly type: "ruled" }>): FrameIndex | undefined {
+    if (!Number.isSafeInteger(back) || back === null || back < 0) return undefined;
+    let left = back;
+    for (let at = Math.min(row, this.length) - 1; at >= Math.max(0, row - MOST_BACK); at--) {
+      const index = frameIndex(at);
+      const bits = this.bitsAt(index);
+      if (this.connectionAt(index) !== connection || directionOf(bits) !== ofDirection) continue;
+      if (ofDirection === "received" && originOf(bits) !== "page") continue;
+      if (left-- === 0) return index;
+    }
+    return undefined;
   }
 
   /** Adds a row; undefined where its payload found no room (see `PayloadPages.append`). */

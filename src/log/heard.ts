@@ -71,6 +71,7 @@ export class Heard {
       case "payload-size":
       case "stream-event":
       case "made-from":
+      case "ruled":
       case "navigated":
       case "resumed":
       case "gap":

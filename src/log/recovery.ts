@@ -193,7 +193,7 @@ export class Recovery {
   }
 
   #addDetail(row: number, detail: RowDetail): void {
-    if (detail.type !== "made-from") return this.log.details.add(row, detail);
+    if (detail.type !== "made-from") return this.log.addDetail(row, detail);
     const source = this.#rowOf(detail.row);
     if (source !== undefined) this.log.details.add(row, { ...detail, row: frameIndex(source) });
   }

@@ -1,5 +1,6 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { RowDetail } from "../model/capture-batch.ts";
+import { isRuleDeed, type Ruled } from "../model/message-rule.ts";
 import { DEFAULT_EVENT, type StreamEvent } from "../model/stream-event.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 
@@ -10,6 +11,7 @@ const MOST_NAMES = 4096;
 export class RowDetails {
   readonly #sizes = new Map<number, number>();
   readonly #sources = new Map<number, FrameIndex>();
+  readonly #ruled = new Map<number, Ruled>();
   readonly #events = new Map<number, StreamEvent>();
   /** Names come again and again. */
   readonly #names = new Map<string, string>();
@@ -27,6 +29,9 @@ export class RowDetails {
         // A row is made from one that was there before.
         if (Number.isSafeInteger(detail.row) && detail.row >= 0 && detail.row < row) this.#sources.set(row, frameIndex(detail.row));
         return;
+      case "ruled":
+        if (typeof detail.rule === "string" && isRuleDeed(detail.did)) this.#ruled.set(row, { rule: this.#intern(detail.rule), did: detail.did });
+        return;
       default:
         assertNever(detail);
     }
@@ -43,6 +48,7 @@ export class RowDetails {
   drop(row: number): void {
     this.#sizes.delete(row);
     this.#sources.delete(row);
+    this.#ruled.delete(row);
     this.#events.delete(row);
   }
 
@@ -69,6 +75,11 @@ export class RowDetails {
     if (known !== undefined) return known;
     if (this.#names.size < MOST_NAMES) this.#names.set(name, name);
     return name;
+  }
+
+  /** What a rule did to a message. */
+  ruledAt(row: number): Ruled | undefined {
+    return this.#ruled.get(row);
   }
 
   /** The row that a row was made from. */

@@ -1,6 +1,8 @@
 import type { Closing, Header, Initiator, Target, Transport } from "./connection.ts";
 import type { ConnectionId, FrameIndex, MonotonicSeconds } from "./units.ts";
 import type { Failure } from "./failure.ts";
+import type { Direction } from "./frame.ts";
+import type { RuleDeed } from "./message-rule.ts";
 import type { Told } from "./said.ts";
 
 /**
@@ -97,6 +99,11 @@ export type CaptureEvent =
   | { readonly type: "stream-event"; readonly connection: ConnectionId; readonly name: string; readonly id: string }
   /** The row that follows was made from this one of the log: sent again, changed. What a clear took away is none. */
   | { readonly type: "made-from"; readonly connection: ConnectionId; readonly row: FrameIndex }
+  /**
+   * What a rule of this name did to the row that follows. `back`: so many rows before it of that direction stands the one that
+   * it was made of, 0 the last, where of received rows those of the wire alone count; null: it was made of none.
+   */
+  | { readonly type: "ruled"; readonly connection: ConnectionId; readonly rule: string; readonly did: RuleDeed; readonly back: number | null; readonly ofDirection: Direction }
   /** `isCut`: it ended connections that were open, and Chrome may not have told of the last frames of theirs. */
   | { readonly type: "navigated"; readonly time: MonotonicSeconds; readonly url: string; readonly keepLog: boolean; readonly isCut?: boolean }
   /** Recording went on again after a pause in which `skipped` frames passed by unrecorded. */
@@ -147,8 +154,8 @@ export function isOpening(event: { readonly type: string }): event is CaptureEve
 }
 
 /** What an event says of the one row that follows it: it goes with that row, and is lost with it. */
-export type RowDetail = Extract<CaptureEvent, { readonly type: "payload-size" | "stream-event" | "made-from" }>;
+export type RowDetail = Extract<CaptureEvent, { readonly type: "payload-size" | "stream-event" | "made-from" | "ruled" }>;
 
 export function isRowDetail(event: { readonly type: string }): event is RowDetail {
-  return event.type === "payload-size" || event.type === "stream-event" || event.type === "made-from";
+  return event.type === "payload-size" || event.type === "stream-event" || event.type === "made-from" || event.type === "ruled";
 }

@@ -3,6 +3,7 @@ import type { LiveCall, LiveCallName, LiveCalls } from "../contract/live.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { Initiator, SilentSockets } from "../model/connection.ts";
+import type { RulesInForce } from "../model/message-rule.ts";
 import type { RuleInForce } from "../model/network-rule.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
@@ -18,6 +19,7 @@ export interface CaptureListeners {
   readonly faults: (faults: readonly Fault[]) => void;
   readonly tabs: (tabs: readonly BrowserTab[], captured: BrowserTab | null) => void;
   readonly rules: (rules: readonly RuleInForce[]) => void;
+  readonly messageRules: (rules: RulesInForce) => void;
   readonly uncertainWorkers: (workers: readonly UncertainWorker[]) => void;
 }
 
@@ -31,7 +33,7 @@ export class CaptureClient {
     this.#port = port;
   }
 
-  listen({ changed, silent, abilities, tabs, engine, faults, rules, uncertainWorkers }: CaptureListeners): void {
+  listen({ changed, silent, abilities, tabs, engine, faults, rules, messageRules, uncertainWorkers }: CaptureListeners): void {
     this.#port.onmessage = ({ data }: MessageEvent<FromCapture>) => {
       switch (data.type) {
         case "capture":
@@ -48,6 +50,8 @@ export class CaptureClient {
           return uncertainWorkers(data.workers);
         case "network rules":
           return rules(data.rules);
+        case "message rules":
+          return messageRules(data.rules);
         case "live answer":
           return this.#settle(data.id, ({ resolve }) => resolve(data.value as never));
         case "live refused":

@@ -7,6 +7,7 @@ import type { FilterHandle } from "./filter/filter-handle.ts";
 import { LateBars } from "./late-bars.tsx";
 import { LatePalette } from "./palette/late-palette.tsx";
 import { PanelPanes } from "./panel-panes.tsx";
+import { LateRulesPane } from "./rules/late-rules.tsx";
 import { LateSendDrawer } from "./send/late-send-drawer.tsx";
 import { listenToScreenKeys } from "./screen-keys.ts";
 import { useSession } from "./state/session-context.ts";
@@ -35,7 +36,10 @@ export function PanelScreen() {
       <main className="panel-main">
         <LateTimeline />
         <PanelPanes isNarrow={isNarrow} tableRef={table} />
-        <LateSendDrawer />
+        <div className="drawers">
+          <LateSendDrawer />
+          <LateRulesPane />
+        </div>
       </main>
       <StatusBar />
       <LateContextMenu />

@@ -58,6 +58,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     onSilent: (silent) => silents.push(silent),
     onUncertainWorkers: (workers) => uncertain.push(workers.map(({ url }) => url)),
     onRules: () => {},
+    onMessageRules: () => {},
     soon: queueMicrotask,
     later: parts.later ?? setTimeout,
     now: parts.now ?? (() => NOW * 1000),

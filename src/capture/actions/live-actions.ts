@@ -60,6 +60,7 @@ export class LiveActions {
     const own: OwnMessage = {
       opcode: outgoing.type === "text" ? OPCODE_TEXT : OPCODE_BINARY,
       data: outgoing.type === "text" ? outgoing.text : base64Text(outgoing.bytes),
+      origin: "user",
       details: madeFrom === null ? [] : [{ type: "made-from", connection, row: madeFrom }],
     };
     const { api } = this.#edges;

@@ -17,14 +17,17 @@ export class SessionCommands {
   readonly #observes: () => boolean;
   /** What else a target must be told before it runs. */
   readonly #also: () => { readonly method: string; readonly params: object } | undefined;
+  /** What else is to stand in a target before it runs. */
+  readonly #prepare: (source: DebugSource, isPage: boolean) => void;
   /** The observer's script for documents to come, by session. */
   readonly #scripts = new Map<string, Promise<unknown>>();
 
-  constructor(api: DebuggerApi, realms: Realms, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined) {
+  constructor(api: DebuggerApi, realms: Realms, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined, prepare: (source: DebugSource, isPage: boolean) => void = () => {}) {
     this.#api = api;
     this.#realms = realms;
     this.#observes = observes;
     this.#also = also;
+    this.#prepare = prepare;
   }
 
   /** Rejects with Chrome's own sentence. */
@@ -39,6 +42,7 @@ export class SessionCommands {
     void this.quietly(source, "Inspector.enable");
     this.#tellAlso(source);
     if (this.#observes()) this.install(source, true);
+    this.#prepare(source, true);
     return attached;
   }
 
@@ -47,6 +51,7 @@ export class SessionCommands {
     void this.quietly(source, "Network.enable", NETWORK_ENABLE);
     this.#tellAlso(source);
     if (this.#observes()) this.install(source, false);
+    this.#prepare(source, false);
     return this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
   }
 
@@ -63,6 +68,7 @@ export class SessionCommands {
       const isPage = type === "iframe" || type === "page";
       if (isPage) void this.quietly(source, "Page.enable");
       if (this.#observes()) this.install(source, isPage);
+      this.#prepare(source, isPage);
     } finally {
       void this.quietly(source, "Runtime.runIfWaitingForDebugger");
     }

@@ -1,7 +1,8 @@
 import type { SynthesisedEnd } from "../../model/capture-batch.ts";
 import { Attachments } from "./attachments.ts";
 import type { CaptureEdges } from "../capture-edges.ts";
-import { readAttachedTarget, readFrameId, readLoader, readMainFrameUrl, readNavigatedFrame, readRequestedUrl, readSessionId, type AttachedTarget } from "../sources/cdp-events.ts";
+import type { MessageRules } from "../actions/message-rules.ts";
+import { readAttachedTarget, readFrameId, readLoader, readMainFrameUrl, readNavigatedFrame, readRealmId, readRequestedUrl, readSessionId, type AttachedTarget } from "../sources/cdp-events.ts";
 import { readReport } from "../sources/closing-observer.ts";
 import type { Debuggee, DebugSource } from "../debugger-api.ts";
 import type { EarlierSockets, EarlierTarget } from "../earlier/earlier-sockets.ts";
@@ -25,6 +26,7 @@ export interface TabTargetsParts {
   readonly earlier: EarlierSockets;
   readonly commands: SessionCommands;
   readonly realms: Realms;
+  readonly messageRules: MessageRules;
   /** The capture has begun and not ended. */
   readonly isRunning: () => boolean;
   /** The tab's attachment is this page's too. */
@@ -169,9 +171,11 @@ export class TabTargets {
       case "Runtime.executionContextDestroyed":
       case "Runtime.executionContextsCleared":
         this.#parts.realms.take(source, method, params);
+        if (method !== "Runtime.executionContextCreated") this.#parts.messageRules.contextGone(source, method === "Runtime.executionContextsCleared" ? undefined : readRealmId(params));
         return;
       case "Runtime.bindingCalled":
         this.#takeReport(source, params);
+        this.#parts.messageRules.take(source, this.tree.sessionOf(source).key, params);
         return;
       case "Inspector.targetCrashed":
         this.#crashed(source);
@@ -264,6 +268,7 @@ export class TabTargets {
     const sessionId = readSessionId(params);
     if (sessionId === undefined) return;
     const session = this.tree.remove(sessionId);
+    this.#parts.messageRules.contextGone({ ...source, sessionId }, undefined);
     if (session === undefined) return;
     this.#endSession(session, "target gone");
     this.#shareChildren(source);

@@ -1,5 +1,6 @@
 import type { Header, Initiator } from "../../model/connection.ts";
 import { OBSERVER_URL } from "./closing-observer.ts";
+import { RULES_URL } from "./rules-agent.ts";
 
 /** The parameters of the CDP events that the capture reads, once they have been looked at. */
 export interface WebSocketCreated {
@@ -261,6 +262,9 @@ function readPageValue(value: unknown): PageValue | undefined {
 /** The result of a `Runtime.callFunctionOn` that is an object. */
 export const readResult = (answer: unknown): PageValue | undefined => readPageValue(fieldsOf(answer)["result"]);
 
+/** The handle of the listener of one type out of a `DOMDebugger.getEventListeners`. */
+export const readListener = (answer: unknown, type: string): string | undefined => readObjectId(listOf(fieldsOf(answer)["listeners"]).find((one) => one["type"] === type), "handler");
+
 /** What a script threw, as Chrome tells it in one line; undefined where it threw nothing. */
 export function readThrown(answer: unknown): string | undefined {
   const details = fieldsOf(answer)["exceptionDetails"];
@@ -280,6 +284,8 @@ export function readHeaders(value: unknown): Header[] {
   );
 }
 
+const AGENTS: ReadonlySet<unknown> = new Set([OBSERVER_URL, RULES_URL]);
+
 /** The innermost place in a script of the page that led to the socket; CDP counts lines and columns from 0. */
 export function readInitiator(value: unknown): Initiator | undefined {
   const initiator = fieldsOf(value);
@@ -287,8 +293,8 @@ export function readInitiator(value: unknown): Initiator | undefined {
     const frames = stack["callFrames"];
     if (!Array.isArray(frames)) return undefined;
     if (frames.length === 0) continue;
-    // The observer of closings stands between a script and the socket that it makes.
-    const frame = fieldsOf(frames.find((one) => fieldsOf(one)["url"] !== OBSERVER_URL));
+    // An agent of ours stands between a script and the socket that it makes.
+    const frame = fieldsOf(frames.find((one) => !AGENTS.has(fieldsOf(one)["url"])));
     if (frame["url"] === undefined) continue;
     return {
       functionName: text(frame["functionName"]) ?? "",

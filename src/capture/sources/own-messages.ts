@@ -1,11 +1,13 @@
 import type { RowDetail } from "../../model/capture-batch.ts";
+import type { RowOrigin } from "../../model/frame.ts";
 import type { ConnectionId } from "../../model/units.ts";
 
-/** A message that the user sends, as Chrome will tell of it. */
+/** A message that the user sends, or a rule lets out, as Chrome will tell of it. */
 export interface OwnMessage {
   readonly opcode: number;
   /** Text, or base64 where the opcode is binary. */
   readonly data: string;
+  readonly origin: RowOrigin;
   /** What there is to say of its row. */
   readonly details: readonly RowDetail[];
 }

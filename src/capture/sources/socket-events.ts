@@ -20,6 +20,7 @@ import { ObservedClosings } from "./observed-closings.ts";
 import { OwnConnections } from "./own-connections.ts";
 import { OwnMessages } from "./own-messages.ts";
 import { payloadBytes } from "./payload-bytes.ts";
+import { RuledRows } from "./ruled-rows.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "../earlier/told-frames.ts";
@@ -59,6 +60,8 @@ export class SocketEvents {
   /** What the user sends, of which Chrome has yet to tell. */
   readonly own = new OwnMessages();
   readonly ownConnections = new OwnConnections();
+  /** What rules did to messages. */
+  readonly ruled: RuledRows;
   #unknown: UnknownSockets | undefined;
   /** The latest time that an event carried: what the capture itself adds never stands before it. */
   #latest = 0;
@@ -72,6 +75,7 @@ export class SocketEvents {
     this.#told = told;
     this.#clock = clock;
     this.#now = now;
+    this.ruled = new RuledRows({ batcher, own: this.own, moment: () => this.moment(), isPaused: () => this.#skipped !== undefined });
   }
 
   pause(): void {
@@ -167,6 +171,7 @@ export class SocketEvents {
   /** Ends every socket of a session of which Chrome will say nothing more. */
   endSession(sessionKey: string, synthesised: SynthesisedEnd): void {
     this.#closings.endSession(sessionKey);
+    this.ruled.endSession(sessionKey);
     for (const connection of this.#registry.endSession(sessionKey)) this.#addEnd(connection, synthesised);
   }
 
@@ -209,6 +214,7 @@ export class SocketEvents {
     if (this.#skipped !== undefined) {
       if (this.own.size > 0) this.#takeOwn(session, params, direction);
       const connection = this.#registry.hear(session.key, readSocketMoment(params).requestId);
+      if (connection !== undefined && this.ruled.size > 0) this.ruled.count(connection, direction);
       const read = (): OrphanFrame | undefined => orphanOf(readFrame(params), direction);
       if (connection === undefined || !this.#told.take(connection, read, this.clockOffset ?? 0)) this.#skipped++;
       return;
@@ -224,11 +230,12 @@ export class SocketEvents {
     const time = this.#timeAt(frame.timestamp);
     const connection = known ?? this.#connectionOf(session, frame.requestId);
     if (this.#told.size > 0 && this.#told.take(connection, () => orphanOf(frame, direction), this.clockOffset ?? 0)) return;
+    if (this.ruled.size > 0) this.ruled.count(connection, direction);
     const own = this.own.size > 0 && direction === "sent" ? this.own.take(connection, opcode, payloadData) : undefined;
     if (opcode !== OPCODE_BINARY) {
       const bits = messageBits(direction, opcode, mask, false);
       if (own === undefined) this.#batcher.addText(time, connection, bits, payloadData);
-      else this.#batcher.addText(time, connection, withOrigin(bits, "user"), payloadData, own.details);
+      else this.#batcher.addText(time, connection, withOrigin(bits, own.origin), payloadData, own.details);
       return;
     }
     const bytes = payloadBytes(payloadData);
@@ -242,7 +249,7 @@ export class SocketEvents {
     const isUnreported = hasNone && size !== 0;
     const details: RowDetail[] = size !== undefined && size > 0 ? [{ type: "payload-size", connection, bytes: size }] : [];
     const bits = messageBits(direction, opcode, mask, isUnreported);
-    this.#batcher.addBytes(time, connection, own === undefined ? bits : withOrigin(bits, "user"), bytes, own?.details ?? details);
+    this.#batcher.addBytes(time, connection, own === undefined ? bits : withOrigin(bits, own.origin), bytes, own?.details ?? details);
   }
 
   /** What the user sends in a pause is not recorded either. */
@@ -257,6 +264,7 @@ export class SocketEvents {
     if (created === undefined) return;
     const connection = this.#registry.addNew(session.key, created.requestId, created.url);
     this.#closings.created(session.key, connection, created.url);
+    this.ruled.created(session.key, connection, created.url);
     const told = this.ownConnections.take(created.initiator?.url);
     // Each time: a clear may have taken it away.
     if (told !== undefined) this.#batcher.addEvent({ type: "target", target: USER_TARGET });
@@ -334,6 +342,7 @@ export class SocketEvents {
   #forget(connection: ConnectionId): void {
     this.#told.forget(connection);
     this.own.forget(connection);
+    this.ruled.forget(connection);
     this.#blobs.delete(connection);
   }
 

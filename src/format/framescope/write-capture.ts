@@ -164,10 +164,11 @@ class PlacedEvents {
 
   take(frame: ExportFrame, row: number): void {
     this.#announce(frame.connection, row);
-    const { connection, unreported, size, event, madeFrom, pinned, note } = frame;
+    const { connection, unreported, size, event, ruled, madeFrom, pinned, note } = frame;
     const details: RowDetail[] = [];
     if (unreported && size !== undefined) details.push({ type: "payload-size", connection, bytes: size });
     if (event !== undefined && frame.kind === "message" && (event.name !== "message" || event.id !== "")) details.push({ type: "stream-event", connection, name: event.name, id: event.id });
+    if (ruled !== undefined) details.push({ type: "ruled", connection, ...ruled, back: null, ofDirection: "sent" });
     const source = madeFrom === undefined ? undefined : this.#placeOf(madeFrom);
     if (source !== undefined) details.push({ type: "made-from", connection, row: frameIndex(source) });
     for (const detail of details) this.#list.push({ row, event: detail });

@@ -64,11 +64,12 @@ export class MessageLines {
 
   /** What few rows have. Empty for most. */
   tail(frame: ExportFrame): string {
-    const { unreported, pinned, note, origin, madeFrom, time } = frame;
+    const { unreported, pinned, note, origin, ruled, madeFrom, time } = frame;
     if (!unreported && !pinned && note === "" && origin === "page" && madeFrom === undefined && time !== null) return "";
     return [
       unreported ? ',"unreported":true' : "",
       origin === "page" ? "" : `,"origin":"${origin}"`,
+      ruled === undefined ? "" : `,"rule":${JSON.stringify(ruled.rule)},"did":"${ruled.did}"`,
       madeFrom === undefined ? "" : `,"madeFrom":${madeFrom + 1}`,
       pinned ? ',"pinned":true' : "",
       note === "" ? "" : `,"note":${JSON.stringify(note)}`,

@@ -1,4 +1,5 @@
 import { isMessage, OPCODE_TEXT, type Direction, type RowKind, type RowOrigin } from "../../model/frame.ts";
+import type { Ruled } from "../../model/message-rule.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
 import type { ConnectionId, EpochMilliseconds, FrameIndex } from "../../model/units.ts";
 import type { ExportDecoded, ExportFrame, ExportSource, StoredRow } from "../export-format.ts";
@@ -115,6 +116,10 @@ class MaskedRow implements ExportFrame {
 
   get origin(): RowOrigin {
     return this.#own.origin;
+  }
+
+  get ruled(): Ruled | undefined {
+    return this.#own.ruled;
   }
 
   get madeFrom(): FrameIndex | undefined {

@@ -17,7 +17,7 @@ export async function answerLive(capture: TabCapture, call: LiveCall, faults: Fa
   }
 }
 
-async function act({ live, rules }: TabCapture, call: LiveCall): Promise<{ readonly connection: ConnectionId } | void> {
+async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): Promise<{ readonly connection: ConnectionId } | void> {
   switch (call.name) {
     case "reach":
       return live.reach(call.argument.connection, call.argument.mayStandStill);
@@ -31,6 +31,10 @@ async function act({ live, rules }: TabCapture, call: LiveCall): Promise<{ reado
       return rules.set(call.argument.url, call.argument.effect);
     case "liftRules":
       return rules.lift();
+    case "setMessageRules":
+      return messageRules.set(call.argument.rules);
+    case "letGoMessage":
+      return messageRules.letGo(call.argument.id, call.argument.text, call.argument.isDropped);
     case "close":
       return live.close(call.argument.connection, call.argument);
     default:

@@ -65,6 +65,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
     onSilent: () => views.tell(state()),
     onUncertainWorkers: () => views.tell(workers()),
     onRules: () => views.tell(rules()),
+    onMessageRules: () => views.tell(messageRules()),
     soon: (callback) => turns.soon(callback),
     now: () => performance.timeOrigin + performance.now(),
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
@@ -89,6 +90,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
   const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, abilities });
   const workers = (): FromCapture => ({ type: "uncertain workers", workers: capture.uncertainWorkers });
   const rules = (): FromCapture => ({ type: "network rules", rules: capture.rules.inForce });
+  const messageRules = (): FromCapture => ({ type: "message rules", rules: capture.messageRules.inForce });
   const receive = (message: ToCapture, answer: (message: FromCapture) => void): void => {
     switch (message.type) {
       case "drawn":
@@ -120,7 +122,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
   };
   const views: ViewHost = new ViewHost(engine, {
     get told() {
-      return [state(), workers(), rules(), ...(tabs === undefined ? [] : [tabs.told])];
+      return [state(), workers(), rules(), messageRules(), ...(tabs === undefined ? [] : [tabs.told])];
     },
     receive,
   }, faults);

@@ -6,6 +6,7 @@ import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { SilentSockets } from "../../model/connection.ts";
+import { NO_RULES, type RulesInForce } from "../../model/message-rule.ts";
 import type { RuleInForce } from "../../model/network-rule.ts";
 import type { UncertainWorker } from "../../model/shared-worker.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
@@ -74,6 +75,8 @@ export class PanelSession {
   readonly uncertainWorkers: StoreApi<readonly UncertainWorker[]> = createStore<readonly UncertainWorker[]>(() => []);
   /** What Chrome does to connections for the user. */
   readonly rules: StoreApi<readonly RuleInForce[]> = createStore<readonly RuleInForce[]>(() => []);
+  /** What is done to messages for the user. */
+  readonly messageRules: StoreApi<RulesInForce> = createStore<RulesInForce>(() => NO_RULES);
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
@@ -95,6 +98,8 @@ export class PanelSession {
   readonly menu = new MenuStore();
   readonly palette = new PaletteStore();
   readonly sending = new SendingStore();
+  /** Whether the list of message rules is open. */
+  readonly areRulesOpen: StoreApi<boolean> = createStore<boolean>(() => false);
   readonly refusals = new RefusalStore();
   readonly faults: FaultsStore;
   readonly #happenings = new Happenings(() => performance.now());
@@ -150,6 +155,7 @@ export class PanelSession {
       abilities: (abilities) => this.abilities.setState(abilities, true),
       tabs: (tabs, captured) => this.tabs.told(tabs, captured),
       rules: (rules) => this.rules.setState(rules, true),
+      messageRules: (rules) => this.messageRules.setState(rules, true),
       uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));

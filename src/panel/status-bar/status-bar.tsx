@@ -9,6 +9,7 @@ import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { LateRulesStatus } from "../rules/late-rules.tsx";
 import { ExportStatus } from "./export-status.tsx";
 import { LateFindingsStatus } from "./late-findings-status.tsx";
 import { LateNetworkStatus } from "./late-network-status.tsx";
@@ -26,6 +27,7 @@ export function StatusBar() {
       <RateCount direction="sent" />
       <RateCount direction="received" />
       <LateNetworkStatus />
+      <LateRulesStatus />
       <SelectionStatus />
       <LateFindingsStatus />
       <RefusalStatus />

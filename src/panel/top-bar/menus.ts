@@ -8,6 +8,8 @@ export { FindBar } from "../find/find-bar.tsx";
 export { FilterButtons } from "../filter/filter-buttons.tsx";
 export { FindingsStatus } from "../status-bar/findings-status.tsx";
 export { NetworkStatus } from "../status-bar/network-status.tsx";
+export { RulesPane } from "../rules/rules-pane.tsx";
+export { RulesStatus } from "../rules/rules-status.tsx";
 export { SendDrawer } from "../send/send-drawer.tsx";
 export { ImportButton } from "../import/import-button.tsx";
 export { ImportStatus } from "../import/import-status.tsx";

@@ -1,5 +1,6 @@
-import { ArrowDown, ArrowUp, Ban, History, SendHorizontal } from "lucide-react";
+import { ArrowDown, ArrowUp, Ban, History, ListFilter, SendHorizontal } from "lucide-react";
 import type { RefObject } from "react";
+import { useStore } from "zustand";
 import { Button } from "../controls/button.tsx";
 import { FilterBox } from "../filter/filter-box.tsx";
 import { FilterChips } from "../filter/filter-chips.tsx";
@@ -35,6 +36,7 @@ export function TopBar({ isNarrow, filterRef, onLeaveFilter }: TopBarProps) {
         <DirectionToggle direction="received" />
         <span className="separator" />
         <SendButton />
+        <RulesButton />
         <LateImportButton />
         <LateExportMenu />
         <Button name={words("bar.captures")} title={words("bar.captures-about")} icon={<History />} onClick={() => session.captures.open()} />
@@ -67,6 +69,14 @@ function SendButton() {
   const canSend = useAbility("send");
   const name = words("bar.send");
   return <Button name={name} text={name} icon={<SendHorizontal />} disabled={!canSend} isPressed={isOpen} title={words("bar.send-about")} onClick={() => (isOpen ? sending.close() : sending.open(null))} />;
+}
+
+function RulesButton() {
+  const { areRulesOpen } = useSession();
+  const { words } = useSpeaker();
+  const isOpen = useStore(areRulesOpen);
+  const name = words("bar.rules");
+  return <Button name={name} text={name} icon={<ListFilter />} disabled={!useAbility("send")} isPressed={isOpen} title={words("bar.rules-about")} onClick={() => areRulesOpen.setState(!isOpen, true)} />;
 }
 
 function DirectionToggle({ direction }: { readonly direction: "sent" | "received" }) {

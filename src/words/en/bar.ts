@@ -15,6 +15,8 @@ export const bar = {
   "bar.received-show": "Show received frames",
   "bar.send": "Send",
   "bar.send-about": "Send a message on an open connection",
+  "bar.rules": "Rules",
+  "bar.rules-about": "Change messages between page and server",
   "bar.captures": "Captures",
   "bar.captures-about": "Saved captures",
   "bar.import": "Import",

@@ -17,6 +17,8 @@ export const bar: Translated<typeof english> = {
   "bar.received-show": "显示已接收的帧",
   "bar.send": "发送",
   "bar.send-about": "在打开的连接上发送消息",
+  "bar.rules": "规则",
+  "bar.rules-about": "修改页面与服务器之间的消息",
   "bar.captures": "抓取记录",
   "bar.captures-about": "已保存的抓取",
   "bar.import": "导入",

@@ -12,6 +12,7 @@ const row = (part: Partial<FrameRow> = {}): FrameRow => ({
   kind: "message",
   direction: "sent",
   origin: "page",
+  ruled: null,
   connection: connectionId(1),
   line: connectionId(1),
   time: null,

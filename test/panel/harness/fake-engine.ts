@@ -249,6 +249,7 @@ export class FakeEngine {
     editable: () => null,
     outgoing: () => null,
     encode: () => [],
+    pageRule: ({ id, direction, most }) => ({ id, direction, most, condition: { kind: "every", parts: [] }, action: { type: "drop" } }),
     sentByUser: () => null,
     exportForms: () => [
       { format: "har", name: "HAR", sensitive: false },

@@ -29,6 +29,7 @@ const capture: TabCapture = new TabCapture(TAB, {
   onSilent: () => views.tell(state()),
   onUncertainWorkers: () => {},
   onRules: () => {},
+    onMessageRules: () => {},
   soon: (callback) => turns.soon(callback),
   drawName: () => crypto.randomUUID().replaceAll("-", ""),
   now: () => performance.timeOrigin + performance.now(),

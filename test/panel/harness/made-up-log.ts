@@ -60,6 +60,7 @@ export function rowAt(i: number, find: string): FrameRow {
     url: CONNECTION_URLS[i % 4] ?? "",
     messageKind: null,
     origin: i % 31 === 7 ? ("user" as const) : ("page" as const),
+    ruled: null,
     pair: null,
     highlight: null,
     pinned: false,

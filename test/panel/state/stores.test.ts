@@ -16,6 +16,7 @@ const row = (index: number): FrameRow => ({
   kind: "message",
   direction: "sent",
   origin: "page",
+  ruled: null,
   connection: connectionId(1),
   line: connectionId(1),
   time: null,

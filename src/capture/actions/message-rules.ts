@@ -1,0 +1,311 @@
+import { NO_RULES, type HeldMessage, type PageRule, type RulesInForce } from "../../model/message-rule.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say, type Told } from "../../model/said.ts";
+import type { ConnectionId } from "../../model/units.ts";
+import type { Realms } from "../attach/realms.ts";
+import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
+import { readListener, readObjectId } from "../sources/cdp-events.ts";
+import type { RuledRows } from "../sources/ruled-rows.ts";
+import { MOST_CHAIN, readRuleNote, rulesJson, rulesScript, type RuleNote, type RulesAgentNames } from "../sources/rules-agent.ts";
+
+/** A rule, and what it is called in the rows of what it did. */
+export interface NamedRule {
+  readonly name: string;
+  readonly rule: PageRule;
+}
+
+export interface MessageRuleEdges {
+  readonly api: DebuggerApi;
+  readonly realms: Realms;
+  readonly ruled: RuledRows;
+  readonly sources: () => readonly DebugSource[];
+  readonly isPage: (source: DebugSource) => boolean;
+  /** Behind what Chrome told before. */
+  readonly inOrder: (action: () => void) => void;
+  readonly later: (callback: () => void, milliseconds: number) => void;
+  /** Views are to be told. */
+  readonly changed: () => void;
+}
+
+interface Agent {
+  readonly source: DebugSource;
+  readonly context: number;
+  /** The function that it is spoken to by. */
+  readonly control: Promise<string | undefined>;
+}
+
+type Held = HeldMessage & { readonly agent: string; readonly n: string };
+
+/** Messages that wait at once; each is shown whole. */
+const MOST_HELD = 1000;
+const TOLD_EVERY_MS = 200;
+const GROUP = "framescope-rules";
+const SPEAK = "function (name, value) { this(name, value); }";
+
+/**
+ * The user's message rules in force. While there is one, an agent runs in every document and worker; with the last it goes.
+ * Agents are spoken to through a handle of a function of theirs, which Chrome gives by the name of a listener that no script
+ * can see: nothing that a page does switches a rule on.
+ */
+export class MessageRules {
+  readonly #edges: MessageRuleEdges;
+  #names: RulesAgentNames | undefined;
+  #rules: readonly NamedRule[] = [];
+  /** What rules are called, those too that were on and are told of late. */
+  readonly #titles = new Map<string, string>();
+  readonly #applied = new Map<string, number>();
+  readonly #aside = new Map<string, Told>();
+  readonly #scripts = new Map<string, Promise<unknown>>();
+  readonly #agents = new Map<string, Agent>();
+  readonly #held = new Map<string, Held>();
+  #isTelling = false;
+
+  constructor(edges: MessageRuleEdges) {
+    this.#edges = edges;
+  }
+
+  get inForce(): RulesInForce {
+    if (this.#rules.length === 0) return NO_RULES;
+    return {
+      on: this.#rules.map(({ rule: { id } }) => ({ id, applied: this.#applied.get(id) ?? 0, aside: this.#aside.get(id) ?? null })),
+      held: [...this.#held.values()].map(({ id, rule, connection, direction, text }) => ({ id, rule, connection, direction, text })),
+    };
+  }
+
+  /** These and no others, in this order. Resolves once every target that answers has them. */
+  async set(rules: readonly NamedRule[]): Promise<void> {
+    const before = new Map(this.#rules.map(({ rule }) => [rule.id, JSON.stringify(rule)]));
+    for (const { rule } of rules) {
+      if (before.get(rule.id) === JSON.stringify(rule)) continue;
+      this.#applied.delete(rule.id);
+      this.#aside.delete(rule.id);
+    }
+    for (const id of before.keys()) {
+      if (rules.some(({ rule }) => rule.id === id)) continue;
+      this.#applied.delete(id);
+      this.#aside.delete(id);
+    }
+    this.#rules = rules;
+    for (const { name, rule } of rules) this.#titles.set(rule.id, name);
+    this.#edges.changed();
+    if (rules.length === 0) return this.#uninstall();
+    if (this.#names === undefined) return this.#begin();
+    await this.#renew();
+  }
+
+  /** Lets a message go that waits: changed, as it is (null), or not at all. */
+  async letGo(id: string, text: string | null, isDropped: boolean): Promise<void> {
+    const held = this.#held.get(id);
+    const agent = held === undefined ? undefined : this.#agents.get(held.agent);
+    if (held === undefined || agent === undefined) throw new Refusal(say("rules.gone"));
+    await this.#speak(agent, "let go", JSON.stringify({ n: held.n, text, isDropped }));
+  }
+
+  /** Before anything of a target runs. */
+  prepare(source: DebugSource, isPage: boolean): void {
+    if (this.#names !== undefined) void this.#install(this.#names, source, isPage);
+  }
+
+  /** Takes a `Runtime.bindingCalled` of any target. */
+  take(source: DebugSource, sessionKey: string, params: unknown): void {
+    const called = this.#names === undefined ? undefined : readRuleNote(params, this.#names);
+    if (called === undefined) return;
+    const { context, note } = called;
+    // Behind the frames that it speaks of.
+    this.#edges.inOrder(() => this.#note(source, sessionKey, context, note));
+  }
+
+  /** The document, or all of a target, is gone: undefined for all. */
+  contextGone(source: DebugSource, context: number | undefined): void {
+    if (this.#agents.size === 0) return;
+    for (const [key, agent] of this.#agents) {
+      if (keyOf(agent.source) !== keyOf(source) || (context !== undefined && agent.context !== context)) continue;
+      this.#agents.delete(key);
+      this.#free((held) => held.agent === key);
+    }
+  }
+
+  connectionEnded(connection: ConnectionId): void {
+    this.#free((held) => held.connection === connection);
+  }
+
+  /** The attachment has ended, and Chrome has taken the agents' handles along. */
+  clear(): void {
+    if (this.#names === undefined) return;
+    this.#forget();
+    this.#rules = [];
+    this.#edges.changed();
+  }
+
+  async #begin(): Promise<void> {
+    const names = { binding: newName(), secret: newName() };
+    this.#names = names;
+    this.#edges.ruled.isWatching = true;
+    const { sources, isPage } = this.#edges;
+    await Promise.all(sources().map((source) => this.#install(names, source, isPage(source))));
+  }
+
+  #install(names: RulesAgentNames, source: DebugSource, isPage: boolean): Promise<unknown> {
+    const { realms } = this.#edges;
+    // Without this, documents to come would not get the binding.
+    realms.hold(source).catch(() => {});
+    void this.#quietly(source, "Runtime.addBinding", { name: names.binding });
+    const script = rulesScript(names, this.#forPage());
+    if (isPage) {
+      const added = this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script, runImmediately: true });
+      this.#scripts.set(keyOf(source), added);
+      return added;
+    }
+    const control = this.#quietly(source, "Runtime.evaluate", { expression: script, objectGroup: GROUP, silent: true }).then((answer) => readObjectId(answer));
+    this.#agents.set(agentKey(source, undefined), { source, context: -1, control });
+    return control;
+  }
+
+  /** Documents to come, and agents that are there, get the rules as they are now. */
+  async #renew(): Promise<void> {
+    const names = this.#names;
+    if (names === undefined) return;
+    const script = rulesScript(names, this.#forPage());
+    const { sources, isPage } = this.#edges;
+    const renewed = sources().flatMap((source) => {
+      if (!isPage(source)) return [];
+      const before = this.#scripts.get(keyOf(source));
+      this.#scripts.set(keyOf(source), this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script }));
+      return [this.#removeScript(source, before)];
+    });
+    await Promise.all([...renewed, ...[...this.#agents.values()].map((agent) => this.#speak(agent, "rules", rulesJson(this.#forPage())))]);
+  }
+
+  async #uninstall(): Promise<void> {
+    const names = this.#names;
+    if (names === undefined) return;
+    const agents = [...this.#agents.values()];
+    const scripts = new Map(this.#scripts);
+    const spoken = Promise.all(agents.map((agent) => this.#speak(agent, "off", "")));
+    const { sources, realms } = this.#edges;
+    await Promise.all([spoken, ...sources().map((source) => this.#removeScript(source, scripts.get(keyOf(source))))]);
+    // What waited has been told of by now.
+    if (this.#names !== names) return;
+    for (const source of sources()) {
+      void this.#quietly(source, "Runtime.removeBinding", { name: names.binding });
+      void this.#quietly(source, "Runtime.releaseObjectGroup", { objectGroup: GROUP });
+      realms.release(source);
+    }
+    this.#forget();
+    this.#edges.changed();
+  }
+
+  #forget(): void {
+    this.#names = undefined;
+    this.#scripts.clear();
+    this.#agents.clear();
+    this.#held.clear();
+    this.#applied.clear();
+    this.#aside.clear();
+    this.#titles.clear();
+    this.#edges.ruled.isWatching = false;
+    this.#edges.ruled.clear();
+  }
+
+  /** What is set aside, or has come to its end, is not among them. */
+  #forPage(): readonly PageRule[] {
+    return this.#rules.flatMap(({ rule }) => {
+      const most = rule.most === null ? null : rule.most - (this.#applied.get(rule.id) ?? 0);
+      return this.#aside.has(rule.id) || (most !== null && most <= 0) ? [] : { ...rule, most };
+    });
+  }
+
+  #note(source: DebugSource, sessionKey: string, context: number, note: RuleNote): void {
+    const { isPage, ruled } = this.#edges;
+    const agent = agentKey(source, isPage(source) ? context : undefined);
+    switch (note.kind) {
+      case "hello":
+        if (isPage(source)) this.#meet(agent, source, context);
+        return;
+      case "new":
+        return ruled.named(sessionKey, `${agent} ${note.socket}`, note.url);
+      case "aside":
+        this.#aside.set(note.rule, note.why === "edit" ? say("rules.aside-edit") : note.why === "endless" ? say("rules.aside-endless", { n: MOST_CHAIN }) : say("rules.aside-fault"));
+        void this.#renew();
+        return this.#edges.changed();
+      case "held": {
+        const connection = ruled.connectionAt(`${agent} ${note.socket}`);
+        const id = `${agent} ${note.n}`;
+        if (connection === undefined || this.#held.size >= MOST_HELD) return void this.#letAgentGo(agent, note.n);
+        this.#held.set(id, { id, agent, n: note.n, rule: this.#nameOf(note.rules), connection, direction: note.isSent ? "sent" : "received", text: note.text });
+        return this.#edges.changed();
+      }
+      case "free":
+        return this.#free(({ id }) => id === `${agent} ${note.n}`);
+      case "did":
+        for (const id of note.did === "made" ? [] : note.rules) this.#count(id);
+        return ruled.add(`${agent} ${note.socket}`, this.#nameOf(note.rules), note);
+    }
+  }
+
+  /** An agent in a document that has just begun; the rules may be others than when its script was added. */
+  #meet(key: string, source: DebugSource, context: number): void {
+    const agent = { source, context, control: this.#findControl(source, context) };
+    this.#agents.set(key, agent);
+    void this.#speak(agent, "rules", rulesJson(this.#forPage()));
+  }
+
+  async #findControl(source: DebugSource, contextId: number): Promise<string | undefined> {
+    const secret = this.#names?.secret ?? "";
+    // `this` alone: whatever has a name may be the page's.
+    const objectId = readObjectId(await this.#quietly(source, "Runtime.evaluate", { expression: "this", contextId, objectGroup: GROUP, silent: true }));
+    return objectId === undefined ? undefined : readListener(await this.#quietly(source, "DOMDebugger.getEventListeners", { objectId }), secret);
+  }
+
+  #letAgentGo(agent: string, n: string): Promise<void> {
+    const found = this.#agents.get(agent);
+    return found === undefined ? Promise.resolve() : this.#speak(found, "let go", JSON.stringify({ n, text: null, isDropped: false }));
+  }
+
+  async #speak({ source, control }: Agent, name: string, value: string): Promise<void> {
+    const objectId = await control;
+    if (objectId !== undefined) await this.#quietly(source, "Runtime.callFunctionOn", { objectId, functionDeclaration: SPEAK, arguments: [{ value: name }, { value }], silent: true });
+  }
+
+  #count(id: string): void {
+    const applied = (this.#applied.get(id) ?? 0) + 1;
+    this.#applied.set(id, applied);
+    // Each agent counts for itself alone.
+    if (this.#rules.find(({ rule }) => rule.id === id)?.rule.most === applied) void this.#renew();
+    this.#tellSoon();
+  }
+
+  #tellSoon(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    this.#edges.later(() => {
+      this.#isTelling = false;
+      this.#edges.changed();
+    }, TOLD_EVERY_MS);
+  }
+
+  #free(isFree: (held: Held) => boolean): void {
+    const before = this.#held.size;
+    for (const held of this.#held.values()) if (isFree(held)) this.#held.delete(held.id);
+    if (this.#held.size !== before) this.#edges.changed();
+  }
+
+  #nameOf(ids: readonly string[]): string {
+    return ids.flatMap((id) => this.#titles.get(id) ?? []).join(", ");
+  }
+
+  async #removeScript(source: DebugSource, added: Promise<unknown> | undefined): Promise<void> {
+    const { identifier } = ((await added) ?? {}) as { readonly identifier?: unknown };
+    if (typeof identifier === "string") await this.#quietly(source, "Page.removeScriptToEvaluateOnNewDocument", { identifier });
+  }
+
+  /** The target may be gone before it arrives. */
+  #quietly(source: DebugSource, method: string, params: object): Promise<unknown> {
+    return this.#edges.api.send(source, method, params).catch(() => undefined);
+  }
+}
+
+const newName = (): string => `_${crypto.randomUUID().replaceAll("-", "")}`;
+const keyOf = ({ tabId, targetId, sessionId }: DebugSource): string => `${tabId} ${targetId} ${sessionId}`;
+/** `context`: of a page, which has several. */
+const agentKey = (source: DebugSource, context: number | undefined): string => `${keyOf(source)} ${context ?? ""}`;

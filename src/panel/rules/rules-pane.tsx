@@ -1,0 +1,85 @@
+import { Download, Plus, Upload, X } from "lucide-react";
+import { use, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { MessageRule } from "../../model/message-rule.ts";
+import { Button } from "../controls/button.tsx";
+import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import { HeldMessages } from "./held-messages.tsx";
+import { RuleForm } from "./rule-form.tsx";
+import { RuleLine } from "./rule-line.tsx";
+import { RulesStore } from "./rules-store.ts";
+import "./rules.css";
+
+/** The user's message rules: which there are, which are on, what they did, and what waits. */
+export function RulesPane() {
+  const session = useSession();
+  const { words, tell, whole } = useSpeaker();
+  use(whole());
+  const [store] = useState(() => new RulesStore(session));
+  useEffect(() => store.begin(), [store]);
+  const { rules } = useStore(store.kept.store);
+  const { told } = useStore(store.told);
+  const { on, held } = useStore(session.messageRules);
+  const [edited, setEdited] = useState<MessageRule | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const load = async (chosen: File | undefined): Promise<void> => {
+    if (chosen !== undefined) await store.importFile(await chosen.text());
+  };
+  const begin = (): void =>
+    setEdited({ id: crypto.randomUUID(), name: words("rules.untitled", { n: rules.length + 1 }), direction: "received", filter: "", action: { type: "edit", edits: "" }, most: null });
+  return (
+    <section className="rules" aria-label={words("rules.name")}>
+      <div className="rules-bar">
+        <b>{words("rules.name")}</b>
+        <span className="rules-about">{words("rules.about")}</span>
+        <span className="rules-space" />
+        <Button name={words("rules.new")} icon={<Plus />} onClick={begin} />
+        <Button name={words("rules.import")} icon={<Upload />} onClick={() => file.current?.click()} />
+        <Button name={words("rules.export")} icon={<Download />} disabled={rules.length === 0} onClick={() => saveText(store.exportText())} />
+        <Button name={words("rules.hide")} icon={<X />} onClick={() => session.areRulesOpen.setState(false, true)} />
+        <input
+          ref={file}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          onChange={({ target }) => {
+            void load(target.files?.[0]);
+            // The same file can be chosen again.
+            target.value = "";
+          }}
+        />
+      </div>
+      {edited === null ? (
+        <div className="rules-body">
+          {told !== null && <p role="alert">{tell(told)}</p>}
+          {on.length > 0 && (
+            <p>
+              {words("rules.new-connections")}
+              <Button name={words("rules.reload")} text={words("rules.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
+            </p>
+          )}
+          <HeldMessages held={held} store={store} />
+          {rules.length === 0 && <p>{words("rules.none")}</p>}
+          <ul>
+            {rules.map((rule, at) => (
+              <RuleLine key={rule.id} rule={rule} state={on.find(({ id }) => id === rule.id)} isFirst={at === 0} store={store} onEdit={() => setEdited(rule)} />
+            ))}
+          </ul>
+        </div>
+      ) : (
+        <RuleForm key={edited.id} rule={edited} store={store} onDone={() => setEdited(null)} />
+      )}
+    </section>
+  );
+}
+
+function saveText(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = "framescope-rules.json";
+  link.click();
+  // The click has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 30_000);
+}

@@ -1,0 +1,23 @@
+import { use } from "react";
+import type { RulesInForce } from "../../model/message-rule.ts";
+import { say } from "../../model/said.ts";
+import { Button } from "../controls/button.tsx";
+import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+
+/** That rules are on, and what waits for the user; always on view while it is so. */
+export function RulesStatus({ rules: { on, held } }: { readonly rules: RulesInForce }) {
+  const session = useSession();
+  const { words, whole } = useSpeaker();
+  use(whole());
+  const turnOff = (): void =>
+    void session.capture.live("setMessageRules", { rules: [] }).catch((problem: unknown) => session.refusals.tell((why) => say("rules.not-set", { why }), problem));
+  return (
+    <span className="status-warning" role="status" aria-label={words("rules.status")}>
+      {words("rules.on-count", { n: on.length })}
+      {held.length > 0 && ` · ${words("rules.waiting", { n: held.length })}`}
+      <Button name={words("rules.show")} text={words("rules.show")} onClick={() => session.areRulesOpen.setState(true, true)} />
+      <Button name={words("rules.all-off")} text={words("rules.all-off")} onClick={turnOff} />
+    </span>
+  );
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { rule, rulesPage } from "./rules-page.ts";
+
+const OPEN = `globalThis.socket = new WebSocket("wss://page.test/feed"); globalThis.got = []; socket.addEventListener("message", (event) => got.push(event.data));`;
+
+describe("what comes", () => {
+  it("passes as it is where no rule is for it, in the event that Chrome made", () => {
+    const { run } = rulesPage([rule({ filter: ".px > 100", action: { type: "drop" } })]);
+    run(`${OPEN} const event = serverSays(socket, '{"px":5}'); globalThis.own = Object.hasOwn(event, "data");`);
+    expect(run("[got, own]")).toEqual([['{"px":5}'], false]);
+  });
+
+  it("is dropped, and told", () => {
+    const { run, notes } = rulesPage([rule({ filter: "secret", action: { type: "drop" } })]);
+    run(`${OPEN} serverSays(socket, "a SECRET"); serverSays(socket, "public");`);
+    expect(run("got")).toEqual(["public"]);
+    expect(notes).toMatchObject([{ kind: "hello" }, { kind: "new", url: "wss://page.test/feed" }, { kind: "did", did: "dropped", rules: "1,", of: 1 }]);
+  });
+
+  it("is changed where it stands, digit for digit, and the rest of its text is left alone", () => {
+    const { run } = rulesPage([rule({ action: { type: "edit", edits: '.a.px = .a.px / 2\n.list[1] = "x"\n"EUR" -> "USD"' } })]);
+    run(`${OPEN} serverSays(socket, '{ "id": 12345678901234567890, "a": {"px": 5 , "\\\\u0061": 1}, "list": [1, [2], 3], "c":"EUR" }');`);
+    expect(run("got")).toEqual(['{ "id": 12345678901234567890, "a": {"px": 2.5 , "\\u0061": 1}, "list": [1, "x", 3], "c":"USD" }']);
+  });
+
+  it("is changed in bytes too, where they are text", () => {
+    const { run } = rulesPage([rule({ filter: "is:binary", action: { type: "edit", edits: '"a" -> "bb"' } })]);
+    run(`${OPEN} serverSays(socket, new Uint8Array([97, 49]).buffer);`);
+    expect(run("[...new Uint8Array(got[0])]")).toEqual([98, 98, 49]);
+  });
+
+  it("comes later, once, and before the closing at the latest", async () => {
+    const { run, later } = rulesPage([rule({ filter: "slow", action: { type: "delay", milliseconds: 5 } })]);
+    run(`${OPEN} serverSays(socket, "slow 1"); serverSays(socket, "quick");`);
+    expect(run("got")).toEqual(["quick"]);
+    await later();
+    run(`socket.addEventListener("close", () => got.push("closed")); serverSays(socket, "slow 2"); socket.close();`);
+    expect(run("got")).toEqual(["quick", "slow 1", "slow 2", "closed"]);
+    await later();
+    expect(run("got.length")).toBe(4);
+  });
+
+  it("waits for the user, who lets it go, changes it or drops it", () => {
+    const { run, control, notes } = rulesPage([rule({ action: { type: "hold" } })]);
+    run(`${OPEN} for (const text of ["a", "b", "c"]) serverSays(socket, text);`);
+    expect(run("got")).toEqual([]);
+    const held = notes.filter(({ kind }) => kind === "held").map(({ n }) => n as string);
+    control("let go", JSON.stringify({ n: held[1], text: "B", isDropped: false }));
+    control("let go", JSON.stringify({ n: held[0], text: null, isDropped: false }));
+    control("let go", JSON.stringify({ n: held[2], text: null, isDropped: true }));
+    expect(run("got")).toEqual(["B", "a"]);
+    expect(notes.filter(({ kind }) => kind === "did").map(({ did, of }) => [did, of])).toEqual([["held", 2], ["held", 1], ["dropped", -1]]);
+  });
+
+  it("passes unchanged where the change cannot be made, and the rule is set aside", () => {
+    const { run, notes } = rulesPage([rule({ action: { type: "edit", edits: ".px = .px * 2" } })]);
+    run(`${OPEN} serverSays(socket, "no JSON"); serverSays(socket, '{"px":1}');`);
+    expect(run("got")).toEqual(["no JSON", '{"px":1}']);
+    expect(notes.filter(({ kind }) => kind === "aside")).toEqual([expect.objectContaining({ rule: "1", why: "edit" })]);
+  });
+
+  it("goes through all rules in their order, and no further than one that decides", () => {
+    const edit = (id: string, edits: string) => rule({ id, action: { type: "edit", edits } });
+    const { run, notes } = rulesPage([edit("a", '"1" -> "2"'), edit("b", '"2" -> "3"'), rule({ id: "c", filter: "3", action: { type: "drop" }, most: 1 })]);
+    run(`${OPEN} serverSays(socket, "1"); serverSays(socket, "1");`);
+    expect(run("got")).toEqual(["3"]);
+    expect(notes.filter(({ kind }) => kind === "did").map(({ rules }) => rules)).toEqual(["a,b,c,", "a,b,"]);
+  });
+});
+
+describe("what is sent", () => {
+  it("is dropped, changed, delayed; the server gets what is told to go out", async () => {
+    const sent = (id: string, filter: string, action: Parameters<typeof rule>[0]["action"]) => rule({ id, filter, action, direction: "sent" });
+    const { run, later, notes } = rulesPage([sent("1", "drop", { type: "drop" }), sent("2", "edit", { type: "edit", edits: '"edit" -> "done"' }), sent("3", "slow", { type: "delay", milliseconds: 1 })]);
+    run(`${OPEN} for (const text of ["drop", "edit", "slow", "as it is"]) socket.send(text);`);
+    await later();
+    expect(run("socket.wire")).toEqual(["done", "as it is", "slow"]);
+    expect(notes.filter(({ kind }) => kind === "did").map(({ did, data, wire }) => [did, data, wire])).toEqual([["dropped", "drop", null], ["replaced", "edit", "done"], ["delayed", "", "slow"]]);
+  });
+
+  it("is answered here, instead of the server or beside it", async () => {
+    const answer = (id: string, filter: string, instead: boolean) => rule({ id, filter, direction: "sent", action: { type: "answer", text: `to ${id}`, instead } });
+    const { run, later } = rulesPage([answer("1", "login", true), answer("2", "hello", false)]);
+    run(`${OPEN} socket.addEventListener("message", (event) => (globalThis.origin = event.origin)); socket.send("login"); socket.send("hello");`);
+    expect(run("got")).toEqual([]);
+    await later();
+    expect(run("[got, socket.wire, origin]")).toEqual([["to 1", "to 2"], ["hello"], "wss://page.test"]);
+  });
+
+  it("goes out before a closing, where it was delayed", () => {
+    const { run } = rulesPage([rule({ direction: "sent", action: { type: "delay", milliseconds: 10_000 } })]);
+    run(`${OPEN} socket.send("bye"); socket.close();`);
+    expect(run("socket.wire")).toEqual(["bye"]);
+  });
+
+  it("is asked once what it says, as without a rule", () => {
+    const { run } = rulesPage([rule({ direction: "sent", filter: "2", action: { type: "drop" } })]);
+    run(`${OPEN} let asked = 0; const text = { toString: () => String(++asked) }; socket.send(text); socket.send(text); socket.send(text); globalThis.asked = asked;`);
+    expect(run("[socket.wire, asked]")).toEqual([["1", "3"], 3]);
+    expect(() => run(`socket.send({ toString() { throw new RangeError("the page's own"); } })`)).toThrow("the page's own");
+  });
+
+  it("a rule that answers itself is stopped at the number that is stated", async () => {
+    const { run, notes } = rulesPage([rule({ direction: "sent", action: { type: "answer", text: "again", instead: true } })], "globalThis.setTimeout = (run) => queue.push(run); globalThis.queue = [];");
+    run(`${OPEN} socket.addEventListener("message", () => socket.send("again")); socket.send("again"); for (let i = 0; i < 5000 && queue.length > 0; i++) queue.shift()();`);
+    expect(run("got.length")).toBe(1000);
+    expect(run("socket.wire")).toEqual(["again"]);
+    expect(notes.at(-1)).toMatchObject({ kind: "aside", why: "endless" });
+  });
+});
+
+describe("the page", () => {
+  it("sees native functions, names and the same objects", () => {
+    const page = rulesPage([rule({ action: { type: "drop" } })]);
+    page.run(`${OPEN} class Sub extends WebSocket {} globalThis.sub = new Sub("wss://page.test/sub");`);
+    expect(page.run(`[sub instanceof Sub, sub instanceof WebSocket, socket.constructor === WebSocket, WebSocket.name, WebSocket.length, WebSocket.prototype.send.length, WebSocket.prototype.send.name, Object.getPrototypeOf(sub) === Sub.prototype, "binding" in globalThis]`)).toEqual([true, true, true, "WebSocket", 1, 1, "send", true, false]);
+    expect(page.run("Function.prototype.toString.call(WebSocket.prototype.send).startsWith('send(data)') && String(WebSocket).startsWith('class WebSocket')")).toBe(true);
+  });
+
+  it("gets everything back once rules are off, and what waited goes its way", () => {
+    const { run, control } = rulesPage([rule({ action: { type: "hold" } }), rule({ id: "2", direction: "sent", action: { type: "hold" } })]);
+    run(`globalThis.before = [WebSocket]; ${OPEN} serverSays(socket, "a"); socket.send("b");`);
+    control("off", "");
+    expect(run("[got, socket.wire, WebSocket === before[0]]")).toEqual([["a"], ["b"], false]);
+    run(`serverSays(socket, "c")`);
+    expect(run("got")).toEqual(["a", "c"]);
+  });
+
+  it("cannot take part by what it adds to objects that all inherit from", () => {
+    const { run, notes } = rulesPage([rule({ filter: ".px > 1", action: { type: "edit", edits: ".px = 0" } }), rule({ id: "2", filter: "hold", action: { type: "hold" } })]);
+    run(`${OPEN}
+      globalThis.caught = "";
+      const catching = (name) => function () { caught += name; };
+      globalThis.natives = [JSON.stringify, Reflect.apply];
+      for (const name of ["toJSON", "get", "apply", "construct", "has", "getPrototypeOf"]) Object.prototype[name] = catching(name);
+      Object.prototype.data = Object.prototype.once = "page";
+      for (const [holder, names] of [[RegExp.prototype, ["exec", "test"]], [String.prototype, ["indexOf", "slice"]], [JSON, ["parse", "stringify"]], [Reflect, ["apply", "construct"]], [WeakMap.prototype, ["get", "set"]], [TextDecoder.prototype, ["decode"]]])
+        for (const name of names) holder[name] = catching(name);
+      serverSays(socket, '{"px":5}'); serverSays(socket, "hold");
+    `);
+    expect(run("[got, caught]")).toEqual([['{"px":0}'], ""]);
+    expect(notes.slice(2)).toMatchObject([{ kind: "did", did: "changed", data: '{"px":0}' }, { kind: "held", text: "hold" }]);
+  });
+});
+
+describe("a fault of ours", () => {
+  /** The agent's own calls fail from a certain one on, or at it alone. */
+  const failing = (at: number, isLasting: boolean): string => `
+    globalThis.calls = 0; globalThis.armed = false;
+    const { apply } = Reflect;
+    Reflect.apply = (target, self, values) => {
+      // What the page or the browser does is not ours to fail.
+      const name = target.name ?? "";
+      if (globalThis.armed && name !== "send" && name !== "close" && (${isLasting ? `++calls >= ${at}` : `++calls === ${at}`})) throw new Error("planted");
+      return apply(target, self, values);
+    };`;
+
+  it.each([false, true])("never costs the page a message: each call failing in turn (and all behind it: %s)", (isLasting) => {
+    let steps = 0;
+    for (let at = 1; at < 60; at++) {
+      const { run } = rulesPage(
+        [
+          rule({ id: "1", filter: ".px > 1 size:>1", action: { type: "edit", edits: ".px = .px + 1" } }),
+          rule({ id: "2", direction: "sent", filter: ".px > 1", action: { type: "edit", edits: ".px = .px + 1" } }),
+        ],
+        failing(at, isLasting),
+      );
+      run(`${OPEN} armed = true; serverSays(socket, '{"px":2}'); socket.send('{"px":2}'); serverSays(socket, "plain"); socket.send("plain");`);
+      const [got, wire, calls] = run("[got, socket.wire, calls]") as [string[], string[], number];
+      expect([got.length, got[1], wire.length, wire[1]], `${at}`).toEqual([2, "plain", 2, "plain"]);
+      for (const text of [got[0], wire[0]]) expect(['{"px":2}', '{"px":3}']).toContain(text);
+      steps = Math.max(steps, calls);
+    }
+    expect(steps).toBeGreaterThan(10);
+  });
+});

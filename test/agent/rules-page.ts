@@ -1,0 +1,53 @@
+import { createContext, runInContext, type Context } from "node:vm";
+import { rulesScript } from "../../src/capture/sources/rules-agent.ts";
+import type { MessageRule, PageRule } from "../../src/model/message-rule.ts";
+import { pageRule } from "../../src/query/page-rule.ts";
+
+/** What a browser has and a bare realm of Node's has not; the sockets are told what the server says, and keep what they are sent. */
+const BROWSER = `
+class Event_ { #d = {}; constructor(type, init = {}) { this.type = type; this.init = init; this.isStopped = false; }
+  get isTrusted() { return trusted.has(this); } stopImmediatePropagation() { this.isStopped = true; } }
+globalThis.trusted = new WeakSet();
+globalThis.Event = Event_;
+globalThis.MessageEvent = class MessageEvent extends Event_ { #data; constructor(type, init = {}) { super(type, init); this.#data = init.data; } get data() { return this.#data; } get origin() { return this.init.origin ?? ""; } };
+globalThis.EventTarget = class EventTarget { #list = [];
+  addEventListener(type, run, options) { if (!(this.list ?? this.#list).some((one) => one.type === type && one.run === run)) this.#list.push({ type, run, once: options?.once === true }); }
+  removeEventListener(type, run) { this.#list = this.#list.filter((one) => one.type !== type || one.run !== run); }
+  dispatchEvent(event) { for (const one of [...this.#list]) { if (one.type !== event.type) continue; if (one.once) this.removeEventListener(one.type, one.run); typeof one.run === "function" ? one.run.call(this, event) : one.run.handleEvent(event); if (event.isStopped) break; } return true; } };
+globalThis.Blob = class Blob { #size = 0; get size() { return this.#size; } };
+globalThis.WebSocket = class WebSocket extends EventTarget { #url; #state = 1; wire = [];
+  constructor(url) { super(); this.#url = url; } get url() { return this.#url; } get readyState() { return this.#state; }
+  send(data) { if (this.#state === 1) this.wire.push(typeof data === "object" ? data : String(data)); }
+  close() { this.#state = 3; this.dispatchEvent(new Event("close")); } };
+const windowTarget = new EventTarget();
+for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) {
+  const native = EventTarget.prototype[name];
+  EventTarget.prototype[name] = function (...values) { return native.apply(this === globalThis ? windowTarget : this, values); };
+}
+globalThis.serverSays = (socket, data) => { const event = new MessageEvent("message", { data }); trusted.add(event); socket.dispatchEvent(event); return event; };
+`;
+
+export interface RulesPage {
+  readonly run: (source: string) => unknown;
+  readonly notes: Readonly<Record<string, unknown>>[];
+  readonly control: (name: string, value: string) => void;
+  /** Lets timers run. */
+  readonly later: () => Promise<void>;
+}
+
+export function rule(part: Partial<MessageRule> & Pick<MessageRule, "action">): PageRule {
+  const read = pageRule({ id: "1", name: "rule", direction: "received", filter: "", most: null, ...part });
+  if ("problem" in read) throw new Error(JSON.stringify(read.problem));
+  return read.value;
+}
+
+/** A realm with the agent in it. `before`: what a script of the test's does to the realm before the agent is there. */
+export function rulesPage(rules: readonly PageRule[], before = ""): RulesPage {
+  const notes: Readonly<Record<string, unknown>>[] = [];
+  const scope: Context = createContext({ setTimeout, performance, TextDecoder, TextEncoder, tell: (text: string) => notes.push(JSON.parse(text) as Readonly<Record<string, unknown>>) });
+  runInContext(BROWSER, scope);
+  runInContext("globalThis.binding = globalThis.tell; delete globalThis.tell;", scope);
+  runInContext(before, scope);
+  const control = runInContext(rulesScript({ binding: "binding", secret: "secret" }, rules), scope) as RulesPage["control"];
+  return { run: (source) => runInContext(source, scope) as unknown, notes, control, later: () => new Promise((resolve) => setTimeout(resolve, 30)) };
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
+import type { MessageRule } from "../../src/model/message-rule.ts";
+import { axeFaults } from "./axe-faults.ts";
+import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+
+/** Opens a socket that is echoed what it sends, and keeps what it gets. */
+const OPENER = `
+globalThis.got = [];
+globalThis.begin = (name, binaryType = "blob") => new Promise((resolve) => {
+  const socket = new WebSocket(location.origin.replace("http", "ws") + "/echo?name=" + name);
+  socket.binaryType = binaryType;
+  socket.addEventListener("message", ({ data }) => got.push(data));
+  socket.onopen = () => resolve((globalThis.socket = socket));
+});`;
+const TALKER = `${OPENER}
+begin(globalThis.name || "worker").then((socket) => { for (const text of ['{"px":10}', "drop this"]) socket.send(text); });
+addEventListener("message", () => postMessage(got));`;
+
+const rule = (part: Partial<MessageRule> & Pick<MessageRule, "name" | "action">): MessageRule => ({ id: part.name, direction: "received", filter: "", most: null, ...part });
+
+beforeAll(async () => {
+  server = await startLoadServer({
+    pages: {
+      "/empty": `<!doctype html><script>${OPENER}</script>`,
+      "/frame": `<!doctype html><script>globalThis.name = "frame";\n${TALKER}</script>`,
+      "/worker.js": `globalThis.name = "worker";\n${TALKER}`,
+    },
+  });
+  stage = await setStage({ url: `${server.url}empty` });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+
+const sentTo = (path: string): string[] => recordOf(server, path).frames.filter(({ direction }) => direction === "sent").map(({ payload }) => payload?.toString() ?? "");
+
+/** Puts rules into the list as a file would, and turns them on. */
+async function turnOn(rules: readonly MessageRule[]): Promise<void> {
+  const { panel } = stage;
+  if ((await panel.$(".rules")) === null) await click(panel, "button", "Rules");
+  await find(panel, "button", "New rule");
+  await panel.evaluate((text) => {
+    const input = document.querySelector<HTMLInputElement>('.rules input[type="file"]');
+    const files = new DataTransfer();
+    files.items.add(new File([text], "rules.json"));
+    if (input === null) return;
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }, JSON.stringify({ kind: "framescope-rules", rules }));
+  for (const { name } of rules) await click(panel, "switch", `Turn on ${name}`);
+  await until(() => panel.$eval(".status-bar", (bar) => bar.textContent ?? ""), (text) => text.includes(`${rules.length} rule${rules.length === 1 ? "" : "s"} on`));
+}
+
+async function turnAllOff(): Promise<void> {
+  const { panel } = stage;
+  await click(panel, "button", "Turn off");
+  await until(() => panel.$('[aria-label="Message rules"]'), (found) => found === null);
+  for (const remove of await panel.$$('.rules button[aria-label^="Delete "]')) await remove.click();
+}
+
+const rows = (): Promise<string[]> => stage.panel.$$eval('.frames [role="row"]', (found) => found.map((one) => [one.querySelector(".frame-origin")?.textContent ?? "", one.querySelector('[data-column="message"]')?.textContent ?? ""].join("|")));
+
+describe("message rules in the real panel", () => {
+  it("change, drop, delay and answer from the first message on, in the page, a frame and a worker, each with its row", async () => {
+    const { page, panel } = stage;
+    await turnOn([
+      rule({ name: "halve the price", filter: ".px > 1", action: { type: "edit", edits: ".px = .px / 2" } }),
+      rule({ name: "quiet", filter: "drop", action: { type: "drop" } }),
+      rule({ name: "slow", filter: "slow", action: { type: "delay", milliseconds: 30 } }),
+      rule({ name: "login", direction: "sent", filter: ".op = login", action: { type: "answer", text: '{"ok":true}', instead: true } }),
+      rule({ name: "dear", direction: "sent", filter: "cheap", action: { type: "edit", edits: '"cheap" -> "dear"' } }),
+    ]);
+    expect(await axeFaults(panel, ".rules")).toEqual([]);
+    await page.goto(`${server.url}empty`);
+    await page.evaluate(`begin("page").then((socket) => { for (const text of ['{"px":10}', "drop this", "slow", '{"op":"login"}', "cheap", "plain"]) socket.send(text); })`);
+    const got = await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length >= 5);
+    expect(got.toSorted()).toEqual(['{"ok":true}', '{"px":5}', "dear", "plain", "slow"].toSorted());
+    expect(sentTo("/echo?name=page")).toEqual(['{"px":10}', "drop this", "slow", "dear", "plain"]);
+
+    const foreign = `${server.url.replace("127.0.0.1", "localhost")}frame`;
+    await page.evaluate(`globalThis.worker = new Worker("/worker.js"); document.documentElement.append(Object.assign(document.createElement("iframe"), { src: ${JSON.stringify(foreign)} }))`);
+    const inWorker = (): Promise<string[]> => page.evaluate(`new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); worker.postMessage(""); })`) as Promise<string[]>;
+    expect(await until(inWorker, (all) => all.length > 0)).toEqual(['{"px":5}']);
+    const frame = await until(() => Promise.resolve(page.frames().find((one) => one.url() === foreign)), Boolean);
+    expect(await until(() => frame?.evaluate("got") as Promise<string[]>, (all) => all.length > 0)).toEqual(['{"px":5}']);
+
+    const entry = entryOf(await stage.exportHar(), "/echo?name=page");
+    const told = entry._webSocketMessages.flatMap((message) => {
+      const { type, data, _rule: by, _did: did } = message as typeof message & { readonly _rule?: string; readonly _did?: string };
+      return did === undefined ? [] : `${type} ${data} ${did} ${by}`;
+    });
+    expect(told.toSorted()).toEqual(
+      [
+        "receive  dropped quiet",
+        'receive {"ok":true} made login',
+        'receive {"px":5} changed halve the price',
+        "receive slow delayed slow",
+        "send cheap replaced dear",
+        "send dear changed dear",
+        'send {"op":"login"} answered login',
+      ].toSorted(),
+    );
+    expect(await rows()).toContain('changed by “halve the price”|changed by “halve the price”{"px":5}');
+    if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/rules.png` });
+    await turnAllOff();
+  });
+});
