@@ -8,11 +8,13 @@ import {
   type CompletionSource,
 } from "@codemirror/autocomplete";
 import { Prec, type Extension } from "@codemirror/state";
-import { keymap, tooltips, type EditorView } from "@codemirror/view";
+import { keymap, tooltips, ViewPlugin, type EditorView, type ViewUpdate } from "@codemirror/view";
 import type { Completion } from "../../../contract/rows.ts";
 import type { Said } from "../../../model/said.ts";
 
 export type Complete = (text: string, at: number) => Promise<readonly Completion[]>;
+
+const LIST = "filter-completion";
 
 /**
  * Offers what the engine knows: fields, and the values that are in the capture. `isOfferMeant`: Enter takes the first
@@ -35,13 +37,14 @@ export function engineCompletion(complete: Complete, tell: (said: Said) => strin
       selectOnOpen: false,
       interactionDelay: 0,
       maxRenderedOptions: 60,
-      tooltipClass: () => "filter-completion",
+      tooltipClass: () => LIST,
     }),
     tooltips({ parent: document.body, position: "fixed" }),
+    firstOffer,
     Prec.highest(
       keymap.of([
-        { key: "Tab", run: acceptFirst },
-        { key: "Enter", run: (view) => isOfferMeant() && acceptFirst(view) },
+        { key: "Tab", run: takeOffer },
+        { key: "Enter", run: (view) => isOfferMeant() && takeOffer(view) },
       ]),
     ),
   ];
@@ -59,7 +62,34 @@ const optionOf = (completion: Completion, tell: (said: Said) => string): Option 
 });
 
 /** Tab takes what is picked, else the first that is offered; without a list it goes on to the next control. */
-function acceptFirst(view: EditorView): boolean {
-  if (completionStatus(view.state) !== "active") return false;
-  return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
+const takeOffer = (view: EditorView): boolean => view.plugin(firstOffer)?.take() === true;
+
+/**
+ * While a list is renewed, as it is for a moment behind every letter, CodeMirror takes nothing from it. The user sees a
+ * list all the same: the key counts for the one that comes, unless something else is done meanwhile.
+ */
+class FirstOffer {
+  readonly #view: EditorView;
+  #isWanted = false;
+
+  constructor(view: EditorView) {
+    this.#view = view;
+  }
+
+  take(): boolean {
+    const status = completionStatus(this.#view.state);
+    if (status === "active") return acceptCompletion(this.#view) || (moveCompletionSelection(true)(this.#view) && acceptCompletion(this.#view));
+    this.#isWanted = status === "pending" && document.querySelector(`.${LIST}`) !== null;
+    return this.#isWanted;
+  }
+
+  update({ docChanged, selectionSet, state, view }: ViewUpdate): void {
+    if (!this.#isWanted) return;
+    const status = completionStatus(state);
+    this.#isWanted = status === "pending" && !docChanged && !selectionSet && view.hasFocus;
+    // Nothing can be changed in the middle of an update.
+    if (status === "active" && view.hasFocus) void Promise.resolve().then(() => this.take());
+  }
 }
+
+const firstOffer = ViewPlugin.fromClass(FirstOffer);
