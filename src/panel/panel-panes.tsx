@@ -78,7 +78,7 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
       {isOpen && (
         <Panel
           id="inspector"
-          defaultSize={isStacked ? "50%" : isNarrow ? "46%" : 352}
+          defaultSize={isStacked ? "50%" : isNarrow ? "46%" : 384}
           minSize={isStacked ? 100 : 220}
           groupResizeBehavior={isNarrow ? "preserve-relative-size" : "preserve-pixel-size"}
         >

@@ -57,6 +57,18 @@ describe("reading what was captured", () => {
     await until(filterText, (text) => !text.includes("time:"));
   });
 
+  it("lists what is wrong, with the row that proves it one click away", async () => {
+    const button = await until(() => stage.panel.$(".status-bar button ::-p-text(finding)"), (found) => found !== null);
+    await button?.click();
+    const list = (): Promise<string[]> => texts('[role="region"][aria-label="Findings"] [aria-label="Findings"] > li');
+    const [refused = ""] = await until(list, (found) => found.length > 0);
+    expect(refused).toMatch(/Handshake: Status.*403.*\/admin/);
+    const row = Number(/#([\d,]+)/.exec(refused)?.[1]?.replaceAll(",", ""));
+    await click(stage.panel, "button", `#${row}`);
+    await until(() => texts(".inspector-head h2"), ([head = ""]) => head.startsWith(`#${row} `));
+    expect(await axeFaults(stage.panel)).toEqual([]);
+  });
+
   it("compares a message with the one before it of its type, and walks to earlier ones", async () => {
     await setFilter(stage, "type:tick");
     const grid = await find(stage.panel, "grid", "Frames");

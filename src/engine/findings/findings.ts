@@ -2,14 +2,14 @@ import type { FindingList } from "../../contract/findings.ts";
 import type { LongCall } from "../../contract/long-call.ts";
 import { MOST_ROWS, type Range } from "../../contract/rows.ts";
 import type { ConnectionTable } from "../../log/connection-table.ts";
-import type { DecodedColumns } from "../../log/decoded-columns.ts";
-import type { FrameLog } from "../../log/frame-log.ts";
+import type { DecodedColumns, DecodedSlice } from "../../log/decoded-columns.ts";
+import type { FrameLog, LogSlice } from "../../log/frame-log.ts";
+import type { Connection } from "../../model/connection.ts";
 import type { Finding } from "../../model/finding.ts";
 import { directionOf, kindOf, messageBits, opcodeOf, OPCODE_TEXT, type Direction } from "../../model/frame.ts";
-import type { MessageKind } from "../../model/message-kind.ts";
-import { frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex, type MonotonicSeconds } from "../../model/units.ts";
+import { MESSAGE_KINDS, type MessageKind } from "../../model/message-kind.ts";
+import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex, type MonotonicSeconds } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
-import { messageKindAt } from "../decoded-row.ts";
 import { labelOf } from "../row-text.ts";
 import { runInTurns, workInTurns, type TurnEdges } from "../turns.ts";
 import { Gatherer } from "./gatherer.ts";
@@ -18,6 +18,10 @@ import type { Whole } from "./rule.ts";
 import type { SeenRow } from "./seen-row.ts";
 
 const ROWS_A_STEP = 2000;
+/** Of a frame of several messages the kind of the first says nothing. */
+const PAIRED: ReadonlySet<MessageKind> = new Set(["request", "answer", "heartbeat"]);
+/** Bytes of a payload that anybody asks for. */
+const MOST_PAYLOAD = 131_072;
 /** What nobody decoded is mostly text. */
 const UNDECODED_LABEL = labelOf(messageBits("received", OPCODE_TEXT, false, false));
 
@@ -64,6 +68,12 @@ export class Findings {
   }
 }
 
+interface Gathering {
+  readonly id: ConnectionId;
+  readonly connection: Connection;
+  readonly gatherer: Gatherer;
+}
+
 /** One pass over a log, as far as it is decoded. */
 class Pass {
   readonly #capture: CaptureLog;
@@ -72,6 +82,8 @@ class Pass {
   readonly #table: ConnectionTable;
   readonly #gatherers = new Map<ConnectionId, Gatherer>();
   readonly #row: LookedRow;
+  /** Of the row before: most rows follow one of their own connection. */
+  #last: Gathering | undefined;
   #taken = 0;
   #until: MonotonicSeconds = monotonicSeconds(0);
   #judged: { readonly of: string; readonly list: Promise<Judged> } | undefined;
@@ -100,33 +112,45 @@ class Pass {
   /** Takes rows up to `to` in; answers whether there are more. */
   advance(to: number): boolean {
     const end = Math.min(to, this.#taken + ROWS_A_STEP);
-    for (; this.#taken < end; this.#taken++) this.#take(this.#taken);
+    // It may be another by now.
+    this.#last = undefined;
+    const rows = this.#log.slice(this.#taken, end);
+    const decoded = this.#decoded.slice(this.#taken, end);
+    for (let place = 0; this.#taken < end; place++, this.#taken++) this.#take(this.#taken, place, rows, decoded);
     return end < to;
   }
 
-  #take(at: number): void {
-    const index = frameIndex(at);
-    const id = this.#log.connectionAt(index);
-    const bits = this.#log.bitsAt(index);
-    const time = this.#log.timeAt(index);
+  /** `place`: in what was cut out of the columns. */
+  #take(at: number, place: number, rows: LogSlice, decoded: DecodedSlice): void {
+    const id = connectionId(rows.connections[place] as number);
+    const bits = rows.bits[place] as number;
+    const time = monotonicSeconds(rows.times[place] as number);
     if (time > this.#until) this.#until = time;
-    const connection = this.#table.connections.get(id);
-    if (connection === undefined) {
+    const last = this.#last?.id === id ? this.#last : this.#find(id);
+    if (last === undefined) {
       // A pause, or a time in which nobody listened.
       if (kindOf(bits) === "pause" || kindOf(bits) === "error") for (const gatherer of this.#gatherers.values()) gatherer.interrupt();
       return;
     }
-    const known = this.#gatherers.get(id);
-    const gatherer = known ?? new Gatherer();
-    if (known === undefined) this.#gatherers.set(id, gatherer);
+    const { gatherer, connection } = last;
     if (directionOf(bits) !== undefined) {
-      this.#row.moveTo(at);
+      this.#row.moveTo(at, place, rows, decoded);
       gatherer.add(this.#row, this.#capture, connection);
       return;
     }
     const kind = kindOf(bits);
-    if (kind === "open") gatherer.opening ??= index;
-    else if (kind === "close" || kind === "error") gatherer.end = index;
+    if (kind === "open") gatherer.opening ??= frameIndex(at);
+    else if (kind === "close" || kind === "error") gatherer.end = frameIndex(at);
+  }
+
+  #find(id: ConnectionId): Gathering | undefined {
+    const connection = this.#table.connections.get(id);
+    if (connection === undefined) return undefined;
+    const known = this.#gatherers.get(id);
+    const gatherer = known ?? new Gatherer();
+    if (known === undefined) this.#gatherers.set(id, gatherer);
+    this.#last = { id, connection, gatherer };
+    return this.#last;
   }
 
   /** Judged anew only where something is new. */
@@ -147,14 +171,25 @@ class LookedRow implements SeenRow {
   readonly #capture: CaptureLog;
   #index = frameIndex(0);
   #bits = 0;
+  #length = 0;
+  #label = 0;
+  #kind: MessageKind | null = null;
+  #payload: Uint8Array | undefined;
+  #time = monotonicSeconds(0);
 
   constructor(capture: CaptureLog) {
     this.#capture = capture;
   }
 
-  moveTo(row: number): void {
+  moveTo(row: number, place: number, rows: LogSlice, decoded: DecodedSlice): void {
     this.#index = frameIndex(row);
-    this.#bits = this.#capture.log.bitsAt(this.#index);
+    this.#bits = rows.bits[place] as number;
+    this.#length = rows.lengths[place] as number;
+    this.#time = monotonicSeconds(rows.times[place] as number);
+    this.#label = decoded.labels[place] as number;
+    const kind = MESSAGE_KINDS[(decoded.kinds[place] as number) - 1] ?? null;
+    this.#kind = kind !== null && PAIRED.has(kind) && this.#capture.decoded.holdsSeveral(row) ? null : kind;
+    this.#payload = undefined;
   }
 
   get index() {
@@ -162,7 +197,7 @@ class LookedRow implements SeenRow {
   }
 
   get time() {
-    return this.#capture.log.timeAt(this.#index);
+    return this.#time;
   }
 
   get direction(): Direction {
@@ -170,7 +205,7 @@ class LookedRow implements SeenRow {
   }
 
   get length(): number {
-    return this.#capture.log.lengthAt(this.#index);
+    return this.#length;
   }
 
   get opcode(): number {
@@ -182,15 +217,16 @@ class LookedRow implements SeenRow {
   }
 
   get label(): number {
-    return this.#capture.decoded.labelOf(this.#index);
+    return this.#label;
   }
 
   get kind(): MessageKind | null {
-    return this.#capture.decoded.holdsSeveral(this.#index) ? null : messageKindAt(this.#capture, this.#index);
+    return this.#kind;
   }
 
-  payload(atMost?: number): Uint8Array {
-    return this.#capture.log.payloadAt(this.#index, atMost);
+  payload(atMost: number): Uint8Array {
+    this.#payload ??= this.#capture.log.payloadAt(this.#index, MOST_PAYLOAD);
+    return this.#payload.length > atMost ? this.#payload.subarray(0, atMost) : this.#payload;
   }
 
   payloadOf(before: FrameIndex, atMost: number): Uint8Array {

@@ -26,20 +26,28 @@ export class Gatherer {
   #requests: Requests | undefined;
   #heartbeats: Heartbeats | undefined;
   #sample: TextSample | undefined;
+  /** The connection as it was when its headers were last read. */
+  #read: Connection | undefined;
+  #isUncompressed = false;
 
   /** `connection`: as it is now. */
-  add(row: SeenRow, capture: CaptureLog, connection: Connection | undefined): void {
+  add(row: SeenRow, capture: CaptureLog, connection: Connection): void {
+    const { kind } = row;
     this.#tally.add(row);
     this.#pace.add(row);
-    if (row.kind === "heartbeat" || row.opcode === PING || row.opcode === PONG) {
+    if (kind === "heartbeat" || row.opcode === PING || row.opcode === PONG) {
       (this.#heartbeats ??= new Heartbeats()).add(row);
       return;
     }
-    if (row.kind === "request") (this.#requests ??= new Requests()).addRequest(row, capture);
-    else if (row.kind === "answer") (this.#requests ??= new Requests()).addAnswer(row, capture);
+    if (kind === "request") (this.#requests ??= new Requests()).addRequest(row, capture);
+    else if (kind === "answer") (this.#requests ??= new Requests()).addAnswer(row, capture);
     this.#counters.add(row);
     this.#repeats.add(row);
-    if (row.isText && connection !== undefined && isUncompressed(connection)) (this.#sample ??= new TextSample()).add(row);
+    if (connection !== this.#read) {
+      this.#read = connection;
+      this.#isUncompressed = isUncompressed(connection);
+    }
+    if (this.#isUncompressed && row.isText) (this.#sample ??= new TextSample()).add(row);
   }
 
   /** Messages were not captured here, of any connection. */

@@ -13,8 +13,8 @@ export interface SeenRow {
   /** The number of its label. */
   readonly label: number;
   readonly kind: MessageKind | null;
-  /** Its first bytes, which are the log's: good until the next row. */
-  payload(atMost?: number): Uint8Array;
+  /** Its first bytes, 128 KiB at most, which are the log's: good until the next row. */
+  payload(atMost: number): Uint8Array;
   /** The same of one that came before. */
   payloadOf(before: FrameIndex, atMost: number): Uint8Array;
 }

@@ -55,7 +55,7 @@ function Finding({ finding, isOfOne }: { readonly finding: ListedFinding; readon
             </button>
           ))}
           {shown.length > 0 && frameCount > shown.length && <span>{words("findings.more-rows", { n: frameCount })}</span>}
-          <a href={link} target="_blank" rel="noreferrer" aria-label={words("findings.learn-about", { title })}>
+          <a href={link} target="_blank" rel="noreferrer" title={words("findings.learn")}>
             {nameOf(link)}
           </a>
         </p>

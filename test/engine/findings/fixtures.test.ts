@@ -39,12 +39,12 @@ const kept = (version: string): Promise<string[]> => {
 
 /** What is found in real captures: each looked at by hand. */
 const FOUND: Readonly<Record<string, readonly string[]>> = {
-  "har/chromium-devtools.har": ["handshake: Status #7", "handshake: Cookies #1", "handshake: Cookies #7", "handshake: Cookies #8 #15"],
-  "har/playwright-embed.har": ["handshake: Status #7"],
-  "imports/net-log-default.json": ["handshake: Credentials in the URL #1"],
-  "imports/net-log-everything.json": ["handshake: Credentials in the URL #1", "closed-abnormally: Closed with code 4002 #17 #18"],
-  "imports/playwright-attach.zip": ["handshake: Credentials in the URL #1"],
-  "imports/tshark.pcapng": ["handshake: Credentials in the URL #1", "closed-abnormally: Closed with code 4002 #17 #18"],
+  "har/chromium-devtools.har": ["handshake: Handshake: Status #7", "handshake: Handshake: Cookies #1", "handshake: Handshake: Cookies #7", "handshake: Handshake: Cookies #8 #15"],
+  "har/playwright-embed.har": ["handshake: Handshake: Status #7"],
+  "imports/net-log-default.json": ["handshake: Handshake: Credentials in the URL #1"],
+  "imports/net-log-everything.json": ["handshake: Handshake: Credentials in the URL #1", "closed-abnormally: Closed with code 4002 #17 #18"],
+  "imports/playwright-attach.zip": ["handshake: Handshake: Credentials in the URL #1"],
+  "imports/tshark.pcapng": ["handshake: Handshake: Credentials in the URL #1", "closed-abnormally: Closed with code 4002 #17 #18"],
   "version-2": ["closed-abnormally: Closed with code 4001 #5 #8"],
   "version-3": ["closed-abnormally: Closed with code 4001 #5 #8"],
   "version-4": ["closed-abnormally: Closed with code 4001 #5 #8"],

@@ -2,12 +2,16 @@ import { decodeHead } from "../../../decode/utf8-text.ts";
 import type { FrameIndex } from "../../../model/units.ts";
 import type { SeenRow } from "../seen-row.ts";
 
+const countedBy = (names: string): RegExp => new RegExp(`"(${names})"\\s*:\\s*"?(\\d{1,16})(?![\\d.eE])`, "g");
+const streamBy = (names: string): RegExp => new RegExp(`"(${names})"\\s*:\\s*"([^"]{1,64})"`, "g");
+
 /** Names that servers give to what counts their messages: Binance's `U`, `u` and `pu` among them. */
-const COUNTED = /"(seq|seqno|seqNo|seq_no|seqnum|seqNum|seq_num|sequence|sequence_num|sequenceNumber|sequence_number|offset|U|u|pu)"\s*:\s*"?(\d{1,16})(?![\d.eE])/g;
+const COUNTED = countedBy("seq|seqno|seqNo|seq_no|seqnum|seqNum|seq_num|sequence|sequence_num|sequenceNumber|sequence_number|offset|U|u|pu");
 /** What tells apart streams that are counted each by itself. */
-const STREAM = /"(?:s|sym|symbol|channel|topic|stream|market|product_id|pair|instId|instrument)"\s*:\s*"([^"]{1,64})"/g;
+const STREAM = streamBy("s|sym|symbol|channel|topic|stream|market|product_id|pair|instId|instrument");
 /** Bytes of a message in which they are looked for. */
 const HEAD = 1024;
+const SLACK = 32;
 const MOST_TYPES = 200;
 const MOST_STREAMS = 2000;
 const MOST_PLACES = 20;
@@ -75,6 +79,10 @@ export class CountedStream {
     this.#length = length;
   }
 
+  get last(): number {
+    return this.#last;
+  }
+
   /** All but a few of its steps are steps of a counter. */
   get isCounter(): boolean {
     return this.steps >= LEARNT && this.inOrder >= this.steps * (1 - MOST_ODD);
@@ -86,7 +94,9 @@ export class CountedStream {
 }
 
 interface CountedType {
-  /** Messages without any; −1 where its streams count nothing. */
+  /** What its messages were found to have: the same is sought in them with less. */
+  own: OwnPatterns | undefined;
+  /** Messages in a row without any; no more are read past `TRIED`. */
   without: number;
   streams: number;
   failed: number;
@@ -101,16 +111,19 @@ export class Counters {
     if (row.direction !== "received" || !row.isText) return;
     const type = this.#typeOf(row.label);
     if (type === undefined || type.without >= TRIED) return;
-    const text = decodeHead(row.payload(HEAD), HEAD);
-    const numbers = numbersIn(text);
-    if (numbers === undefined) {
+    const quick = type.own === undefined ? undefined : read(decodeHead(row.payload(HEAD), type.own.head), type.own.counted, type.own.stream);
+    const known = quick === undefined ? undefined : this.streams.get(idOf(row.label, quick));
+    // What is out of order is read whole: it may be of another shape, and of another stream.
+    const isExpected = quick !== undefined && known?.last === quick.before;
+    const counted = isExpected ? quick : this.#readWhole(row, type);
+    if (counted === undefined) {
       type.without++;
       return;
     }
-    const { key, before, number } = numbers;
-    const name = streamIn(text);
-    const id = `${row.label} ${key} ${name}`;
-    const stream = this.streams.get(id);
+    type.without = 0;
+    const { key, name, before, number } = counted;
+    const id = idOf(row.label, counted);
+    const stream = isExpected ? known : this.streams.get(id);
     if (stream === undefined) {
       if (this.streams.size >= MOST_STREAMS) return;
       this.streams.set(id, new CountedStream(row.label, key, name, number, row.length));
@@ -130,31 +143,83 @@ export class Counters {
     for (const stream of this.streams.values()) stream.isInterrupted = true;
   }
 
+  #readWhole(row: SeenRow, type: CountedType): Counted | undefined {
+    const text = decodeHead(row.payload(HEAD), HEAD);
+    const counted = read(text, COUNTED, STREAM);
+    if (counted !== undefined) type.own = ownPatterns(text, type.own);
+    return counted;
+  }
+
   #typeOf(label: number): CountedType | undefined {
     const known = this.#types.get(label);
     if (known !== undefined || this.#types.size >= MOST_TYPES) return known;
-    const type: CountedType = { without: 0, streams: 0, failed: 0 };
+    const type: CountedType = { own: undefined, without: 0, streams: 0, failed: 0 };
     this.#types.set(label, type);
     return type;
   }
 }
 
+interface OwnPatterns {
+  /** Bytes in which all of it stands. */
+  readonly head: number;
+  readonly counted: RegExp;
+  readonly stream: RegExp | undefined;
+}
+
+/** Patterns with the names alone that stand in this message: they are far quicker than any of the names. */
+function ownPatterns(text: string, before: OwnPatterns | undefined): OwnPatterns {
+  const names = (pattern: RegExp): string[] => [...new Set(Array.from(text.matchAll(pattern), ([, name = ""]) => name))];
+  const counted = names(COUNTED);
+  const streams = names(STREAM);
+  const end = [COUNTED, STREAM].flatMap((pattern) => Array.from(text.matchAll(pattern), (match) => match.index + match[0].length)).reduce((a, b) => Math.max(a, b), 0);
+  // Others of the type may have it a little farther on; a letter takes three bytes at most.
+  return { head: Math.min(HEAD, Math.max(end * (isAscii(text) ? 1 : 3) + SLACK, before?.head ?? 0)), counted: countedBy(counted.join("|")), stream: streams.length === 0 ? undefined : streamBy(streams.join("|")) };
+}
+
+const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text);
+
+/** What a message says of its place. */
+interface Counted {
+  readonly key: string;
+  /** What tells its stream from others of its type; empty where nothing does. */
+  readonly name: string;
+  /** The number that the message before it ought to have, and its own. */
+  readonly before: number;
+  readonly number: number;
+}
+
+const idOf = (label: number, { key, name }: Counted): string => `${label} ${key} ${name}`;
+
+function read(text: string, counted: RegExp, stream: RegExp | undefined): Counted | undefined {
+  const numbers = numbersIn(text, counted);
+  return numbers === undefined ? undefined : { ...numbers, name: streamIn(text, stream) };
+}
+
 /** The number of a message, and the one that the message before it ought to have. */
-function numbersIn(text: string): { readonly key: string; readonly before: number; readonly number: number } | undefined {
-  let found: { key: string; number: number } | undefined;
+function numbersIn(text: string, pattern: RegExp): Omit<Counted, "name"> | undefined {
+  let key = "";
+  let counted = NaN;
   let [first, last, previous] = [NaN, NaN, NaN];
-  for (const [, key = "", digits] of text.matchAll(COUNTED)) {
-    const number = Number(digits);
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const number = Number(match[2]);
     if (!Number.isSafeInteger(number)) continue;
-    if (key === "U") first = number;
-    else if (key === "u") last = number;
-    else if (key === "pu") previous = number;
-    else found ??= { key, number };
+    const name = match[1] ?? "";
+    if (name === "U") first = number;
+    else if (name === "u") last = number;
+    else if (name === "pu") previous = number;
+    else if (key === "") [key, counted] = [name, number];
   }
   if (!Number.isNaN(last) && !Number.isNaN(previous)) return { key: "pu", before: previous, number: last };
   if (!Number.isNaN(last) && !Number.isNaN(first)) return { key: "u", before: first - 1, number: last };
-  if (found !== undefined) return { key: found.key, before: found.number - 1, number: found.number };
+  if (key !== "") return { key, before: counted - 1, number: counted };
   return Number.isNaN(last) ? undefined : { key: "u", before: last - 1, number: last };
 }
 
-const streamIn = (text: string): string => Array.from(text.matchAll(STREAM), ([, name = ""]) => name).join(" ");
+function streamIn(text: string, pattern: RegExp | undefined): string {
+  if (pattern === undefined) return "";
+  let names = "";
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) names = names === "" ? (match[2] ?? "") : `${names} ${match[2] ?? ""}`;
+  return names;
+}

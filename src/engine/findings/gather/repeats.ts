@@ -1,11 +1,10 @@
 import { decodeHead } from "../../../decode/utf8-text.ts";
-import { xxhash32 } from "../../../log/xxhash32.ts";
 import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
 import type { SeenRow } from "../seen-row.ts";
 
 const MOST_TYPES = 200;
 /** Longer ones are told apart by their lengths and beginnings. */
-const MOST_HASHED = 16_384;
+const MOST_COMPARED = 16_384;
 /** What keeps a connection alive is meant to be sent again and again. */
 const KEEPS_ALIVE = /ping|pong|heart|beat|alive|noop|\bhb\b/i;
 /** What is as short says nothing else. */
@@ -24,7 +23,9 @@ export interface Run {
 }
 
 interface Repeated {
-  hash: number | undefined;
+  /** Where the last two differed, and the byte that stands there now. */
+  at: number;
+  byte: number | undefined;
   run: Run;
   /** The longest run so far. */
   longest: Run;
@@ -47,23 +48,29 @@ export class Repeats {
     if (type === undefined) {
       if (this.#types.size >= MOST_TYPES || KEEPS_ALIVE.test(decodeHead(row.payload(HEAD), HEAD))) return;
       const run = runOf(row);
-      this.#types.set(key, { hash: undefined, run, longest: run });
+      this.#types.set(key, { at: 0, byte: row.payload(1)[0], run, longest: run });
       return;
     }
-    // Most differ in length already, and are not read.
-    if (row.length === type.run.length) {
-      type.hash ??= xxhash32(row.payloadOf(type.run.first, MOST_HASHED));
-      const hash = xxhash32(row.payload(MOST_HASHED));
-      if (type.hash === hash) {
+    const payload = row.payload(MOST_COMPARED);
+    // Most differ in length, or again where the one before did, and are not read.
+    if (row.length === type.run.length && payload[type.at] === type.byte) {
+      const at = firstDifference(row.payloadOf(type.run.first, MOST_COMPARED), payload);
+      if (at === undefined) {
         type.run.times++;
         type.run.lastTime = row.time;
         if (type.run.times > type.longest.times) type.longest = type.run;
         return;
       }
-      type.hash = hash;
-    } else type.hash = undefined;
+      type.at = at;
+    }
+    type.byte = payload[type.at];
     type.run = runOf(row);
   }
 }
 
 const runOf = ({ index, time, length, label, direction }: SeenRow): Run => ({ label, isSent: direction === "sent", first: index, firstTime: time, length, times: 1, lastTime: time });
+
+function firstDifference(before: Uint8Array, after: Uint8Array): number | undefined {
+  for (let at = 0; at < after.length; at++) if (before[at] !== after[at]) return at;
+  return undefined;
+}

@@ -2,6 +2,7 @@ import type { Handshake } from "../../../model/connection.ts";
 import { explainHandshake } from "../../../model/handshake.ts";
 import { HANDSHAKE_CHECKS } from "../../../model/handshake/registry.ts";
 import { headerValues } from "../../../model/headers.ts";
+import { say } from "../../../model/said.ts";
 import { NONE, type FindingRule } from "../rule.ts";
 
 /** Checks that miss headers, which a capture or a file may have without those. */
@@ -19,7 +20,7 @@ export const handshake: FindingRule = {
     const proof = opening ?? end;
     return explainHandshake(connection, checks).findings.flatMap(({ verdict, isConcern = false, title, said, link }) => {
       if (verdict !== "problem" && !isConcern) return [];
-      return [{ weight: verdict === "problem" ? "problem" : "warning", title, said, link, frames: proof === undefined ? [] : [proof] } as const];
+      return [{ weight: verdict === "problem" ? "problem" : "warning", title: say("findings.handshake", { title }), said, link, frames: proof === undefined ? [] : [proof] } as const];
     });
   },
 };
