@@ -1,4 +1,5 @@
 import type { HttpExchange } from "../../model/http-exchange.ts";
+import { findInText } from "../redact/find-in-headers.ts";
 
 /** Where in an answer a value stands. */
 export type Place =
@@ -86,12 +87,25 @@ function textPlace(value: string, body: string): Place | undefined {
   if (at < 0 || value.length < LEAST_IN_TEXT || /[\w-]/.test(body[at - 1] ?? "")) return undefined;
   const after = body[at + value.length] ?? "";
   if (/[\w-]/.test(after)) return undefined;
-  const line = body.slice(Math.max(0, at - MOST_BEFORE), at);
+  const line = body.slice(secretsEnd(body, Math.max(0, at - MOST_BEFORE), at), at);
   const before = line.slice(line.lastIndexOf("\n") + 1).trimStart();
   if (before.length < LEAST_BEFORE || body.indexOf(before) !== body.lastIndexOf(before) || value.includes(after)) return undefined;
   return { in: "text", before, after };
 }
 
+/**
+ * From where on up to `to` no other secret is cut into, or ends: what stands before a value is shown, and stands in scripts.
+ * A word that begins before `from` is left out, as is what has the digits of a token.
+ */
+function secretsEnd(body: string, from: number, to: number): number {
+  const first = Math.max(0, from - MOST_LOOKED_AT);
+  let end = /[\w%+=~-]/.test(body[from - 1] ?? "") ? from + (/^[\w%+/=~.-]*/.exec(body.slice(from, to))?.[0].length ?? 0) : from;
+  for (const found of findInText(body.slice(first, to))) end = Math.max(end, first + found.to);
+  for (const word of body.slice(from, to).matchAll(/[\w%+/=~.-]{8,}/g)) if (/\d.*\d/.test(word[0])) end = Math.max(end, from + word.index + word[0].length);
+  return end;
+}
+
+const MOST_LOOKED_AT = 4096;
 const LEAST_IN_TEXT = 16;
 const MOST_BEFORE = 32;
 const LEAST_BEFORE = 4;

@@ -1,6 +1,7 @@
 import type { Header } from "../../model/connection.ts";
-import { findSecrets, type SecretFinding } from "./find-secrets.ts";
+import { findSecrets } from "./find-secrets.ts";
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
+import type { SecretFinding } from "./secret-finding.ts";
 import { kindOfName, suitsName } from "./secret-names.ts";
 
 /** A secret in a text: `from` and `to` count its characters (UTF-16). */
@@ -11,12 +12,21 @@ export function findInText(text: string): readonly TextFinding[] {
   const bytes = TO_UTF8.encode(text);
   const found = findSecrets(bytes);
   if (bytes.length === text.length || found.length === 0) return found;
-  const placeOf = (at: number): number => FROM_UTF8.decode(bytes.subarray(0, at)).length;
+  let read = 0;
+  let length = 0;
+  // They come in order.
+  const placeOf = (at: number): number => {
+    for (; read < at; read++) {
+      const byte = bytes[read] as number;
+      // A character of four bytes is a pair.
+      length += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+    }
+    return length;
+  };
   return found.map((one) => ({ ...one, from: placeOf(one.from), to: placeOf(one.to) }));
 }
 
 const TO_UTF8 = new TextEncoder();
-const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The kind that a header holds and nothing else: who leaves secrets out leaves all of it out. Undefined for any other. */
 export function kindOfHeader(name: string): SecretKindId | undefined {
@@ -35,7 +45,10 @@ export function findInHeader({ name, value }: Header): readonly TextFinding[] {
     const from = SCHEME.exec(value)?.[0].length ?? 0;
     return value.length > from ? [at(from, value.length, kind)] : [];
   }
-  if (known === "sec-websocket-protocol") return tokensIn(value).map(([from, to]) => findInText(value).find((one) => one.from === from && one.to === to) ?? at(from, to, "token"));
+  if (known === "sec-websocket-protocol") {
+    const told = new Map(findInText(value).map((one) => [`${one.from} ${one.to}`, one]));
+    return tokensIn(value).map(([from, to]) => told.get(`${from} ${to}`) ?? at(from, to, "token"));
+  }
   const named = kindOfName(known);
   if (named !== undefined && !PUBLIC.has(known)) {
     const from = SCHEME.exec(value)?.[0].length ?? 0;

@@ -52,14 +52,14 @@ export const mayBeSecretName = (bytes: Uint8Array, to: number): boolean =>
 
 /** Whether a value can be the secret that its name says. */
 export function suitsName(value: string, { tells }: NamedKind, isQuery: boolean): boolean {
-  if (NOTHING.test(value) || value.startsWith(MASK_START)) return false;
+  if (NOTHING.test(value) || MASK_START.test(value)) return false;
   if (tells === "always" || (tells === "in a query" && isQuery)) return true;
   return tells === "perhaps" ? isDrawn(value, 20, 10) : isDrawn(value, 8, 5);
 }
 
 const NOTHING = /^(?:|10*|0|\*+|null|undefined|none|true|false|required|optional|string|\$\{.*\}|\{\{.*\}\}|<[\w -]+>)$/i;
-/** `‹` in UTF-8, a character a byte. */
-const MASK_START = "\u00e2\u0080\u00b9";
+/** `‹` in UTF-8, a character a byte: as `asciiBetween` has them, for it may be a few bytes or many. */
+const MASK_START = /^\u00e2(?:\u0080|\u20ac)\u00b9/;
 
 /** Whether a text looks drawn by lot: letters and digits mixed, no words, no address of a blockchain, no place of a web. */
 function isDrawn(text: string, shortest: number, distinct: number): boolean {

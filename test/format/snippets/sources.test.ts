@@ -28,6 +28,15 @@ describe("where a value came from", () => {
     expect(told([exchange({ url: "https://shop.test/", body: `<html>\n<script>window.TOKEN = "${TOKEN}";</script>` })])).toEqual(['From GET https://shop.test/, behind <script>window.TOKEN = "']);
   });
 
+  it("is told without any part of another secret that stands before it", () => {
+    const other = "9f8e7d6c5b4a39281706f5e4d3c2b1a0";
+    const tellsOf = (before: string): string[] => told([exchange({ url: "https://shop.test/", body: `<p>${before}${TOKEN}"` })]);
+    expect(tellsOf(`<input value="${other}"><b t="`)).toEqual(['From GET https://shop.test/, behind "><b t="']);
+    expect(tellsOf(`var a = "horsebatterystapleABCDEFGHIJKLMN"; b = "`)).toEqual(['From GET https://shop.test/, behind "; b = "']);
+    expect(tellsOf(`x?password=horse+battery&t="`)).toEqual(['From GET https://shop.test/, behind &t="']);
+    expect(tellsOf(`${other}:t="`)).toEqual(['From GET https://shop.test/, behind :t="']);
+  });
+
   it("is both of two answers that hold it", () => {
     const body = JSON.stringify({ token: TOKEN });
     expect(told([exchange({ body }), exchange({ url: "https://shop.test/again", body, finishedAt: epochMilliseconds(2000) })])).toEqual(["From GET https://shop.test/again → .token", "From GET https://shop.test/index/kxauth → .token"]);

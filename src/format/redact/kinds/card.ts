@@ -57,7 +57,8 @@ function hasCheckDigit(digits: string): boolean {
 
 /** No part of a longer word or of a fraction. */
 function standsAlone(bytes: Uint8Array, { from, to }: Found): boolean {
-  return !/[\w.+-]$/.test(asciiBetween(bytes, Math.max(0, from - 1), from)) && !/^(?:[A-Za-z_]|[.-]\w)/.test(asciiBetween(bytes, to, Math.min(bytes.length, to + 2)));
+  // The letter of an escape (`\n`) is no word.
+  return !/(?<!\\[bfnrt])(?<=[\w.+-])$/.test(asciiBetween(bytes, Math.max(0, from - 2), from)) && !/^(?:[A-Za-z_]|[.-]\w)/.test(asciiBetween(bytes, to, Math.min(bytes.length, to + 2)));
 }
 
 function isNamedSo(bytes: Uint8Array, { from }: Found, isGrouped: boolean): boolean {

@@ -10,10 +10,13 @@ export const key = {
   looseNames: ["key"],
   inRun: (bytes, from, to) => {
     for (let at = from; at < to; at++) {
-      if (at > from && isWordByte(bytes[at - 1] as number)) continue;
-      if (FIRST[bytes[at] as number] === 0) continue;
+      if (FIRST[bytes[at] as number] === 0 || (at > from && isWordByte(bytes[at - 1] as number))) continue;
+      if (!STARTS.has(((bytes[at] as number) << 8) | (bytes[at + 1] as number))) continue;
       const match = KEY.exec(asciiBetween(bytes, at, Math.min(to, at + MOST)));
-      if (match !== null && match[0].length < MOST && isMixed(match[0])) return { from: at, to: at + match[0].length };
+      if (match === null) continue;
+      if (match[0].length < MOST && isMixed(match[0])) return { from: at, to: at + match[0].length };
+      // Nor is what begins within it.
+      at += match[0].length - 1;
     }
     return undefined;
   },
@@ -48,8 +51,10 @@ const KEY = new RegExp(
 );
 const MOST = 400;
 
+/** The first two letters of each, and the first alone. */
+const STARTS: ReadonlySet<number> = new Set(["sk", "rk", "wh", "gh", "gi", "gl", "gs", "xo", "xa", "AK", "AS", "AI", "ya", "SG", "np", "py", "pk", "hf", "do", "sh", "li"].map((two) => (two.charCodeAt(0) << 8) | two.charCodeAt(1)));
 const FIRST = new Uint8Array(256);
-for (const letter of "srwgxAySnphdl") FIRST[letter.charCodeAt(0)] = 1;
+for (const start of STARTS) FIRST[start >> 8] = 1;
 
 /** Words with hyphens between them are none: a key has a digit, or letters large and small. */
 const isMixed = (text: string): boolean => /\d/.test(text) || (/[a-z]/.test(text.slice(4)) && /[A-Z]/.test(text.slice(4)));

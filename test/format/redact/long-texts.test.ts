@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import { findSecrets } from "../../../src/format/redact/find-secrets.ts";
+import { findInHeader, findInText } from "../../../src/format/redact/find-in-headers.ts";
+
+/** Some hundred kilobytes of each: what takes longer than this, however busy the machine is, has more than a pass over it. */
+const MOST_MS = 2500;
+
+const timeOf = (act: () => unknown): number => {
+  const began = performance.now();
+  act();
+  return performance.now() - began;
+};
+
+it.each([
+  ["a@b.co ", 150_000],
+  ["eyJ", 350_000],
+  ["eyJhbGciOiJ.", 30_000],
+  ["?token=", 150_000],
+  ["?state=", 50_000],
+  ["?token='", 43_000],
+  ['?token="', 43_000],
+  ['token=" ', 43_000],
+  ['?token=\\"', 40_000],
+  ['"token":"', 40_000],
+  ['\\"token\\":\\"', 30_000],
+  ['\\\\"token\\\\":\\\\"', 23_000],
+  ['"token":["', 37_000],
+  ["\\npassword:", 33_000],
+  ["\\\\npassword:", 30_000],
+  ["\npassword: ", 33_000],
+  ["a@", 167_000],
+  ["@", 333_000],
+  ["a.a@", 83_000],
+  ["://", 117_000],
+  ["://a@", 67_000],
+  ["sk-", 117_000],
+  ["s-", 167_000],
+  ["4242 4242 4242 4242,", 17_000],
+  ['"card":[4242424242424242],', 13_000],
+  [",4242424242424242", 20_000],
+  ["Bearer ", 50_000],
+  ["aaaaaaaaaaaaaaaaaaaaaa/", 15_000],
+  ["\\", 333_000],
+  ["\\\"", 167_000],
+  [":", 333_000],
+  ["'", 333_000],
+])("a text of nothing but %s takes a pass or a few", (piece, times) => {
+  const bytes = Buffer.from(piece.repeat(times));
+  expect(timeOf(() => findSecrets(bytes))).toBeLessThan(MOST_MS);
+});
+
+it("the places of many secrets in a text of other letters are counted in one pass", () => {
+  const text = "ü a@b.co ".repeat(40_000);
+  const found = findInText(text);
+  expect(found.length).toBe(40_000);
+  expect(text.slice(found.at(-1)?.from, found.at(-1)?.to)).toBe("a@b.co");
+  expect(timeOf(() => findInText(text))).toBeLessThan(MOST_MS);
+  const value = "bearer.0123456789abcdef, ".repeat(5_000);
+  expect(timeOf(() => findInHeader({ name: "Sec-WebSocket-Protocol", value }))).toBeLessThan(MOST_MS);
+});
