@@ -106,6 +106,31 @@ export function paced(steps: readonly Step[], from = 0): readonly PacedStep[] {
 /** The messages that a client sends. */
 export const sentSteps = ({ steps }: Script): readonly PacedStep[] => paced(steps.filter(({ direction }) => direction === "sent"));
 
+/** All that a client writes of a script. */
+export const clientParts = (script: Script): readonly Data[] => [
+  script.url,
+  ...script.subprotocols,
+  ...script.headers.map(({ value }) => value),
+  ...sentSteps(script).map(({ data }) => data),
+  ...script.heartbeats.flatMap(({ on, send }) => [on, send]),
+  ...script.repeats.map(({ send }) => send),
+];
+
+/** The requests by which secrets of these parts can be had anew, and those that these requests need. */
+export function sourcesOf({ sources }: Script, parts: readonly Data[]): readonly Source[] {
+  const used = new Set(parts.flatMap((part) => (isBytes(part) ? [] : part)));
+  const isNeeded = (source: Source): boolean => {
+    if (!source.given.some(({ variable }) => used.has(variable))) return false;
+    for (const part of sourceParts(source).flat()) used.add(part);
+    return true;
+  };
+  // One that another needs comes before it.
+  return sources.toReversed().filter(isNeeded).toReversed();
+}
+
+/** All that its request holds. */
+export const sourceParts = ({ url, headers, body }: Source): readonly Phrase[] => [url, ...headers.map(({ value }) => value), ...(body === null ? [] : [body])];
+
 /** The secrets that stand in some of a script's parts. */
 export function variablesIn(script: Script, parts: readonly Data[]): readonly Variable[] {
   const used = new Set(parts.flatMap((part) => (isBytes(part) ? [] : part)));

@@ -37,6 +37,7 @@ export const PLAIN: ScriptTexts = { url: "u", subprotocol: "s", headerName: "n",
 /** With these texts in every field. `keepsSecrets`: the variables hold them too. */
 export function scriptOf(texts: ScriptTexts, keepsSecrets: boolean): Script {
   const variable: Variable = { name: "TOKEN", about: texts.comment, value: keepsSecrets ? texts.secret : null };
+  const ticket: Variable = { ...variable, name: "TICKET" };
   const around = (text: string): Phrase => [text, variable, text];
   const step = (data: Data, direction: Step["direction"], at: number): Step => ({ data, direction, at: milliseconds(at), number: 1 });
   return {
@@ -47,11 +48,29 @@ export function scriptOf(texts: ScriptTexts, keepsSecrets: boolean): Script {
       { name: "Cookie", value: [texts.headerValue] },
       { name: "Origin", value: [texts.headerValue] },
     ],
-    variables: [variable],
-    steps: [step([texts.message], "sent", 0), step(around(texts.message), "sent", 100), step(texts.bytes, "sent", 200), step([texts.message], "received", 300), step(texts.bytes, "received", 300)],
+    variables: [variable, ticket, { ...variable, name: "RECEIVED" }, { ...variable, name: "UNNEEDED" }],
+    steps: [step([texts.message, ticket], "sent", 0), step(around(texts.message), "sent", 100), step(texts.bytes, "sent", 200), step([texts.message], "received", 300), step(texts.bytes, "received", 300)],
     heartbeats: [{ on: [texts.heartbeat], send: around(texts.heartbeat) }],
     repeats: [{ every: milliseconds(1000), send: [texts.heartbeat] }],
-    sources: [],
+    sources: [
+      {
+        method: "GET",
+        url: around(`http://x/${texts.url}`),
+        headers: [],
+        body: null,
+        given: [{ variable: { ...variable, name: "UNNEEDED" }, place: { in: "json", path: [], isNumber: false }, isEncoded: false, from: [texts.comment] }],
+      },
+      {
+        method: `M${texts.headerName}`,
+        url: around(`http://x/${texts.url}`),
+        headers: [{ name: texts.headerName, value: around(texts.headerValue) }],
+        body: around(texts.message),
+        given: [
+          { variable: ticket, place: { in: "json", path: [texts.message, 3, texts.comment], isNumber: true }, isEncoded: true, from: [texts.comment, texts.comment] },
+          { variable: { ...variable, name: "OTHER" }, place: { in: "text", before: texts.message, after: texts.heartbeat }, isEncoded: false, from: [texts.comment] },
+        ],
+      },
+    ],
     notes: [texts.comment],
   };
 }

@@ -23,9 +23,9 @@ export const goData = (data: Data): string => (isBytes(data) ? `[]byte("${Array.
 
 const goByte = (byte: number): string => (byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`);
 
-/** `ACCESS_TOKEN` becomes `accessToken`. */
+/** `ACCESS_TOKEN` becomes `accessToken`; `TOKEN_2` is another than `TOKEN2`. */
 export function goName({ name }: Pick<Variable, "name">): string {
-  const camel = name.toLowerCase().replace(/_+([a-z\d])/g, (_, next: string) => next.toUpperCase());
+  const camel = name.toLowerCase().replace(/_+([a-z])/g, (_, next: string) => next.toUpperCase());
   return TAKEN.has(camel) || !/^[a-z]/.test(camel) ? `secret${camel.charAt(0).toUpperCase()}${camel.slice(1)}` : camel;
 }
 

@@ -1,5 +1,5 @@
 import type { Tell } from "../../../model/said.ts";
-import { isBytes, type Data, type Phrase, type Script, type Source } from "../script.ts";
+import { clientParts, isBytes, sourceParts, sourcesOf, variablesIn, type Data, type Phrase, type Script, type Source } from "../script.ts";
 import { hex, hexBytes, joined, oneLine, quoted } from "./literal.ts";
 
 /** https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences */
@@ -33,9 +33,12 @@ interface PythonModules {
 }
 
 /** What is to be known, the imports, and the secrets. */
-export function pythonHead({ notes, variables, sources }: Script, tell: Tell, { install, std, library }: PythonModules): string[] {
+export function pythonHead(script: Script, tell: Tell, { install, std, library }: PythonModules): string[] {
+  const { notes } = script;
+  const parts = clientParts(script);
+  const sources = sourcesOf(script, parts);
   const fetched = new Set(sources.flatMap(({ given }) => given.map(({ variable }) => variable)));
-  const constants = variables.filter((variable) => !fetched.has(variable));
+  const constants = variablesIn(script, [...parts, ...sources.flatMap(sourceParts)]).filter((variable) => !fetched.has(variable));
   const modules = [...std, ...(constants.some(({ value }) => value === null) ? ["os"] : []), ...sourceModules(sources)];
   return [
     `# pip install ${install}`,

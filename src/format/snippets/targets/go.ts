@@ -1,6 +1,6 @@
 import { goData, goName, goPhrase, goText } from "../languages/go.ts";
 import { oneLine } from "../languages/literal.ts";
-import { isBytes, sentSteps, type Data, type Script } from "../script.ts";
+import { clientParts, isBytes, sentSteps, variablesIn, type Data, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/coder/websocket, 1.8. As gofmt writes it. */
@@ -10,7 +10,8 @@ export const go: SnippetTarget = {
   extension: "go",
   side: "client",
   write: (script, tell) => {
-    const { heartbeats, repeats, variables } = script;
+    const { heartbeats, repeats } = script;
+    const variables = variablesIn(script, clientParts(script));
     const steps = sentSteps(script);
     const sends = steps.length > 0 || repeats.length > 0;
     const readsEnvironment = variables.some(({ value }) => value === null);

@@ -1,5 +1,5 @@
 import { javaScriptComment, javaScriptData, javaScriptList, javaScriptPhrase, javaScriptText, javaScriptVariables, webBytes } from "../languages/javascript.ts";
-import { isBytes, sentSteps, variablesIn, type Data } from "../script.ts";
+import { clientParts, isBytes, sentSteps, variablesIn, type Data } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** For a browser's console: it sends Origin, cookies and its own headers, and lets no script set any. */
@@ -9,10 +9,11 @@ export const javaScript: SnippetTarget = {
   extension: "js",
   side: "client",
   write: (script, tell) => {
-    const { heartbeats, repeats, subprotocols } = script;
+    const { repeats, subprotocols } = script;
+    const heartbeats = script.heartbeats.filter(({ on }) => !isBytes(on));
     const steps = sentSteps(script);
     const hasPauses = steps.some(({ pause }) => pause > 0);
-    const variables = variablesIn(script, [script.url, ...subprotocols, ...steps.map(({ data }) => data), ...[...heartbeats, ...repeats].map(({ send }) => send)]);
+    const variables = variablesIn(script, clientParts({ ...script, headers: [], heartbeats }));
     return [
       ...script.notes.map((note) => javaScriptComment(tell(note))),
       ...javaScriptVariables(variables, tell, (name, about) => `prompt(${javaScriptText(`${name}: ${about}`)})`),
@@ -31,7 +32,7 @@ export const javaScript: SnippetTarget = {
         : []),
       "ws.onmessage = ({ data }) => {",
       "  console.log(data);",
-      ...heartbeats.flatMap(({ on, send }) => (isBytes(on) ? [] : [`  if (data === ${javaScriptPhrase(on)}) ws.send(${dataText(send)});`])),
+      ...heartbeats.map(({ on, send }) => `  if (data === ${dataText(on)}) ws.send(${dataText(send)});`),
       "};",
       'ws.onclose = ({ code, reason }) => console.log("closed:", code, reason);',
       "",

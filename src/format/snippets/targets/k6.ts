@@ -1,7 +1,7 @@
 import { base64Text } from "../../../model/base64.ts";
 import { say } from "../../../model/said.ts";
 import { javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptVariables } from "../languages/javascript.ts";
-import { isBytes, sendsBytes, sentSteps, type Data } from "../script.ts";
+import { clientParts, isBytes, sendsBytes, sentSteps, variablesIn, type Data } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://grafana.com/docs/k6/latest/javascript-api/k6-websockets/ */
@@ -11,7 +11,9 @@ export const k6: SnippetTarget = {
   extension: "js",
   side: "client",
   write: (script, tell) => {
-    const { headers, heartbeats, repeats, subprotocols, variables } = script;
+    const { headers, repeats, subprotocols } = script;
+    const heartbeats = script.heartbeats.filter(({ on }) => !isBytes(on));
+    const variables = variablesIn(script, clientParts({ ...script, heartbeats }));
     const steps = sentSteps(script);
     const hasPauses = steps.some(({ pause }) => pause > 0);
     return [
@@ -39,7 +41,7 @@ export const k6: SnippetTarget = {
       "  });",
       '  ws.addEventListener("message", ({ data }) => {',
       "    console.log(data);",
-      ...heartbeats.flatMap(({ on, send }) => (isBytes(on) ? [] : [`    if (data === ${javaScriptPhrase(on)}) ws.send(${dataText(send)});`])),
+      ...heartbeats.map(({ on, send }) => `    if (data === ${dataText(on)}) ws.send(${dataText(send)});`),
       "  });",
       '  ws.addEventListener("error", ({ error }) => console.error(error));',
       "}",

@@ -1,5 +1,5 @@
 import { javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptVariables, nodeBytes } from "../languages/javascript.ts";
-import { headerOf, isBytes, sentSteps, type Data, type Script } from "../script.ts";
+import { clientParts, headerOf, isBytes, sentSteps, variablesIn, type Data, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/websockets/ws, 8. */
@@ -9,7 +9,8 @@ export const nodeWs: SnippetTarget = {
   extension: "mjs",
   side: "client",
   write: (script, tell) => {
-    const { heartbeats, repeats, variables } = script;
+    const { heartbeats, repeats } = script;
+    const variables = variablesIn(script, clientParts(script));
     const steps = sentSteps(script);
     const hasPauses = steps.some(({ pause }) => pause > 0);
     const readsEnvironment = variables.some(({ value }) => value === null);

@@ -2,7 +2,7 @@ import { base64Text } from "../../../model/base64.ts";
 import { say } from "../../../model/said.ts";
 import { seconds } from "../languages/literal.ts";
 import { shellCommand, shellComment, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
-import { headerOf, isBytes, sentSteps, type Data, type Phrase, type Script } from "../script.ts";
+import { headerOf, isBytes, sentSteps, variablesIn, type Data, type Phrase, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/vi/websocat, 1. A line of its input is a message. */
@@ -31,7 +31,7 @@ export const websocat: SnippetTarget = {
     const end = hasLines ? "\\0" : "\\n";
     return [
       ...(left === 0 ? [] : [shellComment(tell(say("snippet.websocat-left-out", { n: left })))]),
-      ...shellHead(script, script.variables, tell),
+      ...shellHead(script, variablesIn(script, [script.url, ...script.subprotocols, ...script.headers.map(({ value }) => value), ...steps.map(({ data }) => data)]), tell),
       ...(steps.length === 0
         ? [shellCommand(command)]
         : [

@@ -1,6 +1,6 @@
 import { say } from "../../../model/said.ts";
 import { shellCommand, shellComment, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
-import { headerOf, isBytes, sentSteps, type Data } from "../script.ts";
+import { headerOf, isBytes, sentSteps, variablesIn, type Data } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/websockets/wscat, 6. It sends text alone, all at once, and then prints what comes. */
@@ -18,7 +18,7 @@ export const wscat: SnippetTarget = {
     return [
       "# npm install -g wscat",
       ...(left.length === 0 ? [] : [shellComment(tell(say("snippet.wscat-left-out", { n: left.length })))]),
-      ...shellHead(script, script.variables, tell),
+      ...shellHead(script, variablesIn(script, [script.url, ...script.subprotocols, ...script.headers.map(({ value }) => value), ...sent.map(({ data }) => data)]), tell),
       shellCommand([
         `wscat --connect ${shellPhrase(script.url)}`,
         ...script.subprotocols.map((name) => `--subprotocol ${shellPhrase(name)}`),
