@@ -24,13 +24,14 @@ export const ROOMS = {
   query: { rooms: ["model", "log"], libraries: ["@lezer/common", "@lezer/highlight", "@lezer/lr"], isPure: true },
   decode: { rooms: ["model"], libraries: ["engine.io-parser", "fflate"], isPure: true },
   format: { rooms: ["model", "log", "decode"], libraries: ["fflate", "hyparquet-writer"], isPure: true },
+  replay: { rooms: ["model", "query/path.ts", "query/query.ts"], libraries: [], isPure: true },
   contract: { rooms: ["model"], libraries: [], isPure: false },
   // Of the contract all but the wires, which are the browser's.
-  engine: { rooms: ["model", "log", "query", "decode", "format", "contract"], libraries: [], isPure: true },
+  engine: { rooms: ["model", "log", "query", "decode", "format", "contract", "replay"], libraries: [], isPure: true },
   worker: { rooms: ["model", "words", "log", "engine", "contract"], types: ["format"], libraries: [], isPure: false },
   panel: {
     // Of the query only how a filter is written and edited.
-    rooms: ["model", "words", "contract", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
+    rooms: ["model", "words", "contract", "replay", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
     libraries: [
       "@codemirror/autocomplete",
       "@codemirror/language",
@@ -48,7 +49,7 @@ export const ROOMS = {
     ],
     isPure: false,
   },
-  node: { rooms: ["model", "words", "log", "format", "engine", "contract"], libraries: ["commander", "tsx", "node:os", "node:path", "node:fs", "node:fs/promises", "node:worker_threads"], isPure: false },
+  node: { rooms: ["model", "words", "log", "format", "engine", "contract", "replay"], libraries: ["commander", "tsx", "node:os", "node:path", "node:fs", "node:fs/promises", "node:worker_threads"], isPure: false },
   pages: { rooms: ["model", "words", "capture", "contract", "worker", "panel"], libraries: [], isPure: false },
 };
 

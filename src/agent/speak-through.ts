@@ -8,6 +8,8 @@ type Native = unknown;
 export function speakThrough(): {
   /** Sends what is held; answers the state that the socket is in: only an open one (1) sends. */
   readonly send: (this: unknown, readyState: Native, send: Native, held: { readonly data: unknown }) => number;
+  /** Sends texts one after the other while it is open; answers how many. */
+  readonly sendEach: (this: unknown, readyState: Native, send: Native, texts: { readonly [place: number]: string; readonly length: number }) => number;
   readonly close: (this: unknown, readyState: Native, close: Native, code: number | undefined, reason: string) => number;
   /** State, URL and subprotocol. */
   readonly read: (this: unknown, readyState: Native, url: Native, protocol: Native) => unknown[];
@@ -22,6 +24,13 @@ export function speakThrough(): {
       const state = super.readyState() as number;
       if (state === 1) super.act(held.data);
       return state;
+    },
+    sendEach(readyState, send, texts) {
+      natives["readyState"] = readyState;
+      natives["act"] = send;
+      let sent = 0;
+      for (; sent < texts.length && super.readyState() === 1; sent++) super.act(texts[sent]);
+      return sent;
     },
     close(readyState, close, code, reason) {
       natives["readyState"] = readyState;

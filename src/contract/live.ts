@@ -15,6 +15,8 @@ export interface LiveCalls extends RuleActions {
   letGo(query: { readonly connection: ConnectionId }): null;
   /** Sends a message on a connection that was reached. `madeFrom`: the row that is sent again; null for none. */
   send(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage; readonly madeFrom: FrameIndex | null }): null;
+  /** Several, in their order, as a transcript has them; `madeFrom` as above. */
+  sendSeveral(query: { readonly connection: ConnectionId; readonly messages: readonly { readonly message: OutgoingMessage; readonly madeFrom: FrameIndex | null }[] }): null;
   /** Opens a connection as the page would, which is then reached. */
   connect(query: OwnConnection): { readonly connection: ConnectionId };
   /** Freezes or slows all connections of a URL, open and new; null: no longer. Told as `network rules`. */

@@ -18,12 +18,45 @@ export interface SentRow {
   readonly answer: { readonly frame: FrameIndex; readonly label: string; readonly preview: string; readonly latency: Milliseconds } | "awaited" | null;
 }
 
+/** A message that was sent, as it can be sent again. */
+export interface SentBefore {
+  readonly message: OutgoingMessage;
+  readonly at: MonotonicSeconds;
+  readonly frame: FrameIndex;
+}
+
+/** Rows of a connection from row `from` on: those that a run of a transcript made, or that came meanwhile. */
+export interface SinceRow {
+  readonly connection: ConnectionId;
+  readonly from: number;
+}
+
+/** What became of what the user sent: of messages that ask for an answer. Latencies are null where none was answered. */
+export interface ReplayReport {
+  readonly sent: number;
+  readonly answered: number;
+  readonly unanswered: number;
+  readonly latency: { readonly median: Milliseconds; readonly p95: Milliseconds; readonly longest: Milliseconds } | null;
+}
+
 /** What a view asks of the log to send something. */
 export interface SendingCalls {
   /** Null: no such message. Refused where it is too long to be edited, or Chrome did not report it. */
   editable(query: LookedAt): Editable | null;
   /** A message exactly as it was, and when that was; null: no such message. Refused as `editable`. */
   outgoing(query: LookedAt): { readonly message: OutgoingMessage; readonly at: MonotonicSeconds } | null;
+  /**
+   * Messages to be sent again in their order: all that a connection sent, or these rows. `left`: so many more are past what a
+   * transcript holds, or cannot be sent again.
+   */
+  sentBefore(query: { readonly of: ConnectionId | readonly LookedAt[] }): { readonly messages: readonly SentBefore[]; readonly left: number };
+  /** How many rows there are: what comes behind them is told from what was before. */
+  rowCount(query: null): number;
+  /** The newest value at a path among what the connection received; `looked`: the row from which on to ask again where there is none. */
+  receivedValue(query: SinceRow & { readonly path: string }): { readonly value: string | null; readonly looked: number };
+  /** Whether something that the connection received matches a filter. Refused where it is none. */
+  receivedMatch(query: SinceRow & { readonly filter: string }): { readonly matches: boolean; readonly looked: number };
+  replayReport(query: SinceRow): ReplayReport;
   /** Edited JSON as its decoder sends it, in the place of the message that it was made from. */
   encode(query: LookedAt & { readonly text: string }): readonly OutgoingMessage[];
   /** The first row of a connection, from row `from` on, that the user sent; null where it is not there yet. */

@@ -31,6 +31,7 @@ import { valueOrigins, writeSnippet } from "./snippet.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
 import { editable, encodeEdited, outgoing, sentByUser } from "./sending.ts";
+import { receivedMatch, receivedValue, replayReport, sentBefore } from "./replaying.ts";
 import type { View } from "./view.ts";
 import { pageRule } from "../query/page-rule.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -190,6 +191,11 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     },
     outgoing: (place) => outgoing(capture, place),
     sentByUser: (query) => sentByUser(capture, query),
+    sentBefore: (query) => sentBefore(capture, query),
+    rowCount: () => capture.log.length,
+    receivedValue: (query) => receivedValue(capture, query),
+    receivedMatch: (query) => receivedMatch(capture, view, query),
+    replayReport: (query) => replayReport(capture, query),
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     findSecrets: ({ capture: id, scope }, long) =>
       id === null || id === edges.id ? findSecretsIn(capture, chosenRows(capture, view, id === null ? scope : "all"), { ...exporting, long }) : findSecretsInKept(edges.captures, id, { ...exporting, long }),

@@ -278,6 +278,13 @@ export class View {
     });
   }
 
+  /** Those of some rows that match. Refused where the filter is none, or takes too long. */
+  async matching(text: string, rows: readonly number[]): Promise<ReadonlySet<number>> {
+    const parsed = parseQuery(text);
+    if ("problem" in parsed) throw new Refusal(parsed.problem.message);
+    return rows.length === 0 ? new Set() : this.#drawn.matching({ query: parsed.query, context: this.#context(false) }, rows);
+  }
+
   /** Refused where the filter is none, or takes too long. */
   async find(text: string, from: number | null, backwards: boolean, long: LongCall<number>): Promise<FoundRow | null> {
     const parsed = parseQuery(text);

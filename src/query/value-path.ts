@@ -25,6 +25,16 @@ export function createPathTest(path: readonly PathStep[], passes: NodeTest): (do
   };
 }
 
+/** The first value at a path of a document; undefined where there is none. */
+export function firstValueAt(document: ValueDocument, path: readonly PathStep[]): number | undefined {
+  let found: number | undefined;
+  createPathTest(path, (_, node) => {
+    found = node;
+    return true;
+  })(document);
+  return found;
+}
+
 function someEntry(document: ValueDocument, node: number, keys: readonly SoughtText[], place: number, passes: NodeTest): boolean {
   if (document.kindOf(node) !== OBJECT) return false;
   const key = keys[place] as SoughtText;

@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import type { Frame } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocketServer } from "ws";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
@@ -146,6 +149,54 @@ describe("sending from the panel", () => {
     expect(frames[0]).toMatchObject({ opcode: 2 });
     await devtools.keyboard.press("Escape");
     await until(() => panel.$(".send"), (found) => found === null);
+  });
+
+  it("runs what a connection sent as a transcript, with the token of this run’s answer, and reports it", async () => {
+    const { page, panel } = stage;
+    const told: string[] = [];
+    let tokens = 0;
+    const service = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+    service.on("connection", (socket) => {
+      const beat = setInterval(() => socket.send('{"beat":1}'), 100);
+      socket.on("close", () => clearInterval(beat));
+      socket.on("message", (data) => {
+        const text = (data as Buffer).toString();
+        told.push(text);
+        const { id, method } = JSON.parse(text) as { readonly id: number; readonly method: string };
+        socket.send(JSON.stringify({ jsonrpc: "2.0", id, result: method === "login" ? { token: `token "${++tokens}"` } : "subscribed" }));
+      });
+    });
+    await once(service, "listening");
+    await page.evaluate(`
+      globalThis.rpc = new WebSocket("ws://127.0.0.1:${(service.address() as AddressInfo).port}/rpc");
+      rpc.onopen = () => rpc.send('{"jsonrpc":"2.0","id":1,"method":"login"}');
+      rpc.onmessage = ({ data }) => {
+        const { result } = JSON.parse(data);
+        if (!result?.token || globalThis.isSubscribed) return;
+        globalThis.isSubscribed = true;
+        rpc.send(JSON.stringify({ jsonrpc: "2.0", id: 2, method: "subscribe", params: { token: result.token } }));
+      };
+      null`);
+    await until(() => told.length, (count) => count === 2);
+    await openDrawer(panel);
+    await choose(panel, "/rpc");
+    await click(panel, "button", "Transcript of what it sent…");
+    await until(() => panel.$$eval('[role="listbox"][aria-label="Messages"] [role="option"]', (found) => found.map((one) => one.textContent ?? "")), (found) => found.length === 2 && found[1]?.includes("subscribe") === true);
+    await panel.$$eval('[role="listbox"][aria-label="Messages"] [role="option"]', (found) => (found[1] as HTMLElement).click());
+    await until(() => panel.$eval(".send-text", (element) => (element as HTMLTextAreaElement).value), (text) => text.includes("token"));
+    await write(panel, '{"jsonrpc":"2.0","id":2,"method":"subscribe","params":{"token":"{{answer .result.token}}","n":{{counter}}}}');
+    await panel.select('.send select[aria-label="Pauses"]', "4");
+    expect(await axeFaults(panel, ".send")).toEqual([]);
+    await until(() => isReady(panel, "Run"), Boolean);
+    expect(told).toHaveLength(2);
+    await click(panel, "button", "Run");
+    await until(() => told.length, (count) => count === 4);
+    expect(told.slice(2)).toEqual(['{"jsonrpc":"2.0","id":1,"method":"login"}', '{"jsonrpc":"2.0","id":2,"method":"subscribe","params":{"token":"token \\"2\\"","n":2}}']);
+    const said = await until(() => panel.$eval('.send-status [role="status"]', (element) => element.textContent ?? ""), (text) => text.includes("2 answered"));
+    expect(said).toMatch(/^All 2 sent\.2 answered, 0 without an answer\.Latency: median .* ms/);
+    await click(panel, "button", "Back to one message");
+    for (const client of service.clients) client.terminate();
+    await new Promise((resolve) => service.close(resolve));
   });
 
   it("closes a connection with the code and reason that were given", async () => {

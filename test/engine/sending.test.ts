@@ -68,3 +68,58 @@ describe("a message that the user sent", () => {
     expect(rows.map(({ preview, origin }) => [preview, origin])).toEqual([["b", "user"]]);
   });
 });
+
+describe("a transcript", () => {
+  const LOGIN: readonly Message[] = [
+    { direction: "sent", payload: '{"op":"login"}' },
+    { direction: "received", payload: '{"token":"old"}' },
+    { direction: "sent", opcode: 2, payload: new Uint8Array([0xff, 0]) },
+  ];
+
+  it("is all that a connection sent, exactly as it was, or the rows that were chosen", async () => {
+    const { call } = await setup(LOGIN);
+    expect(await call("sentBefore", { of: connectionId(1) })).toMatchObject({
+      messages: [{ message: { type: "text", text: '{"op":"login"}' }, frame: 1 }, { message: { type: "binary", bytes: new Uint8Array([0xff, 0]) }, frame: 3 }],
+      left: 0,
+    });
+    expect(await call("sentBefore", { of: [{ frame: frameIndex(2) }, { frame: frameIndex(99) }, { frame: frameIndex(0) }] })).toMatchObject({ messages: [{ message: { text: '{"token":"old"}' } }], left: 1 });
+    expect(await call("sentBefore", { of: connectionId(9) })).toEqual({ messages: [], left: 0 });
+  });
+
+  it("takes a value of what was received since, the newest, and of no other connection", async () => {
+    const { call, take, until } = await setup(LOGIN);
+    const from = await call("rowCount", null);
+    expect(from).toBe(4);
+    const asked = { connection: connectionId(1), from, path: ".token" };
+    expect(await call("receivedValue", asked)).toEqual({ value: null, looked: 4 });
+    take([{ direction: "received", payload: '{"token":"first","n":12345678901234567890}' }, { direction: "received", payload: '{"token":"second","list":[1, 2]}' }, { direction: "sent", payload: '{"token":"mine"}' }]);
+    await until(({ decoded }) => decoded >= 7);
+    expect(await call("receivedValue", asked)).toMatchObject({ value: "second" });
+    expect(await call("receivedValue", { ...asked, path: ".n" })).toMatchObject({ value: "12345678901234567890" });
+    expect(await call("receivedValue", { ...asked, path: ".list" })).toMatchObject({ value: "[1,2]" });
+    expect(await call("receivedValue", { ...asked, connection: connectionId(2) })).toMatchObject({ value: null });
+    await expect(call("receivedValue", { ...asked, path: "token" })).rejects.toThrow();
+  });
+
+  it("knows whether what was received matches a filter, and says what of a filter is wrong", async () => {
+    const { call, take, until } = await setup(LOGIN);
+    const asked = { connection: connectionId(1), from: 4, filter: "token" };
+    await expect(call("receivedMatch", { ...asked, filter: "(" })).rejects.toThrow();
+    expect(await call("receivedMatch", { ...asked, filter: "token" })).toEqual({ matches: false, looked: 4 });
+    take([{ direction: "received", payload: '{"token":"new"}' }]);
+    await until(({ decoded }) => decoded >= 5);
+    expect(await call("receivedMatch", { ...asked, filter: "token" })).toEqual({ matches: true, looked: 5 });
+  });
+
+  it("is reported by what the user sent since: answered, without an answer, and how long it took", async () => {
+    const { call, take, until } = await setup([ORDER], SOCKET_IO);
+    take([
+      { ...ORDER, payload: '42/orders,8["order:place",{"qty":1}]', origin: "user" },
+      { ...ORDER, payload: '42/orders,9["order:place",{"qty":2}]', origin: "user" },
+      { direction: "received", payload: '43/orders,8[{"ok":true}]' },
+    ]);
+    await until(({ decoded }) => decoded >= 5);
+    expect(await call("replayReport", { connection: connectionId(1), from: 2 })).toMatchObject({ sent: 2, answered: 1, unanswered: 1, latency: { median: expect.any(Number) as number } });
+    expect(await call("replayReport", { connection: connectionId(1), from: 5 })).toEqual({ sent: 0, answered: 0, unanswered: 0, latency: null });
+  });
+});

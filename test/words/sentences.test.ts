@@ -33,7 +33,7 @@ describe("what is told to the user", () => {
   });
 
   it("is told somewhere: no code is left that nothing says", async () => {
-    const strings = await sourceStrings(["panel", "pages", "node", "query", "model", "engine", "capture", "log", "decode", "format", "worker", "words/speaker.ts"]);
+    const strings = await sourceStrings(["panel", "pages", "node", "query", "model", "engine", "capture", "log", "decode", "format", "replay", "worker", "words/speaker.ts"]);
     const whole = new Set(strings.flatMap(({ parts: [only, ...rest] }) => (rest.length === 0 && only !== undefined ? [only] : [])));
     const made = strings
       .filter(({ parts }) => parts.length > 1 && /^[a-z]+\.[a-z-]*$/.test(parts[0] ?? ""))

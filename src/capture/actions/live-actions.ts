@@ -31,7 +31,17 @@ export interface LiveEdges extends HandleEdges {
 const OPEN = 1;
 /** A page that runs a long script answers after it; one that hangs never does. */
 const MOST_WAIT_MS = 10_000;
-const method = (name: "send" | "close"): string => `(${speakThrough.toString()})().${name}`;
+/** UTF-16 units of messages that go in one command: a page takes it in some milliseconds. */
+const MOST_AT_ONCE = 256 * 1024;
+const method = (name: "send" | "sendEach" | "close"): string => `(${speakThrough.toString()})().${name}`;
+
+/** A message, and the row that it is made from; null for none. */
+interface MadeFrom {
+  readonly message: OutgoingMessage;
+  readonly madeFrom: FrameIndex | null;
+}
+
+const madeDetails = (connection: ConnectionId, madeFrom: FrameIndex | null): OwnMessage["details"] => (madeFrom === null ? [] : [{ type: "made-from", connection, row: madeFrom }]);
 
 /** What the user does with connections of the page: through the page's own sockets, with Chrome's own functions. */
 export class LiveActions {
@@ -61,7 +71,7 @@ export class LiveActions {
       opcode: outgoing.type === "text" ? OPCODE_TEXT : OPCODE_BINARY,
       data: outgoing.type === "text" ? outgoing.text : base64Text(outgoing.bytes),
       origin: "user",
-      details: madeFrom === null ? [] : [{ type: "made-from", connection, row: madeFrom }],
+      details: madeDetails(connection, madeFrom),
     };
     const { api } = this.#edges;
     const state = await this.#inTime(async () => {
@@ -77,6 +87,37 @@ export class LiveActions {
     if (state === OPEN) return;
     this.#edges.own.withdraw(connection, own);
     throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
+  }
+
+  /** Sends messages in their order, short texts together. Resolves once the page's socket has taken all. */
+  async sendSeveral(connection: ConnectionId, messages: readonly MadeFrom[]): Promise<void> {
+    for (let next = 0; next < messages.length; ) {
+      const from = next;
+      let length = 0;
+      for (let one = messages[next]; one?.message.type === "text" && length + one.message.text.length <= MOST_AT_ONCE; one = messages[++next]) length += one.message.text.length;
+      if (next > from) await this.#sendTexts(connection, messages.slice(from, next));
+      else {
+        const { message, madeFrom } = messages[next++] as MadeFrom;
+        await this.send(connection, message, madeFrom);
+      }
+    }
+  }
+
+  async #sendTexts(connection: ConnectionId, messages: readonly MadeFrom[]): Promise<void> {
+    const handle = this.#handleOf(connection);
+    const own = messages.flatMap(({ message, madeFrom }): OwnMessage[] => (message.type === "text" ? [{ opcode: OPCODE_TEXT, data: message.text.toWellFormed(), origin: "user", details: madeDetails(connection, madeFrom) }] : []));
+    const { readyState, send } = handle.natives;
+    let sent = 0;
+    try {
+      sent = await this.#inTime(() => {
+        // Chrome tells of the frames before it answers.
+        for (const one of own) this.#edges.own.expect(connection, one);
+        return this.#call(handle, "sendEach", [{ objectId: readyState }, { objectId: send }, { value: own.map(({ data }) => data) }]);
+      });
+    } finally {
+      for (const one of own.slice(sent)) this.#edges.own.withdraw(connection, one);
+    }
+    if (sent < own.length) throw new Refusal(say("live.ended"));
   }
 
   /**
@@ -145,8 +186,8 @@ export class LiveActions {
     throw new Refusal(say(this.#edges.registry.placeOf(connection) === undefined ? "live.ended" : "live.not-reached"));
   }
 
-  /** Answers the state that the socket was in. */
-  async #call({ socket: { source, objectId } }: SocketHandle, name: "send" | "close", values: readonly object[]): Promise<number> {
+  /** Answers the state that the socket was in, or how many it has sent. */
+  async #call({ socket: { source, objectId } }: SocketHandle, name: "send" | "sendEach" | "close", values: readonly object[]): Promise<number> {
     const answer = await this.#edges.api.send(source, "Runtime.callFunctionOn", { objectId, functionDeclaration: method(name), arguments: values, returnByValue: true });
     const thrown = readThrown(answer);
     if (thrown !== undefined) throw new Refusal(say("live.thrown", { why: thrown }));

@@ -25,6 +25,8 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
       return live.letGo(call.argument.connection);
     case "send":
       return live.send(call.argument.connection, call.argument.message, call.argument.madeFrom);
+    case "sendSeveral":
+      return live.sendSeveral(call.argument.connection, call.argument.messages);
     case "connect":
       return { connection: await live.connect(call.argument) };
     case "setRule":

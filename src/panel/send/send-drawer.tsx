@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { ListOrdered, X } from "lucide-react";
 import { use, useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useStore } from "zustand";
 import { Button } from "../controls/button.tsx";
@@ -13,9 +13,9 @@ import { ConnectionChoice } from "./connection-choice.tsx";
 import { checkDraft } from "./draft.ts";
 import { FormChoice } from "./form-choice.tsx";
 import { KeptMenu } from "./kept-menu.tsx";
-import { RunBar } from "./run-bar.tsx";
 import { SendStatus } from "./send-status.tsx";
 import { SendStore } from "./send-store.ts";
+import { TranscriptView } from "./transcript-view.tsx";
 import "./send.css";
 
 /** Writes a message and sends it on a connection of the page. */
@@ -26,7 +26,8 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
   use(whole());
   const [store] = useState(() => new SendStore(session));
   const text = useRef<HTMLTextAreaElement>(null);
-  const { draft, source, encoded, outcome, reach, waiting } = useStore(store.store);
+  const { draft, source, encoded, outcome, reach, connection } = useStore(store.store);
+  const isTranscript = useStore(store.transcript.store, ({ transcript }) => transcript !== null);
   const check = checkDraft(draft);
   const isReady = reach.state === "reached" && outcome?.type !== "sending";
   const isValue = draft.form === "value";
@@ -41,21 +42,28 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
 
   const pressed = (event: KeyboardEvent): void => {
     if (event.key === "Escape") session.sending.close();
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    else if (!isTranscript && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const asBinary = draft.form !== "text" && !isValue;
       if (asBinary ? canSendBinary : canSend) void store.send(asBinary);
     } else return;
     takeKey(event);
   };
 
+  if (isTranscript) {
+    return (
+      <section className="send" aria-label={words("live.name")} onKeyDown={pressed}>
+        <TranscriptView store={store} />
+      </section>
+    );
+  }
   return (
     <section className="send" aria-label={words("live.name")} onKeyDown={pressed}>
       <div className="send-bar">
         <ConnectionChoice store={store} />
         <FormChoice store={store} />
         {source !== null && <span className="send-source">{words("live.made-from", { n: source.place.frame + 1 })}</span>}
-        {waiting.length > 0 && <span className="send-source">{words("live.waiting", { n: waiting.length })}</span>}
         <KeptMenu store={store} />
+        <Button name={words("replay.open")} icon={<ListOrdered />} disabled={connection === null} onClick={() => connection !== null && void store.transcript.take(connection)} />
         <ConnectForm store={store} />
         <CloseForm store={store} />
         <span className="send-space" />
@@ -81,7 +89,6 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         value={draft.form === "file" ? "" : draft.text}
         onChange={({ target: { value } }) => draft.form !== "file" && store.write({ ...draft, text: value })}
       />
-      <RunBar store={store} />
       <SendStatus store={store} problem={check.problem} />
     </section>
   );

@@ -25,7 +25,7 @@ export function SendStatus({ store, problem }: { readonly store: SendStore; read
   );
 }
 
-function ReachStatus({ reach, store }: { readonly reach: Reach; readonly store: SendStore }) {
+export function ReachStatus({ reach, store }: { readonly reach: Reach; readonly store: SendStore }) {
   const { words, tell } = useSpeaker();
   switch (reach.state) {
     case "none":
@@ -64,13 +64,6 @@ function OutcomeStatus({ outcome }: { readonly outcome: Outcome }) {
       return <p>{words("live.sending")}</p>;
     case "refused":
       return <p className="send-problem">{tell(outcome.why)}</p>;
-    case "sent all":
-      return (
-        <p>
-          <span>{words("live.sent-all", { n: outcome.n })}</span>
-          {outcome.leftOut > 0 && <span className="send-problem">{words("live.left-out", { n: outcome.leftOut })}</span>}
-        </p>
-      );
     case "closed":
       return <p>{words("live.was-closed")}</p>;
     case "sent":

@@ -13,6 +13,7 @@ import { countPlaces } from "../state/place-ranges.ts";
 import { MOST_AGAIN, type SendWish } from "../state/sending-store.ts";
 import { checkDraft, type Draft } from "./draft.ts";
 import { layOut } from "./lay-out.ts";
+import { TranscriptStore } from "./transcript-store.ts";
 import { MESSAGES_KEY, readKeptMessages, rememberMessage, saveTemplate, type KeptMessage, type KeptMessages } from "./kept-messages.ts";
 
 /** Whether it is certain which of the page's sockets the connection is. */
@@ -22,7 +23,6 @@ export type Outcome =
   | { readonly type: "sending" }
   | { readonly type: "refused"; readonly why: Told }
   | { readonly type: "closed" }
-  | { readonly type: "sent all"; readonly n: number; readonly leftOut: number }
   /** `row`: null until the log has it. */
   | { readonly type: "sent"; readonly row: SentRow | null };
 
@@ -33,13 +33,9 @@ export interface SendState {
   readonly draft: Draft;
   /** The message that the draft was made from. */
   readonly source: { readonly place: LookedAt; readonly editable: Editable } | null;
-  /** Messages that are to be sent again after this one. */
-  readonly waiting: readonly LookedAt[];
   /** What a value will be sent as; null while it is not known. */
   readonly encoded: readonly OutgoingMessage[] | null;
   readonly outcome: Outcome | null;
-  /** How far the messages that are sent one after the other have come; null while none are. */
-  readonly run: { readonly sent: number; readonly all: number } | null;
   /** What a connection of the user's own begins with, while it is being written. */
   readonly connect: { readonly url: string; readonly subprotocol: string; readonly like: ConnectionId | null } | null;
 }
@@ -55,13 +51,13 @@ export class SendStore {
     reach: { state: "none" },
     draft: { form: "text", text: "" },
     source: null,
-    waiting: [],
     encoded: null,
     outcome: null,
-    run: null,
     connect: null,
   }));
   readonly kept: KeptStore<KeptMessages>;
+  /** Several messages, sent one after the other. */
+  readonly transcript: TranscriptStore;
   readonly #session: PanelSession;
   #stop: () => void = () => {};
   /** Done once it is known which connections are open. */
@@ -74,15 +70,12 @@ export class SendStore {
   #sentFrom = 0;
   #lastSent = -1;
   #isAsking = false;
-  /** Which sending of several messages is under way: one before it sends nothing more. */
-  #run = 0;
-  /** Ends a pause. */
-  #wake: () => void = () => {};
   #isEnded = false;
 
   constructor(session: PanelSession) {
     this.#session = session;
     this.kept = new KeptStore(session.area, MESSAGES_KEY, readKeptMessages);
+    this.transcript = new TranscriptStore(session);
   }
 
   get #state(): SendState {
@@ -99,7 +92,7 @@ export class SendStore {
   }
 
   /** What the drawer is opened for, the first time and again. */
-  async take({ connection, again, connect }: SendWish): Promise<void> {
+  async take({ connection, again, connect, isWhole = false }: SendWish): Promise<void> {
     await this.#listed;
     if (connect !== null) return this.setConnecting({ url: connect.url, subprotocol: connect.subprotocol, like: connect.id });
     const { scope, selection } = this.#session;
@@ -107,7 +100,12 @@ export class SendStore {
     const { connections } = this.#state;
     const found = connections.find(({ id }) => id === wanted) ?? (this.#state.connection === null ? connections[0] : undefined);
     if (found !== undefined) this.choose(found.id);
-    if (again !== null) await this.#sendAgain(await this.#selected(again));
+    if (isWhole && connection !== null) return this.transcript.take(connection);
+    if (again === null) return;
+    const places = await this.#selected(again);
+    if (places.length > 1) return this.transcript.take(places);
+    this.transcript.leave();
+    await this.#sendAgain(places[0]);
   }
 
   /** All rows selected, or this one alone. */
@@ -174,7 +172,7 @@ export class SendStore {
 
   /** A kept message, or a file: what it was made from is left. */
   replace(draft: Draft): void {
-    this.store.setState({ source: null, waiting: [] });
+    this.store.setState({ source: null });
     this.write(draft);
   }
 
@@ -197,64 +195,6 @@ export class SendStore {
     this.#remember(draft);
     this.store.setState({ outcome: { type: "sent", row: null } });
     void this.#askSent();
-    const [next, ...rest] = this.#state.waiting;
-    if (next !== undefined) await this.#sendAgain([next, ...rest]);
-  }
-
-  /**
-   * Sends the message that the draft was made from and those that wait, each exactly as it was, one after the other;
-   * with the pauses that they had, or without. Ends where one is not sent, or the user stops it.
-   */
-  async sendAll(keepsPauses: boolean): Promise<void> {
-    const { connection, source, waiting, outcome, reach } = this.#state;
-    if (connection === null || source === null || reach.state !== "reached" || outcome?.type === "sending" || this.#state.run !== null) return;
-    const places = [source.place, ...waiting];
-    let before: number | null = null;
-    let sent = 0;
-    let leftOut = 0;
-    const run = ++this.#run;
-    // The user stopped it, or closed the drawer: whatever is awaited then, nothing is sent behind it.
-    const isOver = (): boolean => run !== this.#run || this.#isEnded;
-    this.store.setState({ outcome: null, run: { sent, all: places.length } });
-    try {
-      for (const place of places) {
-        const found = await this.#session.engine.call("outgoing", place);
-        if (found === null) {
-          leftOut++;
-          continue;
-        }
-        if (keepsPauses && before !== null && !isOver()) await this.#rest((found.at - before) * 1000);
-        before = found.at;
-        if (isOver()) return;
-        await this.#session.capture.live("send", { connection, message: found.message, madeFrom: place.frame });
-        sent++;
-        if (isOver()) return;
-        this.store.setState({ run: { sent, all: places.length } });
-      }
-      this.store.setState({ outcome: { type: "sent all", n: sent, leftOut }, waiting: [] });
-    } catch (problem) {
-      if (isOver()) return;
-      this.store.setState({ outcome: { type: "refused", why: say("live.not-sent", { why: toldBy(problem) }) } });
-    } finally {
-      if (!isOver()) this.store.setState({ run: null });
-    }
-  }
-
-  stopSending(): void {
-    this.#run++;
-    this.store.setState({ run: null });
-    this.#wake();
-  }
-
-  /** Until that much time has passed, or nothing is to be sent any more. */
-  async #rest(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 
   async closeConnection(close: OutgoingClose): Promise<void> {
@@ -279,7 +219,7 @@ export class SendStore {
 
   #end(): void {
     this.#isEnded = true;
-    this.stopSending();
+    this.transcript.stop();
     this.#stop();
     this.#letGo();
     this.kept.end();
@@ -302,16 +242,16 @@ export class SendStore {
     if (connection !== null) void this.#session.capture.live("letGo", { connection }).catch(() => undefined);
   }
 
-  async #sendAgain([place, ...waiting]: readonly LookedAt[]): Promise<void> {
+  async #sendAgain(place: LookedAt | undefined): Promise<void> {
     if (place === undefined) return;
     try {
       const editable = await this.#session.engine.call("editable", place);
       if (this.#isEnded) return;
       if (editable === null) {
-        this.store.setState({ outcome: { type: "refused", why: say("live.left-out", { n: 1 }) }, source: null, waiting: [] });
-        return await this.#sendAgain(waiting);
+        this.store.setState({ outcome: { type: "refused", why: say("live.left-out", { n: 1 }) }, source: null });
+        return;
       }
-      this.store.setState({ source: { place, editable }, waiting });
+      this.store.setState({ source: { place, editable } });
       this.write(editable.form === "value" ? { form: "value", text: layOut(editable.text), decoder: editable.decoder.name } : editable);
     } catch (problem) {
       this.store.setState({ outcome: { type: "refused", why: toldBy(problem) } });
@@ -342,6 +282,7 @@ export class SendStore {
   #changed(): void {
     const { changed } = this.#session.counts.getState();
     const { outcome } = this.#state;
+    this.transcript.changed();
     if (outcome?.type === "sent" && (outcome.row === null || outcome.row.answer === "awaited")) void this.#askSent();
     if (changed === null || changed.connectionsRevision === this.#revision) return;
     this.#revision = changed.connectionsRevision;

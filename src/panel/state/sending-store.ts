@@ -7,8 +7,10 @@ import type { ConnectionId } from "../../model/units.ts";
 export interface SendWish {
   /** Null: the one chosen, or the first that is open. */
   readonly connection: ConnectionId | null;
-  /** The message that is to be sent again, or where several rows are selected all of these, one after the other; null for a new one. */
+  /** The message that is to be sent again, or where several rows are selected all of these, as a transcript; null for a new one. */
   readonly again: FrameRow | null;
+  /** All that the connection sent is to be sent again, as a transcript. */
+  readonly isWhole?: boolean;
   /** The connection like which another one is to be opened; null for none. */
   readonly connect: ConnectionRow | null;
 }
@@ -18,8 +20,8 @@ export interface SendingState {
   readonly wish: SendWish | null;
 }
 
-/** Messages that are sent again one after the other. */
-export const MOST_AGAIN = 100;
+/** Selected messages that are sent again: so many rows the engine tells at once. */
+export const MOST_AGAIN = 500;
 
 /** Whether the drawer for sending is open, and what for. What it holds is made with it (`send/send-store.ts`). */
 export class SendingStore {
@@ -27,6 +29,11 @@ export class SendingStore {
 
   open(connection: ConnectionId | null, again: FrameRow | null = null, connect: ConnectionRow | null = null): void {
     this.store.setState({ wish: { connection, again, connect } });
+  }
+
+  /** With all that it sent. */
+  openWhole(connection: ConnectionId): void {
+    this.store.setState({ wish: { connection, again: null, connect: null, isWhole: true } });
   }
 
   close(): void {

@@ -48,7 +48,6 @@ export const live = {
   "live.paused": "Sent. Recording is paused, so it is not in the table.",
   "live.ended-choice": "The connection has ended",
   "live.was-closed": "Closed from here.",
-  "live.waiting": "{ NUMBER($n) } more to send after it",
   "live.close": "Close connection…",
   "live.close-name": "Close connection",
   "live.close-do": "Close",
@@ -104,12 +103,6 @@ export const live = {
   "live.subprotocols": "Subprotocols",
   "live.not-opened": "Not opened: { $why }",
   "live.forbidden": "The page’s Content Security Policy (connect-src) does not allow this connection. Open it from a frame or worker whose policy does, or run a script: “Copy as …” in the connection’s menu.",
-  "live.send-all": "Send all { NUMBER($n) }",
-  "live.pauses": "With their pauses",
-  "live.run": "Messages sent",
-  "live.run-of": "{ NUMBER($sent) } of { NUMBER($all) } sent",
-  "live.stop": "Stop",
-  "live.sent-all": "{ NUMBER($n) } messages sent, as they were.",
   "live.left-out": `{ $n ->
     [one] One message is no longer in the log and was not sent.
    *[other] { NUMBER($n) } messages are no longer in the log and were not sent.

@@ -22,6 +22,7 @@ export const menu = {
   "menu.edit-note": "Edit note…",
   "menu.connect-again": "Connect again…",
   "menu.send-on": "Send a message…",
+  "menu.send-transcript": "Send again what it sent…",
   "menu.resend": "Resend …",
   "menu.copy-message": "Copy message",
   "menu.copy-rows": "Copy { NUMBER($n) } rows",

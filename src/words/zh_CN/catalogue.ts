@@ -19,6 +19,7 @@ import { palette } from "./palette.ts";
 import { place } from "./place.ts";
 import { query } from "./query.ts";
 import { raw } from "./raw.ts";
+import { replay } from "./replay.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
@@ -28,4 +29,4 @@ import { views } from "./views.ts";
 import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...rules, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };
+export const catalogue: Catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };

@@ -24,6 +24,7 @@ export const menu: Translated<typeof english> = {
   "menu.edit-note": "修改备注…",
   "menu.connect-again": "再次连接…",
   "menu.send-on": "发送消息…",
+  "menu.send-transcript": "重发它发送过的消息…",
   "menu.resend": "重发…",
   "menu.copy-message": "复制消息",
   "menu.copy-rows": "复制 { NUMBER($n) } 行",

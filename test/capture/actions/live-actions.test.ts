@@ -14,12 +14,14 @@ interface PageParts {
   readonly throws?: string;
   /** Gathers what ends each wait that is bounded. */
   readonly bounds?: (() => void)[];
+  /** Of several messages, how many it takes before it ends. */
+  readonly takes?: number;
 }
 
 const native = (name: string, objectId: string) => ({ objectId, description: `function ${name}() { [native code] }` });
 
 /** A page with one socket, which Chrome told of, and which says what `speak` says. */
-async function setup({ send = native("send", "native send"), holds = {}, state = 1, throws, bounds = [] }: PageParts = {}) {
+async function setup({ send = native("send", "native send"), holds = {}, state = 1, throws, takes = Infinity, bounds = [] }: PageParts = {}) {
   const set = setUpCapture({ later: (callback, milliseconds) => void (milliseconds < 1000 ? setTimeout(callback, 0) : bounds.push(callback)), readDevToolsLog: async () => ({ entries: [] }) });
   const { api, capture, emit } = set;
   const notes: unknown[] = [];
@@ -41,6 +43,14 @@ async function setup({ send = native("send", "native send"), holds = {}, state =
     if (functionDeclaration.includes("this.socketOf")) return { result: { objectId: `socket ${String(values[0]?.value)}` } };
     if (functionDeclaration.endsWith(".text")) return { result: { objectId: "held" } };
     if (functionDeclaration.endsWith(".addText")) data += String(values[0]?.value);
+    if (functionDeclaration.endsWith(".sendEach")) {
+      const texts = ((values[2]?.value ?? []) as readonly string[]).slice(0, takes);
+      for (const text of texts) {
+        sent.push({ objectId, data: text });
+        emit("Network.webSocketFrameSent", { requestId: "9", timestamp: 1002, response: { opcode: 1, mask: true, payloadData: text } });
+      }
+      return { result: { value: texts.length } };
+    }
     if (functionDeclaration.endsWith(".send")) {
       if (throws !== undefined) return { exceptionDetails: { exception: { description: `${throws}\n    at …` } } };
       if (state === 1) {
@@ -130,6 +140,27 @@ describe("a message that the user sends", () => {
     const { reached, capture } = await setup({ throws: "TypeError: Illegal invocation" });
     await reached();
     expect(await refusalOf(capture.live.send(connectionId(1), HELLO, null))).toBe("live.thrown");
+  });
+
+  it("goes with others in one command, in order, each row the user’s and made from its own", async () => {
+    const { reached, capture, sent, batches, eventsOf, api } = await setup();
+    await reached();
+    const texts = Array.from({ length: 300 }, (_, i) => `${i} ${"x".repeat(2000)}\ud800`);
+    await capture.live.sendSeveral(connectionId(1), texts.map((text, i) => ({ message: { type: "text", text }, madeFrom: frameIndex(i) })));
+    await settle(2);
+    expect(sent.map(({ data }) => data)).toEqual(texts.map((text) => text.toWellFormed()));
+    expect(api.commands.filter(({ params }) => (params as { readonly functionDeclaration?: string }).functionDeclaration?.endsWith(".sendEach"))).toHaveLength(3);
+    expect(batches.flatMap(({ bits, count }) => [...bits.subarray(0, count)].map(originOf))).toEqual(["page", ...texts.map(() => "user")]);
+    expect(eventsOf("made-from")).toEqual(texts.map((_, row) => ({ type: "made-from", connection: 1, row })));
+  });
+
+  it("of several that a socket took only a part of says so, and no later message of the page is taken for the rest", async () => {
+    const { reached, capture, emit, batches } = await setup({ takes: 1 });
+    await reached();
+    expect(await refusalOf(capture.live.sendSeveral(connectionId(1), ["a", "b"].map((text) => ({ message: { type: "text", text }, madeFrom: null }))))).toBe("live.ended");
+    emit("Network.webSocketFrameSent", { requestId: "9", timestamp: 1003, response: { opcode: 1, mask: true, payloadData: "b" } });
+    await settle(2);
+    expect(batches.flatMap(({ bits, count }) => [...bits.subarray(0, count)].map(originOf))).toEqual(["page", "user", "page"]);
   });
 
   it("is text without half surrogate pairs, as WebSocket sends it", async () => {

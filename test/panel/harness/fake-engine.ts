@@ -251,6 +251,11 @@ export class FakeEngine {
     encode: () => [],
     pageRule: ({ id, direction, most }) => ({ id, direction, most, condition: { kind: "every", parts: [] }, action: { type: "drop" } }),
     sentByUser: () => null,
+    sentBefore: () => ({ messages: [], left: 0 }),
+    rowCount: () => this.#total,
+    receivedValue: () => ({ value: null, looked: 0 }),
+    receivedMatch: () => ({ matches: false, looked: 0 }),
+    replayReport: () => ({ sent: 0, answered: 0, unanswered: 0, latency: null }),
     exportForms: () => [
       { format: "har", name: "HAR", sensitive: false },
       { format: "har", name: "HAR", sensitive: true },

@@ -18,16 +18,22 @@ interface Parts {
   readonly isMemoryOnly?: boolean;
   /** A row that the log has no more. */
   readonly gone?: number;
+  readonly selected?: number;
 }
 
 /** A store over a session whose capture takes all, or refuses one call; rows 4 to 6 are selected. */
-async function setup({ refuses, isMemoryOnly = false, gone }: Parts = {}) {
+async function setup({ refuses, isMemoryOnly = false, gone, selected = 3 }: Parts = {}) {
   const engine = connectEngine({
     connections: () => ({ lines: 2, connections: 1, items: [{ type: "connection", line: 0, place: 0, row: CONNECTION }], chosen: null, watched: [] }),
     editable: ({ frame }) => (frame === gone ? null : { form: "text", text: `message ${frame}` }),
-    outgoing: ({ frame }) => (frame === gone ? null : { message: { type: "text", text: `message ${frame}` }, at: monotonicSeconds(frame / 1000) }),
     rows: () => ({ revision: 1, from: 0, rows: [4, 5, 6].map((index) => ({ kind: "message", index: frameIndex(index), message: null }) as FrameRow) }),
     sentByUser: () => null,
+    sentBefore: ({ of }) => ({
+      messages: (typeof of === "number" ? [{ frame: frameIndex(of) }] : of).map(({ frame }) => ({ message: { type: "text", text: `message ${frame}` }, at: monotonicSeconds(frame / 1000), frame: frameIndex(frame) })),
+      left: 0,
+    }),
+    rowCount: () => 7,
+    replayReport: () => ({ sent: 3, answered: 0, unanswered: 0, latency: null }),
   });
   const calls: (readonly [LiveCallName, unknown])[] = [];
   /** What a page that is busy lets wait. */
@@ -39,12 +45,12 @@ async function setup({ refuses, isMemoryOnly = false, gone }: Parts = {}) {
     capture: {
       live: (name: LiveCallName, argument: unknown) => {
         calls.push([name, argument]);
-        return name === refuses ? Promise.reject(new Refusal(say("live.ended"))) : name === "send" ? held.then(() => null) : Promise.resolve(null);
+        return name === refuses ? Promise.reject(new Refusal(say("live.ended"))) : name === "send" || name === "sendSeveral" ? held.then(() => null) : Promise.resolve(null);
       },
     },
     counts: createStore(() => ({ changed })),
     scope: { store: createStore(() => ({ connection: null })) },
-    selection: { store: createStore(() => ({ connection: null, ranges: [{ from: 0, to: 3 }] })) },
+    selection: { store: createStore(() => ({ connection: null, ranges: [{ from: 0, to: selected }] })) },
     area: { get: () => Promise.resolve({}), set: (items: object) => Promise.resolve(void Object.assign(stored, items)), onChanged: { addListener: () => {}, removeListener: () => {} } },
   } as unknown as PanelSession;
   engine.client.listen(() => {});
@@ -57,12 +63,16 @@ async function setup({ refuses, isMemoryOnly = false, gone }: Parts = {}) {
     stored,
     calls,
     /** The page takes no message until what this answers is called. */
-    hold: (): ((refusal?: Refusal) => void) => {
-      let letGo: (refusal?: Refusal) => void = () => {};
-      held = new Promise((resolve, reject) => (letGo = (refusal) => (refusal === undefined ? resolve() : reject(refusal))));
+    hold: (): (() => void) => {
+      let letGo = (): void => {};
+      held = new Promise((resolve) => (letGo = resolve));
       return letGo;
     },
-    sent: () => calls.flatMap(([name, argument]) => (name === "send" ? [(argument as { readonly message: { readonly text: string } }).message.text] : [])),
+    sent: () =>
+      calls.flatMap(([name, argument]) => {
+        const { message, messages = [] } = argument as { readonly message?: { readonly text: string }; readonly messages?: readonly { readonly message: { readonly text: string } }[] };
+        return name === "send" || name === "sendSeveral" ? [...(message === undefined ? [] : [message.text]), ...messages.map((one) => one.message.text)] : [];
+      }),
     end: () => {
       end();
       engine.end();
@@ -109,77 +119,70 @@ describe("what the drawer holds", () => {
     const { store, sent, end } = await setup({ refuses: "reach" });
     store.write({ form: "text", text: "hello" });
     await store.send(false);
-    await store.sendAll(false);
     expect(sent()).toEqual([]);
     end();
   });
 
-  it("offers selected messages one after the other, or sends all as they were, in order", async () => {
-    const { store, sent, end } = await setup();
+  it("makes a transcript of selected messages, in order, and sends none of them by itself", async () => {
+    const { store, sent, calls, end } = await setup();
     await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
-    expect(store.store.getState()).toMatchObject({ draft: { text: "message 4" }, waiting: [{ frame: 5 }, { frame: 6 }] });
-    await store.send(false);
-    expect(store.store.getState()).toMatchObject({ draft: { text: "message 5" }, waiting: [{ frame: 6 }] });
-    await store.sendAll(true);
-    expect(sent()).toEqual(["message 4", "message 5", "message 6"]);
-    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 2, leftOut: 0 }, waiting: [], run: null });
-    end();
-  });
-
-  it("says how many of the selected messages the log has no more, and sends the others", async () => {
-    const { store, sent, end } = await setup({ gone: 5 });
-    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
-    await store.sendAll(false);
-    expect(sent()).toEqual(["message 4", "message 6"]);
-    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 2, leftOut: 1 }, waiting: [], run: null });
-    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
-    await store.send(false);
-    expect(store.store.getState()).toMatchObject({ draft: { text: "message 6" }, waiting: [], outcome: { type: "refused", why: say("live.left-out", { n: 1 }) } });
-    end();
-  });
-
-  it("stops where the user says so, or the drawer is closed", async () => {
-    const { store, sent, end } = await setup();
-    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
-    const sending = store.sendAll(true);
-    store.stopSending();
-    await sending;
+    const { transcript } = store;
+    expect(transcript.store.getState()).toMatchObject({ transcript: { messages: [{ text: "message 4", at: 0 }, { text: "message 5", at: 1 }, { text: "message 6", at: 2 }] }, sources: [4, 5, 6] });
     expect(sent()).toEqual([]);
+    transcript.setOptions({ pace: null });
+    transcript.choose(1);
+    transcript.write("{{counter}} edited");
+    await transcript.run(connectionId(3));
+    expect(sent()).toEqual(["message 4", "2 edited", "message 6"]);
+    expect(calls.at(-1)).toMatchObject(["sendSeveral", { connection: 3, messages: [{ madeFrom: 4 }, { madeFrom: 5 }, { madeFrom: 6 }] }]);
+    expect(transcript.store.getState()).toMatchObject({ progress: null, result: { end: { type: "all sent" }, sent: 3 } });
     end();
   });
 
-  it("sends nothing more once it is stopped, however long the page takes the message that is under way, nor twice when it begins again", async () => {
-    const { store, sent, hold, end } = await setup();
+  it("says that a message to be sent again is not in the log any more", async () => {
+    const { store, end } = await setup({ gone: 4, selected: 1 });
     await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
-    const letGo = hold();
-    const first = store.sendAll(false);
-    await vi.waitFor(() => expect(sent()).toHaveLength(1));
-    store.stopSending();
-    expect(store.store.getState().run).toBeNull();
-    const again = store.sendAll(false);
-    letGo();
-    await Promise.all([first, again]);
-    expect(sent()).toEqual(["message 4", "message 4", "message 5", "message 6"]);
-    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 3 }, run: null });
+    expect(store.store.getState()).toMatchObject({ draft: { text: "" }, outcome: { type: "refused", why: say("live.left-out", { n: 1 }) } });
     end();
   });
 
-  it("tells nothing of what was stopped in the place of what runs now", async () => {
-    const { store, sent, hold, end } = await setup();
-    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
-    const refuse = hold();
-    const first = store.sendAll(false);
-    await vi.waitFor(() => expect(sent()).toHaveLength(1));
-    store.stopSending();
-    const letGo = hold();
-    const again = store.sendAll(false);
-    await vi.waitFor(() => expect(sent()).toHaveLength(2));
-    refuse(new Refusal(say("live.ended")));
-    await first;
-    expect(store.store.getState()).toMatchObject({ outcome: null, run: { sent: 0 } });
-    letGo();
-    await again;
-    expect(store.store.getState()).toMatchObject({ outcome: { type: "sent all", n: 3 }, run: null });
+  it("has a transcript of all that a connection sent, also of one that has ended", async () => {
+    const { store, end } = await setup();
+    await store.take({ ...WISH, connection: connectionId(9), isWhole: true });
+    expect(store.store.getState().connection).toBe(3);
+    expect(store.transcript.store.getState()).toMatchObject({ transcript: { messages: [{ text: "message 9" }] } });
     end();
+  });
+
+  it("runs nothing that it cannot fill in, and takes a file whole or not at all", async () => {
+    const { store: { transcript }, sent, end } = await setup();
+    const file = (text: string): { readonly text: () => Promise<string> } => ({ text: () => Promise.resolve(text) });
+    await transcript.load(file('{"format":"framescope-transcript","version":1,"messages":[{"template":"{{me}}"}]}'));
+    expect(transcript.store.getState().problem).not.toBeNull();
+    await transcript.run(connectionId(3));
+    expect(sent()).toEqual([]);
+    transcript.setVariables([{ name: "me", value: "x", isSecret: true }]);
+    await transcript.load(file("{}"));
+    expect(transcript.store.getState()).toMatchObject({ refusal: { code: "replay.file-other" }, problem: null, transcript: { messages: [{ text: "{{me}}" }] } });
+    await transcript.run(connectionId(3));
+    expect(sent()).toEqual(["x"]);
+    end();
+  });
+
+  it("stops where the user says so, or the drawer is closed, however long the page takes the message that is under way", async () => {
+    for (const stop of ["stop", "close"]) {
+      const { store, sent, hold, end } = await setup();
+      await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+      const letGo = hold();
+      const running = store.transcript.run(connectionId(3));
+      await vi.waitFor(() => expect(sent()).toHaveLength(1));
+      if (stop === "stop") store.transcript.stop();
+      else end();
+      letGo();
+      await running;
+      expect(sent()).toEqual(["message 4"]);
+      expect(store.transcript.store.getState()).toMatchObject({ progress: null, result: { end: { type: "stopped" }, sent: 1 } });
+      if (stop === "stop") end();
+    }
   });
 });

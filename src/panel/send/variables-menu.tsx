@@ -1,0 +1,59 @@
+import { Braces, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { isVariableName, MOST_VARIABLES } from "../../replay/transcript.ts";
+import { Button } from "../controls/button.tsx";
+import { Popup } from "../controls/popup.tsx";
+import { useSpeaker } from "../state/speaker-context.ts";
+import type { TranscriptStore } from "./transcript-store.ts";
+
+/** Values that the user gives a name. */
+export function VariablesMenu({ store }: { readonly store: TranscriptStore }) {
+  const { words } = useSpeaker();
+  const { transcript, progress } = useStore(store.store);
+  const [name, setName] = useState("");
+  const variables = transcript?.variables ?? [];
+  const isOdd = name !== "" && (!isVariableName(name) || variables.some((one) => one.name === name));
+  const add = (): void => {
+    if (name === "" || isOdd || variables.length >= MOST_VARIABLES) return;
+    store.setVariables([...variables, { name, value: "", isSecret: false }]);
+    setName("");
+  };
+  const change = (place: number, part: { readonly value?: string; readonly isSecret?: boolean }): void => store.setVariables(variables.map((one, i) => (i === place ? { ...one, ...part } : one)));
+  return (
+    <Popup trigger={<Button name={words("replay.variables")} icon={<Braces />} disabled={progress !== null} />} side="top" className="send-kept" aria-label={words("replay.variables")}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          add();
+        }}
+      >
+        <input type="text" aria-label={words("replay.variable")} placeholder={words("replay.variable")} maxLength={60} spellCheck={false} value={name} aria-invalid={isOdd} onChange={({ target }) => setName(target.value.trim())} />
+        <Button name={words("replay.add-variable")} text={words("replay.add-variable")} look="plain" disabled={name === "" || isOdd} onClick={add} />
+      </form>
+      {isOdd && <p role="alert">{words("replay.variable-name")}</p>}
+      <ul>
+        {variables.map((one, place) => (
+          <li key={one.name} className="send-variable">
+            <code>{one.name}</code>
+            <input
+              type={one.isSecret ? "password" : "text"}
+              autoComplete="off"
+              spellCheck={false}
+              aria-label={`${words("replay.value")} ${one.name}`}
+              placeholder={words("replay.value")}
+              value={one.value}
+              onChange={({ target }) => change(place, { value: target.value })}
+            />
+            <label>
+              <input type="checkbox" checked={one.isSecret} onChange={({ target }) => change(place, { isSecret: target.checked })} />
+              {words("replay.secret")}
+            </label>
+            <Button name={words("replay.remove-variable", { name: one.name })} icon={<Trash2 />} onClick={() => store.setVariables(variables.toSpliced(place, 1))} />
+          </li>
+        ))}
+      </ul>
+      <p>{words("replay.variables-about")}</p>
+    </Popup>
+  );
+}
