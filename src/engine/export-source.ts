@@ -1,6 +1,7 @@
 import { DECODERS } from "../decode/registry.ts";
-import type { ExportDecoded, ExportFrame, ExportSource, StoredRow } from "../format/export-format.ts";
+import type { ExportDecoded, ExportFrame, ExportPart, ExportSource, StoredRow } from "../format/export-format.ts";
 import type { FrameLog } from "../log/frame-log.ts";
+import { textOfCode } from "../log/kept-texts.ts";
 import { directionOf, isPayloadUnreported, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../model/frame.ts";
 import type { Ruled } from "../model/message-rule.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
@@ -169,20 +170,36 @@ class LogRow implements ExportFrame {
   }
 
   get decoded(): ExportDecoded | undefined {
+    return this.#decodedOf(0);
+  }
+
+  get parts(): readonly ExportPart[] {
+    const { decoded } = this.#capture;
+    const row = this.#row;
+    if (this.#log !== this.#capture.log || !decoded.holdsSeveral(row)) return [];
+    return Array.from({ length: decoded.messages.countOf(row) }, (_, place) => {
+      const { from, to } = decoded.messages.at({ row, message: place });
+      return { place, decoded: this.#decodedOf(place), from, to };
+    }).flatMap(({ decoded: facts, ...part }) => (facts === undefined ? [] : [{ ...part, decoded: facts }]));
+  }
+
+  /** What is known of one of the frame's messages. */
+  #decodedOf(message: number): ExportDecoded | undefined {
     const { decoded } = this.#capture;
     const row = this.#row;
     const decoder = decoded.decoderOf(row);
     if (this.#log !== this.#capture.log || decoder === 0) return undefined;
     const isSeveral = decoded.holdsSeveral(row);
-    const facts = isSeveral ? decoded.messages.at({ row, message: 0 }) : { label: decoded.labelOf(row), kind: decoded.kindOf(row) };
-    const partner = decoded.partnerOf(row);
+    const facts = isSeveral ? decoded.messages.at({ row, message }) : { label: decoded.labelOf(row), kind: decoded.kindOf(row) };
+    const texts = "topic" in facts ? { topic: textOfCode(facts.topic, decoded.topicNames), id: textOfCode(facts.id, decoded.idNames), answers: textOfCode(facts.answers, decoded.idNames) } : { topic: decoded.topicOf(row), id: decoded.idOf(row), answers: decoded.answersOf(row) };
+    const partner = decoded.partnerOf(row, message);
     return {
       label: decoded.names[facts.label] ?? "",
       kind: MESSAGE_KINDS[facts.kind - 1] ?? null,
       decoder: DECODERS[decoder - 1]?.id,
-      topic: decoded.topicOf(row) ?? undefined,
-      id: decoded.idOf(row) ?? undefined,
-      answers: decoded.answersOf(row) ?? undefined,
+      topic: texts.topic ?? undefined,
+      id: texts.id ?? undefined,
+      answers: texts.answers ?? undefined,
       partner: partner === undefined ? undefined : frameIndex(partner.row),
       latency: partner === undefined ? undefined : milliseconds(Math.abs(this.#log.timeAt(frameIndex(partner.row)) - this.#log.timeAt(row)) * 1000),
       messages: isSeveral ? decoded.messages.countOf(row) : 1,

@@ -47,6 +47,16 @@ export interface ExportDecoded {
   readonly messages: number;
 }
 
+/** One message of a frame that holds several. */
+export interface ExportPart {
+  /** Its place among them, from 0. */
+  readonly place: number;
+  readonly decoded: ExportDecoded;
+  /** Where it stands in the frame's payload. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A row as the log has it, for a format that is a log again. */
 export interface StoredRow {
   readonly time: MonotonicSeconds;
@@ -89,6 +99,10 @@ export interface ExportFrame {
   readonly size: number | undefined;
   /** Undefined where it was not decoded. */
   readonly decoded: ExportDecoded | undefined;
+  /** The messages of a frame that holds several; left out, or none, where it is one. */
+  readonly parts?: readonly ExportPart[];
+  /** Of a row that is one of them: its place. */
+  readonly part?: number;
   readonly stored: StoredRow;
   /** UTF-8 for a text message and for the words of an `error` row, else the bytes themselves. */
   payload(): Uint8Array;

@@ -35,6 +35,7 @@ export const ROW_COLUMNS: readonly RowColumn[] = [
   { id: "partner", type: "whole", of: ({ decoded }) => (decoded?.partner === undefined ? undefined : decoded.partner + 1) },
   { id: "latency", type: "number", of: ({ decoded }) => (decoded?.latency === undefined ? undefined : Math.round(decoded.latency * 1000) / 1000) },
   { id: "messages", type: "whole", of: ({ decoded, kind }) => (kind === "message" ? (decoded?.messages ?? 1) : undefined) },
+  { id: "part", type: "whole", of: ({ part }) => (part === undefined ? undefined : part + 1) },
   { id: "origin", type: "text", of: ({ origin }) => origin },
   { id: "unreported", type: "truth", of: ({ unreported }) => unreported },
   { id: "pinned", type: "truth", of: ({ pinned }) => pinned },

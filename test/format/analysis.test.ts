@@ -1,6 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,6 +11,8 @@ import { writeParquet } from "../../src/format/parquet/write-parquet.ts";
 import { ROW_COLUMNS } from "../../src/format/row-columns.ts";
 import { frameIndex, milliseconds } from "../../src/model/units.ts";
 import { aConnection } from "../model/a-connection.ts";
+import { writeHar } from "../node/har-file.ts";
+import { runHere } from "../node/run-framescope.ts";
 import { aSource, at, binary, event, text, write } from "./a-source.ts";
 
 const PAGE = readFileSync(new URL("../../docs/analysis.md", import.meta.url), "utf8");
@@ -45,6 +48,15 @@ describe("docs/analysis.md, as it is printed", () => {
     if (query.includes("$.sym")) expect(rows).toEqual([["BTC", 64_014, "15"], ["ETH", 64_015, "15"]]);
     if (query.includes("read_json")) expect(rows[0]).toEqual(["trade", "30", expect.closeTo(2.9, 3)]);
   }, 30_000);
+
+  it.each(blocks("sql data-set"))("DuckDB answers %s over many captures that were converted at once", async (query) => {
+    for (const [name, messages] of [["first", 3], ["second", 5]] as const) await writeHar(join(folder, `${name}.har`), [{ url: "wss://feed.test/", messages: Array.from({ length: messages }, (_, i) => `${i}`) }]);
+    expect((await runHere(["convert", join(folder, "first.har"), join(folder, "second.har"), join(folder, "out"), "--to", "parquet"])).code).toBe(0);
+    expect(await readdir(join(folder, "out"), { recursive: true })).toContain(join("capture=second", "part-0.parquet"));
+    const db = await (await DuckDBInstance.create()).connect();
+    const rows = (await db.runAndReadAll(query.replaceAll("'out/", `'${folder}/out/`))).getRowsJson();
+    expect(rows.map(([capture, count]) => [capture, count])).toEqual([["first", "3"], ["second", "5"]]);
+  }, 60_000);
 
   it("the table for ClickHouse has the columns of the files, in their order", () => {
     const [table = ""] = blocks("sql clickhouse");

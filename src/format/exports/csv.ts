@@ -1,11 +1,12 @@
 import type { Connection } from "../../model/connection.ts";
 import type { ExportFormat, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
+import { messageRows } from "../message-rows.ts";
 import { PAYLOAD_COLUMNS, payloadColumn, ROW_COLUMNS, type RowColumn } from "../row-columns.ts";
 import { PieceWriter } from "../writing/piece-writer.ts";
 import { writeLargePayload } from "../writing/write-payload.ts";
 import { writeText } from "../writing/write-text.ts";
 
-/** RFC 4180, UTF-8, a row a line, the chosen columns or all; what a spreadsheet would take for a formula is defused. */
+/** RFC 4180, UTF-8, a message a line, the chosen columns or all; what a spreadsheet would take for a formula is defused. */
 export const csv = {
   id: "csv",
   name: "CSV",
@@ -24,8 +25,8 @@ function* writeCsv(source: ExportSource, { columns }: ExportOptions): Pieces<Exp
   const connections = new Map<number, Connection>(Array.from(source.connections, (connection) => [connection.id, connection]));
   let frames = 0;
   yield* writer.text(`${[...chosen.map(({ id }) => id), ...payloads].join(",")}\r\n`);
-  for (const frame of source.rows()) {
-    if (frame.kind === "message") frames += 1;
+  for (const frame of messageRows(source.rows())) {
+    if (frame.kind === "message" && (frame.part ?? 0) === 0) frames += 1;
     const cells = chosen.map((column) => cellOf(column, column.of(frame, connections.get(frame.connection))));
     yield* writer.text(cells.join(","));
     const own = payloadColumn(frame);

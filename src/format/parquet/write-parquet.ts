@@ -3,6 +3,7 @@ import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer"
 import type { Connection } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
+import { messageRows } from "../message-rows.ts";
 import { ROW_COLUMNS, type RowColumn } from "../row-columns.ts";
 import { isPlainText, isUtf8 } from "../row-payload.ts";
 
@@ -15,7 +16,7 @@ const LEVEL = 3;
 /** Bytes of a payload, of text and of what is none. */
 const PAYLOADS = ["text", "payload"] as const;
 
-/** A file for each capture; the columns are those of `ROW_COLUMNS`, then `text` for text and `payload` for bytes. */
+/** A file for each capture, a row a message; the columns are those of `ROW_COLUMNS`, then `text` for text and `payload` for bytes. */
 export function* writeParquet(source: ExportSource, { columns, version, title }: ExportOptions): Pieces<ExportTotals> {
   const isWanted = (id: string): boolean => columns?.includes(id) ?? true;
   const chosen = ROW_COLUMNS.filter(({ id }) => isWanted(id));
@@ -26,8 +27,8 @@ export function* writeParquet(source: ExportSource, { columns, version, title }:
   const connections = new Map<ConnectionId, Connection>(Array.from(source.connections, (connection) => [connection.id, connection]));
   const group = new RowGroup(chosen, payloads);
   let frames = 0;
-  for (const frame of source.rows()) {
-    if (frame.kind === "message") frames += 1;
+  for (const frame of messageRows(source.rows())) {
+    if (frame.kind === "message" && (frame.part ?? 0) === 0) frames += 1;
     group.add(frame, connections.get(frame.connection));
     if (!group.isFull) continue;
     group.writeTo(file);

@@ -2,7 +2,7 @@ import { isMessage, OPCODE_TEXT, type Direction, type RowKind, type RowOrigin } 
 import type { Ruled } from "../../model/message-rule.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
 import type { ConnectionId, EpochMilliseconds, FrameIndex } from "../../model/units.ts";
-import type { ExportDecoded, ExportFrame, ExportSource, StoredRow } from "../export-format.ts";
+import type { ExportDecoded, ExportFrame, ExportPart, ExportSource, StoredRow } from "../export-format.ts";
 import type { Redaction } from "./redaction.ts";
 
 /** The same source with its secrets masked, whatever reads it. */
@@ -131,7 +131,17 @@ class MaskedRow implements ExportFrame {
   }
 
   get decoded(): ExportDecoded | undefined {
-    const { decoded } = this.#own;
+    return this.#masked(this.#own.decoded);
+  }
+
+  /** A mask is as long as what it hides: places stay. */
+  get parts(): readonly ExportPart[] {
+    return (this.#own.parts ?? []).map((part) => ({ ...part, decoded: this.#masked(part.decoded) }));
+  }
+
+  #masked(decoded: ExportDecoded): ExportDecoded;
+  #masked(decoded: ExportDecoded | undefined): ExportDecoded | undefined;
+  #masked(decoded: ExportDecoded | undefined): ExportDecoded | undefined {
     if (decoded === undefined) return undefined;
     const masked = (text: string | undefined): string | undefined => text && this.#name(text);
     return { ...decoded, label: this.#name(decoded.label), topic: masked(decoded.topic), id: masked(decoded.id), answers: masked(decoded.answers) };

@@ -1,8 +1,10 @@
+import { dirname } from "node:path";
 import { EXPORT_FORMATS } from "../../format/registry.ts";
 import type { ExportFormat } from "../../format/export-format.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
+import { isFolderName, makeFolder, placesInDataSet } from "../data-set.ts";
 import { exportTo } from "../export-to.ts";
 import { whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
 import { openInput } from "../open-input.ts";
@@ -20,16 +22,38 @@ export const addConvert: AddCommand = (program, context) => {
   program
     .command("convert")
     .description(words("node.convert-about"))
-    .argument("<in>", words("node.file"))
-    .argument("<out>", words("node.convert-out"))
+    .usage("[options] <in...> <out>")
+    .argument("<files...>", words("node.convert-files"))
     .option("--to <format>", words("node.convert-to", { formats: EXPORT_FORMATS.map(({ id }) => id) }))
     .option("--filter <text>", words("node.filter"), "")
     .option("--with-secrets", words("node.convert-secrets"))
-    .action((path: string, out: string, options: ConvertOptions) => convert(path, out, options, context));
+    .action((paths: readonly string[], options: ConvertOptions) => convertAll(paths, options, context));
 };
 
-async function convert(path: string, out: string, { to, filter, withSecrets = false }: ConvertOptions, context: CommandContext): Promise<void> {
-  const format = formatOf(out, to);
+async function convertAll(paths: readonly string[], options: ConvertOptions, context: CommandContext): Promise<void> {
+  const inputs = paths.slice(0, -1);
+  const out = paths.at(-1) ?? "";
+  const [only] = inputs;
+  if (only === undefined) throw new Refusal(say("node.convert-where"));
+  const format = formatOf(out, options.to);
+  if (inputs.length === 1 && !isFolderName(out)) return await convert(only, out, format, options, context);
+  let failed = 0;
+  for (const [i, place] of placesInDataSet(inputs, out, format).entries()) {
+    const path = inputs[i] ?? "";
+    try {
+      makeFolder(dirname(place));
+      await convert(path, place, format, options, context);
+    } catch (error) {
+      // The others are there all the same.
+      if (!(error instanceof Refusal)) throw error;
+      failed++;
+      context.io.err(`${context.speaker.words("node.problem", { place: path, what: error.told })}\n`);
+    }
+  }
+  if (failed > 0) throw new Refusal(say("node.convert-failed", { n: failed, all: inputs.length }));
+}
+
+async function convert(path: string, out: string, format: ExportFormat, { filter, withSecrets = false }: ConvertOptions, context: CommandContext): Promise<void> {
   const { io, speaker } = context;
   const input = await openInput(path, context, { exports: exportTo(out, io), version: context.version });
   const bar = new ProgressBar(io);
