@@ -1,16 +1,24 @@
 #!/usr/bin/env node
 /** The command line. */
-import { readFileSync, writeSync } from "node:fs";
-import { readTypeScript } from "../src/node/read-typescript.mjs";
+import { existsSync, readFileSync, writeSync } from "node:fs";
 
-await readTypeScript();
-const { main } = await import("../src/node/main.ts");
+const INTERRUPTS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/** A package holds it built; beside the source it is built when that has changed. */
+const isPackaged = !existsSync(new URL("../src/", import.meta.url));
+const built = isPackaged ? new URL("../out/command-line/main.mjs", import.meta.url) : await (await import("../scripts/build-command-line.mjs")).builtCommandLine();
+/** @type {typeof import("../src/node/main.ts")} */
+const { main } = await import(built.href);
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   write: (bytes) => writeOut(bytes),
   input: process.stdin,
   err: (text) => void process.stderr.write(text),
   columns: process.stdout.columns ?? 160,
+  whenInterrupted: (callback) => {
+    for (const signal of INTERRUPTS) process.on(signal, callback);
+    return () => INTERRUPTS.forEach((signal) => process.off(signal, callback));
+  },
   isTerminal: process.stderr.isTTY,
   version: JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version,
   languages: [process.env["LC_ALL"], process.env["LC_MESSAGES"], process.env["LANG"]].flatMap((set) => (set ? [set.replace(/\..*$/, "").replace("_", "-")] : [])),

@@ -49,7 +49,11 @@ export const ROOMS = {
     ],
     isPure: false,
   },
-  node: { rooms: ["model", "words", "log", "format", "engine", "contract", "replay"], libraries: ["commander", "tsx", "node:os", "node:path", "node:fs", "node:fs/promises", "node:worker_threads"], isPure: false },
+  node: {
+    rooms: ["model", "words", "capture", "log", "format", "engine", "contract", "replay"],
+    libraries: ["@modelcontextprotocol/sdk", "commander", "tsx", "zod", "node:child_process", "node:os", "node:path", "node:fs", "node:fs/promises", "node:stream", "node:stream/promises", "node:util", "node:worker_threads"],
+    isPure: false,
+  },
   pages: { rooms: ["model", "words", "capture", "contract", "worker", "panel"], libraries: [], isPure: false },
 };
 

@@ -101,6 +101,11 @@ export class Engine {
     if (this.#capture.isOpening) edges.turns.soon(() => this.#recover());
   }
 
+  /** For what looks at two captures at once. */
+  get capture(): CaptureLog {
+    return this.#capture;
+  }
+
   /** A message of the capture's. `done` tells it what has been taken in. */
   receive(message: CaptureMessage, done: (message: BatchDone) => void): void {
     switch (message.type) {

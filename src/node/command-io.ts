@@ -12,6 +12,8 @@ export interface CommandIo {
   readonly languages: readonly string[];
   /** What goes to `err` is read by a person, as it comes: how far a command is may be told over what was told before. */
   readonly isTerminal: boolean;
+  /** Calls back where the user wants it to end, with Ctrl+C; answers what forgets that. */
+  readonly whenInterrupted: (callback: () => void) => () => void;
   /** Framescope's own. */
   readonly version: string;
 }

@@ -3,9 +3,10 @@ import { addCheck } from "./commands/check.ts";
 import { addCode } from "./commands/code.ts";
 import { addConvert } from "./commands/convert.ts";
 import { addFindings } from "./commands/findings.ts";
+import { addRecord } from "./commands/record.ts";
 import { addRedact } from "./commands/redact.ts";
 import { addShow } from "./commands/show.ts";
 import { addStats } from "./commands/stats.ts";
 
 /** Every command: one file in `commands/` and one line here. */
-export const COMMANDS: readonly AddCommand[] = [addShow, addConvert, addRedact, addStats, addFindings, addCheck, addCode];
+export const COMMANDS: readonly AddCommand[] = [addShow, addConvert, addRedact, addStats, addFindings, addCheck, addCode, addRecord];

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import type { CallName, EngineCalls, FromEngine, ProgressOf, ToEngineView } from "../contract/calls.ts";
 import type { Changed } from "../contract/changed.ts";
 import type { LogSource } from "../engine/capture-disk.ts";
+import type { CaptureLog } from "../engine/capture-log.ts";
 import type { DecodeThread } from "../engine/decode-run.ts";
 import { Engine, type EngineView } from "../engine/engine.ts";
 import type { ExportStore } from "../engine/export.ts";
@@ -13,7 +14,7 @@ import type { Thread } from "../engine/thread.ts";
 import { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Tell } from "../model/said.ts";
-import { prepareNodeThreads } from "./node-thread.ts";
+import { prepareNodeThreads, threadScript } from "./node-thread.ts";
 import { openToRead } from "./read-file.ts";
 import { toldBy } from "./told-by.ts";
 
@@ -43,6 +44,8 @@ export interface KeptEngine {
   readonly call: <Name extends CallName>(name: Name, argument: Argument<Name>, onProgress?: (progress: ProgressOf<Name>) => void) => Promise<Answer<Name>>;
   /** Resolves with the first news, past or to come, that is as asked. */
   readonly until: (isAsAsked: (changed: Changed) => boolean) => Promise<Changed>;
+  /** What it shows, for what looks at two of them at once. */
+  readonly capture: CaptureLog;
   readonly end: () => void;
 }
 
@@ -50,9 +53,9 @@ export interface KeptEngine {
 export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_EXPORTS, version = "" }: KeptEngineOptions = {}): Promise<KeptEngine> {
   const log = openLog(folder);
   const [startScanThread, startDecodeThread, startLookThread] = await Promise.all([
-    prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(new URL("./scan-thread-main.ts", import.meta.url)),
-    prepareNodeThreads<Asked<DecodeThread>, Answered<DecodeThread>>(new URL("./decode-thread-main.ts", import.meta.url), { memory: DECODE_MEMORY }),
-    prepareNodeThreads<Asked<LookThread>, Answered<LookThread>>(new URL("./look-thread-main.ts", import.meta.url), { memory: LOOK_MEMORY }),
+    prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(threadScript("scan")),
+    prepareNodeThreads<Asked<DecodeThread>, Answered<DecodeThread>>(threadScript("decode"), { memory: DECODE_MEMORY }),
+    prepareNodeThreads<Asked<LookThread>, Answered<LookThread>>(threadScript("look"), { memory: LOOK_MEMORY }),
   ]);
   const faults = new Faults("command line");
   const engine = new Engine({
@@ -121,6 +124,7 @@ export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_
         watchers.add(watch);
         if (last !== undefined) watch(last);
       }),
+    capture: engine.capture,
     end: () => engine.end(),
   };
 }

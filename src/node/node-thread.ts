@@ -6,6 +6,9 @@ export interface ThreadBounds {
   readonly memory?: number;
 }
 
+/** The script of one of the engine's threads: beside this file, as the source or as it was built. */
+export const threadScript = (name: "scan" | "decode" | "look"): URL => new URL(`./${name}-thread-main.${import.meta.url.endsWith(".ts") ? "ts" : "mjs"}`, import.meta.url);
+
 /** Starts a script of this folder as a thread of the engine's. */
 export function startNodeThread<Request, Answer>(script: URL, bounds: ThreadBounds = {}): Thread<Request, Answer> {
   return threadOf<Request, Answer>(script, bounds).thread;
@@ -27,7 +30,8 @@ export async function prepareNodeThreads<Request, Answer>(script: URL, bounds: T
 }
 
 function threadOf<Request, Answer>(script: URL, { memory }: ThreadBounds): { readonly thread: Thread<Request, Answer>; readonly ready: Promise<void> } {
-  const worker = new Worker(new URL("./thread-start.mjs", import.meta.url), { workerData: script.href, ...(memory !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memory } }) });
+  // Node starts no TypeScript as a thread everywhere.
+  const worker = new Worker(script.pathname.endsWith(".ts") ? new URL("./thread-start.mjs", import.meta.url) : script, { workerData: script.href, ...(memory !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memory } }) });
   let isEnded = false;
   const { thread, hear } = createThread<Request, Answer>({
     post: (request, transfer) => worker.postMessage(request, transfer),

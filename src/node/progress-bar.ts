@@ -13,12 +13,12 @@ export class ProgressBar {
     this.#io = io;
   }
 
-  /** `what`: in words. `share`: 0 to 1. */
-  show(what: string, share: number): void {
+  /** `what`: in words. `share`: 0 to 1; left out where nobody knows. */
+  show(what: string, share?: number): void {
     if (!this.#io.isTerminal) return;
-    const done = Math.round(Math.min(1, share) * WIDTH);
+    const done = Math.round(Math.min(1, share ?? 0) * WIDTH);
     this.#isShown = true;
-    this.#io.err(`${OVER}${"█".repeat(done)}${"░".repeat(WIDTH - done)} ${what}`);
+    this.#io.err(`${OVER}${share === undefined ? "" : `${"█".repeat(done)}${"░".repeat(WIDTH - done)} `}${what}`);
   }
 
   /** Something else is to be told. */

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { main } from "../../src/node/main.ts";
 
-const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.mjs", import.meta.url));
+/** The command as it is installed. */
+export const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.mjs", import.meta.url));
 
 export interface Ran {
   readonly code: number;
@@ -18,8 +19,8 @@ export function framescope(...parameters: readonly string[]): Promise<Ran> {
   });
 }
 
-/** The same in this process, which begins at once; with this on its standard input. */
-export async function runHere(parameters: readonly string[], input: Uint8Array = new Uint8Array(0)): Promise<Ran> {
+/** The same in this process, which begins at once; with this on its standard input, and Ctrl+C when `interrupted` resolves. */
+export async function runHere(parameters: readonly string[], input: Uint8Array = new Uint8Array(0), interrupted?: Promise<void>): Promise<Ran> {
   const out: Uint8Array[] = [];
   let err = "";
   const code = await main(parameters, {
@@ -31,6 +32,10 @@ export async function runHere(parameters: readonly string[], input: Uint8Array =
     })(),
     columns: 120,
     languages: ["en"],
+    whenInterrupted: (callback) => {
+      void interrupted?.then(callback);
+      return () => {};
+    },
     isTerminal: false,
     version: "0.0.0",
   });

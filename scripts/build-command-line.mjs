@@ -1,0 +1,78 @@
+/**
+ * The command line as JavaScript that Node starts at once: src/node with all that it needs, bundled. `bin/framescope.mjs`
+ * asks for it; run by itself it writes what a package holds.
+ */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = new URL("../", import.meta.url);
+/** In a package, where there is no source. */
+const PACKAGED = new URL("out/command-line/", ROOT);
+/** One folder for each state of the source: who runs one that is old already goes on with it. */
+const BUILDS = new URL("out/command-line-builds/", ROOT);
+const MOST_BUILDS = 3;
+/** What becomes a file of its own name: threads are started by theirs. */
+const ENTRIES = ["main", "scan-thread-main", "decode-thread-main", "look-thread-main"];
+
+/** Where `main.mjs` of the source as it is now stands; built first, where nobody has. */
+export async function builtCommandLine() {
+  const name = stampOfSource();
+  const folder = new URL(`${name}/`, BUILDS);
+  if (!existsSync(folder)) await buildOnce(name, folder);
+  return new URL("main.mjs", folder);
+}
+
+/**
+ * @param {string} name
+ * @param {URL} folder
+ */
+async function buildOnce(name, folder) {
+  const own = new URL(`${name}.${process.pid}/`, BUILDS);
+  await mkdir(BUILDS, { recursive: true });
+  const old = (await readdir(BUILDS)).filter((one) => /^\d+-\d+$/.test(one)).toSorted();
+  await buildCommandLine(own);
+  // Another process may have been quicker.
+  await rename(own, folder).catch(() => rm(own, { recursive: true, force: true }));
+  for (const one of old.slice(0, Math.max(0, old.length + 1 - MOST_BUILDS))) await rm(new URL(one, BUILDS), { recursive: true, force: true });
+}
+
+/** @param {URL} folder */
+async function buildCommandLine(folder) {
+  const { build } = await import("vite");
+  const source = fileURLToPath(new URL("src/node/", ROOT));
+  await build({
+    root: fileURLToPath(ROOT),
+    configFile: false,
+    logLevel: "warn",
+    publicDir: false,
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: fileURLToPath(folder),
+      emptyOutDir: true,
+      target: "node20",
+      minify: false,
+      rolldownOptions: {
+        input: Object.fromEntries(ENTRIES.map((entry) => [entry, join(source, `${entry}.ts`)])),
+        // All in one folder: places are told from a file's own.
+        output: { format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" },
+      },
+    },
+  });
+}
+
+/** Another one as soon as a file of the source is changed, added or removed. */
+function stampOfSource() {
+  let [newest, count] = [0, 0];
+  const look = (/** @type {string} */ path) => {
+    newest = Math.max(newest, statSync(path).mtimeMs);
+    count++;
+  };
+  for (const path of ["package-lock.json", "scripts/build-command-line.mjs"]) look(fileURLToPath(new URL(path, ROOT)));
+  for (const entry of readdirSync(new URL("src/", ROOT), { recursive: true, withFileTypes: true })) if (entry.isFile()) look(join(entry.parentPath, entry.name));
+  return `${Math.round(newest)}-${count}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildCommandLine(PACKAGED);
