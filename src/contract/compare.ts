@@ -1,4 +1,6 @@
-import type { FrameIndex } from "../model/units.ts";
+import type { Direction } from "../model/frame.ts";
+import type { Told } from "../model/said.ts";
+import type { ConnectionId, FrameIndex } from "../model/units.ts";
 import type { JsonKind, LookedAt } from "./inspect.ts";
 import type { LongCall } from "./long-call.ts";
 import type { Range } from "./rows.ts";
@@ -41,6 +43,51 @@ export interface CompareLine {
   /** What unfolds below it. */
   readonly children: number;
   readonly expanded: boolean;
+}
+
+/** One value that is not the same in two messages; null where it is in one alone. */
+export interface ChangedValue {
+  /** As in `.data.px`; `[]` stands for an entry of a list. Empty: the message itself, a line of its text, its bytes. */
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Two messages of one type that differ, or one that is on one side alone. */
+export interface MessageDifference {
+  readonly direction: Direction;
+  readonly label: string;
+  readonly before: ComparedMessage | null;
+  readonly after: ComparedMessage | null;
+  /** Of two: the first values that differ, and how many others do. */
+  readonly values: readonly ChangedValue[];
+  readonly moreValues: number;
+}
+
+/** What is not the same of how two connections began and ended. */
+export interface ConnectionFact {
+  readonly about: "transport" | "status" | "request header" | "response header" | "ending";
+  /** A header's name; else empty. */
+  readonly name: string;
+  readonly before: Told | null;
+  readonly after: Told | null;
+}
+
+/** Two connections side by side; or one that is on one side alone. */
+export interface ConnectionDifference {
+  readonly before: ConnectionId | null;
+  readonly after: ConnectionId | null;
+  readonly url: string;
+  readonly facts: readonly ConnectionFact[];
+  /** Messages: those that are the same, those that changed, those of one side alone. */
+  readonly same: number;
+  readonly changed: number;
+  readonly onlyBefore: number;
+  readonly onlyAfter: number;
+  /** In the order in which they came; the first of them where they are many. */
+  readonly differences: readonly MessageDifference[];
+  /** Which values changed, and in how many messages, the most first. */
+  readonly paths: readonly { readonly path: string; readonly messages: number }[];
 }
 
 export interface CompareCalls {

@@ -1,7 +1,7 @@
 import { ARRAY, BYTES, OBJECT, VALUE_KINDS, type ValueDocument } from "../../model/value-document.ts";
 import { jsonKind } from "../json-kind.ts";
 import { Difference, differingPart, foldEqual, type DifferenceItem } from "./difference.ts";
-import { matchSequences, NO_PARTNER } from "./match-sequences.ts";
+import { matchSequences, NO_PARTNER, pairUp } from "./match-sequences.ts";
 
 /** What entries of a list are told apart by, where all of them have it and no two the same. */
 const IDENTITIES = ["id", "_id", "key", "uuid", "guid", "name", "symbol", "sym"] as const;
@@ -186,21 +186,6 @@ function alignByNumbers(a: Uint32Array, left: readonly number[], b: Uint32Array,
     j = end + 1;
   }
   return partners;
-}
-
-/** Walks two lists whose partners are known: each entry once, in an order that keeps both lists' as far as that can be. */
-function pairUp(partners: readonly number[], left: number, right: number, meet: (i: number | undefined, j: number | undefined) => void): void {
-  const paired = new Set(partners);
-  let next = 0;
-  for (let j = 0; j < right; j++) {
-    const partner = partners[j] ?? NO_PARTNER;
-    if (partner !== NO_PARTNER) {
-      for (; next < partner; next++) if (!paired.has(next)) meet(next, undefined);
-      meet(partner, j);
-      next = Math.max(next, partner + 1);
-    } else meet(undefined, j);
-  }
-  for (let i = next; i < left; i++) if (!paired.has(i)) meet(i, undefined);
 }
 
 const isSameContainer = (before: ValueDocument, a: number, after: ValueDocument, b: number): boolean => before.isContainer(a) && before.kindOf(a) === after.kindOf(b);

@@ -20,6 +20,21 @@ export function matchSequences(a: Uint32Array, b: Uint32Array): Int32Array {
   return partners;
 }
 
+/** Walks two lists whose partners are known: each entry once, in an order that keeps both lists' as far as that can be. */
+export function pairUp(partners: ArrayLike<number> & Iterable<number>, left: number, right: number, meet: (i: number | undefined, j: number | undefined) => void): void {
+  const paired = new Set(partners);
+  let next = 0;
+  for (let j = 0; j < right; j++) {
+    const partner = partners[j] ?? NO_PARTNER;
+    if (partner !== NO_PARTNER) {
+      for (; next < partner; next++) if (!paired.has(next)) meet(next, undefined);
+      meet(partner, j);
+      next = Math.max(next, partner + 1);
+    } else meet(undefined, j);
+  }
+  for (let i = next; i < left; i++) if (!paired.has(i)) meet(i, undefined);
+}
+
 /** A stretch of each list that is compared. */
 interface Stretch {
   readonly a: number;

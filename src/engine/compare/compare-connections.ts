@@ -1,0 +1,219 @@
+import type { ChangedValue, ComparedMessage, ConnectionDifference, ConnectionFact, MessageDifference } from "../../contract/compare.ts";
+import { exchangeOf, type Connection, type Header } from "../../model/connection.ts";
+import { directionOf, isMessage, type Direction } from "../../model/frame.ts";
+import { frameIndex, type ConnectionId } from "../../model/units.ts";
+import type { CaptureLog } from "../capture-log.ts";
+import { messageLabelAt } from "../decoded-row.ts";
+import { readMessage } from "../message-value.ts";
+import { changedValues } from "./changed-values.ts";
+import { compareMessages } from "./compared.ts";
+import { matchMessages, type NumberedMessages } from "./match-messages.ts";
+import { pairConnections } from "./pair-connections.ts";
+
+/** Differences of one connection that are told; all are counted. */
+const MOST_DIFFERENCES = 1000;
+/** Values of one message that are told. */
+const MOST_VALUES = 50;
+/** Paths that are counted; a capture can have as many as values. */
+const MOST_PATHS = 1000;
+/** Rows that are looked at, before other work gets its turn. */
+const ROWS_A_TURN = 4096;
+/** They are another each time, and say nothing else. */
+const ALWAYS_OTHERS: ReadonlySet<string> = new Set(["sec-websocket-key", "sec-websocket-accept", "date"]);
+
+/** A capture, or a connection of one: the other side may be of the same. */
+export interface ComparedSide {
+  readonly capture: CaptureLog;
+  /** Undefined: all of them. */
+  readonly connection?: ConnectionId | undefined;
+}
+
+export interface ComparedCaptures {
+  readonly connections: readonly ConnectionDifference[];
+  readonly differ: boolean;
+}
+
+/** A message's place. */
+interface Place {
+  readonly row: number;
+  readonly message: number;
+}
+
+/** The messages of one connection. */
+interface Messages extends NumberedMessages {
+  readonly places: readonly Place[];
+}
+
+/**
+ * Two captures, or two connections, side by side: connections paired by their address and order, how they began and ended,
+ * messages matched in order by their type, and what changed in them. `ignored`: paths of values that need not be the same.
+ * Everything must be decoded. Yields the share that is done. Cost: a pass over the rows of both, and a decoding of each
+ * message that changed.
+ */
+export function* compareCaptures(before: ComparedSide, after: ComparedSide, ignored: readonly string[] = []): Generator<number, ComparedCaptures> {
+  const numbers = new Numbering();
+  const left = yield* messagesByConnection(before, numbers, 0);
+  const right = yield* messagesByConnection(after, numbers, 0.25);
+  const one = ({ capture, connection }: ComparedSide): readonly Connection[] => [...capture.table.connections.values()].filter(({ id }) => connection === undefined || id === connection);
+  // Two that somebody chose belong together, whatever their addresses.
+  const isChosen = before.connection !== undefined && after.connection !== undefined;
+  const pairs = isChosen ? [{ before: one(before)[0], after: one(after)[0] }] : pairConnections(one(before), one(after));
+  const isIgnored = (path: string): boolean => ignored.some((prefix) => path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`));
+  const connections: ConnectionDifference[] = [];
+  for (const [i, pair] of pairs.entries()) {
+    const told = new ConnectionTally(before.capture, after.capture, isIgnored);
+    const [a, b] = [left.get(pair.before?.id ?? NO_ID) ?? NOTHING, right.get(pair.after?.id ?? NO_ID) ?? NOTHING];
+    const met: { readonly a: Place | undefined; readonly b: Place | undefined; readonly isSame: boolean }[] = [];
+    matchMessages(a, b, (x, y) => met.push({ a: x === undefined ? undefined : a.places[x], b: y === undefined ? undefined : b.places[y], isSame: x !== undefined && y !== undefined && a.contents[x] === b.contents[y] }));
+    for (const [at, meeting] of met.entries()) {
+      yield* told.add(meeting.a, meeting.b, meeting.isSame);
+      if (at % ROWS_A_TURN === 0) yield 0.5 + (i + at / met.length) / pairs.length / 2;
+    }
+    const facts = pair.before === undefined || pair.after === undefined ? [] : factsOf(pair.before, pair.after);
+    connections.push({ before: pair.before?.id ?? null, after: pair.after?.id ?? null, url: pair.before?.url ?? pair.after?.url ?? "", facts, ...told.sum() });
+  }
+  return { connections, differ: connections.some(isDifferent) };
+}
+
+const NO_ID = -1 as ConnectionId;
+const NOTHING: Messages = { types: new Uint32Array(0), contents: new Uint32Array(0), places: [] };
+
+/** Whether two connections are not the same, or one is missing. */
+const isDifferent = ({ before, after, facts, changed, onlyBefore, onlyAfter }: ConnectionDifference): boolean => before === null || after === null || facts.length + changed + onlyBefore + onlyAfter > 0;
+
+function* messagesByConnection({ capture, connection: only }: ComparedSide, numbers: Numbering, done: number): Generator<number, ReadonlyMap<ConnectionId, Messages>> {
+  const { log, decoded } = capture;
+  const found = new Map<ConnectionId, { readonly places: Place[]; readonly types: number[]; readonly contents: number[] }>();
+  for (let row = 0; row < log.length; row++) {
+    if (row % ROWS_A_TURN === 0) yield done + row / log.length / 4;
+    const index = frameIndex(row);
+    const bits = log.bitsAt(index);
+    const connection = log.connectionAt(index);
+    if (!isMessage(bits) || (only !== undefined && connection !== only)) continue;
+    const known = found.get(connection) ?? { places: [], types: [], contents: [] };
+    found.set(connection, known);
+    const payload = log.payloadAt(index);
+    const several = decoded.holdsSeveral(index);
+    for (let message = 0, count = several ? decoded.messages.countOf(index) : 1; message < count; message++) {
+      const range = several ? decoded.messages.at({ row: index, message }) : undefined;
+      const type = numbers.of(`${directionOf(bits)} ${messageLabelAt(capture, index, message)}`);
+      known.places.push({ row, message });
+      known.types.push(type);
+      known.contents.push(numbers.of(`${type} ${digest(range === undefined ? payload : payload.subarray(range.from, range.to))}`));
+    }
+  }
+  return new Map(Array.from(found, ([connection, { places, types, contents }]) => [connection, { places, types: Uint32Array.from(types), contents: Uint32Array.from(contents) }]));
+}
+
+/** A number for each text, the same for the same. */
+class Numbering {
+  readonly #known = new Map<string, number>();
+
+  of(text: string): number {
+    const known = this.#known.get(text) ?? this.#known.size;
+    this.#known.set(text, known);
+    return known;
+  }
+}
+
+/** Two FNV-1a sums over the bytes and their number: 64 bits tell messages apart, and nobody is harmed by two that collide. */
+function digest(bytes: Uint8Array): string {
+  let [a, b] = [0x811c9dc5, 0x01000193];
+  for (const byte of bytes) {
+    a = Math.imul(a ^ byte, 0x01000193);
+    b = Math.imul(b ^ byte, 0x85ebca6b) ^ (b >>> 15);
+  }
+  return `${bytes.length} ${a} ${b}`;
+}
+
+/** What the messages of two connections amount to. */
+class ConnectionTally {
+  readonly #before: CaptureLog;
+  readonly #after: CaptureLog;
+  readonly #isIgnored: (path: string) => boolean;
+  readonly #differences: MessageDifference[] = [];
+  readonly #paths = new Map<string, number>();
+  #same = 0;
+  #changed = 0;
+  #onlyBefore = 0;
+  #onlyAfter = 0;
+
+  constructor(before: CaptureLog, after: CaptureLog, isIgnored: (path: string) => boolean) {
+    this.#before = before;
+    this.#after = after;
+    this.#isIgnored = isIgnored;
+  }
+
+  *add(a: Place | undefined, b: Place | undefined, isSame: boolean): Generator<number, void> {
+    if (isSame) this.#same++;
+    else if (a === undefined || b === undefined) {
+      if (a === undefined) this.#onlyAfter++;
+      else this.#onlyBefore++;
+      this.#tell(a, b, []);
+    } else {
+      const { work } = compareMessages(readMessage(this.#before, frameIndex(a.row), a.message), readMessage(this.#after, frameIndex(b.row), b.message));
+      let step = work.next();
+      for (; step.done !== true; step = work.next()) yield 0.5;
+      const values = step.value.changes === 0 ? [] : changedValues(step.value).filter(({ path }) => !this.#isIgnored(path));
+      if (values.length === 0) {
+        this.#same++;
+        return;
+      }
+      this.#changed++;
+      for (const path of new Set(values.map((value) => value.path))) if (this.#paths.has(path) || this.#paths.size < MOST_PATHS) this.#paths.set(path, (this.#paths.get(path) ?? 0) + 1);
+      this.#tell(a, b, values);
+    }
+  }
+
+  sum(): Omit<ConnectionDifference, "before" | "after" | "url" | "facts"> {
+    return {
+      same: this.#same,
+      changed: this.#changed,
+      onlyBefore: this.#onlyBefore,
+      onlyAfter: this.#onlyAfter,
+      differences: this.#differences,
+      paths: Array.from(this.#paths, ([path, messages]) => ({ path, messages })).toSorted((x, y) => y.messages - x.messages),
+    };
+  }
+
+  #tell(a: Place | undefined, b: Place | undefined, values: readonly ChangedValue[]): void {
+    if (this.#differences.length >= MOST_DIFFERENCES) return;
+    const [before, after] = [a && named(this.#before, a), b && named(this.#after, b)];
+    const { direction, label } = before ?? after ?? { direction: "received" as const, label: "" };
+    this.#differences.push({ direction, label, before: before?.message ?? null, after: after?.message ?? null, values: values.slice(0, MOST_VALUES), moreValues: Math.max(0, values.length - MOST_VALUES) });
+  }
+}
+
+function named(capture: CaptureLog, { row, message }: Place): { readonly direction: Direction; readonly label: string; readonly message: ComparedMessage } {
+  const frame = frameIndex(row);
+  const label = messageLabelAt(capture, frame, message);
+  return { direction: directionOf(capture.log.bitsAt(frame)) ?? "received", label, message: { frame, message, label } };
+}
+
+/** How they began and ended, as far as that is not the same. */
+function factsOf(before: Connection, after: Connection): ConnectionFact[] {
+  const facts: ConnectionFact[] = [];
+  const add = (about: ConnectionFact["about"], name: string, a: ConnectionFact["before"], b: ConnectionFact["after"]): void => {
+    if (JSON.stringify(a) !== JSON.stringify(b)) facts.push({ about, name, before: a, after: b });
+  };
+  add("transport", "", before.transport, after.transport);
+  const [a, b] = [exchangeOf(before), exchangeOf(after)];
+  add("status", "", a.status === undefined ? null : String(a.status), b.status === undefined ? null : String(b.status));
+  for (const [about, ours, theirs] of [["request header", a.requestHeaders, b.requestHeaders], ["response header", a.responseHeaders, b.responseHeaders]] as const) {
+    const [one, other] = [byName(ours), byName(theirs)];
+    for (const [key, { name }] of new Map([...other, ...one])) if (!ALWAYS_OTHERS.has(key)) add(about, name, one.get(key)?.value ?? null, other.get(key)?.value ?? null);
+  }
+  add("ending", "", before.ending ?? null, after.ending ?? null);
+  return facts;
+}
+
+/** Names of headers are the same in any case; of one that comes twice all values count. */
+function byName(headers: readonly Header[]): ReadonlyMap<string, Header> {
+  const found = new Map<string, Header>();
+  for (const { name, value } of headers) {
+    const key = name.toLowerCase();
+    const known = found.get(key);
+    found.set(key, known === undefined ? { name, value } : { name: known.name, value: `${known.value}\n${value}` });
+  }
+  return found;
+}
