@@ -62,6 +62,7 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
     soon: (callback) => void setImmediate(callback),
     later: (callback, milliseconds) => void setTimeout(callback, milliseconds).unref(),
     now,
+    drawName: () => crypto.randomUUID().replaceAll("-", ""),
     settings: () => ({ keepLog: true, capturePopups: true, observeClosings }),
     lease: ownLease(api),
     sessions: NOTHING_KNOWN,

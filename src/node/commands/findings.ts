@@ -1,6 +1,7 @@
 import type { ListedFinding } from "../../contract/findings.ts";
 import { MOST_ROWS } from "../../contract/rows.ts";
 import type { AddCommand, CommandContext } from "../command.ts";
+import { findingJson } from "../finding-json.ts";
 import { whenDecoded, whenOpened } from "../looking.ts";
 import { openInput } from "../open-input.ts";
 import { plain } from "../plain-text.ts";
@@ -32,15 +33,11 @@ async function findings(path: string, json: boolean, context: CommandContext): P
       ({ more } = page);
       if (from + MOST_ROWS >= page.total) break;
     }
-    if (json) context.io.out(`${JSON.stringify({ findings: found.map((finding) => jsonOf(finding, context)), more }, null, 2)}\n`);
+    if (json) context.io.out(`${JSON.stringify({ findings: found.map((finding) => findingJson(finding, context.speaker)), more }, null, 2)}\n`);
     else context.io.out(`${linesOf(found, more, context).join("\n")}\n`);
   } finally {
     await input.end();
   }
-}
-
-function jsonOf({ rule, group, weight, title, said, connections, url, frames, frameCount, link }: ListedFinding, { speaker: { tell, tellAll } }: CommandContext): object {
-  return { rule, group, weight, title: tell(title), text: tellAll(said), connections, url, rows: frames.map((frame) => frame + 1), rowCount: frameCount, link };
 }
 
 function linesOf(found: readonly ListedFinding[], more: number, { speaker: { words, tell, tellAll, figures } }: CommandContext): string[] {

@@ -5,6 +5,7 @@ import type { KeptEngine } from "../kept-engine.ts";
 import { pagesOf, whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
 import { openInput } from "../open-input.ts";
 import { plain } from "../plain-text.ts";
+import { rowJson } from "../row-json.ts";
 
 interface ShowOptions {
   /** In the filter language; empty for all rows. */
@@ -48,19 +49,9 @@ async function jsonOf(row: FrameRow, engine: KeptEngine): Promise<object> {
   const details = row.kind === "message" ? await engine.call("inspect", { frame: row.index, columns: 80 }) : null;
   const isText = details === null || details.textLines !== null;
   return {
-    number: row.index + 1,
-    kind: row.kind,
-    time: row.time === null ? null : new Date(row.time).toISOString(),
-    sinceStart: row.sinceStart,
-    direction: row.direction,
-    connection: row.connection,
+    ...rowJson(row),
     url: row.url,
     opcode: details?.opcode ?? null,
-    type: row.label,
-    size: row.size,
-    ...(row.pair !== null && { pair: row.pair }),
-    ...(row.pinned && { pinned: true }),
-    ...(row.note !== "" && { note: row.note }),
     ...(row.kind !== "message" ? { text: row.preview } : row.size === null ? {} : { [isText ? "text" : "base64"]: await engine.call("payloadText", { frame: row.index }) }),
   };
 }

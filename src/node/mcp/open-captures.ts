@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { Refusal } from "../../model/refusal.ts";
+import { say } from "../../model/said.ts";
+import type { CommandContext } from "../command.ts";
+import { exportTo } from "../export-to.ts";
+import type { KeptEngine } from "../kept-engine.ts";
+import { whenDecoded, whenOpened } from "../looking.ts";
+import { openInput, type OpenInput } from "../open-input.ts";
+
+/**
+ * What an agent may look at: the files that the command was started with; where it was started with none, those that the
+ * agent names. Each is opened when it is first asked for.
+ */
+export class OpenCaptures {
+  readonly mayOpen: boolean;
+  readonly withSecrets: boolean;
+  readonly #files: string[];
+  readonly #context: CommandContext;
+  readonly #opened = new Map<number, Promise<OpenInput>>();
+  /** Each capture answers one question after another: a filter is a view's own. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(files: readonly string[], withSecrets: boolean, context: CommandContext) {
+    this.mayOpen = files.length === 0;
+    this.#files = [...files];
+    this.withSecrets = withSecrets;
+    this.#context = context;
+  }
+
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  /** Answers its number. Rejects with a `Refusal` where it is no capture. */
+  async add(path: string): Promise<number> {
+    const known = this.#files.indexOf(path);
+    if (known >= 0) return known + 1;
+    const capture = this.#files.push(path);
+    try {
+      return await this.ask(capture, () => Promise.resolve(capture));
+    } catch (error) {
+      // Its number is nobody's then.
+      if (this.#files.length === capture) this.#files.pop();
+      throw error;
+    }
+  }
+
+  /** What is asked of a capture, by its number from 1; its secrets are masked unless the one who started this says otherwise. */
+  ask<Answer>(capture: number, question: (engine: KeptEngine) => Promise<Answer>): Promise<Answer> {
+    const answer = this.#last.then(async () => {
+      const path = this.#pathOf(capture);
+      let opened = this.#opened.get(capture);
+      if (opened === undefined) {
+        opened = this.withSecrets ? this.#open(path) : this.#openMasked(path);
+        this.#opened.set(capture, opened);
+        // What could not be opened may be there the next time.
+        opened.catch(() => this.#opened.delete(capture));
+      }
+      return await question((await opened).engine);
+    });
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  /** The same of the capture as it is, for what masks by itself. */
+  async askUnmasked<Answer>(capture: number, question: (engine: KeptEngine) => Promise<Answer>): Promise<Answer> {
+    if (this.withSecrets) return await this.ask(capture, question);
+    const { engine, end } = await this.#open(this.#pathOf(capture));
+    try {
+      return await question(engine);
+    } finally {
+      await end();
+    }
+  }
+
+  nameOf(capture: number): string {
+    return basename(this.#pathOf(capture));
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#opened.values()].map((opened) => opened.then(({ end }) => end(), () => {})));
+  }
+
+  #pathOf(capture: number): string {
+    const path = this.#files[capture - 1];
+    if (path === undefined) throw new Refusal(say("node.mcp-no-capture", { capture, count: this.#files.length }));
+    return path;
+  }
+
+  async #open(path: string): Promise<OpenInput> {
+    const input = await openInput(path, this.#context);
+    await whenOpened(input.engine, this.#context);
+    await whenDecoded(input.engine, this.#context);
+    return input;
+  }
+
+  /** Written once as an export writes it, with its secrets masked, and read from there: so nothing that is answered can hold one. */
+  async #openMasked(path: string): Promise<OpenInput> {
+    const folder = await mkdtemp(join(tmpdir(), "framescope-masked-"));
+    const masked = join(folder, "capture.framescope");
+    try {
+      const input = await openInput(path, this.#context, { exports: exportTo(masked, this.#context.io), version: this.#context.version });
+      try {
+        await whenOpened(input.engine, this.#context);
+        await input.engine.call("export", { format: "framescope-capture", scope: "all", sensitive: false });
+      } finally {
+        await input.end();
+      }
+      return await this.#open(masked);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { FrameRow } from "../contract/rows.ts";
+
+/** What every script is told of a row, under names that stay; its message stands beside it. */
+export const rowJson = (row: FrameRow): object => ({
+  number: row.index + 1,
+  kind: row.kind,
+  time: row.time === null ? null : new Date(row.time).toISOString(),
+  sinceStart: row.sinceStart,
+  direction: row.direction,
+  connection: row.connection,
+  type: row.label,
+  size: row.size,
+  ...(row.messages > 0 && { messages: row.messages }),
+  ...(row.pair !== null && { pair: row.pair }),
+  ...(row.pinned && { pinned: true }),
+  ...(row.note !== "" && { note: row.note }),
+});
