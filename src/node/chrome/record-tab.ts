@@ -59,6 +59,7 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
       for (const { targetId } of workers) capture.captureWorker(targetId);
     },
     onRules: () => {},
+    onMessageRules: () => {},
     soon: (callback) => void setImmediate(callback),
     later: (callback, milliseconds) => void setTimeout(callback, milliseconds).unref(),
     now,
