@@ -6,6 +6,16 @@ import type { Said, Told } from "../model/said.ts";
 import type { LongCall } from "./long-call.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 
+/** Which one of all that was found. */
+export interface FoundCount {
+  readonly at: number;
+  readonly all: number;
+  readonly isMore: boolean;
+}
+
+/** Matches that Find counts at most. */
+export const MOST_COUNTED = 10_000;
+
 /** What a view shows: all conditions together. */
 export interface Scope {
   /** Text of the filter box, in the filter language. */
@@ -152,6 +162,8 @@ export interface RowCalls {
   ): { readonly place: number; readonly frame: FrameIndex } | null;
   /** Suggestions for the filter box with the cursor at `at`; values are those really in the capture. */
   complete(query: { readonly text: string; readonly at: number }): readonly Completion[];
+  /** Of the rows shown, how many a filter matches, and which one of these stands at a place (from 1). `isMore`: there are more than were counted. */
+  countFound(query: { readonly filter: string; readonly place: number }, long: LongCall): FoundCount;
   /** Filters that may be meant by one that is none, or that finds nothing; the likeliest first. */
   corrections(query: { readonly text: string }): readonly string[];
   /** Pins a frame, or takes the pin away. */

@@ -85,6 +85,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     },
     setHighlights: (filters) => view.setHighlights(filters),
     rows: (range) => view.rowsOf(range),
+    countFound: ({ filter, place }, long) => view.countFound(filter, place, long),
     find: ({ filter, from, backwards }, long) => view.find(filter, from, backwards, long),
     complete: ({ text, at }) => completions(text, at, capture),
     corrections: ({ text }) => corrections(text, capture),

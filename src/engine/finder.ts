@@ -1,4 +1,5 @@
 import type { LongCall } from "../contract/long-call.ts";
+import { MOST_COUNTED, type FoundCount } from "../contract/rows.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 
@@ -96,6 +97,26 @@ export class Finder {
       if (view.shown() !== shown && last !== undefined) place = (view.placeOf(last) ?? place - step) + step;
     }
     return null;
+  }
+
+  /** How many rows match, of those that can be told now, and which of them stands at `place`. Stops at `MOST_COUNTED`. */
+  async count({ waitsForDecoding, matching }: Sought, place: number, long: LongCall): Promise<FoundCount> {
+    const view = this.#view;
+    let [at, all] = [0, 0];
+    for (let from = 0; from < view.length(); ) {
+      if (all >= MOST_COUNTED && from > place) return { at, all, isMore: true };
+      const places = this.#knownPlaces(from, 1, waitsForDecoding ? this.#capture.decoded.length : Infinity);
+      if (places.size === 0) break;
+      const found = await matching([...places.keys()]);
+      long.goOn();
+      for (const [row, where] of places) {
+        if (!found.has(row)) continue;
+        all++;
+        if (where <= place) at++;
+      }
+      from += places.size;
+    }
+    return { at, all, isMore: false };
   }
 
   /** Whether the view has all rows that there were when the search began, and of a capture that is read back, all. */

@@ -4,8 +4,8 @@ import type { Faults } from "../model/faults.ts";
 import { isMessage } from "../model/frame.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
-import { Finder, type FoundRow } from "./finder.ts";
+import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FoundCount, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
+import { Finder, type FoundRow, type Sought } from "./finder.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { DrawnRows, type PlaceToDraw } from "./drawn-rows.ts";
 import { asksDecoding, filterFailure, RowFilter, waitsForDecoding, type FilterListener } from "./row-filter.ts";
@@ -287,13 +287,22 @@ export class View {
 
   /** Refused where the filter is none, or takes too long. */
   async find(text: string, from: number | null, backwards: boolean, long: LongCall<number>): Promise<FoundRow | null> {
+    const position = from === null ? null : this.#unfolding.at(from).position;
+    const found = await this.#finder.next(this.#sought(text), position, backwards, long);
+    return found === null ? null : { ...found, place: this.#unfolding.placeOf(found.place) };
+  }
+
+  /** See the contract. */
+  async countFound(text: string, place: number, long: LongCall): Promise<FoundCount> {
+    return await this.#finder.count(this.#sought(text), this.#unfolding.at(place).position, long);
+  }
+
+  #sought(text: string): Sought {
     const parsed = parseQuery(text);
     if ("problem" in parsed) throw new Refusal(parsed.problem.message);
     const { query } = parsed;
     const matching = (rows: readonly number[]): Promise<ReadonlySet<number>> => this.#drawn.matching({ query, context: this.#context(true) }, rows);
-    const position = from === null ? null : this.#unfolding.at(from).position;
-    const found = await this.#finder.next({ waitsForDecoding: waitsForDecoding(compileQuery(query, this.#context(true)), this.#capture.decoded), matching }, position, backwards, long);
-    return found === null ? null : { ...found, place: this.#unfolding.placeOf(found.place) };
+    return { waitsForDecoding: waitsForDecoding(compileQuery(query, this.#context(true)), this.#capture.decoded), matching };
   }
 
   end(): void {

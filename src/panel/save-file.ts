@@ -30,9 +30,9 @@ export async function saveFile(file: ExportedFile): Promise<{ readonly canDiscar
   return { canDiscard };
 }
 
-/** Saves a text that is at hand, and short. */
-export function saveText(name: string, mimeType: string, text: string): void {
-  const url = download(name, new Blob([text], { type: mimeType }));
+/** Saves a text, or bytes, that are in memory. */
+export function saveText(name: string, mimeType: string, content: string | Uint8Array<ArrayBuffer>): void {
+  const url = download(name, new Blob([content], { type: mimeType }));
   setTimeout(() => URL.revokeObjectURL(url), LEAST_WAIT);
 }
 

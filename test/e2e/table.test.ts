@@ -202,6 +202,39 @@ describe("the table on the demo's real traffic", () => {
     await typeFilter("");
   });
 
+  it("does the main job by the keyboard alone: a filter, a frame, its value, and what can be made of it", async () => {
+    const { keyboard } = stage.devtools;
+    await (await find(stage.panel, "grid", "Frames")).focus();
+    await keyboard.press("Slash");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Filter frames");
+    await keyboard.type("type:trade ");
+    await press("Enter");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Frames");
+    await seen(() => document.querySelector<HTMLElement>('[data-column="type"] .frame-label')?.innerText === "trade");
+    await press("Home", "ArrowDown", "Enter");
+    await find(stage.panel, "tab", "Message");
+    await keyboard.press("F6");
+    await seen(() => document.activeElement?.getAttribute("role") === "tab");
+    await press("Tab");
+    await keyboard.press("F6");
+    await keyboard.down("Shift");
+    await keyboard.press("F6");
+    await keyboard.press("F6");
+    await keyboard.up("Shift");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Frames");
+    await keyboard.press("ContextMenu");
+    const items = await seen(() => {
+      const all = [...document.querySelectorAll<HTMLElement>('[role="menu"] [role="menuitem"]')].map(({ innerText }) => innerText.split("\n")[0] ?? "");
+      return all.length > 0 && all;
+    });
+    expect(items).toEqual(expect.arrayContaining(["Mute type:trade", "Copy message", "Copy payload as", "Save payload as file", "Copy as …", "Export this row"]));
+    await press("Escape");
+    await seen(() => document.querySelector('[role="menu"]') === null && document.activeElement?.getAttribute("aria-label") === "Frames");
+    await press("Escape");
+    await seen(() => document.querySelector('[aria-label="Inspector"]') === null);
+    await typeFilter("");
+  });
+
   it("pins a frame and keeps a note on it", async () => {
     const grid = await find(stage.panel, "grid", "Frames");
     await grid.focus();

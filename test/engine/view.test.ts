@@ -188,6 +188,8 @@ describe("a view", () => {
     expect(await find(4, false)).toBeNull();
     expect(await find(4, true)).toEqual({ place: 1, frame: 1 });
     await expect(call("find", { filter: "type:", from: 0, backwards: false })).rejects.toThrow();
+    expect(await call("countFound", { filter: "type:order", place: 4 })).toEqual({ at: 2, all: 2, isMore: false });
+    expect(await call("countFound", { filter: "type:order", place: 3 })).toEqual({ at: 1, all: 2, isMore: false });
   });
 
   it("keeps pins and notes in the journal and in HAR", async () => {

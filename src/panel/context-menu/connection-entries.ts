@@ -1,18 +1,41 @@
 import { say } from "../../model/said.ts";
+import { fieldCondition } from "../../query/edit.ts";
+import { printQuery } from "../../query/print.ts";
 import { connectionCondition } from "./conditions.ts";
 import { decoderEntries } from "./decoder-entries.ts";
-import { filterEntries } from "./filter-entries.ts";
+import { editFilter, filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
+import type { HandshakeView } from "../../contract/inspect.ts";
+import type { Header } from "../../model/connection.ts";
 import type { MenuPart } from "./menu-part.ts";
 
 export const connectionDecoder: MenuPart<"connection"> = ({ session, speaker, target: { row }, from }) => [
   { type: "submenu", text: speaker.words("menu.decode-as"), entries: decoderEntries({ session, speaker, target: { type: "decoder", row }, from }) },
 ];
 
-export const connectionFilter: MenuPart<"connection"> = ({ session, speaker, target: { row } }) => filterEntries(session, speaker, connectionCondition(row.id));
-
-export const connectionAddress: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row: { url, state } } }) => {
-  const copy: MenuEntry = { type: "item", text: words("menu.copy-url"), isDisabled: url === "", run: () => void session.clipboard.copy(say("copy.url"), url) };
-  if (url !== "" || state !== "open") return [copy];
-  return [{ type: "item", text: words("connections.find-address"), hint: words("connections.stands-still"), run: () => session.capture.findSilentSockets() }, copy];
+export const connectionFilter: MenuPart<"connection"> = ({ session, speaker, target: { row } }) => {
+  const entries = filterEntries(session, speaker, connectionCondition(row.id));
+  const path = URL.parse(row.url)?.pathname;
+  if (path === undefined || path === "/") return entries;
+  const alike = fieldCondition("url", path);
+  return [...entries, { type: "item", text: speaker.words("menu.hide", { filter: printQuery(alike) }), run: () => editFilter(session, alike, true) }];
 };
+
+export const connectionAddress: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row: { id, url, state } } }) => {
+  const headers: MenuEntry = { type: "item", text: words("menu.copy-headers"), run: () => void session.clipboard.copy(say("menu.headers-copied"), session.engine.call("handshake", { connection: id }).then(headersText)) };
+  const copy: MenuEntry = { type: "item", text: words("menu.copy-url"), isDisabled: url === "", run: () => void session.clipboard.copy(say("copy.url"), url) };
+  if (url !== "" || state !== "open") return [copy, headers];
+  return [{ type: "item", text: words("connections.find-address"), hint: words("connections.stands-still"), run: () => session.capture.findSilentSockets() }, copy, headers];
+};
+
+/** Request and answer, as they went over the wire where that is known. */
+function headersText(view: HandshakeView | null): string {
+  if (view === null) return "";
+  const { connection } = view;
+  const { requestHeaders, responseHeaders, status, statusText = "", requestText, responseText } =
+    connection.transport === "websocket" ? connection.handshake : { ...connection.exchange, requestText: undefined };
+  const answer = status === undefined ? "" : [`HTTP ${status} ${statusText}`.trim(), ...lines(responseHeaders)].join("\n");
+  return [requestText ?? lines(requestHeaders).join("\n"), responseText ?? answer].map((part) => part.trim()).join("\n\n").trim();
+}
+
+const lines = (headers: readonly Header[]): string[] => headers.map(({ name, value }) => `${name}: ${value}`);

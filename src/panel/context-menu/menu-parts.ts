@@ -2,6 +2,7 @@ import type { MenuTarget } from "../state/menu-store.ts";
 import { frameCompare } from "./compare-entries.ts";
 import { connectionAddress, connectionDecoder, connectionFilter } from "./connection-entries.ts";
 import { decoderEntries } from "./decoder-entries.ts";
+import { connectionExport, frameExport } from "./export-entries.ts";
 import { frameCopy, frameFilter, frameMarks, frameScope } from "./frame-entries.ts";
 import { headColumns, headMove, headReset, headSort, headTime } from "./head-entries.ts";
 import { headerCopy, headerFilter } from "./header-entries.ts";
@@ -9,9 +10,10 @@ import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuAbout, MenuPart } from "./menu-part.ts";
 import { frameMute } from "./mute-entries.ts";
 import { connectionNetwork } from "./network-entries.ts";
+import { framePayload } from "./payload-entries.ts";
 import { connectionSend, frameResend } from "./send-entries.ts";
 import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
-import { valueCopy, valueFilter } from "./value-entries.ts";
+import { valueCopy, valueFilter, valueFold } from "./value-entries.ts";
 
 /** What each menu holds, in this order. */
 const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Type>[] } = {
@@ -23,7 +25,9 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     frameMarks,
     frameResend,
     frameCopy,
+    framePayload,
     frameCopyAs,
+    frameExport,
   ],
   head: [
     headSort,
@@ -35,6 +39,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
   value: [
     valueFilter,
     valueCopy,
+    valueFold,
   ],
   header: [
     headerFilter,
@@ -46,6 +51,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     connectionNetwork,
     connectionFilter,
     connectionCopyAs,
+    connectionExport,
     connectionAddress,
   ],
   decoder: [

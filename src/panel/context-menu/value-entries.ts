@@ -9,6 +9,15 @@ import type { MenuPart } from "./menu-part.ts";
 export const valueFilter: MenuPart<"value"> = ({ session, speaker, target: { path, kind, value } }) =>
   path.length === 0 ? [] : filterEntries(session, speaker, valueCondition(path, kind, value));
 
+/** All that is below it. */
+export const valueFold: MenuPart<"value"> = ({ speaker: { words }, target: { kind, fold } }) =>
+  kind === "object" || kind === "array"
+    ? [
+        { type: "item", text: words("tree.expand-all"), hint: "*", run: () => fold(true) },
+        { type: "item", text: words("tree.collapse-all"), hint: "Alt+←", run: () => fold(false) },
+      ]
+    : [];
+
 export const valueCopy: MenuPart<"value"> = ({ session: { clipboard }, speaker: { words }, target: { path, kind, key, json } }) => {
   const entries: MenuEntry[] = [];
   if (kind === "object" || kind === "array") {

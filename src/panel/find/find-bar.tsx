@@ -71,6 +71,10 @@ function describe(outcome: FindOutcome | null, { words, tell }: Speaker): string
     case "searching":
       return outcome.share === 0 ? words("table.find-searching") : words("table.find-searching-share", { share: outcome.share });
     case "found":
+      if (outcome.count !== undefined) {
+        const { at, all, isMore } = outcome.count;
+        return words(isMore ? "place.found-of-more" : "place.found-of", { at, all });
+      }
       return outcome.wrapped ? words("table.find-wrapped") : "";
     case "none":
       return words("table.find-none");

@@ -64,6 +64,11 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     setVersion((now) => now + 1);
   }
 
+  /** A line that is open is closed with all below it by its turn; opened, whatever it was. */
+  async function foldAll(place: number, opens: boolean): Promise<void> {
+    if (opens || at(place)?.expanded === true) await toggle(place, true, opens);
+  }
+
   function pressed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey) return;
     const line = at(active);
@@ -108,7 +113,7 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     const spot = element === null ? { x: left + 24, y: bottom } : { x: event.clientX, y: event.clientY };
     setActive(place);
     const path = line.isInner ? [] : await findPath(ask, place).catch(() => []);
-    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line), key: line.key, json: (isPretty) => engine.call("treeJson", { frame, message, line: place, isPretty }) }, tree);
+    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line), key: line.key, json: (isPretty) => engine.call("treeJson", { frame, message, line: place, isPretty }), fold: (opens) => void foldAll(place, opens) }, tree);
   }
 
   const drawn = [];

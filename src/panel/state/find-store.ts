@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Answer } from "../../contract/calls.ts";
+import type { FoundCount } from "../../contract/rows.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient, Running } from "../engine-client.ts";
@@ -18,7 +19,7 @@ export type FindOutcome =
   /** `share`: of the rows shown, those that were passed, 0 to 1. */
   | { readonly type: "searching"; readonly share: number }
   /** `wrapped`: it went on at the other end. */
-  | { readonly type: "found"; readonly place: number; readonly wrapped: boolean }
+  | { readonly type: "found"; readonly place: number; readonly wrapped: boolean; readonly count?: FoundCount }
   | { readonly type: "none" }
   | { readonly type: "refused"; readonly why: Told };
 
@@ -29,7 +30,7 @@ export class FindStore {
   readonly #selection: SelectionStore;
   /** Only the answer to the newest question counts; the one before is ended. */
   #asked = 0;
-  #running: Running<"find"> | undefined;
+  #running: Running<"find" | "countFound"> | undefined;
 
   constructor(engine: EngineClient, selection: SelectionStore) {
     this.#engine = engine;
@@ -58,7 +59,17 @@ export class FindStore {
     const outcome = await this.#search(text, backwards);
     if (asked !== this.#asked) return;
     this.store.setState({ outcome });
-    if (outcome.type === "found") this.#selection.goTo(outcome.place, "one", "middle");
+    if (outcome.type !== "found") return;
+    this.#selection.goTo(outcome.place, "one", "middle");
+    void this.#count(text, outcome, asked);
+  }
+
+  /** How many there are may take long; it is told once it is known. */
+  async #count(filter: string, outcome: Extract<FindOutcome, { readonly type: "found" }>, asked: number): Promise<void> {
+    const counting = this.#engine.run("countFound", { filter, place: outcome.place });
+    this.#running = counting;
+    const count = await counting.answer.catch(() => undefined);
+    if (asked === this.#asked && count !== undefined) this.store.setState({ outcome: { ...outcome, count } });
   }
 
   async #search(filter: string, backwards: boolean): Promise<FindOutcome> {

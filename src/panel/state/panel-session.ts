@@ -230,6 +230,8 @@ export class PanelSession {
 
   clear(): void {
     this.selection.clear();
+    // There is nothing left to read in it.
+    if (this.scope.store.getState().connection === null && this.inspector.store.getState().tab !== "Findings") this.inspector.close();
     this.engine.call("clear", null).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-cleared", { why }), problem));
   }
 

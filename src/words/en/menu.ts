@@ -32,6 +32,16 @@ export const menu = {
   }`,
   "menu.copy-json-lines": "Copy { NUMBER($n) } messages as JSON lines",
   "menu.copy-json-string": "Copy as JSON string",
+  "menu.copy-payload": "Copy payload as",
+  "menu.save-payload": "Save payload as file",
+  "menu.payload-not-saved": "Could not save the payload: { $why }",
+  "menu.export-rows": `{ $n ->
+      [one] Export this row
+     *[other] Export { NUMBER($n) } rows
+  }`,
+  "menu.export-of-connection": "Export this connection",
+  "menu.copy-headers": "Copy handshake headers",
+  "menu.headers-copied": "Headers copied",
   "menu.copy-as": "Copy as …",
   "menu.mocks": "Mocks of the server",
   "menu.keep-pauses": "Keep pauses",

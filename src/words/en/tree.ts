@@ -7,6 +7,8 @@ export const tree = {
   "tree.find-previous": "Find previous in value",
   "tree.find-next": "Find next in value",
   "tree.find-close": "Close find in value",
+  "tree.expand-all": "Expand all",
+  "tree.collapse-all": "Collapse all",
   "tree.copy-pretty": "Copy value as indented JSON",
   "tree.copy-line": "Copy value as JSON on one line",
   "tree.copy-text": "Copy text without quotes",

@@ -3,7 +3,7 @@ export const views = {
   "views.about": "Views: a filter, an order and columns under a name",
   "views.copy": "Copy as text, to share it",
   "views.copy-named": "Copy view { $name } as text",
-  "views.copied": "View { $name }",
+  "views.copied": "View { $name } copied",
   "views.delete": "Delete view",
   "views.delete-named": "Delete view { $name }",
   "views.save": "Save view",

@@ -31,6 +31,16 @@ export const menu: Translated<typeof english> = {
   "menu.copy-messages": "复制 { NUMBER($n) } 条消息",
   "menu.copy-json-lines": "将 { NUMBER($n) } 条消息复制为 JSON 行",
   "menu.copy-json-string": "以 JSON 字符串格式复制",
+  "menu.copy-payload": "复制载荷为",
+  "menu.save-payload": "将载荷保存为文件",
+  "menu.payload-not-saved": "无法保存载荷：{ $why }",
+  "menu.export-rows": `{ $n ->
+      [one] 导出此行
+     *[other] 导出 { NUMBER($n) } 行
+  }`,
+  "menu.export-of-connection": "导出此连接",
+  "menu.copy-headers": "复制握手头",
+  "menu.headers-copied": "已复制请求头和响应头",
   "menu.copy-as": "复制为…",
   "menu.mocks": "模拟服务器",
   "menu.keep-pauses": "保留间隔",

@@ -9,6 +9,8 @@ export const tree: Translated<typeof english> = {
   "tree.find-previous": "在值中查找上一处",
   "tree.find-next": "在值中查找下一处",
   "tree.find-close": "关闭值查找",
+  "tree.expand-all": "全部展开",
+  "tree.collapse-all": "全部折叠",
   "tree.copy-pretty": "将值复制为缩进的 JSON",
   "tree.copy-line": "将值复制为单行 JSON",
   "tree.copy-text": "复制不带引号的文本",

@@ -5,7 +5,7 @@ export const views: Translated<typeof english> = {
   "views.about": "视图：以名称保存的过滤器、排序和列",
   "views.copy": "复制为文本以便分享",
   "views.copy-named": "将视图 { $name } 复制为文本",
-  "views.copied": "视图 { $name }",
+  "views.copied": "已复制视图 { $name }",
   "views.delete": "删除视图",
   "views.delete-named": "删除视图 { $name }",
   "views.save": "保存视图",

@@ -179,6 +179,7 @@ export class FakeEngine {
       this.#revision++;
       return filters.map(() => null);
     },
+    countFound: () => ({ at: 1, all: 1, isMore: false }),
     find: ({ filter, from, backwards }) => {
       if (filter === "nothing") return null;
       if (filter.startsWith("/(")) throw new Error("This pattern is not valid: Unterminated group.");
