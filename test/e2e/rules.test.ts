@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, find } from "../../scripts/panel-actions.mjs";
 import type { MessageRule } from "../../src/model/message-rule.ts";
+import { EVERY_WAY } from "./every-way-with-a-socket.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
 
@@ -109,5 +110,52 @@ describe("message rules in the real panel", () => {
     expect(await rows()).toContain('changed by “halve the price”|changed by “halve the price”{"px":5}');
     if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/rules.png` });
     await turnAllOff();
+  });
+
+  it("leave everything as it is where they do not match: the same calls, order and values with and without them", async () => {
+    const { page } = stage;
+    await page.goto(`${server.url}empty`);
+    const without = (await page.evaluate(EVERY_WAY)) as string[];
+    await turnOn([rule({ name: "never", filter: ".px > 1 nowhere", action: { type: "drop" } }), rule({ name: "never sent", direction: "sent", filter: "nowhere", action: { type: "hold" } })]);
+    await page.goto(`${server.url}empty`);
+    expect((await page.evaluate(EVERY_WAY)) as string[]).toEqual(without);
+    expect(without.length).toBeGreaterThan(100);
+    await turnAllOff();
+  });
+
+  it("hold messages until they are let go, changed or not; off, all goes its way and the page has its own functions again", async () => {
+    const { page, panel } = stage;
+    await page.goto(`${server.url}empty`);
+    const natives = "[WebSocket, WebSocket.prototype.send, WebSocket.prototype.close, Function.prototype.toString]";
+    await page.evaluate(`globalThis.natives = ${natives}; null`);
+    await turnOn([rule({ name: "wait", filter: "wait", action: { type: "hold" } }), rule({ name: "ask", direction: "sent", filter: "ask", action: { type: "hold" } })]);
+    await page.evaluate(`begin("held", "arraybuffer").then((socket) => { for (const text of ["wait 1", "wait 2", "ask 1", new TextEncoder().encode("wait 3"), "passes"]) socket.send(text); })`);
+    await until(() => panel.$$(".rules-held"), (found) => found.length === 4);
+    expect(await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length > 0)).toEqual(["passes"]);
+    const letGo = (text: string, changed: string): Promise<boolean> =>
+      panel.evaluate(
+        (wanted, value) => {
+          const line = [...document.querySelectorAll(".rules-held")].find((one) => one.querySelector("textarea")?.value === wanted);
+          const area = line?.querySelector("textarea");
+          Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(area, value);
+          area?.dispatchEvent(new Event("input", { bubbles: true }));
+          return line !== undefined;
+        },
+        text,
+        changed,
+      ).then(async (isThere) => {
+        await panel.evaluate((value) => [...document.querySelectorAll(".rules-held")].find((one) => one.querySelector("textarea")?.value === value)?.querySelector("button")?.click(), changed);
+        return isThere;
+      });
+    expect(await letGo("ask 1", "asked")).toBe(true);
+    expect(await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length > 1)).toEqual(["passes", "asked"]);
+    expect(await letGo("wait 2", "changed 2")).toBe(true);
+    expect(await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length > 2)).toEqual(["passes", "asked", "changed 2"]);
+    if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/held.png` });
+    await turnAllOff();
+    const left = (): Promise<string[]> => page.evaluate("got.slice(3).map((one) => typeof one === 'string' ? one : new TextDecoder().decode(one))") as Promise<string[]>;
+    expect(await until(left, (all) => all.length > 1)).toEqual(["wait 1", "wait 3"]);
+    expect(await page.evaluate(`${natives}.map((one, at) => one === natives[at])`)).toEqual([true, true, true, true]);
+    expect(sentTo("/echo?name=held")).toEqual(["wait 1", "wait 2", "wait 3", "passes", "asked"]);
   });
 });
