@@ -11,6 +11,8 @@ export function speakThrough(): {
   /** Sends texts one after the other while it is open; answers how many. */
   readonly sendEach: (this: unknown, readyState: Native, send: Native, texts: { readonly [place: number]: string; readonly length: number }) => number;
   readonly close: (this: unknown, readyState: Native, close: Native, code: number | undefined, reason: string) => number;
+  /** Has the page's listeners get what is held, as it would from the server; answers the state as `send` does. */
+  readonly receive: (this: unknown, readyState: Native, dispatchEvent: Native, Made: typeof MessageEvent, MadeBlob: typeof Blob, held: { readonly data: unknown }, origin: string) => number;
   /** State, URL and subprotocol. */
   readonly read: (this: unknown, readyState: Native, url: Native, protocol: Native) => unknown[];
 } {
@@ -40,6 +42,17 @@ export function speakThrough(): {
         if (code === undefined) super.act();
         else super.act(code, reason);
       }
+      return state;
+    },
+    receive(readyState, dispatchEvent, Made, MadeBlob, held, origin) {
+      natives["readyState"] = readyState;
+      natives["act"] = dispatchEvent;
+      const state = super.readyState() as number;
+      if (state !== 1) return state;
+      const bytes = held.data as Uint8Array<ArrayBuffer>;
+      // What the page made of its own functions is its own to get.
+      const data: unknown = typeof held.data === "string" ? held.data : (this as WebSocket).binaryType === "blob" ? new MadeBlob([bytes]) : bytes.buffer;
+      super.act(new Made("message", { __proto__: null, data, origin } as MessageEventInit));
       return state;
     },
     read(readyState, url, protocol) {

@@ -87,7 +87,7 @@ export class TabCapture {
       },
     });
     this.#sockets.askAboutUnknown(this.#earlier);
-    this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later, drawName: edges.drawName });
+    this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, made: (connection, message) => this.#sockets.addMade(connection, message), ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later, drawName: edges.drawName });
     this.rules = new NetworkRules({ api, sources: () => this.#targets.tree.sources, openUrls: () => registry.openUrls, changed: () => edges.onRules(this.rules.inForce) });
     this.messageRules = new MessageRules({
       api,

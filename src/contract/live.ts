@@ -17,6 +17,8 @@ export interface LiveCalls extends RuleActions {
   send(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage; readonly madeFrom: FrameIndex | null }): null;
   /** Several, in their order, as a transcript has them; `madeFrom` as above. */
   sendSeveral(query: { readonly connection: ConnectionId; readonly messages: readonly { readonly message: OutgoingMessage; readonly madeFrom: FrameIndex | null }[] }): null;
+  /** Has the listeners of a connection that was reached get a message, which never goes over the wire. */
+  receive(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage }): null;
   /** Opens a connection as the page would, which is then reached. */
   connect(query: OwnConnection): { readonly connection: ConnectionId };
   /** Freezes or slows all connections of a URL, open and new; null: no longer. Told as `network rules`. */

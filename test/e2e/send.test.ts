@@ -214,6 +214,21 @@ describe("sending from the panel", () => {
     expect(await page.evaluate("ended")).toEqual([4001, ""]);
   });
 
+  it("has the page receive a message that never goes over the wire, and says so in its row", async () => {
+    const { page, panel } = stage;
+    await page.evaluate(`globalThis.given = []; globalThis.receiver = talk("receiver"); receiver.onmessage = null; receiver.addEventListener("message", { handleEvent: ({ data, origin, isTrusted }) => data !== "beat" && given.push([data, origin === location.origin.replace("http", "ws"), isTrusted]) }); null`);
+    await openDrawer(panel);
+    await choose(panel, "name=receiver");
+    await write(panel, '{"price":1}');
+    await until(() => isReady(panel, "Page receives"), Boolean);
+    await click(panel, "button", "Page receives");
+    expect(await until(() => page.evaluate("given") as Promise<unknown[]>, (given) => given.length > 0)).toEqual([['{"price":1}', true, false]]);
+    expect(toldOf("/echo?name=receiver")).toEqual([]);
+    await setFilter(stage, "from:you is:received");
+    await until(() => panel.$$eval(".frame-origin", (found) => found.map(({ textContent }) => textContent)), (found) => found.length === 1 && found[0] === "made here, never on the wire");
+    await setFilter(stage, "");
+  });
+
   it("freezes the connections of a URL and lets all that waited come, in order, once that is lifted", async () => {
     const { page, panel } = stage;
     const path = "/steady?rate=20&size=60&name=x*(y)";

@@ -11,7 +11,7 @@ import type { DebugSource } from "../debugger-api.ts";
 import type { PageObject } from "../earlier/speaking-sockets.ts";
 import type { OwnConnections } from "../sources/own-connections.ts";
 import { openSocket } from "./open-socket.ts";
-import { findSocketNatives } from "./page-natives.ts";
+import { findReceivingNatives, findSocketNatives } from "./page-natives.ts";
 import { holdInPage } from "./page-message.ts";
 import { SocketHandles, type HandleEdges, type SocketHandle } from "./socket-handles.ts";
 
@@ -22,6 +22,8 @@ export interface LiveEdges extends HandleEdges {
   /** Whether a session shows documents. */
   readonly isPage: (source: DebugSource) => boolean;
   readonly own: OwnMessages;
+  /** The page got a message that the user made. */
+  readonly made: (connection: ConnectionId, message: OutgoingMessage) => void;
   /** Calls back late rather than never; for what only bounds a wait. */
   readonly later: (callback: () => void, milliseconds: number) => void;
   /** A name that no page can guess. */
@@ -33,7 +35,7 @@ const OPEN = 1;
 const MOST_WAIT_MS = 10_000;
 /** UTF-16 units of messages that go in one command: a page takes it in some milliseconds. */
 const MOST_AT_ONCE = 256 * 1024;
-const method = (name: "send" | "sendEach" | "close"): string => `(${speakThrough.toString()})().${name}`;
+const method = (name: "send" | "sendEach" | "close" | "receive"): string => `(${speakThrough.toString()})().${name}`;
 
 /** A message, and the row that it is made from; null for none. */
 interface MadeFrom {
@@ -120,6 +122,25 @@ export class LiveActions {
     if (sent < own.length) throw new Refusal(say("live.ended"));
   }
 
+  /** Has the page's listeners get a message as if the server had sent it: it was never on the wire, and its row says so. */
+  async receive(connection: ConnectionId, message: OutgoingMessage): Promise<void> {
+    if ((message.type === "text" ? message.text : message.bytes).length > MOST_OUTGOING) throw new Refusal(say("live.too-long", { most: MOST_OUTGOING }));
+    const handle = this.#handleOf(connection);
+    const { socket, natives } = handle;
+    const { api, registry } = this.#edges;
+    const given: OutgoingMessage = message.type === "text" ? { type: "text", text: message.text.toWellFormed() } : message;
+    const state = await this.#inTime(async () => {
+      const receiving = await findReceivingNatives(api, socket.source, socket.objectId);
+      if (typeof receiving === "string") throw new Refusal(say("live.replaced", { name: receiving }));
+      const held = await holdInPage(api, socket, given);
+      const handles = [natives.readyState, receiving.dispatchEvent, receiving.MessageEvent, receiving.Blob, held].map((objectId) => ({ objectId }));
+      const origin = /^wss?:\/\/[^/?#]*/.exec(registry.placeOf(connection)?.url ?? "")?.[0] ?? "";
+      return await this.#call(handle, "receive", [...handles, { value: origin }]);
+    });
+    if (state !== OPEN) throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
+    this.#edges.made(connection, given);
+  }
+
   /**
    * Opens a connection of the user's own, from where `like` was opened if that is open, else from the page. Resolves with
    * its number once Chrome has told of it: it is connecting then.
@@ -187,7 +208,7 @@ export class LiveActions {
   }
 
   /** Answers the state that the socket was in, or how many it has sent. */
-  async #call({ socket: { source, objectId } }: SocketHandle, name: "send" | "sendEach" | "close", values: readonly object[]): Promise<number> {
+  async #call({ socket: { source, objectId } }: SocketHandle, name: "send" | "sendEach" | "close" | "receive", values: readonly object[]): Promise<number> {
     const answer = await this.#edges.api.send(source, "Runtime.callFunctionOn", { objectId, functionDeclaration: method(name), arguments: values, returnByValue: true });
     const thrown = readThrown(answer);
     if (thrown !== undefined) throw new Refusal(say("live.thrown", { why: thrown }));

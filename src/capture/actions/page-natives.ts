@@ -1,4 +1,5 @@
-import { readProperties, type PageProperty, type PageValue } from "../sources/cdp-events.ts";
+import { KEPT_GROUP } from "../earlier/speaking-sockets.ts";
+import { readProperties, readResult, type PageProperty, type PageValue } from "../sources/cdp-events.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 
 /** Handles of Chrome's own functions in one realm. */
@@ -32,6 +33,31 @@ export async function findSocketNatives(api: DebuggerApi, source: DebugSource, s
     objectId = internal.find(({ name }) => name === "[[Prototype]]")?.value?.objectId;
   }
   return undefined;
+}
+
+/** What a message is given to the page's listeners with. */
+export interface ReceivingNatives {
+  readonly dispatchEvent: string;
+  readonly MessageEvent: string;
+  readonly Blob: string;
+}
+
+/** The same of what makes an event and dispatches it; answers the name of what the page replaced where it is not to be found. */
+export async function findReceivingNatives(api: DebuggerApi, source: DebugSource, socketId: string): Promise<ReceivingNatives | string> {
+  const found: Record<string, string> = {};
+  for (const name of ["MessageEvent", "Blob"]) {
+    const value = readResult(await api.send(source, "Runtime.callFunctionOn", { objectId: socketId, functionDeclaration: `function () { return ${name}; }`, objectGroup: KEPT_GROUP }));
+    if (!isNative(value, name)) return name;
+    found[name] = value.objectId;
+  }
+  let objectId: string | undefined = socketId;
+  for (let depth = 0; depth < MOST_PROTOTYPES && objectId !== undefined; depth++) {
+    const { own, internal } = await propertiesOf(api, source, objectId);
+    const dispatch = await nativeOf(api, source, own.find(({ name }) => name === "dispatchEvent")?.value, "dispatchEvent");
+    if (dispatch !== undefined) return { MessageEvent: found["MessageEvent"] ?? "", Blob: found["Blob"] ?? "", dispatchEvent: dispatch };
+    objectId = internal.find(({ name }) => name === "[[Prototype]]")?.value?.objectId;
+  }
+  return "dispatchEvent";
 }
 
 /** The same from a prototype's handle. */

@@ -1,7 +1,8 @@
 import { USER_TARGET } from "../../model/connection.ts";
 import type { WallClock } from "../../model/clock.ts";
 import type { RowDetail, SynthesisedEnd } from "../../model/capture-batch.ts";
-import { messageBits, OPCODE_BINARY, withOrigin, type Direction } from "../../model/frame.ts";
+import { messageBits, OPCODE_BINARY, OPCODE_TEXT, withOrigin, type Direction } from "../../model/frame.ts";
+import type { OutgoingMessage } from "../../model/outgoing-message.ts";
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
 import {
   readCreated,
@@ -250,6 +251,14 @@ export class SocketEvents {
     const details: RowDetail[] = size !== undefined && size > 0 ? [{ type: "payload-size", connection, bytes: size }] : [];
     const bits = messageBits(direction, opcode, mask, isUnreported);
     this.#batcher.addBytes(time, connection, own === undefined ? bits : withOrigin(bits, own.origin), bytes, own?.details ?? details);
+  }
+
+  /** A message that the user had the page get; it was never on the wire. */
+  addMade(connection: ConnectionId, message: OutgoingMessage): void {
+    if (this.#skipped !== undefined) return;
+    const bits = withOrigin(messageBits("received", message.type === "text" ? OPCODE_TEXT : OPCODE_BINARY, false, false), "user");
+    if (message.type === "text") this.#batcher.addText(this.moment(), connection, bits, message.text);
+    else this.#batcher.addBytes(this.moment(), connection, bits, message.bytes);
   }
 
   /** What the user sends in a pause is not recorded either. */

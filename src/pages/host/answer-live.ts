@@ -27,6 +27,8 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
       return live.send(call.argument.connection, call.argument.message, call.argument.madeFrom);
     case "sendSeveral":
       return live.sendSeveral(call.argument.connection, call.argument.messages);
+    case "receive":
+      return live.receive(call.argument.connection, call.argument.message);
     case "connect":
       return { connection: await live.connect(call.argument) };
     case "setRule":

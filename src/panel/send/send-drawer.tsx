@@ -68,6 +68,7 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         <CloseForm store={store} />
         <span className="send-space" />
         {check.size !== null && <span className="send-size">{words("live.size", { size: check.size })}</span>}
+        <Button name={words("live.receive")} text={words("live.receive")} look="plain" disabled={!canSend && !canSendBinary} title={words("live.receive-about")} onClick={() => void store.receive()} />
         <Button name={words("live.send-binary")} text={words("live.send-binary")} look="plain" disabled={!canSendBinary} onClick={() => void store.send(true)} />
         <Button
           name={words("live.send")}

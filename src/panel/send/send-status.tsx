@@ -64,6 +64,8 @@ function OutcomeStatus({ outcome }: { readonly outcome: Outcome }) {
       return <p>{words("live.sending")}</p>;
     case "refused":
       return <p className="send-problem">{tell(outcome.why)}</p>;
+    case "received":
+      return <p>{words("live.was-received")}</p>;
     case "closed":
       return <p>{words("live.was-closed")}</p>;
     case "sent":

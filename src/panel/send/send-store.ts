@@ -23,6 +23,8 @@ export type Outcome =
   | { readonly type: "sending" }
   | { readonly type: "refused"; readonly why: Told }
   | { readonly type: "closed" }
+  /** The page got it. */
+  | { readonly type: "received" }
   /** `row`: null until the log has it. */
   | { readonly type: "sent"; readonly row: SentRow | null };
 
@@ -195,6 +197,24 @@ export class SendStore {
     this.#remember(draft);
     this.store.setState({ outcome: { type: "sent", row: null } });
     void this.#askSent();
+  }
+
+  /** Gives the draft to the page, as if the server had sent it. */
+  async receive(): Promise<void> {
+    const { connection, draft, encoded, outcome, reach } = this.#state;
+    if (connection === null || reach.state !== "reached" || outcome?.type === "sending") return;
+    const check = checkDraft(draft);
+    const message = draft.form === "text" ? check.text : (check.binary ?? check.text);
+    const messages = draft.form === "value" ? encoded : message === null ? null : [message];
+    if (messages === null) return;
+    this.store.setState({ outcome: { type: "sending" } });
+    try {
+      for (const one of messages) await this.#session.capture.live("receive", { connection, message: one });
+      this.#remember(draft);
+      this.store.setState({ outcome: { type: "received" } });
+    } catch (problem) {
+      this.store.setState({ outcome: { type: "refused", why: say("live.not-received", { why: toldBy(problem) }) } });
+    }
   }
 
   async closeConnection(close: OutgoingClose): Promise<void> {

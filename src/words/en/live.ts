@@ -108,4 +108,8 @@ export const live = {
    *[other] { NUMBER($n) } messages are no longer in the log and were not sent.
   }`,
   "live.not-local": "{ NUMBER($n) } messages are sent to { $host }.",
+  "live.receive": "Page receives",
+  "live.receive-about": "Gives the message to the page’s listeners, as if the server had sent it. Nothing goes over the wire, and the page can see isTrusted: false.",
+  "live.was-received": "The page got it. It was never on the wire.",
+  "live.not-received": "The page did not get it: { $why }",
 } as const;

@@ -45,6 +45,7 @@ export const table = {
   "table.pinned": "Pinned",
   "table.from-user": "sent by you",
   "table.from-rule": "made by a rule",
+  "table.made-here": "made here, never on the wire",
   "table.rule-dropped": "dropped by “{ $rule }”",
   "table.rule-changed": "changed by “{ $rule }”",
   "table.rule-replaced": "not sent: changed by “{ $rule }”",

@@ -101,4 +101,8 @@ export const live: Translated<typeof english> = {
   "live.forbidden": "页面的内容安全政策（connect-src）不允许此连接。请从政策允许的框架或 Worker 打开，或运行脚本：连接菜单中的“复制为…”。",
   "live.left-out": "{ NUMBER($n) } 条消息已不在日志中，未发送。",
   "live.not-local": "将向 { $host } 发送 { NUMBER($n) } 条消息。",
+  "live.receive": "页面接收",
+  "live.receive-about": "把消息交给页面的监听器，如同服务器所发。不经过网络；页面可看到 isTrusted 为 false。",
+  "live.was-received": "页面已收到，消息未经过网络。",
+  "live.not-received": "页面未收到：{ $why }",
 };

@@ -44,6 +44,7 @@ export const table: Translated<typeof english> = {
   "table.pinned": "已固定",
   "table.from-user": "由您发送",
   "table.from-rule": "由规则生成",
+  "table.made-here": "由您生成，未经网络",
   "table.rule-dropped": "被“{ $rule }”丢弃",
   "table.rule-changed": "被“{ $rule }”修改",
   "table.rule-replaced": "未发送：被“{ $rule }”修改",

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { directionOf, originOf } from "../../../src/model/frame.ts";
+import type { PageRule } from "../../../src/model/message-rule.ts";
+import { settle, setUpCapture } from "../set-up-capture.ts";
+
+const DROP: PageRule = { id: "1", direction: "received", condition: { kind: "every", parts: [] }, action: { type: "drop" }, most: null };
+const NAMED = { name: "halve", rule: DROP };
+
+async function setup() {
+  const set = setUpCapture();
+  const { api, capture, emit } = set;
+  api.answers.set("Page.addScriptToEvaluateOnNewDocument", () => ({ identifier: "script" }));
+  api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "window" } }));
+  api.answers.set("DOMDebugger.getEventListeners", () => ({ listeners: [{ type: "load", handler: { objectId: "page's" } }, { type: secret(), handler: { objectId: "control" } }] }));
+  const scripts = (): string[] => api.commands.filter(({ method }) => method === "Page.addScriptToEvaluateOnNewDocument").map(({ params }) => (params as { readonly source: string }).source);
+  const named = (): readonly string[] => /\("(_\w+)", "(_\w+)"/.exec(scripts().at(-1) ?? "") ?? [];
+  const secret = (): string => named()[2] ?? "";
+  const tell = (note: object, parts: { readonly secret?: string } = {}): void =>
+    emit("Runtime.bindingCalled", { name: named()[1], executionContextId: 5, payload: JSON.stringify({ secret: parts.secret ?? secret(), ...note }) });
+  await capture.start();
+  await settle(3);
+  const open = (): void => {
+    emit("Network.webSocketCreated", { requestId: "9", url: "ws://page.test/feed" });
+    tell({ kind: "new", socket: 1, url: "ws://page.test/feed" });
+    emit("Network.webSocketWillSendHandshakeRequest", { requestId: "9", timestamp: 1000, wallTime: 1_800_000_000, request: { headers: {} } });
+  };
+  const frame = (direction: "Sent" | "Received", payloadData: string): void => emit(`Network.webSocketFrame${direction}`, { requestId: "9", timestamp: 1001, response: { opcode: 1, mask: false, payloadData } });
+  const rows = async (): Promise<string[]> => {
+    await settle(2);
+    return set.batches.flatMap(({ count, bits }, at) => Array.from({ length: count }, (_, i) => `${directionOf(bits[i] as number)} ${originOf(bits[i] as number)} ${String(set.frames[set.batches.slice(0, at).reduce((sum, batch) => sum + batch.count, 0) + i]?.payload)}`));
+  };
+  return { ...set, scripts, tell, open, frame, rows };
+}
+
+describe("message rules of a capture", () => {
+  it("put no script into a page before one is on, and take theirs away with the last", async () => {
+    const { api, capture, scripts } = await setup();
+    expect(scripts()).toEqual([]);
+    await capture.messageRules.set([NAMED]);
+    expect(scripts()).toHaveLength(1);
+    await capture.messageRules.set([]);
+    expect(api.commands.map(({ method }) => method)).toEqual(expect.arrayContaining(["Page.removeScriptToEvaluateOnNewDocument", "Runtime.removeBinding"]));
+    expect(capture.messageRules.inForce).toEqual({ on: [], held: [] });
+  });
+
+  it("are in a frame and a worker before these run", async () => {
+    const { api, capture, emit } = await setup();
+    await capture.messageRules.set([NAMED]);
+    for (const [sessionId, type] of [["f", "iframe"], ["w", "worker"]]) emit("Target.attachedToTarget", { sessionId, waitingForDebugger: true, targetInfo: { targetId: `${sessionId}1`, type, title: "", url: "", attached: true } });
+    for (const [sessionId, method] of [["f", "Page.addScriptToEvaluateOnNewDocument"], ["w", "Runtime.evaluate"]]) {
+      const methods = api.commands.filter(({ source }) => source.sessionId === sessionId).map((one) => one.method);
+      expect(methods.indexOf(method as string)).toBeGreaterThan(-1);
+      expect(methods.indexOf(method as string)).toBeLessThan(methods.indexOf("Runtime.runIfWaitingForDebugger"));
+    }
+  });
+
+  it("leave a row of each application, which says of which message it was made", async () => {
+    const { capture, tell, open, frame, rows, eventsOf } = await setup();
+    await capture.messageRules.set([NAMED]);
+    open();
+    frame("Received", "one");
+    frame("Received", "two");
+    const did = { kind: "did", socket: 1, isText: true, rules: "1,", wire: null, wireIsText: false, goesOut: false };
+    tell({ ...did, isSent: false, did: "changed", data: "ONE", of: 1 });
+    tell({ ...did, isSent: false, did: "dropped", data: "", of: 2 });
+    tell({ ...did, isSent: true, did: "replaced", data: "mine", of: -1, goesOut: true, wire: "theirs", wireIsText: true });
+    frame("Sent", "theirs");
+    expect(await rows()).toEqual(["received page one", "received page two", "received rule ONE", "received rule ", "sent rule mine", "sent rule theirs"]);
+    expect(eventsOf("ruled").map(({ rule, did: what, back }) => [rule, what, back])).toEqual([["halve", "changed", 1], ["halve", "dropped", 0], ["halve", "replaced", null], ["halve", "changed", 0]]);
+    expect(capture.messageRules.inForce.on).toEqual([{ id: "1", applied: 3, aside: null }]);
+  });
+
+  it("believe nobody who does not know the secret, and a page switches nothing on or off", async () => {
+    const { capture, tell, open, frame, rows, eventsOf } = await setup();
+    await capture.messageRules.set([NAMED]);
+    open();
+    frame("Received", "one");
+    tell({ kind: "did", socket: 1, isText: true, rules: "1,", isSent: false, did: "changed", data: "forged", of: 1 }, { secret: "guessed" });
+    tell({ kind: "aside", rule: "1", why: "edit" }, { secret: "guessed" });
+    expect(await rows()).toEqual(["received page one"]);
+    expect(eventsOf("ruled")).toEqual([]);
+    expect(capture.messageRules.inForce.on).toEqual([{ id: "1", applied: 0, aside: null }]);
+  });
+
+  it("let a message go through the agent that holds it, found past all that the page listens to", async () => {
+    const { api, capture, tell, open } = await setup();
+    await capture.messageRules.set([NAMED]);
+    tell({ kind: "hello" });
+    open();
+    tell({ kind: "held", n: "3", socket: 1, rules: "1,", isSent: false, text: "wait" });
+    await settle(3);
+    const [held] = capture.messageRules.inForce.held;
+    expect(held).toMatchObject({ rule: "halve", direction: "received", text: "wait" });
+    await capture.messageRules.letGo(held?.id ?? "", "changed", false);
+    expect(api.commands.findLast(({ method }) => method === "Runtime.callFunctionOn")?.params).toMatchObject({ objectId: "control", arguments: [{ value: "let go" }, { value: '{"n":"3","text":"changed","isDropped":false}' }] });
+    tell({ kind: "free", n: "3" });
+    await settle(1);
+    expect(capture.messageRules.inForce.held).toEqual([]);
+  });
+
+  it("say what is set aside and why, and what waits goes with its document", async () => {
+    const { capture, tell, open, emit } = await setup();
+    await capture.messageRules.set([NAMED]);
+    tell({ kind: "hello" });
+    open();
+    tell({ kind: "held", n: "3", socket: 1, rules: "1,", isSent: false, text: "wait" });
+    tell({ kind: "aside", rule: "1", why: "endless" });
+    await settle(2);
+    expect(capture.messageRules.inForce).toMatchObject({ on: [{ aside: { code: "rules.aside-endless", values: { n: 1000 } } }], held: [{}] });
+    emit("Runtime.executionContextsCleared", {});
+    expect(capture.messageRules.inForce.held).toEqual([]);
+  });
+});
