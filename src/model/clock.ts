@@ -1,4 +1,4 @@
-import { epochMilliseconds, monotonicSeconds, type EpochMilliseconds, type MonotonicSeconds } from "./units.ts";
+import { epochMilliseconds, isMoment, LAST_DATE, monotonicSeconds, type EpochMilliseconds, type MonotonicSeconds } from "./units.ts";
 
 /** A moment of which both clocks are known. */
 export interface ClockAnchor {
@@ -21,7 +21,9 @@ export class WallClock {
     return this.#anchors;
   }
 
+  /** One that can be none, as a file may have it, is none. */
   anchor(next: ClockAnchor): void {
+    if (!isMoment(next.monotonic) || !isMoment(next.wallTime)) return;
     const last = this.#anchors.at(-1);
     if (last !== undefined) {
       if (next.monotonic < last.monotonic) return;
@@ -31,16 +33,15 @@ export class WallClock {
     this.#anchors.push(next);
   }
 
-  /** Undefined until the first anchor. Cost: the number of anchors, one or a few. */
+  /** Undefined until the first anchor, and where that is no date. Cost: the number of anchors, one or a few. */
   toEpoch(time: MonotonicSeconds): EpochMilliseconds | undefined {
     let found = this.#anchors[0];
     for (const anchor of this.#anchors) {
       if (anchor.monotonic > time) break;
       found = anchor;
     }
-    return found === undefined
-      ? undefined
-      : epochMilliseconds((found.wallTime + (time - found.monotonic)) * 1000);
+    const epoch = found === undefined ? NaN : (found.wallTime + (time - found.monotonic)) * 1000;
+    return epoch >= 0 && epoch <= LAST_DATE ? epochMilliseconds(epoch) : undefined;
   }
 
   /** The monotonic time of a wall time, by the last anchor; undefined until the first. */

@@ -17,6 +17,8 @@ export const connectionId = (value: number): ConnectionId => value as Connection
 export const monotonicSeconds = (value: number): MonotonicSeconds => value as MonotonicSeconds;
 /** The last time, in milliseconds since 1970, that is written with four digits of year; no date that is shown or exported is past it. */
 export const LAST_DATE = Date.UTC(9999, 11, 31);
+/** Whether seconds, of either clock, can be those of a date. */
+export const isMoment = (seconds: number): boolean => Math.abs(seconds) <= LAST_DATE / 1000;
 
 export const epochMilliseconds = (value: number): EpochMilliseconds => value as EpochMilliseconds;
 export const milliseconds = (value: number): Milliseconds => value as Milliseconds;

@@ -1,4 +1,5 @@
 import { isMessage } from "../../model/frame.ts";
+import { isMoment } from "../../model/units.ts";
 import type { BlockBody, BlockHead, PlacedEvent } from "./block.ts";
 
 /** What bodies of all versions are made of: the rows as columns, and events as JSON. */
@@ -20,7 +21,7 @@ export function writeColumns({ times, connections, lengths, bits }: RowColumns, 
   }
 }
 
-/** The columns of `head.rows` rows; `bytes` begins with them. Undefined where their payloads are not those of the head. */
+/** The columns of `head.rows` rows; `bytes` begins with them. Undefined where their payloads are not those of the head, or a time can be none. */
 export function readColumns({ rows, payloadFrom, payloadTo }: BlockHead, bytes: Uint8Array<ArrayBuffer>): RowColumns | undefined {
   let at = 0;
   const take = (length: number): ArrayBuffer => bytes.slice(at, (at += length)).buffer;
@@ -30,7 +31,7 @@ export function readColumns({ rows, payloadFrom, payloadTo }: BlockHead, bytes: 
   const bits = new Uint16Array(take(rows * 2));
   let payload = payloadFrom;
   for (const length of lengths) payload += length;
-  return payload === payloadTo ? { times, connections, lengths, bits } : undefined;
+  return payload === payloadTo && times.every(isMoment) ? { times, connections, lengths, bits } : undefined;
 }
 
 /** A checksum is no proof: who writes a file by hand can make one that fits. */
@@ -48,8 +49,12 @@ function isPlacedEvent(value: unknown): value is PlacedEvent {
   if (typeof value !== "object" || value === null || !("row" in value) || !("event" in value)) return false;
   const { row, event } = value;
   if (!Number.isSafeInteger(row) || typeof event !== "object" || event === null || !("type" in event)) return false;
+  // JSON has null for a time that is not known.
+  if (["time", "wallTime"].some((name) => name in event && !isTime(event[name as keyof typeof event]))) return false;
   return typeof event.type === "string" && (!("connection" in event) || Number.isSafeInteger(event.connection));
 }
+
+const isTime = (value: unknown): boolean => value === null || (typeof value === "number" && isMoment(value));
 
 /** Bodies of versions 2 and 3: the columns, then events to the end. Events' rows are plain text there, never code and values. */
 export function readPlainBody(head: BlockHead, body: Uint8Array<ArrayBuffer>): BlockBody | undefined {

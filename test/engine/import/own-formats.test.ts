@@ -4,7 +4,9 @@ import { CaptureLog } from "../../../src/engine/capture-log.ts";
 import { ImportedRows } from "../../../src/engine/import/imported-rows.ts";
 import { writeCapture } from "../../../src/engine/import/write-capture.ts";
 import { Faults } from "../../../src/model/faults.ts";
-import { frameIndex } from "../../../src/model/units.ts";
+import type { CaptureBatch } from "../../../src/model/capture-batch.ts";
+import { WallClock } from "../../../src/model/clock.ts";
+import { connectionId, frameIndex, monotonicSeconds } from "../../../src/model/units.ts";
 import { MemoryFile } from "../../log/memory-file.ts";
 import { en } from "../../words/speakers.ts";
 import { batchOf, opened } from "../setup-engine.ts";
@@ -113,6 +115,36 @@ describe("a Framescope capture", () => {
     expect(rows.map((row) => row.replace(/ \d{10}[\d.]* /, " "))).toEqual(["1 open Opened: 101 Switching Protocols", "1 sent 1 page a", '1 received 1 page {"log":{"entries":[]}}']);
     expect(capture.marks.get(1)).toEqual({ pinned: true, note: "look" });
     expect([answer.connections, answer.frames]).toEqual([1, 2]);
+  });
+
+  it.each([Number.NaN, 1e300, Infinity, -1e300])("that has %d where a time is, in a row or in what happened, has a damaged place there", async (wild) => {
+    // JSON has no such number but those that are finite.
+    const written = Number.isFinite(wild) ? wild : 1e300;
+    const batches: readonly CaptureBatch[] = [
+      { ...batchOf([{ payload: "late" }], 1), times: Float64Array.of(wild) },
+      batchOf([{ type: "closed", connection: connectionId(1), time: monotonicSeconds(written) }], 1),
+      batchOf([{ payload: "late" }, { type: "clock", time: monotonicSeconds(1), wallTime: written }], 1),
+    ];
+    for (const last of batches) {
+      const files = { journal: new MemoryFile(), payloads: new MemoryFile() };
+      const log = new CaptureLog(files, 1 << 20, undefined, en.tell);
+      log.take(batchOf([...opened(1), { payload: "a" }]), 0);
+      log.save(1000);
+      log.take(last, 2000);
+      log.end(3000);
+      const { rows, problems, capture } = await imported(zipSync({ "capture.json": about, journal: files.journal.contents, payloads: files.payloads.contents }));
+      expect(problems).toEqual([expect.stringMatching(/^journal: .*damaged/)]);
+      expect(rows.some((row) => row.includes("received"))).toBe(true);
+      for (let row = 0; row < capture.log.length; row++) expect(Number.isFinite(capture.log.timeAt(frameIndex(row)))).toBe(true);
+    }
+  });
+
+  it("whose clock and times make no date together shows no date", () => {
+    const clock = new WallClock();
+    clock.anchor({ monotonic: monotonicSeconds(-2e11), wallTime: 2e11 });
+    clock.anchor({ monotonic: monotonicSeconds(0), wallTime: 1e300 });
+    expect([clock.toEpoch(monotonicSeconds(0)), clock.toEpoch(monotonicSeconds(2e11)), clock.toEpoch(monotonicSeconds(-2e11 - 2e11 - 1))]).toEqual([undefined, undefined, undefined]);
+    expect(clock.toEpoch(monotonicSeconds(-2e11))).toBe(2e14);
   });
 
   it("that is damaged opens as far as it is whole, and one that is none is refused", async () => {
