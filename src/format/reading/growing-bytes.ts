@@ -31,10 +31,10 @@ export class GrowingBytes {
     this.length += bytes.length;
   }
 
-  /** Empty again. The memory of something huge is not kept. */
-  clear(): void {
+  /** Empty again. The memory of something huge is not kept, but `most` of it. */
+  clear(most = MOST_KEPT): void {
     this.length = 0;
-    if (this.#bytes.length > MOST_KEPT) this.#bytes = new Uint8Array(MOST_KEPT);
+    if (this.#bytes.length > most) this.#bytes = new Uint8Array(most);
   }
 }
 

@@ -1,6 +1,7 @@
 import { say, type Said } from "../../model/said.ts";
 import { MOST_PAYLOAD } from "../most-payload.ts";
 import { GrowingBytes } from "../reading/growing-bytes.ts";
+import type { HeldBytes } from "./held-bytes.ts";
 import type { MessageInflater } from "./message-inflater.ts";
 
 /** A message, put together of its frames and inflated, or a control frame. */
@@ -20,11 +21,14 @@ const FIRST_CONTROL = 8;
 const LAST_CONTROL = 10;
 const LONGEST_CONTROL = 125;
 const LONGEST_HEAD = 14;
+/** Memory that a reader has between two messages: there may be thousands of readers. */
+const MOST_KEPT = 1 << 12;
 
 /** The frames of RFC 6455 §5.2 in one direction, told as the messages that they make. */
 export class FrameReader {
   readonly #told: (message: WireMessage) => void;
   readonly #inflater: MessageInflater | undefined;
+  readonly #held: HeldBytes;
   readonly #head = new Uint8Array(LONGEST_HEAD);
   #headLength = 0;
   #headNeeds = 2;
@@ -32,19 +36,25 @@ export class FrameReader {
   #left = 0;
   #came = 0;
   #isControl = false;
-  readonly #message = new GrowingBytes(1 << 12);
+  readonly #message = new GrowingBytes(MOST_KEPT);
   readonly #control = new GrowingBytes(LONGEST_CONTROL);
-  readonly #inflated = new GrowingBytes(1 << 12);
   /** Of the message that is under way; undefined between two. */
   #opcode: number | undefined;
   #isCompressed = false;
-  #isTooLong = false;
+  /** Why it cannot be told whole. */
+  #problem: Said | undefined;
   #fault: Said | undefined;
 
   /** `inflater`: where messages may be compressed. */
-  constructor(told: (message: WireMessage) => void, inflater: MessageInflater | undefined) {
+  constructor(told: (message: WireMessage) => void, inflater: MessageInflater | undefined, held: HeldBytes) {
     this.#told = told;
     this.#inflater = inflater;
+    this.#held = held;
+  }
+
+  /** Nothing more comes: the message under way stays without its end. */
+  end(): void {
+    this.#letGo();
   }
 
   /** Why nothing more can be read of this direction. */
@@ -89,21 +99,35 @@ export class FrameReader {
     } else if (opcode !== CONTINUATION) {
       this.#opcode = opcode;
       this.#isCompressed = isCompressed;
-      this.#isTooLong = false;
-      this.#message.clear();
+      this.#problem = undefined;
     }
     if (length === 0) this.#end(time);
   }
 
   #keep(part: Uint8Array): void {
     const into = this.#isControl ? this.#control : this.#message;
-    if (!this.#isControl && into.length + part.length > MOST_PAYLOAD) this.#isTooLong = true;
-    if (this.#isControl || !this.#isTooLong) {
+    if (this.#isControl || this.#hasRoom(part.length)) {
       const from = into.length;
       into.push(part);
       if (isMasked(this.#head)) unmask(into.bytes, from, part.length, this.#head.subarray(this.#headNeeds - 4, this.#headNeeds), this.#came);
     }
     this.#came += part.length;
+  }
+
+  #hasRoom(bytes: number): boolean {
+    if (this.#problem !== undefined) return false;
+    this.#held.add(bytes);
+    if (this.#message.length + bytes > MOST_PAYLOAD) this.#problem = say("import.too-long", { most: MOST_PAYLOAD });
+    else if (this.#held.isFull) this.#problem = say("import.most-held", { most: this.#held.most });
+    else return true;
+    this.#held.add(-bytes);
+    this.#letGo();
+    return false;
+  }
+
+  #letGo(): void {
+    this.#held.add(-this.#message.length);
+    this.#message.clear(MOST_KEPT);
   }
 
   #end(time: number): void {
@@ -116,17 +140,20 @@ export class FrameReader {
     const opcode = this.#opcode as number;
     this.#opcode = undefined;
     this.#told({ opcode, isMasked: masked, ...this.#whole(), time });
+    this.#letGo();
   }
 
   #whole(): Pick<WireMessage, "payload" | "problem"> {
-    if (this.#isTooLong) return { payload: NOTHING, problem: say("import.too-long", { most: MOST_PAYLOAD }) };
+    if (this.#problem !== undefined) return { payload: NOTHING, problem: this.#problem };
     if (!this.#isCompressed || this.#inflater === undefined) return { payload: this.#message.taken, problem: undefined };
-    this.#inflated.clear();
-    return this.#inflater.inflate(this.#message.taken, this.#inflated) ? { payload: this.#inflated.taken, problem: undefined } : { payload: NOTHING, problem: say("import.no-deflate") };
+    INFLATED.clear();
+    return this.#inflater.inflate(this.#message.taken, INFLATED) ? { payload: INFLATED.taken, problem: undefined } : { payload: NOTHING, problem: say("import.no-deflate") };
   }
 }
 
 const NOTHING = new Uint8Array(0);
+/** Nobody's between two messages. */
+const INFLATED = new GrowingBytes(1 << 12);
 
 const isMasked = (head: Uint8Array): boolean => ((head[1] as number) & 0x80) !== 0;
 

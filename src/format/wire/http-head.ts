@@ -1,4 +1,5 @@
 import type { Header } from "../../model/connection.ts";
+import type { HeldBytes } from "./held-bytes.ts";
 
 /** What begins an HTTP/1.1 request or response (RFC 9112). */
 export interface HttpHead {
@@ -13,12 +14,19 @@ const END = "\r\n\r\n";
 /** Gathers the head that begins with certain letters out of bytes as they come; all else is passed over. */
 export class HeadSearch {
   readonly #beginning: string;
+  readonly #held: HeldBytes;
   #gathered = "";
   /** Whether what comes may be in the middle of a message. */
   #isAtStart = true;
 
-  constructor(beginning: string) {
+  constructor(beginning: string, held: HeldBytes) {
     this.#beginning = beginning;
+    this.#held = held;
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    this.#gather("");
   }
 
   /** The head once it is whole, and the bytes behind it. A head begins with a segment. */
@@ -29,12 +37,19 @@ export class HeadSearch {
     this.#isAtStart = false;
     const end = isOne ? text.indexOf(END) : -1;
     if (end < 0) {
-      this.#gathered = isOne && text.length < LONGEST ? text : "";
+      this.#gather(isOne && text.length < LONGEST ? text : "");
       this.#isAtStart = isOne && text.length < this.#beginning.length;
       return undefined;
     }
-    this.#gathered = "";
+    this.#gather("");
     return { head: parseHead(text.slice(0, end)), rest: bytes.subarray(end + END.length - before) };
+  }
+
+  #gather(text: string): void {
+    this.#held.add(text.length - this.#gathered.length);
+    this.#gathered = text;
+    // A head that finds no room is none.
+    if (text !== "" && this.#held.isFull) this.#gather("");
   }
 }
 

@@ -9,7 +9,9 @@ import { decodeBase64 } from "../reading/base64.ts";
 import { GrowingBytes } from "../reading/growing-bytes.ts";
 import { JsonFault, JsonReader } from "../reading/json-reader.ts";
 import { NO_VALUE, readValue, skipValue } from "../reading/json-value.ts";
+import { HeldBytes } from "./held-bytes.ts";
 import { parseHead } from "./http-head.ts";
+import { RecentMap } from "./recent-map.ts";
 import { WebSocketTap, type Side } from "./web-socket-tap.ts";
 
 /** What an event, or the constants, may have of JSON: bytes of a socket come 16 kB at a time. */
@@ -48,8 +50,13 @@ interface Part {
 export class NetLogReading {
   readonly #stream: ByteStream;
   readonly #sink: ImportSink;
-  readonly #requests = new Map<number, Request>();
-  readonly #taps = new Map<string, WebSocketTap>();
+  readonly #requests = new RecentMap<number, Request>(MOST_REQUESTS, ({ connection, known }) => connection !== undefined && !known.isClosed && this.#tellMost(MOST_REQUESTS));
+  readonly #taps = new RecentMap<string, WebSocketTap>(MOST_TAPS, (tap) => {
+    if (tap.isOpen) this.#tellMost(MOST_TAPS);
+    tap.end();
+  });
+  readonly #held = new HeldBytes();
+  #hasToldMost = false;
   /** Keys of the handshakes that were heard in bytes: nothing of them is to be told twice. */
   readonly #heard = new Set<string>();
   readonly #bytes = new GrowingBytes(1 << 14);
@@ -61,6 +68,11 @@ export class NetLogReading {
   constructor(input: ImportInput, sink: ImportSink) {
     this.#stream = input.open();
     this.#sink = sink;
+  }
+
+  #tellMost(most: number): void {
+    if (!this.#hasToldMost) this.#sink.problem(this.#place(), say("import.most-conversations", { most }));
+    this.#hasToldMost = true;
   }
 
   *read(): Generator<void, void, void> {
@@ -120,7 +132,7 @@ export class NetLogReading {
       case "HTTP_TRANSACTION_SEND_REQUEST_HEADERS":
       case "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS": {
         const requestHeaders = headersOf(parameters["headers"]);
-        request.key = headerValues(requestHeaders, "sec-websocket-key")[0] ?? "";
+        request.key = keyOf(requestHeaders);
         request.known = { ...request.known, requestHeaders };
         return;
       }
@@ -143,10 +155,11 @@ export class NetLogReading {
     if (tap === undefined) {
       tap = new WebSocketTap({
         sink: this.#sink,
+        held: this.#held,
         place: () => this.#place(),
         isSecure,
         addressOf: () => "",
-        found: (headers) => this.#heard.add(headerValues(headers, "sec-websocket-key")[0] ?? ""),
+        found: (headers) => this.#heard.size < MOST_HEARD && this.#heard.add(keyOf(headers)),
       });
       this.#taps.set(name, tap);
     }
@@ -201,6 +214,13 @@ export class NetLogReading {
     this.#sink.describe(request.connection, request.known);
   }
 }
+
+/** So many sockets are listened to at once, and so many requests are known by their heads. */
+const MOST_TAPS = 1 << 13;
+const MOST_REQUESTS = 1 << 15;
+const MOST_HEARD = 1 << 20;
+/** RFC 6455 §4.1: 24 characters. */
+const keyOf = (headers: readonly Header[]): string => (headerValues(headers, "sec-websocket-key")[0] ?? "").slice(0, 64);
 
 const NOTHING = new Uint8Array(0);
 const ENCODER = new TextEncoder();

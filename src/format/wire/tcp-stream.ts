@@ -1,5 +1,8 @@
-/** Bytes of one direction that wait for those before them. */
+import type { HeldBytes } from "./held-bytes.ts";
+
+/** Bytes of one direction that wait for those before them, and what each segment costs beside. */
 const MOST_WAITING = 1 << 23;
+const SEGMENT = 1024;
 
 interface Waiting {
   readonly sequence: number;
@@ -15,18 +18,20 @@ export class TcpStream {
   #next: number | undefined;
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
+  readonly #held: HeldBytes;
 
   /** `take` is given bytes and the time of their segment; `lost` how many are missing before the next that it is given. */
-  constructor(take: (bytes: Uint8Array, time: number) => void, lost: (bytes: number) => void) {
+  constructor(take: (bytes: Uint8Array, time: number) => void, lost: (bytes: number) => void, held: HeldBytes) {
     this.#take = take;
     this.#lost = lost;
+    this.#held = held;
   }
 
   /** A connection begins. */
   begin(sequence: number): void {
     this.#next = (sequence + 1) >>> 0;
     this.#waiting = [];
-    this.#waitingBytes = 0;
+    this.#count(-this.#waitingBytes);
   }
 
   push(sequence: number, bytes: Uint8Array, time: number): void {
@@ -49,11 +54,22 @@ export class TcpStream {
   }
 
   #wait(segment: Waiting): void {
-    let place = this.#waiting.length;
-    while (place > 0 && (((this.#waiting[place - 1] as Waiting).sequence - segment.sequence) | 0) > 0) place--;
-    this.#waiting.splice(place, 0, segment);
-    this.#waitingBytes += segment.bytes.length;
-    while (this.#waitingBytes > MOST_WAITING) this.#jump();
+    // Behind those that do not come later.
+    let from = 0;
+    let to = this.#waiting.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((((this.#waiting[middle] as Waiting).sequence - segment.sequence) | 0) > 0) to = middle;
+      else from = middle + 1;
+    }
+    this.#waiting.splice(from, 0, segment);
+    this.#count(segment.bytes.length + SEGMENT);
+    while (this.#waiting.length > 0 && (this.#waitingBytes > MOST_WAITING || this.#held.isFull)) this.#jump();
+  }
+
+  #count(bytes: number): void {
+    this.#waitingBytes += bytes;
+    this.#held.add(bytes);
   }
 
   #give(bytes: Uint8Array, time: number): void {
@@ -66,7 +82,7 @@ export class TcpStream {
       const ahead = (first.sequence - (this.#next as number)) | 0;
       if (ahead > 0) return;
       this.#waiting.shift();
-      this.#waitingBytes -= first.bytes.length;
+      this.#count(-first.bytes.length - SEGMENT);
       if (-ahead < first.bytes.length) this.#give(first.bytes.subarray(-ahead), first.time);
     }
   }

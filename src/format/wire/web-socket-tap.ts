@@ -6,6 +6,7 @@ import { say } from "../../model/said.ts";
 import { epochMilliseconds } from "../../model/units.ts";
 import type { ImportedConnection, ImportSink } from "../import-format.ts";
 import { FrameReader, type WireMessage } from "./frame-reader.ts";
+import { HeldBytes } from "./held-bytes.ts";
 import { HeadSearch, type HttpHead } from "./http-head.ts";
 import { MessageInflater } from "./message-inflater.ts";
 
@@ -19,6 +20,8 @@ const EARLY_PIECE = 128;
 
 interface TapEdges {
   readonly sink: ImportSink;
+  /** What all of them hold back. */
+  readonly held: HeldBytes;
   /** Where in the file what is read now stands. */
   readonly place: () => string;
   /** The connection's bytes were encrypted on the wire. */
@@ -32,8 +35,8 @@ interface TapEdges {
 /** Listens to the bytes of a TCP connection: what it finds of a WebSocket in it goes into the sink. */
 export class WebSocketTap {
   readonly #edges: TapEdges;
-  readonly #requests: readonly [HeadSearch, HeadSearch] = [new HeadSearch("GET "), new HeadSearch("GET ")];
-  readonly #answers = new HeadSearch("HTTP/1.1 ");
+  readonly #requests: readonly [HeadSearch, HeadSearch];
+  readonly #answers: HeadSearch;
   /** Who asked; undefined before anybody did. */
   #client: Side | undefined;
   #readers: Partial<Record<Side, FrameReader>> = {};
@@ -47,6 +50,20 @@ export class WebSocketTap {
 
   constructor(edges: TapEdges) {
     this.#edges = edges;
+    this.#requests = [new HeadSearch("GET ", edges.held), new HeadSearch("GET ", edges.held)];
+    this.#answers = new HeadSearch("HTTP/1.1 ", edges.held);
+  }
+
+  /** It is a WebSocket of which more may come. */
+  get isOpen(): boolean {
+    return this.#client !== undefined && !this.#known.isClosed && this.#known.failed === undefined;
+  }
+
+  /** Nothing more comes: what it holds back is freed. */
+  end(): void {
+    for (const search of [...this.#requests, this.#answers]) search.end();
+    for (const reader of Object.values(this.#readers)) reader.end();
+    this.#dropEarly();
   }
 
   push(side: Side, bytes: Uint8Array, time: number): void {
@@ -91,14 +108,22 @@ export class WebSocketTap {
   #keepEarly(client: Side, bytes: Uint8Array, time: number): void {
     // It was refused: nothing that comes is a frame.
     if (this.#known.status !== undefined) return;
+    const { held, sink, place } = this.#edges;
     this.#earlyBytes += bytes.length + EARLY_PIECE;
-    if (this.#earlyBytes <= MOST_EARLY) {
+    held.add(bytes.length + EARLY_PIECE);
+    if (this.#earlyBytes <= MOST_EARLY && !held.isFull) {
       this.#early.push({ bytes: bytes.slice(), time });
       return;
     }
-    this.#edges.sink.problem(this.#edges.place(), say("import.no-answer", { most: MOST_EARLY, url: this.#known.url }));
-    this.#early.length = 0;
+    sink.problem(place(), say("import.no-answer", { most: Math.min(MOST_EARLY, held.most), url: this.#known.url }));
+    this.#dropEarly();
     this.#readers[client] = DEAF;
+  }
+
+  #dropEarly(): void {
+    this.#early.length = 0;
+    this.#edges.held.add(-this.#earlyBytes);
+    this.#earlyBytes = 0;
   }
 
   #answer(bytes: Uint8Array, time: number): void {
@@ -111,7 +136,7 @@ export class WebSocketTap {
     if (status > 99 && status < 200 && status !== 101) return;
     this.#know({ status, statusText: words, responseHeaders: headers, ...(Number.isNaN(time) ? {} : { answeredAt: epochMilliseconds(time) }) });
     if (status !== 101) {
-      this.#early.length = 0;
+      this.#dropEarly();
       return this.#know({ failed: { words: "", hasRow: false } });
     }
     const deflate = parseExtensions(headerValues(headers, "sec-websocket-extensions")).extensions.find(({ name }) => name === PERMESSAGE_DEFLATE);
@@ -119,10 +144,12 @@ export class WebSocketTap {
     const client = this.#client as Side;
     const server = client === 0 ? 1 : 0;
     this.#readers = {
-      [client]: this.#readers[client] ?? new FrameReader((message) => this.#told(client, message), inflaterOf("client_no_context_takeover")),
-      [server]: new FrameReader((message) => this.#told(server, message), inflaterOf("server_no_context_takeover")),
+      [client]: this.#readers[client] ?? new FrameReader((message) => this.#told(client, message), inflaterOf("client_no_context_takeover"), this.#edges.held),
+      [server]: new FrameReader((message) => this.#told(server, message), inflaterOf("server_no_context_takeover"), this.#edges.held),
     };
-    for (const early of this.#early.splice(0)) this.push(client, early.bytes, early.time);
+    const early = this.#early.splice(0);
+    this.#dropEarly();
+    for (const piece of early) this.push(client, piece.bytes, piece.time);
     if (found.rest.length > 0) this.push(server, found.rest, time);
   }
 
@@ -150,7 +177,7 @@ export class WebSocketTap {
 const NOTHING: ImportedConnection = { transport: "websocket", url: "", requestHeaders: [], responseHeaders: [], statusText: "", isClosed: false };
 
 /** Hears nothing any more. */
-const DEAF = new FrameReader(() => {}, undefined);
+const DEAF = new FrameReader(() => {}, undefined, new HeldBytes());
 DEAF.push(Uint8Array.of(0x7f, 0), 0);
 
 const asksForWebSocket = ({ headers }: HttpHead): boolean => headerValues(headers, "upgrade").some((value) => value.toLowerCase() === "websocket");

@@ -29,6 +29,8 @@ export const importing = {
   "import.other-file": "None of the files that Framescope reads. It is left out.",
   "import.one-capture": "A capture by itself. It is left out. Import it separately.",
   "import.no-answer": "Over { BYTES($most) } were sent to { $url } before it answered. What is sent is not read.",
+  "import.most-held": "Over { BYTES($most) } wait for what is not read yet. This is left out.",
+  "import.most-conversations": "Over { NUMBER($most) } connections at once: nothing more is read of those that were silent longest.",
   "import.most-connections": "Only the first { NUMBER($most) } connections are told apart. Messages of others are shown without theirs.",
   "import.most-beside": "Headers, notes and event names take over { BYTES($most) }. What follows is shown without them.",
   "import.no-attached": "{ $name } is not in the file. Import the archive in which it stands.",

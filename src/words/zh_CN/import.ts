@@ -31,6 +31,8 @@ export const importing: Translated<typeof english> = {
   "import.other-file": "Framescope 无法读取此文件，已略过。",
   "import.one-capture": "此文件本身就是抓取记录，已略过。请单独导入。",
   "import.no-answer": "{ $url } 响应之前已发送超过 { BYTES($most) }，发送方向的内容不再读取。",
+  "import.most-held": "等待后续内容的数据超过 { BYTES($most) }，此处的内容不读取。",
+  "import.most-conversations": "同时存在超过 { NUMBER($most) } 个连接，静默最久的连接不再读取。",
   "import.most-connections": "只区分前 { NUMBER($most) } 个连接，其余连接的消息显示为不属于任何连接。",
   "import.most-beside": "请求头、响应头、备注和事件名超过 { BYTES($most) }，其后的内容不再附带这些信息。",
   "import.no-attached": "文件中没有 { $name }。请导入包含它的压缩包。",

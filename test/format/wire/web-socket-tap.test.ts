@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ImportedConnection, ImportSink } from "../../../src/format/import-format.ts";
+import { HeldBytes } from "../../../src/format/wire/held-bytes.ts";
 import { WebSocketTap } from "../../../src/format/wire/web-socket-tap.ts";
 import type { Told } from "../../../src/model/said.ts";
 import { en } from "../../words/speakers.ts";
@@ -20,7 +21,7 @@ function setup() {
     problem: (_, what: Told) => void told.push(en.tell(what)),
     progress: () => {},
   };
-  const tap = new WebSocketTap({ sink, place: () => "here", isSecure: false, addressOf: () => "shop.test" });
+  const tap = new WebSocketTap({ sink, held: new HeldBytes(), place: () => "here", isSecure: false, addressOf: () => "shop.test" });
   return { tap, told, messages, known, client: (bytes: string | Uint8Array) => tap.push(0, Buffer.from(bytes), 1), server: (bytes: string | Uint8Array) => tap.push(1, Buffer.from(bytes), 2) };
 }
 
