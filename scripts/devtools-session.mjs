@@ -28,6 +28,8 @@ import { launchBrowser } from "./launch-browser.mjs";
 const PANEL_TITLE = "Framescope";
 const PANEL_PATH = "/src/pages/panel/";
 const POLLING = { polling: 20 };
+const MOST_MOVES = 50;
+const MOVE_PATIENCE_MS = 200;
 
 /**
  * Launches a browser, opens the panel in its first tab, and only then goes to `url`.
@@ -166,6 +168,32 @@ export async function setPanelSize({ devtools, panel }, { width, height }) {
   const tabBarHeight = height - (await panel.evaluate(() => innerHeight));
   await devtools.setViewport({ width, height: height + tabBarHeight });
   await panel.waitForFunction((wanted) => innerHeight === wanted, POLLING, height);
+  await untilPointed({ devtools, panel }, { width, height });
+}
+
+/**
+ * Waits until the pointer hits what it points at: until DevTools is drawn anew, Chrome goes by the places of before, and
+ * a click lands a tab bar too low.
+ * @param {OpenPanel} open
+ * @param {{ width: number, height: number }} size The panel's.
+ */
+async function untilPointed({ devtools, panel }, { width, height }) {
+  const box = await (await panel.frameElement())?.boundingBox();
+  if (box === null || box === undefined) return;
+  for (let i = 0; i < MOST_MOVES; i++) {
+    const y = Math.round(height / 2) + (i % 2);
+    const hit = panel.evaluate(
+      (patience) =>
+        new Promise((resolve) => {
+          addEventListener("mousemove", ({ clientY }) => resolve(clientY), { once: true });
+          setTimeout(() => resolve(null), patience);
+        }),
+      MOVE_PATIENCE_MS,
+    );
+    await devtools.mouse.move(box.x + width / 2, box.y + y);
+    if ((await hit) === y) return;
+  }
+  throw new Error("The pointer does not hit what it points at in the panel.");
 }
 
 /**

@@ -1,11 +1,15 @@
 /** What a person does in the Framescope panel, by the accessible names that the interface keeps. */
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 /** @typedef {import("puppeteer-core").Frame} Frame */
 /** @typedef {"HAR" | "HAR with sensitive data" | "NDJSON" | "CSV" | "Parquet" | "Markdown" | "Transcript" | "pcapng" | "Payloads (zip)" | "Framescope capture"} ExportFormat */
 
 const CAPTURE_TIMEOUT_MS = 15_000;
 const FIND_TIMEOUT_MS = 10_000;
+const FIND_AGAIN_MS = 20;
+/** @type {Readonly<Record<string, string>>} Of elements that have one without being told. */
+const OWN_ROLES = { button: "button", textarea: "textbox" };
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 
 /**
@@ -13,7 +17,7 @@ const DOWNLOAD_TIMEOUT_MS = 120_000;
  * @param {Frame} panel
  */
 export async function waitUntilCapturing(panel) {
-  const status = await panel.waitForSelector(named("status", "Capture"), { timeout: CAPTURE_TIMEOUT_MS }).catch(() => null);
+  const status = await panel.waitForSelector('[role="status"][aria-label="Capture"]', { timeout: CAPTURE_TIMEOUT_MS }).catch(() => null);
   if (status === null) throw new Error("The Framescope panel shows no Capture status.");
   const text = await panel
     .waitForFunction(
@@ -72,8 +76,9 @@ async function maskSecrets(panel, signal) {
 export async function filterFrames(panel, text) {
   const matches = await find(panel, "status", "Matches");
   const before = await matches.evaluate((element) => element.textContent);
-  const box = await find(panel, "textbox", "Filter frames");
-  await box.type(text);
+  await (await find(panel, "textbox", "Filter frames")).focus();
+  // At once: behind each key the log is gone through, and values are offered.
+  await panel.page().keyboard.sendCharacter(text);
   await panel.waitForFunction((element, old) => element.textContent !== old, { polling: 50 }, matches, before);
 }
 
@@ -96,7 +101,8 @@ export async function setFilter({ devtools, panel }, text, name = "Filter frames
     await keyboard.press("Backspace");
     if ((await read()) === "") {
       if (text === "") return;
-      await keyboard.type(text, { delay: 20 });
+      // At once: behind each key the log is gone through, and values are offered.
+      await keyboard.sendCharacter(text);
       if ((await read()) === text) return;
     }
     if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`The filter reads ${JSON.stringify(await read())}, not ${JSON.stringify(text)}.`);
@@ -135,11 +141,47 @@ export async function click(panel, role, name) {
  * @param {Frame} panel
  * @param {string} role
  * @param {string} name
+ * @returns {Promise<import("puppeteer-core").ElementHandle<Element>>}
  */
 export async function find(panel, role, name) {
-  const element = await panel.waitForSelector(named(role, name), { visible: true, timeout: FIND_TIMEOUT_MS }).catch(() => null);
-  if (element === null) throw new Error(`The Framescope panel shows no ${role} named ${name}.`);
-  return element;
+  for (const began = performance.now(); ; ) {
+    // A panel that is being loaded has nothing yet.
+    const found = (await findLabelled(panel, role, name).catch(() => null)) ?? (await findComputed(panel, role, name).catch(() => null));
+    if (found !== null) return found;
+    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`The Framescope panel shows no ${role} named ${name}.`);
+    await wait(FIND_AGAIN_MS);
+  }
+}
+
+/**
+ * What has its name in its markup, as most has. For a name that has to be computed, Chrome computes those of the whole
+ * document each time.
+ * @param {Frame} panel
+ * @param {string} role
+ * @param {string} name
+ */
+async function findLabelled(panel, role, name) {
+  const found = await panel.evaluateHandle(
+    (wanted, label, own) => {
+      const roleOf = (/** @type {Element} */ element) => element.getAttribute("role") ?? own[element.localName];
+      const labelled = document.querySelectorAll(`[aria-label="${CSS.escape(label)}"]:not([aria-labelledby])`);
+      return [...labelled].find((element) => roleOf(element) === wanted && element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0) ?? null;
+    },
+    role,
+    name,
+    OWN_ROLES,
+  );
+  return /** @type {import("puppeteer-core").ElementHandle<Element> | null} */ (found.asElement());
+}
+
+/**
+ * @param {Frame} panel
+ * @param {string} role
+ * @param {string} name
+ */
+async function findComputed(panel, role, name) {
+  const found = await panel.$(named(role, name));
+  return (await found?.isVisible()) === true ? found : null;
 }
 
 /**

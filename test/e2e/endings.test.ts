@@ -36,8 +36,24 @@ beforeEach(async () => {
 const openAndEnd = (url: string): Promise<unknown> =>
   stage.page.evaluate(`new Promise((resolve) => { const socket = new WebSocket(${JSON.stringify(url)}); socket.onclose = ({ code }) => resolve(code); })`);
 
-const endOf = async (path: string): Promise<string> => entryOf(await stage.exportHar(), path).comment ?? "";
-const waitForEnd = (path: string, wanted: RegExp): Promise<string> => until(() => endOf(path).catch(String), (comment) => wanted.test(comment));
+/** Waits until these connections have ended as asked; answers the file that says so. */
+async function waitForEnds(wanted: Readonly<Record<string, RegExp>>): Promise<Har> {
+  let har: Har | undefined;
+  await until(
+    async () => {
+      const file = (har = await stage.exportHar());
+      return Object.keys(wanted).map((path) => {
+        try {
+          return entryOf(file, path).comment ?? "";
+        } catch (error) {
+          return String(error);
+        }
+      });
+    },
+    (comments) => Object.values(wanted).every((one, i) => one.test(comments[i] ?? "")),
+  );
+  return har as Har;
+}
 
 describe("the end of a connection", () => {
   it("names what a handshake failed of", async () => {
@@ -69,10 +85,7 @@ describe("the end of a connection", () => {
     await openAndEnd(`${server.webSocketUrl}/drop?after=50`);
     await stage.page.evaluate(`new Promise((resolve) => { const socket = new WebSocket("${server.webSocketUrl}/echo?name=mine"); socket.onopen = () => socket.close(); socket.onclose = resolve; }).then(() => null)`);
     await stage.page.evaluate(`new Promise((resolve) => { const worker = new Worker("/worker-socket.js"); worker.onmessage = () => { worker.terminate(); resolve(null); }; })`);
-    await waitForEnd("/close?code=4001&reason=done", /^Closed\.$/);
-    await waitForEnd("/drop?after=50", /Closed|closed|ERR_|Connection/);
-    await waitForEnd("name=mine", /Closed/);
-    await waitForEnd("name=worker", /Closed/);
+    await waitForEnds({ "/close?code=4001&reason=done": /^Closed\.$/, "/drop?after=50": /Closed|closed|ERR_|Connection/, "name=mine": /Closed/, "name=worker": /Closed/ });
   });
 });
 
@@ -100,11 +113,12 @@ describe("observing closings", () => {
     await openAndEnd(`${server.webSocketUrl}/close?after=1`);
     await openAndEnd(`${server.webSocketUrl}/drop?after=2`);
     await stage.page.evaluate(`new Promise((resolve) => { const worker = new Worker("/worker.js"); worker.onmessage = resolve; worker.postMessage('new Promise((r) => { new WebSocket("${server.webSocketUrl}/close?code=4002&reason=worker").onclose = () => r(1); })'); }).then(() => null)`);
-    await waitForEnd("code=4001&reason=done%20here", /Closed with code 4001 “done here”/);
-    await waitForEnd("/close?after=1", /Closed without a code \(1005\)/);
-    await waitForEnd("/drop?after=2", /Closed without a close frame \(1006\)/);
-    await waitForEnd("reason=worker", /Closed with code 4002 “worker”/);
-    const har = await stage.exportHar();
+    const har = await waitForEnds({
+      "code=4001&reason=done%20here": /Closed with code 4001 “done here”/,
+      "/close?after=1": /Closed without a code \(1005\)/,
+      "/drop?after=2": /Closed without a close frame \(1006\)/,
+      "reason=worker": /Closed with code 4002 “worker”/,
+    });
     const entry = entryOf(har, "code=4001&reason=done%20here");
     expect(entry._webSocketClose).toEqual({ code: 4001, reason: "done here", timestamp: expect.any(Number) as number });
     expect(entryOf(har, "/close?after=1")._webSocketClose).toMatchObject({ code: 1005, reason: "" });
@@ -114,7 +128,7 @@ describe("observing closings", () => {
     await changeSettings(stage.panel, { observeClosings: false });
     await until(() => stage.page.evaluate("Before !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean, 5000);
     await openAndEnd(`${server.webSocketUrl}/close?code=4003`);
-    await waitForEnd("code=4003", /^Closed\.$/);
+    await waitForEnds({ "code=4003": /^Closed\.$/ });
   });
 
   it("is gone from a page and its worker once the last view of the tab is closed", async () => {
@@ -166,7 +180,7 @@ describe("observing closings", () => {
     await stage.page.goto(`${server.url}watched`);
     // It is on: a socket of its page has a code.
     await openAndEnd(`${server.webSocketUrl}/close?code=4009`);
-    await waitForEnd("code=4009", /Closed with code 4009/);
+    await waitForEnds({ "code=4009": /Closed with code 4009/ });
     const observed = await behaviours();
     await changeSettings(stage.panel, { observeClosings: false });
     expect(Object.keys(without[0] as object).length).toBeGreaterThan(8);
