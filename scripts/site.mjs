@@ -11,6 +11,8 @@ const FIRST = {
   "README.md": "Framescope",
   "README.zh-CN.md": "简体中文",
   "docs/filter-language.md": "Filter",
+  "docs/tasks.md": "Tasks",
+  "docs/findings.md": "Findings",
   "docs/analysis.md": "Analyse",
   "docs/files.md": "Files",
   "docs/copy-as-code.md": "Copy as code",

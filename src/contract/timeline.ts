@@ -1,6 +1,7 @@
 import type { ClockAnchor } from "../model/clock.ts";
 import type { RowKind } from "../model/frame.ts";
 import type { FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
+import type { Spread } from "./connection-page.ts";
 
 /** Two moments, in milliseconds since the log's first row. */
 export interface Span {
@@ -38,6 +39,20 @@ export interface TimelineMark {
 
 export const MOST_MARKS = 500;
 
+/** Answers whose time is told. */
+export const MOST_DOTS = 1_500;
+
+/** How long answers took, each at the time of its request; the slowest of each bucket are among them. */
+export interface TimelineLatency {
+  readonly at: Float64Array;
+  /** In milliseconds. */
+  readonly took: Float64Array;
+  /** The requests. */
+  readonly frames: Uint32Array;
+  /** Of all answers in the stretch. */
+  readonly spread: Spread;
+}
+
 /** A stretch of the capture in buckets of time. */
 export interface TimelineView extends Span {
   /** The times of the whole log's first and last row. */
@@ -49,6 +64,8 @@ export interface TimelineView extends Span {
   readonly all: TimelineTraffic;
   /** Of the rows that the view shows; null where it shows all. */
   readonly shown: TimelineTraffic | null;
+  /** Of the rows that the view shows; null where there are none, or it was not asked for. */
+  readonly latency: TimelineLatency | null;
   /** Rising in time; the most telling `MOST_MARKS`. */
   readonly marks: readonly TimelineMark[];
   /** What the filter's own condition on time leaves; null where it has none. */
@@ -59,6 +76,6 @@ export interface TimelineView extends Span {
 }
 
 export interface TimelineCalls {
-  /** Null: the log is empty. `buckets`: how many there may be, `MOST_BUCKETS` at most. Cost: by the buckets, not by the frames. */
-  timeline(query: { readonly range: TimelineRange; readonly buckets: number }): TimelineView | null;
+  /** Null: the log is empty. `buckets`: how many there may be, `MOST_BUCKETS` at most. Cost: by the buckets, not by the frames; with `latency` by the answers, too. */
+  timeline(query: { readonly range: TimelineRange; readonly buckets: number; readonly latency?: boolean }): TimelineView | null;
 }

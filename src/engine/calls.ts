@@ -181,7 +181,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     compareLines: ({ from, to }) => compared.lines(from, Math.min(to, from + MOST_ROWS)),
     toggleCompared: ({ line }) => compared.toggle(line),
     nextChange: ({ from, backwards }) => compared.nextChange(from, backwards),
-    timeline: ({ range, buckets }) => timeline.read(range, buckets, edges),
+    timeline: ({ range, buckets, latency = false }) => timeline.read(range, buckets, latency, edges),
     editable: async (place) => {
       await loadFor(capture, [frameIndex(place.frame)]);
       return editable(capture, place);

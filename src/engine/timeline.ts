@@ -3,8 +3,10 @@ import { kindOf } from "../model/frame.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import { MOST_BUCKETS, MOST_MARKS, type Span, type TimelineMark, type TimelineMarkKind, type TimelineRange, type TimelineView } from "../contract/timeline.ts";
 import { timeWindow } from "../query/time-window.ts";
+import type { DecodedColumns } from "../log/decoded-columns.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { RowFilter } from "./row-filter.ts";
+import { LatencyPoints } from "./latency-points.ts";
 import { bucketAt, TimeBlocks, type Buckets } from "./time-blocks.ts";
 import { workInTurns, type TurnEdges } from "./turns.ts";
 import type { View } from "./view.ts";
@@ -25,6 +27,7 @@ export class Timeline {
   #generation = -1;
   #all: TimeBlocks | undefined;
   #shown: { readonly rows: RowFilter; readonly blocks: TimeBlocks } | undefined;
+  #latencies: { readonly rows: RowFilter | undefined; readonly decoded: DecodedColumns; readonly points: LatencyPoints } | undefined;
 
   constructor(capture: CaptureLog, view: View) {
     this.#capture = capture;
@@ -32,14 +35,25 @@ export class Timeline {
   }
 
   /** Null: the log is empty. The first time it works through the log, in turns. */
-  async read(range: TimelineRange, buckets: number, edges: TurnEdges): Promise<TimelineView | null> {
+  async read(range: TimelineRange, buckets: number, wantsLatency: boolean, edges: TurnEdges): Promise<TimelineView | null> {
     for (;;) {
       const { all, shown, generation } = this.#blocks();
-      await workInTurns(() => all.advance() || (shown?.advance() ?? false), edges);
+      const latencies = wantsLatency ? this.#points() : undefined;
+      await workInTurns(() => all.advance() || (shown?.advance() ?? false) || (latencies?.advance() ?? false), edges);
       // It may have been cleared, or filtered anew, meanwhile.
       if (generation !== this.#capture.generation || shown !== this.#blocks().shown) continue;
-      return this.#capture.log.length === 0 ? null : this.#lay(all, shown, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
+      return this.#capture.log.length === 0 ? null : this.#lay(all, shown, latencies, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
     }
+  }
+
+  #points(): LatencyPoints {
+    const { log, decoded } = this.#capture;
+    const rows = this.#view.rows.showsAll ? undefined : this.#view.rows;
+    if (this.#latencies?.rows !== rows || this.#latencies?.decoded !== decoded) {
+      const all = { get length() { return log.length; }, at: (position: number) => position };
+      this.#latencies = { rows, decoded, points: new LatencyPoints(log, decoded, rows ?? all, rows === undefined ? "all" : "some") };
+    }
+    return this.#latencies.points;
   }
 
   #blocks(): { readonly all: TimeBlocks; readonly shown: TimeBlocks | undefined; readonly generation: number } {
@@ -55,7 +69,7 @@ export class Timeline {
     return { all: this.#all, shown: this.#shown?.blocks, generation };
   }
 
-  #lay(all: TimeBlocks, shown: TimeBlocks | undefined, range: TimelineRange, most: number): TimelineView {
+  #lay(all: TimeBlocks, shown: TimeBlocks | undefined, latencies: LatencyPoints | undefined, range: TimelineRange, most: number): TimelineView {
     const { log, table } = this.#capture;
     const [first, last] = [milliseconds(all.first), milliseconds(all.last)];
     const { from, to } = spanOf(range, first, last);
@@ -69,6 +83,7 @@ export class Timeline {
       step: milliseconds(buckets.step),
       all: all.traffic(buckets),
       shown: shown?.traffic(buckets) ?? null,
+      latency: latencies?.lay(buckets) ?? null,
       marks: this.#marks(all, buckets),
       window: timeWindow(this.#view.rows.filter.query, this.#view.rows.filter.context),
       origin: log.timeAt(frameIndex(0)),

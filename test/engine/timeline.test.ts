@@ -30,6 +30,9 @@ const TRAFFIC: Step[] = [
   { type: "close-details", connection: connectionId(1), time: monotonicSeconds(1006), closing: { code: 1006, reason: "", wasClean: false } },
 ];
 
+const asked = (connection: number, n: number): Step[] =>
+  Array.from({ length: n }, (_, id) => [{ connection, direction: "sent" as const, payload: `{"method":"get","id":${id}}` }, { connection, payload: `{"result":1,"id":${id}}` }]).flat();
+
 describe("a timeline", () => {
   it("is empty without frames", async () => {
     const { call } = setup([]);
@@ -75,6 +78,23 @@ describe("a timeline", () => {
       { kind: "pin", count: 1, frame: 2, code: null },
       { kind: "close", count: 1, frame: 5, code: 1006 },
     ]);
+  });
+
+  it("tells how long answers took, of what the filter lets through", async () => {
+    const { call, until } = setup([...opened(1), ...opened(2), ...asked(1, 40), ...asked(2, 2)]);
+    await until(({ decoded }) => decoded >= 86);
+    const latencyOf = async () => (await call("timeline", { range: null, buckets: 10, latency: true }))?.latency;
+    const all = await latencyOf();
+    expect(all?.spread).toEqual({ count: 42, least: 1000, median: 1000, p95: 1000, most: 1000 });
+    expect([...(all?.frames ?? [])].toSorted((a, b) => a - b).slice(0, 3)).toEqual([2, 4, 6]);
+    expect([...(all?.at ?? [])].toSorted((a, b) => a - b).slice(0, 2)).toEqual([500, 2500]);
+    await call("setScope", { ...EVERYTHING, connection: connectionId(2) });
+    expect((await latencyOf())?.spread.count).toBe(2);
+    // The requests alone are shown; their answers count all the same.
+    await call("setScope", { ...EVERYTHING, filter: "type:get" });
+    await until(({ scanned, rows }) => scanned === 1 && rows === 42);
+    expect((await latencyOf())?.spread.count).toBe(42);
+    expect((await call("timeline", { range: null, buckets: 10 }))?.latency).toBeNull();
   });
 
   it("begins anew with a cleared log", async () => {

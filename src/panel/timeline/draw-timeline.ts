@@ -15,10 +15,13 @@ export interface Drawing {
   readonly measure: Measure;
   readonly width: number;
   readonly height: number;
+  /** How long answers took, in words; null without any. */
+  readonly usual: string | null;
   /** The bucket that is looked at; null for none. */
   readonly bucket: number | null;
   readonly ticks: readonly Tick[];
-  readonly peaks: { readonly sent: string; readonly received: string };
+  /** Null where it is not how much that is drawn. */
+  readonly peaks: { readonly sent: string; readonly received: string } | null;
   readonly labelOf: (mark: TimelineMark) => string;
 }
 
@@ -66,6 +69,13 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
     context.fillStyle = colours.line;
     const [left, right] = barOf(view, scale, bucket, 0);
     context.fillRect(left, 0, right - left, height);
+  }
+  if (drawing.measure === "latency") {
+    drawLatency(context, drawing, scale, { top, bottom }, colours);
+    if (window !== null) drawWindow(context, scale, window, height, colours.accent, "edges", colours);
+    drawMarks(context, drawing, scale, colours, isLabelled);
+    if (isLabelled) drawTicks(context, drawing, scale, colours);
+    return;
   }
   context.fillStyle = colours.line;
   context.fillRect(0, middle, width, 1);
@@ -121,6 +131,32 @@ function drawBars(context: CanvasRenderingContext2D, { view, measure }: Drawing,
   }
 }
 
+/** Shorter ones are drawn at the bottom. */
+const SHORTEST_MS = 0.1;
+const DOT = 3;
+
+/** Where a latency stands between the quickest at the bottom, 0, and the slowest at the top, 1: each tenfold is as high. */
+export function latencyHeight(took: number, { least, most }: { readonly least: number; readonly most: number }): number {
+  const from = Math.max(least, SHORTEST_MS);
+  const all = Math.log(Math.max(most, 2 * from) / from);
+  return Math.min(1, Math.max(0, Math.log(Math.max(took, from) / from) / all));
+}
+
+/** A dot for each answer, at the time of its request; lines at the median and the 95th percentile. */
+function drawLatency(context: CanvasRenderingContext2D, { view: { latency }, width }: Drawing, scale: Scale, { top, bottom }: { readonly top: number; readonly bottom: number }, colours: Colours): void {
+  context.fillStyle = colours.line;
+  context.fillRect(0, bottom, width, 1);
+  if (latency === null) return;
+  const { at, took, spread } = latency;
+  const yOf = (value: number): number => Math.round(bottom - DOT - latencyHeight(value, spread) * (bottom - top - DOT));
+  context.fillStyle = colours.received;
+  for (let dot = 0; dot < at.length; dot++) context.fillRect(Math.round(toX(scale, at[dot] as number)) - 1, yOf(took[dot] as number), DOT, DOT);
+  for (const [value, colour] of [[spread.median, colours.quiet], [spread.p95, colours.warning]] as const) {
+    context.fillStyle = colour;
+    for (let x = 0; x < width; x += 5) context.fillRect(x, yOf(value) + 1, 3, 1);
+  }
+}
+
 function drawWindow(context: CanvasRenderingContext2D, scale: Scale, { from, to }: Span, height: number, colour: string, part: "fill" | "edges", { background }: Colours): void {
   const left = Math.round(toX(scale, from));
   const right = Math.max(left + 1, Math.round(toX(scale, to)));
@@ -136,13 +172,14 @@ function drawWindow(context: CanvasRenderingContext2D, scale: Scale, { from, to 
     }
 }
 
-function drawTicks(context: CanvasRenderingContext2D, { ticks, peaks, height, width }: Drawing, scale: Scale, colours: Colours): void {
+function drawTicks(context: CanvasRenderingContext2D, { ticks, peaks, usual, height, width }: Drawing, scale: Scale, colours: Colours): void {
   context.fillStyle = colours.faint;
   context.textAlign = "left";
   const low = height - 3;
-  write(context, colours, `↑ ${peaks.sent}`, 6, 10);
-  write(context, colours, `↓ ${peaks.received}`, 6, low);
-  const free = 6 + context.measureText(`↓ ${peaks.received}`).width + 12;
+  if (peaks !== null) write(context, colours, `↑ ${peaks.sent}`, 6, 10);
+  const legend = peaks === null ? (usual ?? "") : `↓ ${peaks.received}`;
+  write(context, colours, legend, 6, low);
+  const free = 6 + context.measureText(legend).width + 12;
   context.textAlign = "center";
   for (const { at, text } of ticks) {
     const x = toX(scale, at);
@@ -163,7 +200,7 @@ function write(context: CanvasRenderingContext2D, { background }: Colours, text:
 
 function drawMarks(context: CanvasRenderingContext2D, { view, height, width, labelOf, peaks }: Drawing, scale: Scale, colours: Colours, isLabelled: boolean): void {
   context.textAlign = "left";
-  let free = isLabelled ? 6 + context.measureText(`↑ ${peaks.sent}`).width + 8 : 0;
+  let free = isLabelled && peaks !== null ? 6 + context.measureText(`↑ ${peaks.sent}`).width + 8 : 0;
   for (const mark of view.marks) {
     const x = Math.round(toX(scale, mark.at));
     if (x < 0 || x > width) continue;

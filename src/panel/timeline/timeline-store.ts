@@ -7,7 +7,7 @@ import { timeCondition } from "./time-condition.ts";
 import { TimelineClock } from "./timeline-clock.ts";
 import { pan, zoom } from "./timeline-scale.ts";
 
-export const MEASURES = ["messages", "bytes"] as const;
+export const MEASURES = ["messages", "bytes", "latency"] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export interface TimelineState {
@@ -31,7 +31,7 @@ export class TimelineStore {
   constructor(session: PanelSession) {
     this.#session = session;
     this.#ask = newestCall(
-      ({ range, buckets }: { readonly range: TimelineRange; readonly buckets: number; readonly taken: number }) => session.engine.call("timeline", { range, buckets }),
+      ({ range, buckets }: { readonly range: TimelineRange; readonly buckets: number; readonly taken: number }) => session.engine.call("timeline", { range, buckets, latency: this.store.getState().measure === "latency" }),
       (view, { taken }) => this.store.setState(({ window }) => ({ view, window: taken >= this.#chosen ? (view?.window ?? null) : window })),
       // It is asked again with the next change.
       () => undefined,
@@ -60,6 +60,7 @@ export class TimelineStore {
 
   setMeasure(measure: Measure): void {
     this.store.setState({ measure });
+    this.#read();
   }
 
   zoom(factor: number, around: number): void {

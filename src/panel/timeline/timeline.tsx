@@ -59,7 +59,7 @@ export function Timeline() {
     if (element.height !== Math.round(height * ratio)) element.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (view === null) return context.clearRect(0, 0, width, height);
-    drawTimeline(context, { view, window: shownWindow, measure, width, height, bucket, ticks: ticksOf(view, width, speaker), peaks: peakWords(view, measure, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
+    drawTimeline(context, { view, window: shownWindow, measure, width, height, bucket, ticks: ticksOf(view, width, speaker), peaks: measure === "latency" ? null : peakWords(view, measure, speaker), usual: usualWords(view, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another theme has other colours
   }, [view, shownWindow, measure, width, bucket, speaker, theme]);
 
@@ -111,7 +111,7 @@ export function Timeline() {
     takeKey(event);
   }
 
-  const tip = view === null || bucket === null || pointer.draft !== null ? null : tipLines(view, bucket, speaker);
+  const tip = view === null || bucket === null || pointer.draft !== null ? null : tipLines(view, bucket, measure, speaker);
   return (
     <>
       <div
@@ -157,7 +157,7 @@ export function Timeline() {
   );
 }
 
-const MEASURE_NAMES = { messages: "timeline.messages", bytes: "timeline.bytes" } as const satisfies Readonly<Record<Measure, Code>>;
+const MEASURE_NAMES = { messages: "timeline.messages", bytes: "timeline.bytes", latency: "timeline.latency" } as const satisfies Readonly<Record<Measure, Code>>;
 
 /** What a second holds where a bucket is as long or longer, else what a bucket holds. */
 function peakWords(view: TimelineView, measure: Measure, { words, figures }: Speaker): { readonly sent: string; readonly received: string } {
@@ -169,6 +169,17 @@ function peakWords(view: TimelineView, measure: Measure, { words, figures }: Spe
     return view.step >= 1 ? words("timeline.in", { what, ms: view.step }) : `${what} / ${figures.duration(view.step)}`;
   };
   return { sent: text(sent), received: text(received) };
+}
+
+const usualWords = ({ latency }: TimelineView, { words }: Speaker): string | null => (latency === null ? null : words("timeline.usual", { median: latency.spread.median, tail: latency.spread.p95 }));
+
+/** The longest that an answer took to a request of this time, in milliseconds. */
+function slowestIn({ latency }: TimelineView, from: number, to: number): number | undefined {
+  let most: number | undefined;
+  latency?.at.forEach((at, dot) => {
+    if (at >= from && at < to) most = Math.max(most ?? 0, latency.took[dot] ?? 0);
+  });
+  return most;
 }
 
 /** Labels of the axis: the time of day where it is known, else the time since the log's first row. */
@@ -190,13 +201,15 @@ interface TipLine {
 }
 
 /** The numbers of one bucket. */
-function tipLines(view: TimelineView, bucket: number, speaker: Speaker): readonly TipLine[] {
+function tipLines(view: TimelineView, bucket: number, measure: Measure, speaker: Speaker): readonly TipLine[] {
   const { words, figures } = speaker;
   const { start, step, all, shown, marks } = view;
   const from = start + bucket * step;
   const epoch = new TimelineClock(view).epochOf(from);
   const when = (since: number): string => (epoch === undefined ? figures.since(from + since) : step < 1000 ? figures.time(epoch + since) : figures.second(epoch + since));
   const lines: TipLine[] = [{ look: "when", text: words("timeline.when", { from: when(0), to: when(step) }) }];
+  const slowest = measure === "latency" ? slowestIn(view, from, from + step) : undefined;
+  if (slowest !== undefined) lines.push({ look: "mark", text: words("timeline.slowest", { ms: slowest }) });
   for (const way of ["sent", "received"] as const) {
     const [n, bytes] = [all[way][bucket] ?? 0, all[`${way}Bytes`][bucket] ?? 0];
     if (n === 0) continue;
