@@ -23,7 +23,7 @@ await runScript(async ({ signal }) => {
     for (const row of more) console.log(`${row.value <= row.limit ? "  " : "! "}${row.name}: ${figure(row.value, row.unit)} (at most ${figure(row.limit, row.unit)}; ${row.detail})`);
     rows.push(...more);
   };
-  for (const file of ["ingest", "connections", "query", "reading", "findings", "files", "exports"]) {
+  for (const file of ["ingest", "connections", "query", "reading", "findings", "files", "exports", "command-line"]) {
     const { module } = await runnerImport(fileURLToPath(new URL(`test/bench/${file}.bench.ts`, ROOT)), { root: fileURLToPath(ROOT), configFile: false });
     add(await module.main());
   }

@@ -45,7 +45,7 @@ async function buildCommandLine(folder) {
   await build({
     root: fileURLToPath(ROOT),
     configFile: false,
-    logLevel: "warn",
+    logLevel: "error",
     publicDir: false,
     ssr: { noExternal: true },
     build: {

@@ -72,6 +72,7 @@ export class CaptureLog {
   #former: Former | undefined;
   #connectionsRevision = 0;
   #generation = 0;
+  #decodedAnew = 0;
 
   constructor(source: LogSource, budget: number, faults = new Faults("recorder"), tell: Tell = codeOf) {
     this.tell = tell;
@@ -165,6 +166,12 @@ export class CaptureLog {
     this.#decoded = new DecodedColumns();
   }
 
+  /** Forgets what decoding found. */
+  decodeAnew(): void {
+    this.#decodedAnew++;
+    this.#decoded = new DecodedColumns();
+  }
+
   /** What connections that are still to come are decoded as; see `DecoderChoices.remember`. */
   rememberDecoder(url: string, decoder: string | null): void {
     this.#choices.remember(url, decoder);
@@ -178,7 +185,7 @@ export class CaptureLog {
 
   /** Grows when all messages are to be decoded anew: by other decoders, or because it is another log. */
   get decodings(): number {
-    return this.#generation + this.#choices.revision;
+    return this.#generation + this.#choices.revision + this.#decodedAnew;
   }
 
   /** What decoding found of the log's rows, as far as it has come. */

@@ -28,7 +28,12 @@ export interface DecodeRunEdges {
   /** How many threads can run at once. */
   readonly cores: number;
   readonly faults: Faults;
+  /** Which messages are to be decoded; null: none for now. Left out: all. */
+  readonly wants?: (() => DecodeWish | null) | undefined;
 }
+
+/** Whether a row is to be decoded. */
+export type DecodeWish = (row: FrameIndex) => boolean;
 
 /** How long a piece may take; looked at row by row, how long a row may. */
 const DEADLINE_MS = 2000;
@@ -81,6 +86,7 @@ export class DecodeRun implements Stops {
   readonly #capture: CaptureLog;
   readonly #start: () => DecodeThread;
   readonly #onProgress: () => void;
+  readonly #wants: (() => DecodeWish | null) | undefined;
   readonly #timers: Timers;
   readonly #hasFewCores: boolean;
   /** Calls off the rest that decoding takes now. */
@@ -105,7 +111,8 @@ export class DecodeRun implements Stops {
   #aside = new SetAside();
   #undecoded = 0;
 
-  constructor(capture: CaptureLog, { start, onProgress, timers, cores, faults }: DecodeRunEdges) {
+  constructor(capture: CaptureLog, { start, onProgress, timers, cores, faults, wants }: DecodeRunEdges) {
+    this.#wants = wants;
     this.#faults = faults;
     this.#deadline = new Deadline({ after: DEADLINE_MS, passed: () => this.#late(), timers });
     this.#timers = timers;
@@ -131,14 +138,15 @@ export class DecodeRun implements Stops {
       this.#underWay = undefined;
     }
     const from = decoded.length;
-    if (this.#underWay !== undefined || this.#rest !== undefined || from >= log.length) return;
+    const wants = this.#wants?.();
+    if (this.#underWay !== undefined || this.#rest !== undefined || from >= log.length || wants === null) return;
     const places: number[] = [];
     let size = 0;
     let aside = 0;
     let to = from;
     for (; to < log.length && to - from < TURN_ROWS && places.length < PIECE_ROWS && size < PIECE_BYTES; to++) {
       const index = frameIndex(to);
-      if (!isMessage(log.bitsAt(index))) continue;
+      if (!isMessage(log.bitsAt(index)) || wants?.(index) === false) continue;
       if (!this.#aside.isEmpty && this.#aside.has(to, log.connectionAt(index))) {
         aside++;
         continue;

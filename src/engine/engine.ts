@@ -12,7 +12,7 @@ import type { ChosenFile } from "../contract/files.ts";
 import type { ImportFile } from "../format/import-format.ts";
 import { MOST_STOPPED, type Changed, type StoppedDecoderRow } from "../contract/changed.ts";
 import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recording.ts";
-import { DecodeRun, type DecodeThread } from "./decode-run.ts";
+import { DecodeRun, type DecodeThread, type DecodeWish } from "./decode-run.ts";
 import type { ExportStore } from "./export.ts";
 import { Inspected } from "./inspected.ts";
 import { Looker, type LookThread } from "./looker.ts";
@@ -33,6 +33,8 @@ export interface EngineEdges extends Timers {
   readonly startScanThread: () => ScanThread;
   readonly startDecodeThread: () => DecodeThread;
   readonly startLookThread: () => LookThread;
+  /** Which messages are to be decoded: see `DecodeRunEdges`. What it answered is asked for anew by `decodeAnew`. */
+  readonly wantsDecoded?: (() => DecodeWish | null) | undefined;
   /** The capture that this engine records or shows. */
   readonly id: string;
   readonly log: LogSource;
@@ -96,7 +98,7 @@ export class Engine {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults, edges.tell);
     this.#kept = new KeptCaptures(edges.captures, edges.id, edges);
-    this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults });
+    this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults, wants: edges.wantsDecoded });
     this.#tickLater();
     if (this.#capture.isOpening) edges.turns.soon(() => this.#recover());
   }
@@ -104,6 +106,13 @@ export class Engine {
   /** For what looks at two captures at once. */
   get capture(): CaptureLog {
     return this.#capture;
+  }
+
+  /** Others are to be decoded than were until now. */
+  decodeAnew(): void {
+    this.#capture.decodeAnew();
+    this.#decoding.advance();
+    this.#advanceAll();
   }
 
   /** A message of the capture's. `done` tells it what has been taken in. */

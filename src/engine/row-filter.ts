@@ -5,6 +5,7 @@ import { Refusal } from "../model/refusal.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
 import { IndexList } from "../log/index-list.ts";
 import { assertNever } from "../model/assert-never.ts";
+import { parseQuery } from "../query/parse.ts";
 import type { Query } from "../query/query.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import type { Verdict } from "../query/condition.ts";
@@ -271,6 +272,12 @@ export const waitsForDecoding = (compiled: CompiledQuery, { derived }: DecodedCo
 /** Whether a query asks for what decoding finds. */
 export function asksDecoding({ needs, needsDecoded }: CompiledQuery): boolean {
   return needsDecoded || needs.has("labels") || needs.has("pairs");
+}
+
+/** The same of a filter as it is written; true of one that is none. */
+export function filterAsksDecoding(filter: string): boolean {
+  const parsed = parseQuery(filter);
+  return "problem" in parsed || asksDecoding(compileQuery(parsed.query, { start: 0, now: 0, anchors: [], utcOffset: 0, searchesUrls: true }));
 }
 
 function mentionsNow(query: Query): boolean {

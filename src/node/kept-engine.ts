@@ -4,7 +4,7 @@ import type { CallName, EngineCalls, FromEngine, ProgressOf, ToEngineView } from
 import type { Changed } from "../contract/changed.ts";
 import type { LogSource } from "../engine/capture-disk.ts";
 import type { CaptureLog } from "../engine/capture-log.ts";
-import type { DecodeThread } from "../engine/decode-run.ts";
+import type { DecodeThread, DecodeWish } from "../engine/decode-run.ts";
 import { Engine, type EngineView } from "../engine/engine.ts";
 import type { ExportStore } from "../engine/export.ts";
 import type { CaptureFolders } from "../engine/kept-captures.ts";
@@ -36,6 +36,8 @@ export interface KeptEngineOptions {
   readonly exports?: ExportStore;
   /** Framescope's version, for exports. */
   readonly version?: string;
+  /** What is decoded before anybody asks: all, where it is left out. */
+  readonly decoding?: "on request";
 }
 
 /** An engine that shows the capture in a folder, as the panel shows a kept one. */
@@ -44,13 +46,15 @@ export interface KeptEngine {
   readonly call: <Name extends CallName>(name: Name, argument: Argument<Name>, onProgress?: (progress: ProgressOf<Name>) => void) => Promise<Answer<Name>>;
   /** Resolves with the first news, past or to come, that is as asked. */
   readonly until: (isAsAsked: (changed: Changed) => boolean) => Promise<Changed>;
+  /** Has all messages decoded, or those that are wished for, and forgets what was decoded before. */
+  readonly decode: (wish: "all" | DecodeWish) => void;
   /** What it shows, for what looks at two of them at once. */
   readonly capture: CaptureLog;
   readonly end: () => void;
 }
 
 /** Opens a capture's folder: the files `journal` and `payloads` of it. Rejects with a `Refusal` where it is none. */
-export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_EXPORTS, version = "" }: KeptEngineOptions = {}): Promise<KeptEngine> {
+export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_EXPORTS, version = "", decoding }: KeptEngineOptions = {}): Promise<KeptEngine> {
   const log = openLog(folder);
   const [startScanThread, startDecodeThread, startLookThread] = await Promise.all([
     prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(threadScript("scan")),
@@ -58,6 +62,7 @@ export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_
     prepareNodeThreads<Asked<LookThread>, Answered<LookThread>>(threadScript("look"), { memory: LOOK_MEMORY }),
   ]);
   const faults = new Faults("command line");
+  let wish: DecodeWish | null = decoding === "on request" ? null : ALL;
   const engine = new Engine({
     now: () => Date.now(),
     later: (callback, milliseconds) => {
@@ -69,6 +74,7 @@ export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_
     startScanThread,
     startDecodeThread,
     startLookThread,
+    wantsDecoded: () => wish,
     id: folder,
     tell,
     log,
@@ -124,6 +130,12 @@ export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_
         watchers.add(watch);
         if (last !== undefined) watch(last);
       }),
+    decode: (wished) => {
+      wish = wished === "all" ? ALL : wished;
+      // What was told before is of another decoding.
+      last = undefined;
+      engine.decodeAnew();
+    },
     capture: engine.capture,
     end: () => engine.end(),
   };
@@ -137,6 +149,7 @@ function openLog(folder: string): LogSource {
   }
 }
 
+const ALL: DecodeWish = () => true;
 const refuse = (): Promise<never> => Promise.reject(new Refusal(say("node.read-only")));
 const refuseNow = (): never => {
   throw new Refusal(say("node.read-only"));

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { CaptureLog } from "../../src/engine/capture-log.ts";
+import type { CaptureLog } from "../../src/engine/capture-log.ts";
 import { exportSource } from "../../src/engine/export-source.ts";
 import type { ExportWriter } from "../../src/format/export-format.ts";
 import { findAllSecrets, redactedSource } from "../../src/format/redact/redacted-source.ts";
@@ -7,12 +7,9 @@ import { Redaction } from "../../src/format/redact/redaction.ts";
 import { har } from "../../src/format/exports/har.ts";
 import { ndjson } from "../../src/format/exports/ndjson.ts";
 import { writeParquet } from "../../src/format/parquet/write-parquet.ts";
-import { messageBits } from "../../src/model/frame.ts";
-import { connectionId, epochMilliseconds, monotonicSeconds } from "../../src/model/units.ts";
-import { feedText, type BenchRow } from "./measure.ts";
-
-const SIZE = 200;
-const BATCH = 10_000;
+import { epochMilliseconds } from "../../src/model/units.ts";
+import { feed, SIZE } from "./feed.ts";
+import type { BenchRow } from "./measure.ts";
 
 /** Exports of a capture of `frames` frames of 200 B, in Node. */
 export function main(frames = 1_000_000): readonly BenchRow[] {
@@ -74,35 +71,4 @@ function stringifyEach(capture: CaptureLog, recordOf: (row: number, data: string
     if (length === 0) throw new Error("Nothing was written.");
   }
   return took;
-}
-
-function feed(frames: number): CaptureLog {
-  const capture = new CaptureLog({ why: "a benchmark" }, frames * SIZE * 2);
-  const encoder = new TextEncoder();
-  const bits = messageBits("received", 1, false, false);
-  for (let from = 0; from < frames; from += BATCH) {
-    const payload = new Uint8Array(BATCH * SIZE);
-    for (let i = 0; i < BATCH; i++) encoder.encodeInto(feedText(from + i, SIZE), payload.subarray(i * SIZE));
-    const count = BATCH;
-    capture.take(
-      {
-        count,
-        times: Float64Array.from({ length: count }, (_, i) => 1 + (from + i) / 1000),
-        connections: new Uint32Array(count).fill(1),
-        bits: new Uint16Array(count).fill(bits),
-        lengths: new Uint32Array(count).fill(SIZE),
-        payload,
-        events:
-          from > 0
-            ? []
-            : [
-                { at: 0, event: { type: "clock", time: monotonicSeconds(0), wallTime: 1_795_176_000 } },
-                { at: 0, event: { type: "created", connection: connectionId(1), targetKey: "", url: "wss://feed.test/", seenFromStart: true } },
-              ],
-        passed: from + count,
-      },
-      0,
-    );
-  }
-  return capture;
 }

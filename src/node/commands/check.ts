@@ -1,7 +1,7 @@
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { AddCommand, CommandContext } from "../command.ts";
-import { whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
+import { whenFound, whenOpened } from "../looking.ts";
 import { openInput } from "../open-input.ts";
 
 interface CheckOptions {
@@ -28,11 +28,10 @@ export const addCheck: AddCommand = (program, context) => {
 
 async function check(path: string, { filter, expect, json = false }: CheckOptions, context: CommandContext): Promise<void> {
   if (!/^(none|some|\d{1,15})$/.test(expect)) throw new Refusal(say("node.check-no-expect", { expect }));
-  const input = await openInput(path, context);
+  const input = await openInput(path, context, { decoding: "on request" });
   try {
     await whenOpened(input.engine, context);
-    await whenDecoded(input.engine, context);
-    const { matches } = await whenFiltered(input.engine, filter);
+    const { matches } = await whenFound(input.engine, filter, context);
     const isAsExpected = expect === "some" ? matches > 0 : matches === (expect === "none" ? 0 : Number(expect));
     const { io, speaker, exitWith } = context;
     if (json) io.out(`${JSON.stringify({ matches, expected: expect, ok: isAsExpected })}\n`);

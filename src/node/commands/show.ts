@@ -2,7 +2,7 @@ import type { FrameRow } from "../../contract/rows.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import type { AddCommand, CommandContext } from "../command.ts";
 import type { KeptEngine } from "../kept-engine.ts";
-import { pagesOf, whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
+import { pagesOf, whenFound, whenOpened } from "../looking.ts";
 import { openInput } from "../open-input.ts";
 import { plain } from "../plain-text.ts";
 import { rowJson } from "../row-json.ts";
@@ -27,12 +27,11 @@ export const addShow: AddCommand = (program, context) => {
 
 async function show(path: string, { filter, json = false }: ShowOptions, context: CommandContext): Promise<void> {
   const { io, speaker } = context;
-  const input = await openInput(path, context);
+  const input = await openInput(path, context, { decoding: "on request" });
   try {
     const { engine } = input;
     const opened = await whenOpened(engine, context);
-    await whenDecoded(engine, context);
-    const { rows, matches } = await whenFiltered(engine, filter);
+    const { rows, matches } = await whenFound(engine, filter, context);
     const widths = { number: speaker.figures.count(rows).length, columns: io.columns };
     for await (const page of pagesOf(engine, rows)) {
       if (json) for (const row of page) io.out(`${JSON.stringify(await jsonOf(row, engine))}\n`);

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { CaptureLog } from "../../../src/engine/capture-log.ts";
 import { Faults } from "../../../src/model/faults.ts";
@@ -54,6 +55,26 @@ describe("framescope show", () => {
   it("ends a pattern that would take for ever", async () => {
     const folder = await captured([...opened(1), { payload: `${"a".repeat(40)}!` }]);
     expect(await runHere(["show", folder, "--filter", "/^(a+)+$/"])).toEqual({ code: 2, out: "", err: expect.stringContaining("2 s") });
+  }, PATIENCE_MS);
+
+  it("tells the same of what it finds in a large capture whether it decodes all of it or only what is near", async () => {
+    const filler = (count: number): Step[] => Array.from({ length: count }, (_, i) => ({ payload: `{"type":"tick","seq":${i}}` }));
+    const folder = await captured([
+      ...opened(1),
+      ...filler(30_000),
+      { direction: "sent", payload: '{"jsonrpc":"2.0","id":7,"method":"find","params":["needle"]}' },
+      ...filler(20_000),
+      { payload: '{"jsonrpc":"2.0","id":7,"result":"a needle too"}' },
+      ...opened(2),
+      // What a text filter finds only where it was inflated.
+      ...Array.from({ length: 3 }, (_, i) => ({ connection: 2, opcode: 2, payload: gzipSync(`{"type":"packed","seq":${i},"word":"haystack"}`) })),
+    ]);
+    for (const text of ["needle", "haystack"]) {
+      const near = await runHere(["show", folder, "--filter", text]);
+      // A type is what decoding alone can tell.
+      const all = await runHere(["show", folder, "--filter", `${text} (type:* OR NOT type:*)`]);
+      expect([near.code, near.out, near.err], text).toEqual([all.code, all.out, all.err]);
+    }
   }, PATIENCE_MS);
 
   it("hands a terminal nothing that it would obey", async () => {
