@@ -1,3 +1,4 @@
+import type { ConnectionGrouping } from "../model/settings.ts";
 import type { ConnectionState, TargetType, Transport } from "../model/connection.ts";
 import type { ByteLength, ConnectionId } from "../model/units.ts";
 import type { Range } from "./rows.ts";
@@ -18,6 +19,8 @@ export type ConnectionEnd =
 export interface ConnectionListing {
   readonly hidesEnded: boolean;
   readonly chosen: ConnectionId | null;
+  /** What stands together under a heading; left out: what one target opened. */
+  readonly groupBy?: ConnectionGrouping;
 }
 
 /** The lines of the list that a view draws. */
@@ -45,8 +48,8 @@ export type ConnectionItem<Type extends "target" | "connection" = "target" | "co
       readonly type: "target";
       readonly line: number;
       readonly targetKey: string;
-      readonly targetType: TargetType;
-      /** The host of a page or frame, the file of a worker. */
+      readonly targetType: TargetType | "host";
+      /** The host of a page or frame, the file of a worker; the host of the connections themselves. */
       readonly targetName: string;
     }
   | { readonly type: "connection"; readonly line: number; readonly place: number; readonly row: ConnectionRow },

@@ -1,7 +1,8 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { Connection } from "../model/connection.ts";
 import { DECODERS } from "../decode/registry.ts";
-import type { ConnectionChain, ListedItem } from "../log/connection-order.ts";
+import type { ConnectionChain, ConnectionOrder, ListedItem } from "../log/connection-order.ts";
+import type { ConnectionGrouping } from "../model/settings.ts";
 import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { chosenSubprotocol, targetName } from "./connection-facts.ts";
@@ -10,28 +11,31 @@ import type { ConnectionEnd, ConnectionItem, ConnectionList, ConnectionRow, Conn
 import { MOST_ROWS } from "../contract/rows.ts";
 
 /** What a view shows of the connection list. `now`: engine clock. Cost: by what is asked for, not by how many there are. */
-export function connectionList(capture: CaptureLog, { hidesEnded, chosen, watched, from, to }: ConnectionsQuery, now: number): ConnectionList {
-  return capture.table.order.list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
+export function connectionList(capture: CaptureLog, { hidesEnded, chosen, groupBy, watched, from, to }: ConnectionsQuery, now: number): ConnectionList {
+  return orderOf(capture, groupBy).list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
     const found = chosen === null ? undefined : listed.find(chosen);
     return {
       lines: listed.lines,
       connections: listed.chains,
-      items: listed.items(from, Math.min(to, from + MOST_ROWS)).map((item) => (item.type === "target" ? targetItem(capture, item) : connectionItem(capture, item, now))),
+      items: listed.items(from, Math.min(to, from + MOST_ROWS)).map((item) => (item.type === "target" ? headingItem(capture, item, groupBy) : connectionItem(capture, item, now))),
       chosen: found === undefined ? null : connectionItem(capture, found, now),
       watched: watched.slice(0, MOST_ROWS).flatMap((id) => connectionRow(capture, id, now) ?? []),
     };
   });
 }
 
-export function connectionBeside(capture: CaptureLog, { hidesEnded, chosen, by }: Parameters<EngineCalls["connectionBeside"]>[0]): ReturnType<EngineCalls["connectionBeside"]> {
-  return capture.table.order.list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
+export function connectionBeside(capture: CaptureLog, { hidesEnded, chosen, groupBy, by }: Parameters<EngineCalls["connectionBeside"]>[0]): ReturnType<EngineCalls["connectionBeside"]> {
+  return orderOf(capture, groupBy).list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
     const from = chosen === null ? -1 : (listed.find(chosen)?.place ?? -1);
     const chain = listed.at(Math.min(Math.max(-1, from + by), listed.chains - 1));
     return { connection: chain?.root ?? null, line: (chain === undefined ? undefined : listed.find(chain.root)?.line) ?? 0 };
   });
 }
 
-function targetItem({ table }: CaptureLog, item: ListedItem & { readonly type: "target" }): ConnectionItem {
+const orderOf = ({ table }: CaptureLog, groupBy: ConnectionGrouping | undefined): ConnectionOrder => (groupBy === "host" ? table.orderByHost : table.order);
+
+function headingItem({ table }: CaptureLog, item: ListedItem & { readonly type: "target" }, groupBy: ConnectionGrouping | undefined): ConnectionItem {
+  if (groupBy === "host") return { ...item, targetType: "host", targetName: item.targetKey };
   const target = table.targets.get(item.targetKey);
   return { ...item, targetType: target?.type ?? "other", targetName: targetName(target) };
 }

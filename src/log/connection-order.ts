@@ -38,6 +38,9 @@ export interface Listed {
   find(id: ConnectionId): Extract<ListedItem, { type: "connection" }> | undefined;
 }
 
+/** What connections stand together by: whoever opened them, unless it is said otherwise. */
+export type GroupOf = (connection: Pick<Connection, "targetKey" | "url">) => string;
+
 /** The chains of one target, in the order in which they came to it; what left it leaves its place empty. */
 interface Group {
   /** Its place among the groups. */
@@ -55,6 +58,8 @@ interface Chain extends ConnectionChain {
   readonly group: Group;
   /** Its place in the group. */
   readonly at: number;
+  readonly targetKey: string;
+  /** Of one target alone, however connections are grouped: so a chain is the same in every order. */
   readonly pattern: string;
   /** Of its last connection. */
   url: string;
@@ -81,12 +86,24 @@ const MOST_ASKED = 20;
  * that is drawn by twenty lines costs what a short one does.
  */
 export class ConnectionOrder {
+  readonly #groupOf: GroupOf;
   readonly #groups: Group[] = [];
   readonly #byTarget = new Map<string, Group>();
   readonly #places = new Map<ConnectionId, Chain>();
   readonly #roots = new Map<ConnectionId, Chain>();
   readonly #all = new Sums();
   readonly #living = new Sums();
+
+  constructor(groupOf: GroupOf = ({ targetKey }) => targetKey) {
+    this.#groupOf = groupOf;
+  }
+
+  /** The same chains in other groups. Cost: by how many connections there are. */
+  regrouped(groupOf: GroupOf): ConnectionOrder {
+    const other = new ConnectionOrder(groupOf);
+    for (const { chains } of this.#groups) for (const chain of chains) if (chain.ids.length > 0) other.#adopt(chain);
+    return other;
+  }
 
   /** Connections that have ended. */
   get ended(): number {
@@ -100,18 +117,20 @@ export class ConnectionOrder {
 
   /** A connection that is new, or is another than before. `root`: the chain it belonged to in an order of before. */
   put({ id, targetKey, state, url }: Pick<Connection, "id" | "targetKey" | "state" | "url">, root = id): void {
+    const key = this.#groupOf({ targetKey, url });
     const isLiving = state === "connecting" || state === "open";
     const before = this.#places.get(id);
     // What was not named can belong to no chain.
     const isNamed = before?.pattern === "" && url !== "";
-    if (before !== undefined && before.group.targetKey === targetKey && !isNamed) {
+    if (before !== undefined && before.targetKey === targetKey && before.group.targetKey === key && !isNamed) {
       if (before.ids.at(-1) === id) this.#turn(before, isLiving);
       return;
     }
     if (before !== undefined) this.#take(before, id);
-    const group = this.#group(targetKey);
-    const pattern = urlPattern(url);
-    const chain = this.#continued(group, pattern, url) ?? this.#begin(group, pattern, root);
+    const group = this.#group(key);
+    const general = urlPattern(url);
+    const pattern = general === "" ? "" : `${targetKey}\n${general}`;
+    const chain = this.#continued(group, pattern, url) ?? this.#begin(group, targetKey, pattern, root);
     chain.ids.push(id);
     chain.url = url;
     this.#places.set(id, chain);
@@ -198,8 +217,18 @@ export class ConnectionOrder {
     return group;
   }
 
-  #begin(group: Group, pattern: string, root: ConnectionId): Chain {
-    const chain: Chain = { root, ids: [], group, at: group.chains.length, pattern, url: "", isLiving: false, isWaiting: false };
+  #adopt({ targetKey, url, pattern, root, ids, isLiving }: Chain): void {
+    const chain = this.#begin(this.#group(this.#groupOf({ targetKey, url })), targetKey, pattern, root);
+    chain.ids.push(...ids);
+    chain.url = url;
+    for (const id of ids) this.#places.set(id, chain);
+    this.#count(chain, isLiving, 1);
+    chain.isLiving = isLiving;
+    this.#await(chain);
+  }
+
+  #begin(group: Group, targetKey: string, pattern: string, root: ConnectionId): Chain {
+    const chain: Chain = { root, ids: [], group, at: group.chains.length, targetKey, pattern, url: "", isLiving: false, isWaiting: false };
     group.chains.push(chain);
     group.living.push(0);
     group.ended.push(0);

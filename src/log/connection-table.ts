@@ -20,6 +20,8 @@ export class ConnectionTable {
   readonly #targets = new Map<string, Target>();
   readonly #connections = new Map<ConnectionId, Connection>();
   #order = new ConnectionOrder();
+  /** Made once it is asked for. */
+  #byHost: ConnectionOrder | undefined;
   #namings = 0;
 
   get connections(): ReadonlyMap<ConnectionId, Connection> {
@@ -29,6 +31,12 @@ export class ConnectionTable {
   /** Where each of them stands in a list of them. */
   get order(): ConnectionOrder {
     return this.#order;
+  }
+
+  /** The same by host. */
+  get orderByHost(): ConnectionOrder {
+    this.#byHost ??= this.#order.regrouped(({ url }) => URL.parse(url)?.host ?? "");
+    return this.#byHost;
   }
 
   /** Grows when a connection that has frames already gets another URL: what was said of its rows may be untrue now. */
@@ -61,6 +69,7 @@ export class ConnectionTable {
       case "withdrawn":
         this.#connections.delete(event.connection);
         this.#order.remove(event.connection);
+        this.#byHost?.remove(event.connection);
         return undefined;
       case "handshake-request":
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
@@ -132,6 +141,7 @@ export class ConnectionTable {
     const ended = [...this.#connections.values()].filter(({ state }) => state === "closed" || state === "failed");
     for (const { id } of ended) this.#connections.delete(id);
     const before = this.#order;
+    this.#byHost = undefined;
     this.#order = new ConnectionOrder();
     for (const connection of this.#connections.values()) this.#order.put(connection, before.rootOf(connection.id));
     return ended;
@@ -141,6 +151,7 @@ export class ConnectionTable {
   bringBack(ended: readonly Connection[]): void {
     const all = [...ended, ...this.#connections.values()].toSorted((a, b) => a.id - b.id);
     this.#connections.clear();
+    this.#byHost = undefined;
     this.#order = new ConnectionOrder();
     // In the state of their last: that one that went on took the place of another was told by what had ended then.
     for (const connection of all) this.#put(connection);
@@ -149,6 +160,7 @@ export class ConnectionTable {
   #put(connection: Connection): void {
     this.#connections.set(connection.id, connection);
     this.#order.put(connection);
+    this.#byHost?.put(connection);
   }
 
   /** Changes what a connection of any transport has. A clear may have forgotten it between two of its events. */

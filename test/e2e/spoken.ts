@@ -63,7 +63,8 @@ function sourcesOf(text: string): readonly string[] {
   return variantsOf(entry.value).flatMap((variant) => [variant, ...variant.split(/(?<=\\\.|。)\s*/u)].filter((source) => /[\p{L}]{2}|\p{Script=Han}/u.test(source.replaceAll(PLACE, ""))));
 }
 
-const PLACE = ".+?";
+// In brackets: behind a backslash of the text, its dot would be the end of a sentence.
+const PLACE = "(?:.+?)";
 
 function variantsOf({ elements }: Pattern): readonly string[] {
   return elements.reduce<readonly string[]>((before, element) => before.flatMap((head) => partsOf(element).map((part) => head + part)), [""]);

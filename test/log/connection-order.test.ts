@@ -89,6 +89,29 @@ describe("the order of connections", () => {
     );
   });
 
+  it("has the same chains in groups of another kind, whenever these are asked for", () => {
+    const chainsOf = (order: ConnectionOrder): string[] =>
+      order.list({ withoutEnded: false, kept: null }, (listed) => listed.items(0, Infinity).flatMap((item) => (item.type === "connection" ? `${item.chain.root}: ${item.chain.ids.join()}` : []))).toSorted();
+    fc.assert(
+      fc.property(fc.array(put, { maxLength: 40 }), fc.nat(40), (puts, asked) => {
+        const order = new ConnectionOrder();
+        let byHost: ConnectionOrder | undefined;
+        for (const [i, { id, isGone = false, ...rest }] of puts.entries()) {
+          if (i === asked) byHost = order.regrouped(({ url: of }) => new URL(of).host);
+          for (const one of [order, byHost]) {
+            if (isGone) one?.remove(connectionId(id));
+            // A connection keeps its address.
+            else one?.put(aConnection({ id: connectionId(id), url: id % 2 === 0 ? "ws://a.test/x" : "ws://b.test/y", ...rest }));
+          }
+        }
+        byHost ??= order.regrouped(({ url: of }) => new URL(of).host);
+        expect(chainsOf(byHost)).toEqual(chainsOf(order));
+        const headings = byHost.list({ withoutEnded: false, kept: null }, (listed) => listed.items(0, Infinity).flatMap((item) => (item.type === "target" ? item.targetKey : [])));
+        expect(new Set(headings).size).toBe(headings.length);
+      }),
+    );
+  });
+
   it("answers the lines of a range, and a connection of which only the second line is in it", () => {
     fc.assert(
       fc.property(fc.array(put, { maxLength: 40 }), listing, fc.nat(30), fc.nat(30), (puts, asked, from, length) => {

@@ -53,7 +53,8 @@ const TARGET_CODES = {
   popup: "connections.popup",
   user: "connections.user",
   other: "connections.other",
-} as const satisfies Record<TargetType, string>;
+  host: "connections.host",
+} as const satisfies Record<TargetType | "host", string>;
 
 /** The heading of a target's connections. */
 export function describeTarget({ targetType, targetName }: ConnectionItem<"target">, { words }: Speaker): string {

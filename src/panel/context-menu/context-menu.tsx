@@ -43,6 +43,8 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       // In a landmark, as all that is drawn.
       container={document.querySelector("main")}
       className="context-menu"
+      // Beside the point it can move up as far as it is long.
+      side="right"
       align="start"
       sideOffset={2}
       aria-label={speaker.words(MENU_NAMES[menu.target.type])}

@@ -26,10 +26,10 @@ const recordActions: ActionGroup = ({ session, speaker: { words } }) => {
 };
 
 const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) => {
-  const { scope, filters, selection, find, inspector, connections } = session;
+  const { scope, filters, selection, find, inspector, connections, settings } = session;
   const { text, connection, sent, received, sort } = scope.store.getState();
   const selected = countPlaces(selection.store.getState().ranges);
-  const { hidesEnded, ended } = connections.store.getState();
+  const { hidesEnded, ended, groupBy } = connections.store.getState();
   const hasFilter = text !== "" || filters.store.getState().saved.some(({ isOn }) => isOn);
   const clearFilter = (): void => {
     scope.setFilter("");
@@ -43,6 +43,7 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
     { id: "sent", name: words(sent ? "palette.hide-sent" : "palette.show-sent"), run: () => scope.toggle("sent") },
     { id: "received", name: words(received ? "palette.hide-received" : "palette.show-received"), run: () => scope.toggle("received") },
     ...when(ended > 0, { id: "ended", name: words(hidesEnded ? "palette.show-ended" : "palette.hide-ended"), run: () => connections.hideEnded(!hidesEnded) }),
+    { id: "grouping", name: words(groupBy === "host" ? "palette.group-by-target" : "palette.group-by-host"), run: () => settings.change({ groupConnections: groupBy === "host" ? "target" : "host" }) },
     ...when(sort !== null, { id: "capture order", name: words("palette.capture-order"), run: () => scope.setSort(null) }),
     { id: "largest", name: words("palette.largest"), run: () => scope.setSort({ by: "size", descending: true }) },
     { id: "slowest", name: words("palette.slowest"), run: () => scope.setSort({ by: "latency", descending: true }) },

@@ -25,6 +25,32 @@ export function LanguageSetting({ value, onChange }: { readonly value: string; r
   );
 }
 
+interface ChoiceSettingProps<Value extends string> {
+  readonly name: string;
+  readonly choices: readonly { readonly value: Value; readonly name: string }[];
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+}
+
+export function ChoiceSetting<Value extends string>({ name, choices, value, onChange }: ChoiceSettingProps<Value>) {
+  const id = useId();
+  return (
+    <div className="setting">
+      <span />
+      <label htmlFor={id}>
+        {name}{" "}
+        <select id={id} value={value} onChange={({ target }) => onChange(target.value as Value)}>
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
 interface CheckSettingProps {
   readonly name: string;
   readonly about?: string;

@@ -1,19 +1,25 @@
 import { useId, type ReactNode } from "react";
-import { KEPT_CAPTURES, KEPT_SIZE, MEMORY_BUDGET } from "../../model/settings.ts";
+import { CONNECTION_GROUPINGS, KEPT_CAPTURES, KEPT_SIZE, MEMORY_BUDGET } from "../../model/settings.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { CheckSetting, LanguageSetting, NumberSetting } from "./setting-fields.tsx";
+import { CheckSetting, ChoiceSetting, LanguageSetting, NumberSetting } from "./setting-fields.tsx";
 import { SettingsActions } from "./settings-actions.tsx";
 
 /** All settings, by what they are about. */
 export function SettingsForm() {
   const { settings } = useSession();
   const { words } = useSpeaker();
-  const { language, keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget, keptCaptures, keptSize } = useSelected(settings, (state) => state);
+  const { language, groupConnections, keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget, keptCaptures, keptSize } = useSelected(settings, (state) => state);
   return (
     <>
       <SettingsGroup name={words("settings.group-panel")}>
         <LanguageSetting value={language} onChange={(value) => settings.change({ language: value })} />
+        <ChoiceSetting
+          name={words("settings.group-by")}
+          choices={CONNECTION_GROUPINGS.map((value) => ({ value, name: words(`settings.group-by-${value}`) }))}
+          value={groupConnections}
+          onChange={(value) => settings.change({ groupConnections: value })}
+        />
       </SettingsGroup>
       <SettingsGroup name={words("settings.group-capture")}>
         <CheckSetting name={words("settings.preserve-log")} about={words("settings.preserve-log-about")} isOn={keepLog} onChange={(on) => settings.change({ keepLog: on })} />

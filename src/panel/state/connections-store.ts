@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed } from "../../contract/changed.ts";
 import type { ConnectionList, ConnectionRow, ConnectionsQuery } from "../../contract/connections.ts";
+import type { ConnectionGrouping } from "../../model/settings.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 
@@ -10,6 +11,7 @@ export interface ConnectionsState {
   readonly ended: number;
   /** A page that connects again and again would bury its open sockets under those that are over. */
   readonly hidesEnded: boolean;
+  readonly groupBy: ConnectionGrouping;
   /** What the list amounts to, and what stands on the lines that are drawn. */
   readonly list: Omit<ConnectionList, "watched">;
   /** What is known of the connections that somebody watches. */
@@ -32,6 +34,7 @@ export class ConnectionsStore {
     all: 0,
     ended: 0,
     hidesEnded: false,
+    groupBy: "target",
     list: { lines: 0, connections: 0, items: [], chosen: null },
     watched: new Map(),
     reveal: null,
@@ -99,6 +102,12 @@ export class ConnectionsStore {
     this.#want();
   }
 
+  group(groupBy: ConnectionGrouping): void {
+    if (groupBy === this.store.getState().groupBy) return;
+    this.store.setState({ groupBy });
+    this.#want();
+  }
+
   choose(connection: ConnectionId | null): void {
     if (connection === this.#chosen) return;
     this.#chosen = connection;
@@ -125,11 +134,11 @@ export class ConnectionsStore {
     if (this.#isStepping) return;
     this.#isStepping = true;
     while (this.#steps !== 0) {
-      const { hidesEnded } = this.store.getState();
+      const { hidesEnded, groupBy } = this.store.getState();
       const asked = this.#steps;
       this.#steps = 0;
       try {
-        const { connection, line } = await this.#engine.call("connectionBeside", { hidesEnded, chosen: this.#chosen, by: asked });
+        const { connection, line } = await this.#engine.call("connectionBeside", { hidesEnded, groupBy, chosen: this.#chosen, by: asked });
         choose(connection);
         this.store.setState({ reveal: { line } });
       } catch {
@@ -156,6 +165,7 @@ export class ConnectionsStore {
       this.#isOld = false;
       const query: ConnectionsQuery = {
         hidesEnded: this.store.getState().hidesEnded,
+        groupBy: this.store.getState().groupBy,
         chosen: this.#chosen,
         from: Math.max(0, this.#from - AROUND),
         to: this.#to + AROUND,
@@ -175,9 +185,9 @@ export class ConnectionsStore {
     }, REFRESH_EVERY);
   }
 
-  #take({ watched, ...list }: ConnectionList, { hidesEnded, chosen, from, to }: ConnectionsQuery): void {
+  #take({ watched, ...list }: ConnectionList, { hidesEnded, groupBy, chosen, from, to }: ConnectionsQuery): void {
     // Of another list than is wanted now, lines say nothing.
-    if (hidesEnded !== this.store.getState().hidesEnded || chosen !== this.#chosen) return;
+    if (hidesEnded !== this.store.getState().hidesEnded || groupBy !== this.store.getState().groupBy || chosen !== this.#chosen) return;
     this.#held = { from, to };
     this.store.setState({ list, watched: new Map(watched.map((row) => [row.id, row])) });
     // A clear takes away connections that are over.

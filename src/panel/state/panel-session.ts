@@ -160,6 +160,8 @@ export class PanelSession {
     });
     this.engine.listen((changed) => this.#changed(changed));
     await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.views.begin(), this.decoders.begin()]).catch(() => undefined);
+    this.connections.group(this.settings.store.getState().groupConnections);
+    this.settings.store.subscribe(({ groupConnections }) => this.connections.group(groupConnections));
     this.filters.store.subscribe((now, before) => {
       if (combineFilters("", now.saved).filter === combineFilters("", before.saved).filter) return;
       this.place.leave();

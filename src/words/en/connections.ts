@@ -11,6 +11,7 @@ export const connections = {
   "connections.hide-ended-about": "Hide ended connections",
   "connections.show-ended-about": "Show ended connections",
   "connections.ended": "{ NUMBER($n) } ended",
+  "connections.host": "Host",
   "connections.page": "Page",
   "connections.frame": "Frame",
   "connections.worker": "Dedicated worker",

@@ -23,6 +23,8 @@ export const palette = {
   "palette.hide-received": "Hide received frames",
   "palette.show-ended": "Show ended connections",
   "palette.hide-ended": "Hide ended connections",
+  "palette.group-by-host": "Group connections by host",
+  "palette.group-by-target": "Group connections by page, frame or worker",
   "palette.capture-order": "Sort in capture order",
   "palette.largest": "Sort by size, largest first",
   "palette.slowest": "Sort by latency, slowest first",

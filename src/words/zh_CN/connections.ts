@@ -10,6 +10,7 @@ export const connections: Translated<typeof english> = {
   "connections.hide-ended-about": "隐藏已结束的连接",
   "connections.show-ended-about": "显示已结束的连接",
   "connections.ended": "{ NUMBER($n) } 个已结束",
+  "connections.host": "主机",
   "connections.page": "网页",
   "connections.frame": "框架",
   "connections.worker": "专用 Worker",

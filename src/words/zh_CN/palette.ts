@@ -25,6 +25,8 @@ export const palette: Translated<typeof english> = {
   "palette.hide-received": "隐藏已接收的帧",
   "palette.show-ended": "显示已结束的连接",
   "palette.hide-ended": "隐藏已结束的连接",
+  "palette.group-by-host": "按主机对连接分组",
+  "palette.group-by-target": "按网页、框架或 Worker 对连接分组",
   "palette.capture-order": "按抓取顺序排序",
   "palette.largest": "按大小排序，最大的在前",
   "palette.slowest": "按延迟排序，最慢的在前",
