@@ -207,7 +207,8 @@ describe("the table on the demo's real traffic", () => {
     await (await find(stage.panel, "grid", "Frames")).focus();
     await keyboard.press("Slash");
     await seen(() => document.activeElement?.getAttribute("aria-label") === "Filter frames");
-    await keyboard.type("type:trade ");
+    await keyboard.type("type:trade");
+    await stage.waitForStatus("Matches", /^[1-9]\d* of/);
     await press("Enter");
     await seen(() => document.activeElement?.getAttribute("aria-label") === "Frames");
     await seen(() => document.querySelector<HTMLElement>('[data-column="type"] .frame-label')?.innerText === "trade");
