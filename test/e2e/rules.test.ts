@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, find } from "../../scripts/panel-actions.mjs";
-import type { MessageRule } from "../../src/model/message-rule.ts";
 import { EVERY_WAY } from "./every-way-with-a-socket.ts";
 import { axeFaults } from "./axe-faults.ts";
+import { rule, turnAllOff, turnOn } from "./rules-in-panel.ts";
 import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -22,8 +21,6 @@ const TALKER = `${OPENER}
 begin(globalThis.name || "worker").then((socket) => { for (const text of ['{"px":10}', "drop this"]) socket.send(text); });
 addEventListener("message", () => postMessage(got));`;
 
-const rule = (part: Partial<MessageRule> & Pick<MessageRule, "name" | "action">): MessageRule => ({ id: part.name, direction: "received", filter: "", most: null, ...part });
-
 beforeAll(async () => {
   server = await startLoadServer({
     pages: {
@@ -41,36 +38,12 @@ afterAll(async () => {
 
 const sentTo = (path: string): string[] => recordOf(server, path).frames.filter(({ direction }) => direction === "sent").map(({ payload }) => payload?.toString() ?? "");
 
-/** Puts rules into the list as a file would, and turns them on. */
-async function turnOn(rules: readonly MessageRule[]): Promise<void> {
-  const { panel } = stage;
-  if ((await panel.$(".rules")) === null) await click(panel, "button", "Rules");
-  await find(panel, "button", "New rule");
-  await panel.evaluate((text) => {
-    const input = document.querySelector<HTMLInputElement>('.rules input[type="file"]');
-    const files = new DataTransfer();
-    files.items.add(new File([text], "rules.json"));
-    if (input === null) return;
-    input.files = files.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  }, JSON.stringify({ kind: "framescope-rules", rules }));
-  for (const { name } of rules) await click(panel, "switch", `Turn on ${name}`);
-  await until(() => panel.$eval(".status-bar", (bar) => bar.textContent ?? ""), (text) => text.includes(`${rules.length} rule${rules.length === 1 ? "" : "s"} on`));
-}
-
-async function turnAllOff(): Promise<void> {
-  const { panel } = stage;
-  await click(panel, "button", "Turn off");
-  await until(() => panel.$('[aria-label="Message rules"]'), (found) => found === null);
-  for (const remove of await panel.$$('.rules button[aria-label^="Delete "]')) await remove.click();
-}
-
 const rows = (): Promise<string[]> => stage.panel.$$eval('.frames [role="row"]', (found) => found.map((one) => [one.querySelector(".frame-origin")?.textContent ?? "", one.querySelector('[data-column="message"]')?.textContent ?? ""].join("|")));
 
 describe("message rules in the real panel", () => {
   it("change, drop, delay and answer from the first message on, in the page, a frame and a worker, each with its row", async () => {
     const { page, panel } = stage;
-    await turnOn([
+    await turnOn(stage, [
       rule({ name: "halve the price", filter: ".px > 1", action: { type: "edit", edits: ".px = .px / 2" } }),
       rule({ name: "quiet", filter: "drop", action: { type: "drop" } }),
       rule({ name: "slow", filter: "slow", action: { type: "delay", milliseconds: 30 } }),
@@ -109,18 +82,18 @@ describe("message rules in the real panel", () => {
     );
     expect(await rows()).toContain('changed by “halve the price”|changed by “halve the price”{"px":5}');
     if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/rules.png` });
-    await turnAllOff();
+    await turnAllOff(stage);
   });
 
   it("leave everything as it is where they do not match: the same calls, order and values with and without them", async () => {
     const { page } = stage;
     await page.goto(`${server.url}empty`);
     const without = (await page.evaluate(EVERY_WAY)) as string[];
-    await turnOn([rule({ name: "never", filter: ".px > 1 nowhere", action: { type: "drop" } }), rule({ name: "never sent", direction: "sent", filter: "nowhere", action: { type: "hold" } })]);
+    await turnOn(stage, [rule({ name: "never", filter: ".px > 1 nowhere", action: { type: "drop" } }), rule({ name: "never sent", direction: "sent", filter: "nowhere", action: { type: "hold" } })]);
     await page.goto(`${server.url}empty`);
     expect((await page.evaluate(EVERY_WAY)) as string[]).toEqual(without);
     expect(without.length).toBeGreaterThan(100);
-    await turnAllOff();
+    await turnAllOff(stage);
   });
 
   it("hold messages until they are let go, changed or not; off, all goes its way and the page has its own functions again", async () => {
@@ -128,7 +101,7 @@ describe("message rules in the real panel", () => {
     await page.goto(`${server.url}empty`);
     const natives = "[WebSocket, WebSocket.prototype.send, WebSocket.prototype.close, Function.prototype.toString]";
     await page.evaluate(`globalThis.natives = ${natives}; null`);
-    await turnOn([rule({ name: "wait", filter: "wait", action: { type: "hold" } }), rule({ name: "ask", direction: "sent", filter: "ask", action: { type: "hold" } })]);
+    await turnOn(stage, [rule({ name: "wait", filter: "wait", action: { type: "hold" } }), rule({ name: "ask", direction: "sent", filter: "ask", action: { type: "hold" } })]);
     await page.evaluate(`begin("held", "arraybuffer").then((socket) => { for (const text of ["wait 1", "wait 2", "ask 1", new TextEncoder().encode("wait 3"), "passes"]) socket.send(text); })`);
     await until(() => panel.$$(".rules-held"), (found) => found.length === 4);
     expect(await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length > 0)).toEqual(["passes"]);
@@ -152,7 +125,7 @@ describe("message rules in the real panel", () => {
     expect(await letGo("wait 2", "changed 2")).toBe(true);
     expect(await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length > 2)).toEqual(["passes", "asked", "changed 2"]);
     if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/held.png` });
-    await turnAllOff();
+    await turnAllOff(stage);
     const left = (): Promise<string[]> => page.evaluate("got.slice(3).map((one) => typeof one === 'string' ? one : new TextDecoder().decode(one))") as Promise<string[]>;
     expect(await until(left, (all) => all.length > 1)).toEqual(["wait 1", "wait 3"]);
     expect(await page.evaluate(`${natives}.map((one, at) => one === natives[at])`)).toEqual([true, true, true, true]);

@@ -1,0 +1,28 @@
+import { click, find } from "../../scripts/panel-actions.mjs";
+import type { MessageRule } from "../../src/model/message-rule.ts";
+import { until, type Stage } from "./stage.ts";
+
+export const rule = (part: Partial<MessageRule> & Pick<MessageRule, "name" | "action">): MessageRule => ({ id: part.name, direction: "received", filter: "", most: null, ...part });
+
+/** Puts rules into the list as a file would, and turns them on. */
+export async function turnOn({ panel }: Stage, rules: readonly MessageRule[]): Promise<void> {
+  if ((await panel.$(".rules")) === null) await click(panel, "button", "Rules");
+  await find(panel, "button", "New rule");
+  await panel.evaluate((text) => {
+    const input = document.querySelector<HTMLInputElement>('.rules input[type="file"]');
+    const files = new DataTransfer();
+    files.items.add(new File([text], "rules.json"));
+    if (input === null) return;
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }, JSON.stringify({ kind: "framescope-rules", rules }));
+  for (const { name } of rules) await click(panel, "switch", `Turn on ${name}`);
+  await until(() => panel.$eval(".status-bar", (bar) => bar.textContent ?? ""), (text) => text.includes(`${rules.length} rule${rules.length === 1 ? "" : "s"} on`));
+}
+
+/** All of them, and none is left in the list. */
+export async function turnAllOff({ panel }: Stage): Promise<void> {
+  await click(panel, "button", "Turn off");
+  await until(() => panel.$('[aria-label="Message rules"]'), (found) => found === null);
+  for (const remove of await panel.$$('.rules button[aria-label^="Delete "]')) await remove.click();
+}
