@@ -8,6 +8,11 @@ const BROWSER = `
 class Event_ { #d = {}; constructor(type, init = {}) { this.type = type; this.init = init; this.isStopped = false; }
   get isTrusted() { return trusted.has(this); } stopImmediatePropagation() { this.isStopped = true; } }
 globalThis.trusted = new WeakSet();
+{ const { setTimeout: later, now, decode, encode } = host; delete globalThis.host;
+globalThis.setTimeout = (run, milliseconds) => later(run, milliseconds);
+globalThis.performance = { now: () => now() };
+globalThis.TextDecoder = class TextDecoder { decode(bytes) { return decode(bytes); } };
+globalThis.TextEncoder = class TextEncoder { encode(text) { return Uint8Array.from(encode(text)); } }; }
 globalThis.Event = Event_;
 globalThis.MessageEvent = class MessageEvent extends Event_ { #data; constructor(type, init = {}) { super(type, init); this.#data = init.data; } get data() { return this.#data; } get origin() { return this.init.origin ?? ""; } };
 globalThis.EventTarget = class EventTarget { #list = [];
@@ -44,7 +49,16 @@ export function rule(part: Partial<MessageRule> & Pick<MessageRule, "action">): 
 /** A realm with the agent in it. `before`: what a script of the test's does to the realm before the agent is there. */
 export function rulesPage(rules: readonly PageRule[], before = ""): RulesPage {
   const notes: Readonly<Record<string, unknown>>[] = [];
-  const scope: Context = createContext({ setTimeout, performance, TextDecoder, TextEncoder, tell: (text: string) => notes.push(JSON.parse(text) as Readonly<Record<string, unknown>>) });
+  const scope: Context = createContext({
+    // Nothing that this realm itself works with: a page of the tests may break whatever it has.
+    host: {
+      setTimeout: (run: () => void, milliseconds: number) => void setTimeout(run, milliseconds),
+      now: () => performance.now(),
+      decode: (bytes: Uint8Array) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
+      encode: (text: string) => Array.from(new TextEncoder().encode(text)),
+    },
+    tell: (text: string) => notes.push(JSON.parse(text) as Readonly<Record<string, unknown>>),
+  });
   runInContext(BROWSER, scope);
   runInContext("globalThis.binding = globalThis.tell; delete globalThis.tell;", scope);
   runInContext(before, scope);
