@@ -25,6 +25,8 @@ export interface LiveCalls extends RuleActions {
   setRule(query: { readonly url: string; readonly effect: NetworkEffect | null }): null;
   /** Lifts all rules. */
   liftRules(query: null): null;
+  /** Ends one that was reached as a lost network would: 1006 for the page. */
+  endAbnormally(query: { readonly connection: ConnectionId }): null;
   /** Closes one that was reached. */
   close(query: { readonly connection: ConnectionId } & OutgoingClose): null;
 }

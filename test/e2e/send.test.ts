@@ -214,6 +214,21 @@ describe("sending from the panel", () => {
     expect(await page.evaluate("ended")).toEqual([4001, ""]);
   });
 
+  it("ends a connection as a lost network would, and shows no message that never was", async () => {
+    const { page, panel } = stage;
+    await page.evaluate(`globalThis.losing = talk("losing"); globalThis.lost = new Promise((resolve) => losing.addEventListener("close", ({ code, wasClean }) => resolve([code, wasClean]))); null`);
+    await openDrawer(panel);
+    await choose(panel, "name=losing");
+    await until(() => panel.$eval('.send button[aria-label="Close connection…"]', (button) => !button.disabled), Boolean);
+    await click(panel, "button", "Close connection…");
+    await click(panel, "button", "End abnormally (1006)");
+    expect(await page.evaluate("lost")).toEqual([1006, false]);
+    await setFilter(stage, "url:losing is:binary");
+    await stage.waitForStatus("Matches", /^0 of /);
+    await setFilter(stage, "");
+    expect(await page.evaluate("navigator.storage.getDirectory().then(async (folder) => { const names = []; for await (const name of folder.keys()) names.push(name); return names; })")).toEqual([]);
+  });
+
   it("has the page receive a message that never goes over the wire, and says so in its row", async () => {
     const { page, panel } = stage;
     await page.evaluate(`globalThis.given = []; globalThis.receiver = talk("receiver"); receiver.onmessage = null; receiver.addEventListener("message", { handleEvent: ({ data, origin, isTrusted }) => data !== "beat" && given.push([data, origin === location.origin.replace("http", "ws"), isTrusted]) }); null`);

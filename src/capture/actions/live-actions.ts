@@ -1,11 +1,13 @@
 import { speakThrough } from "../../agent/speak-through.ts";
+import { unreadableFile } from "../../agent/unreadable-file.ts";
 import { base64Text } from "../../model/base64.ts";
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
 import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type OutgoingClose, type OutgoingMessage, type OwnConnection } from "../../model/outgoing-message.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
-import { readThrown, readValue } from "../sources/cdp-events.ts";
+import { readObjectId, readThrown, readValue } from "../sources/cdp-events.ts";
+import { KEPT_GROUP } from "../earlier/speaking-sockets.ts";
 import type { OwnMessage, OwnMessages } from "../sources/own-messages.ts";
 import type { DebugSource } from "../debugger-api.ts";
 import type { PageObject } from "../earlier/speaking-sockets.ts";
@@ -184,6 +186,28 @@ export class LiveActions {
     const { natives } = handle;
     const state = await this.#inTime(() => this.#call(handle, "close", [{ objectId: natives.readyState }, { objectId: natives.close }, code === null ? {} : { value: code }, { value: reason.toWellFormed() }]));
     if (state > OPEN) throw new Refusal(say("live.ended"));
+  }
+
+  /**
+   * Ends a connection as a lost network would: the page gets 1006. The server is told 1001, since Chrome fails the connection
+   * over a Blob that cannot be read.
+   */
+  async endAbnormally(connection: ConnectionId): Promise<void> {
+    const handle = this.#handleOf(connection);
+    const { socket, natives } = handle;
+    const { api } = this.#edges;
+    // Chrome tells of an empty message, which never was.
+    const own: OwnMessage = { opcode: OPCODE_BINARY, data: "", origin: "user", details: [], isNone: true };
+    const state = await this.#inTime(async () => {
+      const made = await api.send(socket.source, "Runtime.callFunctionOn", { objectId: socket.objectId, functionDeclaration: unreadableFile.toString(), arguments: [{ value: `framescope-${crypto.randomUUID()}` }], awaitPromise: true, objectGroup: KEPT_GROUP, silent: true });
+      const held = readThrown(made) === undefined ? readObjectId(made) : undefined;
+      if (held === undefined) throw new Refusal(say("live.no-abnormal"));
+      this.#edges.own.expect(connection, own);
+      return await this.#call(handle, "send", [{ objectId: natives.readyState }, { objectId: natives.send }, { objectId: held }]);
+    });
+    if (state === OPEN) return;
+    this.#edges.own.withdraw(connection, own);
+    throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
   }
 
   clear(): void {

@@ -8,6 +8,8 @@ export interface OwnMessage {
   /** Text, or base64 where the opcode is binary. */
   readonly data: string;
   readonly origin: RowOrigin;
+  /** Chrome tells of it, but it never was a message: it gets no row. */
+  readonly isNone?: boolean;
   /** What there is to say of its row. */
   readonly details: readonly RowDetail[];
 }

@@ -233,6 +233,7 @@ export class SocketEvents {
     if (this.#told.size > 0 && this.#told.take(connection, () => orphanOf(frame, direction), this.clockOffset ?? 0)) return;
     if (this.ruled.size > 0) this.ruled.count(connection, direction);
     const own = this.own.size > 0 && direction === "sent" ? this.own.take(connection, opcode, payloadData) : undefined;
+    if (own?.isNone === true) return;
     if (opcode !== OPCODE_BINARY) {
       const bits = messageBits(direction, opcode, mask, false);
       if (own === undefined) this.#batcher.addText(time, connection, bits, payloadData);

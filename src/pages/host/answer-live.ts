@@ -39,6 +39,8 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
       return messageRules.set(call.argument.rules);
     case "letGoMessage":
       return messageRules.letGo(call.argument.id, call.argument.text, call.argument.isDropped);
+    case "endAbnormally":
+      return live.endAbnormally(call.argument.connection);
     case "close":
       return live.close(call.argument.connection, call.argument);
     default:

@@ -45,6 +45,16 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
         </label>
         {!isValid && <p role="alert">{words("live.close-code")}</p>}
         <Button name={words("live.close-do")} text={words("live.close-do")} look="plain" disabled={!isValid} onClick={close} />
+        <Button
+          name={words("live.end-abnormally")}
+          text={words("live.end-abnormally")}
+          look="plain"
+          title={words("live.end-abnormally-about")}
+          onClick={() => {
+            setOpen(false);
+            void store.endAbnormally();
+          }}
+        />
       </form>
     </Popup>
   );

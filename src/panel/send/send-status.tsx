@@ -66,6 +66,8 @@ function OutcomeStatus({ outcome }: { readonly outcome: Outcome }) {
       return <p className="send-problem">{tell(outcome.why)}</p>;
     case "received":
       return <p>{words("live.was-received")}</p>;
+    case "ended abnormally":
+      return <p>{words("live.was-ended-abnormally")}</p>;
     case "closed":
       return <p>{words("live.was-closed")}</p>;
     case "sent":

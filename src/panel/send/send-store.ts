@@ -23,6 +23,7 @@ export type Outcome =
   | { readonly type: "sending" }
   | { readonly type: "refused"; readonly why: Told }
   | { readonly type: "closed" }
+  | { readonly type: "ended abnormally" }
   /** The page got it. */
   | { readonly type: "received" }
   /** `row`: null until the log has it. */
@@ -223,6 +224,17 @@ export class SendStore {
     try {
       await this.#session.capture.live("close", { connection, ...close });
       this.store.setState({ outcome: { type: "closed" } });
+    } catch (problem) {
+      this.store.setState({ outcome: { type: "refused", why: say("live.not-closed", { why: toldBy(problem) }) } });
+    }
+  }
+
+  async endAbnormally(): Promise<void> {
+    const { connection } = this.#state;
+    if (connection === null) return;
+    try {
+      await this.#session.capture.live("endAbnormally", { connection });
+      this.store.setState({ outcome: { type: "ended abnormally" } });
     } catch (problem) {
       this.store.setState({ outcome: { type: "refused", why: say("live.not-closed", { why: toldBy(problem) }) } });
     }

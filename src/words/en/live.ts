@@ -112,4 +112,8 @@ export const live = {
   "live.receive-about": "Gives the message to the page’s listeners, as if the server had sent it. Nothing goes over the wire, and the page can see isTrusted: false.",
   "live.was-received": "The page got it. It was never on the wire.",
   "live.not-received": "The page did not get it: { $why }",
+  "live.end-abnormally": "End abnormally (1006)",
+  "live.end-abnormally-about": "As where the network is lost: the page gets 1006, and is not asked. The server is told 1001. Only in secure contexts.",
+  "live.was-ended-abnormally": "Ended: the page gets 1006, the server 1001. Chrome tells neither.",
+  "live.no-abnormal": "The page cannot be made to lose it: that takes a secure context with storage.",
 } as const;

@@ -105,4 +105,8 @@ export const live: Translated<typeof english> = {
   "live.receive-about": "把消息交给页面的监听器，如同服务器所发。不经过网络；页面可看到 isTrusted 为 false。",
   "live.was-received": "页面已收到，消息未经过网络。",
   "live.not-received": "页面未收到：{ $why }",
+  "live.end-abnormally": "异常断开 (1006)",
+  "live.end-abnormally-about": "如同网络中断：页面得到 1006，服务器得到 1001。仅限安全上下文。",
+  "live.was-ended-abnormally": "已断开：页面得到 1006，服务器得到 1001。Chrome 均不报告。",
+  "live.no-abnormal": "无法使页面异常断开：需要安全上下文及其存储。",
 };
