@@ -16,25 +16,33 @@ interface RowsByConnection {
   readonly ranges: ReadonlyMap<ConnectionId, { readonly from: number; readonly to: number }>;
 }
 
-/** A counting sort of the rows by connection: two passes over the log, four bytes a row. */
+/** A counting sort of the rows by connection: one pass over the log; four bytes a row, and four more while it sorts. */
 function rowsByConnection(log: FrameLog, chosen: Uint32Array | undefined, length: number): RowsByConnection {
-  const rowAt = (position: number): FrameIndex => frameIndex(chosen?.[position] ?? position);
-  const counts = new Map<ConnectionId, number>();
-  for (let i = 0; i < length; i++) {
-    const connection = log.connectionAt(rowAt(i));
-    counts.set(connection, (counts.get(connection) ?? 0) + 1);
-  }
   const ranges = new Map<ConnectionId, { from: number; to: number }>();
-  let start = 0;
-  for (const [connection, count] of counts) {
-    ranges.set(connection, { from: start, to: start });
-    start += count;
+  const ranks = new Map<ConnectionId, number>();
+  const counts: number[] = [];
+  const rankOfRow = new Uint32Array(length);
+  let last: ConnectionId | undefined;
+  let rank = 0;
+  for (let i = 0; i < length; i++) {
+    const connection = log.connectionAt(frameIndex(chosen?.[i] ?? i));
+    if (connection !== last) {
+      last = connection;
+      rank = ranks.get(connection) ?? ranks.size;
+      if (rank === ranks.size) ranks.set(connection, rank);
+    }
+    counts[rank] = (counts[rank] ?? 0) + 1;
+    rankOfRow[i] = rank;
   }
+  let start = 0;
+  const next = counts.map((count) => (start += count) - count);
+  for (const [connection, at] of ranks) ranges.set(connection, { from: next[at] as number, to: (next[at] as number) + (counts[at] as number) });
   const rows = new Uint32Array(length);
   for (let i = 0; i < length; i++) {
-    const row = rowAt(i);
-    const range = ranges.get(log.connectionAt(row));
-    if (range !== undefined) rows[range.to++] = row;
+    const of = rankOfRow[i] as number;
+    const place = next[of] as number;
+    rows[place] = chosen?.[i] ?? i;
+    next[of] = place + 1;
   }
   return { rows, ranges };
 }

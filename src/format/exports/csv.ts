@@ -1,7 +1,6 @@
-import type { Connection } from "../../model/connection.ts";
 import type { ExportFormat, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
 import { messageRows } from "../message-rows.ts";
-import { PAYLOAD_COLUMNS, payloadColumn, ROW_COLUMNS, type RowColumn } from "../row-columns.ts";
+import { ColumnRows, PAYLOAD_COLUMNS, payloadColumn, ROW_COLUMNS, type RowColumn } from "../row-columns.ts";
 import { PieceWriter } from "../writing/piece-writer.ts";
 import { writeLargePayload } from "../writing/write-payload.ts";
 import { writeText } from "../writing/write-text.ts";
@@ -22,12 +21,13 @@ function* writeCsv(source: ExportSource, { columns }: ExportOptions): Pieces<Exp
   const isWanted = (id: string): boolean => columns?.includes(id) ?? true;
   const chosen = ROW_COLUMNS.filter(({ id }) => isWanted(id));
   const payloads = PAYLOAD_COLUMNS.filter(isWanted);
-  const connections = new Map<number, Connection>(Array.from(source.connections, (connection) => [connection.id, connection]));
+  const rows = new ColumnRows(source.connections);
   let frames = 0;
   yield* writer.text(`${[...chosen.map(({ id }) => id), ...payloads].join(",")}\r\n`);
   for (const frame of messageRows(source.rows())) {
     if (frame.kind === "message" && (frame.part ?? 0) === 0) frames += 1;
-    const cells = chosen.map((column) => cellOf(column, column.of(frame, connections.get(frame.connection))));
+    const row = rows.of(frame);
+    const cells = chosen.map((column) => cellOf(column, column.of(row)));
     yield* writer.text(cells.join(","));
     const own = payloadColumn(frame);
     for (const [i, column] of payloads.entries()) {
@@ -44,7 +44,7 @@ function* writeCsv(source: ExportSource, { columns }: ExportOptions): Pieces<Exp
     yield* writer.text("\r\n");
   }
   yield writer.take();
-  return { connections: connections.size, frames };
+  return { connections: rows.connections, frames };
 }
 
 function cellOf({ type }: RowColumn, value: string | number | boolean | undefined): string {

@@ -23,7 +23,8 @@ export const isHarMessage = (frame: ExportFrame): boolean => frame.kind === "mes
 export function writeSmallMessage(frame: ExportFrame, payload: Uint8Array, separator: string, writer: PieceWriter): boolean {
   // A note can be longer than all the rest together: the few that have one take the way of large messages.
   if (frame.note !== "" || frame.ruled !== undefined || lengthOfEvent(frame) > SHORT_EVENT || payload.length * LONGEST_ESCAPE + LONGEST_REST > writer.room) return false;
-  writer.ascii(separator + messageStart(frame));
+  writer.ascii(separator);
+  writer.ascii(messageStart(frame));
   if (isPlainText(frame)) writeJsonText(payload, 0, writer);
   else writeBase64Text(payload, 0, writer);
   writer.ascii(messageEnd(frame));
@@ -59,6 +60,7 @@ function messageStart(frame: ExportFrame): string {
 const asciiJson = (text: string): string => JSON.stringify(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 function messageEnd({ origin, ruled, unreported, pinned, note }: ExportFrame): string {
+  if (origin === "page" && ruled === undefined && !unreported && !pinned && note === "") return '"}';
   const extra = [
     origin === "page" ? "" : `,"_origin":"${origin}"`,
     ruled === undefined ? "" : `,"_rule":${JSON.stringify(ruled.rule)},"_did":"${ruled.did}"`,

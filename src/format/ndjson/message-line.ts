@@ -1,4 +1,4 @@
-import type { EpochMilliseconds } from "../../model/units.ts";
+import type { ConnectionId, EpochMilliseconds } from "../../model/units.ts";
 import type { ExportFrame } from "../export-format.ts";
 import type { PieceWriter } from "../writing/piece-writer.ts";
 
@@ -11,6 +11,10 @@ const NAMES_KEPT = 4096;
 /** A label in JSON that is longer takes the way of few. */
 const LONGEST_LABEL = 200;
 const ENCODER = new TextEncoder();
+const START = ENCODER.encode('{"record":"message","n":');
+const NULL = ENCODER.encode("null");
+const TEXT = ENCODER.encode(',"text":"');
+const BASE64 = ENCODER.encode(',"base64":"');
 
 /** Whether `writeHead` has all of it. */
 export const isOrdinary = ({ kind, event, size, unreported, decoded }: ExportFrame): boolean =>
@@ -19,15 +23,16 @@ export const isOrdinary = ({ kind, event, size, unreported, decoded }: ExportFra
 /** Writes what stands around a row's payload. Names and times come again and again, and are made ready once. */
 export class MessageLines {
   readonly #names = new Map<string, string>();
-  readonly #parts = new Map<string, Uint8Array>();
   readonly #middles = new Map<number, Uint8Array>();
+  #connection = -1;
+  #connectionBytes = NULL;
   #second = -1;
-  #secondText = "";
+  #secondBytes = NULL;
 
   /** Up to the payload, all of it ASCII. `form`: the field that the payload is in. */
   head(frame: ExportFrame, form: "text" | "base64"): string {
     const { kind, connection, time } = frame;
-    const start = `{"record":"${kind}","n":${frame.row + 1},"connection":${connection === 0 ? "null" : connection},"time":${this.#time(time)}`;
+    const start = `{"record":"${kind}","n":${frame.row + 1},"connection":${connection === 0 ? "null" : connection},"time":${timeText(time)}`;
     if (kind !== "message") return `${start},"${form}":"`;
     const { decoded, event, size } = frame;
     const facts = decoded === undefined || decoded.label === "" ? "" : `,"label":${this.#json(decoded.label)}`;
@@ -37,29 +42,44 @@ export class MessageLines {
 
   /** Writes the head of an ordinary message as `head` has it, out of parts that are ready as bytes. It has room. */
   writeHead(frame: ExportFrame, form: "text" | "base64", writer: PieceWriter): void {
-    const { direction, opcode, size, decoded } = frame;
-    this.#part("{\"record\":\"message\",\"n\":", writer);
-    writer.ascii(String(frame.row + 1));
-    this.#part(`,"connection":${frame.connection === 0 ? "null" : frame.connection},"time":`, writer);
-    writer.ascii(this.#time(frame.time));
-    const key = ((size ?? 0) * 16 + opcode) * 2 + (direction === "sent" ? 1 : 0);
-    let middle = this.#middles.get(key);
-    if (middle === undefined) {
-      middle = ENCODER.encode(`,"direction":"${direction ?? "received"}","opcode":${opcode},"size":${size ?? 0}`);
-      if (this.#middles.size < NAMES_KEPT) this.#middles.set(key, middle);
+    const { time, decoded } = frame;
+    writer.put(START);
+    writer.digits(frame.row + 1);
+    writer.put(this.#connectionPart(frame.connection));
+    if (time === null) writer.put(NULL);
+    else {
+      const [second, microsecond] = secondsOf(time);
+      writer.put(this.#secondPart(second));
+      writer.digits(microsecond, 6);
     }
-    writer.put(middle);
+    writer.put(this.#middlePart(frame));
     if (decoded !== undefined && decoded.label !== "") writer.ascii(`,"label":${this.#json(decoded.label)}`);
-    this.#part(form === "text" ? ',"text":"' : ',"base64":"', writer);
+    writer.put(form === "text" ? TEXT : BASE64);
   }
 
-  #part(text: string, writer: PieceWriter): void {
-    let bytes = this.#parts.get(text);
-    if (bytes === undefined) {
-      bytes = ENCODER.encode(text);
-      if (this.#parts.size < NAMES_KEPT) this.#parts.set(text, bytes);
+  #connectionPart(connection: ConnectionId): Uint8Array {
+    if (connection !== this.#connection) {
+      this.#connection = connection;
+      this.#connectionBytes = ENCODER.encode(`,"connection":${connection === 0 ? "null" : connection},"time":`);
     }
-    writer.put(bytes);
+    return this.#connectionBytes;
+  }
+
+  #secondPart(second: number): Uint8Array {
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#secondBytes = ENCODER.encode(`${second}.`);
+    }
+    return this.#secondBytes;
+  }
+
+  #middlePart({ direction, opcode, size }: ExportFrame): Uint8Array {
+    const key = ((size ?? 0) * 16 + opcode) * 2 + (direction === "sent" ? 1 : 0);
+    const known = this.#middles.get(key);
+    if (known !== undefined) return known;
+    const middle = ENCODER.encode(`,"direction":"${direction ?? "received"}","opcode":${opcode},"size":${size ?? 0}`);
+    if (this.#middles.size < NAMES_KEPT) this.#middles.set(key, middle);
+    return middle;
   }
 
   /** What few rows have. Empty for most. */
@@ -94,17 +114,6 @@ export class MessageLines {
     ].join("");
   }
 
-  #time(time: EpochMilliseconds | null): string {
-    if (time === null) return "null";
-    const microseconds = Math.round(time * 1000);
-    const second = Math.floor(microseconds / 1e6);
-    if (second !== this.#second) {
-      this.#second = second;
-      this.#secondText = `${second}.`;
-    }
-    return this.#secondText + String(1e6 + (microseconds - second * 1e6)).slice(1);
-  }
-
   #json(text: string): string {
     const known = this.#names.get(text);
     if (known !== undefined) return known;
@@ -112,6 +121,19 @@ export class MessageLines {
     if (this.#names.size < NAMES_KEPT) this.#names.set(text, json);
     return json;
   }
+}
+
+/** Seconds since 1970, and the microseconds behind them. */
+function secondsOf(time: EpochMilliseconds): readonly [number, number] {
+  const microseconds = Math.round(time * 1000);
+  const second = Math.floor(microseconds / 1e6);
+  return [second, microseconds - second * 1e6];
+}
+
+function timeText(time: EpochMilliseconds | null): string {
+  if (time === null) return "null";
+  const [second, microsecond] = secondsOf(time);
+  return `${second}.${String(microsecond).padStart(6, "0")}`;
 }
 
 /** A name is foreign text; lines but for their payload are ASCII. */

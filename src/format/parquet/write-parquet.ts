@@ -1,10 +1,8 @@
 import { gzipSync } from "fflate";
 import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer";
-import type { Connection } from "../../model/connection.ts";
-import type { ConnectionId } from "../../model/units.ts";
-import type { ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
+import type { ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
 import { messageRows } from "../message-rows.ts";
-import { ROW_COLUMNS, type RowColumn } from "../row-columns.ts";
+import { ColumnRows, ROW_COLUMNS, type ColumnRow, type RowColumn } from "../row-columns.ts";
 import { isPlainText, isUtf8 } from "../row-payload.ts";
 
 /** Rows of a group, and bytes of their payloads: so much is in memory. */
@@ -24,12 +22,12 @@ export function* writeParquet(source: ExportSource, { columns, version, title }:
   const bytes = new ByteWriter(GROUP_BYTES);
   const schema: SchemaElement[] = [{ name: "root", num_children: chosen.length + payloads.length }, ...chosen.map(elementOf), ...payloads.map(payloadElement)];
   const file = new ParquetWriter({ writer: bytes, schema, compressors: { GZIP: (input) => gzipSync(input, { level: LEVEL }) }, createdBy: `Framescope ${version}`.trim(), kvMetadata: [{ key: "framescope.title", value: title }] });
-  const connections = new Map<ConnectionId, Connection>(Array.from(source.connections, (connection) => [connection.id, connection]));
+  const rows = new ColumnRows(source.connections);
   const group = new RowGroup(chosen, payloads);
   let frames = 0;
   for (const frame of messageRows(source.rows())) {
     if (frame.kind === "message" && (frame.part ?? 0) === 0) frames += 1;
-    group.add(frame, connections.get(frame.connection));
+    group.add(rows.of(frame));
     if (!group.isFull) continue;
     group.writeTo(file);
     yield* take(bytes);
@@ -38,7 +36,7 @@ export function* writeParquet(source: ExportSource, { columns, version, title }:
   yield* take(bytes);
   void file.finish();
   yield* take(bytes);
-  return { connections: connections.size, frames };
+  return { connections: rows.connections, frames };
 }
 
 /** What stands in the writer; the places that the file's end speaks of count on. */
@@ -85,17 +83,19 @@ class RowGroup {
     return this.length >= GROUP_ROWS || this.#bytes >= GROUP_BYTES;
   }
 
-  add(frame: ExportFrame, connection: Connection | undefined): void {
+  add(row: ColumnRow): void {
+    const { frame } = row;
     this.length++;
-    for (const [i, column] of this.#columns.entries()) {
-      const value = column.of(frame, connection);
+    for (let i = 0; i < this.#columns.length; i++) {
+      const column = this.#columns[i] as RowColumn;
+      const value = column.of(row);
       (this.#values[i] as unknown[]).push(column.type === "time" && value !== undefined ? BigInt(value) : value);
     }
     if (this.#names.length === 0) return;
     const payload = frame.payload().slice();
     this.#bytes += payload.length;
     const own = isPlainText(frame) && isUtf8(payload) ? "text" : "payload";
-    for (const [i, name] of this.#names.entries()) (this.#payloads[i] as unknown[]).push(name === own && !frame.unreported ? payload : undefined);
+    for (let i = 0; i < this.#names.length; i++) (this.#payloads[i] as unknown[]).push(this.#names[i] === own && !frame.unreported ? payload : undefined);
   }
 
   /** Writes what was added; the group is empty after. */

@@ -7,8 +7,9 @@ const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 const HEX = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 
-/** By ASCII byte: 0 stands as it is, else what follows the backslash (RFC 8259 §7). */
-const ESCAPES = new Uint8Array(128).fill(LETTER_U, 0, 0x20);
+/** By byte: 0 stands as it is, `NOT_ASCII` is a part of a longer character, else what follows the backslash (RFC 8259 §7). */
+const NOT_ASCII = 0xff;
+const ESCAPES = new Uint8Array(256).fill(LETTER_U, 0, 0x20).fill(NOT_ASCII, 0x80);
 for (const pair of ["\bb", "\tt", "\nn", "\ff", "\rr", '""', "\\\\"]) ESCAPES[pair.charCodeAt(0)] = pair.charCodeAt(1);
 
 /**
@@ -22,32 +23,35 @@ export function writeJsonText(source: Uint8Array, from: number, writer: PieceWri
   let at = writer.length;
   let index = from;
   while (index < source.length && at <= last) {
-    const byte = source[index] ?? 0;
-    if (byte < 0x80) {
-      index += 1;
-      const escape = ESCAPES[byte] ?? 0;
+    // So many have room, whatever they become.
+    const end = Math.min(source.length, index + Math.floor((bytes.length - at) / LONGEST_ESCAPE));
+    while (index < end) {
+      const byte = source[index] as number;
+      const escape = ESCAPES[byte] as number;
       if (escape === 0) {
         bytes[at++] = byte;
-        continue;
+        index++;
+      } else if (escape !== NOT_ASCII) {
+        index++;
+        bytes[at++] = BACKSLASH;
+        bytes[at++] = escape;
+        if (escape !== LETTER_U) continue;
+        bytes[at++] = 0x30;
+        bytes[at++] = 0x30;
+        bytes[at++] = HEX[byte >> 4] as number;
+        bytes[at++] = HEX[byte & 15] as number;
+      } else {
+        const valid = validLength(source, index);
+        if (valid > 0) {
+          for (const next = index + valid; index < next; index++) bytes[at++] = source[index] as number;
+        } else {
+          index -= valid;
+          writer.replaced++;
+          bytes[at++] = 0xef;
+          bytes[at++] = 0xbf;
+          bytes[at++] = 0xbd;
+        }
       }
-      bytes[at++] = BACKSLASH;
-      bytes[at++] = escape;
-      if (escape !== LETTER_U) continue;
-      bytes[at++] = 0x30;
-      bytes[at++] = 0x30;
-      bytes[at++] = HEX[byte >> 4] ?? 0;
-      bytes[at++] = HEX[byte & 15] ?? 0;
-      continue;
-    }
-    const valid = validLength(source, index);
-    if (valid > 0) {
-      for (const end = index + valid; index < end; index += 1) bytes[at++] = source[index] ?? 0;
-    } else {
-      index -= valid;
-      writer.replaced++;
-      bytes[at++] = 0xef;
-      bytes[at++] = 0xbf;
-      bytes[at++] = 0xbd;
     }
   }
   writer.length = at;

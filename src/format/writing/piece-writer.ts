@@ -31,10 +31,31 @@ export class PieceWriter {
     this.length = at;
   }
 
-  /** Writes bytes that have room. */
-  put(bytes: Uint8Array): void {
-    this.bytes.set(bytes, this.length);
-    this.length += bytes.length;
+  /** Writes a few bytes that have room. */
+  put(few: Uint8Array): void {
+    const { bytes } = this;
+    let at = this.length;
+    // Of so few, `set` takes longer.
+    for (let index = 0; index < few.length; index++) bytes[at++] = few[index] as number;
+    this.length = at;
+  }
+
+  /** Writes a whole number, of `width` digits at least; it has room. */
+  digits(number: number, width = 1): void {
+    const { bytes } = this;
+    let least = 10;
+    let count = 1;
+    while (least <= number || count < width) {
+      least *= 10;
+      count++;
+    }
+    this.length += count;
+    let rest = number;
+    for (let at = this.length - 1; count > 0; at--, count--) {
+      const tenth = Math.floor(rest / 10);
+      bytes[at] = 0x30 + rest - tenth * 10;
+      rest = tenth;
+    }
   }
 
   /** Writes any text, of any length. */
