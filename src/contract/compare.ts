@@ -90,6 +90,9 @@ export interface ConnectionDifference {
   readonly paths: readonly { readonly path: string; readonly messages: number }[];
 }
 
+/** Differences of two connections that a view is told. */
+export const MOST_COMPARED = 100;
+
 export interface CompareCalls {
   /**
    * Compares a message with another, or (null) with the one before it of the same type on its connection; `step`: with
@@ -100,6 +103,11 @@ export interface CompareCalls {
     query: LookedAt & { readonly other: LookedAt | null; readonly step: -1 | 0 | 1 },
     long: LongCall<number>,
   ): Comparison | null;
+  /**
+   * Two connections of this capture side by side: how they began and ended, and their messages, matched in order by type; the
+   * first `MOST_COMPARED` differences. Null: there is none of them. Cost: a pass over the log. Tells the share that is done.
+   */
+  compareConnections(query: { readonly before: ConnectionId; readonly after: ConnectionId }, long: LongCall<number>): ConnectionDifference | null;
   /** Lines of the last comparison. */
   compareLines(query: Range): readonly CompareLine[];
   /** Folds or unfolds one line of it; answers the new number of lines. */

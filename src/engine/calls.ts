@@ -7,6 +7,7 @@ import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { Compared } from "./compare/compared.ts";
+import { compareConnections } from "./compare/two-connections.ts";
 import { completions, corrections } from "./captured-values.ts";
 import { connectionPage } from "./connection-page.ts";
 import { connectionBeside, connectionList } from "./connection-rows.ts";
@@ -178,6 +179,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       await loadFor(capture, [place.frame, ...(other === null ? [] : [other.frame])].map(frameIndex));
       return await compared.compare(place, other, step, long, edges);
     },
+    compareConnections: (query, long) => compareConnections(capture, query, long, edges),
     compareLines: ({ from, to }) => compared.lines(from, Math.min(to, from + MOST_ROWS)),
     toggleCompared: ({ line }) => compared.toggle(line),
     nextChange: ({ from, backwards }) => compared.nextChange(from, backwards),

@@ -69,6 +69,15 @@ describe("reading what was captured", () => {
     expect(await axeFaults(stage.panel)).toEqual([]);
   });
 
+  it("compares a connection with another: how they began and ended, and their messages", async () => {
+    const option = await stage.panel.waitForSelector('[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(/relay)');
+    await option?.click();
+    await click(stage.panel, "tab", "Compare");
+    await until(() => texts('[role="region"][aria-label="Difference"] h3'), (parts) => parts.some((part) => part.startsWith("Messages")));
+    expect(await axeFaults(stage.panel)).toEqual([]);
+    await (await stage.panel.$('[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(All connections)'))?.click();
+  });
+
   it("compares a message with the one before it of its type, and walks to earlier ones", async () => {
     await setFilter(stage, "type:tick");
     const grid = await find(stage.panel, "grid", "Frames");

@@ -8,6 +8,7 @@ import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { CloseCodes, ObserveClosings } from "./close-codes.tsx";
+import { CompareConnections } from "./compare-connections.tsx";
 import { CompareTab } from "./compare-tab.tsx";
 import { ConnectionTab } from "./connection-tab.tsx";
 import { FindingsTab } from "./findings-tab.tsx";
@@ -100,7 +101,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
 }
 
 /** It needs no frame. */
-const isOfConnection = (tab: InspectorTab): boolean => tab === "Handshake" || tab === "Connection" || tab === "Findings";
+const isOfConnection = (tab: InspectorTab): boolean => tab === "Handshake" || tab === "Compare" || tab === "Connection" || tab === "Findings";
 
 interface TabBodyProps {
   readonly tab: InspectorTab;
@@ -126,6 +127,7 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
   if (isEmpty) return <p className="inspector-note">{words("inspector.select")}</p>;
   if (tab === "Connection" && connection !== null) return <ConnectionTab key={connection} connection={connection} />;
   if (tab === "Handshake" && connection !== null) return <HandshakeTab key={connection} connection={connection} />;
+  if (tab === "Compare" && details === null && connection !== null) return <CompareConnections key={connection} connection={connection} />;
   if (details === null) return null;
   if (tab === "Handshake" || tab === "Connection") return <p className="inspector-note">{words("inspector.no-connection")}</p>;
   if (tab === "Message") {

@@ -241,6 +241,7 @@ export class FakeEngine {
     payloadText: ({ frame }) => textAt(frame),
     handshake: ({ connection }) => ({ ...HANDSHAKE, connection: { ...HANDSHAKE.connection, id: connection } }),
     connectionPage: () => null,
+    compareConnections: () => null,
     findings: () => ({ total: 0, problems: 0, items: [], more: 0, rows: 0 }),
     compare: () => ({ other: null, hasEarlier: false, hasLater: false, as: "value", changes: 0, lines: 0 }),
     compareLines: () => [],

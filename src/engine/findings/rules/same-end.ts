@@ -6,7 +6,7 @@ const LEAST = 3;
 const SHORTEST_MS = 5000;
 /** How much the times may differ: a share, and so many milliseconds. */
 const SHARE = 0.05;
-const APART_MS = 1000;
+const APART_MS = 200;
 const ORDINARY: ReadonlySet<number> = new Set([1000, 1001]);
 
 /** Connections to one address of which each ended after the same time: open, or silent. */
