@@ -29,6 +29,8 @@ export interface ExportForm {
   readonly name: Told;
   /** With its secrets, without them; null where the menu offers the format once. */
   readonly sensitive: boolean | null;
+  /** Ids of the columns that can be chosen; left out where the format has none. */
+  readonly columns?: readonly string[];
 }
 
 export interface ExportRequest {

@@ -251,6 +251,6 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
   };
 }
 
-function formsOf({ id, name, hasSensitiveForm }: ExportFormat): ExportForm[] {
-  return (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive }));
+function formsOf({ id, name, hasSensitiveForm, columns }: ExportFormat): ExportForm[] {
+  return (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive, ...(columns !== undefined && { columns }) }));
 }

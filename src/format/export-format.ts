@@ -173,6 +173,8 @@ export interface ExportAbout {
   readonly tellsDecoded?: true;
   /** It lists what is wrong or costly. */
   readonly tellsFindings?: true;
+  /** Ids of its columns, where it writes those that are chosen. */
+  readonly columns?: readonly string[];
   /** Of the file's name, without a dot. */
   readonly extension: string;
   readonly mimeType: string;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, exportCapture, find, saveDownload, type ExportFormat } from "../../scripts/panel-actions.mjs";
+import { click, exportCapture, find, saveDownload, setFilter, type ExportFormat } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { openSocket, setStage, until, type Stage } from "./stage.ts";
 
@@ -62,6 +62,29 @@ it("writes nothing where the question is left", async () => {
   await devtools.keyboard.press("Escape");
   await until(() => panel.$('[role="dialog"]'), (dialog) => dialog === null);
   expect(await stage.status("Export")).toBe("");
+});
+
+it("holds the columns that are chosen, of all frames of the chosen time whatever else the filter leaves out", async () => {
+  const { browser, panel } = stage;
+  await setFilter(stage, "time:0s..999s nothing-has-this");
+  await stage.waitForStatus("Matches", /^0/);
+  const { path } = await saveDownload(browser, folder, async () => {
+    await click(panel, "button", "Export");
+    await click(panel, "menuitemradio", "Frames of the chosen time");
+    await click(panel, "menuitem", "CSV, choose columns…");
+    await find(panel, "dialog", "Export CSV");
+    expect(await axeFaults(panel, '[role="dialog"]')).toEqual([]);
+    await click(panel, "button", "None");
+    await click(panel, "checkbox", "direction");
+    await click(panel, "checkbox", "record");
+    await click(panel, "button", "Export");
+    await click(panel, "button", "Export");
+  });
+  const lines = (await readFile(path, "utf8")).trimEnd().split("\r\n");
+  expect(lines[0]).toBe("record,direction");
+  expect(lines.filter((line) => line.startsWith("message"))).toEqual(["message,sent", "message,received"]);
+  await setFilter(stage, "");
+  await stage.waitForStatus("Matches", /^2 frames$/);
 });
 
 it.each<[ExportFormat, string]>([

@@ -8,7 +8,7 @@ import { EXPORT_FORMATS } from "../../src/format/registry.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { OPCODE_BINARY } from "../../src/model/frame.ts";
-import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { en } from "../words/speakers.ts";
 import { opened, setupEngine, type Message, type Step } from "./setup-engine.ts";
@@ -67,6 +67,7 @@ describe("every export", () => {
     for (const { id: format } of EXPORT_FORMATS) {
       expect((await write(format, { scope: { connection: id(2) } })).frames, format).toBe(1);
       expect((await write(format, { scope: { places: [{ from: 1, to: 2 }] } })).frames, format).toBe(1);
+      expect((await write(format, { scope: { from: epochMilliseconds(1_800_000_001_000), to: epochMilliseconds(1_800_000_003_000) } })).frames, format).toBe(2);
     }
   });
 

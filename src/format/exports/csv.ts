@@ -13,6 +13,7 @@ export const csv = {
   tellsDecoded: true,
   extension: "csv",
   mimeType: "text/csv",
+  columns: [...ROW_COLUMNS.map(({ id }) => id), ...PAYLOAD_COLUMNS],
   write: writeCsv,
 } as const satisfies ExportFormat;
 

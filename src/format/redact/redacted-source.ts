@@ -119,7 +119,8 @@ class MaskedRow implements ExportFrame {
   }
 
   get ruled(): Ruled | undefined {
-    return this.#own.ruled;
+    const { ruled } = this.#own;
+    return ruled && { ...ruled, rule: this.#name(ruled.rule) };
   }
 
   get madeFrom(): FrameIndex | undefined {

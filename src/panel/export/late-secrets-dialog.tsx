@@ -3,13 +3,16 @@ import { useSelected, useSession } from "../state/session-context.ts";
 
 const SecretsDialog = lazy(async () => ({ default: (await import("./secrets-dialog.tsx")).SecretsDialog }));
 
+const ColumnsDialog = lazy(async () => ({ default: (await import("./columns-dialog.tsx")).ColumnsDialog }));
+
 /** Nothing until an export asks. */
 export function LateSecretsDialog() {
   const { exports } = useSession();
   const state = useSelected(exports, (now) => now);
-  return state.state === "asking" ? (
+  return (
     <Suspense fallback={null}>
-      <SecretsDialog format={state.format} found={state.found} />
+      {state.state === "asking" && <SecretsDialog format={state.format} found={state.found} />}
+      {state.state === "choosing" && <ColumnsDialog format={state.format} columns={state.columns} chosen={state.chosen} />}
     </Suspense>
-  ) : null;
+  );
 }

@@ -1,10 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { KeptCapture } from "../../contract/captures.ts";
-import type { ExportRequest } from "../../contract/files.ts";
 import { toldBy } from "../told-by.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import type { EngineClient } from "../engine-client.ts";
-import type { ExportStore } from "./export-store.ts";
+import type { ChosenForm, ExportStore } from "./export-store.ts";
 
 export interface CapturesState {
   readonly isOpen: boolean;
@@ -87,7 +86,7 @@ export class CapturesStore {
   }
 
   /** How it goes is told by the status `Export`. */
-  export(capture: KeptCapture, form: Omit<ExportRequest, "scope">): Promise<void> {
+  export(capture: KeptCapture, form: ChosenForm): Promise<void> {
     return this.#exports.runCapture(capture.id, form);
   }
 

@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ExportedFile, ExportForm, ExportProgress, ExportRequest, FoundSecrets, LookedThrough } from "../../contract/files.ts";
+import type { ExportedFile, ExportForm, ExportProgress, ExportRequest, FoundSecrets } from "../../contract/files.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient, Heard, Running } from "../engine-client.ts";
 
 export type ExportState =
   | { readonly state: "none" }
+  /** The user says which columns there are to be, of all that the format has. */
+  | { readonly state: "choosing"; readonly format: string; readonly columns: readonly string[]; readonly chosen: readonly string[] }
   /** `progress`: null until the engine tells how far it is. */
   | { readonly state: "writing"; readonly progress: ExportProgress | null }
   /** Secrets were found: the user says which stay. Nothing is written yet. `format`: the id. */
@@ -19,13 +21,15 @@ export type SaveFile = (file: ExportedFile) => Promise<{ readonly canDiscard: Pr
 /** How long the sentence about a saved file stands in the status bar. */
 const SHOWN_FOR = 15_000;
 
+/** What a menu's item stands for. `choosesColumns`: the user is asked for them first. */
+export type ChosenForm = Omit<ExportRequest, "scope"> & { readonly choosesColumns?: true };
+
 type Writing = "export" | "exportCapture";
 
 /** The calls that an export is made of. */
 interface Steps {
   readonly find: (heard: Heard<"findSecrets">) => Running<"findSecrets">;
-  /** `looked`: null where nothing was looked for. */
-  readonly write: (keep: readonly string[], looked: LookedThrough | null, heard: Heard<Writing>) => Running<Writing>;
+  readonly write: (more: Pick<ExportRequest, "keep" | "rows" | "columns">, heard: Heard<Writing>) => Running<Writing>;
 }
 
 export class ExportStore {
@@ -36,8 +40,10 @@ export class ExportStore {
   readonly #save: SaveFile;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Running<Writing | "findSecrets"> | undefined;
-  /** Settles the question. */
-  #answer: (keep: readonly string[] | null) => void = () => {};
+  /** Settles the question: what of it is chosen; null: nothing is written. */
+  #answer: (chosen: readonly string[] | null) => void = () => {};
+  /** The columns that were chosen last, by the format. */
+  readonly #columns = new Map<string, readonly string[]>();
 
   constructor(engine: EngineClient, save: SaveFile) {
     this.#engine = engine;
@@ -55,24 +61,24 @@ export class ExportStore {
   }
 
   /** Asks which secrets stay, where some are found and not all are to, and writes. */
-  run(request: ExportRequest): Promise<void> {
-    return this.#run(request, {
-      find: (heard) => this.#engine.run("findSecrets", { capture: null, scope: request.scope }, heard),
-      write: (keep, looked, heard) => this.#engine.run("export", { ...request, keep, rows: looked?.rows }, heard),
+  run({ scope, ...form }: ChosenForm & Pick<ExportRequest, "scope">): Promise<void> {
+    return this.#run(form, {
+      find: (heard) => this.#engine.run("findSecrets", { capture: null, scope }, heard),
+      write: (more, heard) => this.#engine.run("export", { format: form.format, sensitive: form.sensitive, scope, ...more }, heard),
     });
   }
 
   /** All of another capture on this disk. */
-  runCapture(capture: string, form: Omit<ExportRequest, "scope">): Promise<void> {
+  runCapture(capture: string, form: ChosenForm): Promise<void> {
     return this.#run(form, {
       find: (heard) => this.#engine.run("findSecrets", { capture, scope: "all" }, heard),
-      write: (keep, looked, heard) => this.#engine.run("exportCapture", { capture, ...form, keep, rows: looked?.rows }, heard),
+      write: (more, heard) => this.#engine.run("exportCapture", { capture, format: form.format, sensitive: form.sensitive, ...more }, heard),
     });
   }
 
-  /** Goes on with an export that asked: the kinds of secrets that stay; null: nothing is written. */
-  answer(keep: readonly string[] | null): void {
-    this.#answer(keep);
+  /** Goes on with an export that asked: the kinds of secrets that stay, or the columns; null: nothing is written. */
+  answer(chosen: readonly string[] | null): void {
+    this.#answer(chosen);
   }
 
   /** Ends the export that is being written; nothing of it stays. */
@@ -82,18 +88,20 @@ export class ExportStore {
     running?.cancel();
   }
 
-  async #run({ format, sensitive }: Omit<ExportRequest, "scope">, { find, write }: Steps): Promise<void> {
+  async #run({ format, sensitive, choosesColumns }: ChosenForm, { find, write }: Steps): Promise<void> {
     const { state } = this.store.getState();
-    if (state === "writing" || state === "asking") return;
+    if (state === "writing" || state === "asking" || state === "choosing") return;
     clearTimeout(this.#timer);
+    const columns = choosesColumns === true ? await this.#askColumns(format) : undefined;
+    if (columns === null) return this.dismiss();
     const heard = { onProgress: (progress: ExportProgress) => this.store.setState({ state: "writing", progress }, true) };
     this.store.setState({ state: "writing", progress: null }, true);
     try {
       const looked = sensitive ? null : await this.#under(find(heard));
-      const keep = looked === null || looked.secrets.length === 0 ? [] : await this.#ask(format, looked.secrets);
+      const keep = looked === null || looked.secrets.length === 0 ? [] : await this.#ask({ state: "asking", format, found: looked.secrets });
       if (keep === null) return this.dismiss();
       this.store.setState({ state: "writing", progress: null }, true);
-      const file = await this.#under(write(keep, looked, heard));
+      const file = await this.#under(write({ keep, rows: looked?.rows, columns }, heard));
       const { canDiscard } = await this.#save(file);
       this.store.setState({ state: "saved", file }, true);
       this.#timer = setTimeout(() => this.dismiss(), SHOWN_FOR);
@@ -110,8 +118,15 @@ export class ExportStore {
     return running.answer;
   }
 
-  #ask(format: string, found: readonly FoundSecrets[]): Promise<readonly string[] | null> {
-    this.store.setState({ state: "asking", format, found }, true);
+  async #askColumns(format: string): Promise<readonly string[] | null> {
+    const { columns = [] } = this.forms.store.getState().find((form) => form.format === format) ?? {};
+    const chosen = await this.#ask({ state: "choosing", format, columns, chosen: this.#columns.get(format) ?? columns });
+    if (chosen !== null) this.#columns.set(format, chosen);
+    return chosen;
+  }
+
+  #ask(question: Extract<ExportState, { readonly state: "asking" | "choosing" }>): Promise<readonly string[] | null> {
+    this.store.setState(question, true);
     return new Promise((resolve) => (this.#answer = resolve));
   }
 

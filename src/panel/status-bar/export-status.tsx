@@ -31,6 +31,7 @@ function describe(state: ExportState, { words }: Speaker): string {
   switch (state.state) {
     case "none":
     case "asking":
+    case "choosing":
       return "";
     case "writing":
       return describeProgress(state.progress, words);

@@ -1,11 +1,13 @@
 import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ExportScope } from "../../contract/files.ts";
+import { epochMilliseconds } from "../../model/units.ts";
 import { Menu, MenuCheck } from "../controls/popup.tsx";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { TimelineClock } from "../timeline/timeline-clock.ts";
 import { ExportButton } from "./export-button.tsx";
 import { ExportForms } from "./export-forms.tsx";
 
@@ -15,17 +17,50 @@ export function ExportMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean 
   const isWriting = useSelected(session.exports, ({ state }) => state === "writing");
   return (
     <Menu trigger={<ExportButton disabled={isWriting} />} isOpenAtFirst={isOpenAtFirst}>
-      <ScopeChoice scope={scope} onChange={setScope} />
-      <DropdownMenu.Separator className="menu-separator" />
-      <ExportForms onChoose={(form) => void session.exports.run({ ...form, scope: scopeOf(scope, session) })} />
+      <ExportEntries scope={scope} onChange={setScope} />
     </Menu>
   );
 }
 
-type ScopeName = "all" | "shown" | "selected" | "connection";
+function ExportEntries({ scope, onChange }: Omit<ScopeChoiceProps, "time">) {
+  const session = useSession();
+  const time = useChosenTime();
+  // The filter may have none any more.
+  const chosen = scope === "time" && time === null ? "all" : scope;
+  return (
+    <>
+      <ScopeChoice scope={chosen} time={time} onChange={onChange} />
+      <DropdownMenu.Separator className="menu-separator" />
+      <ExportForms onChoose={(form) => void session.exports.run({ ...form, scope: chosen === "time" ? (time ?? "all") : scopeOf(chosen, session) })} />
+    </>
+  );
+}
+
+type TimeSpan = Extract<ExportScope, { readonly from: unknown }>;
+
+/** What the filter's own condition on time leaves, as it is when the menu opens; null where it has none, or the time of day is not known. */
+function useChosenTime(): TimeSpan | null {
+  const { engine } = useSession();
+  const [time, setTime] = useState<TimeSpan | null>(null);
+  useEffect(() => {
+    engine.call("timeline", { range: null, buckets: 1 }).then(
+      (view) => {
+        if (view === null || view.window === null) return;
+        const clock = new TimelineClock(view);
+        const [from, to] = [clock.epochOf(view.window.from), clock.epochOf(view.window.to)];
+        if (from !== undefined && to !== undefined) setTime({ from: epochMilliseconds(from), to: epochMilliseconds(to) });
+      },
+      // The menu is whole without it.
+      () => undefined,
+    );
+  }, [engine]);
+  return time;
+}
+
+type ScopeName = "all" | "shown" | "selected" | "connection" | "time";
 
 /** The selection as it is when the export begins; without one, what is shown. */
-function scopeOf(name: ScopeName, { selection, scope }: PanelSession): ExportScope {
+function scopeOf(name: Exclude<ScopeName, "time">, { selection, scope }: PanelSession): ExportScope {
   if (name === "connection") {
     const { connection } = scope.store.getState();
     return connection === null ? "shown" : { connection };
@@ -37,10 +72,11 @@ function scopeOf(name: ScopeName, { selection, scope }: PanelSession): ExportSco
 
 interface ScopeChoiceProps {
   readonly scope: ScopeName;
+  readonly time: TimeSpan | null;
   readonly onChange: (scope: ScopeName) => void;
 }
 
-function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
+function ScopeChoice({ scope, time, onChange }: ScopeChoiceProps) {
   const session = useSession();
   const { words, figures } = useSpeaker();
   const frames = useCount((changed) => changed.frames, 0);
@@ -53,6 +89,7 @@ function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
     ["shown", words("bar.export-shown"), matches],
     ["selected", words("bar.export-selected"), selected],
     ...(connection === null ? [] : [["connection", words("menu.export-connection"), null] as const]),
+    ...(time === null ? [] : [["time", words("menu.export-time"), null] as const]),
   ];
   return (
     <DropdownMenu.RadioGroup value={scope} onValueChange={(value) => onChange(value as ScopeName)}>

@@ -86,4 +86,10 @@ export const menu = {
   "menu.export-kept": "The file will hold { $kinds }. Do not share it.",
   "menu.export-looking": "Looking for secrets… { SHARE($share) }",
   "menu.export-connection": "Frames of this connection",
+  "menu.export-time": "Frames of the chosen time",
+  "menu.export-columns": "{ $format }, choose columns…",
+  "menu.export-columns-about": "Those checked are in the file, in this order.",
+  "menu.export-columns-name": "Columns",
+  "menu.export-columns-all": "All",
+  "menu.export-columns-none": "None",
 } as const;

@@ -82,4 +82,10 @@ export const menu: Translated<typeof english> = {
   "menu.export-kept": "文件将包含{ $kinds }。请勿分享。",
   "menu.export-looking": "正在查找机密… { SHARE($share) }",
   "menu.export-connection": "此连接的帧",
+  "menu.export-time": "所选时间内的帧",
+  "menu.export-columns": "{ $format }，选择列…",
+  "menu.export-columns-about": "选中的列会写入文件，顺序如下。",
+  "menu.export-columns-name": "列",
+  "menu.export-columns-all": "全选",
+  "menu.export-columns-none": "全不选",
 };

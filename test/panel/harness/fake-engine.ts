@@ -261,6 +261,7 @@ export class FakeEngine {
     exportForms: () => [
       { format: "har", name: "HAR", sensitive: false },
       { format: "har", name: "HAR", sensitive: true },
+      { format: "csv", name: "CSV", sensitive: null, columns: ["row", "time", "connection", "url", "host", "transport", "record", "direction", "opcode", "size", "label", "kind", "decoder", "topic", "id", "answers", "partner", "latency", "text", "base64"] },
     ],
     export: ({ scope }) => {
       throw new Error(`The made-up engine exports nothing (${JSON.stringify(scope)}).`);

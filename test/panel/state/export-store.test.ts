@@ -120,3 +120,25 @@ describe("an export without secrets", () => {
     expect(heard.map((message) => (message.type === "call" ? message.name : message.type))).toEqual(["findSecrets", "findSecrets", "cancel"]);
   });
 });
+
+describe("an export of a format with columns", () => {
+  it("asks for them first where the user wants to choose, writes those, and offers them again", async () => {
+    const { exports, heard, send, state } = setup();
+    exports.askForms();
+    await send({ type: "answer", id: 1, value: [{ format: "csv", name: "CSV", sensitive: null, columns: ["row", "time", "text"] }] });
+    const csv = { format: "csv", scope: "all", sensitive: false, choosesColumns: true } as const;
+    void exports.run(csv);
+    expect(state()).toEqual({ state: "choosing", format: "csv", columns: ["row", "time", "text"], chosen: ["row", "time", "text"] });
+    exports.answer(["row", "text"]);
+    await settle();
+    await send({ type: "answer", id: 2, value: { secrets: [], rows: 40 } });
+    expect(heard[2]).toMatchObject({ name: "export", argument: { format: "csv", columns: ["row", "text"], rows: 40 } });
+    await send({ type: "answer", id: 3, value: FILE });
+    void exports.run(csv);
+    expect(state()).toMatchObject({ state: "choosing", chosen: ["row", "text"] });
+    exports.answer(null);
+    await settle();
+    expect(state()).toEqual({ state: "none" });
+    expect(heard).toHaveLength(3);
+  });
+});
