@@ -9,13 +9,11 @@ import { CaptureClient } from "./capture-client.ts";
 import { Boundary } from "./controls/boundary.tsx";
 import { afterPaint, EngineClient } from "./engine-client.ts";
 import { PanelScreen } from "./panel-screen.tsx";
-import { saveFile } from "./save-file.ts";
 import { openName } from "./state/captures-store.ts";
 import { PanelSession, type SessionParts } from "./state/panel-session.ts";
 import { SessionContext } from "./state/session-context.ts";
 import { SpeakerContext } from "./state/speaker-context.ts";
 import { followTheme } from "./theme.ts";
-import { writeClipboard } from "./write-clipboard.ts";
 import "./tokens.css";
 import "./base.css";
 
@@ -83,8 +81,8 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
       engine: new EngineClient(engine, afterPaint),
       capture: new CaptureClient(capture),
       area: chrome.storage.local,
-      saveFile,
-      writeClipboard,
+      saveFile: async (file) => await (await import("./save-file.ts")).saveFile(file),
+      writeClipboard: async (text) => await (await import("./write-clipboard.ts")).writeClipboard(text),
       openCapture,
       faults,
     });

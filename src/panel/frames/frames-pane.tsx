@@ -1,18 +1,18 @@
 import { lazy, Suspense, type RefObject } from "react";
-import { KeptBanner } from "../captures/kept-banner.tsx";
 import { LateFindBar } from "../find/late-find-bar.tsx";
-import { CaptureBanner } from "./capture-banner.tsx";
 import { FramesEmpty } from "./frames-empty.tsx";
 import { FramesGrid } from "./frames-grid.tsx";
 
+const FramesBanners = lazy(async () => ({ default: (await import("./frames-late.ts")).FramesBanners }));
 const FramesOverlays = lazy(async () => ({ default: (await import("./frames-late.ts")).FramesOverlays }));
 
 /** The table with what stands over it: why nothing is captured, why nothing is shown, how much is new. */
 export function FramesPane({ gridRef }: { readonly gridRef: RefObject<HTMLDivElement | null> }) {
   return (
     <section className="frames">
-      <CaptureBanner />
-      <KeptBanner />
+      <Suspense fallback={null}>
+        <FramesBanners />
+      </Suspense>
       <div className="frames-table">
         <FramesGrid gridRef={gridRef} />
         <FramesEmpty />

@@ -5,12 +5,15 @@ import { Button } from "../controls/button.tsx";
 import { saveText } from "../save-file.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { viewsOf } from "../state/views-store.ts";
 import { toldBy } from "../told-by.ts";
 import { readSettingsFile, SETTINGS_FILE, writeSettingsFile } from "./settings-file.ts";
 
 /** What can be done with all settings at once. */
 export function SettingsActions() {
-  const { settings, filters, columns, views } = useSession();
+  const session = useSession();
+  const { settings, filters, columns } = session;
+  const views = viewsOf(session);
   const { words, tell } = useSpeaker();
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<Told | null>(null);

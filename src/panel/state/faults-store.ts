@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { CONTRACT_VERSION } from "../../contract/wire.ts";
 import type { Fault, Faults } from "../../model/faults.ts";
 
 export interface FaultsState {
@@ -35,12 +34,6 @@ export class FaultsStore {
   engineReplaced(): void {
     this.#former = [...this.#former, ...this.#engine].slice(-MOST_FORMER);
     this.#engine = [];
-  }
-
-  /** What a report of them says: nothing of what was captured. `about`: what else there is to say, a line each. */
-  report(browser: string, about: readonly string[] = []): string {
-    const parts = this.store.getState().faults.map(({ where, what, stack, count }) => [`${where}: ${what}${count > 1 ? ` (${count} times)` : ""}`, ...stack.map((line) => `    ${line}`)].join("\n"));
-    return [`Framescope ${CONTRACT_VERSION}, ${browser}`, ...parts, ...about, ""].join("\n");
   }
 
   end(): void {

@@ -4,7 +4,8 @@ const MOST = 40;
 /** What happened last in this view, for the report of an error: words of the inside, and nothing of what was captured. */
 export class Happenings {
   readonly #now: () => number;
-  readonly #list: { readonly at: number; readonly what: string }[] = [];
+  /** The oldest first. */
+  readonly list: { readonly at: number; readonly what: string }[] = [];
 
   /** `now`: milliseconds since the view began. */
   constructor(now: () => number) {
@@ -12,12 +13,7 @@ export class Happenings {
   }
 
   note(what: string): void {
-    if (this.#list.length === MOST) this.#list.shift();
-    this.#list.push({ at: this.#now(), what });
-  }
-
-  /** The oldest first. */
-  get lines(): string[] {
-    return this.#list.map(({ at, what }) => `${(at / 1000).toFixed(1)} s: ${what}`);
+    if (this.list.length === MOST) this.list.shift();
+    this.list.push({ at: this.#now(), what });
   }
 }

@@ -6,7 +6,7 @@ import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { SilentSockets } from "../../model/connection.ts";
-import { NO_RULES, type RulesInForce } from "../../model/message-rule.ts";
+import type { RulesInForce } from "../../model/message-rule.ts";
 import type { RuleInForce } from "../../model/network-rule.ts";
 import type { UncertainWorker } from "../../model/shared-worker.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
@@ -38,7 +38,6 @@ import { SelectionStore } from "./selection-store.ts";
 import { SendingStore } from "./sending-store.ts";
 import { SummaryStore } from "./summary-store.ts";
 import { TabsStore } from "./tabs-store.ts";
-import { ViewsStore } from "./views-store.ts";
 
 export interface SessionParts {
   readonly engine: EngineClient;
@@ -76,7 +75,7 @@ export class PanelSession {
   /** What Chrome does to connections for the user. */
   readonly rules: StoreApi<readonly RuleInForce[]> = createStore<readonly RuleInForce[]>(() => []);
   /** What is done to messages for the user. */
-  readonly messageRules: StoreApi<RulesInForce> = createStore<RulesInForce>(() => NO_RULES);
+  readonly messageRules: StoreApi<RulesInForce> = createStore<RulesInForce>(() => ({ on: [], held: [] }));
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
@@ -92,7 +91,6 @@ export class PanelSession {
   readonly filters: FiltersStore;
   readonly columns: KeptStore<ColumnLayout>;
   readonly paneSizes: KeptStore<PaneSizes>;
-  readonly views: ViewsStore;
   readonly find: FindStore;
   readonly decoders: DecodersStore;
   readonly menu = new MenuStore();
@@ -102,7 +100,10 @@ export class PanelSession {
   readonly areRulesOpen: StoreApi<boolean> = createStore<boolean>(() => false);
   readonly refusals = new RefusalStore();
   readonly faults: FaultsStore;
-  readonly #happenings = new Happenings(() => performance.now());
+  readonly happenings = new Happenings(() => performance.now());
+  readonly #ending = new AbortController();
+  /** Ends what is made for it later, and hears of storage. */
+  readonly ended = this.#ending.signal;
   readonly tabs: TabsStore;
   /** The next `changed` is the first of another engine. */
   #isEngineNew = false;
@@ -126,7 +127,6 @@ export class PanelSession {
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.paneSizes = new KeptStore(area, PANE_SIZES_KEY, readPaneSizes);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
-    this.views = new ViewsStore({ area, scope: this.scope, columns: this.columns });
     this.decoders = new DecodersStore(engine, area);
     this.tabs = new TabsStore(capture);
     this.faults = new FaultsStore(faults);
@@ -159,7 +159,7 @@ export class PanelSession {
       uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));
-    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.views.begin(), this.decoders.begin()]).catch(() => undefined);
+    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.decoders.begin()]).catch(() => undefined);
     this.connections.group(this.settings.store.getState().groupConnections);
     this.settings.store.subscribe(({ groupConnections }) => this.connections.group(groupConnections));
     this.filters.store.subscribe((now, before) => {
@@ -243,18 +243,11 @@ export class PanelSession {
 
   /** For whoever mends Framescope. */
   copyFaults(): void {
-    void this.clipboard.copy(say("copy.report"), this.faults.report(navigator.userAgent, [this.#figures(), ...this.#happenings.lines]));
-  }
-
-  /** How much there is of what, for the report of an error. */
-  #figures(): string {
-    const { changed } = this.counts.getState();
-    if (changed === null) return "{}";
-    const { frames, rows, connections, bytes, lost, storage, restarts, stoppedDecoders } = changed;
-    return JSON.stringify({ frames, bytes, rows, connections, lost, restarts, stoppedDecoders: stoppedDecoders.length, storage: storage.state });
+    void this.clipboard.copy(say("copy.report"), import("./fault-report.ts").then(({ faultReport }) => faultReport(this, navigator.userAgent)));
   }
 
   end(): void {
+    this.#ending.abort();
     this.engine.end(say("panel.closed"));
     this.capture.end();
     this.connections.end();
@@ -264,7 +257,6 @@ export class PanelSession {
     this.filters.end();
     this.columns.end();
     this.paneSizes.end();
-    this.views.end();
     this.decoders.end();
     this.clipboard.end();
     this.refusals.end();
@@ -274,7 +266,7 @@ export class PanelSession {
   #captureChanged(state: CaptureState): void {
     const wasPaused = this.captureState.getState().state === "paused";
     this.captureState.setState(state, true);
-    this.#happenings.note(`capture: ${state.state}`);
+    this.happenings.note(`capture: ${state.state}`);
     if (wasPaused !== (state.state === "paused")) this.#hold(!wasPaused);
     // Rates are of now: of an engine that is not there none is known.
     if (state.state !== "waiting" && state.state !== "stopped") return;
@@ -292,7 +284,7 @@ export class PanelSession {
   /** All that the new engine must know of this view, and all that it may know otherwise. */
   #engineReplaced(port: MessagePort): void {
     this.#isEngineNew = true;
-    this.#happenings.note("another engine");
+    this.happenings.note("another engine");
     this.faults.engineReplaced();
     this.frames.engineReplaced();
     this.connections.engineReplaced();
@@ -328,8 +320,8 @@ export class PanelSession {
     const isEngineNew = this.#isEngineNew;
     this.#isEngineNew = false;
     this.faults.engineTold(changed.faults);
-    if (before?.generation !== changed.generation) this.#happenings.note(before === null ? "the engine speaks" : "the log is another");
-    if (before?.storage.state !== changed.storage.state) this.#happenings.note(`storage: ${changed.storage.state}`);
+    if (before?.generation !== changed.generation) this.happenings.note(before === null ? "the engine speaks" : "the log is another");
+    if (before?.storage.state !== changed.storage.state) this.happenings.note(`storage: ${changed.storage.state}`);
     this.frames.changed(changed);
     this.place.changed();
     this.connections.changed(changed);

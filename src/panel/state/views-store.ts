@@ -1,31 +1,25 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { ColumnLayout } from "./column-layout.ts";
 import { readKeptViews, saveView, textOfView, viewOfText, VIEWS_KEY, type KeptView, type KeptViews } from "./kept-views.ts";
-import { KeptStore, type StorageArea } from "./kept-store.ts";
+import { KeptStore } from "./kept-store.ts";
+import type { PanelSession } from "./panel-session.ts";
 import type { ScopeStore } from "./scope-store.ts";
 
-export interface ViewsStoreParts {
-  readonly area: StorageArea;
-  readonly scope: ScopeStore;
-  readonly columns: KeptStore<ColumnLayout>;
-}
-
 /** The user's own views: filter, order and columns under a name. */
-export class ViewsStore {
+class ViewsStore {
   readonly store: StoreApi<KeptViews>;
   readonly #kept: KeptStore<KeptViews>;
   readonly #scope: ScopeStore;
   readonly #columns: KeptStore<ColumnLayout>;
 
-  constructor({ area, scope, columns }: ViewsStoreParts) {
+  constructor({ area, scope, columns, ended }: PanelSession) {
     this.#kept = new KeptStore(area, VIEWS_KEY, readKeptViews);
     this.store = this.#kept.store;
     this.#scope = scope;
     this.#columns = columns;
-  }
-
-  begin(): Promise<void> {
-    return this.#kept.begin();
+    // Where storage gives nothing, there are none yet.
+    this.#kept.begin().catch(() => undefined);
+    ended.addEventListener("abort", () => this.#kept.end());
   }
 
   /** Shows the table so. Without `columns` those of now stay. */
@@ -63,10 +57,6 @@ export class ViewsStore {
     this.#kept.change(views);
   }
 
-  end(): void {
-    this.#kept.end();
-  }
-
   #add(view: KeptView): void {
     this.#kept.change({ views: saveView(this.#views, view) });
   }
@@ -74,4 +64,13 @@ export class ViewsStore {
   get #views(): readonly KeptView[] {
     return this.store.getState().views;
   }
+}
+
+const STORES = new WeakMap<PanelSession, ViewsStore>();
+
+/** The session's: made when it is first asked for, since the first paint has no need of it. */
+export function viewsOf(session: PanelSession): ViewsStore {
+  const known = STORES.get(session) ?? new ViewsStore(session);
+  STORES.set(session, known);
+  return known;
 }

@@ -1,21 +1,21 @@
-import type { Rate, StoppedDecoderRow } from "../../contract/changed.ts";
+import { lazy, Suspense } from "react";
+import type { Rate } from "../../contract/changed.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { countFaults } from "../../model/faults.ts";
-import { say } from "../../model/said.ts";
-import { Button } from "../controls/button.tsx";
 import { WithFigure } from "../controls/with-figure.tsx";
 import { LateImportStatus } from "../top-bar/late-menus.tsx";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
-import type { Speaker } from "../../words/speaker.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { LateRulesStatus } from "../rules/late-rules.tsx";
-import { ExportStatus } from "./export-status.tsx";
 import { LateFindingsStatus } from "./late-findings-status.tsx";
 import { LateNetworkStatus } from "./late-network-status.tsx";
-import { SelectionStatus } from "./selection-status.tsx";
 import { StorageStatus } from "./storage-status.tsx";
 import "./status-bar.css";
+
+const menus = () => import("../top-bar/menus.ts");
+const SelectionStatus = lazy(async () => ({ default: (await menus()).SelectionStatus }));
+const ProblemCounts = lazy(async () => ({ default: (await menus()).ProblemCounts }));
+const ExportStatus = lazy(async () => ({ default: (await menus()).ExportStatus }));
 
 /** Figures of the log, and whether it is growing and safe. */
 export function StatusBar() {
@@ -28,17 +28,19 @@ export function StatusBar() {
       <RateCount direction="received" />
       <LateNetworkStatus />
       <LateRulesStatus />
-      <SelectionStatus />
+      <Suspense fallback={<span className="status-selection" />}>
+        <SelectionStatus />
+      </Suspense>
       <LateFindingsStatus />
       <RefusalStatus />
-      <ExportStatus />
+      <Suspense fallback={<span className="status-export" />}>
+        <ExportStatus />
+      </Suspense>
       <LateImportStatus />
       <StorageStatus />
-      <ForgottenCount />
-      <UndecodedCount />
-      <RestartStatus />
-      <LostCount />
-      <FaultCount />
+      <Suspense fallback={null}>
+        <ProblemCounts />
+      </Suspense>
     </footer>
   );
 }
@@ -114,39 +116,6 @@ function RateCount({ direction }: { readonly direction: "sent" | "received" }) {
   );
 }
 
-function ForgottenCount() {
-  const { words } = useSpeaker();
-  const forgotten = useCount((changed) => changed.forgottenRequests, 0);
-  return forgotten === 0 ? null : <span title={words("status.unpaired-about")}>{words("status.unpaired", { n: forgotten })}</span>;
-}
-
-function UndecodedCount() {
-  const speaker = useSpeaker();
-  const { words } = speaker;
-  const undecoded = useCount((changed) => changed.undecoded, 0);
-  const stopped = useCount((changed) => changed.stoppedDecoders, NONE_STOPPED);
-  const aside = stopped.filter(({ isAside }) => isAside);
-  const about = [...(undecoded > 0 ? [words("status.undecoded-about")] : []), ...stopped.map((one) => stoppedLine(one, speaker))].join("\n");
-  // Always there: what is told in a status that appears with its text is not read out.
-  return (
-    <span className="status-warning" role="status" aria-label={words("status.decoders")} title={about === "" ? undefined : about}>
-      {undecoded > 0 && words("status.undecoded", { n: undecoded })}
-      {aside.length > 0 && ` · ${words("status.set-aside", { decoders: nameAside(aside, words), n: aside.length })}`}
-    </span>
-  );
-}
-
-/** Which decoders, each once. */
-const nameAside = (aside: readonly StoppedDecoderRow[], words: Speaker["words"]): readonly string[] => [...new Set(aside.map(({ decoder }) => decoder ?? words("status.some-decoder")))];
-
-function stoppedLine({ decoder, url, messages, isAside, notLoaded }: StoppedDecoderRow, { words, tellAll }: Speaker): string {
-  const values = { decoder: decoder ?? words("status.some-decoder"), url: url === "" ? words("connections.unknown-url-about") : url };
-  if (notLoaded !== null) return tellAll([say("status.decoder-not-loaded", values), ...(notLoaded.why === null ? [] : [notLoaded.why])]);
-  return words(isAside ? "status.decoder-aside" : "status.decoder-stopped", { ...values, n: messages });
-}
-
-const NONE_STOPPED: readonly StoppedDecoderRow[] = [];
-
 /** What the user asked for and was refused. */
 function RefusalStatus() {
   const { refusals } = useSession();
@@ -156,47 +125,6 @@ function RefusalStatus() {
   return (
     <span className="status-refusal status-bad" role="status" aria-label={words("status.problem")} title={text}>
       {text}
-    </span>
-  );
-}
-
-/** That the engine of a running capture ended, and another goes on. */
-function RestartStatus() {
-  const { words } = useSpeaker();
-  const isKept = useCount((changed) => changed.storage.state === "kept", true);
-  const times = useCount((changed) => changed.restarts.times, 0);
-  const lost = useCount((changed) => changed.restarts.lost, 0);
-  const text = times === 0 || isKept ? "" : words("status.restarted", { times, lost });
-  return (
-    <span className="status-restart status-warning" role="status" aria-label={words("status.recorder")} title={text}>
-      {text}
-    </span>
-  );
-}
-
-/** Bugs, and a way to report them. */
-function FaultCount() {
-  const session = useSession();
-  const { words } = useSpeaker();
-  const count = useSelected(session.faults, ({ faults }) => countFaults(faults));
-  return count === 0 ? null : (
-    <Button
-      name={words("status.copy-report")}
-      text={words("status.faults", { n: count })}
-      className="status-faults"
-      title={words("status.faults-about")}
-      onClick={() => session.copyFaults()}
-    />
-  );
-}
-
-/** Nothing where nothing is lost. */
-function LostCount() {
-  const { words } = useSpeaker();
-  const lost = useCount((changed) => changed.lost, 0);
-  return lost === 0 ? null : (
-    <span className="status-lost status-bad" title={words("status.lost-about")}>
-      {words("status.lost", { n: lost })}
     </span>
   );
 }

@@ -5,11 +5,14 @@ import { Button } from "../controls/button.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { viewsOf } from "../state/views-store.ts";
 import { VIEWS } from "./built-in-views.ts";
 import "./views.css";
 
 /** The views, in the filter box. */
 export function ViewsMenu() {
+  // The commands list them too: they are to be there by then.
+  viewsOf(useSession());
   const { words } = useSpeaker();
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -33,7 +36,9 @@ export function ViewsMenu() {
 }
 
 function ViewsList({ onShown }: { readonly onShown: () => void }) {
-  const { views, clipboard } = useSession();
+  const session = useSession();
+  const { clipboard } = session;
+  const views = viewsOf(session);
   const { words } = useSpeaker();
   const own = useSelected(views, (state) => state.views);
   return (
@@ -87,7 +92,7 @@ function ViewLine({ name, filter, onShow, children }: ViewLineProps) {
 }
 
 function SaveView({ onSaved }: { readonly onSaved: () => void }) {
-  const { views } = useSession();
+  const views = viewsOf(useSession());
   const { words } = useSpeaker();
   const [name, setName] = useState("");
   const save = (): void => {
@@ -109,7 +114,7 @@ function SaveView({ onSaved }: { readonly onSaved: () => void }) {
 }
 
 function SharedView({ onAdded }: { readonly onAdded: () => void }) {
-  const { views } = useSession();
+  const views = viewsOf(useSession());
   const { words } = useSpeaker();
   const [text, setText] = useState("");
   const [isWrong, setWrong] = useState(false);

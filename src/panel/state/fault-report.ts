@@ -1,0 +1,16 @@
+import { CONTRACT_VERSION } from "../../contract/wire.ts";
+import type { Changed } from "../../contract/changed.ts";
+import type { Fault } from "../../model/faults.ts";
+import type { PanelSession } from "./panel-session.ts";
+
+/** What a report of bugs says: versions, counts, what happened last; nothing of what was captured. */
+export function faultReport({ faults, counts, happenings }: Pick<PanelSession, "faults" | "counts" | "happenings">, browser: string): string {
+  const { changed } = counts.getState();
+  const parts = faults.store.getState().faults.map(partOf);
+  return [`Framescope ${CONTRACT_VERSION}, ${browser}`, ...parts, changed === null ? "{}" : figuresOf(changed), ...happenings.list.map(({ at, what }) => `${(at / 1000).toFixed(1)} s: ${what}`), ""].join("\n");
+}
+
+const partOf = ({ where, what, stack, count }: Fault): string => [`${where}: ${what}${count > 1 ? ` (${count} times)` : ""}`, ...stack.map((line) => `    ${line}`)].join("\n");
+
+const figuresOf = ({ frames, rows, connections, bytes, lost, storage, restarts, stoppedDecoders }: Changed): string =>
+  JSON.stringify({ frames, bytes, rows, connections, lost, restarts, stoppedDecoders: stoppedDecoders.length, storage: storage.state });
