@@ -181,10 +181,10 @@ class LogRow implements ExportFrame {
     return this.#decodedOf(0);
   }
 
-  get parts(): readonly ExportPart[] {
+  get parts(): readonly ExportPart[] | undefined {
     const { decoded } = this.#capture;
     const row = this.#row;
-    if (this.#log !== this.#capture.log || !decoded.holdsSeveral(row)) return [];
+    if (this.#log !== this.#capture.log || !decoded.holdsSeveral(row)) return undefined;
     return Array.from({ length: decoded.messages.countOf(row) }, (_, place) => {
       const { from, to } = decoded.messages.at({ row, message: place });
       return { place, decoded: this.#decodedOf(place), from, to };

@@ -99,8 +99,8 @@ export interface ExportFrame {
   readonly size: number | undefined;
   /** Undefined where it was not decoded. */
   readonly decoded: ExportDecoded | undefined;
-  /** The messages of a frame that holds several; left out, or none, where it is one. */
-  readonly parts?: readonly ExportPart[];
+  /** The messages of a frame that holds several; undefined where it is one. */
+  readonly parts?: readonly ExportPart[] | undefined;
   /** Of a row that is one of them: its place. */
   readonly part?: number;
   readonly stored: StoredRow;

@@ -7,9 +7,9 @@ import type { ExportDecoded, ExportFrame, ExportPart, StoredRow } from "./export
 export function* messageRows(rows: Iterable<ExportFrame>): Generator<ExportFrame, void, void> {
   const row = new PartRow();
   for (const frame of rows) {
-    const parts = frame.parts ?? [];
-    if (parts.length === 0) yield frame;
-    for (const part of parts) yield row.of(frame, part);
+    const { parts } = frame;
+    if (parts === undefined) yield frame;
+    else for (const part of parts) yield row.of(frame, part);
   }
 }
 

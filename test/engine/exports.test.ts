@@ -9,6 +9,7 @@ import { recoverCapture } from "../../src/log/recovery.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { OPCODE_BINARY } from "../../src/model/frame.ts";
 import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { records } from "../decode/signalr-hub.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { en } from "../words/speakers.ts";
 import { opened, setupEngine, type Message, type Step } from "./setup-engine.ts";
@@ -43,6 +44,23 @@ const TWO: readonly Step[] = [
 ];
 
 describe("every export", () => {
+  it("gives each message of a frame that holds several a row of its own in tables, with what is its own, masked", async () => {
+    const { text, write } = await engineWith([
+      ...opened(1),
+      { payload: records({ protocol: "json", version: 1 }), direction: "sent" },
+      { payload: records({}) },
+      { payload: records({ type: 1, invocationId: "7", target: "login", arguments: [{ password: "correct horse" }] }, { type: 6 }), direction: "sent" },
+      { payload: records({ type: 3, invocationId: "7", result: "größe" }) },
+    ]);
+    const lines = (await text("csv", { columns: ["row", "label", "id", "messages", "part"] })).trimEnd().split("\r\n").slice(1);
+    const [login, ping] = lines.filter((line) => line.startsWith("4,"));
+    expect([login, ping]).toEqual(["4,login,7,2,1", "4,Ping,,2,2"]);
+    expect(lines.map((line) => line.split(",")[4])).toEqual(["", "", "", "1", "2", ""]);
+    const payloads = (await text("csv", { columns: ["text"] })).split("\r\n").filter((line) => line.includes("login") || line === '"{""type"":6}"');
+    expect(payloads).toEqual([expect.stringMatching(/^"\{""type"":1.*""password"":""(?!correct horse)/), '"{""type"":6}"']);
+    expect((await write("parquet")).frames).toBe(4);
+  });
+
   it("holds no secret unless it is told to, and says so in its name", async () => {
     const { write } = await engineWith(TWO);
     for (const { id: format } of EXPORT_FORMATS) {

@@ -136,8 +136,8 @@ class MaskedRow implements ExportFrame {
   }
 
   /** A mask is as long as what it hides: places stay. */
-  get parts(): readonly ExportPart[] {
-    return (this.#own.parts ?? []).map((part) => ({ ...part, decoded: this.#masked(part.decoded) }));
+  get parts(): readonly ExportPart[] | undefined {
+    return this.#own.parts?.map((part) => ({ ...part, decoded: this.#masked(part.decoded) }));
   }
 
   #masked(decoded: ExportDecoded): ExportDecoded;
