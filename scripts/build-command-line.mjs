@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = new URL("../", import.meta.url);
@@ -13,6 +14,9 @@ const PACKAGED = new URL("out/command-line/", ROOT);
 /** One folder for each state of the source: who runs one that is old already goes on with it. */
 const BUILDS = new URL("out/command-line-builds/", ROOT);
 const MOST_BUILDS = 3;
+/** So long until a process that builds, and is gone meanwhile, is waited for no longer. */
+const MOST_WAIT_MS = 60_000;
+const WAIT_MS = 50;
 /** What becomes a file of its own name: threads are started by theirs. */
 const ENTRIES = ["main", "scan-thread-main", "decode-thread-main", "look-thread-main"];
 
@@ -25,17 +29,26 @@ export async function builtCommandLine() {
 }
 
 /**
+ * One process builds, others that want the same wait for it.
  * @param {string} name
  * @param {URL} folder
  */
 async function buildOnce(name, folder) {
-  const own = new URL(`${name}.${process.pid}/`, BUILDS);
   await mkdir(BUILDS, { recursive: true });
+  const lock = new URL(`${name}.building/`, BUILDS);
+  const isFirst = await mkdir(lock).then(() => true, () => false);
+  if (!isFirst) for (let waited = 0; !existsSync(folder) && existsSync(lock) && waited < MOST_WAIT_MS; waited += WAIT_MS) await setTimeout(WAIT_MS);
+  if (existsSync(folder)) return;
+  const own = new URL(`${name}.${process.pid}/`, BUILDS);
+  try {
+    await buildCommandLine(own);
+    // Another process may have been quicker.
+    await rename(own, folder).catch(() => rm(own, { recursive: true, force: true }));
+  } finally {
+    await rm(lock, { recursive: true, force: true });
+  }
   const old = (await readdir(BUILDS)).filter((one) => /^\d+-\d+$/.test(one)).toSorted();
-  await buildCommandLine(own);
-  // Another process may have been quicker.
-  await rename(own, folder).catch(() => rm(own, { recursive: true, force: true }));
-  for (const one of old.slice(0, Math.max(0, old.length + 1 - MOST_BUILDS))) await rm(new URL(one, BUILDS), { recursive: true, force: true });
+  for (const one of old.slice(0, -MOST_BUILDS)) await rm(new URL(one, BUILDS), { recursive: true, force: true });
 }
 
 /** @param {URL} folder */
