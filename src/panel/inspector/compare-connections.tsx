@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
 import type { ConnectionDifference, ConnectionFact, MessageDifference } from "../../contract/compare.ts";
 import type { Code, Told } from "../../model/said.ts";
 import type { ConnectionId, EpochMilliseconds } from "../../model/units.ts";
@@ -6,6 +6,7 @@ import { urlParts } from "../figures/row-words.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { toldBy } from "../told-by.ts";
+import { useAskedAgain } from "./use-asked-again.ts";
 import "./compare-connections.css";
 
 /** Connections that are offered. */
@@ -30,10 +31,7 @@ export function CompareConnections({ connection }: { readonly connection: Connec
   const [other, setOther] = useState<ConnectionId | null>(null);
   const [difference, setDifference] = useState<ConnectionDifference | null>(null);
   const [problem, setProblem] = useState<Told | null>(null);
-  /** What the difference is of. */
-  const compared = useRef("");
   const row = useConnection(connection);
-  const of = row === undefined ? "" : `${row.frames} ${row.state}`;
 
   useEffect(() => {
     let isLeft = false;
@@ -58,30 +56,25 @@ export function CompareConnections({ connection }: { readonly connection: Connec
     };
   }, [engine, connection]);
 
-  useEffect(() => {
-    if (other === null || compared.current === `${other} ${of}`) return undefined;
-    let running: { cancel(): void } | undefined;
-    const compare = (): void => {
-      const call = engine.run("compareConnections", { before: other, after: connection });
-      running = call;
-      call.answer.then(
-        (answer) => {
-          compared.current = `${other} ${of}`;
-          setProblem(null);
-          setDifference(answer);
-        },
-        (why: unknown) => running === call && setProblem(toldBy(why)),
-      );
+  const compare = useCallback(() => {
+    if (other === null) return { done: Promise.resolve(), cancel: () => {} };
+    let isLeft = false;
+    const call = engine.run("compareConnections", { before: other, after: connection });
+    const done = call.answer.then(
+      (answer) => {
+        if (isLeft) return;
+        setProblem(null);
+        setDifference(answer);
+      },
+      (why: unknown) => isLeft || setProblem(toldBy(why)),
+    );
+    const cancel = (): void => {
+      isLeft = true;
+      call.cancel();
     };
-    // While more comes it is compared anew, seldom.
-    const waiting = setTimeout(compare, compared.current.startsWith(`${other} `) ? AGAIN_MS : 0);
-    return () => {
-      clearTimeout(waiting);
-      const ended = running;
-      running = undefined;
-      ended?.cancel();
-    };
-  }, [engine, connection, other, of]);
+    return { done, cancel };
+  }, [engine, connection, other]);
+  useAskedAgain(row === undefined ? "" : `${row.frames} ${row.state}`, compare, AGAIN_MS);
 
   if (problem !== null) return <p className="inspector-note">{tell(problem)}</p>;
   if (offered === null) return null;

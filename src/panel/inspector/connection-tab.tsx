@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import type { ConnectionPage, MessageFacts, Spread } from "../../contract/connection-page.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
@@ -7,6 +7,7 @@ import type { Speaker } from "../../words/speaker.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FindingList } from "./finding-list.tsx";
+import { useAskedAgain } from "./use-asked-again.ts";
 import { useFindings } from "./use-findings.ts";
 import "./connection-tab.css";
 
@@ -23,33 +24,24 @@ export function ConnectionTab({ connection }: { readonly connection: ConnectionI
   const [page, setPage] = useState<ConnectionPage | null>(null);
   const [problem, setProblem] = useState<Told | null>(null);
   const [share, setShare] = useState(0);
-  /** What it was made of, and when. */
-  const made = useRef({ of: "", at: -Infinity });
-  const of = row === undefined ? "" : `${row.frames} ${row.state} ${JSON.stringify(row.ending)}`;
-
-  useEffect(() => {
-    if (of === made.current.of) return undefined;
-    let running: { cancel(): void } | undefined;
-    const read = (): void => {
-      const call = engine.run("connectionPage", { connection }, { onProgress: setShare });
-      running = call;
-      call.answer.then(
-        (answer) => {
-          made.current = { of, at: performance.now() };
-          setProblem(null);
-          setPage(answer);
-        },
-        (why: unknown) => running === call && setProblem(toldBy(why)),
-      );
+  const ask = useCallback(() => {
+    let isLeft = false;
+    const call = engine.run("connectionPage", { connection }, { onProgress: setShare });
+    const done = call.answer.then(
+      (answer) => {
+        if (isLeft) return;
+        setProblem(null);
+        setPage(answer);
+      },
+      (why: unknown) => isLeft || setProblem(toldBy(why)),
+    );
+    const cancel = (): void => {
+      isLeft = true;
+      call.cancel();
     };
-    const waiting = setTimeout(read, Math.max(0, made.current.at + AGAIN_MS - performance.now()));
-    return () => {
-      clearTimeout(waiting);
-      const ended = running;
-      running = undefined;
-      ended?.cancel();
-    };
-  }, [engine, connection, of]);
+    return { done, cancel };
+  }, [engine, connection]);
+  useAskedAgain(row === undefined ? "" : `${row.frames} ${row.state} ${JSON.stringify(row.ending)}`, ask, AGAIN_MS);
 
   if (problem !== null && page === null) return <p className="inspector-note">{tell(problem)}</p>;
   if (page === null) return share === 0 ? null : <p className="inspector-note">{words("connection.reading", { share })}</p>;
