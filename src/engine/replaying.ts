@@ -1,7 +1,7 @@
 import type { ReplayReport, SendingCalls, SentBefore } from "../contract/sending.ts";
 import type { LookedAt } from "../contract/inspect.ts";
 import { toJson } from "../decode/value-json.ts";
-import { directionOf, isMessage, isPayloadUnreported, opcodeOf, OPCODE_TEXT, originOf } from "../model/frame.ts";
+import { directionOf, isMessage, isPayloadUnreported, opcodeOf, OPCODE_TEXT, originOf, wasOnWire } from "../model/frame.ts";
 import { Refusal } from "../model/refusal.ts";
 import { frameIndex, milliseconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import { STRING } from "../model/value-document.ts";
@@ -51,7 +51,7 @@ const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 function* sentOn({ log }: CaptureLog, connection: ConnectionId): Generator<LookedAt> {
   for (let row = 0; row < log.length; row++) {
     const index = frameIndex(row);
-    if (log.connectionAt(index) === connection && isMessage(log.bitsAt(index)) && directionOf(log.bitsAt(index)) === "sent") yield { frame: index };
+    if (log.connectionAt(index) === connection && isMessage(log.bitsAt(index)) && directionOf(log.bitsAt(index)) === "sent" && wasOnWire(log.bitsAt(index))) yield { frame: index };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Decoder } from "../decode/decoder.ts";
 import { makeScript, type ScriptMessage } from "../format/snippets/make-script.ts";
 import { snippetTarget } from "../format/snippets/registry.ts";
 import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest, type ValueOrigin } from "../contract/snippets.ts";
-import { directionOf, isPayloadUnreported, opcodeOf } from "../model/frame.ts";
+import { directionOf, isPayloadUnreported, opcodeOf, wasOnWire } from "../model/frame.ts";
 import type { HttpExchange } from "../model/http-exchange.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
@@ -70,7 +70,7 @@ function messagesOf(capture: CaptureLog, connection: ConnectionId, chosen: Reado
     if (log.connectionAt(row) !== connection) continue;
     const bits = log.bitsAt(row);
     const direction = directionOf(bits);
-    if (direction === undefined) continue;
+    if (direction === undefined || !wasOnWire(bits)) continue;
     const length = log.lengthAt(row);
     decoder ??= protocolAt(capture, row);
     const isHeartbeat = messageKindAt(capture, row) === "heartbeat" && length <= MOST_HEARTBEAT_BYTES;

@@ -65,6 +65,16 @@ export const isMasked = (bits: number): boolean => (bits & MASKED) !== 0;
 export const isPayloadUnreported = (bits: number): boolean => (bits & UNREPORTED) !== 0;
 export const originOf = (bits: number): RowOrigin => ROW_ORIGINS[(bits & ORIGIN_MASK) >> ORIGIN_SHIFT] ?? "page";
 
+/**
+ * Whether a message crossed the wire as it stands. What rules kept from it, changed or made up behind it did not, nor what
+ * the user had the page receive; a message that was sent over it is masked (RFC 6455 §5.3).
+ */
+export function wasOnWire(bits: number): boolean {
+  const isSent = (bits & RECEIVED) === 0;
+  const origin = originOf(bits);
+  return origin === "rule" ? isSent && isMasked(bits) : origin !== "user" || isSent;
+}
+
 /** The same event's row, whose payload is no text but a code with its values (`Said`), as JSON. */
 export const withCode = (bits: FrameBits): FrameBits => (bits | CODED) as FrameBits;
 export const isCoded = (bits: number): boolean => !isMessage(bits) && (bits & CODED) !== 0;

@@ -1,3 +1,4 @@
+import { wasOnWire } from "../../model/frame.ts";
 import { exchangeOf, type Connection } from "../../model/connection.ts";
 import { sentences } from "../../model/said.ts";
 import type { ConnectionId, MonotonicSeconds } from "../../model/units.ts";
@@ -31,7 +32,7 @@ export function* writePcapng(source: ExportSource, options: ExportOptions): Piec
     const time = timeOf(frame);
     for (; (waiting[next]?.time ?? Infinity) <= time; next++) yield* settle(waiting[next] as Waiting, conversations, file);
     const conversation = conversations.get(frame.connection);
-    if (frame.kind !== "message" || conversation === undefined) continue;
+    if (frame.kind !== "message" || conversation === undefined || !wasOnWire(frame.stored.bits)) continue;
     frames += 1;
     file.time = time;
     yield* conversation.open(file.send);
