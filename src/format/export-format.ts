@@ -171,6 +171,8 @@ export interface ExportAbout {
   readonly hasSensitiveForm: boolean;
   /** It tells what decoding found: who can, waits until all is decoded. */
   readonly tellsDecoded?: true;
+  /** Engines read a folder of it as one data set, a partition a capture. */
+  readonly isPartitioned?: true;
   /** It lists what is wrong or costly. */
   readonly tellsFindings?: true;
   /** Ids of its columns, where it writes those that are chosen. */

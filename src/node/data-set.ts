@@ -19,7 +19,7 @@ export function placesInDataSet(inputs: readonly string[], out: string, format: 
     let name = plain;
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain}-${n}`;
     taken.add(name.toLowerCase());
-    return format.id === "parquet" ? join(out, `capture=${name}`, `part-0.${format.extension}`) : join(out, `${name}.${format.extension}`);
+    return format.isPartitioned === true ? join(out, `capture=${name}`, `part-0.${format.extension}`) : join(out, `${name}.${format.extension}`);
   });
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { framescopeCapture } from "../../format/exports/framescope-capture.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { CommandContext } from "../command.ts";
@@ -104,7 +105,7 @@ export class OpenCaptures {
       const input = await openInput(path, this.#context, { exports: exportTo(masked, this.#context.io), version: this.#context.version });
       try {
         await whenOpened(input.engine, this.#context);
-        await input.engine.call("export", { format: "framescope-capture", scope: "all", sensitive: false });
+        await input.engine.call("export", { format: framescopeCapture.id, scope: "all", sensitive: false });
       } finally {
         await input.end();
       }
