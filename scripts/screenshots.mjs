@@ -26,6 +26,8 @@ await runScript(async (lifetime) => {
   await setPanelSize(demo, WIDE);
   await waitUntilCapturing(demo.panel);
   await wait(RECORDED_MS, undefined, { signal: lifetime.signal });
+  // It is said once, and not to who looks at a picture.
+  await click(demo.panel, "button", "Close hint");
   await filterFrames(demo.panel, "btc");
   await openLastFrame(demo.panel);
 

@@ -32,10 +32,12 @@ await runScript(async (lifetime) => {
     await screenshotPanel(demo, path);
     console.log(path);
   };
+  // It is said once, and not to who looks at a picture.
+  await click(demo.panel, "button", "Close hint");
   await setTheme(demo, "light");
   await openLastFrame(demo.panel);
   await take("1-frames");
-  await setFilter(demo, "is:answer latency > 1ms");
+  await setFilter(demo, "is:answer latency:>1ms");
   await openLastFrame(demo.panel);
   await take("2-answers");
   await setTheme(demo, "dark");
@@ -44,6 +46,7 @@ await runScript(async (lifetime) => {
   await take("3-dark");
   await setTheme(demo, "light");
   await click(demo.panel, "tab", "Handshake");
+  await demo.panel.waitForFunction(() => document.querySelector('[aria-label="Inspector"]')?.textContent?.includes("Sec-WebSocket-Accept"));
   await take("4-handshake");
   await click(demo.panel, "tab", "Message");
   await setLanguage(demo, "zh_CN");

@@ -19,7 +19,7 @@ export const welcome = {
   "welcome.tour-frames": "Frames",
   "welcome.tour-frames-about": "A row for each message, with its type where the protocol is known and, for requests, how long the answer took. The newest row stays in view until you select another.",
   "welcome.tour-filter": "Filter",
-  "welcome.tour-filter-about": "Type any text, or a condition such as type:trade, .price > 100, size > 1kB or is:unanswered. Completions show what this capture has, and how often.",
+  "welcome.tour-filter-about": "Type any text, or a condition such as type:trade, .price > 100, size:>1kB or is:unanswered. Completions show what this capture has, and how often.",
   "welcome.tour-inspector": "Message",
   "welcome.tour-inspector-about": "Select a row and press Enter: the decoded message, its bytes, the answer that belongs to it, and the handshake. Right-click a value to filter by it or to make it a column.",
   "welcome.tour-keys": "Export and commands",

@@ -21,7 +21,7 @@ export const welcome: Translated<typeof english> = {
   "welcome.tour-frames": "帧",
   "welcome.tour-frames-about": "每条消息一行：协议已知时显示类型，请求还会显示应答的延迟。选择其他行之前，最新的行始终可见。",
   "welcome.tour-filter": "过滤",
-  "welcome.tour-filter-about": "输入任意文本，或 type:trade、.price > 100、size > 1kB、is:unanswered 这样的条件。补全列表显示此抓取中的值和次数。",
+  "welcome.tour-filter-about": "输入任意文本，或 type:trade、.price > 100、size:>1kB、is:unanswered 这样的条件。补全列表显示此抓取中的值和次数。",
   "welcome.tour-inspector": "消息",
   "welcome.tour-inspector-about": "选择一行并按 Enter：查看解码后的消息、字节、对应的应答和握手。右键点击一个值，可按它过滤或将它设为列。",
   "welcome.tour-keys": "导出和命令",
