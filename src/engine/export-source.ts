@@ -68,7 +68,8 @@ export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefine
   return {
     length,
     lost: capture.lost,
-    share: () => (length === 0 ? 1 : (read % length) / length),
+    // Once all are read, it is all of them, not none of a next time.
+    share: () => (length === 0 ? 1 : read === 0 ? 0 : (((read - 1) % length) + 1) / length),
     get connections() {
       const all = [...table.connections.values()];
       return chosen === undefined ? all : all.filter(({ id }) => byConnection().ranges.has(id));

@@ -61,6 +61,17 @@ describe("every export", () => {
     expect((await write("parquet")).frames).toBe(4);
   });
 
+  it("is told to be further with each row that is read, and to be there with the last; a second time as well", async () => {
+    const { engine } = await engineWith(TWO);
+    const source = exportSource(engine.capture, undefined);
+    const told = (): readonly number[] => [...source.rows()].map(() => source.share());
+    const before = source.share();
+    const once = told();
+    expect([before, once.at(-1)]).toEqual([0, 1]);
+    expect(once).toEqual(once.toSorted((a, b) => a - b));
+    expect(told().at(-1)).toBe(1);
+  });
+
   it("holds no secret unless it is told to, and says so in its name", async () => {
     const { write } = await engineWith(TWO);
     for (const { id: format } of EXPORT_FORMATS) {
