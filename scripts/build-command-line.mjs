@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -52,9 +52,15 @@ async function buildOnce(name, folder) {
 }
 
 /** @param {URL} folder */
-async function buildCommandLine(folder) {
+const buildCommandLine = (folder) => buildForNode(ENTRIES.map((entry) => `src/node/${entry}.ts`), folder);
+
+/**
+ * TypeScript as JavaScript that Node starts at once, each file with all that it needs.
+ * @param {readonly string[]} entries From the root; each becomes a file of its own name.
+ * @param {URL} folder
+ */
+export async function buildForNode(entries, folder) {
   const { build } = await import("vite");
-  const source = fileURLToPath(new URL("src/node/", ROOT));
   await build({
     root: fileURLToPath(ROOT),
     configFile: false,
@@ -68,7 +74,7 @@ async function buildCommandLine(folder) {
       target: "node20",
       minify: false,
       rolldownOptions: {
-        input: Object.fromEntries(ENTRIES.map((entry) => [entry, join(source, `${entry}.ts`)])),
+        input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), fileURLToPath(new URL(entry, ROOT))])),
         // All in one folder: places are told from a file's own.
         output: { format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" },
       },

@@ -3,11 +3,12 @@ import { MOST_ROWS } from "../../src/contract/rows.ts";
 import type { DecodeThread } from "../../src/engine/decode-run.ts";
 import type { DecodeAnswer, DecodeRequest, DecodeStep } from "../../src/engine/decode-thread.ts";
 import { startNodeThread } from "../../src/node/node-thread.ts";
+import { useBuiltThread } from "./built-thread.ts";
 import { opened, setupEngine, type Step } from "./setup-engine.ts";
 
-/** Real threads: each starts anew, and to read TypeScript a busy machine takes its time. */
+/** Real threads: each starts anew. */
 const PATIENCE_MS = 120_000;
-const SCRIPT = new URL("./hostile-thread-main.ts", import.meta.url);
+const script = useBuiltThread("hostile-thread-main");
 
 let end = (): void => {};
 afterEach(() => end());
@@ -16,7 +17,7 @@ afterEach(() => end());
 function setup(memory: number) {
   const threads: { isEnded: boolean }[] = [];
   const startDecodeThread = (): DecodeThread => {
-    const thread = startNodeThread<DecodeRequest, DecodeAnswer | DecodeStep>(SCRIPT, { memory });
+    const thread = startNodeThread<DecodeRequest, DecodeAnswer | DecodeStep>(script(), { memory });
     const own = { isEnded: false };
     threads.push(own);
     const endThread = thread.end.bind(thread);

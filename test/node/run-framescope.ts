@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { main } from "../../src/node/main.ts";
+import { builtCommandLine } from "../../scripts/build-command-line.mjs";
+import type * as Main from "../../src/node/main.ts";
 
 /** The command as it is installed. */
 export const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.mjs", import.meta.url));
@@ -19,10 +20,11 @@ export function framescope(...parameters: readonly string[]): Promise<Ran> {
   });
 }
 
-/** The same in this process, which begins at once; with this on its standard input, and Ctrl+C when `interrupted` resolves. */
+/** The same in this process, built as it is installed: threads that read TypeScript take a second each to start; with this on its standard input, and Ctrl+C when `interrupted` resolves. */
 export async function runHere(parameters: readonly string[], input: Uint8Array = new Uint8Array(0), interrupted?: Promise<void>): Promise<Ran> {
   const out: Uint8Array[] = [];
   let err = "";
+  const { main } = (await import(/* @vite-ignore */ (await builtCommandLine()).href)) as typeof Main;
   const code = await main(parameters, {
     out: (text) => void out.push(Buffer.from(text)),
     write: (bytes) => void out.push(bytes.slice()),
