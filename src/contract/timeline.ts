@@ -66,6 +66,8 @@ export interface TimelineView extends Span {
   readonly shown: TimelineTraffic | null;
   /** Of the rows that the view shows; null where there are none, or it was not asked for. */
   readonly latency: TimelineLatency | null;
+  /** Stretches without a message, far longer than those between the messages that the view shows. */
+  readonly silences: readonly Span[];
   /** Rising in time; the most telling `MOST_MARKS`. */
   readonly marks: readonly TimelineMark[];
   /** What the filter's own condition on time leaves; null where it has none. */

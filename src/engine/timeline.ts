@@ -4,10 +4,12 @@ import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import { MOST_BUCKETS, MOST_MARKS, type Span, type TimelineMark, type TimelineMarkKind, type TimelineRange, type TimelineView } from "../contract/timeline.ts";
 import { timeWindow } from "../query/time-window.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
+import type { FrameLog } from "../log/frame-log.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { RowFilter } from "./row-filter.ts";
 import { LatencyPoints } from "./latency-points.ts";
-import { bucketAt, TimeBlocks, type Buckets } from "./time-blocks.ts";
+import { Silences } from "./silences.ts";
+import { bucketAt, TimeBlocks, type Buckets, type FoundRows } from "./time-blocks.ts";
 import { workInTurns, type TurnEdges } from "./turns.ts";
 import type { View } from "./view.ts";
 
@@ -27,6 +29,7 @@ export class Timeline {
   #generation = -1;
   #all: TimeBlocks | undefined;
   #shown: { readonly rows: RowFilter; readonly blocks: TimeBlocks } | undefined;
+  #silences: { readonly rows: RowFilter | undefined; readonly log: FrameLog; readonly found: Silences } | undefined;
   #latencies: { readonly rows: RowFilter | undefined; readonly decoded: DecodedColumns; readonly points: LatencyPoints } | undefined;
 
   constructor(capture: CaptureLog, view: View) {
@@ -39,19 +42,31 @@ export class Timeline {
     for (;;) {
       const { all, shown, generation } = this.#blocks();
       const latencies = wantsLatency ? this.#points() : undefined;
-      await workInTurns(() => all.advance() || (shown?.advance() ?? false) || (latencies?.advance() ?? false), edges);
+      const silences = this.#silencesOf();
+      await workInTurns(() => all.advance() || silences.advance() || (shown?.advance() ?? false) || (latencies?.advance() ?? false), edges);
       // It may have been cleared, or filtered anew, meanwhile.
       if (generation !== this.#capture.generation || shown !== this.#blocks().shown) continue;
-      return this.#capture.log.length === 0 ? null : this.#lay(all, shown, latencies, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
+      return this.#capture.log.length === 0 ? null : this.#lay({ all, shown, latencies, silences }, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
     }
+  }
+
+  /** Undefined: all of them. */
+  get #rows(): RowFilter | undefined {
+    return this.#view.rows.showsAll ? undefined : this.#view.rows;
+  }
+
+  #silencesOf(): Silences {
+    const { log } = this.#capture;
+    const rows = this.#rows;
+    if (this.#silences?.rows !== rows || this.#silences?.log !== log) this.#silences = { rows, log, found: new Silences(log, rows ?? allOf(log)) };
+    return this.#silences.found;
   }
 
   #points(): LatencyPoints {
     const { log, decoded } = this.#capture;
-    const rows = this.#view.rows.showsAll ? undefined : this.#view.rows;
+    const rows = this.#rows;
     if (this.#latencies?.rows !== rows || this.#latencies?.decoded !== decoded) {
-      const all = { get length() { return log.length; }, at: (position: number) => position };
-      this.#latencies = { rows, decoded, points: new LatencyPoints(log, decoded, rows ?? all, rows === undefined ? "all" : "some") };
+      this.#latencies = { rows, decoded, points: new LatencyPoints(log, decoded, rows ?? allOf(log), rows === undefined ? "all" : "some") };
     }
     return this.#latencies.points;
   }
@@ -60,7 +75,7 @@ export class Timeline {
     const { generation, log } = this.#capture;
     if (this.#all === undefined || generation !== this.#generation) {
       this.#generation = generation;
-      this.#all = new TimeBlocks(log, { get length() { return log.length; }, at: (position) => position });
+      this.#all = new TimeBlocks(log, allOf(log));
       this.#shown = undefined;
     }
     const { rows } = this.#view;
@@ -69,7 +84,7 @@ export class Timeline {
     return { all: this.#all, shown: this.#shown?.blocks, generation };
   }
 
-  #lay(all: TimeBlocks, shown: TimeBlocks | undefined, latencies: LatencyPoints | undefined, range: TimelineRange, most: number): TimelineView {
+  #lay({ all, shown, latencies, silences }: Followed, range: TimelineRange, most: number): TimelineView {
     const { log, table } = this.#capture;
     const [first, last] = [milliseconds(all.first), milliseconds(all.last)];
     const { from, to } = spanOf(range, first, last);
@@ -84,11 +99,24 @@ export class Timeline {
       all: all.traffic(buckets),
       shown: shown?.traffic(buckets) ?? null,
       latency: latencies?.lay(buckets) ?? null,
+      silences: this.#heard(all, silences.within({ from, to })),
       marks: this.#marks(all, buckets),
       window: timeWindow(this.#view.rows.filter.query, this.#view.rows.filter.context),
       origin: log.timeAt(frameIndex(0)),
       anchors: table.clock.anchors,
     };
+  }
+
+  /** Those in which somebody listened: while recording is paused, nothing is known. */
+  #heard({ events }: TimeBlocks, silences: readonly Span[]): readonly Span[] {
+    if (silences.length === 0) return silences;
+    const { log } = this.#capture;
+    const pauses: number[] = [];
+    for (let position = 0; position < events.length; position++) {
+      const row = events.at(position);
+      if (kindOf(log.bitsAt(row)) === "pause") pauses.push((log.timeAt(row) - log.timeAt(frameIndex(0))) * 1000);
+    }
+    return silences.filter(({ from, to }) => !pauses.some((at) => at > from && at <= to));
   }
 
   #marks({ events }: TimeBlocks, buckets: Buckets): readonly TimelineMark[] {
@@ -119,6 +147,21 @@ export class Timeline {
     return (connection?.transport === "websocket" ? connection.closing?.code : undefined) ?? null;
   }
 }
+
+/** What follows the log for one view. */
+interface Followed {
+  readonly all: TimeBlocks;
+  readonly shown: TimeBlocks | undefined;
+  readonly latencies: LatencyPoints | undefined;
+  readonly silences: Silences;
+}
+
+const allOf = (log: FrameLog): FoundRows => ({
+  get length() {
+    return log.length;
+  },
+  at: (position) => position,
+});
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 

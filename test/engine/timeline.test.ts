@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/contract/rows.ts";
 import { connectionId, frameIndex, milliseconds, monotonicSeconds } from "../../src/model/units.ts";
+import { Story } from "./findings/story.ts";
 import { opened, setupEngine, type Step } from "./setup-engine.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
@@ -95,6 +96,18 @@ describe("a timeline", () => {
     await until(({ scanned, rows }) => scanned === 1 && rows === 42);
     expect((await latencyOf())?.spread.count).toBe(42);
     expect((await call("timeline", { range: null, buckets: 10 }))?.latency).toBeNull();
+  });
+
+  it("tells where nothing came for far longer than usual, and nothing where that is not known", async () => {
+    const { timeline, engine } = setup(opened(1));
+    expect((await timeline()).silences).toEqual([]);
+    const story = new Story().open(0).times(60, (one, i) => one.received(i < 40 ? i : i + 30, "x"));
+    engine.receive({ type: "batch", batch: story.batch() }, () => {});
+    const { silences } = await timeline();
+    expect(silences.map(({ from, to }) => to - from)).toEqual([31_000]);
+    engine.receive({ type: "batch", batch: new Story().pause(130).batch() }, () => {});
+    engine.receive({ type: "batch", batch: new Story().received(131, "x", 1).batch() }, () => {});
+    expect((await timeline()).silences).toHaveLength(1);
   });
 
   it("begins anew with a cleared log", async () => {

@@ -70,6 +70,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
     const [left, right] = barOf(view, scale, bucket, 0);
     context.fillRect(left, 0, right - left, height);
   }
+  drawSilences(context, view, scale, middle, colours);
   if (drawing.measure === "latency") {
     drawLatency(context, drawing, scale, { top, bottom }, colours);
     if (window !== null) drawWindow(context, scale, window, height, colours.accent, "edges", colours);
@@ -128,6 +129,19 @@ function drawBars(context: CanvasRenderingContext2D, { view, measure }: Drawing,
       const height = Math.max(1, Math.round((value / peaks[way]) * room[way]));
       context.fillRect(left, way === "sent" ? room.middle - height : room.middle + 1, right - left, height);
     }
+  }
+}
+
+/** Where nothing came for far longer than usual: a band, and a dotted line through it. */
+function drawSilences(context: CanvasRenderingContext2D, { silences }: TimelineView, scale: Scale, middle: number, { line, warning }: Colours): void {
+  for (const { from, to } of silences) {
+    const left = Math.max(0, Math.round(toX(scale, from)) + 1);
+    const right = Math.min(scale.width, Math.round(toX(scale, to)));
+    if (right - left < 3) continue;
+    context.fillStyle = line;
+    context.fillRect(left, middle - 6, right - left, 13);
+    context.fillStyle = warning;
+    for (let x = left + 1; x < right - 1; x += 4) context.fillRect(x, middle - 1, 2, 2);
   }
 }
 

@@ -208,6 +208,8 @@ function tipLines(view: TimelineView, bucket: number, measure: Measure, speaker:
   const epoch = new TimelineClock(view).epochOf(from);
   const when = (since: number): string => (epoch === undefined ? figures.since(from + since) : step < 1000 ? figures.time(epoch + since) : figures.second(epoch + since));
   const lines: TipLine[] = [{ look: "when", text: words("timeline.when", { from: when(0), to: when(step) }) }];
+  const silence = view.silences.find((one) => one.to > from && one.from < from + step);
+  if (silence !== undefined) lines.push({ look: "mark", text: words("timeline.silence", { ms: silence.to - silence.from }) });
   const slowest = measure === "latency" ? slowestIn(view, from, from + step) : undefined;
   if (slowest !== undefined) lines.push({ look: "mark", text: words("timeline.slowest", { ms: slowest }) });
   for (const way of ["sent", "received"] as const) {

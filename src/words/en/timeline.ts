@@ -9,6 +9,7 @@ export const timeline = {
   "timeline.latency": "Latency",
   "timeline.usual": "p50 { DURATION($median) } · p95 { DURATION($tail) }",
   "timeline.slowest": "slowest answer { DURATION($ms) }",
+  "timeline.silence": "no message for { DURATION($ms) }",
   "timeline.in": "{ $what } in { NUMBER($ms) } ms",
   "timeline.when": "{ $from } to { $to }",
   "timeline.passed": "{ NUMBER($n) } · { BYTES($bytes) }",

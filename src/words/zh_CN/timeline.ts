@@ -11,6 +11,7 @@ export const timeline: Translated<typeof english> = {
   "timeline.latency": "延迟",
   "timeline.usual": "p50 { DURATION($median) } · p95 { DURATION($tail) }",
   "timeline.slowest": "最慢的应答 { DURATION($ms) }",
+  "timeline.silence": "{ DURATION($ms) } 内没有消息",
   "timeline.in": "{ NUMBER($ms) } ms 内 { $what }",
   "timeline.when": "{ $from } 至 { $to }",
   "timeline.passed": "{ NUMBER($n) } · { BYTES($bytes) }",
