@@ -84,11 +84,14 @@ interface Waiting {
  * Function.prototype.toString become proxies, as in `observe-closings.ts`; each socket gets its listeners before the page
  * can add any. What goes wrong here lets the message pass as it is.
  *
+ * Who asked for the rules can be gone without a word. So whenever rules do something the agent asks whether anybody is there,
+ * and where nobody answers for `patience` milliseconds it lets all go and takes itself away.
+ *
  * `secret` stands in every report, and names a listener on the global object that no script can list: the debugger finds it
  * by that name, and through it rules change and messages are let go. Whatever natives read is without a prototype, and lists
  * are read by number alone: a page may have added to what all objects inherit.
  */
-export function applyRules(binding: string, secret: string, first: string, mostChain: number, mostText: number): unknown {
+export function applyRules(binding: string, secret: string, first: string, mostChain: number, mostText: number, patience: number): unknown {
   const scope = globalThis as unknown as Record<string, unknown>;
   const bound = scope[binding] as ((text: string) => void) | undefined;
   const Native = scope["WebSocket"] as typeof WebSocket | undefined;
@@ -136,6 +139,8 @@ export function applyRules(binding: string, secret: string, first: string, mostC
   let lastSocket = 0;
   let lastWaiting = 0;
   let lastAnswer = 0;
+  let isAsking = false;
+  let isAnswered = false;
 
   const later = (run: () => void, milliseconds: number): void => {
     if (timer !== undefined) timer(run, milliseconds);
@@ -427,6 +432,22 @@ export function applyRules(binding: string, secret: string, first: string, mostC
     count = list.length;
     tests = loads;
   };
+  /** What takes the agent away; it stands below. */
+  let turnOff = (): void => {};
+  const askForLife = (): void => {
+    if (isAsking || !isOn) return;
+    isAsking = true;
+    isAnswered = false;
+    report({ __proto__: null, secret, kind: "ping" });
+    later(() => {
+      isAsking = false;
+      if (!isAnswered) return turnOff();
+      for (const n in waiting) {
+        // Something waits for them.
+        if (waiting[n] !== undefined) return askForLife();
+      }
+    }, patience);
+  };
   const setAside = (rule: Rule, why: string): void => {
     rule.left = 0;
     report({ __proto__: null, secret, kind: "aside", rule: rule.id, why });
@@ -461,6 +482,7 @@ export function applyRules(binding: string, secret: string, first: string, mostC
       }
       verdict ??= { before, isChanged: false, rules: "", last: null };
       verdict.rules += `${rule.id},`;
+      askForLife();
       if (rule.left > 0) rule.left--;
       if (rule.action.type !== "edit") {
         verdict.last = rule;
@@ -651,6 +673,17 @@ export function applyRules(binding: string, secret: string, first: string, mostC
     apply: (native: typeof toSource, self: unknown, parameters: readonly unknown[]) =>
       apply(native, self === Ruled ? Native : self === send ? nativeSend : self === close ? nativeClose : self === masked ? native : self, parameters as []),
   } as unknown as ProxyHandler<typeof toSource>);
+  turnOff = (): void => {
+    isOn = false;
+    letAllGo(null, false);
+    if (scope["WebSocket"] === Ruled) scope["WebSocket"] = Native;
+    if (Native.prototype.constructor === Ruled) Native.prototype.constructor = Native;
+    if (Native.prototype.send === send) Native.prototype.send = nativeSend;
+    if (Native.prototype.close === close) Native.prototype.close = nativeClose;
+    // oxlint-disable-next-line no-extend-native -- puts the native function back
+    if (Function.prototype.toString === masked) Function.prototype.toString = toSource;
+    apply(unlisten, scope as unknown as EventTarget, [secret, control as () => void]);
+  };
   const control = (name: unknown, value: unknown): void => {
     if (typeof name !== "string") return;
     if (name === "rules") load(value as string);
@@ -662,17 +695,8 @@ export function applyRules(binding: string, secret: string, first: string, mostC
       delete waiting[n];
       report({ __proto__: null, secret, kind: "free", n });
       tell(item.state, item.isSent, item.rules, "dropped", item.isSent ? item.data : "", -1);
-    } else {
-      isOn = false;
-      letAllGo(null, false);
-      if (scope["WebSocket"] === Ruled) scope["WebSocket"] = Native;
-      if (Native.prototype.constructor === Ruled) Native.prototype.constructor = Native;
-      if (Native.prototype.send === send) Native.prototype.send = nativeSend;
-      if (Native.prototype.close === close) Native.prototype.close = nativeClose;
-      // oxlint-disable-next-line no-extend-native -- puts the native function back
-      if (Function.prototype.toString === masked) Function.prototype.toString = toSource;
-      apply(unlisten, scope as unknown as EventTarget, [secret, control as () => void]);
-    }
+    } else if (name === "pong") isAnswered = true;
+    else turnOff();
   };
   load(first);
   apply(listen, scope as unknown as EventTarget, [secret, control as () => void]);

@@ -14,7 +14,7 @@ describe("what comes", () => {
     const { run, notes } = rulesPage([rule({ filter: "secret", action: { type: "drop" } })]);
     run(`${OPEN} serverSays(socket, "a SECRET"); serverSays(socket, "public");`);
     expect(run("got")).toEqual(["public"]);
-    expect(notes).toMatchObject([{ kind: "hello" }, { kind: "new", url: "wss://page.test/feed" }, { kind: "did", did: "dropped", rules: "1,", of: 1 }]);
+    expect(notes).toMatchObject([{ kind: "hello" }, { kind: "new", url: "wss://page.test/feed" }, { kind: "ping" }, { kind: "did", did: "dropped", rules: "1,", of: 1 }]);
   });
 
   it("is changed where it stands, digit for digit, and the rest of its text is left alone", () => {
@@ -101,7 +101,7 @@ describe("what is sent", () => {
   });
 
   it("a rule that answers itself is stopped at the number that is stated", async () => {
-    const { run, notes } = rulesPage([rule({ direction: "sent", action: { type: "answer", text: "again", instead: true } })], "globalThis.setTimeout = (run) => queue.push(run); globalThis.queue = []; globalThis.performance = { now: () => 0 };");
+    const { run, notes } = rulesPage([rule({ direction: "sent", action: { type: "answer", text: "again", instead: true } })], "globalThis.setTimeout = (run, milliseconds) => milliseconds === 0 && queue.push(run); globalThis.queue = []; globalThis.performance = { now: () => 0 };");
     run(`${OPEN} socket.addEventListener("message", () => socket.send("again")); socket.send("again"); for (let i = 0; i < 5000 && queue.length > 0; i++) queue.shift()();`);
     expect(run("got.length")).toBe(1000);
     expect(run("socket.wire")).toEqual(["again"]);
@@ -126,6 +126,22 @@ describe("the page", () => {
     expect(run("got")).toEqual(["a", "c"]);
   });
 
+  it("is left alone once nobody is there who asked for the rules: what waited goes its way", () => {
+    const timers = "globalThis.timers = []; globalThis.setTimeout = (run, milliseconds) => timers.push([milliseconds, run]);";
+    const { run, control, notes } = rulesPage([rule({ action: { type: "hold" } })], timers);
+    const pass = (): unknown => run("timers.shift()[1]()");
+    run(`globalThis.natives = [WebSocket.prototype.send]; ${OPEN} serverSays(socket, "a");`);
+    expect(notes.filter(({ kind }) => kind === "ping")).toHaveLength(1);
+    control("pong", "");
+    pass();
+    // It waits still, so they are asked again; now nobody answers.
+    expect([run("got"), notes.filter(({ kind }) => kind === "ping").length]).toEqual([[], 2]);
+    pass();
+    expect(run("[got, timers.length]")).toEqual([["a"], 0]);
+    run(`serverSays(socket, "b")`);
+    expect(run("got")).toEqual(["a", "b"]);
+  });
+
   it("cannot take part by what it adds to objects that all inherit from", () => {
     const { run, notes } = rulesPage([rule({ filter: ".px > 1", action: { type: "edit", edits: ".px = 0" } }), rule({ id: "2", filter: "hold", action: { type: "hold" } })]);
     run(`${OPEN}
@@ -139,7 +155,7 @@ describe("the page", () => {
       serverSays(socket, '{"px":5}'); serverSays(socket, "hold");
     `);
     expect(run("[got, caught]")).toEqual([['{"px":0}'], ""]);
-    expect(notes.slice(2)).toMatchObject([{ kind: "did", did: "changed", data: '{"px":0}' }, { kind: "held", text: "hold" }]);
+    expect(notes.slice(3)).toMatchObject([{ kind: "did", did: "changed", data: '{"px":0}' }, { kind: "held", text: "hold" }]);
   });
 });
 

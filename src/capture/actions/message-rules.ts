@@ -129,9 +129,10 @@ export class MessageRules {
     this.#free((held) => held.connection === connection);
   }
 
-  /** The attachment has ended, and Chrome has taken the agents' handles along. */
+  /** The attachment ends. Where Chrome has ended it already nobody hears us, and the agents find out by themselves. */
   clear(): void {
     if (this.#names === undefined) return;
+    for (const agent of this.#agents.values()) void this.#speak(agent, "off", "");
     this.#forget();
     this.#rules = [];
     this.#edges.changed();
@@ -222,6 +223,8 @@ export class MessageRules {
       case "hello":
         if (isPage(source)) this.#meet(agent, source, context);
         return;
+      case "ping":
+        return void this.#tellAgent(agent, "pong", "");
       case "new":
         return ruled.named(sessionKey, `${agent} ${note.socket}`, note.url);
       case "aside":
@@ -231,7 +234,7 @@ export class MessageRules {
       case "held": {
         const connection = ruled.connectionAt(`${agent} ${note.socket}`);
         const id = `${agent} ${note.n}`;
-        if (connection === undefined || this.#held.size >= MOST_HELD) return void this.#letAgentGo(agent, note.n);
+        if (connection === undefined || this.#held.size >= MOST_HELD) return void this.#tellAgent(agent, "let go", JSON.stringify({ n: note.n, text: null, isDropped: false }));
         this.#held.set(id, { id, agent, n: note.n, rule: this.#nameOf(note.rules), connection, direction: note.isSent ? "sent" : "received", text: note.text });
         return this.#edges.changed();
       }
@@ -257,9 +260,9 @@ export class MessageRules {
     return objectId === undefined ? undefined : readListener(await this.#quietly(source, "DOMDebugger.getEventListeners", { objectId }), secret);
   }
 
-  #letAgentGo(agent: string, n: string): Promise<void> {
-    const found = this.#agents.get(agent);
-    return found === undefined ? Promise.resolve() : this.#speak(found, "let go", JSON.stringify({ n, text: null, isDropped: false }));
+  async #tellAgent(key: string, name: string, value: string): Promise<void> {
+    const agent = this.#agents.get(key);
+    if (agent !== undefined) await this.#speak(agent, name, value);
   }
 
   async #speak({ source, control }: Agent, name: string, value: string): Promise<void> {

@@ -8,6 +8,9 @@ export const MOST_CHAIN = 1000;
 /** Characters or bytes of a message that are read. */
 const MOST_TEXT = 4 * 2 ** 20;
 
+/** How long an agent waits for an answer of ours before it takes itself away. */
+const PATIENCE_MS = 15_000;
+
 /** Of one installation: neither name is ever seen by the page. */
 export interface RulesAgentNames {
   readonly binding: string;
@@ -18,14 +21,14 @@ export const rulesJson = (rules: readonly PageRule[]): string => JSON.stringify(
 
 /** To run before the first script of a document or worker; answers the function that the agent is spoken to by. */
 export function rulesScript({ binding, secret }: RulesAgentNames, rules: readonly PageRule[]): string {
-  const values = [binding, secret, rulesJson(rules), MOST_CHAIN, MOST_TEXT].map((value) => JSON.stringify(value)).join(", ");
+  const values = [binding, secret, rulesJson(rules), MOST_CHAIN, MOST_TEXT, PATIENCE_MS].map((value) => JSON.stringify(value)).join(", ");
   // Strict, so that no function of the page's that it calls can ask who called.
   return `(() => { "use strict"; return (${applyRules.toString()})(${values}); })();\n//# sourceURL=${RULES_URL}`;
 }
 
 /** What an agent says. */
 export type RuleNote =
-  | { readonly kind: "hello" }
+  | { readonly kind: "hello" | "ping" }
   | { readonly kind: "new"; readonly socket: number; readonly url: string }
   | { readonly kind: "aside"; readonly rule: string; readonly why: "edit" | "endless" | "fault" }
   | { readonly kind: "held"; readonly n: string; readonly socket: number; readonly rules: readonly string[]; readonly isSent: boolean; readonly text: string | null }
@@ -65,7 +68,7 @@ export function readRuleNote(params: unknown, { binding, secret }: RulesAgentNam
 
 function readNote(value: Readonly<Record<string, unknown>>): RuleNote | undefined {
   const { kind, socket, url, rule, why, n, isSent, text, did, isText, data, of, goesOut, wire, wireIsText } = value;
-  if (kind === "hello") return { kind };
+  if (kind === "hello" || kind === "ping") return { kind };
   if (kind === "aside") return typeof rule === "string" ? { kind, rule, why: why === "edit" || why === "endless" ? why : "fault" } : undefined;
   if (kind === "free") return typeof n === "string" ? { kind, n } : undefined;
   if (typeof socket !== "number") return undefined;

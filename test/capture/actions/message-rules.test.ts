@@ -98,6 +98,19 @@ describe("message rules of a capture", () => {
     expect(capture.messageRules.inForce.held).toEqual([]);
   });
 
+  it("answer an agent that asks whether anybody is there, and let it go when the capture ends", async () => {
+    const { api, capture, tell } = await setup();
+    await capture.messageRules.set([NAMED]);
+    tell({ kind: "hello" });
+    tell({ kind: "ping" });
+    await settle(3);
+    const said = (): unknown[] => api.commands.filter(({ method, params }) => method === "Runtime.callFunctionOn" && "arguments" in params).map(({ params }) => (params as { readonly arguments: readonly { readonly value: unknown }[] }).arguments[0]?.value);
+    expect(said()).toContain("pong");
+    await capture.stop();
+    expect(said().at(-1)).toBe("off");
+    expect(capture.messageRules.inForce.on).toEqual([]);
+  });
+
   it("say what is set aside and why, and what waits goes with its document", async () => {
     const { capture, tell, open, emit } = await setup();
     await capture.messageRules.set([NAMED]);
