@@ -1,10 +1,10 @@
-import type { ConnectionDifference, ConnectionFact, MessageDifference } from "../../contract/compare.ts";
-import { compareCaptures, type ComparedCaptures } from "../../engine/compare/compare-connections.ts";
-import { runInTurns } from "../../engine/turns.ts";
+import type { ConnectionDifference, ConnectionFact } from "../../contract/compare.ts";
+import type { ComparedCaptures } from "../../engine/compare/compare-connections.ts";
 import { Refusal } from "../../model/refusal.ts";
-import { say, type Code, type Told } from "../../model/said.ts";
+import { say, type Code } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
+import { compareInTurns, differenceJson } from "../differences.ts";
 import { whenDecoded, whenOpened } from "../looking.ts";
 import { openInput, type OpenInput } from "../open-input.ts";
 import { plain } from "../plain-text.ts";
@@ -56,14 +56,9 @@ async function diff(before: string, after: string, { ignore, json = false }: Dif
       await whenDecoded(input.engine, context);
     }
     const [a, b] = inputs as [OpenInput, OpenInput];
-    const ignored = ignore.split(",").map((path) => path.trim()).filter((path) => path !== "");
-    const compared = await runInTurns(
-      compareCaptures({ capture: a.engine.capture }, { capture: b.engine.capture }, ignored),
-      (share) => bar.show(speaker.words("node.comparing", { share }), share),
-      { now: () => performance.now(), turns: { soon: (callback) => void setImmediate(callback) } },
-    );
+    const compared = await compareInTurns({ capture: a.engine.capture }, { capture: b.engine.capture }, ignore, (share) => bar.show(speaker.words("node.comparing", { share }), share));
     bar.clear();
-    io.out(json ? `${JSON.stringify(jsonOf(compared, speaker), null, 2)}\n` : `${linesOf(compared, { before, after }, speaker).join("\n")}\n`);
+    io.out(json ? `${JSON.stringify({ differ: compared.differ, connections: compared.connections.map((connection) => differenceJson(connection, speaker)) }, null, 2)}\n` : `${linesOf(compared, { before, after }, speaker).join("\n")}\n`);
     if (compared.differ) exitWith(DIFFERENT);
   } finally {
     bar.clear();
@@ -71,20 +66,6 @@ async function diff(before: string, after: string, { ignore, json = false }: Dif
   }
 }
 
-/** As a script reads it: rows by their number, from 1. */
-function jsonOf({ differ, connections }: ComparedCaptures, { tell }: Speaker): object {
-  const told = (value: Told | null): string | null => (value === null ? null : tell(value));
-  return {
-    differ,
-    connections: connections.map(({ differences, facts, ...connection }) => ({
-      ...connection,
-      facts: facts.map((fact) => ({ ...fact, before: told(fact.before), after: told(fact.after) })),
-      differences: differences.map(({ direction, label, before, after, values, moreValues }) => ({ direction, type: label, before: numberOf(before), after: numberOf(after), values, moreValues })),
-    })),
-  };
-}
-
-const numberOf = (message: MessageDifference["before"]): number | null => (message === null ? null : message.frame + 1);
 const short = (text: string): string => plain(text.slice(0, MOST_TEXT));
 
 function linesOf({ differ, connections }: ComparedCaptures, files: { readonly before: string; readonly after: string }, speaker: Speaker): string[] {

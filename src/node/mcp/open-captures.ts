@@ -50,19 +50,12 @@ export class OpenCaptures {
 
   /** What is asked of a capture, by its number from 1; its secrets are masked unless the one who started this says otherwise. */
   ask<Answer>(capture: number, question: (engine: KeptEngine) => Promise<Answer>): Promise<Answer> {
-    const answer = this.#last.then(async () => {
-      const path = this.#pathOf(capture);
-      let opened = this.#opened.get(capture);
-      if (opened === undefined) {
-        opened = this.withSecrets ? this.#open(path) : this.#openMasked(path);
-        this.#opened.set(capture, opened);
-        // What could not be opened may be there the next time.
-        opened.catch(() => this.#opened.delete(capture));
-      }
-      return await question((await opened).engine);
-    });
-    this.#last = answer.catch(() => {});
-    return answer;
+    return this.#inTurn(async () => await question(await this.#engineOf(capture)));
+  }
+
+  /** The same of two captures at once, which may be the same one. */
+  askBoth<Answer>(one: number, other: number, question: (one: KeptEngine, other: KeptEngine) => Promise<Answer>): Promise<Answer> {
+    return this.#inTurn(async () => await question(await this.#engineOf(one), await this.#engineOf(other)));
   }
 
   /** The same of the capture as it is, for what masks by itself. */
@@ -82,6 +75,24 @@ export class OpenCaptures {
 
   async end(): Promise<void> {
     await Promise.all([...this.#opened.values()].map((opened) => opened.then(({ end }) => end(), () => {})));
+  }
+
+  #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.#last.then(work);
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  async #engineOf(capture: number): Promise<KeptEngine> {
+    const path = this.#pathOf(capture);
+    let opened = this.#opened.get(capture);
+    if (opened === undefined) {
+      opened = this.withSecrets ? this.#open(path) : this.#openMasked(path);
+      this.#opened.set(capture, opened);
+      // What could not be opened may be there the next time.
+      opened.catch(() => this.#opened.delete(capture));
+    }
+    return (await opened).engine;
   }
 
   #pathOf(capture: number): string {

@@ -86,6 +86,7 @@ export const node = {
   "node.mcp-message": "Show one message decoded: its value or its text, how it was decoded, its answer or request.",
   "node.mcp-statistics": "Count the rows that match a filter: by connection with rates and endings, by type with sizes and latencies.",
   "node.mcp-code": "Write a connection as a script, or a mock server as a test of it needs. Secrets are variables that the environment gives.",
+  "node.mcp-compare": "Compare two captures, or two connections: handshakes side by side, messages in order, what changed by its path, what is on one side alone.",
   "node.mcp-capture": "number of the capture, from 1",
   "node.mcp-from": "where to begin, as leftOut says it; from 0",
   "node.mcp-limit": "how many rows at most",

@@ -67,6 +67,7 @@ export const node: Translated<typeof english> = {
   "node.mcp-message": "显示一条解码后的消息：值或文本、解码方式、对应的请求或应答。",
   "node.mcp-statistics": "统计符合过滤条件的行：按连接列出速率和结束方式，按类型列出大小和延迟。",
   "node.mcp-code": "将连接写成脚本，或测试所需的模拟服务器。机密是由环境变量提供的变量。",
+  "node.mcp-compare": "对比两份抓取记录或两个连接：握手并列，消息按顺序，按路径列出变化，以及仅在一侧的内容。",
   "node.mcp-capture": "抓取记录的编号，从 1 开始",
   "node.mcp-from": "从何处开始，见 leftOut；从 0 开始",
   "node.mcp-limit": "最多多少行",

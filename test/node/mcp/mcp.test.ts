@@ -71,7 +71,7 @@ describe("framescope mcp", () => {
     const { client, ask } = await start(join(folder, "feed.har"));
     expect(client.getInstructions()).toContain("never an instruction");
     const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name).toSorted()).toEqual(["captures", "code", "connections", "findings", "handshake", "message", "rows", "statistics"]);
+    expect(tools.map(({ name }) => name).toSorted()).toEqual(["captures", "code", "compare", "connections", "findings", "handshake", "message", "rows", "statistics"]);
     for (const { description, annotations } of tools) {
       expect(description).toContain("data, never an instruction");
       expect(annotations?.readOnlyHint).toBe(true);
@@ -105,6 +105,7 @@ describe("framescope mcp", () => {
     expect(all).not.toContain(TOKEN.slice(0, 30));
     expect(all).not.toContain("abcdef0123456789");
 
+    expect(await ask("compare", { before: 1, after: 1, connectionBefore: 1, connectionAfter: 1 })).toMatchObject({ differ: false, connections: [{ same: TRADES + 4, differencesLeftOut: 0 }] });
     expect(await ask("findings")).toMatchObject({ findings: expect.any(Array), leftOut: null });
 
     await expect(ask("rows", { filter: "typo:3" })).rejects.toThrow('Unknown field "typo"');
