@@ -159,9 +159,9 @@ describe("what a later version added to a block", () => {
   it("is passed over and counted, and the rest is read", () => {
     const strange = { type: "of-a-later-version", connection: 1 } as never;
     const one = open(withRecord(writeBlock(block({})), 77, "more"));
-    expect([one.log.length, en.tell(one.problem ?? "")]).toEqual([1, "A record is left out: a newer version of Framescope wrote it."]);
+    expect([one.log.length, en.tell(one.problem ?? "")]).toEqual([1, "A record is left out: this version of Framescope cannot read it."]);
     const two = open(withRecord(writeBlock(block({ events: [{ row: 0, event: strange }] })), 78, ""));
-    expect([two.log.length, en.tell(two.problem ?? "")]).toEqual([1, "2 records are left out: a newer version of Framescope wrote them."]);
+    expect([two.log.length, en.tell(two.problem ?? "")]).toEqual([1, "2 records are left out: this version of Framescope cannot read them."]);
   });
 
   it("does no harm whatever the records of a body are", () => {

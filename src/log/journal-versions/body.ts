@@ -1,6 +1,7 @@
 import { isMessage } from "../../model/frame.ts";
 import { isMoment } from "../../model/units.ts";
 import type { BlockBody, BlockHead, PlacedEvent } from "./block.ts";
+import { hasItsShape } from "./event-shape.ts";
 
 /** What bodies of all versions are made of: the rows as columns, and events as JSON. */
 export type RowColumns = Pick<BlockBody, "times" | "connections" | "lengths" | "bits">;
@@ -34,11 +35,13 @@ export function readColumns({ rows, payloadFrom, payloadTo }: BlockHead, bytes: 
   return payload === payloadTo && times.every(isMoment) ? { times, connections, lengths, bits } : undefined;
 }
 
-/** A checksum is no proof: who writes a file by hand can make one that fits. */
-export function readEvents(bytes: Uint8Array): PlacedEvent[] | undefined {
+/** A checksum is no proof: who writes a file by hand can make one that fits. `unknown`: how many have other fields than their type has. */
+export function readEvents(bytes: Uint8Array): Pick<BlockBody, "events" | "unknown"> | undefined {
   try {
-    const events: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return Array.isArray(events) && events.every(isPlacedEvent) ? events : undefined;
+    const placed: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (!Array.isArray(placed) || !placed.every(isPlacedEvent)) return undefined;
+    const events = placed.filter(({ event }) => hasItsShape(event));
+    return { events, unknown: placed.length - events.length };
   } catch {
     return undefined;
   }
@@ -60,5 +63,5 @@ const isTime = (value: unknown): boolean => value === null || (typeof value === 
 export function readPlainBody(head: BlockHead, body: Uint8Array<ArrayBuffer>): BlockBody | undefined {
   const columns = readColumns(head, body);
   const events = readEvents(body.subarray(head.rows * BYTES_PER_ROW));
-  return columns === undefined || events === undefined ? undefined : { ...columns, events, unknown: 0 };
+  return columns === undefined || events === undefined ? undefined : { ...columns, ...events };
 }

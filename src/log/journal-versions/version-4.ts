@@ -1,4 +1,4 @@
-import type { BlockBody, BlockHead, BlockReader, JournalBlock, PlacedEvent } from "./block.ts";
+import type { BlockBody, BlockHead, BlockReader, JournalBlock } from "./block.ts";
 import { BYTES_PER_ROW, readColumns, readEvents, writeColumns, type RowColumns } from "./body.ts";
 import { HEAD_LENGTH, readCheckedHead, writeHead } from "./head.ts";
 
@@ -35,7 +35,7 @@ export function writeBlock(block: JournalBlock): Uint8Array<ArrayBuffer> {
 function readBody(head: BlockHead, body: Uint8Array<ArrayBuffer>): BlockBody | undefined {
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   let columns: RowColumns | undefined;
-  let events: readonly PlacedEvent[] | undefined;
+  let events: ReturnType<typeof readEvents>;
   let unknown = 0;
   let at = 0;
   while (at < body.length) {
@@ -55,5 +55,5 @@ function readBody(head: BlockHead, body: Uint8Array<ArrayBuffer>): BlockBody | u
       if (events === undefined) return undefined;
     } else unknown++;
   }
-  return columns === undefined || events === undefined ? undefined : { ...columns, events, unknown };
+  return columns === undefined || events === undefined ? undefined : { ...columns, events: events.events, unknown: unknown + events.unknown };
 }

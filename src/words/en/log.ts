@@ -23,8 +23,8 @@ export const log = {
      *[other] { NUMBER($n) } pins and notes are left out: their rows are missing.
   }`,
   "log.records-left-out": `{ $n ->
-      [one] A record is left out: a newer version of Framescope wrote it.
-     *[other] { NUMBER($n) } records are left out: a newer version of Framescope wrote them.
+      [one] A record is left out: this version of Framescope cannot read it.
+     *[other] { NUMBER($n) } records are left out: this version of Framescope cannot read them.
   }`,
   "log.damage-row": "Damaged: { $places }. { $missing } here.",
   "log.damage-row-newer": "Damaged: { $places } (format { $version }; this Framescope reads up to { $most }). { $missing } here.",

@@ -12,7 +12,7 @@ export const log: Translated<typeof english> = {
   "log.damaged-all": "此抓取已损坏，无法读取任何内容。",
   "log.newer": "此抓取由较新版本的 Framescope 录制（格式 { $version }，此版本最高可读取 { $most }）。请用该版本打开。",
   "log.marks-left-out": "有 { NUMBER($n) } 个固定标记和备注未显示：其所在的行缺失。",
-  "log.records-left-out": "有 { NUMBER($n) } 条记录未读取：由较新版本的 Framescope 写入。",
+  "log.records-left-out": "有 { NUMBER($n) } 条记录未读取：此版本的 Framescope 无法读取。",
   "log.damage-row": "损坏：{ $places }。此处{ $missing }。",
   "log.damage-row-newer": "损坏：{ $places }（格式 { $version }，此 Framescope 最高可读取 { $most }）。此处{ $missing }。",
   "log.damage-bytes": "文件“{ $file }”的第 { NUMBER($from) } 到 { NUMBER($to) } 字节",
