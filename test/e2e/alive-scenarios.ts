@@ -67,6 +67,15 @@ export interface Endured {
   readonly frames: number;
 }
 
+/** Waits until a victim has lived long enough to be replaced at once, since it, or what it is a part of, was killed last; and a moment that nobody chose. */
+async function untilLived(ended: Map<Kill["victim"], number>, { victim, how }: Kill): Promise<void> {
+  const parents: readonly Kill["victim"][] = victim === "the decode thread" || victim === "the scan thread" ? ["the engine's worker"] : [];
+  const since = Math.max(...[victim, ...parents].map((one) => ended.get(one) ?? 0));
+  const left = how === "ends" ? Math.max(0, since + LIVES_MS - performance.now()) : 0;
+  await new Promise((resolve) => setTimeout(resolve, left + Math.random() * 1500));
+  if (how === "ends") ended.set(victim, performance.now());
+}
+
 /** Kills, again and again, at random moments of 1,000 frames/s; answers how it went. */
 export async function endure(server: LoadServer, kills: readonly Kill[]): Promise<Endured> {
   const stage = await setStage({ url: server.url });
@@ -75,8 +84,10 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
     await stage.waitForStatus("Matches", /^\d/);
     await filterFrames(stage.panel, FILTER);
     let [told, wentOn] = [0, 0];
+    // All began with the stage.
+    const ended = new Map<Kill["victim"], number>(VICTIMS.map((victim) => [victim, performance.now()]));
     for (const one of kills) {
-      await new Promise((resolve) => setTimeout(resolve, LIVES_MS + Math.random() * 1500));
+      await untilLived(ended, one);
       const before = await figuresOf(stage);
       expect(before.capture).toBe("Capturing");
       await kill(stage, one);

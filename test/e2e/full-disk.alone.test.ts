@@ -9,7 +9,7 @@ import { openOffered, start, type Profile } from "./recovery-scenarios.ts";
 import { changeSettings, openSocket, statusText, until } from "./stage.ts";
 
 const SIZE_MB = 64;
-const COUNT = 15_000;
+const COUNT = 9000;
 const BYTES = 10_000;
 
 /** A disk that is soon full; undefined where nobody lets us have one, as for any user but root. */
