@@ -39,6 +39,7 @@ type Held = HeldMessage & { readonly agent: string; readonly n: string };
 /** Messages that wait at once; each is shown whole. */
 const MOST_HELD = 1000;
 const TOLD_EVERY_MS = 200;
+const MOST_WAIT_MS = 2000;
 const GROUP = "framescope-rules";
 const SPEAK = "function (name, value) { this(name, value); }";
 
@@ -72,7 +73,7 @@ export class MessageRules {
     };
   }
 
-  /** These and no others, in this order. Resolves once every target that answers has them. */
+  /** These and no others, in this order. Resolves once every target that answers soon has them. */
   async set(rules: readonly NamedRule[]): Promise<void> {
     const before = new Map(this.#rules.map(({ rule }) => [rule.id, JSON.stringify(rule)]));
     for (const { rule } of rules) {
@@ -143,7 +144,7 @@ export class MessageRules {
     this.#names = names;
     this.#edges.ruled.isWatching = true;
     const { sources, isPage } = this.#edges;
-    await Promise.all(sources().map((source) => this.#install(names, source, isPage(source))));
+    await this.#soon(sources().map((source) => this.#install(names, source, isPage(source))));
   }
 
   #install(names: RulesAgentNames, source: DebugSource, isPage: boolean): Promise<unknown> {
@@ -174,7 +175,7 @@ export class MessageRules {
       this.#scripts.set(keyOf(source), this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script }));
       return [this.#removeScript(source, before)];
     });
-    await Promise.all([...renewed, ...[...this.#agents.values()].map((agent) => this.#speak(agent, "rules", rulesJson(this.#forPage())))]);
+    await this.#soon([...renewed, ...[...this.#agents.values()].map((agent) => this.#speak(agent, "rules", rulesJson(this.#forPage())))]);
   }
 
   async #uninstall(): Promise<void> {
@@ -182,9 +183,8 @@ export class MessageRules {
     if (names === undefined) return;
     const agents = [...this.#agents.values()];
     const scripts = new Map(this.#scripts);
-    const spoken = Promise.all(agents.map((agent) => this.#speak(agent, "off", "")));
     const { sources, realms } = this.#edges;
-    await Promise.all([spoken, ...sources().map((source) => this.#removeScript(source, scripts.get(keyOf(source))))]);
+    await this.#soon([...agents.map((agent) => this.#speak(agent, "off", "")), ...sources().map((source) => this.#removeScript(source, scripts.get(keyOf(source))))]);
     // What waited has been told of by now.
     if (this.#names !== names) return;
     for (const source of sources()) {
@@ -194,6 +194,11 @@ export class MessageRules {
     }
     this.#forget();
     this.#edges.changed();
+  }
+
+  /** A page that hangs, or a worker that does not run, answers late or never: nobody waits for it for long. */
+  async #soon(told: readonly Promise<unknown>[]): Promise<void> {
+    await Promise.race([Promise.all(told), new Promise<void>((resolve) => this.#edges.later(resolve, MOST_WAIT_MS))]);
   }
 
   #forget(): void {

@@ -7,7 +7,8 @@ const DROP: PageRule = { id: "1", direction: "received", condition: { kind: "eve
 const NAMED = { name: "halve", rule: DROP };
 
 async function setup() {
-  const set = setUpCapture();
+  // What bounds a wait is over at once.
+  const set = setUpCapture({ later: (callback) => void setTimeout(callback, 20) });
   const { api, capture, emit } = set;
   api.answers.set("Page.addScriptToEvaluateOnNewDocument", () => ({ identifier: "script" }));
   api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "window" } }));
@@ -109,6 +110,19 @@ describe("message rules of a capture", () => {
     await capture.stop();
     expect(said().at(-1)).toBe("off");
     expect(capture.messageRules.inForce.on).toEqual([]);
+  });
+
+  it("go, and come again, also where a page answers nothing", async () => {
+    const { api, capture, scripts } = await setup();
+    for (const method of ["Page.removeScriptToEvaluateOnNewDocument", "Page.addScriptToEvaluateOnNewDocument"]) api.silent.add(method);
+    const rounds = async (): Promise<void> => {
+      await capture.messageRules.set([NAMED]);
+      await capture.messageRules.set([]);
+      await capture.messageRules.set([NAMED]);
+    };
+    await rounds();
+    expect(scripts()).toHaveLength(2);
+    expect(new Set(scripts()).size).toBe(2);
   });
 
   it("say what is set aside and why, and what waits goes with its document", async () => {
