@@ -17,6 +17,7 @@ import { findLiveSockets } from "./earlier/live-sockets.ts";
 import { LiveActions } from "./actions/live-actions.ts";
 import { MessageRules } from "./actions/message-rules.ts";
 import { NetworkRules } from "./actions/network-rules.ts";
+import { prepareEnd } from "./actions/end-connections.ts";
 import { Realms } from "./attach/realms.ts";
 import { SessionCommands } from "./attach/session-commands.ts";
 import { EventStreams } from "./sources/event-streams.ts";
@@ -88,7 +89,15 @@ export class TabCapture {
     });
     this.#sockets.askAboutUnknown(this.#earlier);
     this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, made: (connection, message) => this.#sockets.addMade(connection, message), ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later, drawName: edges.drawName });
-    this.rules = new NetworkRules({ api, sources: () => this.#targets.tree.sources, openUrls: () => registry.openUrls, changed: () => edges.onRules(this.rules.inForce) });
+    this.rules = new NetworkRules({
+      api,
+      sources: () => this.#targets.tree.sources,
+      openUrls: () => registry.openUrls,
+      prepareEnd: (isMet) => prepareEnd(this.live, registry.open.flatMap(({ id, url }) => (isMet(url) ? id : [])), edges.later),
+      later: edges.later,
+      random: Math.random,
+      changed: () => edges.onRules(this.rules.inForce),
+    });
     this.messageRules = new MessageRules({
       api,
       realms,

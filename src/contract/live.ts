@@ -1,4 +1,4 @@
-import type { NetworkEffect } from "../model/network-rule.ts";
+import type { NetworkEffect, RuleScope } from "../model/network-rule.ts";
 import type { OutgoingClose, OutgoingMessage, OwnConnection } from "../model/outgoing-message.ts";
 import type { Told } from "../model/said.ts";
 import type { RuleActions } from "./rules.ts";
@@ -21,8 +21,8 @@ export interface LiveCalls extends RuleActions {
   receive(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage }): null;
   /** Opens a connection as the page would, which is then reached. */
   connect(query: OwnConnection): { readonly connection: ConnectionId };
-  /** Freezes or slows all connections of a URL, open and new; null: no longer. Told as `network rules`. */
-  setRule(query: { readonly url: string; readonly effect: NetworkEffect | null }): null;
+  /** Does this to all connections that the scope meets, open and new; null: no longer. Told as `network rules`. */
+  setRule(query: { readonly scope: RuleScope; readonly effect: NetworkEffect | null }): null;
   /** Lifts all rules. */
   liftRules(query: null): null;
   /** Ends one that was reached as a lost network would: 1006 for the page. */

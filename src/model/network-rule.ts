@@ -1,7 +1,13 @@
-/** What the user has Chrome do to connections of one URL, without any script in the page. */
-export interface NetworkRule {
-  /** The whole URL, with its query. */
+import { milliseconds, type Milliseconds } from "./units.ts";
+
+/** Connections that the user has Chrome do something to, without any script in the page: it knows them by their URLs alone. */
+export interface RuleScope {
+  /** `url`: exactly this one, with its query. `host`: all of its host and port. */
+  readonly meets: "url" | "host";
   readonly url: string;
+}
+
+export interface NetworkRule extends RuleScope {
   readonly effect: NetworkEffect;
 }
 
@@ -9,7 +15,13 @@ export type NetworkEffect =
   /** Nothing passes either way, and no new connection opens. What waits comes once it is lifted, in order. */
   | { readonly type: "freeze" }
   /** Bytes a second each way; null: as fast as it goes. */
-  | { readonly type: "slow"; readonly down: number | null; readonly up: number | null };
+  | { readonly type: "slow"; readonly down: number | null; readonly up: number | null }
+  /** New connections wait for as long as it is on; those that are open go on. */
+  | { readonly type: "hold" }
+  /** Freezes for some seconds, now and then, by chance. */
+  | { readonly type: "flaky" }
+  /** Nothing passes for a while, then connections end, no new one opens, and it all comes back. Lifts itself. */
+  | { readonly type: "outage" };
 
 /** Slower networks by their names, in bytes a second. */
 export const NETWORK_PRESETS = {
@@ -18,7 +30,56 @@ export const NETWORK_PRESETS = {
   trickle: { type: "slow", down: 1000, up: 1000 },
 } as const satisfies Readonly<Record<string, NetworkEffect>>;
 
-/** A rule, and how many open connections it meets: Chrome knows them by their URL alone. */
+/** What is so now. `down`: what was open has ended, and nothing new opens. */
+export type NetworkPhase = "frozen" | "slowed" | "held" | "passing" | "down";
+
+/** A rule, and how many open connections it meets. */
 export interface RuleInForce extends NetworkRule {
   readonly connections: number;
+  readonly phase: NetworkPhase;
+}
+
+export function meets({ meets: what, url }: RuleScope, other: string): boolean {
+  if (what === "url") return url === other;
+  const host = hostOf(url);
+  return other === host || /^[/?#]/.test(other.startsWith(host) ? other.slice(host.length) : "");
+}
+
+/** `wss://feed.test:8443`, of a URL of a WebSocket. */
+export const hostOf = (url: string): string => /^[a-z]+:\/\/[^/?#]*/.exec(url)?.[0] ?? "";
+
+export const isSameScope = (a: RuleScope, b: RuleScope): boolean => a.meets === b.meets && (a.meets === "url" ? a.url === b.url : hostOf(a.url) === hostOf(b.url));
+
+/** A stretch of time of a rule; null: until it is lifted. `ends`: the connections are closed as it begins. */
+export interface NetworkStep {
+  readonly phase: NetworkPhase;
+  readonly lasts: Milliseconds | null;
+  readonly ends?: boolean;
+}
+
+export const STALL_MS = 30_000;
+export const DOWN_MS = 10_000;
+/** A closing handshake has its way meanwhile. */
+const CLOSING_MS = 500;
+
+/** What a rule does, step by step; `random`: 0 up to but without 1. */
+export function* stepsOf({ type }: NetworkEffect, random: () => number): Generator<NetworkStep, void, void> {
+  switch (type) {
+    case "freeze":
+      return yield { phase: "frozen", lasts: null };
+    case "slow":
+      return yield { phase: "slowed", lasts: null };
+    case "hold":
+      return yield { phase: "held", lasts: null };
+    case "flaky":
+      for (;;) {
+        yield { phase: "passing", lasts: milliseconds(2000 + Math.floor(random() * 8000)) };
+        yield { phase: "frozen", lasts: milliseconds(1000 + Math.floor(random() * 5000)) };
+      }
+    case "outage":
+      yield { phase: "frozen", lasts: milliseconds(STALL_MS) };
+      // What waited is for connections that are closing by then: they take no messages.
+      yield { phase: "passing", lasts: milliseconds(CLOSING_MS), ends: true };
+      return yield { phase: "down", lasts: milliseconds(DOWN_MS) };
+  }
 }

@@ -267,6 +267,19 @@ describe("sending from the panel", () => {
     await click(panel, "button", "Lift");
     const all = await until(() => page.evaluate("got") as Promise<string[]>, (got) => got.length > then + 25);
     expect(all).toEqual(record.frames.slice(0, all.length).map(({ payload }) => payload?.toString()));
+
+    // New ones of the host wait, those that are open go on; over a navigation too.
+    await until(() => panel.evaluate(asksForMenu), Boolean);
+    await click(panel, "menuitem", `Network of all ${server.webSocketUrl}`);
+    await click(panel, "menuitemradio", "Hold new connections");
+    expect(await stage.waitForStatus("Network rules", /1 network rule/)).toContain("1 network rule on");
+    await until(() => panel.$$eval(".connections-ruled", (found) => found.map(({ textContent }) => textContent)), (found) => found.includes("New connections held"));
+    await page.evaluate(`globalThis.held = new WebSocket("${server.webSocketUrl}/echo?name=held"); held.onopen = () => (globalThis.heldOpened = true); null`);
+    const open = (await page.evaluate("got.length")) as number;
+    await until(() => page.evaluate("got.length") as Promise<number>, (count) => count > open + 10);
+    expect(await page.evaluate("held.readyState")).toBe(0);
+    await click(panel, "button", "Lift");
+    await until(() => page.evaluate("globalThis.heldOpened ?? false") as Promise<boolean>, Boolean);
   });
 
   it("opens a connection as the page would, which stands under You, and says where the page’s policy forbids it", async () => {

@@ -144,3 +144,79 @@ it("a Socket.IO event is edited as its value, sent, and acknowledged by the serv
     await demo.close();
   }
 });
+
+it("a feed that stalls, dies and comes back is three clicks: the page hears nothing, is closed, cannot connect, and then can", async () => {
+  const { page, panel } = stage;
+  const path = "/steady?rate=20&size=60&name=outage";
+  await page.goto(server.url);
+  await page.evaluate(`
+    globalThis.seen = [];
+    globalThis.last = performance.now();
+    globalThis.longest = 0;
+    (function connect() {
+      const feed = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
+      feed.onopen = () => seen.push("open");
+      feed.onmessage = ({ data }) => {
+        if (!data) return;
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+      };
+      feed.onclose = ({ code }) => {
+        seen.push(code);
+        setTimeout(connect, 1000);
+      };
+    })();
+    null`);
+  await until(() => page.evaluate("seen.length") as Promise<number>, (count) => count === 1);
+  // In one turn: the list is drawn anew while frames come.
+  const asksForMenu = (): boolean => {
+    const option = [...document.querySelectorAll('.connections [role="option"]')].find((one) => one.textContent?.includes("outage"));
+    const { x = 0, y = 0 } = option?.getBoundingClientRect() ?? {};
+    return option?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true, clientX: x + 20, clientY: y + 5 })) !== undefined;
+  };
+  await until(() => panel.evaluate(asksForMenu), Boolean);
+  await click(panel, "menuitem", "Network");
+  await click(panel, "menuitemradio", "Stall 30 s, die, come back");
+  const seen = await until(() => page.evaluate("seen") as Promise<(string | number)[]>, (found) => found.length > 2 && found.at(-1) === "open", 90_000);
+  console.log(`seen: ${seen.join(" ")}`);
+  expect(seen.slice(0, 2)).toEqual(["open", 4000]);
+  expect(seen.slice(2, -1)).toContain(1006);
+  await until(() => page.evaluate("longest") as Promise<number>, (longest) => longest > 30_000);
+  await until(() => panel.$(".connections-ruled"), (found) => found === null);
+});
+
+it("a transcript of 10,000 messages at once takes at most twice as long as the page’s own loop", async () => {
+  const { page, panel } = stage;
+  const path = "/echo?name=loop";
+  await page.goto(server.url);
+  await page.evaluate(`
+    globalThis.loop = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
+    new Promise((resolve) => (loop.onopen = resolve)).then(() => {
+      loop.onmessage = ({ data }) => (globalThis.heard = data);
+      globalThis.run = () => { for (let i = 0; i < 10000; i++) loop.send('{"n":' + i + ',"text":"' + "x".repeat(80) + '"}'); };
+      return null;
+    })`);
+  const frames = () => recordOf(server, path).frames.filter(({ direction }) => direction === "sent");
+  const took = async (begin: () => Promise<unknown>, from: number): Promise<number> => {
+    const began = performance.now();
+    await begin();
+    await until(() => Promise.resolve(frames().length), (count) => count >= from + 10_000, 60_000);
+    return performance.now() - began;
+  };
+  const own = await took(() => page.evaluate("run()"), 0);
+  await page.evaluate("globalThis.beating = setInterval(() => loop.send('beat'), 200); null");
+  if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
+  const option = await until(() => panel.$$eval(".send-connection option", (found) => found.find((one) => one.textContent?.includes("name=loop"))?.getAttribute("value") ?? null), (value) => value !== null);
+  await panel.select(".send-connection", option ?? "");
+  await until(() => panel.$eval('.send button[aria-label="Send message"]', (button) => !button.disabled), Boolean).catch(() => undefined);
+  await click(panel, "button", "Transcript of what it sent…");
+  await until(() => panel.$eval(".send-source", (element) => element.textContent ?? "").catch(() => ""), (text) => text.startsWith("10,000"));
+  await panel.select('.send select[aria-label="Pauses"]', "4");
+  await until(() => panel.$eval('.send button[aria-label="Run"]', (button) => !button.disabled), Boolean);
+  await page.evaluate("clearInterval(beating); null");
+  const before = frames().length;
+  const replayed = await took(() => click(panel, "button", "Run"), before);
+  console.log(`10,000 messages: the page's own loop ${own.toFixed(0)} ms, the transcript ${replayed.toFixed(0)} ms`);
+  expect(frames().slice(before).map(({ payload }) => payload?.toString())).toEqual(frames().slice(0, 10_000).map(({ payload }) => payload?.toString()));
+  expect(replayed).toBeLessThan(2 * own);
+});

@@ -1,4 +1,5 @@
-import type { NetworkEffect, NetworkRule, RuleInForce } from "../../model/network-rule.ts";
+import { assertNever } from "../../model/assert-never.ts";
+import { hostOf, isSameScope, meets, stepsOf, type NetworkEffect, type NetworkPhase, type NetworkRule, type NetworkStep, type RuleInForce, type RuleScope } from "../../model/network-rule.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 
 export interface NetworkRuleEdges {
@@ -7,23 +8,34 @@ export interface NetworkRuleEdges {
   readonly sources: () => readonly DebugSource[];
   /** The URLs of all connections that are open. */
   readonly openUrls: () => readonly string[];
-  /** Others are in force. */
+  /** Makes sure of the sockets of some URLs as far as that can be; what it resolves with closes them. */
+  readonly prepareEnd: (isMet: (url: string) => boolean) => Promise<() => Promise<void>>;
+  readonly later: (callback: () => void, milliseconds: number) => void;
+  readonly random: () => number;
+  /** Others are in force, or do something else. */
   readonly changed: () => void;
 }
 
 /** Chrome's own word for no limit. */
 const UNLIMITED = -1;
+/** Milliseconds that a handshake takes where none is to be done. */
+const FOR_EVER = 1_000_000_000;
 const METHOD = "Network.emulateNetworkConditionsByRule";
+
+interface Running extends NetworkRule {
+  phase: NetworkPhase;
+  /** Another rule is in its place, or none. */
+  isOver: boolean;
+}
 
 /**
  * Network conditions by URL, which Chrome keeps for each session until that is detached: over navigations, for sockets
  * that are open and new ones. One command holds all rules of a session, and is sent only when these change: what was held
- * back would be lost otherwise. A page's session speaks for its dedicated workers too; that they are told as well does no
- * harm.
+ * back passes otherwise. A page's session speaks for its dedicated workers too; that they are told as well does no harm.
  */
 export class NetworkRules {
   readonly #edges: NetworkRuleEdges;
-  readonly #rules = new Map<string, NetworkEffect>();
+  #rules: readonly Running[] = [];
 
   constructor(edges: NetworkRuleEdges) {
     this.#edges = edges;
@@ -31,34 +43,66 @@ export class NetworkRules {
 
   get inForce(): readonly RuleInForce[] {
     const urls = this.#edges.openUrls();
-    return [...this.#rules].map(([url, effect]) => ({ url, effect, connections: urls.filter((one) => one === url).length }));
+    return this.#rules.map(({ meets: what, url, effect, phase }) => ({ meets: what, url, effect, phase, connections: urls.filter((one) => meets({ meets: what, url }, one)).length }));
   }
 
   /** Null: as without a rule. Resolves once every session that answers has it. */
-  async set(url: string, effect: NetworkEffect | null): Promise<void> {
-    if (JSON.stringify(this.#rules.get(url) ?? null) === JSON.stringify(effect)) return;
-    if (effect === null) this.#rules.delete(url);
-    else this.#rules.set(url, effect);
-    await this.#tellAll();
+  async set(scope: RuleScope, effect: NetworkEffect | null): Promise<void> {
+    const before = this.#rules.find((one) => isSameScope(one, scope));
+    if (JSON.stringify(before?.effect ?? null) === JSON.stringify(effect)) return;
+    if (before !== undefined) before.isOver = true;
+    this.#rules = this.#rules.filter((one) => one !== before);
+    if (effect === null) return await this.#tellAll();
+    const rule: Running = { meets: scope.meets, url: scope.url, effect, phase: "passing", isOver: false };
+    this.#rules = [...this.#rules, rule];
+    let end: (() => Promise<void>) | undefined;
+    if (effect.type === "outage") {
+      this.#edges.changed();
+      // A frozen connection says nothing by which it could be told from others.
+      end = await this.#edges.prepareEnd((url) => meets(scope, url));
+      if (rule.isOver) return;
+    }
+    await this.#go(rule, stepsOf(effect, this.#edges.random), end);
   }
 
   /** No rule any more. */
   async lift(): Promise<void> {
-    if (this.#rules.size === 0) return;
-    this.#rules.clear();
+    if (this.#rules.length === 0) return;
+    this.#forget();
     await this.#tellAll();
   }
 
   /** What a session that is new must be told before it runs; undefined where there is no rule. */
   get command(): { readonly method: string; readonly params: object } | undefined {
-    return this.#rules.size === 0 ? undefined : { method: METHOD, params: this.#params };
+    return this.#rules.length === 0 ? undefined : { method: METHOD, params: this.#params };
   }
 
   /** The attachment has ended, and with it all conditions. */
   clear(): void {
-    if (this.#rules.size === 0) return;
-    this.#rules.clear();
+    if (this.#rules.length === 0) return;
+    this.#forget();
     this.#edges.changed();
+  }
+
+  #forget(): void {
+    for (const rule of this.#rules) rule.isOver = true;
+    this.#rules = [];
+  }
+
+  /** The next step, and in time those behind it. */
+  async #go(rule: Running, steps: Generator<NetworkStep, void, void>, end: (() => Promise<void>) | undefined): Promise<void> {
+    if (rule.isOver) return;
+    const { value: step } = steps.next();
+    if (step === undefined) {
+      rule.isOver = true;
+      this.#rules = this.#rules.filter((one) => one !== rule);
+      return await this.#tellAll();
+    }
+    if (step.ends === true) await end?.();
+    if (rule.isOver) return;
+    rule.phase = step.phase;
+    await this.#tellAll();
+    if (step.lasts !== null) this.#edges.later(() => void this.#go(rule, steps, end), step.lasts);
   }
 
   async #tellAll(): Promise<void> {
@@ -69,20 +113,33 @@ export class NetworkRules {
   }
 
   get #params(): object {
-    return { matchedNetworkConditions: [...this.#rules].map(([url, effect]) => conditionsOf({ url, effect })) };
+    // One URL before its host: the first that fits is the one that counts.
+    const ordered = this.#rules.toSorted((a, b) => Number(a.meets === "host") - Number(b.meets === "host"));
+    return { matchedNetworkConditions: ordered.map(conditionsOf) };
   }
 }
 
-function conditionsOf({ url, effect }: NetworkRule): object {
-  const isFrozen = effect.type === "freeze";
-  return {
-    urlPattern: urlPattern(url),
-    offline: isFrozen,
-    latency: 0,
-    downloadThroughput: effect.type === "slow" ? (effect.down ?? UNLIMITED) : UNLIMITED,
-    uploadThroughput: effect.type === "slow" ? (effect.up ?? UNLIMITED) : UNLIMITED,
-  };
+function conditionsOf(rule: Running): object {
+  const { effect, phase } = rule;
+  const [down, up] = phase === "slowed" && effect.type === "slow" ? [effect.down, effect.up] : [null, null];
+  return { urlPattern: patternOf(rule), offline: isOffline(phase), latency: phase === "held" ? FOR_EVER : 0, downloadThroughput: down ?? UNLIMITED, uploadThroughput: up ?? UNLIMITED };
 }
+
+function isOffline(phase: NetworkPhase): boolean {
+  switch (phase) {
+    case "frozen":
+    case "down":
+      return true;
+    case "slowed":
+    case "held":
+    case "passing":
+      return false;
+    default:
+      return assertNever(phase);
+  }
+}
+
+const patternOf = (scope: RuleScope): string => (scope.meets === "url" ? urlPattern(scope.url) : `${urlPattern(hostOf(scope.url))}/*?*`);
 
 /** A pattern that this URL alone matches: https://urlpattern.spec.whatwg.org/ */
 export function urlPattern(url: string): string {

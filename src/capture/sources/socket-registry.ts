@@ -118,6 +118,11 @@ export class SocketRegistry {
     return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey);
   }
 
+  /** All sockets that have not ended. */
+  get open(): readonly Readonly<Pick<Socket, "id" | "url">>[] {
+    return [...this.#sockets.values()];
+  }
+
   /** The URLs of all sockets that have not ended. */
   get openUrls(): readonly string[] {
     return [...this.#sockets.values()].map(({ url }) => url);

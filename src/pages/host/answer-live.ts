@@ -32,7 +32,7 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
     case "connect":
       return { connection: await live.connect(call.argument) };
     case "setRule":
-      return rules.set(call.argument.url, call.argument.effect);
+      return rules.set(call.argument.scope, call.argument.effect);
     case "liftRules":
       return rules.lift();
     case "setMessageRules":

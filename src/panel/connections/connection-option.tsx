@@ -1,10 +1,12 @@
 import { memo } from "react";
+import { useStore } from "zustand";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
-import { useCount } from "../state/session-context.ts";
+import { meets } from "../../model/network-rule.ts";
+import { useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { describeConnection } from "./connection-line.ts";
 import { isSameTold } from "../../model/said.ts";
@@ -26,7 +28,7 @@ export const ConnectionOption = memo(
         </span>
         <span className="connections-count">{figures.compact(row.frames)}</span>
         <span className="connections-about">{describeConnection(row, speaker)}</span>
-        {!isEnded && <span className="connections-rate">{row.rate > 0 && figures.rate(row.rate)}</span>}
+        {!isEnded && <RateOrRule row={row} />}
       </div>
     );
   },
@@ -42,6 +44,14 @@ export const ConnectionOption = memo(
     a.frames === b.frames &&
     a.rate === b.rate,
 );
+
+/** What the network is made to do, where it is made to do something. */
+function RateOrRule({ row: { url, rate, transport } }: { readonly row: ConnectionRow }) {
+  const { figures, words } = useSpeaker();
+  const rule = useStore(useSession().rules).find((one) => transport === "websocket" && meets(one, url));
+  if (rule !== undefined) return <span className="connections-rate connections-ruled">{words(`live.phase-${rule.phase}`)}</span>;
+  return <span className="connections-rate">{rate > 0 && figures.rate(rate)}</span>;
+}
 
 export function AllOption() {
   const { words, figures } = useSpeaker();

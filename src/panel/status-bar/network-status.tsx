@@ -25,8 +25,9 @@ function lift(session: PanelSession): void {
   session.capture.live("liftRules", null).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
 }
 
-function describe({ url, effect, connections }: RuleInForce, words: Speaker["words"]): string {
+function describe(rule: RuleInForce, words: Speaker["words"]): string {
+  const { url, connections, phase } = rule;
   const { path, host } = urlParts(url, words);
-  const what = effect.type === "freeze" ? words("live.rule-frozen") : words("live.rule-slowed");
-  return words("live.rule-of", { what, path, host, n: connections });
+  const what = words(`live.phase-${phase}`);
+  return rule.meets === "host" ? words("live.rule-of-host", { what, host, n: connections }) : words("live.rule-of", { what, path, host, n: connections });
 }

@@ -82,8 +82,11 @@ export const live = {
      *[other] { NUMBER($n) } network rules on
   }`,
   "live.rules-lift": "Lift",
-  "live.rule-frozen": "Frozen",
-  "live.rule-slowed": "Slowed",
+  "live.phase-frozen": "Frozen",
+  "live.phase-slowed": "Slowed",
+  "live.phase-held": "New connections held",
+  "live.phase-passing": "Passing",
+  "live.phase-down": "Down",
   "live.rule-of": `{ $what }: { $path } · { $host } ({ $n ->
       [one] 1 open connection
      *[other] { NUMBER($n) } open connections
@@ -92,6 +95,14 @@ export const live = {
   "live.network": "Network",
   "live.network-none": "As it is",
   "live.network-freeze": "Freeze",
+  "live.network-hold": "Hold new connections",
+  "live.network-outage": "Stall 30 s, die, come back",
+  "live.network-flaky": "Flaky: freezes at random",
+  "live.network-host": "Network of all { $host }",
+  "live.rule-of-host": `{ $what }: all of { $host } ({ $n ->
+      [one] 1 open connection
+     *[other] { NUMBER($n) } open connections
+  })`,
   "live.network-2g": "2G (35 kB/s down, 10 kB/s up)",
   "live.network-3g": "3G (200 kB/s down, 90 kB/s up)",
   "live.network-trickle": "1 kB/s",

@@ -6,28 +6,37 @@ import { settle, setUpCapture } from "../set-up-capture.ts";
 
 const METHOD = "Network.emulateNetworkConditionsByRule";
 const FEED = "ws://page.test/feed";
+const ONE = { meets: "url", url: FEED } as const;
 
 async function setup() {
-  const set = setUpCapture();
+  const waits: { readonly callback: () => void; readonly milliseconds: number }[] = [];
+  const set = setUpCapture({ later: (callback, milliseconds) => void (milliseconds < 500 ? setTimeout(callback, 0) : waits.push({ callback, milliseconds })) });
   await set.capture.start();
   await settle(3);
   set.emit("Network.webSocketCreated", { requestId: "1", url: FEED });
   set.emit("Network.webSocketCreated", { requestId: "2", url: FEED });
   const told = () => set.api.commands.filter(({ method }) => method === METHOD).map(({ source, params }) => ({ session: source.sessionId, rules: (params as { readonly matchedNetworkConditions: readonly object[] }).matchedNetworkConditions }));
   const attach = (sessionId: string, type: string) => set.emit("Target.attachedToTarget", { sessionId, targetInfo: { targetId: `target of ${sessionId}`, type, url: "http://frame.test/" }, waitingForDebugger: true });
-  return { ...set, told, attach };
+  /** The longest wait is over, and what it was for is done; answers how long it was. */
+  const pass = async (): Promise<number | undefined> => {
+    const last = waits.splice(0).at(-1);
+    last?.callback();
+    await settle(5);
+    return last?.milliseconds;
+  };
+  return { ...set, told, attach, waits, pass };
 }
 
 describe("a network rule", () => {
   it("is told to every session, once for each change, and says how many connections it meets", async () => {
     const { capture, told, attach } = await setup();
     attach("frame", "iframe");
-    await capture.rules.set(FEED, { type: "freeze" });
-    await capture.rules.set(FEED, { type: "freeze" });
+    await capture.rules.set(ONE, { type: "freeze" });
+    await capture.rules.set(ONE, { type: "freeze" });
     const frozen = [{ urlPattern: FEED, offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 }];
     expect(told()).toEqual([{ session: undefined, rules: frozen }, { session: "frame", rules: frozen }]);
-    expect(capture.rules.inForce).toEqual([{ url: FEED, effect: { type: "freeze" }, connections: 2 }]);
-    await capture.rules.set(FEED, NETWORK_PRESETS["2g"]);
+    expect(capture.rules.inForce).toEqual([{ ...ONE, effect: { type: "freeze" }, phase: "frozen", connections: 2 }]);
+    await capture.rules.set(ONE, NETWORK_PRESETS["2g"]);
     expect(told().at(-1)?.rules).toEqual([{ urlPattern: FEED, offline: false, latency: 0, downloadThroughput: 35_000, uploadThroughput: 10_000 }]);
     await capture.rules.lift();
     expect(told().at(-1)?.rules).toEqual([]);
@@ -36,7 +45,7 @@ describe("a network rule", () => {
 
   it("is in force in a new frame or worker before that runs", async () => {
     const { capture, attach, api } = await setup();
-    await capture.rules.set(FEED, { type: "freeze" });
+    await capture.rules.set(ONE, { type: "freeze" });
     attach("worker", "worker");
     const sent = api.sentTo("worker");
     expect(sent.indexOf(METHOD)).toBeGreaterThan(-1);
@@ -45,13 +54,57 @@ describe("a network rule", () => {
 
   it("ends with the capture, and is not there when it goes on", async () => {
     const { capture, told } = await setup();
-    await capture.rules.set(FEED, { type: "freeze" });
+    await capture.rules.set(ONE, { type: "freeze" });
     await capture.stop();
     expect(capture.rules.inForce).toEqual([]);
     const before = told().length;
     await capture.resume();
     await settle();
     expect(told()).toHaveLength(before);
+  });
+
+  it("meets all connections of a host, or of one URL, which goes before", async () => {
+    const { capture, told, emit } = await setup();
+    emit("Network.webSocketCreated", { requestId: "3", url: "ws://page.test/other?x=1" });
+    emit("Network.webSocketCreated", { requestId: "4", url: "ws://page.test:81/feed" });
+    await capture.rules.set({ meets: "host", url: FEED }, { type: "hold" });
+    await capture.rules.set(ONE, { type: "freeze" });
+    expect(capture.rules.inForce.map(({ meets, phase, connections }) => [meets, phase, connections])).toEqual([["host", "held", 3], ["url", "frozen", 2]]);
+    expect(told().at(-1)?.rules).toMatchObject([{ urlPattern: FEED, offline: true }, { urlPattern: "ws://page.test/*?*", offline: false, latency: 1_000_000_000 }]);
+    // Named by another of its connections, it is the same rule.
+    await capture.rules.set({ meets: "host", url: "ws://page.test/other?x=1" }, null);
+    expect(capture.rules.inForce).toHaveLength(1);
+  });
+
+  it("of an outage stalls, ends what is open, lets nothing new in for a while, and lifts itself", async () => {
+    const { capture, told, pass } = await setup();
+    await capture.rules.set(ONE, { type: "outage" });
+    expect(told().at(-1)?.rules).toMatchObject([{ offline: true }]);
+    expect(capture.rules.inForce).toMatchObject([{ phase: "frozen" }]);
+    expect(await pass()).toBe(30_000);
+    expect(told().at(-1)?.rules).toMatchObject([{ offline: false }]);
+    expect(await pass()).toBe(500);
+    expect(told().at(-1)?.rules).toMatchObject([{ offline: true }]);
+    expect(capture.rules.inForce).toMatchObject([{ phase: "down" }]);
+    expect(await pass()).toBe(10_000);
+    expect(told().at(-1)?.rules).toEqual([]);
+    expect(capture.rules.inForce).toEqual([]);
+  });
+
+  it("that changes by itself stops where it is lifted, or another takes its place", async () => {
+    for (const next of [null, { type: "freeze" }] as const) {
+      const { capture, told, waits, pass } = await setup();
+      await capture.rules.set(ONE, { type: "flaky" });
+      expect(capture.rules.inForce).toMatchObject([{ phase: "passing" }]);
+      await pass();
+      expect(capture.rules.inForce).toMatchObject([{ phase: "frozen" }]);
+      await capture.rules.set(ONE, next);
+      const before = told().length;
+      expect(waits).toHaveLength(1);
+      await pass();
+      expect(told()).toHaveLength(before);
+      expect(capture.rules.inForce.map(({ phase }) => phase)).toEqual(next === null ? [] : ["frozen"]);
+    }
   });
 
   it("has a pattern that its URL alone matches, whatever stands in that", () => {
