@@ -63,7 +63,8 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     };
     await speak();
     afterPaint(() => drawn.capture.drawn());
-    settings.store.subscribe((now, before) => now.language !== before.language && void speak());
+    // What is drawn stays until all of it can be said otherwise.
+    settings.store.subscribe((now, before) => now.language !== before.language && void speak(true));
     captures.store.subscribe(tellName);
   };
 
