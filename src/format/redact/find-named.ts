@@ -73,10 +73,17 @@ export class NamedSecrets {
       start += 1;
     }
     let from = colon + 1;
-    while (bytes[from] === SPACE) from += 1;
+    while (from < bytes.length) {
+      const slashes = level >= 0 && bytes[from] === BACKSLASH ? backslashesAt(bytes, from) : 0;
+      if (slashes === 0 ? bytes[from] !== SPACE && bytes[from] !== TAB : bytes[from + slashes] !== SMALL_T || escapeLevel(slashes) !== level) break;
+      from += slashes + 1;
+    }
     const to = this.#lineEnd(from, level);
-    // Words behind a colon are a sentence.
-    if (!/[^\t ][\t ]+[^\t ]/.test(asciiBetween(bytes, from, to).replace(SCHEME, ""))) this.#add(asciiBetween(bytes, start, nameEnd), { from, to }, false);
+    // Words behind a colon and a space are a sentence, unless a scheme and its parameters (RFC 9110 §11.4).
+    const text = asciiBetween(bytes, from, to);
+    const value = text.replace(SCHEME, "");
+    const isSentence = from > colon + 1 && /[^\t ][\t ]+[^\t ]/.test(value) && (value === text || !/^[\w-]+=/.test(value));
+    if (!isSentence) this.#add(asciiBetween(bytes, start, nameEnd), { from, to }, false);
   }
 
   /** `level`: of the string that the line stands in; -1 outside of any. */
@@ -84,7 +91,7 @@ export class NamedSecrets {
     const bytes = this.#bytes;
     for (let at = from; at < bytes.length; at++) {
       const byte = bytes[at] as number;
-      if (byte < SPACE) return at;
+      if (endsLine(byte)) return at;
       if (level < 0) continue;
       const slashes = byte === BACKSLASH ? backslashesAt(bytes, at) : 0;
       const letter = bytes[at + slashes];
@@ -126,7 +133,7 @@ export class NamedSecrets {
       if (slashes !== escapesOf(level) || (this.#strings.isOpenAt(at, level) && this.#endsThere(from, level))) return undefined;
       const end = stringEnd(bytes, from, level);
       // Outside of JSON it ends with its line.
-      const control = bytes.subarray(from, end).findIndex((byte) => byte < SPACE);
+      const control = bytes.subarray(from, end).findIndex(endsLine);
       return { from, to: control < 0 ? end : from + control };
     }
     if (quote === APOSTROPHE && slashes === 0) {
@@ -154,7 +161,7 @@ export class NamedSecrets {
     const around = this.#strings.depthAt(from) - 1;
     for (let at = from; at < bytes.length && at - from < MOST_QUOTED; at++) {
       const byte = bytes[at] as number;
-      if (byte < SPACE) return undefined;
+      if (endsLine(byte)) return undefined;
       if (byte === APOSTROPHE) return at;
       const slashes = byte === BACKSLASH ? backslashesAt(bytes, at) : 0;
       const letter = bytes[at + slashes];
@@ -213,7 +220,7 @@ export class NamedSecrets {
 }
 
 /** Before credentials in a header, or in a field that holds one's value. */
-const SCHEME = /^(?:Basic|Bearer|Digest|Token|Negotiate|ApiKey|OAuth|JWT)(?:[\t ]+|%20|\+)(?=[^\t ])/i;
+const SCHEME = /^(?:Basic|Bearer|Digest|Token|Negotiate|ApiKey|OAuth|JWT|AWS4-HMAC-SHA256)(?:[\t ]+|%20|\+)(?=[^\t ])/i;
 const MOST_LOOKED_AT = 256;
 const LONGEST_NAME = 60;
 const MOST_SPACE = 16;
@@ -245,6 +252,7 @@ function passNumber(bytes: Uint8Array, from: number): number {
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 const isSpace = (byte: number | undefined): boolean => byte === SPACE || byte === LINE_FEED || byte === RETURN || byte === TAB;
+const endsLine = (byte: number): boolean => byte < SPACE && byte !== TAB;
 const isBoundary = (byte: number): boolean => BOUNDARY[byte] === 1;
 const endsUnquoted = (byte: number): boolean => byte !== BACKSLASH && (isBoundary(byte) || byte === AMPERSAND || byte === HASH);
 

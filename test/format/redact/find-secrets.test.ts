@@ -25,6 +25,13 @@ describe("in text", () => {
     ['{"cmd":"login","token":"tok_9f8e7d6c5b"}', "token tok_9f8e7d6c5b"],
     ['{"op":"auth","args":["sk-proj-abcdEFGH1234ijklMNOP5678"]}', "key sk-proj-abcdEFGH1234ijklMNOP5678"],
     ["CONNECT\naccept-version:1.2\npasscode:guest-pass\nAuthorization:Bearer abc.def\n\n\0", "password guest-pass", "credentials abc.def"],
+    ["Host: x.test\r\nAuthorization:\tBasic Ym9iOmh1bnRlcjI=\r\n\r\n", "credentials Ym9iOmh1bnRlcjI="],
+    ["Authorization: \t Basic\tYm9iOmh1bnRlcjI=", "credentials Ym9iOmh1bnRlcjI="],
+    ['["GET / HTTP/1.1\\r\\nAuthorization:\\tBasic Ym9iOmh1bnRlcjI=\\r\\n"]', "credentials Ym9iOmh1bnRlcjI="],
+    ['Authorization: Digest username="bob", response="6629fae4"', 'credentials username="bob", response="6629fae4"'],
+    ["CONNECT\npasscode:two words9\n\n\0", "password two words9"],
+    ['["CONNECT\\npasscode:two words9\\n\\n\\u0000"]', "password two words9"],
+    ["password=\"a\tb\" password='c\td'", "password a\tb", "password c\td"],
     ["PASS oauth:abcdefghij0123456789abcdefghij", "token abcdefghij0123456789abcdefghij"],
     ["Authorization is Bearer abcdefghij0123456789", "token abcdefghij0123456789"],
     ["wss://me:hunter2@x.test/?a=1&token=t1#access_token=t2", "password me:hunter2", "token t1", "token t2"],
@@ -53,6 +60,7 @@ describe("in text", () => {
     '{"a":"say \\"x\\": \\"y\\""}',
     "password: required? key = value; if (token==other) x",
     "4111 1111 1111 1112",
+    "Authorization: basic rules apply to all\npassword: the one of last year",
   ])("nothing in %s", (text) => {
     expect(told(text)).toEqual([]);
   });
