@@ -173,6 +173,7 @@ export class Engine {
       stops: this.#decoding,
       scanner: new Scanner({ start: this.#edges.startScanThread, timers: this.#edges, faults: this.#edges.faults }),
       now: this.#edges.now,
+      later: this.#edges.later,
       utcOffset: this.#edges.utcOffset,
       faults: this.#edges.faults,
       changed: () => client.advance(),

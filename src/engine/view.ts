@@ -11,6 +11,7 @@ import { DrawnRows, type PlaceToDraw } from "./drawn-rows.ts";
 import { asksDecoding, filterFailure, RowFilter, waitsForDecoding, type FilterListener } from "./row-filter.ts";
 import type { Looker } from "./looker.ts";
 import type { Filter, Scanner } from "./scanner.ts";
+import type { Timers } from "./timers.ts";
 import type { Stops } from "./set-aside.ts";
 import { SortOrder } from "./sort-order.ts";
 import { Unfolding } from "./unfolding.ts";
@@ -22,14 +23,15 @@ const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: 
 const SORT_APART_MS = 400;
 /** A filter whose answers change as the log goes on is run again this often at most. */
 const RERUN_APART_MS = 1000;
+/** Rows of a first screen, and how long it is waited for while the rows of before stay. */
+const FIRST_SCREEN = 100;
+const LONGEST_WAIT_MS = 200;
 
 /** What a view needs from outside. */
-export interface ViewEdges {
+export interface ViewEdges extends Timers {
   readonly scanner: Scanner;
   readonly looker: Looker;
   readonly stops: Stops;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** Minutes that the user's clock is ahead of UTC. */
   readonly utcOffset: () => number;
   /** Bugs that show are counted here. */
@@ -45,6 +47,8 @@ export class View {
   #scope = EVERYTHING;
   #lastGood = EVERYTHING;
   #rows: RowFilter;
+  /** What is to be shown, while there is no first screen of it; `shown` is told once it is. */
+  #coming: { readonly scope: Scope; readonly rows: RowFilter; readonly listener: FilterListener; readonly shown: () => void } | undefined;
   /** The filter in force, run anew; it takes over when it has caught up. */
   #rerun: RowFilter | undefined;
   #rerunAt = 0;
@@ -115,18 +119,18 @@ export class View {
     return this.#problem;
   }
 
-  setScope(scope: Scope): FilterProblem | null {
+  /** Resolves once the rows shown are those of the scope: with the first screen of them, or with what there is after a moment. */
+  async setScope(scope: Scope): Promise<FilterProblem | null> {
     const parsed = parseQuery(scope.filter);
     if ("problem" in parsed) {
       // The conditions beside the filter count at once.
       const { instead = this.#scope.filter } = scope;
       const shown = { ...scope, filter: "problem" in parseQuery(instead) ? this.#scope.filter : instead };
       // What is typed on a text that is no filter yet changes nothing.
-      if (!isSameScope(shown, this.#scope)) this.#apply(shown);
+      if (!isSameScope(shown, this.#scope)) await this.#apply(shown);
       return { ...parsed.problem, instead: shown.filter };
     }
-    this.#problem = null;
-    this.#apply(scope);
+    await this.#apply(scope);
     return null;
   }
 
@@ -162,6 +166,7 @@ export class View {
       this.#generation = this.#capture.generation;
       if (this.#limit < Infinity) this.#limit = this.#heldUpTo = this.#capture.log.length;
       this.#unfolding.clear();
+      this.#showComing();
       this.#restart(this.#scope);
     }
     this.#raiseLimit();
@@ -169,13 +174,15 @@ export class View {
     if (this.#languages !== this.#capture.languages) this.#toldAnew();
     if (this.#hasDerived === this.#capture.decoded.derived.isEmpty) this.#derivedCame();
     this.#revision++;
+    const isMoreComing = this.#coming?.rows.advance(this.#coming.listener) ?? false;
+    if (this.#coming !== undefined && hasFirstScreen(this.#coming.rows)) this.#showComing();
     const isMore = this.#rows.advance(this.#listener);
     const isMoreAnew = this.#rerun?.advance(this.#rerunListener) ?? false;
     this.#takeOver();
     this.#sort();
     this.#layOut();
     this.#finder.progressed();
-    return isMore || isMoreAnew;
+    return isMore || isMoreAnew || isMoreComing;
   }
 
   /** Once a while: what was put off to spare work is done now. */
@@ -307,6 +314,9 @@ export class View {
 
   end(): void {
     this.#finder.end();
+    this.#coming?.rows.end();
+    this.#coming?.shown();
+    this.#coming = undefined;
     this.#rows.end();
     this.#rerun?.end();
     this.#edges.scanner.end();
@@ -345,12 +355,36 @@ export class View {
     return new RowFilter(this.#capture, this.#edges.scanner, scope, { query, context: this.#context(scope.connection === null) }, () => this.#limit);
   }
 
-  #apply(scope: Scope): void {
-    if (this.#rows.progress === 1) this.#lastGood = this.#scope;
-    this.#restart(scope);
+  /** What is shown stays until there is a first screen of what is to be shown: an empty table would say that nothing is found. */
+  async #apply(scope: Scope): Promise<void> {
+    this.#showComing();
+    const rows = this.#newFilter(scope);
+    const listener: FilterListener = {
+      progressed: () => this.#edges.changed(),
+      failed: (error) => {
+        if (this.#coming?.rows === rows) this.#showComing();
+        if (this.#rows === rows) this.#abandon(error);
+      },
+    };
+    await new Promise<void>((resolve) => {
+      const stopWaiting = this.#edges.later(() => this.#showComing(), LONGEST_WAIT_MS);
+      this.#coming = { scope, rows, listener, shown: () => (stopWaiting(), resolve()) };
+      rows.advance(listener);
+      if (this.length === 0 || hasFirstScreen(rows)) this.#showComing();
+    });
   }
 
-  #restart(scope: Scope): void {
+  #showComing(): void {
+    const coming = this.#coming;
+    if (coming === undefined) return;
+    this.#coming = undefined;
+    if (this.#rows.progress === 1) this.#lastGood = this.#scope;
+    this.#problem = null;
+    this.#restart(coming.scope, coming.rows);
+    coming.shown();
+  }
+
+  #restart(scope: Scope, rows = this.#newFilter(scope)): void {
     this.#rows.end();
     this.#rerun?.end();
     this.#rerun = undefined;
@@ -360,13 +394,14 @@ export class View {
     this.#shown++;
     this.#scope = scope;
     this.#namings = this.#capture.table.namings;
-    this.#rows = this.#newFilter(scope);
+    this.#rows = rows;
     this.#layOut();
     this.#edges.changed();
   }
 
   /** Rows are found again by what decoding says of them now. */
   #decodedAnew(): void {
+    this.#showComing();
     this.#decodings = this.#capture.decodings;
     // Frames may hold other messages now.
     this.#unfolding.clear();
@@ -384,6 +419,7 @@ export class View {
 
   /** From the first message that was put together on, texts are looked for in those too: rows that were tested before it came are tested again. */
   #derivedCame(): void {
+    this.#showComing();
     this.#hasDerived = !this.#capture.decoded.derived.isEmpty;
     const { query, context } = this.#rows.filter;
     if (!this.#hasDerived || !compileQuery(query, context).needsText) return;
@@ -393,6 +429,7 @@ export class View {
 
   /** Rows of events read otherwise, and are found by other words. */
   #toldAnew(): void {
+    this.#showComing();
     this.#languages = this.#capture.languages;
     this.#shown++;
     if (this.#rows.filter.query.kind !== "everything") this.#restart(this.#scope);
@@ -445,8 +482,9 @@ export class View {
     this.#sortedOf = { rows: this.#rows, length: this.#rows.length, decoded: this.#capture.decoded.length };
     this.#shown++;
   }
-
 }
+
+const hasFirstScreen = (rows: RowFilter): boolean => rows.progress === 1 || rows.length >= FIRST_SCREEN;
 
 function isSameScope(a: Scope, b: Scope): boolean {
   return (

@@ -5,6 +5,7 @@ import { MOST_ROWS } from "../../src/contract/rows.ts";
 import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
 import { Refusal } from "../../src/model/refusal.ts";
 import { connectView } from "../../src/worker/connect-view.ts";
+import type { Timers } from "../../src/engine/timers.ts";
 import { TIMERS, TURNS } from "./timers.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { Decoder } from "../../src/decode/decoder.ts";
@@ -129,11 +130,12 @@ export function lookThread(): LookThread {
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly tell?: Tell; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread; readonly startLookThread?: () => LookThread } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly tell?: Tell; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread; readonly startLookThread?: () => LookThread; readonly later?: Timers["later"] } = {}) {
   const exported = new Map<string, MemoryFile>();
   const faults = options.faults ?? new Faults("recorder");
   const engine = new Engine({
     ...TIMERS,
+    ...(options.later !== undefined && { later: options.later }),
     turns: TURNS,
     utcOffset: () => 0,
     startScanThread: options.startScanThread ?? (() => scanThread(options.hangs ?? (() => false))),

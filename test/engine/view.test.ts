@@ -1,11 +1,14 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { MOST_PINNED, type Scope, type SortKey } from "../../src/contract/rows.ts";
+import type { ScanThread } from "../../src/engine/scanner.ts";
 import { sortPositions } from "../../src/engine/sort-order.ts";
+import type { Timers } from "../../src/engine/timers.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
-import { opened, setupEngine, type Step } from "./setup-engine.ts";
+import { opened, scanThread, setupEngine, type Step } from "./setup-engine.ts";
+import { TIMERS } from "./timers.ts";
 import { en } from "../words/speakers.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
@@ -59,6 +62,35 @@ describe("a view", () => {
     expect(await call("setScope", { ...EVERYTHING, filter })).toBeNull();
     await until(({ scanned, rows: count }) => scanned === 1 && count === rows.length);
     expect((await call("rows", { from: 0, to: 20 })).rows.map(({ index }) => index)).toEqual(rows);
+  });
+
+  it("goes on showing the rows of before until there is a first screen of the new filter's, or a moment has passed", async () => {
+    let held: (() => void)[] | undefined = [];
+    const startScanThread = (): ScanThread => {
+      const thread = scanThread();
+      const post = thread.post.bind(thread);
+      return Object.assign(thread, { post: (...given: Parameters<ScanThread["post"]>) => (held === undefined ? post(...given) : held.push(() => post(...given))) });
+    };
+    const moments: (() => void)[] = [];
+    const later: Timers["later"] = (callback, milliseconds) => (milliseconds >= 100 && milliseconds < 1000 ? (moments.push(callback), () => {}) : TIMERS.later(callback, milliseconds));
+    const { call, until, take } = await setup(TRAFFIC, { startScanThread, later });
+    await until(({ matches }) => matches === 5);
+    const taken = call("setScope", { ...EVERYTHING, filter: "plain" });
+    await vi.waitUntil(() => (held?.length ?? 0) > 0, { interval: 1 });
+    take([{ payload: "later" }]);
+    expect(await until(({ frames }) => frames === 6)).toMatchObject({ matches: 6 });
+    const waiting = held;
+    held = undefined;
+    for (const post of waiting) post();
+    expect(await taken).toBeNull();
+    await until(({ matches, scanned }) => matches === 1 && scanned === 1);
+    // Nobody answers: what is told after a moment is that nothing is found yet.
+    held = [];
+    const last = call("setScope", { ...EVERYTHING, filter: "tick" });
+    await vi.waitUntil(() => (held?.length ?? 0) > 0, { interval: 1 });
+    for (const moment of moments.splice(0)) moment();
+    expect(await last).toBeNull();
+    await until(({ matches, scanned }) => matches === 0 && scanned < 1);
   });
 
   it("lets a request that is answered leave is:unanswered", async () => {
