@@ -3,6 +3,7 @@ import { findSecrets } from "./find-secrets.ts";
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 import { kindOfName, suitsName } from "./secret-names.ts";
+import { isOfWords } from "./words.ts";
 
 /** A secret in a text: `from` and `to` count its characters (UTF-16). */
 export type TextFinding = SecretFinding;
@@ -103,4 +104,4 @@ const LEADS = /^(?:bearer|(?:access[_-]?|auth[_-]?|id[_-]?)?token|authorization|
 
 /** A JSON Web Token, or letters, large and small, and digits without a word among them. */
 const isDrawn = (name: string): boolean =>
-  /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/.test(name) || name.split(".").some((part) => part.length >= 20 && new Set(part).size >= 10 && ((/[a-z]/.test(part) && /[A-Z]/.test(part) && /\d.*\d/.test(part)) || (/^[\da-f-]+$/i.test(part) && /(?:\d.*){4}/.test(part))));
+  /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/.test(name) || name.split(".").some((part) => part.length >= 20 && new Set(part).size >= 10 && ((/[a-z]/.test(part) && /[A-Z]/.test(part) && /\d.*\d/.test(part)) || (/^[\da-f-]+$/i.test(part) && /(?:\d.*){4}/.test(part))) && !isOfWords(part));

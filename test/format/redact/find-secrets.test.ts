@@ -60,6 +60,10 @@ describe("in text", () => {
     '{"a":"say \\"x\\": \\"y\\""}',
     "password: required? key = value; if (token==other) x",
     "4111 1111 1111 1112",
+    '{"state":"game_state_round_3_of_5"}',
+    '{"key":"candles:BTCUSDT:1m:2024","code":"uploads/2024/11/IMG_20241129_123456.jpg"}',
+    '{"key":"user:42:settings:theme"}',
+    '{"state":"waitingForPlayersToJoin","key":"2024-11-29T00:53:39.123Z","token":"round3-of-5"}',
     "Authorization: basic rules apply to all\npassword: the one of last year",
   ])("nothing in %s", (text) => {
     expect(told(text)).toEqual([]);
@@ -128,6 +132,7 @@ describe("in headers", () => {
   it.each([
     ["Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="],
     ["Sec-WebSocket-Protocol", "graphql-transport-ws, v4.channel.k8s.io, kurento-room-protocol-v2, ocpp2.0.1"],
+    ["Sec-WebSocket-Protocol", "My-Game-Server-Room-2024-Edition"],
     ["User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"],
     ["Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"],
   ])("nothing in %s: %s", (name, value) => {
