@@ -1,9 +1,5 @@
-import { statSync } from "node:fs";
-import { Refusal } from "../../model/refusal.ts";
-import { say } from "../../model/said.ts";
 import type { AddCommand, CommandContext } from "../command.ts";
-import { OpenCaptures } from "../mcp/open-captures.ts";
-import { toldBy } from "../told-by.ts";
+import { expectFile, OpenCaptures } from "../mcp/open-captures.ts";
 
 /** `framescope mcp`: captures for an agent, over the Model Context Protocol. */
 export const addMcp: AddCommand = (program, context) => {
@@ -17,7 +13,8 @@ export const addMcp: AddCommand = (program, context) => {
 };
 
 async function mcp(files: readonly string[], withSecrets: boolean, context: CommandContext): Promise<void> {
-  for (const path of files) expectThere(path);
+  // Whoever starts it is told now, not the agent later.
+  for (const path of files) expectFile(path);
   const captures = new OpenCaptures(files, withSecrets, context);
   // It brings much that no other command needs.
   const { serveMcp } = await import("../mcp/serve.ts");
@@ -25,14 +22,5 @@ async function mcp(files: readonly string[], withSecrets: boolean, context: Comm
     await serveMcp(captures, context);
   } finally {
     await captures.end();
-  }
-}
-
-/** Whoever starts it is told now, not the agent later. */
-function expectThere(path: string): void {
-  try {
-    statSync(path);
-  } catch (error) {
-    throw new Refusal(say("node.no-input", { path, why: toldBy(error) }), { cause: error });
   }
 }

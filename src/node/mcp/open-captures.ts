@@ -1,14 +1,16 @@
+import { statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { framescopeCapture } from "../../format/exports/framescope-capture.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
-import type { CommandContext } from "../command.ts";
+import { STANDARD, type CommandContext } from "../command.ts";
 import { exportTo } from "../export-to.ts";
 import type { KeptEngine } from "../kept-engine.ts";
 import { whenDecoded, whenOpened } from "../looking.ts";
 import { openInput, type OpenInput } from "../open-input.ts";
+import { toldBy } from "../told-by.ts";
 
 /**
  * What an agent may look at: the files that the command was started with; where it was started with none, those that the
@@ -38,6 +40,7 @@ export class OpenCaptures {
   async add(path: string): Promise<number> {
     const known = this.#files.indexOf(path);
     if (known >= 0) return known + 1;
+    expectFile(path);
     const capture = this.#files.push(path);
     try {
       return await this.ask(capture, () => Promise.resolve(capture));
@@ -58,15 +61,18 @@ export class OpenCaptures {
     return this.#inTurn(async () => await question(await this.#engineOf(one), await this.#engineOf(other)));
   }
 
-  /** The same of the capture as it is, for what masks by itself. */
-  async askUnmasked<Answer>(capture: number, question: (engine: KeptEngine) => Promise<Answer>): Promise<Answer> {
-    if (this.withSecrets) return await this.ask(capture, question);
-    const { engine, end } = await this.#open(this.#pathOf(capture));
-    try {
-      return await question(engine);
-    } finally {
-      await end();
-    }
+  /** The same of the capture as it is, for what masks by itself; beside it, the one that is masked. Opened anew each time, one after another. */
+  askUnmasked<Answer>(capture: number, question: (engine: KeptEngine, masked: KeptEngine) => Promise<Answer>): Promise<Answer> {
+    return this.#inTurn(async () => {
+      const masked = await this.#engineOf(capture);
+      if (this.withSecrets) return await question(masked, masked);
+      const { engine, end } = await this.#open(this.#pathOf(capture));
+      try {
+        return await question(engine, masked);
+      } finally {
+        await end();
+      }
+    });
   }
 
   nameOf(capture: number): string {
@@ -125,4 +131,16 @@ export class OpenCaptures {
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+/** Throws a `Refusal` where nothing is there, or neither a file nor a folder: the standard input is the agent's own line, and a pipe or a device may never end. */
+export function expectFile(path: string): void {
+  if (path === STANDARD) throw new Refusal(say("node.no-input", { path, why: say("node.mcp-no-file") }));
+  try {
+    const found = statSync(path);
+    if (found.isFile() || found.isDirectory()) return;
+  } catch (error) {
+    throw new Refusal(say("node.no-input", { path, why: toldBy(error) }), { cause: error });
+  }
+  throw new Refusal(say("node.no-input", { path, why: say("node.mcp-no-file") }));
 }

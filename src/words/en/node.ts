@@ -92,6 +92,8 @@ export const node = {
   "node.mcp-limit": "how many rows at most",
   "node.mcp-number": "number of the row",
   "node.mcp-part": "which message of a frame that holds several, from 0",
+  "node.mcp-no-file": "it is neither a file nor a folder",
+  "node.mcp-code-whole": "Messages cannot be chosen here: with secrets masked, the capture has other rows. Leave messages out.",
   "node.mcp-no-capture": "There is no capture { $capture }; there are { $count }.",
   "node.mcp-no-connection": "There is no connection { $connection }.",
   "node.mcp-no-row": "There is no row { $number }.",

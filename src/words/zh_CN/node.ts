@@ -73,6 +73,8 @@ export const node: Translated<typeof english> = {
   "node.mcp-limit": "最多多少行",
   "node.mcp-number": "行号",
   "node.mcp-part": "帧含多条消息时取第几条，从 0 开始",
+  "node.mcp-no-file": "它既不是文件也不是文件夹",
+  "node.mcp-code-whole": "此处无法选择消息：脱敏后的抓取记录行数不同。请省略 messages。",
   "node.mcp-no-capture": "没有抓取记录 { $capture }；共有 { $count } 个。",
   "node.mcp-no-connection": "没有连接 { $connection }。",
   "node.mcp-no-row": "没有第 { $number } 行。",

@@ -101,6 +101,9 @@ describe("framescope mcp", () => {
     expect(handshake).toContain("feed.test");
     const { code } = await ask<{ readonly code: string }>("code", { connection: 1, as: "python-websockets", messages: "is:sent" });
     expect(code).toContain("import websockets");
+    // Whether a filter matches tells nothing of what is masked.
+    const guesses = await Promise.all(["eyJ", "eyX"].map((guess) => ask<{ readonly messages: number }>("code", { connection: 1, as: "python-websockets", messages: `type:subscribe OR "token\\":\\"${guess}"` })));
+    expect(guesses.map(({ messages }) => messages)).toEqual([1, 1]);
     const all = JSON.stringify([await ask("connections"), await ask("rows", { limit: 10 }), await ask("message", { number: 2 }), handshake, code]);
     expect(all).not.toContain(TOKEN.slice(0, 30));
     expect(all).not.toContain("abcdef0123456789");
@@ -117,6 +120,7 @@ describe("framescope mcp", () => {
     const { ask } = await start("--with-secrets");
     expect(await ask("captures")).toEqual({ captures: [], secrets: "as captured" });
     await expect(ask("open", { path: join(folder, "nothing.har") })).rejects.toThrow("ENOENT");
+    for (const path of ["-", "/dev/zero"]) await expect(ask("open", { path })).rejects.toThrow("neither a file nor a folder");
     expect(await ask("open", { path: join(folder, "feed.har") })).toEqual({ capture: 1 });
     expect(JSON.stringify(await ask("rows", { filter: "type:login" }))).toContain(TOKEN.slice(0, 30));
   });
