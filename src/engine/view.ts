@@ -194,7 +194,7 @@ export class View {
       this.#rerunBasis = basis;
       this.#namings = namings;
       this.#rerunBegan = now;
-      this.#rerun = this.#newFilter(this.#scope);
+      this.#runAnew();
     }
     if (this.#rerun !== undefined || this.#isSortStale()) this.#edges.changed();
   }
@@ -406,8 +406,8 @@ export class View {
     // Frames may hold other messages now.
     this.#unfolding.clear();
     this.#shown++;
-    if (asksDecoding(compileQuery(this.#rows.filter.query, this.#rows.filter.context))) this.#restart(this.#scope);
-    else this.#sortedOf = undefined;
+    if (asksDecoding(compileQuery(this.#rows.filter.query, this.#rows.filter.context))) this.#runAnew();
+    this.#sortedOf = undefined;
   }
 
   /** The rows are the same, but look otherwise. */
@@ -422,7 +422,11 @@ export class View {
     this.#showComing();
     this.#hasDerived = !this.#capture.decoded.derived.isEmpty;
     const { query, context } = this.#rows.filter;
-    if (!this.#hasDerived || !compileQuery(query, context).needsText) return;
+    if (this.#hasDerived && compileQuery(query, context).needsText) this.#runAnew();
+  }
+
+  /** Its rows stay until those that it finds now have caught up. */
+  #runAnew(): void {
     this.#rerun?.end();
     this.#rerun = this.#newFilter(this.#scope);
   }
@@ -432,7 +436,7 @@ export class View {
     this.#showComing();
     this.#languages = this.#capture.languages;
     this.#shown++;
-    if (this.#rows.filter.query.kind !== "everything") this.#restart(this.#scope);
+    if (this.#rows.filter.query.kind !== "everything") this.#runAnew();
   }
 
   /** The filter was ended: the last one that went through takes its place. */
