@@ -53,7 +53,7 @@ function lookAtSigns(bytes: Uint8Array, isText: boolean, found: SecretFinding[])
     if (sign === 0) continue;
     if (sign === AT_SIGN) {
       for (const { id, atSign } of AT_SIGN_KINDS) {
-        const place = atSign?.(bytes, at);
+        const place = atSign?.(bytes, at, isText);
         if (place !== undefined && (isText || place.to - place.from >= LEAST_IN_BINARY)) addFound(id, place, found);
       }
     } else if (isText) {

@@ -27,6 +27,6 @@ export interface SecretKind {
   readonly inRun?: (bytes: Uint8Array, from: number, to: number) => Found | undefined;
   /** Looks into a run of 14 or more digits, spaces and hyphens. Not asked of binary messages. */
   readonly inDigits?: (bytes: Uint8Array, from: number, to: number) => readonly Found[];
-  /** Looks around an `@`. */
-  readonly atSign?: (bytes: Uint8Array, at: number) => Found | undefined;
+  /** Looks around an `@`. `isText`: bytes above 0x7f are UTF-8. */
+  readonly atSign?: (bytes: Uint8Array, at: number, isText: boolean) => Found | undefined;
 }

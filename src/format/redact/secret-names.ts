@@ -67,5 +67,5 @@ function isDrawn(text: string, shortest: number, distinct: number): boolean {
   if (text.length < shortest || !/^[\w.+/=~:%-]+$/.test(text) || /:\/\/|^0x[\da-f]+$/i.test(text)) return false;
   if (/^[A-Z\d]{1,12}(?:[-_/:.][A-Z\d]{1,12}){0,3}$/.test(text)) return false;
   const isMixed = /\d/.test(text) && /[A-Za-z]/.test(text);
-  return (isMixed || (text.length >= 20 && /[a-z]/.test(text) && /[A-Z]/.test(text))) && new Set(text).size >= distinct && !isOfWords(text);
+  return (isMixed || (text.length >= 20 && /[a-z]/.test(text) && /[A-Z]/.test(text))) && !isOfWords(text) && new Set(text).size >= distinct;
 }

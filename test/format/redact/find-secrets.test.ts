@@ -40,6 +40,10 @@ describe("in text", () => {
     ['{"text":"my card is 4242 4242 4242 4242, thanks"}', "card 4242 4242 4242 4242"],
     ['{"card":4242424242424242}', "card 4242424242424242"],
     ['{"from":"ada.l+x@example.co.uk"}', "email ada.l+x@example.co.uk"],
+    ["an béb@example.com, (müller.jürgen@x.example)", "email béb@example.com", "email müller.jürgen@x.example"],
+    ['{"a":"\\n\u00e9b@example.com","b":"b\\u00e9b@example.com"}', "email éb@example.com", "email b\\u00e9b@example.com"],
+    ["请联系bob@example.com或张三@example.com", "email bob@example.com", "email 或张三@example.com"],
+    ["“bob@example.com” …bob@example.com -éa@example.com", "email bob@example.com", "email bob@example.com", "email éa@example.com"],
     ["ghp_0123456789abcdefghijABCDEFGHIJ012345 AKIAIOSFODNN7EXAMPLE", "key ghp_0123456789abcdefghijABCDEFGHIJ012345", "key AKIAIOSFODNN7EXAMPLE"],
     ['{"password":"cut of', "password cut of"],
   ])("%s", (text, ...secrets) => {
@@ -55,6 +59,7 @@ describe("in text", () => {
     '{"token":"USDC","key":"BTC-USD-220930","password":true,"secret":null}',
     '{"token":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"}',
     '{"nextPageToken":"2","tokens":["BTC","ETH"],"sid":"room-a"}',
+    "/pkg/é@example.com é@@example.com",
     '{"stream":"btcusdt@depth@100ms","icon":"star@2x.png","pkg":"left-pad@1.2.3"}',
     "risk-assessment-of-the-year sk-this-is-a-list-of-words bearer of bad news",
     '{"a":"say \\"x\\": \\"y\\""}',

@@ -12,7 +12,7 @@ const mask = (text: string): string => {
 /** What finds begins, ends or breaks off in: of any of it, a string may be made. */
 const PIECES = [
   "?token=", "&password=", "x?password=", "secret=", "?token='", "password='", "'", '"', '\\"', "\\", "\\\\", "=", "&", "#", ",", ":", "}", "]", "{", "[", " ", "/", "\\/", "\n", "\r\n", "\0", "\t", "é", "😀",
-  '"password":', '"otp":12.5', '"otp":', '"token":["', "passcode:guest", "\npassword:hunter two", "\nAuthorization: Bearer abcdefghij0123456789/+x==", "a", "b.c", "hunter2", "ada@mail.example", "a@b.co", "n", "u0041", "wss://me:pw@x.test/", "://",
+  '"password":', '"otp":12.5', '"otp":', '"token":["', "passcode:guest", "\npassword:hunter two", "\nAuthorization: Bearer abcdefghij0123456789/+x==", "a", "b.c", "hunter2", "ada@mail.example", "a@b.co", "@b.co", "n", "u0041", "wss://me:pw@x.test/", "://",
   "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVm", "eyJ", "eyJhbGciOi.", "ghp_0123456789abcdefghijABCDEFGHIJ012345", "npm_0123456789abcdefghijABCDEFGHIJ012345", "rk_live_0123456789abcdefghAB", "4242424242424242", "4242 4242 4242 4242", ",4242424242424242,", "[4242424242424242,1]", "-", ".5", "12",
 ];
 const text = fc.array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 3 }) }), { maxLength: 8 }).map((pieces) => pieces.join("").toWellFormed());
