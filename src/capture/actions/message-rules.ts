@@ -1,7 +1,6 @@
 import { NO_RULES, type HeldMessage, type PageRule, type RulesInForce } from "../../model/message-rule.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
-import type { ConnectionId } from "../../model/units.ts";
 import type { Realms } from "../attach/realms.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 import { readListener, readObjectId } from "../sources/cdp-events.ts";
@@ -60,6 +59,10 @@ export class MessageRules {
   readonly #agents = new Map<string, Agent>();
   readonly #held = new Map<string, Held>();
   #isTelling = false;
+  /** What puts rules into targets or takes them out: one after the other, since each waits for answers. */
+  #turn: Promise<void> = Promise.resolve();
+  /** Attachments that have ended; what was asked for in one is not done in the next. */
+  #ended = 0;
 
   constructor(edges: MessageRuleEdges) {
     this.#edges = edges;
@@ -74,7 +77,11 @@ export class MessageRules {
   }
 
   /** These and no others, in this order. Resolves once every target that answers soon has them. */
-  async set(rules: readonly NamedRule[]): Promise<void> {
+  set(rules: readonly NamedRule[]): Promise<void> {
+    return this.#inTurn(() => this.#set(rules));
+  }
+
+  async #set(rules: readonly NamedRule[]): Promise<void> {
     const before = new Map(this.#rules.map(({ rule }) => [rule.id, JSON.stringify(rule)]));
     for (const { rule } of rules) {
       if (before.get(rule.id) === JSON.stringify(rule)) continue;
@@ -104,7 +111,7 @@ export class MessageRules {
 
   /** Before anything of a target runs. */
   prepare(source: DebugSource, isPage: boolean): void {
-    if (this.#names !== undefined) void this.#install(this.#names, source, isPage);
+    if (this.#names !== undefined && this.#rules.length > 0) void this.#install(this.#names, source, isPage);
   }
 
   /** Takes a `Runtime.bindingCalled` of any target. */
@@ -126,12 +133,9 @@ export class MessageRules {
     }
   }
 
-  connectionEnded(connection: ConnectionId): void {
-    this.#free((held) => held.connection === connection);
-  }
-
   /** The attachment ends. Where Chrome has ended it already nobody hears us, and the agents find out by themselves. */
   clear(): void {
+    this.#ended++;
     if (this.#names === undefined) return;
     for (const agent of this.#agents.values()) void this.#speak(agent, "off", "");
     this.#forget();
@@ -145,6 +149,12 @@ export class MessageRules {
     this.#edges.ruled.isWatching = true;
     const { sources, isPage } = this.#edges;
     await this.#soon(sources().map((source) => this.#install(names, source, isPage(source))));
+  }
+
+  #inTurn(action: () => Promise<void>): Promise<void> {
+    const ended = this.#ended;
+    this.#turn = this.#turn.then(() => (ended === this.#ended ? action() : undefined));
+    return this.#turn;
   }
 
   #install(names: RulesAgentNames, source: DebugSource, isPage: boolean): Promise<unknown> {
@@ -166,7 +176,7 @@ export class MessageRules {
   /** Documents to come, and agents that are there, get the rules as they are now. */
   async #renew(): Promise<void> {
     const names = this.#names;
-    if (names === undefined) return;
+    if (names === undefined || this.#rules.length === 0) return;
     const script = rulesScript(names, this.#forPage());
     const { sources, isPage } = this.#edges;
     const renewed = sources().flatMap((source) => {
@@ -234,7 +244,7 @@ export class MessageRules {
         return ruled.named(sessionKey, `${agent} ${note.socket}`, note.url);
       case "aside":
         this.#aside.set(note.rule, note.why === "edit" ? say("rules.aside-edit") : note.why === "endless" ? say("rules.aside-endless", { n: MOST_CHAIN }) : say("rules.aside-fault"));
-        void this.#renew();
+        void this.#inTurn(() => this.#renew());
         return this.#edges.changed();
       case "held": {
         const connection = ruled.connectionAt(`${agent} ${note.socket}`);
@@ -255,7 +265,9 @@ export class MessageRules {
   #meet(key: string, source: DebugSource, context: number): void {
     const agent = { source, context, control: this.#findControl(source, context) };
     this.#agents.set(key, agent);
-    void this.#speak(agent, "rules", rulesJson(this.#forPage()));
+    // Its document may have begun while the last rule was going.
+    if (this.#rules.length === 0) void this.#speak(agent, "off", "");
+    else void this.#speak(agent, "rules", rulesJson(this.#forPage()));
   }
 
   async #findControl(source: DebugSource, contextId: number): Promise<string | undefined> {
@@ -279,7 +291,7 @@ export class MessageRules {
     const applied = (this.#applied.get(id) ?? 0) + 1;
     this.#applied.set(id, applied);
     // Each agent counts for itself alone.
-    if (this.#rules.find(({ rule }) => rule.id === id)?.rule.most === applied) void this.#renew();
+    if (this.#rules.find(({ rule }) => rule.id === id)?.rule.most === applied) void this.#inTurn(() => this.#renew());
     this.#tellSoon();
   }
 

@@ -125,6 +125,30 @@ describe("message rules of a capture", () => {
     expect(new Set(scripts()).size).toBe(2);
   });
 
+  it("are in force where they were turned off and on again while a page was slow to answer", async () => {
+    const { api, capture, tell } = await setup();
+    let added = 0;
+    api.answers.set("Page.addScriptToEvaluateOnNewDocument", () => ({ identifier: `script ${++added}` }));
+    await capture.messageRules.set([NAMED]);
+    tell({ kind: "hello" });
+    await settle(3);
+    const answers: (() => void)[] = [];
+    api.answers.set("Runtime.callFunctionOn", () => new Promise<void>((resolve) => answers.push(resolve)));
+    const off = capture.messageRules.set([]);
+    await settle(3);
+    expect(answers).toHaveLength(1);
+    const on = capture.messageRules.set([{ ...NAMED, rule: { ...DROP, most: 5 } }]);
+    await settle(3);
+    for (const answer of answers) answer();
+    await Promise.all([off, on]);
+    expect(capture.messageRules.inForce.on).toHaveLength(1);
+    expect(api.commands.map(({ method }) => method).lastIndexOf("Runtime.removeBinding")).toBeLessThan(api.commands.map(({ method }) => method).lastIndexOf("Runtime.addBinding"));
+    // Each script that was added is known, and goes.
+    await capture.messageRules.set([]);
+    const removed = api.commands.flatMap(({ method, params }) => (method === "Page.removeScriptToEvaluateOnNewDocument" ? [(params as { readonly identifier: string }).identifier] : []));
+    expect(removed).toEqual(Array.from({ length: added }, (_, at) => `script ${at + 1}`));
+  });
+
   it("say what is set aside and why, and what waits goes with its document", async () => {
     const { capture, tell, open, emit } = await setup();
     await capture.messageRules.set([NAMED]);
