@@ -1,13 +1,12 @@
 import type { ConnectionDifference, MessageDifference } from "../contract/compare.ts";
-import { compareCaptures, type ComparedCaptures, type ComparedSide } from "../engine/compare/compare-connections.ts";
-import { runInTurns } from "../engine/turns.ts";
+import { compareSides, type ComparedCaptures, type ComparedSide } from "../engine/compare/compare-connections.ts";
 import type { Told } from "../model/said.ts";
 import type { Speaker } from "../words/speaker.ts";
 
 /** `ignore`: paths with commas between. */
 export function compareInTurns(before: ComparedSide, after: ComparedSide, ignore: string, progress: (share: number) => void): Promise<ComparedCaptures> {
   const ignored = ignore.split(",").map((path) => path.trim()).filter((path) => path !== "");
-  return runInTurns(compareCaptures(before, after, ignored), progress, { now: () => performance.now(), turns: { soon: (callback) => void setImmediate(callback) } });
+  return compareSides(before, after, ignored, progress, { now: () => performance.now(), turns: { soon: (callback) => void setImmediate(callback) } });
 }
 
 /** Two connections side by side, as a script reads it: rows by their number, from 1. */

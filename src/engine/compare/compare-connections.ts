@@ -1,10 +1,14 @@
 import type { ChangedValue, ComparedMessage, ConnectionDifference, ConnectionFact, MessageDifference } from "../../contract/compare.ts";
+import { loadDecoders } from "../../decode/decoder-loads.ts";
+import type { Decoder } from "../../decode/decoder.ts";
+import { DECODERS } from "../../decode/registry.ts";
 import { exchangeOf, type Connection, type Header } from "../../model/connection.ts";
 import { directionOf, isMessage, type Direction } from "../../model/frame.ts";
 import { frameIndex, type ConnectionId } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
 import { messageLabelAt } from "../decoded-row.ts";
 import { readMessage } from "../message-value.ts";
+import { runInTurns, type TurnEdges } from "../turns.ts";
 import { changedValues } from "./changed-values.ts";
 import { compareMessages } from "./compared.ts";
 import { matchMessages, type NumberedMessages } from "./match-messages.ts";
@@ -44,13 +48,25 @@ interface Messages extends NumberedMessages {
   readonly places: readonly Place[];
 }
 
+/** As `compareCaptures`, in turns, with the decoders loaded that read the messages of both. */
+export async function compareSides(before: ComparedSide, after: ComparedSide, ignored: readonly string[], progress: (share: number) => void, edges: TurnEdges): Promise<ComparedCaptures> {
+  await loadDecoders(new Set([before, after].flatMap(decodersOf)));
+  return await runInTurns(compareCaptures(before, after, ignored), progress, edges);
+}
+
+function decodersOf({ capture: { log, decoded }, connection }: ComparedSide): Decoder[] {
+  const found = new Set<number>();
+  for (let row = 0; row < log.length; row++) if (connection === undefined || log.connectionAt(frameIndex(row)) === connection) found.add(decoded.decoderOf(row));
+  return Array.from(found).flatMap((decoder) => DECODERS[decoder - 1] ?? []);
+}
+
 /**
  * Two captures, or two connections, side by side: connections paired by their address and order, how they began and ended,
  * messages matched in order by their type, and what changed in them. `ignored`: paths of values that need not be the same.
- * Everything must be decoded. Yields the share that is done. Cost: a pass over the rows of both, and a decoding of each
+ * Everything must be decoded, and its decoders loaded. Yields the share that is done. Cost: a pass over the rows of both, and a decoding of each
  * message that changed.
  */
-export function* compareCaptures(before: ComparedSide, after: ComparedSide, ignored: readonly string[] = []): Generator<number, ComparedCaptures> {
+function* compareCaptures(before: ComparedSide, after: ComparedSide, ignored: readonly string[]): Generator<number, ComparedCaptures> {
   const numbers = new Numbering();
   const left = yield* messagesByConnection(before, numbers, 0);
   const right = yield* messagesByConnection(after, numbers, 0.25);

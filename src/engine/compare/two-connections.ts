@@ -1,21 +1,17 @@
 import { MOST_COMPARED, type ConnectionDifference } from "../../contract/compare.ts";
 import type { LongCall } from "../../contract/long-call.ts";
-import { loadDecoders } from "../../decode/decoder-loads.ts";
-import type { Decoder } from "../../decode/decoder.ts";
-import { DECODERS } from "../../decode/registry.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
-import { runInTurns, type TurnEdges } from "../turns.ts";
-import { compareCaptures } from "./compare-connections.ts";
+import type { TurnEdges } from "../turns.ts";
+import { compareSides } from "./compare-connections.ts";
 
 /** See `CompareCalls.compareConnections`. */
 export async function compareConnections(capture: CaptureLog, { before, after }: { readonly before: ConnectionId; readonly after: ConnectionId }, long: LongCall<number>, edges: TurnEdges): Promise<ConnectionDifference | null> {
   const { generation, table } = capture;
   if (!table.connections.has(before) || !table.connections.has(after)) return null;
-  await loadDecoders(new Set([before, after].flatMap((id): Decoder[] => DECODERS.slice(capture.decoded.decoderOfConnection(id) - 1, capture.decoded.decoderOfConnection(id)))));
-  const { connections } = await runInTurns(compareCaptures({ capture, connection: before }, { capture, connection: after }), (share) => {
+  const { connections } = await compareSides({ capture, connection: before }, { capture, connection: after }, [], (share) => {
     long.goOn();
     // Its rows are others now.
     if (capture.generation !== generation) throw new Refusal(say("headers.cleared"));

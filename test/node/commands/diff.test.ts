@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeHar, type HarConnection } from "../har-file.ts";
 import { runHere } from "../run-framescope.ts";
@@ -67,6 +68,15 @@ describe("framescope diff", () => {
     expect(text).toContain("3 messages the same, 2 changed");
     expect(text).toContain(`Only in ${before}: 1 message`);
     expect(text).toMatch(/First differences:\n {2}↓ trade {2}- \d+ {2}\+ \d+\n {4}- \.px 1\n {4}\+ \.px 2\n/);
+  });
+
+  it("reads what was packed, of which the bytes say nothing", { timeout: PATIENCE_MS }, async () => {
+    const packed = (...values: readonly string[]): HarConnection => ({ url: "wss://packed.test/", isBinary: true, messages: values.map((value) => gzipSync(value).toString("base64")) });
+    const one = await writeHar(join(folder, "packed.har"), [packed('{"type":"trade","px":1}', '{"type":"trade","px":2}')]);
+    const same = await writeHar(join(folder, "packed-same.har"), [packed('{"px":1,"type":"trade"}', '{ "type": "trade", "px": 2 }')]);
+    const other = await writeHar(join(folder, "packed-other.har"), [packed('{"type":"trade","px":1}', '{"type":"trade","px":3}')]);
+    expect(await runHere(["diff", one, same])).toMatchObject({ code: 0, out: "No difference: 2 messages are the same on 1 connection\n" });
+    expect(JSON.parse((await runHere(["diff", one, other, "--json"])).out)).toMatchObject({ connections: [{ changed: 1, paths: [{ path: ".px", messages: 1 }] }] });
   });
 
   it("lets values differ that are said not to matter, and reads one side from the standard input", { timeout: PATIENCE_MS }, async () => {
