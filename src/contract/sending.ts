@@ -52,7 +52,10 @@ export interface SendingCalls {
   sentBefore(query: { readonly of: ConnectionId | readonly LookedAt[] }): { readonly messages: readonly SentBefore[]; readonly left: number };
   /** How many rows there are: what comes behind them is told from what was before. */
   rowCount(query: null): number;
-  /** The newest value at a path among what the connection received; `looked`: the row from which on to ask again where there is none. */
+  /**
+   * The newest value at a path among what the connection received; `looked`: the row from which on to ask again where there
+   * is none, at once where more is decoded: so many rows are looked at in one call.
+   */
   receivedValue(query: SinceRow & { readonly path: string }): { readonly value: string | null; readonly looked: number };
   /** Whether something that the connection received matches a filter. Refused where it is none. */
   receivedMatch(query: SinceRow & { readonly filter: string }): { readonly matches: boolean; readonly looked: number };

@@ -59,8 +59,7 @@ function* sentOn({ log }: CaptureLog, connection: ConnectionId): Generator<Looke
 export async function receivedValue(capture: CaptureLog, { connection, from, path }: Parameters<SendingCalls["receivedValue"]>[0]): Promise<ReturnType<SendingCalls["receivedValue"]>> {
   const read = readPath(path);
   if ("problem" in read) throw new Refusal(read.problem);
-  const looked = capture.decoded.length;
-  const rows = receivedOn(capture, connection, from, looked);
+  const { rows, looked } = receivedOn(capture, connection, from);
   await loadFor(capture, rows);
   for (const row of rows.toReversed()) {
     const value = valueAt(capture, row, read.value);
@@ -80,19 +79,21 @@ function valueAt(capture: CaptureLog, row: FrameIndex, path: readonly PathStep[]
 }
 
 export async function receivedMatch(capture: CaptureLog, view: View, { connection, from, filter }: Parameters<SendingCalls["receivedMatch"]>[0]): Promise<ReturnType<SendingCalls["receivedMatch"]>> {
-  const looked = capture.decoded.length;
-  const found = await view.matching(filter, receivedOn(capture, connection, from, looked));
+  const { rows, looked } = receivedOn(capture, connection, from);
+  const found = await view.matching(filter, rows);
   return { matches: found.size > 0, looked };
 }
 
-/** The newest rows up to but without `to`, rising. */
-function receivedOn({ log }: CaptureLog, connection: ConnectionId, from: number, to: number): FrameIndex[] {
+/** The next rows that are decoded, as many as are looked at at a time; `looked`: where those behind them begin. */
+function receivedOn({ log, decoded }: CaptureLog, connection: ConnectionId, from: number): { readonly rows: readonly FrameIndex[]; readonly looked: number } {
   const rows: FrameIndex[] = [];
-  for (let row = Math.min(to, log.length) - 1; row >= Math.max(0, from) && rows.length < MOST_LOOKED; row--) {
+  const end = Math.min(decoded.length, log.length);
+  let row = Math.max(0, from);
+  for (; row < end && rows.length < MOST_LOOKED; row++) {
     const index = frameIndex(row);
     if (log.connectionAt(index) === connection && isMessage(log.bitsAt(index)) && directionOf(log.bitsAt(index)) === "received") rows.push(index);
   }
-  return rows.toReversed();
+  return { rows, looked: row };
 }
 
 /** Cost: a pass over the rows since. */
@@ -103,7 +104,8 @@ export function replayReport(capture: CaptureLog, { connection, from }: Paramete
   const latencies: number[] = [];
   for (let row = Math.max(0, from); row < log.length; row++) {
     const index = frameIndex(row);
-    if (log.connectionAt(index) !== connection || originOf(log.bitsAt(index)) !== "user") continue;
+    // What the page was made to receive is the user's too, and was not sent.
+    if (log.connectionAt(index) !== connection || originOf(log.bitsAt(index)) !== "user" || directionOf(log.bitsAt(index)) !== "sent") continue;
     sent++;
     const pair = row < capture.decoded.length ? pairAt(capture, index) : null;
     if (pair?.role !== "request") continue;

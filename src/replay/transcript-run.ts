@@ -55,6 +55,8 @@ const BATCH_MESSAGES = 500;
 const BATCH_LENGTH = 128 * 1024;
 /** How often it is looked for an answer, and for how long. */
 const LOOK_MS = 40;
+/** Between repetitions of one message alone, which tells of no pause. */
+const PAUSE_OF_ONE_MS = 1000;
 export const ANSWER_WAIT_MS = 10_000;
 /** More than any timer takes. */
 const LONGEST_PAUSE_MS = 2 ** 31 - 1;
@@ -132,7 +134,7 @@ export class TranscriptRun {
     try {
       for (let repetition = 0; repetition < this.#options.repeat; repetition++) {
         if (this.#needsAnswers) await this.#edges.begin();
-        const end = this.#options.pace === null ? await this.#sendAtOnce() : await this.#sendInTime(this.#options.pace);
+        const end = this.#options.pace === null ? await this.#sendAtOnce() : await this.#sendInTime(this.#options.pace, repetition > 0);
         if (end !== null) return end;
       }
       return { type: "all sent" };
@@ -142,8 +144,8 @@ export class TranscriptRun {
     }
   }
 
-  async #sendInTime(pace: number): Promise<RunEnd | null> {
-    let due: number = this.#edges.now();
+  async #sendInTime(pace: number, isAgain: boolean): Promise<RunEnd | null> {
+    let due: number = this.#edges.now() + (isAgain ? this.#meanPause / pace : 0);
     let before = this.#prepared[0]?.message.at ?? 0;
     for (const [place, prepared] of this.#prepared.entries()) {
       const pause = Math.max(0, (prepared.message.at - before) / pace);
@@ -160,6 +162,13 @@ export class TranscriptRun {
       due = Math.max(due, this.#edges.now() - LOOK_MS);
     }
     return null;
+  }
+
+  /** Between one repetition and the next. */
+  get #meanPause(): number {
+    const first = this.#prepared[0]?.message.at ?? 0;
+    const last = this.#prepared.at(-1)?.message.at ?? first;
+    return this.#prepared.length < 2 ? PAUSE_OF_ONE_MS : Math.max(0, last - first) / (this.#prepared.length - 1);
   }
 
   async #sendAtOnce(): Promise<RunEnd | null> {

@@ -111,6 +111,15 @@ describe("a transcript", () => {
     expect(await call("receivedMatch", { ...asked, filter: "token" })).toEqual({ matches: true, looked: 5 });
   });
 
+  it("is stopped by what came first of very much, and takes its values from there too", async () => {
+    const { call, take, until } = await setup(LOGIN);
+    take([{ direction: "received", payload: '{"token":"early"}' }, ...Array.from({ length: 2500 }, (): Message => ({ direction: "received", payload: "{}" }))]);
+    await until(({ decoded }) => decoded === 2505);
+    expect(await call("receivedMatch", { connection: connectionId(1), from: 4, filter: "early" })).toEqual({ matches: true, looked: 2004 });
+    expect(await call("receivedMatch", { connection: connectionId(1), from: 2004, filter: "early" })).toEqual({ matches: false, looked: 2505 });
+    expect(await call("receivedValue", { connection: connectionId(1), from: 4, path: ".token" })).toEqual({ value: "early", looked: 2004 });
+  });
+
   it("is reported by what the user sent since: answered, without an answer, and how long it took", async () => {
     const { call, take, until } = await setup([ORDER], SOCKET_IO);
     take([

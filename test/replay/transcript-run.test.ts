@@ -85,7 +85,12 @@ describe("a transcript that is run", () => {
     const half = setup({ messages: messagesAt(0, 100, 400) }, { pace: 2, repeat: 2 });
     await half.begin();
     await half.pass(1000);
-    expect(half.sent.map(([at]) => at)).toEqual([0, 50, 200, 200, 250, 400]);
+    // Again after the mean of its pauses.
+    expect(half.sent.map(([at]) => at)).toEqual([0, 50, 200, 300, 350, 500]);
+    const alone = setup({ messages: messagesAt(0) }, { pace: 2, repeat: 3 });
+    await alone.begin();
+    await alone.pass(2000);
+    expect(alone.sent.map(([at]) => at)).toEqual([0, 500, 1000]);
     const atOnce = setup({ messages: messagesAt(0, 100, 400) }, { pace: null, repeat: 3 });
     await atOnce.begin();
     expect(atOnce.sent.map(([at]) => at)).toEqual(Array.from({ length: 9 }, () => 0));

@@ -197,15 +197,23 @@ export class TranscriptStore {
         looked.clear();
       },
       answer: async (path) => {
-        const found = await engine.call("receivedValue", { connection, from: looked.get(path) ?? since, path });
-        if (found.value === null) looked.set(path, found.looked);
-        else looked.delete(path);
-        return found.value;
+        for (let before = looked.get(path) ?? since; ; ) {
+          const found = await engine.call("receivedValue", { connection, from: before, path });
+          if (found.value !== null) {
+            looked.delete(path);
+            return found.value;
+          }
+          looked.set(path, found.looked);
+          if (found.looked <= before) return null;
+          before = found.looked;
+        }
       },
       isStopped: async (filter) => {
-        const found = await engine.call("receivedMatch", { connection, from: stopLooked, filter });
-        stopLooked = found.looked;
-        return found.matches;
+        for (;;) {
+          const found = await engine.call("receivedMatch", { connection, from: stopLooked, filter });
+          if (found.matches || found.looked <= stopLooked) return found.matches;
+          stopLooked = found.looked;
+        }
       },
       changed: (progress) => this.store.setState({ progress }),
     };
