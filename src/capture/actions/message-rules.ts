@@ -43,9 +43,11 @@ const GROUP = "framescope-rules";
 const SPEAK = "function (name, value) { this(name, value); }";
 
 /**
- * The user's message rules in force. While there is one, an agent runs in every document and worker; with the last it goes.
+ * The user's message rules in force. While there is one, an agent runs in every document and worker that begins; with the
+ * last it goes.
  * Agents are spoken to through a handle of a function of theirs, which Chrome gives by the name of a listener that no script
- * can see: nothing that a page does switches a rule on.
+ * can see: nothing that a page does switches a rule on. An agent is made of Chrome's own functions, so it is put in before
+ * the first script: a document that is open already, whose functions may be the page's, has none until it is loaded anew.
  */
 export class MessageRules {
   readonly #edges: MessageRuleEdges;
@@ -148,7 +150,8 @@ export class MessageRules {
     this.#names = names;
     this.#edges.ruled.isWatching = true;
     const { sources, isPage } = this.#edges;
-    await this.#soon(sources().map((source) => this.#install(names, source, isPage(source))));
+    // A worker that runs has its own functions by now, as an open document has: neither gets an agent.
+    await this.#soon(sources().flatMap((source) => (isPage(source) ? this.#install(names, source, true) : [])));
   }
 
   #inTurn(action: () => Promise<void>): Promise<void> {
@@ -164,7 +167,7 @@ export class MessageRules {
     void this.#quietly(source, "Runtime.addBinding", { name: names.binding });
     const script = rulesScript(names, this.#forPage());
     if (isPage) {
-      const added = this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script, runImmediately: true });
+      const added = this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script });
       this.#scripts.set(keyOf(source), added);
       return added;
     }

@@ -13,7 +13,7 @@ export const rules = {
       [one] once
      *[other] { NUMBER($n) } times
   }`,
-  "rules.new-connections": "Rules apply to connections opened from now on.",
+  "rules.new-connections": "Rules apply to pages, frames and workers that begin from now on.",
   "rules.reload": "Reload page",
   "rules.export": "Export rules",
   "rules.import": "Import rules…",

@@ -12,7 +12,7 @@ export const rules: Translated<typeof english> = {
   "rules.remove": "删除 { $rule }",
   "rules.up": "上移 { $rule }",
   "rules.applied": "已应用 { NUMBER($n) } 次",
-  "rules.new-connections": "规则对此后打开的连接生效。",
+  "rules.new-connections": "规则对此后加载的页面、框架和 Worker 生效。",
   "rules.reload": "重新加载页面",
   "rules.export": "导出规则",
   "rules.import": "导入规则…",

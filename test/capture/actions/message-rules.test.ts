@@ -44,6 +44,17 @@ describe("message rules of a capture", () => {
     expect(capture.messageRules.inForce).toEqual({ on: [], held: [] });
   });
 
+  it("are put in before the first script alone: what runs already may have functions of its own", async () => {
+    const { api, capture, emit } = await setup();
+    emit("Target.attachedToTarget", { sessionId: "w", waitingForDebugger: true, targetInfo: { targetId: "w1", type: "worker", title: "", url: "", attached: true } });
+    await settle(2);
+    const before = api.commands.length;
+    await capture.messageRules.set([NAMED]);
+    const since = api.commands.slice(before);
+    expect(since.filter(({ source, method }) => source.sessionId === "w" && method === "Runtime.evaluate")).toEqual([]);
+    expect(since.filter(({ method }) => method === "Page.addScriptToEvaluateOnNewDocument").map(({ params }) => Object.keys(params))).toEqual([["source"]]);
+  });
+
   it("are in a frame and a worker before these run", async () => {
     const { api, capture, emit } = await setup();
     await capture.messageRules.set([NAMED]);
