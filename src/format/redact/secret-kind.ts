@@ -17,6 +17,8 @@ export interface SecretKind {
    * that begins with `*` stands for all that end so.
    */
   readonly names?: readonly string[];
+  /** So do these, unless with a number or the result of a test: what passes is called so too. */
+  readonly textNames?: readonly string[];
   /** So do these in a URL's query; anywhere else only with a value that looks like a secret. */
   readonly queryNames?: readonly string[];
   /** These only with a value that looks drawn by lot, wherever they stand. */

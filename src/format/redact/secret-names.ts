@@ -1,8 +1,8 @@
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
 import { isOfWords } from "./words.ts";
 
-/** How sure a name alone makes: of any value, of one in a URL's query, or of none. */
-export type NameTells = "always" | "in a query" | "perhaps";
+/** How sure a name alone makes: of any value, of one that is a text, of one in a URL's query, or of none. */
+export type NameTells = "always" | "as a text" | "in a query" | "perhaps";
 
 export interface NamedKind {
   readonly kind: SecretKindId;
@@ -30,8 +30,8 @@ const MOST_LOOKED_UP = 2000;
 
 const EXACT = new Map<string, NamedKind>();
 const ENDINGS: (readonly [string, NamedKind])[] = [];
-for (const { id: kind, names = [], queryNames = [], looseNames = [] } of SECRET_KINDS) {
-  for (const [list, tells] of [[names, "always"], [queryNames, "in a query"], [looseNames, "perhaps"]] as const) {
+for (const { id: kind, names = [], textNames = [], queryNames = [], looseNames = [] } of SECRET_KINDS) {
+  for (const [list, tells] of [[names, "always"], [textNames, "as a text"], [queryNames, "in a query"], [looseNames, "perhaps"]] as const) {
     for (const name of list) {
       if (name.startsWith("*")) ENDINGS.push([name.slice(1), { kind, tells }]);
       else EXACT.set(name, { kind, tells });
@@ -55,10 +55,13 @@ export const mayBeSecretName = (bytes: Uint8Array, to: number): boolean =>
 export function suitsName(value: string, { tells }: NamedKind, isQuery: boolean): boolean {
   if (NOTHING.test(value) || MASK_START.test(value)) return false;
   if (tells === "always" || (tells === "in a query" && isQuery)) return true;
+  if (tells === "as a text") return isQuery || !RESULT.test(value);
   return tells === "perhaps" ? isDrawn(value, 20, 10) : isDrawn(value, 8, 5);
 }
 
 const NOTHING = /^(?:|10*|0|\*+|null|undefined|none|true|false|required|optional|string|\$\{.*\}|\{\{.*\}\}|<[\w -]+>)$/i;
+/** Of a test that passes. */
+const RESULT = /^(?:[+-]?[\d.,]+(?:e[+-]?\d+)?%?|ok|yes|no|on|off|y|n|pass(?:ed)?|fail(?:ed|ure)?|success|skip(?:ped)?|all)$/i;
 /** `‹` in UTF-8, a character a byte: as `asciiBetween` has them, for it may be a few bytes or many. */
 const MASK_START = /^\u00e2(?:\u0080|\u20ac)\u00b9/;
 

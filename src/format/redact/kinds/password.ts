@@ -7,5 +7,6 @@ export const password = {
   id: "password",
   said: say("redact.password"),
   names: ["*password", "*passwd", "*passphrase", "*passcode", "pwd", "userpwd", "passwort", "cvv", "cvv2", "cvc", "cvc2", "otp", "otpcode", "totp", "mfacode", "pincode"],
+  textNames: ["pass", "userpass", "dbpass", "loginpass", "oldpass", "newpass"],
   atSign: (bytes, at) => isUserInfoEnd(bytes, at),
 } as const satisfies SecretKind;
