@@ -1,4 +1,6 @@
 import { asciiBetween, isWordByte } from "./bytes.ts";
+import { isValueName, nameBeside, VALUE } from "./named-beside.ts";
+import { passNumber, passSpace } from "./json-values.ts";
 import { afterEscape, backslashesAt, backslashesBefore, codeAt, escapeLevel, escapesOf, isEscapeLetter, OpenStrings, quoteLevel, stringEnd } from "./json-depth.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 import type { Found } from "./secret-kind.ts";
@@ -18,7 +20,7 @@ export class NamedSecrets {
     this.#strings = new OpenStrings(bytes);
   }
 
-  /** `"name": value`, also where it is escaped as a text of JSON within JSON, and `name: value` as a line. */
+  /** `"name": value` and `"name": "…", "value": …`, also where it is escaped as a text of JSON within JSON, and `name: value` as a line. */
   lookAtColon(colon: number): void {
     const bytes = this.#bytes;
     let end = colon;
@@ -27,20 +29,27 @@ export class NamedSecrets {
     const escapes = backslashesBefore(bytes, end - 1);
     const level = quoteLevel(escapes);
     const nameEnd = end - 1 - escapes;
-    if (escapes !== escapesOf(level) || !mayBeSecretName(bytes, nameEnd)) return;
+    if (escapes !== escapesOf(level)) return;
+    if (isValueName(bytes, nameEnd)) {
+      const from = passSpace(bytes, colon + 1, level);
+      const beside = nameBeside(bytes, nameEnd - VALUE.length - 1 - escapes, from, level);
+      if (beside !== undefined) this.#lookAtValue(beside, from, level);
+      return;
+    }
+    if (!mayBeSecretName(bytes, nameEnd)) return;
     let start = nameEnd;
     while (start > 0 && nameEnd - start < LONGEST_NAME && bytes[start - 1] !== QUOTE) start -= 1;
     if (bytes[start - 1] !== QUOTE) return;
     const name = asciiBetween(bytes, start, nameEnd);
-    let at = this.#passSpace(colon + 1, level);
+    let at = passSpace(bytes, colon + 1, level);
     const isList = bytes[at] === BRACKET;
-    if (isList) at = this.#passSpace(at + 1, level);
+    if (isList) at = passSpace(bytes, at + 1, level);
     for (;;) {
       at = this.#lookAtValue(name, at, level);
       if (!isList || at < 0) return;
-      at = this.#passSpace(at, level);
+      at = passSpace(bytes, at, level);
       if (bytes[at] !== COMMA) return;
-      at = this.#passSpace(at + 1, level);
+      at = passSpace(bytes, at + 1, level);
     }
   }
 
@@ -195,21 +204,6 @@ export class NamedSecrets {
     return at;
   }
 
-  /** White space, also escaped as it is between the parts of a text in JSON. */
-  #passSpace(from: number, level: number): number {
-    const bytes = this.#bytes;
-    let at = from;
-    for (;;) {
-      if (isSpace(bytes[at])) at += 1;
-      else if (level > 0 && bytes[at] === BACKSLASH) {
-        const slashes = backslashesAt(bytes, at);
-        const letter = bytes[at + slashes];
-        if ((letter !== SMALL_N && letter !== SMALL_R && letter !== SMALL_T) || escapeLevel(slashes) !== level - 1) return at;
-        at += slashes + 1;
-      } else return at;
-    }
-  }
-
   #add(name: string, { from, to }: Found, isQuery: boolean, bare?: number): void {
     const named = kindOfName(name);
     if (named === undefined) return;
@@ -233,24 +227,6 @@ function nameStart(bytes: Uint8Array, end: number): number {
   return start;
 }
 
-/** The end of a number of JSON; `from` where there is none. */
-function passNumber(bytes: Uint8Array, from: number): number {
-  const passDigits = (at: number): number => {
-    let to = at;
-    while (isDigit(bytes[to])) to += 1;
-    return to;
-  };
-  const whole = bytes[from] === HYPHEN ? from + 1 : from;
-  let to = passDigits(whole);
-  if (to === whole) return from;
-  if (bytes[to] === POINT && isDigit(bytes[to + 1])) to = passDigits(to + 1);
-  if (bytes[to] !== SMALL_E && bytes[to] !== LARGE_E) return to;
-  const sign = bytes[to + 1];
-  const exponent = sign === PLUS || sign === HYPHEN ? to + 2 : to + 1;
-  return isDigit(bytes[exponent]) ? passDigits(exponent) : to;
-}
-
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 const isSpace = (byte: number | undefined): boolean => byte === SPACE || byte === LINE_FEED || byte === RETURN || byte === TAB;
 const endsLine = (byte: number): boolean => byte < SPACE && byte !== TAB;
 const isBoundary = (byte: number): boolean => BOUNDARY[byte] === 1;
@@ -264,17 +240,14 @@ const QUOTE = 0x22;
 const HASH = 0x23;
 const AMPERSAND = 0x26;
 const APOSTROPHE = 0x27;
-const PLUS = 0x2b;
 const COMMA = 0x2c;
 const HYPHEN = 0x2d;
 const POINT = 0x2e;
 const COLON = 0x3a;
 const QUESTION = 0x3f;
-const LARGE_E = 0x45;
 const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
-const SMALL_E = 0x65;
 const SMALL_N = 0x6e;
 const SMALL_R = 0x72;
 const SMALL_T = 0x74;

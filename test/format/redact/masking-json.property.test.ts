@@ -16,7 +16,7 @@ const PIECES = [
   "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVm", "eyJ", "eyJhbGciOi.", "ghp_0123456789abcdefghijABCDEFGHIJ012345", "npm_0123456789abcdefghijABCDEFGHIJ012345", "rk_live_0123456789abcdefghAB", "4242424242424242", "4242 4242 4242 4242", ",4242424242424242,", "[4242424242424242,1]", "-", ".5", "12",
 ];
 const text = fc.array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 3 }) }), { maxLength: 8 }).map((pieces) => pieces.join("").toWellFormed());
-const key = fc.oneof(fc.constantFrom("password", "otp", "token", "apiKey", "card", "pan", "id", "data", "url"), text);
+const key = fc.oneof(fc.constantFrom("password", "name", "value", "otp", "token", "apiKey", "card", "pan", "id", "data", "url"), text);
 const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.constantFrom(4_242_424_242_424_242, 12.5, -0.5, 1e30, 5e-7));
 const { document } = fc.letrec<{ document: unknown }>((tie) => ({
   document: fc.oneof(
@@ -84,6 +84,8 @@ describe("masking valid JSON", () => {
     const place = fc.constantFrom<(secret: string) => unknown>(
       (secret) => ({ password: secret }),
       (secret) => ({ a: [{ new_password: ["x", secret] }] }),
+      (secret) => ({ headers: [{ name: "X-Api-Key", value: secret }] }),
+      (secret) => ({ data: JSON.stringify([{ value: secret, key: "password" }], null, 2) }),
       (secret) => ({ data: JSON.stringify({ apiKey: secret }) }),
       (secret) => ({ data: JSON.stringify([JSON.stringify({ passwd: secret })]) }),
       (secret) => [`CONNECT\naccept-version:1.2\npasscode:${secret.replaceAll(/[\s\0]/g, "")}\n\n\0`],
