@@ -111,10 +111,13 @@ export interface HeldMessage {
 export interface RulesInForce {
   /** In their order. */
   readonly on: readonly { readonly id: string; readonly applied: number; readonly aside: Told | null }[];
+  /** The first of those that wait; the others come as these go. */
   readonly held: readonly HeldMessage[];
+  /** Messages that wait for the user. */
+  readonly waiting: number;
 }
 
-export const NO_RULES: RulesInForce = { on: [], held: [] };
+export const NO_RULES: RulesInForce = { on: [], held: [], waiting: 0 };
 
 /** Rules out of storage or a file, as far as they are valid; how many were not. */
 export function readMessageRules(stored: unknown): { readonly rules: readonly MessageRule[]; readonly refused: number } {

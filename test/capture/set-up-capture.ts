@@ -3,6 +3,7 @@ import { TabCapture } from "../../src/capture/tab-capture.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import type { SilentSockets } from "../../src/model/connection.ts";
 import { directionOf, isPayloadUnreported, opcodeOf, type Direction } from "../../src/model/frame.ts";
+import type { RulesInForce } from "../../src/model/message-rule.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
 import { FakeLeases, fakeSessions } from "./fake-lease.ts";
 
@@ -33,6 +34,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
   const settings: CaptureSettings = { keepLog: true, capturePopups: false, observeClosings: false, ...parts.settings };
   const states: TabCaptureState[] = [];
   const silents: SilentSockets[] = [];
+  const messageRules: RulesInForce[] = [];
   const uncertain: (readonly string[])[] = [];
   const batches: CaptureBatch[] = [];
   const frames: Recorded[] = [];
@@ -58,7 +60,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     onSilent: (silent) => silents.push(silent),
     onUncertainWorkers: (workers) => uncertain.push(workers.map(({ url }) => url)),
     onRules: () => {},
-    onMessageRules: () => {},
+    onMessageRules: (rules) => messageRules.push(rules),
     soon: queueMicrotask,
     later: parts.later ?? setTimeout,
     now: parts.now ?? (() => NOW * 1000),
@@ -76,6 +78,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     settings,
     states,
     silents,
+    messageRules,
     /** The shared workers that were told as uncertain, each time. */
     uncertain,
     batches,

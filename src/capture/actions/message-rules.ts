@@ -35,8 +35,11 @@ interface Agent {
 
 type Held = HeldMessage & { readonly agent: string; readonly n: string };
 
-/** Messages that wait at once; each is shown whole. */
+/** Messages that wait at once. */
 const MOST_HELD = 1000;
+/** Of these are told, each whole, and characters of them: one at least. */
+const MOST_TOLD = 20;
+const MOST_TOLD_TEXT = 1_000_000;
 const TOLD_EVERY_MS = 200;
 const MOST_WAIT_MS = 2000;
 const GROUP = "framescope-rules";
@@ -74,7 +77,8 @@ export class MessageRules {
     if (this.#rules.length === 0) return NO_RULES;
     return {
       on: this.#rules.map(({ rule: { id } }) => ({ id, applied: this.#applied.get(id) ?? 0, aside: this.#aside.get(id) ?? null })),
-      held: [...this.#held.values()].map(({ id, rule, connection, direction, text }) => ({ id, rule, connection, direction, text })),
+      held: this.#firstHeld(),
+      waiting: this.#held.size,
     };
   }
 
@@ -254,7 +258,7 @@ export class MessageRules {
         const id = `${agent} ${note.n}`;
         if (connection === undefined || this.#held.size >= MOST_HELD) return void this.#tellAgent(agent, "let go", JSON.stringify({ n: note.n, text: null, isDropped: false }));
         this.#held.set(id, { id, agent, n: note.n, rule: this.#nameOf(note.rules), connection, direction: note.isSent ? "sent" : "received", text: note.text });
-        return this.#edges.changed();
+        return this.#tellSoon();
       }
       case "free":
         return this.#free(({ id }) => id === `${agent} ${note.n}`);
@@ -307,10 +311,21 @@ export class MessageRules {
     }, TOLD_EVERY_MS);
   }
 
+  #firstHeld(): readonly HeldMessage[] {
+    const told: HeldMessage[] = [];
+    let length = 0;
+    for (const { id, rule, connection, direction, text } of this.#held.values()) {
+      length += text?.length ?? 0;
+      if (told.length > 0 && (told.length >= MOST_TOLD || length > MOST_TOLD_TEXT)) break;
+      told.push({ id, rule, connection, direction, text });
+    }
+    return told;
+  }
+
   #free(isFree: (held: Held) => boolean): void {
     const before = this.#held.size;
     for (const held of this.#held.values()) if (isFree(held)) this.#held.delete(held.id);
-    if (this.#held.size !== before) this.#edges.changed();
+    if (this.#held.size !== before) this.#tellSoon();
   }
 
   #nameOf(ids: readonly string[]): string {

@@ -4,18 +4,15 @@ import { Button } from "../controls/button.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { RulesStore } from "./rules-store.ts";
 
-/** Shown at once; the others come as these go. */
-const MOST_SHOWN = 20;
-
-/** Messages that wait for the user: each goes as it is, changed, or not at all. */
-export function HeldMessages({ held, store }: { readonly held: readonly HeldMessage[]; readonly store: RulesStore }) {
+/** Messages that wait for the user, the first of them: each goes as it is, changed, or not at all. */
+export function HeldMessages({ held, waiting, store }: { readonly held: readonly HeldMessage[]; readonly waiting: number; readonly store: RulesStore }) {
   const { words } = useSpeaker();
   if (held.length === 0) return null;
   return (
     <section aria-label={words("rules.held")}>
-      <p className="rules-held-count">{words("rules.waiting", { n: held.length })}</p>
+      <p className="rules-held-count">{words("rules.waiting", { n: waiting })}</p>
       <ul>
-        {held.slice(0, MOST_SHOWN).map((message) => (
+        {held.map((message) => (
           <HeldLine key={message.id} message={message} store={store} />
         ))}
       </ul>

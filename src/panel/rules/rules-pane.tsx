@@ -20,7 +20,7 @@ export function RulesPane() {
   useEffect(() => store.begin(), [store]);
   const { rules } = useStore(store.kept.store);
   const { told } = useStore(store.told);
-  const { on, held } = useStore(session.messageRules);
+  const { on, held, waiting } = useStore(session.messageRules);
   const [edited, setEdited] = useState<MessageRule | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const load = async (chosen: File | undefined): Promise<void> => {
@@ -59,7 +59,7 @@ export function RulesPane() {
               <Button name={words("rules.reload")} text={words("rules.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
             </p>
           )}
-          <HeldMessages held={held} store={store} />
+          <HeldMessages held={held} waiting={waiting} store={store} />
           {rules.length === 0 && <p>{words("rules.none")}</p>}
           <ul>
             {rules.map((rule, at) => (

@@ -6,7 +6,7 @@ import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
 /** That rules are on, and what waits for the user; always on view while it is so. */
-export function RulesStatus({ rules: { on, held } }: { readonly rules: RulesInForce }) {
+export function RulesStatus({ rules: { on, waiting } }: { readonly rules: RulesInForce }) {
   const session = useSession();
   const { words, whole } = useSpeaker();
   use(whole());
@@ -15,7 +15,7 @@ export function RulesStatus({ rules: { on, held } }: { readonly rules: RulesInFo
   return (
     <span className="status-warning" role="status" aria-label={words("rules.status")}>
       {words("rules.on-count", { n: on.length })}
-      {held.length > 0 && ` · ${words("rules.waiting", { n: held.length })}`}
+      {waiting > 0 && ` · ${words("rules.waiting", { n: waiting })}`}
       <Button name={words("rules.show")} text={words("rules.show")} onClick={() => session.areRulesOpen.setState(true, true)} />
       <Button name={words("rules.all-off")} text={words("rules.all-off")} onClick={turnOff} />
     </span>

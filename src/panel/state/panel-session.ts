@@ -6,7 +6,7 @@ import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { SilentSockets } from "../../model/connection.ts";
-import type { RulesInForce } from "../../model/message-rule.ts";
+import { NO_RULES, type RulesInForce } from "../../model/message-rule.ts";
 import type { RuleInForce } from "../../model/network-rule.ts";
 import type { UncertainWorker } from "../../model/shared-worker.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
@@ -75,7 +75,7 @@ export class PanelSession {
   /** What Chrome does to connections for the user. */
   readonly rules: StoreApi<readonly RuleInForce[]> = createStore<readonly RuleInForce[]>(() => []);
   /** What is done to messages for the user. */
-  readonly messageRules: StoreApi<RulesInForce> = createStore<RulesInForce>(() => ({ on: [], held: [] }));
+  readonly messageRules: StoreApi<RulesInForce> = createStore<RulesInForce>(() => NO_RULES);
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
   readonly frames: FramesStore;

@@ -41,7 +41,7 @@ describe("message rules of a capture", () => {
     expect(scripts()).toHaveLength(1);
     await capture.messageRules.set([]);
     expect(api.commands.map(({ method }) => method)).toEqual(expect.arrayContaining(["Page.removeScriptToEvaluateOnNewDocument", "Runtime.removeBinding"]));
-    expect(capture.messageRules.inForce).toEqual({ on: [], held: [] });
+    expect(capture.messageRules.inForce).toEqual({ on: [], held: [], waiting: 0 });
   });
 
   it("are put in before the first script alone: what runs already may have functions of its own", async () => {
@@ -108,6 +108,23 @@ describe("message rules of a capture", () => {
     tell({ kind: "free", n: "3" });
     await settle(1);
     expect(capture.messageRules.inForce.held).toEqual([]);
+  });
+
+  it("tell of a flood of held messages at times, of the first alone and how many wait", async () => {
+    const { capture, messageRules, tell, open } = await setup();
+    await capture.messageRules.set([NAMED]);
+    tell({ kind: "hello" });
+    open();
+    await settle(3);
+    const before = messageRules.length;
+    for (let n = 1; n <= 500; n++) tell({ kind: "held", n: `${n}`, socket: 1, rules: "1,", isSent: false, text: "x".repeat(n === 3 ? 2_000_000 : 1000) });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(messageRules.length - before).toBeLessThan(5);
+    // The third would be too long beside others.
+    expect([messageRules.at(-1)?.waiting, messageRules.at(-1)?.held.length]).toEqual([500, 2]);
+    for (const n of ["1", "2", "3"]) tell({ kind: "free", n });
+    await settle(1);
+    expect([capture.messageRules.inForce.waiting, capture.messageRules.inForce.held.length]).toEqual([497, 20]);
   });
 
   it("answer an agent that asks whether anybody is there, and let it go when the capture ends", async () => {
