@@ -59,6 +59,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { name: "a few", tell: (story) => story.times(4, (one, i) => one.open(i).close(i + 0.5)) },
     { name: "ones that last", tell: (story) => story.times(6, (one, i) => one.open(i * 100).received(i * 100 + i, tick(i)).close(i * 100 + 99 - i * 7)) },
     { name: "ones that end with their page", tell: (story) => story.times(6, (one, i) => one.open(i).navigate(i + 0.5)) },
+    { name: "ones that did what they were for, and ended well", tell: (story) => story.times(6, (one, i) => one.open(i * 3).received(i * 3 + 1, tick(i)).close(i * 3 + 2, 1000)) },
+    { name: "ones that ended well and carried nothing", tell: (story) => story.times(6, (one, i) => one.open(i * 3).close(i * 3 + 2, 1001)) },
+    { name: "ones that carried messages, and nobody knows how they ended", tell: (story) => story.times(6, (one, i) => one.open(i * 3).received(i * 3 + 1, tick(i)).close(i * 3 + 2)) },
+    { name: "ones that carried messages and were cut", tell: (story) => story.times(6, (one, i) => one.open(i * 3).received(i * 3 + 1, tick(i)).close(i * 3 + 2, 1006)), finds: { weight: "problem" } },
     { name: "ones that are open side by side", tell: (story) => story.times(6, (one, i) => one.open(i)) },
   ],
   "same-end": [
@@ -67,6 +71,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { name: "each in its own way", tell: (story) => story.times(4, (one, i) => one.open(i * 500).received(i * 500 + 1, tick(i)).close(i * 500 + 20 + i * 30)) },
     { name: "each after about as long", tell: (story) => story.times(3, (one, i) => one.open(i * 10).received(i * 10 + 1 + i, tick(i)).close(i * 10 + (i === 0 ? 5.7 : 6.2))) },
     { name: "each as the page wants it", tell: (story) => story.times(3, (one, i) => one.open(i * 500).received(i * 500 + 1, tick(i)).close(i * 500 + 61, 1000)) },
+    { name: "ones that open together and end together", tell: (story) => story.times(3, (one) => one.open(0)).times(3, (one, i) => one.received(20 + i * 90, tick(i), i + 1)).times(3, (one, i) => one.close(300 + i / 100, undefined, "", i + 1)) },
+    { name: "idle ones that one deploy ends", tell: (story) => story.times(3, (one, i) => one.open(i * 40)).times(3, (one, i) => one.received(200 + i / 100, tick(i), i + 1)).times(3, (one, i) => one.close(300 + i / 100, undefined, "", i + 1)) },
     { name: "two", tell: (story) => story.times(2, (one, i) => one.open(i * 500).received(i * 500 + 1, tick(i)).close(i * 500 + 61)) },
   ],
   "missed-heartbeats": [
@@ -96,6 +102,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { name: "one that waits on", tell: (story) => asked(story.open(0).sent(0, '{"method":"get","id":900}'), 1, 30, 0.05), finds: { weight: "warning", text: "One request was not answered: get. Others were answered within 50.0 ms.", rows: [2] } },
     { name: "one that was sent just now", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.sent(31, '{"method":"get","id":900}')) },
     { name: "all answered", tell: (story) => asked(story.open(0), 1, 30, 0.05) },
+    { name: "pushes that need none, among requests that get one", tell: (story) => (asked(story.open(0).sent(0, '{"method":"typing","id":900}'), 1, 30, 0.05)) },
     { name: "a server that answers nothing", tell: (story) => story.open(0).times(30, (one, i) => one.sent(i, `{"method":"get","id":${i}}`)) },
   ],
   "latency-jump": [
@@ -111,6 +118,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { name: "a subscription sent over and over", tell: (story) => story.open(0).times(40, (one, i) => one.sent(i, '{"op":"subscribe","channel":"book"}')), finds: { weight: "warning", text: "subscribe was sent 40 times in a row without a change, 1.4 kB in all.", rows: [2] } },
     { name: "a state that is received over and over", tell: (story) => story.open(0).times(80, (one, i) => one.received(i / 4, `{"type":"state","all":"${"x".repeat(200)}"}`)), finds: { text: expect.stringContaining("state was received 80 times") } },
     { name: "messages that differ", tell: (story) => story.open(0).times(80, (one, i) => one.sent(i, `{"op":"place","channel":"book","n":${i}}`)) },
+    { name: "long messages that begin the same", tell: (story) => story.open(0).times(80, (one, i) => one.received(i, `{"type":"frame","all":"${"x".repeat(20_000)}${100 + i}"}`)) },
     { name: "heartbeats", tell: (story) => story.open(0).times(80, (one, i) => one.sent(i, '{"op":"keepalive","from":"the client"}')) },
     { name: "a poll every ten seconds", tell: (story) => story.open(0).times(40, (one, i) => one.sent(i * 10, '{"op":"poll","channel":"book"}')) },
   ],

@@ -56,8 +56,8 @@ export class Story {
     return this;
   }
 
-  close(at: number, code?: number, reason = ""): this {
-    const [connection, time] = [connectionId(this.#opened), monotonicSeconds(at)];
+  close(at: number, code?: number, reason = "", of = this.#opened): this {
+    const [connection, time] = [connectionId(of), monotonicSeconds(at)];
     this.#event({ type: "closed", connection, time, ...(code !== undefined && { observed: true }) });
     return code === undefined ? this : this.#event({ type: "close-details", connection, time, closing: { code, reason, wasClean: code !== 1006 } });
   }

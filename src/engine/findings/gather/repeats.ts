@@ -3,7 +3,7 @@ import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
 import type { SeenRow } from "../seen-row.ts";
 
 const MOST_TYPES = 200;
-/** Longer ones are told apart by their lengths and beginnings. */
+/** Of longer ones it is not known whether they are the same. */
 const MOST_COMPARED = 16_384;
 /** What keeps a connection alive is meant to be sent again and again. */
 const KEEPS_ALIVE = /ping|pong|heart|beat|alive|noop|\bhb\b/i;
@@ -49,6 +49,10 @@ export class Repeats {
       if (this.#types.size >= MOST_TYPES || KEEPS_ALIVE.test(decodeHead(row.payload(HEAD), HEAD))) return;
       const run = runOf(row);
       this.#types.set(key, { at: 0, byte: row.payload(1)[0], run, longest: run });
+      return;
+    }
+    if (row.length > MOST_COMPARED) {
+      type.run = runOf(row);
       return;
     }
     const payload = row.payload(MOST_COMPARED);

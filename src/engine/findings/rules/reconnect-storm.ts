@@ -9,6 +9,9 @@ const LONGEST_LIFE = 10;
 const LONGEST_WAIT = 60;
 /** The later waits are so much longer than the earlier where it backs off. */
 const BACKS_OFF = 1.5;
+const ENDED_WELL: ReadonlySet<number> = new Set([1000, 1001]);
+/** Said where no code was. */
+const NO_CODE = 1005;
 
 /** Connections that end soon after they begin, one after another. Times in seconds. */
 export const reconnectStorm: FindingRule = {
@@ -29,7 +32,7 @@ function chainsOf(family: readonly Gathered[]): readonly Chain[] {
   const chains = [chain];
   for (const one of family) {
     const before = chain.members.at(-1);
-    const wait = before === undefined ? undefined : waitBetween(before.connection, one.connection);
+    const wait = before === undefined ? undefined : waitBetween(before, one.connection);
     if (wait !== undefined) chain.waits.push(wait);
     else if (before !== undefined) {
       chain = { members: [], waits: [] };
@@ -41,13 +44,21 @@ function chainsOf(family: readonly Gathered[]): readonly Chain[] {
 }
 
 /** Undefined where the one did not soon take the place of one that did not last. */
-function waitBetween(before: Connection, after: Connection): number | undefined {
+function waitBetween(ended: Gathered, after: Connection): number | undefined {
+  const before = ended.connection;
   const begun = begunAt(after);
   const beforeBegun = begunAt(before);
-  if (begun === undefined || beforeBegun === undefined || before.closedAt === undefined || isEndOfPage(before)) return undefined;
+  if (begun === undefined || beforeBegun === undefined || before.closedAt === undefined || isEndOfPage(before) || !hasFailed(ended)) return undefined;
   const wait = begun - before.closedAt;
   const life = before.closedAt - (before.openedAt ?? before.closedAt);
   return wait >= 0 && wait <= LONGEST_WAIT && life <= LONGEST_LIFE ? wait : undefined;
+}
+
+/** It did not do what it was opened for, as far as is known: a short life that carried messages and ended well is enough for some. */
+function hasFailed({ connection, tally }: Gathered): boolean {
+  const code = connection.transport === "websocket" ? connection.closing?.code : undefined;
+  if (code !== undefined && code !== NO_CODE) return !ENDED_WELL.has(code);
+  return connection.openedAt === undefined || tally.frames === 0;
 }
 
 function storm({ members, waits }: Chain): readonly Found[] {

@@ -16,7 +16,7 @@ export const sameEnd: FindingRule = {
   link: "https://developer.mozilla.org/en-US/docs/Web/API/CloseEvent/code",
   ofFamily: (family) => {
     const ended = family.filter(hasEnded);
-    if (ended.length < LEAST) return NONE;
+    if (ended.length < LEAST || !areApart(ended.map(({ connection }) => connection.openedAt)) || !areApart(ended.map(({ connection }) => connection.closedAt))) return NONE;
     const rows = ended.map(({ end }) => end);
     const silence = sameTime(ended.map(silenceBefore));
     if (silence !== undefined) return found("problem", say("findings.same-end"), [say("findings.same-silence", { n: ended.length, ms: silence })], rows);
@@ -28,6 +28,12 @@ export const sameEnd: FindingRule = {
 function hasEnded({ connection }: Gathered): boolean {
   if (connection.state !== "closed" || connection.openedAt === undefined || connection.closedAt === undefined || connection.isOutliving === true || isEndOfPage(connection)) return false;
   return connection.transport !== "websocket" || connection.closing === undefined || !ORDINARY.has(connection.closing.code);
+}
+
+/** What begins or ends together has one cause, and that is no timeout. Seconds. */
+function areApart(times: readonly (number | undefined)[]): boolean {
+  const sorted = times.map((time) => time ?? NaN).toSorted((a, b) => a - b);
+  return sorted.every((time, i) => i === 0 || (time - (sorted[i - 1] ?? NaN)) * 1000 > APART_MS);
 }
 
 /** The middle of times that are the same but for a little; undefined where they are not. */
