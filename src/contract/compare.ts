@@ -71,6 +71,8 @@ export interface ConnectionFact {
   readonly name: string;
   readonly before: Told | null;
   readonly after: Told | null;
+  /** False for a header that is another each time, as a cookie or the number of a request: no difference for it alone. */
+  readonly isCounted: boolean;
 }
 
 /** Two connections side by side; or one that is on one side alone. */

@@ -3,7 +3,7 @@ import { compareSides, type ComparedCaptures, type ComparedSide } from "../engin
 import type { Told } from "../model/said.ts";
 import type { Speaker } from "../words/speaker.ts";
 
-/** `ignore`: paths with commas between. */
+/** `ignore`: paths of values and names of headers, with commas between. */
 export function compareInTurns(before: ComparedSide, after: ComparedSide, ignore: string, progress: (share: number) => void): Promise<ComparedCaptures> {
   const ignored = ignore.split(",").map((path) => path.trim()).filter((path) => path !== "");
   return compareSides(before, after, ignored, progress, { now: () => performance.now(), turns: { soon: (callback) => void setImmediate(callback) } });

@@ -24,6 +24,36 @@ const MOST_PATHS = 1000;
 const ROWS_A_TURN = 4096;
 /** They are another each time, and say nothing else. */
 const ALWAYS_OTHERS: ReadonlySet<string> = new Set(["sec-websocket-key", "sec-websocket-accept", "date"]);
+/** They are told, and make no difference: whoever answers, a proxy or a CDN, numbers and times each answer. */
+const NOT_COUNTED: ReadonlySet<string> = new Set([
+  "cookie",
+  "set-cookie",
+  "age",
+  "server-timing",
+  "x-timer",
+  "x-runtime",
+  "report-to",
+  "cf-ray",
+  "x-served-by",
+  "x-azure-ref",
+  "request-id",
+  "x-request-id",
+  "x-correlation-id",
+  "x-trace-id",
+  "traceparent",
+  "tracestate",
+  "x-cloud-trace-context",
+  "x-b3-traceid",
+  "x-b3-spanid",
+  "x-amzn-requestid",
+  "x-amzn-trace-id",
+  "x-amz-request-id",
+  "x-amz-id-2",
+  "x-amz-cf-id",
+  "x-github-request-id",
+  "fly-request-id",
+  "x-vercel-id",
+]);
 
 /** A capture, or a connection of one: the other side may be of the same. */
 export interface ComparedSide {
@@ -62,7 +92,7 @@ function decodersOf({ capture: { log, decoded }, connection }: ComparedSide): De
 
 /**
  * Two captures, or two connections, side by side: connections paired by their address and order, how they began and ended,
- * messages matched in order by their type, and what changed in them. `ignored`: paths of values that need not be the same.
+ * messages matched in order by their type, and what changed in them. `ignored`: paths of values, and names of headers, that need not be the same.
  * Everything must be decoded, and its decoders loaded. Yields the share that is done. Cost: a pass over the rows of both, and a decoding of each
  * message that changed.
  */
@@ -75,6 +105,7 @@ function* compareCaptures(before: ComparedSide, after: ComparedSide, ignored: re
   const isChosen = before.connection !== undefined && after.connection !== undefined;
   const pairs = isChosen ? [{ before: one(before)[0], after: one(after)[0] }] : pairConnections(one(before), one(after));
   const isIgnored = (path: string): boolean => ignored.some((prefix) => path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`));
+  const ignoredHeaders = new Set([...ALWAYS_OTHERS, ...ignored.map((name) => name.toLowerCase())]);
   const connections: ConnectionDifference[] = [];
   for (const [i, pair] of pairs.entries()) {
     const told = new ConnectionTally(before.capture, after.capture, isIgnored);
@@ -85,7 +116,7 @@ function* compareCaptures(before: ComparedSide, after: ComparedSide, ignored: re
       yield* told.add(meeting.a, meeting.b, meeting.isSame);
       if (at % ROWS_A_TURN === 0) yield 0.5 + (i + at / met.length) / pairs.length / 2;
     }
-    const facts = pair.before === undefined || pair.after === undefined ? [] : factsOf(pair.before, pair.after);
+    const facts = pair.before === undefined || pair.after === undefined ? [] : factsOf(pair.before, pair.after, ignoredHeaders);
     connections.push({ before: pair.before?.id ?? null, after: pair.after?.id ?? null, url: pair.before?.url ?? pair.after?.url ?? "", facts, ...told.sum() });
   }
   return { connections, differ: connections.some(isDifferent) };
@@ -95,7 +126,7 @@ const NO_ID = -1 as ConnectionId;
 const NOTHING: Messages = { types: new Uint32Array(0), contents: new Uint32Array(0), places: [] };
 
 /** Whether two connections are not the same, or one is missing. */
-const isDifferent = ({ before, after, facts, changed, onlyBefore, onlyAfter }: ConnectionDifference): boolean => before === null || after === null || facts.length + changed + onlyBefore + onlyAfter > 0;
+export const isDifferent = ({ before, after, facts, changed, onlyBefore, onlyAfter }: ConnectionDifference): boolean => before === null || after === null || facts.some(({ isCounted }) => isCounted) || changed + onlyBefore + onlyAfter > 0;
 
 function* messagesByConnection({ capture, connection: only }: ComparedSide, numbers: Numbering, done: number): Generator<number, ReadonlyMap<ConnectionId, Messages>> {
   const { log, decoded } = capture;
@@ -207,17 +238,17 @@ function named(capture: CaptureLog, { row, message }: Place): { readonly directi
 }
 
 /** How they began and ended, as far as that is not the same. */
-function factsOf(before: Connection, after: Connection): ConnectionFact[] {
+function factsOf(before: Connection, after: Connection, ignoredHeaders: ReadonlySet<string>): ConnectionFact[] {
   const facts: ConnectionFact[] = [];
-  const add = (about: ConnectionFact["about"], name: string, a: ConnectionFact["before"], b: ConnectionFact["after"]): void => {
-    if (JSON.stringify(a) !== JSON.stringify(b)) facts.push({ about, name, before: a, after: b });
+  const add = (about: ConnectionFact["about"], name: string, a: ConnectionFact["before"], b: ConnectionFact["after"], isCounted = true): void => {
+    if (JSON.stringify(a) !== JSON.stringify(b)) facts.push({ about, name, before: a, after: b, isCounted });
   };
   add("transport", "", before.transport, after.transport);
   const [a, b] = [exchangeOf(before), exchangeOf(after)];
   add("status", "", a.status === undefined ? null : String(a.status), b.status === undefined ? null : String(b.status));
   for (const [about, ours, theirs] of [["request header", a.requestHeaders, b.requestHeaders], ["response header", a.responseHeaders, b.responseHeaders]] as const) {
     const [one, other] = [byName(ours), byName(theirs)];
-    for (const [key, { name }] of new Map([...other, ...one])) if (!ALWAYS_OTHERS.has(key)) add(about, name, one.get(key)?.value ?? null, other.get(key)?.value ?? null);
+    for (const [key, { name }] of new Map([...other, ...one])) if (!ignoredHeaders.has(key)) add(about, name, one.get(key)?.value ?? null, other.get(key)?.value ?? null, !NOT_COUNTED.has(key));
   }
   add("ending", "", before.ending ?? null, after.ending ?? null);
   return facts;

@@ -1,5 +1,5 @@
 import type { ConnectionDifference, ConnectionFact } from "../../contract/compare.ts";
-import type { ComparedCaptures } from "../../engine/compare/compare-connections.ts";
+import { isDifferent, type ComparedCaptures } from "../../engine/compare/compare-connections.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Code } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -71,17 +71,17 @@ const short = (text: string): string => plain(text.slice(0, MOST_TEXT));
 function linesOf({ differ, connections }: ComparedCaptures, files: { readonly before: string; readonly after: string }, speaker: Speaker): string[] {
   const { words } = speaker;
   const same = connections.reduce((sum, connection) => sum + connection.same, 0);
-  if (!differ) return [words("node.diff-none", { n: same, connections: connections.length })];
+  if (!differ) return [words("node.diff-none", { n: same, connections: connections.length }), ...connections.filter(({ facts }) => facts.length > 0).flatMap((connection) => [short(connection.url), ...factLines(connection, speaker)])];
   return connections.flatMap((connection) => {
-    const { before, after, url, onlyBefore, onlyAfter, facts, changed } = connection;
+    const { before, after, url, onlyBefore, onlyAfter } = connection;
     if (before === null || after === null) return [short(url), `  ${words("node.diff-alone", { file: before === null ? files.after : files.before, n: onlyBefore + onlyAfter })}`, ""];
-    if (facts.length + changed + onlyBefore + onlyAfter === 0) return [short(url), `  ${words("node.diff-equal", { n: connection.same })}`, ""];
+    if (!isDifferent(connection)) return [short(url), `  ${words("node.diff-equal", { n: connection.same })}`, ...factLines(connection, speaker), ""];
     return [short(url), ...factLines(connection, speaker), ...messageLines(connection, files, speaker), ""];
   });
 }
 
-function factLines({ facts }: ConnectionDifference, { tell }: Speaker): string[] {
-  return facts.flatMap(({ about, name, before, after }) => [`  ${short(tell({ code: ABOUT[about], values: { name } }))}`, ...(before === null ? [] : [`    - ${short(tell(before))}`]), ...(after === null ? [] : [`    + ${short(tell(after))}`])]);
+function factLines({ facts }: ConnectionDifference, { tell, words }: Speaker): string[] {
+  return facts.flatMap(({ about, name, before, after, isCounted }) => [`  ${short(tell({ code: ABOUT[about], values: { name } }))}${isCounted ? "" : ` ${words("node.diff-not-counted")}`}`, ...(before === null ? [] : [`    - ${short(tell(before))}`]), ...(after === null ? [] : [`    + ${short(tell(after))}`])]);
 }
 
 function messageLines({ same, changed, onlyBefore, onlyAfter, differences, paths }: ConnectionDifference, files: { readonly before: string; readonly after: string }, { words, figures }: Speaker): string[] {

@@ -70,6 +70,20 @@ describe("framescope diff", () => {
     expect(text).toMatch(/First differences:\n {2}↓ trade {2}- \d+ {2}\+ \d+\n {4}- \.px 1\n {4}\+ \.px 2\n/);
   });
 
+  it("tells cookies and numbers of requests, and counts headers but for those and what is left out by name", { timeout: PATIENCE_MS }, async () => {
+    const after = await writeHar(join(folder, "headers.har"), [
+      { ...FEED, requestHeaders: { "User-Agent": "two", Cookie: "other=1", "X-Request-Id": "8" } },
+      { url: "wss://chat.test/", messages: ["hello"] },
+    ]);
+    expect((await runHere(["diff", before, after])).code).toBe(1);
+    const { code, out } = await runHere(["diff", before, after, "--ignore", "user-Agent"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^No difference: [^]*X-Request-Id \(another each time, not counted\)\n {4}\+ 8\n/);
+    expect(out).not.toContain("User-Agent");
+    const { connections } = JSON.parse((await runHere(["diff", before, after, "--json"])).out) as { readonly connections: readonly { readonly facts: readonly { readonly name: string; readonly isCounted: boolean }[] }[] };
+    expect(connections[0]?.facts.filter(({ isCounted }) => isCounted).map(({ name }) => name)).toEqual(["User-Agent"]);
+  });
+
   it("reads what was packed, of which the bytes say nothing", { timeout: PATIENCE_MS }, async () => {
     const packed = (...values: readonly string[]): HarConnection => ({ url: "wss://packed.test/", isBinary: true, messages: values.map((value) => gzipSync(value).toString("base64")) });
     const one = await writeHar(join(folder, "packed.har"), [packed('{"type":"trade","px":1}', '{"type":"trade","px":2}')]);
