@@ -63,6 +63,9 @@ export async function startChrome({ path, headed, profile }: ChromeOptions): Pro
   return { pipe, ended, close: () => (closing ??= close()) };
 }
 
+/** Chrome's sandbox refuses to start for root, as in a container. */
+export const startsWithoutSandbox = (): boolean => process.getuid?.() === 0;
+
 async function findChrome(): Promise<string> {
   const chosen = process.env["CHROME_PATH"];
   if (chosen !== undefined && chosen !== "") return chosen;
@@ -81,8 +84,7 @@ function switches(headed: boolean, profile: string): string[] {
     "--disable-component-update",
     "--disable-sync",
     ...(headed ? [] : ["--headless=new"]),
-    // Chrome's sandbox refuses to start for root, as in a container.
-    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ...(startsWithoutSandbox() ? ["--no-sandbox"] : []),
   ];
 }
 

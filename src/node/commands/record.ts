@@ -8,7 +8,7 @@ import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
 import { PipeDebugger } from "../chrome/pipe-debugger.ts";
 import { recordTab, type TabRecording } from "../chrome/record-tab.ts";
-import { startChrome } from "../chrome/start-chrome.ts";
+import { startChrome, startsWithoutSandbox } from "../chrome/start-chrome.ts";
 import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
 import { exportTo } from "../export-to.ts";
 import { openKeptEngine } from "../kept-engine.ts";
@@ -98,6 +98,7 @@ async function recordInto(files: NewCapture, url: string, seconds: number | unde
   const end = (): void => ending.abort();
   const over = new Promise<void>((done) => ending.signal.addEventListener("abort", () => done()));
   const forgetInterrupts = io.whenInterrupted(end);
+  if (startsWithoutSandbox()) tell(say("node.chrome-no-sandbox"));
   const chrome = await startChrome({ path: options.chrome, headed: options.headed === true, profile: options.profile }).catch(async (error: unknown) => {
     forgetInterrupts();
     await files.end("removed");

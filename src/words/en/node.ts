@@ -156,6 +156,7 @@ export const node = {
   "node.record-kept": "What was recorded is in { $folder }; framescope convert reads it.",
   "node.record-masked": "Secrets are masked; --with-secrets keeps them as they are.",
   "node.chrome-failed": "{ $path } does not start: { $why }",
+  "node.chrome-no-sandbox": "Chrome runs without its sandbox, because you are root. Open only pages that you trust, or record as another user.",
   "node.chrome-ended": "it ended at once",
   "node.chrome-none": "No Chrome or Chromium was found. Install one, or name it with --chrome.",
   "node.chrome-old": "{ $path } is version { $version }, and { $least } or later is needed. Update it, or name another with --chrome.",

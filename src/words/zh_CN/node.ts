@@ -110,6 +110,7 @@ export const node: Translated<typeof english> = {
   "node.record-kept": "录制内容保存在 { $folder }；可用 framescope convert 读取。",
   "node.record-masked": "机密已脱敏；--with-secrets 使其保持原样。",
   "node.chrome-failed": "{ $path } 无法启动：{ $why }",
+  "node.chrome-no-sandbox": "当前为 root 用户，Chrome 不使用沙箱运行。请只打开可信的网页，或以其他用户身份录制。",
   "node.chrome-ended": "一启动就结束了",
   "node.chrome-none": "未找到 Chrome 或 Chromium。请安装，或用 --chrome 指定。",
   "node.chrome-old": "{ $path } 的版本为 { $version }，需要 { $least } 或更高版本。请更新，或用 --chrome 指定其他浏览器。",
