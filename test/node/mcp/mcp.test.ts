@@ -61,6 +61,11 @@ interface Rows {
   readonly leftOut: { readonly count: number; readonly from: number } | null;
 }
 
+interface Handshake {
+  readonly request: { readonly headers: readonly { readonly name: string; readonly valueLeftOut?: number }[] };
+  readonly leftOut: { readonly from: number } | null;
+}
+
 interface Message {
   readonly value: string;
   readonly leftOut: { readonly count: number; readonly from: number } | null;
@@ -123,5 +128,20 @@ describe("framescope mcp", () => {
     for (const path of ["-", "/dev/zero"]) await expect(ask("open", { path })).rejects.toThrow("neither a file nor a folder");
     expect(await ask("open", { path: join(folder, "feed.har") })).toEqual({ capture: 1 });
     expect(JSON.stringify(await ask("rows", { filter: "type:login" }))).toContain(TOKEN.slice(0, 30));
+
+    const wide = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`X-Wide-${i}`, "v".repeat(i === 0 ? 3000 : 900)]));
+    const { capture } = await ask<{ readonly capture: number }>("open", { path: await writeHar(join(folder, "wide.har"), [{ url: "wss://wide.test/", requestHeaders: wide, messages: ["hello"] }]) });
+    const told: Handshake["request"]["headers"][number][] = [];
+    let last = "";
+    for (let leftOut: Handshake["leftOut"] = { from: 0 }; leftOut !== null;) {
+      const page: Handshake = await ask<Handshake>("handshake", { capture, connection: 1, from: leftOut.from });
+      last = JSON.stringify(page);
+      expect(last.length).toBeLessThan(30_000);
+      told.push(...page.request.headers);
+      leftOut = page.leftOut;
+    }
+    expect(told.map(({ name }) => name)).toEqual(Object.keys(wide));
+    expect(told.map(({ valueLeftOut = 0 }) => valueLeftOut)).toEqual(Object.keys(wide).map((_, i) => (i === 0 ? 2000 : 0)));
+    expect(last).toContain("websocket");
   });
 });
