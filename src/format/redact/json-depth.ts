@@ -11,7 +11,7 @@ export function quoteLevel(backslashes: number): number {
 }
 
 /** Backslashes that a quote of that level has as the beginning or end of a string. */
-export const escapesOf = (level: number): number => 2 ** level - 1;
+export const escapesOf = (level: number): number => (level === 0 ? 0 : 2 ** level - 1);
 
 /** The level of the string in which an escape (`\n`) stands, behind so many backslashes, one at least. */
 export function escapeLevel(backslashes: number): number {

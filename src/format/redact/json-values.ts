@@ -34,19 +34,20 @@ const MOST_SPACE = 128;
 
 /** The end of a number of JSON; `from` where there is none. */
 export function passNumber(bytes: Uint8Array, from: number): number {
-  const passDigits = (at: number): number => {
-    let to = at;
-    while (isDigit(bytes[to])) to += 1;
-    return to;
-  };
   const whole = bytes[from] === HYPHEN ? from + 1 : from;
-  let to = passDigits(whole);
+  let to = passDigits(bytes, whole);
   if (to === whole) return from;
-  if (bytes[to] === POINT && isDigit(bytes[to + 1])) to = passDigits(to + 1);
+  if (bytes[to] === POINT && isDigit(bytes[to + 1])) to = passDigits(bytes, to + 1);
   if (bytes[to] !== SMALL_E && bytes[to] !== LARGE_E) return to;
   const sign = bytes[to + 1];
   const exponent = sign === PLUS || sign === HYPHEN ? to + 2 : to + 1;
-  return isDigit(bytes[exponent]) ? passDigits(exponent) : to;
+  return isDigit(bytes[exponent]) ? passDigits(bytes, exponent) : to;
+}
+
+function passDigits(bytes: Uint8Array, from: number): number {
+  let to = from;
+  while (isDigit(bytes[to])) to += 1;
+  return to;
 }
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;

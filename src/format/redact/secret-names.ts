@@ -39,17 +39,22 @@ for (const { id: kind, names = [], textNames = [], queryNames = [], looseNames =
   }
 }
 
-/** The last three letters of each of them, so that most names need no look. */
+/** The last three letters of each of them, so that most names need no look: 1, or the letter before them (`class` is no `pass`). */
 const LAST_THREE = new Uint8Array(4096);
 const placeOf = (a: number, b: number, c: number): number => (((a | 0x20) * 31 + (b | 0x20)) * 31 + (c | 0x20)) & 4095;
 for (const name of [...EXACT.keys(), ...ENDINGS.map(([ending]) => ending)]) {
   const last = name.length;
-  LAST_THREE[placeOf(name.charCodeAt(last - 3), name.charCodeAt(last - 2), name.charCodeAt(last - 1))] = 1;
+  const place = placeOf(name.charCodeAt(last - 3), name.charCodeAt(last - 2), name.charCodeAt(last - 1));
+  const before = EXACT.get(name)?.tells === "as a text" ? name.charCodeAt(last - 4) : 1;
+  LAST_THREE[place] = LAST_THREE[place] === 0 ? before : LAST_THREE[place] === before ? before : 1;
 }
 
 /** Whether a name that ends before `to` may be one. False for most. */
-export const mayBeSecretName = (bytes: Uint8Array, to: number): boolean =>
-  to >= 3 && LAST_THREE[placeOf(bytes[to - 3] as number, bytes[to - 2] as number, bytes[to - 1] as number)] === 1;
+export const mayBeSecretName = (bytes: Uint8Array, to: number): boolean => {
+  if (to < 3) return false;
+  const before = LAST_THREE[placeOf(bytes[to - 3] as number, bytes[to - 2] as number, bytes[to - 1] as number)] as number;
+  return before === 1 || (before > 1 && ((bytes[to - 4] as number) | 0x20) === before);
+};
 
 /** Whether a value can be the secret that its name says. */
 export function suitsName(value: string, { tells }: NamedKind, isQuery: boolean): boolean {
