@@ -91,7 +91,7 @@ interface Waiting {
  * by that name, and through it rules change and messages are let go. Whatever natives read is without a prototype, and lists
  * are read by number alone: a page may have added to what all objects inherit.
  */
-export function applyRules(binding: string, secret: string, first: string, mostChain: number, mostText: number, patience: number): unknown {
+export function applyRules(binding: string, secret: string, first: string, mostChain: number, mostText: number, patience: number, mostWaiting: number, mostWaitingSize: number): unknown {
   const scope = globalThis as unknown as Record<string, unknown>;
   const bound = scope[binding] as ((text: string) => void) | undefined;
   const Native = scope["WebSocket"] as typeof WebSocket | undefined;
@@ -138,6 +138,9 @@ export function applyRules(binding: string, secret: string, first: string, mostC
   let isOn = true;
   let lastSocket = 0;
   let lastWaiting = 0;
+  /** Of what waits. */
+  let waits = 0;
+  let waitingSize = 0;
   let lastAnswer = 0;
   let isAsking = false;
   let isAnswered = false;
@@ -209,6 +212,12 @@ export function applyRules(binding: string, secret: string, first: string, mostC
   const sizeOf = (message: Message): number => {
     const bytes = message.isText ? apply(encode, encoder, [message.data as string]) : bytesOf(message.data);
     return bytes === undefined ? (apply(blobSize, message.data, []) as number) : lengthOf(bytes);
+  };
+  /** As it is kept. */
+  const sizeWaiting = (isText: boolean, data: unknown): number => {
+    if (isText) return (data as string).length * 2;
+    const bytes = bytesOf(data);
+    return bytes === undefined ? 0 : lengthOf(bytes);
   };
   const jsonOf = (message: Message): string | null => {
     const text = textOf(message);
@@ -432,6 +441,8 @@ export function applyRules(binding: string, secret: string, first: string, mostC
     count = list.length;
     tests = loads;
   };
+  /** Whether it would be too much beside what waits already. */
+  const isTooMuch = (message: Message): boolean => waits >= mostWaiting || (waits > 0 && waitingSize + sizeWaiting(message.isText, message.data) > mostWaitingSize);
   /** What takes the agent away; it stands below. */
   let turnOff = (): void => {};
   const askForLife = (): void => {
@@ -472,6 +483,10 @@ export function applyRules(binding: string, secret: string, first: string, mostC
           setAside(rule, "edit");
           continue;
         }
+        if ((rule.action.type === "delay" || rule.action.type === "hold") && isTooMuch(message)) {
+          report({ __proto__: null, secret, kind: "full", rule: rule.id });
+          continue;
+        }
         if (rule.action.type === "answer" && isEndless(rule)) {
           setAside(rule, "endless");
           continue;
@@ -502,10 +517,15 @@ export function applyRules(binding: string, secret: string, first: string, mostC
     const origin = apply(exec, /^wss?:\/\/[^/?#]*/, [state.url]) as { readonly 0: string } | null;
     apply(dispatch, state.socket, [new MadeEvent("message", { __proto__: null, data, origin: origin === null ? "" : origin[0] } as MessageEventInit)]);
   };
+  const takeOut = (n: string, item: Waiting): void => {
+    delete waiting[n];
+    waits--;
+    waitingSize -= sizeWaiting(item.isText, item.data);
+  };
   const letGo = (n: string, data: unknown, isEdited: boolean): void => {
     const item = waiting[n];
     if (item === undefined) return;
-    delete waiting[n];
+    takeOut(n, item);
     if (item.isHeld) report({ __proto__: null, secret, kind: "free", n });
     try {
       item.release(data, isEdited);
@@ -522,6 +542,8 @@ export function applyRules(binding: string, secret: string, first: string, mostC
   const wait = (item: Waiting, milliseconds: number): string => {
     const n = `${++lastWaiting}`;
     waiting[n] = item;
+    waits++;
+    waitingSize += sizeWaiting(item.isText, item.data);
     if (item.isHeld) report({ __proto__: null, secret, kind: "held", n, socket: item.state.id, rules: item.rules, isSent: item.isSent, text: item.isText ? (item.data as string) : null });
     else later(() => letGo(n, item.data, false), milliseconds);
     return n;
@@ -543,12 +565,13 @@ export function applyRules(binding: string, secret: string, first: string, mostC
       tell(state, false, list, isHeld ? "held" : "delayed", data, heard);
       deliver(state, data);
     };
-    const n = wait({ __proto__: null, state, isSent: false, isText: message.isText, isHeld, rules: list, data: message.data, release } as unknown as Waiting, last.action.milliseconds);
+    const item = { __proto__: null, state, isSent: false, isText: message.isText, isHeld, rules: list, data: message.data, release } as unknown as Waiting;
+    const n = wait(item, last.action.milliseconds);
     try {
       apply(stop, event, []);
     } catch {
       // It passes then, and does not come again.
-      delete waiting[n];
+      takeOut(n, item);
     }
   };
   const adopt = (socket: WebSocket): void => {
@@ -692,7 +715,7 @@ export function applyRules(binding: string, secret: string, first: string, mostC
       const item = waiting[n];
       if (item === undefined) return;
       if (!isDropped) return letGo(n, text ?? item.data, text !== null && text !== item.data);
-      delete waiting[n];
+      takeOut(n, item);
       report({ __proto__: null, secret, kind: "free", n });
       tell(item.state, item.isSent, item.rules, "dropped", item.isSent ? item.data : "", -1);
     } else if (name === "pong") isAnswered = true;

@@ -109,8 +109,8 @@ export interface HeldMessage {
 
 /** Message rules as they are in force. */
 export interface RulesInForce {
-  /** In their order. */
-  readonly on: readonly { readonly id: string; readonly applied: number; readonly aside: Told | null }[];
+  /** In their order. `passed`: messages that were to wait, and did not since too much waited. */
+  readonly on: readonly { readonly id: string; readonly applied: number; readonly aside: Told | null; readonly passed: number }[];
   /** The first of those that wait; the others come as these go. */
   readonly held: readonly HeldMessage[];
   /** Messages that wait for the user. */

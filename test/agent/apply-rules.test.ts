@@ -52,6 +52,18 @@ describe("what comes", () => {
     expect(notes.filter(({ kind }) => kind === "did").map(({ did, of }) => [did, of])).toEqual([["held", 2], ["held", 1], ["dropped", -1]]);
   });
 
+  it("waits up to a number and a size; what would be too much passes, and that is told", () => {
+    const { run, control, notes } = rulesPage([rule({ filter: "long", action: { type: "delay", milliseconds: 1e6 } }), rule({ id: "2", filter: "hold", action: { type: "hold" } })], "globalThis.setTimeout = () => {};");
+    run(`${OPEN} const long = "long".repeat(4_000_000); for (let i = 0; i < 4; i++) serverSays(socket, long);`);
+    expect([run("got.length"), notes.filter(({ kind }) => kind === "full").map(({ rule: id }) => id)]).toEqual([2, ["1", "1"]]);
+    run(`for (let i = 0; i < 1000; i++) serverSays(socket, "hold");`);
+    expect(run("got.length")).toBe(4);
+    // Room is made by what goes.
+    control("let go", JSON.stringify({ n: "5", text: null, isDropped: true }));
+    run(`serverSays(socket, "hold"); serverSays(socket, "hold");`);
+    expect(run("got.length")).toBe(5);
+  });
+
   it("passes unchanged where the change cannot be made, and the rule is set aside", () => {
     const { run, notes } = rulesPage([rule({ action: { type: "edit", edits: ".px = .px * 2" } })]);
     run(`${OPEN} serverSays(socket, "no JSON"); serverSays(socket, '{"px":1}');`);

@@ -60,6 +60,7 @@ export class MessageRules {
   readonly #titles = new Map<string, string>();
   readonly #applied = new Map<string, number>();
   readonly #aside = new Map<string, Told>();
+  readonly #passed = new Map<string, number>();
   readonly #scripts = new Map<string, Promise<unknown>>();
   readonly #agents = new Map<string, Agent>();
   readonly #held = new Map<string, Held>();
@@ -76,7 +77,7 @@ export class MessageRules {
   get inForce(): RulesInForce {
     if (this.#rules.length === 0) return NO_RULES;
     return {
-      on: this.#rules.map(({ rule: { id } }) => ({ id, applied: this.#applied.get(id) ?? 0, aside: this.#aside.get(id) ?? null })),
+      on: this.#rules.map(({ rule: { id } }) => ({ id, applied: this.#applied.get(id) ?? 0, aside: this.#aside.get(id) ?? null, passed: this.#passed.get(id) ?? 0 })),
       held: this.#firstHeld(),
       waiting: this.#held.size,
     };
@@ -93,11 +94,13 @@ export class MessageRules {
       if (before.get(rule.id) === JSON.stringify(rule)) continue;
       this.#applied.delete(rule.id);
       this.#aside.delete(rule.id);
+      this.#passed.delete(rule.id);
     }
     for (const id of before.keys()) {
       if (rules.some(({ rule }) => rule.id === id)) continue;
       this.#applied.delete(id);
       this.#aside.delete(id);
+      this.#passed.delete(id);
     }
     this.#rules = rules;
     for (const { name, rule } of rules) this.#titles.set(rule.id, name);
@@ -225,6 +228,7 @@ export class MessageRules {
     this.#held.clear();
     this.#applied.clear();
     this.#aside.clear();
+    this.#passed.clear();
     this.#titles.clear();
     this.#edges.ruled.isWatching = false;
     this.#edges.ruled.clear();
@@ -256,10 +260,13 @@ export class MessageRules {
       case "held": {
         const connection = ruled.connectionAt(`${agent} ${note.socket}`);
         const id = `${agent} ${note.n}`;
+        if (this.#held.size >= MOST_HELD) for (const one of note.rules.slice(-1)) this.#pass(one);
         if (connection === undefined || this.#held.size >= MOST_HELD) return void this.#tellAgent(agent, "let go", JSON.stringify({ n: note.n, text: null, isDropped: false }));
         this.#held.set(id, { id, agent, n: note.n, rule: this.#nameOf(note.rules), connection, direction: note.isSent ? "sent" : "received", text: note.text });
         return this.#tellSoon();
       }
+      case "full":
+        return this.#pass(note.rule);
       case "free":
         return this.#free(({ id }) => id === `${agent} ${note.n}`);
       case "did":
@@ -299,6 +306,11 @@ export class MessageRules {
     this.#applied.set(id, applied);
     // Each agent counts for itself alone.
     if (this.#rules.find(({ rule }) => rule.id === id)?.rule.most === applied) void this.#inTurn(() => this.#renew());
+    this.#tellSoon();
+  }
+
+  #pass(id: string): void {
+    this.#passed.set(id, (this.#passed.get(id) ?? 0) + 1);
     this.#tellSoon();
   }
 

@@ -10,6 +10,9 @@ const MOST_TEXT = 4 * 2 ** 20;
 
 /** How long an agent waits for an answer of ours before it takes itself away. */
 const PATIENCE_MS = 15_000;
+/** Messages, and bytes of them, that wait at once in a document or worker: of rules that delay and that hold. */
+const MOST_WAITING = 1000;
+const MOST_WAITING_SIZE = 64 * 2 ** 20;
 
 /** Of one installation: neither name is ever seen by the page. */
 export interface RulesAgentNames {
@@ -21,7 +24,7 @@ export const rulesJson = (rules: readonly PageRule[]): string => JSON.stringify(
 
 /** To run before the first script of a document or worker; answers the function that the agent is spoken to by. */
 export function rulesScript({ binding, secret }: RulesAgentNames, rules: readonly PageRule[]): string {
-  const values = [binding, secret, rulesJson(rules), MOST_CHAIN, MOST_TEXT, PATIENCE_MS].map((value) => JSON.stringify(value)).join(", ");
+  const values = [binding, secret, rulesJson(rules), MOST_CHAIN, MOST_TEXT, PATIENCE_MS, MOST_WAITING, MOST_WAITING_SIZE].map((value) => JSON.stringify(value)).join(", ");
   // Strict, so that no function of the page's that it calls can ask who called.
   return `(() => { "use strict"; return (${applyRules.toString()})(${values}); })();\n//# sourceURL=${RULES_URL}`;
 }
@@ -33,6 +36,8 @@ export type RuleNote =
   | { readonly kind: "aside"; readonly rule: string; readonly why: "edit" | "endless" | "fault" }
   | { readonly kind: "held"; readonly n: string; readonly socket: number; readonly rules: readonly string[]; readonly isSent: boolean; readonly text: string | null }
   | { readonly kind: "free"; readonly n: string }
+  /** It would have had to wait, and too much waits already. */
+  | { readonly kind: "full"; readonly rule: string }
   | RuleApplied;
 
 export interface RuleApplied {
@@ -70,6 +75,7 @@ function readNote(value: Readonly<Record<string, unknown>>): RuleNote | undefine
   const { kind, socket, url, rule, why, n, isSent, text, did, isText, data, of, goesOut, wire, wireIsText } = value;
   if (kind === "hello" || kind === "ping") return { kind };
   if (kind === "aside") return typeof rule === "string" ? { kind, rule, why: why === "edit" || why === "endless" ? why : "fault" } : undefined;
+  if (kind === "full") return typeof rule === "string" ? { kind, rule } : undefined;
   if (kind === "free") return typeof n === "string" ? { kind, n } : undefined;
   if (typeof socket !== "number") return undefined;
   if (kind === "new") return typeof url === "string" ? { kind, socket, url } : undefined;

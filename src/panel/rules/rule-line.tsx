@@ -27,6 +27,7 @@ export function RuleLine({ rule, state, isFirst, store, onEdit }: RuleLineProps)
           {rule.direction === "sent" ? "↑" : "↓"} {rule.filter === "" ? "*" : rule.filter} → {saysOf(rule, words)}
         </span>
         {state !== undefined && state.aside !== null && <span className="rules-aside">{tell(state.aside)}</span>}
+        {state !== undefined && state.passed > 0 && <span className="rules-aside">{words("rules.passed", { n: state.passed })}</span>}
       </div>
       {applied > 0 && (
         <span className="rules-applied" title={words("rules.applied", { n: applied })}>

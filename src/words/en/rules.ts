@@ -73,6 +73,10 @@ export const rules = {
   "rules.held-binary": "Binary message",
   "rules.let-go": "Let go",
   "rules.drop-held": "Drop",
+  "rules.passed": `{ $n ->
+      [one] 1 message passed at once: too much was waiting.
+     *[other] { NUMBER($n) } messages passed at once: too much was waiting.
+  }`,
   "rules.gone": "This message does not wait any more.",
   "rules.aside-edit": "Set aside: the change could not be made. The message passed as it was.",
   "rules.aside-endless": "Set aside: it answered { NUMBER($n) } times in a row, each within 0.1 s of the one before.",

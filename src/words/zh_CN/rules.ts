@@ -63,6 +63,7 @@ export const rules: Translated<typeof english> = {
   "rules.held-binary": "二进制消息",
   "rules.let-go": "放行",
   "rules.drop-held": "丢弃",
+  "rules.passed": "等待的消息过多，{ NUMBER($n) } 条消息未等待，直接通过。",
   "rules.gone": "此消息已不再等待。",
   "rules.aside-edit": "已搁置：无法修改，消息原样通过。",
   "rules.aside-endless": "已搁置：连续应答 { NUMBER($n) } 次，每次相隔不到 0.1 s。",

@@ -79,7 +79,7 @@ describe("message rules of a capture", () => {
     frame("Sent", "theirs");
     expect(await rows()).toEqual(["received page one", "received page two", "received rule ONE", "received rule ", "sent rule mine", "sent rule theirs"]);
     expect(eventsOf("ruled").map(({ rule, did: what, back }) => [rule, what, back])).toEqual([["halve", "changed", 1], ["halve", "dropped", 0], ["halve", "replaced", null], ["halve", "changed", 0]]);
-    expect(capture.messageRules.inForce.on).toEqual([{ id: "1", applied: 3, aside: null }]);
+    expect(capture.messageRules.inForce.on).toEqual([{ id: "1", applied: 3, aside: null, passed: 0 }]);
   });
 
   it("believe nobody who does not know the secret, and a page switches nothing on or off", async () => {
@@ -91,7 +91,7 @@ describe("message rules of a capture", () => {
     tell({ kind: "aside", rule: "1", why: "edit" }, { secret: "guessed" });
     expect(await rows()).toEqual(["received page one"]);
     expect(eventsOf("ruled")).toEqual([]);
-    expect(capture.messageRules.inForce.on).toEqual([{ id: "1", applied: 0, aside: null }]);
+    expect(capture.messageRules.inForce.on).toEqual([{ id: "1", applied: 0, aside: null, passed: 0 }]);
   });
 
   it("let a message go through the agent that holds it, found past all that the page listens to", async () => {
@@ -125,6 +125,9 @@ describe("message rules of a capture", () => {
     for (const n of ["1", "2", "3"]) tell({ kind: "free", n });
     await settle(1);
     expect([capture.messageRules.inForce.waiting, capture.messageRules.inForce.held.length]).toEqual([497, 20]);
+    tell({ kind: "full", rule: "1" });
+    await settle(1);
+    expect(capture.messageRules.inForce.on).toMatchObject([{ passed: 1 }]);
   });
 
   it("answer an agent that asks whether anybody is there, and let it go when the capture ends", async () => {
