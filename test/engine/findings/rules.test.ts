@@ -95,6 +95,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { name: "a number that counts nothing", tell: (story) => story.open(0).times(60, (one, i) => one.received(i, tick(i, `,"offset":${(i * 7919) % 1000}`))) },
     { name: "messages of another shape, counted by themselves", tell: (story) => story.open(0).times(90, (one, i) => one.received(i, i % 30 === 29 ? `{"type":"tick","note":"${"x".repeat(90)}","sym":"A","seq":${900 + Math.floor(i / 30)}}` : tick(i, `,"seq":${i - Math.floor(i / 30)}`))) },
     { name: "a server that begins anew", tell: (story) => story.open(0).times(60, (one, i) => one.received(i, tick(i, `,"seq":${i % 40}`))) },
+    { name: "a symbol that was left and asked for again", tell: (story) => story.open(0).times(90, (one, i) => one.received(i / 10, `{"e":"depthUpdate","s":"${i >= 30 && i < 60 ? "ETH" : "BTC"}USDT","U":${i * 10},"u":${i * 10 + 9}}`)) },
+    { name: "a gap in a stream of which too little is known", tell: (story) => story.open(0).times(60, (one, i) => one.received(i, tick(i, `,"seq":${i < 3 ? i : i + 5}`))) },
     { name: "a gap that a pause explains", tell: (story) => story.open(0).times(60, (one, i) => (i === 30 ? one.pause(i) : one.received(i, tick(i, `,"seq":${i < 30 ? i : i + 5}`)))) },
     { name: "frames that the capture lost itself", tell: (story) => ((story.lost = 5), story.open(0).times(60, (one, i) => one.received(i, tick(i, `,"seq":${i < 30 ? i : i + 5}`)))) },
   ],

@@ -1,5 +1,5 @@
 import { decodeHead } from "../../../decode/utf8-text.ts";
-import type { FrameIndex } from "../../../model/units.ts";
+import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
 import type { SeenRow } from "../seen-row.ts";
 
 const countedBy = (names: string): RegExp => new RegExp(`"(${names})"\\s*:\\s*"?(\\d{1,16})(?![\\d.eE])`, "g");
@@ -21,6 +21,13 @@ const TRIED = 16;
 const LEARNT = 20;
 /** The share of steps that may be something else. */
 const MOST_ODD = 0.05;
+/** Steps in order after which it is known how far apart messages usually come. */
+const PACED = 5;
+/** After a silence of so many times the usual the stream may have been left and asked for again. */
+const MOST_SILENT = 5;
+/** The usual time follows the last steps, each weighed so; a silence counts for no more than `MOST_SILENT`, or these seconds. */
+const WEIGHT = 16;
+const LEAST_FOLLOWED = 0.01;
 
 /** A place where numbers are missing, or come again. */
 export interface CountedPlace {
@@ -44,28 +51,35 @@ export class CountedStream {
   againCount = 0;
   #last: number;
   #length: number;
+  #time: MonotonicSeconds;
+  /** Seconds between one and the next. */
+  #usual = 0;
   /** It goes on behind messages that were not captured. */
   isInterrupted = false;
 
-  constructor(label: number, key: string, name: string, first: number, length: number) {
+  constructor(label: number, key: string, name: string, first: number, length: number, time: MonotonicSeconds) {
     this.label = label;
     this.key = key;
     this.name = name;
     this.#last = first;
     this.#length = length;
+    this.#time = time;
   }
 
   /** `before`: the number that ought to have been the last; `number`: the new one. */
-  add(before: number, number: number, frame: FrameIndex, length: number): void {
+  add(before: number, number: number, frame: FrameIndex, length: number, time: MonotonicSeconds): void {
     const last = this.#last;
-    if (this.isInterrupted) {
+    const silence = Math.max(0, time - this.#time);
+    this.#time = time;
+    const isLeft = before > last && (this.inOrder < PACED || silence > this.#usual * MOST_SILENT);
+    if (this.isInterrupted || isLeft) {
       this.isInterrupted = false;
       this.#last = number;
       this.#length = length;
       return;
     }
     this.steps++;
-    if (before === last) this.inOrder++;
+    if (before === last) this.#follow(silence);
     else if (number === last && length === this.#length) {
       this.againCount++;
       if (this.again.length < MOST_PLACES) this.again.push({ frame, before: last, after: number });
@@ -77,6 +91,12 @@ export class CountedStream {
     }
     this.#last = number;
     this.#length = length;
+  }
+
+  #follow(silence: number): void {
+    this.inOrder++;
+    const step = this.inOrder <= PACED ? silence : Math.min(silence, Math.max(LEAST_FOLLOWED, this.#usual * MOST_SILENT));
+    this.#usual += (step - this.#usual) / Math.min(this.inOrder, WEIGHT);
   }
 
   get last(): number {
@@ -126,12 +146,12 @@ export class Counters {
     const stream = isExpected ? known : this.streams.get(id);
     if (stream === undefined) {
       if (this.streams.size >= MOST_STREAMS) return;
-      this.streams.set(id, new CountedStream(row.label, key, name, number, row.length));
+      this.streams.set(id, new CountedStream(row.label, key, name, number, row.length, row.time));
       type.streams++;
       return;
     }
     const wasNone = stream.isNone;
-    stream.add(before, number, row.index, row.length);
+    stream.add(before, number, row.index, row.length, row.time);
     if (wasNone || !stream.isNone) return;
     type.failed++;
     // As many were tried as tell that this type has none.
