@@ -21,6 +21,16 @@ const beats = (story: Story, n: number, answered: (i: number) => boolean): unkno
     if (answered(i)) one.received(i * 10 + 0.1, '{"type":"pong"}');
   });
 
+/** The page asks every 10 s and the server every 12 s; all is answered but one of the page's. */
+const bothBeat = (story: Story, asks: string, answers: string, serverAsks: string, serverAnswers: string, missed = -1): void => {
+  const told = [
+    ...Array.from({ length: 20 }, (_, i) => [{ at: i * 10, way: "sent", type: asks } as const, ...(i === missed ? [] : [{ at: i * 10 + 0.1, way: "received", type: serverAnswers } as const])]),
+    ...Array.from({ length: 16 }, (_, i) => [{ at: i * 12 + 5.05, way: "received", type: serverAsks } as const, { at: i * 12 + 5.15, way: "sent", type: answers } as const]),
+  ];
+  story.open(0);
+  for (const { at, way, type } of told.flat().toSorted((a, b) => a.at - b.at)) story[way](at, `{"type":"${type}"}`);
+};
+
 const CASES: Readonly<Record<string, readonly Case[]>> = {
   handshake: [
     { name: "an ordinary one", tell: (story) => story.open(0) },
@@ -80,6 +90,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { name: "the last ones before the end", tell: (story) => beats(story.open(0), 8, (i) => i < 6), finds: { text: expect.stringContaining("One heartbeat"), rows: [14] } },
     { name: "all answered", tell: (story) => beats(story.open(0), 10, () => true) },
     { name: "none answered: the other side never does", tell: (story) => beats(story.open(0), 10, () => false) },
+    { name: "both sides that beat, all answered", tell: (story) => bothBeat(story, "ping", "pong", "ping", "pong") },
+    { name: "both sides that beat under names of their own", tell: (story) => bothBeat(story, "ping", "heartbeat_ack", "heartbeat", "pong") },
+    { name: "both sides that beat and answer under one name", tell: (story) => bothBeat(story, "heartbeat", "heartbeat", "heartbeat", "heartbeat") },
+    { name: "one that is missed where both sides beat", tell: (story) => bothBeat(story, "ping", "pong", "ping", "pong", 4), finds: { text: expect.stringMatching(/One heartbeat.*every 10.0 s.*within 100.0 ms/) } },
     { name: "one that a pause may hide", tell: (story) => story.open(0).times(10, (one, i) => (i === 6 ? one.sent(60, '{"type":"ping"}').pause(61) : one.sent(i * 10, '{"type":"ping"}').received(i * 10 + 0.1, '{"type":"pong"}'))) },
   ],
   "never-speaks": [

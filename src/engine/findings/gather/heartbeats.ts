@@ -4,11 +4,18 @@ import { SpreadCounter } from "../../spread.ts";
 import type { SeenRow } from "../seen-row.ts";
 
 const MOST_MISSED = 20;
+const PING = 9;
+const PONG = 10;
 
-/** Heartbeats: from which side they come, how far apart, and which the other side did not answer before the next. */
+/**
+ * Heartbeats of the side that begins: how far apart, and which the other side did not answer before the next. Both may beat:
+ * what is named as its own is no answer, and what it sends under another name answers the other.
+ */
 export class Heartbeats {
   /** Who begins. */
   asks: Direction | undefined;
+  /** The other side sends what may be heartbeats of its own, or answers. */
+  isUnclear = false;
   answered = 0;
   missed = 0;
   /** The first of those missed. */
@@ -16,12 +23,24 @@ export class Heartbeats {
   /** Milliseconds between one and the next, and from one to its answer. */
   readonly intervals = new SpreadCounter();
   readonly delays = new SpreadCounter();
+  #asked: string | undefined;
+  #answer: string | undefined;
   #open: { readonly index: FrameIndex; readonly time: MonotonicSeconds } | undefined;
   #lastTime: MonotonicSeconds | undefined;
 
-  add({ index, time, direction }: SeenRow): void {
-    this.asks ??= direction;
+  add({ index, time, direction, opcode, label }: SeenRow): void {
+    const name = opcode === PING || opcode === PONG ? `opcode ${opcode}` : String(label);
+    if (this.#asked === undefined) {
+      if (opcode === PONG) return;
+      this.asks = direction;
+      this.#asked = name;
+    }
+    if ((name === this.#asked) !== (direction === this.asks)) return;
     if (direction !== this.asks) {
+      // A ping is answered by a pong, and by nothing else.
+      if ((opcode === PONG) !== (this.#asked === `opcode ${PING}`) || opcode === PING) return;
+      this.#answer ??= name;
+      if (name !== this.#answer) this.isUnclear = true;
       if (this.#open === undefined) return;
       this.answered++;
       this.delays.add((time - this.#open.time) * 1000);

@@ -14,7 +14,7 @@ export const missedHeartbeats: FindingRule = {
     const interval = heartbeats?.intervals.spread()?.median;
     const delay = heartbeats?.delays.spread()?.p95;
     if (heartbeats === undefined || interval === undefined || delay === undefined || lost > 0) return NONE;
-    if (heartbeats.answered < LEAST_ANSWERED || delay > interval * SOON) return NONE;
+    if (heartbeats.isUnclear || heartbeats.answered < LEAST_ANSWERED || delay > interval * SOON) return NONE;
     const { waiting, missed, missedRows } = heartbeats;
     const isLate = waiting !== undefined && ((connection.closedAt ?? until) - waiting.time) * 1000 >= interval;
     const n = missed + (isLate ? 1 : 0);
