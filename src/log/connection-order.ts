@@ -117,13 +117,18 @@ export class ConnectionOrder {
 
   /** A connection that is new, or is another than before. `root`: the chain it belonged to in an order of before. */
   put({ id, targetKey, state, url }: Pick<Connection, "id" | "targetKey" | "state" | "url">, root = id): void {
-    const key = this.#groupOf({ targetKey, url });
     const isLiving = state === "connecting" || state === "open";
     const before = this.#places.get(id);
+    const isSame = before?.targetKey === targetKey && before.url === url;
+    // To tell the group may cost as much as reading a URL: of the same target and URL it is the same.
+    const key = isSame ? before.group.targetKey : this.#groupOf({ targetKey, url });
     // What was not named can belong to no chain.
     const isNamed = before?.pattern === "" && url !== "";
     if (before !== undefined && before.targetKey === targetKey && before.group.targetKey === key && !isNamed) {
-      if (before.ids.at(-1) === id) this.#turn(before, isLiving);
+      if (before.ids.at(-1) === id) {
+        before.url = url;
+        this.#turn(before, isLiving);
+      }
       return;
     }
     if (before !== undefined) this.#take(before, id);

@@ -75,6 +75,19 @@ const plain = (item: ListedItem): NaiveItem => {
 const connectionsOf = (items: readonly NaiveItem[]) => items.filter((item) => item.type === "connection");
 
 describe("the order of connections", () => {
+  it("asks for the group of a connection once for each URL, whatever else changes of it", () => {
+    const asked: string[] = [];
+    const order = new ConnectionOrder(({ url }) => {
+      asked.push(url);
+      return URL.parse(url)?.host ?? "";
+    });
+    const one = { id: connectionId(1), targetKey: "page" };
+    for (const url of ["ws://a.test/", "ws://a.test/x", "ws://b.test/"]) for (const state of ["connecting", "open", "open", "closed"] as const) order.put({ ...one, url, state });
+    expect(asked).toEqual(["ws://a.test/", "ws://a.test/x", "ws://b.test/"]);
+    const listed = order.list({ withoutEnded: false, kept: null }, (list) => list.items(0, list.lines));
+    expect(listed).toMatchObject([{ type: "target", targetKey: "b.test" }, { type: "connection", chain: { ids: [1] } }]);
+  });
+
   it("is that of a list written down anew after every change: lines, places and what stands at each", () => {
     fc.assert(
       fc.property(fc.array(put, { maxLength: 40 }), listing, (puts, asked) => {
