@@ -164,8 +164,11 @@ async function findLabelled(panel, role, name) {
   const found = await panel.evaluateHandle(
     (wanted, label, own) => {
       const roleOf = (/** @type {Element} */ element) => element.getAttribute("role") ?? own[element.localName];
+      // What a dialog is before is in nobody's reach.
+      const modal = document.querySelector("dialog:modal");
+      const isReached = (/** @type {Element} */ element) => element.closest('[aria-hidden="true"], [inert]') === null && modal?.contains(element) !== false;
       const labelled = document.querySelectorAll(`[aria-label="${CSS.escape(label)}"]:not([aria-labelledby])`);
-      return [...labelled].find((element) => roleOf(element) === wanted && element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0) ?? null;
+      return [...labelled].find((element) => roleOf(element) === wanted && isReached(element) && element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0) ?? null;
     },
     role,
     name,

@@ -145,7 +145,14 @@ export function applyRules(binding: string, secret: string, first: string, mostC
   let isAsking = false;
   let isAnswered = false;
 
-  const later = (run: () => void, milliseconds: number): void => {
+  const later = (act: () => void, milliseconds: number): void => {
+    const run = (): void => {
+      try {
+        act();
+      } catch {
+        // A fault of this script is no error of the page's.
+      }
+    };
     if (timer !== undefined) timer(run, milliseconds);
     else apply(listen, apply(timeout as (milliseconds: number) => AbortSignal, Signal, [milliseconds]), ["abort", run, { __proto__: null, once: true }]);
   };

@@ -221,7 +221,8 @@ describe("the list of captures", () => {
     await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "9" && line[3] === "Ended, 1 damaged place"));
     const view = await openCapture(9);
     await waitForStatus(view, "Matches", /^9 frames$/, 10_000);
-    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toMatch(/This capture is damaged in one place; a row of type error says where\. Frames may be missing\./);
+    const alert = await view.waitForSelector('[role="alert"]');
+    expect(await alert?.evaluate((element) => element.textContent)).toMatch(/This capture is damaged in one place; a row of type error says where\. Frames may be missing\./);
     expect(await view.$('[aria-label="Pinned"]')).toBeNull();
   });
 
@@ -237,7 +238,8 @@ describe("the list of captures", () => {
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(count);
     const missing = (count - left).toLocaleString("en-US");
-    expect(await view.$eval('[role="alert"]', (alert) => alert.textContent)).toContain(`damaged in one place; a row of type error says where. ${missing} frames are missing.`);
+    const alert = await view.waitForSelector('[role="alert"]');
+    expect(await alert?.evaluate((element) => element.textContent)).toContain(`damaged in one place; a row of type error says where. ${missing} frames are missing.`);
     // Its last frame is behind the damage, and its pin too.
     await view.waitForSelector('[aria-label="Pinned"]');
     await click(view, "textbox", "Filter frames");

@@ -53,7 +53,7 @@ describe("message rules in the real panel", () => {
     expect(await axeFaults(panel, ".rules")).toEqual([]);
     await page.goto(`${server.url}empty`);
     await page.evaluate(`begin("page").then((socket) => { for (const text of ['{"px":10}', "drop this", "slow", '{"op":"login"}', "cheap", "plain"]) socket.send(text); })`);
-    const got = await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length >= 5);
+    const got = await until(() => page.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length >= 5);
     expect(got.toSorted()).toEqual(['{"ok":true}', '{"px":5}', "dear", "plain", "slow"].toSorted());
     expect(sentTo("/echo?name=page")).toEqual(['{"px":10}', "drop this", "slow", "dear", "plain"]);
 
@@ -62,7 +62,7 @@ describe("message rules in the real panel", () => {
     const inWorker = (): Promise<string[]> => page.evaluate(`new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); worker.postMessage(""); })`) as Promise<string[]>;
     expect(await until(inWorker, (all) => all.length > 0)).toEqual(['{"px":5}']);
     const frame = await until(() => Promise.resolve(page.frames().find((one) => one.url() === foreign)), Boolean);
-    expect(await until(() => frame?.evaluate("got") as Promise<string[]>, (all) => all.length > 0)).toEqual(['{"px":5}']);
+    expect(await until(() => frame?.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length > 0)).toEqual(['{"px":5}']);
 
     const entry = entryOf(await stage.exportHar(), "/echo?name=page");
     const told = entry._webSocketMessages.flatMap((message) => {
@@ -105,7 +105,7 @@ describe("message rules in the real panel", () => {
     await page.evaluate(`globalThis.ruled = ${functions}; null`);
     await page.evaluate(`begin("held", "arraybuffer").then((socket) => { for (const text of ["wait 1", "wait 2", "ask 1", new TextEncoder().encode("wait 3"), "passes"]) socket.send(text); })`);
     await until(() => panel.$$(".rules-held"), (found) => found.length === 4);
-    expect(await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length > 0)).toEqual(["passes"]);
+    expect(await until(() => page.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length > 0)).toEqual(["passes"]);
     const letGo = (text: string, changed: string): Promise<boolean> =>
       panel.evaluate(
         (wanted, value) => {
@@ -122,9 +122,9 @@ describe("message rules in the real panel", () => {
         return isThere;
       });
     expect(await letGo("ask 1", "asked")).toBe(true);
-    expect(await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length > 1)).toEqual(["passes", "asked"]);
+    expect(await until(() => page.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length > 1)).toEqual(["passes", "asked"]);
     expect(await letGo("wait 2", "changed 2")).toBe(true);
-    expect(await until(() => page.evaluate("got") as Promise<string[]>, (all) => all.length > 2)).toEqual(["passes", "asked", "changed 2"]);
+    expect(await until(() => page.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length > 2)).toEqual(["passes", "asked", "changed 2"]);
     if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/held.png` });
     await turnAllOff(stage);
     const left = (): Promise<string[]> => page.evaluate("got.slice(3).map((one) => typeof one === 'string' ? one : new TextDecoder().decode(one))") as Promise<string[]>;
