@@ -78,6 +78,8 @@ it("holds the columns that are chosen, of all frames of the chosen time whatever
     await click(panel, "checkbox", "direction");
     await click(panel, "checkbox", "record");
     await click(panel, "button", "Export");
+    // What secrets there are is asked next, in a dialog of its own.
+    await find(panel, "group", "Mask");
     await click(panel, "button", "Export");
   });
   const lines = (await readFile(path, "utf8")).trimEnd().split("\r\n");
