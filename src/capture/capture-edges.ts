@@ -1,6 +1,6 @@
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { SilentSockets } from "../model/connection.ts";
-import type { RulesInForce } from "../model/message-rule.ts";
+import type { RulesInForce } from "../model/rules-in-force.ts";
 import type { RuleInForce } from "../model/network-rule.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
 import type { Stop } from "./attach/attach-errors.ts";

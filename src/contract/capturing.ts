@@ -1,7 +1,7 @@
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { SilentSockets } from "../model/connection.ts";
 import type { Fault } from "../model/faults.ts";
-import type { RulesInForce } from "../model/message-rule.ts";
+import type { RulesInForce } from "../model/rules-in-force.ts";
 import type { RuleInForce } from "../model/network-rule.ts";
 import type { Told } from "../model/said.ts";
 import type { LiveAnswer, LiveCall } from "./live.ts";

@@ -3,7 +3,7 @@ import type { LiveCall, LiveCallName, LiveCalls } from "../contract/live.ts";
 import { assertNever } from "../model/assert-never.ts";
 import type { BrowserTab } from "../model/browser-tab.ts";
 import type { Initiator, SilentSockets } from "../model/connection.ts";
-import type { RulesInForce } from "../model/message-rule.ts";
+import type { RulesInForce } from "../model/rules-in-force.ts";
 import type { RuleInForce } from "../model/network-rule.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";

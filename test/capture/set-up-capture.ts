@@ -3,7 +3,7 @@ import { TabCapture } from "../../src/capture/tab-capture.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
 import type { SilentSockets } from "../../src/model/connection.ts";
 import { directionOf, isPayloadUnreported, opcodeOf, type Direction } from "../../src/model/frame.ts";
-import type { RulesInForce } from "../../src/model/message-rule.ts";
+import type { RulesInForce } from "../../src/model/rules-in-force.ts";
 import { FakeDebugger } from "./fake-debugger.ts";
 import { FakeLeases, fakeSessions } from "./fake-lease.ts";
 

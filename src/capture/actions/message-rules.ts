@@ -1,4 +1,5 @@
-import { NO_RULES, type HeldMessage, type PageRule, type RulesInForce } from "../../model/message-rule.ts";
+import type { PageRule } from "../../model/message-rule.ts";
+import { NO_RULES, type HeldMessage, type RulesInForce } from "../../model/rules-in-force.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
 import type { Realms } from "../attach/realms.ts";

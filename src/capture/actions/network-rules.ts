@@ -1,5 +1,6 @@
 import { assertNever } from "../../model/assert-never.ts";
-import { hostOf, isSameScope, meets, stepsOf, type NetworkEffect, type NetworkPhase, type NetworkRule, type NetworkStep, type RuleInForce, type RuleScope } from "../../model/network-rule.ts";
+import { hostOf, isSameScope, meets, type NetworkEffect, type NetworkPhase, type NetworkRule, type RuleInForce, type RuleScope } from "../../model/network-rule.ts";
+import { stepsOf, type NetworkStep } from "./network-steps.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 
 export interface NetworkRuleEdges {

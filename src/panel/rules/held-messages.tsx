@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { HeldMessage } from "../../model/message-rule.ts";
+import type { HeldMessage } from "../../model/rules-in-force.ts";
 import { Button } from "../controls/button.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { RulesStore } from "./rules-store.ts";

@@ -1,5 +1,6 @@
 import { ChevronUp, Pencil, Trash2 } from "lucide-react";
-import type { MessageRule, RulesInForce } from "../../model/message-rule.ts";
+import type { MessageRule } from "../../model/message-rule.ts";
+import type { RulesInForce } from "../../model/rules-in-force.ts";
 import { Button } from "../controls/button.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Speaker } from "../../words/speaker.ts";

@@ -1,5 +1,5 @@
 import { use } from "react";
-import type { RulesInForce } from "../../model/message-rule.ts";
+import type { RulesInForce } from "../../model/rules-in-force.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";

@@ -6,7 +6,7 @@ import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { SilentSockets } from "../../model/connection.ts";
-import { NO_RULES, type RulesInForce } from "../../model/message-rule.ts";
+import { NO_RULES, type RulesInForce } from "../../model/rules-in-force.ts";
 import type { RuleInForce } from "../../model/network-rule.ts";
 import type { UncertainWorker } from "../../model/shared-worker.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";

@@ -1,0 +1,25 @@
+import type { Direction } from "./frame.ts";
+import type { Told } from "./said.ts";
+import type { ConnectionId } from "./units.ts";
+
+/** A message that waits for the user. */
+export interface HeldMessage {
+  readonly id: string;
+  readonly rule: string;
+  readonly connection: ConnectionId;
+  readonly direction: Direction;
+  /** Null: binary, which is let go as it is. */
+  readonly text: string | null;
+}
+
+/** Message rules as they are in force. */
+export interface RulesInForce {
+  /** In their order. `passed`: messages that were to wait, and did not since too much waited. */
+  readonly on: readonly { readonly id: string; readonly applied: number; readonly aside: Told | null; readonly passed: number }[];
+  /** The first of those that wait; the others come as these go. */
+  readonly held: readonly HeldMessage[];
+  /** Messages that wait for the user. */
+  readonly waiting: number;
+}
+
+export const NO_RULES: RulesInForce = { on: [], held: [], waiting: 0 };
