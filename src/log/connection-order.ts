@@ -101,7 +101,12 @@ export class ConnectionOrder {
   /** The same chains in other groups. Cost: by how many connections there are. */
   regrouped(groupOf: GroupOf): ConnectionOrder {
     const other = new ConnectionOrder(groupOf);
-    for (const { chains } of this.#groups) for (const chain of chains) if (chain.ids.length > 0) other.#adopt(chain);
+    const adopted = new Map<Chain, Chain>();
+    for (const { chains } of this.#groups) for (const chain of chains) if (chain.ids.length > 0) adopted.set(chain, other.#adopt(chain));
+    // They wait in the order in which they ended: the latest is continued.
+    for (const { waiting } of this.#groups) {
+      for (const chains of waiting.values()) for (const chain of chains) other.#await(adopted.get(chain) as Chain);
+    }
     return other;
   }
 
@@ -222,14 +227,14 @@ export class ConnectionOrder {
     return group;
   }
 
-  #adopt({ targetKey, url, pattern, root, ids, isLiving }: Chain): void {
+  #adopt({ targetKey, url, pattern, root, ids, isLiving }: Chain): Chain {
     const chain = this.#begin(this.#group(this.#groupOf({ targetKey, url })), targetKey, pattern, root);
     chain.ids.push(...ids);
     chain.url = url;
     for (const id of ids) this.#places.set(id, chain);
     this.#count(chain, isLiving, 1);
     chain.isLiving = isLiving;
-    this.#await(chain);
+    return chain;
   }
 
   #begin(group: Group, targetKey: string, pattern: string, root: ConnectionId): Chain {
@@ -248,8 +253,7 @@ export class ConnectionOrder {
     const same = chains.slice(-MOST_ASKED).findLast((chain) => chain.url === url);
     const chain = same ?? chains.at(-1);
     if (chain === undefined) return undefined;
-    chains.splice(chains.lastIndexOf(chain), 1);
-    chain.isWaiting = false;
+    this.#stopWaiting(chain);
     return chain;
   }
 
@@ -268,7 +272,15 @@ export class ConnectionOrder {
     this.#count(chain, chain.isLiving, -1);
     this.#count(chain, isLiving, 1);
     chain.isLiving = isLiving;
-    this.#await(chain);
+    if (isLiving) this.#stopWaiting(chain);
+    else this.#await(chain);
+  }
+
+  #stopWaiting(chain: Chain): void {
+    if (!chain.isWaiting) return;
+    chain.isWaiting = false;
+    const chains = chain.group.waiting.get(chain.pattern);
+    chains?.splice(chains.lastIndexOf(chain), 1);
   }
 
   /** Takes a connection out of its chain, which ends with its last. */
@@ -283,8 +295,7 @@ export class ConnectionOrder {
     }
     this.#count(chain, chain.isLiving, -1);
     if (this.#roots.get(chain.root) === chain) this.#roots.delete(chain.root);
-    const waiting = chain.group.waiting.get(chain.pattern);
-    if (chain.isWaiting) waiting?.splice(waiting.lastIndexOf(chain), 1);
+    this.#stopWaiting(chain);
   }
 
   #count({ group, at }: Chain, isLiving: boolean, by: 1 | -1): void {
