@@ -73,6 +73,8 @@ export class CountedStream {
     this.#time = time;
     const isLeft = before > last && (this.inOrder < PACED || silence > this.#usual * MOST_SILENT);
     if (this.isInterrupted || isLeft) {
+      // One that never comes in order is no counter, and need not be read for ever.
+      if (!this.isInterrupted && this.inOrder < PACED) this.steps++;
       this.isInterrupted = false;
       this.#last = number;
       this.#length = length;
