@@ -1,6 +1,7 @@
 import {
   acceptCompletion,
   autocompletion,
+  closeCompletion,
   completionStatus,
   moveCompletionSelection,
   startCompletion,
@@ -8,7 +9,7 @@ import {
   type CompletionSource,
 } from "@codemirror/autocomplete";
 import { Prec, type Extension } from "@codemirror/state";
-import { keymap, tooltips, ViewPlugin, type EditorView, type ViewUpdate } from "@codemirror/view";
+import { EditorView, keymap, tooltips, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { Completion } from "../../../contract/rows.ts";
 import type { Said } from "../../../model/said.ts";
 
@@ -41,6 +42,7 @@ export function engineCompletion(complete: Complete, tell: (said: Said) => strin
     }),
     tooltips({ parent: document.body, position: "fixed" }),
     firstOffer,
+    onlyHere,
     Prec.highest(
       keymap.of([
         { key: "Tab", run: takeOffer },
@@ -91,5 +93,12 @@ class FirstOffer {
     if (status === "active" && view.hasFocus) void Promise.resolve().then(() => this.take());
   }
 }
+
+/** A list that was asked for comes when it comes: it is for nobody once the keyboard has gone elsewhere. */
+const onlyHere = EditorView.updateListener.of(({ state, view }) => {
+  if (completionStatus(state) === null || view.root.activeElement === view.contentDOM) return;
+  // Nothing can be changed in the middle of an update.
+  void Promise.resolve().then(() => closeCompletion(view));
+});
 
 const firstOffer = ViewPlugin.fromClass(FirstOffer);
