@@ -107,6 +107,8 @@ export function replayReport(capture: CaptureLog, { connection, from }: Paramete
     // What the page was made to receive is the user's too, and was not sent.
     if (log.connectionAt(index) !== connection || originOf(log.bitsAt(index)) !== "user" || directionOf(log.bitsAt(index)) !== "sent") continue;
     sent++;
+    // Until it is decoded nobody knows whether it asks for an answer.
+    if (row >= capture.decoded.length) unanswered++;
     const pair = row < capture.decoded.length ? pairAt(capture, index) : null;
     if (pair?.role !== "request") continue;
     if (pair.latency === null) unanswered++;
