@@ -6,7 +6,7 @@ import { listen, versions } from "./recorder.mjs";
 
 /** tRPC: its own server and client. @param {import("./recorder.mjs").Recorder} recorder */
 export async function recordTrpc({ WebSocket }) {
-  const { router, procedure } = initTRPC.create();
+  const { router, procedure } = initTRPC.create({ isDev: false });
   const app = router({
     order: procedure.query(() => ({ id: 7, sym: "BTC-USD" })),
     place: procedure.mutation(() => {
