@@ -1,11 +1,8 @@
-import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
-import { useId, useState, type FormEvent } from "react";
+import { useId, useState } from "react";
 import type { FoundSecrets } from "../../contract/files.ts";
-import { Button } from "../controls/button.tsx";
-import { useSelected, useSession } from "../state/session-context.ts";
+import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import "./secrets-dialog.css";
+import { ExportDialog, toggled } from "./export-dialog.tsx";
 
 interface SecretsDialogProps {
   /** The id of the format. */
@@ -13,57 +10,25 @@ interface SecretsDialogProps {
   readonly found: readonly FoundSecrets[];
 }
 
-/** Which of the secrets that were found are masked: all, unless the user says otherwise. Enter writes the file. */
+/** Which of the secrets that were found are masked: all, unless the user says otherwise. */
 export function SecretsDialog({ format, found }: SecretsDialogProps) {
   const { exports } = useSession();
   const { words, tell } = useSpeaker();
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
-  const name = useSelected(exports.forms, (forms) => forms.find((form) => form.format === format)?.name ?? format);
-  const title = words("menu.export-title", { format: name });
-
-  function write(event: FormEvent): void {
-    event.preventDefault();
-    exports.answer([...kept]);
-  }
-
-  function toggle(kind: string): void {
-    const next = new Set(kept);
-    if (!next.delete(kind)) next.add(kind);
-    setKept(next);
-  }
-
+  const foot = (
+    <span role="status" className={kept.size === 0 ? "" : "secrets-warning"}>
+      {kept.size === 0 ? "" : words("menu.export-kept", { kinds: found.filter(({ kind }) => kept.has(kind)).map((secrets) => tell(secrets.name)) })}
+    </span>
+  );
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && exports.answer(null)}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="secrets-back" />
-        <Dialog.Content className="secrets popup" onEscapeKeyDown={(event) => event.stopPropagation()}>
-          <form onSubmit={write}>
-            <div className="secrets-head">
-              <Dialog.Title>{title}</Dialog.Title>
-              <Dialog.Close asChild>
-                <Button name={words("menu.cancel")} icon={<X />} />
-              </Dialog.Close>
-            </div>
-            <Dialog.Description className="secrets-about">{words("menu.export-found")}</Dialog.Description>
-            <fieldset>
-              <legend className="spoken">{words("menu.export-mask")}</legend>
-              {found.map((secrets) => (
-                <Kind key={secrets.kind} secrets={secrets} isMasked={!kept.has(secrets.kind)} onToggle={() => toggle(secrets.kind)} />
-              ))}
-            </fieldset>
-            <div className="secrets-foot">
-              <span role="status" className={kept.size === 0 ? "" : "secrets-warning"}>
-                {kept.size === 0 ? "" : words("menu.export-kept", { kinds: found.filter(({ kind }) => kept.has(kind)).map((secrets) => tell(secrets.name)) })}
-              </span>
-              <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => exports.answer(null)} />
-              <button type="submit" className="button secrets-write" autoFocus>
-                {words("bar.export")}
-              </button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <ExportDialog format={format} about={words("menu.export-found")} foot={foot} onGoOn={() => exports.answer([...kept])}>
+      <fieldset>
+        <legend className="spoken">{words("menu.export-mask")}</legend>
+        {found.map((secrets) => (
+          <Kind key={secrets.kind} secrets={secrets} isMasked={!kept.has(secrets.kind)} onToggle={() => setKept(toggled(kept, secrets.kind))} />
+        ))}
+      </fieldset>
+    </ExportDialog>
   );
 }
 

@@ -1,0 +1,65 @@
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { FormEvent, ReactNode } from "react";
+import { Button } from "../controls/button.tsx";
+import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import "./secrets-dialog.css";
+
+interface ExportDialogProps {
+  /** The id of the format. */
+  readonly format: string;
+  readonly about: string;
+  /** What stands beside the buttons. */
+  readonly foot: ReactNode;
+  readonly canGoOn?: boolean;
+  /** Answers the question. */
+  readonly onGoOn: () => void;
+  readonly children: ReactNode;
+}
+
+/** A question before a file is written. Enter goes on, Escape leaves it. */
+export function ExportDialog({ format, about, foot, canGoOn = true, onGoOn, children }: ExportDialogProps) {
+  const { exports } = useSession();
+  const { words } = useSpeaker();
+  const name = useSelected(exports.forms, (forms) => forms.find((form) => form.format === format)?.name ?? format);
+
+  function goOn(event: FormEvent): void {
+    event.preventDefault();
+    onGoOn();
+  }
+
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && exports.answer(null)}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="secrets-back" />
+        <Dialog.Content className="secrets popup" onEscapeKeyDown={(event) => event.stopPropagation()}>
+          <form onSubmit={goOn}>
+            <div className="secrets-head">
+              <Dialog.Title>{words("menu.export-title", { format: name })}</Dialog.Title>
+              <Dialog.Close asChild>
+                <Button name={words("menu.cancel")} icon={<X />} />
+              </Dialog.Close>
+            </div>
+            <Dialog.Description className="secrets-about">{about}</Dialog.Description>
+            {children}
+            <div className="secrets-foot">
+              {foot}
+              <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => exports.answer(null)} />
+              <button type="submit" className="button secrets-write" autoFocus disabled={!canGoOn}>
+                {words("bar.export")}
+              </button>
+            </div>
+          </form>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** The set with one taken out that was in it, else with it. */
+export function toggled(set: ReadonlySet<string>, one: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(one)) next.add(one);
+  return next;
+}
