@@ -1,12 +1,13 @@
 import type { SynthesisedEnd } from "../../model/capture-batch.ts";
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
-import { readCreated, readHandshakeRequest } from "../sources/cdp-events.ts";
+import { readHandshakeRequest } from "../sources/cdp-events.ts";
 import type { DebugSource } from "../debugger-api.ts";
 import { handshakeKey, readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
 import { EarlierList, type Earlier } from "./earlier-list.ts";
+import { EarlierObjects } from "./earlier-objects.ts";
 import { EventGate } from "./event-gate.ts";
-import { isAlike, type FoundSockets, type LiveSocket } from "./live-sockets.ts";
-import { ADDRESS_UNKNOWN, oneOf, type EarlierRows } from "./earlier-rows.ts";
+import type { FoundSockets } from "./live-sockets.ts";
+import { ADDRESS_UNKNOWN, type EarlierRows } from "./earlier-rows.ts";
 import { OrphanNames, type HeldEvent } from "./orphan-names.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
@@ -74,6 +75,7 @@ export class EarlierSockets {
   readonly #gate: EventGate<Held>;
   readonly #list = new EarlierList();
   readonly #names: OrphanNames;
+  readonly #objects: EarlierObjects;
   /** Finds out which of the page's sockets is which, from what they say. */
   readonly speaking: SpeakingSockets;
   /** Since nobody listens, DevTools' log had every socket of the page. */
@@ -88,9 +90,10 @@ export class EarlierSockets {
     this.#gate = new EventGate((held) => this.#pass(held));
     this.speaking = new SpeakingSockets({
       ...edges.speaking,
-      named: (session, connection, address) => this.inOrder(() => this.#takeName(session, connection, address)),
+      named: (session, connection, address) => this.inOrder(() => this.#objects.takeName(session, connection, address)),
       gaveUp: (session, connection) => this.inOrder(() => rows.note(session, connection, ADDRESS_UNKNOWN)),
     });
+    this.#objects = new EarlierObjects({ list: this.#list, sockets, rows, registry, speaking: this.speaking, held: () => this.#heldEvents });
     this.#names = new OrphanNames({ list: this.#list, sockets, rows, registry, told, speaking: this.speaking, monotonic: (time) => this.#monotonic(time) });
   }
 
@@ -167,7 +170,7 @@ export class EarlierSockets {
     if (hasEnded()) return;
     this.inOrder(() => {
       const claimed = new Set<Earlier>();
-      for (const { session, found } of live) this.#addLive(session, found?.sockets ?? [], claimed, undefined);
+      for (const { session, found } of live) this.#objects.add(session, found?.sockets ?? [], claimed, undefined);
     });
     this.#edges.onSilent(live.some(({ found }) => found === undefined));
   }
@@ -192,10 +195,10 @@ export class EarlierSockets {
       for (const { session, found } of live) {
         // Where only the page was exchanged, Chrome has told what ended elsewhere.
         const isUntold = found?.isWhole === true && (since !== "navigation" || session.key === page().key);
-        this.#addLive(session, found?.sockets ?? [], claimed, isUntold ? why : undefined);
+        this.#objects.add(session, found?.sockets ?? [], claimed, isUntold ? why : undefined);
       }
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
-      if (live.every(({ found }) => found?.isWhole === true)) this.#endGone(there, claimed, why ?? "before the capture");
+      if (live.every(({ found }) => found?.isWhole === true)) this.#objects.endGone(there, claimed, why ?? "before the capture");
       if (gap !== undefined) this.#endLeft(there);
       this.#edges.onSilent(live.some(({ found }) => found === undefined));
       await this.#name(given);
@@ -314,82 +317,6 @@ export class EarlierSockets {
       if (began !== undefined && startedAt !== undefined && this.#monotonic(startedAt) < began) this.#sockets.endConnection(connection, "before the capture");
       else this.#list.addLogged({ connection, url, told: messages.length, key, sessionKey: undefined, twins: new Set() });
     });
-  }
-
-  /**
-   * Adds what the log does not have: as many of one URL as there are more than are known. `why`: the session was
-   * listened to before, so what is known and lives no more has ended since.
-   */
-  #addLive(session: Session, sockets: readonly LiveSocket[], claimed: Set<Earlier>, why: SynthesisedEnd | undefined): void {
-    if (why !== undefined) {
-      const left = sockets.map(({ url }) => url);
-      // The latest first: of several with one URL, those that a page before it opened are the older ones.
-      for (const { id, url } of this.#registry.openOf(session.key).toReversed()) {
-        const at = left.indexOf(url);
-        // While nobody listened, any of them may have ended.
-        if (at < 0 && (why === "navigation" || !sockets.some((socket) => socket.url === url))) this.#sockets.endConnection(id, why);
-        else if (at >= 0) left.splice(at, 1);
-      }
-    }
-    const known = this.#sockets.openUrls(session.key);
-    for (const { session: of, method, params } of this.#heldEvents) {
-      const created = of.key === session.key && method === "Network.webSocketCreated" ? readCreated(params) : undefined;
-      if (created !== undefined) known.push(created.url);
-    }
-    const left: LiveSocket[] = [];
-    for (const socket of sockets) {
-      const at = known.indexOf(socket.url);
-      if (at >= 0) {
-        known.splice(at, 1);
-        continue;
-      }
-      const logged = this.#list.all.find((one) => !claimed.has(one) && (one.sessionKey ?? session.key) === session.key && one.url === socket.url);
-      if (logged !== undefined) {
-        claimed.add(logged);
-        continue;
-      }
-      left.push(socket);
-    }
-    for (const socket of this.#giveNames(session, left)) {
-      const added = { connection: this.#rows.addUnseen(session, socket), url: socket.url, sessionKey: session.key, socket };
-      this.#list.addLive(added);
-      claimed.add(added);
-    }
-  }
-
-  /** Those that speak without a name are among these objects of their page; answers those that are silent. */
-  #giveNames(session: Session, sockets: readonly LiveSocket[]): readonly LiveSocket[] {
-    const unnamed = this.#registry.openOf(session.key).filter(({ url }) => url === "");
-    const [first] = sockets;
-    if (first === undefined || unnamed.length === 0) return sockets;
-    if (sockets.every((one) => isAlike(one, first))) {
-      for (const { id } of unnamed) this.#takeName(session, id, first);
-      return sockets.slice(unnamed.length);
-    }
-    const which = oneOf(sockets.map(({ url }) => url));
-    for (const { id } of unnamed) this.#rows.note(session, id, which);
-    return sockets.length > unnamed.length ? sockets : [];
-  }
-
-  /** A socket that speaks is known now; where it was found silent before, that one is it. */
-  #takeName(session: Session, connection: ConnectionId, address: LiveSocket): void {
-    this.speaking.forget(session.key, connection);
-    const twin = this.#list.liveOf(session.key).find(({ socket }) => isAlike(socket, address));
-    if (twin !== undefined) {
-      this.#list.remove((one) => one === twin);
-      this.#rows.withdraw(twin.connection);
-    }
-    this.#rows.name(connection, address);
-  }
-
-  /** Ends what lives no more in the sessions that were looked into, `there`, or in no session that is known. */
-  #endGone(there: ReadonlySet<string>, claimed: ReadonlySet<Earlier>, why: SynthesisedEnd): void {
-    const urls = new Set([...claimed].map(({ url }) => url));
-    // Of several with one URL it is not known which are left.
-    const gone = this.#list.remove(
-      (one) => (one.sessionKey === undefined || there.has(one.sessionKey)) && !claimed.has(one) && !urls.has(one.url),
-    );
-    for (const { connection } of gone) this.#sockets.endConnection(connection, why);
   }
 
   #name(given: Given): Promise<void> {
