@@ -48,6 +48,8 @@ export interface Changed {
   readonly revision: number;
   /** Grows when other rows are shown, or in another order, even if as many. */
   readonly shown: number;
+  /** `Scope.asked` of the scope taken last: what there is to tell is of it. 0 before the first. */
+  readonly asked: number;
   /** What was cleared and can be brought back; null where there is nothing, or no longer. */
   readonly cleared: Cleared | null;
   /** Grows with every clear, and with its undoing: places in the log from before mean nothing after. */

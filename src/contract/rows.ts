@@ -22,6 +22,8 @@ export interface Scope {
   readonly filter: string;
   /** The filter that is in force where `filter` is none; absent: the one before. */
   readonly instead?: string;
+  /** The view's own number for it, told back in `Changed.asked`. */
+  readonly asked?: number;
   readonly connection: ConnectionId | null;
   readonly sent: boolean;
   readonly received: boolean;

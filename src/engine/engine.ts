@@ -320,6 +320,7 @@ export class Engine {
     return {
       revision: view.revision,
       shown: view.shown,
+      asked: view.asked,
       decoded: capture.decoded.length,
       inspected: inspected.revision,
       generation: capture.generation,

@@ -104,6 +104,12 @@ export class ShownRows {
     });
   }
 
+  /** The scope in force, asked for once more: its rows are shown already. */
+  stay(scope: Scope): void {
+    this.#scope = scope;
+    this.#edges.changed();
+  }
+
   /** What is to be shown is shown now, with what there is of it. */
   settle(): void {
     const coming = this.#coming;

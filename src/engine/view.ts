@@ -96,6 +96,11 @@ export class View {
     return this.#shown;
   }
 
+  /** The number of the scope that was asked for and taken last. */
+  get asked(): number {
+    return this.#source.scope.asked ?? 0;
+  }
+
   /** Why the filter in force was ended, if it was. */
   get problem(): FilterProblem | null {
     return this.#source.problem;
@@ -110,7 +115,8 @@ export class View {
       const { instead = inForce.filter } = scope;
       const shown = { ...scope, filter: "problem" in parseQuery(instead) ? inForce.filter : instead };
       // What is typed on a text that is no filter yet changes nothing.
-      if (!isSameScope(shown, inForce)) await this.#source.show(shown);
+      if (isSameScope(shown, inForce)) this.#source.stay(shown);
+      else await this.#source.show(shown);
       return { ...parsed.problem, instead: shown.filter };
     }
     await this.#source.show(scope);

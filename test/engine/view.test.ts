@@ -114,6 +114,14 @@ describe("a view", () => {
     await until(({ rows, shown: now }) => rows === 1 && now === shown);
   });
 
+  it("tells which of the scopes that were asked for it shows, also where one is no filter", async () => {
+    const { call, until } = await setup(TRAFFIC);
+    await call("setScope", { ...EVERYTHING, filter: "type:tick", asked: 1 });
+    expect(await until(({ asked }) => asked === 1)).toMatchObject({ rows: 1 });
+    await call("setScope", { ...EVERYTHING, filter: "(", instead: "type:tick", asked: 2 });
+    expect(await until(({ asked }) => asked === 2)).toMatchObject({ rows: 1 });
+  });
+
   it("finds the row that stands at a frame, or is nearest to it in time", async () => {
     const { call, until } = await setup(TRAFFIC);
     const near = (frame: number) => call("placeNear", { frame: frameIndex(frame) });

@@ -30,7 +30,8 @@ const FIND_BAR = 40;
 export function FramesGrid({ gridRef }: FramesGridProps) {
   const session = useSession();
   const { words, figures } = useSpeaker();
-  const { count, range, following } = useSelected(session.frames, (state) => state);
+  const { count, range, following, asked } = useSelected(session.frames, (state) => state);
+  const isOfBefore = useSelected(session.scope, (state) => state.asked !== asked);
   const { place, frame, message, reveal, revealAt, ranges } = useSelected(session.selection, (state) => state);
   const layout = useSelected(session.columns, (state) => state);
   const holdsSeveral = useCount((changed) => changed.unfoldable > 0, false);
@@ -120,6 +121,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
       // Rows that unfold have a level, which only a tree grid can have.
       role={holdsSeveral ? "treegrid" : "grid"}
       aria-label={words("table.name")}
+      // The rows of what was asked for before stay until there are others.
+      aria-busy={isOfBefore}
       aria-multiselectable
       aria-rowcount={count + 1}
       // The last is the button of the columns' menu.

@@ -14,6 +14,8 @@ export interface FramesState {
   /** Rows there were when the user left the end. */
   readonly seen: number;
   readonly problem: Told | null;
+  /** `ScopeState.asked` of the scope whose rows these are. */
+  readonly asked: number;
 }
 
 /** Rows asked for beyond those on view, above and below. */
@@ -29,13 +31,16 @@ export class FramesStore {
   #generation: number | null = 0;
   /** Grows when rows that are held may be others now. */
   #version = 0;
+  #asked = 0;
+  /** The version from which on rows are of the scope that was asked for so. */
+  #askedSince = 0;
   #isOtherScope = false;
   #wasScanning = false;
   #from = 0;
   #to = 60;
 
   constructor(engine: EngineClient) {
-    this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, seen: 0, problem: null }));
+    this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, seen: 0, problem: null, asked: 0 }));
     this.#loader = new RangeLoader<FrameRow>({
       ask: async (from, to) => (await engine.call("rows", { from, to })).rows,
       loaded: (range) => this.#loaded(range),
@@ -53,7 +58,7 @@ export class FramesStore {
     return this.#rows;
   }
 
-  changed({ rows, revision, generation, decoded, scanned }: Changed): void {
+  changed({ rows, revision, generation, decoded, scanned, asked }: Changed): void {
     // Of another engine it says nothing: the log is the same.
     this.#generation ??= generation;
     if (generation !== this.#generation) {
@@ -65,9 +70,12 @@ export class FramesStore {
     if (revision !== this.#revision || decoded !== this.#decoded) this.#version++;
     this.#revision = revision;
     this.#decoded = decoded;
+    if (asked !== this.#asked) this.#askedSince = ++this.#version;
+    this.#asked = asked;
     if (rows === 0) {
       this.#loader.forget();
-      if (this.store.getState().count !== 0) this.store.setState({ count: 0, range: null });
+      const { count, asked: before } = this.store.getState();
+      if (count !== 0 || asked !== before) this.store.setState({ count: 0, range: null, asked });
       return;
     }
     const isScanning = scanned < 1;
@@ -129,7 +137,7 @@ export class FramesStore {
     const end = range.from + range.items.length;
     // A range of the end asked for before rows became fewer can come back short or empty.
     const shown = following && range.items.length > 0 ? end : Math.min(count, this.#rows);
-    this.store.setState({ range, count: shown, problem: null });
+    this.store.setState((state) => ({ range, count: shown, problem: null, asked: range.version < this.#askedSince ? state.asked : this.#asked }));
   }
 }
 

@@ -17,6 +17,8 @@ export interface ScopeState {
   readonly problem: FilterProblem | null;
   /** Grows each time the engine answered a scope: the rows shown are others from here on. */
   readonly taken: number;
+  /** Grows each time a scope is asked for. */
+  readonly asked: number;
 }
 
 /** A text that is not changed for so long is one that the user looks at. */
@@ -49,7 +51,7 @@ export class ScopeStore {
     this.#saved = saved;
     this.#now = now;
     const { filter, ...rest } = EVERYTHING;
-    this.store = createStore<ScopeState>(() => ({ text: filter, ...rest, problem: null, taken: 0 }));
+    this.store = createStore<ScopeState>(() => ({ text: filter, ...rest, problem: null, taken: 0, asked: 0 }));
     this.#send = newestCall(
       (scope: Scope) => engine.call("setScope", scope),
       (problem) => this.#answered(problem),
@@ -59,12 +61,12 @@ export class ScopeStore {
 
   /** Makes the engine show what this store says. */
   begin(): void {
-    this.#send(this.#scope());
+    this.#change({});
   }
 
   /** The saved filters are others. */
   refresh(): void {
-    this.#send(this.#scope());
+    this.#change({});
   }
 
   setFilter(text: string): void {
@@ -111,14 +113,14 @@ export class ScopeStore {
   }
 
   #change(part: Partial<ScopeState>): void {
-    this.store.setState(part);
+    this.store.setState(({ asked }) => ({ ...part, asked: asked + 1 }));
     this.#send(this.#scope());
   }
 
   #scope(): Scope {
-    const { text, connection, sent, received, sort } = this.store.getState();
+    const { text, connection, sent, received, sort, asked } = this.store.getState();
     const saved = this.#saved();
-    return { filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, connection, sent, received, sort };
+    return { filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, asked, connection, sent, received, sort };
   }
 
   /** With a problem, the filter is the last one that stood; the rest of the scope is in force. */

@@ -90,6 +90,7 @@ export class FakeEngine {
         rows: this.#shown,
         matches: this.#shown,
         scanned: this.#scanned,
+        asked: this.#scope.asked ?? 0,
         filterProblem: null,
         bytes: byteLength(this.#total * 204),
         bytesInMemory: byteLength(Math.min(61e6, this.#total * 204)),

@@ -54,6 +54,7 @@ export const NOTHING: Changed = {
   rows: 0,
   matches: 0,
   scanned: 1,
+  asked: 0,
   filterProblem: null,
   bytes: byteLength(0),
   bytesInMemory: byteLength(0),

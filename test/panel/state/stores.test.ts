@@ -74,6 +74,24 @@ describe("the rows of the table", () => {
     expect(frames.at(0)).toBeUndefined();
   });
 
+  test("are of the scope that was asked for once rows of it are here, and not those that were on their way", async () => {
+    const { frames, state } = setup(100);
+    frames.show(0, 20);
+    frames.changed({ ...NOTHING, rows: 100, asked: 1 });
+    expect(state().asked).toBe(0);
+    await settle();
+    expect(state().asked).toBe(1);
+    const seen: number[] = [];
+    frames.store.subscribe(({ asked }) => seen.push(asked));
+    frames.changed({ ...NOTHING, rows: 100, asked: 2, revision: 2 });
+    frames.changed({ ...NOTHING, rows: 100, asked: 3, revision: 3 });
+    await settle();
+    expect(seen).toEqual([1, 3]);
+    // Where there are none, at once.
+    frames.changed({ ...NOTHING, rows: 0, asked: 4, revision: 4 });
+    expect(state()).toMatchObject({ count: 0, asked: 4 });
+  });
+
   test("once the user left the end, are counted at once and those on view stay", async () => {
     const { frames, state, log } = setup(1_000);
     frames.changed({ ...NOTHING, rows: 1_000 });
