@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { screenshotPanel, setPanelSize, setTheme } from "./devtools-session.mjs";
 import { describeSockets, summarizeHar } from "./har-summary.mjs";
-import { exportCapture, filterFrames, openLastFrame, waitUntilCapturing } from "./panel-actions.mjs";
+import { exportCapture, openLastFrame, setFilter, waitUntilCapturing } from "./panel-actions.mjs";
 import { ROOT } from "./set-up.mjs";
 
 /** @typedef {import("./demo-browser.mjs").DemoBrowser} DemoBrowser */
@@ -48,7 +48,7 @@ export async function recordDemo(demo, { seconds, signal }) {
     const sockets = await summarizeHar(har);
     if (!sockets.some(({ sent, received }) => sent + received > 0)) throw new Error(`${har} holds no message: the capture did not work.`);
 
-    await filterFrames(demo.panel, PICTURE_FILTER);
+    await setFilter(demo, PICTURE_FILTER);
     await openLastFrame(demo.panel);
     const pictures = [];
     for (const theme of /** @type {const} */ (["light", "dark"])) {

@@ -5,8 +5,9 @@ import { setTimeout as wait } from "node:timers/promises";
 /** @typedef {import("puppeteer-core").Frame} Frame */
 /** @typedef {"HAR" | "HAR with sensitive data" | "NDJSON" | "CSV" | "Parquet" | "Markdown" | "Transcript" | "pcapng" | "Payloads (zip)" | "Framescope capture"} ExportFormat */
 
-const CAPTURE_TIMEOUT_MS = 15_000;
-const FIND_TIMEOUT_MS = 10_000;
+// A machine may be busy with much else.
+const CAPTURE_TIMEOUT_MS = 30_000;
+const FIND_TIMEOUT_MS = 20_000;
 const FIND_AGAIN_MS = 20;
 /** @type {Readonly<Record<string, string>>} Of elements that have one without being told. */
 const OWN_ROLES = { button: "button", textarea: "textbox" };
@@ -69,28 +70,24 @@ async function maskSecrets(panel, signal) {
 }
 
 /**
- * Types a filter and waits until the count of matches has taken it up.
+ * Waits until the table shows what was asked for last (a filter, a connection, an order), and none of the rows of before.
+ * More rows may still be found.
  * @param {Frame} panel
- * @param {string} text One that leaves something out: with another, the count stays.
  */
-export async function filterFrames(panel, text) {
-  const matches = await find(panel, "status", "Matches");
-  const before = await matches.evaluate((element) => element.textContent);
-  await (await find(panel, "textbox", "Filter frames")).focus();
-  // At once: behind each key the log is gone through, and values are offered.
-  await panel.page().keyboard.sendCharacter(text);
-  await panel.waitForFunction((element, old) => element.textContent !== old, { polling: 50 }, matches, before);
+export async function untilShown(panel) {
+  await panel.waitForFunction(() => document.querySelector(".frames-grid")?.ariaBusy === "false", { polling: FIND_AGAIN_MS, timeout: FIND_TIMEOUT_MS });
 }
 
 /**
- * Puts a text in the place of the filter, whatever stands there, and waits until the box has it: the box may just be
- * turning into the editor, and an editor hears of a selection that is the browser's own a moment later.
- * @param {import("./devtools-session.mjs").OpenPanel} open
+ * Puts a text in the place of the filter, whatever stands there, and waits until the box has it and the table shows no row
+ * of before: the box may just be turning into the editor, and an editor hears of a selection that is the browser's own a
+ * moment later.
+ * @param {{ panel: Frame }} open
  * @param {string} text
  * @param {string} [name] The box's, in another language than English.
  */
-export async function setFilter({ devtools, panel }, text, name = "Filter frames") {
-  const { keyboard } = devtools;
+export async function setFilter({ panel }, text, name = "Filter frames") {
+  const { keyboard } = panel.page();
   const read = () => panel.evaluate(() => (document.querySelector(".cm-placeholder") === null ? (document.querySelector(".cm-content")?.textContent ?? null) : ""));
   for (const began = performance.now(); ; ) {
     const box = await find(panel, "textbox", name);
@@ -100,10 +97,9 @@ export async function setFilter({ devtools, panel }, text, name = "Filter frames
     await keyboard.up("Control");
     await keyboard.press("Backspace");
     if ((await read()) === "") {
-      if (text === "") return;
       // At once: behind each key the log is gone through, and values are offered.
-      await keyboard.sendCharacter(text);
-      if ((await read()) === text) return;
+      if (text !== "") await keyboard.sendCharacter(text);
+      if ((await read()) === text) return await untilShown(panel);
     }
     if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`The filter reads ${JSON.stringify(await read())}, not ${JSON.stringify(text)}.`);
   }
@@ -114,10 +110,18 @@ export async function setFilter({ devtools, panel }, text, name = "Filter frames
  * @param {Frame} panel
  */
 export async function openLastFrame(panel) {
+  await untilShown(panel);
   const grid = await find(panel, "grid", "Frames");
-  await grid.press("End");
+  for (const began = performance.now(); ; await wait(FIND_AGAIN_MS)) {
+    await grid.press("End");
+    // Rows that are only now on their way to the table come behind it.
+    const isLast = await grid.evaluate((element) => element.querySelector('[role="row"][aria-selected="true"]')?.ariaRowIndex === element.getAttribute("aria-rowcount"));
+    if (isLast) break;
+    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error("The last row of the table is not selected.");
+  }
   await grid.press("Enter");
   await find(panel, "tab", "Message");
+  await panel.waitForSelector('.inspector[aria-busy="false"]', { timeout: FIND_TIMEOUT_MS });
 }
 
 /**

@@ -15,7 +15,7 @@ const RECORDED_MS = 12_000;
 
 await runScript(async (lifetime) => {
   await setUp({ signal: lifetime.signal });
-  const [{ startDemoBrowser }, { screenshotPanel, setLanguage, setPanelSize, setTheme }, { click, filterFrames, openLastFrame, waitUntilCapturing }] = await Promise.all([
+  const [{ startDemoBrowser }, { screenshotPanel, setLanguage, setPanelSize, setTheme }, { click, openLastFrame, setFilter, waitUntilCapturing }] = await Promise.all([
     import("./demo-browser.mjs"),
     import("./devtools-session.mjs"),
     import("./panel-actions.mjs"),
@@ -28,7 +28,7 @@ await runScript(async (lifetime) => {
   await wait(RECORDED_MS, undefined, { signal: lifetime.signal });
   // It is said once, and not to who looks at a picture.
   await click(demo.panel, "button", "Close hint");
-  await filterFrames(demo.panel, "btc");
+  await setFilter(demo, "btc");
   await openLastFrame(demo.panel);
 
   /** @param {string} name */

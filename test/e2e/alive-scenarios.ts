@@ -3,7 +3,7 @@ import type { WebWorker } from "puppeteer-core";
 import { expect } from "vitest";
 import type { LoadServer } from "../../demo/load-server.mjs";
 import { isSamePayload, type RecordedFrame } from "../../demo/server-record.mjs";
-import { filterFrames } from "../../scripts/panel-actions.mjs";
+import { setFilter } from "../../scripts/panel-actions.mjs";
 import { entryOf, recordOf, setStage, until, type Har, type Stage } from "./stage.ts";
 
 /** What is killed, and how: it ends without an error event, or something in it throws and nobody catches it. */
@@ -82,7 +82,7 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
   try {
     await stage.page.evaluate((address) => void Object.assign(globalThis, { flow: new WebSocket(address) }), server.webSocketUrl + PATH);
     await stage.waitForStatus("Matches", /^\d/);
-    await filterFrames(stage.panel, FILTER);
+    await setFilter(stage, FILTER);
     let [told, wentOn] = [0, 0];
     // All began with the stage.
     const ended = new Map<Kill["victim"], number>(VICTIMS.map((victim) => [victim, performance.now()]));

@@ -5,7 +5,7 @@ import type * as SignalR from "@microsoft/signalr";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { screenshotPanel, setTheme } from "../../scripts/devtools-session.mjs";
-import { click, filterFrames } from "../../scripts/panel-actions.mjs";
+import { click, setFilter } from "../../scripts/panel-actions.mjs";
 import { startHub } from "../decode/signalr-hub.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { setStage, until, type Stage } from "./stage.ts";
@@ -117,7 +117,7 @@ it("a frame of several messages unfolds in the table, and each message has its o
   await until(rows, (all) => all.length === before.length && all[place]?.expanded === "false");
 
   // A filter finds the frame by one of its messages, and says how many matched.
-  await filterFrames(stage.panel, "type:Completion*");
+  await setFilter(stage, "type:Completion*");
   await until(types, (seen) => seen.length === 2 && seen[0] === "1 of 3");
   await stage.panel.locator('[role="row"][data-place="0"] [data-column="time"]').click();
   await until(title, (text) => text.endsWith("Completion 0"));

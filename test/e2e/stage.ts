@@ -7,7 +7,7 @@ import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.m
 import { openSession, type Session } from "../../scripts/devtools-session.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import type { Settings } from "../../src/model/settings.ts";
-import { exportCapture, waitUntilCapturing, type ExportFormat } from "../../scripts/panel-actions.mjs";
+import { click, exportCapture, waitUntilCapturing, type ExportFormat } from "../../scripts/panel-actions.mjs";
 
 /** A message of an exported file. */
 export interface HarMessage {
@@ -107,7 +107,7 @@ export async function letGo(server: LoadServer): Promise<void> {
 }
 
 /** Waits for a state that a test reads again and again; fails with what it read last. */
-export async function until<T>(read: () => Promise<T> | T, isWanted: (value: T) => boolean, atMost = 15_000): Promise<T> {
+export async function until<T>(read: () => Promise<T> | T, isWanted: (value: T) => boolean, atMost = 30_000): Promise<T> {
   const began = performance.now();
   for (;;) {
     const value = await read();
@@ -124,6 +124,8 @@ export interface Stage extends Session {
   exportHar(format?: ExportFormat): Promise<Har>;
   /** The same from the panel of another tab. */
   exportHarFrom(panel: Frame): Promise<Har>;
+  /** Pauses the capture; answers the file of what it has then, with sensitive data. The log stands still. */
+  pause(): Promise<Har>;
   /** The text of a `role="status"`. */
   status(name: string): Promise<string>;
   /** Waits until a status reads as asked; fails with what it read last. */
@@ -138,13 +140,29 @@ export async function setStage(options: { readonly url: string; readonly width?:
   await waitUntilCapturing(session.panel);
   const exportFile = async (format: ExportFormat): Promise<string> =>
     (await exportCapture(session, format, downloads)).path;
+  const exportHar = async (format: ExportFormat = "HAR"): Promise<Har> => JSON.parse(await readFile(await exportFile(format), "utf8")) as Har;
   return {
     ...session,
     exportFile,
-    exportHar: async (format = "HAR") => JSON.parse(await readFile(await exportFile(format), "utf8")) as Har,
+    exportHar,
+    pause: async () => {
+      await click(session.panel, "button", "Record");
+      await waitForStatus(session.panel, "Capture", /^Paused/, 30_000);
+      // What was on its way to the log then is in it once a file has no more than the one before.
+      let before = -1;
+      return await until(
+        () => exportHar("HAR with sensitive data"),
+        ({ log }) => {
+          const count = log.entries.reduce((sum, { _webSocketMessages }) => sum + _webSocketMessages.length, 0);
+          const isSame = count === before;
+          before = count;
+          return isSame;
+        },
+      );
+    },
     exportHarFrom: async (panel) => JSON.parse(await readFile((await exportCapture({ browser: session.browser, panel }, "HAR", downloads)).path, "utf8")) as Har,
     status: (name) => statusText(session.panel, name),
-    waitForStatus: (name, wanted, timeout = 20_000) => waitForStatus(session.panel, name, wanted, timeout),
+    waitForStatus: (name, wanted, timeout = 30_000) => waitForStatus(session.panel, name, wanted, timeout),
     end: async () => {
       await session.close();
       await rm(downloads, { recursive: true, force: true });

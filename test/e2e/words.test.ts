@@ -119,7 +119,7 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (id: L
 
     await setFilter("type:order*");
     const grid = await find(stage.panel, "grid", words("table.name"));
-    await stage.panel.waitForFunction(() => [...document.querySelectorAll(".frame-row .cell-type")].length > 1 && [...document.querySelectorAll(".frame-message .cell-type")].every((cell) => cell.textContent?.startsWith("order")), { polling: 50 });
+    await until(ordersOnView, Boolean);
     await grid.focus();
     await press("End");
     await seen('.frame-row[aria-selected="true"]');
