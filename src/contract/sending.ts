@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from "../model/outgoing-message.ts";
+import type { ReplayReport } from "../model/replay-report.ts";
 import type { ConnectionId, FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
 import type { DecoderName } from "./decoding.ts";
 import type { LookedAt } from "./inspect.ts";
@@ -29,14 +30,6 @@ export interface SentBefore {
 export interface SinceRow {
   readonly connection: ConnectionId;
   readonly from: number;
-}
-
-/** What became of what the user sent: of messages that ask for an answer. Latencies are null where none was answered. */
-export interface ReplayReport {
-  readonly sent: number;
-  readonly answered: number;
-  readonly unanswered: number;
-  readonly latency: { readonly median: Milliseconds; readonly p95: Milliseconds; readonly longest: Milliseconds } | null;
 }
 
 /** What a view asks of the log to send something. */

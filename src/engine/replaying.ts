@@ -1,8 +1,9 @@
-import type { ReplayReport, SendingCalls, SentBefore } from "../contract/sending.ts";
+import type { SendingCalls, SentBefore } from "../contract/sending.ts";
 import type { LookedAt } from "../contract/inspect.ts";
 import { toJson } from "../decode/value-json.ts";
 import { directionOf, isMessage, isPayloadUnreported, opcodeOf, OPCODE_TEXT, originOf, wasOnWire } from "../model/frame.ts";
 import { Refusal } from "../model/refusal.ts";
+import type { ReplayReport } from "../model/replay-report.ts";
 import { frameIndex, milliseconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import { STRING } from "../model/value-document.ts";
 import { readPath } from "../query/path.ts";

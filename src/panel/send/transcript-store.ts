@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LookedAt } from "../../contract/inspect.ts";
-import type { ReplayReport } from "../../contract/sending.ts";
+import type { ReplayReport } from "../../model/replay-report.ts";
 import type { Told } from "../../model/said.ts";
 import { epochMilliseconds, milliseconds, type ConnectionId, type FrameIndex } from "../../model/units.ts";
+import { hearAnswers } from "../../replay/hear-answers.ts";
 import { readTranscript, writeTranscript } from "../../replay/transcript-file.ts";
 import { transcriptProblem, TranscriptRun, type ReadyMessage, type RunEnd, type RunOptions, type RunProgress } from "../../replay/transcript-run.ts";
 import { transcriptMessage, type Transcript, type Variable } from "../../replay/transcript.ts";
@@ -178,10 +179,14 @@ export class TranscriptStore {
   #edges(connection: ConnectionId, from: number): ConstructorParameters<typeof TranscriptRun>[2] {
     const { engine, capture } = this.#session;
     const { sources } = this.#state;
-    /** What is not looked at yet, by what is sought there. */
-    const looked = new Map<string, number>();
-    let since = from;
-    let stopLooked = from;
+    const heard = hearAnswers(
+      {
+        rowCount: () => engine.call("rowCount", null),
+        receivedValue: (query) => engine.call("receivedValue", { connection, ...query }),
+        receivedMatch: (query) => engine.call("receivedMatch", { connection, ...query }),
+      },
+      from,
+    );
     return {
       now: () => epochMilliseconds(performance.timeOrigin + performance.now()),
       later: (callback, wait) => {
@@ -192,29 +197,7 @@ export class TranscriptStore {
       send: async (messages: readonly ReadyMessage[]) => {
         await capture.live("sendSeveral", { connection, messages: messages.map(({ message, place }) => ({ message, madeFrom: sources[place] ?? null })) });
       },
-      begin: async () => {
-        since = await engine.call("rowCount", null);
-        looked.clear();
-      },
-      answer: async (path) => {
-        for (let before = looked.get(path) ?? since; ; ) {
-          const found = await engine.call("receivedValue", { connection, from: before, path });
-          if (found.value !== null) {
-            looked.delete(path);
-            return found.value;
-          }
-          looked.set(path, found.looked);
-          if (found.looked <= before) return null;
-          before = found.looked;
-        }
-      },
-      isStopped: async (filter) => {
-        for (;;) {
-          const found = await engine.call("receivedMatch", { connection, from: stopLooked, filter });
-          if (found.matches || found.looked <= stopLooked) return found.matches;
-          stopLooked = found.looked;
-        }
-      },
+      ...heard,
       changed: (progress) => this.store.setState({ progress }),
     };
   }

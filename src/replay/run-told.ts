@@ -1,0 +1,35 @@
+import { assertNever } from "../model/assert-never.ts";
+import type { ReplayReport } from "../model/replay-report.ts";
+import { say, type Said } from "../model/said.ts";
+import type { RunEnd } from "./transcript-run.ts";
+
+/** A run that has ended. `report`: null until it is known. */
+export interface RunResult {
+  readonly end: RunEnd;
+  readonly sent: number;
+  readonly report: ReplayReport | null;
+}
+
+/** What is told of a run: how it ended, and then what became of what it sent. `filter`: the one that was to stop it. */
+export function runTold({ end, sent, report }: RunResult, filter: string): readonly [Said, ...Said[]] {
+  const ending = endTold(end, sent, filter);
+  if (report === null || report.sent === 0) return [ending];
+  const { answered, unanswered, latency } = report;
+  if (answered + unanswered === 0) return [ending, say("replay.no-answers")];
+  return [ending, say("replay.report", { answered, unanswered }), ...(latency === null ? [] : [say("replay.latency", { median: latency.median, top: latency.p95, longest: latency.longest })])];
+}
+
+function endTold(end: RunEnd, n: number, filter: string): Said {
+  switch (end.type) {
+    case "all sent":
+      return say("replay.all-sent", { n });
+    case "stopped":
+      return say("replay.stopped", { n });
+    case "matched":
+      return say("replay.matched", { n, filter });
+    case "refused":
+      return say("replay.refused", { n, why: end.why });
+    default:
+      return assertNever(end);
+  }
+}
