@@ -41,6 +41,8 @@ export interface ExportRequest {
   readonly sensitive: boolean;
   /** Ids of kinds of secrets that are kept; the others are masked. */
   readonly keep?: readonly string[] | undefined;
+  /** Values that are masked too, wherever they stand and whatever they are called: the longest first. */
+  readonly hidden?: readonly string[] | undefined;
   /** Ids of columns, of a format that has columns; all where it is left out. */
   readonly columns?: readonly string[] | undefined;
   /** How many rows of the log it is of: those that were looked through before the user was asked. All where it is left out. */

@@ -56,7 +56,7 @@ export async function exportLog(
   const kept = keptKinds(request);
   const name = fileName(capture, options, `${kept.size === 0 ? "" : "-with-secrets"}.${format.extension}`);
   const writer = await writerOf(format);
-  const redaction = new Redaction(kept);
+  const redaction = new Redaction(kept, request.hidden);
   const isRedacted = kept.size < SECRET_KINDS.length;
   const findings = format.tellsFindings === true ? await findingsOf(capture, chosen, options, (text) => (isRedacted ? redaction.text(text) : text)) : [];
   const { file, path } = await store.create(name);

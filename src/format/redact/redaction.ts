@@ -20,12 +20,14 @@ export interface SecretCount {
  */
 export class Redaction {
   readonly #kept: ReadonlySet<SecretKindId>;
+  readonly #hidden: readonly { readonly text: string; readonly bytes: Uint8Array }[];
   readonly #masks = new Masks();
   readonly #found = new Map<SecretKindId, number>();
 
-  /** `kept`: kinds that stay as they are. */
-  constructor(kept: ReadonlySet<SecretKindId> = new Set()) {
+  /** `kept`: kinds that stay as they are. `hidden`: what is masked wherever it stands, the longest first. */
+  constructor(kept: ReadonlySet<SecretKindId> = new Set(), hidden: readonly string[] = []) {
     this.#kept = kept;
+    this.#hidden = hidden.filter((text) => text !== "").map((text) => ({ text, bytes: TO_UTF8.encode(text) }));
   }
 
   /** What was met so far, in the order of the registry. */
@@ -37,7 +39,8 @@ export class Redaction {
   }
 
   /** The message with its secrets masked: of the same length, valid JSON where it was; itself where it holds none. */
-  bytes(payload: Uint8Array, isText: boolean): Uint8Array {
+  bytes(message: Uint8Array, isText: boolean): Uint8Array {
+    const payload = this.#hideBytes(message);
     const found = findSecrets(payload, isText);
     let masked: Uint8Array | undefined;
     for (const { kind, from, to, bare } of found) {
@@ -51,7 +54,9 @@ export class Redaction {
 
   /** The same of a URL, of words, of a note. */
   text(text: string): string {
-    return text === "" ? text : this.#mask(text, findInText(text));
+    if (text === "") return text;
+    const shown = this.#hide(text);
+    return this.#mask(shown, findInText(shown));
   }
 
   told(told: Told): Told {
@@ -80,8 +85,13 @@ export class Redaction {
       ...masked,
       handshake: this.#exchange(connection.handshake),
       ...(closing !== undefined && { closing: { ...closing, reason: this.text(closing.reason) } }),
-      ...(subprotocol !== undefined && { subprotocol: this.#mask(subprotocol, findInHeader({ name: "Sec-WebSocket-Protocol", value: subprotocol })) }),
+      ...(subprotocol !== undefined && { subprotocol: this.#subprotocol(subprotocol) }),
     };
+  }
+
+  #subprotocol(name: string): string {
+    const value = this.#hide(name);
+    return this.#mask(value, findInHeader({ name: "Sec-WebSocket-Protocol", value }));
   }
 
   #exchange(exchange: Exchange): Exchange {
@@ -96,7 +106,8 @@ export class Redaction {
   }
 
   #headers(headers: readonly Header[], isCounted = true): readonly Header[] {
-    return headers.flatMap((header) => {
+    return headers.flatMap((given) => {
+      const header = { ...given, value: this.#hide(given.value) };
       const value = this.#mask(header.value, findInHeader(header), isCounted);
       const kind = kindOfHeader(header.name);
       return kind !== undefined && !this.#kept.has(kind) ? [] : [{ ...header, value }];
@@ -105,7 +116,7 @@ export class Redaction {
 
   /** The head of a request or an answer as it went over the wire: its headers are counted already. */
   #head(text: string): string {
-    const [first = "", ...lines] = text.split("\r\n");
+    const [first = "", ...lines] = this.#hide(text).split("\r\n");
     const headers = lines.flatMap((line) => {
       const colon = line.indexOf(":");
       if (colon < 0) return [line];
@@ -134,10 +145,34 @@ export class Redaction {
     return masked + text.slice(at);
   }
 
+  #hide(text: string): string {
+    return this.#hidden.reduce((shown, { text: secret, bytes }) => (shown.includes(secret) ? shown.replaceAll(secret, () => FROM_UTF8.decode(this.#hideBytes(bytes))) : shown), text);
+  }
+
+  #hideBytes(bytes: Uint8Array): Uint8Array {
+    let shown = bytes;
+    for (const { bytes: secret } of this.#hidden) {
+      for (let at = placeOf(secret, shown, 0); at >= 0; at = placeOf(secret, shown, at + secret.length)) {
+        if (shown === bytes) shown = bytes.slice();
+        writeMask(shown, at, at + secret.length, this.#count("token", secret, 0, secret.length));
+      }
+    }
+    return shown;
+  }
+
   #count(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): ReturnType<Masks["number"]> {
     this.#found.set(kind, (this.#found.get(kind) ?? 0) + 1);
     return this.#masks.number(kind, bytes, from, to);
   }
+}
+
+/** -1: nowhere from there on. */
+function placeOf(sought: Uint8Array, bytes: Uint8Array, from: number): number {
+  const [first = 0] = sought;
+  for (let at = bytes.indexOf(first, from); at >= 0 && at + sought.length <= bytes.length; at = bytes.indexOf(first, at + 1)) {
+    if (sought.every((byte, i) => bytes[at + i] === byte)) return at;
+  }
+  return -1;
 }
 
 const TO_UTF8 = new TextEncoder();

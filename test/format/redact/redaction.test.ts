@@ -75,6 +75,22 @@ describe("a redaction", () => {
   });
 });
 
+it("masks values that somebody calls secret wherever they stand, whatever they are called", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom("hunter", "hunter2!", "x", '"', "{", "ü"), { maxLength: 12 }), fc.boolean(), (pieces, isText) => {
+      const redaction = new Redaction(new Set(), ["hunter2!", "hunter"]);
+      const text = pieces.join("");
+      for (const masked of [Buffer.from(redaction.bytes(Buffer.from(text), isText)).toString(), redaction.text(text)]) {
+        expect(masked).not.toContain("hunter");
+        expect(Buffer.byteLength(masked)).toBe(Buffer.byteLength(text));
+      }
+    }),
+  );
+  const { url, ...connection } = new Redaction(new Set(), ["my-own-1"]).connection(aConnection({ url: "wss://x.test/my-own-1?a=my-own-1" }, { requestHeaders: headers("X-Any: is my-own-1") }));
+  expect(url).toBe("wss://x.test/‹1*›?a=‹1*›");
+  expect(connection).toMatchObject({ handshake: { requestHeaders: [{ name: "X-Any", value: "is ‹1*›" }] } });
+});
+
 it("each kind has an id of letters and another name than the others", () => {
   for (const { id } of SECRET_KINDS) expect(id).toMatch(/^[a-z]+$/);
   expect(new Set(SECRET_KINDS.map(({ said }) => said.code)).size).toBe(SECRET_KINDS.length);
