@@ -23,6 +23,8 @@ process.exitCode = await main(process.argv.slice(2), {
   version: JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version,
   languages: [process.env["LC_ALL"], process.env["LC_MESSAGES"], process.env["LANG"]].flatMap((set) => (set ? [set.replace(/\..*$/, "").replace("_", "-")] : [])),
 });
+// Who waited for a line of it waits no longer.
+process.stdin.destroy();
 
 /** A pipe that is full says so; who reads it needs a moment. @param {Uint8Array} bytes */
 function writeOut(bytes) {

@@ -51,7 +51,7 @@ export const ROOMS = {
   },
   node: {
     rooms: ["model", "words", "capture", "log", "format", "engine", "contract", "replay"],
-    libraries: ["@modelcontextprotocol/sdk", "commander", "tsx", "zod", "node:child_process", "node:os", "node:path", "node:fs", "node:fs/promises", "node:stream", "node:stream/promises", "node:util", "node:worker_threads"],
+    libraries: ["@modelcontextprotocol/sdk", "commander", "tsx", "zod", "node:child_process", "node:http", "node:os", "node:path", "node:fs", "node:fs/promises", "node:stream", "node:stream/promises", "node:timers/promises", "node:util", "node:worker_threads", "ws"],
     isPure: false,
   },
   pages: { rooms: ["model", "words", "capture", "contract", "worker", "panel"], libraries: [], isPure: false },

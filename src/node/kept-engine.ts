@@ -7,7 +7,7 @@ import type { CaptureLog } from "../engine/capture-log.ts";
 import type { DecodeThread, DecodeWish } from "../engine/decode-run.ts";
 import { Engine, type EngineView } from "../engine/engine.ts";
 import type { ExportStore } from "../engine/export.ts";
-import type { CaptureFolders } from "../engine/kept-captures.ts";
+import type { CaptureFolders, NewCapture } from "../engine/kept-captures.ts";
 import type { LookThread } from "../engine/looker.ts";
 import type { ScanThread } from "../engine/scanner.ts";
 import type { Thread } from "../engine/thread.ts";
@@ -40,7 +40,7 @@ export interface KeptEngineOptions {
   readonly decoding?: "on request";
 }
 
-/** An engine that shows the capture in a folder, as the panel shows a kept one. */
+/** An engine and its calls, as a view of the panel has them. */
 export interface KeptEngine {
   /** Rejects with the engine's `Refusal`. */
   readonly call: <Name extends CallName>(name: Name, argument: Argument<Name>, onProgress?: (progress: ProgressOf<Name>) => void) => Promise<Answer<Name>>;
@@ -54,8 +54,17 @@ export interface KeptEngine {
 }
 
 /** Opens a capture's folder: the files `journal` and `payloads` of it. Rejects with a `Refusal` where it is none. */
-export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_EXPORTS, version = "", decoding }: KeptEngineOptions = {}): Promise<KeptEngine> {
-  const log = openLog(folder);
+export async function openKeptEngine(folder: string, tell: Tell, options: KeptEngineOptions = {}): Promise<KeptEngine> {
+  const { view } = await startEngine(folder, openLog(folder), tell, options);
+  return view;
+}
+
+/** An engine that takes a capture in, into files, and a view of it. */
+export function openRecordingEngine(files: NewCapture, tell: Tell, options: KeptEngineOptions): Promise<{ readonly engine: Engine; readonly view: KeptEngine }> {
+  return startEngine(files.id, files, tell, options);
+}
+
+async function startEngine(folder: string, log: LogSource, tell: Tell, { exports = NO_EXPORTS, version = "", decoding }: KeptEngineOptions): Promise<{ readonly engine: Engine; readonly view: KeptEngine }> {
   const [startScanThread, startDecodeThread, startLookThread] = await Promise.all([
     prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(threadScript("scan")),
     prepareNodeThreads<Asked<DecodeThread>, Answered<DecodeThread>>(threadScript("decode"), { memory: DECODE_MEMORY }),
@@ -109,7 +118,7 @@ export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_
   };
   let view: EngineView | undefined;
   engine.addView({ send: hear, close: () => {} }, (added) => (view = added));
-  return {
+  const opened: KeptEngine = {
     call: (name, argument, onProgress) =>
       new Promise((resolve, reject) => {
         const id = nextId++;
@@ -139,6 +148,7 @@ export async function openKeptEngine(folder: string, tell: Tell, { exports = NO_
     capture: engine.capture,
     end: () => engine.end(),
   };
+  return { engine, view: opened };
 }
 
 function openLog(folder: string): LogSource {

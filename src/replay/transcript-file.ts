@@ -20,6 +20,9 @@ export function writeTranscript({ messages, variables }: Transcript): string {
 
 const listOf = (lines: readonly string[]): string => (lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`);
 
+/** Whether a file says that it is one, right at its beginning. */
+export const isTranscript = (text: string): boolean => /^\uFEFF?\s*\{\s*"format"\s*:\s*"framescope-transcript"/.test(text.slice(0, 200));
+
 /** Reads a file whole or refuses it, with the place of what is wrong. */
 export function readTranscript(text: string): Transcript {
   if (text.length > MOST_FILE_BYTES) throw new Refusal(say("replay.file-too-long", { most: MOST_FILE_BYTES }));

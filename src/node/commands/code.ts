@@ -1,16 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
-import { MOST_ROWS } from "../../contract/rows.ts";
 import { harExchanges } from "../../format/origins/har-exchanges.ts";
 import { SNIPPET_TARGETS, snippetTarget } from "../../format/snippets/registry.ts";
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
-import { connectionId, type ConnectionId } from "../../model/units.ts";
+import { chosenConnection } from "../chosen-connection.ts";
 import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
-import type { KeptEngine } from "../kept-engine.ts";
 import { whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
 import { openInput } from "../open-input.ts";
-import { plain } from "../plain-text.ts";
 
 interface CodeOptions {
   readonly as: string;
@@ -56,19 +53,6 @@ async function code(path: string, { as: target, connection, messages, withSecret
   }
 }
 
-/** The one that was named, or the only one that there is. */
-async function chosenConnection(engine: KeptEngine, named: string | undefined): Promise<ConnectionId> {
-  const { items } = await engine.call("connections", { hidesEnded: false, chosen: null, watched: [], from: 0, to: MOST_ROWS });
-  const sockets = items.flatMap((item) => (item.type === "connection" && item.row.transport === "websocket" ? [item.row] : []));
-  if (named !== undefined && /^\d{1,9}$/.test(named)) return connectionId(Number(named));
-  const [only] = sockets;
-  if (named === undefined && only !== undefined && sockets.length === 1) return only.id;
-  const list = sockets.slice(0, MOST_LISTED).map(({ id, url }) => `\n${id}  ${plain(url.slice(0, MOST_URL))}`);
-  throw new Refusal(say("node.code-choose", { list: list.join("") }));
-}
-
-const MOST_LISTED = 50;
-const MOST_URL = 200;
 /** A HAR that is longer is read for its sockets alone. */
 const MOST_HAR = 256 << 20;
 

@@ -71,9 +71,10 @@ async function convert(path: string, out: string, format: ExportFormat, { filter
   }
 }
 
-/** By the option, else by the name of the file. Throws a `Refusal` where that is none. */
-export function formatOf(out: string, to: string | undefined): ExportFormat {
+/** By the option of this name, else by the name of the file. Throws a `Refusal` where that is none. */
+export function formatOf(out: string, to: string | undefined, option = "--to"): ExportFormat {
   const known = EXPORT_FORMATS.find(({ id, extension }) => (to === undefined ? out.toLowerCase().endsWith(`.${extension}`) : id === to));
-  if (known === undefined) throw new Refusal(say(to === undefined ? "node.convert-no-extension" : "node.convert-no-format", { name: to ?? out, formats: EXPORT_FORMATS.map(({ id }) => id) }));
+  const formats = EXPORT_FORMATS.map(({ id }) => id);
+  if (known === undefined) throw new Refusal(to === undefined ? say("node.convert-no-extension", { name: out, option, formats }) : say("node.convert-no-format", { name: to, formats }));
   return known;
 }

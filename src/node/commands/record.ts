@@ -1,6 +1,4 @@
-import { accessSync, constants } from "node:fs";
 import { rm } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import type { NewCapture } from "../../engine/kept-captures.ts";
 import { EXPORT_FORMATS } from "../../format/registry.ts";
 import { Faults } from "../../model/faults.ts";
@@ -9,24 +7,22 @@ import { say, type Told } from "../../model/said.ts";
 import { PipeDebugger } from "../chrome/pipe-debugger.ts";
 import { recordTab, type TabRecording } from "../chrome/record-tab.ts";
 import { startChrome, startsWithoutSandbox } from "../chrome/start-chrome.ts";
-import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
+import type { AddCommand, CommandContext } from "../command.ts";
 import { exportTo } from "../export-to.ts";
 import { openKeptEngine } from "../kept-engine.ts";
-import { whenDecoded, whenOpened } from "../looking.ts";
+import { whenOpened } from "../looking.ts";
 import { ProgressBar } from "../progress-bar.ts";
 import { temporaryCaptures } from "../temporary-captures.ts";
-import { toldBy } from "../told-by.ts";
+import { expectWritable, writeOut, type WriteOptions } from "../write-out.ts";
 import { formatOf } from "./convert.ts";
 
-interface RecordOptions {
-  readonly out: string;
+interface RecordOptions extends WriteOptions {
   readonly to?: string;
   readonly seconds?: string;
   readonly observeClosings?: boolean;
   readonly headed?: boolean;
   readonly chrome?: string;
   readonly profile?: string;
-  readonly withSecrets?: boolean;
 }
 
 /** How often a terminal is told how far it is. */
@@ -65,7 +61,13 @@ async function record(url: string, options: RecordOptions, context: CommandConte
     if (connections > 0 || problem === undefined) {
       // What was captured is kept, whatever goes wrong from here on.
       isKept = true;
-      await writeOut(capture.id, format, options, context);
+      const engine = await openKeptEngine(capture.id, context.speaker.tell, { exports: exportTo(options.out, context.io), version: context.version });
+      try {
+        await whenOpened(engine, context);
+        await writeOut(engine, format, options, context);
+      } finally {
+        engine.end();
+      }
       isKept = false;
     }
     if (connections === 0 && problem === undefined) context.io.err(`${context.speaker.words("node.record-none")}\n`);
@@ -73,16 +75,6 @@ async function record(url: string, options: RecordOptions, context: CommandConte
   } finally {
     if (isKept) context.io.err(`${context.speaker.words("node.record-kept", { folder: capture.id })}\n`);
     else await rm(capture.id, { recursive: true, force: true });
-  }
-}
-
-/** Before anything is recorded: a place where nothing can be written is told now. */
-function expectWritable(out: string): void {
-  if (out === STANDARD) return;
-  try {
-    accessSync(dirname(resolve(out)), constants.W_OK);
-  } catch (error) {
-    throw new Refusal(toldBy(error), { cause: error });
   }
 }
 
@@ -149,21 +141,4 @@ async function recordInto(files: NewCapture, url: string, seconds: number | unde
   const storage = recording?.log.storage;
   if (storage?.state === "memory only") problem ??= new Refusal(storage.why);
   return { connections: recording?.log.table.connections.size ?? 0, problem };
-}
-
-async function writeOut(folder: string, format: ReturnType<typeof formatOf>, { out, withSecrets = false }: RecordOptions, context: CommandContext): Promise<void> {
-  const { io, speaker } = context;
-  const engine = await openKeptEngine(folder, speaker.tell, { exports: exportTo(out, io), version: context.version });
-  const bar = new ProgressBar(io);
-  try {
-    await whenOpened(engine, context);
-    if (format.tellsDecoded === true) await whenDecoded(engine, context);
-    const file = await engine.call("export", { format: format.id, scope: "all", sensitive: withSecrets }, ({ share }) => bar.show(speaker.words("node.writing", { share }), share));
-    bar.clear();
-    io.err(`${speaker.words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes })}\n`);
-    if (!withSecrets) io.err(`${speaker.words("node.record-masked")}\n`);
-  } finally {
-    bar.clear();
-    engine.end();
-  }
 }
