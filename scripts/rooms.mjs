@@ -54,6 +54,8 @@ export const ROOMS = {
     libraries: ["@modelcontextprotocol/sdk", "commander", "tsx", "zod", "node:child_process", "node:http", "node:os", "node:path", "node:fs", "node:fs/promises", "node:stream", "node:stream/promises", "node:timers/promises", "node:util", "node:worker_threads", "ws"],
     isPure: false,
   },
+  // It runs in a page without any access, as scripts of their own.
+  sandbox: { rooms: [], types: ["engine"], libraries: [], isPure: false },
   pages: { rooms: ["model", "words", "capture", "contract", "worker", "panel"], libraries: [], isPure: false },
 };
 

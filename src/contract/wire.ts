@@ -37,7 +37,10 @@ export type FromEngineWorker =
   | BatchDone
   /** Its script runs, and it holds the lock of its life. */
   | { readonly type: "alive" }
-  | { readonly type: "pong" };
+  | { readonly type: "pong" }
+  /** A thread for the user's own decoders is to be started, which a worker cannot: it speaks over the port. */
+  | { readonly type: "start own thread"; readonly id: string; readonly port: MessagePort }
+  | { readonly type: "end own thread"; readonly id: string };
 
 export type ToEngine =
   | CaptureMessage

@@ -1,6 +1,7 @@
 import type { Connection, Transport } from "../model/connection.ts";
 import type { Direction } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
+import type { OwnReading } from "../model/own-decoder.ts";
 import type { Said, Told } from "../model/said.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { ValueDocument } from "../model/value-document.ts";
@@ -103,6 +104,8 @@ export interface FrameToDecode {
   readonly event?: StreamEvent | undefined;
   /** Its row in the log, where it is decoded in order. */
   readonly row?: number;
+  /** What the user's own decoder says of it. */
+  readonly own?: OwnReading | undefined;
 }
 
 /** What the opening of a connection tells a decoder. */
@@ -187,6 +190,8 @@ export interface Decoder {
    * less than JSON, its kind is `error`. Filters and completion then read the text as it stands, many times faster.
    */
   readonly bodyIsText?: boolean;
+  /** It reads what is told with the message, from outside: it is none that can be chosen by itself. */
+  readonly isOutside?: boolean;
   /** Its messages carry those of other decoders: it asks `DecodeContext.carried`. */
   readonly carries?: boolean;
   /** A text message says most as it stands: its row shows the text and no summary. */

@@ -26,6 +26,7 @@ import { messagePack } from "./decoders/message-pack.ts";
 import { mqtt } from "./decoders/mqtt.ts";
 import { nats } from "./decoders/nats.ts";
 import { okx } from "./decoders/okx.ts";
+import { own } from "./decoders/own.ts";
 import { phoenix } from "./decoders/phoenix.ts";
 import { protobuf } from "./decoders/protobuf.ts";
 import { pusher } from "./decoders/pusher.ts";
@@ -50,7 +51,7 @@ import { zlib } from "./decoders/zlib.ts";
 export const DECODERS = [
   // Protocols of a whole connection.
   eventSource, socketIo, sockJs, graphqlWs, signalR, signalRMessagePack, stomp, mqtt, nats, kubernetes, amqp, rSocket, xmpp, phoenix, actionCable, pusher, centrifugo, ably, wamp, trpc, jsonRpc,
-  ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, devServer,
+  ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, devServer, own,
   // Encodings of a message: what unpacks, then what is read.
   gzip, zlib, deflate, jsonRecords, jsonLines, json, messagePack, cbor, protobuf, wrappedText,
 ] as const satisfies readonly Decoder[];

@@ -1,8 +1,10 @@
+import type { Decoder } from "../decode/decoder.ts";
 import { decoderById, DECODERS } from "../decode/registry.ts";
 import type { UserMark } from "../log/user-marks.ts";
 import { cookieNames } from "../model/cookies.ts";
 import { exchangeOf } from "../model/connection.ts";
 import { explainHandshake } from "../model/handshake.ts";
+import { ownDecoderId, readOwnDecoders } from "../model/own-decoder.ts";
 import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
@@ -114,16 +116,21 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       if ("problem" in read) throw new Refusal(read.problem);
       return read.value;
     },
-    decoders: () => DECODERS.map(({ id, name }) => ({ id, name })),
+    decoders: () => [...capture.ownDecoders.list.map(({ name }) => ({ id: ownDecoderId(name), name })), ...DECODERS.filter(({ isOutside }: Decoder) => isOutside !== true).map(({ id, name }) => ({ id, name }))],
+    ownDecoders: (decoders) => {
+      capture.setOwnDecoders(readOwnDecoders(decoders));
+      changed();
+      return null;
+    },
     decodeAs: ({ connection, decoder }) => {
-      if (decoder !== null && decoderById(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));
+      if (decoder !== null && decoderById(decoder) === undefined && capture.ownDecoders.chosenBy(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));
       if (capture.isResuming) throw new Refusal(say("decode.still-read"));
       capture.chooseDecoder(connection, decoder);
       changed();
       return null;
     },
     rememberDecoders: (choices) => {
-      for (const { url, decoder } of choices) capture.rememberDecoder(url, decoder);
+      capture.rememberDecoders(choices);
       return null;
     },
     inspect: ({ columns, ...place }) => inspected.details(place, columns),

@@ -1,6 +1,7 @@
 import { isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
 import type { Connection } from "../model/connection.ts";
 import { kindOf, type FrameBits } from "../model/frame.ts";
+import type { OwnDecoder } from "../model/own-decoder.ts";
 import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { BlockBody } from "../log/journal-versions/block.ts";
@@ -18,6 +19,7 @@ import type { Restarts } from "../model/restarts.ts";
 import { Recovery } from "../log/recovery.ts";
 import type { Cleared, Storage } from "../contract/changed.ts";
 import { CaptureDisk, type CaptureFiles, type LogSource } from "./capture-disk.ts";
+import { OwnDecoders } from "./own/own-decoders.ts";
 import { Traffic } from "./traffic.ts";
 import type { Tell, Told } from "../model/said.ts";
 
@@ -54,6 +56,7 @@ export class CaptureLog {
   #decoded = new DecodedColumns();
   #marks = new UserMarks();
   #choices = new DecoderChoices();
+  readonly #ownDecoders = new OwnDecoders();
   /** Rows of navigations, rising. */
   #navigations = new IndexList();
   /** What rows of events say, as text. */
@@ -156,6 +159,17 @@ export class CaptureLog {
     return this.#choices.of(connection);
   }
 
+  get ownDecoders(): OwnDecoders {
+    return this.#ownDecoders;
+  }
+
+  /** What was read by one of the user's own that is another now is decoded anew. */
+  setOwnDecoders(decoders: readonly OwnDecoder[]): void {
+    const isOther = this.#ownDecoders.set(decoders);
+    if ([...this.#table.connections.keys()].some((id) => isOther(this.#choices.of(id)))) this.decodeAnew();
+    this.#connectionsRevision++;
+  }
+
   /** Has a connection's messages decoded by this decoder, or, with null, as the decoders themselves find out. */
   chooseDecoder(connection: ConnectionId, decoder: string | null): void {
     const url = this.#table.connections.get(connection)?.url;
@@ -173,8 +187,8 @@ export class CaptureLog {
   }
 
   /** What connections that are still to come are decoded as; see `DecoderChoices.remember`. */
-  rememberDecoder(url: string, decoder: string | null): void {
-    this.#choices.remember(url, decoder);
+  rememberDecoders(choices: readonly { readonly url: string; readonly decoder: string }[]): void {
+    this.#choices.rememberOnly(choices);
   }
 
   #applyChoice(event: DecoderChoiceEvent): void {

@@ -1,5 +1,6 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { Connection } from "../model/connection.ts";
+import { own } from "../decode/decoders/own.ts";
 import { DECODERS } from "../decode/registry.ts";
 import type { ConnectionChain, ConnectionOrder, ListedItem } from "../log/connection-order.ts";
 import type { ConnectionGrouping } from "../model/settings.ts";
@@ -76,7 +77,8 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   const end = endOf(connection);
   const traffic = capture.traffic.of(id);
   const decodedAs = capture.decoderChoice(id);
-  const speaks = DECODERS[capture.decoded.decoderOfConnection(id) - 1]?.name;
+  const speaker = DECODERS[capture.decoded.decoderOfConnection(id) - 1];
+  const speaks = speaker?.id === own.id ? capture.ownDecoders.chosenBy(decodedAs)?.name : speaker?.name;
   return {
     id,
     root: id,

@@ -1,5 +1,6 @@
 import { MOST_BYTES } from "../decode/connection-decoder.ts";
 import { connectionFacts } from "../decode/decoder.ts";
+import { decoderById } from "../decode/registry.ts";
 import { UNDECODED } from "../log/decoded-columns.ts";
 import type { MessageColumns, MessageFacts, MessagePlace } from "../log/frame-messages.ts";
 import { DIRECT, FIRST_NAME } from "../log/kept-texts.ts";
@@ -161,7 +162,7 @@ export class DecodeRun implements Stops {
       const connection = this.#capture.table.connections.get(id);
       if (this.#told.has(id) || connection === undefined) return [];
       this.#told.add(id);
-      return [{ id, without: this.#aside.decodersOf(id), chosen: this.#capture.decoderChoice(id), ...connectionFacts(connection) }];
+      return [{ id, without: this.#aside.decodersOf(id), chosen: this.#capture.decoderChoice(id), own: this.#capture.ownDecoders.chosenBy(this.#capture.decoderChoice(id)), ...connectionFacts(connection) }];
     });
     this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#timers.now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();
@@ -243,7 +244,8 @@ export class DecodeRun implements Stops {
 
   #broke(thread: DecodeThread, what: string, place?: string): void {
     if (this.#thread !== thread) return;
-    this.#faults.addTold(what, "decode thread", place);
+    const isOutside = decoderById(this.#reached?.decoder ?? "")?.isOutside === true;
+    if (!isOutside) this.#faults.addTold(what, "decode thread", place);
     const piece = this.#underWay;
     this.#underWay = undefined;
     this.end();

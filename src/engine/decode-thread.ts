@@ -7,6 +7,7 @@ import { DECODERS } from "../decode/registry.ts";
 import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
+import type { OwnDecoder, OwnReading } from "../model/own-decoder.ts";
 import type { Told } from "../model/said.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { connectionId, monotonicSeconds } from "../model/units.ts";
@@ -21,10 +22,21 @@ export interface DecodeRequest {
   readonly payloads: CutPayloads;
   /** Of event streams: the name and id of each row's event. Left out where no row has one. */
   readonly events?: readonly (StreamEvent | undefined)[];
+  /** What own decoders say, one entry a row: see `withOwnDecoders`. Left out where none is asked. */
+  readonly own?: readonly OwnReading[];
   /** The connections of these rows that were not told yet. */
-  readonly connections: readonly (ConnectionFacts & { readonly id: number; readonly chosen: string | null; readonly without: readonly string[] })[];
+  readonly connections: readonly ConnectionToDecode[];
   /** Each row is told of before it is decoded, so that the one is known at which the thread breaks. */
   readonly isCareful: boolean;
+}
+
+export interface ConnectionToDecode extends ConnectionFacts {
+  readonly id: number;
+  /** The id of the decoder that the user chose. */
+  readonly chosen: string | null;
+  /** Where that is one of the user's own; it is not asked where `without` names `own`. */
+  readonly own?: OwnDecoder | undefined;
+  readonly without: readonly string[];
 }
 
 export interface DecodeStep {
@@ -146,7 +158,7 @@ class LogDecoder {
   }
 
   /** Stands still at a row whose decoder is to be loaded, and goes on with the same row after it. */
-  *decode({ generation, rows, payloads, connections, events }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): Generator<Missing, DecodeAnswer, undefined> {
+  *decode({ generation, rows, payloads, connections, events, own }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): Generator<Missing, DecodeAnswer, undefined> {
     for (const { id, chosen, without, ...facts } of connections) {
       const notLoaded = (decoder: Decoder): void => void this.#notLoaded.push({ connection: id, decoder: decoder.id, why: loadRefusal(decoder) });
       this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders, notLoaded }));
@@ -177,7 +189,7 @@ class LogDecoder {
       if (direction === undefined || opcodeOf(bits) >= FIRST_CONTROL) continue;
       const connection = rows.connections[i] as number;
       const decoder = this.#connections.get(connection);
-      const frame = { bytes, opcode: opcodeOf(bits), direction, row, event: events?.[i] };
+      const frame = { bytes, opcode: opcodeOf(bits), direction, row, event: events?.[i], own: own?.[i] };
       const asks = reached && ((id: string) => reached({ reached: row, decoder: id }));
       let decoded = decoder?.decode(frame, asks);
       for (let awaited = decoder?.awaits; decoded === undefined && awaited !== undefined; awaited = decoder?.awaits) {

@@ -2,6 +2,7 @@ import { assertNever } from "../model/assert-never.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
+import { own } from "../decode/decoders/own.ts";
 import { decoderById } from "../decode/registry.ts";
 import { byteLength, connectionId } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
@@ -12,6 +13,8 @@ import type { ChosenFile } from "../contract/files.ts";
 import type { ImportFile } from "../format/import-format.ts";
 import { MOST_STOPPED, type Changed, type StoppedDecoderRow } from "../contract/changed.ts";
 import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recording.ts";
+import { withOwnDecoders } from "./own/own-decoding.ts";
+import type { OwnThread } from "./own/own-thread.ts";
 import { DecodeRun, type DecodeThread, type DecodeWish } from "./decode-run.ts";
 import type { ExportStore } from "./export.ts";
 import { Inspected } from "./inspected.ts";
@@ -33,6 +36,8 @@ export interface EngineEdges extends Timers {
   readonly startScanThread: () => ScanThread;
   readonly startDecodeThread: () => DecodeThread;
   readonly startLookThread: () => LookThread;
+  /** Starts a thread for the user's own decoders, with no access to anything. Left out: there is none, and they are not asked. */
+  readonly startOwnThread?: (() => OwnThread) | undefined;
   /** Which messages are to be decoded: see `DecodeRunEdges`. What it answered is asked for anew by `decodeAnew`. */
   readonly wantsDecoded?: (() => DecodeWish | null) | undefined;
   /** The capture that this engine records or shows. */
@@ -98,7 +103,7 @@ export class Engine {
     this.#edges = edges;
     this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults, edges.tell);
     this.#kept = new KeptCaptures(edges.captures, edges.id, edges);
-    this.#decoding = new DecodeRun(this.#capture, { start: edges.startDecodeThread, onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults, wants: edges.wantsDecoded });
+    this.#decoding = new DecodeRun(this.#capture, { start: () => startDecoding(edges), onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults, wants: edges.wantsDecoded });
     this.#tickLater();
     if (this.#capture.isOpening) edges.turns.soon(() => this.#recover());
   }
@@ -306,12 +311,17 @@ export class Engine {
   #stoppedDecoders(): StoppedDecoderRow[] {
     const { connections } = this.#capture.table;
     return this.#decoding.stopped.slice(0, MOST_STOPPED).map(({ connection, decoder, messages, isAside, notLoaded }) => ({
-      decoder: decoder === undefined ? null : (decoderById(decoder)?.name ?? decoder),
+      decoder: decoder === undefined ? null : this.#nameOf(decoder, connection),
       url: connections.get(connectionId(connection))?.url ?? "",
       messages,
       isAside,
       notLoaded,
     }));
+  }
+
+  #nameOf(decoder: string, connection: number): string {
+    const chosen = decoder === own.id ? this.#capture.ownDecoders.chosenBy(this.#capture.decoderChoice(connection)) : undefined;
+    return chosen?.name ?? decoderById(decoder)?.name ?? decoder;
   }
 
   #changed(view: View, inspected: Inspected): Changed {
@@ -348,4 +358,9 @@ export class Engine {
       faults: this.#edges.faults.list,
     };
   }
+}
+
+function startDecoding({ startDecodeThread, startOwnThread }: EngineEdges): DecodeThread {
+  const thread = startDecodeThread();
+  return startOwnThread === undefined ? thread : withOwnDecoders(thread, startOwnThread);
 }

@@ -33,7 +33,7 @@ export class DecoderChoices {
     else this.#byConnection.set(connection, decoder);
   }
 
-  /** What a connection to this URL is to be decoded as when it appears; null forgets. */
+  /** What a connection to this URL is to be decoded as when it appears, or to one like it where it has a `*`; null forgets. */
   remember(url: string, decoder: string | null): void {
     const address = addressOf(url);
     if (address === "") return;
@@ -43,8 +43,16 @@ export class DecoderChoices {
     if (this.#byAddress.size > MOST_REMEMBERED) this.#byAddress.delete(this.#byAddress.keys().next().value as string);
   }
 
+  /** All that is remembered, the latest last. */
+  rememberOnly(choices: readonly { readonly url: string; readonly decoder: string }[]): void {
+    this.#byAddress.clear();
+    for (const { url, decoder } of choices) this.remember(url, decoder);
+  }
+
   rememberedFor(url: string): string | undefined {
-    return this.#byAddress.size === 0 ? undefined : this.#byAddress.get(addressOf(url));
+    if (this.#byAddress.size === 0) return undefined;
+    const address = addressOf(url);
+    return this.#byAddress.get(address) ?? Array.from(this.#byAddress).findLast(([pattern]) => isLike(address, pattern))?.[1];
   }
 
   /** Only these connections are left; answers the choices that still count. */
@@ -52,6 +60,20 @@ export class DecoderChoices {
     for (const connection of this.#byConnection.keys()) if (!isLeft(connection)) this.#byConnection.delete(connection);
     return Array.from(this.#byConnection, ([connection, decoder]) => ({ type: "decode-as", connection, decoder, fromStart: true }));
   }
+}
+
+/** Whether a pattern has a `*`, and stands for the address: each `*` for any characters. */
+function isLike(address: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined || !address.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = address.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return address.length - last.length >= at && address.endsWith(last);
 }
 
 /** Queries hold tokens and times, which are others with each connection. */

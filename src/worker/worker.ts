@@ -16,6 +16,7 @@ import type { DecodeThread } from "../engine/decode-run.ts";
 import type { LookThread } from "../engine/looker.ts";
 import { readFile } from "./read-file.ts";
 import { MessageTurns } from "./message-turns.ts";
+import { startOwnThread } from "./own-thread.ts";
 import { startThread } from "./thread-worker.ts";
 import DecodeWorker from "./decode-worker.ts?worker";
 import LookWorker from "./look-worker.ts?worker";
@@ -100,6 +101,7 @@ void Promise.all([openStorage(), speak("")]).then(([storage]) => {
     startScanThread,
     startDecodeThread,
     startLookThread,
+    startOwnThread: () => startOwnThread(post),
     faults,
     budget: DEFAULT_BUDGET,
     version,

@@ -1,5 +1,6 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { screenshotPanel, setLanguage } from "../../scripts/devtools-session.mjs";
@@ -69,4 +70,61 @@ it("a connection is decoded as the user says: by its menu, by the inspector, aft
   await find(stage.panel, "button", "Decode as…");
   await converse("token=c");
   expect((await until(types, (seen) => seen.length === 6)).slice(4)).toEqual(["binary", "binary"]);
+});
+
+/** Tells by its labels what it can reach, and hangs where it is told to. */
+const OWN = `
+const refused = (attempt) => { try { attempt(); return false; } catch { return true; } };
+export function decode(text, direction, session) {
+  if (typeof text !== "string") return undefined;
+  while (text === "hang" && direction === "sent");
+  const url = session.connection.url.replace("ws:", "http:").replace(/echo.*/, "");
+  const isAlone = self.origin === "null" && globalThis.chrome?.runtime === undefined && globalThis.document === undefined
+    && refused(() => importScripts(url))
+    && refused(() => { const request = new XMLHttpRequest(); request.open("GET", url, false); request.send(); });
+  session.count = (session.count ?? 0) + 1;
+  return { label: \`\${isAlone ? "alone" : "not alone"} \${session.count}\`, ...(direction === "sent" ? { id: text } : { answers: text }), value: { text } };
+}`;
+
+it("a decoder of the user's own is opened from a file and decodes in a sandbox that reaches nothing; one that hangs is ended", async () => {
+  const file = fileURLToPath(new URL("acme.js", PICTURES));
+  await writeFile(file, OWN);
+  await click(stage.panel, "button", "Clear");
+  const say = (text: string): Promise<unknown> =>
+    stage.page.evaluate(
+      async (url, message) => {
+        const page = globalThis as typeof globalThis & { own?: WebSocket };
+        page.own ??= new WebSocket(url);
+        const socket = page.own;
+        if (socket.readyState === WebSocket.CONNECTING) await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
+        const answered = new Promise((resolve) => socket.addEventListener("message", resolve, { once: true }));
+        socket.send(message);
+        await answered;
+      },
+      `${server.webSocketUrl}/echo?own`,
+      text,
+    );
+  await say("one");
+  await untilTypes(["text", "text"]);
+  await stage.panel.locator('[role="row"][aria-rowindex="3"]').click();
+  // The window that Chrome would open is nobody's here: the file is given to the input itself.
+  await stage.panel.evaluate(() => (HTMLInputElement.prototype.click = () => {}));
+  await click(stage.panel, "button", "Decode as…");
+  await click(stage.panel, "menuitem", "Open decoder…");
+  const input = await stage.panel.waitForSelector("body > input[type=file]");
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
+  await untilTypes(["alone 1", "alone 2"]);
+  await find(stage.panel, "button", "Decoded as acme…");
+  await picture("own");
+  await say("two");
+  await untilTypes(["alone 1", "alone 2", "alone 3", "alone 4"]);
+  expect(await stage.panel.$$eval('[role="gridcell"][data-column="latency"]', (cells) => cells.filter((cell) => (cell as HTMLElement).innerText.trim() !== "").length)).toBe(4);
+
+  await say("hang");
+  await until(types, (seen) => seen.length === 6 && seen[4] === "text" && /^alone \d$/.test(seen[5] ?? ""), 20_000);
+  await click(stage.panel, "button", "Settings");
+  await (await find(stage.panel, "button", "Add URL pattern")).scrollIntoView();
+  await picture("own-settings");
+  await click(stage.panel, "button", "Remove acme");
+  await untilTypes(["text", "text", "text", "text", "text", "text"]);
 });

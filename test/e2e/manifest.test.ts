@@ -13,7 +13,8 @@ interface Manifest {
   readonly content_scripts?: unknown;
   readonly web_accessible_resources?: unknown;
   readonly externally_connectable?: unknown;
-  readonly content_security_policy: { readonly extension_pages: string };
+  readonly content_security_policy: { readonly extension_pages: string; readonly sandbox: string };
+  readonly sandbox: { readonly pages: readonly string[] };
 }
 
 const manifest = JSON.parse(await readFile(new URL("manifest.json", EXTENSION_FOLDER), "utf8")) as Manifest;
@@ -45,6 +46,13 @@ describe("the built manifest", () => {
     expect(policy.get("script-src")).toBe("'self'");
     expect(policy.get("worker-src")).toBe("'self'");
     expect(manifest.content_security_policy.extension_pages).not.toMatch(/https?:|wss?:|unsafe-eval|\*(?!$)(?=\s)/);
+  });
+
+  it("gives the page of own decoders no origin and no network", () => {
+    const { sandbox } = manifest.content_security_policy;
+    expect(manifest.sandbox.pages).toEqual(["src/pages/own-decoders/index.html"]);
+    expect(sandbox).toMatch(/^sandbox allow-scripts; default-src 'none';/);
+    expect(sandbox).not.toMatch(/https?:|wss?:|allow-same-origin|connect-src|\*(?=\s|;|$)/);
   });
 
   it("ships no script from elsewhere: no page names an address of the network", async () => {

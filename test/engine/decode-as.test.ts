@@ -91,7 +91,7 @@ describe("the decoder that the user chose for a connection", () => {
   it("is that of later connections to the same address, whatever their query, and of no others", async () => {
     const { call, take, until, engine, recovered } = await setup();
     await call("decodeAs", { connection: connectionId(1), decoder: "json" });
-    await call("rememberDecoders", [{ url: "ws://other.test/socket", decoder: "msgpack" }]);
+    await call("rememberDecoders", [{ url: "ws://shop.test/live", decoder: "json" }, { url: "ws://other.test/socket", decoder: "msgpack" }]);
     take([...opened(3, "ws://shop.test/live?token=b"), ...opened(4, "ws://shop.test/other"), ...opened(5, "ws://other.test/socket#x"), { connection: 3, payload: "2" }]);
     await until(({ connections, frames }) => connections.all === 5 && frames === 5);
     const rows = await connectionRows(call);

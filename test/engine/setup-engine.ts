@@ -14,6 +14,7 @@ import type { DecodeThread } from "../../src/engine/decode-run.ts";
 import { createDecodeResponder } from "../../src/engine/decode-thread.ts";
 import { createLookResponder } from "../../src/engine/look-thread.ts";
 import type { LookThread } from "../../src/engine/looker.ts";
+import type { OwnThread } from "../../src/engine/own/own-thread.ts";
 import { createScanResponder } from "../../src/engine/scan-thread.ts";
 import type { ScanRequest, ScanThread } from "../../src/engine/scanner.ts";
 import type { CaptureBatch, CaptureEvent } from "../../src/model/capture-batch.ts";
@@ -130,7 +131,7 @@ export function lookThread(): LookThread {
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly tell?: Tell; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread; readonly startLookThread?: () => LookThread; readonly later?: Timers["later"] } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly tell?: Tell; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread; readonly startLookThread?: () => LookThread; readonly startOwnThread?: () => OwnThread; readonly later?: Timers["later"] } = {}) {
   const exported = new Map<string, MemoryFile>();
   const faults = options.faults ?? new Faults("recorder");
   const engine = new Engine({
@@ -141,6 +142,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
     startScanThread: options.startScanThread ?? (() => scanThread(options.hangs ?? (() => false))),
     startDecodeThread: options.startDecodeThread ?? decodeThread,
     startLookThread: options.startLookThread ?? lookThread,
+    startOwnThread: options.startOwnThread,
     id: OWN_CAPTURE,
     log: options.log ?? { payloads: new MemoryFile(), journal: new MemoryFile() },
     captures: options.captures ?? new MemoryFolders(),

@@ -2,6 +2,7 @@ import type { BatchDone } from "../../contract/recording.ts";
 import { lockOfLife, nameOfTask, type EngineTask, type FromEngineWorker, type ToEngine } from "../../contract/wire.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Faults } from "../../model/faults.ts";
+import type { OwnThreads } from "./own-threads.ts";
 
 /** An engine as those see it who speak to it: one, whatever happens to the workers that it runs in. */
 export interface EngineThread {
@@ -49,6 +50,7 @@ export interface SupervisorEdges {
   readonly every: (callback: () => void, milliseconds: number) => () => void;
   readonly later: (callback: () => void, milliseconds: number) => void;
   readonly faults: Faults;
+  readonly ownThreads: Pick<OwnThreads, "start" | "end" | "endAll">;
 }
 
 const LOOK_MS = 500;
@@ -145,6 +147,10 @@ export class EngineSupervisor implements EngineThread {
         case "batch-done":
           this.#setState("running");
           return this.#listeners.batchDone?.(data);
+        case "start own thread":
+          return this.#edges.ownThreads.start(data);
+        case "end own thread":
+          return this.#edges.ownThreads.end(data.id);
         default:
           assertNever(data);
       }
@@ -163,6 +169,7 @@ export class EngineSupervisor implements EngineThread {
     this.#edges.faults.addTold(what, "recorder", place);
     this.#watch.abort();
     worker.terminate();
+    this.#edges.ownThreads.endAll();
     this.#worker = undefined;
     this.#inVain = this.#edges.now() - this.#startedAt < SHORT_LIFE_MS ? this.#inVain + 1 : 0;
     if (this.#inVain >= MOST_IN_VAIN) return this.#setState("given up");

@@ -4,6 +4,7 @@ import EngineWorker from "../../worker/worker.ts?worker";
 import { captureId } from "../../model/capture-id.ts";
 import type { Faults } from "../../model/faults.ts";
 import { EngineSupervisor } from "./engine-supervisor.ts";
+import { OwnThreads } from "./own-threads.ts";
 
 const randomHex = (): string => crypto.randomUUID().slice(0, 8);
 
@@ -29,5 +30,6 @@ function supervise(task: Omit<EngineTask, "life">, faults: Faults): EngineSuperv
     },
     later: (callback, milliseconds) => setTimeout(callback, milliseconds),
     faults,
+    ownThreads: new OwnThreads(),
   });
 }

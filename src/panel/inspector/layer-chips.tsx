@@ -2,6 +2,7 @@ import { Search } from "lucide-react";
 import type { LayerDetails } from "../../contract/inspect.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
+import { decodersOf } from "../state/decoders-store.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./layer-chips.css";
@@ -39,7 +40,7 @@ function DecodeAs({ connection }: { readonly connection: ConnectionId | null }) 
   const session = useSession();
   const { words } = useSpeaker();
   const row = useConnection(connection);
-  const chosen = useSelected(session.decoders, ({ list }) => list.find(({ id }) => id === row?.decodedAs)?.name);
+  const chosen = useSelected(decodersOf(session), ({ list }) => list.find(({ id }) => id === row?.decodedAs)?.name);
   if (row === undefined) return null;
   const text = chosen === undefined ? words("inspector.decode-as") : words("inspector.decoded-as", { decoder: chosen });
   return (

@@ -2,6 +2,7 @@ import { useId, type ReactNode } from "react";
 import { CONNECTION_GROUPINGS, KEPT_CAPTURES, KEPT_SIZE, MEMORY_BUDGET } from "../../model/settings.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { DecoderSettings } from "./decoder-settings.tsx";
 import { CheckSetting, ChoiceSetting, LanguageSetting, NumberSetting } from "./setting-fields.tsx";
 import { SettingsActions } from "./settings-actions.tsx";
 
@@ -65,6 +66,9 @@ export function SettingsForm() {
           value={keptSize}
           onChange={(value) => settings.change({ keptSize: value })}
         />
+      </SettingsGroup>
+      <SettingsGroup name={words("own.group")}>
+        <DecoderSettings />
       </SettingsGroup>
       <SettingsActions />
     </>

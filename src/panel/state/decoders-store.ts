@@ -1,10 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { DecoderName } from "../../contract/decoding.ts";
+import { MOST_OWN_DECODERS, MOST_OWN_NAME, MOST_OWN_SOURCE, ownDecoderId, readOwnDecoders, type OwnDecoder } from "../../model/own-decoder.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say } from "../../model/said.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
+import type { PanelSession } from "./panel-session.ts";
 
-interface RememberedDecoder {
+/** What connections are decoded as: those to an address, or to all that are like it where it has a `*`. */
+export interface RememberedDecoder {
   readonly url: string;
   readonly decoder: string;
 }
@@ -14,31 +19,45 @@ interface RememberedDecoders {
   readonly chosen: readonly RememberedDecoder[];
 }
 
+interface KeptOwnDecoders {
+  readonly decoders: readonly OwnDecoder[];
+}
+
+interface DecodersState extends RememberedDecoders {
+  /** Every decoder that can be chosen. */
+  readonly list: readonly DecoderName[];
+  /** Names of the user's own. */
+  readonly own: readonly string[];
+}
+
 const DECODERS_KEY = "decoders";
+const OWN_KEY = "own-decoders";
 const MOST_REMEMBERED = 100;
 
-/** The decoders that there are, and which of them the user chose, so that a connection to the same address has it again. */
+/** The decoders that there are, the user's own among them, and which the user chose, so that a connection to the same address has it again. */
 export class DecodersStore {
-  readonly store: StoreApi<{ readonly list: readonly DecoderName[] }> = createStore(() => ({ list: [] as readonly DecoderName[] }));
+  readonly store: StoreApi<DecodersState> = createStore(() => ({ list: [] as readonly DecoderName[], own: [] as readonly string[], chosen: [] as readonly RememberedDecoder[] }));
   readonly #engine: EngineClient;
   readonly #kept: KeptStore<RememberedDecoders>;
+  readonly #own: KeptStore<KeptOwnDecoders>;
 
   constructor(engine: EngineClient, area: StorageArea) {
     this.#engine = engine;
     this.#kept = new KeptStore(area, DECODERS_KEY, readRemembered);
+    this.#own = new KeptStore(area, OWN_KEY, readKeptOwn);
   }
 
   async begin(): Promise<void> {
-    await this.#kept.begin();
+    await Promise.all([this.#kept.begin(), this.#own.begin()]);
+    this.#kept.store.subscribe(() => this.#tellRemembered(true));
+    this.#own.store.subscribe(() => this.#tellOwn(true));
     this.engineReplaced();
   }
 
   /** The engine is a new one: it knows no choice yet. */
   engineReplaced(): void {
-    const { chosen } = this.#kept.store.getState();
-    // An engine that has ended is followed by another, which is asked again.
-    if (chosen.length > 0) this.#engine.call("rememberDecoders", chosen.toReversed()).catch(() => undefined);
-    this.#engine.call("decoders", null).then((list) => this.store.setState({ list }), () => undefined);
+    this.#tellOwn(false);
+    this.#tellRemembered(false);
   }
 
   /** Null: the decoders themselves find out. */
@@ -50,9 +69,59 @@ export class DecodersStore {
     this.#kept.change({ chosen: decoder === null ? others : [{ url: address, decoder }, ...others] });
   }
 
+  /** What connections that are still to come are decoded as. */
+  remember(chosen: readonly RememberedDecoder[]): void {
+    this.#kept.change({ chosen });
+  }
+
+  /** Keeps a file as a decoder named as the file is, in the place of one of that name; answers its id. Throws a `Refusal`. */
+  async open(file: File): Promise<string> {
+    const name = file.name.replace(/\.[cm]?js$/i, "").slice(0, MOST_OWN_NAME);
+    const { decoders } = this.#own.store.getState();
+    const others = decoders.filter((other) => other.name !== name);
+    if (file.size > MOST_OWN_SOURCE) throw new Refusal(say("own.too-long", { name: file.name, most: MOST_OWN_SOURCE }));
+    if (others.length >= MOST_OWN_DECODERS) throw new Refusal(say("own.too-many", { most: MOST_OWN_DECODERS }));
+    this.#own.change({ decoders: [...others, { name, source: await file.text() }] });
+    return ownDecoderId(name);
+  }
+
+  /** Also what was to be decoded by it. */
+  remove(name: string): void {
+    this.#own.change({ decoders: this.#own.store.getState().decoders.filter((other) => other.name !== name) });
+    this.#kept.change({ chosen: this.#kept.store.getState().chosen.filter(({ decoder }) => decoder !== ownDecoderId(name)) });
+  }
+
   end(): void {
     this.#kept.end();
+    this.#own.end();
   }
+
+  /** `isOther`: the engine may know others. */
+  #tellRemembered(isOther: boolean): void {
+    const { chosen } = this.#kept.store.getState();
+    this.store.setState({ chosen });
+    // An engine that has ended is followed by another, which is asked again.
+    if (isOther || chosen.length > 0) this.#engine.call("rememberDecoders", chosen.toReversed()).catch(() => undefined);
+  }
+
+  #tellOwn(isOther: boolean): void {
+    const { decoders } = this.#own.store.getState();
+    this.store.setState({ own: decoders.map(({ name }) => name) });
+    if (isOther || decoders.length > 0) this.#engine.call("ownDecoders", decoders).catch(() => undefined);
+    this.#engine.call("decoders", null).then((list) => this.store.setState({ list }), () => undefined);
+  }
+}
+
+const STORES = new WeakMap<PanelSession, DecodersStore>();
+
+/** The session's. */
+export function decodersOf(session: PanelSession): DecodersStore {
+  const known = STORES.get(session);
+  if (known !== undefined) return known;
+  const made = new DecodersStore(session.engine, session.area);
+  STORES.set(session, made);
+  session.ended.addEventListener("abort", () => made.end());
+  return made;
 }
 
 /** Without the query: it may hold a token, and is another one with each connection. */
@@ -62,6 +131,8 @@ function readRemembered(stored: unknown): RememberedDecoders {
   const chosen: unknown = typeof stored === "object" && stored !== null && "chosen" in stored ? stored.chosen : [];
   return { chosen: (Array.isArray(chosen) ? chosen : []).filter(isRemembered).slice(0, MOST_REMEMBERED) };
 }
+
+const readKeptOwn = (stored: unknown): KeptOwnDecoders => ({ decoders: readOwnDecoders(typeof stored === "object" && stored !== null && "decoders" in stored ? stored.decoders : []) });
 
 function isRemembered(value: unknown): value is RememberedDecoder {
   return typeof value === "object" && value !== null && "url" in value && typeof value.url === "string" && "decoder" in value && typeof value.decoder === "string";

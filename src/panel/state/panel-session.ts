@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ability, CaptureState } from "../../contract/capturing.ts";
 import type { Changed, Rate } from "../../contract/changed.ts";
-import type { ConnectionRow } from "../../contract/connections.ts";
 import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
@@ -17,7 +16,7 @@ import { ClipboardStore } from "./clipboard-store.ts";
 import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
 import { ConnectionsStore } from "./connections-store.ts";
 import { copied } from "./copy-words.ts";
-import { DecodersStore } from "./decoders-store.ts";
+import type { DecodersStore } from "./decoders-store.ts";
 import { ExportStore, type SaveFile } from "./export-store.ts";
 import { FaultsStore } from "./faults-store.ts";
 import { FiltersStore } from "./filters-store.ts";
@@ -92,7 +91,6 @@ export class PanelSession {
   readonly columns: KeptStore<ColumnLayout>;
   readonly paneSizes: KeptStore<PaneSizes>;
   readonly find: FindStore;
-  readonly decoders: DecodersStore;
   readonly menu = new MenuStore();
   readonly palette = new PaletteStore();
   readonly sending = new SendingStore();
@@ -127,7 +125,6 @@ export class PanelSession {
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.paneSizes = new KeptStore(area, PANE_SIZES_KEY, readPaneSizes);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
-    this.decoders = new DecodersStore(engine, area);
     this.tabs = new TabsStore(capture);
     this.faults = new FaultsStore(faults);
   }
@@ -159,7 +156,7 @@ export class PanelSession {
       uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));
-    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.decoders.begin()]).catch(() => undefined);
+    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.#decoders().then((decoders) => decoders.begin())]).catch(() => undefined);
     this.connections.group(this.settings.store.getState().groupConnections);
     this.settings.store.subscribe(({ groupConnections }) => this.connections.group(groupConnections));
     this.filters.store.subscribe((now, before) => {
@@ -192,11 +189,6 @@ export class PanelSession {
     if (countPlaces(ranges) === 0) return;
     const copying = this.engine.call("copyText", { places: ranges }).then(({ text, ...form }) => ({ done: copied(form), text }));
     void this.clipboard.copyNamed(copying);
-  }
-
-  /** Which decoder reads a connection's messages; null: whichever recognises them. */
-  async decodeAs(connection: ConnectionRow, decoder: string | null): Promise<void> {
-    await this.decoders.choose(connection, decoder).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-decoded", { why }), problem));
   }
 
   /** Opens the menu of a row, which says how the rows selected would be copied once that is known. */
@@ -257,7 +249,6 @@ export class PanelSession {
     this.filters.end();
     this.columns.end();
     this.paneSizes.end();
-    this.decoders.end();
     this.clipboard.end();
     this.refusals.end();
     this.faults.end();
@@ -292,7 +283,13 @@ export class PanelSession {
     if (this.captureState.getState().state === "paused") this.#hold(true);
     this.scope.refresh();
     this.filters.engineReplaced();
-    this.decoders.engineReplaced();
+    void this.#decoders().then((decoders) => decoders.engineReplaced());
+  }
+
+  /** The engine is to know of them early, the first paint needs none. */
+  async #decoders(): Promise<DecodersStore> {
+    const { decodersOf } = await import("./decoders-store.ts");
+    return decodersOf(this);
   }
 
   /** What the user wrote on a frame shows in its row and in the inspector. */

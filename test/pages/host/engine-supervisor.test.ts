@@ -41,6 +41,7 @@ function setup() {
   const locks = new Map<string, () => void>();
   const faults = new Faults("page");
   const heard: string[] = [];
+  const ownThreads = new Set<string>();
   let now = 0;
   let look = (): void => {};
   let later: { at: number; callback: () => void }[] = [];
@@ -63,6 +64,11 @@ function setup() {
     },
     later: (callback, milliseconds) => void later.push({ at: now + milliseconds, callback }),
     faults,
+    ownThreads: {
+      start: ({ id }) => void ownThreads.add(id),
+      end: (id) => void ownThreads.delete(id),
+      endAll: () => ownThreads.clear(),
+    },
   });
   engine.listen({ batchDone: () => heard.push("batch done"), stateChanged: () => heard.push(engine.state), replaced: () => heard.push("replaced") });
   const last = (): FakeWorker => workers.at(-1) as FakeWorker;
@@ -71,6 +77,7 @@ function setup() {
     workers,
     faults,
     heard,
+    ownThreads,
     last,
     /** The worker ends without a word. */
     end: async (worker = last()) => {
@@ -104,6 +111,19 @@ describe("an engine whose worker ends without a word", () => {
     live();
     last().say(DONE);
     expect(heard.slice(2)).toEqual(["running", "batch done"]);
+  });
+
+  it("takes the threads of own decoders with it, which it asked for", async () => {
+    const { ownThreads, last, live, end, pass } = setup();
+    live();
+    const { port1: port } = new MessageChannel();
+    for (const id of ["a", "b"]) last().say({ type: "start own thread", id, port });
+    last().say({ type: "end own thread", id: "a" });
+    expect([...ownThreads]).toEqual(["b"]);
+    pass(5000);
+    await end();
+    expect([...ownThreads]).toEqual([]);
+    port.close();
   });
 
   it("is given up where it ends again and again at once, and starts again when it is asked to", async () => {

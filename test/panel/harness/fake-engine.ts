@@ -152,6 +152,7 @@ export class FakeEngine {
     ],
     findSecrets: () => ({ secrets: [], rows: 0 }),
     decodeAs: () => null,
+    ownDecoders: () => null,
     rememberDecoders: () => null,
     setScope: (scope) => {
       if (scope.filter.startsWith("/")) {
