@@ -73,7 +73,7 @@ export class TabCapture {
     let devToolsLog: unknown;
     this.#sockets = new SocketEvents({ batcher: this.#batcher, registry, told, clock: new WallClock(), now: edges.now });
     const streams = new EarlierStreams({ batcher: this.#batcher, sockets: this.#sockets, registry });
-    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry, () => this.#sockets.skip()), registry, told, {
+    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry, () => this.#sockets.skip(), (session, connection) => this.#sockets.ruled.opened(session.key, connection)), registry, told, {
       readLog: edges.readDevToolsLog && (async () => (devToolsLog = await edges.readDevToolsLog?.())),
       addStreams: (page, began) => streams.add(devToolsLog, page, began),
       findLive: (source, how) => findLiveSockets({ api, realms }, source, how),
@@ -101,6 +101,11 @@ export class TabCapture {
     this.messageRules = new MessageRules({
       api,
       realms,
+      registry,
+      speaking: this.#earlier.speaking,
+      placeOf: (key) => this.#targets.placeOf(key),
+      isOwn: (connection) => this.#sockets.ownConnections.has(connection),
+      sessionKeyOf: (source) => this.#targets.tree.sessionOf(source).key,
       ruled: this.#sockets.ruled,
       sources: () => this.#targets.tree.sources,
       isPage: (source) => this.#targets.tree.isPage(source),
@@ -108,7 +113,7 @@ export class TabCapture {
       later: edges.later,
       changed: () => edges.onMessageRules(this.messageRules.inForce),
     });
-    this.#commands = new SessionCommands(api, realms, () => this.#isObserving, () => this.rules.command, (source, isPage) => this.messageRules.prepare(source, isPage));
+    this.#commands = new SessionCommands(api, realms, () => this.#isObserving, () => this.rules.command, (source, isPage, hasRun) => this.messageRules.prepare(source, isPage, hasRun));
     this.#targets = new TabTargets({
       tab: this.#tab,
       edges,

@@ -20,6 +20,12 @@ export interface RulesInForce {
   readonly held: readonly HeldMessage[];
   /** Messages that wait for the user. */
   readonly waiting: number;
+  /** Connections that were open before: those that come under the rules with their next message, with what they send alone, or not at all. */
+  readonly awaited: number;
+  readonly sentOnly: number;
+  readonly beyond: number;
+  /** Why rules do not apply in a document or worker that ran before. */
+  readonly refused: Told | null;
 }
 
-export const NO_RULES: RulesInForce = { on: [], held: [], waiting: 0 };
+export const NO_RULES: RulesInForce = { on: [], held: [], waiting: 0, awaited: 0, sentOnly: 0, beyond: 0, refused: null };

@@ -27,6 +27,7 @@ beforeAll(async () => {
       "/empty": `<!doctype html><script>${OPENER}</script>`,
       "/frame": `<!doctype html><script>globalThis.name = "frame";\n${TALKER}</script>`,
       "/worker.js": `globalThis.name = "worker";\n${TALKER}`,
+      "/asked.js": `${OPENER}\naddEventListener("message", ({ data: name }) => begin(name).then((socket) => addEventListener("message", ({ data: text }) => { socket.send(text); postMessage(got); })), { once: true });`,
     },
   });
   stage = await setStage({ url: `${server.url}empty` });
@@ -83,6 +84,45 @@ describe("message rules in the real panel", () => {
     expect(await rows()).toContain('changed by “halve the price”|changed by “halve the price”{"px":5}');
     if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/rules.png` });
     await turnAllOff(stage);
+  });
+
+  it("reach what is open already: new connections of a page and a worker that run from their first message, open ones once they have spoken", async () => {
+    const { page, panel } = stage;
+    await page.goto(`${server.url}empty`);
+    await page.evaluate(`globalThis.order = [];
+      globalThis.worker = new Worker("/asked.js"); worker.onmessage = ({ data }) => (globalThis.inWorker = data); worker.postMessage("open-worker");
+      begin("open-page").then((socket) => {
+        socket.addEventListener("message", ({ data }) => order.push("once " + data), { once: true });
+        socket.onmessage = ({ data }) => order.push("on " + data);
+        socket.addEventListener("message", { handleEvent: ({ data }) => order.push("object " + data) });
+        globalThis.open = socket;
+      })`);
+    await until(() => page.evaluate("globalThis.open !== undefined") as Promise<boolean>, Boolean);
+    await until(() => Promise.resolve(server.record.connections.some(({ path }) => path === "/echo?name=open-worker")), Boolean);
+    await turnOn(stage, [rule({ name: "halve", filter: ".px > 1", action: { type: "edit", edits: ".px = .px / 2" } }), rule({ name: "quiet", direction: "sent", filter: "secret", action: { type: "drop" } })]);
+    // A page that runs, and a connection that it makes anew.
+    await page.evaluate(`begin("new-page").then((socket) => { socket.send('{"px":10}'); socket.send("secret"); socket.send("plain"); })`);
+    expect(await until(() => page.evaluate("got.splice(0)") as Promise<string[]>, (all) => all.length > 0)).toEqual(expect.arrayContaining(['{"px":5}']));
+    expect(sentTo("/echo?name=new-page")).toEqual(['{"px":10}', "plain"]);
+    // The message by which it is known passes as it is.
+    const heard = await until(
+      () => page.evaluate(`order.splice(0); open.send('{"px":20}'); new Promise((resolve) => setTimeout(resolve, 100)).then(() => order)`) as Promise<string[]>,
+      (all) => all.includes('on {"px":10}'),
+    );
+    expect(heard.filter((one) => one.includes('"px":10'))).toEqual(['on {"px":10}', 'object {"px":10}']);
+    await until(
+      () => page.evaluate(`worker.postMessage('{"px":40}'); new Promise((resolve) => setTimeout(resolve, 100)).then(() => globalThis.inWorker ?? [])`) as Promise<string[]>,
+      (all) => all.includes('{"px":40}'),
+    );
+    await until(() => panel.$eval('[aria-label="Where rules apply"]', (one) => one.textContent ?? ""), (text) => text.startsWith("1 connection of a worker was open before"));
+    await until(() => page.evaluate(`worker.postMessage("secret"); worker.postMessage("counted")`).then(() => sentTo("/echo?name=open-worker")), (all) => {
+      const counted = all.lastIndexOf("counted");
+      return counted > 0 && all[counted - 1] !== "secret";
+    });
+    const entry = entryOf(await stage.exportHar(), "/echo?name=open-page");
+    expect(entry._webSocketMessages.some((message) => message.data === '{"px":10}' && (message as { readonly _rule?: string })._rule === "halve")).toBe(true);
+    await turnAllOff(stage);
+    expect(await page.evaluate(`order.splice(0); open.send('{"px":20}'); new Promise((resolve) => open.addEventListener("message", () => resolve(order), { once: true }))`)).toEqual(['on {"px":20}', 'object {"px":20}']);
   });
 
   it("leave everything as it is where they do not match: the same calls, order and values with and without them", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MessageRule } from "../../src/model/message-rule.ts";
 import { pageRule } from "../../src/query/page-rule.ts";
-import { rule, rulesPage } from "../agent/rules-page.ts";
+import { rule, rulesPage } from "../agent/rules/rules-page.ts";
 
 const read = (part: Partial<MessageRule>) => pageRule({ id: "1", name: "", direction: "received", filter: "", action: { type: "drop" }, most: null, ...part });
 const problemOf = (part: Partial<MessageRule>): string | undefined => {

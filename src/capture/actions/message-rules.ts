@@ -2,10 +2,13 @@ import type { PageRule } from "../../model/message-rule.ts";
 import { NO_RULES, type HeldMessage, type RulesInForce } from "../../model/rules-in-force.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
-import type { Realms } from "../attach/realms.ts";
+import type { Realm, Realms } from "../attach/realms.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
-import { readListener, readObjectId } from "../sources/cdp-events.ts";
+import type { PageObject } from "../earlier/speaking-sockets.ts";
+import { readListener, readListeners, readObjectId } from "../sources/cdp-events.ts";
 import type { RuledRows } from "../sources/ruled-rows.ts";
+import { OpenUnderRules, type OpenEdges } from "./open-under-rules.ts";
+import { putIntoRunning } from "./rules-in-running.ts";
 import { MOST_CHAIN, readRuleNote, rulesJson, rulesScript, type RuleNote, type RulesAgentNames } from "../sources/rules-agent.ts";
 
 /** A rule, and what it is called in the rows of what it did. */
@@ -14,12 +17,13 @@ export interface NamedRule {
   readonly rule: PageRule;
 }
 
-export interface MessageRuleEdges {
+export interface MessageRuleEdges extends Pick<OpenEdges, "registry" | "speaking" | "placeOf" | "isOwn"> {
   readonly api: DebuggerApi;
   readonly realms: Realms;
   readonly ruled: RuledRows;
   readonly sources: () => readonly DebugSource[];
   readonly isPage: (source: DebugSource) => boolean;
+  readonly sessionKeyOf: (source: DebugSource) => string;
   /** Behind what Chrome told before. */
   readonly inOrder: (action: () => void) => void;
   readonly later: (callback: () => void, milliseconds: number) => void;
@@ -44,14 +48,18 @@ const MOST_TOLD_TEXT = 1_000_000;
 const TOLD_EVERY_MS = 200;
 const MOST_WAIT_MS = 2000;
 const GROUP = "framescope-rules";
-const SPEAK = "function (name, value) { this(name, value); }";
+const SPEAK = "function (name, value, socket) { this(name, value, socket); }";
+/** Listeners without their handlers, which are behind them in the same order. */
+const ADOPT = `function (token, socket, listeners) { for (let i = 0; i < listeners.length; i++) listeners[i].listener = arguments[i + 3]; this("adopt", token, socket, listeners); }`;
+/** The global object of the realm that a socket is of: whatever has a name may be the page's. */
+const GLOBAL_OF = "function () { return (function () { return this; })(); }";
 
 /**
- * The user's message rules in force. While there is one, an agent runs in every document and worker that begins; with the
- * last it goes.
+ * The user's message rules in force. While there is one, an agent runs in every document and worker; with the last it goes.
  * Agents are spoken to through a handle of a function of theirs, which Chrome gives by the name of a listener that no script
- * can see: nothing that a page does switches a rule on. An agent is made of Chrome's own functions, so it is put in before
- * the first script: a document that is open already, whose functions may be the page's, has none until it is loaded anew.
+ * can see: nothing that a page does switches a rule on. An agent is made of Chrome's own functions: it is put in before the
+ * first script, or, where that has run, once each function is seen to be Chrome's. Where the page keeps one of them to
+ * itself, there is none until the document is loaded anew, and that is told (`refused`).
  */
 export class MessageRules {
   readonly #edges: MessageRuleEdges;
@@ -65,6 +73,8 @@ export class MessageRules {
   readonly #scripts = new Map<string, Promise<unknown>>();
   readonly #agents = new Map<string, Agent>();
   readonly #held = new Map<string, Held>();
+  readonly #open: OpenUnderRules;
+  #refused: Told | null = null;
   #isTelling = false;
   /** What puts rules into targets or takes them out: one after the other, since each waits for answers. */
   #turn: Promise<void> = Promise.resolve();
@@ -73,6 +83,9 @@ export class MessageRules {
 
   constructor(edges: MessageRuleEdges) {
     this.#edges = edges;
+    const { registry, speaking, ruled, placeOf, isOwn } = edges;
+    this.#open = new OpenUnderRules({ registry, speaking, ruled, placeOf, isOwn, isPage: edges.isPage, adopt: (socket, token) => this.#adopt(socket, token), release: ({ source, objectId }) => void this.#quietly(source, "Runtime.releaseObject", { objectId }), changed: () => this.#tellSoon() });
+    ruled.onOpened = (sessionKey, connection) => this.#open.opened(sessionKey, connection);
   }
 
   get inForce(): RulesInForce {
@@ -81,6 +94,8 @@ export class MessageRules {
       on: this.#rules.map(({ rule: { id } }) => ({ id, applied: this.#applied.get(id) ?? 0, aside: this.#aside.get(id) ?? null, passed: this.#passed.get(id) ?? 0 })),
       held: this.#firstHeld(),
       waiting: this.#held.size,
+      ...this.#open.counts,
+      refused: this.#refused,
     };
   }
 
@@ -119,9 +134,9 @@ export class MessageRules {
     await this.#speak(agent, "let go", JSON.stringify({ n: held.n, text, isDropped }));
   }
 
-  /** Before anything of a target runs. */
-  prepare(source: DebugSource, isPage: boolean): void {
-    if (this.#names !== undefined && this.#rules.length > 0) void this.#install(this.#names, source, isPage);
+  /** Before anything of a target runs, or (`hasRun`) later. */
+  prepare(source: DebugSource, isPage: boolean, hasRun: boolean): void {
+    if (this.#names !== undefined && this.#rules.length > 0) void this.#install(this.#names, source, isPage, hasRun);
   }
 
   /** Takes a `Runtime.bindingCalled` of any target. */
@@ -139,6 +154,8 @@ export class MessageRules {
     for (const [key, agent] of this.#agents) {
       if (keyOf(agent.source) !== keyOf(source) || (context !== undefined && agent.context !== context)) continue;
       this.#agents.delete(key);
+      // Behind what it told before.
+      this.#edges.inOrder(() => this.#edges.ruled.left(key));
       this.#free((held) => held.agent === key);
     }
   }
@@ -158,8 +175,7 @@ export class MessageRules {
     this.#names = names;
     this.#edges.ruled.isWatching = true;
     const { sources, isPage } = this.#edges;
-    // A worker that runs has its own functions by now, as an open document has: neither gets an agent.
-    await this.#soon(sources().flatMap((source) => (isPage(source) ? this.#install(names, source, true) : [])));
+    await this.#soon(sources().map((source) => this.#install(names, source, isPage(source), true)));
   }
 
   #inTurn(action: () => Promise<void>): Promise<void> {
@@ -168,20 +184,66 @@ export class MessageRules {
     return this.#turn;
   }
 
-  #install(names: RulesAgentNames, source: DebugSource, isPage: boolean): Promise<unknown> {
+  #install(names: RulesAgentNames, source: DebugSource, isPage: boolean, hasRun: boolean): Promise<unknown> {
     const { realms } = this.#edges;
     // Without this, documents to come would not get the binding.
-    realms.hold(source).catch(() => {});
+    const told = realms.hold(source).catch(() => []);
     void this.#quietly(source, "Runtime.addBinding", { name: names.binding });
     const script = rulesScript(names, this.#forPage());
     if (isPage) {
       const added = this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script });
       this.#scripts.set(keyOf(source), added);
-      return added;
+      return hasRun ? Promise.all([added, told.then((all) => this.#putInto(names, source, all.filter(({ isMain }) => isMain)))]) : added;
     }
+    if (hasRun) return this.#putInto(names, source, []);
     const control = this.#quietly(source, "Runtime.evaluate", { expression: script, objectGroup: GROUP, silent: true }).then((answer) => readObjectId(answer));
     this.#agents.set(agentKey(source, undefined), { source, context: -1, control });
     return control;
+  }
+
+  /** `realms`: none where only the first can be spoken to. */
+  async #putInto(names: RulesAgentNames, source: DebugSource, realms: readonly Realm[]): Promise<void> {
+    const { api, isPage } = this.#edges;
+    const places = realms.length === 0 ? [{}] : realms.map(({ uniqueId }) => ({ uniqueContextId: uniqueId }));
+    for (const place of places) {
+      if (this.#names !== names || this.#rules.length === 0) return;
+      // A realm can end meanwhile.
+      const put = await putIntoRunning(api, source, place, names, this.#forPage(), GROUP).catch(() => undefined);
+      if (this.#names !== names || put === undefined) continue;
+      if ("replaced" in put) {
+        this.#refused = say("rules.refused", { name: put.replaced });
+        this.#edges.changed();
+      } else if (put.control !== undefined && !isPage(source)) {
+        // One in a document says so itself, with the number of its realm.
+        this.#agents.set(agentKey(source, undefined), { source, context: -1, control: Promise.resolve(put.control) });
+        this.#begun(source);
+      }
+    }
+  }
+
+  #begun(source: DebugSource): void {
+    const key = this.#edges.sessionKeyOf(source);
+    this.#edges.inOrder(() => {
+      if (this.#rules.length > 0) this.#open.begin(key);
+    });
+  }
+
+  async #adopt({ source, objectId }: PageObject, token: string): Promise<void> {
+    const { isPage } = this.#edges;
+    const scope = isPage(source) ? readObjectId(await this.#call(source, GLOBAL_OF, objectId, [])) : undefined;
+    const control = scope === undefined ? await this.#agents.get(agentKey(source, undefined))?.control : await this.#controlAt(source, scope);
+    if (control === undefined) return this.#open.lost(token);
+    const socket = { objectId };
+    if (!isPage(source)) return void (await this.#call(source, SPEAK, control, [{ value: "adopt" }, { value: token }, socket]));
+    // So that nothing of what is listed has changed by then.
+    void this.#call(source, SPEAK, control, [{ value: "watch" }, { value: "" }, socket]);
+    const listeners = readListeners(await this.#quietly(source, "DOMDebugger.getEventListeners", socket)).filter(({ type }) => type === "message" || type === "close");
+    const handlers = listeners.map((one) => ({ objectId: one.objectId }));
+    await this.#call(source, ADOPT, control, [{ value: token }, socket, { value: listeners.map(({ type, capture, once, passive }) => ({ type, capture, once, passive })) }, ...handlers]);
+  }
+
+  #call(source: DebugSource, functionDeclaration: string, objectId: string, values: readonly object[]): Promise<unknown> {
+    return this.#quietly(source, "Runtime.callFunctionOn", { objectId, functionDeclaration, arguments: values, objectGroup: GROUP, silent: true });
   }
 
   /** Documents to come, and agents that are there, get the rules as they are now. */
@@ -231,6 +293,8 @@ export class MessageRules {
     this.#aside.clear();
     this.#passed.clear();
     this.#titles.clear();
+    this.#open.clear();
+    this.#refused = null;
     this.#edges.ruled.isWatching = false;
     this.#edges.ruled.clear();
   }
@@ -248,12 +312,20 @@ export class MessageRules {
     const agent = agentKey(source, isPage(source) ? context : undefined);
     switch (note.kind) {
       case "hello":
-        if (isPage(source)) this.#meet(agent, source, context);
-        return;
+        if (!isPage(source)) return;
+        this.#meet(agent, source, context);
+        return this.#open.begin(sessionKey);
       case "ping":
         return void this.#tellAgent(agent, "pong", "");
       case "new":
         return ruled.named(sessionKey, `${agent} ${note.socket}`, note.url);
+      case "met": {
+        const connection = this.#open.met(note.n);
+        if (connection !== undefined) ruled.met(sessionKey, `${agent} ${note.socket}`, connection, note.heard);
+        return this.#tellSoon();
+      }
+      case "again":
+        return this.#open.again(note.n);
       case "aside":
         this.#aside.set(note.rule, note.why === "edit" ? say("rules.aside-edit") : note.why === "endless" ? say("rules.aside-endless", { n: MOST_CHAIN }) : say("rules.aside-fault"));
         void this.#inTurn(() => this.#renew());
@@ -286,10 +358,13 @@ export class MessageRules {
   }
 
   async #findControl(source: DebugSource, contextId: number): Promise<string | undefined> {
-    const secret = this.#names?.secret ?? "";
     // `this` alone: whatever has a name may be the page's.
     const objectId = readObjectId(await this.#quietly(source, "Runtime.evaluate", { expression: "this", contextId, objectGroup: GROUP, silent: true }));
-    return objectId === undefined ? undefined : readListener(await this.#quietly(source, "DOMDebugger.getEventListeners", { objectId }), secret);
+    return objectId === undefined ? undefined : this.#controlAt(source, objectId);
+  }
+
+  async #controlAt(source: DebugSource, objectId: string): Promise<string | undefined> {
+    return readListener(await this.#quietly(source, "DOMDebugger.getEventListeners", { objectId }), this.#names?.secret ?? "");
   }
 
   async #tellAgent(key: string, name: string, value: string): Promise<void> {

@@ -80,10 +80,11 @@ type Known = PageValue & { readonly objectId: string };
 
 /** V8 gives a native function this source text and no other one: a page's function that answers it from `toString` is told apart. */
 export function isNative(value: PageValue | undefined, name: string): value is Known {
-  return value?.objectId !== undefined && /^function (?:get )?(\w+)\(\) \{ \[native code\] \}$/.exec(value.description)?.[1] === name;
+  return value?.objectId !== undefined && /^function (?:[gs]et )?(\w+)\(\) \{ \[native code\] \}$/.exec(value.description)?.[1] === name;
 }
 
-async function nativeOf(api: DebuggerApi, source: DebugSource, value: PageValue | undefined, name: string): Promise<string | undefined> {
+/** What a page put in the place of a native function may hold it: looked for there; undefined where it does not. */
+export async function nativeOf(api: DebuggerApi, source: DebugSource, value: PageValue | undefined, name: string): Promise<string | undefined> {
   const waiting = value === undefined ? [] : [value];
   for (let looked = 0; looked < MOST_LOOKED_AT; looked++) {
     const next = waiting.shift();

@@ -18,11 +18,11 @@ export class SessionCommands {
   /** What else a target must be told before it runs. */
   readonly #also: () => { readonly method: string; readonly params: object } | undefined;
   /** What else is to stand in a target before it runs. */
-  readonly #prepare: (source: DebugSource, isPage: boolean) => void;
+  readonly #prepare: (source: DebugSource, isPage: boolean, hasRun: boolean) => void;
   /** The observer's script for documents to come, by session. */
   readonly #scripts = new Map<string, Promise<unknown>>();
 
-  constructor(api: DebuggerApi, realms: Realms, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined, prepare: (source: DebugSource, isPage: boolean) => void = () => {}) {
+  constructor(api: DebuggerApi, realms: Realms, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined, prepare: (source: DebugSource, isPage: boolean, hasRun: boolean) => void = () => {}) {
     this.#api = api;
     this.#realms = realms;
     this.#observes = observes;
@@ -42,7 +42,7 @@ export class SessionCommands {
     void this.quietly(source, "Inspector.enable");
     this.#tellAlso(source);
     if (this.#observes()) this.install(source, true);
-    this.#prepare(source, true);
+    this.#prepare(source, true, true);
     return attached;
   }
 
@@ -51,15 +51,15 @@ export class SessionCommands {
     void this.quietly(source, "Network.enable", NETWORK_ENABLE);
     this.#tellAlso(source);
     if (this.#observes()) this.install(source, false);
-    this.#prepare(source, false);
+    this.#prepare(source, false, true);
     return this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
   }
 
   /**
-   * A new frame or worker. It stands still until `Runtime.runIfWaitingForDebugger`, so nothing here waits for an
+   * A frame or worker. A new one stands still until `Runtime.runIfWaitingForDebugger`, so nothing here waits for an
    * answer: `Network.enable` on a service worker answers only once it runs, and Chrome keeps the order of commands.
    */
-  startChild(source: DebugSource, type: string): void {
+  startChild(source: DebugSource, type: string, hasRun: boolean): void {
     try {
       void this.quietly(source, "Network.enable", NETWORK_ENABLE);
       this.#tellAlso(source);
@@ -68,7 +68,7 @@ export class SessionCommands {
       const isPage = type === "iframe" || type === "page";
       if (isPage) void this.quietly(source, "Page.enable");
       if (this.#observes()) this.install(source, isPage);
-      this.#prepare(source, isPage);
+      this.#prepare(source, isPage, hasRun);
     } finally {
       void this.quietly(source, "Runtime.runIfWaitingForDebugger");
     }

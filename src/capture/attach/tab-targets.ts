@@ -249,7 +249,7 @@ export class TabTargets {
 
   #addChild(source: DebugSource, target: AttachedTarget): void {
     const { tabId, targetId } = source;
-    this.#parts.commands.startChild({ ...(tabId === undefined ? { targetId } : { tabId }), sessionId: target.sessionId }, target.type);
+    this.#parts.commands.startChild({ ...(tabId === undefined ? { targetId } : { tabId }), sessionId: target.sessionId }, target.type, !target.isNew);
     this.workers.autoAttached(target.targetId);
     // It has run nothing yet, and its own session will tell all that it does: an attachment that we made for its script's
     // sake goes on telling the same until Chrome has ended it.

@@ -30,12 +30,14 @@ export class EarlierRows {
   readonly #batcher: FrameBatcher;
   readonly #registry: SocketRegistry;
   readonly #skip: () => boolean;
+  readonly #bound: (session: Session, connection: ConnectionId) => void;
 
-  /** `skip`: counts a message, and answers true, where the capture is paused. */
-  constructor(batcher: FrameBatcher, registry: SocketRegistry, skip: () => boolean) {
+  /** `skip`: counts a message, and answers true, where the capture is paused; `bound`: Chrome tells of a socket from now on. */
+  constructor(batcher: FrameBatcher, registry: SocketRegistry, skip: () => boolean, bound: (session: Session, connection: ConnectionId) => void) {
     this.#batcher = batcher;
     this.#registry = registry;
     this.#skip = skip;
+    this.#bound = bound;
   }
 
   /** Adds logged sockets with all that the log has of them, in the order of time; answers their numbers in order. */
@@ -131,6 +133,7 @@ export class EarlierRows {
    */
   bind(session: Session, requestId: string, { connection, url }: Pick<Earlier, "connection" | "url">, { heard = 0, notice }: { readonly heard?: number; readonly notice?: Told } = {}): void {
     this.#registry.bind(session.key, requestId, connection, url, heard);
+    this.#bound(session, connection);
     this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey, ...(notice !== undefined && { notice }) });
   }
 }

@@ -52,7 +52,7 @@ interface Watch {
   /** By requestId. */
   readonly unnamed: Map<string, ConnectionId>;
   /** The sockets whose objects are wanted, by requestId. */
-  readonly sought: Map<string, Found>;
+  readonly sought: Map<string, Set<Found>>;
   /** Which socket of the page's each requestId is, as far as it is known. */
   readonly known: Map<string, string>;
   /** What passed since the watch began, as Chrome tells it, and as the page's own functions do. */
@@ -119,11 +119,12 @@ export class SpeakingSockets {
       return () => {};
     }
     watch.wantsBoth = true;
-    watch.sought.set(requestId, found);
+    const seekers = watch.sought.get(requestId) ?? new Set();
+    watch.sought.set(requestId, seekers.add(found));
     if (before === undefined) void this.#begin(watch, "received");
     else if (watch.listensTo.size > 0) void this.#listenToBoth(watch).then(() => this.#read(watch));
     return () => {
-      if (watch.sought.get(requestId) !== found) return;
+      if (!seekers.delete(found) || seekers.size > 0 || watch.sought.get(requestId) !== seekers) return;
       watch.sought.delete(requestId);
       this.#endIfDone(watch);
     };
@@ -160,8 +161,7 @@ export class SpeakingSockets {
     if (watch === undefined) return;
     if (method === "Network.webSocketClosed") {
       const { requestId } = readSocketMoment(params);
-      watch.sought.get(requestId)?.("ended");
-      watch.sought.delete(requestId);
+      this.#tellAll(watch, "ended", requestId);
       this.#forget(watch, requestId);
       return;
     }
@@ -286,13 +286,15 @@ export class SpeakingSockets {
       known.set(requestId, socket);
       addresses.set(requestId, address);
     }
-    for (const [requestId, found] of sought) {
+    for (const [requestId, seekers] of sought) {
       const socket = known.get(requestId);
-      const object = socket === undefined ? undefined : await this.#objectOf(watch, socket);
-      // Who sought it may have ended the search meanwhile.
-      if (object === undefined || sought.get(requestId) !== found) continue;
-      sought.delete(requestId);
-      found(object);
+      for (const found of socket === undefined ? [] : [...seekers]) {
+        // To each a handle of its own, to give back.
+        const object = await this.#objectOf(watch, socket ?? "");
+        // Who sought it may have ended the search meanwhile.
+        if (object !== undefined && seekers.delete(found)) found(object);
+      }
+      if (seekers.size === 0) sought.delete(requestId);
     }
     for (const [requestId, address] of addresses) {
       const connection = unnamed.get(requestId);
@@ -323,8 +325,7 @@ export class SpeakingSockets {
   #giveUp(watch: Watch): void {
     if (watch.isOver) return;
     for (const connection of watch.unnamed.values()) this.#edges.gaveUp(watch.session, connection);
-    for (const found of watch.sought.values()) found("given up");
-    watch.sought.clear();
+    this.#tellAll(watch, "given up");
     this.#end(watch);
   }
 
@@ -332,10 +333,18 @@ export class SpeakingSockets {
     if (watch.isOver) return;
     this.#watches.delete(watch.session.key);
     watch.isOver = true;
-    for (const found of watch.sought.values()) found("ended");
-    watch.sought.clear();
+    this.#tellAll(watch, "ended");
     // Before that it is still beginning, and is released at the end of that.
     if (watch.listensTo.size > 0) this.#release(watch);
+  }
+
+  /** Those who seek one socket, or any. */
+  #tellAll({ sought }: Watch, why: "ended" | "given up", requestId?: string): void {
+    const told = requestId === undefined ? [...sought] : [...sought].filter(([one]) => one === requestId);
+    for (const [one, seekers] of told) {
+      sought.delete(one);
+      for (const found of seekers) found(why);
+    }
   }
 
   /** The page is as it was; what is gone already needs no releasing. */

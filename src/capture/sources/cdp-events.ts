@@ -265,6 +265,24 @@ export const readResult = (answer: unknown): PageValue | undefined => readPageVa
 /** The handle of the listener of one type out of a `DOMDebugger.getEventListeners`. */
 export const readListener = (answer: unknown, type: string): string | undefined => readObjectId(listOf(fieldsOf(answer)["listeners"]).find((one) => one["type"] === type), "handler");
 
+/** What a page has listen to something, by the handles of the page's own objects. */
+export interface PageListener {
+  readonly type: string;
+  readonly objectId: string;
+  readonly capture: boolean;
+  readonly once: boolean;
+  readonly passive: boolean;
+}
+
+/** All of a `DOMDebugger.getEventListeners`. */
+export const readListeners = (answer: unknown): readonly PageListener[] =>
+  listOf(fieldsOf(answer)["listeners"]).flatMap((one) => {
+    // Of an object with a `handleEvent`, that is the handler.
+    const objectId = readObjectId(one, "originalHandler") ?? readObjectId(one, "handler");
+    const type = text(one["type"]);
+    return objectId === undefined || type === undefined ? [] : { type, objectId, capture: one["useCapture"] === true, once: one["once"] === true, passive: one["passive"] === true };
+  });
+
 /** What a script threw, as Chrome tells it in one line; undefined where it threw nothing. */
 export function readThrown(answer: unknown): string | undefined {
   const details = fieldsOf(answer)["exceptionDetails"];

@@ -3,6 +3,11 @@ import type { ConnectionId } from "../../model/units.ts";
 /** Connections that the user opens, told by the name of the script that makes each: Chrome gives it as the initiator. */
 export class OwnConnections {
   readonly #waiting = new Map<string, (connection: ConnectionId) => void>();
+  readonly #own = new Set<ConnectionId>();
+
+  has(connection: ConnectionId): boolean {
+    return this.#own.has(connection);
+  }
 
   /** Resolves once Chrome has told of the socket that the script of this name made. */
   expect(script: string): Promise<ConnectionId> {
@@ -17,6 +22,12 @@ export class OwnConnections {
   take(script: string | undefined): ((connection: ConnectionId) => void) | undefined {
     const told = script === undefined ? undefined : this.#waiting.get(script);
     if (script !== undefined) this.#waiting.delete(script);
-    return told;
+    return (
+      told &&
+      ((connection) => {
+        this.#own.add(connection);
+        told(connection);
+      })
+    );
   }
 }

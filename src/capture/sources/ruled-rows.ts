@@ -36,6 +36,8 @@ export class RuledRows {
   readonly #byConnection = new Map<ConnectionId, Ruled>();
   /** Sockets that are made are noted. */
   isWatching = false;
+  /** A connection has opened, or is heard of for the first time, of which no agent told. */
+  onOpened: (sessionKey: string, connection: ConnectionId) => void = () => {};
 
   constructor(parts: RuledRowsParts) {
     this.#parts = parts;
@@ -50,6 +52,11 @@ export class RuledRows {
     if (this.isWatching) this.#last.set(sessionKey, { connection, url });
   }
 
+  /** Its handshake is done, or it was open before: an agent that saw it made has told of it by now. */
+  opened(sessionKey: string, connection: ConnectionId): void {
+    if (this.isWatching && !this.has(connection)) this.onOpened(sessionKey, connection);
+  }
+
   /** A frame that Chrome told of. */
   count(connection: ConnectionId, direction: Direction): void {
     const ruled = this.#byConnection.get(connection);
@@ -60,10 +67,24 @@ export class RuledRows {
   named(sessionKey: string, place: string, url: string): void {
     const last = this.#last.get(sessionKey);
     this.#last.delete(sessionKey);
-    if (last === undefined || last.url !== url) return;
-    const ruled: Ruled = { connection: last.connection, sessionKey, received: 0, sent: 0, answered: new Map() };
+    if (last !== undefined && last.url === url) this.met(sessionKey, place, last.connection, 0);
+  }
+
+  /** An agent has taken in the socket of a connection that is known; `received`: what it has heard of it so far. */
+  met(sessionKey: string, place: string, connection: ConnectionId, received: number): void {
+    const ruled: Ruled = { connection, sessionKey, received, sent: 0, answered: new Map() };
     this.#byPlace.set(place, ruled);
-    this.#byConnection.set(last.connection, ruled);
+    this.#byConnection.set(connection, ruled);
+  }
+
+  /** Whether rules apply to it. */
+  has(connection: ConnectionId): boolean {
+    return this.#byConnection.has(connection);
+  }
+
+  /** An agent has gone, and with it what it was told of. */
+  left(agent: string): void {
+    for (const [place, { connection }] of this.#byPlace) if (place.startsWith(`${agent} `)) this.forget(connection);
   }
 
   connectionAt(place: string): ConnectionId | undefined {

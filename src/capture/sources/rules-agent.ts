@@ -1,4 +1,13 @@
-import { applyRules } from "../../agent/apply-rules.ts";
+import { applyRules, type Limits } from "../../agent/rules/apply-rules.ts";
+import { compileConditions } from "../../agent/rules/compile-condition.ts";
+import { judgeMessages } from "../../agent/rules/judge-messages.ts";
+import { keepWaiting } from "../../agent/rules/keep-waiting.ts";
+import { listenBefore } from "../../agent/rules/listen-before.ts";
+import { makeEdits } from "../../agent/rules/make-edits.ts";
+import { readBytes } from "../../agent/rules/read-bytes.ts";
+import { readMessages } from "../../agent/rules/read-messages.ts";
+import { scanJson } from "../../agent/rules/scan-json.ts";
+import { takeNatives } from "../../agent/rules/take-natives.ts";
 import { isRuleDeed, type PageRule, type RuleDeed } from "../../model/message-rule.ts";
 
 /** The agent's script as stack traces name it, so that an initiator can be read past it. */
@@ -22,17 +31,36 @@ export interface RulesAgentNames {
 
 export const rulesJson = (rules: readonly PageRule[]): string => JSON.stringify(rules);
 
-/** To run before the first script of a document or worker; answers the function that the agent is spoken to by. */
-export function rulesScript({ binding, secret }: RulesAgentNames, rules: readonly PageRule[]): string {
-  const values = [binding, secret, rulesJson(rules), MOST_CHAIN, MOST_TEXT, PATIENCE_MS, MOST_WAITING, MOST_WAITING_SIZE].map((value) => JSON.stringify(value)).join(", ");
-  // Strict, so that no function of the page's that it calls can ask who called.
-  return `(() => { "use strict"; return (${applyRules.toString()})(${values}); })();\n//# sourceURL=${RULES_URL}`;
+const ROOMS = { readBytes, scanJson, readMessages, compileConditions, makeEdits, keepWaiting, listenBefore, judgeMessages };
+const LIMITS: Limits = { chain: MOST_CHAIN, text: MOST_TEXT, patience: PATIENCE_MS, waiting: MOST_WAITING, waitingSize: MOST_WAITING_SIZE };
+const ROOMS_TEXT = `{ ${Object.entries(ROOMS).map(([name, room]) => `${name}: ${room.toString()}`).join(",\n")} }`;
+
+/** Chrome's own functions in a realm, to be looked at before any of them is called. */
+export const TAKE_NATIVES = `(${takeNatives.toString()})()`;
+
+/** `natives`: what stands for them where the agent is called. */
+function agentCall({ binding, secret }: RulesAgentNames, rules: readonly PageRule[], natives: string): string {
+  const values = [binding, secret, rulesJson(rules), LIMITS].map((value) => JSON.stringify(value)).join(", ");
+  return `(${applyRules.toString()})(${natives}, ${ROOMS_TEXT}, ${values})`;
 }
+
+/** To run before the first script of a document or worker; answers the function that the agent is spoken to by. */
+export const rulesScript = (names: RulesAgentNames, rules: readonly PageRule[]): string =>
+  // Strict, so that no function of the page's that it calls can ask who called.
+  `(() => { "use strict"; return ${agentCall(names, rules, TAKE_NATIVES)}; })();\n//# sourceURL=${RULES_URL}`;
+
+/** The same as a function of the natives (its `this`), for a realm that runs already. */
+export const rulesFunction = (names: RulesAgentNames, rules: readonly PageRule[]): string =>
+  `function () { "use strict"; return ${agentCall(names, rules, "this")}; }\n//# sourceURL=${RULES_URL}\n`;
 
 /** What an agent says. */
 export type RuleNote =
   | { readonly kind: "hello" | "ping" }
   | { readonly kind: "new"; readonly socket: number; readonly url: string }
+  /** A socket that was open already; `n`: as it was asked for. */
+  | { readonly kind: "met"; readonly socket: number; readonly n: string; readonly heard: number }
+  /** It was not taken in: something came to it, or changed of what listens to it, meanwhile. */
+  | { readonly kind: "again"; readonly n: string }
   | { readonly kind: "aside"; readonly rule: string; readonly why: "edit" | "endless" | "fault" }
   | { readonly kind: "held"; readonly n: string; readonly socket: number; readonly rules: readonly string[]; readonly isSent: boolean; readonly text: string | null }
   | { readonly kind: "free"; readonly n: string }
@@ -72,13 +100,15 @@ export function readRuleNote(params: unknown, { binding, secret }: RulesAgentNam
 }
 
 function readNote(value: Readonly<Record<string, unknown>>): RuleNote | undefined {
-  const { kind, socket, url, rule, why, n, isSent, text, did, isText, data, of, goesOut, wire, wireIsText } = value;
+  const { kind, socket, url, rule, why, n, heard, isSent, text, did, isText, data, of, goesOut, wire, wireIsText } = value;
   if (kind === "hello" || kind === "ping") return { kind };
   if (kind === "aside") return typeof rule === "string" ? { kind, rule, why: why === "edit" || why === "endless" ? why : "fault" } : undefined;
   if (kind === "full") return typeof rule === "string" ? { kind, rule } : undefined;
+  if (kind === "again") return typeof n === "string" ? { kind, n } : undefined;
   if (kind === "free") return typeof n === "string" ? { kind, n } : undefined;
   if (typeof socket !== "number") return undefined;
   if (kind === "new") return typeof url === "string" ? { kind, socket, url } : undefined;
+  if (kind === "met") return typeof n === "string" && typeof heard === "number" ? { kind, socket, n, heard } : undefined;
   if (typeof isSent !== "boolean") return undefined;
   const rules = typeof value["rules"] === "string" ? value["rules"].split(",").filter((id) => id !== "") : [];
   if (kind === "held") return typeof n === "string" ? { kind, n, socket, rules, isSent, text: typeof text === "string" ? text : null } : undefined;

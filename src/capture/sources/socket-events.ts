@@ -310,9 +310,11 @@ export class SocketEvents {
   #handshakeResponse(session: Session, params: unknown): void {
     const response = readHandshakeResponse(params);
     if (response === undefined) return;
+    const connection = this.#connectionOf(session, response.requestId);
+    this.ruled.opened(session.key, connection);
     this.#batcher.addEvent({
       type: "handshake-response",
-      connection: this.#connectionOf(session, response.requestId),
+      connection,
       time: this.#timeAt(response.timestamp),
       status: response.status,
       statusText: response.statusText,
@@ -340,6 +342,7 @@ export class SocketEvents {
     if (known !== undefined) return known;
     const connection = this.#registry.add(session.key, requestId, "");
     this.#batcher.addEvent({ type: "created", connection, targetKey: session.targetKey, url: "", seenFromStart: false });
+    this.ruled.opened(session.key, connection);
     return connection;
   }
 

@@ -20,7 +20,7 @@ export function RulesPane() {
   useEffect(() => store.begin(), [store]);
   const { rules } = useStore(store.kept.store);
   const { told } = useStore(store.told);
-  const { on, held, waiting } = useStore(session.messageRules);
+  const { on, held, waiting, awaited, sentOnly, beyond, refused } = useStore(session.messageRules);
   const [edited, setEdited] = useState<MessageRule | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const load = async (chosen: File | undefined): Promise<void> => {
@@ -53,9 +53,12 @@ export function RulesPane() {
       {edited === null ? (
         <div className="rules-body">
           {told !== null && <p role="alert">{tell(told)}</p>}
-          {on.length > 0 && (
-            <p>
-              {words("rules.new-connections")}
+          {(awaited > 0 || sentOnly > 0 || beyond > 0 || refused !== null) && (
+            <p role="status" aria-label={words("rules.reach")}>
+              {awaited > 0 && <span>{words("rules.awaited", { n: awaited })}</span>}
+              {sentOnly > 0 && <span>{words("rules.sent-only", { n: sentOnly })}</span>}
+              {beyond > 0 && <span>{words("rules.beyond", { n: beyond })}</span>}
+              {refused !== null && <span>{tell(refused)}</span>}
               <Button name={words("rules.reload")} text={words("rules.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
             </p>
           )}

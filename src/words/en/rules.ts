@@ -13,7 +13,20 @@ export const rules = {
       [one] once
      *[other] { NUMBER($n) } times
   }`,
-  "rules.new-connections": "Rules apply to pages, frames and workers that begin from now on.",
+  "rules.awaited": `{ $n ->
+      [one] 1 connection was open before: rules apply to it once it has said something more.
+     *[other] { NUMBER($n) } connections were open before: rules apply to each once it has said something more.
+  }`,
+  "rules.sent-only": `{ $n ->
+      [one] 1 connection of a worker was open before: rules apply to what it sends, and to what it receives once it is opened anew.
+     *[other] { NUMBER($n) } connections of workers were open before: rules apply to what they send, and to what they receive once they are opened anew.
+  }`,
+  "rules.beyond": `{ $n ->
+      [one] Rules do not apply to 1 connection that was open before. Reload the page.
+     *[other] Rules do not apply to { NUMBER($n) } connections that were open before. Reload the page.
+  }`,
+  "rules.refused": "The page has its own { $name } in the place of Chrome’s, so rules apply there only once it is loaded anew.",
+  "rules.reach": "Where rules apply",
   "rules.reload": "Reload page",
   "rules.export": "Export rules",
   "rules.import": "Import rules…",

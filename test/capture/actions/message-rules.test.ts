@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { directionOf, originOf } from "../../../src/model/frame.ts";
 import type { PageRule } from "../../../src/model/message-rule.ts";
+import { say } from "../../../src/model/said.ts";
+import { NATIVE_NAMES } from "../../../src/capture/actions/rules-in-running.ts";
+import { NO_RULES } from "../../../src/model/rules-in-force.ts";
 import { settle, setUpCapture } from "../set-up-capture.ts";
 
 const DROP: PageRule = { id: "1", direction: "received", condition: { kind: "every", parts: [] }, action: { type: "drop" }, most: null };
@@ -14,7 +17,7 @@ async function setup() {
   api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "window" } }));
   api.answers.set("DOMDebugger.getEventListeners", () => ({ listeners: [{ type: "load", handler: { objectId: "page's" } }, { type: secret(), handler: { objectId: "control" } }] }));
   const scripts = (): string[] => api.commands.filter(({ method }) => method === "Page.addScriptToEvaluateOnNewDocument").map(({ params }) => (params as { readonly source: string }).source);
-  const named = (): readonly string[] => /\("(_\w+)", "(_\w+)"/.exec(scripts().at(-1) ?? "") ?? [];
+  const named = (): readonly string[] => /, "(_\w+)", "(_\w+)", "/.exec(scripts().at(-1) ?? "") ?? [];
   const secret = (): string => named()[2] ?? "";
   const tell = (note: object, parts: { readonly secret?: string } = {}): void =>
     emit("Runtime.bindingCalled", { name: named()[1], executionContextId: 5, payload: JSON.stringify({ secret: parts.secret ?? secret(), ...note }) });
@@ -41,18 +44,24 @@ describe("message rules of a capture", () => {
     expect(scripts()).toHaveLength(1);
     await capture.messageRules.set([]);
     expect(api.commands.map(({ method }) => method)).toEqual(expect.arrayContaining(["Page.removeScriptToEvaluateOnNewDocument", "Runtime.removeBinding"]));
-    expect(capture.messageRules.inForce).toEqual({ on: [], held: [], waiting: 0 });
+    expect(capture.messageRules.inForce).toEqual(NO_RULES);
   });
 
-  it("are put in before the first script alone: what runs already may have functions of its own", async () => {
+  it("are put into what runs already once each function is seen to be Chrome's, and one that is not is named", async () => {
     const { api, capture, emit } = await setup();
     emit("Target.attachedToTarget", { sessionId: "w", waitingForDebugger: true, targetInfo: { targetId: "w1", type: "worker", title: "", url: "", attached: true } });
     await settle(2);
+    const described = (description: string): object => ({ type: "function", objectId: description, description });
+    const natives = Object.entries(NATIVE_NAMES).map(([name, native]) => ({ name, value: described(`function ${native}() { [native code] }`) }));
+    api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "natives" } }));
+    api.answers.set("Runtime.getProperties", (source) => ({ result: source.sessionId === "w" ? natives : natives.with(3, { name: "stringify", value: described("function stringify() { return 1; }") }) }));
     const before = api.commands.length;
     await capture.messageRules.set([NAMED]);
-    const since = api.commands.slice(before);
-    expect(since.filter(({ source, method }) => source.sessionId === "w" && method === "Runtime.evaluate")).toEqual([]);
-    expect(since.filter(({ method }) => method === "Page.addScriptToEvaluateOnNewDocument").map(({ params }) => Object.keys(params))).toEqual([["source"]]);
+    const put = api.commands.slice(before).filter(({ method, params }) => method === "Runtime.callFunctionOn" && JSON.stringify(params).includes("binding"));
+    expect(put.map(({ source }) => source.sessionId)).toEqual(["w"]);
+    expect(capture.messageRules.inForce.refused).toEqual(say("rules.refused", { name: "stringify" }));
+    // The page is not left with a name that it could list.
+    expect(api.commands.slice(before).filter(({ method, params }) => method === "Runtime.evaluate" && JSON.stringify(params).includes("delete this["))).toHaveLength(1);
   });
 
   it("are in a frame and a worker before these run", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rule, rulesPage } from "./rules-page.ts";
+import { rule, rulesPage, type RulesPage } from "./rules-page.ts";
 
 const OPEN = `globalThis.socket = new WebSocket("wss://page.test/feed"); globalThis.got = []; socket.addEventListener("message", (event) => got.push(event.data));`;
 
@@ -171,6 +171,85 @@ describe("the page", () => {
   });
 });
 
+describe("a socket that was open before", () => {
+  const LISTENING = `${OPEN}
+    socket.onmessage = ({ data }) => got.push("on " + data);
+    socket.addEventListener("message", ({ data }) => got.push("once " + data), { once: true });
+    socket.addEventListener("message", { handleEvent({ data }) { got.push("object " + data); } });
+    socket.addEventListener("close", () => got.push("closed"));`;
+
+  /** As the debugger does: it lists what listens between the two. */
+  const adopt = ({ run, control }: RulesPage, between = ""): void => {
+    control("watch", "", run("socket"));
+    const theirs = run("socket.listing()");
+    run(between);
+    control("adopt", "7", run("socket"), theirs);
+  };
+
+  it("comes under the rules before all that listens to it, which goes on in its order", () => {
+    const page = rulesPage([rule({ filter: ".px", action: { type: "edit", edits: ".px = .px * 2" } })], LISTENING, { hasRun: true });
+    const { run, notes } = page;
+    run(`serverSays(socket, '{"px":1}')`);
+    expect(run("got.splice(0)")).toEqual(['{"px":1}', 'on {"px":1}', 'once {"px":1}', 'object {"px":1}']);
+    adopt(page);
+    expect(notes.at(-1)).toMatchObject({ kind: "met", n: "7", socket: 1, heard: 0 });
+    run(`serverSays(socket, '{"px":1}')`);
+    expect(run("got.splice(0)")).toEqual(['{"px":2}', 'on {"px":2}', 'object {"px":2}']);
+    expect(notes.at(-1)).toMatchObject({ kind: "did", did: "changed", of: 1 });
+  });
+
+  it("is taken in once, and a listener that may hear once does so under rules too", () => {
+    const page = rulesPage([rule({ filter: "drop", action: { type: "drop" } })], LISTENING, { hasRun: true });
+    const { run } = page;
+    adopt(page);
+    adopt(page);
+    run(`for (const text of ["drop", "a", "b"]) serverSays(socket, text);`);
+    expect(run("got")).toEqual(["a", "on a", "once a", "object a", "b", "on b", "object b"]);
+  });
+
+  it("gets what waits before its own listeners hear that it closes", () => {
+    const page = rulesPage([rule({ filter: "slow", action: { type: "delay", milliseconds: 1e6 } })], LISTENING, { hasRun: true });
+    const { run } = page;
+    adopt(page);
+    run(`serverSays(socket, "slow"); socket.close();`);
+    expect(run("got")).toEqual(["slow", "on slow", "once slow", "object slow", "closed"]);
+  });
+
+  it.each([
+    ["a message comes", `serverSays(socket, "early")`],
+    ["it closes", "socket.close()"],
+    ["the page listens", `socket.addEventListener("message", () => got.push("new"))`],
+    ["the page no longer listens", `socket.removeEventListener("close", () => {})`],
+    ["the page sets another handler", "socket.onmessage = ({ data }) => got.push('other ' + data)"],
+  ])("is asked for again where %s while its listeners are listed", (_, between) => {
+    const page = rulesPage([rule({ filter: "drop", action: { type: "drop" } })], LISTENING, { hasRun: true });
+    const native = page.run("globalThis.natives = [EventTarget.prototype.addEventListener, EventTarget.prototype.removeEventListener]");
+    const before = page.run("socket.listing().length") as number;
+    adopt(page, between);
+    expect(page.notes.at(-1)).toMatchObject({ kind: "again", n: "7" });
+    adopt(page);
+    expect(page.notes.at(-1)).toMatchObject({ kind: "met", n: "7" });
+    expect(native).toHaveLength(2);
+    expect(page.run("[EventTarget.prototype.addEventListener === natives[0], EventTarget.prototype.removeEventListener === natives[1]]")).toEqual([true, true]);
+    // Our two, and at most one more of the page's.
+    expect((page.run("socket.listing().length") as number) - before).toBeLessThanOrEqual(3);
+    expect(page.run("new Set(socket.listing().map(({ listener }) => listener)).size === socket.listing().length")).toBe(true);
+  });
+
+  it("of a worker has what it sends under the rules, and gets what comes as it is", () => {
+    const page = rulesPage([rule({ filter: "drop", action: { type: "drop" } }), rule({ id: "2", direction: "sent", filter: "drop", action: { type: "drop" } })], LISTENING, { hasRun: true });
+    page.control("adopt", "7", page.run("socket"));
+    page.run(`serverSays(socket, "drop"); socket.send("drop"); socket.send("plain");`);
+    expect(page.run("[got.length, socket.wire]")).toEqual([4, ["plain"]]);
+  });
+
+  it("is no other thing that the page could have put there", () => {
+    const { run, control, notes } = rulesPage([rule({ action: { type: "drop" } })], "", { hasRun: true });
+    expect(() => control("adopt", "1", run("({ url: 'wss://page.test/feed' })"), [])).toThrow();
+    expect(notes.map(({ kind }) => kind)).toEqual(["hello"]);
+  });
+});
+
 describe("a fault of ours", () => {
   /** The agent's own calls fail from a certain one on, or at it alone. */
   const failing = (at: number, isLasting: boolean): string => `
@@ -201,5 +280,31 @@ describe("a fault of ours", () => {
       steps = Math.max(steps, calls);
     }
     expect(steps).toBeGreaterThan(10);
+  });
+
+  it.each([false, true])("never costs the page a listener of a socket that was open: each call failing in turn (and all behind it: %s)", (isLasting) => {
+    let steps = 1;
+    for (let at = 1; at <= steps + 1; at++) {
+      const open = `${failing(at, isLasting)} ${OPEN} socket.onmessage = ({ data }) => got.push("on " + data); socket.addEventListener("message", ({ data }) => got.push("last " + data)); socket.onclose = () => got.push("closed");`;
+      const { run, control } = rulesPage([rule({ filter: "drop", action: { type: "drop" } })], open, { hasRun: true });
+      const theirs = run("socket.listing()");
+      run("armed = true");
+      try {
+        control("watch", "", run("socket"));
+      } catch {
+        // It is taken in without.
+      }
+      try {
+        control("adopt", "1", run("socket"), theirs);
+      } catch {
+        // It goes without rules.
+      }
+      const calls = run("armed = false; calls") as number;
+      run(`serverSays(socket, "plain"); socket.close();`);
+      // Each hears it once; in their order where nothing fails.
+      expect((run("got") as string[]).toSorted(), `${at}`).toEqual(["closed", "last plain", "on plain", "plain"]);
+      steps = Math.max(steps, calls);
+    }
+    expect(steps).toBeGreaterThan(8);
   });
 });
