@@ -1,8 +1,8 @@
 import type { Header } from "../../model/connection.ts";
 import { findSecrets } from "./find-secrets.ts";
-import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
+import type { SecretKindId } from "./registry.ts";
 import type { SecretFinding } from "./secret-finding.ts";
-import { kindOfName, suitsName } from "./secret-names.ts";
+import { kindOfHeader, kindOfName, suitsName } from "./secret-names.ts";
 import { isOfWords } from "./words.ts";
 
 /** A secret in a text: `from` and `to` count its characters (UTF-16). */
@@ -29,17 +29,10 @@ export function findInText(text: string): readonly TextFinding[] {
 
 const TO_UTF8 = new TextEncoder();
 
-/** The kind that a header holds and nothing else: who leaves secrets out leaves all of it out. Undefined for any other. */
-export function kindOfHeader(name: string): SecretKindId | undefined {
-  return HEADER_KINDS.get(name.trim().toLowerCase());
-}
-
-const HEADER_KINDS = new Map<string, SecretKindId>(SECRET_KINDS.flatMap(({ id, headers = [] }) => headers.map((name) => [name, id] as const)));
-
 /** The secrets in the value of a header, in order. */
 export function findInHeader({ name, value }: Header): readonly TextFinding[] {
   const known = name.trim().toLowerCase();
-  const kind = HEADER_KINDS.get(known);
+  const kind = kindOfHeader(known);
   const at = (from: number, to: number, ofKind: SecretKindId, of = name): TextFinding => ({ kind: ofKind, from, to, name: of, bare: undefined });
   if (kind !== undefined && known.endsWith("cookie")) return cookiesIn(value, known === "cookie").map(([cookie, from, to]) => at(from, to, kind, cookie));
   if (kind !== undefined) {

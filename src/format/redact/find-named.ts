@@ -1,10 +1,11 @@
 import { asciiBetween, isWordByte } from "./bytes.ts";
 import { isValueName, nameBeside, VALUE } from "./named-beside.ts";
+import { isHeadersName, lookAtPairs } from "./find-in-pairs.ts";
 import { passNumber, passSpace } from "./json-values.ts";
 import { afterEscape, backslashesAt, backslashesBefore, codeAt, escapeLevel, escapesOf, isEscapeLetter, OpenStrings, quoteLevel, stringEnd } from "./json-depth.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 import type { Found } from "./secret-kind.ts";
-import { kindOfName, mayBeSecretName, suitsName } from "./secret-names.ts";
+import { isMask, kindOfHeader, kindOfName, mayBeSecretName, suitsName } from "./secret-names.ts";
 
 /** Secrets of one text that are told by the name before them: of a JSON field, of a query's parameter, of a line. */
 export class NamedSecrets {
@@ -36,6 +37,7 @@ export class NamedSecrets {
       if (beside !== undefined) this.#lookAtValue(beside, from, level);
       return;
     }
+    if (isHeadersName(bytes, nameEnd)) return this.#lookAtHeaders(nameEnd, colon + 1, level);
     if (!mayBeSecretName(bytes, nameEnd)) return;
     let start = nameEnd;
     while (start > 0 && nameEnd - start < LONGEST_NAME && bytes[start - 1] !== QUOTE) start -= 1;
@@ -51,6 +53,14 @@ export class NamedSecrets {
       if (bytes[at] !== COMMA) return;
       at = passSpace(bytes, at + 1, level);
     }
+  }
+
+  #lookAtHeaders(nameEnd: number, at: number, level: number): void {
+    lookAtPairs(this.#bytes, nameEnd, at, level, (name, from, to) => {
+      const kind = kindOfHeader(name);
+      if (kind === undefined) this.#add(name, { from, to }, false);
+      else if (to > from && !isMask(asciiBetween(this.#bytes, from, Math.min(to, from + MOST_LOOKED_AT)))) this.#found.push({ kind, from, to, name, bare: undefined });
+    });
   }
 
   /** A string or number of a field. Answers where it ends; -1 where there is none. */

@@ -1,7 +1,9 @@
 import { isUtf8 } from "../../decode/utf8-text.ts";
 import { isWordByte } from "./bytes.ts";
+import { lookAtFields } from "./find-in-binary.ts";
 import { NamedSecrets } from "./find-named.ts";
 import { afterEscape, escapesOf, OpenStrings } from "./json-depth.ts";
+import { packedTexts } from "./packed-texts.ts";
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 import type { Found } from "./secret-kind.ts";
@@ -11,17 +13,34 @@ const NONE: readonly SecretFinding[] = [];
 /**
  * The secrets in a message, in order, none within another. Text is looked through as it is, whatever it is: JSON, alone, in
  * records, behind a packet's type or as a text in JSON; queries and URLs; lines of `name: value`. So is binary (`isText`
- * false) that is UTF-8, as JSON in a binary message; of any other only what cannot be anything else. Any bytes, no throw;
+ * false) that is UTF-8, as JSON in a binary message; of any other fields of
+ * MessagePack and CBOR, and what cannot be anything else. Any bytes, no throw;
  * about a pass over them.
  */
 export function findSecrets(bytes: Uint8Array, isText = true): readonly SecretFinding[] {
   const found: SecretFinding[] = [];
   const isRead = isText || isUtf8(bytes, 0, bytes.length);
+  const texts = isRead ? undefined : packedTexts(bytes);
+  if (texts !== undefined) {
+    lookAtFields(bytes, found);
+    for (const text of texts) lookAtText(bytes, text, found);
+    return found.length === 0 ? NONE : apart(found, bytes.length);
+  }
   lookAtSigns(bytes, isRead, found);
   lookAtRuns(bytes, found);
   if (isRead) lookAtDigits(bytes, found);
+  else lookAtFields(bytes, found);
   return found.length === 0 ? NONE : apart(found, bytes.length);
 }
+
+/** What stands in a text of packed bytes: what is beside it there, such as the head of the next, are no letters of it. */
+function lookAtText(bytes: Uint8Array, { from, to }: Found, found: SecretFinding[]): void {
+  if (to - from < LEAST_IN_PACKED) return;
+  for (const one of findSecrets(bytes.subarray(from, to))) found.push({ ...one, from: from + one.from, to: from + one.to });
+}
+
+/** Shorter than any that tells itself. */
+const LEAST_IN_PACKED = 6;
 
 /** Of findings that overlap the longest counts, of equal ones the kind that comes first. */
 function apart(found: readonly SecretFinding[], length: number): readonly SecretFinding[] {

@@ -1,6 +1,7 @@
 import { xxhash32 } from "../../log/xxhash32.ts";
 import { asciiBetween } from "./bytes.ts";
 import type { SecretKindId } from "./registry.ts";
+import { BINARY_NUMBER } from "./secret-finding.ts";
 
 /** Different secrets that are told apart; those past it have masks without a number. */
 const MOST_NUMBERED = 100_000;
@@ -42,6 +43,7 @@ const checksumOf = (bytes: Uint8Array): string => `${bytes.length}/${xxhash32(by
 
 /** Writes a mask over bytes. `bare`: see `SecretFinding`; in the place of a number stands a string, or another number. */
 export function writeMask(into: Uint8Array, from: number, to: number, { kind, number }: Numbered, bare?: number): void {
+  if (bare === BINARY_NUMBER) return void into.fill(0, from, to);
   if (bare !== undefined) {
     const quoted = 2 * (bare + 1);
     // Too short for quotes: 0, 10, 100.

@@ -6,6 +6,9 @@ export interface SecretFinding extends Found {
   readonly kind: SecretKindId;
   /** Of the field, parameter or header that it is the value of; empty where the value itself tells. */
   readonly name: string;
-  /** Of a number in JSON: how many backslashes a quote has there, as JSON can stand in texts of JSON. Undefined for any other. */
+  /** Of a number in JSON: how many backslashes a quote has there, as JSON can stand in texts of JSON; `BINARY_NUMBER`. Undefined for any other. */
   readonly bare: number | undefined;
 }
+
+/** A number that is bytes: a mask of it is 0. */
+export const BINARY_NUMBER = -1;

@@ -23,6 +23,8 @@ export interface SecretKind {
   readonly queryNames?: readonly string[];
   /** These only with a value that looks drawn by lot, wherever they stand. */
   readonly looseNames?: readonly string[];
+  /** So do these, with a value of `name=value` pairs. */
+  readonly pairNames?: readonly string[];
   /** Headers that hold nothing else: whoever leaves secrets out leaves them out. In small letters. */
   readonly headers?: readonly string[];
   /** Looks into a run of 16 or more letters, digits, `_`, `-` and `.`. */

@@ -2,7 +2,7 @@ import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
 import { isOfWords } from "./words.ts";
 
 /** How sure a name alone makes: of any value, of one that is a text, of one in a URL's query, or of none. */
-export type NameTells = "always" | "as a text" | "in a query" | "perhaps";
+export type NameTells = "always" | "as a text" | "in a query" | "as pairs" | "perhaps";
 
 export interface NamedKind {
   readonly kind: SecretKindId;
@@ -30,8 +30,8 @@ const MOST_LOOKED_UP = 2000;
 
 const EXACT = new Map<string, NamedKind>();
 const ENDINGS: (readonly [string, NamedKind])[] = [];
-for (const { id: kind, names = [], textNames = [], queryNames = [], looseNames = [] } of SECRET_KINDS) {
-  for (const [list, tells] of [[names, "always"], [textNames, "as a text"], [queryNames, "in a query"], [looseNames, "perhaps"]] as const) {
+for (const { id: kind, names = [], textNames = [], queryNames = [], pairNames = [], looseNames = [] } of SECRET_KINDS) {
+  for (const [list, tells] of [[names, "always"], [textNames, "as a text"], [queryNames, "in a query"], [pairNames, "as pairs"], [looseNames, "perhaps"]] as const) {
     for (const name of list) {
       if (name.startsWith("*")) ENDINGS.push([name.slice(1), { kind, tells }]);
       else EXACT.set(name, { kind, tells });
@@ -47,6 +47,8 @@ for (const name of [...EXACT.keys(), ...ENDINGS.map(([ending]) => ending)]) {
   const place = placeOf(name.charCodeAt(last - 3), name.charCodeAt(last - 2), name.charCodeAt(last - 1));
   const before = EXACT.get(name)?.tells === "as a text" ? name.charCodeAt(last - 4) : 1;
   LAST_THREE[place] = LAST_THREE[place] === 0 ? before : LAST_THREE[place] === before ? before : 1;
+  // `session_id`: what stands between words is one of the three.
+  if (name.endsWith("id")) for (const sign of "_-.") LAST_THREE[placeOf(sign.charCodeAt(0), name.charCodeAt(last - 2), name.charCodeAt(last - 1))] = 1;
 }
 
 /** Whether a name that ends before `to` may be one. False for most. */
@@ -56,10 +58,21 @@ export const mayBeSecretName = (bytes: Uint8Array, to: number): boolean => {
   return before === 1 || (before > 1 && ((bytes[to - 4] as number) | 0x20) === before);
 };
 
+/** The kind that a header holds and nothing else: who leaves secrets out leaves all of it out. Undefined for any other. */
+export function kindOfHeader(name: string): SecretKindId | undefined {
+  return HEADER_KINDS.get(name.trim().toLowerCase());
+}
+
+const HEADER_KINDS = new Map<string, SecretKindId>(SECRET_KINDS.flatMap(({ id, headers = [] }) => headers.map((name) => [name, id] as const)));
+
+/** Whether a value is nothing, or masked already. */
+export const isMask = (value: string): boolean => NOTHING.test(value) || MASK_START.test(value);
+
 /** Whether a value can be the secret that its name says. */
 export function suitsName(value: string, { tells }: NamedKind, isQuery: boolean): boolean {
-  if (NOTHING.test(value) || MASK_START.test(value)) return false;
+  if (isMask(value)) return false;
   if (tells === "always" || (tells === "in a query" && isQuery)) return true;
+  if (tells === "as pairs") return PAIR.test(value);
   if (tells === "as a text") return isQuery || !RESULT.test(value);
   return tells === "perhaps" ? isDrawn(value, 20, 10) : isDrawn(value, 8, 5);
 }
@@ -67,6 +80,8 @@ export function suitsName(value: string, { tells }: NamedKind, isQuery: boolean)
 const NOTHING = /^(?:|10*|0|\*+|null|undefined|none|true|false|required|optional|string|\$\{.*\}|\{\{.*\}\}|<[\w -]+>)$/i;
 /** Of a test that passes. */
 const RESULT = /^(?:[+-]?[\d.,]+(?:e[+-]?\d+)?%?|ok|yes|no|on|off|y|n|pass(?:ed)?|fail(?:ed|ure)?|success|skip(?:ped)?|all)$/i;
+/** A cookie (RFC 6265 §4.1.1). */
+const PAIR = /^[\w!#$%&'*+.^`|~-]+=[^\s;=]/;
 /** `‹` in UTF-8, a character a byte: as `asciiBetween` has them, for it may be a few bytes or many. */
 const MASK_START = /^\u00e2(?:\u0080|\u20ac)\u00b9/;
 

@@ -51,6 +51,11 @@ describe("in text", () => {
     ["“bob@example.com” …bob@example.com -éa@example.com", "email bob@example.com", "email bob@example.com", "email éa@example.com"],
     ["ghp_0123456789abcdefghijABCDEFGHIJ012345 AKIAIOSFODNN7EXAMPLE", "key ghp_0123456789abcdefghijABCDEFGHIJ012345", "key AKIAIOSFODNN7EXAMPLE"],
     ['{"password":"cut of', "password cut of"],
+    ['{"headers":[["Authorization","Bearer abc"],["accept","*/*"],["Cookie","a=b; c=d"]],"x":["password","y"]}', "credentials Bearer abc", "cookie a=b; c=d"],
+    ['{"rawHeaders" : [ "Host", "x.test", "X-Api-Key", "k1" ]}', "key k1"],
+    ['{"d":"{\\"requestHeaders\\":[[\\"cookie\\",\\"a=b\\"]]}"}', "cookie a=b"],
+    ['{"headers":{"cookie":"sid=a1; theme=dark","accept":"x"}}', "cookie sid=a1; theme=dark"],
+    ['{"session_id":"a1","gameSessionId":"b2","connectionToken":"c3"}', "token a1", "token b2", "token c3"],
   ])("%s", (text, ...secrets) => {
     expect(told(text)).toEqual(secrets);
   });
@@ -75,6 +80,7 @@ describe("in text", () => {
     '{"state":"game_state_round_3_of_5"}',
     '{"key":"candles:BTCUSDT:1m:2024","code":"uploads/2024/11/IMG_20241129_123456.jpg"}',
     '{"key":"user:42:settings:theme"}',
+    '{"cookie":"chocolate","headers":["Authorization"],"tableHeaders":["password","name"]}',
     '{"state":"waitingForPlayersToJoin","key":"2024-11-29T00:53:39.123Z","token":"round3-of-5"}',
     "Authorization: basic rules apply to all\npassword: the one of last year",
   ])("nothing in %s", (text) => {

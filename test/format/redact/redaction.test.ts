@@ -1,3 +1,5 @@
+import { decode as decodeMessagePack, encode as encodeMessagePack } from "@msgpack/msgpack";
+import { decode as decodeCbor, encode as encodeCbor } from "cborg";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Redaction } from "../../../src/format/redact/redaction.ts";
@@ -33,6 +35,31 @@ describe("a mask", () => {
         expect(JSON.stringify(shapeOf(parsed.document))).toBe(JSON.stringify(shapeOf(document)));
         JSON.parse(parsed.inner);
         expect(new Redaction().bytes(after, true)).toBe(after);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("of a field of MessagePack or CBOR leaves all else as it was, wherever the field stands", () => {
+    const plain = fc.constantFrom("id", "text", "price", "user", "data");
+    const sure = fc.constantFrom("password", "access_token", "apiKey", "session_id", "clientSecret");
+    const secret = fc.oneof(fc.string({ minLength: 8, maxLength: 60 }).map((text) => `s${text}ecret`), fc.uint8Array({ minLength: 8, maxLength: 40 }).map((bytes) => Uint8Array.of(1, ...bytes)), fc.integer({ min: 70_000, max: 2 ** 31 - 1 }));
+    const value = fc.oneof(fc.string({ maxLength: 20 }), fc.integer(), fc.constant(null), fc.array(fc.integer(), { maxLength: 3 }));
+    const writers = [(document: unknown): Uint8Array => encodeMessagePack(document), (document: unknown): Uint8Array => encodeCbor(document)] as const;
+    const readers = [(bytes: Uint8Array): unknown => decodeMessagePack(bytes), (bytes: Uint8Array): unknown => decodeCbor(bytes)] as const;
+    fc.assert(
+      fc.property(fc.dictionary(plain, value), sure, secret, fc.dictionary(plain, value), fc.nat(1), fc.boolean(), (before, name, hidden, after, form, isListed) => {
+        const document = { before, inner: [{ [name]: isListed ? [hidden] : hidden }], after, bytes: Uint8Array.of(0xff, 0xfe) };
+        const packed = Buffer.concat([Buffer.of(0xff, 0x00), (writers[form] as (typeof writers)[0])(document)]);
+        const masked = Buffer.from(new Redaction().bytes(packed, false));
+        expect(masked.length).toBe(packed.length);
+        const read = (readers[form] as (typeof readers)[0])(Uint8Array.from(masked.subarray(2))) as typeof document;
+        expect({ ...read, inner: [] }).toEqual({ ...document, inner: [] });
+        expect(read.inner[0]?.[name]).not.toEqual(document.inner[0]?.[name]);
+        expect(masked.toString("latin1")).not.toContain(typeof hidden === "string" ? Buffer.from(hidden).toString("latin1") : "never");
+        const again = new Redaction();
+        again.bytes(masked, false);
+        expect(again.counts()).toEqual([]);
       }),
       { numRuns: 300 },
     );

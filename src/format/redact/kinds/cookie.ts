@@ -5,5 +5,6 @@ import type { SecretKind } from "../secret-kind.ts";
 export const cookie = {
   id: "cookie",
   said: say("redact.cookie"),
+  pairNames: ["cookie", "cookies", "setcookie"],
   headers: ["cookie", "cookie2", "set-cookie", "set-cookie2"],
 } as const satisfies SecretKind;

@@ -6,7 +6,7 @@ import type { SecretKind } from "../secret-kind.ts";
 export const token = {
   id: "token",
   said: say("redact.token"),
-  names: ["*accesstoken", "*authtoken", "*idtoken", "*refreshtoken", "*sessiontoken", "*bearertoken", "*csrftoken", "*xsrftoken", "*apitoken", "usertoken", "clienttoken", "wstoken", "jwttoken", "securitytoken", "jwt", "bearer", "phpsessid", "jsessionid", "sessionid", "sessid"],
+  names: ["*accesstoken", "*authtoken", "*idtoken", "*refreshtoken", "*sessiontoken", "*bearertoken", "*csrftoken", "*xsrftoken", "*apitoken", "usertoken", "clienttoken", "wstoken", "jwttoken", "*securitytoken", "*connectiontoken", "jwt", "bearer", "phpsessid", "jsessionid", "*sessionid", "*sessionkey", "*sessionsecret", "sessid", "connectsid", "authkey", "*authticket"],
   queryNames: ["token", "auth", "session", "sid", "ticket", "sig", "signature", "hmac"],
   looseNames: ["code", "state", "credential", "assertion"],
   inRun: (bytes, runFrom, runTo) => {
