@@ -34,11 +34,13 @@ export interface Snippet {
   readonly secrets: readonly string[];
 }
 
-/** A secret of a connection, and the answers that gave it, the latest first. */
+/** A secret of a connection, and what gave it: answers, the latest first, a message, a cookie. */
 export interface ValueOrigin {
   /** Where the connection has it. */
   readonly value: Told;
   readonly from: readonly Told[];
+  /** The answers are kept with the capture. */
+  readonly isKept: boolean;
 }
 
 /** Messages that a snippet holds at most, and bytes of them. */
@@ -51,6 +53,9 @@ export interface SnippetCalls {
   snippetForms(query: null): readonly SnippetForm[];
   /** Refused where the messages are of several connections, or of none whose URL is known. Past the bounds a comment in it says how many there are. */
   snippet(request: SnippetRequest): Snippet;
-  /** Where the secrets of a connection's handshake and messages came from, of these answers; only what is sure. */
+  /**
+   * Where the secrets of a connection's handshake and messages came from: of these answers, those that the capture has, and its
+   * messages; only what is sure. The answers that gave one are kept with the capture.
+   */
   origins(query: { readonly connection: ConnectionId; readonly exchanges: readonly HttpExchange[] }): readonly ValueOrigin[];
 }

@@ -9,7 +9,9 @@ import { DecodedColumns } from "../log/decoded-columns.ts";
 import { encodeTold } from "../log/told-payload.ts";
 import { DecoderChoices, type DecoderChoiceEvent } from "../log/decoder-choices.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
+import { KeptAnswers, type AnswerEvent } from "../log/kept-answers.ts";
 import { Faults } from "../model/faults.ts";
+import type { HttpExchange } from "../model/http-exchange.ts";
 import { Openings } from "../model/openings.ts";
 import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
 import { IndexList } from "../log/index-list.ts";
@@ -34,6 +36,7 @@ interface Former {
   readonly at: number;
   readonly log: FrameLog;
   readonly marks: UserMarks;
+  readonly answers: KeptAnswers;
   readonly navigations: IndexList;
   readonly heard: Heard;
   readonly ended: readonly Connection[];
@@ -57,6 +60,7 @@ export class CaptureLog {
   #marks = new UserMarks();
   #choices = new DecoderChoices();
   readonly #ownDecoders = new OwnDecoders();
+  #answers = new KeptAnswers();
   /** Rows of navigations, rising. */
   #navigations = new IndexList();
   /** What rows of events say, as text. */
@@ -152,6 +156,19 @@ export class CaptureLog {
     const event: UserMarkEvent = { type: "mark", frame, ...(this.#marks.get(frame) ?? { pinned: false, note: "" }), ...change };
     this.#marks.apply(event);
     this.#disk.addOfUser({ row: this.#log.length, event });
+  }
+
+  /** HTTP answers that gave what connections use. */
+  get answers(): KeptAnswers {
+    return this.#answers;
+  }
+
+  /** Keeps answers that gave what a connection uses, those that it has not already, as far as there is room. */
+  keepAnswers(connection: ConnectionId, exchanges: readonly HttpExchange[]): void {
+    for (const exchange of exchanges) {
+      const event: AnswerEvent = { type: "answer", connection, exchange };
+      if (this.#answers.apply(event)) this.#disk.addOfUser({ row: this.#log.length, event });
+    }
   }
 
   /** The decoder that the user chose for a connection; null: none. */
@@ -312,6 +329,7 @@ export class CaptureLog {
     this.#table = recovery.table;
     this.#marks = recovery.marks;
     this.#choices = recovery.choices;
+    this.#answers = recovery.answers;
     this.#heard = recovery.heard;
   }
 
@@ -346,12 +364,13 @@ export class CaptureLog {
     const note: LogNote = { type: "cleared", frames: this.#passed, events: this.#heard.events };
     const ended = this.#table.forgetEnded();
     const openings = this.#openings.list.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
-    this.#former = { at: now, log: this.#log, marks: this.#marks, navigations: this.#navigations, heard: this.#heard, ended, openings, note };
+    this.#former = { at: now, log: this.#log, marks: this.#marks, answers: this.#answers, navigations: this.#navigations, heard: this.#heard, ended, openings, note };
     this.#heard = new Heard();
     this.#heard.take(note);
     // Nothing leaves memory until the disk has room for it: `MOST_BEHIND_UNDO` is its bound.
     this.#log = new FrameLog(new PayloadPages({ budget: this.#disk.files === undefined ? this.#budget : Infinity }));
     this.#marks = new UserMarks();
+    this.#answers = this.#answers.keep((connection) => this.#table.connections.has(connectionId(connection)));
     this.#navigations = new IndexList();
     this.#isOther();
   }
@@ -364,11 +383,13 @@ export class CaptureLog {
     const by = former.log.length;
     former.log.appendLog(this.#log);
     former.marks.addAll(this.#marks, by);
+    for (const event of this.#answers.events) former.answers.apply(event);
     for (let i = 0; i < this.#navigations.length; i++) former.navigations.push(frameIndex(this.#navigations.at(i) + by));
     former.heard.goOnAt(this.#heard.events);
     this.#table.bringBack(former.ended);
     this.#log = former.log;
     this.#marks = former.marks;
+    this.#answers = former.answers;
     this.#navigations = former.navigations;
     this.#heard = former.heard;
     this.#disk.goOn(by);
@@ -390,7 +411,7 @@ export class CaptureLog {
     this.#log.payloads.setBudget(this.#budget);
     if (this.#openings.forgotten > 0) this.#faults.addTold("more connections and targets are open than are kept over a clear", "clear");
     const choices = this.#choices.keep((connection) => this.#table.connections.has(connectionId(connection)));
-    this.#disk.begin([...former.openings, former.note, ...choices].map((event) => ({ row: 0, event })));
+    this.#disk.begin([...former.openings, former.note, ...choices, ...this.#answers.events].map((event) => ({ row: 0, event })));
   }
 
   /** Ends an undo that is no longer offered, or for which too much would be held in memory. */

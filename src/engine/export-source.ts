@@ -77,6 +77,10 @@ export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefine
     targets: table.targets,
     clock: table.clock,
     decoderChoice: (connection) => capture.decoderChoice(connection),
+    get answers() {
+      const { events } = capture.answers;
+      return chosen === undefined ? events : events.filter(({ connection }) => byConnection().ranges.has(connectionId(connection)));
+    },
     *frames(connection) {
       const range = byConnection().ranges.get(connection);
       if (range === undefined) return;

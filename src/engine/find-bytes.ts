@@ -25,7 +25,8 @@ export function* findBytes(read: (from: number, to: number) => Uint8Array, size:
   return undefined;
 }
 
-function firstIn(bytes: Uint8Array, sought: Uint8Array): number | undefined {
+/** The first place of bytes in others. */
+export function firstIn(bytes: Uint8Array, sought: Uint8Array): number | undefined {
   const [first = 0] = sought;
   for (let at = bytes.indexOf(first); at >= 0 && at + sought.length <= bytes.length; at = bytes.indexOf(first, at + 1)) if (isAt(bytes, at, sought)) return at;
   return undefined;

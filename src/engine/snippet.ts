@@ -1,14 +1,17 @@
 import type { Decoder } from "../decode/decoder.ts";
 import { makeScript, type ScriptMessage } from "../format/snippets/make-script.ts";
 import { snippetTarget } from "../format/snippets/registry.ts";
-import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest, type ValueOrigin } from "../contract/snippets.ts";
+import type { Script } from "../format/snippets/script.ts";
+import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest } from "../contract/snippets.ts";
 import { directionOf, isPayloadUnreported, opcodeOf, wasOnWire } from "../model/frame.ts";
+import type { WebSocketConnection } from "../model/connection.ts";
 import type { HttpExchange } from "../model/http-exchange.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
-import { frameIndex, type ConnectionId, type EpochMilliseconds, type FrameIndex, type MonotonicSeconds } from "../model/units.ts";
+import { frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { decoderAt, messageKindAt } from "./decoded-row.ts";
+import { originPlaces } from "./origin-places.ts";
 import { rowsAt } from "./selection.ts";
 import type { View } from "./view.ts";
 
@@ -25,21 +28,21 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
   const connection = capture.table.connections.get("places" in of ? connectionOf(capture, selected ?? []) : of.connection);
   if (connection?.transport !== "websocket") throw new Refusal(say("snippet.no-connection"));
   const { messages, decoder, notes } = messagesOf(capture, connection.id, selected && new Set(selected), target.side);
-  const script = makeScript({ connection, messages, decoder, notes, exchanges: target.fetchesSecrets === true ? exchanges : [], openedAt: epochOf(capture, connection.openedAt) }, { withSecrets, withPauses, side: target.side });
+  const { side, fetchesSecrets: fetches = false, hearsSecrets: hears = false } = target;
+  const script = makeScript({ connection, messages, decoder, notes, ...originPlaces(capture, connection, exchanges) }, { withSecrets, withPauses, side, fetches, hears });
+  capture.keepAnswers(connection.id, script.origins.flatMap(({ answers }) => answers));
+  const had = new Set([...script.sources.flatMap(({ given }) => given), ...script.heard].map(({ variable }) => variable));
   return {
     text: target.write(script, capture.tell),
     messages: script.steps.filter(({ direction }) => target.side === "server" || direction === "sent").length,
-    secrets: script.variables.flatMap((variable) => (variable.value === null ? [variable.name] : [])),
+    secrets: script.variables.flatMap((variable) => (variable.value === null && !had.has(variable) ? [variable.name] : [])),
   };
 }
 
-/** Where the secrets of a connection came from. Nothing for one that is no WebSocket, or has no URL. */
-export function valueOrigins(capture: CaptureLog, id: ConnectionId, exchanges: readonly HttpExchange[]): readonly ValueOrigin[] {
-  const connection = capture.table.connections.get(id);
-  if (connection?.transport !== "websocket" || connection.url === "") return [];
-  const { messages, decoder } = messagesOf(capture, id, undefined, "client");
-  const { sources } = makeScript({ connection, messages, decoder, notes: [], exchanges, openedAt: epochOf(capture, connection.openedAt) }, { withSecrets: false, withPauses: false, side: "client" });
-  return sources.flatMap(({ given }) => given.map(({ variable, from }) => ({ value: variable.about, from })));
+/** A script of the whole connection, for what it tells of where values came from. */
+export function wholeScript(capture: CaptureLog, connection: WebSocketConnection, exchanges: readonly HttpExchange[]): Script {
+  const { messages, decoder } = messagesOf(capture, connection.id, undefined, "client");
+  return makeScript({ connection, messages, decoder, notes: [], ...originPlaces(capture, connection, exchanges) }, { withSecrets: false, withPauses: false, side: "client", fetches: true, hears: true });
 }
 
 /** The decoder that reads the whole connection, where this row is one of its. */
@@ -47,8 +50,6 @@ function protocolAt(capture: CaptureLog, row: FrameIndex): Decoder | undefined {
   const decoder = decoderAt(capture, row);
   return decoder?.claims === "connection" ? decoder : undefined;
 }
-
-const epochOf = ({ table }: CaptureLog, time: MonotonicSeconds | undefined): EpochMilliseconds | undefined => (time === undefined ? undefined : table.clock.toEpoch(time));
 
 /** That of the rows; rows of several are no one's script. */
 function connectionOf({ log }: CaptureLog, rows: readonly FrameIndex[]): ConnectionId {

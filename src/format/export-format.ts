@@ -1,5 +1,6 @@
 import type { Connection, Target } from "../model/connection.ts";
 import type { ClockAnchor } from "../model/clock.ts";
+import type { AnswerEvent } from "../log/kept-answers.ts";
 import type { Direction, FrameBits, RowKind, RowOrigin } from "../model/frame.ts";
 import type { Ruled } from "../model/message-rule.ts";
 import type { MessageKind } from "../model/message-kind.ts";
@@ -29,6 +30,8 @@ export interface ExportSource {
   readonly lost: number;
   /** The decoder that the user chose for a connection; null: none. */
   decoderChoice(connection: ConnectionId): string | null;
+  /** HTTP answers that gave what connections use. */
+  readonly answers: readonly AnswerEvent[];
 }
 
 /** What decoding found of a message: of a frame that holds several, of the first of them. */

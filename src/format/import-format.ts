@@ -1,4 +1,5 @@
 import type { Closing, Header, Initiator, TargetType, Transport } from "../model/connection.ts";
+import type { HttpExchange } from "../model/http-exchange.ts";
 import type { Told } from "../model/said.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { EpochMilliseconds } from "../model/units.ts";
@@ -64,6 +65,8 @@ export interface ImportSink {
   /** Announces a connection; what is known of it may be told by `describe` at any time, the last word counts. Answers its number; 0 past the most there can be. */
   open(): number;
   describe(connection: number, what: ImportedConnection): void;
+  /** An HTTP request with its answer beside the connections: what one of them uses may have come by it. */
+  answer(exchange: HttpExchange): void;
   /** Adds a row; its payload is copied. */
   add(row: ImportedRow): void;
   /** Changes the times of rows `from` up to `to`, once more is known of what they count from. */

@@ -3,6 +3,7 @@ import type { CaptureEvent } from "../model/capture-batch.ts";
 import type { Restarts } from "../model/restarts.ts";
 import type { MonotonicSeconds } from "../model/units.ts";
 import type { DecoderChoiceEvent } from "./decoder-choices.ts";
+import type { AnswerEvent } from "./kept-answers.ts";
 import type { UserMarkEvent } from "./user-marks.ts";
 
 /** What a log notes of itself among the events of the capture. */
@@ -16,7 +17,7 @@ export type LogNote =
   | { readonly type: "restarted"; readonly time: MonotonicSeconds; readonly lost: number };
 
 /** All that stands between the rows of a journal. */
-export type LogEvent = CaptureEvent | UserMarkEvent | DecoderChoiceEvent | LogNote;
+export type LogEvent = CaptureEvent | UserMarkEvent | DecoderChoiceEvent | AnswerEvent | LogNote;
 
 /** How much of what a capture tells its log has heard, counted from the capture's first word. */
 export class Heard {
@@ -47,6 +48,7 @@ export class Heard {
     switch (event.type) {
       case "mark":
       case "decode-as":
+      case "answer":
         return;
       case "cleared":
         this.#framesBefore = event.frames;

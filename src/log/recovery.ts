@@ -10,6 +10,7 @@ import { Heard } from "./heard.ts";
 import type { BlockBody, PlacedEvent } from "./journal-versions/block.ts";
 import { JournalWalk, type Found } from "./journal-walk.ts";
 import type { JournalEnd } from "./journal.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 import { KeptPayloads } from "./kept-payloads.ts";
 import { PayloadPages, type AppendFile } from "./payload-pages.ts";
 import { UserMarks, type UserMarkEvent } from "./user-marks.ts";
@@ -33,6 +34,7 @@ export class Recovery {
   readonly table = new ConnectionTable();
   readonly marks = new UserMarks();
   readonly choices = new DecoderChoices();
+  readonly answers = new KeptAnswers();
   /** How much of what the capture told is in what was read, and what of it made known what is there. */
   readonly heard = new Heard();
   readonly openings = new Openings();
@@ -172,6 +174,7 @@ export class Recovery {
   #apply(event: PlacedEvent["event"], row: number | undefined): void {
     if (event.type === "mark") return this.#mark(event);
     if (event.type === "decode-as") return this.#choose(event);
+    if (event.type === "answer") return void this.answers.apply(event);
     try {
       this.heard.take(event);
     } catch {

@@ -11,6 +11,8 @@ export interface HttpExchange {
   readonly status: number;
   /** As text; empty where it is none. */
   readonly body: string;
+  /** The values of its Set-Cookie headers. */
+  readonly setCookies: readonly string[];
   /** When its answer was there. */
   readonly finishedAt: EpochMilliseconds;
 }

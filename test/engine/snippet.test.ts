@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest } from "../../src/contract/snippets.ts";
-import { connectionId, epochMilliseconds } from "../../src/model/units.ts";
+import type { CaptureEvent } from "../../src/model/capture-batch.ts";
+import type { HttpExchange } from "../../src/model/http-exchange.ts";
+import { connectionId, epochMilliseconds, monotonicSeconds } from "../../src/model/units.ts";
+import { en } from "../words/speakers.ts";
 import { opened, setupEngine, type Step } from "./setup-engine.ts";
 
 describe("a connection as code", () => {
@@ -12,6 +15,8 @@ describe("a connection as code", () => {
     engine.take(steps);
     await engine.until(({ decoded, rows }) => decoded >= rows && rows > 0);
   };
+  /** Behind the first message. */
+  const later = (events: readonly CaptureEvent[]): CaptureEvent[] => events.map((event) => ("time" in event ? { ...event, time: monotonicSeconds(1001.5) } : event));
   const snippet = (request: Partial<SnippetRequest>): Promise<Snippet> =>
     engine.call("snippet", { target: "python-websocket-client", of: { connection: connectionId(1) }, withSecrets: false, withPauses: true, exchanges: [], ...request });
 
@@ -54,12 +59,40 @@ describe("a connection as code", () => {
   it("asks for what fetching a secret takes only in a script that fetches it", async () => {
     await take([...opened(1, "ws://feed.test/1?token=k7Yw3pQz9LmN2xRtVb8c"), { direction: "sent", payload: "hello" }]);
     const requestHeaders = [{ name: "Authorization", value: "Bearer q8Rt5vXz2LmN7pYwKd4s" }];
-    const exchange = { method: "GET", url: "http://feed.test/token", requestHeaders, requestBody: null, status: 200, body: '{"token":"k7Yw3pQz9LmN2xRtVb8c"}', finishedAt: epochMilliseconds(0) };
+    const exchange = { method: "GET", url: "http://feed.test/token", requestHeaders, requestBody: null, status: 200, body: '{"token":"k7Yw3pQz9LmN2xRtVb8c"}', setCookies: [], finishedAt: epochMilliseconds(0) };
     expect(await snippet({ exchanges: [exchange] })).toMatchObject({ text: expect.stringContaining("def get_token()") as string, secrets: expect.arrayContaining(["WS_AUTHORIZATION"]) as string[] });
     for (const target of ["node-ws", "go", "k6", "wscat", "websocat"]) {
       const { text, secrets } = await snippet({ target, exchanges: [exchange] });
       expect([target, secrets, text.includes("AUTHORIZATION")]).toEqual([target, ["WS_TOKEN"], false]);
     }
+  });
+
+  it("a secret that another socket's server told before, or this one's, is said to come from there", async () => {
+    const [ticket, key] = ["k7Yw3pQz9LmN2xRtVb8c", "q8Rt5vXz2LmN7pYwKd4s"];
+    await take([...opened(2, "ws://auth.test/login?x=1"), { connection: 2, payload: JSON.stringify({ ticket }) }, ...later(opened(1, `ws://feed.test/1?token=${ticket}`)), { payload: `0{"key":"${key}"}` }, { direction: "sent", payload: JSON.stringify({ op: "login", token: key }) }]);
+    const origins = await engine.call("origins", { connection: connectionId(1), exchanges: [] });
+    const { rows } = await engine.call("rows", { from: 0, to: 20 });
+    const numberOf = (text: string): number => rows.findIndex(({ preview }) => preview.includes(text)) + 1;
+    expect(origins.map(({ from }) => from.map(en.tell))).toEqual([[`From message ${numberOf("ticket")} of ws://auth.test/login → .ticket`], [`From message ${numberOf('"key"')} → 0{"key":"`]]);
+    const { text, secrets } = await snippet({});
+    expect(secrets).toEqual(["WS_TOKEN"]);
+    expect(text).toContain("of ws://auth.test/login → .ticket");
+    expect(text).toMatch(/token_2_is_here\.wait\(\)\n {4}ws\.send/);
+  });
+
+  it("a secret that the page sent itself before does not come from what repeats it", async () => {
+    const token = "k7Yw3pQz9LmN2xRtVb8c";
+    await take([...opened(1), { direction: "sent", payload: JSON.stringify({ token }) }, { payload: JSON.stringify({ token }) }, { direction: "sent", payload: JSON.stringify({ again: 1, token }) }]);
+    expect(await engine.call("origins", { connection: connectionId(1), exchanges: [] })).toEqual([]);
+  });
+
+  it("keeps the answers that gave a secret with the capture, and no others", async () => {
+    await take([...opened(1, "ws://feed.test/1?token=k7Yw3pQz9LmN2xRtVb8c"), { direction: "sent", payload: "hello" }]);
+    const answer = (url: string, body: string): HttpExchange => ({ method: "GET", url, requestHeaders: [], requestBody: null, status: 200, body, setCookies: [], finishedAt: epochMilliseconds(0) });
+    const exchanges = [answer("http://feed.test/token", '{"token":"k7Yw3pQz9LmN2xRtVb8c"}'), answer("http://feed.test/other", '{"token":"q8Rt5vXz2LmN7pYwKd4s"}')];
+    expect(await engine.call("origins", { connection: connectionId(1), exchanges })).toMatchObject([{ isKept: true }]);
+    expect((await snippet({})).text).toContain("def get_token()");
+    expect(await engine.call("origins", { connection: connectionId(1), exchanges: [exchanges[1] as HttpExchange] })).toHaveLength(1);
   });
 
   it("a mock answers with what the server sent", async () => {

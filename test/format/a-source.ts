@@ -71,6 +71,7 @@ export function aSource(
     length: all.length,
     lost: 0,
     decoderChoice: () => null,
+    answers: [],
   };
 }
 

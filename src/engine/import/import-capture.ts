@@ -11,6 +11,7 @@ import { say, type Tell } from "../../model/said.ts";
 import { CaptureLog } from "../capture-log.ts";
 import type { CaptureFolders, NewCapture } from "../kept-captures.ts";
 import { runInTurns, type TurnEdges } from "../turns.ts";
+import { keepOrigins } from "../value-origins.ts";
 import { ImportedRows, MOST_PROBLEMS } from "./imported-rows.ts";
 import { writeCapture } from "./write-capture.ts";
 
@@ -130,6 +131,7 @@ async function write(rows: ImportedRows, { journal, payloads }: NewCapture, edge
     },
     edges,
   );
+  keepOrigins(capture, rows.answers);
   capture.end(now());
   refuseUnsaved(capture);
   return capture.log.messages;

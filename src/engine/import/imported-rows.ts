@@ -3,6 +3,7 @@ import type { ImportedConnection, ImportedRow, ImportSink } from "../../format/i
 import { float64Column, uint16Column, uint32Column } from "../../log/column.ts";
 import type { AppendFile } from "../../log/payload-pages.ts";
 import { eventBits, messageBits, withOrigin } from "../../model/frame.ts";
+import type { HttpExchange } from "../../model/http-exchange.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
 import { LAST_DATE, type EpochMilliseconds } from "../../model/units.ts";
@@ -16,6 +17,9 @@ const MOST_CONNECTIONS = 1 << 20;
 const MOST_BESIDE = 1 << 28;
 const BESIDE_CONNECTION = 400;
 const BESIDE_ROW = 100;
+/** HTTP answers, and characters of them. */
+const MOST_ANSWERS = 500;
+const MOST_OF_ANSWERS = 32 << 20;
 const SPOOL_PIECE = 1 << 20;
 
 /** What few rows have beside their columns. */
@@ -41,6 +45,9 @@ export class ImportedRows implements ImportSink {
   /** What is known of each connection; the first has number 1. */
   readonly described: (ImportedConnection | undefined)[] = [];
   readonly problems: ImportProblem[] = [];
+  /** The latest of the file, as far as there is room. */
+  readonly answers: HttpExchange[] = [];
+  #answersLength = 0;
   /** Problems that are not listed. */
   moreProblems = 0;
   share = 0;
@@ -87,6 +94,12 @@ export class ImportedRows implements ImportSink {
       return undefined;
     };
     this.described[connection - 1] = { ...what, startedAt: dated("startedAt"), answeredAt: dated("answeredAt"), closedAt: dated("closedAt") };
+  }
+
+  answer(exchange: HttpExchange): void {
+    this.answers.push(exchange);
+    this.#answersLength += exchange.body.length;
+    while (this.answers.length > MOST_ANSWERS || this.#answersLength > MOST_OF_ANSWERS) this.#answersLength -= this.answers.shift()?.body.length ?? 0;
   }
 
   add({ connection, kind, isReceived, opcode, isMasked = false, time, place, payload, unreported = false, size, event, pinned = false, note = "" }: ImportedRow): void {

@@ -147,9 +147,10 @@ class PlacedEvents {
   }
 
   begin(): void {
-    const { targets, clock, connections } = this.#source;
+    const { targets, clock, connections, answers } = this.#source;
     for (const target of targets.values()) this.#list.push({ row: 0, event: { type: "target", target } });
     for (const { monotonic, wallTime } of clock.anchors) this.#list.push({ row: 0, event: { type: "clock", time: monotonic, wallTime } });
+    for (const event of answers) this.#list.push({ row: 0, event });
     const last = new Map<ConnectionId, ConnectionId>();
     for (const connection of connections) {
       const family = connection.transport === "event-source" ? (connection.family ?? connection.id) : connection.id;

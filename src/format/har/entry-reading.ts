@@ -6,12 +6,15 @@ import type { ByteStream, ImportedConnection, ImportSink } from "../import-forma
 import { JsonFault, JsonReader } from "../reading/json-reader.ts";
 import { NO_VALUE, readValue, skipValue } from "../reading/json-value.ts";
 import type { HarPlace } from "./har-place.ts";
+import { httpExchange, isTextType } from "./http-exchange.ts";
 import { closeOf, dateOf, headersOf, initiatorOf, isRecord, numberOf, targetOf, textOf } from "./har-values.ts";
 import { MessageReader } from "./message-reader.ts";
 import type { EntryRows } from "./read-times.ts";
 
 /** What an entry says beside messages and contents. */
 const MOST_OF_ENTRY = 1 << 20;
+/** Of an answer that may have given what a connection uses. */
+const MOST_OF_ANSWER = 2 << 20;
 /** Messages between two words of how far it is. */
 const PROGRESS_EVERY = 256;
 
@@ -61,10 +64,10 @@ export class EntryReading {
           yield* this.#readMessages(key);
           break;
         case "request":
-          yield* this.#readPart(this.#request, ["url", "headers"]);
+          yield* this.#readPart(this.#request, ["url", "headers"], { method: readShort, postData: readShort });
           break;
         case "response":
-          yield* this.#readPart(this.#response, ["status", "statusText", "headers", "_error", "_failureText"], "content");
+          yield* this.#readPart(this.#response, ["status", "statusText", "headers", "_error", "_failureText"], { content: () => this.#readContent() });
           break;
         case "startedDateTime":
         case "pageref":
@@ -74,6 +77,9 @@ export class EntryReading {
         case "_resourceType":
         case "_webSocketClose":
           this.#keep(this.#said, key, yield* readValue(json, MOST_OF_ENTRY));
+          break;
+        case "time":
+          this.#said.set(key, yield* readValue(json, MOST_OF_ENTRY));
           break;
         default:
           yield* skipValue(json);
@@ -85,7 +91,11 @@ export class EntryReading {
 
   /** Tells what was read of it, also of a part of it; undefined where it is no entry of a WebSocket or a stream of events. */
   end(pages: ReadonlyMap<string, string>): EntryRows | undefined {
-    if (this.#connection === undefined && !this.#isOfInterest()) return undefined;
+    if (this.#connection === undefined && !this.#isOfInterest()) {
+      const exchange = httpExchange({ said: this.#said, request: this.#request, response: this.#response, content: this.#content });
+      if (exchange !== undefined) this.#sink.answer(exchange);
+      return undefined;
+    }
     this.#connection ??= this.#sink.open();
     const date = dateOf(this.#said.get("startedDateTime"));
     if (date === undefined && this.#said.has("startedDateTime")) this.#sink.problem(this.#place.path("startedDateTime"), say("import.no-date"));
@@ -127,7 +137,8 @@ export class EntryReading {
   /** Playwright can put the messages into a file beside the HAR, a line each. */
   *#readAttached(): Generator<void, void, void> {
     const name = this.#content.get("_file");
-    if (this.#connection !== undefined || typeof name !== "string" || !this.#isOfInterest()) return;
+    if (this.#connection !== undefined || typeof name !== "string") return;
+    if (!this.#isOfInterest()) return this.#readAnswer(name);
     this.#place.field("response.content._file");
     const stream = this.#edges.beside(name);
     if (stream === undefined) return this.#sink.problem(this.#place.path(), say("import.no-attached", { name }));
@@ -150,8 +161,23 @@ export class EntryReading {
     this.#place.list("");
   }
 
-  /** Those fields of a request or response that are read; its content may be as long as the file. */
-  *#readPart(part: Map<string, unknown>, fields: readonly string[], inner?: string): Generator<void, void, void> {
+  /** Playwright puts the content of an HTTP answer into a file as well. */
+  #readAnswer(name: string): void {
+    const status = numberOf(this.#response.get("status")) ?? 0;
+    const mimeType = textOf(this.#content.get("mimeType"));
+    if (status < 200 || status >= 300 || mimeType === "" || !isTextType(mimeType)) return;
+    const stream = this.#edges.beside(name);
+    const decoder = new TextDecoder();
+    let text = "";
+    for (let piece = stream?.next(); piece !== undefined; piece = stream?.next()) {
+      text += decoder.decode(piece, { stream: true });
+      if (text.length > MOST_OF_ANSWER) return;
+    }
+    this.#content.set("text", text + decoder.decode());
+  }
+
+  /** Those fields of a request or response that are read; its content may be as long as the file. `others`: read in another way. */
+  *#readPart(part: Map<string, unknown>, fields: readonly string[], others: Readonly<Record<string, PartReader>>): Generator<void, void, void> {
     const json = this.#json;
     const name = this.#place.path();
     if (!json.isObject) {
@@ -162,16 +188,17 @@ export class EntryReading {
     json.openObject();
     for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
       if (fields.includes(key)) this.#keep(part, key, yield* readValue(json, MOST_OF_ENTRY), name);
-      else if (key === inner && json.isObject) yield* this.#readContent();
+      else if (Object.hasOwn(others, key)) yield* (others[key] as PartReader)(json, key, part);
       else yield* skipValue(json);
     }
   }
 
   *#readContent(): Generator<void, void, void> {
     const json = this.#json;
+    if (!json.isObject) return yield* skipValue(json);
     json.openObject();
     for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
-      if (key === "_file") this.#content.set(key, yield* readValue(json, MOST_OF_ENTRY));
+      if (CONTENT_FIELDS.has(key)) this.#content.set(key, yield* readValue(json, key === "text" ? MOST_OF_ANSWER : MOST_OF_ENTRY));
       else yield* skipValue(json);
     }
   }
@@ -228,5 +255,14 @@ export class EntryReading {
     return ["blocked", "dns", "connect", "send", "wait"].reduce((sum, name) => sum + Math.max(0, numberOf(timings[name]) ?? 0), 0);
   }
 }
+
+type PartReader = (json: JsonReader, key: string, part: Map<string, unknown>) => Generator<void, void, void>;
+
+/** What of an HTTP request is read where it is short: where it is not, nothing is told of it. */
+function* readShort(json: JsonReader, key: string, part: Map<string, unknown>): Generator<void, void, void> {
+  part.set(key, yield* readValue(json, MOST_OF_ENTRY));
+}
+
+const CONTENT_FIELDS: ReadonlySet<string> = new Set(["_file", "text", "encoding", "mimeType"]);
 
 const pageOf = (url: string | undefined): ImportedConnection["target"] => (url === undefined || !URL.canParse(url) ? undefined : { type: "page", url });

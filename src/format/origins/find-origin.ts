@@ -1,12 +1,15 @@
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import { findInText } from "../redact/find-in-headers.ts";
+import { cookiesSet } from "./cookie-pairs.ts";
 
 /** Where in an answer a value stands. */
 export type Place =
   /** In JSON: keys and indexes from its root. */
   | { readonly in: "json"; readonly path: readonly (string | number)[]; readonly isNumber: boolean }
   /** In text: right behind the only `before`, up to the next `after`. */
-  | { readonly in: "text"; readonly before: string; readonly after: string };
+  | { readonly in: "text"; readonly before: string; readonly after: string }
+  /** In a cookie that the answer sets. `isEncoded`: percent-encoded there, and not where it is used. */
+  | { readonly in: "cookie"; readonly name: string; readonly isEncoded: boolean };
 
 export interface Origin {
   readonly exchange: HttpExchange;
@@ -28,13 +31,24 @@ export function findOrigins(value: string, exchanges: readonly HttpExchange[], b
   const decoded = decodedUri(value);
   if (!isDrawn(decoded)) return [];
   return exchanges
-    .filter(({ finishedAt, body, status }) => finishedAt <= before && status >= 200 && status < 300 && body !== "" && body.length <= MOST_BODY)
+    .filter(({ finishedAt }) => finishedAt <= before)
     .toSorted((a, b) => b.finishedAt - a.finishedAt)
     .slice(0, MOST_ANSWERS)
     .flatMap((exchange) => {
-      const place = placeOf(decoded, exchange.body);
-      return place === undefined ? [] : [{ exchange, place, isEncoded: decoded !== value }];
+      const { body, status } = exchange;
+      const place = status >= 200 && status < 300 && body.length <= MOST_BODY ? findPlace(decoded, body) : undefined;
+      if (place !== undefined) return [{ exchange, place, isEncoded: decoded !== value }];
+      // A login sets one, and sends the page on.
+      return status >= 200 && status < 400 ? cookieOrigins(value, decoded, exchange) : [];
     });
+}
+
+function cookieOrigins(value: string, decoded: string, exchange: HttpExchange): readonly Origin[] {
+  const cookies = cookiesSet(exchange.setCookies);
+  const same = cookies.find((cookie) => cookie.value === value);
+  if (same !== undefined) return [{ exchange, place: { in: "cookie", name: same.name, isEncoded: false }, isEncoded: false }];
+  const alike = cookies.find((cookie) => decodedUri(cookie.value) === decoded);
+  return alike === undefined ? [] : [{ exchange, place: { in: "cookie", name: alike.name, isEncoded: alike.value !== decoded }, isEncoded: decoded !== value }];
 }
 
 function decodedUri(value: string): string {
@@ -47,9 +61,11 @@ function decodedUri(value: string): string {
 }
 
 /** Long enough, and of enough different characters, to stand nowhere by chance. */
-const isDrawn = (value: string): boolean => value.length >= 8 && new Set(value).size >= 5;
+export const isDrawn = (value: string): boolean => value.length >= 8 && new Set(value).size >= 5;
 
-function placeOf(value: string, body: string): Place | undefined {
+/** Where a value stands in a text, whole; undefined where that is not sure. */
+export function findPlace(value: string, body: string): Place | undefined {
+  if (body === "") return undefined;
   const json = parsed(body);
   if (json !== undefined) {
     return jsonPlace(value, json);

@@ -16,6 +16,7 @@ export function redactedSource(source: ExportSource, redaction: Redaction): Expo
     targets,
     connections: mapped(source.connections, (connection) => redaction.connection(connection)),
     decoderChoice: (connection) => source.decoderChoice(connection),
+    answers: source.answers.map((answer) => ({ ...answer, exchange: redaction.answer(answer.exchange) })),
     frames: (connection) => mapped(source.frames(connection), (frame) => masked.of(frame)),
     rows: () => mapped(source.rows(), (frame) => masked.of(frame)),
   };
@@ -29,6 +30,10 @@ export function* findAllSecrets(source: ExportSource, redaction: Redaction): Gen
   for (const target of source.targets.values()) redaction.target(target);
   for (const connection of source.connections) {
     redaction.connection(connection);
+    yield;
+  }
+  for (const { exchange } of source.answers) {
+    redaction.answer(exchange);
     yield;
   }
   const masked = new MaskedRow(redaction);

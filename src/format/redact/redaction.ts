@@ -1,9 +1,11 @@
 import type { Connection, Exchange, Header, Target } from "../../model/connection.ts";
+import type { HttpExchange } from "../../model/http-exchange.ts";
 import type { Told, Value } from "../../model/said.ts";
-import { findInHeader, findInText, kindOfHeader, type TextFinding } from "./find-in-headers.ts";
+import { findInHeader, findInText, type TextFinding } from "./find-in-headers.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { Masks, writeMask } from "./masks.ts";
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
+import { kindOfHeader } from "./secret-names.ts";
 
 /** How much of a kind of secret was met. */
 export interface SecretCount {
@@ -92,6 +94,19 @@ export class Redaction {
   #subprotocol(name: string): string {
     const value = this.#hide(name);
     return this.#mask(value, findInHeader({ name: "Sec-WebSocket-Protocol", value }));
+  }
+
+  /** Its cookies are all left out, as other headers that hold nothing but a secret. */
+  answer(answer: HttpExchange): HttpExchange {
+    const { url, requestHeaders, requestBody, body, setCookies } = answer;
+    return {
+      ...answer,
+      url: this.text(url),
+      requestHeaders: this.#headers(requestHeaders),
+      requestBody: requestBody === null ? null : this.text(requestBody),
+      body: this.text(body),
+      setCookies: this.#headers(setCookies.map((value) => ({ name: "Set-Cookie", value }))).map(({ value }) => value),
+    };
   }
 
   #exchange(exchange: Exchange): Exchange {

@@ -7,14 +7,17 @@ import type { HttpExchange } from "../../model/http-exchange.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
 import { milliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
+import { isDrawn } from "../origins/find-origin.ts";
 import { findSecrets } from "../redact/find-secrets.ts";
 import { isToken } from "../../model/headers.ts";
 import { headersThatMatter } from "./headers.ts";
 import { learnHeartbeats } from "./heartbeats.ts";
 import { Phrases } from "./phrases.ts";
+import { MASK } from "./secrets.ts";
 import type { SnippetTarget } from "./snippet.ts";
 import { isBytes, type Data, type Heartbeat, type Script, type ScriptHeader, type Step } from "./script.ts";
-import { findSources } from "./sources.ts";
+import { cookiesSet } from "../origins/cookie-pairs.ts";
+import { findSources, type FindEarlier } from "./sources.ts";
 
 /** A message of the capture that a script may send, or a mock answer with. */
 export interface ScriptMessage {
@@ -41,6 +44,7 @@ export interface ScriptSource {
   /** Requests and answers in which secrets may have come, and until when they can have. */
   readonly exchanges: readonly HttpExchange[];
   readonly openedAt: EpochMilliseconds | undefined;
+  readonly findEarlier: FindEarlier;
 }
 
 export interface ScriptOptions {
@@ -50,19 +54,22 @@ export interface ScriptOptions {
   readonly withPauses: boolean;
   /** Whose part it plays. A server answers heartbeats as it did any message. */
   readonly side: SnippetTarget["side"];
+  /** It asks for secrets anew where an answer gave them; it takes them from messages that the server sends. */
+  readonly fetches: boolean;
+  readonly hears: boolean;
 }
 
 /** What a script of this connection does. Throws a `Refusal` where its address is not known. */
-export function makeScript({ connection, messages, decoder, notes, exchanges, openedAt }: ScriptSource, { withSecrets, withPauses, side }: ScriptOptions): Script {
+export function makeScript({ connection, messages, decoder, notes, exchanges, openedAt, findEarlier }: ScriptSource, { withSecrets, withPauses, side, fetches, hears }: ScriptOptions): Script {
   const { handshake } = connection;
   const anew = side === "client" ? decoder?.anew?.(connectionFacts(connection), textsSent(messages)) : undefined;
   const url = URL.parse(webSocketUrl(anew?.url ?? connection.url));
   if (url === null || !/^wss?:$/.test(url.protocol)) throw new Refusal(say("snippet.no-url"));
   url.hash = "";
-  const phrases = new Phrases(withSecrets);
+  const phrases = new Phrases(withSecrets, cookieValues(exchanges));
   const urlPhrase = phrases.of(url.href, { in: "url" });
   const offered = headerValues(handshake.requestHeaders, "sec-websocket-protocol").flatMap((value) => value.split(","));
-  const names = (offered.length > 0 ? offered : [connection.subprotocol ?? ""]).map((name) => name.trim()).filter(isToken);
+  const names = (offered.length > 0 ? offered : [connection.subprotocol ?? ""]).map((name) => name.trim()).filter((name) => isToken(name.replace(MASK, "x")));
   const distinct = [...new Set(names)];
   const subprotocols = distinct.map((name) => phrases.of(name, { in: "subprotocol", offered: distinct }));
   const headers = headersThatMatter(handshake.requestHeaders).map(({ name, value }): ScriptHeader => ({ name, value: phrases.of(value, { in: "header", name }) }));
@@ -84,7 +91,13 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
   const sendHeartbeats = heartbeats.map(({ on, send }): Heartbeat => ({ on: dataOf(on), send: dataOf(send) }));
   const known = (anew?.heartbeats ?? []).filter(({ on }) => !sendHeartbeats.some((one) => !isBytes(one.on) && one.on.length === 1 && one.on[0] === on)).map(({ on, send }): Heartbeat => ({ on: [on], send: [send] }));
   const sendRepeats = repeats.map(({ every, send }) => ({ every, send: dataOf(send) }));
-  const sources = findSources(phrases, exchanges, openedAt ?? Infinity);
+  // What such a request needs would be asked for in vain.
+  const before = phrases.variables;
+  const found = side === "server" ? NOT_LOOKED_FOR : findSources(phrases, { exchanges, openedAt: openedAt ?? Infinity, requestHeaders: handshake.requestHeaders, findEarlier });
+  const sources = fetches ? found.sources : [];
+  const heard = hears ? found.heard : [];
+  const had = new Set([...sources.flatMap(({ given }) => given), ...heard].map(({ variable }) => variable));
+  for (const { variable, from } of found.origins) if (!had.has(variable)) phrases.tellFrom(variable, from);
   return {
     url: urlPhrase,
     subprotocols,
@@ -93,7 +106,9 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
     heartbeats: [...sendHeartbeats, ...known],
     repeats: sendRepeats,
     sources,
-    variables: phrases.variables,
+    heard,
+    origins: found.origins,
+    variables: fetches ? phrases.variables : before,
     notes: [
       ...(handshake.requestHeaders.length === 0 ? [say("snippet.no-handshake")] : []),
       ...(told.length < chosen.length ? [say("snippet.binary-secrets", { n: chosen.length - told.length })] : []),
@@ -102,6 +117,12 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
     ],
   };
 }
+
+/** Nobody logs in to a mock. */
+const NOT_LOOKED_FOR: ReturnType<typeof findSources> = { sources: [], heard: [], origins: [] };
+
+/** Values of cookies that answers set: those that the script may ask for. */
+const cookieValues = (exchanges: readonly HttpExchange[]): ReadonlySet<string> => new Set(exchanges.flatMap(({ setCookies }) => cookiesSet(setCookies).map(({ value }) => value)).filter(isDrawn));
 
 /** Undefined where it is no UTF-8: then it is no text for a script either. */
 function decode(payload: Uint8Array): string | undefined {

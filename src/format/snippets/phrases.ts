@@ -2,15 +2,28 @@ import type { Told } from "../../model/said.ts";
 import type { Phrase, Variable } from "./script.ts";
 import { secretsIn, type SecretPlace } from "./secrets.ts";
 
+/** A secret as it was captured, and where it first stands. */
+export interface KnownSecret {
+  readonly secret: string;
+  readonly place: SecretPlace;
+}
+
+interface GrowingVariable extends Variable {
+  readonly from: Told[];
+}
+
 /** Cuts the secrets out of texts: each becomes a variable, equal ones the same. */
 export class Phrases {
   readonly #keepsValues: boolean;
-  readonly #bySecret = new Map<string, Variable>();
+  readonly #cookies: ReadonlySet<string>;
+  readonly #bySecret = new Map<string, GrowingVariable>();
+  readonly #places = new Map<Variable, KnownSecret>();
   readonly #elsewhere = new Set<Variable>();
 
-  /** `keepsValues`: secrets are to stand in the script, as captured. */
-  constructor(keepsValues: boolean) {
+  /** `keepsValues`: secrets are to stand in the script, as captured. `cookies`: values of cookies that are variables of their own. */
+  constructor(keepsValues: boolean, cookies: ReadonlySet<string>) {
     this.#keepsValues = keepsValues;
+    this.#cookies = cookies;
   }
 
   get variables(): readonly Variable[] {
@@ -22,18 +35,23 @@ export class Phrases {
     return !this.#elsewhere.has(variable);
   }
 
-  /** As it was captured. */
-  secretOf(variable: Variable): string {
-    for (const [secret, known] of this.#bySecret) if (known === variable) return secret;
-    return "";
+  secretOf(variable: Variable): KnownSecret {
+    const known = this.#places.get(variable);
+    if (known === undefined) throw new Error(`${variable.name} is of another script.`);
+    return known;
+  }
+
+  /** Has its comment say where it came from. */
+  tellFrom(variable: Variable, from: readonly Told[]): void {
+    this.#bySecret.get(this.secretOf(variable).secret)?.from.push(...from);
   }
 
   of(text: string, place: SecretPlace): Phrase {
     const parts: (string | Variable)[] = [];
     let end = 0;
-    for (const { from, to, name, about } of secretsIn(text, place)) {
+    for (const { from, to, name, about } of secretsIn(text, place, this.#cookies)) {
       if (from > end) parts.push(text.slice(end, from));
-      const variable = this.#variable(text.slice(from, to), name, about);
+      const variable = this.#variable(text.slice(from, to), name, about, place);
       if (place.in !== "url") this.#elsewhere.add(variable);
       parts.push(variable);
       end = to;
@@ -42,11 +60,12 @@ export class Phrases {
     return parts;
   }
 
-  #variable(secret: string, called: string, about: Told): Variable {
+  #variable(secret: string, called: string, about: Told, place: SecretPlace): Variable {
     const known = this.#bySecret.get(secret);
     if (known !== undefined) return known;
-    const variable = { name: this.#freeName(nameOf(called)), about, value: this.#keepsValues ? secret : null };
+    const variable = { name: this.#freeName(nameOf(called)), about, from: [], value: this.#keepsValues ? secret : null };
     this.#bySecret.set(secret, variable);
+    this.#places.set(variable, { secret, place });
     return variable;
   }
 

@@ -1,6 +1,7 @@
 import type { Direction } from "../../model/frame.ts";
-import type { Told } from "../../model/said.ts";
+import { sentences, type Tell, type Told } from "../../model/said.ts";
 import type { Place } from "../origins/find-origin.ts";
+import type { HttpExchange } from "../../model/http-exchange.ts";
 import { milliseconds, type Milliseconds } from "../../model/units.ts";
 
 /** What a script does, before it is written in any language. */
@@ -21,6 +22,10 @@ export interface Script {
   readonly repeats: readonly Repeat[];
   /** Where some of the variables can be had anew; one that another needs comes before it. */
   readonly sources: readonly Source[];
+  /** Those that the server tells on the connection itself, before they are sent. */
+  readonly heard: readonly HeardSecret[];
+  /** Where variables came from, as far as that is known; the script may have no way to have them from there. */
+  readonly origins: readonly VariableOrigin[];
   /** What whoever reads the script is to know: a comment for each at its head. */
   readonly notes: readonly Told[];
 }
@@ -34,6 +39,8 @@ export interface Variable {
   readonly name: string;
   /** Where the capture had it. */
   readonly about: Told;
+  /** Where it came from, which a script cannot go to by itself. */
+  readonly from: readonly Told[];
   /** As captured; null where the environment is to give it. */
   readonly value: string | null;
 }
@@ -55,6 +62,19 @@ export interface GivenSecret {
   readonly isEncoded: boolean;
   /** Each answer that held it: this one first. */
   readonly from: readonly Told[];
+}
+
+/** A secret that a message of the server holds. The first message with something at its place gives it. */
+export interface HeardSecret extends GivenSecret {
+  /** The message, as the table counts. */
+  readonly number: number;
+}
+
+export interface VariableOrigin {
+  readonly variable: Variable;
+  readonly from: readonly Told[];
+  /** The answers that held it. */
+  readonly answers: readonly HttpExchange[];
 }
 
 export interface ScriptHeader {
@@ -130,6 +150,15 @@ export function sourcesOf({ sources }: Script, parts: readonly Data[]): readonly
 
 /** All that its request holds. */
 export const sourceParts = ({ url, headers, body }: Source): readonly Phrase[] => [url, ...headers.map(({ value }) => value), ...(body === null ? [] : [body])];
+
+/** What its comment says: where the capture had it, and where it came from. */
+export const aboutVariable = ({ about, from }: Variable, tell: Tell): string => tell(sentences([about, ...from]));
+
+/** Those of the secrets that the server tells that stand in some of a script's parts. */
+export function heardIn({ heard }: Script, parts: readonly Data[]): readonly HeardSecret[] {
+  const used = new Set(parts.flatMap((part) => (isBytes(part) ? [] : part)));
+  return heard.filter(({ variable }) => used.has(variable));
+}
 
 /** The secrets that stand in some of a script's parts. */
 export function variablesIn(script: Script, parts: readonly Data[]): readonly Variable[] {

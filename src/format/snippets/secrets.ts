@@ -24,15 +24,15 @@ interface FoundSecret {
   readonly about: Said;
 }
 
-/** The secrets in a text, in their order; none overlaps another. */
-export function secretsIn(text: string, place: SecretPlace): readonly FoundSecret[] {
+/** The secrets in a text, in their order; none overlaps another. `cookies`: values that are told apart among those of a header. */
+export function secretsIn(text: string, place: SecretPlace, cookies: ReadonlySet<string> = NO_COOKIES): readonly FoundSecret[] {
   switch (place.in) {
     case "url":
       return inText(text).map((one) => named(one, one.name === "" ? say("snippet.url") : say("snippet.query", { name: one.name })));
     case "header":
-      return inHeader(text, place.name, say("snippet.header", { name: place.name }));
+      return inHeader(text, place.name, say("snippet.header", { name: place.name }), cookies);
     case "request header":
-      return inHeader(text, place.name, say("snippet.request-header", { name: place.name }));
+      return inHeader(text, place.name, say("snippet.request-header", { name: place.name }), cookies);
     case "subprotocol":
       return inSubprotocol(text, place.offered);
     case "body":
@@ -42,9 +42,19 @@ export function secretsIn(text: string, place: SecretPlace): readonly FoundSecre
   }
 }
 
+/** What stands for a secret where a capture was written with its secrets masked (`writeMask`); a URL has it percent-encoded. */
+export const MASK = /(?:‹|%E2%80%B9)(?:([a-z]+)-)?\d+\**(?:›|%E2%80%BA)/gi;
+
+function findAll(text: string): readonly TextFinding[] {
+  const found = findInText(text);
+  if (!/‹|%E2%80%B9/i.test(text)) return found;
+  const masks = Array.from(text.matchAll(MASK), ({ index, 0: mask }): TextFinding => ({ kind: "token", from: index, to: index + mask.length, name: "", bare: undefined }));
+  return [...found.filter((one) => !masks.some((mask) => one.from < mask.to && mask.from < one.to)), ...masks].toSorted((a, b) => a.from - b.from);
+}
+
 /** What tells itself, as a JSON Web Token does, is called by the field or parameter that it stands in all the same. */
 const inText = (text: string): readonly TextFinding[] =>
-  findInText(text).map((one) => {
+  findAll(text).map((one) => {
     if (one.name !== "") return one;
     const before = TO_UTF8.encode(text.slice(Math.max(0, one.from - MOST_BEFORE), one.from));
     return { ...one, name: nameBefore(before, before.length).name };
@@ -55,14 +65,40 @@ const TO_UTF8 = new TextEncoder();
 
 const named = ({ from, to, name, kind }: TextFinding, about: Said): FoundSecret => ({ from, to, name: name === "" ? kind : name, about });
 
-/** Cookies are given together, as a browser shows them. */
-function inHeader(value: string, name: string, about: Said): readonly FoundSecret[] {
-  if (name.toLowerCase() === "cookie") return value === "" ? [] : [{ from: 0, to: value.length, name, about }];
-  return findInHeader({ name, value }).map((one) => named(one, about));
+const NO_COOKIES: ReadonlySet<string> = new Set();
+
+function inHeader(value: string, name: string, about: Said, cookies: ReadonlySet<string>): readonly FoundSecret[] {
+  if (name.toLowerCase() === "cookie") return inCookies(value, name, about, cookies);
+  const masks = findAll(value).filter(({ from, to }) => value.slice(from, to).search(MASK) === 0);
+  return (masks.length > 0 ? masks : findInHeader({ name, value })).map((one) => named({ ...one, name: one.name || name }, about));
+}
+
+/** Cookies are given together, as a browser shows them, but for those that are told apart. */
+function inCookies(value: string, name: string, about: Said, apart: ReadonlySet<string>): readonly FoundSecret[] {
+  const found: FoundSecret[] = [];
+  let from = 0;
+  const addTogether = (to: number): void => {
+    const text = value.slice(from, to);
+    const start = from + text.length - text.replace(/^[; ]+/, "").length;
+    const end = from + text.replace(/[; ]+$/, "").length;
+    if (end > start) found.push({ from: start, to: end, name, about });
+  };
+  for (const { index, 1: before = "", 2: cookie = "", 3: text = "" } of value.matchAll(/((?:^|;) *([^=;]*)=)([^;]*)/g)) {
+    const secret = text.trimEnd();
+    if (!apart.has(secret)) continue;
+    addTogether(index);
+    const start = index + before.length;
+    found.push({ from: start, to: start + secret.length, name: cookie.trim(), about: say("snippet.cookie", { name: cookie.trim() }) });
+    from = start + secret.length;
+  }
+  addTogether(value.length);
+  return found;
 }
 
 function inSubprotocol(name: string, offered: readonly string[]): readonly FoundSecret[] {
   const from = offered.slice(0, offered.indexOf(name)).reduce((sum, { length }) => sum + length + 1, 0);
+  const masks = Array.from(name.matchAll(MASK), ({ index, 0: mask }) => ({ from: index, to: index + mask.length, name: "subprotocol", about: say("snippet.subprotocol") }));
+  if (masks.length > 0) return masks;
   return findInHeader({ name: "Sec-WebSocket-Protocol", value: offered.join(",") })
     .filter((one) => one.from >= from && one.to <= from + name.length)
     .map((one) => ({ from: one.from - from, to: one.to - from, name: "subprotocol", about: say("snippet.subprotocol") }));

@@ -13,6 +13,8 @@ export interface SnippetTarget {
   readonly side: "client" | "server";
   /** Whether it asks for secrets anew where they came from: for another, what such a request needs would be asked for in vain. */
   readonly fetchesSecrets?: true;
+  /** Whether it takes secrets from what the server sends before they are needed. */
+  readonly hearsSecrets?: true;
   /**
    * The whole file. Whatever the capture holds stands in it as data alone. `tell` puts comments into words.
    */

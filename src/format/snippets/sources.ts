@@ -1,33 +1,64 @@
 import { headerValues } from "../../model/headers.ts";
+import type { Header } from "../../model/connection.ts";
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import { say, type Told } from "../../model/said.ts";
-import { findOrigins, pathText, type Origin } from "../origins/find-origin.ts";
+import { cookiesSent } from "../origins/cookie-pairs.ts";
+import { findOrigins, findPlace, isDrawn, pathText, type Origin, type Place } from "../origins/find-origin.ts";
 import type { Phrases } from "./phrases.ts";
 import { headersThatMatter } from "./headers.ts";
-import type { GivenSecret, Source, Variable } from "./script.ts";
+import type { SecretPlace } from "./secrets.ts";
+import type { GivenSecret, HeardSecret, Script, Source, Variable, VariableOrigin } from "./script.ts";
+
+/** A message of the server that holds a secret before the page used it. */
+export interface EarlierMessage {
+  /** As the table counts. */
+  readonly number: number;
+  /** Of another connection: its URL; null where it is of the same. */
+  readonly url: string | null;
+  readonly text: string;
+}
+
+/** In which message a secret first stood, of those before row `before`, or where that is null before the connection opened. */
+export type FindEarlier = (secret: string, before: number | null) => EarlierMessage | undefined;
+
+/** In what it can be found where a secret came from. */
+export interface OriginPlaces {
+  readonly exchanges: readonly HttpExchange[];
+  /** In milliseconds since 1970. */
+  readonly openedAt: number;
+  readonly requestHeaders: readonly Header[];
+  readonly findEarlier: FindEarlier;
+}
 
 /** A request may need a token of another, and that no further. */
 const LONGEST_CHAIN = 2;
 
-/** The requests whose answers hold the secrets of `phrases`, which gets those that these requests need in turn. */
-export function findSources(phrases: Phrases, exchanges: readonly HttpExchange[], openedAt: number): readonly Source[] {
-  if (exchanges.length === 0) return [];
+/**
+ * Where the secrets of `phrases` came from, which gets those that requests for them need in turn: answers of HTTP first, then
+ * messages, then cookies.
+ */
+export function findSources(phrases: Phrases, places: OriginPlaces): Pick<Script, "sources" | "heard" | "origins"> {
+  const { exchanges, openedAt } = places;
   const found = new Map<HttpExchange, GrowingSource>();
+  const heard: HeardSecret[] = [];
+  const known: VariableOrigin[] = [];
   const asked = new Set<Variable>();
   const underWay = new Set<Variable>();
   const ask = (variable: Variable, before: number, depth: number): void => {
     if (asked.has(variable) || depth > LONGEST_CHAIN) return;
     asked.add(variable);
-    const secret = phrases.secretOf(variable);
+    const { secret } = phrases.secretOf(variable);
     // Who already has it when asking does not get it by the answer.
-    const origins = findOrigins(secret, exchanges, before).filter(({ exchange }) => !holds(exchange, secret));
+    const origins = findOrigins(secret, exchanges, before).filter(({ exchange }) => !holds(exchange, secret)).slice(0, MOST_NAMED);
     const [latest] = origins;
-    if (latest === undefined) return;
+    if (latest === undefined) return askOthers(variable);
     const { exchange, place, isEncoded } = latest;
-    // The next one may have what a URL must have encoded, also where this one had not.
-    const given = { variable, place, isEncoded: isEncoded || phrases.isOfUrls(variable), from: origins.slice(0, MOST_NAMED).map(describeOrigin) };
-    const known = found.get(exchange);
-    if (known !== undefined) return void known.given.push(given);
+    const from = origins.map(describeOrigin);
+    known.push({ variable, from, answers: origins.map((origin) => origin.exchange) });
+    // The next one may have what a URL must have encoded, also where this one had not; a cookie is given on as it is.
+    const given = { variable, place, isEncoded: isEncoded || (place.in !== "cookie" && phrases.isOfUrls(variable)), from };
+    const source = found.get(exchange);
+    if (source !== undefined) return void source.given.push(given);
     const request = requestOf(exchange, phrases);
     const needed = variablesOf(request);
     underWay.add(variable);
@@ -38,13 +69,43 @@ export function findSources(phrases: Phrases, exchanges: readonly HttpExchange[]
     }
     underWay.delete(variable);
   };
+  const askOthers = (variable: Variable): void => {
+    const message = originMessage(phrases, variable, places);
+    if (message !== undefined) {
+      known.push({ variable, from: message.from, answers: [] });
+      if (message.isHeard) heard.push(message);
+      return;
+    }
+    const cookie = originCookie(phrases, variable, places);
+    if (cookie !== undefined) known.push({ variable, from: [say("snippet.from-cookie", { name: cookie })], answers: [] });
+  };
   for (const variable of phrases.variables) ask(variable, openedAt, 1);
-  return [...found.values()];
+  return { sources: [...found.values()], heard, origins: known };
 }
 
 interface GrowingSource extends Source {
   readonly given: GivenSecret[];
 }
+
+/** `isHeard`: on the connection itself. */
+function originMessage(phrases: Phrases, variable: Variable, { findEarlier }: OriginPlaces): (HeardSecret & { readonly isHeard: boolean }) | undefined {
+  const { secret, place } = phrases.secretOf(variable);
+  if (!isDrawn(secret) || place.in === "request header" || place.in === "body" || isCookieHeader(place)) return undefined;
+  const message = findEarlier(secret, place.in === "message" ? place.number - 1 : null);
+  const where = message === undefined ? undefined : findPlace(secret, message.text);
+  if (message === undefined || where === undefined) return undefined;
+  return { variable, place: where, isEncoded: false, from: [describeMessage(message, where)], number: message.number, isHeard: message.url === null };
+}
+
+/** The name of the cookie whose value it is, unless it stands there as one. */
+function originCookie(phrases: Phrases, variable: Variable, { exchanges, openedAt, requestHeaders }: OriginPlaces): string | undefined {
+  const { secret, place } = phrases.secretOf(variable);
+  if (!isDrawn(secret) || isCookieHeader(place)) return undefined;
+  const sent = [requestHeaders, ...exchanges.filter(({ finishedAt }) => finishedAt <= openedAt).map((exchange) => exchange.requestHeaders)];
+  return sent.flatMap(cookiesSent).find(({ value }) => value === secret)?.name;
+}
+
+const isCookieHeader = (place: SecretPlace): boolean => "name" in place && place.name.toLowerCase() === "cookie";
 
 const holds = ({ url, requestHeaders, requestBody }: HttpExchange, secret: string): boolean => url.includes(secret) || (requestBody?.includes(secret) ?? false) || requestHeaders.some(({ value }) => value.includes(secret));
 
@@ -55,9 +116,24 @@ const MOST_NAMED = 3;
 
 /** `GET https://shop.test/index/kxauth → .data.token` */
 function describeOrigin({ exchange: { method, url }, place }: Origin): Told {
-  const address = url.split(/[?#]/, 1)[0] ?? "";
-  return place.in === "json" ? say("snippet.from-json", { method, url: address, path: pathText(place.path) }) : say("snippet.from-text", { method, url: address, before: place.before.trim() });
+  const address = withoutQuery(url);
+  switch (place.in) {
+    case "json":
+      return say("snippet.from-json", { method, url: address, path: pathText(place.path) });
+    case "text":
+      return say("snippet.from-text", { method, url: address, before: place.before.trim() });
+    case "cookie":
+      return say("snippet.from-set-cookie", { method, url: address, name: place.name });
+  }
 }
+
+function describeMessage({ number: n, url }: EarlierMessage, place: Place): Told {
+  const path = place.in === "json" ? pathText(place.path) : place.in === "text" ? place.before.trim() : "";
+  if (url !== null) return say("snippet.from-other-message", { n, url: withoutQuery(url), path });
+  return say("snippet.from-message", { n, path });
+}
+
+const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0] ?? "";
 
 function requestOf({ method, url, requestHeaders, requestBody }: HttpExchange, phrases: Phrases): Pick<Source, "method" | "url" | "headers" | "body"> {
   const type = headerValues(requestHeaders, "content-type");

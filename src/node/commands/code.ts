@@ -1,11 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
-import { harExchanges } from "../../format/origins/har-exchanges.ts";
 import { SNIPPET_TARGETS, snippetTarget } from "../../format/snippets/registry.ts";
-import type { HttpExchange } from "../../model/http-exchange.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import { chosenConnection } from "../chosen-connection.ts";
-import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
+import type { AddCommand, CommandContext } from "../command.ts";
 import { whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
 import { openInput } from "../open-input.ts";
 
@@ -45,24 +42,10 @@ async function code(path: string, { as: target, connection, messages, withSecret
     const chosen = await chosenConnection(engine, connection);
     const { rows } = await whenFiltered(engine, [`conn:${chosen}`, ...(messages === undefined || messages.trim() === "" ? [] : [`(${messages})`])].join(" "));
     const of = messages === undefined ? { connection: chosen } : { places: [{ from: 0, to: rows }] };
-    const { text, secrets } = await engine.call("snippet", { target, of, withSecrets, withPauses: !atOnce, exchanges: exchangesIn(path) });
+    const { text, secrets } = await engine.call("snippet", { target, of, withSecrets, withPauses: !atOnce, exchanges: [] });
     context.io.out(text);
     if (secrets.length > 0) context.io.err(`${context.speaker.words("node.code-without", { secrets: [...secrets] })}\n`);
   } finally {
     await input.end();
-  }
-}
-
-/** A HAR that is longer is read for its sockets alone. */
-const MOST_HAR = 256 << 20;
-
-/** The HTTP requests of a HAR, in which a token may have come. What is no HAR has none. */
-function exchangesIn(path: string): readonly HttpExchange[] {
-  if (path === STANDARD || !/\.har$/i.test(path)) return [];
-  try {
-    return statSync(path).size > MOST_HAR ? [] : harExchanges(JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, "")));
-  } catch {
-    // What is wrong with the file is told by its import.
-    return [];
   }
 }

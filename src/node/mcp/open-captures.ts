@@ -22,6 +22,8 @@ export class OpenCaptures {
   readonly #files: string[];
   readonly #context: CommandContext;
   readonly #opened = new Map<number, Promise<OpenInput>>();
+  /** The same as they are, of those for which that was asked. */
+  readonly #unmasked = new Map<number, Promise<OpenInput>>();
   /** Each capture answers one question after another: a filter is a view's own. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -61,17 +63,13 @@ export class OpenCaptures {
     return this.#inTurn(async () => await question(await this.#engineOf(one), await this.#engineOf(other)));
   }
 
-  /** The same of the capture as it is, for what masks by itself; beside it, the one that is masked. Opened anew each time, one after another. */
+  /** The same of the capture as it is, for what masks by itself; beside it, the one that is masked. */
   askUnmasked<Answer>(capture: number, question: (engine: KeptEngine, masked: KeptEngine) => Promise<Answer>): Promise<Answer> {
     return this.#inTurn(async () => {
       const masked = await this.#engineOf(capture);
       if (this.withSecrets) return await question(masked, masked);
-      const { engine, end } = await this.#open(this.#pathOf(capture));
-      try {
-        return await question(engine, masked);
-      } finally {
-        await end();
-      }
+      const { engine } = await once(this.#unmasked, capture, () => this.#open(this.#pathOf(capture)));
+      return await question(engine, masked);
     });
   }
 
@@ -80,7 +78,7 @@ export class OpenCaptures {
   }
 
   async end(): Promise<void> {
-    await Promise.all([...this.#opened.values()].map((opened) => opened.then(({ end }) => end(), () => {})));
+    await Promise.all([...this.#opened.values(), ...this.#unmasked.values()].map((opened) => opened.then(({ end }) => end(), () => {})));
   }
 
   #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -91,14 +89,8 @@ export class OpenCaptures {
 
   async #engineOf(capture: number): Promise<KeptEngine> {
     const path = this.#pathOf(capture);
-    let opened = this.#opened.get(capture);
-    if (opened === undefined) {
-      opened = this.withSecrets ? this.#open(path) : this.#openMasked(path);
-      this.#opened.set(capture, opened);
-      // What could not be opened may be there the next time.
-      opened.catch(() => this.#opened.delete(capture));
-    }
-    return (await opened).engine;
+    const { engine } = await once(this.#opened, capture, () => (this.withSecrets ? this.#open(path) : this.#openMasked(path)));
+    return engine;
   }
 
   #pathOf(capture: number): string {
@@ -131,6 +123,17 @@ export class OpenCaptures {
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+/** Opens it when it is first asked for. */
+function once(opened: Map<number, Promise<OpenInput>>, capture: number, open: () => Promise<OpenInput>): Promise<OpenInput> {
+  const known = opened.get(capture);
+  if (known !== undefined) return known;
+  const opening = open();
+  opened.set(capture, opening);
+  // What could not be opened may be there the next time.
+  opening.catch(() => opened.delete(capture));
+  return opening;
 }
 
 /** Throws a `Refusal` where nothing is there, or neither a file nor a folder: the standard input is the agent's own line, and a pipe or a device may never end. */

@@ -1,3 +1,4 @@
+import { headerValues } from "../../model/headers.ts";
 import { epochMilliseconds } from "../../model/units.ts";
 import type { HttpExchange } from "../../model/http-exchange.ts";
 
@@ -17,15 +18,16 @@ export async function readHttpLog(until: number): Promise<readonly HttpExchange[
   const network = (chrome as Partial<typeof chrome>).devtools?.network;
   if (network === undefined) return [];
   const { entries } = await new Promise<{ readonly entries: readonly unknown[] }>((resolve) => network.getHAR(resolve));
-  const wanted = (entries as readonly Entry[]).filter((entry) => isRead(entry) && finishedAt(entry) <= until).slice(-MOST_ANSWERS);
+  const wanted = (entries as readonly Entry[]).filter((entry) => (isText(entry) || setsCookie(entry)) && finishedAt(entry) <= until).slice(-MOST_ANSWERS);
   const deadline = performance.now() + WITHIN_MS;
   const exchanges: HttpExchange[] = [];
   // The latest first: where the time does not suffice, the oldest are left.
   for (const entry of wanted.toReversed()) {
     if (performance.now() > deadline) break;
-    const body = await contentOf(entry, deadline - performance.now());
-    if (body === "" || body.length > MOST_CHARACTERS) continue;
     const { request, response } = entry;
+    const content = isText(entry) ? await contentOf(entry, deadline - performance.now()) : "";
+    const body = content.length > MOST_CHARACTERS ? "" : content;
+    if (body === "" && !setsCookie(entry)) continue;
     exchanges.push({
       method: request.method,
       url: request.url,
@@ -33,13 +35,17 @@ export async function readHttpLog(until: number): Promise<readonly HttpExchange[
       requestBody: request.postData?.text ?? null,
       status: response.status,
       body,
+      setCookies: headerValues(response.headers, "set-cookie"),
       finishedAt: epochMilliseconds(finishedAt(entry)),
     });
   }
   return exchanges;
 }
 
-const isRead = ({ request, response }: Entry): boolean =>
+/** A login sets a cookie, and sends the page on. */
+const setsCookie = ({ request, response }: Entry): boolean => /^https?:/i.test(request.url) && response.status >= 200 && response.status < 400 && headerValues(response.headers, "set-cookie").length > 0;
+
+const isText = ({ request, response }: Entry): boolean =>
   /^https?:/i.test(request.url) && response.status >= 200 && response.status < 300 && /json|text\/(?!css)|javascript|xml|urlencoded/i.test(response.content.mimeType) && response.content.size <= MOST_CHARACTERS;
 
 const finishedAt = ({ startedDateTime, time }: Entry): number => Date.parse(startedDateTime) + time;

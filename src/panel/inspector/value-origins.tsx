@@ -5,7 +5,7 @@ import { readHttpLog } from "../http-log/read-http-log.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
-/** From which answers the secrets of a connection came; nothing where that is not sure. */
+/** Where the secrets of a connection came from; nothing where that is not sure. */
 export function ValueOrigins({ connection }: { readonly connection: ConnectionId }) {
   const { engine } = useSession();
   const { words, tell } = useSpeaker();
@@ -14,7 +14,7 @@ export function ValueOrigins({ connection }: { readonly connection: ConnectionId
     let isLeft = false;
     const look = async (): Promise<void> => {
       const exchanges = await readHttpLog(Date.now());
-      if (exchanges.length === 0 || isLeft) return;
+      if (isLeft) return;
       const found = await engine.call("origins", { connection, exchanges });
       if (!isLeft) setOrigins(found);
     };
@@ -37,6 +37,7 @@ export function ValueOrigins({ connection }: { readonly connection: ConnectionId
           ))}
         </li>
       ))}
+      {origins.some(({ isKept }) => isKept) && <li className="handshake-origins-kept">{words("snippet.answers-kept")}</li>}
     </ul>
   );
 }

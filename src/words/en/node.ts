@@ -34,7 +34,7 @@ export const node = {
   "node.code-secrets": "print cookies, tokens and passwords as captured",
   "node.code-no-target": "{ $target } is none of these: { $targets }.",
   "node.code-choose": "Name a connection with --connection: { $list }",
-  "node.code-without": "Secrets left out, to be set in the environment or fetched by the script: { $secrets }",
+  "node.code-without": "Secrets left out, to be set in the environment: { $secrets }",
   "node.standard-input": "the standard input",
   "node.standard-output": "the standard output",
   "node.no-input": "{ $path } cannot be read: { $why }",

@@ -13,6 +13,12 @@ export const snippet = {
   "snippet.body-field": "{ $name } in the body of the request",
   "snippet.body": "In the body of the request",
   "snippet.from-json": "From { $method } { $url } → { $path }",
+  "snippet.from-set-cookie": "From { $method } { $url } → cookie { $name }",
+  "snippet.from-message": "From message { NUMBER($n) } → { $path }",
+  "snippet.from-other-message": "From message { NUMBER($n) } of { $url } → { $path }",
+  "snippet.from-cookie": "From cookie { $name }",
+  "snippet.cookie": "Cookie { $name } of the handshake",
+  "snippet.answers-kept": "These answers are kept with the capture.",
   "snippet.from-text": "From { $method } { $url }, behind { $before }",
   "snippet.binary-secrets": `{ $n ->
       [one] { NUMBER($n) } binary message left out: it holds a secret. Copy with sensitive data to have it.

@@ -33,7 +33,7 @@ export const node: Translated<typeof english> = {
   "node.code-secrets": "按抓取内容打印 Cookie、令牌和密码",
   "node.code-no-target": "{ $target } 不在其中：{ $targets }。",
   "node.code-choose": "请用 --connection 指定连接：{ $list }",
-  "node.code-without": "未包含的敏感值，由环境变量提供或由脚本获取：{ $secrets }",
+  "node.code-without": "未包含的敏感值，由环境变量提供：{ $secrets }",
   "node.standard-input": "标准输入",
   "node.standard-output": "标准输出",
   "node.no-input": "无法读取 { $path }：{ $why }",

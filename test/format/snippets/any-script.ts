@@ -36,8 +36,10 @@ export const PLAIN: ScriptTexts = { url: "u", subprotocol: "s", headerName: "n",
 
 /** With these texts in every field. `keepsSecrets`: the variables hold them too. */
 export function scriptOf(texts: ScriptTexts, keepsSecrets: boolean): Script {
-  const variable: Variable = { name: "TOKEN", about: texts.comment, value: keepsSecrets ? texts.secret : null };
+  const variable: Variable = { name: "TOKEN", about: texts.comment, from: [texts.comment], value: keepsSecrets ? texts.secret : null };
   const ticket: Variable = { ...variable, name: "TICKET" };
+  const said: Variable = { ...variable, name: "SAID" };
+  const shouted: Variable = { ...variable, name: "SHOUTED" };
   const around = (text: string): Phrase => [text, variable, text];
   const step = (data: Data, direction: Step["direction"], at: number): Step => ({ data, direction, at: milliseconds(at), number: 1 });
   return {
@@ -48,8 +50,8 @@ export function scriptOf(texts: ScriptTexts, keepsSecrets: boolean): Script {
       { name: "Cookie", value: [texts.headerValue] },
       { name: "Origin", value: [texts.headerValue] },
     ],
-    variables: [variable, ticket, { ...variable, name: "RECEIVED" }, { ...variable, name: "UNNEEDED" }],
-    steps: [step([texts.message, ticket], "sent", 0), step(around(texts.message), "sent", 100), step(texts.bytes, "sent", 200), step([texts.message], "received", 300), step(texts.bytes, "received", 300)],
+    variables: [variable, ticket, { ...variable, name: "RECEIVED" }, { ...variable, name: "UNNEEDED" }, said, shouted],
+    steps: [step([texts.message, ticket], "sent", 0), step(around(texts.message), "sent", 100), step(texts.bytes, "sent", 200), step([texts.message, said, shouted], "sent", 200), step([texts.message], "received", 300), step(texts.bytes, "received", 300)],
     heartbeats: [{ on: [texts.heartbeat], send: around(texts.heartbeat) }],
     repeats: [{ every: milliseconds(1000), send: [texts.heartbeat] }],
     sources: [
@@ -67,10 +69,16 @@ export function scriptOf(texts: ScriptTexts, keepsSecrets: boolean): Script {
         body: around(texts.message),
         given: [
           { variable: ticket, place: { in: "json", path: [texts.message, 3, texts.comment], isNumber: true }, isEncoded: true, from: [texts.comment, texts.comment] },
+          { variable: { ...variable, name: "COOKIE" }, place: { in: "cookie", name: texts.message, isEncoded: true }, isEncoded: true, from: [texts.comment] },
           { variable: { ...variable, name: "OTHER" }, place: { in: "text", before: texts.message, after: texts.heartbeat }, isEncoded: false, from: [texts.comment] },
         ],
       },
     ],
+    heard: [
+      { variable: said, number: 1, place: { in: "json", path: [texts.message, 3], isNumber: true }, isEncoded: false, from: [texts.comment] },
+      { variable: shouted, number: 1, place: { in: "text", before: texts.message, after: texts.heartbeat }, isEncoded: false, from: [texts.comment] },
+    ],
+    origins: [],
     notes: [texts.comment],
   };
 }

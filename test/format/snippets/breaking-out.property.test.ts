@@ -102,7 +102,7 @@ describe("a shell", () => {
     for (const target of targetsOf("sh")) {
       const run = ([hostile, keeps]: (typeof scripts)[number]): string => target.write(scriptOf(hostile, keeps), en.tell);
       const stubs = ["curl", "wscat", "websocat"].map((name) => `${name}() { i=0; for a; do i=$((i+1)); done; printf '%s %d\\n' ${name} $i >&3; }`);
-      const input = ["exec 3>&1 >/dev/null", "TOKEN=k", "TICKET=k", "PATH=/nowhere", "cat() { :; }", "sleep() { :; }", ...stubs, ...scripts.map((one) => `(\n${run(one)}\n)`)].join("\n");
+      const input = ["exec 3>&1 >/dev/null", "TOKEN=k", "TICKET=k", "SAID=k", "SHOUTED=k", "PATH=/nowhere", "cat() { :; }", "sleep() { :; }", ...stubs, ...scripts.map((one) => `(\n${run(one)}\n)`)].join("\n");
       expect(spawnSync("sh", ["-n"], { input }).status).toBe(0);
       const { stdout, stderr } = spawnSync("sh", { input: Buffer.from(input), maxBuffer: 1 << 26 });
       expect(stderr.toString()).toBe("");

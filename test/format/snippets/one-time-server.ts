@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { WebSocketServer } from "ws";
+import { WebSocketServer, type WebSocket } from "ws";
 
 export interface OneTimeServer {
   readonly address: string;
@@ -10,17 +10,23 @@ export interface OneTimeServer {
   readonly unused: () => number;
   /** The messages of each connection, in the order in which they opened. */
   readonly feeds: readonly (readonly string[])[];
+  /** Messages of those who got to the desk, one list each. */
+  readonly desks: readonly (readonly string[])[];
   end(): Promise<void>;
 }
 
 /**
  * A feed behind two requests: `GET /session` gives a token that `POST /index/kxauth` must have, which gives the one of the
  * feed. Each can be used once. The page at `/` goes that way; `messages` are what it sends, after which the server closes.
+ * The desk at `/desk` asks for the cookie that `POST /login` sets as it sends the page on, and says a ticket that the first
+ * message must have.
  */
 export async function startOneTimeServer(messages: readonly string[]): Promise<OneTimeServer> {
   const sessions = new Set<string>();
   const tokens = new Set<string>();
+  const cookies = new Set<string>();
   const feeds: string[][] = [];
+  const desks: string[][] = [];
   const made = (into: Set<string>): string => {
     // With what a URL must have encoded, in every other one.
     const value = `${randomBytes(18).toString("base64url")}${into.size % 2 === 0 ? "+/" : "ab"}`;
@@ -36,10 +42,29 @@ export async function startOneTimeServer(messages: readonly string[]): Promise<O
   };
   const server = createServer((request, response) => {
     if (request.url === "/") return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(pageOf(messages));
+    if (request.url === "/home") return void response.writeHead(200, { "Content-Type": "text/html" }).end("<p>home");
+    if (request.url === "/login") return void response.writeHead(302, { Location: "/home", "Set-Cookie": [`theme=dark; Path=/`, `session=${made(cookies)}; Path=/; HttpOnly`] }).end();
     void answer(request).then((given) => response.writeHead(given === undefined ? 403 : 200, { "Content-Type": "application/json" }).end(JSON.stringify(given ?? {})));
   });
   const sockets = new WebSocketServer({ noServer: true });
+  const sitAtDesk = (desk: WebSocket): void => {
+    const ticket = randomBytes(18).toString("base64url");
+    const arrived: string[] = [];
+    desk.send(JSON.stringify({ type: "welcome", data: { ticket } }));
+    desk.on("message", (data: Buffer) => {
+      const text = data.toString();
+      if (arrived.length === 0 && text !== JSON.stringify({ op: "login", ticket })) return desk.close(1008);
+      arrived.push(text.replace(ticket, ""));
+      if (arrived.length < 2) return;
+      desks.push(arrived);
+      desk.close(1000);
+    });
+  };
   server.on("upgrade", (request, socket, head) => {
+    if (request.url === "/desk") {
+      const cookie = /session=([^;]*)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
+      return cookies.delete(cookie) ? sockets.handleUpgrade(request, socket, head, sitAtDesk) : void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    }
     if (!tokens.delete(new URL(request.url ?? "", "ws://x").searchParams.get("token") ?? "")) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     sockets.handleUpgrade(request, socket, head, (feed) => {
       const arrived: string[] = [];
@@ -56,6 +81,7 @@ export async function startOneTimeServer(messages: readonly string[]): Promise<O
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     unused: () => tokens.size + sessions.size,
     feeds,
+    desks,
     end: async () => {
       server.close();
       server.closeAllConnections();

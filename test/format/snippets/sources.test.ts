@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeScript } from "../../../src/format/snippets/make-script.ts";
 import { SNIPPET_TARGETS } from "../../../src/format/snippets/registry.ts";
 import type { Script } from "../../../src/format/snippets/script.ts";
+import type { EarlierMessage } from "../../../src/format/snippets/sources.ts";
 import type { HttpExchange } from "../../../src/model/http-exchange.ts";
 import { epochMilliseconds } from "../../../src/model/units.ts";
 import { en } from "../../words/speakers.ts";
@@ -12,11 +13,13 @@ import { aConnection, someMessages } from "./a-script.ts";
 import { startOneTimeServer, type OneTimeServer } from "./one-time-server.ts";
 import { findPython, run } from "./runtimes.ts";
 
-const exchange = (change: Partial<HttpExchange>): HttpExchange => ({ method: "GET", url: "https://shop.test/index/kxauth", requestHeaders: [], requestBody: null, status: 200, body: "", finishedAt: epochMilliseconds(1000), ...change });
+const exchange = (change: Partial<HttpExchange>): HttpExchange => ({ method: "GET", url: "https://shop.test/index/kxauth", requestHeaders: [], requestBody: null, status: 200, body: "", setCookies: [], finishedAt: epochMilliseconds(1000), ...change });
+
+const CLIENT = { withSecrets: false, withPauses: true, side: "client", fetches: true, hears: true } as const;
 
 const TOKEN = "k7Yw3pQz9LmN2xRtVb8cDfGh";
 const scriptWith = (exchanges: readonly HttpExchange[], token = TOKEN): Script =>
-  makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], decoder: undefined, notes: [], exchanges, openedAt: epochMilliseconds(5000) }, { withSecrets: false, withPauses: true, side: "client" });
+  makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], decoder: undefined, notes: [], exchanges, openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
 const told = (exchanges: readonly HttpExchange[], token?: string): string[] => scriptWith(exchanges, token).sources.flatMap(({ given }) => given.flatMap(({ from }) => from.map(en.tell)));
 
 describe("where a value came from", () => {
@@ -54,6 +57,34 @@ describe("where a value came from", () => {
   it("is found where the URL has it percent-encoded", () => {
     const { sources } = scriptWith([exchange({ body: JSON.stringify({ token: "ab+/cd==efgh1" }) })], "ab%2B%2Fcd%3D%3Defgh1");
     expect(sources[0]?.given[0]).toMatchObject({ isEncoded: true });
+  });
+
+  it("is a cookie that an answer sets, also one that sends the page on", () => {
+    const login = exchange({ method: "POST", url: "https://shop.test/login", status: 302, setCookies: [`theme=dark; Path=/`, `feed=${TOKEN}; Path=/; HttpOnly`] });
+    expect(told([login])).toEqual(["From POST https://shop.test/login → cookie feed"]);
+    expect(told([{ ...login, status: 500 }])).toEqual([]);
+  });
+
+  it("of the cookies of the handshake, those that an answer set are asked for, and the others are given together", () => {
+    const cookie = { name: "Cookie", value: `a=1; session=${TOKEN}; theme=dark` };
+    const connection = aConnection("wss://stream.shop.test/feed", [cookie]);
+    const { headers, sources, variables } = makeScript({ connection, messages: [], decoder: undefined, notes: [], exchanges: [exchange({ setCookies: [`session=${TOKEN}; Secure`] })], openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
+    expect(headers[0]?.value.map((part) => (typeof part === "string" ? part : part.name))).toEqual(["WS_COOKIE", "; session=", "WS_SESSION", "; ", "WS_COOKIE_2"]);
+    expect(sources[0]?.given.map(({ variable }) => variable.name)).toEqual(["WS_SESSION"]);
+    expect(variables.map(({ name }) => name)).toEqual(["WS_COOKIE", "WS_SESSION", "WS_COOKIE_2"]);
+  });
+
+  it("is a cookie that the browser had already, which nothing can be asked for", () => {
+    const { origins, sources } = scriptWith([exchange({ requestHeaders: [{ name: "Cookie", value: `csrf=${TOKEN}` }] })]);
+    expect(origins.flatMap(({ from }) => from.map(en.tell))).toEqual(["From cookie csrf"]);
+    expect(sources).toEqual([]);
+  });
+
+  it("of a capture whose secrets are masked, is found by their masks", () => {
+    const mask = "‹token-1**********›";
+    const { url, sources } = scriptWith([exchange({ body: JSON.stringify({ data: { token: mask } }) })], encodeURIComponent(mask));
+    expect(url.map((part) => (typeof part === "string" ? part : part.name))).toEqual(["wss://stream.shop.test/feed?token=", "WS_TOKEN"]);
+    expect(sources[0]?.given[0]).toMatchObject({ place: { in: "json", path: ["data", "token"] }, isEncoded: true });
   });
 
   it("of the request that gives it, what that needs itself comes first", () => {
@@ -94,7 +125,7 @@ describe.skipIf(python === undefined)(`a server whose tokens can be used once${p
   it("lets the Python scripts in without anybody typing: each fetches a token of its own", async () => {
     const { exchanges, token } = await visit();
     const connection = aConnection(`ws://${server.address}/feed?token=${encodeURIComponent(token)}`, []);
-    const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), decoder: undefined, notes: [], exchanges, openedAt: undefined }, { withSecrets: false, withPauses: false, side: "client" });
+    const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), decoder: undefined, notes: [], exchanges, openedAt: undefined, findEarlier: () => undefined }, { ...CLIENT, withPauses: false });
     const targets = SNIPPET_TARGETS.filter(({ extension }) => extension === "py");
     for (const target of targets) {
       const file = join(folder, `${target.id}.py`);
@@ -106,5 +137,27 @@ describe.skipIf(python === undefined)(`a server whose tokens can be used once${p
     expect(server.feeds).toEqual(targets.map(() => messages));
     // That of the visit, which nobody used.
     expect(server.unused()).toBe(1);
+  }, 30_000);
+
+  it("lets them in by a cookie that a login sets, and a ticket that the server says on the connection", async () => {
+    const response = await fetch(`http://${server.address}/login`, { method: "POST", redirect: "manual" });
+    const login = exchange({ method: "POST", url: `http://${server.address}/login`, status: response.status, setCookies: response.headers.getSetCookie() });
+    const session = /session=([^;]*)/.exec(login.setCookies.join("\n"))?.[1] ?? "";
+    const connection = aConnection(`ws://${server.address}/desk`, [{ name: "Cookie", value: `session=${session}` }]);
+    const ticket = "k7Yw3pQz9LmN2xRtVb8cDfGh";
+    const welcome = JSON.stringify({ type: "welcome", data: { ticket } });
+    const sent = [JSON.stringify({ op: "login", ticket }), '{"op":"list"}'];
+    const findEarlier = (secret: string): EarlierMessage | undefined => (secret === ticket ? { number: 1, url: null, text: welcome } : undefined);
+    const script = makeScript({ connection, messages: someMessages([{ received: welcome }, ...sent.map((one) => ({ sent: one }))]), decoder: undefined, notes: [], exchanges: [login], openedAt: undefined, findEarlier }, { ...CLIENT, withPauses: false });
+    expect(script.heard.map(({ variable, from }) => [variable.name, ...from.map(en.tell)])).toEqual([["WS_TICKET", "From message 1 → .data.ticket"]]);
+    const targets = SNIPPET_TARGETS.filter(({ hearsSecrets, extension }) => hearsSecrets === true && extension === "py");
+    for (const target of targets) {
+      const file = join(folder, `${target.id}-desk.py`);
+      writeFileSync(file, target.write(script, en.tell));
+      const { code, err } = await run(python ?? "", [file]);
+      expect(err).not.toMatch(/Traceback/);
+      expect(code).toBe(0);
+    }
+    expect(server.desks).toEqual(targets.map(() => ['{"op":"login","ticket":""}', '{"op":"list"}']));
   }, 30_000);
 });

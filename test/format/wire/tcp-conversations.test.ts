@@ -15,6 +15,7 @@ function setup(bounds: { readonly most?: number; readonly held?: HeldBytes } = {
   let opened = 0;
   const sink: ImportSink = {
     rows: 0,
+    answer: () => {},
     open: () => ++opened,
     describe: () => {},
     add: ({ connection, payload, unreported }) => void messages.push(`${connection} ${unreported === true ? "?" : Buffer.from(payload).toString()}`),

@@ -14,6 +14,7 @@ function setup() {
   const known: ImportedConnection[] = [];
   const sink: ImportSink = {
     rows: 0,
+    answer: () => {},
     open: () => 1,
     describe: (_, what) => void known.push(what),
     add: ({ isReceived, payload }) => void messages.push(`${isReceived ? "received" : "sent"} ${Buffer.from(payload).toString()}`),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { zipSync } from "fflate";
 import { afterAll, describe, expect, it } from "vitest";
 import { runHere } from "../run-framescope.ts";
 
@@ -28,12 +29,30 @@ function har(name: string, entries: readonly object[]): string {
 describe("framescope code", () => {
   it("prints the only connection of a HAR as Python that fetches the token as the page did", async () => {
     const { code, out, err } = await runHere(["code", har("one.har", [http, socket(`feed?token=${TOKEN}`, [["send", '{"op":"subscribe"}'], ["receive", "x"]])]), "--as", "python-websocket-client"]);
-    expect(err).toBe("Secrets left out, to be set in the environment or fetched by the script: WS_TOKEN\n");
+    expect(err).toBe("");
     expect(code).toBe(0);
     expect(out).toContain('    # From GET https://shop.test/index/kxauth → .data.token\n    request = urllib.request.Request(\n        "https://shop.test/index/kxauth",\n        headers={\n            "X-App": "shop",\n        },\n    )');
     expect(out).toContain("TOKEN = get_token()");
     expect(out).toContain(`ws.send('{"op":"subscribe"}')`);
     expect(out).not.toContain(TOKEN);
+  });
+
+  it("has the answer from a capture too: from one whose secrets are masked, and from a HAR that Playwright's files stand beside", async () => {
+    const path = har("kept.har", [http, { ...http, request: { method: "GET", url: "https://shop.test/other" }, response: { ...http.response, content: { text: "what nobody used" } } }, socket(`feed?token=${TOKEN}`, [["send", "hello"]])]);
+    const kept = join(folder, "kept.framescope");
+    for (const parameters of [["convert", path, kept], ["convert", path, kept, "--with-secrets"]]) {
+      expect(await runHere(parameters)).toMatchObject({ code: 0 });
+      const { out, err } = await runHere(["code", kept, "--as", "python-websocket-client"]);
+      expect(out).toContain("    # From GET https://shop.test/index/kxauth → .data.token\n");
+      expect(out).toContain('"wss://stream.shop.test/feed?token=" + WS_TOKEN');
+      expect(err).toBe("");
+      rmSync(kept);
+    }
+    const attached = { ...http, response: { ...http.response, content: { mimeType: "application/json", _file: "ab12.json" } } };
+    const log = { log: { version: "1.2", creator: { name: "Playwright", version: "1.62.0" }, entries: [attached, socket(`feed?token=${TOKEN}`, [["send", "hello"]])] } };
+    const zip = join(folder, "playwright.zip");
+    writeFileSync(zip, zipSync({ "har.har": Buffer.from(JSON.stringify(log)), "ab12.json": Buffer.from(http.response.content.text) }));
+    expect((await runHere(["code", zip, "--as", "python-websockets"])).out).toContain("→ .data.token");
   });
 
   it("asks which connection where there are several, and sends the messages that a filter lets through", async () => {

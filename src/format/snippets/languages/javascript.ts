@@ -1,6 +1,6 @@
 import { base64Text } from "../../../model/base64.ts";
 import type { Tell } from "../../../model/said.ts";
-import { isBytes, type Data, type Phrase, type Script, type Variable } from "../script.ts";
+import { aboutVariable, isBytes, type Data, type Phrase, type Script, type Variable } from "../script.ts";
 import { hex, hexBytes, joined, oneLine, quoted } from "./literal.ts";
 
 /** ECMA-262 §12.9.4; and it stays one where it is put into a page's script element. */
@@ -33,7 +33,10 @@ export const javaScriptEntries = (headers: Script["headers"], indent: string): s
 export function javaScriptVariables(variables: readonly Variable[], tell: Tell, read: (name: string, about: string) => string): string[] {
   if (variables.length === 0) return [];
   return [
-    ...variables.flatMap(({ name, about, value }) => [javaScriptComment(tell(about)), `const ${name} = ${value === null ? read(name, tell(about)) : javaScriptText(value)};`]),
+    ...variables.flatMap((variable) => {
+      const { name, about, value } = variable;
+      return [javaScriptComment(aboutVariable(variable, tell)), `const ${name} = ${value === null ? read(name, tell(about)) : javaScriptText(value)};`];
+    }),
     "",
   ];
 }

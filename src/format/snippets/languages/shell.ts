@@ -1,5 +1,5 @@
 import type { Tell } from "../../../model/said.ts";
-import type { Phrase, Script, Variable } from "../script.ts";
+import { aboutVariable, type Phrase, type Script, type Variable } from "../script.ts";
 import { oneLine } from "./literal.ts";
 
 /**
@@ -41,10 +41,12 @@ export const shellComment = (text: string): string => `# ${oneLine(text).replace
 export function shellHead({ notes }: Script, variables: readonly Variable[], tell: Tell): string[] {
   return [
     ...notes.map((note) => shellComment(tell(note))),
-    ...variables.flatMap(({ name, about, value }) => [shellComment(tell(about)), value === null ? `: "\${${name}:?}"` : `${name}=${shellText(value)}`]),
+    ...variables.flatMap((variable) => [shellComment(aboutVariable(variable, tell)), shellVariable(variable)]),
     ...(variables.length === 0 ? [] : [""]),
   ];
 }
+
+const shellVariable = ({ name, value }: Variable): string => (value === null ? `: "\${${name}:?}"` : `${name}=${shellText(value)}`);
 
 /** A command with each option on a line of its own. */
 export const shellCommand = (words: readonly string[]): string => words.join(" \\\n  ");

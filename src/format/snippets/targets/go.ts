@@ -1,6 +1,6 @@
 import { goData, goName, goPhrase, goText } from "../languages/go.ts";
 import { oneLine } from "../languages/literal.ts";
-import { clientParts, isBytes, sentSteps, variablesIn, type Data, type Script } from "../script.ts";
+import { aboutVariable, clientParts, isBytes, sentSteps, variablesIn, type Data, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/coder/websocket, 1.8. As gofmt writes it. */
@@ -30,7 +30,7 @@ export const go: SnippetTarget = {
       ")",
       "",
       "func main() {",
-      ...variables.flatMap((variable) => [`\t// ${oneLine(tell(variable.about))}`, `\t${goName(variable)} := ${variable.value === null ? `env("${variable.name}")` : goText(variable.value)}`]),
+      ...variables.flatMap((variable) => [`\t// ${oneLine(aboutVariable(variable, tell))}`, `\t${goName(variable)} := ${variable.value === null ? `env("${variable.name}")` : goText(variable.value)}`]),
       ...(variables.length === 0 ? [] : [""]),
       "\tctx := context.Background()",
       ...dial(script),

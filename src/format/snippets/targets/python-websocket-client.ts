@@ -1,6 +1,6 @@
-import { pythonData, pythonEntries, pythonHead, pythonList, pythonPhrase } from "../languages/python.ts";
+import { pythonData, pythonEntries, pythonHead, pythonHearCalls, pythonHearing, pythonList, pythonPhrase, pythonWaits } from "../languages/python.ts";
 import { seconds } from "../languages/literal.ts";
-import { headerOf, isBytes, sentSteps, type Data, type Script } from "../script.ts";
+import { clientParts, headerOf, heardIn, isBytes, sentSteps, type Data, type Script, type Variable } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://websocket-client.readthedocs.io, from 1.2 on. */
@@ -10,21 +10,25 @@ export const pythonWebsocketClient: SnippetTarget = {
   extension: "py",
   side: "client",
   fetchesSecrets: true,
+  hearsSecrets: true,
   write: (script, tell) => {
     const { heartbeats, repeats } = script;
     const steps = sentSteps(script);
     const hasPauses = steps.some(({ pause }) => pause > 0);
+    const heard = heardIn(script, clientParts(script));
     // What takes long would keep messages from being read.
-    const isThreaded = hasPauses || repeats.length > 0;
-    const std = ["sys", ...(isThreaded ? ["threading", "time"] : [])];
+    const isThreaded = hasPauses || repeats.length > 0 || heard.length > 0;
+    const std = ["sys", ...(isThreaded ? ["threading"] : []), ...(hasPauses || repeats.length > 0 ? ["time"] : [])];
     const sends = steps.length > 0 || repeats.length > 0;
     return [
       ...pythonHead(script, tell, { install: "websocket-client", std, library: "websocket" }),
+      ...pythonHearing(heard, tell, "threading.Event()"),
       ...(isThreaded ? ["", "def send_messages(ws):", ...sendLines(script), "", "", "def on_open(ws):", "    threading.Thread(target=send_messages, args=(ws,), daemon=True).start()", ""] : []),
       ...(sends && !isThreaded ? ["", "def on_open(ws):", ...sendLines(script), ""] : []),
       "",
       "def on_message(ws, message):",
       "    print(message)",
+      ...pythonHearCalls(heard, "    "),
       ...heartbeats.flatMap(({ on, send }) => [`    if message == ${pythonData(on)}:`, `        ${sendCall(send)}`]),
       "",
       "",
@@ -67,11 +71,18 @@ function origin(script: Script): string {
 }
 
 function sendLines(script: Script): string[] {
-  const lines = sentSteps(script).flatMap(({ data, pause }) => [...(pause > 0 ? [`    time.sleep(${seconds(pause)})`] : []), `    ${sendCall(data)}`]);
+  const heard = heardIn(script, clientParts(script));
+  const waited = new Set<Variable>();
+  const lines = sentSteps(script).flatMap(({ data, pause }) => [
+    ...(pause > 0 ? [`    time.sleep(${seconds(pause)})`] : []),
+    ...pythonWaits(data, heard, waited, (event) => `    ${event}.wait()`),
+    `    ${sendCall(data)}`,
+  ]);
   const [first, ...others] = script.repeats;
   if (first === undefined) return lines;
   // Of several rhythms the first one's is kept: they are heartbeats, and may come more often than they must.
-  return [...lines, "    while True:", `        time.sleep(${seconds(Math.min(first.every, ...others.map(({ every }) => every)))})`, ...script.repeats.map(({ send }) => `        ${sendCall(send)}`)];
+  const waits = script.repeats.flatMap(({ send }) => pythonWaits(send, heard, waited, (event) => `    ${event}.wait()`));
+  return [...lines, ...waits, "    while True:", `        time.sleep(${seconds(Math.min(first.every, ...others.map(({ every }) => every)))})`, ...script.repeats.map(({ send }) => `        ${sendCall(send)}`)];
 }
 
 const sendCall = (data: Data): string => (isBytes(data) ? `ws.send(${pythonData(data)}, websocket.ABNF.OPCODE_BINARY)` : `ws.send(${pythonData(data)})`);
