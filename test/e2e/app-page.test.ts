@@ -82,12 +82,15 @@ async function exportHar(app: Page): Promise<Har> {
   return JSON.parse(await readFile(path, "utf8")) as Har;
 }
 
-/** Opens the list of tabs; answers what it offers. */
-async function openList(app: Page): Promise<string[]> {
+/** Opens the list of tabs, and waits until it offers these. */
+async function expectListed(app: Page, tabs: readonly string[]): Promise<void> {
   await app.bringToFront();
   // The button is drawn anew once its menu is loaded: a locator clicks the one that is there.
   await app.locator('[aria-label^="Captured tab"]').click();
-  await app.waitForSelector('[role="menuitemradio"]');
+  await expect.poll(() => listed(app)).toEqual(tabs);
+}
+
+async function listed(app: Page): Promise<string[]> {
   return await app.$$eval('[role="menuitemradio"]', (items) => items.map((item) => `${item.getAttribute("aria-checked") === "true" ? "✓ " : ""}${(item as HTMLElement).innerText.replaceAll("\n", " ")}`));
 }
 
@@ -143,7 +146,7 @@ describe("the app page", () => {
     await openSocket(page, `${server.webSocketUrl}/burst?count=7`, 7);
     await waitForStatus(app, "Matches", /^7 frames$/);
     expect(await axeFaults(app.mainFrame())).toEqual([]);
-    expect(await openList(app)).toEqual([`✓ First page ${host()}/first`, `Second page ${host()}/second`, `${host()}/untitled ${host()}/untitled`]);
+    await expectListed(app, [`✓ First page ${host()}/first`, `Second page ${host()}/second`, `${host()}/untitled ${host()}/untitled`]);
     expect(await axeFaults(app.mainFrame(), '[role="menu"]')).toEqual([]);
     await app.waitForFunction(() => document.activeElement?.closest('[role="menu"]') instanceof Element);
     await app.keyboard.type("sec");
@@ -193,10 +196,9 @@ describe("the app page", () => {
     expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("The tab was closed");
     expect(await statusOf(app, "Matches")).toBe("12 frames");
     expect(differences(entryOf(await exportHar(app), "/burst?count=12"), recordOf(server, "/burst?count=12"))).toEqual([]);
-    expect(await app.$eval('[role="grid"]', (grid) => (grid as HTMLElement).innerText)).toContain("Closed: its page");
+    await expect.poll(() => app.$eval('[role="grid"]', (grid) => (grid as HTMLElement).innerText)).toContain("Closed: its page");
     await click(app.mainFrame(), "button", "Choose a tab");
-    await app.waitForSelector('[role="menuitemradio"]');
-    expect(await app.$$eval('[role="menuitemradio"][aria-checked="true"]', (items) => items.length)).toBe(0);
+    await expect.poll(() => listed(app)).toEqual([`Second page ${host()}/second`]);
   });
 
   it("says why it cannot capture a page of Chrome's own, of its own, or none, and lists the tabs to choose from", async () => {
@@ -207,14 +209,15 @@ describe("the app page", () => {
     await waitForStatus(app, "Capture", /^Capturing$/);
     const second = await pressToolbarButton(launched, app);
     expect(await waitForStatus(second, "Capture", /^Not capturing/)).toContain("shows Framescope itself");
-    expect(await openList(second)).toEqual([`First page ${host()}/first`, `Second page ${host()}/second`]);
+    await expectListed(second, [`First page ${host()}/first`, `Second page ${host()}/second`]);
     for (const [query, why] of [["?tabId=no", "no tab"], ["?tabId=-3", "no tab"], ["?tabId=99999999999999999999", "no tab"], ["", "no tab"], ["?tabId=2147483647", "was closed"]] as const) {
       await second.goto(`chrome-extension://${launched.extensionId}/src/pages/app/index.html${query}`);
       expect((await waitForStatus(second, "Capture", /^Not capturing/)).toLowerCase(), query).toContain(why);
     }
     await click(second.mainFrame(), "button", "Choose a tab");
-    await second.waitForSelector('[role="menuitemradio"]');
+    await second.waitForFunction(() => document.activeElement?.closest('[role="menu"]') instanceof Element);
     await second.keyboard.press("ArrowDown");
+    await second.waitForFunction(() => document.activeElement?.matches('[role="menuitemradio"]') === true && document.activeElement.textContent.includes("First page"));
     await second.keyboard.press("Enter");
     await waitForTitle(second, "First page");
     await waitUntilCapturing(second.mainFrame());
@@ -224,11 +227,11 @@ describe("the app page", () => {
     const app = await capture(page);
     await page.bringToFront();
     expect(await app.evaluate(() => document.visibilityState)).toBe("hidden");
-    await openSocket(page, `${server.webSocketUrl}/steady?rate=800&size=200&seconds=4`, 3200);
+    await openSocket(page, `${server.webSocketUrl}/steady?rate=800&size=200&seconds=2`, 1600);
     await openSocket(page, `${server.webSocketUrl}/burst?count=5000&size=150&hidden=1`, 5000);
     expect(await app.evaluate(() => document.visibilityState)).toBe("hidden");
     const har = await exportHar(app);
-    for (const path of ["/steady?rate=800&size=200&seconds=4", "/burst?count=5000&size=150&hidden=1"]) expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
+    for (const path of ["/steady?rate=800&size=200&seconds=2", "/burst?count=5000&size=150&hidden=1"]) expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
     expect(await app.evaluate(() => document.body.innerText)).not.toContain(" lost");
   });
 });

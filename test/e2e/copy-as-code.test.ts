@@ -1,15 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { screenshotPanel } from "../../scripts/devtools-session.mjs";
 import { click, find } from "../../scripts/panel-actions.mjs";
 import { startOneTimeServer, type OneTimeServer } from "../format/snippets/one-time-server.ts";
 import { findPython, run } from "../format/snippets/runtimes.ts";
+import { takePicture } from "./pictures.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
-const PICTURES = new URL("../../out/copy-as-code/", import.meta.url);
 const MESSAGES = ['{"cmd":"subscribe","topic":"中文 \'trades\'"}', "more"];
 
 let server: OneTimeServer;
@@ -18,7 +16,6 @@ let folder: string;
 const python = findPython(["websocket", "websockets"]);
 
 beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
   folder = await mkdtemp(join(tmpdir(), "framescope-code-"));
   server = await startOneTimeServer(MESSAGES);
   stage = await setStage({ url: `http://${server.address}/` });
@@ -29,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const picture = (name: string) => screenshotPanel(stage, fileURLToPath(new URL(`${name}.png`, PICTURES)));
+const picture = (name: string): Promise<void> => takePicture(stage, `copy-as-code/${name}`);
 
 /** What the panel writes to the clipboard next. */
 async function copied(act: () => Promise<void>): Promise<string> {
@@ -51,7 +48,7 @@ it("a connection is copied as Python that fetches its own token and sends the sa
   await connection.click();
   await click(stage.panel, "tab", "Handshake");
   const origins = await find(stage.panel, "list", "Where values came from");
-  expect(await origins.evaluate((list) => (list as HTMLElement).innerText)).toContain(`Query parameter token of the URL\nFrom POST http://${server.address}/index/kxauth → .data.token`);
+  await expect.poll(() => origins.evaluate((list) => (list as HTMLElement).innerText)).toContain(`Query parameter token of the URL\nFrom POST http://${server.address}/index/kxauth → .data.token`);
   await picture("handshake");
 
   const text = await copied(async () => {

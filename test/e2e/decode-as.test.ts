@@ -1,27 +1,29 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { screenshotPanel, setLanguage } from "../../scripts/devtools-session.mjs";
+import { setLanguage } from "../../scripts/devtools-session.mjs";
 import { click, find } from "../../scripts/panel-actions.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
+import { arePicturesWanted, takePicture } from "./pictures.ts";
 import { setStage, until, type Stage } from "./stage.ts";
-
-const PICTURES = new URL("../../out/decode-as/", import.meta.url);
 
 let server: LoadServer;
 let stage: Stage;
+let folder: string;
 
 beforeAll(async () => {
-  await ensureChineseFont();
-  await mkdir(PICTURES, { recursive: true });
+  if (arePicturesWanted) await ensureChineseFont();
+  folder = await mkdtemp(join(tmpdir(), "framescope-decoder-"));
   server = await startLoadServer();
   stage = await setStage({ url: server.url });
 });
 afterAll(async () => {
   await stage.end();
   await server.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** Sends what only a person can know to be MessagePack: a number alone, which any byte may be. */
@@ -38,7 +40,7 @@ const converse = (query: string): Promise<unknown> =>
 /** Of messages. */
 const types = (): Promise<string[]> => stage.panel.$$eval('[role="gridcell"][data-column="type"]', (cells) => cells.map((cell) => (cell as HTMLElement).innerText.trim()).filter((type) => type !== "open"));
 const untilTypes = (wanted: readonly string[]) => until(types, (seen) => JSON.stringify(seen) === JSON.stringify(wanted));
-const picture = (name: string) => screenshotPanel(stage, fileURLToPath(new URL(`${name}.png`, PICTURES)));
+const picture = (name: string): Promise<void> => takePicture(stage, `decode-as/${name}`);
 
 it("a connection is decoded as the user says: by its menu, by the inspector, after a reconnect, and by itself again", async () => {
   await converse("token=a");
@@ -87,7 +89,7 @@ export function decode(text, direction, session) {
 }`;
 
 it("a decoder of the user's own is opened from a file and decodes in a sandbox that reaches nothing; one that hangs is ended", async () => {
-  const file = fileURLToPath(new URL("acme.js", PICTURES));
+  const file = join(folder, "acme.js");
   await writeFile(file, OWN);
   await click(stage.panel, "button", "Clear");
   const say = (text: string): Promise<unknown> =>
@@ -118,7 +120,7 @@ it("a decoder of the user's own is opened from a file and decodes in a sandbox t
   await picture("own");
   await say("two");
   await untilTypes(["alone 1", "alone 2", "alone 3", "alone 4"]);
-  expect(await stage.panel.$$eval('[role="gridcell"][data-column="latency"]', (cells) => cells.filter((cell) => (cell as HTMLElement).innerText.trim() !== "").length)).toBe(4);
+  await expect.poll(() => stage.panel.$$eval('[role="gridcell"][data-column="latency"]', (cells) => cells.filter((cell) => (cell as HTMLElement).innerText.trim() !== "").length)).toBe(4);
 
   await say("hang");
   await until(types, (seen) => seen.length === 6 && seen[4] === "text" && /^alone \d$/.test(seen[5] ?? ""), 20_000);

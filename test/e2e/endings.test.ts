@@ -71,7 +71,7 @@ describe("the end of a connection", () => {
       [`${secure.webSocketUrl}/tls`, /ERR_CERT_AUTHORITY_INVALID/],
     ];
     for (const [url] of failures) await openAndEnd(url);
-    const har: Har = await until(() => stage.exportHar(), ({ log }) => log.entries.length === failures.length);
+    const har: Har = await until(() => stage.exportHar(), ({ log }) => log.entries.length === failures.length && log.entries.every(({ comment }) => comment !== undefined));
     for (const [i, [url, reason]] of failures.entries()) {
       const entry = har.log.entries[i];
       expect(entry?.request.url).toBe(url);
@@ -126,7 +126,7 @@ describe("observing closings", () => {
     expect(entry._initiator?.stack.callFrames[0]?.url).not.toContain("framescope");
     await stage.page.evaluate("void (globalThis.Before = WebSocket)");
     await changeSettings(stage.panel, { observeClosings: false });
-    await until(() => stage.page.evaluate("Before !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean, 5000);
+    await until(() => stage.page.evaluate("Before !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean);
     await openAndEnd(`${server.webSocketUrl}/close?code=4003`);
     await waitForEnds({ "code=4003": /^Closed\.$/ });
   });
@@ -143,8 +143,8 @@ describe("observing closings", () => {
       page.evaluate(`new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); worker.postMessage(${JSON.stringify(script)}); })`);
     await inWorker("self.Wrapped = WebSocket; null");
     await devtools.close();
-    await until(() => page.evaluate("Wrapped !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean, 5000);
-    await until(() => inWorker("Wrapped !== WebSocket"), Boolean, 5000);
+    await until(() => page.evaluate("Wrapped !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean);
+    await until(() => inWorker("Wrapped !== WebSocket"), Boolean);
     await page.close();
     await changeSettings(stage.panel, { observeClosings: false });
   });
@@ -163,7 +163,7 @@ describe("observing closings", () => {
       stage.panel.$$eval('[role="grid"] [role="row"]', (all) =>
         all.filter((row) => row.querySelector('[aria-label="sent"]') !== null).map((row) => [row.querySelector('[data-column="size"]')?.textContent ?? "", /not reported/.test(row.textContent) ? "not reported" : "reported"]),
       );
-    expect(await until(rows, ({ length }) => length === 5)).toEqual([
+    await expect.poll(rows).toEqual([
       ["1.2 kB", "not reported"],
       ["7 B", "reported"],
       ["unknown", "not reported"],

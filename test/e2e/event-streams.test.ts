@@ -92,9 +92,9 @@ describe("event streams", () => {
     ]);
     expect(entriesOf(har, "/lost").map(({ comment }) => comment)).toEqual(["“net::ERR_INCOMPLETE_CHUNKED_ENCODING”.", "204 No Content."]);
     expect(entriesOf(har, "/ends").map((entry) => entry.request.headers.find(({ name }) => name.toLowerCase() === "last-event-id")?.value)).toEqual([undefined, "r1", "r2"]);
-    const list = await stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (all) => all.map((one) => [one.textContent ?? "", one.querySelector(".connections-times")?.textContent] as const));
-    const timesOf = (path: string): (string | undefined)[] => list.filter(([line]) => line.includes(path)).map(([, times]) => times ?? undefined);
-    expect([timesOf("/ends"), timesOf("/lost")]).toEqual([["×3"], ["×2"]]);
+    const timesOf = (path: string): Promise<(string | undefined)[]> =>
+      stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (all, wanted) => all.filter((one) => one.textContent.includes(wanted)).map((one) => one.querySelector(".connections-times")?.textContent), path);
+    await expect.poll(async () => [await timesOf("/ends"), await timesOf("/lost")]).toEqual([["×3"], ["×2"]]);
   });
 
   it("that are refused, are none, are closed by the page or go with it say so", async () => {

@@ -1,8 +1,8 @@
 import { decode } from "@msgpack/msgpack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
-import { click, find } from "../../scripts/panel-actions.mjs";
-import { setStage, type Stage } from "./stage.ts";
+import { click, setFilter } from "../../scripts/panel-actions.mjs";
+import { setStage, type Har, type Stage } from "./stage.ts";
 
 /** A message as the servers recorded it, with what a plain loop can know of it. */
 interface Recorded {
@@ -24,9 +24,7 @@ beforeAll(async () => {
   stage = await setStage({ url: demo.url });
   await stage.waitForStatus("Matches", /^(?:[3-9]\d\d|\d,\d{3}) frames/);
   // The log stands still while it is counted. What the servers sent after the pause is cut off below.
-  await click(stage.panel, "button", "Record");
-  await stage.waitForStatus("Capture", /^Paused/);
-  recorded = await recordedAsCaptured();
+  recorded = recordedAsCaptured(await stage.pause());
 });
 afterAll(async () => {
   await stage.end();
@@ -34,8 +32,7 @@ afterAll(async () => {
 });
 
 /** The servers' own record of each connection and direction, as far as the capture had come when it was paused. */
-async function recordedAsCaptured(): Promise<Recorded[]> {
-  const { log } = await stage.exportHar("HAR with sensitive data");
+function recordedAsCaptured({ log }: Har): Recorded[] {
   const seenBefore = new Map<string, number>();
   return log.entries.flatMap(({ request, _webSocketMessages: messages }) => {
     const { pathname, search } = new URL(request.url);
@@ -100,19 +97,12 @@ describe("the filter language on the demo's real traffic", () => {
     const count = recorded.filter(matches).length;
     expect(count).toBeGreaterThan(0);
     expect(count).toBeLessThan(recorded.length);
-    const box = await find(stage.panel, "textbox", "Filter frames");
-    await box.click({ count: 3 });
-    await box.press("Backspace");
-    await stage.devtools.keyboard.sendCharacter(filter);
-    await stage.waitForStatus("Matches", new RegExp(`^${count.toLocaleString("en-US")} of `), 15_000);
-    await box.press("Escape");
+    await setFilter(stage, filter);
+    await stage.waitForStatus("Matches", new RegExp(`^${count.toLocaleString("en-US")} of `));
   });
 
   it("pairs each order with its answer, and tells how long it took", async () => {
-    const box = await find(stage.panel, "textbox", "Filter frames");
-    await box.click({ count: 3 });
-    await box.press("Backspace");
-    await stage.devtools.keyboard.sendCharacter("is:sent type:order*");
+    await setFilter(stage, "is:sent type:order*");
     const acknowledged = recorded.filter(({ path, direction, text }) => path.startsWith("/socket.io/") && direction === "received" && /^43\/orders,\d+\[/.test(text)).length;
     expect(acknowledged).toBeGreaterThan(0);
     const row = await stage.panel.waitForFunction(
@@ -120,7 +110,7 @@ describe("the filter language on the demo's real traffic", () => {
         [...document.querySelectorAll('[role="grid"] [role="row"]')]
           .map((element) => (element as HTMLElement).innerText.replace(/\s+/g, " "))
           .find((text) => /order/.test(text) && /→ ?[\d.,]+ m?s/.test(text)),
-      { polling: 50, timeout: 15_000 },
+      { polling: 50 },
     );
     expect(await row.jsonValue()).toMatch(/↑ .* order/);
   });
@@ -132,10 +122,7 @@ describe("the filter language on the demo's real traffic", () => {
       const socket = new WebSocket(`${location.origin.replace("http", "ws")}/feed`);
       socket.onopen = () => socket.send(`${"a".repeat(40)}!`);
     });
-    const box = await find(stage.panel, "textbox", "Filter frames");
-    await box.click({ count: 3 });
-    await box.press("Backspace");
-    await stage.devtools.keyboard.sendCharacter("/^(a+)+$/");
+    await setFilter(stage, "/^(a+)+$/");
     const said = await stage.panel.waitForSelector('[role="alert"] ::-p-text(over 2 s)', { timeout: 20_000 });
     expect(said).not.toBeNull();
     const before = await stage.status("Matches");

@@ -77,9 +77,9 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
     for (const type of ["dragover", "drop"]) document.querySelector(".frames")?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
   }, cut, "Dear colleague");
   await find(stage.panel, "dialog", "Imported files");
-  expect(await texts(".import-list strong")).toEqual(["cut.har", "letter.txt"]);
-  expect(await texts(".import-problems li")).toEqual([expect.stringMatching(/^log\.entries\[4\]\._webSocketMessages\[\d\]\.\w+ The file ends here, at byte \d+\. It may not have been written to its end\.$/)]);
-  expect(await texts(".import-list .status-bad")).toEqual([expect.stringMatching(/^letter\.txt is none of the files that Framescope reads: .*HAR/)]);
+  await expect.poll(() => texts(".import-list strong")).toEqual(["cut.har", "letter.txt"]);
+  await expect.poll(() => texts(".import-problems li")).toEqual([expect.stringMatching(/^log\.entries\[4\]\._webSocketMessages\[\d\]\.\w+ The file ends here, at byte \d+\. It may not have been written to its end\.$/)]);
+  await expect.poll(() => texts(".import-list .status-bad")).toEqual([expect.stringMatching(/^letter\.txt is none of the files that Framescope reads: .*HAR/)]);
   const opened = await openedBy(stage.browser, () => click(stage.panel, "button", "Open cut.har"));
   await opened.waitForFunction(() => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent?.startsWith("13 frames"));
   await opened.page().close();
@@ -96,8 +96,6 @@ it("an import is cancelled in the status bar, and nothing of it stays", async ()
   await click(stage.panel, "button", "Cancel import");
   await until(() => texts('[role="status"][aria-label="Import"]'), ([text]) => text === "");
   await click(stage.panel, "button", "Captures");
-  await stage.panel.waitForFunction(() => document.querySelectorAll('[role="dialog"] tbody tr').length >= 2);
-  const listed = await stage.panel.$$eval('[role="dialog"] tbody tr', (found) => found.map((row) => (row as HTMLElement).innerText));
-  expect(listed.filter((text) => text.includes("chromium-devtools"))).toHaveLength(1);
-  expect(listed.filter((text) => text.includes("large"))).toEqual([]);
+  await expect.poll(async () => (await texts('[role="dialog"] tbody tr')).filter((text) => text.includes("chromium-devtools"))).toHaveLength(1);
+  expect((await texts('[role="dialog"] tbody tr')).filter((text) => text.includes("large"))).toEqual([]);
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
 /** Sends over the page's socket, whose server sends back what comes. */
 const send = (text: string): Promise<void> => stage.page.evaluate((message) => (globalThis as unknown as { sockets: WebSocket[] }).sockets.at(-1)?.send(message), text);
 
-const seen = (pick: () => boolean): Promise<unknown> => stage.panel.waitForFunction(pick, { polling: 50, timeout: 8000 });
+const seen = (pick: () => boolean): Promise<unknown> => stage.panel.waitForFunction(pick, { polling: 50 });
 
 it("a request that is looked at shows its answer once that comes, folded and scrolled as it was", async () => {
   await openSocket(stage.page, `${server.webSocketUrl}/echo?later`, 0);
@@ -56,9 +56,10 @@ it("the menu says how several messages are copied once one of them has a line br
   await stage.devtools.keyboard.down("Shift");
   await stage.devtools.keyboard.press("ArrowDown");
   await stage.devtools.keyboard.up("Shift");
-  await stage.panel.click('[role="row"].frame-active', { button: "right" });
+  await stage.waitForStatus("Selection", /^2 rows selected/);
+  await stage.panel.locator('[role="row"].frame-active').click({ button: "right" });
   // A menu's item is named with its key.
-  const item = await stage.panel.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(({ innerText }) => innerText.startsWith("Copy 2 messages as JSON lines")), { polling: 50, timeout: 8000 });
+  const item = await stage.panel.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(({ innerText }) => innerText.startsWith("Copy 2 messages as JSON lines")), { polling: 50 });
   await (item as ElementHandle<HTMLElement>).click();
   await stage.waitForStatus("Clipboard", /^2 messages copied as JSON lines$/);
 });

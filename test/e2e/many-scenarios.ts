@@ -149,7 +149,7 @@ export async function attachAgain(many: Many, times: number): Promise<number> {
   const before = { running: running(), held: await heldByScripts(stage.browser) };
   for (let i = first; i < times; i++) await attach();
   const held = await heldByScripts(stage.browser);
-  expect(running()).toEqual(before.running);
+  await expect.poll(running).toEqual(before.running);
   const path = "/burst?count=3&name=last";
   await stage.page.evaluate(`new Promise((resolve) => { let left = 3; new WebSocket("${server.webSocketUrl}${path}").onmessage = () => --left || resolve(); })`);
   const har = await until(() => stage.exportHar(), ({ log }) => log.entries.some(({ _webSocketMessages }) => _webSocketMessages.length === 3));

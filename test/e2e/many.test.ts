@@ -14,7 +14,7 @@ describe("many at once", () => {
     const other = await installOtherDebugger(many);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=50`, 50);
     await stage.waitForStatus("Matches", /^50 frames$/);
-    expect(await other.attached()).toBe(50);
+    await expect.poll(() => other.attached()).toBe(50);
     await other.remove();
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=20`, 20);
     await stage.waitForStatus("Matches", /^70 frames$/);

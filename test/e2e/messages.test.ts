@@ -1,16 +1,15 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import type * as SignalR from "@microsoft/signalr";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { screenshotPanel, setTheme } from "../../scripts/devtools-session.mjs";
+import { setTheme } from "../../scripts/devtools-session.mjs";
 import { click, setFilter } from "../../scripts/panel-actions.mjs";
 import { startHub } from "../decode/signalr-hub.ts";
 import { axeFaults } from "./axe-faults.ts";
+import { arePicturesWanted, takePicture } from "./pictures.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
-const PICTURES = new URL("../../out/messages/", import.meta.url);
 const CLIENT = createRequire(import.meta.url).resolve("@microsoft/signalr/dist/browser/signalr.js");
 
 let server: LoadServer;
@@ -18,7 +17,6 @@ let hub: Awaited<ReturnType<typeof startHub>>;
 let stage: Stage;
 
 beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
   server = await startLoadServer({ pages: { "/signalr.js": await readFile(CLIENT, "utf8") } });
   hub = await startHub();
   stage = await setStage({ url: server.url });
@@ -60,9 +58,10 @@ const title = (): Promise<string> => stage.panel.$$eval(".inspector-head h2", (h
 const press = (key: "ArrowRight" | "ArrowLeft" | "ArrowDown"): Promise<void> => stage.devtools.keyboard.press(key);
 
 async function picture(name: string): Promise<void> {
+  if (!arePicturesWanted) return;
   for (const theme of ["light", "dark"] as const) {
     await setTheme(stage, theme);
-    await screenshotPanel(stage, fileURLToPath(new URL(`${name}-${theme}.png`, PICTURES)));
+    await takePicture(stage, `messages/${name}-${theme}`);
   }
 }
 
@@ -78,25 +77,28 @@ it("a frame of several messages unfolds in the table, and each message has its o
   }, hub.url);
   await until(types, (seen) => seen.includes("3 messages") && seen.includes("Completion 1"));
   const place = (await types()).indexOf("3 messages");
+  await expect.poll(async () => (await rows())[place]).toMatchObject({ level: "1", expanded: "false", message: "price, Completion 0, Ping" });
   const before = await rows();
-  expect(before[place]).toMatchObject({ level: "1", expanded: "false", message: "price, Completion 0, Ping" });
 
   // The keyboard: into it, along its messages, and out again.
   await stage.panel.locator(`[role="row"][data-place="${place}"] [data-column="time"]`).click();
   await until(title, (text) => text.endsWith("price"));
   await stage.panel.focus('[aria-label="Frames"]');
   await press("ArrowRight");
-  const unfolded = (await until(rows, (all) => all[place]?.expanded === "true" && all.length === before.length + 3)).slice(place, place + 4);
-  expect(unfolded.map(({ level, type }) => `${level} ${type}`)).toEqual(["1 3 messages", "2 price", "2 Completion 0", "2 Ping"]);
-  expect(unfolded[2]).toMatchObject({ message: expect.stringMatching(/^\{"type":3,"invocationId":"0","result/) as string, number: "", expanded: null });
-  expect(unfolded[2]?.latency).toMatch(/ms|µs/);
-  expect(unfolded[1]?.latency).toBe("");
-  expect((await rows()).map(({ number }) => number).filter((number) => number !== "")).toEqual(before.map(({ number }) => number).filter((number) => number !== ""));
+  await until(rows, (all) => all[place]?.expanded === "true" && all.length === before.length + 3);
+  await expect.poll(async () => (await rows()).slice(place, place + 4)).toMatchObject([
+    { level: "1", type: "3 messages" },
+    { level: "2", type: "price", latency: "" },
+    { level: "2", type: "Completion 0", message: expect.stringMatching(/^\{"type":3,"invocationId":"0","result/) as string, number: "", expanded: null, latency: expect.stringMatching(/ms|µs/) as string },
+    { level: "2", type: "Ping" },
+  ]);
+  const numbered = (all: readonly Row[]): string[] => all.map(({ number }) => number).filter((number) => number !== "");
+  expect(numbered(await rows())).toEqual(numbered(before));
   await press("ArrowRight");
   await press("ArrowDown");
   await until(title, (text) => text.endsWith("Completion 0"));
   await until(() => stage.panel.$$eval('[role="treeitem"]', (lines) => lines.map((line) => (line as HTMLElement).innerText)), (lines) => lines.some((line) => line.startsWith("result:")));
-  expect((await rows()).map(({ selected }) => selected).indexOf(true)).toBe(place + 2);
+  await expect.poll(async () => (await rows()).map(({ selected }) => selected).indexOf(true)).toBe(place + 2);
   await picture("unfolded");
   expect(await axeFaults(stage.panel)).toEqual([]);
 
@@ -125,7 +127,7 @@ it("a frame of several messages unfolds in the table, and each message has its o
   await until(types, (seen) => seen.length === 5);
   await picture("filtered");
   expect(await axeFaults(stage.panel)).toEqual([]);
-  expect(await stage.panel.$eval(".status-bar", (bar) => (bar as HTMLElement).innerText.replace(/\s+/g, " "))).toMatch(/\d+ frames \d+ messages/);
+  await expect.poll(() => stage.panel.$eval(".status-bar", (bar) => (bar as HTMLElement).innerText.replace(/\s+/g, " "))).toMatch(/\d+ frames \d+ messages/);
   await click(stage.panel, "button", "Clear input");
   await until(types, (seen) => seen.length === before.length + 3);
 

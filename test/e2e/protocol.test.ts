@@ -54,7 +54,7 @@ describe("the protocol, as the capture shows it", () => {
     const data = (type: string) => entry._webSocketMessages.filter((message) => message.type === type).map((message) => Buffer.from(message.data, "base64").toString("hex"));
     expect(data("receive")).toEqual(["0100ff", "0800", Buffer.from("blob").toString("hex")]);
     expect(data("send")).toEqual(["0100ff", "0800", ""]);
-    expect(await stage.panel.$eval('[role="grid"]', (grid) => grid.textContent)).toMatch(/not reported by Chrome/i);
+    await expect.poll(() => stage.panel.$eval('[role="grid"]', (grid) => grid.textContent)).toMatch(/not reported by Chrome/i);
   });
 
   it("WebSocketStream", async () => {
@@ -114,7 +114,7 @@ describe("the protocol, as the capture shows it", () => {
     }, tabId);
     await run(`broken.send("after"); await new Promise((resolve) => (broken.onmessage = resolve));`);
     await stage.waitForStatus("Matches", /^4 frames$/);
-    expect(await stage.panel.evaluate(() => document.body.innerText)).toContain("9 frames lost");
+    await expect.poll(() => stage.panel.evaluate(() => document.body.innerText)).toContain("9 frames lost");
     const { log } = await stage.exportHar();
     expect(log.entries.flatMap(({ _webSocketMessages }) => _webSocketMessages.filter(({ type }) => type === "error"))).toHaveLength(9);
     expect(differences(entryOf({ log }, "/echo?broken"), recordOf(server, "/echo?broken"))).toEqual([]);

@@ -65,12 +65,14 @@ describe("message rules in the real panel", () => {
     const frame = await until(() => Promise.resolve(page.frames().find((one) => one.url() === foreign)), Boolean);
     expect(await until(() => frame?.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length > 0)).toEqual(['{"px":5}']);
 
-    const entry = entryOf(await stage.exportHar(), "/echo?name=page");
-    const told = entry._webSocketMessages.flatMap((message) => {
-      const { type, data, _rule: by, _did: did } = message as typeof message & { readonly _rule?: string; readonly _did?: string };
-      return did === undefined ? [] : `${type} ${data} ${did} ${by}`;
-    });
-    expect(told.toSorted()).toEqual(
+    const told = async (): Promise<string[]> =>
+      entryOf(await stage.exportHar(), "/echo?name=page")
+        ._webSocketMessages.flatMap((message) => {
+          const { type, data, _rule: by, _did: did } = message as typeof message & { readonly _rule?: string; readonly _did?: string };
+          return did === undefined ? [] : `${type} ${data} ${did} ${by}`;
+        })
+        .toSorted();
+    await expect.poll(told).toEqual(
       [
         "receive  dropped quiet",
         'receive {"ok":true} made login',
@@ -81,7 +83,7 @@ describe("message rules in the real panel", () => {
         'send {"op":"login"} answered login',
       ].toSorted(),
     );
-    expect(await rows()).toContain('changed by “halve the price”|changed by “halve the price”{"px":5}');
+    await expect.poll(rows).toContain('changed by “halve the price”|changed by “halve the price”{"px":5}');
     if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/rules.png` });
     await turnAllOff(stage);
   });

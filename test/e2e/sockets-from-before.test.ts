@@ -119,8 +119,7 @@ describe("sockets that were there before the capture", () => {
     const page = await newTab();
     await openAll(page, { chat: at("/echo-deflate?name=chat") });
     const panel = await show(await openDevTools(page, stage.extensionId));
-    await panel.waitForFunction(() => document.querySelector('[aria-label="Connections"]')?.textContent.includes("echo-deflate") === true, { polling: 50 });
-    expect(await panel.$eval('[aria-label="Connections"]', (list) => list.textContent)).toContain("opened before capture");
+    await connectionsThat(panel, "name it as one from before", (list) => list.includes("echo-deflate") && list.includes("opened before capture"));
     await page.evaluate(() => (globalThis as unknown as { chat: WebSocket }).chat.send("hello"));
     const har = await waitForHar(panel, (one) => find(one, "name=chat")?._webSocketMessages.length === 2);
     expect(har.log.entries).toHaveLength(1);
@@ -178,7 +177,7 @@ describe("sockets that were there before the capture", () => {
 
     await click(panel, "button", "Find silent connections");
     await connectionsThat(panel, "name the silent one", (one) => one.includes("name=quiet-one"));
-    expect(await panel.$('[aria-label="Find silent connections"]')).toBeNull();
+    await until(() => panel.$('[aria-label="Find silent connections"]'), (button) => button === null);
     expect((await waitForHar(panel, (one) => find(one, "quiet-one") !== undefined)).log.entries).toHaveLength(4);
     await page.close();
   });

@@ -128,9 +128,9 @@ describe("the targets of a tab", () => {
     expect(differences(entryOf(har, path("again")), recordOf(server, path("again")))).toEqual([]);
     expect(entryOf(har, path("cached")).comment).toContain("Closed: the page navigated");
     expect(har.log.entries).toHaveLength(3);
-    const ended = await stage.panel.$$eval('[role="grid"] [role="row"]', (rows) => rows.filter((row) => /Closed/.test(row.textContent)).length);
+    const ended = (): Promise<number> => stage.panel.$$eval('[role="grid"] [role="row"]', (rows) => rows.filter((row) => /Closed/.test(row.textContent)).length);
     // The page's socket once, and the one of the page between.
-    expect(ended).toBe(2);
+    await expect.poll(ended).toBe(2);
   });
 
   it("are captured when a page that was prepared ahead is shown", async () => {
@@ -153,7 +153,7 @@ describe("the targets of a tab", () => {
     expect(cut._webSocketMessages.length).toBeGreaterThan(2000);
     expect(cut._webSocketMessages.map(({ data }) => data)).toEqual(sent.slice(0, cut._webSocketMessages.length));
     expect(cut.comment).toContain("Closed: the page navigated");
-    expect(await stage.panel.$$eval('[role="grid"] .frame-navigation', (rows) => rows.map((row) => row.textContent))).toContainEqual(expect.stringMatching(/^Navigated to .* · The last frames of open connections may be missing/));
+    await expect.poll(() => stage.panel.$$eval('[role="grid"] .frame-navigation', (rows) => rows.map((row) => row.textContent))).toContainEqual(expect.stringMatching(/^Navigated to .* · The last frames of open connections may be missing/));
     expect(differences(entryOf(har, path("after")), recordOf(server, path("after")))).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ const endCapture = async (): Promise<void> => {
 
 describe("a time in which Chrome had ended the debugging, while the page went on", () => {
   it("is filled in from DevTools’ own log, each frame once and in order; what closed then is closed", async () => {
-    const feed = "/steady?rate=200&seconds=4&name=feed";
+    const feed = "/steady?rate=200&stoppable=1&name=feed";
     const brief = "/echo?name=brief";
     await open("feed", feed);
     await open("brief", brief);
@@ -57,8 +57,11 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await until(() => recordOf(server, feed).counts.received, (count) => count > first + 200);
     await click(stage.panel, "button", "Resume");
     await stage.waitForStatus("Capture", /^Capturing/);
-    await until(() => recordOf(server, feed).counts.received, (count) => count === 800);
-    const har = await until(() => stage.exportHar(), (one) => entryOf(one, feed)._webSocketMessages.length >= 800);
+    const resumed = recordOf(server, feed).counts.received;
+    await until(() => recordOf(server, feed).counts.received, (count) => count > resumed + 100);
+    await run(`feed.send("stop");`);
+    await until(() => recordOf(server, feed).counts.sent, (count) => count === 1);
+    const har = await until(() => stage.exportHar(), (one) => entryOf(one, feed)._webSocketMessages.length >= recordOf(server, feed).frames.length);
     for (const path of [feed, brief, "/burst?count=20&name=late"]) expect([path, ...differences(entryOf(har, path), recordOf(server, path))]).toEqual([path]);
     const times = entryOf(har, feed)._webSocketMessages.map(({ time }) => time);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
