@@ -1,4 +1,5 @@
 import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
+import type { SequenceOddity } from "../model/sequence.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { LookedAt } from "./inspect.ts";
 import type { Ruled } from "../model/message-rule.ts";
@@ -79,6 +80,8 @@ export interface FrameRow {
   readonly label: string;
   /** What the message is in its protocol; null where nobody decoded it. */
   readonly messageKind: MessageKind | null;
+  /** What is odd about it by the number that it carries, where a server counts what it sends: some before it are missing, or it came before. */
+  readonly sequence: SequenceOddity | null;
   /** Its part in a pair of request and answer, and the time between them (null while the answer is awaited). */
   readonly pair: { readonly role: "request" | "answer"; readonly latency: Milliseconds | null } | null;
   /** The head of the message as text, one line, at most `PREVIEW_LENGTH` characters. */

@@ -4,7 +4,7 @@ import { decoderById } from "../decode/registry.ts";
 import { UNDECODED } from "../log/decoded-columns.ts";
 import type { MessageColumns, MessageFacts, MessagePlace } from "../log/frame-messages.ts";
 import { DIRECT, FIRST_NAME } from "../log/kept-texts.ts";
-import { isMessage } from "../model/frame.ts";
+import { isMessage, kindOf, type FrameBits } from "../model/frame.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { connectionsOf, cutPayloads, cutRows } from "./cut-rows.ts";
@@ -142,12 +142,15 @@ export class DecodeRun implements Stops {
     const wants = this.#wants?.();
     if (this.#underWay !== undefined || this.#rest !== undefined || from >= log.length || wants === null) return;
     const places: number[] = [];
+    const interrupts: number[] = [];
     let size = 0;
     let aside = 0;
     let to = from;
     for (; to < log.length && to - from < TURN_ROWS && places.length < PIECE_ROWS && size < PIECE_BYTES; to++) {
       const index = frameIndex(to);
-      if (!isMessage(log.bitsAt(index)) || wants?.(index) === false) continue;
+      const bits = log.bitsAt(index);
+      if (isInterrupt(bits) && log.connectionAt(index) === 0) interrupts.push(to);
+      if (!isMessage(bits) || wants?.(index) === false) continue;
       if (!this.#aside.isEmpty && this.#aside.has(to, log.connectionAt(index))) {
         aside++;
         continue;
@@ -170,7 +173,7 @@ export class DecodeRun implements Stops {
     this.#starts = 0;
     this.#deadline.start();
     const events = log.details.hasEvents ? { events: places.map((row) => log.details.eventOf(row)) } : {};
-    this.#thread.post({ generation, rows, payloads, connections, ...events, isCareful: this.#isCareful }, [payloads.bytes.buffer]);
+    this.#thread.post({ generation, rows, payloads, connections, interrupts, ...events, isCareful: this.#isCareful }, [payloads.bytes.buffer]);
   }
 
   /** Requests whose answers find no partner, because too many waited or their ids are too long. */
@@ -293,8 +296,8 @@ export class DecodeRun implements Stops {
       else if (answer.several.places[message] === next) {
         const messages = this.#messagesOf(answer, message);
         message += messages.length;
-        decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, messages });
-      } else decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, messages: undefined });
+        decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, sequence: 0, messages });
+      } else decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, sequence: answer.sequences[next] as number, messages: undefined });
       if (!isAnswered) continue;
       if (answer !== undefined) decoded.speaks(this.#capture.log.connectionAt(frameIndex(row)), answer.decoders[next] as number);
       next++;
@@ -350,6 +353,9 @@ export class DecodeRun implements Stops {
     }, Math.min(took * REST, LONGEST_REST_MS));
   }
 }
+
+/** A pause, or a time in which nobody listened. */
+const isInterrupt = (bits: FrameBits): boolean => kindOf(bits) === "pause" || kindOf(bits) === "error";
 
 /** The code of a text where so many names stand before those of its thread. */
 const codeBehind = (code: number, names: number): number => (code >= FIRST_NAME && code < DIRECT ? code + names : code);

@@ -12,6 +12,7 @@ import type { Told } from "../model/said.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { connectionId, monotonicSeconds } from "../model/units.ts";
 import type { CutPayloads, CutRows } from "./cut-rows.ts";
+import { Sequences } from "./sequences.ts";
 import { inTurn, type ThreadServer } from "./thread.ts";
 
 /** The next messages of a log, in order. */
@@ -26,6 +27,8 @@ export interface DecodeRequest {
   readonly own?: readonly OwnReading[];
   /** The connections of these rows that were not told yet. */
   readonly connections: readonly ConnectionToDecode[];
+  /** Rows before which messages were not captured, of any connection; rising. */
+  readonly interrupts: readonly number[];
   /** Each row is told of before it is decoded, so that the one is known at which the thread breaks. */
   readonly isCareful: boolean;
 }
@@ -68,6 +71,8 @@ export interface DecodeAnswer {
   readonly topics: Uint32Array<ArrayBuffer>;
   readonly ids: Uint32Array<ArrayBuffer>;
   readonly answers: Uint32Array<ArrayBuffer>;
+  /** Of a row that says by its number that something is odd: its place in `SEQUENCE_ODDITIES` and one more; else 0. */
+  readonly sequences: Uint8Array<ArrayBuffer>;
   readonly derived: readonly DerivedRow[];
   /** Frames that are no message of their own: each message that takes several counts once. */
   readonly continued: number;
@@ -149,6 +154,7 @@ class LogDecoder {
   readonly #labels = new Map<string, number>();
   readonly #topics = new TextCodes();
   readonly #ids = new TextCodes();
+  readonly #sequences = new Sequences();
   readonly #decoders: readonly Decoder[];
   /** Since the last answer. */
   readonly #notLoaded: NotLoaded[] = [];
@@ -158,7 +164,7 @@ class LogDecoder {
   }
 
   /** Stands still at a row whose decoder is to be loaded, and goes on with the same row after it. */
-  *decode({ generation, rows, payloads, connections, events, own }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): Generator<Missing, DecodeAnswer, undefined> {
+  *decode({ generation, rows, payloads, connections, events, own, interrupts }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): Generator<Missing, DecodeAnswer, undefined> {
     for (const { id, chosen, without, ...facts } of connections) {
       const notLoaded = (decoder: Decoder): void => void this.#notLoaded.push({ connection: id, decoder: decoder.id, why: loadRefusal(decoder) });
       this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders, notLoaded }));
@@ -170,6 +176,7 @@ class LogDecoder {
     const topics = new Uint32Array(count);
     const ids = new Uint32Array(count);
     const answers = new Uint32Array(count);
+    const sequences = new Uint8Array(count);
     const names: string[] = [];
     const topicNames: string[] = [];
     const idNames: string[] = [];
@@ -177,8 +184,9 @@ class LogDecoder {
     let continued = 0;
     const several: FoundMessages = { places: [], froms: [], tos: [], labels: [], kinds: [], topics: [], ids: [], answers: [] };
     const derived: DerivedRow[] = [];
-    for (let i = 0, from = 0; i < count; i++) {
+    for (let i = 0, from = 0, interrupted = 0; i < count; i++) {
       const row = rows.rows[i] as number;
+      for (; (interrupts[interrupted] ?? Infinity) < row; interrupted++) this.#sequences.interrupt();
       reached?.({ reached: row });
       const to = payloads.ends[i] as number;
       const bits = rows.bits[i] as number;
@@ -211,6 +219,7 @@ class LogDecoder {
       const time = monotonicSeconds(rows.times[i] as number);
       const place = { index: row, message: 0, connection: connectionId(connection), time, direction, decoded };
       if (decoded.messages.length === 0) {
+        sequences[i] = this.#sequences.codeOf(connection, place, labels[i] ?? 0, bits, bytes);
         this.#pair(place, pairs);
         continue;
       }
@@ -226,7 +235,7 @@ class LogDecoder {
         this.#pair({ ...place, message, decoded: said }, pairs);
       }
     }
-    const columns = { labels, kinds, decoders, topics, ids, answers, several, derived, continued };
+    const columns = { labels, kinds, decoders, topics, ids, answers, several, derived, continued, sequences };
     const notLoaded = this.#notLoaded.splice(0);
     return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, notLoaded, spent: payloads.bytes.buffer };
   }

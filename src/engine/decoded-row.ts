@@ -2,6 +2,7 @@ import type { Decoder } from "../decode/decoder.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { opcodeOf } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
+import { SEQUENCE_ODDITIES, type SequenceOddity } from "../model/sequence.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { PREVIEW_LENGTH, type FrameRow } from "../contract/rows.ts";
@@ -29,6 +30,11 @@ export function messageLabels(capture: CaptureLog, index: FrameIndex): string[] 
 
 export function messageKindAt({ decoded }: CaptureLog, index: FrameIndex): MessageKind | null {
   return MESSAGE_KINDS[decoded.kindOf(index) - 1] ?? null;
+}
+
+/** What is odd about the row by the number that it carries; null for nothing. */
+export function sequenceAt({ decoded }: CaptureLog, index: FrameIndex): SequenceOddity | null {
+  return SEQUENCE_ODDITIES[decoded.sequenceOf(index) - 1] ?? null;
 }
 
 /** The decoder that took the row; undefined where none did. */

@@ -102,6 +102,8 @@ function cutMessages(capture: CaptureLog, several: Uint32Array<ArrayBuffer>, com
       names: namesOf(decoded.names, [labels]),
       kinds: Uint8Array.from(messages, ({ kind }) => kind),
       decoders: Uint8Array.from(rows, (row) => decoded.decoderOf(row)),
+      // Numbers are looked at in frames that are one message.
+      sequences: new Uint8Array(rows.length),
       decoderIds: DECODER_IDS,
       texts: needs.has("ids") ? { ...texts, topicNames: namesOf(decoded.topicNames, [texts.topics]), idNames: namesOf(decoded.idNames, [texts.ids, texts.answers]) } : null,
     },
@@ -146,8 +148,8 @@ function cutDecoded({ decoded }: CaptureLog, rows: Uint32Array, needsIds: boolea
   const first = rows[0];
   const last = rows[count - 1];
   if (first === undefined || last === undefined || last >= decoded.length) return null;
-  const { labels, kinds, decoders } = last - first === count - 1 ? decoded.slice(first, last + 1) : decoded.pick(rows);
-  return { labels, names: namesOf(decoded.names, [labels]), kinds, decoders, decoderIds: DECODER_IDS, texts: needsIds ? cutTexts(decoded, rows) : null };
+  const { labels, kinds, decoders, sequences } = last - first === count - 1 ? decoded.slice(first, last + 1) : decoded.pick(rows);
+  return { labels, names: namesOf(decoded.names, [labels]), kinds, decoders, sequences, decoderIds: DECODER_IDS, texts: needsIds ? cutTexts(decoded, rows) : null };
 }
 
 function cutTexts(decoded: DecodedColumns, rows: Uint32Array): TextPiece {

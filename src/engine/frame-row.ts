@@ -3,7 +3,7 @@ import { byteLength, frameIndex, milliseconds, type FrameIndex } from "../model/
 import type { CaptureLog } from "./capture-log.ts";
 import { PREVIEW_LENGTH, ROW_URL_LENGTH, type FrameRow } from "../contract/rows.ts";
 import { cut } from "../decode/summary.ts";
-import { labelAt, listedMessages, messageHead, messageKindAt, messageKindOf, messageLabelAt, pairAt, pairOf } from "./decoded-row.ts";
+import { labelAt, listedMessages, messageHead, messageKindAt, messageKindOf, messageLabelAt, pairAt, pairOf, sequenceAt } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { rowBrief, textOpcode, unreadable, unreported } from "./row-text.ts";
 import type { Tell, Told } from "../model/said.ts";
@@ -35,6 +35,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     delta: before === undefined ? null : milliseconds((time - log.timeAt(before)) * 1000),
     label: labelAt(capture, index),
     messageKind: messageKindAt(capture, index),
+    sequence: sequenceAt(capture, index),
     pair: pairAt(capture, index),
     preview: isPayloadUnreported(bits) ? tell(unreported(size)) : previewOf(capture, index, bits, summary),
     marks: [],
@@ -59,6 +60,7 @@ export function messageRow(capture: CaptureLog, row: FrameRow, place: number, su
     delta: null,
     label: messageLabelAt(capture, index, place),
     messageKind: messageKindOf(capture, index, place),
+    sequence: null,
     pair: pairOf(capture, index, place),
     preview: readable(capture.tell, () => (summary === undefined ? messageHead(capture, index, place) : shown(capture.tell, summary))),
     size: byteLength(to - from),

@@ -3,11 +3,12 @@ import type { MessageColumns } from "../log/frame-messages.ts";
 import { textOfCode, type KeptText } from "../log/kept-texts.ts";
 import { directionOf, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
+import type { SequenceOddity } from "../model/sequence.ts";
 import { frameIndex, type ConnectionId } from "../model/units.ts";
 import type { ConnectionFacts, DecodedFacts, PairState, QueryRow } from "../query/query-row.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { factsOf } from "./connection-facts.ts";
-import { decoderAt, messageKindAt, pairAt, pairOf } from "./decoded-row.ts";
+import { decoderAt, messageKindAt, pairAt, pairOf, sequenceAt } from "./decoded-row.ts";
 
 /** A row of the log as a query's columns see it. One object goes over many rows: `moveTo` the next before reading. */
 export class LogRow implements QueryRow {
@@ -96,6 +97,10 @@ export class LogRow implements QueryRow {
 
   get messageKind(): MessageKind | null {
     return this.#message === undefined ? messageKindAt(this.#capture, this.#index) : (MESSAGE_KINDS[this.#message.kind - 1] ?? null);
+  }
+
+  get sequence(): SequenceOddity | null {
+    return this.#message === undefined ? sequenceAt(this.#capture, this.#index) : null;
   }
 
   get decoder(): string {

@@ -8,22 +8,28 @@ import { FrameMessages, type MessageColumns, type MessageFacts, type MessagePlac
 export interface DecodedRow extends MessageFacts {
   /** Place in the list of decoders, and one more; 0 where nobody decoded the row. */
   readonly decoder: number;
+  /** What is odd by its number: the place in `SEQUENCE_ODDITIES`, and one more; 0 for nothing. */
+  readonly sequence: number;
   /** The messages of a frame that holds several; label and kind are then the first one's. Undefined where it is one. */
   readonly messages: readonly MessageColumns[] | undefined;
 }
 
 /** A row that nobody decoded. */
-export const UNDECODED: DecodedRow = { label: 0, kind: 0, decoder: 0, topic: 0, id: 0, answers: 0, messages: undefined };
+export const UNDECODED: DecodedRow = { label: 0, kind: 0, decoder: 0, topic: 0, id: 0, answers: 0, sequence: 0, messages: undefined };
 
 const KIND_BITS = 8;
 /** The highest of the kind's bits says that the frame holds several messages. */
 const SEVERAL = 1 << (KIND_BITS - 1);
-const KIND_MASK = SEVERAL - 1;
+/** Two below it say what is odd by its number. */
+const SEQUENCE_SHIFT = 5;
+const SEQUENCE_MASK = 0b11;
+const KIND_MASK = (1 << SEQUENCE_SHIFT) - 1;
 
 export interface DecodedSlice {
   readonly labels: Uint32Array<ArrayBuffer>;
   readonly kinds: Uint8Array<ArrayBuffer>;
   readonly decoders: Uint8Array<ArrayBuffer>;
+  readonly sequences: Uint8Array<ArrayBuffer>;
 }
 
 /** Codes of texts, one entry a row: see `textOfCode`. */
@@ -114,7 +120,7 @@ export class DecodedColumns {
     this.#idNames.push(name);
   }
 
-  add({ label, kind, decoder, topic, id, answers, messages }: DecodedRow): void {
+  add({ label, kind, decoder, topic, id, answers, sequence, messages }: DecodedRow): void {
     if (messages === undefined) this.#count(label, topic);
     else {
       this.messages.begin(this.length);
@@ -124,7 +130,7 @@ export class DecodedColumns {
       }
     }
     this.#labels.push(label);
-    this.#facets.push(kind | (messages === undefined ? 0 : SEVERAL) | (decoder << KIND_BITS));
+    this.#facets.push(kind | (sequence << SEQUENCE_SHIFT) | (messages === undefined ? 0 : SEVERAL) | (decoder << KIND_BITS));
     this.#partners.push(0);
     this.#topics.push(topic);
     this.#ids.push(id);
@@ -162,6 +168,11 @@ export class DecodedColumns {
   /** As `DecodedRow.kind`; 0 for a row that is not reached. */
   kindOf(row: number): number {
     return row < this.length ? this.#facets.at(row) & KIND_MASK : 0;
+  }
+
+  /** As `DecodedRow.sequence`; 0 for a row that is not reached. */
+  sequenceOf(row: number): number {
+    return row < this.length ? (this.#facets.at(row) >>> SEQUENCE_SHIFT) & SEQUENCE_MASK : 0;
   }
 
   /** As `DecodedRow.decoder`; 0 for a row that is not reached. */
@@ -231,10 +242,12 @@ const unnamed = (): string[] => Array.from({ length: FIRST_NAME }, () => "");
 function separate(labels: Uint32Array<ArrayBuffer>, facets: Uint16Array): DecodedSlice {
   const kinds = new Uint8Array(facets.length);
   const decoders = new Uint8Array(facets.length);
+  const sequences = new Uint8Array(facets.length);
   for (let i = 0; i < facets.length; i++) {
     const facet = facets[i] as number;
     kinds[i] = facet & KIND_MASK;
     decoders[i] = facet >>> KIND_BITS;
+    sequences[i] = (facet >>> SEQUENCE_SHIFT) & SEQUENCE_MASK;
   }
-  return { labels, kinds, decoders };
+  return { labels, kinds, decoders, sequences };
 }

@@ -4,6 +4,7 @@ import type { ClockAnchor } from "../model/clock.ts";
 import type { TargetType, Transport } from "../model/connection.ts";
 import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
 import type { MessageKind } from "../model/message-kind.ts";
+import type { SequenceOddity } from "../model/sequence.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 
 /** What a query asks about a row's connection. Plain data: it goes to the scan thread as it is. */
@@ -70,6 +71,8 @@ export interface QueryRow {
   readonly label: string;
   readonly messageKind: MessageKind | null;
   readonly decoder: string;
+  /** What is odd about it by the number that it carries; null for nothing, and where `isDecoded` is false. */
+  readonly sequence: SequenceOddity | null;
   /** What the decoder said in the order of the connection; null: `decoded` has to be asked, as where `isDecoded` is false. */
   readonly topic: KeptText;
   readonly id: KeptText;

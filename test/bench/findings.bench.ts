@@ -30,7 +30,7 @@ function captureOf(frames: number): CaptureLog {
   const { decoded, log } = capture;
   decoded.addName("tick");
   const kind = MESSAGE_KINDS.indexOf("event") + 1;
-  while (decoded.length < log.length) decoded.add({ label: 1, kind, decoder: 1, topic: 0, id: 0, answers: 0, messages: undefined });
+  while (decoded.length < log.length) decoded.add({ label: 1, kind, decoder: 1, topic: 0, id: 0, answers: 0, sequence: 0, messages: undefined });
   return capture;
 }
 
@@ -88,7 +88,7 @@ function pieceOf(log: CaptureLog["log"], from: number, to: number): ScanPiece {
     pairs: null,
     latencies: null,
     pinned: null,
-    decoded: { names: ["", "tick"], decoderIds: ["json"], texts: null, labels: new Uint32Array(count).fill(1), kinds: new Uint8Array(count).fill(3), decoders: new Uint8Array(count).fill(1) },
+    decoded: { names: ["", "tick"], decoderIds: ["json"], texts: null, labels: new Uint32Array(count).fill(1), kinds: new Uint8Array(count).fill(3), decoders: new Uint8Array(count).fill(1), sequences: new Uint8Array(count) },
     messages: null,
     payload: { bytes: log.payloads.read(log.offsetAt(frameIndex(from)), count * FRAME_BYTES) as Uint8Array<ArrayBuffer>, ends: Uint32Array.from({ length: count }, (_, i) => (i + 1) * FRAME_BYTES) },
     derived: new Map(),

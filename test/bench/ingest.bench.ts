@@ -88,7 +88,7 @@ async function memory(folder: string, frames: number): Promise<BenchRow> {
   const batch = batchOf(0);
   for (let done = 0; done < frames; done += BATCH) {
     log.take(batch, 0);
-    for (let i = 0; i < BATCH; i++) log.decoded.add({ label: 1, kind: 1, decoder: 1, topic: FIRST_NAME, id: DIRECT + i, answers: DIRECT + i, messages: undefined });
+    for (let i = 0; i < BATCH; i++) log.decoded.add({ label: 1, kind: 1, decoder: 1, topic: FIRST_NAME, id: DIRECT + i, answers: DIRECT + i, sequence: 0, messages: undefined });
   }
   log.save(0);
   const held = (await heldByBuffers()) - before - log.log.payloads.bytesInMemory;

@@ -142,6 +142,7 @@ function makePieces(isWide: boolean): readonly ScanPiece[] {
         texts: null,
         labels: new Uint32Array(PIECE_ROWS).fill(1),
         kinds: new Uint8Array(PIECE_ROWS).fill(3),
+        sequences: new Uint8Array(PIECE_ROWS),
         decoders: new Uint8Array(PIECE_ROWS).fill(1),
       },
       messages: null,

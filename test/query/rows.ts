@@ -132,6 +132,7 @@ export function pieceOf(rows: readonly MadeRow[], firstIndex = 0, isDecoded = tr
           decoderIds,
           labels: Uint32Array.from(facts, (one) => names.indexOf(one?.label ?? "")),
           kinds: Uint8Array.from(facts, (one) => (one === undefined ? 0 : MESSAGE_KINDS.indexOf(one.kind) + 1)),
+          sequences: new Uint8Array(facts.length),
           decoders: Uint8Array.from(facts, (one) => decoderIds.indexOf(one?.decoder ?? "") + 1),
           texts: {
             topics: topics.codes,

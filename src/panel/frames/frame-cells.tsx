@@ -78,6 +78,7 @@ function contentOf({ row, column, timeMode, characters, isMarked }: FrameCellPro
           )}
           {row.ruled !== null && row.message === null && <span className="frame-origin">{words(`table.rule-${row.ruled.did}`, { rule: row.ruled.rule })}</span>}
           {row.ruled === null && (row.origin === "user" || row.origin === "rule") && row.message === null && <span className="frame-origin">{row.origin === "user" && row.direction === "received" ? words("table.made-here") : words(`table.from-${row.origin}`)}</span>}
+          {row.sequence !== null && <span className="frame-origin">{words(`table.${row.sequence}`)}</span>}
           {row.messages > 0 && <span data-twisty title={words(row.isUnfolded ? "table.fold" : "table.unfold")} className={row.isUnfolded ? "frame-twisty frame-unfolded" : "frame-twisty"} />}
           <Message row={row} characters={characters} empty={words("table.empty")} />
         </>

@@ -25,6 +25,8 @@ const TRAITS: readonly Trait[] = [
   trait("unanswered", columnCondition(({ pair }) => pair === "unanswered request", "pairs")),
   trait("pinned", columnCondition(({ isPinned }) => isPinned, "pins")),
   trait("heartbeat", labelCondition(false, (facts) => facts?.kind === "heartbeat")),
+  trait("gap", labelCondition(false, (_, { sequence }) => sequence === "gap")),
+  trait("repeated", labelCondition(false, (_, { sequence }) => sequence === "repeated")),
   trait("json", decodedCondition(({ isJson }) => isJson)),
 ];
 
@@ -46,6 +48,8 @@ export const is: FieldDefinition = {
     "is:unanswered",
     "is:pinned",
     "-is:heartbeat",
+    "is:gap",
+    "is:repeated",
     "is:json",
   ],
   choices: TRAITS,

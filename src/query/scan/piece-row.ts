@@ -1,5 +1,6 @@
 import { textOfCode, type KeptText } from "../../log/kept-texts.ts";
 import { directionOf, isMessage, isPayloadUnreported, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../../model/frame.ts";
+import { SEQUENCE_ODDITIES, type SequenceOddity } from "../../model/sequence.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../../model/message-kind.ts";
 import type { ValueDocument } from "../../model/value-document.ts";
 import type { JsonPlace } from "../json-peek.ts";
@@ -91,6 +92,10 @@ export class PieceRow implements QueryRow {
 
   get messageKind(): MessageKind | null {
     return MESSAGE_KINDS[(this.#piece.decoded?.kinds[this.#row] ?? 0) - 1] ?? null;
+  }
+
+  get sequence(): SequenceOddity | null {
+    return SEQUENCE_ODDITIES[(this.#piece.decoded?.sequences[this.#row] ?? 0) - 1] ?? null;
   }
 
   get decoder(): string {

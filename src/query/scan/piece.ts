@@ -56,6 +56,8 @@ export interface DecodedPiece {
   /** Place in `decoderIds` and one more; 0 where no decoder took the row. */
   readonly decoders: Uint8Array<ArrayBuffer>;
   readonly decoderIds: readonly string[];
+  /** Place in `SEQUENCE_ODDITIES` and one more; 0 where nothing is odd. */
+  readonly sequences: Uint8Array<ArrayBuffer>;
   /** Null where the query does not ask for them. */
   readonly texts: TextPiece | null;
 }

@@ -73,6 +73,8 @@ export const query = {
   "query.is-unanswered": "Requests without an answer so far",
   "query.is-pinned": "Pinned rows",
   "query.is-heartbeat": "Messages that only keep the connection alive",
+  "query.is-gap": "Messages before which numbers are missing, where the server counts them",
+  "query.is-repeated": "Messages whose number came before, where the server counts them",
   "query.is-json": "Messages with a JSON body",
   "query.example": "Example",
   "query.in-frames": `{ $n ->

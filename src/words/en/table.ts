@@ -42,6 +42,8 @@ export const table = {
   "table.empty": "empty",
   "table.unfold": "Show messages (→)",
   "table.fold": "Hide messages (←)",
+  "table.gap": "gap",
+  "table.repeated": "repeated",
   "table.pinned": "Pinned",
   "table.from-user": "sent by you",
   "table.from-rule": "made by a rule",

@@ -75,6 +75,8 @@ export const query: Translated<typeof english> = {
   "query.is-unanswered": "尚未得到响应的请求",
   "query.is-pinned": "已固定的行",
   "query.is-heartbeat": "仅用于保持连接的心跳消息",
+  "query.is-gap": "服务器对消息编号时，前面缺号的消息",
+  "query.is-repeated": "服务器对消息编号时，编号重复的消息",
   "query.is-json": "正文为 JSON 的消息",
   "query.example": "示例",
   "query.in-frames": "{ NUMBER($n) } 帧",

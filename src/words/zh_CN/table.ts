@@ -41,6 +41,8 @@ export const table: Translated<typeof english> = {
   "table.empty": "空",
   "table.unfold": "显示消息 (→)",
   "table.fold": "隐藏消息 (←)",
+  "table.gap": "缺号",
+  "table.repeated": "重复",
   "table.pinned": "已固定",
   "table.from-user": "由您发送",
   "table.from-rule": "由规则生成",

@@ -9,6 +9,7 @@ import { printQuery } from "../../../src/query/print.ts";
 
 const row = (part: Partial<FrameRow> = {}): FrameRow => ({
   index: frameIndex(0),
+  sequence: null,
   kind: "message",
   direction: "sent",
   origin: "page",

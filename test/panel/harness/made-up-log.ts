@@ -59,6 +59,7 @@ export function rowAt(i: number, find: string): FrameRow {
     line: connectionId((i % 4) + 1),
     url: CONNECTION_URLS[i % 4] ?? "",
     messageKind: null,
+    sequence: null,
     origin: i % 31 === 7 ? ("user" as const) : ("page" as const),
     ruled: null,
     pair: null,

@@ -28,6 +28,7 @@ const row = (index: number): FrameRow => ({
   message: null,
   delta: null,
   messageKind: null,
+  sequence: null,
   pair: null,
   sinceStart: milliseconds(index),
   sinceNavigation: null,

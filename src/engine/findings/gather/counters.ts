@@ -1,12 +1,13 @@
 import { decodeHead } from "../../../decode/utf8-text.ts";
+import type { SequenceOddity } from "../../../model/sequence.ts";
 import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
 import type { SeenRow } from "../seen-row.ts";
 
 const countedBy = (names: string): RegExp => new RegExp(`"(${names})"\\s*:\\s*"?(\\d{1,16})(?![\\d.eE])`, "g");
 const streamBy = (names: string): RegExp => new RegExp(`"(${names})"\\s*:\\s*"([^"]{1,64})"`, "g");
 
-/** Names that servers give to what counts their messages: Binance's `U`, `u` and `pu` among them. */
-const COUNTED = countedBy("seq|seqno|seqNo|seq_no|seqnum|seqNum|seq_num|sequence|sequence_num|sequenceNumber|sequence_number|offset|U|u|pu");
+/** Names that servers give to what counts their messages: Binance's `U`, `u` and `pu` among them, OKX's `seqId` and `prevSeqId`, Discord's `s`. */
+const COUNTED = countedBy("seqId|prevSeqId|seq|seqno|seqNo|seq_no|seqnum|seqNum|seq_num|sequence|sequence_num|sequenceNumber|sequence_number|offset|U|u|pu|s");
 /** What tells apart streams that are counted each by itself. */
 const STREAM = streamBy("s|sym|symbol|channel|topic|stream|market|product_id|pair|instId|instrument");
 /** Bytes of a message in which they are looked for. */
@@ -37,6 +38,9 @@ export interface CountedPlace {
   readonly after: number;
 }
 
+/** What is asked of a row. */
+type CountedRow = Pick<SeenRow, "index" | "time" | "direction" | "length" | "isText" | "label" | "payload">;
+
 /** One stream of numbers that count messages. */
 export class CountedStream {
   readonly label: number;
@@ -66,8 +70,10 @@ export class CountedStream {
     this.#time = time;
   }
 
-  /** `before`: the number that ought to have been the last; `number`: the new one. */
-  add(before: number, number: number, frame: FrameIndex, length: number, time: MonotonicSeconds): void {
+  /** `before`: the number that ought to have been the last; `number`: the new one. Answers what is odd, where it is known to count. */
+  add(before: number, number: number, frame: FrameIndex, length: number, time: MonotonicSeconds): SequenceOddity | undefined {
+    // Known before it: what is told of a message depends on none that comes later.
+    const isKnown = this.isCounter;
     const last = this.#last;
     const silence = Math.max(0, time - this.#time);
     this.#time = time;
@@ -78,21 +84,24 @@ export class CountedStream {
       this.isInterrupted = false;
       this.#last = number;
       this.#length = length;
-      return;
+      return undefined;
     }
     this.steps++;
+    let odd: SequenceOddity | undefined;
     if (before === last) this.#follow(silence);
     else if (number === last && length === this.#length) {
       this.againCount++;
       if (this.again.length < MOST_PLACES) this.again.push({ frame, before: last, after: number });
-      return;
+      return isKnown ? "repeated" : undefined;
     } else if (before > last) {
       this.gapCount++;
       this.missing += before - last;
       if (this.gaps.length < MOST_PLACES) this.gaps.push({ frame, before: last, after: number });
+      odd = "gap";
     }
     this.#last = number;
     this.#length = length;
+    return isKnown ? odd : undefined;
   }
 
   #follow(silence: number): void {
@@ -129,10 +138,11 @@ export class Counters {
   readonly streams = new Map<string, CountedStream>();
   readonly #types = new Map<number, CountedType>();
 
-  add(row: SeenRow): void {
-    if (row.direction !== "received" || !row.isText) return;
+  /** Answers what is odd about the message by its number, where that is known to count. */
+  add(row: CountedRow): SequenceOddity | undefined {
+    if (row.direction !== "received" || !row.isText) return undefined;
     const type = this.#typeOf(row.label);
-    if (type === undefined || type.without >= TRIED) return;
+    if (type === undefined || type.without >= TRIED) return undefined;
     const quick = type.own === undefined ? undefined : read(decodeHead(row.payload(HEAD), type.own.head), type.own.counted, type.own.stream);
     const known = quick === undefined ? undefined : this.streams.get(idOf(row.label, quick));
     // What is out of order is read whole: it may be of another shape, and of another stream.
@@ -140,24 +150,25 @@ export class Counters {
     const counted = isExpected ? quick : this.#readWhole(row, type);
     if (counted === undefined) {
       type.without++;
-      return;
+      return undefined;
     }
     type.without = 0;
     const { key, name, before, number } = counted;
     const id = idOf(row.label, counted);
     const stream = isExpected ? known : this.streams.get(id);
     if (stream === undefined) {
-      if (this.streams.size >= MOST_STREAMS) return;
+      if (this.streams.size >= MOST_STREAMS) return undefined;
       this.streams.set(id, new CountedStream(row.label, key, name, number, row.length, row.time));
       type.streams++;
-      return;
+      return undefined;
     }
     const wasNone = stream.isNone;
-    stream.add(before, number, row.index, row.length, row.time);
-    if (wasNone || !stream.isNone) return;
+    const odd = stream.add(before, number, row.index, row.length, row.time);
+    if (wasNone || !stream.isNone) return odd;
     type.failed++;
     // As many were tried as tell that this type has none.
     if (type.failed >= Math.min(type.streams, 4)) type.without = TRIED;
+    return odd;
   }
 
   /** Messages were not captured. */
@@ -165,7 +176,7 @@ export class Counters {
     for (const stream of this.streams.values()) stream.isInterrupted = true;
   }
 
-  #readWhole(row: SeenRow, type: CountedType): Counted | undefined {
+  #readWhole(row: CountedRow, type: CountedType): Counted | undefined {
     const text = decodeHead(row.payload(HEAD), HEAD);
     const counted = read(text, COUNTED, STREAM);
     if (counted !== undefined) type.own = ownPatterns(text, type.own);
@@ -222,20 +233,24 @@ function numbersIn(text: string, pattern: RegExp): Omit<Counted, "name"> | undef
   let key = "";
   let counted = NaN;
   let [first, last, previous] = [NaN, NaN, NaN];
+  let [lastKey, previousKey] = ["", ""];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const number = Number(match[2]);
     if (!Number.isSafeInteger(number)) continue;
     const name = match[1] ?? "";
     if (name === "U") first = number;
-    else if (name === "u") last = number;
-    else if (name === "pu") previous = number;
-    else if (key === "") [key, counted] = [name, number];
+    else if (name === "u" || name === "seqId") [last, lastKey] = [number, name];
+    else if (name === "pu" || name === "prevSeqId") [previous, previousKey] = [number, name];
+    // Many call something else so, too.
+    else if (key === "" || key === "s") [key, counted] = [name, number];
   }
-  if (!Number.isNaN(last) && !Number.isNaN(previous)) return { key: "pu", before: previous, number: last };
+  if (!Number.isNaN(last) && !Number.isNaN(previous)) return { key: previousKey, before: previous, number: last };
   if (!Number.isNaN(last) && !Number.isNaN(first)) return { key: "u", before: first - 1, number: last };
-  if (key !== "") return { key, before: counted - 1, number: counted };
-  return Number.isNaN(last) ? undefined : { key: "u", before: last - 1, number: last };
+  // OKX leaves numbers out: only the one before tells.
+  const isAlone = lastKey === "u";
+  if (key !== "" && (key !== "s" || !isAlone)) return { key, before: counted - 1, number: counted };
+  return isAlone ? { key: "u", before: last - 1, number: last } : undefined;
 }
 
 function streamIn(text: string, pattern: RegExp | undefined): string {
