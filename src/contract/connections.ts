@@ -79,6 +79,8 @@ export interface ConnectionRow {
   readonly notice?: Told;
   /** The id of the decoder that the user chose for it; absent where none is. */
   readonly decodedAs?: string;
+  /** The user opened a schema for it. */
+  readonly hasSchema?: true;
   /** What its messages speak, as far as they are decoded: the decoder's name. */
   readonly speaks?: string;
   readonly frames: number;

@@ -8,13 +8,15 @@ type Encoding = Pick<Decoder, "id" | "name">;
 interface BodyParts extends Pick<MessageParts, "value" | "summary" | "isJson" | "isPartial"> {
   readonly fields: MessageFields;
   readonly what: Told;
+  /** Where it begins in the payload; its start where it is left out. */
+  readonly from?: number;
   /** Where it ends in the payload. */
   readonly to: number;
   readonly problem: DecodeProblem | undefined;
 }
 
 /** What an encoding of free-form values makes of a message: named by its fields, else by the encoding. */
-export function bodyMessage({ id, name }: Encoding, { fields, what, to, problem, value, summary, isJson = false, isPartial = false }: BodyParts): Decoded {
+export function bodyMessage({ id, name }: Encoding, { fields, what, from = 0, to, problem, value, summary, isJson = false, isPartial = false }: BodyParts): Decoded {
   return new DecodedMessage({
     decoder: id,
     label: fields.label ?? name,
@@ -25,7 +27,7 @@ export function bodyMessage({ id, name }: Encoding, { fields, what, to, problem,
     value,
     isJson,
     summary,
-    layers: [{ stage: "body", name, what, from: 0, to, problem }],
+    layers: [{ stage: "body", name, what, from, to, problem }],
     isPartial,
   });
 }

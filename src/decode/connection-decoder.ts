@@ -68,7 +68,7 @@ export class ConnectionDecoder {
     const pinned = isChosen ? decoders.find(({ id }) => id === chosen) : undefined;
     // One that the user chose and that is not asked any more leaves the messages to nobody.
     this.#recognisers = isChosen ? undefined : recognisersAmong(decoders);
-    this.#encodings = isChosen ? [] : decoders.filter(({ claims }) => claims === "message").map(toBeAsked);
+    this.#encodings = isChosen ? [] : decoders.filter((decoder) => decoder.claims === "message" && this.#hasSchemaFor(decoder)).map(toBeAsked);
     if (pinned !== undefined) this.#pinned = toBeAsked(pinned);
     this.#protocol = this.#suiting();
   }
@@ -134,6 +134,10 @@ export class ConnectionDecoder {
     return undefined;
   }
 
+  #hasSchemaFor({ needsSchema }: Decoder): boolean {
+    return needsSchema !== true || this.#context.connection.schema !== undefined;
+  }
+
   #suiting(): Asked | undefined {
     const suiting = this.#recognisers?.protocols.find((decoder) => decoder.suits?.(this.#context.connection) === true && this.#protocols.get(decoder)?.isGivenUp !== true);
     return suiting && this.#protocolOf(suiting);
@@ -183,7 +187,7 @@ export class ConnectionDecoder {
       return false;
     }
     // What it carries may be anybody's, and is decoded within its own decoding, where nothing can be waited for.
-    const needed = decoder.carries === true ? [decoder, ...this.#decoders] : [decoder];
+    const needed = decoder.carries === true ? [decoder, ...this.#decoders.filter((one) => this.#hasSchemaFor(one))] : [decoder];
     const missing = needed.find((one) => loadState(one) === "not loaded");
     if (missing !== undefined) {
       asks?.(missing.id);

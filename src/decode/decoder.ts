@@ -102,6 +102,8 @@ export interface FrameToDecode {
   readonly direction: Direction;
   /** Of an event stream: the event's name and id. */
   readonly event?: StreamEvent | undefined;
+  /** Of what another message carries: the topic of that one, empty where there is none. */
+  readonly topic?: string | undefined;
   /** Its row in the log, where it is decoded in order. */
   readonly row?: number;
   /** What the user's own decoder says of it. */
@@ -116,6 +118,8 @@ export interface ConnectionFacts {
   readonly subprotocol: string;
   /** Empty where unknown. */
   readonly url: string;
+  /** What the user opened to read its messages by: a `SchemaChoice` as JSON. */
+  readonly schema?: string | undefined;
 }
 
 export function connectionFacts(connection: Connection): ConnectionFacts {
@@ -194,6 +198,8 @@ export interface Decoder {
   readonly isOutside?: boolean;
   /** Its messages carry those of other decoders: it asks `DecodeContext.carried`. */
   readonly carries?: boolean;
+  /** It reads by a schema (`ConnectionFacts.schema`), and is asked only where there is one. */
+  readonly needsSchema?: boolean;
   /** A text message says most as it stands: its row shows the text and no summary. */
   readonly readsAsText?: boolean;
   /** Whether the opening handshake alone makes sure. */

@@ -28,6 +28,7 @@ import { nats } from "./decoders/nats.ts";
 import { okx } from "./decoders/okx.ts";
 import { own } from "./decoders/own.ts";
 import { phoenix } from "./decoders/phoenix.ts";
+import { protobufSchema } from "./decoders/protobuf-schema.ts";
 import { protobuf } from "./decoders/protobuf.ts";
 import { pusher } from "./decoders/pusher.ts";
 import { rSocket } from "./decoders/rsocket.ts";
@@ -52,8 +53,8 @@ export const DECODERS = [
   // Protocols of a whole connection.
   eventSource, socketIo, sockJs, graphqlWs, signalR, signalRMessagePack, stomp, mqtt, nats, kubernetes, amqp, rSocket, xmpp, phoenix, actionCable, pusher, centrifugo, ably, wamp, trpc, jsonRpc,
   ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, devServer, own,
-  // Encodings of a message: what unpacks, then what is read.
-  gzip, zlib, deflate, jsonRecords, jsonLines, json, messagePack, cbor, protobuf, wrappedText,
+  // Encodings of a message: what unpacks, what the user has a schema for, then what is read.
+  gzip, zlib, protobufSchema, deflate, jsonRecords, jsonLines, json, messagePack, cbor, protobuf, wrappedText,
 ] as const satisfies readonly Decoder[];
 
 /** Undefined for an id of no decoder, as a saved capture of a later version may hold. */

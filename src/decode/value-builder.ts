@@ -21,6 +21,11 @@ export class ValueBuilder {
     return this.#open.length;
   }
 
+  /** The values so far; the next one is the node of this number. */
+  get count(): number {
+    return this.#nodes;
+  }
+
   get isEmpty(): boolean {
     return this.#nodes === 0;
   }

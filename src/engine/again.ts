@@ -1,11 +1,12 @@
 import { decodeAgain } from "../decode/connection-decoder.ts";
-import { connectionFacts, type ConnectionFacts, type Decoded, type Decoder, type FrameToDecode } from "../decode/decoder.ts";
+import type { ConnectionFacts, Decoded, Decoder, FrameToDecode } from "../decode/decoder.ts";
 import { loadDecoders } from "../decode/decoder-loads.ts";
 import { readDerived } from "../decode/derived-message.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { decoderAt } from "./decoded-row.ts";
+import { decodingFacts } from "./decoding-facts.ts";
 
 /** A message that somebody looks at, to be decoded once more, whole. Plain data. */
 export interface Again {
@@ -52,7 +53,7 @@ export function againAt(capture: CaptureLog, index: FrameIndex): Again | undefin
   const rows = rowsOf(capture, index);
   // What is put together of its rows once more needs nothing that was kept.
   const derived = rows.length === 1 ? decoded.derived.of(index)?.slice() : undefined;
-  return { connection: connectionFacts(connection), decoder: decoder.id, frames: rows.flatMap((row) => frameAt(capture, row)), derived };
+  return { connection: decodingFacts(capture, connection), decoder: decoder.id, frames: rows.flatMap((row) => frameAt(capture, row)), derived };
 }
 
 /** One of the messages of a row that holds several. */
@@ -64,7 +65,7 @@ export function messageAgainAt(capture: CaptureLog, index: FrameIndex, message: 
   const { from, to } = decoded.messages.at({ row: index, message });
   const bits = log.bitsAt(index);
   const frame = { bytes: log.payloadRange(index, from, to).slice(), opcode: opcodeOf(bits), direction: directionOf(bits) ?? "received" };
-  return { connection: connectionFacts(connection), decoder: decoder.id, frames: [frame], derived: undefined };
+  return { connection: decodingFacts(capture, connection), decoder: decoder.id, frames: [frame], derived: undefined };
 }
 
 /** The rows that a row's message is read of: its own, or where what was put together was too long to be kept, all that it takes. */

@@ -30,6 +30,7 @@ import { SNIPPET_TARGETS } from "../format/snippets/registry.ts";
 import type { ExportFormat } from "../format/export-format.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
+import { openSchema, readBySchema, schemaOf } from "./schemas.ts";
 import { writeSnippet } from "./snippet.ts";
 import { valueOrigins } from "./value-origins.ts";
 import { Timeline } from "./timeline.ts";
@@ -117,7 +118,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       if ("problem" in read) throw new Refusal(read.problem);
       return read.value;
     },
-    decoders: () => [...capture.ownDecoders.list.map(({ name }) => ({ id: ownDecoderId(name), name })), ...DECODERS.filter(({ isOutside }: Decoder) => isOutside !== true).map(({ id, name }) => ({ id, name }))],
+    decoders: () => [...capture.ownDecoders.list.map(({ name }) => ({ id: ownDecoderId(name), name })), ...DECODERS.filter(({ isOutside, needsSchema }: Decoder) => isOutside !== true && needsSchema !== true).map(({ id, name }) => ({ id, name }))],
     ownDecoders: (decoders) => {
       capture.setOwnDecoders(readOwnDecoders(decoders));
       changed();
@@ -126,12 +127,19 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     decodeAs: ({ connection, decoder }) => {
       if (decoder !== null && decoderById(decoder) === undefined && capture.ownDecoders.chosenBy(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));
       if (capture.isResuming) throw new Refusal(say("decode.still-read"));
-      capture.chooseDecoder(connection, decoder);
+      capture.chooseDecoder(connection, { ...capture.decoderChoice(connection), decoder });
       changed();
       return null;
     },
     rememberDecoders: (choices) => {
       capture.rememberDecoders(choices);
+      return null;
+    },
+    openSchema,
+    schemaOf: (query) => schemaOf(capture, query),
+    readBySchema: async (query) => {
+      await readBySchema(capture, query);
+      changed();
       return null;
     },
     inspect: ({ columns, ...place }) => inspected.details(place, columns),

@@ -7,7 +7,7 @@ import { ConnectionTable } from "../log/connection-table.ts";
 import type { BlockBody } from "../log/journal-versions/block.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
 import { encodeTold } from "../log/told-payload.ts";
-import { DecoderChoices, type DecoderChoiceEvent } from "../log/decoder-choices.ts";
+import { DecoderChoices, type DecoderChoice } from "../log/decoder-choices.ts";
 import { FrameLog, type LogSlice } from "../log/frame-log.ts";
 import { KeptAnswers, type AnswerEvent } from "../log/kept-answers.ts";
 import { Faults } from "../model/faults.ts";
@@ -171,8 +171,8 @@ export class CaptureLog {
     }
   }
 
-  /** The decoder that the user chose for a connection; null: none. */
-  decoderChoice(connection: number): string | null {
+  /** The decoder and the schema that the user chose for a connection. */
+  decoderChoice(connection: number): DecoderChoice {
     return this.#choices.of(connection);
   }
 
@@ -183,16 +183,17 @@ export class CaptureLog {
   /** What was read by one of the user's own that is another now is decoded anew. */
   setOwnDecoders(decoders: readonly OwnDecoder[]): void {
     const isOther = this.#ownDecoders.set(decoders);
-    if ([...this.#table.connections.keys()].some((id) => isOther(this.#choices.of(id)))) this.decodeAnew();
+    if ([...this.#table.connections.keys()].some((id) => isOther(this.#choices.of(id).decoder))) this.decodeAnew();
     this.#connectionsRevision++;
   }
 
-  /** Has a connection's messages decoded by this decoder, or, with null, as the decoders themselves find out. */
-  chooseDecoder(connection: ConnectionId, decoder: string | null): void {
+  /** Has a connection's messages decoded by this decoder and schema; without either as the decoders themselves find out. */
+  chooseDecoder(connection: ConnectionId, choice: DecoderChoice): void {
     const url = this.#table.connections.get(connection)?.url;
-    if (url === undefined || this.#choices.of(connection) === decoder) return;
-    this.#choices.remember(url, decoder);
-    this.#applyChoice({ type: "decode-as", connection, decoder, fromStart: false });
+    const before = this.#choices.of(connection);
+    if (url === undefined || (before.decoder === choice.decoder && before.schema === choice.schema)) return;
+    this.#choices.remember(url, choice);
+    this.#applyChoice(connection, choice, false);
     // What decoders learnt of one connection goes into pairs and labels of all.
     this.#decoded = new DecodedColumns();
   }
@@ -204,11 +205,12 @@ export class CaptureLog {
   }
 
   /** What connections that are still to come are decoded as; see `DecoderChoices.remember`. */
-  rememberDecoders(choices: readonly { readonly url: string; readonly decoder: string }[]): void {
+  rememberDecoders(choices: readonly { readonly url: string; readonly decoder: string | null; readonly schema?: string | undefined }[]): void {
     this.#choices.rememberOnly(choices);
   }
 
-  #applyChoice(event: DecoderChoiceEvent): void {
+  #applyChoice(connection: number, choice: DecoderChoice, fromStart: boolean): void {
+    const event = this.#choices.event(connection, choice, fromStart);
     this.#choices.apply(event);
     this.#connectionsRevision++;
     this.#disk.addOfUser({ row: this.#log.length, event });
@@ -520,8 +522,8 @@ export class CaptureLog {
 
   /** A connection to an address for which the user chose a decoder before. */
   #chooseAsBefore({ connection, url }: Extract<CaptureEvent, { type: "created" }>): void {
-    const decoder = this.#choices.rememberedFor(url);
-    if (decoder !== undefined) this.#applyChoice({ type: "decode-as", connection, decoder, fromStart: true });
+    const choice = this.#choices.rememberedFor(url);
+    if (choice !== undefined) this.#applyChoice(connection, choice, true);
   }
 }
 

@@ -76,7 +76,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   if (connection === undefined) return undefined;
   const end = endOf(connection);
   const traffic = capture.traffic.of(id);
-  const decodedAs = capture.decoderChoice(id);
+  const { decoder: decodedAs, schema } = capture.decoderChoice(id);
   const speaker = DECODERS[capture.decoded.decoderOfConnection(id) - 1];
   const speaks = speaker?.id === own.id ? capture.ownDecoders.chosenBy(decodedAs)?.name : speaker?.name;
   return {
@@ -92,6 +92,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
     state: connection.state,
     ...(connection.notice !== undefined && { notice: connection.notice }),
     ...(decodedAs !== null && { decodedAs }),
+    ...(schema !== undefined && { hasSchema: true }),
     ...(speaks !== undefined && { speaks }),
     ending: connection.ending ?? "",
     ...(end !== undefined && { end }),

@@ -1,5 +1,4 @@
 import { MOST_BYTES } from "../decode/connection-decoder.ts";
-import { connectionFacts } from "../decode/decoder.ts";
 import { decoderById } from "../decode/registry.ts";
 import { UNDECODED } from "../log/decoded-columns.ts";
 import type { MessageColumns, MessageFacts, MessagePlace } from "../log/frame-messages.ts";
@@ -12,6 +11,7 @@ import type { Faults } from "../model/faults.ts";
 import { Deadline } from "./deadline.ts";
 import type { DecodeAnswer, DecodeRequest, DecodeStep, FoundFacts } from "./decode-thread.ts";
 import { decoderAt } from "./decoded-row.ts";
+import { decodingFacts } from "./decoding-facts.ts";
 import { FEW_CORES } from "./few-cores.ts";
 import { SetAside, type StoppedDecoder, type Stops } from "./set-aside.ts";
 import { SpareBytes } from "./spare-bytes.ts";
@@ -165,7 +165,8 @@ export class DecodeRun implements Stops {
       const connection = this.#capture.table.connections.get(id);
       if (this.#told.has(id) || connection === undefined) return [];
       this.#told.add(id);
-      return [{ id, without: this.#aside.decodersOf(id), chosen: this.#capture.decoderChoice(id), own: this.#capture.ownDecoders.chosenBy(this.#capture.decoderChoice(id)), ...connectionFacts(connection) }];
+      const { decoder: chosen } = this.#capture.decoderChoice(id);
+      return [{ id, without: this.#aside.decodersOf(id), chosen, own: this.#capture.ownDecoders.chosenBy(chosen), ...decodingFacts(this.#capture, connection) }];
     });
     this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#timers.now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();

@@ -320,7 +320,7 @@ export class Engine {
   }
 
   #nameOf(decoder: string, connection: number): string {
-    const chosen = decoder === own.id ? this.#capture.ownDecoders.chosenBy(this.#capture.decoderChoice(connection)) : undefined;
+    const chosen = decoder === own.id ? this.#capture.ownDecoders.chosenBy(this.#capture.decoderChoice(connection).decoder) : undefined;
     return chosen?.name ?? decoderById(decoder)?.name ?? decoder;
   }
 

@@ -184,7 +184,9 @@ function connectionFactsOf(capture: CaptureLog, connections: Uint32Array): { con
     }
     let place = places.get(id);
     if (place === undefined) {
-      place = list.push(factsOf(capture.table, connectionId(id))) - 1;
+      const { schema } = capture.decoderChoice(id);
+      const facts = factsOf(capture.table, connectionId(id));
+      place = list.push(schema === undefined ? facts : { ...facts, schema }) - 1;
       places.set(id, place);
     }
     connectionOf[i] = place;

@@ -1,7 +1,7 @@
 import type { Editable, SendingCalls, SentRow } from "../contract/sending.ts";
 import type { LookedAt } from "../contract/inspect.ts";
 import { decodeAgain } from "../decode/connection-decoder.ts";
-import { connectionFacts, type Decoder, type EncodedMessage, type FrameToDecode } from "../decode/decoder.ts";
+import type { Decoder, EncodedMessage, FrameToDecode } from "../decode/decoder.ts";
 import { readJson } from "../decode/json/read-json.ts";
 import { toJson, toJsonLines } from "../decode/value-json.ts";
 import { base64Text } from "../model/base64.ts";
@@ -13,6 +13,7 @@ import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { decodeAt } from "./again.ts";
+import { decodingFacts } from "./decoding-facts.ts";
 import { decoderAt, labelAt, messageLabelAt, pairOf } from "./decoded-row.ts";
 import { frameRow } from "./frame-row.ts";
 import { MOST_SUMMED_UP } from "./summaries.ts";
@@ -32,7 +33,7 @@ export function editable(capture: CaptureLog, place: LookedAt): Editable | null 
   const { frame, decoder, connection } = found;
   // What the decoder knows of the whole frame, with its past; of one of several messages what these bytes say.
   const whole = capture.decoded.holdsSeveral(place.frame) ? undefined : decodeAt(capture, frameIndex(place.frame));
-  const decoded = whole ?? (decoder === undefined ? undefined : decodeAgain(connectionFacts(connection), decoder.id, [frame]));
+  const decoded = whole ?? (decoder === undefined ? undefined : decodeAgain(decodingFacts(capture, connection), decoder.id, [frame]));
   const { value } = decoded ?? {};
   if (decoder !== undefined && value !== undefined && decoded?.isJson !== true && decoded?.problem === undefined) {
     // A value of several is told as lines; edited, each is a value again.
@@ -53,7 +54,7 @@ export function encodeEdited(capture: CaptureLog, { text, ...place }: Parameters
   const { frame, decoder, connection } = found;
   const { document, problem } = readJson(new TextEncoder().encode(text));
   if (document === undefined || problem !== undefined) throw new Refusal(say("live.not-json", { why: problem?.said ?? "" }));
-  return decoder.encode(document, { frame, connection: connectionFacts(connection) }).map(messageOf);
+  return decoder.encode(document, { frame, connection: decodingFacts(capture, connection) }).map(messageOf);
 }
 
 const messageOf = ({ opcode, bytes }: EncodedMessage): OutgoingMessage =>

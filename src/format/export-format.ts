@@ -1,3 +1,4 @@
+import type { DecoderChoice } from "../log/decoder-choices.ts";
 import type { Connection, Target } from "../model/connection.ts";
 import type { ClockAnchor } from "../model/clock.ts";
 import type { AnswerEvent } from "../log/kept-answers.ts";
@@ -28,8 +29,8 @@ export interface ExportSource {
   readonly length: number;
   /** Frames that Chrome reported and the capture does not have. */
   readonly lost: number;
-  /** The decoder that the user chose for a connection; null: none. */
-  decoderChoice(connection: ConnectionId): string | null;
+  /** The decoder and the schema that the user chose for a connection. */
+  decoderChoice(connection: ConnectionId): DecoderChoice;
   /** HTTP answers that gave what connections use. */
   readonly answers: readonly AnswerEvent[];
 }

@@ -1,20 +1,30 @@
-/** The decoder that the user chose for a connection, as the journal keeps it: the last one of a connection counts. */
+import { isLike } from "../model/is-like.ts";
+
+/** What the user chose to read a connection's messages by, as the journal keeps it: the last one of a connection counts. */
 export interface DecoderChoiceEvent {
   readonly type: "decode-as";
   readonly connection: number;
   /** Its id; null: none, the decoders themselves find out. */
   readonly decoder: string | null;
+  /** A `SchemaChoice` as JSON; a number: the one that this connection has, of which many may have the same. */
+  readonly schema?: string | number | undefined;
   /** It stands before the connection's first message: nothing was decoded otherwise. */
   readonly fromStart: boolean;
+}
+
+export interface DecoderChoice {
+  readonly decoder: string | null;
+  /** A `SchemaChoice` as JSON. */
+  readonly schema: string | undefined;
 }
 
 /** Addresses of which the choice is remembered; the oldest is forgotten. */
 const MOST_REMEMBERED = 500;
 
-/** Which decoder the user chose, by connection and by the address of connections that are still to come. */
+/** Which decoder and schema the user chose, by connection and by the address of connections that are still to come. */
 export class DecoderChoices {
-  readonly #byConnection = new Map<number, string>();
-  readonly #byAddress = new Map<string, string>();
+  readonly #byConnection = new Map<number, DecoderChoice>();
+  readonly #byAddress = new Map<string, DecoderChoice>();
   #revision = 0;
 
   /** Grows with every choice that messages were decoded without. */
@@ -22,34 +32,41 @@ export class DecoderChoices {
     return this.#revision;
   }
 
-  /** Null: none. */
-  of(connection: number): string | null {
-    return this.#byConnection.get(connection) ?? null;
+  of(connection: number): DecoderChoice {
+    return this.#byConnection.get(connection) ?? NONE;
   }
 
-  apply({ connection, decoder, fromStart }: DecoderChoiceEvent): void {
+  apply({ connection, decoder, schema, fromStart }: DecoderChoiceEvent): void {
     if (!fromStart) this.#revision++;
-    if (decoder === null) this.#byConnection.delete(connection);
-    else this.#byConnection.set(connection, decoder);
+    const text = typeof schema === "number" ? this.of(schema).schema : schema;
+    if (decoder === null && text === undefined) this.#byConnection.delete(connection);
+    else this.#byConnection.set(connection, { decoder, schema: text });
   }
 
-  /** What a connection to this URL is to be decoded as when it appears, or to one like it where it has a `*`; null forgets. */
-  remember(url: string, decoder: string | null): void {
+  /** The event that says a choice, its schema by another connection's where one has it. */
+  event(connection: number, { decoder, schema }: DecoderChoice, fromStart: boolean): DecoderChoiceEvent {
+    if (schema === undefined) return { type: "decode-as", connection, decoder, fromStart };
+    for (const [other, choice] of this.#byConnection) if (choice.schema === schema) return { type: "decode-as", connection, decoder, schema: other, fromStart };
+    return { type: "decode-as", connection, decoder, schema, fromStart };
+  }
+
+  /** What a connection to this URL is to be read by when it appears, or to one like it where it has a `*`; nothing forgets. */
+  remember(url: string, choice: DecoderChoice): void {
     const address = addressOf(url);
     if (address === "") return;
     this.#byAddress.delete(address);
-    if (decoder === null) return;
-    this.#byAddress.set(address, decoder);
+    if (choice.decoder === null && choice.schema === undefined) return;
+    this.#byAddress.set(address, choice);
     if (this.#byAddress.size > MOST_REMEMBERED) this.#byAddress.delete(this.#byAddress.keys().next().value as string);
   }
 
   /** All that is remembered, the latest last. */
-  rememberOnly(choices: readonly { readonly url: string; readonly decoder: string }[]): void {
+  rememberOnly(choices: readonly { readonly url: string; readonly decoder: string | null; readonly schema?: string | undefined }[]): void {
     this.#byAddress.clear();
-    for (const { url, decoder } of choices) this.remember(url, decoder);
+    for (const { url, decoder, schema } of choices) this.remember(url, { decoder, schema });
   }
 
-  rememberedFor(url: string): string | undefined {
+  rememberedFor(url: string): DecoderChoice | undefined {
     if (this.#byAddress.size === 0) return undefined;
     const address = addressOf(url);
     return this.#byAddress.get(address) ?? Array.from(this.#byAddress).findLast(([pattern]) => isLike(address, pattern))?.[1];
@@ -58,23 +75,16 @@ export class DecoderChoices {
   /** Only these connections are left; answers the choices that still count. */
   keep(isLeft: (connection: number) => boolean): DecoderChoiceEvent[] {
     for (const connection of this.#byConnection.keys()) if (!isLeft(connection)) this.#byConnection.delete(connection);
-    return Array.from(this.#byConnection, ([connection, decoder]) => ({ type: "decode-as", connection, decoder, fromStart: true }));
+    const told = new Map<string, number>();
+    return Array.from(this.#byConnection, ([connection, { decoder, schema }]): DecoderChoiceEvent => {
+      const first = schema === undefined ? undefined : told.get(schema);
+      if (schema !== undefined && first === undefined) told.set(schema, connection);
+      return { type: "decode-as", connection, decoder, ...(schema !== undefined && { schema: first ?? schema }), fromStart: true };
+    });
   }
 }
 
-/** Whether a pattern has a `*`, and stands for the address: each `*` for any characters. */
-function isLike(address: string, pattern: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === undefined || !address.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = address.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return address.length - last.length >= at && address.endsWith(last);
-}
+const NONE: DecoderChoice = { decoder: null, schema: undefined };
 
 /** Queries hold tokens and times, which are others with each connection. */
 const addressOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? "";

@@ -208,7 +208,9 @@ export class Recovery {
   }
 
   #choose(event: DecoderChoiceEvent): void {
-    if (typeof event.fromStart === "boolean" && (event.decoder === null || typeof event.decoder === "string")) this.choices.apply(event);
+    const { fromStart, decoder, schema } = event;
+    const hasItsShape = typeof fromStart === "boolean" && (decoder === null || typeof decoder === "string") && (schema === undefined || typeof schema === "string" || typeof schema === "number");
+    if (hasItsShape) this.choices.apply(event);
   }
 
   /** Where a row stands by its number in the capture as it was written; undefined where it is missing. */

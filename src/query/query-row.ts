@@ -21,6 +21,8 @@ export interface ConnectionFacts {
   readonly targetUrl: string;
   /** The subprotocol that the handshake chose, or empty. */
   readonly subprotocol: string;
+  /** What the user opened to read its messages by; see `SchemaChoice`. */
+  readonly schema?: string | undefined;
 }
 
 /** A row's part in a pair of request and answer. */

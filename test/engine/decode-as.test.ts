@@ -76,7 +76,7 @@ describe("the decoder that the user chose for a connection", () => {
     await call("decodeAs", { connection: connectionId(1), decoder: "msgpack" });
     expect((await connectionRows(call)).map(({ decodedAs }) => decodedAs)).toEqual(["msgpack", undefined]);
     engine.end();
-    expect([recovered().choices.of(1), recovered().choices.of(2)]).toEqual(["msgpack", null]);
+    expect([recovered().choices.of(1).decoder, recovered().choices.of(2).decoder]).toEqual(["msgpack", null]);
 
     const kept = setupEngine({ log: { kept: files } });
     end = kept.end;
@@ -85,7 +85,7 @@ describe("the decoder that the user chose for a connection", () => {
     expect(shown.filter(({ kind }) => kind === "message").map(({ label }) => label)).toEqual(["MessagePack", "tick", "MessagePack", "MessagePack"]);
     await kept.call("decodeAs", { connection: connectionId(1), decoder: null });
     kept.engine.end();
-    expect(recovered().choices.of(1)).toBeNull();
+    expect(recovered().choices.of(1).decoder).toBeNull();
   });
 
   it("is that of later connections to the same address, whatever their query, and of no others", async () => {
@@ -98,7 +98,7 @@ describe("the decoder that the user chose for a connection", () => {
     expect(Object.fromEntries(rows.map(({ id, decodedAs }) => [id, decodedAs]))).toEqual({ 1: "json", 2: undefined, 3: "json", 4: undefined, 5: "msgpack" });
     engine.end();
     const { choices } = recovered();
-    expect([1, 2, 3, 4, 5].map((id) => choices.of(id))).toEqual(["json", null, "json", null, "msgpack"]);
+    expect([1, 2, 3, 4, 5].map((id) => choices.of(id).decoder)).toEqual(["json", null, "json", null, "msgpack"]);
     // The one that messages were decoded without; the others stood before theirs.
     expect(choices.revision).toBe(1);
   });
@@ -111,7 +111,7 @@ describe("the decoder that the user chose for a connection", () => {
     take([{ payload: "2" }]);
     await untilLabels(["JSON"]);
     engine.end();
-    expect([recovered().choices.of(1), recovered().choices.of(2)]).toEqual(["json", null]);
+    expect([recovered().choices.of(1).decoder, recovered().choices.of(2).decoder]).toEqual(["json", null]);
   });
 
   it("can be any of the registry's and no other", async () => {

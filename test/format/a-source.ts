@@ -70,7 +70,7 @@ export function aSource(
     rows: () => all,
     length: all.length,
     lost: 0,
-    decoderChoice: () => null,
+    decoderChoice: () => ({ decoder: null, schema: undefined }),
     answers: [],
   };
 }

@@ -16,8 +16,8 @@ interface Carried extends Required<Pick<MessageParts, "value" | "summary" | "isP
 }
 
 /** `isText`: what it is taken for; left out, it is a text where it is UTF-8. Its layers have the carrier's place. */
-export function takeCarried({ carried }: Pick<DecodeContext, "carried">, direction: Direction, bytes: Uint8Array, { from, to }: RecordRange, isText = isUtf8(bytes, 0, bytes.length)): Carried {
-  const within = carried({ direction, bytes, opcode: isText ? OPCODE_TEXT : OPCODE_BINARY });
+export function takeCarried({ carried }: Pick<DecodeContext, "carried">, direction: Direction, bytes: Uint8Array, { from, to, topic = "" }: RecordRange & Pick<FrameToDecode, "topic">, isText = isUtf8(bytes, 0, bytes.length)): Carried {
+  const within = carried({ direction, bytes, opcode: isText ? OPCODE_TEXT : OPCODE_BINARY, topic });
   return {
     within,
     value: within === undefined ? () => (isText ? textDocument(decodeUtf8(bytes)) : bytesDocument(bytes)) : () => within.value,
@@ -35,8 +35,8 @@ interface Carrier extends Pick<MessageParts, "derives" | "joined"> {
 }
 
 /** A message that a frame carries, compressed or wrapped, as it would be told by itself, below one more layer. */
-export function carry({ id, name }: Pick<Decoder, "id" | "name">, context: Pick<DecodeContext, "carried">, { direction }: Pick<FrameToDecode, "direction">, bytes: Uint8Array, { layer, isText, derives, joined }: Carrier): Decoded {
-  const { within, value, summary, layers, isPartial } = takeCarried(context, direction, bytes, layer, isText);
+export function carry({ id, name }: Pick<Decoder, "id" | "name">, context: Pick<DecodeContext, "carried">, { direction, topic }: Pick<FrameToDecode, "direction" | "topic">, bytes: Uint8Array, { layer, isText, derives, joined }: Carrier): Decoded {
+  const { within, value, summary, layers, isPartial } = takeCarried(context, direction, bytes, { from: layer.from, to: layer.to, topic }, isText);
   return new DecodedMessage({
     decoder: id,
     speaks: within?.speaks,

@@ -57,9 +57,10 @@ class MqttSession implements DecodeSession {
     if (packet.version !== undefined) this.#version = packet.version;
     const topic = this.#topicOf(packet, direction);
     const payload = isPublish ? bytes.subarray(packet.payload, place.to) : undefined;
-    const carried = payload === undefined || payload.length === 0 ? undefined : takeCarried(this.#context, direction, payload, { from, to });
+    const carried = payload === undefined || payload.length === 0 ? undefined : takeCarried(this.#context, direction, payload, { from, to, topic });
     const isFive = this.#version === 5;
     const isKnownAlone = isPublish ? this.#version === undefined || isFive === (guess === 5) : !isFive || !DIFFERS.has(place.type);
+    const isAliased = isPublish && packet.topic === "";
     return new DecodedMessage({
       decoder: mqtt.id,
       label: packet.type,
@@ -69,7 +70,8 @@ class MqttSession implements DecodeSession {
       summary: carried?.summary ?? (() => summaryOf(packet)),
       layers: [{ stage: "envelope", name: mqtt.name, what: whatOf(packet, topic), from, to, problem: undefined }, ...(carried?.layers ?? [])],
       isPartial: carried?.isPartial ?? false,
-      derives: isKnownAlone ? (isPublish && packet.topic === "" ? "layers" : undefined) : "value",
+      // An alias was said before, and a schema may go by the topic that it stands for.
+      derives: !isKnownAlone || (isAliased && this.#context.connection.schema !== undefined) ? "value" : isAliased ? "layers" : undefined,
     });
   }
 

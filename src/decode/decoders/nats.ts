@@ -82,7 +82,7 @@ class NatsSession implements DecodeSession {
     const isPayload = WITH_PAYLOAD.has(verb);
     const [subject] = words;
     const reply = isPayload ? replyOf(place) : undefined;
-    const carried = isPayload && end > body ? takeCarried(this.#context, direction, bytes.subarray(body, end), { from, to }) : undefined;
+    const carried = isPayload && end > body ? takeCarried(this.#context, direction, bytes.subarray(body, end), { from, to, topic: subject }) : undefined;
     const isAnswer = isPayload && subject !== undefined && this.#awaited[direction === "sent" ? "received" : "sent"].get(subject) === true;
     if (reply !== undefined) this.#awaited[direction].set(reply, true);
     const kind: MessageKind = isAnswer ? "answer" : reply !== undefined ? "request" : (KINDS[verb] ?? "event");

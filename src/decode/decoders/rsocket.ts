@@ -64,7 +64,7 @@ class RSocketSession implements DecodeSession {
     }
     const data = type === "SETUP" || at >= bytes.length ? undefined : bytes.subarray(at);
     const { kind, id, answers, topic } = this.#partOf(type, stream, route, direction === "sent", flags);
-    const carried = data === undefined ? undefined : takeCarried(this.#context, direction, data, { from: at, to: bytes.length });
+    const carried = data === undefined ? undefined : takeCarried(this.#context, direction, data, { from: at, to: bytes.length, topic: route });
     return new DecodedMessage({
       decoder: rSocket.id,
       label: type.startsWith("REQUEST_") && route !== undefined ? route : type,

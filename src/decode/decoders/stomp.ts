@@ -57,8 +57,8 @@ class StompSession implements DecodeSession {
     if (command === "") {
       return new DecodedMessage({ decoder: stomp.id, label: "heart-beat", kind: "heartbeat", summary: "heart-beat", layers: [{ stage: "envelope", name: stomp.name, what: "heart-beat", from, to, problem: undefined }] });
     }
-    const carried = end > body ? takeCarried(this.#context, direction, bytes.subarray(body, end), { from, to }) : undefined;
     const destination = this.#destinationOf(place);
+    const carried = end > body ? takeCarried(this.#context, direction, bytes.subarray(body, end), { from, to, topic: destination }) : undefined;
     return new DecodedMessage({
       decoder: stomp.id,
       label: command,
@@ -69,7 +69,7 @@ class StompSession implements DecodeSession {
       layers: [{ stage: "envelope", name: stomp.name, what: oneLine(`${command} ${destination ?? headers.get("message") ?? ""}`.trim()), from, to, problem: undefined }, ...(carried?.layers ?? [])],
       isPartial: carried?.isPartial ?? false,
       // Which destination a subscription's id stands for was said before.
-      derives: destination !== undefined && !headers.has("destination") ? "layers" : undefined,
+      derives: destination === undefined || headers.has("destination") ? undefined : this.#context.connection.schema === undefined ? "layers" : "value",
     });
   }
 

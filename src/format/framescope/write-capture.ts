@@ -139,6 +139,7 @@ class PlacedEvents {
   readonly #waiting = new Map<ConnectionId, readonly LogEvent[]>();
   /** Where the rows stand that others are made from, by what they were. */
   readonly #places = new Map<number, number>();
+  readonly #schemas = new Map<string, number>();
   #list: PlacedEvent[] = [];
   connections = 0;
 
@@ -156,8 +157,8 @@ class PlacedEvents {
       const family = connection.transport === "event-source" ? (connection.family ?? connection.id) : connection.id;
       const events: LogEvent[] = connectionEvents(connection, clock, last.get(family));
       last.set(family, connection.id);
-      const decoder = this.#source.decoderChoice(connection.id);
-      if (decoder !== null) events.push({ type: "decode-as", connection: connection.id, decoder, fromStart: true });
+      const choice = this.#source.decoderChoice(connection.id);
+      if (choice.decoder !== null || choice.schema !== undefined) events.push({ type: "decode-as", connection: connection.id, ...choice, fromStart: true });
       this.#waiting.set(connection.id, events);
       this.connections += 1;
     }
@@ -194,10 +195,18 @@ class PlacedEvents {
     return this.#places.size === 0 ? row : this.#places.get(row);
   }
 
+  /** A schema stands once; other connections name one that has it. */
+  #shared(event: LogEvent): LogEvent {
+    if (event.type !== "decode-as" || typeof event.schema !== "string") return event;
+    const first = this.#schemas.get(event.schema);
+    if (first === undefined) this.#schemas.set(event.schema, event.connection);
+    return first === undefined ? event : { ...event, schema: first };
+  }
+
   #announce(connection: ConnectionId, row: number): void {
     const events = this.#waiting.get(connection);
     if (events === undefined) return;
     this.#waiting.delete(connection);
-    for (const event of events) this.#list.push({ row, event });
+    for (const event of events) this.#list.push({ row, event: this.#shared(event) });
   }
 }

@@ -1,9 +1,10 @@
 import type { AddCommand, CommandContext } from "../command.ts";
 import { pagesOf, whenFound, whenOpened } from "../looking.ts";
 import { openInput } from "../open-input.ts";
+import { collect, readByOpened, type SchemaOptions } from "../read-by-schema.ts";
 import { lineOf, rowObject } from "../row-line.ts";
 
-interface ShowOptions {
+interface ShowOptions extends SchemaOptions {
   /** In the filter language; empty for all rows. */
   readonly filter: string;
   readonly json?: boolean;
@@ -18,15 +19,19 @@ export const addShow: AddCommand = (program, context) => {
     .argument("<file>", words("node.file"))
     .option("--filter <text>", words("node.filter"), "")
     .option("--json", words("node.show-json"))
+    .option("--proto <file>", words("node.proto"), collect, [])
+    .option("--message <rule>", words("node.proto-message"), collect, [])
+    .option("--delimited", words("node.proto-delimited"))
     .action((path: string, options: ShowOptions) => show(path, options, context));
 };
 
-async function show(path: string, { filter, json = false }: ShowOptions, context: CommandContext): Promise<void> {
+async function show(path: string, { filter, json = false, ...schema }: ShowOptions, context: CommandContext): Promise<void> {
   const { io, speaker } = context;
   const input = await openInput(path, context, { decoding: "on request" });
   try {
     const { engine } = input;
     const opened = await whenOpened(engine, context);
+    await readByOpened(engine, schema);
     const { rows, matches } = await whenFound(engine, filter, context);
     const widths = { number: speaker.figures.count(rows).length, columns: io.columns };
     for await (const page of pagesOf(engine, rows)) {

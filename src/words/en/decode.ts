@@ -103,6 +103,19 @@ export const decode = {
       [one] { NUMBER($n) } field, types guessed
      *[other] { NUMBER($n) } fields, types guessed
   }`,
+  "decode.protobuf-many": "More than { NUMBER($most) } values. The rest is left out.",
+  "decode.protobuf-other": "{ $field } is not of type { $type } here. Another message type may fit.",
+  "decode.protobuf-no-type": "No message type is chosen for this message.",
+  "decode.protobuf-cannot-encode": "{ $field } cannot hold { $value }.",
+  "decode.protobuf-unknown-field": "{ $field } is not in the schema, so it cannot be changed.",
+  "decode.protobuf-no-such-type": "The schema has no message type { $type }.",
+  "decode.proto-broken": "{ $file } cannot be read: { $problem }",
+  "decode.proto-missing": "{ $problem }. These imports are missing: { $files }. Open them, too.",
+  "decode.proto-unresolved": "The schema is not complete: { $problem }",
+  "decode.proto-no-type": "{ $field } is of type { $type }, which is not among the opened files. Open the files that it imports, too.",
+  "decode.proto-no-set": "{ $file } is neither a .proto file nor a descriptor set.",
+  "decode.proto-none": "These files declare no messages.",
+  "decode.proto-too-large": "These files are too large: at most { BYTES($most) }.",
 
   "decode.graphql-none": "Not a message of GraphQL over WebSocket: a JSON object with one of its types.",
 } as const;

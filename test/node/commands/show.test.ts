@@ -52,6 +52,19 @@ describe("framescope show", () => {
     expect(await runHere(["show", tmpdir()])).toEqual({ code: 2, out: "", err: expect.stringMatching(/holds no capture: ENOENT/) });
   }, PATIENCE_MS);
 
+  it("reads binary messages by a .proto file, and says which types there are and what is wrong with it", async () => {
+    const folder = await captured([...opened(1), { payload: Uint8Array.of(0x08, 0x96, 0x01, 0x12, 0x03, 0x74, 0x65, 0x61), opcode: 2 }]);
+    const proto = join(folder, "shop.proto");
+    await writeFile(proto, 'syntax = "proto3"; package shop; message Order { uint64 id = 1; string item = 2; }');
+    const { code, out } = await runHere(["show", folder, "--proto", proto, "--message", "received shop.Order"]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/Order +\{"id":150,"item":"tea"\}/)]);
+    expect((await runHere(["show", folder, "--proto", proto])).err).toContain("shop.Order");
+    expect((await runHere(["show", folder, "--proto", proto, "--message", "Nothing"])).err).toContain("Nothing");
+    expect((await runHere(["show", folder, "--proto", proto, "--message", "to shop.Order"])).err).toContain("to shop.Order");
+    await writeFile(proto, "message {");
+    expect(await runHere(["show", folder, "--proto", proto, "--message", "A"])).toMatchObject({ code: 2, err: expect.stringContaining("line 1") });
+  }, PATIENCE_MS);
+
   it("ends a pattern that would take for ever", async () => {
     const folder = await captured([...opened(1), { payload: `${"a".repeat(40)}!` }]);
     expect(await runHere(["show", folder, "--filter", "/^(a+)+$/"])).toEqual({ code: 2, out: "", err: expect.stringContaining("2 s") });

@@ -154,6 +154,9 @@ export class FakeEngine {
     decodeAs: () => null,
     ownDecoders: () => null,
     rememberDecoders: () => null,
+    openSchema: ({ files }) => ({ schema: JSON.stringify({ messages: [], enums: [] }), types: files.map(({ name }) => name.replace(/\.\w+$/, "")) }),
+    schemaOf: () => null,
+    readBySchema: () => null,
     setScope: (scope) => {
       if (scope.filter.startsWith("/")) {
         try {
