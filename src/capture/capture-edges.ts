@@ -11,7 +11,7 @@ import type { Lease } from "./attach/lease.ts";
 export type TabCaptureState =
   | { readonly state: "starting" }
   | { readonly state: "capturing" }
-  | { readonly state: "paused" }
+  | { readonly state: "paused"; readonly passed: number }
   | ({ readonly state: "stopped" } & Stop);
 
 /** What the user may change while a capture runs. */

@@ -27,6 +27,9 @@ import { TabTargets } from "./attach/tab-targets.ts";
 import { ToldFrames } from "./earlier/told-frames.ts";
 import type { UnheardGap } from "./earlier/unheard-gap.ts";
 
+/** How often it is told how much has passed in a pause. */
+const TELL_PASSED_MS = 1000;
+
 /**
  * Records the WebSockets of one tab and of everything that runs in it, as batches for the engine: the life of the
  * attachment, its ends and what each means, and the times between.
@@ -54,6 +57,7 @@ export class TabCapture {
   #isAttached = false;
   #isObserving = false;
   #isPaused = false;
+  #pauses = 0;
   #wasCancelled = false;
   #hasNavigated = false;
   /** Chrome tells of what the page does. */
@@ -195,7 +199,17 @@ export class TabCapture {
     this.#isPaused = true;
     // What is held back came before.
     this.#earlier.inOrder(() => this.#sockets.pause());
-    this.#setState({ state: "paused" });
+    this.#setRunning();
+    this.#tellPassed(++this.#pauses);
+  }
+
+  /** While that pause lasts: how much has passed, seldom. */
+  #tellPassed(pause: number): void {
+    this.#edges.later(() => {
+      if (pause !== this.#pauses || !this.#isPaused) return;
+      if (this.#state.state === "paused" && this.#state.passed !== this.#sockets.skipped) this.#setRunning();
+      this.#tellPassed(pause);
+    }, TELL_PASSED_MS);
   }
 
   /** Goes on after a pause, or starts anew after a stop. */
@@ -410,7 +424,7 @@ export class TabCapture {
   }
 
   #setRunning(): void {
-    this.#setState({ state: this.#isPaused ? "paused" : "capturing" });
+    this.#setState(this.#isPaused ? { state: "paused", passed: this.#sockets.skipped } : { state: "capturing" });
   }
 
   #setSilent(silent: SilentSockets): void {

@@ -10,7 +10,8 @@ import type { UncertainWorker } from "../model/shared-worker.ts";
 export type CaptureState =
   | { readonly state: "starting" }
   | { readonly state: "capturing" }
-  | { readonly state: "paused" }
+  /** `passed`: frames, so far, that are not recorded. */
+  | { readonly state: "paused"; readonly passed: number }
   /** It goes on, and what comes waits: the engine does not answer, or is being started again. `why` says so. */
   | { readonly state: "waiting"; readonly why: Told }
   /** Nothing is captured here: a capture of before is looked at. `what` names it. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { CaptureSettings } from "../../src/capture/capture-edges.ts";
+import type { CaptureEdges, CaptureSettings } from "../../src/capture/capture-edges.ts";
 import { settle, setUpCapture, TAB } from "./set-up-capture.ts";
 import { say } from "../../src/model/said.ts";
 
 /** A capture of tab 7 that has begun, over a fake Chrome in which some commands go wrong. */
-async function setup(options: { readonly failures?: Record<string, string>; readonly settings?: Partial<CaptureSettings> } = {}) {
-  const set = setUpCapture({ settings: options.settings ?? {} });
+async function setup(options: { readonly failures?: Record<string, string>; readonly settings?: Partial<CaptureSettings>; readonly later?: CaptureEdges["later"] } = {}) {
+  const set = setUpCapture({ settings: options.settings ?? {}, ...(options.later !== undefined && { later: options.later }) });
   for (const [method, message] of Object.entries(options.failures ?? {})) set.api.failures.set(method, message);
   await set.capture.start();
   // What is known of sockets from before has come, and events pass at once.
@@ -145,6 +145,21 @@ describe("a tab's capture", () => {
     expect(frames.map(({ payload }) => payload)).toEqual(["seen"]);
     expect(events.find(({ type }) => type === "resumed")).toMatchObject({ skipped: 2 });
     expect(states.map(({ state }) => state)).toEqual(["starting", "capturing", "paused", "capturing"]);
+  });
+
+  it("tells in a pause how much has passed so far, once in a while and only where it is more", async () => {
+    let tell = (): void => {};
+    const { capture, emit, states } = await setup({ later: (callback, milliseconds) => (milliseconds === 1000 ? void (tell = callback) : void setTimeout(callback, milliseconds)) });
+    emit("Network.webSocketCreated", created("1"));
+    capture.pause();
+    tell();
+    emit("Network.webSocketFrameReceived", frame("1", "unseen"));
+    emit("Network.webSocketFrameReceived", frame("1", "unseen"));
+    tell();
+    tell();
+    await capture.resume();
+    tell();
+    expect(states.slice(2)).toEqual([{ state: "paused", passed: 0 }, { state: "paused", passed: 2 }, { state: "capturing" }]);
   });
 
   it("says in plain words why it could not begin, holds nothing on, and can begin again", async () => {

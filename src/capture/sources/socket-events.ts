@@ -91,6 +91,11 @@ export class SocketEvents {
     this.#batcher.addEvent({ type: "resumed", time: this.moment(), skipped });
   }
 
+  /** Frames that have passed during the pause. */
+  get skipped(): number {
+    return this.#skipped ?? 0;
+  }
+
   /** Counts a frame that is told of in a pause, and is not to be recorded; false while there is none. */
   skip(): boolean {
     if (this.#skipped === undefined) return false;

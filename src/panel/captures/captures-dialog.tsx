@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useRef } from "react";
+import { use, useRef } from "react";
 import { Button } from "../controls/button.tsx";
 import { ExportStatus } from "../status-bar/export-status.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -10,7 +10,8 @@ import { CaptureLine, TAKES_ESCAPE } from "./capture-line.tsx";
 /** The captures on this disk, with what can be done with each. */
 export function CapturesDialog() {
   const { captures } = useSession();
-  const { words, tell } = useSpeaker();
+  const { words, tell, whole } = useSpeaker();
+  use(whole());
   const list = useSelected(captures, (state) => state.list);
   const problem = useSelected(captures, (state) => state.problem);
   const content = useRef<HTMLDivElement>(null);

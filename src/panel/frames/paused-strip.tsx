@@ -6,12 +6,12 @@ import { useSpeaker } from "../state/speaker-context.ts";
 export function PausedStrip() {
   const { capture } = useSession();
   const { words } = useSpeaker();
-  const { state } = useCapture();
+  const state = useCapture();
   const hasFrames = useCount((changed) => changed.frames > 0, false);
-  if (state !== "paused" || !hasFrames) return null;
+  if (state.state !== "paused" || !hasFrames) return null;
   return (
     <div className="frames-paused">
-      <span>{words("place.paused")}</span>
+      <span>{state.passed === 0 ? words("place.paused") : words("place.paused-passed", { n: state.passed })}</span>
       <Button name={words("place.resume")} text={words("place.resume")} look="plain" onClick={() => capture.resume()} />
     </div>
   );

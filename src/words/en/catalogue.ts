@@ -1,3 +1,4 @@
+import { capturesList } from "./captures-list.ts";
 import { compare } from "./compare.ts";
 import { copy } from "./copy.ts";
 import { decode } from "./decode.ts";
@@ -30,6 +31,6 @@ import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers } as const;
+export const catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers } as const;
 
 export type English = typeof catalogue;

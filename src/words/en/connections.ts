@@ -12,6 +12,8 @@ export const connections = {
   "connections.show-ended-about": "Show ended connections",
   "connections.ended": "{ NUMBER($n) } ended",
   "connections.host": "Host",
+  "connections.protocol": "Protocol",
+  "connections.no-protocol": "Unknown protocol",
   "connections.page": "Page",
   "connections.frame": "Frame",
   "connections.worker": "Dedicated worker",

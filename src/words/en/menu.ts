@@ -8,6 +8,15 @@ export const menu = {
   "menu.show-only": "Show only { $filter }",
   "menu.hide": "Hide { $filter }",
   "menu.show-only-connection": "Show only this connection",
+  "menu.hide-alike": "Hide connections like this",
+  "menu.hide-alike-on": "Hide connections like this on { $site }",
+  "menu.remembered": "remembered",
+  "menu.hidden-connections": `{ $n ->
+      [one] { NUMBER($n) } connection hidden
+     *[other] { NUMBER($n) } connections hidden
+  }`,
+  "menu.show-hidden": "Show hidden connections",
+  "menu.show-hidden-short": "Show",
   "menu.hide-connection": "Hide this connection",
   "menu.highlight": "Highlight",
   "menu.remove-highlight": "Remove highlight",

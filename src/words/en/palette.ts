@@ -24,6 +24,7 @@ export const palette = {
   "palette.show-ended": "Show ended connections",
   "palette.hide-ended": "Hide ended connections",
   "palette.group-by-host": "Group connections by host",
+  "palette.group-by-protocol": "Group connections by protocol",
   "palette.group-by-target": "Group connections by page, frame or worker",
   "palette.capture-order": "Sort in capture order",
   "palette.largest": "Sort by size, largest first",

@@ -8,6 +8,7 @@ export const place = {
   "place.all-connections": "Show all connections",
   "place.sent-hidden": "Sent frames are hidden",
   "place.received-hidden": "Received frames are hidden",
+  "place.connections-hidden": "Connections are hidden",
   "place.show-sent": "Show sent frames",
   "place.show-received": "Show received frames",
   "place.nothing-passes": `{ $n ->
@@ -24,9 +25,14 @@ export const place = {
       [one] {" and"} 1 connection that had ended.
      *[other] {" and"} { NUMBER($connections) } connections that had ended.
   }`,
+  "place.cleared-kept": "The capture is kept in Captures.",
   "place.undo-clear": "Undo",
   "place.not-undone": "Could not undo: { $why }",
   "place.paused": "Paused. Frames are not recorded.",
+  "place.paused-passed": `Paused. { $n ->
+      [one] { NUMBER($n) } frame
+     *[other] { NUMBER($n) } frames
+  } passed unrecorded.`,
   "place.resume": "Resume recording",
   "place.show-codes": "Show close codes from now on",
   "place.codes-from-now": "Close codes are shown for connections opened from now on. Reload the page to see them for all.",

@@ -19,6 +19,7 @@ export const settings = {
   "settings.group-by": "Group connections by",
   "settings.group-by-target": "Page, frame or worker",
   "settings.group-by-host": "Host",
+  "settings.group-by-protocol": "Protocol",
   "settings.preserve-log": "Preserve log",
   "settings.preserve-log-about": "Keep frames when the page navigates. Each navigation is marked in the table.",
   "settings.with-devtools": "Start capturing when DevTools opens",

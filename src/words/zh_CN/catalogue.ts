@@ -1,4 +1,5 @@
 import type { Catalogue } from "../translated.ts";
+import { capturesList } from "./captures-list.ts";
 import { compare } from "./compare.ts";
 import { copy } from "./copy.ts";
 import { decode } from "./decode.ts";
@@ -30,4 +31,4 @@ import { views } from "./views.ts";
 import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };
+export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };

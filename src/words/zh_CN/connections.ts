@@ -11,6 +11,8 @@ export const connections: Translated<typeof english> = {
   "connections.show-ended-about": "显示已结束的连接",
   "connections.ended": "{ NUMBER($n) } 个已结束",
   "connections.host": "主机",
+  "connections.protocol": "协议",
+  "connections.no-protocol": "未知协议",
   "connections.page": "网页",
   "connections.frame": "框架",
   "connections.worker": "专用 Worker",

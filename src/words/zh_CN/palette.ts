@@ -26,6 +26,7 @@ export const palette: Translated<typeof english> = {
   "palette.show-ended": "显示已结束的连接",
   "palette.hide-ended": "隐藏已结束的连接",
   "palette.group-by-host": "按主机对连接分组",
+  "palette.group-by-protocol": "按协议对连接分组",
   "palette.group-by-target": "按网页、框架或 Worker 对连接分组",
   "palette.capture-order": "按抓取顺序排序",
   "palette.largest": "按大小排序，最大的在前",

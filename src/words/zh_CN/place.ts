@@ -10,6 +10,7 @@ export const place: Translated<typeof english> = {
   "place.all-connections": "显示所有连接",
   "place.sent-hidden": "已隐藏发送的帧",
   "place.received-hidden": "已隐藏接收的帧",
+  "place.connections-hidden": "已隐藏部分连接",
   "place.show-sent": "显示已发送的帧",
   "place.show-received": "显示已接收的帧",
   "place.nothing-passes": "已抓取 { NUMBER($n) } 帧，没有一帧同时满足以下条件：",
@@ -19,9 +20,11 @@ export const place: Translated<typeof english> = {
       [0] 。
      *[other] ，以及 { NUMBER($connections) } 个已结束的连接。
   }`,
+  "place.cleared-kept": "此抓取已保存到“抓取记录”。",
   "place.undo-clear": "撤销",
   "place.not-undone": "无法撤销：{ $why }",
   "place.paused": "已暂停，不会录制帧。",
+  "place.paused-passed": "已暂停，已有 { NUMBER($n) } 帧未录制。",
   "place.resume": "继续录制",
   "place.show-codes": "从现在起显示关闭码",
   "place.codes-from-now": "从现在起打开的连接会显示关闭码。重新加载网页即可查看所有连接的关闭码。",

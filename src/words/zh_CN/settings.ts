@@ -21,6 +21,7 @@ export const settings: Translated<typeof english> = {
   "settings.group-by": "连接分组方式",
   "settings.group-by-target": "网页、框架或 Worker",
   "settings.group-by-host": "主机",
+  "settings.group-by-protocol": "协议",
   "settings.preserve-log": "保留日志",
   "settings.preserve-log-about": "网页导航时不清除帧。表格中会标出每次导航。",
   "settings.with-devtools": "打开开发者工具时开始抓取",

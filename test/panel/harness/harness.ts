@@ -39,7 +39,7 @@ tell(
       : { state: state as "capturing" },
 );
 capture.port1.onmessage = ({ data }: MessageEvent<ToCapture>) => {
-  if (data.type === "pause" || data.type === "resume") tell({ state: data.type === "pause" ? "paused" : "capturing" });
+  if (data.type === "pause" || data.type === "resume") tell(data.type === "pause" ? { state: "paused", passed: 0 } : { state: "capturing" });
   if (data.type === "choose tab") captured = tabs.find(({ id }) => id === data.tabId) ?? captured;
   if (data.type === "list tabs" || data.type === "choose tab") say({ type: "tabs", tabs, captured });
 };
