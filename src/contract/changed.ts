@@ -40,6 +40,8 @@ export interface Cleared {
   readonly frames: number;
   /** That had ended: those that are open stay. */
   readonly connections: number;
+  /** On the disk it stays, as a capture of its own. */
+  readonly isKept: boolean;
 }
 
 /** Pushed when something changed, and never again before the view said `ready`. */

@@ -35,6 +35,8 @@ export const lockOfLife = (life: string): string => `framescope-engine-${life}`;
 /** What a worker says to the page that started it. */
 export type FromEngineWorker =
   | BatchDone
+  /** After a clear the capture goes on as another one, on the disk as in the list: whoever takes over from this worker resumes that. */
+  | { readonly type: "capture"; readonly id: string }
   /** Its script runs, and it holds the lock of its life. */
   | { readonly type: "alive" }
   | { readonly type: "pong" }

@@ -55,7 +55,11 @@ export interface CallParts {
   readonly view: View;
   readonly inspected: Inspected;
   readonly kept: KeptCaptures;
-  readonly edges: Pick<EngineEdges, "now" | "turns" | "id" | "exports" | "readFile" | "captures" | "version" | "utcOffset" | "tell" | "faults">;
+  readonly edges: Pick<EngineEdges, "now" | "turns" | "exports" | "readFile" | "captures" | "version" | "utcOffset" | "tell" | "faults">;
+  /** The capture that is recorded or shown now. */
+  readonly ownId: () => string;
+  /** Has what is cleared stay, where captures are kept; resolves once that is sure, or not to be had. */
+  readonly prepareNext: () => Promise<void>;
   /** All views are to hear of a change of the log. */
   readonly changed: () => void;
   /** This view waits for the answer's rows. */
@@ -63,7 +67,7 @@ export interface CallParts {
 }
 
 /** Every call of the contract, for one view. One that throws is refused with what it says. */
-export function createCalls({ capture, view, inspected, kept, edges, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
+export function createCalls({ capture, view, inspected, kept, edges, ownId, prepareNext, changed, tellSoon }: CallParts): { readonly [Name in CallName]: Answers<Name> } {
   const mark = (frame: FrameIndex, change: Partial<UserMark>): null => {
     if (frame < capture.log.length) capture.mark(frame, change);
     changed();
@@ -217,7 +221,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     replayReport: (query) => replayReport(capture, query),
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     findSecrets: ({ capture: id, scope }, long) =>
-      id === null || id === edges.id ? findSecretsIn(capture, chosenRows(capture, view, id === null ? scope : "all"), { ...exporting, long }) : findSecretsInKept(edges.captures, id, { ...exporting, long }),
+      id === null || id === ownId() ? findSecretsIn(capture, chosenRows(capture, view, id === null ? scope : "all"), { ...exporting, long }) : findSecretsInKept(edges.captures, id, { ...exporting, long }),
     export: (request, long) => exportOwn(request, long, () => chosenRows(capture, view, request.scope)),
     snippetForms: () => SNIPPET_TARGETS.map(({ id, name, side }) => ({ target: id, name, side })),
     snippet: (request) => writeSnippet(capture, view, request),
@@ -226,10 +230,13 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
       await edges.exports.remove(path);
       return null;
     },
-    clear: () => {
+    clear: async () => {
       if (capture.isKept) throw new Refusal(say("engine.kept-not-cleared"));
       if (capture.isResuming) throw new Refusal(say("engine.clear-later"));
+      // This clear makes that one final.
+      if (capture.cleared !== null) await prepareNext();
       capture.clearForNow(edges.now());
+      void prepareNext();
       changed();
       return null;
     },
@@ -262,7 +269,7 @@ export function createCalls({ capture, view, inspected, kept, edges, changed, te
     },
     exportCapture: ({ capture: id, ...form }, long) => {
       const request: ExportRequest = { ...form, scope: "all" };
-      return id === edges.id ? exportOwn(request, long, () => undefined) : exportKept(edges.captures, id, edges.exports, request, { ...exporting, long });
+      return id === ownId() ? exportOwn(request, long, () => undefined) : exportKept(edges.captures, id, edges.exports, request, { ...exporting, long });
     },
   };
 }

@@ -204,6 +204,24 @@ export class CaptureDisk {
     }
   }
 
+  /** What is written so far is a capture that has ended, of this log; what comes goes into `files`. `begin` is to be called next. */
+  leave(log: FrameLog, { lost, clock }: Pick<BlockWords, "lost" | "clock">, files: CaptureFiles): void {
+    const before = this.files;
+    try {
+      this.#journal?.write(log, { lost, clock, events: [], end: "ended" });
+      before?.payloads.flush();
+      before?.journal.flush();
+    } catch (error) {
+      // It opens as one that was cut off.
+      if (!(error instanceof Refusal)) this.#faults.add(error);
+    }
+    before?.journal.close();
+    before?.payloads.close();
+    this.#files = files;
+    this.#isUnflushed = false;
+    this.#storage = { state: "saving", savedAt: null };
+  }
+
   /** Empties the files, of which the log must have let go. `begin` is to be called once there is a new log. */
   empty(): void {
     const { files } = this;

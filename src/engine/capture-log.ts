@@ -40,6 +40,9 @@ interface Former {
   readonly navigations: IndexList;
   readonly heard: Heard;
   readonly ended: readonly Connection[];
+  readonly lost: number;
+  /** Of those that a user clears; a page that navigates leaves nothing. */
+  readonly stays: boolean;
   /** What made known the connections that went on. */
   readonly openings: readonly CaptureEvent[];
   readonly note: LogNote;
@@ -53,6 +56,7 @@ export class CaptureLog {
   readonly traffic = new Traffic();
   readonly #faults: Faults;
   readonly #disk: CaptureDisk;
+  readonly #next: () => CaptureFiles | undefined;
   #budget: number;
   #table = new ConnectionTable();
   #log: FrameLog;
@@ -81,8 +85,10 @@ export class CaptureLog {
   #generation = 0;
   #decodedAnew = 0;
 
-  constructor(source: LogSource, budget: number, faults = new Faults("recorder"), tell: Tell = codeOf) {
+  /** `next`: the files that a capture goes on in after a clear, where what was cleared is to stay; asked for once that is final. */
+  constructor(source: LogSource, budget: number, faults = new Faults("recorder"), tell: Tell = codeOf, next: () => CaptureFiles | undefined = () => undefined) {
     this.tell = tell;
+    this.#next = next;
     this.#faults = faults;
     this.#budget = budget;
     this.#disk = new CaptureDisk(source, faults, () => ({ log: this.#log, lost: this.lost, clock: this.#table.clock.anchors.at(-1), heard: this.#heard.events }));
@@ -341,32 +347,38 @@ export class CaptureLog {
   }
 
   /** What an undo would bring back; null where there is none. */
-  get cleared(): Cleared | null {
+  get cleared(): Omit<Cleared, "isKept"> | null {
     return this.#former === undefined ? null : { frames: this.#former.log.messages, connections: this.#former.ended.length };
   }
 
   /** Empties the log and its file. Connections that are still open stay, with their counts at zero. */
   clear(): void {
     this.endUndo();
-    this.#setAside(0);
+    this.#setAside(0, false);
     this.endUndo();
   }
 
-  /** Empties the log, as `clear`; until `endUndo`, `undoClear` brings back what was in it. The disk still has that, and nothing else. */
+  /**
+   * Empties the log, as `clear`; until `endUndo`, `undoClear` brings back what was in it. The disk still has that, and
+   * nothing else. Then it is a capture of its own there, where there is a next one to go on in.
+   */
   clearForNow(now: number): void {
     // Where the disk refused, room is what is wanted.
     if (this.#disk.files !== undefined && this.storage.state !== "saving") return this.clear();
+    // The second click of two: what the first took away can still be brought back.
+    if (this.#former !== undefined && this.#log.length === 0 && this.#table.order.ended === 0) return;
     this.endUndo();
     this.#disk.save(now);
     this.#disk.hold();
-    this.#setAside(now);
+    this.#setAside(now, this.#disk.files !== undefined);
   }
 
-  #setAside(now: number): void {
+  #setAside(now: number, stays: boolean): void {
+    const { lost } = this;
     const note: LogNote = { type: "cleared", frames: this.#passed, events: this.#heard.events };
     const ended = this.#table.forgetEnded();
     const openings = this.#openings.list.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
-    this.#former = { at: now, log: this.#log, marks: this.#marks, answers: this.#answers, navigations: this.#navigations, heard: this.#heard, ended, openings, note };
+    this.#former = { at: now, log: this.#log, marks: this.#marks, answers: this.#answers, navigations: this.#navigations, heard: this.#heard, ended, lost, stays, openings, note };
     this.#heard = new Heard();
     this.#heard.take(note);
     // Nothing leaves memory until the disk has room for it: `MOST_BEHIND_UNDO` is its bound.
@@ -400,14 +412,17 @@ export class CaptureLog {
     return true;
   }
 
-  /** What was cleared goes for good: also from the disk. */
+  /** What was cleared goes for good: on the disk it is another capture, or goes from there too. */
   endUndo(): void {
     const former = this.#former;
     if (former === undefined) return;
     this.#former = undefined;
     // Who still reads the old log (an export) must not be given the new one's bytes.
     former.log.payloads.forgetFile();
-    this.#disk.empty();
+    // Of nothing, no capture is made.
+    const next = former.stays && former.log.length > 0 && this.storage.state === "saving" ? this.#next() : undefined;
+    if (next === undefined) this.#disk.empty();
+    else this.#disk.leave(former.log, { lost: former.lost, clock: this.#table.clock.anchors.at(-1) }, next);
     const { files } = this.#disk;
     if (files !== undefined) this.#log.payloads.beginSaving(files.payloads);
     this.#log.payloads.setBudget(this.#budget);

@@ -6,7 +6,7 @@ import { own } from "../decode/decoders/own.ts";
 import { decoderById } from "../decode/registry.ts";
 import { byteLength, connectionId } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
-import type { LogSource } from "./capture-disk.ts";
+import type { CaptureFiles, LogSource } from "./capture-disk.ts";
 import { CaptureLog } from "./capture-log.ts";
 import type { Answer, CallAnswer, CallName, ToEngineView } from "../contract/calls.ts";
 import type { ChosenFile } from "../contract/files.ts";
@@ -20,6 +20,7 @@ import type { ExportStore } from "./export.ts";
 import { Inspected } from "./inspected.ts";
 import { Looker, type LookThread } from "./looker.ts";
 import { KeptCaptures, type CaptureFolders } from "./kept-captures.ts";
+import { NextCaptures, type NextCapture } from "./next-capture.ts";
 import { Cancelled, type OpenCall } from "./open-call.ts";
 import { Scanner, type ScanThread } from "./scanner.ts";
 import type { Timers } from "./timers.ts";
@@ -40,8 +41,10 @@ export interface EngineEdges extends Timers {
   readonly startOwnThread?: (() => OwnThread) | undefined;
   /** Which messages are to be decoded: see `DecodeRunEdges`. What it answered is asked for anew by `decodeAnew`. */
   readonly wantsDecoded?: (() => DecodeWish | null) | undefined;
-  /** The capture that this engine records or shows. */
+  /** The capture that this engine records or shows, at first. */
   readonly id: string;
+  /** Makes what a capture goes on in after a clear, where what was cleared is to stay. May reject. */
+  readonly nextCapture?: (() => Promise<NextCapture>) | undefined;
   readonly log: LogSource;
   readonly captures: CaptureFolders;
   readonly exports: ExportStore;
@@ -86,6 +89,7 @@ export class Engine {
   readonly #edges: EngineEdges;
   readonly #capture: CaptureLog;
   readonly #kept: KeptCaptures;
+  readonly #next: NextCaptures;
   #bounds: CaptureBounds | undefined;
   #boundsAt = 0;
   #flushedAt = 0;
@@ -101,8 +105,9 @@ export class Engine {
 
   constructor(edges: EngineEdges) {
     this.#edges = edges;
-    this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults, edges.tell);
-    this.#kept = new KeptCaptures(edges.captures, edges.id, edges);
+    this.#next = new NextCaptures(edges.id, edges.nextCapture, edges);
+    this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults, edges.tell, () => this.#takeNext());
+    this.#kept = new KeptCaptures(edges.captures, () => this.#next.id, edges);
     this.#decoding = new DecodeRun(this.#capture, { start: () => startDecoding(edges), onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults, wants: edges.wantsDecoded });
     this.#tickLater();
     if (this.#capture.isOpening) edges.turns.soon(() => this.#recover());
@@ -199,6 +204,8 @@ export class Engine {
       inspected,
       kept: this.#kept,
       edges: this.#edges,
+      ownId: () => this.#next.id,
+      prepareNext: () => this.#prepareNext(),
       changed: () => {
         this.#decoding.advance();
         this.#advanceAll();
@@ -249,6 +256,7 @@ export class Engine {
     this.#callOff();
     this.#decoding.end();
     this.#capture.end(this.#edges.now());
+    this.#next.end();
     for (const client of this.#clients) this.#removeClient(client);
   }
 
@@ -304,6 +312,20 @@ export class Engine {
     if (this.#bounds !== undefined) void this.#kept.applyBounds(this.#bounds).catch((error: unknown) => error instanceof Refusal || this.#edges.faults.add(error));
   }
 
+  /** One more is kept by it. */
+  #takeNext(): CaptureFiles | undefined {
+    const files = this.#next.take();
+    if (files !== undefined) this.#applyBounds();
+    return files;
+  }
+
+  /** What is cleared stays where captures are kept at all. */
+  async #prepareNext(): Promise<void> {
+    if (this.#next.isReady || this.#capture.storage.state !== "saving" || this.#bounds?.captures === 0) return;
+    await this.#next.prepare();
+    this.#advanceAll();
+  }
+
   #advanceAll(): void {
     for (const client of this.#clients) client.advance();
   }
@@ -334,7 +356,7 @@ export class Engine {
       decoded: capture.decoded.length,
       inspected: inspected.revision,
       generation: capture.generation,
-      cleared: capture.cleared,
+      cleared: capture.cleared === null ? null : { ...capture.cleared, isKept: this.#next.isReady },
       frames: capture.log.messages,
       messages: capture.log.messages + capture.decoded.messages.length - capture.decoded.messages.frames - capture.decoded.continued,
       unfoldable: capture.decoded.messages.frames,

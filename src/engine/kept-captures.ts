@@ -79,12 +79,12 @@ interface Checked {
  */
 export class KeptCaptures {
   readonly #folders: CaptureFolders;
-  readonly #own: string | undefined;
+  readonly #own: () => string;
   readonly #edges: TurnEdges;
   readonly #checked = new Map<string, Checked>();
 
   /** `own`: the capture that this engine records or shows, and for which it works between the turns of a long answer. */
-  constructor(folders: CaptureFolders, own: string | undefined, edges: TurnEdges) {
+  constructor(folders: CaptureFolders, own: () => string, edges: TurnEdges) {
     this.#folders = folders;
     this.#own = own;
     this.#edges = edges;
@@ -99,13 +99,13 @@ export class KeptCaptures {
     const ids = await this.#folders.ids();
     for (const id of ids.toSorted((a, b) => (captureStart(b) ?? 0) - (captureStart(a) ?? 0))) {
       const read = await this.#read(id, uses.get(id), "check offers");
-      if (read !== undefined && (!read.isEmpty || uses.has(id))) yield read.capture;
+      if (read !== undefined && (!read.isEmpty || uses.get(id) === "recording" || id === this.#own())) yield read.capture;
     }
   }
 
   /** The user's name for the capture that this engine records or shows; empty for none. */
   async ownName(): Promise<string> {
-    return this.#own === undefined ? "" : (await this.#about(this.#own)).name;
+    return (await this.#about(this.#own())).name;
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -205,9 +205,9 @@ export class KeptCaptures {
   #stateOf(id: string, use: CaptureUse | undefined, { hasEnded }: JournalSurvey): KeptCapture["state"] {
     switch (use) {
       case "recording":
-        return id === this.#own ? "running here" : "running elsewhere";
+        return id === this.#own() ? "running here" : "running elsewhere";
       case "open":
-        return id === this.#own ? "open here" : "open elsewhere";
+        return id === this.#own() ? "open here" : "open elsewhere";
       case undefined:
         return hasEnded ? "ended" : "cut off";
     }

@@ -1,22 +1,10 @@
 /** Web Locks: who uses what, and who is still there. A lock is free once its worker has ended, however it ended. */
 
-/** Held until this worker ends, however it ends. Resolves once it is held; rejects where that takes longer than `atMost`. */
-export function holdLock(name: string, atMost?: number): Promise<void> {
+/** Held until what it answers is called, or this worker ends, however it ends. Rejects where it takes longer than `atMost` to have it. */
+export function holdLock(name: string, atMost?: number): Promise<() => void> {
   return new Promise((resolve, reject) => {
     const options = atMost === undefined ? {} : { signal: AbortSignal.timeout(atMost) };
-    navigator.locks
-      .request(name, options, () => {
-        resolve();
-        return new Promise<never>(() => {});
-      })
-      .catch(reject);
-  });
-}
-
-/** Held until what it answers is called, or this worker ends. */
-export function takeLock(name: string): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks.request(name, () => new Promise<void>((letGo) => resolve(letGo))).catch(reject);
+    navigator.locks.request(name, options, () => new Promise<void>((letGo) => resolve(letGo))).catch(reject);
   });
 }
 

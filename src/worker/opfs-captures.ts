@@ -2,7 +2,8 @@ import type { AppendFile } from "../log/payload-pages.ts";
 import type { LogSource } from "../engine/capture-disk.ts";
 import { captureId } from "../model/capture-id.ts";
 import { readAbout, type CaptureFiles, type CaptureFolders, type CaptureUse, type NewCapture } from "../engine/kept-captures.ts";
-import { heldLocks, holdLock, takeLock } from "./locks.ts";
+import type { NextCapture } from "../engine/next-capture.ts";
+import { heldLocks, holdLock } from "./locks.ts";
 import { asRefusal, askStorage, findFolder, makeFolder, namesIn, openAppendFile } from "./opfs.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
@@ -27,11 +28,55 @@ const REMOVE_AGAIN_MS = 100;
 const useLock = (id: string): string => `framescope-capture-${id}`;
 const recordLock = (id: string): string => `framescope-recording-${id}`;
 
+/** What a capture is kept in, for as long as this worker lives or until it lets go of it. */
+export interface OpenedLog {
+  readonly log: LogSource;
+  readonly letGo: () => void;
+}
+
 /** Makes the folder of a new capture. Rejects with what Chrome says where there is no storage. */
-export async function openNewCapture(id: string): Promise<LogSource> {
-  await holdLock(useLock(id));
-  await holdLock(recordLock(id));
-  return await makeFiles(id);
+export async function openNewCapture(id: string): Promise<OpenedLog> {
+  const letGo = await holdCapture(id);
+  return { log: await makeFiles(id), letGo };
+}
+
+async function holdCapture(id: string, atMost?: number): Promise<() => void> {
+  const locks = [await holdLock(useLock(id), atMost), await holdLock(recordLock(id), atMost)];
+  return () => {
+    for (const letGo of locks) letGo();
+  };
+}
+
+/**
+ * Makes the folder of a capture that may be recorded later. Until `begin`, whose answer lets go of it, nothing removes it and
+ * nobody takes it for one that runs.
+ */
+export async function openNextCapture(id: string): Promise<Omit<NextCapture, "begin"> & { readonly begin: () => () => void }> {
+  const letGo = await holdLock(useLock(id));
+  try {
+    const files = await makeFiles(id);
+    return {
+      id,
+      files,
+      begin: () => {
+        // Nobody else knows of it: this is no wait.
+        const recording = holdLock(recordLock(id));
+        return () => {
+          letGo();
+          void recording.then((letGoToo) => letGoToo());
+        };
+      },
+      drop: () => {
+        files.journal.close();
+        files.payloads.close();
+        // What cannot be removed now holds nothing, and goes with the next look at what is kept.
+        void opfsCaptures.remove(id).catch(() => {}).finally(letGo);
+      },
+    };
+  } catch (error) {
+    letGo();
+    throw error;
+  }
 }
 
 async function makeFiles(id: string): Promise<Pick<CaptureFiles, "journal" | "payloads">> {
@@ -46,10 +91,9 @@ async function makeFiles(id: string): Promise<Pick<CaptureFiles, "journal" | "pa
  * Goes on with a capture whose worker ended. One that had to be ended by force holds its locks for some moments more.
  * Rejects with what Chrome says where there is no storage.
  */
-export async function openResumedCapture(id: string): Promise<LogSource> {
-  await holdLock(useLock(id), RESUME_WAIT_MS);
-  await holdLock(recordLock(id), RESUME_WAIT_MS);
-  return { resumed: await makeFiles(id) };
+export async function openResumedCapture(id: string): Promise<OpenedLog> {
+  const letGo = await holdCapture(id, RESUME_WAIT_MS);
+  return { log: { resumed: await makeFiles(id) }, letGo };
 }
 
 /** Opens a capture of before to look at. Where that cannot be, the answer says why. */
@@ -100,7 +144,7 @@ const NOTHING: AppendFile = {
 /** Until its end it is as if it were recorded: so no engine takes it for an empty one that can go. */
 async function createCapture(): Promise<NewCapture> {
   const id = captureId(Date.now(), crypto.randomUUID().slice(0, 8));
-  const free = [await takeLock(useLock(id)), await takeLock(recordLock(id))];
+  const letGo = await holdCapture(id);
   const files: AppendFile[] = [];
   const end = async (how: "kept" | "removed"): Promise<void> => {
     try {
@@ -108,7 +152,7 @@ async function createCapture(): Promise<NewCapture> {
       if (how === "removed") await opfsCaptures.remove(id);
       else await (await folderOf(id)).removeEntry(SPOOL);
     } finally {
-      for (const letGo of free) letGo();
+      letGo();
     }
   };
   try {

@@ -1,19 +1,19 @@
 import { version } from "../../package.json";
 import { DEFAULT_SETTINGS } from "../model/settings.ts";
 import { assertNever } from "../model/assert-never.ts";
-import type { LogSource } from "../engine/capture-disk.ts";
 import { lockOfLife, readTask, type FromEngineWorker, type ToEngine } from "../contract/wire.ts";
 import { captureId } from "../model/capture-id.ts";
 import { Faults, hearFaults } from "../model/faults.ts";
 import { Engine, type EngineEdges } from "../engine/engine.ts";
 import { asRefusal, noExports, openExports } from "./opfs.ts";
-import { noCaptures, openKeptCapture, openNewCapture, openResumedCapture, opfsCaptures } from "./opfs-captures.ts";
+import { noCaptures, openKeptCapture, openNewCapture, openNextCapture, openResumedCapture, opfsCaptures, type OpenedLog } from "./opfs-captures.ts";
 import { connectView } from "./connect-view.ts";
 import { holdLock } from "./locks.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { ScanThread } from "../engine/scanner.ts";
 import type { DecodeThread } from "../engine/decode-run.ts";
 import type { LookThread } from "../engine/looker.ts";
+import type { NextCapture } from "../engine/next-capture.ts";
 import { readFile } from "./read-file.ts";
 import { MessageTurns } from "./message-turns.ts";
 import { startOwnThread } from "./own-thread.ts";
@@ -45,10 +45,12 @@ const DEFAULT_BUDGET = DEFAULT_SETTINGS.memoryBudget * 2 ** 20;
 const task = readTask(self.name) ?? { type: "record", id: captureId(now(), newLife()), life: newLife() };
 
 /** Never rejects: where there is no storage the log stays in memory and says why, and an export says it when it is asked for. */
-async function openStorage(): Promise<Pick<EngineEdges, "log" | "exports" | "captures">> {
+async function openStorage(): Promise<Pick<EngineEdges, "log" | "exports" | "captures" | "nextCapture">> {
   try {
     const exports = await openExports(captureId(now(), newLife()));
-    return { log: await openLog(), exports, captures: opfsCaptures };
+    const opened = await openLog();
+    ({ letGo } = opened);
+    return { log: opened.log, exports, captures: opfsCaptures, nextCapture };
   } catch (error) {
     const refusal = asRefusal(error);
     if (!(refusal instanceof Refusal)) faults.add(error);
@@ -57,14 +59,29 @@ async function openStorage(): Promise<Pick<EngineEdges, "log" | "exports" | "cap
   }
 }
 
-function openLog(): Promise<LogSource> {
+/** Of the capture that this worker records. */
+let letGo = (): void => {};
+
+async function nextCapture(): Promise<NextCapture> {
+  const next = await openNextCapture(captureId(now(), newLife()));
+  const begin = (): void => {
+    // First of all: should this worker end now, another one is to go on there.
+    post({ type: "capture", id: next.id });
+    const letGoOfFormer = letGo;
+    letGo = next.begin();
+    letGoOfFormer();
+  };
+  return { ...next, begin };
+}
+
+async function openLog(): Promise<OpenedLog> {
   switch (task.type) {
     case "record":
       return openNewCapture(task.id);
     case "resume":
       return openResumedCapture(task.id);
     case "show":
-      return openKeptCapture(task.id);
+      return { log: await openKeptCapture(task.id), letGo };
     default:
       return assertNever(task.type);
   }

@@ -156,7 +156,7 @@ describe("the engine", () => {
     expect(payloads.size).toBeGreaterThan(2 << 20);
     await call("clear", null);
     const changed = await until(({ generation }) => generation === 1);
-    expect([changed.frames, changed.rows, changed.bytesInMemory, changed.cleared]).toEqual([0, 0, 0, { frames: 1, connections: 1 }]);
+    expect([changed.frames, changed.rows, changed.bytesInMemory, changed.cleared]).toEqual([0, 0, 0, { frames: 1, connections: 1, isKept: false }]);
     expect((await connectionRows(call)).map(({ id, frames }) => [id, frames])).toEqual([[1, 0]]);
     expect(await call("inspect", { frame: frameIndex(0), columns: 80 })).toBeNull();
     // The journal of the cleared log still knows the connection that goes on.

@@ -43,10 +43,10 @@ async function listed(kept: KeptCaptures): Promise<KeptCapture[]> {
 
 const AT_ONCE: TurnEdges = { now: () => 0, turns: { soon: (callback) => callback() } };
 
-function setup(captures: readonly MemoryFolder[], own?: string) {
+function setup(captures: readonly MemoryFolder[], own = "none") {
   const folders = new MemoryFolders();
   captures.forEach((folder, number) => folders.folders.set(idOf(number), folder));
-  return { folders, kept: new KeptCaptures(folders, own, AT_ONCE), left: () => [...folders.folders.keys()].toSorted() };
+  return { folders, kept: new KeptCaptures(folders, () => own, AT_ONCE), left: () => [...folders.folders.keys()].toSorted() };
 }
 
 const PLENTY = { captures: 100, bytes: Infinity };
@@ -152,7 +152,7 @@ describe("the list of captures", () => {
     let bytes = 0;
     const read = journal.read.bind(journal);
     journal.read = (offset, into) => ((bytes += into.length), read(offset, into));
-    const [capture] = await listed(new KeptCaptures(folders, undefined, { now: () => 10 * asked++, turns: { soon: (callback) => (turns++, callback()) } }));
+    const [capture] = await listed(new KeptCaptures(folders, () => "none", { now: () => 10 * asked++, turns: { soon: (callback) => (turns++, callback()) } }));
     expect(capture?.frames).toBe(2000);
     expect(turns).toBeGreaterThan(5);
     // Its heads are most of what it reads.
@@ -168,7 +168,7 @@ describe("the list of captures", () => {
         payloads.append(payloadBytes);
         const folders = new MemoryFolders();
         folders.folders.set(id, { journal, payloads, about });
-        const list = await listed(new KeptCaptures(folders, undefined, AT_ONCE));
+        const list = await listed(new KeptCaptures(folders, () => "none", AT_ONCE));
         expect(list.length).toBe(journalBytes.length === 0 ? 0 : 1);
         if (list[0] !== undefined) expect(list[0].problem).not.toBeNull();
       }),

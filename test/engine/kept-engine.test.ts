@@ -6,7 +6,8 @@ import { exportLog } from "../../src/engine/export.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { connectionId, frameIndex } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
-import { MemoryFolders } from "./memory-folders.ts";
+import type { NextCapture } from "../../src/engine/next-capture.ts";
+import { MemoryFolders, type MemoryFolder } from "./memory-folders.ts";
 import { batchOf, connectionRows, opened, OWN_CAPTURE, setupEngine, toldOf, type Step } from "./setup-engine.ts";
 import { en } from "../words/speakers.ts";
 import { Faults } from "../../src/model/faults.ts";
@@ -189,6 +190,37 @@ describe("an engine that records", () => {
     expect(changed.storage).toMatchObject({ state: "memory only", why: "This is an incognito window." });
     engine.engine.receive({ type: "end" }, () => {});
     expect([files.journal.size, files.payloads.size]).toEqual([0, 0]);
+  });
+
+  it("ends a capture that is cleared into the list, and goes on as another one there", async () => {
+    const folders = new MemoryFolders();
+    const own: MemoryFolder = { journal: new MemoryFile(), payloads: new MemoryFile(), use: "recording" };
+    folders.folders.set(OWN_CAPTURE, own);
+    const answers: (() => void)[] = [];
+    const nextCapture = async (): Promise<NextCapture> => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      const id = `2026-11-20T15-00-00-000Z-0000000${folders.folders.size}`;
+      const folder: MemoryFolder = { journal: new MemoryFile(), payloads: new MemoryFile(), use: "open" };
+      folders.folders.set(id, folder);
+      const begin = (): void => {
+        for (const one of folders.folders.values()) if (one.use === "recording") delete one.use;
+        folder.use = "recording";
+      };
+      return { id, files: folder, begin, drop: () => folders.folders.delete(id) };
+    };
+    const engine = setupEngine({ log: own, captures: folders, nextCapture });
+    end = engine.end;
+    const listed = async (): Promise<[string, number][]> => (await engine.stream("captures", null)).map(({ state, frames }) => [state, frames]);
+    engine.take([...opened(1), { payload: "1" }]);
+    await engine.call("clear", null);
+    // Where it is cleared again before there is another folder, that waits for it.
+    engine.take([{ payload: "2" }, { payload: "3" }]);
+    const again = engine.call("clear", null);
+    await expect.poll(() => answers.length).toBe(1);
+    answers[0]?.();
+    await again;
+    await engine.until(({ cleared }) => cleared?.frames === 2);
+    expect(await listed()).toEqual([["running here", 2], ["ended", 1]]);
   });
 
   it("applies the bounds when it is told them", async () => {

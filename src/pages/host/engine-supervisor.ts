@@ -144,6 +144,9 @@ export class EngineSupervisor implements EngineThread {
         case "pong":
           if (this.#state === "silent") this.#setState("running");
           return;
+        case "capture":
+          this.#task = { ...this.#task, id: data.id };
+          return;
         case "batch-done":
           this.#setState("running");
           return this.#listeners.batchDone?.(data);

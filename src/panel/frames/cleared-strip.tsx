@@ -10,7 +10,9 @@ export function ClearedStrip() {
   if (cleared === null || (cleared.frames === 0 && cleared.connections === 0)) return null;
   return (
     <div className="frames-cleared">
-      <span role="status">{words("place.cleared", { n: cleared.frames, connections: cleared.connections })}</span>
+      <span role="status">
+        {words("place.cleared", { n: cleared.frames, connections: cleared.connections })} {cleared.isKept && words("place.cleared-kept")}
+      </span>
       <Button name={words("place.undo-clear")} text={words("place.undo-clear")} look="plain" onClick={() => session.undoClear()} />
     </div>
   );

@@ -126,6 +126,15 @@ describe("an engine whose worker ends without a word", () => {
     port.close();
   });
 
+  it("goes on with the capture that its worker went on with after a clear", async () => {
+    const { workers, last, live, end, pass } = setup();
+    live();
+    last().say({ type: "capture", id: "2026-11-20T15-00-00-000Z-00000001" });
+    pass(5000);
+    await end();
+    expect(workers.at(-1)?.name).toBe("resume 2026-11-20T15-00-00-000Z-00000001 1");
+  });
+
   it("is given up where it ends again and again at once, and starts again when it is asked to", async () => {
     const { engine, workers, faults, live, end, pass } = setup();
     for (let i = 0; i < 6; i++) {
