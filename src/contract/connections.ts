@@ -1,4 +1,5 @@
 import type { ConnectionGrouping } from "../model/settings.ts";
+import type { HiddenAddress } from "../model/hidden-address.ts";
 import type { ConnectionState, TargetType, Transport } from "../model/connection.ts";
 import type { ByteLength, ConnectionId } from "../model/units.ts";
 import type { Range } from "./rows.ts";
@@ -21,6 +22,8 @@ export interface ConnectionListing {
   readonly chosen: ConnectionId | null;
   /** What stands together under a heading; left out: what one target opened. */
   readonly groupBy?: ConnectionGrouping;
+  /** Which are not listed. */
+  readonly hidden?: readonly HiddenAddress[];
 }
 
 /** The lines of the list that a view draws. */
@@ -38,6 +41,8 @@ export interface ConnectionList {
   readonly items: readonly ConnectionItem[];
   /** Null: it is not known any more, or none is chosen. */
   readonly chosen: ConnectionItem<"connection"> | null;
+  /** Lines that are not listed because they are hidden, and which of `hidden` hide any; absent where none is. */
+  readonly hidden?: { readonly connections: number; readonly by: readonly number[] };
   /** Those of `watched` that are known. */
   readonly watched: readonly ConnectionRow[];
 }
@@ -48,8 +53,8 @@ export type ConnectionItem<Type extends "target" | "connection" = "target" | "co
       readonly type: "target";
       readonly line: number;
       readonly targetKey: string;
-      readonly targetType: TargetType | "host";
-      /** The host of a page or frame, the file of a worker; the host of the connections themselves. */
+      readonly targetType: TargetType | "host" | "protocol";
+      /** The host of a page or frame, the file of a worker; the host of the connections themselves, or what they speak. */
       readonly targetName: string;
     }
   | { readonly type: "connection"; readonly line: number; readonly place: number; readonly row: ConnectionRow },

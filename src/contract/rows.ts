@@ -1,5 +1,6 @@
 import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
 import type { SequenceOddity } from "../model/sequence.ts";
+import type { HiddenAddress } from "../model/hidden-address.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { LookedAt } from "./inspect.ts";
 import type { Ruled } from "../model/message-rule.ts";
@@ -26,6 +27,8 @@ export interface Scope {
   /** The view's own number for it, told back in `Changed.asked`. */
   readonly asked?: number;
   readonly connection: ConnectionId | null;
+  /** Connections whose rows are not shown, unless one of them is asked for as `connection`. */
+  readonly hidden?: readonly HiddenAddress[];
   readonly sent: boolean;
   readonly received: boolean;
   /** Null: by number, rising, as the log stands. */

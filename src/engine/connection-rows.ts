@@ -2,41 +2,94 @@ import { assertNever } from "../model/assert-never.ts";
 import type { Connection } from "../model/connection.ts";
 import { own } from "../decode/decoders/own.ts";
 import { DECODERS } from "../decode/registry.ts";
-import type { ConnectionChain, ConnectionOrder, ListedItem } from "../log/connection-order.ts";
+import type { ConnectionChain, ConnectionOrder, GroupOf, ListedItem } from "../log/connection-order.ts";
+import type { ConnectionTable, OtherOrderOptions } from "../log/connection-table.ts";
+import { hostOf } from "../model/alike-addresses.ts";
+import type { HiddenAddress } from "../model/hidden-address.ts";
+import type { ConnectionFacts } from "../query/query-row.ts";
+import { hiddenBy } from "./hidden-connections.ts";
 import type { ConnectionGrouping } from "../model/settings.ts";
 import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { chosenSubprotocol, targetName } from "./connection-facts.ts";
+import { chosenSubprotocol, factsOf, targetName } from "./connection-facts.ts";
 import type { EngineCalls } from "../contract/calls.ts";
 import type { ConnectionEnd, ConnectionItem, ConnectionList, ConnectionRow, ConnectionsQuery } from "../contract/connections.ts";
 import { MOST_ROWS } from "../contract/rows.ts";
 
 /** What a view shows of the connection list. `now`: engine clock. Cost: by what is asked for, not by how many there are. */
-export function connectionList(capture: CaptureLog, { hidesEnded, chosen, groupBy, watched, from, to }: ConnectionsQuery, now: number): ConnectionList {
-  return orderOf(capture, groupBy).list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
+export function connectionList(capture: CaptureLog, { hidesEnded, chosen, groupBy, hidden = [], watched, from, to }: ConnectionsQuery, now: number): ConnectionList {
+  const order = orderOf(capture, groupBy, hidden);
+  return order.list({ withoutEnded: hidesEnded, kept: chosen, without: HIDDEN }, (listed) => {
     const found = chosen === null ? undefined : listed.find(chosen);
     return {
       lines: listed.lines,
       connections: listed.chains,
       items: listed.items(from, Math.min(to, from + MOST_ROWS)).map((item) => (item.type === "target" ? headingItem(capture, item, groupBy) : connectionItem(capture, item, now))),
       chosen: found === undefined ? null : connectionItem(capture, found, now),
+      ...hiddenOf(capture, order, hidden),
       watched: watched.slice(0, MOST_ROWS).flatMap((id) => connectionRow(capture, id, now) ?? []),
     };
   });
 }
 
-export function connectionBeside(capture: CaptureLog, { hidesEnded, chosen, groupBy, by }: Parameters<EngineCalls["connectionBeside"]>[0]): ReturnType<EngineCalls["connectionBeside"]> {
-  return orderOf(capture, groupBy).list({ withoutEnded: hidesEnded, kept: chosen }, (listed) => {
+export function connectionBeside(capture: CaptureLog, { hidesEnded, chosen, groupBy, hidden = [], by }: Parameters<EngineCalls["connectionBeside"]>[0]): ReturnType<EngineCalls["connectionBeside"]> {
+  return orderOf(capture, groupBy, hidden).list({ withoutEnded: hidesEnded, kept: chosen, without: HIDDEN }, (listed) => {
     const from = chosen === null ? -1 : (listed.find(chosen)?.place ?? -1);
     const chain = listed.at(Math.min(Math.max(-1, from + by), listed.chains - 1));
     return { connection: chain?.root ?? null, line: (chain === undefined ? undefined : listed.find(chain.root)?.line) ?? 0 };
   });
 }
 
-const orderOf = ({ table }: CaptureLog, groupBy: ConnectionGrouping | undefined): ConnectionOrder => (groupBy === "host" ? table.orderByHost : table.order);
+/** The group of those that are hidden: no target, host or protocol has such a name. */
+const HIDDEN = "\0hidden";
+
+function orderOf(capture: CaptureLog, groupBy: ConnectionGrouping = "target", hidden: readonly HiddenAddress[]): ConnectionOrder {
+  const { table, decoded } = capture;
+  const isHidden = hidden.length === 0 ? undefined : hiddenBy(hidden);
+  const name = `${groupBy} ${isHidden === undefined ? "" : JSON.stringify(hidden)}`;
+  const order = (groupOf: GroupOf, options: OtherOrderOptions): ConnectionOrder =>
+    table.orderBy(name, isHidden === undefined ? groupOf : (one) => (isHidden(factsFor(table, one)) === -1 ? groupOf(one) : HIDDEN), options);
+  switch (groupBy) {
+    case "target":
+      return isHidden === undefined ? table.orderBy(name, undefined, { basis: table }) : order(({ targetKey }) => targetKey, { basis: table });
+    case "host":
+      return order(({ url }) => URL.parse(url)?.host ?? "", { basis: table });
+    case "protocol": {
+      const byProtocol = order(({ id }) => protocolOf(capture, id), { basis: decoded, isTold: true });
+      for (const id of decoded.takeSpokenAnew()) byProtocol.regroup(id);
+      return byProtocol;
+    }
+    default:
+      return assertNever(groupBy);
+  }
+}
+
+/** As the order is told of it: of an address that the table does not have yet. */
+const factsFor = (table: ConnectionTable, { id, targetKey, url }: Parameters<GroupOf>[0]): ConnectionFacts => ({ ...factsOf(table, id), url, targetUrl: table.targets.get(targetKey)?.url ?? "" });
+
+function hiddenOf({ table }: CaptureLog, order: ConnectionOrder, hidden: readonly HiddenAddress[]): Pick<ConnectionList, "hidden"> {
+  const chains = hidden.length === 0 ? [] : order.inGroup(HIDDEN);
+  if (chains.length === 0) return {};
+  const by = hiddenBy(hidden);
+  const which = new Set(chains.map(({ ids }) => by(factsOf(table, ids.at(-1) as ConnectionId))));
+  return { hidden: { connections: chains.length, by: [...which].filter((at) => at >= 0) } };
+}
+
+/** What a connection speaks, by its name; empty where that is not known. */
+function protocolOf(capture: CaptureLog, id: ConnectionId): string {
+  const connection = capture.table.connections.get(id);
+  if (connection === undefined) return "";
+  if (connection.transport === "event-source") return "Server-Sent Events";
+  return spokenBy(capture, id) ?? chosenSubprotocol(connection);
+}
+
+function spokenBy(capture: CaptureLog, id: ConnectionId): string | undefined {
+  const speaker = DECODERS[capture.decoded.decoderOfConnection(id) - 1];
+  return speaker?.id === own.id ? capture.ownDecoders.chosenBy(capture.decoderChoice(id).decoder)?.name : speaker?.name;
+}
 
 function headingItem({ table }: CaptureLog, item: ListedItem & { readonly type: "target" }, groupBy: ConnectionGrouping | undefined): ConnectionItem {
-  if (groupBy === "host") return { ...item, targetType: "host", targetName: item.targetKey };
+  if (groupBy === "host" || groupBy === "protocol") return { ...item, targetType: groupBy, targetName: item.targetKey };
   const target = table.targets.get(item.targetKey);
   return { ...item, targetType: target?.type ?? "other", targetName: targetName(target) };
 }
@@ -77,8 +130,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   const end = endOf(connection);
   const traffic = capture.traffic.of(id);
   const { decoder: decodedAs, schema } = capture.decoderChoice(id);
-  const speaker = DECODERS[capture.decoded.decoderOfConnection(id) - 1];
-  const speaks = speaker?.id === own.id ? capture.ownDecoders.chosenBy(decodedAs)?.name : speaker?.name;
+  const speaks = spokenBy(capture, id);
   return {
     id,
     root: id,
@@ -101,8 +153,6 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
     rate: traffic?.meter.rate(now).frames ?? 0,
   };
 }
-
-const hostOf = (url: string): string => /^[a-z-]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? "";
 
 function endOf(connection: Connection): ConnectionEnd | undefined {
   const { state, failure, isOutliving } = connection;

@@ -13,6 +13,9 @@ import type { ScanPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Scope } from "../contract/rows.ts";
 import { asksMessages, cutPiece } from "./filter-piece.ts";
+import { factsOf } from "./connection-facts.ts";
+import { hiddenBy } from "./hidden-connections.ts";
+import type { ConnectionFacts } from "../query/query-row.ts";
 import { LogRow } from "./log-row.ts";
 import { ScanTimeout, type Filter, type Scanner } from "./scanner.ts";
 import { say, type Said } from "../model/said.ts";
@@ -56,6 +59,7 @@ export class RowFilter {
   readonly #found: IndexList | undefined;
   /** Columns are not asked: every row goes to the scan thread. */
   readonly #isOpenToAll: boolean;
+  readonly #hiddenBy: ((facts: ConnectionFacts) => number) | undefined;
   readonly #asksMessages: boolean;
   #messages = 0;
   #tested = 0;
@@ -75,9 +79,10 @@ export class RowFilter {
     this.#compiled = compileQuery(filter.query, filter.context);
     this.#row = new LogRow(capture);
     this.#asksMessages = asksMessages(this.#compiled);
-    const showsAll = filter.query.kind === "everything" && scope.connection === null && scope.sent && scope.received;
-    this.#found = showsAll ? undefined : new IndexList();
-    const isWholeScope = scope.connection === null && scope.sent && scope.received;
+    const { hidden = [] } = scope;
+    this.#hiddenBy = hidden.length === 0 || scope.connection !== null ? undefined : hiddenBy(hidden);
+    const isWholeScope = scope.connection === null && scope.sent && scope.received && this.#hiddenBy === undefined;
+    this.#found = filter.query.kind === "everything" && isWholeScope ? undefined : new IndexList();
     this.#isOpenToAll = isWholeScope && ASKS_PAYLOADS.has(filter.query.kind);
   }
 
@@ -250,8 +255,9 @@ export class RowFilter {
     if (direction === "sent" && !this.#scope.sent) return false;
     if (direction === "received" && !this.#scope.received) return false;
     const { connection: chosen } = this.#scope;
-    if (chosen === null) return true;
+    if (chosen === null && this.#hiddenBy === undefined) return true;
     const connection = log.connectionAt(index);
+    if (chosen === null) return connection === NO_CONNECTION || this.#hiddenBy?.(factsOf(this.#capture.table, connection)) === -1;
     if (connection === chosen || connection === NO_CONNECTION) return true;
     // What connected again is one line of the list.
     const { order } = this.#capture.table;

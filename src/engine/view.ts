@@ -354,6 +354,7 @@ function isSameScope(a: Scope, b: Scope): boolean {
   return (
     a.filter === b.filter &&
     a.connection === b.connection &&
+    JSON.stringify(a.hidden ?? []) === JSON.stringify(b.hidden ?? []) &&
     a.sent === b.sent &&
     a.received === b.received &&
     a.sort?.by === b.sort?.by &&

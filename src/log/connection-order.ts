@@ -1,13 +1,15 @@
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionId } from "../model/units.ts";
 import { CountTree } from "./count-tree.ts";
-import { urlPattern } from "./url-pattern.ts";
+import { urlPattern } from "../model/url-pattern.ts";
 
 /** Which lines are listed: all, or those of connections that have not ended, and one beside these. */
 export interface Listing {
   readonly withoutEnded: boolean;
   /** Is listed though it has ended. */
   readonly kept: ConnectionId | null;
+  /** A group that is left out. */
+  readonly without?: string;
 }
 
 /**
@@ -38,8 +40,11 @@ export interface Listed {
   find(id: ConnectionId): Extract<ListedItem, { type: "connection" }> | undefined;
 }
 
-/** What connections stand together by: whoever opened them, unless it is said otherwise. */
-export type GroupOf = (connection: Pick<Connection, "targetKey" | "url">) => string;
+/**
+ * What connections stand together by: whoever opened them, unless it is said otherwise. Of a chain, its last connection is
+ * asked for. Empty where it is not known.
+ */
+export type GroupOf = (connection: Pick<Connection, "id" | "targetKey" | "url">) => string;
 
 /** The chains of one target, in the order in which they came to it; what left it leaves its place empty. */
 interface Group {
@@ -49,8 +54,6 @@ interface Group {
   readonly chains: Chain[];
   readonly living: CountTree;
   readonly ended: CountTree;
-  /** By their pattern: chains whose last connection has ended, the latest last. */
-  readonly waiting: Map<string, Chain[]>;
 }
 
 interface Chain extends ConnectionChain {
@@ -87,26 +90,29 @@ const MOST_ASKED = 20;
  */
 export class ConnectionOrder {
   readonly #groupOf: GroupOf;
+  readonly #isTold: boolean;
   readonly #groups: Group[] = [];
   readonly #byTarget = new Map<string, Group>();
   readonly #places = new Map<ConnectionId, Chain>();
   readonly #roots = new Map<ConnectionId, Chain>();
+  /** By their pattern: chains whose last connection has ended, the latest last. */
+  readonly #waiting = new Map<string, Chain[]>();
   readonly #all = new Sums();
   readonly #living = new Sums();
 
-  constructor(groupOf: GroupOf = ({ targetKey }) => targetKey) {
+  /** `isTold`: what `groupOf` answers may change by itself; `regroup` tells of it. */
+  constructor(groupOf: GroupOf = ({ targetKey }) => targetKey, isTold = false) {
     this.#groupOf = groupOf;
+    this.#isTold = isTold;
   }
 
   /** The same chains in other groups. Cost: by how many connections there are. */
-  regrouped(groupOf: GroupOf): ConnectionOrder {
-    const other = new ConnectionOrder(groupOf);
+  regrouped(groupOf: GroupOf, isTold = false): ConnectionOrder {
+    const other = new ConnectionOrder(groupOf, isTold);
     const adopted = new Map<Chain, Chain>();
     for (const { chains } of this.#groups) for (const chain of chains) if (chain.ids.length > 0) adopted.set(chain, other.#adopt(chain));
     // They wait in the order in which they ended: the latest is continued.
-    for (const { waiting } of this.#groups) {
-      for (const chains of waiting.values()) for (const chain of chains) other.#await(adopted.get(chain) as Chain);
-    }
+    for (const chains of this.#waiting.values()) for (const chain of chains) other.#await(adopted.get(chain) as Chain);
     return other;
   }
 
@@ -126,7 +132,7 @@ export class ConnectionOrder {
     const before = this.#places.get(id);
     const isSame = before?.targetKey === targetKey && before.url === url;
     // To tell the group may cost as much as reading a URL: of the same target and URL it is the same.
-    const key = isSame ? before.group.targetKey : this.#groupOf({ targetKey, url });
+    const key = before !== undefined && (isSame || this.#isTold) ? before.group.targetKey : this.#groupOf({ id, targetKey, url });
     // What was not named can belong to no chain.
     const isNamed = before?.pattern === "" && url !== "";
     if (before !== undefined && before.targetKey === targetKey && before.group.targetKey === key && !isNamed) {
@@ -137,10 +143,9 @@ export class ConnectionOrder {
       return;
     }
     if (before !== undefined) this.#take(before, id);
-    const group = this.#group(key);
     const general = urlPattern(url);
     const pattern = general === "" ? "" : `${targetKey}\n${general}`;
-    const chain = this.#continued(group, pattern, url) ?? this.#begin(group, targetKey, pattern, root);
+    const chain = this.#continued(pattern, url) ?? this.#begin(this.#group(key), targetKey, pattern, root);
     chain.ids.push(id);
     chain.url = url;
     this.#places.set(id, chain);
@@ -150,6 +155,22 @@ export class ConnectionOrder {
     this.#await(chain);
   }
 
+  /** What a connection stands together by may be another than before: its chain goes there as a whole. */
+  regroup(id: ConnectionId): void {
+    const chain = this.#isTold ? this.#places.get(id) : undefined;
+    if (chain === undefined || chain.ids.at(-1) !== id) return;
+    const key = this.#groupOf({ id, targetKey: chain.targetKey, url: chain.url });
+    // Of a new connection nothing may be known yet: until it is, its chain stays where it was.
+    if (key === "" || key === chain.group.targetKey) return;
+    this.#count(chain, chain.isLiving, -1);
+    const moved = this.#adopt(chain);
+    const waiting = chain.isWaiting ? this.#waiting.get(chain.pattern) : undefined;
+    waiting?.splice(waiting.lastIndexOf(chain), 1, moved);
+    moved.isWaiting = chain.isWaiting;
+    // Its place stays empty.
+    chain.ids.length = 0;
+  }
+
   /** It is listed no more. */
   remove(id: ConnectionId): void {
     const chain = this.#places.get(id);
@@ -157,7 +178,9 @@ export class ConnectionOrder {
   }
 
   /** What `ask` is given holds only while it runs. */
-  list<Answer>({ withoutEnded, kept }: Listing, ask: (listed: Listed) => Answer): Answer {
+  list<Answer>({ withoutEnded, kept, without }: Listing, ask: (listed: Listed) => Answer): Answer {
+    const leftOut = without === undefined ? undefined : this.#byTarget.get(without);
+    if (leftOut !== undefined) return this.#listWithout(leftOut, { withoutEnded, kept }, ask);
     const keptChain = withoutEnded && kept !== null ? this.#chainOf(kept) : undefined;
     if (keptChain === undefined || keptChain.isLiving) return ask(this.#listed(withoutEnded ? this.#living : this.#all));
     this.#add(this.#living, keptChain.group, keptChain.group.living, keptChain.at, 1);
@@ -166,6 +189,27 @@ export class ConnectionOrder {
     } finally {
       this.#add(this.#living, keptChain.group, keptChain.group.living, keptChain.at, -1);
     }
+  }
+
+  #listWithout<Answer>(group: Group, { withoutEnded, kept }: Listing, ask: (listed: Listed) => Answer): Answer {
+    const sums = withoutEnded ? this.#living : this.#all;
+    const [chains, lines] = [sums.chains, sums.lines].map((tree) => tree.before(group.at + 1) - tree.before(group.at)) as [number, number];
+    const add = (by: 1 | -1): void => {
+      sums.chains.add(group.at, by * chains);
+      sums.lines.add(group.at, by * lines);
+    };
+    const isIn = (id: ConnectionId): boolean => this.#chainOf(id)?.group === group;
+    add(-1);
+    try {
+      return this.list({ withoutEnded, kept: kept !== null && isIn(kept) ? null : kept }, (listed) => ask({ ...listed, find: (id) => (isIn(id) ? undefined : listed.find(id)) }));
+    } finally {
+      add(1);
+    }
+  }
+
+  /** All that stands together in a group, in no order. */
+  inGroup(targetKey: string): readonly ConnectionChain[] {
+    return this.#byTarget.get(targetKey)?.chains.filter(({ ids }) => ids.length > 0) ?? [];
   }
 
   #chainOf(id: ConnectionId): Chain | undefined {
@@ -217,7 +261,7 @@ export class ConnectionOrder {
   #group(targetKey: string): Group {
     const known = this.#byTarget.get(targetKey);
     if (known !== undefined) return known;
-    const group: Group = { at: this.#groups.length, targetKey, chains: [], living: new CountTree(), ended: new CountTree(), waiting: new Map() };
+    const group: Group = { at: this.#groups.length, targetKey, chains: [], living: new CountTree(), ended: new CountTree() };
     this.#groups.push(group);
     this.#byTarget.set(targetKey, group);
     for (const { chains, lines } of [this.#all, this.#living]) {
@@ -228,10 +272,14 @@ export class ConnectionOrder {
   }
 
   #adopt({ targetKey, url, pattern, root, ids, isLiving }: Chain): Chain {
-    const chain = this.#begin(this.#group(this.#groupOf({ targetKey, url })), targetKey, pattern, root);
-    chain.ids.push(...ids);
+    const keyOf = (id: ConnectionId): string => this.#groupOf({ id, targetKey, url });
+    const told = this.#isTold ? ids.findLast((id) => keyOf(id) !== "") : undefined;
+    const chain = this.#begin(this.#group(keyOf(told ?? ids.at(-1) ?? root)), targetKey, pattern, root);
     chain.url = url;
-    for (const id of ids) this.#places.set(id, chain);
+    for (const id of ids) {
+      chain.ids.push(id);
+      this.#places.set(id, chain);
+    }
     this.#count(chain, isLiving, 1);
     chain.isLiving = isLiving;
     return chain;
@@ -247,8 +295,8 @@ export class ConnectionOrder {
   }
 
   /** The chain whose last connection a new one takes the place of: of the same URL, else the one that ended last. */
-  #continued({ waiting }: Group, pattern: string, url: string): Chain | undefined {
-    const chains = pattern === "" ? undefined : waiting.get(pattern);
+  #continued(pattern: string, url: string): Chain | undefined {
+    const chains = pattern === "" ? undefined : this.#waiting.get(pattern);
     if (chains === undefined) return undefined;
     const same = chains.slice(-MOST_ASKED).findLast((chain) => chain.url === url);
     const chain = same ?? chains.at(-1);
@@ -261,9 +309,8 @@ export class ConnectionOrder {
   #await(chain: Chain): void {
     if (chain.isLiving || chain.isWaiting || chain.pattern === "") return;
     chain.isWaiting = true;
-    const { waiting } = chain.group;
-    const chains = waiting.get(chain.pattern);
-    if (chains === undefined) waiting.set(chain.pattern, [chain]);
+    const chains = this.#waiting.get(chain.pattern);
+    if (chains === undefined) this.#waiting.set(chain.pattern, [chain]);
     else chains.push(chain);
   }
 
@@ -279,7 +326,7 @@ export class ConnectionOrder {
   #stopWaiting(chain: Chain): void {
     if (!chain.isWaiting) return;
     chain.isWaiting = false;
-    const chains = chain.group.waiting.get(chain.pattern);
+    const chains = this.#waiting.get(chain.pattern);
     chains?.splice(chains.lastIndexOf(chain), 1);
   }
 
@@ -290,7 +337,9 @@ export class ConnectionOrder {
     chain.ids.splice(chain.ids.lastIndexOf(id), 1);
     if (chain.ids.length > 0) {
       // Those before the last have ended.
-      if (isLast) this.#turn(chain, false);
+      if (!isLast) return;
+      this.#turn(chain, false);
+      this.regroup(chain.ids.at(-1) as ConnectionId);
       return;
     }
     this.#count(chain, chain.isLiving, -1);

@@ -4,7 +4,7 @@ import { WallClock } from "../model/clock.ts";
 import type { AnyConnection, Connection, Target } from "../model/connection.ts";
 import { eventBits } from "../model/frame.ts";
 import { connectionId, type ConnectionId } from "../model/units.ts";
-import { ConnectionOrder } from "./connection-order.ts";
+import { ConnectionOrder, type GroupOf } from "./connection-order.ts";
 import { eventRow, type ArmEvent, type EventRow } from "./event-row.ts";
 import type { LogNote } from "./heard.ts";
 import { applyToEventSource, eventSourceEnd, newEventSource } from "./event-source-arm.ts";
@@ -14,14 +14,31 @@ import { say, type Told } from "../model/said.ts";
 /** The connection of rows that belong to none, as a navigation. Real ones count from 1. */
 export const NO_CONNECTION = connectionId(0);
 
+export interface OtherOrderOptions {
+  /** What groups are told from: of another one, the order is made anew. */
+  readonly basis: object;
+  /** See `ConnectionOrder`. */
+  readonly isTold?: boolean;
+}
+
+interface OtherOrder {
+  readonly order: ConnectionOrder;
+  readonly basis: object;
+  readonly askedAt: number;
+}
+
+/** An order that was not among the last so many that were asked for is asked for no more. */
+const FORGOTTEN_AFTER = 20;
+
 /** What is known of each connection and target, and the clock: all that the capture tells besides frames. */
 export class ConnectionTable {
   readonly clock = new WallClock();
   readonly #targets = new Map<string, Target>();
   readonly #connections = new Map<ConnectionId, Connection>();
   #order = new ConnectionOrder();
-  /** Made once it is asked for. */
-  #byHost: ConnectionOrder | undefined;
+  /** Others that were asked for, and when. */
+  readonly #others = new Map<string, OtherOrder>();
+  #asked = 0;
   #namings = 0;
 
   get connections(): ReadonlyMap<ConnectionId, Connection> {
@@ -33,10 +50,18 @@ export class ConnectionTable {
     return this.#order;
   }
 
-  /** The same by host. */
-  get orderByHost(): ConnectionOrder {
-    this.#byHost ??= this.#order.regrouped(({ url }) => URL.parse(url)?.host ?? "");
-    return this.#byHost;
+  /**
+   * The same in other groups: made once it is asked for, kept up to date for as long as it is, and made anew of another
+   * `basis`. `groupOf` undefined: as `order` has them.
+   */
+  orderBy(name: string, groupOf: GroupOf | undefined, { basis, isTold = false }: OtherOrderOptions): ConnectionOrder {
+    this.#asked++;
+    for (const [other, { askedAt }] of this.#others) if (this.#asked - askedAt > FORGOTTEN_AFTER) this.#others.delete(other);
+    if (groupOf === undefined) return this.#order;
+    const known = this.#others.get(name);
+    const order = known?.basis === basis ? known.order : this.#order.regrouped(groupOf, isTold);
+    this.#others.set(name, { order, basis, askedAt: this.#asked });
+    return order;
   }
 
   /** Grows when a connection that has frames already gets another URL: what was said of its rows may be untrue now. */
@@ -69,7 +94,7 @@ export class ConnectionTable {
       case "withdrawn":
         this.#connections.delete(event.connection);
         this.#order.remove(event.connection);
-        this.#byHost?.remove(event.connection);
+        for (const { order } of this.#others.values()) order.remove(event.connection);
         return undefined;
       case "handshake-request":
         this.clock.anchor({ monotonic: event.time, wallTime: event.wallTime });
@@ -141,7 +166,7 @@ export class ConnectionTable {
     const ended = [...this.#connections.values()].filter(({ state }) => state === "closed" || state === "failed");
     for (const { id } of ended) this.#connections.delete(id);
     const before = this.#order;
-    this.#byHost = undefined;
+    this.#others.clear();
     this.#order = new ConnectionOrder();
     for (const connection of this.#connections.values()) this.#order.put(connection, before.rootOf(connection.id));
     return ended;
@@ -151,7 +176,7 @@ export class ConnectionTable {
   bringBack(ended: readonly Connection[]): void {
     const all = [...ended, ...this.#connections.values()].toSorted((a, b) => a.id - b.id);
     this.#connections.clear();
-    this.#byHost = undefined;
+    this.#others.clear();
     this.#order = new ConnectionOrder();
     // In the state of their last: that one that went on took the place of another was told by what had ended then.
     for (const connection of all) this.#put(connection);
@@ -160,7 +185,10 @@ export class ConnectionTable {
   #put(connection: Connection): void {
     this.#connections.set(connection.id, connection);
     this.#order.put(connection);
-    this.#byHost?.put(connection);
+    for (const { order } of this.#others.values()) {
+      order.put(connection);
+      order.regroup(connection.id);
+    }
   }
 
   /** Changes what a connection of any transport has. A clear may have forgotten it between two of its events. */

@@ -48,6 +48,7 @@ export interface TextSlice {
 export class DecodedColumns {
   /** Which decoder each connection's messages are taken by. */
   readonly #spoken = new Map<ConnectionId, number>();
+  readonly #spokenAnew = new Set<ConnectionId>();
   #lastSpoken = { connection: connectionId(0), decoder: 0 };
   readonly #labels = uint32Column();
   readonly #facets = uint16Column();
@@ -189,7 +190,16 @@ export class DecodedColumns {
   speaks(connection: ConnectionId, decoder: number): void {
     if (decoder === 0 || (connection === this.#lastSpoken.connection && decoder === this.#lastSpoken.decoder)) return;
     this.#lastSpoken = { connection, decoder };
+    if (this.#spoken.get(connection) === decoder) return;
     this.#spoken.set(connection, decoder);
+    this.#spokenAnew.add(connection);
+  }
+
+  /** Connections whose `decoderOfConnection` may be another than when this was last asked. For one who asks. */
+  takeSpokenAnew(): ConnectionId[] {
+    const anew = [...this.#spokenAnew];
+    this.#spokenAnew.clear();
+    return anew;
   }
 
   topicOf(row: number): KeptText {

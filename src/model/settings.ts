@@ -1,4 +1,6 @@
-export const CONNECTION_GROUPINGS = ["target", "host"] as const;
+import { readHidden, type HiddenAddress } from "./hidden-address.ts";
+
+export const CONNECTION_GROUPINGS = ["target", "host", "protocol"] as const;
 export type ConnectionGrouping = (typeof CONNECTION_GROUPINGS)[number];
 
 /** What the user can set; kept in chrome.storage.local under `SETTINGS_KEY`. */
@@ -7,6 +9,8 @@ export interface Settings {
   readonly language: string;
   /** What stands together in the list of connections. */
   readonly groupConnections: ConnectionGrouping;
+  /** Connections that are not shown. */
+  readonly hiddenConnections: readonly HiddenAddress[];
   /** Keep the log when the page navigates. */
   readonly keepLog: boolean;
   /** Begin the capture with DevTools instead of with the first look at the panel. */
@@ -25,7 +29,7 @@ export interface Settings {
 
 export const SETTINGS_KEY = "settings";
 export const AUTO_LANGUAGE = "auto";
-export const DEFAULT_SETTINGS: Settings = { language: AUTO_LANGUAGE, groupConnections: "target", keepLog: true, captureWithDevTools: false, capturePopups: false, observeClosings: false, memoryBudget: 256, keptCaptures: 20, keptSize: 2048 };
+export const DEFAULT_SETTINGS: Settings = { language: AUTO_LANGUAGE, groupConnections: "target", hiddenConnections: [], keepLog: true, captureWithDevTools: false, capturePopups: false, observeClosings: false, memoryBudget: 256, keptCaptures: 20, keptSize: 2048 };
 /** What `memoryBudget` may be. */
 export const MEMORY_BUDGET = { least: 16, most: 4096 } as const;
 export const KEPT_CAPTURES = { least: 0, most: 200 } as const;
@@ -34,11 +38,12 @@ export const KEPT_SIZE = { least: 16, most: 1_048_576 } as const;
 /** Settings out of storage, which may be of an older version or absent: each part that is not valid is its default. */
 export function readSettings(stored: unknown): Settings {
   const from = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Record<keyof Settings, unknown>>;
-  const { language, groupConnections, keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget, keptCaptures, keptSize } = from;
+  const { language, groupConnections, hiddenConnections, keepLog, captureWithDevTools, capturePopups, observeClosings, memoryBudget, keptCaptures, keptSize } = from;
   return {
     // Which there are, the catalogues know: one that is not there is the browser's.
     language: typeof language === "string" && /^\w{1,20}$/.test(language) ? language : DEFAULT_SETTINGS.language,
     groupConnections: CONNECTION_GROUPINGS.find((one) => one === groupConnections) ?? DEFAULT_SETTINGS.groupConnections,
+    hiddenConnections: readHidden(hiddenConnections),
     keepLog: typeof keepLog === "boolean" ? keepLog : DEFAULT_SETTINGS.keepLog,
     captureWithDevTools:
       typeof captureWithDevTools === "boolean" ? captureWithDevTools : DEFAULT_SETTINGS.captureWithDevTools,

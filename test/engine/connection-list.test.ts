@@ -37,6 +37,19 @@ describe("the engine's list of connections", () => {
     expect(await call("connections", { ...WHOLE, hidesEnded: true, chosen: connectionId(3) })).toMatchObject({ lines: 8, connections: 3, chosen: { line: 3, place: 1, row: { id: 3 } } });
   });
 
+  it("groups them by host or by what they speak, as soon as that is known", async () => {
+    const { take, listed } = setUp();
+    const speaksJson = { connection: 1, payload: '{"op":"tick"}' };
+    take([...opened(1), ...inWorker(2)]);
+    expect(await listed({ groupBy: "protocol" })).toEqual(["", 1, 2]);
+    take([speaksJson]);
+    await expect.poll(() => listed({ groupBy: "protocol" })).toEqual(["", 2, "JSON", 1]);
+    expect(await listed({ groupBy: "host" })).toEqual(["feed.test", 1, 2]);
+    take([closed(1), ...inWorker(3), { connection: 3, payload: '{"op":"tick"}' }]);
+    await expect.poll(() => listed({ groupBy: "protocol" })).toEqual(["", 2, "JSON", 3, 1]);
+    expect(await listed()).toEqual(["page.test", 1, "feed.js", 2, 3]);
+  });
+
   it("moves one to the target that it turns out to be of, and drops a target that has none left", async () => {
     const { take, listed } = setUp();
     take([...opened(1), ...inWorker(2), { type: "retargeted", connection: connectionId(1), targetKey: "worker" }]);

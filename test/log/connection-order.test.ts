@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ConnectionOrder, type ListedItem, type Listing } from "../../src/log/connection-order.ts";
+import { ConnectionOrder, type ConnectionChain, type ListedItem, type Listing } from "../../src/log/connection-order.ts";
 import { CountTree } from "../../src/log/count-tree.ts";
 import type { ConnectionState } from "../../src/model/connection.ts";
 import { connectionId } from "../../src/model/units.ts";
@@ -121,6 +121,46 @@ describe("the order of connections", () => {
         expect(chainsOf(byHost)).toEqual(chainsOf(order));
         const headings = byHost.list({ withoutEnded: false, kept: null }, (listed) => listed.items(0, Infinity).flatMap((item) => (item.type === "target" ? item.targetKey : [])));
         expect(new Set(headings).size).toBe(headings.length);
+      }),
+    );
+  });
+
+  it("has the same chains in groups that change by themselves, each in the group of its last connection", () => {
+    const chainsOf = (order: ConnectionOrder): ConnectionChain[] =>
+      order.list({ withoutEnded: false, kept: null }, (listed) => listed.items(0, Infinity).flatMap((item) => (item.type === "connection" ? item.chain : [])));
+    const plainly = (order: ConnectionOrder): string[] => chainsOf(order).map(({ root, ids }) => `${root}: ${ids.join()}`).toSorted();
+    const told = fc.record({ id: fc.integer({ min: 1, max: 12 }), protocol: fc.constantFrom("a", "b", "c") });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(put, told), { maxLength: 40 }), fc.nat(40), (steps, asked) => {
+        const protocols = new Map<number, string>();
+        const protocolOf = ({ id }: { readonly id: number }): string => protocols.get(id) ?? "";
+        const order = new ConnectionOrder();
+        let byProtocol: ConnectionOrder | undefined;
+        for (const [i, [{ id, isGone = false, ...rest }, now]] of steps.entries()) {
+          if (i === asked) byProtocol = order.regrouped(protocolOf, true);
+          for (const one of [order, byProtocol]) {
+            if (isGone) one?.remove(connectionId(id));
+            else one?.put(aConnection({ id: connectionId(id), url: id % 2 === 0 ? "ws://a.test/x" : "ws://b.test/y", ...rest }));
+            one?.regroup(connectionId(id));
+          }
+          protocols.set(now.id, now.protocol);
+          byProtocol?.regroup(connectionId(now.id));
+        }
+        byProtocol ??= order.regrouped(protocolOf, true);
+        expect(plainly(byProtocol)).toEqual(plainly(order));
+        byProtocol.list({ withoutEnded: false, kept: null }, (listed) => {
+          let heading = "";
+          const items = listed.items(0, Infinity);
+          for (const item of items) {
+            if (item.type === "target") heading = item.targetKey;
+            else {
+              // Of one of which nothing is known, what is known of those before holds.
+              expect(["", heading]).toContain(protocolOf({ id: item.chain.ids.at(-1) ?? 0 }));
+              for (const id of item.chain.ids) expect(listed.find(id)).toEqual(item);
+            }
+          }
+          expect(listed.lines).toBe(items.reduce((sum, { type }) => sum + (type === "target" ? 1 : 2), 0));
+        });
       }),
     );
   });

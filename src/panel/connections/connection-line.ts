@@ -1,6 +1,5 @@
 import type { ConnectionEnd, ConnectionItem, ConnectionRow } from "../../contract/connections.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import type { TargetType } from "../../model/connection.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { splitUrl } from "../figures/web-socket-url.ts";
 
@@ -54,10 +53,12 @@ const TARGET_CODES = {
   user: "connections.user",
   other: "connections.other",
   host: "connections.host",
-} as const satisfies Record<TargetType | "host", string>;
+  protocol: "connections.protocol",
+} as const satisfies Record<ConnectionItem<"target">["targetType"], string>;
 
 /** The heading of a target's connections. */
 export function describeTarget({ targetType, targetName }: ConnectionItem<"target">, { words }: Speaker): string {
+  if (targetType === "protocol" && targetName === "") return words("connections.no-protocol");
   const type = words(TARGET_CODES[targetType]);
   return targetName === "" ? type : `${type} · ${targetName}`;
 }

@@ -1,10 +1,12 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Popup } from "../controls/popup.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { ConnectionsButton } from "./connections-button.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
+
+const HiddenLine = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).HiddenLine }));
 
 /** The connection list of a narrow panel: a button that says which is chosen and opens the list. */
 export function ConnectionsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
@@ -26,6 +28,9 @@ export function ConnectionsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boo
       <ConnectionsHead />
       {/* Half of a narrow panel for a handshake would cover the frames just chosen. */}
       <ConnectionList autoFocus onChoose={(connection) => session.chooseConnection(connection, false)} />
+      <Suspense fallback={null}>
+        <HiddenLine />
+      </Suspense>
     </Popup>
   );
 }

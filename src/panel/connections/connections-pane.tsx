@@ -3,6 +3,7 @@ import { useSession } from "../state/session-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
 
+const HiddenLine = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).HiddenLine }));
 const Hint = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).Hint }));
 
 export function ConnectionsPane() {
@@ -12,6 +13,7 @@ export function ConnectionsPane() {
       <ConnectionsHead />
       <ConnectionList onChoose={(connection) => session.chooseConnection(connection, true)} />
       <Suspense fallback={null}>
+        <HiddenLine />
         <Hint />
       </Suspense>
     </section>

@@ -1,11 +1,12 @@
 import { say } from "../../model/said.ts";
-import { fieldCondition } from "../../query/edit.ts";
-import { printQuery } from "../../query/print.ts";
 import { connectionCondition } from "./conditions.ts";
 import { decoderEntries } from "./decoder-entries.ts";
-import { editFilter, filterEntries } from "./filter-entries.ts";
+import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { HandshakeView } from "../../contract/inspect.ts";
+import type { ConnectionRow } from "../../contract/connections.ts";
+import { addressOf, isSameAddress } from "../../model/alike-addresses.ts";
+import type { PanelSession } from "../state/panel-session.ts";
 import type { Header } from "../../model/connection.ts";
 import type { MenuPart } from "./menu-part.ts";
 
@@ -15,11 +16,18 @@ export const connectionDecoder: MenuPart<"connection"> = ({ session, speaker, ta
 
 export const connectionFilter: MenuPart<"connection"> = ({ session, speaker, target: { row } }) => {
   const entries = filterEntries(session, speaker, connectionCondition(row.id));
-  const path = URL.parse(row.url)?.pathname;
-  if (path === undefined || path === "/") return entries;
-  const alike = fieldCondition("url", path);
-  return [...entries, { type: "item", text: speaker.words("menu.hide", { filter: printQuery(alike) }), run: () => editFilter(session, alike, true) }];
+  if (row.url === "") return entries;
+  const { openedAt } = row;
+  const text = openedAt === "" ? speaker.words("menu.hide-alike") : speaker.words("menu.hide-alike-on", { site: openedAt });
+  return [...entries, { type: "item", text, hint: speaker.words("menu.remembered"), run: () => hideAlike(session, row) }];
 };
+
+/** Remembered by site: there, none like it is shown until the user wants them again. */
+function hideAlike({ settings }: PanelSession, { url, openedAt }: ConnectionRow): void {
+  const address = addressOf(url, openedAt);
+  const others = settings.store.getState().hiddenConnections.filter((one) => !isSameAddress(one, address));
+  settings.change({ hiddenConnections: [...others, address] });
+}
 
 export const connectionAddress: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row: { id, url, state } } }) => {
   const headers: MenuEntry = { type: "item", text: words("menu.copy-headers"), run: () => void session.clipboard.copy(say("menu.headers-copied"), session.engine.call("handshake", { connection: id }).then(headersText)) };

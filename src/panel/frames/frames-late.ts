@@ -3,4 +3,5 @@ export { FramesOverlays } from "./frames-overlays.tsx";
 export { FramesBanners } from "./frames-banners.tsx";
 export { NoMatches } from "./no-matches.tsx";
 export { WelcomeOffers } from "../welcome/welcome-offers.tsx";
+export { HiddenLine } from "../connections/hidden-line.tsx";
 export { Hint } from "../welcome/hint.tsx";

@@ -1,5 +1,6 @@
 import { Button } from "../controls/button.tsx";
 import { useWhole } from "../controls/use-whole.ts";
+import { showHidden } from "../connections/hidden-line.tsx";
 import { Corrections } from "../filter/corrections.tsx";
 import { urlParts } from "../figures/row-words.ts";
 import type { PanelSession } from "../state/panel-session.ts";
@@ -53,6 +54,7 @@ function useReasons(): readonly Reason[] {
   const { words } = useSpeaker();
   const { text, connection, sent, received } = useSelected(session.scope, (state) => state);
   const saved = useSelected(session.filters, (state) => state.saved);
+  const isHiding = useSelected(session.connections, ({ list }) => list.hidden !== undefined);
   const url = useSelected(session.connections, (state) => state.list.chosen?.row.url);
   const filter = [text.trim(), ...saved.filter(({ isOn }) => isOn).map(({ name }) => name)].filter((part) => part !== "").join(" · ");
   const reasons: Reason[] = [];
@@ -60,7 +62,7 @@ function useReasons(): readonly Reason[] {
   if (connection !== null) {
     const { path } = urlParts(url ?? "", words);
     reasons.push({ text: words("place.only-connection", { path }), cure: words("place.all-connections"), run: () => session.chooseConnection(null, false) });
-  }
+  } else if (isHiding) reasons.push({ text: words("place.connections-hidden"), cure: words("menu.show-hidden"), run: () => showHidden(session) });
   for (const direction of ["sent", "received"] as const) {
     if (direction === "sent" ? sent : received) continue;
     reasons.push({ text: words(`place.${direction}-hidden`), cure: words(`place.show-${direction}`), run: () => session.scope.toggle(direction) });

@@ -1,3 +1,4 @@
+import { CONNECTION_GROUPINGS } from "../../model/settings.ts";
 import { commandKey } from "../controls/command-key.ts";
 import { DEFAULT_COLUMNS } from "../state/column-layout.ts";
 import type { PanelSession } from "../state/panel-session.ts";
@@ -43,7 +44,7 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
     { id: "sent", name: words(sent ? "palette.hide-sent" : "palette.show-sent"), run: () => scope.toggle("sent") },
     { id: "received", name: words(received ? "palette.hide-received" : "palette.show-received"), run: () => scope.toggle("received") },
     ...when(ended > 0, { id: "ended", name: words(hidesEnded ? "palette.show-ended" : "palette.hide-ended"), run: () => connections.hideEnded(!hidesEnded) }),
-    { id: "grouping", name: words(groupBy === "host" ? "palette.group-by-target" : "palette.group-by-host"), run: () => settings.change({ groupConnections: groupBy === "host" ? "target" : "host" }) },
+    ...CONNECTION_GROUPINGS.filter((one) => one !== groupBy).map((one) => ({ id: `group by ${one}`, name: words(`palette.group-by-${one}`), run: () => settings.change({ groupConnections: one }) })),
     ...when(sort !== null, { id: "capture order", name: words("palette.capture-order"), run: () => scope.setSort(null) }),
     { id: "largest", name: words("palette.largest"), run: () => scope.setSort({ by: "size", descending: true }) },
     { id: "slowest", name: words("palette.slowest"), run: () => scope.setSort({ by: "latency", descending: true }) },

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed } from "../../contract/changed.ts";
 import type { ConnectionList, ConnectionRow, ConnectionsQuery } from "../../contract/connections.ts";
+import type { HiddenAddress } from "../../model/hidden-address.ts";
 import type { ConnectionGrouping } from "../../model/settings.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
@@ -12,6 +13,7 @@ export interface ConnectionsState {
   /** A page that connects again and again would bury its open sockets under those that are over. */
   readonly hidesEnded: boolean;
   readonly groupBy: ConnectionGrouping;
+  readonly hidden: readonly HiddenAddress[];
   /** What the list amounts to, and what stands on the lines that are drawn. */
   readonly list: Omit<ConnectionList, "watched">;
   /** What is known of the connections that somebody watches. */
@@ -35,6 +37,7 @@ export class ConnectionsStore {
     ended: 0,
     hidesEnded: false,
     groupBy: "target",
+    hidden: [],
     list: { lines: 0, connections: 0, items: [], chosen: null },
     watched: new Map(),
     reveal: null,
@@ -108,6 +111,11 @@ export class ConnectionsStore {
     this.#want();
   }
 
+  hide(hidden: readonly HiddenAddress[]): void {
+    this.store.setState({ hidden });
+    this.#want();
+  }
+
   choose(connection: ConnectionId | null): void {
     if (connection === this.#chosen) return;
     this.#chosen = connection;
@@ -134,11 +142,11 @@ export class ConnectionsStore {
     if (this.#isStepping) return;
     this.#isStepping = true;
     while (this.#steps !== 0) {
-      const { hidesEnded, groupBy } = this.store.getState();
+      const { hidesEnded, groupBy, hidden } = this.store.getState();
       const asked = this.#steps;
       this.#steps = 0;
       try {
-        const { connection, line } = await this.#engine.call("connectionBeside", { hidesEnded, groupBy, chosen: this.#chosen, by: asked });
+        const { connection, line } = await this.#engine.call("connectionBeside", { hidesEnded, groupBy, hidden, chosen: this.#chosen, by: asked });
         choose(connection);
         this.store.setState({ reveal: { line } });
       } catch {
@@ -163,9 +171,11 @@ export class ConnectionsStore {
     while (this.#isWanted) {
       this.#isWanted = false;
       this.#isOld = false;
+      const { hidesEnded, groupBy, hidden } = this.store.getState();
       const query: ConnectionsQuery = {
-        hidesEnded: this.store.getState().hidesEnded,
-        groupBy: this.store.getState().groupBy,
+        hidesEnded,
+        groupBy,
+        hidden,
         chosen: this.#chosen,
         from: Math.max(0, this.#from - AROUND),
         to: this.#to + AROUND,
@@ -185,9 +195,10 @@ export class ConnectionsStore {
     }, REFRESH_EVERY);
   }
 
-  #take({ watched, ...list }: ConnectionList, { hidesEnded, groupBy, chosen, from, to }: ConnectionsQuery): void {
+  #take({ watched, ...list }: ConnectionList, { hidesEnded, groupBy, hidden, chosen, from, to }: ConnectionsQuery): void {
+    const now = this.store.getState();
     // Of another list than is wanted now, lines say nothing.
-    if (hidesEnded !== this.store.getState().hidesEnded || groupBy !== this.store.getState().groupBy || chosen !== this.#chosen) return;
+    if (hidesEnded !== now.hidesEnded || groupBy !== now.groupBy || hidden !== now.hidden || chosen !== this.#chosen) return;
     this.#held = { from, to };
     this.store.setState({ list, watched: new Map(watched.map((row) => [row.id, row])) });
     // A clear takes away connections that are over.

@@ -121,7 +121,7 @@ export class PanelSession {
     this.exports = new ExportStore(engine, saveFile);
     this.captures = new CapturesStore(engine, this.exports, openCapture);
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
-    this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved);
+    this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved, undefined, () => this.connections.store.getState().hidden);
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.paneSizes = new KeptStore(area, PANE_SIZES_KEY, readPaneSizes);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
@@ -157,8 +157,15 @@ export class PanelSession {
     });
     this.engine.listen((changed) => this.#changed(changed));
     await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.#decoders().then((decoders) => decoders.begin())]).catch(() => undefined);
-    this.connections.group(this.settings.store.getState().groupConnections);
-    this.settings.store.subscribe(({ groupConnections }) => this.connections.group(groupConnections));
+    const show = ({ groupConnections, hiddenConnections }: Settings): void => {
+      this.connections.group(groupConnections);
+      if (JSON.stringify(hiddenConnections) === JSON.stringify(this.connections.store.getState().hidden)) return;
+      this.connections.hide(hiddenConnections);
+      this.place.leave();
+      this.scope.refresh();
+    };
+    show(this.settings.store.getState());
+    this.settings.store.subscribe(show);
     this.filters.store.subscribe((now, before) => {
       if (combineFilters("", now.saved).filter === combineFilters("", before.saved).filter) return;
       this.place.leave();
@@ -255,9 +262,10 @@ export class PanelSession {
   }
 
   #captureChanged(state: CaptureState): void {
-    const wasPaused = this.captureState.getState().state === "paused";
+    const before = this.captureState.getState().state;
+    const wasPaused = before === "paused";
     this.captureState.setState(state, true);
-    this.happenings.note(`capture: ${state.state}`);
+    if (before !== state.state) this.happenings.note(`capture: ${state.state}`);
     if (wasPaused !== (state.state === "paused")) this.#hold(!wasPaused);
     // Rates are of now: of an engine that is not there none is known.
     if (state.state !== "waiting" && state.state !== "stopped") return;

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FilterProblem, Scope, Sort, SortKey } from "../../contract/rows.ts";
 import { toldBy } from "../told-by.ts";
 import { isSameTold, say } from "../../model/said.ts";
+import type { HiddenAddress } from "../../model/hidden-address.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { combineFilters, type SavedFilter } from "./kept-filters.ts";
@@ -41,14 +42,16 @@ export class ScopeStore {
   readonly store: StoreApi<ScopeState>;
   readonly #send: (scope: Scope) => void;
   readonly #saved: () => readonly SavedFilter[];
+  readonly #hidden: () => readonly HiddenAddress[];
   readonly #now: () => number;
   /** The last filter that stood: not one on the way to another. */
   #stood = "";
   #typedAt = -Infinity;
 
-  /** `saved`: filters that are asked for too, as they are now. */
-  constructor(engine: EngineClient, saved: () => readonly SavedFilter[] = () => [], now: () => number = () => performance.now()) {
+  /** `saved`: filters that are asked for too, as they are now; `hidden`: connections that are not shown. */
+  constructor(engine: EngineClient, saved: () => readonly SavedFilter[] = () => [], now: () => number = () => performance.now(), hidden: () => readonly HiddenAddress[] = () => []) {
     this.#saved = saved;
+    this.#hidden = hidden;
     this.#now = now;
     const { filter, ...rest } = EVERYTHING;
     this.store = createStore<ScopeState>(() => ({ text: filter, ...rest, problem: null, taken: 0, asked: 0 }));
@@ -120,7 +123,8 @@ export class ScopeStore {
   #scope(): Scope {
     const { text, connection, sent, received, sort, asked } = this.store.getState();
     const saved = this.#saved();
-    return { filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, asked, connection, sent, received, sort };
+    const hidden = this.#hidden();
+    return { ...(hidden.length > 0 && { hidden }), filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, asked, connection, sent, received, sort };
   }
 
   /** With a problem, the filter is the last one that stood; the rest of the scope is in force. */
