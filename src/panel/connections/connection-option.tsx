@@ -2,6 +2,7 @@ import { memo } from "react";
 import { useStore } from "zustand";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { shapeOf } from "../controls/with-figure.tsx";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
@@ -26,7 +27,7 @@ export const ConnectionOption = memo(
           <MiddleCut text={path} />
           {row.times > 1 && <b className="connections-times">×{figures.count(row.times)}</b>}
         </span>
-        <span className="connections-count">{figures.compact(row.frames)}</span>
+        <Figure className="connections-count" text={figures.compact(row.frames)} />
         <span className="connections-about">{describeConnection(row, speaker)}</span>
         {!isEnded && <RateOrRule row={row} />}
       </div>
@@ -50,8 +51,15 @@ function RateOrRule({ row: { url, rate, transport } }: { readonly row: Connectio
   const { figures, words } = useSpeaker();
   const rule = useStore(useSession().rules).find((one) => transport === "websocket" && meets(one, url));
   if (rule !== undefined) return <span className="connections-rate connections-ruled">{words(`live.phase-${rule.phase}`)}</span>;
-  return <span className="connections-rate">{rate > 0 && figures.rate(rate)}</span>;
+  return <Figure className="connections-rate" text={rate > 0 ? figures.rate(rate) : ""} />;
 }
+
+/** At the right edge: a longer one begins elsewhere, and is put there anew. */
+const Figure = ({ className, text }: { readonly className: string; readonly text: string }) => (
+  <span key={shapeOf(text)} className={className}>
+    {text}
+  </span>
+);
 
 export function AllOption() {
   const { words, figures } = useSpeaker();
@@ -61,7 +69,7 @@ export function AllOption() {
       <span className="connections-path">
         <span>{words("connections.all")}</span>
       </span>
-      <span className="connections-count">{figures.compact(frames)}</span>
+      <Figure className="connections-count" text={figures.compact(frames)} />
     </div>
   );
 }

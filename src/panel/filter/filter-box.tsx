@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { shapeOf } from "../controls/with-figure.tsx";
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
 import { useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -165,9 +166,11 @@ function Matches() {
   const scanned = useCount((changed) => changed.scanned, 1);
   const isLong = useLongScan();
   const isAll = useIsAll();
+  const text = isLong ? words("filter.matches-so-far", { n: matches }) : isAll ? words("filter.matches-all", { n: frames }) : words("filter.matches-some", { matches, frames });
   return (
-    <span className="filter-matches" role="status" aria-label={words("filter.matches")} aria-live="off">
-      {isLong ? words("filter.matches-so-far", { n: matches }) : isAll ? words("filter.matches-all", { n: frames }) : words("filter.matches-some", { matches, frames })}
+    // At the right edge a longer one begins elsewhere: it is put there anew, and nothing moves.
+    <span key={shapeOf(text)} className="filter-matches" role="status" aria-label={words("filter.matches")} aria-live="off">
+      {text}
       {isLong && <span className="filter-progress" style={{ scale: `${scanned} 1` }} />}
     </span>
   );
@@ -175,8 +178,9 @@ function Matches() {
 
 /** Whether nothing keeps rows from the table. */
 function useIsAll(): boolean {
-  const { scope, filters } = useSession();
+  const { scope, filters, connections } = useSession();
+  const isHiding = useSelected(connections, ({ list }) => list.hidden !== undefined);
   const isUnfiltered = useSelected(scope, ({ text, connection, sent, received }) => text.trim() === "" && connection === null && sent && received);
   const hasSaved = useSelected(filters, ({ saved }) => saved.some(({ isOn }) => isOn));
-  return isUnfiltered && !hasSaved;
+  return isUnfiltered && !hasSaved && !isHiding;
 }

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type CSSProperties } from "react";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -8,6 +8,8 @@ interface FrameRowViewProps {
   readonly row: FrameRow;
   /** Its place among the rows shown, from 0. */
   readonly place: number;
+  /** Pixels from the top of all rows. */
+  readonly y: number;
   readonly isSelected: boolean;
   /** The one that the keyboard is at. */
   readonly isActive: boolean;
@@ -21,11 +23,14 @@ interface FrameRowViewProps {
   readonly isMarked: boolean;
 }
 
+/** Where a row stands; by nothing but this, so that a row never moves in the layout. */
+export const placed = (y: number): CSSProperties => ({ transform: `translateY(${y}px)` });
+
 export const rowId = (place: number): string => `frame-at-${place}`;
 
 /** One row of the table. */
 export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps) {
-  const { row, place, isSelected, isActive, isInTree, columns, timeMode, characters, isMarked } = props;
+  const { row, place, y, isSelected, isActive, isInTree, columns, timeMode, characters, isMarked } = props;
   return (
     <div
       role="row"
@@ -36,6 +41,7 @@ export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps)
       aria-level={isInTree ? (row.message === null ? 1 : 2) : undefined}
       aria-expanded={isInTree && row.messages > 0 ? row.isUnfolded : undefined}
       data-place={place}
+      style={placed(y)}
     >
       {row.kind === "navigation" ? (
         <NavigationCell row={row} columns={columns.length} timeMode={timeMode} />

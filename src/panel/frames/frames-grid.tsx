@@ -7,7 +7,7 @@ import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FRAME_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
-import { FrameRowView, rowId } from "./frame-row.tsx";
+import { FrameRowView, placed, rowId } from "./frame-row.tsx";
 import { FramesHead } from "./frames-head.tsx";
 import { useFrameKeys } from "./use-frame-keys.ts";
 import { useFramePointer } from "./use-frame-pointer.ts";
@@ -38,7 +38,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   const hasSeveral = useCount((changed) => changed.connections.all > 1, false);
   const isMarked = useSelected(session.scope, (state) => state.connection === null) && hasSeveral;
   const wish = useSelected(session.place, (state) => state.wish);
-  const { from, to, slots, screen, scroller, height, y, setElement } = useVirtualRows({
+  const { from, to, screen, scroller, height, setElement } = useVirtualRows({
     count,
     rowHeight: FRAME_ROW,
     headHeight: FRAME_ROW,
@@ -85,14 +85,16 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   const drawn = [];
   for (let at = from; at < to; at++) {
     const row = rowAt(at);
+    const y = scroller.yOf(at);
     drawn.push(
       row === undefined ? (
-        <div key={at % slots} className="frame-row" role="presentation" />
+        <div key={at} className="frame-row" role="presentation" style={placed(y)} />
       ) : (
         <FrameRowView
-          key={at % slots}
+          key={at}
           row={row}
           place={at}
+          y={y}
           // A single frame stays selected where its place is not known yet.
           isSelected={isMany ? hasPlace(ranges, at) || (ranges.length === 0 && isLookedAt(row)) : isLookedAt(row)}
           isInTree={holdsSeveral}
@@ -137,7 +139,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
         <FramesHead columns={columns.ids} layout={layout} numberLength={numberLength} onLeave={() => gridRef.current?.focus()} />
       </div>
       <div role="rowgroup" className="frames-spacer" style={{ height }}>
-        <div role="presentation" className="frames-rows" style={{ transform: `translateY(${y}px)` }}>
+        <div role="presentation" className="frames-rows">
           {drawn}
         </div>
       </div>

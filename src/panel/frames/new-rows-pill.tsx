@@ -1,3 +1,4 @@
+import { shapeOf } from "../controls/with-figure.tsx";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -11,10 +12,14 @@ export function NewRowsPill() {
   const isSorted = useSelected(session.scope, (state) => state.sort !== null);
   // Sorted, new rows are anywhere.
   if (isSorted || following || rows <= seen) return null;
+  const text = words("table.new-rows", { n: rows - seen });
   return (
     <button type="button" className="frames-pill" onClick={() => session.frames.setFollowing(true)}>
-      <span aria-hidden>↓ </span>
-      {words("table.new-rows", { n: rows - seen })}
+      {/* In the middle, a longer one begins elsewhere. */}
+      <span key={shapeOf(text)}>
+        <span aria-hidden>↓ </span>
+        {text}
+      </span>
     </button>
   );
 }

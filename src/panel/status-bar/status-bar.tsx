@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import type { Rate } from "../../contract/changed.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { WithFigure } from "../controls/with-figure.tsx";
+import { shapeOf, WithFigure } from "../controls/with-figure.tsx";
 import { LateImportStatus } from "../top-bar/late-menus.tsx";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
@@ -109,9 +109,11 @@ const NO_RATE: Rate = { frames: 0, bytes: 0 };
 function RateCount({ direction }: { readonly direction: "sent" | "received" }) {
   const { words, figures } = useSpeaker();
   const rate = useCount((changed) => (direction === "sent" ? changed.sentRate : changed.receivedRate), NO_RATE);
+  const frames = figures.rate(rate.frames);
+  const bytes = figures.bytesPerSecond(rate.bytes);
   return (
-    <span className={`status-rate status-rate-${direction}`} title={words(`status.${direction}-rate`)}>
-      {direction === "sent" ? "↑" : "↓"} <b>{figures.rate(rate.frames)}</b> <span>{figures.bytesPerSecond(rate.bytes)}</span>
+    <span key={shapeOf(`${frames} ${bytes}`)} className={`status-rate status-rate-${direction}`} title={words(`status.${direction}-rate`)}>
+      {direction === "sent" ? "↑" : "↓"} <b>{frames}</b> <span>{bytes}</span>
     </span>
   );
 }
