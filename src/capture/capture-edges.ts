@@ -6,6 +6,7 @@ import type { UncertainWorker } from "../model/shared-worker.ts";
 import type { Stop } from "./attach/attach-errors.ts";
 import type { DebuggerApi } from "./debugger-api.ts";
 import type { KnownSessions } from "./attach/known-sessions.ts";
+import type { ObserverNames } from "./sources/closing-observer.ts";
 import type { Lease } from "./attach/lease.ts";
 
 export type TabCaptureState =
@@ -47,6 +48,8 @@ export interface CaptureEdges {
   /** Sees to it that the debugger is detached when this page dies, and not before another page needs it no more. */
   readonly lease: Lease;
   readonly sessions: KnownSessions;
+  /** What the observer of closings is called; known before the capture begins. */
+  readonly observerNames: () => ObserverNames;
   /** DevTools' own log, a HAR; undefined where there is no DevTools. */
   readonly readDevToolsLog?: () => Promise<unknown>;
 }

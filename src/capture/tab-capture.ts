@@ -117,7 +117,7 @@ export class TabCapture {
       later: edges.later,
       changed: () => edges.onMessageRules(this.messageRules.inForce),
     });
-    this.#commands = new SessionCommands(api, realms, () => this.#isObserving, () => this.rules.command, (source, isPage, hasRun) => this.messageRules.prepare(source, isPage, hasRun));
+    this.#commands = new SessionCommands(api, realms, edges.observerNames, () => this.#isObserving, () => this.rules.command, (source, isPage, hasRun) => this.messageRules.prepare(source, isPage, hasRun));
     this.#targets = new TabTargets({
       tab: this.#tab,
       edges,

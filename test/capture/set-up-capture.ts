@@ -68,6 +68,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     settings: () => settings,
     lease: leases.page(),
     sessions: parts.sessions ?? fakeSessions(),
+    observerNames: () => ({ binding: "_closings", secret: "known to us alone", off: "let go" }),
     ...(readDevToolsLog !== undefined && { readDevToolsLog }),
   });
   const emit = (method: string, params: unknown, sessionId?: string): void => api.emit({ tabId: TAB, sessionId }, method, params);

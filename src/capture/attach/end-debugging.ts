@@ -1,4 +1,5 @@
 import type { Debuggee, DebuggerApi, DebugSource } from "../debugger-api.ts";
+import type { ObserverNames } from "../sources/closing-observer.ts";
 import type { KnownSessions } from "./known-sessions.ts";
 import { Realms } from "./realms.ts";
 import { SessionCommands } from "./session-commands.ts";
@@ -7,8 +8,8 @@ import { SessionCommands } from "./session-commands.ts";
 export interface EndEdges {
   readonly debugger: DebuggerApi;
   readonly sessions: KnownSessions;
-  /** Whether the captures observed closings. */
-  readonly observed: () => Promise<boolean>;
+  /** What the observer of closings is called; undefined where the captures observed none. */
+  readonly observed: () => Promise<ObserverNames | undefined>;
   readonly later: (callback: () => void, milliseconds: number) => void;
 }
 
@@ -20,8 +21,9 @@ const MOST_WAIT_MS = 500;
  * in all that runs there: nobody could afterwards. Rejects as `detach` does.
  */
 export async function endDebugging(debuggee: Debuggee, { debugger: api, sessions, observed, later }: EndEdges): Promise<void> {
-  if (await observed().catch(() => false)) {
-    const commands = new SessionCommands(api, new Realms(api), () => true);
+  const names = await observed().catch(() => undefined);
+  if (names !== undefined) {
+    const commands = new SessionCommands(api, new Realms(api), () => names, () => true);
     const targets = await sessions.read(debuggee).catch(() => []);
     const sources: DebugSource[] = [debuggee, ...targets.map(({ sessionId }) => ({ ...debuggee, sessionId }))];
     const isPutBack = Promise.all(

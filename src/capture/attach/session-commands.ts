@@ -1,5 +1,5 @@
 import { readMetric, readValue } from "../sources/cdp-events.ts";
-import { BINDING, INSTALL, UNINSTALL } from "../sources/closing-observer.ts";
+import { observerEnd, observerScript, type ObserverNames } from "../sources/closing-observer.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 import type { Realms } from "./realms.ts";
 
@@ -14,6 +14,7 @@ const NETWORK_ENABLE = { maxTotalBufferSize: 1024, maxResourceBufferSize: 1024, 
 export class SessionCommands {
   readonly #api: DebuggerApi;
   readonly #realms: Realms;
+  readonly #observerNames: () => ObserverNames;
   readonly #observes: () => boolean;
   /** What else a target must be told before it runs. */
   readonly #also: () => { readonly method: string; readonly params: object } | undefined;
@@ -22,9 +23,10 @@ export class SessionCommands {
   /** The observer's script for documents to come, by session. */
   readonly #scripts = new Map<string, Promise<unknown>>();
 
-  constructor(api: DebuggerApi, realms: Realms, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined, prepare: (source: DebugSource, isPage: boolean, hasRun: boolean) => void = () => {}) {
+  constructor(api: DebuggerApi, realms: Realms, observerNames: () => ObserverNames, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined, prepare: (source: DebugSource, isPage: boolean, hasRun: boolean) => void = () => {}) {
     this.#api = api;
     this.#realms = realms;
+    this.#observerNames = observerNames;
     this.#observes = observes;
     this.#also = also;
     this.#prepare = prepare;
@@ -98,9 +100,11 @@ export class SessionCommands {
   install(source: DebugSource, isPage: boolean): void {
     // Without this, documents to come would not get the binding.
     this.#realms.hold(source).catch(() => {});
-    void this.quietly(source, "Runtime.addBinding", { name: BINDING });
-    if (isPage) this.#scripts.set(JSON.stringify(source), this.#addScript(source, INSTALL));
-    else void this.quietly(source, "Runtime.evaluate", { expression: INSTALL });
+    const names = this.#observerNames();
+    void this.quietly(source, "Runtime.addBinding", { name: names.binding });
+    const script = observerScript(names);
+    if (isPage) this.#scripts.set(JSON.stringify(source), this.#addScript(source, script));
+    else void this.quietly(source, "Runtime.evaluate", { expression: script });
   }
 
   /** Puts WebSocket back in a target, in every frame of its. */
@@ -108,12 +112,14 @@ export class SessionCommands {
     const place = JSON.stringify(source);
     const script = this.#scripts.get(place);
     this.#scripts.delete(place);
+    const names = this.#observerNames();
+    const end = observerEnd(names);
     await Promise.all([
       this.#removeScript(source, script),
       // A script for documents to come runs in every frame that is there, too; it need not stay.
-      this.#removeScript(source, this.#addScript(source, UNINSTALL)),
-      this.quietly(source, "Runtime.evaluate", { expression: UNINSTALL }),
-      this.quietly(source, "Runtime.removeBinding", { name: BINDING }),
+      this.#removeScript(source, this.#addScript(source, end)),
+      this.quietly(source, "Runtime.evaluate", { expression: end }),
+      this.quietly(source, "Runtime.removeBinding", { name: names.binding }),
     ]);
     this.#realms.release(source);
   }

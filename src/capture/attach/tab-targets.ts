@@ -305,7 +305,7 @@ export class TabTargets {
   }
 
   #takeReport(source: DebugSource, params: unknown): void {
-    const called = readReport(params);
+    const called = readReport(params, this.#parts.edges.observerNames());
     const session = this.tree.sessionOf(source);
     if (called !== undefined) this.#parts.earlier.inOrder(() => this.#parts.sockets.takeReport(session, called.context, called.report));
   }

@@ -1,4 +1,5 @@
 import type { Lease } from "../../capture/attach/lease.ts";
+import { drawObserverNames } from "../../capture/sources/closing-observer.ts";
 import type { KnownSessions } from "../../capture/attach/known-sessions.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
 import { CaptureLog } from "../../engine/capture-log.ts";
@@ -37,6 +38,7 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
   const log = new CaptureLog(files, BUDGET, faults, tell);
   const saving = setInterval(() => log.save(now()), SAVE_MS);
   let ending: Promise<void> | undefined;
+  const observerNames = drawObserverNames(drawName);
   const capture: TabCapture = new TabCapture(tabId, {
     debugger: api,
     send: (batch) => {
@@ -63,10 +65,11 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
     soon: (callback) => void setImmediate(callback),
     later: (callback, milliseconds) => void setTimeout(callback, milliseconds).unref(),
     now,
-    drawName: () => crypto.randomUUID().replaceAll("-", ""),
+    drawName,
     settings: () => ({ keepLog: true, capturePopups: true, observeClosings }),
     lease: ownLease(api),
     sessions: NOTHING_KNOWN,
+    observerNames: () => observerNames,
   });
   await capture.start();
   const end = async (): Promise<void> => {
@@ -82,6 +85,7 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
   return { log, end: () => (ending ??= end()) };
 }
 
+const drawName = (): string => crypto.randomUUID().replaceAll("-", "");
 const now = (): number => performance.timeOrigin + performance.now();
 /** Nobody else uses this browser: what is given up is detached, and the rest ends with it. */
 const ownLease = (api: PipeDebugger): Lease => ({ hold: () => {}, release: () => {}, detach: (debuggee) => api.detach(debuggee).catch(() => {}), settled: () => Promise.resolve() });

@@ -1,6 +1,7 @@
 import { chromeDebugger } from "../../capture/debugger-api.ts";
 import { endDebugging } from "../../capture/attach/end-debugging.ts";
 import { storedSessions } from "../../capture/attach/known-sessions.ts";
+import { storedObserverNames } from "../../capture/attach/observer-names.ts";
 import { keepLeases, sessionLeaseStorage } from "../../capture/attach/lease.ts";
 import { readSettings, SETTINGS_KEY } from "../../model/settings.ts";
 import { openApp } from "./open-app.ts";
@@ -21,7 +22,7 @@ keepLeases({
     endDebugging(debuggee, {
       debugger: chromeDebugger,
       sessions: storedSessions,
-      observed: async () => readSettings((await chrome.storage.local.get(SETTINGS_KEY))[SETTINGS_KEY]).observeClosings,
+      observed: async () => (readSettings((await chrome.storage.local.get(SETTINGS_KEY))[SETTINGS_KEY]).observeClosings ? await storedObserverNames() : undefined),
       later: (callback, milliseconds) => setTimeout(callback, milliseconds),
     }),
   storage: sessionLeaseStorage,

@@ -1,6 +1,8 @@
 import type { CaptureEdges } from "../../capture/capture-edges.ts";
 import { chromeDebugger } from "../../capture/debugger-api.ts";
 import { storedSessions } from "../../capture/attach/known-sessions.ts";
+import { storedObserverNames } from "../../capture/attach/observer-names.ts";
+import type { ObserverNames } from "../../capture/sources/closing-observer.ts";
 import { openLease } from "../../capture/attach/lease.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
 import type { Ability, FromCapture, ToCapture } from "../../contract/capturing.ts";
@@ -49,6 +51,8 @@ export interface TabHost {
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
 export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
   let settings = readSettings(undefined);
+  // Until they are known no capture runs.
+  let observerNames: ObserverNames = { binding: "", secret: "", off: "" };
   let drawn: (() => void) | undefined;
   const turns = new MessageTurns();
   const capture: TabCapture = new TabCapture(tabId, {
@@ -72,6 +76,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
     drawName: () => crypto.randomUUID().replaceAll("-", ""),
     settings: () => settings,
     sessions: storedSessions,
+    observerNames: () => observerNames,
     lease: openLease(() => void capture.attachAgain()),
     ...(readDevToolsLog !== undefined && { readDevToolsLog }),
   });
@@ -144,7 +149,8 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
   });
   // An extension's pages are not incognito themselves, wherever the tab is.
   const memoryOnly = chrome.tabs.get(tabId).then(({ incognito }) => (incognito ? say("pages.incognito") : null), () => say("pages.perhaps-incognito"));
-  const ready = Promise.all([known, memoryOnly]).then(([, why]) => why !== null && engine.postMessage({ type: "memory only", why }, []));
+  const named = storedObserverNames().then((names) => (observerNames = names));
+  const ready = Promise.all([known, memoryOnly, named]).then(([, why]) => why !== null && engine.postMessage({ type: "memory only", why }, []));
   // The page is going, in order.
   addEventListener("pagehide", () => {
     capture.flush();

@@ -36,6 +36,7 @@ const capture: TabCapture = new TabCapture(TAB, {
   later: (callback, milliseconds) => setTimeout(callback, milliseconds),
   settings: () => settings,
   sessions: fakeSessions(),
+  observerNames: () => ({ binding: "_closings", secret: "secret", off: "off" }),
   lease: { hold: () => {}, release: () => {}, detach: () => api.detach({ tabId: TAB }), settled: () => Promise.resolve() },
 });
 engine.listen({
