@@ -41,6 +41,8 @@ export class SelectionStore {
   readonly #locate: (query: LookedAt) => void;
   /** The frame is to be brought on view once its place is known, also where a later question took over meanwhile. */
   #reveals = false;
+  /** The place that was gone to, while its row is on its way: the frame is still the one before. */
+  #gone: number | null = null;
   /** The row picked last: where extending begins. */
   #anchor = 0;
   /** What was selected when it was picked. */
@@ -52,9 +54,10 @@ export class SelectionStore {
     this.#fetch = newestCall(
       async (place: number) => (await engine.call("rows", { from: place, to: place + 1 })).rows[0],
       (row, place) => {
+        this.#gone = null;
         if (row !== undefined && this.store.getState().place === place) this.#show(row, place);
       },
-      () => undefined,
+      () => (this.#gone = null),
     );
     this.#locate = newestCall(
       (query: LookedAt) => engine.call("placeOf", query),
@@ -86,8 +89,9 @@ export class SelectionStore {
     this.#pick(at, mode);
     this.store.setState((state) => ({ place: at, reveal: state.reveal + 1, revealAt }));
     const row = this.#frames.at(at);
-    if (row === undefined) this.#fetch(at);
-    else this.#show(row, at);
+    if (row !== undefined) return this.#show(row, at);
+    this.#gone = at;
+    this.#fetch(at);
   }
 
   /** Selects a frame, or one of its messages, wherever it stands; one that the scope does not show is only inspected. */
@@ -141,6 +145,7 @@ export class SelectionStore {
     const { frame, message, ranges } = this.store.getState();
     // Until its new place is known, the frame alone is selected: the others' places are other rows now.
     if (isOther && countPlaces(ranges) > 1) this.store.setState({ ranges: NO_PLACES });
+    if (isOther) this.#gone = null;
     if (frame !== null) this.#find(frame, message);
   }
 
@@ -167,7 +172,8 @@ export class SelectionStore {
 
   #located(frame: FrameIndex, place: number | null, reveal: boolean): void {
     const before = this.store.getState();
-    if (before.frame !== frame) return;
+    // Asked of the frame before: the user has gone on.
+    if (before.frame !== frame || (before.place !== null && before.place === this.#gone)) return;
     const show = reveal && place !== null && !this.#frames.store.getState().following;
     if (place === before.place && !show) return;
     const isMoved = place !== before.place || before.ranges.length === 0;

@@ -75,6 +75,20 @@ describe("the rows of the table", () => {
     expect(frames.at(0)).toBeUndefined();
   });
 
+  test("that was gone to is selected once it is here, wherever the one before stands by then", async () => {
+    const { frames, selection } = setup(1_000);
+    frames.changed({ ...NOTHING, rows: 1_000 });
+    await settle();
+    frames.setFollowing(false);
+    frames.show(0, 20);
+    await settle();
+    selection.goTo(10);
+    selection.relocate(false);
+    selection.goTo(500);
+    await settle();
+    expect(selection.store.getState()).toMatchObject({ frame: 500, place: 500 });
+  });
+
   test("are of the scope that was asked for once rows of it are here, and not those that were on their way", async () => {
     const { frames, state } = setup(100);
     frames.show(0, 20);
