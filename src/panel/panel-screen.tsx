@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
 import { LateContextMenu } from "./context-menu/late-context-menu.tsx";
 import { LateCapturesDialog } from "./captures/late-captures-dialog.tsx";
-import { LateSecretsDialog } from "./export/late-secrets-dialog.tsx";
 import { NARROW, useMedia } from "./controls/use-media.ts";
 import type { FilterHandle } from "./filter/filter-handle.ts";
 import { LateBars } from "./late-bars.tsx";
@@ -45,7 +44,6 @@ export function PanelScreen() {
       <LateContextMenu />
       <LateCapturesDialog />
       <LatePalette focusFilter={focusFilter} />
-      <LateSecretsDialog />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { toldBy } from "../told-by.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";
 import { exchangeOf, type Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
-import { FindAddress } from "../connections/find-silent.tsx";
+import { FindAddress } from "../connections/find-address.tsx";
 import { useAbility, useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HeaderTable } from "./header-table.tsx";

@@ -1,5 +1,6 @@
 /** What opens over the screen, with the parts of radix that it needs: one chunk, loaded after the first paint. */
 export { CapturesDialog } from "../captures/captures-dialog.tsx";
+export { ExportQuestions } from "../export/export-questions.tsx";
 export { OfferBar } from "../captures/offer-bar.tsx";
 export { WorkerBar } from "../workers/worker-bar.tsx";
 export { ConnectionsMenu } from "../connections/connections-menu.tsx";

@@ -5,8 +5,8 @@ const SecretsDialog = lazy(async () => ({ default: (await import("./secrets-dial
 
 const ColumnsDialog = lazy(async () => ({ default: (await import("./columns-dialog.tsx")).ColumnsDialog }));
 
-/** Nothing until an export asks. */
-export function LateSecretsDialog() {
+/** What an export asks before it is written; nothing until then. */
+export function ExportQuestions() {
   const { exports } = useSession();
   const state = useSelected(exports, (now) => now);
   return (
