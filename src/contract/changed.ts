@@ -74,6 +74,8 @@ export interface Changed {
   readonly matches: number;
   /** Where a filter is still being applied: the share of the log done, 0 to 1. */
   readonly scanned: number;
+  /** Where rows are to be sorted by a path: the share of them that is read, 0 to 1. They stand in capture order until all are. */
+  readonly sorted: number;
   /** The filter in force was ended (it took too long); the last good one is in force again. */
   readonly filterProblem: FilterProblem | null;
   /** Bytes of payload in the log, and how many of them are in memory. */

@@ -1,5 +1,6 @@
 import type { Told } from "../model/said.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds } from "../model/units.ts";
+import type { ColumnPath } from "./column-paths.ts";
 import type { LongCall } from "./long-call.ts";
 import type { Range } from "./rows.ts";
 
@@ -45,6 +46,8 @@ export interface ExportRequest {
   readonly hidden?: readonly string[] | undefined;
   /** Ids of columns, of a format that has columns; all where it is left out. */
   readonly columns?: readonly string[] | undefined;
+  /** Paths of which each message's value is written beside it, of a format that has room for them. */
+  readonly paths?: readonly ColumnPath[] | undefined;
   /** How many rows of the log it is of: those that were looked through before the user was asked. All where it is left out. */
   readonly rows?: number | undefined;
 }

@@ -2,6 +2,7 @@ import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
 import type { SequenceOddity } from "../model/sequence.ts";
 import type { HiddenAddress } from "../model/hidden-address.ts";
 import type { MessageKind } from "../model/message-kind.ts";
+import type { ColumnPath, PathCell } from "./column-paths.ts";
 import type { LookedAt } from "./inspect.ts";
 import type { Ruled } from "../model/message-rule.ts";
 import type { Said, Told } from "../model/said.ts";
@@ -35,7 +36,8 @@ export interface Scope {
   readonly sort: Sort | null;
 }
 
-export type SortKey = "number" | "direction" | "time" | "delta" | "connection" | "type" | "message" | "size" | "latency";
+/** A path: numbers and texts that are numbers first, then texts, by their first characters. */
+export type SortKey = "number" | "direction" | "time" | "delta" | "connection" | "type" | "message" | "size" | "latency" | ColumnPath;
 
 /** Rows without a value (an event has no size) stand last; equal ones by number. */
 export interface Sort {
@@ -108,6 +110,8 @@ export interface FrameRow {
   readonly isUnfolded: boolean;
   /** Of a message's row: its place in the frame, and whether it matches the filter; null for a frame's. */
   readonly message: { readonly place: number; readonly matches: boolean } | null;
+  /** What the paths asked for are in it, by the path; of a frame that holds several messages, in the first that has it. */
+  readonly cells: Readonly<Partial<Record<ColumnPath, PathCell>>>;
 }
 
 /** More than a column ever shows: each row carries it. */
@@ -155,8 +159,8 @@ export interface RowCalls {
   setScope(scope: Scope): FilterProblem | null;
   /** Rows that come are not shown until the view is let go again: those that are shown stand still. */
   hold(query: { readonly isHeld: boolean }): null;
-  /** Rows `from` (0 = the first shown) up to but without `to`, of the revision answered. */
-  rows(range: Range): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
+  /** Rows `from` (0 = the first shown) up to but without `to`, of the revision answered, with what they have at some paths. */
+  rows(range: Range & { readonly paths?: readonly ColumnPath[] }): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
   /** Filters that colour rows; one answer each: null, or why it was not taken. */
   setHighlights(filters: readonly string[]): readonly (FilterProblem | null)[];
   /**

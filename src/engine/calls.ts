@@ -81,7 +81,9 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
   const exporting: ExportEdges = { now: edges.now, version: edges.version, turns: edges.turns, tell: edges.tell, faults: edges.faults };
   const exportOwn = async (request: ExportRequest, long: LongCall<ExportProgress>, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
     const name = await kept.ownName();
-    return exportLog(edges.exports, capture, choose(), request, { ...exporting, name, long });
+    const chosen = choose();
+    const { paths = [], rows: end = capture.log.length } = request;
+    return exportLog(edges.exports, capture, chosen, request, { ...exporting, name, long, gather: (how) => view.gatherPaths({ ...how, paths, rows: chosen, end }) });
   };
   return {
     setScope: (scope) => {
@@ -93,7 +95,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return null;
     },
     setHighlights: (filters) => view.setHighlights(filters),
-    rows: (range) => view.rowsOf(range),
+    rows: ({ paths, ...range }) => view.rowsOf(range, paths),
     countFound: ({ filter, place }, long) => view.countFound(filter, place, long),
     find: ({ filter, from, backwards }, long) => view.find(filter, from, backwards, long),
     complete: ({ text, at }) => completions(text, at, capture),

@@ -1,3 +1,4 @@
+import type { ColumnPath } from "../contract/column-paths.ts";
 import type { FrameRow } from "../contract/rows.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -9,6 +10,7 @@ import type { ScanFound } from "../query/scan/scan-piece.ts";
 import { cutByBytes } from "./cut-rows.ts";
 import { cutPiece } from "./filter-piece.ts";
 import { frameRow, messageRow } from "./frame-row.ts";
+import { PathCells } from "./path-cells.ts";
 import type { Filter, Scanner } from "./scanner.ts";
 import { Summaries, type SummariesEdges, type SummedUp } from "./summaries.ts";
 
@@ -26,28 +28,39 @@ export interface DrawnRowsEdges extends SummariesEdges {
   readonly faults: Faults;
 }
 
-/** How the rows on view look: summed up, marked by the filter in force, coloured by highlights. */
+/** What a view draws rows by. */
+export interface DrawnBy {
+  readonly filter: Filter;
+  readonly highlights: readonly Filter[];
+  /** Columns of the user's own. */
+  readonly paths: readonly ColumnPath[];
+}
+
+/** How the rows on view look: summed up, with the columns of the user's own, marked by the filter in force, coloured by highlights. */
 export class DrawnRows {
   readonly #edges: DrawnRowsEdges;
   readonly #summaries: Summaries;
+  readonly #cells: PathCells;
 
   constructor(edges: DrawnRowsEdges) {
     this.#edges = edges;
     this.#summaries = new Summaries(edges);
+    this.#cells = new PathCells(edges);
   }
 
   /** Answers none where the log was cleared meanwhile. */
-  async draw(places: readonly PlaceToDraw[], filter: Filter, highlights: readonly Filter[]): Promise<FrameRow[]> {
+  async draw(places: readonly PlaceToDraw[], { filter, highlights, paths }: DrawnBy): Promise<FrameRow[]> {
     const { capture } = this.#edges;
     const { generation } = capture;
-    const summing = this.#summaries.load(places);
-    if (summing !== undefined) await summing;
+    const loading = [this.#summaries.load(places), this.#cells.load(places, paths, filter.context)].filter((one) => one !== undefined);
+    if (loading.length > 0) await Promise.all(loading);
     if (generation !== capture.generation) return [];
     const rows = places.map((place) => {
       const { index, before, message, isUnfolded } = place;
       const summary = this.#summaries.at(place);
       const row = frameRow(capture, index, before, summary);
-      return message !== undefined && capture.decoded.holdsSeveral(index) ? messageRow(capture, row, message, summary) : { ...row, isUnfolded };
+      const cells = paths.length === 0 ? row.cells : this.#cells.at(place);
+      return message !== undefined && capture.decoded.holdsSeveral(index) ? { ...messageRow(capture, row, message, summary), cells } : { ...row, isUnfolded, cells };
     });
     const several = rows.filter(({ messages, message }) => messages > 0 || message !== null).map(({ index }) => index);
     const [marks, highlighted, matching] = await Promise.all([

@@ -363,6 +363,7 @@ export class Engine {
       rows: view.length,
       matches: view.rows.messages,
       scanned: view.rows.progress,
+      sorted: view.sorted,
       filterProblem: view.problem,
       bytes: byteLength(capture.log.messageBytes),
       bytesInMemory: byteLength(capture.log.payloads.bytesInMemory),

@@ -3,15 +3,17 @@ import type { LongCall } from "../contract/long-call.ts";
 import { redactedSource, findAllSecrets } from "../format/redact/redacted-source.ts";
 import { Redaction } from "../format/redact/redaction.ts";
 import { SECRET_KINDS, type SecretKindId } from "../format/redact/registry.ts";
-import type { ToldFinding } from "../format/export-format.ts";
+import type { PathColumns, ToldFinding } from "../format/export-format.ts";
 import { exportFormat, writerOf } from "../format/registry.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, sentences, type Tell, type Told } from "../model/said.ts";
 import { byteLength, epochMilliseconds, frameIndex } from "../model/units.ts";
+import type { PathStep } from "../query/query.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { exportSource } from "./export-source.ts";
+import type { GatherOptions } from "./path-table.ts";
 import { rowsAt } from "./selection.ts";
 import { runInTurns, type TurnEdges } from "./turns.ts";
 import type { View } from "./view.ts";
@@ -35,6 +37,8 @@ interface ExportOptions extends ExportEdges {
   readonly long: LongCall<ExportProgress>;
   /** The user's name for the capture; empty for none. */
   readonly name: string;
+  /** What the rows have at the paths that are asked for; left out where nobody can tell. */
+  readonly gather?: (how: Pick<GatherOptions, "goOn" | "mask">) => Promise<PathColumns>;
 }
 
 /**
@@ -59,6 +63,7 @@ export async function exportLog(
   const redaction = new Redaction(kept, request.hidden);
   const isRedacted = kept.size < SECRET_KINDS.length;
   const findings = format.tellsFindings === true ? await findingsOf(capture, chosen, options, (text) => (isRedacted ? redaction.text(text) : text)) : [];
+  const paths = format.tellsPaths === true && (request.paths?.length ?? 0) > 0 ? await gatheredPaths(options, isRedacted ? redaction : undefined) : undefined;
   const { file, path } = await store.create(name);
   try {
     const pieces = writer.write(isRedacted ? redactedSource(source, redaction) : source, {
@@ -70,6 +75,7 @@ export async function exportLog(
       title: options.name === "" ? hostOf(capture) : options.name,
       now: epochMilliseconds(options.now()),
       columns: request.columns,
+      paths,
     });
     const take = (piece: Uint8Array<ArrayBuffer>): void => {
       options.long.goOn();
@@ -117,6 +123,22 @@ async function findingsOf(capture: CaptureLog, chosen: Uint32Array | undefined, 
     frameCount,
     link,
   }));
+}
+
+async function gatheredPaths({ gather, long }: ExportOptions, redaction: Redaction | undefined): Promise<PathColumns | undefined> {
+  const goOn = (share: number): void => {
+    long.goOn();
+    long.progress({ doing: "looking", share });
+  };
+  return await gather?.({ goOn, mask: (json, path) => (redaction === undefined ? json : maskedValue(json, path, redaction)) });
+}
+
+/** A value with its secrets masked as in its message, where some are told by their key alone. */
+function maskedValue(json: string, path: readonly PathStep[], redaction: Redaction): string {
+  const key = path.findLast((step) => step.kind === "key");
+  const before = `{${JSON.stringify(key?.kind === "key" ? key.key : "")}:`;
+  const masked = redaction.bytes(new TextEncoder().encode(`${before}${json}}`), true);
+  return new TextDecoder().decode(masked).slice(before.length, -1);
 }
 
 /** Kinds that a HAR without sensitive data has no place for, not even for a mask. */

@@ -10,7 +10,7 @@ import type { Tell, Told } from "../model/said.ts";
 
 /**
  * A row ready to draw; `before`: the one before it among those shown, as the log stands; `summary`: what its message is summed up as, where that says more
- * than its head. Marks and highlight are the view's to add.
+ * than its head. Marks, highlight and cells are the view's to add.
  */
 export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIndex | undefined, summary: Told | undefined): FrameRow {
   const { log, table, marks, tell } = capture;
@@ -48,6 +48,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     firstMatch: 0,
     isUnfolded: false,
     message: null,
+    cells: {},
   };
 }
 

@@ -8,7 +8,9 @@ import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import { createMarker, type Marker } from "../query/marks.ts";
 import type { MessageReader, ScanPiece } from "../query/scan/piece.ts";
 import { scanPiece } from "../query/scan/scan-piece.ts";
+import { assertNever } from "../model/assert-never.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
+import { readPathKeys, readPaths } from "./read-paths.ts";
 import type { ScanAnswer, ScanRequest } from "./scanner.ts";
 import { inTurn, type ThreadServer } from "./thread.ts";
 
@@ -24,12 +26,22 @@ export function createScanResponder(): (request: ScanRequest, answer: (answer: S
       key = wanted;
     }
     const { compiled, marker } = ready;
-    return request.type === "scan"
-      ? { id: request.id, type: "scan", found: scanPiece(request.piece, compiled, READER), spent: request.piece.payload?.bytes.buffer ?? null }
-      : { id: request.id, type: "marks", marks: request.texts.map((text) => marker.marks(text)) };
+    if (request.type === "marks") return { id: request.id, type: "marks", marks: request.texts.map((text) => marker.marks(text)) };
+    const { id, piece } = request;
+    const spent = piece.payload?.bytes.buffer ?? null;
+    switch (request.type) {
+      case "scan":
+        return { id, type: "scan", found: scanPiece(piece, compiled, READER), spent };
+      case "values":
+        return { id, type: "values", found: readPaths(piece, compiled, request.paths, request.most, READER), spent };
+      case "keys":
+        return { id, type: "keys", found: readPathKeys(piece, compiled, request.path, READER), spent };
+      default:
+        return assertNever(request);
+    }
   };
   const take = inTurn(({ request, answer }: { readonly request: ScanRequest; readonly answer: (answer: ScanAnswer) => void }) => {
-    const load = request.type === "scan" ? loadDecoders(lazyIn(request.piece)) : undefined;
+    const load = request.type !== "marks" ? loadDecoders(lazyIn(request.piece)) : undefined;
     if (load !== undefined) return load.then(() => answer(respond(request)));
     answer(respond(request));
     return undefined;
@@ -62,5 +74,5 @@ const READER: MessageReader = {
 /** What the scan thread of any housing does. */
 export const serveScans: ThreadServer = (post) => {
   const respond = createScanResponder();
-  return (request: ScanRequest) => respond(request, (answer) => post(answer, answer.type === "scan" && answer.spent !== null ? [answer.spent] : []));
+  return (request: ScanRequest) => respond(request, (answer) => post(answer, answer.type !== "marks" && answer.spent !== null ? [answer.spent] : []));
 };

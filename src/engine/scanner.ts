@@ -1,10 +1,11 @@
-import type { Query } from "../query/query.ts";
+import type { PathStep, Query } from "../query/query.ts";
 import type { QueryContext } from "../query/query-row.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
 import type { ScanFound } from "../query/scan/scan-piece.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { Deadline } from "./deadline.ts";
+import type { PathKeys, PathValues } from "./read-paths.ts";
 import { SpareBytes } from "./spare-bytes.ts";
 import type { Thread } from "./thread.ts";
 import type { Timers } from "./timers.ts";
@@ -19,11 +20,17 @@ export interface Filter {
 /** What the scan thread is asked. */
 export type ScanRequest =
   | { readonly id: number; readonly filter: Filter; readonly type: "scan"; readonly piece: ScanPiece }
+  /** What stands at paths, which the filter asks for; `most`: characters of each. */
+  | { readonly id: number; readonly filter: Filter; readonly type: "values"; readonly paths: readonly (readonly PathStep[])[]; readonly most: number; readonly piece: ScanPiece }
+  /** What rows are sorted by: the path that the filter asks for. */
+  | { readonly id: number; readonly filter: Filter; readonly type: "keys"; readonly path: readonly PathStep[]; readonly piece: ScanPiece }
   | { readonly id: number; readonly filter: Filter; readonly type: "marks"; readonly texts: readonly string[] };
 
 export type ScanAnswer =
   /** `spent`: the memory of the piece's payloads, for the next piece. */
   | { readonly id: number; readonly type: "scan"; readonly found: ScanFound; readonly spent: ArrayBuffer | null }
+  | { readonly id: number; readonly type: "values"; readonly found: PathValues; readonly spent: ArrayBuffer | null }
+  | { readonly id: number; readonly type: "keys"; readonly found: PathKeys; readonly spent: ArrayBuffer | null }
   | { readonly id: number; readonly type: "marks"; readonly marks: readonly (readonly number[])[] };
 
 /** Runs filters. */
@@ -99,8 +106,27 @@ export class Scanner {
     return answer?.type === "scan" ? answer.found : { rows: new Uint32Array(0), messages: null };
   }
 
+  /** What stands at these paths in a piece's messages; rejects as `scan`. `isSeen`: somebody waits to see it. */
+  async values(filter: Filter, { paths, most, isSeen }: { readonly paths: readonly (readonly PathStep[])[]; readonly most: number; readonly isSeen: boolean }, cut: () => ScanPiece | undefined): Promise<PathValues> {
+    const ask = (): ScanRequest | undefined => {
+      const piece = cut();
+      return piece && { id: this.#nextId++, type: "values", filter, paths, most, piece };
+    };
+    const answer = await this.#ask(ask, isSeen);
+    return answer?.type === "values" ? answer.found : { rows: [], messages: [], paths: [], kinds: [], json: [] };
+  }
+
+  /** What a piece's rows are sorted by. */
+  async keys(filter: Filter, path: readonly PathStep[], cut: () => ScanPiece | undefined): Promise<PathKeys> {
+    const answer = await this.#ask(() => {
+      const piece = cut();
+      return piece && { id: this.#nextId++, type: "keys", filter, path, piece };
+    });
+    return answer?.type === "keys" ? answer.found : { rows: new Uint32Array(0), words: new Uint32Array(0) };
+  }
+
   async marks(filter: Filter, texts: readonly string[]): Promise<readonly (readonly number[])[]> {
-    const answer = await this.#ask(() => ({ id: this.#nextId++, type: "marks", filter, texts }));
+    const answer = await this.#ask(() => ({ id: this.#nextId++, type: "marks", filter, texts }), true);
     return answer?.type === "marks" ? answer.marks : [];
   }
 
@@ -108,7 +134,7 @@ export class Scanner {
   drop(filter: Filter): void {
     for (let i = this.#queue.length - 1; i >= 0; i--) {
       const { type, filter: other } = (this.#queue[i] as Waiting).request;
-      if (type === "scan" && other === filter) this.#queue.splice(i, 1);
+      if (type !== "marks" && other === filter) this.#queue.splice(i, 1);
     }
   }
 
@@ -118,13 +144,13 @@ export class Scanner {
     this.#thread = undefined;
   }
 
-  #ask(again: () => ScanRequest | undefined): Promise<ScanAnswer | undefined> {
+  /** `isSeen`: it is for rows that somebody waits to see; anything else can wait a turn. */
+  #ask(again: () => ScanRequest | undefined, isSeen = false): Promise<ScanAnswer | undefined> {
     const request = again();
     if (request === undefined) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
       const waiting: Waiting = { request, again, wasLost: false, resolve, reject };
-      // Marks are for rows that somebody waits to see; a scan can wait a turn.
-      if (request.type === "marks") this.#queue.unshift(waiting);
+      if (isSeen) this.#queue.unshift(waiting);
       else this.#queue.push(waiting);
       this.#post();
     });
@@ -140,7 +166,7 @@ export class Scanner {
       this.#posted.push(waiting);
       if (this.#posted.length === 1) this.#startClock();
       this.#thread ??= this.#startThread();
-      this.#thread.post(waiting.request, waiting.request.type === "scan" ? buffersOf(waiting.request.piece) : []);
+      this.#thread.post(waiting.request, waiting.request.type !== "marks" ? buffersOf(waiting.request.piece) : []);
     }
   }
 
@@ -149,7 +175,7 @@ export class Scanner {
     thread.onAnswer = (answer) => {
       if (this.#thread !== thread || this.#posted[0]?.request.id !== answer.id) return;
       const done = this.#posted.shift();
-      if (answer.type === "scan" && answer.spent !== null) this.#spare.give(answer.spent);
+      if (answer.type !== "marks" && answer.spent !== null) this.#spare.give(answer.spent);
       this.#startClock();
       done?.resolve(answer);
       this.#post();

@@ -2,8 +2,11 @@ import { directionOf } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
 import { NO_CONNECTION } from "../log/connection-table.ts";
 import type { CaptureLog } from "./capture-log.ts";
+import { isColumnPath, type ColumnPath } from "../contract/column-paths.ts";
 import type { Sort } from "../contract/rows.ts";
 import { labelAt, pairAt } from "./decoded-row.ts";
+import { KEY_WORDS } from "./read-paths.ts";
+import type { PathOrder } from "./path-order.ts";
 import type { RowFilter } from "./row-filter.ts";
 import { assertNever } from "../model/assert-never.ts";
 
@@ -18,8 +21,8 @@ export class SortOrder {
   readonly #positions: Uint32Array;
 
   /** Cost: two passes over the rows for each key, whatever their order; 8 bytes a row while it sorts, 4 afterwards. */
-  constructor(capture: CaptureLog, rows: RowFilter, { by, descending }: Sort) {
-    const keys = by === "message" ? messageKeys(capture) : [keyOf(capture, rows, by)];
+  constructor(capture: CaptureLog, rows: RowFilter, { by, descending }: Sort, path: PathOrder | undefined) {
+    const keys = isColumnPath(by) ? pathKeys(path) : by === "message" ? messageKeys(capture) : [keyOf(capture, rows, by)];
     let positions: Uint32Array | undefined;
     // The last key first: each sorting keeps the order of the one before.
     for (const key of keys.toReversed()) {
@@ -53,7 +56,7 @@ export class SortOrder {
 /** A row's key, a whole number from 0 up to but without `NO_VALUE`; undefined where it has none. */
 type Key = (row: number, position: number) => number | undefined;
 
-function keyOf(capture: CaptureLog, rows: RowFilter, by: Exclude<Sort["by"], "message">): Key {
+function keyOf(capture: CaptureLog, rows: RowFilter, by: Exclude<Sort["by"], "message" | ColumnPath>): Key {
   const { log } = capture;
   switch (by) {
     case "number":
@@ -109,6 +112,13 @@ function messageKeys({ log }: CaptureLog): readonly Key[] {
     const bytes = log.payloadRange(index, word * 4, word * 4 + 4);
     const [a = 0, b = 0, c = 0, d = 0] = bytes;
     return Math.min(NO_VALUE - 1, ((a << 24) | (b << 16) | (c << 8) | d) >>> 0);
+  });
+}
+
+function pathKeys(path: PathOrder | undefined): readonly Key[] {
+  return Array.from({ length: KEY_WORDS }, (_, word) => (row: number) => {
+    const value = path?.wordOf(row, word);
+    return value === undefined ? undefined : Math.min(NO_VALUE - 1, value);
   });
 }
 

@@ -40,7 +40,7 @@ export class Summaries {
 
   /** Undefined: its row is shown as it stands. */
   at(row: SummedUp): Told | undefined {
-    const told = this.#known.get(keyOf(row));
+    const told = this.#known.get(keyOfRow(row));
     return told === "" ? undefined : told;
   }
 
@@ -49,7 +49,7 @@ export class Summaries {
     const basis = this.#basisNow();
     if (basis !== this.#basis || this.#known.size > MOST_KEPT) this.#known.clear();
     this.#basis = basis;
-    const missing = rows.filter((row) => !this.#known.has(keyOf(row)) && this.#isWanted(row));
+    const missing = rows.filter((row) => !this.#known.has(keyOfRow(row)) && this.#isWanted(row));
     return missing.length === 0 ? undefined : this.#read(missing);
   }
 
@@ -96,7 +96,7 @@ export class Summaries {
     const basis = this.#basis;
     const summaries = await this.#edges.looker.sumUp(rows.map((row) => this.#againOf(row)), isCareful);
     if (basis !== this.#basisNow()) return;
-    for (const [i, row] of rows.entries()) this.#known.set(keyOf(row), summaries[i] ?? "");
+    for (const [i, row] of rows.entries()) this.#known.set(keyOfRow(row), summaries[i] ?? "");
   }
 
   /** Undefined where it cannot be read back: its row says so. */
@@ -110,4 +110,5 @@ export class Summaries {
   }
 }
 
-const keyOf = ({ index, message }: SummedUp): number => index * MESSAGES + (message === undefined ? 0 : message + 1);
+/** Tells rows, and messages of rows, apart. */
+export const keyOfRow = ({ index, message }: SummedUp): number => index * MESSAGES + (message === undefined ? 0 : message + 1);

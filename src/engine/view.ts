@@ -2,11 +2,15 @@ import { parseQuery } from "../query/parse.ts";
 import { isMessage } from "../model/frame.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
+import { isColumnPath, MOST_COLUMN_PATHS, type ColumnPath } from "../contract/column-paths.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FoundCount, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
 import { Finder, type FoundRow, type Sought } from "./finder.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { DrawnRows, type PlaceToDraw } from "./drawn-rows.ts";
-import { waitsForDecoding, type RowFilter } from "./row-filter.ts";
+import type { PathColumns } from "../format/export-format.ts";
+import { PathOrder } from "./path-order.ts";
+import { gatherPaths, type GatherOptions } from "./path-table.ts";
+import { waitsForDecoding, type FilterListener, type RowFilter } from "./row-filter.ts";
 import type { Looker } from "./looker.ts";
 import type { Filter } from "./scanner.ts";
 import type { Timers } from "./timers.ts";
@@ -37,7 +41,9 @@ export class View {
   #sortedAt = 0;
   #sortApart = SORT_APART_MS;
   /** What the order in force was made of. */
-  #sortedOf: { readonly rows: RowFilter; readonly length: number; readonly decoded: number } | undefined;
+  #sortedOf: { readonly rows: RowFilter; readonly length: number; readonly decoded: number; readonly read: number } | undefined;
+  /** What rows are sorted by, where that is a path. */
+  #pathOrder: PathOrder | undefined;
   #shown = 0;
   readonly #unfolding = new Unfolding();
   /** The rows and the order in which the unfolded frames were looked up. */
@@ -106,6 +112,11 @@ export class View {
     return this.#source.problem;
   }
 
+  /** Where rows are sorted by a path: the share of them that is read. */
+  get sorted(): number {
+    return this.#pathOrder?.progress ?? 1;
+  }
+
   /** Resolves once the rows shown are those of the scope: with the first screen of them, or with what there is after a moment. */
   async setScope(scope: Scope): Promise<FilterProblem | null> {
     const parsed = parseQuery(scope.filter);
@@ -162,6 +173,7 @@ export class View {
     if (this.#languages !== this.#capture.languages) this.#toldAnew();
     this.#revision++;
     const isMore = this.#source.advance();
+    this.#readPathOrder();
     this.#sort();
     this.#layOut();
     this.#finder.progressed();
@@ -240,12 +252,12 @@ export class View {
     this.#unfolding.layOut((frame) => this.#positionOf(frame));
   }
 
-  async rowsOf(range: Range): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
+  async rowsOf(range: Range, paths: readonly ColumnPath[] = []): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
     const revision = this.#revision;
     const { generation } = this.#capture;
-    const rows = await this.#drawn.draw(this.#placesIn(range), this.rows.filter, this.#highlights);
+    const rows = await this.#drawn.draw(this.#placesIn(range), { filter: this.rows.filter, highlights: this.#highlights, paths: paths.slice(0, MOST_COLUMN_PATHS) });
     // A clear meanwhile: these rows are gone.
-    if (generation !== this.#capture.generation) return await this.rowsOf(range);
+    if (generation !== this.#capture.generation) return await this.rowsOf(range, paths);
     return { revision, from: Math.max(0, Math.floor(range.from)), rows };
   }
 
@@ -258,6 +270,11 @@ export class View {
       const inLog = this.#order?.at(position) ?? position;
       return { index, message, before: inLog === 0 ? undefined : frameIndex(this.rows.at(inLog - 1)), isUnfolded: this.#unfolding.has(index) };
     });
+  }
+
+  /** What rows have at some paths, for a file. Refused where reading them takes too long. */
+  async gatherPaths(asked: Omit<GatherOptions, "context">): Promise<PathColumns> {
+    return await gatherPaths(this.#capture, this.#edges.scanner, { ...asked, context: this.#source.context(false) });
   }
 
   /** Those of some rows that match. Refused where the filter is none, or takes too long. */
@@ -290,6 +307,7 @@ export class View {
   end(): void {
     this.#finder.end();
     this.#source.end();
+    this.#pathOrder?.end();
     this.#edges.scanner.end();
     this.#edges.looker.end();
   }
@@ -332,6 +350,7 @@ export class View {
     if (sort === null) return false;
     const of = this.#sortedOf;
     if (of?.rows !== this.rows || of.length !== this.rows.length) return true;
+    if (this.#pathOrder !== undefined && of.read !== this.#pathOrder.read) return true;
     // Latencies and types come after their rows.
     return (sort.by === "latency" || sort.by === "type") && of.decoded !== this.#capture.decoded.length;
   }
@@ -341,13 +360,38 @@ export class View {
     if (sort === null || !this.#isSortStale()) return;
     const now = this.#edges.now();
     if (this.#order !== undefined && now - this.#sortedAt < this.#sortApart) return;
-    this.#order = new SortOrder(this.#capture, this.rows, sort);
+    // Rows stand as they came until all are read by which they are sorted: an order of some of them is none.
+    if (this.#order === undefined && this.sorted < 1) return;
+    this.#order = new SortOrder(this.#capture, this.rows, sort, this.#pathOrder);
     this.#sortedAt = this.#edges.now();
     // An order that takes long to make is worth a longer rest.
     this.#sortApart = Math.max(SORT_APART_MS, 10 * (this.#sortedAt - now));
-    this.#sortedOf = { rows: this.rows, length: this.rows.length, decoded: this.#capture.decoded.length };
+    this.#sortedOf = { rows: this.rows, length: this.rows.length, decoded: this.#capture.decoded.length, read: this.#pathOrder?.read ?? 0 };
     this.#shown++;
   }
+
+  /** Reads what the rows are sorted by, where that is a path. */
+  #readPathOrder(): void {
+    const { sort } = this.#source.scope;
+    const by = sort !== null && isColumnPath(sort.by) ? sort.by : undefined;
+    const before = this.#pathOrder;
+    if (before !== undefined && (before.path !== by || before.isStale)) {
+      before.end();
+      this.#pathOrder = undefined;
+    }
+    if (by === undefined) return;
+    this.#pathOrder ??= new PathOrder(this.#capture, this.#edges.scanner, by, this.#source.context(false));
+    this.#pathOrder.advance(this.rows, this.#sortListener);
+  }
+
+  readonly #sortListener: FilterListener = {
+    progressed: () => this.#edges.changed(),
+    // The rows that were not read stand last.
+    failed: (error) => {
+      if (!(error instanceof Refusal)) this.#edges.faults.add(error, "columns");
+      this.#edges.changed();
+    },
+  };
 }
 
 function isSameScope(a: Scope, b: Scope): boolean {

@@ -129,6 +129,16 @@ export interface ExportOptions {
   readonly now: EpochMilliseconds;
   /** Ids of the columns that are wanted, of a format that has columns; undefined for all. */
   readonly columns?: readonly string[] | undefined;
+  /** For a format that has room for them. */
+  readonly paths?: PathColumns | undefined;
+}
+
+/** What messages have at some paths: columns of the user's own. */
+export interface PathColumns {
+  /** The paths, as the filter writes them. */
+  readonly names: readonly string[];
+  /** The row's values as JSON, one a path; undefined where it has none. */
+  readonly of: (frame: Pick<ExportFrame, "row" | "part">) => readonly (string | undefined)[];
 }
 
 /** What is wrong or costly in what is exported, in words. */
@@ -179,6 +189,8 @@ export interface ExportAbout {
   readonly isPartitioned?: true;
   /** It lists what is wrong or costly. */
   readonly tellsFindings?: true;
+  /** It writes columns of the user's own. */
+  readonly tellsPaths?: true;
   /** Ids of its columns, where it writes those that are chosen. */
   readonly columns?: readonly string[];
   /** Of the file's name, without a dot. */

@@ -25,14 +25,22 @@ export function createPathTest(path: readonly PathStep[], passes: NodeTest): (do
   };
 }
 
-/** The first value at a path of a document; undefined where there is none. */
-export function firstValueAt(document: ValueDocument, path: readonly PathStep[]): number | undefined {
+/** The first value at a path of a document, as it stands there; undefined where there is none. */
+export const firstValueAt = (document: ValueDocument, path: readonly PathStep[]): number | undefined => createPathFinder(path)(document);
+
+/** The same of many documents. */
+export function createPathFinder(path: readonly PathStep[]): (document: ValueDocument) => number | undefined {
   let found: number | undefined;
-  createPathTest(path, (_, node) => {
-    found = node;
-    return true;
-  })(document);
-  return found;
+  // Values are not met in their order.
+  const test = createPathTest(path, (_, node) => {
+    found = found === undefined ? node : Math.min(found, node);
+    return false;
+  });
+  return (document) => {
+    found = undefined;
+    test(document);
+    return found;
+  };
 }
 
 function someEntry(document: ValueDocument, node: number, keys: readonly SoughtText[], place: number, passes: NodeTest): boolean {

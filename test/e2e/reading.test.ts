@@ -1,3 +1,4 @@
+import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, find, openLastFrame, setFilter } from "../../scripts/panel-actions.mjs";
@@ -88,6 +89,27 @@ describe("reading what was captured", () => {
     await until(other, (now) => now !== before);
     await click(stage.panel, "button", "Later message of this type");
     await until(other, (now) => now === before);
+  });
+
+  it("has a value's path as a column, sorts by it, and takes it away", async () => {
+    await click(stage.panel, "tab", "Message");
+    const menuOn = async (selector: string, key = ""): Promise<void> => {
+      const target = await stage.panel.waitForFunction((query, text) => [...document.querySelectorAll<HTMLElement>(query)].find((element) => element.textContent.includes(text)), { polling: 50 }, selector, key);
+      await (target as ElementHandle<HTMLElement>).click({ button: "right", offset: { x: 4, y: 4 } });
+    };
+    await menuOn('[role="treeitem"] .json-key', "seq");
+    await click(stage.panel, "menuitem", "Add as column .seq");
+    const cells = (): Promise<number[]> => stage.panel.$$eval('[role="gridcell"][data-column=".seq"]', (found) => found.map(({ textContent }) => (textContent === "" ? Number.NaN : Number(textContent))));
+    const isRising = (values: readonly number[]): boolean => values.length > 5 && values.every((value, i) => i === 0 || value > (values[i - 1] as number));
+    await until(cells, isRising);
+    await (await stage.panel.waitForSelector('[role="columnheader"][data-column=".seq"]'))?.click();
+    await stage.panel.waitForSelector('[role="columnheader"][data-column=".seq"][aria-sort="ascending"]');
+    await (await stage.panel.waitForSelector('[role="columnheader"][data-column=".seq"]'))?.click();
+    await until(cells, (values) => isRising(values.toReversed()));
+    expect(await axeFaults(stage.panel)).toEqual([]);
+    await menuOn('[role="columnheader"][data-column=".seq"]');
+    await click(stage.panel, "menuitem", "Remove column .seq");
+    await until(() => texts('[role="columnheader"]'), (heads) => heads.length > 3 && !heads.includes(".seq"));
   });
 
   it("marks in both columns the bytes that are found, and reads them as numbers", async () => {

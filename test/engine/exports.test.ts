@@ -266,6 +266,44 @@ describe("CSV", () => {
   });
 });
 
+describe("columns of the user's own", () => {
+  it("stand in CSV, NDJSON and Markdown with what each message has there, masked as in the message", async () => {
+    const { text } = await engineWith([
+      ...opened(1),
+      { payload: '{"type":"login","password":"correct horse","n":-5}', direction: "sent" },
+      { payload: '{"type":"=cmd","user":{"name":"ann, \\"a\\""},"n":9007199254740993}' },
+      { payload: "none" },
+    ]);
+    const paths = [".password", ".type", ".user.name", ".n", ".user"] as const;
+    const lines = (await text("csv", { paths, columns: ["row", ".password", ".type", ".user.name", ".n"] })).split("\r\n");
+    expect(lines[0]).toBe("row,.password,.type,.user.name,.n");
+    expect(lines[2]).toMatch(/^2,(?!correct horse).+,login,,-5$/);
+    expect(lines.slice(3)).toEqual([`3,,'=cmd,"ann, ""a""",9007199254740993`, "4,,,,", ""]);
+    const kept = await text("csv", { sensitive: true, paths, columns: [".password"] });
+    expect(kept.split("\r\n")[2]).toBe("correct horse");
+    const messages = (await text("ndjson", { paths })).split("\n").filter((line) => line.includes('"record":"message"'));
+    expect(JSON.parse(messages[0] as string)).toMatchObject({ values: { ".type": "login", ".n": -5 } });
+    expect(messages[1]).toContain('"values":{".type":"=cmd",".user.name":"ann, \\"a\\"",".n":9007199254740993,".user":{"name":"ann, \\"a\\""}}}');
+    expect(messages[2]).not.toContain("values");
+    expect(messages.join("\n")).not.toContain("correct horse");
+    const markdown = await text("markdown", { paths });
+    expect(markdown).toContain("`.n = 9007199254740993`");
+    expect(markdown).not.toContain("correct horse");
+  });
+
+  it("have of each message of a frame its own, and of the frame the first that has it", async () => {
+    const { text } = await engineWith([
+      ...opened(1),
+      { payload: records({ protocol: "json", version: 1 }), direction: "sent" },
+      { payload: records({}) },
+      { payload: records({ type: 6 }, { type: 1, target: "t", arguments: [1] }, { type: 1, target: "u", arguments: [1] }) },
+    ]);
+    const lines = (await text("csv", { paths: [".target"], columns: ["part", ".target"] })).trimEnd().split("\r\n");
+    expect(lines.slice(-3)).toEqual(["1,", "2,t", "3,u"]);
+    expect(await text("ndjson", { paths: [".target"] })).toContain('"values":{".target":"t"}');
+  });
+});
+
 describe("Markdown and transcript", () => {
   it("let nothing out of its fence or its line", async () => {
     const { text } = await engineWith([...opened(1, "wss://x.test/`a`"), { payload: "```\n# no heading\n````" }, { payload: "two\nlines\u001b[31m" }]);

@@ -2,7 +2,7 @@ import { base64Text } from "../../model/base64.ts";
 import { exchangeOf, type Connection } from "../../model/connection.ts";
 import { headerValues } from "../../model/headers.ts";
 import { say, type Told } from "../../model/said.ts";
-import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces, ToldFinding } from "../export-format.ts";
+import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, PathColumns, Pieces, ToldFinding } from "../export-format.ts";
 import { isPlainText } from "../row-payload.ts";
 import { arrowOf, clockTime, NAMES_CONNECTION } from "../transcript/lines.ts";
 import { PieceWriter } from "../writing/piece-writer.ts";
@@ -14,6 +14,7 @@ export const markdown = {
   hasSensitiveForm: false,
   tellsDecoded: true,
   tellsFindings: true,
+  tellsPaths: true,
   extension: "md",
   mimeType: "text/markdown",
   write: writeMarkdown,
@@ -22,7 +23,7 @@ export const markdown = {
 /** Bytes of a message that are shown: a report is read by people. */
 const MOST_SHOWN = 4096;
 
-function* writeMarkdown(source: ExportSource, { tell, notes = [], findings = [], title, version }: ExportOptions): Pieces<ExportTotals> {
+function* writeMarkdown(source: ExportSource, { tell, notes = [], findings = [], title, version, paths }: ExportOptions): Pieces<ExportTotals> {
   const writer = new PieceWriter();
   const connections = [...source.connections];
   let frames = 0;
@@ -35,7 +36,7 @@ function* writeMarkdown(source: ExportSource, { tell, notes = [], findings = [],
   yield* writer.text(`## ${tell(say("format.md-messages"))}\n`);
   for (const frame of source.rows()) {
     if (frame.kind === "message") frames += 1;
-    yield* writer.text(messageOf(frame, connections.length, tell));
+    yield* writer.text(messageOf(frame, connections.length, tell, paths));
   }
   yield* writer.text(`\n---\n${tell(say("format.md-by", { version }))}\n`);
   yield writer.take();
@@ -56,6 +57,9 @@ function describe(connection: Connection, count: number, page: string | undefine
   return `## ${count >= NAMES_CONNECTION ? `[${connection.id}] ` : ""}${code(connection.url)}\n\n${lines.join("\n")}\n\n`;
 }
 
+/** Characters of a column's value that are shown. */
+const MOST_VALUE = 200;
+
 /** Rows of a finding that are named. */
 const MOST_NAMED = 8;
 
@@ -67,7 +71,7 @@ function lineOf({ title, text, connections, frames, frameCount, link }: ToldFind
   return `- ${whose}**[${escaped(title)}](${link})** ${escaped(text)}${named === "" ? "" : ` (${named})`}\n`;
 }
 
-function messageOf(frame: ExportFrame, count: number, tell: (told: Told) => string): string {
+function messageOf(frame: ExportFrame, count: number, tell: (told: Told) => string, paths: PathColumns | undefined): string {
   const payload = frame.payload();
   const isText = isPlainText(frame);
   const shown = payload.subarray(0, MOST_SHOWN);
@@ -81,6 +85,7 @@ function messageOf(frame: ExportFrame, count: number, tell: (told: Told) => stri
     ...(label === "" ? [] : [code(label)]),
     ...(frame.kind === "message" ? [tell(say("format.md-bytes", { size: frame.size ?? 0 }))] : []),
     ...(isText ? [] : ["base64"]),
+    ...(paths?.of(frame) ?? []).flatMap((json, i) => (json === undefined ? [] : [code(`${paths?.names[i]} = ${json.length > MOST_VALUE ? `${json.slice(0, MOST_VALUE)}…` : json}`)])),
     ...(frame.pinned ? ["📌"] : []),
   ].join(" ");
   const note = frame.note === "" ? "" : `\n> ${escaped(frame.note)}\n`;

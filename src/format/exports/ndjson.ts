@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
+import type { ExportFormat, ExportFrame, ExportOptions, ExportSource, ExportTotals, PathColumns, Pieces } from "../export-format.ts";
 import { isOrdinary, LONGEST_HEAD, LONGEST_LINE, MessageLines } from "../ndjson/message-line.ts";
 import { captureRecord, connectionRecord } from "../ndjson/records.ts";
 import { isPlainText, isUtf8 } from "../row-payload.ts";
@@ -13,6 +13,7 @@ export const ndjson = {
   name: "NDJSON",
   hasSensitiveForm: false,
   tellsDecoded: true,
+  tellsPaths: true,
   extension: "ndjson",
   mimeType: "application/x-ndjson",
   write: writeNdjson,
@@ -33,9 +34,10 @@ function* writeNdjson(source: ExportSource, options: ExportOptions): Pieces<Expo
     rows += 1;
     if (frame.kind === "message") frames += 1;
     const payload = frame.payload();
-    if (writeSmallLine(frame, payload, lines, writer)) continue;
-    if (writer.length > 0) yield writer.take();
-    if (!writeSmallLine(frame, payload, lines, writer)) yield* writeLargeLine(frame, payload, lines, writer);
+    const values = options.paths === undefined ? "" : valuesOf(frame, options.paths);
+    if (values === "" && writeSmallLine(frame, payload, lines, writer)) continue;
+    if (writer.length > 0 && values === "") yield writer.take();
+    if (values !== "" || !writeSmallLine(frame, payload, lines, writer)) yield* writeLargeLine(frame, payload, lines, writer, values);
   }
   yield* writer.text(`{"record":"end","connections":${connections},"messages":${frames},"rows":${rows}}\n`);
   yield writer.take();
@@ -63,10 +65,16 @@ function writeSmallLine(frame: ExportFrame, payload: Uint8Array, lines: MessageL
   return true;
 }
 
+/** What the message has at the user's own columns. */
+function valuesOf(frame: ExportFrame, { names, of }: PathColumns): string {
+  const values = of(frame).flatMap((json, i) => (json === undefined ? [] : [`${JSON.stringify(names[i])}:${json}`]));
+  return values.length === 0 ? "" : `,"values":{${values.join(",")}}`;
+}
+
 /** Text that is no UTF-8 is exact as base64 alone. */
-function* writeLargeLine(frame: ExportFrame, payload: Uint8Array, lines: MessageLines, writer: PieceWriter): Pieces<void> {
+function* writeLargeLine(frame: ExportFrame, payload: Uint8Array, lines: MessageLines, writer: PieceWriter, values: string): Pieces<void> {
   const isText = isPlainText(frame) && isUtf8(payload);
   yield* writer.text(lines.head(frame, isText ? "text" : "base64"));
   yield* writeLargePayload(payload, isText, writer);
-  yield* writer.text(`"${lines.facts(frame)}${lines.tail(frame)}}\n`);
+  yield* writer.text(`"${lines.facts(frame)}${lines.tail(frame)}${values}}\n`);
 }

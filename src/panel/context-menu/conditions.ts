@@ -1,8 +1,10 @@
+import { isColumnPath, type ColumnPath } from "../../contract/column-paths.ts";
 import type { JsonKind } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import { fieldCondition, pathCondition } from "../../query/edit.ts";
+import { readPath } from "../../query/path.ts";
 import type { Operand, PathStep, Query } from "../../query/query.ts";
 import type { ColumnId } from "../state/column-layout.ts";
 
@@ -13,6 +15,7 @@ export const nearCondition = (frame: FrameIndex): Query => bareField("near", `#$
 
 /** What a cell says. `text`: what was pointed at in a message. */
 export function cellCondition(row: FrameRow, column: ColumnId, text: string): Query {
+  if (isColumnPath(column)) return cellOfPath(row, column);
   // A message's size is told, but filters ask for the frame's.
   if (row.message !== null && column === "size") return typeCondition(row);
   switch (column) {
@@ -34,6 +37,13 @@ export function cellCondition(row: FrameRow, column: ColumnId, text: string): Qu
     default:
       return assertNever(column);
   }
+}
+
+/** What it has at a path of the user's own; a row that has nothing there is what its type says. */
+function cellOfPath(row: FrameRow, column: ColumnPath): Query {
+  const cell = row.cells[column];
+  const path = readPath(column);
+  return cell === undefined || "problem" in path ? typeCondition(row) : valueCondition(path.value, cell.kind ?? "object", cell.json);
 }
 
 /**

@@ -10,16 +10,18 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import type { MenuChoice, MenuEntry } from "./menu-entry.ts";
 import { entriesOf } from "./menu-parts.ts";
 import { NoteEditor } from "./note-editor.tsx";
+import { PathEditor } from "./path-editor.tsx";
 import { askSnippets, snippetChoices } from "./snippet-entries.ts";
 
-/** The menu that is open, and the note that is being written. */
+/** The menu that is open, and what is being written. */
 export function ContextMenu() {
   const session = useSession();
-  const { menu, note } = useSelected(session.menu, (state) => state);
+  const { menu, note, path } = useSelected(session.menu, (state) => state);
   return (
     <>
       {menu !== null && <MenuAt key={`${menu.x} ${menu.y}`} menu={menu} />}
       {note !== null && <NoteEditor key={note.frame} {...note} />}
+      {path !== null && <PathEditor {...path} />}
     </>
   );
 }
@@ -52,7 +54,8 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       onContextMenu={(event) => event.preventDefault()}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        if (session.menu.store.getState().note === null) menu.from?.focus();
+        const { note, path } = session.menu.store.getState();
+        if (note === null && path === null) menu.from?.focus();
       }}
     >
       {entriesOf(menu.target.type, { session, speaker, target: menu.target, from: menu.from }).map((entry) => (

@@ -1,7 +1,12 @@
+import { isColumnPath } from "../../contract/column-paths.ts";
+import { pathCondition } from "../../query/edit.ts";
+import { readPath } from "../../query/path.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { COLUMN_TITLES, TIME_TITLES } from "../frames/column-names.ts";
 import { DEFAULT_COLUMNS, isFixed, stepColumn, TIME_MODES, toggleColumn, type ColumnId } from "../state/column-layout.ts";
+import { canAddPath, takePathAway } from "../state/path-columns.ts";
 import type { PanelSession } from "../state/panel-session.ts";
+import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuPart } from "./menu-part.ts";
 
@@ -32,7 +37,7 @@ export const headColumns: MenuPart<"head"> = ({ session: { columns }, speaker: {
   const checks = order.map(
     (id): MenuEntry => ({
       type: "check",
-      text: words(id === "number" || id === "delta" ? COLUMN_TITLES[id] : `table.${id}`),
+      text: isColumnPath(id) ? id : words(id === "number" || id === "delta" ? COLUMN_TITLES[id] : `table.${id}`),
       isOn: !hidden.includes(id),
       isDisabled: isFixed(id),
       run: () => columns.change(toggleColumn(columns.store.getState(), id)),
@@ -41,6 +46,19 @@ export const headColumns: MenuPart<"head"> = ({ session: { columns }, speaker: {
   return [{ type: "title", text: words("menu.columns") }, ...checks];
 };
 
+/** Rows that have something at a path that is a column. */
+export const headFilter: MenuPart<"head"> = ({ session, speaker, target: { column } }) => {
+  if (column === null || !isColumnPath(column)) return [];
+  const path = readPath(column);
+  return "problem" in path ? [] : filterEntries(session, speaker, pathCondition(path.value, undefined));
+};
+
+/** Columns of the user's own. */
+export const headPaths: MenuPart<"head"> = ({ session, speaker: { words }, target: { column }, from }) => [
+  { type: "item", text: words("menu.add-column"), isDisabled: !canAddPath(session.columns.store.getState()), run: () => session.menu.askPath(from) },
+  ...(column === null || !isColumnPath(column) ? [] : [{ type: "item", text: words("menu.remove-column", { path: column }), run: () => takePathAway(session, column) } as const]),
+];
+
 export const headReset: MenuPart<"head"> = ({ session: { columns }, speaker: { words } }) => [
   { type: "item", text: words("menu.reset-columns"), run: () => columns.change(DEFAULT_COLUMNS) },
 ];
@@ -48,7 +66,7 @@ export const headReset: MenuPart<"head"> = ({ session: { columns }, speaker: { w
 function sortEntries(scope: PanelSession["scope"], words: Speaker["words"], by: ColumnId): readonly MenuEntry[] {
   const { sort } = scope.store.getState();
   return [
-    { type: "title", text: words(`menu.sort-${by}`) },
+    { type: "title", text: isColumnPath(by) ? words("menu.sort-path", { path: by }) : words(`menu.sort-${by}`) },
     {
       type: "choices",
       key: "sorts",

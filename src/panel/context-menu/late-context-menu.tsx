@@ -7,7 +7,7 @@ const ContextMenu = lazy(async () => ({ default: (await import("../top-bar/menus
 /** Nothing until the first menu is asked for. */
 export function LateContextMenu() {
   const session = useSession();
-  const isOpen = useSelected(session.menu, ({ menu, note }) => menu !== null || note !== null);
+  const isOpen = useSelected(session.menu, ({ menu, note, path }) => menu !== null || note !== null || path !== null);
   return isOpen ? (
     <Suspense fallback={null}>
       <ContextMenu />

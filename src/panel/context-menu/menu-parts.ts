@@ -4,7 +4,7 @@ import { connectionAddress, connectionDecoder, connectionFilter } from "./connec
 import { decoderEntries } from "./decoder-entries.ts";
 import { connectionExport, frameExport } from "./export-entries.ts";
 import { frameCopy, frameFilter, frameMarks, frameScope } from "./frame-entries.ts";
-import { headColumns, headMove, headReset, headSort, headTime } from "./head-entries.ts";
+import { headColumns, headFilter, headMove, headPaths, headReset, headSort, headTime } from "./head-entries.ts";
 import { headerCopy, headerFilter } from "./header-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuAbout, MenuPart } from "./menu-part.ts";
@@ -13,7 +13,7 @@ import { connectionNetwork } from "./network-entries.ts";
 import { framePayload } from "./payload-entries.ts";
 import { connectionSend, frameResend } from "./send-entries.ts";
 import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
-import { valueCopy, valueFilter, valueFold } from "./value-entries.ts";
+import { valueColumn, valueCopy, valueFilter, valueFold } from "./value-entries.ts";
 
 /** What each menu holds, in this order. */
 const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Type>[] } = {
@@ -31,13 +31,16 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
   ],
   head: [
     headSort,
+    headFilter,
     headMove,
     headTime,
     headColumns,
+    headPaths,
     headReset,
   ],
   value: [
     valueFilter,
+    valueColumn,
     valueCopy,
     valueFold,
   ],

@@ -1,5 +1,8 @@
+import { isColumnPath, LONGEST_COLUMN_PATH } from "../../contract/column-paths.ts";
 import { say } from "../../model/said.ts";
 import { formatPath, PATH_FORMS, printPath } from "../../query/path.ts";
+import { shownPaths } from "../state/column-layout.ts";
+import { addPath, canAddPath, takePathAway } from "../state/path-columns.ts";
 import { valueCondition } from "./conditions.ts";
 import { filterEntries } from "./filter-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
@@ -8,6 +11,20 @@ import type { MenuPart } from "./menu-part.ts";
 /** What a node of a message's tree holds, as a condition. */
 export const valueFilter: MenuPart<"value"> = ({ session, speaker, target: { path, kind, value } }) =>
   path.length === 0 ? [] : filterEntries(session, speaker, valueCondition(path, kind, value));
+
+/** Its path as a column of the table, or no longer. */
+export const valueColumn: MenuPart<"value"> = ({ session, speaker: { words }, target: { path } }) => {
+  const { columns } = session;
+  const text = printPath(path);
+  if (path.length === 0 || !isColumnPath(text) || text.length > LONGEST_COLUMN_PATH) return [];
+  const layout = columns.store.getState();
+  const isShown = shownPaths(layout).includes(text);
+  return [
+    isShown
+      ? { type: "item", text: words("menu.remove-column", { path: text }), run: () => takePathAway(session, text) }
+      : { type: "item", text: words("tree.add-column"), hint: text, isDisabled: !layout.order.includes(text) && !canAddPath(layout), run: () => columns.change(addPath(columns.store.getState(), text)) },
+  ];
+};
 
 /** All that is below it. */
 export const valueFold: MenuPart<"value"> = ({ speaker: { words }, target: { kind, fold } }) =>

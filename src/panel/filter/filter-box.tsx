@@ -164,6 +164,7 @@ function Matches() {
   const matches = useCount((changed) => changed.matches, 0);
   const frames = useCount((changed) => changed.frames, 0);
   const scanned = useCount((changed) => changed.scanned, 1);
+  const sorted = useCount((changed) => changed.sorted, 1);
   const isLong = useLongScan();
   const isAll = useIsAll();
   const text = isLong ? words("filter.matches-so-far", { n: matches }) : isAll ? words("filter.matches-all", { n: frames }) : words("filter.matches-some", { matches, frames });
@@ -171,7 +172,7 @@ function Matches() {
     // At the right edge a longer one begins elsewhere: it is put there anew, and nothing moves.
     <span key={shapeOf(text)} className="filter-matches" role="status" aria-label={words("filter.matches")} aria-live="off">
       {text}
-      {isLong && <span className="filter-progress" style={{ scale: `${scanned} 1` }} />}
+      {(isLong || sorted < 1) && <span className="filter-progress" style={{ scale: `${isLong ? scanned : sorted} 1` }} />}
     </span>
   );
 }

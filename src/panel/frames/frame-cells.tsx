@@ -1,5 +1,6 @@
 import { Pin, StickyNote } from "lucide-react";
 import type { ReactNode } from "react";
+import { isColumnPath, type PathCell } from "../../contract/column-paths.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -9,7 +10,7 @@ import type { Figures } from "../../words/figures.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { rowType, urlParts } from "../figures/row-words.ts";
-import type { ColumnId, TimeMode } from "../state/column-layout.ts";
+import type { ColumnId, OwnColumnId, TimeMode } from "../state/column-layout.ts";
 
 interface FrameCellProps {
   readonly row: FrameRow;
@@ -31,6 +32,7 @@ export function FrameCell(props: FrameCellProps) {
   const { kind, direction, size, message } = row;
   const isNamed = column === "direction" && message === null;
   const isUnreported = kind === "message" && size === null;
+  if (isColumnPath(column)) return <PathCellView cell={row.cells[column]} column={column} at={at} />;
   return (
     <span
       role="gridcell"
@@ -40,12 +42,27 @@ export function FrameCell(props: FrameCellProps) {
       data-column={column}
       title={column === "size" && isUnreported ? words("table.size-unknown-about") : column === "connection" || (column === "number" && props.isMarked) ? row.url : undefined}
     >
-      {contentOf(props, speaker)}
+      {contentOf({ ...props, column }, speaker)}
     </span>
   );
 }
 
-function contentOf({ row, column, timeMode, characters, isMarked }: FrameCellProps, speaker: Speaker): ReactNode {
+/** What a message has at a path; nothing where it has nothing. */
+function PathCellView({ cell, column, at }: { readonly cell: PathCell | undefined; readonly column: ColumnId; readonly at: number }) {
+  const { words } = useSpeaker();
+  const kind = cell?.kind ?? null;
+  return (
+    <span role="gridcell" aria-colindex={at} className={`cell-path${kind === null ? "" : ` path-${kind}`}`} data-column={column} title={cell === undefined ? undefined : kind === null ? words("tree.path-too-long") : cell.text}>
+      {cell?.text}
+    </span>
+  );
+}
+
+interface OwnCellProps extends FrameCellProps {
+  readonly column: OwnColumnId;
+}
+
+function contentOf({ row, column, timeMode, characters, isMarked }: OwnCellProps, speaker: Speaker): ReactNode {
   const { words, figures } = speaker;
   if (row.message !== null && OF_FRAME.has(column)) return "";
   switch (column) {

@@ -1,5 +1,6 @@
 import { Columns3 } from "lucide-react";
 import { useState, type KeyboardEvent, type MouseEvent } from "react";
+import { isColumnPath } from "../../contract/column-paths.ts";
 import type { Sort } from "../../contract/rows.ts";
 import { takeKey } from "../controls/take-key.ts";
 import {
@@ -88,13 +89,13 @@ export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHea
           role="columnheader"
           aria-colindex={i + 1}
           aria-sort={sortOf(sort, id)}
-          className={`head-cell cell-${id}${move !== null && move.before === id ? " head-drop" : ""}`}
+          className={`head-cell ${isColumnPath(id) ? "cell-path" : `cell-${id}`}${move !== null && move.before === id ? " head-drop" : ""}`}
           data-column={id}
           tabIndex={id === at ? 0 : -1}
-          title={words("table.head-sort")}
+          title={isColumnPath(id) ? `${id}\n${words("table.head-sort")}` : words("table.head-sort")}
           onFocus={() => setActive(id)}
         >
-          {id === "direction" ? <span className="spoken">{words("table.direction")}</span> : words(id === "time" ? TIME_NAMES[layout.time] : `table.${id}`)}
+          {id === "direction" ? <span className="spoken">{words("table.direction")}</span> : isColumnPath(id) ? <span className="head-path">{id}</span> : words(id === "time" ? TIME_NAMES[layout.time] : `table.${id}`)}
           {canSize(id) && (
             <span data-edge className={i > columns.indexOf("message") ? "head-edge head-edge-left" : "head-edge"} />
           )}
@@ -125,7 +126,7 @@ const columnOf = ({ target }: { readonly target: EventTarget }): ColumnId | unde
   (target as Element).closest<HTMLElement>("[data-column]")?.dataset["column"] as ColumnId | undefined;
 
 function focusHead(head: HTMLElement, id: ColumnId | undefined): void {
-  if (id !== undefined) head.querySelector<HTMLElement>(`[data-column="${id}"]`)?.focus();
+  if (id !== undefined) head.querySelector<HTMLElement>(`[data-column="${CSS.escape(id)}"]`)?.focus();
 }
 
 const sortOf = (sort: Sort | null, id: ColumnId): "ascending" | "descending" | "none" => (sort?.by !== id ? "none" : sort.descending ? "descending" : "ascending");

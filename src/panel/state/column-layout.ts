@@ -1,6 +1,10 @@
 /** Which columns the table has, in which order and how wide. Pure. */
+import { isColumnPath, LONGEST_COLUMN_PATH, MOST_COLUMN_PATHS, type ColumnPath } from "../../contract/column-paths.ts";
+
 export const COLUMN_IDS = ["number", "direction", "time", "delta", "connection", "type", "message", "size", "latency"] as const;
-export type ColumnId = (typeof COLUMN_IDS)[number];
+export type OwnColumnId = (typeof COLUMN_IDS)[number];
+/** One that every table has, or a path that the user added. */
+export type ColumnId = OwnColumnId | ColumnPath;
 
 /** What the Time column counts from. */
 export const TIME_MODES = ["clock", "start", "previous", "navigation"] as const;
@@ -22,7 +26,7 @@ export const DEFAULT_COLUMNS: ColumnLayout = { order: COLUMN_IDS, hidden: ["conn
 export const isFixed = (id: ColumnId): boolean => id === "message";
 export const canSize = (id: ColumnId): boolean => id !== "message" && id !== "direction";
 
-const WIDTHS: Readonly<Record<Exclude<ColumnId, "number" | "message">, number>> = {
+const WIDTHS: Readonly<Record<Exclude<OwnColumnId, "number" | "message">, number>> = {
   direction: 18,
   time: 92,
   delta: 52,
@@ -31,6 +35,7 @@ const WIDTHS: Readonly<Record<Exclude<ColumnId, "number" | "message">, number>> 
   size: 62,
   latency: 78,
 };
+const PATH_WIDTH = 90;
 const NARROWEST = 28;
 const WIDEST = 600;
 /** Digits of the # column, and what stands beside them: the pin and the padding. */
@@ -40,7 +45,7 @@ const BESIDE_DIGITS = 22;
 const LEAST_MESSAGE = 150;
 /** Paddings of a row, and the button of the columns' menu. */
 export const ROW_PADDING = 28;
-/** What matters least goes first, as the pane gets narrower. */
+/** What matters least goes first, as the pane gets narrower; what the user added, last. */
 const GOES_FIRST: readonly ColumnId[] = ["delta", "latency", "connection", "type", "number", "time"];
 
 export interface ShownColumns {
@@ -56,7 +61,7 @@ export function layOutColumns(layout: ColumnLayout, paneWidth: number, numberLen
   const widthOf = (id: ColumnId): number => columnWidth(layout, id, numberLength);
   let ids = layout.order.filter((id) => !layout.hidden.includes(id));
   const rest = (): number => paneWidth - ROW_PADDING - ids.reduce((sum, id) => sum + widthOf(id), 0);
-  for (const id of GOES_FIRST) {
+  for (const id of [...GOES_FIRST, ...ids.filter(isColumnPath).toReversed()]) {
     if (paneWidth === 0 || rest() >= LEAST_MESSAGE) break;
     ids = ids.filter((other) => other !== id);
   }
@@ -67,7 +72,7 @@ export function layOutColumns(layout: ColumnLayout, paneWidth: number, numberLen
 /** In pixels; 0 for the message, which has none of its own. */
 export function columnWidth(layout: ColumnLayout, id: ColumnId, numberLength: number): number {
   if (id === "message") return 0;
-  return layout.widths[id] ?? (id === "number" ? Math.ceil(numberLength * DIGIT + BESIDE_DIGITS) : WIDTHS[id]);
+  return layout.widths[id] ?? (isColumnPath(id) ? PATH_WIDTH : id === "number" ? Math.ceil(numberLength * DIGIT + BESIDE_DIGITS) : WIDTHS[id]);
 }
 
 export function sizeColumn({ widths }: ColumnLayout, id: ColumnId, width: number): Pick<ColumnLayout, "widths"> {
@@ -101,10 +106,16 @@ export function toggleColumn({ hidden }: ColumnLayout, id: ColumnId): Pick<Colum
   return { hidden: hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id] };
 }
 
+/** Those of the user's own that are shown. */
+export const shownPaths = ({ order, hidden }: Pick<ColumnLayout, "order" | "hidden">): readonly ColumnPath[] => order.filter(isColumnPath).filter((id) => !hidden.includes(id));
+
 /** A layout out of storage, which may be of a version with other columns. */
 export function readColumnLayout(stored: unknown): ColumnLayout {
   const from = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Record<keyof ColumnLayout, unknown>>;
-  const kept = [...new Set(listOf(from.order).filter(isColumn))];
+  const listed = [...new Set(listOf(from.order).filter(isColumn))];
+  const paths = new Set<ColumnId>(listed.filter(isColumnPath).slice(0, MOST_COLUMN_PATHS));
+  const hasRoom = (id: ColumnId): boolean => !isColumnPath(id) || paths.has(id);
+  const kept = listed.filter(hasRoom);
   // A column that the version before did not have is as it is at first.
   const isNew = (id: ColumnId): boolean => !kept.includes(id);
   const hidden = [...listOf(from.hidden).filter(isColumn), ...DEFAULT_COLUMNS.hidden.filter(isNew)];
@@ -114,7 +125,7 @@ export function readColumnLayout(stored: unknown): ColumnLayout {
   }
   return {
     order: [...kept, ...COLUMN_IDS.filter((id) => !kept.includes(id))],
-    hidden: [...new Set(hidden)].filter((id) => !isFixed(id)),
+    hidden: [...new Set(hidden)].filter((id) => !isFixed(id) && hasRoom(id)),
     widths,
     time: TIME_MODES.find((mode) => mode === from.time) ?? DEFAULT_COLUMNS.time,
   };
@@ -122,4 +133,4 @@ export function readColumnLayout(stored: unknown): ColumnLayout {
 
 const clampWidth = (width: number): number => Math.round(Math.min(Math.max(NARROWEST, width), WIDEST));
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const isColumn = (value: unknown): value is ColumnId => COLUMN_IDS.some((id) => id === value);
+export const isColumn = (value: unknown): value is ColumnId => COLUMN_IDS.some((id) => id === value) || (typeof value === "string" && value.length <= LONGEST_COLUMN_PATH && isColumnPath(value));

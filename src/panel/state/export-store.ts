@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ColumnPath } from "../../contract/column-paths.ts";
 import type { ExportedFile, ExportForm, ExportProgress, ExportRequest, FoundSecrets } from "../../contract/files.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
@@ -38,6 +39,7 @@ export class ExportStore {
   readonly forms: { readonly store: StoreApi<readonly ExportForm[]> } = { store: createStore<readonly ExportForm[]>(() => []) };
   readonly #engine: EngineClient;
   readonly #save: SaveFile;
+  readonly #paths: () => readonly ColumnPath[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Running<Writing | "findSecrets"> | undefined;
   /** Settles the question: what of it is chosen; null: nothing is written. */
@@ -45,9 +47,11 @@ export class ExportStore {
   /** The columns that were chosen last, by the format. */
   readonly #columns = new Map<string, readonly string[]>();
 
-  constructor(engine: EngineClient, save: SaveFile) {
+  /** `paths`: the columns of the user's own, which are written too. */
+  constructor(engine: EngineClient, save: SaveFile, paths: () => readonly ColumnPath[] = () => []) {
     this.#engine = engine;
     this.#save = save;
+    this.#paths = paths;
   }
 
   /** Asks for `forms`, until they are there. */
@@ -62,15 +66,16 @@ export class ExportStore {
 
   /** Asks which secrets stay, where some are found and not all are to, and writes. */
   run({ scope, ...form }: ChosenForm & Pick<ExportRequest, "scope">): Promise<void> {
-    return this.#run(form, {
+    const paths = this.#paths();
+    return this.#run(form, paths, {
       find: (heard) => this.#engine.run("findSecrets", { capture: null, scope }, heard),
-      write: (more, heard) => this.#engine.run("export", { format: form.format, sensitive: form.sensitive, scope, ...more }, heard),
+      write: (more, heard) => this.#engine.run("export", { format: form.format, sensitive: form.sensitive, scope, ...(paths.length > 0 && { paths }), ...more }, heard),
     });
   }
 
   /** All of another capture on this disk. */
   runCapture(capture: string, form: ChosenForm): Promise<void> {
-    return this.#run(form, {
+    return this.#run(form, [], {
       find: (heard) => this.#engine.run("findSecrets", { capture, scope: "all" }, heard),
       write: (more, heard) => this.#engine.run("exportCapture", { capture, format: form.format, sensitive: form.sensitive, ...more }, heard),
     });
@@ -88,11 +93,11 @@ export class ExportStore {
     running?.cancel();
   }
 
-  async #run({ format, sensitive, choosesColumns }: ChosenForm, { find, write }: Steps): Promise<void> {
+  async #run({ format, sensitive, choosesColumns }: ChosenForm, paths: readonly ColumnPath[], { find, write }: Steps): Promise<void> {
     const { state } = this.store.getState();
     if (state === "writing" || state === "asking" || state === "choosing") return;
     clearTimeout(this.#timer);
-    const columns = choosesColumns === true ? await this.#askColumns(format) : undefined;
+    const columns = choosesColumns === true ? await this.#askColumns(format, paths) : undefined;
     if (columns === null) return this.dismiss();
     const heard = { onProgress: (progress: ExportProgress) => this.store.setState({ state: "writing", progress }, true) };
     this.store.setState({ state: "writing", progress: null }, true);
@@ -118,8 +123,9 @@ export class ExportStore {
     return running.answer;
   }
 
-  async #askColumns(format: string): Promise<readonly string[] | null> {
-    const { columns = [] } = this.forms.store.getState().find((form) => form.format === format) ?? {};
+  async #askColumns(format: string, paths: readonly ColumnPath[]): Promise<readonly string[] | null> {
+    const { columns: own = [] } = this.forms.store.getState().find((form) => form.format === format) ?? {};
+    const columns = [...own, ...paths];
     const chosen = await this.#ask({ state: "choosing", format, columns, chosen: this.#columns.get(format) ?? columns });
     if (chosen !== null) this.#columns.set(format, chosen);
     return chosen;

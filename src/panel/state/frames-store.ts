@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed } from "../../contract/changed.ts";
+import { isColumnPath, type ColumnPath } from "../../contract/column-paths.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
@@ -38,11 +39,13 @@ export class FramesStore {
   #wasScanning = false;
   #from = 0;
   #to = 60;
+  /** Columns of the user's own. */
+  #paths: readonly ColumnPath[] = [];
 
   constructor(engine: EngineClient) {
     this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, seen: 0, problem: null, asked: 0 }));
     this.#loader = new RangeLoader<FrameRow>({
-      ask: async (from, to) => (await engine.call("rows", { from, to })).rows,
+      ask: async (from, to) => (await engine.call("rows", this.#paths.length === 0 ? { from, to } : { from, to, paths: this.#paths })).rows,
       loaded: (range) => this.#loaded(range),
       failed: (problem) => this.store.setState({ problem: toldBy(problem) }),
       same: isSameRow,
@@ -107,6 +110,13 @@ export class FramesStore {
     this.#want();
   }
 
+  /** Rows are asked for with what they have at these paths. */
+  setPaths(paths: readonly ColumnPath[]): void {
+    if (paths.join("\n") === this.#paths.join("\n")) return;
+    this.#paths = paths;
+    this.refresh();
+  }
+
   /** The rows on view, `from` up to `to`. */
   show(from: number, to: number): void {
     this.#from = from;
@@ -169,6 +179,12 @@ function isSameRow(a: FrameRow, b: FrameRow): boolean {
     a.message?.place === b.message?.place &&
     a.message?.matches === b.message?.matches &&
     a.marks.length === b.marks.length &&
-    a.marks.every((mark, i) => mark === b.marks[i])
+    a.marks.every((mark, i) => mark === b.marks[i]) &&
+    haveSameCells(a, b)
   );
+}
+
+function haveSameCells({ cells: a }: FrameRow, { cells: b }: FrameRow): boolean {
+  const paths = Object.keys(a).filter(isColumnPath);
+  return paths.length === Object.keys(b).length && paths.every((path) => a[path]?.text === b[path]?.text && a[path]?.kind === b[path]?.kind);
 }

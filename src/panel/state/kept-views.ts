@@ -1,6 +1,6 @@
 /** The user's views as they are kept, and as they are shared. Pure. */
-import type { Sort, SortKey } from "../../contract/rows.ts";
-import { COLUMN_IDS, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
+import type { Sort } from "../../contract/rows.ts";
+import { isColumn, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
 
 /** What the table shows, under a name. */
 export interface KeptView {
@@ -54,6 +54,5 @@ function readView(value: unknown): KeptView | undefined {
 function readSort(value: unknown): Sort | null {
   if (typeof value !== "object" || value === null) return null;
   const { by, descending } = value as Partial<Record<keyof Sort, unknown>>;
-  const key: SortKey | undefined = COLUMN_IDS.find((id) => id === by);
-  return key === undefined ? null : { by: key, descending: descending === true };
+  return isColumn(by) ? { by, descending: descending === true } : null;
 }

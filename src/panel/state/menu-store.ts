@@ -35,11 +35,13 @@ export interface MenuState {
   readonly copyForm: CopyForm | null;
   /** The frame whose note is being written. */
   readonly note: { readonly frame: FrameIndex; readonly text: string; readonly from: HTMLElement | null } | null;
+  /** A path is asked for, which is to be a column. */
+  readonly path: { readonly from: HTMLElement | null } | null;
 }
 
-/** What is open over the screen at a place of the user's pointing: one menu, or one note. */
+/** What is open over the screen at a place of the user's pointing: one menu, one note, or one path. */
 export class MenuStore {
-  readonly store: StoreApi<MenuState> = createStore<MenuState>(() => ({ menu: null, copyForm: null, note: null }));
+  readonly store: StoreApi<MenuState> = createStore<MenuState>(() => ({ menu: null, copyForm: null, note: null, path: null }));
 
   open({ x, y }: { readonly x: number; readonly y: number }, target: MenuTarget, from: HTMLElement | null): void {
     this.store.setState({ menu: { x, y, target, from }, copyForm: null });
@@ -58,7 +60,11 @@ export class MenuStore {
     this.store.setState({ note: { frame, text, from } });
   }
 
+  askPath(from: HTMLElement | null): void {
+    this.store.setState({ path: { from } });
+  }
+
   closeNote(): void {
-    this.store.setState({ note: null });
+    this.store.setState({ note: null, path: null });
   }
 }

@@ -13,7 +13,7 @@ import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { CapturesStore } from "./captures-store.ts";
 import { ClipboardStore } from "./clipboard-store.ts";
-import { COLUMNS_KEY, readColumnLayout, type ColumnLayout } from "./column-layout.ts";
+import { COLUMNS_KEY, readColumnLayout, shownPaths, type ColumnLayout } from "./column-layout.ts";
 import { ConnectionsStore } from "./connections-store.ts";
 import { copied } from "./copy-words.ts";
 import type { DecodersStore } from "./decoders-store.ts";
@@ -118,7 +118,7 @@ export class PanelSession {
     this.clipboard = new ClipboardStore(writeClipboard);
     this.connections = new ConnectionsStore(engine, () => this.scope.setConnection(null));
     this.inspector = new InspectorStore(engine);
-    this.exports = new ExportStore(engine, saveFile);
+    this.exports = new ExportStore(engine, saveFile, () => shownPaths(this.columns.store.getState()));
     this.captures = new CapturesStore(engine, this.exports, openCapture);
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
     this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved, undefined, () => this.connections.store.getState().hidden);
@@ -171,6 +171,8 @@ export class PanelSession {
       this.place.leave();
       this.scope.refresh();
     });
+    this.frames.setPaths(shownPaths(this.columns.store.getState()));
+    this.columns.store.subscribe((layout) => this.frames.setPaths(shownPaths(layout)));
     this.scope.begin();
     this.exports.askForms();
     // What was cut off before is offered.

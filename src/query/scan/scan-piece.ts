@@ -1,7 +1,7 @@
 import { OPCODE_TEXT, opcodeOf } from "../../model/frame.ts";
 import { MESSAGE_KINDS } from "../../model/message-kind.ts";
 import type { CompiledQuery } from "../compile.ts";
-import { readBlocks } from "./block.ts";
+import { readBlocks, type Block } from "./block.ts";
 import { PieceRow } from "./piece-row.ts";
 import type { MessageReader, ScanPiece } from "./piece.ts";
 import { findProbe } from "./find-probe.ts";
@@ -47,16 +47,10 @@ function scanRows(piece: ScanPiece, compiled: CompiledQuery, reader: MessageRead
     }
     return found.slice(0, foundCount);
   }
-  const probe = findProbe(compiled.query, compiled.context.searchesUrls);
-  const usable = probe?.holdsFor(piece.connections) === true ? probe : undefined;
-  let json: Uint8Array | undefined;
+  const markRows = createMarking(piece, compiled, reader);
   for (const block of readBlocks(payload.bytes, payload.ends)) {
     const { first, count } = block;
-    const marks = new Uint8Array(count);
-    if (usable === undefined) marks.fill(MAYBE);
-    else usable.mark(block, marks, () => (json ??= jsonOf(piece, reader)).subarray(first, first + count));
-    // What they say does not stand in their text.
-    for (const at of piece.derived.keys()) if (at >= first && at < first + count) marks[at - first] = MAYBE;
+    const marks = markRows(block);
     for (let place = 0; place < count; place++) {
       if (marks[place] === 0) continue;
       if (marks[place] === MAYBE) {
@@ -67,6 +61,22 @@ function scanRows(piece: ScanPiece, compiled: CompiledQuery, reader: MessageRead
     }
   }
   return found.slice(0, foundCount);
+}
+
+/** A quick look at whole blocks: of each row of one whether the query can pass it, 0, `MAYBE` or `SURE`. */
+export function createMarking(piece: ScanPiece, { query, context }: CompiledQuery, reader: MessageReader): (block: Block) => Uint8Array {
+  const probe = findProbe(query, context.searchesUrls);
+  const usable = probe?.holdsFor(piece.connections) === true ? probe : undefined;
+  let json: Uint8Array | undefined;
+  return (block) => {
+    const { first, count } = block;
+    const marks = new Uint8Array(count);
+    if (usable === undefined) marks.fill(MAYBE);
+    else usable.mark(block, marks, () => (json ??= jsonOf(piece, reader)).subarray(first, first + count));
+    // What they say does not stand in their text.
+    for (const at of piece.derived.keys()) if (at >= first && at < first + count) marks[at - first] = MAYBE;
+    return marks;
+  };
 }
 
 /** Far from where a decoder reads only the head of a message. */

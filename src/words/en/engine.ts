@@ -7,6 +7,7 @@ export const engine = {
   "engine.export-in-use": "This capture is in use. Export it where it is open.",
   "engine.export-opening": "The capture is still being opened. Export again in a moment.",
   "engine.export-filtering": "The filter is still being applied. Export again in a moment, or export all frames.",
+  "engine.columns-too-long": "The values of your own columns are too long to be exported together. Export fewer rows, or remove a column.",
   "engine.export-no-storage": "An export needs space on the disk. { $why }",
   "engine.pattern-slow": "The pattern takes over 2 seconds on one part of the log.",
   "engine.search-failed": "An internal error ended the search.",

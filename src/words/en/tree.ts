@@ -14,6 +14,8 @@ export const tree = {
   "tree.copy-text": "Copy text without quotes",
   "tree.copy-key": "Copy key",
   "tree.key-copied": "Key copied",
+  "tree.add-column": "Add as column",
+  "tree.path-too-long": "This message is too long to be read for the table. Open it to see its value.",
   "tree.copy-path-as": "Copy path as …",
   "tree.path-for": "{ $form }",
 } as const;

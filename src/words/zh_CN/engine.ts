@@ -9,6 +9,7 @@ export const engine: Translated<typeof english> = {
   "engine.export-in-use": "此抓取正在使用中。请在打开它的位置导出。",
   "engine.export-opening": "抓取仍在打开中。请稍后再导出。",
   "engine.export-filtering": "仍在应用过滤条件。请稍后再导出，或导出所有帧。",
+  "engine.columns-too-long": "自定义列的值过长，无法一起导出。请导出更少的行，或移除一列。",
   "engine.export-no-storage": "导出需要磁盘空间。{ $why }",
   "engine.pattern-slow": "该表达式在日志的某一部分上耗时超过 2 秒。",
   "engine.search-failed": "发生内部错误，搜索已结束。",

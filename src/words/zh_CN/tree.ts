@@ -16,6 +16,8 @@ export const tree: Translated<typeof english> = {
   "tree.copy-text": "复制不带引号的文本",
   "tree.copy-key": "复制键",
   "tree.key-copied": "已复制键",
+  "tree.add-column": "添加为列",
+  "tree.path-too-long": "此消息太长，无法在表格中读取。打开它即可查看该值。",
   "tree.copy-path-as": "复制路径为…",
   "tree.path-for": "{ $form }",
 };

@@ -24,6 +24,7 @@ const row = (part: Partial<FrameRow> = {}): FrameRow => ({
   matching: null,
     firstMatch: 0,
   isUnfolded: false,
+  cells: {},
   message: null,
   delta: null,
   label: "trade",
@@ -54,6 +55,10 @@ test.each([
   ["message", '"BTC\\"USD"', row(), '"BTC\\"USD"'],
   ["message", "64012.5", row(), "64012.5"],
   ["message", "", row({ kind: "pause", direction: null }), "type:paused"],
+  [".px", "", row({ cells: { ".px": { kind: "number", text: "64012.50", json: "64012.50" } } }), ".px = 64012.50"],
+  [".user.name", "", row({ cells: { ".user.name": { kind: "string", text: "ann", json: '"ann"' } } }), '.user.name = "ann"'],
+  [".items", "", row({ cells: { ".items": { kind: "array", text: "[1]", json: null } } }), ".items"],
+  [".px", "", row(), "type:trade"],
 ] as const)("the cell %s with %s says %o", (column, text, of, condition) => expect(printQuery(cellCondition(of, column, text))).toBe(condition));
 
 test("a value is compared as JSON wrote it; a container only has to be there", () => {

@@ -91,6 +91,7 @@ export class FakeEngine {
         matches: this.#shown,
         scanned: this.#scanned,
         asked: this.#scope.asked ?? 0,
+        sorted: 1,
         filterProblem: null,
         bytes: byteLength(this.#total * 204),
         bytesInMemory: byteLength(Math.min(61e6, this.#total * 204)),

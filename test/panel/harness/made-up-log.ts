@@ -70,6 +70,7 @@ export function rowAt(i: number, find: string): FrameRow {
     matching: null,
     firstMatch: 0,
     isUnfolded: false,
+    cells: {},
     message: null,
     time: epochMilliseconds(timeOf(i)),
     sinceStart: milliseconds(timeOf(i) - timeOf(0)),

@@ -55,6 +55,7 @@ export const NOTHING: Changed = {
   matches: 0,
   scanned: 1,
   asked: 0,
+  sorted: 1,
   filterProblem: null,
   bytes: byteLength(0),
   bytesInMemory: byteLength(0),

@@ -6,12 +6,14 @@ import {
   layOutColumns,
   moveColumn,
   readColumnLayout,
+  shownPaths,
   sizeColumn,
   stepColumn,
   toggleColumn,
   unsizeColumn,
   type ColumnLayout,
 } from "../../../src/panel/state/column-layout.ts";
+import { addPath, removePath } from "../../../src/panel/state/path-columns.ts";
 
 const change = (layout: ColumnLayout, part: Partial<ColumnLayout>): ColumnLayout => ({ ...layout, ...part });
 
@@ -65,6 +67,34 @@ test("a column that the version before did not have is hidden where it is so at 
   expect(readColumnLayout(before).hidden).toEqual(["delta", "connection"]);
   expect(readColumnLayout({ order: COLUMN_IDS, hidden: ["delta"] }).hidden).toEqual(["delta"]);
   expect(readColumnLayout(undefined)).toEqual(DEFAULT_COLUMNS);
+});
+
+describe("columns of the user's own", () => {
+  test("stand before the message, go last as the pane gets narrower, and are taken away whole", () => {
+    const added = change(DEFAULT_COLUMNS, addPath(DEFAULT_COLUMNS, ".px"));
+    expect(added.order.indexOf(".px")).toBe(added.order.indexOf("message") - 1);
+    expect(layOutColumns(added, 360, 7).ids).toContain(".px");
+    expect(layOutColumns(added, 60, 7).ids).not.toContain(".px");
+    const sized = change(added, sizeColumn(added, ".px", 200));
+    expect(layOutColumns(sized, 0, 7).template).toContain("200px");
+    expect(change(sized, removePath(sized, ".px"))).toEqual(DEFAULT_COLUMNS);
+  });
+
+  test("are shown again where they stood, and are ten at most", () => {
+    const hidden = change(DEFAULT_COLUMNS, { order: [".px", ...COLUMN_IDS], hidden: [".px"] });
+    expect(shownPaths(hidden)).toEqual([]);
+    expect(change(hidden, addPath(hidden, ".px")).order[0]).toBe(".px");
+    expect(shownPaths(change(hidden, addPath(hidden, ".px")))).toEqual([".px"]);
+    const many = readColumnLayout({ order: Array.from({ length: 30 }, (_, i) => `.a${i}`), hidden: [".a20"], widths: { ".a1": 70, ".a25": 70 } });
+    expect(shownPaths(many)).toHaveLength(10);
+    expect(addPath(many, ".b")).toEqual({});
+    expect(many.hidden).not.toContain(".a20");
+  });
+
+  test("are kept as they were", () => {
+    const layout = change(DEFAULT_COLUMNS, { order: ["number", ".px", ...COLUMN_IDS.filter((id) => id !== "number"), "$[0]"], widths: { ".px": 70 } });
+    expect(readColumnLayout(JSON.parse(JSON.stringify(layout)))).toEqual(layout);
+  });
 });
 
 test("whatever is in storage, every column is there once", () => {

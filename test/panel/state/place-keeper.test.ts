@@ -15,7 +15,7 @@ async function setup() {
   let every = 1;
   let isSure = true;
   const engine = connectEngine({
-    rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => ({ index: (from + i) * every, message: null, messages: 0, marks: [] }) as unknown as FrameRow) }),
+    rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => ({ index: (from + i) * every, message: null, messages: 0, marks: [], cells: {} }) as unknown as FrameRow) }),
     placeOf: ({ frame }) => (frame % every === 0 ? frame / every : null),
     placeNear: ({ frame }) => ({ place: Math.round(frame / every), isExact: frame % every === 0, isSure }),
   });

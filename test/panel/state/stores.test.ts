@@ -25,6 +25,7 @@ const row = (index: number): FrameRow => ({
   matching: null,
     firstMatch: 0,
   isUnfolded: false,
+  cells: {},
   message: null,
   delta: null,
   messageKind: null,
