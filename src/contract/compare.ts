@@ -1,6 +1,6 @@
 import type { Direction } from "../model/frame.ts";
 import type { Told } from "../model/said.ts";
-import type { ConnectionId, FrameIndex } from "../model/units.ts";
+import type { ConnectionId, FrameIndex, Milliseconds } from "../model/units.ts";
 import type { JsonKind, LookedAt } from "./inspect.ts";
 import type { LongCall } from "./long-call.ts";
 import type { Range } from "./rows.ts";
@@ -95,6 +95,34 @@ export interface ConnectionDifference {
 /** Differences of two connections that a view is told. */
 export const MOST_COMPARED = 100;
 
+/** Where two captures first go apart. */
+export interface FirstDifference {
+  readonly before: ConnectionId | null;
+  readonly after: ConnectionId | null;
+  readonly url: string;
+  /** Since the begin of the capture that it is seen in: the later one, where it is seen in both. */
+  readonly at: Milliseconds;
+  /** What of how it began or ended is not the same. */
+  readonly fact: ConnectionFact | null;
+  /** Neither this nor that: the connection is in one capture alone. */
+  readonly message: MessageDifference | null;
+}
+
+/** Two captures side by side. */
+export interface CaptureComparison {
+  /** Null: they are the same. */
+  readonly first: FirstDifference | null;
+  /** Connections that are not the same, in their order; the first `MOST_CONNECTIONS` of them, each with its first differences. */
+  readonly connections: readonly ConnectionDifference[];
+  readonly different: number;
+  /** Connections of both, paired by address and order, and those of one alone. */
+  readonly all: number;
+}
+
+export const MOST_CONNECTIONS = 100;
+/** Differences of one connection of many that a view is told. */
+export const MOST_OF_CONNECTION = 20;
+
 export interface CompareCalls {
   /**
    * Compares a message with another, or (null) with the one before it of the same type on its connection; `step`: with
@@ -110,6 +138,11 @@ export interface CompareCalls {
    * first `MOST_COMPARED` differences. Null: there is none of them. Cost: a pass over the log. Tells the share that is done.
    */
   compareConnections(query: { readonly before: ConnectionId; readonly after: ConnectionId }, long: LongCall<number>): ConnectionDifference | null;
+  /**
+   * Two captures of this disk, by their ids, side by side; this engine's own too. Refused where another engine uses one. Cost:
+   * both are read back and decoded. Tells the share that is done.
+   */
+  compareCaptures(query: { readonly before: string; readonly after: string }, long: LongCall<number>): CaptureComparison;
   /** Lines of the last comparison. */
   compareLines(query: Range): readonly CompareLine[];
   /** Folds or unfolds one line of it; answers the new number of lines. */

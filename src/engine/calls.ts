@@ -55,7 +55,7 @@ export interface CallParts {
   readonly view: View;
   readonly inspected: Inspected;
   readonly kept: KeptCaptures;
-  readonly edges: Pick<EngineEdges, "now" | "turns" | "exports" | "readFile" | "captures" | "version" | "utcOffset" | "tell" | "faults">;
+  readonly edges: Pick<EngineEdges, "now" | "turns" | "exports" | "readFile" | "captures" | "version" | "utcOffset" | "tell" | "faults" | "later" | "cores" | "startDecodeThread">;
   /** The capture that is recorded or shown now. */
   readonly ownId: () => string;
   /** Has what is cleared stay, where captures are kept; resolves once that is sure, or not to be had. */
@@ -202,6 +202,11 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return await compared.compare(place, other, step, long, edges);
     },
     compareConnections: (query, long) => compareConnections(capture, query, long, edges),
+    compareCaptures: async (query, long) => {
+      // Few compare captures: what reads and decodes another is loaded when somebody does.
+      const { compareTwoCaptures } = await import("./compare/two-captures.ts");
+      return await compareTwoCaptures(query, { own: { id: ownId(), capture }, edges, long });
+    },
     compareLines: ({ from, to }) => compared.lines(from, Math.min(to, from + MOST_ROWS)),
     toggleCompared: ({ line }) => compared.toggle(line),
     nextChange: ({ from, backwards }) => compared.nextChange(from, backwards),

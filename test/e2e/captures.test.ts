@@ -130,6 +130,18 @@ describe("the list of captures", () => {
     await expect.poll(() => now.panel.$eval('[role="dialog"] [role="status"][aria-label="Export"]', (element) => element.textContent)).toMatch(/^Saved .*30 frames/);
   });
 
+  it("compares one with another: what is different first, and the connections that are not the same", async () => {
+    await press(30, "Compare");
+    await (await now.panel.waitForSelector('[role="menuitem"] ::-p-text(·)', { visible: true }))?.click();
+    const found = (): Promise<string> => now.panel.$$eval('[role="dialog"] [role="region"][aria-label="Difference"]', (regions) => regions.map(({ textContent }) => textContent).join(""));
+    const told = await until(found, (text) => text.includes("First difference"));
+    expect(told).toContain("2 of 2 connections differ");
+    expect(told).toMatch(/Only in/);
+    expect(await axeFaults(now.panel)).toEqual([]);
+    await click(now.panel, "button", "Back to captures");
+    await listWith(30);
+  });
+
   it("opens one in a tab: its frames, filters and export, but nothing to record or clear", async () => {
     const view = await openCapture(30);
     await waitForStatus(view, "Matches", /^30 frames$/, 10_000);

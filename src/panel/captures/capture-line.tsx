@@ -1,4 +1,5 @@
-import { Download, PanelTopOpen, Pencil, Trash2 } from "lucide-react";
+import { Download, FileDiff, PanelTopOpen, Pencil, Trash2 } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
 import { useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { KeptCapture } from "../../contract/captures.ts";
 import { Button } from "../controls/button.tsx";
@@ -11,6 +12,9 @@ import { stateOf, titleOf } from "./capture-words.ts";
 
 interface CaptureLineProps {
   readonly capture: KeptCapture;
+  /** Those that it can be compared with, itself among them. */
+  readonly others: readonly KeptCapture[];
+  readonly onCompare: (other: KeptCapture) => void;
   readonly onDeleted: () => void;
 }
 
@@ -21,7 +25,7 @@ type Doing = "nothing" | "renaming" | "deleting" | "kept";
 export const TAKES_ESCAPE = "captures-takes-escape";
 
 /** One capture of the list. Its name is changed, and its deletion confirmed, in its own place. */
-export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
+export function CaptureLine({ capture, others, onCompare, onDeleted }: CaptureLineProps) {
   const [doing, setDoing] = useState<Doing>("nothing");
   const rename = useRef<HTMLButtonElement>(null);
   const { startedAt, frames, bytes, problem } = capture;
@@ -48,7 +52,7 @@ export function CaptureLine({ capture, onDeleted }: CaptureLineProps) {
         {doing === "deleting" ? (
           <DeleteQuestion capture={capture} onKeep={() => setDoing("kept")} onDeleted={onDeleted} />
         ) : (
-          <Actions capture={capture} renameRef={rename} isBack={doing === "kept"} onRename={() => setDoing("renaming")} onDelete={() => setDoing("deleting")} />
+          <Actions capture={capture} others={others} onCompare={onCompare} renameRef={rename} isBack={doing === "kept"} onRename={() => setDoing("renaming")} onDelete={() => setDoing("deleting")} />
         )}
       </td>
     </tr>
@@ -65,8 +69,7 @@ function Title({ capture }: { readonly capture: KeptCapture }) {
   );
 }
 
-interface ActionsProps {
-  readonly capture: KeptCapture;
+interface ActionsProps extends Pick<CaptureLineProps, "capture" | "others" | "onCompare"> {
   readonly renameRef: RefObject<HTMLButtonElement | null>;
   /** The focus comes back to Delete. */
   readonly isBack: boolean;
@@ -74,13 +77,14 @@ interface ActionsProps {
   readonly onDelete: () => void;
 }
 
-function Actions({ capture, renameRef, isBack, onRename, onDelete }: ActionsProps) {
+function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDelete }: ActionsProps) {
   const { captures, exports } = useSession();
-  const { words } = useSpeaker();
+  const { words, figures } = useSpeaker();
   const isWriting = useSelected(exports, ({ state }) => state === "writing");
   const { state } = capture;
   const title = titleOf(capture, words);
-  const isElsewhere = state === "running elsewhere" || state === "open elsewhere";
+  const isElsewhere = isUsedElsewhere(capture);
+  const comparable = others.filter((other) => other.id !== capture.id && other.frames > 0 && !isUsedElsewhere(other));
   const isHere = state === "running here" || state === "open here";
   const inUse = isElsewhere ? words("captures.in-use-elsewhere") : undefined;
   return (
@@ -93,6 +97,22 @@ function Actions({ capture, renameRef, isBack, onRename, onDelete }: ActionsProp
         onClick={() => void captures.show(capture)}
       />
       <Button ref={renameRef} name={words("captures.rename-named", { title })} icon={<Pencil />} title={words("captures.rename")} onClick={onRename} />
+      <Menu
+        trigger={
+          <Button
+            name={words("compare.captures-with", { title })}
+            icon={<FileDiff />}
+            disabled={isElsewhere || comparable.length === 0}
+            title={inUse ?? words(comparable.length === 0 ? "compare.captures-none" : "compare.captures-about")}
+          />
+        }
+      >
+        {comparable.map((other) => (
+          <DropdownMenu.Item key={other.id} className="menu-item" onSelect={() => onCompare(other)}>
+            {`${titleOf(other, words)} · ${figures.day(other.startedAt)} ${figures.second(other.startedAt)}`}
+          </DropdownMenu.Item>
+        ))}
+      </Menu>
       <Menu
         trigger={
           <Button
@@ -116,6 +136,8 @@ function Actions({ capture, renameRef, isBack, onRename, onDelete }: ActionsProp
     </span>
   );
 }
+
+const isUsedElsewhere = ({ state }: KeptCapture): boolean => state === "running elsewhere" || state === "open elsewhere";
 
 interface DeleteQuestionProps {
   readonly capture: KeptCapture;

@@ -1,20 +1,32 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { use, useRef } from "react";
+import { lazy, Suspense, use, useRef, useState } from "react";
+import type { KeptCapture } from "../../contract/captures.ts";
 import { Button } from "../controls/button.tsx";
 import { ExportStatus } from "../status-bar/export-status.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { CaptureLine, TAKES_ESCAPE } from "./capture-line.tsx";
+import { titleOf } from "./capture-words.ts";
+import type { ComparedCapture } from "./compare-captures.tsx";
+
+const CompareCaptures = lazy(async () => ({ default: (await import("./compare-captures.tsx")).CompareCaptures }));
 
 /** The captures on this disk, with what can be done with each. */
 export function CapturesDialog() {
   const { captures } = useSession();
-  const { words, tell, whole } = useSpeaker();
+  const { words, tell, figures, whole } = useSpeaker();
   use(whole());
   const list = useSelected(captures, (state) => state.list);
   const problem = useSelected(captures, (state) => state.problem);
   const content = useRef<HTMLDivElement>(null);
+  const [compared, setCompared] = useState<{ readonly before: KeptCapture; readonly after: KeptCapture } | null>(null);
+  const compare = (one: KeptCapture, other: KeptCapture): void => setCompared(one.startedAt < other.startedAt ? { before: one, after: other } : { before: other, after: one });
+  const named = (capture: KeptCapture): ComparedCapture => ({
+    id: capture.id,
+    name: words("compare.capture", { title: titleOf(capture, words), at: figures.second(capture.startedAt) }),
+    isHere: capture.state === "running here" || capture.state === "open here",
+  });
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && captures.close()}>
       <Dialog.Portal>
@@ -29,19 +41,24 @@ export function CapturesDialog() {
           }}
         >
           <div className="captures-head">
-            <Dialog.Title>{words("captures.title")}</Dialog.Title>
+            <Dialog.Title>{words(compared === null ? "captures.title" : "compare.captures")}</Dialog.Title>
             <Dialog.Close asChild>
               <Button name={words("captures.close")} icon={<X />} />
             </Dialog.Close>
           </div>
-          <Dialog.Description className="captures-about">{words("captures.about")}</Dialog.Description>
+          <Dialog.Description className={compared === null ? "captures-about" : "spoken"}>{words("captures.about")}</Dialog.Description>
+          {compared !== null && (
+            <Suspense fallback={null}>
+              <CompareCaptures before={named(compared.before)} after={named(compared.after)} onBack={() => (setCompared(null), content.current?.focus())} />
+            </Suspense>
+          )}
           {problem !== null && (
             <div className="captures-problem" role="alert">
               <span>{tell(problem)}</span>
               <Button name={words("captures.retry")} text={words("captures.retry")} look="plain" onClick={() => captures.open()} />
             </div>
           )}
-          {list !== null && list.length > 0 && (
+          {compared === null && list !== null && list.length > 0 && (
             <div className="captures-list">
               <table>
                 <thead>
@@ -57,7 +74,7 @@ export function CapturesDialog() {
                 <tbody>
                   {list.map((capture) => (
                     // What had the focus is gone with a deleted line.
-                    <CaptureLine key={capture.id} capture={capture} onDeleted={() => content.current?.focus()} />
+                    <CaptureLine key={capture.id} capture={capture} others={list} onCompare={(other) => compare(capture, other)} onDeleted={() => content.current?.focus()} />
                   ))}
                 </tbody>
               </table>

@@ -1,21 +1,16 @@
-import { useCallback, useEffect, useState, type ReactNode } from "react";
-import type { ConnectionDifference, ConnectionFact, MessageDifference } from "../../contract/compare.ts";
-import type { Code, Told } from "../../model/said.ts";
+import { useCallback, useEffect, useState } from "react";
+import type { Told } from "../../model/said.ts";
 import type { ConnectionId, EpochMilliseconds } from "../../model/units.ts";
 import { urlParts } from "../figures/row-words.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { toldBy } from "../told-by.ts";
-import { useAskedAgain } from "./use-asked-again.ts";
+import { Beside } from "./beside.tsx";
+import { useLiveAnswer } from "./use-live-answer.ts";
 import "./compare-connections.css";
 
 /** Connections that are offered. */
 const MOST_OFFERED = 200;
-/** While a connection goes on. */
-const AGAIN_MS = 2000;
-/** Paths and values that are shown of many. */
-const MOST_PATHS = 12;
-const MOST_VALUES = 5;
 
 interface Offered {
   readonly id: ConnectionId;
@@ -25,11 +20,10 @@ interface Offered {
 
 /** A connection beside another, most often the one before it to the same address. */
 export function CompareConnections({ connection }: { readonly connection: ConnectionId }) {
-  const { engine } = useSession();
+  const { engine, selection } = useSession();
   const { words, tell, figures } = useSpeaker();
   const [offered, setOffered] = useState<readonly Offered[] | null>(null);
   const [other, setOther] = useState<ConnectionId | null>(null);
-  const [difference, setDifference] = useState<ConnectionDifference | null>(null);
   const [problem, setProblem] = useState<Told | null>(null);
   const row = useConnection(connection);
 
@@ -56,27 +50,14 @@ export function CompareConnections({ connection }: { readonly connection: Connec
     };
   }, [engine, connection]);
 
-  const compare = useCallback(() => {
-    if (other === null) return { done: Promise.resolve(), cancel: () => {} };
-    let isLeft = false;
-    const call = engine.run("compareConnections", { before: other, after: connection });
-    const done = call.answer.then(
-      (answer) => {
-        if (isLeft) return;
-        setProblem(null);
-        setDifference(answer);
-      },
-      (why: unknown) => isLeft || setProblem(toldBy(why)),
-    );
-    const cancel = (): void => {
-      isLeft = true;
-      call.cancel();
-    };
-    return { done, cancel };
-  }, [engine, connection, other]);
-  useAskedAgain(row === undefined ? "" : `${row.frames} ${row.state}`, compare, AGAIN_MS);
-
-  if (problem !== null) return <p className="inspector-note">{tell(problem)}</p>;
+  const compare = useCallback(
+    (onProgress: (share: number) => void) => engine.run("compareConnections", { before: other ?? connection, after: connection }, { onProgress }),
+    [engine, connection, other],
+  );
+  const { answer: difference, problem: failed, share } = useLiveAnswer(other === null ? null : compare, row === undefined ? "" : `${row.frames} ${row.state}`);
+  const sides = { before: words("compare.other-side"), after: words("compare.this-side"), onlyBefore: words("compare.only-other"), onlyAfter: words("compare.only-this") };
+  const why = problem ?? failed;
+  if (why !== null) return <p className="inspector-note">{tell(why)}</p>;
   if (offered === null) return null;
   if (other === null) return <p className="inspector-note">{words("compare.no-connection")}</p>;
   return (
@@ -91,129 +72,12 @@ export function CompareConnections({ connection }: { readonly connection: Connec
           ))}
         </select>
       </div>
-      {difference !== null && <Beside difference={difference} />}
-    </>
-  );
-}
-
-function Beside({ difference }: { readonly difference: ConnectionDifference }) {
-  const { words, tell, figures } = useSpeaker();
-  const { facts, same, changed, onlyBefore, onlyAfter, paths, differences } = difference;
-  const named = paths.filter(({ path }) => path !== "").slice(0, MOST_PATHS);
-  return (
-    <div className="inspector-scroll connection-page" role="region" aria-label={words("compare.difference")} tabIndex={0}>
-      <Part name={words("compare.beginnings")}>
-        {facts.length === 0 ? (
-          <p>{words("compare.same-beginnings")}</p>
-        ) : (
-          <table className="compare-facts">
-            <thead>
-              <tr>
-                <td />
-                <th scope="col">{words("compare.other-side")}</th>
-                <th scope="col">{words("compare.this-side")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {facts.map(({ about, name, before, after }) => (
-                <tr key={`${about} ${name}`}>
-                  <th scope="row">{tell({ code: ABOUT[about], values: { name } })}</th>
-                  <td className="compare-removed">{before === null ? "–" : tell(before)}</td>
-                  <td className="compare-added">{after === null ? "–" : tell(after)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Part>
-      <Part name={words("compare.messages")}>
-        <dl>
-          <dt>{words("compare.same")}</dt>
-          <dd>{figures.count(same)}</dd>
-          <dt>{words("compare.changed")}</dt>
-          <dd>{figures.count(changed)}</dd>
-          <dt>{words("compare.only-other")}</dt>
-          <dd>{figures.count(onlyBefore)}</dd>
-          <dt>{words("compare.only-this")}</dt>
-          <dd>{figures.count(onlyAfter)}</dd>
-        </dl>
-      </Part>
-      {named.length > 0 && (
-        <Part name={words("compare.paths")}>
-          <dl>
-            {named.map(({ path, messages }) => (
-              <Fragmented key={path} path={path} count={figures.count(messages)} />
-            ))}
-          </dl>
-        </Part>
-      )}
-      {differences.length > 0 && (
-        <Part name={words("compare.first")}>
-          <ol className="compare-messages">
-            {differences.map((one) => (
-              <Message key={`${one.before?.frame} ${one.before?.message} ${one.after?.frame} ${one.after?.message}`} difference={one} />
-            ))}
-          </ol>
-        </Part>
-      )}
-    </div>
-  );
-}
-
-function Fragmented({ path, count }: { readonly path: string; readonly count: string }) {
-  return (
-    <>
-      <dt>
-        <code>{path}</code>
-      </dt>
-      <dd>{count}</dd>
-    </>
-  );
-}
-
-/** One message on both sides, or on one alone. */
-function Message({ difference: { direction, label, before, after, values, moreValues } }: { readonly difference: MessageDifference }) {
-  const { selection } = useSession();
-  const { words, figures } = useSpeaker();
-  const hidden = moreValues + Math.max(0, values.length - MOST_VALUES);
-  return (
-    <li>
-      <span className={`inspector-${direction}`} aria-label={words(`table.${direction}`)}>
-        {direction === "sent" ? "↑" : "↓"}
-      </span>{" "}
-      <b>{label}</b>{" "}
-      {[before, after].map(
-        (side, place) =>
-          side !== null && (
-            <button key={place === 0 ? "before" : "after"} type="button" className="connection-go" onClick={() => selection.goToFrame(side.frame, side.message)}>
-              {place === 0 ? "−" : "+"} #{figures.count(side.frame + 1)}
-            </button>
-          ),
-      )}
-      {values.slice(0, MOST_VALUES).map(({ path, before: was, after: is }) => (
-        <div key={`${path} ${was} ${is}`} className="compare-values">
-          {was !== null && <div className="compare-removed">{`− ${path} ${was}`}</div>}
-          {is !== null && <div className="compare-added">{`+ ${path} ${is}`}</div>}
+      {difference === null && share > 0 && <p className="inspector-note">{words("compare.comparing", { share })}</p>}
+      {difference !== null && (
+        <div className="inspector-scroll connection-page" role="region" aria-label={words("compare.difference")} tabIndex={0}>
+          <Beside difference={difference} sides={sides} goTo={(_, { frame, message }) => () => selection.goToFrame(frame, message)} />
         </div>
-      ))}
-      {hidden > 0 && <div>{words("join.more", { n: hidden })}</div>}
-    </li>
+      )}
+    </>
   );
 }
-
-function Part({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <section>
-      <h3>{name}</h3>
-      {children}
-    </section>
-  );
-}
-
-const ABOUT = {
-  transport: "node.diff-transport",
-  status: "node.diff-status",
-  "request header": "node.diff-request-header",
-  "response header": "node.diff-response-header",
-  ending: "node.diff-ending",
-} as const satisfies Readonly<Record<ConnectionFact["about"], Code>>;

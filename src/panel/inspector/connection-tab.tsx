@@ -1,18 +1,13 @@
-import { useCallback, useState, type ReactNode } from "react";
+import { useCallback, type ReactNode } from "react";
 import type { ConnectionPage, MessageFacts, Spread } from "../../contract/connection-page.ts";
-import type { Told } from "../../model/said.ts";
-import { toldBy } from "../told-by.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FindingList } from "./finding-list.tsx";
-import { useAskedAgain } from "./use-asked-again.ts";
 import { useFindings } from "./use-findings.ts";
+import { useLiveAnswer } from "./use-live-answer.ts";
 import "./connection-tab.css";
-
-/** While a connection goes on, its page is made anew this often. */
-const AGAIN_MS = 2000;
 
 const MOST_FINDINGS = 20;
 
@@ -21,27 +16,8 @@ export function ConnectionTab({ connection }: { readonly connection: ConnectionI
   const { engine } = useSession();
   const { words, tell } = useSpeaker();
   const row = useConnection(connection);
-  const [page, setPage] = useState<ConnectionPage | null>(null);
-  const [problem, setProblem] = useState<Told | null>(null);
-  const [share, setShare] = useState(0);
-  const ask = useCallback(() => {
-    let isLeft = false;
-    const call = engine.run("connectionPage", { connection }, { onProgress: setShare });
-    const done = call.answer.then(
-      (answer) => {
-        if (isLeft) return;
-        setProblem(null);
-        setPage(answer);
-      },
-      (why: unknown) => isLeft || setProblem(toldBy(why)),
-    );
-    const cancel = (): void => {
-      isLeft = true;
-      call.cancel();
-    };
-    return { done, cancel };
-  }, [engine, connection]);
-  useAskedAgain(row === undefined ? "" : `${row.frames} ${row.state} ${JSON.stringify(row.ending)}`, ask, AGAIN_MS);
+  const ask = useCallback((onProgress: (share: number) => void) => engine.run("connectionPage", { connection }, { onProgress }), [engine, connection]);
+  const { answer: page, problem, share } = useLiveAnswer(ask, row === undefined ? "" : `${row.frames} ${row.state} ${JSON.stringify(row.ending)}`);
 
   if (problem !== null && page === null) return <p className="inspector-note">{tell(problem)}</p>;
   if (page === null) return share === 0 ? null : <p className="inspector-note">{words("connection.reading", { share })}</p>;

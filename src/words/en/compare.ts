@@ -37,6 +37,28 @@ export const compare = {
   "compare.only-this": "Only on this one",
   "compare.paths": "Values that changed, by messages",
   "compare.first": "First differences",
+  "compare.each-time": "another each time, not counted",
+  "compare.captures": "Compare captures",
+  "compare.captures-back": "Back to captures",
+  "compare.captures-with": "Compare { $title } with …",
+  "compare.captures-about": "Compare with another capture",
+  "compare.captures-none": "There is no other capture to compare with.",
+  "compare.capture": "{ $title }, { $at }",
+  "compare.only-in": "Only in { $title }",
+  "compare.first-difference": "First difference",
+  "compare.at": "{ DURATION($ms) } after the start",
+  "compare.captures-same": `{ $n ->
+      [one] No difference: the connection and its messages are the same.
+     *[other] No difference: the { NUMBER($n) } connections and their messages are the same.
+  }`,
+  "compare.captures-differ": `{ NUMBER($n) } of { $all ->
+      [one] { NUMBER($all) } connection differs
+     *[other] { NUMBER($all) } connections differ
+  }`,
+  "compare.captures-more": "{ NUMBER($n) } more connections differ.",
+  "compare.counts": "{ NUMBER($changed) } changed · { NUMBER($before) } only before · { NUMBER($after) } only after",
+  "compare.began-otherwise": "began or ended otherwise",
+  "compare.in-use": "This capture is in use in another DevTools window or tab. Close it there, or compare from there.",
   "compare.added": "added",
   "compare.removed": "removed",
   "compare.menu": "Compare with …",

@@ -1,0 +1,39 @@
+import type { Faults } from "../model/faults.ts";
+import { Refusal } from "../model/refusal.ts";
+import type { Said, Tell } from "../model/said.ts";
+import { CaptureLog } from "./capture-log.ts";
+import type { CaptureFolders } from "./kept-captures.ts";
+import { workInTurns, type TurnEdges } from "./turns.ts";
+
+/** Bytes of payload in memory: the others are read back from disk. */
+const BUDGET = 1 << 20;
+
+export interface ReadKeptEdges extends TurnEdges {
+  readonly tell: Tell;
+  readonly faults: Faults;
+  /** Told the share that is read back; throws once nobody waits. */
+  readonly onRead: (share: number) => void;
+  /** Why it is refused where another engine uses it. */
+  readonly inUse: Said;
+}
+
+/** Does something with a capture of this disk that nobody uses, read back beside whatever this engine does. Rejects with a `Refusal`. */
+export async function readKept<Result>(folders: CaptureFolders, id: string, edges: ReadKeptEdges, use: (capture: CaptureLog) => Promise<Result>): Promise<Result> {
+  const result = await folders.alone(id, async () => {
+    const files = await folders.openFiles(id);
+    try {
+      const capture = new CaptureLog({ kept: files }, BUDGET, edges.faults, edges.tell);
+      const readOn = (): boolean => {
+        edges.onRead(capture.storage.state === "kept" ? capture.storage.read : 0);
+        return capture.recover();
+      };
+      await workInTurns(readOn, edges);
+      return { value: await use(capture) };
+    } finally {
+      files.journal.close();
+      files.payloads.close();
+    }
+  });
+  if (result === "in use") throw new Refusal(edges.inUse);
+  return result.value;
+}
