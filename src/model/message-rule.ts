@@ -50,6 +50,14 @@ export type PageCondition =
   | { readonly kind: "text"; readonly source: string }
   /** These, in their order, with anything between. */
   | { readonly kind: "url"; readonly sources: readonly string[] }
+  /** A pattern of the user's, found in the text. */
+  | { readonly kind: "pattern"; readonly program: PatternProgram }
+  | { readonly kind: "url-pattern"; readonly program: PatternProgram }
+  /**
+   * What a message calls itself, or is about: the value of the first of these keys that it has, in it or in one of `holders`.
+   * From `weak` on they count only with a value like a name. `hasEvents`: an event of Socket.IO calls itself by its name.
+   */
+  | { readonly kind: "label"; readonly keys: readonly string[]; readonly weak: number; readonly holders: readonly string[]; readonly hasEvents: boolean; readonly program: PatternProgram }
   /** Bytes, both ends with them; null: no end. */
   | { readonly kind: "size"; readonly low: number | null; readonly high: number | null }
   | { readonly kind: "opcode"; readonly opcode: number }
@@ -67,6 +75,27 @@ export interface PageTest {
   /** `text` of a `literal` is `true`, `false` or `null`, and of `~` the source of a regular expression as above. */
   readonly type: "string" | "number" | "literal";
   readonly text: string;
+  /** Of `~`, where a pattern of the user's stands for the text. */
+  readonly program: PatternProgram | null;
+}
+
+/** A pattern as steps that one pass over a text goes through; it ends whatever the text. */
+export interface PatternProgram {
+  readonly flags: string;
+  readonly steps: readonly PatternStep[];
+  readonly begin: number;
+  /** Sources of what one character matches. */
+  readonly atoms: readonly string[];
+}
+
+/** What a step does not have is -1, or empty. */
+export interface PatternStep {
+  /** `one`: a character of an atom; `either`: two ways on; `at`: a place in the text; `done`: found. */
+  readonly kind: "one" | "either" | "at" | "done";
+  readonly atom: number;
+  readonly place: "" | "begin" | "end" | "word" | "no word";
+  readonly to: number;
+  readonly or: number;
 }
 
 export type PageEdit =

@@ -1,16 +1,18 @@
-import type { MessageRule, PageAction, PageCondition, PageEdit, PageRule, PageStep, PageTest } from "../model/message-rule.ts";
+import { LABEL_KEYS, TOPIC_HOLDERS, TOPIC_KEYS, WEAK_LABEL_KEYS } from "../model/message-keys.ts";
+import type { MessageRule, PageAction, PageCondition, PageEdit, PageRule, PageStep, PageTest, PatternProgram } from "../model/message-rule.ts";
 import { assertNever } from "../model/assert-never.ts";
 import { say, type Said } from "../model/said.ts";
+import { linearPattern } from "./linear-pattern.ts";
 import { parseQuery } from "./parse.ts";
 import { readPath, unquote } from "./path.ts";
 import { escapePattern } from "./pattern.ts";
-import type { FieldQuery, PathStep, Query, Read, ValueTest } from "./query.ts";
+import type { FieldQuery, FieldValue, PathStep, Query, Read, ValueTest } from "./query.ts";
 import { readInterval } from "./interval.ts";
 import { readSize } from "./units.ts";
 
 /**
- * A rule made ready for the page, where no decoder and no pattern of the user's runs: the first could not be carried, the
- * second could stand still for ever. What asks for those is refused in words.
+ * A rule made ready for the page, where no decoder runs, and a pattern of the user's only as steps that come to an end. What
+ * asks for more is refused in words.
  */
 export function pageRule({ id, direction, filter, action, most }: MessageRule): Read<PageRule> {
   const parsed = parseQuery(filter);
@@ -42,7 +44,7 @@ function conditionOf(query: Query): Read<PageCondition> {
     case "text":
       return { value: { kind: "text", source: escapePattern(query.text) } };
     case "pattern":
-      return { problem: say("rules.no-pattern") };
+      return withProgram(query, (program) => ({ kind: "pattern", program }));
     case "field":
       return fieldOf(query);
     case "value": {
@@ -61,7 +63,9 @@ const DIRECTIONS = ["sent", "received"] as const;
 const OPCODES: Readonly<Record<string, number>> = { text: 1, binary: 2, "1": 1, "2": 2 };
 
 function fieldOf({ name, value }: FieldQuery): Read<PageCondition> {
-  if (value.kind === "pattern") return { problem: say("rules.no-pattern") };
+  if (name === "type") return labelOf(value, { keys: [...LABEL_KEYS, ...WEAK_LABEL_KEYS], weak: LABEL_KEYS.length, holders: [], hasEvents: true });
+  if (name === "topic") return labelOf(value, { keys: TOPIC_KEYS, weak: TOPIC_KEYS.length, holders: TOPIC_HOLDERS, hasEvents: false });
+  if (value.kind === "pattern") return name === "url" ? withProgram(value, (program) => ({ kind: "url-pattern", program })) : { problem: say("rules.no-field", { name: `${name}:/…/` }) };
   const text = value.text.toLowerCase();
   switch (name) {
     case "url": {
@@ -83,11 +87,21 @@ function fieldOf({ name, value }: FieldQuery): Read<PageCondition> {
       if (text === "text" || text === "binary") return opcodeOf(OPCODES[text]);
       return { problem: say("rules.no-field", { name: `is:${text}` }) };
     }
-    case "type":
-      return { problem: say("rules.no-type") };
     default:
       return { problem: say("rules.no-field", { name: `${name}:` }) };
   }
+}
+
+function withProgram({ source, flags }: { readonly source: string; readonly flags: string }, made: (program: PatternProgram) => PageCondition): Read<PageCondition> {
+  const program = linearPattern(source, flags);
+  return "problem" in program ? program : { value: made(program.value) };
+}
+
+/** The whole text, with anything for a `*` that is not in quotes; or the pattern anywhere in it. */
+function labelOf(value: FieldValue, keys: Omit<Extract<PageCondition, { readonly kind: "label" }>, "kind" | "program">): Read<PageCondition> {
+  const parts = value.kind === "bare" ? value.text.split(/\*+/u) : [value.kind === "quoted" ? value.text : ""];
+  const pattern = value.kind === "pattern" ? value : { source: `^${parts.map(escapePattern).join(".*")}$`, flags: "isu" };
+  return withProgram(pattern, (program) => ({ kind: "label", ...keys, program }));
 }
 
 const opcodeOf = (opcode: number | undefined): Read<PageCondition> =>
@@ -103,9 +117,12 @@ function pathOf(path: readonly PathStep[]): Read<readonly PageStep[]> {
 }
 
 function testOf({ operator, operand }: ValueTest): Read<PageTest> {
-  if (operand.kind === "pattern") return { problem: say("rules.no-pattern") };
-  if (operator === "~") return { value: { operator, type: "string", text: escapePattern(operand.kind === "string" ? operand.text : "") } };
-  return { value: { operator, type: operand.kind, text: operand.kind === "literal" ? String(operand.value) : operand.text } };
+  if (operand.kind === "pattern") {
+    const program = linearPattern(operand.source, operand.flags);
+    return "problem" in program ? program : { value: { operator, type: "string", text: "", program: program.value } };
+  }
+  if (operator === "~") return { value: { operator, type: "string", text: escapePattern(operand.kind === "string" ? operand.text : ""), program: null } };
+  return { value: { operator, type: operand.kind, text: operand.kind === "literal" ? String(operand.value) : operand.text, program: null } };
 }
 
 function actionOf(action: MessageRule["action"]): Read<PageAction> {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { DecodeContext, FrameToDecode } from "../../src/decode/decoder.ts";
+import { json } from "../../src/decode/decoders/json.ts";
 import type { MessageRule } from "../../src/model/message-rule.ts";
 import { pageRule } from "../../src/query/page-rule.ts";
 import { rule, rulesPage } from "../agent/rules/rules-page.ts";
@@ -9,12 +11,37 @@ const problemOf = (part: Partial<MessageRule>): string | undefined => {
   return "problem" in made ? made.problem.code : undefined;
 };
 
+describe("type: in a rule", () => {
+  it.each([
+    ['42["chat message","hi"]', "chat message", true],
+    ['42/admin,7["move",{"x":1}]', "move", true],
+    ['451-["file",{"_placeholder":true,"num":0}]', "file", true],
+    ['43["move"]', "move", false],
+    ["2", "move", false],
+    ['42["move', "move", false],
+  ])("reads the name of an event of Socket.IO: %s", (text, type, isFound) => {
+    const { run } = rulesPage([rule({ filter: `type:"${type}"`, action: { type: "drop" } })]);
+    run(`const socket = new WebSocket("wss://page.test/socket.io/?EIO=4&transport=websocket"); globalThis.got = 0; socket.addEventListener("message", () => got++); serverSays(socket, ${JSON.stringify(text)});`);
+    expect(run("got")).toBe(isFound ? 0 : 1);
+  });
+
+  it.each(['{"type":"trade"}', '{"id":1,"method":"subscribe","params":{}}', '{"e":"kline","s":"BTC"}', '{"event":"message","data":{}}', '["EVENT",{"a":1}]', '[{"ev":"T"},{"ev":"Q"}]', '{"table":"orders","action":"insert"}', '{"channel":"ticker","data":[]}'])("says of %s what the decoder says", (text) => {
+    const bytes = new TextEncoder().encode(text);
+    const decoded = json.open({ connection: { url: "wss://page.test/feed", subprotocol: "" }, isPinned: false, wantsValue: false, maxBytes: 1_000_000 } as unknown as DecodeContext).decode({ bytes, opcode: 1, direction: "received", row: undefined } as unknown as FrameToDecode);
+    const label = (decoded as { readonly label?: string } | undefined)?.label ?? "";
+    expect(label).not.toBe("");
+    const { run } = rulesPage([rule({ filter: `type:${JSON.stringify(label)}`, action: { type: "drop" } })]);
+    run(`const socket = new WebSocket("wss://page.test/feed"); globalThis.got = 0; socket.addEventListener("message", () => got++); serverSays(socket, ${JSON.stringify(text)});`);
+    expect(run("got")).toBe(0);
+  });
+});
+
 describe("a rule for the page", () => {
   it.each([
-    ["/^(a+)+$/", "rules.no-pattern"],
-    [".name ~ /a/", "rules.no-pattern"],
-    ["url:/a/", "rules.no-pattern"],
-    ["type:trade", "rules.no-type"],
+    ["/(a)\\1/", "rules.pattern-part"],
+    [".name ~ /(?=a)/", "rules.pattern-part"],
+    ["url:/a/v", "rules.pattern-flags"],
+    ["protocol:/a/", "rules.no-field"],
     ["latency:>1s", "rules.no-field"],
     ["is:json", "rules.no-field"],
     ["..px > 1", "rules.no-deep-path"],
@@ -70,6 +97,23 @@ describe("a rule for the page", () => {
     ["size:<4", "\u00e9\u00e9", false],
     ["url:page*feed", "x", true],
     ["url:feed*page", "x", false],
+    ["/^(a+)+$/", `${"a".repeat(5000)}b`, false],
+    ['/"px":\\d{3}/', '{"px":123}', true],
+    ["-/^{/", '{"px":123}', false],
+    [".sym ~ /^btc/i", '{"sym":"BTC-USD"}', true],
+    [".sym ~ /^btc/i", '{"sym":["BTC"]}', false],
+    ["url:/feed$/", "x", true],
+    ["url:/^feed/", "x", false],
+    ["type:trade", '{"type":"TRADE"}', true],
+    ["type:trade", '{"type":"trades"}', false],
+    ["type:trade*", '{"a":{"type":"x"},"event":"trade-1","type":null}', true],
+    ["type:/^sub/", '["subscribe",1]', true],
+    ["type:move", '[{"op":"move"},{"op":"stop"}]', true],
+    ["type:hello", '{"msg":"hello there, all of you"}', false],
+    ["type:hello", '{"msg":"hello"}', true],
+    ["topic:BTC*", '{"type":"tick","symbol":"BTC-USD"}', true],
+    ["topic:trades", '{"op":"sub","params":{"channel":"trades"}}', true],
+    ["topic:trades", '{"op":"sub"}', false],
     ["is:text", "x", true],
     ["opcode:2", "x", false],
     ["is:sent", "x", false],

@@ -4,7 +4,9 @@ import type { judgeMessages, Verdict } from "./judge-messages.ts";
 import type { keepWaiting, Waiting } from "./keep-waiting.ts";
 import type { listenBefore, Listeners } from "./listen-before.ts";
 import type { makeEdits } from "./make-edits.ts";
+import type { matchPatterns } from "./match-patterns.ts";
 import type { readBytes } from "./read-bytes.ts";
+import type { readLabels } from "./read-labels.ts";
 import type { Message, readMessages } from "./read-messages.ts";
 import type { scanJson } from "./scan-json.ts";
 import type { Natives } from "./take-natives.ts";
@@ -14,6 +16,8 @@ export interface Rooms {
   readonly readBytes: typeof readBytes;
   readonly scanJson: typeof scanJson;
   readonly readMessages: typeof readMessages;
+  readonly matchPatterns: typeof matchPatterns;
+  readonly readLabels: typeof readLabels;
   readonly compileConditions: typeof compileConditions;
   readonly makeEdits: typeof makeEdits;
   readonly keepWaiting: typeof keepWaiting<Socket>;
@@ -27,6 +31,10 @@ export interface Limits {
   readonly chain: number;
   /** Characters or bytes of a message that are looked into. */
   readonly text: number;
+  /** Of a pattern, for one message. */
+  readonly steps: number;
+  /** Of an object that are looked at for what a message is. */
+  readonly keys: number;
   /** Milliseconds without an answer of whoever asked for the rules. */
   readonly patience: number;
   /** Messages, and bytes of them, that wait. */
@@ -93,7 +101,7 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
   const { isBinary, bytesOf, told } = byteReader;
   const json = rooms.scanJson(natives);
   const messages = rooms.readMessages(natives, byteReader, limits.text);
-  const conditions = rooms.compileConditions(natives, json, messages);
+  const conditions = rooms.compileConditions(natives, json, messages, rooms.matchPatterns(natives, limits.steps), rooms.readLabels(natives, json, messages, limits.keys));
   const { listenFirst, watch } = rooms.listenBefore(natives);
   const waiting = rooms.keepWaiting(messages, limits.waiting, limits.waitingSize, (n) => report({ __proto__: null, secret, kind: "free", n }));
   /** What takes the agent away; it stands below. */

@@ -1,4 +1,6 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- nothing may stand outside */
+import type { Program } from "./match-patterns.ts";
+import type { LabelKeys } from "./read-labels.ts";
 import type { Message, MessageReader } from "./read-messages.ts";
 import type { JsonScanner, Step } from "./scan-json.ts";
 import type { Natives } from "./take-natives.ts";
@@ -15,7 +17,12 @@ export interface Condition {
   readonly opcode: number;
   readonly direction: string;
   readonly path: readonly Step[];
-  readonly test: { readonly operator: string; readonly type: string; readonly text: string } | null;
+  readonly test: { readonly operator: string; readonly type: string; readonly text: string; readonly program: Program | null } | null;
+  readonly program: Program;
+  readonly keys: LabelKeys["keys"];
+  readonly weak: number;
+  readonly holders: LabelKeys["holders"];
+  readonly hasEvents: boolean;
 }
 
 export type Test = (message: Message) => boolean;
@@ -27,16 +34,16 @@ export interface ConditionCompiler {
 }
 
 /** Makes a test of a condition. */
-export function compileConditions({ apply, slice, exec, Pattern }: Natives, { skip, unquoted, walk }: JsonScanner, { textOf, jsonOf, sizeOf }: MessageReader): ConditionCompiler {
+export function compileConditions({ apply, slice, exec, Pattern }: Natives, { skip, unquoted, walk }: JsonScanner, { textOf, jsonOf, sizeOf }: MessageReader, patternOf: (program: Program) => (text: string) => boolean, labelOf: (keys: LabelKeys) => (message: Message) => string | undefined): ConditionCompiler {
   const numeric = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
   const matches = (pattern: RegExp, text: string): boolean => apply(exec, pattern, [text]) !== null;
   const isNumber = (source: string): boolean => matches(numeric, source);
-  const passes = (test: NonNullable<Condition["test"]>, pattern: RegExp | undefined, source: string): boolean => {
+  const passes = (test: NonNullable<Condition["test"]>, finds: ((text: string) => boolean) | undefined, source: string): boolean => {
     const isString = source[0] === '"';
     const isContainer = source[0] === "{" || source[0] === "[";
     const text = isString ? unquoted(source) : source;
     const { operator, type } = test;
-    if (pattern !== undefined) return !isContainer && source !== "null" && matches(pattern, text);
+    if (finds !== undefined) return !isContainer && source !== "null" && finds(text);
     if (operator === "=" || operator === "!=") {
       let isEqual = text === test.text && isString === (type === "string");
       // Doubles tell short numbers apart; long ones are equal where they are written alike.
@@ -72,6 +79,25 @@ export function compileConditions({ apply, slice, exec, Pattern }: Natives, { sk
           return text !== null && matches(pattern, text);
         };
       }
+      case "pattern": {
+        const finds = patternOf(condition.program);
+        return (message) => {
+          const text = textOf(message);
+          return text !== null && finds(text);
+        };
+      }
+      case "url-pattern": {
+        const finds = patternOf(condition.program);
+        return ({ url }) => finds(url);
+      }
+      case "label": {
+        const finds = patternOf(condition.program);
+        const read = labelOf(condition);
+        return (message) => {
+          const label = read(message);
+          return label !== undefined && finds(label);
+        };
+      }
       case "url": {
         const { length } = condition.sources;
         const patterns = { __proto__: null } as unknown as Record<number, RegExp>;
@@ -97,10 +123,11 @@ export function compileConditions({ apply, slice, exec, Pattern }: Natives, { sk
         return ({ isSent }) => isSent === (condition.direction === "sent");
       case "value": {
         const { path, test } = condition;
-        const pattern = test?.operator === "~" ? new Pattern(test.text, "iu") : undefined;
+        const pattern = test?.operator === "~" && test.program === null ? new Pattern(test.text, "iu") : undefined;
+        const finds = pattern === undefined ? test?.program && patternOf(test.program) : (text: string): boolean => matches(pattern, text);
         return (message) => {
           const text = jsonOf(message);
-          return text !== null && walk(text, skip(text, 0), path, 0, (from, to) => test === null || passes(test, pattern, apply(slice, text, [from, to])));
+          return text !== null && walk(text, skip(text, 0), path, 0, (from, to) => test === null || passes(test, finds ?? undefined, apply(slice, text, [from, to])));
         };
       }
       default:

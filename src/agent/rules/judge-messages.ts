@@ -105,8 +105,8 @@ export function judgeMessages(
           setAside(rule, "endless");
           continue;
         }
-      } catch {
-        setAside(rule, "fault");
+      } catch (why) {
+        setAside(rule, why === "slow" ? "slow" : "fault");
         continue;
       }
       verdict ??= { before, isChanged: false, rules: "", last: null };

@@ -12,6 +12,8 @@ export interface JsonScanner {
   readonly skip: (text: string, from: number) => number;
   /** What a string in JSON says. */
   readonly unquoted: (source: string) => string;
+  /** Calls `visit` with each entry of the object that begins at a place, and the name of its key; ends where it answers true. */
+  readonly entries: (text: string, at: number, visit: (key: string, from: number, to: number) => boolean) => void;
   /** Calls `visit` with the place of each value at a path, in the order of the text; ends where it answers true. */
   readonly walk: (text: string, at: number, path: readonly Step[], taken: number, visit: (from: number, to: number) => boolean) => boolean;
 }
@@ -79,5 +81,16 @@ export function scanJson({ apply, slice, indexOf, parse }: Natives): JsonScanner
     }
     return false;
   };
-  return { skip, unquoted, walk };
+  const entries: JsonScanner["entries"] = (text, at, visit) => {
+    if (text[at] !== "{") return;
+    for (let i = skip(text, at + 1); i < text.length && text[i] !== "}"; ) {
+      const end = stringEnd(text, i);
+      const from = skip(text, skip(text, end) + 1);
+      const to = valueEnd(text, from);
+      if (visit(unquoted(apply(slice, text, [i, end])), from, to)) return;
+      i = skip(text, to);
+      if (text[i] === ",") i = skip(text, i + 1);
+    }
+  };
+  return { skip, unquoted, entries, walk };
 }

@@ -327,7 +327,7 @@ export class MessageRules {
       case "again":
         return this.#open.again(note.n);
       case "aside":
-        this.#aside.set(note.rule, note.why === "edit" ? say("rules.aside-edit") : note.why === "endless" ? say("rules.aside-endless", { n: MOST_CHAIN }) : say("rules.aside-fault"));
+        this.#aside.set(note.rule, note.why === "edit" ? say("rules.aside-edit") : note.why === "endless" ? say("rules.aside-endless", { n: MOST_CHAIN }) : say(note.why === "slow" ? "rules.aside-slow" : "rules.aside-fault"));
         void this.#inTurn(() => this.#renew());
         return this.#edges.changed();
       case "held": {

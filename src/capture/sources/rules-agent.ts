@@ -4,7 +4,9 @@ import { judgeMessages } from "../../agent/rules/judge-messages.ts";
 import { keepWaiting } from "../../agent/rules/keep-waiting.ts";
 import { listenBefore } from "../../agent/rules/listen-before.ts";
 import { makeEdits } from "../../agent/rules/make-edits.ts";
+import { matchPatterns } from "../../agent/rules/match-patterns.ts";
 import { readBytes } from "../../agent/rules/read-bytes.ts";
+import { readLabels } from "../../agent/rules/read-labels.ts";
 import { readMessages } from "../../agent/rules/read-messages.ts";
 import { scanJson } from "../../agent/rules/scan-json.ts";
 import { takeNatives } from "../../agent/rules/take-natives.ts";
@@ -16,6 +18,10 @@ export const RULES_URL = "framescope-rules.js";
 export const MOST_CHAIN = 1000;
 /** Characters or bytes of a message that are read. */
 const MOST_TEXT = 4 * 2 ** 20;
+/** Steps of a pattern for one message: some tenths of a second of the page's time. */
+const MOST_PATTERN_STEPS = 10_000_000;
+/** As the decoders look at. */
+const MOST_KEYS = 64;
 
 /** How long an agent waits for an answer of ours before it takes itself away. */
 const PATIENCE_MS = 15_000;
@@ -31,8 +37,8 @@ export interface RulesAgentNames {
 
 export const rulesJson = (rules: readonly PageRule[]): string => JSON.stringify(rules);
 
-const ROOMS = { readBytes, scanJson, readMessages, compileConditions, makeEdits, keepWaiting, listenBefore, judgeMessages };
-const LIMITS: Limits = { chain: MOST_CHAIN, text: MOST_TEXT, patience: PATIENCE_MS, waiting: MOST_WAITING, waitingSize: MOST_WAITING_SIZE };
+const ROOMS = { readBytes, scanJson, readMessages, matchPatterns, readLabels, compileConditions, makeEdits, keepWaiting, listenBefore, judgeMessages };
+const LIMITS: Limits = { chain: MOST_CHAIN, text: MOST_TEXT, steps: MOST_PATTERN_STEPS, keys: MOST_KEYS, patience: PATIENCE_MS, waiting: MOST_WAITING, waitingSize: MOST_WAITING_SIZE };
 const ROOMS_TEXT = `{ ${Object.entries(ROOMS).map(([name, room]) => `${name}: ${room.toString()}`).join(",\n")} }`;
 
 /** Chrome's own functions in a realm, to be looked at before any of them is called. */
@@ -61,7 +67,7 @@ export type RuleNote =
   | { readonly kind: "met"; readonly socket: number; readonly n: string; readonly heard: number }
   /** It was not taken in: something came to it, or changed of what listens to it, meanwhile. */
   | { readonly kind: "again"; readonly n: string }
-  | { readonly kind: "aside"; readonly rule: string; readonly why: "edit" | "endless" | "fault" }
+  | { readonly kind: "aside"; readonly rule: string; readonly why: "edit" | "endless" | "slow" | "fault" }
   | { readonly kind: "held"; readonly n: string; readonly socket: number; readonly rules: readonly string[]; readonly isSent: boolean; readonly text: string | null }
   | { readonly kind: "free"; readonly n: string }
   /** It would have had to wait, and too much waits already. */
@@ -102,7 +108,7 @@ export function readRuleNote(params: unknown, { binding, secret }: RulesAgentNam
 function readNote(value: Readonly<Record<string, unknown>>): RuleNote | undefined {
   const { kind, socket, url, rule, why, n, heard, isSent, text, did, isText, data, of, goesOut, wire, wireIsText } = value;
   if (kind === "hello" || kind === "ping") return { kind };
-  if (kind === "aside") return typeof rule === "string" ? { kind, rule, why: why === "edit" || why === "endless" ? why : "fault" } : undefined;
+  if (kind === "aside") return typeof rule === "string" ? { kind, rule, why: why === "edit" || why === "endless" || why === "slow" ? why : "fault" } : undefined;
   if (kind === "full") return typeof rule === "string" ? { kind, rule } : undefined;
   if (kind === "again") return typeof n === "string" ? { kind, n } : undefined;
   if (kind === "free") return typeof n === "string" ? { kind, n } : undefined;

@@ -1,17 +1,9 @@
+import { LABEL_KEYS, TOPIC_HOLDERS, TOPIC_KEYS, WEAK_LABEL_KEYS } from "../../model/message-keys.ts";
+
 /**
  * Which keys say what a message is, as protocols in the wild name them. Lists are in order of rank: of two keys of one
  * role, the earlier counts.
  */
-
-/**
- * Keys whose value names the kind of message. Those of the first list mean it wherever they stand; those of the second
- * often hold something else, so they count only where the first has nothing, and only with a value like a name.
- */
-const LABEL_KEYS = [
-  "type", "event", "op", "method", "action", "cmd", "command", "opcode", "operation",
-  "msgType", "msg_type", "messageType", "message_type", "eventType", "event_type", "eventName", "event_name",
-] as const;
-const WEAK_LABEL_KEYS = ["kind", "ev", "evt", "e", "msg", "t", "T", "channel", "table"] as const;
 
 /** Keys of an id that an answer carries again. The last list's are often just a count of one side's messages. */
 const ID_KEYS = [
@@ -24,14 +16,6 @@ const WEAK_ID_KEYS = ["seq", "sn"] as const;
 const ANSWER_KEYS = [
   "reply_to", "replyTo", "in_reply_to", "inReplyTo", "request_seq", "requestSeq", "seq_reply", "response_to", "responseTo",
 ] as const;
-
-const TOPIC_KEYS = [
-  "channel", "topic", "stream", "symbol", "sym", "subject", "room", "destination", "instrument", "instId", "product_id",
-  "pair", "market", "table",
-] as const;
-
-/** Objects in which a topic stands where the message itself has none (OKX `arg`, JSON-RPC `params`). */
-const TOPIC_HOLDERS = ["params", "arg", "subscription"] as const;
 
 export const NO_ROLE = -1;
 /** Ranks of labels and ids from here on are weak. */
