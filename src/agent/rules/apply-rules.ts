@@ -127,16 +127,42 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
    * `data`: what the row holds; `of`: the number of the message that came, or of the answer; `wire`: what goes out, undefined
    * where nothing does.
    */
-  const tell = (state: Socket, isSent: boolean, list: string, did: string, data: unknown, of: number, wire?: unknown): void =>
-    report({ __proto__: null, secret, kind: "did", socket: state.id, isSent, rules: list, did, isText: typeof data === "string", data: told(data), of, goesOut: wire !== undefined, wireIsText: typeof wire === "string", wire: wire === undefined ? null : told(wire) });
-  const deliver = (state: Socket, data: unknown): void => {
-    const origin = apply(exec, /^wss?:\/\/[^/?#]*/, [state.url]) as { readonly 0: string } | null;
-    apply(dispatch, state.socket, [new MadeEvent("message", { __proto__: null, data, origin: origin === null ? "" : origin[0] } as MessageEventInit)]);
+  const tell = (state: Socket, isSent: boolean, list: string, did: string, data: unknown, of: number, wire?: unknown): void => {
+    try {
+      report({ __proto__: null, secret, kind: "did", socket: state.id, isSent, rules: list, did, isText: typeof data === "string", data: told(data), of, goesOut: wire !== undefined, wireIsText: typeof wire === "string", wire: wire === undefined ? null : told(wire) });
+    } catch {
+      // Its row is lost, not the message.
+    }
+  };
+  const originOf = (url: string): string => {
+    try {
+      const origin = apply(exec, /^wss?:\/\/[^/?#]*/, [url]) as { readonly 0: string } | null;
+      return origin === null ? "" : origin[0];
+    } catch {
+      return "";
+    }
+  };
+  const deliver = ({ socket, url }: Socket, data: unknown): void => {
+    const event = new MadeEvent("message", { __proto__: null, data, origin: originOf(url) } as MessageEventInit);
+    try {
+      apply(dispatch, socket, [event]);
+    } catch {
+      // The page gets it whatever fails here.
+      socket.dispatchEvent(event);
+    }
   };
   const wait = (item: Waiting<Socket>, milliseconds: number): string => {
     const n = waiting.add(item);
     if (item.isHeld) report({ __proto__: null, secret, kind: "held", n, socket: item.state.id, rules: item.rules, isSent: item.isSent, text: item.isText ? (item.data as string) : null });
-    else later(() => waiting.letGo(n, item.data, false), milliseconds);
+    else {
+      try {
+        later(() => waiting.letGo(n, item.data, false), milliseconds);
+      } catch (error) {
+        // Nothing would let it go: it passes at once.
+        waiting.remove(n);
+        throw error;
+      }
+    }
     return n;
   };
 
@@ -210,8 +236,16 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
   };
 
   // What is sent.
+  const isOpen = (socket: WebSocket): boolean => {
+    try {
+      return apply(stateOf, socket, []) === 1;
+    } catch {
+      // The native function tells.
+      return true;
+    }
+  };
   const putOut = (state: Socket, isText: boolean, list: string, did: string, before: unknown, data: unknown, isChanged: boolean): void => {
-    if (apply(stateOf, state.socket, []) !== 1) return tell(state, true, list, "dropped", isText ? before : data, -1);
+    if (!isOpen(state.socket)) return tell(state, true, list, "dropped", isText ? before : data, -1);
     if (isChanged) tell(state, true, list, "replaced", before, -1, data);
     else tell(state, true, list, did, "", -1, data);
     apply(nativeSend, state.socket, [data]);

@@ -282,6 +282,47 @@ describe("a fault of ours", () => {
     expect(steps).toBeGreaterThan(10);
   });
 
+  it.each([
+    ["drop", { type: "drop" }],
+    ["delay", { type: "delay", milliseconds: 5 }],
+    ["hold", { type: "hold" }],
+    ["answer", { type: "answer", text: "made", instead: false }],
+  ] as const)("never costs the page a message that a rule has it %s or that passes: each call failing in turn", (_, action) => {
+    let steps = 1;
+    for (const isLasting of [false, true]) {
+      // Where all behind it fails as well, each fourth is enough.
+      for (let at = 1; at <= steps + 1; at += isLasting ? 4 : 1) {
+        const { run, control, notes } = rulesPage(
+          [
+            ...(action.type === "answer" ? [] : [rule({ id: "1", filter: "/ma.k/ type:mark", action })]),
+            rule({ id: "2", direction: "sent", filter: "/ma.k/ type:mark", action }),
+          ],
+          `globalThis.setTimeout = (run) => queue.push(run); globalThis.queue = []; ${failing(at, isLasting)}`,
+        );
+        const mark = '{"type":"mark"}';
+        run(`${OPEN} armed = true; serverSays(socket, '${mark}'); socket.send('${mark}'); serverSays(socket, "plain"); socket.send("plain");`);
+        run("while (queue.length > 0 && queue.length < 50) queue.shift()()");
+        steps = Math.max(steps, run("calls") as number);
+        try {
+          // Those that wait for the user go at the end.
+          control("off", "");
+        } catch {
+          // It stays as it is.
+        }
+        run("armed = false");
+        if (notes.some(({ kind }) => kind === "held")) control("off", "");
+        const [got, wire] = run("[got, socket.wire]") as [string[], string[]];
+        for (const [which, all] of [["got", got], ["wire", wire]] as const) {
+          expect(all.filter((text) => text === "plain"), `${which} ${at} ${isLasting}`).toEqual(["plain"]);
+          const marks = all.filter((text) => text === mark).length;
+          if (action.type !== "drop") expect(marks, `${which} ${at} ${isLasting}`).toBe(1);
+          else expect(marks, `${which} ${at} ${isLasting}`).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+    expect(steps).toBeGreaterThan(10);
+  });
+
   it.each([false, true])("never costs the page a listener of a socket that was open: each call failing in turn (and all behind it: %s)", (isLasting) => {
     let steps = 1;
     for (let at = 1; at <= steps + 1; at++) {
