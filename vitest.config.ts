@@ -20,7 +20,7 @@ export default defineConfig({
       // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.
       { test: { name: "speed", include: ["test/bench/**/*.test.ts"], environment: "node", testTimeout: 120_000, pool: "forks", execArgv: ["--expose-gc"], fileParallelism: false } },
       // Tests of what is seen and done wait for it, however long another browser takes beside them.
-      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, maxWorkers: 2 } },
+      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, isolate: false, maxWorkers: 2 } },
       // Tests of how fast, how much or when: two browsers on two cores would measure each other.
       { test: { name: "e2e-alone", include: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, fileParallelism: false } },
       { test: { name: "long", include: ["test/long/**/*.test.ts"], ...IN_BROWSER, testTimeout: 1_200_000, fileParallelism: false } },

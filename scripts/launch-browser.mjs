@@ -1,6 +1,6 @@
 /** Launches Chrome or Chromium with the built extension and a profile that is thrown away, or one of the caller's. */
-import { rmSync } from "node:fs";
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { access, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,7 +49,9 @@ export async function launchBrowser({ executablePath, headless = true, args = []
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     process.off("exit", removeAtExit);
   };
+  const userDataDir = profile ?? join(folder, "profile");
   try {
+    await beginWithStillView(userDataDir);
     const browser = await launch({
       executablePath,
       headless,
@@ -60,7 +62,7 @@ export async function launchBrowser({ executablePath, headless = true, args = []
       networkEnabled: false,
       ...(leavesAlone === undefined ? {} : { targetFilter: () => !leavesAlone() }),
       defaultViewport: null,
-      userDataDir: profile ?? join(folder, "profile"),
+      userDataDir,
       // On Linux, Chrome leaves an empty folder among the temporary files each time.
       env: process.platform === "linux" ? { ...process.env, TMPDIR: folder } : process.env,
       handleSIGINT: false,
@@ -88,6 +90,18 @@ export async function launchBrowser({ executablePath, headless = true, args = []
     await removeFolder();
     throw error;
   }
+}
+
+/**
+ * Has DevTools begin with its Memory view, which does nothing until it is asked to: its own first one, Elements, follows
+ * each change of the page, until another is shown and after it.
+ * @param {string} userDataDir One that Chrome has written stays as it is.
+ */
+async function beginWithStillView(userDataDir) {
+  const preferences = join(userDataDir, "Default", "Preferences");
+  if (existsSync(preferences)) return;
+  await mkdir(join(userDataDir, "Default"), { recursive: true });
+  await writeFile(preferences, JSON.stringify({ devtools: { preferences: { "panel-selected-tab": '"heap-profiler"' } } }));
 }
 
 /** @returns {string[]} */

@@ -9,8 +9,12 @@ import { setTimeout as wait } from "node:timers/promises";
 const CAPTURE_TIMEOUT_MS = 30_000;
 const FIND_TIMEOUT_MS = 20_000;
 const FIND_AGAIN_MS = 20;
+/** Names that have to be computed are looked for less often: it takes as long as ten looks at the markup. */
+const COMPUTE_AGAIN_MS = 200;
 /** @type {Readonly<Record<string, string>>} Of elements that have one without being told. */
 const OWN_ROLES = { button: "button", textarea: "textbox" };
+/** Whose name is their text, where they have no other. */
+const NAMED_BY_TEXT = new Set(["button", "menuitem", "menuitemradio", "menuitemcheckbox", "tab"]);
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 
 /**
@@ -148,10 +152,16 @@ export async function click(panel, role, name) {
  * @returns {Promise<import("puppeteer-core").ElementHandle<Element>>}
  */
 export async function find(panel, role, name) {
-  for (const began = performance.now(); ; ) {
+  const began = performance.now();
+  for (let computed = NAMED_BY_TEXT.has(role) ? began : -Infinity; ; ) {
     // A panel that is being loaded has nothing yet.
-    const found = (await findLabelled(panel, role, name).catch(() => null)) ?? (await findComputed(panel, role, name).catch(() => null));
-    if (found !== null) return found;
+    const marked = await findMarked(panel, role, name).catch(() => null);
+    if (marked !== null) return marked;
+    if (performance.now() - computed >= COMPUTE_AGAIN_MS) {
+      const found = await findComputed(panel, role, name).catch(() => null);
+      if (found !== null) return found;
+      computed = performance.now();
+    }
     if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`The Framescope panel shows no ${role} named ${name}.`);
     await wait(FIND_AGAIN_MS);
   }
@@ -164,19 +174,22 @@ export async function find(panel, role, name) {
  * @param {string} role
  * @param {string} name
  */
-async function findLabelled(panel, role, name) {
+async function findMarked(panel, role, name) {
   const found = await panel.evaluateHandle(
-    (wanted, label, own) => {
+    (wanted, label, own, isNamedByText) => {
       const roleOf = (/** @type {Element} */ element) => element.getAttribute("role") ?? own[element.localName];
       // What a dialog is before is in nobody's reach.
       const modal = document.querySelector("dialog:modal");
       const isReached = (/** @type {Element} */ element) => element.closest('[aria-hidden="true"], [inert]') === null && modal?.contains(element) !== false;
+      const isMeant = (/** @type {Element} */ element) => roleOf(element) === wanted && isReached(element) && element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0;
       const labelled = document.querySelectorAll(`[aria-label="${CSS.escape(label)}"]:not([aria-labelledby])`);
-      return [...labelled].find((element) => roleOf(element) === wanted && isReached(element) && element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0) ?? null;
+      const unlabelled = isNamedByText ? document.querySelectorAll(":is([role], button):not([aria-label], [aria-labelledby])") : [];
+      return [...labelled].find(isMeant) ?? [...unlabelled].find((element) => element.textContent?.trim() === label && isMeant(element)) ?? null;
     },
     role,
     name,
     OWN_ROLES,
+    NAMED_BY_TEXT.has(role),
   );
   return /** @type {import("puppeteer-core").ElementHandle<Element> | null} */ (found.asElement());
 }

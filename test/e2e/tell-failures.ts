@@ -32,13 +32,9 @@ function readPanel(): string {
     (element) => [element.getAttribute("aria-label") ?? element.getAttribute("role") ?? element.className, textOf(element)] as const,
   );
   const focus = document.activeElement;
-  // What is on its way has no entry yet.
-  const loaded = new Set(performance.getEntriesByType("resource").map(({ name }) => name));
-  const awaited = [...document.querySelectorAll("link")].map(({ href }) => href).filter((href) => !loaded.has(href));
   return [
     ...parts.filter(([, text]) => text !== "").map(([name, text]) => `  ${name}: ${text.slice(0, 600)}`),
     ...(parts.length === 0 ? [] : [`  the focus is on: ${focus?.getAttribute("aria-label") ?? focus?.tagName ?? "nothing"}, which ${document.hasFocus() ? "has" : "has not"} the keyboard`]),
-    ...(awaited.length === 0 ? [] : [`  not loaded yet: ${awaited.join(", ")}`]),
   ].join("\n");
 }
 
