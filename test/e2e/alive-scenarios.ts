@@ -98,6 +98,7 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
       const atTelling = await figuresOf(stage);
       await until(() => figuresOf(stage), (now) => now.capture === "Capturing" && now.frames > atTelling.frames && now.frames + now.lost > before.frames + before.lost, 10_000);
       wentOn = Math.max(wentOn, performance.now() - began);
+      if (one.how === "throws") expect((await figuresOf(stage)).lost).toBe(before.lost);
     }
     await stage.page.evaluate(() => (globalThis as unknown as { flow: WebSocket }).flow.send("stop"));
     const record = recordOf(server, PATH);

@@ -9,4 +9,4 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-it("10 s at half of a bare listener's rate, the panel hidden for half of them: nothing lost, all in order", () => soak(server, 10));
+it("6 s at half of a bare listener's rate, the panel hidden for half of them: nothing lost, all in order", () => soak(server, 6));

@@ -54,7 +54,7 @@ describe.skipIf(folder === undefined)("a disk that is full", () => {
     await openSocket(session.page, `${server.webSocketUrl}/burst?count=${COUNT}&size=${BYTES}`, COUNT);
     const open = session;
     const { frames, lost } = await until(() => numbers(open), (read) => read.frames + read.lost === COUNT, 40_000);
-    expect(await session.panel.$eval(".status-storage", (status) => status.textContent)).toMatch(/^Not saved to disk: Nothing more can be written to the disk \(.+\)\. What was captured is kept in memory\. Free some space/);
+    await expect.poll(() => open.panel.$eval(".status-storage", (status) => status.textContent)).toMatch(/^Not saved to disk: Nothing more can be written to the disk \(.+\)\. What was captured is kept in memory\. Free some space/);
     expect(await statusText(session.panel, "Capture")).toBe("Capturing");
     // All of the disk that was free, and 16 MiB.
     expect(frames * BYTES).toBeGreaterThan(16 * 2 ** 20);

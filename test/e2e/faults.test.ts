@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 const expectAlive = async (page: Page): Promise<void> => {
-  const alive = await until(() => page.evaluate(() => [...((globalThis as unknown as { alive?: Set<string> }).alive ?? [])].toSorted()), ({ length }) => length === 4, 8000);
+  const alive = await until(() => page.evaluate(() => [...((globalThis as unknown as { alive?: Set<string> }).alive ?? [])].toSorted()), ({ length }) => length === 4);
   expect(alive).toEqual(["?127.0.0.1", "?localhost", "nested", "worker"]);
 };
 
@@ -76,7 +76,7 @@ describe("a page under capture is never left broken", () => {
     // A page that comes later runs as well, and so does one that comes after the detaching.
     await page.goto(`${server.url}lively?again`);
     await expectAlive(page);
-    await until(attachedTabs, (count) => count === 1, 4000);
+    await until(attachedTabs, (count) => count === 1);
     await page.close();
   });
 
@@ -86,15 +86,15 @@ describe("a page under capture is never left broken", () => {
     const devtools = await openDevTools(page, stage.extensionId);
     const panel = await showPanel(devtools, stage.extensionId);
     await panel.waitForSelector('[role="status"][aria-label="Capture"]');
-    await until(attachedTabs, (count) => count === 2, 8000);
+    await until(attachedTabs, (count) => count === 2);
     await endServiceWorker();
     await page.goto(`${server.url}lively?orphaned`);
     await expectAlive(page);
     await openSocket(page, `${server.webSocketUrl}/burst?count=5`, 5);
-    await until(() => panel.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === "5 frames", 8000);
+    await until(() => panel.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === "5 frames");
     await devtools.close();
     // At once; or, where this page went before it could renew its lease, when the others had time to renew theirs.
-    await until(attachedTabs, (count) => count === 1, 15_000);
+    await until(attachedTabs, (count) => count === 1);
     await page.goto(`${server.url}lively?free`);
     await expectAlive(page);
     await page.close();
