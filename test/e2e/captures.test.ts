@@ -207,6 +207,26 @@ describe("the list of captures", () => {
     await again.waitForSelector('[aria-label="Pinned"]');
   });
 
+  it("ends a capture that is cleared into the list, with another one that goes on", async () => {
+    await now.devtools.keyboard.press("Escape");
+    await session.page.goto(server.url);
+    await openSocket(session.page, `${server.webSocketUrl}/burst?count=21&size=80`, 21);
+    await waitForStatus(now.panel, "Matches", /^21 frames$/, 10_000);
+    await click(now.panel, "button", "Clear");
+    await now.panel.waitForFunction(() => document.querySelector<HTMLElement>(".frames-cleared")?.innerText.includes("kept in Captures"), { polling: 50 });
+    await openSocket(session.page, `${server.webSocketUrl}/burst?count=4&size=80`, 4);
+    await waitForStatus(now.panel, "Matches", /^4 frames$/, 10_000);
+    // Another clear makes that one final at once.
+    await click(now.panel, "button", "Clear");
+    await waitForStatus(now.panel, "Matches", /^0 frames$/, 10_000);
+    await showList();
+    await listWith(21);
+    expect((await lines(now.panel)).filter(([, frames]) => frames === "21" || frames === "4").map((line) => [line[1], line[3]])).toEqual([["4", "Capturing here"], ["21", "Ended"]]);
+    await press(21, "Delete");
+    await click(now.panel, "button", "Delete permanently");
+    await until(() => lines(now.panel), (found) => found.every((line) => line[1] !== "21"));
+  });
+
   /** Writes the journal of a capture anew, as `change` makes it. */
   async function damageJournal(id: string, change: "cut its end" | "flip a bit of a block"): Promise<void> {
     await now.panel.evaluate(
