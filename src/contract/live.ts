@@ -21,6 +21,8 @@ export interface LiveCalls extends RuleActions {
   receive(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage }): null;
   /** Opens a connection as the page would, which is then reached. */
   connect(query: OwnConnection): { readonly connection: ConnectionId };
+  /** Keeps a value, as JSON, in a global variable of the tab's page; answers the variable's name. */
+  keepGlobal(query: { readonly json: string }): { readonly name: string };
   /** Does this to all connections that the scope meets, open and new; null: no longer. Told as `network rules`. */
   setRule(query: { readonly scope: RuleScope; readonly effect: NetworkEffect | null }): null;
   /** Lifts all rules. */

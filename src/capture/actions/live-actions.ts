@@ -1,3 +1,4 @@
+import { keepGlobal } from "../../agent/keep-global.ts";
 import { speakThrough } from "../../agent/speak-through.ts";
 import { unreadableFile } from "../../agent/unreadable-file.ts";
 import { base64Text } from "../../model/base64.ts";
@@ -141,6 +142,19 @@ export class LiveActions {
     });
     if (state !== OPEN) throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
     this.#edges.made(connection, given);
+  }
+
+  /** Keeps a value in a global variable of the tab's page, for its console; answers the variable's name. */
+  async keepGlobal(json: string): Promise<string> {
+    const { api, placeOf, pageKey } = this.#edges;
+    if (json.length > MOST_OUTGOING) throw new Refusal(say("live.too-long-to-keep", { most: MOST_OUTGOING }));
+    const page = placeOf(pageKey());
+    if (page === undefined) throw new Refusal(say("live.ended"));
+    const expression = `(${keepGlobal.toString()})(${JSON.stringify(json)})`;
+    const kept = await this.#inTime(() => api.send(page.source, "Runtime.evaluate", { expression, returnByValue: true, silent: true }));
+    const thrown = readThrown(kept);
+    if (thrown !== undefined) throw new Refusal(say("live.not-stored", { why: thrown }));
+    return String(readValue(kept));
   }
 
   /**

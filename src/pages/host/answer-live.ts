@@ -17,7 +17,7 @@ export async function answerLive(capture: TabCapture, call: LiveCall, faults: Fa
   }
 }
 
-async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): Promise<{ readonly connection: ConnectionId } | void> {
+async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): Promise<{ readonly connection: ConnectionId } | { readonly name: string } | void> {
   switch (call.name) {
     case "reach":
       return live.reach(call.argument.connection, call.argument.mayStandStill);
@@ -31,6 +31,8 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
       return live.receive(call.argument.connection, call.argument.message);
     case "connect":
       return { connection: await live.connect(call.argument) };
+    case "keepGlobal":
+      return { name: await live.keepGlobal(call.argument.json) };
     case "setRule":
       return rules.set(call.argument.scope, call.argument.effect);
     case "liftRules":

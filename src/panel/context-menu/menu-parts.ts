@@ -13,7 +13,7 @@ import { connectionNetwork } from "./network-entries.ts";
 import { framePayload } from "./payload-entries.ts";
 import { connectionSend, frameResend } from "./send-entries.ts";
 import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
-import { valueColumn, valueCopy, valueFilter, valueFold } from "./value-entries.ts";
+import { valueColumn, valueCopy, valueFilter, valueFold, valueGlobal } from "./value-entries.ts";
 
 /** What each menu holds, in this order. */
 const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Type>[] } = {
@@ -42,6 +42,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     valueFilter,
     valueColumn,
     valueCopy,
+    valueGlobal,
     valueFold,
   ],
   header: [

@@ -1,5 +1,5 @@
 import { isColumnPath, LONGEST_COLUMN_PATH } from "../../contract/column-paths.ts";
-import { say } from "../../model/said.ts";
+import { say, type Said } from "../../model/said.ts";
 import { formatPath, PATH_FORMS, printPath } from "../../query/path.ts";
 import { shownPaths } from "../state/column-layout.ts";
 import { addPath, canAddPath, takePathAway } from "../state/path-columns.ts";
@@ -34,6 +34,16 @@ export const valueFold: MenuPart<"value"> = ({ speaker: { words }, target: { kin
         { type: "item", text: words("tree.collapse-all"), hint: "Alt+←", run: () => fold(false) },
       ]
     : [];
+
+/** Where a page is captured that can be given it. */
+export const valueGlobal: MenuPart<"value"> = ({ session: { abilities, capture, clipboard }, speaker: { words }, target: { json } }) => {
+  if (!abilities.getState().includes("send")) return [];
+  const store = async (): Promise<{ readonly done: Said; readonly text: string }> => {
+    const { name } = await capture.live("keepGlobal", { json: await json(false) });
+    return { done: say("tree.stored-global", { name }), text: name };
+  };
+  return [{ type: "item", text: words("tree.store-global"), run: () => void clipboard.copyNamed(store()) }];
+};
 
 export const valueCopy: MenuPart<"value"> = ({ session: { clipboard }, speaker: { words }, target: { path, kind, key, json } }) => {
   const entries: MenuEntry[] = [];

@@ -64,6 +64,8 @@ export const live = {
   "live.replaced": "The page replaced { $name }, and Chrome’s own is nowhere to be found.",
   "live.not-taken": "The page did not take the message.",
   "live.not-reached": "It is not certain yet which WebSocket of the page this connection is.",
+  "live.too-long-to-keep": "At most { BYTES($most) } can be stored.",
+  "live.not-stored": "The page did not take the value: { $why }",
   "live.too-long": "At most { BYTES($most) } can be sent.",
   "live.close-code": "A page can close with 1000, or 3000 to 4999.",
   "live.close-reason": "A reason takes at most { NUMBER($most) } bytes.",

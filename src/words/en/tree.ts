@@ -12,6 +12,8 @@ export const tree = {
   "tree.copy-pretty": "Copy value as indented JSON",
   "tree.copy-line": "Copy value as JSON on one line",
   "tree.copy-text": "Copy text without quotes",
+  "tree.store-global": "Store as global variable",
+  "tree.stored-global": "Stored as { $name } in the page’s console. The name is copied.",
   "tree.copy-key": "Copy key",
   "tree.key-copied": "Key copied",
   "tree.add-column": "Add as column",

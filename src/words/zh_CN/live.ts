@@ -66,6 +66,8 @@ export const live: Translated<typeof english> = {
   "live.replaced": "页面替换了 { $name }，且找不到 Chrome 自己的函数。",
   "live.not-taken": "页面没有接收此消息。",
   "live.not-reached": "尚不能确定此连接是页面中的哪个 WebSocket。",
+  "live.too-long-to-keep": "最多可存储 { BYTES($most) }。",
+  "live.not-stored": "网页未接受该值：{ $why }",
   "live.too-long": "最多可发送 { BYTES($most) }。",
   "live.close-code": "页面只能用 1000 或 3000 至 4999 关闭。",
   "live.close-reason": "原因最多 { NUMBER($most) } 字节。",

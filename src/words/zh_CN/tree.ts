@@ -14,6 +14,8 @@ export const tree: Translated<typeof english> = {
   "tree.copy-pretty": "将值复制为缩进的 JSON",
   "tree.copy-line": "将值复制为单行 JSON",
   "tree.copy-text": "复制不带引号的文本",
+  "tree.store-global": "存储为全局变量",
+  "tree.stored-global": "已在网页控制台中存储为 { $name }，变量名已复制。",
   "tree.copy-key": "复制键",
   "tree.key-copied": "已复制键",
   "tree.add-column": "添加为列",

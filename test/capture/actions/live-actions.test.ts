@@ -259,4 +259,17 @@ describe("a connection that the user opens", () => {
     const wrong = await opening(0, () => ({ exceptionDetails: { exception: { description: "SyntaxError: The URL is invalid.\n    at" } } }));
     expect(await refusalOf(wrong.capture.live.connect(WANTED))).toBe("live.not-opened");
   });
+
+  it("keeps a value in a global variable of the page, and says what the page threw", async () => {
+    const { api, capture } = await setup();
+    const asked: string[] = [];
+    api.answers.set("Runtime.evaluate", (_, params) => {
+      asked.push((params as { readonly expression: string }).expression);
+      return asked.length === 1 ? { result: { value: "temp1" } } : { exceptionDetails: { exception: { description: "TypeError: frozen" } } };
+    });
+    expect(await capture.live.keepGlobal('{"quote":"\\""}')).toBe("temp1");
+    expect(asked[0]).toContain(JSON.stringify('{"quote":"\\""}'));
+    await expect(capture.live.keepGlobal("1")).rejects.toMatchObject({ told: { code: "live.not-stored", values: { why: "TypeError: frozen" } } });
+  });
+
 });
