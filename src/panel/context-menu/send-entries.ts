@@ -17,5 +17,6 @@ export const connectionSend: MenuPart<"connection"> = ({ session, speaker: { wor
   if (row.state === "open") entries.push({ type: "item", text: words("menu.send-on"), run: () => session.sending.open(row.id) });
   if (row.frames > 0) entries.push({ type: "item", text: words("menu.send-transcript"), run: () => session.sending.openWhole(row.id) });
   if (row.url !== "") entries.push({ type: "item", text: words("menu.connect-again"), run: () => session.sending.open(null, null, row) });
+  if (row.state === "open") entries.push({ type: "item", text: words("live.close"), run: () => session.sending.openToClose(row.id) });
   return entries;
 };

@@ -1,9 +1,10 @@
 import { Unplug } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { isClosingCode } from "../../model/outgoing-message.ts";
 import { Button } from "../controls/button.tsx";
 import { Popup } from "../controls/popup.tsx";
+import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { SendStore } from "./send-store.ts";
 
@@ -12,6 +13,12 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
   const { words } = useSpeaker();
   const { reach } = useStore(store.store);
   const [isOpen, setOpen] = useState(false);
+  const wish = useSelected(useSession().sending, (state) => state.wish);
+  const isAsked = wish?.isClosing === true && reach.state === "reached";
+  // Of each wish once, as soon as it can be done.
+  useEffect(() => {
+    if (isAsked) setOpen(true);
+  }, [isAsked, wish]);
   const [code, setCode] = useState("1000");
   const [reason, setReason] = useState("");
   const isValid = code === "" ? reason === "" : isClosingCode(Number(code));

@@ -11,6 +11,8 @@ export interface SendWish {
   readonly again: FrameRow | null;
   /** All that the connection sent is to be sent again, as a transcript. */
   readonly isWhole?: boolean;
+  /** It is to be closed: with which code is asked. */
+  readonly isClosing?: boolean;
   /** The connection like which another one is to be opened; null for none. */
   readonly connect: ConnectionRow | null;
 }
@@ -34,6 +36,11 @@ export class SendingStore {
   /** With all that it sent. */
   openWhole(connection: ConnectionId): void {
     this.store.setState({ wish: { connection, again: null, connect: null, isWhole: true } });
+  }
+
+  /** With the question how to close it. */
+  openToClose(connection: ConnectionId): void {
+    this.store.setState({ wish: { connection, again: null, connect: null, isClosing: true } });
   }
 
   close(): void {
