@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { useWhole } from "../controls/use-whole.ts";
 import { shapeOf } from "../controls/with-figure.tsx";
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
 import { useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
@@ -167,11 +168,15 @@ function Matches() {
   const sorted = useCount((changed) => changed.sorted, 1);
   const isLong = useLongScan();
   const isAll = useIsAll();
+  // Events are no frames; rows of nothing else would contradict the figure.
+  const events = useCount(({ matches: found, rows }) => (found === 0 ? rows : 0), 0);
+  const isWhole = useWhole();
   const text = isLong ? words("filter.matches-so-far", { n: matches }) : isAll ? words("filter.matches-all", { n: frames }) : words("filter.matches-some", { matches, frames });
   return (
     // At the right edge a longer one begins elsewhere: it is put there anew, and nothing moves.
     <span key={shapeOf(text)} className="filter-matches" role="status" aria-label={words("filter.matches")} aria-live="off">
       {text}
+      {!isAll && isWhole && events > 0 && ` · ${words("place.events", { n: events })}`}
       {(isLong || sorted < 1) && <span className="filter-progress" style={{ scale: `${isLong ? scanned : sorted} 1` }} />}
     </span>
   );

@@ -5,10 +5,12 @@ import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { StorageStatus } from "./storage-status.tsx";
 
-/** All that may have gone wrong, each only where it did: loaded after the first paint. */
+/** Whether the log is safe, and all that may have gone wrong, each only where it did: loaded after the first paint. */
 export const ProblemCounts = () => (
   <>
+    <StorageStatus />
     <ForgottenCount />
     <UndecodedCount />
     <RestartStatus />

@@ -9,7 +9,6 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import { LateRulesStatus } from "../rules/late-rules.tsx";
 import { LateFindingsStatus } from "./late-findings-status.tsx";
 import { LateNetworkStatus } from "./late-network-status.tsx";
-import { StorageStatus } from "./storage-status.tsx";
 import "./status-bar.css";
 
 const menus = () => import("../top-bar/menus.ts");
@@ -37,7 +36,6 @@ export function StatusBar() {
         <ExportStatus />
       </Suspense>
       <LateImportStatus />
-      <StorageStatus />
       <Suspense fallback={null}>
         <ProblemCounts />
       </Suspense>

@@ -5,7 +5,7 @@ export const bar = {
   "bar.record-resume": "Resume recording",
   "bar.record-saved-capture": "A saved capture is open. Nothing is recorded here.",
   "bar.clear": "Clear",
-  "bar.clear-about": "Clear all frames. Where captures are kept, this one moves to Captures",
+  "bar.clear-about": "Clear all frames. Saved ones stay in Captures",
   "bar.clear-saved-capture": "A saved capture cannot be cleared. Delete it in Captures.",
   "bar.sent": "Sent",
   "bar.received": "Received",

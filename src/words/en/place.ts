@@ -28,6 +28,10 @@ export const place = {
   "place.cleared-kept": "The capture is kept in Captures.",
   "place.undo-clear": "Undo",
   "place.not-undone": "Could not undo: { $why }",
+  "place.events": `{ $n ->
+      [one] { NUMBER($n) } event
+     *[other] { NUMBER($n) } events
+  }`,
   "place.paused": "Paused. Frames are not recorded.",
   "place.paused-passed": `Paused. { $n ->
       [one] { NUMBER($n) } frame

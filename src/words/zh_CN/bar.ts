@@ -7,7 +7,7 @@ export const bar: Translated<typeof english> = {
   "bar.record-resume": "继续录制",
   "bar.record-saved-capture": "打开的是已保存的抓取，此处不录制。",
   "bar.clear": "清空",
-  "bar.clear-about": "清空所有帧。若保留抓取，此抓取会移到“抓取记录”",
+  "bar.clear-about": "清空所有帧，已保存的保留在“抓取记录”中",
   "bar.clear-saved-capture": "已保存的抓取无法清空。请在“抓取记录”中删除。",
   "bar.sent": "已发送",
   "bar.received": "已接收",

@@ -23,6 +23,7 @@ export const place: Translated<typeof english> = {
   "place.cleared-kept": "此抓取已保存到“抓取记录”。",
   "place.undo-clear": "撤销",
   "place.not-undone": "无法撤销：{ $why }",
+  "place.events": "{ NUMBER($n) } 个事件",
   "place.paused": "已暂停，不会录制帧。",
   "place.paused-passed": "已暂停，已有 { NUMBER($n) } 帧未录制。",
   "place.resume": "继续录制",
