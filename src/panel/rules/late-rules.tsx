@@ -3,9 +3,7 @@ import { useStore } from "zustand";
 import { Boundary } from "../controls/boundary.tsx";
 import { useSession } from "../state/session-context.ts";
 
-const menus = () => import("../top-bar/menus.ts");
-const RulesPane = lazy(async () => ({ default: (await menus()).RulesPane }));
-const RulesStatus = lazy(async () => ({ default: (await menus()).RulesStatus }));
+const RulesPane = lazy(async () => ({ default: (await import("../top-bar/menus.ts")).RulesPane }));
 
 /** Nothing until it is asked for. */
 export function LateRulesPane() {
@@ -17,14 +15,4 @@ export function LateRulesPane() {
       </Suspense>
     </Boundary>
   ) : null;
-}
-
-/** Nothing while no rule is on. */
-export function LateRulesStatus() {
-  const rules = useStore(useSession().messageRules);
-  return rules.on.length === 0 ? null : (
-    <Suspense fallback={null}>
-      <RulesStatus rules={rules} />
-    </Suspense>
-  );
 }

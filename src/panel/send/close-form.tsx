@@ -1,9 +1,10 @@
 import { Unplug } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { isClosingCode } from "../../model/outgoing-message.ts";
 import { Button } from "../controls/button.tsx";
 import { Popup } from "../controls/popup.tsx";
+import type { SendWish } from "../state/sending-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { SendStore } from "./send-store.ts";
@@ -12,13 +13,15 @@ import type { SendStore } from "./send-store.ts";
 export function CloseForm({ store }: { readonly store: SendStore }) {
   const { words } = useSpeaker();
   const { reach } = useStore(store.store);
-  const [isOpen, setOpen] = useState(false);
+  const [isOpened, setOpened] = useState(false);
+  /** The wish that was answered: each opens it once, as soon as it can be done. */
+  const [answered, setAnswered] = useState<SendWish | null>(null);
   const wish = useSelected(useSession().sending, (state) => state.wish);
-  const isAsked = wish?.isClosing === true && reach.state === "reached";
-  // Of each wish once, as soon as it can be done.
-  useEffect(() => {
-    if (isAsked) setOpen(true);
-  }, [isAsked, wish]);
+  const isOpen = isOpened || (wish?.isClosing === true && reach.state === "reached" && answered !== wish);
+  const setOpen = (isNow: boolean): void => {
+    setOpened(isNow);
+    setAnswered(wish);
+  };
   const [code, setCode] = useState("1000");
   const [reason, setReason] = useState("");
   const isValid = code === "" ? reason === "" : isClosingCode(Number(code));

@@ -2,8 +2,9 @@ import { WithFigure } from "../controls/with-figure.tsx";
 import { countPlaces } from "../state/place-ranges.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { RefusalStatus } from "./refusal-status.tsx";
 
-/** What several selected rows amount to, and what became of a copy. */
+/** What several selected rows amount to, and what became of a copy and of what else the user asked for. */
 export function SelectionStatus() {
   const session = useSession();
   const { words, tell } = useSpeaker();
@@ -23,6 +24,7 @@ export function SelectionStatus() {
       <span className={said?.isProblem === true ? "status-copied status-bad" : "status-copied"} role="status" aria-label={words("status.clipboard")} title={said === null ? undefined : tell(said.said)}>
         {said !== null && tell(said.said)}
       </span>
+      <RefusalStatus />
     </>
   );
 }

@@ -2,19 +2,12 @@ import { lazy, Suspense } from "react";
 import type { Rate } from "../../contract/changed.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { shapeOf, WithFigure } from "../controls/with-figure.tsx";
-import { LateImportStatus } from "../top-bar/late-menus.tsx";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { LateRulesStatus } from "../rules/late-rules.tsx";
-import { LateFindingsStatus } from "./late-findings-status.tsx";
-import { LateNetworkStatus } from "./late-network-status.tsx";
 import "./status-bar.css";
 
-const menus = () => import("../top-bar/menus.ts");
-const SelectionStatus = lazy(async () => ({ default: (await menus()).SelectionStatus }));
-const ProblemCounts = lazy(async () => ({ default: (await menus()).ProblemCounts }));
-const ExportStatus = lazy(async () => ({ default: (await menus()).ExportStatus }));
+const LateStatus = lazy(async () => ({ default: (await import("../top-bar/menus.ts")).LateStatus }));
 
 /** Figures of the log, and whether it is growing and safe. */
 export function StatusBar() {
@@ -25,19 +18,8 @@ export function StatusBar() {
       <ByteCount />
       <RateCount direction="sent" />
       <RateCount direction="received" />
-      <LateNetworkStatus />
-      <LateRulesStatus />
-      <Suspense fallback={<span className="status-selection" />}>
-        <SelectionStatus />
-      </Suspense>
-      <LateFindingsStatus />
-      <RefusalStatus />
-      <Suspense fallback={<span className="status-export" />}>
-        <ExportStatus />
-      </Suspense>
-      <LateImportStatus />
       <Suspense fallback={null}>
-        <ProblemCounts />
+        <LateStatus />
       </Suspense>
     </footer>
   );
@@ -112,19 +94,6 @@ function RateCount({ direction }: { readonly direction: "sent" | "received" }) {
   return (
     <span key={shapeOf(`${frames} ${bytes}`)} className={`status-rate status-rate-${direction}`} title={words(`status.${direction}-rate`)}>
       {direction === "sent" ? "↑" : "↓"} <b>{frames}</b> <span>{bytes}</span>
-    </span>
-  );
-}
-
-/** What the user asked for and was refused. */
-function RefusalStatus() {
-  const { refusals } = useSession();
-  const { words, tell } = useSpeaker();
-  const said = useSelected(refusals, (state) => state.said);
-  const text = said === null ? "" : tell(said);
-  return (
-    <span className="status-refusal status-bad" role="status" aria-label={words("status.problem")} title={text}>
-      {text}
     </span>
   );
 }

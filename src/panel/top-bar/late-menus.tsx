@@ -10,7 +10,6 @@ import { TabButton } from "./tab-button.tsx";
 const menus = () => import("./menus.ts");
 const ExportMenu = lazy(async () => ({ default: (await menus()).ExportMenu }));
 const ImportButton = lazy(async () => ({ default: (await menus()).ImportButton }));
-const ImportStatus = lazy(async () => ({ default: (await menus()).ImportStatus }));
 const SettingsButton = lazy(async () => ({ default: (await menus()).SettingsButton }));
 const ConnectionsMenu = lazy(async () => ({ default: (await menus()).ConnectionsMenu }));
 const TabsMenu = lazy(async () => ({ default: (await menus()).TabsMenu }));
@@ -33,13 +32,6 @@ export function LateImportButton() {
     </Suspense>
   );
 }
-
-/** Nothing to be told before it is there. */
-export const LateImportStatus = () => (
-  <Suspense>
-    <ImportStatus />
-  </Suspense>
-);
 
 export function LateSettingsButton() {
   const { words } = useSpeaker();
