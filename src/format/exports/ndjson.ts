@@ -49,11 +49,12 @@ function writeSmallLine(frame: ExportFrame, payload: Uint8Array, lines: MessageL
   if (roomForText(payload.length) + LONGEST_LINE > writer.room) return false;
   const isText = isPlainText(frame);
   const form = isText ? "text" : "base64";
-  const head = isOrdinary(frame) ? undefined : lines.head(frame, form);
-  const end = `"${lines.facts(frame)}${lines.tail(frame)}}\n`;
+  const { decoded } = frame;
+  const head = isOrdinary(frame, decoded) ? undefined : lines.head(frame, form);
+  const end = `"${lines.facts(decoded)}${lines.tail(frame)}}\n`;
   if ((head?.length ?? LONGEST_HEAD) + end.length > LONGEST_LINE || frame.note !== "") return false;
   const { length, replaced } = writer;
-  if (head === undefined) lines.writeHead(frame, form, writer);
+  if (head === undefined) lines.writeHead(frame, decoded, form, writer);
   else writer.ascii(head);
   if (isText) writeJsonText(payload, 0, writer);
   else writeBase64Text(payload, 0, writer);
@@ -76,5 +77,5 @@ function* writeLargeLine(frame: ExportFrame, payload: Uint8Array, lines: Message
   const isText = isPlainText(frame) && isUtf8(payload);
   yield* writer.text(lines.head(frame, isText ? "text" : "base64"));
   yield* writeLargePayload(payload, isText, writer);
-  yield* writer.text(`"${lines.facts(frame)}${lines.tail(frame)}${values}}\n`);
+  yield* writer.text(`"${lines.facts(frame.decoded)}${lines.tail(frame)}${values}}\n`);
 }

@@ -24,7 +24,7 @@ export function writeSmallMessage(frame: ExportFrame, payload: Uint8Array, separ
   // A note can be longer than all the rest together: the few that have one take the way of large messages.
   if (frame.note !== "" || frame.ruled !== undefined || lengthOfEvent(frame) > SHORT_EVENT || payload.length * LONGEST_ESCAPE + LONGEST_REST > writer.room) return false;
   writer.ascii(separator);
-  writer.ascii(messageStart(frame));
+  if (!writeStart(frame, writer)) writer.ascii(messageStart(frame));
   if (isPlainText(frame)) writeJsonText(payload, 0, writer);
   else writeBase64Text(payload, 0, writer);
   writer.ascii(messageEnd(frame));
@@ -46,6 +46,33 @@ export function* writeLargeMessage(
   }
   yield* writer.text(messageEnd(frame));
 }
+
+/**
+ * Writes what `messageStart` has of an ordinary message, a number of microseconds as the shortest digits that tell it;
+ * answers false, and writes nothing, where it is another, or its time is finer.
+ */
+function writeStart({ kind, direction, opcode, event, time }: ExportFrame, writer: PieceWriter): boolean {
+  if (kind !== "message" || event !== undefined || opcode > 9 || time === null || time < 1000) return false;
+  const microseconds = Math.round(time * 1000);
+  if (microseconds / 1e6 !== time / 1000 || knownTime(time) === undefined) return false;
+  writer.put(direction === "received" ? RECEIVE : SEND);
+  const seconds = Math.floor(microseconds / 1e6);
+  writer.digits(seconds);
+  let fraction = microseconds - seconds * 1e6;
+  if (fraction > 0) {
+    let width = 6;
+    for (; fraction % 10 === 0; width--) fraction /= 10;
+    writer.put(POINT);
+    writer.digits(fraction, width);
+  }
+  writer.put(OPCODE);
+  writer.digits(opcode);
+  writer.put(DATA);
+  return true;
+}
+
+const ENCODER = new TextEncoder();
+const [RECEIVE, SEND, POINT, OPCODE, DATA] = ['{"type":"receive","time":', '{"type":"send","time":', ".", ',"opcode":', ',"data":"'].map((text) => ENCODER.encode(text)) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
 function messageStart(frame: ExportFrame): string {
   const known = knownTime(frame.time);

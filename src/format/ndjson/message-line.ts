@@ -1,5 +1,5 @@
 import type { ConnectionId, EpochMilliseconds } from "../../model/units.ts";
-import type { ExportFrame } from "../export-format.ts";
+import type { ExportDecoded, ExportFrame } from "../export-format.ts";
 import type { PieceWriter } from "../writing/piece-writer.ts";
 
 /** More than all of a line but its payload, where `longPart` is empty. */
@@ -17,13 +17,15 @@ const TEXT = ENCODER.encode(',"text":"');
 const BASE64 = ENCODER.encode(',"base64":"');
 
 /** Whether `writeHead` has all of it. */
-export const isOrdinary = ({ kind, event, size, unreported, decoded }: ExportFrame): boolean =>
+export const isOrdinary = ({ kind, event, size, unreported }: ExportFrame, decoded: ExportDecoded | undefined): boolean =>
   kind === "message" && event === undefined && size !== undefined && !unreported && (decoded === undefined || decoded.label.length * 6 < LONGEST_LABEL);
 
 /** Writes what stands around a row's payload. Names and times come again and again, and are made ready once. */
 export class MessageLines {
   readonly #names = new Map<string, string>();
-  readonly #middles = new Map<number, Uint8Array>();
+  readonly #middles = new Map<number, Uint8Array<ArrayBuffer>>();
+  #middle = -1;
+  #middleBytes = NULL;
   #connection = -1;
   #connectionBytes = NULL;
   #second = -1;
@@ -41,8 +43,8 @@ export class MessageLines {
   }
 
   /** Writes the head of an ordinary message as `head` has it, out of parts that are ready as bytes. It has room. */
-  writeHead(frame: ExportFrame, form: "text" | "base64", writer: PieceWriter): void {
-    const { time, decoded } = frame;
+  writeHead(frame: ExportFrame, decoded: ExportDecoded | undefined, form: "text" | "base64", writer: PieceWriter): void {
+    const { time } = frame;
     writer.put(START);
     writer.digits(frame.row + 1);
     writer.put(this.#connectionPart(frame.connection));
@@ -75,8 +77,13 @@ export class MessageLines {
 
   #middlePart({ direction, opcode, size }: ExportFrame): Uint8Array {
     const key = ((size ?? 0) * 16 + opcode) * 2 + (direction === "sent" ? 1 : 0);
-    const known = this.#middles.get(key);
-    if (known !== undefined) return known;
+    if (key === this.#middle) return this.#middleBytes;
+    this.#middle = key;
+    this.#middleBytes = this.#middles.get(key) ?? this.#newMiddle(key, direction, opcode, size);
+    return this.#middleBytes;
+  }
+
+  #newMiddle(key: number, direction: ExportFrame["direction"], opcode: number, size: number | undefined): Uint8Array<ArrayBuffer> {
     const middle = ENCODER.encode(`,"direction":"${direction ?? "received"}","opcode":${opcode},"size":${size ?? 0}`);
     if (this.#middles.size < NAMES_KEPT) this.#middles.set(key, middle);
     return middle;
@@ -98,8 +105,7 @@ export class MessageLines {
   }
 
   /** What decoding found beside the label. */
-  facts(frame: ExportFrame): string {
-    const { decoded } = frame;
+  facts(decoded: ExportDecoded | undefined): string {
     if (decoded === undefined) return "";
     const { kind, decoder, topic, id, answers, partner, latency, messages } = decoded;
     return [

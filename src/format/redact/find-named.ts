@@ -11,14 +11,18 @@ import { isMask, kindOfHeader, kindOfName, mayBeSecretName, suitsName } from "./
 export class NamedSecrets {
   readonly #bytes: Uint8Array;
   readonly #found: SecretFinding[];
-  readonly #strings: OpenStrings;
+  /** Most texts have nothing for which it is asked. */
+  #openStrings: OpenStrings | undefined;
   /** A value without quotes that was passed: those within it end where it does. */
   readonly #passed = { from: 0, to: 0 };
 
   constructor(bytes: Uint8Array, found: SecretFinding[]) {
     this.#bytes = bytes;
     this.#found = found;
-    this.#strings = new OpenStrings(bytes);
+  }
+
+  get #strings(): OpenStrings {
+    return (this.#openStrings ??= new OpenStrings(this.#bytes));
   }
 
   /** `"name": value` and `"name": "…", "value": …`, also where it is escaped as a text of JSON within JSON, and `name: value` as a line. */
@@ -43,6 +47,7 @@ export class NamedSecrets {
     while (start > 0 && nameEnd - start < LONGEST_NAME && bytes[start - 1] !== QUOTE) start -= 1;
     if (bytes[start - 1] !== QUOTE) return;
     const name = asciiBetween(bytes, start, nameEnd);
+    if (kindOfName(name) === undefined) return;
     let at = passSpace(bytes, colon + 1, level);
     const isList = bytes[at] === BRACKET;
     if (isList) at = passSpace(bytes, at + 1, level);

@@ -7,6 +7,7 @@ import { packedTexts } from "./packed-texts.ts";
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 import type { Found } from "./secret-kind.ts";
+import { mayTell } from "./secret-names.ts";
 
 const NONE: readonly SecretFinding[] = [];
 
@@ -76,8 +77,10 @@ function lookAtSigns(bytes: Uint8Array, isText: boolean, found: SecretFinding[])
         if (place !== undefined && (isText || place.to - place.from >= LEAST_IN_BINARY)) addFound(id, place, found);
       }
     } else if (isText) {
-      if (sign === COLON) named.lookAtColon(at);
-      else named.lookAtEquals(at);
+      // Most colons stand behind the name of an ordinary field.
+      const isOrdinary = bytes[at - 1] === QUOTE && bytes[at - 2] !== BACKSLASH && !mayTell(bytes, at - 1);
+      if (sign !== COLON) named.lookAtEquals(at);
+      else if (!isOrdinary) named.lookAtColon(at);
     }
   }
 }
@@ -155,11 +158,13 @@ const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
+const QUOTE = 0x22;
 const COMMA = 0x2c;
 const HYPHEN = 0x2d;
 const POINT = 0x2e;
 const COLON_SIGN = 0x3a;
 const BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const CLOSE_BRACE = 0x7d;
 

@@ -40,8 +40,9 @@ for (const { id: kind, names = [], textNames = [], queryNames = [], pairNames = 
 }
 
 /** The last three letters of each of them, so that most names need no look: 1, or the letter before them (`class` is no `pass`). */
-const LAST_THREE = new Uint8Array(4096);
-const placeOf = (a: number, b: number, c: number): number => (((a | 0x20) * 31 + (b | 0x20)) * 31 + (c | 0x20)) & 4095;
+const LAST_THREE = new Uint8Array(1 << 15);
+/** Letters of any case have places of their own; other signs share them. */
+const placeOf = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
 for (const name of [...EXACT.keys(), ...ENDINGS.map(([ending]) => ending)]) {
   const last = name.length;
   const place = placeOf(name.charCodeAt(last - 3), name.charCodeAt(last - 2), name.charCodeAt(last - 1));
@@ -50,6 +51,12 @@ for (const name of [...EXACT.keys(), ...ENDINGS.map(([ending]) => ending)]) {
   // `session_id`: what stands between words is one of the three.
   if (name.endsWith("id")) for (const sign of "_-.") LAST_THREE[placeOf(sign.charCodeAt(0), name.charCodeAt(last - 2), name.charCodeAt(last - 1))] = 1;
 }
+
+/** Whether a field whose name ends before `to` has to be looked at: it may be one, or says that another is. False for most. */
+export const mayTell = (bytes: Uint8Array, to: number): boolean => TELLS[placeOf(bytes[to - 3] as number, bytes[to - 2] as number, bytes[to - 1] as number)] === 1;
+
+const TELLS = LAST_THREE.map((before) => (before === 0 ? 0 : 1));
+for (const [a, b, c] of ["lue", "ers"].map((three) => Array.from(three, (letter) => letter.charCodeAt(0)) as [number, number, number])) TELLS[placeOf(a, b, c)] = 1;
 
 /** Whether a name that ends before `to` may be one. False for most. */
 export const mayBeSecretName = (bytes: Uint8Array, to: number): boolean => {

@@ -52,7 +52,8 @@ export class PieceWriter {
     this.length += count;
     let rest = number;
     for (let at = this.length - 1; count > 0; at--, count--) {
-      const tenth = Math.floor(rest / 10);
+      // What fits 31 bits is divided faster.
+      const tenth = rest < SMALL ? (rest / 10) | 0 : Math.floor(rest / 10);
       bytes[at] = 0x30 + rest - tenth * 10;
       rest = tenth;
     }
@@ -72,5 +73,6 @@ export class PieceWriter {
   }
 }
 
+const SMALL = 2 ** 31;
 const ENCODER = new TextEncoder();
 const LONGEST_CHARACTER = 4;
