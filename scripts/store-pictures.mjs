@@ -1,7 +1,8 @@
-/** `npm run store-pictures`: the five pictures of the shop window, 1280 × 800, into out/store/. */
-import { mkdir } from "node:fs/promises";
+/** `npm run store-pictures`: the five pictures of the shop window, 1280 × 800, and one that moves, 1000 × 560, into out/store/. */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { animatedPng } from "./animated-png.mjs";
 import { ensureChineseFont } from "./find-fonts.mjs";
 import { runScript } from "./lifetime.mjs";
 import { ROOT, setUp } from "./set-up.mjs";
@@ -9,6 +10,9 @@ import { ROOT, setUp } from "./set-up.mjs";
 const FOLDER = new URL("out/store/", ROOT);
 /** As the store asks. */
 const SIZE = { width: 1280, height: 800 };
+const ANIMATED_SIZE = { width: 1000, height: 560 };
+/** Each part that is typed filters too. */
+const FILTER = "type:trade .px > 100";
 /** Long enough for the demo's orders, answers, drops and reconnections to have passed. */
 const RECORDED_MS = 12_000;
 
@@ -51,4 +55,34 @@ await runScript(async (lifetime) => {
   await click(demo.panel, "tab", "Message");
   await setLanguage(demo, "zh_CN");
   await take("5-chinese");
+  await setLanguage(demo, "en");
+  await setPanelSize(demo, ANIMATED_SIZE);
+  await setFilter(demo, "");
+  await demo.panel.focus('[role="grid"]');
+  await demo.devtools.keyboard.press("End");
+  await click(demo.panel, "button", "Close inspector");
+  // The table takes its new width.
+  await wait(500, undefined, { signal: lifetime.signal });
+
+  const path = fileURLToPath(new URL("moving.png", FOLDER));
+  /** @type {{ png: Uint8Array, milliseconds: number }[]} */
+  const pictures = [];
+  /** @param {number} milliseconds */
+  const show = async (milliseconds) => {
+    await screenshotPanel(demo, path);
+    pictures.push({ png: await readFile(path), milliseconds });
+    await rm(path);
+  };
+  // Live; a filter as it is typed; a row of it, read.
+  for (let times = 0; times < 8; times++) await show(250);
+  for (let typed = 1; typed <= FILTER.length; typed += 2) {
+    await setFilter(demo, FILTER.slice(0, typed));
+    await show(160);
+  }
+  await setFilter(demo, FILTER);
+  await show(900);
+  await openLastFrame(demo.panel);
+  await show(1800);
+  await writeFile(path, animatedPng(pictures));
+  console.log(path);
 });
