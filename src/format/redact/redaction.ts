@@ -2,6 +2,7 @@ import type { Connection, Exchange, Header, Target } from "../../model/connectio
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import type { Told, Value } from "../../model/said.ts";
 import { findInHeader, findInText, type TextFinding } from "./find-in-headers.ts";
+import { inflated } from "./compressed.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { Masks, writeMask } from "./masks.ts";
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
@@ -40,9 +41,14 @@ export class Redaction {
     });
   }
 
-  /** The message with its secrets masked: of the same length, valid JSON where it was; itself where it holds none. */
+  /**
+   * The message with its secrets masked: of the same length, valid JSON where it was; itself where it holds none. One that is
+   * compressed and holds one is masked whole.
+   */
   bytes(message: Uint8Array, isText: boolean): Uint8Array {
     const payload = this.#hideBytes(message);
+    const inner = isText ? undefined : inflated(payload);
+    if (inner !== undefined) return this.#whole(payload, inner);
     const found = findSecrets(payload, isText);
     let masked: Uint8Array | undefined;
     for (const { kind, from, to, bare } of found) {
@@ -52,6 +58,16 @@ export class Redaction {
       writeMask(masked, from, to, numbered, bare);
     }
     return masked ?? payload;
+  }
+
+  /** `inner`: what it holds. Its mask is that of the first secret in it. */
+  #whole(payload: Uint8Array, inner: Uint8Array): Uint8Array {
+    const counted = findSecrets(inner, false).map(({ kind, from, to }) => ({ kind, numbered: this.#count(kind, inner, from, to) }));
+    const first = counted.find(({ kind }) => !this.#kept.has(kind));
+    if (first === undefined) return payload;
+    const masked = payload.slice();
+    writeMask(masked, 0, masked.length, first.numbered);
+    return masked;
   }
 
   /** The same of a URL, of words, of a note. */

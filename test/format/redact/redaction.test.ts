@@ -1,5 +1,6 @@
 import { decode as decodeMessagePack, encode as encodeMessagePack } from "@msgpack/msgpack";
 import { decode as decodeCbor, encode as encodeCbor } from "cborg";
+import { deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Redaction } from "../../../src/format/redact/redaction.ts";
@@ -63,6 +64,24 @@ describe("a mask", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("is of the whole message where that is compressed, also behind a head; one without a secret stays as it is", () => {
+    const secret = JSON.stringify({ op: "login", password: "correct horse battery" });
+    const plain = JSON.stringify({ op: "tick", px: 64_000 });
+    for (const pack of [gzipSync, deflateSync]) {
+      for (const head of [Buffer.alloc(0), Buffer.alloc(16, 1)]) {
+        const redaction = new Redaction();
+        const packed = Buffer.concat([head, pack(secret)]);
+        const masked = Buffer.from(redaction.bytes(packed, false));
+        expect(masked.length).toBe(packed.length);
+        expect(masked.toString()).toMatch(/^‹password-1\*+›$/);
+        expect(mask(redaction, secret)).toContain("‹password-1");
+        const other = Buffer.concat([head, pack(plain)]);
+        expect(redaction.bytes(other, false)).toBe(other);
+        expect(new Redaction(new Set(["password"])).bytes(packed, false)).toBe(packed);
+      }
+    }
   });
 
   it("of binary keeps every length", () => {
