@@ -58,10 +58,11 @@ describe("docs/analysis.md, as it is printed", () => {
     expect(rows.map(([capture, count]) => [capture, count])).toEqual([["first", "3"], ["second", "5"]]);
   }, 60_000);
 
-  it("the table for ClickHouse has the columns of the files, in their order", () => {
+  it("the table for ClickHouse has the columns of the files, in their order and of their types", () => {
     const [table = ""] = blocks("sql clickhouse");
-    const names = [...table.slice(table.indexOf("(")).matchAll(/[(,]\s*`?(\w+)`? (?:Int32|DateTime64|Nullable|LowCardinality|Bool)/g)].map(([, name]) => name);
-    expect(names).toEqual([...ROW_COLUMNS.map(({ id }) => id), "text", "payload"]);
+    const columns = [...table.slice(table.indexOf("(")).matchAll(/[(,]\s*`?(\w+)`? (?:LowCardinality\(|Nullable\(){0,2}(Int32|DateTime64\(6|String|Float64|Bool)/g)].map(([, name, type]) => [name, type]);
+    const types = { text: "String", whole: "Int32", number: "Float64", time: "DateTime64(6", truth: "Bool" };
+    expect(columns).toEqual([...ROW_COLUMNS.map(({ id, type }) => [id, types[type]]), ["text", "String"], ["payload", "String"]]);
   });
 
   it.skipIf(spawnSync("jq", ["--version"]).status !== 0).each(blocks("sh jq"))("jq answers %s", (command) => {

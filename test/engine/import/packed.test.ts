@@ -12,6 +12,38 @@ function encrypted(archive: Uint8Array, name: string): Uint8Array {
   return bytes;
 }
 
+/** The same archive of one file as writers of large ones have it (APPNOTE 4.3.9.2): every size and place stands in zip64's own fields. */
+function asZip64(archive: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(archive);
+  const end = bytes.length - 22;
+  const from = bytes.readUInt32LE(end + 16);
+  const nameLength = bytes.readUInt16LE(from + 28);
+  const numbers = [24, 20, 42].map((place) => bytes.readUInt32LE(from + place));
+  const entry = Buffer.from(bytes.subarray(from, from + 46 + nameLength));
+  for (const place of [20, 24, 42]) entry.writeUInt32LE(0xffffffff, place);
+  const other = Buffer.from([0x55, 0x54, 1, 0, 7]);
+  const extra = Buffer.alloc(4 + 24);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(24, 2);
+  numbers.forEach((number, i) => extra.writeBigUInt64LE(BigInt(number), 4 + 8 * i));
+  entry.writeUInt16LE(other.length + extra.length, 30);
+  const directory = Buffer.concat([entry, other, extra]);
+  const end64 = Buffer.alloc(56);
+  end64.writeUInt32LE(0x06064b50, 0);
+  end64.writeBigUInt64LE(44n, 4);
+  for (const place of [24, 32]) end64.writeBigUInt64LE(1n, place);
+  end64.writeBigUInt64LE(BigInt(directory.length), 40);
+  end64.writeBigUInt64LE(BigInt(from), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeBigUInt64LE(BigInt(from + directory.length), 8);
+  locator.writeUInt32LE(1, 16);
+  const last = Buffer.alloc(22, 0xff);
+  last.writeUInt32LE(0x06054b50, 0);
+  last.writeUInt16LE(0, 20);
+  return Buffer.concat([bytes.subarray(0, from), directory, end64, locator, last]);
+}
+
 const textsOf = (rows: readonly string[]): string[] => rows.flatMap((row) => / sent 1 import \S+ (.*)$/.exec(row)?.[1] ?? []);
 
 describe("a file that is packed", () => {
@@ -30,6 +62,13 @@ describe("a file that is packed", () => {
     const two = await imported(zipSync({ "one.har": har("1"), "two.har": har("2") }));
     expect(textsOf(two.rows)).toEqual(["1", "2"]);
     expect(textsOf((await imported(zipSync({ capture: har("no extension") }))).rows)).toEqual(["no extension"]);
+  });
+
+  it("with zip64 is read as with zip, and refused where its own fields say what cannot be", async () => {
+    for (const level of [0, 9] as const) expect(textsOf((await imported(asZip64(zipSync({ "har.har": har("large") }, { level })))).rows)).toEqual(["large"]);
+    const wrong = Buffer.from(asZip64(zipSync({ "har.har": har("x") })));
+    wrong.writeBigUInt64LE(2n ** 60n, wrong.length - 22 - 20 - 56 + 48);
+    await expect(importFrom(wrong)).rejects.toThrow("import.no-zip");
   });
 
   it("with zip, of which some is not read, says which, and is refused only where nothing is left", async () => {
