@@ -30,13 +30,26 @@ const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
 }));
 const text = fc.array(fc.constantFrom("a", "b", "A", "c", "é", "😀", "1", " ", ".", "\n", "]"), { maxLength: 12 }).map((units) => units.join(""));
 
+/**
+ * Whether JavaScript's own pattern matches from some character on. Asked of each: without `y`, V8 looks for `\B` between the
+ * halves of a pair too, which the standard steps over.
+ */
+function matchesSomewhere(source: string, flags: string, within: string): boolean {
+  const from = new RegExp(source, `${flags}y`);
+  for (let at = 0; at <= within.length; at += flags.includes("u") && (within.codePointAt(at) ?? 0) > 0xffff ? 2 : 1) {
+    from.lastIndex = at;
+    if (from.test(within)) return true;
+  }
+  return false;
+}
+
 describe("a pattern in steps", () => {
   it("finds what JavaScript's own finds", () => {
     fc.assert(
       fc.property(pattern, fc.constantFrom("", "i", "s", "m", "u", "iu", "imsu"), text, (source, flags, within) => {
         const finds = finder(source, flags);
         fc.pre(finds !== undefined);
-        expect(finds?.(within), `/${source}/${flags} in ${JSON.stringify(within)}`).toBe(new RegExp(source, flags).test(within));
+        expect(finds?.(within), `/${source}/${flags} in ${JSON.stringify(within)}`).toBe(matchesSomewhere(source, flags, within));
       }),
       { numRuns: 2000 },
     );

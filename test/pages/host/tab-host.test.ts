@@ -35,6 +35,7 @@ function setup() {
   const done: string[] = [];
   const attach = (): Promise<void> => (done.push("attach"), Promise.reject(new Error("No more of Chrome is here.")));
   vi.stubGlobal("addEventListener", () => {});
+  vi.stubGlobal("navigator", { locks: { request: (_: string, act: () => unknown) => act() } });
   vi.stubGlobal("chrome", {
     debugger: { attach, getTargets: () => Promise.resolve([]), onEvent: LISTENERS, onDetach: LISTENERS },
     runtime: { connect: leasePort },
