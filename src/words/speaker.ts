@@ -15,7 +15,10 @@ export interface Speaker {
   /** Several sentences, one behind the other. */
   readonly tellAll: (told: readonly Told[]) => string;
   readonly figures: Figures;
-  /** Asked for by what says more than the first paint does: resolves once all can be said. */
+  /**
+   * Asked for by what says more than the first paint does: resolves once all can be said. Where it failed, each later
+   * asking tries again and is still told of the failure, until all has come: who draws would else wait without end.
+   */
   readonly whole: () => Promise<void>;
 }
 
@@ -39,6 +42,7 @@ const DEEPEST = 8;
 export function createSpeaker({ tag, dates, catalogue, more, lacks }: SpeakerParts): Speaker {
   let known: Readonly<Record<string, string>> = catalogue;
   let whole: Promise<void> | undefined;
+  let isLoading = false;
   let isWhole = more === undefined;
   let lacked = false;
   const patterns = new Map<string, Pattern | null>();
@@ -84,9 +88,23 @@ export function createSpeaker({ tag, dates, catalogue, more, lacks }: SpeakerPar
     return tell(value as Said, depth + 1);
   }
 
-  function takeAll(all: Catalogue): void {
-    known = all;
-    isWhole = true;
+  async function loadAll(load: () => Promise<Catalogue>): Promise<void> {
+    isLoading = true;
+    try {
+      known = await load();
+      isWhole = true;
+    } finally {
+      isLoading = false;
+    }
+  }
+
+  function askWhole(): Promise<void> {
+    if (whole === undefined) whole = more === undefined ? Promise.resolve() : loadAll(more);
+    else if (more !== undefined && !isWhole && !isLoading) {
+      const again = loadAll(more);
+      again.then(() => (whole = again), () => undefined);
+    }
+    return whole;
   }
 
   const textOf = (part: unknown, depth: number): string => (typeof part === "object" && part !== null ? tell(part as Said, depth) : String(part));
@@ -99,7 +117,7 @@ export function createSpeaker({ tag, dates, catalogue, more, lacks }: SpeakerPar
     tell: (told) => textOf(told, 0),
     tellAll: (told) => told.map((one) => textOf(one, 0)).reduce((first, next) => (first === "" ? next : words("join.sentences", { first, next })), ""),
     figures,
-    whole: () => (whole ??= more === undefined ? Promise.resolve() : more().then(takeAll)),
+    whole: askWhole,
   };
 }
 

@@ -107,4 +107,17 @@ describe("a speaker that begins with the words of the first paint", () => {
     expect(speaker.tell({ code: "of.a-later-version" as never, values: {} })).toBe("of.a-later-version");
     expect(lacks).toHaveBeenCalledOnce();
   });
+
+  it("asks again for the rest where it did not come, and tells who asked first that it failed", async () => {
+    const more = vi.fn<() => Promise<typeof english>>().mockRejectedValueOnce(new Error("no file")).mockResolvedValue(english);
+    const speaker = createSpeaker({ tag: "en", dates: "en-GB", catalogue: { "bar.export": "Export" } as never, more });
+    const first = speaker.whole();
+    await expect(first).rejects.toThrow("no file");
+    // Who draws asks anew with each drawing: the same failure, never a promise that is another each time.
+    expect(speaker.whole()).toBe(first);
+    expect(speaker.whole()).toBe(first);
+    await vi.waitFor(() => speaker.whole());
+    expect(speaker.words("handshake.status")).toBe("Status");
+    expect(more).toHaveBeenCalledTimes(2);
+  });
 });
