@@ -46,12 +46,15 @@ describe("message rules in the real panel", () => {
     const { page, panel } = stage;
     await turnOn(stage, [
       rule({ name: "halve the price", filter: ".px > 1", action: { type: "edit", edits: ".px = .px / 2" } }),
-      rule({ name: "quiet", filter: "drop", action: { type: "drop" } }),
+      rule({ name: "quiet", filter: "drop -type:drop", action: { type: "drop" } }),
       rule({ name: "slow", filter: "slow", action: { type: "delay", milliseconds: 30 } }),
       rule({ name: "login", direction: "sent", filter: ".op = login", action: { type: "answer", text: '{"ok":true}', instead: true } }),
       rule({ name: "dear", direction: "sent", filter: "cheap", action: { type: "edit", edits: '"cheap" -> "dear"' } }),
     ]);
     expect(await axeFaults(panel, ".rules")).toEqual([]);
+    // What each cannot keep stands in its line.
+    const lines = await panel.$$eval(".rules-one", (all) => all.map((one) => [...one.querySelectorAll(".rules-limit")].map(({ textContent }) => textContent)));
+    expect(lines.map((limits) => limits.map((limit) => /data of its own|isTrusted|Other decoders/.exec(limit ?? "")?.[0]))).toEqual([["data of its own"], ["Other decoders"], ["isTrusted"], ["isTrusted"], []]);
     await page.goto(`${server.url}empty`);
     await page.evaluate(`begin("page").then((socket) => { for (const text of ['{"px":10}', "drop this", "slow", '{"op":"login"}', "cheap", "plain"]) socket.send(text); })`);
     const got = await until(() => page.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length >= 5);

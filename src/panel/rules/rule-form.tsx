@@ -3,6 +3,7 @@ import { LONGEST_DELAY, RULE_ACTIONS, type MessageRule, type RuleAction } from "
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { noticeOf, readsLabels } from "./rule-notes.ts";
 import type { RulesStore } from "./rules-store.ts";
 
 interface RuleFormProps {
@@ -100,7 +101,9 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
       <Field name={words("rules.most")}>
         <input type="number" min={1} value={draft.most ?? ""} placeholder={words("rules.most-example")} onChange={({ target }) => change({ most: target.value === "" ? null : Math.max(1, Math.floor(Number(target.value))) })} />
       </Field>
-      <p>{words(direction === "sent" && action.type !== "answer" ? "rules.note-sent" : `rules.note-${action.type}`)}</p>
+      {[noticeOf(draft, words), ...(readsLabels(draft.filter) ? [words("rules.note-label")] : [])].map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       {problem !== null && <p role="alert">{tell(problem)}</p>}
       <div className="rules-buttons">
         <Button name={words("rules.save")} text={words("rules.save")} look="plain" className="send-button" disabled={problem !== null} onClick={() => void save()} />

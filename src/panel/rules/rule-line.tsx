@@ -4,6 +4,7 @@ import type { RulesInForce } from "../../model/rules-in-force.ts";
 import { Button } from "../controls/button.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { limitsOf } from "./rule-notes.ts";
 import type { RulesStore } from "./rules-store.ts";
 
 interface RuleLineProps {
@@ -27,6 +28,11 @@ export function RuleLine({ rule, state, isFirst, store, onEdit }: RuleLineProps)
         <span className="rules-says" title={saysOf(rule, words)}>
           {rule.direction === "sent" ? "↑" : "↓"} {rule.filter === "" ? "*" : rule.filter} → {saysOf(rule, words)}
         </span>
+        {limitsOf(rule, words).map((limit) => (
+          <span key={limit} className="rules-limit">
+            {limit}
+          </span>
+        ))}
         {state !== undefined && state.aside !== null && <span className="rules-aside">{tell(state.aside)}</span>}
         {state !== undefined && state.passed > 0 && <span className="rules-aside">{words("rules.passed", { n: state.passed })}</span>}
       </div>

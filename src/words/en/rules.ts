@@ -81,6 +81,7 @@ export const rules = {
   "rules.note-answer": "The page gets the answer with isTrusted false.",
   "rules.note-hold": "The page gets it with isTrusted false once you let it go. Later messages pass it.",
   "rules.note-sent": "The page can notice no more than that a rule is on.",
+  "rules.note-label": "type: and topic: are what messages of JSON and Socket.IO say of themselves. Other decoders do not run in the page.",
   "rules.held": "Held messages",
   "rules.held-text": "Held message",
   "rules.held-binary": "Binary message",

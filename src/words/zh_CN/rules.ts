@@ -62,6 +62,7 @@ export const rules: Translated<typeof english> = {
   "rules.note-answer": "页面收到的应答 isTrusted 为 false。",
   "rules.note-hold": "放行后，页面收到的事件 isTrusted 为 false。之后的消息会先到。",
   "rules.note-sent": "页面最多只能察觉有规则启用。",
+  "rules.note-label": "type: 和 topic: 只取 JSON 与 Socket.IO 消息自身的内容，其他解码器不在页面中运行。",
   "rules.held": "暂扣的消息",
   "rules.held-text": "暂扣的消息",
   "rules.held-binary": "二进制消息",
