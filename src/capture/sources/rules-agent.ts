@@ -1,15 +1,20 @@
 import { applyRules, type Limits } from "../../agent/rules/apply-rules.ts";
+import { askForLife } from "../../agent/rules/ask-for-life.ts";
 import { compileConditions } from "../../agent/rules/compile-condition.ts";
 import { judgeMessages } from "../../agent/rules/judge-messages.ts";
 import { keepWaiting } from "../../agent/rules/keep-waiting.ts";
 import { listenBefore } from "../../agent/rules/listen-before.ts";
 import { makeEdits } from "../../agent/rules/make-edits.ts";
+import { maskFunctions } from "../../agent/rules/mask-functions.ts";
 import { matchPatterns } from "../../agent/rules/match-patterns.ts";
 import { readBytes } from "../../agent/rules/read-bytes.ts";
 import { readLabels } from "../../agent/rules/read-labels.ts";
 import { readMessages } from "../../agent/rules/read-messages.ts";
 import { scanJson } from "../../agent/rules/scan-json.ts";
 import { takeNatives } from "../../agent/rules/take-natives.ts";
+import { takeReceived } from "../../agent/rules/take-received.ts";
+import { takeSent } from "../../agent/rules/take-sent.ts";
+import { tellDeeds } from "../../agent/rules/tell-deeds.ts";
 import { isRuleDeed, type PageRule, type RuleDeed } from "../../model/message-rule.ts";
 
 /** The agent's script as stack traces name it, so that an initiator can be read past it. */
@@ -37,7 +42,7 @@ export interface RulesAgentNames {
 
 export const rulesJson = (rules: readonly PageRule[]): string => JSON.stringify(rules);
 
-const ROOMS = { readBytes, scanJson, readMessages, matchPatterns, readLabels, compileConditions, makeEdits, keepWaiting, listenBefore, judgeMessages };
+const ROOMS = { readBytes, scanJson, readMessages, matchPatterns, readLabels, compileConditions, makeEdits, tellDeeds, keepWaiting, askForLife, listenBefore, judgeMessages, takeReceived, takeSent, maskFunctions };
 const LIMITS: Limits = { chain: MOST_CHAIN, text: MOST_TEXT, steps: MOST_PATTERN_STEPS, keys: MOST_KEYS, patience: PATIENCE_MS, waiting: MOST_WAITING, waitingSize: MOST_WAITING_SIZE };
 const ROOMS_TEXT = `{ ${Object.entries(ROOMS).map(([name, room]) => `${name}: ${room.toString()}`).join(",\n")} }`;
 

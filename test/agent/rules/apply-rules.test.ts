@@ -323,6 +323,36 @@ describe("a fault of ours", () => {
     expect(steps).toBeGreaterThan(10);
   });
 
+  it.each(["JSON.stringify", "JSON.parse", "Reflect.defineProperty", "globalThis.MessageEvent", "globalThis.Uint8Array", "globalThis.setTimeout", "globalThis.binding"])("never costs the page a message where %s fails, once or from a certain call on", (native) => {
+    const planted = (at: number, isLasting: boolean): string => `
+      globalThis.calls = 0; globalThis.armed = false;
+      const { apply, construct } = Reflect;
+      const Made = MessageEvent;
+      globalThis.serverSays = (socket, data) => { const event = new Made("message", { data }); trusted.add(event); arriving.add(event); socket.dispatchEvent(event); };
+      const count = () => { if (globalThis.armed && (${isLasting ? `++calls >= ${at}` : `++calls === ${at}`})) throw new Error("planted"); };
+      ${native} = new Proxy(${native}, {
+        apply(target, self, values) { count(); return apply(target, self, values); },
+        construct(target, values, newTarget) { count(); return construct(target, values, newTarget); },
+      });`;
+    for (const action of [{ type: "edit", edits: ".n = 2" }, { type: "delay", milliseconds: 5 }, { type: "hold" }] as const) {
+      for (const isLasting of [false, true]) {
+        for (let at = 1; at <= 8; at++) {
+          const { run, control } = rulesPage(
+            [rule({ id: "1", filter: ".n", action }), rule({ id: "2", direction: "sent", filter: ".n", action })],
+            `const queue = []; globalThis.setTimeout = (run) => queue.push(run); globalThis.pass = () => { while (queue.length > 0 && queue.length < 50) queue.shift()(); }; ${planted(at, isLasting)}`,
+          );
+          run(`${OPEN} armed = true; for (const text of ['{"n":1}', "plain"]) { serverSays(socket, text); socket.send(text); } pass();`);
+          control("off", "");
+          const [got, wire] = run("[got, socket.wire]") as [string[], string[]];
+          for (const all of [got, wire]) {
+            expect(all.filter((text) => text === "plain"), `${action.type} ${at} ${isLasting}`).toEqual(["plain"]);
+            expect(all.filter((text) => /^\{"n":[12]\}$/.test(text)), `${action.type} ${at} ${isLasting}`).toHaveLength(1);
+          }
+        }
+      }
+    }
+  });
+
   it.each([false, true])("never costs the page a listener of a socket that was open: each call failing in turn (and all behind it: %s)", (isLasting) => {
     let steps = 1;
     for (let at = 1; at <= steps + 1; at++) {

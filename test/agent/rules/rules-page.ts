@@ -8,6 +8,7 @@ const BROWSER = `
 class Event_ { #d = {}; constructor(type, init = {}) { this.type = type; this.init = init; this.isStopped = false; }
   get isTrusted() { return trusted.has(this); } stopImmediatePropagation() { this.isStopped = true; } }
 globalThis.trusted = new WeakSet();
+globalThis.arriving = new WeakSet();
 { const { setTimeout: later, now, decode, encode } = host; delete globalThis.host;
 globalThis.setTimeout = (run, milliseconds) => later(run, milliseconds);
 globalThis.performance = { now: () => now() };
@@ -26,7 +27,8 @@ globalThis.EventTarget = class EventTarget { #list = [];
     else this.#list.push({ type, run, once: false, isHandler: true }); }
   listing() { return this.#list.map(({ type, run, once }) => ({ type, listener: run, once, passive: false, capture: false })); }
   removeEventListener(type, run) { this.#list = this.#list.filter((one) => one.type !== type || one.run !== run || one.isHandler); }
-  dispatchEvent(event) { for (const one of [...this.#list]) { if (one.type !== event.type) continue; if (one.once) this.removeEventListener(one.type, one.run); typeof one.run === "function" ? one.run.call(this, event) : one.run.handleEvent(event); if (event.isStopped) break; } return true; } };
+  // As in a browser: what a script dispatches is not trusted, also where it came from the server before.
+  dispatchEvent(event) { if (!arriving.delete(event)) trusted.delete(event); event.isStopped = false; for (const one of [...this.#list]) { if (one.type !== event.type) continue; if (one.once) this.removeEventListener(one.type, one.run); typeof one.run === "function" ? one.run.call(this, event) : one.run.handleEvent(event); if (event.isStopped) break; } return true; } };
 globalThis.Blob = class Blob { #size = 0; get size() { return this.#size; } };
 globalThis.WebSocket = class WebSocket extends EventTarget { #url; #state = 1; wire = [];
   constructor(url) { super(); this.#url = url; } get url() { return this.#url; } get readyState() { return this.#state; }
@@ -39,7 +41,7 @@ for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"])
   const native = EventTarget.prototype[name];
   EventTarget.prototype[name] = function (...values) { return native.apply(this === globalThis ? windowTarget : this, values); };
 }
-globalThis.serverSays = (socket, data) => { const event = new MessageEvent("message", { data }); trusted.add(event); socket.dispatchEvent(event); return event; };
+globalThis.serverSays = (socket, data) => { const event = new MessageEvent("message", { data }); trusted.add(event); arriving.add(event); socket.dispatchEvent(event); return event; };
 `;
 
 export interface RulesPage {

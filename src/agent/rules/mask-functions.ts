@@ -1,0 +1,75 @@
+/* oxlint-disable typescript/unbound-method -- Reflect.apply calls each native function with its own object */
+import type { Natives } from "./take-natives.ts";
+
+/** What is done where the page makes, sends or closes. None of them throws but what Chrome's own functions throw. */
+export interface MaskedActs {
+  readonly made: (socket: WebSocket) => void;
+  /** Sends, or does not: it calls the native function itself. */
+  readonly send: (native: WebSocket["send"], self: unknown, parameters: readonly unknown[]) => unknown;
+  readonly closes: (self: unknown) => void;
+}
+
+export interface Masks {
+  /** False where the page froze one of the places; nothing is in any then. */
+  readonly putOn: () => boolean;
+  /** Chrome's own are back where ours stand still. */
+  readonly takeOff: () => void;
+}
+
+/**
+ * Proxies for WebSocket, its `send` and `close`, and for Function.prototype.toString, by which they read as the native
+ * functions that they stand for.
+ */
+export function maskFunctions({ construct, apply, Mask }: Natives, Native: typeof WebSocket, acts: MaskedActs): Masks {
+  const scope = globalThis as unknown as Record<string, unknown>;
+  const { send: nativeSend, close: nativeClose } = Native.prototype;
+  const toSource = Function.prototype.toString;
+  const Ruled: typeof WebSocket = new Mask(Native, {
+    __proto__: null,
+    construct: (native: typeof WebSocket, parameters: unknown[], newTarget: unknown) => {
+      const socket = construct(native, parameters, (newTarget === Ruled ? native : newTarget) as typeof WebSocket) as WebSocket;
+      acts.made(socket);
+      return socket;
+    },
+  } as ProxyHandler<typeof WebSocket>);
+  const send = new Mask(nativeSend, {
+    __proto__: null,
+    apply: acts.send,
+  } as unknown as ProxyHandler<typeof nativeSend>);
+  const close = new Mask(nativeClose, {
+    __proto__: null,
+    apply: (native: typeof nativeClose, self: unknown, parameters: readonly unknown[]) => {
+      acts.closes(self);
+      return apply(native, self, parameters as []);
+    },
+  } as unknown as ProxyHandler<typeof nativeClose>);
+  const masked = new Mask(toSource, {
+    __proto__: null,
+    apply: (native: typeof toSource, self: unknown, parameters: readonly unknown[]) =>
+      apply(native, self === Ruled ? Native : self === send ? nativeSend : self === close ? nativeClose : self === masked ? native : self, parameters as []),
+  } as unknown as ProxyHandler<typeof toSource>);
+  const takeOff = (): void => {
+    if (scope["WebSocket"] === Ruled) scope["WebSocket"] = Native;
+    if (Native.prototype.constructor === Ruled) Native.prototype.constructor = Native;
+    if (Native.prototype.send === send) Native.prototype.send = nativeSend;
+    if (Native.prototype.close === close) Native.prototype.close = nativeClose;
+    // oxlint-disable-next-line no-extend-native -- puts the native function back
+    if (Function.prototype.toString === masked) Function.prototype.toString = toSource;
+  };
+  const putOn = (): boolean => {
+    try {
+      // Assigning keeps the attributes of each property as they are.
+      scope["WebSocket"] = Ruled;
+      Native.prototype.constructor = Ruled;
+      Native.prototype.send = send;
+      Native.prototype.close = close;
+      // oxlint-disable-next-line no-extend-native -- only so that the proxies read as the native functions they stand for
+      Function.prototype.toString = masked;
+      return true;
+    } catch {
+      takeOff();
+      return false;
+    }
+  };
+  return { putOn, takeOff };
+}
