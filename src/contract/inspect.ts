@@ -23,6 +23,8 @@ export interface LayerDetails {
   readonly what: Told;
   /** What was wrong, and at which byte; null where nothing was. */
   readonly problem: Said | null;
+  /** The bytes of the payload that are its own; null where they are not in it as they were read. */
+  readonly bytes: Range | null;
 }
 
 export const MOST_BYTES = 65_536;
@@ -99,6 +101,9 @@ export interface FoundValue {
   readonly count: number;
 }
 
+/** A line of a tree, now on view, of how many. */
+export type ShownValue = Pick<FoundValue, "line" | "lines">;
+
 /** How many lines a text has, and characters the longest of them. */
 export interface LaidText {
   readonly lines: number;
@@ -149,6 +154,10 @@ export interface InspectCalls {
    * unfolded; past the end it goes on from the beginning. Null where there is none.
    */
   findInTree(query: LookedAt & { readonly text: string; readonly after: number | null; readonly backwards: boolean }): FoundValue | null;
+  /** The bytes of the payload that a line of the tree was read from; null where they are not in it as they were read. */
+  lineBytes(query: LookedAt & { readonly line: number }): Range | null;
+  /** The line of the innermost value, or its key, that a byte of the payload is a part of, unfolded; null where it is of none. */
+  lineAt(query: LookedAt & { readonly at: number }): ShownValue | null;
   /** What stands on a line of the tree, with all below it, as JSON: on one line, or an entry a line. */
   treeJson(query: LookedAt & { readonly line: number; readonly isPretty: boolean }): string;
   /** Null where the message has no text in this form. */

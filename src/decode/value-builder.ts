@@ -1,6 +1,7 @@
 import type { ValueDocument } from "../model/value-document.ts";
 import { JsonSource } from "./json/json-source.ts";
 import { readJson } from "./json/read-json.ts";
+import { ValuePlaces } from "./value-places.ts";
 
 /** Containers within containers that are told: what is deeper is left out. */
 export const MOST_DEPTH = 500;
@@ -13,9 +14,16 @@ export class ValueBuilder {
   readonly #parts: string[] = [];
   readonly #open: ("}" | "]")[] = [];
   readonly #bytes = new Map<number, Uint8Array>();
+  readonly #read: Uint8Array;
+  readonly #spans: number[] = [];
   #nodes = 0;
   #isFirst = true;
   #key = "";
+
+  /** `read`: the bytes that are read. */
+  constructor(read: Uint8Array) {
+    this.#read = read;
+  }
 
   get depth(): number {
     return this.#open.length;
@@ -68,6 +76,13 @@ export class ValueBuilder {
     this.#add("null");
   }
 
+  /** Where the value of a node stood in what is read: `from` up to `to`. */
+  stood(node: number, from: number, to: number): void {
+    while (this.#spans.length < node * 2) this.#spans.push(0);
+    this.#spans[node * 2] = from;
+    this.#spans[node * 2 + 1] = to;
+  }
+
   /** A double's literal; what JSON has no word for is a text. */
   double(value: number): void {
     this.#add(Number.isFinite(value) ? (Object.is(value, -0) ? "-0" : String(value)) : `"${value}"`);
@@ -85,9 +100,12 @@ export class ValueBuilder {
 
   document(): ValueDocument | undefined {
     const { document } = readJson(encoder.encode(this.json()));
-    if (document === undefined || this.#bytes.size === 0 || !(document.source instanceof JsonSource)) return document;
+    if (document === undefined || !(document.source instanceof JsonSource)) return document;
+    const starts = Uint32Array.from({ length: document.count }, (_, node) => document.fromOf(node));
+    const source = document.source.madeOf(new ValuePlaces(this.#read, starts, this.#spans));
+    if (this.#bytes.size === 0) return document.through(source);
     const places = new Map([...this.#bytes.keys()].map((node, place) => [node, place]));
-    return document.withBytes(document.source.with([...this.#bytes.values()]), (node) => places.get(node));
+    return document.withBytes(source.with([...this.#bytes.values()]), (node) => places.get(node));
   }
 
   #add(json: string): void {

@@ -152,6 +152,8 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     treeLines: async ({ from, to, ...place }) => (await inspected.ask(place, "treeLines", [from, Math.min(to, from + MOST_ROWS)])) ?? [],
     toggleTree: async ({ line, all, opens, ...place }) => (await inspected.ask(place, "toggleTree", [line, all, opens])) ?? 0,
     findInTree: async ({ text, after, backwards, ...place }) => (await inspected.ask(place, "findInTree", [text.slice(0, MOST_SOUGHT), after, backwards])) ?? null,
+    lineBytes: async ({ line, ...place }) => (await inspected.ask(place, "lineBytes", [line])) ?? null,
+    lineAt: async ({ at, ...place }) => (await inspected.ask(place, "lineAt", [at])) ?? null,
     treeJson: async ({ line, isPretty, ...place }) => (await inspected.ask(place, "treeJson", [line, isPretty])) ?? "",
     layText: async ({ form, columns, ...place }) => (await inspected.ask(place, "layText", [{ form, columns }])) ?? null,
     textLines: async ({ form, columns, from, to, ...place }) => (await inspected.ask(place, "textLines", [{ form, columns }, from, Math.min(to, from + MOST_ROWS)])) ?? [],

@@ -1,5 +1,5 @@
-import { BYTES, NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
-import { MOST_FOUND, type FoundValue, type TreeLine } from "../contract/inspect.ts";
+import { BYTES, NO_NODE, NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
+import { MOST_FOUND, type FoundValue, type ShownValue, type TreeLine } from "../contract/inspect.ts";
 import { PREVIEW_LENGTH } from "../contract/rows.ts";
 import { toPrettyJson } from "../decode/pretty-json.ts";
 import { toJson } from "../decode/value-json.ts";
@@ -87,6 +87,31 @@ export class JsonTree {
     const node = nodes[place] as number;
     this.#unfoldTo(node);
     return { line: this.#shownLineOf(node), lines: this.length, place: place + 1, count: nodes.length };
+  }
+
+  /** The memory that the value on a line was read from; of a part of a text's value that of the text. */
+  memoryOf(line: number): Uint8Array | undefined {
+    const node = this.#nodeAbove(line);
+    return node === undefined ? undefined : this.#document.memoryOf(node);
+  }
+
+  /** The innermost value, or its key, that was read from a byte of some memory, unfolded. Cost: a look at all beside it and above. */
+  reveal(memory: ArrayBufferLike, at: number): ShownValue | null {
+    const document = this.#document;
+    let found = NO_NODE;
+    for (let node = 0, end = document.count; node < end; ) {
+      const own = document.entryMemoryOf(node);
+      const isHere = own !== undefined && own.buffer === memory && own.byteOffset <= at && at < own.byteOffset + own.length;
+      if (isHere) {
+        found = node;
+        end = document.endOf(node);
+      }
+      // What stands nowhere as one may hold what does.
+      node = isHere || own === undefined ? node + 1 : document.endOf(node);
+    }
+    if (found === NO_NODE) return null;
+    this.#unfoldTo(found);
+    return { line: this.#shownLineOf(found), lines: this.length };
   }
 
   /** What stands on a line, as JSON. */

@@ -1,4 +1,5 @@
-import type { FoundText, FoundValue, LaidText, LayerDetails, TextForm, TextLine, TreeLine } from "../contract/inspect.ts";
+import type { FoundText, FoundValue, LaidText, LayerDetails, ShownValue, TextForm, TextLine, TreeLine } from "../contract/inspect.ts";
+import type { Range } from "../contract/rows.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
 import { readJson } from "../decode/json/read-json.ts";
@@ -44,6 +45,8 @@ export interface LookCalls {
   /** Answers the new number of lines. */
   toggleTree(line: number, all: boolean, opens?: boolean): number;
   findInTree(text: string, after: number | null, backwards: boolean): FoundValue | null;
+  lineBytes(line: number): Range | null;
+  lineAt(at: number): ShownValue | null;
   treeJson(line: number, isPretty: boolean): string;
   /** Lines of its text; null where it has none in that form. */
   layText(form: TextForm): LaidText | null;
@@ -57,6 +60,9 @@ const MOST_FOLDS = 100;
 
 /** One frame laid open for the inspector: its text and tree are kept while it is looked at. */
 export class Look implements LookCalls {
+  readonly #payload: Uint8Array<ArrayBuffer>;
+  /** Places of the layers are those of its payload: it is one frame. */
+  readonly #isAlone: boolean;
   readonly #text: string | undefined;
   readonly #tree: JsonTree | undefined;
   /** What its decoder made of it; undefined where none took it. */
@@ -70,6 +76,8 @@ export class Look implements LookCalls {
   /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. `before`: what was laid open before. */
   constructor(frame: LookedFrame, decode: (again: Again) => Decoded | undefined, before: Look | undefined) {
     const decoded = frame.own && decode(frame.own);
+    this.#payload = frame.payload;
+    this.#isAlone = (frame.own?.frames.length ?? 1) === 1;
     this.#decoded = decoded?.messages[frame.message]?.decoded ?? decoded;
     this.#text = payloadAsText(frame.payload, frame.opcode);
     const value = frame.hasValue ? this.#readValue(frame.payload, frame.whole && decode(frame.whole)) : undefined;
@@ -114,6 +122,17 @@ export class Look implements LookCalls {
     return text === "" ? null : (this.#tree?.find(text, after, backwards) ?? null);
   }
 
+  lineBytes(line: number): Range | null {
+    const memory = this.#tree?.memoryOf(line);
+    if (memory?.buffer !== this.#payload.buffer) return null;
+    const from = memory.byteOffset - this.#payload.byteOffset;
+    return { from, to: from + memory.length };
+  }
+
+  lineAt(at: number): ShownValue | null {
+    return this.#tree?.reveal(this.#payload.buffer, this.#payload.byteOffset + at) ?? null;
+  }
+
   treeJson(line: number, isPretty: boolean): string {
     return this.#tree?.json(line, isPretty) ?? "";
   }
@@ -132,8 +151,14 @@ export class Look implements LookCalls {
   }
 
   #layers(): LayerDetails[] {
-    if (this.#decoded === undefined) return this.#tree === undefined ? [] : [{ name: "JSON", what: "", problem: this.#problem ?? null }];
-    return this.#decoded.layers.map(({ name, what, problem }) => ({ name, what, problem: problem === undefined ? null : atByte(problem) }));
+    if (this.#decoded === undefined) return this.#tree === undefined ? [] : [{ name: "JSON", what: "", problem: this.#problem ?? null, bytes: null }];
+    const { length } = this.#payload;
+    return this.#decoded.layers.map(({ name, what, from, to, problem }) => ({
+      name,
+      what,
+      problem: problem === undefined ? null : atByte(problem),
+      bytes: this.#isAlone && from < to && to <= length ? { from, to } : null,
+    }));
   }
 
   #layOut({ form, columns }: TextForm): TextLines | undefined {

@@ -28,7 +28,7 @@ export function formatBytes(bytes: Uint8Array, format: ByteFormat): string {
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Two digits for each byte. */
-export const hexDigits = (bytes: Uint8Array): string[] => Array.from(bytes, (byte) => DIGITS[byte] as string);
+const hexDigits = (bytes: Uint8Array): string[] => Array.from(bytes, (byte) => DIGITS[byte] as string);
 
 function lines(bytes: Uint8Array, write: (digits: string) => string): string {
   const written = hexDigits(bytes).map(write);

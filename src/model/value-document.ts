@@ -34,6 +34,8 @@ export interface ValueSource {
   jsonAt(kind: number, from: number, to: number, form: number, atMost: number): string;
   /** Of bytes alone. They may share memory with the payload: copy them to keep them. */
   bytesAt(from: number, to: number, form: number): Uint8Array;
+  /** The memory that a value, or a key with what is up to `to`, was read from; undefined where it stands nowhere as it is. */
+  memoryAt(kind: number, from: number, to: number): Uint8Array | undefined;
   /** A key as one text; see `isTextKeyAt`. */
   keyAt(place: number): string;
   /** Whether the key is a text. Any other is named by its digits, or by `ODD_KEY` and its JSON. */
@@ -138,6 +140,19 @@ export class ValueDocument {
     return this.source.bytesAt(this.fromOf(node), this.toOf(node), this.#formOf(node));
   }
 
+  /** The memory that a value was read from; undefined where what was sent has no such place (an inflated text, a default). */
+  memoryOf(node: number): Uint8Array | undefined {
+    return this.source.memoryAt(this.kindOf(node), this.fromOf(node), this.toOf(node));
+  }
+
+  /** The same from its key on, where that stands before it. */
+  entryMemoryOf(node: number): Uint8Array | undefined {
+    const own = this.memoryOf(node);
+    const key = this.#keyOf(node);
+    const before = own === undefined || key >= FIRST_NAME ? undefined : this.source.memoryAt(STRING, key, this.fromOf(node));
+    return own === undefined || before?.buffer !== own.buffer ? own : new Uint8Array(own.buffer, before.byteOffset, own.byteOffset + own.length - before.byteOffset);
+  }
+
   /**
    * The key as one text; undefined for a root and for entries of an array. `most`: of a key that is no text and takes more
    * bytes, only that it is one, since to tell it costs a reading of all that it holds.
@@ -201,6 +216,11 @@ export class ValueDocument {
     for (let at = END; at < cells.length; at += CELLS) cells[at] = (cells[at] as number) - removed;
     cells.set([this.#cells[KIND] as number, this.fromOf(0), this.toOf(0), NO_KEY, cells.length / CELLS, this.childrenOf(0) - 1]);
     return new ValueDocument(this.source, cells, cells.length / CELLS);
+  }
+
+  /** The same values, read through another source. */
+  through(source: ValueSource): ValueDocument {
+    return new ValueDocument(source, this.#cells, this.count);
   }
 
   /** The document with bytes in the places of some values: `bytesFor` answers their number in `source`, or undefined. */

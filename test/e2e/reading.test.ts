@@ -112,8 +112,23 @@ describe("reading what was captured", () => {
     await until(() => texts('[role="columnheader"]'), (heads) => heads.length > 3 && !heads.includes(".seq"));
   });
 
-  it("marks in both columns the bytes that are found, and reads them as numbers", async () => {
+  it("goes from a value to its bytes, and from bytes to the value that they are", async () => {
+    const key = await stage.panel.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('[role="treeitem"] .json-key')].find(({ textContent }) => textContent.includes("seq")), { polling: 50 });
+    await (key as ElementHandle<HTMLElement>).click({ button: "right", offset: { x: 4, y: 4 } });
+    await click(stage.panel, "menuitem", "Show bytes in Hex");
+    const selected = (): Promise<string> => stage.panel.$eval(".hex-pane .spoken", ({ textContent }) => textContent);
+    const value = await until(selected, (text) => /^Offset [0-9a-f]{8}, \d+ bytes? selected$/.test(text));
+    const box = await find(stage.panel, "textbox", "Go to offset");
+    await box.type("2");
+    await box.press("Enter");
+    await until(selected, (text) => text !== value);
+    await click(stage.panel, "button", "Show in Message");
+    await until(() => texts('[role="treeitem"][aria-selected="true"] .json-key'), ([first = ""]) => first === "type");
     await click(stage.panel, "tab", "Hex");
+    await until(selected, (text) => text.startsWith("Offset 00000002"));
+  });
+
+  it("marks in both columns the bytes that are found, and reads them as numbers", async () => {
     const box = await find(stage.panel, "textbox", "Find bytes or text");
     await box.type("tick");
     await box.press("Enter");

@@ -3,7 +3,7 @@ import { connectView } from "../../src/worker/connect-view.ts";
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/contract/rows.ts";
+import type { Range, Scope } from "../../src/contract/rows.ts";
 import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
 import { say } from "../../src/model/said.ts";
 import { EXPORT_FORMATS } from "../../src/format/registry.ts";
@@ -187,6 +187,27 @@ describe("the engine", () => {
     expect([...(await call("bytes", { frame: frameIndex(2), from: 1, to: 99 }))]).toEqual([1, 255]);
     expect(await call("payloadText", { frame: frameIndex(2) })).toBe("AAH/");
     expect(await call("inspect", { frame: frameIndex(3), columns: 80 })).toMatchObject({ treeLines: null, note: say("decode.not-quite-json", { problem: say("decode.at-byte", { problem: say("decode.json-value"), offset: 5 }) }) });
+  });
+
+  it("tells the bytes of a line of a tree, and the line of a byte, unfolded; and whose bytes are which layer’s", async () => {
+    const { take, call, until } = setup();
+    const payload = '42/orders,7["place",{"sym":"BTC","legs":[{"px":1},{"px":22}]}]';
+    take([...opened(1), { payload: "40/orders,{}" }, { payload }]);
+    await until(({ decoded }) => decoded === 3);
+    const place = { frame: frameIndex(2) };
+    const text = (range: Range | null): string | null => range && payload.slice(range.from, range.to);
+    const { layers, treeLines } = (await call("inspect", { ...place, columns: 80 })) ?? { layers: [], treeLines: null };
+    expect(layers.map(({ name, bytes }) => [name, text(bytes)])).toEqual([["Engine.IO", "4"], ["Socket.IO", "2/orders,7"], ["JSON", '["place",{"sym":"BTC","legs":[{"px":1},{"px":22}]}]']]);
+    const lines = await call("treeLines", { ...place, from: 0, to: 50 });
+    const legs = lines.findIndex(({ key }) => key === "legs");
+    expect(text(await call("lineBytes", { ...place, line: legs }))).toBe('[{"px":1},{"px":22}]');
+    await call("toggleTree", { ...place, line: legs, all: false });
+    const shown = await call("lineAt", { ...place, at: payload.indexOf("22") });
+    expect(shown?.lines).toBe(treeLines);
+    expect((await call("treeLines", { ...place, from: shown?.line ?? 0, to: 50 }))[0]).toMatchObject({ key: "px", text: "22" });
+    const key = await call("lineAt", { ...place, at: payload.indexOf('"sym"') + 2 });
+    expect((await call("treeLines", { ...place, from: key?.line ?? 0, to: 50 }))[0]).toMatchObject({ key: "sym" });
+    expect(await call("lineAt", { ...place, at: 0 })).toBeNull();
   });
 
   it("tells that connections changed while frames come, and until their rates are back at zero", async () => {

@@ -39,12 +39,13 @@ class CborEnd extends Error {}
 class Walk {
   at = 0;
   problem: CborProblem | undefined;
-  readonly builder = new ValueBuilder();
+  readonly builder: ValueBuilder;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+    this.builder = new ValueBuilder(bytes);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -58,7 +59,16 @@ class Walk {
   }
 
   #item(depth: number): void {
-    const start = this.at;
+    const { at, builder } = this;
+    const node = builder.count;
+    try {
+      this.#readItem(at, depth);
+    } finally {
+      builder.stood(node, at, this.at);
+    }
+  }
+
+  #readItem(start: number, depth: number): void {
     const { major, info, size } = this.#head();
     switch (major) {
       case 0:

@@ -1,5 +1,6 @@
 import { BYTES, STRING, type SoughtText, type ValueSource } from "../../model/value-document.ts";
 import { base64Json } from "../base64-json.ts";
+import type { ValuePlaces } from "../value-places.ts";
 import { utf8Between } from "../utf8-text.ts";
 
 const QUOTE = 0x22;
@@ -16,17 +17,24 @@ export class JsonSource implements ValueSource {
   readonly #bytes: Uint8Array;
   readonly #hasEscapes: boolean;
   readonly #attached: readonly (Uint8Array | undefined)[];
+  readonly #places: ValuePlaces | undefined;
 
-  /** `hasEscapes`: there may be a backslash in the text. */
-  constructor(bytes: Uint8Array, hasEscapes: boolean, attached: readonly (Uint8Array | undefined)[] = NOTHING_ATTACHED) {
+  /** `hasEscapes`: there may be a backslash in the text. `places`: where its values stood, where the text was made of something else. */
+  constructor(bytes: Uint8Array, hasEscapes: boolean, attached: readonly (Uint8Array | undefined)[] = NOTHING_ATTACHED, places?: ValuePlaces) {
     this.#bytes = bytes;
     this.#hasEscapes = hasEscapes;
     this.#attached = attached;
+    this.#places = places;
   }
 
   /** The same text with bytes beside it. */
   with(attached: readonly (Uint8Array | undefined)[]): JsonSource {
-    return new JsonSource(this.#bytes, this.#hasEscapes, attached);
+    return new JsonSource(this.#bytes, this.#hasEscapes, attached, this.#places);
+  }
+
+  /** The same text, made of something else. */
+  madeOf(places: ValuePlaces): JsonSource {
+    return new JsonSource(this.#bytes, this.#hasEscapes, this.#attached, places);
   }
 
   textAt(kind: number, from: number, to: number): string {
@@ -40,6 +48,11 @@ export class JsonSource implements ValueSource {
 
   bytesAt(from: number): Uint8Array {
     return this.#attached[from] ?? NO_BYTES;
+  }
+
+  memoryAt(kind: number, from: number, to: number): Uint8Array | undefined {
+    if (kind === BYTES) return this.#attached[from];
+    return this.#places === undefined ? this.#bytes.subarray(from, to) : this.#places.of(from);
   }
 
   keyAt(place: number): string {

@@ -66,6 +66,10 @@ export class MessagePackSource implements ValueSource {
     return this.#bytes.subarray(form === RAW ? from : bodyFrom(this.#bytes, from), to);
   }
 
+  memoryAt(_kind: number, from: number, to: number): Uint8Array {
+    return this.#bytes.subarray(from, to);
+  }
+
   keyAt(place: number): string {
     const bytes = this.#bytes;
     if (this.isTextKeyAt(place)) return utf8Between(bytes, bodyFrom(bytes, place), bodyEnd(bytes, place));

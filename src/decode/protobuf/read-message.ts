@@ -44,7 +44,7 @@ interface Told {
 }
 
 class TypedWalk {
-  readonly builder = new ValueBuilder();
+  readonly builder: ValueBuilder;
   readonly unknown = new Map<number, Uint8Array>();
   problem: DecodeProblem | undefined;
   member: string | undefined;
@@ -60,6 +60,7 @@ class TypedWalk {
     this.#schema = schema;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.builder = new ValueBuilder(bytes);
     this.#guess = new GuessingWalk(bytes, this.builder, true);
   }
 
@@ -72,6 +73,7 @@ class TypedWalk {
   }
 
   #message(name: string, from: number, to: number): void {
+    this.builder.stood(this.builder.count, from, to);
     if (this.#level >= MOST_LEVELS) {
       this.#fail(say("decode.too-deep"), from);
       this.builder.bytes(this.#bytes.subarray(from, to));
@@ -87,7 +89,8 @@ class TypedWalk {
   }
 
   #fields(type: ReadyMessage | undefined, from: number, to: number): void {
-    for (const { type: field, fields, starts } of this.#gather(type, from, to)) {
+    for (const told of this.#gather(type, from, to)) {
+      const { type: field, fields, starts } = told;
       if (field === undefined) {
         const [one] = fields;
         if (one !== undefined) this.#unknown(one, starts[0] ?? from);
@@ -95,6 +98,7 @@ class TypedWalk {
       }
       if (this.#level === 1 && field.oneof !== undefined) this.member ??= field.name;
       this.builder.key(field.name);
+      if (field.key !== undefined || field.repeated === true) this.#stoodTogether(told);
       if (field.key !== undefined) this.#map(field, field.key, fields);
       else if (field.repeated === true) {
         this.builder.openArray();
@@ -105,6 +109,12 @@ class TypedWalk {
         this.builder.close();
       } else for (const one of fields) this.#value(field, one);
     }
+  }
+
+  /** Where entries stood that are one value here; they may be scattered, and then they stood nowhere as one. */
+  #stoodTogether({ fields, starts }: Told): void {
+    const last = fields.at(-1);
+    if (last !== undefined && fields.every(({ next }, i) => i === fields.length - 1 || next === starts[i + 1])) this.builder.stood(this.builder.count, starts[0] ?? 0, last.next);
   }
 
   /** The fields between two places, in the order in which their numbers first come. */
@@ -169,6 +179,7 @@ class TypedWalk {
 
   #scalar(type: Scalar | "enum", of: string, from: number, to: number): void {
     const { builder } = this;
+    builder.stood(builder.count, from, to);
     const bytes = this.#bytes;
     const view = this.#view;
     switch (type) {

@@ -27,7 +27,7 @@ const SURE_TEXT = 4;
  * it reads as a usual one.
  */
 export function readProtobuf(bytes: Uint8Array): ProtobufRead {
-  const walk = new GuessingWalk(bytes, new ValueBuilder());
+  const walk = new GuessingWalk(bytes, new ValueBuilder(bytes));
   const end = walk.message(0, bytes.length, 0);
   walk.builder.closeAll();
   return { document: walk.builder.document(), end, isWhole: end === bytes.length, isLikely: end === bytes.length && walk.isLikely };
@@ -58,6 +58,7 @@ export class GuessingWalk {
 
   /** Reads fields from one place to another; answers where they end. */
   message(from: number, to: number, depth: number): number {
+    this.builder.stood(this.builder.count, from, to);
     this.builder.openObject();
     let at = from;
     let last = 0;
@@ -77,6 +78,7 @@ export class GuessingWalk {
   }
 
   value({ wire, from, to }: WireField, depth: number): void {
+    this.builder.stood(this.builder.count, from, to);
     switch (wire) {
       case VARINT:
         this.builder.literal(varintText(this.#bytes, from, to));

@@ -13,7 +13,7 @@ import { connectionNetwork } from "./network-entries.ts";
 import { framePayload } from "./payload-entries.ts";
 import { connectionSend, frameResend } from "./send-entries.ts";
 import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
-import { valueColumn, valueCopy, valueFilter, valueFold, valueGlobal } from "./value-entries.ts";
+import { valueBytes, valueColumn, valueCopy, valueFilter, valueFold, valueGlobal } from "./value-entries.ts";
 
 /** What each menu holds, in this order. */
 const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Type>[] } = {
@@ -44,6 +44,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     valueCopy,
     valueGlobal,
     valueFold,
+    valueBytes,
   ],
   header: [
     headerFilter,

@@ -35,6 +35,8 @@ export const valueFold: MenuPart<"value"> = ({ speaker: { words }, target: { kin
       ]
     : [];
 
+export const valueBytes: MenuPart<"value"> = ({ speaker: { words }, target: { showBytes } }) => (showBytes === null ? [] : [{ type: "item", text: words("tree.show-bytes"), run: showBytes }]);
+
 /** Where a page is captured that can be given it. */
 export const valueGlobal: MenuPart<"value"> = ({ session: { abilities, capture, clipboard }, speaker: { words }, target: { json } }) => {
   if (!abilities.getState().includes("send")) return [];

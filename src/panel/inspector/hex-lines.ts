@@ -7,6 +7,9 @@ export interface HexLine {
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
+/** An offset as the rows write it: eight digits, or as many as it takes. */
+export const hexOffset = (offset: number): string => offset.toString(16).padStart(8, "0");
+
 /** Rows of `width` bytes; `start` is the place of the first byte in the payload. */
 export function hexLines(bytes: Uint8Array, start: number, width: number): readonly HexLine[] {
   const lines: HexLine[] = [];
@@ -20,7 +23,7 @@ export function hexLines(bytes: Uint8Array, start: number, width: number): reado
       hex += `${i === 0 ? "" : i === width / 2 ? "  " : " "}${HEX[byte]}`;
       text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·";
     }
-    lines.push({ offset: (start + at).toString(16).padStart(8, "0"), hex, text });
+    lines.push({ offset: hexOffset(start + at), hex, text });
   }
   return lines;
 }

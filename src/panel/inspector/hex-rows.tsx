@@ -1,6 +1,6 @@
-import { useCallback, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { MOST_BYTES } from "../../contract/inspect.ts";
-import { formatBytes, hexDigits } from "../../model/byte-formats.ts";
+import { formatBytes } from "../../model/byte-formats.ts";
 import { say } from "../../model/said.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
@@ -9,28 +9,41 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import { TEXT_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { ByteReadings } from "./byte-readings-table.tsx";
-import { hexLines, type HexLine } from "./hex-lines.ts";
-import { byteAt, selectedRange, selectedRuns, type HexSelection } from "./hex-selection.ts";
+import { HexLayers, layerClass, type HexLayer } from "./hex-layers.tsx";
+import { hexLines, hexOffset, type HexLine } from "./hex-lines.ts";
+import { byteAt, selectedRange, selectedRuns, type HexSelection, type SelectedRuns } from "./hex-selection.ts";
 import { HexTools } from "./hex-tools.tsx";
 import { readRange } from "./read-range.ts";
 import { characterWidth } from "./use-line-columns.ts";
 import { useLines } from "./use-lines.ts";
 import "./hex.css";
 
-interface HexRowsProps {
+/** A message whose bytes are shown. */
+export interface HexMessage {
   readonly frame: FrameIndex;
+  /** Its place in the frame, where that holds several. */
+  readonly message: number;
   readonly size: number;
+  readonly layers: readonly HexLayer[];
+  /** It is shown as a value too. */
+  readonly hasValue: boolean;
+}
+
+interface HexRowsProps extends HexMessage {
   /** Bytes in a row. */
   readonly width: number;
 }
 
 /** Rows of bytes, as digits and as text: what is selected in one column is marked in both. */
-export function HexRows({ frame, size, width }: HexRowsProps) {
-  const { engine, clipboard } = useSession();
+export function HexRows({ frame, message, size, layers, hasValue, width }: HexRowsProps) {
+  const { engine, clipboard, inspector } = useSession();
   const { words, tell } = useSpeaker();
   const count = Math.ceil(size / width);
   const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TEXT_ROW });
-  const [selection, setSelection] = useState<HexSelection | null>(null);
+  const [selection, setSelection] = useState<HexSelection | null>(() => {
+    const { spot } = inspector.store.getState();
+    return spot?.frame === frame && "at" in spot ? { anchor: spot.at, cursor: spot.at } : null;
+  });
   /** The column that was pointed at last: copying takes what it shows. */
   const column = useRef<"hex" | "text">("hex");
   const rows = useRef<HTMLDivElement>(null);
@@ -44,10 +57,41 @@ export function HexRows({ frame, size, width }: HexRowsProps) {
   const { at, problem } = useLines<HexLine>(ask, { from, to, count });
   const range = selection === null ? null : selectedRange(selection);
 
-  function select(next: HexSelection): void {
+  const show = useCallback(
+    (next: HexSelection): void => {
+      setSelection(next);
+      scroller.scrollToRow(Math.floor(Math.max(next.anchor, next.cursor) / width));
+      scroller.scrollToRow(Math.floor(Math.min(next.anchor, next.cursor) / width));
+    },
+    [scroller, width],
+  );
+
+  // What was pointed at in its tree.
+  useEffect(() => {
+    const { spot } = inspector.store.getState();
+    if (spot === null || spot.frame !== frame) return;
+    if ("at" in spot) return scroller.scrollToRow(Math.floor(spot.at / width));
+    let isLeft = false;
+    engine.call("lineBytes", spot).then(
+      (bytes) => isLeft || bytes === null || bytes.from === bytes.to || show({ anchor: bytes.to - 1, cursor: bytes.from }),
+      () => undefined,
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [engine, inspector, scroller, frame, width, show]);
+
+  function take(next: HexSelection): void {
     setSelection(next);
+    inspector.point({ frame, message, at: Math.min(next.anchor, next.cursor) });
+  }
+
+  function select(next: HexSelection): void {
+    take(next);
     scroller.scrollToRow(Math.floor(next.cursor / width));
   }
+
+  const showValue = hasValue && selection !== null ? () => inspector.setTab("Message") : undefined;
 
   /** The byte under the pointer; beyond the ends the last, or the first. */
   function pointed(event: PointerEvent<HTMLElement>): number {
@@ -65,13 +109,13 @@ export function HexRows({ frame, size, width }: HexRowsProps) {
     column.current = part;
     event.currentTarget.setPointerCapture(event.pointerId);
     const cursor = pointed(event);
-    setSelection((before) => ({ cursor, anchor: event.shiftKey && before !== null ? before.anchor : cursor }));
+    take({ cursor, anchor: event.shiftKey && selection !== null ? selection.anchor : cursor });
   }
 
   function moved(event: PointerEvent<HTMLElement>): void {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const cursor = pointed(event);
-    if (cursor !== selection?.cursor) setSelection((before) => ({ cursor, anchor: before?.anchor ?? cursor }));
+    if (cursor !== selection?.cursor) take({ cursor, anchor: selection?.anchor ?? cursor });
   }
 
   function keyed(event: KeyboardEvent): void {
@@ -89,8 +133,9 @@ export function HexRows({ frame, size, width }: HexRowsProps) {
       End: isCommand ? size - 1 : cursor - (cursor % width) + width - 1,
     };
     const next = moves[event.key];
-    if (isCommand && event.code === "KeyA") setSelection({ anchor: 0, cursor: size - 1 });
+    if (isCommand && event.code === "KeyA") take({ anchor: 0, cursor: size - 1 });
     else if (isCommand && event.code === "KeyC" && range !== null) void copy(range);
+    else if (event.key === "Enter" && showValue !== undefined) showValue();
     else if (next !== undefined && !(isCommand && event.key.startsWith("Arrow"))) {
       const place = Math.min(Math.max(0, next), size - 1);
       select({ cursor: place, anchor: event.shiftKey && selection !== null ? selection.anchor : place });
@@ -107,14 +152,17 @@ export function HexRows({ frame, size, width }: HexRowsProps) {
   for (let place = from; place < to; place++) {
     const line = at(place);
     const runs = range === null ? undefined : selectedRuns(range, place * width, width);
+    const coloured = layers.map(({ bytes }) => selectedRuns(bytes, place * width, width));
     drawn.push(
       <div key={place % slots} className={`hex-line hex-by-${width}`}>
         <span className="hex-offset">{line?.offset}</span>
         <span className="hex-cell" data-part="hex">
+          <Marks runs={coloured} column="hex" />
           {runs !== undefined && <i style={{ left: `${runs.hex.left}ch`, width: `${runs.hex.width}ch` }} />}
           <span>{line?.hex}</span>
         </span>
         <span className="hex-cell hex-text" data-part="text">
+          <Marks runs={coloured} column="text" />
           {runs !== undefined && <i style={{ left: `${runs.text.left}ch`, width: `${runs.text.width}ch` }} />}
           <span>{line?.text}</span>
         </span>
@@ -123,7 +171,8 @@ export function HexRows({ frame, size, width }: HexRowsProps) {
   }
   return (
     <>
-      <HexTools frame={frame} size={size} selection={range} onSelect={(start, end) => select({ anchor: start, cursor: Math.max(start, end - 1) })} />
+      {layers.length > 0 && <HexLayers layers={layers} cursor={selection?.cursor} onSelect={(start, end) => select({ anchor: end - 1, cursor: start })} />}
+      <HexTools frame={frame} size={size} selection={range} showValue={showValue} hasValue={hasValue} onSelect={(start, end) => select({ anchor: start, cursor: Math.max(start, end - 1) })} />
       <div
         ref={setElement}
         className="inspector-scroll hex-view"
@@ -143,15 +192,13 @@ export function HexRows({ frame, size, width }: HexRowsProps) {
       </div>
       {selection !== null && range !== null && <ByteReadings key={range.from} frame={frame} at={range.from} />}
       <p className="spoken" aria-live="polite">
-        {selection === null || range === null ? "" : words("hex.selected", { offset: hexDigits(offsetBytes(range.from)).join(""), n: range.to - range.from })}
+        {selection === null || range === null ? "" : words("hex.selected", { offset: hexOffset(range.from), n: range.to - range.from })}
       </p>
     </>
   );
 }
 
-/** An offset as its four bytes, to be written with eight digits. */
-function offsetBytes(offset: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, offset);
-  return bytes;
+/** Whose bytes stand where in one column of a row: those within others over them. */
+function Marks({ runs, column }: { readonly runs: readonly (SelectedRuns | undefined)[]; readonly column: "hex" | "text" }) {
+  return runs.map((run, i) => run !== undefined && <i key={layerClass(i)} className={layerClass(i)} style={{ left: `${run[column].left}ch`, width: `${run[column].width}ch` }} />);
 }

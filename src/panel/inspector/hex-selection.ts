@@ -10,13 +10,19 @@ interface Run {
   readonly width: number;
 }
 
+/** The same bytes in both columns of a row. */
+export interface SelectedRuns {
+  readonly hex: Run;
+  readonly text: Run;
+}
+
 export const selectedRange = ({ anchor, cursor }: HexSelection): { readonly from: number; readonly to: number } => ({ from: Math.min(anchor, cursor), to: Math.max(anchor, cursor) + 1 });
 
 /** In the middle of a row stands a wider gap. */
 const hexLeft = (byte: number, width: number): number => byte * 3 + (byte >= width / 2 ? 1 : 0);
 
 /** What of a row's two columns is selected; undefined where nothing is. `start`: the row's first byte. */
-export function selectedRuns(range: { readonly from: number; readonly to: number }, start: number, width: number): { readonly hex: Run; readonly text: Run } | undefined {
+export function selectedRuns(range: { readonly from: number; readonly to: number }, start: number, width: number): SelectedRuns | undefined {
   const from = Math.max(0, range.from - start);
   const to = Math.min(width, range.to - start);
   if (from >= to) return undefined;

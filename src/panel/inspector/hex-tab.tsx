@@ -1,24 +1,24 @@
-import { useRef } from "react";
-import type { FrameDetails } from "../../contract/inspect.ts";
-import type { FrameIndex } from "../../model/units.ts";
+import { useMemo, useRef } from "react";
+import type { InspectedFrame } from "../../contract/inspect.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { layersByBytes } from "./hex-layers.tsx";
 import { HexRows } from "./hex-rows.tsx";
 import { characterWidth } from "./use-line-columns.ts";
 import "./lines.css";
 
 /** The payload's bytes. */
-export function HexTab({ details }: { readonly details: FrameDetails }) {
+export function HexTab({ details }: { readonly details: InspectedFrame }) {
   const { words, tell } = useSpeaker();
-  const { kind, size, note, index } = details;
+  const { kind, size, note } = details;
   if (kind !== "message") return <p className="inspector-note">{words("inspector.no-payload")}</p>;
   if (size === null) return <p className="inspector-note">{note === null ? words("inspector.not-reported") : tell(note)}</p>;
   if (size === 0) return <p className="inspector-note">{words("inspector.empty")}</p>;
-  return <HexView frame={index} size={size} />;
+  return <HexView details={details} size={size} />;
 }
 
 interface HexViewProps {
-  readonly frame: FrameIndex;
+  readonly details: InspectedFrame;
   readonly size: number;
 }
 
@@ -27,14 +27,15 @@ const WIDE_ROW = 8 + 2 + 48 + 2 + 16;
 /** Paddings and the scrollbar. */
 const BESIDE_BYTES = 40;
 
-export function HexView({ frame, size }: HexViewProps) {
+export function HexView({ details: { index, message, layers, treeLines }, size }: HexViewProps) {
+  const byBytes = useMemo(() => layersByBytes(layers), [layers]);
   const pane = useRef<HTMLDivElement>(null);
   const width = useElementWidth(pane);
   const fits = width === 0 ? 0 : (width - BESIDE_BYTES) / characterWidth();
   const bytesPerRow = fits >= WIDE_ROW ? 16 : 8;
   return (
     <div ref={pane} className="hex-pane">
-      {width > 0 && <HexRows key={bytesPerRow} frame={frame} size={size} width={bytesPerRow} />}
+      {width > 0 && <HexRows key={bytesPerRow} frame={index} message={message} size={size} layers={byBytes} hasValue={treeLines !== null} width={bytesPerRow} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Copy } from "lucide-react";
+import { ArrowDown, ArrowUp, Copy, ListTree } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { BYTE_FORMATS, formatBytes, type ByteFormat } from "../../model/byte-formats.ts";
@@ -18,6 +18,9 @@ import { readRange } from "./read-range.ts";
 interface HexToolsProps {
   readonly frame: FrameIndex;
   readonly size: number;
+  /** It is shown as a value too: `showValue` goes there from what is selected. */
+  readonly hasValue: boolean;
+  readonly showValue: (() => void) | undefined;
   readonly selection: { readonly from: number; readonly to: number } | null;
   readonly onSelect: (from: number, to: number) => void;
 }
@@ -25,7 +28,7 @@ interface HexToolsProps {
 const FORMAT_NAMES = { hex: "hex.copy-hex", base64: "hex.copy-base64", c: "hex.copy-c", javascript: "hex.copy-javascript", python: "hex.copy-python" } as const satisfies Readonly<Record<ByteFormat, Code>>;
 
 /** Above the bytes: go to a place, find bytes or text, copy. */
-export function HexTools({ frame, size, selection, onSelect }: HexToolsProps) {
+export function HexTools({ frame, size, hasValue, showValue, selection, onSelect }: HexToolsProps) {
   const { engine, clipboard } = useSession();
   const { words, tell } = useSpeaker();
   const [offset, setOffset] = useState("");
@@ -99,6 +102,7 @@ export function HexTools({ frame, size, selection, onSelect }: HexToolsProps) {
       </span>
       <Button name={words("hex.find-previous")} icon={<ArrowUp />} onClick={() => void find(true)} />
       <Button name={words("hex.find-next")} icon={<ArrowDown />} onClick={() => void find(false)} />
+      {hasValue && <Button name={words("hex.show-value")} title={words("hex.show-value-about")} icon={<ListTree />} disabled={showValue === undefined} onClick={showValue} />}
       <Menu trigger={<Button name={words("hex.copy")} title={words(selection === null ? "hex.copy-all" : "hex.copy-selected")} icon={<Copy />} />}>
         {BYTE_FORMATS.map((format) => (
           <DropdownMenu.Item

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState, type KeyboardEvent, type MouseEvent } from "react";
-import type { FoundValue, TreeLine } from "../../contract/inspect.ts";
+import type { ShownValue, TreeLine } from "../../contract/inspect.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
@@ -27,7 +27,7 @@ interface JsonTreeProps {
 
 /** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
 export function JsonTree({ frame, message, lines, revision, isFinding, onFinding }: JsonTreeProps) {
-  const { engine, menu } = useSession();
+  const { engine, menu, inspector } = useSession();
   const { words, tell } = useSpeaker();
   const [count, setCount] = useState(lines);
   const [version, setVersion] = useState(0);
@@ -51,9 +51,35 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     if (revealed !== null) scroller.scrollToRow(revealed.line);
   }, [scroller, revealed]);
 
+  const show = useCallback(({ line, lines: now }: ShownValue): void => {
+    setCount(now);
+    setVersion((before) => before + 1);
+    setActive(line);
+    setRevealed({ line });
+  }, []);
+
+  // What was pointed at among its bytes.
+  useEffect(() => {
+    const { spot } = inspector.store.getState();
+    if (spot === null || !("at" in spot) || spot.frame !== frame) return;
+    let isLeft = false;
+    engine.call("lineAt", { frame, message, at: spot.at }).then(
+      (shown) => isLeft || shown === null || show(shown),
+      () => undefined,
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [engine, inspector, frame, message, show]);
+
+  function point(line: number): void {
+    setActive(line);
+    inspector.point({ frame, message, line });
+  }
+
   function goTo(line: number): void {
     const next = Math.min(Math.max(0, line), count - 1);
-    setActive(next);
+    point(next);
     scroller.scrollToRow(next);
   }
 
@@ -96,7 +122,7 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     const line = (event.target as Element).closest<HTMLElement>("[data-line]");
     if (line === null) return;
     const place = Number(line.dataset["line"]);
-    setActive(place);
+    point(place);
     // Dragging over text selects it; that is no wish to fold.
     if ((at(place)?.children ?? 0) > 0 && getSelection()?.isCollapsed !== false) void toggle(place, event.altKey);
   }
@@ -111,9 +137,11 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     if (line === undefined) return;
     const { left, bottom } = (element ?? document.getElementById(treeLineId(place)) ?? tree).getBoundingClientRect();
     const spot = element === null ? { x: left + 24, y: bottom } : { x: event.clientX, y: event.clientY };
-    setActive(place);
+    point(place);
     const path = line.isInner ? [] : await findPath(ask, place).catch(() => []);
-    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line), key: line.key, json: (isPretty) => engine.call("treeJson", { frame, message, line: place, isPretty }), fold: (opens) => void foldAll(place, opens) }, tree);
+    const bytes = await engine.call("lineBytes", { frame, message, line: place }).catch(() => null);
+    const showBytes = bytes === null ? null : () => inspector.setTab("Hex");
+    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line), key: line.key, json: (isPretty) => engine.call("treeJson", { frame, message, line: place, isPretty }), fold: (opens) => void foldAll(place, opens), showBytes }, tree);
   }
 
   const drawn = [];
@@ -122,11 +150,9 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
       <JsonTreeLine key={place % slots} line={at(place)} place={place} isActive={place === active} />,
     );
   }
-  const found = ({ line, lines: now }: FoundValue): void => {
-    setCount(now);
-    setVersion((before) => before + 1);
-    setActive(line);
-    setRevealed({ line });
+  const found = (shown: ShownValue): void => {
+    show(shown);
+    inspector.point({ frame, message, line: shown.line });
   };
   return (
     <>

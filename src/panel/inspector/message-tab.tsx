@@ -32,7 +32,7 @@ export function MessageTab({ details, isFinding, onFinding }: MessageTabProps) {
       <>
         <p className="inspector-note inspector-note-slim">{note === null ? words("inspector.binary") : tell(note)}</p>
         <MediaView key={details.index} frame={details.index} size={size} />
-        <HexView frame={details.index} size={size} />
+        <HexView details={details} size={size} />
       </>
     );
   }

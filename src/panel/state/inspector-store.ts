@@ -10,6 +10,9 @@ import { newestCall } from "./newest-call.ts";
 export const INSPECTOR_TABS = ["Message", "Raw", "Hex", "Handshake", "Compare", "Connection", "Findings"] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
+/** What was pointed at last in a frame: a line of its tree, or a byte. The tab that shows the other goes there too. */
+export type Spot = LookedAt & ({ readonly line: number } | { readonly at: number });
+
 export interface InspectorState {
   readonly isOpen: boolean;
   /** The tab that the user chose; a selection without a message shows the handshake whatever it is. */
@@ -24,6 +27,7 @@ export interface InspectorState {
   readonly compareWith: LookedAt | null;
   /** What was looked at before this frame. */
   readonly before: LookedAt | null;
+  readonly spot: Spot | null;
 }
 
 export class InspectorStore {
@@ -43,6 +47,7 @@ export class InspectorStore {
       problem: null,
       compareWith: null,
       before: null,
+      spot: null,
     }));
     this.#inspect = newestCall(
       (query: LookedAt & { readonly columns: number }) => engine.call("inspect", query),
@@ -64,10 +69,15 @@ export class InspectorStore {
     this.store.setState({ tab });
   }
 
+  point(spot: Spot): void {
+    this.store.setState({ spot });
+  }
+
   /** The frame to show, once the inspector is open, and which of its messages. */
   setFrame(frame: FrameIndex | null, message = 0): void {
     if (this.#frame !== null && this.#frame !== frame) this.store.setState({ before: { frame: this.#frame, message: this.#message } });
-    this.store.setState({ compareWith: null });
+    const { spot } = this.store.getState();
+    this.store.setState({ compareWith: null, spot: spot?.frame === frame && (spot?.message ?? 0) === message ? spot : null });
     this.#frame = frame;
     this.#message = message;
     if (frame === null) this.store.setState({ details: null, problem: null });

@@ -9,6 +9,12 @@ export const hex = {
   "hex.not-found": "Not found",
   "hex.find-previous": "Find previous bytes",
   "hex.find-next": "Find next bytes",
+  "hex.layer-about": `{ $from } to { $to }: { $n ->
+      [one] 1 byte
+     *[other] { NUMBER($n) } bytes
+  }`,
+  "hex.show-value": "Show in Message",
+  "hex.show-value-about": "Show the value that these bytes are (Enter)",
   "hex.copy": "Copy bytes",
   "hex.copy-all": "Copy all bytes as…",
   "hex.copy-selected": "Copy selected bytes as…",

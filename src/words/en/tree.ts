@@ -9,6 +9,7 @@ export const tree = {
   "tree.find-close": "Close find in value",
   "tree.expand-all": "Expand all",
   "tree.collapse-all": "Collapse all",
+  "tree.show-bytes": "Show bytes in Hex",
   "tree.copy-pretty": "Copy value as indented JSON",
   "tree.copy-line": "Copy value as JSON on one line",
   "tree.copy-text": "Copy text without quotes",

@@ -11,6 +11,7 @@ export const tree: Translated<typeof english> = {
   "tree.find-close": "关闭值查找",
   "tree.expand-all": "全部展开",
   "tree.collapse-all": "全部折叠",
+  "tree.show-bytes": "在“十六进制”中显示字节",
   "tree.copy-pretty": "将值复制为缩进的 JSON",
   "tree.copy-line": "将值复制为单行 JSON",
   "tree.copy-text": "复制不带引号的文本",

@@ -234,6 +234,8 @@ export class FakeEngine {
     layText: ({ frame, columns }) => ({ lines: Math.ceil((textAt(frame).length * 20) / columns), longest: columns }),
     findText: () => null,
     findInTree: () => null,
+    lineBytes: () => null,
+    lineAt: () => null,
     treeJson: () => "{}",
     textLines: ({ frame, columns, from, to }) => {
       const text = textAt(frame).repeat(20);

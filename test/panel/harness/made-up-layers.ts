@@ -5,11 +5,11 @@ import { frameIndex, milliseconds, type FrameIndex } from "../../../src/model/un
 
 /** The layers of a made-up message. */
 export function layersOf(label: string): readonly LayerDetails[] {
-  if (label !== "ack 17") return [{ name: "JSON", what: "an object of 5 entries", problem: null }];
+  if (label !== "ack 17") return [{ name: "JSON", what: "an object of 5 entries", problem: null, bytes: null }];
   return [
-    { name: "Engine.IO", what: "message", problem: null },
-    { name: "Socket.IO", what: "ACK 17 /orders", problem: null },
-    { name: "JSON", what: "an array of 1 entry", problem: say("decode.at-byte", { problem: say("decode.json-value"), offset: 212 }) },
+    { name: "Engine.IO", what: "message", problem: null, bytes: { from: 0, to: 1 } },
+    { name: "Socket.IO", what: "ACK 17 /orders", problem: null, bytes: { from: 1, to: 12 } },
+    { name: "JSON", what: "an array of 1 entry", problem: say("decode.at-byte", { problem: say("decode.json-value"), offset: 212 }), bytes: { from: 12, to: 212 } },
   ];
 }
 
