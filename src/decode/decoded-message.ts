@@ -1,8 +1,8 @@
 import type { MessageKind } from "../model/message-kind.ts";
 import type { Told } from "../model/said.ts";
 import type { ValueDocument } from "../model/value-document.ts";
-import type { Decoded, DecodeProblem, FrameMessage, Layer } from "./decoder.ts";
-import { abbreviate } from "./summary.ts";
+import { ID_LENGTH, LABEL_LENGTH, TOPIC_LENGTH, type Decoded, type DecodeProblem, type FrameMessage, type Layer } from "./decoder.ts";
+import { abbreviate, cut, oneLine, shortTold } from "./summary.ts";
 
 /** What a decoder found; what it leaves out is undefined. */
 export interface MessageParts {
@@ -34,6 +34,8 @@ const NONE: readonly number[] = [];
 /**
  * Every decoder's result. One class, so that all results have one shape: reading fields of a million of them stays
  * fast. Summary and value are made when they are asked for, because only the rows on screen need them.
+ *
+ * Here, and nowhere else, what a decoder found is made to fit the table: names are foreign text of any length.
  */
 export class DecodedMessage implements Decoded {
   readonly decoder: string;
@@ -56,17 +58,18 @@ export class DecodedMessage implements Decoded {
   constructor(parts: MessageParts) {
     this.decoder = parts.decoder;
     this.speaks = parts.speaks ?? parts.decoder;
-    this.label = parts.label;
-    this.kind = parts.kind;
-    this.id = parts.id;
-    this.answers = parts.answers;
-    this.topic = parts.topic;
+    this.label = cut(oneLine(parts.label), LABEL_LENGTH).trim() || parts.decoder;
+    this.id = shortId(parts.id);
+    this.answers = shortId(parts.answers);
+    this.topic = parts.topic === undefined || parts.topic === "" ? undefined : cut(parts.topic, TOPIC_LENGTH);
     this.namespace = parts.namespace;
     this.isJson = parts.isJson ?? false;
     this.#value = parts.value;
     this.layers = parts.layers;
     this.isPartial = parts.isPartial ?? false;
     this.messages = parts.messages ?? ONE;
+    // A frame of several answers by its messages.
+    this.kind = parts.kind === "answer" && this.answers === undefined && this.messages.length === 0 ? "event" : parts.kind;
     this.derives = parts.derives;
     this.joined = parts.joined ?? NONE;
     this.#summary = parts.summary;
@@ -78,7 +81,7 @@ export class DecodedMessage implements Decoded {
   }
 
   get summary(): Told {
-    if (this.#summary !== undefined) return typeof this.#summary === "function" ? this.#summary() : this.#summary;
+    if (this.#summary !== undefined) return shortTold(typeof this.#summary === "function" ? this.#summary() : this.#summary);
     return this.value === undefined ? "" : abbreviate(this.value);
   }
 
@@ -87,3 +90,5 @@ export class DecodedMessage implements Decoded {
     return undefined;
   }
 }
+
+const shortId = (id: string | undefined): string | undefined => (id === undefined || id === "" || id.length > ID_LENGTH ? undefined : id);

@@ -89,6 +89,10 @@ export interface Decoded {
 export const MOST_MESSAGES = 1000;
 
 export const LABEL_LENGTH = 64;
+/** A longer id is none: two that are cut could be one. */
+export const ID_LENGTH = 256;
+/** A longer topic is cut. */
+export const TOPIC_LENGTH = 256;
 /** So many bytes of a message are looked at for its protocol. */
 export const RECOGNISED_BYTES = 256;
 export const SUMMARY_LENGTH = 240;

@@ -1,8 +1,10 @@
 import { SUMMARY_LENGTH } from "./decoder.ts";
-import { say, type Said } from "../model/said.ts";
+import { say, type Said, type Told, type Value } from "../model/said.ts";
 import { ARRAY, BYTES, NUMBER, OBJECT, STRING, TIME, type ValueDocument } from "../model/value-document.ts";
 
 const LONGEST_STRING = 100;
+/** Of a text within a sentence of ours. */
+const LONGEST_QUOTE = 80;
 const LONGEST_NUMBER = 100;
 /** As many as a key of `LONGEST_STRING` characters may take. */
 const MOST_KEY_BYTES = LONGEST_STRING * 4;
@@ -17,6 +19,20 @@ export function oneLine(text: string): string {
   const line = SPACE.test(head) ? head.trimStart().replace(SPACES, " ") : head;
   return line.length > SUMMARY_LENGTH || head.length < text.length ? cut(line, SUMMARY_LENGTH) : line;
 }
+
+/** On one line of at most `SUMMARY_LENGTH` characters; of a sentence, what it quotes is cut. */
+export function shortTold(told: Told): Told {
+  if (typeof told !== "string") return { code: told.code, values: Object.fromEntries(Object.entries(told.values).map(([name, value]) => [name, shortValue(value)])) };
+  return told.length > SUMMARY_LENGTH || SPACE.test(told) ? oneLine(told) : told;
+}
+
+function shortValue(value: Value): Value {
+  if (typeof value === "number") return value;
+  if (typeof value === "string") return cut(oneLine(value), LONGEST_QUOTE);
+  return Array.isArray(value) ? value.map(shortPart) : shortTold(value as Said);
+}
+
+const shortPart = (part: Told): Told => (typeof part === "string" ? cut(oneLine(part), LONGEST_QUOTE) : shortTold(part));
 
 /** What one line must not hold, and two spaces: without either, nothing has to be replaced. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this looks for

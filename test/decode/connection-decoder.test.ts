@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConnectionDecoder, decodeAgain } from "../../src/decode/connection-decoder.ts";
 import type { Decoder } from "../../src/decode/decoder.ts";
-import { connectionFacts, LABEL_LENGTH, SUMMARY_LENGTH, type ConnectionFacts, type Decoded, type FrameToDecode } from "../../src/decode/decoder.ts";
+import { DecodedMessage } from "../../src/decode/decoded-message.ts";
+import { connectionFacts, ID_LENGTH, LABEL_LENGTH, SUMMARY_LENGTH, TOPIC_LENGTH, type ConnectionFacts, type Decoded, type FrameToDecode } from "../../src/decode/decoder.ts";
 import { readJson } from "../../src/decode/json/read-json.ts";
 import { decoderById, DECODERS } from "../../src/decode/registry.ts";
 import { RECORD_SEPARATOR } from "../../src/decode/records/split-records.ts";
@@ -41,6 +42,12 @@ const anyData = fc.oneof(
   fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)).chain(({ bytes, opcode }) => fc.nat(bytes.length).map((length) => (opcode === OPCODE_TEXT ? new TextDecoder().decode(bytes.slice(0, length)) : bytes.slice(0, length)))),
   fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)).map(({ bytes, opcode }) => (opcode === OPCODE_TEXT ? new TextDecoder().decode(bytes) : bytes)),
 );
+/** What was recorded, with texts in it that are too long for a column: the names and ids among them. */
+const longTexts = fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)).map(({ bytes, opcode }) => {
+  const text = Buffer.from(bytes).toString("latin1");
+  const longer = text.replaceAll(/(["/: \n])([a-z]{3,})/gi, (_all, before: string, name: string) => before + name.repeat(100));
+  return opcode === OPCODE_TEXT ? longer : Uint8Array.from(Buffer.from(longer, "latin1"));
+});
 const anyFrames = fc.array(fc.tuple(fc.boolean(), anyData).map(([isSent, data]) => (isSent ? sent(data) : received(data))), { maxLength: 12 });
 const anyFacts = fc.constantFrom(...RECORDINGS.map(({ facts }) => facts), UNKNOWN, SOCKET_IO, { subprotocol: "graphql-ws", url: "" }, { subprotocol: "chat.v1", url: "ws://shop.test/?EIO=3" });
 const anyPinned = fc.constantFrom(undefined, ...DECODERS.filter(({ isOutside }: Decoder) => isOutside !== true).map(({ id }) => id));
@@ -58,6 +65,15 @@ describe("a connection's decoder", () => {
         expect(again.map(fieldsOf)).toEqual(decoded.map(fieldsOf));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it("finds no name that is longer than the table takes, in what is all long names", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), longTexts).map(([isSent, data]) => (isSent ? sent(data) : received(data))), { maxLength: 6 }), anyFacts, anyPinned, (frames, connection, pinned) => {
+        for (const [i, message] of decodeAll(frames, connection, { pinned }).entries()) if (message !== undefined) expectPromises(message, frames[i]?.bytes.length ?? 0);
+      }),
+      { numRuns: 300 },
     );
   });
 
@@ -130,6 +146,10 @@ describe("a connection's decoder", () => {
 function expectPromises(message: Decoded, length: number): void {
   expect(message.label).toMatch(/^[^\p{Cc}]+$/u);
   expect(message.label.length).toBeLessThanOrEqual(LABEL_LENGTH);
+  // The one class that makes names fit the table.
+  expect(message).toBeInstanceOf(DecodedMessage);
+  expect((message.topic ?? "").length).toBeLessThanOrEqual(TOPIC_LENGTH);
+  for (const id of [message.id, message.answers]) expect((id ?? "").length).toBeLessThanOrEqual(ID_LENGTH);
   expect(message.label).not.toContain("failed");
   const summary = en.tell(message.summary);
   expect(summary).not.toMatch(/[\p{Cc}\u2028\u2029]/u);

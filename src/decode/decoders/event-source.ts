@@ -1,8 +1,8 @@
 import { say, type Said } from "../../model/said.ts";
 import { DEFAULT_EVENT, type StreamEvent } from "../../model/stream-event.ts";
-import { LABEL_LENGTH, type DecodeContext, type Decoded, type Decoder, type DecodeSession, type FrameToDecode } from "../decoder.ts";
+import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
-import { cut, oneLine } from "../summary.ts";
+import { oneLine } from "../summary.ts";
 import { decodeHead } from "../utf8-text.ts";
 import { json } from "./json.ts";
 
@@ -35,7 +35,7 @@ class EventSourceSession implements DecodeSession {
     const data = this.#json.decode(frame);
     return new DecodedMessage({
       decoder: eventSource.id,
-      label: cut(oneLine(event.name), LABEL_LENGTH),
+      label: event.name,
       // A stream only tells: what looks like a request in it is answered elsewhere.
       kind: data?.kind === "error" || data?.kind === "heartbeat" ? data.kind : "event",
       id: event.id === "" ? undefined : event.id,

@@ -2,10 +2,9 @@ import type { Direction } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
 import { say } from "../../model/said.ts";
 import type { OwnMessage } from "../../model/own-decoder.ts";
-import { LABEL_LENGTH, type Decoded, type Decoder, type FrameToDecode } from "../decoder.ts";
+import type { Decoded, Decoder, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import { readJson } from "../json/read-json.ts";
-import { cut, oneLine } from "../summary.ts";
 
 /**
  * A decoder of your own, a JavaScript module that you open: [own-decoders.md](own-decoders.md).
@@ -38,13 +37,13 @@ function decodeTold({ own: told, bytes, direction }: FrameToDecode): Decoded | u
   const { document } = json === undefined ? { document: undefined } : readJson(encoder.encode(json));
   return new DecodedMessage({
     decoder: own.id,
-    label: label === "" ? name : cut(oneLine(label), LABEL_LENGTH),
+    label: label === "" ? name : label,
     kind: read.kind ?? kindOf(read, direction),
     id,
     answers,
     topic,
     value: document,
-    ...(summary !== undefined && { summary: oneLine(summary) }),
+    ...(summary !== undefined && { summary }),
     layers: [layer],
     derives: "value",
   });

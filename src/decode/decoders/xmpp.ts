@@ -4,7 +4,7 @@ import type { Decoder, DecodeSession } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import { textDocument } from "../lone-value.ts";
 import { streamBroken } from "../stream/stream-session.ts";
-import { cut, oneLine } from "../summary.ts";
+import { oneLine } from "../summary.ts";
 import { decodeHead, decodeUtf8 } from "../utf8-text.ts";
 
 /**
@@ -37,7 +37,7 @@ export const xmpp = {
       const label = found === null ? "whitespace" : name === "iq" ? ["iq", child ?? type].join(" ") : name === "message" && child !== undefined && child !== "body" ? `message ${child}` : name;
       return new DecodedMessage({
         decoder: xmpp.id,
-        label: cut(oneLine(label), 64),
+        label: label,
         kind,
         id: asks ? id : undefined,
         answers,

@@ -1,11 +1,11 @@
 import { say, type Said, type Told } from "../../model/said.ts";
 import { STRING, type ValueDocument } from "../../model/value-document.ts";
-import { LABEL_LENGTH, MOST_MESSAGES, SUMMARY_LENGTH, type Decoded, type Decoder, type FrameMessage, type FrameToDecode, type Layer } from "../decoder.ts";
+import { MOST_MESSAGES, SUMMARY_LENGTH, type Decoded, type Decoder, type FrameMessage, type FrameToDecode, type Layer } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import type { MessageFields } from "../fields/message-fields.ts";
 import { describeJson } from "../json/describe-json.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
-import { abbreviate, cut, oneLine } from "../summary.ts";
+import { abbreviate, oneLine } from "../summary.ts";
 import { decodeHead } from "../utf8-text.ts";
 import type { RecordRange } from "./record-range.ts";
 
@@ -21,9 +21,6 @@ export interface RecordFields extends MessageFields {
 type Format = Pick<Decoder, "id" | "name">;
 
 const HEAD_BYTES = 4096;
-const LONGEST_TOPIC = 200;
-/** Ids are foreign text and kept: a longer one is none. */
-const LONGEST_ID = 256;
 
 interface RecordOptions {
   /** Its place among the messages of its frame. */
@@ -39,14 +36,13 @@ export function recordMessage(format: Format, { bytes }: Pick<FrameToDecode, "by
   const layers: Layer[] = isText ? [] : [{ stage: "body", name: "JSON", what: isPartial ? say("decode.too-long") : describeJson(document), from, to, problem: undefined }];
   const told = place === undefined || fields.what === undefined ? (place ?? fields.what) : say("decode.named-message-of", { what: fields.what, place });
   if (told !== undefined) layers.unshift({ stage: "envelope", name: format.name, what: told, from, to, problem: undefined });
-  const answers = shortId(fields.answers);
   return new DecodedMessage({
     decoder: format.id,
-    label: (fields.label && cut(oneLine(fields.label), LABEL_LENGTH)) || "JSON",
-    kind: fields.kind === "answer" && answers === undefined ? "event" : fields.kind,
-    id: shortId(fields.id),
-    answers,
-    topic: fields.topic === undefined || fields.topic === "" ? undefined : cut(fields.topic, LONGEST_TOPIC),
+    label: fields.label === undefined || fields.label === "" ? "JSON" : fields.label,
+    kind: fields.kind,
+    id: fields.id,
+    answers: fields.answers,
+    topic: fields.topic,
     namespace: fields.namespace,
     value: isPartial || isText ? undefined : () => readJson(bytes, from, to).document,
     isJson: !isText,
@@ -85,8 +81,6 @@ export function frameOf({ id, name }: Format, messages: readonly FrameMessage[],
   });
 }
 
-const shortId = (id: string | undefined): string | undefined => (id === undefined || id === "" || id.length > LONGEST_ID ? undefined : id);
-
 /** The value that the message is about, shortened; where it is a text, that text. */
 function bodySummary(bytes: Uint8Array, from: number, to: number, body = -1): string | undefined {
   if (body < 0) return undefined;
@@ -109,5 +103,5 @@ function labelsOf(messages: readonly FrameMessage[]): string {
     if (text.length > SUMMARY_LENGTH) break;
     text += text === "" ? decoded.label : `, ${decoded.label}`;
   }
-  return cut(oneLine(text), SUMMARY_LENGTH);
+  return text;
 }

@@ -1,6 +1,4 @@
 import type { MessageKind } from "../../model/message-kind.ts";
-import { LABEL_LENGTH } from "../decoder.ts";
-import { cut, oneLine } from "../summary.ts";
 
 /** By their numbers (HubProtocol.md). */
 export const HUB_TYPES = ["", "Invocation", "StreamItem", "Completion", "StreamInvocation", "CancelInvocation", "Ping", "Close", "Ack", "Sequence"] as const;
@@ -19,11 +17,11 @@ export interface HubFields {
 /** An invocation with an id is a request, its completion the answer. */
 export function hubFields(type: HubType, { target, id, hasError }: { readonly target: string | undefined; readonly id: string | undefined; readonly hasError: boolean }): HubFields {
   const none = { id: undefined, answers: undefined, topic: undefined, what: type } as const;
-  const named = id === undefined ? type : cut(oneLine(`${type} ${id}`), LABEL_LENGTH);
+  const named = id === undefined ? type : `${type} ${id}`;
   switch (type) {
     case "Invocation":
     case "StreamInvocation":
-      return { ...none, label: cut(oneLine(target ?? ""), LABEL_LENGTH) || type, kind: id === undefined ? "event" : "request", id };
+      return { ...none, label: target === undefined || target === "" ? type : target, kind: id === undefined ? "event" : "request", id };
     case "Completion":
       return { ...none, label: named, kind: hasError ? "error" : "answer", answers: id };
     case "StreamItem":

@@ -34,6 +34,12 @@ describe("RSocket", () => {
     expect(valueOf(decodeAll(frames)[2])).toEqual({ px: 1 });
   });
 
+  it("cuts a route that is longer than a label", () => {
+    const long = "price.".repeat(30);
+    const [, request] = decodeAll([sent(setup), sent(frame(1, 4, 0x100, 0, 0, long.length + 1, long.length, ...bytesOf(long), 123, 125))]);
+    expect(request).toMatchObject({ label: `${long.slice(0, 63)}…`, topic: long });
+  });
+
   it("takes any bytes without a throw", () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => { decodeAll([sent(setup), received(bytes)]); decodeAll([received(bytes)], UNKNOWN, { pinned: "rsocket" }); }));
   });
