@@ -73,8 +73,11 @@ export function parseTypeRule(text: string): TypeRule | undefined {
     const [, name = "", value = ""] = /^(topic|first)=(.+)$/.exec(word) ?? [];
     if (word === "sent" || word === "received") rule.direction = word;
     else if (name === "topic") rule.topic = value;
-    else if (name === "first" && /^\d+(?:=|$)/.test(value)) rule.first = value;
+    else if (name === "first" && isFirstField(value)) rule.first = value;
     else return undefined;
   }
   return rule;
 }
+
+/** Whether a text says a first field: `1`, `1=5`. */
+export const isFirstField = (text: string): boolean => /^\d+(?:=|$)/.test(text);

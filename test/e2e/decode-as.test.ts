@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElementHandle } from "puppeteer-core";
+import protobuf from "protobufjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { setLanguage } from "../../scripts/devtools-session.mjs";
-import { click, find } from "../../scripts/panel-actions.mjs";
+import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { arePicturesWanted, takePicture } from "./pictures.ts";
 import { setStage, until, type Stage } from "./stage.ts";
@@ -129,4 +130,99 @@ it("a decoder of the user's own is opened from a file and decodes in a sandbox t
   await picture("own-settings");
   await click(stage.panel, "button", "Remove acme");
   await untilTypes(["text", "text", "text", "text", "text", "text"]);
+});
+
+const ORDER = 'syntax = "proto3";\npackage shop;\nimport "shop/money.proto";\nmessage Order {\n  uint64 id = 1;\n  Money price = 2;\n}\nmessage Reply { uint64 id = 1; bytes rest = 2; }';
+const MONEY = 'syntax = "proto3"; package shop; message Money { string currency = 1; int64 units = 2; }';
+
+it("messages are read by the .proto files that the user opens, a type each direction; so are later ones to the address, until they are removed", async () => {
+  const [order, money, broken] = ["order.proto", "money.proto", "broken.proto"].map((name) => join(folder, name)) as [string, string, string];
+  await Promise.all([writeFile(order, ORDER), writeFile(money, MONEY), writeFile(broken, "message A {\n  int32 a = ;\n}")]);
+  const { root } = protobuf.parse(`syntax = "proto3"; package shop; ${[MONEY, ORDER].map((text) => text.slice(text.indexOf("message"))).join("")}`);
+  const type = root.lookupType("shop.Order");
+  const bytes = [...type.encode(type.fromObject({ id: 7, price: { currency: "EUR", units: 1250 } })).finish()];
+  const say = (message: readonly number[], query = ""): Promise<unknown> =>
+    stage.page.evaluate(
+      (url, sent) =>
+        new Promise<void>((resolve) => {
+          const socket = new WebSocket(url);
+          socket.onopen = () => socket.send(Uint8Array.from(sent));
+          socket.onmessage = () => resolve();
+        }),
+      `${server.webSocketUrl}/echo-deflate?${query}`,
+      message,
+    );
+  const upload = async (...files: string[]): Promise<void> => {
+    await click(stage.panel, "button", "Open files…");
+    const input = await stage.panel.waitForSelector("body > input[type=file]");
+    await (input as ElementHandle<HTMLInputElement>).uploadFile(...files);
+  };
+  const problem = (): Promise<string> => stage.panel.$eval('[role="dialog"] [role="alert"]', (alert) => (alert as HTMLElement).innerText).catch(() => "");
+  const fields = (name: string): Promise<ElementHandle[]> => stage.panel.$$(`[role="dialog"] [aria-label="${name}"]:is(input, select)`);
+  const write = async (name: string, place: number, text: string): Promise<void> => {
+    const field = (await fields(name))[place];
+    await field?.click({ count: 3 });
+    await stage.devtools.keyboard.sendCharacter(text);
+  };
+  const choose = async (place: number, value: string): Promise<void> => void (await (await fields("Direction"))[place]?.select(value));
+  const isClosed = (): Promise<unknown> => stage.panel.waitForSelector('[role="dialog"]', { hidden: true });
+
+  await click(stage.panel, "button", "Clear");
+  await say(bytes);
+  await untilTypes(["binary", "binary"]);
+  await stage.panel.evaluate(() => (HTMLInputElement.prototype.click = () => {}));
+  await stage.panel.locator(".connections-two-lines ::-p-text(echo-deflate)").click({ button: "right" });
+  await (await find(stage.panel, "menuitem", "Decode as")).focus();
+  await stage.devtools.keyboard.press("ArrowRight");
+  await click(stage.panel, "menuitem", "Protocol Buffers schema…");
+
+  // What is broken is told with its line, and an import that is missing where it is needed.
+  await upload(order, broken);
+  await until(problem, (text) => text.includes("broken.proto") && text.includes("line 2"));
+  await click(stage.panel, "button", "Remove broken.proto");
+  await until(problem, (text) => text.includes("order.proto, line 6") && text.includes("shop/money.proto"));
+  await picture("schema-missing");
+  await upload(money);
+  await until(() => fields("Message type"), (found) => found.length === 1);
+  expect(await problem()).toBe("");
+  await write("Message type", 0, "shop.Nothing");
+  await click(stage.panel, "button", "Decode");
+  await until(problem, (text) => text.includes("shop.Nothing"));
+  await write("Message type", 0, "shop.Order");
+  await choose(0, "sent");
+  await click(stage.panel, "button", "Add message type");
+  await until(() => fields("Message type"), (found) => found.length === 2);
+  await write("Message type", 1, "shop.Reply");
+  await write("First field", 1, "1=7");
+  await picture("schema");
+  await click(stage.panel, "button", "Decode");
+  await isClosed();
+  await untilTypes(["Order", "Reply"]);
+
+  // Remembered for the address, though the query is another.
+  await say(bytes, "token=b");
+  await untilTypes(["Order", "Reply", "Order", "Reply"]);
+  await setFilter(stage, '.price.currency = "EUR"');
+  await untilTypes(["Order", "Order"]);
+  await setFilter(stage, "");
+  await untilTypes(["Order", "Reply", "Order", "Reply"]);
+
+  // Taken away where it is looked at, and no more of later connections.
+  await stage.panel.locator('[role="row"][aria-rowindex="3"]').click();
+  await setLanguage(stage, "zh_CN");
+  await click(stage.panel, "button", "解码方式：schema…");
+  await click(stage.panel, "menuitem", "更改 Protocol Buffers schema…");
+  await find(stage.panel, "button", "移除 schema");
+  await picture("schema-zh");
+  await stage.devtools.keyboard.press("Escape");
+  await isClosed();
+  await setLanguage(stage, "en");
+  await click(stage.panel, "button", "Decoded by schema…");
+  await click(stage.panel, "menuitem", "Change Protocol Buffers schema…");
+  await until(() => fields("Message type"), (found) => found.length === 2);
+  await click(stage.panel, "button", "Remove schema");
+  await isClosed();
+  await untilTypes(["binary", "binary", "Order", "Reply"]);
+  await say(bytes);
+  await untilTypes(["binary", "binary", "Order", "Reply", "binary", "binary"]);
 });

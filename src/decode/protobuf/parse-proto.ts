@@ -1,6 +1,6 @@
 import protobuf from "protobufjs";
 import { Refusal } from "../../model/refusal.ts";
-import { say } from "../../model/said.ts";
+import { say, type Told } from "../../model/said.ts";
 import { SCALARS, type EnumType, type FieldType, type MessageType, type Scalar, type SchemaData } from "./schema.ts";
 
 /**
@@ -24,13 +24,26 @@ export function parseProtoFiles(files: readonly { readonly name: string; readonl
   try {
     root.resolveAll();
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = placed(files, error instanceof Error ? error.message : String(error));
     throw new Refusal(missing.length === 0 ? say("decode.proto-unresolved", { problem }) : say("decode.proto-missing", { problem, files: missing }), { cause: error });
   }
   const messages: MessageType[] = [];
   const enums: EnumType[] = [];
   gather(root, messages, enums);
   return { messages, enums };
+}
+
+/** What is not known, where it is first named: the parser tells a line only of what it cannot read. */
+function placed(files: readonly { readonly name: string; readonly text: string }[], problem: string): Told {
+  const [, quoted, last] = /'([\w.]+)'|: ([\w.]+)$/.exec(problem) ?? [];
+  const words = (quoted ?? last ?? "").replaceAll(".", "\\.");
+  if (words === "") return problem;
+  const named = new RegExp(`^(?!\\s*(?://|import|package|option)).*?[\\s<(,.]${words}[\\s>)]`, "m");
+  for (const { name: file, text } of files) {
+    const at = named.exec(` ${text}`)?.index;
+    if (at !== undefined) return say("decode.proto-at", { file, line: text.slice(0, at).split("\n").length, problem });
+  }
+  return problem;
 }
 
 /** Adds one of the files that come with protobuf itself. */

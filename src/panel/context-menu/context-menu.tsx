@@ -1,10 +1,10 @@
 import { ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
 import { Menu, MenuCheck } from "../controls/popup.tsx";
-import type { MenuTarget, OpenMenu } from "../state/menu-store.ts";
+import type { Asked, MenuTarget, OpenMenu } from "../state/menu-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { MenuChoice, MenuEntry } from "./menu-entry.ts";
@@ -13,17 +13,35 @@ import { NoteEditor } from "./note-editor.tsx";
 import { PathEditor } from "./path-editor.tsx";
 import { askSnippets, snippetChoices } from "./snippet-entries.ts";
 
-/** The menu that is open, and what is being written. */
+const SchemaDialog = lazy(async () => ({ default: (await import("../schema/schema-dialog.tsx")).SchemaDialog }));
+
+/** The menu that is open, and what is asked for. */
 export function ContextMenu() {
   const session = useSession();
-  const { menu, note, path } = useSelected(session.menu, (state) => state);
+  const { menu, asked } = useSelected(session.menu, (state) => state);
   return (
     <>
       {menu !== null && <MenuAt key={`${menu.x} ${menu.y}`} menu={menu} />}
-      {note !== null && <NoteEditor key={note.frame} {...note} />}
-      {path !== null && <PathEditor {...path} />}
+      {asked !== null && <AskedFor asked={asked} />}
     </>
   );
+}
+
+function AskedFor({ asked }: { readonly asked: Asked }) {
+  switch (asked.type) {
+    case "note":
+      return <NoteEditor key={asked.frame} {...asked} />;
+    case "path":
+      return <PathEditor {...asked} />;
+    case "schema":
+      return (
+        <Suspense fallback={null}>
+          <SchemaDialog {...asked} />
+        </Suspense>
+      );
+    default:
+      return assertNever(asked);
+  }
 }
 
 /**
@@ -54,8 +72,7 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       onContextMenu={(event) => event.preventDefault()}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        const { note, path } = session.menu.store.getState();
-        if (note === null && path === null) menu.from?.focus();
+        if (session.menu.store.getState().asked === null) menu.from?.focus();
       }}
     >
       {entriesOf(menu.target.type, { session, speaker, target: menu.target, from: menu.from }).map((entry) => (

@@ -6,7 +6,7 @@ import type { PanelSession } from "../state/panel-session.ts";
 import type { MenuPart } from "./menu-part.ts";
 
 /** Which decoder reads the messages of a connection: one of all there are, one of the user's own, or whichever recognises them. */
-export const decoderEntries: MenuPart<"decoder"> = ({ session, speaker: { words }, target: { row } }) => {
+export const decoderEntries: MenuPart<"decoder"> = ({ session, speaker: { words }, target: { row }, from }) => {
   const { list } = decodersOf(session).store.getState();
   const choice = (decoder: string | null, text: string) => ({
     text,
@@ -16,6 +16,7 @@ export const decoderEntries: MenuPart<"decoder"> = ({ session, speaker: { words 
   return [
     { type: "choices", key: "decoders", choices: [choice(null, words("menu.decode-automatically")), ...list.map(({ id, name }) => choice(id, name))] },
     { type: "separator", key: "open" },
+    { type: "item", text: words(row.hasSchema === true ? "schema.menu-change" : "schema.menu"), run: () => session.menu.ask({ type: "schema", row, from }) },
     { type: "item", text: words("own.open"), run: () => chooseFile(OWN_FILES, (file) => void decodeAs(session, row, () => decodersOf(session).open(file))) },
   ];
 };

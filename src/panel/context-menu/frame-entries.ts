@@ -31,7 +31,7 @@ export const frameScope: MenuPart<"frame"> = ({ session, speaker: { words }, tar
 /** What the user makes of it: pins and notes. */
 export const frameMarks: MenuPart<"frame"> = ({ session, speaker, target: { row }, from }) => [
   pinEntry(session, speaker, row, selectedRows(session)),
-  { type: "item", text: speaker.words(row.note === "" ? "menu.add-note" : "menu.edit-note"), run: () => session.menu.writeNote(row.index, row.note, from) },
+  { type: "item", text: speaker.words(row.note === "" ? "menu.add-note" : "menu.edit-note"), run: () => session.menu.ask({ type: "note", frame: row.index, text: row.note, from }) },
 ];
 
 export const frameCopy: MenuPart<"frame"> = ({ session, speaker: { words }, target: { row } }) => {

@@ -55,7 +55,7 @@ export const headFilter: MenuPart<"head"> = ({ session, speaker, target: { colum
 
 /** Columns of the user's own. */
 export const headPaths: MenuPart<"head"> = ({ session, speaker: { words }, target: { column }, from }) => [
-  { type: "item", text: words("menu.add-column"), isDisabled: !canAddPath(session.columns.store.getState()), run: () => session.menu.askPath(from) },
+  { type: "item", text: words("menu.add-column"), isDisabled: !canAddPath(session.columns.store.getState()), run: () => session.menu.ask({ type: "path", from }) },
   ...(column === null || !isColumnPath(column) ? [] : [{ type: "item", text: words("menu.remove-column", { path: column }), run: () => takePathAway(session, column) } as const]),
 ];
 

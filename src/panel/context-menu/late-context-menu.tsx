@@ -7,7 +7,7 @@ const ContextMenu = lazy(async () => ({ default: (await import("../top-bar/menus
 /** Nothing until the first menu is asked for. */
 export function LateContextMenu() {
   const session = useSession();
-  const isOpen = useSelected(session.menu, ({ menu, note, path }) => menu !== null || note !== null || path !== null);
+  const isOpen = useSelected(session.menu, ({ menu, asked }) => menu !== null || asked !== null);
   return isOpen ? (
     <Suspense fallback={null}>
       <ContextMenu />

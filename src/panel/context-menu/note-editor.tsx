@@ -23,7 +23,7 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
 
   function save(value: string): void {
     void session.note(frame, value);
-    session.menu.closeNote();
+    session.menu.closeAsked();
   }
 
   function pressed(event: KeyboardEvent): void {
@@ -33,7 +33,7 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
   }
 
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && session.menu.closeNote()}>
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && session.menu.closeAsked()}>
       <Dialog.Portal>
         <Dialog.Overlay className="note-back" />
         <Dialog.Content
@@ -56,7 +56,7 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
           <p className="note-key">{words("menu.note-keys", { key: commandKey("Enter") })}</p>
           <div className="note-buttons">
             <Button name={words("menu.note-remove")} text={words("menu.remove")} look="plain" disabled={before === ""} onClick={() => save("")} />
-            <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => session.menu.closeNote()} />
+            <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => session.menu.closeAsked()} />
             <Button name={words("menu.note-save")} text={words("menu.save")} look="plain" title={commandKey("Enter")} onClick={() => save(text)} />
           </div>
         </Dialog.Content>

@@ -22,11 +22,11 @@ export function PathEditor({ from }: { readonly from: HTMLElement | null }) {
     if (typeof read !== "string") return setProblem(read.problem);
     if (!layout.order.includes(read) && !canAddPath(layout)) return setProblem(say("menu.add-column-most", { n: MOST_COLUMN_PATHS }));
     columns.change(addPath(layout, read));
-    menu.closeNote();
+    menu.closeAsked();
   }
 
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && menu.closeNote()}>
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && menu.closeAsked()}>
       <Dialog.Portal>
         <Dialog.Overlay className="note-back" />
         <Dialog.Content
@@ -47,7 +47,7 @@ export function PathEditor({ from }: { readonly from: HTMLElement | null }) {
               </p>
             )}
             <div className="note-buttons">
-              <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => menu.closeNote()} />
+              <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => menu.closeAsked()} />
               <Button name={words("menu.add-column-add")} text={words("menu.add-column-add")} look="plain" disabled={text.trim() === ""} onClick={add} />
             </div>
           </form>

@@ -40,7 +40,7 @@ export function FrameHead({ details, onClose }: FrameHeadProps) {
           name={words("inspector.note")}
           icon={<StickyNote />}
           title={words("inspector.note-about")}
-          onClick={(event) => session.menu.writeNote(index, userNote, event.currentTarget)}
+          onClick={(event) => session.menu.ask({ type: "note", frame: index, text: userNote, from: event.currentTarget })}
         />
         <Button name={words("inspector.close")} icon={<X />} onClick={onClose} />
       </div>

@@ -42,7 +42,7 @@ function DecodeAs({ connection }: { readonly connection: ConnectionId | null }) 
   const row = useConnection(connection);
   const chosen = useSelected(decodersOf(session), ({ list }) => list.find(({ id }) => id === row?.decodedAs)?.name);
   if (row === undefined) return null;
-  const text = chosen === undefined ? words("inspector.decode-as") : words("inspector.decoded-as", { decoder: chosen });
+  const text = chosen !== undefined ? words("inspector.decoded-as", { decoder: chosen }) : words(row.hasSchema === true ? "inspector.decoded-by-schema" : "inspector.decode-as");
   return (
     <Button
       name={text}

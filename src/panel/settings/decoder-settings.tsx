@@ -7,6 +7,7 @@ import { OWN_FILES } from "../context-menu/decoder-entries.ts";
 import { decodersOf, type RememberedDecoder } from "../state/decoders-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { readSchemaChoice } from "../../model/schema-choice.ts";
 import { toldBy } from "../told-by.ts";
 
 /** The user's own decoders, and what connections are decoded as by their URL. */
@@ -42,12 +43,13 @@ export function DecoderSettings() {
           {tell(problem)}
         </p>
       )}
-      {chosen.map(({ url, decoder }, i) => (
+      {chosen.map(({ url, decoder, schema }, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- a pattern is edited in its place
         <div key={i} className="decoder-line">
           <PatternField value={url} onChange={(value) => change(i, { url: value })} />
-          <select aria-label={words("own.decoder")} value={decoder} onChange={({ target }) => change(i, { decoder: target.value })}>
-            {!list.some((one) => one.id === decoder) && <option value={decoder}>{decoder}</option>}
+          <select aria-label={words("own.decoder")} value={decoder ?? ""} onChange={({ target }) => change(i, { decoder: target.value === "" ? null : target.value })}>
+            {schema !== undefined && <option value="">{words("schema.named", { files: readSchemaChoice(schema)?.files ?? [] })}</option>}
+            {decoder !== null && !list.some((one) => one.id === decoder) && <option value={decoder}>{decoder}</option>}
             {list.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.name}

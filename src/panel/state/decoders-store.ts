@@ -4,6 +4,7 @@ import type { DecoderName } from "../../contract/decoding.ts";
 import { MOST_OWN_DECODERS, MOST_OWN_NAME, MOST_OWN_SOURCE, ownDecoderId, readOwnDecoders, type OwnDecoder } from "../../model/own-decoder.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
+import { readSchemaChoice, type SchemaChoice } from "../../model/schema-choice.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
 import type { PanelSession } from "./panel-session.ts";
@@ -11,7 +12,10 @@ import type { PanelSession } from "./panel-session.ts";
 /** What connections are decoded as: those to an address, or to all that are like it where it has a `*`. */
 export interface RememberedDecoder {
   readonly url: string;
-  readonly decoder: string;
+  /** Null: the decoders themselves find out, by the schema. */
+  readonly decoder: string | null;
+  /** A `SchemaChoice` as JSON. */
+  readonly schema?: string;
 }
 
 interface RememberedDecoders {
@@ -33,6 +37,8 @@ interface DecodersState extends RememberedDecoders {
 const DECODERS_KEY = "decoders";
 const OWN_KEY = "own-decoders";
 const MOST_REMEMBERED = 100;
+/** Characters of all schemas; those of the addresses chosen longest ago are forgotten. */
+const MOST_SCHEMAS = 16 << 20;
 
 /** The decoders that there are, the user's own among them, and which the user chose, so that a connection to the same address has it again. */
 export class DecodersStore {
@@ -63,10 +69,13 @@ export class DecodersStore {
   /** Null: the decoders themselves find out. */
   async choose({ id, url }: ConnectionRow, decoder: string | null): Promise<void> {
     await this.#engine.call("decodeAs", { connection: id, decoder });
-    const address = addressOf(url);
-    if (address === "") return;
-    const others = this.#kept.store.getState().chosen.filter((other) => other.url !== address);
-    this.#kept.change({ chosen: decoder === null ? others : [{ url: address, decoder }, ...others] });
+    this.#remember(url, ({ schema }) => ({ decoder, schema }));
+  }
+
+  /** By a schema, whatever decoder was chosen before; null: by none. Throws a `Refusal` where it does not fit. */
+  async readBySchema({ id, url }: ConnectionRow, choice: SchemaChoice | null): Promise<void> {
+    await this.#engine.call("readBySchema", { connection: id, choice });
+    this.#remember(url, () => ({ decoder: null, schema: choice === null ? undefined : JSON.stringify(choice) }));
   }
 
   /** What connections that are still to come are decoded as. */
@@ -88,12 +97,22 @@ export class DecodersStore {
   /** Also what was to be decoded by it. */
   remove(name: string): void {
     this.#own.change({ decoders: this.#own.store.getState().decoders.filter((other) => other.name !== name) });
-    this.#kept.change({ chosen: this.#kept.store.getState().chosen.filter(({ decoder }) => decoder !== ownDecoderId(name)) });
+    const id = ownDecoderId(name);
+    this.#kept.change({ chosen: this.#kept.store.getState().chosen.flatMap((one) => (one.decoder !== id ? [one] : one.schema === undefined ? [] : [{ ...one, decoder: null }])) });
   }
 
   end(): void {
     this.#kept.end();
     this.#own.end();
+  }
+
+  #remember(url: string, choose: (before: Partial<RememberedDecoder>) => { readonly decoder: string | null; readonly schema: string | undefined }): void {
+    const address = addressOf(url);
+    if (address === "") return;
+    const { chosen } = this.#kept.store.getState();
+    const { decoder, schema } = choose(chosen.find((one) => one.url === address) ?? {});
+    const others = chosen.filter((other) => other.url !== address);
+    this.#kept.change({ chosen: decoder === null && schema === undefined ? others : [{ url: address, decoder, ...(schema !== undefined && { schema }) }, ...others] });
   }
 
   /** `isOther`: the engine may know others. */
@@ -129,11 +148,19 @@ const addressOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? "";
 
 function readRemembered(stored: unknown): RememberedDecoders {
   const chosen: unknown = typeof stored === "object" && stored !== null && "chosen" in stored ? stored.chosen : [];
-  return { chosen: (Array.isArray(chosen) ? chosen : []).filter(isRemembered).slice(0, MOST_REMEMBERED) };
+  let left = MOST_SCHEMAS;
+  return {
+    chosen: (Array.isArray(chosen) ? chosen : [])
+      .filter(isRemembered)
+      .slice(0, MOST_REMEMBERED)
+      .filter(({ schema }) => schema === undefined || (left -= schema.length) >= 0),
+  };
 }
 
 const readKeptOwn = (stored: unknown): KeptOwnDecoders => ({ decoders: readOwnDecoders(typeof stored === "object" && stored !== null && "decoders" in stored ? stored.decoders : []) });
 
 function isRemembered(value: unknown): value is RememberedDecoder {
-  return typeof value === "object" && value !== null && "url" in value && typeof value.url === "string" && "decoder" in value && typeof value.decoder === "string";
+  if (typeof value !== "object" || value === null || !("url" in value) || typeof value.url !== "string" || !("decoder" in value)) return false;
+  if (!("schema" in value)) return typeof value.decoder === "string";
+  return (value.decoder === null || typeof value.decoder === "string") && typeof value.schema === "string" && readSchemaChoice(value.schema) !== undefined;
 }

@@ -33,15 +33,22 @@ export interface MenuState {
   readonly menu: OpenMenu | null;
   /** How the rows selected would be copied; null for one row, and until it is known. */
   readonly copyForm: CopyForm | null;
-  /** The frame whose note is being written. */
-  readonly note: { readonly frame: FrameIndex; readonly text: string; readonly from: HTMLElement | null } | null;
-  /** A path is asked for, which is to be a column. */
-  readonly path: { readonly from: HTMLElement | null } | null;
+  readonly asked: Asked | null;
 }
 
-/** What is open over the screen at a place of the user's pointing: one menu, one note, or one path. */
+/** What is asked for over the screen; `from` has the focus again once it was. */
+export type Asked = { readonly from: HTMLElement | null } & (
+  /** The frame whose note is being written. */
+  | { readonly type: "note"; readonly frame: FrameIndex; readonly text: string }
+  /** A path which is to be a column. */
+  | { readonly type: "path" }
+  /** By which schema a connection's messages are read. */
+  | { readonly type: "schema"; readonly row: ConnectionRow }
+);
+
+/** What is open over the screen at a place of the user's pointing: one menu, or one thing that is asked for. */
 export class MenuStore {
-  readonly store: StoreApi<MenuState> = createStore<MenuState>(() => ({ menu: null, copyForm: null, note: null, path: null }));
+  readonly store: StoreApi<MenuState> = createStore<MenuState>(() => ({ menu: null, copyForm: null, asked: null }));
 
   open({ x, y }: { readonly x: number; readonly y: number }, target: MenuTarget, from: HTMLElement | null): void {
     this.store.setState({ menu: { x, y, target, from }, copyForm: null });
@@ -56,15 +63,11 @@ export class MenuStore {
     this.store.setState({ menu: null });
   }
 
-  writeNote(frame: FrameIndex, text: string, from: HTMLElement | null): void {
-    this.store.setState({ note: { frame, text, from } });
+  ask(asked: Asked): void {
+    this.store.setState({ asked });
   }
 
-  askPath(from: HTMLElement | null): void {
-    this.store.setState({ path: { from } });
-  }
-
-  closeNote(): void {
-    this.store.setState({ note: null, path: null });
+  closeAsked(): void {
+    this.store.setState({ asked: null });
   }
 }

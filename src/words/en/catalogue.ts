@@ -22,6 +22,7 @@ import { query } from "./query.ts";
 import { raw } from "./raw.ts";
 import { replay } from "./replay.ts";
 import { rules } from "./rules.ts";
+import { schema } from "./schema.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
@@ -31,6 +32,6 @@ import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers } as const;
+export const catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers } as const;
 
 export type English = typeof catalogue;

@@ -110,6 +110,7 @@ export const decode = {
   "decode.protobuf-unknown-field": "{ $field } is not in the schema, so it cannot be changed.",
   "decode.protobuf-no-such-type": "The schema has no message type { $type }.",
   "decode.proto-broken": "{ $file } cannot be read: { $problem }",
+  "decode.proto-at": "{ $file }, line { $line }: { $problem }",
   "decode.proto-missing": "{ $problem }. These imports are missing: { $files }. Open them, too.",
   "decode.proto-unresolved": "The schema is not complete: { $problem }",
   "decode.proto-no-type": "{ $field } is of type { $type }, which is not among the opened files. Open the files that it imports, too.",

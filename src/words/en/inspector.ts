@@ -59,5 +59,6 @@ export const inspector = {
   }`,
   "inspector.decode-as": "Decode as…",
   "inspector.decoded-as": "Decoded as { $decoder }…",
+  "inspector.decoded-by-schema": "Decoded by schema…",
   "inspector.decode-as-about": "Choose the decoder for all messages of this connection",
 } as const;

@@ -23,6 +23,7 @@ import { query } from "./query.ts";
 import { raw } from "./raw.ts";
 import { replay } from "./replay.ts";
 import { rules } from "./rules.ts";
+import { schema } from "./schema.ts";
 import { settings } from "./settings.ts";
 import { snippet } from "./snippet.ts";
 import { timeline } from "./timeline.ts";
@@ -31,4 +32,4 @@ import { views } from "./views.ts";
 import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };
+export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };

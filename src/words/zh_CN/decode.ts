@@ -85,6 +85,7 @@ export const decode: Translated<typeof english> = {
   "decode.protobuf-unknown-field": "{ $field } 不在 schema 中，因此无法修改。",
   "decode.protobuf-no-such-type": "schema 中没有消息类型 { $type }。",
   "decode.proto-broken": "无法读取 { $file }：{ $problem }",
+  "decode.proto-at": "{ $file } 第 { $line } 行：{ $problem }",
   "decode.proto-missing": "{ $problem }。缺少以下导入的文件：{ $files }。请一并打开。",
   "decode.proto-unresolved": "schema 不完整：{ $problem }",
   "decode.proto-no-type": "{ $field } 的类型 { $type } 不在已打开的文件中。请一并打开其导入的文件。",

@@ -55,5 +55,6 @@ export const inspector: Translated<typeof english> = {
   "inspector.usual-about": "基于此连接上同类请求的最近 { NUMBER($n) } 次响应",
   "inspector.decode-as": "解码方式…",
   "inspector.decoded-as": "解码方式：{ $decoder }…",
+  "inspector.decoded-by-schema": "解码方式：schema…",
   "inspector.decode-as-about": "为此连接的所有消息选择解码器",
 };

@@ -20,7 +20,7 @@ describe("a schema", () => {
       ]);
       expect(enums.map(({ name }) => name)).toEqual(["shop.money.Currency"]);
     }
-    expect(await why([order, currency])).toMatchObject({ code: "decode.proto-missing", values: { files: ["shop/money/money.proto"] } });
+    expect(await why([order, currency])).toMatchObject({ code: "decode.proto-missing", values: { files: ["shop/money/money.proto"], problem: { code: "decode.proto-at", values: { file: "shop/order.proto", line: 1 } } } });
   });
 
   it("reads the same from the descriptor set that protoc makes as from the text", async () => {
@@ -37,7 +37,8 @@ describe("a schema", () => {
 
   it("says the file and the line where it breaks, and what is missing", async () => {
     expect(await why([file("a.proto", 'syntax = "proto3";\nmessage A {\n  int32 a = ;\n}')])).toEqual({ code: "decode.proto-broken", values: { file: "a.proto", problem: expect.stringContaining("line 3") } });
-    expect(await why([file("a.proto", "message A { optional B b = 1; }")])).toEqual({ code: "decode.proto-unresolved", values: { problem: expect.stringContaining("B") } });
+    const unknown = 'syntax = "proto3";\n// B\nmessage A {\n  map<string, B> b = 1;\n}';
+    expect(await why([file("b.proto", "message Bb { optional int32 Ab = 1; }"), file("a.proto", unknown)])).toEqual({ code: "decode.proto-unresolved", values: { problem: { code: "decode.proto-at", values: { file: "a.proto", line: 4, problem: expect.stringContaining("B") } } } });
     expect(await why([file("a.proto", 'syntax = "proto3"; enum E { A = 0; }')])).toEqual({ code: "decode.proto-none", values: {} });
     expect(await why([{ name: "a.bin", bytes: Uint8Array.of(1, 2, 3) }])).toEqual({ code: "decode.proto-no-set", values: { file: "a.bin" } });
     expect(await why([{ name: "a.proto", bytes: new Uint8Array((8 << 20) + 1) }])).toMatchObject({ code: "decode.proto-too-large" });

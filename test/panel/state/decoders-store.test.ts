@@ -13,6 +13,7 @@ async function open(area: StorageArea, refuses = false) {
   const engine = connectEngine({
     decoders: () => [{ id: "json", name: "JSON" }],
     rememberDecoders: () => null,
+    readBySchema: () => null,
     ...(!refuses && { decodeAs: () => null }),
   });
   engine.client.listen(() => undefined);
@@ -39,6 +40,29 @@ test("what the user chose for an address is told to the engines of later capture
   later.end();
 });
 
+test("a schema is remembered with its address, beside a decoder that is chosen after it, until it is taken away", async () => {
+  const area = memoryArea();
+  const first = await open(area);
+  const choice = { files: ["shop.proto"], schema: "{}", rules: [{ type: "shop.Order" }], framing: "message" } as const;
+  const schema = JSON.stringify(choice);
+  const chosen = row(1, "ws://a.test/x?token=1");
+  await first.decoders.choose(chosen, "json");
+  await first.decoders.readBySchema(chosen, choice);
+  await settle();
+  expect(first.remembered().at(-1)).toEqual([{ url: "ws://a.test/x", decoder: null, schema }]);
+  await first.decoders.choose(chosen, "json");
+  first.end();
+  const later = await open(area);
+  expect(later.remembered()).toEqual([[{ url: "ws://a.test/x", decoder: "json", schema }]]);
+  await later.decoders.choose(chosen, null);
+  await settle();
+  expect(later.remembered().at(-1)).toEqual([{ url: "ws://a.test/x", decoder: null, schema }]);
+  await later.decoders.readBySchema(chosen, null);
+  await settle();
+  expect(later.remembered().at(-1)).toEqual([]);
+  later.end();
+});
+
 test("a choice that the engine refuses is not remembered", async () => {
   const area = memoryArea();
   const { decoders, end } = await open(area, true);
@@ -48,7 +72,7 @@ test("a choice that the engine refuses is not remembered", async () => {
 });
 
 test("what is stored and not valid is left out, whatever it is", async () => {
-  for (const stored of [null, 7, { chosen: 7 }, { chosen: [null, { url: 1, decoder: "json" }, { url: "ws://a.test/" }] }]) {
+  for (const stored of [null, 7, { chosen: 7 }, { chosen: [null, { url: 1, decoder: "json" }, { url: "ws://a.test/" }, { url: "ws://a.test/", decoder: null }, { url: "ws://a.test/", decoder: null, schema: "{" }] }]) {
     const { remembered, end } = await open(memoryArea({ decoders: stored }));
     expect(remembered()).toEqual([]);
     end();

@@ -1,0 +1,30 @@
+import type { schema as english } from "../en/schema.ts";
+import type { Translated } from "../translated.ts";
+
+export const schema: Translated<typeof english> = {
+  "schema.menu": "Protocol Buffers schema…",
+  "schema.menu-change": "更改 Protocol Buffers schema…",
+  "schema.title": "Protocol Buffers schema",
+  "schema.about": "消息的 .proto 文件及其导入的全部文件，或描述符集（protoc --include_imports --descriptor_set_out）。之后连接到同一地址的连接也按此读取。",
+  "schema.open": "打开文件…",
+  "schema.remove-file": "移除 { $name }",
+  "schema.rules": "消息类型",
+  "schema.type": "消息类型",
+  "schema.direction": "方向",
+  "schema.both": "双向",
+  "schema.sent": "已发送",
+  "schema.received": "已接收",
+  "schema.topic": "主题",
+  "schema.topic-about": "承载此消息的协议（如 MQTT）的主题。* 代表任意字符。",
+  "schema.topic-example": "trades/*",
+  "schema.first": "第一个字段",
+  "schema.first-about": "消息第一个字段的编号，需要时加上其值：1、1=5",
+  "schema.first-example": "1=5",
+  "schema.add-rule": "添加消息类型",
+  "schema.remove-rule": "移除第 { NUMBER($n) } 行",
+  "schema.rules-about": "以第一个符合消息的行为准。",
+  "schema.delimited": "每条消息前有其长度",
+  "schema.remove": "移除 schema",
+  "schema.decode": "解码",
+  "schema.named": "Protocol Buffers（{ $files }）",
+};
