@@ -1,5 +1,6 @@
 /** The app page: Framescope in a tab of its own. */
 import { setTimeout as wait } from "node:timers/promises";
+import { extensionWorker, workerUrl } from "./extension-worker.mjs";
 
 /** @typedef {import("puppeteer-core").Browser} Browser */
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -35,11 +36,9 @@ export async function pressToolbarButton({ browser, extensionId }, page) {
  * @param {string} extensionId
  */
 async function waitUntilHeard(browser, extensionId) {
-  const target = await browser.waitForTarget((one) => one.url() === `chrome-extension://${extensionId}/service-worker-loader.js`);
-  const worker = await target.worker();
-  // Before its first turn the worker has no `chrome` yet.
-  const hears = async () => await worker?.evaluate(() => chrome.action.onClicked.hasListeners()).catch(() => false);
-  while ((await hears()) === false) await wait(20);
+  const worker = await extensionWorker(browser, workerUrl(extensionId));
+  const hears = async () => await worker.evaluate(() => chrome.action.onClicked.hasListeners()).catch(() => false);
+  while (!(await hears())) await wait(20);
 }
 
 /** @param {Browser} browser @param {string} extensionId @param {Page} pressedOn */

@@ -134,13 +134,32 @@ export async function openLastFrame(panel) {
  * @param {string} name
  */
 export async function click(panel, role, name) {
-  const element = await find(panel, role, name);
+  const began = performance.now();
+  while (!(await pressed(await find(panel, role, name))))
+    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`A click on the ${role} named ${name} meets something else: it moves, or is covered.`);
+}
+
+/**
+ * Presses the mouse on an element; false: it was drawn anew, or moved from under the mouse, as what a person would press
+ * again.
+ * @param {import("puppeteer-core").ElementHandle<Element>} element
+ */
+async function pressed(element) {
+  const met = await element.evaluateHandle((node) => {
+    const press = { isMet: false };
+    addEventListener("pointerdown", ({ target }) => (press.isMet = target instanceof Node && node.contains(target)), { capture: true, once: true });
+    return press;
+  });
   try {
     await element.click();
+    // What closes with it takes the answer along.
+    return await met.evaluate(({ isMet }) => isMet).catch(() => true);
   } catch (error) {
     // A menu's button is drawn anew once its menu is loaded: the one that is there now is meant.
     if (await element.evaluate((node) => node.isConnected).catch(() => false)) throw error;
-    await (await find(panel, role, name)).click();
+    return false;
+  } finally {
+    await met.dispose().catch(() => {});
   }
 }
 

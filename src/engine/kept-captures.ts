@@ -82,6 +82,7 @@ export class KeptCaptures {
   readonly #own: () => string;
   readonly #edges: TurnEdges;
   readonly #checked = new Map<string, Checked>();
+  readonly #dismissed = new Set<string>();
 
   /** `own`: the capture that this engine records or shows, and for which it works between the turns of a long answer. */
   constructor(folders: CaptureFolders, own: () => string, edges: TurnEdges) {
@@ -112,9 +113,14 @@ export class KeptCaptures {
     await this.#change(id, { name });
   }
 
-  /** The user has seen it: it is offered no more. */
+  /** The user has seen it: it is offered no more here, and nowhere once that is written, which a full disk refuses. */
   async dismiss(id: string): Promise<void> {
-    await this.#change(id, { isSeen: true });
+    this.#dismissed.add(id);
+    try {
+      await this.#change(id, { isSeen: true });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
   }
 
   async remove(id: string): Promise<void> {
@@ -165,7 +171,7 @@ export class KeptCaptures {
       const { name, isSeen } = await this.#about(id);
       const byHeads = await this.#survey(journal, payloads, "heads");
       const state = this.#stateOf(id, use, byHeads);
-      const isOffered = state === "cut off" && !isSeen && byHeads.frames > 0;
+      const isOffered = state === "cut off" && !isSeen && !this.#dismissed.has(id) && byHeads.frames > 0;
       const survey = isOffered && how === "check offers" ? await this.#check(id, journal, payloads) : byHeads;
       const capture: KeptCapture = {
         id,

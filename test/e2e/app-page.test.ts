@@ -10,7 +10,7 @@ import { findBrowser } from "../../scripts/find-browser.mjs";
 import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
 import { click, exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
-import { differences, entryOf, openSocket, recordOf, until, type Har } from "./stage.ts";
+import { attachedTabs, differences, entryOf, openSocket, recordOf, until, type Har } from "./stage.ts";
 
 let server: LoadServer;
 let launched: LaunchedBrowser;
@@ -49,7 +49,7 @@ beforeEach(async () => {
   page = await launched.browser.newPage();
   await page.goto(`${server.url}first`);
   for (const other of others) await other.close();
-  await until(attachedTabs, (count) => count === 0);
+  await until(() => attachedTabs(launched), (count) => count === 0);
 });
 
 async function openTab(path: string): Promise<Page> {
@@ -94,18 +94,6 @@ async function listed(app: Page): Promise<string[]> {
   return await app.$$eval('[role="menuitemradio"]', (items) => items.map((item) => `${item.getAttribute("aria-checked") === "true" ? "✓ " : ""}${(item as HTMLElement).innerText.replaceAll("\n", " ")}`));
 }
 
-/** In how many tabs the extension is the debugger, as a page of its own sees it: only there does Chrome take its commands. */
-async function attachedTabs(): Promise<number> {
-  const target = await launched.browser.waitForTarget((one) => one.url() === `chrome-extension://${launched.extensionId}/service-worker-loader.js`);
-  const worker = await target.worker();
-  if (worker === null) throw new Error("The service worker is not running.");
-  return await worker.evaluate(async () => {
-    const tabs = await chrome.tabs.query({});
-    const answers = await Promise.allSettled(tabs.map(({ id }) => chrome.debugger.sendCommand({ tabId: id ?? -1 }, "Runtime.evaluate", { expression: "1" })));
-    return answers.filter(({ status }) => status === "fulfilled").length;
-  });
-}
-
 /** Waits for the app page of a tab, which may still be on its way there. */
 async function waitForTitle(app: Page, start: string): Promise<void> {
   await until(() => app.title().catch(() => ""), (title) => title === `${start} – Framescope`);
@@ -135,7 +123,7 @@ describe("the app page", () => {
     expect(await pressToolbarButton(launched, page)).toBe(app);
     expect(await pressToolbarButton(launched, second)).toBe(other);
     expect(await appPages()).toHaveLength(2);
-    expect(await attachedTabs()).toBe(2);
+    expect(await attachedTabs(launched)).toBe(2);
   });
 
   it("offers every tab that can be captured, and captures the one that is chosen instead, its frames only; Back leads to the first", async () => {
@@ -157,7 +145,7 @@ describe("the app page", () => {
     await openSocket(page, `${server.webSocketUrl}/burst?count=20`, 20);
     await openSocket(second, `${server.webSocketUrl}/burst?count=30`, 30);
     await waitForStatus(app, "Matches", /^30 frames$/);
-    await until(attachedTabs, (count) => count === 1);
+    await until(() => attachedTabs(launched), (count) => count === 1);
     await app.goBack();
     await waitForTitle(app, "First page");
     await waitForStatus(app, "Capture", /^Capturing$/);
@@ -181,7 +169,7 @@ describe("the app page", () => {
     expect(await answer("while it captures again")).toBe("while it captures again");
     await waitForStatus(app, "Matches", /^2 frames$/);
     await app.close();
-    await until(attachedTabs, (count) => count === 0);
+    await until(() => attachedTabs(launched), (count) => count === 0);
     expect(await answer("with nobody looking")).toBe("with nobody looking");
     await page.reload();
     await openSocket(page, `${server.webSocketUrl}/burst?count=3`, 3);
@@ -296,12 +284,12 @@ describe("the app page and DevTools on one tab", () => {
     await (closed === "DevTools" ? devtools : app).close();
     const left = closed === "DevTools" ? app.mainFrame() : panel;
     const more = await openEverywhere("one");
-    expect(await attachedTabs()).toBe(1);
+    expect(await attachedTabs(launched)).toBe(1);
     await (closed === "DevTools" ? app : page).bringToFront();
     await until(() => left.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === "1,800 frames");
     expectAll(await exportFrom(left), [...paths, ...more]);
     await (closed === "DevTools" ? app : devtools).close();
-    await until(attachedTabs, (count) => count === 0);
+    await until(() => attachedTabs(launched), (count) => count === 0);
     await openInWorker("dedicated", "/burst?count=1&close=1");
   });
 });

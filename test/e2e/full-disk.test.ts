@@ -37,7 +37,8 @@ afterAll(async () => {
   await session?.close();
   await server.close();
   if (folder === undefined) return;
-  execFileSync("umount", [folder]);
+  // Lazily: the last of Chromium's processes may hold it a moment longer.
+  execFileSync("umount", ["--lazy", folder]);
   rmdirSync(folder);
 });
 

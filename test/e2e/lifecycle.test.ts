@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, openPanel, showPanel } from "../../scripts/devtools-session.mjs";
 import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
-import { openSocket, setStage, until, waitForStatus, type Stage } from "./stage.ts";
+import { attachedTabs, openSocket, setStage, until, waitForStatus, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -20,18 +20,6 @@ beforeEach(async () => {
   await click(stage.panel, "button", "Clear");
   await stage.waitForStatus("Matches", /^0 frames$/);
 });
-
-/** In how many tabs the extension is the debugger: only there does Chrome take its commands. */
-async function attachedTabs(): Promise<number> {
-  const target = await stage.browser.waitForTarget((one) => one.url() === `chrome-extension://${stage.extensionId}/service-worker-loader.js`);
-  const worker = await target.worker();
-  if (worker === null) throw new Error("The service worker is not running.");
-  return await worker.evaluate(async () => {
-    const tabs = await chrome.tabs.query({});
-    const answers = await Promise.allSettled(tabs.map(({ id }) => chrome.debugger.sendCommand({ tabId: id ?? -1 }, "Runtime.evaluate", { expression: "1" })));
-    return answers.filter(({ status }) => status === "fulfilled").length;
-  });
-}
 
 /** What stands in the table. */
 const rowTexts = (): Promise<string> => stage.panel.$$eval('[role="grid"] [role="row"]', (rows) => rows.map((row) => (row as HTMLElement).innerText.replace(/\s+/g, " ")).join("\n"));
@@ -101,18 +89,18 @@ describe("a capture's life", () => {
     const other = await stage.browser.newPage();
     await other.goto(server.url);
     const devtools = await openDevTools(other, stage.extensionId);
-    await until(attachedTabs, (count) => count === 1);
+    await until(() => attachedTabs(stage), (count) => count === 1);
     await waitUntilCapturing(await showPanel(devtools, stage.extensionId));
-    expect(await attachedTabs()).toBe(2);
+    expect(await attachedTabs(stage)).toBe(2);
     await other.close();
-    await until(attachedTabs, (count) => count === 1);
+    await until(() => attachedTabs(stage), (count) => count === 1);
   });
 
   // The last: nothing is left to look at.
   it("ends with DevTools: the debugger is detached", async () => {
-    await until(attachedTabs, (count) => count === 1);
+    await until(() => attachedTabs(stage), (count) => count === 1);
     await stage.devtools.close();
-    await until(attachedTabs, (count) => count === 0);
+    await until(() => attachedTabs(stage), (count) => count === 0);
     await openSocket(stage.page, `${server.webSocketUrl}/echo`, 0);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { extensionWorker } from "../../scripts/extension-worker.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { heldByScripts } from "./extension-memory.ts";
 import { differences, setStage, until, type HarEntry, type Stage } from "./stage.ts";
@@ -164,9 +165,7 @@ export async function installOtherDebugger({ stage }: Many): Promise<{ readonly 
   await writeFile(join(folder, "manifest.json"), JSON.stringify({ manifest_version: 3, name: "Other debugger", version: "1", permissions: ["debugger", "tabs"], background: { service_worker: "worker.js" } }));
   await writeFile(join(folder, "worker.js"), "globalThis.heard = 0; chrome.debugger.onEvent.addListener((source, method) => { if (method === 'Network.webSocketFrameReceived') heard++; });");
   const id = await stage.browser.installExtension(folder);
-  const target = await stage.browser.waitForTarget((one) => one.url() === `chrome-extension://${id}/worker.js`);
-  const worker = await target.worker();
-  if (worker === null) throw new Error("The other extension does not run.");
+  const worker = await extensionWorker(stage.browser, `chrome-extension://${id}/worker.js`);
   await worker.evaluate(async () => {
     for (const { id: tabId, url } of await chrome.tabs.query({})) {
       if (tabId === undefined || url?.startsWith("http") !== true) continue;

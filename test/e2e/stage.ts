@@ -5,6 +5,7 @@ import type { Frame, Page } from "puppeteer-core";
 import type { LoadServer } from "../../demo/load-server.mjs";
 import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.mjs";
 import { openSession, type Session } from "../../scripts/devtools-session.mjs";
+import { extensionWorker, workerUrl } from "../../scripts/extension-worker.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import type { Settings } from "../../src/model/settings.ts";
 import { click, exportCapture, waitUntilCapturing, type ExportFormat } from "../../scripts/panel-actions.mjs";
@@ -99,6 +100,16 @@ export async function untilAttached(panel: Frame, addressOrName: string): Promis
       return answers.some(({ status }) => status === "fulfilled");
     }, addressOrName);
   await until(isAttached, Boolean);
+}
+
+/** In how many tabs the extension is the debugger, as its service worker sees it: only there does Chrome take its commands. */
+export async function attachedTabs({ browser, extensionId }: Pick<Session, "browser" | "extensionId">): Promise<number> {
+  const worker = await extensionWorker(browser, workerUrl(extensionId));
+  return await worker.evaluate(async () => {
+    const tabs = await chrome.tabs.query({});
+    const answers = await Promise.allSettled(tabs.map(({ id }) => chrome.debugger.sendCommand({ tabId: id ?? -1 }, "Runtime.evaluate", { expression: "1" })));
+    return answers.filter(({ status }) => status === "fulfilled").length;
+  });
 }
 
 /** Waits until the server holds something, and lets it go. */

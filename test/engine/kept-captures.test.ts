@@ -7,6 +7,7 @@ import { KeptCaptures, readAbout } from "../../src/engine/kept-captures.ts";
 import { LONGEST_HEAD } from "../../src/log/journal-block.ts";
 import { captureId, captureStart } from "../../src/model/capture-id.ts";
 import { kindOf } from "../../src/model/frame.ts";
+import { Refusal } from "../../src/model/refusal.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { MemoryFolders, type MemoryFolder } from "./memory-folders.ts";
@@ -194,6 +195,15 @@ describe("the list of captures", () => {
     await kept.rename(idOf(0), "  the bad morning ");
     await kept.dismiss(idOf(0));
     expect((await listed(kept))[0]).toMatchObject({ name: "the bad morning", isOffered: false });
+  });
+
+  it("offers no more here what was seen though the disk is full, and again where nobody knows of it", async () => {
+    const { folders, kept } = setup([recorded(frames(2), "cut off")]);
+    folders.writeAbout = () => Promise.reject(new Refusal("No space."));
+    await kept.dismiss(idOf(0));
+    expect((await listed(kept))[0]?.isOffered).toBe(false);
+    expect((await listed(new KeptCaptures(folders, () => "none", AT_ONCE)))[0]?.isOffered).toBe(true);
+    await expect(kept.rename(idOf(0), "Monday")).rejects.toThrow("No space.");
   });
 
   it("takes a new name where the old one is damaged", async () => {

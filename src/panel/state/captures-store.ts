@@ -63,7 +63,8 @@ export class CapturesStore {
 
   show(capture: KeptCapture): Promise<void> {
     return this.#do((why) => say("captures.open-failed", { title: captureTitle(capture) || say("captures.no-page"), why }), async () => {
-      await this.#engine.call("dismissCapture", { capture: capture.id });
+      // What is on the disk can be read, whether or not it can be noted there that it was seen.
+      await this.#engine.call("dismissCapture", { capture: capture.id }).catch(() => {});
       await this.#openCapture(capture.id);
     });
   }

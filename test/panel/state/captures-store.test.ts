@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { EngineCalls } from "../../../src/contract/calls.ts";
 import type { KeptCapture } from "../../../src/contract/captures.ts";
+import { Refusal } from "../../../src/model/refusal.ts";
 import { say } from "../../../src/model/said.ts";
 import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
 import { latestOffer, offerText, stateOf, titleOf } from "../../../src/panel/captures/capture-words.ts";
@@ -32,12 +33,12 @@ const one = (which: () => KeptCapture): EngineCalls["captures"] => (_, long) => 
 let end = (): void => {};
 afterEach(() => end());
 
-function setup(answers: Partial<EngineCalls>) {
+function setup(answers: Partial<EngineCalls>, open?: () => Promise<unknown>) {
   const engine = connectEngine(answers);
   engine.client.listen(() => undefined);
   const opened: string[] = [];
   const exports = new ExportStore(engine.client, () => Promise.resolve({ canDiscard: Promise.resolve() }));
-  const store = new CapturesStore(engine.client, exports, (id) => Promise.resolve(opened.push(id)));
+  const store = new CapturesStore(engine.client, exports, open ?? ((id) => Promise.resolve(opened.push(id))));
   end = () => {
     store.end();
     exports.end();
@@ -83,8 +84,14 @@ describe("the captures on this disk", () => {
     const { store, opened } = setup({ captures: one(() => capture({})) });
     await store.remove(capture({}));
     expect(store.store.getState()).toMatchObject({ list: [{ id: "one" }], problem: say("captures.delete-failed", { why: "No answer to deleteCapture." }) });
+    // Nothing of it has to be written to be read.
     await store.show(capture({}));
-    expect(opened).toEqual([]);
+    expect(opened).toEqual(["one"]);
+  });
+
+  it("say where Chrome opens no page for one", async () => {
+    const { store } = setup({ captures: one(() => capture({})) }, () => Promise.reject(new Refusal("No window.")));
+    await store.show(capture({}));
     expect(store.store.getState().problem).toMatchObject({ code: "captures.open-failed", values: { title: "shop.test/cart" } });
   });
 
