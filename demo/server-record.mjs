@@ -29,6 +29,7 @@ import { createHash } from "node:crypto";
  * One accepted handshake.
  * @typedef {object} ConnectionRecord
  * @property {string} path Path and query of the request, as the browser asked.
+ * @property {import("node:http").IncomingHttpHeaders} headers Of the request.
  * @property {string} subprotocol Empty where none was chosen.
  * @property {RecordedFrame[]} frames Empty when the mode is `off`.
  * @property {{ sent: number, received: number }} counts Kept in every mode.
@@ -49,11 +50,11 @@ export class ServerRecord {
   /**
    * Starts recording a socket. Must be called in the turn in which the handshake was accepted, before anybody sends.
    * @param {WebSocket} socket
-   * @param {string} path
+   * @param {import("node:http").IncomingMessage} request
    */
-  watch(socket, path) {
+  watch(socket, { url: path = "", headers }) {
     /** @type {ConnectionRecord} */
-    const connection = { path, subprotocol: socket.protocol, frames: [], counts: { sent: 0, received: 0 }, closed: null };
+    const connection = { path, headers, subprotocol: socket.protocol, frames: [], counts: { sent: 0, received: 0 }, closed: null };
     this.connections.push(connection);
     socket.on("message", (data, isBinary) => this.#add(connection, "sent", isBinary ? 2 : 1, [toBytes(data)]));
     socket.on("close", (code, reason) => {

@@ -30,7 +30,7 @@ export class RecordedWebSocketServer extends WebSocketServer {
    */
   handleUpgrade(request, socket, head, accepted) {
     super.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#record.watch(webSocket, request.url ?? "");
+      this.#record.watch(webSocket, request);
       accepted(webSocket, request);
     });
   }

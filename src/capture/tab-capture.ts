@@ -92,7 +92,7 @@ export class TabCapture {
       },
     });
     this.#sockets.askAboutUnknown(this.#earlier);
-    this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, made: (connection, message) => this.#sockets.addMade(connection, message), ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later, drawName: edges.drawName });
+    this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, made: (connection, message) => this.#sockets.addMade(connection, message), ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, targets: () => this.#targets.openable, workerOf: (url) => this.#targets.tree.workerOf(url), isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later, drawName: edges.drawName });
     this.rules = new NetworkRules({
       api,
       sources: () => this.#targets.tree.sources,
@@ -111,7 +111,7 @@ export class TabCapture {
       isOwn: (connection) => this.#sockets.ownConnections.has(connection),
       sessionKeyOf: (source) => this.#targets.tree.sessionOf(source).key,
       ruled: this.#sockets.ruled,
-      sources: () => this.#targets.tree.sources,
+      sources: () => this.#targets.tree.sources.filter((source) => !this.live.isOwnWorker(this.#targets.tree.kindOf(source)?.url ?? "")),
       isPage: (source) => this.#targets.tree.isPage(source),
       inOrder: (action) => this.#earlier.inOrder(action),
       later: edges.later,
@@ -131,6 +131,7 @@ export class TabCapture {
       commands: this.#commands,
       realms,
       messageRules: this.messageRules,
+      isOwnWorker: (url) => this.live.isOwnWorker(url),
       isRunning: () => this.#stopListening !== undefined,
       isAttached: () => this.#isAttached,
       crashed: () => this.#setState({ state: "stopped", ...CRASHED }),

@@ -1,5 +1,6 @@
 import type { NetworkEffect, RuleScope } from "../model/network-rule.ts";
-import type { OutgoingClose, OutgoingMessage, OwnConnection } from "../model/outgoing-message.ts";
+import type { OutgoingClose, OutgoingMessage } from "../model/outgoing-message.ts";
+import type { OpeningPlace, OwnConnection } from "../model/own-connection.ts";
 import type { Told } from "../model/said.ts";
 import type { RuleActions } from "./rules.ts";
 import type { ConnectionId, FrameIndex } from "../model/units.ts";
@@ -19,6 +20,11 @@ export interface LiveCalls extends RuleActions {
   sendSeveral(query: { readonly connection: ConnectionId; readonly messages: readonly { readonly message: OutgoingMessage; readonly madeFrom: FrameIndex | null }[] }): null;
   /** Has the listeners of a connection that was reached get a message, which never goes over the wire. */
   receive(query: { readonly connection: ConnectionId; readonly message: OutgoingMessage }): null;
+  /**
+   * From where a connection can be opened. `chosen`: the place of one that was opened by the target `targetKey` with this
+   * Origin, as far as that is there yet; else the tab's page.
+   */
+  openingPlaces(query: { readonly targetKey: string | null; readonly origin: string | null }): { readonly places: readonly OpeningPlace[]; readonly chosen: number };
   /** Opens a connection as the page would, which is then reached. */
   connect(query: OwnConnection): { readonly connection: ConnectionId };
   /** Keeps a value, as JSON, in a global variable of the tab's page; answers the variable's name. */
@@ -39,6 +45,8 @@ export type LiveCall = {
   [Name in LiveCallName]: { readonly type: "live"; readonly id: number; readonly name: Name; readonly argument: Parameters<LiveCalls[Name]>[0] };
 }[LiveCallName];
 
+export type LiveAnswerValue = ReturnType<LiveCalls[LiveCallName]>;
+
 export type LiveAnswer =
-  | { readonly type: "live answer"; readonly id: number; readonly value: ReturnType<LiveCalls[LiveCallName]> }
+  | { readonly type: "live answer"; readonly id: number; readonly value: LiveAnswerValue }
   | { readonly type: "live refused"; readonly id: number; readonly why: Told };

@@ -1,5 +1,3 @@
-import type { ConnectionId } from "./units.ts";
-
 /** A message that the user sends. */
 export type OutgoingMessage =
   | { readonly type: "text"; readonly text: string }
@@ -18,10 +16,3 @@ export const isClosingCode = (code: number): boolean => code === 1000 || (Number
 
 /** Bytes of UTF-8 that a reason may take. */
 export const MOST_CLOSING_REASON = 123;
-
-/** A connection that the user opens. `like`: from where this one was opened; null: from the page. */
-export interface OwnConnection {
-  readonly like: ConnectionId | null;
-  readonly url: string;
-  readonly subprotocols: readonly string[];
-}

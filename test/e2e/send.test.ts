@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Frame } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -25,6 +26,7 @@ beforeAll(async () => {
     pages: {
       "/frame": `<!doctype html><script>${TALKER}\ntalk("frame");</script>`,
       "/strict": `<!doctype html><meta http-equiv="Content-Security-Policy" content="connect-src 'none'">`,
+      "/no-worker": `<!doctype html><meta http-equiv="Content-Security-Policy" content="worker-src 'none'">`,
       "/worker.js": `${TALKER}\ntalk("worker");`,
       "/shared.js": `${TALKER}\ntalk("shared");`,
       "/service.js": `${TALKER}\ntalk("service");`,
@@ -42,6 +44,13 @@ const toldOf = (path: string, at?: number): string[] => {
   const record = at === undefined ? recordOf(server, path) : server.record.connections.filter((one) => one.path === path)[at];
   return (record?.frames ?? []).filter(({ direction }) => direction === "sent").map(({ payload }) => payload?.toString() ?? "").filter((text) => text !== "beat");
 };
+
+/** Opens the menu of a connection; in one turn, since the list is drawn anew while frames come. */
+function askForMenu(name: string): boolean {
+  const option = [...document.querySelectorAll('.connections [role="option"]')].find((one) => one.textContent?.includes(name));
+  const { x = 0, y = 0 } = option?.getBoundingClientRect() ?? {};
+  return option?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true, clientX: x + 20, clientY: y + 5 })) !== undefined;
+}
 
 async function openDrawer(panel: Frame): Promise<void> {
   if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
@@ -250,13 +259,7 @@ describe("sending from the panel", () => {
     await page.goto(server.url);
     await page.evaluate(`globalThis.got = []; globalThis.feed = new WebSocket(${JSON.stringify(server.webSocketUrl + path)}); feed.onmessage = ({ data }) => got.push(data); new Promise((resolve) => (feed.onopen = () => resolve(null)))`);
     await until(() => page.evaluate("got.length") as Promise<number>, (count) => count > 2);
-    // In one turn: the list is drawn anew while frames come.
-    const asksForMenu = (): boolean => {
-      const option = [...document.querySelectorAll('.connections [role="option"]')].find((one) => one.textContent?.includes("x*(y)"));
-      const { x = 0, y = 0 } = option?.getBoundingClientRect() ?? {};
-      return option?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true, clientX: x + 20, clientY: y + 5 })) !== undefined;
-    };
-    await until(() => panel.evaluate(asksForMenu), Boolean);
+    await until(() => panel.evaluate(askForMenu, "x*(y)"), Boolean);
     await click(panel, "menuitem", "Network");
     await click(panel, "menuitemradio", "Freeze");
     expect(await stage.waitForStatus("Network rules", /1 network rule/)).toContain("1 network rule on");
@@ -274,7 +277,7 @@ describe("sending from the panel", () => {
     expect(all).toEqual(record.frames.slice(0, all.length).map(({ payload }) => payload?.toString()));
 
     // New ones of the host wait, those that are open go on; over a navigation too.
-    await until(() => panel.evaluate(asksForMenu), Boolean);
+    await until(() => panel.evaluate(askForMenu, "x*(y)"), Boolean);
     await click(panel, "menuitem", `Network of all ${server.webSocketUrl}`);
     await click(panel, "menuitemradio", "Hold new connections");
     expect(await stage.waitForStatus("Network rules", /1 network rule/)).toContain("1 network rule on");
@@ -292,9 +295,10 @@ describe("sending from the panel", () => {
     const fillIn = (label: string, text: string): Promise<void> =>
       panel.evaluate(
         (name, value) => {
-          const input = [...document.querySelectorAll(".send-connect label")].find((one) => one.textContent?.includes(name))?.querySelector("input");
-          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, value);
-          input?.dispatchEvent(new Event("input", { bubbles: true }));
+          const input = [...document.querySelectorAll(".send-connect label")].find((one) => one.textContent?.includes(name))?.querySelector("input, textarea");
+          if (input === null || input === undefined) throw new Error(`no field ${name}`);
+          Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input) as object, "value")?.set?.call(input, value);
+          input.dispatchEvent(new Event("input", { bubbles: true }));
         },
         label,
         text,
@@ -314,11 +318,70 @@ describe("sending from the panel", () => {
     expect(entry.request.headers).toEqual(expect.arrayContaining([expect.objectContaining({ name: "Origin", value: new URL(server.url).origin })]));
     await until(() => panel.$eval(".connections", (element) => element.textContent ?? ""), (text) => text.includes("You/echo?name=mine"));
 
+    // Headers of one's own go with that handshake alone, from where one chooses, and again.
+    const requests: IncomingHttpHeaders[] = [];
+    const http = createServer(({ headers }, response) => {
+      requests.push(headers);
+      response.end();
+    });
+    http.listen(0, "127.0.0.1");
+    await once(http, "listening");
+    const polled = `http://127.0.0.1:${(http.address() as AddressInfo).port}/`;
+    const foreign = `${server.url.replace("127.0.0.1", "localhost")}frame`;
+    await page.evaluate(`
+      setInterval(() => fetch(${JSON.stringify(polled)}, { mode: "no-cors" }).catch(() => {}), 20);
+      document.cookie = "own=1";
+      document.documentElement.append(Object.assign(document.createElement("iframe"), { src: ${JSON.stringify(foreign)} }));
+      globalThis.worker = new Worker("/worker.js");
+      null`);
+    const fromWhere = (): Promise<string[]> => panel.$$eval(".send-connect select option", (found) => found.map(({ textContent }) => textContent ?? ""));
+    const openFrom = async (name: string, place: string): Promise<void> => {
+      await until(async () => {
+        // Its list is as it was when it was opened.
+        if ((await panel.$(".send-connect")) === null) await click(panel, "button", "Connect…");
+        const places = await fromWhere();
+        if (places.some((one) => one.startsWith(place))) return true;
+        if (places.length > 0) await panel.page().keyboard.press("Escape");
+        return false;
+      }, Boolean);
+      await fillIn("URL", `${server.webSocketUrl}/echo?name=${name}`);
+      await fillIn("Headers", `Authorization: Bearer ${name}\nX-Own: 1`);
+      const option = await panel.$$eval(".send-connect select option", (found, wanted) => found.find((one) => one.textContent?.startsWith(wanted))?.value ?? "", place);
+      await panel.select(".send-connect select", option);
+      await click(panel, "button", "Connect");
+      await send(panel, `from ${name}`);
+      await until(() => toldOf(`/echo?name=${name}`), (told) => told.length > 0);
+    };
+    const headersOf = (name: string) => server.record.connections.findLast(({ path }) => path === `/echo?name=${name}`)?.headers;
+    await openFrom("headers", "Page");
+    expect(headersOf("headers")).toMatchObject({ authorization: "Bearer headers", "x-own": "1", cookie: expect.stringContaining("own=1") as string, origin: new URL(server.url).origin });
+    await openFrom("of-frame", "Frame");
+    expect(headersOf("of-frame")).toMatchObject({ authorization: "Bearer of-frame", origin: new URL(foreign).origin });
+    await openFrom("of-worker", "Dedicated worker");
+    expect(headersOf("of-worker")).toMatchObject({ authorization: "Bearer of-worker", origin: new URL(server.url).origin });
+    const asked = requests.length;
+    await until(() => requests.length, (count) => count > asked);
+    expect(requests.filter((headers) => headers["x-own"] !== undefined || headers.authorization !== undefined)).toEqual([]);
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
+    await until(() => panel.evaluate(askForMenu, "=headers"), Boolean);
+    await click(panel, "menuitem", "Connect again…");
+    await until(() => panel.$eval(".send-connect textarea", (element) => element.value).catch(() => ""), (text) => text === "Authorization: Bearer headers\nX-Own: 1");
+    await panel.page().keyboard.press("Escape");
+
     await page.goto(`${server.url}strict`);
     await click(panel, "button", "Connect…");
     await fillIn("URL", `${server.webSocketUrl}/echo?name=forbidden`);
     await click(panel, "button", "Connect");
     await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("Content Security Policy"));
+    await page.goto(`${server.url}no-worker`);
+    await click(panel, "button", "Connect…");
+    await fillIn("URL", `${server.webSocketUrl}/echo?name=forbidden`);
+    await fillIn("Headers", "Host: other.test");
+    await until(() => panel.$eval('.send-connect [role="alert"]', (element) => element.textContent ?? "").catch(() => ""), (said) => said.includes("Host"));
+    await fillIn("Headers", "X-Own: 1");
+    await click(panel, "button", "Connect");
+    await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("worker-src"));
     expect(server.record.connections.filter(({ path }) => path.endsWith("forbidden"))).toEqual([]);
   });
 });

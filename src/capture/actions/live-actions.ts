@@ -3,25 +3,30 @@ import { speakThrough } from "../../agent/speak-through.ts";
 import { unreadableFile } from "../../agent/unreadable-file.ts";
 import { base64Text } from "../../model/base64.ts";
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
-import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type OutgoingClose, type OutgoingMessage, type OwnConnection } from "../../model/outgoing-message.ts";
+import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
+import { canBeAdded, type OpeningPlace, type OwnConnection } from "../../model/own-connection.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
-import { readObjectId, readThrown, readValue } from "../sources/cdp-events.ts";
+import { readMainFrameId, readObjectId, readThrown, readValue } from "../sources/cdp-events.ts";
 import { KEPT_GROUP } from "../earlier/speaking-sockets.ts";
 import type { OwnMessage, OwnMessages } from "../sources/own-messages.ts";
 import type { DebugSource } from "../debugger-api.ts";
 import type { PageObject } from "../earlier/speaking-sockets.ts";
 import type { OwnConnections } from "../sources/own-connections.ts";
-import { openSocket } from "./open-socket.ts";
+import { openingPlaces, type OpeningTarget, type SoughtPlace } from "./opening-places.ts";
+import { openSocket, worldOf, type OpenRequest } from "./open-socket.ts";
+import { OwnWorkers, type OwnWorkerEdges } from "./own-worker.ts";
 import { findReceivingNatives, findSocketNatives } from "./page-natives.ts";
 import { holdInPage } from "./page-message.ts";
 import { SocketHandles, type HandleEdges, type SocketHandle } from "./socket-handles.ts";
 
-export interface LiveEdges extends HandleEdges {
+export interface LiveEdges extends HandleEdges, OwnWorkerEdges {
   readonly ownConnections: OwnConnections;
   /** The session of the tab's page. */
   readonly pageKey: () => string;
+  /** All that runs in the tab, the page first. */
+  readonly targets: () => readonly OpeningTarget[];
   /** Whether a session shows documents. */
   readonly isPage: (source: DebugSource) => boolean;
   readonly own: OwnMessages;
@@ -52,10 +57,12 @@ const madeDetails = (connection: ConnectionId, madeFrom: FrameIndex | null): Own
 export class LiveActions {
   readonly #edges: LiveEdges;
   readonly #handles: SocketHandles;
+  readonly #workers: OwnWorkers;
 
   constructor(edges: LiveEdges) {
     this.#edges = edges;
     this.#handles = new SocketHandles(edges);
+    this.#workers = new OwnWorkers(edges);
   }
 
   async reach(connection: ConnectionId, mayStandStill: boolean): Promise<void> {
@@ -157,26 +164,37 @@ export class LiveActions {
     return String(readValue(kept));
   }
 
+  /** From where a connection can be opened, and which of these one like that would be. */
+  async openingPlaces(sought: SoughtPlace): Promise<{ readonly places: readonly OpeningPlace[]; readonly chosen: number }> {
+    const targets = this.#edges.targets().filter(({ url, isPage }) => isPage || !this.#workers.has(url));
+    return await this.#inTime(() => openingPlaces(this.#edges.api, targets, sought));
+  }
+
+  /** Whether the worker of this script is one that was started for a connection. */
+  isOwnWorker(url: string): boolean {
+    return this.#workers.has(url);
+  }
+
   /**
-   * Opens a connection of the user's own, from where `like` was opened if that is open, else from the page. Resolves with
-   * its number once Chrome has told of it: it is connecting then.
+   * Opens a connection of the user's own, from a document or worker of the tab. Resolves with its number once Chrome has
+   * told of it: it is connecting then. With headers it is opened in a worker of its own there.
    */
-  async connect({ like, url, subprotocols }: OwnConnection): Promise<ConnectionId> {
-    const { api, registry, placeOf, pageKey, isPage, ownConnections, realms, drawName } = this.#edges;
-    const known = like === null ? undefined : registry.placeOf(like);
-    const place = placeOf(known?.sessionKey ?? pageKey());
-    if (place === undefined) throw new Refusal(say("live.ended"));
+  async connect({ place, url, subprotocols, headers }: OwnConnection): Promise<ConnectionId> {
+    const { placeOf, pageKey, ownConnections, realms, drawName } = this.#edges;
+    const fixed = headers.filter(({ name }) => !canBeAdded(name));
+    if (fixed.length > 0) throw new Refusal(say("live.fixed-header", { name: fixed.map(({ name }) => name) }));
+    const from = placeOf(place?.session ?? pageKey());
+    if (from === undefined) throw new Refusal(say("live.place-gone"));
     // A page's script could have any name that it can guess, and its socket would be taken for the user's.
     const script = `framescope-connect-${drawName()}.js`;
     const told = ownConnections.expect(script);
-    realms.keep(place.source);
     let isGivenUp = false;
-    const opening = openSocket(api, place.source, isPage(place.source), { url, subprotocols, script });
+    const opening = this.#open(from.source, place?.frame ?? null, { url, subprotocols, script, endsPlace: headers.length > 0 }, headers);
     try {
       return await this.#inTime(async () => {
         const socket = await opening;
         const connection = await told;
-        const natives = await findSocketNatives(api, socket.source, socket.objectId);
+        const natives = await findSocketNatives(this.#edges.api, socket.source, socket.objectId);
         if (natives === undefined) throw new Refusal(say("live.replaced", { name: "WebSocket" }));
         if (!isGivenUp) this.#handles.take(connection, { socket, natives });
         return connection;
@@ -185,12 +203,32 @@ export class LiveActions {
       isGivenUp = true;
       ownConnections.withdraw(script);
       // Also one that is there later yet: the user was told that there is none.
-      void opening
-        .then((socket) => this.#abandon(socket))
-        .catch(() => {})
-        .finally(() => realms.release(place.source));
+      void opening.then((socket) => this.#abandon(socket).finally(() => realms.release(socket.source))).catch(() => {});
       throw error;
     }
+  }
+
+  /** The domain is kept for the socket's handle, and is to be released with it; not where this rejects. */
+  async #open(source: DebugSource, frame: string | null, request: OpenRequest, headers: OwnConnection["headers"]): Promise<PageObject> {
+    const { api, realms, isPage } = this.#edges;
+    const contextId = isPage(source) ? await this.#worldIn(source, frame) : undefined;
+    const place = headers.length === 0 ? source : await this.#workers.start(source, contextId, headers);
+    realms.keep(place);
+    try {
+      return await openSocket(api, place, place === source ? contextId : undefined, request);
+    } catch (error) {
+      realms.release(place);
+      if (place !== source) void this.#workers.end(place);
+      throw error;
+    }
+  }
+
+  async #worldIn(source: DebugSource, frame: string | null): Promise<number> {
+    const { api } = this.#edges;
+    const id = frame ?? readMainFrameId(await api.send(source, "Page.getFrameTree"));
+    const contextId = id === undefined ? undefined : await worldOf(api, source, id);
+    if (contextId === undefined) throw new Refusal(say("live.place-gone"));
+    return contextId;
   }
 
   async close(connection: ConnectionId, { code, reason }: OutgoingClose): Promise<void> {

@@ -1,4 +1,4 @@
-import { readMetric, readValue } from "../sources/cdp-events.ts";
+import { readMetric, readValue, type AttachedTarget } from "../sources/cdp-events.ts";
 import { observerEnd, observerScript, type ObserverNames } from "../sources/closing-observer.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 import type { Realms } from "./realms.ts";
@@ -60,8 +60,9 @@ export class SessionCommands {
   /**
    * A frame or worker. A new one stands still until `Runtime.runIfWaitingForDebugger`, so nothing here waits for an
    * answer: `Network.enable` on a service worker answers only once it runs, and Chrome keeps the order of commands.
+   * `isOurs`: nothing of the page's runs in it.
    */
-  startChild(source: DebugSource, type: string, hasRun: boolean): void {
+  startChild(source: DebugSource, { type, isNew }: Pick<AttachedTarget, "type" | "isNew">, isOurs: boolean): void {
     try {
       void this.quietly(source, "Network.enable", NETWORK_ENABLE);
       this.#tellAlso(source);
@@ -70,7 +71,7 @@ export class SessionCommands {
       const isPage = type === "iframe" || type === "page";
       if (isPage) void this.quietly(source, "Page.enable");
       if (this.#observes()) this.install(source, isPage);
-      this.#prepare(source, isPage, hasRun);
+      if (!isOurs) this.#prepare(source, isPage, !isNew);
     } finally {
       void this.quietly(source, "Runtime.runIfWaitingForDebugger");
     }

@@ -2,6 +2,7 @@ import type { SynthesisedEnd } from "../../model/capture-batch.ts";
 import { Attachments } from "./attachments.ts";
 import type { CaptureEdges } from "../capture-edges.ts";
 import type { MessageRules } from "../actions/message-rules.ts";
+import type { OpeningTarget } from "../actions/opening-places.ts";
 import { readAttachedTarget, readFrameId, readLoader, readMainFrameUrl, readNavigatedFrame, readRealmId, readRequestedUrl, readSessionId, type AttachedTarget } from "../sources/cdp-events.ts";
 import { readReport } from "../sources/closing-observer.ts";
 import type { Debuggee, DebugSource } from "../debugger-api.ts";
@@ -27,6 +28,8 @@ export interface TabTargetsParts {
   readonly commands: SessionCommands;
   readonly realms: Realms;
   readonly messageRules: MessageRules;
+  /** The worker of this script is one of ours, for a connection of the user's. */
+  readonly isOwnWorker: (url: string) => boolean;
   /** The capture has begun and not ended. */
   readonly isRunning: () => boolean;
   /** The tab's attachment is this page's too. */
@@ -119,6 +122,14 @@ export class TabTargets {
   placeOf(key: string): { readonly source: DebugSource; readonly session: Session } | undefined {
     const source = this.sourceOf({ key, targetKey: key });
     return source && { source, session: this.tree.sessionOf(source) };
+  }
+
+  /** All that runs in the tab and beside it for its sake, the page first. */
+  get openable(): OpeningTarget[] {
+    return this.tree.sources.flatMap((source) => {
+      const kind = this.tree.kindOf(source);
+      return kind === undefined ? [] : [{ ...kind, source, session: this.tree.sessionOf(source), isPage: this.tree.isPage(source) }];
+    });
   }
 
   /** What ran before we attached. */
@@ -249,7 +260,7 @@ export class TabTargets {
 
   #addChild(source: DebugSource, target: AttachedTarget): void {
     const { tabId, targetId } = source;
-    this.#parts.commands.startChild({ ...(tabId === undefined ? { targetId } : { tabId }), sessionId: target.sessionId }, target.type, !target.isNew);
+    this.#parts.commands.startChild({ ...(tabId === undefined ? { targetId } : { tabId }), sessionId: target.sessionId }, target, this.#parts.isOwnWorker(target.url));
     this.workers.autoAttached(target.targetId);
     // It has run nothing yet, and its own session will tell all that it does: an attachment that we made for its script's
     // sake goes on telling the same until Chrome has ended it.

@@ -163,6 +163,18 @@ export class TargetTree {
     return [...this.roots, ...[...this.#children].map(([sessionId, { root }]) => ({ ...sourceOf(root), sessionId }))];
   }
 
+  /** What a source is, and what it shows or runs; undefined where it is gone. */
+  kindOf({ sessionId, ...root }: DebugSource): { readonly type: TargetType; readonly url: string } | undefined {
+    if (sessionId === undefined) return this.#roots.get(rootKey(root));
+    const child = this.#children.get(sessionId);
+    return child && { type: TYPES[child.type] ?? "other", url: child.url };
+  }
+
+  /** Where commands go for the worker of this script. */
+  workerOf(url: string): DebugSource | undefined {
+    return this.sources.find((source) => !this.isPage(source) && this.kindOf(source)?.url === url);
+  }
+
   /** The session of an event's source; one that is not known counts as a target of its own. */
   sessionOf(source: DebugSource): Session {
     const { sessionId } = source;

@@ -160,6 +160,30 @@ export const hasChildFrames = (answer: unknown): boolean => listOf(fieldsOf(fiel
 /** The id of the frame that a `Page.getFrameTree` begins with. */
 export const readMainFrameId = (answer: unknown): string | undefined => text(fieldsOf(fieldsOf(fieldsOf(answer)["frameTree"])["frame"])["id"]);
 
+/** The documents of a `Page.getFrameTree`, the page's own first. `origin`: null for one that has none of its own. */
+export function readFrameTree(answer: unknown): readonly FrameOfTree[] {
+  const found: FrameOfTree[] = [];
+  const waiting: unknown[] = [fieldsOf(answer)["frameTree"]];
+  for (let tree = waiting.shift(); tree !== undefined && found.length < MOST_FRAMES; tree = waiting.shift()) {
+    const { frame, childFrames } = fieldsOf(tree);
+    const id = text(fieldsOf(frame)["id"]);
+    if (id === undefined) continue;
+    found.push({ id, url: text(fieldsOf(frame)["url"]) ?? "", origin: text(fieldsOf(frame)["securityOrigin"]) ?? null });
+    waiting.push(...listOf(childFrames));
+  }
+  return found;
+}
+
+/** A document of a page, as `Page.getFrameTree` tells of it. */
+export interface FrameOfTree {
+  readonly id: string;
+  readonly url: string;
+  readonly origin: string | null;
+}
+
+/** Of one page: a list that a person chooses from. */
+const MOST_FRAMES = 100;
+
 /** The world of a `Page.createIsolatedWorld`. */
 export const readContextId = (answer: unknown): number | undefined => number(fieldsOf(answer)["executionContextId"]);
 

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { headersThatMatter } from "../../format/snippets/headers.ts";
 import type { Header } from "../../model/connection.ts";
 import { headerValues, isToken, readHeader } from "../../model/headers.ts";
+import { isMasked } from "../../model/masked.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -56,8 +57,6 @@ export async function requestIn(engine: KeptEngine, number: string | undefined):
   return { connection: chosen, request: { url, subprotocols: subprotocols.filter((name) => isToken(name)), headers: headersThatMatter(requestHeaders) } };
 }
 
-/** What a mask leaves in the place of a secret. */
-const MASKED = /‹(?:[a-z]+-)?\d+\**›|%E2%80%B9/;
 /** Headers that tell who connects, and prove nothing. */
 const FOR_ALL = new Set(["origin", "user-agent"]);
 
@@ -69,12 +68,12 @@ const FOR_ALL = new Set(["origin", "user-agent"]);
 export function requestOf(url: string | undefined, { header, subprotocol, insecure = false }: RequestOptions, variables: readonly Variable[], captured: CapturedRequest | undefined, { io, speaker }: CommandContext): SocketRequest {
   const wanted = url === undefined ? (captured?.request.url ?? "") : fillVariables(url, variables);
   if (!/^wss?:\/\/./i.test(wanted) || !URL.canParse(wanted)) throw new Refusal(say("node.connect-no-url", { url: url ?? wanted }));
-  if (url === undefined && MASKED.test(wanted)) throw new Refusal(say("node.connect-masked-url"));
+  if (url === undefined && isMasked(wanted)) throw new Refusal(say("node.connect-masked-url"));
   const own = header.map((text) => filledHeader(text, variables));
   const names = new Set(own.map(({ name }) => name.toLowerCase()));
   const isElsewhere = captured !== undefined && (!URL.canParse(captured.request.url) || new URL(captured.request.url).origin !== new URL(wanted).origin);
   const offered = (captured?.request.headers ?? []).filter(({ name }) => !names.has(name.toLowerCase()));
-  const headers = offered.filter(({ name, value }) => !MASKED.test(value) && (!isElsewhere || FOR_ALL.has(name.toLowerCase())));
+  const headers = offered.filter(({ name, value }) => !isMasked(value) && (!isElsewhere || FOR_ALL.has(name.toLowerCase())));
   const left = offered.filter((one) => !headers.includes(one)).map(({ name }) => name);
   if (left.length > 0) io.err(`${speaker.words(isElsewhere ? "node.connect-elsewhere" : "node.connect-masked", { names: left })}\n`);
   return { url: wanted, subprotocols: subprotocol.length > 0 ? subprotocol : (captured?.request.subprotocols ?? []), headers: [...headers, ...own], isInsecure: insecure };

@@ -1,10 +1,9 @@
 import type { TabCapture } from "../../capture/tab-capture.ts";
-import type { LiveAnswer, LiveCall } from "../../contract/live.ts";
+import type { LiveAnswer, LiveCall, LiveAnswerValue } from "../../contract/live.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Faults } from "../../model/faults.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
-import type { ConnectionId } from "../../model/units.ts";
 
 /** Does what a view asks of the connections; never rejects. */
 export async function answerLive(capture: TabCapture, call: LiveCall, faults: Faults): Promise<LiveAnswer> {
@@ -17,7 +16,7 @@ export async function answerLive(capture: TabCapture, call: LiveCall, faults: Fa
   }
 }
 
-async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): Promise<{ readonly connection: ConnectionId } | { readonly name: string } | void> {
+async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): Promise<LiveAnswerValue | void> {
   switch (call.name) {
     case "reach":
       return live.reach(call.argument.connection, call.argument.mayStandStill);
@@ -29,6 +28,8 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
       return live.sendSeveral(call.argument.connection, call.argument.messages);
     case "receive":
       return live.receive(call.argument.connection, call.argument.message);
+    case "openingPlaces":
+      return live.openingPlaces(call.argument);
     case "connect":
       return { connection: await live.connect(call.argument) };
     case "keepGlobal":

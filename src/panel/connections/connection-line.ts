@@ -57,7 +57,7 @@ const TARGET_CODES = {
 } as const satisfies Record<ConnectionItem<"target">["targetType"], string>;
 
 /** The heading of a target's connections. */
-export function describeTarget({ targetType, targetName }: ConnectionItem<"target">, { words }: Speaker): string {
+export function describeTarget({ targetType, targetName }: Pick<ConnectionItem<"target">, "targetType" | "targetName">, { words }: Speaker): string {
   if (targetType === "protocol" && targetName === "") return words("connections.no-protocol");
   const type = words(TARGET_CODES[targetType]);
   return targetName === "" ? type : `${type} · ${targetName}`;

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
 import { Menu, MenuCheck } from "../controls/popup.tsx";
@@ -51,6 +51,7 @@ function AskedFor({ asked }: { readonly asked: Asked }) {
 function MenuAt({ menu }: { readonly menu: OpenMenu }) {
   const session = useSession();
   const speaker = useSpeaker();
+  const [wish] = useState(() => session.sending.store.getState().wish);
   // Checks stay open: their menu shows what they did.
   useSelected(session.columns, (state) => state);
   useSelected(snippetChoices, (state) => state);
@@ -72,7 +73,8 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       onContextMenu={(event) => event.preventDefault()}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        if (session.menu.store.getState().asked === null) menu.from?.focus();
+        // The drawer that an item opens has the focus, as what is asked has.
+        if (session.menu.store.getState().asked === null && session.sending.store.getState().wish === wish) menu.from?.focus();
       }}
     >
       {entriesOf(menu.target.type, { session, speaker, target: menu.target, from: menu.from }).map((entry) => (

@@ -1,39 +1,28 @@
 import { Plug } from "lucide-react";
-import { useState } from "react";
 import { useStore } from "zustand";
+import type { OpeningPlace } from "../../model/own-connection.ts";
+import { describeTarget } from "../connections/connection-line.ts";
 import { Button } from "../controls/button.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
+import type { Speaker } from "../../words/speaker.ts";
+import { connectionOf, connectProblem } from "./connect-store.ts";
 import type { SendStore } from "./send-store.ts";
 
 /** Opens a connection of the user's own, as the page would; at first like the one chosen. */
 export function ConnectForm({ store }: { readonly store: SendStore }) {
-  const { words } = useSpeaker();
-  const { connect } = useStore(store.store);
-  const [url, setUrl] = useState("");
-  const [subprotocols, setSubprotocols] = useState("");
-  const isOpen = connect !== null;
-  const isValid = /^(?:wss?|https?):\/\/./i.test(url);
-  const setOpen = (opens: boolean): void => {
-    store.setConnecting(opens ? store.likeChosen() : null);
-  };
-  const [shown, setShown] = useState(connect);
-  // What it begins with is taken up once, as it is opened.
-  if (shown !== connect) {
-    setShown(connect);
-    if (connect !== null) {
-      setUrl(connect.url);
-      setSubprotocols(connect.subprotocol);
-    }
-  }
-  const open = (): void => {
-    if (isValid) void store.connect(url, subprotocols.split(/[\s,]+/).filter((one) => one !== ""));
-  };
+  const speaker = useSpeaker();
+  const { words, tell } = speaker;
+  const { connecting } = store;
+  const state = useStore(connecting.store);
+  const { isOpen, url, subprotocols, headers, places, chosen } = state;
+  const wanted = connectionOf(state);
+  const problem = connectProblem(state);
   return (
     <Popup
       trigger={<Button name={words("live.connect")} icon={<Plug />} />}
       isOpen={isOpen}
-      onOpenChange={setOpen}
+      onOpenChange={(opens) => (opens ? void connecting.open(store.chosenRow) : connecting.close())}
       side="top"
       className="send-close send-connect"
       aria-label={words("live.connect-name")}
@@ -41,20 +30,44 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          open();
+          if (wanted !== null) void store.connect(wanted);
         }}
       >
         <label>
           {words("live.url")}
-          <input type="text" value={url} spellCheck={false} aria-invalid={!isValid} onChange={({ target }) => setUrl(target.value.trim())} />
+          <input type="text" value={url} spellCheck={false} aria-invalid={url !== "" && wanted === null && problem?.code === "live.no-url"} onChange={({ target }) => connecting.write({ url: target.value.trim() })} />
         </label>
         <label>
           {words("live.subprotocols")}
-          <input type="text" value={subprotocols} spellCheck={false} onChange={({ target }) => setSubprotocols(target.value)} />
+          <input type="text" value={subprotocols} spellCheck={false} onChange={({ target }) => connecting.write({ subprotocols: target.value })} />
         </label>
-        <p>{words("live.connect-about")}</p>
-        <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" disabled={!isValid} onClick={open} />
+        <label>
+          {words("live.place")}
+          <select value={chosen} disabled={places.length < 2} onChange={({ target }) => connecting.write({ chosen: Number(target.value) })}>
+            {places.length === 0 && <option value={0}>{words("connections.page")}</option>}
+            {places.map((place, i) => (
+              <option key={`${place.session} ${place.frame}`} value={i}>
+                {describePlace(place, speaker)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="send-headers">
+          {words("live.headers")}
+          <textarea rows={2} value={headers} spellCheck={false} onChange={({ target }) => connecting.write({ headers: target.value })} />
+        </label>
+        {problem !== null && <p role="alert">{tell(problem)}</p>}
+        <p>{words(headers.trim() === "" ? "live.connect-about" : "live.headers-about")}</p>
+        {/^\s*cookie\s*:/im.test(headers) && <p>{words("live.cookie-about")}</p>}
+        <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" disabled={wanted === null} onClick={() => wanted !== null && void store.connect(wanted)} />
       </form>
     </Popup>
   );
+}
+
+const SHOWN = 60;
+
+function describePlace({ type, url }: OpeningPlace, speaker: Speaker): string {
+  const shown = url.replace(/^https?:\/\//, "");
+  return describeTarget({ targetType: type, targetName: shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown }, speaker);
 }

@@ -4,6 +4,7 @@ import type { LookedAt } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { Editable, SentRow } from "../../contract/sending.ts";
 import { MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
+import type { OwnConnection } from "../../model/own-connection.ts";
 import { toldBy } from "../told-by.ts";
 import { say, type Told } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -11,6 +12,7 @@ import { KeptStore } from "../state/kept-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
 import { MOST_AGAIN, type SendWish } from "../state/sending-store.ts";
+import { ConnectStore } from "./connect-store.ts";
 import { checkDraft, type Draft } from "./draft.ts";
 import { layOut } from "./lay-out.ts";
 import { TranscriptStore } from "./transcript-store.ts";
@@ -39,8 +41,6 @@ export interface SendState {
   /** What a value will be sent as; null while it is not known. */
   readonly encoded: readonly OutgoingMessage[] | null;
   readonly outcome: Outcome | null;
-  /** What a connection of the user's own begins with, while it is being written. */
-  readonly connect: { readonly url: string; readonly subprotocol: string; readonly like: ConnectionId | null } | null;
 }
 
 /** Lines of the list of connections that are looked through for those that are open. */
@@ -56,11 +56,12 @@ export class SendStore {
     source: null,
     encoded: null,
     outcome: null,
-    connect: null,
   }));
   readonly kept: KeptStore<KeptMessages>;
   /** Several messages, sent one after the other. */
   readonly transcript: TranscriptStore;
+  /** A connection of the user's own, while it is being written. */
+  readonly connecting: ConnectStore;
   readonly #session: PanelSession;
   #stop: () => void = () => {};
   /** Done once it is known which connections are open. */
@@ -79,6 +80,7 @@ export class SendStore {
     this.#session = session;
     this.kept = new KeptStore(session.area, MESSAGES_KEY, readKeptMessages);
     this.transcript = new TranscriptStore(session);
+    this.connecting = new ConnectStore(session);
   }
 
   get #state(): SendState {
@@ -97,7 +99,7 @@ export class SendStore {
   /** What the drawer is opened for, the first time and again. */
   async take({ connection, again, connect, isWhole = false }: SendWish): Promise<void> {
     await this.#listed;
-    if (connect !== null) return this.setConnecting({ url: connect.url, subprotocol: connect.subprotocol, like: connect.id });
+    if (connect !== null) return this.connecting.open(connect);
     const { scope, selection } = this.#session;
     const wanted = connection ?? scope.store.getState().connection ?? selection.store.getState().connection;
     const { connections } = this.#state;
@@ -129,22 +131,17 @@ export class SendStore {
     void this.#reach(connection, false);
   }
 
-  /** What a new connection begins with: the one chosen. */
-  likeChosen(): NonNullable<SendState["connect"]> {
+  /** The connection chosen, where it is open. */
+  get chosenRow(): ConnectionRow | null {
     const { connections, connection } = this.#state;
-    const chosen = connections.find(({ id }) => id === connection);
-    return { url: chosen?.url ?? "", subprotocol: chosen?.subprotocol ?? "", like: chosen?.id ?? null };
+    return connections.find(({ id }) => id === connection) ?? null;
   }
 
-  setConnecting(connect: SendState["connect"]): void {
-    this.store.setState({ connect });
-  }
-
-  async connect(url: string, subprotocols: readonly string[]): Promise<void> {
-    const like = this.#state.connect?.like ?? null;
-    this.store.setState({ connect: null, outcome: null });
+  async connect(wanted: OwnConnection): Promise<void> {
+    this.connecting.close();
+    this.store.setState({ outcome: null });
     try {
-      const { connection } = await this.#session.capture.live("connect", { like, url, subprotocols });
+      const { connection } = await this.#session.capture.live("connect", wanted);
       this.#letGo();
       this.store.setState({ connection });
       void this.#reach(connection, false);

@@ -187,7 +187,7 @@ describe("a message that the user sends", () => {
 });
 
 describe("a connection that the user opens", () => {
-  const WANTED = { like: null, url: "ws://page.test/own", subprotocols: ["a\"b"] };
+  const WANTED = { place: null, url: "ws://page.test/own", subprotocols: ["a\"b"], headers: [] };
 
   async function opening(readyState: number, made: (script: string) => unknown, bounds: (() => void)[] = []) {
     const set = await setup({ bounds });
@@ -251,6 +251,66 @@ describe("a connection that the user opens", () => {
     answer({ result: { objectId: "socket own" } });
     await settle(2);
     expect(late.api.commands.at(-2)?.params).toMatchObject({ functionDeclaration: expect.stringMatching(/\.close$/) as string });
+  });
+
+  it("is made in the frame that was chosen, and in none where that is gone", async () => {
+    const set = await opening(0, (script) => {
+      set.emit("Network.webSocketCreated", { requestId: "own", url: WANTED.url, initiator: { stack: { callFrames: [{ functionName: "", url: script, lineNumber: 0, columnNumber: 0 }] } } });
+      return { result: { objectId: "socket own" } };
+    });
+    set.api.answers.set("Page.getFrameTree", () => ({
+      frameTree: { frame: { id: "main", url: "http://page.test/", securityOrigin: "http://page.test" }, childFrames: [{ frame: { id: "inner", parentId: "main", url: "http://other.page.test/", securityOrigin: "http://other.page.test" } }] },
+    }));
+    set.emit("Target.attachedToTarget", { sessionId: "s1", targetInfo: { targetId: "t1", type: "worker", url: "http://page.test/worker.js" }, waitingForDebugger: true });
+    const { places, chosen } = await set.capture.live.openingPlaces({ targetKey: `page:${set.eventsOf("target").length === 0 ? "" : "http://page.test"}`, origin: "http://other.page.test" });
+    expect(places.map(({ type, url }) => `${type} ${url}`)).toEqual(["page http://page.test/", "frame http://other.page.test/", "worker http://page.test/worker.js"]);
+    expect(places[chosen]).toMatchObject({ frame: "inner" });
+    await set.capture.live.connect({ ...WANTED, place: places[chosen] ?? null });
+    expect(set.api.commands.findLast(({ method }) => method === "Page.createIsolatedWorld")?.params).toMatchObject({ frameId: "inner" });
+    expect(await refusalOf(set.capture.live.connect({ ...WANTED, place: { session: "gone", frame: null } }))).toBe("live.place-gone");
+  });
+
+  describe("with headers of their own", () => {
+    const HEADERS = [{ name: "Authorization", value: "Bearer 1" }, { name: "X-Own", value: "a" }, { name: "x-own", value: "b" }];
+    const SCRIPT = "blob:http://page.test/1";
+
+    /** A page that lets a worker be started, or does not. */
+    async function withWorker(runs: boolean) {
+      const set = await opening(0, () => ({}));
+      set.api.answers.set("Runtime.evaluate", (source, params) => {
+        const { expression } = params as { readonly expression: string };
+        if (expression.startsWith("URL.")) return { result: { value: SCRIPT } };
+        if (expression.includes("Worker")) {
+          if (runs) set.emit("Target.attachedToTarget", { sessionId: "worker", targetInfo: { targetId: "w", type: "worker", url: SCRIPT }, waitingForDebugger: true });
+          return { result: { value: runs } };
+        }
+        const script = /sourceURL=(\S+)/.exec(expression)?.[1] ?? "";
+        set.emit("Network.webSocketCreated", { requestId: "own", url: WANTED.url, initiator: { stack: { callFrames: [{ functionName: "", url: script, lineNumber: 0, columnNumber: 0 }] } } }, source.sessionId);
+        return { result: { objectId: "socket own" } };
+      });
+      return set;
+    }
+
+    it("is made in a worker that has no other use, once it runs, so that no other request has them", async () => {
+      const { api, capture, eventsOf } = await withWorker(true);
+      await capture.live.connect({ ...WANTED, headers: HEADERS });
+      await settle(2);
+      const set = api.commands.filter(({ method }) => method === "Network.setExtraHTTPHeaders");
+      expect(set.map(({ source, params }) => [source.sessionId, params])).toEqual([["worker", { headers: { Authorization: "Bearer 1", "X-Own": "a, b" } }]]);
+      const made = api.commands.filter(({ source, method }) => method === "Runtime.evaluate" && source.sessionId === "worker");
+      expect(made).toHaveLength(1);
+      expect(made[0]?.params).toMatchObject({ expression: expect.stringContaining('addEventListener("close", () => setTimeout(close, 0))') as string });
+      expect(eventsOf("created").at(-1)).toMatchObject({ targetKey: "user" });
+      const { places } = await capture.live.openingPlaces({ targetKey: null, origin: null });
+      expect(places.map(({ type }) => type)).toEqual(["page"]);
+    });
+
+    it("is refused in words where no worker can be started, and where Chrome takes no such header", async () => {
+      const { api, capture } = await withWorker(false);
+      expect(await refusalOf(capture.live.connect({ ...WANTED, headers: HEADERS }))).toBe("live.no-own-worker");
+      expect(await refusalOf(capture.live.connect({ ...WANTED, headers: [{ name: "Host", value: "other.test" }] }))).toBe("live.fixed-header");
+      expect(api.commands.filter(({ method }) => method === "Network.setExtraHTTPHeaders")).toEqual([]);
+    });
   });
 
   it("is refused in words where a policy forbids it, and where the URL is none", async () => {
