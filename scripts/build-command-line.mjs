@@ -76,7 +76,7 @@ export async function buildForNode(entries, folder) {
       rolldownOptions: {
         input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), fileURLToPath(new URL(entry, ROOT))])),
         // All in one folder: places are told from a file's own.
-        output: { format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" },
+        output: { format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs", minify: { compress: false, mangle: false } },
       },
     },
   });

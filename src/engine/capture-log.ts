@@ -135,8 +135,13 @@ export class CaptureLog {
     }
     if (block === "nothing yet") return true;
     const from = this.#log.length - block.bits.length;
+    let known = -1;
+    let isNavigation = false;
+    // Rows that come one after another are mostly of the same sort.
     for (let i = 0; i < block.bits.length; i++) {
-      if (kindOf(block.bits[i] as number) === "navigation") this.#navigations.push(frameIndex(from + i));
+      const bits = block.bits[i] as number;
+      if (bits !== known) isNavigation = kindOf((known = bits)) === "navigation";
+      if (isNavigation) this.#navigations.push(frameIndex(from + i));
     }
     this.traffic.add(block, 0, block.bits.length);
     return true;

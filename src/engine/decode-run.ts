@@ -1,6 +1,5 @@
 import { MOST_BYTES } from "../decode/connection-decoder.ts";
 import { decoderById } from "../decode/registry.ts";
-import { UNDECODED } from "../log/decoded-columns.ts";
 import type { MessageColumns, MessageFacts, MessagePlace } from "../log/frame-messages.ts";
 import { DIRECT, FIRST_NAME } from "../log/kept-texts.ts";
 import { isMessage, kindOf, type FrameBits } from "../model/frame.ts";
@@ -111,6 +110,8 @@ export class DecodeRun implements Stops {
   #vain = 0;
   #aside = new SetAside();
   #undecoded = 0;
+  /** Rows before which messages were not captured, that the thread is to be told of with the next piece. */
+  #interrupts: number[] = [];
 
   constructor(capture: CaptureLog, { start, onProgress, timers, cores, faults, wants }: DecodeRunEdges) {
     this.#wants = wants;
@@ -134,6 +135,7 @@ export class DecodeRun implements Stops {
       this.#forgottenBefore = 0;
       this.#aside = new SetAside();
       this.#undecoded = 0;
+      this.#interrupts = [];
       this.#isCareful = false;
       // Its answer is of another log and will not be taken.
       this.#underWay = undefined;
@@ -142,14 +144,13 @@ export class DecodeRun implements Stops {
     const wants = this.#wants?.();
     if (this.#underWay !== undefined || this.#rest !== undefined || from >= log.length || wants === null) return;
     const places: number[] = [];
-    const interrupts: number[] = [];
     let size = 0;
     let aside = 0;
     let to = from;
     for (; to < log.length && to - from < TURN_ROWS && places.length < PIECE_ROWS && size < PIECE_BYTES; to++) {
       const index = frameIndex(to);
       const bits = log.bitsAt(index);
-      if (isInterrupt(bits) && log.connectionAt(index) === 0) interrupts.push(to);
+      if (isInterrupt(bits) && log.connectionAt(index) === 0) this.#interrupts.push(to);
       if (!isMessage(bits) || wants?.(index) === false) continue;
       if (!this.#aside.isEmpty && this.#aside.has(to, log.connectionAt(index))) {
         aside++;
@@ -158,6 +159,12 @@ export class DecodeRun implements Stops {
       places.push(to);
       size += Math.min(log.lengthAt(index), MOST_BYTES + 1);
     }
+    if (places.length === 0 && aside === 0) {
+      decoded.addUndecoded(to - from);
+      this.#onProgress();
+      return this.advance();
+    }
+    const interrupts = this.#interrupts.splice(0);
     const rows = cutRows(log, Uint32Array.from(places));
     // One byte more than a decoder reads tells it that there is more.
     const payloads = cutPayloads(log, rows, { most: MOST_BYTES + 1, take: (bytes) => this.#spare.take(bytes) });
@@ -293,13 +300,18 @@ export class DecodeRun implements Stops {
     for (const name of answer?.idNames ?? []) decoded.addIdName(name);
     for (let row = decoded.length, next = 0, message = 0; row < underWay.to; row++) {
       const isAnswered = underWay.rows[next] === row;
-      if (!isAnswered || answer === undefined) decoded.add(UNDECODED);
+      if (!isAnswered) {
+        const passed = (underWay.rows[next] ?? underWay.to) - row;
+        decoded.addUndecoded(passed);
+        row += passed - 1;
+        continue;
+      }
+      if (answer === undefined) decoded.addUndecoded(1);
       else if (answer.several.places[message] === next) {
         const messages = this.#messagesOf(answer, message);
         message += messages.length;
         decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, sequence: 0, messages });
       } else decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, sequence: answer.sequences[next] as number, messages: undefined });
-      if (!isAnswered) continue;
       if (answer !== undefined) decoded.speaks(this.#capture.log.connectionAt(frameIndex(row)), answer.decoders[next] as number);
       next++;
     }

@@ -30,14 +30,15 @@ export class Traffic {
   }
 
   /** Adds the messages among rows `from` up to `to`, run by run. `now`: for rates; left out where they passed long ago. */
-  add(rows: Pick<LogSlice, "connections" | "bits" | "lengths">, from: number, to: number, now?: number): void {
+  add({ connections, bits, lengths }: Pick<LogSlice, "connections" | "bits" | "lengths">, from: number, to: number, now?: number): void {
     for (let i = from; i < to; ) {
-      const connection = rows.connections[i] as number;
-      const direction = directionOf(rows.bits[i] as number);
+      const connection = connections[i] as number;
+      const known = bits[i] as number;
+      const direction = directionOf(known);
       const first = i;
       let bytes = 0;
-      for (; i < to && rows.connections[i] === connection && directionOf(rows.bits[i] as number) === direction; i++) {
-        bytes += rows.lengths[i] as number;
+      for (; i < to && connections[i] === connection && (bits[i] === known || directionOf(bits[i] as number) === direction); i++) {
+        bytes += lengths[i] as number;
       }
       if (direction === undefined) continue;
       const traffic = this.#for(connectionId(connection));

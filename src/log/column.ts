@@ -47,6 +47,13 @@ export class Column<A extends ColumnArray> {
     }
   }
 
+  /** Adds so many rows that have 0. */
+  pushZeros(count: number): void {
+    this.reserve(count);
+    // Pages are zeros until something is pushed.
+    this.#length += count;
+  }
+
   /** The value of row `index`. Throws on a row that is not there: that is a bug of the caller's. */
   at(index: number): number {
     if (index < 0 || index >= this.#length) throw new RangeError(`Row ${index} is not in a column of ${this.#length}.`);
@@ -97,6 +104,12 @@ export class SparseColumn {
     if (page === this.#pages.length) this.#pages.push(undefined);
     if (value !== 0) (this.#pages[page] ??= new Uint32Array(COLUMN_PAGE))[this.#length & PAGE_MASK] = value;
     this.#length++;
+  }
+
+  /** Adds so many rows that have 0. */
+  pushZeros(count: number): void {
+    this.#length += count;
+    while (this.#pages.length * COLUMN_PAGE < this.#length) this.#pages.push(undefined);
   }
 
   /** 0 for a row that is not there. */

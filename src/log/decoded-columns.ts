@@ -14,9 +14,6 @@ export interface DecodedRow extends MessageFacts {
   readonly messages: readonly MessageColumns[] | undefined;
 }
 
-/** A row that nobody decoded. */
-export const UNDECODED: DecodedRow = { label: 0, kind: 0, decoder: 0, topic: 0, id: 0, answers: 0, sequence: 0, messages: undefined };
-
 const KIND_BITS = 8;
 /** The highest of the kind's bits says that the frame holds several messages. */
 const SEVERAL = 1 << (KIND_BITS - 1);
@@ -136,6 +133,12 @@ export class DecodedColumns {
     this.#topics.push(topic);
     this.#ids.push(id);
     this.#answers.push(answers);
+  }
+
+  /** Adds rows that nobody decoded. */
+  addUndecoded(rows: number): void {
+    this.#counts[0] = (this.#counts[0] ?? 0) + rows;
+    for (const column of [this.#labels, this.#facets, this.#partners, this.#topics, this.#ids, this.#answers]) column.pushZeros(rows);
   }
 
   #count(label: number, topic: number): void {

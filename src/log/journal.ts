@@ -64,11 +64,16 @@ export class JournalWriter {
  * one before. So neither writer nor reader ever holds more than a page.
  */
 export function checksumPayload(read: (from: number, length: number) => Uint8Array, from: number, to: number): number {
-  let checksum = 0;
+  return checksumParts((at, length, seed) => xxhash32(read(at, length), seed), from, to);
+}
+
+/** The same by what tells the XXH32 of a part. */
+export function checksumParts(checksum: (at: number, length: number, seed: number) => number, from: number, to: number): number {
+  let sum = 0;
   for (let at = from; at < to; ) {
     const length = Math.min(PAYLOAD_PAGE - (at % PAYLOAD_PAGE), to - at);
-    checksum = xxhash32(read(at, length), checksum);
+    sum = checksum(at, length, sum);
     at += length;
   }
-  return checksum;
+  return sum;
 }

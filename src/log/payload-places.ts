@@ -1,6 +1,7 @@
 import type { BlockHead } from "./journal-versions/block.ts";
-import { checksumPayload } from "./journal.ts";
+import { checksumParts } from "./journal.ts";
 import { readFrom, type AppendFile } from "./payload-pages.ts";
+import { xxhash32 } from "./xxhash32.ts";
 
 /**
  * Finds the payloads of blocks in their file. Where bytes were cut out of it or put in, those behind stand elsewhere than they
@@ -38,11 +39,18 @@ export class PayloadPlaces {
     if (payloadFrom === payloadTo) return payloadChecksum === 0;
     if (payloadFrom + shift < 0 || payloadTo + shift > this.#payloads.size) return false;
     let isRead = true;
-    const read = (from: number, length: number): Uint8Array => {
-      const part = readFrom(this.#payloads, from + shift, this.#page.subarray(0, length));
-      isRead &&= part.length === length;
-      return part;
-    };
-    return checksumPayload(read, payloadFrom, payloadTo) === payloadChecksum && isRead;
+    const sum = checksumParts((at, length, seed) => {
+      const checksum = this.#checksum(at + shift, length, seed);
+      isRead &&= checksum !== undefined;
+      return checksum ?? 0;
+    }, payloadFrom, payloadTo);
+    return sum === payloadChecksum && isRead;
+  }
+
+  /** Undefined where the file does not give all of it. */
+  #checksum(at: number, length: number, seed: number): number | undefined {
+    if (this.#payloads.checksum !== undefined) return this.#payloads.checksum(at, length, seed);
+    const part = readFrom(this.#payloads, at, this.#page.subarray(0, length));
+    return part.length === length ? xxhash32(part, seed) : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { isRowDetail, type RowDetail } from "../model/capture-batch.ts";
-import { eventBits, type FrameBits } from "../model/frame.ts";
+import { eventBits } from "../model/frame.ts";
 import { Openings } from "../model/openings.ts";
 import { connectionId, frameIndex } from "../model/units.ts";
 import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
@@ -154,9 +154,7 @@ export class Recovery {
     const first = this.log.length;
     if (place !== undefined) this.#addRun(place.rows, head.rows, first);
     this.#payloads.addPart(payloadOffset, head.payloadTo - head.payloadFrom);
-    body.times.forEach((time, i) => {
-      this.log.restore(time, body.connections[i] as number, body.bits[i] as FrameBits, body.lengths[i] as number);
-    });
+    this.log.restoreAll(body);
     // The rows that events left are among the rows already.
     for (const { row, event } of body.events) this.#apply(event, place === undefined ? undefined : first + row - place.rows);
     if (this.#places > 0) for (const connection of new Set(body.connections)) this.#meet(connection);

@@ -1,10 +1,10 @@
-const PRIME_1 = 0x9e3779b1;
-const PRIME_2 = 0x85ebca77;
+export const PRIME_1 = 0x9e3779b1;
+export const PRIME_2 = 0x85ebca77;
 const PRIME_3 = 0xc2b2ae3d;
 const PRIME_4 = 0x27d4eb2f;
 const PRIME_5 = 0x165667b1;
 /** Bytes that are mixed in at once. */
-const STRIPE = 16;
+export const STRIPE = 16;
 
 const rotate = (value: number, bits: number): number => (value << bits) | (value >>> (32 - bits));
 
@@ -16,38 +16,38 @@ export function xxhash32(bytes: Uint8Array, seed = 0): number {
   return new Xxhash32(seed).end(bytes);
 }
 
+/**
+ * Mixes all whole stripes of some bytes into the four lanes; answers where they end. Another one than `mixStripes` answers the
+ * same.
+ */
+export type MixStripes = (lanes: Int32Array, bytes: Uint8Array) => number;
+
 /** The same of bytes that come in parts, so that they need not be in memory together. */
 export class Xxhash32 {
   readonly #seed: number;
-  #a: number;
-  #b: number;
-  #c: number;
-  #d: number;
+  readonly #mix: MixStripes;
+  readonly #lanes: Int32Array;
   #length = 0;
 
-  constructor(seed = 0) {
+  constructor(seed = 0, mix: MixStripes = mixStripes) {
     this.#seed = seed;
-    this.#a = (seed + PRIME_1 + PRIME_2) | 0;
-    this.#b = (seed + PRIME_2) | 0;
-    this.#c = seed | 0;
-    this.#d = (seed - PRIME_1) | 0;
+    this.#mix = mix;
+    this.#lanes = Int32Array.of(seed + PRIME_1 + PRIME_2, seed + PRIME_2, seed, seed - PRIME_1);
   }
 
   /** The next part but the last; its length is a multiple of 16. */
   add(bytes: Uint8Array): void {
     if (bytes.length % STRIPE !== 0) throw new RangeError(`A part of ${bytes.length} bytes is no multiple of ${STRIPE}.`);
-    this.#mix(bytes);
+    this.#mix(this.#lanes, bytes);
     this.#length += bytes.length;
   }
 
   /** The checksum, with the last part. */
   end(bytes: Uint8Array): number {
-    let at = this.#mix(bytes);
+    let at = this.#mix(this.#lanes, bytes);
     const total = this.#length + bytes.length;
-    let hash =
-      total >= STRIPE
-        ? (rotate(this.#a, 1) + rotate(this.#b, 7) + rotate(this.#c, 12) + rotate(this.#d, 18)) | 0
-        : (this.#seed + PRIME_5) | 0;
+    const [a, b, c, d] = this.#lanes as unknown as readonly [number, number, number, number];
+    let hash = total >= STRIPE ? (rotate(a, 1) + rotate(b, 7) + rotate(c, 12) + rotate(d, 18)) | 0 : (this.#seed + PRIME_5) | 0;
     hash = (hash + total) | 0;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (; at <= bytes.length - 4; at += 4) {
@@ -60,26 +60,18 @@ export class Xxhash32 {
     hash = Math.imul(hash ^ (hash >>> 13), PRIME_3);
     return (hash ^ (hash >>> 16)) >>> 0;
   }
+}
 
-  /** Answers where the whole stripes end. */
-  #mix(bytes: Uint8Array): number {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    // What a field holds may be a double to the engine; the loop is twice as fast where it knows that all are integers.
-    let a = this.#a | 0;
-    let b = this.#b | 0;
-    let c = this.#c | 0;
-    let d = this.#d | 0;
-    let at = 0;
-    for (; at <= bytes.length - STRIPE; at += STRIPE) {
-      a = Math.imul(rotate((a + Math.imul(view.getUint32(at, true), PRIME_2)) | 0, 13), PRIME_1);
-      b = Math.imul(rotate((b + Math.imul(view.getUint32(at + 4, true), PRIME_2)) | 0, 13), PRIME_1);
-      c = Math.imul(rotate((c + Math.imul(view.getUint32(at + 8, true), PRIME_2)) | 0, 13), PRIME_1);
-      d = Math.imul(rotate((d + Math.imul(view.getUint32(at + 12, true), PRIME_2)) | 0, 13), PRIME_1);
-    }
-    this.#a = a;
-    this.#b = b;
-    this.#c = c;
-    this.#d = d;
-    return at;
+function mixStripes(lanes: Int32Array, bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let [a, b, c, d] = lanes as unknown as [number, number, number, number];
+  let at = 0;
+  for (; at <= bytes.length - STRIPE; at += STRIPE) {
+    a = Math.imul(rotate((a + Math.imul(view.getUint32(at, true), PRIME_2)) | 0, 13), PRIME_1);
+    b = Math.imul(rotate((b + Math.imul(view.getUint32(at + 4, true), PRIME_2)) | 0, 13), PRIME_1);
+    c = Math.imul(rotate((c + Math.imul(view.getUint32(at + 8, true), PRIME_2)) | 0, 13), PRIME_1);
+    d = Math.imul(rotate((d + Math.imul(view.getUint32(at + 12, true), PRIME_2)) | 0, 13), PRIME_1);
   }
+  lanes.set([a, b, c, d]);
+  return at;
 }

@@ -1,16 +1,17 @@
 import type { AddCommand } from "./command.ts";
-import { addCheck } from "./commands/check.ts";
-import { addCode } from "./commands/code.ts";
-import { addConnect } from "./commands/connect.ts";
-import { addConvert } from "./commands/convert.ts";
-import { addDiff } from "./commands/diff.ts";
-import { addFindings } from "./commands/findings.ts";
-import { addMcp } from "./commands/mcp.ts";
-import { addRecord } from "./commands/record.ts";
-import { addRedact } from "./commands/redact.ts";
-import { addReplay } from "./commands/replay.ts";
-import { addShow } from "./commands/show.ts";
-import { addStats } from "./commands/stats.ts";
 
-/** Every command: one file in `commands/` and one line here. */
-export const COMMANDS: readonly AddCommand[] = [addShow, addConvert, addRedact, addStats, addFindings, addDiff, addCheck, addCode, addRecord, addConnect, addReplay, addMcp];
+/** Every command, by its name: one file in `commands/` and one line here. One that is asked for loads no other. */
+export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  show: async () => (await import("./commands/show.ts")).addShow,
+  convert: async () => (await import("./commands/convert.ts")).addConvert,
+  redact: async () => (await import("./commands/redact.ts")).addRedact,
+  stats: async () => (await import("./commands/stats.ts")).addStats,
+  findings: async () => (await import("./commands/findings.ts")).addFindings,
+  diff: async () => (await import("./commands/diff.ts")).addDiff,
+  check: async () => (await import("./commands/check.ts")).addCheck,
+  code: async () => (await import("./commands/code.ts")).addCode,
+  record: async () => (await import("./commands/record.ts")).addRecord,
+  connect: async () => (await import("./commands/connect.ts")).addConnect,
+  replay: async () => (await import("./commands/replay.ts")).addReplay,
+  mcp: async () => (await import("./commands/mcp.ts")).addMcp,
+};

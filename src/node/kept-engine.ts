@@ -4,32 +4,23 @@ import type { CallName, EngineCalls, FromEngine, ProgressOf, ToEngineView } from
 import type { Changed } from "../contract/changed.ts";
 import type { LogSource } from "../engine/capture-disk.ts";
 import type { CaptureLog } from "../engine/capture-log.ts";
-import type { DecodeThread, DecodeWish } from "../engine/decode-run.ts";
+import type { DecodeWish } from "../engine/decode-run.ts";
 import { Engine, type EngineView } from "../engine/engine.ts";
 import type { ExportStore } from "../engine/export.ts";
 import type { CaptureFolders, NewCapture } from "../engine/kept-captures.ts";
-import type { LookThread } from "../engine/looker.ts";
-import type { ScanThread } from "../engine/scanner.ts";
-import type { Thread } from "../engine/thread.ts";
 import { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Tell } from "../model/said.ts";
-import { prepareNodeThreads, threadScript } from "./node-thread.ts";
+import { prepareDecodeThreads, prepareLookThreads, prepareScanThreads } from "./engine-threads.ts";
+import { NODE_TIMERS } from "./node-timers.ts";
 import { openToRead } from "./read-file.ts";
 import { toldBy } from "./told-by.ts";
 
 /** Bytes of payload that stay in memory; the rest is read back from the file. */
 const BUDGET = 256 * 2 ** 20;
-/** Megabytes. A message is decoded whole up to 1 MiB, which takes some tens of them at the most. */
-const DECODE_MEMORY = 512;
-/** Megabytes. What somebody looks at is decoded whole up to 64 MiB. */
-const LOOK_MEMORY = 1024;
 
 type Argument<Name extends CallName> = Parameters<EngineCalls[Name]>[0];
 type Answer<Name extends CallName> = ReturnType<EngineCalls[Name]>;
-
-type Asked<One> = One extends Thread<infer Request, infer _Returned> ? Request : never;
-type Answered<One> = One extends Thread<infer _Given, infer Returned> ? Returned : never;
 
 export interface KeptEngineOptions {
   /** Where exports go; none are written where it is left out. */
@@ -65,19 +56,12 @@ export function openRecordingEngine(files: NewCapture, tell: Tell, options: Kept
 }
 
 async function startEngine(folder: string, log: LogSource, tell: Tell, { exports = NO_EXPORTS, version = "", decoding }: KeptEngineOptions): Promise<{ readonly engine: Engine; readonly view: KeptEngine }> {
-  const [startScanThread, startDecodeThread, startLookThread] = await Promise.all([
-    prepareNodeThreads<Asked<ScanThread>, Answered<ScanThread>>(threadScript("scan")),
-    prepareNodeThreads<Asked<DecodeThread>, Answered<DecodeThread>>(threadScript("decode"), { memory: DECODE_MEMORY }),
-    prepareNodeThreads<Asked<LookThread>, Answered<LookThread>>(threadScript("look"), { memory: LOOK_MEMORY }),
-  ]);
+  const [startScanThread, startDecodeThread, startLookThread] = await Promise.all([prepareScanThreads(), prepareDecodeThreads(), prepareLookThreads()]);
   const faults = new Faults("command line");
   let wish: DecodeWish | null = decoding === "on request" ? null : ALL;
   const engine = new Engine({
-    now: () => Date.now(),
-    later: (callback, milliseconds) => {
-      const timer = setTimeout(callback, milliseconds);
-      return () => clearTimeout(timer);
-    },
+    now: NODE_TIMERS.now,
+    later: NODE_TIMERS.later,
     turns: { soon: (callback) => void setImmediate(callback) },
     utcOffset: () => -new Date().getTimezoneOffset(),
     startScanThread,

@@ -1,13 +1,12 @@
 import type { Changed } from "../contract/changed.ts";
 import { MOST_ROWS, type FrameRow } from "../contract/rows.ts";
-import type { CaptureLog } from "../engine/capture-log.ts";
 import { filterAsksDecoding } from "../engine/row-filter.ts";
-import { isMessage } from "../model/frame.ts";
 import { Refusal } from "../model/refusal.ts";
-import { frameIndex } from "../model/units.ts";
 import type { CommandContext } from "./command.ts";
+import { decodedAround, MOST_FOUND, SMALL } from "./decoded-around.ts";
 import type { KeptEngine } from "./kept-engine.ts";
 import { ProgressBar } from "./progress-bar.ts";
+import { tellFaults } from "./tell-faults.ts";
 
 /** What every command that looks at rows does first: the capture is opened, decoded and filtered. */
 
@@ -28,7 +27,7 @@ export async function whenDecoded(engine: KeptEngine, { io, speaker }: CommandCo
     return share >= 1;
   });
   bar.clear();
-  for (const { where, what, stack } of decoded.faults) io.err(`${[where, what, ...stack].join("\n  ")}\n`);
+  tellFaults(decoded.faults, io);
   return decoded;
 }
 
@@ -41,15 +40,6 @@ export async function whenFiltered(engine: KeptEngine, filter: string): Promise<
   if (done.filterProblem !== null) throw new Refusal(done.filterProblem.message);
   return done;
 }
-
-/** Captures of so few rows are decoded whole. */
-const SMALL = 50_000;
-/** Around so many rows only what is near is decoded. */
-const MOST_FOUND = 500;
-/** Of each connection so many messages are decoded from its beginning: what it speaks shows there. */
-const FIRST_MESSAGES = 64;
-/** Rows before and after one that was found: what it answers, and what answers it. */
-const NEAR = 2000;
 
 /**
  * What a filter lets through, of an engine that decodes on request. Of a large capture no more is decoded than is asked
@@ -66,24 +56,12 @@ export async function whenFound(engine: KeptEngine, filter: string, context: Com
   if (capture.log.length <= SMALL || filterAsksDecoding(filter)) return await all();
   const found = await whenFiltered(engine, filter);
   if (found.rows > MOST_FOUND) return await all();
-  const wanted = firstMessages(capture);
-  for await (const page of pagesOf(engine, found.rows)) for (const { index } of page) wanted.fill(1, Math.max(0, index - NEAR), index + NEAR);
+  const rows: number[] = [];
+  for await (const page of pagesOf(engine, found.rows)) for (const { index } of page) rows.push(index);
+  const wanted = decodedAround(capture, rows);
   engine.decode((row) => wanted[row] === 1);
   await whenDecoded(engine, context);
   return capture.decoded.derived.isEmpty ? found : await all();
-}
-
-function firstMessages({ log }: CaptureLog): Uint8Array {
-  const wanted = new Uint8Array(log.length);
-  const seen = new Map<number, number>();
-  for (let row = 0; row < log.length; row++) {
-    const connection = log.connectionAt(frameIndex(row));
-    const count = seen.get(connection) ?? 0;
-    if (count === FIRST_MESSAGES || !isMessage(log.bitsAt(frameIndex(row)))) continue;
-    seen.set(connection, count + 1);
-    wanted[row] = 1;
-  }
-  return wanted;
 }
 
 /** The rows shown, a page at a time. */

@@ -13,7 +13,8 @@ export async function main(parameters: readonly string[], io: CommandIo): Promis
   const { words } = speaker;
   let code = 0;
   const program = new Command("framescope").description(words("node.about")).version(io.version).exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
-  for (const add of COMMANDS) add(program, { io, speaker, version: io.version, exitWith: (answer) => (code = answer) });
+  const named = COMMANDS[Object.hasOwn(COMMANDS, parameters[0] ?? "") ? (parameters[0] as string) : ""];
+  for (const load of named === undefined ? Object.values(COMMANDS) : [named]) (await load())(program, { io, speaker, version: io.version, exitWith: (answer) => (code = answer) });
   try {
     await program.parseAsync(parameters, { from: "user" });
     return code;

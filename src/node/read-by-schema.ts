@@ -13,9 +13,6 @@ export interface SchemaOptions {
   readonly delimited?: boolean;
 }
 
-/** For an option that may come several times. */
-export const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-
 /** Has all connections of a capture read by the .proto files and descriptor sets that were given. Rejects with a `Refusal`. */
 export async function readByOpened(engine: KeptEngine, { proto, message, delimited = false }: SchemaOptions): Promise<void> {
   if (proto.length === 0) return;

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { fileChecksum } from "./file-checksum.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say } from "../model/said.ts";
@@ -7,12 +8,14 @@ import { say } from "../model/said.ts";
 export function openToRead(path: string): AppendFile {
   const handle = openSync(path, "r");
   const { size } = fstatSync(handle);
+  const read = (offset: number, into: Uint8Array): number => readSync(handle, into, 0, into.length, offset);
   return {
     size,
+    checksum: fileChecksum(read),
     append: refuse,
     cutTo: refuse,
     flush: () => {},
-    read: (offset, into) => readSync(handle, into, 0, into.length, offset),
+    read,
     close: () => closeSync(handle),
   };
 }

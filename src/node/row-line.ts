@@ -1,19 +1,24 @@
 import type { FrameRow } from "../contract/rows.ts";
+import type { CaptureLog } from "../engine/capture-log.ts";
+import { payloadAsText } from "../engine/payload-text.ts";
+import { rowPayload, textOpcode } from "../engine/row-text.ts";
+import { base64Text } from "../model/base64.ts";
+import { opcodeOf } from "../model/frame.ts";
+import type { FrameIndex } from "../model/units.ts";
 import type { Speaker } from "../words/speaker.ts";
-import type { KeptEngine } from "./kept-engine.ts";
 import { plain } from "./plain-text.ts";
 import { rowJson } from "./row-json.ts";
 
 /** A row as a script reads it: all of it, under names that stay. */
-export async function rowObject(row: FrameRow, engine: KeptEngine): Promise<object> {
-  const details = row.kind === "message" ? await engine.call("inspect", { frame: row.index, columns: 80 }) : null;
-  const isText = details === null || details.textLines !== null;
-  return {
-    ...rowJson(row),
-    url: row.url,
-    opcode: details?.opcode ?? null,
-    ...(row.kind !== "message" ? { text: row.preview } : row.size === null ? {} : { [isText ? "text" : "base64"]: await engine.call("payloadText", { frame: row.index }) }),
-  };
+export function rowObject(row: FrameRow, capture: CaptureLog): object {
+  const opcode = row.kind === "message" ? opcodeOf(capture.log.bitsAt(row.index)) : null;
+  return { ...rowJson(row), url: row.url, opcode, ...(row.kind !== "message" ? { text: row.preview } : row.size === null ? {} : payloadOf(capture, row.index)) };
+}
+
+function payloadOf({ log, tell }: CaptureLog, index: FrameIndex): { readonly text: string } | { readonly base64: string } {
+  const payload = rowPayload(log, tell, index);
+  const text = payloadAsText(payload, textOpcode(log.bitsAt(index)));
+  return text === undefined ? { base64: base64Text(payload) } : { text };
 }
 
 const ARROWS = { sent: "↑", received: "↓" } as const;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DecodedColumns, UNDECODED } from "../../src/log/decoded-columns.ts";
+import { DecodedColumns, type DecodedRow } from "../../src/log/decoded-columns.ts";
 import { DIRECT, FIRST_NAME, TextCodes, textOfCode } from "../../src/log/kept-texts.ts";
 
 function setup() {
@@ -9,6 +9,8 @@ function setup() {
   const kept = (text: string | undefined) => textOfCode(codes.codeOf(text, names), names);
   return { kept, names, codes };
 }
+
+const UNDECODED: DecodedRow = { label: 0, kind: 0, decoder: 0, topic: 0, id: 0, answers: 0, sequence: 0, messages: undefined };
 
 describe("the texts of a column", () => {
   it("are given back to the letter, whatever they are", () => {

@@ -31,8 +31,12 @@ export function readColumns({ rows, payloadFrom, payloadTo }: BlockHead, bytes: 
   const lengths = new Uint32Array(take(rows * 4));
   const bits = new Uint16Array(take(rows * 2));
   let payload = payloadFrom;
-  for (const length of lengths) payload += length;
-  return payload === payloadTo && times.every(isMoment) ? { times, connections, lengths, bits } : undefined;
+  let areMoments = true;
+  for (let row = 0; row < rows; row++) {
+    payload += lengths[row] as number;
+    areMoments &&= isMoment(times[row] as number);
+  }
+  return payload === payloadTo && areMoments ? { times, connections, lengths, bits } : undefined;
 }
 
 /** A checksum is no proof: who writes a file by hand can make one that fits. `unknown`: how many have other fields than their type has. */

@@ -12,6 +12,7 @@ import { exportTo } from "../export-to.ts";
 import { openKeptEngine } from "../kept-engine.ts";
 import { whenOpened } from "../looking.ts";
 import { ProgressBar } from "../progress-bar.ts";
+import { tellFaults } from "../tell-faults.ts";
 import { temporaryCaptures } from "../temporary-captures.ts";
 import { expectWritable, writeOut, type WriteOptions } from "../write-out.ts";
 import { formatOf } from "./convert.ts";
@@ -135,7 +136,7 @@ async function recordInto(files: NewCapture, url: string, seconds: number | unde
   bar.clear();
   await chrome.close();
   await files.end("kept");
-  for (const { where, what, stack } of faults.list) io.err(`${[where, what, ...stack].join("\n  ")}\n`);
+  tellFaults(faults.list, io);
   const lost = (recording?.log.lost ?? 0) + chrome.pipe.tooLong;
   if (lost > 0) tell(say("node.record-lost", { n: lost }));
   const storage = recording?.log.storage;

@@ -1,7 +1,9 @@
 import type { AddCommand, CommandContext } from "../command.ts";
-import { pagesOf, whenFound, whenOpened } from "../looking.ts";
-import { openInput } from "../open-input.ts";
-import { collect, readByOpened, type SchemaOptions } from "../read-by-schema.ts";
+import type { FrameRow } from "../../contract/rows.ts";
+import type { CaptureLog } from "../../engine/capture-log.ts";
+import { collect } from "../collect.ts";
+import { quickFound } from "../quick-found.ts";
+import type { SchemaOptions } from "../read-by-schema.ts";
 import { lineOf, rowObject } from "../row-line.ts";
 
 interface ShowOptions extends SchemaOptions {
@@ -26,20 +28,47 @@ export const addShow: AddCommand = (program, context) => {
 };
 
 async function show(path: string, { filter, json = false, ...schema }: ShowOptions, context: CommandContext): Promise<void> {
-  const { io, speaker } = context;
+  const quick = schema.proto.length === 0 ? await quickFound(path, filter, context) : undefined;
+  if (quick === undefined) return await showByEngine(path, { filter, json, ...schema }, context);
+  try {
+    const { capture, rows, matches } = quick;
+    print(rows, { rows: rows.length, capture, json }, context);
+    tellCount(matches, capture, context);
+  } finally {
+    quick.end();
+  }
+}
+
+async function showByEngine(path: string, { filter, json = false, ...schema }: ShowOptions, context: CommandContext): Promise<void> {
+  // Most of what there is to load is the engine.
+  const [{ openInput }, { pagesOf, whenFound, whenOpened }, { readByOpened }] = await Promise.all([import("../open-input.ts"), import("../looking.ts"), import("../read-by-schema.ts")]);
   const input = await openInput(path, context, { decoding: "on request" });
   try {
     const { engine } = input;
-    const opened = await whenOpened(engine, context);
+    await whenOpened(engine, context);
     await readByOpened(engine, schema);
     const { rows, matches } = await whenFound(engine, filter, context);
-    const widths = { number: speaker.figures.count(rows).length, columns: io.columns };
-    for await (const page of pagesOf(engine, rows)) {
-      if (json) for (const row of page) io.out(`${JSON.stringify(await rowObject(row, engine))}\n`);
-      else io.out(page.map((row) => `${lineOf(row, speaker, widths)}\n`).join(""));
-    }
-    io.err(`${speaker.words("node.frames", { n: matches, all: opened.frames })}\n`);
+    for await (const page of pagesOf(engine, rows)) print(page, { rows, capture: engine.capture, json }, context);
+    tellCount(matches, engine.capture, context);
   } finally {
     await input.end();
   }
+}
+
+interface Printed {
+  /** How many there are altogether. */
+  readonly rows: number;
+  readonly capture: CaptureLog;
+  readonly json: boolean;
+}
+
+function print(page: readonly FrameRow[], { rows, capture, json }: Printed, { io, speaker }: CommandContext): void {
+  const widths = { number: speaker.figures.count(rows).length, columns: io.columns };
+  // Payloads are whole then, and may be long.
+  if (json) for (const row of page) io.out(`${JSON.stringify(rowObject(row, capture))}\n`);
+  else io.out(page.map((row) => `${lineOf(row, speaker, widths)}\n`).join(""));
+}
+
+function tellCount(matches: number, { log }: CaptureLog, { io, speaker }: CommandContext): void {
+  io.err(`${speaker.words("node.frames", { n: matches, all: log.messages })}\n`);
 }

@@ -54,13 +54,13 @@ export class RowPrinter {
       const { rows } = await this.#engine.call("rows", { from: this.#printed, to: Math.min(to, this.#printed + MOST_ROWS) });
       if (rows.length === 0) return;
       this.#printed += rows.length;
-      for (const row of rows) this.#context.io.out(`${await this.#textOf(row)}\n`);
+      for (const row of rows) this.#context.io.out(`${this.#textOf(row)}\n`);
     }
   }
 
-  async #textOf(row: FrameRow): Promise<string> {
+  #textOf(row: FrameRow): string {
     const { isJson, hide } = this.#options;
-    if (isJson) return hide(JSON.stringify(await rowObject(row, this.#engine)));
+    if (isJson) return hide(JSON.stringify(rowObject(row, this.#engine.capture)));
     const { io, speaker } = this.#context;
     return lineOf({ ...row, label: hide(row.label), preview: hide(row.preview) }, speaker, { number: NUMBER_WIDTH, columns: io.columns });
   }

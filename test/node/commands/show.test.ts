@@ -90,6 +90,26 @@ describe("framescope show", () => {
     }
   }, PATIENCE_MS);
 
+  it("tells the same where it looks for bytes in the file of payloads, whatever the filter is joined of", async () => {
+    const filler = (count: number): Step[] => Array.from({ length: count }, (_, i) => ({ payload: `{"type":"tick","seq":${i},"note":"lorem ipsum dolor"}` }));
+    const folder = await captured([
+      ...opened(1),
+      ...filler(26_000),
+      { direction: "sent", payload: '{"jsonrpc":"2.0","id":7,"method":"find","params":["Needle-4711"]}' },
+      ...opened(2),
+      { connection: 2, payload: "NEEDLE-4711 Kelvin Kelvin 行情" },
+      { connection: 2, opcode: 2, payload: Uint8Array.of(0xff, ...Buffer.from("needle-4711"), 0xc3) },
+      { payload: '{"jsonrpc":"2.0","id":7,"result":"a needle too"}' },
+      ...filler(25_000),
+    ]);
+    // The words of an opening are none of the log's bytes; a URL is none of a payload's.
+    for (const text of ["needle", "needle is:sent", "needle OR 行情", "kelvin", "needle -4711", '"needle-4711" size:<30', "switching", "nothing-of-it", "wss"]) {
+      const quick = await runHere(["show", folder, "--json", "--filter", text]);
+      const all = await runHere(["show", folder, "--json", "--filter", `(${text}) (type:* OR NOT type:*)`]);
+      expect([quick.code, quick.out.slice(0, 5000), quick.err], text).toEqual([all.code, all.out.slice(0, 5000), all.err]);
+    }
+  }, 2 * PATIENCE_MS);
+
   it("hands a terminal nothing that it would obey", async () => {
     const folder = await captured([...opened(1), { payload: "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202etxt\r\nmore" }]);
     const { out } = await runHere(["show", folder]);
