@@ -56,6 +56,8 @@ export class FrameBatcher {
   #count = 0;
   #bytes = 0;
   #events: { at: number; event: CaptureEvent }[] = [];
+  /** Events of a pause, told when it ends; undefined while there is none. */
+  #held: CaptureEvent[] | undefined;
   #batchesUnderWay = 0;
   #bytesUnderWay = 0;
   #isScheduled = false;
@@ -104,11 +106,27 @@ export class FrameBatcher {
   }
 
   addEvent(event: CaptureEvent): void {
-    const waiting = this.#told.unsafe.length;
+    const waiting = this.#told.unsafe.length + (this.#held?.length ?? 0);
     if (waiting >= MOST_EVENTS && (waiting >= MOST_VITAL_EVENTS || !VITAL.has(event.type))) return this.countLost();
+    if (this.#held === undefined) this.#tell(event);
+    else this.#held.push(event);
+  }
+
+  #tell(event: CaptureEvent): void {
     this.#events.push({ at: this.#count, event });
     this.#told.add(event);
     this.#schedule();
+  }
+
+  /** From here on events wait for `release`: the engine's log stands still, and knows afterwards what became of its connections. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const event of held) this.#tell(event);
   }
 
   /** A frame or event that Chrome reported and that could not be taken in. */

@@ -183,6 +183,7 @@ export class TabCapture {
       this.#isAttached = true;
       this.#targets.begin(known);
       await this.#enableTab();
+      if (this.#isPaused) this.#batcher.hold();
       if (this.#stopListening === stopListening) this.#setRunning();
     } catch (error) {
       // It was ended meanwhile, for a reason that is told already; perhaps another has begun.
@@ -194,12 +195,15 @@ export class TabCapture {
     }
   }
 
-  /** Frames that pass from here on are counted, not recorded; openings and endings still are. */
+  /** Frames that pass from here on are counted, not recorded; openings and endings are told once it goes on, or ends. */
   pause(): void {
     if (this.#state.state !== "capturing") return;
     this.#isPaused = true;
     // What is held back came before.
-    this.#earlier.inOrder(() => this.#sockets.pause());
+    this.#earlier.inOrder(() => {
+      this.#sockets.pause();
+      this.#batcher.hold();
+    });
     this.#setRunning();
     this.#tellPassed(++this.#pauses);
   }
@@ -216,7 +220,10 @@ export class TabCapture {
   /** Goes on after a pause, or starts anew after a stop. */
   async resume(): Promise<void> {
     this.#isPaused = false;
-    this.#earlier.inOrder(() => this.#sockets.resume());
+    this.#earlier.inOrder(() => {
+      this.#sockets.resume();
+      this.#batcher.release();
+    });
     if (this.#state.state === "paused") this.#setState({ state: "capturing" });
     else await this.start();
   }
@@ -284,6 +291,7 @@ export class TabCapture {
 
   /** Sends what has gathered: the page that captures is going. */
   flush(): void {
+    this.#batcher.release();
     this.#batcher.flush();
   }
 
@@ -412,6 +420,7 @@ export class TabCapture {
     this.rules.clear();
     this.messageRules.clear();
     this.#realms.clear();
+    this.#batcher.release();
     this.#batcher.flush();
     this.#setSilent("none");
     this.#setState(state);

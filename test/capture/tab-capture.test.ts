@@ -147,6 +147,24 @@ describe("a tab's capture", () => {
     expect(states.map(({ state }) => state)).toEqual(["starting", "capturing", "paused", "capturing"]);
   });
 
+  it("tells what opens and ends in a pause once it goes on, in its order, or once the capture ends", async () => {
+    const { capture, emit, events } = await setup();
+    const told = (): readonly string[] => events.map(({ type }) => type).filter((type) => type === "created" || type === "closed" || type === "resumed");
+    emit("Network.webSocketCreated", created("1"));
+    capture.pause();
+    emit("Network.webSocketCreated", created("2"));
+    emit("Network.webSocketClosed", { requestId: "1", timestamp: 1001 });
+    await settle();
+    expect(told()).toEqual(["created"]);
+    await capture.resume();
+    await settle();
+    expect(told()).toEqual(["created", "created", "closed", "resumed"]);
+    capture.pause();
+    emit("Network.webSocketClosed", { requestId: "2", timestamp: 1002 });
+    capture.flush();
+    expect(told()).toEqual(["created", "created", "closed", "resumed", "closed"]);
+  });
+
   it("tells in a pause how much has passed so far, once in a while and only where it is more", async () => {
     let tell = (): void => {};
     const { capture, emit, states } = await setup({ later: (callback, milliseconds) => (milliseconds === 1000 ? void (tell = callback) : void setTimeout(callback, milliseconds)) });
