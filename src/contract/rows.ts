@@ -184,6 +184,8 @@ export interface RowCalls {
   pinPlaces(query: { readonly places: readonly Range[]; readonly pinned: boolean }): null;
   /** Writes a note on a frame; an empty text takes it away. */
   note(query: { readonly frame: FrameIndex; readonly text: string }): null;
+  /** The first row of a connection, where a note on the whole of it stands, and that note; null where it has no row. Cost: a look at each row before it. */
+  firstRow(query: { readonly connection: ConnectionId }): { readonly frame: FrameIndex; readonly note: string } | null;
   /** `places`: ranges of rows shown, not overlapping. */
   summarise(query: { readonly places: readonly Range[] }): SelectionSummary;
   /**

@@ -108,6 +108,10 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return null;
     },
     note: ({ frame, text }) => mark(frame, { note: text.slice(0, MOST_NOTE) }),
+    firstRow: ({ connection }) => {
+      const frame = capture.log.firstRowOf(connection);
+      return frame === undefined ? null : { frame, note: capture.marks.get(frame)?.note ?? "" };
+    },
     summarise: ({ places }) => summarise(capture, view, places),
     copyForm: ({ places }) => copyForm(capture, view, places),
     copyText: ({ places }) => copyText(capture, view, places),

@@ -182,6 +182,12 @@ export class FrameLog {
     return monotonicSeconds(this.#times.at(index));
   }
 
+  /** The first row of a connection, event or message. Cost: a look at each row before it. */
+  firstRowOf(connection: ConnectionId): FrameIndex | undefined {
+    for (let row = 0; row < this.length; row++) if (this.#connections.at(row) === connection) return frameIndex(row);
+    return undefined;
+  }
+
   connectionAt(index: FrameIndex): ConnectionId {
     return connectionId(this.#connections.at(index));
   }

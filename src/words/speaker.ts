@@ -88,10 +88,10 @@ export function createSpeaker({ tag, dates, catalogue, more, lacks }: SpeakerPar
     return tell(value as Said, depth + 1);
   }
 
-  async function loadAll(load: () => Promise<Catalogue>): Promise<void> {
+  async function loadAll(): Promise<void> {
     isLoading = true;
     try {
-      known = await load();
+      known = (await more?.()) ?? known;
       isWhole = true;
     } finally {
       isLoading = false;
@@ -99,12 +99,12 @@ export function createSpeaker({ tag, dates, catalogue, more, lacks }: SpeakerPar
   }
 
   function askWhole(): Promise<void> {
-    if (whole === undefined) whole = more === undefined ? Promise.resolve() : loadAll(more);
-    else if (more !== undefined && !isWhole && !isLoading) {
-      const again = loadAll(more);
-      again.then(() => (whole = again), () => undefined);
+    if (!isWhole && !isLoading) {
+      const asked = loadAll();
+      whole ??= asked;
+      asked.then(() => (whole = asked), () => undefined);
     }
-    return whole;
+    return (whole ??= Promise.resolve());
   }
 
   const textOf = (part: unknown, depth: number): string => (typeof part === "object" && part !== null ? tell(part as Said, depth) : String(part));

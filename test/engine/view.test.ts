@@ -5,7 +5,7 @@ import type { ScanThread } from "../../src/engine/scanner.ts";
 import { sortPositions } from "../../src/engine/sort-order.ts";
 import type { Timers } from "../../src/engine/timers.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
-import { frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
 import { opened, scanThread, setupEngine, type Step } from "./setup-engine.ts";
 import { TIMERS } from "./timers.ts";
@@ -120,6 +120,15 @@ describe("a view", () => {
     expect(await until(({ asked }) => asked === 1)).toMatchObject({ rows: 1 });
     await call("setScope", { ...EVERYTHING, filter: "(", instead: "type:tick", asked: 2 });
     expect(await until(({ asked }) => asked === 2)).toMatchObject({ rows: 1 });
+  });
+
+  it("knows the first row of a connection, where a note on the whole of it stands", async () => {
+    const { call } = await setup(TRAFFIC);
+    const connection = (await call("rows", { from: 0, to: 1 })).rows[0]?.connection ?? connectionId(0);
+    expect(await call("firstRow", { connection })).toEqual({ frame: 0, note: "" });
+    await call("note", { frame: frameIndex(0), text: "Ours" });
+    expect(await call("firstRow", { connection })).toEqual({ frame: 0, note: "Ours" });
+    expect(await call("firstRow", { connection: connectionId(99) })).toBeNull();
   });
 
   it("finds the row that stands at a frame, or is nearest to it in time", async () => {

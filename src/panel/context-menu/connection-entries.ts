@@ -29,6 +29,15 @@ function hideAlike({ settings }: PanelSession, { url, openedAt }: ConnectionRow)
   settings.change({ hiddenConnections: [...others, address] });
 }
 
+/** What the user makes of it: a note, which stands at its first row. */
+export const connectionNote: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row }, from }) => {
+  const write = async (): Promise<void> => {
+    const first = await session.engine.call("firstRow", { connection: row.id });
+    if (first !== null) session.menu.writeNote(first.frame, first.note, from);
+  };
+  return [{ type: "item", text: words("menu.note-connection"), hint: words("menu.note-connection-where"), run: () => void write().catch((problem: unknown) => session.refusals.tell((why) => say("panel.note-not-saved", { why }), problem)) }];
+};
+
 export const connectionAddress: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row: { id, url, state } } }) => {
   const headers: MenuEntry = { type: "item", text: words("menu.copy-headers"), run: () => void session.clipboard.copy(say("menu.headers-copied"), session.engine.call("handshake", { connection: id }).then(headersText)) };
   const copy: MenuEntry = { type: "item", text: words("menu.copy-url"), isDisabled: url === "", run: () => void session.clipboard.copy(say("copy.url"), url) };

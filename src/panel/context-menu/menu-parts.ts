@@ -1,6 +1,6 @@
 import type { MenuTarget } from "../state/menu-store.ts";
 import { frameCompare } from "./compare-entries.ts";
-import { connectionAddress, connectionDecoder, connectionFilter } from "./connection-entries.ts";
+import { connectionAddress, connectionDecoder, connectionFilter, connectionNote } from "./connection-entries.ts";
 import { decoderEntries } from "./decoder-entries.ts";
 import { connectionExport, frameExport } from "./export-entries.ts";
 import { frameCopy, frameFilter, frameMarks, frameScope } from "./frame-entries.ts";
@@ -55,6 +55,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     connectionDecoder,
     connectionNetwork,
     connectionFilter,
+    connectionNote,
     connectionCopyAs,
     connectionExport,
     connectionAddress,

@@ -23,6 +23,17 @@ const recordActions: ActionGroup = ({ session, speaker: { words } }) => {
     ...when(canChooseTab, { id: "tab", name: words("palette.choose-tab"), run: () => session.tabs.setOpen(true) }),
     { id: "import", name: words("palette.import"), run: () => importsOf(session).choose() },
     { id: "captures", name: words("palette.captures"), run: () => session.captures.open() },
+    { id: "settings", name: words("palette.settings"), run: openSettings },
+  ];
+};
+
+/** What goes back to the page. */
+const liveActions: ActionGroup = ({ session, speaker: { words } }) => {
+  const { sending, areRulesOpen, abilities } = session;
+  if (!abilities.getState().includes("send")) return [];
+  return [
+    { id: "send", name: words("palette.send"), run: () => sending.open(null) },
+    { id: "rules", name: words(areRulesOpen.getState() ? "palette.hide-rules" : "palette.show-rules"), run: () => areRulesOpen.setState(!areRulesOpen.getState(), true) },
   ];
 };
 
@@ -50,6 +61,7 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
     { id: "slowest", name: words("palette.slowest"), run: () => scope.setSort({ by: "latency", descending: true }) },
     ...when(sort === null, { id: "newest", name: words("palette.newest"), hint: "End", run: () => session.followEnd() }),
     ...when(selected > 0, { id: "copy", name: words("palette.copy"), hint: commandKey("C"), run: () => session.copySelected() }),
+    ...when(selected > 0, { id: "pin", name: words("palette.pin"), run: () => void session.pinSelected(true) }),
     ...when(selected > 0, { id: "inspect", name: words("palette.inspect"), hint: "Enter", run: () => inspector.open() }),
     { id: "findings", name: words("palette.findings"), run: () => openFindings(session) },
     { id: "columns", name: words("palette.columns"), run: () => session.columns.change(DEFAULT_COLUMNS) },
@@ -57,6 +69,11 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
     { id: "tour", name: words("welcome.tour"), run: () => tourOf(session).begin(session.palette.store.getState().from) },
   ];
 };
+
+/** Its box hangs on its button, and has the focus back there. */
+function openSettings(): void {
+  document.querySelector<HTMLElement>(".settings-button")?.click();
+}
 
 function openFindings({ inspector }: PanelSession): void {
   inspector.setTab("Findings");
@@ -76,6 +93,7 @@ export const ACTION_GROUPS: readonly { readonly name: PlainName; readonly action
   { name: "palette.group-rows", actions: rowActions },
   { name: "palette.group-views", actions: viewActions },
   { name: "palette.group-filters", actions: filterActions },
+  { name: "palette.group-live", actions: liveActions },
   { name: "palette.group-recording", actions: recordActions },
   { name: "palette.group-export", actions: exportActions },
 ];

@@ -9,7 +9,7 @@ export function SettingsButton({ isOpenAtFirst }: { readonly isOpenAtFirst: bool
   const { words } = useSpeaker();
   return (
     <Popup
-      trigger={<Button name={words("bar.settings")} icon={<SettingsIcon />} />}
+      trigger={<Button name={words("bar.settings")} icon={<SettingsIcon />} className="settings-button" />}
       isOpenAtFirst={isOpenAtFirst}
       className="settings"
       aria-label={words("bar.settings")}

@@ -29,6 +29,8 @@ export const menu = {
   "menu.pin-most": "{ NUMBER($n) } at most",
   "menu.add-note": "Add note…",
   "menu.edit-note": "Edit note…",
+  "menu.note-connection": "Note…",
+  "menu.note-connection-where": "on its first row",
   "menu.connect-again": "Connect again…",
   "menu.send-on": "Send a message…",
   "menu.send-transcript": "Send again what it sent…",

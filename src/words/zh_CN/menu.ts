@@ -28,6 +28,8 @@ export const menu: Translated<typeof english> = {
   "menu.pin-most": "最多 { NUMBER($n) } 行",
   "menu.add-note": "添加备注…",
   "menu.edit-note": "修改备注…",
+  "menu.note-connection": "备注…",
+  "menu.note-connection-where": "记在第一行",
   "menu.connect-again": "再次连接…",
   "menu.send-on": "发送消息…",
   "menu.send-transcript": "重发它发送过的消息…",

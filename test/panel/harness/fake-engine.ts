@@ -2,7 +2,7 @@ import type { Answer, CallName, EngineCalls, FromEngine, ToEngineView } from "..
 import type { Changed } from "../../../src/contract/changed.ts";
 import type { FrameDetails, TreeLine } from "../../../src/contract/inspect.ts";
 import type { Scope } from "../../../src/contract/rows.ts";
-import { byteLength, connectionId, epochMilliseconds, milliseconds, type FrameIndex } from "../../../src/model/units.ts";
+import { frameIndex, byteLength, connectionId, epochMilliseconds, milliseconds, type FrameIndex } from "../../../src/model/units.ts";
 import { madeUpCaptures } from "./made-up-captures.ts";
 import { completionsAt } from "./made-up-completions.ts";
 import { layersOf, pairOf } from "./made-up-layers.ts";
@@ -219,6 +219,7 @@ export class FakeEngine {
       const place = this.#scope.filter === "" ? frame : Math.round((frame - 2) / ONE_OF);
       return { place: Math.max(0, place), isExact: this.#scope.filter === "" || frame % ONE_OF === 2, isSure: true };
     },
+    firstRow: () => ({ frame: frameIndex(0), note: "" }),
     corrections: ({ text }) => (text === "" ? [] : [".px > 100", `type:${text.replace(/\W/g, "")}`]),
     hold: () => null,
     connections: (query) =>
