@@ -3,6 +3,7 @@ import { DropdownMenu } from "radix-ui";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
+import { keepInside } from "../controls/keep-inside.ts";
 import { Menu, MenuCheck } from "../controls/popup.tsx";
 import type { Asked, MenuTarget, OpenMenu } from "../state/menu-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -63,6 +64,7 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       onOpenChange={(isOpen) => !isOpen && session.menu.close()}
       // In a landmark, as all that is drawn.
       container={document.querySelector("main")}
+      ref={keepInside}
       className="context-menu"
       // Beside the point it can move up as far as it is long.
       side="right"
@@ -117,6 +119,7 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
           </DropdownMenu.SubTrigger>
           <DropdownMenu.Portal container={document.querySelector("main")}>
             <DropdownMenu.SubContent
+              ref={keepInside}
               className="menu context-menu popup"
               collisionPadding={8}
               onEscapeKeyDown={(event) => event.stopPropagation()}

@@ -34,7 +34,10 @@ export function Popup({ trigger, isOpen, isOpenAtFirst, onOpenChange, className 
   );
 }
 
-type MenuProps = Opening & ComponentProps<typeof DropdownMenu.Content> & { readonly container?: Element | null };
+interface MenuProps extends Opening, ComponentProps<typeof DropdownMenu.Content> {
+  /** A landmark, for all that is drawn stands in one; in a dialog nothing, which makes what is outside of it unreachable. */
+  readonly container?: Element | null;
+}
 
 /** A menu that hangs on a button. */
 export function Menu({ trigger, isOpen, isOpenAtFirst, onOpenChange, container, className = "", ...content }: MenuProps) {

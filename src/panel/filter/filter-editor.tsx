@@ -125,6 +125,8 @@ const attributes: Extension = EditorView.contentAttributes.of({
   spellcheck: "false",
   autocorrect: "off",
   autocapitalize: "off",
+  // It has the keyboard without it, too; a checker sees only this that what scrolls can be reached.
+  tabindex: "0",
 });
 
 const listener = (session: PanelSession, latest: Latest): Extension =>

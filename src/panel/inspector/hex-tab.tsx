@@ -22,8 +22,10 @@ interface HexViewProps {
   readonly size: number;
 }
 
-/** Characters of a row of 16: offset, bytes, text and the gaps between. */
-const WIDE_ROW = 8 + 2 + 48 + 2 + 16;
+/** Bytes of a row, the most that fit; never fewer than the last. */
+const ROWS = [16, 8, 4] as const;
+/** Characters of a row: offset, bytes, text and the gaps between. */
+const rowLength = (bytes: number): number => 8 + 2 + 3 * bytes + 2 + bytes;
 /** Paddings and the scrollbar. */
 const BESIDE_BYTES = 40;
 
@@ -32,7 +34,7 @@ export function HexView({ details: { index, message, layers, treeLines }, size }
   const pane = useRef<HTMLDivElement>(null);
   const width = useElementWidth(pane);
   const fits = width === 0 ? 0 : (width - BESIDE_BYTES) / characterWidth();
-  const bytesPerRow = fits >= WIDE_ROW ? 16 : 8;
+  const bytesPerRow = ROWS.find((bytes) => fits >= rowLength(bytes)) ?? 4;
   return (
     <div ref={pane} className="hex-pane">
       {width > 0 && <HexRows key={bytesPerRow} frame={index} message={message} size={size} layers={byBytes} hasValue={treeLines !== null} width={bytesPerRow} />}

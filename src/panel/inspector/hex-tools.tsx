@@ -103,7 +103,7 @@ export function HexTools({ frame, size, hasValue, showValue, selection, onSelect
       <Button name={words("hex.find-previous")} icon={<ArrowUp />} onClick={() => void find(true)} />
       <Button name={words("hex.find-next")} icon={<ArrowDown />} onClick={() => void find(false)} />
       {hasValue && <Button name={words("hex.show-value")} title={words("hex.show-value-about")} icon={<ListTree />} disabled={showValue === undefined} onClick={showValue} />}
-      <Menu trigger={<Button name={words("hex.copy")} title={words(selection === null ? "hex.copy-all" : "hex.copy-selected")} icon={<Copy />} />}>
+      <Menu container={document.querySelector("main")} trigger={<Button name={words("hex.copy")} title={words(selection === null ? "hex.copy-all" : "hex.copy-selected")} icon={<Copy />} />}>
         {BYTE_FORMATS.map((format) => (
           <DropdownMenu.Item
             key={format}

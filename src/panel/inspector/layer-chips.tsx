@@ -18,7 +18,7 @@ export function LayerChips({ layers, connection, onFind }: { readonly layers: re
           <ol className="layers" aria-label={words("inspector.layers")}>
             {layers.map(({ name, what, problem }, i) => (
               <li key={name} className={chipClass(problem !== null, i === layers.length - 1)} title={what === "" ? name : `${name}: ${tell(what)}`}>
-                {i === layers.length - 1 ? name : `${name} ${tell(what)}`}
+                <span>{i === layers.length - 1 ? name : `${name} ${tell(what)}`}</span>
               </li>
             ))}
           </ol>

@@ -5,7 +5,7 @@ import { SHORTCUTS } from "./shortcut-list.ts";
 export function Shortcuts() {
   const { words } = useSpeaker();
   return (
-    <div className="shortcuts" tabIndex={-1}>
+    <div className="shortcuts" tabIndex={0}>
       {SHORTCUTS.map(({ name, keys }) => (
         <section key={name}>
           <h2>{words(name)}</h2>

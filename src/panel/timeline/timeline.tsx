@@ -59,7 +59,7 @@ export function Timeline() {
     if (element.height !== Math.round(height * ratio)) element.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (view === null) return context.clearRect(0, 0, width, height);
-    drawTimeline(context, { view, window: shownWindow, measure, width, height, bucket, ticks: ticksOf(view, width, speaker), peaks: measure === "latency" ? null : peakWords(view, measure, speaker), usual: usualWords(view, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
+    drawTimeline(context, { view, window: shownWindow, measure, width, height, bucket, ticks: ticksOf(view, width, speaker), peaks: measure === "latency" || isQuiet(view) ? null : peakWords(view, measure, speaker), usual: usualWords(view, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another theme has other colours
   }, [view, shownWindow, measure, width, bucket, speaker, theme]);
 
@@ -158,6 +158,9 @@ export function Timeline() {
 }
 
 const MEASURE_NAMES = { messages: "timeline.messages", bytes: "timeline.bytes", latency: "timeline.latency" } as const satisfies Readonly<Record<Measure, Code>>;
+
+/** A scale of nothing says nothing. */
+const isQuiet = ({ all }: TimelineView): boolean => Object.values(peaksOf(all, "messages")).every((most) => most === 0);
 
 /** What a second holds where a bucket is as long or longer, else what a bucket holds. */
 function peakWords(view: TimelineView, measure: Measure, { words, figures }: Speaker): { readonly sent: string; readonly received: string } {

@@ -14,7 +14,7 @@ export function TabsMenu() {
   const { tabs, captured, isOpen } = useSelected(store, (state) => state);
   const addresses = tabAddresses(tabs);
   return (
-    <Menu trigger={<TabButton />} isOpen={isOpen} onOpenChange={(open) => store.setOpen(open)} className="tabs-menu" align="start">
+    <Menu trigger={<TabButton />} isOpen={isOpen} onOpenChange={(open) => store.setOpen(open)} className="tabs-menu" align="start" container={document.querySelector("main")}>
       {tabs.length === 0 && <DropdownMenu.Label className="tabs-none">{words("bar.tabs-none")}</DropdownMenu.Label>}
       <DropdownMenu.RadioGroup value={String(captured?.id)} onValueChange={(id) => store.choose(Number(id))}>
         {tabs.map((tab, i) => (

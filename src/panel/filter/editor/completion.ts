@@ -40,7 +40,7 @@ export function engineCompletion(complete: Complete, tell: (said: Said) => strin
       maxRenderedOptions: 60,
       tooltipClass: () => LIST,
     }),
-    tooltips({ parent: document.body, position: "fixed" }),
+    tooltips({ parent: document.querySelector("main") ?? document.body, position: "fixed" }),
     firstOffer,
     onlyHere,
     Prec.highest(
