@@ -16,13 +16,14 @@ export default defineConfig({
     // Hooks run in the order in which they are made known: what tells of a failure, before what ends the browser.
     sequence: { hooks: "list" },
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**"], environment: "node", testTimeout: 30_000, pool: "threads", isolate: false, maxWorkers: 2 } },
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**", "test/pictures/**"], environment: "node", testTimeout: 30_000, pool: "threads", isolate: false, maxWorkers: 2 } },
       // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.
       { test: { name: "speed", include: ["test/bench/**/*.test.ts"], environment: "node", testTimeout: 120_000, pool: "forks", execArgv: ["--expose-gc"], fileParallelism: false } },
       // Tests of what is seen and done wait for it, however long another browser takes beside them.
       { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, isolate: false, maxWorkers: 2 } },
       // Tests of how fast, how much or when: two browsers on two cores would measure each other.
       { test: { name: "e2e-alone", include: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, fileParallelism: false } },
+      { test: { name: "pictures", include: ["test/pictures/**/*.test.ts"], ...IN_BROWSER, fileParallelism: false } },
       { test: { name: "long", include: ["test/long/**/*.test.ts"], ...IN_BROWSER, testTimeout: 1_200_000, fileParallelism: false } },
     ],
   },

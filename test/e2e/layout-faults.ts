@@ -1,0 +1,55 @@
+import type { Frame } from "puppeteer-core";
+
+/**
+ * What is cut off, covered or out of reach of a view as it is drawn now: nothing, for one where all can be read and pressed.
+ * What scrolls may be scrolled to; what ends in “…” says so, and has all of it as its title.
+ */
+export async function layoutFaults(view: Frame): Promise<string[]> {
+  return await view.evaluate(() => {
+    const faults: string[] = [];
+    /** What opens over the screen, and goes. */
+    const OVER = ".popup, .cm-tooltip, [data-radix-popper-content-wrapper]";
+    const nameOf = (element: Element): string => `<${element.localName} class="${element.getAttribute("class") ?? ""}"> ${(element.getAttribute("aria-label") ?? element.textContent ?? "").trim().slice(0, 60)}`;
+    const scrolls = (element: Element): boolean => {
+      for (let at = element.parentElement; at !== null; at = at.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(at);
+        if (/auto|scroll/.test(overflowX + overflowY) && (at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1)) return true;
+      }
+      return false;
+    };
+    const modal = document.querySelector('[role="dialog"], [role="menu"]');
+    for (const element of document.querySelectorAll<HTMLElement>('button, input, select, textarea, [role="tab"], [role="menuitem"], [role="option"], [role="columnheader"]')) {
+      if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest(".spoken, [aria-hidden=true], [inert]") !== null) continue;
+      const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
+      if (width < 2 || height < 2 || getComputedStyle(element).clipPath !== "none") continue;
+      const isOut = left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
+      if (isOut) {
+        if (!scrolls(element)) faults.push(`out of the view: ${nameOf(element)} at ${Math.round(left)}, ${Math.round(top)}, ${Math.round(width)} × ${Math.round(height)}`);
+        continue;
+      }
+      // What a menu or a dialog is over is covered by it.
+      if (modal !== null && !modal.contains(element)) continue;
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      if (hit === null || element.contains(hit) || hit.contains(element) || scrolls(element) || hit.closest(OVER) !== null) continue;
+      faults.push(`covered: ${nameOf(element)} by ${nameOf(hit)}`);
+    }
+    for (const element of document.body.querySelectorAll<HTMLElement>("*")) {
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.closest(".spoken, [aria-hidden=true], textarea, .cm-editor, canvas, svg") !== null) continue;
+      if (element.offsetWidth <= 1 || element.offsetHeight <= 1) continue;
+      if (![...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "")) continue;
+      const style = getComputedStyle(element);
+      const isCut = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && style.overflowX !== "visible" && !/auto|scroll/.test(style.overflowX);
+      if (isCut && style.textOverflow !== "ellipsis") faults.push(`cut off: ${nameOf(element)}`);
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const box = range.getBoundingClientRect();
+      if ((box.right > innerWidth + 2 || box.left < -2) && !scrolls(element) && style.textOverflow !== "ellipsis" && element.closest('[class*="cell"]') === null) {
+        let held = false;
+        for (let at: Element | null = element; at !== null; at = at.parentElement) held ||= getComputedStyle(at).textOverflow === "ellipsis";
+        if (!held) faults.push(`runs out of the view: ${nameOf(element)}`);
+      }
+    }
+    if (document.documentElement.scrollWidth > innerWidth) faults.push("the page scrolls sideways");
+    return [...new Set(faults)];
+  });
+}
