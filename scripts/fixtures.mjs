@@ -7,6 +7,7 @@ import { recordActionCable } from "./traffic/action-cable.mjs";
 import { recordCentrifugo } from "./traffic/centrifugo.mjs";
 import { recordInspector } from "./traffic/inspector.mjs";
 import { recordMqtt } from "./traffic/mqtt.mjs";
+import { recordBrotli, recordDeflate, recordGzip, recordZlib, recordZstd } from "./traffic/packed.mjs";
 import { recordPhoenix } from "./traffic/phoenix.mjs";
 import { Recorder } from "./traffic/recorder.mjs";
 import { recordStomp } from "./traffic/stomp.mjs";
@@ -16,13 +17,18 @@ import { recordVite } from "./traffic/vite.mjs";
 /** By the decoder's id. @type {Readonly<Record<string, (recorder: Recorder) => Promise<string>>>} */
 const RECORDERS = {
   "action-cable": recordActionCable,
+  brotli: recordBrotli,
   cdp: recordInspector,
   centrifugo: recordCentrifugo,
+  deflate: recordDeflate,
   "dev-server": recordVite,
+  gzip: recordGzip,
   mqtt: recordMqtt,
   phoenix: recordPhoenix,
   stomp: recordStomp,
   trpc: recordTrpc,
+  zlib: recordZlib,
+  zstd: recordZstd,
 };
 
 const folder = new URL("../test/fixtures/traffic/", import.meta.url);

@@ -22,7 +22,7 @@ export const ROOMS = {
   capture: { rooms: ["model", "agent"], libraries: [], isPure: false },
   log: { rooms: ["model"], libraries: [], isPure: true },
   query: { rooms: ["model", "log"], libraries: ["@lezer/common", "@lezer/highlight", "@lezer/lr"], isPure: true },
-  decode: { rooms: ["model"], libraries: ["engine.io-parser", "fflate", "protobufjs"], isPure: true },
+  decode: { rooms: ["model"], libraries: ["brotli", "engine.io-parser", "fflate", "fzstd", "protobufjs"], isPure: true },
   format: { rooms: ["model", "log", "decode"], libraries: ["fflate", "hyparquet-writer"], isPure: true },
   replay: { rooms: ["model", "query/path.ts", "query/query.ts"], libraries: [], isPure: true },
   contract: { rooms: ["model"], libraries: [], isPure: false },

@@ -4,6 +4,7 @@ import { actionCable } from "./decoders/action-cable.ts";
 import { amqp } from "./decoders/amqp.ts";
 import { bilibili } from "./decoders/bilibili.ts";
 import { binance } from "./decoders/binance.ts";
+import { brotli } from "./decoders/brotli.ts";
 import { cbor } from "./decoders/cbor.ts";
 import { cdp } from "./decoders/cdp.ts";
 import { centrifugo } from "./decoders/centrifugo.ts";
@@ -44,6 +45,7 @@ import { wrappedText } from "./decoders/wrapped-text.ts";
 import { xmpp } from "./decoders/xmpp.ts";
 import { yjs } from "./decoders/yjs.ts";
 import { zlib } from "./decoders/zlib.ts";
+import { zstd } from "./decoders/zstd.ts";
 
 /**
  * Every decoder: one file in `decoders/` and one line here. The order is that in which they are asked: protocols of a
@@ -54,7 +56,7 @@ export const DECODERS = [
   eventSource, socketIo, sockJs, graphqlWs, signalR, signalRMessagePack, stomp, mqtt, nats, kubernetes, amqp, rSocket, xmpp, phoenix, actionCable, pusher, centrifugo, ably, wamp, trpc, jsonRpc,
   ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, devServer, own,
   // Encodings of a message: what unpacks, what the user has a schema for, then what is read.
-  gzip, zlib, protobufSchema, deflate, jsonRecords, jsonLines, json, messagePack, cbor, protobuf, wrappedText,
+  gzip, zlib, zstd, protobufSchema, deflate, brotli, jsonRecords, jsonLines, json, messagePack, cbor, protobuf, wrappedText,
 ] as const satisfies readonly Decoder[];
 
 /** Undefined for an id of no decoder, as a saved capture of a later version may hold. */

@@ -2,7 +2,7 @@ import { say, type Said } from "../../model/said.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import type { Decoded, Decoder, Layer } from "../decoder.ts";
 import { bytesSaid } from "../summary.ts";
-import { MOST_UNPACKED, type InflateEnd } from "./inflate.ts";
+import { MOST_UNPACKED, type UnpackEnd } from "./unpack-stream.ts";
 
 /** The layer of a compression, from one place of the frame to its end. */
 export const packedLayer = ({ name }: Pick<Decoder, "name">, from: number, length: number, unpacked: number, problem?: Said): Layer => ({
@@ -15,7 +15,7 @@ export const packedLayer = ({ name }: Pick<Decoder, "name">, from: number, lengt
 });
 
 /** Why what was unpacked is not all. */
-export function unpackProblem(end: InflateEnd, name: string): Said | undefined {
+export function unpackProblem(end: UnpackEnd, name: string): Said | undefined {
   switch (end) {
     case "whole":
       return undefined;
@@ -27,7 +27,7 @@ export function unpackProblem(end: InflateEnd, name: string): Said | undefined {
 }
 
 /** Bytes of which nothing can be told. `derives`: this was learnt from what came before. */
-export function unpackedNone({ id, name }: Pick<Decoder, "id" | "name">, length: number, said: Said, derives?: "layers"): Decoded {
+export function unpackedNone({ id, name }: Pick<Decoder, "id" | "name">, length: number, said: Said = say("decode.records-none", { format: name }), derives?: "layers"): Decoded {
   return new DecodedMessage({
     decoder: id,
     label: `not ${name}`,

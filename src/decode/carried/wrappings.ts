@@ -31,10 +31,11 @@ export function hasGzipLength(bytes: Uint8Array, { to }: Wrapping, length: numbe
 }
 
 /** RFC 1950 §2.2: a header whose check is right; without a dictionary. */
-export function zlibWrapping(bytes: Uint8Array): Wrapping | undefined {
-  const [method = 0, flags = 0] = bytes;
+export function zlibWrapping(bytes: Uint8Array, start = 0): Wrapping | undefined {
+  const method = bytes[start] ?? 0;
+  const flags = bytes[start + 1] ?? 0;
   if ((method & 0x0f) !== 8 || method >> 4 > 7 || ((method << 8) | flags) % 31 !== 0 || (flags & 0x20) !== 0) return undefined;
-  return bytes.length > 6 ? { from: 2, to: bytes.length - 4 } : undefined;
+  return bytes.length > start + 6 ? { from: start + 2, to: bytes.length - 4 } : undefined;
 }
 
 /** Whether a zlib stream ends with the check of this (Adler-32, RFC 1950 §9). */

@@ -1,8 +1,9 @@
 import { OPCODE_BINARY } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
-import { say, type Said } from "../../model/said.ts";
+import { say } from "../../model/said.ts";
 import type { ValueDocument } from "../../model/value-document.ts";
 import { inflate, loadInflate } from "../carried/inflate.ts";
+import { loadBrotli, unbrotli } from "../carried/unbrotli.ts";
 import { zlibWrapping } from "../carried/wrappings.ts";
 import type { Decoded, Decoder, DecodeSession } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
@@ -15,18 +16,18 @@ import { abbreviate, bytesSaid } from "../summary.ts";
 import { decodeUtf8, isUtf8 } from "../utf8-text.ts";
 
 /**
- * Bilibili's live chat: packets with a head of 16 bytes; what is compressed with zlib holds packets of its own, and is told by
+ * Bilibili's live chat: packets with a head of 16 bytes; what is compressed, with zlib or brotli, holds packets of its own, and is told by
  * the first of them, all of them its value.
  *
  * Sure from the head. A message is named by its `cmd`; a heartbeat and the audience's number that answers it are paired, and so is
- * the authentication. Not known: brotli, which is told as such.
+ * the authentication.
  */
 export const bilibili = {
   id: "bilibili",
   name: "Bilibili",
   claims: "connection",
   recognises: ({ bytes, opcode }) => opcode === OPCODE_BINARY && typeof findPacket(bytes, 0) !== "string",
-  load: loadInflate,
+  load: async () => void (await Promise.all([loadInflate(), loadBrotli()])),
   open: ({ isPinned }): DecodeSession => {
     const stream = new StreamSession<Packet>({ decoder: bilibili, find: findPacket, describe });
     return { decode: (frame) => (isPinned || frame.opcode === OPCODE_BINARY ? stream.decode(frame) : undefined) };
@@ -58,7 +59,7 @@ const OPERATIONS: Readonly<Partial<Record<number, readonly [string, MessageKind]
 function describe({ bytes, place: { version, operation, from: start, to: end }, from, to }: WholePacket<Packet>): Decoded {
   const [name, kind] = OPERATIONS[operation] ?? ["", "event" as const];
   const body = bytes.subarray(start + HEAD_BYTES, end);
-  const bodies = version === ZLIB ? unpacked(body) : [body];
+  const bodies = version === ZLIB || version === BROTLI ? unpacked(body, version) : [body];
   const values = bodies?.map(valueOf) ?? [];
   const [first] = values;
   const command = operation === 5 && first !== undefined ? new JsonMessage(first, "received").text("cmd") : undefined;
@@ -72,22 +73,17 @@ function describe({ bytes, place: { version, operation, from: start, to: end }, 
     answers,
     value: () => (values.length > 1 ? readJson(ENCODER.encode((bodies ?? []).map((one) => decodeUtf8(one)).join("\n"))).document : first),
     summary: () => (first === undefined ? bytesSaid(body.length) : abbreviate(first)),
-    layers: [{ stage: "envelope", name: bilibili.name, what: whatOf(name, version, values.length), from, to, problem: bodies === undefined ? { said: say("decode.records-none", { format: "zlib" }), offset: from } : undefined }],
+    layers: [{ stage: "envelope", name: bilibili.name, what: values.length > 1 ? say("decode.messages", { n: values.length }) : name, from, to, problem: bodies === undefined ? { said: say("decode.records-none", { format: version === ZLIB ? "zlib" : "Brotli" }), offset: from } : undefined }],
   });
 }
 
 const ENCODER = new TextEncoder();
 
-function whatOf(name: string, version: number, count: number): Said | string {
-  if (version === BROTLI) return `${name}, brotli`;
-  return count > 1 ? say("decode.messages", { n: count }) : name;
-}
-
 /** The bodies of the packets in a compressed one; undefined where it is broken. */
-function unpacked(body: Uint8Array): readonly Uint8Array[] | undefined {
-  const wrapping = zlibWrapping(body);
-  if (wrapping === undefined) return undefined;
-  const { bytes, end } = inflate(body.subarray(wrapping.from, wrapping.to));
+function unpacked(body: Uint8Array, version: typeof ZLIB | typeof BROTLI): readonly Uint8Array[] | undefined {
+  const wrapping = version === ZLIB ? zlibWrapping(body) : undefined;
+  if (version === ZLIB && wrapping === undefined) return undefined;
+  const { bytes, end } = wrapping === undefined ? unbrotli(body) : inflate(body.subarray(wrapping.from, wrapping.to));
   if (end === "broken") return undefined;
   const bodies: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {

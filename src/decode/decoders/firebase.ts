@@ -1,7 +1,7 @@
 import { OPCODE_TEXT } from "../../model/frame.ts";
 import { say, type Told } from "../../model/said.ts";
 import { NO_NODE, type ValueDocument } from "../../model/value-document.ts";
-import { joined } from "../carried/inflate.ts";
+import { joined } from "../carried/unpack-stream.ts";
 import type { ConnectionFacts, DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import { JsonMessage } from "../json-protocol/json-message.ts";

@@ -1,5 +1,4 @@
 import { OPCODE_BINARY } from "../../model/frame.ts";
-import { say } from "../../model/said.ts";
 import { carry } from "../carried/carry.ts";
 import { inflate, loadInflate } from "../carried/inflate.ts";
 import { packedLayer, unpackedNone, unpackProblem } from "../carried/unpacked.ts";
@@ -23,7 +22,7 @@ export const gzip = {
       const { bytes, opcode } = frame;
       if (opcode !== OPCODE_BINARY && !context.isPinned) return undefined;
       const wrapping = wrappingIn(bytes);
-      if (wrapping === undefined) return context.isPinned ? unpackedNone(gzip, bytes.length, say("decode.records-none", { format: gzip.name })) : undefined;
+      if (wrapping === undefined) return context.isPinned ? unpackedNone(gzip, bytes.length) : undefined;
       const { bytes: unpacked, end } = inflate(bytes.subarray(wrapping.from, wrapping.to));
       if (!context.isPinned && (end === "broken" || (end === "whole" && !hasGzipLength(bytes, wrapping, unpacked.length)))) return undefined;
       return carry(gzip, context, frame, unpacked, { layer: packedLayer(gzip, wrapping.from, bytes.length, unpacked.length, unpackProblem(end, gzip.name)) });

@@ -1,15 +1,14 @@
 import { OPCODE_BINARY, type Direction } from "../../model/frame.ts";
 import { say } from "../../model/said.ts";
 import { carry } from "../carried/carry.ts";
-import { inflate, InflateStream, joined, loadInflate, MOST_UNPACKED } from "../carried/inflate.ts";
+import { inflate, inflateStream, loadInflate } from "../carried/inflate.ts";
+import { PackedStream } from "../carried/packed-stream.ts";
 import { packedLayer, unpackedNone, unpackProblem } from "../carried/unpacked.ts";
-import { endsFlushed, hasZlibCheck, zlibWrapping } from "../carried/wrappings.ts";
-import { DecodedMessage } from "../decoded-message.ts";
+import { endsFlushed, hasZlibCheck, zlibWrapping, type Wrapping } from "../carried/wrappings.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
-import { bytesSaid } from "../summary.ts";
 
 /**
- * zlib (RFC 1950): each message by itself, or one stream over all messages of a direction, flushed after each (Discord's
+ * zlib (RFC 1950): each message by itself, also behind a few bytes of a vendor's own, or one stream over all messages of a direction, flushed after each (Discord's
  * `zlib-stream`); what it holds is decoded in its place.
  *
  * Sure of a message by its header and its check; of a stream by a header and a flush at the end, from its first message on.
@@ -20,24 +19,22 @@ export const zlib = {
   name: "zlib",
   claims: "message",
   carries: true,
-  recognises: ({ bytes, opcode }) => opcode === OPCODE_BINARY && (zlibWrapping(bytes) !== undefined || endsFlushed(bytes)),
+  recognises: ({ bytes, opcode }) => opcode === OPCODE_BINARY && (endsFlushed(bytes) || mayHoldZlib(bytes)),
   load: loadInflate,
   open: (context): DecodeSession => new ZlibSession(context),
 } as const satisfies Decoder;
 
-interface OpenStream {
-  readonly stream: InflateStream;
-  /** Nothing more can be unpacked. */
-  isBroken: boolean;
-  /** What came of the message so far, and the rows that it takes. */
-  parts: Uint8Array[];
-  length: number;
-  rows: number[];
+/** Bytes that a vendor puts before it: a length, flags. */
+const MOST_BEFORE = 16;
+
+function mayHoldZlib(bytes: Uint8Array): boolean {
+  for (let start = 0; start <= MOST_BEFORE; start++) if (zlibWrapping(bytes, start) !== undefined) return true;
+  return false;
 }
 
 class ZlibSession implements DecodeSession {
   readonly #context: DecodeContext;
-  readonly #streams: Partial<Record<Direction, OpenStream>> = {};
+  readonly #streams: Partial<Record<Direction, PackedStream>> = {};
   readonly #isAsked: boolean;
 
   constructor(context: DecodeContext) {
@@ -50,43 +47,38 @@ class ZlibSession implements DecodeSession {
     const { isPinned } = this.#context;
     if (opcode !== OPCODE_BINARY && !isPinned) return undefined;
     const open = this.#streams[direction];
-    if (open !== undefined) return this.#goOn(frame, open, bytes);
+    if (open !== undefined) return open.next(frame);
     const wrapping = zlibWrapping(bytes);
     if (wrapping === undefined) {
+      const behind = this.#isAsked ? undefined : this.#behindPrefix(frame);
+      if (behind !== undefined) return behind;
       if (this.#isAsked && endsFlushed(bytes)) return unpackedNone(zlib, bytes.length, say("decode.packed-late"));
-      return isPinned ? unpackedNone(zlib, bytes.length, say("decode.records-none", { format: zlib.name })) : undefined;
+      return isPinned ? unpackedNone(zlib, bytes.length) : undefined;
     }
     if (endsFlushed(bytes) || this.#isAsked) {
-      const begun: OpenStream = { stream: new InflateStream(), isBroken: false, parts: [], length: 0, rows: [] };
-      const first = this.#goOn(frame, begun, bytes.subarray(wrapping.from));
+      const begun = new PackedStream(zlib, this.#context, inflateStream(), endsFlushed);
+      const first = begun.next(frame, bytes.subarray(wrapping.from));
       if (begun.isBroken && !isPinned && !this.#isAsked) return undefined;
       this.#streams[direction] = begun;
       return first;
     }
+    return this.#alone(frame, wrapping, isPinned);
+  }
+
+  /** Its header is two bytes that come by chance; its check does not. */
+  #behindPrefix(frame: FrameToDecode): Decoded | undefined {
+    for (let start = 1; start <= MOST_BEFORE; start++) {
+      const wrapping = zlibWrapping(frame.bytes, start);
+      const decoded = wrapping && this.#alone(frame, wrapping, false);
+      if (decoded !== undefined) return decoded;
+    }
+    return undefined;
+  }
+
+  #alone(frame: FrameToDecode, wrapping: Wrapping, isPinned: boolean): Decoded | undefined {
+    const { bytes } = frame;
     const { bytes: unpacked, end } = inflate(bytes.subarray(wrapping.from, wrapping.to));
     if (!isPinned && (end === "broken" || (end === "whole" && !hasZlibCheck(bytes, wrapping, unpacked)))) return undefined;
     return carry(zlib, this.#context, frame, unpacked, { layer: packedLayer(zlib, wrapping.from, bytes.length, unpacked.length, unpackProblem(end, zlib.name)) });
-  }
-
-  /** The next bytes of a stream. */
-  #goOn(frame: FrameToDecode, open: OpenStream, packed: Uint8Array): Decoded {
-    const { length } = frame.bytes;
-    if (open.isBroken) return unpackedNone(zlib, length, say("decode.packed-lost"), "layers");
-    const { bytes, end } = open.stream.push(packed);
-    open.isBroken = end !== "whole" || open.length + bytes.length > MOST_UNPACKED;
-    if (end === "broken") return unpackedNone(zlib, length, say("decode.records-none", { format: zlib.name }), "layers");
-    open.parts.push(bytes);
-    open.length += bytes.length;
-    if (frame.row !== undefined) open.rows.push(frame.row);
-    const layer = packedLayer(zlib, 0, length, bytes.length, open.isBroken ? unpackProblem("too much", zlib.name) : undefined);
-    if (!endsFlushed(frame.bytes) && !open.isBroken) {
-      return new DecodedMessage({ decoder: zlib.id, label: "part", kind: "event", summary: bytesSaid(length), layers: [layer], derives: "layers" });
-    }
-    const whole = joined(open.parts, Math.min(open.length, MOST_UNPACKED));
-    const rows = open.rows.length > 1 ? open.rows : [];
-    open.parts = [];
-    open.length = 0;
-    open.rows = [];
-    return carry(zlib, this.#context, frame, whole, { layer, derives: "value", joined: rows });
   }
 }

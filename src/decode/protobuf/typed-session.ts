@@ -5,6 +5,7 @@ import { readSchemaChoice, type SchemaChoice } from "../../model/schema-choice.t
 import type { ValueDocument } from "../../model/value-document.ts";
 import { bodyMessage, brokenBody } from "../body-message.ts";
 import { gzipWrapping, zlibWrapping } from "../carried/wrappings.ts";
+import { isZstdAt } from "../carried/zstd-frames.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, EncodedMessage, FrameToDecode, MessageLike } from "../decoder.ts";
 import { FieldReader } from "../fields/message-fields.ts";
 import { StreamSession, streamBroken } from "../stream/stream-session.ts";
@@ -102,9 +103,7 @@ class TypedSession implements DecodeSession {
   }
 }
 
-const ZSTD = 0xfd2fb528;
-
-const isCompressed = (bytes: Uint8Array): boolean => gzipWrapping(bytes) !== undefined || zlibWrapping(bytes) !== undefined || (bytes.length > 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === ZSTD);
+const isCompressed = (bytes: Uint8Array): boolean => gzipWrapping(bytes) !== undefined || zlibWrapping(bytes) !== undefined || isZstdAt(bytes, 0);
 
 export function encodeTyped(value: ValueDocument, { frame, connection }: MessageLike): readonly EncodedMessage[] {
   const ready = readyFor(connection.schema);

@@ -88,6 +88,7 @@ export const decode = {
   }`,
   "decode.unpacked-too-much": "This unpacks to more than { BYTES($size) }. The rest is left out.",
   "decode.packed-late": "The start of the compressed stream was not seen, so this cannot be unpacked.",
+  "decode.packed-dictionary": "This is compressed with a dictionary, which is not in the capture.",
   "decode.packed-lost": "The compressed stream broke at an earlier message.",
   "decode.packet-part": "part of a packet",
   "decode.packet-too-long": "This packet is too long to be put together.",

@@ -1,4 +1,4 @@
-import { deflateSync } from "node:zlib";
+import { brotliCompressSync, deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesOf, decodeAll, received, sent, UNKNOWN, valueOf } from "../messages.ts";
@@ -19,9 +19,10 @@ const plain = (value: object): Uint8Array => packet(0, 5, bytesOf(JSON.stringify
 
 describe("Bilibili's live chat", () => {
   it("names messages by their command, compressed ones too, and pairs what is asked", () => {
-    const packed = packet(2, 5, new Uint8Array(deflateSync(Buffer.concat([plain({ cmd: "DANMU_MSG", info: [1] }), plain({ cmd: "SEND_GIFT" })]))));
-    const frames = [sent(packet(1, 7, bytesOf('{"roomid":1}'))), received(packet(1, 8, bytesOf('{"code":0}'))), sent(packet(1, 2, bytesOf("[object Object]"))), received(packet(1, 3, Uint8Array.of(0, 0, 1, 0))), received(packed), received(plain({ cmd: "WATCHED_CHANGE" })), received(packet(3, 5, Uint8Array.of(1, 2)))];
-    expect(told("bilibili", frames)).toEqual(["request auth #auth", "answer auth reply ←auth", "heartbeat heartbeat #heartbeat", "heartbeat audience ←heartbeat", "event DANMU_MSG", "event WATCHED_CHANGE", "event message"]);
+    const both = Buffer.concat([plain({ cmd: "DANMU_MSG", info: [1] }), plain({ cmd: "SEND_GIFT" })]);
+    const packed = packet(2, 5, new Uint8Array(deflateSync(both)));
+    const frames = [sent(packet(1, 7, bytesOf('{"roomid":1}'))), received(packet(1, 8, bytesOf('{"code":0}'))), sent(packet(1, 2, bytesOf("[object Object]"))), received(packet(1, 3, Uint8Array.of(0, 0, 1, 0))), received(packed), received(plain({ cmd: "WATCHED_CHANGE" })), received(packet(3, 5, new Uint8Array(brotliCompressSync(both)))), received(packet(3, 5, Uint8Array.of(1, 2)))];
+    expect(told("bilibili", frames)).toEqual(["request auth #auth", "answer auth reply ←auth", "heartbeat heartbeat #heartbeat", "heartbeat audience ←heartbeat", "event DANMU_MSG", "event WATCHED_CHANGE", "event DANMU_MSG", "event message"]);
     expect(valueOf(decodeAll(frames)[4])).toMatchObject({ cmd: "DANMU_MSG" });
   });
 

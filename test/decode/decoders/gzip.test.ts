@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MOST_UNPACKED } from "../../../src/decode/carried/inflate.ts";
+import { MOST_UNPACKED } from "../../../src/decode/carried/unpack-stream.ts";
 import { en } from "../../words/speakers.ts";
 import { bytesOf, decodeAll, received, UNKNOWN, valueOf } from "../messages.ts";
 import { told } from "../told.ts";

@@ -31,6 +31,10 @@ describe("zlib", () => {
     expect(told("zlib", [received(new Uint8Array(deflateSync('{"type":"tick"}'))), received(new Uint8Array(deflateSync('{"type":"tock"}')))])).toEqual(["event tick", "event tock"]);
   });
 
+  it("is found behind a few bytes of a vendor's, by its check", () => {
+    expect(told("zlib", [received(Uint8Array.of(0, 0, 0, 22, 1, ...deflateSync('{"type":"tick"}')))])).toEqual(["event tick"]);
+  });
+
   it("unpacks a stream over many messages, of which a later one says nothing alone", async () => {
     const messages = await streamed(texts);
     const decoded = decodeAll(messages.map(received), DISCORD);

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MOST_UNPACKED } from "../../../src/decode/carried/unpack-stream.ts";
+import type { FrameToDecode } from "../../../src/decode/decoder.ts";
+import { en } from "../../words/speakers.ts";
+import { decodeAll, received, UNKNOWN, valueOf } from "../messages.ts";
+import { RECORDINGS } from "../recordings.ts";
+import { connectionTo, told } from "../told.ts";
+
+/** What python-zstandard packed: each by itself, behind a length, and as one stream. */
+const [alone = [], , flushed = []] = RECORDINGS.filter(({ id }) => id === "zstd").map(({ frames }) => frames);
+const DISCORD = connectionTo("wss://gateway.discord.gg/?v=10&encoding=json&compress=zstd-stream");
+const bytesAt = (frames: readonly FrameToDecode[], at: number): Uint8Array => frames[at]?.bytes.slice() ?? new Uint8Array(0);
+
+/** A frame of zstd, of blocks as they stand in RFC 8878 §3.1.1.2: `[type, size, body]`. */
+function frameOf(blocks: readonly (readonly [number, number, Uint8Array])[], head = Uint8Array.of(0x00, 0x50)): Uint8Array {
+  const parts = blocks.map(([type, size, body], i) => [...Uint8Array.of(0, 0, 0).map((_, byte) => (((size << 3) | (type << 1) | Number(i === blocks.length - 1)) >> (8 * byte)) & 0xff), ...body]);
+  return Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, ...head, ...parts.flat()]);
+}
+
+describe("Zstandard", () => {
+  it("unpacks each message by itself, also behind a length", () => {
+    expect(told("zstd", alone)).toEqual(["event subscribed @trades", "event trade #9007199254740993 @BTC-USD", "event trade #9007199254740994 @ETH-USD", "event book @BTC-USD", "heartbeat heartbeat"]);
+    expect(JSON.stringify(valueOf(decodeAll(alone)[3]))).toContain("[63981,20]");
+  });
+
+  it("unpacks a stream over many messages, of which a later one says nothing alone", () => {
+    const decoded = decodeAll(flushed);
+    expect(decoded.map((message) => [message?.label, message?.derives])).toEqual(["subscribed", "trade", "trade", "book", "heartbeat"].map((label) => [label, "value"]));
+  });
+
+  it("puts a message together that is cut into several frames", () => {
+    const second = bytesAt(flushed, 1);
+    for (let cut = 1; cut < second.length; cut++) {
+      const frames = [bytesAt(flushed, 0), second.subarray(0, cut), second.subarray(cut)].map((bytes, row) => ({ ...received(bytes.slice()), row }));
+      const decoded = decodeAll(frames, DISCORD);
+      expect(decoded.slice(1).map((message) => message?.label), String(cut)).toEqual(["part", "trade"]);
+      expect(decoded[2]?.joined).toEqual([1, 2]);
+    }
+  });
+
+  it("takes up a stream that begins anew", () => {
+    expect(decodeAll([...flushed.slice(0, 2), ...flushed.slice(0, 2)]).map((message) => message?.label)).toEqual(["subscribed", "trade", "subscribed", "trade"]);
+  });
+
+  it("says that the start is missing, that the stream broke, or that a dictionary is needed", () => {
+    const [late] = decodeAll([received(bytesAt(flushed, 1))], DISCORD);
+    expect(en.tell(late?.problem?.said ?? "")).toBe("The start of the compressed stream was not seen, so this cannot be unpacked.");
+    expect(decodeAll([received(bytesAt(flushed, 1))])[0]?.decoder).not.toBe("zstd");
+    const broken = bytesAt(flushed, 1).fill(0xff);
+    const after = decodeAll([received(bytesAt(flushed, 0)), received(broken), received(bytesAt(flushed, 2))], DISCORD);
+    expect(after.slice(1).map((message) => message?.kind)).toEqual(["error", "error"]);
+    const [foreign] = decodeAll([received(frameOf([[0, 2, Uint8Array.of(0x7b, 0x7d)]], Uint8Array.of(0x01, 0x50, 7)))]);
+    expect(en.tell(foreign?.problem?.said ?? "")).toBe("This is compressed with a dictionary, which is not in the capture.");
+  });
+
+  it("stops a bomb at its limit, whether its blocks or its header claim too much", () => {
+    const [message] = decodeAll([received(frameOf(Array.from({ length: 300 }, () => [1, 128 << 10, Uint8Array.of(0x20)] as const)))]);
+    expect(en.tell(message?.problem?.said ?? "")).toBe("This unpacks to more than 34 MB. The rest is left out.");
+    expect(message?.layers[0]?.what).toMatchObject({ values: { n: MOST_UNPACKED } });
+    // A window of a gigabyte, and a frame that says that it holds as much.
+    for (const head of [Uint8Array.of(0x00, 0xa0), Uint8Array.of(0xa0, 0, 0, 0, 0x40)]) {
+      expect(decodeAll([received(frameOf([[0, 1, Uint8Array.of(0x7b)]], head))])[0]?.problem?.said.code).toBe("decode.unpacked-too-much");
+    }
+  });
+
+  it("takes any bytes without a throw or a hang, and nothing that is cut for zstd", () => {
+    for (let length = 0; length < bytesAt(alone, 3).length; length++) expect(decodeAll([received(bytesAt(alone, 3).slice(0, length))])[0]?.decoder, String(length)).not.toBe("zstd");
+    const anyChanged = fc.constantFrom(...alone, ...flushed).chain(({ bytes }) => fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 3 }).map((changes) => {
+      const changed = bytes.slice();
+      for (const [at, byte] of changes) changed[at] = byte;
+      return received(changed);
+    }));
+    const anyBlock = fc.uint8Array({ maxLength: 30 }).map((bytes) => received(Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, ...bytes)));
+    fc.assert(fc.property(fc.array(fc.oneof(anyChanged, anyBlock), { maxLength: 4 }), (frames) => { decodeAll(frames, DISCORD); decodeAll(frames, UNKNOWN, { pinned: "zstd" }); }), { numRuns: 300 });
+  });
+});
