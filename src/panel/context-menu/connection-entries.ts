@@ -33,7 +33,7 @@ function hideAlike({ settings }: PanelSession, { url, openedAt }: ConnectionRow)
 export const connectionNote: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row }, from }) => {
   const write = async (): Promise<void> => {
     const first = await session.engine.call("firstRow", { connection: row.id });
-    if (first !== null) session.menu.writeNote(first.frame, first.note, from);
+    if (first !== null) session.menu.ask({ type: "note", frame: first.frame, text: first.note, from });
   };
   return [{ type: "item", text: words("menu.note-connection"), hint: words("menu.note-connection-where"), run: () => void write().catch((problem: unknown) => session.refusals.tell((why) => say("panel.note-not-saved", { why }), problem)) }];
 };
