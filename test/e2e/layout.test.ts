@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startDemo, type Demo } from "../../demo/demo-server.mjs";
+import { setLanguage } from "../../scripts/devtools-session.mjs";
+import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
+import { en, zh } from "../words/speakers.ts";
+import { axeFaults } from "./axe-faults.ts";
+import { layoutFaults } from "./layout-faults.ts";
+import { recordDemo, resize, SCREENS, SIZES, untilStill, type Hands, type Size } from "./screens.ts";
+import { setStage, type Stage } from "./stage.ts";
+
+/** Those that have most to say, or are hung on something near an edge. `npm run test:pictures` goes through all of them. */
+const LOOKED_AT = ["order", "hex", "connection", "wrong filter", "menu of a frame", "menu of a value", "export", "captures", "keys", "send and rules"];
+/** Fonts differ by a pixel or two from machine to machine. */
+const TOLERANCE = 4;
+const PARTS = { bar: ".top-bar", timeline: ".timeline", table: ".frames", head: ".frames-head", inspector: ".inspector", tabs: ".inspector-tab-list", status: ".status-bar" } as const;
+
+type Boxes = Readonly<Record<keyof typeof PARTS, readonly [left: number, top: number, width: number, height: number] | null>>;
+
+let demo: Demo;
+let stage: Stage;
+beforeAll(async () => {
+  await ensureChineseFont();
+  demo = await startDemo();
+  stage = await setStage({ url: "about:blank" });
+  await recordDemo({ stage, words: en.words }, demo.url);
+});
+afterAll(async () => {
+  await stage.end();
+  await demo.close();
+});
+
+async function boxes(): Promise<Boxes> {
+  return await stage.panel.evaluate((parts) => {
+    const boxOf = (selector: string) => {
+      const box = document.querySelector(selector)?.getBoundingClientRect();
+      return box === undefined || box.height === 0 ? null : ([box.left, box.top, box.width, box.height].map(Math.round) as unknown as Boxes[keyof Boxes]);
+    };
+    return Object.fromEntries(Object.entries(parts).map(([name, selector]) => [name, boxOf(selector)])) as Boxes;
+  }, PARTS);
+}
+
+/** Docked at the side, low, and undocked: where each part stands with an order open in the inspector. */
+const PLACES: readonly { readonly size: Size; readonly language: "en" | "zh_CN"; readonly screens: readonly string[]; readonly places: Boxes }[] = [
+  {
+    size: SIZES[0],
+    language: "zh_CN",
+    screens: LOOKED_AT,
+    places: { bar: [0, 0, 300, 88], timeline: [0, 88, 300, 52], table: [0, 140, 300, 279], head: [0, 140, 300, 22], inspector: [0, 420, 300, 279], tabs: [0, 470, 300, 28], status: [0, 698, 300, 22] },
+  },
+  {
+    size: SIZES[2],
+    language: "en",
+    screens: LOOKED_AT,
+    places: { bar: [0, 0, 700, 60], timeline: null, table: [0, 60, 377, 218], head: [0, 60, 377, 22], inspector: [378, 60, 322, 218], tabs: [378, 85, 322, 22], status: [0, 278, 700, 22] },
+  },
+  {
+    size: SIZES[3],
+    language: "zh_CN",
+    screens: ["order"],
+    places: { bar: [0, 0, 1280, 30], timeline: [0, 30, 1280, 52], table: [213, 82, 682, 496], head: [213, 82, 682, 22], inspector: [896, 82, 384, 496], tabs: [896, 132, 384, 28], status: [0, 578, 1280, 22] },
+  },
+];
+
+describe.each(PLACES)("at $size.width × $size.height, in $language", ({ size, language, screens, places }) => {
+  const hands = (): Hands => ({ stage, words: (language === "en" ? en : zh).words });
+
+  it("nothing is cut off, covered or out of reach, nor wrong for axe, and each part stands in its place", { timeout: 300_000 }, async () => {
+    await setLanguage(stage, language);
+    await resize(hands(), size);
+    const faults: string[] = [];
+    for (const screen of SCREENS) {
+      if (!screens.includes(screen.name) || screen.at?.(size) === false) continue;
+      await screen.show(hands());
+      await untilStill(hands());
+      if (screen.name === "order") {
+        const found = await boxes();
+        const isNear = (name: keyof Boxes): boolean => (found[name] === null || places[name] === null ? found[name] === places[name] : found[name].every((edge, i) => Math.abs(edge - (places[name]?.[i] ?? 0)) <= TOLERANCE));
+        for (const name of Object.keys(places) as (keyof Boxes)[]) if (!isNear(name)) faults.push(`${screen.name}: ${name} stands at ${String(found[name])}, not ${String(places[name])}`);
+      }
+      for (const fault of [...(await layoutFaults(stage.panel)), ...(await axeFaults(stage.panel))]) faults.push(`${screen.name}: ${fault}`);
+      await screen.leave?.(hands());
+    }
+    expect(faults).toEqual([]);
+  });
+});
