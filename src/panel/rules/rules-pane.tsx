@@ -51,25 +51,30 @@ export function RulesPane() {
         />
       </div>
       {edited === null ? (
-        <div className="rules-body">
-          {told !== null && <p role="alert">{tell(told)}</p>}
-          {(awaited > 0 || sentOnly > 0 || beyond > 0 || refused !== null) && (
-            <p role="status" aria-label={words("rules.reach")}>
-              {awaited > 0 && <span>{words("rules.awaited", { n: awaited })}</span>}
-              {sentOnly > 0 && <span>{words("rules.sent-only", { n: sentOnly })}</span>}
-              {beyond > 0 && <span>{words("rules.beyond", { n: beyond })}</span>}
-              {refused !== null && <span>{tell(refused)}</span>}
-              <Button name={words("rules.reload")} text={words("rules.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
-            </p>
-          )}
-          <HeldMessages held={held} waiting={waiting} store={store} />
-          {rules.length === 0 && <p>{words("rules.none")}</p>}
-          <ul>
-            {rules.map((rule, at) => (
-              <RuleLine key={rule.id} rule={rule} state={on.find(({ id }) => id === rule.id)} isFirst={at === 0} store={store} onEdit={() => setEdited(rule)} />
-            ))}
-          </ul>
-        </div>
+        <>
+          <div className="rules-body">
+            {rules.length === 0 && <p>{words("rules.none")}</p>}
+            <ul>
+              {rules.map((rule, at) => (
+                <RuleLine key={rule.id} rule={rule} state={on.find(({ id }) => id === rule.id)} isFirst={at === 0} store={store} onEdit={() => setEdited(rule)} />
+              ))}
+            </ul>
+          </div>
+          {/* What comes and goes moves no rule. */}
+          <div className="rules-body rules-foot">
+            <HeldMessages held={held} waiting={waiting} store={store} />
+            {(awaited > 0 || sentOnly > 0 || beyond > 0 || refused !== null) && (
+              <p role="status" aria-label={words("rules.reach")}>
+                {awaited > 0 && <span>{words("rules.awaited", { n: awaited })}</span>}
+                {sentOnly > 0 && <span>{words("rules.sent-only", { n: sentOnly })}</span>}
+                {beyond > 0 && <span>{words("rules.beyond", { n: beyond })}</span>}
+                {refused !== null && <span>{tell(refused)}</span>}
+                <Button name={words("rules.reload")} text={words("rules.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
+              </p>
+            )}
+            {told !== null && <p role="alert">{tell(told)}</p>}
+          </div>
+        </>
       ) : (
         <RuleForm key={edited.id} rule={edited} store={store} onDone={() => setEdited(null)} />
       )}
