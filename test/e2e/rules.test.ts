@@ -3,7 +3,8 @@ import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { EVERY_WAY } from "./every-way-with-a-socket.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { rule, turnAllOff, turnOn } from "./rules-in-panel.ts";
-import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { webSocketBehaviour } from "./servers/web-socket-behaviour.mjs";
+import { changeSettings, entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -27,6 +28,7 @@ beforeAll(async () => {
       "/empty": `<!doctype html><script>${OPENER}</script>`,
       "/frame": `<!doctype html><script>globalThis.name = "frame";\n${TALKER}</script>`,
       "/worker.js": `globalThis.name = "worker";\n${TALKER}`,
+      "/eval.js": "onmessage = ({ data }) => Promise.resolve(eval(data)).then((answer) => postMessage(answer));",
       "/asked.js": `${OPENER}\naddEventListener("message", ({ data: name }) => begin(name).then((socket) => addEventListener("message", ({ data: text }) => { socket.send(text); postMessage(got); })), { once: true });`,
     },
   });
@@ -132,12 +134,26 @@ describe("message rules in the real panel", () => {
 
   it("leave everything as it is where they do not match: the same calls, order and values with and without them", async () => {
     const { page } = stage;
-    await page.goto(`${server.url}empty`);
-    const without = (await page.evaluate(EVERY_WAY)) as string[];
+    const seen = async (): Promise<unknown> => {
+      await page.goto(`${server.url}empty`);
+      const behaviour = webSocketBehaviour(server.webSocketUrl);
+      return [
+        await page.evaluate(EVERY_WAY),
+        await page.evaluate(behaviour),
+        await page.evaluate(`new Promise((resolve) => { const worker = new Worker("/eval.js"); worker.onmessage = ({ data }) => resolve(data); worker.postMessage(${JSON.stringify(behaviour)}); })`),
+      ];
+    };
+    const without = (await seen()) as readonly [readonly string[], object, object];
     await turnOn(stage, [rule({ name: "never", filter: ".px > 1 nowhere", action: { type: "drop" } }), rule({ name: "never sent", direction: "sent", filter: "nowhere", action: { type: "hold" } })]);
-    await page.goto(`${server.url}empty`);
-    expect((await page.evaluate(EVERY_WAY)) as string[]).toEqual(without);
-    expect(without.length).toBeGreaterThan(100);
+    expect(await seen()).toEqual(without);
+    expect(without[0].length).toBeGreaterThan(100);
+    expect(Object.keys(without[1]).length).toBeGreaterThan(10);
+    // Beside what observes closings, too.
+    await page.evaluate("void (globalThis.Unwatched = WebSocket)");
+    await changeSettings(stage.panel, { observeClosings: true });
+    await until(() => page.evaluate("Unwatched !== WebSocket"), Boolean);
+    expect(await seen()).toEqual(without);
+    await changeSettings(stage.panel, { observeClosings: false });
     await turnAllOff(stage);
   });
 

@@ -1,4 +1,5 @@
 /* oxlint-disable typescript/unbound-method, unicorn/consistent-function-scoping -- Reflect.apply calls each native function with its own object, and nothing may stand outside */
+import type { maskNatives } from "../mask-natives.ts";
 import type { askForLife } from "./ask-for-life.ts";
 import type { compileConditions } from "./compile-condition.ts";
 import type { judgeMessages } from "./judge-messages.ts";
@@ -32,11 +33,14 @@ export interface Rooms {
   readonly judgeMessages: typeof judgeMessages;
   readonly takeReceived: typeof takeReceived;
   readonly takeSent: typeof takeSent;
+  readonly maskNatives: typeof maskNatives;
   readonly maskFunctions: typeof maskFunctions;
 }
 
-/** Numbers that the agent keeps to. */
+/** What the agent keeps to. */
 export interface Limits {
+  /** The agent's own name in stacks. */
+  readonly script: string;
   /** Answers of a rule in a row. */
   readonly chain: number;
   /** Characters or bytes of a message that are looked into. */
@@ -137,7 +141,7 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
     const { id, heard } = known ?? adopt(socket, theirs, theirs === undefined);
     report("met", { socket: id, n, heard });
   };
-  const masks = rooms.maskFunctions(natives, Native, {
+  const masks = rooms.maskFunctions(natives, rooms.maskNatives(natives, limits.script), Native, {
     made: (socket) => {
       try {
         if (!isOn) return;

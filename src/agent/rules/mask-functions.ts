@@ -1,4 +1,5 @@
 /* oxlint-disable typescript/unbound-method -- Reflect.apply calls each native function with its own object */
+import type { NativeMasks } from "../mask-natives.ts";
 import type { Natives } from "./take-natives.ts";
 
 /** What is done where the page makes, sends or closes. None of them throws but what Chrome's own functions throw. */
@@ -20,34 +21,25 @@ export interface Masks {
  * Proxies for WebSocket, its `send` and `close`, and for Function.prototype.toString, by which they read as the native
  * functions that they stand for.
  */
-export function maskFunctions({ construct, apply, Mask }: Natives, Native: typeof WebSocket, acts: MaskedActs): Masks {
+export function maskFunctions({ construct, apply }: Natives, { mask, behind }: NativeMasks, Native: typeof WebSocket, acts: MaskedActs): Masks {
   const scope = globalThis as unknown as Record<string, unknown>;
   const { send: nativeSend, close: nativeClose } = Native.prototype;
   const toSource = Function.prototype.toString;
-  const Ruled: typeof WebSocket = new Mask(Native, {
-    __proto__: null,
-    construct: (native: typeof WebSocket, parameters: unknown[], newTarget: unknown) => {
-      const socket = construct(native, parameters, (newTarget === Ruled ? native : newTarget) as typeof WebSocket) as WebSocket;
+  const Ruled = mask(Native, {
+    construct: (native, parameters, newTarget) => {
+      const socket = construct(native, parameters, newTarget as typeof WebSocket) as WebSocket;
       acts.made(socket);
       return socket;
     },
-  } as ProxyHandler<typeof WebSocket>);
-  const send = new Mask(nativeSend, {
-    __proto__: null,
-    apply: acts.send,
-  } as unknown as ProxyHandler<typeof nativeSend>);
-  const close = new Mask(nativeClose, {
-    __proto__: null,
-    apply: (native: typeof nativeClose, self: unknown, parameters: readonly unknown[]) => {
+  });
+  const send = mask(nativeSend, { apply: acts.send });
+  const close = mask(nativeClose, {
+    apply: (native, self, parameters) => {
       acts.closes(self);
       return apply(native, self, parameters as []);
     },
-  } as unknown as ProxyHandler<typeof nativeClose>);
-  const masked = new Mask(toSource, {
-    __proto__: null,
-    apply: (native: typeof toSource, self: unknown, parameters: readonly unknown[]) =>
-      apply(native, self === Ruled ? Native : self === send ? nativeSend : self === close ? nativeClose : self === masked ? native : self, parameters as []),
-  } as unknown as ProxyHandler<typeof toSource>);
+  });
+  const masked = mask(toSource, { apply: (native, self, parameters) => apply(native, behind(self), parameters as []) });
   const takeOff = (): void => {
     if (scope["WebSocket"] === Ruled) scope["WebSocket"] = Native;
     if (Native.prototype.constructor === Ruled) Native.prototype.constructor = Native;

@@ -4,6 +4,10 @@ export interface Natives {
   readonly construct: typeof Reflect.construct;
   readonly apply: typeof Reflect.apply;
   readonly defineProperty: typeof Reflect.defineProperty;
+  readonly property: typeof Reflect.getOwnPropertyDescriptor;
+  readonly get: typeof Reflect.get;
+  readonly prototypeOf: typeof Reflect.getPrototypeOf;
+  readonly setPrototypeOf: typeof Reflect.setPrototypeOf;
   readonly stringify: typeof JSON.stringify;
   readonly parse: typeof JSON.parse;
   readonly listen: EventTarget["addEventListener"];
@@ -47,6 +51,10 @@ export interface Natives {
   readonly encode: TextEncoder["encode"];
   readonly Weak: typeof WeakMap;
   readonly Mask: typeof Proxy;
+  readonly Errors: typeof Error;
+  /** How V8 tells and keeps the stack of an error; undefined where it is no accessor. */
+  readonly stackOf: (() => unknown) | undefined;
+  readonly setStack: ((stack: unknown) => void) | undefined;
 }
 
 /** Undefined where there are no WebSockets. */
@@ -58,12 +66,23 @@ export function takeNatives(): Natives | undefined {
   const getter = (prototype: object, name: string): (() => unknown) => property(prototype, name)?.get as () => unknown;
   const setter = (prototype: object, name: string): ((value: unknown) => void) => property(prototype, name)?.set as (value: unknown) => void;
   const typed = Object.getPrototypeOf(Uint8Array.prototype) as object;
+  let thrown: object = {};
+  try {
+    (undefined as unknown as () => void)();
+  } catch (error) {
+    // Made by V8, whatever the page has in the place of Error.
+    thrown = error as object;
+  }
   return {
     // @ts-expect-error -- a page may have added to what all objects inherit
     __proto__: null,
     construct: Reflect.construct,
     apply: Reflect.apply,
     defineProperty: Reflect.defineProperty,
+    property: Reflect.getOwnPropertyDescriptor,
+    get: Reflect.get,
+    prototypeOf: Reflect.getPrototypeOf,
+    setPrototypeOf: Reflect.setPrototypeOf,
     stringify: JSON.stringify,
     parse: JSON.parse,
     listen: EventTarget.prototype.addEventListener,
@@ -106,5 +125,8 @@ export function takeNatives(): Natives | undefined {
     encode: TextEncoder.prototype.encode,
     Weak: WeakMap,
     Mask: Proxy,
+    Errors: Error,
+    stackOf: getter(thrown, "stack"),
+    setStack: setter(thrown, "stack"),
   };
 }

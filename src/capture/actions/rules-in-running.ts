@@ -5,11 +5,15 @@ import { readObjectId, readProperties, readThrown, readValue } from "../sources/
 import { rulesFunction, TAKE_NATIVES, type RulesAgentNames } from "../sources/rules-agent.ts";
 import { isNative, nativeOf } from "./page-natives.ts";
 
-/** What V8 calls each of them. The clock is an object, and read by a native function alone. */
-export const NATIVE_NAMES: Readonly<Record<Exclude<keyof Natives, "clock">, string>> = {
+/** What V8 calls each of them, but for the clock, which is an object and read by a native function alone, and the accessor of an error of V8's own. */
+export const NATIVE_NAMES: Readonly<Record<Exclude<keyof Natives, "clock" | "stackOf" | "setStack">, string>> = {
   construct: "construct",
   apply: "apply",
   defineProperty: "defineProperty",
+  property: "getOwnPropertyDescriptor",
+  get: "get",
+  prototypeOf: "getPrototypeOf",
+  setPrototypeOf: "setPrototypeOf",
   stringify: "stringify",
   parse: "parse",
   listen: "addEventListener",
@@ -51,6 +55,7 @@ export const NATIVE_NAMES: Readonly<Record<Exclude<keyof Natives, "clock">, stri
   encode: "encode",
   Weak: "WeakMap",
   Mask: "Proxy",
+  Errors: "Error",
 };
 const PUT = "function (name, value) { this[name] = value; }";
 /** What the agent answers where the page let nothing be put in its place. */

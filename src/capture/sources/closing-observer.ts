@@ -1,4 +1,6 @@
+import { maskNatives } from "../../agent/mask-natives.ts";
 import { observeClosings } from "../../agent/observe-closings.ts";
+import { TAKE_NATIVES } from "./rules-agent.ts";
 import type { Closing } from "../../model/connection.ts";
 
 /** The observer's script as stack traces name it, so that an initiator can be read past it. */
@@ -18,7 +20,8 @@ export const drawObserverNames = (drawName: () => string): ObserverNames => ({ b
 
 /** To run before the first script of a document or worker, with the binding added. */
 export const observerScript = ({ binding, secret, off }: ObserverNames): string =>
-  `(${observeClosings.toString()})(${JSON.stringify(binding)}, ${JSON.stringify(secret)}, ${JSON.stringify(off)});\n//# sourceURL=${OBSERVER_URL}`;
+  // Strict, so that no function of the page's that it calls can ask who called.
+  `(() => { "use strict"; (${observeClosings.toString()})(${TAKE_NATIVES}, ${maskNatives.toString()}, ${[OBSERVER_URL, binding, secret, off].map((value) => JSON.stringify(value)).join(", ")}); })();\n//# sourceURL=${OBSERVER_URL}`;
 /** Puts everything back; where no observer is, nothing happens. */
 export const observerEnd = ({ off }: ObserverNames): string => `try { Function.prototype.toString.call(${JSON.stringify(off)}); } catch {}`;
 

@@ -1,3 +1,4 @@
+import { maskNatives } from "../../agent/mask-natives.ts";
 import { applyRules, type Limits } from "../../agent/rules/apply-rules.ts";
 import { askForLife } from "../../agent/rules/ask-for-life.ts";
 import { compileConditions } from "../../agent/rules/compile-condition.ts";
@@ -42,8 +43,8 @@ export interface RulesAgentNames {
 
 export const rulesJson = (rules: readonly PageRule[]): string => JSON.stringify(rules);
 
-const ROOMS = { readBytes, scanJson, readMessages, matchPatterns, readLabels, compileConditions, makeEdits, tellDeeds, keepWaiting, askForLife, listenBefore, judgeMessages, takeReceived, takeSent, maskFunctions };
-const LIMITS: Limits = { chain: MOST_CHAIN, text: MOST_TEXT, steps: MOST_PATTERN_STEPS, keys: MOST_KEYS, patience: PATIENCE_MS, waiting: MOST_WAITING, waitingSize: MOST_WAITING_SIZE };
+const ROOMS = { readBytes, scanJson, readMessages, matchPatterns, readLabels, compileConditions, makeEdits, tellDeeds, keepWaiting, askForLife, listenBefore, judgeMessages, takeReceived, takeSent, maskNatives, maskFunctions };
+const LIMITS: Limits = { script: RULES_URL, chain: MOST_CHAIN, text: MOST_TEXT, steps: MOST_PATTERN_STEPS, keys: MOST_KEYS, patience: PATIENCE_MS, waiting: MOST_WAITING, waitingSize: MOST_WAITING_SIZE };
 const ROOMS_TEXT = `{ ${Object.entries(ROOMS).map(([name, room]) => `${name}: ${room.toString()}`).join(",\n")} }`;
 
 /** Chrome's own functions in a realm, to be looked at before any of them is called. */

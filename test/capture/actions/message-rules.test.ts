@@ -54,7 +54,7 @@ describe("message rules of a capture", () => {
     const described = (description: string): object => ({ type: "function", objectId: description, description });
     const natives = Object.entries(NATIVE_NAMES).map(([name, native]) => ({ name, value: described(`function ${native}() { [native code] }`) }));
     api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "natives" } }));
-    api.answers.set("Runtime.getProperties", (source) => ({ result: source.sessionId === "w" ? natives : natives.with(3, { name: "stringify", value: described("function stringify() { return 1; }") }) }));
+    api.answers.set("Runtime.getProperties", (source) => ({ result: source.sessionId === "w" ? natives : natives.with(natives.findIndex(({ name }) => name === "stringify"), { name: "stringify", value: described("function stringify() { return 1; }") }) }));
     const before = api.commands.length;
     await capture.messageRules.set([NAMED]);
     const put = api.commands.slice(before).filter(({ method, params }) => method === "Runtime.callFunctionOn" && JSON.stringify(params).includes("binding"));

@@ -15,6 +15,11 @@ const PAGE = `
     get reason() { return ""; }
     get wasClean() { return true; }
   };
+  globalThis.MessageEvent = class MessageEvent extends Event {};
+  globalThis.AbortSignal = class AbortSignal {};
+  globalThis.TextDecoder = class TextDecoder {};
+  globalThis.TextEncoder = class TextEncoder {};
+  globalThis.performance = { now: () => 0 };
   globalThis.Blob = class { get size() { return 1; } };
   globalThis.WebSocket = class WebSocket extends EventTarget {
     constructor(url) { super(); this.given = url; }

@@ -41,6 +41,38 @@ async function observeBehaviour(server) {
     attempt(() => Reflect.construct(Socket, [])),
     attempt(() => Socket.call({}, server)),
   ];
+  // Where a page's script stands is another place each time that it is given.
+  const stack = (/** @type {() => unknown} */ action) => {
+    try {
+      action();
+      return "nothing thrown";
+    } catch (error) {
+      const { stack: text } = /** @type {Error} */ (error);
+      const found = Object.getOwnPropertyDescriptor(error, "stack");
+      return [text?.replace(/pptr:evaluate;[^:)]*/g, "page"), Reflect.ownKeys(/** @type {object} */ (error)), found && [String(found.get), String(found.set), found.enumerable, found.configurable]];
+    }
+  };
+  // Of a stack that is cut, the end differs.
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 100;
+  seen["stacks"] = [
+    stack(() => new Socket("http://[")),
+    stack(() => Reflect.construct(Socket, ["http://["], Date)),
+    stack(() => Socket.prototype.send.call({}, "x")),
+    stack(() => Socket.prototype.send.arguments),
+    stack(() => Function.prototype.toString.call({})),
+    stack(() => new Socket({ toString: () => { throw new RangeError("mine"); } })),
+    stack(() => new Socket({ toString: () => { throw { mine: true }; } })),
+  ];
+  Error.stackTraceLimit = limit;
+  seen["callers"] = [attempt(() => String(Socket.caller)), attempt(() => String(Socket.arguments)), attempt(() => String(Socket.prototype.send.caller))];
+  seen["prototypes"] = [Socket, Socket.prototype.send, Function.prototype.toString].map((one) => {
+    const above = Object.getPrototypeOf(one);
+    const refused = [one, Object.create(one)].map((prototype) => [Reflect.setPrototypeOf(one, prototype), String(attempt(() => Object.setPrototypeOf(one, prototype))).slice(0, 9)]);
+    const other = Object.create(above);
+    const taken = [Reflect.setPrototypeOf(one, other), Object.getPrototypeOf(one) === other, Reflect.setPrototypeOf(one, above), Object.getPrototypeOf(one) === above];
+    return [refused, taken];
+  });
   const closed = (/** @type {WebSocket} */ socket) => new Promise((resolve) => {
     socket.addEventListener("close", ({ code, reason, wasClean, isTrusted, target }) => resolve([code, reason, wasClean, isTrusted, target === socket]));
   });
