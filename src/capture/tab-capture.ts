@@ -102,6 +102,7 @@ export class TabCapture {
       random: Math.random,
       changed: () => edges.onRules(this.rules.inForce),
     });
+    registry.onOpenChanged = () => this.rules.openChanged();
     this.messageRules = new MessageRules({
       api,
       realms,

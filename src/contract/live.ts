@@ -31,6 +31,8 @@ export interface LiveCalls extends RuleActions {
   keepGlobal(query: { readonly json: string }): { readonly name: string };
   /** Does this to all connections that the scope meets, open and new; null: no longer. Told as `network rules`. */
   setRule(query: { readonly scope: RuleScope; readonly effect: NetworkEffect | null }): null;
+  /** How many open connections a scope meets. */
+  countMet(query: { readonly scope: RuleScope }): { readonly connections: number };
   /** Lifts all rules. */
   liftRules(query: null): null;
   /** Ends one that was reached as a lost network would: 1006 for the page. */

@@ -1,5 +1,7 @@
 import { assertNever } from "../../model/assert-never.ts";
-import { hostOf, isSameScope, meets, type NetworkEffect, type NetworkPhase, type NetworkRule, type RuleInForce, type RuleScope } from "../../model/network-rule.ts";
+import { hostOf, isSameScope, meets, readUrlPattern, type NetworkEffect, type NetworkPhase, type NetworkRule, type RuleInForce, type RuleScope } from "../../model/network-rule.ts";
+import { Refusal } from "../../model/refusal.ts";
+import { say } from "../../model/said.ts";
 import { stepsOf, type NetworkStep } from "./network-steps.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 
@@ -19,6 +21,7 @@ export interface NetworkRuleEdges {
 
 /** Chrome's own word for no limit. */
 const UNLIMITED = -1;
+const TELL_EVERY_MS = 200;
 /** Milliseconds that a handshake takes where none is to be done. */
 const FOR_EVER = 1_000_000_000;
 const METHOD = "Network.emulateNetworkConditionsByRule";
@@ -36,26 +39,43 @@ interface Running extends NetworkRule {
  */
 export class NetworkRules {
   readonly #edges: NetworkRuleEdges;
+  /** One URL before a pattern, and that before a host: the first that fits is the one that counts. */
   #rules: readonly Running[] = [];
+  #isTelling = false;
 
   constructor(edges: NetworkRuleEdges) {
     this.#edges = edges;
   }
 
   get inForce(): readonly RuleInForce[] {
-    const urls = this.#edges.openUrls();
-    return this.#rules.map(({ meets: what, url, effect, phase }) => ({ meets: what, url, effect, phase, connections: urls.filter((one) => meets({ meets: what, url }, one)).length }));
+    return this.#rules.map(({ meets: what, url, effect, phase }) => ({ meets: what, url, effect, phase, connections: this.count({ meets: what, url }) }));
+  }
+
+  /** Connections have opened or ended, and rules may meet others. */
+  openChanged(): void {
+    if (this.#rules.length === 0 || this.#isTelling) return;
+    this.#isTelling = true;
+    this.#edges.later(() => {
+      this.#isTelling = false;
+      if (this.#rules.length > 0) this.#edges.changed();
+    }, TELL_EVERY_MS);
+  }
+
+  /** Open connections that a scope meets. */
+  count(scope: RuleScope): number {
+    return this.#edges.openUrls().filter((url) => meets(scope, url)).length;
   }
 
   /** Null: as without a rule. Resolves once every session that answers has it. */
   async set(scope: RuleScope, effect: NetworkEffect | null): Promise<void> {
+    if (scope.meets === "pattern" && readUrlPattern(scope.url) === undefined) throw new Refusal(say("live.no-pattern", { pattern: scope.url }));
     const before = this.#rules.find((one) => isSameScope(one, scope));
     if (JSON.stringify(before?.effect ?? null) === JSON.stringify(effect)) return;
     if (before !== undefined) before.isOver = true;
     this.#rules = this.#rules.filter((one) => one !== before);
     if (effect === null) return await this.#tellAll();
     const rule: Running = { meets: scope.meets, url: scope.url, effect, phase: "passing", isOver: false };
-    this.#rules = [...this.#rules, rule];
+    this.#rules = [...this.#rules, rule].toSorted((a, b) => NARROWEST.indexOf(a.meets) - NARROWEST.indexOf(b.meets));
     let end: (() => Promise<void>) | undefined;
     if (effect.type === "outage") {
       this.#edges.changed();
@@ -114,16 +134,16 @@ export class NetworkRules {
   }
 
   get #params(): object {
-    // One URL before its host: the first that fits is the one that counts.
-    const ordered = this.#rules.toSorted((a, b) => Number(a.meets === "host") - Number(b.meets === "host"));
-    return { matchedNetworkConditions: ordered.map(conditionsOf) };
+    return { matchedNetworkConditions: this.#rules.flatMap(conditionsOf) };
   }
 }
 
-function conditionsOf(rule: Running): object {
+const NARROWEST: readonly RuleScope["meets"][] = ["url", "pattern", "host"];
+
+function conditionsOf(rule: Running): readonly object[] {
   const { effect, phase } = rule;
   const [down, up] = phase === "slowed" && effect.type === "slow" ? [effect.down, effect.up] : [null, null];
-  return { urlPattern: patternOf(rule), offline: isOffline(phase), latency: phase === "held" ? FOR_EVER : 0, downloadThroughput: down ?? UNLIMITED, uploadThroughput: up ?? UNLIMITED };
+  return patternsOf(rule).map((pattern) => ({ urlPattern: pattern, offline: isOffline(phase), latency: phase === "held" ? FOR_EVER : 0, downloadThroughput: down ?? UNLIMITED, uploadThroughput: up ?? UNLIMITED }));
 }
 
 function isOffline(phase: NetworkPhase): boolean {
@@ -140,13 +160,22 @@ function isOffline(phase: NetworkPhase): boolean {
   }
 }
 
-const patternOf = (scope: RuleScope): string => (scope.meets === "url" ? urlPattern(scope.url) : `${urlPattern(hostOf(scope.url))}/*?*`);
-
-/** A pattern that this URL alone matches: https://urlpattern.spec.whatwg.org/ */
-export function urlPattern(url: string): string {
-  const [, origin = "", path = "", query = ""] = /^([a-z]+:\/\/[^/?#]*)([^?]*)\??(.*)$/s.exec(url) ?? [];
-  // The question mark that begins the query is none of the pattern's own only where it stands as it is.
-  return `${origin.replace(/\[.*\]/, (host) => host.replaceAll(":", String.raw`\:`))}${escaped(path)}${url.includes("?") ? `?${escaped(query)}` : ""}`;
+/** As Chrome takes them: https://urlpattern.spec.whatwg.org/ */
+function patternsOf({ meets: what, url }: RuleScope): readonly string[] {
+  if (what === "url") return [urlPattern(url)];
+  if (what === "host") return [`${originPattern(hostOf(url))}/*${QUERY}*`];
+  const { schemes = [], host = "", port = "", path = "", query = "" } = readUrlPattern(url) ?? {};
+  return schemes.map((scheme) => `${scheme}://${globbed(host, (part) => part.replaceAll(":", String.raw`\:`))}:${port}${globbed(path, escaped)}${QUERY}${globbed(query, escaped)}`);
 }
 
+/** A pattern that this URL alone matches. */
+export function urlPattern(url: string): string {
+  const [, origin = "", path = "", query = ""] = /^([a-z]+:\/\/[^/?#]*)([^?]*)\??(.*)$/s.exec(url) ?? [];
+  return `${originPattern(origin)}${escaped(path)}${QUERY}${escaped(query)}`;
+}
+
+/** What begins the query, and nothing that makes optional what stands before it. Without one, any query would do. */
+const QUERY = String.raw`\?`;
+const originPattern = (origin: string): string => origin.replace(/\[.*\]/, (host) => host.replaceAll(":", String.raw`\:`));
+const globbed = (text: string, write: (part: string) => string): string => text.split("*").map(write).join("*");
 const escaped = (text: string): string => text.replace(/[+*?:{}()\\]/g, String.raw`\$&`);

@@ -30,6 +30,8 @@ export class SocketRegistry {
   /** By the key of their handshake, also those that have ended. */
   readonly #handshakes = new Map<string, ConnectionId>();
   #forgottenHandshakes = 0;
+  /** Called where one opens, ends or gets another URL. */
+  onOpenChanged: () => void = () => {};
   #next = 1;
 
   /** The number of a connection that has no requestId yet. */
@@ -55,6 +57,7 @@ export class SocketRegistry {
     const place = placeOf(sessionKey, requestId);
     this.#sockets.set(place, { id, sessionKey, requestId, url, startedAt: undefined, isNew: false, heard });
     this.#places.set(id, place);
+    this.onOpenChanged();
   }
 
   /** How Chrome calls a socket that has not ended; undefined where it has, or has no requestId. */
@@ -73,7 +76,9 @@ export class SocketRegistry {
   /** The URL of a socket becomes known later than itself. */
   rename(id: ConnectionId, url: string): void {
     const socket = this.#sockets.get(this.#places.get(id) ?? "");
-    if (socket !== undefined) socket.url = url;
+    if (socket === undefined) return;
+    socket.url = url;
+    this.onOpenChanged();
   }
 
   /** Wall time minus CDP's monotonic time, in seconds, as DevTools' log counts for this socket from begin to end. */

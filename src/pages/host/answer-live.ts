@@ -36,6 +36,8 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
       return { name: await live.keepGlobal(call.argument.json) };
     case "setRule":
       return rules.set(call.argument.scope, call.argument.effect);
+    case "countMet":
+      return { connections: rules.count(call.argument.scope) };
     case "liftRules":
       return rules.lift();
     case "setMessageRules":

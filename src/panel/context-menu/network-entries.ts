@@ -1,6 +1,7 @@
-import { hostOf, isSameScope, NETWORK_PRESETS, type NetworkEffect, type RuleScope } from "../../model/network-rule.ts";
+import { hostOf, isSameScope, type NetworkEffect, type RuleScope } from "../../model/network-rule.ts";
 import { say } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { networkEffects } from "../rules/network-words.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuPart } from "./menu-part.ts";
@@ -18,15 +19,6 @@ function effectChoices(session: PanelSession, words: Speaker["words"], scope: Ru
   const set = (effect: NetworkEffect | null): void =>
     void session.capture.live("setRule", { scope, effect }).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
   const now = session.rules.getState().find((rule) => isSameScope(rule, scope))?.effect ?? null;
-  const effects: readonly (readonly [string, NetworkEffect | null])[] = [
-    [words("live.network-none"), null],
-    [words("live.network-freeze"), { type: "freeze" }],
-    [words("live.network-hold"), { type: "hold" }],
-    [words("live.network-outage"), { type: "outage" }],
-    [words("live.network-flaky"), { type: "flaky" }],
-    [words("live.network-2g"), NETWORK_PRESETS["2g"]],
-    [words("live.network-3g"), NETWORK_PRESETS["3g"]],
-    [words("live.network-trickle"), NETWORK_PRESETS.trickle],
-  ];
+  const effects: readonly (readonly [string, NetworkEffect | null])[] = [[words("live.network-none"), null], ...networkEffects(words)];
   return { type: "choices", key: `network ${scope.meets}`, choices: effects.map(([text, effect]) => ({ text, isOn: JSON.stringify(effect) === JSON.stringify(now), run: () => set(effect) })) };
 }

@@ -6,6 +6,7 @@ import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HeldMessages } from "./held-messages.tsx";
+import { NetworkForm } from "./network-form.tsx";
 import { RuleForm } from "./rule-form.tsx";
 import { RuleLine } from "./rule-line.tsx";
 import { RulesStore } from "./rules-store.ts";
@@ -73,6 +74,7 @@ export function RulesPane() {
               </p>
             )}
             {told !== null && <p role="alert">{tell(told)}</p>}
+            <NetworkForm />
           </div>
         </>
       ) : (

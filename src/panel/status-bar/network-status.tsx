@@ -2,11 +2,10 @@ import { use } from "react";
 import type { RuleInForce } from "../../model/network-rule.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
-import { urlParts } from "../figures/row-words.ts";
+import { describeNetworkRule } from "../rules/network-words.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import type { Speaker } from "../../words/speaker.ts";
 
 /** Which connections Chrome freezes or slows, and the button that ends it. */
 export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[] }) {
@@ -14,7 +13,7 @@ export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[
   const { words, whole } = useSpeaker();
   use(whole());
   return (
-    <span className="status-warning" role="status" aria-label={words("live.rules")} title={rules.map((rule) => describe(rule, words)).join("\n")}>
+    <span className="status-warning" role="status" aria-label={words("live.rules")} title={rules.map((rule) => describeNetworkRule(rule, words)).join("\n")}>
       {words("live.rules-on", { n: rules.length })}
       <Button name={words("live.rules-lift")} text={words("live.rules-lift")} onClick={() => lift(session)} />
     </span>
@@ -23,11 +22,4 @@ export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[
 
 function lift(session: PanelSession): void {
   session.capture.live("liftRules", null).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
-}
-
-function describe(rule: RuleInForce, words: Speaker["words"]): string {
-  const { url, connections, phase } = rule;
-  const { path, host } = urlParts(url, words);
-  const what = words(`live.phase-${phase}`);
-  return rule.meets === "host" ? words("live.rule-of-host", { what, host, n: connections }) : words("live.rule-of", { what, path, host, n: connections });
 }

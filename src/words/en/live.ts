@@ -93,6 +93,11 @@ export const live = {
       [one] 1 open connection
      *[other] { NUMBER($n) } open connections
   })`,
+  "live.rule-of-pattern": `{ $what }: { $pattern } ({ $n ->
+      [one] 1 open connection
+     *[other] { NUMBER($n) } open connections
+  })`,
+  "live.no-pattern": "Not a URL pattern: { $pattern }",
   "live.no-rule": "The network rule is not set: { $why }",
   "live.network": "Network",
   "live.network-none": "As it is",

@@ -37,6 +37,18 @@ export const rules = {
   "rules.imported-some": "{ NUMBER($n) } imported, off. { NUMBER($refused) } are not valid and were left out.",
   "rules.not-a-file": "Not a file of Framescope rules.",
   "rules.not-set": "The rules are not in force: { $why }",
+  "rules.network": "Network",
+  "rules.pattern": "URL pattern",
+  "rules.pattern-example": "shop.test, wss://*.shop.test/live*, *",
+  "rules.condition": "Network condition",
+  "rules.apply": "Apply",
+  "rules.lift": "Lift { $rule }",
+  "rules.met": "Connections met",
+  "rules.meets": `Meets { $n ->
+      [one] 1 open connection
+     *[other] { NUMBER($n) } open connections
+  }`,
+  "rules.no-pattern": "Write a host, wss://host/path* or *.",
   "rules.status": "Message rules",
   "rules.on-count": `{ $n ->
       [one] 1 rule on

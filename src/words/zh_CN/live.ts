@@ -89,6 +89,8 @@ export const live: Translated<typeof english> = {
   "live.phase-passing": "通过中",
   "live.phase-down": "已断开",
   "live.rule-of": "{ $what }：{ $path } · { $host }（{ NUMBER($n) } 个打开的连接）",
+  "live.rule-of-pattern": "{ $what }：{ $pattern }（{ NUMBER($n) } 个打开的连接）",
+  "live.no-pattern": "不是网址模式：{ $pattern }",
   "live.no-rule": "未能设置网络规则：{ $why }",
   "live.network": "网络",
   "live.network-none": "不限制",

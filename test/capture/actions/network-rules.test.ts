@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NETWORK_PRESETS } from "../../../src/model/network-rule.ts";
+import { Refusal } from "../../../src/model/refusal.ts";
 import { urlPattern } from "../../../src/capture/actions/network-rules.ts";
 import { settle, setUpCapture } from "../set-up-capture.ts";
 
@@ -33,11 +34,11 @@ describe("a network rule", () => {
     attach("frame", "iframe");
     await capture.rules.set(ONE, { type: "freeze" });
     await capture.rules.set(ONE, { type: "freeze" });
-    const frozen = [{ urlPattern: FEED, offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 }];
+    const frozen = [{ urlPattern: `${FEED}\\?`, offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 }];
     expect(told()).toEqual([{ session: undefined, rules: frozen }, { session: "frame", rules: frozen }]);
     expect(capture.rules.inForce).toEqual([{ ...ONE, effect: { type: "freeze" }, phase: "frozen", connections: 2 }]);
     await capture.rules.set(ONE, NETWORK_PRESETS["2g"]);
-    expect(told().at(-1)?.rules).toEqual([{ urlPattern: FEED, offline: false, latency: 0, downloadThroughput: 35_000, uploadThroughput: 10_000 }]);
+    expect(told().at(-1)?.rules).toEqual([{ urlPattern: `${FEED}\\?`, offline: false, latency: 0, downloadThroughput: 35_000, uploadThroughput: 10_000 }]);
     await capture.rules.lift();
     expect(told().at(-1)?.rules).toEqual([]);
     expect(capture.rules.inForce).toEqual([]);
@@ -69,11 +70,25 @@ describe("a network rule", () => {
     emit("Network.webSocketCreated", { requestId: "4", url: "ws://page.test:81/feed" });
     await capture.rules.set({ meets: "host", url: FEED }, { type: "hold" });
     await capture.rules.set(ONE, { type: "freeze" });
-    expect(capture.rules.inForce.map(({ meets, phase, connections }) => [meets, phase, connections])).toEqual([["host", "held", 3], ["url", "frozen", 2]]);
-    expect(told().at(-1)?.rules).toMatchObject([{ urlPattern: FEED, offline: true }, { urlPattern: "ws://page.test/*?*", offline: false, latency: 1_000_000_000 }]);
+    expect(capture.rules.inForce.map(({ meets, phase, connections }) => [meets, phase, connections])).toEqual([["url", "frozen", 2], ["host", "held", 3]]);
+    expect(told().at(-1)?.rules).toMatchObject([{ urlPattern: `${FEED}\\?`, offline: true }, { urlPattern: "ws://page.test/*\\?*", offline: false, latency: 1_000_000_000 }]);
     // Named by another of its connections, it is the same rule.
     await capture.rules.set({ meets: "host", url: "ws://page.test/other?x=1" }, null);
     expect(capture.rules.inForce).toHaveLength(1);
+  });
+
+  it("meets all connections of a pattern, over both schemes where it names none, and is refused where it is none", async () => {
+    const { capture, told, emit } = await setup();
+    emit("Network.webSocketCreated", { requestId: "3", url: "wss://live.page.test:8443/feed?x=1" });
+    await capture.rules.set({ meets: "pattern", url: "*page.test/f*" }, { type: "freeze" });
+    expect(told().at(-1)?.rules).toMatchObject(["ws", "wss"].map((scheme) => ({ urlPattern: `${scheme}://*page.test:*/f*\\?*`, offline: true })));
+    expect(capture.rules.inForce).toMatchObject([{ meets: "pattern", phase: "frozen", connections: 3 }]);
+    await capture.rules.set({ meets: "host", url: FEED }, { type: "hold" });
+    // The narrower one goes before.
+    expect(capture.rules.inForce.map(({ meets }) => meets)).toEqual(["pattern", "host"]);
+    await expect(capture.rules.set({ meets: "pattern", url: "http://page.test/" }, { type: "freeze" })).rejects.toThrow(Refusal);
+    await capture.rules.set({ meets: "pattern", url: "*page.test/f*" }, null);
+    expect(capture.rules.inForce.map(({ meets }) => meets)).toEqual(["host"]);
   });
 
   it("of an outage stalls, ends what is open, lets nothing new in for a while, and lifts itself", async () => {
@@ -119,6 +134,8 @@ describe("a network rule", () => {
         if (URLPattern !== undefined) expect(new URLPattern(pattern).test(href)).toBe(true);
       }),
     );
-    expect(urlPattern("ws://page.test:8080/a:b?x=*")).toBe("ws://page.test:8080/a\\:b?x=\\*");
+    expect(urlPattern("ws://page.test:8080/a:b?x=*")).toBe("ws://page.test:8080/a\\:b\\?x=\\*");
+    // Without a query of its own it would meet any.
+    expect(urlPattern("ws://page.test/a")).toBe("ws://page.test/a\\?");
   });
 });

@@ -1,0 +1,84 @@
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { readUrlPattern, type NetworkEffect, type RuleScope } from "../../model/network-rule.ts";
+import { say } from "../../model/said.ts";
+import { Button } from "../controls/button.tsx";
+import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+import { describeNetworkRule, networkEffects } from "./network-words.ts";
+
+/** What the network does to connections: by a pattern of URLs; of one connection its menu has the same. */
+export function NetworkForm() {
+  const session = useSession();
+  const { words } = useSpeaker();
+  const rules = useStore(session.rules);
+  const [pattern, setPattern] = useState("");
+  const [chosen, setChosen] = useState(0);
+  const met = useMet(pattern);
+  const isPattern = readUrlPattern(pattern) !== undefined;
+  const effects = networkEffects(words);
+  const set = (scope: RuleScope, effect: NetworkEffect | null): void =>
+    void session.capture.live("setRule", { scope, effect }).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
+  const apply = (): void => {
+    const effect = effects[chosen]?.[1];
+    if (isPattern && effect !== undefined) set({ meets: "pattern", url: pattern.trim() }, effect);
+  };
+  return (
+    <section aria-label={words("rules.network")}>
+      <form
+        className="rules-network"
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply();
+        }}
+      >
+        <b>{words("rules.network")}</b>
+        <input type="text" className="rules-code" aria-label={words("rules.pattern")} placeholder={words("rules.pattern-example")} value={pattern} spellCheck={false} onChange={({ target }) => setPattern(target.value)} />
+        <select aria-label={words("rules.condition")} value={chosen} onChange={({ target }) => setChosen(Number(target.value))}>
+          {effects.map(([text], at) => (
+            <option key={text} value={at}>
+              {text}
+            </option>
+          ))}
+        </select>
+        <Button name={words("rules.apply")} text={words("rules.apply")} look="plain" disabled={!isPattern} onClick={apply} />
+        <span className="rules-met" role="status" aria-label={words("rules.met")}>
+          {met !== null && words("rules.meets", { n: met })}
+          {pattern.trim() !== "" && !isPattern && words("rules.no-pattern")}
+        </span>
+      </form>
+      {rules.length > 0 && (
+        <ul>
+          {rules.map((rule) => (
+            <li key={`${rule.meets} ${rule.url}`} className="rules-one">
+              <span className="rules-text">{describeNetworkRule(rule, words)}</span>
+              <Button name={words("rules.lift", { rule: rule.url })} text={words("live.rules-lift")} look="plain" onClick={() => set(rule, null)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** How many open connections a pattern meets; null where it is none. Asked for anew while it is shown: they come and go. */
+function useMet(pattern: string): number | null {
+  const session = useSession();
+  const [met, setMet] = useState<{ readonly pattern: string; readonly connections: number } | null>(null);
+  useEffect(() => {
+    if (readUrlPattern(pattern) === undefined) return;
+    let isCurrent = true;
+    const ask = (): void =>
+      void session.capture.live("countMet", { scope: { meets: "pattern", url: pattern } }).then(
+        ({ connections }) => isCurrent && setMet({ pattern, connections }),
+        () => undefined,
+      );
+    ask();
+    const asking = setInterval(ask, 1000);
+    return () => {
+      isCurrent = false;
+      clearInterval(asking);
+    };
+  }, [session, pattern]);
+  return met?.pattern === pattern ? met.connections : null;
+}

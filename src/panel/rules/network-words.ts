@@ -1,0 +1,22 @@
+import { NETWORK_PRESETS, type NetworkEffect, type RuleInForce } from "../../model/network-rule.ts";
+import type { Speaker } from "../../words/speaker.ts";
+import { urlParts } from "../figures/row-words.ts";
+
+/** What Chrome can do to connections, as it is offered. */
+export const networkEffects = (words: Speaker["words"]): readonly (readonly [string, NetworkEffect])[] => [
+  [words("live.network-freeze"), { type: "freeze" }],
+  [words("live.network-hold"), { type: "hold" }],
+  [words("live.network-outage"), { type: "outage" }],
+  [words("live.network-flaky"), { type: "flaky" }],
+  [words("live.network-2g"), NETWORK_PRESETS["2g"]],
+  [words("live.network-3g"), NETWORK_PRESETS["3g"]],
+  [words("live.network-trickle"), NETWORK_PRESETS.trickle],
+];
+
+/** What a rule does now, to which connections, and how many of these are open. */
+export function describeNetworkRule({ meets, url, connections: n, phase }: RuleInForce, words: Speaker["words"]): string {
+  const what = words(`live.phase-${phase}`);
+  if (meets === "pattern") return words("live.rule-of-pattern", { what, pattern: url, n });
+  const { path, host } = urlParts(url, words);
+  return meets === "host" ? words("live.rule-of-host", { what, host, n }) : words("live.rule-of", { what, path, host, n });
+}

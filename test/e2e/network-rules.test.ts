@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click, find } from "../../scripts/panel-actions.mjs";
+import { axeFaults } from "./axe-faults.ts";
+import { setStage, until, type Stage } from "./stage.ts";
+
+/** Connects at once and again, and counts what it gets and how often it lost it. */
+const FEED = `
+globalThis.got = 0;
+globalThis.lost = 0;
+globalThis.connect = (path) => {
+  const socket = new WebSocket(location.origin.replace("http", "ws") + path);
+  socket.onmessage = () => got++;
+  socket.onclose = () => { lost++; setTimeout(connect, 200, path); };
+};
+connect("/steady?rate=50&size=60");`;
+const WORKER = `${FEED} onmessage = () => postMessage([got, lost]);`;
+const PAGE = `<!doctype html><script>${FEED}
+globalThis.worker = new Worker("/worker.js");
+globalThis.beside = { got: 0, socket: new WebSocket(location.origin.replace("http", "ws") + "/echo") };
+beside.socket.onmessage = () => beside.got++;
+const frame = document.createElement("iframe");
+frame.src = location.href.replace("127.0.0.1", "localhost").replace("/page", "/frame");
+document.documentElement.append(frame);
+</script>`;
+
+let server: LoadServer;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startLoadServer({ pages: { "/page": PAGE, "/frame": `<!doctype html><script>${FEED}</script>`, "/worker.js": WORKER } });
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+});
+
+type Counts = readonly (readonly [got: number, lost: number])[];
+
+/** Of the page, its frame on another site, and its worker. */
+async function counts(): Promise<Counts> {
+  const { page } = stage;
+  const frame = page.frames().find((one) => one.url().includes("/frame"));
+  const inFrame = (await frame?.evaluate("[globalThis.got ?? 0, globalThis.lost ?? 0]").catch(() => undefined)) as [number, number] | undefined;
+  return [
+    (await page.evaluate("[got, lost]")) as [number, number],
+    inFrame ?? [0, 0],
+    (await page.evaluate("new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); worker.postMessage(''); })")) as [number, number],
+  ];
+}
+const isFed = (now: Counts): boolean => now.every(([got]) => got > 3);
+
+/** Nothing comes any more while the socket beside it goes on. */
+async function untilStill(): Promise<void> {
+  const { page } = stage;
+  const came = async (): Promise<number> => {
+    const before = await counts();
+    const echoed = (await page.evaluate("beside.got")) as number;
+    await until(
+      () => page.evaluate("beside.socket.send('x'), new Promise((resolve) => setTimeout(() => resolve(beside.got), 50))") as Promise<number>,
+      (got) => got > echoed + 5,
+    );
+    const now = await counts();
+    return now.reduce((sum, [got], i) => sum + got - (before[i]?.[0] ?? 0), 0);
+  };
+  await until(came, (count) => count === 0);
+}
+
+async function typePattern(text: string): Promise<void> {
+  const input = await find(stage.panel, "textbox", "URL pattern");
+  await input.evaluate((element, value) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(element, value);
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  }, text);
+}
+
+it("a pattern of URLs meets as many connections as it says, in the page, a frame and a worker, over a navigation and before they run", async () => {
+  const { page, panel } = stage;
+  await page.goto(`${server.url}page`);
+  await until(counts, isFed);
+  await click(panel, "button", "Rules");
+  await typePattern("*/steady*");
+  await stage.waitForStatus("Connections met", /^Meets 3 open connections$/);
+  expect(await axeFaults(panel, ".rules")).toEqual([]);
+  await click(panel, "button", "Apply");
+  await stage.waitForStatus("Network rules", /1 network rule on/);
+  await untilStill();
+  expect((await counts()).map(([, lost]) => lost)).toEqual([0, 0, 0]);
+  await until(() => panel.$$eval(".connections-ruled", (found) => found.map(({ textContent }) => textContent)), (found) => found.length === 3 && found.every((text) => text === "Frozen"));
+
+  // Another document with its frame and worker: none of them gets a connection, from its first on.
+  await page.goto(`${server.url}page?again`);
+  const refused = await until(counts, (now) => now.every(([, lost]) => lost > 1));
+  expect(refused.map(([got]) => got)).toEqual([0, 0, 0]);
+  expect(await page.evaluate("new Promise((resolve) => { beside.socket.send('x'); beside.socket.onmessage = () => resolve('passes'); })")).toBe("passes");
+  await click(panel, "button", "Lift */steady*");
+  await until(counts, isFed);
+  await until(() => panel.$('[role="status"][aria-label="Network rules"]'), (found) => found === null);
+});
+
+it("a pattern without a query meets no connection with one", async () => {
+  const { page, panel } = stage;
+  await page.evaluate(`globalThis.asked = { got: 0, socket: new WebSocket(location.origin.replace("http", "ws") + "/echo?x=1") }; asked.socket.onmessage = () => asked.got++; new Promise((resolve) => (asked.socket.onopen = () => resolve(null)))`);
+  await typePattern(`127.0.0.1:${new URL(server.url).port}/echo`);
+  await stage.waitForStatus("Connections met", /^Meets 1 open connection$/);
+  await click(panel, "button", "Apply");
+  await stage.waitForStatus("Network rules", /1 network rule on/);
+  await page.evaluate("beside.got = 0; beside.socket.onmessage = () => beside.got++; beside.socket.send('held'); null");
+  await until(() => page.evaluate("asked.socket.send('x'), asked.got") as Promise<number>, (got) => got > 10);
+  expect(await page.evaluate("beside.got")).toBe(0);
+  await click(panel, "button", "Lift");
+  await until(() => page.evaluate("beside.got") as Promise<number>, (got) => got === 1);
+});
