@@ -1,6 +1,6 @@
 import { crx } from "@crxjs/vite-plugin";
 import react from "@vitejs/plugin-react";
-import { build, defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin, type Rolldown } from "vite";
 import manifest from "./manifest.json" with { type: "json" };
 
 /** Chrome 125 is the oldest that has what the code uses. */
@@ -21,6 +21,36 @@ const sandboxScripts: Plugin = {
   },
 };
 
+/** Pages that have to be there before a panel is shown, and draw nothing. */
+const BEHIND = ["background", "devtools"];
+const pagesOfModules = new Map<string, Set<string>>();
+
+/** The folders under src/pages from which a module is reached without a dynamic import. */
+function pagesOf(id: string, context: Rolldown.ChunkingContext): ReadonlySet<string> {
+  const known = pagesOfModules.get(id);
+  if (known !== undefined) return known;
+  const pages = new Set(/[\\/]src[\\/]pages[\\/]([a-z-]+)[\\/][^\\/]*$/.exec(id)?.slice(1));
+  // Before its importers: they may import each other.
+  pagesOfModules.set(id, pages);
+  for (const importer of context.getModuleInfo(id)?.importers ?? []) for (const page of pagesOf(importer, context)) pages.add(page);
+  return pages;
+}
+
+/**
+ * What the panel and the app page need for their first rows comes in two files: a request costs more than what stands in
+ * it. One of them has what the pages behind them have in common with them; what only one of the two has is its beginning,
+ * which must not run in the other.
+ */
+const FIRST_PAINT: Rolldown.CodeSplittingGroup = {
+  test: /[\\/](?:src|node_modules)[\\/].*\.(?:tsx?|[cm]?js)$/,
+  tags: ["$initial"],
+  name(id, context) {
+    const pages = pagesOf(id, context);
+    if (!pages.has("panel") || !pages.has("app")) return null;
+    return BEHIND.some((page) => pages.has(page)) ? "common" : "views-first";
+  },
+};
+
 export default defineConfig({
   plugins: [react(), crx({ manifest }), sandboxScripts],
   // The demo capture.
@@ -28,7 +58,10 @@ export default defineConfig({
   build: {
     target: TARGET,
     // These are opened by their paths, so the manifest does not name them: without this line they are not built.
-    rollupOptions: { input: { panel: "src/pages/panel/index.html", app: "src/pages/app/index.html" } },
+    rolldownOptions: {
+      input: { panel: "src/pages/panel/index.html", app: "src/pages/app/index.html" },
+      output: { codeSplitting: { groups: [FIRST_PAINT] } },
+    },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
