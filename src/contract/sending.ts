@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from "../model/outgoing-message.ts";
 import type { ReplayReport } from "../model/replay-report.ts";
+import type { Told } from "../model/said.ts";
 import type { ConnectionId, FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
 import type { DecoderName } from "./decoding.ts";
 import type { LookedAt } from "./inspect.ts";
@@ -26,7 +27,7 @@ export interface SentBefore {
   readonly frame: FrameIndex;
 }
 
-/** Rows of a connection from row `from` on: those that a run of a transcript made, or that came meanwhile. */
+/** Rows of a connection from row `from` on, as `rowCount` counts them: those that a run of a transcript made, or that came meanwhile. */
 export interface SinceRow {
   readonly connection: ConnectionId;
   readonly from: number;
@@ -43,7 +44,7 @@ export interface SendingCalls {
    * transcript holds, or cannot be sent again.
    */
   sentBefore(query: { readonly of: ConnectionId | readonly LookedAt[] }): { readonly messages: readonly SentBefore[]; readonly left: number };
-  /** How many rows there are: what comes behind them is told from what was before. */
+  /** How many rows there have been, cleared ones among them: what comes behind them is told from what was before. */
   rowCount(query: null): number;
   /**
    * The newest value at a path among what the connection received; `looked`: the row from which on to ask again where there
@@ -52,7 +53,10 @@ export interface SendingCalls {
   receivedValue(query: SinceRow & { readonly path: string }): { readonly value: string | null; readonly looked: number };
   /** Whether something that the connection received matches a filter. Refused where it is none. */
   receivedMatch(query: SinceRow & { readonly filter: string }): { readonly matches: boolean; readonly looked: number };
+  /** Of the rows that the log still has. */
   replayReport(query: SinceRow): ReplayReport;
+  /** Keeps with the capture what became of a run: a row, now. Nothing in a capture of before. */
+  noteRun(query: { readonly connection: ConnectionId; readonly told: Told }): null;
   /** Edited JSON as its decoder sends it, in the place of the message that it was made from. */
   encode(query: LookedAt & { readonly text: string }): readonly OutgoingMessage[];
   /** The first row of a connection, from row `from` on, that the user sent; null where it is not there yet. */

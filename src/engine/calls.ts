@@ -228,10 +228,15 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     outgoing: (place) => outgoing(capture, place),
     sentByUser: (query) => sentByUser(capture, query),
     sentBefore: (query) => sentBefore(capture, query),
-    rowCount: () => capture.log.length,
+    rowCount: () => capture.clearedRows + capture.log.length,
     receivedValue: (query) => receivedValue(capture, query),
     receivedMatch: (query) => receivedMatch(capture, view, query),
     replayReport: (query) => replayReport(capture, query),
+    noteRun: ({ connection, told }) => {
+      capture.noteRun(connection, told, edges.now());
+      changed();
+      return null;
+    },
     exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
     findSecrets: ({ capture: id, scope }, long) =>
       id === null || id === ownId() ? findSecretsIn(capture, chosenRows(capture, view, id === null ? scope : "all"), { ...exporting, long }) : findSecretsInKept(edges.captures, id, { ...exporting, long }),

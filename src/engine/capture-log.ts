@@ -2,7 +2,7 @@ import { isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } fro
 import type { Connection } from "../model/connection.ts";
 import { kindOf, type FrameBits } from "../model/frame.ts";
 import type { OwnDecoder } from "../model/own-decoder.ts";
-import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
+import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex, type MonotonicSeconds } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { BlockBody } from "../log/journal-versions/block.ts";
 import { DecodedColumns } from "../log/decoded-columns.ts";
@@ -16,14 +16,14 @@ import { Openings } from "../model/openings.ts";
 import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
 import { IndexList } from "../log/index-list.ts";
 import { PayloadPages } from "../log/payload-pages.ts";
-import { Heard, type LogNote } from "../log/heard.ts";
+import { Heard, isLogNote, type LogNote } from "../log/heard.ts";
 import type { Restarts } from "../model/restarts.ts";
 import { Recovery } from "../log/recovery.ts";
 import type { Cleared, Storage } from "../contract/changed.ts";
 import { CaptureDisk, type CaptureFiles, type LogSource } from "./capture-disk.ts";
 import { OwnDecoders } from "./own/own-decoders.ts";
 import { Traffic } from "./traffic.ts";
-import type { Tell, Told } from "../model/said.ts";
+import { say, type Tell, type Told } from "../model/said.ts";
 
 /** For how long a clear can be undone. */
 const UNDO_MS = 10_000;
@@ -83,6 +83,7 @@ export class CaptureLog {
   #former: Former | undefined;
   #connectionsRevision = 0;
   #generation = 0;
+  #clearedRows = 0;
   #decodedAnew = 0;
 
   /** `next`: the files that a capture goes on in after a clear, where what was cleared is to stay; asked for once that is final. */
@@ -356,6 +357,11 @@ export class CaptureLog {
     return this.#former === undefined ? null : { frames: this.#former.log.messages, connections: this.#former.ended.length };
   }
 
+  /** Rows that clears took away, since this engine began. */
+  get clearedRows(): number {
+    return this.#clearedRows;
+  }
+
   /** Empties the log and its file. Connections that are still open stay, with their counts at zero. */
   clear(): void {
     this.endUndo();
@@ -384,6 +390,7 @@ export class CaptureLog {
     const ended = this.#table.forgetEnded();
     const openings = this.#openings.list.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
     this.#former = { at: now, log: this.#log, marks: this.#marks, answers: this.#answers, navigations: this.#navigations, heard: this.#heard, ended, lost, stays, openings, note };
+    this.#clearedRows += this.#log.length;
     this.#heard = new Heard();
     this.#heard.take(note);
     // Nothing leaves memory until the disk has room for it: `MOST_BEHIND_UNDO` is its bound.
@@ -400,6 +407,7 @@ export class CaptureLog {
     if (former === undefined) return false;
     this.#former = undefined;
     const by = former.log.length;
+    this.#clearedRows -= by;
     former.log.appendLog(this.#log);
     former.marks.addAll(this.#marks, by);
     for (const event of this.#answers.events) former.answers.apply(event);
@@ -440,6 +448,17 @@ export class CaptureLog {
   endUndoWhenOld(now: number): void {
     const at = this.#former?.at;
     if (at !== undefined && (now - at >= UNDO_MS || now < at || this.#log.payloads.length > MOST_BEHIND_UNDO)) this.endUndo();
+  }
+
+  /** What became of messages that the user sent again together: a row of the log. */
+  noteRun(connection: ConnectionId, told: Told, now: number): void {
+    if (this.isKept || this.isResuming || !this.#table.connections.has(connection)) return;
+    this.#takeEvent({ type: "replayed", time: this.#momentOf(now), connection, told: say("log.replayed", { told }) });
+  }
+
+  /** Now, on the clock of the rows. */
+  #momentOf(now: number): MonotonicSeconds {
+    return this.#table.clock.toMonotonic(now) ?? (this.#log.length === 0 ? monotonicSeconds(0) : this.#log.timeAt(frameIndex(this.#log.length - 1)));
   }
 
   /** Another log stands where one was: places from before mean nothing after. */
@@ -504,8 +523,7 @@ export class CaptureLog {
       this.#takeEvent({ type: "cleared", frames, events: eventsBefore });
     }
     this.#resumedAt = this.#log.length;
-    const time = this.#table.clock.toMonotonic(now) ?? (this.#log.length === 0 ? monotonicSeconds(0) : this.#log.timeAt(frameIndex(this.#log.length - 1)));
-    this.#takeEvent({ type: "restarted", time, lost: Math.max(0, before - this.#passed) });
+    this.#takeEvent({ type: "restarted", time: this.#momentOf(now), lost: Math.max(0, before - this.#passed) });
   }
 
   /** Those of its events that the log does not have. What belongs to a frame that came behind it is lost with that. */
@@ -529,7 +547,7 @@ export class CaptureLog {
     // First of all: one that cannot be taken in here could not be read back either.
     const row = this.#table.apply(event);
     this.#heard.take(event);
-    if (event.type !== "cleared" && event.type !== "restarted") this.#openings.take(event);
+    if (!isLogNote(event)) this.#openings.take(event);
     this.#disk.add({ row: at, event });
     if (isRowDetail(event)) this.#log.addDetail(at, event);
     this.#connectionsRevision++;

@@ -85,16 +85,20 @@ export async function receivedMatch(capture: CaptureLog, view: View, { connectio
   return { matches: found.size > 0, looked };
 }
 
+/** Where a row that was counted before stands now: cleared ones are counted, and are not here any more. */
+const placeOf = ({ log, clearedRows }: CaptureLog, row: number): number => Math.max(0, Math.min(row - clearedRows, log.length));
+
 /** The next rows that are decoded, as many as are looked at at a time; `looked`: where those behind them begin. */
-function receivedOn({ log, decoded }: CaptureLog, connection: ConnectionId, from: number): { readonly rows: readonly FrameIndex[]; readonly looked: number } {
+function receivedOn(capture: CaptureLog, connection: ConnectionId, from: number): { readonly rows: readonly FrameIndex[]; readonly looked: number } {
+  const { log, decoded, clearedRows } = capture;
   const rows: FrameIndex[] = [];
   const end = Math.min(decoded.length, log.length);
-  let row = Math.max(0, from);
+  let row = placeOf(capture, from);
   for (; row < end && rows.length < MOST_LOOKED; row++) {
     const index = frameIndex(row);
     if (log.connectionAt(index) === connection && isMessage(log.bitsAt(index)) && directionOf(log.bitsAt(index)) === "received") rows.push(index);
   }
-  return { rows, looked: row };
+  return { rows, looked: clearedRows + row };
 }
 
 /** Cost: a pass over the rows since. */
@@ -103,7 +107,7 @@ export function replayReport(capture: CaptureLog, { connection, from }: Paramete
   let sent = 0;
   let unanswered = 0;
   const latencies: number[] = [];
-  for (let row = Math.max(0, from); row < log.length; row++) {
+  for (let row = placeOf(capture, from); row < log.length; row++) {
     const index = frameIndex(row);
     // What the page was made to receive is the user's too, and was not sent.
     if (log.connectionAt(index) !== connection || originOf(log.bitsAt(index)) !== "user" || directionOf(log.bitsAt(index)) !== "sent") continue;

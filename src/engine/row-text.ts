@@ -19,6 +19,7 @@ export function labelOf(bits: number): string {
     case "open":
     case "close":
     case "navigation":
+    case "report":
       return kind;
     default:
       return assertNever(kind);

@@ -20,7 +20,7 @@ const SHORTEST_STEP = 1e-4;
 /** A log of one moment is drawn as wide as this, in milliseconds. */
 const SHORTEST_SPAN = 0.1;
 /** Which marks stay where there are too many. */
-const TELLING: readonly TimelineMarkKind[] = ["error", "navigation", "pause", "pin", "close", "open"];
+const TELLING: readonly TimelineMarkKind[] = ["error", "navigation", "pause", "pin", "report", "close", "open"];
 
 /** What one view sees of time. It takes rows in when it is asked, so the capture does nothing for it. */
 export class Timeline {

@@ -81,7 +81,7 @@ export interface ImportSink {
 export interface ImportedRow {
   /** 0 for a row of none. */
   readonly connection: number;
-  readonly kind: "message" | "error" | "navigation" | "pause";
+  readonly kind: "message" | "error" | "navigation" | "pause" | "report";
   readonly isReceived: boolean;
   readonly opcode: number;
   readonly isMasked?: boolean;

@@ -140,6 +140,8 @@ export class ConnectionTable {
           bits: eventBits("pause"),
           told: event.isFilled ? say("log.gap-filled", { ms: event.seconds * 1000 }) : say("log.gap", { ms: event.seconds * 1000 }),
         };
+      case "replayed":
+        return eventRow(event, "report", event.told);
       case "restarted":
         return { time: event.time, connection: NO_CONNECTION, bits: eventBits("pause"), told: say("log.restarted", { lost: event.lost }) };
       default:

@@ -28,7 +28,7 @@ export interface Applied<Arm extends Connection> {
 
 export function eventRow(
   event: { readonly time: MonotonicSeconds; readonly connection: ConnectionId },
-  kind: "open" | "error" | "close",
+  kind: "open" | "error" | "close" | "report",
   told: Told,
 ): EventRow {
   return { time: event.time, connection: event.connection, bits: eventBits(kind), told };

@@ -1,7 +1,8 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { CaptureEvent } from "../model/capture-batch.ts";
 import type { Restarts } from "../model/restarts.ts";
-import type { MonotonicSeconds } from "../model/units.ts";
+import type { Told } from "../model/said.ts";
+import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 import type { DecoderChoiceEvent } from "./decoder-choices.ts";
 import type { AnswerEvent } from "./kept-answers.ts";
 import type { UserMarkEvent } from "./user-marks.ts";
@@ -14,7 +15,12 @@ export type LogNote =
    */
   | { readonly type: "cleared"; readonly frames: number; readonly events: number }
   /** The engine that recorded it ended, and another goes on: `lost` frames of the time between are not in it. */
-  | { readonly type: "restarted"; readonly time: MonotonicSeconds; readonly lost: number };
+  | { readonly type: "restarted"; readonly time: MonotonicSeconds; readonly lost: number }
+  /** What became of messages that the user sent again together on a connection. */
+  | { readonly type: "replayed"; readonly time: MonotonicSeconds; readonly connection: ConnectionId; readonly told: Told };
+
+/** Those tell of no connection that goes on, and nobody who begins anew has to be told them. */
+export const isLogNote = (event: { readonly type: string }): event is LogNote => event.type === "cleared" || event.type === "restarted" || event.type === "replayed";
 
 /** All that stands between the rows of a journal. */
 export type LogEvent = CaptureEvent | UserMarkEvent | DecoderChoiceEvent | AnswerEvent | LogNote;
@@ -49,6 +55,7 @@ export class Heard {
       case "mark":
       case "decode-as":
       case "answer":
+      case "replayed":
         return;
       case "cleared":
         this.#framesBefore = event.frames;

@@ -6,7 +6,7 @@ import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
 import { damageRow, damageWords, type Damage } from "./damage.ts";
 import { DecoderChoices, type DecoderChoiceEvent } from "./decoder-choices.ts";
 import { FrameLog } from "./frame-log.ts";
-import { Heard } from "./heard.ts";
+import { Heard, isLogNote } from "./heard.ts";
 import type { BlockBody, PlacedEvent } from "./journal-versions/block.ts";
 import { JournalWalk, type Found } from "./journal-walk.ts";
 import type { JournalEnd } from "./journal.ts";
@@ -187,7 +187,7 @@ export class Recovery {
     if (this.#places > 0 && event.type !== "created" && "connection" in event) this.#meet(event.connection);
     try {
       this.table.apply(event);
-      if (event.type !== "cleared" && event.type !== "restarted") this.openings.take(event);
+      if (!isLogNote(event)) this.openings.take(event);
     } catch {
       // One with other fields than its type has, likewise.
     }

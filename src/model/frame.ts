@@ -7,7 +7,7 @@
  * error, an ending, a navigation). Both are rows of the log and have a `FrameIndex`; only rows of kind `message`
  * are counted as frames.
  */
-export const ROW_KINDS = ["message", "error", "open", "close", "navigation", "pause"] as const;
+export const ROW_KINDS = ["message", "error", "open", "close", "navigation", "pause", "report"] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
 export type Direction = "sent" | "received";

@@ -15,8 +15,9 @@ export function runTold({ end, sent, report }: RunResult, filter: string): reado
   const ending = endTold(end, sent, filter);
   if (report === null || report.sent === 0) return [ending];
   const { answered, unanswered, latency } = report;
-  if (answered + unanswered === 0) return [ending, say("replay.no-answers")];
-  return [ending, say("replay.report", { answered, unanswered }), ...(latency === null ? [] : [say("replay.latency", { median: latency.median, top: latency.p95, longest: latency.longest })])];
+  const uncounted = report.sent < sent ? [say("replay.uncounted", { n: sent - report.sent })] : [];
+  if (answered + unanswered === 0) return [ending, say("replay.no-answers"), ...uncounted];
+  return [ending, say("replay.report", { answered, unanswered }), ...(latency === null ? [] : [say("replay.latency", { median: latency.median, top: latency.p95, longest: latency.longest })]), ...uncounted];
 }
 
 function endTold(end: RunEnd, n: number, filter: string): Said {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
+import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import type { Frame } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -203,6 +204,74 @@ describe("sending from the panel", () => {
     expect(told.slice(2)).toEqual(['{"jsonrpc":"2.0","id":1,"method":"login"}', '{"jsonrpc":"2.0","id":2,"method":"subscribe","params":{"token":"token \\"2\\"","n":2}}']);
     const said = await until(() => panel.$eval('.send-status [role="status"]', (element) => element.textContent ?? ""), (text) => text.includes("2 answered"));
     expect(said).toMatch(/^All 2 sent\.2 answered, 0 without an answer\.Latency: median .* ms/);
+    await click(panel, "button", "Back to one message");
+    for (const client of service.clients) client.terminate();
+    await new Promise((resolve) => service.close(resolve));
+  });
+
+  it("goes on with a transcript while the drawer is closed and the table is cleared, and keeps its report with the capture", async () => {
+    const { page, panel } = stage;
+    const told: string[] = [];
+    const service = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+    service.on("connection", (socket) => {
+      const beat = setInterval(() => socket.send('{"beat":1}'), 100);
+      socket.on("close", () => clearInterval(beat));
+      socket.on("message", (data) => {
+        const text = (data as Buffer).toString();
+        told.push(text);
+        const { id } = JSON.parse(text) as { readonly id: number };
+        // The last one waits for what was answered after the table was cleared.
+        socket.send(JSON.stringify({ jsonrpc: "2.0", id, result: { token: `t${id}` } }));
+      });
+    });
+    await once(service, "listening");
+    const run = `ws://127.0.0.1:${(service.address() as AddressInfo).port}/run`;
+    await page.evaluate(`
+      globalThis.runner = new WebSocket(${JSON.stringify(run)});
+      runner.onmessage = ({ data }) => (globalThis.last = data);
+      runner.onopen = () => { for (let id = 1; id <= 3; id++) setTimeout(() => runner.send(JSON.stringify({ jsonrpc: "2.0", id, method: "step" })), id * 400); };
+      null`);
+    await until(() => told.length, (count) => count === 3);
+    await openDrawer(panel);
+    await choose(panel, "/run");
+    await click(panel, "button", "Transcript of what it sent…");
+    const list = '[role="listbox"][aria-label="Messages"] [role="option"]';
+    await until(() => panel.$$eval(list, (found) => found.length), (count) => count === 3);
+    await panel.$$eval(list, (found) => (found[2] as HTMLElement).click());
+    await write(panel, '{"jsonrpc":"2.0","id":6,"method":"step","params":["{{answer .result.token}}","{{key}}"]}');
+    await click(panel, "button", "Variables");
+    const type = (selector: string, text: string): Promise<void> =>
+      panel.$eval(
+        selector,
+        (element, value) => {
+          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(element, value);
+          element.dispatchEvent(new Event("input", { bubbles: true }));
+        },
+        text,
+      );
+    await type('.send-kept input[aria-label="Name"]', "key");
+    await click(panel, "button", "Add");
+    await type('.send-kept input[aria-label="Value key"]', "open-sesame");
+    await panel.$eval('.send-kept input[type="checkbox"]', (box) => box.click());
+    expect(await until(() => panel.$eval('.send-kept input[aria-label="Value key"]', (input) => input.type), (shown) => shown === "password")).toBe("password");
+    await panel.page().keyboard.press("Escape");
+    await panel.select('.send select[aria-label="Pauses"]', "0");
+    await until(() => isReady(panel, "Run"), Boolean);
+    await click(panel, "button", "Run");
+    await click(panel, "button", "Close the drawer");
+    expect(await stage.waitForStatus("Transcript", /of 3 sent/)).toContain("Transcript: ");
+    await click(panel, "button", "Clear");
+    await until(() => told.length, (count) => count === 6);
+    expect(told.at(-1)).toMatch(/^\{"jsonrpc":"2.0","id":6,"method":"step","params":\["t2","open-sesame"\]\}$/);
+    await openDrawer(panel);
+    const said = await until(() => panel.$eval('.send-status [role="status"]', (element) => element.textContent ?? ""), (text) => text.includes("answered"));
+    expect(said).toMatch(/^All 3 sent\.\d answered, 0 without an answer\./);
+    await setFilter(stage, "type:report");
+    await until(() => panel.$eval(".frames", (element) => element.textContent ?? ""), (text) => text.includes("Transcript: All 3 sent."));
+    await setFilter(stage, "");
+    expect(JSON.stringify(await stage.exportHar())).not.toContain("open-sesame");
+    expect(JSON.stringify(await stage.exportHar("HAR with sensitive data"))).toContain("open-sesame");
+    expect(await readFile(await stage.exportFile("NDJSON"), "utf8")).toMatch(/"record":"report".*Transcript: All 3 sent\./);
     await click(panel, "button", "Back to one message");
     for (const client of service.clients) client.terminate();
     await new Promise((resolve) => service.close(resolve));

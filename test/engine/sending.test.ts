@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { say } from "../../src/model/said.ts";
 import { connectionId, frameIndex } from "../../src/model/units.ts";
 import { opened, setupEngine, type Message } from "./setup-engine.ts";
 
@@ -130,5 +131,32 @@ describe("a transcript", () => {
     await until(({ decoded }) => decoded >= 5);
     expect(await call("replayReport", { connection: connectionId(1), from: 2 })).toMatchObject({ sent: 2, answered: 1, unanswered: 1, latency: { median: expect.any(Number) as number } });
     expect(await call("replayReport", { connection: connectionId(1), from: 5 })).toEqual({ sent: 0, answered: 0, unanswered: 0, latency: null });
+  });
+
+  it("has its answers and its report over a clear, and over its undoing: rows are counted on", async () => {
+    const { call, take, until } = await setup([ORDER, { direction: "received", payload: '{"token":"before"}' }], SOCKET_IO);
+    const from = await call("rowCount", null);
+    expect(from).toBe(3);
+    take([{ direction: "received", payload: '{"token":"one"}' }]);
+    await call("clear", null);
+    take([{ ...ORDER, payload: '42/orders,9["order:place",{"qty":2}]', origin: "user" }, { direction: "received", payload: '{"token":"two"}' }]);
+    const asked = { connection: connectionId(1), from, path: ".token" };
+    await expect.poll(() => call("receivedValue", asked)).toEqual({ value: "two", looked: 6 });
+    expect(await call("replayReport", { connection: connectionId(1), from })).toMatchObject({ sent: 1, unanswered: 1 });
+    await call("undoClear", null);
+    await until(({ decoded }) => decoded >= 6);
+    expect(await call("rowCount", null)).toBe(6);
+    expect(await call("receivedValue", { ...asked, from: 6 })).toEqual({ value: null, looked: 6 });
+    expect(await call("replayReport", { connection: connectionId(1), from })).toMatchObject({ sent: 1, unanswered: 1 });
+  });
+
+  it("leaves a row of what became of it, of its connection alone, and none where that is not known", async () => {
+    const { call } = await setup([ORDER]);
+    await call("noteRun", { connection: connectionId(1), told: say("replay.all-sent", { n: 3 }) });
+    await call("noteRun", { connection: connectionId(9), told: say("replay.all-sent", { n: 4 }) });
+    await call("setScope", { filter: "type:report", connection: null, sent: true, received: true, sort: null });
+    expect(await call("rowCount", null)).toBe(3);
+    const { rows } = await call("rows", { from: 0, to: 5 });
+    expect(rows.map(({ kind, connection, preview }) => [kind, connection, preview])).toEqual([["report", 1, "Transcript: All 3 sent."]]);
   });
 });

@@ -87,7 +87,7 @@ export class NdjsonReading {
     }
   }
 
-  #takeRow(kind: "message" | "error" | "navigation" | "pause", fields: ReadonlyMap<string, unknown>, form: "text" | "base64" | undefined): void {
+  #takeRow(kind: "message" | "error" | "navigation" | "pause" | "report", fields: ReadonlyMap<string, unknown>, form: "text" | "base64" | undefined): void {
     const isBinary = form === "base64";
     let hasPayload = form !== undefined && fields.get("unreported") !== true;
     if (hasPayload && isBinary && !decodeBase64(this.#payload)) {

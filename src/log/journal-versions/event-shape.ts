@@ -60,6 +60,7 @@ const SHAPES: Readonly<Record<Exclude<LogEvent["type"], "mark" | "decode-as">, R
   clock: { time: isTime, wallTime: isTime },
   cleared: { frames: isNumber, events: isNumber },
   restarted: { time: isTime, lost: isNumber },
+  replayed: { time: isTime, connection: isWhole, told: isTold },
   answer: {
     connection: isWhole,
     exchange: holds({ method: isText, url: isText, requestHeaders: isHeaders, requestBody: (value) => value === null || isText(value), status: isNumber, body: isText, setCookies: (value) => Array.isArray(value) && value.every(isText), finishedAt: isNumber }),

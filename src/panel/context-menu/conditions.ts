@@ -90,7 +90,7 @@ function typeCondition(row: FrameRow): Query {
 
 function kindCondition({ kind }: FrameRow): Query {
   if (kind === "message") return fieldCondition("is", "binary");
-  return kind === "pause" ? fieldCondition("type", "paused") : fieldCondition("is", kind);
+  return kind === "pause" || kind === "report" ? fieldCondition("type", kind === "pause" ? "paused" : kind) : fieldCondition("is", kind);
 }
 
 const bareField = (name: string, text: string): Query => ({ kind: "field", name, value: { kind: "bare", text } });

@@ -3,7 +3,7 @@ import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { splitUrl, type UrlParts } from "./web-socket-url.ts";
 
-const OWN_TYPES = ["text", "binary", "error", "open", "close", "navigation", "paused"] as const;
+const OWN_TYPES = ["text", "binary", "error", "open", "close", "navigation", "paused", "report"] as const;
 
 /** What stands in the Type column: a decoder's label as it is, or what the row is where nobody decoded it. */
 export function rowType({ label, messageKind }: Pick<FrameRow, "label" | "messageKind">, { words }: Speaker): string {

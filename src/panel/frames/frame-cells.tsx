@@ -149,4 +149,4 @@ export function timeOf({ time, sinceStart, delta, sinceNavigation }: FrameRow, m
 }
 
 const ARROWS = { sent: "↑", received: "↓" } as const;
-const SIGNS = { message: "", error: "✕", open: "○", close: "●", navigation: "", pause: "‖" } as const;
+const SIGNS = { message: "", error: "✕", open: "○", close: "●", navigation: "", pause: "‖", report: "≡" } as const;

@@ -15,7 +15,7 @@ import { MOST_AGAIN, type SendWish } from "../state/sending-store.ts";
 import { ConnectStore } from "./connect-store.ts";
 import { checkDraft, type Draft } from "./draft.ts";
 import { layOut } from "./lay-out.ts";
-import { TranscriptStore } from "./transcript-store.ts";
+import { transcriptOf, type TranscriptStore } from "./transcript-store.ts";
 import { MESSAGES_KEY, readKeptMessages, rememberMessage, saveTemplate, type KeptMessage, type KeptMessages } from "./kept-messages.ts";
 
 /** Whether it is certain which of the page's sockets the connection is. */
@@ -79,7 +79,7 @@ export class SendStore {
   constructor(session: PanelSession) {
     this.#session = session;
     this.kept = new KeptStore(session.area, MESSAGES_KEY, readKeptMessages);
-    this.transcript = new TranscriptStore(session);
+    this.transcript = transcriptOf(session);
     this.connecting = new ConnectStore(session);
   }
 
@@ -103,12 +103,15 @@ export class SendStore {
     const { scope, selection } = this.#session;
     const wanted = connection ?? scope.store.getState().connection ?? selection.store.getState().connection;
     const { connections } = this.#state;
-    const found = connections.find(({ id }) => id === wanted) ?? (this.#state.connection === null ? connections[0] : undefined);
+    const { connection: running, progress } = this.transcript.store.getState();
+    const first = connection ?? (progress === null ? null : running) ?? wanted;
+    const found = connections.find(({ id }) => id === first) ?? (this.#state.connection === null ? connections[0] : undefined);
     if (found !== undefined) this.choose(found.id);
+    if (connection !== null && !isWhole && progress === null) this.transcript.leave();
     if (isWhole && connection !== null) return this.transcript.take(connection);
     if (again === null) return;
     const places = await this.#selected(again);
-    if (places.length > 1) return this.transcript.take(places);
+    if (places.length > 1 || progress !== null) return this.transcript.take(places);
     this.transcript.leave();
     await this.#sendAgain(places[0]);
   }
@@ -248,14 +251,15 @@ export class SendStore {
 
   #end(): void {
     this.#isEnded = true;
-    this.transcript.stop();
     this.#stop();
     this.#letGo();
+    this.transcript.drawOn(null);
     this.kept.end();
   }
 
   async #reach(connection: ConnectionId, mayStandStill: boolean): Promise<void> {
     const reaching = ++this.#reaching;
+    this.transcript.drawOn(connection);
     this.store.setState({ reach: { state: "looking" } });
     try {
       await this.#session.capture.live("reach", { connection, mayStandStill });
@@ -268,7 +272,8 @@ export class SendStore {
   #letGo(): void {
     const { connection } = this.#state;
     this.#reaching++;
-    if (connection !== null) void this.#session.capture.live("letGo", { connection }).catch(() => undefined);
+    // A run that goes on gives it back itself.
+    if (connection !== null && !this.transcript.holds(connection)) void this.#session.capture.live("letGo", { connection }).catch(() => undefined);
   }
 
   async #sendAgain(place: LookedAt | undefined): Promise<void> {
@@ -311,7 +316,6 @@ export class SendStore {
   #changed(): void {
     const { changed } = this.#session.counts.getState();
     const { outcome } = this.#state;
-    this.transcript.changed();
     if (outcome?.type === "sent" && (outcome.row === null || outcome.row.answer === "awaited")) void this.#askSent();
     if (changed === null || changed.connectionsRevision === this.#revision) return;
     this.#revision = changed.connectionsRevision;

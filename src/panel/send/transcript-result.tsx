@@ -1,11 +1,16 @@
 import { useStore } from "zustand";
+import { say } from "../../model/said.ts";
 import { runTold } from "../../replay/run-told.ts";
+import { Button } from "../controls/button.tsx";
+import { saveText } from "../save-file.ts";
+import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { TranscriptStore } from "./transcript-store.ts";
 
 /** How far a run is, and what became of it. */
 export function TranscriptResult({ store }: { readonly store: TranscriptStore }) {
   const { words, tell } = useSpeaker();
+  const session = useSession();
   const { progress, result, options } = useStore(store.store);
   if (progress !== null) {
     return (
@@ -25,6 +30,8 @@ export function TranscriptResult({ store }: { readonly store: TranscriptStore })
       {rest.map((told) => (
         <span key={told.code}>{tell(told)}</span>
       ))}
+      <Button name={words("replay.copy-report")} text={words("replay.copy-report")} look="plain" onClick={() => void session.clipboard.copy(say("replay.report-copied"), store.reportText(tell))} />
+      <Button name={words("replay.save-report")} text={words("replay.save-report")} look="plain" onClick={() => saveText("transcript-report.txt", "text/plain", store.reportText(tell))} />
     </p>
   );
 }

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LookedAt } from "../../contract/inspect.ts";
-import type { ReplayReport } from "../../model/replay-report.ts";
-import type { Told } from "../../model/said.ts";
+import { say, sentences, type Tell, type Told } from "../../model/said.ts";
 import { epochMilliseconds, milliseconds, type ConnectionId, type FrameIndex } from "../../model/units.ts";
 import { hearAnswers } from "../../replay/hear-answers.ts";
+import { runTold, type RunResult } from "../../replay/run-told.ts";
 import { readTranscript, writeTranscript } from "../../replay/transcript-file.ts";
 import { transcriptProblem, TranscriptRun, type ReadyMessage, type RunEnd, type RunOptions, type RunProgress } from "../../replay/transcript-run.ts";
 import { transcriptMessage, type Transcript, type Variable } from "../../replay/transcript.ts";
@@ -24,15 +24,33 @@ export interface TranscriptState {
   readonly problem: Told | null;
   /** Null: it does not run. */
   readonly progress: RunProgress | null;
+  /** On which connection it runs, or ran last. */
+  readonly connection: ConnectionId | null;
   /** What became of the last run. */
-  readonly result: { readonly end: RunEnd; readonly sent: number; readonly report: ReplayReport | null } | null;
+  readonly result: RunResult | null;
   /** Why a file was not read, or the messages are not to be had. */
   readonly refusal: Told | null;
 }
 
 const AS_BEFORE: RunOptions = { pace: 1, repeat: 1, stopAt: "" };
 /** Answers that come later than that after a run are in the table, not in its report. */
-const REPORTED_MS = 30_000;
+const REPORTED_MS = 10_000;
+
+const ofSessions = new WeakMap<PanelSession, TranscriptStore>();
+
+/** The one of a session: what it holds, its run and the report of that outlive the drawer. */
+export function transcriptOf(session: PanelSession): TranscriptStore {
+  const known = ofSessions.get(session) ?? new TranscriptStore(session);
+  ofSessions.set(session, known);
+  return known;
+}
+
+/** A run whose report is not complete yet. `stopAt`: its filter. */
+interface Ended {
+  readonly connection: ConnectionId;
+  readonly from: number;
+  readonly stopAt: string;
+}
 
 /** A transcript in the drawer: what it holds, and its run. */
 export class TranscriptStore {
@@ -44,13 +62,18 @@ export class TranscriptStore {
     options: AS_BEFORE,
     problem: null,
     progress: null,
+    connection: null,
     result: null,
     refusal: null,
   }));
   readonly #session: PanelSession;
   #run: TranscriptRun | null = null;
-  #reportFrom: { readonly connection: ConnectionId; readonly from: number; readonly endedAt: number } | null = null;
+  #ended: Ended | null = null;
+  /** Ends the wait for answers of the run that has ended. */
+  #stopWaiting: () => void = () => {};
   #isAsking = false;
+  /** The drawer is open on this connection. */
+  #drawn: ConnectionId | null = null;
 
   constructor(session: PanelSession) {
     this.#session = session;
@@ -60,9 +83,19 @@ export class TranscriptStore {
     return this.store.getState();
   }
 
+  /** A run is under way on this connection, which must not be let go. */
+  holds(connection: ConnectionId): boolean {
+    return this.#run !== null && this.#state.connection === connection;
+  }
+
+  /** The drawer is open on this connection; null: on none, or closed. */
+  drawOn(connection: ConnectionId | null): void {
+    this.#drawn = connection;
+  }
+
   /** All that a connection sent, or these rows. */
   async take(of: ConnectionId | readonly LookedAt[]): Promise<void> {
-    this.stop();
+    if (this.#run !== null) return this.store.setState({ refusal: say("replay.runs") });
     try {
       const { messages, left } = await this.#session.engine.call("sentBefore", { of });
       const first = messages[0]?.at ?? 0;
@@ -111,7 +144,7 @@ export class TranscriptStore {
   }
 
   async load(file: Pick<File, "text">): Promise<void> {
-    this.stop();
+    if (this.#run !== null) return this.store.setState({ refusal: say("replay.runs") });
     try {
       const transcript = readTranscript(await file.text());
       this.#show(transcript, transcript.messages.map(() => null), 0);
@@ -126,17 +159,30 @@ export class TranscriptStore {
     if (transcript === null || transcript.messages.length === 0 || problem !== null || progress !== null) return;
     const from = await this.#session.engine.call("rowCount", null).catch(() => null);
     if (from === null || this.#run !== null) return;
+    await this.#settle();
     const run = new TranscriptRun(transcript, options, this.#edges(connection, from), stepwise);
     this.#run = run;
-    this.#reportFrom = null;
-    this.store.setState({ result: null, refusal: null });
+    const { exports, sending } = this.#session;
+    const secrets = transcript.variables.flatMap(({ value, isSecret }) => (isSecret && value !== "" ? value : []));
+    // As they were sent they stand in the log: exports mask them. They are kept nowhere.
+    exports.hidden = [...new Set([...(exports.hidden ?? []), ...secrets])].toSorted((a, b) => b.length - a.length);
+    this.store.setState({ connection, result: null, refusal: null });
     if (stepwise) run.step();
     const end = await run.run().catch((error: unknown): RunEnd => ({ type: "refused", why: toldBy(error) }));
     if (this.#run !== run) return;
     this.#run = null;
-    this.#reportFrom = { connection, from, endedAt: performance.now() };
+    const ended: Ended = { connection, from, stopAt: options.stopAt };
+    this.#ended = ended;
     this.store.setState({ progress: null, result: { end, sent: this.#state.progress?.sent ?? 0, report: null } });
-    this.changed();
+    sending.store.setState({ run: null });
+    if (this.#drawn !== connection) void this.#session.capture.live("letGo", { connection }).catch(() => undefined);
+    const stopHearing = this.#session.counts.subscribe(() => void this.#askReport(ended, false));
+    const timer = setTimeout(() => void this.#settle(), REPORTED_MS);
+    this.#stopWaiting = () => {
+      stopHearing();
+      clearTimeout(timer);
+    };
+    await this.#askReport(ended, false);
   }
 
   /** The next one goes; the first of a run that has not begun. */
@@ -158,26 +204,37 @@ export class TranscriptStore {
     this.#run?.stop();
   }
 
-  /** The log has changed: more may be answered. */
-  changed(): void {
-    const from = this.#reportFrom;
-    if (from === null || this.#isAsking) return;
-    if (performance.now() - from.endedAt > REPORTED_MS) this.#reportFrom = null;
-    else void this.#askReport(from);
+  /** The report as it is shown, for the clipboard or a file. */
+  reportText(tell: Tell): string {
+    const { result, options } = this.#state;
+    return result === null ? "" : `${runTold(result, options.stopAt).map(tell).join("\n")}\n`;
   }
 
-  async #askReport(from: { readonly connection: ConnectionId; readonly from: number }): Promise<void> {
+  /** No answer is waited for any more: what is known of the run that has ended is its report. */
+  async #settle(): Promise<void> {
+    const ended = this.#ended;
+    if (ended !== null) await this.#askReport(ended, true);
+  }
+
+  /** `isLast`: what is not known yet will not be. A report that is complete is kept with the capture. */
+  async #askReport(ended: Ended, isLast: boolean): Promise<void> {
+    if (this.#isAsking && !isLast) return;
     this.#isAsking = true;
-    const report = await this.#session.engine.call("replayReport", { connection: from.connection, from: from.from }).catch(() => null);
+    const report = await this.#session.engine.call("replayReport", { connection: ended.connection, from: ended.from }).catch(() => null);
     this.#isAsking = false;
     const { result } = this.#state;
-    if (report === null || result === null || this.#reportFrom !== from) return;
-    this.store.setState({ result: { ...result, report } });
-    if (report.unanswered === 0 && report.sent >= result.sent) this.#reportFrom = null;
+    if (this.#ended !== ended || result === null) return;
+    const isWhole = report !== null && report.sent >= result.sent;
+    const told: RunResult = isWhole || isLast ? { ...result, report } : result;
+    if (told !== result) this.store.setState({ result: told });
+    if (!isLast && (!isWhole || report.unanswered > 0)) return;
+    this.#ended = null;
+    this.#stopWaiting();
+    if (told.sent > 0) await this.#session.engine.call("noteRun", { connection: ended.connection, told: sentences(runTold(told, ended.stopAt)) }).catch(() => undefined);
   }
 
   #edges(connection: ConnectionId, from: number): ConstructorParameters<typeof TranscriptRun>[2] {
-    const { engine, capture } = this.#session;
+    const { engine, capture, sending } = this.#session;
     const { sources } = this.#state;
     const heard = hearAnswers(
       {
@@ -198,7 +255,10 @@ export class TranscriptStore {
         await capture.live("sendSeveral", { connection, messages: messages.map(({ message, place }) => ({ message, madeFrom: sources[place] ?? null })) });
       },
       ...heard,
-      changed: (progress) => this.store.setState({ progress }),
+      changed: (progress) => {
+        this.store.setState({ progress });
+        sending.store.setState({ run: { sent: progress.sent, all: progress.all } });
+      },
     };
   }
 

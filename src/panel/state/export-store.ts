@@ -40,6 +40,8 @@ export class ExportStore {
   readonly #engine: EngineClient;
   readonly #save: SaveFile;
   readonly #paths: () => readonly ColumnPath[];
+  /** What the user calls secret, wherever it stands: the longest first. */
+  hidden: readonly string[] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Running<Writing | "findSecrets"> | undefined;
   /** Settles the question: what of it is chosen; null: nothing is written. */
@@ -69,7 +71,7 @@ export class ExportStore {
     const paths = this.#paths();
     return this.#run(form, paths, {
       find: (heard) => this.#engine.run("findSecrets", { capture: null, scope }, heard),
-      write: (more, heard) => this.#engine.run("export", { format: form.format, sensitive: form.sensitive, scope, ...(paths.length > 0 && { paths }), ...more }, heard),
+      write: (more, heard) => this.#engine.run("export", { format: form.format, sensitive: form.sensitive, scope, ...(paths.length > 0 && { paths }), hidden: form.sensitive ? undefined : this.hidden, ...more }, heard),
     });
   }
 
@@ -77,7 +79,7 @@ export class ExportStore {
   runCapture(capture: string, form: ChosenForm): Promise<void> {
     return this.#run(form, [], {
       find: (heard) => this.#engine.run("findSecrets", { capture, scope: "all" }, heard),
-      write: (more, heard) => this.#engine.run("exportCapture", { capture, format: form.format, sensitive: form.sensitive, ...more }, heard),
+      write: (more, heard) => this.#engine.run("exportCapture", { capture, format: form.format, sensitive: form.sensitive, hidden: form.sensitive ? undefined : this.hidden, ...more }, heard),
     });
   }
 

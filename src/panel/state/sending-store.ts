@@ -20,6 +20,8 @@ export interface SendWish {
 export interface SendingState {
   /** Null: the drawer is closed. */
   readonly wish: SendWish | null;
+  /** How far a transcript is that is being sent, whether the drawer is open or not; null while none is. */
+  readonly run: { readonly sent: number; readonly all: number } | null;
 }
 
 /** Selected messages that are sent again: so many rows the engine tells at once. */
@@ -27,7 +29,7 @@ export const MOST_AGAIN = 500;
 
 /** Whether the drawer for sending is open, and what for. What it holds is made with it (`send/send-store.ts`). */
 export class SendingStore {
-  readonly store: StoreApi<SendingState> = createStore<SendingState>(() => ({ wish: null }));
+  readonly store: StoreApi<SendingState> = createStore<SendingState>(() => ({ wish: null, run: null }));
 
   open(connection: ConnectionId | null, again: FrameRow | null = null, connect: ConnectionRow | null = null): void {
     this.store.setState({ wish: { connection, again, connect } });

@@ -248,6 +248,8 @@ function lookOf(mark: TimelineMark, { sent, faint, error, warning, accent, text 
       return { colour: faint, shape: "tick" };
     case "pause":
       return { colour: warning, shape: "dashes" };
+    case "report":
+      return { colour: accent, shape: "tick" };
     case "navigation":
       return { colour: text, shape: "line" };
     default:

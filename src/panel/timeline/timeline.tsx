@@ -235,6 +235,7 @@ const MARK_WORDS = {
   error: "timeline.errors",
   navigation: "timeline.navigated",
   pause: "timeline.paused",
+  report: "timeline.reported",
   pin: "timeline.pinned",
 } as const satisfies Readonly<Record<TimelineMark["kind"], Code>>;
 

@@ -46,18 +46,6 @@ export const log = {
   "log.opening-damaged": "Its opening is in a damaged part of the capture, so its handshake is unknown.",
   "log.capture-ended": "Open when the capture ended",
   "log.capture-cut-off": "Open when the capture was interrupted",
-  "log.navigated-cut": "{ $url } · The last frames of open connections may be missing",
-  "log.gap": "Not capturing for { AGO($ms) }. Some frames may be missing.",
-  "log.gap-filled": "Not capturing for { AGO($ms) }. Filled in from DevTools' log as far as possible.",
-  "log.paused": `{ $n ->
-      [one] Recording was paused: { NUMBER($n) } frame passed by unrecorded
-     *[other] Recording was paused: { NUMBER($n) } frames passed by unrecorded
-  }`,
-  "log.restarted": `{ $lost ->
-      [0] Recording stopped and was restarted. No frames were lost.
-      [one] Recording stopped and was restarted. { NUMBER($lost) } frame was lost.
-     *[other] Recording stopped and was restarted. { NUMBER($lost) } frames were lost.
-  }`,
   "log.closed-by-page": "Closed by the page",
   "log.closed-by-server": "Closed by the server",
   "log.not-a-stream": "Not an event stream: { $type }",

@@ -48,6 +48,17 @@ export const replay = {
   "replay.report": "{ NUMBER($answered) } answered, { NUMBER($unanswered) } without an answer.",
   "replay.latency": "Latency: median { DURATION($median) }, p95 { DURATION($top) }, longest { DURATION($longest) }.",
   "replay.no-answers": "None of them asks for an answer in a protocol that Framescope pairs.",
+  "replay.uncounted": `{ $n ->
+      [one] { NUMBER($n) } of them is not in the table any more, and is not counted.
+     *[other] { NUMBER($n) } of them are not in the table any more, and are not counted.
+  }`,
+  "replay.runs": "A transcript is being sent. Stop it first.",
+  "replay.copy-report": "Copy report",
+  "replay.save-report": "Save report…",
+  "replay.report-copied": "Report copied",
+  "replay.status": "Transcript",
+  "replay.running": "Transcript: { NUMBER($sent) } of { NUMBER($all) } sent",
+  "replay.show-run": "Show",
   "replay.in-message": "Message { NUMBER($n) }: { $why }",
   "replay.open-braces": "Two braces begin a value, as {\"{{\"}now{\"}}\"} (character { NUMBER($place) }). Write \\{\"{{\"} for the braces themselves.",
   "replay.answer-needs-path": "{\"{{\"}answer{\"}}\"} needs a path: {\"{{\"}answer .token{\"}}\"}.",

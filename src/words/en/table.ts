@@ -32,6 +32,7 @@ export const table = {
   "table.type-close": "close",
   "table.type-navigation": "navigation",
   "table.type-paused": "paused",
+  "table.type-report": "report",
   "table.size-unknown": "unknown",
   "table.size-unknown-about": "Chrome does not report the payload or size of a sent Blob. An empty binary message looks the same.",
   "table.messages": `{ $n ->

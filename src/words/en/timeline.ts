@@ -38,6 +38,10 @@ export const timeline = {
       [one] paused
      *[other] paused { NUMBER($n) } times
   }`,
+  "timeline.reported": `{ $n ->
+      [one] a transcript was sent
+     *[other] { NUMBER($n) } transcripts were sent
+  }`,
   "timeline.pinned": `{ $n ->
       [one] pinned
      *[other] { NUMBER($n) } pinned

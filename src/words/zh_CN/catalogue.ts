@@ -5,6 +5,7 @@ import { copy } from "./copy.ts";
 import { decode } from "./decode.ts";
 import { engine } from "./engine.ts";
 import { connection } from "./connection.ts";
+import { eventRows } from "./event-rows.ts";
 import { findings } from "./findings.ts";
 import { first } from "./first.ts";
 import { format } from "./format.ts";
@@ -32,4 +33,4 @@ import { views } from "./views.ts";
 import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };
+export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };

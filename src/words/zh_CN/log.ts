@@ -33,14 +33,6 @@ export const log: Translated<typeof english> = {
   "log.opening-damaged": "其打开过程位于抓取的损坏部分，因此握手信息未知。",
   "log.capture-ended": "抓取结束时仍处于打开状态",
   "log.capture-cut-off": "抓取中断时仍处于打开状态",
-  "log.navigated-cut": "{ $url } · 已打开连接的最后几帧可能缺失",
-  "log.gap": "有 { AGO($ms) } 未在抓取。可能有帧缺失。",
-  "log.gap-filled": "有 { AGO($ms) } 未在抓取。已尽可能根据开发者工具的日志补全。",
-  "log.paused": "录制已暂停：期间有 { NUMBER($n) } 帧未被记录",
-  "log.restarted": `{ $lost ->
-      [0] 录制已停止并重新启动。没有丢失帧。
-     *[other] 录制已停止并重新启动。丢失了 { NUMBER($lost) } 帧。
-  }`,
   "log.closed-by-page": "已由网页关闭",
   "log.closed-by-server": "已由服务器关闭",
   "log.not-a-stream": "不是事件流：{ $type }",

@@ -33,6 +33,7 @@ export const table: Translated<typeof english> = {
   "table.type-open": "打开",
   "table.type-close": "关闭",
   "table.type-navigation": "导航",
+  "table.type-report": "报告",
   "table.type-paused": "已暂停",
   "table.size-unknown": "未知",
   "table.size-unknown-about": "Chrome 不会报告已发送 Blob 的载荷和大小。空的二进制消息看起来也一样。",

@@ -28,5 +28,6 @@ export const timeline: Translated<typeof english> = {
   "timeline.errors": "{ NUMBER($n) } 个错误",
   "timeline.navigated": "导航 { NUMBER($n) } 次",
   "timeline.paused": "暂停 { NUMBER($n) } 次",
+  "timeline.reported": "重发脚本 { NUMBER($n) } 次",
   "timeline.pinned": "固定 { NUMBER($n) } 个",
 };

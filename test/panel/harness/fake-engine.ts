@@ -157,6 +157,7 @@ export class FakeEngine {
     rememberDecoders: () => null,
     openSchema: ({ files }) => ({ schema: JSON.stringify({ messages: [], enums: [] }), types: files.map(({ name }) => name.replace(/\.\w+$/, "")) }),
     schemaOf: () => null,
+    noteRun: () => null,
     readBySchema: () => null,
     setScope: (scope) => {
       if (scope.filter.startsWith("/")) {

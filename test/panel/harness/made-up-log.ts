@@ -47,6 +47,7 @@ const EVENT_TEXT: Record<Exclude<RowKind, "message">, string> = {
   error: "One or more reserved bits are on: reserved1 = 0, reserved2 = 1, reserved3 = 1",
   open: "Open: 101 Switching Protocols, graphql-transport-ws",
   close: "Closed",
+  report: "Transcript: All 3 sent.",
   pause: "Recording went on again after a pause in which 1,204 frames passed by",
 };
 

@@ -8,6 +8,7 @@ import { say } from "../../../src/model/said.ts";
 import { byteLength, connectionId, frameIndex, monotonicSeconds } from "../../../src/model/units.ts";
 import { SendStore } from "../../../src/panel/send/send-store.ts";
 import type { PanelSession } from "../../../src/panel/state/panel-session.ts";
+import { SendingStore } from "../../../src/panel/state/sending-store.ts";
 import { connectEngine, NOTHING } from "../state/answering-engine.ts";
 
 const CONNECTION = { id: connectionId(3), url: "ws://127.0.0.1:1/feed", transport: "websocket", state: "open", subprotocol: "", frames: 0, bytes: byteLength(0), rate: 0, ending: "", seenFromStart: true } as ConnectionRow;
@@ -23,6 +24,8 @@ interface Parts {
 
 /** A store over a session whose capture takes all, or refuses one call; rows 4 to 6 are selected. */
 async function setup({ refuses, isMemoryOnly = false, gone, selected = 3 }: Parts = {}) {
+  const noted: unknown[] = [];
+  const sending = new SendingStore();
   const engine = connectEngine({
     connections: () => ({ lines: 2, connections: 1, items: [{ type: "connection", line: 0, place: 0, row: CONNECTION }], chosen: null, watched: [] }),
     editable: ({ frame }) => (frame === gone ? null : { form: "text", text: `message ${frame}` }),
@@ -34,6 +37,10 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3 }: Part
     }),
     rowCount: () => 7,
     replayReport: () => ({ sent: 3, answered: 0, unanswered: 0, latency: null }),
+    noteRun: ({ told }) => {
+      noted.push(told);
+      return null;
+    },
   });
   const calls: (readonly [LiveCallName, unknown])[] = [];
   /** What a page that is busy lets wait. */
@@ -51,6 +58,8 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3 }: Part
     counts: createStore(() => ({ changed })),
     scope: { store: createStore(() => ({ connection: null })) },
     selection: { store: createStore(() => ({ connection: null, ranges: [{ from: 0, to: selected }] })) },
+    sending,
+    exports: {},
     area: { get: () => Promise.resolve({}), set: (items: object) => Promise.resolve(void Object.assign(stored, items)), onChanged: { addListener: () => {}, removeListener: () => {} } },
   } as unknown as PanelSession;
   engine.client.listen(() => {});
@@ -62,6 +71,10 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3 }: Part
     store,
     stored,
     calls,
+    session,
+    sending,
+    /** What the capture was told of runs. */
+    noted,
     /** The page takes no message until what this answers is called. */
     hold: (): (() => void) => {
       let letGo = (): void => {};
@@ -124,7 +137,7 @@ describe("what the drawer holds", () => {
   });
 
   it("makes a transcript of selected messages, in order, and sends none of them by itself", async () => {
-    const { store, sent, calls, end } = await setup();
+    const { store, sent, calls, noted, end } = await setup();
     await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
     const { transcript } = store;
     expect(transcript.store.getState()).toMatchObject({ transcript: { messages: [{ text: "message 4", at: 0 }, { text: "message 5", at: 1 }, { text: "message 6", at: 2 }] }, sources: [4, 5, 6] });
@@ -136,6 +149,7 @@ describe("what the drawer holds", () => {
     expect(sent()).toEqual(["message 4", "2 edited", "message 6"]);
     expect(calls.at(-1)).toMatchObject(["sendSeveral", { connection: 3, messages: [{ madeFrom: 4 }, { madeFrom: 5 }, { madeFrom: 6 }] }]);
     expect(transcript.store.getState()).toMatchObject({ progress: null, result: { end: { type: "all sent" }, sent: 3 } });
+    expect(noted).toEqual([say("join.sentences", { first: say("replay.all-sent", { n: 3 }), next: say("replay.no-answers") })]);
     end();
   });
 
@@ -169,20 +183,48 @@ describe("what the drawer holds", () => {
     end();
   });
 
-  it("stops where the user says so, or the drawer is closed, however long the page takes the message that is under way", async () => {
-    for (const stop of ["stop", "close"]) {
-      const { store, sent, hold, end } = await setup();
-      await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
-      const letGo = hold();
-      const running = store.transcript.run(connectionId(3));
-      await vi.waitFor(() => expect(sent()).toHaveLength(1));
-      if (stop === "stop") store.transcript.stop();
-      else end();
-      letGo();
-      await running;
-      expect(sent()).toEqual(["message 4"]);
-      expect(store.transcript.store.getState()).toMatchObject({ progress: null, result: { end: { type: "stopped" }, sent: 1 } });
-      if (stop === "stop") end();
-    }
+  it("stops where the user says so, however long the page takes the message that is under way", async () => {
+    const { store, sent, hold, end } = await setup();
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    const letGo = hold();
+    const running = store.transcript.run(connectionId(3));
+    await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    store.transcript.stop();
+    letGo();
+    await running;
+    expect(sent()).toEqual(["message 4"]);
+    expect(store.transcript.store.getState()).toMatchObject({ progress: null, result: { end: { type: "stopped" }, sent: 1 } });
+    end();
+  });
+
+  it("goes on with a run while the drawer is closed, is found again, and gives the socket back once it has ended", async () => {
+    const { store, sent, hold, session, sending, calls, end } = await setup();
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    store.transcript.setOptions({ pace: 10 });
+    const letGo = hold();
+    const running = store.transcript.run(connectionId(3));
+    await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    end();
+    expect(calls.filter(([name]) => name === "letGo")).toEqual([]);
+    expect(sending.store.getState().run).toEqual({ sent: 0, all: 3 });
+    // Another is not begun in its place.
+    await store.transcript.take(connectionId(9));
+    expect(store.transcript.store.getState()).toMatchObject({ transcript: { messages: [{ text: "message 4" }, {}, {}] }, refusal: say("replay.runs") });
+    letGo();
+    await running;
+    expect(sent()).toEqual(["message 4", "message 5", "message 6"]);
+    expect(calls.at(-1)).toEqual(["letGo", { connection: 3 }]);
+    expect(sending.store.getState().run).toBeNull();
+    expect(new SendStore(session).transcript.store.getState()).toMatchObject({ connection: 3, result: { end: { type: "all sent" }, sent: 3 } });
+  });
+
+  it("has values of secret variables masked in exports from the moment that they are sent", async () => {
+    const { store, session, end } = await setup();
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    store.transcript.setVariables([{ name: "a", value: "short", isSecret: true }, { name: "b", value: "open", isSecret: false }, { name: "c", value: "the longest", isSecret: true }]);
+    expect(session.exports.hidden).toBeUndefined();
+    await store.transcript.run(connectionId(3));
+    expect(session.exports.hidden).toEqual(["the longest", "short"]);
+    end();
   });
 });

@@ -1,0 +1,18 @@
+import { use } from "react";
+import { Button } from "../controls/button.tsx";
+import type { SendingState } from "../state/sending-store.ts";
+import { useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
+
+/** A transcript is being sent while the drawer is closed. */
+export function RunStatus({ run }: { readonly run: NonNullable<SendingState["run"]> }) {
+  const { sending } = useSession();
+  const { words, whole } = useSpeaker();
+  use(whole());
+  return (
+    <span className="status-warning" role="status" aria-label={words("replay.status")}>
+      {words("replay.running", run)}
+      <Button name={words("replay.show-run")} text={words("replay.show-run")} onClick={() => sending.open(null)} />
+    </span>
+  );
+}
