@@ -7,10 +7,11 @@ import { ROOT, setUp } from "./set-up.mjs";
 
 await runScript(async ({ signal }) => {
   await setUp({ signal });
-  const [{ buildExtension }, { findBrowser }, { benchInBrowser }, { runnerImport }, { writeTable }] = await Promise.all([
+  const [{ buildExtension }, { findBrowser }, { benchInBrowser }, { benchReading }, { runnerImport }, { writeTable }] = await Promise.all([
     import("./build-extension.mjs"),
     import("./find-browser.mjs"),
     import("../test/bench/browser-bench.mjs"),
+    import("../test/bench/reading-in-browser.mjs"),
     import("vite"),
     import("./bench-report.mjs"),
   ]);
@@ -28,6 +29,7 @@ await runScript(async ({ signal }) => {
     add(await module.main());
   }
   add(await benchInBrowser(path));
+  add(await benchReading(path));
   const lines = rows.map(({ name, yardstick, value, limit, unit, detail }) => `| ${name} | ${yardstick} | **${figure(value, unit)}** | ${figure(limit, unit)} | ${detail} |`);
   await writeTable("table", ["| what | yardstick | measured | at most | |", "| --- | --- | --- | --- | --- |", ...lines], version);
 });

@@ -51,7 +51,7 @@ export interface FrameDetails {
   readonly userNote: string;
   /** Lines of the tree of its value as now unfolded; null where it has none. */
   readonly treeLines: number | null;
-  /** Lines of the raw text at the width asked for; null for binary that is no UTF-8. */
+  /** Lines of the raw text at the width asked for, 0 of a long one that is shown as a value first; null for binary that is no UTF-8. */
   readonly textLines: number | null;
   /** Why there is nothing to show, where there is nothing. */
   readonly note: Told | null;

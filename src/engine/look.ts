@@ -33,7 +33,7 @@ export interface LookFacts {
   readonly layers: readonly LayerDetails[];
   /** Lines of the tree of its value as now unfolded; null where it has none. */
   readonly treeLines: number | null;
-  /** Lines of its text; null for binary that is no UTF-8. */
+  /** Lines of its text, 0 where it is long and shown as a value first; null for binary that is no UTF-8. */
   readonly textLines: number | null;
   readonly problem: Said | null;
 }
@@ -105,7 +105,7 @@ export class Look implements LookCalls {
     return {
       layers: this.#layers(),
       treeLines: this.#tree?.length ?? null,
-      textLines: this.#layOut({ form: "sent", columns })?.length ?? null,
+      textLines: this.#isShownAsValue ? 0 : (this.#layOut({ form: "sent", columns })?.length ?? null),
       problem: this.#problem ?? null,
     };
   }
@@ -150,6 +150,11 @@ export class Look implements LookCalls {
     return this.#layOut(form)?.find(text, after, backwards) ?? null;
   }
 
+  /** Its text is laid out once somebody asks for that: of a long one it takes as long as to read the value. */
+  get #isShownAsValue(): boolean {
+    return this.#tree !== undefined && this.#text !== undefined && this.#text.length > LONG_TEXT;
+  }
+
   #layers(): LayerDetails[] {
     if (this.#decoded === undefined) return this.#tree === undefined ? [] : [{ name: "JSON", what: "", problem: this.#problem ?? null, bytes: null }];
     const { length } = this.#payload;
@@ -173,6 +178,8 @@ export class Look implements LookCalls {
     return lines;
   }
 }
+
+const LONG_TEXT = 1 << 20;
 
 /** Both forms at two widths. */
 const MOST_LAID_OUT = 4;

@@ -5,6 +5,7 @@ import { againAt, rowsOf } from "./again.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { decoderAt } from "./decoded-row.ts";
 import type { LookedFrame } from "./look.ts";
+import { mayBeText } from "./payload-text.ts";
 import { rowPayload, textOpcode } from "./row-text.ts";
 
 /**
@@ -12,6 +13,8 @@ import { rowPayload, textOpcode } from "./row-text.ts";
  * it is bounded. Longer payloads are shown as they are.
  */
 const MOST_BYTES = 64 * 2 ** 20;
+/** A longer payload that begins with so many bytes which are no text is not copied: its bytes are asked for by themselves. */
+const HEAD_BYTES = 65_536;
 
 /** A row's frame to lay open. `note`: why it is not decoded. */
 export function lookedFrame(capture: CaptureLog, index: FrameIndex, message: number, { isStopped, isSame }: { readonly isStopped: boolean; readonly isSame: boolean }): { readonly frame: LookedFrame; readonly note: Said | null } {
@@ -23,9 +26,10 @@ export function lookedFrame(capture: CaptureLog, index: FrameIndex, message: num
   const hasValue = isMessage(bits) && !isStopped && !isTooLong;
   const own = hasValue ? againAt(capture, index) : undefined;
   const [only, ...others] = own?.frames ?? [];
+  const most = isTooLong && !mayBeText(rowPayload(log, tell, index, HEAD_BYTES), textOpcode(bits), log.lengthAt(index)) ? HEAD_BYTES : undefined;
   const frame: LookedFrame = {
     // One copy serves both.
-    payload: only !== undefined && others.length === 0 ? (only.bytes as Uint8Array<ArrayBuffer>) : rowPayload(log, tell, index).slice(),
+    payload: only !== undefined && others.length === 0 ? (only.bytes as Uint8Array<ArrayBuffer>) : rowPayload(log, tell, index, most).slice(),
     opcode: textOpcode(bits),
     message,
     hasValue,

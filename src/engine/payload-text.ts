@@ -40,6 +40,9 @@ function lossy(bytes: Uint8Array, cut: boolean): string {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes, { stream: cut });
 }
 
+/** Whether a payload of so many bytes that begins so is shown as text, as far as its head tells. */
+export const mayBeText = (head: Uint8Array, opcode: number, length: number): boolean => decodeHead(head, length, opcode === OPCODE_TEXT) !== undefined;
+
 /** The whole payload as text; undefined for binary that is not printable UTF-8. */
 export function payloadAsText(payload: Uint8Array, opcode: number): string | undefined {
   return decodeHead(payload, payload.length, opcode === OPCODE_TEXT);

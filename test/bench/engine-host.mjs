@@ -94,6 +94,14 @@ function installHost(workerUrl) {
       return performance.now() - began;
     }
 
+    /** One received message of any size; resolves when the engine has it. @param {Uint8Array<ArrayBuffer>} payload @param {boolean} isBinary */
+    put(payload, isBinary) {
+      const bits = (1 << 3) | ((isBinary ? 2 : 1) << 4);
+      const batch = { count: 1, times: Float64Array.of(++this.#sequence / 5000), connections: Uint32Array.of(1), bits: Uint16Array.of(bits), lengths: Uint32Array.of(payload.length), payload, events: [], passed: this.#sequence };
+      this.worker.postMessage({ type: "batch", batch }, [payload.buffer]);
+      return new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+    }
+
     /** Resolves when every message that was taken in is decoded. */
     async decoded() {
       const view = this.connect();
@@ -152,15 +160,15 @@ function installHost(workerUrl) {
       };
     }
 
-    /** A panel of its own; resolves, when its first rows are painted, with the window and the milliseconds that took. */
-    async openPanel() {
+    /** A panel of its own; resolves, when its first rows are painted, with the window and the milliseconds that took. @param {number} rows So many at least, its head among them. */
+    async openPanel(rows = 6) {
       const panel = /** @type {any} */ (window.open(location.href, "_blank", "width=1280,height=600"));
       await new Promise((resolve) => panel.addEventListener("load", resolve, { once: true }));
       const began = performance.now();
       this.#wire(panel);
       await new Promise((resolve) => {
         const look = () => {
-          const isDrawn = panel.document.querySelectorAll('[role="grid"] [role="row"]').length > 5;
+          const isDrawn = panel.document.querySelectorAll('[role="grid"] [role="row"]').length >= rows;
           panel.requestAnimationFrame(isDrawn ? () => panel.setTimeout(resolve) : look);
         };
         look();

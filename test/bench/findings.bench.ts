@@ -15,6 +15,7 @@ import { feedText, median, type BenchRow } from "./measure.ts";
 const FRAME_BYTES = 200;
 const PIECE_ROWS = Math.floor((1 << 20) / FRAME_BYTES);
 const ROUNDS = 3;
+const FRAMES_A_SECOND = 12_000;
 const RECEIVED = messageBits("received", 1, false, false);
 const CONNECTION = { id: 1, url: "wss://feed.example.com/v2", targetType: "page", targetName: "", targetUrl: "", subprotocol: "" } as const;
 const READER: MessageReader = { plainJson: new Set(["json"]), decode: () => undefined, derivedText: () => undefined, lendJson: (bytes, from, to) => lendJson(bytes, from, to).document };
@@ -64,7 +65,12 @@ export async function main(frames = 1_000_000): Promise<readonly BenchRow[]> {
     ours.push(performance.now() - scanned);
   }
   const [value, scanned] = [median(ours), median(theirs)];
-  return [{ name: `findings over ${frames.toLocaleString("en-US")} frames`, yardstick: "one scan of them for a word that no frame holds", value: value / scanned, limit: 2, unit: "x", detail: `${value.toFixed(0)} ms against ${scanned.toFixed(0)} ms, ${count} found, longest turn ${longest.toFixed(0)} ms` }];
+  // Chrome tells an extension of no more: see the capture's own table.
+  const share = (value / 1000 / frames) * FRAMES_A_SECOND;
+  return [
+    { name: `findings over ${frames.toLocaleString("en-US")} frames`, yardstick: "one scan of them for a word that no frame holds", value: value / scanned, limit: 2, unit: "x", detail: `${value.toFixed(0)} ms against ${scanned.toFixed(0)} ms, ${count} found, longest turn ${longest.toFixed(0)} ms` },
+    { name: `findings of what comes at ${FRAMES_A_SECOND.toLocaleString("en-US")} frames/s, of the engine's thread`, yardstick: "all of it", value: share, limit: 0.02, unit: "x", detail: `${((value * 1e6) / frames).toFixed(0)} ns a frame` },
+  ];
 }
 
 function scanOf({ log }: CaptureLog): () => void {
