@@ -1,6 +1,6 @@
 import type { ClockAnchor } from "../model/clock.ts";
 import type { RowKind } from "../model/frame.ts";
-import type { FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
+import type { ConnectionId, FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
 import type { Spread } from "./connection-page.ts";
 
 /** Two moments, in milliseconds since the log's first row. */
@@ -53,6 +53,17 @@ export interface TimelineLatency {
   readonly spread: Spread;
 }
 
+export const MOST_LANES = 24;
+
+/** One connection by itself; those that one place opened one after the other are one. */
+export interface TimelineLane {
+  /** The first of them. */
+  readonly connection: ConnectionId;
+  readonly url: string;
+  readonly traffic: TimelineTraffic;
+  readonly marks: readonly TimelineMark[];
+}
+
 /** A stretch of the capture in buckets of time. */
 export interface TimelineView extends Span {
   /** The times of the whole log's first and last row. */
@@ -66,6 +77,8 @@ export interface TimelineView extends Span {
   readonly shown: TimelineTraffic | null;
   /** Of the rows that the view shows; null where there are none, or it was not asked for. */
   readonly latency: TimelineLatency | null;
+  /** The connections with most rows, whatever the view shows, as many as were asked for, in the order in which they began, and how many there are. */
+  readonly lanes: { readonly shown: readonly TimelineLane[]; readonly count: number };
   /** Stretches without a message, far longer than those between the messages that the view shows. */
   readonly silences: readonly Span[];
   /** Rising in time; the most telling `MOST_MARKS`. */
@@ -78,6 +91,6 @@ export interface TimelineView extends Span {
 }
 
 export interface TimelineCalls {
-  /** Null: the log is empty. `buckets`: how many there may be, `MOST_BUCKETS` at most. Cost: by the buckets, not by the frames; with `latency` by the answers, too. */
-  timeline(query: { readonly range: TimelineRange; readonly buckets: number; readonly latency?: boolean }): TimelineView | null;
+  /** Null: the log is empty. `buckets`: how many there may be, `MOST_BUCKETS` at most. Cost: by the buckets, not by the frames; with `latency` by the answers, too, with `lanes` (so many at most) by these. */
+  timeline(query: { readonly range: TimelineRange; readonly buckets: number; readonly latency?: boolean; readonly lanes?: number }): TimelineView | null;
 }

@@ -216,7 +216,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     compareLines: ({ from, to }) => compared.lines(from, Math.min(to, from + MOST_ROWS)),
     toggleCompared: ({ line }) => compared.toggle(line),
     nextChange: ({ from, backwards }) => compared.nextChange(from, backwards),
-    timeline: ({ range, buckets, latency = false }) => timeline.read(range, buckets, latency, edges),
+    timeline: (query) => timeline.read(query, edges),
     editable: async (place) => {
       await loadFor(capture, [frameIndex(place.frame)]);
       return editable(capture, place);

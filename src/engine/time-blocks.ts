@@ -5,8 +5,9 @@ import { IndexList } from "../log/index-list.ts";
 import { directionOf } from "../model/frame.ts";
 import { frameIndex } from "../model/units.ts";
 
-/** Rows in one block: as few as a bucket's edges cost rows, as many as blocks cost time. */
-const BLOCK_ROWS = 256;
+/** Rows in one block, and blocks in a larger one: as few as a bucket's edges cost, as many as passing over them costs. */
+const BLOCK_ROWS = 64;
+const LARGER = 64;
 /** Rows that are taken in before other work gets its turn. */
 const SLICE_ROWS = 20_000;
 
@@ -23,21 +24,59 @@ export interface Buckets {
   readonly count: number;
 }
 
+/** What passed in stretches of rows: of each its earliest and latest row, and the sums. */
+class Sums {
+  readonly earliest = float64Column();
+  readonly latest = float64Column();
+  readonly sent = uint32Column();
+  readonly received = uint32Column();
+  readonly sentBytes = float64Column();
+  readonly receivedBytes = float64Column();
+
+  get length(): number {
+    return this.earliest.length;
+  }
+
+  push({ earliest, latest, sent, received, sentBytes, receivedBytes }: Sum): void {
+    this.earliest.push(earliest);
+    this.latest.push(latest);
+    this.sent.push(sent);
+    this.received.push(received);
+    this.sentBytes.push(sentBytes);
+    this.receivedBytes.push(receivedBytes);
+  }
+
+  addTo(sum: Sum, place: number): void {
+    sum.earliest = Math.min(sum.earliest, this.earliest.at(place));
+    sum.latest = Math.max(sum.latest, this.latest.at(place));
+    sum.sent += this.sent.at(place);
+    sum.received += this.received.at(place);
+    sum.sentBytes += this.sentBytes.at(place);
+    sum.receivedBytes += this.receivedBytes.at(place);
+  }
+}
+
+interface Sum {
+  earliest: number;
+  latest: number;
+  sent: number;
+  received: number;
+  sentBytes: number;
+  receivedBytes: number;
+}
+
+const nothing = (): Sum => ({ earliest: Infinity, latest: -Infinity, sent: 0, received: 0, sentBytes: 0, receivedBytes: 0 });
+
 /**
  * What passed, summed by blocks of rows, so that a stretch of time is in buckets at a cost of blocks and of the rows at
  * the buckets' edges. It holds for any order of times: targets have their own pace, and an imported file its own clock.
- * 40 bytes for 256 rows.
+ * 41 bytes for 64 rows.
  */
 export class TimeBlocks {
   readonly #log: FrameLog;
   readonly #rows: FoundRows;
-  /** Of each block: its earliest and latest row, and what passed. */
-  readonly #earliest = float64Column();
-  readonly #latest = float64Column();
-  readonly #sent = uint32Column();
-  readonly #received = uint32Column();
-  readonly #sentBytes = float64Column();
-  readonly #receivedBytes = float64Column();
+  readonly #blocks = new Sums();
+  readonly #larger = new Sums();
   /** Rows that are no messages. */
   readonly events = new IndexList();
   #taken = 0;
@@ -74,23 +113,11 @@ export class TimeBlocks {
 
   /** The traffic of the rows taken in so far. */
   traffic(buckets: Buckets): TimelineTraffic {
-    const { start, step, count } = buckets;
-    const traffic = emptyTraffic(count);
-    const bucketOf = (time: number): number => bucketAt(buckets, time);
-    const blocks = this.#earliest.length;
-    for (let block = 0; block < blocks; block++) {
-      const [from, to] = [this.#earliest.at(block), this.#latest.at(block)];
-      if (to < start || from >= start + count * step) continue;
-      const bucket = bucketOf(from);
-      if (bucket === bucketOf(to)) {
-        if (bucket < 0 || bucket >= count) continue;
-        addTo(traffic.sent, bucket, this.#sent.at(block));
-        addTo(traffic.received, bucket, this.#received.at(block));
-        addTo(traffic.sentBytes, bucket, this.#sentBytes.at(block));
-        addTo(traffic.receivedBytes, bucket, this.#receivedBytes.at(block));
-      } else this.#addRows(traffic, bucketOf, block * BLOCK_ROWS, (block + 1) * BLOCK_ROWS);
-    }
-    this.#addRows(traffic, bucketOf, blocks * BLOCK_ROWS, this.#taken);
+    const traffic = emptyTraffic(buckets.count);
+    const addRows = (block: number): void => this.#addRows(traffic, buckets, block * BLOCK_ROWS, (block + 1) * BLOCK_ROWS);
+    addSums(traffic, buckets, this.#larger, 0, this.#larger.length, (place) => addSums(traffic, buckets, this.#blocks, place * LARGER, (place + 1) * LARGER, addRows));
+    addSums(traffic, buckets, this.#blocks, this.#larger.length * LARGER, this.#blocks.length, addRows);
+    this.#addRows(traffic, buckets, this.#blocks.length * BLOCK_ROWS, this.#taken);
     return traffic;
   }
 
@@ -99,35 +126,53 @@ export class TimeBlocks {
     return (this.#log.timeAt(frameIndex(row)) - origin) * 1000;
   }
 
-  #addRows(traffic: TimelineTraffic, bucketOf: (time: number) => number, from: number, to: number): void {
+  #addRows(traffic: TimelineTraffic, buckets: Buckets, from: number, to: number): void {
     for (let position = from; position < to; position++) {
       const row = frameIndex(this.#rows.at(position));
       const direction = directionOf(this.#log.bitsAt(row));
-      const bucket = direction === undefined ? -1 : bucketOf(this.#timeOf(row));
-      if (bucket < 0 || bucket >= traffic.sent.length) continue;
+      const bucket = direction === undefined ? -1 : bucketAt(buckets, this.#timeOf(row));
+      if (bucket < 0 || bucket >= buckets.count) continue;
       addTo(direction === "sent" ? traffic.sent : traffic.received, bucket, 1);
       addTo(direction === "sent" ? traffic.sentBytes : traffic.receivedBytes, bucket, this.#log.lengthAt(row));
     }
   }
 
   #addBlock(from: number): void {
-    const sums = { sent: 0, received: 0, sentBytes: 0, receivedBytes: 0, earliest: Infinity, latest: -Infinity };
+    const sum = nothing();
     for (let position = from; position < from + BLOCK_ROWS; position++) {
       const row = frameIndex(this.#rows.at(position));
       const time = this.#timeOf(row);
-      sums.earliest = Math.min(sums.earliest, time);
-      sums.latest = Math.max(sums.latest, time);
+      sum.earliest = Math.min(sum.earliest, time);
+      sum.latest = Math.max(sum.latest, time);
       const direction = directionOf(this.#log.bitsAt(row));
       if (direction === undefined) continue;
-      sums[direction]++;
-      sums[`${direction}Bytes`] += this.#log.lengthAt(row);
+      sum[direction]++;
+      sum[`${direction}Bytes`] += this.#log.lengthAt(row);
     }
-    this.#earliest.push(sums.earliest);
-    this.#latest.push(sums.latest);
-    this.#sent.push(sums.sent);
-    this.#received.push(sums.received);
-    this.#sentBytes.push(sums.sentBytes);
-    this.#receivedBytes.push(sums.receivedBytes);
+    this.#blocks.push(sum);
+    if (this.#blocks.length % LARGER !== 0) return;
+    const larger = nothing();
+    for (let place = this.#blocks.length - LARGER; place < this.#blocks.length; place++) this.#blocks.addTo(larger, place);
+    this.#larger.push(larger);
+  }
+}
+
+/** Adds stretches that lie within one bucket; what of the others lies in which is told by `split`. */
+function addSums(traffic: TimelineTraffic, buckets: Buckets, sums: Sums, first: number, end: number, split: (place: number) => void): void {
+  const { start, step, count } = buckets;
+  for (let place = first; place < end; place++) {
+    const [from, to] = [sums.earliest.at(place), sums.latest.at(place)];
+    if (to < start || from >= start + count * step) continue;
+    const bucket = bucketAt(buckets, from);
+    if (bucket !== bucketAt(buckets, to)) {
+      split(place);
+      continue;
+    }
+    if (bucket < 0 || bucket >= count) continue;
+    addTo(traffic.sent, bucket, sums.sent.at(place));
+    addTo(traffic.received, bucket, sums.received.at(place));
+    addTo(traffic.sentBytes, bucket, sums.sentBytes.at(place));
+    addTo(traffic.receivedBytes, bucket, sums.receivedBytes.at(place));
   }
 }
 

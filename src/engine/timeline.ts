@@ -1,6 +1,7 @@
 import type { RowKind } from "../model/frame.ts";
 import { kindOf } from "../model/frame.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
+import type { Argument } from "../contract/calls.ts";
 import { MOST_BUCKETS, MOST_MARKS, type Span, type TimelineMark, type TimelineMarkKind, type TimelineRange, type TimelineView } from "../contract/timeline.ts";
 import { timeWindow } from "../query/time-window.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
@@ -8,6 +9,7 @@ import type { FrameLog } from "../log/frame-log.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { RowFilter } from "./row-filter.ts";
 import { LatencyPoints } from "./latency-points.ts";
+import { TimelineLanes } from "./timeline-lanes.ts";
 import { Silences } from "./silences.ts";
 import { bucketAt, TimeBlocks, type Buckets, type FoundRows } from "./time-blocks.ts";
 import { workInTurns, type TurnEdges } from "./turns.ts";
@@ -30,6 +32,7 @@ export class Timeline {
   #all: TimeBlocks | undefined;
   #shown: { readonly rows: RowFilter; readonly blocks: TimeBlocks } | undefined;
   #silences: { readonly rows: RowFilter | undefined; readonly log: FrameLog; readonly found: Silences } | undefined;
+  #lanes: { readonly log: FrameLog; readonly found: TimelineLanes } | undefined;
   #latencies: { readonly rows: RowFilter | undefined; readonly decoded: DecodedColumns; readonly points: LatencyPoints } | undefined;
 
   constructor(capture: CaptureLog, view: View) {
@@ -38,15 +41,16 @@ export class Timeline {
   }
 
   /** Null: the log is empty. The first time it works through the log, in turns. */
-  async read(range: TimelineRange, buckets: number, wantsLatency: boolean, edges: TurnEdges): Promise<TimelineView | null> {
+  async read({ range, buckets, latency: wantsLatency = false, lanes: most = 0 }: Argument<"timeline">, edges: TurnEdges): Promise<TimelineView | null> {
     for (;;) {
       const { all, shown, generation } = this.#blocks();
       const latencies = wantsLatency ? this.#points() : undefined;
       const silences = this.#silencesOf();
-      await workInTurns(() => all.advance() || silences.advance() || (shown?.advance() ?? false) || (latencies?.advance() ?? false), edges);
+      const lanes = most > 0 ? this.#lanesOf() : undefined;
+      await workInTurns(() => all.advance() || silences.advance() || (shown?.advance() ?? false) || (latencies?.advance() ?? false) || (lanes?.advance(most) ?? false), edges);
       // It may have been cleared, or filtered anew, meanwhile.
       if (generation !== this.#capture.generation || shown !== this.#blocks().shown) continue;
-      return this.#capture.log.length === 0 ? null : this.#lay({ all, shown, latencies, silences }, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
+      return this.#capture.log.length === 0 ? null : this.#lay({ all, shown, latencies, silences, lanes, most }, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
     }
   }
 
@@ -60,6 +64,12 @@ export class Timeline {
     const rows = this.#rows;
     if (this.#silences?.rows !== rows || this.#silences?.log !== log) this.#silences = { rows, log, found: new Silences(log, rows ?? allOf(log)) };
     return this.#silences.found;
+  }
+
+  #lanesOf(): TimelineLanes {
+    const { log, table } = this.#capture;
+    if (this.#lanes?.log !== log) this.#lanes = { log, found: new TimelineLanes(log, table) };
+    return this.#lanes.found;
   }
 
   #points(): LatencyPoints {
@@ -84,7 +94,7 @@ export class Timeline {
     return { all: this.#all, shown: this.#shown?.blocks, generation };
   }
 
-  #lay({ all, shown, latencies, silences }: Followed, range: TimelineRange, most: number): TimelineView {
+  #lay({ all, shown, latencies, silences, lanes, most: mostLanes }: Followed, range: TimelineRange, most: number): TimelineView {
     const { log, table } = this.#capture;
     const [first, last] = [milliseconds(all.first), milliseconds(all.last)];
     const { from, to } = spanOf(range, first, last);
@@ -99,8 +109,9 @@ export class Timeline {
       all: all.traffic(buckets),
       shown: shown?.traffic(buckets) ?? null,
       latency: latencies?.lay(buckets) ?? null,
+      lanes: lanes?.lay(buckets, mostLanes, (blocks) => this.#marks(blocks, buckets, [])) ?? NO_LANES,
       silences: this.#heard(all, silences.within({ from, to })),
-      marks: this.#marks(all, buckets),
+      marks: this.#marks(all, buckets, [...this.#capture.marks.pinned()]),
       window: timeWindow(this.#view.rows.filter.query, this.#view.rows.filter.context),
       origin: log.timeAt(frameIndex(0)),
       anchors: table.clock.anchors,
@@ -119,8 +130,8 @@ export class Timeline {
     return silences.filter(({ from, to }) => !pauses.some((at) => at > from && at <= to));
   }
 
-  #marks({ events }: TimeBlocks, buckets: Buckets): readonly TimelineMark[] {
-    const { log, marks } = this.#capture;
+  #marks({ events }: TimeBlocks, buckets: Buckets, pinned: readonly number[]): readonly TimelineMark[] {
+    const { log } = this.#capture;
     const origin = log.timeAt(frameIndex(0));
     const found = new Map<number, Writable<TimelineMark>>();
     const add = (row: FrameIndex, kind: TimelineMarkKind): void => {
@@ -136,7 +147,7 @@ export class Timeline {
       const row = events.at(position);
       add(row, kindOf(log.bitsAt(row)) as Exclude<RowKind, "message">);
     }
-    for (const row of marks.pinned()) if (row < log.length) add(frameIndex(row), "pin");
+    for (const row of pinned) if (row < log.length) add(frameIndex(row), "pin");
     const all = [...found.values()];
     const kept = all.length <= MOST_MARKS ? all : all.toSorted((a, b) => TELLING.indexOf(a.kind) - TELLING.indexOf(b.kind)).slice(0, MOST_MARKS);
     return kept.toSorted((a, b) => a.at - b.at);
@@ -154,7 +165,12 @@ interface Followed {
   readonly shown: TimeBlocks | undefined;
   readonly latencies: LatencyPoints | undefined;
   readonly silences: Silences;
+  readonly lanes: TimelineLanes | undefined;
+  /** Lanes that there is room for. */
+  readonly most: number;
 }
+
+const NO_LANES: TimelineView["lanes"] = { shown: [], count: 0 };
 
 const allOf = (log: FrameLog): FoundRows => ({
   get length() {

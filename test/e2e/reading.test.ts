@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, find, openLastFrame, setFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
+import { takePicture } from "./pictures.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
 let demo: Demo;
@@ -54,6 +55,24 @@ describe("reading what was captured", () => {
     await until(() => texts(".timeline [aria-live]"), ([said = ""]) => /\d\d:\d\d:\d\d/.test(said));
     await keyboard.press("Escape");
     await until(filterText, (text) => !text.includes("time:"));
+  });
+
+  it("has a lane for each connection where that is asked for, and goes to the connection whose lane is pressed", async () => {
+    await stage.devtools.mouse.move(400, 70);
+    await click(stage.panel, "button", "A lane for each connection");
+    const about = await until(async () => (await texts(".timeline .spoken"))[0] ?? "", (text) => /\d+ received\. ws:.*: \d+ sent/.test(text));
+    const urls = [...about.matchAll(/(ws:\S+): [\d,]+ sent/g)].map(([, url = ""]) => new URL(url).pathname);
+    expect(urls.length).toBeGreaterThan(2);
+    const strip = await stage.panel.waitForSelector(TIMELINE, { visible: true });
+    const box = await until(async () => (await strip?.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }, ({ height }) => height > 52 + urls.length * 17);
+    await takePicture(stage, "reading-lanes");
+    expect(await axeFaults(stage.panel)).toEqual([]);
+    await stage.devtools.mouse.click(box.x + box.width / 2, box.y + box.height - 8);
+    const chosen = (): Promise<string[]> => texts('[role="listbox"][aria-label="Connections"] [aria-selected="true"]');
+    await until(chosen, ([first = ""]) => first.includes(urls.at(-1) ?? "?"));
+    await stage.panel.locator('[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(All connections)').click();
+    await click(stage.panel, "button", "A lane for each connection");
+    await until(async () => (await strip?.boundingBox())?.height ?? 0, (height) => height < 60);
   });
 
   it("lists what is wrong, with the row that proves it one click away", async () => {

@@ -20,6 +20,8 @@ function setup(steps: readonly Step[]) {
   return { ...engine, timeline };
 }
 
+const sum = (values: Uint32Array): number => values.reduce((a, b) => a + b, 0);
+
 /** A row a second: opened at 0.5 s before the first message. */
 const TRAFFIC: Step[] = [
   ...opened(1),
@@ -49,6 +51,21 @@ describe("a timeline", () => {
     expect(view.shown).toBeNull();
     take([{ payload: "more" }]);
     expect([...(await timeline()).all.received].reduce((a, b) => a + b)).toBe(4);
+  });
+
+  it("tells each connection by itself where that is asked for, those with most rows, and how many there are", async () => {
+    const { call, take, until } = setup([...opened(1), ...opened(2), ...opened(3), { connection: 1, payload: '{"a":1}' }, { connection: 2, payload: '{"a":2}' }, { connection: 2, payload: '{"b":2}', direction: "sent" }]);
+    const lanesOf = async (lanes: number) => {
+      const view = await call("timeline", { range: null, buckets: 10, lanes });
+      return { count: view?.lanes.count, shown: view?.lanes.shown.map(({ connection, traffic, marks }) => [connection, sum(traffic.sent), sum(traffic.received), marks.map(({ kind }) => kind)]) };
+    };
+    expect(await lanesOf(0)).toEqual({ count: 0, shown: [] });
+    expect(await lanesOf(8)).toEqual({ count: 3, shown: [[1, 0, 1, ["open"]], [2, 1, 1, ["open"]], [3, 0, 0, ["open"]]] });
+    take([{ connection: 1, payload: '{"a":3}' }, { connection: 1, payload: '{"a":4}' }]);
+    expect(await lanesOf(1)).toEqual({ count: 3, shown: [[1, 0, 3, ["open"]]] });
+    await call("setScope", { ...EVERYTHING, filter: ".b" });
+    await until(({ scanned, matches }) => scanned === 1 && matches === 1);
+    expect((await lanesOf(1)).shown).toEqual([[1, 0, 3, ["open"]]]);
   });
 
   it("tells apart what the filter lets through, and the stretch of time that the filter asks for", async () => {

@@ -9,7 +9,7 @@ import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./hex.css";
 import { TextView } from "./text-view.tsx";
-import { useKeptChoice } from "./use-kept-choice.ts";
+import { useKeptChoice } from "../controls/use-kept-choice.ts";
 import { useLaidText } from "./use-laid-text.ts";
 
 /** Lines that are not broken at the pane's width end here: one of 10 MB cannot be drawn whole. */

@@ -14,7 +14,10 @@ export interface Drawing {
   readonly window: Span | null;
   readonly measure: Measure;
   readonly width: number;
+  /** Without the lanes, which stand below. */
   readonly height: number;
+  /** What lanes are called, in their order. */
+  readonly lanes: readonly string[];
   /** How long answers took, in words; null without any. */
   readonly usual: string | null;
   /** The bucket that is looked at; null for none. */
@@ -50,6 +53,8 @@ export function readColours(element: Element): Colours {
 /** Below this height there are bars alone. */
 const LABELLED = 44;
 const LABEL_LINE = 11;
+/** The height of a connection's lane. */
+export const LANE = 18;
 /** What is above the line, of the room for bars: mostly little is sent and much received. */
 const SHARE_SENT = 0.4;
 
@@ -57,19 +62,21 @@ const SHARE_SENT = 0.4;
 export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing, colours: Colours): void {
   const { view, window, width, height, bucket } = drawing;
   const scale: Scale = { from: view.from, to: view.to, width };
+  const all = height + drawing.lanes.length * LANE;
   const isLabelled = height >= LABELLED;
   const top = isLabelled ? 4 : 2;
   const bottom = height - (isLabelled ? LABEL_LINE + 1 : 2);
   const middle = Math.round(top + (bottom - top) * SHARE_SENT);
-  context.clearRect(0, 0, width, height);
+  context.clearRect(0, 0, width, all);
   context.font = colours.font;
   context.textBaseline = "alphabetic";
-  if (window !== null) drawWindow(context, scale, window, height, colours.window, "fill", colours);
+  if (window !== null) drawWindow(context, scale, window, all, colours.window, "fill", colours);
   if (bucket !== null) {
     context.fillStyle = colours.line;
     const [left, right] = barOf(view, scale, bucket, 0);
-    context.fillRect(left, 0, right - left, height);
+    context.fillRect(left, 0, right - left, all);
   }
+  drawLanes(context, drawing, scale, colours);
   drawSilences(context, view, scale, middle, colours);
   if (drawing.measure === "latency") {
     drawLatency(context, drawing, scale, { top, bottom }, colours);
@@ -87,6 +94,27 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
   if (window !== null) drawWindow(context, scale, window, height, colours.accent, "edges", colours);
   drawMarks(context, drawing, scale, colours, isLabelled);
   if (isLabelled) drawTicks(context, drawing, scale, colours);
+}
+
+/** What passed on each connection, all by the most of any. */
+function drawLanes(context: CanvasRenderingContext2D, drawing: Drawing, scale: Scale, colours: Colours): void {
+  const { view, lanes, measure, width, height } = drawing;
+  const peaks = view.lanes.shown.map(({ traffic }) => peaksOf(traffic, measure));
+  const most = { sent: highest(peaks.map(({ sent }) => sent)), received: highest(peaks.map(({ received }) => received)) };
+  context.textAlign = "left";
+  for (const [i, { traffic, marks }] of view.lanes.shown.entries()) {
+    const top = height + i * LANE;
+    const middle = top + Math.round(LANE * SHARE_SENT);
+    context.fillStyle = colours.line;
+    context.fillRect(0, top, width, 1);
+    drawBars(context, drawing, scale, traffic, most, { sent: middle - top - 2, received: top + LANE - middle - 2, middle }, colours);
+    for (const mark of marks) {
+      context.fillStyle = lookOf(mark, colours).colour;
+      context.fillRect(Math.round(toX(scale, mark.at)), top + 1, 1, isWrongEnd(mark) ? LANE - 1 : 4);
+    }
+    context.fillStyle = colours.text;
+    write(context, colours, lanes[i] ?? "", 6, top + 12);
+  }
 }
 
 const valuesOf = (traffic: TimelineTraffic, measure: Measure): { readonly sent: Uint32Array | Float64Array; readonly received: Uint32Array | Float64Array } =>

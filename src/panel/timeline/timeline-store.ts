@@ -25,13 +25,14 @@ export class TimelineStore {
   readonly #ask: (query: { readonly range: TimelineRange; readonly buckets: number; readonly taken: number }) => void;
   #range: TimelineRange = null;
   #buckets = 0;
+  #lanes = 0;
   /** The scope that shows what was chosen last has this number, or a later one. */
   #chosen = 0;
 
   constructor(session: PanelSession) {
     this.#session = session;
     this.#ask = newestCall(
-      ({ range, buckets }: { readonly range: TimelineRange; readonly buckets: number; readonly taken: number }) => session.engine.call("timeline", { range, buckets, latency: this.store.getState().measure === "latency" }),
+      ({ range, buckets }: { readonly range: TimelineRange; readonly buckets: number; readonly taken: number }) => session.engine.call("timeline", { range, buckets, latency: this.store.getState().measure === "latency", lanes: this.#lanes }),
       (view, { taken }) => this.store.setState(({ window }) => ({ view, window: taken >= this.#chosen ? (view?.window ?? null) : window })),
       // It is asked again with the next change.
       () => undefined,
@@ -55,6 +56,13 @@ export class TimelineStore {
   setBuckets(buckets: number): void {
     if (buckets === this.#buckets) return;
     this.#buckets = buckets;
+    this.#read();
+  }
+
+  /** How many connections there is room for, each by itself; 0: none is drawn so. */
+  setLanes(lanes: number): void {
+    if (lanes === this.#lanes) return;
+    this.#lanes = lanes;
     this.#read();
   }
 

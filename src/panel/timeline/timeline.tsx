@@ -1,13 +1,17 @@
 import { use, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
-import type { TimelineMark, TimelineView } from "../../contract/timeline.ts";
+import { Rows3 } from "lucide-react";
+import type { TimelineLane, TimelineMark, TimelineView } from "../../contract/timeline.ts";
 import type { Code } from "../../model/said.ts";
 import { milliseconds } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
+import { useKeptChoice } from "../controls/use-kept-choice.ts";
+import { splitUrl } from "../figures/web-socket-url.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { drawTimeline, isWrongEnd, peaksOf, readColours, type Tick } from "./draw-timeline.ts";
+import { drawTimeline, isWrongEnd, LANE, peaksOf, readColours, type Tick } from "./draw-timeline.ts";
 import { TimelineClock } from "./timeline-clock.ts";
 import { tickStep, toTime, toX } from "./timeline-scale.ts";
 import { MEASURES, TimelineStore, utcOffset, type Measure } from "./timeline-store.ts";
@@ -19,6 +23,8 @@ import "./timeline.css";
 const BUCKET = 4;
 /** One press of a key. */
 const ZOOM = 1.5;
+/** Lanes may take so much of the panel's height. */
+const LANES_SHARE = 0.4;
 /** The tip is not drawn past the panel's edge. */
 const TIP_WIDTH = 200;
 
@@ -39,11 +45,15 @@ export function Timeline() {
   const [cursor, setCursor] = useState<number | null>(null);
   /** Where extending by the keys began. */
   const anchor = useRef<number | null>(null);
-  const pointer = useTimelinePointer({ strip, timeline, view, window, width, onMark: ({ frame }) => session.selection.goToFrame(frame) });
+  const [hasLanes, setHasLanes] = useKeptChoice("timeline-lanes", false);
+  const pointer = useTimelinePointer({ strip, timeline, view, window, width, laneHeight: LANE, onMark: ({ frame }) => session.selection.goToFrame(frame), onLane: ({ connection }) => session.chooseConnection(connection, true) });
   const { words } = speaker;
+  const lanes = view?.lanes.shown.length ?? 0;
 
   useEffect(() => timeline.begin(), [timeline]);
   useEffect(() => timeline.setBuckets(Math.floor(width / BUCKET)), [timeline, width]);
+
+  useEffect(() => timeline.setLanes(hasLanes ? Math.max(2, Math.floor((innerHeight * LANES_SHARE) / LANE)) : 0), [timeline, hasLanes]);
 
   const looked = view === null ? null : pointer.x !== null ? toTime({ ...view, width }, pointer.x) : cursor;
   const bucket = view === null || looked === null ? null : Math.floor((looked - view.start) / view.step);
@@ -59,9 +69,9 @@ export function Timeline() {
     if (element.height !== Math.round(height * ratio)) element.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (view === null) return context.clearRect(0, 0, width, height);
-    drawTimeline(context, { view, window: shownWindow, measure, width, height, bucket, ticks: ticksOf(view, width, speaker), peaks: measure === "latency" || isQuiet(view) ? null : peakWords(view, measure, speaker), usual: usualWords(view, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
+    drawTimeline(context, { view, window: shownWindow, measure, width, height: height - lanes * LANE, lanes: view.lanes.shown.map(({ url }) => splitUrl(url).path), bucket, ticks: ticksOf(view, width, speaker), peaks: measure === "latency" || isQuiet(view) ? null : peakWords(view, measure, speaker), usual: usualWords(view, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another theme has other colours
-  }, [view, shownWindow, measure, width, bucket, speaker, theme]);
+  }, [view, lanes, shownWindow, measure, width, bucket, speaker, theme]);
 
   function moveCursor(by: number, isExtending: boolean): void {
     if (view === null) return;
@@ -111,7 +121,7 @@ export function Timeline() {
     takeKey(event);
   }
 
-  const tip = view === null || bucket === null || pointer.draft !== null ? null : tipLines(view, bucket, measure, speaker);
+  const tip = view === null || bucket === null || pointer.draft !== null ? null : pointer.lane === null ? tipLines(view, bucket, measure, speaker) : laneTip(view, pointer.lane, bucket, speaker);
   return (
     <>
       <div
@@ -135,7 +145,10 @@ export function Timeline() {
       <p className="spoken" aria-live="polite">
         {cursor === null || tip === null ? "" : tip.map(({ text }) => text).join(", ")}
       </p>
+      <div className="timeline-lanes" style={{ height: lanes * LANE }} />
       {view !== null && (
+        <div className="timeline-tools">
+          <Button name={words("timeline.lanes")} title={words("timeline.lanes-about")} icon={<Rows3 />} isPressed={hasLanes} onClick={() => setHasLanes(!hasLanes)} />
         <select className="timeline-measure" aria-label={words("timeline.measure")} value={measure} onChange={({ target }) => timeline.setMeasure(target.value as Measure)}>
           {MEASURES.map((one) => (
             <option key={one} value={one}>
@@ -143,6 +156,7 @@ export function Timeline() {
             </option>
           ))}
         </select>
+        </div>
       )}
       {tip !== null && view !== null && looked !== null && (
         <p className="timeline-tip" aria-hidden style={{ left: Math.min(Math.max(4, toX({ ...view, width }, looked) + 8), Math.max(4, width - TIP_WIDTH)) }}>
@@ -203,6 +217,12 @@ interface TipLine {
   readonly look: "when" | "sent" | "received" | "wrong" | "mark";
 }
 
+/** When, which connection, and what it sent and received then. */
+function laneTip(view: TimelineView, { url, traffic, marks }: TimelineLane, bucket: number, speaker: Speaker): readonly TipLine[] {
+  const lines = tipLines({ ...view, all: traffic, shown: null, silences: [], marks }, bucket, "messages", speaker);
+  return [...lines.slice(0, 1), { look: "mark", text: splitUrl(url).path }, ...lines.slice(1)];
+}
+
 /** The numbers of one bucket. */
 function tipLines(view: TimelineView, bucket: number, measure: Measure, speaker: Speaker): readonly TipLine[] {
   const { words, figures } = speaker;
@@ -255,5 +275,7 @@ function describe(view: TimelineView, { words, figures }: Speaker): string {
     const epoch = clock.epochOf(at);
     return epoch === undefined ? figures.since(at) : figures.time(epoch);
   };
-  return words("timeline.about", { from: when(view.from), to: when(view.to), sent: sum(view.all.sent), received: sum(view.all.received) });
+  const lanes = view.lanes.shown.map(({ url, traffic }) => words("timeline.lane", { url, sent: sum(traffic.sent), received: sum(traffic.received) }));
+  const others = view.lanes.count - lanes.length;
+  return [words("timeline.about", { from: when(view.from), to: when(view.to), sent: sum(view.all.sent), received: sum(view.all.received) }), ...lanes, ...(lanes.length > 0 && others > 0 ? [words("timeline.other-lanes", { n: others })] : [])].join(" ");
 }

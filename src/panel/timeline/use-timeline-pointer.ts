@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type PointerEvent, type RefObject } from "react";
-import type { Span, TimelineMark, TimelineView } from "../../contract/timeline.ts";
+import type { Span, TimelineLane, TimelineMark, TimelineView } from "../../contract/timeline.ts";
 import { milliseconds } from "../../model/units.ts";
 import type { TimelineStore } from "./timeline-store.ts";
 import { toTime, toX, type Scale } from "./timeline-scale.ts";
@@ -25,6 +25,8 @@ interface Drag {
 export interface TimelinePointer {
   /** Where the pointer is; null where it is elsewhere. */
   readonly x: number | null;
+  /** The connection in whose lane it is. */
+  readonly lane: TimelineLane | null;
   /** The window as it is dragged. */
   readonly draft: Span | null;
   readonly cursor: string;
@@ -44,12 +46,17 @@ interface PointerParts {
   readonly view: TimelineView | null;
   readonly window: Span | null;
   readonly width: number;
+  /** The height of a lane; they stand at the bottom. */
+  readonly laneHeight: number;
   readonly onMark: (mark: TimelineMark) => void;
+  readonly onLane: (lane: TimelineLane) => void;
 }
 
 /** Dragging makes a window, moves one or one of its edges; the wheel zooms where the pointer is, and sideways moves what is on view. */
-export function useTimelinePointer({ strip, timeline, view, window, width, onMark }: PointerParts): TimelinePointer {
+export function useTimelinePointer({ strip, timeline, view, window, width, laneHeight, onMark, onLane }: PointerParts): TimelinePointer {
   const [x, setX] = useState<number | null>(null);
+  /** Which lane it is in; negative above them. */
+  const [lane, setLane] = useState(-1);
   const [draft, setDraft] = useState<Span | null>(null);
   const drag = useRef<Drag | null>(null);
   const scale: Scale | null = view === null ? null : { from: view.from, to: view.to, width };
@@ -73,6 +80,10 @@ export function useTimelinePointer({ strip, timeline, view, window, width, onMar
     return () => element.removeEventListener("wheel", wheeled);
   }, [strip, timeline]);
 
+  const laneAt = (event: PointerEvent<HTMLElement>): number => {
+    const { top, height } = event.currentTarget.getBoundingClientRect();
+    return Math.floor((event.clientY - top - height) / laneHeight) + (view?.lanes.shown.length ?? 0);
+  };
   const gripAt = (at: number): Grip => {
     if (scale === null || window === null) return "new";
     const [from, to] = [toX(scale, window.from), toX(scale, window.to)];
@@ -100,6 +111,7 @@ export function useTimelinePointer({ strip, timeline, view, window, width, onMar
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
     const at = xOf(event);
     setX(at);
+    setLane(laneAt(event));
     const now = drag.current;
     if (now === null || (!now.isMoving && Math.abs(at - now.x) < DRAG)) return;
     drag.current = { ...now, isMoving: true };
@@ -112,6 +124,8 @@ export function useTimelinePointer({ strip, timeline, view, window, width, onMar
     if (now === null) return;
     const at = xOf(event);
     if (now.isMoving) return timeline.choose(dragged(now, at));
+    const pressed = view?.lanes.shown[laneAt(event)];
+    if (pressed !== undefined) return onLane(pressed);
     const mark = markAt(at);
     if (mark !== undefined) onMark(mark);
   };
@@ -122,7 +136,7 @@ export function useTimelinePointer({ strip, timeline, view, window, width, onMar
 
   const grip = x === null ? "new" : gripAt(x);
   const cursor = grip === "from" || grip === "to" ? "timeline-on-edge" : x !== null && markAt(x) !== undefined ? "timeline-on-mark" : grip === "move" ? "timeline-on-window" : "";
-  return { x, draft, cursor, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onPointerLeave: () => setX(null), onDoubleClick: () => timeline.reset() } };
+  return { x, lane: x === null ? null : (view?.lanes.shown[lane] ?? null), draft, cursor, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onPointerLeave: () => setX(null), onDoubleClick: () => timeline.reset() } };
 }
 
 const xOf = (event: PointerEvent<HTMLElement>): number => event.clientX - event.currentTarget.getBoundingClientRect().left;

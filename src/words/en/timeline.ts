@@ -4,6 +4,13 @@ export const timeline = {
   "timeline.empty": "No frames yet",
   "timeline.about": "{ $from } to { $to }: { NUMBER($sent) } sent, { NUMBER($received) } received. Arrow keys look at it in parts, with Shift they filter by time; Up and Down zoom, Escape shows all.",
   "timeline.measure": "Timeline shows",
+  "timeline.lanes": "A lane for each connection",
+  "timeline.lanes-about": "Show what passed on each connection in a lane of its own",
+  "timeline.lane": "{ $url }: { NUMBER($sent) } sent, { NUMBER($received) } received.",
+  "timeline.other-lanes": `{ $n ->
+      [one] 1 more connection.
+     *[other] { NUMBER($n) } more connections.
+  }`,
   "timeline.messages": "Messages",
   "timeline.bytes": "Bytes",
   "timeline.latency": "Latency",

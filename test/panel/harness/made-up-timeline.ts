@@ -21,6 +21,7 @@ export function madeUpTimeline(rows: number, rate: number, buckets: number): Tim
     all: { sent, received, sentBytes: Float64Array.from(sent, (n) => n * 140), receivedBytes: Float64Array.from(received, (n) => n * 204) },
     shown: null,
     latency: null,
+    lanes: { shown: [], count: 0 },
     silences: [],
     marks: [{ kind: "close", at: milliseconds(length / 10), count: 1, frame: frameIndex(0), code: 1006 }],
     window: null,
