@@ -67,7 +67,7 @@ async function measureMessages() {
         const began = performance.now();
         const look = () => {
           if (isThere()) panel.requestAnimationFrame(() => panel.setTimeout(resolve));
-          else if (performance.now() - began > 30_000) reject(new Error(`This is not painted: ${isThere}`));
+          else if (performance.now() - began > 30_000) reject(new Error(`This is not painted: ${String(isThere)}`));
           else panel.requestAnimationFrame(look);
         };
         look();
