@@ -9,7 +9,7 @@ import { DecodedMessage } from "../../src/decode/decoded-message.ts";
 import { connectionFacts, ID_LENGTH, LABEL_LENGTH, SUMMARY_LENGTH, TOPIC_LENGTH, type ConnectionFacts, type Decoded, type FrameToDecode } from "../../src/decode/decoder.ts";
 import { readJson } from "../../src/decode/json/read-json.ts";
 import { decoderById, DECODERS } from "../../src/decode/registry.ts";
-import { RECORD_SEPARATOR } from "../../src/decode/records/split-records.ts";
+import { RECORD_SEPARATOR } from "../../src/decode/records/record-separator.ts";
 import { oneLine } from "../../src/decode/summary.ts";
 import { OPCODE_TEXT } from "../../src/model/frame.ts";
 import { aConnection, headers } from "../model/a-connection.ts";

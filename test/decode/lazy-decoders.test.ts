@@ -2,6 +2,10 @@ import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
 import { ConnectionDecoder, type ConnectionDecoderOptions } from "../../src/decode/connection-decoder.ts";
 import type { ConnectionFacts, Decoded, Decoder, FrameToDecode } from "../../src/decode/decoder.ts";
 import { loadDecoder, loadState } from "../../src/decode/decoder-loads.ts";
@@ -114,6 +118,27 @@ it("no decoder brings a library with it that does not come lazily", () => {
     }
   }
   expect(seen.size).toBeGreaterThan(30);
-  // Base64 of Engine.IO, in less than a kilobyte.
-  expect([...libraries]).toEqual(["engine.io-parser"]);
+  expect([...libraries]).toEqual([]);
+});
+
+/** What loads before the first message that needs more, as the build cuts it. */
+const MOST_LOADED = 30_000;
+
+it("not more than 30 kB of decoders load before the first message that needs one", async () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const input = join(root, "src/decode/connection-decoder.ts");
+  const built = await build({ root, configFile: false, logLevel: "error", build: { write: false, target: "esnext", modulePreload: false, rollupOptions: { input, preserveEntrySignatures: "strict", output: { format: "es" } } } });
+  const chunks = new Map((Array.isArray(built) ? built : [built]).flatMap((one) => ("output" in one ? one.output : [])).flatMap((chunk) => (chunk.type === "chunk" ? [[chunk.fileName, chunk] as const] : [])));
+  const loaded = new Map<string, number>();
+  const waiting = [...chunks.values()].filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName);
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const chunk = chunks.get(name);
+    if (chunk === undefined || loaded.has(name)) continue;
+    loaded.set(name, gzipSync(chunk.code, { level: 9 }).length);
+    waiting.push(...chunk.imports);
+  }
+  const total = [...loaded.values()].reduce((sum, bytes) => sum + bytes, 0);
+  console.info(`${(total / 1000).toFixed(1)} kB of decoders load at once, gzipped, of ${MOST_LOADED / 1000} kB; ${chunks.size - loaded.size} of ${chunks.size} chunks load when they are needed.`);
+  expect(chunks.size - loaded.size).toBeGreaterThan(30);
+  expect(total).toBeLessThanOrEqual(MOST_LOADED);
 });

@@ -1,5 +1,4 @@
-import { OPCODE_BINARY } from "../../model/frame.ts";
-import type { DecodeContext, Decoder, DecodeSession } from "../decoder.ts";
+import type { DecodeContext, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { isUtf8 } from "../utf8-text.ts";
 import { carry } from "./carry.ts";
 import type { Unpacked } from "./unpack-stream.ts";
@@ -7,17 +6,15 @@ import { packedLayer, unpackedNone, unpackProblem } from "./unpacked.ts";
 
 /** Messages of a connection that are tried, while none was it: it has no mark of its own. */
 const MOST_TRIED = 16;
-/** A shorter one proves nothing. */
+/** A shorter text proves nothing. */
 const LEAST_BYTES = 12;
 
 /** A compression without a mark. */
 export interface GuessedPacking {
-  /** Whether the first bytes can be its own. Cheap. */
-  readonly mayBegin: (bytes: Uint8Array) => boolean;
+  /** Whether a message can be its own. Cheap. */
+  readonly mayBe: (frame: FrameToDecode) => boolean;
   readonly unpack: (bytes: Uint8Array) => Unpacked;
 }
-
-export const mayBe = ({ mayBegin }: Pick<GuessedPacking, "mayBegin">, bytes: Uint8Array, opcode: number): boolean => opcode === OPCODE_BINARY && bytes.length >= LEAST_BYTES && mayBegin(bytes);
 
 /** Sure only where a message unpacks to its end and what comes of it is a text that begins as JSON. */
 export function openGuessed(self: Pick<Decoder, "id" | "name">, packing: GuessedPacking, context: DecodeContext): DecodeSession {
@@ -25,9 +22,9 @@ export function openGuessed(self: Pick<Decoder, "id" | "name">, packing: Guessed
   let isExpected = false;
   return {
     decode: (frame) => {
-      const { bytes, opcode } = frame;
+      const { bytes } = frame;
       if (!context.isPinned) {
-        if (!mayBe(packing, bytes, opcode) || (!isExpected && tried >= MOST_TRIED)) return undefined;
+        if (!packing.mayBe(frame) || (!isExpected && tried >= MOST_TRIED)) return undefined;
         tried++;
       }
       const { bytes: unpacked, end } = packing.unpack(bytes);

@@ -1,17 +1,10 @@
-import type * as Fflate from "fflate";
+import { lazily } from "../lazily.ts";
 import { BROKEN, MOST_UNPACKED, UnpackStream, type Unpacked } from "./unpack-stream.ts";
 
-let library: typeof Fflate | undefined;
+const library = lazily(() => import("fflate"));
 
 /** To be awaited before anything else here: see `Decoder.load`. */
-export async function loadInflate(): Promise<void> {
-  library ??= await import("fflate");
-}
-
-function loaded(): typeof Fflate {
-  if (library === undefined) throw new Error("fflate is asked before it is loaded.");
-  return library;
-}
+export const loadInflate = library.load;
 
 /** Deflate makes at most so many bytes of one. */
 const MOST_OF_ONE = 1032;
@@ -20,7 +13,7 @@ const MOST_OF_ONE = 1032;
 export function inflate(bytes: Uint8Array): Unpacked {
   if (bytes.length * MOST_OF_ONE > MOST_UNPACKED) return inflateStream().push(bytes, true);
   try {
-    return { bytes: loaded().inflateSync(bytes), end: "whole" };
+    return { bytes: library.get().inflateSync(bytes), end: "whole" };
   } catch {
     return BROKEN;
   }
@@ -29,6 +22,6 @@ export function inflate(bytes: Uint8Array): Unpacked {
 /** A deflate stream over many messages. Memory: 32 KiB of what came before, and what comes of one message. */
 export const inflateStream = (): UnpackStream =>
   new UnpackStream((take) => {
-    const stream = new (loaded().Inflate)(take);
+    const stream = new (library.get().Inflate)(take);
     return (piece, isLast) => stream.push(piece, isLast);
   });

@@ -1,3 +1,6 @@
+/** Bytes that a vendor puts before what is packed: a length, flags. */
+export const MOST_BEFORE = 16;
+
 /** Where a deflate stream stands in what wraps it. */
 export interface Wrapping {
   readonly from: number;
@@ -23,6 +26,15 @@ export function gzipWrapping(bytes: Uint8Array, start = 0): Wrapping | undefined
   if ((flags & HAS_CHECK) !== 0) from += 2;
   const to = bytes.length - GZIP_TAIL;
   return from < to ? { from, to } : undefined;
+}
+
+/** The first that is found, also behind a few bytes of a vendor's. */
+export function findGzip(bytes: Uint8Array): Wrapping | undefined {
+  for (let start = 0; start <= MOST_BEFORE; start++) {
+    const wrapping = bytes[start] === 0x1f ? gzipWrapping(bytes, start) : undefined;
+    if (wrapping !== undefined) return wrapping;
+  }
+  return undefined;
 }
 
 /** Whether the length that a gzip ends with is this (RFC 1952 §2.3.1, ISIZE). */

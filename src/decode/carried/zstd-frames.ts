@@ -117,6 +117,3 @@ function littleEndian(bytes: ArrayLike<number>, from: number, count: number): nu
   for (let i = count - 1; i >= 0; i--) value = value * 256 + (bytes[from + i] ?? 0);
   return value;
 }
-
-/** Whether bytes begin with a zstd frame's mark from `at` on. */
-export const isZstdAt = (bytes: Uint8Array, at: number): boolean => bytes.length - at > 4 && littleEndian(bytes, at, 4) === MAGIC;

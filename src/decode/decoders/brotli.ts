@@ -1,6 +1,8 @@
-import { mayBe, openGuessed, type GuessedPacking } from "../carried/guessed-packing.ts";
-import { loadBrotli, mayBeginBrotli, unbrotli } from "../carried/unbrotli.ts";
+import { mayBeBrotli } from "../carried/guessed-head.ts";
 import type { Decoder, DecodeSession } from "../decoder.ts";
+import { lazily } from "../lazily.ts";
+
+const session = lazily(() => import("../carried/brotli-session.ts"), ({ loadBrotli }) => loadBrotli());
 
 /**
  * Brotli (RFC 7932), each message by itself; what it holds is decoded in its place.
@@ -14,12 +16,7 @@ export const brotli = {
   name: "Brotli",
   claims: "message",
   carries: true,
-  recognises: ({ bytes, opcode }) => mayBe(PACKING, bytes, opcode),
-  load: loadBrotli,
-  open: (context): DecodeSession => openGuessed(brotli, PACKING, context),
+  recognises: mayBeBrotli,
+  load: session.load,
+  open: (context): DecodeSession => session.get().openBrotli(context),
 } as const satisfies Decoder;
-
-/** A message that is packed holds no less than it takes, but for the few bytes around it. */
-const AROUND = 8;
-
-const PACKING: GuessedPacking = { mayBegin: (bytes) => mayBeginBrotli(bytes, Math.max(1, bytes.length - AROUND)), unpack: unbrotli };

@@ -1,13 +1,8 @@
 import { OPCODE_BINARY } from "../../model/frame.ts";
-import { say } from "../../model/said.ts";
-import { ARRAY, OBJECT, type ValueDocument } from "../../model/value-document.ts";
-import { bodyMessage, brokenBody } from "../body-message.ts";
-import { readCbor } from "../cbor/read-cbor.ts";
-import { writeCbor } from "../cbor/write-cbor.ts";
-import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
-import { areSureValues } from "../fields/sure-values.ts";
-import { FieldReader } from "../fields/message-fields.ts";
-import { bytesSaid } from "../summary.ts";
+import type { Decoder, DecodeSession } from "../decoder.ts";
+import { lazily } from "../lazily.ts";
+
+const session = lazily(() => import("../cbor/cbor-session.ts"));
 
 /**
  * CBOR (RFC 8949), in binary messages.
@@ -21,45 +16,8 @@ export const cbor = {
   name: "CBOR",
   claims: "message",
   suits: ({ subprotocol }) => subprotocol === "cbor",
-  open: (context): DecodeSession => new CborSession(context),
-  encode: (value) => [{ opcode: OPCODE_BINARY, bytes: writeCbor(value) }],
+  recognises: ({ opcode }) => opcode === OPCODE_BINARY,
+  load: session.load,
+  open: (context): DecodeSession => session.get().openCbor(context),
+  encode: (value) => [{ opcode: OPCODE_BINARY, bytes: session.get().writeCbor(value) }],
 } as const satisfies Decoder;
-
-class CborSession implements DecodeSession {
-  readonly #context: DecodeContext;
-  readonly #fields = new FieldReader();
-  #isExpected: boolean;
-
-  constructor(context: DecodeContext) {
-    this.#context = context;
-    this.#isExpected = cbor.suits(context.connection);
-  }
-
-  decode({ bytes, opcode, direction }: FrameToDecode): Decoded | undefined {
-    const { isPinned, maxBytes } = this.#context;
-    if (!isPinned && (opcode !== OPCODE_BINARY || !isContainer(bytes[0] ?? 0))) return undefined;
-    const isPartial = bytes.length > maxBytes;
-    if (isPartial && !isPinned && !this.#isExpected) return undefined;
-    const { document, problem, isSelfDescribed } = readCbor(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes);
-    const isWhole = document !== undefined && problem === undefined;
-    if (!isPinned && !isPartial) {
-      if (!isWhole) return undefined;
-      if (!this.#isExpected && !isSelfDescribed && !areSureValues(document)) return undefined;
-    }
-    if (document === undefined) return brokenBody(cbor, { to: problem?.offset ?? 0, problem, value: undefined, summary: bytesSaid(bytes.length) });
-    if (isWhole) this.#isExpected = true;
-    const fields = this.#fields.read(document, direction);
-    const what = isPartial ? say("decode.too-long") : describe(document);
-    return bodyMessage(cbor, { fields, what, to: isPartial ? bytes.length : (problem?.offset ?? bytes.length), problem: isPartial ? undefined : problem, value: isPartial ? undefined : document, summary: undefined, isPartial });
-  }
-}
-
-const HEAD_BYTES = 4096;
-
-/** Arrays, maps, and the tag of CBOR itself. */
-const isContainer = (first: number): boolean => (first >= 0x80 && first <= 0x9f) || (first >= 0xa0 && first <= 0xbf) || first === 0xd9;
-
-function describe(document: ValueDocument): ReturnType<typeof say> {
-  if (document.kindOf(0) === ARRAY) return say("decode.array-of", { n: document.childrenOf(0) });
-  return say(document.kindOf(0) === OBJECT ? "decode.map" : "decode.scalar");
-}

@@ -1,6 +1,8 @@
-import { mayBe, openGuessed, type GuessedPacking } from "../carried/guessed-packing.ts";
-import { inflate, loadInflate } from "../carried/inflate.ts";
+import { mayBeDeflate } from "../carried/guessed-head.ts";
 import type { Decoder, DecodeSession } from "../decoder.ts";
+import { lazily } from "../lazily.ts";
+
+const session = lazily(() => import("../carried/deflate-session.ts"), ({ loadInflate }) => loadInflate());
 
 /**
  * Raw deflate (RFC 1951), each message by itself; what it holds is decoded in its place.
@@ -13,13 +15,7 @@ export const deflate = {
   name: "Deflate",
   claims: "message",
   carries: true,
-  recognises: ({ bytes, opcode }) => mayBe(PACKING, bytes, opcode),
-  load: loadInflate,
-  open: (context): DecodeSession => openGuessed(deflate, PACKING, context),
+  recognises: mayBeDeflate,
+  load: session.load,
+  open: (context): DecodeSession => session.get().openDeflate(context),
 } as const satisfies Decoder;
-
-const PACKING: GuessedPacking = {
-  /** A last block of the kinds that hold something compressed, as whole messages begin; in it, most bytes say nothing (RFC 1951 §3.2.3). */
-  mayBegin: ([first = 0]) => (first & 7) === 3 || (first & 7) === 5,
-  unpack: inflate,
-};

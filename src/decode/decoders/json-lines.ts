@@ -1,9 +1,7 @@
 import type { Decoder, DecodeSession } from "../decoder.ts";
-import { FieldReader } from "../fields/message-fields.ts";
-import { isMessageLike } from "../json/describe-json.ts";
-import { lendJson } from "../json/read-json.ts";
-import { RecordSession } from "../records/record-session.ts";
-import { splitLines } from "../records/split-records.ts";
+import { lazily } from "../lazily.ts";
+
+const session = lazily(() => import("../records/json-lines-session.ts"));
 
 /**
  * JSON lines (NDJSON), in text and in binary that is UTF-8: each line is a message.
@@ -16,18 +14,6 @@ export const jsonLines = {
   claims: "message",
   bodyIsText: true,
   readsAsText: true,
-  open: (context): DecodeSession => {
-    const fields = new FieldReader();
-    return new RecordSession(context, {
-      decoder: jsonLines,
-      split: (frame) => {
-        const lines = splitLines(frame);
-        const first = lines?.[0];
-        if (first === undefined || context.isPinned) return lines;
-        const { document } = lendJson(frame.bytes, first.from, first.to);
-        return document !== undefined && isMessageLike(document) ? lines : undefined;
-      },
-      read: (document, direction) => fields.read(document, direction),
-    });
-  },
+  load: session.load,
+  open: (context): DecodeSession => session.get().openJsonLines(context),
 } as const satisfies Decoder;

@@ -1,7 +1,7 @@
 import type { Decoder, DecodeSession } from "../decoder.ts";
-import { FieldReader } from "../fields/message-fields.ts";
-import { RecordSession } from "../records/record-session.ts";
-import { splitRecords } from "../records/split-records.ts";
+import { lazily } from "../lazily.ts";
+
+const session = lazily(() => import("../records/json-records-session.ts"));
 
 /**
  * JSON texts in one text message, each ended by 0x1E, ASCII's record separator: each is a message of its own.
@@ -14,8 +14,6 @@ export const jsonRecords = {
   claims: "message",
   bodyIsText: true,
   readsAsText: true,
-  open: (context): DecodeSession => {
-    const fields = new FieldReader();
-    return new RecordSession(context, { decoder: jsonRecords, split: splitRecords, read: (document, direction) => fields.read(document, direction) });
-  },
+  load: session.load,
+  open: (context): DecodeSession => session.get().openJsonRecords(context),
 } as const satisfies Decoder;

@@ -1,12 +1,7 @@
-import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
-import { takeCarried } from "../carried/carry.ts";
-import type { Decoded, Decoder, DecodeSession } from "../decoder.ts";
-import { DecodedMessage } from "../decoded-message.ts";
-import { streamBroken } from "../stream/stream-session.ts";
+import type { Decoder, DecodeSession } from "../decoder.ts";
+import { lazily } from "../lazily.ts";
 
-/** By their numbers (kubernetes/kubernetes, staging/src/k8s.io/apimachinery, "remotecommand"). */
-const CHANNELS = ["stdin", "stdout", "stderr", "error", "resize"] as const;
-const CLOSE = 255;
+const session = lazily(() => import("../kubernetes/kubernetes-session.ts"));
 
 /**
  * Kubernetes' exec, attach and port-forward (`v4.channel.k8s.io`, `v5`): a byte that is the channel, then its data.
@@ -20,24 +15,6 @@ export const kubernetes = {
   claims: "connection",
   carries: true,
   suits: ({ subprotocol }) => /^(?:v\d\.)?channel\.k8s\.io$/.test(subprotocol),
-  open: (context): DecodeSession => ({
-    decode: (frame) => {
-      const { bytes, opcode, direction } = frame;
-      if ((opcode !== OPCODE_BINARY && opcode !== OPCODE_TEXT) || bytes.length === 0) return context.isPinned ? streamBroken(kubernetes, bytes.length) : undefined;
-      const [channel = 0] = bytes;
-      const name = channel === CLOSE ? "close" : CHANNELS[channel];
-      if (name === undefined) return context.isPinned ? streamBroken(kubernetes, bytes.length) : undefined;
-      const data = bytes.subarray(1);
-      const carried = data.length === 0 ? undefined : takeCarried(context, direction, data, { from: 1, to: bytes.length });
-      const layers: Decoded["layers"] = [{ stage: "envelope", name: kubernetes.name, what: name, from: 0, to: 1, problem: undefined }, ...(carried?.layers ?? [])];
-      return new DecodedMessage({ decoder: kubernetes.id, label: name, kind: kindOf(name, data), value: carried?.value, summary: carried?.summary ?? name, layers, isPartial: carried?.isPartial ?? false });
-    },
-  }),
+  load: session.load,
+  open: (context): DecodeSession => session.get().openKubernetes(context),
 } as const satisfies Decoder;
-
-const HAS_FAILED = /"status":\s*"Failure"/;
-
-function kindOf(channel: string, data: Uint8Array): Decoded["kind"] {
-  if (channel === "error") return HAS_FAILED.test(new TextDecoder().decode(data.subarray(0, 4096))) ? "error" : "control";
-  return channel === "resize" || channel === "close" ? "control" : "event";
-}

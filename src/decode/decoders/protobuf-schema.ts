@@ -1,12 +1,7 @@
 import type { DecodeSession, Decoder } from "../decoder.ts";
-import type * as Typed from "../protobuf/typed-session.ts";
+import { lazily } from "../lazily.ts";
 
-let library: typeof Typed | undefined;
-
-function loaded(): typeof Typed {
-  if (library === undefined) throw new Error("Protocol Buffers with a schema are asked before they are loaded.");
-  return library;
-}
+const session = lazily(() => import("../protobuf/typed-session.ts"));
 
 /**
  * Protocol Buffers by the .proto files or the descriptor set that the user opened: proto2, proto3 and editions, with imports,
@@ -21,9 +16,7 @@ export const protobufSchema = {
   name: "Protocol Buffers (schema)",
   claims: "message",
   needsSchema: true,
-  load: async () => {
-    library ??= await import("../protobuf/typed-session.ts");
-  },
-  open: (context): DecodeSession => loaded().openTyped(protobufSchema, context),
-  encode: (value, like) => loaded().encodeTyped(value, like),
+  load: session.load,
+  open: (context): DecodeSession => session.get().openTyped(protobufSchema, context),
+  encode: (value, like) => session.get().encodeTyped(value, like),
 } as const satisfies Decoder;

@@ -1,9 +1,10 @@
 import { OPCODE_TEXT } from "../../model/frame.ts";
 import type { Decoder, DecodeSession } from "../decoder.ts";
-import { RecordSession } from "../records/record-session.ts";
-import { RECORD_SEPARATOR, splitRecords } from "../records/split-records.ts";
-import { readHubMessage } from "../signalr/read-hub-message.ts";
+import { lazily } from "../lazily.ts";
+import { RECORD_SEPARATOR } from "../records/record-separator.ts";
 import { toJson } from "../value-json.ts";
+
+const session = lazily(() => import("../signalr/signalr-session.ts"));
 
 /**
  * SignalR's hub protocol in JSON (dotnet/aspnetcore, src/SignalR/docs/specs/HubProtocol.md): records that 0x1E ends, often
@@ -19,7 +20,8 @@ export const signalR = {
   bodyIsText: true,
   readsAsText: true,
   recognises: ({ bytes }, head) => bytes[bytes.length - 1] === RECORD_SEPARATOR && SURE.test(head),
-  open: (context): DecodeSession => new RecordSession(context, { decoder: signalR, split: splitRecords, read: readHubMessage }),
+  load: session.load,
+  open: (context): DecodeSession => session.get().openSignalR(context),
   encode: (value) => [{ opcode: OPCODE_TEXT, bytes: ENCODER.encode(`${toJson(value)}\u001e`) }],
 } as const satisfies Decoder;
 

@@ -2,6 +2,7 @@ import type { Direction } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
 import { ARRAY, BOOLEAN, NO_NODE, NULL, NUMBER, OBJECT, sought, STRING, type SoughtText, type ValueDocument } from "../../model/value-document.ts";
 import { Exchange } from "./exchange.ts";
+import { idText } from "./id-text.ts";
 import { FIELD_ROLES, FIRST_WEAK_ID, METHOD, NO_ROLE, type FieldRole } from "./field-roles.ts";
 import { isIdentifier, LabelKeys } from "./label-keys.ts";
 
@@ -253,17 +254,6 @@ function idAt(document: ValueDocument, node: number): string | undefined {
   const id = idText(document, node);
   return id.length > 0 && id.length <= LONGEST_ID ? id : undefined;
 }
-
-/**
- * A text or number as an id. 7 and "7" are one: servers that send back the other form are common, and ids of both forms
- * at once are not. So are 7 and 7.0, which some languages write for it. An integer keeps all its digits.
- */
-export function idText(document: ValueDocument, node: number): string {
-  const text = document.textOf(node);
-  return document.kindOf(node) === STRING || INTEGER.test(text) ? text : String(Number(text));
-}
-
-const INTEGER = /^-?[1-9]\d*$/;
 
 function topicAt(document: ValueDocument, node: number): string | undefined {
   if (document.kindOf(node) !== STRING || !isShort(document, node)) return undefined;

@@ -1,6 +1,6 @@
 import type { Direction } from "../../model/frame.ts";
 import { ARRAY, NO_NODE, NULL, NUMBER, OBJECT, sought, STRING, type SoughtText, type ValueDocument } from "../../model/value-document.ts";
-import { idText } from "../fields/message-fields.ts";
+import { idText } from "../fields/id-text.ts";
 
 /** One message of a protocol in JSON, as its reader looks at it. The document is lent: read it now. */
 export class JsonMessage {

@@ -5,7 +5,7 @@ import { readSchemaChoice, type SchemaChoice } from "../../model/schema-choice.t
 import type { ValueDocument } from "../../model/value-document.ts";
 import { bodyMessage, brokenBody } from "../body-message.ts";
 import { gzipWrapping, zlibWrapping } from "../carried/wrappings.ts";
-import { isZstdAt } from "../carried/zstd-frames.ts";
+import { isZstdAt } from "../carried/zstd-mark.ts";
 import type { DecodeContext, Decoded, Decoder, DecodeSession, EncodedMessage, FrameToDecode, MessageLike } from "../decoder.ts";
 import { FieldReader } from "../fields/message-fields.ts";
 import { StreamSession, streamBroken } from "../stream/stream-session.ts";

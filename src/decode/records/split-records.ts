@@ -4,9 +4,8 @@ import type { FrameToDecode } from "../decoder.ts";
 import { lendJson } from "../json/read-json.ts";
 import { isUtf8 } from "../utf8-text.ts";
 import type { RecordRange } from "./record-range.ts";
+import { RECORD_SEPARATOR } from "./record-separator.ts";
 
-/** ASCII's record separator, which ends each record of SignalR's JSON. */
-export const RECORD_SEPARATOR = 0x1e;
 const LINE_FEED = 0x0a;
 
 /** The records of a text that ends each with 0x1E and holds a whole object or array in each; undefined for any other. */

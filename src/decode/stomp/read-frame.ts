@@ -1,5 +1,6 @@
 import type { RecordRange } from "../records/record-range.ts";
 import type { Found } from "../stream/stream-session.ts";
+import { STOMP_COMMANDS } from "./commands.ts";
 import { utf8Between } from "../utf8-text.ts";
 
 /** A STOMP frame, or an end of line between frames, which keeps the connection alive. */
@@ -12,10 +13,6 @@ export interface StompFrame extends RecordRange {
   readonly body: number;
   readonly end: number;
 }
-
-export const STOMP_COMMANDS: ReadonlySet<string> = new Set([
-  "CONNECT", "STOMP", "CONNECTED", "SEND", "SUBSCRIBE", "UNSUBSCRIBE", "ACK", "NACK", "BEGIN", "COMMIT", "ABORT", "DISCONNECT", "MESSAGE", "RECEIPT", "ERROR",
-]);
 
 const NUL = 0;
 const LINE_FEED = 0x0a;
