@@ -96,8 +96,8 @@ export class TabCapture {
     this.rules = new NetworkRules({
       api,
       sources: () => this.#targets.tree.sources,
-      openUrls: () => registry.openUrls,
-      prepareEnd: (isMet) => prepareEnd(this.live, registry.open.flatMap(({ id, url }) => (isMet(url) ? id : [])), edges.later),
+      open: () => registry.open,
+      prepareEnd: (ids) => prepareEnd(this.live, ids, edges.later),
       later: edges.later,
       random: Math.random,
       changed: () => edges.onRules(this.rules.inForce),

@@ -1,3 +1,5 @@
+import type { ConnectionId } from "./units.ts";
+
 /** Connections that the user has Chrome do something to, without any script in the page: it knows them by their URLs alone. */
 export interface RuleScope {
   /** `url`: exactly this one, with its query. `host`: all of its host and port. `pattern`: see `readUrlPattern`. */
@@ -43,9 +45,9 @@ export const NETWORK_PRESETS = {
 /** What is so now. `down`: what was open has ended, and nothing new opens. */
 export type NetworkPhase = "frozen" | "slowed" | "held" | "passing" | "down";
 
-/** A rule, and how many open connections it meets. */
+/** A rule, and the open connections that it meets. */
 export interface RuleInForce extends NetworkRule {
-  readonly connections: number;
+  readonly met: readonly ConnectionId[];
   readonly phase: NetworkPhase;
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import { hostOf, isSameScope, meets, readUrlPattern, type NetworkEffect, type NetworkPhase, type NetworkRule, type RuleInForce, type RuleScope } from "../../model/network-rule.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
+import type { ConnectionId } from "../../model/units.ts";
 import { stepsOf, type NetworkStep } from "./network-steps.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 
@@ -9,10 +10,10 @@ export interface NetworkRuleEdges {
   readonly api: DebuggerApi;
   /** Every session there is. */
   readonly sources: () => readonly DebugSource[];
-  /** The URLs of all connections that are open. */
-  readonly openUrls: () => readonly string[];
-  /** Makes sure of the sockets of some URLs as far as that can be; what it resolves with closes them. */
-  readonly prepareEnd: (isMet: (url: string) => boolean) => Promise<() => Promise<void>>;
+  /** All connections that are open. */
+  readonly open: () => readonly { readonly id: ConnectionId; readonly url: string }[];
+  /** Makes sure of the sockets of connections as far as that can be; what it resolves with closes them. */
+  readonly prepareEnd: (connections: readonly ConnectionId[]) => Promise<() => Promise<void>>;
   readonly later: (callback: () => void, milliseconds: number) => void;
   readonly random: () => number;
   /** Others are in force, or do something else. */
@@ -48,7 +49,7 @@ export class NetworkRules {
   }
 
   get inForce(): readonly RuleInForce[] {
-    return this.#rules.map(({ meets: what, url, effect, phase }) => ({ meets: what, url, effect, phase, connections: this.count({ meets: what, url }) }));
+    return this.#rules.map(({ meets: what, url, effect, phase }) => ({ meets: what, url, effect, phase, met: this.met({ meets: what, url }) }));
   }
 
   /** Connections have opened or ended, and rules may meet others. */
@@ -62,8 +63,8 @@ export class NetworkRules {
   }
 
   /** Open connections that a scope meets. */
-  count(scope: RuleScope): number {
-    return this.#edges.openUrls().filter((url) => meets(scope, url)).length;
+  met(scope: RuleScope): readonly ConnectionId[] {
+    return this.#edges.open().flatMap(({ id, url }) => (meets(scope, url) ? id : []));
   }
 
   /** Null: as without a rule. Resolves once every session that answers has it. */
@@ -80,7 +81,7 @@ export class NetworkRules {
     if (effect.type === "outage") {
       this.#edges.changed();
       // A frozen connection says nothing by which it could be told from others.
-      end = await this.#edges.prepareEnd((url) => meets(scope, url));
+      end = await this.#edges.prepareEnd(this.met(scope));
       if (rule.isOver) return;
     }
     await this.#go(rule, stepsOf(effect, this.#edges.random), end);

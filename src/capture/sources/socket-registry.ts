@@ -128,11 +128,6 @@ export class SocketRegistry {
     return [...this.#sockets.values()];
   }
 
-  /** The URLs of all sockets that have not ended. */
-  get openUrls(): readonly string[] {
-    return [...this.#sockets.values()].map(({ url }) => url);
-  }
-
   /** The keys of the handshakes of these, where they are known. */
   handshakesOf(sessionKey: string): readonly string[] {
     const open = new Set(this.openOf(sessionKey).map(({ id }) => id));

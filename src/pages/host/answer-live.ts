@@ -37,7 +37,7 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
     case "setRule":
       return rules.set(call.argument.scope, call.argument.effect);
     case "countMet":
-      return { connections: rules.count(call.argument.scope) };
+      return { connections: rules.met(call.argument.scope).length };
     case "liftRules":
       return rules.lift();
     case "setMessageRules":

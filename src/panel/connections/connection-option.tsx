@@ -6,7 +6,6 @@ import { shapeOf } from "../controls/with-figure.tsx";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
-import { meets } from "../../model/network-rule.ts";
 import { useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { describeConnection } from "./connection-line.ts";
@@ -47,9 +46,9 @@ export const ConnectionOption = memo(
 );
 
 /** What the network is made to do, where it is made to do something. */
-function RateOrRule({ row: { url, rate, transport } }: { readonly row: ConnectionRow }) {
+function RateOrRule({ row: { id, rate } }: { readonly row: ConnectionRow }) {
   const { figures, words } = useSpeaker();
-  const rule = useStore(useSession().rules).find((one) => transport === "websocket" && meets(one, url));
+  const rule = useStore(useSession().rules).find(({ met }) => met.includes(id));
   if (rule !== undefined) return <span className="connections-rate connections-ruled">{words(`live.phase-${rule.phase}`)}</span>;
   return <Figure className="connections-rate" text={rate > 0 ? figures.rate(rate) : ""} />;
 }

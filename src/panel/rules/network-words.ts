@@ -14,7 +14,8 @@ export const networkEffects = (words: Speaker["words"]): readonly (readonly [str
 ];
 
 /** What a rule does now, to which connections, and how many of these are open. */
-export function describeNetworkRule({ meets, url, connections: n, phase }: RuleInForce, words: Speaker["words"]): string {
+export function describeNetworkRule({ meets, url, met, phase }: RuleInForce, words: Speaker["words"]): string {
+  const n = met.length;
   const what = words(`live.phase-${phase}`);
   if (meets === "pattern") return words("live.rule-of-pattern", { what, pattern: url, n });
   const { path, host } = urlParts(url, words);

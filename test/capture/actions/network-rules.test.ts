@@ -36,7 +36,7 @@ describe("a network rule", () => {
     await capture.rules.set(ONE, { type: "freeze" });
     const frozen = [{ urlPattern: `${FEED}\\?`, offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 }];
     expect(told()).toEqual([{ session: undefined, rules: frozen }, { session: "frame", rules: frozen }]);
-    expect(capture.rules.inForce).toEqual([{ ...ONE, effect: { type: "freeze" }, phase: "frozen", connections: 2 }]);
+    expect(capture.rules.inForce).toEqual([{ ...ONE, effect: { type: "freeze" }, phase: "frozen", met: [1, 2] }]);
     await capture.rules.set(ONE, NETWORK_PRESETS["2g"]);
     expect(told().at(-1)?.rules).toEqual([{ urlPattern: `${FEED}\\?`, offline: false, latency: 0, downloadThroughput: 35_000, uploadThroughput: 10_000 }]);
     await capture.rules.lift();
@@ -70,7 +70,7 @@ describe("a network rule", () => {
     emit("Network.webSocketCreated", { requestId: "4", url: "ws://page.test:81/feed" });
     await capture.rules.set({ meets: "host", url: FEED }, { type: "hold" });
     await capture.rules.set(ONE, { type: "freeze" });
-    expect(capture.rules.inForce.map(({ meets, phase, connections }) => [meets, phase, connections])).toEqual([["url", "frozen", 2], ["host", "held", 3]]);
+    expect(capture.rules.inForce.map(({ meets, phase, met }) => [meets, phase, met.length])).toEqual([["url", "frozen", 2], ["host", "held", 3]]);
     expect(told().at(-1)?.rules).toMatchObject([{ urlPattern: `${FEED}\\?`, offline: true }, { urlPattern: "ws://page.test/*\\?*", offline: false, latency: 1_000_000_000 }]);
     // Named by another of its connections, it is the same rule.
     await capture.rules.set({ meets: "host", url: "ws://page.test/other?x=1" }, null);
@@ -82,7 +82,7 @@ describe("a network rule", () => {
     emit("Network.webSocketCreated", { requestId: "3", url: "wss://live.page.test:8443/feed?x=1" });
     await capture.rules.set({ meets: "pattern", url: "*page.test/f*" }, { type: "freeze" });
     expect(told().at(-1)?.rules).toMatchObject(["ws", "wss"].map((scheme) => ({ urlPattern: `${scheme}://*page.test:*/f*\\?*`, offline: true })));
-    expect(capture.rules.inForce).toMatchObject([{ meets: "pattern", phase: "frozen", connections: 3 }]);
+    expect(capture.rules.inForce).toMatchObject([{ meets: "pattern", phase: "frozen", met: [1, 2, 3] }]);
     await capture.rules.set({ meets: "host", url: FEED }, { type: "hold" });
     // The narrower one goes before.
     expect(capture.rules.inForce.map(({ meets }) => meets)).toEqual(["pattern", "host"]);
