@@ -157,6 +157,29 @@ describe("message rules in the real panel", () => {
     await turnAllOff(stage);
   });
 
+  it("leave no script in a page once none is on, and put none in before", async () => {
+    const { page } = stage;
+    /** What Chrome tells of all scripts in the page's own world that are there. */
+    const scripts = async (): Promise<string[]> => {
+      await page.goto(`${server.url}empty`);
+      const session = await page.createCDPSession();
+      const found: string[] = [];
+      session.on("Debugger.scriptParsed", ({ url, executionContextAuxData: about }) => {
+        if ((about as { readonly isDefault?: boolean } | undefined)?.isDefault === true) found.push(url);
+      });
+      await session.send("Debugger.enable");
+      await session.detach();
+      return found.filter((url) => !url.startsWith("pptr:"));
+    };
+    const own = [`${server.url}empty`];
+    expect(await scripts()).toEqual(own);
+    expect(await page.evaluate("Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith('_'))")).toEqual([]);
+    await turnOn(stage, [rule({ name: "never", filter: "nowhere", action: { type: "drop" } })]);
+    expect(await scripts()).toContain("framescope-rules.js");
+    await turnAllOff(stage);
+    expect(await scripts()).toEqual(own);
+  });
+
   it("hold messages until they are let go, changed or not; off, all goes its way and the page has its own functions again", async () => {
     const { page, panel } = stage;
     await page.goto(`${server.url}empty`);
