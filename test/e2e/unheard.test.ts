@@ -35,8 +35,14 @@ beforeEach(async () => {
 });
 
 const run = (script: string): Promise<unknown> => stage.page.evaluate(`(async () => { ${script} })()`);
-const open = (name: string, path: string): Promise<unknown> =>
+const openUnheard = (name: string, path: string): Promise<unknown> =>
   run(`globalThis.${name} = new WebSocket("${server.webSocketUrl}${path}"); await new Promise((resolve) => (${name}.onopen = resolve));`);
+/** Resolves when the panel knows of it too: the page may be told first. */
+async function open(name: string, path: string): Promise<void> {
+  await openUnheard(name, path);
+  const isHeard = (url: string): boolean => [...document.querySelectorAll<HTMLElement>(".connections-two-lines")].some(({ title }) => title.startsWith(`${url}\n`) && !title.startsWith(`${url}\nconnecting`));
+  await stage.panel.waitForFunction(isHeard, { polling: 25 }, `${server.webSocketUrl}${path}`);
+}
 const endCapture = async (): Promise<void> => {
   await run(`globalThis.frame = document.documentElement.appendChild(Object.assign(document.createElement("iframe"), { src: "${forbidden}" }));`);
   await stage.waitForStatus("Capture", /^Not capturing/);
@@ -53,7 +59,7 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await endCapture();
     const first = recordOf(server, feed).counts.received;
     await run(`brief.send("unheard"); await new Promise((resolve) => (brief.onmessage = resolve)); brief.close(); frame.remove();`);
-    await open("late", "/burst?count=20&name=late");
+    await openUnheard("late", "/burst?count=20&name=late");
     await until(() => recordOf(server, feed).counts.received, (count) => count > first + 200);
     await click(stage.panel, "button", "Resume");
     await stage.waitForStatus("Capture", /^Capturing/);
