@@ -18,18 +18,20 @@ export interface RowColumn {
   readonly type: "text" | "whole" | "number" | "time" | "truth";
   /** Each value is most often a little more than the one before. */
   readonly grows?: true;
+  /** It has a value in every row. */
+  readonly always?: true;
   of(row: ColumnRow): string | number | boolean | undefined;
 }
 
 /** Every column of a table, but for the payload, in their order. One name in every format. */
 export const ROW_COLUMNS: readonly RowColumn[] = [
-  { id: "row", type: "whole", grows: true, of: ({ frame }) => frame.row + 1 },
+  { id: "row", type: "whole", always: true, grows: true, of: ({ frame }) => frame.row + 1 },
   { id: "time", type: "time", grows: true, of: ({ frame: { time } }) => (time === null ? undefined : Math.round(time * 1000)) },
   { id: "connection", type: "whole", of: ({ connection }) => connection?.id },
   { id: "url", type: "text", of: ({ connection }) => connection?.url },
   { id: "host", type: "text", of: ({ host }) => host },
   { id: "transport", type: "text", of: ({ connection }) => connection?.transport },
-  { id: "record", type: "text", of: ({ frame }) => frame.kind },
+  { id: "record", type: "text", always: true, of: ({ frame }) => frame.kind },
   { id: "direction", type: "text", of: ({ frame }) => frame.direction },
   { id: "opcode", type: "whole", of: ({ frame: { kind, opcode } }) => (kind === "message" ? opcode : undefined) },
   { id: "size", type: "whole", of: ({ frame: { kind, size } }) => (kind === "message" ? size : undefined) },
@@ -43,9 +45,9 @@ export const ROW_COLUMNS: readonly RowColumn[] = [
   { id: "latency", type: "number", of: ({ decoded }) => (decoded?.latency === undefined ? undefined : Math.round(decoded.latency * 1000) / 1000) },
   { id: "messages", type: "whole", of: ({ frame: { kind }, decoded }) => (kind === "message" ? (decoded?.messages ?? 1) : undefined) },
   { id: "part", type: "whole", of: ({ frame: { part } }) => (part === undefined ? undefined : part + 1) },
-  { id: "origin", type: "text", of: ({ frame }) => frame.origin },
-  { id: "unreported", type: "truth", of: ({ frame }) => frame.unreported },
-  { id: "pinned", type: "truth", of: ({ frame }) => frame.pinned },
+  { id: "origin", type: "text", always: true, of: ({ frame }) => frame.origin },
+  { id: "unreported", type: "truth", always: true, of: ({ frame }) => frame.unreported },
+  { id: "pinned", type: "truth", always: true, of: ({ frame }) => frame.pinned },
   { id: "note", type: "text", of: ({ frame: { note } }) => (note === "" ? undefined : note) },
 ];
 

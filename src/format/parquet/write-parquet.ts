@@ -1,15 +1,13 @@
-import { gzipSync } from "fflate";
 import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer";
 import type { ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
 import { messageRows } from "../message-rows.ts";
 import { ColumnRows, ROW_COLUMNS, type ColumnRow, type RowColumn } from "../row-columns.ts";
 import { isPlainText, isUtf8 } from "../row-payload.ts";
+import { gzip } from "./gzip.ts";
 
 /** Rows of a group, and bytes of their payloads: so much is in memory. */
 const GROUP_ROWS = 1 << 16;
 const GROUP_BYTES = 1 << 24;
-/** Of payloads, which are most of the file: quick, and most of what a higher one gains. */
-const LEVEL = 3;
 
 /** Bytes of a payload, of text and of what is none. */
 const PAYLOADS = ["text", "payload"] as const;
@@ -21,7 +19,7 @@ export function* writeParquet(source: ExportSource, { columns, version, title }:
   const payloads = PAYLOADS.filter(isWanted);
   const bytes = new ByteWriter(GROUP_BYTES);
   const schema: SchemaElement[] = [{ name: "root", num_children: chosen.length + payloads.length }, ...chosen.map(elementOf), ...payloads.map(payloadElement)];
-  const file = new ParquetWriter({ writer: bytes, schema, compressors: { GZIP: (input) => gzipSync(input, { level: LEVEL }) }, createdBy: `Framescope ${version}`.trim(), kvMetadata: [{ key: "framescope.title", value: title }] });
+  const file = new ParquetWriter({ writer: bytes, schema, compressors: { GZIP: gzip }, createdBy: `Framescope ${version}`.trim(), kvMetadata: [{ key: "framescope.title", value: title }] });
   const rows = new ColumnRows(source.connections);
   const group = new RowGroup(chosen, payloads);
   let frames = 0;
@@ -45,19 +43,19 @@ function* take(bytes: ByteWriter): Pieces<void> {
   bytes.index = 0;
 }
 
-function elementOf({ id, type }: RowColumn): SchemaElement {
-  const optional = { name: id, repetition_type: "OPTIONAL" } as const;
+function elementOf({ id, type, always }: RowColumn): SchemaElement {
+  const column = { name: id, repetition_type: always === true ? "REQUIRED" : "OPTIONAL" } as const;
   switch (type) {
     case "text":
-      return { ...optional, type: "BYTE_ARRAY", converted_type: "UTF8" };
+      return { ...column, type: "BYTE_ARRAY", converted_type: "UTF8" };
     case "whole":
-      return { ...optional, type: "INT32" };
+      return { ...column, type: "INT32" };
     case "number":
-      return { ...optional, type: "DOUBLE" };
+      return { ...column, type: "DOUBLE" };
     case "time":
-      return { ...optional, type: "INT64", converted_type: "TIMESTAMP_MICROS", logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" } };
+      return { ...column, type: "INT64", converted_type: "TIMESTAMP_MICROS", logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" } };
     case "truth":
-      return { ...optional, type: "BOOLEAN" };
+      return { ...column, type: "BOOLEAN" };
   }
 }
 
@@ -67,16 +65,22 @@ const payloadElement = (name: (typeof PAYLOADS)[number]): SchemaElement => (name
 class RowGroup {
   readonly #columns: readonly RowColumn[];
   readonly #names: readonly (typeof PAYLOADS)[number][];
-  #values: unknown[][];
-  #payloads: (Uint8Array | undefined)[][];
+  /** As long as a group may be: they are filled anew for each. */
+  readonly #values: readonly unknown[][];
+  /** Which columns have a value in any row. */
+  #hasValues: boolean[];
+  readonly #payloads: readonly (Uint8Array | undefined)[][];
+  /** The bytes of the payloads: one buffer for all, for each of its own costs more than what is done with it. */
+  readonly #buffer = new Uint8Array(GROUP_BYTES);
   #bytes = 0;
   length = 0;
 
   constructor(columns: readonly RowColumn[], names: readonly (typeof PAYLOADS)[number][]) {
     this.#columns = columns;
     this.#names = names;
-    this.#values = columns.map(() => []);
-    this.#payloads = names.map(() => []);
+    this.#values = columns.map(() => emptyColumn());
+    this.#hasValues = columns.map(() => false);
+    this.#payloads = names.map(() => emptyColumn());
   }
 
   get isFull(): boolean {
@@ -85,30 +89,46 @@ class RowGroup {
 
   add(row: ColumnRow): void {
     const { frame } = row;
-    this.length++;
+    const at = this.length++;
     for (let i = 0; i < this.#columns.length; i++) {
       const column = this.#columns[i] as RowColumn;
       const value = column.of(row);
-      (this.#values[i] as unknown[]).push(column.type === "time" && value !== undefined ? BigInt(value) : value);
+      if (value !== undefined) this.#hasValues[i] = true;
+      (this.#values[i] as unknown[])[at] = column.type === "time" && value !== undefined ? BigInt(value) : value;
     }
     if (this.#names.length === 0) return;
-    const payload = frame.payload().slice();
+    const payload = this.#keep(frame.payload());
+    const own = frame.unreported ? undefined : isPlainText(frame) && isUtf8(payload) ? "text" : "payload";
+    for (let i = 0; i < this.#names.length; i++) (this.#payloads[i] as unknown[])[at] = this.#names[i] === own ? payload : undefined;
+  }
+
+  /** A copy that stays until the group is written. */
+  #keep(payload: Uint8Array): Uint8Array {
+    const from = this.#bytes;
     this.#bytes += payload.length;
-    const own = isPlainText(frame) && isUtf8(payload) ? "text" : "payload";
-    for (let i = 0; i < this.#names.length; i++) (this.#payloads[i] as unknown[]).push(this.#names[i] === own && !frame.unreported ? payload : undefined);
+    if (this.#bytes > this.#buffer.length) return payload.slice();
+    this.#buffer.set(payload, from);
+    return this.#buffer.subarray(from, this.#bytes);
   }
 
   /** Writes what was added; the group is empty after. */
   writeTo(file: ParquetWriter): void {
     const columnData = [
-      // What grows from row to row is small as differences.
-      ...this.#columns.map(({ id, grows }, i) => ({ name: id, data: this.#values[i] as unknown[], ...(grows === true && { encoding: "DELTA_BINARY_PACKED" as const }) })),
-      ...this.#names.map((name, i) => ({ name, data: this.#payloads[i] as unknown[], codec: "GZIP" as const, statistics: false })),
+      ...this.#columns.map(({ id, type, grows }, i) => ({
+        name: id,
+        data: (this.#values[i] as unknown[]).slice(0, this.length),
+        // What grows from row to row is small as differences.
+        ...(grows === true && { encoding: "DELTA_BINARY_PACKED" as const }),
+        // By their bounds an engine passes over groups; those of texts tell little and cost as much as all else.
+        statistics: (type === "whole" || type === "number" || type === "time") && this.#hasValues[i] === true,
+      })),
+      ...this.#names.map((name, i) => ({ name, data: (this.#payloads[i] as unknown[]).slice(0, this.length), codec: "GZIP" as const, statistics: false })),
     ];
     void file.write({ columnData, rowGroupSize: this.length });
-    this.#values = this.#columns.map(() => []);
-    this.#payloads = this.#names.map(() => []);
+    this.#hasValues = this.#columns.map(() => false);
     this.#bytes = 0;
     this.length = 0;
   }
 }
+
+const emptyColumn = <Value>(): (Value | undefined)[] => Array.from<Value | undefined>({ length: GROUP_ROWS }).fill(undefined);
