@@ -39,8 +39,10 @@ export function* openPacked(file: ImportFile, leaveOut: (name: string, why: Told
     const packed = streamFile(file, from, Math.min(file.size, from + entry.packed));
     return entry.method === 0 ? packed : unpackStream(packed, "deflate");
   };
+  let byName: ReadonlyMap<string, ZipEntry> | undefined;
   const beside = (name: string): ByteStream | undefined => {
-    const entry = entries.find((one) => one.name === name);
+    // Of two of one name the first counts.
+    const entry = (byName ??= new Map(entries.toReversed().map((one) => [one.name, one]))).get(name);
     return entry === undefined ? undefined : streamOf(entry);
   };
   const files = entries.filter(({ name }) => !name.endsWith("/") && !name.startsWith(OF_MACOS));

@@ -20,7 +20,6 @@ const HEAD = 0x04034b50;
 const END_LENGTH = 22;
 const LONGEST_COMMENT = 0xffff;
 const MOST_DIRECTORY = 1 << 26;
-const MOST_ENTRIES = 1 << 16;
 /** Stands where the number is in the extra field of zip64. */
 const FULL = 0xffffffff;
 
@@ -64,7 +63,7 @@ function directoryOf(file: ImportFile, tail: DataView, at: number, start: number
 
 function entriesIn(directory: DataView): ZipEntry[] {
   const entries: ZipEntry[] = [];
-  for (let at = 0; at + 46 <= directory.byteLength && directory.getUint32(at, true) === ENTRY && entries.length < MOST_ENTRIES; ) {
+  for (let at = 0; at + 46 <= directory.byteLength && directory.getUint32(at, true) === ENTRY; ) {
     const nameLength = directory.getUint16(at + 28, true);
     const extraLength = directory.getUint16(at + 30, true);
     const commentLength = directory.getUint16(at + 32, true);

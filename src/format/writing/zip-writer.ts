@@ -5,6 +5,9 @@ import type { Pieces } from "../export-format.ts";
 
 /** Of a zip without the extension for larger ones, which not every reader knows. */
 const MOST_BYTES = 0xffff_0000;
+/** Files that its end can count without it. */
+const MOST_COUNTED = 0xfffe;
+const END_LENGTH = 22;
 /** Bytes of files before what became of them is handed on. */
 const GATHERED = 1 << 16;
 
@@ -15,6 +18,7 @@ export class ZipWriter {
   #file: ZipDeflate | ZipPassThrough | undefined;
   #pieces: Uint8Array<ArrayBuffer>[] = [];
   #error: Error | undefined;
+  #files = 0;
   #taken = 0;
   #written = 0;
 
@@ -32,6 +36,7 @@ export class ZipWriter {
     const file = isSmall ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
     file.mtime = Math.max(this.#date, FIRST_DATE);
     this.#file = file;
+    this.#files++;
     this.#zip.add(file);
   }
 
@@ -53,6 +58,8 @@ export class ZipWriter {
 
   *end(): Pieces<void> {
     this.#zip.end();
+    const directory = this.#pieces.at(-1);
+    if (this.#files > MOST_COUNTED && directory !== undefined) this.#pieces.splice(-1, 1, countedByZip64(directory, this.#files, this.#written));
     yield* this.#take();
   }
 
@@ -65,6 +72,30 @@ export class ZipWriter {
       yield piece;
     }
   }
+}
+
+/**
+ * The directory of an archive of more files than its end can count, with the end of zip64 (APPNOTE 4.3.14 to 4.3.16), which
+ * can: `fflate` writes none. `directory` ends with the other end; `offset`: where it begins in the archive.
+ */
+function countedByZip64(directory: Uint8Array, files: number, offset: number): Uint8Array<ArrayBuffer> {
+  const length = directory.length - END_LENGTH;
+  const counted = new Uint8Array(length + 56 + 20 + END_LENGTH);
+  counted.set(directory.subarray(0, length));
+  const view = new DataView(counted.buffer, length);
+  view.setUint32(0, 0x06064b50, true);
+  view.setBigUint64(4, 44n, true);
+  view.setUint16(12, 45, true);
+  view.setUint16(14, 45, true);
+  for (const [at, value] of [[24, files], [32, files], [40, length], [48, offset]] as const) view.setBigUint64(at, BigInt(value), true);
+  view.setUint32(56, 0x07064b50, true);
+  view.setBigUint64(64, BigInt(offset + length), true);
+  view.setUint32(72, 1, true);
+  view.setUint32(76, 0x06054b50, true);
+  // What is full stands in the record before.
+  for (const at of [84, 86]) view.setUint16(at, 0xffff, true);
+  for (const at of [88, 92]) view.setUint32(at, 0xffff_ffff, true);
+  return counted;
 }
 
 /** A zip knows no day before. */
