@@ -28,7 +28,7 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
   const connection = capture.table.connections.get("places" in of ? connectionOf(capture, selected ?? []) : of.connection);
   if (connection?.transport !== "websocket") throw new Refusal(say("snippet.no-connection"));
   const { messages, decoder, notes } = messagesOf(capture, connection.id, selected && new Set(selected), target.side);
-  const { side, fetchesSecrets: fetches = false, hearsSecrets: hears = false } = target;
+  const { side, fetchesSecrets: fetches, hearsSecrets: hears = false } = target;
   const script = makeScript({ connection, messages, decoder, notes, ...originPlaces(capture, connection, exchanges) }, { withSecrets, withPauses, side, fetches, hears });
   capture.keepAnswers(connection.id, script.origins.flatMap(({ answers }) => answers));
   const had = new Set([...script.sources.flatMap(({ given }) => given), ...script.heard].map(({ variable }) => variable));
@@ -42,7 +42,7 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
 /** A script of the whole connection, for what it tells of where values came from. */
 export function wholeScript(capture: CaptureLog, connection: WebSocketConnection, exchanges: readonly HttpExchange[]): Script {
   const { messages, decoder } = messagesOf(capture, connection.id, undefined, "client");
-  return makeScript({ connection, messages, decoder, notes: [], ...originPlaces(capture, connection, exchanges) }, { withSecrets: false, withPauses: false, side: "client", fetches: true, hears: true });
+  return makeScript({ connection, messages, decoder, notes: [], ...originPlaces(capture, connection, exchanges) }, { withSecrets: false, withPauses: false, side: "client", fetches: () => true, hears: true });
 }
 
 /** The decoder that reads the whole connection, where this row is one of its. */

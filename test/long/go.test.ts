@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { snippetTarget } from "../../src/format/snippets/registry.ts";
 import type { Script } from "../../src/format/snippets/script.ts";
 import type { SnippetTarget } from "../../src/format/snippets/snippet.ts";
+import { epochMilliseconds } from "../../src/model/units.ts";
 import { aConnection, aScript } from "../format/snippets/a-script.ts";
 import { anyTexts, scriptOf } from "../format/snippets/any-script.ts";
 import { en } from "../words/speakers.ts";
@@ -55,6 +56,10 @@ const plain: readonly Script[] = [
   // What only the server says is asked of nobody; names that differ by an underscore are two.
   aScript({ messages: [{ received: '{"access_token":"k7Yw3pQz9LmN2xRtVb8cDfGh"}' }] }),
   aScript({ messages: [{ sent: TOKENS }, { sent: TOKENS.replaceAll("V", "W") }] }),
+  // What an answer gave is asked for anew: of JSON, of text, a cookie, and what a URL has encoded.
+  ...([{ body: JSON.stringify({ data: [{ token: "k7Yw3pQz9LmN2xRt" }] }) }, { body: '<p>token: "k7Yw3pQz9LmN2xRt"' }, { setCookies: ["feed=k7Yw3pQz9LmN2xRt"], requestBody: "{}", method: "POST" }] as const).map((answer) =>
+    aScript({ exchanges: [{ method: "GET", url: "https://shop.test/auth", requestHeaders: [{ name: "X-App", value: "shop" }], requestBody: null, status: 200, body: "", setCookies: [], finishedAt: epochMilliseconds(1), ...answer }] }),
+  ),
 ];
 const hostile: readonly Script[] = fc.sample(fc.tuple(anyTexts, fc.boolean()), { numRuns: 12, seed: 9 }).map(([texts, keeps]) => scriptOf(texts, keeps));
 const scripts = [...plain, ...hostile];

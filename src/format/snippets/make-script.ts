@@ -15,7 +15,7 @@ import { learnHeartbeats } from "./heartbeats.ts";
 import { Phrases } from "./phrases.ts";
 import { MASK } from "./secrets.ts";
 import type { SnippetTarget } from "./snippet.ts";
-import { isBytes, type Data, type Heartbeat, type Script, type ScriptHeader, type Step } from "./script.ts";
+import { isBytes, type Data, type Heartbeat, type Script, type ScriptHeader, type Source, type Step } from "./script.ts";
 import { cookiesSet } from "../origins/cookie-pairs.ts";
 import { findSources, type FindEarlier } from "./sources.ts";
 
@@ -54,8 +54,9 @@ export interface ScriptOptions {
   readonly withPauses: boolean;
   /** Whose part it plays. A server answers heartbeats as it did any message. */
   readonly side: SnippetTarget["side"];
-  /** It asks for secrets anew where an answer gave them; it takes them from messages that the server sends. */
-  readonly fetches: boolean;
+  /** Of secrets that an answer gave, those that it asks for anew; undefined: none. */
+  readonly fetches: SnippetTarget["fetchesSecrets"];
+  /** It takes secrets from messages that the server sends. */
   readonly hears: boolean;
 }
 
@@ -94,7 +95,7 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
   // What such a request needs would be asked for in vain.
   const before = phrases.variables;
   const found = side === "server" ? NOT_LOOKED_FOR : findSources(phrases, { exchanges, openedAt: openedAt ?? Infinity, requestHeaders: handshake.requestHeaders, findEarlier });
-  const sources = fetches ? found.sources : [];
+  const sources = fetchedBy({ fetchesSecrets: fetches }, found.sources);
   const heard = hears ? found.heard : [];
   const had = new Set([...sources.flatMap(({ given }) => given), ...heard].map(({ variable }) => variable));
   for (const { variable, from } of found.origins) if (!had.has(variable)) phrases.tellFrom(variable, from);
@@ -108,7 +109,7 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
     sources,
     heard,
     origins: found.origins,
-    variables: fetches ? phrases.variables : before,
+    variables: sources.length > 0 ? phrases.variables : before,
     notes: [
       ...(handshake.requestHeaders.length === 0 ? [say("snippet.no-handshake")] : []),
       ...(told.length < chosen.length ? [say("snippet.binary-secrets", { n: chosen.length - told.length })] : []),
@@ -117,6 +118,13 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
     ],
   };
 }
+
+/** Of what answers gave, that which a target asks for anew. */
+export const fetchedBy = ({ fetchesSecrets }: Pick<SnippetTarget, "fetchesSecrets">, sources: readonly Source[]): readonly Source[] =>
+  sources.flatMap((source) => {
+    const given = source.given.filter((one) => fetchesSecrets?.(one) === true);
+    return given.length === 0 ? [] : [{ ...source, given }];
+  });
 
 /** Nobody logs in to a mock. */
 const NOT_LOOKED_FOR: ReturnType<typeof findSources> = { sources: [], heard: [], origins: [] };

@@ -171,3 +171,12 @@ export const sendsBytes = ({ steps, heartbeats, repeats }: Script): boolean =>
 
 /** The header of this name, written in lower case. */
 export const headerOf = ({ headers }: Script, name: string): Phrase | undefined => headers.find((header) => header.name.toLowerCase() === name)?.value;
+
+/** What a client asks for anew, no more than it needs, and what it must be given. `parts`: all that it sends. */
+export function neededBy(script: Script, parts: readonly Data[]): { readonly sources: readonly Source[]; readonly given: readonly Variable[] } {
+  const sources = sourcesOf(script, parts);
+  const used = variablesIn(script, [...parts, ...sources.flatMap(sourceParts)]);
+  const asked = sources.map((source) => ({ ...source, given: source.given.filter(({ variable }) => used.includes(variable)) }));
+  const fetched = new Set(asked.flatMap(({ given }) => given.map(({ variable }) => variable)));
+  return { sources: asked, given: used.filter((variable) => !fetched.has(variable)) };
+}

@@ -1,5 +1,5 @@
 import type { Tell } from "../../model/said.ts";
-import type { Script } from "./script.ts";
+import type { GivenSecret, Script } from "./script.ts";
 
 /** A tool or library for which a connection can be copied as code: one file in `targets/` and one line in `registry.ts`. */
 export interface SnippetTarget {
@@ -11,8 +11,8 @@ export interface SnippetTarget {
   readonly extension: string;
   /** Whose part it plays: it sends what the page sent, or answers as the server did. */
   readonly side: "client" | "server";
-  /** Whether it asks for secrets anew where they came from: for another, what such a request needs would be asked for in vain. */
-  readonly fetchesSecrets?: true;
+  /** Whether it asks for a secret anew where that came from. Left out: for none, and what such a request needs would be asked for in vain. */
+  readonly fetchesSecrets?: ((given: GivenSecret) => boolean) | undefined;
   /** Whether it takes secrets from what the server sends before they are needed. */
   readonly hearsSecrets?: true;
   /**

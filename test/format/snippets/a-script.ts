@@ -3,6 +3,7 @@ import { makeScript, type ScriptMessage, type ScriptOptions } from "../../../src
 import type { Script } from "../../../src/format/snippets/script.ts";
 import type { Header, WebSocketConnection } from "../../../src/model/connection.ts";
 import type { Direction } from "../../../src/model/frame.ts";
+import type { HttpExchange } from "../../../src/model/http-exchange.ts";
 import { connectionId, monotonicSeconds } from "../../../src/model/units.ts";
 
 /** What Chrome sends when a page opens a socket. */
@@ -49,6 +50,6 @@ export const someMessages = (messages: readonly ShortMessage[]): readonly Script
     return { number: i + 1, direction, opcode: typeof data === "string" ? 1 : 2, payload: typeof data === "string" ? new TextEncoder().encode(data) : data, time: monotonicSeconds(100 + at), isHeartbeat, isChosen: true };
   });
 
-export function aScript({ connection = aConnection("wss://stream.shop.test/feed?token=k7Yw3pQz9LmN2xRt&v=2#top"), messages = [], decoder, ...options }: Partial<ScriptOptions> & { readonly decoder?: Decoder; readonly connection?: WebSocketConnection; readonly messages?: readonly ShortMessage[] } = {}): Script {
-  return makeScript({ connection, messages: someMessages(messages), decoder, notes: [], exchanges: [], openedAt: undefined, findEarlier: () => undefined }, { withSecrets: false, withPauses: true, side: "client", fetches: true, hears: true, ...options });
+export function aScript({ connection = aConnection("wss://stream.shop.test/feed?token=k7Yw3pQz9LmN2xRt&v=2#top"), messages = [], decoder, exchanges = [], ...options }: Partial<ScriptOptions> & { readonly exchanges?: readonly HttpExchange[]; readonly decoder?: Decoder; readonly connection?: WebSocketConnection; readonly messages?: readonly ShortMessage[] } = {}): Script {
+  return makeScript({ connection, messages: someMessages(messages), decoder, notes: [], exchanges, openedAt: undefined, findEarlier: () => undefined }, { withSecrets: false, withPauses: true, side: "client", fetches: () => true, hears: true, ...options });
 }

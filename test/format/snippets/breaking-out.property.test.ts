@@ -7,14 +7,21 @@ import { goText } from "../../../src/format/snippets/languages/go.ts";
 import { javaScriptComment, javaScriptText } from "../../../src/format/snippets/languages/javascript.ts";
 import { pythonComment, pythonText } from "../../../src/format/snippets/languages/python.ts";
 import { shellComment, shellText } from "../../../src/format/snippets/languages/shell.ts";
+import { fetchedBy } from "../../../src/format/snippets/make-script.ts";
 import { SNIPPET_TARGETS } from "../../../src/format/snippets/registry.ts";
 import type { SnippetTarget } from "../../../src/format/snippets/snippet.ts";
 import { en } from "../../words/speakers.ts";
-import { anyText, anyTexts, PLAIN, scriptOf } from "./any-script.ts";
+import { anyText, anyTexts, PLAIN, scriptOf, type ScriptTexts } from "./any-script.ts";
 import { findPython } from "./runtimes.ts";
 
 const targetsOf = (...extensions: readonly string[]): readonly SnippetTarget[] => SNIPPET_TARGETS.filter(({ extension }) => extensions.includes(extension));
 const python = findPython([]);
+
+/** With what it asks for anew of what answers gave. */
+function write(target: SnippetTarget, texts: ScriptTexts, keepsSecrets: boolean): string {
+  const script = scriptOf(texts, keepsSecrets);
+  return target.write({ ...script, sources: fetchedBy(target, script.sources) }, en.tell);
+}
 
 /** Many at once, for what has to be asked in another program. */
 const texts = fc.sample(anyText, { numRuns: 300, seed: 7 });
@@ -49,7 +56,7 @@ describe.skipIf(python === undefined)(`Python${python === undefined ? " (skipped
 
   it("a script has the same statements, whatever the capture holds", () => {
     const cases = targetsOf("py").flatMap((target) => scripts.map(([hostile, keeps]) => ({ target, hostile, keeps })));
-    const right = askPython(cases.map(({ target, hostile, keeps }) => ({ kind: "code", codes: [target.write(scriptOf(hostile, keeps), en.tell), target.write(scriptOf(PLAIN, keeps), en.tell)] })));
+    const right = askPython(cases.map(({ target, hostile, keeps }) => ({ kind: "code", codes: [write(target, hostile, keeps), write(target, PLAIN, keeps)] })));
     expect(cases.filter((_, i) => right[i] !== true)).toEqual([]);
   });
 });
@@ -69,7 +76,7 @@ describe("JavaScript", () => {
     for (const target of targetsOf("js", "mjs")) {
       fc.assert(
         fc.property(anyTexts, fc.boolean(), (hostile, keeps) => {
-          expect(skeleton(target.write(scriptOf(hostile, keeps), en.tell))).toBe(skeleton(target.write(scriptOf(PLAIN, keeps), en.tell)));
+          expect(skeleton(write(target, hostile, keeps))).toBe(skeleton(write(target, PLAIN, keeps)));
         }),
         { numRuns: 60 },
       );
@@ -100,15 +107,17 @@ describe("a shell", () => {
 
   it("a script runs its command and no other, with the capture as arguments", () => {
     for (const target of targetsOf("sh")) {
-      const run = ([hostile, keeps]: (typeof scripts)[number]): string => target.write(scriptOf(hostile, keeps), en.tell);
+      const run = ([hostile, keeps]: (typeof scripts)[number]): string => write(target, hostile, keeps);
       const stubs = ["curl", "wscat", "websocat"].map((name) => `${name}() { i=0; for a; do i=$((i+1)); done; printf '%s %d\\n' ${name} $i >&3; }`);
-      const input = ["exec 3>&1 >/dev/null", "TOKEN=k", "TICKET=k", "SAID=k", "SHOUTED=k", "PATH=/nowhere", "cat() { :; }", "sleep() { :; }", ...stubs, ...scripts.map((one) => `(\n${run(one)}\n)`)].join("\n");
+      const input = ["exec 3>&1 >/dev/null", "TOKEN=k", "TICKET=k", "SAID=k", "SHOUTED=k", "PATH=/nowhere", "cat() { :; }", "sleep() { :; }", "jq() { printf k; }", ...stubs, ...scripts.map((one) => `(\n${run(one)}\n)`)].join("\n");
       expect(spawnSync("sh", ["-n"], { input }).status).toBe(0);
       const { stdout, stderr } = spawnSync("sh", { input: Buffer.from(input), maxBuffer: 1 << 26 });
       expect(stderr.toString()).toBe("");
       const lines = stdout.toString().split("\n").slice(0, -1);
-      expect(lines).toHaveLength(scripts.length);
-      for (const line of lines) expect(line).toMatch(new RegExp(`^${target.id} \\d+$`));
+      // What asks for a secret comes first; a handshake has none that is asked for.
+      const commands = target.id === "curl" ? ["curl"] : ["curl", target.id];
+      expect(lines).toHaveLength(commands.length * scripts.length);
+      for (const [i, line] of lines.entries()) expect(line).toMatch(new RegExp(`^${commands[i % commands.length]} \\d+$`));
     }
   });
 });
@@ -129,7 +138,7 @@ describe("Go", () => {
 
 it("no script asks for a secret that it does not use", () => {
   for (const target of SNIPPET_TARGETS) {
-    const written = target.write(scriptOf(PLAIN, false), en.tell);
+    const written = write(target, PLAIN, false);
     expect(written, target.id).not.toMatch(/RECEIVED|UNNEEDED/);
   }
 });

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { snippetTarget } from "../../../src/format/snippets/registry.ts";
 import type { SnippetTarget } from "../../../src/format/snippets/snippet.ts";
@@ -9,6 +8,7 @@ import { en } from "../../words/speakers.ts";
 import { aConnection, aScript, CHROME_HEADERS, type ShortMessage } from "./a-script.ts";
 import { startRecordingServer, type Arrived, type RecordingServer } from "./recording-server.ts";
 import { findPython, run, type Ran } from "./runtimes.ts";
+import { standInForLibraries } from "./stand-ins.ts";
 
 const PING = '{"op":"ping"}';
 const PONG = '{"op":"pong"}';
@@ -63,7 +63,7 @@ describe("a script that was copied, run", () => {
       ping: PING,
       pong: PONG,
     });
-    standInForK6(folder);
+    standInForLibraries(folder);
     await Promise.all(
       RUNS.filter(({ isSkipped }) => isSkipped !== true).map(async ({ id, command, wrap = (text) => text }) => {
         const target = snippetTarget(id) as SnippetTarget;
@@ -114,27 +114,3 @@ describe("a script that was copied, run", () => {
     });
   }
 });
-
-/** k6 as a module of Node's: its own WebSocket, its environment, and its default function called once. */
-function standInForK6(folder: string): void {
-  const modules = join(folder, "node_modules");
-  mkdirSync(join(modules, "k6"), { recursive: true });
-  const ws = fileURLToPath(import.meta.resolve("ws"));
-  writeFileSync(join(modules, "k6", "package.json"), JSON.stringify({ name: "k6", type: "module", exports: { "./websockets": "./websockets.js", "./encoding": "./encoding.js" } }));
-  writeFileSync(join(modules, "k6", "encoding.js"), 'export const b64decode = (text) => new Uint8Array(Buffer.from(text, "base64")).buffer;');
-  writeFileSync(
-    join(modules, "k6", "websockets.js"),
-    `import Socket from ${JSON.stringify(ws)};
-export class WebSocket extends Socket {
-  constructor(url, protocols, params) {
-    super(url, protocols ?? [], { headers: params?.headers });
-    this.addEventListener("close", () => process.exit());
-  }
-}`,
-  );
-  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
-  writeFileSync(join(folder, "as-k6.mjs"), 'globalThis.__ENV = process.env;\n(await import("./k6.js")).default();');
-  mkdirSync(join(modules, "ws"));
-  writeFileSync(join(modules, "ws", "package.json"), '{"name":"ws","type":"module","exports":"./index.js"}');
-  writeFileSync(join(modules, "ws", "index.js"), `export { default } from ${JSON.stringify(ws)};`);
-}

@@ -29,3 +29,22 @@ export function run(command: string, parameters: readonly string[], { env = {}, 
     child.on("close", (code) => resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }));
   });
 }
+
+/** Runs a program that does not end by itself until `isDone` of what it has printed; answers that. */
+export function runUntil(isDone: (out: string) => boolean, command: string, parameters: readonly string[], { cwd, within = 20_000 }: { readonly cwd?: string; readonly within?: number } = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, parameters, { env: { PATH: `${BINARIES}:${process.env["PATH"] ?? ""}`, PYTHONUNBUFFERED: "1" }, cwd, stdio: ["pipe", "pipe", "pipe"], detached: true });
+    let out = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => void (out += piece.toString()));
+    // What a shell started ends with it.
+    const kill = (): void => void (child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, "SIGKILL"));
+    const looking = setInterval(() => isDone(out) && kill(), 50);
+    const late = setTimeout(kill, within);
+    child.on("error", reject);
+    child.on("close", () => {
+      clearInterval(looking);
+      clearTimeout(late);
+      resolve(out);
+    });
+  });
+}

@@ -1,21 +1,24 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeScript } from "../../../src/format/snippets/make-script.ts";
-import { SNIPPET_TARGETS } from "../../../src/format/snippets/registry.ts";
+import { SNIPPET_TARGETS, snippetTarget } from "../../../src/format/snippets/registry.ts";
 import type { Script } from "../../../src/format/snippets/script.ts";
+import type { SnippetTarget } from "../../../src/format/snippets/snippet.ts";
 import type { EarlierMessage } from "../../../src/format/snippets/sources.ts";
 import type { HttpExchange } from "../../../src/model/http-exchange.ts";
 import { epochMilliseconds } from "../../../src/model/units.ts";
 import { en } from "../../words/speakers.ts";
 import { aConnection, someMessages } from "./a-script.ts";
 import { startOneTimeServer, type OneTimeServer } from "./one-time-server.ts";
-import { findPython, run } from "./runtimes.ts";
+import { findPython, run, runUntil } from "./runtimes.ts";
+import { standInForLibraries } from "./stand-ins.ts";
 
 const exchange = (change: Partial<HttpExchange>): HttpExchange => ({ method: "GET", url: "https://shop.test/index/kxauth", requestHeaders: [], requestBody: null, status: 200, body: "", setCookies: [], finishedAt: epochMilliseconds(1000), ...change });
 
-const CLIENT = { withSecrets: false, withPauses: true, side: "client", fetches: true, hears: true } as const;
+const CLIENT = { withSecrets: false, withPauses: true, side: "client", fetches: () => true, hears: true } as const;
 
 const TOKEN = "k7Yw3pQz9LmN2xRtVb8cDfGh";
 const scriptWith = (exchanges: readonly HttpExchange[], token = TOKEN): Script =>
@@ -98,12 +101,27 @@ describe("where a value came from", () => {
 
 const python = findPython(["websocket", "websockets"]);
 
-describe.skipIf(python === undefined)(`a server whose tokens can be used once${python === undefined ? " (skipped: python3-websocket and python3-websockets are not installed)" : ""}`, () => {
+const hasJq = spawnSync("jq", ["--version"]).status === 0;
+
+/** How each is run. */
+const RUNS: readonly { readonly id: string; readonly command: (file: string) => readonly [string, ...string[]]; readonly isSkipped?: boolean; readonly wrap?: (text: string) => string }[] = [
+  { id: "python-websocket-client", command: (file) => [python ?? "", file], isSkipped: python === undefined },
+  { id: "python-websockets", command: (file) => [python ?? "", file], isSkipped: python === undefined },
+  { id: "node-ws", command: (file) => [process.execPath, file] },
+  { id: "javascript", command: (file) => [process.execPath, "--experimental-websocket", "--no-warnings", file], wrap: (text) => `${text}\nws.addEventListener("close", () => process.exit());` },
+  { id: "k6", command: () => [process.execPath, "--no-warnings", "as-k6.mjs"] },
+  { id: "wscat", command: (file) => ["sh", file], isSkipped: !hasJq },
+  { id: "curl", command: (file) => ["sh", file], isSkipped: !hasJq },
+];
+const SKIPPED = RUNS.filter(({ isSkipped }) => isSkipped === true).map(({ id }) => id);
+
+describe(`a server whose tokens can be used once${SKIPPED.length === 0 ? "" : ` (skipped, for what they need is not installed: ${SKIPPED.join(", ")})`}`, () => {
   const folder = mkdtempSync(join(tmpdir(), "sources-"));
   const messages = ['{"cmd":"subscribe"}', "more"];
   let server: OneTimeServer;
   beforeAll(async () => {
     server = await startOneTimeServer(messages);
+    standInForLibraries(folder);
   });
   afterAll(async () => {
     await server.end();
@@ -122,27 +140,50 @@ describe.skipIf(python === undefined)(`a server whose tokens can be used once${p
     return { exchanges: [session, auth], token: (JSON.parse(auth.body) as { data: { token: string } }).data.token };
   }
 
-  it("lets the Python scripts in without anybody typing: each fetches a token of its own", async () => {
-    const { exchanges, token } = await visit();
-    const connection = aConnection(`ws://${server.address}/feed?token=${encodeURIComponent(token)}`, []);
-    const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), decoder: undefined, notes: [], exchanges, openedAt: undefined, findEarlier: () => undefined }, { ...CLIENT, withPauses: false });
-    const targets = SNIPPET_TARGETS.filter(({ extension }) => extension === "py");
-    for (const target of targets) {
-      const file = join(folder, `${target.id}.py`);
-      writeFileSync(file, target.write(script, en.tell));
-      const { code, err } = await run(python ?? "", [file]);
-      expect(err).not.toMatch(/Traceback/);
-      expect(code).toBe(0);
-    }
-    expect(server.feeds).toEqual(targets.map(() => messages));
-    // That of the visit, which nobody used.
-    expect(server.unused()).toBe(1);
-  }, 30_000);
-
-  it("lets them in by a cookie that a login sets, and a ticket that the server says on the connection", async () => {
+  async function logIn(): Promise<{ readonly login: HttpExchange; readonly session: string }> {
     const response = await fetch(`http://${server.address}/login`, { method: "POST", redirect: "manual" });
     const login = exchange({ method: "POST", url: `http://${server.address}/login`, status: response.status, setCookies: response.headers.getSetCookie() });
-    const session = /session=([^;]*)/.exec(login.setCookies.join("\n"))?.[1] ?? "";
+    return { login, session: /session=([^;]*)/.exec(login.setCookies.join("\n"))?.[1] ?? "" };
+  }
+
+  it("lets scripts of every language in without anybody typing: each fetches a token of its own", async () => {
+    const { exchanges, token } = await visit();
+    const connection = aConnection(`ws://${server.address}/feed?token=${encodeURIComponent(token)}`, []);
+    const before = server.feeds.length;
+    for (const { id, command, wrap = (text: string) => text } of RUNS.filter(({ isSkipped }) => isSkipped !== true)) {
+      const target = snippetTarget(id) as SnippetTarget;
+      const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), decoder: undefined, notes: [], exchanges, openedAt: undefined, findEarlier: () => undefined }, { ...CLIENT, fetches: target.fetchesSecrets, withPauses: false });
+      const file = join(folder, `${id}.${target.extension}`);
+      writeFileSync(file, wrap(target.write(script, en.tell)));
+      const [program, ...parameters] = command(file);
+      const { length } = server.feeds;
+      // It stays, and says nothing.
+      if (id === "curl") await runUntil(() => server.feeds.length > length, program, parameters, { cwd: folder });
+      else {
+        const { code, err } = await run(program, parameters, { cwd: folder });
+        expect([id, code, err.includes("Error") || err.includes("Traceback") ? err : ""]).toEqual([id, 0, ""]);
+      }
+    }
+    expect(server.feeds.slice(before)).toEqual(RUNS.filter(({ isSkipped }) => isSkipped !== true).map(({ id }) => (id === "curl" ? [] : messages)));
+    // That of the visit, which nobody used.
+    expect(server.unused()).toBe(1);
+  }, 120_000);
+
+  it("lets them in by a cookie that a login sets as it sends on", async () => {
+    const { login, session } = await logIn();
+    const connection = aConnection(`ws://${server.address}/desk`, [{ name: "Cookie", value: `session=${session}` }]);
+    for (const { id, command, wrap = (text: string) => text } of RUNS.filter((one) => one.isSkipped !== true && one.id !== "javascript")) {
+      const target = snippetTarget(id) as SnippetTarget;
+      const script = makeScript({ connection, messages: [], decoder: undefined, notes: [], exchanges: [login], openedAt: undefined, findEarlier: () => undefined }, { ...CLIENT, fetches: target.fetchesSecrets });
+      const file = join(folder, `${id}.${target.extension}`);
+      writeFileSync(file, wrap(target.write(script, en.tell)));
+      const [program, ...parameters] = command(file);
+      expect(await runUntil((out) => out.includes("welcome"), program, parameters, { cwd: folder }), id).toContain("welcome");
+    }
+  }, 120_000);
+
+  it.skipIf(python === undefined)("lets Python's in by a cookie that a login sets, and a ticket that the server says on the connection", async () => {
+    const { login, session } = await logIn();
     const connection = aConnection(`ws://${server.address}/desk`, [{ name: "Cookie", value: `session=${session}` }]);
     const ticket = "k7Yw3pQz9LmN2xRtVb8cDfGh";
     const welcome = JSON.stringify({ type: "welcome", data: { ticket } });

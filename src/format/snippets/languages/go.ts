@@ -1,5 +1,6 @@
-import { isBytes, type Data, type Phrase, type Variable } from "../script.ts";
-import { escaped, hex, joined } from "./literal.ts";
+import type { Tell } from "../../../model/said.ts";
+import { isBytes, type Data, type GivenSecret, type Phrase, type Source, type Variable } from "../script.ts";
+import { escaped, hex, joined, oneLine } from "./literal.ts";
 
 /** https://go.dev/ref/spec#String_literals: raw where that is easier to read. A half of a pair is no character there. */
 export function goText(text: string): string {
@@ -31,5 +32,131 @@ export function goName({ name }: Pick<Variable, "name">): string {
 
 /** Keywords, what is declared everywhere, and what the script itself names. */
 const TAKEN = new Set(
-  "break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct switch type var any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true uint uint8 uint16 uint32 uint64 uintptr context fmt http log os time websocket conn ctx env err kind main message send init url body".split(" "),
+  "break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct switch type var any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true uint uint8 uint16 uint32 uint64 uintptr context fmt http log os time websocket conn ctx env err kind main message send init url body io json strings ask at between cookie escape unescape answer cookies".split(" "),
 );
+
+/** What asks for secrets anew: the lines that do, the packages that they take, and the functions behind them. As gofmt writes it. */
+export function goSources(sources: readonly Source[], tell: Tell): { readonly lines: readonly string[]; readonly imports: readonly string[]; readonly functions: readonly string[] } {
+  if (sources.length === 0) return { lines: [], imports: [], functions: [] };
+  const lines = sources.flatMap(({ method, url, headers, body, given }, i) => {
+    const [answer, cookies] = [`answer${i + 1}`, `cookies${i + 1}`];
+    const isIn = (place: "cookie" | "body"): boolean => given.some((one) => (one.place.in === "cookie") === (place === "cookie"));
+    const header = headers.map(({ name, value }) => `${goText(name)}: {${goPhrase(value, " + ")}}`).join(", ");
+    return [
+      ...given.flatMap(({ from }) => from.map((told) => `\t// ${oneLine(tell(told))}`)),
+      `\t${isIn("body") ? answer : "_"}, ${isIn("cookie") ? cookies : "_"} := ask(${goText(method)}, ${goPhrase(url)}, ${body === null ? '""' : goPhrase(body)}, http.Header{${header}})`,
+      ...given.flatMap((one) => [`\t// ${oneLine(tell(one.variable.about))}`, `\t${goName(one.variable)} := ${goValue(one, answer, cookies)}`]),
+      "",
+    ];
+  });
+  const given = sources.flatMap((source) => source.given);
+  const used = Object.entries(HELPERS).filter(([name]) => name === "ask" || lines.some((line) => line.includes(` ${name}(`) || line.includes(`(${name}(`)));
+  return { lines, imports: ["io", "net/http", "strings", ...(given.some(({ place }) => place.in === "json") ? ["encoding/json"] : []), ...used.flatMap(([, { imports }]) => imports)], functions: used.flatMap(([, { code }]) => ["", code]) };
+}
+
+function goValue({ place, isEncoded }: GivenSecret, answer: string, cookies: string): string {
+  const value =
+    place.in === "json"
+      ? `at(${[answer, ...place.path.map((step) => (typeof step === "number" ? String(step) : goText(step)))].join(", ")})`
+      : place.in === "text"
+        ? `between(${answer}, ${goText(place.before)}, ${goText(place.after)})`
+        : place.isEncoded
+          ? `unescape(cookie(${cookies}, ${goText(place.name)}))`
+          : `cookie(${cookies}, ${goText(place.name)})`;
+  return isEncoded ? `escape(${value})` : value;
+}
+
+const HELPERS: Readonly<Record<string, { readonly imports: readonly string[]; readonly code: string }>> = {
+  ask: {
+    imports: [],
+    code: `func ask(method, address, body string, header http.Header) (string, []*http.Cookie) {
+	request, err := http.NewRequest(method, address, strings.NewReader(body))
+	if err != nil {
+		log.Fatal(err)
+	}
+	request.Header = header
+	// An answer that sends on may set a cookie: nobody goes there.
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	response, err := client.Do(request)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode >= 400 {
+		log.Fatalf("%s %s", response.Status, address)
+	}
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return string(text), response.Cookies()
+}`,
+  },
+  at: {
+    imports: [],
+    code: `func at(text string, path ...any) string {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		log.Fatal(err)
+	}
+	for _, step := range path {
+		object, _ := value.(map[string]any)
+		list, _ := value.([]any)
+		value = nil
+		switch key := step.(type) {
+		case string:
+			value = object[key]
+		case int:
+			if key < len(list) {
+				value = list[key]
+			}
+		}
+	}
+	if value == nil {
+		log.Fatalf("nothing stands at %v", path)
+	}
+	return fmt.Sprint(value)
+}`,
+  },
+  between: {
+    imports: [],
+    code: `func between(text, before, after string) string {
+	_, rest, isThere := strings.Cut(text, before)
+	if !isThere {
+		log.Fatalf("%s is not there", before)
+	}
+	value, _, _ := strings.Cut(rest, after)
+	return value
+}`,
+  },
+  cookie: {
+    imports: [],
+    code: `func cookie(cookies []*http.Cookie, name string) string {
+	for _, one := range cookies {
+		if one.Name == name {
+			return one.Value
+		}
+	}
+	log.Fatalf("no cookie %s is set", name)
+	return ""
+}`,
+  },
+  escape: {
+    imports: ["net/url"],
+    code: `func escape(value string) string {
+	return strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
+}`,
+  },
+  unescape: {
+    imports: ["net/url"],
+    code: `func unescape(value string) string {
+	text, err := url.PathUnescape(value)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return text
+}`,
+  },
+};

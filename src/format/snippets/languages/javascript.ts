@@ -1,6 +1,6 @@
 import { base64Text } from "../../../model/base64.ts";
 import type { Tell } from "../../../model/said.ts";
-import { aboutVariable, isBytes, type Data, type Phrase, type Script, type Variable } from "../script.ts";
+import { aboutVariable, isBytes, type Data, type GivenSecret, type Phrase, type Script, type Source, type Variable } from "../script.ts";
 import { hex, hexBytes, joined, oneLine, quoted } from "./literal.ts";
 
 /** ECMA-262 §12.9.4; and it stays one where it is put into a page's script element. */
@@ -47,3 +47,62 @@ export function javaScriptAddress(url: Phrase): string {
   const [address = ""] = (typeof first === "string" ? first : "").split(/[?#]/, 1);
   return address;
 }
+
+/** How a runtime of JavaScript asks a server. */
+export interface JavaScriptAsking {
+  /** Before a call whose answer is waited for, and before the function that waits. */
+  readonly wait: "await " | "";
+  /** The call, as lines of a function that has two spaces before it; `isCookie`: what its answer itself sets is wanted. */
+  readonly call: (source: Source, isCookie: boolean) => readonly string[];
+  /** Of `response`: its text, and the value of a cookie that it sets. */
+  readonly text: string;
+  readonly cookie: (name: string) => string;
+}
+
+/** For each request whose answer holds secrets a function that asks for them, and the call of it. */
+export function javaScriptSources(sources: readonly Source[], tell: Tell, asking: JavaScriptAsking): string[] {
+  return sources.flatMap((source) => {
+    const { given } = source;
+    const names = given.map(({ variable }) => variable.name);
+    const name = `get${names.map(camelName).join("And")}`;
+    const values = given.map((one) => valueOf(one, asking));
+    const isCookie = given.some(({ place }) => place.in === "cookie");
+    return [
+      `${asking.wait === "" ? "" : "async "}function ${name}() {`,
+      ...given.flatMap(({ from }) => from.map((told) => `  ${javaScriptComment(tell(told))}`)),
+      ...asking.call(source, isCookie),
+      ...(given.some(({ place }) => place.in !== "cookie") ? [`  const text = ${asking.text};`] : []),
+      ...(given.some(({ place }) => place.in === "json") ? ["  const answer = JSON.parse(text);"] : []),
+      `  return ${values.length === 1 ? values[0] : `[${values.join(", ")}]`};`,
+      "}",
+      ...given.map(({ variable }) => javaScriptComment(tell(variable.about))),
+      `const ${names.length === 1 ? names[0] : `[${names.join(", ")}]`} = ${asking.wait}${name}();`,
+      "",
+    ];
+  });
+}
+
+/** `WS_X_CSRF_TOKEN` becomes `XCsrfToken`. */
+const camelName = (name: string): string => name.replace(/^WS_/, "").toLowerCase().replace(/(?:^|_)([a-z\d])/g, (_, first: string) => first.toUpperCase());
+
+function valueOf({ place, isEncoded }: GivenSecret, { cookie }: JavaScriptAsking): string {
+  const value = place.in === "cookie" ? (place.isEncoded ? `decodeURIComponent(${cookie(place.name)})` : cookie(place.name)) : place.in === "json" ? jsonValue(place) : `text.split(${javaScriptText(place.before)})[1].split(${javaScriptText(place.after)})[0]`;
+  return isEncoded ? `encodeURIComponent(${value})` : value;
+}
+
+function jsonValue({ path, isNumber }: Extract<GivenSecret["place"], { readonly in: "json" }>): string {
+  const value = `answer${path.map((step) => `[${typeof step === "number" ? step : javaScriptText(step)}]`).join("")}`;
+  return isNumber ? `String(${value})` : value;
+}
+
+/** With `fetch`, of a browser or of Node. `more`: of its options. */
+export const fetchCall = ({ method, url, headers, body }: Source, more: readonly string[] = []): readonly string[] => {
+  const options = [
+    ...(method === "GET" ? [] : [`    method: ${javaScriptText(method)},`]),
+    ...(headers.length === 0 ? [] : ["    headers: {", ...javaScriptEntries(headers, "      "), "    },"]),
+    ...(body === null ? [] : [`    body: ${javaScriptPhrase(body)},`]),
+    ...more,
+  ];
+  const address = javaScriptPhrase(url);
+  return [...(options.length === 0 ? [`  const response = await fetch(${address});`] : [`  const response = await fetch(${address}, {`, ...options, "  });"]), "  if (response.status >= 400) throw new Error(`${response.status} ${response.url}`);"];
+};

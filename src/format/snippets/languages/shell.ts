@@ -1,5 +1,5 @@
 import type { Tell } from "../../../model/said.ts";
-import { aboutVariable, type Phrase, type Script, type Variable } from "../script.ts";
+import { aboutVariable, neededBy, type Data, type GivenSecret, type Phrase, type Script, type Source, type Variable } from "../script.ts";
 import { oneLine } from "./literal.ts";
 
 /**
@@ -37,14 +37,45 @@ export function shellPhrase(phrase: Phrase): string {
  */
 export const shellComment = (text: string): string => `# ${oneLine(text).replace(/[^\p{L}\p{M}\p{N} .,:/_#“”‘’（）：，。、–…-]/gu, "_")}`;
 
-/** Notes, then the secrets, which must be there. */
-export function shellHead({ notes }: Script, variables: readonly Variable[], tell: Tell): string[] {
+/** Notes, then the secrets, which must be there, or are asked for. `parts`: all that the command sends. */
+export function shellHead(script: Script, parts: readonly Data[], tell: Tell): string[] {
+  const { sources, given } = neededBy(script, parts);
   return [
-    ...notes.map((note) => shellComment(tell(note))),
-    ...variables.flatMap((variable) => [shellComment(aboutVariable(variable, tell)), shellVariable(variable)]),
-    ...(variables.length === 0 ? [] : [""]),
+    ...script.notes.map((note) => shellComment(tell(note))),
+    ...given.flatMap((variable) => [shellComment(aboutVariable(variable, tell)), shellVariable(variable)]),
+    ...sources.flatMap((source) => shellSource(source, tell)),
+    ...(sources.length + given.length === 0 ? [] : [""]),
   ];
 }
+
+/** What a shell has from an answer: of JSON by jq, and a cookie as it stands. */
+export const shellFetches = ({ place, isEncoded }: GivenSecret): boolean => place.in === "json" || (place.in === "cookie" && !place.isEncoded && !isEncoded && /^[\w.-]+$/.test(place.name));
+
+function shellSource({ method, url, headers, body, given }: Source, tell: Tell): string[] {
+  const isCookie = given.some(({ place }) => place.in === "cookie");
+  const isJson = given.some(({ place }) => place.in === "json");
+  const command = [
+    `curl --silent --show-error --globoff --request ${shellText(method)}`,
+    // Behind the answer stand the cookies, a line each.
+    isCookie ? `--cookie-jar - ${isJson ? `--fail --write-out ${shellText("\\n")}` : "--output /dev/null"}` : "--fail",
+    ...headers.map(({ name, value }) => `--header ${shellPhrase([`${name}: `, ...value])}`),
+    ...(body === null ? [] : [`--data-raw ${shellPhrase(body)}`]),
+    `--url ${shellPhrase(url)}`,
+  ];
+  return [
+    ...(isJson ? ["# jq: apt-get install jq, brew install jq"] : []),
+    ...given.flatMap(({ from }) => from.map((told) => shellComment(tell(told)))),
+    `ANSWER=$(${shellCommand(command)})`,
+    ...given.flatMap(({ variable, place, isEncoded }) => [
+      shellComment(tell(variable.about)),
+      `${variable.name}=$(printf '%s\\n' "$ANSWER" | ${place.in === "json" ? `${isCookie ? "sed '/^# Netscape/,$d' | " : ""}jq --raw-output ${shellText(`${jqPath(place.path)}${isEncoded ? " | tostring | @uri" : ""}`)}` : `awk -F '\\t' '$6 == "${place.in === "cookie" ? place.name : ""}" { print $7 }'`})`,
+      `: "\${${variable.name}:?}"`,
+    ]),
+  ];
+}
+
+/** https://jqlang.org/manual/#basic-filters */
+const jqPath = (path: readonly (string | number)[]): string => `.${path.map((step) => `[${JSON.stringify(step)}]`).join("")}`;
 
 const shellVariable = ({ name, value }: Variable): string => (value === null ? `: "\${${name}:?}"` : `${name}=${shellText(value)}`);
 

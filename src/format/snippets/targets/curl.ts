@@ -1,5 +1,5 @@
-import { shellCommand, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
-import { variablesIn, type Phrase } from "../script.ts";
+import { shellCommand, shellFetches, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
+import type { Phrase } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** The opening handshake (RFC 6455 §4.1), and what the server sends behind it as bytes: curl speaks no more of it. */
@@ -8,10 +8,11 @@ export const curl: SnippetTarget = {
   name: "curl",
   extension: "sh",
   side: "client",
+  fetchesSecrets: shellFetches,
   write: (script, tell) => {
     const { headers, subprotocols, url } = script;
     return [
-      ...shellHead(script, variablesIn(script, [url, ...subprotocols, ...headers.map(({ value }) => value)]), tell),
+      ...shellHead(script, [url, ...subprotocols, ...headers.map(({ value }) => value)], tell),
       shellCommand([
         "curl --include --no-buffer --http1.1 --globoff --output -",
         ...["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", `Sec-WebSocket-Key: ${SAMPLE_KEY}`].map((line) => `--header ${shellText(line)}`),

@@ -1,6 +1,6 @@
-import { goData, goName, goPhrase, goText } from "../languages/go.ts";
+import { goData, goName, goPhrase, goSources, goText } from "../languages/go.ts";
 import { oneLine } from "../languages/literal.ts";
-import { aboutVariable, clientParts, isBytes, sentSteps, variablesIn, type Data, type Script } from "../script.ts";
+import { aboutVariable, clientParts, isBytes, neededBy, sentSteps, type Data, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/coder/websocket, 1.8. As gofmt writes it. */
@@ -9,14 +9,16 @@ export const go: SnippetTarget = {
   name: "Go",
   extension: "go",
   side: "client",
+  fetchesSecrets: () => true,
   write: (script, tell) => {
     const { heartbeats, repeats } = script;
-    const variables = variablesIn(script, clientParts(script));
+    const { sources, given: variables } = neededBy(script, clientParts(script));
+    const asking = goSources(sources, tell);
     const steps = sentSteps(script);
     const sends = steps.length > 0 || repeats.length > 0;
     const readsEnvironment = variables.some(({ value }) => value === null);
     const usesTime = repeats.length > 0 || steps.some(({ pause }) => pause > 0);
-    const imports = ["context", "fmt", "log", ...(script.headers.length > 0 ? ["net/http"] : []), ...(readsEnvironment ? ["os"] : []), ...(usesTime ? ["time"] : [])];
+    const imports = new Set(["context", "fmt", "log", ...(script.headers.length > 0 ? ["net/http"] : []), ...(readsEnvironment ? ["os"] : []), ...(usesTime ? ["time"] : []), ...asking.imports]);
     return [
       "// go mod init client && go get github.com/coder/websocket && go run .",
       ...script.notes.map((note) => `// ${oneLine(tell(note))}`),
@@ -24,7 +26,7 @@ export const go: SnippetTarget = {
       "package main",
       "",
       "import (",
-      ...imports.map((name) => `\t"${name}"`),
+      ...[...imports].toSorted().map((name) => `\t"${name}"`),
       "",
       '\t"github.com/coder/websocket"',
       ")",
@@ -32,6 +34,7 @@ export const go: SnippetTarget = {
       "func main() {",
       ...variables.flatMap((variable) => [`\t// ${oneLine(aboutVariable(variable, tell))}`, `\t${goName(variable)} := ${variable.value === null ? `env("${variable.name}")` : goText(variable.value)}`]),
       ...(variables.length === 0 ? [] : [""]),
+      ...asking.lines,
       "\tctx := context.Background()",
       ...dial(script),
       "\tif err != nil {",
@@ -69,6 +72,7 @@ export const go: SnippetTarget = {
       ...(readsEnvironment
         ? ["", "func env(name string) string {", "\tvalue := os.Getenv(name)", '\tif value == "" {', '\t\tlog.Fatalf("%s is not set", name)', "\t}", "\treturn value", "}"]
         : []),
+      ...asking.functions,
       "",
     ].join("\n");
   },

@@ -1,5 +1,5 @@
-import { javaScriptComment, javaScriptData, javaScriptList, javaScriptPhrase, javaScriptText, javaScriptVariables, webBytes } from "../languages/javascript.ts";
-import { clientParts, isBytes, sentSteps, variablesIn, type Data } from "../script.ts";
+import { fetchCall, javaScriptComment, javaScriptData, javaScriptList, javaScriptPhrase, javaScriptSources, javaScriptText, javaScriptVariables, webBytes, type JavaScriptAsking } from "../languages/javascript.ts";
+import { clientParts, isBytes, neededBy, sentSteps, type Data, type ScriptHeader, type Source } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** For a browser's console: it sends Origin, cookies and its own headers, and lets no script set any. */
@@ -8,15 +8,19 @@ export const javaScript: SnippetTarget = {
   name: "JavaScript",
   extension: "js",
   side: "client",
+  // No script is shown a cookie that an answer sets; the browser keeps it, and sends it by itself.
+  fetchesSecrets: ({ place }) => place.in !== "cookie",
   write: (script, tell) => {
     const { repeats, subprotocols } = script;
     const heartbeats = script.heartbeats.filter(({ on }) => !isBytes(on));
     const steps = sentSteps(script);
     const hasPauses = steps.some(({ pause }) => pause > 0);
-    const variables = variablesIn(script, clientParts({ ...script, headers: [], heartbeats }));
+    const allowed = { ...script, headers: [], heartbeats, sources: script.sources.map(withoutOwn) };
+    const { sources, given: variables } = neededBy(allowed, clientParts(allowed));
     return [
       ...script.notes.map((note) => javaScriptComment(tell(note))),
       ...javaScriptVariables(variables, tell, (name, about) => `prompt(${javaScriptText(`${name}: ${about}`)})`),
+      ...javaScriptSources(sources, tell, ASKING),
       ...(hasPauses ? ["const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));", ""] : []),
       `const ws = new WebSocket(${javaScriptPhrase(script.url)}${subprotocols.length === 0 ? "" : `, ${javaScriptList(subprotocols)}`});`,
       'ws.binaryType = "arraybuffer";',
@@ -38,6 +42,16 @@ export const javaScript: SnippetTarget = {
       "",
     ].join("\n");
   },
+};
+
+/** What the browser sets itself stays its own. */
+const withoutOwn = (source: Source): Source => ({ ...source, headers: source.headers.filter(({ name }: ScriptHeader) => !/^(?:cookie|origin|referer|user-agent)$/i.test(name)) });
+
+const ASKING: JavaScriptAsking = {
+  wait: "await ",
+  call: (source) => fetchCall(source, ['    credentials: "include",']),
+  text: "await response.text()",
+  cookie: () => '""',
 };
 
 const dataText = (data: Data): string => javaScriptData(data, webBytes);

@@ -1,7 +1,7 @@
 import { base64Text } from "../../../model/base64.ts";
 import { say } from "../../../model/said.ts";
-import { javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptVariables } from "../languages/javascript.ts";
-import { clientParts, isBytes, sendsBytes, sentSteps, variablesIn, type Data } from "../script.ts";
+import { javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptSources, javaScriptText, javaScriptVariables, type JavaScriptAsking } from "../languages/javascript.ts";
+import { clientParts, isBytes, neededBy, sendsBytes, sentSteps, type Data } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://grafana.com/docs/k6/latest/javascript-api/k6-websockets/ */
@@ -10,16 +10,18 @@ export const k6: SnippetTarget = {
   name: "k6",
   extension: "js",
   side: "client",
+  fetchesSecrets: () => true,
   write: (script, tell) => {
     const { headers, repeats, subprotocols } = script;
     const heartbeats = script.heartbeats.filter(({ on }) => !isBytes(on));
-    const variables = variablesIn(script, clientParts({ ...script, heartbeats }));
+    const { sources, given: variables } = neededBy(script, clientParts({ ...script, heartbeats }));
     const steps = sentSteps(script);
     const hasPauses = steps.some(({ pause }) => pause > 0);
     return [
       `// k6 run${variables.flatMap(({ name, value }) => (value === null ? [` -e ${name}=…`] : [])).join("")} script.js`,
       ...script.notes.map((note) => javaScriptComment(tell(note))),
       ...(sendsBytes(script) ? ['import { b64decode } from "k6/encoding";'] : []),
+      ...(sources.length > 0 ? ['import http from "k6/http";'] : []),
       'import { WebSocket } from "k6/websockets";',
       "",
       "export const options = { vus: 1, iterations: 1 };",
@@ -29,6 +31,8 @@ export const k6: SnippetTarget = {
       ...javaScriptVariables(variables, tell, (name) => `__ENV.${name}`),
       ...(hasPauses ? ["const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));", ""] : []),
       "export default function () {",
+      // Nothing is asked for outside of it.
+      ...javaScriptSources(sources, tell, ASKING).map((line) => (line === "" ? line : `  ${line}`)),
       ...(headers.length === 0
         ? [`  const ws = new WebSocket(${javaScriptPhrase(script.url)}${subprotocols.length === 0 ? "" : `, ${javaScriptList(subprotocols)}`});`]
         : [`  const ws = new WebSocket(${javaScriptPhrase(script.url)}, ${subprotocols.length === 0 ? "null" : javaScriptList(subprotocols)}, {`, "    headers: {", ...javaScriptEntries(headers, "      "), "    },", "  });"]),
@@ -48,6 +52,19 @@ export const k6: SnippetTarget = {
       "",
     ].join("\n");
   },
+};
+
+const ASKING: JavaScriptAsking = {
+  wait: "",
+  call: ({ method, url, headers, body }, isCookie) => [
+    `  const response = http.request(${javaScriptText(method)}, ${javaScriptPhrase(url)}, ${body === null ? "null" : javaScriptPhrase(body)}, {`,
+    ...(headers.length === 0 ? [] : ["    headers: {", ...javaScriptEntries(headers, "      "), "    },"]),
+    ...(isCookie ? ["    redirects: 0,"] : []),
+    "  });",
+    "  if (response.status >= 400) throw new Error(`${response.status} ${response.url}`);",
+  ],
+  text: "response.body",
+  cookie: (name) => `response.cookies[${javaScriptText(name)}][0].value`,
 };
 
 const dataText = (data: Data): string => javaScriptData(data, (bytes) => `b64decode("${base64Text(bytes)}")`);

@@ -1,5 +1,5 @@
-import { javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptVariables, nodeBytes } from "../languages/javascript.ts";
-import { clientParts, headerOf, isBytes, sentSteps, variablesIn, type Data, type Script } from "../script.ts";
+import { fetchCall, javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptSources, javaScriptText, javaScriptVariables, nodeBytes, type JavaScriptAsking } from "../languages/javascript.ts";
+import { clientParts, headerOf, isBytes, neededBy, sentSteps, type Data, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/websockets/ws, 8. */
@@ -8,9 +8,10 @@ export const nodeWs: SnippetTarget = {
   name: "Node ws",
   extension: "mjs",
   side: "client",
+  fetchesSecrets: () => true,
   write: (script, tell) => {
     const { heartbeats, repeats } = script;
-    const variables = variablesIn(script, clientParts(script));
+    const { sources, given: variables } = neededBy(script, clientParts(script));
     const steps = sentSteps(script);
     const hasPauses = steps.some(({ pause }) => pause > 0);
     const readsEnvironment = variables.some(({ value }) => value === null);
@@ -22,6 +23,7 @@ export const nodeWs: SnippetTarget = {
       'import WebSocket from "ws";',
       "",
       ...javaScriptVariables(variables, tell, (name) => `env("${name}")`),
+      ...javaScriptSources(sources, tell, ASKING),
       `const ws = new WebSocket(${javaScriptPhrase(script.url)}, ${javaScriptList(script.subprotocols)}, {`,
       ...options(script),
       "});",
@@ -51,6 +53,14 @@ export const nodeWs: SnippetTarget = {
       "",
     ].join("\n");
   },
+};
+
+/** A cookie may be set by an answer that sends on: so nobody goes there. */
+const ASKING: JavaScriptAsking = {
+  wait: "await ",
+  call: (source, isCookie) => fetchCall(source, isCookie ? ['    redirect: "manual",'] : []),
+  text: "await response.text()",
+  cookie: (name) => `response.headers.getSetCookie().find((one) => one.startsWith(${javaScriptText(`${name}=`)})).split(";", 1)[0].slice(${javaScriptText(`${name}=`)}.length)`,
 };
 
 const dataText = (data: Data): string => javaScriptData(data, nodeBytes);

@@ -9,7 +9,7 @@ export const pythonWebsocketClient: SnippetTarget = {
   name: "Python websocket-client",
   extension: "py",
   side: "client",
-  fetchesSecrets: true,
+  fetchesSecrets: () => true,
   hearsSecrets: true,
   write: (script, tell) => {
     const { heartbeats, repeats } = script;

@@ -9,7 +9,7 @@ export const pythonWebsockets: SnippetTarget = {
   name: "Python websockets",
   extension: "py",
   side: "client",
-  fetchesSecrets: true,
+  fetchesSecrets: () => true,
   hearsSecrets: true,
   write: (script, tell) => {
     const { heartbeats } = script;

@@ -1,8 +1,8 @@
 import { base64Text } from "../../../model/base64.ts";
 import { say } from "../../../model/said.ts";
 import { seconds } from "../languages/literal.ts";
-import { shellCommand, shellComment, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
-import { headerOf, isBytes, sentSteps, variablesIn, type Data, type Phrase, type Script } from "../script.ts";
+import { shellCommand, shellComment, shellFetches, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
+import { headerOf, isBytes, sentSteps, type Data, type Phrase, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/vi/websocat, 1. A line of its input is a message. */
@@ -11,6 +11,7 @@ export const websocat: SnippetTarget = {
   name: "websocat",
   extension: "sh",
   side: "client",
+  fetchesSecrets: shellFetches,
   write: (script, tell) => {
     const origin = headerOf(script, "origin");
     const headers = script.headers.filter(({ name }) => !/^origin$/i.test(name));
@@ -31,7 +32,7 @@ export const websocat: SnippetTarget = {
     const end = hasLines ? "\\0" : "\\n";
     return [
       ...(left === 0 ? [] : [shellComment(tell(say("snippet.websocat-left-out", { n: left })))]),
-      ...shellHead(script, variablesIn(script, [script.url, ...script.subprotocols, ...script.headers.map(({ value }) => value), ...steps.map(({ data }) => data)]), tell),
+      ...shellHead(script, [script.url, ...script.subprotocols, ...script.headers.map(({ value }) => value), ...steps.map(({ data }) => data)], tell),
       ...(steps.length === 0
         ? [shellCommand(command)]
         : [

@@ -1,6 +1,6 @@
 import { say } from "../../../model/said.ts";
-import { shellCommand, shellComment, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
-import { headerOf, isBytes, sentSteps, variablesIn, type Data } from "../script.ts";
+import { shellCommand, shellComment, shellFetches, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
+import { headerOf, isBytes, sentSteps, type Data } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/websockets/wscat, 6. It sends text alone, all at once, and then prints what comes. */
@@ -9,6 +9,7 @@ export const wscat: SnippetTarget = {
   name: "wscat",
   extension: "sh",
   side: "client",
+  fetchesSecrets: shellFetches,
   write: (script, tell) => {
     const origin = headerOf(script, "origin");
     const headers = script.headers.filter(({ name }) => !/^origin$/i.test(name));
@@ -18,7 +19,7 @@ export const wscat: SnippetTarget = {
     return [
       "# npm install -g wscat",
       ...(left.length === 0 ? [] : [shellComment(tell(say("snippet.wscat-left-out", { n: left.length })))]),
-      ...shellHead(script, variablesIn(script, [script.url, ...script.subprotocols, ...script.headers.map(({ value }) => value), ...sent.map(({ data }) => data)]), tell),
+      ...shellHead(script, [script.url, ...script.subprotocols, ...script.headers.map(({ value }) => value), ...sent.map(({ data }) => data)], tell),
       shellCommand([
         `wscat --connect ${shellPhrase(script.url)}`,
         ...script.subprotocols.map((name) => `--subprotocol ${shellPhrase(name)}`),
