@@ -88,6 +88,25 @@ describe("the panel on the demo's real traffic", () => {
     await setFilter("");
   });
 
+  it("tells who hears it how many frames are found, and no oftener than every few seconds", async () => {
+    await setFilter("type:tick");
+    const heard = await stage.panel.evaluate(async () => {
+      const told: { readonly at: number; readonly text: string }[] = [];
+      const region = document.querySelector(".spoken-count");
+      if (region === null) throw new Error("Nothing speaks.");
+      await new Promise<void>((resolve) => {
+        new MutationObserver(() => {
+          told.push({ at: performance.now(), text: region.textContent ?? "" });
+          if (told.length === 3) resolve();
+        }).observe(region, { childList: true, characterData: true, subtree: true });
+      });
+      return told;
+    });
+    for (const { text } of heard) expect(text).toMatch(/^[1-9][\d,]* frames$/);
+    for (const [i, { at }] of heard.entries()) expect(at - (heard[i - 1]?.at ?? -Infinity)).toBeGreaterThan(2000);
+    await setFilter("");
+  });
+
   it("opens a frame: tree, raw text, bytes and handshake", async () => {
     await setFilter("type:tick");
     await seen(() => document.querySelectorAll('[role="grid"] [role="row"]').length > 3);

@@ -3,6 +3,7 @@ import { ClearedStrip } from "./cleared-strip.tsx";
 import { FilterInstead } from "./filter-instead.tsx";
 import { NewRowsPill } from "./new-rows-pill.tsx";
 import { PausedStrip } from "./paused-strip.tsx";
+import { SpokenCount } from "./spoken-count.tsx";
 
 /** What stands over the table now and then, and below it: one chunk, loaded after the first paint. */
 export function FramesOverlays() {
@@ -13,6 +14,7 @@ export function FramesOverlays() {
       <NewRowsPill />
       <PausedStrip />
       <ClearedStrip />
+      <SpokenCount />
     </>
   );
 }
