@@ -1,5 +1,5 @@
 /** Pictures one after the other as an animated PNG: https://www.w3.org/TR/png-3/#apng-frame-based-animation */
-import { crc32 } from "node:zlib";
+import { crc32, deflateSync, inflateSync } from "node:zlib";
 
 const SIGNATURE_LENGTH = 8;
 /** Length, type and checksum of a chunk. */
@@ -24,17 +24,45 @@ export function animatedPng(pictures) {
     header.copy(control, 4, 0, 8);
     control.writeUInt16BE(milliseconds, 20);
     control.writeUInt16BE(1000, 22);
-    const pixels = chunks.filter(({ type }) => type === "IDAT").map(({ data }) => {
-      if (at === 0) return chunk("IDAT", data);
-      const number = Buffer.alloc(4);
-      number.writeUInt32BE(sequence++);
-      return chunk("fdAT", Buffer.concat([number, data]));
-    });
-    return [chunk("fcTL", control), ...pixels];
+    const data = packedAnew(Buffer.concat(chunks.filter(({ type }) => type === "IDAT").map((part) => part.data)), header);
+    if (at === 0) return [chunk("fcTL", control), chunk("IDAT", data)];
+    const number = Buffer.alloc(4);
+    number.writeUInt32BE(sequence++);
+    return [chunk("fcTL", control), chunk("fdAT", Buffer.concat([number, data]))];
   });
   const animation = Buffer.alloc(8);
   animation.writeUInt32BE(pictures.length, 0);
   return Buffer.concat([first.signature, chunk("IHDR", header), chunk("acTL", animation), ...frames, chunk("IEND", Buffer.alloc(0))]);
+}
+
+/**
+ * Chrome filters and packs for speed; lines of a screen as they are, packed well, take two thirds of it.
+ * @param {Buffer} packed @param {Buffer} header Of 8 bits a channel, with or without alpha, not interlaced.
+ */
+function packedAnew(packed, header) {
+  const step = header[9] === 6 ? 4 : 3;
+  const length = header.readUInt32BE(0) * step;
+  const lines = inflateSync(packed);
+  let before = Buffer.alloc(length);
+  for (let start = 0; start < lines.length; start += length + 1) {
+    const line = lines.subarray(start + 1, start + 1 + length);
+    const filter = lines[start];
+    for (let i = 0; i < length; i++) {
+      const left = i < step ? 0 : (line[i - step] ?? 0);
+      const up = before[i] ?? 0;
+      const guess = filter === 1 ? left : filter === 2 ? up : filter === 3 ? (left + up) >> 1 : filter === 4 ? nearest(left, up, i < step ? 0 : (before[i - step] ?? 0)) : 0;
+      line[i] = (line[i] ?? 0) + guess;
+    }
+    lines[start] = 0;
+    before = line;
+  }
+  return deflateSync(lines, { level: 9, memLevel: 9 });
+}
+
+/** Paeth's: https://www.w3.org/TR/png-3/#9Filter-type-4-Paeth @param {number} left @param {number} up @param {number} corner */
+function nearest(left, up, corner) {
+  const [toLeft, toUp, toCorner] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
+  return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
 }
 
 /** @param {Buffer} png */

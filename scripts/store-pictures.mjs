@@ -1,4 +1,4 @@
-/** `npm run store-pictures`: the five pictures of the shop window, 1280 × 800, and one that moves, 1000 × 560, into out/store/. */
+/** `npm run store-pictures`: the five pictures of the shop window, 1280 × 800, into out/store/, and the README's one that moves, 1000 × 560. */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -11,8 +11,8 @@ const FOLDER = new URL("out/store/", ROOT);
 /** As the store asks. */
 const SIZE = { width: 1280, height: 800 };
 const ANIMATED_SIZE = { width: 1000, height: 560 };
-/** Each part that is typed filters too. */
-const FILTER = "type:trade .px > 100";
+/** As it is typed: each part filters, or is completed. */
+const TYPED = ["type:", "type:tr", "type:trade", "type:trade .px", "type:trade .px > 100"];
 /** Long enough for the demo's orders, answers, drops and reconnections to have passed. */
 const RECORDED_MS = 12_000;
 
@@ -64,7 +64,7 @@ await runScript(async (lifetime) => {
   // The table takes its new width.
   await wait(500, undefined, { signal: lifetime.signal });
 
-  const path = fileURLToPath(new URL("moving.png", FOLDER));
+  const path = fileURLToPath(new URL("docs/screenshots/moving.png", ROOT));
   /** @type {{ png: Uint8Array, milliseconds: number }[]} */
   const pictures = [];
   /** @param {number} milliseconds */
@@ -74,12 +74,11 @@ await runScript(async (lifetime) => {
     await rm(path);
   };
   // Live; a filter as it is typed; a row of it, read.
-  for (let times = 0; times < 8; times++) await show(250);
-  for (let typed = 1; typed <= FILTER.length; typed += 2) {
-    await setFilter(demo, FILTER.slice(0, typed));
-    await show(160);
+  for (let times = 0; times < 4; times++) await show(400);
+  for (const typed of TYPED) {
+    await setFilter(demo, typed);
+    await show(450);
   }
-  await setFilter(demo, FILTER);
   await show(900);
   await openLastFrame(demo.panel);
   await show(1800);
