@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startDemo, type Demo } from "../../demo/demo-server.mjs";
+import { click, find, untilShown } from "../../scripts/panel-actions.mjs";
+import { en } from "../words/speakers.ts";
+import { recordDemo } from "./screens.ts";
+import { setStage, type Stage } from "./stage.ts";
+
+// docs/tasks.md says how many clicks each takes, in its table: here they are made and counted.
+
+let demo: Demo;
+let stage: Stage;
+beforeAll(async () => {
+  demo = await startDemo();
+  stage = await setStage({ url: "about:blank" });
+  await recordDemo({ stage, words: en.words }, demo.url);
+  await stage.panel.evaluate(() => {
+    Object.assign(globalThis, { clicks: 0 });
+    addEventListener("pointerdown", () => (globalThis as unknown as { clicks: number }).clicks++, { capture: true });
+  });
+});
+afterAll(async () => {
+  await stage.end();
+  await demo.close();
+});
+
+/** How often the pointer was pressed on the way to an answer. */
+async function clicksOf(way: () => Promise<void>): Promise<number> {
+  const read = (): Promise<number> => stage.panel.evaluate(() => (globalThis as unknown as { clicks: number }).clicks);
+  const before = await read();
+  await way();
+  return (await read()) - before;
+}
+
+const inspectorSays = async (...texts: readonly string[]): Promise<void> =>
+  void (await stage.panel.waitForFunction((wanted) => wanted.every((text) => document.querySelector<HTMLElement>(".inspector")?.innerText.includes(text)), { polling: 50 }, texts));
+
+describe("the tasks of docs/tasks.md, in the real panel", () => {
+  it("the audit of a handshake: one click; of all of them: one", async () => {
+    const one = await clicksOf(async () => {
+      await stage.panel.locator('[role="option"] ::-p-text(/graphql)').click();
+      await inspectorSays("Sec-WebSocket-Accept", "101 Switching Protocols");
+    });
+    expect(one).toBe(1);
+    const all = await clicksOf(async () => {
+      await stage.panel.locator(".status-findings").click();
+      await inspectorSays("Handshake:");
+    });
+    expect(all).toBe(1);
+    await click(stage.panel, "button", "Close inspector");
+    await stage.panel.click("#connection-all");
+  });
+
+  it("why a subscription stopped: one filter and a click", async () => {
+    const clicks = await clicksOf(async () => {
+      const { keyboard } = stage.devtools;
+      await (await find(stage.panel, "grid", "Frames")).focus();
+      await keyboard.press("Slash");
+      await stage.panel.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Filter frames", { polling: 50 });
+      await keyboard.type("type:subscribe");
+      await untilShown(stage.panel);
+      await stage.waitForStatus("Matches", /^[1-9]\d* of/);
+      await keyboard.press("Enter");
+      await stage.panel.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Frames", { polling: 50 });
+      await keyboard.press("End");
+      await keyboard.press("Enter");
+      await inspectorSays("Answered by #");
+      await click(stage.panel, "tab", "Connection");
+      await inspectorSays("Longest silence", "First messages");
+    });
+    expect(clicks).toBe(1);
+    await click(stage.panel, "tab", "Message");
+    await click(stage.panel, "button", "Close inspector");
+    await click(stage.panel, "button", "Clear input");
+  });
+
+  it("what uses the bandwidth: two clicks; the largest messages: one", async () => {
+    const byType = await clicksOf(async () => {
+      await stage.panel.locator('[role="option"] ::-p-text(/feed)').click();
+      await find(stage.panel, "region", "Inspector");
+      await click(stage.panel, "tab", "Connection");
+      await inspectorSays("Types by bytes");
+    });
+    expect(byType).toBe(2);
+    const largest = await clicksOf(async () => {
+      await stage.panel.click('[role="columnheader"][data-column="size"]');
+      await stage.panel.waitForFunction(
+        () => {
+          const [first, second] = [...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="size"]')].map(({ innerText }) => Number.parseFloat(innerText) * (innerText.includes("k") ? 1000 : 1));
+          return document.querySelector('[data-column="size"][aria-sort="descending"]') !== null && document.querySelector('[role="row"][aria-rowindex="2"]') !== null && first !== undefined && second !== undefined && first >= second;
+        },
+        { polling: 50 },
+      );
+    });
+    expect(largest).toBe(1);
+  });
+
+  it("a page's feed as a Python script: three clicks", async () => {
+    const clicks = await clicksOf(async () => {
+      await stage.panel.locator('[role="option"] ::-p-text(/feed)').click({ button: "right" });
+      await click(stage.panel, "menuitem", "Copy as …");
+      await click(stage.panel, "menuitem", "Python websockets");
+      await stage.waitForStatus("Clipboard", /^\S/);
+    });
+    expect(clicks).toBe(3);
+  });
+});
