@@ -1,9 +1,18 @@
-/** `npm run bench`: measures each row of docs/performance.md, prints it and writes the table. Needs `node --expose-gc`. */
+/**
+ * `npm run bench`: measures each row of docs/performance.md, prints it and writes the table. `npm run bench -- --only exports`
+ * measures and prints the rows of one file of test/bench, and writes nothing. Needs `node --expose-gc`.
+ */
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { runScript } from "./lifetime.mjs";
 import { ROOT, setUp } from "./set-up.mjs";
 
 /** @typedef {import("../test/bench/measure.ts").BenchRow} BenchRow */
+
+const ALL = ["ingest", "connections", "query", "reading", "findings", "files", "exports", "command-line"];
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { only } = values;
+if (only !== undefined && !ALL.includes(only)) throw new Error(`--only takes one of ${ALL.join(", ")}.`);
 
 await runScript(async ({ signal }) => {
   await setUp({ signal });
@@ -15,8 +24,6 @@ await runScript(async ({ signal }) => {
     import("vite"),
     import("./bench-report.mjs"),
   ]);
-  const { path, version } = await findBrowser({ signal });
-  await buildExtension({ signal });
   /** @type {BenchRow[]} */
   const rows = [];
   /** @param {readonly BenchRow[]} more */
@@ -24,10 +31,13 @@ await runScript(async ({ signal }) => {
     for (const row of more) console.log(`${row.value <= row.limit ? "  " : "! "}${row.name}: ${figure(row.value, row.unit)} (at most ${figure(row.limit, row.unit)}; ${row.detail})`);
     rows.push(...more);
   };
-  for (const file of ["ingest", "connections", "query", "reading", "findings", "files", "exports", "command-line"]) {
+  for (const file of only === undefined ? ALL : [only]) {
     const { module } = await runnerImport(fileURLToPath(new URL(`test/bench/${file}.bench.ts`, ROOT)), { root: fileURLToPath(ROOT), configFile: false });
     add(await module.main());
   }
+  if (only !== undefined) return;
+  const { path, version } = await findBrowser({ signal });
+  await buildExtension({ signal });
   add(await benchInBrowser(path));
   add(await benchReading(path));
   const lines = rows.map(({ name, yardstick, value, limit, unit, detail }) => `| ${name} | ${yardstick} | **${figure(value, unit)}** | ${figure(limit, unit)} | ${detail} |`);

@@ -19,6 +19,7 @@ import { PayloadPages } from "../log/payload-pages.ts";
 import { Heard, isLogNote, type LogNote } from "../log/heard.ts";
 import type { Restarts } from "../model/restarts.ts";
 import { Recovery } from "../log/recovery.ts";
+import type { WantedBlocks } from "../log/wanted-blocks.ts";
 import type { Cleared, Storage } from "../contract/changed.ts";
 import { CaptureDisk, type CaptureFiles, type LogSource } from "./capture-disk.ts";
 import { OwnDecoders } from "./own/own-decoders.ts";
@@ -72,6 +73,7 @@ export class CaptureLog {
   /** Grows when `tell` speaks another language. */
   languages = 0;
   #recovery: Recovery | undefined;
+  #excerpt: Recovery | undefined;
   /** What made the connections of the table known, for a journal that begins after a clear. */
   #openings = new Openings();
   /** Frames that Chrome had reported. */
@@ -94,7 +96,12 @@ export class CaptureLog {
     this.#budget = budget;
     this.#disk = new CaptureDisk(source, faults, () => ({ log: this.#log, lost: this.lost, clock: this.#table.clock.anchors.at(-1), heard: this.#heard.events }));
     this.#log = this.#newLog();
-    if (this.#disk.isReading && this.#disk.files !== undefined) this.#beginRecovery(this.#disk.files);
+    if (this.#disk.isReading && this.#disk.files !== undefined) this.#beginRecovery(this.#disk.files, "kept" in source ? source.wanted : undefined);
+  }
+
+  /** Where only some rows of a capture of before are here: what tells which. */
+  get excerpt(): Pick<Recovery, "numberOf" | "rowAt" | "end"> | undefined {
+    return this.#excerpt;
   }
 
   /** This is a capture of before: it is looked at, nothing is added to it but marks. */
@@ -336,8 +343,9 @@ export class CaptureLog {
     this.#disk.forget(why);
   }
 
-  #beginRecovery({ journal, payloads }: CaptureFiles): void {
-    const recovery = new Recovery(journal, payloads, this.#budget, !this.isKept);
+  #beginRecovery({ journal, payloads }: CaptureFiles, wanted: WantedBlocks | undefined): void {
+    const recovery = new Recovery(journal, payloads, this.#budget, { goesOn: !this.isKept, wanted });
+    if (wanted !== undefined) this.#excerpt = recovery;
     this.#recovery = recovery;
     this.#log = recovery.log;
     this.#table = recovery.table;

@@ -23,13 +23,14 @@ export interface QuickFilter {
   readonly held: readonly HeldBytes[];
 }
 
-/** Undefined where a filter is none, asks what decoding finds, runs a pattern of the user's, or can be met by any payload. */
+/** Undefined where a filter is none, asks what decoding finds or for rows by their numbers, runs a pattern of the user's, or can be met by any payload. */
 export function quickFilter(text: string): QuickFilter | undefined {
   const parsed = parseQuery(text);
   if ("problem" in parsed) return undefined;
   const { query } = parsed;
   const compiled = compileQuery(query, { start: 0, now: 0, anchors: [], utcOffset: 0, searchesUrls: true });
-  const held = asksDecoding(compiled) || compiled.cost === "pattern" ? undefined : heldBytes(query);
+  // Of an excerpt, rows have other numbers.
+  const held = asksDecoding(compiled) || compiled.cost === "pattern" || asksNumbers(query) ? undefined : heldBytes(query);
   return held && { query, held };
 }
 
@@ -64,6 +65,11 @@ function rowsThat(capture: CaptureLog, compiled: CompiledQuery, rows: readonly n
   }
   const piece = cutPiece(capture, Uint32Array.from(open), compiled, (size) => new Uint8Array(size));
   return [...sure, ...scanPiece(piece, compiled, UNASKED).rows];
+}
+
+function asksNumbers(query: Query): boolean {
+  if (query.kind === "and" || query.kind === "or") return query.parts.some(asksNumbers);
+  return query.kind === "not" ? asksNumbers(query.part) : query.kind === "field" && query.name === "near";
 }
 
 /** Whether one of a query's texts stands in a URL: rows can then match whatever they hold. */

@@ -127,6 +127,18 @@ export class FrameLog {
     this.#addRows(rows, this.payloads.extend(bytes));
   }
 
+  /** The row whose payload holds a byte of the payloads. Cost: the logarithm of the rows. */
+  rowAt(place: number): FrameIndex {
+    let low = 0;
+    let high = this.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.#offsets.at(middle) <= place) low = middle;
+      else high = middle;
+    }
+    return frameIndex(low);
+  }
+
   /** Copies of the columns, rows `from` up to `to`. */
   slice(from: number, to: number): LogSlice {
     return {

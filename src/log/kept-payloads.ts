@@ -30,6 +30,16 @@ export class KeptPayloads implements PayloadFile {
     this.#length += bytes.length;
   }
 
+  /** Where in the stream a byte of the file stands; undefined where it is in no part. */
+  placeOf(offset: number): number | undefined {
+    for (const [i, part] of this.#parts.entries()) {
+      const start = this.#starts[i] as number;
+      const length = (this.#starts[i + 1] ?? this.#length) - start;
+      if (typeof part === "number" && offset >= part && offset < part + length) return start + offset - part;
+    }
+    return undefined;
+  }
+
   append(): void {
     throw new Error("A log that was read back is not added to.");
   }

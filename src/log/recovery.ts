@@ -12,10 +12,12 @@ import { JournalWalk, type Found } from "./journal-walk.ts";
 import type { JournalEnd } from "./journal.ts";
 import { KeptAnswers } from "./kept-answers.ts";
 import { KeptPayloads } from "./kept-payloads.ts";
-import { PayloadPages, type AppendFile } from "./payload-pages.ts";
+import { PAYLOAD_PAGE, PayloadPages, type AppendFile } from "./payload-pages.ts";
+import { PayloadPlaces } from "./payload-places.ts";
 import { UserMarks, type UserMarkEvent } from "./user-marks.ts";
 import { say, type Told } from "../model/said.ts";
 import { encodeTold } from "./told-payload.ts";
+import type { WantedBlocks } from "./wanted-blocks.ts";
 
 /** Rows of one block, by their numbers in the capture as it was written. */
 interface RowRun {
@@ -23,6 +25,11 @@ interface RowRun {
   to: number;
   /** Where the first stands in the log. */
   readonly at: number;
+}
+
+interface RecoveryOptions {
+  readonly goesOn?: boolean;
+  readonly wanted?: WantedBlocks | undefined;
 }
 
 /**
@@ -55,12 +62,17 @@ export class Recovery {
   /** Records and events of a later Framescope's, which are passed over. */
   #unknown = 0;
   readonly #goesOn: boolean;
+  readonly #wanted: { readonly blocks: WantedBlocks; readonly places: PayloadPlaces } | undefined;
   #tornAt: number | undefined;
 
-  /** `goesOn`: the engine that wrote it has ended, and this one goes on behind what is whole. */
-  constructor(journal: AppendFile, payloads: AppendFile, budget: number, goesOn = false) {
+  /**
+   * `goesOn`: the engine that wrote it has ended, and this one goes on behind what is whole. `wanted`: an excerpt of the capture is
+   * made, the rows of these blocks alone; others are passed by their heads, unchecked.
+   */
+  constructor(journal: AppendFile, payloads: AppendFile, budget: number, { goesOn = false, wanted }: RecoveryOptions = {}) {
     this.#goesOn = goesOn;
-    this.#walk = new JournalWalk(journal, payloads, "whole");
+    this.#wanted = wanted && { blocks: wanted, places: new PayloadPlaces(payloads, new Uint8Array(PAYLOAD_PAGE), () => undefined) };
+    this.#walk = new JournalWalk(journal, payloads, wanted === undefined ? "whole" : "heads");
     this.#payloads = new KeptPayloads(payloads);
     this.log = new FrameLog(new PayloadPages({ budget, file: this.#payloads, readOnly: true }));
   }
@@ -145,9 +157,25 @@ export class Recovery {
     this.table.endWithCapture(this.#hasEnded ? say("log.capture-ended") : say("log.capture-cut-off"));
   }
 
+  /** Of an excerpt: the number of a row of the log in the capture, from 0. */
+  numberOf(row: number): number {
+    const run = this.#runs.findLast(({ at }) => at <= row);
+    return run === undefined ? row : run.from + row - run.at;
+  }
+
+  /** Of an excerpt: the row whose payload holds a byte of the file; undefined where that is not in it. */
+  rowAt(offset: number): number | undefined {
+    const place = this.#payloads.placeOf(offset);
+    return place === undefined ? undefined : this.log.rowAt(place);
+  }
+
   #take(found: Extract<Found, { type: "block" }>): BlockBody | "nothing yet" {
-    const { body, head, place, payloadOffset } = found;
-    if (body === undefined) return "nothing yet";
+    const { head, place, payloadOffset } = found;
+    const body = this.#wanted === undefined ? found.body : this.#open(found, this.#wanted);
+    if (body === undefined) {
+      this.#takeHead(found);
+      return "nothing yet";
+    }
     this.#showDamage(body.times[0]);
     this.#takeHead(found);
     this.#unknown += body.unknown;
@@ -158,6 +186,15 @@ export class Recovery {
     // The rows that events left are among the rows already.
     for (const { row, event } of body.events) this.#apply(event, place === undefined ? undefined : first + row - place.rows);
     if (this.#places > 0) for (const connection of new Set(body.connections)) this.#meet(connection);
+    return body;
+  }
+
+  /** Undefined where a block is not wanted, or is damaged, which counts as a place. */
+  #open(found: Extract<Found, { type: "block" }>, { blocks, places }: { readonly blocks: WantedBlocks; readonly places: PayloadPlaces }): BlockBody | undefined {
+    if (!blocks.has(found.head, found.at)) return undefined;
+    const body = places.find(found.head) === found.payloadOffset ? this.#walk.bodyOf(found) : undefined;
+    if (body === undefined) this.#places++;
+    else blocks.note(body);
     return body;
   }
 
@@ -201,6 +238,8 @@ export class Recovery {
 
   #mark(event: UserMarkEvent): void {
     const frame = this.#rowOf(event.frame);
+    // The rows that are passed are not asked for.
+    if (frame === undefined && this.#wanted !== undefined) return;
     if (frame === undefined || typeof event.pinned !== "boolean" || typeof event.note !== "string") this.#marksLeftOut++;
     else this.marks.apply({ ...event, frame });
   }

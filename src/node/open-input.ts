@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -11,6 +11,7 @@ import { toldBy } from "./told-by.ts";
 import { say } from "../model/said.ts";
 import { openAppendFile } from "./append-file.ts";
 import { STANDARD, type CommandContext } from "./command.ts";
+import { isFolder } from "./is-folder.ts";
 import { openKeptEngine, type KeptEngine, type KeptEngineOptions } from "./kept-engine.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { temporaryCaptures } from "./temporary-captures.ts";
@@ -69,14 +70,6 @@ export async function openInput(path: string, context: CommandContext, options: 
 function tellProblems(problems: readonly ImportProblem[], more: number, { io, speaker }: CommandContext): void {
   for (const { place, what } of problems) io.err(`${speaker.words("node.problem", { place, what })}\n`);
   if (more > 0) io.err(`${speaker.words("node.more-problems", { n: more })}\n`);
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    throw new Refusal(say("node.no-input", { path, why: toldBy(error) }), { cause: error });
-  }
 }
 
 function openFile(path: string, name: Parameters<typeof say<"node.no-input">>[1]["path"]): { readonly file: ImportFile; readonly close: () => void } {

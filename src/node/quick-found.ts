@@ -8,24 +8,27 @@ import { DrawnRows } from "../engine/drawn-rows.ts";
 import { Looker } from "../engine/looker.ts";
 import { quickFilter, quickRows, type QueryContext, type QuickFilter } from "../engine/quick-rows.ts";
 import { Scanner } from "../engine/scanner.ts";
-import type { FrameLog } from "../log/frame-log.ts";
+import { JournalWalk } from "../log/journal-walk.ts";
+import { WantedBlocks, type RowRange } from "../log/wanted-blocks.ts";
 import { Faults } from "../model/faults.ts";
 import { isMessage } from "../model/frame.ts";
-import { frameIndex } from "../model/units.ts";
+import { frameIndex, type FrameIndex } from "../model/units.ts";
 import { placesIn } from "./byte-search.ts";
 import type { CommandContext } from "./command.ts";
-import { decodedAround, MOST_FOUND, SMALL } from "./decoded-around.ts";
-import { prepareDecodeThreads, startLookThread, startScanThread } from "./engine-threads.ts";
+import { decodedAround, FIRST_MESSAGES, MOST_FOUND, NEAR, SMALL } from "./decoded-around.ts";
+import { startLookThread, startScanThread } from "./engine-threads.ts";
 import { NODE_TIMERS } from "./node-timers.ts";
 import { openToRead } from "./read-file.ts";
 import { tellFaults } from "./tell-faults.ts";
 
 /** What a filter lets through of a capture's folder. */
 export interface QuickFound {
+  /** The part of it that was opened. */
   readonly capture: CaptureLog;
-  readonly rows: readonly FrameRow[];
-  /** Messages among them. */
+  readonly rows: readonly { readonly row: FrameRow; /** Where it stands in that part. */ readonly at: FrameIndex }[];
+  /** Messages among them, and of the capture. */
   readonly matches: number;
+  readonly frames: number;
   readonly end: () => void;
 }
 
@@ -37,10 +40,11 @@ const MOST_PLACES = MOST_FOUND * 16;
 
 /**
  * The few rows of a large capture that a filter of words lets through, drawn as an engine with a view draws them, without one:
- * what the rows must hold is looked for in the file of payloads, and rows without it are not looked at. Undefined where an engine
- * has to look: the filter asks for more, the capture is damaged or small, or too much is found.
+ * what the rows must hold is looked for in the file of payloads, and only the blocks that hold it are opened. Undefined where an engine
+ * has to look: the filter asks for more, the capture is damaged or small, or too much is found. `preparing`: a thread that decodes,
+ * which starts meanwhile.
  */
-export async function quickFound(folder: string, filter: string, context: CommandContext): Promise<QuickFound | undefined> {
+export async function quickFound(folder: string, filter: string, preparing: Promise<() => DecodeThread>, context: CommandContext): Promise<QuickFound | undefined> {
   const quick = quickFilter(filter);
   const files = quick && openFiles(folder);
   if (quick === undefined || files === undefined) return undefined;
@@ -49,7 +53,7 @@ export async function quickFound(folder: string, filter: string, context: Comman
   const ends = [() => journal.close(), () => payloads.close()];
   const end = (): void => ends.splice(0).forEach((one) => one());
   try {
-    const found = journal.size < LEAST_JOURNAL ? undefined : await findQuickly(files, quick, { faults, context, ends });
+    const found = journal.size < LEAST_JOURNAL ? undefined : await findQuickly(files, quick, { faults, context, preparing, ends });
     if (found === undefined) end();
     return found && { ...found, end };
   } catch (error) {
@@ -61,26 +65,24 @@ export async function quickFound(folder: string, filter: string, context: Comman
 interface Edges {
   readonly faults: Faults;
   readonly context: CommandContext;
+  readonly preparing: Promise<() => DecodeThread>;
   /** What is to be ended when all is done is added here. */
   readonly ends: (() => void)[];
 }
 
-async function findQuickly(files: CaptureFiles, quick: QuickFilter, { faults, context, ends }: Edges): Promise<Omit<QuickFound, "end"> | undefined> {
+async function findQuickly(files: CaptureFiles, quick: QuickFilter, { faults, context, preparing, ends }: Edges): Promise<Omit<QuickFound, "end"> | undefined> {
   const { payloads } = files;
-  // It starts while this thread searches.
-  const preparing = prepareDecodeThreads();
-  ends.push(() => void preparing.then((start) => start().end(), () => {}));
   const places = placesIn((offset, into) => payloads.read(offset, into), payloads.size, quick.held, MOST_PLACES);
   if (places === undefined) return undefined;
-  const capture = new CaptureLog({ kept: files }, BUDGET, faults, context.speaker.tell);
+  const around = rowsAround(files, places);
+  if (around === undefined) return undefined;
+  const capture = new CaptureLog({ kept: files, wanted: new WantedBlocks(files.journal, around, FIRST_MESSAGES) }, BUDGET, faults, context.speaker.tell);
   while (capture.recover());
-  const { storage, log, table } = capture;
-  // Else places of the file are none of the log.
-  const isWhole = storage.state === "kept" && storage.problem === null && payloads.size === log.payloads.length;
-  if (!isWhole || log.length <= SMALL) return undefined;
+  const { storage, log, table, excerpt } = capture;
+  if (excerpt === undefined || storage.state !== "kept" || storage.problem !== null || excerpt.end.rows <= SMALL) return undefined;
   const began = log.timeAt(frameIndex(0));
   const asked: QueryContext = { start: began, now: table.clock.toMonotonic(NODE_TIMERS.now()) ?? began, anchors: table.clock.anchors, utcOffset: -new Date().getTimezoneOffset(), searchesUrls: true };
-  const rows = quickRows(capture, quick, asked, new Set(places.map((place) => rowAt(log, place))));
+  const rows = quickRows(capture, quick, asked, new Set(places.flatMap((place) => excerpt.rowAt(place) ?? [])));
   if (rows === undefined || rows.length > MOST_FOUND) return undefined;
   const run = await decodeAround(capture, rows, await preparing, faults);
   ends.push(() => run.end());
@@ -93,7 +95,27 @@ async function findQuickly(files: CaptureFiles, quick: QuickFilter, { faults, co
   const found = rows.map(frameIndex);
   const toDraw = found.map((index, i) => ({ index, message: undefined, before: found[i - 1], isUnfolded: false }));
   const drawn = await new DrawnRows({ capture, looker, scanner, stops: run, faults, changed: () => {} }).draw(toDraw, { filter: { query: quick.query, context: asked }, highlights: [], paths: [] });
-  return { capture, rows: drawn, matches: found.filter((index) => isMessage(log.bitsAt(index))).length };
+  const numbered = drawn.map((row) => ({ row: { ...row, index: frameIndex(excerpt.numberOf(row.index)) }, at: row.index }));
+  return { capture, rows: numbered, matches: found.filter((index) => isMessage(log.bitsAt(index))).length, frames: excerpt.end.frames };
+}
+
+/** The rows of the blocks that hold these bytes, and those near them; undefined where the capture is damaged as far as its heads tell. Cost: a read for each block. */
+function rowsAround({ journal, payloads }: CaptureFiles, places: readonly number[]): RowRange[] | undefined {
+  const walk = new JournalWalk(journal, payloads, "heads");
+  const sorted = places.toSorted((a, b) => a - b);
+  const ranges: RowRange[] = [];
+  let next = 0;
+  let end = 0;
+  for (let found = walk.next(); found.type !== "end"; found = walk.next()) {
+    if (found.type !== "block" || found.place === undefined) return undefined;
+    const { rows, payloadTo } = found.head;
+    const first = next;
+    while ((sorted[next] ?? Infinity) < payloadTo) next++;
+    if (next > first) ranges.push({ from: found.place.rows - NEAR, to: found.place.rows + rows + NEAR });
+    end = payloadTo;
+  }
+  // What stands behind is of no row.
+  return end === payloads.size ? ranges : undefined;
 }
 
 /** Decodes what a capture shows of some rows; resolves once that is done. */
@@ -112,18 +134,6 @@ function decodeAround(capture: CaptureLog, rows: readonly number[], start: () =>
     if (end === 0) resolve(run);
     else run.advance();
   });
-}
-
-/** The row whose payload holds a byte of the log's payloads. */
-function rowAt(log: FrameLog, place: number): number {
-  let low = 0;
-  let high = log.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (log.offsetAt(frameIndex(middle)) <= place) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 
 function openFiles(folder: string): CaptureFiles | undefined {

@@ -9,10 +9,10 @@ import type { Speaker } from "../words/speaker.ts";
 import { plain } from "./plain-text.ts";
 import { rowJson } from "./row-json.ts";
 
-/** A row as a script reads it: all of it, under names that stay. */
-export function rowObject(row: FrameRow, capture: CaptureLog): object {
-  const opcode = row.kind === "message" ? opcodeOf(capture.log.bitsAt(row.index)) : null;
-  return { ...rowJson(row), url: row.url, opcode, ...(row.kind !== "message" ? { text: row.preview } : row.size === null ? {} : payloadOf(capture, row.index)) };
+/** A row as a script reads it: all of it, under names that stay. `at`: where it stands in the log. */
+export function rowObject(row: FrameRow, capture: CaptureLog, at = row.index): object {
+  const opcode = row.kind === "message" ? opcodeOf(capture.log.bitsAt(at)) : null;
+  return { ...rowJson(row), url: row.url, opcode, ...(row.kind !== "message" ? { text: row.preview } : row.size === null ? {} : payloadOf(capture, at)) };
 }
 
 function payloadOf({ log, tell }: CaptureLog, index: FrameIndex): { readonly text: string } | { readonly base64: string } {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, cpSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ import { openAppendFile } from "../../src/node/append-file.ts";
 import { feed, SIZE } from "./feed.ts";
 import { compare, feedText, timed, type BenchRow } from "./measure.ts";
 
-const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.mjs", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const NEEDLE = "needle-4711";
 
 /** The command line beside ripgrep, each a process of its own; nothing where no ripgrep is installed. */
@@ -25,13 +25,19 @@ export function main(frames = 1_000_000): readonly BenchRow[] {
         const { stdout } = spawnSync(command, parameters, { encoding: "utf8" });
         if (stdout.trimEnd().split("\n").length !== 1 || !stdout.includes(NEEDLE)) throw new Error(`${command} found ${JSON.stringify(stdout.slice(0, 500))}.`);
       });
-    // The first run may have to bundle it.
-    spawnSync(process.execPath, [FRAMESCOPE, "--version"]);
-    const { ratio, subject, yardstick } = compare(3, () => run(process.execPath, [FRAMESCOPE, "show", folder, "--filter", NEEDLE]), () => run("rg", [NEEDLE, lines]));
+    const framescope = install(join(folder, "package"));
+    const { ratio, subject, yardstick } = compare(3, () => run(process.execPath, [framescope, "show", folder, "--filter", NEEDLE]), () => run("rg", [NEEDLE, lines]));
     return [{ name: `\`framescope show\`, a filter with one hit in ${frames.toLocaleString("en-US")} frames of 200 B (Node)`, yardstick: "ripgrep over the same NDJSON", value: ratio, limit: 3, unit: "x", detail: `${subject.toFixed(0)} ms against ${yardstick.toFixed(0)} ms, from start to end of a process` }];
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Puts the command there as `npm pack` has it: beside its source it would look first whether that has changed. Answers its file. */
+function install(folder: string): string {
+  spawnSync(process.execPath, [join(ROOT, "scripts", "build-command-line.mjs")], { cwd: ROOT });
+  for (const part of ["bin", "out/command-line", "package.json"]) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  return join(folder, "bin", "framescope.mjs");
 }
 
 /** A capture's folder, and the same as NDJSON. */

@@ -32,6 +32,12 @@ export function writeBlock(block: JournalBlock): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** The length of the body of a block that tells of so many rows and nothing beside them. */
+export const lengthWithoutEvents = (rows: number): number => RECORD_HEAD + rows * BYTES_PER_ROW + RECORD_HEAD + "[]".length;
+
+/** Where in a body the column of connections begins. */
+export const connectionsAt = (rows: number): number => RECORD_HEAD + rows * Float64Array.BYTES_PER_ELEMENT;
+
 function readBody(head: BlockHead, body: Uint8Array<ArrayBuffer>): BlockBody | undefined {
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   let columns: RowColumns | undefined;

@@ -1,8 +1,9 @@
 import type { AddCommand, CommandContext } from "../command.ts";
-import type { FrameRow } from "../../contract/rows.ts";
 import type { CaptureLog } from "../../engine/capture-log.ts";
 import { collect } from "../collect.ts";
-import { quickFound } from "../quick-found.ts";
+import { prepareDecodeThreads } from "../engine-threads.ts";
+import { isFolder } from "../is-folder.ts";
+import type { QuickFound } from "../quick-found.ts";
 import type { SchemaOptions } from "../read-by-schema.ts";
 import { lineOf, rowObject } from "../row-line.ts";
 
@@ -28,14 +29,29 @@ export const addShow: AddCommand = (program, context) => {
 };
 
 async function show(path: string, { filter, json = false, ...schema }: ShowOptions, context: CommandContext): Promise<void> {
-  const quick = schema.proto.length === 0 ? await quickFound(path, filter, context) : undefined;
+  const quick = filter !== "" && schema.proto.length === 0 && isFolder(path) ? await findQuickly(path, filter, context) : undefined;
   if (quick === undefined) return await showByEngine(path, { filter, json, ...schema }, context);
   try {
-    const { capture, rows, matches } = quick;
+    const { capture, rows, matches, frames } = quick;
     print(rows, { rows: rows.length, capture, json }, context);
-    tellCount(matches, capture, context);
+    tellCount(matches, frames, context);
   } finally {
     quick.end();
+  }
+}
+
+/** The thread that decodes starts while what searches is loaded and searches. */
+async function findQuickly(folder: string, filter: string, context: CommandContext): Promise<QuickFound | undefined> {
+  const preparing = prepareDecodeThreads();
+  const drop = (): void => void preparing.then((start) => start().end(), () => {});
+  try {
+    const { quickFound } = await import("../quick-found.ts");
+    const found = await quickFound(folder, filter, preparing, context);
+    if (found === undefined) drop();
+    return found;
+  } catch (error) {
+    drop();
+    throw error;
   }
 }
 
@@ -48,8 +64,8 @@ async function showByEngine(path: string, { filter, json = false, ...schema }: S
     await whenOpened(engine, context);
     await readByOpened(engine, schema);
     const { rows, matches } = await whenFound(engine, filter, context);
-    for await (const page of pagesOf(engine, rows)) print(page, { rows, capture: engine.capture, json }, context);
-    tellCount(matches, engine.capture, context);
+    for await (const page of pagesOf(engine, rows)) print(page.map((row) => ({ row, at: row.index })), { rows, capture: engine.capture, json }, context);
+    tellCount(matches, engine.capture.log.messages, context);
   } finally {
     await input.end();
   }
@@ -62,13 +78,13 @@ interface Printed {
   readonly json: boolean;
 }
 
-function print(page: readonly FrameRow[], { rows, capture, json }: Printed, { io, speaker }: CommandContext): void {
+function print(page: QuickFound["rows"], { rows, capture, json }: Printed, { io, speaker }: CommandContext): void {
   const widths = { number: speaker.figures.count(rows).length, columns: io.columns };
   // Payloads are whole then, and may be long.
-  if (json) for (const row of page) io.out(`${JSON.stringify(rowObject(row, capture))}\n`);
-  else io.out(page.map((row) => `${lineOf(row, speaker, widths)}\n`).join(""));
+  if (json) for (const { row, at } of page) io.out(`${JSON.stringify(rowObject(row, capture, at))}\n`);
+  else io.out(page.map(({ row }) => `${lineOf(row, speaker, widths)}\n`).join(""));
 }
 
-function tellCount(matches: number, { log }: CaptureLog, { io, speaker }: CommandContext): void {
-  io.err(`${speaker.words("node.frames", { n: matches, all: log.messages })}\n`);
+function tellCount(matches: number, all: number, { io, speaker }: CommandContext): void {
+  io.err(`${speaker.words("node.frames", { n: matches, all })}\n`);
 }

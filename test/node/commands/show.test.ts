@@ -14,6 +14,8 @@ import { MemoryFile } from "../../log/memory-file.ts";
 const PATIENCE_MS = 60_000;
 const FIXTURE = fileURLToPath(new URL("../../fixtures/captures/version-3", import.meta.url));
 
+const BATCH = 3000;
+
 const folders: string[] = [];
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
 
@@ -21,7 +23,13 @@ afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recur
 async function captured(steps: readonly Step[]): Promise<string> {
   const files = { journal: new MemoryFile(), payloads: new MemoryFile() };
   const log = new CaptureLog(files, 1 << 20, new Faults("recorder"));
-  log.take(batchOf(steps), 0);
+  // Blocks of the journal end where a batch does.
+  for (let from = 0, passed = 0; from < steps.length; from += BATCH) {
+    const batch = batchOf(steps.slice(from, from + BATCH), passed);
+    passed = batch.passed;
+    log.take(batch, from);
+    log.save(from);
+  }
   log.end(1000);
   const folder = await mkdtemp(join(tmpdir(), "framescope-show-"));
   folders.push(folder);
