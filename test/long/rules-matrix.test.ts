@@ -70,13 +70,16 @@ beforeAll(async () => {
   await turnOn(stage, [
     received("rdrop", { type: "drop" }),
     received("redit", { type: "edit", edits: '"redit" -> "rEDIT"' }),
+    received(".rset", { type: "edit", edits: ".rset = .rset * 2" }),
     received("rdelay", { type: "delay", milliseconds: 20 }),
     received("rhold", { type: "hold" }),
     sent("sdrop", { type: "drop" }),
     sent("sedit", { type: "edit", edits: '"sedit" -> "sEDIT"' }),
+    sent(".sset", { type: "edit", edits: ".sset = .sset * 2" }),
     sent("sdelay", { type: "delay", milliseconds: 20 }),
     sent("shold", { type: "hold" }),
     sent("sanswer", { type: "answer", text: "ANSWER", instead: true }),
+    sent("sbeside", { type: "answer", text: "BESIDE", instead: false }),
   ]);
   for (const place of PLACES) await ask(place, { open: nameOf(place, true) });
 }, 120_000);
@@ -111,14 +114,14 @@ describe.each(PLACES)("message rules in a %s", (place) => {
     const isReceivedRuled = isNew || place === "page" || place === "frame";
     for (const isBinary of [false, true]) {
       const before = { got: (await ask(place, { name })).length, wire: reached(name).length };
-      await ask(place, { name, isBinary, send: ["rdrop", "redit", "rdelay", "rhold", "sdrop", "sedit", "sdelay", "shold", "sanswer", "plain"] });
+      await ask(place, { name, isBinary, send: ["rdrop", "redit", '{"rset":2}', "rdelay", "rhold", "sdrop", "sedit", '{"sset":2}', "sdelay", "shold", "sanswer", "sbeside", "plain"] });
       await letGo(isReceivedRuled ? 2 : 1);
       const as = (text: string): string => (isBinary ? `bytes ${text}` : text);
-      const fromServer = isReceivedRuled ? ["rEDIT", "rdelay", "rhold"] : ["rdrop", "redit", "rdelay", "rhold"];
-      const expected = [...[...fromServer, "sEDIT", "sdelay", "shold", "plain"].map(as), "ANSWER"].toSorted();
+      const fromServer = isReceivedRuled ? ["rEDIT", '{"rset":4}', "rdelay", "rhold"] : ["rdrop", "redit", '{"rset":2}', "rdelay", "rhold"];
+      const expected = [...[...fromServer, "sEDIT", '{"sset":4}', "sdelay", "shold", "sbeside", "plain"].map(as), "ANSWER", "BESIDE"].toSorted();
       const got = await until(() => ask(place, { name }), (all) => all.length - before.got >= expected.length);
       expect(got.slice(before.got).toSorted()).toEqual(expected);
-      expect(reached(name).slice(before.wire).toSorted()).toEqual(["plain", "rdelay", "rdrop", "redit", "rhold", "sEDIT", "sdelay", "shold"].toSorted());
+      expect(reached(name).slice(before.wire).toSorted()).toEqual(["plain", "rdelay", "rdrop", "redit", '{"rset":2}', "rhold", "sEDIT", '{"sset":4}', "sbeside", "sdelay", "shold"].toSorted());
     }
   });
 });
