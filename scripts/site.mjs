@@ -10,6 +10,8 @@ const OUT = new URL("out/site/", ROOT);
 const FIRST = {
   "README.md": "Framescope",
   "README.zh-CN.md": "简体中文",
+  "docs/tasks.zh-CN.md": "任务",
+  "docs/privacy.zh-CN.md": "隐私",
   "docs/filter-language.md": "Filter",
   "docs/tasks.md": "Tasks",
   "docs/findings.md": "Findings",

@@ -6,6 +6,11 @@ import { setStage, type Stage } from "./stage.ts";
 
 let demo: Demo;
 let stage: Stage;
+/** Rows, and lines of the list, when the recording had just been paused. */
+let atFirst: readonly (string | number | null)[];
+
+const standing = (): Promise<readonly (string | number | null)[]> =>
+  stage.panel.evaluate(() => [document.querySelector(".frames-grid")?.getAttribute("aria-rowcount") ?? null, ...[...document.querySelectorAll<HTMLElement>('[role="option"] .connections-path')].map(({ innerText }) => innerText)]);
 
 beforeAll(async () => {
   demo = await startDemo({ record: "payloads" });
@@ -13,6 +18,7 @@ beforeAll(async () => {
   await stage.waitForStatus("Matches", /^\d{3,}/);
   // The log stands still while it is looked at.
   await stage.pause();
+  atFirst = await standing();
 });
 afterAll(async () => {
   await stage.end();
@@ -278,6 +284,21 @@ describe("the table on the demo's real traffic", () => {
     expect(count(some)).toBeLessThan(count(all));
     await click(stage.panel, "button", "Ticks");
     await stage.waitForStatus("Matches", new RegExp(`^${all}$`));
+  });
+
+  it("keeps a note on a connection, at its first row", async () => {
+    await setFilter(stage, "");
+    await stage.panel.locator('[role="option"] ::-p-text(/graphql)').click({ button: "right" });
+    await stage.panel.locator('[role="menuitem"] ::-p-text(Note…)').click();
+    await (await find(stage.panel, "textbox", "Note")).type("Ours");
+    await click(stage.panel, "button", "Save note");
+    await (await find(stage.panel, "grid", "Frames")).focus();
+    await press("Home");
+    await seen(() => document.querySelector('[role="row"] [aria-label="Note: Ours"]'));
+  });
+
+  it("stands as it stood while recording is paused, whatever opens and ends in the page", async () => {
+    expect(await standing()).toEqual(atFirst);
   });
 
   it("has no accessibility fault that axe can find with all of it on view, in light and dark", async () => {
