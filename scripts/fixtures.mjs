@@ -4,10 +4,11 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { recordActionCable } from "./traffic/action-cable.mjs";
+import { recordBson } from "./traffic/bson.mjs";
 import { recordCentrifugo } from "./traffic/centrifugo.mjs";
 import { recordInspector } from "./traffic/inspector.mjs";
 import { recordMqtt } from "./traffic/mqtt.mjs";
-import { recordBrotli, recordDeflate, recordGzip, recordZlib, recordZstd } from "./traffic/packed.mjs";
+import { recordBrotli, recordDeflate, recordGzip, recordUtf16, recordWrapped, recordZlib, recordZstd } from "./traffic/packed.mjs";
 import { recordPhoenix } from "./traffic/phoenix.mjs";
 import { Recorder } from "./traffic/recorder.mjs";
 import { recordStomp } from "./traffic/stomp.mjs";
@@ -18,6 +19,7 @@ import { recordVite } from "./traffic/vite.mjs";
 const RECORDERS = {
   "action-cable": recordActionCable,
   brotli: recordBrotli,
+  bson: recordBson,
   cdp: recordInspector,
   centrifugo: recordCentrifugo,
   deflate: recordDeflate,
@@ -27,6 +29,8 @@ const RECORDERS = {
   phoenix: recordPhoenix,
   stomp: recordStomp,
   trpc: recordTrpc,
+  "utf-16": recordUtf16,
+  "wrapped-text": recordWrapped,
   zlib: recordZlib,
   zstd: recordZstd,
 };

@@ -1,10 +1,8 @@
 /** Messages that are compressed: a feed as many exchanges and chats send it, each message by itself or all as one stream. */
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { brotliCompressSync, constants, createDeflate, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { WebSocketServer } from "ws";
 import { canInstall, installPackages } from "../debian-packages.mjs";
-import { listen } from "./recorder.mjs";
+import { serve } from "./recorder.mjs";
 
 /** @typedef {import("./recorder.mjs").Recorder} Recorder */
 
@@ -37,6 +35,20 @@ export async function recordZlib(recorder) {
     packed.push(deflate.read());
   }
   await serve(recorder, "/feed?compress=zlib-stream", packed);
+  return NODE;
+}
+
+/** Texts within texts, as JavaScript writes them. @param {Recorder} recorder */
+export async function recordWrapped(recorder) {
+  const wrap = [JSON.stringify, encodeURIComponent, btoa, (/** @type {string} */ text) => `)]}'\n${text}`];
+  await serve(recorder, "/wrapped", MESSAGES.map((text, i) => (wrap[i % wrap.length] ?? btoa)(text)));
+  return NODE;
+}
+
+/** In either order of bytes, the second with its mark. @param {Recorder} recorder */
+export async function recordUtf16(recorder) {
+  await serve(recorder, "/utf-16", MESSAGES.map((text) => Buffer.from(text, "utf16le")));
+  await serve(recorder, "/utf-16-be", MESSAGES.map((text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()));
   return NODE;
 }
 
@@ -73,21 +85,4 @@ async function recordEach(recorder, pack, hasMark = false) {
   await serve(recorder, "/feed", packed);
   if (hasMark) await serve(recorder, "/feed/prefixed", packed.map(withLength));
   return NODE;
-}
-
-/**
- * @param {Recorder} recorder
- * @param {string} path
- * @param {readonly Uint8Array[]} messages What the server sends.
- */
-async function serve({ WebSocket }, path, messages) {
-  const { server, url } = await listen();
-  const sockets = new WebSocketServer({ server });
-  sockets.on("connection", (socket) => {
-    for (const message of messages) socket.send(message);
-    socket.close();
-  });
-  await once(new WebSocket(`${url}${path}`), "close");
-  sockets.close();
-  server.close();
 }

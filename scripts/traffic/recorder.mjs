@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { WebSocket } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 
 const require = createRequire(import.meta.url);
 
@@ -64,6 +64,24 @@ export async function listen(server = createServer()) {
   await once(server, "listening");
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return { server, url: `ws://127.0.0.1:${port}` };
+}
+
+/**
+ * A server that says something to whoever comes, and a client that hears it.
+ * @param {Recorder} recorder
+ * @param {string} path
+ * @param {readonly (string | Uint8Array)[]} messages What the server sends.
+ */
+export async function serve({ WebSocket: Client }, path, messages) {
+  const { server, url } = await listen();
+  const sockets = new WebSocketServer({ server });
+  sockets.on("connection", (socket) => {
+    for (const message of messages) socket.send(message);
+    socket.close();
+  });
+  await once(new Client(`${url}${path}`), "close");
+  sockets.close();
+  server.close();
 }
 
 /** What came as a text. @param {import("ws").RawData} data */

@@ -5,6 +5,7 @@ import { amqp } from "./decoders/amqp.ts";
 import { bilibili } from "./decoders/bilibili.ts";
 import { binance } from "./decoders/binance.ts";
 import { brotli } from "./decoders/brotli.ts";
+import { bson } from "./decoders/bson.ts";
 import { cbor } from "./decoders/cbor.ts";
 import { cdp } from "./decoders/cdp.ts";
 import { centrifugo } from "./decoders/centrifugo.ts";
@@ -14,6 +15,7 @@ import { devServer } from "./decoders/dev-server.ts";
 import { discord } from "./decoders/discord.ts";
 import { eventSource } from "./decoders/event-source.ts";
 import { firebase } from "./decoders/firebase.ts";
+import { gbk } from "./decoders/gbk.ts";
 import { graphqlWs } from "./decoders/graphql-ws.ts";
 import { gzip } from "./decoders/gzip.ts";
 import { htx } from "./decoders/htx.ts";
@@ -33,6 +35,7 @@ import { protobufSchema } from "./decoders/protobuf-schema.ts";
 import { protobuf } from "./decoders/protobuf.ts";
 import { pusher } from "./decoders/pusher.ts";
 import { rSocket } from "./decoders/rsocket.ts";
+import { shiftJis } from "./decoders/shift-jis.ts";
 import { signalRMessagePack } from "./decoders/signalr-message-pack.ts";
 import { signalR } from "./decoders/signalr.ts";
 import { socketIo } from "./decoders/socket-io.ts";
@@ -40,8 +43,10 @@ import { sockJs } from "./decoders/sockjs.ts";
 import { stomp } from "./decoders/stomp.ts";
 import { tradingView } from "./decoders/trading-view.ts";
 import { trpc } from "./decoders/trpc.ts";
+import { utf16 } from "./decoders/utf-16.ts";
 import { wamp } from "./decoders/wamp.ts";
 import { wrappedText } from "./decoders/wrapped-text.ts";
+import { xml } from "./decoders/xml.ts";
 import { xmpp } from "./decoders/xmpp.ts";
 import { yjs } from "./decoders/yjs.ts";
 import { zlib } from "./decoders/zlib.ts";
@@ -56,7 +61,7 @@ export const DECODERS = [
   eventSource, socketIo, sockJs, graphqlWs, signalR, signalRMessagePack, stomp, mqtt, nats, kubernetes, amqp, rSocket, xmpp, phoenix, actionCable, pusher, centrifugo, ably, wamp, trpc, jsonRpc,
   ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, devServer, own,
   // Encodings of a message: what unpacks, what the user has a schema for, then what is read.
-  gzip, zlib, zstd, protobufSchema, deflate, brotli, jsonRecords, jsonLines, json, messagePack, cbor, protobuf, wrappedText,
+  gzip, zlib, zstd, protobufSchema, deflate, brotli, utf16, gbk, shiftJis, jsonRecords, jsonLines, json, xml, bson, messagePack, cbor, protobuf, wrappedText,
 ] as const satisfies readonly Decoder[];
 
 /** Undefined for an id of no decoder, as a saved capture of a later version may hold. */
