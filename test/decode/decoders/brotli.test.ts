@@ -22,6 +22,11 @@ describe("Brotli", () => {
     }
   });
 
+  it("is found behind a few bytes of a vendor's where the user chose it", () => {
+    const packed = pack(TICK);
+    expect(told("brotli", [received(Uint8Array.of(0, 0, 0, packed.length, ...packed))], UNKNOWN, { pinned: "brotli" })).toEqual(["event tick"]);
+  });
+
   it("is tried of the first messages only, until one was it", () => {
     const other = received(Uint8Array.of(0x1b, 40, 0, ...Array.from({ length: 30 }, (_, i) => i * 7)));
     const packed = received(pack(TICK));

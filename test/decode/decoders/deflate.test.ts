@@ -11,6 +11,13 @@ describe("raw deflate", () => {
     expect(told("deflate", [received(new Uint8Array(deflateRawSync("just a line of text")))])).toEqual(["nobody"]);
   });
 
+  it("is found behind a few bytes of a vendor's where the user chose it", () => {
+    const packed = deflateRawSync('{"type":"tick","px":1}');
+    const behind = received(Uint8Array.of(0, 0, 0, packed.length, 1, ...packed));
+    expect(told("deflate", [behind])).toEqual(["nobody"]);
+    expect(told("deflate", [behind], UNKNOWN, { pinned: "deflate" })).toEqual(["event tick"]);
+  });
+
   it("takes nothing else for it, and never throws", () => {
     fc.assert(fc.property(foreignBytes, (bytes) => { expect(decodeAll([received(bytes)])[0]?.decoder).not.toBe("deflate"); }), { numRuns: 500 });
     fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => { decodeAll([received(bytes)], UNKNOWN, { pinned: "deflate" }); }));
