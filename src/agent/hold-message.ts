@@ -13,8 +13,11 @@ export function holdMessage(): {
   /** `Bytes`: the native Uint8Array. */
   readonly bytes: (Bytes: Uint8ArrayConstructor, length: number) => Held;
   readonly addText: (this: Held, piece: string) => void;
-  /** A piece of base64, whole groups of it; only the last may be padded. */
-  readonly addBytes: (this: Held, piece: string) => void;
+  /**
+   * A piece of base64, whole groups of it, of so many bytes; only the last may be padded. `fromBase64`: the native one, where
+   * Chrome has it (140): a hundred times as fast.
+   */
+  readonly addBytes: (this: Held, piece: string, length: number, fromBase64: ((piece: string) => Uint8Array) | undefined) => void;
 } {
   const held = (data: unknown): Held => ({ __proto__: null, data, at: 0 }) as unknown as Held;
   return {
@@ -23,7 +26,15 @@ export function holdMessage(): {
     addText(piece) {
       (this.data as string) += piece;
     },
-    addBytes(piece) {
+    addBytes(piece, length, fromBase64) {
+      if (fromBase64 !== undefined) {
+        const part = fromBase64(piece);
+        const whole = this.data as Uint8Array;
+        const from = this.at;
+        for (let i = 0; i < length; i++) whole[from + i] = part[i] as number;
+        this.at = from + length;
+        return;
+      }
       const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
       const values = { __proto__: null } as unknown as Record<string, number>;
       for (let i = 0; i < 64; i++) values[digits[i] as string] = i;

@@ -59,10 +59,13 @@ describe("a message in pieces", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 1, max: 8 }), (bytes, groups) => {
         const { bytes: hold, addBytes } = holdMessage();
-        const held = hold(Uint8Array, bytes.length);
         const base64 = Buffer.from(bytes).toString("base64");
-        for (let at = 0; at < base64.length; at += groups * 4) addBytes.call(held, base64.slice(at, at + groups * 4));
-        expect(held.data).toEqual(new Uint8Array(bytes));
+        const decode = (piece: string): Uint8Array => Uint8Array.from(Buffer.from(piece, "base64"));
+        for (const fromBase64 of [undefined, decode]) {
+          const other = hold(Uint8Array, bytes.length);
+          for (let at = 0; at < base64.length; at += groups * 4) addBytes.call(other, base64.slice(at, at + groups * 4), decode(base64.slice(at, at + groups * 4)).length, fromBase64);
+          expect(other.data).toEqual(new Uint8Array(bytes));
+        }
       }),
     );
   });

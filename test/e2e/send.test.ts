@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import type { Frame } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
+import { click, setFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
+import { askForMenu, choose, isReady, openDrawer, send, write } from "./send-drawer.ts";
 import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -45,43 +45,6 @@ const toldOf = (path: string, at?: number): string[] => {
   const record = at === undefined ? recordOf(server, path) : server.record.connections.filter((one) => one.path === path)[at];
   return (record?.frames ?? []).filter(({ direction }) => direction === "sent").map(({ payload }) => payload?.toString() ?? "").filter((text) => text !== "beat");
 };
-
-/** Opens the menu of a connection; in one turn, since the list is drawn anew while frames come. */
-function askForMenu(name: string): boolean {
-  const option = [...document.querySelectorAll('.connections [role="option"]')].find((one) => one.textContent?.includes(name));
-  const { x = 0, y = 0 } = option?.getBoundingClientRect() ?? {};
-  return option?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true, clientX: x + 20, clientY: y + 5 })) !== undefined;
-}
-
-async function openDrawer(panel: Frame): Promise<void> {
-  if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
-  await find(panel, "textbox", "Message to send");
-}
-
-/** Chooses a connection of the drawer by a part of what it is called; the `at`th of those. */
-async function choose(panel: Frame, part: string, at = 0): Promise<void> {
-  const options = await until(
-    () => panel.$$eval(".send-connection option", (found, wanted) => found.filter((one) => one.textContent?.includes(wanted)).map((one) => one.value), part),
-    (found) => found.length > at,
-  );
-  await panel.select(".send-connection", options[at] ?? "");
-}
-
-async function write(panel: Frame, text: string): Promise<void> {
-  await panel.$eval(".send-text", (element, value) => {
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(element, value);
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-  }, text);
-}
-
-const isReady = (panel: Frame, name = "Send message"): Promise<boolean> => panel.$eval(`.send button[aria-label="${name}"]`, (button) => !button.disabled);
-
-async function send(panel: Frame, text: string): Promise<void> {
-  await write(panel, text);
-  const said = (): Promise<string> => panel.$eval(".send-status", (element) => element.textContent ?? "");
-  await until(async () => ((await isReady(panel)) ? "" : await said()), (why) => why === "");
-  await click(panel, "button", "Send message");
-}
 
 describe("sending from the panel", () => {
   it("goes to the right one of several sockets of one URL that say the same, some closed, some dropped by the page", async () => {

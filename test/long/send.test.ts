@@ -1,7 +1,12 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startDemo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
+import { choose, isReady, openDrawer } from "../e2e/send-drawer.ts";
 import { recordOf, setStage, until, type Stage } from "../e2e/stage.ts";
 
 let server: LoadServer;
@@ -219,4 +224,33 @@ it("a transcript of 10,000 messages at once takes at most twice as long as the p
   console.log(`10,000 messages: the page's own loop ${own.toFixed(0)} ms, the transcript ${replayed.toFixed(0)} ms`);
   expect(frames().slice(before).map(({ payload }) => payload?.toString())).toEqual(frames().slice(0, 10_000).map(({ payload }) => payload?.toString()));
   expect(replayed).toBeLessThan(2 * own);
+});
+
+it("a file of 100 MiB is on the server byte by byte", async () => {
+  const { page, panel } = stage;
+  const path = "/held?name=large";
+  const folder = await mkdtemp(join(tmpdir(), "framescope-send-"));
+  try {
+    const bytes = Buffer.alloc(100 * 2 ** 20, "0123456789abcdef");
+    await writeFile(join(folder, "most.bin"), bytes);
+    await page.goto(server.url);
+    await page.evaluate(`
+      globalThis.large = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
+      new Promise((resolve) => (large.onopen = resolve)).then(() => {
+        setInterval(() => large.send("beat"), 100);
+        return null;
+      })`);
+    await openDrawer(panel);
+    await choose(panel, path);
+    const chooser = (await panel.$('.send input[type="file"]')) as ElementHandle<HTMLInputElement>;
+    await chooser.uploadFile(join(folder, "most.bin"));
+    await until(() => isReady(panel, "Send as binary").catch(() => false), Boolean, 60_000);
+    const began = performance.now();
+    await click(panel, "button", "Send as binary");
+    const large = await until(() => recordOf(server, path).frames.find(({ length }) => length > 1000), (frame) => frame !== undefined, 240_000);
+    console.log(`100 MiB: ${((performance.now() - began) / 1000).toFixed(1)} s from the click to the server`);
+    expect([large?.opcode, large?.payload?.equals(bytes)]).toEqual([2, true]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

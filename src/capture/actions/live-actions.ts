@@ -86,8 +86,8 @@ export class LiveActions {
       details: madeDetails(connection, madeFrom),
     };
     const { api } = this.#edges;
+    const held = await holdInPage(api, socket, outgoing, (act) => this.#inTime(act, "live.no-answer-yet"));
     const state = await this.#inTime(async () => {
-      const held = await holdInPage(api, socket, outgoing);
       // Chrome tells of the frame before it answers.
       this.#edges.own.expect(connection, own);
       try {
@@ -139,10 +139,10 @@ export class LiveActions {
     const { socket, natives } = handle;
     const { api, registry } = this.#edges;
     const given: OutgoingMessage = message.type === "text" ? { type: "text", text: message.text.toWellFormed() } : message;
+    const receiving = await this.#inTime(() => findReceivingNatives(api, socket.source, socket.objectId));
+    if (typeof receiving === "string") throw new Refusal(say("live.replaced", { name: receiving }));
+    const held = await holdInPage(api, socket, given, (act) => this.#inTime(act, "live.no-answer-yet"));
     const state = await this.#inTime(async () => {
-      const receiving = await findReceivingNatives(api, socket.source, socket.objectId);
-      if (typeof receiving === "string") throw new Refusal(say("live.replaced", { name: receiving }));
-      const held = await holdInPage(api, socket, given);
       const handles = [natives.readyState, receiving.dispatchEvent, receiving.MessageEvent, receiving.Blob, held].map((objectId) => ({ objectId }));
       const origin = /^wss?:\/\/[^/?#]*/.exec(registry.placeOf(connection)?.url ?? "")?.[0] ?? "";
       return await this.#call(handle, "receive", [...handles, { value: origin }]);
@@ -292,8 +292,8 @@ export class LiveActions {
     return typeof state === "number" ? state : Number.NaN;
   }
 
-  async #inTime<Value>(act: () => Promise<Value>): Promise<Value> {
-    const late = new Promise<never>((_, reject) => this.#edges.later(() => reject(new Refusal(say("live.no-answer"))), MOST_WAIT_MS));
+  async #inTime<Value>(act: () => Promise<Value>, code: "live.no-answer" | "live.no-answer-yet" = "live.no-answer"): Promise<Value> {
+    const late = new Promise<never>((_, reject) => this.#edges.later(() => reject(new Refusal(say(code))), MOST_WAIT_MS));
     try {
       return await Promise.race([act(), late]);
     } catch (error) {

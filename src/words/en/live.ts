@@ -71,6 +71,7 @@ export const live = {
   "live.close-reason": "A reason takes at most { NUMBER($most) } bytes.",
   "live.thrown": "The page’s WebSocket refused it: { $why }",
   "live.no-answer": "The page does not answer. The message may still go out when it does.",
+  "live.no-answer-yet": "The page does not answer. Nothing goes out.",
   "live.gone": "The page or worker is gone: { $why }",
   "live.no-encoder": "The decoder of this message cannot write one.",
   "live.not-json": "Not valid JSON: { $why }",

@@ -73,6 +73,7 @@ export const live: Translated<typeof english> = {
   "live.close-reason": "原因最多 { NUMBER($most) } 字节。",
   "live.thrown": "页面的 WebSocket 拒绝了：{ $why }",
   "live.no-answer": "页面没有响应。页面恢复后消息仍可能发出。",
+  "live.no-answer-yet": "页面没有响应。不会发出任何内容。",
   "live.gone": "页面或 Worker 已不存在：{ $why }",
   "live.no-encoder": "此消息的解码器不能编码。",
   "live.not-json": "不是有效的 JSON：{ $why }",

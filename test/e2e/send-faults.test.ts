@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ElementHandle } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click } from "../../scripts/panel-actions.mjs";
+import { choose, isReady, openDrawer, send, write } from "./send-drawer.ts";
+import { recordOf, setStage, until, type Stage } from "./stage.ts";
+
+let server: LoadServer;
+let stage: Stage;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startLoadServer();
+  stage = await setStage({ url: server.url });
+  folder = await mkdtemp(join(tmpdir(), "framescope-send-"));
+});
+afterAll(async () => {
+  await stage.end();
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What the server was sent beside heartbeats. */
+const told = (path: string): (string | undefined)[] => recordOf(server, path).frames.flatMap(({ direction, payload }) => (direction === "sent" && payload?.toString() !== "beat" ? payload?.toString() : []));
+const said = (): Promise<string> => stage.panel.$eval(".send-status", (element) => element.textContent ?? "");
+
+/** A page with one socket, which says something now and then; the drawer is open on it, and knows it. */
+async function talkOn(path: string): Promise<void> {
+  const { page, panel } = stage;
+  await page.goto(server.url);
+  await page.evaluate(`
+    globalThis.socket = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
+    socket.onmessage = ({ data }) => (globalThis.last = data);
+    new Promise((resolve) => (socket.onopen = resolve)).then(() => {
+      globalThis.beat = setInterval(() => socket.readyState === 1 && socket.send("beat"), 50);
+      return null;
+    })`);
+  await openDrawer(panel);
+  await choose(panel, path);
+  await panel.select('.send select[aria-label="Format"]', "text");
+  await write(panel, "a message");
+  await until(() => isReady(panel), Boolean);
+}
+
+describe("bad input to the drawer", () => {
+  it("is sent as it stands where it is no JSON, and with U+FFFD in the place of half a pair, and said before", async () => {
+    const { panel } = stage;
+    const path = "/echo?name=text";
+    await talkOn(path);
+    await write(panel, '{"a":\n  nothing}');
+    await until(said, (text) => text.includes("Not valid JSON"));
+    await send(panel, '{"a":\n  nothing}');
+    await until(() => told(path), (texts) => texts.length === 1);
+    await write(panel, "half \ud83d a pair");
+    await until(said, (text) => text.includes("U+FFFD"));
+    await send(panel, "half \ud83d a pair");
+    await until(() => told(path), (texts) => texts.length === 2);
+    expect(told(path)).toEqual(['{"a":\n  nothing}', "half \ufffd a pair"]);
+  });
+
+  it("is sent whole at 16 MiB, and refused in words past 100 MiB", async () => {
+    const { panel } = stage;
+    const path = "/held?name=large";
+    await talkOn(path);
+    const bytes = Buffer.alloc(16 * 2 ** 20 + 1, "0123456789abcdef");
+    const files = [join(folder, "large.bin"), join(folder, "too-large.bin")];
+    await Promise.all([writeFile(files[0] ?? "", bytes), writeFile(files[1] ?? "", Buffer.alloc(100 * 2 ** 20 + 1))]);
+    const chooser = (await panel.$('.send input[type="file"]')) as ElementHandle<HTMLInputElement>;
+    await chooser.uploadFile(files[1] ?? "");
+    await until(said, (text) => text.includes("At most 100 MiB") || text.includes("At most 105 MB"));
+    await chooser.uploadFile(files[0] ?? "");
+    await until(() => isReady(panel, "Send as binary").catch(() => false), Boolean, 60_000);
+    await click(panel, "button", "Send as binary");
+    await until(said, (text) => text.includes("Sent as"), 60_000);
+    const large = await until(() => recordOf(server, path).frames.find(({ length }) => length > 1000), (frame) => frame !== undefined, 60_000);
+    expect([large?.opcode, large?.length]).toEqual([2, bytes.length]);
+    expect(createHash("sha256").update(large?.payload ?? "").digest("hex")).toBe(createHash("sha256").update(bytes).digest("hex"));
+  });
+});
+
+describe("a page that goes its own way", () => {
+  it("closes the socket while one types: what is written stays, and nothing can be sent", async () => {
+    const { page, panel } = stage;
+    const path = "/echo?name=closes";
+    await talkOn(path);
+    await write(panel, "half a mess");
+    await page.evaluate("socket.close(); null");
+    await until(said, (text) => text.includes("The connection has ended."));
+    expect(await isReady(panel)).toBe(false);
+    expect(await panel.$eval(".send-text", (element) => (element as HTMLTextAreaElement).value)).toBe("half a mess");
+    expect(told(path)).toEqual([]);
+  });
+
+  it("goes elsewhere during a transcript, which ends in words, and sends nothing to where it went", async () => {
+    const { page, panel } = stage;
+    const path = "/echo?name=leaves";
+    await talkOn(path);
+    await page.evaluate("clearInterval(beat); for (let i = 0; i < 40; i++) socket.send('step ' + i); globalThis.beat = setInterval(() => socket.send('beat'), 50); null");
+    await until(() => told(path).length, (count) => count === 40);
+    await click(panel, "button", "Transcript of what it sent…");
+    await until(() => panel.$eval(".send-source", (element) => element.textContent ?? "").catch(() => ""), (text) => /^\d+ messages/.test(text));
+    await panel.select('.send select[aria-label="Pauses"]', "1");
+    await until(() => isReady(panel, "Run"), Boolean);
+    await click(panel, "button", "Run");
+    await until(() => recordOf(server, path).frames.filter(({ direction }) => direction === "sent").length, (count) => count > 40);
+    await page.goto(`${server.url}?elsewhere`);
+    await page.evaluate(`globalThis.other = new WebSocket(${JSON.stringify(`${server.webSocketUrl}${path}`)}); null`);
+    const end = await until(() => panel.$eval('.send-status [role="status"]', (element) => element.textContent ?? ""), (text) => text.includes("Stopped after"));
+    expect(end).toMatch(/Stopped after \d+: The (?:connection has ended|page or worker is gone)/);
+    expect(server.record.connections.findLast((one) => one.path === path)?.frames.filter(({ direction }) => direction === "sent")).toEqual([]);
+    await click(panel, "button", "Back to one message");
+  });
+
+  it("runs a script without an end: that it does not answer is said, and nothing goes out, also when it does", async () => {
+    const { page, panel } = stage;
+    const path = "/echo?name=busy";
+    await talkOn(path);
+    await page.evaluate("setTimeout(() => { clearInterval(beat); const end = performance.now() + 13_000; while (performance.now() < end); globalThis.isDone = true; }, 50); null");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await write(panel, "to a busy page");
+    await click(panel, "button", "Send message");
+    await until(said, (text) => text.includes("The page does not answer."));
+    expect(told(path)).toEqual([]);
+    await page.waitForFunction("globalThis.isDone === true");
+    await send(panel, "after it");
+    await until(() => told(path).length, (count) => count > 0);
+    expect(told(path)).toEqual(["after it"]);
+  });
+
+  it("is frozen: what is said to be sent is sent, once, and that Chrome ends the connection is said too", async () => {
+    const { page, panel } = stage;
+    const path = "/echo?name=frozen";
+    await talkOn(path);
+    const session = await page.createCDPSession();
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    await write(panel, "to a frozen page");
+    await click(panel, "button", "Send message");
+    const what = await until(said, (text) => text.includes("Sent as") || text.includes("Not sent"), 20_000);
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    if (what.includes("Sent as")) await until(() => told(path).length, (count) => count > 0);
+    expect(told(path)).toEqual(what.includes("Sent as") ? ["to a frozen page"] : []);
+    await session.detach();
+  });
+
+  it("put a function of its own in the place of `send`, and Chrome’s is nowhere to be found: nothing is sent, and that is said", async () => {
+    const { page, panel } = stage;
+    const path = "/echo?name=replaced";
+    await page.goto(server.url);
+    await page.evaluate(`
+      globalThis.calls = 0;
+      globalThis.socket = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
+      socket.onmessage = ({ data }) => (globalThis.last = data);
+      Object.defineProperty(WebSocket.prototype, "send", { value: function send() { calls++; }, writable: false, configurable: false });
+      new Promise((resolve) => (socket.onopen = resolve)).then(() => null)`);
+    await openDrawer(panel);
+    await choose(panel, path);
+    await click(panel, "button", "Find it now");
+    await until(said, (text) => text.includes("The page replaced"));
+    expect(await isReady(panel)).toBe(false);
+    expect(await page.evaluate("calls")).toBe(0);
+    expect(told(path)).toEqual([]);
+  });
+});
