@@ -10,6 +10,7 @@ import type { Figures } from "../../words/figures.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { rowType, urlParts } from "../figures/row-words.ts";
+import { shown } from "../figures/hidden-characters.tsx";
 import type { ColumnId, OwnColumnId, TimeMode } from "../state/column-layout.ts";
 
 interface FrameCellProps {
@@ -84,7 +85,7 @@ function contentOf({ row, column, timeMode, characters, isMarked }: OwnCellProps
       return row.connection === 0 ? "" : urlParts(row.url, words).path;
     case "type":
       if (row.messages > 0) return <span className="frame-label">{messageCount(row, words)}</span>;
-      return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{rowType(row, speaker)}</span>;
+      return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{shown(rowType(row, speaker))}</span>;
     case "message":
       return (
         <>

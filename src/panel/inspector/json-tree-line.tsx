@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { ODD_KEY } from "../../model/value-document.ts";
 import type { JsonKind, TreeLine } from "../../contract/inspect.ts";
+import { shown } from "../figures/hidden-characters.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 
 interface JsonTreeLineProps {
@@ -50,12 +51,12 @@ export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }
       <span className={isFolder ? (expanded ? "json-fold json-unfolded" : "json-fold") : "json-fold-none"} />
       {key !== null && (
         <>
-          <span className="json-key">{isOddKey && key.startsWith(ODD_KEY) ? key.slice(ODD_KEY.length) : key}</span>
+          <span className="json-key">{shown(isOddKey && key.startsWith(ODD_KEY) ? key.slice(ODD_KEY.length) : key)}</span>
           {isOddKey ? ARROW : COLON}
         </>
       )}
       <span className={COLOURS[kind]} title={text.length > 60 && !isFolder ? text : undefined}>
-        {text}
+        {shown(text)}
       </span>
       {kind === "bigint" && <span className="json-short"> {words("inspector.bigint")}</span>}
       {kind === "time" && <span className="json-short"> {words("inspector.time")}</span>}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, type ReactNode } from "react";
 import type { FrameDetails, FoundText, LaidText, TextForm, TextLine } from "../../contract/inspect.ts";
+import { shown } from "../figures/hidden-characters.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { TEXT_ROW } from "../virtual/row-heights.ts";
@@ -58,15 +59,15 @@ function drawLine(text: string, of: LineOf, sought: string, found: number | null
     if (isFound) {
       return (
         <mark key={from === found ? "found" : from} ref={from === found ? bringOnView : undefined} className={from === found ? "text-found" : undefined}>
-          {part}
+          {shown(part)}
         </mark>
       );
     }
     return colour === null ? (
-      part
+      shown(part)
     ) : (
       <span key={from} className={colour}>
-        {part}
+        {shown(part)}
       </span>
     );
   });

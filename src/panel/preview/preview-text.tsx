@@ -1,4 +1,5 @@
 import { memo, useMemo } from "react";
+import { shown } from "../figures/hidden-characters.tsx";
 import { tokenizeJson } from "./json-tokens.ts";
 import { cutSegments, segmentsOf } from "./mark-segments.ts";
 import "./preview.css";
@@ -18,15 +19,15 @@ export const PreviewText = memo(function PreviewText({ text, marks, from = 0, to
     return cutSegments(segmentsOf(drawn, tokenizeJson(drawn), marks), from);
   }, [text, marks, from, to]);
   return segments.map(({ from: key, text: part, kind, isMarked }) => {
-    if (kind === null && !isMarked) return part;
+    if (kind === null && !isMarked) return shown(part);
     const className = kind === null ? undefined : `json-${kind}`;
     return isMarked ? (
       <mark key={key} className={className}>
-        {part}
+        {shown(part)}
       </mark>
     ) : (
       <span key={key} className={className}>
-        {part}
+        {shown(part)}
       </span>
     );
   });
