@@ -3,6 +3,7 @@ import { EXPORT_FORMATS } from "../../format/registry.ts";
 import type { ExportFormat } from "../../format/export-format.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
+import { readColumnPaths } from "../../engine/read-column-paths.ts";
 import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
 import { isFolderName, makeFolder, placesInDataSet } from "../data-set.ts";
 import { exportTo } from "../export-to.ts";
@@ -13,6 +14,7 @@ import { ProgressBar } from "../progress-bar.ts";
 interface ConvertOptions {
   readonly to?: string;
   readonly filter: string;
+  readonly columns: string;
   readonly withSecrets?: boolean;
 }
 
@@ -26,6 +28,7 @@ export const addConvert: AddCommand = (program, context) => {
     .argument("<files...>", words("node.convert-files"))
     .option("--to <format>", words("node.convert-to", { formats: EXPORT_FORMATS.map(({ id }) => id) }))
     .option("--filter <text>", words("node.filter"), "")
+    .option("--columns <paths>", words("node.convert-columns"), "")
     .option("--with-secrets", words("node.convert-secrets"))
     .action((paths: readonly string[], options: ConvertOptions) => convertAll(paths, options, context));
 };
@@ -53,16 +56,17 @@ async function convertAll(paths: readonly string[], options: ConvertOptions, con
   if (failed > 0) throw new Refusal(say("node.convert-failed", { n: failed, all: inputs.length }));
 }
 
-async function convert(path: string, out: string, format: ExportFormat, { filter, withSecrets = false }: ConvertOptions, context: CommandContext): Promise<void> {
+async function convert(path: string, out: string, format: ExportFormat, { filter, columns, withSecrets = false }: ConvertOptions, context: CommandContext): Promise<void> {
   const { io, speaker } = context;
+  const asked = readColumnPaths(columns);
   const input = await openInput(path, context, { exports: exportTo(out, io), version: context.version });
   const bar = new ProgressBar(io);
   try {
     await whenOpened(input.engine, context);
     // All of it, in its order, needs no decoding in most formats.
-    if (filter !== "" || format.tellsDecoded === true) await whenDecoded(input.engine, context);
+    if (filter !== "" || asked.length > 0 || format.tellsDecoded === true) await whenDecoded(input.engine, context);
     if (filter !== "") await whenFiltered(input.engine, filter);
-    const file = await input.engine.call("export", { format: format.id, scope: filter === "" ? "all" : "shown", sensitive: withSecrets }, ({ share }) => bar.show(speaker.words("node.writing", { share }), share));
+    const file = await input.engine.call("export", { format: format.id, scope: filter === "" ? "all" : "shown", sensitive: withSecrets, paths: asked }, ({ share }) => bar.show(speaker.words("node.writing", { share }), share));
     bar.clear();
     io.err(`${speaker.words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes })}\n`);
   } finally {

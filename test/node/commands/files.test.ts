@@ -42,6 +42,20 @@ describe("framescope", () => {
     expect(await readdir(folder)).toEqual(["sent.har"]);
   }, PATIENCE_MS);
 
+  it("has what messages hold at some paths as columns of the file, and says which path is none", async () => {
+    const input = join(folder, "ticks.har");
+    const messages = ["64012.5", "9007199254740993"].map((px, n) => ({ type: "receive", time: 1_790_000_000 + n, opcode: 1, data: `{"px":${px},"d":{"id":"n${n}"}}` }));
+    const entry = { startedDateTime: "2026-09-21T13:46:40.000Z", request: { method: "GET", url: "ws://feed.test/", headers: [], cookies: [] }, response: { status: 101, headers: [], cookies: [] }, _webSocketMessages: messages };
+    await writeFile(input, JSON.stringify({ log: { version: "1.2", creator: { name: "test", version: "1" }, entries: [entry] } }));
+    const { code, out, err } = await runHere(["convert", input, "-", "--to", "csv", "--columns", ".px, .d.id"]);
+    const [head = "", ...lines] = out.trimEnd().split("\n");
+    expect([code, err]).toEqual([0, expect.stringContaining("2 frames")]);
+    expect(head).toContain(".px,.d.id");
+    expect(lines.filter((line) => line.includes("9007199254740993,n1"))).toHaveLength(1);
+    expect(await runHere(["convert", input, "-", "--to", "csv", "--columns", "px"])).toMatchObject({ code: 2, err: expect.stringContaining("px is no path") as string });
+    await rm(input);
+  }, PATIENCE_MS);
+
   it("tells by its exit code whether a capture is as expected, and that apart from what it cannot read", async () => {
     const check = async (...parameters: readonly string[]): Promise<number> => (await runHere(["check", CHROME, "--filter", "is:sent", ...parameters])).code;
     expect(await Promise.all([check("--expect", "5"), check("--expect", "none"), check("--expect", "many")])).toEqual([0, 1, 2]);
