@@ -6,6 +6,7 @@ export const parquet = {
   name: "Parquet",
   hasSensitiveForm: false,
   tellsDecoded: true,
+  tellsPaths: true,
   isPartitioned: true,
   extension: "parquet",
   mimeType: "application/vnd.apache.parquet",

@@ -1,4 +1,5 @@
 import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer";
+import { textOfJson } from "../../model/json-text.ts";
 import type { ExportOptions, ExportSource, ExportTotals, Pieces } from "../export-format.ts";
 import { messageRows } from "../message-rows.ts";
 import { ColumnRows, ROW_COLUMNS, type ColumnRow, type RowColumn } from "../row-columns.ts";
@@ -12,10 +13,12 @@ const GROUP_BYTES = 1 << 24;
 /** Bytes of a payload, of text and of what is none. */
 const PAYLOADS = ["text", "payload"] as const;
 
-/** A file for each capture, a row a message; the columns are those of `ROW_COLUMNS`, then `text` for text and `payload` for bytes. */
-export function* writeParquet(source: ExportSource, { columns, version, title }: ExportOptions): Pieces<ExportTotals> {
+/** A file for each capture, a row a message; the columns are those of `ROW_COLUMNS`, then the user's own, then `text` for text and `payload` for bytes. */
+export function* writeParquet(source: ExportSource, { columns, paths, version, title }: ExportOptions): Pieces<ExportTotals> {
   const isWanted = (id: string): boolean => columns?.includes(id) ?? true;
-  const chosen = ROW_COLUMNS.filter(({ id }) => isWanted(id));
+  // One message may have a number at a path where another has a text.
+  const own = (paths?.names ?? []).map((id, i): RowColumn => ({ id, type: "text", of: ({ frame }) => textAt(paths?.of(frame)[i]) }));
+  const chosen = [...ROW_COLUMNS, ...own].filter(({ id }) => isWanted(id));
   const payloads = PAYLOADS.filter(isWanted);
   const bytes = new ByteWriter(GROUP_BYTES);
   const schema: SchemaElement[] = [{ name: "root", num_children: chosen.length + payloads.length }, ...chosen.map(elementOf), ...payloads.map(payloadElement)];
@@ -36,6 +39,8 @@ export function* writeParquet(source: ExportSource, { columns, version, title }:
   yield* take(bytes);
   return { connections: rows.connections, frames };
 }
+
+const textAt = (json: string | undefined): string | undefined => (json === undefined ? undefined : textOfJson(json));
 
 /** What stands in the writer; the places that the file's end speaks of count on. */
 function* take(bytes: ByteWriter): Pieces<void> {

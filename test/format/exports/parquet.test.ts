@@ -27,3 +27,14 @@ it("DuckDB reads every row of it, with the types that the docs name", async () =
   const types = Object.fromEntries((await ask(`DESCRIBE SELECT * FROM '${file}'`)).map(([name, type]) => [name, type]));
   expect(types).toMatchObject({ row: "INTEGER", time: "TIMESTAMP WITH TIME ZONE", latency: "DOUBLE", pinned: "BOOLEAN", text: "VARCHAR", payload: "BLOB" });
 }, 30_000);
+
+it("has columns of the user’s own, as texts: one message may hold a number where another has a word", async () => {
+  const rows = [text("sent", '{"px":9007199254740993,"d":{"id":"a"}}', at(1)), text("received", '{"px":"none"}', at(2))];
+  const values = [["9007199254740993", '"a"'], ['"none"', undefined]];
+  const paths = { names: [".px", ".d.id"], of: ({ row }: { readonly row: number }) => values[row] ?? [] };
+  const { bytes } = write({ write: writeParquet }, aSource([aConnection()], { 1: rows }), { paths }, false);
+  const file = join(folder, "own.parquet");
+  writeFileSync(file, bytes);
+  const db = await (await DuckDBInstance.create()).connect();
+  expect((await db.runAndReadAll(`SELECT ".px", ".d.id", CAST(TRY_CAST(".px" AS BIGINT) AS VARCHAR) FROM '${file}' ORDER BY "row"`)).getRowsJson()).toEqual([["9007199254740993", "a", "9007199254740993"], ["none", null, null]]);
+}, 30_000);
