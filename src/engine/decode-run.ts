@@ -28,6 +28,8 @@ export interface DecodeRunEdges {
   /** How many threads can run at once. */
   readonly cores: number;
   readonly faults: Faults;
+  /** Milliseconds that a piece may take; looked at row by row, that a row may. Left out: as long as a person waits who looks. */
+  readonly deadline?: number | undefined;
   /** Which messages are to be decoded; null: none for now. Left out: all. */
   readonly wants?: (() => DecodeWish | null) | undefined;
 }
@@ -35,7 +37,6 @@ export interface DecodeRunEdges {
 /** Whether a row is to be decoded. */
 export type DecodeWish = (row: FrameIndex) => boolean;
 
-/** How long a piece may take; looked at row by row, how long a row may. */
 const DEADLINE_MS = 2000;
 /** A thread whose script does not run after so many deadlines is none. */
 const MOST_STARTS = 3;
@@ -113,10 +114,10 @@ export class DecodeRun implements Stops {
   /** Rows before which messages were not captured, that the thread is to be told of with the next piece. */
   #interrupts: number[] = [];
 
-  constructor(capture: CaptureLog, { start, onProgress, timers, cores, faults, wants }: DecodeRunEdges) {
+  constructor(capture: CaptureLog, { start, onProgress, timers, cores, faults, deadline = DEADLINE_MS, wants }: DecodeRunEdges) {
     this.#wants = wants;
     this.#faults = faults;
-    this.#deadline = new Deadline({ after: DEADLINE_MS, passed: () => this.#late(), timers });
+    this.#deadline = new Deadline({ after: deadline, passed: () => this.#late(), timers });
     this.#timers = timers;
     this.#hasFewCores = cores <= FEW_CORES;
     this.#capture = capture;

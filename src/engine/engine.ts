@@ -39,6 +39,8 @@ export interface EngineEdges extends Timers {
   readonly startLookThread: () => LookThread;
   /** Starts a thread for the user's own decoders, with no access to anything. Left out: there is none, and they are not asked. */
   readonly startOwnThread?: (() => OwnThread) | undefined;
+  /** How long decoding may take: see `DecodeRunEdges`. */
+  readonly decodeDeadline?: number | undefined;
   /** Which messages are to be decoded: see `DecodeRunEdges`. What it answered is asked for anew by `decodeAnew`. */
   readonly wantsDecoded?: (() => DecodeWish | null) | undefined;
   /** The capture that this engine records or shows, at first. */
@@ -108,7 +110,7 @@ export class Engine {
     this.#next = new NextCaptures(edges.id, edges.nextCapture, edges);
     this.#capture = new CaptureLog(edges.log, edges.budget, edges.faults, edges.tell, () => this.#takeNext());
     this.#kept = new KeptCaptures(edges.captures, () => this.#next.id, edges);
-    this.#decoding = new DecodeRun(this.#capture, { start: () => startDecoding(edges), onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults, wants: edges.wantsDecoded });
+    this.#decoding = new DecodeRun(this.#capture, { start: () => startDecoding(edges), onProgress: () => this.#advanceAll(), timers: edges, cores: edges.cores, faults: edges.faults, deadline: edges.decodeDeadline, wants: edges.wantsDecoded });
     this.#tickLater();
     if (this.#capture.isOpening) edges.turns.soon(() => this.#recover());
   }

@@ -6,7 +6,7 @@ const PIECE = 1 << 20;
 /** Bytes of which the machine compares all at once. */
 const LANES = 16;
 /** The first bytes of a file tell which bytes are rare in it. */
-const SAMPLE = 1 << 16;
+const SAMPLE = 1 << 13;
 /** Places at which two of a run's bytes stand and the others do not: more than so many and the search is no quick one. */
 const MOST_VAIN = 1 << 18;
 

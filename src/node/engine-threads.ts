@@ -9,6 +9,9 @@ const DECODE_MEMORY = 512;
 /** Megabytes. What somebody looks at is decoded whole up to 64 MiB. */
 const LOOK_MEMORY = 1024;
 
+/** Milliseconds. Nobody watches as a table is drawn; and beside other programs, each on a core of its own, a piece takes as long as they let it. */
+export const DECODE_DEADLINE = 15_000;
+
 type Asked<One> = One extends Thread<infer Request, infer _Returned> ? Request : never;
 type Answered<One> = One extends Thread<infer _Given, infer Returned> ? Returned : never;
 

@@ -11,7 +11,7 @@ import type { CaptureFolders, NewCapture } from "../engine/kept-captures.ts";
 import { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Tell } from "../model/said.ts";
-import { prepareDecodeThreads, prepareLookThreads, prepareScanThreads } from "./engine-threads.ts";
+import { DECODE_DEADLINE, prepareDecodeThreads, prepareLookThreads, prepareScanThreads } from "./engine-threads.ts";
 import { NODE_TIMERS } from "./node-timers.ts";
 import { openToRead } from "./read-file.ts";
 import { toldBy } from "./told-by.ts";
@@ -67,6 +67,7 @@ async function startEngine(folder: string, log: LogSource, tell: Tell, { exports
     startScanThread,
     startDecodeThread,
     startLookThread,
+    decodeDeadline: DECODE_DEADLINE,
     wantsDecoded: () => wish,
     id: folder,
     tell,

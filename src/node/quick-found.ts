@@ -16,7 +16,7 @@ import { frameIndex, type FrameIndex } from "../model/units.ts";
 import { placesIn } from "./byte-search.ts";
 import type { CommandContext } from "./command.ts";
 import { decodedAround, FIRST_MESSAGES, MOST_FOUND, NEAR, SMALL } from "./decoded-around.ts";
-import { startLookThread, startScanThread } from "./engine-threads.ts";
+import { DECODE_DEADLINE, startLookThread, startScanThread } from "./engine-threads.ts";
 import { NODE_TIMERS } from "./node-timers.ts";
 import { openToRead } from "./read-file.ts";
 import { tellFaults } from "./tell-faults.ts";
@@ -128,6 +128,7 @@ function decodeAround(capture: CaptureLog, rows: readonly number[], start: () =>
       timers: NODE_TIMERS,
       cores: availableParallelism(),
       faults,
+      deadline: DECODE_DEADLINE,
       wants: () => (capture.decoded.length < end ? (row) => wanted[row] === 1 : null),
       onProgress: () => capture.decoded.length >= end && resolve(run),
     });

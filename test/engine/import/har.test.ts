@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { recoverCapture } from "../../../src/log/recovery.ts";
 import { DEFAULT_EVENT } from "../../../src/model/stream-event.ts";
 import { frameIndex } from "../../../src/model/units.ts";
-import { imported } from "./imported.ts";
+import { en } from "../../words/speakers.ts";
+import { MemoryFolders } from "../memory-folders.ts";
+import { imported, importOf } from "./imported.ts";
 
 const fixture = (name: string): Promise<Buffer> => readFile(new URL(`../../fixtures/har/${name}`, import.meta.url));
 
@@ -150,6 +153,39 @@ describe("what is wrong in a HAR", () => {
   it("names the place at which it is no JSON any more", async () => {
     const file = Buffer.from(JSON.stringify(har([entry([good, good])])).replace('"time":', "time:"));
     expect((await imported(file)).problems).toEqual([expect.stringMatching(/^log\.entries\[0\]\._webSocketMessages\[0\]\.type: Not JSON at byte \d+/)]);
+  });
+
+  it("may be one text that goes on and on: its message is told and has no payload, and no more of it is held than a payload may have", { timeout: 120_000 }, async () => {
+    const before = Buffer.from(JSON.stringify(har([entry([good, { ...good, data: "@" }, good])])));
+    const at = before.indexOf("@");
+    const length = 300 * 2 ** 20;
+    const size = before.length - 1 + length;
+    const file = {
+      name: "long.har",
+      size,
+      // It is made as it is read.
+      read: (offset: number, into: Uint8Array): number => {
+        const count = Math.max(0, Math.min(into.length, size - offset));
+        const part = into.subarray(0, count).fill(0x61);
+        for (let i = 0; i < count; ) {
+          const place = offset + i;
+          if (place >= at && place < at + length) i = Math.min(count, at + length - offset);
+          else {
+            const [from, to] = place < at ? [place, at] : [place - length + 1, before.length];
+            const copied = before.subarray(from, Math.min(to, from + count - i));
+            part.set(copied, i);
+            i += copied.length;
+          }
+        }
+        return count;
+      },
+    };
+    const folders = new MemoryFolders();
+    const { problems, capture } = await importOf(file, { folders });
+    expect(problems.map(({ place, what }) => `${place}: ${en.tell(what)}`)).toEqual([expect.stringMatching(/^log\.entries\[0\]\._webSocketMessages\[1\]\.data: /)]);
+    const kept = folders.folders.get(capture);
+    expect(kept?.payloads.contents.length).toBeLessThan(2 ** 20);
+    expect(kept === undefined ? 0 : recoverCapture(kept.journal, kept.payloads, 1 << 20).log.messages).toBe(3);
   });
 
   it("is refused where nothing of it is a HAR", async () => {

@@ -2,6 +2,7 @@ import { importCapture } from "../../../src/engine/import/import-capture.ts";
 import { rowText } from "./row-words.ts";
 import type { ImportedCapture, ImportProgress } from "../../../src/contract/files.ts";
 import type { LongCall } from "../../../src/contract/long-call.ts";
+import type { ImportFile } from "../../../src/format/import-format.ts";
 import { recoverCapture, type Recovery } from "../../../src/log/recovery.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import { directionOf, kindOf, opcodeOf, originOf } from "../../../src/model/frame.ts";
@@ -27,8 +28,11 @@ interface Options {
   readonly largest?: number;
 }
 
-export const importFrom = (file: Uint8Array, { name = "test.har", long = {}, folders = new MemoryFolders(), largest = Infinity }: Options = {}): Promise<ImportedCapture> =>
-  importCapture(folders, memoryFile(name, file, largest), {
+export const importFrom = (file: Uint8Array, { name = "test.har", largest = Infinity, ...options }: Options = {}): Promise<ImportedCapture> => importOf(memoryFile(name, file, largest), options);
+
+/** The same of a file that need not be in memory. */
+export const importOf = (file: ImportFile, { long = {}, folders = new MemoryFolders() }: Pick<Options, "long" | "folders"> = {}): Promise<ImportedCapture> =>
+  importCapture(folders, file, {
     now: () => Date.now(),
     turns: TURNS,
     tell: en.tell,

@@ -112,13 +112,20 @@ describe("many connections at once", () => {
   });
 });
 
-it("segments that come in the opposite order are put in order in little time", () => {
-  const { send, open, messages, conversations } = setup();
-  open(1);
-  const began = performance.now();
-  send(1, false, new Uint8Array(0), 300_000);
-  for (let i = 0; i < 30_000; i++) send(1, false, Uint8Array.of(0), -2);
-  conversations.end();
-  expect(performance.now() - began).toBeLessThan(3000);
-  expect(messages).toEqual([]);
+it("segments that come in the opposite order are put in order in a time that grows as their number", () => {
+  const took = (segments: number): number => {
+    const { send, open, messages, conversations } = setup();
+    open(1);
+    const began = performance.now();
+    send(1, false, new Uint8Array(0), 300_000);
+    for (let i = 0; i < segments; i++) send(1, false, Uint8Array.of(0), -2);
+    conversations.end();
+    const milliseconds = performance.now() - began;
+    expect(messages).toEqual([]);
+    return milliseconds;
+  };
+  // A busy machine makes some of them late, hardly all.
+  const least = (segments: number): number => Math.min(...Array.from({ length: 4 }, () => took(segments)));
+  // Were each looked for among all, eight times as many would take 64 times as long.
+  expect(least(32_000) / least(4_000)).toBeLessThan(32);
 });

@@ -31,11 +31,18 @@ const SOON = ["--seconds", "0.5"];
 describe("framescope connect", () => {
   it("logs in and goes on with the token of the answer, and its log is a capture that show opens, without the user’s secret", { timeout: PATIENCE_MS }, async () => {
     vi.stubEnv("MY_TOKEN", SECRET);
-    const server = await serve({ answer: loginServer() });
+    const login = loginServer();
+    // It ends the connection once it has said all: however long that takes, nobody has to guess.
+    const server = await serve({
+      answer: (socket, message) => {
+        login(socket, message);
+        if (String(message).includes('"subscribe"')) socket.close(1000);
+      },
+    });
     const out = join(folder, "own.framescope");
     const ran = await runHere([
       "connect", server.url, "--var", "MY_TOKEN", "--header", "Authorization: Bearer {{MY_TOKEN}}", "--header", "Cookie: sid=1", "--header", "Origin: https://app.test", "--subprotocol", "rpc.v1",
-      "--send", call(1, "login", { key: "{{MY_TOKEN}}" }), "--send", call(2, "subscribe", { token: "{{answer .result.token}}" }), "-o", out, ...SOON,
+      "--send", call(1, "login", { key: "{{MY_TOKEN}}" }), "--send", call(2, "subscribe", { token: "{{answer .result.token}}" }), "-o", out, "--seconds", "30",
     ]);
     expect(ran.code, ran.err).toBe(0);
     const [connection] = server.connections;
