@@ -112,3 +112,29 @@ it("a pattern without a query meets no connection with one", async () => {
   await click(panel, "button", "Lift");
   await until(() => page.evaluate("beside.got") as Promise<number>, (got) => got === 1);
 });
+
+it("a feed that stalls, dies and comes back is three clicks away, and lifted with one", async () => {
+  const { page, panel } = stage;
+  await page.goto(`${server.url}page?three`);
+  await until(counts, isFed);
+  await panel.evaluate(() => {
+    document.body.dataset["clicks"] = "0";
+    for (const type of ["contextmenu", "click"]) document.addEventListener(type, () => (document.body.dataset["clicks"] = `${Number(document.body.dataset["clicks"]) + 1}`), true);
+  });
+  // In one turn: the list is drawn anew while frames come.
+  const asksForMenu = (): boolean => {
+    const option = [...document.querySelectorAll('.connections [role="option"]')].find((one) => one.textContent?.includes("/steady"));
+    const { x = 0, y = 0 } = option?.getBoundingClientRect() ?? {};
+    return option?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true, clientX: x + 20, clientY: y + 5 })) !== undefined;
+  };
+  await until(() => panel.evaluate(asksForMenu), Boolean);
+  await click(panel, "menuitem", "Network");
+  await click(panel, "menuitemradio", "Stall 30 s, die, come back");
+  expect(await panel.evaluate(() => document.body.dataset["clicks"])).toBe("3");
+  await stage.waitForStatus("Network rules", /1 network rule on/);
+  await until(() => panel.$$eval(".connections-ruled", (found) => found.map(({ textContent }) => textContent)), (found) => found.includes("Frozen"));
+  await click(panel, "button", "Lift");
+  await until(() => panel.$('[role="status"][aria-label="Network rules"]'), (found) => found === null);
+  const before = await counts();
+  await until(counts, (now) => now.every(([got], i) => got > (before[i]?.[0] ?? 0)));
+});

@@ -101,6 +101,8 @@ describe("message rules in the real panel", () => {
       begin("open-page").then((socket) => {
         socket.addEventListener("message", ({ data }) => order.push("once " + data), { once: true });
         socket.onmessage = ({ data }) => order.push("on " + data);
+        globalThis.ending = new AbortController();
+        socket.addEventListener("message", ({ data }) => order.push("signal " + data), { signal: ending.signal });
         socket.addEventListener("message", { handleEvent: ({ data }) => order.push("object " + data) });
         globalThis.open = socket;
       })`);
@@ -116,7 +118,9 @@ describe("message rules in the real panel", () => {
       () => page.evaluate(`order.splice(0); open.send('{"px":20}'); new Promise((resolve) => setTimeout(resolve, 100)).then(() => order)`) as Promise<string[]>,
       (all) => all.includes('on {"px":10}'),
     );
-    expect(heard.filter((one) => one.includes('"px":10'))).toEqual(['on {"px":10}', 'object {"px":10}']);
+    expect(heard.filter((one) => one.includes('"px":10'))).toEqual(['on {"px":10}', 'signal {"px":10}', 'object {"px":10}']);
+    // What the page ends by its signal has ended, though it was put back behind the rules.
+    await page.evaluate("ending.abort()");
     await until(
       () => page.evaluate(`worker.postMessage('{"px":40}'); new Promise((resolve) => setTimeout(resolve, 100)).then(() => globalThis.inWorker ?? [])`) as Promise<string[]>,
       (all) => all.includes('{"px":40}'),
