@@ -5,7 +5,7 @@ import type { MessageFields } from "./fields/message-fields.ts";
 
 type Encoding = Pick<Decoder, "id" | "name">;
 
-interface BodyParts extends Pick<MessageParts, "value" | "summary" | "isJson" | "isPartial"> {
+interface BodyParts extends Pick<MessageParts, "value" | "summary" | "late" | "bytes" | "isJson" | "isPartial"> {
   readonly fields: MessageFields;
   readonly what: Told;
   /** Where it begins in the payload; its start where it is left out. */
@@ -16,7 +16,7 @@ interface BodyParts extends Pick<MessageParts, "value" | "summary" | "isJson" | 
 }
 
 /** What an encoding of free-form values makes of a message: named by its fields, else by the encoding. */
-export function bodyMessage({ id, name }: Encoding, { fields, what, from = 0, to, problem, value, summary, isJson = false, isPartial = false }: BodyParts): Decoded {
+export function bodyMessage({ id, name }: Encoding, { fields, what, from = 0, to, problem, value, summary, late, bytes, isJson = false, isPartial = false }: BodyParts): Decoded {
   return new DecodedMessage({
     decoder: id,
     label: fields.label ?? name,
@@ -27,6 +27,8 @@ export function bodyMessage({ id, name }: Encoding, { fields, what, from = 0, to
     value,
     isJson,
     summary,
+    late,
+    bytes,
     layers: [{ stage: "body", name, what, from, to, problem }],
     isPartial,
   });

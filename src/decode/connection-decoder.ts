@@ -173,7 +173,7 @@ export class ConnectionDecoder {
   }
 
   #ask(opened: Opened, frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Decoded | undefined {
-    return this.#carrying.includes(opened.decoder) ? undefined : decodeWith(opened, frame, asks);
+    return this.#carrying.length > 0 && this.#carrying.includes(opened.decoder) ? undefined : decodeWith(opened, frame, asks);
   }
 
   /** Whether it has its session; else it is awaited, or could not be loaded and is asked no more. */

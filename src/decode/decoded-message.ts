@@ -21,11 +21,21 @@ export interface MessageParts {
   readonly isJson?: boolean;
   /** One line, or what makes it; left out where the value is to be shortened. */
   readonly summary?: Told | (() => Told) | undefined;
+  /** In place of functions for `value` and `summary`, which a decoder of most messages would make for each. */
+  readonly late?: LateReading | undefined;
+  /** The payload, for `late`. */
+  readonly bytes?: Uint8Array | undefined;
   readonly isPartial?: boolean;
   /** Left out where the frame is one message. */
   readonly messages?: readonly FrameMessage[];
   readonly derives?: "layers" | "value" | undefined;
   readonly joined?: readonly number[] | undefined;
+}
+
+/** How value and summary are made of a payload, once somebody asks. */
+export interface LateReading {
+  value(bytes: Uint8Array): ValueDocument | undefined;
+  summary(bytes: Uint8Array): Told;
 }
 
 const ONE: readonly FrameMessage[] = [];
@@ -53,12 +63,14 @@ export class DecodedMessage implements Decoded {
   readonly derives: "layers" | "value" | undefined;
   readonly joined: readonly number[];
   readonly #summary: Told | (() => Told) | undefined;
+  readonly #late: LateReading | undefined;
+  readonly #bytes: Uint8Array | undefined;
   #value: ValueDocument | (() => ValueDocument | undefined) | undefined;
 
   constructor(parts: MessageParts) {
     this.decoder = parts.decoder;
     this.speaks = parts.speaks ?? parts.decoder;
-    this.label = cut(oneLine(parts.label), LABEL_LENGTH).trim() || parts.decoder;
+    this.label = fitLabel(parts.label) || parts.decoder;
     this.id = shortId(parts.id);
     this.answers = shortId(parts.answers);
     this.topic = parts.topic === undefined || parts.topic === "" ? undefined : cut(parts.topic, TOPIC_LENGTH);
@@ -73,15 +85,19 @@ export class DecodedMessage implements Decoded {
     this.derives = parts.derives;
     this.joined = parts.joined ?? NONE;
     this.#summary = parts.summary;
+    this.#late = parts.late;
+    this.#bytes = parts.bytes;
   }
 
   get value(): ValueDocument | undefined {
     if (typeof this.#value === "function") this.#value = this.#value();
+    if (this.#value === undefined && this.#bytes !== undefined) this.#value = this.#late?.value(this.#bytes);
     return this.#value;
   }
 
   get summary(): Told {
     if (this.#summary !== undefined) return shortTold(typeof this.#summary === "function" ? this.#summary() : this.#summary);
+    if (this.#late !== undefined && this.#bytes !== undefined) return shortTold(this.#late.summary(this.#bytes));
     return this.value === undefined ? "" : abbreviate(this.value);
   }
 
@@ -92,3 +108,14 @@ export class DecodedMessage implements Decoded {
 }
 
 const shortId = (id: string | undefined): string | undefined => (id === undefined || id === "" || id.length > ID_LENGTH ? undefined : id);
+
+/** Most messages have the label of one just before them, and that very text. */
+const fitted = { from: "", label: "" };
+
+function fitLabel(text: string): string {
+  if (text !== fitted.from) {
+    fitted.label = cut(oneLine(text), LABEL_LENGTH).trim();
+    fitted.from = text;
+  }
+  return fitted.label;
+}

@@ -155,6 +155,8 @@ class LogDecoder {
   readonly #topics = new TextCodes();
   readonly #ids = new TextCodes();
   readonly #sequences = new Sequences();
+  #lastDecoder = "";
+  #lastPlace = 0;
   readonly #decoders: readonly Decoder[];
   /** Since the last answer. */
   readonly #notLoaded: NotLoaded[] = [];
@@ -209,7 +211,7 @@ class LogDecoder {
       kinds[i] = kindOf(decoded);
       // A message's last frame names all of its frames; only one of them counts.
       if (decoded.joined.length > 0) continued += decoded.joined.length - 1;
-      decoders[i] = PLACES.get(decoded.decoder) ?? 0;
+      decoders[i] = this.#placeOf(decoded.decoder);
       topics[i] = codeOf(decoded, decoded.topic, this.#topics, topicNames);
       ids[i] = codeOf(decoded, decoded.id, this.#ids, idNames);
       answers[i] = codeOf(decoded, decoded.answers, this.#ids, idNames);
@@ -238,6 +240,15 @@ class LogDecoder {
     const columns = { labels, kinds, decoders, topics, ids, answers, several, derived, continued, sequences };
     const notLoaded = this.#notLoaded.splice(0);
     return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, notLoaded, spent: payloads.bytes.buffer };
+  }
+
+  /** Most messages are taken by the decoder of the one before. */
+  #placeOf(decoder: string): number {
+    if (decoder !== this.#lastDecoder) {
+      this.#lastDecoder = decoder;
+      this.#lastPlace = PLACES.get(decoder) ?? 0;
+    }
+    return this.#lastPlace;
   }
 
   #pair(message: RowToPair & { readonly message: number }, pairs: number[]): void {

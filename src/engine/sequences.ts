@@ -1,20 +1,29 @@
-import type { Decoded } from "../decode/decoder.ts";
-import { OPCODE_TEXT, opcodeOf, type Direction } from "../model/frame.ts";
+import type { RowToPair } from "../decode/pairing.ts";
+import { OPCODE_TEXT, opcodeOf } from "../model/frame.ts";
 import { SEQUENCE_ODDITIES } from "../model/sequence.ts";
-import { frameIndex, type MonotonicSeconds } from "../model/units.ts";
-import { Counters } from "./findings/gather/counters.ts";
+import { frameIndex, monotonicSeconds, type MonotonicSeconds } from "../model/units.ts";
+import { Counters, type CountedRow } from "./findings/gather/counters.ts";
 
 /** Numbers by which servers count what they send, of each connection, message after message in the order of the log. */
 export class Sequences {
   readonly #counters = new Map<number, Counters>();
+  readonly #message = new CountedMessage();
+  #last: { readonly connection: number; readonly counters: Counters } | undefined;
 
   /** The place of what is odd in `SEQUENCE_ODDITIES`, and one more; 0 for nothing. `bits`: the frame's. */
-  codeOf(connection: number, { index, time, direction, decoded: { kind } }: CountedMessage, label: number, bits: number, bytes: Uint8Array): number {
+  codeOf(connection: number, { index, time, direction, decoded: { kind } }: RowToPair, label: number, bits: number, bytes: Uint8Array): number {
     if (direction !== "received" || kind === "heartbeat" || opcodeOf(bits) !== OPCODE_TEXT) return 0;
-    let counters = this.#counters.get(connection);
-    if (counters === undefined) this.#counters.set(connection, (counters = new Counters()));
-    const odd = counters.add({ index: frameIndex(index), time, direction, isText: true, label, length: bytes.length, payload: (atMost) => (bytes.length > atMost ? bytes.subarray(0, atMost) : bytes) });
+    const odd = this.#of(connection).add(this.#message.set(index, time, label, bytes));
     return odd === undefined ? 0 : SEQUENCE_ODDITIES.indexOf(odd) + 1;
+  }
+
+  /** Most messages are of the connection of the one before. */
+  #of(connection: number): Counters {
+    if (this.#last?.connection === connection) return this.#last.counters;
+    const counters = this.#counters.get(connection) ?? new Counters();
+    this.#counters.set(connection, counters);
+    this.#last = { connection, counters };
+    return counters;
   }
 
   /** Messages were not captured. */
@@ -23,9 +32,28 @@ export class Sequences {
   }
 }
 
-interface CountedMessage {
-  readonly index: number;
-  readonly time: MonotonicSeconds;
-  readonly direction: Direction;
-  readonly decoded: Pick<Decoded, "kind">;
+/** The message at hand: one object goes over all of them. */
+class CountedMessage implements CountedRow {
+  index = frameIndex(0);
+  time = monotonicSeconds(0);
+  label = 0;
+  length = 0;
+  readonly direction = "received";
+  readonly isText = true;
+  #bytes: Uint8Array = NOTHING;
+
+  set(index: number, time: MonotonicSeconds, label: number, bytes: Uint8Array): this {
+    this.index = frameIndex(index);
+    this.time = time;
+    this.label = label;
+    this.length = bytes.length;
+    this.#bytes = bytes;
+    return this;
+  }
+
+  payload(atMost: number): Uint8Array {
+    return this.#bytes.length > atMost ? this.#bytes.subarray(0, atMost) : this.#bytes;
+  }
 }
+
+const NOTHING = new Uint8Array(0);

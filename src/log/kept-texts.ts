@@ -46,9 +46,15 @@ export class TextCodes {
 
 /** Of a text that the number gives back to the letter. */
 function directNumber(text: string): number | undefined {
-  if (!WHOLE.test(text)) return undefined;
-  const number = Number(text);
+  if (text.length === 0 || text.length > MOST_DIGITS || (text.length > 1 && text.charCodeAt(0) === ZERO)) return undefined;
+  let number = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    number = number * 10 + digit;
+  }
   return number < DIRECT ? number : undefined;
 }
 
-const WHOLE = /^(?:0|[1-9]\d{0,9})$/;
+const MOST_DIGITS = 10;
+const ZERO = 0x30;

@@ -37,6 +37,25 @@ export class ValueColumns {
     return this.#cells[node * CELLS + CHILDREN] as number;
   }
 
+  /** For a reader that fills them itself, `CELLS` numbers a node: as `leave` was told, or as `begin` made them. */
+  get cells(): Uint32Array {
+    return this.#cells;
+  }
+
+  /** Room for more nodes in `cells`, which are others then. */
+  grow(): Uint32Array {
+    const longer = new Uint32Array(this.#cells.length * 2);
+    longer.set(this.#cells);
+    this.#cells = longer;
+    return longer;
+  }
+
+  /** So many nodes a reader has filled itself, and this container is open. */
+  leave(count: number, container: number): void {
+    this.#count = count;
+    this.#container = container;
+  }
+
   /** A whole scalar. `form`: see `ValueSource`. */
   add(kind: number, from: number, to: number, key: number, form = 0): void {
     const at = this.#next();
@@ -107,11 +126,7 @@ export class ValueColumns {
   /** Room for one more node, which the innermost container counts. */
   #next(): number {
     const at = this.#count * CELLS;
-    if (at === this.#cells.length) {
-      const longer = new Uint32Array(at * 2);
-      longer.set(this.#cells);
-      this.#cells = longer;
-    }
+    if (at === this.#cells.length) this.grow();
     this.#count++;
     if (this.#container !== NO_CONTAINER) {
       const children = this.#container * CELLS + CHILDREN;

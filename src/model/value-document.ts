@@ -164,6 +164,11 @@ export class ValueDocument {
     return key >= FIRST_NAME ? (this.source.names[key - FIRST_NAME] ?? "") : this.source.keyAt(key);
   }
 
+  /** Bytes from where the key begins to where its value does. */
+  keyRoomOf(node: number): number {
+    return this.fromOf(node) - this.#keyOf(node);
+  }
+
   /** Whether the key was sent as a text. */
   hasTextKey(node: number): boolean {
     const key = this.#keyOf(node);

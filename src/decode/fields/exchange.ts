@@ -44,6 +44,7 @@ export class Exchange {
 
   /** A message with an id, about which the protocol says nothing more. `isNumber`: the id may be a mere count. */
   take(direction: Direction, label: string, id: string, isNumber: boolean): Part {
+    if (isNumber && direction === "received" && this.#countsOwn.received) return "event";
     const waiting = this.#waiting[other(direction)];
     const isAwaited = waiting.has(id);
     const strangers = this.#strangers[direction].get(label) ?? 0;

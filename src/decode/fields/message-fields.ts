@@ -1,9 +1,10 @@
 import type { Direction } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
-import { ARRAY, BOOLEAN, NO_NODE, NULL, NUMBER, OBJECT, sought, STRING, type SoughtText, type ValueDocument } from "../../model/value-document.ts";
+import { ARRAY, BOOLEAN, NO_NODE, NULL, NUMBER, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
 import { Exchange } from "./exchange.ts";
 import { idText } from "./id-text.ts";
-import { FIELD_ROLES, FIRST_WEAK_ID, METHOD, NO_ROLE, type FieldRole } from "./field-roles.ts";
+import { FIRST_WEAK_ID, METHOD, NO_ROLE } from "./field-roles.ts";
+import { KnownKeys, roleOf, type KnownKey } from "./known-keys.ts";
 import { isIdentifier, LabelKeys } from "./label-keys.ts";
 
 /** Keys of one object that are looked at: a message names itself early, a table of 10,000 symbols does not. */
@@ -26,7 +27,7 @@ export interface MessageFields {
  * them. Cost: one look at each of the first `MOST_KEYS` keys.
  */
 export class FieldReader {
-  readonly #labels = { sent: new LabelKeys(), received: new LabelKeys() };
+  readonly #sides = { sent: new Side(), received: new Side() };
   readonly #exchange = new Exchange();
 
   /** Of several values in one message, as of a batch, the first names it. */
@@ -52,12 +53,12 @@ export class FieldReader {
 
   /** A batch has many ids, so it is no partner for one. */
   #readBatch(document: ValueDocument, first: number, direction: Direction): MessageFields {
-    const found = this.#find(document, first, this.#labels[direction]);
+    const found = find(document, first, this.#sides[direction]);
     return { ...NOTHING, label: found.label, kind: meaningOf(found.label).kind, topic: found.topic };
   }
 
   #readObject(document: ValueDocument, object: number, direction: Direction): MessageFields {
-    const found = this.#find(document, object, this.#labels[direction]);
+    const found = find(document, object, this.#sides[direction]);
     const { label, topic, id, answers: named } = found;
     const base = found.hasError && label === undefined ? "error" : meaningOf(label).kind;
     const kind: MessageKind = found.hasError ? "error" : base;
@@ -89,60 +90,78 @@ export class FieldReader {
       topic,
     };
   }
+}
 
-  #find(document: ValueDocument, object: number, labels: LabelKeys): Found {
-    const found: Found = {
-      label: undefined, id: undefined, isNumber: false, answers: undefined, topic: undefined,
-      hasMethod: false, hasResult: false, hasError: false, errorKey: false, isJsonRpc: false,
-    };
-    let idRank = Infinity;
-    let answersRank = Infinity;
-    let topicRank = Infinity;
-    let holder = NO_NODE;
-    let holderRank = Infinity;
-    labels.begin();
-    const end = document.endOf(object);
-    // Of a key that comes twice the later counts, as for the page's own JSON.parse: so the same rank is taken again.
-    for (let node = object + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
-      const role = roleOf(document, node);
-      if (role === undefined) continue;
-      if (role.label !== NO_ROLE) {
-        const kind = document.kindOf(node);
-        if (isShort(document, node)) labels.see(role.label, document.textOf(node), kind === NUMBER);
-        if (role.label === METHOD) found.hasMethod = kind === STRING;
-      }
-      if (role.id !== NO_ROLE && role.id <= idRank) {
-        const id = idAt(document, node);
-        if (id !== undefined) {
-          idRank = role.id;
-          found.id = id;
-        }
-      }
-      if (role.answers !== NO_ROLE && (answersRank === Infinity || answersRank === role.answers)) {
-        const answers = idAt(document, node);
-        if (answers !== undefined) {
-          answersRank = role.answers;
-          found.answers = answers;
-        }
-      }
-      if (role.topic !== NO_ROLE && role.topic <= topicRank) {
-        const topic = topicAt(document, node);
-        if (topic !== undefined) {
-          topicRank = role.topic;
-          found.topic = topic;
-        }
-      }
-      if (role.topicHolder !== NO_ROLE && (holderRank === Infinity || holderRank === role.topicHolder) && document.kindOf(node) === OBJECT) {
-        holderRank = role.topicHolder;
-        holder = node;
-      }
-      if (role.outcome !== undefined) noteOutcome(found, role.outcome, document, node);
+/** What was learnt of one direction. */
+class Side {
+  readonly labels = new LabelKeys();
+  readonly keys = new KnownKeys();
+  /** Of the message at hand. */
+  readonly found: Found = {
+    label: undefined, id: undefined, isNumber: false, answers: undefined, topic: undefined,
+    hasMethod: false, hasResult: false, hasError: false, errorKey: false, isJsonRpc: false,
+  };
+}
+
+/** Good until the next message of its side. */
+function find(document: ValueDocument, object: number, { labels, keys, found }: Side): Readonly<Found> {
+  found.id = undefined;
+  found.answers = undefined;
+  found.topic = undefined;
+  found.hasMethod = false;
+  found.hasResult = false;
+  found.hasError = false;
+  found.errorKey = false;
+  found.isJsonRpc = false;
+  let idRank = Infinity;
+  let answersRank = Infinity;
+  let topicRank = Infinity;
+  let holder = NO_NODE;
+  let holderRank = Infinity;
+  let known = keys.start;
+  labels.begin();
+  const end = document.endOf(object);
+  // Of a key that comes twice the later counts, as for the page's own JSON.parse: so the same rank is taken again.
+  for (let node = object + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
+    known = keys.at(document, node, known);
+    const { role } = known;
+    if (role === undefined) continue;
+    if (role.label !== NO_ROLE) {
+      const kind = document.kindOf(node);
+      if (isShort(document, node)) labels.see(role.label, known.textOf(document, node), kind === NUMBER);
+      if (role.label === METHOD) found.hasMethod = kind === STRING;
     }
-    found.isNumber = idRank >= FIRST_WEAK_ID;
-    found.label = labels.finish();
-    if (found.topic === undefined && holder !== NO_NODE) found.topic = topicIn(document, holder);
-    return found;
+    if (role.id !== NO_ROLE && role.id <= idRank) {
+      const id = idAt(document, node);
+      if (id !== undefined) {
+        idRank = role.id;
+        found.id = id;
+      }
+    }
+    if (role.answers !== NO_ROLE && (answersRank === Infinity || answersRank === role.answers)) {
+      const answers = idAt(document, node);
+      if (answers !== undefined) {
+        answersRank = role.answers;
+        found.answers = answers;
+      }
+    }
+    if (role.topic !== NO_ROLE && role.topic <= topicRank) {
+      const topic = topicAt(document, node, known);
+      if (topic !== undefined) {
+        topicRank = role.topic;
+        found.topic = topic;
+      }
+    }
+    if (role.topicHolder !== NO_ROLE && (holderRank === Infinity || holderRank === role.topicHolder) && document.kindOf(node) === OBJECT) {
+      holderRank = role.topicHolder;
+      holder = node;
+    }
+    if (role.outcome !== undefined) noteOutcome(found, role.outcome, document, node);
   }
+  found.isNumber = idRank >= FIRST_WEAK_ID;
+  found.label = labels.finish();
+  if (found.topic === undefined && holder !== NO_NODE) found.topic = topicIn(document, holder);
+  return found;
 }
 
 interface Found {
@@ -232,32 +251,15 @@ function isShort(document: ValueDocument, node: number): boolean {
   return (kind === STRING || kind === NUMBER) && document.toOf(node) - document.fromOf(node) <= LONGEST_READ;
 }
 
-function roleOf(document: ValueDocument, node: number): Readonly<FieldRole> | undefined {
-  const byte = document.keyByteOf(node);
-  if (byte === 0) return document.hasTextKey(node) ? FIELD_ROLES.get(document.keyOf(node) ?? "") : undefined;
-  for (const { key, role } of ROLES_BY_BYTE[byte] ?? NO_ROLES) if (document.hasKey(node, key)) return role;
-  return undefined;
-}
-
-interface KeyRole {
-  readonly key: SoughtText;
-  readonly role: Readonly<FieldRole>;
-}
-
-const NO_ROLES: readonly KeyRole[] = [];
-/** Most keys have no role: their first byte says so, before a text is made of them. */
-const ROLES_BY_BYTE: (KeyRole[] | undefined)[] = [];
-for (const [text, role] of FIELD_ROLES) (ROLES_BY_BYTE[text.charCodeAt(0)] ??= []).push({ key: sought(text), role });
-
 function idAt(document: ValueDocument, node: number): string | undefined {
   if (!isShort(document, node)) return undefined;
   const id = idText(document, node);
   return id.length > 0 && id.length <= LONGEST_ID ? id : undefined;
 }
 
-function topicAt(document: ValueDocument, node: number): string | undefined {
+function topicAt(document: ValueDocument, node: number, known?: KnownKey): string | undefined {
   if (document.kindOf(node) !== STRING || !isShort(document, node)) return undefined;
-  const text = document.textOf(node);
+  const text = known === undefined ? document.textOf(node) : known.textOf(document, node);
   return text.length > 0 && text.length <= LONGEST_TOPIC ? text : undefined;
 }
 

@@ -4,8 +4,11 @@ import { ARRAY, OBJECT, VALUE_KINDS, type ValueDocument } from "../../model/valu
 /** What a JSON text is, in a few words. */
 export function describeJson(document: ValueDocument | undefined): Said {
   if (document?.kindOf(0) === ARRAY) return say("decode.array-of", { n: document.childrenOf(0) });
-  return say(document?.kindOf(0) === OBJECT ? "decode.object" : "decode.scalar");
+  return document?.kindOf(0) === OBJECT ? AN_OBJECT : A_SCALAR;
 }
+
+const AN_OBJECT = say("decode.object");
+const A_SCALAR = say("decode.scalar");
 
 /** An object with a key, or an array that holds a container or a text first. */
 export function isMessageLike(document: ValueDocument): boolean {

@@ -2,7 +2,7 @@ import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
 import { say } from "../../model/said.ts";
 import { OBJECT } from "../../model/value-document.ts";
 import { bodyMessage, brokenBody } from "../body-message.ts";
-import type { MessageParts } from "../decoded-message.ts";
+import type { LateReading } from "../decoded-message.ts";
 import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { json } from "../decoders/json.ts";
 import { FieldReader } from "../fields/message-fields.ts";
@@ -15,6 +15,7 @@ import { lendJson, readJson, type JsonRead } from "./read-json.ts";
 export const openJson = (context: DecodeContext): DecodeSession => new JsonSession(context);
 
 const HEAD_BYTES = 4096;
+const TEXT: LateReading = { value: (bytes) => readJson(bytes).document, summary: (bytes) => oneLine(decodeHead(bytes, HEAD_BYTES)) };
 
 class JsonSession implements DecodeSession {
   readonly #fields = new FieldReader();
@@ -42,16 +43,15 @@ class JsonSession implements DecodeSession {
       if (splitRecords(frame) !== undefined || splitLines(frame) !== undefined) return undefined;
       read = wantsValue ? read : lendJson(bytes);
     }
-    const value = wantsValue ? read.document : () => readJson(bytes).document;
     if (!this.#isWhole(read, frame)) {
       if (read.problem?.reason === "cut") this.#isCut[direction] = true;
       if (!isPinned && (read.problem?.reason === "cut" || !this.#isMeant(frame))) return undefined;
-      return broken(read, bytes, value);
+      return broken(read, bytes, wantsValue);
     }
     this.#isExpected = true;
     this.#isCut[direction] = false;
     const fields = this.#fields.read(read.document, direction);
-    return bodyMessage(json, { fields, what: describeJson(read.document), to: bytes.length, problem: read.problem, value, summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)), isJson: true });
+    return bodyMessage(json, { fields, what: describeJson(read.document), to: bytes.length, problem: read.problem, value: wantsValue ? read.document : undefined, late: TEXT, bytes, isJson: true });
   }
 
   /** Whether all values were read that there are, and what stands beside them casts no doubt on them. */
@@ -95,7 +95,7 @@ function beginsContainer(bytes: Uint8Array): boolean {
   return false;
 }
 
-function broken({ problem }: JsonRead, bytes: Uint8Array, value: MessageParts["value"]): Decoded {
+function broken({ document, problem }: JsonRead, bytes: Uint8Array, wantsValue: boolean): Decoded {
   const told = problem ?? { said: say("decode.not-utf8"), offset: 0 };
-  return brokenBody(json, { to: told.offset, problem: told, value, summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)) });
+  return brokenBody(json, { to: told.offset, problem: told, value: wantsValue ? document : () => readJson(bytes).document, summary: () => oneLine(decodeHead(bytes, HEAD_BYTES)) });
 }

@@ -65,7 +65,7 @@ export class JsonSource implements ValueSource {
 
   isKeyAt(place: number, key: SoughtText): boolean {
     if (standsAt(this.#bytes, place, key.quoted)) return true;
-    return this.#hasEscapes && this.keyAt(place) === key.text;
+    return this.#hasEscapes && isEscaped(this.#bytes, place) && this.keyAt(place) === key.text;
   }
 
   keyByteAt(place: number): number {
@@ -75,7 +75,7 @@ export class JsonSource implements ValueSource {
 
   isTextAt(from: number, to: number, text: SoughtText): boolean {
     if (to - from === text.quoted.length && standsAt(this.#bytes, from, text.quoted)) return true;
-    return this.#hasEscapes && stringText(this.#bytes, from, to) === text.text;
+    return this.#hasEscapes && isEscaped(this.#bytes, from) && stringText(this.#bytes, from, to) === text.text;
   }
 }
 
@@ -97,6 +97,13 @@ function endOfString(bytes: Uint8Array, from: number): number {
     else if (byte === QUOTE) return at + 1;
   }
   return bytes.length;
+}
+
+/** Whether an escape stands in the string that begins there. */
+function isEscaped(bytes: Uint8Array, from: number): boolean {
+  let at = from + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at++;
+  return bytes[at] === BACKSLASH;
 }
 
 function standsAt(bytes: Uint8Array, place: number, text: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 import { NO_CONTAINER, ValueColumns } from "../../model/value-columns.ts";
-import { ARRAY, BOOLEAN, NO_KEY, NULL, NUMBER, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
+import { ARRAY, BOOLEAN, CELLS, CHILDREN, END, FROM, KEY, NO_KEY, NULL, NUMBER, OBJECT, STRING, TO, type ValueDocument } from "../../model/value-document.ts";
 import { say, type Said } from "../../model/said.ts";
 import type { DecodeProblem } from "../decoder.ts";
 import { JsonSource } from "./json-source.ts";
@@ -70,29 +70,49 @@ function readMore(bytes: Uint8Array, from: number, to: number): JsonProblem {
   return { reason: "several", said: say("decode.several"), offset: second };
 }
 
-/** Reads one value into the columns; answers where it ends, or why it does not. */
+/**
+ * Reads one value into the columns; answers where it ends, or why it does not. What it writes most is held in local
+ * variables: this is the loop that every byte of a capture goes through.
+ */
 function readValue(bytes: Uint8Array, from: number, to: number): number | JsonProblem {
+  let { cells, count } = columns;
+  let container = NO_CONTAINER;
+  let isObject = false;
   let at = from;
   let key = NO_KEY;
   for (;;) {
     // A value; its key, where it has one, is read.
     at = skipSpace(bytes, at, to);
-    if (at >= to) return fail(say("decode.json-value"), at, to, true);
+    if (at >= to) {
+      columns.leave(count, container);
+      return fail(say("decode.json-value"), at, to, true);
+    }
     const start = at;
     const byte = bytes[at] as number;
-    if (byte === QUOTE) {
-      at = passString(bytes, at, to);
-      if (at < 0) return failString(bytes, start, to);
-      columns.add(STRING, start, at, key);
-    } else if (byte === BRACE || byte === BRACKET) {
-      columns.open(byte === BRACE ? OBJECT : ARRAY, start, key);
+    const cell = count * CELLS;
+    if (cell === cells.length) cells = columns.grow();
+    cells[cell + FROM] = start;
+    cells[cell + KEY] = key;
+    cells[cell + CHILDREN] = 0;
+    if (byte === BRACE || byte === BRACKET) {
+      isObject = byte === BRACE;
+      if (container !== NO_CONTAINER) addChild(cells, container);
+      cells[cell] = isObject ? OBJECT : ARRAY;
+      cells[cell + TO] = start;
+      cells[cell + END] = container;
+      container = count;
+      count++;
       at = skipSpace(bytes, at + 1, to);
       if (at < to && bytes[at] === byte + 2) {
         at++;
-        columns.close(at);
-      } else if (byte === BRACE) {
+        container = close(cells, container, count, at);
+        isObject = isObjectAt(cells, container);
+      } else if (isObject) {
         const colon = passKey(bytes, at, to);
-        if (typeof colon !== "number") return colon;
+        if (colon < 0) {
+          columns.leave(count, container);
+          return failKey(bytes, at, to);
+        }
         key = at;
         at = colon;
         continue;
@@ -100,24 +120,44 @@ function readValue(bytes: Uint8Array, from: number, to: number): number | JsonPr
         key = NO_KEY;
         continue;
       }
-    } else if (byte === MINUS || isDigit(byte)) {
-      at = passNumber(bytes, at, to);
-      if (at < 0) return fail(say("decode.json-value"), start, to, ~at >= to);
-      columns.add(NUMBER, start, at, key);
     } else {
-      const word = byte === SMALL_T ? TRUE : byte === SMALL_F ? FALSE : NULL_WORD;
-      const same = sameBytes(bytes, start, to, word);
-      if (same < word.length) return fail(say("decode.json-value"), start, to, same > 0 && start + same === to);
-      at = start + word.length;
-      columns.add(word === NULL_WORD ? NULL : BOOLEAN, start, at, key);
+      if (byte === QUOTE) {
+        at = passString(bytes, at, to);
+        if (at < 0) {
+          columns.leave(count, container);
+          return failString(bytes, start, to);
+        }
+        cells[cell] = STRING;
+      } else if (byte === MINUS || isDigit(byte)) {
+        at = passNumber(bytes, at, to);
+        if (at < 0) {
+          columns.leave(count, container);
+          return fail(say("decode.json-value"), start, to, ~at >= to);
+        }
+        cells[cell] = NUMBER;
+      } else {
+        const word = byte === SMALL_T ? TRUE : byte === SMALL_F ? FALSE : NULL_WORD;
+        const same = sameBytes(bytes, start, to, word);
+        if (same < word.length) {
+          columns.leave(count, container);
+          return fail(say("decode.json-value"), start, to, same > 0 && start + same === to);
+        }
+        at = start + word.length;
+        cells[cell] = word === NULL_WORD ? NULL : BOOLEAN;
+      }
+      if (container !== NO_CONTAINER) addChild(cells, container);
+      count++;
+      cells[cell + TO] = at;
+      cells[cell + END] = count;
     }
 
     // What follows it: a comma, or the ends of the containers that it is the last of.
     for (;;) {
-      const { container } = columns;
-      if (container === NO_CONTAINER) return at;
+      if (container === NO_CONTAINER) {
+        columns.leave(count, container);
+        return at;
+      }
       at = skipSpace(bytes, at, to);
-      const isObject = columns.kindOf(container) === OBJECT;
       const next = at < to ? (bytes[at] as number) : -1;
       if (next === COMMA) {
         key = NO_KEY;
@@ -125,38 +165,69 @@ function readValue(bytes: Uint8Array, from: number, to: number): number | JsonPr
         if (isObject) {
           at = skipSpace(bytes, at, to);
           const colon = passKey(bytes, at, to);
-          if (typeof colon !== "number") return colon;
+          if (colon < 0) {
+            columns.leave(count, container);
+            return failKey(bytes, at, to);
+          }
           key = at;
           at = colon;
         }
         break;
       }
       if (next !== (isObject ? CLOSE_BRACE : CLOSE_BRACKET)) {
+        columns.leave(count, container);
         return fail(say(at >= to ? "decode.json-ends" : "decode.json-comma", { close: isObject ? "}" : "]" }), at, to, at >= to);
       }
       at++;
-      columns.close(at);
+      container = close(cells, container, count, at);
+      isObject = isObjectAt(cells, container);
     }
   }
 }
 
-/** Passes `"key":`; the place behind the colon. */
-function passKey(bytes: Uint8Array, from: number, to: number): number | JsonProblem {
+/** Ends a container; the one around it. */
+function close(cells: Uint32Array, container: number, count: number, to: number): number {
+  const cell = container * CELLS;
+  const around = cells[cell + END] as number;
+  cells[cell + TO] = to;
+  cells[cell + END] = count;
+  return around;
+}
+
+function addChild(cells: Uint32Array, container: number): void {
+  const cell = container * CELLS + CHILDREN;
+  cells[cell] = (cells[cell] as number) + 1;
+}
+
+const isObjectAt = (cells: Uint32Array, container: number): boolean => container !== NO_CONTAINER && cells[container * CELLS] === OBJECT;
+
+/** Passes `"key":`; the place behind the colon; negative: `failKey` says why not. */
+function passKey(bytes: Uint8Array, from: number, to: number): number {
+  if (from >= to || bytes[from] !== QUOTE) return -1;
+  const end = passString(bytes, from, to);
+  if (end < 0) return -1;
+  const at = skipSpace(bytes, end, to);
+  return at >= to || bytes[at] !== COLON ? -1 : at + 1;
+}
+
+function failKey(bytes: Uint8Array, from: number, to: number): JsonProblem {
   if (from >= to || bytes[from] !== QUOTE) return fail(say("decode.json-key"), from, to, from >= to);
-  let at = passString(bytes, from, to);
-  if (at < 0) return failString(bytes, from, to);
-  at = skipSpace(bytes, at, to);
-  if (at >= to || bytes[at] !== COLON) return fail(say("decode.json-colon"), at, to, at >= to);
-  return at + 1;
+  const end = passString(bytes, from, to);
+  if (end < 0) return failString(bytes, from, to);
+  const at = skipSpace(bytes, end, to);
+  return fail(say("decode.json-colon"), at, to, at >= to);
 }
 
 /** Behind the string whose opening quote stands at `from`; negative: `failString` says why not. */
 function passString(bytes: Uint8Array, from: number, to: number): number {
-  for (let at = from + 1; at < to; at++) {
-    const byte = bytes[at] as number;
+  let at = from + 1;
+  for (;;) {
+    // Four at a time: most of what a capture holds are plain characters of strings.
+    for (const last = to - 4; at <= last && (stopAt(bytes, at) | stopAt(bytes, at + 1) | stopAt(bytes, at + 2) | stopAt(bytes, at + 3)) === 0; ) at += 4;
+    while (at < to && stopAt(bytes, at) === 0) at++;
+    const byte = at < to ? bytes[at] : -1;
     if (byte === QUOTE) return at + 1;
-    if (byte < SPACE) return -1;
-    if (byte !== BACKSLASH) continue;
+    if (byte !== BACKSLASH) return -1;
     hasEscapes = true;
     at++;
     const escape = at < to ? (bytes[at] as number) : -1;
@@ -164,9 +235,11 @@ function passString(bytes: Uint8Array, from: number, to: number): number {
       if (at + 4 >= to || hexDigits(bytes, at + 1, at + 5) < 4) return -1;
       at += 4;
     } else if (!isSimpleEscape(escape)) return -1;
+    at++;
   }
-  return -1;
 }
+
+const stopAt = (bytes: Uint8Array, at: number): number => STOPS[bytes[at] as number] as number;
 
 function failString(bytes: Uint8Array, from: number, to: number): JsonProblem {
   for (let at = from + 1; at < to; at++) {
@@ -298,3 +371,6 @@ const SMALL_T = 0x74;
 const SMALL_U = 0x75;
 const BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
+
+/** 1 for the bytes at which a string is no plain character: its end, an escape, what must not stand in it. */
+const STOPS = Uint8Array.from({ length: 256 }, (_, byte) => (byte < SPACE || byte === QUOTE || byte === BACKSLASH ? 1 : 0));

@@ -74,11 +74,8 @@ class SocketIoSession implements DecodeSession {
       missing === undefined
         ? undefined
         : { said: say("decode.socket-missing", { n: missing.packet.attachments - missing.came.length, label: missing.label }), offset: 0 };
-    const layers: Layer[] = [
-      layer,
-      { stage: "envelope", name: "Socket.IO", what: envelopeText(packet), from, to: body, problem },
-    ];
-    if (body < length) layers.push({ stage: "body", name: "JSON", what: bodyText(packet), from: body, to: length, problem: undefined });
+    const envelope: Layer = { stage: "envelope", name: "Socket.IO", what: envelopeText(packet), from, to: body, problem };
+    const layers: readonly Layer[] = body < length ? [layer, envelope, { stage: "body", name: "JSON", what: bodyText(packet), from: body, to: length, problem: undefined }] : [layer, envelope];
     return new DecodedMessage({
       decoder: socketIo.id,
       label,

@@ -1,7 +1,7 @@
 import { say, type Said } from "../../model/said.ts";
-import { ARRAY, NUMBER, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
+import { ARRAY, NUMBER, OBJECT, sought, STRING, type ValueDocument } from "../../model/value-document.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
-import { decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
+import { utf8Between } from "../utf8-text.ts";
 
 /** By number, as they stand in a packet; the last two are EVENT and ACK with attachments. */
 const TYPES = ["CONNECT", "DISCONNECT", "EVENT", "ACK", "CONNECT_ERROR", "EVENT", "ACK"] as const;
@@ -32,8 +32,6 @@ export interface SocketPacketProblem {
 
 /** More attachments are refused as Socket.IO refuses them (its parser's default is 10). */
 export const MOST_ATTACHMENTS = 1000;
-/** Type, namespace and id mostly stand in so much; where they do not, all of the text is looked at. */
-const HEAD_BYTES = 128;
 
 /**
  * Reads the text part of a packet (github.com/socketio/socket.io-protocol, "Packet encoding") and refuses what the
@@ -42,28 +40,50 @@ const HEAD_BYTES = 128;
  * just lent.
  */
 export function readSocketPacket(bytes: Uint8Array, keeps: boolean): SocketPacket | SocketPacketProblem {
-  const head = HEAD.exec(decodeHead(bytes, HEAD_BYTES));
-  const found = head !== null && head[0].length * 3 >= HEAD_BYTES && bytes.length > HEAD_BYTES ? HEAD.exec(decodeUtf8(bytes)) : head;
-  if (found === null) return { said: say("decode.socket-none"), place: 0 };
-  const [all, plain, binary, count = "0", namespace = "/", id] = found;
-  const attachments = Number(count);
-  if (binary !== undefined && (attachments < 1 || attachments > MOST_ATTACHMENTS)) {
-    return { said: say("decode.socket-attachment-count", { most: MOST_ATTACHMENTS, count: count.slice(0, 20) }), place: 1 };
+  const digit = (bytes[0] ?? 0) - ZERO;
+  if (!(digit >= 0 && digit < TYPES.length)) return NONE;
+  const type = TYPES[digit] as SocketPacketType;
+  let at = 1;
+  let attachments = 0;
+  if (digit >= FIRST_BINARY) {
+    const end = passDigits(bytes, at);
+    if (end === at || bytes[end] !== DASH) return NONE;
+    const count = utf8Between(bytes, at, end);
+    attachments = Number(count);
+    if (attachments < 1 || attachments > MOST_ATTACHMENTS) return { said: say("decode.socket-attachment-count", { most: MOST_ATTACHMENTS, count: count.slice(0, 20) }), place: 1 };
+    at = end + 1;
   }
-  const body = utf8Length(all);
-  const type = TYPES[Number(plain ?? binary)] ?? "EVENT";
+  let namespace = "/";
+  if (bytes[at] === SLASH) {
+    const comma = bytes.indexOf(COMMA, at);
+    const end = comma < 0 ? bytes.length : comma;
+    namespace = utf8Between(bytes, at, end).split("?", 1)[0] ?? "/";
+    at = comma < 0 ? end : end + 1;
+  }
+  const body = passDigits(bytes, at);
+  const id = body === at ? undefined : utf8Between(bytes, at, body);
   // What is kept until its attachments have come must not lie in the log's memory.
   const json = attachments > 0 ? bytes.slice(body) : bytes.subarray(body);
-  const packet = { type, namespace: namespace.split("?", 1)[0] ?? "/", id, json, attachments, body };
-  if (json.length === 0) return { ...packet, data: undefined };
+  if (json.length === 0) return { type, namespace, id, data: undefined, json, attachments, body };
   const { document, problem } = keeps ? readJson(json) : lendJson(json);
   if (problem !== undefined || document === undefined) return { said: problem?.said ?? say("decode.json-value"), place: body + (problem?.offset ?? 0) };
   const refusal = refusalOf(type, document);
-  return refusal === undefined ? { ...packet, data: document } : { said: refusal, place: body };
+  return refusal === undefined ? { type, namespace, id, data: document, json, attachments, body } : { said: refusal, place: body };
 }
 
-/** Type; of a binary packet the count of attachments and a dash; namespace up to a comma; id. */
-const HEAD = /^(?:([0-4])|([56])(\d+)-)(?:(\/[^,]*)(?:,|$))?(\d+)?/;
+const NONE: SocketPacketProblem = { said: say("decode.socket-none"), place: 0 };
+const ZERO = 0x30;
+const COMMA = 0x2c;
+const DASH = 0x2d;
+const SLASH = 0x2f;
+/** The types from here on have attachments, and their count behind the digit. */
+const FIRST_BINARY = 5;
+
+function passDigits(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= ZERO + 9) at++;
+  return at;
+}
 
 /** What the library's parser has against the data of a packet. */
 function refusalOf(type: SocketPacketType, data: ValueDocument): Said | undefined {
@@ -80,9 +100,15 @@ function refusalOf(type: SocketPacketType, data: ValueDocument): Said | undefine
     case "EVENT": {
       const name = kind === ARRAY && data.childrenOf(0) > 0 ? data.kindOf(1) : undefined;
       if (name !== STRING && name !== NUMBER) return say("decode.socket-event");
-      return name === STRING && RESERVED.has(data.textOf(1)) ? say("decode.socket-reserved") : undefined;
+      return name === STRING && isReserved(data) ? say("decode.socket-reserved") : undefined;
     }
   }
 }
 
-const RESERVED: ReadonlySet<string> = new Set(["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"]);
+/** No text is made of a name that is none of these. */
+function isReserved(data: ValueDocument): boolean {
+  for (const name of RESERVED) if (data.isText(1, name)) return true;
+  return false;
+}
+
+const RESERVED = ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"].map(sought);

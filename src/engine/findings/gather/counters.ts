@@ -1,15 +1,8 @@
-import { decodeHead } from "../../../decode/utf8-text.ts";
 import type { SequenceOddity } from "../../../model/sequence.ts";
 import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
 import type { SeenRow } from "../seen-row.ts";
+import { CountedNames, type Counted } from "./counted-names.ts";
 
-const countedBy = (names: string): RegExp => new RegExp(`"(${names})"\\s*:\\s*"?(\\d{1,16})(?![\\d.eE])`, "g");
-const streamBy = (names: string): RegExp => new RegExp(`"(${names})"\\s*:\\s*"([^"]{1,64})"`, "g");
-
-/** Names that servers give to what counts their messages: Binance's `U`, `u` and `pu` among them, OKX's `seqId` and `prevSeqId`, Discord's `s`. */
-const COUNTED = countedBy("seqId|prevSeqId|seq|seqno|seqNo|seq_no|seqnum|seqNum|seq_num|sequence|sequence_num|sequenceNumber|sequence_number|offset|U|u|pu|s");
-/** What tells apart streams that are counted each by itself. */
-const STREAM = streamBy("s|sym|symbol|channel|topic|stream|market|product_id|pair|instId|instrument");
 /** Bytes of a message in which they are looked for. */
 const HEAD = 1024;
 const SLACK = 32;
@@ -39,7 +32,7 @@ export interface CountedPlace {
 }
 
 /** What is asked of a row. */
-type CountedRow = Pick<SeenRow, "index" | "time" | "direction" | "length" | "isText" | "label" | "payload">;
+export type CountedRow = Pick<SeenRow, "index" | "time" | "direction" | "length" | "isText" | "label" | "payload">;
 
 /** One stream of numbers that count messages. */
 export class CountedStream {
@@ -125,8 +118,10 @@ export class CountedStream {
 }
 
 interface CountedType {
-  /** What its messages were found to have: the same is sought in them with less. */
-  own: OwnPatterns | undefined;
+  /** The names that its messages were found to have, and the bytes in which all of them stand: the same is sought in them with less. */
+  own: { readonly head: number; readonly names: CountedNames } | undefined;
+  /** Its streams by what tells them apart. */
+  readonly named: Map<string, CountedStream>;
   /** Messages in a row without any; no more are read past `TRIED`. */
   without: number;
   streams: number;
@@ -143,8 +138,8 @@ export class Counters {
     if (row.direction !== "received" || !row.isText) return undefined;
     const type = this.#typeOf(row.label);
     if (type === undefined || type.without >= TRIED) return undefined;
-    const quick = type.own === undefined ? undefined : read(decodeHead(row.payload(HEAD), type.own.head), type.own.counted, type.own.stream);
-    const known = quick === undefined ? undefined : this.streams.get(idOf(row.label, quick));
+    const quick = type.own?.names.read(row.payload(HEAD), type.own.head, false);
+    const known = quick === undefined ? undefined : this.#streamOf(row.label, type, quick);
     // What is out of order is read whole: it may be of another shape, and of another stream.
     const isExpected = quick !== undefined && known?.last === quick.before;
     const counted = isExpected ? quick : this.#readWhole(row, type);
@@ -154,11 +149,10 @@ export class Counters {
     }
     type.without = 0;
     const { key, name, before, number } = counted;
-    const id = idOf(row.label, counted);
-    const stream = isExpected ? known : this.streams.get(id);
+    const stream = isExpected ? known : this.#streamOf(row.label, type, counted);
     if (stream === undefined) {
       if (this.streams.size >= MOST_STREAMS) return undefined;
-      this.streams.set(id, new CountedStream(row.label, key, name, number, row.length, row.time));
+      this.streams.set(idOf(row.label, counted), new CountedStream(row.label, key, name, number, row.length, row.time));
       type.streams++;
       return undefined;
     }
@@ -176,87 +170,35 @@ export class Counters {
     for (const stream of this.streams.values()) stream.isInterrupted = true;
   }
 
+  /** Most often those of a type all have one key, so that what tells them apart finds them. */
+  #streamOf(label: number, { named }: CountedType, counted: Counted): CountedStream | undefined {
+    const known = named.get(counted.name);
+    if (known?.key === counted.key) return known;
+    const stream = this.streams.get(idOf(label, counted));
+    if (stream !== undefined) named.set(counted.name, stream);
+    return stream;
+  }
+
   #readWhole(row: CountedRow, type: CountedType): Counted | undefined {
-    const text = decodeHead(row.payload(HEAD), HEAD);
-    const counted = read(text, COUNTED, STREAM);
-    if (counted !== undefined) type.own = ownPatterns(text, type.own);
+    const counted = ALL_NAMES.read(row.payload(HEAD), HEAD, true);
+    if (counted === undefined) return undefined;
+    // Others of the type may have it a little farther on.
+    type.own = { head: Math.min(HEAD, Math.max(ALL_NAMES.end + SLACK, type.own?.head ?? 0)), names: namesAlike(type.own?.names, ALL_NAMES.found) };
     return counted;
   }
 
   #typeOf(label: number): CountedType | undefined {
     const known = this.#types.get(label);
     if (known !== undefined || this.#types.size >= MOST_TYPES) return known;
-    const type: CountedType = { own: undefined, without: 0, streams: 0, failed: 0 };
+    const type: CountedType = { own: undefined, named: new Map(), without: 0, streams: 0, failed: 0 };
     this.#types.set(label, type);
     return type;
   }
 }
 
-interface OwnPatterns {
-  /** Bytes in which all of it stands. */
-  readonly head: number;
-  readonly counted: RegExp;
-  readonly stream: RegExp | undefined;
-}
+const ALL_NAMES = new CountedNames();
 
-/** Patterns with the names alone that stand in this message: they are far quicker than any of the names. */
-function ownPatterns(text: string, before: OwnPatterns | undefined): OwnPatterns {
-  const names = (pattern: RegExp): string[] => [...new Set(Array.from(text.matchAll(pattern), ([, name = ""]) => name))];
-  const counted = names(COUNTED);
-  const streams = names(STREAM);
-  const end = [COUNTED, STREAM].flatMap((pattern) => Array.from(text.matchAll(pattern), (match) => match.index + match[0].length)).reduce((a, b) => Math.max(a, b), 0);
-  // Others of the type may have it a little farther on; a letter takes three bytes at most.
-  return { head: Math.min(HEAD, Math.max(end * (isAscii(text) ? 1 : 3) + SLACK, before?.head ?? 0)), counted: countedBy(counted.join("|")), stream: streams.length === 0 ? undefined : streamBy(streams.join("|")) };
-}
-
-const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text);
-
-/** What a message says of its place. */
-interface Counted {
-  readonly key: string;
-  /** What tells its stream from others of its type; empty where nothing does. */
-  readonly name: string;
-  /** The number that the message before it ought to have, and its own. */
-  readonly before: number;
-  readonly number: number;
-}
+/** Those of before where they are the same: a message out of order most often is of no other shape. */
+const namesAlike = (before: CountedNames | undefined, names: ReadonlySet<string>): CountedNames => (before?.has(names) === true ? before : new CountedNames(names));
 
 const idOf = (label: number, { key, name }: Counted): string => `${label} ${key} ${name}`;
-
-function read(text: string, counted: RegExp, stream: RegExp | undefined): Counted | undefined {
-  const numbers = numbersIn(text, counted);
-  return numbers === undefined ? undefined : { ...numbers, name: streamIn(text, stream) };
-}
-
-/** The number of a message, and the one that the message before it ought to have. */
-function numbersIn(text: string, pattern: RegExp): Omit<Counted, "name"> | undefined {
-  let key = "";
-  let counted = NaN;
-  let [first, last, previous] = [NaN, NaN, NaN];
-  let [lastKey, previousKey] = ["", ""];
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const number = Number(match[2]);
-    if (!Number.isSafeInteger(number)) continue;
-    const name = match[1] ?? "";
-    if (name === "U") first = number;
-    else if (name === "u" || name === "seqId") [last, lastKey] = [number, name];
-    else if (name === "pu" || name === "prevSeqId") [previous, previousKey] = [number, name];
-    // Many call something else so, too.
-    else if (key === "" || key === "s") [key, counted] = [name, number];
-  }
-  if (!Number.isNaN(last) && !Number.isNaN(previous)) return { key: previousKey, before: previous, number: last };
-  if (!Number.isNaN(last) && !Number.isNaN(first)) return { key: "u", before: first - 1, number: last };
-  // OKX leaves numbers out: only the one before tells.
-  const isAlone = lastKey === "u";
-  if (key !== "" && (key !== "s" || !isAlone)) return { key, before: counted - 1, number: counted };
-  return isAlone ? { key: "u", before: last - 1, number: last } : undefined;
-}
-
-function streamIn(text: string, pattern: RegExp | undefined): string {
-  if (pattern === undefined) return "";
-  let names = "";
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) names = names === "" ? (match[2] ?? "") : `${names} ${match[2] ?? ""}`;
-  return names;
-}
