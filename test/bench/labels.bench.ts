@@ -24,8 +24,8 @@ interface Subject {
   readonly limit: number;
   readonly url: string;
   /** The frame's text and direction. */
-  frame(index: number): readonly [text: string, direction: Direction];
-  read(text: string): void;
+  readonly frame: (index: number) => readonly [text: string, direction: Direction];
+  readonly read: (text: string) => void;
 }
 
 const packets = new Decoder();
@@ -133,7 +133,7 @@ function makePieces({ frame }: Subject): readonly Piece[] {
   return Array.from({ length: PIECES }, (_, number) => {
     const frames = Array.from({ length: PIECE_ROWS }, (__, i) => frame(number * PIECE_ROWS + i));
     let end = 0;
-    const rows = Uint32Array.from(frames, (_, i) => number * PIECE_ROWS + i);
+    const rows = Uint32Array.from(frames, (__, i) => number * PIECE_ROWS + i);
     const payloads = { bytes: new Uint8Array(Buffer.from(frames.map(([text]) => text).join(""))), ends: Uint32Array.from(frames, ([text]) => (end += text.length)) };
     return {
       number,
