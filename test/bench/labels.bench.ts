@@ -1,6 +1,8 @@
 /** The rows of docs/performance.md about labels: what the decode thread does, in Node, against the libraries on the same frames. */
 import { decodePacket } from "engine.io-parser";
 import { Decoder } from "socket.io-parser";
+import { loadDecoder } from "../../src/decode/decoder-loads.ts";
+import { DECODERS } from "../../src/decode/registry.ts";
 import { createDecodeResponder, type DecodeAnswer } from "../../src/engine/decode-thread.ts";
 import type { CutPayloads, CutRows } from "../../src/engine/cut-rows.ts";
 import { messageBits, type Direction } from "../../src/model/frame.ts";
@@ -63,6 +65,7 @@ function jsonFrame(index: number): readonly [string, Direction] {
 const padded = (head: string, tail: string): string => head.padEnd(FRAME_BYTES - tail.length, "lorem ipsum dolor ") + tail;
 
 export async function main(frames = 1_000_000, rounds = 5): Promise<readonly BenchRow[]> {
+  await Promise.all(DECODERS.map(loadDecoder));
   const rows: BenchRow[] = [];
   for (const subject of SUBJECTS) {
     const pieces = makePieces(subject);

@@ -6,7 +6,16 @@ import { STRING, type ValueDocument } from "../../model/value-document.ts";
  */
 export function idText(document: ValueDocument, node: number): string {
   const text = document.textOf(node);
-  return document.kindOf(node) === STRING || INTEGER.test(text) ? text : String(Number(text));
+  return document.kindOf(node) === STRING || isInteger(text) ? text : String(Number(text));
 }
 
-const INTEGER = /^-?[1-9]\d*$/;
+/** Of a number's literal: an integer but 0 and -0. */
+function isInteger(literal: string): boolean {
+  for (let i = 0; i < literal.length; i++) {
+    const code = literal.charCodeAt(i);
+    if (code > 0x39 || (code < 0x30 && (code !== MINUS || i > 0))) return false;
+  }
+  return literal !== "0" && literal !== "-0";
+}
+
+const MINUS = 0x2d;
