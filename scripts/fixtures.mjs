@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { recordActionCable } from "./traffic/action-cable.mjs";
 import { recordBson } from "./traffic/bson.mjs";
+import { recordCentrifugoProtobuf } from "./traffic/centrifugo-protobuf.mjs";
 import { recordCentrifugo } from "./traffic/centrifugo.mjs";
 import { recordInspector } from "./traffic/inspector.mjs";
 import { recordMqtt } from "./traffic/mqtt.mjs";
@@ -23,6 +24,7 @@ const RECORDERS = {
   cdp: recordInspector,
   centrifugo: recordCentrifugo,
   deflate: recordDeflate,
+  "centrifugo-protobuf": recordCentrifugoProtobuf,
   "dev-server": recordVite,
   gzip: recordGzip,
   mqtt: recordMqtt,

@@ -9,7 +9,8 @@ export async function recordPhoenix({ WebSocket }) {
   const { server, url } = await listen();
   const sockets = new WebSocketServer({ server });
   sockets.on("connection", (socket) =>
-    socket.on("message", (data) => {
+    socket.on("message", (data, isBinary) => {
+      if (isBinary) return socket.send(answerOf(/** @type {Buffer} */ (data)));
       const [join, ref, topic, event, payload] = JSON.parse(textOf(data));
       const say = (/** @type {unknown[]} */ message) => socket.send(JSON.stringify(message));
       const status = event === "fail" ? "error" : "ok";
@@ -31,6 +32,7 @@ export async function recordPhoenix({ WebSocket }) {
   await done(channel.push("shout", { text: "東京" }));
   await shout;
   await done(channel.push("fail", {}));
+  await done(channel.push("upload", Uint8Array.of(1, 2, 3).buffer));
   await new Promise((resolve) => {
     setTimeout(resolve, 60);
   });
@@ -40,4 +42,14 @@ export async function recordPhoenix({ WebSocket }) {
   server.close();
   await once(server, "close").catch(() => {});
   return versions("phoenix");
+}
+
+/**
+ * The binary answer to a binary push, whose lengths stand before its texts: of join reference, reference, topic and event.
+ * @param {Buffer} push
+ */
+function answerOf(push) {
+  const [, join = 0, ref = 0, topic = 0] = push;
+  const status = Buffer.from("ok");
+  return Buffer.concat([Buffer.of(1, join, ref, topic, status.length), push.subarray(5, 5 + join + ref + topic), status, Buffer.from("stored")]);
 }

@@ -8,6 +8,7 @@ import { brotli } from "./decoders/brotli.ts";
 import { bson } from "./decoders/bson.ts";
 import { cbor } from "./decoders/cbor.ts";
 import { cdp } from "./decoders/cdp.ts";
+import { centrifugoProtobuf } from "./decoders/centrifugo-protobuf.ts";
 import { centrifugo } from "./decoders/centrifugo.ts";
 import { ddp } from "./decoders/ddp.ts";
 import { deflate } from "./decoders/deflate.ts";
@@ -44,6 +45,7 @@ import { stomp } from "./decoders/stomp.ts";
 import { tradingView } from "./decoders/trading-view.ts";
 import { trpc } from "./decoders/trpc.ts";
 import { utf16 } from "./decoders/utf-16.ts";
+import { wampPacked } from "./decoders/wamp-packed.ts";
 import { wamp } from "./decoders/wamp.ts";
 import { wrappedText } from "./decoders/wrapped-text.ts";
 import { xml } from "./decoders/xml.ts";
@@ -58,7 +60,7 @@ import { zstd } from "./decoders/zstd.ts";
  */
 export const DECODERS = [
   // Protocols of a whole connection.
-  eventSource, socketIo, sockJs, graphqlWs, signalR, signalRMessagePack, stomp, mqtt, nats, kubernetes, amqp, rSocket, xmpp, phoenix, actionCable, pusher, centrifugo, ably, wamp, trpc, jsonRpc,
+  eventSource, socketIo, sockJs, graphqlWs, signalR, signalRMessagePack, stomp, mqtt, nats, kubernetes, amqp, rSocket, xmpp, phoenix, actionCable, pusher, centrifugo, centrifugoProtobuf, ably, wamp, wampPacked, trpc, jsonRpc,
   ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, devServer, own,
   // Encodings of a message: what unpacks, what the user has a schema for, then what is read.
   gzip, zlib, zstd, protobufSchema, deflate, brotli, utf16, gbk, shiftJis, jsonRecords, jsonLines, json, xml, bson, messagePack, cbor, protobuf, wrappedText,

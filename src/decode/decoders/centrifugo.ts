@@ -10,7 +10,7 @@ const PUSHES = ["pub", "join", "leave", "subscribe", "unsubscribe", "message", "
  * Centrifugo (centrifugal.dev, "Client protocol") in JSON: commands and replies, one or several a frame, each on a line.
  *
  * Sure from the path `/connection/websocket`; else from a connect or a push. A command with an id is a request, the reply
- * of that id the answer; an empty object is a ping, and the page's answer to it. Not known: its protobuf.
+ * of that id the answer; an empty object is a ping, and the page's answer to it.
  */
 export const centrifugo = jsonProtocol({
   id: "centrifugo",

@@ -1,89 +1,55 @@
-import type { MessageKind } from "../../model/message-kind.ts";
-import { NO_NODE } from "../../model/value-document.ts";
+import { OPCODE_TEXT } from "../../model/frame.ts";
+import type { DecodeContext, Decoder, DecodeSession } from "../decoder.ts";
+import { JsonMessage } from "../json-protocol/json-message.ts";
 import { headPattern } from "../json-protocol/head-pattern.ts";
 import { jsonProtocol } from "../json-protocol/json-protocol.ts";
-import { Recent } from "../json-protocol/recent.ts";
+import { severalRecords, type RecordFields } from "../records/record-message.ts";
+import type { RecordRange } from "../records/record-range.ts";
+import { wampReader } from "../wamp/wamp-reader.ts";
 
-/** How a message's parts mean: where its own id stands, that of the message it answers, its address and what it carries. */
-interface Form {
-  readonly name: string;
-  readonly kind: MessageKind;
-  readonly id?: number;
-  readonly answers?: number;
-  readonly address?: number;
-  readonly body?: number;
-}
-
-/** By their codes (wamp-proto.org, "Message Codes"). */
-const FORMS: Readonly<Partial<Record<number, Form>>> = {
-  1: { name: "HELLO", kind: "control", address: 1, body: 2 },
-  2: { name: "WELCOME", kind: "control", body: 2 },
-  3: { name: "ABORT", kind: "error", address: 2, body: 1 },
-  4: { name: "CHALLENGE", kind: "control", address: 1, body: 2 },
-  5: { name: "AUTHENTICATE", kind: "control", body: 2 },
-  6: { name: "GOODBYE", kind: "control", address: 2, body: 1 },
-  8: { name: "ERROR", kind: "error", answers: 2, address: 4, body: 5 },
-  16: { name: "PUBLISH", kind: "request", id: 1, address: 3, body: 4 },
-  17: { name: "PUBLISHED", kind: "answer", answers: 1 },
-  32: { name: "SUBSCRIBE", kind: "request", id: 1, address: 3 },
-  33: { name: "SUBSCRIBED", kind: "answer", answers: 1 },
-  34: { name: "UNSUBSCRIBE", kind: "request", id: 1 },
-  35: { name: "UNSUBSCRIBED", kind: "answer", answers: 1 },
-  36: { name: "EVENT", kind: "event", body: 4 },
-  48: { name: "CALL", kind: "request", id: 1, address: 3, body: 4 },
-  49: { name: "CANCEL", kind: "control" },
-  50: { name: "RESULT", kind: "answer", answers: 1, body: 3 },
-  64: { name: "REGISTER", kind: "request", id: 1, address: 3 },
-  65: { name: "REGISTERED", kind: "answer", answers: 1 },
-  66: { name: "UNREGISTER", kind: "request", id: 1 },
-  67: { name: "UNREGISTERED", kind: "answer", answers: 1 },
-  68: { name: "INVOCATION", kind: "request", id: 1, body: 4 },
-  69: { name: "INTERRUPT", kind: "control" },
-  70: { name: "YIELD", kind: "answer", answers: 1, body: 3 },
-};
-
-const NAMED_BY_ADDRESS: ReadonlySet<string> = new Set(["CALL", "INVOCATION", "PUBLISH", "EVENT"]);
-
-/** A publication is acknowledged only where it asks for that; what is subscribed or registered has an id of its own. */
-const PUBLISH = 16;
-const SUBSCRIBED = 33;
-const EVENT = 36;
-const REGISTERED = 65;
-const INVOCATION = 68;
-
-/**
- * WAMP 2 (wamp-proto.org) in JSON.
- *
- * Sure from the subprotocol `wamp.2.json`. Calls, subscriptions and registrations are requests by their ids, and what
- * answers them is told by the protocol. A message is named by its procedure or topic, else by its code; an event has the topic
- * that was subscribed. Not known: MessagePack and CBOR, and the batched forms.
- */
-export const wamp = jsonProtocol({
+const alone = jsonProtocol({
   id: "wamp",
   name: "WAMP",
-  suits: ({ subprotocol }) => subprotocol === "wamp.2.json",
+  suits: ({ subprotocol }) => subprotocol === "wamp.2.json" || subprotocol === BATCHED,
   sure: headPattern(String.raw`\[1,"[\w.]+",\{…"roles":\{`, String.raw`\[2,\d+,\{…"roles":\{`),
-  reader: () => {
-    /** Addresses by the request that named them, then by the id that the router gave them. */
-    const requested = new Recent<string>();
-    const granted = new Recent<string>();
-    return (message) => {
-      const entries = message.entries(0, 6);
-      const code = message.numberOf(entries[0] ?? NO_NODE);
-      const form = code === undefined ? undefined : FORMS[code];
-      if (form === undefined || entries.length < 2) return undefined;
-      const nodeAt = (place: number | undefined): number => (place === undefined ? NO_NODE : (entries[place] ?? NO_NODE));
-      const id = message.idOf(nodeAt(form.id));
-      const answers = message.idOf(nodeAt(form.answers));
-      let topic = message.textOf(nodeAt(form.address)) ?? requested.get(answers);
-      if (id !== undefined && topic !== undefined) requested.set(id, topic);
-      if ((code === SUBSCRIBED || code === REGISTERED) && topic !== undefined) granted.set(`${code} ${message.idOf(nodeAt(2)) ?? ""}`, topic);
-      if (code === EVENT) topic = granted.get(`${SUBSCRIBED} ${message.idOf(nodeAt(1)) ?? ""}`);
-      if (code === INVOCATION) topic = granted.get(`${REGISTERED} ${message.idOf(nodeAt(2)) ?? ""}`);
-      const isQuiet = code === PUBLISH && message.isNull(message.in(nodeAt(2), "acknowledge"));
-      const kind = isQuiet ? "event" : form.kind;
-      const label = NAMED_BY_ADDRESS.has(form.name) ? (topic ?? form.name) : form.name;
-      return { label, kind, id: isQuiet ? undefined : id, answers, topic, what: answers === undefined && id === undefined ? form.name : `${form.name} #${id ?? answers ?? ""}`, body: nodeAt(form.body) };
-    };
-  },
+  reader: wampReader,
 });
+
+/**
+ * WAMP 2 (wamp-proto.org) in JSON, a message a frame, or several of them, each ended by 0x18 (`wamp.2.json.batched`).
+ *
+ * Sure from the subprotocol `wamp.2.json` or `wamp.2.json.batched`. Calls, subscriptions and registrations are requests by
+ * their ids, and what answers them is told by the protocol. A message is named by its procedure or topic, else by its code; an
+ * event has the topic that was subscribed.
+ */
+export const wamp = {
+  ...alone,
+  open: (context: DecodeContext): DecodeSession => (context.connection.subprotocol === BATCHED ? openBatched(context) : alone.open(context)),
+} as const satisfies Decoder;
+
+const BATCHED = "wamp.2.json.batched";
+/** ASCII's CAN. */
+const END = 0x18;
+const NO_FIELDS: RecordFields = { label: undefined, kind: "error", id: undefined, answers: undefined, topic: undefined };
+
+function openBatched(context: DecodeContext): DecodeSession {
+  const read = wampReader();
+  const lone = alone.open(context);
+  return {
+    decode: (frame) => {
+      const { bytes, opcode, direction } = frame;
+      if (opcode !== OPCODE_TEXT || bytes[bytes.length - 1] !== END || bytes.length > context.maxBytes) return lone.decode(frame);
+      return severalRecords(alone, frame, rangesIn(bytes), (document) => (document === undefined ? undefined : read(new JsonMessage(document, direction))) ?? NO_FIELDS);
+    },
+  };
+}
+
+function rangesIn(bytes: Uint8Array): readonly RecordRange[] {
+  const ranges: RecordRange[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const to = bytes.indexOf(END, from);
+    if (to > from) ranges.push({ from, to });
+    from = to + 1;
+  }
+  return ranges;
+}

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeAll, received, sent } from "../messages.ts";
+import { phoenix } from "../../../src/decode/decoders/phoenix.ts";
+import { bytesDocument } from "../../../src/decode/lone-value.ts";
+import { bytesOf, decodeAll, received, sent, valueOf } from "../messages.ts";
 import { connectionTo, told } from "../told.ts";
 
 describe("Phoenix channels", () => {
@@ -43,6 +46,27 @@ describe("Phoenix channels", () => {
     ]);
     const supabase = connectionTo("wss://x.supabase.co/realtime/v1/websocket?apikey=k&vsn=1.0.0");
     expect(told("phoenix", [received({ ref: null, event: "broadcast", payload: { type: "broadcast", event: "cursor", payload: { x: 1 } }, topic: "realtime:room" })], supabase)).toEqual(["event cursor @realtime:room"]);
+  });
+
+  it("pairs a binary push with its binary answer, and writes its bytes anew", () => {
+    const live = connectionTo("wss://shop.test/live/websocket?vsn=2.0.0");
+    const binary = (kind: number, texts: readonly string[], ...data: readonly number[]): Uint8Array => Uint8Array.from([kind, ...texts.map((text) => bytesOf(text).length), ...bytesOf(texts.join("")), ...data]);
+    const push = sent(binary(0, ["3", "9", "lvu:0", "chunk"], 1, 2, 3));
+    const frames = [push, received(binary(1, ["3", "9", "lvu:0", "ok"], 7)), received(binary(1, ["3", "9", "lvu:0", "error"])), received(binary(0, ["3", "room", "frame"], 5)), received(binary(2, ["room", "frame"], 5))];
+    expect(told("phoenix", frames, live)).toEqual(["request chunk #9 @lvu:0", "answer phx_reply ←9 @lvu:0", "error phx_reply ←9 @lvu:0", "event frame @room", "event frame @room"]);
+    const [decoded] = decodeAll(frames, live);
+    expect(valueOf(decoded)).toEqual(Uint8Array.of(1, 2, 3));
+    const [written] = phoenix.encode(bytesDocument(Uint8Array.of(8, 9)), { frame: push, connection: live });
+    expect(valueOf(decodeAll([{ ...push, bytes: written?.bytes ?? new Uint8Array(0) }], live)[0])).toEqual(Uint8Array.of(8, 9));
+  });
+
+  it("takes any bytes without a throw", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), fc.boolean(), (bytes, isSent) => {
+        const [decoded] = decodeAll([(isSent ? sent : received)(bytes)], connectionTo("wss://shop.test/live/websocket?vsn=2.0.0"));
+        expect(decoded?.label ?? "").not.toMatch(/failed/);
+      }),
+    );
   });
 
   it("shows what a message carries, not its envelope", () => {

@@ -39,6 +39,12 @@ describe("WAMP", () => {
     ]);
   });
 
+  it("tells batched messages apart, each ended by 0x18", () => {
+    const batched = connectionTo("wss://shop.test/ws", "wamp.2.json.batched");
+    const batch = (...messages: readonly unknown[]): string => messages.map((message) => `${JSON.stringify(message)}\u0018`).join("");
+    expect(told("wamp", [sent(batch([48, 1, {}, "com.shop.add", [1]], [48, 2, {}, "com.shop.sum", [2]])), received(batch([50, 2, {}, [3]]))], batched)).toEqual(["request com.shop.add #1 @com.shop.add", "request com.shop.sum #2 @com.shop.sum", "answer RESULT ←2 @com.shop.sum"]);
+  });
+
   it("is known from a HELLO, and leaves other arrays to JSON", () => {
     expect(told("wamp", [sent([1, "realm1", { roles: {} }])])).toEqual(["control HELLO @realm1"]);
     expect(told("wamp", [received([48, 2, {}, "x"]), received([36, 1, 2])]).every((text) => text.startsWith("json: "))).toBe(true);

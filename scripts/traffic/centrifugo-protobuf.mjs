@@ -1,0 +1,61 @@
+import { Centrifuge } from "centrifuge/build/protobuf";
+import protobuf from "protobufjs";
+import { WebSocketServer } from "ws";
+import { listen, versions } from "./recorder.mjs";
+
+/** As much of centrifugal/protocol, definitions/client.proto, as is said here. */
+const { root } = protobuf.parse(`syntax = "proto3";
+  message Command { uint32 id = 1; Connect connect = 4; Subscribe subscribe = 5; Publish publish = 7; Rpc rpc = 13; }
+  message Connect { string token = 1; }
+  message Subscribe { string channel = 1; }
+  message Publish { string channel = 1; bytes data = 2; }
+  message Rpc { bytes data = 1; string method = 2; }
+  message Reply { uint32 id = 1; Error error = 2; Push push = 4; Connected connect = 5; Subscribed subscribe = 6; Published publish = 8; }
+  message Error { uint32 code = 1; string message = 2; }
+  message Push { string channel = 2; Publication pub = 4; }
+  message Publication { bytes data = 4; }
+  message Connected { string client = 1; string version = 2; uint32 ping = 7; bool pong = 8; }
+  message Subscribed { string epoch = 6; uint64 offset = 8; }
+  message Published {}`);
+const Command = root.lookupType("Command");
+const Reply = root.lookupType("Reply");
+
+/** Centrifugo in Protocol Buffers: its own client; the server here answers as Centrifugo does. @param {import("./recorder.mjs").Recorder} recorder */
+export async function recordCentrifugoProtobuf({ WebSocket }) {
+  const { server, url } = await listen();
+  const sockets = new WebSocketServer({ server });
+  sockets.on("connection", (socket) =>
+    socket.on("message", (data) => {
+      const replies = commandsIn(/** @type {Buffer} */ (data)).flatMap(/** @returns {object[]} */ ({ id, connect, subscribe, publish, rpc }) => {
+        if (connect) return [{ id, connect: { client: "c-1", version: "6.2.1", ping: 1, pong: true } }, {}];
+        if (subscribe) return [{ id, subscribe: { epoch: "e", offset: 1 } }];
+        if (publish) return [{ id, publish: {} }, { push: { channel: publish.channel, pub: { data: publish.data } } }];
+        return rpc ? [{ id, error: { code: 108, message: "method not found" } }] : [];
+      });
+      if (replies.length > 0) socket.send(Buffer.concat(replies.map((reply) => Reply.encodeDelimited(reply).finish())));
+    }),
+  );
+  const client = new Centrifuge(`${url}/connection/websocket`, { websocket: WebSocket });
+  const subscription = client.newSubscription("news");
+  const heard = new Promise((resolve) => {
+    subscription.on("publication", resolve);
+  });
+  subscription.subscribe();
+  client.connect();
+  await subscription.ready();
+  await subscription.publish(new TextEncoder().encode('{"title":"hi"}'));
+  await heard;
+  await client.rpc("sum", new TextEncoder().encode("[1,2]")).catch(() => {});
+  client.disconnect();
+  sockets.close();
+  server.close();
+  return versions("centrifuge");
+}
+
+/** @param {Buffer} data @returns {any[]} */
+function commandsIn(data) {
+  const reader = protobuf.Reader.create(data);
+  const commands = [];
+  while (reader.pos < reader.len) commands.push(Command.decodeDelimited(reader));
+  return commands;
+}
