@@ -1,4 +1,5 @@
 import type { FindingRule } from "./rule.ts";
+import { answersStop } from "./rules/answers-stop.ts";
 import { burst } from "./rules/burst.ts";
 import { closedAbnormally } from "./rules/closed-abnormally.ts";
 import { handshake } from "./rules/handshake.ts";
@@ -23,6 +24,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
   missedHeartbeats,
   neverSpeaks,
   sequenceGaps,
+  answersStop,
   unansweredRequests,
   latencyJump,
   receivedAgain,

@@ -55,6 +55,8 @@ export const findings = {
       [one] One heartbeat was not answered. They go every { DURATION($interval) } and are answered within { DURATION($delay) } otherwise.
      *[other] { NUMBER($n) } heartbeats were not answered. They go every { DURATION($interval) } and are answered within { DURATION($delay) } otherwise.
   }`,
+  "findings.answers-stop": "Answers that stopped",
+  "findings.answers-stop-about": "{ $name } is not answered any more since #{ NUMBER($frame) }: { NUMBER($n) } requests wait. Before, { NUMBER($answered) } were answered within { DURATION($ms) }.",
   "findings.unanswered": "Requests without an answer",
   "findings.unanswered-about": `{ $n ->
       [one] One request was not answered: { $names }. Others were answered within { DURATION($ms) }.

@@ -48,6 +48,8 @@ export const findings: Translated<typeof english> = {
   "findings.silent-about": "{ DURATION($ms) } 内双向都没有消息。",
   "findings.heartbeats": "心跳没有应答",
   "findings.heartbeats-about": "有 { NUMBER($n) } 次心跳没有应答。心跳间隔为 { DURATION($interval) }，其他心跳在 { DURATION($delay) } 内得到应答。",
+  "findings.answers-stop": "应答中断",
+  "findings.answers-stop-about": "从 #{ NUMBER($frame) } 起，{ $name } 不再得到应答：有 { NUMBER($n) } 个请求在等待。此前有 { NUMBER($answered) } 个在 { DURATION($ms) } 内得到应答。",
   "findings.unanswered": "请求没有应答",
   "findings.unanswered-about": "有 { NUMBER($n) } 个请求没有应答：{ $names }。其他请求在 { DURATION($ms) } 内得到应答。",
   "findings.latency": "应答变慢",

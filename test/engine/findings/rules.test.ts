@@ -114,6 +114,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { name: "a gap that a pause explains", tell: (story) => story.open(0).times(60, (one, i) => (i === 30 ? one.pause(i) : one.received(i, tick(i, `,"seq":${i < 30 ? i : i + 5}`)))) },
     { name: "frames that the capture lost itself", tell: (story) => ((story.lost = 5), story.open(0).times(60, (one, i) => one.received(i, tick(i, `,"seq":${i < 30 ? i : i + 5}`)))) },
   ],
+  "answers-stop": [
+    { name: "requests that were answered, and from one on are not", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.times(5, (one, i) => one.sent(40 + i, `{"method":"get","id":${900 + i}}`)).times(40, (one, i) => one.received(45 + i, tick(i)))), finds: { weight: "warning", text: expect.stringMatching(/^get is not answered any more since #\d+: 5 requests wait\. Before, 30 were answered within 50\.0 ms\.$/) } },
+    { name: "one request that waits", tell: (story) => asked(story.open(0).sent(0, '{"method":"get","id":900}'), 1, 30, 0.05) },
+    { name: "requests that were sent just now", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.times(5, (one, i) => one.sent(31 + i / 100, `{"method":"get","id":${900 + i}}`))) },
+    { name: "some that wait among others that are answered", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.times(5, (one, i) => one.sent(40 + i, `{"method":"get","id":${900 + i}}`)), asked(story, 60, 30, 0.05, 30)) },
+  ],
   "unanswered-requests": [
     { name: "one that waits on", tell: (story) => asked(story.open(0).sent(0, '{"method":"get","id":900}'), 1, 30, 0.05), finds: { weight: "warning", text: "One request was not answered: get. Others were answered within 50.0 ms.", rows: [2] } },
     { name: "one that was sent just now", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.sent(31, '{"method":"get","id":900}')) },

@@ -1,4 +1,4 @@
-import { frameIndex, type FrameIndex, type MonotonicSeconds } from "../../../model/units.ts";
+import { frameIndex, monotonicSeconds, type FrameIndex, type MonotonicSeconds } from "../../../model/units.ts";
 import type { CaptureLog } from "../../capture-log.ts";
 import type { SeenRow } from "../seen-row.ts";
 
@@ -28,6 +28,8 @@ export interface RequestType {
   answered: number;
   /** The longest that an answer took, in milliseconds. */
   longest: number;
+  /** When the latest request was sent that has an answer. */
+  lastAnswered: MonotonicSeconds;
   readonly blocks: LatencyBlock[];
   readonly open: number[];
   openFirst: FrameIndex | undefined;
@@ -71,6 +73,7 @@ export class Requests {
     if (type === undefined) return;
     type.answered++;
     type.longest = Math.max(type.longest, latency);
+    type.lastAnswered = monotonicSeconds(Math.max(type.lastAnswered, log.timeAt(request)));
     type.openFirst ??= request;
     if (type.open.push(latency) < BLOCK) return;
     const sorted = type.open.splice(0).toSorted((a, b) => a - b);
@@ -81,7 +84,7 @@ export class Requests {
   #typeOf(label: number): RequestType | undefined {
     const known = this.types.get(label);
     if (known !== undefined || this.types.size >= MOST_TYPES) return known;
-    const type: RequestType = { label, answered: 0, longest: 0, blocks: [], open: [], openFirst: undefined };
+    const type: RequestType = { label, answered: 0, longest: 0, lastAnswered: monotonicSeconds(-Infinity), blocks: [], open: [], openFirst: undefined };
     this.types.set(label, type);
     return type;
   }
