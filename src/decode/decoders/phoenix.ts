@@ -1,18 +1,14 @@
 import { OPCODE_BINARY } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
-import { Refusal } from "../../model/refusal.ts";
-import { say } from "../../model/said.ts";
-import { NO_NODE, type ValueDocument } from "../../model/value-document.ts";
-import { bytesAt } from "../bytes-of-value.ts";
-import { DecodedMessage } from "../decoded-message.ts";
-import type { DecodeContext, Decoder, DecodeSession, EncodedMessage, FrameToDecode } from "../decoder.ts";
+import { NO_NODE } from "../../model/value-document.ts";
+import type { DecodeContext, Decoder, DecodeSession } from "../decoder.ts";
 import { headPattern } from "../json-protocol/head-pattern.ts";
 import type { JsonMessage } from "../json-protocol/json-message.ts";
 import { jsonProtocol } from "../json-protocol/json-protocol.ts";
-import { bytesDocument } from "../lone-value.ts";
+import { lazily } from "../lazily.ts";
 import type { RecordFields } from "../records/record-message.ts";
-import { bytesSaid } from "../summary.ts";
-import { isUtf8, utf8Between } from "../utf8-text.ts";
+
+const binary = lazily(() => import("../phoenix/binary-message.ts"));
 
 const inJson = jsonProtocol({
   id: "phoenix",
@@ -40,11 +36,14 @@ const inJson = jsonProtocol({
  */
 export const phoenix = {
   ...inJson,
+  load: async () => {
+    await Promise.all([inJson.load(), binary.load()]);
+  },
   open: (context: DecodeContext): DecodeSession => {
     const text = inJson.open(context);
-    return { decode: (frame) => (frame.opcode === OPCODE_BINARY ? readBinary(frame) : undefined) ?? text.decode(frame) };
+    return { decode: (frame) => (frame.opcode === OPCODE_BINARY ? binary.get().readBinary(frame) : undefined) ?? text.decode(frame) };
   },
-  encode: (value, like) => (like.frame.opcode === OPCODE_BINARY ? writeBinary(value, like.frame) : inJson.encode(value)),
+  encode: (value, like) => (like.frame.opcode === OPCODE_BINARY ? binary.get().writeBinary(value, like.frame) : inJson.encode(value)),
 } as const satisfies Decoder;
 
 interface Parts {
@@ -78,67 +77,4 @@ function read(message: JsonMessage, { topic, event, ref, payload }: Parts): Reco
   const asks = message.isSent && ref !== undefined;
   const kind: MessageKind = isBeat ? "heartbeat" : event === "phx_error" ? "error" : asks ? "request" : event === "phx_close" ? "control" : "event";
   return { ...base, label: named ?? event, kind, id: asks ? ref : undefined };
-}
-
-/** The kinds of binary messages, which their first byte says: how many lengths stand behind it, and of what. */
-const PUSH = 0;
-const REPLY = 1;
-const BROADCAST = 2;
-
-interface BinaryParts {
-  readonly kind: number;
-  readonly ref: string | undefined;
-  readonly topic: string;
-  readonly event: string;
-  /** Where the payload begins. */
-  readonly body: number;
-}
-
-/** phoenix/assets/js/phoenix/serializer.js: what the server pushes has no ref. */
-function binaryParts({ bytes, direction }: FrameToDecode): BinaryParts | undefined {
-  const [kind = BROADCAST + 1] = bytes;
-  if (kind > BROADCAST) return undefined;
-  const lengths = kind === BROADCAST ? 2 : kind === PUSH && direction === "received" ? 3 : 4;
-  const texts: string[] = [];
-  let at = 1 + lengths;
-  for (let i = 1; i <= lengths; i++) {
-    const to = at + (bytes[i] ?? bytes.length);
-    if (to > bytes.length || !isUtf8(bytes, at, to)) return undefined;
-    texts.push(utf8Between(bytes, at, to));
-    at = to;
-  }
-  const [event = "", topic = "", ref = ""] = texts.toReversed();
-  return { kind, ref: lengths === 4 && ref !== "" ? ref : undefined, topic, event, body: at };
-}
-
-function readBinary(frame: FrameToDecode): DecodedMessage | undefined {
-  const { bytes } = frame;
-  const parts = binaryParts(frame);
-  if (parts === undefined) return undefined;
-  const { kind, ref, topic, event, body } = parts;
-  const data = bytes.subarray(body);
-  const asks = kind === PUSH && ref !== undefined;
-  return new DecodedMessage({
-    decoder: phoenix.id,
-    label: kind === REPLY ? "phx_reply" : event,
-    kind: kind !== REPLY ? (asks ? "request" : "event") : event === "error" ? "error" : "answer",
-    id: asks ? ref : undefined,
-    answers: kind === REPLY ? ref : undefined,
-    topic,
-    value: () => bytesDocument(data),
-    summary: bytesSaid(data.length),
-    // Its value is no JSON text, as that of other messages is: it is kept beside the log.
-    derives: "value",
-    layers: [{ stage: "envelope", name: phoenix.name, what: event, from: 0, to: body, problem: undefined }, { stage: "body", name: phoenix.name, what: bytesSaid(data.length), from: body, to: bytes.length, problem: undefined }],
-  });
-}
-
-function writeBinary(value: ValueDocument, frame: FrameToDecode): readonly EncodedMessage[] {
-  const body = binaryParts(frame)?.body;
-  const data = bytesAt(value, 0);
-  if (body === undefined || data === undefined) throw new Refusal(say("decode.cannot-encode-frame", { format: "Phoenix" }));
-  const bytes = new Uint8Array(body + data.length);
-  bytes.set(frame.bytes.subarray(0, body));
-  bytes.set(data, body);
-  return [{ opcode: OPCODE_BINARY, bytes }];
 }
