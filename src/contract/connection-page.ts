@@ -29,6 +29,12 @@ export interface TypeFacts {
   readonly direction: Direction;
   readonly frames: number;
   readonly bytes: ByteLength;
+  /** From its requests to their answers; null without any. */
+  readonly latencies: Spread | null;
+  /** The request that waited longest for its answer; null without any. */
+  readonly slowest: FrameIndex | null;
+  /** Those that are errors themselves, and requests that one answers. */
+  readonly errors: number;
 }
 
 /** A message that a page points at. */

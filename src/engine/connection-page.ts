@@ -3,7 +3,7 @@ import { exchangeOf, type Connection } from "../model/connection.ts";
 import { directionOf, type Direction } from "../model/frame.ts";
 import { byteLength, frameIndex, milliseconds, type ConnectionId, type FrameIndex, type Milliseconds, type MonotonicSeconds } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { labelAt, pairAt } from "./decoded-row.ts";
+import { labelAt, messageKindOf, pairAt } from "./decoded-row.ts";
 import { frameRow } from "./frame-row.ts";
 import { SpreadCounter } from "./spread.ts";
 
@@ -20,7 +20,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
   if (connection === undefined) return null;
   const open = openFor(capture, connection, now);
   const ways = { sent: new WayCounter("sent"), received: new WayCounter("received") };
-  const types = new Map<string, { label: string; direction: Direction; frames: number; bytes: number }>();
+  const types = new Map<string, TypeCounter>();
   const latencies = new SpreadCounter();
   let slowest: { readonly frame: FrameIndex; readonly latency: Milliseconds }[] = [];
   const beginning: FrameIndex[] = [];
@@ -47,12 +47,9 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     before = time;
     const label = labelAt(capture, index);
     const key = `${direction} ${label}`;
-    const type = types.get(key);
-    if (type === undefined) types.set(key, { label, direction, frames: 1, bytes: size });
-    else {
-      type.frames++;
-      type.bytes += size;
-    }
+    const type = types.get(key) ?? new TypeCounter(label, direction);
+    types.set(key, type);
+    type.add(capture, index, size);
     const pair = pairAt(capture, index);
     if (pair?.role !== "request") continue;
     if (pair.latency === null) {
@@ -60,6 +57,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
       firstUnanswered ??= index;
     } else {
       latencies.add(pair.latency);
+      type.addLatency(index, pair.latency);
       const least = slowest.at(-1)?.latency ?? -1;
       if (slowest.length < MOST_SLOWEST || pair.latency > least) slowest = [...slowest, { frame: index, latency: pair.latency }].toSorted((a, b) => b.latency - a.latency).slice(0, MOST_SLOWEST);
     }
@@ -75,7 +73,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     isOpen: connection.state === "open",
     ending: connection.ending ?? "",
     ways: [ways.sent.facts(open), ways.received.facts(open)],
-    types: most.map((type): TypeFacts => ({ ...type, bytes: byteLength(type.bytes) })),
+    types: most.map((type) => type.facts()),
     otherTypes: types.size - most.length,
     latencies: latencies.spread(),
     slowest: slowest.map(({ frame }) => messageFacts(capture, frame)),
@@ -86,6 +84,39 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     family: family.slice(-MOST_FAMILY),
     familySize: family.length,
   };
+}
+
+/** Counts what is of one type. */
+class TypeCounter {
+  readonly #label: string;
+  readonly #direction: Direction;
+  readonly #latencies = new SpreadCounter();
+  bytes = 0;
+  #frames = 0;
+  #errors = 0;
+  #slowest: { readonly frame: FrameIndex; readonly latency: Milliseconds } | undefined;
+
+  constructor(label: string, direction: Direction) {
+    this.#label = label;
+    this.#direction = direction;
+  }
+
+  add(capture: CaptureLog, index: FrameIndex, size: number): void {
+    this.#frames++;
+    this.bytes += size;
+    const partner = capture.decoded.partnerOf(index);
+    const isRefused = partner !== undefined && partner.row > index && messageKindOf(capture, frameIndex(partner.row), partner.message) === "error";
+    if (isRefused || messageKindOf(capture, index, 0) === "error") this.#errors++;
+  }
+
+  addLatency(frame: FrameIndex, latency: Milliseconds): void {
+    this.#latencies.add(latency);
+    if (latency > (this.#slowest?.latency ?? -1)) this.#slowest = { frame, latency };
+  }
+
+  facts(): TypeFacts {
+    return { label: this.#label, direction: this.#direction, frames: this.#frames, bytes: byteLength(this.bytes), latencies: this.#latencies.spread(), slowest: this.#slowest?.frame ?? null, errors: this.#errors };
+  }
 }
 
 /** Counts what goes one way. */

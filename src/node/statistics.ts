@@ -34,14 +34,14 @@ export async function connectionsOf(engine: KeptEngine): Promise<ConnectionRow[]
 
 /** What rows amount to, by type and by connection. */
 export class Counted {
-  readonly types = new Map<string, { frames: number; bytes: number; latencies: number[] }>();
+  readonly types = new Map<string, { frames: number; bytes: number; errors: number; latencies: number[] }>();
   /** By the first of those that one took the place of another. */
   readonly connections = new Map<number, { sent: number; received: number; bytes: number; first: number; last: number }>();
   /** Frames of types that are not among those counted. */
   otherTypes = 0;
   frames = 0;
 
-  add({ kind, label, size, pair, direction, line, sinceStart }: FrameRow): void {
+  add({ kind, label, size, pair, direction, line, sinceStart, messageKind }: FrameRow): void {
     if (kind !== "message") return;
     this.frames++;
     const known = this.connections.get(line) ?? { sent: 0, received: 0, bytes: 0, first: sinceStart, last: sinceStart };
@@ -54,15 +54,16 @@ export class Counted {
       this.otherTypes++;
       return;
     }
-    const counts = type ?? { frames: 0, bytes: 0, latencies: [] };
+    const counts = type ?? { frames: 0, bytes: 0, errors: 0, latencies: [] };
     this.types.set(label, counts);
     counts.frames++;
     counts.bytes += size ?? 0;
+    if (messageKind === "error") counts.errors++;
     if (pair?.role === "request" && pair.latency !== null) counts.latencies.push(pair.latency);
   }
 
-  typeRows(): { readonly type: string; readonly frames: number; readonly bytes: number; readonly latency: Latency | null }[] {
-    return [...this.types].map(([type, { frames, bytes, latencies }]) => ({ type, frames, bytes, latency: latencyOf(latencies) })).toSorted((a, b) => b.frames - a.frames);
+  typeRows(): { readonly type: string; readonly frames: number; readonly bytes: number; readonly errors: number; readonly latency: Latency | null }[] {
+    return [...this.types].map(([type, { frames, bytes, errors, latencies }]) => ({ type, frames, bytes, errors, latency: latencyOf(latencies) })).toSorted((a, b) => b.frames - a.frames);
   }
 }
 

@@ -35,12 +35,28 @@ describe("the page of a connection", () => {
       ["ordered", 1],
       ["tick", 1],
     ]);
+    expect(page?.types.map(({ latencies, slowest, errors }) => [latencies?.count ?? 0, latencies?.most ?? null, slowest, errors])).toEqual([
+      [1, 1000, 1, 0],
+      [0, null, null, 0],
+      [0, null, null, 0],
+    ]);
     expect(page?.latencies).toEqual({ count: 1, least: 1000, median: 1000, p95: 1000, most: 1000 });
     expect(page?.slowest.map(({ frame, latency }) => [frame, latency])).toEqual([[1, 1000]]);
     expect(page?.beginning.map(({ frame }) => frame)).toEqual([1, 2, 3, 4]);
     expect(page?.longestSilence?.lasted).toBe(1000);
     expect(page?.family.map(({ connection }) => connection)).toEqual([1, 2]);
     expect(await call("connectionPage", { connection: connectionId(9) })).toBeNull();
+  });
+
+  it("counts the errors of a type: its own, and the answers to its requests that are one", async () => {
+    const { take, call, until, end: ends } = setupEngine();
+    end = ends;
+    const ask = (id: number): Step => ({ payload: `{"jsonrpc":"2.0","method":"get","id":${id}}`, direction: "sent" });
+    take([...opened(1, "ws://feed.test/a"), ask(1), { payload: '{"jsonrpc":"2.0","id":1,"result":1}' }, ask(2), { payload: '{"jsonrpc":"2.0","id":2,"error":{"code":-1}}' }, ask(3)]);
+    await until(({ decoded }) => decoded >= 5);
+    const page = await call("connectionPage", { connection: connectionId(1) });
+    const get = page?.types.find(({ direction }) => direction === "sent");
+    expect(get).toMatchObject({ label: "get", frames: 3, errors: 1, latencies: { count: 2 } });
   });
 });
 

@@ -52,9 +52,10 @@ function linesOf({ counted, connections }: Awaited<ReturnType<typeof statisticsO
   const listed = types.slice(0, LISTED_TYPES);
   const width = Math.max(0, ...listed.map(({ type }) => plain(type).length));
   lines.push("");
-  for (const { type, frames, bytes, latency } of listed) {
-    const told = latency === null ? "" : words("node.stats-latency", { median: latency.median, most: latency.p95 });
-    lines.push([plain(type).padEnd(width), figures.count(frames).padStart(10), figures.bytes(bytes).padStart(9), told].join("  ").trimEnd());
+  for (const { type, frames, bytes, errors, latency } of listed) {
+    const told = latency === null ? [] : [words("node.stats-latency", { median: latency.median, most: latency.p95, longest: latency.max })];
+    if (errors > 0) told.push(words("node.stats-errors", { n: errors }));
+    lines.push([plain(type).padEnd(width), figures.count(frames).padStart(10), figures.bytes(bytes).padStart(9), ...told].join("  ").trimEnd());
   }
   const more = types.length - listed.length;
   if (more > 0) lines.push(words("node.stats-more", { n: more }));

@@ -31,6 +31,8 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
   const { words, tell, figures } = speaker;
   const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, slowest, unanswered, firstUnanswered, longestSilence, beginning, family, familySize } = page;
   const { list } = useFindings(own, MOST_FINDINGS);
+  const isAnswered = types.some((type) => type.latencies !== null);
+  const hasErrors = types.some(({ errors }) => errors > 0);
   const total = types.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <div className="inspector-scroll connection-page" role="region" aria-label={words("connection.name")} tabIndex={0}>
@@ -81,8 +83,18 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
       {types.length > 1 && (
         <Part name={words("connection.types")}>
           <table>
+            <thead>
+              <tr>
+                <td />
+                <th scope="col">{words("connection.frames")}</th>
+                <th scope="col">{words("connection.bytes")}</th>
+                <td />
+                {isAnswered && <th scope="col">{words("connection.sizes")}</th>}
+                {hasErrors && <th scope="col">{words("connection.errors")}</th>}
+              </tr>
+            </thead>
             <tbody>
-              {types.map(({ label, direction, frames, bytes }) => (
+              {types.map(({ label, direction, frames, bytes, latencies: taken, slowest: longest, errors }) => (
                 <tr key={`${direction} ${label}`}>
                   <th scope="row">
                     <span className={`inspector-${direction}`} aria-label={words(`table.${direction}`)}>
@@ -95,6 +107,16 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
                   <td className="connection-share">
                     <i style={{ width: `${total === 0 ? 0 : (bytes / total) * 100}%` }} />
                   </td>
+                  {isAnswered && (
+                    <td>
+                      {taken !== null && longest !== null && (
+                        <>
+                          {words("connection.of-latencies", { median: taken.median, tail: taken.p95 })} <Go onClick={() => selection.goToFrame(longest)}>{figures.duration(taken.most)}</Go>
+                        </>
+                      )}
+                    </td>
+                  )}
+                  {hasErrors && <td>{errors === 0 ? "" : figures.count(errors)}</td>}
                 </tr>
               ))}
             </tbody>

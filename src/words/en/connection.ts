@@ -16,6 +16,8 @@ export const connection = {
   "connection.rate": "Rate",
   "connection.sizes": "p50 · p95 · max",
   "connection.of-sizes": "{ BYTES($median) } · { BYTES($tail) } · { BYTES($most) }",
+  "connection.of-latencies": "{ DURATION($median) } · { DURATION($tail) } ·",
+  "connection.errors": "Errors",
   "connection.types": "Types by bytes",
   "connection.other-types": `{ $n ->
       [one] and 1 other type

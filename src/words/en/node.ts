@@ -51,7 +51,11 @@ export const node = {
   "node.ordering": "Putting in order… { SHARE($share) }",
   "node.decoding": "Decoding… { SHARE($share) }",
   "node.writing": "Writing… { SHARE($share) }",
-  "node.stats-latency": "median { DURATION($median) }, 95 % within { DURATION($most) }",
+  "node.stats-latency": "median { DURATION($median) }, 95 % within { DURATION($most) }, slowest { DURATION($longest) }",
+  "node.stats-errors": `{ $n ->
+    [one] 1 error
+   *[other] { NUMBER($n) } errors
+  }`,
   "node.more-problems": "And { NUMBER($n) } more.",
   "node.check-ok": `{ $n ->
     [one] As expected: { NUMBER($n) } frame matches (expected: { $expect })

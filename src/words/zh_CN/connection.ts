@@ -18,6 +18,8 @@ export const connection: Translated<typeof english> = {
   "connection.rate": "速率",
   "connection.sizes": "p50 · p95 · 最大",
   "connection.of-sizes": "{ BYTES($median) } · { BYTES($tail) } · { BYTES($most) }",
+  "connection.of-latencies": "{ DURATION($median) } · { DURATION($tail) } ·",
+  "connection.errors": "错误",
   "connection.types": "按字节排列的类型",
   "connection.other-types": "以及其他 { NUMBER($n) } 种类型",
   "connection.latency": "延迟",
