@@ -75,12 +75,15 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
 
   it("what uses the bandwidth: two clicks; the largest messages: one", async () => {
     const byType = await clicksOf(async () => {
-      await stage.panel.locator('[role="option"] ::-p-text(/feed)').click();
+      await stage.panel.locator('[role="option"] ::-p-text(/socket.io)').click();
       await find(stage.panel, "region", "Inspector");
       await click(stage.panel, "tab", "Connection");
       await inspectorSays("Types by bytes");
     });
     expect(byType).toBe(2);
+    // The rows of the connection are here: whoever sorts sees them.
+    await stage.waitForStatus("Matches", / of /);
+    await untilShown(stage.panel);
     const largest = await clicksOf(async () => {
       await stage.panel.click('[role="columnheader"][data-column="size"]');
       await stage.panel.waitForFunction(
