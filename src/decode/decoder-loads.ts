@@ -9,36 +9,36 @@ interface Load {
   state: "under way" | "done" | { readonly failure: unknown };
 }
 
-/** A thread loads a decoder once, whichever connections need it. */
-const loads = new WeakMap<Decoder, Load>();
+/** A thread loads once what decoders need, whichever of them and whichever connections need it. */
+const loads = new WeakMap<NonNullable<Decoder["load"]>, Load>();
 
 /** `ready`: it may be opened. */
 export function loadState(decoder: Decoder): "ready" | "not loaded" | "failed" {
   if (decoder.load === undefined) return "ready";
-  const state = loads.get(decoder)?.state;
+  const state = decoder.load && loads.get(decoder.load)?.state;
   return state === "done" ? "ready" : typeof state === "object" ? "failed" : "not loaded";
 }
 
 /** Why it failed; null where it tells nothing that a person reads. */
 export function loadRefusal(decoder: Decoder): Told | null {
-  const state = loads.get(decoder)?.state;
+  const state = decoder.load && loads.get(decoder.load)?.state;
   return typeof state === "object" && state.failure instanceof Refusal ? state.failure.told : null;
 }
 
 /** Resolves once it is ready or has failed; never rejects. What failed is not tried again. */
 export function loadDecoder(decoder: Decoder): Promise<void> {
   if (decoder.load === undefined) return DONE;
-  let load = loads.get(decoder);
+  let load = loads.get(decoder.load);
   if (load === undefined) {
     const begun: Load = {
-      through: begin(decoder.load.bind(decoder)).then(
+      through: begin(decoder.load).then(
         () => void (begun.state = "done"),
         (failure: unknown) => void (begun.state = { failure }),
       ),
       state: "under way",
     };
     load = begun;
-    loads.set(decoder, load);
+    loads.set(decoder.load, load);
   }
   return load.through;
 }

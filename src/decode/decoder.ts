@@ -225,7 +225,7 @@ export interface Decoder {
    * chose it, or one `carries` messages that may be its own. Where it rejects, the decoder is not asked, and the status bar
    * says so.
    */
-  load?(): Promise<void>;
+  readonly load?: () => Promise<void>;
   open(context: DecodeContext): DecodeSession;
   /** For scripts, from the texts that the page sent; left out where what a connection needs stands in its messages. */
   anew?(connection: ConnectionFacts, sent: readonly string[]): Anew;

@@ -1,0 +1,2 @@
+export { readBinary, writeBinary } from "./binary-message.ts";
+export { readJsonMessage } from "./json-message.ts";
