@@ -1,5 +1,7 @@
 import { TIMERS } from "./timers.ts";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { loadDecoders } from "../../src/decode/decoder-loads.ts";
+import { DECODERS } from "../../src/decode/registry.ts";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { Deadline } from "../../src/engine/deadline.ts";
 import { DecodeRun, type DecodeThread } from "../../src/engine/decode-run.ts";
@@ -123,6 +125,8 @@ function setUpDecoding(hangsAt: RegExp) {
 const message = (type: string, connection = 1): Step => ({ connection, payload: JSON.stringify({ type }) });
 
 describe("the decode thread", () => {
+  // What is loaded answers at once.
+  beforeAll(() => loadDecoders(DECODERS));
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
