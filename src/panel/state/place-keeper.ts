@@ -98,6 +98,7 @@ export class PlaceKeeper {
         else this.#anchor ??= this.#lookedAt();
       }
       this.#frames.setFollowing(false);
+      this.#selection.stay();
       this.#isTaken = false;
       this.#next = "top";
     } else if (this.#wasFollowing && this.#selection.store.getState().frame === null) {

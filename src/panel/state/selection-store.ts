@@ -115,6 +115,11 @@ export class SelectionStore {
     this.#find(frame, null);
   }
 
+  /** The table goes elsewhere: what was still to be brought on view is not. */
+  stay(): void {
+    this.#reveals = false;
+  }
+
   /** Another message of the frame that is selected. */
   chooseMessage(message: number): void {
     const { frame } = this.store.getState();

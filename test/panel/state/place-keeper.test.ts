@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { FrameRow } from "../../../src/contract/rows.ts";
+import { frameIndex } from "../../../src/model/units.ts";
 import { FramesStore } from "../../../src/panel/state/frames-store.ts";
 import { PlaceKeeper } from "../../../src/panel/state/place-keeper.ts";
 import { SelectionStore } from "../../../src/panel/state/selection-store.ts";
@@ -121,6 +122,15 @@ describe("the place where the table is read", () => {
     await show(100);
     expect(wish()).toBeNull();
     expect(frames.store.getState().following).toBe(true);
+  });
+
+  test("is the top of another order, also where a row was still to be brought on view", async () => {
+    const { selection, place, show, wish } = await setup();
+    selection.goToFrame(frameIndex(510));
+    place.sort(true, false);
+    await show(1000);
+    expect(wish()).toEqual({ place: 0, offset: 0 });
+    expect(selection.store.getState()).toMatchObject({ frame: 510, place: 510, reveal: 0 });
   });
 
   test("is the top of another order, and after it the end that was followed, or the row that was looked at", async () => {
