@@ -121,6 +121,17 @@ it("no decoder brings a library with it that does not come lazily", () => {
   expect([...libraries]).toEqual([]);
 });
 
+it("no decoder that comes lazily opens another, which nobody has loaded: it takes what that loads", () => {
+  const src = fileURLToPath(new URL("../../src/decode/", import.meta.url));
+  const sessions = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith("session.ts"));
+  expect(sessions.length).toBeGreaterThan(30);
+  const opened = sessions.flatMap((path) => {
+    const text = readFileSync(join(src, path), "utf8");
+    return [...text.matchAll(/^import \{ (\w+) \} from "\.\.\/decoders\//gm)].flatMap(([, name = ""]) => (text.includes(`${name}.open(`) ? [`${path} opens ${name}`] : []));
+  });
+  expect(opened).toEqual([]);
+});
+
 /** What loads before the first message that needs more, as the build cuts it. */
 const MOST_LOADED = 30_000;
 

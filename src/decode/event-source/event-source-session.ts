@@ -5,7 +5,7 @@ import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../de
 import { eventSource } from "../decoders/event-source.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead } from "../utf8-text.ts";
-import { json } from "../decoders/json.ts";
+import { openJson } from "../json/json-session.ts";
 
 export const openEventSource = (context: DecodeContext): DecodeSession => new EventSourceSession(context);
 
@@ -15,7 +15,7 @@ class EventSourceSession implements DecodeSession {
   readonly #json: DecodeSession;
 
   constructor(context: DecodeContext) {
-    this.#json = json.open({ ...context, isPinned: false });
+    this.#json = openJson({ ...context, isPinned: false });
   }
 
   decode(frame: FrameToDecode): Decoded {
