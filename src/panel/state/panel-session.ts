@@ -139,6 +139,8 @@ export class PanelSession {
       this.frames.scopeTaken();
       this.place.taken();
       this.selection.relocate(true);
+      // An engine that is quick tells of its rows before it says that it shows them, and then of nothing more.
+      if (this.counts.getState().changed?.asked === now.asked) this.place.changed();
     });
     this.selection.store.subscribe((now, before) => {
       if (now.frame !== before.frame || now.message !== before.message) this.inspector.setFrame(now.frame, now.message ?? 0);

@@ -1,0 +1,51 @@
+import { afterEach, expect, test } from "vitest";
+import type { FrameRow } from "../../../src/contract/rows.ts";
+import { Faults } from "../../../src/model/faults.ts";
+import { connectionId, frameIndex } from "../../../src/model/units.ts";
+import { CaptureClient } from "../../../src/panel/capture-client.ts";
+import { PanelSession } from "../../../src/panel/state/panel-session.ts";
+import { connectEngine, settle } from "./answering-engine.ts";
+import { memoryArea } from "./memory-area.ts";
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+const rowAt = (index: number): FrameRow => ({ index: frameIndex(index), message: null, messages: 0, marks: [], cells: {} }) as unknown as FrameRow;
+
+test("the row selected stays under the eye, also where the engine tells of its rows before it says that it shows them", async () => {
+  const engine = connectEngine({
+    setScope: ({ connection, asked = 0 }) => {
+      engine.push({ asked, rows: connection === null ? 108 : 56, shown: asked });
+      return null;
+    },
+    rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => rowAt(from + i)) }),
+    placeOf: ({ frame }) => frame,
+    placeNear: () => ({ place: 20, isExact: true, isSure: true }),
+  });
+  const { port1, port2 } = new MessageChannel();
+  const session = new PanelSession({
+    engine: engine.client,
+    capture: new CaptureClient(port2),
+    area: memoryArea(),
+    saveFile: () => Promise.reject(new Error("Nothing is saved here.")),
+    writeClipboard: () => Promise.resolve(),
+    openCapture: () => Promise.resolve(),
+    faults: new Faults("panel"),
+  });
+  ends.push(() => {
+    session.end();
+    engine.end();
+    port1.close();
+  });
+  await session.begin();
+  await settle();
+  session.frames.show(55, 70);
+  session.selection.select(rowAt(60), 60);
+  session.frames.setFollowing(false);
+  await settle();
+  session.scope.setConnection(connectionId(3));
+  await settle();
+  expect(session.place.store.getState().wish).toEqual({ place: 20, offset: null });
+});
