@@ -57,6 +57,9 @@ const ask = (url: string, delays: readonly number[]): Promise<number[]> =>
     delays,
   );
 
+/** Until its answer is paired, a request has none. */
+const FIGURE = /([\d.]+)\s*(ms|s)/;
+
 const requests = (): Promise<{ type: string; latency: string }[]> =>
   stage.panel.$$eval('[aria-label="Frames"] [role="row"][data-place]', (all) =>
     all
@@ -66,10 +69,10 @@ const requests = (): Promise<{ type: string; latency: string }[]> =>
 
 it("labels and latencies are what the page itself measured, and the page of the connection has them by type", async () => {
   const measured = await ask(`ws://127.0.0.1:${(answering.address() as AddressInfo).port}/rpc`, DELAYS);
-  const shown = await until(requests, (rows) => rows.length === DELAYS.length && rows.every(({ latency }) => latency !== ""));
+  const shown = await until(requests, (rows) => rows.length === DELAYS.length && rows.every(({ latency }) => FIGURE.test(latency)));
   expect(shown.map(({ type }) => type)).toEqual(["get", "get", "get", "fail"]);
   for (const [place, { latency }] of shown.entries()) {
-    const [, figure = "", unit] = /([\d.]+)\s*(ms|s)/.exec(latency) ?? [];
+    const [, figure = "", unit] = FIGURE.exec(latency) ?? [];
     const milliseconds = Number(figure) * (unit === "s" ? 1000 : 1);
     // The frame is told after the page sends, and before it hears; a figure in seconds has two digits.
     expect(milliseconds).toBeGreaterThanOrEqual((DELAYS[place] ?? 0) - 2);

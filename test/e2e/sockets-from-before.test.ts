@@ -135,9 +135,13 @@ describe("sockets that were there before the capture", () => {
     const say = (words: string): Promise<void> => page.evaluate((text) => (globalThis as unknown as { right: WebSocket }).right.send(text), words);
     await say("who am I");
     await connectionsThat(panel, "show the one that speaks", (list) => list.includes("Unknown URL"));
-    await say("it is me");
-    await connectionsThat(panel, "name it", (list) => !list.includes("Unknown URL"));
-    const har = await waitForHar(panel, (one) => find(one, "name=right")?._webSocketMessages.length === 4);
+    // From when on it is listened to, nothing shows: it goes on until it is named.
+    await until(async () => {
+      await say("it is me");
+      return await listed(panel);
+    }, (list) => !list.includes("Unknown URL"));
+    const { frames } = recordOf(server, "/echo?name=right");
+    const har = await waitForHar(panel, (one) => find(one, "name=right")?._webSocketMessages.length === frames.length);
     expect(har.log.entries).toHaveLength(2);
     expect(differences(entryOf(har, "name=right"), recordOf(server, "/echo?name=right"))).toEqual([]);
     await page.close();

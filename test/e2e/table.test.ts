@@ -119,7 +119,7 @@ describe("the table on the demo's real traffic", () => {
       { polling: 50 },
       path,
     );
-    expect(count(await stage.status("Matches"))).toBeLessThan(all);
+    await expect.poll(async () => count(await stage.status("Matches"))).toBeLessThan(all);
     await setFilter(stage, "");
     await click(stage.panel, "button", "Columns");
     await click(stage.panel, "menuitem", "Reset columns");
@@ -257,7 +257,10 @@ describe("the table on the demo's real traffic", () => {
     await grid.focus();
     await press("End");
     await seen(() => document.querySelectorAll('[role="row"].highlight-0').length > 0);
-    await press("Home", "F3");
+    await press("Home");
+    // The last row may be highlighted too: it must not be taken for the first that is found.
+    await seen(() => document.querySelector('[role="row"].frame-active[aria-rowindex="2"]'));
+    await press("F3");
     await (await find(stage.panel, "textbox", "Find frames")).type("type:tick");
     await press("Enter");
     const first = await seen(() => document.querySelector<HTMLElement>('[role="row"].frame-active.highlight-0')?.ariaRowIndex);

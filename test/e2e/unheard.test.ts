@@ -44,7 +44,7 @@ async function open(name: string, path: string): Promise<void> {
   await stage.panel.waitForFunction(isHeard, { polling: 25 }, `${server.webSocketUrl}${path}`);
 }
 const endCapture = async (): Promise<void> => {
-  await run(`globalThis.frame = document.documentElement.appendChild(Object.assign(document.createElement("iframe"), { src: "${forbidden}" }));`);
+  await run(`globalThis.frame = document.documentElement.appendChild(Object.assign(document.createElement("iframe"), { src: "${forbidden}" })); globalThis.loaded = new Promise((resolve) => (frame.onload = resolve));`);
   await stage.waitForStatus("Capture", /^Not capturing/);
 };
 
@@ -96,6 +96,8 @@ describe("a time in which Chrome had ended the debugging, while the page went on
     await endCapture();
     const frame = `Not capturing: A frame in this page belongs to another extension (${otherExtension}). While it is there, Chrome does not allow debugging`;
     await until(() => stage.status("Capture"), (text) => text.startsWith(frame));
+    // Chrome ends the debugging before the frame is there, and would allow it again until then.
+    await run(`await loaded;`);
     await click(stage.panel, "button", "Resume");
     await until(() => stage.status("Capture"), (text) => text.startsWith(frame));
     await stage.page.goto(forbidden);
