@@ -21,6 +21,7 @@ export const HANDSHAKE_COOKIE = "handshake-session=not-for-export-2";
  * @property {string} url An empty page, `http://127.0.0.1:port/`, which sets `PAGE_COOKIE` (HttpOnly).
  * @property {string} webSocketUrl `ws://127.0.0.1:port`, without a slash at the end.
  * @property {ServerRecord} record
+ * @property {number} holding How many are held.
  * @property {() => number} letGo Lets what is held until now go on: sockets at `/held` close, pages that were asked for are answered. Answers how many.
  * @property {() => Promise<void>} close
  */
@@ -72,6 +73,9 @@ export async function startLoadServer({ record: mode = "payloads", pages = {}, h
     url: `http://127.0.0.1:${port}/`,
     webSocketUrl: `ws://127.0.0.1:${port}`,
     record,
+    get holding() {
+      return held.size;
+    },
     letGo: () => {
       const waiting = [...held];
       held.clear();

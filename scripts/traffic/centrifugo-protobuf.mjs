@@ -1,7 +1,7 @@
 import { Centrifuge } from "centrifuge/build/protobuf";
 import protobuf from "protobufjs";
-import { WebSocketServer } from "ws";
-import { listen, versions } from "./recorder.mjs";
+import { talkAsCentrifugo } from "./centrifugo-talk.mjs";
+import { versions } from "./recorder.mjs";
 
 /** As much of centrifugal/protocol, definitions/client.proto, as is said here. */
 const { root } = protobuf.parse(`syntax = "proto3";
@@ -22,33 +22,13 @@ const Reply = root.lookupType("Reply");
 
 /** Centrifugo in Protocol Buffers: its own client; the server here answers as Centrifugo does. @param {import("./recorder.mjs").Recorder} recorder */
 export async function recordCentrifugoProtobuf({ WebSocket }) {
-  const { server, url } = await listen();
-  const sockets = new WebSocketServer({ server });
-  sockets.on("connection", (socket) =>
-    socket.on("message", (data) => {
-      const replies = commandsIn(/** @type {Buffer} */ (data)).flatMap(/** @returns {object[]} */ ({ id, connect, subscribe, publish, rpc }) => {
-        if (connect) return [{ id, connect: { client: "c-1", version: "6.2.1", ping: 1, pong: true } }, {}];
-        if (subscribe) return [{ id, subscribe: { epoch: "e", offset: 1 } }];
-        if (publish) return [{ id, publish: {} }, { push: { channel: publish.channel, pub: { data: publish.data } } }];
-        return rpc ? [{ id, error: { code: 108, message: "method not found" } }] : [];
-      });
-      if (replies.length > 0) socket.send(Buffer.concat(replies.map((reply) => Reply.encodeDelimited(reply).finish())));
-    }),
-  );
-  const client = new Centrifuge(`${url}/connection/websocket`, { websocket: WebSocket });
-  const subscription = client.newSubscription("news");
-  const heard = new Promise((resolve) => {
-    subscription.on("publication", resolve);
+  // The same class, built a second time.
+  const connect = (/** @type {string} */ url) => /** @type {import("centrifuge").Centrifuge} */ (/** @type {unknown} */ (new Centrifuge(url, { websocket: WebSocket })));
+  await talkAsCentrifugo(connect, {
+    commandsIn: (data) => commandsIn(/** @type {Buffer} */ (data)),
+    join: (replies) => Buffer.concat(replies.map((reply) => Reply.encodeDelimited(reply).finish())),
+    data: (value) => new TextEncoder().encode(JSON.stringify(value)),
   });
-  subscription.subscribe();
-  client.connect();
-  await subscription.ready();
-  await subscription.publish(new TextEncoder().encode('{"title":"hi"}'));
-  await heard;
-  await client.rpc("sum", new TextEncoder().encode("[1,2]")).catch(() => {});
-  client.disconnect();
-  sockets.close();
-  server.close();
   return versions("centrifuge");
 }
 

@@ -14,7 +14,7 @@ let stage: Stage;
 let folder: string;
 
 beforeAll(async () => {
-  server = await startLoadServer();
+  server = await startLoadServer({ held: ["/endless"] });
   stage = await setStage({ url: server.url });
   folder = await mkdtemp(join(tmpdir(), "framescope-send-"));
 });
@@ -119,12 +119,21 @@ describe("a page that goes its own way", () => {
     const { page, panel } = stage;
     const path = "/echo?name=busy";
     await talkOn(path);
-    await page.evaluate("setTimeout(() => { clearInterval(beat); const end = performance.now() + 13_000; while (performance.now() < end); globalThis.isDone = true; }, 50); null");
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = server.holding;
+    // The page waits for an answer with all its script standing still, until it is let go.
+    await page.evaluate(`setTimeout(() => {
+      clearInterval(beat);
+      const asked = new XMLHttpRequest();
+      asked.open("GET", "/endless", false);
+      asked.send();
+      globalThis.isDone = true;
+    }); null`);
+    await until(() => server.holding, (count) => count > before);
     await write(panel, "to a busy page");
     await click(panel, "button", "Send message");
     await until(said, (text) => text.includes("The page does not answer."));
     expect(told(path)).toEqual([]);
+    server.letGo();
     await page.waitForFunction("globalThis.isDone === true");
     await send(panel, "after it");
     await until(() => told(path).length, (count) => count > 0);

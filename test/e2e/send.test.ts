@@ -175,6 +175,8 @@ describe("sending from the panel", () => {
   it("goes on with a transcript while the drawer is closed and the table is cleared, and keeps its report with the capture", async () => {
     const { page, panel } = stage;
     const told: string[] = [];
+    /** Answers that wait until the table is cleared; null: none waits. */
+    let held: (() => void)[] | null = null;
     const service = new WebSocketServer({ port: 0, host: "127.0.0.1" });
     service.on("connection", (socket) => {
       const beat = setInterval(() => socket.send('{"beat":1}'), 100);
@@ -183,8 +185,9 @@ describe("sending from the panel", () => {
         const text = (data as Buffer).toString();
         told.push(text);
         const { id } = JSON.parse(text) as { readonly id: number };
-        // The last one waits for what was answered after the table was cleared.
-        socket.send(JSON.stringify({ jsonrpc: "2.0", id, result: { token: `t${id}` } }));
+        const answer = (): void => socket.send(JSON.stringify({ jsonrpc: "2.0", id, result: { token: `t${id}` } }));
+        if (held === null) answer();
+        else held.push(answer);
       });
     });
     await once(service, "listening");
@@ -220,10 +223,17 @@ describe("sending from the panel", () => {
     await panel.page().keyboard.press("Escape");
     await panel.select('.send select[aria-label="Pauses"]', "0");
     await until(() => isReady(panel, "Run"), Boolean);
+    const waiting: (() => void)[] = [];
+    held = waiting;
     await click(panel, "button", "Run");
     await click(panel, "button", "Close the drawer");
     expect(await stage.waitForStatus("Transcript", /of 3 sent/)).toContain("Transcript: ");
+    await until(() => told.length, (count) => count === 5);
     await click(panel, "button", "Clear");
+    await panel.waitForSelector(".frames-cleared");
+    // The last one waits for what is answered now.
+    held = null;
+    for (const answer of waiting) answer();
     await until(() => told.length, (count) => count === 6);
     expect(told.at(-1)).toMatch(/^\{"jsonrpc":"2.0","id":6,"method":"step","params":\["t2","open-sesame"\]\}$/);
     await openDrawer(panel);
