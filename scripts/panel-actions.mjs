@@ -135,16 +135,18 @@ export async function openLastFrame(panel) {
  */
 export async function click(panel, role, name) {
   const began = performance.now();
-  while (!(await pressed(await find(panel, role, name))))
-    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`A click on the ${role} named ${name} meets something else: it moves, or is covered.`);
+  for (; !(await pressed(await find(panel, role, name))); await wait(FIND_AGAIN_MS))
+    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`A click on the ${role} named ${name} meets something else: it moves, is covered, or is disabled.`);
 }
 
 /**
- * Presses the mouse on an element; false: it was drawn anew, or moved from under the mouse, as what a person would press
- * again.
+ * Presses the mouse on an element; false: it was drawn anew, moved from under the mouse, or takes no press yet, as what a
+ * person would press again.
  * @param {import("puppeteer-core").ElementHandle<Element>} element
  */
 async function pressed(element) {
+  // One is disabled as long as what it began goes on.
+  if (await element.evaluate((node) => node.matches(":disabled")).catch(() => true)) return false;
   const met = await element.evaluateHandle((node) => {
     const press = { isMet: false };
     addEventListener("pointerdown", ({ target }) => (press.isMet = target instanceof Node && node.contains(target)), { capture: true, once: true });

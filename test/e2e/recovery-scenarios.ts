@@ -49,16 +49,24 @@ export async function start({ server, folder }: Profile): Promise<Session> {
   return session;
 }
 
-/** The app page captures, in a tab that nobody sees. */
-async function startBehind({ server, folder }: Profile): Promise<Pick<Session, "browser" | "page" | "close"> & { readonly devtools: null }> {
+type AppSession = Omit<Session, "devtools"> & { readonly devtools: null };
+
+/** The app page captures, in a tab beside the page's. */
+export async function startInApp({ server, folder }: Profile): Promise<AppSession> {
   const { path: executablePath } = await findBrowser();
   const launched = await launchBrowser({ executablePath, profile: join(folder, "profile") });
   const page = (await launched.browser.pages())[0] ?? (await launched.browser.newPage());
   await page.goto(server.url);
-  const app = await pressToolbarButton(launched, page);
-  await waitUntilCapturing(app.mainFrame());
-  await page.bringToFront();
-  return { ...launched, page, devtools: null };
+  const panel = (await pressToolbarButton(launched, page)).mainFrame();
+  await waitUntilCapturing(panel);
+  return { ...launched, page, panel, devtools: null };
+}
+
+/** The same in a tab that nobody sees. */
+async function startBehind(profile: Profile): Promise<AppSession> {
+  const session = await startInApp(profile);
+  await session.page.bringToFront();
+  return session;
 }
 
 const TEXT = "/steady?rate=300&size=150&name=text";
@@ -113,7 +121,7 @@ async function captureAndKill(profile: Profile, { place, after }: Kill): Promise
 }
 
 /** Opens what the panel offers; answers the page that shows it. */
-export async function openOffered({ browser, panel }: Session): Promise<Frame> {
+export async function openOffered({ browser, panel }: Pick<Session, "browser" | "panel">): Promise<Frame> {
   await find(panel, "button", "Open this capture");
   return await openedBy(browser, () => click(panel, "button", "Open this capture"));
 }
