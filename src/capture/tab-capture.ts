@@ -292,6 +292,7 @@ export class TabCapture {
 
   /** Sends what has gathered: the page that captures is going. */
   flush(): void {
+    this.#earlier.passHeld();
     this.#batcher.release();
     this.#batcher.flush();
   }

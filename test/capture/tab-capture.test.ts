@@ -61,6 +61,25 @@ describe("a tab's capture", () => {
     expect(frames.map(({ payload }) => payload).join("")).toBe("0123456789");
   });
 
+  it("sends at once what waits for what is known of the sockets from before, when its page goes, in its order and once", async () => {
+    let logIsRead: (log: unknown) => void = () => {};
+    const set = setUpCapture({ later: () => {}, readDevToolsLog: () => new Promise((resolve) => (logIsRead = resolve)) });
+    void set.capture.start();
+    await settle();
+    set.emit("Network.webSocketCreated", created("1"));
+    set.emit("Network.webSocketFrameReceived", frame("1", "first"));
+    set.emit("Network.webSocketFrameReceived", frame("from before", "second"));
+    set.emit("Network.webSocketFrameReceived", frame("1", "third"));
+    await settle();
+    expect(set.frames).toEqual([]);
+    set.capture.flush();
+    const all = ["first", "second", "third"];
+    expect(set.frames.map(({ payload }) => payload)).toEqual(all);
+    logIsRead({ entries: [] });
+    await settle();
+    expect(set.frames.map(({ payload }) => payload)).toEqual(all);
+  });
+
   it("makes a socket known that was open before, by its first frame", async () => {
     const { emit, events } = await setup();
     emit("Network.webSocketFrameReceived", frame("9", "late"));

@@ -80,6 +80,10 @@ export class EarlierSockets {
   readonly speaking: SpeakingSockets;
   /** Since nobody listens, DevTools' log had every socket of the page. */
   #isGapFilled = true;
+  /** The work for which the gate is held. */
+  #holder: object | undefined;
+  /** Nothing is held back any more. */
+  #isPassing = false;
 
   constructor(sockets: SocketEvents, rows: EarlierRows, registry: SocketRegistry, told: ToldFrames, edges: EarlierEdges) {
     this.#edges = edges;
@@ -128,6 +132,14 @@ export class EarlierSockets {
   /** The attachment ends: nothing is left behind in the page. */
   letGo(): void {
     this.speaking.clear();
+  }
+
+  /** Passes on all that waits, as it is: whoever captures is going, and will not hear what it waits for. */
+  passHeld(): void {
+    this.#isPassing = true;
+    // A search that has not begun yet holds it again.
+    while (this.#gate.isHeld) this.#gate.open();
+    this.#isPassing = false;
   }
 
   /** Chrome will say nothing more of a session: its earlier sockets have ended too. */
@@ -207,7 +219,7 @@ export class EarlierSockets {
 
   /** A frame of a requestId that no event made known. True: it is held back, and comes again once it is known. */
   hold(session: Session, method: string, params: unknown): boolean {
-    if (this.#list.all.length === 0) {
+    if (this.#isPassing || this.#list.all.length === 0) {
       this.#names.letSpeak(session, method, params);
       return false;
     }
@@ -228,6 +240,7 @@ export class EarlierSockets {
     const over = new AbortController();
     const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
     const giveUp = (): void => over.abort();
+    this.#holder = over;
     this.#gate.hold(giveUp, first);
     try {
       this.#edges.later(giveUp, MOST_WAIT_MS);
@@ -237,7 +250,7 @@ export class EarlierSockets {
       this.#list.clear();
     }
     giveUp();
-    this.#gate.open();
+    if (this.#holder === over) this.#gate.open();
   }
 
   #pass(held: Held): void {
