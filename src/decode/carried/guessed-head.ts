@@ -28,7 +28,7 @@ export function mayBeBrotli(frame: Head): boolean {
 }
 
 /** What a brotli stream says of its first block (RFC 7932 §9.1 and §9.2), of more than 64 KiB only that; undefined where it is none. */
-export function firstBlock(bytes: Uint8Array): { readonly isLast: boolean; readonly length: number } | undefined {
+function firstBlock(bytes: Uint8Array): { readonly isLast: boolean; readonly length: number } | undefined {
   const bits = ((bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8) | ((bytes[2] ?? 0) << 16) | ((bytes[3] ?? 0) << 24)) >>> 0;
   let at = windowBits(bits);
   if (at === 0) return undefined;

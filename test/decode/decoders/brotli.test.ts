@@ -1,11 +1,18 @@
 import { brotliCompressSync, constants } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+// @ts-expect-error it has no types
+import BrotliBitReader from "../../../node_modules/brotli/dec/bit_reader.js";
+import { MOST_UNPACKED } from "../../../src/decode/carried/unpack-stream.ts";
 import { en } from "../../words/speakers.ts";
 import { decodeAll, received, UNKNOWN, valueOf } from "../messages.ts";
 import { told } from "../told.ts";
 
 const pack = (text: string | Uint8Array, params: Record<number, number> = {}): Uint8Array => new Uint8Array(brotliCompressSync(text, { params }));
+/** The library's own, as it is mended. */
+const BitReader = BrotliBitReader as new (input: { read: (into: Uint8Array) => number }) => { readBits: (count: number) => number; readMoreInput: () => void };
+/** Three hundred megabytes, in some fifty kilobytes. */
+const BOMB = 300 << 20;
 const TICK = '{"type":"tick","list":[1,2,3,4,5,6,7,8,9]}';
 
 describe("Brotli", () => {
@@ -34,9 +41,20 @@ describe("Brotli", () => {
     expect(decodeAll([...Array.from({ length: 20 }, () => other), packed]).at(-1)?.decoder).not.toBe("brotli");
   });
 
-  it("leaves out what is over its limit, and says so", () => {
-    const [message] = decodeAll([received(pack(new Uint8Array((32 << 20) + 1), { [constants.BROTLI_PARAM_QUALITY]: 1 }))], UNKNOWN, { pinned: "brotli" });
+  it("stops a bomb at its limit, and says so", () => {
+    const bomb = received(pack(new Uint8Array(BOMB), { [constants.BROTLI_PARAM_QUALITY]: 1 }));
+    const before = process.memoryUsage().arrayBuffers;
+    const [message] = decodeAll([bomb], UNKNOWN, { pinned: "brotli" });
     expect(en.tell(message?.problem?.said ?? "")).toBe("This unpacks to more than 34 MB. The rest is left out.");
+    expect(message?.layers[0]?.what).toMatchObject({ values: { n: MOST_UNPACKED } });
+    // What is kept of it and the window, but no room for what it says that it holds.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(BOMB / 2);
+  });
+
+  it("sees the end of a stream that is cut, however many bits are asked for at once", () => {
+    const reader = new BitReader({ read: (into) => into.fill(0xff, 0, 1) && 1 });
+    for (let i = 0; i < 3; i++) reader.readBits(24);
+    expect(() => { reader.readMoreInput(); }).toThrow("Unexpected end of input");
   });
 
   it("takes any bytes without a throw or a hang, and nothing that is cut for brotli", () => {
