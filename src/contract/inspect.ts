@@ -57,14 +57,22 @@ export interface FrameDetails {
   readonly note: Told | null;
 }
 
+/** Lines of a tree that come with the frame itself. */
+export const HEAD_LINES = 80;
+
 /** A frame that is looked at. */
 export interface InspectedFrame extends FrameDetails {
+  /** The first lines of its tree, `HEAD_LINES` at most: what is painted of most messages, without another question. */
+  readonly treeHead: readonly TreeLine[];
   /** Grows when the lines of its tree are others, but for those that were folded or unfolded. */
   readonly treeRevision: number;
 }
 
 /** `bigint`: an integer beyond 2^53, which JavaScript's numbers round. `bytes` and `time`: what JSON has no word for. */
 export type JsonKind = ValueKind | "bigint";
+
+/** What a text is for the eye: a colour, as CSS has it; the address of a page. */
+export type TextLook = { readonly colour: string } | { readonly url: string };
 
 /** One line of the JSON tree. */
 export interface TreeLine {
@@ -78,6 +86,8 @@ export interface TreeLine {
   readonly text: string;
   /** A second reading: of a number that its key calls a time, of an id that holds one, as ISO 8601; that it is a token. Else null. */
   readonly hint: string | null;
+  /** Null of what is no text, or just one. */
+  readonly look: TextLook | null;
   /** How many bytes these are; null for anything else. */
   readonly size: number | null;
   /** Entries of a container; 1 for a text that holds a value, which unfolds below it; 0 for any other scalar. */
@@ -104,16 +114,21 @@ export interface FoundValue {
 /** A line of a tree, now on view, of how many. */
 export type ShownValue = Pick<FoundValue, "line" | "lines">;
 
-/** How many lines a text has, and characters the longest of them. */
+/** How many lines of a text are on view, and characters the longest of all. */
 export interface LaidText {
   readonly lines: number;
   readonly longest: number;
 }
 
-/** Where a text was found: its line as laid out, the place in that line, and which one of all it is, from 1. */
+/**
+ * Where a text was found: its place in the whole text; its line, now on view, of how many, and the place in that line; which
+ * one of all it is, from 1.
+ */
 export interface FoundText {
+  readonly at: number;
   readonly line: number;
   readonly from: number;
+  readonly lines: number;
   readonly place: number;
   readonly count: number;
 }
@@ -125,6 +140,8 @@ export interface TextLine {
   /** The line's number in the payload, from 1; null where this line continues the one before. */
   readonly number: number | null;
   readonly text: string;
+  /** How many lines that hang below it are folded away; 0 where they are on view, null where none do. */
+  readonly hidden: number | null;
 }
 
 export interface HandshakeView {
@@ -163,11 +180,13 @@ export interface InspectCalls {
   /** Null where the message has no text in this form. */
   layText(query: LookedAt & TextForm): LaidText | null;
   textLines(query: LookedAt & TextForm & Range): readonly TextLine[];
+  /** Folds or unfolds what hangs below a line by its indentation; answers the new number of lines. `all`: all below it too. */
+  foldText(query: LookedAt & TextForm & { readonly line: number; readonly all: boolean }): number;
   /**
-   * The next place of some characters, whatever their case, from a line on, or (`backwards`) the last before it; past the
-   * end it goes on from the beginning. Null where there is none.
+   * The next place of some characters, whatever their case, behind a place of the text or (`backwards`) before it, unfolded;
+   * past the end it goes on from the beginning. Null where there is none.
    */
-  findText(query: LookedAt & TextForm & { readonly text: string; readonly after: Pick<FoundText, "line" | "from"> | null; readonly backwards: boolean }): FoundText | null;
+  findText(query: LookedAt & TextForm & { readonly text: string; readonly after: number | null; readonly backwards: boolean }): FoundText | null;
   bytes(query: { readonly frame: FrameIndex } & Range): Uint8Array;
   /**
    * Where bytes stand in a payload: from a place on, or (`backwards`) the last before it; null where they do not. Tells the

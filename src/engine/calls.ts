@@ -161,6 +161,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     treeJson: async ({ line, isPretty, ...place }) => (await inspected.ask(place, "treeJson", [line, isPretty])) ?? "",
     layText: async ({ form, columns, ...place }) => (await inspected.ask(place, "layText", [{ form, columns }])) ?? null,
     textLines: async ({ form, columns, from, to, ...place }) => (await inspected.ask(place, "textLines", [{ form, columns }, from, Math.min(to, from + MOST_ROWS)])) ?? [],
+    foldText: async ({ form, columns, line, all, ...place }) => (await inspected.ask(place, "foldText", [{ form, columns }, line, all])) ?? 0,
     findText: async ({ form, columns, text, after, backwards, ...place }) => (await inspected.ask(place, "findText", [{ form, columns }, text.slice(0, MOST_SOUGHT), after, backwards])) ?? null,
     bytes: ({ frame, from, to }) =>
       frame < capture.log.length

@@ -100,6 +100,7 @@ export class Inspected {
       pinned: mark?.pinned ?? false,
       userNote: mark?.note ?? "",
       treeLines: answer.treeLines,
+      treeHead: answer.treeHead,
       textLines: answer.textLines,
       note: isPayloadUnreported(bits) ? unreported(log.sizeAt(frame)) : (note ?? answer.problem),
       treeRevision,

@@ -4,7 +4,7 @@ import { PREVIEW_LENGTH } from "../contract/rows.ts";
 import { toPrettyJson } from "../decode/pretty-json.ts";
 import { toJson } from "../decode/value-json.ts";
 import { jsonKind } from "./json-kind.ts";
-import { innerValue, stringHint } from "./string-readings.ts";
+import { innerValue, stringHint, textLook } from "./string-readings.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { timeHint } from "./time-hint.ts";
 
@@ -271,6 +271,7 @@ export class JsonTree {
       kind,
       text: isContainer ? this.#containerText(node, kind) : this.#scalarText(node),
       hint: this.#hint(node, parent),
+      look: kind === "string" && document.toOf(node) - document.fromOf(node) <= MOST_LOOKED_AT ? textLook(document.textOf(node), key ?? (parent === undefined ? undefined : document.keyOf(parent, MOST_KEY_BYTES))) : null,
       size: kind === "bytes" ? document.bytesOf(node).length : null,
       children: inner === undefined ? document.childrenOf(node) : 1,
       expanded: inner === undefined ? this.#expanded[node] === 1 : this.#openTexts.has(node),
@@ -346,6 +347,9 @@ interface Graft {
 
 /** Bytes of a text that is looked at for a line: longer ones are shown as what they are. */
 const MOST_TEXT = 1 << 18;
+
+/** Bytes of a text that may be a colour or an address. */
+const MOST_LOOKED_AT = 8192;
 
 /** Of a key that is read for a line that is not its own: a list has many, and each would cost its whole key. */
 const MOST_KEY_BYTES = 256;

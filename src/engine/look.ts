@@ -1,4 +1,4 @@
-import type { FoundText, FoundValue, LaidText, LayerDetails, ShownValue, TextForm, TextLine, TreeLine } from "../contract/inspect.ts";
+import { HEAD_LINES, type FoundText, type FoundValue, type LaidText, type LayerDetails, type ShownValue, type TextForm, type TextLine, type TreeLine } from "../contract/inspect.ts";
 import type { Range } from "../contract/rows.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
@@ -33,6 +33,8 @@ export interface LookFacts {
   readonly layers: readonly LayerDetails[];
   /** Lines of the tree of its value as now unfolded; null where it has none. */
   readonly treeLines: number | null;
+  /** The first of them. */
+  readonly treeHead: readonly TreeLine[];
   /** Lines of its text, 0 where it is long and shown as a value first; null for binary that is no UTF-8. */
   readonly textLines: number | null;
   readonly problem: Said | null;
@@ -51,7 +53,9 @@ export interface LookCalls {
   /** Lines of its text; null where it has none in that form. */
   layText(form: TextForm): LaidText | null;
   textLines(form: TextForm, from: number, to: number): readonly TextLine[];
-  findText(form: TextForm, text: string, after: Pick<FoundText, "line" | "from"> | null, backwards: boolean): FoundText | null;
+  /** Answers the new number of lines. */
+  foldText(form: TextForm, line: number, all: boolean): number;
+  findText(form: TextForm, text: string, after: number | null, backwards: boolean): FoundText | null;
 }
 
 /** What is remembered of a tree: whether lines that far down were unfolded, and so many of them at most. */
@@ -72,11 +76,14 @@ export class Look implements LookCalls {
   #pretty: string | undefined;
   /** Its texts as they were laid out lately, by form and width. */
   readonly #lines = new Map<string, TextLines>();
+  /** Which lines of each form are folded, by their numbers. */
+  readonly #folded: Readonly<Record<TextForm["form"], Set<number>>>;
 
   /** Cost: a decoding of the payload, and a pass over it where it looks like JSON. `before`: what was laid open before. */
   constructor(frame: LookedFrame, decode: (again: Again) => Decoded | undefined, before: Look | undefined) {
     const decoded = frame.own && decode(frame.own);
     this.#payload = frame.payload;
+    this.#folded = frame.isSame && before !== undefined ? before.#folded : { sent: new Set(), pretty: new Set() };
     this.#isAlone = (frame.own?.frames.length ?? 1) === 1;
     this.#decoded = decoded?.messages[frame.message]?.decoded ?? decoded;
     this.#text = payloadAsText(frame.payload, frame.opcode);
@@ -105,6 +112,7 @@ export class Look implements LookCalls {
     return {
       layers: this.#layers(),
       treeLines: this.#tree?.length ?? null,
+      treeHead: this.treeLines(0, HEAD_LINES),
       textLines: this.#isShownAsValue ? 0 : (this.#layOut({ form: "sent", columns })?.length ?? null),
       problem: this.#problem ?? null,
     };
@@ -146,7 +154,13 @@ export class Look implements LookCalls {
     return this.#layOut(form)?.lines(from, to) ?? [];
   }
 
-  findText(form: TextForm, text: string, after: Pick<FoundText, "line" | "from"> | null, backwards: boolean): FoundText | null {
+  foldText(form: TextForm, line: number, all: boolean): number {
+    this.#forgetOthers(form);
+    return this.#layOut(form)?.fold(line, all) ?? 0;
+  }
+
+  findText(form: TextForm, text: string, after: number | null, backwards: boolean): FoundText | null {
+    this.#forgetOthers(form);
     return this.#layOut(form)?.find(text, after, backwards) ?? null;
   }
 
@@ -167,17 +181,24 @@ export class Look implements LookCalls {
   }
 
   #layOut({ form, columns }: TextForm): TextLines | undefined {
-    const key = `${form} ${columns}`;
+    const key = keyOf(form, columns);
     const before = this.#lines.get(key);
     if (before !== undefined) return before;
     const text = form === "sent" ? this.#text : (this.#pretty ??= this.#value === undefined ? undefined : toPrettyJson(this.#value));
     if (text === undefined) return undefined;
     if (this.#lines.size >= MOST_LAID_OUT) this.#lines.clear();
-    const lines = new TextLines(text, columns);
+    const lines = new TextLines(text, columns, this.#folded[form]);
     this.#lines.set(key, lines);
     return lines;
   }
+
+  /** What is folded in one layout of a form is folded in all: the others are made anew. */
+  #forgetOthers({ form, columns }: TextForm): void {
+    for (const key of this.#lines.keys()) if (key.startsWith(form) && key !== keyOf(form, columns)) this.#lines.delete(key);
+  }
 }
+
+const keyOf = (form: TextForm["form"], columns: number): string => `${form} ${columns}`;
 
 const LONG_TEXT = 1 << 20;
 

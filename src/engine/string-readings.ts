@@ -1,6 +1,8 @@
+import type { TextLook } from "../contract/inspect.ts";
 import { readJson } from "../decode/json/read-json.ts";
 import { bytesOfBase64 } from "../model/base64.ts";
 import type { ValueDocument } from "../model/value-document.ts";
+import { decodeUtf8 } from "./payload-text.ts";
 import { momentText } from "./time-hint.ts";
 
 /** Times that an id is believed to tell: 2005 to 2100. */
@@ -40,11 +42,29 @@ function ulidHint(text: string): string | null {
 
 const isBelieved = (time: number): boolean => time >= FIRST && time < LAST;
 
+const HEX_COLOUR = /^#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i;
+/** So long it is more often a colour than a number of something, if it has a letter. */
+const SURE_COLOUR = 7;
+const COLOUR_KEY = /colou?r|background|foreground|fill|stroke|tint|^[bf]g$/i;
+const WEB_ADDRESS = /^https?:\/\/\S+$/i;
+const LONGEST_ADDRESS = 2048;
+
+/** A text that is a colour as CSS writes it in digits, or the address of a page. `key`: where it stands, since `#123` may be a number of something. */
+export function textLook(text: string, key: string | undefined): TextLook | null {
+  if (text.startsWith("#")) {
+    const isColour = HEX_COLOUR.test(text) && ((text.length >= SURE_COLOUR && /[a-f]/i.test(text)) || (key !== undefined && COLOUR_KEY.test(key)));
+    return isColour ? { colour: text } : null;
+  }
+  return text.length <= LONGEST_ADDRESS && WEB_ADDRESS.test(text) && URL.canParse(text) ? { url: text } : null;
+}
+
 /** Longer texts are not read to find out whether they hold a value. */
 const MOST_READ = 1 << 20;
 const LEAST_BASE64 = 16;
+/** Fewer characters may be a word. */
+const LEAST_TEXT_BASE64 = 20;
 
-/** The value that a text holds: JSON, JSON in base64, or what stands in a JSON Web Token (RFC 7519). Undefined: it is a text and no more. */
+/** The value that a text holds: JSON, JSON or a text in base64, or what stands in a JSON Web Token (RFC 7519). Undefined: it is a text and no more. */
 export function innerValue(text: string): ValueDocument | undefined {
   if (text.length < 2 || text.length > MOST_READ) return undefined;
   const token = JWT.exec(text);
@@ -53,11 +73,20 @@ export function innerValue(text: string): ValueDocument | undefined {
     return header === undefined || payload === undefined ? undefined : valueOf(ENCODER.encode(`{"header":${DECODER.decode(header)},"payload":${DECODER.decode(payload)}}`));
   }
   if (/^\s*[[{]/.test(text)) return valueOf(ENCODER.encode(text));
-  // `{"` and `[{` in base64.
-  if (text.length < LEAST_BASE64 || !/^(?:ey|W[3s])[\w+/-]*={0,2}$/.test(text)) return undefined;
+  if (text.length < LEAST_BASE64 || !/^[\w+/-]+={0,2}$/.test(text)) return undefined;
   const bytes = decoded(text);
-  return bytes === undefined ? undefined : valueOf(bytes);
+  // `{"` and `[{` in base64.
+  return bytes && ((/^(?:ey|W[3s])/.test(text) ? valueOf(bytes) : undefined) ?? (text.length < LEAST_TEXT_BASE64 ? undefined : textOf(bytes)));
 }
+
+/** A text that somebody wrote: no byte of it is none. */
+function textOf(bytes: Uint8Array): ValueDocument | undefined {
+  const text = decodeUtf8(bytes);
+  return text === undefined || UNWRITTEN.test(text) ? undefined : readJson(ENCODER.encode(JSON.stringify(text))).document;
+}
+
+/** Controls but white space, and what no alphabet has. */
+const UNWRITTEN = /[^\P{C}\t\n\r]|\uFFFD/u;
 
 /** Whole JSON of at least one entry. */
 function valueOf(bytes: Uint8Array): ValueDocument | undefined {

@@ -1,5 +1,6 @@
 import { MOST_FOUND, type FoundText, type TextLine } from "../contract/inspect.ts";
 import { lowerBound } from "./lower-bound.ts";
+import { TextFolds } from "./text-folds.ts";
 
 /**
  * A text cut into lines of at most `columns` characters. Only the places of the cuts are kept, so a text of 50 MB on
@@ -11,10 +12,12 @@ export class TextLines {
   /** The number of the text's own line that each begins or continues, from 1. */
   readonly #numbers: Uint32Array;
   readonly columns: number;
+  readonly #folds: TextFolds;
   /** What was sought last, and where it stands. */
   #found: { readonly sought: string; readonly places: Uint32Array } | undefined;
 
-  constructor(text: string, columns: number) {
+  /** `folded`: numbers of the lines that are folded; it is kept true. */
+  constructor(text: string, columns: number, folded = new Set<number>()) {
     this.#text = text;
     this.columns = Math.max(1, Math.floor(columns));
     const starts: number[] = [];
@@ -34,40 +37,49 @@ export class TextLines {
     }
     this.#starts = Uint32Array.from(starts);
     this.#numbers = Uint32Array.from(numbers);
+    this.#folds = new TextFolds({ text, starts: this.#starts, numbers: this.#numbers }, folded);
   }
 
+  /** Lines on view: those that are not folded away. */
   get length(): number {
-    return this.#starts.length;
+    return this.#folds.length;
+  }
+
+  /** Folds or unfolds what hangs below a line; `all`: with all that could be folded below it. Answers the new number of lines. */
+  fold(line: number, all: boolean): number {
+    this.#folds.toggle(this.#folds.lineAt(line), all);
+    return this.length;
   }
 
   /** Characters of the longest line. */
   get longest(): number {
     let longest = 0;
-    for (let line = 0; line < this.length; line++) longest = Math.max(longest, (this.#starts[line + 1] ?? this.#text.length) - (this.#starts[line] as number));
+    for (let line = 0; line < this.#starts.length; line++) longest = Math.max(longest, (this.#starts[line + 1] ?? this.#text.length) - (this.#starts[line] as number));
     return longest;
   }
 
   /** See `InspectCalls.findText`. Cost: a pass over the text, the first time of each. */
-  find(sought: string, after: { readonly line: number; readonly from: number } | null, backwards: boolean): FoundText | null {
+  find(sought: string, after: number | null, backwards: boolean): FoundText | null {
     if (sought === "") return null;
     if (this.#found?.sought !== sought) this.#found = { sought, places: placesOf(this.#text, sought) };
     const { places } = this.#found;
     if (places.length === 0) return null;
-    const at = after === null ? (backwards ? this.#text.length : -1) : (this.#starts[after.line] ?? 0) + after.from;
-    const next = backwards ? lowerBound(places, at) - 1 : lowerBound(places, at + 1);
+    const next = backwards ? lowerBound(places, after ?? this.#text.length) - 1 : lowerBound(places, (after ?? -1) + 1);
     const place = (next + places.length) % places.length;
-    const found = places[place] as number;
-    const line = lowerBound(this.#starts, found + 1) - 1;
-    return { line, from: found - (this.#starts[line] as number), place: place + 1, count: places.length };
+    const at = places[place] as number;
+    const line = lowerBound(this.#starts, at + 1) - 1;
+    this.#folds.reveal(line);
+    return { at, line: this.#folds.placeOf(line), from: at - (this.#starts[line] as number), lines: this.length, place: place + 1, count: places.length };
   }
 
   lines(from: number, to: number): TextLine[] {
     const lines: TextLine[] = [];
-    for (let i = from; i < Math.min(to, this.length); i++) {
-      const number = this.#numbers[i] as number;
-      const isFirst = i === 0 || this.#numbers[i - 1] !== number;
-      const text = this.#text.slice(this.#starts[i], this.#starts[i + 1] ?? this.#text.length);
-      lines.push({ number: isFirst ? number : null, text: text.replace(/\r?\n$/, "") });
+    for (let place = from; place < Math.min(to, this.length); place++) {
+      const line = this.#folds.lineAt(place);
+      const number = this.#numbers[line] as number;
+      const isFirst = line === 0 || this.#numbers[line - 1] !== number;
+      const text = this.#text.slice(this.#starts[line], this.#starts[line + 1] ?? this.#text.length);
+      lines.push({ number: isFirst ? number : null, text: text.replace(/\r?\n$/, ""), hidden: this.#folds.hiddenBelow(line) });
     }
     return lines;
   }

@@ -118,6 +118,18 @@ describe("the panel on the demo's real traffic", () => {
     await seen(() => document.querySelectorAll('[aria-label="Inspector"] [role="treeitem"]').length > 3 && /type\s*:\s*"tick"/.test(document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText ?? ""));
     await click(stage.panel, "tab", "Raw");
     await seen(() => document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText.includes('{"type":"tick"'));
+    await click(stage.panel, "button", "Pretty print");
+    const fold = await find(stage.panel, "button", "Lines below line 1");
+    const lines = (): Promise<string[]> => stage.panel.$$eval(".text-view .text-line", (all) => all.map(({ textContent }) => textContent ?? ""));
+    expect((await until(lines, (all) => all.length > 3)).at(-1)).toMatch(/^\d+\}$/);
+    await fold.press("ArrowLeft");
+    expect(await until(lines, (all) => all.length === 2)).toEqual([expect.stringMatching(/^1\{… \d+ lines$/), expect.stringMatching(/^\d+\}$/)]);
+    const box = await find(stage.panel, "textbox", "Find in text");
+    await box.type("tick");
+    await until(lines, (all) => all.length > 3);
+    await seen(() => document.querySelector(".text-found")?.textContent === "tick");
+    expect(await axeFaults(stage.panel)).toEqual([]);
+    await click(stage.panel, "button", "Pretty print");
     await click(stage.panel, "tab", "Hex");
     await seen(() => /7b\s+22\s+74\s+79\s+70\s+65/.test(document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText ?? ""));
     await click(stage.panel, "tab", "Handshake");

@@ -102,6 +102,25 @@ describe("a JSON tree", () => {
     expect(hints('{"ts_us":1795174622259001,"time":1795174622259001002,"id":1795174622259001002}')).toEqual(["2026-11-20 11:37:02.259Z", "2026-11-20 11:37:02.259Z", null]);
   });
 
+  it("tells colours and addresses of pages, where nothing else is written so", () => {
+    const look = (text: string, key = "v"): unknown => treeOf(JSON.stringify({ [key]: text })).lines(1, 2)[0]?.look;
+    for (const text of ["#ff8800", "#FF8800cc", "#12345f"]) expect(look(text), text).toEqual({ colour: text });
+    for (const key of ["color", "backgroundColour", "fill", "bg"]) for (const text of ["#123", "#123456", "#abcd"]) expect(look(text, key), text).toEqual({ colour: text });
+    expect(treeOf('{"colors":["#123"]}').lines(2, 3)[0]?.look).toEqual({ colour: "#123" });
+    for (const text of ["#123", "#123456", "#abc", "#fffff", "#ff8800 ", "ff8800", "#gggggg", "#", ""]) expect(look(text), text).toBeNull();
+    for (const text of ["https://example.com/a?b=c#d", "http://[::1]:80/"]) expect(look(text), text).toEqual({ url: text });
+    for (const text of ["see https://example.com", "https://a b", "https://", "javascript:alert(1)", "ftp://example.com/", "//example.com", `https://example.com/${"x".repeat(3000)}`]) expect(look(text), text).toBeNull();
+  });
+
+  it("unfolds a text in base64 in its place, and no word that looks like it", () => {
+    const written = "Grüße, this was written by somebody.\nTwice.";
+    const tree = treeOf(JSON.stringify({ a: Buffer.from(written).toString("base64"), b: Buffer.from(written).toString("base64url") }));
+    expect(tree.lines(1, 3).map(({ children, expanded }) => [children, expanded])).toEqual([[1, false], [1, false]]);
+    tree.toggle(1, false);
+    expect(tree.lines(2, 3)[0]).toMatchObject({ depth: 2, key: null, kind: "string", text: JSON.stringify(written), isInner: true });
+    for (const text of ["subscriptionsAreAllHere", "aaaaaaaaaaaaaaaaaaaaaaaa", "0123456789012345678901234567", "de305d5475b4431badb2eb6b9e546014", Buffer.from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]).toString("base64")]) expect(treeOf(JSON.stringify([text])).lines(1, 2)[0]?.children, text).toBe(0);
+  });
+
   it("tells the time in an id, and what is a token, and nothing of other texts", () => {
     const hint = (text: string): string | null => treeOf(JSON.stringify([text])).lines(1, 2)[0]?.hint ?? null;
     expect(hint("019a9b2c-7f00-7abc-8def-0123456789ab")).toBe("UUID v7 · 2025-11-19 08:12:55.936Z");
@@ -192,10 +211,10 @@ describe("lines of a text", () => {
   it("find what is sought, whatever its case, and go on from the beginning", () => {
     const lines = new TextLines("abc ABC\nxx abc", 80);
     const first = lines.find("abc", null, false);
-    expect(first).toEqual({ line: 0, from: 0, place: 1, count: 3 });
-    expect(lines.find("abc", first, false)).toEqual({ line: 0, from: 4, place: 2, count: 3 });
-    expect(lines.find("abc", { line: 1, from: 3 }, false)).toEqual(first);
-    expect(lines.find("abc", first, true)).toEqual({ line: 1, from: 3, place: 3, count: 3 });
+    expect(first).toEqual({ at: 0, line: 0, from: 0, lines: 2, place: 1, count: 3 });
+    expect(lines.find("abc", 0, false)).toEqual({ at: 4, line: 0, from: 4, lines: 2, place: 2, count: 3 });
+    expect(lines.find("abc", 11, false)).toEqual(first);
+    expect(lines.find("abc", 0, true)).toEqual({ at: 11, line: 1, from: 3, lines: 2, place: 3, count: 3 });
     expect(lines.find("a.c", null, false)).toBeNull();
   });
 
@@ -205,15 +224,75 @@ describe("lines of a text", () => {
         const text = parts.join("");
         const lines = new TextLines(text, columns);
         const places = [...text.matchAll(/ab/g)].map(({ index }) => index);
-        let after: { line: number; from: number } | null = null;
+        let after: number | null = null;
         for (const [i] of places.entries()) {
           const found = lines.find("ab", after, false);
           expect([found?.place, found?.count]).toEqual([i + 1, places.length]);
           const [line] = lines.lines(found?.line ?? 0, (found?.line ?? 0) + 1);
           expect(line?.text.slice(found?.from).startsWith("a")).toBe(true);
-          after = found;
+          after = found?.at ?? null;
         }
       }),
     );
   });
+
+  it("hide what hangs below a line by its indentation, and show it again", () => {
+    const lines = new TextLines('{\n  "a": [\n    1,\n    2\n  ],\n  "b": {}\n}', 80);
+    const drawnText = (): string[] => lines.lines(0, 99).map(({ number, text, hidden }) => `${number} ${text}${hidden === null ? "" : ` ${hidden}`}`);
+    const open = ["1 { 0", '2   "a": [ 0', "3     1,", "4     2", "5   ],", '6   "b": {}', "7 }"];
+    expect(drawnText()).toEqual(open);
+    expect(lines.fold(1, false)).toBe(5);
+    expect(drawnText()).toEqual(["1 { 0", '2   "a": [ 2', "5   ],", '6   "b": {}', "7 }"]);
+    expect(lines.fold(0, true)).toBe(2);
+    expect(drawnText()).toEqual(["1 { 5", "7 }"]);
+    expect(lines.fold(0, false)).toBe(5);
+    expect(lines.find("2", null, false)).toMatchObject({ line: 3, lines: 7 });
+    expect(drawnText()).toEqual(open);
+    lines.fold(0, true);
+    expect(lines.fold(0, true)).toBe(7);
+  });
+
+  it("are those of a plain walk over the text, whatever is folded, at any width", () => {
+    const line = fc.tuple(fc.integer({ min: 0, max: 4 }), fc.constantFrom("x", "word word", "long words of a line", "")).map(([depth, text]) => (text === "" ? "" : " ".repeat(depth) + text));
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 25 }), fc.integer({ min: 5, max: 30 }), fc.array(fc.nat({ max: 30 }), { maxLength: 6 }), (all, columns, folds) => {
+        const lines = new TextLines(all.join("\n"), columns);
+        const folded = new Set<number>();
+        for (const place of folds) {
+          const at = lines.lines(place, place + 1)[0];
+          if (at === undefined || at.hidden === null || at.number === null) continue;
+          lines.fold(place, false);
+          if (!folded.delete(at.number)) folded.add(at.number);
+        }
+        const shownLines = lines.lines(0, Infinity);
+        expect(shownLines.length).toBe(lines.length);
+        expect(shownLines.flatMap(({ number }) => number ?? [])).toEqual(plainly(all, folded));
+        for (const { number, hidden } of shownLines) if (number !== null) expect(hidden !== null && hidden > 0).toBe(folded.has(number));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("unfold what is found, and nothing beside it", () => {
+    const text = Array.from({ length: 40 }, (_, i) => `${" ".repeat(i % 4)}line${i}.`).join("\n");
+    for (let i = 0; i < 40; i++) {
+      const lines = new TextLines(text, 80);
+      for (let place = 0; place < lines.length; place++) lines.fold(place, true);
+      const found = lines.find(`line${i}.`, null, false);
+      expect(lines.lines(found?.line ?? -1, (found?.line ?? -1) + 1)[0]?.text.trim()).toBe(`line${i}.`);
+      expect([found?.lines, lines.length]).toEqual([10 + (i % 4), 10 + (i % 4)]);
+    }
+  });
 });
+
+/** The numbers of lines that are on view. */
+function plainly(lines: readonly string[], folded: ReadonlySet<number>): number[] {
+  const indent = (text: string): number => (text.trim() === "" ? Infinity : text.length - text.trimStart().length);
+  const hidden = new Set<number>();
+  for (const head of folded) {
+    let end = head;
+    for (let i = head; i < lines.length && indent(lines[i] as string) > indent(lines[head - 1] as string); i++) if (indent(lines[i] as string) !== Infinity) end = i + 1;
+    for (let number = head + 1; number <= end; number++) hidden.add(number);
+  }
+  return lines.map((_, i) => i + 1).filter((number) => !hidden.has(number));
+}

@@ -13,7 +13,7 @@ import { connectionNetwork } from "./network-entries.ts";
 import { framePayload } from "./payload-entries.ts";
 import { connectionSend, frameResend } from "./send-entries.ts";
 import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
-import { valueBytes, valueColumn, valueCopy, valueFilter, valueFold, valueGlobal } from "./value-entries.ts";
+import { valueBytes, valueColumn, valueCopy, valueFilter, valueFold, valueGlobal, valuePage } from "./value-entries.ts";
 
 /** What each menu holds, in this order. */
 const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Type>[] } = {
@@ -45,6 +45,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     valueGlobal,
     valueFold,
     valueBytes,
+    valuePage,
   ],
   header: [
     headerFilter,

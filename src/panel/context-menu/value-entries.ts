@@ -1,6 +1,7 @@
 import { isColumnPath, LONGEST_COLUMN_PATH } from "../../contract/column-paths.ts";
 import { say, type Said } from "../../model/said.ts";
 import { formatPath, PATH_FORMS, printPath } from "../../query/path.ts";
+import { openPage } from "../controls/open-page.ts";
 import { shownPaths } from "../state/column-layout.ts";
 import { addPath, canAddPath, takePathAway } from "../state/path-columns.ts";
 import { valueCondition } from "./conditions.ts";
@@ -36,6 +37,9 @@ export const valueFold: MenuPart<"value"> = ({ speaker: { words }, target: { kin
     : [];
 
 export const valueBytes: MenuPart<"value"> = ({ speaker: { words }, target: { showBytes } }) => (showBytes === null ? [] : [{ type: "item", text: words("tree.show-bytes"), run: showBytes }]);
+
+/** The page that it is the address of. */
+export const valuePage: MenuPart<"value"> = ({ speaker: { words }, target: { url } }) => (url === null ? [] : [{ type: "item", text: words("tree.open"), hint: url, run: () => openPage(url) }]);
 
 /** Where a page is captured that can be given it. */
 export const valueGlobal: MenuPart<"value"> = ({ session: { abilities, capture, clipboard }, speaker: { words }, target: { json } }) => {

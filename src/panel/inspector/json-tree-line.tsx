@@ -34,8 +34,9 @@ export const treeLineId = (place: number): string => `tree-line-${place}`;
 export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }: JsonTreeLineProps) {
   const { words } = useSpeaker();
   if (line === undefined) return <div className="json-line" role="presentation" />;
-  const { depth, key, isOddKey, kind, text, hint, size, children, expanded } = line;
+  const { depth, key, isOddKey, kind, text, hint, look, size, children, expanded } = line;
   const isFolder = children > 0;
+  const isAddress = look !== null && "url" in look;
   return (
     <div
       id={treeLineId(place)}
@@ -55,7 +56,8 @@ export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }
           {isOddKey ? ARROW : COLON}
         </>
       )}
-      <span className={COLOURS[kind]} title={text.length > 60 && !isFolder ? text : undefined}>
+      {look !== null && "colour" in look && <span className="json-swatch" style={{ background: look.colour }} />}
+      <span className={isAddress ? "json-string json-url" : COLOURS[kind]} title={isAddress ? words("tree.open-about") : text.length > 60 && !isFolder ? text : undefined}>
         {shown(text)}
       </span>
       {kind === "bigint" && <span className="json-short"> {words("inspector.bigint")}</span>}

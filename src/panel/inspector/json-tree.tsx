@@ -8,6 +8,7 @@ import { TREE_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { FindInTree } from "./find-in-tree.tsx";
 import { findParent } from "./find-parent.ts";
+import { openPage } from "../controls/open-page.ts";
 import { JsonTreeLine, treeLineId } from "./json-tree-line.tsx";
 import { findPath, wholeValue } from "./tree-path.ts";
 import { useLines } from "./use-lines.ts";
@@ -18,6 +19,8 @@ interface JsonTreeProps {
   /** Its place in the frame, where that holds several. */
   readonly message: number;
   readonly lines: number;
+  /** The first of them. */
+  readonly head: readonly TreeLine[];
   /** Another number: the lines are others, as the message was decoded meanwhile. */
   readonly revision: number;
   /** The line in which to look for something is open. */
@@ -26,18 +29,16 @@ interface JsonTreeProps {
 }
 
 /** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
-export function JsonTree({ frame, message, lines, revision, isFinding, onFinding }: JsonTreeProps) {
+export function JsonTree({ frame, message, lines: count, head, revision, isFinding, onFinding }: JsonTreeProps) {
   const { engine, menu, inspector } = useSession();
   const { words, tell } = useSpeaker();
-  const [count, setCount] = useState(lines);
   const [version, setVersion] = useState(0);
   const [active, setActive] = useState(0);
   /** A line to be scrolled to, once there are as many lines as it takes: another object each time. */
   const [revealed, setRevealed] = useState<{ readonly line: number } | null>(null);
-  const [told, setTold] = useState({ lines, revision });
-  if (told.lines !== lines || told.revision !== revision) {
-    setTold({ lines, revision });
-    setCount(lines);
+  const [told, setTold] = useState({ count, revision });
+  if (told.count !== count || told.revision !== revision) {
+    setTold({ count, revision });
     setVersion(version + 1);
   }
   const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TREE_ROW });
@@ -45,18 +46,20 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     (start: number, end: number) => engine.call("treeLines", { frame, message, from: start, to: end }),
     [engine, frame, message],
   );
-  const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version);
+  const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version, head);
 
   useEffect(() => {
     if (revealed !== null) scroller.scrollToRow(revealed.line);
   }, [scroller, revealed]);
 
-  const show = useCallback(({ line, lines: now }: ShownValue): void => {
-    setCount(now);
-    setVersion((before) => before + 1);
-    setActive(line);
-    setRevealed({ line });
-  }, []);
+  const show = useCallback(
+    ({ line, lines }: ShownValue): void => {
+      inspector.laid({ frame, message }, { treeLines: lines });
+      setActive(line);
+      setRevealed({ line });
+    },
+    [inspector, frame, message],
+  );
 
   // What was pointed at among its bytes.
   useEffect(() => {
@@ -85,9 +88,7 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
 
   async function toggle(line: number, all: boolean, opens = false): Promise<void> {
     const answered = await engine.call("toggleTree", { frame, message, line, all, opens }).catch(() => null);
-    if (answered === null) return;
-    setCount(answered);
-    setVersion((now) => now + 1);
+    if (answered !== null) inspector.laid({ frame, message }, { treeLines: answered });
   }
 
   /** A line that is open is closed with all below it by its turn; opened, whatever it was. */
@@ -123,6 +124,8 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     if (line === null) return;
     const place = Number(line.dataset["line"]);
     point(place);
+    const look = at(place)?.look ?? null;
+    if ((event.ctrlKey || event.metaKey) && look !== null && "url" in look) return openPage(look.url);
     // Dragging over text selects it; that is no wish to fold.
     if ((at(place)?.children ?? 0) > 0 && getSelection()?.isCollapsed !== false) void toggle(place, event.altKey);
   }
@@ -141,7 +144,7 @@ export function JsonTree({ frame, message, lines, revision, isFinding, onFinding
     const path = line.isInner ? [] : await findPath(ask, place).catch(() => []);
     const bytes = await engine.call("lineBytes", { frame, message, line: place }).catch(() => null);
     const showBytes = bytes === null ? null : () => inspector.setTab("Hex");
-    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line), key: line.key, json: (isPretty) => engine.call("treeJson", { frame, message, line: place, isPretty }), fold: (opens) => void foldAll(place, opens), showBytes }, tree);
+    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line), key: line.key, json: (isPretty) => engine.call("treeJson", { frame, message, line: place, isPretty }), fold: (opens) => void foldAll(place, opens), showBytes, url: line.look !== null && "url" in line.look ? line.look.url : null }, tree);
   }
 
   const drawn = [];

@@ -15,15 +15,16 @@ interface MessageTabProps {
 /** What the message says: its JSON as a tree, else its text, else what its bytes are. */
 export function MessageTab({ details, isFinding, onFinding }: MessageTabProps) {
   const { words, tell } = useSpeaker();
-  const columns = useSelected(useSession().inspector, (state) => state.readColumns);
-  const { kind, treeLines, textLines, note, size } = details;
-  if (treeLines !== null) return <JsonTree frame={details.index} message={details.message} lines={treeLines} revision={details.treeRevision} isFinding={isFinding} onFinding={onFinding} />;
+  const { inspector } = useSession();
+  const columns = useSelected(inspector, (state) => state.readColumns);
+  const { kind, treeLines, treeHead, textLines, note, size } = details;
+  if (treeLines !== null) return <JsonTree frame={details.index} message={details.message} lines={treeLines} head={treeHead} revision={details.treeRevision} isFinding={isFinding} onFinding={onFinding} />;
   const hasPayload = kind !== "message" || (size !== null && size > 0);
   if (textLines !== null && hasPayload) {
     return (
       <>
         {note !== null && <p className="inspector-note inspector-note-slim">{tell(note)}</p>}
-        <TextView key={columns} details={details} form={{ form: "sent", columns }} laid={{ lines: textLines, longest: columns }} />
+        <TextView key={columns} details={details} form={{ form: "sent", columns }} laid={{ lines: textLines, longest: columns }} onFold={(lines) => inspector.laid({ frame: details.index, message: details.message }, { textLines: lines })} />
       </>
     );
   }

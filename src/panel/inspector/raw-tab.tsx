@@ -33,7 +33,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
 
   async function find(backwards: boolean, text = sought): Promise<void> {
     if (text === "") return setFound(undefined);
-    const after = found === undefined || found === null || text !== sought ? null : { line: found.line, from: found.from };
+    const after = found === undefined || found === null || text !== sought ? null : found.at;
     setFound(await session.engine.call("findText", { frame: details.index, message: details.message, ...form, text, after, backwards }).catch(() => null));
   }
 

@@ -12,12 +12,14 @@ interface Lines<T> {
 
 /**
  * The lines on view of a long list in the engine. `version` is another when the same places hold other lines. The list
- * itself (a frame, a width) is constant: another one is another component, by its key.
+ * itself (a frame, a width) is constant: another one is another component, by its key. `head`: its first lines, which are
+ * known already.
  */
 export function useLines<T>(
   ask: (from: number, to: number) => Promise<readonly T[]>,
   view: { readonly from: number; readonly to: number; readonly count: number },
   version = 0,
+  head: readonly T[] = [],
 ): Lines<T> {
   const [problem, setProblem] = useState<Told | null>(null);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
@@ -25,6 +27,7 @@ export function useLines<T>(
     () =>
       new RangeLoader<T>({
         ask,
+        first: { from: 0, items: head, askedTo: head.length },
         loaded: () => {
           setProblem(null);
           redraw();

@@ -84,6 +84,12 @@ export class InspectorStore {
     else this.#read();
   }
 
+  /** The frame that is looked at has another number of lines, as some were folded or unfolded. */
+  laid({ frame, message }: LookedAt, lines: Partial<Pick<InspectedFrame, "treeLines" | "textLines">>): void {
+    const { details } = this.store.getState();
+    if (details?.index === frame && details.message === message) this.store.setState({ details: { ...details, ...lines, treeHead: [] } });
+  }
+
   /** Compares the frame with another; null: with the one before it of its type. */
   compare(other: LookedAt | null): void {
     this.setTab("Compare");

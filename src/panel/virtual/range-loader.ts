@@ -14,6 +14,8 @@ interface Wish {
 }
 
 export interface RangeLoaderOptions<T> {
+  /** What is known from the beginning, of version 0. */
+  readonly first?: Omit<LoadedRange<T>, "version">;
   readonly ask: (from: number, to: number) => Promise<readonly T[]>;
   /** Called after each answer, in the task in which it came. */
   readonly loaded: (range: LoadedRange<T>) => void;
@@ -36,6 +38,7 @@ export class RangeLoader<T> {
 
   constructor(options: RangeLoaderOptions<T>) {
     this.#options = options;
+    if (options.first !== undefined) this.#range = { ...options.first, version: 0 };
   }
 
   get range(): LoadedRange<T> | null {

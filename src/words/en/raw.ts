@@ -9,4 +9,10 @@ export const raw = {
   "raw.place": "{ NUMBER($n) } of { NUMBER($all) }",
   "raw.find-previous": "Find previous in text",
   "raw.find-next": "Find next in text",
+  "raw.below": "Lines below line { NUMBER($n) }",
+  "raw.fold-about": "Fold or unfold. Alt: with all below it.",
+  "raw.hidden": `{ $n ->
+      [one] … 1 line
+     *[other] … { NUMBER($n) } lines
+    }`,
 } as const;

@@ -21,4 +21,6 @@ export const tree = {
   "tree.path-too-long": "This message is too long to be read for the table. Open it to see its value.",
   "tree.copy-path-as": "Copy path as …",
   "tree.path-for": "{ $form }",
+  "tree.open": "Open in new tab",
+  "tree.open-about": "Ctrl+click opens it in a new tab",
 } as const;

@@ -11,4 +11,7 @@ export const raw: Translated<typeof english> = {
   "raw.place": "第 { NUMBER($n) } 处，共 { NUMBER($all) } 处",
   "raw.find-previous": "在文本中查找上一处",
   "raw.find-next": "在文本中查找下一处",
+  "raw.below": "第 { NUMBER($n) } 行以下的行",
+  "raw.fold-about": "折叠或展开。按住 Alt：连同其下全部。",
+  "raw.hidden": "… { NUMBER($n) } 行",
 };

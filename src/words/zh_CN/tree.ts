@@ -23,4 +23,6 @@ export const tree: Translated<typeof english> = {
   "tree.path-too-long": "此消息太长，无法在表格中读取。打开它即可查看该值。",
   "tree.copy-path-as": "复制路径为…",
   "tree.path-for": "{ $form }",
+  "tree.open": "在新标签页中打开",
+  "tree.open-about": "按住 Ctrl 点击可在新标签页中打开",
 };

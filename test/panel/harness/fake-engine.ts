@@ -226,7 +226,7 @@ export class FakeEngine {
     connections: (query) =>
       this.#total === 0 ? { lines: 0, connections: 0, items: [], chosen: null, watched: [] } : this.#connections.list(query, this.#total),
     connectionBeside: (query) => this.#connections.beside(query),
-    inspect: ({ frame, columns }) => ({ ...this.#inspect(frame, columns), treeRevision: 0 }),
+    inspect: ({ frame, columns }) => ({ ...this.#inspect(frame, columns), treeHead: [], treeRevision: 0 }),
     treeLines: ({ from, to, frame }) =>
       Array.from({ length: Math.min(to, TREE_LINES) - from }, (_, i) => this.#treeLine(from + i, frame)),
     toggleTree: ({ line }) => {
@@ -235,6 +235,7 @@ export class FakeEngine {
     },
     layText: ({ frame, columns }) => ({ lines: Math.ceil((textAt(frame).length * 20) / columns), longest: columns }),
     findText: () => null,
+    foldText: () => 0,
     findInTree: () => null,
     lineBytes: () => null,
     lineAt: () => null,
@@ -244,6 +245,7 @@ export class FakeEngine {
       return Array.from({ length: Math.min(to, Math.ceil(text.length / columns)) - from }, (_, i) => ({
         number: from + i === 0 ? 1 : null,
         text: text.slice((from + i) * columns, (from + i + 1) * columns),
+        hidden: null,
       }));
     },
     bytes: ({ frame, from, to }) => Uint8Array.from({ length: to - from }, (_, i) => (frame * 31 + (from + i) * 7) % 256),
@@ -326,7 +328,7 @@ export class FakeEngine {
   }
 
   #treeLine(line: number, frame: number): TreeLine {
-    const plain = { hint: null, size: null, isOddKey: false, children: 0, expanded: false, isInner: false };
+    const plain = { hint: null, look: null, size: null, isOddKey: false, children: 0, expanded: false, isInner: false };
     if (line === 0) return { ...plain, depth: 0, key: null, kind: "array", text: "Array(1)", children: 1, expanded: true };
     const depth = line % 7 === 1 ? 1 : 2 + (line % 7 > 5 ? 1 : 0);
     const key = ["fills", "0", "ok", "orderId", "px", "id", "ts"][line % 7] as string;

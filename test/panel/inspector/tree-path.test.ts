@@ -10,6 +10,7 @@ const line = (depth: number, key: string | null, kind: JsonKind, text = ""): Tre
   kind,
   text,
   hint: null,
+  look: null,
   size: null,
   children: 0,
   expanded: true,
