@@ -4,6 +4,7 @@ import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
 import { readJson } from "../decode/json/read-json.ts";
 import { toPrettyJson } from "../decode/pretty-json.ts";
+import { OPCODE_TEXT } from "../model/frame.ts";
 import { say, type Said } from "../model/said.ts";
 import type { ValueDocument } from "../model/value-document.ts";
 import { JsonTree } from "./json-tree.ts";
@@ -67,7 +68,9 @@ export class Look implements LookCalls {
   readonly #payload: Uint8Array<ArrayBuffer>;
   /** Places of the layers are those of its payload: it is one frame. */
   readonly #isAlone: boolean;
-  readonly #text: string | undefined;
+  readonly #opcode: number;
+  /** Null until somebody asks for it: of a long one it takes a good part of the time to read the value. */
+  #readText: string | undefined | null = null;
   readonly #tree: JsonTree | undefined;
   /** What its decoder made of it; undefined where none took it. */
   readonly #decoded: Decoded | undefined;
@@ -86,7 +89,7 @@ export class Look implements LookCalls {
     this.#folded = frame.isSame && before !== undefined ? before.#folded : { sent: new Set(), pretty: new Set() };
     this.#isAlone = (frame.own?.frames.length ?? 1) === 1;
     this.#decoded = decoded?.messages[frame.message]?.decoded ?? decoded;
-    this.#text = payloadAsText(frame.payload, frame.opcode);
+    this.#opcode = frame.opcode;
     const value = frame.hasValue ? this.#readValue(frame.payload, frame.whole && decode(frame.whole)) : undefined;
     this.#value = value;
     if (value !== undefined) this.#tree = new JsonTree(value);
@@ -164,9 +167,15 @@ export class Look implements LookCalls {
     return this.#layOut(form)?.find(text, after, backwards) ?? null;
   }
 
-  /** Its text is laid out once somebody asks for that: of a long one it takes as long as to read the value. */
+  get #text(): string | undefined {
+    if (this.#readText === null) this.#readText = payloadAsText(this.#payload, this.#opcode);
+    return this.#readText;
+  }
+
+  /** A long text is read and laid out once somebody asks for that. */
   get #isShownAsValue(): boolean {
-    return this.#tree !== undefined && this.#text !== undefined && this.#text.length > LONG_TEXT;
+    if (this.#tree === undefined || this.#payload.length <= LONG_TEXT) return false;
+    return this.#opcode === OPCODE_TEXT || this.#text !== undefined;
   }
 
   #layers(): LayerDetails[] {
