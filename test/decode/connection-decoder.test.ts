@@ -64,7 +64,7 @@ describe("a connection's decoder", () => {
         const again = decodeAll(frames, connection, { pinned, maxBytes });
         expect(again.map(fieldsOf)).toEqual(decoded.map(fieldsOf));
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 

@@ -40,11 +40,11 @@ describe("the exported HAR", () => {
     expect(await stage.panel.evaluate(() => document.body.innerText)).not.toContain(" lost");
   });
 
-  it("holds 800 binary frames of 100 kB", async () => {
+  it("holds 400 binary frames of 100 kB", async () => {
     await clearLog();
-    const path = "/burst?count=800&size=100000&binary=1&close=1";
-    await openSocket(stage.page, server.webSocketUrl + path, 800);
-    await stage.waitForStatus("Matches", /^800 frames$/);
+    const path = "/burst?count=400&size=100000&binary=1&close=1";
+    await openSocket(stage.page, server.webSocketUrl + path, 400);
+    await stage.waitForStatus("Matches", /^400 frames$/);
     expect(differences(entryOf(await stage.exportHar(), path), recordOf(server, path))).toEqual([]);
   });
 
@@ -60,7 +60,7 @@ describe("the exported HAR", () => {
         return names;
       });
     const before = await exported();
-    // Of the 80 MB that the test before left in the log.
+    // Of the 40 MB that the test before left in the log.
     const told = panel.evaluate(
       () =>
         new Promise<string>((resolve) => {

@@ -18,6 +18,9 @@ const PICTURES = process.env["PICTURES"] === undefined ? undefined : new URL("..
 const WIDE = { width: 1280, height: 600 };
 const NARROW = { width: 420, height: 640 };
 
+/** In Chinese, words of the panel's own that are in no catalogue show as in English they do not; the walk in English is for its pictures. */
+const WALKED: readonly (readonly [LanguageId, typeof zh])[] = [["zh_CN", zh], ...(PICTURES === undefined ? [] : [["en", en] as const])];
+
 /** Of the demo, and of standards: in no language. Each is a whole text, or a whole part of one. */
 const DATA = [
   // Formats and protocols are called alike everywhere; so are the fields of a filter. A name with a dot is taken apart as sentences are.
@@ -48,7 +51,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.end());
 
-describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (id: LanguageId, { words }) => {
+describe.each(WALKED)("every screen in %s", (id: LanguageId, { words }) => {
   const button = (name: string): Promise<void> => click(stage.panel, "button", name);
   let isSpoken: Awaited<ReturnType<typeof hearing>>;
   let shot = 0;

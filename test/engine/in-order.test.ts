@@ -129,7 +129,7 @@ describe("every filter over sockets of every decoder", () => {
         }
         end();
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     );
   }, PATIENCE_MS);
 });

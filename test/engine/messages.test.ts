@@ -157,7 +157,7 @@ describe("a frame of several messages", () => {
         joined.end();
         apart.end();
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 });

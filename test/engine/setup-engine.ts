@@ -131,7 +131,7 @@ export function lookThread(): LookThread {
 export const OWN_CAPTURE = "2026-11-20T14-00-00-000Z-00000000";
 
 /** An engine with one view, over real ports; `paintsIn`: milliseconds that the view takes to paint what it is told. */
-export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly tell?: Tell; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread; readonly startLookThread?: () => LookThread; readonly startOwnThread?: () => OwnThread; readonly later?: Timers["later"]; readonly nextCapture?: EngineEdges["nextCapture"] } = {}) {
+export function setupEngine(options: { readonly log?: LogSource; readonly captures?: CaptureFolders; readonly budget?: number; readonly hangs?: (request: ScanRequest) => boolean; readonly exportRoom?: number; readonly files?: Readonly<Record<string, Uint8Array>>; readonly paintsIn?: number; readonly cores?: number; readonly faults?: Faults; readonly tell?: Tell; readonly startScanThread?: () => ScanThread; readonly startDecodeThread?: () => DecodeThread; readonly startLookThread?: () => LookThread; readonly startOwnThread?: () => OwnThread; readonly decodeDeadline?: number | undefined; readonly later?: Timers["later"]; readonly nextCapture?: EngineEdges["nextCapture"] } = {}) {
   const exported = new Map<string, MemoryFile>();
   const faults = options.faults ?? new Faults("recorder");
   const engine = new Engine({
@@ -143,6 +143,7 @@ export function setupEngine(options: { readonly log?: LogSource; readonly captur
     startDecodeThread: options.startDecodeThread ?? decodeThread,
     startLookThread: options.startLookThread ?? lookThread,
     startOwnThread: options.startOwnThread,
+    decodeDeadline: options.decodeDeadline,
     id: OWN_CAPTURE,
     log: options.log ?? { payloads: new MemoryFile(), journal: new MemoryFile() },
     captures: options.captures ?? new MemoryFolders(),

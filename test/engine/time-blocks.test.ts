@@ -61,7 +61,7 @@ describe("blocks of time", () => {
           expect(blocks.traffic(buckets)).toEqual(wanted);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

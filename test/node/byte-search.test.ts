@@ -31,7 +31,7 @@ describe("a search for bytes in a file", () => {
       fc.property(file, sought, (bytes, runs) => {
         expect(search(bytes, runs)).toEqual(plainly(bytes, runs));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

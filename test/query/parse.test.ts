@@ -30,7 +30,7 @@ describe("the filter language", () => {
       fc.property(madeQuery, (query) => {
         expect(parseQuery(printQuery(query))).toEqual({ query });
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -47,7 +47,7 @@ describe("the filter language", () => {
           expect(parseQuery(printQuery(parsed.query))).toEqual(parsed);
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: 2500 },
     );
   });
 

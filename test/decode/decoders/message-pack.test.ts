@@ -83,7 +83,7 @@ describe("the MessagePack decoder", () => {
       fc.property(foreignBytes, (payload) => {
         expect(decodeAll([received(payload)])[0]?.decoder).not.toBe("msgpack");
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -105,7 +105,7 @@ describe("the MessagePack decoder", () => {
         expect(names.some((all) => all.length >= 2 || all.some((name) => name.length >= 5))).toBe(true);
         expect(isUtf8Text(payload)).toBe(false);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2500 },
     );
   });
 });

@@ -137,7 +137,7 @@ describe("the Socket.IO decoder", () => {
         if (expected === undefined) expect(packet).toHaveProperty("said");
         else expect({ type: "type" in packet && packet.type, data: "data" in packet ? plain(packet.data) : "none" }).toEqual({ type: PacketType[expected.type], data: expected.data });
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
