@@ -1,4 +1,3 @@
-import { WallClock } from "../model/clock.ts";
 import type { SilentSockets } from "../model/connection.ts";
 import { say } from "../model/said.ts";
 import type { UncertainWorker } from "../model/shared-worker.ts";
@@ -8,23 +7,17 @@ import { attachOrJoin } from "./attach/attach-or-join.ts";
 import { readLoader, readMainFrameUrl } from "./sources/cdp-events.ts";
 import type { CaptureEdges, TabCaptureState } from "./capture-edges.ts";
 import type { DebugSource } from "./debugger-api.ts";
-import { EarlierStreams } from "./earlier/earlier-streams.ts";
-import { EarlierRows } from "./earlier/earlier-rows.ts";
-import { EarlierSockets } from "./earlier/earlier-sockets.ts";
+import type { EarlierSockets } from "./earlier/earlier-sockets.ts";
 import { readForbiddenPlace, type ForbiddenPlace } from "./attach/forbidden-place.ts";
-import { FrameBatcher, type BatchTaken } from "./frame-batcher.ts";
-import { findLiveSockets } from "./earlier/live-sockets.ts";
-import { LiveActions } from "./actions/live-actions.ts";
-import { MessageRules } from "./actions/message-rules.ts";
-import { NetworkRules } from "./actions/network-rules.ts";
-import { prepareEnd } from "./actions/end-connections.ts";
-import { Realms } from "./attach/realms.ts";
-import { SessionCommands } from "./attach/session-commands.ts";
-import { EventStreams } from "./sources/event-streams.ts";
-import { SocketEvents } from "./sources/socket-events.ts";
-import { SocketRegistry } from "./sources/socket-registry.ts";
-import { TabTargets } from "./attach/tab-targets.ts";
-import { ToldFrames } from "./earlier/told-frames.ts";
+import type { BatchTaken, FrameBatcher } from "./frame-batcher.ts";
+import type { LiveActions } from "./actions/live-actions.ts";
+import type { MessageRules } from "./actions/message-rules.ts";
+import type { NetworkRules } from "./actions/network-rules.ts";
+import type { Realms } from "./attach/realms.ts";
+import type { SessionCommands } from "./attach/session-commands.ts";
+import type { SocketEvents } from "./sources/socket-events.ts";
+import { TabParts } from "./tab-parts.ts";
+import type { TabTargets } from "./attach/tab-targets.ts";
 import type { UnheardGap } from "./earlier/unheard-gap.ts";
 
 /** How often it is told how much has passed in a pause. */
@@ -66,78 +59,25 @@ export class TabCapture {
   #unheardSince: number | undefined;
 
   constructor(tabId: number, edges: CaptureEdges) {
-    const { debugger: api } = edges;
     this.#tab = { tabId };
     this.#edges = edges;
-    this.#batcher = new FrameBatcher({ send: edges.send, soon: edges.soon });
-    const registry = new SocketRegistry();
-    const realms = new Realms(api);
-    this.#realms = realms;
-    const told = new ToldFrames(registry);
-    let devToolsLog: unknown;
-    this.#sockets = new SocketEvents({ batcher: this.#batcher, registry, told, clock: new WallClock(), now: edges.now });
-    const streams = new EarlierStreams({ batcher: this.#batcher, sockets: this.#sockets, registry });
-    this.#earlier = new EarlierSockets(this.#sockets, new EarlierRows(this.#batcher, registry, () => this.#sockets.skip(), (session, connection) => this.#sockets.ruled.opened(session.key, connection)), registry, told, {
-      readLog: edges.readDevToolsLog && (async () => (devToolsLog = await edges.readDevToolsLog?.())),
-      addStreams: (page, began) => streams.add(devToolsLog, page, began),
-      findLive: (source, how) => findLiveSockets({ api, realms }, source, how),
-      later: edges.later,
-      onSilent: (mayBeThere) => this.#setSilent(mayBeThere ? "perhaps" : "none"),
-      speaking: {
-        api,
-        realms,
-        name: `framescope_${edges.drawName()}`,
-        sourceOf: (session) => this.#targets.sourceOf(session),
-        isInDevTools: ({ tabId: tab }) => edges.readDevToolsLog !== undefined && tab === tabId,
-      },
-    });
-    this.#sockets.askAboutUnknown(this.#earlier);
-    this.live = new LiveActions({ api, realms, registry, speaking: this.#earlier.speaking, own: this.#sockets.own, made: (connection, message) => this.#sockets.addMade(connection, message), ownConnections: this.#sockets.ownConnections, pageKey: () => this.#targets.page.key, targets: () => this.#targets.openable, workerOf: (url) => this.#targets.tree.workerOf(url), isPage: (source) => this.#targets.tree.isPage(source), placeOf: (key) => this.#targets.placeOf(key), later: edges.later, drawName: edges.drawName });
-    this.rules = new NetworkRules({
-      api,
-      sources: () => this.#targets.tree.sources,
-      open: () => registry.open,
-      prepareEnd: (ids) => prepareEnd(this.live, ids, edges.later),
-      later: edges.later,
-      random: Math.random,
-      changed: () => edges.onRules(this.rules.inForce),
-    });
-    registry.onOpenChanged = () => this.rules.openChanged();
-    this.messageRules = new MessageRules({
-      api,
-      realms,
-      registry,
-      speaking: this.#earlier.speaking,
-      placeOf: (key) => this.#targets.placeOf(key),
-      isOwn: (connection) => this.#sockets.ownConnections.has(connection),
-      sessionKeyOf: (source) => this.#targets.tree.sessionOf(source).key,
-      ruled: this.#sockets.ruled,
-      sources: () => this.#targets.tree.sources.filter((source) => !this.live.isOwnWorker(this.#targets.tree.kindOf(source)?.url ?? "")),
-      isPage: (source) => this.#targets.tree.isPage(source),
-      inOrder: (action) => this.#earlier.inOrder(action),
-      later: edges.later,
-      changed: () => edges.onMessageRules(this.messageRules.inForce),
-    });
-    this.#commands = new SessionCommands(api, realms, edges.observerNames, () => this.#isObserving, () => this.rules.command, (source, isPage, hasRun) => this.messageRules.prepare(source, isPage, hasRun));
-    this.#targets = new TabTargets({
-      tab: this.#tab,
-      edges,
-      batcher: this.#batcher,
-      sockets: this.#sockets,
-      streams: new EventStreams({ batcher: this.#batcher, sockets: this.#sockets, registry, earlier: streams, askLog: (then) => this.#earlier.askLog(() => {
-          streams.refresh(devToolsLog);
-          then();
-        }), inOrder: (action) => this.#earlier.inOrder(action) }),
-      earlier: this.#earlier,
-      commands: this.#commands,
-      realms,
-      messageRules: this.messageRules,
-      isOwnWorker: (url) => this.live.isOwnWorker(url),
+    const parts = new TabParts(this.#tab, edges, {
+      isObserving: () => this.#isObserving,
       isRunning: () => this.#stopListening !== undefined,
       isAttached: () => this.#isAttached,
+      foundSilent: (mayBeThere) => this.#setSilent(mayBeThere ? "perhaps" : "none"),
       crashed: () => this.#setState({ state: "stopped", ...CRASHED }),
       reloaded: () => this.#setRunning(),
     });
+    this.#batcher = parts.batcher;
+    this.#sockets = parts.sockets;
+    this.#earlier = parts.earlier;
+    this.#commands = parts.commands;
+    this.#realms = parts.realms;
+    this.#targets = parts.targets;
+    this.live = parts.live;
+    this.rules = parts.rules;
+    this.messageRules = parts.messageRules;
   }
 
   get state(): TabCaptureState {
