@@ -4,9 +4,11 @@ import type { DecodeProblem } from "../decoder.ts";
 import { isUtf8, utf8Between } from "../utf8-text.ts";
 import { ValueBuilder } from "../value-builder.ts";
 import { GuessingWalk } from "./read-protobuf.ts";
+import { tellScalar } from "./scalars.ts";
 import type { FieldType, ReadyMessage, Scalar, Schema } from "./schema.ts";
 import { durationText, timestampText, WRAPPERS } from "./well-known.ts";
-import { DELIMITED, fieldAt, FIXED_32, FIXED_64, GROUP, passVarint, VARINT, varintBits, varintNumber, type WireField } from "./wire.ts";
+import { DELIMITED, fieldAt, passVarint, VARINT, varintBits, type WireField } from "./wire.ts";
+import { FIXED_SIZES, fits, isPacked } from "./wire-types.ts";
 
 export interface MessageRead {
   readonly document: ValueDocument | undefined;
@@ -178,49 +180,17 @@ class TypedWalk {
   }
 
   #scalar(type: Scalar | "enum", of: string, from: number, to: number): void {
-    const { builder } = this;
-    builder.stood(builder.count, from, to);
-    const bytes = this.#bytes;
-    const view = this.#view;
-    switch (type) {
-      case "double":
-        return builder.double(view.getFloat64(from, true));
-      case "float":
-        return builder.double(shortFloat(view.getFloat32(from, true)));
-      case "int32":
-        return builder.literal(String(Number(BigInt.asIntN(32, varintBits(bytes, from, to)))));
-      case "int64":
-        return builder.literal(String(BigInt.asIntN(64, varintBits(bytes, from, to))));
-      case "uint32":
-        return builder.literal(String(BigInt.asUintN(32, varintBits(bytes, from, to))));
-      case "uint64":
-        return builder.literal(String(BigInt.asUintN(64, varintBits(bytes, from, to))));
-      case "sint32":
-        return builder.literal(String(fromZigzag(BigInt.asUintN(32, varintBits(bytes, from, to)))));
-      case "sint64":
-        return builder.literal(String(fromZigzag(BigInt.asUintN(64, varintBits(bytes, from, to)))));
-      case "fixed32":
-        return builder.literal(String(view.getUint32(from, true)));
-      case "fixed64":
-        return builder.literal(String(view.getBigUint64(from, true)));
-      case "sfixed32":
-        return builder.literal(String(view.getInt32(from, true)));
-      case "sfixed64":
-        return builder.literal(String(view.getBigInt64(from, true)));
-      case "bool":
-        return builder.literal(String(BigInt.asUintN(64, varintBits(bytes, from, to)) !== 0n));
-      case "enum": {
-        const number = Number(BigInt.asIntN(32, varintBits(bytes, from, to)));
-        const name = this.#schema.enums.get(of)?.names.get(number);
-        return name === undefined ? builder.literal(String(number)) : builder.text(name);
-      }
-      case "string":
-        if (isUtf8(bytes, from, to)) return builder.text(utf8Between(bytes, from, to));
-        this.#fail(say("decode.msgpack-not-utf8"), from);
-        return builder.bytes(bytes.subarray(from, to));
-      case "bytes":
-        return builder.bytes(bytes.subarray(from, to));
-    }
+    this.builder.stood(this.builder.count, from, to);
+    if (type === "enum") return this.#enum(of, from, to);
+    const problem = tellScalar(this.builder, type, { bytes: this.#bytes, view: this.#view, from, to });
+    if (problem !== undefined) this.#fail(problem, from);
+  }
+
+  #enum(name: string, from: number, to: number): void {
+    const number = Number(BigInt.asIntN(32, varintBits(this.#bytes, from, to)));
+    const known = this.#schema.enums.get(name)?.names.get(number);
+    if (known === undefined) this.builder.literal(String(number));
+    else this.builder.text(known);
   }
 
   #map(field: FieldType, key: Scalar, entries: readonly WireField[]): void {
@@ -373,45 +343,4 @@ const VALUE: ReadonlyMap<number, FieldType> = new Map([
   [6, { number: 6, name: "list", type: "message", of: `${GOOGLE}ListValue` }],
 ]);
 
-/** Bytes of a number that has always as many. */
-const FIXED_SIZES: Readonly<Partial<Record<FieldType["type"], number>>> = { double: 8, fixed64: 8, sfixed64: 8, float: 4, fixed32: 4, sfixed32: 4 };
-
-/** How a value of a type is written when it is alone. */
-export function wireOf(type: FieldType["type"]): number {
-  const size = FIXED_SIZES[type];
-  if (size !== undefined) return size === 8 ? FIXED_64 : FIXED_32;
-  if (type === "group") return GROUP;
-  return type === "message" || type === "string" || type === "bytes" ? DELIMITED : VARINT;
-}
-
-const isPacked = ({ type }: FieldType, { wire }: WireField): boolean => wire === DELIMITED && wireOf(type) !== DELIMITED;
-
-function fits(field: FieldType, { wire }: WireField): boolean {
-  if (field.key !== undefined) return wire === DELIMITED;
-  const own = wireOf(field.type);
-  return wire === own || (field.repeated === true && wire === DELIMITED && own !== GROUP);
-}
-
-const fromZigzag = (bits: bigint): bigint => (bits >> 1n) ^ -(bits & 1n);
-
-/** The number of the fewest digits that is this float. */
-function shortFloat(float: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(float.toPrecision(digits));
-    if (Math.fround(short) === float) return short;
-  }
-  return float;
-}
-
 const defaultText = (key: Scalar): string => (key === "string" ? "" : key === "bool" ? "false" : "0");
-
-/** A message with its length before it, as a stream of them has it. */
-export function delimitedAt(bytes: Uint8Array, from: number): { readonly from: number; readonly body: number; readonly to: number } | "cut" | "broken" {
-  const body = passVarint(bytes, from, bytes.length, 5);
-  if (body < 0) return bytes.length - from >= 5 ? "broken" : "cut";
-  const to = body + varintNumber(bytes, from, body);
-  if (to - from > MOST_DELIMITED) return "broken";
-  return to > bytes.length ? "cut" : { from, body, to };
-}
-
-const MOST_DELIMITED = 8 << 20;

@@ -10,9 +10,10 @@ import type { DecodeContext, Decoded, Decoder, DecodeSession, EncodedMessage, Fr
 import { FieldReader } from "../fields/message-fields.ts";
 import { StreamSession, streamBroken } from "../stream/stream-session.ts";
 import { abbreviate, bytesSaid } from "../summary.ts";
-import { delimitedAt, readMessage } from "./read-message.ts";
+import { readMessage } from "./read-message.ts";
 import { readSchemaData, Schema, type ReadyMessage } from "./schema.ts";
 import { ruleFits } from "./type-rules.ts";
+import { delimitedAt } from "./wire.ts";
 import { writeMessage } from "./write-message.ts";
 
 /** A schema and what is what in it, made ready. */

@@ -20,6 +20,8 @@ const GROUP_END = 4;
 export const FIXED_32 = 5;
 
 const MOST_NUMBER = 536_870_911;
+/** Bytes of a message with its length before it. */
+const MOST_DELIMITED = 8 << 20;
 /** Groups within groups. */
 const MOST_GROUPS = 64;
 
@@ -106,4 +108,13 @@ export function varintText(bytes: Uint8Array, from: number, to: number): string 
   if (to - from < 8) return String(varintNumber(bytes, from, to));
   const value = varintBits(bytes, from, to);
   return String(to - from === 10 ? BigInt.asIntN(64, value) : value);
+}
+
+/** A message with its length before it, as a stream of them has it. */
+export function delimitedAt(bytes: Uint8Array, from: number): { readonly from: number; readonly body: number; readonly to: number } | "cut" | "broken" {
+  const body = passVarint(bytes, from, bytes.length, 5);
+  if (body < 0) return bytes.length - from >= 5 ? "broken" : "cut";
+  const to = body + varintNumber(bytes, from, body);
+  if (to - from > MOST_DELIMITED) return "broken";
+  return to > bytes.length ? "cut" : { from, body, to };
 }

@@ -3,10 +3,11 @@ import { say } from "../../model/said.ts";
 import { ARRAY, BOOLEAN, NO_NODE, NULL, NUMBER, OBJECT, STRING, type ValueDocument } from "../../model/value-document.ts";
 import { bytesAt } from "../bytes-of-value.ts";
 import { toJson } from "../value-json.ts";
-import { wireOf, type MessageRead } from "./read-message.ts";
+import type { MessageRead } from "./read-message.ts";
 import type { FieldType, ReadyMessage, Scalar, Schema } from "./schema.ts";
 import { durationOf, timestampOf, WRAPPERS } from "./well-known.ts";
 import { DELIMITED, GROUP, VARINT } from "./wire.ts";
+import { wireOf } from "./wire-types.ts";
 
 /**
  * A value as a message of a type: what `readMessage` reads as the same value, and protobuf's own libraries as what it says.
