@@ -47,6 +47,7 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
         >
           <Dialog.Title>{words("menu.note-on", { n: frame + 1 })}</Dialog.Title>
           <textarea
+            className="field"
             aria-label={words("menu.note")}
             value={text}
             maxLength={LONGEST}

@@ -39,7 +39,7 @@ export function PathEditor({ from }: { readonly from: HTMLElement | null }) {
         >
           <form className="note" onSubmit={add}>
             <Dialog.Title>{words("menu.add-column-title")}</Dialog.Title>
-            <input className="note-path" aria-label={words("menu.add-column-path")} aria-invalid={problem !== null} placeholder={words("menu.add-column-example")} value={text} maxLength={LONGEST_COLUMN_PATH} spellCheck={false} onChange={(event) => (setText(event.target.value), setProblem(null))} />
+            <input className="field note-path" aria-label={words("menu.add-column-path")} aria-invalid={problem !== null} placeholder={words("menu.add-column-example")} value={text} maxLength={LONGEST_COLUMN_PATH} spellCheck={false} onChange={(event) => (setText(event.target.value), setProblem(null))} />
             <Dialog.Description className="note-key">{words("menu.add-column-about")}</Dialog.Description>
             {problem !== null && (
               <p role="alert" className="note-problem">

@@ -47,7 +47,7 @@ export function FilterKeep({ onKept }: FilterKeepProps) {
           keep(() => filters.save(name, text));
         }}
       >
-        <input aria-label={words("filter.keep-name")} type="text" value={name} maxLength={60} placeholder={text} onChange={(event) => setName(event.target.value)} />
+        <input className="field" aria-label={words("filter.keep-name")} type="text" value={name} maxLength={60} placeholder={text} onChange={(event) => setName(event.target.value)} />
         <Button name={words("filter.save")} text={words("filter.save")} look="plain" icon={<Bookmark />} onClick={() => keep(() => filters.save(name, text))} />
       </form>
       <p>{words("filter.save-about")}</p>

@@ -64,7 +64,7 @@ export function CompareConnections({ connection }: { readonly connection: Connec
     <>
       <div className="compare-tools">
         <span>{words("compare.with")}</span>
-        <select className="compare-connection" aria-label={words("compare.with-connection")} value={other} onChange={({ target }) => setOther(Number(target.value) as ConnectionId)}>
+        <select className="field compare-connection" aria-label={words("compare.with-connection")} value={other} onChange={({ target }) => setOther(Number(target.value) as ConnectionId)}>
           {offered.map(({ id, url, openedAt }) => (
             <option key={id} value={id}>
               {`#${id} ${url === "" ? "" : urlParts(url, words).path}${openedAt === null ? "" : ` · ${figures.time(openedAt)}`}`}

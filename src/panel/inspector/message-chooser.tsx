@@ -14,6 +14,7 @@ export function MessageChooser({ details: { messages, message } }: { readonly de
     <div className="message-chooser" role="group" aria-label={words("inspector.messages")}>
       <Button name={words("inspector.previous-message")} icon={<ChevronLeft />} disabled={message === 0} onClick={() => selection.chooseMessage(message - 1)} />
       <select
+        className="field"
         aria-label={words("inspector.message-shown")}
         value={message}
         onChange={(event) => selection.chooseMessage(Number(event.target.value))}

@@ -29,7 +29,7 @@ function HeldLine({ message, store }: { readonly message: HeldMessage; readonly 
       {text === null ? (
         <span className="rules-text">{words("rules.held-binary")}</span>
       ) : (
-        <textarea className="rules-text" aria-label={words("rules.held-text")} spellCheck={false} rows={Math.min(4, text.split("\n").length)} value={text} onChange={({ target }) => setText(target.value)} />
+        <textarea className="field rules-text" aria-label={words("rules.held-text")} spellCheck={false} rows={Math.min(4, text.split("\n").length)} value={text} onChange={({ target }) => setText(target.value)} />
       )}
       <Button name={words("rules.let-go")} text={words("rules.let-go")} look="plain" onClick={() => void store.letGo(message.id, text === message.text ? null : text, false)} />
       <Button name={words("rules.drop-held")} text={words("rules.drop-held")} look="plain" onClick={() => void store.letGo(message.id, null, true)} />

@@ -33,8 +33,8 @@ export function NetworkForm() {
         }}
       >
         <b>{words("rules.network")}</b>
-        <input type="text" className="rules-code" aria-label={words("rules.pattern")} placeholder={words("rules.pattern-example")} value={pattern} spellCheck={false} onChange={({ target }) => setPattern(target.value)} />
-        <select aria-label={words("rules.condition")} value={chosen} onChange={({ target }) => setChosen(Number(target.value))}>
+        <input type="text" className="field rules-code" aria-label={words("rules.pattern")} placeholder={words("rules.pattern-example")} value={pattern} spellCheck={false} onChange={({ target }) => setPattern(target.value)} />
+        <select className="field" aria-label={words("rules.condition")} value={chosen} onChange={({ target }) => setChosen(Number(target.value))}>
           {effects.map(([text], at) => (
             <option key={text} value={at}>
               {text}

@@ -57,19 +57,19 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
       }}
     >
       <Field name={words("rules.title")}>
-        <input type="text" value={draft.name} maxLength={80} onChange={({ target }) => change({ name: target.value })} />
+        <input className="field" type="text" value={draft.name} maxLength={80} onChange={({ target }) => change({ name: target.value })} />
       </Field>
       <Field name={words("rules.direction")}>
-        <select value={direction} disabled={action.type === "answer"} onChange={({ target }) => change({ direction: target.value === "sent" ? "sent" : "received" })}>
+        <select className="field" value={direction} disabled={action.type === "answer"} onChange={({ target }) => change({ direction: target.value === "sent" ? "sent" : "received" })}>
           <option value="received">{words("rules.received")}</option>
           <option value="sent">{words("rules.sent")}</option>
         </select>
       </Field>
       <Field name={words("rules.filter")}>
-        <input type="text" className="rules-code" value={draft.filter} spellCheck={false} placeholder={words("rules.filter-example")} onChange={({ target }) => change({ filter: target.value })} />
+        <input type="text" className="field rules-code" value={draft.filter} spellCheck={false} placeholder={words("rules.filter-example")} onChange={({ target }) => change({ filter: target.value })} />
       </Field>
       <Field name={words("rules.action")}>
-        <select value={action.type} onChange={({ target }) => act(actions[RULE_ACTIONS.find((one) => one === target.value) ?? "drop"])}>
+        <select className="field" value={action.type} onChange={({ target }) => act(actions[RULE_ACTIONS.find((one) => one === target.value) ?? "drop"])}>
           {RULE_ACTIONS.map((type) => (
             <option key={type} value={type}>
               {words(`rules.do-${type}`)}
@@ -79,18 +79,18 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
       </Field>
       {action.type === "edit" && (
         <Field name={words("rules.edits")}>
-          <textarea className="rules-code" rows={2} value={action.edits} spellCheck={false} placeholder={words("rules.edits-example")} onChange={({ target }) => act({ type: "edit", edits: target.value })} />
+          <textarea className="field rules-code" rows={2} value={action.edits} spellCheck={false} placeholder={words("rules.edits-example")} onChange={({ target }) => act({ type: "edit", edits: target.value })} />
         </Field>
       )}
       {action.type === "delay" && (
         <Field name={words("rules.milliseconds")}>
-          <input type="number" min={0} max={LONGEST_DELAY} value={action.milliseconds} onChange={({ target }) => act({ type: "delay", milliseconds: Math.min(LONGEST_DELAY, Math.max(0, Number(target.value))) })} />
+          <input className="field" type="number" min={0} max={LONGEST_DELAY} value={action.milliseconds} onChange={({ target }) => act({ type: "delay", milliseconds: Math.min(LONGEST_DELAY, Math.max(0, Number(target.value))) })} />
         </Field>
       )}
       {action.type === "answer" && (
         <>
           <Field name={words("rules.answer")}>
-            <textarea className="rules-code" rows={2} value={action.text} spellCheck={false} onChange={({ target }) => act({ ...action, text: target.value })} />
+            <textarea className="field rules-code" rows={2} value={action.text} spellCheck={false} onChange={({ target }) => act({ ...action, text: target.value })} />
           </Field>
           <label className="rules-check">
             <input type="checkbox" checked={!action.instead} onChange={({ target }) => act({ ...action, instead: !target.checked })} />
@@ -99,7 +99,7 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
         </>
       )}
       <Field name={words("rules.most")}>
-        <input type="number" min={1} value={draft.most ?? ""} placeholder={words("rules.most-example")} onChange={({ target }) => change({ most: target.value === "" ? null : Math.max(1, Math.floor(Number(target.value))) })} />
+        <input className="field" type="number" min={1} value={draft.most ?? ""} placeholder={words("rules.most-example")} onChange={({ target }) => change({ most: target.value === "" ? null : Math.max(1, Math.floor(Number(target.value))) })} />
       </Field>
       {[noticeOf(draft, words), ...(readsLabels(draft.filter) ? [words("rules.note-label")] : [])].map((note) => (
         <p key={note}>{note}</p>

@@ -150,20 +150,20 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
                       // oxlint-disable-next-line react/no-array-index-key -- a rule is edited in its place
                       <tr key={i}>
                         <td>
-                          <input type="text" aria-label={words("schema.type")} list={`${id}-types`} value={rule.type} spellCheck={false} onChange={({ target }) => change(i, { type: target.value })} />
+                          <input className="field" type="text" aria-label={words("schema.type")} list={`${id}-types`} value={rule.type} spellCheck={false} onChange={({ target }) => change(i, { type: target.value })} />
                         </td>
                         <td>
-                          <select aria-label={words("schema.direction")} value={rule.direction} onChange={({ target: { value } }) => change(i, { direction: value === "sent" || value === "received" ? value : "" })}>
+                          <select className="field" aria-label={words("schema.direction")} value={rule.direction} onChange={({ target: { value } }) => change(i, { direction: value === "sent" || value === "received" ? value : "" })}>
                             <option value="">{words("schema.both")}</option>
                             <option value="sent">{words("schema.sent")}</option>
                             <option value="received">{words("schema.received")}</option>
                           </select>
                         </td>
                         <td>
-                          <input type="text" aria-label={words("schema.topic")} title={words("schema.topic-about")} placeholder={words("schema.topic-example")} value={rule.topic} spellCheck={false} onChange={({ target }) => change(i, { topic: target.value })} />
+                          <input className="field" type="text" aria-label={words("schema.topic")} title={words("schema.topic-about")} placeholder={words("schema.topic-example")} value={rule.topic} spellCheck={false} onChange={({ target }) => change(i, { topic: target.value })} />
                         </td>
                         <td>
-                          <input type="text" aria-label={words("schema.first")} title={words("schema.first-about")} placeholder={words("schema.first-example")} value={rule.first} aria-invalid={!isFirst(rule.first)} spellCheck={false} onChange={({ target }) => change(i, { first: target.value })} />
+                          <input className="field" type="text" aria-label={words("schema.first")} title={words("schema.first-about")} placeholder={words("schema.first-example")} value={rule.first} aria-invalid={!isFirst(rule.first)} spellCheck={false} onChange={({ target }) => change(i, { first: target.value })} />
                         </td>
                         <td>
                           <Button name={words("schema.remove-rule", { n: i + 1 })} icon={<X />} disabled={rules.length === 1} onClick={() => setRules(rules.filter((_, place) => place !== i))} />

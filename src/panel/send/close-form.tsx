@@ -47,11 +47,11 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
       >
         <label>
           {words("live.code")}
-          <input type="text" inputMode="numeric" value={code} maxLength={4} aria-invalid={!isValid} onChange={({ target }) => setCode(target.value.trim())} />
+          <input className="field" type="text" inputMode="numeric" value={code} maxLength={4} aria-invalid={!isValid} onChange={({ target }) => setCode(target.value.trim())} />
         </label>
         <label>
           {words("live.reason")}
-          <input type="text" value={reason} maxLength={123} onChange={({ target }) => setReason(target.value)} />
+          <input className="field" type="text" value={reason} maxLength={123} onChange={({ target }) => setReason(target.value)} />
         </label>
         {!isValid && <p role="alert">{words("live.close-code")}</p>}
         <Button name={words("live.close-do")} text={words("live.close-do")} look="plain" disabled={!isValid} onClick={close} />

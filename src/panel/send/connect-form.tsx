@@ -35,15 +35,15 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
       >
         <label>
           {words("live.url")}
-          <input type="text" value={url} spellCheck={false} aria-invalid={url !== "" && wanted === null && problem?.code === "live.no-url"} onChange={({ target }) => connecting.write({ url: target.value.trim() })} />
+          <input className="field" type="text" value={url} spellCheck={false} aria-invalid={url !== "" && wanted === null && problem?.code === "live.no-url"} onChange={({ target }) => connecting.write({ url: target.value.trim() })} />
         </label>
         <label>
           {words("live.subprotocols")}
-          <input type="text" value={subprotocols} spellCheck={false} onChange={({ target }) => connecting.write({ subprotocols: target.value })} />
+          <input className="field" type="text" value={subprotocols} spellCheck={false} onChange={({ target }) => connecting.write({ subprotocols: target.value })} />
         </label>
         <label>
           {words("live.place")}
-          <select value={chosen} disabled={places.length < 2} onChange={({ target }) => connecting.write({ chosen: Number(target.value) })}>
+          <select className="field" value={chosen} disabled={places.length < 2} onChange={({ target }) => connecting.write({ chosen: Number(target.value) })}>
             {places.length === 0 && <option value={0}>{words("connections.page")}</option>}
             {places.map((place, i) => (
               <option key={`${place.session} ${place.frame}`} value={i}>
@@ -54,7 +54,7 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
         </label>
         <label className="send-headers">
           {words("live.headers")}
-          <textarea rows={2} value={headers} spellCheck={false} onChange={({ target }) => connecting.write({ headers: target.value })} />
+          <textarea className="field" rows={2} value={headers} spellCheck={false} onChange={({ target }) => connecting.write({ headers: target.value })} />
         </label>
         {problem !== null && <p role="alert">{tell(problem)}</p>}
         <p>{words(headers.trim() === "" ? "live.connect-about" : "live.headers-about")}</p>

@@ -12,7 +12,7 @@ export function ConnectionChoice({ store }: { readonly store: SendStore }) {
   const { connections, connection } = useStore(store.store);
   return (
     <select
-      className="send-choice send-connection"
+      className="field send-choice send-connection"
       aria-label={words("live.connection")}
       value={connection ?? ""}
       disabled={connections.length === 0}

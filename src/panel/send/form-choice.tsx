@@ -25,7 +25,7 @@ export function FormChoice({ store }: { readonly store: SendStore }) {
   };
   return (
     <>
-      <select className="send-choice" aria-label={words("live.format")} value={draft.form} onChange={({ target }) => choose(target.value)}>
+      <select className="field send-choice" aria-label={words("live.format")} value={draft.form} onChange={({ target }) => choose(target.value)}>
         {TYPED.map((form) => (
           <option key={form} value={form}>
             {words(`live.form-${form}`)}

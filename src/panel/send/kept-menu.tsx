@@ -41,7 +41,7 @@ export function KeptMenu({ store }: { readonly store: SendStore }) {
           save();
         }}
       >
-        <input type="text" aria-label={words("live.template-name")} placeholder={words("live.template-name")} maxLength={60} value={name} onChange={({ target }) => setName(target.value)} />
+        <input className="field" type="text" aria-label={words("live.template-name")} placeholder={words("live.template-name")} maxLength={60} value={name} onChange={({ target }) => setName(target.value)} />
         <Button name={words("live.save-template")} text={words("live.save-template")} look="plain" disabled={!canSave} onClick={save} />
       </form>
       {templates.length > 0 && (

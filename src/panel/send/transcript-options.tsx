@@ -20,7 +20,7 @@ export function TranscriptOptions({ store }: { readonly store: TranscriptStore }
   const isRunning = progress !== null;
   return (
     <>
-      <select className="send-choice" aria-label={words("replay.pace")} disabled={isRunning} value={PACES.findIndex(([, pace]) => pace === options.pace)} onChange={({ target }) => store.setOptions({ pace: PACES[Number(target.value)]?.[1] ?? null })}>
+      <select className="field send-choice" aria-label={words("replay.pace")} disabled={isRunning} value={PACES.findIndex(([, pace]) => pace === options.pace)} onChange={({ target }) => store.setOptions({ pace: PACES[Number(target.value)]?.[1] ?? null })}>
         {PACES.map(([name], place) => (
           <option key={name} value={place}>
             {words(name)}
@@ -31,7 +31,7 @@ export function TranscriptOptions({ store }: { readonly store: TranscriptStore }
         {words("replay.repeat")}
         <input
           type="number"
-          className="send-times"
+          className="field send-times"
           min={1}
           max={MOST_REPEATS}
           disabled={isRunning}
@@ -41,7 +41,7 @@ export function TranscriptOptions({ store }: { readonly store: TranscriptStore }
       </label>
       <label className="send-option" title={words("replay.stop-at-about")}>
         {words("replay.stop-at")}
-        <input type="text" spellCheck={false} disabled={isRunning} value={options.stopAt} onChange={({ target }) => store.setOptions({ stopAt: target.value })} />
+        <input className="field" type="text" spellCheck={false} disabled={isRunning} value={options.stopAt} onChange={({ target }) => store.setOptions({ stopAt: target.value })} />
       </label>
     </>
   );

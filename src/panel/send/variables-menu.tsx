@@ -28,7 +28,7 @@ export function VariablesMenu({ store }: { readonly store: TranscriptStore }) {
           add();
         }}
       >
-        <input type="text" aria-label={words("replay.variable")} placeholder={words("replay.variable")} maxLength={60} spellCheck={false} value={name} aria-invalid={isOdd} onChange={({ target }) => setName(target.value.trim())} />
+        <input className="field" type="text" aria-label={words("replay.variable")} placeholder={words("replay.variable")} maxLength={60} spellCheck={false} value={name} aria-invalid={isOdd} onChange={({ target }) => setName(target.value.trim())} />
         <Button name={words("replay.add-variable")} text={words("replay.add-variable")} look="plain" disabled={name === "" || isOdd} onClick={add} />
       </form>
       {isOdd && <p role="alert">{words("replay.variable-name")}</p>}
@@ -37,6 +37,7 @@ export function VariablesMenu({ store }: { readonly store: TranscriptStore }) {
           <li key={one.name} className="send-variable">
             <code>{one.name}</code>
             <input
+              className="field"
               type={one.isSecret ? "password" : "text"}
               autoComplete="off"
               spellCheck={false}

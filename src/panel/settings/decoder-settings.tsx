@@ -47,7 +47,7 @@ export function DecoderSettings() {
         // oxlint-disable-next-line react/no-array-index-key -- a pattern is edited in its place
         <div key={i} className="decoder-line">
           <PatternField value={url} onChange={(value) => change(i, { url: value })} />
-          <select aria-label={words("own.decoder")} value={decoder ?? ""} onChange={({ target }) => change(i, { decoder: target.value === "" ? null : target.value })}>
+          <select className="field" aria-label={words("own.decoder")} value={decoder ?? ""} onChange={({ target }) => change(i, { decoder: target.value === "" ? null : target.value })}>
             {schema !== undefined && <option value="">{words("schema.named", { files: readSchemaChoice(schema)?.files ?? [] })}</option>}
             {decoder !== null && !list.some((one) => one.id === decoder) && <option value={decoder}>{decoder}</option>}
             {list.map((one) => (
@@ -77,6 +77,7 @@ function PatternField({ value, onChange }: { readonly value: string; readonly on
   };
   return (
     <input
+      className="field"
       type="text"
       aria-label={words("own.pattern")}
       title={value}

@@ -12,7 +12,7 @@ export function LanguageSetting({ value, onChange }: { readonly value: string; r
       <span />
       <label htmlFor={id}>
         {words("settings.language")}{" "}
-        <select id={id} value={Object.hasOwn(LANGUAGES, value) ? value : AUTO_LANGUAGE} onChange={({ target }) => onChange(target.value)}>
+        <select className="field" id={id} value={Object.hasOwn(LANGUAGES, value) ? value : AUTO_LANGUAGE} onChange={({ target }) => onChange(target.value)}>
           <option value={AUTO_LANGUAGE}>{words("settings.language-auto")}</option>
           {Object.entries(LANGUAGES).map(([language, { name, tag }]) => (
             <option key={language} value={language} lang={tag}>
@@ -39,7 +39,7 @@ export function ChoiceSetting<Value extends string>({ name, choices, value, onCh
       <span />
       <label htmlFor={id}>
         {name}{" "}
-        <select id={id} value={value} onChange={({ target }) => onChange(target.value as Value)}>
+        <select className="field" id={id} value={value} onChange={({ target }) => onChange(target.value as Value)}>
           {choices.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.name}
@@ -99,6 +99,7 @@ export function NumberSetting({ name, unit, about, range: { least, most }, step,
       <label htmlFor={id}>
         {name}{" "}
         <input
+          className="field"
           id={id}
           type="number"
           min={least}

@@ -107,7 +107,7 @@ function SaveView({ onSaved }: { readonly onSaved: () => void }) {
         save();
       }}
     >
-      <input aria-label={words("views.save-name")} type="text" value={name} maxLength={60} placeholder={words("views.save-name")} onChange={(event) => setName(event.target.value)} />
+      <input className="field" aria-label={words("views.save-name")} type="text" value={name} maxLength={60} placeholder={words("views.save-name")} onChange={(event) => setName(event.target.value)} />
       <Button name={words("views.save")} text={words("views.save")} look="plain" disabled={name.trim() === ""} title={words("views.save-about")} onClick={save} />
     </form>
   );
@@ -130,7 +130,7 @@ function SharedView({ onAdded }: { readonly onAdded: () => void }) {
         add(text);
       }}
     >
-      <input aria-label={words("views.shared")} type="text" value={text} placeholder={words("views.shared")} aria-invalid={isWrong} onChange={(event) => setText(event.target.value)} />
+      <input className="field" aria-label={words("views.shared")} type="text" value={text} placeholder={words("views.shared")} aria-invalid={isWrong} onChange={(event) => setText(event.target.value)} />
       <Button name={words("views.add")} text={words("views.add")} look="plain" disabled={text.trim() === ""} onClick={() => add(text)} />
       {isWrong && (
         <p role="alert" className="views-wrong">
