@@ -128,21 +128,21 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       if ("problem" in read) throw new Refusal(read.problem);
       return read.value;
     },
-    decoders: () => [...capture.ownDecoders.list.map(({ name }) => ({ id: ownDecoderId(name), name })), ...DECODERS.filter(({ isOutside, needsSchema }: Decoder) => isOutside !== true && needsSchema !== true).map(({ id, name }) => ({ id, name }))],
+    decoders: () => [...capture.decoding.own.list.map(({ name }) => ({ id: ownDecoderId(name), name })), ...DECODERS.filter(({ isOutside, needsSchema }: Decoder) => isOutside !== true && needsSchema !== true).map(({ id, name }) => ({ id, name }))],
     ownDecoders: (decoders) => {
-      capture.setOwnDecoders(readOwnDecoders(decoders));
+      capture.decoding.setOwn(readOwnDecoders(decoders));
       changed();
       return null;
     },
     decodeAs: ({ connection, decoder }) => {
-      if (decoder !== null && decoderById(decoder) === undefined && capture.ownDecoders.chosenBy(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));
+      if (decoder !== null && decoderById(decoder) === undefined && capture.decoding.own.chosenBy(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));
       if (capture.isResuming) throw new Refusal(say("decode.still-read"));
-      capture.chooseDecoder(connection, { ...capture.decoderChoice(connection), decoder });
+      capture.decoding.choose(connection, { ...capture.decoding.choiceOf(connection), decoder });
       changed();
       return null;
     },
     rememberDecoders: (choices) => {
-      capture.rememberDecoders(choices);
+      capture.decoding.rememberOnly(choices);
       return null;
     },
     openSchema,

@@ -1,53 +1,28 @@
 import { isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
-import type { Connection } from "../model/connection.ts";
-import { kindOf, type FrameBits } from "../model/frame.ts";
-import type { OwnDecoder } from "../model/own-decoder.ts";
 import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex, type MonotonicSeconds } from "../model/units.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { BlockBody } from "../log/journal-versions/block.ts";
-import { DecodedColumns } from "../log/decoded-columns.ts";
+import type { DecodedColumns } from "../log/decoded-columns.ts";
 import { encodeTold } from "../log/told-payload.ts";
-import { DecoderChoices, type DecoderChoice } from "../log/decoder-choices.ts";
-import { FrameLog, type LogSlice } from "../log/frame-log.ts";
-import { KeptAnswers, type AnswerEvent } from "../log/kept-answers.ts";
+import type { FrameLog, LogSlice } from "../log/frame-log.ts";
+import type { AnswerEvent, KeptAnswers } from "../log/kept-answers.ts";
 import { Faults } from "../model/faults.ts";
 import type { HttpExchange } from "../model/http-exchange.ts";
 import { Openings } from "../model/openings.ts";
-import { UserMarks, type UserMark, type UserMarkEvent } from "../log/user-marks.ts";
-import { IndexList } from "../log/index-list.ts";
+import type { UserMark, UserMarkEvent, UserMarks } from "../log/user-marks.ts";
 import { PayloadPages } from "../log/payload-pages.ts";
-import { Heard, isLogNote, type LogNote } from "../log/heard.ts";
+import { isLogNote, type LogNote } from "../log/heard.ts";
 import type { Restarts } from "../model/restarts.ts";
 import { Recovery } from "../log/recovery.ts";
 import type { WantedBlocks } from "../log/wanted-blocks.ts";
 import type { Cleared, Storage } from "../contract/changed.ts";
 import { CaptureDisk, type CaptureFiles, type LogSource } from "./capture-disk.ts";
-import { OwnDecoders } from "./own/own-decoders.ts";
+import { CapturedRows } from "./captured-rows.ts";
+import { ClearedRows } from "./cleared-rows.ts";
+import { LogDecoding } from "./log-decoding.ts";
+import { takeFrames } from "./take-frames.ts";
 import { Traffic } from "./traffic.ts";
 import { say, type Tell, type Told } from "../model/said.ts";
-
-/** For how long a clear can be undone. */
-const UNDO_MS = 10_000;
-/** While it can, what comes stays in memory: no more than this. */
-const MOST_BEHIND_UNDO = 64 * 2 ** 20;
-
-/** All that a clear takes away, until that is final. */
-interface Former {
-  /** When it was cleared. */
-  readonly at: number;
-  readonly log: FrameLog;
-  readonly marks: UserMarks;
-  readonly answers: KeptAnswers;
-  readonly navigations: IndexList;
-  readonly heard: Heard;
-  readonly ended: readonly Connection[];
-  readonly lost: number;
-  /** Of those that a user clears; a page that navigates leaves nothing. */
-  readonly stays: boolean;
-  /** What made known the connections that went on. */
-  readonly openings: readonly CaptureEvent[];
-  readonly note: LogNote;
-}
 
 /**
  * One capture as the engine holds it: the log, the connections, what passed over each, and the file it is saved to.
@@ -55,19 +30,18 @@ interface Former {
  */
 export class CaptureLog {
   readonly traffic = new Traffic();
+  /** How its messages are decoded, and what of them is. */
+  readonly decoding = new LogDecoding({
+    connections: () => this.#table.connections,
+    keep: (event) => this.#disk.addOfUser({ row: this.log.length, event }),
+    changed: () => this.#connectionsRevision++,
+  });
   readonly #faults: Faults;
   readonly #disk: CaptureDisk;
   readonly #next: () => CaptureFiles | undefined;
   #budget: number;
   #table = new ConnectionTable();
-  #log: FrameLog;
-  #decoded = new DecodedColumns();
-  #marks = new UserMarks();
-  #choices = new DecoderChoices();
-  readonly #ownDecoders = new OwnDecoders();
-  #answers = new KeptAnswers();
-  /** Rows of navigations, rising. */
-  #navigations = new IndexList();
+  #rows: CapturedRows;
   /** What rows of events say, as text. */
   readonly tell: Tell;
   /** Grows when `tell` speaks another language. */
@@ -78,15 +52,12 @@ export class CaptureLog {
   #openings = new Openings();
   /** Frames that Chrome had reported. */
   #passed = 0;
-  /** How much of what the capture told is taken in. */
-  #heard = new Heard();
   #resumedAt: number | null = null;
   /** What was cleared a moment ago. */
-  #former: Former | undefined;
+  #former: ClearedRows | undefined;
   #connectionsRevision = 0;
   #generation = 0;
   #clearedRows = 0;
-  #decodedAnew = 0;
 
   /** `next`: the files that a capture goes on in after a clear, where what was cleared is to stay; asked for once that is final. */
   constructor(source: LogSource, budget: number, faults = new Faults("recorder"), tell: Tell = codeOf, next: () => CaptureFiles | undefined = () => undefined) {
@@ -94,8 +65,8 @@ export class CaptureLog {
     this.#next = next;
     this.#faults = faults;
     this.#budget = budget;
-    this.#disk = new CaptureDisk(source, faults, () => ({ log: this.#log, lost: this.lost, clock: this.#table.clock.anchors.at(-1), heard: this.#heard.events }));
-    this.#log = this.#newLog();
+    this.#disk = new CaptureDisk(source, faults, () => ({ log: this.log, lost: this.lost, clock: this.#table.clock.anchors.at(-1), heard: this.#rows.heard.events }));
+    this.#rows = CapturedRows.none(new PayloadPages({ budget, file: this.#disk.files?.payloads }));
     if (this.#disk.isReading && this.#disk.files !== undefined) this.#beginRecovery(this.#disk.files, "kept" in source ? source.wanted : undefined);
   }
 
@@ -123,7 +94,7 @@ export class CaptureLog {
   recover(): boolean {
     const recovery = this.#recovery;
     if (recovery === undefined) return false;
-    const { decodings } = this;
+    const { revision } = this.decoding;
     let block: BlockBody | "nothing yet" | undefined;
     try {
       block = recovery.step();
@@ -131,7 +102,7 @@ export class CaptureLog {
       this.#faults.add(error);
     }
     this.#connectionsRevision++;
-    if (this.decodings !== decodings) this.#decoded = new DecodedColumns();
+    if (this.decoding.revision !== revision) this.decoding.forgetFound();
     this.#passed = recovery.heard.framesBefore + recovery.log.messages + recovery.lost;
     this.#disk.read(recovery);
     if (block === undefined) {
@@ -142,107 +113,48 @@ export class CaptureLog {
       return false;
     }
     if (block === "nothing yet") return true;
-    const from = this.#log.length - block.bits.length;
-    let known = -1;
-    let isNavigation = false;
-    // Rows that come one after another are mostly of the same sort.
-    for (let i = 0; i < block.bits.length; i++) {
-      const bits = block.bits[i] as number;
-      if (bits !== known) isNavigation = kindOf((known = bits)) === "navigation";
-      if (isNavigation) this.#navigations.push(frameIndex(from + i));
-    }
+    this.#rows.noteBlock(block);
     this.traffic.add(block, 0, block.bits.length);
     return true;
   }
 
   get log(): FrameLog {
-    return this.#log;
+    return this.#rows.log;
   }
 
   /** Pins and notes. */
   get marks(): UserMarks {
-    return this.#marks;
+    return this.#rows.marks;
   }
 
   /** The last navigation at or before a row. */
   navigationBefore(row: FrameIndex): FrameIndex | undefined {
-    const after = this.#navigations.lowerBound(frameIndex(row + 1));
-    return after === 0 ? undefined : this.#navigations.at(after - 1);
+    return this.#rows.navigationBefore(row);
   }
 
   /** Puts a pin or a note on a row, or takes them away. */
   mark(frame: FrameIndex, change: Partial<UserMark>): void {
-    const event: UserMarkEvent = { type: "mark", frame, ...(this.#marks.get(frame) ?? { pinned: false, note: "" }), ...change };
-    this.#marks.apply(event);
-    this.#disk.addOfUser({ row: this.#log.length, event });
+    const event: UserMarkEvent = { type: "mark", frame, ...(this.marks.get(frame) ?? { pinned: false, note: "" }), ...change };
+    this.marks.apply(event);
+    this.#disk.addOfUser({ row: this.log.length, event });
   }
 
   /** HTTP answers that gave what connections use. */
   get answers(): KeptAnswers {
-    return this.#answers;
+    return this.#rows.answers;
   }
 
   /** Keeps answers that gave what a connection uses, those that it has not already, as far as there is room. */
   keepAnswers(connection: ConnectionId, exchanges: readonly HttpExchange[]): void {
     for (const exchange of exchanges) {
       const event: AnswerEvent = { type: "answer", connection, exchange };
-      if (this.#answers.apply(event)) this.#disk.addOfUser({ row: this.#log.length, event });
+      if (this.answers.apply(event)) this.#disk.addOfUser({ row: this.log.length, event });
     }
-  }
-
-  /** The decoder and the schema that the user chose for a connection. */
-  decoderChoice(connection: number): DecoderChoice {
-    return this.#choices.of(connection);
-  }
-
-  get ownDecoders(): OwnDecoders {
-    return this.#ownDecoders;
-  }
-
-  /** What was read by one of the user's own that is another now is decoded anew. */
-  setOwnDecoders(decoders: readonly OwnDecoder[]): void {
-    const isOther = this.#ownDecoders.set(decoders);
-    if ([...this.#table.connections.keys()].some((id) => isOther(this.#choices.of(id).decoder))) this.decodeAnew();
-    this.#connectionsRevision++;
-  }
-
-  /** Has a connection's messages decoded by this decoder and schema; without either as the decoders themselves find out. */
-  chooseDecoder(connection: ConnectionId, choice: DecoderChoice): void {
-    const url = this.#table.connections.get(connection)?.url;
-    const before = this.#choices.of(connection);
-    if (url === undefined || (before.decoder === choice.decoder && before.schema === choice.schema)) return;
-    this.#choices.remember(url, choice);
-    this.#applyChoice(connection, choice, false);
-    // What decoders learnt of one connection goes into pairs and labels of all.
-    this.#decoded = new DecodedColumns();
-  }
-
-  /** Forgets what decoding found. */
-  decodeAnew(): void {
-    this.#decodedAnew++;
-    this.#decoded = new DecodedColumns();
-  }
-
-  /** What connections that are still to come are decoded as; see `DecoderChoices.remember`. */
-  rememberDecoders(choices: readonly { readonly url: string; readonly decoder: string | null; readonly schema?: string | undefined }[]): void {
-    this.#choices.rememberOnly(choices);
-  }
-
-  #applyChoice(connection: number, choice: DecoderChoice, fromStart: boolean): void {
-    const event = this.#choices.event(connection, choice, fromStart);
-    this.#choices.apply(event);
-    this.#connectionsRevision++;
-    this.#disk.addOfUser({ row: this.#log.length, event });
-  }
-
-  /** Grows when all messages are to be decoded anew: by other decoders, or because it is another log. */
-  get decodings(): number {
-    return this.#generation + this.#choices.revision + this.#decodedAnew;
   }
 
   /** What decoding found of the log's rows, as far as it has come. */
   get decoded(): DecodedColumns {
-    return this.#decoded;
+    return this.decoding.columns;
   }
 
   get table(): ConnectionTable {
@@ -270,17 +182,17 @@ export class CaptureLog {
 
   /** Frames that Chrome reported and the log does not have, since the last clear. */
   get lost(): number {
-    return Math.max(0, this.#passed - this.#heard.framesBefore - this.#log.messages);
+    return Math.max(0, this.#passed - this.#rows.heard.framesBefore - this.log.messages);
   }
 
   /** Events of the capture, from its first, that need not be told to another engine should this one end. */
   get safeEvents(): number {
-    return this.storage.state === "saving" ? this.#disk.safeEvents : this.#heard.events;
+    return this.storage.state === "saving" ? this.#disk.safeEvents : this.#rows.heard.events;
   }
 
   /** Frames that had passed at the last clear. */
   get framesBefore(): number {
-    return this.#heard.framesBefore;
+    return this.#rows.heard.framesBefore;
   }
 
   /** Rows before this one were in the log of the engine before. */
@@ -290,7 +202,7 @@ export class CaptureLog {
 
   /** How often another engine took this capture over since the last clear, and what that cost. */
   get restarts(): Restarts {
-    return this.#heard.restarts;
+    return this.#rows.heard.restarts;
   }
 
   /**
@@ -311,7 +223,7 @@ export class CaptureLog {
     this.#takeFrames(batch, taken, batch.count, offset, now);
     this.#passed = batch.passed;
     if (this.#former !== undefined) this.endUndoWhenOld(now);
-    if (this.#disk.isDue(this.#log.payloads.pending, now)) this.save(now);
+    if (this.#disk.isDue(this.log.payloads.pending, now)) this.save(now);
   }
 
   /** Writes what is pending. Where that fails, the log goes on in memory and says so. */
@@ -334,11 +246,11 @@ export class CaptureLog {
   forgetDisk(why: Told): void {
     this.endUndo();
     if (this.#disk.files === undefined) return;
-    this.#log.payloads.forgetFile();
+    this.log.payloads.forgetFile();
     if (this.#recovery !== undefined) {
       // It comes before anything is read back.
       this.#recovery = undefined;
-      this.#log = new FrameLog(new PayloadPages({ budget: this.#budget }));
+      this.#rows = CapturedRows.none(new PayloadPages({ budget: this.#budget }));
     }
     this.#disk.forget(why);
   }
@@ -347,22 +259,19 @@ export class CaptureLog {
     const recovery = new Recovery(journal, payloads, this.#budget, { goesOn: !this.isKept, wanted });
     if (wanted !== undefined) this.#excerpt = recovery;
     this.#recovery = recovery;
-    this.#log = recovery.log;
+    this.#rows = CapturedRows.of(recovery);
     this.#table = recovery.table;
-    this.#marks = recovery.marks;
-    this.#choices = recovery.choices;
-    this.#answers = recovery.answers;
-    this.#heard = recovery.heard;
+    this.decoding.readBack(recovery.choices);
   }
 
   setBudget(bytes: number): void {
     this.#budget = bytes;
-    if (this.#former === undefined) this.#log.payloads.setBudget(bytes);
+    if (this.#former === undefined) this.log.payloads.setBudget(bytes);
   }
 
   /** What an undo would bring back; null where there is none. */
   get cleared(): Omit<Cleared, "isKept"> | null {
-    return this.#former === undefined ? null : { frames: this.#former.log.messages, connections: this.#former.ended.length };
+    return this.#former?.offered ?? null;
   }
 
   /** Rows that clears took away, since this engine began. */
@@ -385,7 +294,7 @@ export class CaptureLog {
     // Where the disk refused, room is what is wanted.
     if (this.#disk.files !== undefined && this.storage.state !== "saving") return this.clear();
     // The second click of two: what the first took away can still be brought back.
-    if (this.#former !== undefined && this.#log.length === 0 && this.#table.order.ended === 0) return;
+    if (this.#former !== undefined && this.log.length === 0 && this.#table.order.ended === 0) return;
     this.endUndo();
     this.#disk.save(now);
     this.#disk.hold();
@@ -394,18 +303,15 @@ export class CaptureLog {
 
   #setAside(now: number, stays: boolean): void {
     const { lost } = this;
-    const note: LogNote = { type: "cleared", frames: this.#passed, events: this.#heard.events };
+    const note: LogNote = { type: "cleared", frames: this.#passed, events: this.#rows.heard.events };
     const ended = this.#table.forgetEnded();
     const openings = this.#openings.list.filter((event) => !("connection" in event) || this.#table.connections.has(event.connection));
-    this.#former = { at: now, log: this.#log, marks: this.#marks, answers: this.#answers, navigations: this.#navigations, heard: this.#heard, ended, lost, stays, openings, note };
-    this.#clearedRows += this.#log.length;
-    this.#heard = new Heard();
-    this.#heard.take(note);
-    // Nothing leaves memory until the disk has room for it: `MOST_BEHIND_UNDO` is its bound.
-    this.#log = new FrameLog(new PayloadPages({ budget: this.#disk.files === undefined ? this.#budget : Infinity }));
-    this.#marks = new UserMarks();
-    this.#answers = this.#answers.keep((connection) => this.#table.connections.has(connectionId(connection)));
-    this.#navigations = new IndexList();
+    this.#former = new ClearedRows(this.#rows, { at: now, ended, lost, stays, openings, note });
+    this.#clearedRows += this.log.length;
+    // Nothing leaves memory until the disk has room for it: an undo that lasts too long, or for which too much came, is over.
+    const payloads = new PayloadPages({ budget: this.#disk.files === undefined ? this.#budget : Infinity });
+    this.#rows = CapturedRows.none(payloads, this.answers.keep((connection) => this.#table.connections.has(connectionId(connection))));
+    this.#rows.heard.take(note);
     this.#isOther();
   }
 
@@ -414,22 +320,14 @@ export class CaptureLog {
     const former = this.#former;
     if (former === undefined) return false;
     this.#former = undefined;
-    const by = former.log.length;
+    const by = former.rows.log.length;
     this.#clearedRows -= by;
-    former.log.appendLog(this.#log);
-    former.marks.addAll(this.#marks, by);
-    for (const event of this.#answers.events) former.answers.apply(event);
-    for (let i = 0; i < this.#navigations.length; i++) former.navigations.push(frameIndex(this.#navigations.at(i) + by));
-    former.heard.goOnAt(this.#heard.events);
+    former.rows.append(this.#rows);
     this.#table.bringBack(former.ended);
-    this.#log = former.log;
-    this.#marks = former.marks;
-    this.#answers = former.answers;
-    this.#navigations = former.navigations;
-    this.#heard = former.heard;
+    this.#rows = former.rows;
     this.#disk.goOn(by);
     this.#isOther();
-    this.traffic.add(this.#log.slice(0, this.#log.length), 0, this.#log.length);
+    this.traffic.add(this.log.slice(0, this.log.length), 0, this.log.length);
     return true;
   }
 
@@ -438,24 +336,23 @@ export class CaptureLog {
     const former = this.#former;
     if (former === undefined) return;
     this.#former = undefined;
+    const { log } = former.rows;
     // Who still reads the old log (an export) must not be given the new one's bytes.
-    former.log.payloads.forgetFile();
-    // Of nothing, no capture is made.
-    const next = former.stays && former.log.length > 0 && this.storage.state === "saving" ? this.#next() : undefined;
+    log.payloads.forgetFile();
+    const next = former.stays && this.storage.state === "saving" ? this.#next() : undefined;
     if (next === undefined) this.#disk.empty();
-    else this.#disk.leave(former.log, { lost: former.lost, clock: this.#table.clock.anchors.at(-1) }, next);
+    else this.#disk.leave(log, { lost: former.lost, clock: this.#table.clock.anchors.at(-1) }, next);
     const { files } = this.#disk;
-    if (files !== undefined) this.#log.payloads.beginSaving(files.payloads);
-    this.#log.payloads.setBudget(this.#budget);
+    if (files !== undefined) this.log.payloads.beginSaving(files.payloads);
+    this.log.payloads.setBudget(this.#budget);
     if (this.#openings.forgotten > 0) this.#faults.addTold("more connections and targets are open than are kept over a clear", "clear");
-    const choices = this.#choices.keep((connection) => this.#table.connections.has(connectionId(connection)));
-    this.#disk.begin([...former.openings, former.note, ...choices, ...this.#answers.events].map((event) => ({ row: 0, event })));
+    const choices = this.decoding.keep((connection) => this.#table.connections.has(connectionId(connection)));
+    this.#disk.begin([...former.beginning, ...choices, ...this.answers.events].map((event) => ({ row: 0, event })));
   }
 
   /** Ends an undo that is no longer offered, or for which too much would be held in memory. */
   endUndoWhenOld(now: number): void {
-    const at = this.#former?.at;
-    if (at !== undefined && (now - at >= UNDO_MS || now < at || this.#log.payloads.length > MOST_BEHIND_UNDO)) this.endUndo();
+    if (this.#former?.isOver(now, this.log.payloads.length) === true) this.endUndo();
   }
 
   /** What became of messages that the user sent again together: a row of the log. */
@@ -466,7 +363,7 @@ export class CaptureLog {
 
   /** Now, on the clock of the rows. */
   #momentOf(now: number): MonotonicSeconds {
-    return this.#table.clock.toMonotonic(now) ?? (this.#log.length === 0 ? monotonicSeconds(0) : this.#log.timeAt(frameIndex(this.#log.length - 1)));
+    return this.#table.clock.toMonotonic(now) ?? (this.log.length === 0 ? monotonicSeconds(0) : this.log.timeAt(frameIndex(this.log.length - 1)));
   }
 
   /** Another log stands where one was: places from before mean nothing after. */
@@ -474,11 +371,7 @@ export class CaptureLog {
     this.traffic.clear();
     this.#generation++;
     this.#connectionsRevision++;
-    this.#decoded = new DecodedColumns();
-  }
-
-  #newLog(): FrameLog {
-    return new FrameLog(new PayloadPages({ budget: this.#budget, file: this.#disk.files?.payloads }));
+    this.decoding.anew();
   }
 
   /** Frames `from` up to `to` of a batch, whose payloads begin at `offset`; answers where they end. */
@@ -494,50 +387,31 @@ export class CaptureLog {
     for (const length of rows.lengths) end += length;
     try {
       if (end > batch.payload.length) throw new RangeError(`Payloads end at ${end}, past their ${batch.payload.length} bytes.`);
-      const areAllTaken = this.#log.appendAll(rows, batch.payload.subarray(offset, end));
-      // Together they found no room; one by one some may.
-      if (areAllTaken) this.traffic.add(rows, 0, to - from, now);
-      else this.#takeOneByOne(rows, batch.payload.subarray(offset, end), now);
+      takeFrames({ log: this.log, traffic: this.traffic }, rows, batch.payload.subarray(offset, end), now);
     } catch (error) {
-      this.#log.details.drop(this.#log.length);
+      this.log.details.drop(this.log.length);
       this.#faults.add(error);
     }
     return end;
   }
 
-  #takeOneByOne(rows: LogSlice, payload: Uint8Array, now: number): void {
-    let offset = 0;
-    for (let i = 0; i < rows.lengths.length; i++) {
-      const end = offset + (rows.lengths[i] as number);
-      const place = this.#log.append(
-        rows.times[i] as number,
-        rows.connections[i] as number,
-        rows.bits[i] as FrameBits,
-        payload.subarray(offset, end),
-      );
-      if (place === undefined) this.#log.details.drop(this.#log.length);
-      else this.traffic.add(rows, i, i + 1, now);
-      offset = end;
-    }
-  }
-
   /** What the engine before had not kept is lost: a row says how much. `before`: frames that had passed until now. */
   #takeOver({ eventsBefore, openings, framesBefore }: ToldAgain, before: number, now: number): void {
-    if (this.#heard.events < eventsBefore) {
-      const frames = this.#log.length === 0 ? framesBefore : this.#heard.framesBefore;
+    if (this.#rows.heard.events < eventsBefore) {
+      const frames = this.log.length === 0 ? framesBefore : this.#rows.heard.framesBefore;
       const known = new Set(this.#table.connections.keys());
       for (const event of openings) if (!("connection" in event && known.has(event.connection))) this.#takeEvent(event);
       this.#passed = Math.max(this.#passed, frames);
       this.#takeEvent({ type: "cleared", frames, events: eventsBefore });
     }
-    this.#resumedAt = this.#log.length;
+    this.#resumedAt = this.log.length;
     this.#takeEvent({ type: "restarted", time: this.#momentOf(now), lost: Math.max(0, before - this.#passed) });
   }
 
   /** Those of its events that the log does not have. What belongs to a frame that came behind it is lost with that. */
   #unheard({ events }: CaptureBatch, { eventsBefore }: ToldAgain): CaptureBatch["events"] {
-    const untold = events.slice(Math.max(0, this.#heard.events - eventsBefore));
-    for (const { event } of untold) if (isRowDetail(event)) this.#heard.take(event);
+    const untold = events.slice(Math.max(0, this.#rows.heard.events - eventsBefore));
+    for (const { event } of untold) if (isRowDetail(event)) this.#rows.heard.take(event);
     return untold.filter(({ event }) => !isRowDetail(event));
   }
 
@@ -551,25 +425,19 @@ export class CaptureLog {
 
   #apply(event: CaptureEvent | LogNote): void {
     if (event.type === "navigated" && !event.keepLog) this.clear();
-    const at = this.#log.length;
+    const at = this.log.length;
     // First of all: one that cannot be taken in here could not be read back either.
     const row = this.#table.apply(event);
-    this.#heard.take(event);
+    this.#rows.heard.take(event);
     if (!isLogNote(event)) this.#openings.take(event);
     this.#disk.add({ row: at, event });
-    if (isRowDetail(event)) this.#log.addDetail(at, event);
+    if (isRowDetail(event)) this.log.addDetail(at, event);
     this.#connectionsRevision++;
-    if (event.type === "created") this.#chooseAsBefore(event);
+    if (event.type === "created") this.decoding.chooseAsBefore(event.connection, event.url);
     if (row === undefined) return;
     const { bits, bytes } = encodeTold(row.told, row.bits);
-    const index = this.#log.append(row.time, row.connection, bits, bytes);
-    if (index !== undefined && event.type === "navigated") this.#navigations.push(index);
-  }
-
-  /** A connection to an address for which the user chose a decoder before. */
-  #chooseAsBefore({ connection, url }: Extract<CaptureEvent, { type: "created" }>): void {
-    const choice = this.#choices.rememberedFor(url);
-    if (choice !== undefined) this.#applyChoice(connection, choice, true);
+    const index = this.log.append(row.time, row.connection, bits, bytes);
+    if (index !== undefined && event.type === "navigated") this.#rows.noteNavigation(index);
   }
 }
 

@@ -85,7 +85,7 @@ function protocolOf(capture: CaptureLog, id: ConnectionId): string {
 
 function spokenBy(capture: CaptureLog, id: ConnectionId): string | undefined {
   const speaker = DECODERS[capture.decoded.decoderOfConnection(id) - 1];
-  return speaker?.id === own.id ? capture.ownDecoders.chosenBy(capture.decoderChoice(id).decoder)?.name : speaker?.name;
+  return speaker?.id === own.id ? capture.decoding.own.chosenBy(capture.decoding.choiceOf(id).decoder)?.name : speaker?.name;
 }
 
 function headingItem({ table }: CaptureLog, item: ListedItem & { readonly type: "target" }, groupBy: ConnectionGrouping | undefined): ConnectionItem {
@@ -129,7 +129,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   if (connection === undefined) return undefined;
   const end = endOf(connection);
   const traffic = capture.traffic.of(id);
-  const { decoder: decodedAs, schema } = capture.decoderChoice(id);
+  const { decoder: decodedAs, schema } = capture.decoding.choiceOf(id);
   const speaks = spokenBy(capture, id);
   return {
     id,

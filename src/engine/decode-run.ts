@@ -127,7 +127,8 @@ export class DecodeRun implements Stops {
 
   /** Sends the next piece, unless one is under way. Call it when rows came. */
   advance(): void {
-    const { log, decoded, decodings: generation } = this.#capture;
+    const { log, decoded, decoding } = this.#capture;
+    const generation = decoding.revision;
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#told = new Set();
@@ -173,8 +174,8 @@ export class DecodeRun implements Stops {
       const connection = this.#capture.table.connections.get(id);
       if (this.#told.has(id) || connection === undefined) return [];
       this.#told.add(id);
-      const { decoder: chosen } = this.#capture.decoderChoice(id);
-      return [{ id, without: this.#aside.decodersOf(id), chosen, own: this.#capture.ownDecoders.chosenBy(chosen), ...decodingFacts(this.#capture, connection) }];
+      const { decoder: chosen } = this.#capture.decoding.choiceOf(id);
+      return [{ id, without: this.#aside.decodersOf(id), chosen, own: this.#capture.decoding.own.chosenBy(chosen), ...decodingFacts(this.#capture, connection) }];
     });
     this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#timers.now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();
@@ -267,7 +268,7 @@ export class DecodeRun implements Stops {
     this.#namesBefore = { labels: names.length - 1, topics: topicNames.length - FIRST_NAME, ids: idNames.length - FIRST_NAME };
     this.#forgottenBefore += this.#forgotten;
     this.#forgotten = 0;
-    if (piece?.generation === this.#capture.decodings) this.#blame(piece);
+    if (piece?.generation === this.#capture.decoding.revision) this.#blame(piece);
     this.advance();
   }
 
@@ -289,7 +290,7 @@ export class DecodeRun implements Stops {
 
   #take(answer: DecodeAnswer | undefined): void {
     const underWay = this.#underWay;
-    const { decodings: generation } = this.#capture;
+    const generation = this.#capture.decoding.revision;
     if (underWay?.generation !== generation || (answer !== undefined && answer.generation !== generation)) return;
     this.#underWay = undefined;
     this.#isCareful = false;

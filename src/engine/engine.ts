@@ -122,7 +122,7 @@ export class Engine {
 
   /** Others are to be decoded than were until now. */
   decodeAnew(): void {
-    this.#capture.decodeAnew();
+    this.#capture.decoding.anew();
     this.#decoding.advance();
     this.#advanceAll();
   }
@@ -344,7 +344,7 @@ export class Engine {
   }
 
   #nameOf(decoder: string, connection: number): string {
-    const chosen = decoder === own.id ? this.#capture.ownDecoders.chosenBy(this.#capture.decoderChoice(connection).decoder) : undefined;
+    const chosen = decoder === own.id ? this.#capture.decoding.own.chosenBy(this.#capture.decoding.choiceOf(connection).decoder) : undefined;
     return chosen?.name ?? decoderById(decoder)?.name ?? decoder;
   }
 

@@ -76,7 +76,7 @@ export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefine
     },
     targets: table.targets,
     clock: table.clock,
-    decoderChoice: (connection) => capture.decoderChoice(connection),
+    decoderChoice: (connection) => capture.decoding.choiceOf(connection),
     get answers() {
       const { events } = capture.answers;
       return chosen === undefined ? events : events.filter(({ connection }) => byConnection().ranges.has(connectionId(connection)));

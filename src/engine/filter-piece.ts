@@ -184,7 +184,7 @@ function connectionFactsOf(capture: CaptureLog, connections: Uint32Array): { con
     }
     let place = places.get(id);
     if (place === undefined) {
-      const { schema } = capture.decoderChoice(id);
+      const { schema } = capture.decoding.choiceOf(id);
       const facts = factsOf(capture.table, connectionId(id));
       place = list.push(schema === undefined ? facts : { ...facts, schema }) - 1;
       places.set(id, place);

@@ -170,7 +170,7 @@ export class Inspected {
   }
 
   #decodedOf(frame: FrameIndex): readonly unknown[] {
-    return [this.#capture.decodings, this.#capture.decoded.decoderOf(frame), this.#capture.decoded.derived.lastOf(frame), this.#capture.languages, this.#edges.stops.isStopped(frame)];
+    return [this.#capture.decoding.revision, this.#capture.decoded.decoderOf(frame), this.#capture.decoded.derived.lastOf(frame), this.#capture.languages, this.#edges.stops.isStopped(frame)];
   }
 
   /** All that can change of what is told of a frame. */

@@ -61,7 +61,7 @@ export class PathCells {
   load(rows: readonly SummedUp[], paths: readonly ColumnPath[], context: QueryContext): Promise<void> | undefined {
     if (paths.length === 0) return undefined;
     const { capture } = this.#edges;
-    const basis = `${capture.generation} ${capture.decodings} ${JSON.stringify(paths)}`;
+    const basis = `${capture.generation} ${capture.decoding.revision} ${JSON.stringify(paths)}`;
     if (basis !== this.#basis || this.#known.size > MOST_KEPT) this.#known.clear();
     if (basis !== this.#basis) this.#asked = askedFor(paths, context);
     this.#basis = basis;

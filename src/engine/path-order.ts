@@ -44,7 +44,7 @@ export class PathOrder {
     this.#capture = capture;
     this.#scanner = scanner;
     this.#generation = capture.generation;
-    this.#decodings = capture.decodings;
+    this.#decodings = capture.decoding.revision;
     const read = readPath(path);
     // A text that is no path finds nothing.
     this.#isEnded = !("value" in read);
@@ -66,7 +66,7 @@ export class PathOrder {
 
   /** What it was made of is another. */
   get isStale(): boolean {
-    return this.#generation !== this.#capture.generation || this.#decodings !== this.#capture.decodings;
+    return this.#generation !== this.#capture.generation || this.#decodings !== this.#capture.decoding.revision;
   }
 
   /** One word of a row's key, the most significant first; undefined for a row that has nothing there, or is not read. */

@@ -14,7 +14,7 @@ export async function openSchema({ files }: Parameters<DecodingCalls["openSchema
 }
 
 export async function schemaOf(capture: CaptureLog, { connection }: Parameters<DecodingCalls["schemaOf"]>[0]): Promise<ReturnType<DecodingCalls["schemaOf"]>> {
-  const { schema } = capture.decoderChoice(connection);
+  const { schema } = capture.decoding.choiceOf(connection);
   const choice = schema === undefined ? undefined : readSchemaChoice(schema);
   if (choice === undefined) return null;
   const { messageNames, readCompiled } = await compiler();
@@ -30,5 +30,5 @@ export async function readBySchema(capture: CaptureLog, { connection, choice }: 
     if (unknown !== undefined) throw new Refusal(say("decode.protobuf-no-such-type", { type: unknown.type }));
   }
   if (capture.isResuming) throw new Refusal(say("decode.still-read"));
-  capture.chooseDecoder(connection, { decoder: null, schema: choice === null ? undefined : JSON.stringify(choice) });
+  capture.decoding.choose(connection, { decoder: null, schema: choice === null ? undefined : JSON.stringify(choice) });
 }

@@ -55,8 +55,8 @@ export class Summaries {
 
   /** What a summary was made of is another after this is. */
   #basisNow(): string {
-    const { generation, decodings } = this.#edges.capture;
-    return `${generation} ${decodings}`;
+    const { generation, decoding } = this.#edges.capture;
+    return `${generation} ${decoding.revision}`;
   }
 
   #isWanted({ index, message }: SummedUp): boolean {

@@ -2,27 +2,24 @@ import { parseQuery } from "../query/parse.ts";
 import { isMessage } from "../model/frame.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { isColumnPath, MOST_COLUMN_PATHS, type ColumnPath } from "../contract/column-paths.ts";
+import { MOST_COLUMN_PATHS, type ColumnPath } from "../contract/column-paths.ts";
 import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FoundCount, type FrameRow, type Range, type Scope } from "../contract/rows.ts";
 import { Finder, type FoundRow, type Sought } from "./finder.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { DrawnRows, type PlaceToDraw } from "./drawn-rows.ts";
 import type { PathColumns } from "../format/export-format.ts";
-import { PathOrder } from "./path-order.ts";
 import { gatherPaths, type GatherOptions } from "./path-table.ts";
-import { waitsForDecoding, type FilterListener, type RowFilter } from "./row-filter.ts";
+import { waitsForDecoding, type RowFilter } from "./row-filter.ts";
 import type { Looker } from "./looker.ts";
 import type { Filter } from "./scanner.ts";
 import type { Timers } from "./timers.ts";
 import type { Stops } from "./set-aside.ts";
 import { NOTHING, ShownRows, type ShownRowsEdges } from "./shown-rows.ts";
-import { SortOrder } from "./sort-order.ts";
+import { SortedRows } from "./sorted-rows.ts";
+import type { SortOrder } from "./sort-order.ts";
 import { Unfolding } from "./unfolding.ts";
 import { compileQuery } from "../query/compile.ts";
 import { Refusal } from "../model/refusal.ts";
-
-/** Rows that came since the last sorting wait this long for the next, in milliseconds. */
-const SORT_APART_MS = 400;
 
 /** What a view needs from outside. */
 export interface ViewEdges extends Pick<ShownRowsEdges, "scanner" | "utcOffset" | "faults" | keyof Timers> {
@@ -37,13 +34,7 @@ export class View {
   readonly #capture: CaptureLog;
   readonly #edges: ViewEdges;
   readonly #source: ShownRows;
-  #order: SortOrder | undefined;
-  #sortedAt = 0;
-  #sortApart = SORT_APART_MS;
-  /** What the order in force was made of. */
-  #sortedOf: { readonly rows: RowFilter; readonly length: number; readonly decoded: number; readonly read: number } | undefined;
-  /** What rows are sorted by, where that is a path. */
-  #pathOrder: PathOrder | undefined;
+  readonly #sorted: SortedRows;
   #shown = 0;
   readonly #unfolding = new Unfolding();
   /** The rows and the order in which the unfolded frames were looked up. */
@@ -68,10 +59,11 @@ export class View {
       limit: () => this.#limit,
       replaced: () => this.#replaced(),
       renewed: (isOther) => {
-        this.#sortedAt = 0;
+        this.#sorted.hurry();
         if (isOther) this.#shown++;
       },
     });
+    this.#sorted = new SortedRows(capture, { ...edges, context: () => this.#source.context(false) });
     this.#drawn = new DrawnRows({ ...edges, capture, changed: () => this.#lookOtherwise() });
     this.#finder = new Finder(capture, {
       length: () => this.#frames,
@@ -114,7 +106,7 @@ export class View {
 
   /** Where rows are sorted by a path: the share of them that is read. */
   get sorted(): number {
-    return this.#pathOrder?.progress ?? 1;
+    return this.#sorted.progress;
   }
 
   /** Resolves once the rows shown are those of the scope: with the first screen of them, or with what there is after a moment. */
@@ -169,12 +161,11 @@ export class View {
       this.#source.restart();
     }
     this.#raiseLimit();
-    if (this.#decodings !== this.#capture.decodings) this.#decodedAnew();
+    if (this.#decodings !== this.#capture.decoding.revision) this.#decodedAnew();
     if (this.#languages !== this.#capture.languages) this.#toldAnew();
     this.#revision++;
     const isMore = this.#source.advance();
-    this.#readPathOrder();
-    this.#sort();
+    if (this.#sorted.advance(this.rows, this.#source.scope.sort)) this.#shown++;
     this.#layOut();
     this.#finder.progressed();
     return isMore;
@@ -183,7 +174,7 @@ export class View {
   /** Once a while: what was put off to spare work is done now. */
   tick(): void {
     this.#source.tick();
-    if (this.#source.isRenewing || this.#isSortStale()) this.#edges.changed();
+    if (this.#source.isRenewing || this.#sorted.isStale(this.rows, this.#source.scope.sort)) this.#edges.changed();
   }
 
   /** The frame at a place of the view, also where that is one of its messages'. */
@@ -209,7 +200,7 @@ export class View {
     const exact = this.placeOf(frame);
     if (exact !== undefined) return { place: exact, isExact: true, isSure: true };
     const isSure = rows.tested > frame || rows.progress === 1;
-    if (this.#order !== undefined) return isSure ? null : { place: 0, isExact: false, isSure };
+    if (this.#sorted.order !== undefined) return isSure ? null : { place: 0, isExact: false, isSure };
     const after = rows.firstFrom(frame);
     const { log } = this.#capture;
     const distance = (position: number): number => Math.abs(log.timeAt(frameIndex(rows.at(position))) - log.timeAt(frame));
@@ -229,22 +220,22 @@ export class View {
 
   /** Rows without those of messages. */
   get #frames(): number {
-    return this.#order?.length ?? this.rows.length;
+    return this.#sorted.order?.length ?? this.rows.length;
   }
 
   #rowAtPosition(position: number): FrameIndex {
-    return frameIndex(this.rows.at(this.#order?.at(position) ?? position));
+    return frameIndex(this.rows.at(this.#sorted.order?.at(position) ?? position));
   }
 
   #positionOf(frame: number): number | undefined {
     const position = this.rows.placeOf(frame);
-    return position === undefined || this.#order === undefined ? position : this.#order.placeOf(position);
+    return position === undefined || this.#sorted.order === undefined ? position : this.#sorted.order.placeOf(position);
   }
 
   /** Looks the unfolded frames up again where they may stand elsewhere now. */
   #layOut(isOther = false): void {
     if (this.#unfolding.isEmpty && !isOther) return;
-    const now = { rows: this.rows, order: this.#order, length: this.rows.length };
+    const now = { rows: this.rows, order: this.#sorted.order, length: this.rows.length };
     const last = this.#laidOut;
     const isSame = last?.rows === now.rows && last.order === now.order && (last.length === now.length || !this.#unfolding.isIncomplete);
     if (isSame && !isOther) return;
@@ -267,7 +258,7 @@ export class View {
     return Array.from({ length: count }, (_, i) => {
       const { position, message } = this.#unfolding.at(from + i);
       const index = this.#rowAtPosition(position);
-      const inLog = this.#order?.at(position) ?? position;
+      const inLog = this.#sorted.order?.at(position) ?? position;
       return { index, message, before: inLog === 0 ? undefined : frameIndex(this.rows.at(inLog - 1)), isUnfolded: this.#unfolding.has(index) };
     });
   }
@@ -307,15 +298,14 @@ export class View {
   end(): void {
     this.#finder.end();
     this.#source.end();
-    this.#pathOrder?.end();
+    this.#sorted.end();
     this.#edges.scanner.end();
     this.#edges.looker.end();
   }
 
   /** Rows of another scope stand in another order, from the start. */
   #replaced(): void {
-    this.#order = undefined;
-    this.#sortedOf = undefined;
+    this.#sorted.clear();
     this.#shown++;
     this.#layOut();
     this.#edges.changed();
@@ -323,12 +313,12 @@ export class View {
 
   /** Rows are found again by what decoding says of them now. */
   #decodedAnew(): void {
-    this.#decodings = this.#capture.decodings;
+    this.#decodings = this.#capture.decoding.revision;
     this.#source.decodedAnew();
     // Frames may hold other messages now.
     this.#unfolding.clear();
     this.#shown++;
-    this.#sortedOf = undefined;
+    this.#sorted.outdate();
   }
 
   /** The rows are the same, but look otherwise. */
@@ -344,54 +334,6 @@ export class View {
     this.#source.toldAnew();
     this.#shown++;
   }
-
-  #isSortStale(): boolean {
-    const { sort } = this.#source.scope;
-    if (sort === null) return false;
-    const of = this.#sortedOf;
-    if (of?.rows !== this.rows || of.length !== this.rows.length) return true;
-    if (this.#pathOrder !== undefined && of.read !== this.#pathOrder.read) return true;
-    // Latencies and types come after their rows.
-    return (sort.by === "latency" || sort.by === "type") && of.decoded !== this.#capture.decoded.length;
-  }
-
-  #sort(): void {
-    const { sort } = this.#source.scope;
-    if (sort === null || !this.#isSortStale()) return;
-    const now = this.#edges.now();
-    if (this.#order !== undefined && now - this.#sortedAt < this.#sortApart) return;
-    // Rows stand as they came until all are read by which they are sorted: an order of some of them is none.
-    if (this.#order === undefined && this.sorted < 1) return;
-    this.#order = new SortOrder(this.#capture, this.rows, sort, this.#pathOrder);
-    this.#sortedAt = this.#edges.now();
-    // An order that takes long to make is worth a longer rest.
-    this.#sortApart = Math.max(SORT_APART_MS, 10 * (this.#sortedAt - now));
-    this.#sortedOf = { rows: this.rows, length: this.rows.length, decoded: this.#capture.decoded.length, read: this.#pathOrder?.read ?? 0 };
-    this.#shown++;
-  }
-
-  /** Reads what the rows are sorted by, where that is a path. */
-  #readPathOrder(): void {
-    const { sort } = this.#source.scope;
-    const by = sort !== null && isColumnPath(sort.by) ? sort.by : undefined;
-    const before = this.#pathOrder;
-    if (before !== undefined && (before.path !== by || before.isStale)) {
-      before.end();
-      this.#pathOrder = undefined;
-    }
-    if (by === undefined) return;
-    this.#pathOrder ??= new PathOrder(this.#capture, this.#edges.scanner, by, this.#source.context(false));
-    this.#pathOrder.advance(this.rows, this.#sortListener);
-  }
-
-  readonly #sortListener: FilterListener = {
-    progressed: () => this.#edges.changed(),
-    // The rows that were not read stand last.
-    failed: (error) => {
-      if (!(error instanceof Refusal)) this.#edges.faults.add(error, "columns");
-      this.#edges.changed();
-    },
-  };
 }
 
 function isSameScope(a: Scope, b: Scope): boolean {
