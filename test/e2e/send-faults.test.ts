@@ -75,7 +75,7 @@ describe("bad input to the drawer", () => {
     await chooser.uploadFile(files[0] ?? "");
     await until(() => isReady(panel, "Send as binary").catch(() => false), Boolean, 60_000);
     await click(panel, "button", "Send as binary");
-    await until(said, (text) => text.includes("Sent as"), 60_000);
+    await until(said, (text) => text.includes("Sent:"), 60_000);
     const large = await until(() => recordOf(server, path).frames.find(({ length }) => length > 1000), (frame) => frame !== undefined, 60_000);
     expect([large?.opcode, large?.length]).toEqual([2, bytes.length]);
     expect(createHash("sha256").update(large?.payload ?? "").digest("hex")).toBe(createHash("sha256").update(bytes).digest("hex"));
@@ -148,10 +148,10 @@ describe("a page that goes its own way", () => {
     await session.send("Page.setWebLifecycleState", { state: "frozen" });
     await write(panel, "to a frozen page");
     await click(panel, "button", "Send message");
-    const what = await until(said, (text) => text.includes("Sent as") || text.includes("Not sent"), 20_000);
+    const what = await until(said, (text) => text.includes("Sent:") || text.includes("Not sent"), 20_000);
     await session.send("Page.setWebLifecycleState", { state: "active" });
-    if (what.includes("Sent as")) await until(() => told(path).length, (count) => count > 0);
-    expect(told(path)).toEqual(what.includes("Sent as") ? ["to a frozen page"] : []);
+    if (what.includes("Sent:")) await until(() => told(path).length, (count) => count > 0);
+    expect(told(path)).toEqual(what.includes("Sent:") ? ["to a frozen page"] : []);
     await session.detach();
   });
 

@@ -65,7 +65,7 @@ async function measure(objects: number, times: number): Promise<{ readonly took:
     });
     const frame = await until(() => recordOf(server, name).frames.find(({ direction, payload }) => direction === "sent" && payload?.toString() === text), (found) => found !== undefined);
     took.push(performance.timeOrigin + (frame?.at ?? 0) - pressed);
-    await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("Sent as"));
+    await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("Sent:"));
     gap = Math.max(gap, (await page.evaluate("gap")) as number);
   }
   return { took, gap };

@@ -15,12 +15,12 @@ export function ConnectionChoice({ store }: { readonly store: SendStore }) {
       className="field send-choice send-connection"
       aria-label={words("live.connection")}
       value={connection ?? ""}
-      disabled={connections.length === 0}
+      disabled={connections === null || connections.length === 0}
       onChange={({ target }) => store.choose(connectionId(Number(target.value)))}
     >
-      {connections.length === 0 && <option value="">{words("live.no-connections")}</option>}
-      {connection !== null && !connections.some(({ id }) => id === connection) && <option value={connection}>{words("live.ended-choice")}</option>}
-      {connections.map((row) => (
+      {connections?.length === 0 && <option value="">{words("live.no-connections")}</option>}
+      {connection !== null && connections?.some(({ id }) => id === connection) === false && <option value={connection}>{words("live.ended-choice")}</option>}
+      {connections?.map((row) => (
         <option key={row.id} value={row.id}>
           {describe(row, words)}
         </option>

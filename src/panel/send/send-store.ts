@@ -32,7 +32,8 @@ export type Outcome =
   | { readonly type: "sent"; readonly row: SentRow | null };
 
 export interface SendState {
-  readonly connections: readonly ConnectionRow[];
+  /** Those that are open; null until that is known. */
+  readonly connections: readonly ConnectionRow[] | null;
   readonly connection: ConnectionId | null;
   readonly reach: Reach;
   readonly draft: Draft;
@@ -49,7 +50,7 @@ const MOST_LINES = 400;
 /** What one opening of the drawer holds, and owns between `begin` and its end. */
 export class SendStore {
   readonly store: StoreApi<SendState> = createStore<SendState>(() => ({
-    connections: [],
+    connections: null,
     connection: null,
     reach: { state: "none" },
     draft: { form: "text", text: "" },
@@ -102,7 +103,7 @@ export class SendStore {
     if (connect !== null) return this.connecting.open(connect);
     const { scope, selection } = this.#session;
     const wanted = connection ?? scope.store.getState().connection ?? selection.store.getState().connection;
-    const { connections } = this.#state;
+    const connections = this.#state.connections ?? [];
     const { connection: running, progress } = this.transcript.store.getState();
     const first = connection ?? (progress === null ? null : running) ?? wanted;
     const found = connections.find(({ id }) => id === first) ?? (this.#state.connection === null ? connections[0] : undefined);
@@ -137,7 +138,7 @@ export class SendStore {
   /** The connection chosen, where it is open. */
   get chosenRow(): ConnectionRow | null {
     const { connections, connection } = this.#state;
-    return connections.find(({ id }) => id === connection) ?? null;
+    return connections?.find(({ id }) => id === connection) ?? null;
   }
 
   async connect(wanted: OwnConnection): Promise<void> {

@@ -76,7 +76,7 @@ function TranscriptStatus({ store, message }: { readonly store: SendStore; reado
   const { words, tell } = useSpeaker();
   const { transcript, left, options, problem, progress, result, refusal } = useStore(store.transcript.store);
   const { connections, connection, reach } = useStore(store.store);
-  const place = parsePlace(connections.find(({ id }) => id === connection)?.url ?? "");
+  const place = parsePlace(connections?.find(({ id }) => id === connection)?.url ?? "");
   const n = (transcript?.messages.length ?? 0) * options.repeat;
   const isQuiet = progress === null && result === null && problem === null && refusal === null;
   return (

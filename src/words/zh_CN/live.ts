@@ -43,7 +43,7 @@ export const live: Translated<typeof english> = {
   "live.find-again": "重试",
   "live.sending": "正在发送…",
   "live.was-sent": "已发送",
-  "live.sent-as": "已发送，见",
+  "live.sent-as": "已发送：",
   "live.row": "#{ NUMBER($n) } { $label }",
   "live.answered": "{ DURATION($ms) } 后应答，见",
   "live.awaited": "尚无应答",
