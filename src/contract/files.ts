@@ -32,6 +32,8 @@ export interface ExportForm {
   readonly sensitive: boolean | null;
   /** Ids of the columns that can be chosen; left out where the format has none. */
   readonly columns?: readonly string[];
+  /** Its files hold the answers of HTTP that gave what connections use: those that only the view can see are to be looked through first. */
+  readonly holdsAnswers?: true;
 }
 
 export interface ExportRequest {

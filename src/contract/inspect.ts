@@ -66,6 +66,8 @@ export interface InspectedFrame extends FrameDetails {
   readonly treeHead: readonly TreeLine[];
   /** Grows when the lines of its tree are others, but for those that were folded or unfolded. */
   readonly treeRevision: number;
+  /** The page sent a secret in it: `origins` may say where that came from. */
+  readonly sendsSecret: boolean;
 }
 
 /** `bigint`: an integer beyond 2^53, which JavaScript's numbers round. `bytes` and `time`: what JSON has no word for. */

@@ -2,6 +2,7 @@ import type { NetworkEffect, RuleScope } from "../model/network-rule.ts";
 import type { OutgoingClose, OutgoingMessage } from "../model/outgoing-message.ts";
 import type { OpeningPlace, OwnConnection } from "../model/own-connection.ts";
 import type { Told } from "../model/said.ts";
+import type { StoredValue } from "../model/stored-value.ts";
 import type { RuleActions } from "./rules.ts";
 import type { ConnectionId, FrameIndex } from "../model/units.ts";
 
@@ -29,6 +30,8 @@ export interface LiveCalls extends RuleActions {
   connect(query: OwnConnection): { readonly connection: ConnectionId };
   /** Keeps a value, as JSON, in a global variable of the tab's page; answers the variable's name. */
   keepGlobal(query: { readonly json: string }): { readonly name: string };
+  /** What the browser holds for the document of a connection, or where that is gone for the tab's page: cookies of the page, its storages. */
+  storedValues(query: { readonly connection: ConnectionId }): readonly StoredValue[];
   /** Does this to all connections that the scope meets, open and new; null: no longer. Told as `network rules`. */
   setRule(query: { readonly scope: RuleScope; readonly effect: NetworkEffect | null }): null;
   /** How many open connections a scope meets. */

@@ -1,6 +1,7 @@
 import type { HttpExchange } from "../model/http-exchange.ts";
 import type { Told } from "../model/said.ts";
-import type { ConnectionId } from "../model/units.ts";
+import type { StoredValue } from "../model/stored-value.ts";
+import type { ConnectionId, FrameIndex } from "../model/units.ts";
 import type { Range } from "./rows.ts";
 
 /** One thing that a connection can be copied as. */
@@ -13,7 +14,15 @@ export interface SnippetForm {
   readonly side: "client" | "server";
 }
 
-export interface SnippetRequest {
+/** In what secrets may have come, beside the capture itself. */
+export interface OutsidePlaces {
+  /** HTTP requests and answers: a script that can asks for what they gave anew. */
+  readonly exchanges: readonly HttpExchange[];
+  /** What the browser holds for the page; left out where there is none. */
+  readonly stored?: readonly StoredValue[];
+}
+
+export interface SnippetRequest extends OutsidePlaces {
   /** The id of a target. */
   readonly target: string;
   /** All messages of a connection, or those at some places of the view, which are of one connection. */
@@ -22,8 +31,6 @@ export interface SnippetRequest {
   readonly withSecrets: boolean;
   /** Messages are as far apart as they were. */
   readonly withPauses: boolean;
-  /** HTTP requests and answers in which secrets may have come: a script that can asks for them anew. */
-  readonly exchanges: readonly HttpExchange[];
 }
 
 export interface Snippet {
@@ -34,13 +41,15 @@ export interface Snippet {
   readonly secrets: readonly string[];
 }
 
-/** A secret of a connection, and what gave it: answers, the latest first, a message, a cookie. */
+/** A secret of a connection, and what gave it: answers, the latest first, a message, a cookie, the page's storage. */
 export interface ValueOrigin {
   /** Where the connection has it. */
   readonly value: Told;
   readonly from: readonly Told[];
   /** The answers are kept with the capture. */
   readonly isKept: boolean;
+  /** The messages in which the page sent it. */
+  readonly sentIn: readonly FrameIndex[];
 }
 
 /** Messages that a snippet holds at most, and bytes of them. */
@@ -54,8 +63,10 @@ export interface SnippetCalls {
   /** Refused where the messages are of several connections, or of none whose URL is known. Past the bounds a comment in it says how many there are. */
   snippet(request: SnippetRequest): Snippet;
   /**
-   * Where the secrets of a connection's handshake and messages came from: of these answers, those that the capture has, and its
-   * messages; only what is sure. The answers that gave one are kept with the capture.
+   * Where the secrets of a connection's handshake and messages came from: of these answers, those that the capture has, its
+   * messages, and what the browser holds; only what is sure. The answers that gave one are kept with the capture.
    */
-  origins(query: { readonly connection: ConnectionId; readonly exchanges: readonly HttpExchange[] }): readonly ValueOrigin[];
+  origins(query: OutsidePlaces & { readonly connection: ConnectionId }): readonly ValueOrigin[];
+  /** Keeps those of these answers that gave what connections use with the capture: for a file that is to have them. */
+  keepAnswers(query: Pick<OutsidePlaces, "exchanges">): null;
 }

@@ -32,7 +32,7 @@ import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
 import { openSchema, readBySchema, schemaOf } from "./schemas.ts";
 import { writeSnippet } from "./snippet.ts";
-import { valueOrigins } from "./value-origins.ts";
+import { keepOrigins, valueOrigins } from "./value-origins.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
 import { editable, encodeEdited, outgoing, sentByUser } from "./sending.ts";
@@ -244,7 +244,11 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     export: (request, long) => exportOwn(request, long, () => chosenRows(capture, view, request.scope)),
     snippetForms: () => SNIPPET_TARGETS.map(({ id, name, side }) => ({ target: id, name, side })),
     snippet: (request) => writeSnippet(capture, view, request),
-    origins: ({ connection, exchanges }) => valueOrigins(capture, connection, exchanges),
+    origins: ({ connection, ...outside }) => valueOrigins(capture, connection, outside),
+    keepAnswers: async (outside) => {
+      await runInTurns(keepOrigins(capture, outside), () => {}, edges);
+      return null;
+    },
     discardExport: async ({ path }) => {
       await edges.exports.remove(path);
       return null;
@@ -293,6 +297,6 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
   };
 }
 
-function formsOf({ id, name, hasSensitiveForm, columns }: ExportFormat): ExportForm[] {
-  return (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive, ...(columns !== undefined && { columns }) }));
+function formsOf({ id, name, hasSensitiveForm, columns, holdsAnswers }: ExportFormat): ExportForm[] {
+  return (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive, ...(columns !== undefined && { columns }), ...(holdsAnswers === true && { holdsAnswers }) }));
 }

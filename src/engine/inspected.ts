@@ -1,7 +1,8 @@
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import { base64Text } from "../model/base64.ts";
-import { directionOf, isMasked, isPayloadUnreported, kindOf, opcodeOf } from "../model/frame.ts";
+import { directionOf, isMasked, isPayloadUnreported, kindOf, OPCODE_TEXT, opcodeOf, wasOnWire } from "../model/frame.ts";
 import type { Said } from "../model/said.ts";
+import { secretsIn } from "../format/snippets/secrets.ts";
 import type { InspectedFrame, LookedAt } from "../contract/inspect.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { messageLabelAt, messageLabels, pairOf } from "./decoded-row.ts";
@@ -37,6 +38,7 @@ interface Opened {
   readonly treeRevision: number;
   /** Why it is not decoded. */
   readonly note: Said | null;
+  readonly sendsSecret: boolean;
 }
 
 /**
@@ -76,7 +78,7 @@ export class Inspected {
     const found = await this.#ask(place, "facts", [columns]);
     if (found === undefined) return null;
     const { opened, answer } = found;
-    const { frame, message, generation, note, treeRevision } = opened;
+    const { frame, message, generation, note, treeRevision, sendsSecret } = opened;
     // A clear meanwhile: the frame is gone.
     if (generation !== this.#capture.generation) return null;
     this.#noteTold(frame, message, opened.decodedAs);
@@ -104,6 +106,7 @@ export class Inspected {
       textLines: answer.textLines,
       note: isPayloadUnreported(bits) ? unreported(log.sizeAt(frame)) : (note ?? answer.problem),
       treeRevision,
+      sendsSecret,
     };
   }
 
@@ -155,7 +158,7 @@ export class Inspected {
     const decodedAs = this.#decodedOf(index);
     if (isOpen && isSame(before.decodedAs, decodedAs)) return { opened: before, frame: undefined };
     const { frame: looked, note } = lookedFrame(this.#capture, index, message, { isStopped: stops.isStopped(index), isSame: isOpen });
-    const opened: Opened = { frame: index, message, generation, decodedAs, note, life: looker.life, treeRevision: ++this.#treeRevision };
+    const opened: Opened = { frame: index, message, generation, decodedAs, note, life: looker.life, treeRevision: ++this.#treeRevision, sendsSecret: before?.frame === index && before.generation === generation ? before.sendsSecret : holdsSecret(this.#capture, index) };
     this.#opened = opened;
     // What changes from here on is news; that another frame is looked at is none.
     this.#noteTold(index, message, decodedAs);
@@ -196,6 +199,15 @@ export class Inspected {
     const isLater = this.#edges.now() - this.#toldAt >= USUAL_APART_MS;
     return isLater && this.#decodedThen !== this.#capture.decoded.length && pairOf(this.#capture, frame, message) !== null;
   }
+}
+
+/** Longer messages are data, and nobody waits for them to be looked through. */
+const MOST_WITH_SECRET = 1 << 16;
+const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function holdsSecret({ log }: CaptureLog, frame: FrameIndex): boolean {
+  const bits = log.bitsAt(frame);
+  return directionOf(bits) === "sent" && opcodeOf(bits) === OPCODE_TEXT && wasOnWire(bits) && log.lengthAt(frame) <= MOST_WITH_SECRET && secretsIn(FROM_UTF8.decode(log.payloadAt(frame)), { in: "message", number: frame + 1 }).length > 0;
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((value, i) => Object.is(value, b[i]));

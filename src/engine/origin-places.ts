@@ -1,3 +1,4 @@
+import type { OutsidePlaces } from "../contract/snippets.ts";
 import type { ScriptSource } from "../format/snippets/make-script.ts";
 import type { EarlierMessage, FindEarlier } from "../format/snippets/sources.ts";
 import { exchangeKey } from "../log/kept-answers.ts";
@@ -15,7 +16,8 @@ const MOST_BYTES = 16 << 20;
 const MOST_MESSAGE = 1 << 20;
 
 /** In what it is looked for where secrets of a connection came from. */
-export const originPlaces = (capture: CaptureLog, connection: WebSocketConnection, exchanges: readonly HttpExchange[]): Pick<ScriptSource, "exchanges" | "openedAt" | "findEarlier"> => ({
+export const originPlaces = (capture: CaptureLog, connection: WebSocketConnection, { exchanges, stored = [] }: OutsidePlaces): Pick<ScriptSource, "exchanges" | "openedAt" | "findEarlier" | "stored"> => ({
+  stored,
   exchanges: allExchanges(capture, exchanges),
   openedAt: connection.openedAt === undefined ? undefined : capture.table.clock.toEpoch(connection.openedAt),
   findEarlier: earlierMessages(capture, connection),

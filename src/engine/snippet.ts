@@ -2,10 +2,9 @@ import type { Decoder } from "../decode/decoder.ts";
 import { makeScript, type ScriptMessage } from "../format/snippets/make-script.ts";
 import { snippetTarget } from "../format/snippets/registry.ts";
 import type { Script } from "../format/snippets/script.ts";
-import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest } from "../contract/snippets.ts";
+import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type OutsidePlaces, type Snippet, type SnippetRequest } from "../contract/snippets.ts";
 import { directionOf, isPayloadUnreported, opcodeOf, wasOnWire } from "../model/frame.ts";
 import type { WebSocketConnection } from "../model/connection.ts";
-import type { HttpExchange } from "../model/http-exchange.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say, type Told } from "../model/said.ts";
 import { frameIndex, type ConnectionId, type FrameIndex } from "../model/units.ts";
@@ -21,7 +20,7 @@ const MOST_HEARTBEATS = 500;
 const MOST_HEARTBEAT_BYTES = 4096;
 
 /** A connection as code. Cost: a pass over the rows. Throws a `Refusal`. */
-export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, withSecrets, withPauses, exchanges }: SnippetRequest): Snippet {
+export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, withSecrets, withPauses, ...outside }: SnippetRequest): Snippet {
   const target = snippetTarget(id);
   if (target === undefined) throw new Error(`No snippet target is called ${JSON.stringify(id)}.`);
   const selected = "places" in of ? [...rowsAt(view, of.places)].filter((row) => directionOf(capture.log.bitsAt(row)) !== undefined) : undefined;
@@ -29,7 +28,7 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
   if (connection?.transport !== "websocket") throw new Refusal(say("snippet.no-connection"));
   const { messages, decoder, notes } = messagesOf(capture, connection.id, selected && new Set(selected), target.side);
   const { side, fetchesSecrets: fetches, hearsSecrets: hears = false } = target;
-  const script = makeScript({ connection, messages, decoder, notes, ...originPlaces(capture, connection, exchanges) }, { withSecrets, withPauses, side, fetches, hears });
+  const script = makeScript({ connection, messages, decoder, notes, ...originPlaces(capture, connection, outside) }, { withSecrets, withPauses, side, fetches, hears });
   capture.keepAnswers(connection.id, script.origins.flatMap(({ answers }) => answers));
   const had = new Set([...script.sources.flatMap(({ given }) => given), ...script.heard].map(({ variable }) => variable));
   return {
@@ -40,9 +39,9 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
 }
 
 /** A script of the whole connection, for what it tells of where values came from. */
-export function wholeScript(capture: CaptureLog, connection: WebSocketConnection, exchanges: readonly HttpExchange[]): Script {
+export function wholeScript(capture: CaptureLog, connection: WebSocketConnection, outside: OutsidePlaces): Script {
   const { messages, decoder } = messagesOf(capture, connection.id, undefined, "client");
-  return makeScript({ connection, messages, decoder, notes: [], ...originPlaces(capture, connection, exchanges) }, { withSecrets: false, withPauses: false, side: "client", fetches: () => true, hears: true });
+  return makeScript({ connection, messages, decoder, notes: [], ...originPlaces(capture, connection, outside) }, { withSecrets: false, withPauses: false, side: "client", fetches: () => true, hears: true });
 }
 
 /** The decoder that reads the whole connection, where this row is one of its. */

@@ -1,23 +1,25 @@
-import type { ValueOrigin } from "../contract/snippets.ts";
-import type { HttpExchange } from "../model/http-exchange.ts";
-import type { ConnectionId } from "../model/units.ts";
+import type { OutsidePlaces, ValueOrigin } from "../contract/snippets.ts";
+import { frameIndex, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { wholeScript } from "./snippet.ts";
 
-/** Connections of an imported file whose secrets are looked for. */
+/** Connections whose secrets are looked for at once, the first. */
 const MOST_CONNECTIONS = 50;
 
 /** Where the secrets of a connection came from; the answers that gave them are kept with the capture. Nothing for one that is no WebSocket, or has no URL. */
-export function valueOrigins(capture: CaptureLog, id: ConnectionId, exchanges: readonly HttpExchange[]): readonly ValueOrigin[] {
+export function valueOrigins(capture: CaptureLog, id: ConnectionId, outside: OutsidePlaces): readonly ValueOrigin[] {
   const connection = capture.table.connections.get(id);
   if (connection?.transport !== "websocket" || !/^(?:ws|http)s?:/i.test(connection.url)) return [];
-  const { origins } = wholeScript(capture, connection, exchanges);
+  const { origins } = wholeScript(capture, connection, outside);
   capture.keepAnswers(id, origins.flatMap(({ answers }) => answers));
-  return origins.map(({ variable, from, answers }) => ({ value: variable.about, from, isKept: answers.length > 0 }));
+  return origins.map(({ variable, from, answers, messages }) => ({ value: variable.about, from, isKept: answers.length > 0, sentIn: messages.map((number) => frameIndex(number - 1)) }));
 }
 
-/** Keeps those of a file's answers that gave what its connections use. */
-export function keepOrigins(capture: CaptureLog, exchanges: readonly HttpExchange[]): void {
+/** Keeps those of some answers that gave what connections use; a step for each connection. */
+export function* keepOrigins(capture: CaptureLog, { exchanges }: Pick<OutsidePlaces, "exchanges">): Generator<void, void, void> {
   if (exchanges.length === 0) return;
-  for (const id of [...capture.table.connections.keys()].slice(0, MOST_CONNECTIONS)) valueOrigins(capture, id, exchanges);
+  for (const id of [...capture.table.connections.keys()].slice(0, MOST_CONNECTIONS)) {
+    valueOrigins(capture, id, { exchanges });
+    yield;
+  }
 }

@@ -187,6 +187,8 @@ export interface ExportAbout {
   readonly tellsDecoded?: true;
   /** Engines read a folder of it as one data set, a partition a capture. */
   readonly isPartitioned?: true;
+  /** It has the answers of HTTP that gave what connections use. */
+  readonly holdsAnswers?: true;
   /** It lists what is wrong or costly. */
   readonly tellsFindings?: true;
   /** It writes columns of the user's own. */

@@ -69,3 +69,13 @@ it("a connection is copied as Python that fetches its own token and sends the sa
   expect(code).toBe(0);
   expect(server.feeds).toEqual([MESSAGES, MESSAGES]);
 });
+
+it("a secret that the page had in its storage is said to come from there, beside the message that sends it", async () => {
+  await stage.page.goto(`http://${server.address}/stored`);
+  await stage.panel.locator(".connections-two-lines ::-p-text(/window)").click();
+  await stage.panel.locator('.frame-message ::-p-text("op":"stored")').click();
+  await click(stage.panel, "tab", "Message");
+  const origins = await find(stage.panel, "list", "Where values came from");
+  await expect.poll(() => origins.evaluate((list) => (list as HTMLElement).innerText)).toMatch(/^token in message \d+\nFrom localStorage auth → \.user\.token$/);
+  await picture("message");
+});

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest } from "../../src/contract/snippets.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import type { HttpExchange } from "../../src/model/http-exchange.ts";
-import { connectionId, epochMilliseconds, monotonicSeconds } from "../../src/model/units.ts";
+import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { en } from "../words/speakers.ts";
 import { opened, setupEngine, type Step } from "./setup-engine.ts";
 
@@ -73,6 +73,10 @@ describe("a connection as code", () => {
     const origins = await engine.call("origins", { connection: connectionId(1), exchanges: [] });
     const { rows } = await engine.call("rows", { from: 0, to: 20 });
     const numberOf = (text: string): number => rows.findIndex(({ preview }) => preview.includes(text)) + 1;
+    // Beside the message, too, in which the page sent it.
+    expect(origins.map(({ sentIn }) => sentIn.map((row) => row + 1))).toEqual([[], [numberOf('"op":"login"')]]);
+    expect(await engine.call("inspect", { frame: frameIndex(numberOf('"op":"login"') - 1), columns: 80 })).toMatchObject({ sendsSecret: true });
+    expect(await engine.call("inspect", { frame: frameIndex(numberOf('"key"') - 1), columns: 80 })).toMatchObject({ sendsSecret: false });
     expect(origins.map(({ from }) => from.map(en.tell))).toEqual([[`From message ${numberOf("ticket")} of ws://auth.test/login → .ticket`], [`From message ${numberOf('"key"')} → 0{"key":"`]]);
     const { text, secrets } = await snippet({});
     expect(secrets).toEqual(["WS_TOKEN"]);
@@ -93,6 +97,14 @@ describe("a connection as code", () => {
     expect(await engine.call("origins", { connection: connectionId(1), exchanges })).toMatchObject([{ isKept: true }]);
     expect((await snippet({})).text).toContain("def get_token()");
     expect(await engine.call("origins", { connection: connectionId(1), exchanges: [exchanges[1] as HttpExchange] })).toHaveLength(1);
+  });
+
+  it("keeps them for a file that is to have them, whoever looked for them before", async () => {
+    await take([...opened(1, "ws://feed.test/1?token=k7Yw3pQz9LmN2xRtVb8c"), { direction: "sent", payload: "hello" }]);
+    const exchange: HttpExchange = { method: "GET", url: "http://feed.test/token", requestHeaders: [], requestBody: null, status: 200, body: '{"token":"k7Yw3pQz9LmN2xRtVb8c"}', setCookies: [], finishedAt: epochMilliseconds(0) };
+    expect((await snippet({})).secrets).toEqual(["WS_TOKEN"]);
+    await engine.call("keepAnswers", { exchanges: [exchange, { ...exchange, url: "http://feed.test/other", body: "{}" }] });
+    expect((await snippet({})).text).toContain("def get_token()");
   });
 
   it("a mock answers with what the server sent", async () => {

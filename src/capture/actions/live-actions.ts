@@ -1,4 +1,5 @@
 import { keepGlobal } from "../../agent/keep-global.ts";
+import { readStorage } from "../../agent/read-storage.ts";
 import { speakThrough } from "../../agent/speak-through.ts";
 import { unreadableFile } from "../../agent/unreadable-file.ts";
 import { base64Text } from "../../model/base64.ts";
@@ -7,8 +8,9 @@ import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type OutgoingClose, 
 import { canBeAdded, type OpeningPlace, type OwnConnection } from "../../model/own-connection.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
+import type { StoredValue } from "../../model/stored-value.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
-import { readMainFrameId, readObjectId, readThrown, readValue } from "../sources/cdp-events.ts";
+import { readCookies, readMainFrameId, readObjectId, readStored, readThrown, readValue } from "../sources/cdp-events.ts";
 import { KEPT_GROUP } from "../earlier/speaking-sockets.ts";
 import type { OwnMessage, OwnMessages } from "../sources/own-messages.ts";
 import type { DebugSource } from "../debugger-api.ts";
@@ -43,6 +45,8 @@ const OPEN = 1;
 const MOST_WAIT_MS = 10_000;
 /** UTF-16 units of messages that go in one command: a page takes it in some milliseconds. */
 const MOST_AT_ONCE = 256 * 1024;
+/** UTF-16 units of a page's storages that are looked through. */
+const MOST_STORED = 2 << 20;
 const method = (name: "send" | "sendEach" | "close" | "receive"): string => `(${speakThrough.toString()})().${name}`;
 
 /** A message, and the row that it is made from; null for none. */
@@ -162,6 +166,25 @@ export class LiveActions {
     const thrown = readThrown(kept);
     if (thrown !== undefined) throw new Refusal(say("live.not-stored", { why: thrown }));
     return String(readValue(kept));
+  }
+
+  /** What the browser holds for a connection's document; for the tab's page where it has none, or that is gone. What it does not tell is left out. */
+  async storedValues(connection: ConnectionId): Promise<readonly StoredValue[]> {
+    const { api, placeOf, pageKey, registry, isPage } = this.#edges;
+    const own = placeOf(registry.placeOf(connection)?.sessionKey ?? "");
+    const place = own !== undefined && isPage(own.source) ? own : placeOf(pageKey());
+    if (place === undefined) return [];
+    const { source } = place;
+    const expression = `(${readStorage.toString()})(${MOST_STORED})`;
+    const told = await this.#inTime(() =>
+      Promise.all([
+        this.#worldIn(source, null)
+          .then((contextId) => api.send(source, "Runtime.evaluate", { expression, contextId, returnByValue: true, silent: true }))
+          .then(readStored, () => []),
+        api.send(source, "Network.getCookies", {}).then(readCookies, () => []),
+      ]),
+    );
+    return told.flat();
   }
 
   /** From where a connection can be opened, and which of these one like that would be. */

@@ -1,4 +1,5 @@
 import type { Header, Initiator } from "../../model/connection.ts";
+import type { StoredValue } from "../../model/stored-value.ts";
 import { OBSERVER_URL } from "./closing-observer.ts";
 import { RULES_URL } from "./rules-agent.ts";
 
@@ -256,6 +257,15 @@ export function readObjectId(answer: unknown, member = "result"): string | undef
 
 /** The value of a `Runtime.callFunctionOn` that was asked for by value. */
 export const readValue = (answer: unknown): unknown => fieldsOf(fieldsOf(answer)["result"])["value"];
+
+/** The cookies of a `Network.getCookies`, and the storages that `readStorage` answers by value. */
+export const readCookies = (answer: unknown): readonly StoredValue[] =>
+  listOf(fieldsOf(answer)["cookies"]).flatMap(({ name, value }) => (typeof name === "string" && typeof value === "string" ? { in: "cookie", name, value } : []));
+
+export const readStored = (answer: unknown): readonly StoredValue[] => {
+  const value = readValue(answer);
+  return (Array.isArray(value) ? value : []).map(fieldsOf).flatMap(({ in: storage, name, value: held }) => ((storage === "localStorage" || storage === "sessionStorage") && typeof name === "string" && typeof held === "string" ? { in: storage, name, value: held } : []));
+};
 
 /** A value of the page's, as far as it is known by a handle. */
 export interface PageValue {

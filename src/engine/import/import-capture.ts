@@ -131,7 +131,7 @@ async function write(rows: ImportedRows, { journal, payloads }: NewCapture, edge
     },
     edges,
   );
-  keepOrigins(capture, rows.answers);
+  await runInTurns(keepOrigins(capture, { exchanges: rows.answers }), () => {}, edges);
   capture.end(now());
   refuseUnsaved(capture);
   return capture.log.messages;

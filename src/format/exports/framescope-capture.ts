@@ -6,6 +6,7 @@ export const framescopeCapture = {
   id: "framescope-capture",
   name: say("format.framescope"),
   hasSensitiveForm: false,
+  holdsAnswers: true,
   extension: "framescope",
   mimeType: "application/zip",
   load: async () => ({ write: (await import("../framescope/write-capture.ts")).writeCapture }),

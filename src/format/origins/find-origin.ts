@@ -51,7 +51,8 @@ function cookieOrigins(value: string, decoded: string, exchange: HttpExchange): 
   return alike === undefined ? [] : [{ exchange, place: { in: "cookie", name: alike.name, isEncoded: alike.value !== decoded }, isEncoded: decoded !== value }];
 }
 
-function decodedUri(value: string): string {
+/** As it stands where it is not percent-encoded well. */
+export function decodedUri(value: string): string {
   if (!value.includes("%")) return value;
   try {
     return decodeURIComponent(value);

@@ -6,6 +6,7 @@ import { headerValues } from "../../model/headers.ts";
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
+import type { StoredValue } from "../../model/stored-value.ts";
 import { milliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
 import { isDrawn } from "../origins/find-origin.ts";
 import { findSecrets } from "../redact/find-secrets.ts";
@@ -45,6 +46,8 @@ export interface ScriptSource {
   readonly exchanges: readonly HttpExchange[];
   readonly openedAt: EpochMilliseconds | undefined;
   readonly findEarlier: FindEarlier;
+  /** What the browser holds for the page now; none where nobody can ask it. */
+  readonly stored?: readonly StoredValue[];
 }
 
 export interface ScriptOptions {
@@ -61,7 +64,7 @@ export interface ScriptOptions {
 }
 
 /** What a script of this connection does. Throws a `Refusal` where its address is not known. */
-export function makeScript({ connection, messages, decoder, notes, exchanges, openedAt, findEarlier }: ScriptSource, { withSecrets, withPauses, side, fetches, hears }: ScriptOptions): Script {
+export function makeScript({ connection, messages, decoder, notes, exchanges, openedAt, findEarlier, stored = [] }: ScriptSource, { withSecrets, withPauses, side, fetches, hears }: ScriptOptions): Script {
   const { handshake } = connection;
   const anew = side === "client" ? decoder?.anew?.(connectionFacts(connection), textsSent(messages)) : undefined;
   const url = URL.parse(webSocketUrl(anew?.url ?? connection.url));
@@ -94,7 +97,7 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
   const sendRepeats = repeats.map(({ every, send }) => ({ every, send: dataOf(send) }));
   // What such a request needs would be asked for in vain.
   const before = phrases.variables;
-  const found = side === "server" ? NOT_LOOKED_FOR : findSources(phrases, { exchanges, openedAt: openedAt ?? Infinity, requestHeaders: handshake.requestHeaders, findEarlier });
+  const found = side === "server" ? NOT_LOOKED_FOR : findSources(phrases, { exchanges, openedAt: openedAt ?? Infinity, requestHeaders: handshake.requestHeaders, findEarlier, stored });
   const sources = fetchedBy({ fetchesSecrets: fetches }, found.sources);
   const heard = hears ? found.heard : [];
   const had = new Set([...sources.flatMap(({ given }) => given), ...heard].map(({ variable }) => variable));

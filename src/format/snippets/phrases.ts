@@ -19,6 +19,7 @@ export class Phrases {
   readonly #bySecret = new Map<string, GrowingVariable>();
   readonly #places = new Map<Variable, KnownSecret>();
   readonly #elsewhere = new Set<Variable>();
+  readonly #messages = new Map<Variable, Set<number>>();
 
   /** `keepsValues`: secrets are to stand in the script, as captured. `cookies`: values of cookies that are variables of their own. */
   constructor(keepsValues: boolean, cookies: ReadonlySet<string>) {
@@ -33,6 +34,11 @@ export class Phrases {
   /** It stands in URLs and nowhere else. */
   isOfUrls(variable: Variable): boolean {
     return !this.#elsewhere.has(variable);
+  }
+
+  /** The messages that hold it, as the table counts. */
+  messagesOf(variable: Variable): readonly number[] {
+    return [...(this.#messages.get(variable) ?? [])];
   }
 
   secretOf(variable: Variable): KnownSecret {
@@ -53,6 +59,7 @@ export class Phrases {
       if (from > end) parts.push(text.slice(end, from));
       const variable = this.#variable(text.slice(from, to), name, about, place);
       if (place.in !== "url") this.#elsewhere.add(variable);
+      if (place.in === "message") this.#messages.set(variable, (this.#messages.get(variable) ?? new Set()).add(place.number));
       parts.push(variable);
       end = to;
     }

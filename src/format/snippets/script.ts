@@ -75,6 +75,8 @@ export interface VariableOrigin {
   readonly from: readonly Told[];
   /** The answers that held it. */
   readonly answers: readonly HttpExchange[];
+  /** The messages in which the page sent it, as the table counts. */
+  readonly messages: readonly number[];
 }
 
 export interface ScriptHeader {
@@ -124,7 +126,7 @@ export function paced(steps: readonly Step[], from = 0): readonly PacedStep[] {
 }
 
 /** The messages that a client sends. */
-export const sentSteps = ({ steps }: Script): readonly PacedStep[] => paced(steps.filter(({ direction }) => direction === "sent"));
+export const sentSteps = ({ steps }: Pick<Script, "steps">): readonly PacedStep[] => paced(steps.filter(({ direction }) => direction === "sent"));
 
 /** All that a client writes of a script. */
 export const clientParts = (script: Script): readonly Data[] => [
@@ -160,6 +162,16 @@ export function heardIn({ heard }: Script, parts: readonly Data[]): readonly Hea
   return heard.filter(({ variable }) => used.has(variable));
 }
 
+/** Of a script's messages, in the order in which it sends them, the secrets that the server must have told before each. Each is waited for once. */
+export function awaited(datas: readonly Data[], heard: readonly HeardSecret[]): readonly (readonly HeardSecret[])[] {
+  const waited = new Set<Variable>();
+  return datas.map((data) => {
+    const now = isBytes(data) ? [] : heard.filter(({ variable }) => !waited.has(variable) && data.includes(variable));
+    for (const { variable } of now) waited.add(variable);
+    return now;
+  });
+}
+
 /** The secrets that stand in some of a script's parts. */
 export function variablesIn(script: Script, parts: readonly Data[]): readonly Variable[] {
   const used = new Set(parts.flatMap((part) => (isBytes(part) ? [] : part)));
@@ -172,11 +184,12 @@ export const sendsBytes = ({ steps, heartbeats, repeats }: Script): boolean =>
 /** The header of this name, written in lower case. */
 export const headerOf = ({ headers }: Script, name: string): Phrase | undefined => headers.find((header) => header.name.toLowerCase() === name)?.value;
 
-/** What a client asks for anew, no more than it needs, and what it must be given. `parts`: all that it sends. */
-export function neededBy(script: Script, parts: readonly Data[]): { readonly sources: readonly Source[]; readonly given: readonly Variable[] } {
+/** What a client asks for anew and what it hears, no more than it needs, and what it must be given. `parts`: all that it sends. */
+export function neededBy(script: Script, parts: readonly Data[]): { readonly sources: readonly Source[]; readonly heard: readonly HeardSecret[]; readonly given: readonly Variable[] } {
   const sources = sourcesOf(script, parts);
   const used = variablesIn(script, [...parts, ...sources.flatMap(sourceParts)]);
   const asked = sources.map((source) => ({ ...source, given: source.given.filter(({ variable }) => used.includes(variable)) }));
-  const fetched = new Set(asked.flatMap(({ given }) => given.map(({ variable }) => variable)));
-  return { sources: asked, given: used.filter((variable) => !fetched.has(variable)) };
+  const heard = heardIn(script, parts);
+  const had = new Set([...asked.flatMap(({ given }) => given), ...heard].map(({ variable }) => variable));
+  return { sources: asked, heard, given: used.filter((variable) => !had.has(variable)) };
 }

@@ -2,8 +2,9 @@ import { headerValues } from "../../model/headers.ts";
 import type { Header } from "../../model/connection.ts";
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import { say, type Told } from "../../model/said.ts";
+import type { StoredValue } from "../../model/stored-value.ts";
 import { cookiesSent } from "../origins/cookie-pairs.ts";
-import { findOrigins, findPlace, isDrawn, pathText, type Origin, type Place } from "../origins/find-origin.ts";
+import { decodedUri, findOrigins, findPlace, isDrawn, pathText, type Origin, type Place } from "../origins/find-origin.ts";
 import type { Phrases } from "./phrases.ts";
 import { headersThatMatter } from "./headers.ts";
 import type { SecretPlace } from "./secrets.ts";
@@ -28,6 +29,8 @@ export interface OriginPlaces {
   readonly openedAt: number;
   readonly requestHeaders: readonly Header[];
   readonly findEarlier: FindEarlier;
+  /** What the browser holds for the page now. */
+  readonly stored: readonly StoredValue[];
 }
 
 /** A request may need a token of another, and that no further. */
@@ -35,13 +38,14 @@ const LONGEST_CHAIN = 2;
 
 /**
  * Where the secrets of `phrases` came from, which gets those that requests for them need in turn: answers of HTTP first, then
- * messages, then cookies.
+ * messages, then cookies, then what the browser stores.
  */
 export function findSources(phrases: Phrases, places: OriginPlaces): Pick<Script, "sources" | "heard" | "origins"> {
   const { exchanges, openedAt } = places;
   const found = new Map<HttpExchange, GrowingSource>();
   const heard: HeardSecret[] = [];
   const known: VariableOrigin[] = [];
+  const note = (variable: Variable, from: readonly Told[], answers: readonly HttpExchange[]): void => void known.push({ variable, from, answers, messages: phrases.messagesOf(variable) });
   const asked = new Set<Variable>();
   const underWay = new Set<Variable>();
   const ask = (variable: Variable, before: number, depth: number): void => {
@@ -54,7 +58,7 @@ export function findSources(phrases: Phrases, places: OriginPlaces): Pick<Script
     if (latest === undefined) return askOthers(variable);
     const { exchange, place, isEncoded } = latest;
     const from = origins.map(describeOrigin);
-    known.push({ variable, from, answers: origins.map((origin) => origin.exchange) });
+    note(variable, from, origins.map((origin) => origin.exchange));
     // The next one may have what a URL must have encoded, also where this one had not; a cookie is given on as it is.
     const given = { variable, place, isEncoded: isEncoded || (place.in !== "cookie" && phrases.isOfUrls(variable)), from };
     const source = found.get(exchange);
@@ -72,12 +76,13 @@ export function findSources(phrases: Phrases, places: OriginPlaces): Pick<Script
   const askOthers = (variable: Variable): void => {
     const message = originMessage(phrases, variable, places);
     if (message !== undefined) {
-      known.push({ variable, from: message.from, answers: [] });
+      note(variable, message.from, []);
       if (message.isHeard) heard.push(message);
       return;
     }
     const cookie = originCookie(phrases, variable, places);
-    if (cookie !== undefined) known.push({ variable, from: [say("snippet.from-cookie", { name: cookie })], answers: [] });
+    const from = cookie === undefined ? storedOrigins(phrases, variable, places) : [say("snippet.from-cookie", { name: cookie })];
+    if (from.length > 0) note(variable, from, []);
   };
   for (const variable of phrases.variables) ask(variable, openedAt, 1);
   return { sources: [...found.values()], heard, origins: known };
@@ -103,6 +108,22 @@ function originCookie(phrases: Phrases, variable: Variable, { exchanges, openedA
   if (!isDrawn(secret) || isCookieHeader(place)) return undefined;
   const sent = [requestHeaders, ...exchanges.filter(({ finishedAt }) => finishedAt <= openedAt).map((exchange) => exchange.requestHeaders)];
   return sent.flatMap(cookiesSent).find(({ value }) => value === secret)?.name;
+}
+
+/** The places of the browser's storage that hold it, as it is or in JSON. */
+function storedOrigins(phrases: Phrases, variable: Variable, { stored }: OriginPlaces): readonly Told[] {
+  const { secret, place } = phrases.secretOf(variable);
+  const value = decodedUri(secret);
+  if (!isDrawn(value) || isCookieHeader(place)) return [];
+  return stored.flatMap((one) => describeStored(one, value) ?? []).slice(0, MOST_NAMED);
+}
+
+function describeStored({ in: storage, name, value: text }: StoredValue, value: string): Told | undefined {
+  const isWhole = text === value || decodedUri(text) === value;
+  if (storage === "cookie") return isWhole ? say("snippet.from-cookie", { name }) : undefined;
+  if (isWhole) return say("snippet.from-storage", { storage, name });
+  const where = findPlace(value, text);
+  return where?.in === "json" ? say("snippet.from-storage-json", { storage, name, path: pathText(where.path) }) : undefined;
 }
 
 const isCookieHeader = (place: SecretPlace): boolean => "name" in place && place.name.toLowerCase() === "cookie";

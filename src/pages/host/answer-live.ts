@@ -34,6 +34,8 @@ async function act({ live, rules, messageRules }: TabCapture, call: LiveCall): P
       return { connection: await live.connect(call.argument) };
     case "keepGlobal":
       return { name: await live.keepGlobal(call.argument.json) };
+    case "storedValues":
+      return live.storedValues(call.argument.connection);
     case "setRule":
       return rules.set(call.argument.scope, call.argument.effect);
     case "countMet":

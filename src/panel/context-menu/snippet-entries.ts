@@ -2,7 +2,8 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Snippet, SnippetForm, SnippetRequest } from "../../contract/snippets.ts";
 import { say, type Said } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
-import { readHttpLog } from "../http-log/read-http-log.ts";
+import type { ConnectionId } from "../../model/units.ts";
+import { readOutside } from "../http-log/read-outside.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuPart } from "./menu-part.ts";
@@ -30,16 +31,17 @@ export function askSnippets({ engine }: PanelSession): void {
 /** The messages selected, of one connection. */
 export const frameCopyAs: MenuPart<"frame"> = ({ session, speaker, target: { row } }) => {
   if (row.connection === 0) return [];
-  return [{ type: "submenu", text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { places: session.selection.store.getState().ranges }) }];
+  return [{ type: "submenu", text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { places: session.selection.store.getState().ranges }, row.connection) }];
 };
 
 export const connectionCopyAs: MenuPart<"connection"> = ({ session, speaker, target: { row } }) => {
   if (row.transport !== "websocket") return [];
-  return [{ type: "submenu", text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { connection: row.id }) }];
+  return [{ type: "submenu", text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { connection: row.id }, row.id) }];
 };
 
 /** What a connection, or the messages of one, can be copied as. */
-function snippetEntries({ clipboard, engine }: PanelSession, { words }: Speaker, of: SnippetRequest["of"]): readonly MenuEntry[] {
+function snippetEntries(session: PanelSession, { words }: Speaker, of: SnippetRequest["of"], connection: ConnectionId): readonly MenuEntry[] {
+  const { clipboard, engine } = session;
   const { store } = snippetChoices;
   const { forms, withSecrets, withPauses } = store.getState();
   const item = ({ target, name }: SnippetForm): MenuEntry => ({
@@ -47,9 +49,8 @@ function snippetEntries({ clipboard, engine }: PanelSession, { words }: Speaker,
     text: name,
     run: () => void clipboard.copyNamed(copied({ target, of, withSecrets, withPauses }, name)),
   });
-  const copied = async (request: Omit<SnippetRequest, "exchanges">, name: string): Promise<{ readonly done: Said; readonly text: string }> => {
-    const exchanges = await readHttpLog(Date.now());
-    const snippet = await engine.call("snippet", { ...request, exchanges });
+  const copied = async (request: Omit<SnippetRequest, "exchanges" | "stored">, name: string): Promise<{ readonly done: Said; readonly text: string }> => {
+    const snippet = await engine.call("snippet", { ...request, ...(await readOutside(session, connection)) });
     return { done: copiedAs(name, snippet), text: snippet.text };
   };
   return [

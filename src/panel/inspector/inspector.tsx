@@ -21,6 +21,7 @@ import { MessageTab } from "./message-tab.tsx";
 import { PairFooter } from "./pair-footer.tsx";
 import { RawTab } from "./raw-tab.tsx";
 import { useLineColumns } from "./use-line-columns.ts";
+import { ValueOrigins } from "./value-origins.tsx";
 import "./inspector.css";
 
 /** One frame, or the connection chosen where no frame is. */
@@ -137,6 +138,7 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
         {details.kind === "message" && <LayerChips layers={details.layers} connection={connection} onFind={details.treeLines === null ? undefined : () => setFinding(!isFinding)} />}
         <MessageTab key={`${details.index} ${details.message}`} details={details} isFinding={isFinding} onFinding={setFinding} />
         {details.kind === "close" && connection !== null && <CloseCodes connection={connection} />}
+        {details.sendsSecret && details.connection !== null && <ValueOrigins key={details.index} connection={details.connection.id} message={details.index} />}
         {details.kind === "message" && details.size === null && <ObserveClosings />}
       </>
     );

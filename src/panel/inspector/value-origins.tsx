@@ -1,43 +1,48 @@
 import { useEffect, useState } from "react";
 import type { ValueOrigin } from "../../contract/snippets.ts";
-import type { ConnectionId } from "../../model/units.ts";
-import { readHttpLog } from "../http-log/read-http-log.ts";
+import type { ConnectionId, FrameIndex } from "../../model/units.ts";
+import { readOutside } from "../http-log/read-outside.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import "./value-origins.css";
 
-/** Where the secrets of a connection came from; nothing where that is not sure. */
-export function ValueOrigins({ connection }: { readonly connection: ConnectionId }) {
-  const { engine } = useSession();
+/** What is passed by on the way to another message is not asked for. */
+const RESTS_MS = 200;
+
+/** Where the secrets of a connection came from; nothing where that is not sure. `message`: of those that the page sent in it alone. */
+export function ValueOrigins({ connection, message }: { readonly connection: ConnectionId; readonly message?: FrameIndex }) {
+  const session = useSession();
   const { words, tell } = useSpeaker();
   const [origins, setOrigins] = useState<readonly ValueOrigin[]>([]);
   useEffect(() => {
     let isLeft = false;
     const look = async (): Promise<void> => {
-      const exchanges = await readHttpLog(Date.now());
+      const outside = await readOutside(session, connection);
       if (isLeft) return;
-      const found = await engine.call("origins", { connection, exchanges });
-      if (!isLeft) setOrigins(found);
+      const found = await session.engine.call("origins", { connection, ...outside });
+      if (!isLeft) setOrigins(message === undefined ? found : found.filter(({ sentIn }) => sentIn.includes(message)));
     };
-    // What is not found is not said: the handshake says all else.
-    look().catch(() => undefined);
+    // What is not found is not said: the handshake, or the message, says all else.
+    const timer = setTimeout(() => void look().catch(() => undefined), message === undefined ? 0 : RESTS_MS);
     return () => {
       isLeft = true;
+      clearTimeout(timer);
     };
-  }, [engine, connection]);
+  }, [session, connection, message]);
   if (origins.length === 0) return null;
   return (
-    <ul className="handshake-origins" aria-label={words("snippet.origins")}>
+    <ul className="value-origins" aria-label={words("snippet.origins")}>
       {origins.map(({ value, from }) => (
         <li key={JSON.stringify(value)}>
-          <span className="handshake-origin-value">{tell(value)}</span>
+          <span className="value-origin">{tell(value)}</span>
           {from.map((one) => (
-            <span key={JSON.stringify(one)} className="handshake-origin-from">
+            <span key={JSON.stringify(one)} className="value-origin-from">
               {tell(one)}
             </span>
           ))}
         </li>
       ))}
-      {origins.some(({ isKept }) => isKept) && <li className="handshake-origins-kept">{words("snippet.answers-kept")}</li>}
+      {origins.some(({ isKept }) => isKept) && <li className="value-origins-kept">{words("snippet.answers-kept")}</li>}
     </ul>
   );
 }

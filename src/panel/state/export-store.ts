@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ColumnPath } from "../../contract/column-paths.ts";
 import type { ExportedFile, ExportForm, ExportProgress, ExportRequest, FoundSecrets } from "../../contract/files.ts";
+import type { HttpExchange } from "../../model/http-exchange.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient, Heard, Running } from "../engine-client.ts";
@@ -29,6 +30,8 @@ type Writing = "export" | "exportCapture";
 
 /** The calls that an export is made of. */
 interface Steps {
+  /** Where there is something to do first. */
+  readonly prepare?: (() => Promise<void>) | undefined;
   readonly find: (heard: Heard<"findSecrets">) => Running<"findSecrets">;
   readonly write: (more: Pick<ExportRequest, "keep" | "rows" | "columns">, heard: Heard<Writing>) => Running<Writing>;
 }
@@ -40,20 +43,24 @@ export class ExportStore {
   readonly #engine: EngineClient;
   readonly #save: SaveFile;
   readonly #paths: () => readonly ColumnPath[];
+  readonly #readAnswers: () => Promise<readonly HttpExchange[]>;
   /** What the user calls secret, wherever it stands: the longest first. */
   hidden: readonly string[] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Running<Writing | "findSecrets"> | undefined;
+  /** Before its first call. */
+  #isCancelled = false;
   /** Settles the question: what of it is chosen; null: nothing is written. */
   #answer: (chosen: readonly string[] | null) => void = () => {};
   /** The columns that were chosen last, by the format. */
   readonly #columns = new Map<string, readonly string[]>();
 
-  /** `paths`: the columns of the user's own, which are written too. */
-  constructor(engine: EngineClient, save: SaveFile, paths: () => readonly ColumnPath[] = () => []) {
+  /** `paths`: the columns of the user's own, which are written too. `readAnswers`: DevTools' own log. */
+  constructor(engine: EngineClient, save: SaveFile, paths: () => readonly ColumnPath[] = () => [], readAnswers: () => Promise<readonly HttpExchange[]> = async () => []) {
     this.#engine = engine;
     this.#save = save;
     this.#paths = paths;
+    this.#readAnswers = readAnswers;
   }
 
   /** Asks for `forms`, until they are there. */
@@ -70,6 +77,7 @@ export class ExportStore {
   run({ scope, ...form }: ChosenForm & Pick<ExportRequest, "scope">): Promise<void> {
     const paths = this.#paths();
     return this.#run(form, paths, {
+      prepare: this.#holdsAnswers(form) ? () => this.#keepAnswers() : undefined,
       find: (heard) => this.#engine.run("findSecrets", { capture: null, scope }, heard),
       write: (more, heard) => this.#engine.run("export", { format: form.format, sensitive: form.sensitive, scope, ...(paths.length > 0 && { paths }), hidden: form.sensitive ? undefined : this.hidden, ...more }, heard),
     });
@@ -92,10 +100,11 @@ export class ExportStore {
   cancel(): void {
     const running = this.#running;
     this.#running = undefined;
+    this.#isCancelled = true;
     running?.cancel();
   }
 
-  async #run({ format, sensitive, choosesColumns }: ChosenForm, paths: readonly ColumnPath[], { find, write }: Steps): Promise<void> {
+  async #run({ format, sensitive, choosesColumns }: ChosenForm, paths: readonly ColumnPath[], { prepare, find, write }: Steps): Promise<void> {
     const { state } = this.store.getState();
     if (state === "writing" || state === "asking" || state === "choosing") return;
     clearTimeout(this.#timer);
@@ -104,6 +113,9 @@ export class ExportStore {
     const heard = { onProgress: (progress: ExportProgress) => this.store.setState({ state: "writing", progress }, true) };
     this.store.setState({ state: "writing", progress: null }, true);
     try {
+      this.#isCancelled = false;
+      if (prepare !== undefined) await prepare();
+      if (this.#isCancelled) return this.dismiss();
       const looked = sensitive ? null : await this.#under(find(heard));
       const keep = looked === null || looked.secrets.length === 0 ? [] : await this.#ask({ state: "asking", format, found: looked.secrets });
       if (keep === null) return this.dismiss();
@@ -123,6 +135,16 @@ export class ExportStore {
   #under<Name extends Writing | "findSecrets">(running: Running<Name>): Running<Name>["answer"] {
     this.#running = running;
     return running.answer;
+  }
+
+  #holdsAnswers({ format }: Pick<ChosenForm, "format">): boolean {
+    return this.forms.store.getState().some((form) => form.format === format && form.holdsAnswers === true);
+  }
+
+  /** The file has them then, and they are looked through for secrets as all else. */
+  async #keepAnswers(): Promise<void> {
+    const exchanges = await this.#readAnswers();
+    if (exchanges.length > 0) await this.#engine.call("keepAnswers", { exchanges });
   }
 
   async #askColumns(format: string, paths: readonly ColumnPath[]): Promise<readonly string[] | null> {

@@ -118,7 +118,7 @@ export class PanelSession {
     this.clipboard = new ClipboardStore(writeClipboard);
     this.connections = new ConnectionsStore(engine, () => this.scope.setConnection(null));
     this.inspector = new InspectorStore(engine);
-    this.exports = new ExportStore(engine, saveFile, () => shownPaths(this.columns.store.getState()));
+    this.exports = new ExportStore(engine, saveFile, () => shownPaths(this.columns.store.getState()), async () => await (await import("../http-log/read-http-log.ts")).readHttpLog(Date.now()));
     this.captures = new CapturesStore(engine, this.exports, openCapture);
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
     this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved, undefined, () => this.connections.store.getState().hidden);

@@ -17,6 +17,8 @@ export const snippet = {
   "snippet.from-message": "From message { NUMBER($n) } → { $path }",
   "snippet.from-other-message": "From message { NUMBER($n) } of { $url } → { $path }",
   "snippet.from-cookie": "From cookie { $name }",
+  "snippet.from-storage": "From { $storage } { $name }",
+  "snippet.from-storage-json": "From { $storage } { $name } → { $path }",
   "snippet.cookie": "Cookie { $name } of the handshake",
   "snippet.answers-kept": "These answers are kept with the capture.",
   "snippet.from-text": "From { $method } { $url }, behind { $before }",

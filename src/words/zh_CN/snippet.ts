@@ -19,6 +19,8 @@ export const snippet: Translated<typeof english> = {
   "snippet.from-message": "来自消息 { NUMBER($n) } → { $path }",
   "snippet.from-other-message": "来自 { $url } 的消息 { NUMBER($n) } → { $path }",
   "snippet.from-cookie": "来自 Cookie { $name }",
+  "snippet.from-storage": "来自 { $storage } { $name }",
+  "snippet.from-storage-json": "来自 { $storage } { $name } → { $path }",
   "snippet.cookie": "握手的 Cookie { $name }",
   "snippet.answers-kept": "这些应答随抓取一起保存。",
   "snippet.from-text": "来自 { $method } { $url }，位于 { $before } 之后",

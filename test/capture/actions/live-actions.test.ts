@@ -332,4 +332,16 @@ describe("a connection that the user opens", () => {
     await expect(capture.live.keepGlobal("1")).rejects.toMatchObject({ told: { code: "live.not-stored", values: { why: "TypeError: frozen" } } });
   });
 
+  it("tells what the browser holds for the page, and leaves out what Chrome does not tell", async () => {
+    const { api, capture } = await setup();
+    api.answers.set("Page.createIsolatedWorld", () => ({ executionContextId: 7 }));
+    api.answers.set("Runtime.evaluate", (_, params) => ("contextId" in params ? { result: { value: [{ in: "localStorage", name: "auth", value: "k7Yw3pQz" }, { in: "elsewhere", name: 1 }] } } : {}));
+    api.answers.set("Network.getCookies", () => ({ cookies: [{ name: "session", value: "8f14e45f", httpOnly: true }, { name: "odd" }] }));
+    const auth = { in: "localStorage", name: "auth", value: "k7Yw3pQz" };
+    expect(await capture.live.storedValues(connectionId(1))).toEqual([auth, { in: "cookie", name: "session", value: "8f14e45f" }]);
+    api.failures.set("Network.getCookies", "Not allowed");
+    expect(await capture.live.storedValues(connectionId(1))).toEqual([auth]);
+    api.failures.set("Page.createIsolatedWorld", "No frame");
+    expect(await capture.live.storedValues(connectionId(1))).toEqual([]);
+  });
 });

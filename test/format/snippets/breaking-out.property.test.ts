@@ -20,7 +20,7 @@ const python = findPython([]);
 /** With what it asks for anew of what answers gave. */
 function write(target: SnippetTarget, texts: ScriptTexts, keepsSecrets: boolean): string {
   const script = scriptOf(texts, keepsSecrets);
-  return target.write({ ...script, sources: fetchedBy(target, script.sources) }, en.tell);
+  return target.write({ ...script, sources: fetchedBy(target, script.sources), heard: target.hearsSecrets === true ? script.heard : [] }, en.tell);
 }
 
 /** Many at once, for what has to be asked in another program. */

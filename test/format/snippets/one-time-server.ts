@@ -19,7 +19,7 @@ export interface OneTimeServer {
  * A feed behind two requests: `GET /session` gives a token that `POST /index/kxauth` must have, which gives the one of the
  * feed. Each can be used once. The page at `/` goes that way; `messages` are what it sends, after which the server closes.
  * The desk at `/desk` asks for the cookie that `POST /login` sets as it sends the page on, and says a ticket that the first
- * message must have.
+ * message must have; that at `/window` asks for no cookie.
  */
 export async function startOneTimeServer(messages: readonly string[]): Promise<OneTimeServer> {
   const sessions = new Set<string>();
@@ -42,6 +42,7 @@ export async function startOneTimeServer(messages: readonly string[]): Promise<O
   };
   const server = createServer((request, response) => {
     if (request.url === "/") return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(pageOf(messages));
+    if (request.url === "/stored") return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(PAGE_OF_STORED);
     if (request.url === "/home") return void response.writeHead(200, { "Content-Type": "text/html" }).end("<p>home");
     if (request.url === "/login") return void response.writeHead(302, { Location: "/home", "Set-Cookie": [`theme=dark; Path=/`, `session=${made(cookies)}; Path=/; HttpOnly`] }).end();
     void answer(request).then((given) => response.writeHead(given === undefined ? 403 : 200, { "Content-Type": "application/json" }).end(JSON.stringify(given ?? {})));
@@ -61,6 +62,7 @@ export async function startOneTimeServer(messages: readonly string[]): Promise<O
     });
   };
   server.on("upgrade", (request, socket, head) => {
+    if (request.url === "/window") return sockets.handleUpgrade(request, socket, head, sitAtDesk);
     if (request.url === "/desk") {
       const cookie = /session=([^;]*)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
       return cookies.delete(cookie) ? sockets.handleUpgrade(request, socket, head, sitAtDesk) : void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
@@ -97,4 +99,13 @@ const { csrf } = await (await fetch("/session", { headers: { "X-App": "shop" } }
 const { data } = await (await fetch("/index/kxauth", { method: "POST", headers: { "X-CSRF-Token": csrf, "Content-Type": "application/json" }, body: '{"scope":"feed"}' })).json();
 const socket = new WebSocket(\`ws://\${location.host}/feed?token=\${encodeURIComponent(data.token)}\`);
 socket.onopen = () => ${JSON.stringify(messages)}.forEach((message) => socket.send(message));
+</script>`;
+
+/** What it sends it had in its storage, and no answer says it. */
+const PAGE_OF_STORED = `<!doctype html>
+<title>Stored</title>
+<script type="module">
+localStorage.setItem("auth", JSON.stringify({ user: { token: crypto.randomUUID().replaceAll("-", "") } }));
+const socket = new WebSocket(\`ws://\${location.host}/window\`);
+socket.onopen = () => socket.send(JSON.stringify({ op: "stored", token: JSON.parse(localStorage.getItem("auth")).user.token }));
 </script>`;

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeScript } from "../../../src/format/snippets/make-script.ts";
-import { SNIPPET_TARGETS, snippetTarget } from "../../../src/format/snippets/registry.ts";
+import { snippetTarget } from "../../../src/format/snippets/registry.ts";
 import type { Script } from "../../../src/format/snippets/script.ts";
 import type { SnippetTarget } from "../../../src/format/snippets/snippet.ts";
 import type { EarlierMessage } from "../../../src/format/snippets/sources.ts";
 import type { HttpExchange } from "../../../src/model/http-exchange.ts";
+import type { StoredValue } from "../../../src/model/stored-value.ts";
 import { epochMilliseconds } from "../../../src/model/units.ts";
 import { en } from "../../words/speakers.ts";
 import { aConnection, someMessages } from "./a-script.ts";
@@ -81,6 +82,15 @@ describe("where a value came from", () => {
     const { origins, sources } = scriptWith([exchange({ requestHeaders: [{ name: "Cookie", value: `csrf=${TOKEN}` }] })]);
     expect(origins.flatMap(({ from }) => from.map(en.tell))).toEqual(["From cookie csrf"]);
     expect(sources).toEqual([]);
+  });
+
+  it("is what the page's storage holds, as it is or in JSON, or a cookie that nobody sent, which a comment says", () => {
+    const fromStored = (stored: readonly StoredValue[], token = TOKEN): string[] =>
+      makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], decoder: undefined, notes: [], exchanges: [], openedAt: epochMilliseconds(5000), findEarlier: () => undefined, stored }, CLIENT).variables.flatMap(({ from }) => from.map(en.tell));
+    expect(fromStored([{ in: "localStorage", name: "theme", value: "dark" }, { in: "localStorage", name: "auth", value: JSON.stringify({ user: { token: TOKEN } }) }])).toEqual(["From localStorage auth → .user.token"]);
+    expect(fromStored([{ in: "sessionStorage", name: "token", value: TOKEN }, { in: "cookie", name: "feed", value: TOKEN }])).toEqual(["From sessionStorage token", "From cookie feed"]);
+    expect(fromStored([{ in: "localStorage", name: "token", value: "ab+/cd==efgh1" }], "ab%2B%2Fcd%3D%3Defgh1")).toEqual(["From localStorage token"]);
+    expect(fromStored([{ in: "localStorage", name: "log", value: `logged in with ${TOKEN} at noon` }, { in: "cookie", name: "feed", value: `${TOKEN}x` }])).toEqual([]);
   });
 
   it("of a capture whose secrets are masked, is found by their masks", () => {
@@ -182,23 +192,26 @@ describe(`a server whose tokens can be used once${SKIPPED.length === 0 ? "" : ` 
     }
   }, 120_000);
 
-  it.skipIf(python === undefined)("lets Python's in by a cookie that a login sets, and a ticket that the server says on the connection", async () => {
+  it("lets in, in each language that can listen, by a cookie that a login sets, and a ticket that the server says on the connection", async () => {
     const { login, session } = await logIn();
-    const connection = aConnection(`ws://${server.address}/desk`, [{ name: "Cookie", value: `session=${session}` }]);
     const ticket = "k7Yw3pQz9LmN2xRtVb8cDfGh";
     const welcome = JSON.stringify({ type: "welcome", data: { ticket } });
     const sent = [JSON.stringify({ op: "login", ticket }), '{"op":"list"}'];
     const findEarlier = (secret: string): EarlierMessage | undefined => (secret === ticket ? { number: 1, url: null, text: welcome } : undefined);
-    const script = makeScript({ connection, messages: someMessages([{ received: welcome }, ...sent.map((one) => ({ sent: one }))]), decoder: undefined, notes: [], exchanges: [login], openedAt: undefined, findEarlier }, { ...CLIENT, withPauses: false });
-    expect(script.heard.map(({ variable, from }) => [variable.name, ...from.map(en.tell)])).toEqual([["WS_TICKET", "From message 1 → .data.ticket"]]);
-    const targets = SNIPPET_TARGETS.filter(({ hearsSecrets, extension }) => hearsSecrets === true && extension === "py");
-    for (const target of targets) {
-      const file = join(folder, `${target.id}-desk.py`);
-      writeFileSync(file, target.write(script, en.tell));
-      const { code, err } = await run(python ?? "", [file]);
-      expect(err).not.toMatch(/Traceback/);
-      expect(code).toBe(0);
+    const runs = RUNS.filter(({ id, isSkipped }) => isSkipped !== true && snippetTarget(id)?.hearsSecrets === true);
+    expect(runs.map(({ id }) => id)).toEqual(expect.arrayContaining(["node-ws", "javascript", "k6"]));
+    for (const { id, command, wrap = (text: string) => text } of runs) {
+      const target = snippetTarget(id) as SnippetTarget;
+      // In a browser it sends its own cookies.
+      const connection = aConnection(`ws://${server.address}/${id === "javascript" ? "window" : "desk"}`, id === "javascript" ? [] : [{ name: "Cookie", value: `session=${session}` }]);
+      const script = makeScript({ connection, messages: someMessages([{ received: welcome }, ...sent.map((one) => ({ sent: one }))]), decoder: undefined, notes: [], exchanges: [login], openedAt: undefined, findEarlier }, { ...CLIENT, fetches: target.fetchesSecrets, withPauses: false });
+      expect(script.heard.map(({ variable, from }) => [variable.name, ...from.map(en.tell)])).toEqual([["WS_TICKET", "From message 1 → .data.ticket"]]);
+      const file = join(folder, `${id === "k6" ? id : `${id}-desk`}.${target.extension}`);
+      writeFileSync(file, wrap(target.write(script, en.tell)));
+      const [program, ...parameters] = command(file);
+      const { code, err } = await run(program, parameters, { cwd: folder });
+      expect([id, code, err.includes("Error") || err.includes("Traceback") ? err : ""]).toEqual([id, 0, ""]);
     }
-    expect(server.desks).toEqual(targets.map(() => ['{"op":"login","ticket":""}', '{"op":"list"}']));
-  }, 30_000);
+    expect(server.desks).toEqual(runs.map(() => ['{"op":"login","ticket":""}', '{"op":"list"}']));
+  }, 60_000);
 });

@@ -226,7 +226,7 @@ export class FakeEngine {
     connections: (query) =>
       this.#total === 0 ? { lines: 0, connections: 0, items: [], chosen: null, watched: [] } : this.#connections.list(query, this.#total),
     connectionBeside: (query) => this.#connections.beside(query),
-    inspect: ({ frame, columns }) => ({ ...this.#inspect(frame, columns), treeHead: [], treeRevision: 0 }),
+    inspect: ({ frame, columns }) => ({ ...this.#inspect(frame, columns), treeHead: [], treeRevision: 0, sendsSecret: false }),
     treeLines: ({ from, to, frame }) =>
       Array.from({ length: Math.min(to, TREE_LINES) - from }, (_, i) => this.#treeLine(from + i, frame)),
     toggleTree: ({ line }) => {
@@ -286,6 +286,7 @@ export class FakeEngine {
     ],
     snippet: ({ target }) => ({ text: `# ${target}`, messages: 1, secrets: [] }),
     origins: () => [],
+    keepAnswers: () => null,
     captures: (_, long) => {
       for (const capture of madeUpCaptures()) void long.give(capture);
       return null;

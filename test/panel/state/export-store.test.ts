@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { FromEngine, ToEngineView } from "../../../src/contract/calls.ts";
-import { byteLength } from "../../../src/model/units.ts";
+import type { HttpExchange } from "../../../src/model/http-exchange.ts";
+import { byteLength, epochMilliseconds } from "../../../src/model/units.ts";
 import { EngineClient } from "../../../src/panel/engine-client.ts";
 import { ExportStore } from "../../../src/panel/state/export-store.ts";
 import { settle } from "./answering-engine.ts";
@@ -14,13 +15,13 @@ let end = (): void => {};
 afterEach(() => end());
 
 /** A store whose engine does as the test says. */
-function setup() {
+function setup(answers: readonly HttpExchange[] = []) {
   const { port1, port2 } = new MessageChannel();
   const heard: ToEngineView[] = [];
   port1.onmessage = ({ data }: MessageEvent<ToEngineView>) => void heard.push(data);
   const client = new EngineClient(port2, (ready) => ready());
   client.listen(() => undefined);
-  const exports = new ExportStore(client, () => Promise.resolve({ canDiscard: new Promise(() => {}) }));
+  const exports = new ExportStore(client, () => Promise.resolve({ canDiscard: new Promise(() => {}) }), undefined, () => Promise.resolve(answers));
   end = () => {
     exports.end();
     client.end("The test is over.");
@@ -118,6 +119,30 @@ describe("an export without secrets", () => {
     await settle();
     expect(state()).toEqual({ state: "none" });
     expect(heard.map((message) => (message.type === "call" ? message.name : message.type))).toEqual(["findSecrets", "findSecrets", "cancel"]);
+  });
+});
+
+describe("an export of a format that holds answers of HTTP", () => {
+  it("has those that only DevTools knows looked through before anything is", async () => {
+    const answer = { method: "GET", url: "http://shop.test/", requestHeaders: [], requestBody: null, status: 200, body: "{}", setCookies: [], finishedAt: epochMilliseconds(1) };
+    const { exports, heard, send } = setup([answer]);
+    exports.askForms();
+    await send({ type: "answer", id: 1, value: [{ format: "framescope-capture", name: "Framescope capture", sensitive: null, holdsAnswers: true }, { format: "csv", name: "CSV", sensitive: null }] });
+    void exports.run({ format: "framescope-capture", sensitive: false, scope: "all" });
+    await settle();
+    expect(heard.at(-1)).toMatchObject({ name: "keepAnswers", argument: { exchanges: [answer] } });
+    await send({ type: "answer", id: 2, value: null });
+    expect(heard.at(-1)).toMatchObject({ name: "findSecrets" });
+    exports.cancel();
+    await settle();
+    void exports.run({ format: "framescope-capture", sensitive: false, scope: "all" });
+    exports.cancel();
+    await settle();
+    await send({ type: "answer", id: 4, value: null });
+    expect(exports.store.getState()).toEqual({ state: "none" });
+    void exports.run({ format: "csv", sensitive: false, scope: "all" });
+    await settle();
+    expect(heard.flatMap((message) => (message.type === "call" ? message.name : []))).toEqual(["exportForms", "keepAnswers", "findSecrets", "keepAnswers", "findSecrets"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Tell } from "../../../model/said.ts";
-import { isBytes, type Data, type GivenSecret, type Phrase, type Source, type Variable } from "../script.ts";
+import { isBytes, type Data, type GivenSecret, type HeardSecret, type Phrase, type Source, type Variable } from "../script.ts";
 import { escaped, hex, joined, oneLine } from "./literal.ts";
 
 /** https://go.dev/ref/spec#String_literals: raw where that is easier to read. A half of a pair is no character there. */
@@ -32,27 +32,60 @@ export function goName({ name }: Pick<Variable, "name">): string {
 
 /** Keywords, what is declared everywhere, and what the script itself names. */
 const TAKEN = new Set(
-  "break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct switch type var any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true uint uint8 uint16 uint32 uint64 uintptr context fmt http log os time websocket conn ctx env err kind main message send init url body io json strings ask at between cookie escape unescape answer cookies".split(" "),
+  "break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct switch type var any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true uint uint8 uint16 uint32 uint64 uintptr context fmt http log os time websocket conn ctx env err kind main message send init url body io json strings ask at lookUp between cut cookie escape unescape answer cookies value".split(" "),
 );
 
-/** What asks for secrets anew: the lines that do, the packages that they take, and the functions behind them. As gofmt writes it. */
-export function goSources(sources: readonly Source[], tell: Tell): { readonly lines: readonly string[]; readonly imports: readonly string[]; readonly functions: readonly string[] } {
-  if (sources.length === 0) return { lines: [], imports: [], functions: [] };
-  const lines = sources.flatMap(({ method, url, headers, body, given }, i) => {
-    const [answer, cookies] = [`answer${i + 1}`, `cookies${i + 1}`];
-    const isIn = (place: "cookie" | "body"): boolean => given.some((one) => (one.place.in === "cookie") === (place === "cookie"));
-    const header = headers.map(({ name, value }) => `${goText(name)}: {${goPhrase(value, " + ")}}`).join(", ");
-    return [
-      ...given.flatMap(({ from }) => from.map((told) => `\t// ${oneLine(tell(told))}`)),
-      `\t${isIn("body") ? answer : "_"}, ${isIn("cookie") ? cookies : "_"} := ask(${goText(method)}, ${goPhrase(url)}, ${body === null ? '""' : goPhrase(body)}, http.Header{${header}})`,
-      ...given.flatMap((one) => [`\t// ${oneLine(tell(one.variable.about))}`, `\t${goName(one.variable)} := ${goValue(one, answer, cookies)}`]),
-      "",
-    ];
-  });
-  const given = sources.flatMap((source) => source.given);
-  const used = Object.entries(HELPERS).filter(([name]) => name === "ask" || lines.some((line) => line.includes(` ${name}(`) || line.includes(`(${name}(`)));
-  return { lines, imports: ["io", "net/http", "strings", ...(given.some(({ place }) => place.in === "json") ? ["encoding/json"] : []), ...used.flatMap(([, { imports }]) => imports)], functions: used.flatMap(([, { code }]) => ["", code]) };
+/** What asks for secrets anew, and what takes them from messages: lines of `main`, the packages that they take, and the functions behind them. As gofmt writes it. */
+export interface GoSecrets {
+  /** Before the connection is opened. */
+  readonly asking: readonly string[];
+  /** Of what reads messages: where one is text. */
+  readonly hearing: readonly string[];
+  readonly imports: readonly string[];
+  readonly functions: readonly string[];
 }
+
+export function goSecrets(sources: readonly Source[], heard: readonly HeardSecret[], tell: Tell): GoSecrets {
+  const asking = [...sources.flatMap((source, i) => askLines(source, i, tell)), ...heard.flatMap(({ variable }) => [`\t// ${oneLine(tell(variable.about))}`, `\tvar ${goName(variable)} string`, `\t${goHere(variable)} := make(chan struct{})`, ""])];
+  const hearing = heard.flatMap((one) => hearLines(one, tell));
+  const code = [...asking, ...hearing];
+  const used = Object.entries(HELPERS).filter(([name, helper]) => {
+    const isCalled = code.some((lines) => new RegExp(`[ (]${name}\\(`).test(lines.replaceAll(`func ${name}(`, "")));
+    if (isCalled) code.push(helper.code);
+    return isCalled;
+  });
+  return { asking, hearing, imports: used.flatMap(([, { imports }]) => imports), functions: used.flatMap(([, helper]) => ["", helper.code]) };
+}
+
+function askLines({ method, url, headers, body, given }: Source, i: number, tell: Tell): string[] {
+  const [answer, cookies] = [`answer${i + 1}`, `cookies${i + 1}`];
+  const isIn = (place: "cookie" | "body"): boolean => given.some((one) => (one.place.in === "cookie") === (place === "cookie"));
+  const header = headers.map(({ name, value }) => `${goText(name)}: {${goPhrase(value, " + ")}}`).join(", ");
+  return [
+    ...given.flatMap(({ from }) => from.map((told) => `\t// ${oneLine(tell(told))}`)),
+    `\t${isIn("body") ? answer : "_"}, ${isIn("cookie") ? cookies : "_"} := ask(${goText(method)}, ${goPhrase(url)}, ${body === null ? '""' : goPhrase(body)}, http.Header{${header}})`,
+    ...given.flatMap((one) => [`\t// ${oneLine(tell(one.variable.about))}`, `\t${goName(one.variable)} := ${goValue(one, answer, cookies)}`]),
+    "",
+  ];
+}
+
+function hearLines({ variable, place, from }: HeardSecret, tell: Tell): string[] {
+  if (place.in === "cookie") return [];
+  const parameters = place.in === "json" ? place.path.map((step) => (typeof step === "number" ? String(step) : goText(step))) : [goText(place.before), goText(place.after)];
+  const name = goName(variable);
+  return [
+    ...from.map((told) => `\t\t\t// ${oneLine(tell(told))}`),
+    `\t\t\tif value := ${place.in === "json" ? "lookUp" : "cut"}(${["string(message)", ...parameters].join(", ")}); value != "" && ${name} == "" {`,
+    `\t\t\t\t${name} = value`,
+    `\t\t\t\tclose(${goHere(variable)})`,
+    "\t\t\t}",
+  ];
+}
+
+/** Before a message is sent: waits for secrets that the server tells. */
+export const goWaits = (heard: readonly HeardSecret[]): string[] => heard.map(({ variable }) => `<-${goHere(variable)}`);
+
+const goHere = (variable: Pick<Variable, "name">): string => `${goName(variable)}IsHere`;
 
 function goValue({ place, isEncoded }: GivenSecret, answer: string, cookies: string): string {
   const value =
@@ -66,9 +99,10 @@ function goValue({ place, isEncoded }: GivenSecret, answer: string, cookies: str
   return isEncoded ? `escape(${value})` : value;
 }
 
+/** One that calls another stands before that. */
 const HELPERS: Readonly<Record<string, { readonly imports: readonly string[]; readonly code: string }>> = {
   ask: {
-    imports: [],
+    imports: ["io", "net/http", "strings"],
     code: `func ask(method, address, body string, header http.Header) (string, []*http.Cookie) {
 	request, err := http.NewRequest(method, address, strings.NewReader(body))
 	if err != nil {
@@ -95,11 +129,21 @@ const HELPERS: Readonly<Record<string, { readonly imports: readonly string[]; re
   at: {
     imports: [],
     code: `func at(text string, path ...any) string {
+	value := lookUp(text, path...)
+	if value == "" {
+		log.Fatalf("nothing stands at %v", path)
+	}
+	return value
+}`,
+  },
+  lookUp: {
+    imports: ["encoding/json", "strings"],
+    code: `func lookUp(text string, path ...any) string {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
-		log.Fatal(err)
+		return ""
 	}
 	for _, step := range path {
 		object, _ := value.(map[string]any)
@@ -115,7 +159,7 @@ const HELPERS: Readonly<Record<string, { readonly imports: readonly string[]; re
 		}
 	}
 	if value == nil {
-		log.Fatalf("nothing stands at %v", path)
+		return ""
 	}
 	return fmt.Sprint(value)
 }`,
@@ -123,16 +167,23 @@ const HELPERS: Readonly<Record<string, { readonly imports: readonly string[]; re
   between: {
     imports: [],
     code: `func between(text, before, after string) string {
-	_, rest, isThere := strings.Cut(text, before)
-	if !isThere {
+	value := cut(text, before, after)
+	if value == "" {
 		log.Fatalf("%s is not there", before)
 	}
+	return value
+}`,
+  },
+  cut: {
+    imports: ["strings"],
+    code: `func cut(text, before, after string) string {
+	_, rest, _ := strings.Cut(text, before)
 	value, _, _ := strings.Cut(rest, after)
 	return value
 }`,
   },
   cookie: {
-    imports: [],
+    imports: ["net/http"],
     code: `func cookie(cookies []*http.Cookie, name string) string {
 	for _, one := range cookies {
 		if one.Name == name {
@@ -144,7 +195,7 @@ const HELPERS: Readonly<Record<string, { readonly imports: readonly string[]; re
 }`,
   },
   escape: {
-    imports: ["net/url"],
+    imports: ["net/url", "strings"],
     code: `func escape(value string) string {
 	return strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
 }`,

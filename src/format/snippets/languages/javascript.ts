@@ -1,6 +1,6 @@
 import { base64Text } from "../../../model/base64.ts";
 import type { Tell } from "../../../model/said.ts";
-import { aboutVariable, isBytes, type Data, type GivenSecret, type Phrase, type Script, type Source, type Variable } from "../script.ts";
+import { aboutVariable, awaited, isBytes, sentSteps, type Data, type GivenSecret, type HeardSecret, type Phrase, type Repeat, type Script, type Source, type Variable } from "../script.ts";
 import { hex, hexBytes, joined, oneLine, quoted } from "./literal.ts";
 
 /** ECMA-262 §12.9.4; and it stays one where it is put into a page's script element. */
@@ -82,16 +82,69 @@ export function javaScriptSources(sources: readonly Source[], tell: Tell, asking
   });
 }
 
+/**
+ * For each secret that the server tells a function that takes it from a message, the first that holds it, and a promise that it
+ * is there.
+ */
+export const javaScriptHearing = (heard: readonly HeardSecret[], tell: Tell): string[] =>
+  heard.flatMap(({ variable, place, from }) => [
+    javaScriptComment(tell(variable.about)),
+    `let ${variable.name};`,
+    `let ${hearName(variable)};`,
+    `const ${hereName(variable)} = new Promise((resolve) => {`,
+    `  ${hearName(variable)} = (text) => {`,
+    ...from.map((told) => `    ${javaScriptComment(tell(told))}`),
+    "    let value;",
+    "    try {",
+    ...(place.in === "json" ? ["      const answer = JSON.parse(text);", `      value = answer${stepsOf(place.path)};`] : place.in === "text" ? [`      value = ${textValue(place)};`] : []),
+    "    } catch {",
+    "      return;",
+    "    }",
+    `    if (${variable.name} !== undefined || value === undefined || value === null) return;`,
+    `    ${variable.name} = String(value);`,
+    "    resolve();",
+    "  };",
+    "});",
+    "",
+  ]);
+
+/** Hands a text to what listens for secrets. */
+export const javaScriptHearCalls = (heard: readonly HeardSecret[], text: string): string[] => heard.map(({ variable }) => `${hearName(variable)}(${text});`);
+
+/**
+ * What is done once the connection is open, as the head of a function and its lines: the messages in their order, each after its
+ * pause and once the secrets in it are there; then what is repeated. `send` and `repeat`: the calls of the runtime.
+ */
+export function javaScriptSending(script: Pick<Script, "steps" | "repeats">, heard: readonly HeardSecret[], send: (data: Data) => string, repeat: (one: Repeat, number: number) => string): { readonly isEmpty: boolean; readonly head: string; readonly lines: readonly string[] } {
+  const steps = sentSteps(script);
+  const { repeats } = script;
+  const waits = awaited([...steps, ...repeats.map((one) => ({ data: one.send }))].map(({ data }) => data), heard).map((secrets) => secrets.map(({ variable }) => `await ${hereName(variable)};`));
+  return {
+    isEmpty: steps.length + repeats.length === 0,
+    head: hasPauses(script) || waits.flat().length > 0 ? "async () => {" : "() => {",
+    lines: [...steps.flatMap(({ data, pause }, i) => [...(pause > 0 ? [`await sleep(${pause});`] : []), ...(waits[i] ?? []), send(data)]), ...waits.slice(steps.length).flat(), ...repeats.map(repeat)],
+  };
+}
+
+export const hasPauses = (script: Pick<Script, "steps">): boolean => sentSteps(script).some(({ pause }) => pause > 0);
+
+const hearName = ({ name }: Variable): string => `hear${camelName(name)}`;
+const hereName = ({ name }: Variable): string => `has${camelName(name)}`;
+
 /** `WS_X_CSRF_TOKEN` becomes `XCsrfToken`. */
 const camelName = (name: string): string => name.replace(/^WS_/, "").toLowerCase().replace(/(?:^|_)([a-z\d])/g, (_, first: string) => first.toUpperCase());
 
 function valueOf({ place, isEncoded }: GivenSecret, { cookie }: JavaScriptAsking): string {
-  const value = place.in === "cookie" ? (place.isEncoded ? `decodeURIComponent(${cookie(place.name)})` : cookie(place.name)) : place.in === "json" ? jsonValue(place) : `text.split(${javaScriptText(place.before)})[1].split(${javaScriptText(place.after)})[0]`;
+  const value = place.in === "cookie" ? (place.isEncoded ? `decodeURIComponent(${cookie(place.name)})` : cookie(place.name)) : place.in === "json" ? jsonValue(place) : textValue(place);
   return isEncoded ? `encodeURIComponent(${value})` : value;
 }
 
+const textValue = ({ before, after }: Extract<GivenSecret["place"], { readonly in: "text" }>): string => `text.split(${javaScriptText(before)})[1].split(${javaScriptText(after)})[0]`;
+
+const stepsOf = (path: readonly (string | number)[]): string => path.map((step) => `[${typeof step === "number" ? step : javaScriptText(step)}]`).join("");
+
 function jsonValue({ path, isNumber }: Extract<GivenSecret["place"], { readonly in: "json" }>): string {
-  const value = `answer${path.map((step) => `[${typeof step === "number" ? step : javaScriptText(step)}]`).join("")}`;
+  const value = `answer${stepsOf(path)}`;
   return isNumber ? `String(${value})` : value;
 }
 

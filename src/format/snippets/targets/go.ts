@@ -1,6 +1,6 @@
-import { goData, goName, goPhrase, goSources, goText } from "../languages/go.ts";
+import { goData, goName, goPhrase, goSecrets, goText, goWaits } from "../languages/go.ts";
 import { oneLine } from "../languages/literal.ts";
-import { aboutVariable, clientParts, isBytes, neededBy, sentSteps, type Data, type Script } from "../script.ts";
+import { aboutVariable, awaited, clientParts, isBytes, neededBy, sentSteps, type Data, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/coder/websocket, 1.8. As gofmt writes it. */
@@ -10,15 +10,17 @@ export const go: SnippetTarget = {
   extension: "go",
   side: "client",
   fetchesSecrets: () => true,
+  hearsSecrets: true,
   write: (script, tell) => {
     const { heartbeats, repeats } = script;
-    const { sources, given: variables } = neededBy(script, clientParts(script));
-    const asking = goSources(sources, tell);
+    const { sources, heard, given: variables } = neededBy(script, clientParts(script));
+    const secrets = goSecrets(sources, heard, tell);
     const steps = sentSteps(script);
+    const waits = awaited([...steps.map(({ data }) => data), ...repeats.map(({ send }) => send)], heard).map(goWaits);
     const sends = steps.length > 0 || repeats.length > 0;
     const readsEnvironment = variables.some(({ value }) => value === null);
     const usesTime = repeats.length > 0 || steps.some(({ pause }) => pause > 0);
-    const imports = new Set(["context", "fmt", "log", ...(script.headers.length > 0 ? ["net/http"] : []), ...(readsEnvironment ? ["os"] : []), ...(usesTime ? ["time"] : []), ...asking.imports]);
+    const imports = new Set(["context", "fmt", "log", ...(script.headers.length > 0 ? ["net/http"] : []), ...(readsEnvironment ? ["os"] : []), ...(usesTime ? ["time"] : []), ...secrets.imports]);
     return [
       "// go mod init client && go get github.com/coder/websocket && go run .",
       ...script.notes.map((note) => `// ${oneLine(tell(note))}`),
@@ -34,7 +36,7 @@ export const go: SnippetTarget = {
       "func main() {",
       ...variables.flatMap((variable) => [`\t// ${oneLine(aboutVariable(variable, tell))}`, `\t${goName(variable)} := ${variable.value === null ? `env("${variable.name}")` : goText(variable.value)}`]),
       ...(variables.length === 0 ? [] : [""]),
-      ...asking.lines,
+      ...secrets.asking,
       "\tctx := context.Background()",
       ...dial(script),
       "\tif err != nil {",
@@ -46,7 +48,8 @@ export const go: SnippetTarget = {
       ...(sends
         ? [
             "\tgo func() {",
-            ...steps.flatMap(({ data, pause }) => [...(pause > 0 ? [`\t\ttime.Sleep(${pause} * time.Millisecond)`] : []), `\t\t${writeCall(data)}`]),
+            ...steps.flatMap(({ data, pause }, i) => [...(pause > 0 ? [`time.Sleep(${pause} * time.Millisecond)`] : []), ...(waits[i] ?? []), writeCall(data)].map((line) => `\t\t${line}`)),
+            ...waits.slice(steps.length).flat().map((line) => `\t\t${line}`),
             ...repeatLines(script),
             "\t}()",
             "",
@@ -59,6 +62,7 @@ export const go: SnippetTarget = {
       "\t\t}",
       "\t\tif kind == websocket.MessageText {",
       "\t\t\tfmt.Println(string(message))",
+      ...secrets.hearing,
       "\t\t} else {",
       '\t\t\tfmt.Printf("%x\\n", message)',
       "\t\t}",
@@ -72,7 +76,7 @@ export const go: SnippetTarget = {
       ...(readsEnvironment
         ? ["", "func env(name string) string {", "\tvalue := os.Getenv(name)", '\tif value == "" {', '\t\tlog.Fatalf("%s is not set", name)', "\t}", "\treturn value", "}"]
         : []),
-      ...asking.functions,
+      ...secrets.functions,
       "",
     ].join("\n");
   },

@@ -1,5 +1,5 @@
-import { fetchCall, javaScriptComment, javaScriptData, javaScriptList, javaScriptPhrase, javaScriptSources, javaScriptText, javaScriptVariables, webBytes, type JavaScriptAsking } from "../languages/javascript.ts";
-import { clientParts, isBytes, neededBy, sentSteps, type Data, type ScriptHeader, type Source } from "../script.ts";
+import { fetchCall, hasPauses, javaScriptComment, javaScriptData, javaScriptHearCalls, javaScriptHearing, javaScriptList, javaScriptPhrase, javaScriptSending, javaScriptSources, javaScriptText, javaScriptVariables, webBytes, type JavaScriptAsking } from "../languages/javascript.ts";
+import { clientParts, isBytes, neededBy, type Data, type ScriptHeader, type Source } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** For a browser's console: it sends Origin, cookies and its own headers, and lets no script set any. */
@@ -10,32 +10,26 @@ export const javaScript: SnippetTarget = {
   side: "client",
   // No script is shown a cookie that an answer sets; the browser keeps it, and sends it by itself.
   fetchesSecrets: ({ place }) => place.in !== "cookie",
+  hearsSecrets: true,
   write: (script, tell) => {
-    const { repeats, subprotocols } = script;
+    const { subprotocols } = script;
     const heartbeats = script.heartbeats.filter(({ on }) => !isBytes(on));
-    const steps = sentSteps(script);
-    const hasPauses = steps.some(({ pause }) => pause > 0);
     const allowed = { ...script, headers: [], heartbeats, sources: script.sources.map(withoutOwn) };
-    const { sources, given: variables } = neededBy(allowed, clientParts(allowed));
+    const { sources, heard, given: variables } = neededBy(allowed, clientParts(allowed));
+    const sending = javaScriptSending(script, heard, (data) => `ws.send(${dataText(data)});`, ({ every, send }) => `setInterval(() => ws.send(${dataText(send)}), ${every});`);
     return [
       ...script.notes.map((note) => javaScriptComment(tell(note))),
       ...javaScriptVariables(variables, tell, (name, about) => `prompt(${javaScriptText(`${name}: ${about}`)})`),
       ...javaScriptSources(sources, tell, ASKING),
-      ...(hasPauses ? ["const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));", ""] : []),
+      ...javaScriptHearing(heard, tell),
+      ...(hasPauses(script) ? ["const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));", ""] : []),
       `const ws = new WebSocket(${javaScriptPhrase(script.url)}${subprotocols.length === 0 ? "" : `, ${javaScriptList(subprotocols)}`});`,
       'ws.binaryType = "arraybuffer";',
       "",
-      ...(steps.length > 0 || repeats.length > 0
-        ? [
-            `ws.onopen = ${hasPauses ? "async " : ""}() => {`,
-            ...steps.flatMap(({ data, pause }) => [...(pause > 0 ? [`  await sleep(${pause});`] : []), `  ws.send(${dataText(data)});`]),
-            ...(repeats.length === 0 ? [] : repeats.map(({ every, send }) => `  setInterval(() => ws.send(${dataText(send)}), ${every});`)),
-            "};",
-            "",
-          ]
-        : []),
+      ...(sending.isEmpty ? [] : [`ws.onopen = ${sending.head}`, ...sending.lines.map((line) => `  ${line}`), "};", ""]),
       "ws.onmessage = ({ data }) => {",
       "  console.log(data);",
+      ...javaScriptHearCalls(heard, "data").map((call) => `  if (typeof data === "string") ${call}`),
       ...heartbeats.map(({ on, send }) => `  if (data === ${dataText(on)}) ws.send(${dataText(send)});`),
       "};",
       'ws.onclose = ({ code, reason }) => console.log("closed:", code, reason);',

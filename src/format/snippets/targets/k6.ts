@@ -1,7 +1,7 @@
 import { base64Text } from "../../../model/base64.ts";
 import { say } from "../../../model/said.ts";
-import { javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptSources, javaScriptText, javaScriptVariables, type JavaScriptAsking } from "../languages/javascript.ts";
-import { clientParts, isBytes, neededBy, sendsBytes, sentSteps, type Data } from "../script.ts";
+import { hasPauses, javaScriptComment, javaScriptData, javaScriptEntries, javaScriptHearCalls, javaScriptHearing, javaScriptList, javaScriptPhrase, javaScriptSending, javaScriptSources, javaScriptText, javaScriptVariables, type JavaScriptAsking } from "../languages/javascript.ts";
+import { clientParts, isBytes, neededBy, sendsBytes, type Data } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://grafana.com/docs/k6/latest/javascript-api/k6-websockets/ */
@@ -11,12 +11,12 @@ export const k6: SnippetTarget = {
   extension: "js",
   side: "client",
   fetchesSecrets: () => true,
+  hearsSecrets: true,
   write: (script, tell) => {
     const { headers, repeats, subprotocols } = script;
     const heartbeats = script.heartbeats.filter(({ on }) => !isBytes(on));
-    const { sources, given: variables } = neededBy(script, clientParts({ ...script, heartbeats }));
-    const steps = sentSteps(script);
-    const hasPauses = steps.some(({ pause }) => pause > 0);
+    const { sources, heard, given: variables } = neededBy(script, clientParts({ ...script, heartbeats }));
+    const sending = javaScriptSending(script, heard, (data) => `ws.send(${dataText(data)});`, ({ every, send }, i) => `const timer${i + 1} = setInterval(() => ws.send(${dataText(send)}), ${every});`);
     return [
       `// k6 run${variables.flatMap(({ name, value }) => (value === null ? [` -e ${name}=…`] : [])).join("")} script.js`,
       ...script.notes.map((note) => javaScriptComment(tell(note))),
@@ -29,22 +29,22 @@ export const k6: SnippetTarget = {
       "const STAY_MS = 30_000;",
       "",
       ...javaScriptVariables(variables, tell, (name) => `__ENV.${name}`),
-      ...(hasPauses ? ["const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));", ""] : []),
+      ...(hasPauses(script) ? ["const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));", ""] : []),
       "export default function () {",
-      // Nothing is asked for outside of it.
-      ...javaScriptSources(sources, tell, ASKING).map((line) => (line === "" ? line : `  ${line}`)),
+      // Nothing is asked for outside of it, and each user hears of its own.
+      ...[...javaScriptSources(sources, tell, ASKING), ...javaScriptHearing(heard, tell)].map((line) => (line === "" ? line : `  ${line}`)),
       ...(headers.length === 0
         ? [`  const ws = new WebSocket(${javaScriptPhrase(script.url)}${subprotocols.length === 0 ? "" : `, ${javaScriptList(subprotocols)}`});`]
         : [`  const ws = new WebSocket(${javaScriptPhrase(script.url)}, ${subprotocols.length === 0 ? "null" : javaScriptList(subprotocols)}, {`, "    headers: {", ...javaScriptEntries(headers, "      "), "    },", "  });"]),
       '  ws.binaryType = "arraybuffer";',
-      `  ws.addEventListener("open", ${hasPauses ? "async " : ""}() => {`,
+      `  ws.addEventListener("open", ${sending.head}`,
       "    setTimeout(() => ws.close(), STAY_MS);",
-      ...steps.flatMap(({ data, pause }) => [...(pause > 0 ? [`    await sleep(${pause});`] : []), `    ws.send(${dataText(data)});`]),
-      ...repeats.map(({ every, send }, i) => `    const timer${i + 1} = setInterval(() => ws.send(${dataText(send)}), ${every});`),
+      ...sending.lines.map((line) => `    ${line}`),
       ...repeats.map((_, i) => `    ws.addEventListener("close", () => clearInterval(timer${i + 1}));`),
       "  });",
       '  ws.addEventListener("message", ({ data }) => {',
       "    console.log(data);",
+      ...javaScriptHearCalls(heard, "data").map((call) => `    if (typeof data === "string") ${call}`),
       ...heartbeats.map(({ on, send }) => `    if (data === ${dataText(on)}) ws.send(${dataText(send)});`),
       "  });",
       '  ws.addEventListener("error", ({ error }) => console.error(error));',

@@ -1,5 +1,5 @@
-import { fetchCall, javaScriptComment, javaScriptData, javaScriptEntries, javaScriptList, javaScriptPhrase, javaScriptSources, javaScriptText, javaScriptVariables, nodeBytes, type JavaScriptAsking } from "../languages/javascript.ts";
-import { clientParts, headerOf, isBytes, neededBy, sentSteps, type Data, type Script } from "../script.ts";
+import { fetchCall, hasPauses, javaScriptComment, javaScriptData, javaScriptEntries, javaScriptHearCalls, javaScriptHearing, javaScriptList, javaScriptPhrase, javaScriptSending, javaScriptSources, javaScriptText, javaScriptVariables, nodeBytes, type JavaScriptAsking } from "../languages/javascript.ts";
+import { clientParts, headerOf, isBytes, neededBy, type Data, type Script } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
 /** https://github.com/websockets/ws, 8. */
@@ -9,36 +9,29 @@ export const nodeWs: SnippetTarget = {
   extension: "mjs",
   side: "client",
   fetchesSecrets: () => true,
+  hearsSecrets: true,
   write: (script, tell) => {
-    const { heartbeats, repeats } = script;
-    const { sources, given: variables } = neededBy(script, clientParts(script));
-    const steps = sentSteps(script);
-    const hasPauses = steps.some(({ pause }) => pause > 0);
+    const { heartbeats } = script;
+    const { sources, heard, given: variables } = neededBy(script, clientParts(script));
+    const sending = javaScriptSending(script, heard, (data) => `ws.send(${dataText(data)});`, ({ every, send }) => `setInterval(() => ws.send(${dataText(send)}), ${every});`);
     const readsEnvironment = variables.some(({ value }) => value === null);
-    const sends = steps.length > 0 || repeats.length > 0;
     return [
       "// npm install ws",
       ...script.notes.map((note) => javaScriptComment(tell(note))),
-      ...(hasPauses ? ['import { setTimeout as sleep } from "node:timers/promises";'] : []),
+      ...(hasPauses(script) ? ['import { setTimeout as sleep } from "node:timers/promises";'] : []),
       'import WebSocket from "ws";',
       "",
       ...javaScriptVariables(variables, tell, (name) => `env("${name}")`),
       ...javaScriptSources(sources, tell, ASKING),
+      ...javaScriptHearing(heard, tell),
       `const ws = new WebSocket(${javaScriptPhrase(script.url)}, ${javaScriptList(script.subprotocols)}, {`,
       ...options(script),
       "});",
       "",
-      ...(sends
-        ? [
-            `ws.on("open", ${hasPauses ? "async " : ""}() => {`,
-            ...steps.flatMap(({ data, pause }) => [...(pause > 0 ? [`  await sleep(${pause});`] : []), `  ws.send(${dataText(data)});`]),
-            ...repeats.map(({ every, send }) => `  setInterval(() => ws.send(${dataText(send)}), ${every});`),
-            "});",
-            "",
-          ]
-        : []),
+      ...(sending.isEmpty ? [] : [`ws.on("open", ${sending.head}`, ...sending.lines.map((line) => `  ${line}`), "});", ""]),
       'ws.on("message", (data, isBinary) => {',
       "  console.log(isBinary ? data : data.toString());",
+      ...javaScriptHearCalls(heard, "data.toString()").map((call) => `  if (!isBinary) ${call}`),
       ...heartbeats.map(({ on, send }) => `  if (${isBytes(on) ? `isBinary && data.equals(${nodeBytes(on)})` : `!isBinary && data.toString() === ${javaScriptPhrase(on)}`}) ws.send(${dataText(send)});`),
       "});",
       "",
