@@ -222,7 +222,7 @@ describe("the engine", () => {
 
   it("offers every export format, with and without sensitive data where it holds any", async () => {
     const { call } = setup();
-    const wanted = EXPORT_FORMATS.flatMap(({ id, name, hasSensitiveForm, columns }) => (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive, columns })));
+    const wanted = EXPORT_FORMATS.flatMap(({ id, name, hasSensitiveForm, columns, holdsAnswers }) => (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive, columns, holdsAnswers })));
     expect(await call("exportForms", null)).toEqual(wanted);
     expect(wanted.slice(0, 2)).toEqual([{ format: "har", name: "HAR", sensitive: false }, { format: "har", name: "HAR", sensitive: true }]);
   });
