@@ -111,7 +111,9 @@ export class ConnectionTable {
       case "closed": {
         const before = this.#connections.get(event.connection);
         if (before === undefined || before.state === "closed" || before.state === "failed") return undefined;
-        const failed = before.state === "connecting";
+        // Where Chrome told of no end, nobody knows whether the server had answered.
+        const isUnknown = before.transport === "websocket" && before.ending === undefined && event.synthesised !== undefined;
+        const failed = before.state === "connecting" && !isUnknown;
         const why = before.transport === "event-source" ? eventSourceEnd(before, event) : failed ? (before.ending ?? say("log.closed-unanswered")) : webSocketEnd(event.synthesised);
         this.#change(event.connection, { state: failed ? "failed" : "closed", closedAt: event.time, ending: before.ending ?? why });
         // The row of its error has told how it ended.

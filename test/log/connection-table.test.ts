@@ -32,6 +32,21 @@ describe("the table of connections", () => {
     expect(rowsOf(false, true)).toEqual(["Closed before the server answered · Closed without a close frame (1006)"]);
   });
 
+  it("does not say that no server answered where its debugging ended before Chrome could tell", () => {
+    const time = monotonicSeconds(1);
+    const endOf = (error: boolean): unknown => {
+      const table = new ConnectionTable();
+      const connection = connectionId(1);
+      table.apply({ type: "created", connection, targetKey: "", url: "ws://a.test/", seenFromStart: true });
+      if (error) table.apply({ type: "error", connection, time, message: "refused" });
+      const row = table.apply({ type: "closed", connection, time, synthesised: "target gone" });
+      const { state, ending = "" } = table.connections.get(connection) ?? {};
+      return [state, en.tell(ending), row === undefined ? null : en.tell(row.told)];
+    };
+    expect(endOf(false)).toEqual(["closed", "Closed: its page or worker ended", "Closed: its page or worker ended"]);
+    expect(endOf(true)).toEqual(["failed", "refused", null]);
+  });
+
   it("tells what its rows and connections say as codes, so that a capture is read in the language of who reads it", () => {
     const table = new ConnectionTable();
     const connection = connectionId(1);
