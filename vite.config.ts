@@ -22,7 +22,7 @@ const sandboxScripts: Plugin = {
 };
 
 /** Pages that have to be there before a panel is shown, and draw nothing. */
-const BEHIND = ["background", "devtools"];
+const BEHIND = ["background", "devtools", "own-place"];
 const pagesOfModules = new Map<string, Set<string>>();
 
 /** The folders under src/pages from which a module is reached without a dynamic import. */
@@ -59,7 +59,7 @@ export default defineConfig({
     target: TARGET,
     // These are opened by their paths, so the manifest does not name them: without this line they are not built.
     rolldownOptions: {
-      input: { panel: "src/pages/panel/index.html", app: "src/pages/app/index.html" },
+      input: { panel: "src/pages/panel/index.html", app: "src/pages/app/index.html", ownPlace: "src/pages/own-place/index.html" },
       output: { codeSplitting: { groups: [FIRST_PAINT] } },
     },
     modulePreload: { polyfill: false },

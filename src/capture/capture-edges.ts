@@ -50,6 +50,8 @@ export interface CaptureEdges {
   readonly sessions: KnownSessions;
   /** What the observer of closings is called; known before the capture begins. */
   readonly observerNames: () => ObserverNames;
+  /** The tab shows the page of ours from which connections without a page are opened: our own policy, which forbids them, is lifted there. */
+  readonly liftsPolicy?: boolean;
   /** DevTools' own log, a HAR; undefined where there is no DevTools. */
   readonly readDevToolsLog?: () => Promise<unknown>;
 }

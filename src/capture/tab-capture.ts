@@ -13,6 +13,7 @@ import type { BatchTaken, FrameBatcher } from "./frame-batcher.ts";
 import type { LiveActions } from "./actions/live-actions.ts";
 import type { MessageRules } from "./actions/message-rules.ts";
 import type { NetworkRules } from "./actions/network-rules.ts";
+import { liftPolicy } from "./attach/lift-policy.ts";
 import type { Realms } from "./attach/realms.ts";
 import type { SessionCommands } from "./attach/session-commands.ts";
 import type { SocketEvents } from "./sources/socket-events.ts";
@@ -121,6 +122,8 @@ export class TabCapture {
         if (this.#stopListening === undefined) await this.#edges.lease.detach(this.#tab);
         return;
       }
+      if (this.#edges.liftsPolicy === true) await liftPolicy(this.#tab, this.#edges);
+      if (this.#stopListening !== stopListening) return;
       this.#isAttached = true;
       this.#targets.begin(known);
       await this.#enableTab();

@@ -29,9 +29,11 @@ export type ToCapture =
   | { readonly type: "find silent sockets" }
   /** Shows a script in DevTools' Sources panel; line and column from 1. Only with the ability of this name. */
   | { readonly type: "open source"; readonly url: string; readonly line: number; readonly column: number }
-  /** Asks for the tabs there are; they come as `tabs`. Only with the ability “choose tab”, as the next. */
+  /** Asks for the tabs there are; they come as `tabs`. Only with the ability “choose tab”, as the next two. */
   | { readonly type: "list tabs" }
   | { readonly type: "choose tab"; readonly tabId: number }
+  /** Opens a page of ours, from which connections without a page are opened, and captures that. */
+  | { readonly type: "choose no page" }
   /** The user says that a shared worker that was told as uncertain is the tab's, or does not want to be asked about it. */
   | { readonly type: "capture worker"; readonly targetId: string }
   | { readonly type: "dismiss worker"; readonly targetId: string }

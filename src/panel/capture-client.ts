@@ -100,6 +100,10 @@ export class CaptureClient {
     this.#send({ type: "choose tab", tabId });
   }
 
+  chooseNoPage(): void {
+    this.#send({ type: "choose no page" });
+  }
+
   captureWorker({ targetId }: UncertainWorker): void {
     this.#send({ type: "capture worker", targetId });
   }

@@ -10,6 +10,7 @@ import { findBrowser } from "../../scripts/find-browser.mjs";
 import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
 import { click, exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
+import { fillInConnect, send } from "./send-drawer.ts";
 import { attachedTabs, differences, entryOf, openSocket, recordOf, until, type Har } from "./stage.ts";
 
 let server: LoadServer;
@@ -209,6 +210,45 @@ describe("the app page", () => {
     await second.keyboard.press("Enter");
     await waitForTitle(second, "First page");
     await waitUntilCapturing(second.mainFrame());
+  });
+
+  it("opens connections without any page, with the extension's Origin, which it says, and headers of one's own", async () => {
+    const app = await capture(page);
+    const panel = app.mainFrame();
+    const recorded = (name: string) => server.record.connections.findLast(({ path }) => path === `/echo?name=${name}`);
+    const received = (name: string): string[] => recorded(name)?.frames.flatMap(({ direction, payload }) => (direction === "sent" ? (payload?.toString() ?? "") : [])) ?? [];
+    await app.locator('[aria-label^="Captured tab"]').click();
+    await click(panel, "menuitem", "No page: connect from here");
+    await waitForTitle(app, "Connections without a page");
+    await waitUntilCapturing(panel);
+    const origin = `chrome-extension://${launched.extensionId}`;
+    const own = await until(async () => (await launched.browser.pages()).find((one) => one.url().includes("/own-place/")), (found) => found !== undefined);
+    await click(panel, "button", "Connect…");
+    await until(() => panel.$eval(".send-connect", (form) => form.textContent ?? "").catch(() => ""), (text) => text.includes(origin));
+    await fillInConnect(panel, "URL", `${server.webSocketUrl}/echo?name=no-page`);
+    await click(panel, "button", "Connect");
+    await send(panel, "from no page");
+    await until(() => received("no-page"), (texts) => texts.includes("from no page"));
+    expect(recorded("no-page")?.headers).toMatchObject({ origin });
+    await click(panel, "button", "Connect…");
+    await fillInConnect(panel, "URL", `${server.webSocketUrl}/echo?name=no-page-headers`);
+    await fillInConnect(panel, "Headers", "Authorization: Bearer own");
+    await click(panel, "button", "Connect");
+    await send(panel, "with a header");
+    await until(() => received("no-page-headers"), (texts) => texts.includes("with a header"));
+    expect(recorded("no-page-headers")?.headers).toMatchObject({ origin, authorization: "Bearer own" });
+    expect(entryOf(await exportHar(app), "=no-page")._target).toMatchObject({ type: "user" });
+    // Nobody else can connect from the extension's pages, this one among them once it is not captured.
+    const tries = (tab: Page): Promise<string> => tab.evaluate((url) => new Promise<string>((resolve) => {
+      const socket = new WebSocket(url);
+      socket.onopen = () => resolve("open");
+      socket.onerror = () => resolve("refused");
+    }), `${server.webSocketUrl}/echo?name=promise`);
+    expect(await tries(app)).toBe("refused");
+    await app.close();
+    await until(() => attachedTabs(launched), (count) => count === 0);
+    await own?.reload();
+    expect(own && (await tries(own))).toBe("refused");
   });
 
   it("loses nothing while it is in the background itself, where its timers are throttled", async () => {

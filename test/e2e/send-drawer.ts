@@ -38,3 +38,18 @@ export async function send(panel: Frame, text: string): Promise<void> {
   await until(async () => ((await isReady(panel)) ? "" : await said()), (why) => why === "");
   await click(panel, "button", "Send message");
 }
+
+/** Writes into a field of the form that opens a connection. */
+export async function fillInConnect(panel: Frame, label: string, text: string): Promise<void> {
+  await panel.waitForSelector(".send-connect");
+  await panel.evaluate(
+    (name, value) => {
+      const input = [...document.querySelectorAll(".send-connect label")].find((one) => one.textContent?.includes(name))?.querySelector("input, textarea");
+      if (input === null || input === undefined) throw new Error(`no field ${name}`);
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input) as object, "value")?.set?.call(input, value);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+    label,
+    text,
+  );
+}

@@ -7,7 +7,7 @@ import { WebSocketServer } from "ws";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, setFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
-import { askForMenu, choose, isReady, openDrawer, send, write } from "./send-drawer.ts";
+import { askForMenu, choose, fillInConnect, isReady, openDrawer, send, write } from "./send-drawer.ts";
 import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -334,17 +334,7 @@ describe("sending from the panel", () => {
 
   it("opens a connection as the page would, which stands under You, and says where the page’s policy forbids it", async () => {
     const { page, panel } = stage;
-    const fillIn = (label: string, text: string): Promise<void> =>
-      panel.evaluate(
-        (name, value) => {
-          const input = [...document.querySelectorAll(".send-connect label")].find((one) => one.textContent?.includes(name))?.querySelector("input, textarea");
-          if (input === null || input === undefined) throw new Error(`no field ${name}`);
-          Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input) as object, "value")?.set?.call(input, value);
-          input.dispatchEvent(new Event("input", { bubbles: true }));
-        },
-        label,
-        text,
-      );
+    const fillIn = (label: string, text: string): Promise<void> => fillInConnect(panel, label, text);
     await page.goto(server.url);
     await click(panel, "button", "Clear");
     await openDrawer(panel);

@@ -189,8 +189,11 @@ export class LiveActions {
 
   /** From where a connection can be opened, and which of these one like that would be. */
   async openingPlaces(sought: SoughtPlace): Promise<{ readonly places: readonly OpeningPlace[]; readonly chosen: number }> {
-    const targets = this.#edges.targets().filter(({ url, isPage }) => isPage || !this.#workers.has(url));
-    return await this.#inTime(() => openingPlaces(this.#edges.api, targets, sought));
+    const { api } = this.#edges;
+    // Of ours are the workers that were started for a connection, and the extension's own.
+    const isOurs = (url: string): boolean => this.#workers.has(url) || url.startsWith(`chrome-extension://${api.ownId}/`);
+    const targets = this.#edges.targets().filter(({ url, isPage }) => isPage || !isOurs(url));
+    return await this.#inTime(() => openingPlaces(api, targets, sought));
   }
 
   /** Whether the worker of this script is one that was started for a connection. */

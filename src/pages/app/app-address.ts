@@ -6,6 +6,15 @@ export type AppAddress =
   | { readonly type: "capture"; readonly id: string }
   | { readonly type: "none"; readonly why: Said };
 
+/** A page with nothing of a site's: from it the user's connections without a page are opened, while it is captured. */
+export const OWN_PLACE = "/src/pages/own-place/index.html";
+
+/** Whether an address is that of this page; `origin`: the extension's. */
+export function isOwnPlace(url: string, origin: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed?.origin === origin && parsed.pathname === OWN_PLACE;
+}
+
 const APP_PAGE = "/src/pages/app/index.html";
 
 /** Reads the query of the page's own address, which anybody may have typed. */

@@ -6,7 +6,7 @@ import { openPanel } from "../../panel/open-panel.tsx";
 import { nameByStart } from "../host/kept-host.ts";
 import { recordNew, showKept } from "../host/supervise-engine.ts";
 import { TabList } from "../host/tab-list.ts";
-import { appAddressOf, readAppAddress } from "./app-address.ts";
+import { appAddressOf, isOwnPlace, OWN_PLACE, readAppAddress } from "./app-address.ts";
 import { hostApp } from "./host-app.ts";
 import { openCapture } from "./open-capture.ts";
 
@@ -28,10 +28,17 @@ const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
   },
   // The page begins anew: this capture ends in order, and the browser's own Back leads to it again.
   choose: (tabId) => location.assign(appAddressOf(tabId)),
+  chooseNoPage: () => void openOwnPlace(),
   seen: (captured) => {
-    if (canCapture(captured.url)) document.title = `${nameOfTab(captured)} – ${productName}`;
+    if (canCapture(captured.url) || isOwnPlace(captured.url, location.origin)) document.title = `${nameOfTab(captured)} – ${productName}`;
   },
 });
+/** Beside this tab and behind it: what is looked at is the capture of it. */
+async function openOwnPlace(): Promise<void> {
+  const own = await chrome.tabs.getCurrent();
+  const { id } = await chrome.tabs.create({ url: OWN_PLACE, active: false, ...(own !== undefined && { index: own.index + 1, windowId: own.windowId }) });
+  if (id !== undefined) location.assign(appAddressOf(id));
+}
 const hasTab = (tabId: number): Promise<boolean> => chrome.tabs.get(tabId).then(() => true, () => false);
 // What nobody catches in this document the view hears: it stands in the same.
 const faults = new Faults("app page");

@@ -6,7 +6,7 @@ import type { TabList } from "../host/tab-list.ts";
 import type { EngineThread } from "../host/engine-supervisor.ts";
 import type { ViewHost } from "../host/view-host.ts";
 import type { Faults } from "../../model/faults.ts";
-import type { AppAddress } from "./app-address.ts";
+import { isOwnPlace, type AppAddress } from "./app-address.ts";
 
 export interface AppParts {
   readonly address: AppAddress;
@@ -26,10 +26,12 @@ export async function hostApp({ address, engine, faults, tabs, hasTab, origin }:
   const [, exists] = await Promise.all([tabs.refresh(), address.type === "tab" && hasTab(address.tabId)]);
   if (address.type === "none") return hostNothing({ engine, faults, why: address.why, tabs });
   if (!exists) return hostNothing({ engine, faults, why: say("pages.tab-closed"), tabs });
-  if (tabs.captured !== null && URL.parse(tabs.captured.url)?.origin === origin) {
+  const shown = tabs.captured?.url ?? "";
+  const isPlace = isOwnPlace(shown, origin);
+  if (!isPlace && URL.parse(shown)?.origin === origin) {
     return hostNothing({ engine, faults, why: say("pages.own-tab"), tabs });
   }
-  const { start, views } = hostTab({ tabId: address.tabId, engine, faults, tabs });
+  const { start, views } = hostTab({ tabId: address.tabId, engine, faults, tabs, isOwnPlace: isPlace });
   void start();
   return views;
 }

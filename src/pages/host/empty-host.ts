@@ -15,6 +15,7 @@ export function hostNothing({ engine, why, tabs, faults }: { readonly engine: En
     receive: (message: ToCapture) => {
       if (message.type === "list tabs") void tabs.refresh();
       else if (message.type === "choose tab") tabs.choose(message.tabId);
+      else if (message.type === "choose no page") tabs.chooseNoPage();
     },
   }, faults);
   engine.listen({ stateChanged: () => {}, replaced: () => views.rewire() });

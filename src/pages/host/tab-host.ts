@@ -27,6 +27,8 @@ export interface TabHostParts {
   readonly readDevToolsLog?: NonNullable<CaptureEdges["readDevToolsLog"]>;
   /** Shows a script in Sources; only beside DevTools. Line and column from 1. */
   readonly openSource?: (url: string, line: number, column: number) => void;
+  /** The tab shows the page of ours from which connections without a page are opened. */
+  readonly isOwnPlace?: boolean;
   /** The tabs to choose from instead; only on the app page. */
   readonly tabs?: TabList;
 }
@@ -49,7 +51,7 @@ export interface TabHost {
 }
 
 /** Wires the capture of one tab to an engine and to views. The capture is not started. */
-export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, tabs }: TabHostParts): TabHost {
+export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, tabs, isOwnPlace = false }: TabHostParts): TabHost {
   let settings = readSettings(undefined);
   // Until they are known no capture runs.
   let observerNames: ObserverNames = { binding: "", secret: "", off: "" };
@@ -78,6 +80,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
     sessions: storedSessions,
     observerNames: () => observerNames,
     lease: openLease(() => void capture.attachAgain()),
+    liftsPolicy: isOwnPlace,
     ...(readDevToolsLog !== undefined && { readDevToolsLog }),
   });
   engine.listen({
@@ -115,6 +118,8 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
         return void tabs?.refresh();
       case "choose tab":
         return tabs?.choose(message.tabId);
+      case "choose no page":
+        return tabs?.chooseNoPage();
       case "capture worker":
         return capture.captureWorker(message.targetId);
       case "dismiss worker":

@@ -7,6 +7,8 @@ export interface TabListEdges {
   readonly list: () => Promise<readonly BrowserTab[]>;
   /** Captures another tab instead. */
   readonly choose: (tabId: number) => void;
+  /** Captures a page of ours instead, from which connections without a page are opened. */
+  readonly chooseNoPage: () => void;
   /** The captured tab was seen, perhaps with another page in it. */
   readonly seen: (captured: BrowserTab) => void;
 }
@@ -48,6 +50,10 @@ export class TabList {
 
   choose(tabId: number): void {
     this.#edges.choose(tabId);
+  }
+
+  chooseNoPage(): void {
+    this.#edges.chooseNoPage();
   }
 
   async #read(): Promise<void> {

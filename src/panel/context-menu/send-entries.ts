@@ -16,7 +16,7 @@ export const connectionSend: MenuPart<"connection"> = ({ session, speaker: { wor
   const entries: MenuEntry[] = [];
   if (row.state === "open") entries.push({ type: "item", text: words("menu.send-on"), run: () => session.sending.open(row.id) });
   if (row.frames > 0) entries.push({ type: "item", text: words("menu.send-transcript"), run: () => session.sending.openWhole(row.id) });
-  if (row.url !== "") entries.push({ type: "item", text: words("menu.connect-again"), run: () => session.sending.open(null, null, row) });
+  if (row.url !== "") entries.push({ type: "item", text: words("menu.connect-again"), run: () => session.sending.openToConnect(row) });
   if (row.state === "open") entries.push({ type: "item", text: words("live.close"), run: () => session.sending.openToClose(row.id) });
   return entries;
 };

@@ -18,6 +18,7 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
   const { isOpen, url, subprotocols, headers, places, chosen } = state;
   const wanted = connectionOf(state);
   const problem = connectProblem(state);
+  const origin = ownOriginOf(places[chosen]);
   return (
     <Popup
       trigger={<Button name={words("live.connect")} icon={<Plug />} />}
@@ -57,12 +58,18 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
           <textarea className="field" rows={2} value={headers} spellCheck={false} onChange={({ target }) => connecting.write({ headers: target.value })} />
         </label>
         {problem !== null && <p role="alert">{tell(problem)}</p>}
-        <p>{words(headers.trim() === "" ? "live.connect-about" : "live.headers-about")}</p>
+        <p>{origin !== null ? words("live.no-page-about", { origin }) : words(headers.trim() === "" ? "live.connect-about" : "live.headers-about")}</p>
         {/^\s*cookie\s*:/im.test(headers) && <p>{words("live.cookie-about")}</p>}
         <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" disabled={wanted === null} onClick={() => wanted !== null && void store.connect(wanted)} />
       </form>
     </Popup>
   );
+}
+
+/** The Origin of a place that is no page's, but ours. */
+function ownOriginOf(place: OpeningPlace | undefined): string | null {
+  const parsed = place === undefined ? null : URL.parse(place.url);
+  return parsed?.protocol === "chrome-extension:" ? parsed.origin : null;
 }
 
 const SHOWN = 60;

@@ -100,7 +100,7 @@ export class SendStore {
   /** What the drawer is opened for, the first time and again. */
   async take({ connection, again, connect, isWhole = false }: SendWish): Promise<void> {
     await this.#listed;
-    if (connect !== null) return this.connecting.open(connect);
+    if (connect !== undefined) return this.connecting.open(connect.like);
     const { scope, selection } = this.#session;
     const wanted = connection ?? scope.store.getState().connection ?? selection.store.getState().connection;
     const connections = this.#state.connections ?? [];

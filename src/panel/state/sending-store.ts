@@ -13,8 +13,8 @@ export interface SendWish {
   readonly isWhole?: boolean;
   /** It is to be closed: with which code is asked. */
   readonly isClosing?: boolean;
-  /** The connection like which another one is to be opened; null for none. */
-  readonly connect: ConnectionRow | null;
+  /** A connection is to be opened: like this one, or null for like no other. */
+  readonly connect?: { readonly like: ConnectionRow | null };
 }
 
 export interface SendingState {
@@ -31,18 +31,26 @@ export const MOST_AGAIN = 500;
 export class SendingStore {
   readonly store: StoreApi<SendingState> = createStore<SendingState>(() => ({ wish: null, run: null }));
 
-  open(connection: ConnectionId | null, again: FrameRow | null = null, connect: ConnectionRow | null = null): void {
-    this.store.setState({ wish: { connection, again, connect } });
+  /** A transcript runs that may ask for what is in the log: it takes what it needs before that is cleared. Never rejects. */
+  beforeClear: (() => Promise<void>) | null = null;
+
+  open(connection: ConnectionId | null, again: FrameRow | null = null): void {
+    this.store.setState({ wish: { connection, again } });
+  }
+
+  /** With the question what to connect to. */
+  openToConnect(like: ConnectionRow | null): void {
+    this.store.setState({ wish: { connection: null, again: null, connect: { like } } });
   }
 
   /** With all that it sent. */
   openWhole(connection: ConnectionId): void {
-    this.store.setState({ wish: { connection, again: null, connect: null, isWhole: true } });
+    this.store.setState({ wish: { connection, again: null, isWhole: true } });
   }
 
   /** With the question how to close it. */
   openToClose(connection: ConnectionId): void {
-    this.store.setState({ wish: { connection, again: null, connect: null, isClosing: true } });
+    this.store.setState({ wish: { connection, again: null, isClosing: true } });
   }
 
   close(): void {

@@ -33,4 +33,9 @@ export class TabsStore {
   choose(tabId: number): void {
     if (tabId !== this.store.getState().captured?.id) this.#capture.chooseTab(tabId);
   }
+
+  /** Captures a page of ours instead, from which connections without a page are opened. */
+  chooseNoPage(): void {
+    this.#capture.chooseNoPage();
+  }
 }

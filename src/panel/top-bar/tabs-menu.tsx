@@ -21,6 +21,11 @@ export function TabsMenu() {
           <TabItem key={tab.id} tab={tab} address={addresses[i] ?? ""} isCaptured={tab.id === captured?.id} />
         ))}
       </DropdownMenu.RadioGroup>
+      <DropdownMenu.Separator className="menu-separator" />
+      <DropdownMenu.Item className="menu-item" title={words("bar.no-page-about")} onSelect={() => store.chooseNoPage()}>
+        <MenuCheck />
+        {words("bar.no-page")}
+      </DropdownMenu.Item>
     </Menu>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from "../controls/button.tsx";
 import { useWhole } from "../controls/use-whole.ts";
 import { importsOf } from "../import/import-store.ts";
-import { useSession } from "../state/session-context.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { tourOf } from "./tour-store.ts";
 import "./welcome.css";
@@ -11,6 +11,7 @@ export function WelcomeOffers() {
   const session = useSession();
   const { words } = useSpeaker();
   const isWhole = useWhole();
+  const isNoPage = useSelected(session.tabs, ({ captured }) => captured?.url.startsWith("chrome-extension:") === true);
   // Its room is kept: the sentence above stays where it is.
   if (!isWhole) return <div className="welcome" />;
   const open = async (): Promise<void> => {
@@ -19,6 +20,7 @@ export function WelcomeOffers() {
   };
   return (
     <div className="welcome">
+      {isNoPage && <Button name={words("live.connect")} text={words("live.connect")} look="plain" onClick={() => session.sending.openToConnect(null)} />}
       <p>{words("welcome.about")}</p>
       <div className="welcome-offers">
         <Button name={words("welcome.demo")} text={words("welcome.demo")} title={words("welcome.demo-about")} look="plain" onClick={() => void open()} />

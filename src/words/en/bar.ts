@@ -32,4 +32,6 @@ export const bar = {
   "bar.tab-choose": "Choose a tab",
   "bar.tab-captured": "Captured tab: { $title } { $host }",
   "bar.tabs-none": "No other tab can be captured.",
+  "bar.no-page": "No page: connect from here",
+  "bar.no-page-about": "Opens a tab of Framescope’s own. Connections from there have the extension’s Origin and no cookies of a page.",
 } as const;

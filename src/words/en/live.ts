@@ -118,6 +118,7 @@ export const live = {
   "live.connect-name": "Connect",
   "live.connect-do": "Connect",
   "live.connect-about": "Opens a connection as the page would: with its Origin and cookies. It stands under “You”.",
+  "live.no-page-about": "Opened without a page: its Origin is { $origin }, and it has no cookies of a page. It stands under “You”.",
   "live.url": "URL",
   "live.subprotocols": "Subprotocols",
   "live.place": "From",

@@ -34,4 +34,6 @@ export const bar: Translated<typeof english> = {
   "bar.tab-choose": "选择标签页",
   "bar.tab-captured": "抓取的标签页：{ $title } { $host }",
   "bar.tabs-none": "没有其他可抓取的标签页。",
+  "bar.no-page": "无网页：从此处连接",
+  "bar.no-page-about": "打开 Framescope 自己的标签页。从那里发起的连接使用扩展的 Origin，不带网页的 Cookie。",
 };

@@ -108,6 +108,7 @@ export const live: Translated<typeof english> = {
   "live.connect-name": "连接",
   "live.connect-do": "连接",
   "live.connect-about": "像页面那样打开连接：使用页面的 Origin 和 Cookie。它列在“您”之下。",
+  "live.no-page-about": "不借助网页打开：其 Origin 为 { $origin }，不带网页的 Cookie。它列在“您”之下。",
   "live.url": "网址",
   "live.subprotocols": "子协议",
   "live.place": "打开位置",

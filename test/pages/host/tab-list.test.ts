@@ -18,6 +18,7 @@ function setup(tabs: readonly BrowserTab[]) {
       return browser.tabs;
     },
     choose: () => {},
+    chooseNoPage: () => {},
     seen: ({ title }) => seen.push(title),
   });
   list.listen((message) => told.push(message));

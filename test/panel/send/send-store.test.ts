@@ -12,7 +12,7 @@ import { SendingStore } from "../../../src/panel/state/sending-store.ts";
 import { connectEngine, NOTHING } from "../state/answering-engine.ts";
 
 const CONNECTION = { id: connectionId(3), url: "ws://127.0.0.1:1/feed", transport: "websocket", state: "open", subprotocol: "", frames: 0, bytes: byteLength(0), rate: 0, ending: "", seenFromStart: true } as ConnectionRow;
-const WISH = { connection: connectionId(3), again: null, connect: null };
+const WISH = { connection: connectionId(3), again: null };
 
 interface Parts {
   readonly refuses?: LiveCallName;
