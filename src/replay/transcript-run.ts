@@ -77,6 +77,11 @@ export function transcriptProblem({ messages, variables }: Transcript): Told | n
   return null;
 }
 
+/** What a run asks for of what is received. */
+export const answerPaths = ({ messages }: Transcript): readonly string[] => [
+  ...new Set(messages.flatMap((message) => fillsOf(partsOf(message) ?? []).flatMap((fill) => (fill.name === "answer" ? fill.path : [])))),
+];
+
 /** One run of a transcript. Nothing is sent before `run`, nor behind `stop`. */
 export class TranscriptRun {
   readonly #prepared: readonly Prepared[];

@@ -2,10 +2,10 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LookedAt } from "../../contract/inspect.ts";
 import { say, sentences, type Tell, type Told } from "../../model/said.ts";
 import { epochMilliseconds, milliseconds, type ConnectionId, type FrameIndex } from "../../model/units.ts";
-import { hearAnswers } from "../../replay/hear-answers.ts";
+import { hearAnswers, type Heard } from "../../replay/hear-answers.ts";
 import { runTold, type RunResult } from "../../replay/run-told.ts";
 import { readTranscript, writeTranscript } from "../../replay/transcript-file.ts";
-import { transcriptProblem, TranscriptRun, type ReadyMessage, type RunEnd, type RunOptions, type RunProgress } from "../../replay/transcript-run.ts";
+import { answerPaths, transcriptProblem, TranscriptRun, type ReadyMessage, type RunEnd, type RunOptions, type RunProgress } from "../../replay/transcript-run.ts";
 import { transcriptMessage, type Transcript, type Variable } from "../../replay/transcript.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { toldBy } from "../told-by.ts";
@@ -35,6 +35,8 @@ export interface TranscriptState {
 const AS_BEFORE: RunOptions = { pace: 1, repeat: 1, stopAt: "" };
 /** Answers that come later than that after a run are in the table, not in its report. */
 const REPORTED_MS = 10_000;
+/** Between two looks for what is not decoded yet, before the log is cleared. */
+const LOOK_MS = 20;
 
 const ofSessions = new WeakMap<PanelSession, TranscriptStore>();
 
@@ -160,9 +162,12 @@ export class TranscriptStore {
     const from = await this.#session.engine.call("rowCount", null).catch(() => null);
     if (from === null || this.#run !== null) return;
     await this.#settle();
-    const run = new TranscriptRun(transcript, options, this.#edges(connection, from), stepwise);
+    const heard = this.#hear(connection, from);
+    const run = new TranscriptRun(transcript, options, this.#edges(connection, heard), stepwise);
     this.#run = run;
     const { exports, sending } = this.#session;
+    const asked = { paths: answerPaths(transcript), filter: options.stopAt };
+    sending.beforeClear = () => heard.keep(asked, () => new Promise((resolve) => void setTimeout(resolve, LOOK_MS))).catch(() => undefined);
     const secrets = transcript.variables.flatMap(({ value, isSecret }) => (isSecret && value !== "" ? value : []));
     // As they were sent they stand in the log: exports mask them. They are kept nowhere.
     exports.hidden = [...new Set([...(exports.hidden ?? []), ...secrets])].toSorted((a, b) => b.length - a.length);
@@ -171,6 +176,7 @@ export class TranscriptStore {
     const end = await run.run().catch((error: unknown): RunEnd => ({ type: "refused", why: toldBy(error) }));
     if (this.#run !== run) return;
     this.#run = null;
+    sending.beforeClear = null;
     const ended: Ended = { connection, from, stopAt: options.stopAt };
     this.#ended = ended;
     this.store.setState({ progress: null, result: { end, sent: this.#state.progress?.sent ?? 0, report: null } });
@@ -233,10 +239,9 @@ export class TranscriptStore {
     if (told.sent > 0) await this.#session.engine.call("noteRun", { connection: ended.connection, told: sentences(runTold(told, ended.stopAt)) }).catch(() => undefined);
   }
 
-  #edges(connection: ConnectionId, from: number): ConstructorParameters<typeof TranscriptRun>[2] {
-    const { engine, capture, sending } = this.#session;
-    const { sources } = this.#state;
-    const heard = hearAnswers(
+  #hear(connection: ConnectionId, from: number): Heard {
+    const { engine } = this.#session;
+    return hearAnswers(
       {
         rowCount: () => engine.call("rowCount", null),
         receivedValue: (query) => engine.call("receivedValue", { connection, ...query }),
@@ -244,6 +249,11 @@ export class TranscriptStore {
       },
       from,
     );
+  }
+
+  #edges(connection: ConnectionId, heard: Heard): ConstructorParameters<typeof TranscriptRun>[2] {
+    const { capture, sending } = this.#session;
+    const { sources } = this.#state;
     return {
       now: () => epochMilliseconds(performance.timeOrigin + performance.now()),
       later: (callback, wait) => {

@@ -237,7 +237,8 @@ export class PanelSession {
     this.selection.clear();
     // There is nothing left to read in it.
     if (this.scope.store.getState().connection === null && this.inspector.store.getState().tab !== "Findings") this.inspector.close();
-    this.engine.call("clear", null).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-cleared", { why }), problem));
+    const clear = (): Promise<unknown> => this.engine.call("clear", null);
+    (this.sending.beforeClear?.().then(clear) ?? clear()).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-cleared", { why }), problem));
   }
 
   undoClear(): void {
