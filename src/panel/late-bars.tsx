@@ -1,10 +1,11 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "./late.ts";
 
 const menus = () => import("./top-bar/menus.ts");
-const OfferBar = lazy(async () => ({ default: (await menus()).OfferBar }));
-const ExportQuestions = lazy(async () => ({ default: (await menus()).ExportQuestions }));
-const Tour = lazy(async () => ({ default: (await menus()).Tour }));
-const WorkerBar = lazy(async () => ({ default: (await menus()).WorkerBar }));
+const OfferBar = late(async () => (await menus()).OfferBar);
+const ExportQuestions = late(async () => (await menus()).ExportQuestions);
+const Tour = late(async () => (await menus()).Tour);
+const WorkerBar = late(async () => (await menus()).WorkerBar);
 
 /** What may be asked over the whole width, once that is known, the tour, and what an export asks: never at the first paint. */
 export function LateBars() {

@@ -8,6 +8,7 @@ import { Faults, hearFaults } from "../model/faults.ts";
 import { CaptureClient } from "./capture-client.ts";
 import { Boundary } from "./controls/boundary.tsx";
 import { afterPaint, EngineClient } from "./engine-client.ts";
+import { endWaiting } from "./late.ts";
 import { PanelScreen } from "./panel-screen.tsx";
 import { openName } from "./state/captures-store.ts";
 import { PanelSession, type SessionParts } from "./state/panel-session.ts";
@@ -16,6 +17,9 @@ import { SpeakerContext } from "./state/speaker-context.ts";
 import { followTheme } from "./theme.ts";
 import "./tokens.css";
 import "./base.css";
+
+/** A capture that takes long to begin, or a log whose rows do, keeps nothing else from being drawn. */
+const MOST_WAIT_MS = 1000;
 
 interface OpenPanelParts extends Pick<SessionParts, "openCapture"> {
   /** Told the user's name for the kept capture that is shown, as it becomes known or another (empty for none), and the language. */
@@ -63,6 +67,8 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     };
     await speak();
     afterPaint(() => drawn.capture.drawn());
+    setTimeout(endWaiting, MOST_WAIT_MS);
+    void drawn.shown().then(() => afterPaint(endWaiting));
     // What is drawn stays until all of it can be said otherwise.
     settings.store.subscribe((now, before) => now.language !== before.language && void speak(true));
     captures.store.subscribe(tellName);

@@ -4,6 +4,7 @@ import { ConnectionsPane } from "./connections/connections-pane.tsx";
 import { Boundary } from "./controls/boundary.tsx";
 import { LOW, useMedia } from "./controls/use-media.ts";
 import { FramesPane } from "./frames/frames-pane.tsx";
+import { whenIdle } from "./late.ts";
 import { paneStorage } from "./state/pane-sizes.ts";
 import { useSelected, useSession } from "./state/session-context.ts";
 import { useSpeaker } from "./state/speaker-context.ts";
@@ -16,9 +17,6 @@ function Inspector(props: ComponentProps<typeof LateInspector>) {
   use(useSpeaker().whole());
   return <LateInspector {...props} />;
 }
-
-/** A page that is never idle still gets them. */
-const LATEST_MS = 1000;
 
 interface PanelPanesProps {
   readonly isNarrow: boolean;
@@ -43,15 +41,12 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
     onlySaveAfterUserInteractions: true,
   });
 
-  // The first paint does not need the inspector and all of its words; the first click should not wait for it.
-  useEffect(() => {
-    const waiting = requestIdleCallback(() => {
-      void loadInspector();
-      // Where it fails, what needs it says so.
-      whole().catch(() => undefined);
-    }, { timeout: LATEST_MS });
-    return () => cancelIdleCallback(waiting);
-  }, [whole]);
+  // The first rows do not need the inspector and all of its words; the first click should not wait for it.
+  useEffect(() => whenIdle(() => {
+    void loadInspector();
+    // Where it fails, what needs it says so.
+    whole().catch(() => undefined);
+  }), [whole]);
 
   return (
     <Group

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../late.ts";
 import { useSession } from "../state/session-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
 
-const HiddenLine = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).HiddenLine }));
-const Hint = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).Hint }));
+const HiddenLine = late(async () => (await import("../frames/frames-late.ts")).HiddenLine);
+const Hint = late(async () => (await import("../frames/frames-late.ts")).Hint);
 
 export function ConnectionsPane() {
   const session = useSession();

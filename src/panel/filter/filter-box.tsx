@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { useWhole } from "../controls/use-whole.ts";
+import { whenIdle } from "../late.ts";
 import { shapeOf } from "../controls/with-figure.tsx";
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
 import { useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
@@ -88,7 +89,7 @@ interface LoadedEditor {
   readonly start: FilterStart;
 }
 
-/** The editor, once it is loaded: after the first paint, and not in the middle of a composition. */
+/** The editor, once it is loaded: after the first rows, and not in the middle of a composition. */
 function useEditor(input: RefObject<HTMLInputElement | null>, whole: () => Promise<void>): LoadedEditor | null {
   const [loaded, setLoaded] = useState<LoadedEditor | null>(null);
   useEffect(() => {
@@ -98,7 +99,7 @@ function useEditor(input: RefObject<HTMLInputElement | null>, whole: () => Promi
     const options = { signal: ending.signal };
     field?.addEventListener("compositionstart", () => (isComposing = true), options);
     field?.addEventListener("compositionend", () => (isComposing = false), options);
-    const waiting = requestIdleCallback(() => void load(), { timeout: 500 });
+    const stopWaiting = whenIdle(() => void load());
     async function load(): Promise<void> {
       // It tells of fields and values. Where their words fail to load, whatever needs them says so.
       const [{ FilterEditor: Editor }] = await Promise.all([import("./filter-editor.tsx"), whole().catch(() => undefined)]);
@@ -111,7 +112,7 @@ function useEditor(input: RefObject<HTMLInputElement | null>, whole: () => Promi
     }
     return () => {
       ending.abort();
-      cancelIdleCallback(waiting);
+      stopWaiting();
     };
   }, [input, whole]);
   return loaded;
@@ -170,16 +171,21 @@ function Matches() {
   const isAll = useIsAll();
   // Events are no frames; rows of nothing else would contradict the figure.
   const events = useCount(({ matches: found, rows }) => (found === 0 ? rows : 0), 0);
-  const isWhole = useWhole();
   const text = isLong ? words("filter.matches-so-far", { n: matches }) : isAll ? words("filter.matches-all", { n: frames }) : words("filter.matches-some", { matches, frames });
   return (
     // At the right edge a longer one begins elsewhere: it is put there anew, and nothing moves.
     <span key={shapeOf(text)} className="filter-matches" role="status" aria-label={words("filter.matches")} aria-live="off">
       {text}
-      {!isAll && isWhole && events > 0 && ` · ${words("place.events", { n: events })}`}
+      {!isAll && events > 0 && <Events n={events} />}
       {(isLong || sorted < 1) && <span className="filter-progress" style={{ scale: `${isLong ? scanned : sorted} 1` }} />}
     </span>
   );
+}
+
+/** The first rows say nothing of them. */
+function Events({ n }: { readonly n: number }) {
+  const { words } = useSpeaker();
+  return useWhole() && ` · ${words("place.events", { n })}`;
 }
 
 /** Whether nothing keeps rows from the table. */

@@ -1,9 +1,10 @@
 import { Bookmark, CircleHelp, LayoutList } from "lucide-react";
-import { lazy, Suspense, type ComponentProps } from "react";
+import { Suspense, type ComponentProps } from "react";
+import { late } from "../late.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { FilterButtons } from "./filter-buttons.tsx";
 
-const LoadedButtons = lazy(async () => ({ default: (await import("../top-bar/menus.ts")).FilterButtons }));
+const LoadedButtons = late(async () => (await import("../top-bar/menus.ts")).FilterButtons);
 
 /** The buttons in the box that open something, as plain buttons until that is loaded. */
 export function LateFilterButtons(props: ComponentProps<typeof FilterButtons>) {

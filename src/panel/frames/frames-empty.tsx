@@ -3,11 +3,12 @@ import type { CaptureState } from "../../contract/capturing.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { FindSilent } from "../connections/find-silent.tsx";
 import { Button } from "../controls/button.tsx";
+import { late } from "../late.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useAbility, useCapture, useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
-const WelcomeOffers = lazy(async () => ({ default: (await import("./frames-late.ts")).WelcomeOffers }));
+const WelcomeOffers = late(async () => (await import("./frames-late.ts")).WelcomeOffers);
 const NoMatches = lazy(async () => ({ default: (await import("./frames-late.ts")).NoMatches }));
 
 /** Instead of rows: why there are none, and what to do. */

@@ -54,6 +54,18 @@ export interface SessionParts {
 const isOtherScope = (now: ScopeState, before: ScopeState): boolean =>
   now.text !== before.text || now.connection !== before.connection || now.sent !== before.sent || now.received !== before.received;
 
+/** Resolves once the store is as asked. */
+function until<State>(store: StoreApi<State>, isSo: (state: State) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (isSo(store.getState())) return resolve();
+    const stop = store.subscribe((state) => {
+      if (!isSo(state)) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 const NO_RATE: Rate = { frames: 0, bytes: 0 };
 
 export interface CountsState {
@@ -158,7 +170,7 @@ export class PanelSession {
       uncertainWorkers: (workers) => this.uncertainWorkers.setState(workers, true),
     });
     this.engine.listen((changed) => this.#changed(changed));
-    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin(), this.#decoders().then((decoders) => decoders.begin())]).catch(() => undefined);
+    await Promise.all([this.settings.begin(), this.filters.begin(), this.columns.begin(), this.paneSizes.begin()]).catch(() => undefined);
     const show = ({ groupConnections, hiddenConnections }: Settings): void => {
       this.connections.group(groupConnections);
       if (JSON.stringify(hiddenConnections) === JSON.stringify(this.connections.store.getState().hidden)) return;
@@ -177,8 +189,18 @@ export class PanelSession {
     this.columns.store.subscribe((layout) => this.frames.setPaths(shownPaths(layout)));
     this.scope.begin();
     this.exports.askForms();
+    void this.#decoders().then((decoders) => decoders.begin()).catch(() => undefined);
     // What was cut off before is offered.
     void this.captures.refresh();
+  }
+
+  /** Resolves once the first rows are here, or there are none, and it is known whether the capture runs. */
+  async shown(): Promise<void> {
+    await Promise.all([
+      until(this.counts, ({ changed }) => changed !== null),
+      until(this.captureState, ({ state }) => state !== "starting"),
+    ]);
+    await until(this.frames.store, ({ range }) => range !== null || this.frames.rows === 0);
   }
 
   /** A connection to look at, or null for all. Opens its handshake where no frame of it is selected. */

@@ -1,13 +1,14 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Rate } from "../../contract/changed.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { shapeOf, WithFigure } from "../controls/with-figure.tsx";
+import { late } from "../late.ts";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./status-bar.css";
 
-const LateStatus = lazy(async () => ({ default: (await import("../top-bar/menus.ts")).LateStatus }));
+const LateStatus = late(async () => (await import("../top-bar/menus.ts")).LateStatus);
 
 /** Figures of the log, and whether it is growing and safe. */
 export function StatusBar() {

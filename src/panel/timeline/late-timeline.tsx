@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Boundary } from "../controls/boundary.tsx";
+import { late } from "../late.ts";
 
-const Timeline = lazy(async () => ({ default: (await import("./timeline.tsx")).Timeline }));
+const Timeline = late(async () => (await import("./timeline.tsx")).Timeline);
 
 /** The timeline, whose place is kept until its chunk is here. */
 export function LateTimeline() {

@@ -1,18 +1,19 @@
 import { Settings } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { ConnectionsButton } from "../connections/connections-button.tsx";
 import { Button } from "../controls/button.tsx";
+import { late } from "../late.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ExportButton } from "./export-button.tsx";
 import { TabButton } from "./tab-button.tsx";
 
 const menus = () => import("./menus.ts");
-const ExportMenu = lazy(async () => ({ default: (await menus()).ExportMenu }));
-const ImportButton = lazy(async () => ({ default: (await menus()).ImportButton }));
-const SettingsButton = lazy(async () => ({ default: (await menus()).SettingsButton }));
-const ConnectionsMenu = lazy(async () => ({ default: (await menus()).ConnectionsMenu }));
-const TabsMenu = lazy(async () => ({ default: (await menus()).TabsMenu }));
+const ExportMenu = late(async () => (await menus()).ExportMenu);
+const ImportButton = late(async () => (await menus()).ImportButton);
+const SettingsButton = late(async () => (await menus()).SettingsButton);
+const ConnectionsMenu = late(async () => (await menus()).ConnectionsMenu);
+const TabsMenu = late(async () => (await menus()).TabsMenu);
 
 /** The menus, drawn as plain buttons of the same size until their chunk is here; pressed before, they open with it. */
 export function LateExportMenu() {
