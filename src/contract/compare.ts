@@ -3,7 +3,7 @@ import type { Told } from "../model/said.ts";
 import type { ConnectionId, FrameIndex, Milliseconds } from "../model/units.ts";
 import type { JsonKind, LookedAt } from "./inspect.ts";
 import type { LongCall } from "./long-call.ts";
-import type { Range } from "./rows.ts";
+import type { Range } from "./range.ts";
 
 /** How two messages were compared: as decoded values, as text line by line, as bytes. */
 export type ComparedAs = "value" | "text" | "bytes";

@@ -2,7 +2,7 @@ import type { ConnectionGrouping } from "../model/settings.ts";
 import type { HiddenAddress } from "../model/hidden-address.ts";
 import type { ConnectionState, TargetType, Transport } from "../model/connection.ts";
 import type { ByteLength, ConnectionId } from "../model/units.ts";
-import type { Range } from "./rows.ts";
+import type { Range } from "./range.ts";
 import type { Told } from "../model/said.ts";
 
 /** How a connection ended; a number is null where Chrome does not tell it. */

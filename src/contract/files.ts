@@ -2,7 +2,7 @@ import type { Told } from "../model/said.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds } from "../model/units.ts";
 import type { ColumnPath } from "./column-paths.ts";
 import type { LongCall } from "./long-call.ts";
-import type { Range } from "./rows.ts";
+import type { Range } from "./range.ts";
 
 /** How messages stand on the clipboard. */
 export interface CopyForm {

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { ConnectionId } from "../model/units.ts";
 import type { LongCall } from "./long-call.ts";
-import type { Range } from "./rows.ts";
+import type { Range } from "./range.ts";
 
 /** A finding as it is listed. */
 export interface ListedFinding extends Finding {

@@ -5,7 +5,7 @@ import type { Said, Told } from "../model/said.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
 import type { ValueKind } from "../model/value-document.ts";
 import type { LongCall } from "./long-call.ts";
-import type { Range } from "./rows.ts";
+import type { Range } from "./range.ts";
 
 /** The two ends of a request and its answer, and how the connection usually does. */
 export interface PairDetails {

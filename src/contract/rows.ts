@@ -8,6 +8,7 @@ import type { Ruled } from "../model/message-rule.ts";
 import type { Said, Told } from "../model/said.ts";
 import type { LongCall } from "./long-call.ts";
 import type { ByteLength, ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds } from "../model/units.ts";
+import type { Range } from "./range.ts";
 
 /** Which one of all that was found. */
 export interface FoundCount {
@@ -147,11 +148,6 @@ export const MOST_PINNED = 10_000;
 
 /** Bytes that `copyText` gives at most. */
 export const MOST_COPIED = 32 * 2 ** 20;
-
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What a view shows: its scope, its rows, and what the user does with them. */
 export interface RowCalls {

@@ -2,7 +2,7 @@ import type { HttpExchange } from "../model/http-exchange.ts";
 import type { Told } from "../model/said.ts";
 import type { StoredValue } from "../model/stored-value.ts";
 import type { ConnectionId, FrameIndex } from "../model/units.ts";
-import type { Range } from "./rows.ts";
+import type { Range } from "./range.ts";
 
 /** One thing that a connection can be copied as. */
 export interface SnippetForm {

@@ -1,5 +1,5 @@
 import { HEAD_LINES, type FoundText, type FoundValue, type LaidText, type LayerDetails, type ShownValue, type TextForm, type TextLine, type TreeLine } from "../contract/inspect.ts";
-import type { Range } from "../contract/rows.ts";
+import type { Range } from "../contract/range.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
 import { readJson } from "../decode/json/read-json.ts";

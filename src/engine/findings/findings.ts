@@ -1,6 +1,7 @@
 import type { FindingList } from "../../contract/findings.ts";
 import type { LongCall } from "../../contract/long-call.ts";
-import { MOST_ROWS, type Range } from "../../contract/rows.ts";
+import type { Range } from "../../contract/range.ts";
+import { MOST_ROWS } from "../../contract/rows.ts";
 import type { ConnectionTable } from "../../log/connection-table.ts";
 import type { DecodedColumns, DecodedSlice } from "../../log/decoded-columns.ts";
 import type { FrameLog, LogSlice } from "../../log/frame-log.ts";

@@ -1,5 +1,5 @@
 import type { LayerDetails } from "../../contract/inspect.ts";
-import type { Range } from "../../contract/rows.ts";
+import type { Range } from "../../contract/range.ts";
 import { hexOffset } from "./hex-lines.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./hex-layers.css";

@@ -1,4 +1,4 @@
-import type { Range } from "../../contract/rows.ts";
+import type { Range } from "../../contract/range.ts";
 
 /**
  * A set of rows, as ranges of their places: sorted, apart from each other, none empty. A million rows selected cost as

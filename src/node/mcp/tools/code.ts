@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Range } from "../../../contract/rows.ts";
+import type { Range } from "../../../contract/range.ts";
 import { SNIPPET_TARGETS } from "../../../format/snippets/registry.ts";
 import { Refusal } from "../../../model/refusal.ts";
 import { say } from "../../../model/said.ts";
