@@ -1,8 +1,8 @@
-import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { lazy, Suspense, use, useRef, useState } from "react";
 import type { KeptCapture } from "../../contract/captures.ts";
 import { Button } from "../controls/button.tsx";
+import { Modal, ModalHead } from "../controls/modal.tsx";
 import { ExportStatus } from "../status-bar/export-status.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -28,65 +28,48 @@ export function CapturesDialog() {
     isHere: capture.state === "running here" || capture.state === "open here",
   });
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && captures.close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="captures-back" />
-        <Dialog.Content
-          ref={content}
-          className="captures popup"
-          onEscapeKeyDown={(event) => {
-            // A line that is being renamed or deleted takes it; else see `takeKey`: it closes the dialog and is not for DevTools.
-            if (event.target instanceof Element && event.target.closest(`.${TAKES_ESCAPE}`) !== null) event.preventDefault();
-            else event.stopPropagation();
-          }}
-        >
-          <div className="captures-head">
-            <Dialog.Title>{words(compared === null ? "captures.title" : "compare.captures")}</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button name={words("captures.close")} icon={<X />} />
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className={compared === null ? "captures-about" : "spoken"}>{words("captures.about")}</Dialog.Description>
-          {compared !== null && (
-            <Suspense fallback={null}>
-              <CompareCaptures before={named(compared.before)} after={named(compared.after)} onBack={() => (setCompared(null), content.current?.focus())} />
-            </Suspense>
-          )}
-          {problem !== null && (
-            <div className="captures-problem" role="alert">
-              <span>{tell(problem)}</span>
-              <Button name={words("captures.retry")} text={words("captures.retry")} look="plain" onClick={() => captures.open()} />
-            </div>
-          )}
-          {compared === null && list !== null && list.length > 0 && (
-            <div className="captures-list">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{words("captures.started")}</th>
-                    <th scope="col">{words("captures.page")}</th>
-                    <th scope="col" className="captures-number">{words("captures.frames")}</th>
-                    <th scope="col" className="captures-number">{words("captures.size")}</th>
-                    <th scope="col">{words("captures.state")}</th>
-                    <th scope="col"><span className="spoken">{words("captures.actions")}</span></th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.map((capture) => (
-                    // What had the focus is gone with a deleted line.
-                    <CaptureLine key={capture.id} capture={capture} others={list} onCompare={(other) => compare(capture, other)} onDeleted={() => content.current?.focus()} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-          {list !== null && list.length === 0 && <p className="captures-empty">{words("captures.none")}</p>}
-          {list === null && problem === null && <p className="captures-empty">{words("captures.loading")}</p>}
-          <div className="captures-foot">
-            <ExportStatus />
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    // A line that is being renamed or deleted takes Escape.
+    <Modal className="captures" onClose={() => captures.close()} isDescribed contentRef={content} takesEscape={(place) => place.closest(`.${TAKES_ESCAPE}`) !== null}>
+      <ModalHead title={words(compared === null ? "captures.title" : "compare.captures")} close={words("captures.close")} />
+      <Dialog.Description className={compared === null ? "modal-about" : "spoken"}>{words("captures.about")}</Dialog.Description>
+      {compared !== null && (
+        <Suspense fallback={null}>
+          <CompareCaptures before={named(compared.before)} after={named(compared.after)} onBack={() => (setCompared(null), content.current?.focus())} />
+        </Suspense>
+      )}
+      {problem !== null && (
+        <div className="captures-problem" role="alert">
+          <span>{tell(problem)}</span>
+          <Button name={words("captures.retry")} text={words("captures.retry")} look="plain" onClick={() => captures.open()} />
+        </div>
+      )}
+      {compared === null && list !== null && list.length > 0 && (
+        <div className="captures-list">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words("captures.started")}</th>
+                <th scope="col">{words("captures.page")}</th>
+                <th scope="col" className="captures-number">{words("captures.frames")}</th>
+                <th scope="col" className="captures-number">{words("captures.size")}</th>
+                <th scope="col">{words("captures.state")}</th>
+                <th scope="col"><span className="spoken">{words("captures.actions")}</span></th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.map((capture) => (
+                // What had the focus is gone with a deleted line.
+                <CaptureLine key={capture.id} capture={capture} others={list} onCompare={(other) => compare(capture, other)} onDeleted={() => content.current?.focus()} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {list !== null && list.length === 0 && <p className="captures-empty">{words("captures.none")}</p>}
+      {list === null && problem === null && <p className="captures-empty">{words("captures.loading")}</p>}
+      <div className="captures-foot">
+        <ExportStatus />
+      </div>
+    </Modal>
   );
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent, ty
 import type { ConnectionItem } from "../../contract/connections.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { takeKey } from "../controls/take-key.ts";
+import { stepForKey } from "../controls/step-for-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ALL_CONNECTIONS, CONNECTION_LINE } from "../virtual/row-heights.ts";
@@ -49,7 +50,7 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
   }, [scroller, reveal]);
 
   function pressed(event: KeyboardEvent): void {
-    const by = stepOf(event.key, Math.max(1, Math.floor(screen / 2) - 1));
+    const by = stepForKey(event.key, Math.max(1, Math.floor(screen / 2) - 1));
     if (by === undefined) return;
     void session.connections.step(by, onChoose);
     takeKey(event);
@@ -116,26 +117,6 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
       </div>
     </div>
   );
-}
-
-/** Places that a key goes forward; as many as there can be for the keys that go to an end. */
-function stepOf(key: string, page: number): number | undefined {
-  switch (key) {
-    case "ArrowDown":
-      return 1;
-    case "ArrowUp":
-      return -1;
-    case "PageDown":
-      return page;
-    case "PageUp":
-      return -page;
-    case "End":
-      return 2 ** 32;
-    case "Home":
-      return -(2 ** 32);
-    default:
-      return undefined;
-  }
 }
 
 const keyOf = (item: ConnectionItem): string => (item.type === "target" ? `target ${item.targetKey}` : `connection ${item.row.root}`);

@@ -3,6 +3,7 @@ import { useState, type KeyboardEvent } from "react";
 import type { FrameIndex } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
 import { commandKey } from "../controls/command-key.ts";
+import { Modal } from "../controls/modal.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -33,35 +34,22 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
   }
 
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && session.menu.closeAsked()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="note-back" />
-        <Dialog.Content
-          className="note note-place popup"
-          aria-describedby={undefined}
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            from?.focus();
-          }}
-        >
-          <Dialog.Title>{words("menu.note-on", { n: frame + 1 })}</Dialog.Title>
-          <textarea
-            className="field"
-            aria-label={words("menu.note")}
-            value={text}
-            maxLength={LONGEST}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={pressed}
-          />
-          <p className="note-key">{words("menu.note-keys", { key: commandKey("Enter") })}</p>
-          <div className="note-buttons">
-            <Button name={words("menu.note-remove")} text={words("menu.remove")} look="plain" disabled={before === ""} onClick={() => save("")} />
-            <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => session.menu.closeAsked()} />
-            <Button name={words("menu.note-save")} text={words("menu.save")} look="plain" title={commandKey("Enter")} onClick={() => save(text)} />
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal className="note note-place" onClose={() => session.menu.closeAsked()} from={from}>
+      <Dialog.Title>{words("menu.note-on", { n: frame + 1 })}</Dialog.Title>
+      <textarea
+        className="field"
+        aria-label={words("menu.note")}
+        value={text}
+        maxLength={LONGEST}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={pressed}
+      />
+      <p className="note-key">{words("menu.note-keys", { key: commandKey("Enter") })}</p>
+      <div className="note-buttons">
+        <Button name={words("menu.note-remove")} text={words("menu.remove")} look="plain" disabled={before === ""} onClick={() => save("")} />
+        <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => session.menu.closeAsked()} />
+        <Button name={words("menu.note-save")} text={words("menu.save")} look="plain" title={commandKey("Enter")} onClick={() => save(text)} />
+      </div>
+    </Modal>
   );
 }

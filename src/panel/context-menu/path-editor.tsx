@@ -4,6 +4,7 @@ import { isColumnPath, LONGEST_COLUMN_PATH, MOST_COLUMN_PATHS, type ColumnPath }
 import { say, type Told } from "../../model/said.ts";
 import { printPath, readPath } from "../../query/path.ts";
 import { Button } from "../controls/button.tsx";
+import { Modal } from "../controls/modal.tsx";
 import { addPath, canAddPath } from "../state/path-columns.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -26,34 +27,22 @@ export function PathEditor({ from }: { readonly from: HTMLElement | null }) {
   }
 
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && menu.closeAsked()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="note-back" />
-        <Dialog.Content
-          className="note-place popup"
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            from?.focus();
-          }}
-        >
-          <form className="note" onSubmit={add}>
-            <Dialog.Title>{words("menu.add-column-title")}</Dialog.Title>
-            <input className="field note-path" aria-label={words("menu.add-column-path")} aria-invalid={problem !== null} placeholder={words("menu.add-column-example")} value={text} maxLength={LONGEST_COLUMN_PATH} spellCheck={false} onChange={(event) => (setText(event.target.value), setProblem(null))} />
-            <Dialog.Description className="note-key">{words("menu.add-column-about")}</Dialog.Description>
-            {problem !== null && (
-              <p role="alert" className="note-problem">
-                {tell(problem)}
-              </p>
-            )}
-            <div className="note-buttons">
-              <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => menu.closeAsked()} />
-              <Button name={words("menu.add-column-add")} text={words("menu.add-column-add")} look="plain" disabled={text.trim() === ""} onClick={add} />
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal className="note-place" onClose={() => menu.closeAsked()} isDescribed from={from}>
+      <form className="note" onSubmit={add}>
+        <Dialog.Title>{words("menu.add-column-title")}</Dialog.Title>
+        <input className="field note-path" aria-label={words("menu.add-column-path")} aria-invalid={problem !== null} placeholder={words("menu.add-column-example")} value={text} maxLength={LONGEST_COLUMN_PATH} spellCheck={false} onChange={(event) => (setText(event.target.value), setProblem(null))} />
+        <Dialog.Description className="note-key">{words("menu.add-column-about")}</Dialog.Description>
+        {problem !== null && (
+          <p role="alert" className="note-problem">
+            {tell(problem)}
+          </p>
+        )}
+        <div className="note-buttons">
+          <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => menu.closeAsked()} />
+          <Button name={words("menu.add-column-add")} text={words("menu.add-column-add")} look="plain" disabled={text.trim() === ""} onClick={add} />
+        </div>
+      </form>
+    </Modal>
   );
 }
 

@@ -1,7 +1,7 @@
-import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import type { FormEvent, ReactNode } from "react";
 import { Button } from "../controls/button.tsx";
+import { Modal, ModalHead } from "../controls/modal.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./secrets-dialog.css";
@@ -30,30 +30,20 @@ export function ExportDialog({ format, about, foot, canGoOn = true, onGoOn, chil
   }
 
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && exports.answer(null)}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="secrets-back" />
-        <Dialog.Content className="secrets popup" onEscapeKeyDown={(event) => event.stopPropagation()}>
-          <form onSubmit={goOn}>
-            <div className="secrets-head">
-              <Dialog.Title>{words("menu.export-title", { format: name })}</Dialog.Title>
-              <Dialog.Close asChild>
-                <Button name={words("menu.cancel")} icon={<X />} />
-              </Dialog.Close>
-            </div>
-            <Dialog.Description className="secrets-about">{about}</Dialog.Description>
-            {children}
-            <div className="secrets-foot">
-              {foot}
-              <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => exports.answer(null)} />
-              <button type="submit" className="button secrets-write" autoFocus disabled={!canGoOn}>
-                {words("bar.export")}
-              </button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal className="secrets" onClose={() => exports.answer(null)} isDescribed>
+      <form onSubmit={goOn}>
+        <ModalHead title={words("menu.export-title", { format: name })} close={words("menu.cancel")} />
+        <Dialog.Description className="modal-about">{about}</Dialog.Description>
+        {children}
+        <div className="secrets-foot">
+          {foot}
+          <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => exports.answer(null)} />
+          <button type="submit" className="button secrets-write" autoFocus disabled={!canGoOn}>
+            {words("bar.export")}
+          </button>
+        </div>
+      </form>
+    </Modal>
   );
 }
 

@@ -1,6 +1,5 @@
-import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { Button } from "../controls/button.tsx";
+import { Modal, ModalHead } from "../controls/modal.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { importsOf, type ImportOutcome } from "./import-store.ts";
@@ -13,25 +12,14 @@ export function ImportDialog() {
   const outcomes = useSelected(imports, (state) => state.outcomes);
   const isOpen = useSelected(imports, (state) => state.isOpen);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && imports.close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="captures-back" />
-        {/* Escape closes it, and is not for DevTools. */}
-        <Dialog.Content className="import-outcomes popup" aria-describedby={undefined} onEscapeKeyDown={(event) => event.stopPropagation()}>
-          <div className="captures-head">
-            <Dialog.Title>{words("import.title")}</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button name={words("import.close")} icon={<X />} />
-            </Dialog.Close>
-          </div>
-          <ul className="import-list">
-            {outcomes.map((outcome) => (
-              <OutcomeLine key={outcome.key} outcome={outcome} />
-            ))}
-          </ul>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal className="import-outcomes" isOpen={isOpen} onClose={() => imports.close()}>
+      <ModalHead title={words("import.title")} close={words("import.close")} />
+      <ul className="import-list">
+        {outcomes.map((outcome) => (
+          <OutcomeLine key={outcome.key} outcome={outcome} />
+        ))}
+      </ul>
+    </Modal>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { ShownValue, TreeLine } from "../../contract/inspect.ts";
 import type { FrameIndex } from "../../model/units.ts";
+import { stepForKey } from "../controls/step-for-key.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -100,12 +101,8 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
     if (event.ctrlKey || event.metaKey) return;
     const line = at(active);
     const isFolder = line !== undefined && line.children > 0;
-    if (event.key === "ArrowDown") goTo(active + 1);
-    else if (event.key === "ArrowUp") goTo(active - 1);
-    else if (event.key === "PageDown") goTo(active + Math.max(1, screen - 2));
-    else if (event.key === "PageUp") goTo(active - Math.max(1, screen - 2));
-    else if (event.key === "Home") goTo(0);
-    else if (event.key === "End") goTo(count - 1);
+    const step = stepForKey(event.key, Math.max(1, screen - 2));
+    if (step !== undefined) goTo(active + step);
     else if (event.key === "ArrowRight" && isFolder) {
       if (line.expanded) goTo(active + 1);
       else void toggle(active, event.altKey);

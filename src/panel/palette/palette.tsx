@@ -1,6 +1,7 @@
 import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
+import { Modal } from "../controls/modal.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Action } from "./action.ts";
@@ -20,37 +21,30 @@ export function Palette({ focusFilter }: PaletteProps) {
   /** Runs once the dialog is closed, so that it may take the focus. */
   const [chosen, setChosen] = useState<Action | null>(null);
   return (
-    <Dialog.Root open={open !== null} onOpenChange={(isOpen) => !isOpen && palette.close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="palette-back" />
-        <Dialog.Content
-          className="palette popup"
-          aria-describedby={undefined}
-          // Its keys are for it alone: see `takeKey`.
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-          onKeyDown={(event) => event.stopPropagation()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            from?.focus();
-            setChosen(null);
-            chosen?.run();
+    <Modal
+      className="palette"
+      isOpen={open !== null}
+      onClose={() => palette.close()}
+      from={from}
+      keepsKeys
+      onClosed={() => {
+        setChosen(null);
+        chosen?.run();
+      }}
+    >
+      <Dialog.Title className="spoken">{words(open === "shortcuts" ? "palette.shortcuts" : "palette.name")}</Dialog.Title>
+      {open === "shortcuts" ? (
+        <Shortcuts />
+      ) : (
+        <Actions
+          focusFilter={focusFilter}
+          onChosen={(action) => {
+            setChosen(action);
+            palette.close();
           }}
-        >
-          <Dialog.Title className="spoken">{words(open === "shortcuts" ? "palette.shortcuts" : "palette.name")}</Dialog.Title>
-          {open === "shortcuts" ? (
-            <Shortcuts />
-          ) : (
-            <Actions
-              focusFilter={focusFilter}
-              onChosen={(action) => {
-                setChosen(action);
-                palette.close();
-              }}
-            />
-          )}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+        />
+      )}
+    </Modal>
   );
 }
 
