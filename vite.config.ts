@@ -3,8 +3,7 @@ import react from "@vitejs/plugin-react";
 import { build, defineConfig, type Plugin, type Rolldown } from "vite";
 import manifest from "./manifest.json" with { type: "json" };
 
-/** Chrome 125 is the oldest that has what the code uses. */
-const TARGET = "chrome125";
+const TARGET = `chrome${manifest.minimum_chrome_version}`;
 
 /** The scripts of the sandboxed page, each alone and no module: such a page has no origin to load one from. */
 const sandboxScripts: Plugin = {

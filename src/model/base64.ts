@@ -1,4 +1,4 @@
-/** Base64 of RFC 4648 §4, with padding. Own code because Chrome has `Uint8Array.toBase64` only from 140 on. */
+/** Base64 of RFC 4648 §4, with padding. Own code because Node has `Uint8Array.toBase64` only from 25 on. */
 const DIGITS = Uint8Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", (digit) =>
   digit.charCodeAt(0),
 );

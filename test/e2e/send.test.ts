@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, setFilter } from "../../scripts/panel-actions.mjs";
+import { IS_OLD_CHROME } from "./chrome-version.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { askForMenu, choose, fillInConnect, isReady, openDrawer, send, write } from "./send-drawer.ts";
 import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
@@ -332,7 +333,7 @@ describe("sending from the panel", () => {
     await until(() => page.evaluate("globalThis.heldOpened ?? false") as Promise<boolean>, Boolean);
   });
 
-  it("opens a connection as the page would, which stands under You, and says where the page’s policy forbids it", async () => {
+  it.skipIf(IS_OLD_CHROME)("opens a connection as the page would, which stands under You, and says where the page’s policy forbids it", async () => {
     const { page, panel } = stage;
     const fillIn = (label: string, text: string): Promise<void> => fillInConnect(panel, label, text);
     await page.goto(server.url);

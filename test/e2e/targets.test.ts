@@ -2,6 +2,7 @@ import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
+import { IS_OLD_CHROME } from "./chrome-version.ts";
 import { changeSettings, differences, entryOf, letGo, recordOf, setStage, until, untilAttached, type Har, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -114,7 +115,7 @@ describe("the targets of a tab", () => {
     await changeSettings(stage.panel, { capturePopups: false });
   });
 
-  it("stay captured when a navigation takes another process, and when the page comes back from the cache", async () => {
+  it.skipIf(IS_OLD_CHROME)("stay captured when a navigation takes another process, and when the page comes back from the cache", async () => {
     await stage.page.goto(`${server.url}cached`);
     await stage.waitForStatus("Matches", /^3 frames$/);
     await stage.page.goto(`${server.url.replace("127.0.0.1", "localhost")}foreign`);

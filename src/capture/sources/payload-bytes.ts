@@ -1,4 +1,4 @@
-/** `Uint8Array.fromBase64` came with Chrome 140; the manifest allows 126. */
+/** Node has `Uint8Array.fromBase64` from 25 on. */
 const fromBase64: ((text: string) => Uint8Array<ArrayBuffer>) | undefined = (
   Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }
 ).fromBase64;
