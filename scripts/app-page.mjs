@@ -6,7 +6,7 @@ import { extensionWorker, workerUrl } from "./extension-worker.mjs";
 /** @typedef {import("puppeteer-core").Page} Page */
 
 const APP_PATH = "/src/pages/app/index.html";
-const APP_TIMEOUT_MS = 10_000;
+const APP_TIMEOUT_MS = 30_000;
 
 /**
  * Presses the extension's button in the toolbar while `page` is in front, and waits for the app page that this shows.

@@ -68,7 +68,7 @@ export async function exportCapture({ browser, panel }, format, folder) {
  * @param {AbortSignal} signal Nothing is asked any more.
  */
 async function maskSecrets(panel, signal) {
-  const answered = panel.waitForSelector(".secrets-write", { visible: true, signal, timeout: DOWNLOAD_TIMEOUT_MS }).then((button) => button?.click());
+  const answered = press("button that writes what was found", () => panel.waitForSelector(".secrets-write", { visible: true, signal, timeout: DOWNLOAD_TIMEOUT_MS }));
   // Most exports ask nothing, and their file is there first.
   void answered.catch(() => {});
 }
@@ -134,9 +134,22 @@ export async function openLastFrame(panel) {
  * @param {string} name
  */
 export async function click(panel, role, name) {
-  const began = performance.now();
-  for (; !(await pressed(await find(panel, role, name))); await wait(FIND_AGAIN_MS))
-    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`A click on the ${role} named ${name} meets something else: it moves, is covered, or is disabled.`);
+  await press(`${role} named ${name}`, () => find(panel, role, name));
+}
+
+/**
+ * Presses what `look` finds, looked for again for as long as the press meets something else.
+ * @param {string} what For who reads that it never did.
+ * @param {() => Promise<import("puppeteer-core").ElementHandle<Element> | null>} look
+ */
+export async function press(what, look) {
+  for (let began = Infinity; ; await wait(FIND_AGAIN_MS)) {
+    const element = await look();
+    if (element !== null && (await pressed(element))) return;
+    // To find it may have taken long.
+    began = Math.min(began, performance.now());
+    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`A click on the ${what} meets something else: it moves, is covered, or is disabled.`);
+  }
 }
 
 /**
@@ -148,9 +161,9 @@ async function pressed(element) {
   // One is disabled as long as what it began goes on.
   if (await element.evaluate((node) => node.matches(":disabled")).catch(() => true)) return false;
   const met = await element.evaluateHandle((node) => {
-    const press = { isMet: false };
-    addEventListener("pointerdown", ({ target }) => (press.isMet = target instanceof Node && node.contains(target)), { capture: true, once: true });
-    return press;
+    const pointer = { isMet: false };
+    addEventListener("pointerdown", ({ target }) => (pointer.isMet = target instanceof Node && node.contains(target)), { capture: true, once: true });
+    return pointer;
   });
   try {
     await element.click();

@@ -72,7 +72,7 @@ async function untilLived(ended: Map<Kill["victim"], number>, { victim, how }: K
   const parents: readonly Kill["victim"][] = victim === "the decode thread" || victim === "the scan thread" ? ["the engine's worker"] : [];
   const since = Math.max(...[victim, ...parents].map((one) => ended.get(one) ?? 0));
   const left = how === "ends" ? Math.max(0, since + LIVES_MS - performance.now()) : 0;
-  await new Promise((resolve) => setTimeout(resolve, left + Math.random() * 1500));
+  await new Promise((resolve) => setTimeout(resolve, left + Math.random() * 700));
   if (how === "ends") ended.set(victim, performance.now());
 }
 
@@ -107,7 +107,7 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
     const all = frames.toLocaleString("en-US");
     expect(await stage.panel.$$eval('[role="alert"]', (alerts) => alerts.map(({ textContent }) => textContent))).toEqual([]);
     // Every message is decoded and found, whatever thread had to be started anew; the one that stopped the flow is no JSON.
-    await stage.waitForStatus("Matches", new RegExp(`^${(frames - 1).toLocaleString("en-US")} of ${all}$`), 20_000);
+    await stage.waitForStatus("Matches", new RegExp(`^${(frames - 1).toLocaleString("en-US")} of ${all}$`));
     await expectRest(stage, record.frames.filter(({ direction }) => direction === "received"), lost);
     return { told, wentOn, lost, frames };
   } finally {

@@ -3,7 +3,7 @@ import type { ElementHandle, Frame } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import type { OpenPanel, Session } from "../../scripts/devtools-session.mjs";
-import { click, find, openLastFrame, saveDownload, setFilter, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { click, find, openLastFrame, press, saveDownload, setFilter, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { exportFrom, makeProfile, openedBy, start, type Profile } from "./recovery-scenarios.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { changeSettings, differences, entryOf, openSocket, recordOf, statusText, until, waitForStatus, type Har } from "./stage.ts";
@@ -27,7 +27,7 @@ async function recordAndEnd(count: number, path = `/burst?count=${count}&size=80
   await app.goto(`chrome-extension://${session.extensionId}/src/pages/app/index.html?tabId=${tabId}`);
   await waitUntilCapturing(app.mainFrame());
   await openSocket(page, server.webSocketUrl + path, count);
-  await waitForStatus(app.mainFrame(), "Matches", new RegExp(`^${count} frames$`), 10_000);
+  await waitForStatus(app.mainFrame(), "Matches", new RegExp(`^${count} frames$`));
   await app.close();
   await page.close();
 }
@@ -66,7 +66,7 @@ async function showList(): Promise<string[][]> {
 /** The list once it tells of a capture with so many frames. */
 const listWith = (frames: number): Promise<string[][]> => until(() => lines(now.panel), (found) => found.some((line) => line[1] === String(frames)));
 
-const openCapture = (frames: number): Promise<Frame> => openedBy(session.browser, () => press(frames, "Open"));
+const openCapture = (frames: number): Promise<Frame> => openedBy(session.browser, () => pressInLine(frames, "Open"));
 
 /** Opens a capture, pins its last frame and closes it; answers its id. */
 async function pinLastFrame(frames: number): Promise<string> {
@@ -85,17 +85,17 @@ async function pinLastFrame(frames: number): Promise<string> {
  * Presses a button in the line of the capture with so many frames, once it can be pressed: of one that has just ended the
  * list says for a moment that it runs.
  */
-async function press(frames: number, action: string): Promise<void> {
-  const button = await now.panel.waitForFunction(
+async function pressInLine(frames: number, action: string): Promise<void> {
+  const look = (): Promise<unknown> => now.panel.waitForFunction(
     (count, begin) => {
       const rows = [...document.querySelectorAll<HTMLTableRowElement>('[role="dialog"] tbody tr')];
       return rows.find(({ cells }) => cells[2]?.textContent === count)?.querySelector<HTMLButtonElement>(`button[aria-label^="${begin} "]:enabled`);
     },
-    { polling: 50, timeout: 20_000 },
+    { polling: 50 },
     String(frames),
     action,
   );
-  await (button as ElementHandle<HTMLButtonElement>).click();
+  await press(`button ${action} of the capture with ${frames} frames`, () => look() as Promise<ElementHandle<HTMLButtonElement>>);
 }
 
 /** Waits until what has this name, or begins with it, has the focus. */
@@ -120,10 +120,10 @@ describe("the list of captures", () => {
 
   it("exports one without opening it", async () => {
     const file = await saveDownload(session.browser, profile.folder, async () => {
-      await press(30, "Export");
+      await pressInLine(30, "Export");
       await click(now.panel, "menuitem", "HAR");
       // The handshake set a cookie.
-      await (await now.panel.waitForSelector(".secrets-write", { visible: true }))?.click();
+      await press("button that writes", () => now.panel.waitForSelector(".secrets-write", { visible: true }));
     });
     const har = JSON.parse(await readFile(file.path, "utf8")) as Har;
     expect(differences(entryOf(har, FEED), recordOf(server, FEED))).toEqual([]);
@@ -131,8 +131,8 @@ describe("the list of captures", () => {
   });
 
   it("compares one with another: what is different first, and the connections that are not the same", async () => {
-    await press(30, "Compare");
-    await (await now.panel.waitForSelector('[role="menuitem"] ::-p-text(·)', { visible: true }))?.click();
+    await pressInLine(30, "Compare");
+    await press("other capture", () => now.panel.waitForSelector('[role="menuitem"] ::-p-text(·)', { visible: true }));
     const found = (): Promise<string> => now.panel.$$eval('[role="dialog"] [role="region"][aria-label="Difference"]', (regions) => regions.map(({ textContent }) => textContent).join(""));
     for (const text of ["First difference", "2 of 2 connections differ", "Only in"]) await expect.poll(found).toContain(text);
     expect(await axeFaults(now.panel)).toEqual([]);
@@ -142,8 +142,8 @@ describe("the list of captures", () => {
 
   it("opens one in a tab: its frames, filters and export, but nothing to record or clear", async () => {
     const view = await openCapture(30);
-    await waitForStatus(view, "Matches", /^30 frames$/, 10_000);
-    await waitForStatus(view, "Capture", /^Not capturing: a capture of /, 10_000);
+    await waitForStatus(view, "Matches", /^30 frames$/);
+    await waitForStatus(view, "Capture", /^Not capturing: a capture of /);
     const list = (): Promise<string | null> => view.$eval('[role="listbox"][aria-label="Connections"]', ({ textContent }) => textContent);
     await until(list, (text) => text?.includes("open when the capture ended") === true);
     await expect.poll(() => view.$$eval('[aria-label="Record"], [aria-label="Clear"]', (buttons) => buttons.map((button) => (button as HTMLButtonElement).disabled))).toEqual([true, true]);
@@ -169,13 +169,13 @@ describe("the list of captures", () => {
   });
 
   it("renames in place: Enter keeps, Escape does not", async () => {
-    await press(30, "Rename");
+    await pressInLine(30, "Rename");
     await focusOn("Name of the capture");
     await now.devtools.keyboard.type("Monday’s feed");
     await now.devtools.keyboard.press("Enter");
     await focusOn("Rename ");
     await until(() => lines(now.panel), (found) => found.some(([page]) => page?.startsWith("Monday’s feed · ") === true));
-    await press(30, "Rename");
+    await pressInLine(30, "Rename");
     await focusOn("Name of the capture");
     await now.devtools.keyboard.type(" not this");
     await now.devtools.keyboard.press("Escape");
@@ -189,7 +189,7 @@ describe("the list of captures", () => {
     await recordAndEnd(7);
     await showList();
     await listWith(7);
-    await press(7, "Rename");
+    await pressInLine(7, "Rename");
     await focusOn("Name of the capture");
     await now.devtools.keyboard.type("Tuesday");
     await now.devtools.keyboard.press("Enter");
@@ -209,18 +209,18 @@ describe("the list of captures", () => {
     await now.devtools.keyboard.press("Escape");
     await session.page.goto(server.url);
     await openSocket(session.page, `${server.webSocketUrl}/burst?count=21&size=80`, 21);
-    await waitForStatus(now.panel, "Matches", /^21 frames$/, 10_000);
+    await waitForStatus(now.panel, "Matches", /^21 frames$/);
     await click(now.panel, "button", "Clear");
     await now.panel.waitForFunction(() => document.querySelector<HTMLElement>(".frames-cleared")?.innerText.includes("kept in Captures"), { polling: 50 });
     await openSocket(session.page, `${server.webSocketUrl}/burst?count=4&size=80`, 4);
-    await waitForStatus(now.panel, "Matches", /^4 frames$/, 10_000);
+    await waitForStatus(now.panel, "Matches", /^4 frames$/);
     // Another clear makes that one final at once.
     await click(now.panel, "button", "Clear");
-    await waitForStatus(now.panel, "Matches", /^0 frames$/, 10_000);
+    await waitForStatus(now.panel, "Matches", /^0 frames$/);
     await showList();
     await listWith(21);
     expect((await lines(now.panel)).filter(([, frames]) => frames === "21" || frames === "4").map((line) => [line[1], line[3]])).toEqual([["4", "Capturing here"], ["21", "Ended"]]);
-    await press(21, "Delete");
+    await pressInLine(21, "Delete");
     await click(now.panel, "button", "Delete permanently");
     await until(() => lines(now.panel), (found) => found.every((line) => line[1] !== "21"));
   });
@@ -252,7 +252,7 @@ describe("the list of captures", () => {
     await damageJournal(await pinLastFrame(9), "cut its end");
     await until(() => lines(now.panel), (found) => found.some((line) => line[1] === "9" && line[3] === "Ended, 1 damaged place"));
     const view = await openCapture(9);
-    await waitForStatus(view, "Matches", /^9 frames$/, 10_000);
+    await waitForStatus(view, "Matches", /^9 frames$/);
     await expect.poll(() => alertsOf(view)).toMatch(/This capture is damaged in one place; a row of type error says where\. Frames may be missing\./);
     expect(await view.$('[aria-label="Pinned"]')).toBeNull();
   });
@@ -280,11 +280,11 @@ describe("the list of captures", () => {
     await recordAndEnd(5);
     await showList();
     const before = await listWith(5);
-    await press(5, "Delete");
+    await pressInLine(5, "Delete");
     await click(now.panel, "button", "Cancel");
     await focusOn("Delete ");
     expect(await lines(now.panel)).toHaveLength(before.length);
-    await press(5, "Delete");
+    await pressInLine(5, "Delete");
     await click(now.panel, "button", "Delete permanently");
     await until(() => lines(now.panel), (found) => found.length === before.length - 1 && found.every((line) => line[1] !== "5"));
   });

@@ -124,7 +124,7 @@ it("a decoder of the user's own is opened from a file and decodes in a sandbox t
   await expect.poll(() => stage.panel.$$eval('[role="gridcell"][data-column="latency"]', (cells) => cells.filter((cell) => (cell as HTMLElement).innerText.trim() !== "").length)).toBe(4);
 
   await say("hang");
-  await until(types, (seen) => seen.length === 6 && seen[4] === "text" && /^alone \d$/.test(seen[5] ?? ""), 20_000);
+  await until(types, (seen) => seen.length === 6 && seen[4] === "text" && /^alone \d$/.test(seen[5] ?? ""));
   await click(stage.panel, "button", "Settings");
   await (await find(stage.panel, "button", "Add URL pattern")).scrollIntoView();
   await picture("own-settings");

@@ -7,7 +7,7 @@ export const EVERY_WAY = `(async () => {
   const say = (...values) => lines.push(values.map((value) => (typeof value === "string" ? value : JSON.stringify(value) ?? String(value))).join(" "));
   const thrown = (name, act) => { try { say(name, "gave", String(act())); } catch (error) { say(name, "threw", error.constructor.name, error.name, error.message); } };
   const url = location.origin.replace("http", "ws") + "/echo?name=parity";
-  const when = (socket, type) => new Promise((resolve, reject) => { socket.addEventListener(type, resolve, { once: true }); setTimeout(() => reject(new Error(type + " never came, after " + lines.at(-1))), 5000); });
+  const when = (socket, type) => new Promise((resolve, reject) => { socket.addEventListener(type, resolve, { once: true }); setTimeout(() => reject(new Error(type + " never came, after " + lines.at(-1))), 60000); });
   const opened = async (...values) => { const socket = new WebSocket(...values); await when(socket, "open"); return socket; };
 
   // What it is.

@@ -63,7 +63,7 @@ async function attachedTabs(): Promise<number> {
 }
 
 describe("a page under capture is never left broken", () => {
-  it.each([0, 5, 20, 60, 150])("when DevTools closes %d ms after the capture began, in the middle of a load", async (wait) => {
+  it.each([0, 20, 150])("when DevTools closes %d ms after the capture began, in the middle of a load", async (wait) => {
     const page = await stage.browser.newPage();
     await page.goto(server.url);
     const devtools = await openDevTools(page, stage.extensionId);

@@ -33,7 +33,7 @@ describe("a capture's life", () => {
     await openSocket(other, `${server.webSocketUrl}/burst?count=30`, 30);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=20`, 20);
     await stage.waitForStatus("Matches", /^20 frames$/);
-    await waitForStatus(second.panel, "Matches", /^30 frames$/, 20_000);
+    await waitForStatus(second.panel, "Matches", /^30 frames$/);
     await other.close();
   });
 

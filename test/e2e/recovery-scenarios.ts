@@ -194,7 +194,7 @@ async function killAndRecover(profile: Profile, kills: readonly Kill[]): Promise
       const view = await openOffered(session);
       expect(await statusText(view, "Capture")).toMatch(/^Not capturing: a capture of \d+ \w+ \d{4}, \d\d:\d\d$/);
       const [, frames] = /It has ([\d,]+) frames/.exec(offer) ?? [];
-      await waitForStatus(view, "Matches", new RegExp(`^${frames} frames$`), 20_000);
+      await waitForStatus(view, "Matches", new RegExp(`^${frames} frames$`));
       const missing = expectRecovered(await exportFrom(session.browser, view), records, killedAt);
       console.info(`killed ${kill.after.toFixed(0)} ms into it, ${kill.place}: the last ${missing.toFixed(0)} ms are missing`);
       // What was opened is offered no more.

@@ -1,4 +1,5 @@
-import { click, find } from "../../scripts/panel-actions.mjs";
+import type { ElementHandle } from "puppeteer-core";
+import { click, find, press } from "../../scripts/panel-actions.mjs";
 import type { MessageRule } from "../../src/model/message-rule.ts";
 import { until, type Stage } from "./stage.ts";
 
@@ -24,5 +25,6 @@ export async function turnOn({ panel }: Stage, rules: readonly MessageRule[]): P
 export async function turnAllOff({ panel }: Stage): Promise<void> {
   await click(panel, "button", "Turn off");
   await until(() => panel.$('[aria-label="Message rules"]'), (found) => found === null);
-  for (const remove of await panel.$$('.rules button[aria-label^="Delete "]')) await remove.click();
+  const remove = (): Promise<ElementHandle | null> => panel.$('.rules button[aria-label^="Delete "]');
+  while ((await remove()) !== null) await press("button that deletes a rule", remove);
 }

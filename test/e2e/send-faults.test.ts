@@ -148,7 +148,7 @@ describe("a page that goes its own way", () => {
     await session.send("Page.setWebLifecycleState", { state: "frozen" });
     await write(panel, "to a frozen page");
     await click(panel, "button", "Send message");
-    const what = await until(said, (text) => text.includes("Sent:") || text.includes("Not sent"), 20_000);
+    const what = await until(said, (text) => text.includes("Sent:") || text.includes("Not sent"));
     await session.send("Page.setWebLifecycleState", { state: "active" });
     if (what.includes("Sent:")) await until(() => told(path).length, (count) => count > 0);
     expect(told(path)).toEqual(what.includes("Sent:") ? ["to a frozen page"] : []);

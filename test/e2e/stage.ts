@@ -117,14 +117,19 @@ export async function letGo(server: LoadServer): Promise<void> {
   await until(() => server.letGo(), (count) => count > 0);
 }
 
-/** Waits for a state that a test reads again and again; fails with what it read last. */
+/** Waits for a state that a test reads again and again; fails with what it read last. What cannot be read yet, as it is not drawn, is read again. */
 export async function until<T>(read: () => Promise<T> | T, isWanted: (value: T) => boolean, atMost = 30_000): Promise<T> {
-  const began = performance.now();
-  for (;;) {
-    const value = await read();
+  for (const began = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, 25))) {
+    const isLate = (): boolean => performance.now() - began > atMost;
+    let value: T;
+    try {
+      value = await read();
+    } catch (error) {
+      if (isLate()) throw error;
+      continue;
+    }
     if (isWanted(value)) return value;
-    if (performance.now() - began > atMost) throw new Error(`After ${atMost} ms it is still ${JSON.stringify({ value }).slice(0, 500)}.`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    if (isLate()) throw new Error(`After ${atMost} ms it is still ${JSON.stringify({ value }).slice(0, 500)}.`);
   }
 }
 
@@ -144,6 +149,9 @@ export interface Stage extends Session {
   end(): Promise<void>;
 }
 
+/** What descriptions that share a stage begin with: its page at this URL, and an empty log. */
+export type Begin = (url: string) => Promise<Stage>;
+
 export async function setStage(options: { readonly url: string; readonly width?: number; readonly height?: number; readonly args?: readonly string[]; readonly blocksPopups?: boolean }): Promise<Stage> {
   const { path: executablePath } = await findBrowser();
   const downloads = await mkdtemp(join(tmpdir(), "framescope-e2e-"));
@@ -158,7 +166,7 @@ export async function setStage(options: { readonly url: string; readonly width?:
     exportHar,
     pause: async () => {
       await click(session.panel, "button", "Record");
-      await waitForStatus(session.panel, "Capture", /^Paused/, 30_000);
+      await waitForStatus(session.panel, "Capture", /^Paused/);
       // What was on its way to the log then is in it once a file has no more than the one before.
       let before = -1;
       return await until(
@@ -173,7 +181,7 @@ export async function setStage(options: { readonly url: string; readonly width?:
     },
     exportHarFrom: async (panel) => JSON.parse(await readFile((await exportCapture({ browser: session.browser, panel }, "HAR", downloads)).path, "utf8")) as Har,
     status: (name) => statusText(session.panel, name),
-    waitForStatus: (name, wanted, timeout = 30_000) => waitForStatus(session.panel, name, wanted, timeout),
+    waitForStatus: (name, wanted, timeout) => waitForStatus(session.panel, name, wanted, timeout),
     end: async () => {
       await session.close();
       await rm(downloads, { recursive: true, force: true });
@@ -187,7 +195,7 @@ export async function statusText(panel: Frame, name: string): Promise<string> {
 }
 
 /** Waits until a status of a panel reads as asked; fails with what it read last. */
-export async function waitForStatus(panel: Frame, name: string, wanted: RegExp, timeout: number): Promise<string> {
+export async function waitForStatus(panel: Frame, name: string, wanted: RegExp, timeout = 30_000): Promise<string> {
   try {
     const read = await panel.waitForFunction(
       (selector, source) => {

@@ -53,7 +53,7 @@ const path = (name: string): string => `/burst?count=3&name=${name}`;
 
 /** Waits for the frames of these sockets, and compares each with the server's record of it. */
 async function expectCaptured(names: readonly string[]): Promise<Har> {
-  await stage.waitForStatus("Matches", new RegExp(`^${names.length * 3} frames$`), 15_000);
+  await stage.waitForStatus("Matches", new RegExp(`^${names.length * 3} frames$`));
   const har = await stage.exportHar();
   for (const name of names) expect([name, ...differences(entryOf(har, path(name)), recordOf(server, path(name)))]).toEqual([name]);
   return har;

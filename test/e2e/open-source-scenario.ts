@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { importModule } from "../../scripts/devtools-session.mjs";
 import { click, find, openLastFrame } from "../../scripts/panel-actions.mjs";
-import { setStage, until, type Stage } from "./stage.ts";
+import { until, type Begin, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -13,15 +13,6 @@ function connect() {
 }
 connect();
 `;
-
-beforeAll(async () => {
-  server = await startLoadServer({ pages: { "/page": `<!doctype html><script src="/opener.js"></script>`, "/opener.js": SCRIPT } });
-  stage = await setStage({ url: server.url });
-});
-afterAll(async () => {
-  await stage.end();
-  await server.close();
-});
 
 /** A part of DevTools' own `panels/sources/sources.js`; it is no public interface. */
 interface SourcesModule {
@@ -48,14 +39,26 @@ async function shownInSources(): Promise<{ readonly url: string; readonly line: 
   });
 }
 
-it("what opened a connection is shown in Sources by a click on it", async () => {
-  await stage.page.goto(`${server.url}page`);
-  await stage.waitForStatus("Matches", /^3 frames$/);
-  await openLastFrame(stage.panel);
-  await click(stage.panel, "tab", "Handshake");
-  const place = `connect, ${server.url}opener.js:3:10`;
-  const opener = await find(stage.panel, "button", `${place} (open in Sources)`);
-  expect(await opener.evaluate((element) => element.textContent)).toBe(place);
-  await opener.click();
-  expect(await until(shownInSources, (shown) => shown !== null && shown.line === 3)).toEqual({ url: `${server.url}opener.js`, line: 3 });
-});
+export function describeOpenSource(begin: Begin): void {
+  describe("what opened a connection", () => {
+    beforeAll(async () => {
+      server = await startLoadServer({ pages: { "/page": `<!doctype html><script src="/opener.js"></script>`, "/opener.js": SCRIPT } });
+      stage = await begin(server.url);
+    });
+    afterAll(async () => {
+      await server.close();
+    });
+
+    it("what opened a connection is shown in Sources by a click on it", async () => {
+      await stage.page.goto(`${server.url}page`);
+      await stage.waitForStatus("Matches", /^3 frames$/);
+      await openLastFrame(stage.panel);
+      await click(stage.panel, "tab", "Handshake");
+      const place = `connect, ${server.url}opener.js:3:10`;
+      const opener = await find(stage.panel, "button", `${place} (open in Sources)`);
+      expect(await opener.evaluate((element) => element.textContent)).toBe(place);
+      await opener.click();
+      expect(await until(shownInSources, (shown) => shown !== null && shown.line === 3)).toEqual({ url: `${server.url}opener.js`, line: 3 });
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocketServer } from "ws";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click, find, openLastFrame } from "../../scripts/panel-actions.mjs";
+import { until, type Begin, type Stage } from "./stage.ts";
+
+/** What each request waits for at the server, in milliseconds. */
+const DELAYS = [40, 120, 80, 60];
+
+let server: LoadServer;
+let answering: WebSocketServer;
+let stage: Stage;
+
+/** Milliseconds, as the page itself measured them. */
+const ask = (url: string, delays: readonly number[]): Promise<number[]> =>
+  stage.page.evaluate(
+    async (address, waits) => {
+      const socket = new WebSocket(address);
+      await new Promise((resolve) => {
+        socket.onopen = resolve;
+      });
+      const measured: number[] = [];
+      for (const [place, delay] of waits.entries()) {
+        const answered = new Promise((resolve) => {
+          socket.onmessage = resolve;
+        });
+        const sent = performance.now();
+        socket.send(JSON.stringify({ jsonrpc: "2.0", id: place + 1, method: place === waits.length - 1 ? "fail" : "get", params: { delay } }));
+        await answered;
+        measured.push(performance.now() - sent);
+      }
+      return measured;
+    },
+    url,
+    delays,
+  );
+
+/** Until its answer is paired, a request has none. */
+const FIGURE = /([\d.]+)\s*(ms|s)/;
+
+const requests = (): Promise<{ type: string; latency: string }[]> =>
+  stage.panel.$$eval('[aria-label="Frames"] [role="row"][data-place]', (all) =>
+    all
+      .map((row) => ({ type: row.querySelector<HTMLElement>('[data-column="type"]')?.innerText.trim() ?? "", latency: row.querySelector<HTMLElement>('[data-column="latency"]')?.innerText.trim() ?? "" }))
+      .filter(({ type }) => type === "get" || type === "fail"),
+  );
+
+export function describeLatencies(begin: Begin): void {
+  describe("latencies", () => {
+    beforeAll(async () => {
+      server = await startLoadServer();
+      answering = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+      await once(answering, "listening");
+      answering.on("connection", (socket) =>
+        socket.on("message", (data) => {
+          const { id, method, params } = JSON.parse((data as Buffer).toString()) as { id: number; method: string; params: { delay: number } };
+          const outcome = method === "fail" ? { error: { code: -32_000, message: "no" } } : { result: id };
+          setTimeout(() => socket.send(JSON.stringify({ jsonrpc: "2.0", id, ...outcome })), params.delay);
+        }),
+      );
+      stage = await begin(server.url);
+    });
+    afterAll(async () => {
+      answering.close();
+      for (const socket of answering.clients) socket.terminate();
+      await server.close();
+    });
+
+    it("labels and latencies are what the page itself measured, and the page of the connection has them by type", async () => {
+      const measured = await ask(`ws://127.0.0.1:${(answering.address() as AddressInfo).port}/rpc`, DELAYS);
+      const shown = await until(requests, (rows) => rows.length === DELAYS.length && rows.every(({ latency }) => FIGURE.test(latency)));
+      expect(shown.map(({ type }) => type)).toEqual(["get", "get", "get", "fail"]);
+      for (const [place, { latency }] of shown.entries()) {
+        const [, figure = "", unit] = FIGURE.exec(latency) ?? [];
+        const milliseconds = Number(figure) * (unit === "s" ? 1000 : 1);
+        // The frame is told after the page sends, and before it hears; a figure in seconds has two digits.
+        expect(milliseconds).toBeGreaterThanOrEqual((DELAYS[place] ?? 0) - 2);
+        expect(milliseconds).toBeLessThanOrEqual((measured[place] ?? 0) + (unit === "s" ? 10 : 1));
+      }
+
+      await openLastFrame(stage.panel);
+      await click(stage.panel, "tab", "Connection");
+      const page = await find(stage.panel, "region", "Connection");
+      const typeRows = (): Promise<string[]> => page.$$eval("tr", (all) => all.map((row) => row.textContent ?? ""));
+      const types = await until(typeRows, (rows) => rows.some((row) => row.includes("fail")));
+      expect(types.find((row) => row.includes("get"))).toMatch(/get3.*ms · .*ms · .*ms/);
+      expect(types.find((row) => row.includes("fail"))).toMatch(/fail1.*ms.*1$/);
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { afterAll } from "vitest";
+import { click } from "../../scripts/panel-actions.mjs";
+import { describeExports } from "./exports-scenario.ts";
+import { describeLatencies } from "./latencies-scenario.ts";
+import { describeLaterAnswers } from "./later-answers-scenario.ts";
+import { describeMessages } from "./messages-scenario.ts";
+import { describeOpenSource } from "./open-source-scenario.ts";
+import { setStage, type Begin, type Stage } from "./stage.ts";
+
+// To open a browser and DevTools takes longer than each of these: they share one.
+
+let stage: Promise<Stage> | undefined;
+afterAll(async () => {
+  if (stage !== undefined) await (await stage).end();
+});
+
+const begin: Begin = async (url) => {
+  const given = await (stage ??= setStage({ url: "about:blank" }));
+  await given.page.goto(url);
+  await click(given.panel, "button", "Clear");
+  await given.waitForStatus("Matches", /^0 frames$/);
+  return given;
+};
+
+describeLaterAnswers(begin);
+describeMessages(begin);
+describeExports(begin);
+describeLatencies(begin);
+// Leaves DevTools' own view in front.
+describeOpenSource(begin);
