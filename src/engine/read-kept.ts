@@ -13,13 +13,16 @@ export interface ReadKeptEdges extends TurnEdges {
   readonly faults: Faults;
   /** Told the share that is read back; throws once nobody waits. */
   readonly onRead: (share: number) => void;
-  /** Why it is refused where another engine uses it. */
+  /** Why it is refused where another engine records it. */
   readonly inUse: Said;
 }
 
-/** Does something with a capture of this disk that nobody uses, read back beside whatever this engine does. Rejects with a `Refusal`. */
+/**
+ * Does something with a capture of this disk that is not being recorded elsewhere, read back beside whatever this engine does.
+ * Rejects with a `Refusal`.
+ */
 export async function readKept<Result>(folders: CaptureFolders, id: string, edges: ReadKeptEdges, use: (capture: CaptureLog) => Promise<Result>): Promise<Result> {
-  const result = await folders.alone(id, async () => {
+  const read = async (): Promise<{ readonly value: Result }> => {
     const files = await folders.openFiles(id);
     try {
       const capture = new CaptureLog({ kept: files }, BUDGET, edges.faults, edges.tell);
@@ -33,7 +36,10 @@ export async function readKept<Result>(folders: CaptureFolders, id: string, edge
       files.journal.close();
       files.payloads.close();
     }
-  });
-  if (result === "in use") throw new Refusal(edges.inUse);
-  return result.value;
+  };
+  const result = await folders.alone(id, read);
+  if (result !== "in use") return result.value;
+  // Who has it open only looks at it too, and keeps it from being removed.
+  if ((await folders.uses()).get(id) !== "open") throw new Refusal(edges.inUse);
+  return (await read()).value;
 }

@@ -65,7 +65,6 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
   const view = await openedBy(stage.browser, () => choose(CHROME));
   await view.waitForFunction(() => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent?.startsWith("14 frames"));
   await view.waitForFunction(() => document.querySelector<HTMLElement>('[aria-label="Frames"]')?.innerText.includes("frag1-frag2-frag3"));
-  await view.page().close();
 
   const whole = await readFile(CHROME, "utf8");
   const cut = whole.slice(0, whole.lastIndexOf('"data"'));
@@ -82,7 +81,21 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
   await expect.poll(() => texts(".import-list .status-bad")).toEqual([expect.stringMatching(/^letter\.txt is none of the files that Framescope reads: .*HAR/)]);
   const opened = await openedBy(stage.browser, () => click(stage.panel, "button", "Open cut.har"));
   await opened.waitForFunction(() => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent?.startsWith("13 frames"));
+
+  // Two runs, each open in a tab: three clicks to what is different, one more to its row.
+  await view.page().bringToFront();
+  await click(view, "button", "Captures");
+  const button = await view.waitForFunction(() => [...document.querySelectorAll<HTMLButtonElement>("button:enabled")].find(({ ariaLabel }) => ariaLabel?.startsWith("Compare cut") === true), { polling: 50 });
+  await (button as ElementHandle<HTMLElement>).click();
+  await (await view.waitForSelector('[role="menuitem"] ::-p-text(chromium-devtools)', { visible: true }))?.click();
+  const difference = '[role="dialog"] [role="region"][aria-label="Difference"]';
+  await until(() => view.$$eval(difference, (regions) => regions.map(({ textContent }) => textContent).join("")), (text) => text.includes("First difference"));
+  expect(await axeFaults(view)).toEqual([]);
+  await (await view.waitForSelector(`${difference} button ::-p-text(#)`))?.click();
+  await view.waitForSelector('.inspector[aria-busy="false"]');
+  await view.waitForSelector('.frame-row[aria-selected="true"]');
   await opened.page().close();
+  await view.page().close();
 });
 
 it("an import is cancelled in the status bar, and nothing of it stays", async () => {

@@ -97,6 +97,16 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
     expect(largest).toBe(1);
   });
 
+  it("why it reconnects: two clicks", async () => {
+    const clicks = await clicksOf(async () => {
+      await stage.panel.locator('[role="option"] ::-p-text(/admin)').click();
+      await find(stage.panel, "region", "Inspector");
+      await click(stage.panel, "tab", "Connection");
+      await inspectorSays("Connections to this address: 3", "403");
+    });
+    expect(clicks).toBe(2);
+  });
+
   it("a page's feed as a Python script: three clicks", async () => {
     const clicks = await clicksOf(async () => {
       await stage.panel.locator('[role="option"] ::-p-text(/feed)').click({ button: "right" });

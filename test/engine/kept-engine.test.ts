@@ -135,18 +135,20 @@ describe("an engine that shows a kept capture", () => {
 });
 
 describe("an engine that records", () => {
-  it("exports another capture without opening it in a view, and refuses one in use", async () => {
+  it("exports another capture without opening it in a view, also one that is open elsewhere, and refuses one that is recorded", async () => {
     const folders = new MemoryFolders();
     folders.folders.set("other", record(TRAFFIC));
+    folders.folders.set("shown", { ...record(TRAFFIC), use: "open" });
     folders.folders.set("running", { ...record(TRAFFIC), use: "recording" });
     const engine = setupEngine({ captures: folders });
     end = engine.end;
     engine.take([...opened(1), { payload: "of this one" }]);
     const file = await engine.call("exportCapture", { capture: "other", format: "har", sensitive: false });
     expect([file.connections, file.frames]).toEqual([2, 4]);
+    expect((await engine.call("exportCapture", { capture: "shown", format: "har", sensitive: false })).frames).toBe(4);
     const own = await engine.call("exportCapture", { capture: OWN_CAPTURE, format: "har", sensitive: false });
     expect([own.connections, own.frames]).toEqual([1, 1]);
-    await expect(engine.call("exportCapture", { capture: "running", format: "har", sensitive: false })).rejects.toThrow(/in use/);
+    await expect(engine.call("exportCapture", { capture: "running", format: "har", sensitive: false })).rejects.toThrow(/being recorded/);
     await expect(engine.call("exportCapture", { capture: "../..", format: "har", sensitive: false })).rejects.toThrow(/no such capture/);
   });
 

@@ -84,7 +84,9 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
   const { state } = capture;
   const title = titleOf(capture, words);
   const isElsewhere = isUsedElsewhere(capture);
-  const comparable = others.filter((other) => other.id !== capture.id && other.frames > 0 && !isUsedElsewhere(other));
+  // One that is only looked at elsewhere is read beside that.
+  const isRecordedElsewhere = state === "running elsewhere";
+  const comparable = others.filter((other) => other.id !== capture.id && other.frames > 0 && other.state !== "running elsewhere");
   const isHere = state === "running here" || state === "open here";
   const inUse = isElsewhere ? words("captures.in-use-elsewhere") : undefined;
   return (
@@ -102,8 +104,8 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
           <Button
             name={words("compare.captures-with", { title })}
             icon={<FileDiff />}
-            disabled={isElsewhere || comparable.length === 0}
-            title={inUse ?? words(comparable.length === 0 ? "compare.captures-none" : "compare.captures-about")}
+            disabled={isRecordedElsewhere || comparable.length === 0}
+            title={(isRecordedElsewhere ? inUse : undefined) ?? words(comparable.length === 0 ? "compare.captures-none" : "compare.captures-about")}
           />
         }
       >
@@ -118,8 +120,8 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
           <Button
             name={words("captures.export-named", { title })}
             icon={<Download />}
-            disabled={isElsewhere || isWriting}
-            title={inUse ?? words("captures.export-about")}
+            disabled={isRecordedElsewhere || isWriting}
+            title={(isRecordedElsewhere ? inUse : undefined) ?? words("captures.export-about")}
           />
         }
       >

@@ -26,7 +26,7 @@ interface CompareCapturesProps {
 
 /** Two captures side by side, the first difference first. */
 export function CompareCaptures({ before, after, onBack }: CompareCapturesProps) {
-  const { engine, captures, selection } = useSession();
+  const { engine, captures, inspector, selection } = useSession();
   const { words, tell } = useSpeaker();
   const [comparison, setComparison] = useState<CaptureComparison | null>(null);
   const [problem, setProblem] = useState<Told | null>(null);
@@ -50,6 +50,7 @@ export function CompareCaptures({ before, after, onBack }: CompareCapturesProps)
     if (!(side === "before" ? before : after).isHere) return undefined;
     return () => {
       captures.close();
+      inspector.open();
       selection.goToFrame(frame, message);
     };
   };
@@ -139,6 +140,10 @@ function Address({ url }: { readonly url: string }) {
 function countsOf({ before, after, facts, changed, onlyBefore, onlyAfter }: ConnectionDifference, sides: FoundProps["sides"], words: ReturnType<typeof useSpeaker>["words"]): string {
   if (before === null) return sides.onlyAfter;
   if (after === null) return sides.onlyBefore;
-  const counts = changed + onlyBefore + onlyAfter === 0 ? [] : [words("compare.counts", { changed, before: onlyBefore, after: onlyAfter })];
-  return [...counts, ...(facts.some(({ isCounted }) => isCounted) ? [words("compare.began-otherwise")] : [])].join(" · ");
+  return [
+    changed > 0 && words("compare.count-changed", { n: changed }),
+    onlyBefore > 0 && words("compare.count-before", { n: onlyBefore }),
+    onlyAfter > 0 && words("compare.count-after", { n: onlyAfter }),
+    facts.some(({ isCounted }) => isCounted) && words("compare.began-otherwise"),
+  ].filter((part) => part !== false).join(" · ");
 }

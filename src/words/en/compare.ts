@@ -56,9 +56,11 @@ export const compare = {
      *[other] { NUMBER($all) } connections differ
   }`,
   "compare.captures-more": "{ NUMBER($n) } more connections differ.",
-  "compare.counts": "{ NUMBER($changed) } changed · { NUMBER($before) } only before · { NUMBER($after) } only after",
+  "compare.count-changed": "{ NUMBER($n) } changed",
+  "compare.count-before": "{ NUMBER($n) } only before",
+  "compare.count-after": "{ NUMBER($n) } only after",
   "compare.began-otherwise": "began or ended otherwise",
-  "compare.in-use": "This capture is in use in another DevTools window or tab. Close it there, or compare from there.",
+  "compare.in-use": "This capture is being recorded in another DevTools window or tab. Compare from there, or once it has ended.",
   "compare.added": "added",
   "compare.removed": "removed",
   "compare.menu": "Compare with …",

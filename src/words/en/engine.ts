@@ -4,7 +4,7 @@ export const engine = {
   "engine.undo-late": "It was cleared more than 10 seconds ago, and is deleted.",
   "engine.clear-later": "The capture is still being opened. Clear again in a moment.",
   "engine.delete-in-use": "This capture is in use. Close it where it is open, then delete it.",
-  "engine.export-in-use": "This capture is in use. Export it where it is open.",
+  "engine.export-in-use": "This capture is being recorded. Export it where it is open.",
   "engine.export-opening": "The capture is still being opened. Export again in a moment.",
   "engine.export-filtering": "The filter is still being applied. Export again in a moment, or export all frames.",
   "engine.columns-too-long": "The values of your own columns are too long to be exported together. Export fewer rows, or remove a column.",

@@ -6,7 +6,7 @@ export const engine: Translated<typeof english> = {
   "engine.undo-late": "清空已超过 10 秒，数据已删除。",
   "engine.clear-later": "抓取仍在打开中。请稍后再清空。",
   "engine.delete-in-use": "此抓取正在使用中。请先在打开它的位置将其关闭，然后再删除。",
-  "engine.export-in-use": "此抓取正在使用中。请在打开它的位置导出。",
+  "engine.export-in-use": "此抓取正在记录中。请在打开它的位置导出。",
   "engine.export-opening": "抓取仍在打开中。请稍后再导出。",
   "engine.export-filtering": "仍在应用过滤条件。请稍后再导出，或导出所有帧。",
   "engine.columns-too-long": "自定义列的值过长，无法一起导出。请导出更少的行，或移除一列。",

@@ -66,11 +66,13 @@ describe("two captures side by side", () => {
     expect((await call("compareCaptures", { before: idOf(0), after: idOf(3) })).first).toMatchObject({ fact: { about: "status", before: "101", after: "403" } });
   });
 
-  it("may be the one that is being recorded; one that somebody else uses is refused", async () => {
+  it("may be the one that is being recorded; one that is open elsewhere is read beside that, and one that is recorded elsewhere refused", async () => {
     const { call, folders, until } = setup([GOOD, BAD], GOOD);
     await until(({ frames }) => frames === 4);
     expect((await call("compareCaptures", { before: OWN_CAPTURE, after: idOf(0) })).different).toBe(0);
+    (folders.folders.get(idOf(1)) as MemoryFolder).use = "open";
+    expect((await call("compareCaptures", { before: OWN_CAPTURE, after: idOf(1) })).different).toBeGreaterThan(0);
     (folders.folders.get(idOf(1)) as MemoryFolder).use = "recording";
-    await expect(call("compareCaptures", { before: OWN_CAPTURE, after: idOf(1) })).rejects.toThrow("in use");
+    await expect(call("compareCaptures", { before: OWN_CAPTURE, after: idOf(1) })).rejects.toThrow("being recorded");
   });
 });
