@@ -39,11 +39,13 @@ export function HexRows({ frame, message, size, layers, hasValue, width }: HexRo
   const { engine, clipboard, inspector } = useSession();
   const { words, tell } = useSpeaker();
   const count = Math.ceil(size / width);
-  const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TEXT_ROW });
   const [selection, setSelection] = useState<HexSelection | null>(() => {
     const { spot } = inspector.store.getState();
     return spot?.frame === frame && "at" in spot ? { anchor: spot.at, cursor: spot.at } : null;
   });
+  // What is read of the first byte that is selected takes room from the rows.
+  const keptRow = selection === null ? null : Math.floor(selection.cursor / width);
+  const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TEXT_ROW, keptRow });
   /** The column that was pointed at last: copying takes what it shows. */
   const column = useRef<"hex" | "text">("hex");
   const rows = useRef<HTMLDivElement>(null);
