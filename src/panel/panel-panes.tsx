@@ -73,7 +73,7 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
       {isOpen && (
         <Panel
           id="inspector"
-          defaultSize={isStacked ? "50%" : isNarrow ? "46%" : 384}
+          defaultSize={isStacked ? "50%" : isNarrow ? "46%" : Math.max(384, Math.min(innerWidth * 0.3, 640))}
           minSize={isStacked ? 100 : 220}
           groupResizeBehavior={isNarrow ? "preserve-relative-size" : "preserve-pixel-size"}
         >
