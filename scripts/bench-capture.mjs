@@ -11,6 +11,9 @@ const MOST_GAP = 1.2;
 const MOST_GAP_MS = 60;
 /** A gap is some turns of a 10 ms timer: one round says little. */
 const GAP_ROUNDS = 3;
+/** The share of its own rate without them that findings may leave, of so many times as many rounds: it is less than weather. */
+const LEAST_BESIDE_FINDINGS = 0.98;
+const FINDING_ROUNDS = 3;
 /** The share of the counting listener's rate that Framescope must reach. */
 const LEAST = 0.95;
 
@@ -20,7 +23,7 @@ const LEAST = 0.95;
  */
 
 /** Each measures one table of docs/performance.md; `--only attach,bursts` asks for some of them. */
-const TABLES = { attach: attachTable, capture: captureTable, bursts: burstTable };
+const TABLES = { attach: attachTable, capture: captureTable, findings: findingsTable, bursts: burstTable };
 
 await runScript(async (lifetime) => {
   const { signal } = lifetime;
@@ -122,6 +125,30 @@ async function captureTable({ executablePath, url, webSocketUrl, rounds, signal 
       `${share >= LEAST ? "  " : "! "}${name}: ${share.toFixed(2)} of the rate of a listener ${kinds[0]} (at least ${LEAST}); ` +
         `the page receives ${(ours.received / counting.received).toFixed(2)} of what it does beside that`,
     );
+  }
+  return lines;
+}
+
+/** @param {Bench} bench */
+async function findingsTable({ executablePath, url, webSocketUrl, rounds, signal }) {
+  const { SIZES, sampleFramescope } = await import("../test/bench/capture-bench.mjs");
+  const lines = ["| a frame | findings are asked for | not | share, median of pairs | at least |", "| --- | --- | --- | --- | --- |"];
+  for (const { name, size, count } of SIZES.slice(0, 1)) {
+    const burst = { executablePath, url, webSocketUrl, size, count };
+    /** @type {{ asked: number, not: number }[]} */
+    const pairs = [];
+    for (let round = 0; round < rounds * FINDING_ROUNDS; round++) {
+      signal.throwIfAborted();
+      // Each is the first of every other pair.
+      const first = await sampleFramescope(burst, { asksFindings: round % 2 === 0 });
+      const second = await sampleFramescope(burst, { asksFindings: round % 2 !== 0 });
+      const [asked, not] = round % 2 === 0 ? [first, second] : [second, first];
+      pairs.push({ asked: asked.captured, not: not.captured });
+      console.log(`    ${name}: ${perSecond(asked.captured)} with findings, ${perSecond(not.captured)} without`);
+    }
+    const share = median(pairs.map(({ asked, not }) => asked / not));
+    lines.push(`| ${[name, perSecond(median(pairs.map(({ asked }) => asked))), perSecond(median(pairs.map(({ not }) => not))), `**${share.toFixed(3)}**`, LEAST_BESIDE_FINDINGS.toFixed(2)].join(" | ")} |`);
+    console.log(`${share >= LEAST_BESIDE_FINDINGS ? "  " : "! "}${name}: with findings ${share.toFixed(3)} of the rate without (at least ${LEAST_BESIDE_FINDINGS})`);
   }
   return lines;
 }

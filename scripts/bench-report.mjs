@@ -7,7 +7,7 @@ import { ROOT } from "./set-up.mjs";
 const REPORT = new URL("docs/performance.md", ROOT);
 
 /**
- * @param {"table" | "capture" | "bursts" | "attach"} mark The table stands between `<!-- mark -->` and `<!-- /mark -->`.
+ * @param {"table" | "capture" | "findings" | "bursts" | "attach"} mark The table stands between `<!-- mark -->` and `<!-- /mark -->`.
  * @param {readonly string[]} lines A Markdown table.
  * @param {number} version Chromium's.
  */

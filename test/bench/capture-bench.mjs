@@ -52,12 +52,14 @@ export async function sampleListener(kind, { executablePath, ...burst }) {
 /**
  * Framescope, its panel open and the live view showing.
  * @param {Burst} burst
+ * @param {{ asksFindings?: boolean }} options Else its status bar asks for none, and nobody looks for them.
  * @returns {Promise<Sample>}
  */
-export async function sampleFramescope({ executablePath, ...burst }) {
+export async function sampleFramescope({ executablePath, ...burst }, { asksFindings = true } = {}) {
   const { page, panel, close } = await openSession({ executablePath, url: burst.url, width: 1280, height: 600 });
   try {
     await capturing(panel);
+    if (!asksFindings) await panel.evaluate(askNoFindings);
     const wanted = `${burst.count.toLocaleString("en-US")} frames`;
     await panel.evaluate((text) => {
       const matches = document.querySelector('[role="status"][aria-label="Matches"]');
@@ -75,6 +77,13 @@ export async function sampleFramescope({ executablePath, ...burst }) {
   } finally {
     await close();
   }
+}
+
+/** Runs in the panel: its questions for findings do not leave it. */
+function askNoFindings() {
+  MessagePort.prototype.postMessage = new Proxy(Object.getOwnPropertyDescriptor(MessagePort.prototype, "postMessage")?.value, {
+    apply: (post, port, told) => (told[0]?.type === "call" && told[0].name === "findings" ? undefined : Reflect.apply(post, port, told)),
+  });
 }
 
 /**
