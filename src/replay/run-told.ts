@@ -12,7 +12,8 @@ export interface RunResult {
 
 /** What is told of a run: how it ended, and then what became of what it sent. `filter`: the one that was to stop it. */
 export function runTold({ end, sent, report }: RunResult, filter: string): readonly [Said, ...Said[]] {
-  const ending = endTold(end, sent, filter);
+  // Of messages that went together, some may have gone before the others could not.
+  const ending = endTold(end, end.type === "refused" ? Math.max(sent, report?.sent ?? 0) : sent, filter);
   if (report === null || report.sent === 0) return [ending];
   const { answered, unanswered, latency } = report;
   const uncounted = report.sent < sent ? [say("replay.uncounted", { n: sent - report.sent })] : [];

@@ -60,7 +60,7 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
         {problem !== null && <p role="alert">{tell(problem)}</p>}
         <p>{origin !== null ? words("live.no-page-about", { origin }) : words(headers.trim() === "" ? "live.connect-about" : "live.headers-about")}</p>
         {/^\s*cookie\s*:/im.test(headers) && <p>{words("live.cookie-about")}</p>}
-        <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" disabled={wanted === null} onClick={() => wanted !== null && void store.connect(wanted)} />
+        <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" className="send-button" disabled={wanted === null} onClick={() => wanted !== null && void store.connect(wanted)} />
       </form>
     </Popup>
   );

@@ -89,3 +89,6 @@ function readUtf8(bytes: Uint8Array): string | null {
     return null;
   }
 }
+
+/** Bytes of messages that go out together. */
+export const sizeOf = (messages: readonly OutgoingMessage[]): number => messages.reduce((sum, message) => sum + (message.type === "text" ? new TextEncoder().encode(message.text).length : message.bytes.length), 0);

@@ -10,7 +10,7 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import { CloseForm } from "./close-form.tsx";
 import { ConnectForm } from "./connect-form.tsx";
 import { ConnectionChoice } from "./connection-choice.tsx";
-import { checkDraft } from "./draft.ts";
+import { checkDraft, sizeOf } from "./draft.ts";
 import { FormChoice } from "./form-choice.tsx";
 import { KeptMenu } from "./kept-menu.tsx";
 import { SendStatus } from "./send-status.tsx";
@@ -29,6 +29,7 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
   const { draft, source, encoded, outcome, reach, connection } = useStore(store.store);
   const isTranscript = useStore(store.transcript.store, ({ transcript }) => transcript !== null);
   const check = checkDraft(draft);
+  const size = check.size ?? (encoded === null ? null : sizeOf(encoded));
   const isReady = reach.state === "reached" && outcome?.type !== "sending";
   const isValue = draft.form === "value";
   const canSend = isReady && (isValue ? encoded !== null && encoded.length > 0 : check.text !== null);
@@ -66,20 +67,21 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         <Button name={words("replay.open")} icon={<ListOrdered />} disabled={connection === null} onClick={() => connection !== null && void store.transcript.take(connection)} />
         <ConnectForm store={store} />
         <CloseForm store={store} />
-        <span className="send-space" />
-        {check.size !== null && <span className="send-size">{words("live.size", { size: check.size })}</span>}
-        <Button name={words("live.receive")} text={words("live.receive")} look="plain" disabled={!canSend && !canSendBinary} title={words("live.receive-about")} onClick={() => void store.receive()} />
-        <Button name={words("live.send-binary")} text={words("live.send-binary")} look="plain" disabled={!canSendBinary} onClick={() => void store.send(true)} />
-        <Button
-          name={words("live.send")}
-          text={words("live.send")}
-          look="plain"
-          className="send-button"
-          disabled={!canSend}
-          title={words("live.send-key", { key: commandKey("⏎") })}
-          onClick={() => void store.send(false)}
-        />
-        <Button name={words("live.hide")} icon={<X />} onClick={() => session.sending.close()} />
+        <div className="send-actions">
+          {size !== null && <span className="send-size">{words("live.size", { size })}</span>}
+          <Button name={words("live.receive")} text={words("live.receive")} look="plain" disabled={!canSend && !canSendBinary} title={words("live.receive-about")} onClick={() => void store.receive()} />
+          <Button name={words("live.send-binary")} text={words("live.send-binary")} look="plain" disabled={!canSendBinary} onClick={() => void store.send(true)} />
+          <Button
+            name={words("live.send")}
+            text={words("live.send")}
+            look="plain"
+            className="send-button"
+            disabled={!canSend}
+            title={words("live.send-key", { key: commandKey("⏎") })}
+            onClick={() => void store.send(false)}
+          />
+        </div>
+        <Button name={words("live.hide")} icon={<X />} className="send-hide" onClick={() => session.sending.close()} />
       </div>
       <textarea
         ref={text}

@@ -49,9 +49,10 @@ export function TranscriptView({ store }: { readonly store: SendStore }) {
           }}
         />
         <Button name={words("replay.load")} icon={<FileUp />} disabled={progress !== null} onClick={() => file.current?.click()} />
-        <span className="send-space" />
-        <RunControls store={store} />
-        <Button name={words("live.hide")} icon={<X />} onClick={() => session.sending.close()} />
+        <div className="send-actions">
+          <RunControls store={store} />
+        </div>
+        <Button name={words("live.hide")} icon={<X />} className="send-hide" onClick={() => session.sending.close()} />
       </div>
       <div className="send-transcript">
         <MessageList messages={messages} chosen={chosen} choose={(place) => store.transcript.choose(place)} />

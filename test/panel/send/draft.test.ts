@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkDraft, readBase64, readHex } from "../../../src/panel/send/draft.ts";
+import { checkDraft, readBase64, readHex, sizeOf } from "../../../src/panel/send/draft.ts";
 import { layOut } from "../../../src/panel/send/lay-out.ts";
 import { say } from "../../../src/model/said.ts";
 
@@ -12,6 +12,10 @@ describe("a draft", () => {
       size: 4,
       problem: null,
     });
+  });
+
+  it("that a decoder makes messages of is counted as these go out", () => {
+    expect(sizeOf([{ type: "text", text: "汉a" }, { type: "binary", bytes: new Uint8Array(3) }])).toBe(7);
   });
 
   it("that begins like JSON and is none can be sent as it stands, which it says with the place", () => {
