@@ -1,5 +1,6 @@
 import type { Closing, Header, Initiator, TargetType, Transport } from "../model/connection.ts";
 import type { HttpExchange } from "../model/http-exchange.ts";
+import type { Ruled } from "../model/message-rule.ts";
 import type { Told } from "../model/said.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { EpochMilliseconds } from "../model/units.ts";
@@ -98,6 +99,9 @@ export interface ImportedRow {
   readonly event?: StreamEvent;
   readonly pinned?: boolean;
   readonly note?: string;
+  /** Who made it, where a file of Framescope's own says that; else it is of the file. */
+  readonly origin?: "user" | "rule" | "import";
+  readonly ruled?: Ruled;
 }
 
 /** What a file tells of a connection. */

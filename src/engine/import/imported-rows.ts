@@ -3,6 +3,7 @@ import type { ImportedConnection, ImportedRow, ImportSink } from "../../format/i
 import { float64Column, uint16Column, uint32Column } from "../../log/column.ts";
 import type { AppendFile } from "../../log/payload-pages.ts";
 import { eventBits, messageBits, withOrigin } from "../../model/frame.ts";
+import type { Ruled } from "../../model/message-rule.ts";
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
@@ -29,6 +30,7 @@ export interface RowExtras {
   readonly size?: number;
   readonly pinned: boolean;
   readonly note: string;
+  readonly ruled?: Ruled;
 }
 
 /**
@@ -102,10 +104,10 @@ export class ImportedRows implements ImportSink {
     while (this.answers.length > MOST_ANSWERS || this.#answersLength > MOST_OF_ANSWERS) this.#answersLength -= this.answers.shift()?.body.length ?? 0;
   }
 
-  add({ connection, kind, isReceived, opcode, isMasked = false, time, place, payload, unreported = false, size, event, pinned = false, note = "" }: ImportedRow): void {
-    const hasExtras = event !== undefined || size !== undefined || pinned || note !== "";
-    if (hasExtras && this.#hasRoom(BESIDE_ROW + note.length + (event === undefined ? 0 : event.name.length + event.id.length))) this.extras.set(this.rows, { ...(event && { event }), ...(size !== undefined && { size }), pinned, note });
-    const bits = kind !== "message" ? eventBits(kind) : withOrigin(messageBits(isReceived ? "received" : "sent", opcode, isMasked, unreported), "import");
+  add({ connection, kind, isReceived, opcode, isMasked = false, time, place, payload, unreported = false, size, event, pinned = false, note = "", origin = "import", ruled }: ImportedRow): void {
+    const hasExtras = event !== undefined || size !== undefined || pinned || note !== "" || ruled !== undefined;
+    if (hasExtras && this.#hasRoom(BESIDE_ROW + note.length + (ruled?.rule.length ?? 0) + (event === undefined ? 0 : event.name.length + event.id.length))) this.extras.set(this.rows, { ...(event && { event }), ...(size !== undefined && { size }), pinned, note, ...(ruled && { ruled }) });
+    const bits = kind !== "message" ? eventBits(kind) : withOrigin(messageBits(isReceived ? "received" : "sent", opcode, isMasked, unreported), origin);
     this.times.push(this.#dated(time, this.rows, place));
     this.connections.push(connection);
     this.bits.push(bits);

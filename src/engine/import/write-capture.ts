@@ -81,6 +81,7 @@ class BatchWriter {
     if (kindOf(bits) !== "error" || connection === NO_CONNECTION) {
       if (extras?.event !== undefined) this.addEvent({ type: "stream-event", connection, ...extras.event });
       if (extras?.size !== undefined) this.addEvent({ type: "payload-size", connection, bytes: extras.size });
+      if (extras?.ruled !== undefined) this.addEvent({ type: "ruled", connection, ...extras.ruled, back: null, ofDirection: "sent" });
       this.#chosen.push(row);
       this.#bytes += rows.lengths.at(row);
     } else {

@@ -53,9 +53,11 @@ function* writeEntry(connection: Connection, source: ExportSource, { sensitive, 
     const isStream = connection.transport === "event-source";
     yield* writer.text(`${head.slice(0, -1)},"${isStream ? "_eventSourceMessages" : "_webSocketMessages"}":[`);
     let separator = "\n";
+    const reports: { readonly time: number; readonly text: string }[] = [];
     for (; row.done !== true; row = rows.next()) {
       const frame = row.value;
       lastRow = knownTime(frame.time) ?? lastRow;
+      if (frame.kind === "report" && reports.length < MOST_REPORTS) reports.push({ time: lastRow === null ? -1 : (knownTime(frame.time) ?? lastRow) / 1000, text: FROM_UTF8.decode(sensitive ? frame.payload() : cleanWords(frame.payload())) });
       // Chrome's list of a stream's events has no place for errors: `response._error` tells of one.
       if (!isHarMessage(frame) || (isStream && frame.kind === "error")) continue;
       const payload = frame.kind === "error" && !sensitive ? cleanWords(frame.payload()) : frame.payload();
@@ -63,12 +65,17 @@ function* writeEntry(connection: Connection, source: ExportSource, { sensitive, 
       separator = ",\n";
       if (frame.kind === "message") frames += 1;
     }
-    yield* writer.text(`],${JSON.stringify(entryTail(times, lastRow, isStream ? "stream" : connection.closing, sensitive)).slice(1)}`);
+    yield* writer.text("]");
+    if (reports.length > 0) yield* writer.text(`,"_reports":${JSON.stringify(reports)}`);
+    yield* writer.text(`,${JSON.stringify(entryTail(times, lastRow, isStream ? "stream" : connection.closing, sensitive)).slice(1)}`);
   } finally {
     rows.return?.();
   }
   return frames;
 }
+
+/** Of one connection: a run of a transcript leaves one. */
+const MOST_REPORTS = 1000;
 
 /** What an error row says may quote the socket's URL. */
 const cleanWords = (payload: Uint8Array): Uint8Array => TO_UTF8.encode(cleanText(FROM_UTF8.decode(payload)));

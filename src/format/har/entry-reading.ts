@@ -9,12 +9,13 @@ import type { HarPlace } from "./har-place.ts";
 import { httpExchange, isTextType } from "./http-exchange.ts";
 import { closeOf, dateOf, headersOf, initiatorOf, isRecord, numberOf, targetOf, textOf } from "./har-values.ts";
 import { MessageReader } from "./message-reader.ts";
-import type { EntryRows } from "./read-times.ts";
+import { readTime, type EntryRows } from "./read-times.ts";
 
 /** What an entry says beside messages and contents. */
 const MOST_OF_ENTRY = 1 << 20;
 /** Of an answer that may have given what a connection uses. */
 const MOST_OF_ANSWER = 2 << 20;
+const TO_UTF8 = new TextEncoder();
 /** Messages between two words of how far it is. */
 const PROGRESS_EVERY = 256;
 
@@ -62,6 +63,9 @@ export class EntryReading {
         case "_webSocketMessages":
         case "_eventSourceMessages":
           yield* this.#readMessages(key);
+          break;
+        case "_reports":
+          this.#addReports(yield* readValue(json, MOST_OF_ENTRY));
           break;
         case "request":
           yield* this.#readPart(this.#request, ["url", "headers"], { method: readShort, postData: readShort });
@@ -116,7 +120,7 @@ export class EntryReading {
     this.#connection ??= this.#sink.open();
     this.#isStream = key === "_eventSourceMessages";
     this.#place.list(key);
-    const list = { connection: this.#connection, isStream: this.#isStream, othersAreBase64: this.#edges.isOwn };
+    const list = { connection: this.#connection, isStream: this.#isStream, isOwn: this.#edges.isOwn };
     json.openList();
     for (let number = 0; json.nextItem(number === 0); number++) {
       this.#place.message(number);
@@ -126,6 +130,16 @@ export class EntryReading {
       yield;
     }
     this.#place.list("");
+  }
+
+  /** What became of transcripts that were run on it: rows, where Framescope wrote the file. */
+  #addReports(reports: unknown): void {
+    if (!this.#edges.isOwn || !Array.isArray(reports)) return;
+    for (const report of reports as readonly unknown[]) {
+      if (!isRecord(report) || typeof report["text"] !== "string") continue;
+      this.#connection ??= this.#sink.open();
+      this.#sink.add({ connection: this.#connection, kind: "report", isReceived: false, opcode: 0, time: readTime(report["time"]) ?? NaN, payload: TO_UTF8.encode(report["text"]) });
+    }
   }
 
   #note({ wasError, lastTime }: MessageReader): void {
@@ -143,7 +157,7 @@ export class EntryReading {
     const stream = this.#edges.beside(name);
     if (stream === undefined) return this.#sink.problem(this.#place.path(), say("import.no-attached", { name }));
     this.#connection = this.#sink.open();
-    const list = { connection: this.#connection, isStream: false, othersAreBase64: false };
+    const list = { connection: this.#connection, isStream: false, isOwn: false };
     this.#place.list("response.content._file");
     try {
       const json = new JsonReader(stream);

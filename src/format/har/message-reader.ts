@@ -7,6 +7,7 @@ import { decodeBase64 } from "../reading/base64.ts";
 import { GrowingBytes } from "../reading/growing-bytes.ts";
 import type { JsonReader } from "../reading/json-reader.ts";
 import { readValue, skipValue } from "../reading/json-value.ts";
+import { readMadeBy } from "../reading/made-by.ts";
 import type { HarPlace } from "./har-place.ts";
 import { readTime } from "./read-times.ts";
 
@@ -20,8 +21,8 @@ const RECEIVED: Readonly<Record<string, boolean>> = { send: false, sent: false, 
 export interface MessageList {
   readonly connection: number;
   readonly isStream: boolean;
-  /** What a HAR has for opcodes that are neither text nor binary: base64 where Framescope wrote it, else text. */
-  readonly othersAreBase64: boolean;
+  /** Framescope wrote it: opcodes that are neither text nor binary have base64, else text; and who made a message is told. */
+  readonly isOwn: boolean;
 }
 
 /** Reads elements of `_webSocketMessages` and `_eventSourceMessages`. */
@@ -51,7 +52,7 @@ export class MessageReader {
   }
 
   /** Reads the message that stands next into the sink. */
-  *read({ connection, isStream, othersAreBase64 }: MessageList): Generator<void, void, void> {
+  *read({ connection, isStream, isOwn }: MessageList): Generator<void, void, void> {
     const json = this.#json;
     if (!json.isObject) {
       this.#problem(say("import.no-object"), "");
@@ -66,6 +67,9 @@ export class MessageReader {
     let note: unknown = "";
     let isUnreported: unknown;
     let pinned: unknown;
+    let origin: unknown;
+    let rule: unknown;
+    let did: unknown;
     let hasData = false;
     this.#data.clear();
     json.openObject();
@@ -96,6 +100,15 @@ export class MessageReader {
         case "_pinned":
           pinned = yield* this.#field();
           break;
+        case "_origin":
+          origin = yield* this.#field();
+          break;
+        case "_rule":
+          rule = yield* this.#field();
+          break;
+        case "_did":
+          did = yield* this.#field();
+          break;
         case "_payloadUnreported":
           isUnreported = yield* this.#field();
           break;
@@ -105,7 +118,7 @@ export class MessageReader {
     }
     const isError = !isStream && (type === "error" || opcode === -1);
     const read = isStream || isError ? OPCODE_TEXT : this.#opcodeOf(opcode);
-    if (hasData && !isError && read !== OPCODE_TEXT && (read === OPCODE_BINARY || othersAreBase64) && !decodeBase64(this.#data)) {
+    if (hasData && !isError && read !== OPCODE_TEXT && (read === OPCODE_BINARY || isOwn) && !decodeBase64(this.#data)) {
       this.#problem(say("import.no-base64"), "data");
       hasData = false;
     }
@@ -124,6 +137,7 @@ export class MessageReader {
       ...(isStream && { event: { name: this.#textOf(name, "eventName", DEFAULT_EVENT.name), id: this.#textOf(id, "eventId", DEFAULT_EVENT.id) } }),
       ...(pinned === true && { pinned }),
       ...(typeof note === "string" && note !== "" && { note }),
+      ...(isOwn && !isError && readMadeBy(origin, rule, did)),
     });
   }
 

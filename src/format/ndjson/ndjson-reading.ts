@@ -9,6 +9,7 @@ import { MOST_PAYLOAD } from "../most-payload.ts";
 import { decodeBase64 } from "../reading/base64.ts";
 import { GrowingBytes } from "../reading/growing-bytes.ts";
 import { JsonFault, JsonReader } from "../reading/json-reader.ts";
+import { readMadeBy } from "../reading/made-by.ts";
 import { NO_VALUE, readValue } from "../reading/json-value.ts";
 
 /** Of a field that is no payload. */
@@ -113,6 +114,7 @@ export class NdjsonReading {
       ...(event !== undefined && { event }),
       ...(fields.get("pinned") === true && { pinned: true }),
       ...(note !== "" && { note }),
+      ...(kind === "message" && readMadeBy(fields.get("origin"), fields.get("rule"), fields.get("did"))),
     });
   }
 
