@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
-import { click, find, untilShown } from "../../scripts/panel-actions.mjs";
+import { click, find, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
 import { en } from "../words/speakers.ts";
 import { recordDemo } from "./screens.ts";
-import { setStage, type Stage } from "./stage.ts";
+import { isReady, write } from "./send-drawer.ts";
+import { setStage, until, type Stage } from "./stage.ts";
 
 // docs/tasks.md says how many clicks each takes, in its table: here they are made and counted.
 
@@ -115,5 +116,63 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
       await stage.waitForStatus("Clipboard", /^\S/);
     });
     expect(clicks).toBe(3);
+  });
+
+  it("a message changed and sent again: R and one click; a server tried from its own page: three, and one a message; an answer instead of the server's: four", async () => {
+    const { panel, devtools } = stage;
+    const draft = (): Promise<string> => panel.$eval(".send-text", (element) => (element as HTMLTextAreaElement).value).catch(() => "");
+    const said = (): Promise<string> => panel.$eval(".send-status", (element) => element.textContent ?? "").catch(() => "");
+    await click(panel, "button", "Record");
+    await setFilter(stage, "is:sent type:order:place");
+    await stage.waitForStatus("Matches", /^[1-9]\d* of /);
+    const again = await clicksOf(async () => {
+      await panel.focus(".frames-grid");
+      await devtools.keyboard.press("End");
+      await devtools.keyboard.press("KeyR");
+      const before = await until(draft, (text) => text.includes('"qty"'));
+      await write(panel, before.replace(/"qty": [\d.]+/, '"qty": 0.125'));
+      await until(() => panel.$eval(".send-encoded", (element) => element.textContent ?? "").catch(() => ""), (text) => text.includes("0.125"));
+      await until(() => isReady(panel), Boolean);
+      await click(panel, "button", "Send message");
+      await until(said, (text) => /Answered in .* by/.test(text));
+    });
+    expect(again).toBe(1);
+    await setFilter(stage, "");
+    const connected = await clicksOf(async () => {
+      await panel.locator('[role="option"] ::-p-text(/feed)').click({ button: "right" });
+      await click(panel, "menuitem", "Connect again…");
+      await until(() => panel.$eval(".send-connect input", (input) => input.value).catch(() => ""), (url) => url.endsWith("/feed"));
+      await click(panel, "button", "Connect");
+      await until(() => panel.$eval(".connections", (list) => list.textContent ?? ""), (text) => text.includes("You"));
+    });
+    expect(connected).toBe(3);
+    const sent = await clicksOf(async () => {
+      await write(panel, '{"op":"subscribe","id":7}');
+      await until(() => isReady(panel), Boolean);
+      await click(panel, "button", "Send message");
+      await until(said, (text) => text.includes("Sent:"));
+    });
+    expect(sent).toBe(1);
+    const answered = await clicksOf(async () => {
+      await click(panel, "button", "Rules");
+      await click(panel, "button", "New rule");
+      await panel.waitForSelector(".rules-form");
+      const [direction, action] = await panel.$$(".rules-form select");
+      await direction?.select("sent");
+      await action?.select("answer");
+      await panel.evaluate(() => {
+        const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(".rules-form .rules-code")];
+        for (const [i, text] of [".op = subscribe", '{"ok":true}'].entries()) {
+          const field = fields[i];
+          if (field === undefined) continue;
+          Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, "value")?.set?.call(field, text);
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+      });
+      await click(panel, "button", "Save");
+      await click(panel, "switch", "Turn on Rule 1");
+      await until(() => panel.$eval(".status-bar", (bar) => bar.textContent ?? ""), (text) => text.includes("1 rule on"));
+    });
+    expect(answered).toBe(4);
   });
 });
