@@ -3,16 +3,16 @@ import { spawnSync } from "node:child_process";
 import { canInstall, installPackages } from "./debian-packages.mjs";
 
 const MODULES = ["websocket", "websockets"];
-const PACKAGES = ["python3-websocket", "python3-websockets"];
+const PACKAGES = ["python3-websocket", "python3-websockets", "jq"];
 
 /**
- * Installs Python's WebSocket libraries where that is one command. Elsewhere the tests that run Python scripts are skipped,
- * and say so.
+ * Installs Python's WebSocket libraries, and jq for those of a shell, where that is one command. Elsewhere the tests that run
+ * such scripts are skipped, and say so.
  * @param {{ signal?: AbortSignal }} options `signal` ends an installation under way.
  */
 export async function ensureScriptRuntimes({ signal } = {}) {
-  if (hasModules() || !(await canInstall())) return;
-  console.log("Installing Python's WebSocket libraries, for the tests that run copied scripts …");
+  if ((hasModules() && hasJq()) || !(await canInstall())) return;
+  console.log("Installing Python's WebSocket libraries and jq, for the tests that run copied scripts …");
   try {
     await installPackages(PACKAGES, { signal });
   } catch (error) {
@@ -22,3 +22,4 @@ export async function ensureScriptRuntimes({ signal } = {}) {
 }
 
 const hasModules = () => spawnSync("/usr/bin/python3", ["-c", `import ${MODULES.join(", ")}`], { stdio: "ignore" }).status === 0;
+const hasJq = () => spawnSync("jq", ["--version"], { stdio: "ignore" }).status === 0;
