@@ -182,6 +182,10 @@ class LogRow implements ExportFrame {
     return this.unreported ? this.#log.details.sizeOf(this.#row) : this.#log.lengthAt(this.#row);
   }
 
+  get isDecoded(): boolean {
+    return this.#log === this.#capture.log && this.#capture.decoded.decoderOf(this.#row) !== 0;
+  }
+
   get decoded(): ExportDecoded | undefined {
     return this.#decodedOf(0);
   }

@@ -101,6 +101,8 @@ export interface ExportFrame {
   readonly madeFrom: FrameIndex | undefined;
   /** Bytes of what `payload` gives; of an unreported payload its own size, undefined where that is not known. */
   readonly size: number | undefined;
+  /** It was decoded: there is a `decoded`. */
+  readonly isDecoded: boolean;
   /** Undefined where it was not decoded. */
   readonly decoded: ExportDecoded | undefined;
   /** The messages of a frame that holds several; undefined where it is one. */

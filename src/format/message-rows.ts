@@ -28,6 +28,10 @@ class PartRow implements ExportFrame {
     return this.#own.place;
   }
 
+  get isDecoded(): boolean {
+    return this.#own.decoded !== undefined;
+  }
+
   get decoded(): ExportDecoded | undefined {
     return this.#own.decoded;
   }

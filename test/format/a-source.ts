@@ -32,6 +32,7 @@ const row = (change: Partial<ExportFrame>, bytes: Uint8Array): ExportFrame => ({
   },
   payload: () => bytes,
   ...change,
+  isDecoded: change.decoded !== undefined,
 });
 
 type Time = EpochMilliseconds | null;

@@ -38,7 +38,7 @@ export function* findAllSecrets(source: ExportSource, redaction: Redaction): Gen
   }
   const masked = new MaskedRow(redaction);
   for (const frame of source.rows()) {
-    masked.of(frame).look();
+    masked.look(frame);
     yield;
   }
 }
@@ -57,19 +57,28 @@ class MaskedRow implements ExportFrame {
   readonly #redaction: Redaction;
   #frame: ExportFrame | undefined;
   readonly #clean = new Set<string>();
+  /** Of a message: it is looked through as it comes. */
+  #payload: Uint8Array | undefined;
 
   constructor(redaction: Redaction) {
     this.#redaction = redaction;
   }
 
-  of(frame: ExportFrame): this {
+  /** The row itself where nothing is to be masked: most hold nothing but a payload without secrets. */
+  of(frame: ExportFrame): ExportFrame {
     this.#frame = frame;
-    return this;
+    this.#payload = undefined;
+    if (frame.kind !== "message") return this;
+    const payload = frame.payload();
+    this.#payload = this.#redaction.bytes(payload, this.#isText);
+    const isBare = this.#payload === payload && !frame.isDecoded && frame.note === "" && frame.event === undefined && frame.ruled === undefined;
+    return isBare ? frame : this;
   }
 
-  /** Has all that it holds looked through. */
-  look(): void {
-    this.payload();
+  /** Has all that a row holds looked through. */
+  look(frame: ExportFrame): void {
+    this.of(frame);
+    if (this.#payload === undefined) this.payload();
     void this.event;
     void this.note;
   }
@@ -136,6 +145,10 @@ class MaskedRow implements ExportFrame {
     return this.#own.size;
   }
 
+  get isDecoded(): boolean {
+    return this.#own.isDecoded;
+  }
+
   get decoded(): ExportDecoded | undefined {
     return this.#masked(this.#own.decoded);
   }
@@ -163,11 +176,12 @@ class MaskedRow implements ExportFrame {
 
   get stored(): StoredRow {
     const { stored } = this.#own;
-    return { ...stored, payload: () => this.#redaction.bytes(stored.payload(), !isMessage(stored.bits) || this.#isText) };
+    const payload = this.#payload;
+    return { ...stored, payload: () => payload ?? this.#redaction.bytes(stored.payload(), !isMessage(stored.bits) || this.#isText) };
   }
 
   payload(): Uint8Array {
-    return this.#redaction.bytes(this.#own.payload(), this.#isText);
+    return this.#payload ?? this.#redaction.bytes(this.#own.payload(), this.#isText);
   }
 
   /** Binary messages hold text as well. */
