@@ -4,7 +4,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
-import type { FindOutcome } from "../state/find-store.ts";
+import type { FindOutcome } from "../state/find-search.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./find.css";

@@ -1,8 +1,18 @@
 import type { Answer } from "../../contract/calls.ts";
+import type { FoundCount } from "../../contract/rows.ts";
+import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient, Running } from "../engine-client.ts";
-import type { FindOutcome } from "./find-store.ts";
 import type { SelectionStore } from "./selection-store.ts";
+
+/** What became of a search. */
+export type FindOutcome =
+  /** `share`: of the rows shown, those that were passed, 0 to 1. */
+  | { readonly type: "searching"; readonly share: number }
+  /** `wrapped`: it went on at the other end. */
+  | { readonly type: "found"; readonly place: number; readonly wrapped: boolean; readonly count?: FoundCount }
+  | { readonly type: "none" }
+  | { readonly type: "refused"; readonly why: Told };
 
 type Found = Extract<FindOutcome, { readonly type: "found" }>;
 

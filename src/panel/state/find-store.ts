@@ -1,8 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FoundCount } from "../../contract/rows.ts";
-import type { Told } from "../../model/said.ts";
 import type { EngineClient } from "../engine-client.ts";
-import type { FindSearch } from "./find-search.ts";
+import type { FindOutcome, FindSearch } from "./find-search.ts";
 import type { SelectionStore } from "./selection-store.ts";
 
 export interface FindState {
@@ -13,14 +11,6 @@ export interface FindState {
   /** Grows when the bar is to take the keyboard. */
   readonly focus: number;
 }
-
-export type FindOutcome =
-  /** `share`: of the rows shown, those that were passed, 0 to 1. */
-  | { readonly type: "searching"; readonly share: number }
-  /** `wrapped`: it went on at the other end. */
-  | { readonly type: "found"; readonly place: number; readonly wrapped: boolean; readonly count?: FoundCount }
-  | { readonly type: "none" }
-  | { readonly type: "refused"; readonly why: Told };
 
 /** Going from one row that a filter matches to the next, with the rows between them on view. */
 export class FindStore {
