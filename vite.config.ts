@@ -35,13 +35,15 @@ function pagesOf(id: string, context: Rolldown.ChunkingContext): ReadonlySet<str
   return pages;
 }
 
+const SCRIPTS = /[\\/](?:src|node_modules)[\\/].*\.(?:tsx?|[cm]?js)$/;
+
 /**
  * What the panel and the app page need for their first rows comes in two files: a request costs more than what stands in
  * it. One of them has what the pages behind them have in common with them; what only one of the two has is its beginning,
  * which must not run in the other.
  */
 const FIRST_PAINT: Rolldown.CodeSplittingGroup = {
-  test: /[\\/](?:src|node_modules)[\\/].*\.(?:tsx?|[cm]?js)$/,
+  test: SCRIPTS,
   tags: ["$initial"],
   name(id, context) {
     const pages = pagesOf(id, context);
@@ -49,6 +51,26 @@ const FIRST_PAINT: Rolldown.CodeSplittingGroup = {
     return BEHIND.some((page) => pages.has(page)) ? "common" : "views-first";
   },
 };
+
+/** What the panel loads as soon as its first rows are shown. */
+const LATE_PARTS = /[\\/]src[\\/]panel[\\/](?:top-bar[\\/]menus\.ts|timeline[\\/]timeline\.tsx|frames[\\/]frames-late\.ts)$/;
+const isLateModule = new Map<string, boolean>();
+
+/** Whether a module is reached from one of these without a dynamic import. */
+function isLate(id: string, context: Rolldown.ChunkingContext): boolean {
+  const known = isLateModule.get(id);
+  if (known !== undefined) return known;
+  isLateModule.set(id, LATE_PARTS.test(id));
+  const late = LATE_PARTS.test(id) || (context.getModuleInfo(id)?.importers ?? []).some((importer) => isLate(importer, context));
+  isLateModule.set(id, late);
+  return late;
+}
+
+/** In one file too: each of two dozen requests would take a millisecond of the view's thread. What the pages behind need as well stands apart. */
+const LATER: readonly Rolldown.CodeSplittingGroup[] = [
+  { test: SCRIPTS, priority: 1, name: (id, context) => (isLate(id, context) && BEHIND.some((page) => pagesOf(id, context).has(page)) ? "common-later" : null) },
+  { test: SCRIPTS, name: (id, context) => (isLate(id, context) && pagesOf(id, context).size === 0 ? "views-later" : null) },
+];
 
 export default defineConfig({
   plugins: [react(), crx({ manifest }), sandboxScripts],
@@ -59,7 +81,7 @@ export default defineConfig({
     // These are opened by their paths, so the manifest does not name them: without this line they are not built.
     rolldownOptions: {
       input: { panel: "src/pages/panel/index.html", app: "src/pages/app/index.html", ownPlace: "src/pages/own-place/index.html" },
-      output: { codeSplitting: { groups: [FIRST_PAINT] } },
+      output: { codeSplitting: { groups: [{ ...FIRST_PAINT, priority: 2 }, ...LATER] } },
     },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
