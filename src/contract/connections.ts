@@ -24,7 +24,15 @@ export interface ConnectionListing {
   readonly groupBy?: ConnectionGrouping;
   /** Which are not listed. */
   readonly hidden?: readonly HiddenAddress[];
+  /** Words that an address, or what opened it, has to hold, whatever their case; the one chosen is listed all the same. */
+  readonly sought?: string;
+  /** Left out: as they came, under headings. In any other order there are no headings. */
+  readonly sortBy?: ConnectionSort;
 }
+
+/** `frames`, `bytes`: the most first. */
+export const CONNECTION_SORTS = ["opened", "frames", "bytes", "address"] as const;
+export type ConnectionSort = (typeof CONNECTION_SORTS)[number];
 
 /** The lines of the list that a view draws. */
 export interface ConnectionsQuery extends ConnectionListing, Range {

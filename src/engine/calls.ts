@@ -122,7 +122,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return null;
     },
     connections: (query) => connectionList(capture, query, edges.now()),
-    connectionBeside: (query) => connectionBeside(capture, query),
+    connectionBeside: (query) => connectionBeside(capture, query, edges.now()),
     pageRule: (rule) => {
       const read = pageRule(rule);
       if ("problem" in read) throw new Refusal(read.problem);

@@ -2,24 +2,25 @@ import { assertNever } from "../model/assert-never.ts";
 import type { Connection } from "../model/connection.ts";
 import { own } from "../decode/decoders/own.ts";
 import { DECODERS } from "../decode/registry.ts";
-import type { ConnectionChain, ConnectionOrder, GroupOf, ListedItem } from "../log/connection-order.ts";
+import type { ConnectionChain, ConnectionOrder, GroupOf, Listed, ListedItem } from "../log/connection-order.ts";
 import type { ConnectionTable, OtherOrderOptions } from "../log/connection-table.ts";
 import { hostOf } from "../model/alike-addresses.ts";
 import type { HiddenAddress } from "../model/hidden-address.ts";
 import type { ConnectionFacts } from "../query/query-row.ts";
 import { hiddenBy } from "./hidden-connections.ts";
+import { sortedList } from "./sorted-connections.ts";
 import type { ConnectionGrouping } from "../model/settings.ts";
 import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { chosenSubprotocol, factsOf, targetName } from "./connection-facts.ts";
 import type { EngineCalls } from "../contract/calls.ts";
-import type { ConnectionEnd, ConnectionItem, ConnectionList, ConnectionRow, ConnectionsQuery } from "../contract/connections.ts";
+import type { ConnectionEnd, ConnectionItem, ConnectionList, ConnectionListing, ConnectionRow, ConnectionsQuery, ConnectionSort } from "../contract/connections.ts";
 import { MOST_ROWS } from "../contract/rows.ts";
 
 /** What a view shows of the connection list. `now`: engine clock. Cost: by what is asked for, not by how many there are. */
-export function connectionList(capture: CaptureLog, { hidesEnded, chosen, groupBy, hidden = [], watched, from, to }: ConnectionsQuery, now: number): ConnectionList {
-  const order = orderOf(capture, groupBy, hidden);
-  return order.list({ withoutEnded: hidesEnded, kept: chosen, without: HIDDEN }, (listed) => {
+export function connectionList(capture: CaptureLog, query: ConnectionsQuery, now: number): ConnectionList {
+  const { chosen, groupBy, hidden = [], watched, from, to } = query;
+  return listedOf(capture, query, now, (listed, order) => {
     const found = chosen === null ? undefined : listed.find(chosen);
     return {
       lines: listed.lines,
@@ -32,26 +33,48 @@ export function connectionList(capture: CaptureLog, { hidesEnded, chosen, groupB
   });
 }
 
-export function connectionBeside(capture: CaptureLog, { hidesEnded, chosen, groupBy, hidden = [], by }: Parameters<EngineCalls["connectionBeside"]>[0]): ReturnType<EngineCalls["connectionBeside"]> {
-  return orderOf(capture, groupBy, hidden).list({ withoutEnded: hidesEnded, kept: chosen, without: HIDDEN }, (listed) => {
+export function connectionBeside(capture: CaptureLog, query: Parameters<EngineCalls["connectionBeside"]>[0], now: number): ReturnType<EngineCalls["connectionBeside"]> {
+  const { chosen, by } = query;
+  return listedOf(capture, query, now, (listed) => {
     const from = chosen === null ? -1 : (listed.find(chosen)?.place ?? -1);
     const chain = listed.at(Math.min(Math.max(-1, from + by), listed.chains - 1));
     return { connection: chain?.root ?? null, line: (chain === undefined ? undefined : listed.find(chain.root)?.line) ?? 0 };
   });
 }
 
+/** What a view lists, in its order. */
+function listedOf<Answer>(capture: CaptureLog, listing: ConnectionListing, now: number, ask: (listed: Listed, order: ConnectionOrder) => Answer): Answer {
+  const { hidesEnded, chosen, sortBy = "opened" } = listing;
+  const order = orderOf(capture, listing);
+  return order.list({ withoutEnded: hidesEnded, kept: chosen, without: HIDDEN }, (listed) => {
+    if (sortBy === "opened") return ask(listed, order);
+    return ask(sortedList(listed, order, { of: `${sortBy} ${hidesEnded} ${chosen}`, keyOf: SORT_KEYS[sortBy](capture), now }), order);
+  });
+}
+
+/** What stands first has the least. */
+const SORT_KEYS: Readonly<Record<Exclude<ConnectionSort, "opened">, (capture: CaptureLog) => (chain: ConnectionChain) => number | string>> = {
+  frames: (capture) => (chain) => -(trafficBefore(capture, chain).frames + (capture.traffic.of(chain.ids.at(-1) as ConnectionId)?.frames ?? 0)),
+  bytes: (capture) => (chain) => -(trafficBefore(capture, chain).bytes + (capture.traffic.of(chain.ids.at(-1) as ConnectionId)?.bytes ?? 0)),
+  address: ({ table }) => (chain) => table.connections.get(chain.ids.at(-1) as ConnectionId)?.url ?? "",
+};
+
 /** The group of those that are hidden: no target, host or protocol has such a name. */
 const HIDDEN = "\0hidden";
 
-function orderOf(capture: CaptureLog, groupBy: ConnectionGrouping = "target", hidden: readonly HiddenAddress[]): ConnectionOrder {
+function orderOf(capture: CaptureLog, { groupBy = "target", hidden = [], sought = "", chosen }: ConnectionListing): ConnectionOrder {
   const { table, decoded } = capture;
   const isHidden = hidden.length === 0 ? undefined : hiddenBy(hidden);
-  const name = `${groupBy} ${isHidden === undefined ? "" : JSON.stringify(hidden)}`;
-  const order = (groupOf: GroupOf, options: OtherOrderOptions): ConnectionOrder =>
-    table.orderBy(name, isHidden === undefined ? groupOf : (one) => (isHidden(factsFor(table, one)) === -1 ? groupOf(one) : HIDDEN), options);
+  const words = sought.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const plain = table.orderBy("", undefined, { basis: table });
+  const isLeftOut = (one: Parameters<GroupOf>[0]): boolean =>
+    (isHidden !== undefined && isHidden(factsFor(table, one)) !== -1) || (words.length > 0 && plain.rootOf(one.id) !== chosen && !isFound(words, factsFor(table, one)));
+  const leavesOut = isHidden !== undefined || words.length > 0;
+  const name = `${groupBy} ${isHidden === undefined ? "" : JSON.stringify(hidden)} ${words.length === 0 ? "" : JSON.stringify([chosen, words])}`;
+  const order = (groupOf: GroupOf, options: OtherOrderOptions): ConnectionOrder => table.orderBy(name, leavesOut ? (one) => (isLeftOut(one) ? HIDDEN : groupOf(one)) : groupOf, options);
   switch (groupBy) {
     case "target":
-      return isHidden === undefined ? table.orderBy(name, undefined, { basis: table }) : order(({ targetKey }) => targetKey, { basis: table });
+      return leavesOut ? order(({ targetKey }) => targetKey, { basis: table }) : plain;
     case "host":
       return order(({ url }) => URL.parse(url)?.host ?? "", { basis: table });
     case "protocol": {
@@ -64,15 +87,20 @@ function orderOf(capture: CaptureLog, groupBy: ConnectionGrouping = "target", hi
   }
 }
 
+const isFound = (words: readonly string[], { url, targetUrl, targetName: name }: ConnectionFacts): boolean => {
+  const text = `${url} ${targetUrl} ${name}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
 /** As the order is told of it: of an address that the table does not have yet. */
 const factsFor = (table: ConnectionTable, { id, targetKey, url }: Parameters<GroupOf>[0]): ConnectionFacts => ({ ...factsOf(table, id), url, targetUrl: table.targets.get(targetKey)?.url ?? "" });
 
 function hiddenOf({ table }: CaptureLog, order: ConnectionOrder, hidden: readonly HiddenAddress[]): Pick<ConnectionList, "hidden"> {
   const chains = hidden.length === 0 ? [] : order.inGroup(HIDDEN);
-  if (chains.length === 0) return {};
   const by = hiddenBy(hidden);
-  const which = new Set(chains.map(({ ids }) => by(factsOf(table, ids.at(-1) as ConnectionId))));
-  return { hidden: { connections: chains.length, by: [...which].filter((at) => at >= 0) } };
+  // Others are left out there because they are not what is sought.
+  const which = chains.map(({ ids }) => by(factsOf(table, ids.at(-1) as ConnectionId))).filter((at) => at >= 0);
+  return which.length === 0 ? {} : { hidden: { connections: which.length, by: [...new Set(which)] } };
 }
 
 /** What a connection speaks, by its name; empty where that is not known. */

@@ -33,7 +33,7 @@ function update(capture: CaptureLog, count: number): void {
     const listing = { hidesEnded: i % 2 === 0, chosen: id };
     const from = (i * 6007) % count;
     structuredClone(connectionList(capture, { ...listing, from, to: from + SCREEN, watched: [id] }, 0));
-    connectionBeside(capture, { ...listing, by: 1 });
+    connectionBeside(capture, { ...listing, by: 1 }, 0);
   }
 }
 

@@ -138,6 +138,22 @@ describe("the table on the demo's real traffic", () => {
     await seen(() => document.querySelector('[role="listbox"][aria-label="Connections"] .connections-failed'));
   });
 
+  it("lists the connections that are sought alone, and in the order that is chosen", async () => {
+    const options = (): Promise<string[]> => stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (list) => list.slice(1).map((option) => (option as HTMLElement).innerText));
+    const headings = (): Promise<number> => stage.panel.$$eval(".connections-target", (list) => list.length);
+    const box = await find(stage.panel, "searchbox", "Find connections");
+    await box.type("/feed");
+    await expect.poll(options).toEqual([expect.stringContaining("/feed")]);
+    await box.press("Escape");
+    await expect.poll(async () => (await options()).length).toBeGreaterThan(4);
+    expect(await headings()).toBeGreaterThan(1);
+    await stage.panel.select('[aria-label="Sort connections"]', "bytes");
+    await expect.poll(headings).toBe(0);
+    expect((await options()).length).toBeGreaterThan(4);
+    await stage.panel.select('[aria-label="Sort connections"]', "opened");
+    await expect.poll(headings).toBeGreaterThan(1);
+  });
+
   it("selects several rows, and says how many and how much they are", async () => {
     const grid = await find(stage.panel, "grid", "Frames");
     await setFilter(stage, "is:received");

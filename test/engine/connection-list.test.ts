@@ -50,6 +50,33 @@ describe("the engine's list of connections", () => {
     expect(await listed()).toEqual(["page.test", 1, "feed.js", 2, 3]);
   });
 
+  it("has those alone that are sought, and the one chosen, whatever stands together", async () => {
+    const { take, listed, call } = setUp();
+    take([...opened(1), ...inWorker(2), ...opened(3, "wss://chat.test/Room"), ...opened(4, "wss://chat.test/room/2"), closed(4)]);
+    expect(await listed({ sought: "room" })).toEqual(["page.test", 3, 4]);
+    expect(await listed({ sought: "ROOM 2" })).toEqual(["page.test", 4]);
+    expect(await listed({ sought: "feed.js" })).toEqual(["feed.js", 2]);
+    expect(await listed({ sought: "room", hidesEnded: true, groupBy: "host" })).toEqual(["chat.test", 3]);
+    expect(await listed({ sought: "nothing" })).toEqual([]);
+    expect(await listed({ sought: "room", chosen: connectionId(2) })).toEqual(["page.test", 3, 4, "feed.js", 2]);
+    expect(await call("connections", { ...WHOLE, sought: "room", hidden: [] })).toMatchObject({ connections: 2, lines: 5 });
+    expect((await call("connections", { ...WHOLE, sought: "room" })).hidden).toBeUndefined();
+    expect(await call("connectionBeside", { hidesEnded: false, sought: "room", chosen: connectionId(3), by: 1 })).toEqual({ connection: 4, line: 3 });
+  });
+
+  it("sorts them by what passed over them, or by their addresses, without headings", async () => {
+    const { take, listed, call } = setUp();
+    const times = (connection: number, count: number, payload: string) => Array.from({ length: count }, () => ({ connection, payload }));
+    take([...opened(1, "wss://b.test/"), ...inWorker(2), ...opened(3, "wss://a.test/"), ...times(1, 2, "x"), ...times(2, 1, "long".repeat(10)), ...times(3, 3, "y")]);
+    expect(await listed({ sortBy: "frames" })).toEqual([3, 1, 2]);
+    expect(await listed({ sortBy: "bytes" })).toEqual([2, 3, 1]);
+    expect(await listed({ sortBy: "address" })).toEqual([2, 3, 1]);
+    expect(await listed({ sortBy: "frames", from: 2, to: 4 })).toEqual([1]);
+    expect(await listed({ sortBy: "frames", sought: "test/", hidesEnded: true })).toEqual([3, 1, 2]);
+    expect(await call("connections", { ...WHOLE, sortBy: "bytes", chosen: connectionId(1) })).toMatchObject({ lines: 6, connections: 3, chosen: { line: 4, place: 2, row: { id: 1 } } });
+    expect(await call("connectionBeside", { hidesEnded: false, sortBy: "bytes", chosen: connectionId(2), by: 1 })).toEqual({ connection: 3, line: 2 });
+  });
+
   it("moves one to the target that it turns out to be of, and drops a target that has none left", async () => {
     const { take, listed } = setUp();
     take([...opened(1), ...inWorker(2), { type: "retargeted", connection: connectionId(1), targetKey: "worker" }]);

@@ -4,6 +4,7 @@ import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { ConnectionsButton } from "./connections-button.tsx";
+import { ConnectionsFind } from "./connections-find.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
 
 const HiddenLine = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).HiddenLine }));
@@ -26,6 +27,7 @@ export function ConnectionsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boo
       onClick={(event) => (event.target as Element).closest("[role=option]") !== null && setIsOpen(false)}
     >
       <ConnectionsHead />
+      <ConnectionsFind />
       {/* Half of a narrow panel for a handshake would cover the frames just chosen. */}
       <ConnectionList autoFocus onChoose={(connection) => session.chooseConnection(connection, false)} />
       <Suspense fallback={null}>

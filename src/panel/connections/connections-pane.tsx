@@ -2,6 +2,7 @@ import { Suspense } from "react";
 import { late } from "../late.ts";
 import { useSession } from "../state/session-context.ts";
 import { ConnectionList } from "./connection-list.tsx";
+import { ConnectionsFind } from "./connections-find.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
 
 const HiddenLine = late(async () => (await import("../frames/frames-late.ts")).HiddenLine);
@@ -12,6 +13,7 @@ export function ConnectionsPane() {
   return (
     <section className="connections">
       <ConnectionsHead />
+      <ConnectionsFind />
       <ConnectionList onChoose={(connection) => session.chooseConnection(connection, true)} />
       <Suspense fallback={null}>
         <HiddenLine />

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed } from "../../contract/changed.ts";
-import type { ConnectionList, ConnectionRow, ConnectionsQuery } from "../../contract/connections.ts";
+import type { ConnectionList, ConnectionRow, ConnectionSort, ConnectionsQuery } from "../../contract/connections.ts";
 import type { HiddenAddress } from "../../model/hidden-address.ts";
 import type { ConnectionGrouping } from "../../model/settings.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -14,6 +14,9 @@ export interface ConnectionsState {
   readonly hidesEnded: boolean;
   readonly groupBy: ConnectionGrouping;
   readonly hidden: readonly HiddenAddress[];
+  /** What their addresses have to hold. */
+  readonly sought: string;
+  readonly sortBy: ConnectionSort;
   /** What the list amounts to, and what stands on the lines that are drawn. */
   readonly list: Omit<ConnectionList, "watched">;
   /** What is known of the connections that somebody watches. */
@@ -38,6 +41,8 @@ export class ConnectionsStore {
     hidesEnded: false,
     groupBy: "target",
     hidden: [],
+    sought: "",
+    sortBy: "opened",
     list: { lines: 0, connections: 0, items: [], chosen: null },
     watched: new Map(),
     reveal: null,
@@ -116,6 +121,16 @@ export class ConnectionsStore {
     this.#want();
   }
 
+  seek(sought: string): void {
+    this.store.setState({ sought });
+    this.#want();
+  }
+
+  sort(sortBy: ConnectionSort): void {
+    this.store.setState({ sortBy });
+    this.#want();
+  }
+
   choose(connection: ConnectionId | null): void {
     if (connection === this.#chosen) return;
     this.#chosen = connection;
@@ -142,11 +157,11 @@ export class ConnectionsStore {
     if (this.#isStepping) return;
     this.#isStepping = true;
     while (this.#steps !== 0) {
-      const { hidesEnded, groupBy, hidden } = this.store.getState();
+      const { hidesEnded, groupBy, hidden, sought, sortBy } = this.store.getState();
       const asked = this.#steps;
       this.#steps = 0;
       try {
-        const { connection, line } = await this.#engine.call("connectionBeside", { hidesEnded, groupBy, hidden, chosen: this.#chosen, by: asked });
+        const { connection, line } = await this.#engine.call("connectionBeside", { hidesEnded, groupBy, hidden, sought, sortBy, chosen: this.#chosen, by: asked });
         choose(connection);
         this.store.setState({ reveal: { line } });
       } catch {
@@ -171,11 +186,13 @@ export class ConnectionsStore {
     while (this.#isWanted) {
       this.#isWanted = false;
       this.#isOld = false;
-      const { hidesEnded, groupBy, hidden } = this.store.getState();
+      const { hidesEnded, groupBy, hidden, sought, sortBy } = this.store.getState();
       const query: ConnectionsQuery = {
         hidesEnded,
         groupBy,
         hidden,
+        sought,
+        sortBy,
         chosen: this.#chosen,
         from: Math.max(0, this.#from - AROUND),
         to: this.#to + AROUND,
@@ -195,10 +212,10 @@ export class ConnectionsStore {
     }, REFRESH_EVERY);
   }
 
-  #take({ watched, ...list }: ConnectionList, { hidesEnded, groupBy, hidden, chosen, from, to }: ConnectionsQuery): void {
+  #take({ watched, ...list }: ConnectionList, { hidesEnded, groupBy, hidden, sought, sortBy, chosen, from, to }: ConnectionsQuery): void {
     const now = this.store.getState();
     // Of another list than is wanted now, lines say nothing.
-    if (hidesEnded !== now.hidesEnded || groupBy !== now.groupBy || hidden !== now.hidden || chosen !== this.#chosen) return;
+    if (hidesEnded !== now.hidesEnded || groupBy !== now.groupBy || hidden !== now.hidden || sought !== now.sought || sortBy !== now.sortBy || chosen !== this.#chosen) return;
     this.#held = { from, to };
     this.store.setState({ list, watched: new Map(watched.map((row) => [row.id, row])) });
     // A clear takes away connections that are over.

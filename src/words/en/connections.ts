@@ -55,4 +55,10 @@ export const connections = {
   "connections.finding": "Finding…",
   "connections.stands-still": "The page may stand still for some seconds.",
   "connections.reload-about": "Reload the page to capture it from the start.",
+  "connections.seek": "Find connections",
+  "connections.sort": "Sort connections",
+  "connections.sort-opened": "As opened",
+  "connections.sort-frames": "Most frames",
+  "connections.sort-bytes": "Most bytes",
+  "connections.sort-address": "Address",
 } as const;

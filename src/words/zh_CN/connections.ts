@@ -48,4 +48,10 @@ export const connections: Translated<typeof english> = {
   "connections.finding": "正在查找…",
   "connections.stands-still": "网页可能会停顿几秒。",
   "connections.reload-about": "重新加载网页可从头抓取。",
+  "connections.seek": "查找连接",
+  "connections.sort": "连接排序",
+  "connections.sort-opened": "按打开顺序",
+  "connections.sort-frames": "帧最多",
+  "connections.sort-bytes": "字节最多",
+  "connections.sort-address": "地址",
 };
