@@ -94,6 +94,7 @@ it("shows a clock that jumps back as it ran, and draws its time", async () => {
   const rows = await until(() => read(".frame-message .cell-message"), (found) => found.length === 4);
   expect(new Set(rows).size).toBe(4);
   expect(await read(".frame-message .cell-delta")).toContainEqual(expect.stringMatching(/^[-−]/));
+  expect(await view.$$eval(".frame-message .cell-delta", (cells) => cells.map((cell) => (cell as HTMLElement).title))).toContain("Earlier than the row above it");
   await until(async () => (await read(".timeline .spoken"))[0] ?? "", (about) => about.includes("4 received"));
   await view.locator('.frame-message ::-p-text("n":2)').click();
   await until(() => read('[role="treeitem"]'), (lines) => lines.includes("n: 2"));

@@ -31,7 +31,7 @@ export function ConnectionsFind() {
           takeKey(event);
         }}
       />
-      <select aria-label={words("connections.sort")} title={words("connections.sort")} value={sortBy} onChange={({ target }) => connections.sort(target.value as ConnectionSort)}>
+      <select aria-label={words("connections.sort")} title={words("connections.sort")} value={sortBy} onChange={({ target }) => connections.sortBy(target.value as ConnectionSort)}>
         {CONNECTION_SORTS.map((sort) => (
           <option key={sort} value={sort}>
             {words(`connections.sort-${sort}`)}

@@ -30,9 +30,8 @@ export function FrameCell(props: FrameCellProps) {
   const { row, column, at } = props;
   const speaker = useSpeaker();
   const { words } = speaker;
-  const { kind, direction, size, message } = row;
+  const { direction, message } = row;
   const isNamed = column === "direction" && message === null;
-  const isUnreported = kind === "message" && size === null;
   if (isColumnPath(column)) return <PathCellView cell={row.cells[column]} column={column} at={at} />;
   return (
     <span
@@ -41,11 +40,18 @@ export function FrameCell(props: FrameCellProps) {
       aria-label={isNamed ? (direction === null ? rowType(row, speaker) : words(`table.${direction}`)) : undefined}
       className={`cell-${column}${isNamed && direction !== null ? ` ${direction}` : ""}`}
       data-column={column}
-      title={column === "size" && isUnreported ? words("table.size-unknown-about") : column === "connection" || (column === "number" && props.isMarked) ? row.url : undefined}
+      title={titleOf(props, words)}
     >
       {contentOf({ ...props, column }, speaker)}
     </span>
   );
+}
+
+/** What a cell does not say by itself. */
+function titleOf({ row: { kind, size, delta, url }, column, isMarked }: FrameCellProps, words: Speaker["words"]): string | undefined {
+  if (column === "size") return kind === "message" && size === null ? words("table.size-unknown-about") : undefined;
+  if (column === "delta") return delta !== null && delta < 0 ? words("table.delta-back") : undefined;
+  return column === "connection" || (column === "number" && isMarked) ? url : undefined;
 }
 
 /** What a message has at a path; nothing where it has nothing. */

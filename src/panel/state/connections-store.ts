@@ -126,7 +126,7 @@ export class ConnectionsStore {
     this.#want();
   }
 
-  sort(sortBy: ConnectionSort): void {
+  sortBy(sortBy: ConnectionSort): void {
     this.store.setState({ sortBy });
     this.#want();
   }

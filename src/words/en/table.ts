@@ -11,6 +11,7 @@ export const table = {
   "table.size": "Size",
   "table.latency": "Latency",
   "table.number-column": "# Number",
+  "table.delta-back": "Earlier than the row above it",
   "table.delta-column": "Δ Time since previous row",
   "table.time-start": "Since start",
   "table.time-previous": "Since previous",

@@ -13,6 +13,7 @@ export const table: Translated<typeof english> = {
   "table.size": "大小",
   "table.latency": "延迟",
   "table.number-column": "# 编号",
+  "table.delta-back": "早于上一行",
   "table.delta-column": "Δ 距上一行",
   "table.time-start": "距开始",
   "table.time-previous": "距上一行",
