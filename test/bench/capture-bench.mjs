@@ -62,11 +62,13 @@ export async function sampleFramescope({ executablePath, ...burst }, { asksFindi
     if (!asksFindings) await panel.evaluate(askNoFindings);
     const wanted = `${burst.count.toLocaleString("en-US")} frames`;
     await panel.evaluate((text) => {
-      const matches = document.querySelector('[role="status"][aria-label="Matches"]');
-      if (matches === null) throw new Error("The panel shows no count of matches.");
+      // The count stands there anew where it has one digit more.
+      const box = document.querySelector('[role="status"][aria-label="Matches"]')?.parentElement;
+      if (box === null || box === undefined) throw new Error("The panel shows no count of matches.");
       new MutationObserver(() => {
-        if (matches.textContent === text) Object.assign(globalThis, { doneAt: performance.timeOrigin + performance.now() });
-      }).observe(matches, { subtree: true, childList: true, characterData: true });
+        const { doneAt } = /** @type {{ doneAt?: number }} */ (globalThis);
+        if (doneAt === undefined && box.querySelector('[aria-label="Matches"]')?.textContent === text) Object.assign(globalThis, { doneAt: performance.timeOrigin + performance.now() });
+      }).observe(box, { subtree: true, childList: true, characterData: true });
     }, wanted);
     const { firstAt, lastAt } = await receive(page, burst);
     const doneAt = await until(() => panel.evaluate(() => /** @type {{ doneAt?: number }} */ (globalThis).doneAt ?? null));
