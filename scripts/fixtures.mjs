@@ -4,39 +4,77 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { recordActionCable } from "./traffic/action-cable.mjs";
+import { recordAmqp, recordRSocket, recordYjs } from "./traffic/binary.mjs";
+import { recordNats, recordXmpp } from "./traffic/brokers.mjs";
 import { recordBson } from "./traffic/bson.mjs";
 import { recordCentrifugoProtobuf } from "./traffic/centrifugo-protobuf.mjs";
 import { recordCentrifugo } from "./traffic/centrifugo.mjs";
+import { recordCbor, recordGbk, recordJson, recordJsonLines, recordJsonRecords, recordMessagePack, recordProtobuf, recordShiftJis, recordXml } from "./traffic/encodings.mjs";
+import { recordGraphQl } from "./traffic/graphql.mjs";
+import { recordAbly, recordDdp, recordFirebase, recordPusher } from "./traffic/hosted.mjs";
 import { recordInspector } from "./traffic/inspector.mjs";
+import { recordJsonRpc } from "./traffic/json-rpc.mjs";
+import { installLibraries } from "./traffic/libraries/library.mjs";
 import { recordMqtt } from "./traffic/mqtt.mjs";
 import { recordBrotli, recordDeflate, recordGzip, recordUtf16, recordWrapped, recordZlib, recordZstd } from "./traffic/packed.mjs";
 import { recordPhoenix } from "./traffic/phoenix.mjs";
 import { Recorder } from "./traffic/recorder.mjs";
+import { recordSignalR, recordSignalRMessagePack } from "./traffic/signalr.mjs";
+import { recordSocketIo } from "./traffic/socket-io.mjs";
+import { recordSockJs } from "./traffic/sockjs.mjs";
 import { recordStomp } from "./traffic/stomp.mjs";
 import { recordTrpc } from "./traffic/trpc.mjs";
 import { recordVite } from "./traffic/vite.mjs";
+import { recordPackedWamp, recordWamp } from "./traffic/wamp.mjs";
 
 /** By the decoder's id. @type {Readonly<Record<string, (recorder: Recorder) => Promise<string>>>} */
 const RECORDERS = {
+  ably: recordAbly,
   "action-cable": recordActionCable,
+  amqp: recordAmqp,
   brotli: recordBrotli,
   bson: recordBson,
+  cbor: recordCbor,
   cdp: recordInspector,
   centrifugo: recordCentrifugo,
-  deflate: recordDeflate,
   "centrifugo-protobuf": recordCentrifugoProtobuf,
+  ddp: recordDdp,
+  deflate: recordDeflate,
   "dev-server": recordVite,
+  firebase: recordFirebase,
+  gbk: recordGbk,
+  "graphql-ws": recordGraphQl,
   gzip: recordGzip,
+  json: recordJson,
+  "json-lines": recordJsonLines,
+  "json-records": recordJsonRecords,
+  "json-rpc": recordJsonRpc,
   mqtt: recordMqtt,
+  msgpack: recordMessagePack,
+  nats: recordNats,
   phoenix: recordPhoenix,
+  protobuf: recordProtobuf,
+  pusher: recordPusher,
+  rsocket: recordRSocket,
+  "shift-jis": recordShiftJis,
+  signalr: recordSignalR,
+  "signalr-msgpack": recordSignalRMessagePack,
+  "socket.io": recordSocketIo,
+  sockjs: recordSockJs,
   stomp: recordStomp,
   trpc: recordTrpc,
   "utf-16": recordUtf16,
+  wamp: recordWamp,
+  "wamp-packed": recordPackedWamp,
   "wrapped-text": recordWrapped,
+  xml: recordXml,
+  xmpp: recordXmpp,
+  yjs: recordYjs,
   zlib: recordZlib,
   zstd: recordZstd,
 };
 
+await installLibraries();
 const folder = new URL("../test/fixtures/traffic/", import.meta.url);
 await mkdir(folder, { recursive: true });
 const wanted = process.argv.slice(2);

@@ -1,10 +1,8 @@
 /** Writes down what a real client and a real server say to each other, as the client's page would see it. */
 import { once } from "node:events";
-import { createServer } from "node:http";
-import { createRequire } from "node:module";
+import { createServer, request } from "node:http";
 import { WebSocket, WebSocketServer } from "ws";
-
-const require = createRequire(import.meta.url);
+import { versionOf } from "./libraries/library.mjs";
 
 /**
  * One message: `>` is sent, `<` received; a text as it is, bytes in base64.
@@ -20,6 +18,44 @@ export class Recorder {
   /** @type {RecordedConnection[]} */
   connections = [];
   WebSocket = recordingSocket(this.connections);
+  /** The same without a record: its other side is `between`. */
+  Plain = WebSocket;
+
+  /**
+   * A server between a client that opens sockets of its own and its server: what passes is written down.
+   * @param {string} url The server's address as a WebSocket's.
+   */
+  async between(url) {
+    const { server, url: own } = await listen(
+      createServer((asked, answered) => {
+        const { hostname, port } = new URL(url);
+        asked.pipe(request({ hostname, port, path: asked.url, method: asked.method, headers: asked.headers }, (answer) => answer.pipe(answered.writeHead(answer.statusCode ?? 200, answer.headers))).on("error", () => answered.destroy()));
+      }),
+    );
+    const sockets = new WebSocketServer({ noServer: true, handleProtocols: (_, { headers }) => String(headers["x-chosen"] ?? "") });
+    server.on("upgrade", (asked, socket, head) => {
+      const offered = (asked.headers["sec-websocket-protocol"] ?? "").split(/, */).filter((name) => name !== "");
+      const further = new this.WebSocket(`${url}${asked.url}`, offered);
+      further.once("error", () => socket.destroy());
+      further.once("open", () => {
+        asked.headers["x-chosen"] = further.protocol;
+        sockets.handleUpgrade(asked, socket, head, (near) => {
+          near.on("message", (data, isBinary) => { if (further.readyState === WebSocket.OPEN) further.send(isBinary ? data : textOf(data)); });
+          further.on("message", (data, isBinary) => near.send(/** @type {Buffer} */ (data), { binary: isBinary }));
+          near.on("close", () => further.close());
+          further.on("close", () => near.close());
+        });
+      });
+    });
+    return {
+      url: own,
+      close: async () => {
+        sockets.close();
+        server.closeAllConnections();
+        await new Promise((resolve) => { server.close(resolve); });
+      },
+    };
+  }
 }
 
 /**
@@ -88,9 +124,4 @@ export async function serve({ WebSocket: Client }, path, messages) {
 export const textOf = (data) => (Buffer.isBuffer(data) ? data.toString() : "");
 
 /** The names and versions of packages. @param {readonly string[]} names */
-export const versions = (...names) => names.map((name) => `${name} ${versionOf(name)}`).join(", ");
-
-/** @param {string} name */
-function versionOf(name) {
-  return /** @type {{ version: string }} */ (require(`../../node_modules/${name}/package.json`)).version;
-}
+export const versions = (...names) => names.map((name) => `${name.replace(/-\d+$/, "")} ${versionOf(name)}`).join(", ");

@@ -22,12 +22,18 @@ function columns({ id, facts, frames }: RecordedConnection): string[] {
   });
 }
 
+/** Protocols that no handshake tells: what comes before the message that makes sure stays with nobody. */
+const TOLD_LATE: ReadonlySet<string> = new Set(["yjs"]);
+const withoutFirst = (ids: readonly string[], id: string): readonly string[] => (TOLD_LATE.has(id) ? ids.filter((one) => one !== "nobody") : ids);
+
 describe("what real clients and servers said to each other", () => {
   for (const recording of RECORDINGS) {
     it(`${recording.id}: each message is told, paired and without a problem`, () => {
       const decoded = decodeAll(recording.frames, recording.facts);
       expect(decoded.map((message) => message?.problem).filter((problem) => problem !== undefined)).toEqual([]);
-      expect(new Set(decoded.map((message) => message?.decoder))).toEqual(new Set([recording.id]));
+      const claimed = decoded.map((message) => message?.decoder ?? "nobody");
+      const first = TOLD_LATE.has(recording.id) ? claimed.indexOf(recording.id) : 0;
+      expect(new Set(claimed.slice(first))).toEqual(new Set([recording.id]));
       expect(columns(recording).filter((line) => !line.endsWith(" event part"))).toMatchSnapshot();
     });
   }
@@ -41,7 +47,7 @@ describe("no decoder claims another's traffic", () => {
     const matrix = RECORDINGS.map(({ id, facts, frames }) => ({ id, whole: claimers(frames, facts), unseen: claimers(frames), middle: claimers(frames.slice(Math.floor(frames.length / 2))) }));
     console.info(["", "traffic | whole | handshake unseen | from the middle", ...matrix.map(({ id, whole, unseen, middle }) => `${id} | ${whole.join(" ")} | ${unseen.join(" ")} | ${middle.join(" ")}`)].join("\n"));
     for (const { id, whole, unseen, middle } of matrix) {
-      expect(whole).toEqual([id]);
+      expect(withoutFirst(whole, id)).toEqual([id]);
       for (const claimer of [...unseen, ...middle]) expect(claimer === id || claimer === "nobody" || ENCODINGS.has(claimer), `${id}: ${claimer}`).toBe(true);
     }
   });

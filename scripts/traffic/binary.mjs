@@ -1,0 +1,86 @@
+/** Binary protocols, each with its own server and client. */
+import { once } from "node:events";
+import { WebSocketServer } from "ws";
+import { library } from "./libraries/library.mjs";
+import { listen, versions } from "./recorder.mjs";
+
+/** @typedef {import("./recorder.mjs").Recorder} Recorder */
+
+/** @param {Recorder} recorder */
+export async function recordAmqp({ WebSocket }) {
+  const { default: rhea } = await library("rhea");
+  const broker = rhea.create_container();
+  const client = rhea.create_container();
+  const { server, url } = await listen();
+  const sockets = new WebSocketServer({ server, handleProtocols: () => "AMQPWSB10" });
+  sockets.on("connection", (socket) => broker.websocket_accept(socket, { container_id: "broker" }));
+  broker.on("message", (/** @type {any} */ { message, delivery }) => { if (message.body.qty > 0) delivery.accept(); else delivery.reject({ condition: "amqp:not-allowed" }); });
+  const connection = client.connect({ connection_details: rhea.websocket_connect(WebSocket)(`${url}/$servicebus/websocket`, ["AMQPWSB10"]), container_id: "desk", reconnect: false, idle_time_out: 120 });
+  const sender = connection.open_sender("orders");
+  await once(sender, "sendable");
+  for (const qty of [2, 0]) {
+    sender.send({ body: { sym: "BTC-USD", qty } });
+    await once(sender, qty > 0 ? "accepted" : "rejected");
+  }
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  connection.close();
+  await once(connection, "connection_close");
+  sockets.close();
+  server.close();
+  return versions("rhea");
+}
+
+/** @param {Recorder} recorder */
+export async function recordRSocket(recorder) {
+  const { RSocketClient, RSocketServer, BufferEncoders } = await library("rsocket-core");
+  const { Flowable, Single } = await library("rsocket-flowable");
+  const { default: Transport } = await library("rsocket-websocket-client");
+  const { default: Listener } = await library("rsocket-websocket-server");
+  const { server: held, url: free } = await listen();
+  const port = Number(new URL(free).port);
+  held.close();
+  const json = (/** @type {unknown} */ value) => ({ data: Buffer.from(JSON.stringify(value)), metadata: undefined });
+  const service = new RSocketServer({
+    getRequestHandler: () => ({
+      requestResponse: (/** @type {any} */ { data }) => (JSON.parse(data.toString()).qty > 0 ? Single.of(json({ ok: true })) : Single.error(new Error("no quantity"))),
+      requestStream: () => Flowable.just(json({ px: 1.5 }), json({ px: 2.5 })),
+      fireAndForget: () => {},
+    }),
+    transport: new (Listener.default ?? Listener)({ host: "127.0.0.1", port }, BufferEncoders),
+  });
+  service.start();
+  const client = new RSocketClient({
+    setup: { dataMimeType: "application/json", metadataMimeType: "message/x.rsocket.routing.v0", keepAlive: 60, lifetime: 10_000 },
+    transport: new (Transport.default ?? Transport)({ url: `ws://127.0.0.1:${port}/rsocket`, wsCreator: (/** @type {string} */ url) => new recorder.WebSocket(url) }, BufferEncoders),
+  });
+  const ask = (/** @type {string} */ route, /** @type {unknown} */ value) => ({ data: Buffer.from(JSON.stringify(value)), metadata: Buffer.from(String.fromCharCode(route.length) + route) });
+  const socket = await client.connect();
+  const settled = (/** @type {any} */ single) => new Promise((resolve) => single.subscribe({ onComplete: resolve, onError: resolve, onSubscribe: (/** @type {any} */ subscription) => subscription?.request?.(10), onNext: () => {} }));
+  await settled(socket.requestResponse(ask("orders.place", { sym: "BTC-USD", qty: 2 })));
+  await settled(socket.requestResponse(ask("orders.place", { sym: "BTC-USD", qty: 0 })));
+  await settled(socket.requestStream(ask("prices", { sym: "BTC-USD" })));
+  socket.fireAndForget(ask("seen", { order: 7 }));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  client.close();
+  service.stop();
+  return versions("rsocket-core");
+}
+
+/** @param {Recorder} recorder */
+export async function recordYjs({ WebSocket }) {
+  const { Doc } = await library("yjs");
+  const { WebsocketProvider } = await library("y-websocket");
+  const { setupWSConnection } = (await library("y-websocket/bin/utils")).default;
+  const { server, url } = await listen();
+  const sockets = new WebSocketServer({ server });
+  sockets.on("connection", setupWSConnection);
+  const provider = new WebsocketProvider(url, "notes", new Doc(), { WebSocketPolyfill: WebSocket, disableBc: true });
+  provider.awareness.setLocalStateField("user", { name: "desk", color: "#30bced" });
+  await new Promise((resolve) => provider.once("synced", resolve));
+  provider.doc.getMap("order").set("sym", "BTC-USD");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  provider.destroy();
+  sockets.close();
+  server.close();
+  return versions("yjs", "y-websocket");
+}
