@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { recordActionCable } from "./traffic/action-cable.mjs";
-import { recordAmqp, recordRSocket, recordYjs } from "./traffic/binary.mjs";
+import { recordAmqp, recordHocuspocus, recordRSocket, recordYjs } from "./traffic/binary.mjs";
 import { recordNats, recordXmpp } from "./traffic/brokers.mjs";
 import { recordBson } from "./traffic/bson.mjs";
 import { recordCentrifugoProtobuf } from "./traffic/centrifugo-protobuf.mjs";
@@ -45,6 +45,7 @@ const RECORDERS = {
   gbk: recordGbk,
   "graphql-ws": recordGraphQl,
   gzip: recordGzip,
+  hocuspocus: recordHocuspocus,
   json: recordJson,
   "json-lines": recordJsonLines,
   "json-records": recordJsonRecords,

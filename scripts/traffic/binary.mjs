@@ -84,3 +84,29 @@ export async function recordYjs({ WebSocket }) {
   server.close();
   return versions("yjs", "y-websocket");
 }
+
+/** @param {Recorder} recorder */
+export async function recordHocuspocus({ WebSocket }) {
+  const { Doc } = await library("yjs");
+  const { Server } = await library("@hocuspocus/server");
+  const { HocuspocusProvider, HocuspocusProviderWebsocket } = await library("@hocuspocus/provider");
+  const { server: held, url } = await listen();
+  const port = Number(new URL(url).port);
+  await new Promise((resolve) => held.close(resolve));
+  const server = new Server({ port, address: "127.0.0.1", quiet: true, stopOnSignals: false, onStateless: async (/** @type {any} */ { payload, document }) => document.broadcastStateless(`heard ${payload}`), onAuthenticate: async () => {} });
+  await server.listen();
+  const websocketProvider = new HocuspocusProviderWebsocket({ url: `ws://127.0.0.1:${port}`, WebSocketPolyfill: WebSocket });
+  const provider = new HocuspocusProvider({ websocketProvider, name: "notes", document: new Doc(), token: "secret" });
+  provider.attach();
+  await new Promise((resolve) => provider.on("synced", resolve));
+  provider.setAwarenessField("user", { name: "desk" });
+  provider.document.getMap("order").set("sym", "BTC-USD");
+  const heard = new Promise((resolve) => provider.on("stateless", resolve));
+  provider.sendStateless("hello");
+  await heard;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  provider.destroy();
+  websocketProvider.destroy();
+  await server.destroy();
+  return versions("@hocuspocus/server", "@hocuspocus/provider");
+}

@@ -12,7 +12,9 @@ export async function recordSocketIo(recorder) {
     if (engine.transport.name !== "websocket") await new Promise((resolve) => engine.once("upgrade", resolve));
   });
   await recordTalk(recorder, older, { transports: ["websocket"] });
-  return versions("socket.io", "socket.io-client", "socket.io-client-2");
+  const { default: parser } = await library("socket.io-msgpack-parser");
+  await recordTalk(recorder, io, { transports: ["websocket"], parser });
+  return versions("socket.io", "socket.io-client", "socket.io-client-2", "socket.io-msgpack-parser");
 }
 
 /**
@@ -23,7 +25,7 @@ export async function recordSocketIo(recorder) {
  */
 async function recordTalk(recorder, connect, options, ready = async () => {}) {
   const { server, url } = await listen(createServer());
-  const sockets = new Server(server, /** @type {any} */ ({ allowEIO3: true, serveClient: false, pingInterval: 120, ...(options.parser === undefined ? {} : { parser: options.parser }) }));
+  const sockets = new Server(server, { allowEIO3: true, serveClient: false, pingInterval: 120, ...(options.parser !== undefined && { parser: options.parser }) });
   sockets.of("/orders").on("connection", (socket) => {
     socket.on("order:place", (order, acknowledge) => {
       acknowledge({ ok: true, order: 7, sym: order.sym });

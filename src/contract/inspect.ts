@@ -29,6 +29,12 @@ export interface LayerDetails {
 
 export const MOST_BYTES = 65_536;
 
+/**
+ * What made sure of a message's decoder: the user's choice or schema, the opening handshake, a message of the connection, or what this
+ * message alone is.
+ */
+export type DecodedBecause = "choice" | "schema" | "handshake" | "message" | "content";
+
 /** One frame, for the inspector's head and tabs. */
 export interface FrameDetails {
   readonly index: FrameIndex;
@@ -46,6 +52,8 @@ export interface FrameDetails {
   readonly connection: Connection | null;
   /** How the message was decoded; empty where nobody did. */
   readonly layers: readonly LayerDetails[];
+  /** Null where nobody decoded it. */
+  readonly decodedBecause: DecodedBecause | null;
   readonly pair: PairDetails | null;
   readonly pinned: boolean;
   readonly userNote: string;

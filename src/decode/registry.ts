@@ -19,6 +19,7 @@ import { firebase } from "./decoders/firebase.ts";
 import { gbk } from "./decoders/gbk.ts";
 import { graphqlWs } from "./decoders/graphql-ws.ts";
 import { gzip } from "./decoders/gzip.ts";
+import { hocuspocus } from "./decoders/hocuspocus.ts";
 import { htx } from "./decoders/htx.ts";
 import { jsonLines } from "./decoders/json-lines.ts";
 import { jsonRecords } from "./decoders/json-records.ts";
@@ -61,7 +62,7 @@ import { zstd } from "./decoders/zstd.ts";
 export const DECODERS = [
   // Protocols of a whole connection.
   eventSource, socketIo, sockJs, graphqlWs, signalR, signalRMessagePack, stomp, mqtt, nats, kubernetes, amqp, rSocket, xmpp, phoenix, actionCable, pusher, centrifugo, centrifugoProtobuf, ably, wamp, wampPacked, trpc, jsonRpc,
-  ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, devServer, own,
+  ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, hocuspocus, devServer, own,
   // Encodings of a message: what unpacks, what the user has a schema for, then what is read.
   gzip, zlib, zstd, protobufSchema, deflate, brotli, utf16, gbk, shiftJis, jsonRecords, jsonLines, json, xml, bson, messagePack, cbor, protobuf, wrappedText,
 ] as const satisfies readonly Decoder[];

@@ -13,6 +13,7 @@ import { pairDetails } from "./pair-details.ts";
 import { payloadAsText } from "./payload-text.ts";
 import { rowPayload, textOpcode, unreported } from "./row-text.ts";
 import type { Stops } from "./set-aside.ts";
+import { whyDecoded } from "./why-decoded.ts";
 
 /** Figures of what is usual for a message are told anew this often at most, in milliseconds. */
 const USUAL_APART_MS = 1000;
@@ -98,6 +99,7 @@ export class Inspected {
       size: log.sizeAt(frame),
       connection: table.connections.get(log.connectionAt(frame)) ?? null,
       layers: answer.layers,
+      decodedBecause: whyDecoded(this.#capture, frame),
       pair: pairDetails(this.#capture, frame, message),
       pinned: mark?.pinned ?? false,
       userNote: mark?.note ?? "",

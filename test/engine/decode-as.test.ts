@@ -52,6 +52,17 @@ describe("the decoder that the user chose for a connection", () => {
     expect((await rows()).map(({ pair }) => pair?.role)).toEqual(["request", undefined, "answer", undefined]);
   });
 
+  it("is told with each message, and so is what makes sure where the user chose none", async () => {
+    const { call, take, untilLabels } = await setup();
+    take([...opened(3, SOCKET_IO_URL), { connection: 3, payload: '42["hello"]' }]);
+    await untilLabels(["order", "tick", "ack 1", "binary", "hello"]);
+    const { rows: shown } = await call("rows", { from: 0, to: MOST_ROWS });
+    const because = async (wanted: string): Promise<unknown> => (await call("inspect", { frame: shown.find(({ label }) => label === wanted)?.index ?? frameIndex(0), columns: 80 }))?.decodedBecause;
+    expect([await because("order"), await because("tick"), await because("binary"), await because("hello")]).toEqual(["message", "content", null, "handshake"]);
+    await call("decodeAs", { connection: connectionId(1), decoder: "socket.io" });
+    await expect.poll(() => because("order")).toBe("choice");
+  });
+
   it("is in force in a filter that was set before", async () => {
     const { call, until, untilLabels } = await setup();
     await untilLabels(["order", "tick", "ack 1", "binary"]);

@@ -12,6 +12,7 @@ import { decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
 import { addAttachment, fillIn, type AwaitedAttachments } from "./attachments.ts";
 import { readEnginePacket, type EnginePacket } from "./engine-packet.ts";
 import { revisionOf, type EngineRevision } from "./engine-revision.ts";
+import { readPackedPacket, type PackedPacket } from "./packed-packet.ts";
 import { readSocketPacket, type SocketPacket, type SocketPacketProblem, type SocketPacketType } from "./socket-packet.ts";
 
 export { writePacket } from "./write-packet.ts";
@@ -44,7 +45,10 @@ class SocketIoSession implements DecodeSession {
 
   decode(frame: FrameToDecode): Decoded | undefined {
     const { bytes, opcode, direction } = frame;
-    if (opcode !== OPCODE_TEXT && this.#awaited[direction] === undefined && !this.#context.isPinned) return undefined;
+    if (opcode !== OPCODE_TEXT && this.#awaited[direction] === undefined) {
+      const packed = this.#decodePacked(frame);
+      if (packed !== undefined || !this.#context.isPinned) return packed;
+    }
     if (opcode === OPCODE_TEXT && bytes.length > this.#context.maxBytes) return this.#decodeHead(frame);
     const packet = readEnginePacket(frame, this.#revision);
     if (packet === undefined) {
@@ -58,6 +62,33 @@ class SocketIoSession implements DecodeSession {
     if ("said" in read) return this.#withoutSocketIo(packet, read, layer, bytes.length);
     this.#isSocketIo = true;
     return this.#describe(read, { from: packet.from, layer, direction, length: bytes.length, row: frame.row, longSummary: undefined });
+  }
+
+  /** By the parser that packs whole packets, whose bytes need no attachments. */
+  #decodePacked(frame: FrameToDecode): Decoded | undefined {
+    const { bytes } = frame;
+    const carried = bytes.length > this.#context.maxBytes ? undefined : readEnginePacket(frame, this.#revision);
+    const packet = carried?.type === "message" ? readPackedPacket(carried.data) : undefined;
+    if (carried === undefined || packet === undefined) return undefined;
+    this.#isSocketIo = true;
+    const { type, namespace, id, data } = packet;
+    const to = bytes.length;
+    return new DecodedMessage({
+      decoder: socketIo.id,
+      label: labelOf(packet),
+      kind: kindOf(packet),
+      summary: summaryOf(packet),
+      id: type === "EVENT" ? id : undefined,
+      answers: type === "ACK" ? id : undefined,
+      topic: namespace === "/" ? undefined : namespace,
+      namespace,
+      value: data === undefined ? undefined : () => argumentsOf(type, data),
+      layers: [
+        engineLayer(carried, to),
+        { stage: "envelope", name: "Socket.IO", what: envelopeText({ ...packet, attachments: 0 }), from: carried.from, to, problem: undefined },
+        { stage: "body", name: "MessagePack", what: bodyText(packet), from: carried.from, to, problem: undefined },
+      ],
+    });
   }
 
   #describe(packet: SocketPacket, { from, layer, direction, length, row, longSummary }: PacketPlace): Decoded {
@@ -189,7 +220,7 @@ function openOptions(data: Uint8Array): ValueDocument | undefined {
   return problem === undefined ? document : textDocument(decodeUtf8(data));
 }
 
-function labelOf({ type, data, id }: SocketPacket): string {
+function labelOf({ type, data, id }: PackedPacket): string {
   if (type === "ACK") return `ack ${id ?? ""}`.trim();
   if (type !== "EVENT") return type.toLowerCase();
   // The library lets texts and numbers pass as names.
@@ -197,7 +228,7 @@ function labelOf({ type, data, id }: SocketPacket): string {
   return cut(oneLine(hasName ? data.textOf(1) : ""), LABEL_LENGTH) || "event";
 }
 
-function kindOf({ type, id }: SocketPacket): MessageKind {
+function kindOf({ type, id }: PackedPacket): MessageKind {
   switch (type) {
     case "EVENT":
       return id === undefined ? "event" : "request";
@@ -221,17 +252,17 @@ function argumentsOf(type: SocketPacketType, data: ValueDocument | undefined): V
 }
 
 /** Undefined where the value itself is to be shortened. */
-function summaryOf({ type, namespace, data }: SocketPacket): string | undefined {
+function summaryOf({ type, namespace, data }: PackedPacket): string | undefined {
   if (data === undefined) return `${type} ${namespace}`;
   return type === "CONNECT_ERROR" && data.kindOf(0) === STRING ? oneLine(data.textOf(0)) : undefined;
 }
 
-function envelopeText({ type, namespace, id, attachments }: SocketPacket): Told {
+function envelopeText({ type, namespace, id, attachments }: Omit<SocketPacket, "json" | "body">): Told {
   const packet = `${type} ${namespace}${id === undefined ? "" : ` #${id}`}`;
   return attachments === 0 ? packet : say("decode.socket-with-attachments", { packet, n: attachments });
 }
 
-function bodyText({ type, data }: SocketPacket): Said {
+function bodyText({ type, data }: PackedPacket): Said {
   if (data?.kindOf(0) !== ARRAY) return say("decode.payload");
   return say("decode.socket-arguments", { n: data.childrenOf(0) - (type === "EVENT" ? 1 : 0) });
 }

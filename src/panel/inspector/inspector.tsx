@@ -135,7 +135,7 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
     return (
       <>
         <MessageChooser details={details} />
-        {details.kind === "message" && <LayerChips layers={details.layers} connection={connection} onFind={details.treeLines === null ? undefined : () => setFinding(!isFinding)} />}
+        {details.kind === "message" && <LayerChips layers={details.layers} because={details.decodedBecause} connection={connection} onFind={details.treeLines === null ? undefined : () => setFinding(!isFinding)} />}
         <MessageTab key={`${details.index} ${details.message}`} details={details} isFinding={isFinding} onFinding={setFinding} />
         {details.kind === "close" && connection !== null && <CloseCodes connection={connection} />}
         {details.sendsSecret && details.connection !== null && <ValueOrigins key={details.index} connection={details.connection.id} message={details.index} />}

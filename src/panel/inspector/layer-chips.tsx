@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import type { LayerDetails } from "../../contract/inspect.ts";
+import type { DecodedBecause, LayerDetails } from "../../contract/inspect.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
 import { decodersOf } from "../state/decoders-store.ts";
@@ -8,7 +8,7 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import "./layer-chips.css";
 
 /** How the message was decoded, outermost layer first; the last one is what the tree shows. */
-export function LayerChips({ layers, connection, onFind }: { readonly layers: readonly LayerDetails[]; readonly connection: ConnectionId | null; readonly onFind: (() => void) | undefined }) {
+export function LayerChips({ layers, because, connection, onFind }: { readonly layers: readonly LayerDetails[]; readonly because: DecodedBecause | null; readonly connection: ConnectionId | null; readonly onFind: (() => void) | undefined }) {
   const { words, tell } = useSpeaker();
   const problems = layers.filter(({ problem }) => problem !== null);
   return (
@@ -23,7 +23,7 @@ export function LayerChips({ layers, connection, onFind }: { readonly layers: re
             ))}
           </ol>
         )}
-        <DecodeAs connection={connection} />
+        <DecodeAs connection={connection} because={because} />
         {onFind !== undefined && <Button name={words("tree.find")} title={words("tree.find-about")} className="layers-find" icon={<Search />} onClick={onFind} />}
       </div>
       {problems.map(({ name, problem }) => (
@@ -35,8 +35,8 @@ export function LayerChips({ layers, connection, onFind }: { readonly layers: re
   );
 }
 
-/** Opens the list of decoders; says which one the user chose. */
-function DecodeAs({ connection }: { readonly connection: ConnectionId | null }) {
+/** Opens the list of decoders; says which one the user chose, or why there is this one. */
+function DecodeAs({ connection, because }: { readonly connection: ConnectionId | null; readonly because: DecodedBecause | null }) {
   const session = useSession();
   const { words } = useSpeaker();
   const row = useConnection(connection);
@@ -49,7 +49,7 @@ function DecodeAs({ connection }: { readonly connection: ConnectionId | null }) 
       text={text}
       className="layers-choose"
       aria-haspopup="menu"
-      title={words("inspector.decode-as-about")}
+      title={because === null ? words("inspector.decode-as-about") : `${words(`inspector.because-${because}`)}\n${words("inspector.decode-as-about")}`}
       onClick={({ currentTarget }) => {
         const { left, bottom } = currentTarget.getBoundingClientRect();
         session.menu.open({ x: left, y: bottom }, { type: "decoder", row }, currentTarget);

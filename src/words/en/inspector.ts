@@ -60,5 +60,10 @@ export const inspector = {
   "inspector.decode-as": "Decode as…",
   "inspector.decoded-as": "Decoded as { $decoder }…",
   "inspector.decoded-by-schema": "Decoded by schema…",
+  "inspector.because-choice": "Decoded so because you chose it.",
+  "inspector.because-schema": "Decoded by the schema that you opened.",
+  "inspector.because-handshake": "Decoded so because of the URL or subprotocol.",
+  "inspector.because-message": "Decoded so because of a message on this connection.",
+  "inspector.because-content": "Decoded so because of what this message holds.",
   "inspector.decode-as-about": "Choose the decoder for all messages of this connection",
 } as const;

@@ -56,5 +56,10 @@ export const inspector: Translated<typeof english> = {
   "inspector.decode-as": "解码方式…",
   "inspector.decoded-as": "解码方式：{ $decoder }…",
   "inspector.decoded-by-schema": "解码方式：schema…",
+  "inspector.because-choice": "解码方式由你选择。",
+  "inspector.because-schema": "按你打开的 schema 解码。",
+  "inspector.because-handshake": "解码方式由 URL 或子协议确定。",
+  "inspector.because-message": "解码方式由此连接上的一条消息确定。",
+  "inspector.because-content": "解码方式由此消息的内容确定。",
   "inspector.decode-as-about": "为此连接的所有消息选择解码器",
 };

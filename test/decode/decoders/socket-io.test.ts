@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { Server } from "socket.io";
 import { Decoder as LibraryDecoder, Encoder, PacketType, type Packet } from "socket.io-parser";
@@ -11,6 +12,7 @@ import type { ConnectionFacts, Decoded, FrameToDecode } from "../../../src/decod
 import { readSocketPacket } from "../../../src/decode/socket-io/socket-packet.ts";
 import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN, valueOf } from "../messages.ts";
 import { asDoubles, entriesOf, plain } from "../plain.ts";
+import { told } from "../told.ts";
 
 const facts = (eio: 3 | 4): ConnectionFacts => ({ subprotocol: "", url: `ws://shop.test/socket.io/?EIO=${eio}&transport=websocket` });
 const FOUR = facts(4);
@@ -183,6 +185,20 @@ describe("the Socket.IO decoder", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it("reads packets of socket.io-msgpack-parser, whose bytes stand where they belong", () => {
+    const frames = [
+      received('0{"sid":"x"}'),
+      sent(encode({ type: 0, nsp: "/orders" })),
+      sent(encode({ type: 2, data: ["order:place", { qty: 2, note: Uint8Array.of(1, 255) }], id: 7, nsp: "/orders" })),
+      received(encode({ type: 3, data: [{ ok: true }], id: 7, nsp: "/orders" })),
+      received(encode({ type: 4, data: { message: "no" }, nsp: "/none" })),
+    ];
+    expect(told("socket.io", frames)).toEqual(["control open", "control connect @/orders", "request order:place #7 @/orders", "answer ack 7 ←7 @/orders", "error connect_error @/none"]);
+    expect(valueOf(decodeAll(frames)[2])).toEqual({ qty: 2, note: Uint8Array.of(1, 255) });
+    // What is no such packet is left to others.
+    expect(told("socket.io", [frames[0] as FrameToDecode, received(encode({ type: 9, nsp: "/" }))])[1]).toMatch(/^msgpack: /);
   });
 });
 
