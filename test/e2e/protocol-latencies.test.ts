@@ -1,0 +1,130 @@
+import { Aedes } from "aedes";
+import { encode } from "@msgpack/msgpack";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createWebSocketStream, WebSocketServer } from "ws";
+import { startDemo } from "../../demo/demo-server.mjs";
+import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { setFilter } from "../../scripts/panel-actions.mjs";
+import { startHub } from "../decode/signalr-hub.ts";
+import { setStage, until, type Stage } from "./stage.ts";
+
+/** What the page sends, and what the message holds that answers it. */
+interface Step {
+  readonly send?: string | readonly number[];
+  readonly answer: string;
+}
+
+/** A talk, of which the last step is measured. */
+interface Talk {
+  readonly type: string;
+  readonly url: string;
+  readonly protocols: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+let server: LoadServer;
+let demo: Awaited<ReturnType<typeof startDemo>>;
+let broker: Awaited<ReturnType<typeof Aedes.createBroker>>;
+let mqtt: WebSocketServer;
+let hub: Awaited<ReturnType<typeof startHub>>;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startLoadServer();
+  demo = await startDemo();
+  hub = await startHub();
+  broker = await Aedes.createBroker();
+  mqtt = new WebSocketServer({ host: "127.0.0.1", port: 0, handleProtocols: () => "mqtt" });
+  await once(mqtt, "listening");
+  mqtt.on("connection", (socket, request) => broker.handle(createWebSocketStream(socket), request));
+  stage = await setStage({ url: server.url });
+});
+afterAll(async () => {
+  await stage.end();
+  for (const socket of mqtt.clients) socket.terminate();
+  mqtt.close();
+  broker.close();
+  hub.close();
+  await demo.close();
+  await server.close();
+});
+
+const ascii = (text: string): number[] => [...Buffer.from(text)];
+/** MQTT 3.1.1 §3.1 and §3.8. */
+const CONNECT = [0x10, 16, 0, 4, ...ascii("MQTT"), 4, 2, 0, 60, 0, 4, ...ascii("desk")];
+const SUBSCRIBE = [0x82, 11, 0, 1, 0, 6, ...ascii("orders"), 1];
+const END = "\u001e";
+
+function talks(): readonly Talk[] {
+  const desk = demo.url.replace("http", "ws");
+  return [
+    { type: "order:cancel", url: `${desk}socket.io/?EIO=4&transport=websocket`, protocols: [], steps: [{ answer: '0{"sid"' }, { send: "40/orders,", answer: "40/orders,{" }, { send: '42/orders,0["order:cancel",1]', answer: "43/orders,0[" }] },
+    { type: "Portfolio", url: `${desk}graphql`, protocols: ["graphql-transport-ws"], steps: [{ send: '{"type":"connection_init"}', answer: "connection_ack" }, { send: '{"id":"1","type":"subscribe","payload":{"query":"query Portfolio { portfolio { cash } }"}}', answer: '"next"' }] },
+    { type: "watch", url: `${desk}book`, protocols: [], steps: [{ send: [...encode({ op: "watch", id: 7, sym: "ETH-USD" })], answer: "watching" }] },
+    { type: "PlaceOrder", url: hub.url.replace("http", "ws"), protocols: [], steps: [{ send: `{"protocol":"json","version":1}${END}`, answer: `{}${END}` }, { send: `{"type":1,"invocationId":"1","target":"PlaceOrder","arguments":[]}${END}`, answer: '"type":3' }] },
+    { type: "SUBSCRIBE", url: `ws://127.0.0.1:${(mqtt.address() as AddressInfo).port}/mqtt`, protocols: ["mqtt"], steps: [{ send: CONNECT, answer: "\u0020\u0002" }, { send: SUBSCRIBE, answer: "\u0090\u0003\0\u0001\u0001" }] },
+  ];
+}
+
+/** Milliseconds of the last step, as the page itself measured them. */
+const measure = ({ url, protocols, steps }: Talk): Promise<number> =>
+  stage.page.evaluate(
+    async (address, subprotocols, all) => {
+      const socket = new WebSocket(address, subprotocols);
+      socket.binaryType = "arraybuffer";
+      let heard = "";
+      let listen = (): void => {};
+      socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+        heard += typeof data === "string" ? data : String.fromCharCode(...new Uint8Array(data));
+        listen();
+      };
+      await new Promise((resolve) => {
+        socket.onopen = resolve;
+      });
+      let took = 0;
+      for (const { send, answer } of all) {
+        const began = performance.now();
+        if (send !== undefined) {
+          heard = "";
+          socket.send(typeof send === "string" ? send : Uint8Array.from(send));
+        }
+        await new Promise<void>((resolve) => {
+          listen = () => {
+            if (heard.includes(answer)) resolve();
+          };
+          listen();
+        });
+        took = performance.now() - began;
+      }
+      socket.close();
+      return took;
+    },
+    url,
+    [...protocols],
+    steps.map(({ send, answer }) => ({ answer, send: typeof send === "string" || send === undefined ? send : [...send] })),
+  );
+
+/** Until its answer is paired, a request has none. */
+const FIGURE = /([\d.]+)\s*(ms|s)/;
+
+it("labels and latencies of Socket.IO, GraphQL, MessagePack, SignalR and MQTT are what their page measured", async () => {
+  const measured = new Map<string, number>();
+  for (const talk of talks()) measured.set(talk.type, await measure(talk));
+  await setFilter(stage, "is:request");
+  const shown = await until(
+    () =>
+      stage.panel.$$eval('[aria-label="Frames"] [role="row"][data-place]', (all) =>
+        all.map((row) => [row.querySelector<HTMLElement>('[data-column="type"]')?.innerText.trim() ?? "", row.querySelector<HTMLElement>('[data-column="latency"]')?.innerText.trim() ?? ""] as const),
+      ),
+    (rows) => [...measured.keys()].every((type) => rows.some(([label, latency]) => label === type && FIGURE.test(latency))),
+  );
+  for (const [type, latency] of shown) {
+    const most = measured.get(type);
+    if (most === undefined) continue;
+    const [, figure = "", unit] = FIGURE.exec(latency) ?? [];
+    // The frame is told after the page sends, and before it hears; a figure in seconds has two digits.
+    expect(Number(figure) * (unit === "s" ? 1000 : 1), type).toBeLessThanOrEqual(most + (unit === "s" ? 10 : 1));
+  }
+});
