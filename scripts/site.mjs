@@ -25,7 +25,23 @@ const FIRST = {
   "docs/privacy.md": "Privacy",
 };
 
+/** Pages whose parts are tasks: each has a page of its own, which this one lists. @type {ReadonlySet<string>} */
+const LISTS_OF_TASKS = new Set(["docs/tasks.md", "docs/tasks.zh-CN.md"]);
+
 /** @typedef {{ path: string, file: string, title: string, text: string }} Page `path`: in the repository; `file`: on the site. */
+
+/** The numbered tasks of a page as pages, and itself with links in their places. @param {Page} page @returns {Page[]} */
+function withTasks(page) {
+  if (!LISTS_OF_TASKS.has(page.path)) return [page];
+  const [beginning = "", ...parts] = page.text.split(/^(?=## )/m);
+  const isTask = (/** @type {string} */ part) => part.includes("\n1. ");
+  const tasks = parts.filter(isTask).map((part, i) => {
+    const title = part.slice("## ".length, part.indexOf("\n"));
+    return { path: page.path, file: page.file.replace("tasks", `task-${i + 1}`), title, text: `[${page.title}](${page.path.split("/").at(-1)})\n\n${part.replace("## ", "# ")}` };
+  });
+  const list = tasks.map(({ title, file }) => `- <a href="./${file}">${escape(title)}</a>`).join("\n");
+  return [{ ...page, text: [beginning, list, ...parts.filter((part) => !isTask(part))].join("\n\n") }, ...tasks];
+}
 
 /** @returns {Promise<Page[]>} */
 async function readPages() {
@@ -114,11 +130,14 @@ await runScript(async ({ signal }) => {
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
   const files = new Map(pages.map(({ path, file }) => [path, file]));
-  for (const page of pages) {
+  const all = pages.flatMap(withTasks);
+  // Beside the page that lists them.
+  for (const { path, file } of all) if (LISTS_OF_TASKS.has(path)) files.set(`docs/${file}`, file);
+  for (const page of all) {
     const body = linked(await marked.parse(page.text, { gfm: true }), page, files);
     await writeFile(new URL(page.file, OUT), layOut(page, body, pages));
   }
   await cp(new URL("docs/screenshots/", ROOT), new URL("screenshots/", OUT), { recursive: true });
   await cp(new URL("public/icons/48.png", ROOT), new URL("icon.png", OUT));
-  console.log(`${fileURLToPath(OUT)}index.html: ${pages.length} pages`);
+  console.log(`${fileURLToPath(OUT)}index.html: ${all.length} pages`);
 });

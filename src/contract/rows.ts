@@ -155,8 +155,11 @@ export interface RowCalls {
   setScope(scope: Scope): FilterProblem | null;
   /** Rows that come are not shown until the view is let go again: those that are shown stand still. */
   hold(query: { readonly isHeld: boolean }): null;
-  /** Rows `from` (0 = the first shown) up to but without `to`, of the revision answered, with what they have at some paths. */
-  rows(range: Range & { readonly paths?: readonly ColumnPath[] }): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
+  /**
+   * Rows `from` (0 = the first shown) up to but without `to`, of the revision answered, with what they have at some paths.
+   * `sought`: a filter too, whose places are marked beside those of the one in force.
+   */
+  rows(range: Range & { readonly paths?: readonly ColumnPath[]; readonly sought?: string }): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
   /** Filters that colour rows; one answer each: null, or why it was not taken. */
   setHighlights(filters: readonly string[]): readonly (FilterProblem | null)[];
   /**

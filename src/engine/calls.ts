@@ -95,7 +95,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return null;
     },
     setHighlights: (filters) => view.setHighlights(filters),
-    rows: ({ paths, ...range }) => view.rowsOf(range, paths),
+    rows: ({ paths, sought, ...range }) => view.rowsOf(range, paths, sought),
     countFound: ({ filter, place }, long) => view.countFound(filter, place, long),
     find: ({ filter, from, backwards }, long) => view.find(filter, from, backwards, long),
     complete: ({ text, at }) => completions(text, at, capture),

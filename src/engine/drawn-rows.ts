@@ -5,6 +5,7 @@ import { Refusal } from "../model/refusal.ts";
 import type { FrameIndex } from "../model/units.ts";
 import { compileQuery } from "../query/compile.ts";
 import { createMarker } from "../query/marks.ts";
+import type { Query } from "../query/query.ts";
 import type { ScanPiece } from "../query/scan/piece.ts";
 import type { ScanFound } from "../query/scan/scan-piece.ts";
 import { cutByBytes } from "./cut-rows.ts";
@@ -31,6 +32,8 @@ export interface DrawnRowsEdges extends SummariesEdges {
 /** What a view draws rows by. */
 export interface DrawnBy {
   readonly filter: Filter;
+  /** What is looked for among the rows that the filter lets through: marked as well. */
+  readonly sought?: Query;
   readonly highlights: readonly Filter[];
   /** Columns of the user's own. */
   readonly paths: readonly ColumnPath[];
@@ -49,7 +52,7 @@ export class DrawnRows {
   }
 
   /** Answers none where the log was cleared meanwhile. */
-  async draw(places: readonly PlaceToDraw[], { filter, highlights, paths }: DrawnBy): Promise<FrameRow[]> {
+  async draw(places: readonly PlaceToDraw[], { filter, sought, highlights, paths }: DrawnBy): Promise<FrameRow[]> {
     const { capture } = this.#edges;
     const { generation } = capture;
     const loading = [this.#summaries.load(places), this.#cells.load(places, paths, filter.context)].filter((one) => one !== undefined);
@@ -64,7 +67,7 @@ export class DrawnRows {
     });
     const several = rows.filter(({ messages, message }) => messages > 0 || message !== null).map(({ index }) => index);
     const [marks, highlighted, matching] = await Promise.all([
-      this.#marks(rows.map(({ preview }) => preview), filter),
+      this.#marks(rows.map(({ preview }) => preview), sought === undefined ? filter : { ...filter, query: { kind: "or", parts: [filter.query, sought] } }),
       this.#highlightsOf(rows.map(({ index }) => index), highlights),
       this.#matchingMessages([...new Set(several)], filter),
     ]);

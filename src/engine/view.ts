@@ -244,12 +244,18 @@ export class View {
     this.#unfolding.layOut((frame) => this.#positionOf(frame));
   }
 
-  async rowsOf(range: Range, paths: readonly ColumnPath[] = []): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
+  async rowsOf(range: Range, paths: readonly ColumnPath[] = [], sought = ""): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
     const revision = this.#revision;
     const { generation } = this.#capture;
-    const rows = await this.#drawn.draw(this.#placesIn(range), { filter: this.rows.filter, highlights: this.#highlights, paths: paths.slice(0, MOST_COLUMN_PATHS) });
+    const parsed = parseQuery(sought);
+    const rows = await this.#drawn.draw(this.#placesIn(range), {
+      filter: this.rows.filter,
+      ...("query" in parsed && { sought: parsed.query }),
+      highlights: this.#highlights,
+      paths: paths.slice(0, MOST_COLUMN_PATHS),
+    });
     // A clear meanwhile: these rows are gone.
-    if (generation !== this.#capture.generation) return await this.rowsOf(range, paths);
+    if (generation !== this.#capture.generation) return await this.rowsOf(range, paths, sought);
     return { revision, from: Math.max(0, Math.floor(range.from)), rows };
   }
 

@@ -265,7 +265,7 @@ describe("the table on the demo's real traffic", () => {
     await setFilter(stage, "");
   });
 
-  it("colours what a highlight matches, and finds from row to row in all of them", async () => {
+  it("colours what a highlight matches, and finds from row to row in all of them, with what it finds marked", async () => {
     await setFilter(stage, "type:tick");
     await click(stage.panel, "button", "Save or highlight this filter");
     await click(stage.panel, "button", "Highlight matching rows");
@@ -286,7 +286,13 @@ describe("the table on the demo's real traffic", () => {
       { polling: 50 },
       first,
     );
+    const box = await find(stage.panel, "textbox", "Find frames");
+    await box.click({ count: 3 });
+    await box.type("tick");
+    await press("Enter");
+    await seen(() => document.querySelector('[role="row"].frame-active mark')?.textContent === "tick");
     await press("Escape");
+    await seen(() => document.querySelector('[role="row"] mark') === null);
     await click(stage.panel, "button", "Remove highlight type:tick");
   });
 

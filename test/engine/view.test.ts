@@ -241,6 +241,18 @@ describe("a view", () => {
     expect(await call("countFound", { filter: "type:order", place: 3 })).toEqual({ at: 1, all: 2, isMore: false });
   });
 
+  it("marks in its rows what is looked for beside what the filter looked for", async () => {
+    const { call } = await setup(TRAFFIC);
+    const { rows: plain } = await call("rows", { from: 0, to: 20 });
+    expect(plain.flatMap(({ marks }) => marks)).toEqual([]);
+    const { rows } = await call("rows", { from: 0, to: 20, sought: "px" });
+    const marked = ({ preview, marks: [from = 0, to = 0] }: (typeof rows)[number]): string => preview.slice(from, to);
+    expect(rows.map(marked)).toEqual(plain.map(({ preview }) => (preview.includes("px") ? "px" : "")));
+    expect(rows.some(({ marks }) => marks.length > 0)).toBe(true);
+    const { rows: ofNone } = await call("rows", { from: 0, to: 20, sought: "type:" });
+    expect(ofNone.flatMap(({ marks }) => marks)).toEqual([]);
+  });
+
   it("keeps pins and notes in the journal and in HAR", async () => {
     const payloads = new MemoryFile();
     const journal = new MemoryFile();

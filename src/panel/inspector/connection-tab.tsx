@@ -88,7 +88,6 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
                 <td />
                 <th scope="col">{words("connection.frames")}</th>
                 <th scope="col">{words("connection.bytes")}</th>
-                <td />
                 {isAnswered && <th scope="col">{words("connection.sizes")}</th>}
                 {hasErrors && <th scope="col">{words("connection.errors")}</th>}
               </tr>
@@ -101,12 +100,10 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
                       {direction === "sent" ? "↑" : "↓"}
                     </span>{" "}
                     {label}
+                    <i className="connection-share" style={{ width: `${total === 0 ? 0 : (bytes / total) * 100}%` }} />
                   </th>
                   <td>{figures.count(frames)}</td>
                   <td>{figures.bytes(bytes)}</td>
-                  <td className="connection-share">
-                    <i style={{ width: `${total === 0 ? 0 : (bytes / total) * 100}%` }} />
-                  </td>
                   {isAnswered && (
                     <td>
                       {taken !== null && longest !== null && (

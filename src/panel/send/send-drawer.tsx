@@ -68,7 +68,7 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         <ConnectForm store={store} />
         <CloseForm store={store} />
         <div className="send-actions">
-          {size !== null && <span className="send-size">{words("live.size", { size })}</span>}
+          {size !== null && size > 0 && <span className="send-size">{words("live.size", { size })}</span>}
           <Button name={words("live.receive")} text={words("live.receive")} look="plain" disabled={!canSend && !canSendBinary} title={words("live.receive-about")} onClick={() => void store.receive()} />
           <Button name={words("live.send-binary")} text={words("live.send-binary")} look="plain" disabled={!canSendBinary} onClick={() => void store.send(true)} />
           <Button

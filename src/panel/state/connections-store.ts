@@ -61,6 +61,7 @@ export class ConnectionsStore {
   #isOld = false;
   #isWanted = false;
   #isHeld = false;
+  #generation = -1;
   #isBusy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Steps from the connection chosen that are still to be made. */
@@ -73,14 +74,17 @@ export class ConnectionsStore {
     this.#whenGone = whenGone;
   }
 
-  changed({ connections: { all, ended }, connectionsRevision }: Changed): void {
-    if (connectionsRevision === this.#revision) return;
+  changed({ connections: { all, ended }, connectionsRevision, generation }: Changed): void {
+    const isOtherLog = generation !== this.#generation;
+    this.#generation = generation;
+    if (connectionsRevision === this.#revision && !isOtherLog) return;
     this.#revision = connectionsRevision;
     this.#isOld = true;
-    if (this.#isHeld) return;
+    // What the user cleared, or brought back, is so at once.
+    if (this.#isHeld && !isOtherLog) return;
     const state = this.store.getState();
     if (all !== state.all || ended !== state.ended) this.store.setState({ all, ended });
-    if (!this.#isBusy && this.#timer === undefined) this.#want();
+    if (isOtherLog || (!this.#isBusy && this.#timer === undefined)) this.#want();
   }
 
   /** What changes is not shown until it is let go again; what the user asks for is. */

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { EngineClient } from "../engine-client.ts";
 import type { FindOutcome, FindSearch } from "./find-search.ts";
+import type { FramesStore } from "./frames-store.ts";
 import type { SelectionStore } from "./selection-store.ts";
 
 export interface FindState {
@@ -17,12 +18,14 @@ export class FindStore {
   readonly store: StoreApi<FindState> = createStore<FindState>(() => ({ isOpen: false, text: "", outcome: null, focus: 0 }));
   readonly #engine: EngineClient;
   readonly #selection: SelectionStore;
+  readonly #frames: FramesStore;
   /** Loaded with the first search. */
   #search: Promise<FindSearch> | undefined;
 
-  constructor(engine: EngineClient, selection: SelectionStore) {
+  constructor(engine: EngineClient, selection: SelectionStore, frames: FramesStore) {
     this.#engine = engine;
     this.#selection = selection;
+    this.#frames = frames;
   }
 
   open(): void {
@@ -42,13 +45,15 @@ export class FindStore {
   async go(backwards: boolean): Promise<void> {
     const { text } = this.store.getState();
     if (text.trim() === "") return;
+    this.#frames.markSought(text);
     this.store.setState({ outcome: { type: "searching", share: 0 } });
     this.#search ??= import("./find-search.ts").then(({ FindSearch: Made }) => new Made(this.#engine, this.#selection, (outcome) => this.store.setState({ outcome })));
     await (await this.#search).go(text, backwards);
   }
 
-  /** After what was asked before. */
+  /** After what was asked before; nothing is looked for any more. */
   #cancel(): void {
+    this.#frames.markSought("");
     void this.#search?.then((search) => search.cancel());
   }
 }

@@ -41,11 +41,13 @@ export class FramesStore {
   #to = 60;
   /** Columns of the user's own. */
   #paths: readonly ColumnPath[] = [];
+  /** What the find bar looks for. */
+  #sought = "";
 
   constructor(engine: EngineClient) {
     this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, seen: 0, problem: null, asked: 0 }));
     this.#loader = new RangeLoader<FrameRow>({
-      ask: async (from, to) => (await engine.call("rows", this.#paths.length === 0 ? { from, to } : { from, to, paths: this.#paths })).rows,
+      ask: async (from, to) => (await engine.call("rows", { from, to, ...(this.#paths.length > 0 && { paths: this.#paths }), ...(this.#sought !== "" && { sought: this.#sought }) })).rows,
       loaded: (range) => this.#loaded(range),
       failed: (problem) => this.store.setState({ problem: toldBy(problem) }),
       same: isSameRow,
@@ -114,6 +116,13 @@ export class FramesStore {
   setPaths(paths: readonly ColumnPath[]): void {
     if (paths.join("\n") === this.#paths.join("\n")) return;
     this.#paths = paths;
+    this.refresh();
+  }
+
+  /** Rows are asked for with the places of what is looked for marked; of nothing, where this is empty. */
+  markSought(filter: string): void {
+    if (filter === this.#sought) return;
+    this.#sought = filter;
     this.refresh();
   }
 

@@ -125,7 +125,7 @@ export class PanelSession {
     this.frames = new FramesStore(engine);
     this.selection = new SelectionStore(engine, this.frames);
     this.place = new PlaceKeeper(engine, this.frames, this.selection);
-    this.find = new FindStore(engine, this.selection);
+    this.find = new FindStore(engine, this.selection, this.frames);
     this.summary = new SummaryStore(engine);
     this.clipboard = new ClipboardStore(writeClipboard);
     this.connections = new ConnectionsStore(engine, () => this.scope.setConnection(null));

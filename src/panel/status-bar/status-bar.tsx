@@ -79,7 +79,7 @@ function ByteCount() {
   const all = useCount((changed) => changed.bytes as number, 0);
   const memory = useCount((changed) => changed.bytesInMemory as number, 0);
   return (
-    <span className="status-bytes">
+    <span className={all > 0 ? "status-bytes" : "status-bytes status-nothing"}>
       <WithFigure text={words("status.bytes", { all, memory })} />
     </span>
   );

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { FrameRow } from "../../../src/contract/rows.ts";
 import { say } from "../../../src/model/said.ts";
 import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
@@ -312,8 +312,12 @@ describe("rows that are new", () => {
 
 describe("finding", () => {
   function setupFind(found: readonly number[]) {
+    const sought: (string | undefined)[] = [];
     const engine = connectEngine({
-      rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => row(from + i)) }),
+      rows: ({ from, to, sought: marked }) => {
+        sought.push(marked);
+        return { revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => row(from + i)) };
+      },
       find: ({ from, backwards }) => {
         const place = backwards ? found.findLast((at) => at < (from ?? Infinity)) : found.find((at) => at > (from ?? -1));
         return place === undefined ? null : { place, frame: frameIndex(place) };
@@ -324,7 +328,7 @@ describe("finding", () => {
     const frames = new FramesStore(engine.client);
     const selection = new SelectionStore(engine.client, frames);
     frames.changed({ ...NOTHING, rows: 100 });
-    return { find: new FindStore(engine.client, selection), selection };
+    return { find: new FindStore(engine.client, selection, frames), selection, sought };
   }
 
   test("goes from row to row, both ways, and on from the other end", async () => {
@@ -338,6 +342,19 @@ describe("finding", () => {
     expect(places).toEqual([20, 40, 20, 40]);
     expect(find.store.getState().outcome).toMatchObject({ type: "found", wrapped: true });
     expect(selection.store.getState().revealAt).toBe("middle");
+  });
+
+  test("has what it looks for marked in the rows, from the first search until it looks for something else or is closed", async () => {
+    const { find, sought } = setupFind([20]);
+    find.setText("btc");
+    await find.go(false);
+    await vi.waitFor(() => expect(sought.at(-1)).toBe("btc"));
+    find.setText("bt");
+    await vi.waitFor(() => expect(sought.at(-1)).toBeUndefined());
+    await find.go(false);
+    await vi.waitFor(() => expect(sought.at(-1)).toBe("bt"));
+    find.close();
+    await vi.waitFor(() => expect(sought.at(-1)).toBeUndefined());
   });
 
   test("says where there is no such row", async () => {
