@@ -23,7 +23,7 @@ export interface Drawing {
   /** The bucket that is looked at; null for none. */
   readonly bucket: number | null;
   readonly ticks: readonly Tick[];
-  /** Null where it is not how much that is drawn. */
+  /** In words, with their arrows. Null where it is not how much that is drawn. */
   readonly peaks: { readonly sent: string; readonly received: string } | null;
   readonly labelOf: (mark: TimelineMark) => string;
 }
@@ -218,8 +218,8 @@ function drawTicks(context: CanvasRenderingContext2D, { ticks, peaks, usual, hei
   context.fillStyle = colours.faint;
   context.textAlign = "left";
   const low = height - 3;
-  if (peaks !== null) write(context, colours, `↑ ${peaks.sent}`, 6, 10);
-  const legend = peaks === null ? (usual ?? "") : `↓ ${peaks.received}`;
+  if (peaks !== null) write(context, colours, peaks.sent, 6, 10);
+  const legend = peaks === null ? (usual ?? "") : peaks.received;
   write(context, colours, legend, 6, low);
   const free = 6 + context.measureText(legend).width + 12;
   context.textAlign = "center";
@@ -242,7 +242,8 @@ function write(context: CanvasRenderingContext2D, { background }: Colours, text:
 
 function drawMarks(context: CanvasRenderingContext2D, { view, height, width, labelOf, peaks }: Drawing, scale: Scale, colours: Colours, isLabelled: boolean): void {
   context.textAlign = "left";
-  let free = isLabelled && peaks !== null ? 6 + context.measureText(`↑ ${peaks.sent}`).width + 8 : 0;
+  let free = isLabelled && peaks !== null && peaks.sent !== "" ? 6 + context.measureText(peaks.sent).width + 8 : 0;
+  const labels: (readonly [text: string, x: number, colour: string])[] = [];
   for (const mark of view.marks) {
     const x = Math.round(toX(scale, mark.at));
     if (x < 0 || x > width) continue;
@@ -255,8 +256,13 @@ function drawMarks(context: CanvasRenderingContext2D, { view, height, width, lab
     const text = labelOf(mark);
     const end = x + 4 + context.measureText(text).width;
     if (text === "" || x + 4 < free || end > width) continue;
-    write(context, colours, text, x + 4, 10);
+    labels.push([text, x + 4, look.colour]);
     free = end + 6;
+  }
+  // Over the lines of marks that come soon after.
+  for (const [text, x, colour] of labels) {
+    context.fillStyle = colour;
+    write(context, colours, text, x, 10);
   }
 }
 

@@ -176,16 +176,17 @@ const MEASURE_NAMES = { messages: "timeline.messages", bytes: "timeline.bytes", 
 /** A scale of nothing says nothing. */
 const isQuiet = ({ all }: TimelineView): boolean => Object.values(peaksOf(all, "messages")).every((most) => most === 0);
 
-/** What a second holds where a bucket is as long or longer, else what a bucket holds. */
+/** What a second holds where a bucket is as long or longer, else what a bucket holds; empty of a way that nothing went. */
 function peakWords(view: TimelineView, measure: Measure, { words, figures }: Speaker): { readonly sent: string; readonly received: string } {
   const { sent, received } = peaksOf(view.all, measure);
   const seconds = view.step / 1000;
-  const text = (most: number): string => {
+  const text = (arrow: string, most: number): string => (most === 0 ? "" : `${arrow} ${amount(most)}`);
+  const amount = (most: number): string => {
     if (seconds >= 1) return measure === "bytes" ? figures.bytesPerSecond(most / seconds) : figures.rate(most / seconds);
     const what = measure === "bytes" ? figures.bytes(most) : figures.count(most);
     return view.step >= 1 ? words("timeline.in", { what, ms: view.step }) : `${what} / ${figures.duration(view.step)}`;
   };
-  return { sent: text(sent), received: text(received) };
+  return { sent: text("↑", sent), received: text("↓", received) };
 }
 
 const usualWords = ({ latency }: TimelineView, { words }: Speaker): string | null => (latency === null ? null : words("timeline.usual", { median: latency.spread.median, tail: latency.spread.p95 }));
