@@ -106,6 +106,7 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
       await inspectorSays("Connections to this address: 3", "403");
     });
     expect(clicks).toBe(2);
+    await stage.panel.click("#connection-all");
   });
 
   it("a page's feed as a Python script: three clicks", async () => {
