@@ -1,4 +1,4 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from "react";
+import { lazy, useState, type ComponentType, type LazyExoticComponent } from "react";
 
 let shown: () => void;
 
@@ -19,6 +19,16 @@ export function late<Props>(load: () => Promise<ComponentType<Props>>): LazyExot
     await firstRows;
     return { default: await load() };
   });
+}
+
+/** Which of the buttons that stand for what is still to be loaded was pressed; what it opens is loaded at once. */
+export function usePressed<Name = true>(): readonly [Name | null, (name: Name) => void] {
+  const [pressed, setPressed] = useState<Name | null>(null);
+  const press = (name: Name): void => {
+    endWaiting();
+    setPressed(() => name);
+  };
+  return [pressed, press];
 }
 
 /** A page that is never idle gets the rest all the same. */

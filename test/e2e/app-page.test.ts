@@ -103,6 +103,32 @@ async function waitForTitle(app: Page, start: string): Promise<void> {
 const host = (): string => new URL(server.url).host;
 
 describe("the app page", () => {
+  it("opens what was pressed before it was loaded", async () => {
+    const app = await capture(page);
+    const address = app.url();
+    await app.close();
+    for (const [name, opened] of [["Views", '[role="dialog"][aria-label="Views"]'], ["Filter examples", '[role="dialog"][aria-label="Filter examples"]'], ["Export", '[role="menu"]'], ["Import", "[data-asked]"]] as const) {
+      const early = await launched.browser.newPage();
+      await early.evaluateOnNewDocument((label) => {
+        HTMLInputElement.prototype.click = function () {
+          document.documentElement.dataset["asked"] = this.type;
+        };
+        new MutationObserver((_, observer) => {
+          const button = document.querySelector<HTMLElement>(`button[aria-label="${label}"]`);
+          if (button === null) return;
+          observer.disconnect();
+          // What is loaded says that it opens something, or what it asks for.
+          document.documentElement.dataset["wasLate"] = String(label === "Import" ? button.title === "" : button.ariaHasPopup === null);
+          button.click();
+        }).observe(document, { childList: true, subtree: true });
+      }, name);
+      await early.goto(address);
+      await early.waitForSelector(opened);
+      expect(await early.evaluate(() => document.documentElement.dataset["wasLate"]), name).toBe("true");
+      await early.close();
+    }
+  });
+
   it("captures the tab that the toolbar button was pressed on, with no DevTools open: what it exports is the server's record", async () => {
     const app = await capture(page);
     await page.bringToFront();

@@ -73,6 +73,8 @@ describe("bad input to the drawer", () => {
     await chooser.uploadFile(files[1] ?? "");
     await until(said, (text) => text.includes("At most 100 MiB") || text.includes("At most 105 MB"));
     await chooser.uploadFile(files[0] ?? "");
+    // Until it is read, what was typed before stands there.
+    await until(() => panel.$eval('.send select[aria-label="Format"]', (format) => format.value), (form) => form === "file", 60_000);
     await until(() => isReady(panel, "Send as binary").catch(() => false), Boolean, 60_000);
     await click(panel, "button", "Send as binary");
     await until(said, (text) => text.includes("Sent:"), 60_000);

@@ -1,8 +1,14 @@
+import { useState } from "react";
 import { FilterHelp } from "./filter-help.tsx";
 import { ViewsMenu } from "../views/views-menu.tsx";
 import { FilterKeep } from "./filter-keep.tsx";
 
+/** One of them. */
+export type FilterButton = "keep" | "views" | "help";
+
 interface FilterButtonsProps {
+  /** The one that was pressed before they were loaded. */
+  readonly pressed: FilterButton | null;
   /** Whether there is a filter to keep. */
   readonly canKeep: boolean;
   /** The user goes on in the box. */
@@ -10,12 +16,15 @@ interface FilterButtonsProps {
 }
 
 /** The buttons in the box that open something. */
-export function FilterButtons({ canKeep, onDone }: FilterButtonsProps) {
+export function FilterButtons({ pressed, canKeep, onDone }: FilterButtonsProps) {
+  const [first, setFirst] = useState(pressed);
+  // Once its filter is gone, the next one’s was not pressed.
+  if (first === "keep" && !canKeep) setFirst(null);
   return (
     <>
-      {canKeep && <FilterKeep onKept={onDone} />}
-      <ViewsMenu />
-      <FilterHelp onChosen={onDone} />
+      {canKeep && <FilterKeep isOpenAtFirst={first === "keep"} onKept={onDone} />}
+      <ViewsMenu isOpenAtFirst={first === "views"} />
+      <FilterHelp isOpenAtFirst={first === "help"} onChosen={onDone} />
     </>
   );
 }

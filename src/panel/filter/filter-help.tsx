@@ -7,12 +7,13 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import { FILTER_EXAMPLES } from "./filter-examples.ts";
 
 interface FilterHelpProps {
+  readonly isOpenAtFirst: boolean;
   /** An example is in the box: the user goes on there. */
   readonly onChosen: () => void;
 }
 
 /** Examples of filters; a click puts one into the box. */
-export function FilterHelp({ onChosen }: FilterHelpProps) {
+export function FilterHelp({ isOpenAtFirst, onChosen }: FilterHelpProps) {
   const { scope } = useSession();
   const { words } = useSpeaker();
   const isChosen = useRef(false);
@@ -23,6 +24,7 @@ export function FilterHelp({ onChosen }: FilterHelpProps) {
           <CircleHelp />
         </button>
       }
+      isOpenAtFirst={isOpenAtFirst}
       className="filter-help"
       sideOffset={5}
       aria-label={words("filter.examples")}

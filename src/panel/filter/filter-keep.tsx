@@ -6,15 +6,16 @@ import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
 interface FilterKeepProps {
+  readonly isOpenAtFirst: boolean;
   /** The filter became a chip, and the box is empty. */
   readonly onKept: () => void;
 }
 
 /** Keeps the filter of the box under a name, or makes it a colour. */
-export function FilterKeep({ onKept }: FilterKeepProps) {
+export function FilterKeep({ isOpenAtFirst, onKept }: FilterKeepProps) {
   const { scope, filters } = useSession();
   const { words } = useSpeaker();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   const [name, setName] = useState("");
   const text = useSelected(scope, (state) => state.text);
   const isFull = useSelected(filters, () => !filters.canHighlight);

@@ -1,33 +1,34 @@
 import { Bookmark, CircleHelp, LayoutList } from "lucide-react";
 import { Suspense, type ComponentProps } from "react";
-import { late } from "../late.ts";
+import { late, usePressed } from "../late.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import type { FilterButtons } from "./filter-buttons.tsx";
+import type { FilterButton, FilterButtons } from "./filter-buttons.tsx";
 
 const LoadedButtons = late(async () => (await import("../top-bar/menus.ts")).FilterButtons);
 
 /** The buttons in the box that open something, as plain buttons until that is loaded. */
-export function LateFilterButtons(props: ComponentProps<typeof FilterButtons>) {
+export function LateFilterButtons(props: Omit<ComponentProps<typeof FilterButtons>, "pressed">) {
   const { words } = useSpeaker();
+  const [pressed, press] = usePressed<FilterButton>();
   return (
     <Suspense
       fallback={
         <>
           {props.canKeep && (
-            <button type="button" className="filter-button" aria-label={words("filter.keep")}>
+            <button type="button" className="filter-button" aria-label={words("filter.keep")} onClick={() => press("keep")}>
               <Bookmark />
             </button>
           )}
-          <button type="button" className="filter-button" aria-label={words("filter.views")}>
+          <button type="button" className="filter-button" aria-label={words("filter.views")} onClick={() => press("views")}>
             <LayoutList />
           </button>
-          <button type="button" className="filter-button" aria-label={words("filter.examples")}>
+          <button type="button" className="filter-button" aria-label={words("filter.examples")} onClick={() => press("help")}>
             <CircleHelp />
           </button>
         </>
       }
     >
-      <LoadedButtons {...props} />
+      <LoadedButtons {...props} pressed={pressed} />
     </Suspense>
   );
 }

@@ -6,8 +6,8 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { importsOf } from "./import-store.ts";
 
-/** Asks for files, and takes those that are dropped on the page. */
-export function ImportButton() {
+/** Asks for files, at once where it is told so, and takes those that are dropped on the page. */
+export function ImportButton({ asksAtFirst }: { readonly asksAtFirst: boolean }) {
   const imports = importsOf(useSession());
   const { words, whole } = useSpeaker();
   // Its words come after the first paint, too.
@@ -18,6 +18,9 @@ export function ImportButton() {
     imports.setAsk(() => input.current?.click());
     return () => imports.setAsk(undefined);
   }, [imports]);
+  useEffect(() => {
+    if (asksAtFirst) imports.choose();
+  }, [imports, asksAtFirst]);
   return (
     <>
       <Button name={words("bar.import")} text={words("bar.import")} title={words("import.button-about")} icon={<Upload className="only-narrow" />} onClick={() => imports.choose()} />

@@ -1,8 +1,8 @@
 import { Settings } from "lucide-react";
-import { Suspense, useState } from "react";
+import { Suspense } from "react";
 import { ConnectionsButton } from "../connections/connections-button.tsx";
 import { Button } from "../controls/button.tsx";
-import { late } from "../late.ts";
+import { late, usePressed } from "../late.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ExportButton } from "./export-button.tsx";
@@ -17,47 +17,53 @@ const TabsMenu = late(async () => (await menus()).TabsMenu);
 
 /** The menus, drawn as plain buttons of the same size until their chunk is here; pressed before, they open with it. */
 export function LateExportMenu() {
-  const [wasPressed, setPressed] = useState(false);
+  const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<ExportButton onClick={() => setPressed(true)} />}>
-      <ExportMenu isOpenAtFirst={wasPressed} />
+    <Suspense fallback={<ExportButton onClick={() => press(true)} />}>
+      <ExportMenu isOpenAtFirst={pressed !== null} />
     </Suspense>
   );
 }
 
 export function LateImportButton() {
   const { words } = useSpeaker();
+  const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<Button name={words("bar.import")} text={words("bar.import")} />}>
-      <ImportButton />
+    <Suspense fallback={<Button name={words("bar.import")} text={words("bar.import")} onClick={() => press(true)} />}>
+      <ImportButton asksAtFirst={pressed !== null} />
     </Suspense>
   );
 }
 
 export function LateSettingsButton() {
   const { words } = useSpeaker();
-  const [wasPressed, setPressed] = useState(false);
+  const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<Button name={words("bar.settings")} icon={<Settings />} onClick={() => setPressed(true)} />}>
-      <SettingsButton isOpenAtFirst={wasPressed} />
+    <Suspense fallback={<Button name={words("bar.settings")} icon={<Settings />} onClick={() => press(true)} />}>
+      <SettingsButton isOpenAtFirst={pressed !== null} />
     </Suspense>
   );
 }
 
 export function LateTabsMenu() {
   const { tabs } = useSession();
+  const [, press] = usePressed();
+  const open = (): void => {
+    press(true);
+    tabs.setOpen(true);
+  };
   return (
-    <Suspense fallback={<TabButton onClick={() => tabs.setOpen(true)} />}>
+    <Suspense fallback={<TabButton onClick={open} />}>
       <TabsMenu />
     </Suspense>
   );
 }
 
 export function LateConnectionsMenu() {
-  const [wasPressed, setPressed] = useState(false);
+  const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<ConnectionsButton onClick={() => setPressed(true)} />}>
-      <ConnectionsMenu isOpenAtFirst={wasPressed} />
+    <Suspense fallback={<ConnectionsButton onClick={() => press(true)} />}>
+      <ConnectionsMenu isOpenAtFirst={pressed !== null} />
     </Suspense>
   );
 }

@@ -10,11 +10,11 @@ import { VIEWS } from "./built-in-views.ts";
 import "./views.css";
 
 /** The views, in the filter box. */
-export function ViewsMenu() {
+export function ViewsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   // The commands list them too: they are to be there by then.
   viewsOf(useSession());
   const { words } = useSpeaker();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   return (
     <Popup
       trigger={
