@@ -1,6 +1,7 @@
 import type { ConnectionGrouping } from "../model/settings.ts";
 import type { HiddenAddress } from "../model/hidden-address.ts";
 import type { ConnectionState, TargetType, Transport } from "../model/connection.ts";
+import type { PairPaths } from "../model/pair-paths.ts";
 import type { ByteLength, ConnectionId } from "../model/units.ts";
 import type { Range } from "./range.ts";
 import type { Told } from "../model/said.ts";
@@ -94,6 +95,8 @@ export interface ConnectionRow {
   readonly decodedAs?: string;
   /** The user opened a schema for it. */
   readonly hasSchema?: true;
+  /** How the user paired its messages. */
+  readonly pairs?: PairPaths;
   /** What its messages speak, as far as they are decoded: the decoder's name. */
   readonly speaks?: string;
   readonly frames: number;

@@ -5,6 +5,7 @@ import { cookieNames } from "../model/cookies.ts";
 import { exchangeOf } from "../model/connection.ts";
 import { explainHandshake } from "../model/handshake.ts";
 import { ownDecoderId, readOwnDecoders } from "../model/own-decoder.ts";
+import { isPairPaths } from "../model/pair-paths.ts";
 import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
@@ -39,6 +40,7 @@ import { editable, encodeEdited, outgoing, sentByUser } from "./sending.ts";
 import { receivedMatch, receivedValue, replayReport, sentBefore } from "./replaying.ts";
 import type { View } from "./view.ts";
 import { pageRule } from "../query/page-rule.ts";
+import { readPath } from "../query/path.ts";
 import { Refusal } from "../model/refusal.ts";
 import { rowBytes } from "./row-text.ts";
 
@@ -149,6 +151,17 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     schemaOf: (query) => schemaOf(capture, query),
     readBySchema: async (query) => {
       await readBySchema(capture, query);
+      changed();
+      return null;
+    },
+    pairBy: ({ connection, pairs }) => {
+      if (pairs !== null && !isPairPaths(pairs)) throw new Refusal(say("query.path-key"));
+      for (const path of pairs === null ? [] : [pairs.request, pairs.answer]) {
+        const read = readPath(path);
+        if ("problem" in read) throw new Refusal(read.problem);
+      }
+      if (capture.isResuming) throw new Refusal(say("decode.still-read"));
+      capture.decoding.choose(connection, { ...capture.decoding.choiceOf(connection), pairs: pairs ?? undefined });
       changed();
       return null;
     },

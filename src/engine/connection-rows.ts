@@ -157,7 +157,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   if (connection === undefined) return undefined;
   const end = endOf(connection);
   const traffic = capture.traffic.of(id);
-  const { decoder: decodedAs, schema } = capture.decoding.choiceOf(id);
+  const { decoder: decodedAs, schema, pairs } = capture.decoding.choiceOf(id);
   const speaks = spokenBy(capture, id);
   return {
     id,
@@ -173,6 +173,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
     ...(connection.notice !== undefined && { notice: connection.notice }),
     ...(decodedAs !== null && { decodedAs }),
     ...(schema !== undefined && { hasSchema: true }),
+    ...(pairs !== undefined && { pairs }),
     ...(speaks !== undefined && { speaks }),
     ending: connection.ending ?? "",
     ...(end !== undefined && { end }),

@@ -174,8 +174,8 @@ export class DecodeRun implements Stops {
       const connection = this.#capture.table.connections.get(id);
       if (this.#told.has(id) || connection === undefined) return [];
       this.#told.add(id);
-      const { decoder: chosen } = this.#capture.decoding.choiceOf(id);
-      return [{ id, without: this.#aside.decodersOf(id), chosen, own: this.#capture.decoding.own.chosenBy(chosen), ...decodingFacts(this.#capture, connection) }];
+      const { decoder: chosen, pairs } = this.#capture.decoding.choiceOf(id);
+      return [{ id, without: this.#aside.decodersOf(id), chosen, own: this.#capture.decoding.own.chosenBy(chosen), pairs, ...decodingFacts(this.#capture, connection) }];
     });
     this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#timers.now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();

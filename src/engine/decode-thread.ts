@@ -8,10 +8,12 @@ import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
 import { directionOf, opcodeOf } from "../model/frame.ts";
 import type { OwnDecoder, OwnReading } from "../model/own-decoder.ts";
+import type { PairPaths } from "../model/pair-paths.ts";
 import type { Told } from "../model/said.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { connectionId, monotonicSeconds } from "../model/units.ts";
 import type { CutPayloads, CutRows } from "./cut-rows.ts";
+import { NamedPairs } from "./named-pairs.ts";
 import { Sequences } from "./sequences.ts";
 import { inTurn, type ThreadServer } from "./thread.ts";
 
@@ -40,6 +42,8 @@ export interface ConnectionToDecode extends ConnectionFacts {
   /** Where that is one of the user's own; it is not asked where `without` names `own`. */
   readonly own?: OwnDecoder | undefined;
   readonly without: readonly string[];
+  /** How the user paired its messages. */
+  readonly pairs?: PairPaths | undefined;
 }
 
 export interface DecodeStep {
@@ -151,6 +155,8 @@ const FIRST_CONTROL = 8;
 class LogDecoder {
   readonly #connections = new Map<number, ConnectionDecoder>();
   readonly #pairing = new Pairing();
+  /** Of the connections whose messages the user paired. */
+  readonly #named = new Map<number, NamedPairs>();
   readonly #labels = new Map<string, number>();
   readonly #topics = new TextCodes();
   readonly #ids = new TextCodes();
@@ -167,9 +173,11 @@ class LogDecoder {
 
   /** Stands still at a row whose decoder is to be loaded, and goes on with the same row after it. */
   *decode({ generation, rows, payloads, connections, events, own, interrupts }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): Generator<Missing, DecodeAnswer, undefined> {
-    for (const { id, chosen, without, ...facts } of connections) {
+    for (const { id, chosen, without, pairs: paths, ...facts } of connections) {
       const notLoaded = (decoder: Decoder): void => void this.#notLoaded.push({ connection: id, decoder: decoder.id, why: loadRefusal(decoder) });
-      this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders, notLoaded }));
+      this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders, wantsValue: paths !== undefined, notLoaded }));
+      // One that is told again, without a decoder that broke, goes on with what it knows.
+      if (paths !== undefined && !this.#named.has(id)) this.#named.set(id, new NamedPairs(paths));
     }
     const count = rows.rows.length;
     const labels = new Uint32Array(count);
@@ -207,34 +215,38 @@ class LogDecoder {
         decoded = decoder?.decode(frame, asks);
       }
       if (decoded === undefined) continue;
+      const named = this.#named.get(connection);
+      // Of a frame of several each message is asked, once.
+      const paired = decoded.messages.length === 0 ? (named?.read(decoded, direction) ?? decoded) : decoded;
       labels[i] = this.#labelOf(decoded, names);
-      kinds[i] = kindOf(decoded);
+      kinds[i] = kindOf(paired);
       // A message's last frame names all of its frames; only one of them counts.
       if (decoded.joined.length > 0) continued += decoded.joined.length - 1;
       decoders[i] = this.#placeOf(decoded.decoder);
       topics[i] = codeOf(decoded, decoded.topic, this.#topics, topicNames);
-      ids[i] = codeOf(decoded, decoded.id, this.#ids, idNames);
-      answers[i] = codeOf(decoded, decoded.answers, this.#ids, idNames);
+      ids[i] = codeOf(decoded, paired.id, this.#ids, idNames);
+      answers[i] = codeOf(decoded, paired.answers, this.#ids, idNames);
       // A topic may come from a message before, an id from what stands beside the payload: neither is told by it alone.
       const isUntold = !decoded.isPartial && (topics[i] === NOT_KEPT || (ids[i] === NOT_KEPT && events?.[i] !== undefined));
       if (decoded.derives !== undefined || isUntold) derived.push({ row, bytes: encodeDerived(decoded), first: decoded.joined[0] });
       const time = monotonicSeconds(rows.times[i] as number);
-      const place = { index: row, message: 0, connection: connectionId(connection), time, direction, decoded };
+      const place = { index: row, message: 0, connection: connectionId(connection), time, direction, decoded: paired };
       if (decoded.messages.length === 0) {
         sequences[i] = this.#sequences.codeOf(connection, place, labels[i] ?? 0, bits, bytes);
         this.#pair(place, pairs);
         continue;
       }
       for (const [message, { from: start, to: end, decoded: said }] of decoded.messages.entries()) {
+        const part = named?.read(said, direction) ?? said;
         several.places.push(i);
         several.labels.push(this.#labelOf(said, names));
-        several.kinds.push(kindOf(said));
+        several.kinds.push(kindOf(part));
         several.topics.push(codeOf(said, said.topic, this.#topics, topicNames));
-        several.ids.push(codeOf(said, said.id, this.#ids, idNames));
-        several.answers.push(codeOf(said, said.answers, this.#ids, idNames));
+        several.ids.push(codeOf(said, part.id, this.#ids, idNames));
+        several.answers.push(codeOf(said, part.answers, this.#ids, idNames));
         several.froms.push(start);
         several.tos.push(end);
-        this.#pair({ ...place, message, decoded: said }, pairs);
+        this.#pair({ ...place, message, decoded: part }, pairs);
       }
     }
     const columns = { labels, kinds, decoders, topics, ids, answers, several, derived, continued, sequences };
@@ -279,7 +291,7 @@ function codeOf({ isPartial }: Decoded, text: string | undefined, codes: TextCod
   return text === undefined && isPartial ? NOT_KEPT : codes.codeOf(text, added);
 }
 
-const kindOf = ({ kind }: Decoded): number => MESSAGE_KINDS.indexOf(kind) + 1;
+const kindOf = ({ kind }: Pick<Decoded, "kind">): number => MESSAGE_KINDS.indexOf(kind) + 1;
 
 /** What the decode thread of any housing does; `decoders`: those of the registry. */
 export const serveDecoding =

@@ -2,6 +2,7 @@ import { DecodedColumns } from "../log/decoded-columns.ts";
 import { DecoderChoices, type DecoderChoice, type DecoderChoiceEvent } from "../log/decoder-choices.ts";
 import type { Connection } from "../model/connection.ts";
 import type { OwnDecoder } from "../model/own-decoder.ts";
+import type { PairPaths } from "../model/pair-paths.ts";
 import type { ConnectionId } from "../model/units.ts";
 import { OwnDecoders } from "./own/own-decoders.ts";
 
@@ -51,16 +52,16 @@ export class LogDecoding {
     this.#choices = choices;
   }
 
-  /** The decoder and the schema that the user chose for a connection. */
+  /** The decoder, the schema and the pairs that the user chose for a connection. */
   choiceOf(connection: number): DecoderChoice {
     return this.#choices.of(connection);
   }
 
-  /** Has a connection's messages decoded by this decoder and schema; without either as the decoders themselves find out. */
+  /** Has a connection's messages decoded by this decoder and schema, and paired so; without any as the decoders themselves find out. */
   choose(connection: ConnectionId, choice: DecoderChoice): void {
     const url = this.#edges.connections().get(connection)?.url;
     const before = this.choiceOf(connection);
-    if (url === undefined || (before.decoder === choice.decoder && before.schema === choice.schema)) return;
+    if (url === undefined || (before.decoder === choice.decoder && before.schema === choice.schema && isSamePairs(before.pairs, choice.pairs))) return;
     this.#choices.remember(url, choice);
     this.#apply(connection, choice, false);
     // What decoders learnt of one connection goes into pairs and labels of all.
@@ -97,3 +98,5 @@ export class LogDecoding {
     this.#edges.keep(event);
   }
 }
+
+const isSamePairs = (one: PairPaths | undefined, other: PairPaths | undefined): boolean => one?.asks === other?.asks && one?.request === other?.request && one?.answer === other?.answer;

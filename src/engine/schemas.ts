@@ -30,5 +30,5 @@ export async function readBySchema(capture: CaptureLog, { connection, choice }: 
     if (unknown !== undefined) throw new Refusal(say("decode.protobuf-no-such-type", { type: unknown.type }));
   }
   if (capture.isResuming) throw new Refusal(say("decode.still-read"));
-  capture.decoding.choose(connection, { decoder: null, schema: choice === null ? undefined : JSON.stringify(choice) });
+  capture.decoding.choose(connection, { ...capture.decoding.choiceOf(connection), decoder: null, schema: choice === null ? undefined : JSON.stringify(choice) });
 }

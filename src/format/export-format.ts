@@ -29,7 +29,7 @@ export interface ExportSource {
   readonly length: number;
   /** Frames that Chrome reported and the capture does not have. */
   readonly lost: number;
-  /** The decoder and the schema that the user chose for a connection. */
+  /** What the user chose for a connection. */
   decoderChoice(connection: ConnectionId): DecoderChoice;
   /** HTTP answers that gave what connections use. */
   readonly answers: readonly AnswerEvent[];

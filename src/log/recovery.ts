@@ -1,6 +1,7 @@
 import { isRowDetail, type RowDetail } from "../model/capture-batch.ts";
 import { eventBits } from "../model/frame.ts";
 import { Openings } from "../model/openings.ts";
+import { isPairPaths } from "../model/pair-paths.ts";
 import { connectionId, frameIndex } from "../model/units.ts";
 import { ConnectionTable, NO_CONNECTION } from "./connection-table.ts";
 import { damageRow, damageWords, type Damage } from "./damage.ts";
@@ -245,8 +246,8 @@ export class Recovery {
   }
 
   #choose(event: DecoderChoiceEvent): void {
-    const { fromStart, decoder, schema } = event;
-    const hasItsShape = typeof fromStart === "boolean" && (decoder === null || typeof decoder === "string") && (schema === undefined || typeof schema === "string" || typeof schema === "number");
+    const { fromStart, decoder, schema, pairs } = event;
+    const hasItsShape = typeof fromStart === "boolean" && (decoder === null || typeof decoder === "string") && (schema === undefined || typeof schema === "string" || typeof schema === "number") && (pairs === undefined || isPairPaths(pairs));
     if (hasItsShape) this.choices.apply(event);
   }
 

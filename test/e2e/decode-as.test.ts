@@ -75,6 +75,44 @@ it("a connection is decoded as the user says: by its menu, by the inspector, aft
   expect((await until(types, (seen) => seen.length === 6)).slice(4)).toEqual(["binary", "binary"]);
 });
 
+it("requests are paired with answers by the paths that the user names, and later connections to the address too, until they are taken away", async () => {
+  await click(stage.panel, "button", "Clear");
+  const say = (query: string): Promise<unknown> =>
+    stage.page.evaluate(
+      (url) =>
+        new Promise<void>((resolve) => {
+          const socket = new WebSocket(url);
+          socket.onopen = () => socket.send('{"do":"buy","meta":{"nonce":"a"}}');
+          socket.onmessage = () => resolve();
+        }),
+      `${server.webSocketUrl}/echo?${query}`,
+    );
+  const latencies = (): Promise<number> => stage.panel.$$eval('[role="gridcell"][data-column="latency"]', (cells) => cells.filter((cell) => (cell as HTMLElement).innerText.trim() !== "").length);
+  const openDialog = async (item: string): Promise<void> => {
+    await click(stage.panel, "button", "Decode as…");
+    await click(stage.panel, "menuitem", item);
+    await find(stage.panel, "dialog", "Pair requests with answers");
+  };
+  await say("pairs");
+  await until(types, (seen) => seen.length === 2);
+  expect(await latencies()).toBe(0);
+  await stage.panel.locator('[role="row"][aria-rowindex="3"]').click();
+  await openDialog("Pair requests by paths…");
+  for (const name of ["Request path", "Answer path"]) {
+    await click(stage.panel, "textbox", name);
+    await stage.devtools.keyboard.sendCharacter(".meta.nonce");
+  }
+  await picture("pairs");
+  await click(stage.panel, "button", "Pair");
+  await until(latencies, (seen) => seen === 2);
+  await say("token=b");
+  await until(latencies, (seen) => seen === 4);
+  await stage.panel.waitForSelector('.layers-choose[title*="Paired by .meta.nonce and .meta.nonce"]');
+  await openDialog("Change paths of pairs…");
+  await click(stage.panel, "button", "Remove paths of pairs");
+  await until(latencies, (seen) => seen === 2);
+});
+
 /** Tells by its labels what it can reach, and hangs where it is told to. */
 const OWN = `
 const refused = (attempt) => { try { attempt(); return false; } catch { return true; } };

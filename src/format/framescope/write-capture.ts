@@ -1,6 +1,7 @@
 import type { RowDetail } from "../../model/capture-batch.ts";
 import { isMessage } from "../../model/frame.ts";
 import { frameIndex, type ConnectionId } from "../../model/units.ts";
+import { isAutomatic } from "../../log/decoder-choices.ts";
 import type { LogEvent } from "../../log/heard.ts";
 import { writeBlock } from "../../log/journal-versions/registry.ts";
 import type { BlockPlace, PlacedEvent } from "../../log/journal-versions/block.ts";
@@ -158,7 +159,7 @@ class PlacedEvents {
       const events: LogEvent[] = connectionEvents(connection, clock, last.get(family));
       last.set(family, connection.id);
       const choice = this.#source.decoderChoice(connection.id);
-      if (choice.decoder !== null || choice.schema !== undefined) events.push({ type: "decode-as", connection: connection.id, ...choice, fromStart: true });
+      if (!isAutomatic(choice)) events.push({ type: "decode-as", connection: connection.id, ...choice, fromStart: true });
       this.#waiting.set(connection.id, events);
       this.connections += 1;
     }

@@ -11,6 +11,7 @@ import { useSpeaker } from "../state/speaker-context.ts";
 import type { MenuChoice, MenuEntry } from "./menu-entry.ts";
 import { entriesOf } from "./menu-parts.ts";
 import { NoteEditor } from "./note-editor.tsx";
+import { PairEditor } from "./pair-editor.tsx";
 import { PathEditor } from "./path-editor.tsx";
 import { askSnippets, snippetChoices } from "./snippet-entries.ts";
 
@@ -34,6 +35,8 @@ function AskedFor({ asked }: { readonly asked: Asked }) {
       return <NoteEditor key={asked.frame} {...asked} />;
     case "path":
       return <PathEditor {...asked} />;
+    case "pairs":
+      return <PairEditor {...asked} />;
     case "schema":
       return (
         <Suspense fallback={null}>

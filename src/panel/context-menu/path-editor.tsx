@@ -47,7 +47,7 @@ export function PathEditor({ from }: { readonly from: HTMLElement | null }) {
 }
 
 /** What was typed, as the filter writes it; a key alone is meant as one. */
-function readColumn(text: string): ColumnPath | { readonly problem: Told } {
+export function readColumn(text: string): ColumnPath | { readonly problem: Told } {
   const typed = text.trim();
   const read = readPath(/^[.$]/.test(typed) ? typed : `.${typed}`);
   if ("problem" in read) return { problem: read.problem };

@@ -35,7 +35,7 @@ export function LayerChips({ layers, because, connection, onFind }: { readonly l
   );
 }
 
-/** Opens the list of decoders; says which one the user chose, or why there is this one. */
+/** Opens the list of decoders; says which one the user chose, or why there is this one, and what pairs its messages. */
 function DecodeAs({ connection, because }: { readonly connection: ConnectionId | null; readonly because: DecodedBecause | null }) {
   const session = useSession();
   const { words } = useSpeaker();
@@ -43,13 +43,18 @@ function DecodeAs({ connection, because }: { readonly connection: ConnectionId |
   const chosen = useSelected(decodersOf(session), ({ list }) => list.find(({ id }) => id === row?.decodedAs)?.name);
   if (row === undefined) return null;
   const text = chosen !== undefined ? words("inspector.decoded-as", { decoder: chosen }) : words(row.hasSchema === true ? "inspector.decoded-by-schema" : "inspector.decode-as");
+  const told = [
+    ...(because === null ? [] : [words(`inspector.because-${because}`)]),
+    ...(row.pairs === undefined ? [] : [words("pairs.named", { request: row.pairs.request, answer: row.pairs.answer })]),
+    words("inspector.decode-as-about"),
+  ];
   return (
     <Button
       name={text}
       text={text}
       className="layers-choose"
       aria-haspopup="menu"
-      title={because === null ? words("inspector.decode-as-about") : `${words(`inspector.because-${because}`)}\n${words("inspector.decode-as-about")}`}
+      title={told.join("\n")}
       onClick={({ currentTarget }) => {
         const { left, bottom } = currentTarget.getBoundingClientRect();
         session.menu.open({ x: left, y: bottom }, { type: "decoder", row }, currentTarget);

@@ -43,12 +43,12 @@ export function DecoderSettings() {
           {tell(problem)}
         </p>
       )}
-      {chosen.map(({ url, decoder, schema }, i) => (
+      {chosen.map(({ url, decoder, schema, pairs }, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- a pattern is edited in its place
         <div key={i} className="decoder-line">
           <PatternField value={url} onChange={(value) => change(i, { url: value })} />
-          <select className="field" aria-label={words("own.decoder")} value={decoder ?? ""} onChange={({ target }) => change(i, { decoder: target.value === "" ? null : target.value })}>
-            {schema !== undefined && <option value="">{words("schema.named", { files: readSchemaChoice(schema)?.files ?? [] })}</option>}
+          <select className="field" aria-label={words("own.decoder")} title={pairs && words("pairs.named", { request: pairs.request, answer: pairs.answer })} value={decoder ?? ""} onChange={({ target }) => change(i, { decoder: target.value === "" ? null : target.value })}>
+            {(schema !== undefined || pairs !== undefined) && <option value="">{schema === undefined ? words("menu.decode-automatically") : words("schema.named", { files: readSchemaChoice(schema)?.files ?? [] })}</option>}
             {decoder !== null && !list.some((one) => one.id === decoder) && <option value={decoder}>{decoder}</option>}
             {list.map((one) => (
               <option key={one.id} value={one.id}>

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { DecoderName } from "../../contract/decoding.ts";
 import { MOST_OWN_DECODERS, MOST_OWN_NAME, MOST_OWN_SOURCE, ownDecoderId, readOwnDecoders, type OwnDecoder } from "../../model/own-decoder.ts";
+import { isPairPaths, type PairPaths } from "../../model/pair-paths.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import { readSchemaChoice, type SchemaChoice } from "../../model/schema-choice.ts";
@@ -12,10 +13,11 @@ import type { PanelSession } from "./panel-session.ts";
 /** What connections are decoded as: those to an address, or to all that are like it where it has a `*`. */
 export interface RememberedDecoder {
   readonly url: string;
-  /** Null: the decoders themselves find out, by the schema. */
+  /** Null: the decoders themselves find out, by the schema where there is one. */
   readonly decoder: string | null;
   /** A `SchemaChoice` as JSON. */
   readonly schema?: string;
+  readonly pairs?: PairPaths;
 }
 
 interface RememberedDecoders {
@@ -69,13 +71,19 @@ export class DecodersStore {
   /** Null: the decoders themselves find out. */
   async choose({ id, url }: ConnectionRow, decoder: string | null): Promise<void> {
     await this.#engine.call("decodeAs", { connection: id, decoder });
-    this.#remember(url, ({ schema }) => ({ decoder, schema }));
+    this.#remember(url, (before) => ({ ...before, decoder }));
   }
 
   /** By a schema, whatever decoder was chosen before; null: by none. Throws a `Refusal` where it does not fit. */
   async readBySchema({ id, url }: ConnectionRow, choice: SchemaChoice | null): Promise<void> {
     await this.#engine.call("readBySchema", { connection: id, choice });
-    this.#remember(url, () => ({ decoder: null, schema: choice === null ? undefined : JSON.stringify(choice) }));
+    this.#remember(url, ({ pairs }) => ({ decoder: null, schema: choice === null ? undefined : JSON.stringify(choice), pairs }));
+  }
+
+  /** By two paths, beside whatever reads the messages; null: as decoders do. Throws a `Refusal` where a path is none. */
+  async pairBy({ id, url }: ConnectionRow, pairs: PairPaths | null): Promise<void> {
+    await this.#engine.call("pairBy", { connection: id, pairs });
+    this.#remember(url, ({ decoder, schema }) => ({ decoder, schema, pairs: pairs ?? undefined }));
   }
 
   /** What connections that are still to come are decoded as. */
@@ -98,7 +106,7 @@ export class DecodersStore {
   remove(name: string): void {
     this.#own.change({ decoders: this.#own.store.getState().decoders.filter((other) => other.name !== name) });
     const id = ownDecoderId(name);
-    this.#kept.change({ chosen: this.#kept.store.getState().chosen.flatMap((one) => (one.decoder !== id ? [one] : one.schema === undefined ? [] : [{ ...one, decoder: null }])) });
+    this.#kept.change({ chosen: this.#kept.store.getState().chosen.flatMap((one) => (one.decoder !== id ? [one] : one.schema === undefined && one.pairs === undefined ? [] : [{ ...one, decoder: null }])) });
   }
 
   end(): void {
@@ -106,13 +114,14 @@ export class DecodersStore {
     this.#own.end();
   }
 
-  #remember(url: string, choose: (before: Partial<RememberedDecoder>) => { readonly decoder: string | null; readonly schema: string | undefined }): void {
+  #remember(url: string, choose: (before: Choice) => Choice): void {
     const address = addressOf(url);
     if (address === "") return;
     const { chosen } = this.#kept.store.getState();
-    const { decoder, schema } = choose(chosen.find((one) => one.url === address) ?? {});
+    const { decoder, schema, pairs } = choose(chosen.find((one) => one.url === address) ?? NOTHING_CHOSEN);
     const others = chosen.filter((other) => other.url !== address);
-    this.#kept.change({ chosen: decoder === null && schema === undefined ? others : [{ url: address, decoder, ...(schema !== undefined && { schema }) }, ...others] });
+    const isNothing = decoder === null && schema === undefined && pairs === undefined;
+    this.#kept.change({ chosen: isNothing ? others : [{ url: address, decoder, ...(schema !== undefined && { schema }), ...(pairs !== undefined && { pairs }) }, ...others] });
   }
 
   /** `isOther`: the engine may know others. */
@@ -130,6 +139,14 @@ export class DecodersStore {
     this.#engine.call("decoders", null).then((list) => this.store.setState({ list }), () => undefined);
   }
 }
+
+interface Choice {
+  readonly decoder: string | null;
+  readonly schema?: string | undefined;
+  readonly pairs?: PairPaths | undefined;
+}
+
+const NOTHING_CHOSEN: Choice = { decoder: null };
 
 const STORES = new WeakMap<PanelSession, DecodersStore>();
 
@@ -161,6 +178,11 @@ const readKeptOwn = (stored: unknown): KeptOwnDecoders => ({ decoders: readOwnDe
 
 function isRemembered(value: unknown): value is RememberedDecoder {
   if (typeof value !== "object" || value === null || !("url" in value) || typeof value.url !== "string" || !("decoder" in value)) return false;
-  if (!("schema" in value)) return typeof value.decoder === "string";
-  return (value.decoder === null || typeof value.decoder === "string") && typeof value.schema === "string" && readSchemaChoice(value.schema) !== undefined;
+  const { decoder } = value;
+  const schema = "schema" in value ? value.schema : undefined;
+  const pairs = "pairs" in value ? value.pairs : undefined;
+  if (decoder !== null && typeof decoder !== "string") return false;
+  if (schema !== undefined && (typeof schema !== "string" || readSchemaChoice(schema) === undefined)) return false;
+  if (pairs !== undefined && !isPairPaths(pairs)) return false;
+  return decoder !== null || schema !== undefined || pairs !== undefined;
 }

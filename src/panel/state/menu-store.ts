@@ -44,6 +44,8 @@ export type Asked = { readonly from: HTMLElement | null } & (
   | { readonly type: "path" }
   /** By which schema a connection's messages are read. */
   | { readonly type: "schema"; readonly row: ConnectionRow }
+  /** By which paths its requests and answers are paired. */
+  | { readonly type: "pairs"; readonly row: ConnectionRow }
 );
 
 /** What is open over the screen at a place of the user's pointing: one menu, or one thing that is asked for. */

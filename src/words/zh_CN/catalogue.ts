@@ -18,6 +18,7 @@ import { live } from "./live.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
 import { own } from "./own.ts";
+import { pairs } from "./pairs.ts";
 import { palette } from "./palette.ts";
 import { place } from "./place.ts";
 import { query } from "./query.ts";
@@ -33,4 +34,4 @@ import { views } from "./views.ts";
 import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };
+export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };

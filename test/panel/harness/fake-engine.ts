@@ -159,6 +159,7 @@ export class FakeEngine {
     schemaOf: () => null,
     noteRun: () => null,
     readBySchema: () => null,
+    pairBy: () => null,
     setScope: (scope) => {
       if (scope.filter.startsWith("/")) {
         try {

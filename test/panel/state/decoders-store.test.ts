@@ -14,6 +14,7 @@ async function open(area: StorageArea, refuses = false) {
     decoders: () => [{ id: "json", name: "JSON" }],
     rememberDecoders: () => null,
     readBySchema: () => null,
+    pairBy: () => null,
     ...(!refuses && { decodeAs: () => null }),
   });
   engine.client.listen(() => undefined);
@@ -63,6 +64,26 @@ test("a schema is remembered with its address, beside a decoder that is chosen a
   later.end();
 });
 
+test("the paths that pair a connection's messages are remembered with its address, beside a decoder and a schema, until they are taken away", async () => {
+  const area = memoryArea();
+  const first = await open(area);
+  const pairs = { asks: "sent", request: ".nonce", answer: ".for" } as const;
+  const chosen = row(1, "ws://a.test/x?token=1");
+  await first.decoders.pairBy(chosen, pairs);
+  await settle();
+  expect(first.remembered().at(-1)).toEqual([{ url: "ws://a.test/x", decoder: null, pairs }]);
+  await first.decoders.choose(chosen, "json");
+  await first.decoders.readBySchema(chosen, null);
+  first.end();
+  const later = await open(area);
+  expect(later.remembered()).toEqual([[{ url: "ws://a.test/x", decoder: null, pairs }]]);
+  await later.decoders.choose(chosen, "json");
+  await later.decoders.pairBy(chosen, null);
+  await settle();
+  expect(later.remembered().at(-1)).toEqual([{ url: "ws://a.test/x", decoder: "json" }]);
+  later.end();
+});
+
 test("a choice that the engine refuses is not remembered", async () => {
   const area = memoryArea();
   const { decoders, end } = await open(area, true);
@@ -72,7 +93,7 @@ test("a choice that the engine refuses is not remembered", async () => {
 });
 
 test("what is stored and not valid is left out, whatever it is", async () => {
-  for (const stored of [null, 7, { chosen: 7 }, { chosen: [null, { url: 1, decoder: "json" }, { url: "ws://a.test/" }, { url: "ws://a.test/", decoder: null }, { url: "ws://a.test/", decoder: null, schema: "{" }] }]) {
+  for (const stored of [null, 7, { chosen: 7 }, { chosen: [null, { url: 1, decoder: "json" }, { url: "ws://a.test/" }, { url: "ws://a.test/", decoder: null }, { url: "ws://a.test/", decoder: null, schema: "{" }, { url: "ws://a.test/", decoder: null, pairs: { asks: "both", request: ".a", answer: ".b" } }] }]) {
     const { remembered, end } = await open(memoryArea({ decoders: stored }));
     expect(remembered()).toEqual([]);
     end();
