@@ -3,7 +3,6 @@ import { useRef } from "react";
 import { useStore } from "zustand";
 import { Button } from "../controls/button.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { MOST_OUTGOING } from "../../model/outgoing-message.ts";
 import type { Draft } from "./draft.ts";
 import type { SendStore } from "./send-store.ts";
 
@@ -17,11 +16,6 @@ export function FormChoice({ store }: { readonly store: SendStore }) {
   const choose = (form: string): void => {
     const typed = TYPED.find((one) => one === form);
     if (typed !== undefined) store.write({ form: typed, text: draft.form === "file" ? "" : draft.text });
-  };
-  const load = async (chosen: File | undefined): Promise<void> => {
-    if (chosen === undefined) return;
-    if (chosen.size > MOST_OUTGOING) return store.refuseFile();
-    store.replace({ form: "file", name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) });
   };
   return (
     <>
@@ -38,7 +32,8 @@ export function FormChoice({ store }: { readonly store: SendStore }) {
         type="file"
         hidden
         onChange={({ target }) => {
-          void load(target.files?.[0]);
+          const [chosen] = target.files ?? [];
+          if (chosen !== undefined) void store.takeFile(chosen);
           // The same file can be chosen again.
           target.value = "";
         }}

@@ -26,11 +26,12 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
   use(whole());
   const [store] = useState(() => new SendStore(session));
   const text = useRef<HTMLTextAreaElement>(null);
-  const { draft, source, encoded, outcome, reach, connection } = useStore(store.store);
+  const { draft, file, source, encoded, outcome, reach, connection } = useStore(store.store);
   const isTranscript = useStore(store.transcript.store, ({ transcript }) => transcript !== null);
   const check = checkDraft(draft);
   const size = check.size ?? (encoded === null ? null : sizeOf(encoded));
-  const isReady = reach.state === "reached" && outcome?.type !== "sending";
+  const isReading = file?.state === "reading";
+  const isReady = reach.state === "reached" && outcome?.type !== "sending" && !isReading;
   const isValue = draft.form === "value";
   const canSend = isReady && (isValue ? encoded !== null && encoded.length > 0 : check.text !== null);
   const canSendBinary = isReady && !isValue && check.binary !== null;
@@ -88,7 +89,7 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         className="send-text"
         aria-label={words("live.message")}
         spellCheck={false}
-        readOnly={draft.form === "file"}
+        readOnly={draft.form === "file" || isReading}
         value={draft.form === "file" ? "" : draft.text}
         onChange={({ target: { value } }) => draft.form !== "file" && store.write({ ...draft, text: value })}
       />

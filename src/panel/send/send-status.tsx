@@ -11,14 +11,16 @@ import type { Outcome, Reach, SendStore } from "./send-store.ts";
 
 /** What is to be known before the message goes, and what became of the last one. */
 export function SendStatus({ store, problem }: { readonly store: SendStore; readonly problem: Said | null }) {
-  const { tell } = useSpeaker();
-  const { reach, outcome, encoded } = useStore(store.store);
+  const { words, tell } = useSpeaker();
+  const { reach, file, outcome, encoded } = useStore(store.store);
   return (
     <div className="send-status">
       {problem !== null && <p className="send-problem">{tell(problem)}</p>}
       {encoded !== null && <Encoded messages={encoded} />}
       <div role="status">
         <ReachStatus reach={reach} store={store} />
+        {file?.state === "reading" && <p>{words("live.file-reading", { name: file.name })}</p>}
+        {file?.state === "refused" && <p className="send-problem">{tell(file.why)}</p>}
         {outcome !== null && <OutcomeStatus outcome={outcome} />}
       </div>
     </div>

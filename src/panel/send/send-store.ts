@@ -6,7 +6,7 @@ import type { Editable, SentRow } from "../../contract/sending.ts";
 import { MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
 import type { OwnConnection } from "../../model/own-connection.ts";
 import { toldBy } from "../told-by.ts";
-import { say, type Told } from "../../model/said.ts";
+import { say, type Said, type Told } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { KeptStore } from "../state/kept-store.ts";
 import type { PanelSession } from "../state/panel-session.ts";
@@ -17,6 +17,9 @@ import { checkDraft, type Draft } from "./draft.ts";
 import { layOut } from "./lay-out.ts";
 import { transcriptOf, type TranscriptStore } from "./transcript-store.ts";
 import { MESSAGES_KEY, readKeptMessages, rememberMessage, saveTemplate, type KeptMessage, type KeptMessages } from "./kept-messages.ts";
+
+/** A file that is to take the place of what is typed, until it is read; and why it cannot. */
+export type FileChoice = { readonly state: "reading"; readonly name: string } | { readonly state: "refused"; readonly why: Said };
 
 /** Whether it is certain which of the page's sockets the connection is. */
 export type Reach = { readonly state: "none" | "looking" | "reached" } | { readonly state: "refused"; readonly why: Told };
@@ -37,6 +40,8 @@ export interface SendState {
   readonly connection: ConnectionId | null;
   readonly reach: Reach;
   readonly draft: Draft;
+  /** Nothing is sent while one is read. */
+  readonly file: FileChoice | null;
   /** The message that the draft was made from. */
   readonly source: { readonly place: LookedAt; readonly editable: Editable } | null;
   /** What a value will be sent as; null while it is not known. */
@@ -54,6 +59,7 @@ export class SendStore {
     connection: null,
     reach: { state: "none" },
     draft: { form: "text", text: "" },
+    file: null,
     source: null,
     encoded: null,
     outcome: null,
@@ -70,6 +76,8 @@ export class SendStore {
   /** Which reach is awaited: what is told of one before it is of no use any more. */
   #reaching = 0;
   #encoding = 0;
+  /** Which file is awaited. */
+  #reading = 0;
   #revision = -1;
   /** Rows before this one are not of the message that was sent last. */
   #sentFrom = 0;
@@ -165,12 +173,25 @@ export class SendStore {
     if (connection !== null) void this.#reach(connection, false);
   }
 
-  refuseFile(): void {
-    this.store.setState({ outcome: { type: "refused", why: say("live.too-long", { most: MOST_OUTGOING }) } });
+  /** Puts what a file holds in the place of the draft, once it is read, unless another draft is chosen meanwhile. */
+  async takeFile(file: Pick<File, "name" | "size" | "arrayBuffer">): Promise<void> {
+    const { name, size } = file;
+    const reading = ++this.#reading;
+    if (size > MOST_OUTGOING) {
+      this.store.setState({ file: { state: "refused", why: say("live.too-long", { most: MOST_OUTGOING }) } });
+      return;
+    }
+    this.store.setState({ file: { state: "reading", name } });
+    // It may be gone, or be somebody else's to read.
+    const bytes = await file.arrayBuffer().catch(() => null);
+    if (reading !== this.#reading) return;
+    if (bytes === null) this.store.setState({ file: { state: "refused", why: say("live.file-unread", { name }) } });
+    else this.replace({ form: "file", name, bytes: new Uint8Array(bytes) });
   }
 
   write(draft: Draft): void {
-    this.store.setState({ draft, encoded: null });
+    this.#reading++;
+    this.store.setState({ draft, encoded: null, file: null });
     if (draft.form === "value") void this.#encode();
   }
 
@@ -182,13 +203,13 @@ export class SendStore {
 
   /** Sends the draft. Of a value its decoder knows whether it is binary. */
   async send(asBinary: boolean): Promise<void> {
-    const { connection, draft, source, encoded, outcome, reach } = this.#state;
-    if (connection === null || reach.state !== "reached" || outcome?.type === "sending") return;
+    const { connection, draft, source, encoded, outcome, reach, file } = this.#state;
+    if (connection === null || reach.state !== "reached" || outcome?.type === "sending" || file?.state === "reading") return;
     const check = checkDraft(draft);
     const message = asBinary ? check.binary : check.text;
     const messages = draft.form === "value" ? encoded : message === null ? null : [message];
     if (messages === null || messages.length === 0) return;
-    this.store.setState({ outcome: { type: "sending" } });
+    this.store.setState({ outcome: { type: "sending" }, file: null });
     this.#sentFrom = Math.max(this.#lastSent + 1, this.#session.counts.getState().changed?.decoded ?? 0);
     try {
       for (const one of messages) await this.#session.capture.live("send", { connection, message: one, madeFrom: source?.place.frame ?? null });
@@ -203,13 +224,13 @@ export class SendStore {
 
   /** Gives the draft to the page, as if the server had sent it. */
   async receive(): Promise<void> {
-    const { connection, draft, encoded, outcome, reach } = this.#state;
-    if (connection === null || reach.state !== "reached" || outcome?.type === "sending") return;
+    const { connection, draft, encoded, outcome, reach, file } = this.#state;
+    if (connection === null || reach.state !== "reached" || outcome?.type === "sending" || file?.state === "reading") return;
     const check = checkDraft(draft);
     const message = draft.form === "text" ? check.text : (check.binary ?? check.text);
     const messages = draft.form === "value" ? encoded : message === null ? null : [message];
     if (messages === null) return;
-    this.store.setState({ outcome: { type: "sending" } });
+    this.store.setState({ outcome: { type: "sending" }, file: null });
     try {
       for (const one of messages) await this.#session.capture.live("receive", { connection, message: one });
       this.#remember(draft);

@@ -12,6 +12,8 @@ export const live = {
   "live.form-file": "File: { $name }",
   "live.form-value": "as { $decoder }",
   "live.file": "Choose a file…",
+  "live.file-reading": "Reading { $name }… Nothing is sent until it is read.",
+  "live.file-unread": "{ $name } cannot be read. It may have been moved or changed: choose it again.",
   "live.send": "Send message",
   "live.send-binary": "Send as binary",
   "live.send-key": "{ $key } to send",

@@ -14,6 +14,8 @@ export const live: Translated<typeof english> = {
   "live.form-file": "文件：{ $name }",
   "live.form-value": "作为 { $decoder }",
   "live.file": "选择文件…",
+  "live.file-reading": "正在读取 { $name }… 读取完成前不会发送。",
+  "live.file-unread": "无法读取 { $name }。文件可能已被移动或更改，请重新选择。",
   "live.send": "发送消息",
   "live.send-binary": "以二进制发送",
   "live.send-key": "按 { $key } 发送",

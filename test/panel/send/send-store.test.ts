@@ -3,6 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { ConnectionRow } from "../../../src/contract/connections.ts";
 import type { LiveCallName } from "../../../src/contract/live.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
+import { MOST_OUTGOING } from "../../../src/model/outgoing-message.ts";
 import { Refusal } from "../../../src/model/refusal.ts";
 import { say } from "../../../src/model/said.ts";
 import { byteLength, connectionId, frameIndex, monotonicSeconds } from "../../../src/model/units.ts";
@@ -125,6 +126,55 @@ describe("what the drawer holds", () => {
     await store.send(false);
     expect(store.store.getState()).toMatchObject({ draft: { text: "hello" }, outcome: { type: "refused", why: say("live.not-sent", { why: say("live.ended") }) } });
     expect(stored).toEqual({});
+    end();
+  });
+
+  it("sends nothing while a file is read, and the file after that", async () => {
+    const { store, sent, calls, end } = await setup();
+    store.write({ form: "text", text: "typed before" });
+    let read = (_bytes: ArrayBuffer): void => {};
+    const taken = store.takeFile({ name: "a.bin", size: 2, arrayBuffer: () => new Promise((resolve) => (read = resolve)) });
+    expect(store.store.getState().file).toEqual({ state: "reading", name: "a.bin" });
+    await store.send(false);
+    await store.send(true);
+    await store.receive();
+    expect([sent(), calls.some(([name]) => name === "receive")]).toEqual([[], false]);
+    read(Uint8Array.of(1, 2).buffer);
+    await taken;
+    expect(store.store.getState()).toMatchObject({ file: null, draft: { form: "file", name: "a.bin" } });
+    await store.send(true);
+    expect(calls.at(-1)).toEqual(["send", { connection: 3, message: { type: "binary", bytes: Uint8Array.of(1, 2) }, madeFrom: null }]);
+    end();
+  });
+
+  it("leaves what is chosen while a file is read, and the later of two files", async () => {
+    const { store, end } = await setup();
+    const reads: ((bytes: ArrayBuffer) => void)[] = [];
+    const take = (name: string): Promise<void> => store.takeFile({ name, size: 1, arrayBuffer: () => new Promise((resolve) => void reads.push(resolve)) });
+    const first = take("first");
+    const second = take("second");
+    reads[1]?.(new ArrayBuffer(1));
+    reads[0]?.(new ArrayBuffer(1));
+    await Promise.all([first, second]);
+    expect(store.store.getState().draft).toMatchObject({ name: "second" });
+    const third = take("third");
+    store.replace({ form: "text", text: "a template" });
+    reads[2]?.(new ArrayBuffer(1));
+    await third;
+    expect(store.store.getState()).toMatchObject({ draft: { form: "text", text: "a template" }, file: null });
+    end();
+  });
+
+  it("says that a file cannot be read, or is too long, keeps what was typed, and sends that", async () => {
+    const { store, sent, end } = await setup();
+    store.write({ form: "text", text: "typed before" });
+    await store.takeFile({ name: "gone.bin", size: 1, arrayBuffer: () => Promise.reject(new DOMException("The file could not be found.", "NotFoundError")) });
+    expect(store.store.getState()).toMatchObject({ draft: { text: "typed before" }, file: { state: "refused", why: say("live.file-unread", { name: "gone.bin" }) } });
+    await store.takeFile({ name: "long.bin", size: MOST_OUTGOING + 1, arrayBuffer: () => Promise.reject(new Error("It is not read.")) });
+    expect(store.store.getState().file).toEqual({ state: "refused", why: say("live.too-long", { most: MOST_OUTGOING }) });
+    await store.send(false);
+    expect(sent()).toEqual(["typed before"]);
+    expect(store.store.getState().file).toBeNull();
     end();
   });
 
