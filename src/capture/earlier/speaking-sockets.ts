@@ -19,6 +19,8 @@ const MOST_CALLS = 1000;
 const FRAMES_TO_WIDEN = 5;
 /** Frames of all sockets of a target, after which it is no use. */
 const MOST_FRAMES = 2000;
+/** How often a target is asked that cannot answer yet, as a worker that is only starting. */
+const MOST_TRIES = 4;
 const GROUP = "framescope-speakers";
 /** Handles of sockets that somebody keeps. */
 export const KEPT_GROUP = "framescope-sockets";
@@ -45,6 +47,9 @@ export interface SpeakingEdges {
   readonly gaveUp: (session: Session, connection: ConnectionId) => void;
 }
 
+/** What became of asking a target. */
+type Begun = "listening" | "not yet" | "never";
+
 /** One target in which a socket speaks whose address is not known. */
 interface Watch {
   readonly session: Session;
@@ -63,6 +68,9 @@ interface Watch {
   readonly from: Map<string, number>;
   readonly listensTo: Set<Direction>;
   calls: number;
+  /** How often it was asked in vain. */
+  tries: number;
+  isBeginning: boolean;
   wantsBoth: boolean;
   isReading: boolean;
   isStale: boolean;
@@ -98,7 +106,8 @@ export class SpeakingSockets {
     const known = this.#watches.get(session.key);
     if (known !== undefined) {
       known.unnamed.set(requestId, connection);
-      void this.#read(known);
+      if (isIdle(known)) void this.#begin(known, direction);
+      else void this.#read(known);
       return;
     }
     const watch = this.#add(session);
@@ -121,7 +130,7 @@ export class SpeakingSockets {
     watch.wantsBoth = true;
     const seekers = watch.sought.get(requestId) ?? new Set();
     watch.sought.set(requestId, seekers.add(found));
-    if (before === undefined) void this.#begin(watch, "received");
+    if (isIdle(watch)) void this.#begin(watch, "received");
     else if (watch.listensTo.size > 0) void this.#listenToBoth(watch).then(() => this.#read(watch));
     return () => {
       if (!seekers.delete(found) || seekers.size > 0 || watch.sought.get(requestId) !== seekers) return;
@@ -145,6 +154,8 @@ export class SpeakingSockets {
       from: new Map(),
       listensTo: new Set(),
       calls: 0,
+      tries: 0,
+      isBeginning: false,
       wantsBoth: false,
       isReading: false,
       isStale: false,
@@ -171,7 +182,9 @@ export class SpeakingSockets {
     const { requestId } = frame;
     watch.heard.push({ requestId, message: noteOf(direction, frame.opcode, frame.payloadData) });
     if (watch.heard.length > MOST_FRAMES) return this.#giveUp(watch);
-    if (!(watch.unnamed.has(requestId) || watch.sought.has(requestId)) || watch.realms.length === 0) return;
+    if (!(watch.unnamed.has(requestId) || watch.sought.has(requestId))) return;
+    if (isIdle(watch)) void this.#begin(watch, direction);
+    if (watch.realms.length === 0) return;
     void this.#read(watch);
     if (watch.listensTo.has(direction)) return;
     if (watch.heard.filter((one) => one.requestId === requestId).length >= FRAMES_TO_WIDEN) void this.#listen(watch, direction);
@@ -201,33 +214,46 @@ export class SpeakingSockets {
     for (const watch of this.#watches.values()) this.#end(watch);
   }
 
+  /** Where the target cannot answer yet, it is asked again when a socket next speaks there. */
   async #begin(watch: Watch, direction: Direction): Promise<void> {
+    watch.isBeginning = true;
+    const begun = await this.#ask(watch, direction).catch((): Begun => "not yet");
+    watch.isBeginning = false;
+    if (begun === "not yet") {
+      watch.tries++;
+      // Who seeks a socket waits for an answer, and can ask again.
+      this.#tellAll(watch, "given up");
+      this.#endIfDone(watch);
+    }
+    if (begun === "never" || watch.tries === MOST_TRIES) this.#giveUp(watch);
+    if (begun !== "listening" || watch.isOver) this.#release(watch);
+  }
+
+  /** Rejects where the target does not answer. */
+  async #ask(watch: Watch, direction: Direction): Promise<Begun> {
     const { api, realms, name } = this.#edges;
     const { source } = watch;
-    try {
-      if (!(await this.#isSoonEnabled(source))) throw new Error("The page would stand still.");
-      const tree = await api.send(source, "Page.getFrameTree").catch(() => undefined);
-      watch.isHeld = true;
-      // Where there is but one document, Chrome need not be asked which there are.
-      const told = hasChildFrames(tree) ? await realms.hold(source) : realms.keep(source);
-      const places = told.length === 0 ? [{}] : told.filter(({ isMain }) => isMain).map(({ uniqueId }) => ({ uniqueContextId: uniqueId }));
-      for (const [i, place] of places.entries()) {
-        await api.send(source, "Runtime.evaluate", { expression: declareNotes(name), silent: true, ...place });
-        const objectId = readObjectId(await api.send(source, "Runtime.evaluate", { expression: beginNotes(name), silent: true, objectGroup: GROUP, ...place }));
-        if (objectId !== undefined) watch.realms.push({ key: String(i), place, objectId });
-      }
-      if (watch.realms.length === 0 || watch.isOver) throw new Error("Nobody to ask.");
-      const enabled = api.send(source, "Debugger.enable");
-      // Right behind it: without, the page would stop at a `debugger` statement for us.
-      await Promise.all([enabled, api.send(source, "Debugger.setSkipAllPauses", { skip: true })]);
-      await this.#listen(watch, direction);
-      if (watch.wantsBoth) await this.#listenToBoth(watch);
-      if (watch.listensTo.size === 0) await this.#listen(watch, direction === "sent" ? "received" : "sent");
-      if (watch.listensTo.size === 0) throw new Error("The page's functions are none of Chrome's.");
-    } catch {
-      this.#giveUp(watch);
+    // It would stand still.
+    if (!(await this.#isSoonEnabled(source))) return "never";
+    const tree = await api.send(source, "Page.getFrameTree").catch(() => undefined);
+    watch.isHeld = true;
+    // Where there is but one document, Chrome need not be asked which there are.
+    const told = hasChildFrames(tree) ? await realms.hold(source) : realms.keep(source);
+    const places = told.length === 0 ? [{}] : told.filter(({ isMain }) => isMain).map(({ uniqueId }) => ({ uniqueContextId: uniqueId }));
+    for (const [i, place] of places.entries()) {
+      await api.send(source, "Runtime.evaluate", { expression: declareNotes(name), silent: true, ...place });
+      const objectId = readObjectId(await api.send(source, "Runtime.evaluate", { expression: beginNotes(name), silent: true, objectGroup: GROUP, ...place }));
+      if (objectId !== undefined) watch.realms.push({ key: String(i), place, objectId });
     }
-    if (watch.isOver) this.#release(watch);
+    if (watch.realms.length === 0 || watch.isOver) return "not yet";
+    const enabled = api.send(source, "Debugger.enable");
+    // Right behind it: without, the page would stop at a `debugger` statement for us.
+    await Promise.all([enabled, api.send(source, "Debugger.setSkipAllPauses", { skip: true })]);
+    await this.#listen(watch, direction);
+    if (watch.wantsBoth) await this.#listenToBoth(watch);
+    if (watch.listensTo.size === 0) await this.#listen(watch, direction === "sent" ? "received" : "sent");
+    // The page's functions are none of Chrome's.
+    return watch.listensTo.size === 0 ? "never" : "listening";
   }
 
   /** One function serves all realms of a process. Chrome looks through the heap for it, 20 ms for a million objects. */
@@ -360,3 +386,6 @@ export class SpeakingSockets {
     realms.release(source);
   }
 }
+
+/** It could not be asked yet: the next frame is a reason to try again. */
+const isIdle = ({ isBeginning, listensTo }: Watch): boolean => !isBeginning && listensTo.size === 0;

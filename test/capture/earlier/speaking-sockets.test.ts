@@ -103,6 +103,30 @@ describe("a socket from before whose address is not known", () => {
     expect(replaced.eventsOf("retargeted").at(-1)?.notice).toEqual(sentences([say("capture.not-seen"), say("capture.address-unknown")]));
   });
 
+  it("is asked for again when it next speaks where its target cannot answer yet, as a worker that is only starting", async () => {
+    const { api, speak, named, eventsOf, forgetNotes, sent } = await setup();
+    api.failures.set("Runtime.evaluate", "Cannot find default execution context");
+    await speak("9", "one");
+    // Nobody noted what passed until then.
+    forgetNotes();
+    expect(eventsOf("retargeted").filter(({ notice }) => notice !== undefined)).toEqual([]);
+    api.failures.delete("Runtime.evaluate");
+    await speak("9", "two");
+    forgetNotes();
+    await speak("9", "three");
+    expect(named()).toEqual([[1, "ws://1.test/", "chat"]]);
+    expect(sent("Debugger.enable")).toHaveLength(1);
+  });
+
+  it("is asked for a few times only where its target never answers, and then says that its address is not known", async () => {
+    const { api, speak, eventsOf, sent } = await setup();
+    api.failures.set("Runtime.evaluate", "Cannot find default execution context");
+    const before = sent("Runtime.evaluate").length;
+    for (let i = 0; i < 10; i++) await speak("9", `message ${i}`);
+    expect(sent("Runtime.evaluate").length - before).toBe(4);
+    expect(eventsOf("retargeted").at(-1)?.notice).toEqual(sentences([say("capture.not-seen"), say("capture.address-unknown")]));
+  });
+
   it("is given up after so many calls of the page's functions that the page would feel them", async () => {
     const { emit, speak, sent, forgetNotes, eventsOf } = await setup();
     await speak("9", "one");
