@@ -1,5 +1,6 @@
 import { isRowDetail, type CaptureBatch, type CaptureEvent, type ToldAgain } from "../model/capture-batch.ts";
 import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex, type MonotonicSeconds } from "../model/units.ts";
+import type { CleanRows } from "../format/redact/clean-rows.ts";
 import { ConnectionTable } from "../log/connection-table.ts";
 import type { BlockBody } from "../log/journal-versions/block.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
@@ -150,6 +151,11 @@ export class CaptureLog {
       const event: AnswerEvent = { type: "answer", connection, exchange };
       if (this.answers.apply(event)) this.#disk.addOfUser({ row: this.log.length, event });
     }
+  }
+
+  /** Messages of the log in which no secret was found. */
+  get clean(): CleanRows {
+    return this.#rows.clean;
   }
 
   /** What decoding found of the log's rows, as far as it has come. */

@@ -1,3 +1,4 @@
+import { CleanRows } from "../format/redact/clean-rows.ts";
 import { FrameLog } from "../log/frame-log.ts";
 import { Heard } from "../log/heard.ts";
 import { IndexList } from "../log/index-list.ts";
@@ -16,6 +17,7 @@ export class CapturedRows {
   readonly marks: UserMarks;
   /** HTTP answers that gave what connections use. */
   readonly answers: KeptAnswers;
+  readonly clean = new CleanRows();
   /** How much of what the capture told is in the log. */
   readonly heard: Heard;
   /** Rows of navigations, rising. */

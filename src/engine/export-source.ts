@@ -58,7 +58,7 @@ export interface CountedSource extends ExportSource {
  * rows holds every connection, one of some those that have one of them.
  */
 export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefined, end = Infinity): CountedSource {
-  const { log, table } = capture;
+  const { log, table, clean } = capture;
   const isCut = end < log.length;
   const chosen = isCut ? (wanted ?? Uint32Array.from({ length: end }, (_, row) => row)).filter((row) => row < end) : wanted;
   const length = chosen?.length ?? log.length;
@@ -77,6 +77,7 @@ export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefine
     targets: table.targets,
     clock: table.clock,
     decoderChoice: (connection) => capture.decoding.choiceOf(connection),
+    clean,
     get answers() {
       const { events } = capture.answers;
       return chosen === undefined ? events : events.filter(({ connection }) => byConnection().ranges.has(connectionId(connection)));

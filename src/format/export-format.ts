@@ -8,6 +8,7 @@ import type { MessageKind } from "../model/message-kind.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { ConnectionId, EpochMilliseconds, FrameIndex, Milliseconds, MonotonicSeconds } from "../model/units.ts";
 import type { Tell, Told } from "../model/said.ts";
+import type { CleanRows } from "./redact/clean-rows.ts";
 
 /**
  * What an export reads: the connections and rows that are to be written, and nothing else. Who implements it chooses
@@ -33,6 +34,8 @@ export interface ExportSource {
   decoderChoice(connection: ConnectionId): DecoderChoice;
   /** HTTP answers that gave what connections use. */
   readonly answers: readonly AnswerEvent[];
+  /** Whoever looks for secrets adds to them, and passes them over. Left out where rows come from no log. */
+  readonly clean?: CleanRows | undefined;
 }
 
 /** What decoding found of a message: of a frame that holds several, of the first of them. */

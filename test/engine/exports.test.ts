@@ -4,6 +4,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ExportRequest } from "../../src/contract/files.ts";
 import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { exportSource } from "../../src/engine/export-source.ts";
+import { findAllSecrets, redactedSource } from "../../src/format/redact/redacted-source.ts";
+import { Redaction } from "../../src/format/redact/redaction.ts";
 import { EXPORT_FORMATS } from "../../src/format/registry.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
@@ -42,6 +44,16 @@ const TWO: readonly Step[] = [
   { type: "close-details", connection: id(1), time: time(1009), closing: { code: 1000, reason: "bye", wasClean: true } },
   { type: "navigated", time: time(1010), url: "http://page.test/next", keepLog: true },
 ];
+
+/** Counts what it looks through. */
+class Counting extends Redaction {
+  looks = 0;
+
+  override bytes(message: Uint8Array, isText: boolean): Uint8Array {
+    this.looks++;
+    return super.bytes(message, isText);
+  }
+}
 
 describe("every export", () => {
   it("gives each message of a frame that holds several a row of its own in tables, with what is its own, masked", async () => {
@@ -124,6 +136,48 @@ describe("every export", () => {
         expect(unpacked(bytes).includes("tardy"), format).toBe(false);
       }
     }
+  });
+
+  it("looks through a message once: one that holds no secret is passed over the next time, where the user hides nothing beside", async () => {
+    const { engine } = await engineWith(TWO);
+    const payloads = (redaction: Counting): readonly string[] => Array.from(redactedSource(exportSource(engine.capture, undefined), redaction).rows(), (frame) => Buffer.from(frame.payload()).toString());
+    const [look, write, hiding] = [new Counting(), new Counting(), new Counting(undefined, ["calc"])];
+    for (const _ of findAllSecrets(exportSource(engine.capture, undefined), look));
+    const written = payloads(write);
+    // All seven rows, and those without the two messages that hold none.
+    expect([look.looks, write.looks]).toEqual([7, 5]);
+    expect(written.filter((text) => /password|calc/.test(text))).toEqual([expect.not.stringContaining("correct horse"), expect.stringContaining("calc")]);
+    expect(payloads(hiding).filter((text) => text.includes("calc"))).toEqual([]);
+  });
+
+  it("masks the same whether or not it was looked through before, and what came since, also after a clear", async () => {
+    const secret = '{"password":"correct horse"}';
+    const payload = fc.oneof(fc.constantFrom(secret, '{"px":1}', '{"a":"correct"}', "eve@mail.example", "plain"), fc.uint8Array({ maxLength: 20 }));
+    // Without the first, which says when it was made.
+    const linesOf = async ({ text }: Awaited<ReturnType<typeof engineWith>>, request: Partial<ExportRequest>): Promise<string> => (await text("ndjson", request)).replace(/^.*\n/, "");
+    const steps = fc.array(fc.record({ payload, opcode: fc.constantFrom(1, 2) }), { minLength: 1, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(steps, steps, async (before, since) => {
+        const [looked, fresh] = [await engineWith([...opened(1), ...before]), await engineWith([...opened(1), ...before])];
+        await looked.call("findSecrets", { capture: null, scope: "all" });
+        for (const { take, until } of [looked, fresh]) {
+          take(since);
+          await until(({ decoded, rows }) => rows === before.length + since.length + 1 && decoded >= rows);
+        }
+        for (const request of [{}, { keep: ["password"] }, { hidden: ["correct"] }]) {
+          const once = await linesOf(fresh, request);
+          expect(await linesOf(looked, request)).toBe(once);
+          expect(once.includes("correct horse")).toBe("keep" in request && before.concat(since).some((message) => message.payload === secret && message.opcode === 1));
+        }
+        looked.engine.capture.clear();
+        looked.take(since.map((message) => ({ ...message, payload: secret, opcode: 1 })));
+        await looked.until(({ decoded, rows }) => rows === since.length && decoded >= rows);
+        const cleared = await looked.text("ndjson");
+        expect(cleared).toContain("‹1***");
+        expect(cleared).not.toContain("correct horse");
+      }),
+      { numRuns: 10 },
+    );
   });
 
   it("of nothing is a whole file", async () => {

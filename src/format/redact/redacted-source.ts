@@ -3,12 +3,13 @@ import type { Ruled } from "../../model/message-rule.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
 import type { ConnectionId, EpochMilliseconds, FrameIndex } from "../../model/units.ts";
 import type { ExportDecoded, ExportFrame, ExportPart, ExportSource, StoredRow } from "../export-format.ts";
+import type { CleanRows } from "./clean-rows.ts";
 import type { Redaction } from "./redaction.ts";
 
 /** The same source with its secrets masked, whatever reads it. */
 export function redactedSource(source: ExportSource, redaction: Redaction): ExportSource {
   const targets = new Map(Array.from(source.targets, ([key, target]) => [key, redaction.target(target)]));
-  const masked = new MaskedRow(redaction);
+  const masked = new MaskedRow(redaction, source.clean);
   return {
     length: source.length,
     lost: source.lost,
@@ -24,7 +25,7 @@ export function redactedSource(source: ExportSource, redaction: Redaction): Expo
 
 /**
  * Looks through all of it and counts what it finds, a step at a time: connections first, so that what a handshake holds is
- * numbered before what messages do.
+ * numbered before what messages do. Messages that hold none are `clean` then: who looks again or writes passes them over.
  */
 export function* findAllSecrets(source: ExportSource, redaction: Redaction): Generator<void, void, void> {
   for (const target of source.targets.values()) redaction.target(target);
@@ -36,7 +37,7 @@ export function* findAllSecrets(source: ExportSource, redaction: Redaction): Gen
     redaction.answer(exchange);
     yield;
   }
-  const masked = new MaskedRow(redaction);
+  const masked = new MaskedRow(redaction, source.clean);
   for (const frame of source.rows()) {
     masked.look(frame);
     yield;
@@ -51,17 +52,20 @@ function mapped<One, Other>(all: Iterable<One>, change: (one: One) => Other): It
   };
 }
 
-const MOST_CLEAN = 4096;
+const MOST_NAMES = 4096;
 
 class MaskedRow implements ExportFrame {
   readonly #redaction: Redaction;
+  readonly #clean: CleanRows | undefined;
   #frame: ExportFrame | undefined;
-  readonly #clean = new Set<string>();
+  readonly #names = new Set<string>();
   /** Of a message: it is looked through as it comes. */
   #payload: Uint8Array | undefined;
 
-  constructor(redaction: Redaction) {
+  constructor(redaction: Redaction, clean: CleanRows | undefined) {
     this.#redaction = redaction;
+    // What the user has masked beside may stand in any.
+    this.#clean = redaction.isOfKindsAlone ? clean : undefined;
   }
 
   /** The row itself where nothing is to be masked: most hold nothing but a payload without secrets. */
@@ -69,16 +73,24 @@ class MaskedRow implements ExportFrame {
     this.#frame = frame;
     this.#payload = undefined;
     if (frame.kind !== "message") return this;
-    const payload = frame.payload();
-    this.#payload = this.#redaction.bytes(payload, this.#isText);
-    const isBare = this.#payload === payload && !frame.isDecoded && frame.note === "" && frame.event === undefined && frame.ruled === undefined;
-    return isBare ? frame : this;
+    if (this.#clean?.has(frame.row) !== true && !this.#isFoundClean(frame)) return this;
+    if (!frame.isDecoded && frame.note === "" && frame.event === undefined && frame.ruled === undefined) return frame;
+    this.#payload ??= frame.payload();
+    return this;
+  }
+
+  #isFoundClean(frame: ExportFrame): boolean {
+    const { places } = this.#redaction;
+    this.#payload = this.#redaction.bytes(frame.payload(), this.#isText);
+    if (this.#redaction.places > places) return false;
+    this.#clean?.add(frame.row);
+    return true;
   }
 
   /** Has all that a row holds looked through. */
   look(frame: ExportFrame): void {
     this.of(frame);
-    if (this.#payload === undefined) this.payload();
+    if (frame.kind !== "message") this.payload();
     void this.event;
     void this.note;
   }
@@ -168,9 +180,9 @@ class MaskedRow implements ExportFrame {
 
   /** Names come again and again, and hold no secret for the most part. */
   #name(text: string): string {
-    if (this.#clean.has(text)) return text;
+    if (this.#names.has(text)) return text;
     const masked = this.#redaction.text(text);
-    if (masked === text && this.#clean.size < MOST_CLEAN) this.#clean.add(text);
+    if (masked === text && this.#names.size < MOST_NAMES) this.#names.add(text);
     return masked;
   }
 

@@ -26,11 +26,22 @@ export class Redaction {
   readonly #hidden: readonly { readonly text: string; readonly bytes: Uint8Array }[];
   readonly #masks = new Masks();
   readonly #found = new Map<SecretKindId, number>();
+  #places = 0;
 
   /** `kept`: kinds that stay as they are. `hidden`: what is masked wherever it stands, the longest first. */
   constructor(kept: ReadonlySet<SecretKindId> = new Set(), hidden: readonly string[] = []) {
     this.#kept = kept;
     this.#hidden = hidden.filter((text) => text !== "").map((text) => ({ text, bytes: TO_UTF8.encode(text) }));
+  }
+
+  /** Nothing is masked but what is told by itself, or by its name. */
+  get isOfKindsAlone(): boolean {
+    return this.#hidden.length === 0;
+  }
+
+  /** How often a secret was met so far, kept ones too. */
+  get places(): number {
+    return this.#places;
   }
 
   /** What was met so far, in the order of the registry. */
@@ -192,6 +203,7 @@ export class Redaction {
   }
 
   #count(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): ReturnType<Masks["number"]> {
+    this.#places++;
     this.#found.set(kind, (this.#found.get(kind) ?? 0) + 1);
     return this.#masks.number(kind, bytes, from, to);
   }
