@@ -1,6 +1,7 @@
-/** `npm run bench:capture`: Framescope's capture rate against listeners that only count or keep, and what each costs the page. */
+/** `npm run bench:capture`: Framescope's capture rate against listeners that only count or keep, what each costs the page, and what talking back does. */
+import { fileURLToPath } from "node:url";
 import { runScript } from "./lifetime.mjs";
-import { setUp } from "./set-up.mjs";
+import { ROOT, setUp } from "./set-up.mjs";
 
 /** Of each, in turns, after one that warms up; `--rounds N` asks for another number. */
 const ROUNDS = 3;
@@ -23,7 +24,7 @@ const LEAST = 0.95;
  */
 
 /** Each measures one table of docs/performance.md; `--only attach,bursts` asks for some of them. */
-const TABLES = { attach: attachTable, capture: captureTable, findings: findingsTable, bursts: burstTable };
+const TABLES = { attach: attachTable, capture: captureTable, findings: findingsTable, bursts: burstTable, sending: sendingTable };
 
 await runScript(async (lifetime) => {
   const { signal } = lifetime;
@@ -174,6 +175,16 @@ async function burstTable({ executablePath, url, webSocketUrl, rounds, signal })
     console.log(`    ${bare.map((one) => one.toFixed(0)).join(" ")} | ${ours.map((one) => one.toFixed(0)).join(" ")}`);
   }
   return lines;
+}
+
+/** @param {Bench} bench */
+async function sendingTable({ rounds }) {
+  const [{ runnerImport }, { printRows, tableOf }] = await Promise.all([import("vite"), import("./bench-report.mjs")]);
+  const { main } = (await runnerImport(fileURLToPath(new URL("test/bench/sending.bench.ts", ROOT)), { root: fileURLToPath(ROOT), configFile: false })).module;
+  /** @type {readonly import("../test/bench/measure.ts").BenchRow[]} */
+  const rows = await main(rounds);
+  printRows(rows);
+  return tableOf(rows);
 }
 
 /** @param {readonly number[]} values */

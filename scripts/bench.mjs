@@ -18,7 +18,7 @@ if (only !== undefined && !ALL.includes(only)) throw new Error(`--only takes one
 
 await runScript(async ({ signal }) => {
   await setUp({ signal });
-  const [{ buildExtension }, { findBrowser }, { benchInBrowser }, { benchReading }, { runnerImport }, { writeTable }] = await Promise.all([
+  const [{ buildExtension }, { findBrowser }, { benchInBrowser }, { benchReading }, { runnerImport }, { printRows, tableOf, writeTable }] = await Promise.all([
     import("./build-extension.mjs"),
     import("./find-browser.mjs"),
     import("../test/bench/browser-bench.mjs"),
@@ -30,7 +30,7 @@ await runScript(async ({ signal }) => {
   const rows = [];
   /** @param {readonly BenchRow[]} more */
   const add = (more) => {
-    for (const row of more) console.log(`${row.value <= row.limit ? "  " : "! "}${row.name}: ${figure(row.value, row.unit)} (at most ${figure(row.limit, row.unit)}; ${row.detail})`);
+    printRows(more);
     rows.push(...more);
   };
   for (const file of only === undefined ? ALL : [only]) {
@@ -43,8 +43,7 @@ await runScript(async ({ signal }) => {
   await buildExtension({ signal });
   add(await benchInBrowser(path));
   add(await benchReading(path));
-  const lines = rows.map(({ name, yardstick, value, limit, unit, detail }) => `| ${name} | ${yardstick} | **${figure(value, unit)}** | ${figure(limit, unit)} | ${detail} |`);
-  await writeTable("table", ["| what | yardstick | measured | at most | |", "| --- | --- | --- | --- | --- |", ...lines], version);
+  await writeTable("table", tableOf(rows), version);
 });
 
 /**
@@ -57,12 +56,4 @@ async function bundled(path, name) {
   const outDir = fileURLToPath(new URL("node_modules/.cache/bench/", ROOT));
   await build({ root: fileURLToPath(ROOT), configFile: false, logLevel: "warn", build: { ssr: path, outDir, minify: false, target: "node20", rolldownOptions: { output: { entryFileNames: `${name}.mjs` } } } });
   return await import(pathToFileURL(`${outDir}${name}.mjs`).href);
-}
-
-/**
- * @param {number} value
- * @param {BenchRow["unit"]} unit
- */
-function figure(value, unit) {
-  return unit === "x" ? `${value.toFixed(2)} x` : `${value.toFixed(0)} ${unit}`;
 }

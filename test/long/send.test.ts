@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startDemo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
+import { median } from "../bench/measure.ts";
+import { clickSend, runTranscript } from "../bench/sending.bench.ts";
 import { choose, isReady, openDrawer } from "../e2e/send-drawer.ts";
 import { recordOf, setStage, until, type Stage } from "../e2e/stage.ts";
 
@@ -21,68 +23,13 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Presses **Send message** again and again; answers how long each took to the server, and the longest the page stood still meanwhile. */
-async function measure(objects: number, times: number): Promise<{ readonly took: readonly number[]; readonly gap: number }> {
-  const { page, panel } = stage;
-  const name = `/echo?name=${objects}`;
-  await page.goto(server.url);
-  await page.evaluate(`
-    globalThis.heap = Array.from({ length: ${objects} }, (_, i) => ({ i }));
-    globalThis.socket = new WebSocket(${JSON.stringify(server.webSocketUrl + name)});
-    socket.onmessage = ({ data }) => (globalThis.last = data);
-    new Promise((resolve) => (socket.onopen = resolve)).then(() => {
-      setInterval(() => socket.send("beat"), 250);
-      const { port1, port2 } = new MessageChannel();
-      globalThis.gap = 0;
-      let before = performance.now();
-      port1.onmessage = () => {
-        const now = performance.now();
-        globalThis.gap = Math.max(gap, now - before);
-        before = now;
-        port2.postMessage(0);
-      };
-      port2.postMessage(0);
-      return null;
-    })`);
-  if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
-  await find(panel, "textbox", "Message to send");
-  const option = await until(() => panel.$$eval(".send-connection option", (found, wanted) => found.find((one) => one.textContent?.includes(wanted))?.getAttribute("value") ?? null, `name=${objects}`), (value) => value !== null);
-  await panel.select(".send-connection", option ?? "");
-  const took: number[] = [];
-  let gap = 0;
-  for (let i = 0; i < times; i++) {
-    const text = `message ${i}`;
-    await panel.$eval(".send-text", (element, value) => {
-      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(element, value);
-      element.dispatchEvent(new Event("input", { bubbles: true }));
-    }, text);
-    await until(() => panel.$eval('.send button[aria-label="Send message"]', (button) => !button.disabled), Boolean);
-    await page.evaluate("globalThis.gap = 0");
-    const pressed = await panel.$eval('.send button[aria-label="Send message"]', (button) => {
-      const at = performance.timeOrigin + performance.now();
-      button.click();
-      return at;
-    });
-    const frame = await until(() => recordOf(server, name).frames.find(({ direction, payload }) => direction === "sent" && payload?.toString() === text), (found) => found !== undefined);
-    took.push(performance.timeOrigin + (frame?.at ?? 0) - pressed);
-    await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("Sent:"));
-    gap = Math.max(gap, (await page.evaluate("gap")) as number);
-  }
-  return { took, gap };
-}
-
 it("a click on Send is on the wire within 50 ms, on a small page and on one of 2,000,000 objects, which does not stand still for it", async () => {
-  const { page } = stage;
   for (const objects of [100, 2_000_000]) {
-    const { took, gap } = await measure(objects, 20);
-    const sorted = took.toSorted((a, b) => a - b);
-    // How long the page stands still by itself: its heap is swept now and then, and other browsers run.
-    await page.evaluate("globalThis.gap = 0");
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    const idle = (await page.evaluate("gap")) as number;
-    console.log(`${objects} objects: median ${sorted[10]?.toFixed(1)} ms, worst ${sorted.at(-1)?.toFixed(1)} ms, longest gap of the page ${gap.toFixed(1)} ms, of the idle page ${idle.toFixed(1)} ms`);
-    expect(sorted[10]).toBeLessThan(50);
-    expect(gap).toBeLessThan(Math.max(50, idle * 2));
+    const { took, own, gap, idleGap } = await clickSend(stage, server, objects);
+    console.log(`${objects} objects: median ${median(took).toFixed(1)} ms (the page's own send ${median(own).toFixed(1)}), worst ${Math.max(...took).toFixed(1)} ms, longest gap of the page ${gap.toFixed(1)} ms, of the idle page ${idleGap.toFixed(1)} ms`);
+    expect(median(took)).toBeLessThan(50);
+    // The page stands still by itself: its heap is swept now and then, and other browsers run.
+    expect(gap).toBeLessThan(Math.max(50, idleGap * 2));
   }
 });
 
@@ -191,39 +138,9 @@ it("a feed that stalls, dies and comes back is three clicks: the page hears noth
 });
 
 it("a transcript of 10,000 messages at once takes at most twice as long as the page’s own loop", async () => {
-  const { page, panel } = stage;
-  const path = "/echo?name=loop";
-  await page.goto(server.url);
-  await page.evaluate(`
-    globalThis.loop = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
-    new Promise((resolve) => (loop.onopen = resolve)).then(() => {
-      loop.onmessage = ({ data }) => (globalThis.heard = data);
-      globalThis.run = () => { for (let i = 0; i < 10000; i++) loop.send('{"n":' + i + ',"text":"' + "x".repeat(80) + '"}'); };
-      return null;
-    })`);
-  const frames = () => recordOf(server, path).frames.filter(({ direction }) => direction === "sent");
-  const took = async (begin: () => Promise<unknown>, from: number): Promise<number> => {
-    const began = performance.now();
-    await begin();
-    await until(() => Promise.resolve(frames().length), (count) => count >= from + 10_000, 60_000);
-    return performance.now() - began;
-  };
-  const own = await took(() => page.evaluate("run()"), 0);
-  await page.evaluate("globalThis.beating = setInterval(() => loop.send('beat'), 200); null");
-  if ((await panel.$(".send")) === null) await click(panel, "button", "Send");
-  const option = await until(() => panel.$$eval(".send-connection option", (found) => found.find((one) => one.textContent?.includes("name=loop"))?.getAttribute("value") ?? null), (value) => value !== null);
-  await panel.select(".send-connection", option ?? "");
-  await until(() => panel.$eval('.send button[aria-label="Send message"]', (button) => !button.disabled), Boolean).catch(() => undefined);
-  await click(panel, "button", "Transcript of what it sent…");
-  await until(() => panel.$eval(".send-source", (element) => element.textContent ?? "").catch(() => ""), (text) => text.startsWith("10,000"));
-  await panel.select('.send select[aria-label="Pauses"]', "4");
-  await until(() => panel.$eval('.send button[aria-label="Run"]', (button) => !button.disabled), Boolean);
-  await page.evaluate("clearInterval(beating); null");
-  const before = frames().length;
-  const replayed = await took(() => click(panel, "button", "Run"), before);
-  console.log(`10,000 messages: the page's own loop ${own.toFixed(0)} ms, the transcript ${replayed.toFixed(0)} ms`);
-  expect(frames().slice(before).map(({ payload }) => payload?.toString())).toEqual(frames().slice(0, 10_000).map(({ payload }) => payload?.toString()));
-  expect(replayed).toBeLessThan(2 * own);
+  const { took, own } = await runTranscript(stage, server, 1);
+  console.log(`10,000 messages: the page's own loop ${median(own).toFixed(0)} ms, the transcript ${median(took).toFixed(0)} ms`);
+  expect(median(took)).toBeLessThan(2 * median(own));
 });
 
 it("a file of 100 MiB is on the server byte by byte", async () => {
