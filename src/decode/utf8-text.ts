@@ -88,3 +88,20 @@ export function utf8Length(text: string, to = text.length): number {
   }
   return length;
 }
+
+/**
+ * Where in the bytes the first `units` UTF-16 units of their text end, that of `decodeUtf8`; broken UTF-8 takes the bytes that it
+ * takes. Cost: a pass over the text, and some twenty over bytes that are broken.
+ */
+export function byteOffset(bytes: Uint8Array, text: string, units: number): number {
+  // What is broken takes at most the three bytes of U+FFFD: where the sum is right, so is each.
+  if (utf8Length(text) === bytes.length) return utf8Length(text, units);
+  let from = 0;
+  let to = bytes.length;
+  while (from < to) {
+    const middle = (from + to + 1) >>> 1;
+    if (LENIENT.decode(bytes.subarray(0, middle)).length <= units) from = middle;
+    else to = middle - 1;
+  }
+  return from;
+}

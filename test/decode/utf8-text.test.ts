@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { decodeHead, decodeStrictUtf8, utf8Length } from "../../src/decode/utf8-text.ts";
+import { byteOffset, decodeHead, decodeStrictUtf8, decodeUtf8, utf8Length } from "../../src/decode/utf8-text.ts";
 import { bytesOf } from "./messages.ts";
 
 it("a head is the text's beginning, less a character that is cut in two", () => {
@@ -17,6 +17,19 @@ it("the length of a text's beginning is that of its bytes", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (before, after) => {
       expect(utf8Length(before + after, before.length)).toBe(bytesOf(before).length);
+    }),
+  );
+});
+
+it("the place of a text's beginning is that of its bytes, broken ones among them", () => {
+  const anyBytes = fc.oneof(fc.uint8Array({ maxLength: 12 }), fc.string({ unit: "grapheme", maxLength: 6 }).map(bytesOf), fc.string({ unit: "grapheme", maxLength: 6 }).map((text) => bytesOf(text).subarray(0, -1)));
+  fc.assert(
+    fc.property(fc.array(anyBytes, { maxLength: 3 }), anyBytes, (before, after) => {
+      const start = Uint8Array.from(before.flatMap((bytes) => [...bytes]));
+      // An ASCII character belongs to nothing that is broken before it.
+      const bytes = Uint8Array.from([...start, 0x7c, ...after]);
+      expect(byteOffset(bytes, decodeUtf8(bytes), decodeUtf8(start).length)).toBe(start.length);
+      expect(byteOffset(bytes, decodeUtf8(bytes), decodeUtf8(bytes).length)).toBe(bytes.length);
     }),
   );
 });

@@ -8,7 +8,7 @@ import { socketIo } from "../decoders/socket-io.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
 import { bytesDocument, textDocument } from "../lone-value.ts";
 import { bytesSaid, cut, oneLine } from "../summary.ts";
-import { decodeHead, decodeUtf8, utf8Length } from "../utf8-text.ts";
+import { byteOffset, decodeHead, decodeUtf8 } from "../utf8-text.ts";
 import { addAttachment, fillIn, type AwaitedAttachments } from "./attachments.ts";
 import { readEnginePacket, type EnginePacket } from "./engine-packet.ts";
 import { revisionOf, type EngineRevision } from "./engine-revision.ts";
@@ -178,7 +178,7 @@ class SocketIoSession implements DecodeSession {
     const [all, plain, binary, count = "0", name = "/", id, event] = found;
     const isEvent = plain === "2" || binary === "5";
     const json = ENCODER.encode(`[${event ?? ""}]`);
-    const body = utf8Length(all, all.length - (event?.length ?? 0) - 1) - 1;
+    const body = byteOffset(bytes.subarray(0, SUMMARY_LENGTH * 4), head, all.length - (event?.length ?? 0) - 1) - 1;
     const packet: SocketPacket = { type: isEvent ? "EVENT" : "ACK", namespace: name, id, data: lendJson(json).document, json, attachments: Number(count), body };
     const layer: Layer = { stage: "transport", name: "Engine.IO", what: "message", from: 0, to: 1, problem: undefined };
     return this.#describe(packet, { from: 1, layer, direction, length: bytes.length, row, longSummary: oneLine(head.slice(1)) });

@@ -1,7 +1,7 @@
 import { say } from "../../model/said.ts";
 import type { ValueDocument } from "../../model/value-document.ts";
 import type { DecodeProblem } from "../decoder.ts";
-import { decodeUtf8, utf8Length } from "../utf8-text.ts";
+import { byteOffset, decodeUtf8 } from "../utf8-text.ts";
 import { MOST_DEPTH, ValueBuilder } from "../value-builder.ts";
 
 export interface XmlRead {
@@ -76,7 +76,7 @@ export function readXml(bytes: Uint8Array): XmlRead {
   }
   const isWhole = !isBroken && root !== undefined && open.length === 0;
   const said = isBroken ? say("decode.records-none", { format: "XML" }) : say("decode.msgpack-ends");
-  return { document: root && documentOf(root, bytes), root: root?.name ?? "", isTelling, problem: isWhole ? undefined : { said, offset: utf8Length(text.slice(0, at)) } };
+  return { document: root && documentOf(root, bytes), root: root?.name ?? "", isTelling, problem: isWhole ? undefined : { said, offset: byteOffset(bytes, text, at) } };
 }
 
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g;
