@@ -8,6 +8,9 @@ import "./value-origins.css";
 
 /** What is passed by on the way to another message is not asked for. */
 const RESTS_MS = 200;
+/** DevTools adds an answer to its log a moment after the page has it. */
+const MOST_LOOKS = 3;
+const LOOK_AGAIN_MS = 1000;
 
 /** Where the secrets of a connection came from; nothing where that is not sure. `message`: of those that the page sent in it alone. */
 export function ValueOrigins({ connection, message }: { readonly connection: ConnectionId; readonly message?: FrameIndex }) {
@@ -16,14 +19,18 @@ export function ValueOrigins({ connection, message }: { readonly connection: Con
   const [origins, setOrigins] = useState<readonly ValueOrigin[]>([]);
   useEffect(() => {
     let isLeft = false;
+    let looks = 0;
     const look = async (): Promise<void> => {
       const outside = await readOutside(session, connection);
       if (isLeft) return;
       const found = await session.engine.call("origins", { connection, ...outside });
-      if (!isLeft) setOrigins(message === undefined ? found : found.filter(({ sentIn }) => sentIn.includes(message)));
+      if (isLeft) return;
+      setOrigins(message === undefined ? found : found.filter(({ sentIn }) => sentIn.includes(message)));
+      if (found.length === 0 && ++looks < MOST_LOOKS) timer = lookIn(LOOK_AGAIN_MS);
     };
     // What is not found is not said: the handshake, or the message, says all else.
-    const timer = setTimeout(() => void look().catch(() => undefined), message === undefined ? 0 : RESTS_MS);
+    const lookIn = (milliseconds: number) => setTimeout(() => void look().catch(() => undefined), milliseconds);
+    let timer = lookIn(message === undefined ? 0 : RESTS_MS);
     return () => {
       isLeft = true;
       clearTimeout(timer);

@@ -151,14 +151,16 @@ export class SendStore {
 
   async connect(wanted: OwnConnection): Promise<void> {
     this.connecting.close();
-    this.store.setState({ outcome: null });
+    this.#letGo();
+    // What is sent meanwhile would go to the one before.
+    this.store.setState({ outcome: null, reach: { state: "looking" } });
     try {
       const { connection } = await this.#session.capture.live("connect", wanted);
-      this.#letGo();
       this.store.setState({ connection });
       void this.#reach(connection, false);
     } catch (problem) {
-      this.store.setState({ outcome: { type: "refused", why: toldBy(problem) } });
+      this.store.setState({ outcome: { type: "refused", why: toldBy(problem) }, reach: { state: "none" } });
+      this.findAgain();
     }
   }
 
