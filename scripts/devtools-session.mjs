@@ -30,6 +30,7 @@ const PANEL_PATH = "/src/pages/panel/";
 const POLLING = { polling: 20 };
 const MOST_MOVES = 50;
 const MOVE_PATIENCE_MS = 200;
+const MOVES_TO_DRAW = 5;
 
 /**
  * Launches a browser, opens the panel in its first tab, and only then goes to `url`.
@@ -178,9 +179,12 @@ export async function setPanelSize({ devtools, panel }, { width, height }) {
  * @param {{ width: number, height: number }} size The panel's.
  */
 async function untilPointed({ devtools, panel }, { width, height }) {
-  const box = await (await panel.frameElement())?.boundingBox();
-  if (box === null || box === undefined) return;
+  const element = await panel.frameElement();
+  let last = "";
   for (let i = 0; i < MOST_MOVES; i++) {
+    // Looked at each time: DevTools may still be laying itself out.
+    const box = await element?.boundingBox();
+    if (box === null || box === undefined) return;
     const y = Math.round(height / 2) + (i % 2);
     const hit = panel.evaluate(
       (patience) =>
@@ -191,9 +195,13 @@ async function untilPointed({ devtools, panel }, { width, height }) {
       MOVE_PATIENCE_MS,
     );
     await devtools.mouse.move(box.x + width / 2, box.y + y);
-    if ((await hit) === y) return;
+    const met = await hit;
+    if (met === y) return;
+    last = `${y} of a panel at ${box.y} met ${met ?? "nothing"}`;
+    // A page of which nothing has changed is not drawn anew by itself.
+    if (i % MOVES_TO_DRAW === MOVES_TO_DRAW - 1) await devtools.screenshot({ encoding: "base64", optimizeForSpeed: true });
   }
-  throw new Error("The pointer does not hit what it points at in the panel.");
+  throw new Error(`The pointer does not hit what it points at in the panel: ${last}.`);
 }
 
 /**

@@ -11,6 +11,7 @@ import { readError } from "../sources/read-failure.ts";
 import { say, sentences, type Said, type Told } from "../../model/said.ts";
 
 export const NOT_SEEN = say("capture.not-seen");
+const WHILE_OPENING = say("capture.while-opening");
 export const UNTIL_IT_SPEAKS = say("capture.until-it-speaks");
 export const ADDRESS_UNKNOWN = say("capture.address-unknown");
 export const FROM_LOG = say("capture.from-log");
@@ -31,6 +32,8 @@ export class EarlierRows {
   readonly #registry: SocketRegistry;
   readonly #skip: () => boolean;
   readonly #bound: (session: Session, connection: ConnectionId) => void;
+  /** Those without an address whose handshake was seen. */
+  readonly #opening = new Set<ConnectionId>();
 
   /** `skip`: counts a message, and answers true, where the capture is paused; `bound`: Chrome tells of a socket from now on. */
   constructor(batcher: FrameBatcher, registry: SocketRegistry, skip: () => boolean, bound: (session: Session, connection: ConnectionId) => void) {
@@ -96,16 +99,18 @@ export class EarlierRows {
     else this.#batcher.addBytes(time, connection, messageBits(direction, opcode, isMasked, isMasked && bytes.length === 0), bytes);
   }
 
-  /** Adds a socket whose handshake nobody saw; `notice`: what else there is to say of it. */
-  addUnseen(session: Session, socket: LiveSocket | undefined, notice?: Told): ConnectionId {
+  /** Adds a socket whose beginning nobody saw, nor its handshake unless it `isOpening`; `notice`: what else there is to say of it. */
+  addUnseen(session: Session, socket: LiveSocket | undefined, notice?: Told, isOpening = false): ConnectionId {
     const connection = this.#registry.nextId();
+    if (isOpening) this.#opening.add(connection);
+    const before = this.#notSeen(connection);
     this.#batcher.addEvent({
       type: "created",
       connection,
       targetKey: session.targetKey,
       url: socket?.url ?? "",
       seenFromStart: false,
-      notice: notice === undefined ? NOT_SEEN : sentences([NOT_SEEN, notice]),
+      notice: notice === undefined ? before : sentences([before, notice]),
       ...(socket !== undefined && { subprotocol: socket.subprotocol, extensions: socket.extensions }),
     });
     return connection;
@@ -114,12 +119,13 @@ export class EarlierRows {
   /** A socket of which only frames were known. */
   name(connection: ConnectionId, { url, subprotocol, extensions }: LiveSocket): void {
     this.#registry.rename(connection, url);
-    this.#batcher.addEvent({ type: "named", connection, url, subprotocol, extensions, notice: NOT_SEEN });
+    this.#batcher.addEvent({ type: "named", connection, url, subprotocol, extensions, notice: this.#notSeen(connection) });
+    this.#opening.delete(connection);
   }
 
   /** What there is to say of a socket whose handshake nobody saw is another thing now. */
   note({ targetKey }: Session, connection: ConnectionId, notice: Told): void {
-    this.#batcher.addEvent({ type: "retargeted", connection, targetKey, notice: sentences([NOT_SEEN, notice]) });
+    this.#batcher.addEvent({ type: "retargeted", connection, targetKey, notice: sentences([this.#notSeen(connection), notice]) });
   }
 
   /** A socket that was found silent is one that is known by its frames. */
@@ -135,5 +141,9 @@ export class EarlierRows {
     this.#registry.bind(session.key, requestId, connection, url, heard);
     this.#bound(session, connection);
     this.#batcher.addEvent({ type: "retargeted", connection, targetKey: session.targetKey, ...(notice !== undefined && { notice }) });
+  }
+
+  #notSeen(connection: ConnectionId): Said {
+    return this.#opening.has(connection) ? WHILE_OPENING : NOT_SEEN;
   }
 }

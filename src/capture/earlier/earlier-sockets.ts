@@ -1,12 +1,13 @@
 import type { SynthesisedEnd } from "../../model/capture-batch.ts";
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
+import { headerValues } from "../../model/headers.ts";
 import { readHandshakeRequest } from "../sources/cdp-events.ts";
 import type { DebugSource } from "../debugger-api.ts";
 import { handshakeKey, readDevToolsLog, type LoggedSocket } from "./devtools-log.ts";
 import { EarlierList, type Earlier } from "./earlier-list.ts";
 import { EarlierObjects } from "./earlier-objects.ts";
 import { EventGate } from "./event-gate.ts";
-import type { FoundSockets } from "./live-sockets.ts";
+import type { FoundSockets, LiveSocket } from "./live-sockets.ts";
 import { ADDRESS_UNKNOWN, type EarlierRows } from "./earlier-rows.ts";
 import { OrphanNames, type HeldEvent } from "./orphan-names.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
@@ -227,6 +228,13 @@ export class EarlierSockets {
     return true;
   }
 
+  /** One that something else than a frame makes known; `isOpening`: its handshake, which DevTools' log has with its address. */
+  add(session: Session, requestId: string, isOpening: boolean): ConnectionId {
+    const connection = this.#names.add(session, requestId, isOpening);
+    if (isOpening && this.#edges.readLog !== undefined) void this.#nameByLog(session, connection);
+    return connection;
+  }
+
   /** A closing of a requestId that no event made known; undefined where it cannot be told whose it is. */
   closeUnknown(session: Session): ConnectionId | undefined {
     return this.#names.closing(session);
@@ -332,6 +340,15 @@ export class EarlierSockets {
     });
   }
 
+  async #nameByLog(session: Session, connection: ConnectionId): Promise<void> {
+    const log = await this.#readSettled((wait) => wait.catch(() => undefined));
+    const logged = log?.find(({ key }) => this.#registry.ofHandshake(key) === connection);
+    if (logged === undefined) return;
+    this.inOrder(() => {
+      if (this.#registry.placeOf(connection)?.url === "") this.#objects.takeName(session, connection, addressOf(logged));
+    });
+  }
+
   #name(given: Given): Promise<void> {
     return this.#names.name(() => this.#heldEvents, () => this.#readSettled(given));
   }
@@ -346,6 +363,11 @@ export class EarlierSockets {
     const own = connection === undefined ? undefined : this.#registry.clockOffsetOf(connection);
     return monotonicSeconds(time - (own ?? this.#sockets.clockOffset ?? 0));
   }
+}
+
+function addressOf({ url, response }: LoggedSocket): LiveSocket {
+  const told = (name: string): string => headerValues(response?.headers ?? [], name).join(", ");
+  return { url, subprotocol: told("sec-websocket-protocol"), extensions: told("sec-websocket-extensions") };
 }
 
 function heldHandshake(method: string, params: unknown): string[] {

@@ -1,5 +1,5 @@
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
-import { readCreated, readFrame } from "../sources/cdp-events.ts";
+import { readFrame, readSocketMoment } from "../sources/cdp-events.ts";
 import type { LoggedSocket } from "./devtools-log.ts";
 import type { EarlierList, Logged } from "./earlier-list.ts";
 import { FROM_LOG, NOT_SEEN, UNTIL_IT_SPEAKS, oneOf, type EarlierRows } from "./earlier-rows.ts";
@@ -18,6 +18,9 @@ export interface HeldEvent {
   readonly method: string;
   readonly params: unknown;
 }
+
+/** What makes a requestId known before its first frame. */
+const OPENINGS: ReadonlySet<string> = new Set(["Network.webSocketCreated", "Network.webSocketWillSendHandshakeRequest", "Network.webSocketHandshakeResponseReceived"]);
 
 interface Orphan {
   readonly session: Session;
@@ -92,18 +95,25 @@ export class OrphanNames {
     return first.connection;
   }
 
+  /** One that something else than a frame made known: its address is found when it next speaks. */
+  add(session: Session, requestId: string, isOpening: boolean): ConnectionId {
+    const connection = this.#rows.addUnseen(session, undefined, UNTIL_IT_SPEAKS, isOpening);
+    this.#rows.bind(session, requestId, { connection, url: "" });
+    this.#speaking.expect(session, requestId, connection);
+    return connection;
+  }
+
   /** The requestIds of held frames that nothing made known, each with its frames. */
   #orphans(held: readonly HeldEvent[]): readonly Orphan[] {
     const orphans = new Map<string, Orphan>();
-    const created = new Set<string>();
+    const opened = new Set<string>();
     for (const { session, method, params } of held) {
       const isSent = method === "Network.webSocketFrameSent";
       const frame = isSent || method === "Network.webSocketFrameReceived" ? readFrame(params) : undefined;
-      const socket = method === "Network.webSocketCreated" ? readCreated(params) : undefined;
-      if (socket !== undefined) created.add(`${session.key} ${socket.requestId}`);
+      if (OPENINGS.has(method)) opened.add(`${session.key} ${readSocketMoment(params).requestId}`);
       if (frame === undefined) continue;
       const place = `${session.key} ${frame.requestId}`;
-      if (created.has(place) || this.#sockets.isKnown(session.key, frame.requestId)) continue;
+      if (opened.has(place) || this.#sockets.isKnown(session.key, frame.requestId)) continue;
       const orphan = orphans.get(place) ?? { session, requestId: frame.requestId, frames: [] };
       orphans.set(place, orphan);
       orphan.frames.push({ timestamp: frame.timestamp, direction: isSent ? "sent" : "received", opcode: frame.opcode, data: frame.payloadData });

@@ -119,6 +119,13 @@ export class SpeakingSockets {
     void this.#begin(watch, direction);
   }
 
+  /** Has the address of a socket found once it speaks, whichever way. Until then nobody listens. */
+  expect(session: Session, requestId: string, connection: ConnectionId): void {
+    const watch = this.#watches.get(session.key) ?? this.#add(session);
+    if (watch === undefined) this.#edges.gaveUp(session, connection);
+    else watch.unnamed.set(requestId, connection);
+  }
+
   /** Has the object of a socket found that is to speak next, whichever way. Answers what ends the search. */
   seek(session: Session, requestId: string, found: Found): () => void {
     const before = this.#watches.get(session.key);
@@ -180,9 +187,12 @@ export class SpeakingSockets {
     const frame = direction === undefined ? undefined : readFrame(params);
     if (direction === undefined || frame === undefined) return;
     const { requestId } = frame;
+    const isWanted = watch.unnamed.has(requestId) || watch.sought.has(requestId);
+    // What passes while nobody listens says nothing.
+    if (isIdle(watch) && !isWanted) return;
     watch.heard.push({ requestId, message: noteOf(direction, frame.opcode, frame.payloadData) });
     if (watch.heard.length > MOST_FRAMES) return this.#giveUp(watch);
-    if (!(watch.unnamed.has(requestId) || watch.sought.has(requestId))) return;
+    if (!isWanted) return;
     if (isIdle(watch)) void this.#begin(watch, direction);
     if (watch.realms.length === 0) return;
     void this.#read(watch);

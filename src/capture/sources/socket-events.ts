@@ -35,6 +35,8 @@ const MOST_BLOBS = 1000;
 export interface UnknownSockets {
   /** True: the frame is held back, and comes again once its socket is known. */
   hold(session: Session, method: string, params: unknown): boolean;
+  /** The connection of one that something else than a frame makes known; `isOpening`: a part of its handshake. */
+  add(session: Session, requestId: string, isOpening: boolean): ConnectionId;
   /** The connection that ends, where that can be told. */
   closeUnknown(session: Session): ConnectionId | undefined;
 }
@@ -46,6 +48,7 @@ export interface SocketEventsParts {
   readonly clock: WallClock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly unknown: () => UnknownSockets;
 }
 
 /** Turns `Network.webSocket*` events into frames and events of a batch. */
@@ -53,6 +56,7 @@ export class SocketEvents {
   readonly #batcher: FrameBatcher;
   readonly #clock: WallClock;
   readonly #now: () => number;
+  readonly #unknown: () => UnknownSockets;
   readonly #registry: SocketRegistry;
   readonly #told: ToldFrames;
   /** Sizes of Blobs that were sent, of which Chrome has yet to tell. */
@@ -63,19 +67,19 @@ export class SocketEvents {
   readonly ownConnections = new OwnConnections();
   /** What rules did to messages. */
   readonly ruled: RuledRows;
-  #unknown: UnknownSockets | undefined;
   /** The latest time that an event carried: what the capture itself adds never stands before it. */
   #latest = 0;
   #synthesisedEnds = 0;
   /** Frames that passed during the pause; undefined while recording. */
   #skipped: number | undefined;
 
-  constructor({ batcher, registry, told, clock, now }: SocketEventsParts) {
+  constructor({ batcher, registry, told, clock, now, unknown }: SocketEventsParts) {
     this.#batcher = batcher;
     this.#registry = registry;
     this.#told = told;
     this.#clock = clock;
     this.#now = now;
+    this.#unknown = unknown;
     this.ruled = new RuledRows({ batcher, own: this.own, moment: () => this.moment(), isPaused: () => this.#skipped !== undefined });
   }
 
@@ -101,10 +105,6 @@ export class SocketEvents {
     if (this.#skipped === undefined) return false;
     this.#skipped++;
     return true;
-  }
-
-  askAboutUnknown(unknown: UnknownSockets): void {
-    this.#unknown = unknown;
   }
 
   /** Wall time minus CDP's monotonic time, in seconds. */
@@ -205,7 +205,7 @@ export class SocketEvents {
         return;
       case "Network.webSocketClosed": {
         const { requestId } = readSocketMoment(params);
-        const connection = this.#registry.end(session.key, requestId) ?? this.#unknown?.closeUnknown(session);
+        const connection = this.#registry.end(session.key, requestId) ?? this.#unknown().closeUnknown(session);
         if (connection !== undefined) {
           this.#forget(connection);
           const observed = this.#closings.isObserved(connection);
@@ -232,9 +232,9 @@ export class SocketEvents {
     }
     const { opcode, mask, payloadData } = frame;
     const known = this.#registry.hear(session.key, frame.requestId);
-    if (known === undefined && this.#unknown?.hold(session, method, params) === true) return;
+    if (known === undefined && this.#unknown().hold(session, method, params)) return;
     const time = this.#timeAt(frame.timestamp);
-    const connection = known ?? this.#connectionOf(session, frame.requestId);
+    const connection = known ?? this.#connectionOf(session, frame.requestId, false);
     if (this.#told.size > 0 && this.#told.take(connection, () => orphanOf(frame, direction), this.clockOffset ?? 0)) return;
     if (this.ruled.size > 0) this.ruled.count(connection, direction);
     const own = this.own.size > 0 && direction === "sent" ? this.own.take(connection, opcode, payloadData) : undefined;
@@ -299,7 +299,7 @@ export class SocketEvents {
     if (request === undefined) return;
     const time = this.#timeAt(request.timestamp);
     this.#clock.anchor({ monotonic: time, wallTime: request.wallTime });
-    const connection = this.#connectionOf(session, request.requestId);
+    const connection = this.#connectionOf(session, request.requestId, true);
     this.#registry.setStart(connection, time);
     this.#registry.setClockOffset(connection, request.wallTime - request.timestamp);
     this.#registry.nameHandshake(handshakeKey(request.headers, new Date(request.wallTime * 1000).toJSON(), this.#registry.urlOf(connection)), connection);
@@ -315,7 +315,7 @@ export class SocketEvents {
   #handshakeResponse(session: Session, params: unknown): void {
     const response = readHandshakeResponse(params);
     if (response === undefined) return;
-    const connection = this.#connectionOf(session, response.requestId);
+    const connection = this.#connectionOf(session, response.requestId, true);
     this.ruled.opened(session.key, connection);
     this.#batcher.addEvent({
       type: "handshake-response",
@@ -337,18 +337,13 @@ export class SocketEvents {
 
   #error(session: Session, params: unknown, read: (url: string) => ToldError): void {
     const { requestId } = readSocketMoment(params);
-    const connection = this.#connectionOf(session, requestId);
+    const connection = this.#connectionOf(session, requestId, false);
     this.#batcher.addEvent({ type: "error", connection, time: this.#timeOf(params), ...read(this.#registry.urlOf(connection)) });
   }
 
-  /** A socket that was open before the capture began has no `webSocketCreated`; its first frame makes it known. */
-  #connectionOf(session: Session, requestId: string): ConnectionId {
-    const known = this.#registry.find(session.key, requestId);
-    if (known !== undefined) return known;
-    const connection = this.#registry.add(session.key, requestId, "");
-    this.#batcher.addEvent({ type: "created", connection, targetKey: session.targetKey, url: "", seenFromStart: false });
-    this.ruled.opened(session.key, connection);
-    return connection;
+  /** A socket that was made before the capture began has no `webSocketCreated`; what Chrome first tells of it makes it known. */
+  #connectionOf(session: Session, requestId: string, isOpening: boolean): ConnectionId {
+    return this.#registry.find(session.key, requestId) ?? this.#unknown().add(session, requestId, isOpening);
   }
 
   #addEnd(connection: ConnectionId, synthesised: SynthesisedEnd): void {

@@ -19,6 +19,7 @@ export const capture = {
   "capture.extension-page": "This page belongs to { $extension }, and Chrome does not allow extensions to debug each other. Open an ordinary web page, then press Resume.",
   "capture.extension-frame": "A frame in this page belongs to { $extension }. While it is there, Chrome does not allow debugging, so nothing of the page, its frames and its workers is captured. Remove the frame or turn that extension off for this site, then press Resume.",
   "capture.not-seen": "Opened before capture; handshake not seen.",
+  "capture.while-opening": "Found while it was opening; what opened it was not seen.",
   "capture.until-it-speaks": "Its address shows when it next sends or receives.",
   "capture.address-unknown": "Its address is unknown.",
   "capture.from-log": "Opened before capture; filled in from DevTools' log.",

@@ -21,6 +21,7 @@ export const capture: Translated<typeof english> = {
   "capture.extension-page": "此网页属于{ $extension }，而 Chrome 不允许扩展程序相互调试。请打开普通网页，然后点击“继续”。",
   "capture.extension-frame": "此网页中有一个框架属于{ $extension }。只要该框架存在，Chrome 就不允许调试，因此网页、其框架和 Worker 的任何内容都不会被抓取。请移除该框架，或在此网站上停用该扩展程序，然后点击“继续”。",
   "capture.not-seen": "在抓取开始前已打开，未看到握手。",
+  "capture.while-opening": "在打开过程中才发现；未看到是什么打开了它。",
   "capture.until-it-speaks": "它下次发送或接收时会显示地址。",
   "capture.address-unknown": "地址未知。",
   "capture.from-log": "在抓取开始前已打开，内容来自开发者工具的日志。",

@@ -65,6 +65,23 @@ describe("sockets from before the capture", () => {
     expect(of("created").map(({ url }) => url)).toEqual(["ws://a.test/"]);
   });
 
+  it("have the address that DevTools logged where Chrome told of them when their handshake was under way", async () => {
+    for (const isHeld of [true, false]) {
+      const headers = { "Sec-WebSocket-Key": "key 1" };
+      const tell = (api: FakeDebugger): void => api.emit({ tabId: TAB }, "Network.webSocketWillSendHandshakeRequest", { requestId: "9", timestamp: 1000, wallTime: NOW, request: { headers } });
+      let isLogged = isHeld;
+      const { api, of, rows, receive, settled } = await setup({ logged: () => (isLogged ? [{ url: "ws://feed.test/1", key: "key 1" }] : []), live: [] }, isHeld ? tell : undefined);
+      isLogged = true;
+      if (!isHeld) tell(api);
+      receive("9", 1002, "first");
+      await settled();
+      await settled();
+      expect(of("created")).toHaveLength(1);
+      expect(of("named")).toMatchObject([{ connection: 1, url: "ws://feed.test/1", notice: say("capture.while-opening") }]);
+      expect(rows()).toEqual(["1 first"]);
+    }
+  });
+
   it("take up what is heard of them, without the frames that the log had already, and with those that it lacked", async () => {
     const messages: [number, "receive", string][] = [[991, "receive", "one"], [1001, "receive", "two"]];
     const { rows, receive, settled } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a", messages }], live: ["ws://a.test/"] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settle, setUpCapture, TAB } from "../set-up-capture.ts";
+import { NOW, settle, setUpCapture, TAB } from "../set-up-capture.ts";
 import { say, sentences } from "../../../src/model/said.ts";
 
 interface PageParts {
@@ -48,6 +48,37 @@ describe("a socket from before whose address is not known", () => {
     await speak("9", "two");
     await speak("9", "three");
     expect(rows()).toEqual(["1 one", "1 two", "1 three"]);
+    expect(named()).toEqual([[1, "ws://1.test/", "chat"]]);
+  });
+
+  it("has it too where Chrome told of it when its handshake was under way, and nothing is listened to before it speaks", async () => {
+    for (const [method, params] of [
+      ["Network.webSocketWillSendHandshakeRequest", { wallTime: NOW, request: { headers: { "Sec-WebSocket-Key": "of nothing logged" } } }],
+      ["Network.webSocketHandshakeResponseReceived", { response: { status: 101, statusText: "Switching Protocols", headers: {} } }],
+    ] as const) {
+      const { emit, speak, sent, eventsOf, named, rows } = await setup();
+      emit("Network.webSocketCreated", { requestId: "8", url: "ws://8.test/" });
+      emit(method, { requestId: "9", timestamp: 1000, ...params });
+      await settle(5);
+      expect(eventsOf("created").at(-1)).toMatchObject({ connection: 2, url: "", seenFromStart: false, notice: sentences([say("capture.while-opening"), say("capture.until-it-speaks")]) });
+      for (let i = 0; i < 2500; i++) emit("Network.webSocketFrameReceived", { requestId: "8", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: `of another ${i}` } });
+      await settle(5);
+      expect(sent("Debugger.enable")).toEqual([]);
+      await speak("9", "one", { direction: "sent" });
+      await speak("9", "two", { direction: "sent" });
+      expect(named()).toEqual([[2, "ws://1.test/", "chat"]]);
+      expect(eventsOf("named").at(-1)?.notice).toEqual(say("capture.while-opening"));
+      expect(rows().slice(-2)).toEqual(["2 one", "2 two"]);
+    }
+  });
+
+  it("has it too where Chrome told of an error first", async () => {
+    const { emit, speak, eventsOf, named } = await setup();
+    emit("Network.webSocketFrameError", { requestId: "9", timestamp: 1000, errorMessage: "One or more reserved bits are on" });
+    await settle(5);
+    expect(eventsOf("created").at(-1)).toMatchObject({ url: "", notice: sentences([say("capture.not-seen"), say("capture.until-it-speaks")]) });
+    await speak("9", "one");
+    await speak("9", "two");
     expect(named()).toEqual([[1, "ws://1.test/", "chat"]]);
   });
 
