@@ -94,8 +94,7 @@ export async function setFilter({ panel }, text, name = "Filter frames") {
   const { keyboard } = panel.page();
   const read = () => panel.evaluate(() => (document.querySelector(".cm-placeholder") === null ? (document.querySelector(".cm-content")?.textContent ?? null) : ""));
   for (const began = performance.now(); ; ) {
-    const box = await find(panel, "textbox", name);
-    await box.click();
+    await click(panel, "textbox", name);
     await keyboard.down("Control");
     await keyboard.press("KeyA");
     await keyboard.up("Control");
@@ -138,44 +137,79 @@ export async function click(panel, role, name) {
 }
 
 /**
- * Presses what `look` finds, looked for again for as long as the press meets something else.
+ * Presses the first that a selector finds, as `press` does.
+ * @param {Frame} panel
+ * @param {string} selector puppeteer's: it may end in `::-p-text(…)`.
+ * @param {PressOptions} [options]
+ */
+export async function clickOn(panel, selector, options) {
+  await press(selector, () => panel.$(selector).catch(() => null), options);
+}
+
+/** @typedef {Pick<import("puppeteer-core").ClickOptions, "button" | "count" | "offset">} PressOptions */
+
+/** Presses that met something else than they were meant for, so far: who counts clicks counts them not. */
+export const presses = { missed: 0 };
+
+/**
+ * Presses what `look` finds, looked for again for as long as it is not there or the press meets something else.
  * @param {string} what For who reads that it never did.
  * @param {() => Promise<import("puppeteer-core").ElementHandle<Element> | null>} look
+ * @param {PressOptions} [options]
  */
-export async function press(what, look) {
+export async function press(what, look, options = {}) {
   for (let began = Infinity; ; await wait(FIND_AGAIN_MS)) {
     const element = await look();
-    if (element !== null && (await pressed(element))) return;
+    const met = element === null ? "is not there" : await pressed(element, options);
+    if (met === "it") return;
     // To find it may have taken long.
     began = Math.min(began, performance.now());
-    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`A click on the ${what} meets something else: it moves, is covered, or is disabled.`);
+    if (performance.now() - began > FIND_TIMEOUT_MS) throw new Error(`A click on the ${what} meets something else: it ${met}.`);
   }
 }
 
 /**
- * Presses the mouse on an element; false: it was drawn anew, moved from under the mouse, or takes no press yet, as what a
- * person would press again.
+ * Presses the mouse on an element; answers "it", or why it takes no press yet: what a person would press again.
  * @param {import("puppeteer-core").ElementHandle<Element>} element
+ * @param {PressOptions} options
+ * @returns {Promise<string>}
  */
-async function pressed(element) {
-  // One is disabled as long as what it began goes on.
-  if (await element.evaluate((node) => node.matches(":disabled")).catch(() => true)) return false;
-  const met = await element.evaluateHandle((node) => {
-    const pointer = { isMet: false };
-    addEventListener("pointerdown", ({ target }) => (pointer.isMet = target instanceof Node && node.contains(target)), { capture: true, once: true });
-    return pointer;
-  });
+async function pressed(element, options) {
+  const met = await element.scrollIntoView().then(() => element.evaluateHandle(watchPress, options.offset)).catch(() => null);
+  if (met === null) return "is not drawn, or drawn anew";
   try {
-    await element.click();
+    const why = await met.evaluate(({ why: said }) => said);
+    if (why !== "") return why;
+    await element.click(options);
     // What closes with it takes the answer along.
-    return await met.evaluate(({ isMet }) => isMet).catch(() => true);
+    const isMet = await met.evaluate(({ isMet: answer }) => answer).catch(() => true);
+    if (isMet) return "it";
+    presses.missed++;
+    return "moves, or is covered";
   } catch (error) {
-    // A menu's button is drawn anew once its menu is loaded: the one that is there now is meant.
-    if (await element.evaluate((node) => node.isConnected).catch(() => false)) throw error;
-    return false;
+    // A menu's button is drawn anew once its menu is loaded, and what is only now laid out has no place yet.
+    return `cannot be pressed (${error instanceof Error ? error.message : String(error)})`;
   } finally {
     await met.dispose().catch(() => {});
   }
+}
+
+/**
+ * In the page: whether the next press of the pointer meets an element, and why it should not be pressed now.
+ * @param {Element} node
+ * @param {{ x: number, y: number } | undefined} offset
+ * @returns {{ isMet: boolean, why: string }}
+ */
+function watchPress(node, offset) {
+  // One is disabled as long as what it began goes on.
+  if (node.matches(":disabled")) return { isMet: false, why: "is disabled" };
+  const box = [...node.getClientRects()].find(({ width, height }) => width >= 1 && height >= 1);
+  if (box === undefined) return { isMet: false, why: "is not drawn" };
+  const there = document.elementFromPoint(box.x + (offset?.x ?? box.width / 2), box.y + (offset?.y ?? box.height / 2));
+  if (there !== null && !node.contains(there)) return { isMet: false, why: "is covered" };
+  const pointer = { isMet: false, why: "" };
+  addEventListener("pointerdown", ({ target }) => (pointer.isMet = target instanceof Node && node.contains(target)), { capture: true, once: true });
+  return pointer;
 }
 
 /**

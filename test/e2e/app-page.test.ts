@@ -8,7 +8,7 @@ import { pressToolbarButton } from "../../scripts/app-page.mjs";
 import { openPanel } from "../../scripts/devtools-session.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
-import { click, exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { fillInConnect, send } from "./send-drawer.ts";
 import { attachedTabs, differences, entryOf, openSocket, recordOf, until, type Har } from "./stage.ts";
@@ -87,7 +87,7 @@ async function exportHar(app: Page): Promise<Har> {
 async function expectListed(app: Page, tabs: readonly string[]): Promise<void> {
   await app.bringToFront();
   // The button is drawn anew once its menu is loaded: a locator clicks the one that is there.
-  await app.locator('[aria-label^="Captured tab"]').click();
+  await clickOn(app.mainFrame(), '[aria-label^="Captured tab"]');
   await expect.poll(() => listed(app)).toEqual(tabs);
 }
 
@@ -243,7 +243,7 @@ describe("the app page", () => {
     const panel = app.mainFrame();
     const recorded = (name: string) => server.record.connections.findLast(({ path }) => path === `/echo?name=${name}`);
     const received = (name: string): string[] => recorded(name)?.frames.flatMap(({ direction, payload }) => (direction === "sent" ? (payload?.toString() ?? "") : [])) ?? [];
-    await app.locator('[aria-label^="Captured tab"]').click();
+    await clickOn(app.mainFrame(), '[aria-label^="Captured tab"]');
     await click(panel, "menuitem", "No page: connect from here");
     await waitForTitle(app, "Connections without a page");
     await waitUntilCapturing(panel);

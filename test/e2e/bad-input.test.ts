@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click } from "../../scripts/panel-actions.mjs";
+import { click, clickOn } from "../../scripts/panel-actions.mjs";
 import { openedBy } from "./recovery-scenarios.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
@@ -59,7 +59,7 @@ it("shows bad input as what it is: as value, text, bytes and difference, and run
   const places = await stage.panel.$$eval('[role="grid"] .frame-message', (found) => found.map((row) => row.getAttribute("data-place")));
   const titles = new Set<string>();
   for (const [i, { name, seen }] of SENT.entries()) {
-    await stage.panel.click(`[role="grid"] [data-place="${places[i]}"]`);
+    await clickOn(stage.panel, `[role="grid"] [data-place="${places[i]}"]`);
     await until(async () => (await texts(".inspector-head h2"))[0] ?? "", (title) => title !== "" && !titles.has(title), 60_000);
     titles.add((await texts(".inspector-head h2"))[0] ?? "");
     await stage.panel.waitForSelector('.inspector[aria-busy="false"]');
@@ -96,7 +96,7 @@ it("shows a clock that jumps back as it ran, and draws its time", async () => {
   expect(await read(".frame-message .cell-delta")).toContainEqual(expect.stringMatching(/^[-−]/));
   expect(await view.$$eval(".frame-message .cell-delta", (cells) => cells.map((cell) => (cell as HTMLElement).title))).toContain("Earlier than the row above it");
   await until(async () => (await read(".timeline .spoken"))[0] ?? "", (about) => about.includes("4 received"));
-  await view.locator('.frame-message ::-p-text("n":2)').click();
+  await clickOn(view, '.frame-message ::-p-text("n":2)');
   await until(() => read('[role="treeitem"]'), (lines) => lines.includes("n: 2"));
   await rm(folder, { recursive: true, force: true });
 });

@@ -227,7 +227,8 @@ describe("the list of captures", () => {
 
   /** Writes the journal of a capture anew, as `change` makes it. */
   async function damageJournal(id: string, change: "cut its end" | "flip a bit of a block"): Promise<void> {
-    await now.panel.evaluate(
+    // What has just read it lets go of it a moment later.
+    const write = (): Promise<boolean> => now.panel.evaluate(
       async (capture, how) => {
         const captures = await (await navigator.storage.getDirectory()).getDirectoryHandle("captures");
         const file = await (await captures.getDirectoryHandle(capture)).getFileHandle("journal");
@@ -238,10 +239,12 @@ describe("the list of captures", () => {
         const writer = await file.createWritable();
         await writer.write(how === "cut its end" ? bytes.subarray(0, -7) : bytes);
         await writer.close();
+        return true;
       },
       id,
       change,
     );
+    await until(write, Boolean);
   }
 
   it("says what is missing of a damaged one, and shows what is before", async () => {
@@ -304,8 +307,7 @@ describe("how many captures are kept", () => {
     });
     for (const [number, done] of [["13", () => now.devtools.keyboard.press("Enter")], ["14", () => click(now.panel, "textbox", "Filter frames")]] as const) {
       if ((await now.panel.$('[role="dialog"]')) === null) await click(now.panel, "button", "Settings");
-      const box = await find(now.panel, "spinbutton", "Captures to keep");
-      await box.click({ count: 3 });
+      await press("box of captures to keep", () => find(now.panel, "spinbutton", "Captures to keep"), { count: 3 });
       await now.devtools.keyboard.type(number);
       await done();
       await until(() => taken.jsonValue(), (values) => values.at(-1) === Number(number));

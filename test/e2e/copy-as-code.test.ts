@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { click, find } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
 import { startOneTimeServer, type OneTimeServer } from "../format/snippets/one-time-server.ts";
 import { findPython, run } from "../format/snippets/runtimes.ts";
 import { takePicture } from "./pictures.ts";
@@ -44,15 +44,14 @@ async function copied(act: () => Promise<void>): Promise<string> {
 it("a connection is copied as Python that fetches its own token and sends the same messages, and the handshake says where the token came from", async () => {
   // The page's own, whole.
   await until(() => server.feeds.map(({ length }) => length), (feeds) => feeds.length === 1 && feeds[0] === MESSAGES.length);
-  const connection = stage.panel.locator(".connections-two-lines");
-  await connection.click();
+  await clickOn(stage.panel, ".connections-two-lines");
   await click(stage.panel, "tab", "Handshake");
   const origins = await find(stage.panel, "list", "Where values came from");
   await expect.poll(() => origins.evaluate((list) => (list as HTMLElement).innerText)).toContain(`Query parameter token of the URL\nFrom POST http://${server.address}/index/kxauth → .data.token`);
   await picture("handshake");
 
   const text = await copied(async () => {
-    await connection.click({ button: "right" });
+    await clickOn(stage.panel, ".connections-two-lines", { button: "right" });
     await (await find(stage.panel, "menuitem", "Copy as …")).focus();
     await stage.devtools.keyboard.press("ArrowRight");
     await find(stage.panel, "menuitem", "Python websocket-client");
@@ -72,8 +71,8 @@ it("a connection is copied as Python that fetches its own token and sends the sa
 
 it("a secret that the page had in its storage is said to come from there, beside the message that sends it", async () => {
   await stage.page.goto(`http://${server.address}/stored`);
-  await stage.panel.locator(".connections-two-lines ::-p-text(/window)").click();
-  await stage.panel.locator('.frame-message ::-p-text("op":"stored")').click();
+  await clickOn(stage.panel, ".connections-two-lines ::-p-text(/window)");
+  await clickOn(stage.panel, '.frame-message ::-p-text("op":"stored")');
   await click(stage.panel, "tab", "Message");
   const origins = await find(stage.panel, "list", "Where values came from");
   await expect.poll(() => origins.evaluate((list) => (list as HTMLElement).innerText)).toMatch(/^token in message \d+\nFrom localStorage auth → \.user\.token$/);

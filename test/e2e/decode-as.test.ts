@@ -6,7 +6,7 @@ import protobuf from "protobufjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { setLanguage } from "../../scripts/devtools-session.mjs";
-import { click, find, setFilter } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find, press, setFilter } from "../../scripts/panel-actions.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { arePicturesWanted, takePicture } from "./pictures.ts";
 import { setStage, until, type Stage } from "./stage.ts";
@@ -46,7 +46,7 @@ const picture = (name: string): Promise<void> => takePicture(stage, `decode-as/$
 it("a connection is decoded as the user says: by its menu, by the inspector, after a reconnect, and by itself again", async () => {
   await converse("token=a");
   await untilTypes(["binary", "binary"]);
-  await stage.panel.locator(".connections-two-lines").click({ button: "right" });
+  await clickOn(stage.panel, ".connections-two-lines", { button: "right" });
   await (await find(stage.panel, "menuitem", "Decode as")).focus();
   await stage.devtools.keyboard.press("ArrowRight");
   await find(stage.panel, "menuitemradio", "MessagePack");
@@ -58,7 +58,7 @@ it("a connection is decoded as the user says: by its menu, by the inspector, aft
   await converse("token=b");
   await untilTypes(["MessagePack", "MessagePack", "MessagePack", "MessagePack"]);
 
-  await stage.panel.locator('[role="row"][aria-rowindex="4"]').click();
+  await clickOn(stage.panel, '[role="row"][aria-rowindex="4"]');
   await find(stage.panel, "button", "Decoded as MessagePack…");
   await picture("inspector");
   await setLanguage(stage, "zh_CN");
@@ -96,7 +96,7 @@ it("requests are paired with answers by the paths that the user names, and later
   await say("pairs");
   await until(types, (seen) => seen.length === 2);
   expect(await latencies()).toBe(0);
-  await stage.panel.locator('[role="row"][aria-rowindex="3"]').click();
+  await clickOn(stage.panel, '[role="row"][aria-rowindex="3"]');
   await openDialog("Pair requests by paths…");
   for (const name of ["Request path", "Answer path"]) {
     await click(stage.panel, "textbox", name);
@@ -147,7 +147,7 @@ it("a decoder of the user's own is opened from a file and decodes in a sandbox t
     );
   await say("one");
   await untilTypes(["text", "text"]);
-  await stage.panel.locator('[role="row"][aria-rowindex="3"]').click();
+  await clickOn(stage.panel, '[role="row"][aria-rowindex="3"]');
   // The window that Chrome would open is nobody's here: the file is given to the input itself.
   await stage.panel.evaluate(() => (HTMLInputElement.prototype.click = () => {}));
   await click(stage.panel, "button", "Decode as…");
@@ -198,8 +198,7 @@ it("messages are read by the .proto files that the user opens, a type each direc
   const problem = (): Promise<string> => stage.panel.$eval('[role="dialog"] [role="alert"]', (alert) => (alert as HTMLElement).innerText).catch(() => "");
   const fields = (name: string): Promise<ElementHandle[]> => stage.panel.$$(`[role="dialog"] [aria-label="${name}"]:is(input, select)`);
   const write = async (name: string, place: number, text: string): Promise<void> => {
-    const field = (await fields(name))[place];
-    await field?.click({ count: 3 });
+    await press(`field ${name}`, async () => (await fields(name))[place] ?? null, { count: 3 });
     await stage.devtools.keyboard.sendCharacter(text);
   };
   const choose = async (place: number, value: string): Promise<void> => void (await (await fields("Direction"))[place]?.select(value));
@@ -209,7 +208,7 @@ it("messages are read by the .proto files that the user opens, a type each direc
   await say(bytes);
   await untilTypes(["binary", "binary"]);
   await stage.panel.evaluate(() => (HTMLInputElement.prototype.click = () => {}));
-  await stage.panel.locator(".connections-two-lines ::-p-text(echo-deflate)").click({ button: "right" });
+  await clickOn(stage.panel, ".connections-two-lines ::-p-text(echo-deflate)", { button: "right" });
   await (await find(stage.panel, "menuitem", "Decode as")).focus();
   await stage.devtools.keyboard.press("ArrowRight");
   await click(stage.panel, "menuitem", "Protocol Buffers schema…");
@@ -246,7 +245,7 @@ it("messages are read by the .proto files that the user opens, a type each direc
   await untilTypes(["Order", "Reply", "Order", "Reply"]);
 
   // Taken away where it is looked at, and no more of later connections.
-  await stage.panel.locator('[role="row"][aria-rowindex="3"]').click();
+  await clickOn(stage.panel, '[role="row"][aria-rowindex="3"]');
   await setLanguage(stage, "zh_CN");
   await click(stage.panel, "button", "解码方式：schema…");
   await click(stage.panel, "menuitem", "更改 Protocol Buffers schema…");

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const clearLog = async (): Promise<void> => {
-  await stage.panel.locator('::-p-aria([name="Clear"][role="button"])').click();
+  await click(stage.panel, "button", "Clear");
   await stage.waitForStatus("Matches", /^0 frames$/);
 };
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, find } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { openedBy } from "./recovery-scenarios.ts";
 import { setStage, until, type Stage } from "./stage.ts";
@@ -85,13 +85,12 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
   // Two runs, each open in a tab: three clicks to what is different, one more to its row.
   await view.page().bringToFront();
   await click(view, "button", "Captures");
-  const button = await view.waitForFunction(() => [...document.querySelectorAll<HTMLButtonElement>("button:enabled")].find(({ ariaLabel }) => ariaLabel?.startsWith("Compare cut") === true), { polling: 50 });
-  await (button as ElementHandle<HTMLElement>).click();
-  await (await view.waitForSelector('[role="menuitem"] ::-p-text(chromium-devtools)', { visible: true }))?.click();
+  await clickOn(view, 'button[aria-label^="Compare cut"]:enabled');
+  await clickOn(view, '[role="menuitem"] ::-p-text(chromium-devtools)');
   const difference = '[role="dialog"] [role="region"][aria-label="Difference"]';
   await until(() => view.$$eval(difference, (regions) => regions.map(({ textContent }) => textContent).join("")), (text) => text.includes("First difference"));
   expect(await axeFaults(view)).toEqual([]);
-  await (await view.waitForSelector(`${difference} button ::-p-text(#)`))?.click();
+  await clickOn(view, `${difference} button ::-p-text(#)`);
   await view.waitForSelector('.inspector[aria-busy="false"]');
   await view.waitForSelector('.frame-row[aria-selected="true"]');
   await opened.page().close();

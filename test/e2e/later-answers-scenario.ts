@@ -1,8 +1,7 @@
-import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, find, openLastFrame } from "../../scripts/panel-actions.mjs";
-import { openSocket, type Begin, type Stage } from "./stage.ts";
+import { click, clickOn, find, openLastFrame } from "../../scripts/panel-actions.mjs";
+import { openSocket, until, type Begin, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -28,7 +27,11 @@ export function describeLaterAnswers(begin: Begin): void {
       await send(JSON.stringify({ jsonrpc: "2.0", id: 7, method: "sum", params: { folded: { deep: 1 }, entries } }));
       await stage.waitForStatus("Matches", /^2 frames$/);
       await openLastFrame(stage.panel);
+      // What the server sent back is the same text, and has no answer either: it is looked at until the other is there.
+      const head = (): Promise<string> => stage.panel.$eval('.inspector[aria-busy="false"] .inspector-head h2', (title) => title.textContent ?? "");
+      const echo = await until(head, (text) => text !== "");
       await (await find(stage.panel, "grid", "Frames")).press("ArrowUp");
+      await until(head, (text) => text !== echo);
       await seen(() => document.querySelector(".pair")?.textContent?.includes("Not answered yet") === true);
       await seen(() => document.querySelectorAll('[role="treeitem"]').length > 5);
       await stage.panel.evaluate(() => [...document.querySelectorAll<HTMLElement>('[role="treeitem"]')].find(({ innerText }) => innerText.startsWith("folded"))?.click());
@@ -57,10 +60,9 @@ export function describeLaterAnswers(begin: Begin): void {
       await stage.devtools.keyboard.press("ArrowDown");
       await stage.devtools.keyboard.up("Shift");
       await stage.waitForStatus("Selection", /^2 rows selected/);
-      await stage.panel.locator('[role="row"].frame-active').click({ button: "right" });
+      await clickOn(stage.panel, '[role="row"].frame-active', { button: "right" });
       // A menu's item is named with its key.
-      const item = await stage.panel.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(({ innerText }) => innerText.startsWith("Copy 2 messages as JSON lines")), { polling: 50 });
-      await (item as ElementHandle<HTMLElement>).click();
+      await clickOn(stage.panel, '[role="menuitem"] ::-p-text(Copy 2 messages as JSON lines)');
       await stage.waitForStatus("Clipboard", /^2 messages copied as JSON lines$/);
     });
   });

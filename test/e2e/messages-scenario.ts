@@ -4,7 +4,7 @@ import type * as SignalR from "@microsoft/signalr";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { setTheme } from "../../scripts/devtools-session.mjs";
-import { click, setFilter } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { startHub } from "../decode/signalr-hub.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { arePicturesWanted, takePicture } from "./pictures.ts";
@@ -82,7 +82,7 @@ export function describeMessages(begin: Begin): void {
       const before = await rows();
 
       // The keyboard: into it, along its messages, and out again.
-      await stage.panel.locator(`[role="row"][data-place="${place}"] [data-column="time"]`).click();
+      await clickOn(stage.panel, `[role="row"][data-place="${place}"] [data-column="time"]`);
       await until(title, (text) => text.endsWith("price"));
       await stage.panel.focus('[aria-label="Frames"]');
       await press("ArrowRight");
@@ -108,9 +108,9 @@ export function describeMessages(begin: Begin): void {
       await until(title, (text) => text.endsWith("Ping"));
       await until(rows, (all) => all[place + 3]?.selected === true);
       await click(stage.panel, "button", "Previous message");
-      await stage.panel.locator(".pair-other").click();
+      await clickOn(stage.panel, ".pair-other");
       await until(title, (text) => text.endsWith("PlaceOrder"));
-      await stage.panel.locator(".pair-other").click();
+      await clickOn(stage.panel, ".pair-other");
       await until(rows, (all) => all[place + 2]?.selected === true);
 
       await stage.panel.focus('[aria-label="Frames"]');
@@ -122,9 +122,9 @@ export function describeMessages(begin: Begin): void {
       // A filter finds the frame by one of its messages, and says how many matched.
       await setFilter(stage, "type:Completion*");
       await until(types, (seen) => seen.length === 2 && seen[0] === "1 of 3");
-      await stage.panel.locator('[role="row"][data-place="0"] [data-column="time"]').click();
+      await clickOn(stage.panel, '[role="row"][data-place="0"] [data-column="time"]');
       await until(title, (text) => text.endsWith("Completion 0"));
-      await stage.panel.locator('[role="row"][data-place="0"] [data-twisty]').click();
+      await clickOn(stage.panel, '[role="row"][data-place="0"] [data-twisty]');
       await until(types, (seen) => seen.length === 5);
       await picture("filtered");
       expect(await axeFaults(stage.panel)).toEqual([]);

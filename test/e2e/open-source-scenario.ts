@@ -57,7 +57,7 @@ export function describeOpenSource(begin: Begin): void {
       const place = `connect, ${server.url}opener.js:3:10`;
       const opener = await find(stage.panel, "button", `${place} (open in Sources)`);
       expect(await opener.evaluate((element) => element.textContent)).toBe(place);
-      await opener.click();
+      await click(stage.panel, "button", `${place} (open in Sources)`);
       expect(await until(shownInSources, (shown) => shown !== null && shown.line === 3)).toEqual({ url: `${server.url}opener.js`, line: 3 });
     });
   });

@@ -2,7 +2,7 @@ import type { CDPSession } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, find, setFilter as putFilter } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find, setFilter as putFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { openSocket, setStage, until, type Stage } from "./stage.ts";
 
@@ -83,7 +83,7 @@ describe("the panel on the demo's real traffic", () => {
     expect(await seen(() => document.querySelector<HTMLElement>(".frames-instead")?.innerText)).toBe("Showing: /quote/");
     await setFilter("px>64000");
     await stage.waitForStatus("Matches", /^0 of/);
-    await stage.panel.locator(".frames-empty .correction").click();
+    await clickOn(stage.panel, ".frames-empty .correction");
     await stage.waitForStatus("Matches", /^[1-9]/);
     await setFilter("");
   });
@@ -225,7 +225,7 @@ describe("the panel on the demo's real traffic", () => {
     await seen(() => document.querySelector<HTMLElement>('.notice[role="alert"]')?.innerText.startsWith("This part of the panel cannot be shown: an internal error"));
     const before = await stage.status("Matches");
     await stage.panel.waitForFunction((old) => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent !== old, { polling: 50 }, before);
-    await stage.panel.click(".notice-buttons button:last-child");
+    await clickOn(stage.panel, ".notice-buttons button:last-child");
     await seen(() => document.querySelector('[role="status"][aria-label="Clipboard"]')?.textContent === "Error report copied");
     await click(stage.panel, "button", "Try again");
     await find(stage.panel, "listbox", "Connections");

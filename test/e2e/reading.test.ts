@@ -1,7 +1,6 @@
-import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
-import { click, find, openLastFrame, setFilter } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find, openLastFrame, setFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { takePicture } from "./pictures.ts";
 import { setStage, until, type Stage } from "./stage.ts";
@@ -70,14 +69,13 @@ describe("reading what was captured", () => {
     await stage.devtools.mouse.click(box.x + box.width / 2, box.y + box.height - 8);
     const chosen = (): Promise<string[]> => texts('[role="listbox"][aria-label="Connections"] [aria-selected="true"]');
     await until(chosen, ([first = ""]) => first.includes(urls.at(-1) ?? "?"));
-    await stage.panel.locator('[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(All connections)').click();
+    await clickOn(stage.panel, '[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(All connections)');
     await click(stage.panel, "button", "A lane for each connection");
     await until(async () => (await strip?.boundingBox())?.height ?? 0, (height) => height < 60);
   });
 
   it("lists what is wrong, with the row that proves it one click away", async () => {
-    const button = await until(() => stage.panel.$(".status-bar button ::-p-text(finding)"), (found) => found !== null);
-    await button?.click();
+    await clickOn(stage.panel, ".status-bar button ::-p-text(finding)");
     const list = (): Promise<string[]> => texts('[role="region"][aria-label="Findings"] [aria-label="Findings"] > li');
     const [refused = ""] = await until(list, ([first = ""]) => /Handshake: Status.*403.*\/admin/.test(first));
     const row = Number(/#([\d,]+)/.exec(refused)?.[1]?.replaceAll(",", ""));
@@ -87,11 +85,11 @@ describe("reading what was captured", () => {
   });
 
   it("compares a connection with another: how they began and ended, and their messages", async () => {
-    await stage.panel.locator('[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(/relay)').click();
+    await clickOn(stage.panel, '[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(/relay)');
     await click(stage.panel, "tab", "Compare");
     await until(() => texts('[role="region"][aria-label="Difference"] h3'), (parts) => parts.some((part) => part.startsWith("Messages")));
     expect(await axeFaults(stage.panel)).toEqual([]);
-    await stage.panel.locator('[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(All connections)').click();
+    await clickOn(stage.panel, '[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(All connections)');
   });
 
   it("compares a message with the one before it of its type, and walks to earlier ones", async () => {
@@ -113,17 +111,16 @@ describe("reading what was captured", () => {
   it("has a value's path as a column, sorts by it, and takes it away", async () => {
     await click(stage.panel, "tab", "Message");
     const menuOn = async (selector: string, key = ""): Promise<void> => {
-      const target = await stage.panel.waitForFunction((query, text) => [...document.querySelectorAll<HTMLElement>(query)].find((element) => element.textContent.includes(text)), { polling: 50 }, selector, key);
-      await (target as ElementHandle<HTMLElement>).click({ button: "right", offset: { x: 4, y: 4 } });
+      await clickOn(stage.panel, key === "" ? selector : `${selector}::-p-text(${key})`, { button: "right", offset: { x: 4, y: 4 } });
     };
     await menuOn('[role="treeitem"] .json-key', "seq");
     await click(stage.panel, "menuitem", "Add as column .seq");
     const cells = (): Promise<number[]> => stage.panel.$$eval('[role="gridcell"][data-column=".seq"]', (found) => found.map(({ textContent }) => (textContent === "" ? Number.NaN : Number(textContent))));
     const isRising = (values: readonly number[]): boolean => values.length > 5 && values.every((value, i) => i === 0 || value > (values[i - 1] as number));
     await until(cells, isRising);
-    await (await stage.panel.waitForSelector('[role="columnheader"][data-column=".seq"]'))?.click();
+    await clickOn(stage.panel, '[role="columnheader"][data-column=".seq"]');
     await stage.panel.waitForSelector('[role="columnheader"][data-column=".seq"][aria-sort="ascending"]');
-    await (await stage.panel.waitForSelector('[role="columnheader"][data-column=".seq"]'))?.click();
+    await clickOn(stage.panel, '[role="columnheader"][data-column=".seq"]');
     await until(cells, (values) => isRising(values.toReversed()));
     expect(await axeFaults(stage.panel)).toEqual([]);
     await menuOn('[role="columnheader"][data-column=".seq"]');
@@ -132,8 +129,7 @@ describe("reading what was captured", () => {
   });
 
   it("goes from a value to its bytes, and from bytes to the value that they are", async () => {
-    const key = await stage.panel.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('[role="treeitem"] .json-key')].find(({ textContent }) => textContent.includes("seq")), { polling: 50 });
-    await (key as ElementHandle<HTMLElement>).click({ button: "right", offset: { x: 4, y: 4 } });
+    await clickOn(stage.panel, '[role="treeitem"] .json-key::-p-text(seq)', { button: "right", offset: { x: 4, y: 4 } });
     await click(stage.panel, "menuitem", "Show bytes in Hex");
     const selected = (): Promise<string> => stage.panel.$eval(".hex-pane .spoken", ({ textContent }) => textContent);
     const value = await until(selected, (text) => /^Offset [0-9a-f]{8}, \d+ bytes? selected$/.test(text));

@@ -1,5 +1,5 @@
 import { setPanelSize } from "../../scripts/devtools-session.mjs";
-import { click, find, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
 import type { Speaker } from "../../src/words/speaker.ts";
 import { until, type Stage } from "./stage.ts";
 
@@ -94,7 +94,7 @@ const menuAt = (name: string, selector: string, before: (hands: Hands) => Promis
   name,
   show: async (hands) => {
     await before(hands);
-    await hands.stage.panel.locator(selector).click({ button: "right" });
+    await clickOn(hands.stage.panel, selector, { button: "right" });
     await seen(hands, ".context-menu");
   },
   leave: async (hands) => {
@@ -270,7 +270,7 @@ export const SCREENS: readonly Screen[] = [
       await seen(hands, ".frames-cleared");
     },
     leave: async (hands) => {
-      await hands.stage.panel.click(".frames-cleared button");
+      await clickOn(hands.stage.panel, ".frames-cleared button");
       await gone(hands, ".frames-cleared");
       await untilShown(hands.stage.panel);
     },
@@ -289,8 +289,8 @@ export async function recordDemo(hands: Hands, url: string): Promise<void> {
   await filter(hands, "");
   await find(stage.panel, "button", words("bar.record"));
   await button(hands, words("bar.record"));
-  const hint = await stage.panel.$(`[aria-label="${words("welcome.hint-close")}"]`);
-  await hint?.click();
+  const hint = `[aria-label="${words("welcome.hint-close")}"]`;
+  if ((await stage.panel.$(hint)) !== null) await clickOn(stage.panel, hint);
 }
 
 /** What moves has moved, and what moved is painted. */

@@ -23,12 +23,19 @@ export async function choose(panel: Frame, part: string, at = 0): Promise<void> 
   await panel.select(".send-connection", options[at] ?? "");
 }
 
-export async function write(panel: Frame, text: string): Promise<void> {
-  await panel.$eval(".send-text", (element, value) => {
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(element, value);
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-  }, text);
+/** In the page: puts a text into the field of a label, or the first that a selector finds; false: there is none yet. */
+function put(selector: string, label: string | null, text: string): boolean {
+  const all = [...document.querySelectorAll(selector)];
+  const field = label === null ? all[0] : all.find((one) => one.textContent?.includes(label))?.querySelector("input, textarea");
+  if (field === null || field === undefined) return false;
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, "value")?.set?.call(field, text);
+  return field.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+/** Puts a text into a field at once, as who pastes it over what is there, as soon as the field is there. */
+export const fillIn = (panel: Frame, selector: string, text: string): Promise<boolean> => until(() => panel.evaluate(put, selector, null, text), Boolean);
+
+export const write = (panel: Frame, text: string): Promise<boolean> => fillIn(panel, ".send-text", text);
 
 export const isReady = (panel: Frame, name = "Send message"): Promise<boolean> => panel.$eval(`.send button[aria-label="${name}"]`, (button) => !button.disabled);
 
@@ -40,16 +47,4 @@ export async function send(panel: Frame, text: string): Promise<void> {
 }
 
 /** Writes into a field of the form that opens a connection. */
-export async function fillInConnect(panel: Frame, label: string, text: string): Promise<void> {
-  await panel.waitForSelector(".send-connect");
-  await panel.evaluate(
-    (name, value) => {
-      const input = [...document.querySelectorAll(".send-connect label")].find((one) => one.textContent?.includes(name))?.querySelector("input, textarea");
-      if (input === null || input === undefined) throw new Error(`no field ${name}`);
-      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input) as object, "value")?.set?.call(input, value);
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-    },
-    label,
-    text,
-  );
-}
+export const fillInConnect = (panel: Frame, label: string, text: string): Promise<boolean> => until(() => panel.evaluate(put, ".send-connect label", label, text), Boolean);

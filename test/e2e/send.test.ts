@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, setFilter } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
 import { axeFaults } from "./axe-faults.ts";
-import { askForMenu, choose, fillInConnect, isReady, openDrawer, send, write } from "./send-drawer.ts";
+import { askForMenu, choose, fillIn, fillInConnect, isReady, openDrawer, send, write } from "./send-drawer.ts";
 import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -156,7 +156,7 @@ describe("sending from the panel", () => {
     await choose(panel, "/rpc");
     await click(panel, "button", "Transcript of what it sent…");
     await until(() => panel.$$eval('[role="listbox"][aria-label="Messages"] [role="option"]', (found) => found.map((one) => one.textContent ?? "")), (found) => found.length === 2 && found[1]?.includes("subscribe") === true);
-    await panel.$$eval('[role="listbox"][aria-label="Messages"] [role="option"]', (found) => (found[1] as HTMLElement).click());
+    await clickOn(panel, "#transcript-1");
     await until(() => panel.$eval(".send-text", (element) => (element as HTMLTextAreaElement).value), (text) => text.includes("token"));
     await write(panel, '{"jsonrpc":"2.0","id":2,"method":"subscribe","params":{"token":"{{answer .result.token}}","n":{{counter}}}}');
     await panel.select('.send select[aria-label="Pauses"]', "4");
@@ -204,22 +204,13 @@ describe("sending from the panel", () => {
     await click(panel, "button", "Transcript of what it sent…");
     const list = '[role="listbox"][aria-label="Messages"] [role="option"]';
     await until(() => panel.$$eval(list, (found) => found.length), (count) => count === 3);
-    await panel.$$eval(list, (found) => (found[2] as HTMLElement).click());
+    await clickOn(panel, "#transcript-2");
     await write(panel, '{"jsonrpc":"2.0","id":6,"method":"step","params":["{{answer .result.token}}","{{key}}"]}');
     await click(panel, "button", "Variables");
-    const type = (selector: string, text: string): Promise<void> =>
-      panel.$eval(
-        selector,
-        (element, value) => {
-          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(element, value);
-          element.dispatchEvent(new Event("input", { bubbles: true }));
-        },
-        text,
-      );
-    await type('.send-kept input[aria-label="Name"]', "key");
+    await fillIn(panel, '.send-kept input[aria-label="Name"]', "key");
     await click(panel, "button", "Add");
-    await type('.send-kept input[aria-label="Value key"]', "open-sesame");
-    await panel.$eval('.send-kept input[type="checkbox"]', (box) => box.click());
+    await fillIn(panel, '.send-kept input[aria-label="Value key"]', "open-sesame");
+    await clickOn(panel, '.send-kept input[type="checkbox"]');
     expect(await until(() => panel.$eval('.send-kept input[aria-label="Value key"]', (input) => input.type), (shown) => shown === "password")).toBe("password");
     await panel.page().keyboard.press("Escape");
     await panel.select('.send select[aria-label="Pauses"]', "0");
@@ -258,10 +249,7 @@ describe("sending from the panel", () => {
     await choose(panel, "name=closing");
     await until(() => panel.$eval('.send button[aria-label="Close connection…"]', (button) => !button.disabled), Boolean);
     await click(panel, "button", "Close connection…");
-    await panel.$eval('.send-close input[maxlength="4"]', (element) => {
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(element, "4001");
-      element.dispatchEvent(new Event("input", { bubbles: true }));
-    });
+    await fillIn(panel, '.send-close input[maxlength="4"]', "4001");
     await click(panel, "button", "Close");
     expect(await page.evaluate("ended")).toEqual([4001, ""]);
   });
@@ -335,13 +323,12 @@ describe("sending from the panel", () => {
 
   it.skipIf(IS_OLD_CHROME)("opens a connection as the page would, which stands under You, and says where the page’s policy forbids it", async () => {
     const { page, panel } = stage;
-    const fillIn = (label: string, text: string): Promise<void> => fillInConnect(panel, label, text);
     await page.goto(server.url);
     await click(panel, "button", "Clear");
     await openDrawer(panel);
     await click(panel, "button", "Connect…");
-    await fillIn("URL", `${server.webSocketUrl}/echo?name=mine`);
-    await fillIn("Subprotocols", "chat.v2, chat.v1");
+    await fillInConnect(panel, "URL", `${server.webSocketUrl}/echo?name=mine`);
+    await fillInConnect(panel, "Subprotocols", "chat.v2, chat.v1");
     await click(panel, "button", "Connect");
     await until(() => server.record.connections.findLast(({ path }) => path === "/echo?name=mine")?.subprotocol, (subprotocol) => subprotocol === "chat.v2");
     await send(panel, "from nobody's script");
@@ -377,8 +364,8 @@ describe("sending from the panel", () => {
         if (places.length > 0) await panel.page().keyboard.press("Escape");
         return false;
       }, Boolean);
-      await fillIn("URL", `${server.webSocketUrl}/echo?name=${name}`);
-      await fillIn("Headers", `Authorization: Bearer ${name}\nX-Own: 1`);
+      await fillInConnect(panel, "URL", `${server.webSocketUrl}/echo?name=${name}`);
+      await fillInConnect(panel, "Headers", `Authorization: Bearer ${name}\nX-Own: 1`);
       const option = await panel.$$eval(".send-connect select option", (found, wanted) => found.find((one) => one.textContent?.startsWith(wanted))?.value ?? "", place);
       await panel.select(".send-connect select", option);
       await click(panel, "button", "Connect");
@@ -404,15 +391,15 @@ describe("sending from the panel", () => {
 
     await page.goto(`${server.url}strict`);
     await click(panel, "button", "Connect…");
-    await fillIn("URL", `${server.webSocketUrl}/echo?name=forbidden`);
+    await fillInConnect(panel, "URL", `${server.webSocketUrl}/echo?name=forbidden`);
     await click(panel, "button", "Connect");
     await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("Content Security Policy"));
     await page.goto(`${server.url}no-worker`);
     await click(panel, "button", "Connect…");
-    await fillIn("URL", `${server.webSocketUrl}/echo?name=forbidden`);
-    await fillIn("Headers", "Host: other.test");
+    await fillInConnect(panel, "URL", `${server.webSocketUrl}/echo?name=forbidden`);
+    await fillInConnect(panel, "Headers", "Host: other.test");
     await until(() => panel.$eval('.send-connect [role="alert"]', (element) => element.textContent ?? "").catch(() => ""), (said) => said.includes("Host"));
-    await fillIn("Headers", "X-Own: 1");
+    await fillInConnect(panel, "Headers", "X-Own: 1");
     await click(panel, "button", "Connect");
     await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (said) => said.includes("worker-src"));
     expect(server.record.connections.filter(({ path }) => path.endsWith("forbidden"))).toEqual([]);

@@ -1,6 +1,7 @@
+import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
-import { click, find, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find, press as pressOn, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { setStage, type Stage } from "./stage.ts";
 
@@ -36,7 +37,7 @@ const press = async (...keys: ("Home" | "End" | "ArrowDown" | "Enter" | "F3" | "
 
 /** Opens the context menu on the row selected last, and picks an item. */
 async function chooseOnActiveRow(item: string): Promise<void> {
-  await stage.panel.locator('[role="row"].frame-active').click({ button: "right" });
+  await clickOn(stage.panel, '[role="row"].frame-active', { button: "right" });
   await click(stage.panel, "menuitem", item);
 }
 
@@ -49,9 +50,9 @@ const count = (text: string): number => Number((/[\d,]+/.exec(text)?.[0] ?? "").
 describe("the table on the demo's real traffic", () => {
   it("sorts by a column's head: rising, falling, and as captured again", async () => {
     const numbers = async () => (await column("number")).map(count);
-    await stage.panel.click('[role="columnheader"][data-column="number"]');
+    await clickOn(stage.panel, '[role="columnheader"][data-column="number"]');
     await seen(() => document.querySelector('[data-column="number"][aria-sort="ascending"]'));
-    await stage.panel.click('[role="columnheader"][data-column="number"]');
+    await clickOn(stage.panel, '[role="columnheader"][data-column="number"]');
     await seen(() => document.querySelector('[data-column="number"][aria-sort="descending"]') !== null && document.querySelector('[role="row"][aria-rowindex="2"]') !== null);
     await seen(() => {
       const texts = [...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="number"]')].map((cell) => Number(cell.innerText.replaceAll(",", "")));
@@ -59,7 +60,7 @@ describe("the table on the demo's real traffic", () => {
     });
     const falling = await numbers();
     expect(falling).toEqual(falling.toSorted((a, b) => b - a));
-    await stage.panel.click('[role="columnheader"][data-column="number"]');
+    await clickOn(stage.panel, '[role="columnheader"][data-column="number"]');
     await seen(() => document.querySelector('[aria-sort="ascending"], [aria-sort="descending"]') === null);
   });
 
@@ -76,17 +77,17 @@ describe("the table on the demo's real traffic", () => {
         return row !== null && number?.innerText !== undefined && { number: number.innerText, url: number.title, top: Math.round(row.getBoundingClientRect().top) };
       });
     const before = await place();
-    await stage.panel.click(`[role="option"]:has([title^=${JSON.stringify(before.url)}])`);
+    await clickOn(stage.panel, `[role="option"]:has([title^=${JSON.stringify(before.url)}])`);
     await stage.waitForStatus("Matches", / of /);
     expect((await place()).number).toBe(before.number);
-    await stage.panel.click('[role="option"]#connection-all');
+    await clickOn(stage.panel, '[role="option"]#connection-all');
     await stage.waitForStatus("Matches", /frames$/);
     await stage.panel.waitForFunction((top) => Math.round(document.querySelector('[role="row"][aria-selected="true"]')?.getBoundingClientRect().top ?? -1) === top, { polling: 50 }, before.top);
     expect(await place()).toEqual(before);
-    await stage.panel.click('[role="columnheader"][data-column="size"]');
+    await clickOn(stage.panel, '[role="columnheader"][data-column="size"]');
     await seen(() => document.querySelector('[data-column="size"][aria-sort="descending"]') !== null && document.querySelector('[role="row"][aria-rowindex="2"]') !== null);
-    await stage.panel.click('[role="columnheader"][data-column="size"]');
-    await stage.panel.click('[role="columnheader"][data-column="size"]');
+    await clickOn(stage.panel, '[role="columnheader"][data-column="size"]');
+    await clickOn(stage.panel, '[role="columnheader"][data-column="size"]');
     await stage.panel.waitForFunction((top) => Math.round(document.querySelector('[role="row"][aria-selected="true"]')?.getBoundingClientRect().top ?? -1) === top, { polling: 50 }, before.top);
     expect((await place()).number).toBe(before.number);
   });
@@ -107,10 +108,10 @@ describe("the table on the demo's real traffic", () => {
     await press("End");
     const cell = '[role="row"].frame-active [role="gridcell"][data-column="connection"]';
     const path = await seen(() => document.querySelector<HTMLElement>('[role="row"].frame-active [role="gridcell"][data-column="connection"]')?.innerText);
-    await stage.panel.click(cell, { button: "right" });
+    await clickOn(stage.panel, cell, { button: "right" });
     const first = await stage.panel.waitForSelector('[role="menuitem"]');
     expect(await first?.evaluate((item) => item.textContent)).toMatch(/^Show only conn:\d+$/);
-    await first?.click();
+    await clickOn(stage.panel, '[role="menuitem"]');
     await stage.panel.waitForFunction(
       (wanted) => {
         const cells = [...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="connection"]')];
@@ -130,11 +131,11 @@ describe("the table on the demo's real traffic", () => {
     const options = (): Promise<number> => stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (list) => list.length);
     await seen(() => document.querySelector('[role="listbox"][aria-label="Connections"] .connections-failed'));
     const all = await options();
-    await stage.panel.click(".connections-hide");
+    await clickOn(stage.panel, ".connections-hide");
     await seen(() => document.querySelector('[role="listbox"][aria-label="Connections"] :is(.connections-failed, .connections-closed)') === null);
     expect(await options()).toBeGreaterThan(3);
     expect(await options()).toBeLessThan(all);
-    await stage.panel.click(".connections-hide");
+    await clickOn(stage.panel, ".connections-hide");
     await seen(() => document.querySelector('[role="listbox"][aria-label="Connections"] .connections-failed'));
   });
 
@@ -286,9 +287,9 @@ describe("the table on the demo's real traffic", () => {
       { polling: 50 },
       first,
     );
-    const box = await find(stage.panel, "textbox", "Find frames");
-    await box.click({ count: 3 });
-    await box.type("tick");
+    const box = (): Promise<ElementHandle> => find(stage.panel, "textbox", "Find frames");
+    await pressOn("box of what is found", box, { count: 3 });
+    await (await box()).type("tick");
     await press("Enter");
     await seen(() => document.querySelector('[role="row"].frame-active mark')?.textContent === "tick");
     await press("Escape");
@@ -313,8 +314,8 @@ describe("the table on the demo's real traffic", () => {
 
   it("keeps a note on a connection, at its first row", async () => {
     await setFilter(stage, "");
-    await stage.panel.locator('[role="option"] ::-p-text(/graphql)').click({ button: "right" });
-    await stage.panel.locator('[role="menuitem"] ::-p-text(Note…)').click();
+    await clickOn(stage.panel, '[role="option"] ::-p-text(/graphql)', { button: "right" });
+    await clickOn(stage.panel, '[role="menuitem"] ::-p-text(Note…)');
     await (await find(stage.panel, "textbox", "Note")).type("Ours");
     await click(stage.panel, "button", "Save note");
     await (await find(stage.panel, "grid", "Frames")).focus();

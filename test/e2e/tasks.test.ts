@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
-import { click, find, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
 import { en } from "../words/speakers.ts";
+import { clicksOf as clicksIn } from "./clicks.ts";
 import { recordDemo } from "./screens.ts";
 import { isReady, write } from "./send-drawer.ts";
 import { setStage, until, type Stage } from "./stage.ts";
@@ -14,23 +15,13 @@ beforeAll(async () => {
   demo = await startDemo();
   stage = await setStage({ url: "about:blank" });
   await recordDemo({ stage, words: en.words }, demo.url);
-  await stage.panel.evaluate(() => {
-    Object.assign(globalThis, { clicks: 0 });
-    addEventListener("pointerdown", () => (globalThis as unknown as { clicks: number }).clicks++, { capture: true });
-  });
 });
 afterAll(async () => {
   await stage.end();
   await demo.close();
 });
 
-/** How often the pointer was pressed on the way to an answer. */
-async function clicksOf(way: () => Promise<void>): Promise<number> {
-  const read = (): Promise<number> => stage.panel.evaluate(() => (globalThis as unknown as { clicks: number }).clicks);
-  const before = await read();
-  await way();
-  return (await read()) - before;
-}
+const clicksOf = (way: () => Promise<void>): Promise<number> => clicksIn(stage.panel, way);
 
 const inspectorSays = async (...texts: readonly string[]): Promise<void> =>
   void (await stage.panel.waitForFunction((wanted) => wanted.every((text) => document.querySelector<HTMLElement>(".inspector")?.innerText.includes(text)), { polling: 50 }, texts));
@@ -38,17 +29,17 @@ const inspectorSays = async (...texts: readonly string[]): Promise<void> =>
 describe("the tasks of docs/tasks.md, in the real panel", () => {
   it("the audit of a handshake: one click; of all of them: one", async () => {
     const one = await clicksOf(async () => {
-      await stage.panel.locator('[role="option"] ::-p-text(/graphql)').click();
+      await clickOn(stage.panel, '[role="option"] ::-p-text(/graphql)');
       await inspectorSays("Sec-WebSocket-Accept", "101 Switching Protocols");
     });
     expect(one).toBe(1);
     const all = await clicksOf(async () => {
-      await stage.panel.locator(".status-findings").click();
+      await clickOn(stage.panel, ".status-findings");
       await inspectorSays("Handshake:");
     });
     expect(all).toBe(1);
     await click(stage.panel, "button", "Close inspector");
-    await stage.panel.click("#connection-all");
+    await clickOn(stage.panel, "#connection-all");
   });
 
   it("why a subscription stopped: one filter and a click", async () => {
@@ -76,7 +67,7 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
 
   it("what uses the bandwidth: two clicks; the largest messages: one", async () => {
     const byType = await clicksOf(async () => {
-      await stage.panel.locator('[role="option"] ::-p-text(/socket.io)').click();
+      await clickOn(stage.panel, '[role="option"] ::-p-text(/socket.io)');
       await find(stage.panel, "region", "Inspector");
       await click(stage.panel, "tab", "Connection");
       await inspectorSays("Types by bytes");
@@ -86,7 +77,7 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
     await stage.waitForStatus("Matches", / of /);
     await untilShown(stage.panel);
     const largest = await clicksOf(async () => {
-      await stage.panel.click('[role="columnheader"][data-column="size"]');
+      await clickOn(stage.panel, '[role="columnheader"][data-column="size"]');
       await stage.panel.waitForFunction(
         () => {
           const [first, second] = [...document.querySelectorAll<HTMLElement>('[role="gridcell"][data-column="size"]')].map(({ innerText }) => Number.parseFloat(innerText) * (innerText.includes("k") ? 1000 : 1));
@@ -100,18 +91,18 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
 
   it("why it reconnects: two clicks", async () => {
     const clicks = await clicksOf(async () => {
-      await stage.panel.locator('[role="option"] ::-p-text(/admin)').click();
+      await clickOn(stage.panel, '[role="option"] ::-p-text(/admin)');
       await find(stage.panel, "region", "Inspector");
       await click(stage.panel, "tab", "Connection");
       await inspectorSays("Connections to this address: 3", "403");
     });
     expect(clicks).toBe(2);
-    await stage.panel.click("#connection-all");
+    await clickOn(stage.panel, "#connection-all");
   });
 
   it("a page's feed as a Python script: three clicks", async () => {
     const clicks = await clicksOf(async () => {
-      await stage.panel.locator('[role="option"] ::-p-text(/feed)').click({ button: "right" });
+      await clickOn(stage.panel, '[role="option"] ::-p-text(/feed)', { button: "right" });
       await click(stage.panel, "menuitem", "Copy as …");
       await click(stage.panel, "menuitem", "Python websockets");
       await stage.waitForStatus("Clipboard", /^\S/);
@@ -140,7 +131,7 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
     expect(again).toBe(1);
     await setFilter(stage, "");
     const connected = await clicksOf(async () => {
-      await panel.locator('[role="option"] ::-p-text(/feed)').click({ button: "right" });
+      await clickOn(panel, '[role="option"] ::-p-text(/feed)', { button: "right" });
       await click(panel, "menuitem", "Connect again…");
       await until(() => panel.$eval(".send-connect input", (input) => input.value).catch(() => ""), (url) => url.endsWith("/feed"));
       await click(panel, "button", "Connect");

@@ -7,7 +7,7 @@ import { EXPORT_FORMATS } from "../../src/format/registry.ts";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { screenshotPanel, setLanguage, setPanelSize } from "../../scripts/devtools-session.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
-import { click, find, setFilter as putFilter } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find, setFilter as putFilter } from "../../scripts/panel-actions.mjs";
 import type { LanguageId } from "../../src/words/languages.ts";
 import { en, zh } from "../words/speakers.ts";
 import { hearing, shownTexts } from "./spoken.ts";
@@ -86,7 +86,7 @@ describe.each(WALKED)("every screen in %s", (id: LanguageId, { words }) => {
   }
   /** Opens a context menu at something, looks and closes it. */
   async function menuAt(selector: string, name: string): Promise<void> {
-    await stage.panel.locator(selector).click({ button: "right" });
+    await clickOn(stage.panel, selector, { button: "right" });
     await seen(".context-menu");
     await look(name);
     await press("Escape");
@@ -211,7 +211,7 @@ describe.each(WALKED)("every screen in %s", (id: LanguageId, { words }) => {
     await app.goto(`${address}?tabId=${tabId}`);
     await app.waitForSelector(".status-capturing");
     await app.setViewport(WIDE);
-    await app.locator(".tabs-trigger").click();
+    await clickOn(app.mainFrame(), ".tabs-trigger");
     await app.waitForSelector(".tabs-menu");
     await look("app page", app.mainFrame(), app);
     for (const [query, name] of [["", "app page, no tab"], ["?capture=2026-11-20T14-02-11-123Z-1f0c9e5b", "app page, no such capture"]] as const) {

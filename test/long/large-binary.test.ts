@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { click, find } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { startEngineHost } from "../bench/engine-host.mjs";
 import { until } from "../e2e/stage.ts";
@@ -63,7 +63,7 @@ async function untilAt(offset: number, near = 16): Promise<void> {
 }
 
 it("200 MB of bytes are there row by row, to the last: by offset, by key, by what is found, by the scrollbar", async () => {
-  await (await panel.waitForSelector('[role="grid"] .frame-message'))?.click();
+  await clickOn(panel.mainFrame(), '[role="grid"] .frame-message');
   await click(panel.mainFrame(), "tab", "Hex");
   await untilAt(0);
   const offset = await find(panel.mainFrame(), "textbox", "Go to offset");
