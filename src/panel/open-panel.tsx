@@ -68,7 +68,8 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     await speak();
     afterPaint(() => drawn.capture.drawn());
     setTimeout(endWaiting, MOST_WAIT_MS);
-    void drawn.shown().then(() => afterPaint(endWaiting));
+    // Painted is not on the screen yet: what is loaded at once would keep the cores from putting it there.
+    void drawn.shown().then(() => afterPaint(() => afterPaint(endWaiting)));
     // What is drawn stays until all of it can be said otherwise.
     settings.store.subscribe((now, before) => now.language !== before.language && void speak(true));
     captures.store.subscribe(tellName);

@@ -11,6 +11,7 @@ import type { UncertainWorker } from "../../model/shared-worker.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
+import { firstRows } from "../late.ts";
 import { CapturesStore } from "./captures-store.ts";
 import { ClipboardStore } from "./clipboard-store.ts";
 import { COLUMNS_KEY, readColumnLayout, shownPaths, type ColumnLayout } from "./column-layout.ts";
@@ -188,6 +189,12 @@ export class PanelSession {
     this.frames.setPaths(shownPaths(this.columns.store.getState()));
     this.columns.store.subscribe((layout) => this.frames.setPaths(shownPaths(layout)));
     this.scope.begin();
+    void firstRows.then(() => this.#askTheRest());
+  }
+
+  /** What the first rows do not need: each question would stand before theirs, in the engine too. */
+  #askTheRest(): void {
+    if (this.ended.aborted) return;
     this.exports.askForms();
     void this.#decoders().then((decoders) => decoders.begin()).catch(() => undefined);
     // What was cut off before is offered.
@@ -321,7 +328,6 @@ export class PanelSession {
     void this.#decoders().then((decoders) => decoders.engineReplaced());
   }
 
-  /** The engine is to know of them early, the first paint needs none. */
   async #decoders(): Promise<DecodersStore> {
     const { decodersOf } = await import("./decoders-store.ts");
     return decodersOf(this);

@@ -3,6 +3,7 @@ import type { FrameRow } from "../../../src/contract/rows.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import { connectionId, frameIndex } from "../../../src/model/units.ts";
 import { CaptureClient } from "../../../src/panel/capture-client.ts";
+import { endWaiting } from "../../../src/panel/late.ts";
 import { PanelSession } from "../../../src/panel/state/panel-session.ts";
 import { connectEngine, settle } from "./answering-engine.ts";
 import { memoryArea } from "./memory-area.ts";
@@ -12,18 +13,8 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-const rowAt = (index: number): FrameRow => ({ index: frameIndex(index), message: null, messages: 0, marks: [], cells: {} }) as unknown as FrameRow;
-
-test("the row selected stays under the eye, also where the engine tells of its rows before it says that it shows them", async () => {
-  const engine = connectEngine({
-    setScope: ({ connection, asked = 0 }) => {
-      engine.push({ asked, rows: connection === null ? 108 : 56, shown: asked });
-      return null;
-    },
-    rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => rowAt(from + i)) }),
-    placeOf: ({ frame }) => frame,
-    placeNear: () => ({ place: 20, isExact: true, isSure: true }),
-  });
+/** A session of the panel's, over a test's engine and a capture that says nothing. */
+function sessionOver(engine: ReturnType<typeof connectEngine>): PanelSession {
   const { port1, port2 } = new MessageChannel();
   const session = new PanelSession({
     engine: engine.client,
@@ -39,6 +30,22 @@ test("the row selected stays under the eye, also where the engine tells of its r
     engine.end();
     port1.close();
   });
+  return session;
+}
+
+const rowAt = (index: number): FrameRow => ({ index: frameIndex(index), message: null, messages: 0, marks: [], cells: {} }) as unknown as FrameRow;
+
+test("the row selected stays under the eye, also where the engine tells of its rows before it says that it shows them", async () => {
+  const engine = connectEngine({
+    setScope: ({ connection, asked = 0 }) => {
+      engine.push({ asked, rows: connection === null ? 108 : 56, shown: asked });
+      return null;
+    },
+    rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => rowAt(from + i)) }),
+    placeOf: ({ frame }) => frame,
+    placeNear: () => ({ place: 20, isExact: true, isSure: true }),
+  });
+  const session = sessionOver(engine);
   await session.begin();
   await settle();
   session.frames.show(55, 70);
@@ -48,4 +55,17 @@ test("the row selected stays under the eye, also where the engine tells of its r
   session.scope.setConnection(connectionId(3));
   await settle();
   expect(session.place.store.getState().wish).toEqual({ place: 20, offset: null });
+});
+
+test("the engine is asked for the first rows, and for what they do not need only once they are shown", async () => {
+  const engine = connectEngine({ rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => rowAt(from + i)) }) });
+  const session = sessionOver(engine);
+  engine.push({ rows: 50, frames: 50 });
+  await session.begin();
+  await settle();
+  const asked = (): readonly string[] => engine.calls.map(({ name }) => name);
+  expect(asked()).toContain("rows");
+  for (const name of ["exportForms", "captures", "decoders"]) expect(asked()).not.toContain(name);
+  endWaiting();
+  await expect.poll(asked).toEqual(expect.arrayContaining(["exportForms", "captures", "decoders"]));
 });
