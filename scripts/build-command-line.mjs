@@ -19,6 +19,8 @@ const MOST_WAIT_MS = 60_000;
 const WAIT_MS = 50;
 /** What becomes a file of its own name: threads are started by theirs. */
 const ENTRIES = ["main", "scan-thread-main", "decode-thread-main", "look-thread-main"];
+/** With all that these need. */
+const QUICK = /src\/node\/(?:main|commands\/show|quick-found)\.ts$|src\/words\/en\/catalogue\.ts$/;
 
 /** Where `main.mjs` of the source as it is now stands; built first, where nobody has. */
 export async function builtCommandLine() {
@@ -75,8 +77,15 @@ export async function buildForNode(entries, folder) {
       minify: false,
       rolldownOptions: {
         input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), fileURLToPath(new URL(entry, ROOT))])),
-        // All in one folder: places are told from a file's own.
-        output: { format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs", minify: { compress: false, mangle: false } },
+        output: {
+          format: "es",
+          // All in one folder: places are told from a file's own.
+          entryFileNames: "[name].mjs",
+          chunkFileNames: "[name]-[hash].mjs",
+          minify: { compress: false, mangle: false },
+          // To find a file and open it costs more than to read it: what a quick look at a capture needs stands in one.
+          codeSplitting: { groups: [{ name: "quick", test: QUICK }] },
+        },
       },
     },
   });

@@ -111,6 +111,12 @@ export interface DerivedRow {
 /** Labels are foreign text: past so many, a new one reads as its decoder's name. */
 const MOST_LABELS = 1 << 16;
 
+/** Decodes until a decoder is to be loaded, or all is done. */
+type Work = Generator<Missing, DecodeAnswer, undefined>;
+
+/** Does the next part of the work; undefined where that did not end well: then nothing is answered. */
+export type WorkOn = (work: Work) => IteratorResult<Missing, DecodeAnswer> | undefined;
+
 /**
  * Decodes message after message of one log; `answer` hears what was found, at once where no decoder has to be loaded.
  * `reached` is told of rows where the request asks for it, and where a decoder is loaded. `decoders`: the registry's, or
@@ -119,6 +125,7 @@ const MOST_LABELS = 1 << 16;
 export function createDecodeResponder(
   reached: (step: DecodeStep) => void = () => {},
   decoders: readonly Decoder[] = DECODERS,
+  workOn: WorkOn = (work) => work.next(),
 ): (request: DecodeRequest, answer: (answer: DecodeAnswer) => void) => void {
   let generation: number | undefined;
   let state = new LogDecoder(decoders);
@@ -128,15 +135,17 @@ export function createDecodeResponder(
       state = new LogDecoder(decoders);
     }
     const work = state.decode(request, request.isCareful ? reached : undefined);
-    const first = work.next();
+    const first = workOn(work);
+    if (first === undefined) return undefined;
     if (first.done !== true) return finish(work, first.value);
     answer(first.value);
     return undefined;
 
-    async function finish(rest: typeof work, missing: Missing): Promise<void> {
+    async function finish(rest: Work, missing: Missing): Promise<void> {
       reached({ reached: missing.row, decoder: missing.decoder.id });
       await loadDecoder(missing.decoder);
-      const next = rest.next();
+      const next = workOn(rest);
+      if (next === undefined) return;
       if (next.done !== true) return await finish(rest, next.value);
       answer(next.value);
     }
@@ -172,7 +181,7 @@ class LogDecoder {
   }
 
   /** Stands still at a row whose decoder is to be loaded, and goes on with the same row after it. */
-  *decode({ generation, rows, payloads, connections, events, own, interrupts }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): Generator<Missing, DecodeAnswer, undefined> {
+  *decode({ generation, rows, payloads, connections, events, own, interrupts }: DecodeRequest, reached: ((step: DecodeStep) => void) | undefined): Work {
     for (const { id, chosen, without, pairs: paths, ...facts } of connections) {
       const notLoaded = (decoder: Decoder): void => void this.#notLoaded.push({ connection: id, decoder: decoder.id, why: loadRefusal(decoder) });
       this.#connections.set(id, new ConnectionDecoder(facts, { pinned: chosen ?? undefined, without, decoders: this.#decoders, wantsValue: paths !== undefined, notLoaded }));

@@ -1,5 +1,4 @@
 import { isCoded } from "../model/frame.ts";
-import { frameIndex } from "../model/units.ts";
 import { compileQuery, type CompiledQuery } from "../query/compile.ts";
 import { parseQuery } from "../query/parse.ts";
 import { textPattern } from "../query/pattern.ts";
@@ -47,7 +46,10 @@ export function quickRows(capture: CaptureLog, { query }: QuickFilter, context: 
   if (context.searchesUrls && [...capture.table.connections.values()].some(({ url }) => isInUrl(query, url))) return undefined;
   const { log } = capture;
   const wanted = new Set(rows);
-  for (let row = 0; row < log.length && wanted.size <= MOST_ROWS; row++) if (isCoded(log.bitsAt(frameIndex(row)))) wanted.add(row);
+  for (let from = 0; from < log.length && wanted.size <= MOST_ROWS; from += MOST_ROWS) {
+    const { bits } = log.slice(from, Math.min(log.length, from + MOST_ROWS));
+    for (let i = 0; i < bits.length; i++) if (isCoded(bits[i] as number)) wanted.add(from + i);
+  }
   if (wanted.size > MOST_ROWS) return undefined;
   const passing = new Set(rowsThat(capture, compiled, [...wanted].toSorted((a, b) => a - b)));
   return [...passing].toSorted((a, b) => a - b);

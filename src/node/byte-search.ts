@@ -5,8 +5,11 @@ import { compileWasm, OP, V128 } from "./wasm.ts";
 const PIECE = 1 << 20;
 /** Bytes of which the machine compares all at once. */
 const LANES = 16;
-/** The first bytes of a file tell which bytes are rare in it. */
-const SAMPLE = 1 << 13;
+/** So many parts of a file, one as far from the next as another, tell what is rare in it: its beginning often says little of the rest. */
+const SAMPLES = 8;
+const SAMPLE = 1 << 11;
+/** Of the rarest bytes of a run so many are tried in pairs. */
+const MOST_TRIED = 6;
 /** Places at which two of a run's bytes stand and the others do not: more than so many and the search is no quick one. */
 const MOST_VAIN = 1 << 18;
 
@@ -21,17 +24,18 @@ export function placesIn(read: Read, size: number, runs: readonly HeldBytes[], m
   const longest = Math.max(...runs.map(({ lower }) => lower.length));
   if (longest > PIECE) return undefined;
   const { memory, run: findPair } = compilePairFinder();
-  const sample = memory.subarray(0, read(0, memory.subarray(0, Math.min(size, SAMPLE))));
-  const sought = runs.map((run) => soughtIn(run, sample));
+  let sampled = 0;
+  for (let i = 0; i < SAMPLES; i++) sampled += read(Math.floor((size / SAMPLES) * i), memory.subarray(sampled, sampled + SAMPLE));
+  const sought = runs.map((run) => soughtIn(run, memory.subarray(0, sampled), findPair));
   const places: number[] = [];
   let vain = 0;
   for (let from = 0; from < size; from += PIECE) {
     // What begins in this piece may end in the next.
     const count = read(from, memory.subarray(0, PIECE + longest - 1));
-    for (const { run, first, second, mask, value } of sought) {
+    for (const { run, next } of sought) {
       const last = Math.min(PIECE, count - run.lower.length + 1);
       for (let at = 0; at < last; ) {
-        const found = findPair(at + first, last + first, mask(first), value(first), second - first, mask(second), value(second)) - first;
+        const found = next(at, last);
         const end = Math.min(found + LANES, last);
         const before = places.length;
         for (let place = found; place < end; place++) if (stands(run, memory, place)) places.push(from + place);
@@ -53,16 +57,12 @@ function stands({ lower, upper }: HeldBytes, bytes: Uint8Array, place: number): 
 
 interface Sought {
   readonly run: HeldBytes;
-  /** The places in it of the two bytes that are looked for, in their order. */
-  readonly first: number;
-  readonly second: number;
-  /** A byte with these bits set … */
-  readonly mask: (place: number) => number;
-  /** … is this one. */
-  readonly value: (place: number) => number;
+  /** The first place from `at` on, in steps of `LANES`, from which on within so many bytes it may begin; `end` or behind it where there is none. */
+  readonly next: (at: number, end: number) => number;
 }
 
-function soughtIn(run: HeldBytes, sample: Uint8Array): Sought {
+/** Looks for the two bytes of a run that stand together least often in what was sampled, which lies at the beginning of the memory. */
+function soughtIn(run: HeldBytes, sample: Uint8Array, findPair: FindPair): Sought {
   const counts = new Uint32Array(256);
   for (const byte of sample) counts[byte] = (counts[byte] as number) + 1;
   const { lower, upper } = run;
@@ -70,10 +70,27 @@ function soughtIn(run: HeldBytes, sample: Uint8Array): Sought {
     const [a, b] = [lower[place] as number, upper[place] as number];
     return (counts[a] as number) + (a === b ? 0 : (counts[b] as number));
   };
-  const [one = 0, other = 0] = Array.from(lower, (_, place) => place).toSorted((a, b) => countOf(a) - countOf(b));
+  const rarest = Array.from(lower, (_, place) => place).toSorted((a, b) => countOf(a) - countOf(b)).slice(0, MOST_TRIED).toSorted((a, b) => a - b);
+  const pairs = rarest.flatMap((first, i) => rarest.slice(i + 1).map((second) => nextPair(run, first, second, findPair)));
+  const end = Math.max(0, sample.length - lower.length);
+  let best = pairs[0] ?? nextPair(run, 0, 0, findPair);
+  let fewest = Infinity;
+  for (const next of pairs) {
+    let count = 0;
+    for (let at = next(0, end); at < end && count < fewest; at = next(at + LANES, end)) count++;
+    if (count < fewest) [best, fewest] = [next, count];
+    if (fewest === 0) break;
+  }
+  return { run, next: best };
+}
+
+/** `first`, `second`: places in the run, rising. */
+function nextPair({ lower, upper }: HeldBytes, first: number, second: number, findPair: FindPair): Sought["next"] {
   // Upper and lower case of ASCII are one bit apart.
   const mask = (place: number): number => (lower[place] as number) ^ (upper[place] as number);
-  return { run, first: Math.min(one, other), second: Math.max(one, other), mask, value: (place) => (lower[place] as number) | mask(place) };
+  const [mask1, mask2] = [mask(first), mask(second)];
+  const [value1, value2] = [(lower[first] as number) | mask1, (lower[second] as number) | mask2];
+  return (at, end) => findPair(at + first, end + first, mask1, value1, second - first, mask2, value2) - first;
 }
 
 /** The first place from `at` up to `end`, in steps of `LANES`, from which on within so many bytes the two may stand `apart`; `end` or behind it where there is none. */

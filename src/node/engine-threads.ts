@@ -21,4 +21,5 @@ export const prepareLookThreads = (): Promise<() => LookThread> => prepareNodeTh
 
 /** For what seldom needs one. */
 export const startScanThread = (): ScanThread => startNodeThread(threadScript("scan"));
+export const startDecodeThread = (): DecodeThread => startNodeThread(threadScript("decode"), { memory: DECODE_MEMORY });
 export const startLookThread = (): LookThread => startNodeThread(threadScript("look"), { memory: LOOK_MEMORY });

@@ -14,29 +14,36 @@ export type Unit = "bytes" | "kilobytes" | "megabytes" | "gigabytes" | "terabyte
 /** No figure holds it. */
 const PLACE = "\0";
 
+/** What takes a millisecond or two to make, made when it is first asked for. */
+const once = <Made>(make: () => Made): (() => Made) => {
+  let made: Made | undefined;
+  return () => (made ??= make());
+};
+
 /**
  * Figures as they are shown: SI units, and never a width that depends on the moment. Every formatter and unit is made
  * once: the table asks for some hundred figures a paint.
  */
 export class Figures {
-  readonly #whole: Intl.NumberFormat;
-  readonly #tenth: Intl.NumberFormat;
-  readonly #hundredth: Intl.NumberFormat;
-  readonly #thousandth: Intl.NumberFormat;
+  readonly #whole: () => Intl.NumberFormat;
+  readonly #tenth: () => Intl.NumberFormat;
+  readonly #hundredth: () => Intl.NumberFormat;
+  readonly #thousandth: () => Intl.NumberFormat;
   /** Not so far below zero that a tenth shows is zero, without a minus. */
-  readonly #signedTenth: Intl.NumberFormat;
-  readonly #percent: Intl.NumberFormat;
-  readonly #time: Intl.DateTimeFormat;
-  readonly #second: Intl.DateTimeFormat;
-  readonly #minute: Intl.DateTimeFormat;
-  readonly #day: Intl.DateTimeFormat;
+  readonly #signedTenth: () => Intl.NumberFormat;
+  readonly #percent: () => Intl.NumberFormat;
+  readonly #time: () => Intl.DateTimeFormat;
+  readonly #second: () => Intl.DateTimeFormat;
+  readonly #minute: () => Intl.DateTimeFormat;
+  readonly #day: () => Intl.DateTimeFormat;
   readonly #units = new Map<Unit, readonly [before: string, after: string]>();
   readonly #unit: FigureStyle["unit"];
 
   constructor({ numbers, dates, unit }: FigureStyle) {
     this.#unit = unit;
-    const decimals = (digits: number, more?: Intl.NumberFormatOptions): Intl.NumberFormat =>
-      new Intl.NumberFormat(numbers, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...more });
+    const decimals = (digits: number, more?: Intl.NumberFormatOptions) =>
+      once(() => new Intl.NumberFormat(numbers, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...more }));
+    const moments = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(dates, options));
     this.#whole = decimals(0);
     this.#tenth = decimals(1);
     this.#hundredth = decimals(2);
@@ -44,20 +51,20 @@ export class Figures {
     this.#signedTenth = decimals(1, { signDisplay: "negative" });
     this.#percent = decimals(0, { style: "percent" });
     const minute: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    this.#minute = new Intl.DateTimeFormat(dates, minute);
-    this.#second = new Intl.DateTimeFormat(dates, { ...minute, second: "2-digit" });
-    this.#time = new Intl.DateTimeFormat(dates, { ...minute, second: "2-digit", fractionalSecondDigits: 3 });
-    this.#day = new Intl.DateTimeFormat(dates, { dateStyle: "medium" });
+    this.#minute = moments(minute);
+    this.#second = moments({ ...minute, second: "2-digit" });
+    this.#time = moments({ ...minute, second: "2-digit", fractionalSecondDigits: 3 });
+    this.#day = moments({ dateStyle: "medium" });
   }
 
   /** `1,048,203` */
   count(value: number): string {
-    return this.#whole.format(value);
+    return this.#whole().format(value);
   }
 
   /** `1,204`, `18.2k`, `1.02M`: at most five characters. */
   compact(value: number): string {
-    if (value < 9_999.5) return this.#whole.format(value);
+    if (value < 9_999.5) return this.#whole().format(value);
     if (value < 999_500) return `${this.#three(value / 1e3)}k`;
     if (value < 999_500_000) return `${this.#three(value / 1e6)}M`;
     return `${this.#three(value / 1e9)}G`;
@@ -65,13 +72,13 @@ export class Figures {
 
   /** `118 B`, `2.1 kB`, `61 MB` */
   bytes(bytes: number): string {
-    if (bytes < 1_000) return this.#with("bytes", this.#whole.format(bytes));
+    if (bytes < 1_000) return this.#with("bytes", this.#whole().format(bytes));
     for (const unit of ["kilobytes", "megabytes", "gigabytes"] as const) {
       bytes /= 1_000;
-      if (bytes < 9.95) return this.#with(unit, this.#tenth.format(bytes));
-      if (bytes < 999.5) return this.#with(unit, this.#whole.format(bytes));
+      if (bytes < 9.95) return this.#with(unit, this.#tenth().format(bytes));
+      if (bytes < 999.5) return this.#with(unit, this.#whole().format(bytes));
     }
-    return this.#with("terabytes", this.#tenth.format(bytes / 1_000));
+    return this.#with("terabytes", this.#tenth().format(bytes / 1_000));
   }
 
   /** `312/s`, `5.1k/s`; `0.4/s` where less than one came in a second. */
@@ -87,8 +94,8 @@ export class Figures {
   /** Milliseconds since the row before: `0.8`, `10.2`, `1,204`, `12.3 s`, `12 min`. */
   delta(milliseconds: number): string {
     const size = Math.abs(milliseconds);
-    if (size < 999.95) return this.#signedTenth.format(milliseconds);
-    return size < 9_999.5 ? this.#whole.format(milliseconds) : this.#long(milliseconds);
+    if (size < 999.95) return this.#signedTenth().format(milliseconds);
+    return size < 9_999.5 ? this.#whole().format(milliseconds) : this.#long(milliseconds);
   }
 
   /** How long something took: `0.8 ms`, `38.2 ms`, `1,204 ms`, `12.3 s`, `12 min`. */
@@ -98,72 +105,72 @@ export class Figures {
 
   /** Seconds since a moment: `4.218`, `1,204.002`. */
   since(milliseconds: number): string {
-    return this.#thousandth.format(milliseconds / 1_000);
+    return this.#thousandth().format(milliseconds / 1_000);
   }
 
   /** How long ago: `0.2 s`, `14 s`, `3 min`. */
   ago(milliseconds: number): string {
     const seconds = Math.max(0, milliseconds) / 1_000;
-    if (seconds < 9.95) return this.#with("seconds", this.#tenth.format(seconds));
-    if (seconds < 99.5) return this.#with("seconds", this.#whole.format(seconds));
-    if (seconds < 5_970) return this.#with("minutes", this.#whole.format(seconds / 60));
-    return this.#with("hours", this.#whole.format(seconds / 3_600));
+    if (seconds < 9.95) return this.#with("seconds", this.#tenth().format(seconds));
+    if (seconds < 99.5) return this.#with("seconds", this.#whole().format(seconds));
+    if (seconds < 5_970) return this.#with("minutes", this.#whole().format(seconds / 60));
+    return this.#with("hours", this.#whole().format(seconds / 3_600));
   }
 
   /** `37%`; 100 only when all is done. */
   share(share: number): string {
-    return this.#percent.format(Math.min(99, Math.floor(share * 100)) / 100);
+    return this.#percent().format(Math.min(99, Math.floor(share * 100)) / 100);
   }
 
   /** The time of day, in the user's zone: `12:31:04.218`. */
   time(time: number): string {
-    return this.#time.format(time);
+    return this.#time().format(time);
   }
 
   /** `12:31:04.259 117`: the time of day with its microseconds. */
   preciseTime(time: EpochMilliseconds): string {
     const microseconds = Math.min(999, Math.round((time - Math.floor(time)) * 1_000));
-    return `${this.#time.format(time)} ${String(microseconds).padStart(3, "0")}`;
+    return `${this.#time().format(time)} ${String(microseconds).padStart(3, "0")}`;
   }
 
   /** `20 Nov 2026 12:31:04.259` */
   dateTime(time: number): string {
-    return `${this.day(time)} ${this.#time.format(time)}`;
+    return `${this.day(time)} ${this.#time().format(time)}`;
   }
 
   /** `20 Nov 2026` */
   day(time: number): string {
-    return this.#day.format(time);
+    return this.#day().format(time);
   }
 
   /** `14:02` */
   minute(time: number): string {
-    return this.#minute.format(time);
+    return this.#minute().format(time);
   }
 
   /** `14:02:09` */
   second(time: number): string {
-    return this.#second.format(time);
+    return this.#second().format(time);
   }
 
   #long(milliseconds: number): string {
     const size = Math.abs(milliseconds);
-    if (size < 99_950) return this.#with("seconds", this.#tenth.format(milliseconds / 1_000));
-    if (size < 599_500) return this.#with("seconds", this.#whole.format(milliseconds / 1_000));
-    if (size < 5_970_000) return this.#with("minutes", this.#whole.format(milliseconds / 60_000));
-    return this.#with("hours", this.#whole.format(milliseconds / 3_600_000));
+    if (size < 99_950) return this.#with("seconds", this.#tenth().format(milliseconds / 1_000));
+    if (size < 599_500) return this.#with("seconds", this.#whole().format(milliseconds / 1_000));
+    if (size < 5_970_000) return this.#with("minutes", this.#whole().format(milliseconds / 60_000));
+    return this.#with("hours", this.#whole().format(milliseconds / 3_600_000));
   }
 
   #rateFigure(perSecond: number): string {
-    if (perSecond > 0 && perSecond < 0.95) return this.#tenth.format(Math.max(0.1, perSecond));
-    if (perSecond < 999.5) return this.#whole.format(perSecond);
-    return perSecond < 999_500 ? `${this.#tenth.format(perSecond / 1e3)}k` : `${this.#tenth.format(perSecond / 1e6)}M`;
+    if (perSecond > 0 && perSecond < 0.95) return this.#tenth().format(Math.max(0.1, perSecond));
+    if (perSecond < 999.5) return this.#whole().format(perSecond);
+    return perSecond < 999_500 ? `${this.#tenth().format(perSecond / 1e3)}k` : `${this.#tenth().format(perSecond / 1e6)}M`;
   }
 
   /** Three figures: `1.02`, `18.2`, `182`. */
   #three(value: number): string {
-    if (value < 9.995) return this.#hundredth.format(value);
-    return value < 99.95 ? this.#tenth.format(value) : this.#whole.format(value);
+    if (value < 9.995) return this.#hundredth().format(value);
+    return value < 99.95 ? this.#tenth().format(value) : this.#whole().format(value);
   }
 
   #with(unit: Unit, figure: string): string {

@@ -48,7 +48,7 @@ export function createSpeaker({ tag, dates, catalogue, more, lacks }: SpeakerPar
   const patterns = new Map<string, Pattern | null>();
   // Marks for mixed directions would be copied and exported with the text; no language here needs them.
   const bundle = new FluentBundle(tag, { useIsolating: false, functions: functionsOf(() => figures) });
-  const list = new Intl.ListFormat(tag, { type: "conjunction" });
+  let list: Intl.ListFormat | undefined;
 
   function patternOf(code: string): Pattern | null {
     let pattern = patterns.get(code);
@@ -84,7 +84,7 @@ export function createSpeaker({ tag, dates, catalogue, more, lacks }: SpeakerPar
     if (typeof value === "number") return new FluentNumber(value, { useGrouping: false, maximumFractionDigits: 20 });
     if (typeof value !== "object" || value === null) return String(value);
     if (depth >= DEEPEST) return "…";
-    if (Array.isArray(value)) return list.format(value.map((part) => textOf(part, depth + 1)));
+    if (Array.isArray(value)) return (list ??= new Intl.ListFormat(tag, { type: "conjunction" })).format(value.map((part) => textOf(part, depth + 1)));
     return tell(value as Said, depth + 1);
   }
 

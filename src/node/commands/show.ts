@@ -1,7 +1,6 @@
 import type { AddCommand, CommandContext } from "../command.ts";
 import type { CaptureLog } from "../../engine/capture-log.ts";
 import { collect } from "../collect.ts";
-import { prepareDecodeThreads } from "../engine-threads.ts";
 import { isFolder } from "../is-folder.ts";
 import type { QuickFound } from "../quick-found.ts";
 import type { SchemaOptions } from "../read-by-schema.ts";
@@ -29,7 +28,7 @@ export const addShow: AddCommand = (program, context) => {
 };
 
 async function show(path: string, { filter, json = false, ...schema }: ShowOptions, context: CommandContext): Promise<void> {
-  const quick = filter !== "" && schema.proto.length === 0 && isFolder(path) ? await findQuickly(path, filter, context) : undefined;
+  const quick = filter !== "" && schema.proto.length === 0 && isFolder(path) ? await (await import("../quick-found.ts")).quickFound(path, filter, context) : undefined;
   if (quick === undefined) return await showByEngine(path, { filter, json, ...schema }, context);
   try {
     const { capture, rows, matches, frames } = quick;
@@ -37,21 +36,6 @@ async function show(path: string, { filter, json = false, ...schema }: ShowOptio
     tellCount(matches, frames, context);
   } finally {
     quick.end();
-  }
-}
-
-/** The thread that decodes starts while what searches is loaded and searches. */
-async function findQuickly(folder: string, filter: string, context: CommandContext): Promise<QuickFound | undefined> {
-  const preparing = prepareDecodeThreads();
-  const drop = (): void => void preparing.then((start) => start().end(), () => {});
-  try {
-    const { quickFound } = await import("../quick-found.ts");
-    const found = await quickFound(folder, filter, preparing, context);
-    if (found === undefined) drop();
-    return found;
-  } catch (error) {
-    drop();
-    throw error;
   }
 }
 

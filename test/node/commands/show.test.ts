@@ -112,6 +112,10 @@ describe("framescope show", () => {
       { connection: 2, payload: "NEEDLE-4711 Kelvin Kelvin 行情" },
       { connection: 2, opcode: 2, payload: Uint8Array.of(0xff, ...Buffer.from("needle-4711"), 0xc3) },
       { payload: '{"jsonrpc":"2.0","id":7,"result":"a needle too"}' },
+      // Nobody asks there, so nothing near it says more of it.
+      ...opened(3),
+      { connection: 3, payload: '{"type":"trade","seq":1,"note":"lorem"}' },
+      { connection: 3, payload: '{"type":"trade","seq":2,"note":"lonely-4712"}' },
       ...filler(25_000),
     ]);
     const engine = setupEngine({ log: { kept: files } });
@@ -130,8 +134,10 @@ describe("framescope show", () => {
     }
     engine.end();
     // What decoding alone can tell has all of it opened, and each row is told alike.
-    const [quick, all] = await Promise.all(["needle OR 行情", "(needle OR 行情) (type:* OR NOT type:*)"].map((filter) => runHere(["show", folder, "--json", "--filter", filter])));
-    expect(quick).toEqual(all);
+    for (const words of ["needle OR 行情", "lonely-4712"]) {
+      const [quick, all] = await Promise.all([words, `(${words}) (type:* OR NOT type:*)`].map((filter) => runHere(["show", folder, "--json", "--filter", filter])));
+      expect(quick, words).toEqual(all);
+    }
   }, 2 * PATIENCE_MS);
 
   it("hands a terminal nothing that it would obey", async () => {
