@@ -11,7 +11,8 @@ export interface MessageParts {
   readonly speaks?: string | undefined;
   readonly label: string;
   readonly kind: MessageKind;
-  readonly layers: readonly Layer[];
+  /** Left out where `late` tells them. */
+  readonly layers?: readonly Layer[] | undefined;
   readonly id?: string | undefined;
   readonly answers?: string | undefined;
   readonly topic?: string | undefined;
@@ -32,14 +33,17 @@ export interface MessageParts {
   readonly joined?: readonly number[] | undefined;
 }
 
-/** How value and summary are made of a payload, once somebody asks. */
+/** How value, summary and layers are made of a payload, once somebody asks. */
 export interface LateReading {
   value(bytes: Uint8Array): ValueDocument | undefined;
   summary(bytes: Uint8Array): Told;
+  /** Only of a message without a problem. */
+  layers?(bytes: Uint8Array): readonly Layer[];
 }
 
 const ONE: readonly FrameMessage[] = [];
 const NONE: readonly number[] = [];
+const NO_LAYERS: readonly Layer[] = [];
 
 /**
  * Every decoder's result. One class, so that all results have one shape: reading fields of a million of them stays
@@ -57,12 +61,12 @@ export class DecodedMessage implements Decoded {
   readonly topic: string | undefined;
   readonly namespace: string | undefined;
   readonly isJson: boolean;
-  readonly layers: readonly Layer[];
   readonly isPartial: boolean;
   readonly messages: readonly FrameMessage[];
   readonly derives: "layers" | "value" | undefined;
   readonly joined: readonly number[];
   readonly #summary: Told | (() => Told) | undefined;
+  readonly #layers: readonly Layer[] | undefined;
   readonly #late: LateReading | undefined;
   readonly #bytes: Uint8Array | undefined;
   #value: ValueDocument | (() => ValueDocument | undefined) | undefined;
@@ -77,7 +81,7 @@ export class DecodedMessage implements Decoded {
     this.namespace = parts.namespace;
     this.isJson = parts.isJson ?? false;
     this.#value = parts.value;
-    this.layers = parts.layers;
+    this.#layers = parts.layers;
     this.isPartial = parts.isPartial ?? false;
     this.messages = parts.messages ?? ONE;
     // A frame of several answers by its messages.
@@ -87,6 +91,10 @@ export class DecodedMessage implements Decoded {
     this.#summary = parts.summary;
     this.#late = parts.late;
     this.#bytes = parts.bytes;
+  }
+
+  get layers(): readonly Layer[] {
+    return this.#layers ?? (this.#bytes && this.#late?.layers?.(this.#bytes)) ?? NO_LAYERS;
   }
 
   get value(): ValueDocument | undefined {

@@ -1,12 +1,12 @@
 import { ConnectionDecoder } from "../decode/connection-decoder.ts";
-import type { ConnectionFacts, Decoded, Decoder } from "../decode/decoder.ts";
+import type { ConnectionFacts, Decoded, Decoder, FrameToDecode } from "../decode/decoder.ts";
 import { loadDecoder, loadRefusal } from "../decode/decoder-loads.ts";
 import { encodeDerived } from "../decode/derived-message.ts";
 import { Pairing, type RowToPair } from "../decode/pairing.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
-import { directionOf, opcodeOf } from "../model/frame.ts";
+import { directionOf, opcodeOf, type Direction } from "../model/frame.ts";
 import type { OwnDecoder, OwnReading } from "../model/own-decoder.ts";
 import type { PairPaths } from "../model/pair-paths.ts";
 import type { Told } from "../model/said.ts";
@@ -161,6 +161,41 @@ interface Missing {
 
 const FIRST_CONTROL = 8;
 
+/** What is found of the rows of a request. */
+class Found {
+  readonly labels;
+  readonly kinds;
+  readonly decoders;
+  readonly topics;
+  readonly ids;
+  readonly answers;
+  readonly sequences;
+  readonly names: string[] = [];
+  readonly topicNames: string[] = [];
+  readonly idNames: string[] = [];
+  readonly pairs: number[] = [];
+  continued = 0;
+  readonly several: FoundMessages = { places: [], froms: [], tos: [], labels: [], kinds: [], topics: [], ids: [], answers: [] };
+  readonly derived: DerivedRow[] = [];
+
+  constructor(count: number) {
+    this.labels = new Uint32Array(count);
+    this.kinds = new Uint8Array(count);
+    this.decoders = new Uint8Array(count);
+    this.topics = new Uint32Array(count);
+    this.ids = new Uint32Array(count);
+    this.answers = new Uint32Array(count);
+    this.sequences = new Uint8Array(count);
+  }
+}
+
+const frameOf = (bytes: Uint8Array, from: number, to: number, opcode: number, direction: Direction, row: number, event: StreamEvent | undefined, own: OwnReading | undefined): FrameToDecode & { readonly row: number } => ({ bytes: bytes.subarray(from, to), opcode, direction, row, event, own });
+
+const telling =
+  (reached: (step: DecodeStep) => void, row: number) =>
+  (decoder: string): void =>
+    reached({ reached: row, decoder });
+
 class LogDecoder {
   readonly #connections = new Map<number, ConnectionDecoder>();
   readonly #pairing = new Pairing();
@@ -172,6 +207,8 @@ class LogDecoder {
   readonly #sequences = new Sequences();
   #lastDecoder = "";
   #lastPlace = 0;
+  #lastLabel: string | undefined;
+  #lastLabelId = 0;
   readonly #decoders: readonly Decoder[];
   /** Since the last answer. */
   readonly #notLoaded: NotLoaded[] = [];
@@ -188,79 +225,75 @@ class LogDecoder {
       // One that is told again, without a decoder that broke, goes on with what it knows.
       if (paths !== undefined && !this.#named.has(id)) this.#named.set(id, new NamedPairs(paths));
     }
-    const count = rows.rows.length;
-    const labels = new Uint32Array(count);
-    const kinds = new Uint8Array(count);
-    const decoders = new Uint8Array(count);
-    const topics = new Uint32Array(count);
-    const ids = new Uint32Array(count);
-    const answers = new Uint32Array(count);
-    const sequences = new Uint8Array(count);
-    const names: string[] = [];
-    const topicNames: string[] = [];
-    const idNames: string[] = [];
-    const pairs: number[] = [];
-    let continued = 0;
-    const several: FoundMessages = { places: [], froms: [], tos: [], labels: [], kinds: [], topics: [], ids: [], answers: [] };
-    const derived: DerivedRow[] = [];
-    for (let i = 0, from = 0, interrupted = 0; i < count; i++) {
+    const found = new Found(rows.rows.length);
+    for (let i = 0, from = 0, interrupted = 0; i < rows.rows.length; i++) {
       const row = rows.rows[i] as number;
-      for (; (interrupts[interrupted] ?? Infinity) < row; interrupted++) this.#sequences.interrupt();
+      for (; (interrupts[interrupted] ?? Infinity) < row; interrupted++) {
+        this.#sequences.interrupt();
+        this.#pairing.interrupt();
+      }
       reached?.({ reached: row });
       const to = payloads.ends[i] as number;
       const bits = rows.bits[i] as number;
       const direction = directionOf(bits);
-      const bytes = payloads.bytes.subarray(from, to);
-      from = to;
+      const opcode = opcodeOf(bits);
       // What pings, pongs and close frames say is no message of a protocol (RFC 6455 §5.5); only files have them.
-      if (direction === undefined || opcodeOf(bits) >= FIRST_CONTROL) continue;
-      const connection = rows.connections[i] as number;
-      const decoder = this.#connections.get(connection);
-      const frame = { bytes, opcode: opcodeOf(bits), direction, row, event: events?.[i], own: own?.[i] };
-      const asks = reached && ((id: string) => reached({ reached: row, decoder: id }));
-      let decoded = decoder?.decode(frame, asks);
-      for (let awaited = decoder?.awaits; decoded === undefined && awaited !== undefined; awaited = decoder?.awaits) {
-        yield { row, decoder: awaited };
-        decoded = decoder?.decode(frame, asks);
+      if (direction !== undefined && opcode < FIRST_CONTROL) {
+        const connection = rows.connections[i] as number;
+        const frame = frameOf(payloads.bytes, from, to, opcode, direction, row, events?.[i], own?.[i]);
+        let missing = this.#decodeFrame(found, i, frame, connection, rows.times[i] as number, bits, reached);
+        for (; missing !== undefined; missing = this.#decodeFrame(found, i, frame, connection, rows.times[i] as number, bits, reached)) yield { row, decoder: missing };
       }
-      if (decoded === undefined) continue;
-      const named = this.#named.get(connection);
-      // Of a frame of several each message is asked, once.
-      const paired = decoded.messages.length === 0 ? (named?.read(decoded, direction) ?? decoded) : decoded;
-      labels[i] = this.#labelOf(decoded, names);
-      kinds[i] = kindOf(paired);
-      // A message's last frame names all of its frames; only one of them counts.
-      if (decoded.joined.length > 0) continued += decoded.joined.length - 1;
-      decoders[i] = this.#placeOf(decoded.decoder);
-      topics[i] = codeOf(decoded, decoded.topic, this.#topics, topicNames);
-      ids[i] = codeOf(decoded, paired.id, this.#ids, idNames);
-      answers[i] = codeOf(decoded, paired.answers, this.#ids, idNames);
-      // A topic may come from a message before, an id from what stands beside the payload: neither is told by it alone.
-      const isUntold = !decoded.isPartial && (topics[i] === NOT_KEPT || (ids[i] === NOT_KEPT && events?.[i] !== undefined));
-      if (decoded.derives !== undefined || isUntold) derived.push({ row, bytes: encodeDerived(decoded), first: decoded.joined[0] });
-      const time = monotonicSeconds(rows.times[i] as number);
-      const place = { index: row, message: 0, connection: connectionId(connection), time, direction, decoded: paired };
-      if (decoded.messages.length === 0) {
-        sequences[i] = this.#sequences.codeOf(connection, place, labels[i] ?? 0, bits, bytes);
-        this.#pair(place, pairs);
-        continue;
-      }
-      for (const [message, { from: start, to: end, decoded: said }] of decoded.messages.entries()) {
-        const part = named?.read(said, direction) ?? said;
-        several.places.push(i);
-        several.labels.push(this.#labelOf(said, names));
-        several.kinds.push(kindOf(part));
-        several.topics.push(codeOf(said, said.topic, this.#topics, topicNames));
-        several.ids.push(codeOf(said, part.id, this.#ids, idNames));
-        several.answers.push(codeOf(said, part.answers, this.#ids, idNames));
-        several.froms.push(start);
-        several.tos.push(end);
-        this.#pair({ ...place, message, decoded: part }, pairs);
-      }
+      from = to;
     }
-    const columns = { labels, kinds, decoders, topics, ids, answers, several, derived, continued, sequences };
+    const { names, topicNames, idNames, pairs, ...columns } = found;
     const notLoaded = this.#notLoaded.splice(0);
     return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, notLoaded, spent: payloads.bytes.buffer };
+  }
+
+  /** The frame at a place of the request; answers what is to be loaded before it is decoded. No generator: this is what every message goes through. */
+  #decodeFrame(found: Found, i: number, frame: FrameToDecode & { readonly row: number }, connection: number, seconds: number, bits: number, reached: ((step: DecodeStep) => void) | undefined): Decoder | undefined {
+    const decoder = this.#connections.get(connection);
+    const decoded = decoder?.decode(frame, reached && telling(reached, frame.row));
+    if (decoded === undefined) return decoder?.awaits;
+    const { row, direction, bytes, event } = frame;
+    const named = this.#named.size === 0 ? undefined : this.#named.get(connection);
+    // Of a frame of several each message is asked, once.
+    const paired = decoded.messages.length === 0 ? (named?.read(decoded, direction) ?? decoded) : decoded;
+    const label = this.#labelOf(decoded, found.names);
+    const topic = codeOf(decoded, decoded.topic, this.#topics, found.topicNames);
+    const id = codeOf(decoded, paired.id, this.#ids, found.idNames);
+    found.labels[i] = label;
+    found.kinds[i] = kindOf(paired);
+    found.decoders[i] = this.#placeOf(decoded.decoder);
+    found.topics[i] = topic;
+    found.ids[i] = id;
+    found.answers[i] = codeOf(decoded, paired.answers, this.#ids, found.idNames);
+    // A message's last frame names all of its frames; only one of them counts.
+    if (decoded.joined.length > 0) found.continued += decoded.joined.length - 1;
+    // A topic may come from a message before, an id from what stands beside the payload: neither is told by it alone.
+    const isUntold = !decoded.isPartial && (topic === NOT_KEPT || (id === NOT_KEPT && event !== undefined));
+    if (decoded.derives !== undefined || isUntold) found.derived.push({ row, bytes: encodeDerived(decoded), first: decoded.joined[0] });
+    const place = { index: row, message: 0, connection: connectionId(connection), time: monotonicSeconds(seconds), direction, decoded: paired };
+    if (decoded.messages.length === 0) {
+      found.sequences[i] = this.#sequences.codeOf(connection, place, label, bits, bytes);
+      this.#pair(place, found.pairs);
+      return undefined;
+    }
+    const { several } = found;
+    for (const [message, { from: start, to: end, decoded: said }] of decoded.messages.entries()) {
+      const part = named?.read(said, direction) ?? said;
+      several.places.push(i);
+      several.labels.push(this.#labelOf(said, found.names));
+      several.kinds.push(kindOf(part));
+      several.topics.push(codeOf(said, said.topic, this.#topics, found.topicNames));
+      several.ids.push(codeOf(said, part.id, this.#ids, found.idNames));
+      several.answers.push(codeOf(said, part.answers, this.#ids, found.idNames));
+      several.froms.push(start);
+      several.tos.push(end);
+      this.#pair({ ...place, message, decoded: part }, found.pairs);
+    }
+    return undefined;
   }
 
   /** Most messages are taken by the decoder of the one before. */
@@ -278,8 +311,13 @@ class LogDecoder {
   }
 
   #labelOf({ label, decoder }: Decoded, added: string[]): number {
+    if (label === this.#lastLabel) return this.#lastLabelId;
     const isFull = this.#labels.size >= MOST_LABELS && !this.#labels.has(label);
-    return this.#idOf(isFull ? decoder : label, added);
+    const id = this.#idOf(isFull ? decoder : label, added);
+    if (isFull) return id;
+    this.#lastLabel = label;
+    this.#lastLabelId = id;
+    return id;
   }
 
   #idOf(label: string, added: string[]): number {

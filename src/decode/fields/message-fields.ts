@@ -39,6 +39,24 @@ export class FieldReader {
     return document.endOf(0) < document.count ? this.#readBatch(document, 0, direction) : this.#readObject(document, 0, direction);
   }
 
+  /** Whether the entries of an object's entry may be asked for the topic. */
+  holdsTopic(document: ValueDocument, node: number): boolean {
+    return (roleOf(document, node)?.topicHolder ?? NO_ROLE) !== NO_ROLE;
+  }
+
+  /** The entries of an object that say anything, for `readKnown`. */
+  entriesOf(document: ValueDocument, direction: Direction): readonly KnownEntry[] {
+    return entriesOf(document, 0, this.#sides[direction].keys);
+  }
+
+  /** As `read`, of an object alone whose entries are known: those of `entriesOf`. */
+  readKnown(document: ValueDocument, direction: Direction, entries: readonly KnownEntry[]): MessageFields {
+    const side = this.#sides[direction];
+    side.begin();
+    for (const { node, known } of entries) side.see(document, node, known);
+    return this.#judge(side.finish(document), direction);
+  }
+
   /** `["EVENT", …]` names itself first; `[{…}, …]` is a batch. */
   #readList(document: ValueDocument, direction: Direction): MessageFields {
     if (document.childrenOf(0) === 0) return NOTHING;
@@ -58,7 +76,10 @@ export class FieldReader {
   }
 
   #readObject(document: ValueDocument, object: number, direction: Direction): MessageFields {
-    const found = find(document, object, this.#sides[direction]);
+    return this.#judge(find(document, object, this.#sides[direction]), direction);
+  }
+
+  #judge(found: Readonly<Found>, direction: Direction): MessageFields {
     const { label, topic, id, answers: named } = found;
     const base = found.hasError && label === undefined ? "error" : meaningOf(label).kind;
     const kind: MessageKind = found.hasError ? "error" : base;
@@ -92,76 +113,118 @@ export class FieldReader {
   }
 }
 
+/** An entry of an object, and the key that it has. */
+export interface KnownEntry {
+  readonly node: number;
+  readonly known: KnownKey;
+}
+
 /** What was learnt of one direction. */
 class Side {
   readonly labels = new LabelKeys();
   readonly keys = new KnownKeys();
   /** Of the message at hand. */
-  readonly found: Found = {
+  readonly #found: Found = {
     label: undefined, id: undefined, isNumber: false, answers: undefined, topic: undefined,
     hasMethod: false, hasResult: false, hasError: false, errorKey: false, isJsonRpc: false,
   };
-}
+  #idRank = NO_RANK;
+  #answersRank = NO_RANK;
+  #topicRank = NO_RANK;
+  #holderRank = NO_RANK;
+  #holder = NO_NODE;
 
-/** Good until the next message of its side. */
-function find(document: ValueDocument, object: number, { labels, keys, found }: Side): Readonly<Found> {
-  found.id = undefined;
-  found.answers = undefined;
-  found.topic = undefined;
-  found.hasMethod = false;
-  found.hasResult = false;
-  found.hasError = false;
-  found.errorKey = false;
-  found.isJsonRpc = false;
-  let idRank = Infinity;
-  let answersRank = Infinity;
-  let topicRank = Infinity;
-  let holder = NO_NODE;
-  let holderRank = Infinity;
-  let known = keys.start;
-  labels.begin();
-  const end = document.endOf(object);
-  // Of a key that comes twice the later counts, as for the page's own JSON.parse: so the same rank is taken again.
-  for (let node = object + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
-    known = keys.at(document, node, known);
+  /** Begins a message. */
+  begin(): void {
+    const found = this.#found;
+    found.id = undefined;
+    found.answers = undefined;
+    found.topic = undefined;
+    found.hasMethod = false;
+    found.hasResult = false;
+    found.hasError = false;
+    found.errorKey = false;
+    found.isJsonRpc = false;
+    this.#idRank = NO_RANK;
+    this.#answersRank = NO_RANK;
+    this.#topicRank = NO_RANK;
+    this.#holderRank = NO_RANK;
+    this.#holder = NO_NODE;
+    this.labels.begin();
+  }
+
+  /** The next entry. Of a key that comes twice the later counts, as for the page's own JSON.parse: so the same rank is taken again. */
+  see(document: ValueDocument, node: number, known: KnownKey): void {
     const { role } = known;
-    if (role === undefined) continue;
+    if (role === undefined) return;
+    const found = this.#found;
     if (role.label !== NO_ROLE) {
       const kind = document.kindOf(node);
-      if (isShort(document, node)) labels.see(role.label, known.textOf(document, node), kind === NUMBER);
+      if (isShort(document, node)) this.labels.see(role.label, known.textOf(document, node), kind === NUMBER);
       if (role.label === METHOD) found.hasMethod = kind === STRING;
     }
-    if (role.id !== NO_ROLE && role.id <= idRank) {
+    if (role.id !== NO_ROLE && role.id <= this.#idRank) {
       const id = idAt(document, node);
       if (id !== undefined) {
-        idRank = role.id;
+        this.#idRank = role.id;
         found.id = id;
       }
     }
-    if (role.answers !== NO_ROLE && (answersRank === Infinity || answersRank === role.answers)) {
+    if (role.answers !== NO_ROLE && (this.#answersRank === NO_RANK || this.#answersRank === role.answers)) {
       const answers = idAt(document, node);
       if (answers !== undefined) {
-        answersRank = role.answers;
+        this.#answersRank = role.answers;
         found.answers = answers;
       }
     }
-    if (role.topic !== NO_ROLE && role.topic <= topicRank) {
+    if (role.topic !== NO_ROLE && role.topic <= this.#topicRank) {
       const topic = topicAt(document, node, known);
       if (topic !== undefined) {
-        topicRank = role.topic;
+        this.#topicRank = role.topic;
         found.topic = topic;
       }
     }
-    if (role.topicHolder !== NO_ROLE && (holderRank === Infinity || holderRank === role.topicHolder) && document.kindOf(node) === OBJECT) {
-      holderRank = role.topicHolder;
-      holder = node;
+    if (role.topicHolder !== NO_ROLE && (this.#holderRank === NO_RANK || this.#holderRank === role.topicHolder) && document.kindOf(node) === OBJECT) {
+      this.#holderRank = role.topicHolder;
+      this.#holder = node;
     }
     if (role.outcome !== undefined) noteOutcome(found, role.outcome, document, node);
   }
-  found.isNumber = idRank >= FIRST_WEAK_ID;
-  found.label = labels.finish();
-  if (found.topic === undefined && holder !== NO_NODE) found.topic = topicIn(document, holder);
-  return found;
+
+  /** Ends the message; good until the next one. */
+  finish(document: ValueDocument): Readonly<Found> {
+    const found = this.#found;
+    found.isNumber = this.#idRank >= FIRST_WEAK_ID;
+    found.label = this.labels.finish();
+    if (found.topic === undefined && this.#holder !== NO_NODE) found.topic = topicIn(document, this.#holder);
+    return found;
+  }
+}
+
+/** Higher than any rank. */
+const NO_RANK = 0x3fff_ffff;
+
+/** Good until the next message of its side. */
+function find(document: ValueDocument, object: number, side: Side): Readonly<Found> {
+  side.begin();
+  let known = side.keys.start;
+  const end = document.endOf(object);
+  for (let node = object + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
+    known = side.keys.at(document, node, known);
+    side.see(document, node, known);
+  }
+  return side.finish(document);
+}
+
+function entriesOf(document: ValueDocument, object: number, keys: KnownKeys): readonly KnownEntry[] {
+  const entries: KnownEntry[] = [];
+  let known = keys.start;
+  const end = document.endOf(object);
+  for (let node = object + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
+    known = keys.at(document, node, known);
+    if (known.role !== undefined) entries.push({ node, known });
+  }
+  return entries;
 }
 
 interface Found {

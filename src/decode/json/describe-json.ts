@@ -7,7 +7,7 @@ export function describeJson(document: ValueDocument | undefined): Said {
   return document?.kindOf(0) === OBJECT ? AN_OBJECT : A_SCALAR;
 }
 
-const AN_OBJECT = say("decode.object");
+export const AN_OBJECT = say("decode.object");
 const A_SCALAR = say("decode.scalar");
 
 /** An object with a key, or an array that holds a container or a text first. */

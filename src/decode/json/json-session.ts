@@ -2,14 +2,15 @@ import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
 import { say } from "../../model/said.ts";
 import { OBJECT } from "../../model/value-document.ts";
 import { bodyMessage, brokenBody } from "../body-message.ts";
-import type { LateReading } from "../decoded-message.ts";
+import { DecodedMessage, type LateReading } from "../decoded-message.ts";
 import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { json } from "../decoders/json.ts";
 import { FieldReader } from "../fields/message-fields.ts";
 import { splitLines, splitRecords } from "../records/split-records.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead, isUtf8 } from "../utf8-text.ts";
-import { describeJson, isMessageLike } from "./describe-json.ts";
+import { AN_OBJECT, describeJson, isMessageLike } from "./describe-json.ts";
+import { JsonShapes } from "./json-shapes.ts";
 import { lendJson, readJson, type JsonRead } from "./read-json.ts";
 
 export const openJson = (context: DecodeContext): DecodeSession => new JsonSession(context);
@@ -17,8 +18,12 @@ export const openJson = (context: DecodeContext): DecodeSession => new JsonSessi
 const HEAD_BYTES = 4096;
 const TEXT: LateReading = { value: (bytes) => readJson(bytes).document, summary: (bytes) => oneLine(decodeHead(bytes, HEAD_BYTES)) };
 
+/** An object alone, without a problem. */
+const OBJECT_TEXT: LateReading = { ...TEXT, layers: (bytes) => [{ stage: "body", name: json.name, what: AN_OBJECT, from: 0, to: bytes.length, problem: undefined }] };
+
 class JsonSession implements DecodeSession {
   readonly #fields = new FieldReader();
+  readonly #shapes: Record<Direction, JsonShapes> = { sent: new JsonShapes(this.#fields, "sent"), received: new JsonShapes(this.#fields, "received") };
   readonly #context: DecodeContext;
   /** This connection has sent JSON, so what begins like it is meant to be it. */
   #isExpected = false;
@@ -37,6 +42,13 @@ class JsonSession implements DecodeSession {
     const { isPinned, maxBytes, wantsValue } = this.#context;
     if (!isPinned && !beginsContainer(bytes)) return undefined;
     if (bytes.length > maxBytes) return this.#decodeHead(frame);
+    const shapes = wantsValue || frame.opcode !== OPCODE_TEXT ? undefined : this.#shapes[direction];
+    const known = shapes?.read(bytes);
+    if (known !== undefined) {
+      this.#isExpected = true;
+      this.#isCut[direction] = false;
+      return new DecodedMessage({ decoder: json.id, label: known.label ?? json.name, kind: known.kind, id: known.id, answers: known.answers, topic: known.topic, late: OBJECT_TEXT, bytes, isJson: true });
+    }
     let read = wantsValue ? readJson(bytes) : lendJson(bytes);
     if (!isPinned && (read.problem?.reason === "several" || read.problem?.reason === "tail")) {
       // Another decoder tells these apart.
@@ -48,10 +60,13 @@ class JsonSession implements DecodeSession {
       if (!isPinned && (read.problem?.reason === "cut" || !this.#isMeant(frame))) return undefined;
       return broken(read, bytes, wantsValue);
     }
+    const fields = this.#fields.read(read.document, direction);
     this.#isExpected = true;
     this.#isCut[direction] = false;
-    const fields = this.#fields.read(read.document, direction);
-    return bodyMessage(json, { fields, what: describeJson(read.document), to: bytes.length, problem: read.problem, value: wantsValue ? read.document : undefined, late: TEXT, bytes, isJson: true });
+    const told = bodyMessage(json, { fields, what: describeJson(read.document), to: bytes.length, problem: read.problem, value: wantsValue ? read.document : undefined, late: TEXT, bytes, isJson: true });
+    // Last of all: what was lent is lost by it.
+    if (read.problem === undefined && read.document !== undefined) shapes?.learn(bytes, read.document);
+    return told;
   }
 
   /** Whether all values were read that there are, and what stands beside them casts no doubt on them. */

@@ -14,8 +14,8 @@ const MOST_BYTES_A_CHARACTER = 3;
  */
 export class JsonSource implements ValueSource {
   readonly names = NO_NAMES;
-  readonly #bytes: Uint8Array;
-  readonly #hasEscapes: boolean;
+  #bytes: Uint8Array;
+  #hasEscapes: boolean;
   readonly #attached: readonly (Uint8Array | undefined)[];
   readonly #places: ValuePlaces | undefined;
 
@@ -25,6 +25,12 @@ export class JsonSource implements ValueSource {
     this.#hasEscapes = hasEscapes;
     this.#attached = attached;
     this.#places = places;
+  }
+
+  /** Goes over to another text: only where no document of the one before is used any more. */
+  goTo(bytes: Uint8Array, hasEscapes: boolean): void {
+    this.#bytes = bytes;
+    this.#hasEscapes = hasEscapes;
   }
 
   /** The same text with bytes beside it. */

@@ -2,7 +2,9 @@ import { NO_CONTAINER, ValueColumns } from "../../model/value-columns.ts";
 import { ARRAY, BOOLEAN, CELLS, CHILDREN, END, FROM, KEY, NO_KEY, NULL, NUMBER, OBJECT, STRING, TO, type ValueDocument } from "../../model/value-document.ts";
 import { say, type Said } from "../../model/said.ts";
 import type { DecodeProblem } from "../decoder.ts";
+import { BACKSLASH, BRACE, BRACKET, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, MINUS, QUOTE, SMALL_F, SMALL_T, SMALL_U, SPACE } from "./json-bytes.ts";
 import { JsonSource } from "./json-source.ts";
+import { FALSE, forgetEscapes, hasEscapes, hexDigits, isDigit, isSimpleEscape, NULL_WORD, passNumber, passString, sameBytes, skipSpace, TRUE } from "./pass-json.ts";
 
 /**
  * What keeps bytes from being one JSON text:
@@ -25,8 +27,6 @@ export interface JsonRead {
 }
 
 const columns = new ValueColumns();
-/** A string of what is read had an escape. */
-let hasEscapes = false;
 
 /**
  * Reads JSON (RFC 8259) from UTF-8 bytes, or from those between two places, as columns; whether they are UTF-8 is not
@@ -43,9 +43,16 @@ export function lendJson(bytes: Uint8Array, from = 0, to = bytes.length): JsonRe
   return { document: columns.count === 0 ? undefined : columns.lend(new JsonSource(bytes, hasEscapes)), problem };
 }
 
+/** Behind the value at `from`, which is passed and not kept; -1 where it is none. What was lent before is good no more. */
+export function passValue(bytes: Uint8Array, from: number, to: number): number {
+  columns.begin();
+  const end = readValue(bytes, from, to);
+  return typeof end === "number" ? end : -1;
+}
+
 function fill(bytes: Uint8Array, from: number, to: number): JsonProblem | undefined {
   columns.begin();
-  hasEscapes = false;
+  forgetEscapes();
   const hasMark = to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
   let problem: JsonProblem | undefined = hasMark ? { reason: "mark", said: say("decode.json-mark"), offset: from } : undefined;
   const end = readValue(bytes, hasMark ? from + 3 : from, to);
@@ -218,29 +225,6 @@ function failKey(bytes: Uint8Array, from: number, to: number): JsonProblem {
   return fail(say("decode.json-colon"), at, to, at >= to);
 }
 
-/** Behind the string whose opening quote stands at `from`; negative: `failString` says why not. */
-function passString(bytes: Uint8Array, from: number, to: number): number {
-  let at = from + 1;
-  for (;;) {
-    // Four at a time: most of what a capture holds are plain characters of strings.
-    for (const last = to - 4; at <= last && (stopAt(bytes, at) | stopAt(bytes, at + 1) | stopAt(bytes, at + 2) | stopAt(bytes, at + 3)) === 0; ) at += 4;
-    while (at < to && stopAt(bytes, at) === 0) at++;
-    const byte = at < to ? bytes[at] : -1;
-    if (byte === QUOTE) return at + 1;
-    if (byte !== BACKSLASH) return -1;
-    hasEscapes = true;
-    at++;
-    const escape = at < to ? (bytes[at] as number) : -1;
-    if (escape === SMALL_U) {
-      if (at + 4 >= to || hexDigits(bytes, at + 1, at + 5) < 4) return -1;
-      at += 4;
-    } else if (!isSimpleEscape(escape)) return -1;
-    at++;
-  }
-}
-
-const stopAt = (bytes: Uint8Array, at: number): number => STOPS[bytes[at] as number] as number;
-
 function failString(bytes: Uint8Array, from: number, to: number): JsonProblem {
   for (let at = from + 1; at < to; at++) {
     const byte = bytes[at] as number;
@@ -260,44 +244,6 @@ function failString(bytes: Uint8Array, from: number, to: number): JsonProblem {
   return fail(say("decode.json-endless-string"), from, to, true);
 }
 
-/** Behind the number at `from`; where it is none, the complement of the place at which it broke. */
-function passNumber(bytes: Uint8Array, from: number, to: number): number {
-  let at = bytes[from] === MINUS ? from + 1 : from;
-  if (at < to && bytes[at] === ZERO) at++;
-  else {
-    const digits = at;
-    at = passDigits(bytes, at, to);
-    if (at === digits) return ~at;
-  }
-  if (at < to && bytes[at] === POINT) {
-    const digits = at + 1;
-    at = passDigits(bytes, digits, to);
-    if (at === digits) return ~at;
-  }
-  if (at < to && ((bytes[at] as number) | 0x20) === SMALL_E) {
-    const sign = at + 1 < to ? bytes[at + 1] : -1;
-    const digits = at + (sign === PLUS || sign === MINUS ? 2 : 1);
-    at = passDigits(bytes, digits, to);
-    if (at === digits) return ~at;
-  }
-  return at;
-}
-
-function passDigits(bytes: Uint8Array, from: number, to: number): number {
-  let at = from;
-  while (at < to && isDigit(bytes[at] as number)) at++;
-  return at;
-}
-
-function skipSpace(bytes: Uint8Array, from: number, to: number): number {
-  let at = from;
-  for (; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte > SPACE || (byte !== SPACE && byte !== 10 && byte !== 13 && byte !== 9)) break;
-  }
-  return at;
-}
-
 /** White space, and the control characters that protocols put between records: NUL, RS, EOT. */
 function skipSeparators(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
@@ -311,66 +257,3 @@ function fail(said: Said, offset: number, to: number, isCut: boolean): JsonProbl
   columns.closeAll(Math.min(offset, to));
   return { reason: isCut ? "cut" : "broken", said, offset: Math.min(offset, to) };
 }
-
-const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
-
-/** How many digits of hexadecimal stand there. */
-function hexDigits(bytes: Uint8Array, from: number, to: number): number {
-  let at = from;
-  for (; at < to; at++) {
-    const byte = bytes[at] as number;
-    const letter = byte | 0x20;
-    if (!isDigit(byte) && (letter < 0x61 || letter > 0x66)) break;
-  }
-  return at - from;
-}
-
-/** How many of a word's bytes stand there. */
-function sameBytes(bytes: Uint8Array, from: number, to: number, word: Uint8Array): number {
-  let same = 0;
-  while (same < word.length && from + same < to && bytes[from + same] === word[same]) same++;
-  return same;
-}
-
-function isSimpleEscape(byte: number): boolean {
-  switch (byte) {
-    case QUOTE:
-    case BACKSLASH:
-    case 0x2f: // /
-    case 0x62: // b
-    case 0x66: // f
-    case 0x6e: // n
-    case 0x72: // r
-    case 0x74: // t
-      return true;
-    default:
-      return false;
-  }
-}
-
-const ascii = (word: string): Uint8Array => Uint8Array.from(word, (letter) => letter.charCodeAt(0));
-const TRUE = ascii("true");
-const FALSE = ascii("false");
-const NULL_WORD = ascii("null");
-
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const PLUS = 0x2b;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const SMALL_E = 0x65;
-const SMALL_F = 0x66;
-const SMALL_T = 0x74;
-const SMALL_U = 0x75;
-const BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-
-/** 1 for the bytes at which a string is no plain character: its end, an escape, what must not stand in it. */
-const STOPS = Uint8Array.from({ length: 256 }, (_, byte) => (byte < SPACE || byte === QUOTE || byte === BACKSLASH ? 1 : 0));

@@ -1,0 +1,19 @@
+/** Bytes of JSON. In a file of their own: a bundler puts imported constants into the code that uses them. */
+export const SPACE = 0x20;
+export const QUOTE = 0x22;
+export const PLUS = 0x2b;
+export const COMMA = 0x2c;
+export const MINUS = 0x2d;
+export const POINT = 0x2e;
+export const ZERO = 0x30;
+export const NINE = 0x39;
+export const COLON = 0x3a;
+export const BRACKET = 0x5b;
+export const BACKSLASH = 0x5c;
+export const CLOSE_BRACKET = 0x5d;
+export const SMALL_E = 0x65;
+export const SMALL_F = 0x66;
+export const SMALL_T = 0x74;
+export const SMALL_U = 0x75;
+export const BRACE = 0x7b;
+export const CLOSE_BRACE = 0x7d;

@@ -1,0 +1,70 @@
+import type { Direction } from "../../model/frame.ts";
+import type { ValueDocument } from "../../model/value-document.ts";
+import type { FieldReader, KnownEntry, MessageFields } from "../fields/message-fields.ts";
+import { JsonShape } from "./json-shape.ts";
+
+/** Shapes of one direction that are tried, the commonest first. */
+const MOST_SHAPES = 4;
+/** What a shape costs to learn, in messages that fit one. */
+const COST = 4;
+const MOST_CREDIT = 64;
+/** Messages after which a connection without shapes is tried again. */
+const REST = 1024;
+
+interface Known {
+  readonly shape: JsonShape;
+  readonly entries: readonly KnownEntry[];
+  /** Messages that had it. */
+  hits: number;
+}
+
+/**
+ * Fields of messages whose shape came before, in one direction of a connection, without a reading of them. Never says
+ * anything that `FieldReader.read` of the whole message does not. Where messages are of no few shapes, it rests.
+ */
+export class JsonShapes {
+  readonly #fields: FieldReader;
+  readonly #direction: Direction;
+  readonly #known: Known[] = [];
+  #credit = MOST_CREDIT;
+  #resting = 0;
+
+  constructor(fields: FieldReader, direction: Direction) {
+    this.#fields = fields;
+    this.#direction = direction;
+  }
+
+  /** Undefined where the message is to be read: then `learn` is to be told of it, where it is whole. */
+  read(bytes: Uint8Array): MessageFields | undefined {
+    if (this.#resting > 0) {
+      this.#resting--;
+      return undefined;
+    }
+    const known = this.#known;
+    for (let place = 0; place < known.length; place++) {
+      const one = known[place] as Known;
+      if (!one.shape.fits(bytes)) continue;
+      one.hits++;
+      const before = known[place - 1];
+      if (before !== undefined && before.hits < one.hits) [known[place - 1], known[place]] = [one, before];
+      if (this.#credit < MOST_CREDIT) this.#credit++;
+      return this.#fields.readKnown(one.shape.document, this.#direction, one.entries);
+    }
+    return undefined;
+  }
+
+  /** A message that is one JSON text, and what it was read as. */
+  learn(bytes: Uint8Array, document: ValueDocument): void {
+    if (this.#resting > 0) return;
+    this.#credit -= COST;
+    if (this.#credit < 0) {
+      this.#credit = MOST_CREDIT;
+      this.#resting = REST;
+      return;
+    }
+    const shape = JsonShape.of(bytes, document, (node) => this.#fields.holdsTopic(document, node));
+    if (shape === undefined || !shape.fits(bytes)) return;
+    if (this.#known.length === MOST_SHAPES) this.#known.pop();
+    this.#known.push({ shape, entries: this.#fields.entriesOf(shape.document, this.#direction), hits: 0 });
+  }
+}
