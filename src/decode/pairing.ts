@@ -1,5 +1,6 @@
 import type { Direction } from "../model/frame.ts";
 import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
+import { Beats } from "./beats.ts";
 import type { Decoded } from "./decoder.ts";
 
 /** A message of the log, as far as pairing needs it. */
@@ -11,7 +12,7 @@ export interface RowToPair {
   /** CDP's monotonic clock; wall time jumps. */
   readonly time: MonotonicSeconds;
   readonly direction: Direction;
-  readonly decoded: Pick<Decoded, "speaks" | "namespace" | "kind" | "id" | "answers">;
+  readonly decoded: Pick<Decoded, "speaks" | "namespace" | "label" | "kind" | "id" | "answers">;
 }
 
 export interface Pair {
@@ -29,11 +30,12 @@ const MOST_KEY = 1024;
 
 /**
  * Finds the request that each answer belongs to. Key: connection, protocol, namespace, id, opposite direction. The
- * first answer ends the waiting; an id that is used again belongs to the latest request. Cost: a message without an id
- * none, any other one look into a map.
+ * first answer ends the waiting; an id that is used again belongs to the latest request. Heartbeats without ids are paired by
+ * their order (`Beats`). Cost: any other message without an id none, these one look into a map.
  */
 export class Pairing {
   readonly #waiting = new Map<string, { readonly index: number; readonly message: number; readonly time: MonotonicSeconds }>();
+  readonly #beats = new Beats();
   readonly #most: number;
   #forgotten = 0;
 
@@ -54,16 +56,25 @@ export class Pairing {
     return this.#forgotten;
   }
 
+  /** Messages were not captured. */
+  interrupt(): void {
+    this.#beats.interrupt();
+  }
+
   /** Takes the rows in the order of the log; the row's pair where it is an answer whose request was seen. */
-  add({ index, message = 0, connection, time, direction, decoded }: RowToPair): Pair | undefined {
+  add(row: RowToPair): Pair | undefined {
+    const { index, message = 0, connection, time, direction, decoded } = row;
     const { id, answers, kind } = decoded;
     if (answers !== undefined) {
       const key = keyOf(connection, decoded, direction === "sent" ? "received" : "sent", answers);
       const request = this.#waiting.get(key);
       if (request === undefined) return undefined;
       this.#waiting.delete(key);
-      const latency = (time - request.time) * 1000;
-      return { answersRow: request.index, answersMessage: request.message, latencyMs: latency >= 0 ? latency : undefined };
+      return pairOf(request, time);
+    }
+    if (id === undefined && kind === "heartbeat") {
+      const asked = this.#beats.add(row);
+      return asked && pairOf(asked, time);
     }
     if (id === undefined || (kind !== "request" && kind !== "heartbeat")) return undefined;
     if (id.length + (decoded.namespace?.length ?? 0) > MOST_KEY) {
@@ -80,6 +91,11 @@ export class Pairing {
     }
     return undefined;
   }
+}
+
+function pairOf({ index, message = 0, time: asked }: Pick<RowToPair, "index" | "message" | "time">, time: MonotonicSeconds): Pair {
+  const latency = (time - asked) * 1000;
+  return { answersRow: index, answersMessage: message, latencyMs: latency >= 0 ? latency : undefined };
 }
 
 /** Namespace and id are foreign text, so the namespace's length stands before it: no two keys are alike. */

@@ -30,17 +30,17 @@ export class NamedPairs {
 
   /** What a message is by them; what its decoder says of it where nothing stands at the path. Cost: its value, and what the path reaches. */
   read(decoded: Decoded, direction: Direction): Ids {
-    const { value, kind } = decoded;
+    const { value, kind, label } = decoded;
     if (value === undefined) return decoded;
     if (direction === this.#asks) {
       const id = this.#request(value);
       if (id === undefined) return decoded;
       this.#wait(id);
-      return { ...NAMED, kind: kind === "heartbeat" ? kind : "request", id, answers: undefined };
+      return { ...NAMED, label, kind: kind === "heartbeat" ? kind : "request", id, answers: undefined };
     }
     const answers = this.#answer(value);
     if (answers === undefined || !this.#waiting.delete(answers)) return decoded;
-    return { ...NAMED, kind: kind === "error" || kind === "heartbeat" ? kind : "answer", id: decoded.id, answers };
+    return { ...NAMED, label, kind: kind === "error" || kind === "heartbeat" ? kind : "answer", id: decoded.id, answers };
   }
 
   /** As `Pairing` does: the oldest is forgotten. */

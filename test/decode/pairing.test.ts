@@ -11,6 +11,7 @@ const row = fc.record({
   decoded: fc
     .record({
       speaks: fc.constantFrom("json", "json", "json", "socket.io"),
+      label: fc.constant("x"),
       namespace: fc.constantFrom(undefined, undefined, undefined, "", "/a", "a"),
       part: fc.oneof(
         id.map((value) => ({ kind: "request" as const, id: value, answers: undefined })),
@@ -66,7 +67,7 @@ describe("pairing", () => {
         connection: connectionId(1),
         time: monotonicSeconds(index),
         direction,
-        decoded: { speaks: "json", namespace: undefined, kind: "request", id: undefined, answers: undefined, ...decoded },
+        decoded: { speaks: "json", label: "x", namespace: undefined, kind: "request", id: undefined, answers: undefined, ...decoded },
       });
     for (const [index, name] of ["a", "b", "a", "c"].entries()) add(index, { id: name });
     expect([pairing.waiting, pairing.forgotten]).toEqual([2, 1]);
@@ -76,14 +77,14 @@ describe("pairing", () => {
 
   it("keeps no id of foreign length, and counts the request", () => {
     const pairing = new Pairing();
-    const base = { connection: connectionId(1), time: monotonicSeconds(1), decoded: { speaks: "json", namespace: "n", kind: "request", answers: undefined } } as const;
+    const base = { connection: connectionId(1), time: monotonicSeconds(1), decoded: { speaks: "json", label: "x", namespace: "n", kind: "request", answers: undefined } } as const;
     for (const [index, length] of [1023, 1024].entries()) pairing.add({ ...base, index, direction: "sent", decoded: { ...base.decoded, id: "x".repeat(length) } });
     expect([pairing.waiting, pairing.forgotten]).toEqual([1, 1]);
   });
 
   it("gives no latency where the clock says that the answer came first", () => {
     const pairing = new Pairing();
-    const base = { connection: connectionId(1), decoded: { speaks: "json", namespace: undefined, kind: "request", id: "1", answers: undefined } } as const;
+    const base = { connection: connectionId(1), decoded: { speaks: "json", label: "x", namespace: undefined, kind: "request", id: "1", answers: undefined } } as const;
     pairing.add({ ...base, index: 0, time: monotonicSeconds(5), direction: "sent" });
     const pair = pairing.add({ ...base, index: 1, time: monotonicSeconds(4), direction: "received", decoded: { ...base.decoded, kind: "answer", id: undefined, answers: "1" } });
     expect(pair).toEqual({ answersRow: 0, answersMessage: 0, latencyMs: undefined });
