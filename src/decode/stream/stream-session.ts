@@ -75,7 +75,7 @@ export class StreamSession<Place extends RecordRange> {
     const whole = frameOf(decoder, messages, { length, value: undefined });
     if (stretch.before === 0) return whole;
     // What began before cannot be read of this frame alone.
-    return new DecodedMessage({ ...whole, value: () => whole.value, summary: () => whole.summary, derives: "value", joined: stretch.rows.length > 1 ? stretch.rows : [] });
+    return new DecodedMessage({ ...whole, layers: whole.layers, value: () => whole.value, summary: () => whole.summary, derives: "value", joined: stretch.rows.length > 1 ? stretch.rows : [] });
   }
 }
 
