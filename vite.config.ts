@@ -20,8 +20,28 @@ const sandboxScripts: Plugin = {
   },
 };
 
-/** Pages that have to be there before a panel is shown, and draw nothing. */
-const BEHIND = ["background", "devtools", "own-place"];
+const AHEAD = "src/pages/ahead/ahead.ts";
+
+/** A script that runs in a view's page while its own, which are large, are still on their way. Vite would make one of the two. */
+const scriptAhead: Plugin = {
+  name: "script-ahead",
+  apply: "build",
+  buildStart() {
+    this.emitFile({ type: "chunk", id: AHEAD, name: "ahead" });
+  },
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle, filename }) {
+      if (!/[\\/]pages[\\/](?:panel|app)[\\/]/.test(filename)) return;
+      const chunk = Object.values(bundle ?? {}).find((file) => file.type === "chunk" && file.name === "ahead");
+      if (chunk === undefined) throw new Error(`${AHEAD} is not built.`);
+      return [{ tag: "script", attrs: { type: "module", crossorigin: true, src: `/${chunk.fileName}` }, injectTo: "head-prepend" }];
+    },
+  },
+};
+
+/** Pages that have to be there before a panel is shown, and draw nothing; and the script that runs ahead. */
+const BEHIND = ["ahead", "background", "devtools", "own-place"];
 const pagesOfModules = new Map<string, Set<string>>();
 
 /** The folders under src/pages from which a module is reached without a dynamic import. */
@@ -73,7 +93,7 @@ const LATER: readonly Rolldown.CodeSplittingGroup[] = [
 ];
 
 export default defineConfig({
-  plugins: [react(), crx({ manifest }), sandboxScripts],
+  plugins: [react(), crx({ manifest }), sandboxScripts, scriptAhead],
   // The demo capture.
   assetsInclude: ["**/*.framescope"],
   build: {

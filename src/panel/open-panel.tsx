@@ -1,10 +1,10 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CONTRACT_VERSION, type PanelWires } from "../contract/wire.ts";
-import { AUTO_LANGUAGE, readSettings, SETTINGS_KEY } from "../model/settings.ts";
-import { chooseLanguage, loadEarlySpeaker, loadSpeaker, type LanguageId } from "../words/languages.ts";
+import { loadEarlySpeaker, loadSpeaker } from "../words/languages.ts";
 import type { Speaker } from "../words/speaker.ts";
 import { Faults, hearFaults } from "../model/faults.ts";
+import { keptArea, languageOf } from "./ahead.ts";
 import { CaptureClient } from "./capture-client.ts";
 import { Boundary } from "./controls/boundary.tsx";
 import { afterPaint, EngineClient } from "./engine-client.ts";
@@ -35,7 +35,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
   const root = createRoot(container, { onCaughtError: thrown, onUncaughtError: thrown });
   const endTheme = followTheme(document.documentElement);
   let session: PanelSession | null = null;
-  loadWordsAhead().catch(() => undefined);
+  const area = keptArea();
 
   const draw = async (drawn: PanelSession): Promise<void> => {
     await drawn.begin();
@@ -46,7 +46,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     };
     const speak = async (isWhole = false): Promise<void> => {
       const { language } = settings.store.getState();
-      const id = idOf(language);
+      const id = languageOf(language);
       const loaded = isWhole ? await loadSpeaker(id) : await loadEarlySpeaker(id, () => void speak(true));
       // Another may have been chosen meanwhile.
       if (session !== drawn || language !== settings.store.getState().language) return;
@@ -79,7 +79,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     if (event.origin !== location.origin || !isPanelWires(event.data)) return;
     const { version, engine, capture } = event.data;
     if (version !== CONTRACT_VERSION) {
-      const { tag, words } = await loadSpeaker(idOf(AUTO_LANGUAGE));
+      const { tag, words } = await loadSpeaker(languageOf());
       document.documentElement.lang = tag;
       root.render(<p className="notice">{words("panel.updated")}</p>);
       return;
@@ -88,7 +88,7 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     session = new PanelSession({
       engine: new EngineClient(engine, afterPaint),
       capture: new CaptureClient(capture),
-      area: chrome.storage.local,
+      area,
       saveFile: async (file) => await (await import("./save-file.ts")).saveFile(file),
       writeClipboard: async (text) => await (await import("./write-clipboard.ts")).writeClipboard(text),
       openCapture,
@@ -106,15 +106,6 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     endTheme();
     root.unmount();
   };
-}
-
-/** The language set, else that of the browser's own menus, which DevTools speaks too. */
-const idOf = (language: string): LanguageId => chooseLanguage(language, [chrome.i18n.getUILanguage()]);
-
-/** The words are there by the time the wires come. What fails here fails again where it is told. */
-async function loadWordsAhead(): Promise<void> {
-  const { [SETTINGS_KEY]: settings } = await chrome.storage.local.get(SETTINGS_KEY);
-  await loadEarlySpeaker(idOf(readSettings(settings).language), () => {});
 }
 
 function isPanelWires(data: unknown): data is PanelWires {

@@ -55,6 +55,13 @@ describe("the built manifest", () => {
     expect(sandbox).not.toMatch(/https?:|wss?:|allow-same-origin|connect-src|\*(?=\s|;|$)/);
   });
 
+  it("has a view's small script before its large one, so that storage and words are there when that is", async () => {
+    for (const page of ["panel", "app"]) {
+      const html = await readFile(new URL(`src/pages/${page}/index.html`, EXTENSION_FOLDER), "utf8");
+      expect([...html.matchAll(/<script[^>]* src="\/assets\/([a-z]+)-/g)].map(([, name]) => name)).toEqual(["ahead", page]);
+    }
+  });
+
   it("ships no script from elsewhere: no page names an address of the network", async () => {
     const pages = (await readdir(EXTENSION_FOLDER, { recursive: true })).filter((name) => name.endsWith(".html"));
     expect(pages.length).toBeGreaterThanOrEqual(2);

@@ -19,7 +19,6 @@ export interface ColumnLayout {
   readonly time: TimeMode;
 }
 
-export const COLUMNS_KEY = "columns";
 export const DEFAULT_COLUMNS: ColumnLayout = { order: COLUMN_IDS, hidden: ["connection"], widths: {}, time: "clock" };
 
 /** The message takes what the others leave, and is always there. */

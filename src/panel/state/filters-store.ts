@@ -2,7 +2,8 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { MOST_HIGHLIGHTS, type FilterProblem } from "../../contract/rows.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient } from "../engine-client.ts";
-import { FILTERS_KEY, readKeptFilters, rememberUsed, saveFilter, toggleSaved, type KeptFilters } from "./kept-filters.ts";
+import { FILTERS_KEY } from "./kept-keys.ts";
+import { readKeptFilters, rememberUsed, saveFilter, toggleSaved, type KeptFilters } from "./kept-filters.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
 import { newestCall } from "./newest-call.ts";
 

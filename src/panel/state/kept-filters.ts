@@ -14,7 +14,6 @@ export interface KeptFilters {
   readonly used: readonly string[];
 }
 
-export const FILTERS_KEY = "filters";
 const MOST_SAVED = 30;
 const MOST_USED = 50;
 const LONGEST_NAME = 60;

@@ -1,6 +1,5 @@
 import type { KeptStore } from "./kept-store.ts";
 
-export const PANE_SIZES_KEY = "pane-sizes";
 /** More than any version of the panel has arrangements of panes. */
 const MOST = 32;
 const LONGEST = 1000;

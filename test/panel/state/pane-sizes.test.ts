@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KeptStore } from "../../../src/panel/state/kept-store.ts";
-import { PANE_SIZES_KEY, paneStorage, readPaneSizes } from "../../../src/panel/state/pane-sizes.ts";
+import { PANE_SIZES_KEY } from "../../../src/panel/state/kept-keys.ts";
+import { paneStorage, readPaneSizes } from "../../../src/panel/state/pane-sizes.ts";
 import { memoryArea } from "./memory-area.ts";
 
 describe("the sizes of the panes", () => {

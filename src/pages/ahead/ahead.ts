@@ -1,0 +1,3 @@
+import { keptArea } from "../../panel/ahead.ts";
+
+keptArea();
