@@ -57,7 +57,7 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
       resizeTargetMinimumSize={{ coarse: 20, fine: 8 }}
     >
       {!isNarrow && (
-        <Panel id="connections" defaultSize={212} minSize={120} maxSize="40%" groupResizeBehavior="preserve-pixel-size">
+        <Panel id="connections" defaultSize={innerWidth < 960 ? 180 : 212} minSize={120} maxSize="40%" groupResizeBehavior="preserve-pixel-size">
           <Boundary broken="panel.part-broken">
             <ConnectionsPane />
           </Boundary>
@@ -73,7 +73,7 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
       {isOpen && (
         <Panel
           id="inspector"
-          defaultSize={isStacked ? "50%" : isNarrow ? "46%" : Math.max(384, Math.min(innerWidth * 0.3, 640))}
+          defaultSize={isStacked ? "50%" : isNarrow ? "46%" : Math.max(innerWidth < 960 ? 360 : 384, Math.min(innerWidth * 0.3, 640))}
           minSize={isStacked ? 100 : 220}
           groupResizeBehavior={isNarrow ? "preserve-relative-size" : "preserve-pixel-size"}
         >

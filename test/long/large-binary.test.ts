@@ -49,7 +49,7 @@ function rowAt(offset: number, width: number): string {
     if (place >= 0 && place < NEEDLE.length) bytes[i] = NEEDLE.charCodeAt(place);
   }
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"));
-  return `${offset.toString(16).padStart(8, "0")} ${hex.slice(0, width / 2).join(" ")}  ${hex.slice(width / 2).join(" ")}`;
+  return `${offset.toString(16).padStart((SIZE - 1).toString(16).length, "0")} ${hex.slice(0, width / 2).join(" ")}  ${hex.slice(width / 2).join(" ")}`;
 }
 
 const rows = (): Promise<string[]> =>

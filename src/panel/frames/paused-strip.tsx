@@ -1,3 +1,4 @@
+import { Circle } from "lucide-react";
 import { Button } from "../controls/button.tsx";
 import { useCapture, useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -12,7 +13,7 @@ export function PausedStrip() {
   return (
     <div className="frames-paused">
       <span>{state.passed === 0 ? words("place.paused") : words("place.paused-passed", { n: state.passed })}</span>
-      <Button name={words("place.resume")} text={words("place.resume")} look="plain" onClick={() => capture.resume()} />
+      <Button name={words("place.resume")} icon={<Circle fill="currentColor" />} text={words("place.resume")} title={words("place.resume")} look="plain" onClick={() => capture.resume()} />
     </div>
   );
 }

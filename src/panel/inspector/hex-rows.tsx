@@ -10,7 +10,7 @@ import { TEXT_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { ByteReadings } from "./byte-readings-table.tsx";
 import { HexLayers, layerClass, type HexLayer } from "./hex-layers.tsx";
-import { hexLines, hexOffset, type HexLine } from "./hex-lines.ts";
+import { hexLeft, hexLines, hexOffset, type HexLayout, type HexLine } from "./hex-lines.ts";
 import { byteAt, selectedRange, selectedRuns, type HexSelection, type SelectedRuns } from "./hex-selection.ts";
 import { HexTools } from "./hex-tools.tsx";
 import { readRange } from "./read-range.ts";
@@ -30,12 +30,16 @@ export interface HexMessage {
 }
 
 interface HexRowsProps extends HexMessage {
-  /** Bytes in a row. */
-  readonly width: number;
+  readonly layout: HexLayout;
 }
 
+/** As lines.css has it: the text below the bytes is closer to them than to the next row. */
+const FOLDED_ROW = 32;
+
 /** Rows of bytes, as digits and as text: what is selected in one column is marked in both. */
-export function HexRows({ frame, message, size, layers, hasValue, width }: HexRowsProps) {
+export function HexRows({ frame, message, size, layers, hasValue, layout }: HexRowsProps) {
+  const { width, digits, isFolded } = layout;
+  const rowHeight = isFolded ? FOLDED_ROW : TEXT_ROW;
   const { engine, clipboard, inspector } = useSession();
   const { words, tell } = useSpeaker();
   const count = Math.ceil(size / width);
@@ -45,16 +49,16 @@ export function HexRows({ frame, message, size, layers, hasValue, width }: HexRo
   });
   // What is read of the first byte that is selected takes room from the rows.
   const keptRow = selection === null ? null : Math.floor(selection.cursor / width);
-  const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TEXT_ROW, keptRow });
+  const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight, keptRow });
   /** The column that was pointed at last: copying takes what it shows. */
   const column = useRef<"hex" | "text">("hex");
   const rows = useRef<HTMLDivElement>(null);
   const ask = useCallback(
     async (start: number, end: number) => {
       const last = Math.min(end * width, size, start * width + MOST_BYTES);
-      return hexLines(await engine.call("bytes", { frame, from: start * width, to: last }), start * width, width);
+      return hexLines(await engine.call("bytes", { frame, from: start * width, to: last }), start * width, { width, digits });
     },
-    [engine, frame, size, width],
+    [engine, frame, size, width, digits],
   );
   const { at, problem } = useLines<HexLine>(ask, { from, to, count });
   const range = selection === null ? null : selectedRange(selection);
@@ -98,9 +102,9 @@ export function HexRows({ frame, message, size, layers, hasValue, width }: HexRo
   /** The byte under the pointer; beyond the ends the last, or the first. */
   function pointed(event: PointerEvent<HTMLElement>): number {
     const box = rows.current?.getBoundingClientRect();
-    const line = box === undefined ? from : from + Math.floor((event.clientY - box.top) / TEXT_ROW);
+    const line = box === undefined ? from : from + Math.floor((event.clientY - box.top) / rowHeight);
     const cell = rows.current?.querySelector<HTMLElement>(`[data-part="${column.current}"]`)?.getBoundingClientRect();
-    const place = cell === undefined ? 0 : byteAt((event.clientX - cell.left) / characterWidth(), column.current, width);
+    const place = cell === undefined ? 0 : byteAt((event.clientX - cell.left) / characterWidth(), isFolded ? "hex" : column.current, width);
     return Math.min(Math.max(0, line * width + place), size - 1);
   }
 
@@ -150,13 +154,16 @@ export function HexRows({ frame, message, size, layers, hasValue, width }: HexRo
     await clipboard.copy(say("hex.copied", { n: end - start }), readRange(engine, frame, start, end).then((bytes) => (isText ? new TextDecoder().decode(bytes) : formatBytes(bytes, "hex"))));
   }
 
+  // Below its bytes, a character stands where its byte does.
+  const textColumn = isFolded ? "hex" : "text";
+  const columns = { gridTemplateColumns: `${digits}ch ${hexLeft(width, width)}ch${isFolded ? "" : ` ${width}ch`}` };
   const drawn = [];
   for (let place = from; place < to; place++) {
     const line = at(place);
     const runs = range === null ? undefined : selectedRuns(range, place * width, width);
     const coloured = layers.map(({ bytes }) => selectedRuns(bytes, place * width, width));
     drawn.push(
-      <div key={place % slots} className={`hex-line hex-by-${width}`}>
+      <div key={place % slots} className={isFolded ? "hex-line hex-folded" : "hex-line"} style={columns}>
         <span className="hex-offset">{line?.offset}</span>
         <span className="hex-cell" data-part="hex">
           <Marks runs={coloured} column="hex" />
@@ -164,9 +171,10 @@ export function HexRows({ frame, message, size, layers, hasValue, width }: HexRo
           <span>{line?.hex}</span>
         </span>
         <span className="hex-cell hex-text" data-part="text">
-          <Marks runs={coloured} column="text" />
-          {runs !== undefined && <i style={{ left: `${runs.text.left}ch`, width: `${runs.text.width}ch` }} />}
-          <span>{line?.text}</span>
+          <Marks runs={coloured} column={textColumn} />
+          {runs !== undefined && <i style={{ left: `${runs[textColumn].left}ch`, width: `${runs[textColumn].width}ch` }} />}
+          <span>{isFolded ? line?.text.slice(0, width / 2) : line?.text}</span>
+          {isFolded && <span>{line?.text.slice(width / 2)}</span>}
         </span>
       </div>,
     );

@@ -1,3 +1,5 @@
+import { HEX_GAPS, hexLeft } from "./hex-lines.ts";
+
 /** Some bytes of a payload: from the one that was picked first to the one picked last. */
 export interface HexSelection {
   readonly anchor: number;
@@ -18,9 +20,6 @@ export interface SelectedRuns {
 
 export const selectedRange = ({ anchor, cursor }: HexSelection): { readonly from: number; readonly to: number } => ({ from: Math.min(anchor, cursor), to: Math.max(anchor, cursor) + 1 });
 
-/** In the middle of a row stands a wider gap. */
-const hexLeft = (byte: number, width: number): number => byte * 3 + (byte >= width / 2 ? 1 : 0);
-
 /** What of a row's two columns is selected; undefined where nothing is. `start`: the row's first byte. */
 export function selectedRuns(range: { readonly from: number; readonly to: number }, start: number, width: number): SelectedRuns | undefined {
   const from = Math.max(0, range.from - start);
@@ -32,7 +31,8 @@ export function selectedRuns(range: { readonly from: number; readonly to: number
 
 /** The byte of a row that a place of a column belongs to, in characters. */
 export function byteAt(characters: number, column: "hex" | "text", width: number): number {
-  const byte = column === "text" ? Math.floor(characters) : Math.floor((characters - (characters >= hexLeft(width / 2, width) - 1 ? 1 : 0) + 0.5) / 3);
+  const gap = HEX_GAPS.bytes;
+  const byte = column === "text" ? Math.floor(characters) : Math.floor((characters - (characters >= hexLeft(width / 2, width) - gap ? gap : 0) + gap / 2) / (2 + gap));
   return Math.min(Math.max(0, byte), width - 1);
 }
 

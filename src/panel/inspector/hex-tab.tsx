@@ -3,6 +3,7 @@ import type { InspectedFrame } from "../../contract/inspect.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { layersByBytes } from "./hex-layers.tsx";
+import { layOutHex } from "./hex-lines.ts";
 import { HexRows } from "./hex-rows.tsx";
 import { characterWidth } from "./use-line-columns.ts";
 import "./lines.css";
@@ -22,22 +23,17 @@ interface HexViewProps {
   readonly size: number;
 }
 
-/** Bytes of a row, the most that fit; never fewer than the last. */
-const ROWS = [16, 8, 4] as const;
-/** Characters of a row: offset, bytes, text and the gaps between. */
-const rowLength = (bytes: number): number => 8 + 2 + 3 * bytes + 2 + bytes;
 /** Paddings and the scrollbar. */
-const BESIDE_BYTES = 40;
+const BESIDE_BYTES = 32;
 
 export function HexView({ details: { index, message, layers, treeLines }, size }: HexViewProps) {
   const byBytes = useMemo(() => layersByBytes(layers), [layers]);
   const pane = useRef<HTMLDivElement>(null);
   const width = useElementWidth(pane);
-  const fits = width === 0 ? 0 : (width - BESIDE_BYTES) / characterWidth();
-  const bytesPerRow = ROWS.find((bytes) => fits >= rowLength(bytes)) ?? 4;
+  const layout = layOutHex(size, width === 0 ? 0 : (width - BESIDE_BYTES) / characterWidth());
   return (
     <div ref={pane} className="hex-pane">
-      {width > 0 && <HexRows key={bytesPerRow} frame={index} message={message} size={size} layers={byBytes} hasValue={treeLines !== null} width={bytesPerRow} />}
+      {width > 0 && <HexRows key={`${layout.width} ${layout.isFolded}`} frame={index} message={message} size={size} layers={byBytes} hasValue={treeLines !== null} layout={layout} />}
     </div>
   );
 }

@@ -1,8 +1,7 @@
-import { ArrowDown, ArrowUp, Braces, Check, Copy, WrapText } from "lucide-react";
+import { ArrowDown, ArrowUp, Braces, Copy, WrapText } from "lucide-react";
 import { useState } from "react";
 import type { FoundText, InspectedFrame } from "../../contract/inspect.ts";
-import type { Told } from "../../model/said.ts";
-import { toldBy } from "../told-by.ts";
+import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -83,32 +82,15 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
   );
 }
 
-type CopyState = "ready" | "copied" | { readonly why: Told };
-
-function CopyPayload({ details }: { readonly details: InspectedFrame }) {
-  const { engine } = useSession();
+function CopyPayload({ details: { index: frame, textLines } }: { readonly details: InspectedFrame }) {
+  const { engine, clipboard } = useSession();
   const { words } = useSpeaker();
-  const [state, setState] = useState<CopyState>("ready");
-
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(await engine.call("payloadText", { frame: details.index }));
-      setState("copied");
-      setTimeout(() => setState("ready"), 1_500);
-    } catch (problem) {
-      setState({ why: toldBy(problem) });
-    }
-  }
-
   return (
-    <>
-      {typeof state === "object" && <span className="inspector-problem">{words("copy.failed", { why: state.why })}</span>}
-      <Button
-        name={words("inspector.copy")}
-        icon={state === "copied" ? <Check /> : <Copy />}
-        title={words(state === "copied" ? "inspector.copied" : details.textLines === null ? "inspector.copy-base64-about" : "inspector.copy-about")}
-        onClick={() => void copy()}
-      />
-    </>
+    <Button
+      name={words("inspector.copy")}
+      icon={<Copy />}
+      title={words(textLines === null ? "inspector.copy-base64-about" : "inspector.copy-about")}
+      onClick={() => void clipboard.copy(say("copy.message"), engine.call("payloadText", { frame }))}
+    />
   );
 }

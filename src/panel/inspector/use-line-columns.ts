@@ -14,14 +14,15 @@ export function useLineColumns(pane: RefObject<HTMLElement | null>): number {
   useEffect(() => {
     if (width === 0) return undefined;
     const measure = (): void =>
-      setColumns(Math.max(FEWEST, Math.floor((width - BESIDE_TEXT) / characterWidth())));
+      setColumns(Math.max(FEWEST, Math.floor(((pane.current?.clientWidth ?? width) - BESIDE_TEXT) / characterWidth())));
     if (isFirst) {
-      measure();
-      return undefined;
+      // A pane that is just opened has its width once its group is laid out.
+      const frame = requestAnimationFrame(measure);
+      return () => cancelAnimationFrame(frame);
     }
     const waiting = setTimeout(measure, SETTLED_AFTER);
     return () => clearTimeout(waiting);
-  }, [width, isFirst]);
+  }, [pane, width, isFirst]);
   return columns;
 }
 

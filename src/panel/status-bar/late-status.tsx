@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { ImportStatus } from "../import/import-status.tsx";
 import { RulesStatus } from "../rules/rules-status.tsx";
 import { useSession } from "../state/session-context.ts";
+import { CopiedNote } from "./copied-note.tsx";
 import { ExportStatus } from "./export-status.tsx";
 import { FindingsStatus } from "./findings-status.tsx";
 import { NetworkStatus } from "./network-status.tsx";
@@ -29,6 +30,7 @@ export function LateStatus() {
       </Suspense>
       {/* What comes and goes has nothing behind it that would move. */}
       <SelectionStatus />
+      <CopiedNote />
       <ExportStatus />
       <Suspense fallback={null}>
         <ImportStatus />

@@ -41,7 +41,6 @@ export const inspector = {
      *[other] { NUMBER($n) } bytes
   }`,
   "inspector.copy": "Copy",
-  "inspector.copied": "Copied",
   "inspector.copy-about": "Copy payload",
   "inspector.copy-base64-about": "Copy payload as Base64",
   "inspector.bigint": "bigint",

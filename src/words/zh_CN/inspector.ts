@@ -40,7 +40,6 @@ export const inspector: Translated<typeof english> = {
   "inspector.not-utf8": "不是有效的 UTF-8。请查看“十六进制”。",
   "inspector.size": "{ NUMBER($n) } 字节",
   "inspector.copy": "复制",
-  "inspector.copied": "已复制",
   "inspector.copy-about": "复制载荷",
   "inspector.copy-base64-about": "以 Base64 格式复制载荷",
   "inspector.bigint": "bigint",
