@@ -1,3 +1,4 @@
+import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
 import { extensionOf, type ForbiddenPlace } from "./forbidden-place.ts";
 
@@ -34,8 +35,9 @@ export function isAttachedAlready(error: unknown): boolean {
   return /another debugger is already attached/i.test(wordsOf(error));
 }
 
-/** What a refused attach means for the user. `place`: what else is known, if it is. */
+/** What a refused attach, or what could not be done behind it, means for the user. `place`: what else is known, if it is. */
 export function explainAttachError(error: unknown, place?: ForbiddenPlace): Stop {
+  if (error instanceof Refusal) return { why: error.told, canResume: true };
   const words = wordsOf(error);
   if (NO_TAB.test(words)) return TAB_CLOSED;
   if (OTHER_EXTENSION.test(words)) return explainExtension(place);
@@ -62,8 +64,11 @@ export function explainDetach(reason: string, place?: ForbiddenPlace): Stop {
   }
 }
 
-/** Chrome's own words: they are read here and nowhere behind. */
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Chrome's own words, without the JSON in which it tells of a command that it did not do. */
+export function wordsOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return /^\{"code":.*"message":"((?:[^"\\]|\\.)*)"/s.exec(words)?.[1] ?? words;
+}
 
 /** The page, or a frame in it, is another extension's. */
 function explainExtension(place: ForbiddenPlace | undefined): Stop {

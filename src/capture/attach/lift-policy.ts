@@ -1,3 +1,5 @@
+import { Refusal } from "../../model/refusal.ts";
+import { say } from "../../model/said.ts";
 import type { CaptureEdges } from "../capture-edges.ts";
 import type { Debuggee } from "../debugger-api.ts";
 import { readLoader, readValue } from "../sources/cdp-events.ts";
@@ -9,7 +11,7 @@ const MOST_LOOKS = 250;
 
 /**
  * The extension's own policy forbids its pages every connection. In the one page that is there for connections of the user's
- * it is lifted: for the document that this loads, unless another page of the extension did so before. Resolves once that is there.
+ * it is lifted: for the document that this loads, unless another page of the extension did so before. Resolves once that is there; refuses where it does not come.
  */
 export async function liftPolicy(page: Debuggee, { debugger: api, later }: Pick<CaptureEdges, "debugger" | "later">): Promise<void> {
   const evaluate = (expression: string): Promise<unknown> => api.send(page, "Runtime.evaluate", { expression, silent: true, returnByValue: true });
@@ -24,4 +26,5 @@ export async function liftPolicy(page: Debuggee, { debugger: api, later }: Pick<
     if (now !== undefined && now !== before) return void (await evaluate(`${MARK} = true`));
     await new Promise<void>((resolve) => later(resolve, LOOK_MS));
   }
+  throw new Refusal(say("capture.not-lifted", { seconds: (MOST_LOOKS * LOOK_MS) / 1000 }));
 }

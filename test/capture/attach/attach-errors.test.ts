@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { explainAttachError, explainDetach, TAB_CLOSED } from "../../../src/capture/attach/attach-errors.ts";
 import { readForbiddenPlace, type ForbiddenPlace } from "../../../src/capture/attach/forbidden-place.ts";
+import { Refusal } from "../../../src/model/refusal.ts";
+import { say } from "../../../src/model/said.ts";
 import { settle, setUpCapture, TAB } from "../set-up-capture.ts";
 import { en } from "../../words/speakers.ts";
 
@@ -16,9 +18,14 @@ describe("what Chrome's refusal means", () => {
     ["This page cannot be scripted due to an ExtensionsSettings policy.", /policy/],
     ["Debugger is not attached to the tab with id: 7.", /Another extension is debugging this tab/],
     ["Cannot attach to this target.", /^Chrome refused: “Cannot attach to this target”\. Press Resume/],
+    ['{"code":-32000,"message":"Cannot attach to this \\"target\\""}', /^Chrome refused: “Cannot attach to this .*”\. Press Resume/],
     ["Cannot access contents of the page. Extension manifest must request permission to access the respective host.", /^Chrome refused: “Cannot access contents/],
   ])("“%s” is told as what it is", (said, why) => {
     expect(en.tell(explainAttachError(new Error(said)).why)).toMatch(why);
+  });
+
+  it("is what we say ourselves of what could not be done behind it", () => {
+    expect(explainAttachError(new Refusal(say("capture.not-lifted", { seconds: 5 })))).toEqual({ why: say("capture.not-lifted", { seconds: 5 }), canResume: true });
   });
 
   it("is that the tab was closed", () => {

@@ -47,9 +47,9 @@ describe("the policy of our own page", () => {
     expect(sent).toEqual(["Page.setBypassCSP", "Runtime.evaluate"]);
   });
 
-  it("is not waited for without end", async () => {
+  it("is not waited for without end, and that is told", async () => {
     const { page, lift } = setup(Infinity);
-    await lift();
+    await expect(lift()).rejects.toMatchObject({ told: { code: "capture.not-lifted", values: { seconds: 5 } } });
     expect(page).toMatchObject({ loader: 1, isMarked: false });
   });
 });
