@@ -1,5 +1,5 @@
 import type { Header, TargetType } from "./connection.ts";
-import { isSetByClient, readHeader } from "./headers.ts";
+import { headerValues, isSetByClient, readHeader } from "./headers.ts";
 import { isMasked } from "./masked.ts";
 
 /** A document or worker of the tab, from where the user can open a connection. */
@@ -50,4 +50,34 @@ export function readOwnHeaders(text: string): { readonly headers: readonly Heade
     else headers.push(header);
   }
   return { headers, bad, fixed };
+}
+
+/** What became of the headers that the user asked for, by their names as they were asked for. */
+export interface SentHeaders {
+  /** Sent with another value, Chrome's own. */
+  readonly changed: readonly string[];
+  readonly missing: readonly string[];
+  /** Chrome does not tell of them where the server is of another origin than the page. */
+  readonly untold: readonly string[];
+}
+
+/** Told of handshakes to the origin of the page alone (Chromium 156), whether they are sent or not. */
+const NOT_ALWAYS_TOLD = new Set(["authorization", "cookie"]);
+
+/** Holds the headers that were asked for against those of the handshake's request, as Chrome tells of it. */
+export function compareHeaders(asked: readonly Header[], sent: readonly Header[]): SentHeaders {
+  const changed: string[] = [];
+  const missing: string[] = [];
+  const untold: string[] = [];
+  const seen = new Set<string>();
+  for (const { name } of asked) {
+    const key = name.toLowerCase();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const values = headerValues(sent, name);
+    if (values.length === 0) (NOT_ALWAYS_TOLD.has(key) ? untold : missing).push(name);
+    // Several of one name are one field (RFC 9110 §5.2).
+    else if (values.join(", ") !== headerValues(asked, name).join(", ")) changed.push(name);
+  }
+  return { changed, missing, untold };
 }

@@ -355,7 +355,7 @@ describe("sending from the panel", () => {
       globalThis.worker = new Worker("/worker.js");
       null`);
     const fromWhere = (): Promise<string[]> => panel.$$eval(".send-connect select option", (found) => found.map(({ textContent }) => textContent ?? ""));
-    const openFrom = async (name: string, place: string): Promise<void> => {
+    const openFrom = async (name: string, place: string, cookie = ""): Promise<void> => {
       await until(async () => {
         // Its list is as it was when it was opened.
         if ((await panel.$(".send-connect")) === null) await click(panel, "button", "Connect…");
@@ -365,10 +365,12 @@ describe("sending from the panel", () => {
         return false;
       }, Boolean);
       await fillInConnect(panel, "URL", `${server.webSocketUrl}/echo?name=${name}`);
-      await fillInConnect(panel, "Headers", `Authorization: Bearer ${name}\nX-Own: 1`);
+      await fillInConnect(panel, "Headers", `Authorization: Bearer ${name}\nX-Own: 1${cookie}`);
       const option = await panel.$$eval(".send-connect select option", (found, wanted) => found.find((one) => one.textContent?.startsWith(wanted))?.value ?? "", place);
       await panel.select(".send-connect select", option);
       await click(panel, "button", "Connect");
+      const said = await until(() => panel.$eval(".send-status", (element) => element.textContent ?? ""), (text) => text.startsWith("Connected."));
+      expect(said.includes("Not sent as you wrote it: Cookie.")).toBe(cookie !== "");
       await send(panel, `from ${name}`);
       await until(() => toldOf(`/echo?name=${name}`), (told) => told.length > 0);
     };
@@ -377,7 +379,7 @@ describe("sending from the panel", () => {
     expect(headersOf("headers")).toMatchObject({ authorization: "Bearer headers", "x-own": "1", cookie: expect.stringContaining("own=1") as string, origin: new URL(server.url).origin });
     await openFrom("of-frame", "Frame");
     expect(headersOf("of-frame")).toMatchObject({ authorization: "Bearer of-frame", origin: new URL(foreign).origin });
-    await openFrom("of-worker", "Dedicated worker");
+    await openFrom("of-worker", "Dedicated worker", "\nCookie: own=2");
     expect(headersOf("of-worker")).toMatchObject({ authorization: "Bearer of-worker", origin: new URL(server.url).origin });
     const asked = requests.length;
     await until(() => requests.length, (count) => count > asked);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readOwnHeaders, writeOwnHeaders } from "../../src/model/own-connection.ts";
+import { compareHeaders, readOwnHeaders, writeOwnHeaders } from "../../src/model/own-connection.ts";
 
 describe("headers of a connection of the user’s own", () => {
   it("are read a line each, with the first that is none, and the first that Chrome does not let be set", () => {
@@ -14,5 +14,14 @@ describe("headers of a connection of the user’s own", () => {
       return { name, value };
     });
     expect(writeOwnHeaders(headers)).toBe("X-Tenant: 7");
+  });
+
+  it("are held against those that Chrome tells of: sent as asked for, as Chrome’s own, not at all, or not told of", () => {
+    const of = (...lines: string[]) => lines.flatMap((line) => readOwnHeaders(line).headers);
+    const asked = of("X-Tenant: blue", "x-two: a", "X-Two: b", "User-Agent: me", "Cookie: sid=evil", "X-Gone: 1", "Authorization: Bearer x", "X-Empty:");
+    const sent = of("user-agent: me", "X-TENANT: blue", "X-Two: a, b", "X-Empty: ", "cookie: sid=own");
+    expect(compareHeaders(asked, sent)).toEqual({ changed: ["Cookie"], missing: ["X-Gone"], untold: ["Authorization"] });
+    expect(compareHeaders(of("Cookie: a=1", "User-Agent: me"), of("User-Agent: Chrome"))).toEqual({ changed: ["User-Agent"], missing: [], untold: ["Cookie"] });
+    expect(compareHeaders([], sent)).toEqual({ changed: [], missing: [], untold: [] });
   });
 });

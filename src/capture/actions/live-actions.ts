@@ -10,6 +10,7 @@ import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { StoredValue } from "../../model/stored-value.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
+import { wordsOf } from "../attach/attach-errors.ts";
 import { readCookies, readMainFrameId, readObjectId, readStored, readThrown, readValue } from "../sources/cdp-events.ts";
 import { KEPT_GROUP } from "../earlier/speaking-sockets.ts";
 import type { OwnMessage, OwnMessages } from "../sources/own-messages.ts";
@@ -43,6 +44,8 @@ export interface LiveEdges extends HandleEdges, OwnWorkerEdges {
 const OPEN = 1;
 /** A page that runs a long script answers after it; one that hangs never does. */
 const MOST_WAIT_MS = 10_000;
+/** How often it is looked whether a connection that is being opened has failed. */
+const LOOK_MS = 50;
 /** UTF-16 units of messages that go in one command: a page takes it in some milliseconds. */
 const MOST_AT_ONCE = 256 * 1024;
 /** UTF-16 units of a page's storages that are looked through. */
@@ -70,6 +73,9 @@ export class LiveActions {
   }
 
   async reach(connection: ConnectionId, mayStandStill: boolean): Promise<void> {
+    const { ownConnections, registry } = this.#edges;
+    // It had a name from its beginning: without one it has ended.
+    if (ownConnections.has(connection) && registry.placeOf(connection) === undefined) throw new Refusal(say("live.ended"));
     await this.#handles.reach(connection, mayStandStill);
   }
 
@@ -203,7 +209,7 @@ export class LiveActions {
 
   /**
    * Opens a connection of the user's own, from a document or worker of the tab. Resolves with its number once Chrome has
-   * told of it: it is connecting then. With headers it is opened in a worker of its own there.
+   * told of it: it is connecting then, or has failed already. With headers it is opened in a worker of its own there.
    */
   async connect({ place, url, subprotocols, headers }: OwnConnection): Promise<ConnectionId> {
     const { placeOf, pageKey, ownConnections, realms, drawName } = this.#edges;
@@ -216,21 +222,49 @@ export class LiveActions {
     const told = ownConnections.expect(script);
     let isGivenUp = false;
     const opening = this.#open(from.source, place?.frame ?? null, { url, subprotocols, script, endsPlace: headers.length > 0 }, headers);
-    try {
-      return await this.#inTime(async () => {
-        const socket = await opening;
-        const connection = await told;
-        const natives = await findSocketNatives(this.#edges.api, socket.source, socket.objectId);
-        if (natives === undefined) throw new Refusal(say("live.replaced", { name: "WebSocket" }));
-        if (!isGivenUp) this.#handles.take(connection, { socket, natives });
-        return connection;
-      });
-    } catch (error) {
+    const taken = async (): Promise<ConnectionId> => {
+      const socket = await opening;
+      const connection = await told;
+      const natives = await findSocketNatives(this.#edges.api, socket.source, socket.objectId);
+      if (natives === undefined) throw new Refusal(say("live.replaced", { name: "WebSocket" }));
+      if (!isGivenUp) this.#handles.take(connection, { socket, natives });
+      return connection;
+    };
+    const giveUp = (): void => {
       isGivenUp = true;
       ownConnections.withdraw(script);
       // Also one that is there later yet: the user was told that there is none.
       void opening.then((socket) => this.#abandon(socket).finally(() => realms.release(socket.source))).catch(() => {});
+    };
+    try {
+      const connection = await this.#inTime(() => this.#unlessEnded(told, taken()));
+      if (this.#edges.registry.placeOf(connection) === undefined) giveUp();
+      return connection;
+    } catch (error) {
+      giveUp();
       throw error;
+    }
+  }
+
+  /**
+   * A connection that fails at once takes the worker along that was started for it: Chrome says then that there is no such
+   * worker, or nothing any more. What there is to tell of it is in its rows.
+   */
+  async #unlessEnded(told: Promise<ConnectionId>, taken: Promise<ConnectionId>): Promise<ConnectionId> {
+    const life = { isOver: false };
+    const ended = told.then(async (connection) => {
+      while (!life.isOver && this.#edges.registry.placeOf(connection) !== undefined) await new Promise<void>((resolve) => this.#edges.later(resolve, LOOK_MS));
+      return connection;
+    });
+    const failed = taken.catch(async (error: unknown) => {
+      // Chrome may tell of the end a moment later.
+      const soon = new Promise<never>((_, reject) => this.#edges.later(() => reject(error), LOOK_MS * 4));
+      return await Promise.race([ended, soon]);
+    });
+    try {
+      return await Promise.race([failed, ended]);
+    } finally {
+      life.isOver = true;
     }
   }
 
@@ -325,7 +359,7 @@ export class LiveActions {
     } catch (error) {
       if (error instanceof Refusal) throw error;
       // Chrome's own words: the page, or the object, is there no more.
-      throw new Refusal(say("live.gone", { why: error instanceof Error ? error.message : String(error) }));
+      throw new Refusal(say("live.gone", { why: wordsOf(error) }));
     }
   }
 }

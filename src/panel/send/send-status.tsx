@@ -1,7 +1,8 @@
 import { useStore } from "zustand";
 import type { SentRow } from "../../contract/sending.ts";
-import type { Said } from "../../model/said.ts";
+import type { Said, Told } from "../../model/said.ts";
 import type { FrameIndex } from "../../model/units.ts";
+import type { SentHeaders } from "../../model/own-connection.ts";
 import type { OutgoingMessage } from "../../model/outgoing-message.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { Button } from "../controls/button.tsx";
@@ -18,7 +19,8 @@ export function SendStatus({ store, problem }: { readonly store: SendStore; read
       {problem !== null && <p className="send-problem">{tell(problem)}</p>}
       {encoded !== null && <Encoded messages={encoded} />}
       <div role="status">
-        <ReachStatus reach={reach} store={store} />
+        {/* Why it did not open says more than that it has ended. */}
+        {outcome?.type === "connected" && outcome.failed !== null ? null : <ReachStatus reach={reach} store={store} />}
         {file?.state === "reading" && <p>{words("live.file-reading", { name: file.name })}</p>}
         {file?.state === "refused" && <p className="send-problem">{tell(file.why)}</p>}
         {outcome !== null && <OutcomeStatus outcome={outcome} />}
@@ -70,6 +72,8 @@ function OutcomeStatus({ outcome }: { readonly outcome: Outcome }) {
       return <p>{words("live.was-received")}</p>;
     case "ended abnormally":
       return <p>{words("live.was-ended-abnormally")}</p>;
+    case "connected":
+      return <Connected failed={outcome.failed} headers={outcome.headers} />;
     case "closed":
       return <p>{words("live.was-closed")}</p>;
     case "sent":
@@ -78,6 +82,19 @@ function OutcomeStatus({ outcome }: { readonly outcome: Outcome }) {
     default:
       return assertNever(outcome);
   }
+}
+
+/** What of the headers that were asked for did not go out as they were asked for. */
+function Connected({ failed, headers: { changed, missing, untold } }: { readonly failed: Told | null; readonly headers: SentHeaders }) {
+  const { words, tell } = useSpeaker();
+  return (
+    <>
+      {failed === null ? <p>{words("live.connected")}</p> : <p className="send-problem">{words("live.not-connected", { why: tell(failed) })}</p>}
+      {changed.length > 0 && <p className="send-warning">{words("live.headers-changed", { name: changed })}</p>}
+      {missing.length > 0 && <p className="send-warning">{words("live.headers-missing", { name: missing })}</p>}
+      {untold.length > 0 && <p>{words("live.headers-untold", { name: untold })}</p>}
+    </>
+  );
 }
 
 function Sent({ row: { frame, label, answer } }: { readonly row: SentRow }) {

@@ -4,7 +4,7 @@ import type { LookedAt } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { Editable, SentRow } from "../../contract/sending.ts";
 import { MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
-import type { OwnConnection } from "../../model/own-connection.ts";
+import { compareHeaders, type OwnConnection, type SentHeaders } from "../../model/own-connection.ts";
 import { toldBy } from "../told-by.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -29,6 +29,8 @@ export type Outcome =
   | { readonly type: "refused"; readonly why: Told }
   | { readonly type: "closed" }
   | { readonly type: "ended abnormally" }
+  /** The handshake of a connection of the user's own is over; `failed`: why it did not open, null where it did. */
+  | { readonly type: "connected"; readonly failed: Told | null; readonly headers: SentHeaders }
   /** The page got it. */
   | { readonly type: "received" }
   /** `row`: null until the log has it. */
@@ -83,6 +85,8 @@ export class SendStore {
   #sentFrom = 0;
   #lastSent = -1;
   #isAsking = false;
+  /** The connection of the user's own of which is yet to be told how it was opened. */
+  #opened: { readonly connection: ConnectionId; readonly headers: OwnConnection["headers"] } | null = null;
   #isEnded = false;
 
   constructor(session: PanelSession) {
@@ -157,7 +161,9 @@ export class SendStore {
     try {
       const { connection } = await this.#session.capture.live("connect", wanted);
       this.store.setState({ connection });
+      this.#opened = { connection, headers: wanted.headers };
       void this.#reach(connection, false);
+      void this.#askOpened();
     } catch (problem) {
       this.store.setState({ outcome: { type: "refused", why: toldBy(problem) }, reach: { state: "none" } });
       this.findAgain();
@@ -344,6 +350,23 @@ export class SendStore {
     if (changed === null || changed.connectionsRevision === this.#revision) return;
     this.#revision = changed.connectionsRevision;
     void this.#readConnections();
+    void this.#askOpened();
+  }
+
+  /** What Chrome sent to open the connection, once its handshake is over; unless the drawer tells of something else by then. */
+  async #askOpened(): Promise<void> {
+    const opened = this.#opened;
+    if (opened === null) return;
+    const view = await this.#session.engine.call("handshake", { connection: opened.connection }).catch(() => null);
+    if (view?.connection.transport !== "websocket" || opened !== this.#opened) return;
+    const { state, ending, openedAt, handshake } = view.connection;
+    if (state === "connecting") return;
+    this.#opened = null;
+    if (this.#isEnded || this.#state.connection !== opened.connection || this.#state.outcome !== null) return;
+    const failed = openedAt === undefined ? (ending ?? say("live.ended")) : null;
+    // A request that never went out has none.
+    const headers = compareHeaders(handshake.requestHeaders.length === 0 ? [] : opened.headers, handshake.requestHeaders);
+    this.store.setState({ outcome: { type: "connected", failed, headers } });
   }
 
   /** Which row the message is, and what answers it. */

@@ -305,6 +305,25 @@ describe("a connection that the user opens", () => {
       expect(places.map(({ type }) => type)).toEqual(["page"]);
     });
 
+    it.each([
+      ["says no more of it", () => new Promise(() => {})],
+      ["says that it is gone", () => Promise.reject(new Error('{"code":-32001,"message":"Session with given id not found."}'))],
+    ])("is a connection all the same where it fails at once, its worker ends, and Chrome %s", async (_, answer) => {
+      const set = await withWorker(true);
+      const answerCall = set.api.answers.get("Runtime.callFunctionOn");
+      set.api.answers.set("Runtime.callFunctionOn", (source, params) => {
+        if (source.sessionId !== "worker") return answerCall?.(source, params);
+        set.emit("Network.webSocketFrameError", { requestId: "own", timestamp: 1003, errorMessage: "net::ERR_CONNECTION_REFUSED" }, "worker");
+        set.emit("Network.webSocketClosed", { requestId: "own", timestamp: 1003 }, "worker");
+        return answer();
+      });
+      const connection = await set.capture.live.connect({ ...WANTED, headers: HEADERS });
+      await settle(2);
+      expect(set.eventsOf("closed").at(-1)).toMatchObject({ connection });
+      expect(await refusalOf(set.capture.live.send(connection, HELLO, null))).toBe("live.ended");
+      expect(await refusalOf(set.capture.live.reach(connection, false))).toBe("live.ended");
+    });
+
     it("is refused in words where no worker can be started, and where Chrome takes no such header", async () => {
       const { api, capture } = await withWorker(false);
       expect(await refusalOf(capture.live.connect({ ...WANTED, headers: HEADERS }))).toBe("live.no-own-worker");

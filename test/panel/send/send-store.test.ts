@@ -2,7 +2,9 @@ import { describe, expect, it, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
 import type { ConnectionRow } from "../../../src/contract/connections.ts";
 import type { LiveCallName } from "../../../src/contract/live.ts";
+import type { HandshakeView } from "../../../src/contract/inspect.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
+import type { WebSocketConnection } from "../../../src/model/connection.ts";
 import { MOST_OUTGOING } from "../../../src/model/outgoing-message.ts";
 import { Refusal } from "../../../src/model/refusal.ts";
 import { say } from "../../../src/model/said.ts";
@@ -21,17 +23,21 @@ interface Parts {
   /** A row that the log has no more. */
   readonly gone?: number;
   readonly selected?: number;
+  /** What the engine has of a connection, asked for once more each time. */
+  readonly handshakes?: readonly Partial<WebSocketConnection>[];
 }
 
 /** A store over a session whose capture takes all, or refuses one call; rows 4 to 6 are selected. */
-async function setup({ refuses, isMemoryOnly = false, gone, selected = 3 }: Parts = {}) {
+async function setup({ refuses, isMemoryOnly = false, gone, selected = 3, handshakes = [] }: Parts = {}) {
   const noted: unknown[] = [];
+  const seen = handshakes.map((one) => ({ transport: "websocket", ...one }));
   const sending = new SendingStore();
   const engine = connectEngine({
     connections: () => ({ lines: 2, connections: 1, items: [{ type: "connection", line: 0, place: 0, row: CONNECTION }], chosen: null, watched: [] }),
     editable: ({ frame }) => (frame === gone ? null : { form: "text", text: `message ${frame}` }),
     rows: () => ({ revision: 1, from: 0, rows: [4, 5, 6].map((index) => ({ kind: "message", index: frameIndex(index), message: null }) as FrameRow) }),
     sentByUser: () => null,
+    handshake: () => ({ connection: seen.length > 1 ? seen.shift() : seen[0] }) as unknown as HandshakeView,
     sentBefore: ({ of }) => ({
       messages: (typeof of === "number" ? [{ frame: frameIndex(of) }] : of).map(({ frame }) => ({ message: { type: "text", text: `message ${frame}` }, at: monotonicSeconds(frame / 1000), frame: frameIndex(frame) })),
       left: 0,
@@ -48,15 +54,16 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3 }: Part
   let held = Promise.resolve();
   const stored: Record<string, unknown> = {};
   const changed = { ...NOTHING, storage: isMemoryOnly ? { state: "memory only" as const, why: "Incognito." } : { state: "saving" as const, savedAt: null } };
+  const counts = createStore(() => ({ changed }));
   const session = {
     engine: engine.client,
     capture: {
       live: (name: LiveCallName, argument: unknown) => {
         calls.push([name, argument]);
-        return name === refuses ? Promise.reject(new Refusal(say("live.ended"))) : name === "send" || name === "sendSeveral" ? held.then(() => null) : Promise.resolve(null);
+        return name === "connect" ? Promise.resolve({ connection: CONNECTION.id }) : name === refuses ? Promise.reject(new Refusal(say("live.ended"))) : name === "send" || name === "sendSeveral" ? held.then(() => null) : Promise.resolve(null);
       },
     },
-    counts: createStore(() => ({ changed })),
+    counts,
     scope: { store: createStore(() => ({ connection: null })) },
     selection: { store: createStore(() => ({ connection: null, ranges: [{ from: 0, to: selected }] })) },
     sending,
@@ -74,6 +81,8 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3 }: Part
     calls,
     session,
     sending,
+    /** The engine has more of the connections. */
+    tellChanged: () => counts.setState({ changed: { ...changed, connectionsRevision: changed.connectionsRevision + 1 } }),
     /** What the capture was told of runs. */
     noted,
     /** The page takes no message until what this answers is called. */
@@ -101,6 +110,24 @@ describe("what the drawer holds", () => {
     expect(calls).toEqual([["reach", { connection: 3, mayStandStill: false }]]);
     end();
     expect(calls.at(-1)).toEqual(["letGo", { connection: 3 }]);
+  });
+
+  const ASKED = { place: null, url: "ws://a/", subprotocols: [], headers: [{ name: "Cookie", value: "sid=mine" }, { name: "X-Own", value: "1" }] };
+  const request = { requestHeaders: [{ name: "Cookie", value: "sid=chrome" }, { name: "X-Own", value: "1" }], responseHeaders: [] };
+
+  it("tells of a connection of the user’s own, once its handshake is over, which headers Chrome sent otherwise", async () => {
+    const { store, tellChanged, end } = await setup({ handshakes: [{ state: "connecting", handshake: { requestHeaders: [], responseHeaders: [] } }, { state: "open", openedAt: monotonicSeconds(1), handshake: request }] });
+    await store.connect(ASKED);
+    tellChanged();
+    await vi.waitFor(() => expect(store.store.getState().outcome).toEqual({ type: "connected", failed: null, headers: { changed: ["Cookie"], missing: [], untold: [] } }));
+    end();
+  });
+
+  it("tells why a connection of the user’s own did not open", async () => {
+    const { store, end } = await setup({ handshakes: [{ state: "failed", ending: "refused", handshake: { ...request, status: 403 } }] });
+    await store.connect(ASKED);
+    await vi.waitFor(() => expect(store.store.getState().outcome).toMatchObject({ type: "connected", failed: "refused" }));
+    end();
   });
 
   it("sends what is written when it is told to, and remembers it", async () => {
