@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { recordActionCable } from "./traffic/action-cable.mjs";
 import { recordAmqp, recordHocuspocus, recordRSocket, recordYjs } from "./traffic/binary.mjs";
-import { recordNats, recordXmpp } from "./traffic/brokers.mjs";
+import { recordJupyter, recordNats, recordXmpp } from "./traffic/brokers.mjs";
 import { recordBson } from "./traffic/bson.mjs";
 import { recordCentrifugoProtobuf } from "./traffic/centrifugo-protobuf.mjs";
 import { recordCentrifugo } from "./traffic/centrifugo.mjs";
@@ -14,6 +14,7 @@ import { recordGraphQl } from "./traffic/graphql.mjs";
 import { recordAbly, recordDdp, recordFirebase, recordPusher } from "./traffic/hosted.mjs";
 import { recordInspector } from "./traffic/inspector.mjs";
 import { recordJsonRpc } from "./traffic/json-rpc.mjs";
+import { recordKubernetes } from "./traffic/kubernetes.mjs";
 import { installLibraries } from "./traffic/libraries/library.mjs";
 import { recordMqtt } from "./traffic/mqtt.mjs";
 import { recordBrotli, recordDeflate, recordGzip, recordUtf16, recordWrapped, recordZlib, recordZstd } from "./traffic/packed.mjs";
@@ -24,6 +25,7 @@ import { recordSocketIo } from "./traffic/socket-io.mjs";
 import { recordSockJs } from "./traffic/sockjs.mjs";
 import { recordStomp } from "./traffic/stomp.mjs";
 import { recordTrpc } from "./traffic/trpc.mjs";
+import { recordBilibili, recordBinance, recordDiscord, recordHtx, recordOkx, recordTradingView } from "./traffic/venues.mjs";
 import { recordVite } from "./traffic/vite.mjs";
 import { recordPackedWamp, recordWamp } from "./traffic/wamp.mjs";
 
@@ -32,6 +34,8 @@ const RECORDERS = {
   ably: recordAbly,
   "action-cable": recordActionCable,
   amqp: recordAmqp,
+  bilibili: recordBilibili,
+  binance: recordBinance,
   brotli: recordBrotli,
   bson: recordBson,
   cbor: recordCbor,
@@ -41,18 +45,23 @@ const RECORDERS = {
   ddp: recordDdp,
   deflate: recordDeflate,
   "dev-server": recordVite,
+  discord: recordDiscord,
   firebase: recordFirebase,
   gbk: recordGbk,
   "graphql-ws": recordGraphQl,
   gzip: recordGzip,
   hocuspocus: recordHocuspocus,
+  htx: recordHtx,
   json: recordJson,
   "json-lines": recordJsonLines,
   "json-records": recordJsonRecords,
   "json-rpc": recordJsonRpc,
+  jupyter: recordJupyter,
+  kubernetes: recordKubernetes,
   mqtt: recordMqtt,
   msgpack: recordMessagePack,
   nats: recordNats,
+  okx: recordOkx,
   phoenix: recordPhoenix,
   protobuf: recordProtobuf,
   pusher: recordPusher,
@@ -63,6 +72,7 @@ const RECORDERS = {
   "socket.io": recordSocketIo,
   sockjs: recordSockJs,
   stomp: recordStomp,
+  tradingview: recordTradingView,
   trpc: recordTrpc,
   "utf-16": recordUtf16,
   wamp: recordWamp,

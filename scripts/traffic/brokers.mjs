@@ -61,16 +61,17 @@ export async function recordXmpp(recorder) {
  * @param {string} name Of the package and of its program.
  * @param {(port: number, folder: string) => { file: string, text: string, args: readonly string[] }} configure
  * @param {(port: number) => Promise<void>} talk
+ * @param {readonly string[]} packages All that it needs.
  */
-async function running(name, configure, talk) {
-  if (spawnSync("which", [name]).status !== 0 && (await canInstall())) await installPackages([name]);
+async function running(name, configure, talk, packages = [name]) {
+  if (packages.some((one) => spawnSync("dpkg-query", ["-W", one]).status !== 0) && (await canInstall())) await installPackages(packages);
   const folder = await mkdtemp(join(tmpdir(), "framescope-fixtures-"));
   const port = await freePort();
   const { file, text, args } = configure(port, folder);
   await writeFile(file, text);
   const server = spawn(name, args, { stdio: "ignore" });
   try {
-    for (let tries = 0; tries < 100 && !(await listens(port)); tries++) await setTimeout(100);
+    for (let tries = 0; tries < 200 && !(await listens(port)); tries++) await setTimeout(100);
     await talk(port);
   } finally {
     server.kill("SIGKILL");
@@ -95,3 +96,30 @@ const listens = (port) =>
     const socket = connect(port, "127.0.0.1", () => { socket.destroy(); resolve(true); });
     socket.on("error", () => resolve(false));
   });
+
+/** @param {Recorder} recorder */
+export async function recordJupyter(recorder) {
+  const { KernelManager, ServerConnection } = await library("@jupyterlab/services");
+  const version = await running("jupyter-server", (port, folder) => ({
+    file: join(folder, "jupyter_server_config.py"),
+    text: "",
+    args: ["--no-browser", "--allow-root", `--port=${port}`, "--ip=127.0.0.1", "--ServerApp.token=token", `--ServerApp.root_dir=${folder}`],
+  }), async (port) => {
+    /** Asks for no subprotocol, and so is answered in JSON. */
+    class InJson extends recorder.WebSocket {
+      /** @param {string} url */
+      constructor(url) {
+        super(url, []);
+      }
+    }
+    const serverSettings = ServerConnection.makeSettings({ baseUrl: `http://127.0.0.1:${port}/`, wsUrl: `ws://127.0.0.1:${port}/`, token: "token", appendToken: true, WebSocket: InJson });
+    const kernels = new KernelManager({ serverSettings });
+    const kernel = await kernels.startNew({ name: "python3" });
+    await kernel.info;
+    await kernel.requestExecute({ code: "print('東京'); 6 * 7" }).done;
+    await kernel.requestExecute({ code: "1 / 0" }).done;
+    await kernel.shutdown();
+    kernels.dispose();
+  }, ["jupyter-server", "python3-ipykernel"]);
+  return `${version}, ${versions("@jupyterlab/services")}`;
+}

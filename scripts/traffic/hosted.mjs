@@ -1,7 +1,7 @@
 /** Services that only their owners run: their own clients, and a server here that answers as the service's documents say. */
 import { WebSocketServer } from "ws";
 import { library } from "./libraries/library.mjs";
-import { listen, textOf, versions } from "./recorder.mjs";
+import { clientVersions, listen, textOf } from "./recorder.mjs";
 
 /** @typedef {import("./recorder.mjs").Recorder} Recorder */
 
@@ -45,7 +45,7 @@ export async function recordPusher(recorder) {
   client.unsubscribe("private-orders");
   client.disconnect();
   await service.close();
-  return versions("pusher-js");
+  return clientVersions("pusher-js");
 }
 
 /** @param {Recorder} recorder */
@@ -73,7 +73,7 @@ export async function recordAbly(recorder) {
   client.close();
   await new Promise((resolve) => setTimeout(resolve, 100));
   await service.close();
-  return versions("ably");
+  return clientVersions("ably");
 }
 
 /** @param {Recorder} recorder */
@@ -95,7 +95,7 @@ export async function recordDdp(recorder) {
   await new Promise((resolve) => setTimeout(resolve, 50));
   await client.disconnect();
   await service.close();
-  return versions("simpleddp");
+  return clientVersions("simpleddp");
 }
 
 /** @param {Recorder} recorder */
@@ -140,5 +140,5 @@ export async function recordFirebase(recorder) {
   await between.close();
   sockets.close();
   server.close();
-  return versions("@firebase/database");
+  return clientVersions("@firebase/database");
 }

@@ -121,7 +121,10 @@ export async function serve({ WebSocket: Client }, path, messages) {
 }
 
 /** What came as a text. @param {import("ws").RawData} data */
-export const textOf = (data) => (Buffer.isBuffer(data) ? data.toString() : "");
+export const textOf = (data) => (Buffer.isBuffer(data) || typeof data === "string" ? String(data) : "");
 
 /** The names and versions of packages. @param {readonly string[]} names */
 export const versions = (...names) => names.map((name) => `${name.replace(/-\d+$/, "")} ${versionOf(name)}`).join(", ");
+
+/** Of clients whose server only its owner can run: it is ours, and answers as its documents say. @param {readonly string[]} names */
+export const clientVersions = (...names) => `${versions(...names)} (the server is ours)`;
