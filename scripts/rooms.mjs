@@ -51,7 +51,7 @@ export const ROOMS = {
   },
   node: {
     rooms: ["model", "words", "capture", "log", "format", "engine", "contract", "replay"],
-    libraries: ["@modelcontextprotocol/sdk", "commander", "tsx", "zod", "node:child_process", "node:http", "node:os", "node:path", "node:fs", "node:fs/promises", "node:stream", "node:stream/promises", "node:timers/promises", "node:util", "node:vm", "node:worker_threads", "ws"],
+    libraries: ["@modelcontextprotocol/sdk", "commander", "tsx", "zod", "node:child_process", "node:http", "node:os", "node:path", "node:fs", "node:fs/promises", "node:stream", "node:stream/promises", "node:timers/promises", "node:util", "node:vm", "node:worker_threads", "node:zlib", "ws"],
     isPure: false,
   },
   // It runs in a page without any access, as scripts of their own.

@@ -3,7 +3,7 @@ import type { LongCall } from "../contract/long-call.ts";
 import { redactedSource, findAllSecrets } from "../format/redact/redacted-source.ts";
 import { Redaction } from "../format/redact/redaction.ts";
 import { SECRET_KINDS, type SecretKindId } from "../format/redact/registry.ts";
-import type { PathColumns, ToldFinding } from "../format/export-format.ts";
+import type { PackPart, PathColumns, ToldFinding } from "../format/export-format.ts";
 import { exportFormat, writerOf } from "../format/registry.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { Faults } from "../model/faults.ts";
@@ -22,6 +22,8 @@ import type { View } from "./view.ts";
 export interface ExportStore {
   create(name: string): Promise<{ readonly file: AppendFile; readonly path: readonly string[] }>;
   remove(path: readonly string[]): Promise<void>;
+  /** For formats that pack parts of what they write. */
+  readonly gzip?: PackPart;
 }
 
 export interface ExportEdges extends TurnEdges {
@@ -76,6 +78,7 @@ export async function exportLog(
       now: epochMilliseconds(options.now()),
       columns: request.columns,
       paths,
+      gzip: store.gzip,
     });
     const take = (piece: Uint8Array<ArrayBuffer>): void => {
       options.long.goOn();

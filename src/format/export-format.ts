@@ -136,7 +136,12 @@ export interface ExportOptions {
   readonly columns?: readonly string[] | undefined;
   /** For a format that has room for them. */
   readonly paths?: PathColumns | undefined;
+  /** See `PackPart`. */
+  readonly gzip?: PackPart | undefined;
 }
+
+/** Makes a member of gzip (RFC 1952) of some bytes: where a housing has what is quicker than what a format brings. */
+export type PackPart = (bytes: Uint8Array) => Uint8Array;
 
 /** What messages have at some paths: columns of the user's own. */
 export interface PathColumns {

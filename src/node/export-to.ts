@@ -1,5 +1,6 @@
 import { renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import type { ExportStore } from "../engine/export.ts";
 import { Refusal } from "../model/refusal.ts";
 import { toldBy } from "./told-by.ts";
@@ -9,8 +10,13 @@ import { STANDARD } from "./command.ts";
 
 /** An export goes to this file, which is there once all of it is, or to the standard output. */
 export function exportTo(path: string, { write }: Pick<CommandIo, "write">): ExportStore {
-  return path === STANDARD ? toStandardOutput(write) : { create: () => Promise.resolve({ file: openPart(path), path: [path] }), remove: () => rm(partOf(path), { force: true }) };
+  return path === STANDARD ? toStandardOutput(write) : { gzip, create: () => Promise.resolve({ file: openPart(path), path: [path] }), remove: () => rm(partOf(path), { force: true }) };
 }
+
+/** Node's own is six times as quick as what the browser has. */
+const gzip = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { level: LEVEL });
+/** As quick as the lowest, and it packs better. */
+const LEVEL = 3;
 
 const partOf = (path: string): string => `${path}.part`;
 
@@ -63,5 +69,5 @@ function toStandardOutput(write: CommandIo["write"]): ExportStore {
     };
     return Promise.resolve({ file, path: [STANDARD] });
   };
-  return { create, remove: () => Promise.resolve() };
+  return { gzip, create, remove: () => Promise.resolve() };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -10,6 +10,9 @@ import type { SnippetTarget } from "../../src/format/snippets/snippet.ts";
 import { epochMilliseconds } from "../../src/model/units.ts";
 import { aConnection, aScript } from "../format/snippets/a-script.ts";
 import { anyTexts, scriptOf } from "../format/snippets/any-script.ts";
+import { startRecordingServer } from "../format/snippets/recording-server.ts";
+import { run } from "../format/snippets/runtimes.ts";
+import { canInstall } from "../../scripts/debian-packages.mjs";
 import { en } from "../words/speakers.ts";
 
 const hasGo = spawnSync("go", ["version"]).status === 0 && spawnSync("gofmt", ["-h"]).error === undefined;
@@ -29,6 +32,10 @@ const (
 	MessageBinary
 )
 
+type StatusCode int
+
+const StatusNormalClosure StatusCode = 1000
+
 type DialOptions struct {
 	HTTPHeader   http.Header
 	Subprotocols []string
@@ -40,7 +47,7 @@ func Dial(ctx context.Context, u string, opts *DialOptions) (*Conn, *http.Respon
 	return nil, nil, nil
 }
 
-func (c *Conn) CloseNow() error                                                     { return nil }
+func (c *Conn) Close(code StatusCode, reason string) error                          { return nil }
 func (c *Conn) SetReadLimit(n int64)                                                {}
 func (c *Conn) Read(ctx context.Context) (MessageType, []byte, error)               { return 0, nil, nil }
 func (c *Conn) Write(ctx context.Context, typ MessageType, p []byte) error          { return nil }
@@ -91,3 +98,58 @@ describe.skipIf(!hasGo)(`a script in Go${hasGo ? "" : " (skipped: Go is not inst
     expect(status).toBe(0);
   });
 });
+
+/** The library itself, by its name before 2024, and what it needs; of the distribution, without installing them. */
+const PACKAGES = ["golang-nhooyr-websocket-dev", "golang-github-klauspost-compress-dev"];
+const hasPackages = hasGo && (await canInstall());
+
+describe.skipIf(!hasPackages)(`a script in Go, with the library itself${hasPackages ? "" : " (skipped: Go, or the distribution's packages, are not here)"}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), "go-run-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("connects, sends, answers a heartbeat and prints what comes, until the server closes", async () => {
+    await unpackLibrary(folder);
+    const [login, odd, bytes] = ['{"cmd":"login","token":"k7Yw3pQz9LmN2xRtVb8cDfGh"}', `it's "q" \\ $HOME \`id\` %s %d \u2028 中文 😀`, Uint8Array.of(0, 34, 255)];
+    const server = await startRecordingServer({ expected: () => 3, answers: () => true, ping: '{"op":"ping"}', pong: '{"op":"pong"}' });
+    try {
+      const options = {
+        connection: aConnection(`ws://127.0.0.1:${server.port}/feed?token=k7Yw3pQz9LmN2xRt&v=[1-3]`),
+        messages: [{ sent: login, at: 0.001 }, { received: '{"op":"ping"}', at: 0.1, isHeartbeat: true }, { sent: '{"op":"pong"}', at: 0.12, isHeartbeat: true }, { sent: odd, at: 0.3 }, { sent: bytes, at: 0.3 }],
+      };
+      mkdirSync(join(folder, "script"));
+      writeFileSync(join(folder, "script", "main.go"), target.write(aScript(options), en.tell));
+      const built = spawnSync("go", ["build", "-o", "client", "./script"], { cwd: folder, encoding: "utf8", env: { ...process.env, GOFLAGS: "-mod=mod", GOPROXY: "off", GOTOOLCHAIN: "local" } });
+      expect(built.stderr).toBe("");
+      const env = Object.fromEntries(aScript({ ...options, withSecrets: true }).variables.map(({ name, value }) => [name, value ?? ""]));
+      const { out, err } = await run(join(folder, "client"), [], { env });
+      const { url, headers, messages } = server.of("/feed");
+      expect(url).toBe("/feed?token=k7Yw3pQz9LmN2xRt&v=[1-3]");
+      expect(headers).toMatchObject({ origin: "https://shop.test", cookie: "session=8f14e45fceea167a5a36dedd4bea2543; theme=dark", "sec-websocket-protocol": expect.stringMatching(/^v2\.feed, ?v1\.feed$/) });
+      expect(messages.map(({ data }) => data)).toEqual([login, odd, Buffer.from(bytes)]);
+      expect((messages[1]?.at ?? 0) - (messages[0]?.at ?? 0)).toBeGreaterThan(100);
+      expect(out).toContain("goodbye “you”\n00ff41\n");
+      expect(err).toContain("StatusNormalClosure");
+    } finally {
+      await server.end();
+    }
+  });
+});
+
+/** As a module in `folder` that has its newer name. */
+async function unpackLibrary(folder: string): Promise<void> {
+  for (const [program, ...parameters] of [["apt-get", "download", ...PACKAGES], ["sh", "-c", 'for one in *.deb; do dpkg-deb -x "$one" packages; done']] as const) {
+    const { code, err } = await run(program, parameters, { cwd: folder, within: 300_000 });
+    expect(code, err).toBe(0);
+  }
+  const source = join(folder, "packages", "usr", "share", "gocode", "src");
+  cpSync(join(source, "github.com", "klauspost", "compress"), join(folder, "compress"), { recursive: true });
+  cpSync(join(source, "nhooyr.io", "websocket"), join(folder, "websocket"), { recursive: true });
+  for (const path of readdirSync(join(folder, "websocket"), { recursive: true, encoding: "utf8" })) {
+    const file = join(folder, "websocket", path);
+    if (path.endsWith("_test.go") || path.startsWith("internal/test")) rmSync(file, { recursive: true, force: true });
+    else if (path.endsWith(".go")) writeFileSync(file, readFileSync(file, "utf8").replaceAll("nhooyr.io/websocket", "github.com/coder/websocket"));
+  }
+  writeFileSync(join(folder, "websocket", "go.mod"), "module github.com/coder/websocket\n\ngo 1.19\n\nrequire github.com/klauspost/compress v1.15.0\n");
+  const needed = [["github.com/coder/websocket", "./websocket"], ["github.com/klauspost/compress", "./compress"]] as const;
+  writeFileSync(join(folder, "go.mod"), ["module scripts", "go 1.19", ...needed.map(([name]) => `require ${name} v1.15.0`), ...needed.map(([name, place]) => `replace ${name} => ${place}`), ""].join("\n\n"));
+}

@@ -4,7 +4,7 @@ import type { ExportOptions, ExportSource, ExportTotals, Pieces } from "../expor
 import { messageRows } from "../message-rows.ts";
 import { ColumnRows, ROW_COLUMNS, type ColumnRow, type RowColumn } from "../row-columns.ts";
 import { isPlainText, isUtf8 } from "../row-payload.ts";
-import { gzip } from "./gzip.ts";
+import { gzip as gzipHere } from "./gzip.ts";
 
 /** Rows of a group, and bytes of their payloads: so much is in memory. */
 const GROUP_ROWS = 1 << 16;
@@ -14,7 +14,7 @@ const GROUP_BYTES = 1 << 24;
 const PAYLOADS = ["text", "payload"] as const;
 
 /** A file for each capture, a row a message; the columns are those of `ROW_COLUMNS`, then the user's own, then `text` for text and `payload` for bytes. */
-export function* writeParquet(source: ExportSource, { columns, paths, version, title }: ExportOptions): Pieces<ExportTotals> {
+export function* writeParquet(source: ExportSource, { columns, paths, version, title, gzip = gzipHere }: ExportOptions): Pieces<ExportTotals> {
   const isWanted = (id: string): boolean => columns?.includes(id) ?? true;
   // One message may have a number at a path where another has a text.
   const own = (paths?.names ?? []).map((id, i): RowColumn => ({ id, type: "text", of: ({ frame }) => textAt(paths?.of(frame)[i]) }));

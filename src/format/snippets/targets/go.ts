@@ -42,8 +42,9 @@ export const go: SnippetTarget = {
       "\tif err != nil {",
       "\t\tlog.Fatal(err)",
       "\t}",
-      "\tdefer conn.CloseNow()",
-      "\tconn.SetReadLimit(-1)",
+      '\tdefer conn.Close(websocket.StatusNormalClosure, "")',
+      // Versions before 1.8.8 know no -1.
+      "\tconn.SetReadLimit(1 << 62)",
       "",
       ...(sends
         ? [
