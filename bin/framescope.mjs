@@ -9,8 +9,18 @@ const isPackaged = !existsSync(new URL("../src/", import.meta.url));
 const built = isPackaged ? new URL("../out/command-line/main.mjs", import.meta.url) : await (await import("../scripts/build-command-line.mjs")).builtCommandLine();
 /** @type {typeof import("../src/node/main.ts")} */
 const { main } = await import(built.href);
+/** Who reads what is written has enough, as `head` has: the command ends as if it were done. */
+const ENOUGH = new Error("Nobody reads on.");
+let isReadOn = true;
+process.stdout.on("error", (error) => {
+  if (!("code" in error) || error.code !== "EPIPE") throw error;
+  isReadOn = false;
+});
 process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
+  out: (text) => {
+    if (!isReadOn) throw ENOUGH;
+    process.stdout.write(text);
+  },
   write: (bytes) => writeOut(bytes),
   input: process.stdin,
   err: (text) => void process.stderr.write(text),
@@ -22,6 +32,9 @@ process.exitCode = await main(process.argv.slice(2), {
   isTerminal: process.stderr.isTTY,
   version: JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version,
   languages: [process.env["LC_ALL"], process.env["LC_MESSAGES"], process.env["LANG"]].flatMap((set) => (set ? [set.replace(/\..*$/, "").replace("_", "-")] : [])),
+}).catch((error) => {
+  if (error !== ENOUGH) throw error;
+  return 0;
 });
 // Who waited for a line of it waits no longer.
 process.stdin.destroy();

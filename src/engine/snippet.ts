@@ -1,7 +1,7 @@
 import type { Decoder } from "../decode/decoder.ts";
 import { makeScript, type ScriptMessage } from "../format/snippets/make-script.ts";
 import { snippetTarget } from "../format/snippets/registry.ts";
-import type { Script } from "../format/snippets/script.ts";
+import type { Script, Variable } from "../format/snippets/script.ts";
 import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type OutsidePlaces, type Snippet, type SnippetRequest } from "../contract/snippets.ts";
 import { directionOf, isPayloadUnreported, opcodeOf, wasOnWire } from "../model/frame.ts";
 import type { WebSocketConnection } from "../model/connection.ts";
@@ -31,10 +31,13 @@ export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, 
   const script = makeScript({ connection, messages, decoder, notes, ...originPlaces(capture, connection, outside) }, { withSecrets, withPauses, side, fetches, hears });
   capture.keepAnswers(connection.id, script.origins.flatMap(({ answers }) => answers));
   const had = new Set([...script.sources.flatMap(({ given }) => given), ...script.heard].map(({ variable }) => variable));
+  const text = target.write(script, capture.tell);
+  // A browser sets no headers, and nobody logs in to a mock.
+  const stands = ({ name }: Variable): boolean => new RegExp(`\\b${name}\\b`).test(text);
   return {
-    text: target.write(script, capture.tell),
+    text,
     messages: script.steps.filter(({ direction }) => target.side === "server" || direction === "sent").length,
-    secrets: script.variables.flatMap((variable) => (variable.value === null && !had.has(variable) ? [variable.name] : [])),
+    secrets: script.variables.flatMap((variable) => (variable.value === null && !had.has(variable) && stands(variable) ? [variable.name] : [])),
   };
 }
 

@@ -95,8 +95,15 @@ async function readRows(chosen: readonly Chosen[], leftOut: readonly LeftOut[], 
   rows.finish();
   for (const { place, what } of leftOut) rows.problem(place, what);
   const { described, problems, moreProblems } = rows;
-  if (described.length === 0) throw new Refusal(problems[0]?.what ?? say("import.nothing", { name: file.name, format: chosen[0]?.format.name ?? "" }));
+  if (described.length === 0) throw nothingReadable(file.name, problems[0]) ?? new Refusal(say("import.nothing", { name: file.name, format: chosen[0]?.format.name ?? "" }));
   return { connections: described.length, frames: await write(rows, made, edges), problems, moreProblems };
+}
+
+/** Why nothing is there to be shown, with the place in the file. */
+function nothingReadable(name: string, problem: ImportProblem | undefined): Refusal | undefined {
+  if (problem === undefined) return undefined;
+  const { place, what } = problem;
+  return new Refusal(place === "" ? what : say("import.nothing-readable", { name, place, what }));
 }
 
 const withLeftOut = ({ problems, ...imported }: Imported, leftOut: readonly LeftOut[]): Imported => ({ ...imported, problems: [...problems, ...leftOut.slice(0, MOST_PROBLEMS).map(({ place, what }) => ({ place, what }))], moreProblems: imported.moreProblems + Math.max(leftOut.length - MOST_PROBLEMS, 0) });

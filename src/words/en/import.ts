@@ -2,6 +2,7 @@
 export const importing = {
   "import.unknown": "{ $name } is none of the files that Framescope reads: { $formats }.",
   "import.nothing": "{ $name } holds no WebSocket and no event stream ({ $format }).",
+  "import.nothing-readable": "Nothing in { $name } can be read. { $place }: { $what }",
   "import.no-file": "This file can no longer be read. Choose it again.",
   "import.no-har": "This is JSON, but no HAR: it has no log.entries.",
   "import.cut": "The file ends here, at byte { $offset }. It may not have been written to its end.",

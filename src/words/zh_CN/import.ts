@@ -4,6 +4,7 @@ import type { Translated } from "../translated.ts";
 export const importing: Translated<typeof english> = {
   "import.unknown": "Framescope 无法读取 { $name }。可读取的格式：{ $formats }。",
   "import.nothing": "{ $name } 中没有 WebSocket，也没有事件流（{ $format }）。",
+  "import.nothing-readable": "{ $name } 中没有可读取的内容。{ $place }：{ $what }",
   "import.no-file": "无法再读取此文件。请重新选择。",
   "import.no-har": "这是 JSON，但不是 HAR：其中没有 log.entries。",
   "import.cut": "文件到此结束（第 { $offset } 字节），可能没有写完。",

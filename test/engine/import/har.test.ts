@@ -193,6 +193,7 @@ describe("what is wrong in a HAR", () => {
     await expect(imported({ log: {} })).rejects.toThrow("import.no-har");
     await expect(imported({ other: 1 })).rejects.toThrow("import.no-har");
     await expect(imported(har([]))).rejects.toThrow("import.nothing");
+    await expect(imported({ log: { entries: ["x"] } })).rejects.toMatchObject({ told: { code: "import.nothing-readable", values: { place: "log.entries[0]", what: { code: "import.no-object" } } } });
     await expect(imported(Buffer.from("PNG"))).rejects.toThrow("import.unknown");
     await expect(imported(Buffer.alloc(0))).rejects.toThrow("import.unknown");
   });

@@ -55,6 +55,13 @@ describe("framescope code", () => {
     expect((await runHere(["code", zip, "--as", "python-websockets"])).out).toContain("→ .data.token");
   });
 
+  it("names of the secrets those alone that the script asks for", async () => {
+    const one = socket("feed", [["send", "hello"]]);
+    const path = har("cookie.har", [{ ...one, request: { ...one.request, headers: [{ name: "Cookie", value: `session=${TOKEN}` }] } }]);
+    expect((await runHere(["code", path, "--as", "node-ws"])).err).toContain("WS_COOKIE");
+    for (const as of ["javascript", "playwright", "msw"]) expect((await runHere(["code", path, "--as", as])).err, as).toBe("");
+  });
+
   it("asks which connection where there are several, and sends the messages that a filter lets through", async () => {
     const path = har("two.har", [socket("a", [["send", "one"]]), socket("b", [["send", "two"], ["send", "three"]])]);
     const asked = await runHere(["code", path, "--as", "node-ws"]);

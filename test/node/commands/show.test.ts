@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { CaptureLog } from "../../../src/engine/capture-log.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import { batchOf, opened, setupEngine, type Step } from "../../engine/setup-engine.ts";
-import { framescope, runHere } from "../run-framescope.ts";
+import { FRAMESCOPE, framescope, runHere } from "../run-framescope.ts";
 import { MemoryFile } from "../../log/memory-file.ts";
 
 /** To read TypeScript, a busy machine takes its time. */
@@ -146,6 +147,14 @@ describe("framescope show", () => {
     // oxlint-disable-next-line no-control-regex -- these are what is looked for
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(out).toContain("owned");
+  }, PATIENCE_MS);
+
+  it("ends without a word once who reads it has enough", async () => {
+    const folder = await captured([...opened(1), ...Array.from({ length: 20_000 }, (_, i) => ({ payload: `{"type":"tick","seq":${i}}` }))]);
+    const { stdout, stderr, status } = spawnSync("sh", ["-c", '"$0" "$1" show "$2" | head -n 1', process.execPath, FRAMESCOPE, folder], { encoding: "utf8" });
+    expect([status, stdout.split("\n")]).toEqual([0, [expect.stringContaining("open"), ""]]);
+    // How many there are may be told by then.
+    expect(stderr).toMatch(/^(20,000 frames of 20,000\n)?$/);
   }, PATIENCE_MS);
 
   it("says what each command does, in the language of the terminal", async () => {
