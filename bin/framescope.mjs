@@ -1,14 +1,25 @@
 #!/usr/bin/env node
 /** The command line. */
 import { existsSync, readFileSync, writeSync } from "node:fs";
+import { constants } from "node:os";
 
 const INTERRUPTS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+/** As a shell tells that a signal ended a program. */
+const ENDED_BY = 128;
 
 /** A package holds it built; beside the source it is built when that has changed. */
 const isPackaged = !existsSync(new URL("../src/", import.meta.url));
 const built = isPackaged ? new URL("../out/command-line/main.mjs", import.meta.url) : await (await import("../scripts/build-command-line.mjs")).builtCommandLine();
 /** @type {typeof import("../src/node/main.ts")} */
-const { main } = await import(built.href);
+const { main, removeUnfinished } = await import(built.href);
+for (const signal of INTERRUPTS) {
+  process.on(signal, () => {
+    // A command that ends in order by itself listens too.
+    if (process.listenerCount(signal) > 1) return;
+    removeUnfinished();
+    process.exit(ENDED_BY + constants.signals[signal]);
+  });
+}
 /** Who reads what is written has enough, as `head` has: the command ends as if it were done. */
 const ENOUGH = new Error("Nobody reads on.");
 let isReadOn = true;

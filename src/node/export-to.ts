@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { ExportStore } from "../engine/export.ts";
 import { Refusal } from "../model/refusal.ts";
 import { toldBy } from "./told-by.ts";
+import { noteUnfinished } from "./unfinished.ts";
 import { openAppendFile } from "./append-file.ts";
 import type { CommandIo } from "./command-io.ts";
 import { STANDARD } from "./command.ts";
@@ -22,6 +23,7 @@ const partOf = (path: string): string => `${path}.part`;
 
 function openPart(path: string): ReturnType<typeof openAppendFile> {
   const file = openAppendFile(partOf(path));
+  noteUnfinished(partOf(path));
   let isWhole = false;
   return {
     ...file,

@@ -4,6 +4,8 @@ import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
 import type { CommandIo } from "./command-io.ts";
 import { COMMANDS } from "./command-registry.ts";
 
+export { removeUnfinished } from "./unfinished.ts";
+
 /** What was asked could not be done. */
 const REFUSED = 2;
 

@@ -15,6 +15,7 @@ import { isFolder } from "./is-folder.ts";
 import { openKeptEngine, type KeptEngine, type KeptEngineOptions } from "./kept-engine.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { temporaryCaptures } from "./temporary-captures.ts";
+import { noteUnfinished } from "./unfinished.ts";
 
 /** A capture that a command looks at. */
 export interface OpenInput {
@@ -38,7 +39,7 @@ export async function openInput(path: string, context: CommandContext, options: 
   const file = openFile(spooled?.path ?? path, path === STANDARD ? say("node.standard-input") : path);
   const bar = new ProgressBar(context.io);
   try {
-    const { capture: folder, problems, moreProblems } = await importCapture(temporaryCaptures, file.file, {
+    const { capture: folder, problems, moreProblems } = await importCapture({ ...temporaryCaptures, create: createNoted }, file.file, {
       now: () => performance.now(),
       turns: { soon: (callback) => void setImmediate(callback) },
       tell: speaker.tell,
@@ -67,6 +68,13 @@ export async function openInput(path: string, context: CommandContext, options: 
   }
 }
 
+/** A command that records by itself says where its capture stands; one that looks at a file leaves nothing. */
+async function createNoted(): ReturnType<typeof temporaryCaptures.create> {
+  const created = await temporaryCaptures.create();
+  noteUnfinished(created.id);
+  return created;
+}
+
 function tellProblems(problems: readonly ImportProblem[], more: number, { io, speaker }: CommandContext): void {
   for (const { place, what } of problems) io.err(`${speaker.words("node.problem", { place, what })}\n`);
   if (more > 0) io.err(`${speaker.words("node.more-problems", { n: more })}\n`);
@@ -88,6 +96,7 @@ function openFile(path: string, name: Parameters<typeof say<"node.no-input">>[1]
 /** What comes over the standard input can be read once, and formats ask for places: it is a file first. */
 async function spoolInput(input: AsyncIterable<Uint8Array>): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "framescope-"));
+  noteUnfinished(folder);
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const path = join(folder, "input");
   try {

@@ -1,9 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { runHere } from "../run-framescope.ts";
+import { exportTo } from "../../../src/node/export-to.ts";
+import { removeUnfinished } from "../../../src/node/unfinished.ts";
+import { FRAMESCOPE, runHere } from "../run-framescope.ts";
 
 /** To read TypeScript, a busy machine takes its time. */
 const PATIENCE_MS = 60_000;
@@ -34,6 +38,29 @@ describe("framescope", () => {
     // tsx keeps what it compiled there.
     expect((await readdir(temporary)).filter((name) => name.startsWith("framescope-"))).toEqual([]);
   }, PATIENCE_MS);
+
+  it("leaves nothing behind where it is ended meanwhile", async () => {
+    const own = async (): Promise<string[]> => (await readdir(temporary)).filter((name) => name.startsWith("framescope-"));
+    const command = spawn(process.execPath, [FRAMESCOPE, "convert", "-", join(folder, "never.har")], { stdio: ["pipe", "ignore", "inherit"] });
+    const ended = once(command, "exit");
+    // It waits for the rest, which never comes.
+    command.stdin.write("{");
+    await expect.poll(own, { timeout: PATIENCE_MS }).toHaveLength(1);
+    command.kill("SIGTERM");
+    expect(await ended).toEqual([143, null]);
+    expect(await own()).toEqual([]);
+    expect(await readdir(folder)).not.toContain("never.har.part");
+  }, 2 * PATIENCE_MS);
+
+  it("removes a file in the making", async () => {
+    const path = join(folder, "half.har");
+    const { file } = await exportTo(path, { write: () => {} }).create("half.har");
+    file.append(Uint8Array.of(1));
+    expect(await readdir(folder)).toContain("half.har.part");
+    removeUnfinished();
+    file.close();
+    expect((await readdir(folder)).filter((name) => name.startsWith("half"))).toEqual([]);
+  });
 
   it("converts what a filter lets through, and reads it again", async () => {
     const out = join(folder, "sent.har");

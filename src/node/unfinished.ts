@@ -1,0 +1,13 @@
+import { rmSync } from "node:fs";
+
+const paths = new Set<string>();
+
+/** A file in the making or a folder of the command's own: it is not to stay where the process is ended before the command is through. */
+export function noteUnfinished(path: string): void {
+  paths.add(path);
+}
+
+/** Called once, right before the process ends: it waits for nothing. What is gone by then is passed over. */
+export function removeUnfinished(): void {
+  for (const path of paths) rmSync(path, { recursive: true, force: true });
+}
