@@ -106,10 +106,15 @@ export async function showPanel(devtools, extensionId) {
  * Brings any view of DevTools to the front, such as `network` or `console`.
  * @param {Page} devtools
  * @param {string} id
+ * @returns {Promise<number>} When DevTools was asked for it, in milliseconds since 1970; what leads there is the script's own.
  */
 export async function showView(devtools, id) {
   const legacy = await importLegacy(devtools);
-  await legacy.evaluate(({ ViewManager }, view) => ViewManager.ViewManager.instance().showView(view), id);
+  return await legacy.evaluate(async ({ ViewManager }, view) => {
+    const askedAt = performance.timeOrigin + performance.now();
+    await ViewManager.ViewManager.instance().showView(view);
+    return askedAt;
+  }, id);
 }
 
 /**
@@ -235,7 +240,7 @@ function rejectOnDisconnect(browser) {
 }
 
 /** DevTools names an extension's panel by its origin and title. @param {string} extensionId */
-function panelViewId(extensionId) {
+export function panelViewId(extensionId) {
   return `chrome-extension://${extensionId}${PANEL_TITLE}`;
 }
 
