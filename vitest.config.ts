@@ -19,8 +19,9 @@ export default defineConfig({
       { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**", "test/pictures/**"], environment: "node", testTimeout: 120_000, expect: { poll: { interval: 25, timeout: 20_000 } }, pool: "threads", isolate: false, maxWorkers: 2 } },
       // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.
       { test: { name: "speed", include: ["test/bench/**/*.test.ts"], environment: "node", testTimeout: 120_000, pool: "forks", execArgv: ["--expose-gc"], fileParallelism: false } },
-      // Tests of what is seen and done wait for it, however long another browser takes beside them.
-      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, isolate: false, maxWorkers: 2 } },
+      // Tests of what is seen and done wait for it, however long other browsers take beside them; while one waits for an
+      // answer that does not come, two cores have two others to run.
+      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, isolate: false, maxWorkers: 3 } },
       // Tests of how fast, how much or when: two browsers on two cores would measure each other.
       { test: { name: "e2e-alone", include: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, fileParallelism: false } },
       { test: { name: "pictures", include: ["test/pictures/**/*.test.ts"], ...IN_BROWSER, fileParallelism: false } },

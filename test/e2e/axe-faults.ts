@@ -7,9 +7,11 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
+const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
 /** What axe finds wrong in a view (or in a part of it) as it is now, in light and in dark: nothing, for one that everybody can use. */
 export async function axeFaults(view: Frame, part = "html"): Promise<string[]> {
-  await view.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  if (!(await view.evaluate(() => "axe" in globalThis))) await view.evaluate(await axe);
   // What is being replaced fades: a half of a colour is no colour of the panel's.
   const isStill = (): boolean => document.querySelector('.inspector[aria-busy="true"]') === null && !document.getAnimations().some((one) => one instanceof CSSTransition);
   await view.waitForFunction(isStill, { polling: 50 });

@@ -219,7 +219,8 @@ describe("the list of captures", () => {
     await waitForStatus(now.panel, "Matches", /^0 frames$/);
     await showList();
     await listWith(21);
-    expect((await lines(now.panel)).filter(([, frames]) => frames === "21" || frames === "4").map((line) => [line[1], line[3]])).toEqual([["4", "Capturing here"], ["21", "Ended"]]);
+    const both = async (): Promise<(string | undefined)[][]> => (await lines(now.panel)).filter(([, frames]) => frames === "21" || frames === "4").map((line) => [line[1], line[3]]);
+    await expect.poll(both).toEqual([["4", "Capturing here"], ["21", "Ended"]]);
     await pressInLine(21, "Delete");
     await click(now.panel, "button", "Delete permanently");
     await until(() => lines(now.panel), (found) => found.every((line) => line[1] !== "21"));
@@ -314,7 +315,7 @@ describe("how many captures are kept", () => {
     }
     expect(await taken.jsonValue()).toEqual([13, 14]);
     await showList();
-    expect(await kept()).toEqual(before);
+    await expect.poll(kept).toEqual(before);
   });
 
   it("is what the settings allow", async () => {

@@ -221,7 +221,7 @@ it("messages are read by the .proto files that the user opens, a type each direc
   await picture("schema-missing");
   await upload(money);
   await until(() => fields("Message type"), (found) => found.length === 1);
-  expect(await problem()).toBe("");
+  await expect.poll(problem).toBe("");
   await write("Message type", 0, "shop.Nothing");
   await click(stage.panel, "button", "Decode");
   await until(problem, (text) => text.includes("shop.Nothing"));

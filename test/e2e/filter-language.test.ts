@@ -25,6 +25,7 @@ beforeAll(async () => {
   await stage.waitForStatus("Matches", /^(?:[3-9]\d\d|\d,\d{3}) frames/);
   // The log stands still while it is counted. What the servers sent after the pause is cut off below.
   recorded = recordedAsCaptured(await stage.pause());
+  await stage.freeze();
 });
 afterAll(async () => {
   await stage.end();
@@ -118,6 +119,7 @@ describe("the filter language on the demo's real traffic", () => {
   it("ends a pattern that would never end, says so, and stays usable", async () => {
     await click(stage.panel, "button", "Record");
     await stage.waitForStatus("Capture", /^Capturing/);
+    await stage.page.goto(demo.url);
     await stage.page.evaluate(() => {
       const socket = new WebSocket(`${location.origin.replace("http", "ws")}/feed`);
       socket.onopen = () => socket.send(`${"a".repeat(40)}!`);

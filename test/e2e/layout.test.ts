@@ -23,6 +23,7 @@ beforeAll(async () => {
   demo = await startDemo();
   stage = await setStage({ url: "about:blank" });
   await recordDemo({ stage, words: en.words }, demo.url);
+  await stage.freeze();
 });
 afterAll(async () => {
   await stage.end();

@@ -140,6 +140,8 @@ export interface Stage extends Session {
   exportHar(format?: ExportFormat): Promise<Har>;
   /** The same from the panel of another tab. */
   exportHarFrom(panel: Frame): Promise<Har>;
+  /** Has the page stand still, sockets and all, as Chrome does with one in the background: what is looked at then takes no turns with it. */
+  freeze(): Promise<void>;
   /** Pauses the capture; answers the file of what it has then, with sensitive data. The log stands still. */
   pause(): Promise<Har>;
   /** The text of a `role="status"`. */
@@ -164,6 +166,11 @@ export async function setStage(options: { readonly url: string; readonly width?:
     ...session,
     exportFile,
     exportHar,
+    freeze: async () => {
+      const client = await session.page.createCDPSession();
+      await client.send("Page.setWebLifecycleState", { state: "frozen" });
+      await client.detach();
+    },
     pause: async () => {
       await click(session.panel, "button", "Record");
       await waitForStatus(session.panel, "Capture", /^Paused/);
