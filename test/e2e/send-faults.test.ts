@@ -110,7 +110,7 @@ describe("a page that goes its own way", () => {
     await click(panel, "button", "Run");
     await until(() => recordOf(server, path).frames.filter(({ direction }) => direction === "sent").length, (count) => count > 40);
     await page.goto(`${server.url}?elsewhere`);
-    await page.evaluate(`globalThis.other = new WebSocket(${JSON.stringify(`${server.webSocketUrl}${path}`)}); null`);
+    await page.evaluate(`globalThis.other = new WebSocket(${JSON.stringify(`${server.webSocketUrl}${path}`)}); new Promise((resolve) => (other.onopen = () => resolve(null)))`);
     const end = await until(() => panel.$eval('.send-status [role="status"]', (element) => element.textContent ?? ""), (text) => text.includes("Stopped after"));
     expect(end).toMatch(/Stopped after \d+: The (?:connection has ended|page or worker is gone)/);
     expect(server.record.connections.findLast((one) => one.path === path)?.frames.filter(({ direction }) => direction === "sent")).toEqual([]);
