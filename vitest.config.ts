@@ -16,7 +16,7 @@ export default defineConfig({
     // Hooks run in the order in which they are made known: what tells of a failure, before what ends the browser.
     sequence: { hooks: "list" },
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**", "test/pictures/**"], environment: "node", testTimeout: 120_000, expect: { poll: { interval: 25, timeout: 20_000 } }, pool: "threads", isolate: false, maxWorkers: 2 } },
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**", "test/pictures/**"], environment: "node", testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { interval: 25, timeout: 20_000 } }, pool: "threads", isolate: false, maxWorkers: 2 } },
       // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.
       { test: { name: "speed", include: ["test/bench/**/*.test.ts"], environment: "node", testTimeout: 120_000, pool: "forks", execArgv: ["--expose-gc"], fileParallelism: false } },
       // Tests of what is seen and done wait for it, however long other browsers take beside them; while one waits for an

@@ -18,7 +18,7 @@ export interface Ran {
 }
 
 /** Runs a program to its end. Its input stays open. */
-export function run(command: string, parameters: readonly string[], { env = {}, cwd, within = 20_000 }: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string; readonly within?: number } = {}): Promise<Ran> {
+export function run(command: string, parameters: readonly string[], { env = {}, cwd, within = 60_000 }: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string; readonly within?: number } = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, parameters, { env: { PATH: `${BINARIES}:${process.env["PATH"] ?? ""}`, ...env }, cwd, timeout: within, stdio: ["pipe", "pipe", "pipe"] });
     const out: Buffer[] = [];
@@ -31,7 +31,7 @@ export function run(command: string, parameters: readonly string[], { env = {}, 
 }
 
 /** Runs a program that does not end by itself until `isDone` of what it has printed; answers that. */
-export function runUntil(isDone: (out: string) => boolean, command: string, parameters: readonly string[], { cwd, within = 20_000 }: { readonly cwd?: string; readonly within?: number } = {}): Promise<string> {
+export function runUntil(isDone: (out: string) => boolean, command: string, parameters: readonly string[], { cwd, within = 60_000 }: { readonly cwd?: string; readonly within?: number } = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, parameters, { env: { PATH: `${BINARIES}:${process.env["PATH"] ?? ""}`, PYTHONUNBUFFERED: "1" }, cwd, stdio: ["pipe", "pipe", "pipe"], detached: true });
     let out = "";
