@@ -7,11 +7,11 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds wrong in a view (or in a part of it) as it is now, in light and in dark: nothing, for one that everybody can use. */
 export async function axeFaults(view: Frame, part = "html"): Promise<string[]> {
-  if (!(await view.evaluate(() => "axe" in globalThis))) await view.evaluate(await axe);
+  if (!(await view.evaluate(() => "axe" in globalThis))) await view.evaluate(await source);
   // What is being replaced fades: a half of a colour is no colour of the panel's.
   const isStill = (): boolean => document.querySelector('.inspector[aria-busy="true"]') === null && !document.getAnimations().some((one) => one instanceof CSSTransition);
   await view.waitForFunction(isStill, { polling: 50 });
