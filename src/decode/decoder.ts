@@ -124,6 +124,8 @@ export interface ConnectionFacts {
   readonly url: string;
   /** What the user opened to read its messages by: a `SchemaChoice` as JSON. */
   readonly schema?: string | undefined;
+  /** So many bytes at the start of each message the user has skipped. */
+  readonly prefix?: number | undefined;
 }
 
 export function connectionFacts(connection: Connection): ConnectionFacts {
@@ -198,12 +200,14 @@ export interface Decoder {
    * less than JSON, its kind is `error`. Filters and completion then read the text as it stands, many times faster.
    */
   readonly bodyIsText?: boolean;
-  /** It reads what is told with the message, from outside: it is none that can be chosen by itself. */
+  /** It reads by what is told beside the message, from outside: it is none that can be chosen by itself. */
   readonly isOutside?: boolean;
   /** Its messages carry those of other decoders: it asks `DecodeContext.carried`. */
   readonly carries?: boolean;
   /** It reads by a schema (`ConnectionFacts.schema`), and is asked only where there is one. */
   readonly needsSchema?: boolean;
+  /** Where it is chosen, it skips `ConnectionFacts.prefix` and asks what others make of the rest. */
+  readonly skipsPrefix?: boolean;
   /** A text message says most as it stands: its row shows the text and no summary. */
   readonly readsAsText?: boolean;
   /** Whether the opening handshake alone makes sure. */

@@ -5,6 +5,7 @@ import { cookieNames } from "../model/cookies.ts";
 import { exchangeOf } from "../model/connection.ts";
 import { explainHandshake } from "../model/handshake.ts";
 import { ownDecoderId, readOwnDecoders } from "../model/own-decoder.ts";
+import { prefixOf } from "../model/prefix-choice.ts";
 import { isPairPaths } from "../model/pair-paths.ts";
 import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
@@ -137,7 +138,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return null;
     },
     decodeAs: ({ connection, decoder }) => {
-      if (decoder !== null && decoderById(decoder) === undefined && capture.decoding.own.chosenBy(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));
+      if (decoder !== null && decoderById(decoder) === undefined && prefixOf(decoder) === undefined && capture.decoding.own.chosenBy(decoder) === undefined) throw new Refusal(say("decode.no-such-decoder", { decoder }));
       if (capture.isResuming) throw new Refusal(say("decode.still-read"));
       capture.decoding.choose(connection, { ...capture.decoding.choiceOf(connection), decoder });
       changed();

@@ -10,7 +10,7 @@ import type { Faults } from "../model/faults.ts";
 import { Deadline } from "./deadline.ts";
 import type { DecodeAnswer, DecodeRequest, DecodeStep, FoundFacts } from "./decode-thread.ts";
 import { decoderAt } from "./decoded-row.ts";
-import { decodingFacts } from "./decoding-facts.ts";
+import { decoderOfChoice, decodingFacts } from "./decoding-facts.ts";
 import { FEW_CORES } from "./few-cores.ts";
 import { SetAside, type StoppedDecoder, type Stops } from "./set-aside.ts";
 import { SpareBytes } from "./spare-bytes.ts";
@@ -175,7 +175,7 @@ export class DecodeRun implements Stops {
       if (this.#told.has(id) || connection === undefined) return [];
       this.#told.add(id);
       const { decoder: chosen, pairs } = this.#capture.decoding.choiceOf(id);
-      return [{ id, without: this.#aside.decodersOf(id), chosen, own: this.#capture.decoding.own.chosenBy(chosen), pairs, ...decodingFacts(this.#capture, connection) }];
+      return [{ id, without: this.#aside.decodersOf(id), chosen: decoderOfChoice(chosen), own: this.#capture.decoding.own.chosenBy(chosen), pairs, ...decodingFacts(this.#capture, connection) }];
     });
     this.#underWay = { generation, from, to, rows: rows.rows, aside, sentAt: this.#timers.now(), logLength: log.length, logBytes: log.messageBytes };
     this.#thread ??= this.#startThread();

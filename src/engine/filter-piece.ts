@@ -6,6 +6,7 @@ import type { CompiledQuery } from "../query/compile.ts";
 import { PAIR_STATES, type ConnectionFacts } from "../query/query-row.ts";
 import type { DecodedPiece, MessagesPiece, ScanPiece, TextPiece } from "../query/scan/piece.ts";
 import type { CaptureLog } from "./capture-log.ts";
+import { chosenFacts } from "./decoding-facts.ts";
 import { factsOf } from "./connection-facts.ts";
 import { cutPayloads, cutRows, type CutPayloads } from "./cut-rows.ts";
 import { pairAt, pairOf } from "./decoded-row.ts";
@@ -184,9 +185,7 @@ function connectionFactsOf(capture: CaptureLog, connections: Uint32Array): { con
     }
     let place = places.get(id);
     if (place === undefined) {
-      const { schema } = capture.decoding.choiceOf(id);
-      const facts = factsOf(capture.table, connectionId(id));
-      place = list.push(schema === undefined ? facts : { ...facts, schema }) - 1;
+      place = list.push(chosenFacts(factsOf(capture.table, connectionId(id)), capture.decoding.choiceOf(id))) - 1;
       places.set(id, place);
     }
     connectionOf[i] = place;

@@ -23,6 +23,8 @@ export interface ConnectionFacts {
   readonly subprotocol: string;
   /** What the user opened to read its messages by; see `SchemaChoice`. */
   readonly schema?: string | undefined;
+  /** So many bytes at the start of each of its messages the user has skipped. */
+  readonly prefix?: number | undefined;
 }
 
 /** A row's part in a pair of request and answer. */

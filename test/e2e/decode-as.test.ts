@@ -75,6 +75,35 @@ it("a connection is decoded as the user says: by its menu, by the inspector, aft
   expect((await until(types, (seen) => seen.length === 6)).slice(4)).toEqual(["binary", "binary"]);
 });
 
+it("so many bytes of each message as the user says are skipped, and what follows is decoded, until none are", async () => {
+  await click(stage.panel, "button", "Clear");
+  await stage.page.evaluate(
+    (url) =>
+      new Promise<void>((resolve) => {
+        const socket = new WebSocket(url);
+        socket.onopen = () => socket.send(Uint8Array.from([0, 15, 1, ...new TextEncoder().encode('{"type":"tick"}')]));
+        socket.onmessage = () => resolve();
+      }),
+    `${server.webSocketUrl}/echo?prefix`,
+  );
+  await untilTypes(["binary", "binary"]);
+  await clickOn(stage.panel, '[role="row"][aria-rowindex="3"]');
+  const open = async (button: string, item: string): Promise<void> => {
+    await click(stage.panel, "button", button);
+    await click(stage.panel, "menuitem", item);
+    await find(stage.panel, "dialog", "Skip a prefix of each message");
+  };
+  await open("Decode as…", "Skip a prefix…");
+  await click(stage.panel, "spinbutton", "Bytes to skip");
+  await stage.devtools.keyboard.type("3");
+  await picture("prefix");
+  await click(stage.panel, "button", "Skip");
+  await untilTypes(["tick", "tick"]);
+  await open("Decoded as behind 3 bytes…", "Change the prefix…");
+  await click(stage.panel, "button", "Skip no prefix");
+  await untilTypes(["binary", "binary"]);
+});
+
 it("requests are paired with answers by the paths that the user names, and later connections to the address too, until they are taken away", async () => {
   await click(stage.panel, "button", "Clear");
   const say = (query: string): Promise<unknown> =>

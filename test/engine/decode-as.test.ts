@@ -63,6 +63,22 @@ describe("the decoder that the user chose for a connection", () => {
     await expect.poll(() => because("order")).toBe("choice");
   });
 
+  it("can be what stands behind so many bytes of each message: filters and the inspector skip them too, later connections to the address and the capture read back have it", async () => {
+    const behind = (text: string) => Buffer.concat([Buffer.of(0, text.length, 1), Buffer.from(text)]);
+    const { call, take, untilLabels, labels, rows, recovered } = await setup([...opened(1, "ws://vendor.test/live?token=a"), { payload: behind('{"type":"tick","px":1}'), opcode: 2 }, { payload: behind('{"type":"tock","px":2}'), opcode: 2 }]);
+    await untilLabels(["binary", "binary"]);
+    for (const decoder of ["behind-prefix:0", "behind-prefix:2000"]) await expect(call("decodeAs", { connection: connectionId(1), decoder })).rejects.toThrow();
+    await call("decodeAs", { connection: connectionId(1), decoder: "behind-prefix:3" });
+    await untilLabels(["tick", "tock"]);
+    expect(await labels(".px > 1")).toEqual(["tock"]);
+    expect(await labels("type:tick")).toEqual(["tick"]);
+    const inspected = await call("inspect", { frame: (await rows())[1]?.index ?? frameIndex(0), columns: 80 });
+    expect(inspected?.layers.map(({ name }) => name)).toEqual(["Prefix", "JSON"]);
+    take([...opened(2, "ws://vendor.test/live?token=b"), { connection: 2, payload: behind('{"type":"tack"}'), opcode: 2 }]);
+    await untilLabels(["tick", "tock", "tack"]);
+    await expect.poll(() => [1, 2].map((id) => recovered().choices.of(id).decoder)).toEqual(["behind-prefix:3", "behind-prefix:3"]);
+  });
+
   it("is in force in a filter that was set before", async () => {
     const { call, until, untilLabels } = await setup();
     await untilLabels(["order", "tick", "ack 1", "binary"]);

@@ -3,10 +3,16 @@ import type { DecodeSession } from "../decoder.ts";
 import type { DecodeContext } from "../decoder.ts";
 import { wrappedText } from "../decoders/wrapped-text.ts";
 import { streamBroken } from "../stream/stream-session.ts";
+import { openBehindPrefix } from "./behind-prefix-session.ts";
 import { carry } from "./carry.ts";
 import { unwrap } from "./unwrap.ts";
 
-export const openWrappedText = (context: DecodeContext): DecodeSession => ({
+export function openWrappedText(context: DecodeContext): DecodeSession {
+  const { prefix } = context.connection;
+  return context.isPinned && prefix !== undefined ? openBehindPrefix(context, prefix) : openUnwrapped(context);
+}
+
+const openUnwrapped = (context: DecodeContext): DecodeSession => ({
   decode: (frame) => {
     const { bytes, opcode } = frame;
     if (!context.isPinned && (opcode !== OPCODE_TEXT || bytes.length > context.maxBytes)) return undefined;

@@ -13,6 +13,7 @@ import { entriesOf } from "./menu-parts.ts";
 import { NoteEditor } from "./note-editor.tsx";
 import { PairEditor } from "./pair-editor.tsx";
 import { PathEditor } from "./path-editor.tsx";
+import { PrefixEditor } from "./prefix-editor.tsx";
 import { askSnippets, snippetChoices } from "./snippet-entries.ts";
 
 const SchemaDialog = lazy(async () => ({ default: (await import("../schema/schema-dialog.tsx")).SchemaDialog }));
@@ -37,6 +38,8 @@ function AskedFor({ asked }: { readonly asked: Asked }) {
       return <PathEditor {...asked} />;
     case "pairs":
       return <PairEditor {...asked} />;
+    case "prefix":
+      return <PrefixEditor {...asked} />;
     case "schema":
       return (
         <Suspense fallback={null}>

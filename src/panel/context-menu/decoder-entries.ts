@@ -1,4 +1,5 @@
 import type { ConnectionRow } from "../../contract/connections.ts";
+import { prefixOf } from "../../model/prefix-choice.ts";
 import { say } from "../../model/said.ts";
 import { chooseFile } from "../controls/choose-file.ts";
 import { decodersOf } from "../state/decoders-store.ts";
@@ -17,6 +18,7 @@ export const decoderEntries: MenuPart<"decoder"> = ({ session, speaker: { words 
     { type: "choices", key: "decoders", choices: [choice(null, words("menu.decode-automatically")), ...list.map(({ id, name }) => choice(id, name))] },
     { type: "separator", key: "open" },
     { type: "item", text: words(row.hasSchema === true ? "schema.menu-change" : "schema.menu"), run: () => session.menu.ask({ type: "schema", row, from }) },
+    { type: "item", text: words(prefixOf(row.decodedAs) === undefined ? "prefix.menu" : "prefix.menu-change"), run: () => session.menu.ask({ type: "prefix", row, from }) },
     { type: "item", text: words(row.pairs === undefined ? "pairs.menu" : "pairs.menu-change"), run: () => session.menu.ask({ type: "pairs", row, from }) },
     { type: "item", text: words("own.open"), run: () => chooseFile(OWN_FILES, (file) => void decodeAs(session, row, () => decodersOf(session).open(file))) },
   ];

@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
 import type { DecodedBecause, LayerDetails } from "../../contract/inspect.ts";
 import type { ConnectionId } from "../../model/units.ts";
+import { prefixOf } from "../../model/prefix-choice.ts";
 import { Button } from "../controls/button.tsx";
 import { decodersOf } from "../state/decoders-store.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
@@ -40,7 +41,9 @@ function DecodeAs({ connection, because }: { readonly connection: ConnectionId |
   const session = useSession();
   const { words } = useSpeaker();
   const row = useConnection(connection);
-  const chosen = useSelected(decodersOf(session), ({ list }) => list.find(({ id }) => id === row?.decodedAs)?.name);
+  const skipped = prefixOf(row?.decodedAs);
+  const named = useSelected(decodersOf(session), ({ list }) => list.find(({ id }) => id === row?.decodedAs)?.name);
+  const chosen = skipped === undefined ? named : words("prefix.named", { n: skipped });
   if (row === undefined) return null;
   const text = chosen !== undefined ? words("inspector.decoded-as", { decoder: chosen }) : words(row.hasSchema === true ? "inspector.decoded-by-schema" : "inspector.decode-as");
   const told = [

@@ -7,6 +7,7 @@ import { OWN_FILES } from "../context-menu/decoder-entries.ts";
 import { decodersOf, type RememberedDecoder } from "../state/decoders-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { prefixOf } from "../../model/prefix-choice.ts";
 import { readSchemaChoice } from "../../model/schema-choice.ts";
 import { toldBy } from "../told-by.ts";
 
@@ -22,6 +23,11 @@ export function DecoderSettings() {
       decoders.open(file).then(() => setProblem(null), (error: unknown) => setProblem(toldBy(error)));
     });
   const change = (place: number, part: Partial<RememberedDecoder>): void => decoders.remember(chosen.map((one, i) => (i === place ? { ...one, ...part } : one)));
+  /** Of what is in no list. */
+  const nameOf = (decoder: string): string => {
+    const skipped = prefixOf(decoder);
+    return skipped === undefined ? decoder : words("prefix.named", { n: skipped });
+  };
   return (
     <>
       {own.map((name) => (
@@ -49,7 +55,7 @@ export function DecoderSettings() {
           <PatternField value={url} onChange={(value) => change(i, { url: value })} />
           <select className="field" aria-label={words("own.decoder")} title={pairs && words("pairs.named", { request: pairs.request, answer: pairs.answer })} value={decoder ?? ""} onChange={({ target }) => change(i, { decoder: target.value === "" ? null : target.value })}>
             {(schema !== undefined || pairs !== undefined) && <option value="">{schema === undefined ? words("menu.decode-automatically") : words("schema.named", { files: readSchemaChoice(schema)?.files ?? [] })}</option>}
-            {decoder !== null && !list.some((one) => one.id === decoder) && <option value={decoder}>{decoder}</option>}
+            {decoder !== null && !list.some((one) => one.id === decoder) && <option value={decoder}>{nameOf(decoder)}</option>}
             {list.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.name}

@@ -44,6 +44,8 @@ export type Asked = { readonly from: HTMLElement | null } & (
   | { readonly type: "path" }
   /** By which schema a connection's messages are read. */
   | { readonly type: "schema"; readonly row: ConnectionRow }
+  /** How many bytes of each message are skipped. */
+  | { readonly type: "prefix"; readonly row: ConnectionRow }
   /** By which paths its requests and answers are paired. */
   | { readonly type: "pairs"; readonly row: ConnectionRow }
 );

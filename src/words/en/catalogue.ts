@@ -20,6 +20,7 @@ import { own } from "./own.ts";
 import { pairs } from "./pairs.ts";
 import { palette } from "./palette.ts";
 import { place } from "./place.ts";
+import { prefix } from "./prefix.ts";
 import { query } from "./query.ts";
 import { raw } from "./raw.ts";
 import { replay } from "./replay.ts";
@@ -34,6 +35,6 @@ import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers } as const;
+export const catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...prefix, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers } as const;
 
 export type English = typeof catalogue;

@@ -90,6 +90,7 @@ export const decode = {
   "decode.packed-late": "The start of the compressed stream was not seen, so this cannot be unpacked.",
   "decode.packed-dictionary": "This is compressed with a dictionary, which is not in the capture.",
   "decode.packed-lost": "The compressed stream broke at an earlier message.",
+  "decode.prefix-short": "This is shorter than the { NUMBER($n) } bytes that are skipped.",
   "decode.packet-part": "part of a packet",
   "decode.packet-too-long": "This packet is too long to be put together.",
   "decode.packet-broken": "This { $packet } packet is broken.",

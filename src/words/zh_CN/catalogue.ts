@@ -21,6 +21,7 @@ import { own } from "./own.ts";
 import { pairs } from "./pairs.ts";
 import { palette } from "./palette.ts";
 import { place } from "./place.ts";
+import { prefix } from "./prefix.ts";
 import { query } from "./query.ts";
 import { raw } from "./raw.ts";
 import { replay } from "./replay.ts";
@@ -34,4 +35,4 @@ import { views } from "./views.ts";
 import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };
+export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...prefix, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };

@@ -71,6 +71,7 @@ export const decode: Translated<typeof english> = {
   "decode.packed-late": "没有看到压缩流的开头，无法解压。",
   "decode.packed-dictionary": "压缩时使用了字典，而字典不在抓取中。",
   "decode.packed-lost": "压缩流在之前的一条消息处已中断。",
+  "decode.prefix-short": "这条消息比要跳过的 { NUMBER($n) } 字节短。",
   "decode.packet-part": "数据包的一部分",
   "decode.packet-too-long": "此数据包太长，无法拼接。",
   "decode.packet-broken": "此 { $packet } 数据包已损坏。",
