@@ -47,7 +47,7 @@ export class TabParts {
     this.realms = realms;
     const told = new ToldFrames(registry);
     let devToolsLog: unknown;
-    this.sockets = new SocketEvents({ batcher: this.batcher, registry, told, clock: new WallClock(), now: edges.now, unknown: () => this.earlier });
+    this.sockets = new SocketEvents({ batcher: this.batcher, registry, told, clock: new WallClock(), now: edges.now, unknown: () => this.earlier, isRefused: (url) => this.rules.refuses(url) });
     const streams = new EarlierStreams({ batcher: this.batcher, sockets: this.sockets, registry });
     const rows = new EarlierRows(this.batcher, registry, () => this.sockets.skip(), (session, connection) => this.sockets.ruled.opened(session.key, connection));
     this.earlier = new EarlierSockets(this.sockets, rows, registry, told, {

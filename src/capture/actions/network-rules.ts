@@ -67,6 +67,12 @@ export class NetworkRules {
     return this.#edges.open().flatMap(({ id, url }) => (meets(scope, url) ? id : []));
   }
 
+  /** Whether a rule has new connections to this URL fail. */
+  refuses(url: string): boolean {
+    const rule = this.#rules.find((one) => meets(one, url));
+    return rule !== undefined && isOffline(rule.phase);
+  }
+
   /** Null: as without a rule. Resolves once every session that answers has it. */
   async set(scope: RuleScope, effect: NetworkEffect | null): Promise<void> {
     if (scope.meets === "pattern" && readUrlPattern(scope.url) === undefined) throw new Refusal(say("live.no-pattern", { pattern: scope.url }));

@@ -7,10 +7,14 @@ export interface ToldError {
   readonly failure?: Failure;
 }
 
-/** `words`: Chrome's, in English; undefined where it gave none. `url`: of the connection, may be empty. */
-export function readError(words: string | undefined, url: string): ToldError {
+/**
+ * `words`: Chrome's, in English; undefined where it gave none. `url`: of the connection, may be empty. `isRefused`: the user
+ * has Chrome take the network for gone there.
+ */
+export function readError(words: string | undefined, url: string, isRefused = false): ToldError {
   if (words === undefined || words.trim() === "") return { message: say("capture.error-without-words") };
   const failure = readFailure(words);
+  if (isRefused && failure?.reason === "network") return { message: say("capture.error-by-rule", { words }) };
   if (failure === undefined) return { message: say("capture.error", { words }) };
   return { message: say("capture.error-known", { what: nameFailure(failure, URL.parse(url)?.host ?? ""), words }), failure };
 }

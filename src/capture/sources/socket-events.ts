@@ -49,6 +49,8 @@ export interface SocketEventsParts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly unknown: () => UnknownSockets;
+  /** Whether the user has Chrome refuse connections to a URL. */
+  readonly isRefused: (url: string) => boolean;
 }
 
 /** Turns `Network.webSocket*` events into frames and events of a batch. */
@@ -57,6 +59,7 @@ export class SocketEvents {
   readonly #clock: WallClock;
   readonly #now: () => number;
   readonly #unknown: () => UnknownSockets;
+  readonly #isRefused: SocketEventsParts["isRefused"];
   readonly #registry: SocketRegistry;
   readonly #told: ToldFrames;
   /** Sizes of Blobs that were sent, of which Chrome has yet to tell. */
@@ -73,13 +76,14 @@ export class SocketEvents {
   /** Frames that passed during the pause; undefined while recording. */
   #skipped: number | undefined;
 
-  constructor({ batcher, registry, told, clock, now, unknown }: SocketEventsParts) {
+  constructor({ batcher, registry, told, clock, now, unknown, isRefused }: SocketEventsParts) {
     this.#batcher = batcher;
     this.#registry = registry;
     this.#told = told;
     this.#clock = clock;
     this.#now = now;
     this.#unknown = unknown;
+    this.#isRefused = isRefused;
     this.ruled = new RuledRows({ batcher, own: this.own, moment: () => this.moment(), isPaused: () => this.#skipped !== undefined });
   }
 
@@ -201,7 +205,7 @@ export class SocketEvents {
         return;
       case "Network.webSocketFrameError":
         this.#registry.hear(session.key, readSocketMoment(params).requestId);
-        this.#error(session, params, (url) => readError(readFrameError(params), url));
+        this.#error(session, params, (url) => readError(readFrameError(params), url, this.#isRefused(url)));
         return;
       case "Network.webSocketClosed": {
         const { requestId } = readSocketMoment(params);

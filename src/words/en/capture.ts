@@ -13,6 +13,7 @@ export const capture = {
   "capture.ended-because": "Chrome ended debugging: “{ $words }”. Press Resume to continue.",
   "capture.ended-by-chrome": "Chrome ended debugging. Press Resume to continue.",
   "capture.stopped": "The capture was stopped.",
+  "capture.error-by-rule": "Refused by your network rule (“{ $words }”)",
   "capture.not-lifted": "This page of Framescope did not load again within { NUMBER($seconds) } s: connections cannot be opened from it. Press Resume to try again.",
   "capture.crashed": "The page crashed. Reload it to continue.",
   "capture.another-extension": "another extension",

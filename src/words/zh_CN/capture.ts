@@ -15,6 +15,7 @@ export const capture: Translated<typeof english> = {
   "capture.ended-because": "Chrome 已结束调试：“{ $words }”。点击“继续”可继续抓取。",
   "capture.ended-by-chrome": "Chrome 已结束调试。点击“继续”可继续抓取。",
   "capture.stopped": "抓取已停止。",
+  "capture.error-by-rule": "被您的网络规则拒绝（“{ $words }”）",
   "capture.not-lifted": "Framescope 的此页面未能在 { NUMBER($seconds) } 秒内重新加载，无法从这里打开连接。点击“继续”可重试。",
   "capture.crashed": "网页已崩溃。重新加载网页即可继续。",
   "capture.another-extension": "其他扩展程序",

@@ -44,6 +44,24 @@ describe("a network rule", () => {
     expect(capture.rules.inForce).toEqual([]);
   });
 
+  it("is named where a connection fails for it, and for nothing else", async () => {
+    const { capture, emit, eventsOf } = await setup();
+    await capture.rules.set(ONE, { type: "freeze" });
+    const fail = (requestId: string, url: string, reason: string): void => {
+      emit("Network.webSocketCreated", { requestId, url });
+      emit("Network.webSocketFrameError", { requestId, timestamp: 1001, errorMessage: `Error in connection establishment: net::${reason}` });
+    };
+    fail("3", FEED, "ERR_INTERNET_DISCONNECTED");
+    fail("4", FEED, "ERR_CONNECTION_REFUSED");
+    fail("5", "ws://other.test/", "ERR_INTERNET_DISCONNECTED");
+    await capture.rules.set(ONE, NETWORK_PRESETS["2g"]);
+    fail("6", FEED, "ERR_INTERNET_DISCONNECTED");
+    await settle(2);
+    const codes = eventsOf("error").map(({ message }) => (typeof message === "object" ? message.code : message));
+    expect(codes).toEqual(["capture.error-by-rule", "capture.error-known", "capture.error-known", "capture.error-known"]);
+    expect(eventsOf("error")[0]).not.toHaveProperty("failure");
+  });
+
   it("is in force in a new frame or worker before that runs", async () => {
     const { capture, attach, api } = await setup();
     await capture.rules.set(ONE, { type: "freeze" });

@@ -13,7 +13,7 @@ const MESSAGES: readonly LoggedMessage[] = [{ time: 1, direction: "received", op
 function setup() {
   const registry = new SocketRegistry();
   const told = new ToldFrames(registry);
-  const sockets = new SocketEvents({ batcher: new FrameBatcher({ send: () => {}, soon: () => {} }), registry, told, clock: new WallClock(), now: () => 0, unknown: () => expect.unreachable("all are known") });
+  const sockets = new SocketEvents({ batcher: new FrameBatcher({ send: () => {}, soon: () => {} }), registry, told, clock: new WallClock(), now: () => 0, unknown: () => expect.unreachable("all are known"), isRefused: () => false });
   for (const requestId of ["1", "2"]) sockets.take(SESSION, "Network.webSocketCreated", { requestId, url: "ws://feed.test/" });
   const [first, second] = registry.openOf(SESSION.key).map(({ id }) => id);
   if (first === undefined || second === undefined) throw new Error("the sockets were not taken");
