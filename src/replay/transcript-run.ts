@@ -53,6 +53,8 @@ export type RunEnd =
 /** What goes in one call where nothing is waited for. */
 const BATCH_MESSAGES = 500;
 const BATCH_LENGTH = 128 * 1024;
+/** Batches that go before it is heard that the first of them has gone. */
+const MOST_ON_THEIR_WAY = 8;
 /** How often it is looked for an answer, and for how long. */
 const LOOK_MS = 40;
 /** Between repetitions of one message alone, which tells of no pause. */
@@ -97,6 +99,9 @@ export class TranscriptRun {
   #steps = 0;
   #isStopped = false;
   #awaits: string | null = null;
+  /** Batches of which is not heard yet that they have gone, in their order; and whether the last of them is short. */
+  readonly #onTheirWay: Promise<void>[] = [];
+  #isShort = true;
   /** Ends whatever is waited for. */
   #wake: () => void = () => {};
 
@@ -183,23 +188,55 @@ export class TranscriptRun {
       const end = await this.#mayGo();
       if (end !== null) return end;
       const ready = batch;
+      const isShort = length <= BATCH_LENGTH && ready.every(({ message }) => message.type === "text");
       batch = [];
       length = 0;
-      if (ready.length > 0) await this.#send(ready);
+      if (ready.length > 0) await this.#sendBeside(ready, isShort);
       return null;
     };
-    for (const [place, prepared] of this.#prepared.entries()) {
-      // An answer is asked for once all before is on its way.
-      if (needsAnswer(prepared) || this.#isPaused || batch.length === BATCH_MESSAGES || length > BATCH_LENGTH) {
-        const end = await flush();
-        if (end !== null) return end;
+    const all = async (): Promise<RunEnd | null> => {
+      for (const [place, prepared] of this.#prepared.entries()) {
+        const asks = needsAnswer(prepared);
+        if (asks || this.#isPaused || batch.length === BATCH_MESSAGES || length + prepared.message.text.length > BATCH_LENGTH) {
+          const end = await flush();
+          if (end !== null) return end;
+          // An answer is asked for once all before is on its way.
+          if (asks || this.#isPaused) await this.#allSent();
+        }
+        const message = await this.#make(prepared);
+        if (message === null) return { type: "stopped" };
+        batch.push({ message, place });
+        length += message.type === "text" ? message.text.length : message.bytes.length;
       }
-      const message = await this.#make(prepared);
-      if (message === null) return { type: "stopped" };
-      batch.push({ message, place });
-      length += prepared.message.text.length;
+      return await flush();
+    };
+    try {
+      return await all();
+    } finally {
+      await this.#allSent();
     }
-    return flush();
+  }
+
+  /**
+   * Sends a batch while those before it are still on their way: that they have gone is heard behind all that Chrome tells of
+   * them. `isShort`: texts that go in one piece, which none behind them can overtake.
+   */
+  async #sendBeside(messages: readonly ReadyMessage[], isShort: boolean): Promise<void> {
+    // Where something received may end it, nothing goes before it is known what the last batch brought about.
+    const most = isShort && this.#options.stopAt === "" && this.#steps === 0 ? MOST_ON_THEIR_WAY : 1;
+    while (this.#onTheirWay.length > 0 && (this.#onTheirWay.length >= most || !this.#isShort)) await this.#onTheirWay.shift();
+    this.#isShort = isShort;
+    const sending = this.#send(messages);
+    // It is heard where it is awaited.
+    sending.catch(() => {});
+    this.#onTheirWay.push(sending);
+    if (most === 1) await this.#allSent();
+  }
+
+  async #allSent(): Promise<void> {
+    const sending = this.#onTheirWay.splice(0);
+    await Promise.allSettled(sending);
+    await Promise.all(sending);
   }
 
   async #send(messages: readonly ReadyMessage[]): Promise<void> {

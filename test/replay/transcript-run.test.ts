@@ -206,4 +206,61 @@ describe("a transcript that is run", () => {
     expect(transcriptProblem({ messages: [{ form: "template", text: "{{me}}", at }], variables: [] })).toMatchObject({ code: "replay.in-message", values: { n: 1, why: { code: "replay.no-variable" } } });
     expect(transcriptProblem({ messages: [{ form: "template", text: "{{me}}", at }], variables: [{ name: "me", value: "", isSecret: false }] })).toBeNull();
   });
+
+  describe("at once", () => {
+    const MANY = 5000;
+    const many = (form: TranscriptMessage["form"], text: string): TranscriptMessage[] => Array.from({ length: MANY }, () => ({ form, text, at: milliseconds(0) }));
+
+    /** What is sent stays on its way until it is let go, or fails. */
+    function onTheirWay(messages: readonly TranscriptMessage[], options: Partial<RunOptions> = {}) {
+      const ways: { readonly count: number; readonly arrive: () => void; readonly fail: (why: Error) => void }[] = [];
+      const send: RunEdges["send"] = ({ length }) => new Promise((arrive, fail) => void ways.push({ count: length, arrive, fail }));
+      const set = setup({ messages }, { pace: null, ...options }, { send });
+      // All that needs no time is done by then, whatever it takes.
+      const settle = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 0));
+      return { ...set, ways, settle, begin: () => set.begin().then(settle) };
+    }
+
+    it("some batches of short texts are on their way together, and the next goes once the first has gone", async () => {
+      const { ways, begin, settle, end } = onTheirWay(many("text", "m"));
+      await begin();
+      expect(ways.map(({ count }) => count)).toEqual(Array.from({ length: 8 }, () => 500));
+      ways[0]?.arrive();
+      await settle();
+      expect(ways).toHaveLength(9);
+      for (let i = 1; i < 10; i++) {
+        ways[i]?.arrive();
+        await settle();
+      }
+      expect(end()).toEqual({ type: "all sent" });
+      expect(ways.reduce((sum, { count }) => sum + count, 0)).toBe(MANY);
+    });
+
+    it.each([
+      ["bytes, which go in several pieces", many("base64", "AA=="), {}],
+      ["texts too long for one piece", many("text", "m".repeat(200_000)).slice(0, 3), {}],
+      ["messages behind which it may have to stop", many("text", "m"), { stopAt: "over" }],
+    ])("%s, go one batch after the other", async (_, messages, options) => {
+      const { ways, begin, settle } = onTheirWay(messages, options);
+      await begin();
+      expect(ways).toHaveLength(1);
+      ways[0]?.arrive();
+      await settle();
+      expect(ways).toHaveLength(2);
+    });
+
+    it("ends where one is refused, once nothing is on its way any more", async () => {
+      const { ways, begin, settle, end, told } = onTheirWay(many("text", "m"));
+      await begin();
+      ways[0]?.arrive();
+      await settle();
+      ways[1]?.fail(new Refusal(say("live.ended")));
+      await settle();
+      expect(end()).toBeUndefined();
+      for (const { fail } of ways.slice(2)) fail(new Refusal(say("live.ended")));
+      await settle();
+      expect(end()).toEqual({ type: "refused", why: say("live.ended") });
+      expect([ways.length, told.at(-1)?.sent]).toEqual([9, 500]);
+    });
+  });
 });

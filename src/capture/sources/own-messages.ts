@@ -24,17 +24,21 @@ export class OwnMessages {
   }
 
   expect(connection: ConnectionId, message: OwnMessage): void {
-    this.#waiting.set(connection, [...(this.#waiting.get(connection) ?? []), message]);
+    const waiting = this.#waiting.get(connection);
+    if (waiting === undefined) this.#waiting.set(connection, [message]);
+    else waiting.push(message);
   }
 
   /** It was not sent after all. */
   withdraw(connection: ConnectionId, message: OwnMessage): void {
-    this.#keep(connection, (one) => one !== message);
+    this.#removeAt(connection, this.#waiting.get(connection)?.indexOf(message) ?? -1);
   }
 
   take(connection: ConnectionId, opcode: number, data: string): OwnMessage | undefined {
-    const found = this.#waiting.get(connection)?.find((one) => one.opcode === opcode && one.data === data);
-    if (found !== undefined) this.withdraw(connection, found);
+    const waiting = this.#waiting.get(connection);
+    const at = waiting?.findIndex((one) => one.opcode === opcode && one.data === data) ?? -1;
+    const found = waiting?.[at];
+    this.#removeAt(connection, at);
     return found;
   }
 
@@ -42,9 +46,10 @@ export class OwnMessages {
     this.#waiting.delete(connection);
   }
 
-  #keep(connection: ConnectionId, isKept: (one: OwnMessage) => boolean): void {
-    const left = this.#waiting.get(connection)?.filter(isKept) ?? [];
-    if (left.length === 0) this.#waiting.delete(connection);
-    else this.#waiting.set(connection, left);
+  #removeAt(connection: ConnectionId, at: number): void {
+    const waiting = this.#waiting.get(connection);
+    if (waiting === undefined || at < 0) return;
+    waiting.splice(at, 1);
+    if (waiting.length === 0) this.#waiting.delete(connection);
   }
 }
