@@ -25,7 +25,8 @@ describe("type: in a rule", () => {
     expect(run("got")).toBe(isFound ? 0 : 1);
   });
 
-  it.each(['{"type":"trade"}', '{"id":1,"method":"subscribe","params":{}}', '{"e":"kline","s":"BTC"}', '{"event":"message","data":{}}', '["EVENT",{"a":1}]', '[{"ev":"T"},{"ev":"Q"}]', '{"table":"orders","action":"insert"}', '{"channel":"ticker","data":[]}'])("says of %s what the decoder says", (text) => {
+  it.each(['{"type":"trade"}', '{"id":1,"method":"subscribe","params":{}}', '{"e":"kline","s":"BTC"}', '{"event":"message","data":{}}', '["EVENT",{"a":1}]', '[{"ev":"T"},{"ev":"Q"}]', '{"table":"orders","action":"insert"}', '{"channel":"ticker","data":[]}'])("says of %s what the decoder says", async (text) => {
+    await json.load();
     const bytes = new TextEncoder().encode(text);
     const decoded = json.open({ connection: { url: "wss://page.test/feed", subprotocol: "" }, isPinned: false, wantsValue: false, maxBytes: 1_000_000 } as unknown as DecodeContext).decode({ bytes, opcode: 1, direction: "received", row: undefined } as unknown as FrameToDecode);
     const label = (decoded as { readonly label?: string } | undefined)?.label ?? "";
