@@ -18,7 +18,7 @@ export type RuleAction =
   /** A change a line: `.path = value`, `.path = .path / 2`, `"text" -> "other"`. */
   | { readonly type: "edit"; readonly edits: string }
   | { readonly type: "delay"; readonly milliseconds: number }
-  /** Only of what is sent. `instead`: the server is not sent it. */
+  /** Only of what is sent; `{{.path}}` in the text is the value there of what was sent. `instead`: the server is not sent it. */
   | { readonly type: "answer"; readonly text: string; readonly instead: boolean }
   /** Until the user lets it go. */
   | { readonly type: "hold" };
@@ -107,7 +107,14 @@ export type PageAction =
   | { readonly type: "drop" | "hold" }
   | { readonly type: "edit"; readonly edits: readonly PageEdit[] }
   | { readonly type: "delay"; readonly milliseconds: number }
-  | { readonly type: "answer"; readonly text: string; readonly instead: boolean };
+  | { readonly type: "answer"; readonly parts: readonly PageAnswerPart[]; readonly instead: boolean };
+
+/** A text, and behind it a value of the message that is answered; null: none. `isQuoted`: it stands in a JSON string. */
+export interface PageAnswerPart {
+  readonly text: string;
+  readonly path: readonly PageStep[] | null;
+  readonly isQuoted: boolean;
+}
 
 /**
  * What a rule did, as its row says it: `changed` is what was made of a message, `replaced` what the page had sent before;

@@ -1,5 +1,5 @@
 import { LABEL_KEYS, TOPIC_HOLDERS, TOPIC_KEYS, WEAK_LABEL_KEYS } from "../model/message-keys.ts";
-import type { MessageRule, PageAction, PageCondition, PageEdit, PageRule, PageStep, PageTest, PatternProgram } from "../model/message-rule.ts";
+import type { MessageRule, PageAction, PageAnswerPart, PageCondition, PageEdit, PageRule, PageStep, PageTest, PatternProgram } from "../model/message-rule.ts";
 import { assertNever } from "../model/assert-never.ts";
 import { say, type Said } from "../model/said.ts";
 import { linearPattern } from "./linear-pattern.ts";
@@ -126,6 +126,10 @@ function testOf({ operator, operand }: ValueTest): Read<PageTest> {
 }
 
 function actionOf(action: MessageRule["action"]): Read<PageAction> {
+  if (action.type === "answer") {
+    const parts = answerOf(action.text);
+    return "problem" in parts ? parts : { value: { type: "answer", parts: parts.value, instead: action.instead } };
+  }
   if (action.type !== "edit") return { value: action };
   const edits: PageEdit[] = [];
   for (const [at, line] of action.edits.split("\n").entries()) {
@@ -135,6 +139,34 @@ function actionOf(action: MessageRule["action"]): Read<PageAction> {
     edits.push(edit.value);
   }
   return edits.length === 0 ? { problem: say("rules.no-edit") } : { value: { type: "edit", edits } };
+}
+
+/** With a backslash before them, two braces mean nothing; with no path behind them neither. */
+const FILLS = /(\\?)\{\{\s*([.$[][^]*?)\s*\}\}/gu;
+
+function answerOf(text: string): Read<readonly PageAnswerPart[]> {
+  const parts: PageAnswerPart[] = [];
+  let literal = "";
+  let at = 0;
+  let isQuoted = false;
+  const add = (piece: string): void => {
+    literal += piece;
+    for (const [unit] of piece.matchAll(/\\[^]|"/gu)) if (unit === '"') isQuoted = !isQuoted;
+  };
+  for (const { 0: whole, 1: escape, 2: place = "", index } of text.matchAll(FILLS)) {
+    add(text.slice(at, index));
+    at = index + whole.length;
+    if (escape !== "") {
+      add(whole.slice(1));
+      continue;
+    }
+    const path = stepsOf(place);
+    if ("problem" in path) return path;
+    parts.push({ text: literal, path: path.value, isQuoted });
+    literal = "";
+  }
+  add(text.slice(at));
+  return { value: [...parts, { text: literal, path: null, isQuoted: false }] };
 }
 
 const REPLACE = /^"((?:[^"\\]|\\[^])+)"\s*->\s*"((?:[^"\\]|\\[^])*)"$/u;

@@ -11,6 +11,32 @@ const problemOf = (part: Partial<MessageRule>): string | undefined => {
   return "problem" in made ? made.problem.code : undefined;
 };
 
+describe("an answer", () => {
+  const partsOf = (text: string): unknown => {
+    const made = read({ direction: "sent", action: { type: "answer", text, instead: true } });
+    return "problem" in made ? made.problem.code : made.value.action;
+  };
+
+  it("is text and paths between it, each told whether it stands in a string", () => {
+    const [id] = [[{ key: "id", index: null }]];
+    expect(partsOf('{"a":{{.id}},"b \\" ":"x{{ .id }}"}')).toEqual({
+      type: "answer",
+      instead: true,
+      parts: [
+        { text: '{"a":', path: id, isQuoted: false },
+        { text: ',"b \\" ":"x', path: id, isQuoted: true },
+        { text: '"}', path: null, isQuoted: false },
+      ],
+    });
+  });
+
+  it("keeps braces that are no path, or have a backslash before them", () => {
+    for (const text of ['{"a":{"b":1}}', "{{name}}", "{{}}", "{{.id"]) expect(partsOf(text)).toMatchObject({ parts: [{ text, path: null }] });
+    expect(partsOf("\\{{.id}}")).toMatchObject({ parts: [{ text: "{{.id}}", path: null }] });
+    expect(partsOf("{{..id}}")).toBe("rules.no-deep-path");
+  });
+});
+
 describe("type: in a rule", () => {
   it.each([
     ['42["chat message","hi"]', "chat message", true],

@@ -1,6 +1,6 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- nothing may stand outside */
 import type { Condition, ConditionCompiler, Test } from "./compile-condition.ts";
-import type { Edit } from "./make-edits.ts";
+import type { AnswerPart, Edit, MessageMaker } from "./make-edits.ts";
 import type { Message } from "./read-messages.ts";
 import type { Natives } from "./take-natives.ts";
 
@@ -8,7 +8,7 @@ export interface Action {
   readonly type: string;
   readonly edits: readonly Edit[];
   readonly milliseconds: number;
-  readonly text: string;
+  readonly parts: readonly AnswerPart[];
   readonly instead: boolean;
 }
 
@@ -28,6 +28,8 @@ export interface Verdict {
   /** As it was. */
   readonly before: unknown;
   isChanged: boolean;
+  /** What the page gets, where `last` answers. */
+  answer: string;
   /** Ids of the rules that were applied, with a comma behind each. */
   rules: string;
   /** What decides; null where it was only edited. */
@@ -50,7 +52,7 @@ export interface Judge {
 export function judgeMessages(
   { apply, parse, now, clock }: Natives,
   { compile }: ConditionCompiler,
-  edit: (message: Message, edits: readonly Edit[]) => boolean,
+  { edit, answer }: MessageMaker,
   isTooMuch: (message: Message) => boolean,
   mostChain: number,
   told: { readonly aside: (rule: string, why: string) => void; readonly full: (rule: string) => void; readonly applied: () => void },
@@ -91,6 +93,7 @@ export function judgeMessages(
     for (let i = 0; i < count; i++) {
       const rule = rules[i] as Rule;
       if (rule.left === 0 || rule.isSent !== message.isSent) continue;
+      let made: string | undefined = "";
       try {
         if (!rule.test(message)) continue;
         if (rule.action.type === "edit" && !edit(message, rule.action.edits)) {
@@ -105,16 +108,22 @@ export function judgeMessages(
           setAside(rule, "endless");
           continue;
         }
+        if (rule.action.type === "answer") made = answer(message, rule.action.parts);
+        if (made === undefined) {
+          setAside(rule, "answer");
+          continue;
+        }
       } catch (why) {
         setAside(rule, why === "slow" ? "slow" : "fault");
         continue;
       }
-      verdict ??= { before, isChanged: false, rules: "", last: null };
+      verdict ??= { before, isChanged: false, answer: "", rules: "", last: null };
       verdict.rules += `${rule.id},`;
       told.applied();
       if (rule.left > 0) rule.left--;
       if (rule.action.type !== "edit") {
         verdict.last = rule;
+        verdict.answer = made;
         return verdict;
       }
       verdict.isChanged = true;

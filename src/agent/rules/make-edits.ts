@@ -14,8 +14,21 @@ export interface Edit {
   readonly text: string;
 }
 
-/** Answers a function that makes changes to a message; false where one cannot be made, and then it is as it was. */
-export function makeEdits({ apply, slice, indexOf, encode, Encoder, typedBuffer }: Natives, { skip, unquoted, walk }: JsonScanner, { textOf, jsonOf, message }: MessageReader, { isNumber }: ConditionCompiler): (message: Message, edits: readonly Edit[]) => boolean {
+/** What `model/message-rule.ts` calls a page's part of an answer. */
+export interface AnswerPart {
+  readonly text: string;
+  readonly path: readonly Step[] | null;
+  readonly isQuoted: boolean;
+}
+
+export interface MessageMaker {
+  /** Makes changes to a message; false where one cannot be made, and then it is as it was. */
+  readonly edit: (message: Message, edits: readonly Edit[]) => boolean;
+  /** An answer with values of the message; undefined where one is not there, or cannot stand in a string. */
+  readonly answer: (message: Message, parts: readonly AnswerPart[]) => string | undefined;
+}
+
+export function makeEdits({ apply, slice, indexOf, encode, Encoder, typedBuffer }: Natives, { skip, unquoted, walk }: JsonScanner, { textOf, jsonOf, message }: MessageReader, { isNumber }: ConditionCompiler): MessageMaker {
   const computed = (source: string, { sign, by }: Edit): string | undefined => {
     const isString = source[0] === '"';
     const text = isString ? unquoted(source) : source;
@@ -64,5 +77,29 @@ export function makeEdits({ apply, slice, indexOf, encode, Encoder, typedBuffer 
     whole.isJson = undefined;
     return true;
   };
-  return edit;
+  const valueAt = (json: string, { path, isQuoted }: AnswerPart): string | undefined => {
+    let value: string | undefined;
+    walk(json, skip(json, 0), path as readonly Step[], 0, (from, to) => {
+      value = apply(slice, json, [from, to]);
+      return true;
+    });
+    if (value === undefined || !isQuoted) return value;
+    // Between quotes: what a string holds, as it is escaped already; numbers and the like as they are.
+    if (value[0] === '"') return apply(slice, value, [1, -1]);
+    return value[0] === "{" || value[0] === "[" ? undefined : value;
+  };
+  const answer = (asked: Message, parts: readonly AnswerPart[]): string | undefined => {
+    let made = "";
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i] as AnswerPart;
+      made += part.text;
+      if (part.path === null) continue;
+      const json = jsonOf(asked);
+      const value = json === null ? undefined : valueAt(json, part);
+      if (value === undefined) return undefined;
+      made += value;
+    }
+    return made;
+  };
+  return { edit, answer };
 }

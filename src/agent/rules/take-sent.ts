@@ -33,7 +33,7 @@ export function takeSent(
     }
   };
   /** Answers true where the message is not to go out now. */
-  const take = (native: WebSocket["send"], state: RuledSocket, message: Message, { before, last, isChanged, rules }: Verdict): boolean => {
+  const take = (native: WebSocket["send"], state: RuledSocket, message: Message, { before, last, isChanged, rules, answer: text }: Verdict): boolean => {
     const { data, isText } = message;
     if (last === null) {
       tell(state, true, rules, "replaced", before, -1, data);
@@ -48,8 +48,8 @@ export function takeSent(
       const answer = ++lastAnswer;
       later(() => {
         last.answeredAt = apply(now, clock, []);
-        tell(state, false, rules, "made", action.text, answer);
-        deliver(state, action.text, undefined);
+        tell(state, false, rules, "made", text, answer);
+        deliver(state, text, undefined);
       }, 0);
       if (action.instead) tell(state, true, rules, "answered", data, answer);
       else if (isChanged) tell(state, true, rules, "replaced", before, answer, data);

@@ -216,7 +216,7 @@ export class MessageRules {
       case "again":
         return this.#open.again(note.n);
       case "aside":
-        this.#aside.set(note.rule, note.why === "edit" ? say("rules.aside-edit") : note.why === "endless" ? say("rules.aside-endless", { n: MOST_CHAIN }) : say(note.why === "slow" ? "rules.aside-slow" : "rules.aside-fault"));
+        this.#aside.set(note.rule, note.why === "edit" ? say("rules.aside-edit") : note.why === "answer" ? say("rules.aside-answer") : note.why === "endless" ? say("rules.aside-endless", { n: MOST_CHAIN }) : say(note.why === "slow" ? "rules.aside-slow" : "rules.aside-fault"));
         void this.#inTurn(() => this.#agents.renew());
         return this.#edges.changed();
       case "held": {

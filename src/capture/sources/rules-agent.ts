@@ -73,7 +73,7 @@ export type RuleNote =
   | { readonly kind: "met"; readonly socket: number; readonly n: string; readonly heard: number }
   /** It was not taken in: something came to it, or changed of what listens to it, meanwhile. */
   | { readonly kind: "again"; readonly n: string }
-  | { readonly kind: "aside"; readonly rule: string; readonly why: "edit" | "endless" | "slow" | "fault" }
+  | { readonly kind: "aside"; readonly rule: string; readonly why: "edit" | "answer" | "endless" | "slow" | "fault" }
   | { readonly kind: "held"; readonly n: string; readonly socket: number; readonly rules: readonly string[]; readonly isSent: boolean; readonly text: string | null }
   | { readonly kind: "free"; readonly n: string }
   /** It would have had to wait, and too much waits already. */
@@ -114,7 +114,7 @@ export function readRuleNote(params: unknown, { binding, secret }: RulesAgentNam
 function readNote(value: Readonly<Record<string, unknown>>): RuleNote | undefined {
   const { kind, socket, url, rule, why, n, heard, isSent, text, did, isText, data, of, goesOut, wire, wireIsText } = value;
   if (kind === "hello" || kind === "ping") return { kind };
-  if (kind === "aside") return typeof rule === "string" ? { kind, rule, why: why === "edit" || why === "endless" || why === "slow" ? why : "fault" } : undefined;
+  if (kind === "aside") return typeof rule === "string" ? { kind, rule, why: why === "edit" || why === "answer" || why === "endless" || why === "slow" ? why : "fault" } : undefined;
   if (kind === "full") return typeof rule === "string" ? { kind, rule } : undefined;
   if (kind === "again") return typeof n === "string" ? { kind, n } : undefined;
   if (kind === "free") return typeof n === "string" ? { kind, n } : undefined;

@@ -90,7 +90,7 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
       {action.type === "answer" && (
         <>
           <Field name={words("rules.answer")}>
-            <textarea className="field rules-code" rows={2} value={action.text} spellCheck={false} onChange={({ target }) => act({ ...action, text: target.value })} />
+            <textarea className="field rules-code" rows={2} value={action.text} spellCheck={false} placeholder={words("rules.answer-example")} onChange={({ target }) => act({ ...action, text: target.value })} />
           </Field>
           <label className="rules-check">
             <input type="checkbox" checked={!action.instead} onChange={({ target }) => act({ ...action, instead: !target.checked })} />

@@ -99,6 +99,21 @@ describe("what is sent", () => {
     expect(run("[got, socket.wire, origin]")).toEqual([["to 1", "to 2"], ["hello"], "wss://page.test"]);
   });
 
+  it("is answered with values of its own, as they stand in it; where one is not there it passes, and the rule is set aside", async () => {
+    const answer = (id: string, filter: string, text: string) => rule({ id, filter, direction: "sent", action: { type: "answer", text, instead: true } });
+    const { run, later, notes } = rulesPage([
+      answer("1", ".op = order", '{"re":{{.id}},"who":"for {{ .user.name }}","all":{{.user}},"n":"{{.id}}","kept":"\\{{.id}}"}'),
+      answer("2", ".op = tree", '{"who":"{{.user}}"}'),
+      answer("3", "no json", "{{.id}}"),
+      answer("4", ".op = gone", "{{.nothing}}"),
+    ]);
+    run(`${OPEN} for (const text of ['{"op":"order","id":12345678901234567890,"user":{"name":"a \\\\"b\\\\" {{.id}}"}}', '{"op":"tree","user":{}}', "no json", '{"op":"gone"}', '{"op":"gone"}']) socket.send(text);`);
+    await later();
+    expect(run("got")).toEqual(['{"re":12345678901234567890,"who":"for a \\"b\\" {{.id}}","all":{"name":"a \\"b\\" {{.id}}"},"n":"12345678901234567890","kept":"{{.id}}"}']);
+    expect(run("socket.wire")).toEqual(['{"op":"tree","user":{}}', "no json", '{"op":"gone"}', '{"op":"gone"}']);
+    expect(notes.filter(({ kind }) => kind === "aside").map((note) => [note["rule"], note["why"]])).toEqual([["2", "answer"], ["3", "answer"], ["4", "answer"]]);
+  });
+
   it("goes out before a closing, where it was delayed", () => {
     const { run } = rulesPage([rule({ direction: "sent", action: { type: "delay", milliseconds: 10_000 } })]);
     run(`${OPEN} socket.send("bye"); socket.close();`);
