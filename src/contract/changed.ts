@@ -66,6 +66,8 @@ export interface Changed {
    */
   readonly frames: number;
   readonly messages: number;
+  /** Rows of the log beside the frames: openings, endings, errors and the like. They have numbers too. */
+  readonly events: number;
   /** Frames that hold several messages. */
   readonly unfoldable: number;
   /** Rows that the scope shows: frames, the events between them, and the messages of frames that are unfolded. */

@@ -361,6 +361,7 @@ export class Engine {
       cleared: capture.cleared === null ? null : { ...capture.cleared, isKept: this.#next.isReady },
       frames: capture.log.messages,
       messages: capture.log.messages + capture.decoded.messages.length - capture.decoded.messages.frames - capture.decoded.continued,
+      events: capture.log.length - capture.log.messages,
       unfoldable: capture.decoded.messages.frames,
       rows: view.length,
       matches: view.rows.messages,

@@ -57,7 +57,7 @@ export function PanelPanes({ isNarrow, tableRef }: PanelPanesProps) {
       resizeTargetMinimumSize={{ coarse: 20, fine: 8 }}
     >
       {!isNarrow && (
-        <Panel id="connections" defaultSize={innerWidth < 960 ? 180 : 212} minSize={120} maxSize="40%" groupResizeBehavior="preserve-pixel-size">
+        <Panel id="connections" defaultSize={212} minSize={120} maxSize="40%" groupResizeBehavior="preserve-pixel-size">
           <Boundary broken="panel.part-broken">
             <ConnectionsPane />
           </Boundary>

@@ -301,6 +301,7 @@ describe("how many captures are kept", () => {
     expect(before.length).toBeGreaterThan(2);
     await now.devtools.keyboard.press("Escape");
     await now.panel.waitForFunction(() => document.querySelector('[role="dialog"]') === null, { polling: 20 });
+    await focusOn("Captures");
     const taken = await now.panel.evaluateHandle(() => {
       const values: unknown[] = [];
       chrome.storage.local.onChanged.addListener(({ settings }) => values.push((settings?.newValue as { keptCaptures?: unknown } | undefined)?.keptCaptures));

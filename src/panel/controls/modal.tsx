@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode, Ref } from "react";
+import { useRef, type ReactNode, type Ref } from "react";
 import { Button } from "./button.tsx";
 import "./modal.css";
 
@@ -25,6 +25,8 @@ interface ModalProps {
 
 /** A dialog over the screen, which takes nothing while it is there. Escape closes it, and is not for DevTools: see `takeKey`. */
 export function Modal({ className, isOpen = true, onClose, isDescribed = false, from, onClosed, takesEscape, keepsKeys = false, contentRef, children }: ModalProps) {
+  // Radix gives the focus back to its own trigger, which none of these has.
+  const before = useRef(document.activeElement);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -38,11 +40,13 @@ export function Modal({ className, isOpen = true, onClose, isDescribed = false, 
             else event.stopPropagation();
           }}
           onKeyDown={(event) => keepsKeys && event.stopPropagation()}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
           onCloseAutoFocus={(event) => {
-            if (from !== undefined) {
-              event.preventDefault();
-              from?.focus();
-            }
+            event.preventDefault();
+            const back = from === undefined ? before.current : from;
+            if (back instanceof HTMLElement) back.focus();
             onClosed?.();
           }}
         >

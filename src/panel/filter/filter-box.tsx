@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useWhole } from "../controls/use-whole.ts";
+import { EventCount } from "../controls/event-count.tsx";
 import { whenIdle } from "../late.ts";
 import { shapeOf } from "../controls/with-figure.tsx";
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
@@ -176,16 +176,10 @@ function Matches() {
     // At the right edge a longer one begins elsewhere: it is put there anew, and nothing moves.
     <span key={shapeOf(text)} className="filter-matches" role="status" aria-label={words("filter.matches")} aria-live="off">
       {text}
-      {!isAll && events > 0 && <Events n={events} />}
+      {!isAll && events > 0 && <EventCount n={events} />}
       {(isLong || sorted < 1) && <span className="filter-progress" style={{ scale: `${isLong ? scanned : sorted} 1` }} />}
     </span>
   );
-}
-
-/** The first rows say nothing of them. */
-function Events({ n }: { readonly n: number }) {
-  const { words } = useSpeaker();
-  return useWhole() && ` · ${words("place.events", { n })}`;
 }
 
 /** Whether nothing keeps rows from the table. */

@@ -3,6 +3,7 @@ import type { Rate } from "../../contract/changed.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { shapeOf, WithFigure } from "../controls/with-figure.tsx";
 import { late } from "../late.ts";
+import { EventCount } from "../controls/event-count.tsx";
 import { openName } from "../state/captures-store.ts";
 import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -60,10 +61,17 @@ function FrameCount() {
   const { words } = useSpeaker();
   const frames = useCount((changed) => changed.frames, 0);
   const messages = useCount((changed) => changed.messages, 0);
+  // With them it is the number of the last row.
+  const events = useCount((changed) => changed.events, 0);
   return (
     <>
-      <span className="status-frames">
+      <span key={shapeOf(`${frames} ${events}`)} className="status-frames">
         <WithFigure text={words("status.frames", { n: frames })} />
+        {events > 0 && (
+          <span className="status-events">
+            <EventCount n={events} />
+          </span>
+        )}
       </span>
       {messages !== frames && (
         <span className="status-messages" title={words("status.messages-about")}>

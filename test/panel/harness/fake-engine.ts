@@ -86,6 +86,7 @@ export class FakeEngine {
         inspected: 0,
         frames: this.#total,
         messages: this.#total,
+        events: 0,
         unfoldable: 0,
         rows: this.#shown,
         matches: this.#shown,

@@ -50,6 +50,7 @@ export const NOTHING: Changed = {
   inspected: 0,
   frames: 0,
   messages: 0,
+  events: 0,
   unfoldable: 0,
   rows: 0,
   matches: 0,
