@@ -68,7 +68,7 @@ it("shows bad input as what it is: as value, text, bytes and difference, and run
     await click(stage.panel, "tab", "Raw");
     await until(() => texts(`${ACTIVE} .text-line`), ([first = ""]) => first.length > 10, 60_000);
     await click(stage.panel, "tab", "Hex");
-    await until(() => texts(`${ACTIVE} .hex-line`), ([first = ""]) => first.startsWith("00000000"), 60_000);
+    await until(() => texts(`${ACTIVE} .hex-line`), ([first = ""]) => /^0{4,8}[0-9a-f]{2} /.test(first), 60_000);
     if (i === 0) continue;
     await click(stage.panel, "tab", "Compare");
     await until(() => stage.panel.$$eval(`${ACTIVE} [role="treeitem"], ${ACTIVE} .inspector-note`, (found) => found.length), (count) => count > 0, 60_000);
