@@ -202,7 +202,7 @@ async function pressed(element, options) {
  */
 function watchPress(node, offset) {
   // One is disabled as long as what it began goes on.
-  if (node.matches(":disabled")) return { isMet: false, why: "is disabled" };
+  if (node.matches(":disabled, [aria-disabled='true']")) return { isMet: false, why: "is disabled" };
   const box = [...node.getClientRects()].find(({ width, height }) => width >= 1 && height >= 1);
   if (box === undefined) return { isMet: false, why: "is not drawn" };
   const there = document.elementFromPoint(box.x + (offset?.x ?? box.width / 2), box.y + (offset?.y ?? box.height / 2));

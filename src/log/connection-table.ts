@@ -114,7 +114,7 @@ export class ConnectionTable {
         // Where Chrome told of no end, nobody knows whether the server had answered.
         const isUnknown = before.transport === "websocket" && before.ending === undefined && event.synthesised !== undefined;
         const failed = before.state === "connecting" && !isUnknown;
-        const why = before.transport === "event-source" ? eventSourceEnd(before, event) : failed ? (before.ending ?? say("log.closed-unanswered")) : webSocketEnd(event.synthesised);
+        const why = before.transport === "event-source" ? eventSourceEnd(before, event) : failed ? (before.ending ?? say("log.closed-unanswered")) : webSocketEnd(event);
         this.#change(event.connection, { state: failed ? "failed" : "closed", closedAt: event.time, ending: before.ending ?? why });
         // The row of its error has told how it ended.
         const isTold = before.ending !== undefined && (failed || before.transport === "event-source");

@@ -1,5 +1,5 @@
 import { assertNever } from "../model/assert-never.ts";
-import type { CaptureEvent, SynthesisedEnd } from "../model/capture-batch.ts";
+import type { CaptureEvent } from "../model/capture-batch.ts";
 import { webSocketUrl, type Closing, type Header, type WebSocketConnection } from "../model/connection.ts";
 import { endSaid, eventRow, newConnection, type Applied, type ArmEvent } from "./event-row.ts";
 import { say, type Said } from "../model/said.ts";
@@ -64,7 +64,13 @@ export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnectio
 }
 
 /** How a WebSocket ended of which nobody told more. */
-export const webSocketEnd = (synthesised: SynthesisedEnd | undefined): Said => (synthesised === undefined ? say("log.closed") : endSaid(synthesised));
+export function webSocketEnd({ synthesised, asked }: Extract<CaptureEvent, { readonly type: "closed" }>): Said {
+  if (synthesised !== undefined) return endSaid(synthesised);
+  if (asked === undefined) return say("log.closed");
+  if (asked === "lost") return say("log.lost-by-you");
+  const { code, reason } = asked;
+  return withReason(code === null ? say("log.closed-by-you") : say("log.closed-by-you-code", { code }), reason);
+}
 
 function openText(status: number, statusText: string, headers: readonly Header[]): Said {
   const chosen = ["sec-websocket-protocol", "sec-websocket-extensions"].flatMap((wanted) =>
@@ -76,6 +82,8 @@ function openText(status: number, statusText: string, headers: readonly Header[]
 /** Code 1005 stands for a close frame without a code, 1006 for no close frame at all (RFC 6455 §7.4.1). */
 function closingText({ code, reason, wasClean }: Closing): Said {
   const closed = code === 1005 ? say("log.closed-no-code") : code === 1006 ? say("log.closed-no-frame") : say("log.closed-code", { code });
-  const told = reason === "" ? closed : say("log.closed-reason", { closed, reason });
+  const told = withReason(closed, reason);
   return wasClean || code === 1006 ? told : say("log.closed-unclean", { closed: told });
 }
+
+const withReason = (closed: Said, reason: string): Said => (reason === "" ? closed : say("log.closed-reason", { closed, reason }));

@@ -3,6 +3,7 @@ import type { ConnectionId, FrameIndex, MonotonicSeconds } from "./units.ts";
 import type { Failure } from "./failure.ts";
 import type { Direction } from "./frame.ts";
 import type { RuleDeed } from "./message-rule.ts";
+import type { AskedEnd } from "./outgoing-message.ts";
 import type { Told } from "./said.ts";
 
 /**
@@ -85,6 +86,8 @@ export type CaptureEvent =
       readonly observed?: boolean;
       /** Who ended a stream of events, where no error did. */
       readonly by?: "page" | "server";
+      /** What the user asked for. The code that the page was told is the server's own. */
+      readonly asked?: AskedEnd;
     }
   /** The close event that the page got (HTML §9.3, CloseEvent); only while closings are observed. */
   | {

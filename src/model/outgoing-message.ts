@@ -12,6 +12,9 @@ export interface OutgoingClose {
   readonly reason: string;
 }
 
+/** How the user has a connection of the page end: by a closing handshake, or as a lost network would. */
+export type AskedEnd = OutgoingClose | "lost";
+
 export const isClosingCode = (code: number): boolean => code === 1000 || (Number.isInteger(code) && code >= 3000 && code <= 4999);
 
 /** Bytes of UTF-8 that a reason may take. */

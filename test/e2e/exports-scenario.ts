@@ -62,6 +62,7 @@ export function describeExports(begin: Begin): void {
       await devtools.keyboard.press("Escape");
       await until(() => panel.$('[role="dialog"]'), (dialog) => dialog === null);
       expect(await stage.status("Export")).toBe("");
+      await until(() => panel.evaluate(() => document.activeElement?.getAttribute("aria-label")), (name) => name === "Export");
     });
 
     it("holds the columns that are chosen, of all frames of the chosen time whatever else the filter leaves out", async () => {

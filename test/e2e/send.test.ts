@@ -252,6 +252,9 @@ describe("sending from the panel", () => {
     await fillIn(panel, '.send-close input[maxlength="4"]', "4001");
     await click(panel, "button", "Close");
     expect(await page.evaluate("ended")).toEqual([4001, ""]);
+    await setFilter(stage, 'url:closing is:close "closed by you with code 4001"');
+    await stage.waitForStatus("Matches", /^1 of /);
+    await setFilter(stage, "");
   });
 
   it("ends a connection as a lost network would, and shows no message that never was", async () => {
@@ -265,6 +268,8 @@ describe("sending from the panel", () => {
     expect(await page.evaluate("lost")).toEqual([1006, false]);
     await setFilter(stage, "url:losing is:binary");
     await stage.waitForStatus("Matches", /^0 of /);
+    await setFilter(stage, 'url:losing is:close "the page got 1006"');
+    await stage.waitForStatus("Matches", /^1 of /);
     await setFilter(stage, "");
     expect(await page.evaluate("navigator.storage.getDirectory().then(async (folder) => { const names = []; for await (const name of folder.keys()) names.push(name); return names; })")).toEqual([]);
   });

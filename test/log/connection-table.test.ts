@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConnectionTable } from "../../src/log/connection-table.ts";
+import type { AskedEnd } from "../../src/model/outgoing-message.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 import { en, zh } from "../words/speakers.ts";
 
@@ -45,6 +46,20 @@ describe("the table of connections", () => {
     };
     expect(endOf(false)).toEqual(["closed", "Closed: its page or worker ended", "Closed: its page or worker ended"]);
     expect(endOf(true)).toEqual(["failed", "refused", null]);
+  });
+
+  it("says what the user asked for where a connection ended by that", () => {
+    const time = monotonicSeconds(1);
+    const endOf = (asked: AskedEnd): string => {
+      const table = new ConnectionTable();
+      const connection = connectionId(1);
+      table.apply({ type: "created", connection, targetKey: "", url: "ws://a.test/", seenFromStart: false });
+      return en.tell(table.apply({ type: "closed", connection, time, asked })?.told ?? "");
+    };
+    expect(endOf({ code: null, reason: "" })).toBe("Closed by you");
+    expect(endOf({ code: 4001, reason: "" })).toBe("Closed by you with code 4001");
+    expect(endOf({ code: 4001, reason: "enough" })).toBe("Closed by you with code 4001 “enough”");
+    expect(endOf("lost")).toBe("Ended by you as a lost network would: the page got 1006");
   });
 
   it("tells what its rows and connections say as codes, so that a capture is read in the language of who reads it", () => {

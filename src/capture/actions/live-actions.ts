@@ -4,7 +4,7 @@ import { speakThrough } from "../../agent/speak-through.ts";
 import { unreadableFile } from "../../agent/unreadable-file.ts";
 import { base64Text } from "../../model/base64.ts";
 import { OPCODE_BINARY, OPCODE_TEXT } from "../../model/frame.ts";
-import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
+import { isClosingCode, MOST_CLOSING_REASON, MOST_OUTGOING, type AskedEnd, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
 import { canBeAdded, type OpeningPlace, type OwnConnection } from "../../model/own-connection.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
@@ -296,8 +296,11 @@ export class LiveActions {
     if (new TextEncoder().encode(reason).length > MOST_CLOSING_REASON) throw new Refusal(say("live.close-reason", { most: MOST_CLOSING_REASON }));
     const handle = this.#handleOf(connection);
     const { natives } = handle;
-    const state = await this.#inTime(() => this.#call(handle, "close", [{ objectId: natives.readyState }, { objectId: natives.close }, code === null ? {} : { value: code }, { value: reason.toWellFormed() }]));
-    if (state > OPEN) throw new Refusal(say("live.ended"));
+    const words = reason.toWellFormed();
+    await this.#asking(connection, { code, reason: words }, async () => {
+      const state = await this.#inTime(() => this.#call(handle, "close", [{ objectId: natives.readyState }, { objectId: natives.close }, code === null ? {} : { value: code }, { value: words }]));
+      if (state > OPEN) throw new Refusal(say("live.ended"));
+    });
   }
 
   /**
@@ -310,20 +313,34 @@ export class LiveActions {
     const { api } = this.#edges;
     // Chrome tells of an empty message, which never was.
     const own: OwnMessage = { opcode: OPCODE_BINARY, data: "", origin: "user", details: [], isNone: true };
-    const state = await this.#inTime(async () => {
-      const made = await api.send(socket.source, "Runtime.callFunctionOn", { objectId: socket.objectId, functionDeclaration: unreadableFile.toString(), arguments: [{ value: `framescope-${crypto.randomUUID()}` }], awaitPromise: true, objectGroup: KEPT_GROUP, silent: true });
-      const held = readThrown(made) === undefined ? readObjectId(made) : undefined;
-      if (held === undefined) throw new Refusal(say("live.no-abnormal"));
-      this.#edges.own.expect(connection, own);
-      return await this.#call(handle, "send", [{ objectId: natives.readyState }, { objectId: natives.send }, { objectId: held }]);
+    await this.#asking(connection, "lost", async () => {
+      const state = await this.#inTime(async () => {
+        const made = await api.send(socket.source, "Runtime.callFunctionOn", { objectId: socket.objectId, functionDeclaration: unreadableFile.toString(), arguments: [{ value: `framescope-${crypto.randomUUID()}` }], awaitPromise: true, objectGroup: KEPT_GROUP, silent: true });
+        const held = readThrown(made) === undefined ? readObjectId(made) : undefined;
+        if (held === undefined) throw new Refusal(say("live.no-abnormal"));
+        this.#edges.own.expect(connection, own);
+        return await this.#call(handle, "send", [{ objectId: natives.readyState }, { objectId: natives.send }, { objectId: held }]);
+      });
+      if (state === OPEN) return;
+      this.#edges.own.withdraw(connection, own);
+      throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
     });
-    if (state === OPEN) return;
-    this.#edges.own.withdraw(connection, own);
-    throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
   }
 
   clear(): void {
     this.#handles.clear();
+  }
+
+  /** Has the end that Chrome will tell of be told as the user's, unless it is refused. */
+  async #asking(connection: ConnectionId, asked: AskedEnd, act: () => Promise<void>): Promise<void> {
+    const { ownConnections } = this.#edges;
+    ownConnections.expectEnd(connection, asked);
+    try {
+      await act();
+    } catch (error) {
+      ownConnections.takeEnd(connection);
+      throw error;
+    }
   }
 
   /** Ends a socket of the user's own that nobody will speak through. */

@@ -1,9 +1,15 @@
+import type { AskedEnd } from "../../model/outgoing-message.ts";
 import type { ConnectionId } from "../../model/units.ts";
 
-/** Connections that the user opens, told by the name of the script that makes each: Chrome gives it as the initiator. */
+/**
+ * Connections that the user opens, told by the name of the script that makes each: Chrome gives it as the initiator. And those
+ * that the user ends.
+ */
 export class OwnConnections {
   readonly #waiting = new Map<string, (connection: ConnectionId) => void>();
   readonly #own = new Set<ConnectionId>();
+
+  readonly #asked = new Map<ConnectionId, AskedEnd>();
 
   has(connection: ConnectionId): boolean {
     return this.#own.has(connection);
@@ -12,6 +18,18 @@ export class OwnConnections {
   /** Resolves once Chrome has told of the socket that the script of this name made. */
   expect(script: string): Promise<ConnectionId> {
     return new Promise((resolve) => this.#waiting.set(script, resolve));
+  }
+
+  /** Before Chrome tells that it has ended. */
+  expectEnd(connection: ConnectionId, asked: AskedEnd): void {
+    this.#asked.set(connection, asked);
+  }
+
+  /** It has ended, or was not ended after all. */
+  takeEnd(connection: ConnectionId): AskedEnd | undefined {
+    const asked = this.#asked.get(connection);
+    this.#asked.delete(connection);
+    return asked;
   }
 
   withdraw(script: string): void {

@@ -211,9 +211,10 @@ export class SocketEvents {
         const { requestId } = readSocketMoment(params);
         const connection = this.#registry.end(session.key, requestId) ?? this.#unknown().closeUnknown(session);
         if (connection !== undefined) {
+          const asked = this.ownConnections.takeEnd(connection);
           this.#forget(connection);
           const observed = this.#closings.isObserved(connection);
-          this.#batcher.addEvent({ type: "closed", connection, time: this.#timeOf(params), ...(observed && { observed }) });
+          this.#batcher.addEvent({ type: "closed", connection, time: this.#timeOf(params), ...(observed && { observed }), ...(asked !== undefined && { asked }) });
         }
         return;
       }
@@ -359,6 +360,7 @@ export class SocketEvents {
   #forget(connection: ConnectionId): void {
     this.#told.forget(connection);
     this.own.forget(connection);
+    this.ownConnections.takeEnd(connection);
     this.ruled.forget(connection);
     this.#blobs.delete(connection);
   }

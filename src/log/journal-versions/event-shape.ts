@@ -24,6 +24,7 @@ const perhaps =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
+const isAskedEnd: Check = (value) => value === "lost" || holds({ code: (code) => code === null || isNumber(code), reason: isText })(value);
 
 /** The fields of each event that a Framescope writes; those that are not here are not looked at. */
 const SHAPES: Readonly<Record<Exclude<LogEvent["type"], "mark" | "decode-as">, Readonly<Record<string, Check>>>> = {
@@ -48,7 +49,7 @@ const SHAPES: Readonly<Record<Exclude<LogEvent["type"], "mark" | "decode-as">, R
   redirected: { connection: isWhole, time: isTime, status: isNumber, url: isText },
   "wire-headers": { connection: isWhole, requestHeaders: perhaps(isHeaders), responseHeaders: perhaps(isHeaders), responseText: perhaps(isText) },
   error: { connection: isWhole, time: isTime, message: isTold, failure: perhaps(holds({ reason: isText, status: perhaps(isNumber) })) },
-  closed: { connection: isWhole, time: isTime, synthesised: perhaps(isText), observed: perhaps(isTruth), by: perhaps(isText) },
+  closed: { connection: isWhole, time: isTime, synthesised: perhaps(isText), observed: perhaps(isTruth), by: perhaps(isText), asked: perhaps(isAskedEnd) },
   "close-details": { connection: isWhole, time: isTime, closing: holds({ code: isNumber, reason: isText, wasClean: isTruth }) },
   "payload-size": { connection: isWhole, bytes: isNumber },
   "stream-event": { connection: isWhole, name: isText, id: isText },

@@ -120,7 +120,8 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
           <Button
             name={words("captures.export-named", { title })}
             icon={<Download />}
-            disabled={isRecordedElsewhere || isWriting}
+            disabled={isRecordedElsewhere}
+            isBusy={isWriting}
             title={(isRecordedElsewhere ? inUse : undefined) ?? words("captures.export-about")}
           />
         }

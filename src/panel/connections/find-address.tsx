@@ -12,7 +12,7 @@ export function FindAddress() {
   const name = words("connections.find-address");
   return (
     <>
-      <Button name={name} text={isLooking ? words("connections.finding") : name} disabled={isLooking} look="plain" onClick={() => session.capture.findSilentSockets()} />
+      <Button name={name} text={isLooking ? words("connections.finding") : name} isBusy={isLooking} look="plain" onClick={() => session.capture.findSilentSockets()} />
       <span className="connections-stands-still">{words("connections.stands-still")}</span>
     </>
   );

@@ -19,7 +19,7 @@ export function FindSilent({ isIcon = false }: FindSilentProps) {
     <Button
       name={words("connections.find-silent")}
       title={`${words("connections.find-silent-about")} ${words("connections.stands-still")}`}
-      disabled={isLooking}
+      isBusy={isLooking}
       look={isIcon ? "bar" : "plain"}
       {...(isIcon ? { icon: <Search />, className: "connections-find" } : { text: words(isLooking ? "connections.finding" : "connections.find-silent") })}
       onClick={() => session.capture.findSilentSockets()}

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, KeyboardEvent, ReactNode, SyntheticEvent } from "react";
 import "./controls.css";
 
 interface ButtonProps extends Omit<ComponentProps<"button">, "name" | "type"> {
@@ -10,12 +10,20 @@ interface ButtonProps extends Omit<ComponentProps<"button">, "name" | "type"> {
   readonly isPressed?: boolean;
   /** `bar`: without a border, for bars. `plain`: with one, among text. */
   readonly look?: "bar" | "plain";
+  /** What it began goes on: it takes no press, but the focus stays on it, which one that is disabled loses. */
+  readonly isBusy?: boolean;
 }
 
-export function Button({ name, icon, text, isPressed, look = "bar", className, title, ...rest }: ButtonProps) {
+const hold = (event: SyntheticEvent): void => event.stopPropagation();
+/** Those that press a button or open its menu. */
+const holdKey = (event: KeyboardEvent): void => void (["Enter", " ", "ArrowDown"].includes(event.key) && hold(event));
+const BUSY = { "aria-disabled": true, onClickCapture: hold, onPointerDownCapture: hold, onKeyDownCapture: holdKey };
+
+export function Button({ name, icon, text, isPressed, look = "bar", isBusy = false, className, title, ...rest }: ButtonProps) {
   return (
     <button
       {...rest}
+      {...(isBusy && BUSY)}
       type="button"
       className={`button button-${look} ${className ?? ""}`}
       aria-label={name}

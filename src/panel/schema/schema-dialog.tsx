@@ -118,7 +118,7 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
               {files.length > 0 && <Button name={words("schema.remove-file", { name })} icon={<X />} onClick={() => void take(files.filter((file) => file.name !== name))} />}
             </span>
           ))}
-          <Button name={words("schema.open")} text={words("schema.open")} look="plain" disabled={isBusy} onClick={() => chooseFiles(SCHEMA_FILES, (added) => void open(added))} />
+          <Button name={words("schema.open")} text={words("schema.open")} look="plain" isBusy={isBusy} onClick={() => chooseFiles(SCHEMA_FILES, (added) => void open(added))} />
         </div>
         {opened !== null && (
           <>
@@ -184,7 +184,7 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
           </p>
         )}
         <div className="note-buttons">
-          <Button name={words("schema.remove")} text={words("menu.remove")} look="plain" disabled={row.hasSchema !== true || isBusy} onClick={() => void choose(null)} />
+          <Button name={words("schema.remove")} text={words("menu.remove")} look="plain" disabled={row.hasSchema !== true} isBusy={isBusy} onClick={() => void choose(null)} />
           <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => menu.closeAsked()} />
           <button type="submit" className="button button-plain" disabled={said === undefined || isBusy}>
             {words("schema.decode")}

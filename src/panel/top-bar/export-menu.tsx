@@ -16,7 +16,7 @@ export function ExportMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean 
   const [scope, setScope] = useState<ScopeName>("all");
   const isWriting = useSelected(session.exports, ({ state }) => state === "writing");
   return (
-    <Menu trigger={<ExportButton disabled={isWriting} />} isOpenAtFirst={isOpenAtFirst} container={document.querySelector("main")}>
+    <Menu trigger={<ExportButton isBusy={isWriting} />} isOpenAtFirst={isOpenAtFirst} container={document.querySelector("main")}>
       <ExportEntries scope={scope} onChange={setScope} />
     </Menu>
   );

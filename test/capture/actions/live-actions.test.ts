@@ -186,6 +186,22 @@ describe("a message that the user sends", () => {
   });
 });
 
+describe("an end that the user asks for", () => {
+  it("is told as that once Chrome tells of it, and one that was refused is not", async () => {
+    for (const isRefused of [false, true]) {
+      const { api, reached, capture, emit, eventsOf } = await setup();
+      await reached();
+      if (isRefused) api.answers.set("Runtime.callFunctionOn", () => ({ result: { value: 2 } }));
+      const closing = capture.live.close(connectionId(1), { code: 4001, reason: "a\ud800" });
+      if (isRefused) expect(await refusalOf(closing)).toBe("live.ended");
+      else await closing;
+      emit("Network.webSocketClosed", { requestId: "9", timestamp: 1002 });
+      await settle(2);
+      expect(eventsOf("closed")).toEqual([{ type: "closed", connection: 1, time: 1002, ...(!isRefused && { asked: { code: 4001, reason: "a\ufffd" } }) }]);
+    }
+  });
+});
+
 describe("a connection that the user opens", () => {
   const WANTED = { place: null, url: "ws://page.test/own", subprotocols: ["a\"b"], headers: [] };
 
