@@ -72,6 +72,8 @@ export function describeMessages(begin: Begin): void {
         const client = new signalR.HubConnectionBuilder().withUrl(url, { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets }).configureLogging(signalR.LogLevel.None).build();
         // Pings of its own would come when it likes.
         client.keepAliveIntervalInMilliseconds = 600_000;
+        // Nor does a server that has nothing to say end it.
+        client.serverTimeoutInMilliseconds = 600_000;
         await client.start();
         await client.invoke("PlaceOrder", { sym: "BTC-USD", qty: 2 });
         await client.invoke("Fail").catch(() => undefined);

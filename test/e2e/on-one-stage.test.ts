@@ -1,5 +1,5 @@
 import { afterAll } from "vitest";
-import { click } from "../../scripts/panel-actions.mjs";
+import { click, setFilter } from "../../scripts/panel-actions.mjs";
 import { describeExports } from "./exports-scenario.ts";
 import { describeLatencies } from "./latencies-scenario.ts";
 import { describeLaterAnswers } from "./later-answers-scenario.ts";
@@ -17,6 +17,8 @@ afterAll(async () => {
 const begin: Begin = async (url) => {
   const given = await (stage ??= setStage({ url: "about:blank" }));
   await given.page.goto(url);
+  // What a test that failed left there is not the next one's.
+  await setFilter(given, "");
   await click(given.panel, "button", "Clear");
   await given.waitForStatus("Matches", /^0 frames$/);
   return given;
