@@ -253,7 +253,7 @@ describe("sending from the panel", () => {
     await click(panel, "button", "Close");
     expect(await page.evaluate("ended")).toEqual([4001, ""]);
     await setFilter(stage, 'url:closing is:close "closed by you with code 4001"');
-    await stage.waitForStatus("Matches", /^1 of /);
+    await stage.waitForStatus("Matches", /· 1 event$/);
     await setFilter(stage, "");
   });
 
@@ -269,7 +269,7 @@ describe("sending from the panel", () => {
     await setFilter(stage, "url:losing is:binary");
     await stage.waitForStatus("Matches", /^0 of /);
     await setFilter(stage, 'url:losing is:close "the page got 1006"');
-    await stage.waitForStatus("Matches", /^1 of /);
+    await stage.waitForStatus("Matches", /· 1 event$/);
     await setFilter(stage, "");
     expect(await page.evaluate("navigator.storage.getDirectory().then(async (folder) => { const names = []; for await (const name of folder.keys()) names.push(name); return names; })")).toEqual([]);
   });

@@ -61,7 +61,11 @@ export class EarlierRows {
         },
       });
       for (const message of messages) rows.push({ time: message.time, add: () => this.addMessage(connection, message, clock(message.time)) });
-      if (endedAt !== undefined) rows.push({ time: endedAt, add: () => this.#batcher.addEvent({ type: "closed", connection, time: clock(endedAt) }) });
+      const close = (time: number): void => {
+        this.#registry.endConnection(connection);
+        this.#batcher.addEvent({ type: "closed", connection, time: clock(time) });
+      };
+      if (endedAt !== undefined) rows.push({ time: endedAt, add: () => close(endedAt) });
       return connection;
     });
     // A stable sort: what happened at one moment stays in the log's own order.
@@ -88,6 +92,7 @@ export class EarlierRows {
       return;
     }
     if (this.#skip()) return;
+    this.#registry.noteFilled(connection, time);
     // What a client sends is masked, what a server sends is not (RFC 6455 §5.1); DevTools does not keep it.
     const isMasked = direction === "sent";
     if (opcode !== OPCODE_BINARY) {

@@ -3,6 +3,12 @@ import { connectionId, type ConnectionId, type MonotonicSeconds } from "../../mo
 /** Handshakes that are kept, to know a socket of DevTools' log for one that was heard. */
 export const MOST_HANDSHAKES = 50_000;
 
+/**
+ * Chrome gives each of those who listen a time of its own for one and the same frame: so many seconds later for DevTools than for us,
+ * on a busy machine.
+ */
+const MOST_BESIDE = 0.05;
+
 /** More sockets than Chrome lets be open at once. */
 const MOST_LOOKED_AT = 512;
 
@@ -29,6 +35,8 @@ export class SocketRegistry {
   readonly #offsets = new Map<ConnectionId, number>();
   /** By the key of their handshake, also those that have ended. */
   readonly #handshakes = new Map<string, ConnectionId>();
+  /** The times of the last messages that DevTools' log told. */
+  readonly #filledUntil = new Map<ConnectionId, MonotonicSeconds>();
   #forgottenHandshakes = 0;
   /** Called where one opens, ends or gets another URL. */
   onOpenChanged: () => void = () => {};
@@ -89,6 +97,20 @@ export class SocketRegistry {
   /** The same; undefined where it is not known. */
   clockOffsetOf(id: ConnectionId): number | undefined {
     return this.#offsets.get(id);
+  }
+
+  /** A message of a connection comes from DevTools' log. */
+  noteFilled(id: ConnectionId, time: MonotonicSeconds): void {
+    this.#filledUntil.set(id, time);
+  }
+
+  /** The time of a frame that is heard: none stands before what the log told, which was there before it. */
+  timeOfHeard(id: ConnectionId, time: MonotonicSeconds): MonotonicSeconds {
+    const until = this.#filledUntil.size === 0 ? undefined : this.#filledUntil.get(id);
+    if (until === undefined) return time;
+    if (time < until && until - time <= MOST_BESIDE) return until;
+    this.#filledUntil.delete(id);
+    return time;
   }
 
   /** What names a socket in DevTools' log too (`LoggedSocket.key`). */
@@ -176,6 +198,7 @@ export class SocketRegistry {
   /** The same by its number. */
   endConnection(id: ConnectionId): void {
     const place = this.#places.get(id);
+    this.#filledUntil.delete(id);
     if (place !== undefined) this.#end(place);
   }
 
@@ -192,6 +215,7 @@ export class SocketRegistry {
     if (id !== undefined) {
       this.#places.delete(id);
       this.#offsets.delete(id);
+      this.#filledUntil.delete(id);
     }
     return id;
   }

@@ -23,7 +23,7 @@ const harEntry = ({ url, key, messages = [], receive = 0 }: HarSocket) => ({
 
 /** A capture of a page that had sockets before: what DevTools logged of them, and what lives in the page. */
 async function setup(page: { readonly logged: () => readonly HarSocket[]; readonly live: readonly string[] }, early: (api: FakeDebugger) => void = () => {}) {
-  const { api, capture, rows, eventsOf: of } = setUpCapture({ later: laterUnlessBound, readDevToolsLog: async () => ({ entries: page.logged().map(harEntry) }) });
+  const { api, capture, rows, batches, eventsOf: of } = setUpCapture({ later: laterUnlessBound, readDevToolsLog: async () => ({ entries: page.logged().map(harEntry) }) });
   holdLiveSockets(api, () => page.live, "chat");
   api.answers.set("Network.enable", () => {
     queueMicrotask(() => early(api));
@@ -34,7 +34,8 @@ async function setup(page: { readonly logged: () => readonly HarSocket[]; readon
   await settled();
   const receive = (requestId: string, timestamp: number, payloadData: string): void =>
     api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId, timestamp, response: { opcode: 1, mask: false, payloadData } });
-  return { api, rows, of, receive, settled };
+  const times = (): number[] => batches.flatMap(({ times: those, count }) => [...those.subarray(0, count)]);
+  return { api, rows, times, of, receive, settled };
 }
 
 describe("sockets from before the capture", () => {
@@ -96,6 +97,19 @@ describe("sockets from before the capture", () => {
     twice.receive("5", 1002, "next");
     await twice.settled();
     expect(twice.rows()).toEqual(["1 one", "1 two", "1 next"]);
+  });
+
+  it("go on no earlier than what was filled in, though Chrome takes the time anew for each who listens", async () => {
+    for (const late of [0, 0.005]) {
+      const messages: [number, "receive", string][] = [[991, "receive", "one"], [1001 + late, "receive", "two"]];
+      const { receive, settled, rows, times } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a", messages }], live: ["ws://a.test/"] });
+      messages.push([1001.004, "receive", "three"], [1001.0055, "receive", "four"]);
+      receive("5", 1001.004, "three");
+      receive("5", 1001.0055, "four");
+      await settled();
+      expect(rows()).toEqual(["1 one", "1 two", "1 three", "1 four"]);
+      expect(times()).toEqual([991, 1001 + late, Math.max(1001.004, 1001 + late), 1001.0055].map((time) => expect.closeTo(time, 6) as number));
+    }
   });
 
   it("of which two got the very same payloads say that only the times tell them apart, and one alone does not", async () => {
