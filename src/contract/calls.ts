@@ -37,7 +37,7 @@ export type ToEngineView =
         readonly argument: Argument<Name>;
       };
     }[CallName]
-  /** Nobody waits for the answer of this call any more: none comes, and the work ends within a turn. */
+  /** Nobody waits for the answer of this call any more: the work ends within a turn, unless it is done by then. */
   | { readonly type: "cancel"; readonly id: number }
   /** The last piece of this call is taken: the next may come. */
   | { readonly type: "taken"; readonly id: number }
@@ -60,4 +60,6 @@ export type CallAnswer =
   | { readonly type: "answer"; readonly id: number; readonly value: Answer<CallName> }
   | { readonly type: "refused"; readonly id: number; readonly why: Told }
   /** A bug was in the way. It is among the `faults` of the next `changed`. */
-  | { readonly type: "failed"; readonly id: number };
+  | { readonly type: "failed"; readonly id: number }
+  /** It was cancelled, and has left nothing. */
+  | { readonly type: "cancelled"; readonly id: number };

@@ -214,12 +214,12 @@ export class Engine {
       },
       tellSoon: () => client.tellSoon(),
     });
-    const answer = async ({ id, name, argument }: Extract<ToEngineView, { type: "call" }>, open: OpenCall): Promise<CallAnswer | undefined> => {
+    const answer = async ({ id, name, argument }: Extract<ToEngineView, { type: "call" }>, open: OpenCall): Promise<CallAnswer> => {
       try {
         const call = calls[name] as (argument: unknown, open: OpenCall) => unknown;
         return { type: "answer", id, value: (await call(argument, open)) as Answer<CallName> };
       } catch (error) {
-        if (error instanceof Cancelled) return undefined;
+        if (error instanceof Cancelled) return { type: "cancelled", id };
         if (error instanceof Refusal) return { type: "refused", id, why: error.told };
         this.#edges.faults.add(error);
         return { type: "failed", id };
@@ -231,7 +231,7 @@ export class Engine {
       receive: (message) => {
         switch (message.type) {
           case "call":
-            return void answer(message, client.called(message.id)).then((settled) => settled && client.answer(settled));
+            return void answer(message, client.called(message.id)).then((settled) => client.answer(settled));
           case "cancel":
             return client.cancel(message.id);
           case "taken":

@@ -89,9 +89,10 @@ export class ViewClient {
     return call;
   }
 
-  /** One that was cancelled is not answered. */
+  /** Who cancelled a call hears too how it ended: it may have been done by then. */
   answer(message: CallAnswer): void {
-    if (this.#calls.delete(message.id)) this.#edges.wire.send(message);
+    this.#calls.delete(message.id);
+    if (!this.#isEnded) this.#edges.wire.send(message);
   }
 
   taken(id: number): void {

@@ -14,6 +14,8 @@ export interface Heard<Name extends CallName> {
   readonly onProgress?: (progress: ProgressOf<Name>) => void;
   /** Each piece of an answer that comes in pieces, in order. */
   readonly onPiece?: (piece: PieceOf<Name>) => void;
+  /** It was done before the engine heard that nobody waits any more: what it made is to be taken away. */
+  readonly onLate?: (answer: Answer<Name>) => void;
 }
 
 /** A call that can be ended before its answer. */
@@ -36,6 +38,8 @@ interface Pending {
 export class EngineClient {
   #port: MessagePort;
   readonly #pending = new Map<number, Pending>();
+  /** Calls that nobody waits for, until the engine has said how they ended. */
+  readonly #late = new Map<number, (answer: never) => void>();
   readonly #whenPainted: (ready: () => void) => void;
   #changed: ((changed: Changed) => void) | null = null;
   #ended: Told | null = null;
@@ -112,13 +116,14 @@ export class EngineClient {
   #refuse(why: Told): void {
     for (const { reject } of this.#pending.values()) reject(new Refusal(why));
     this.#pending.clear();
+    this.#late.clear();
     this.#rest();
   }
 
   #cancel(id: number): void {
-    this.#settle(id, ({ reject }) => {
+    this.#settle(id, (pending) => {
       this.#post({ type: "cancel", id });
-      reject(new Refusal(say("panel.cancelled")));
+      this.#giveUp(id, pending, say("panel.cancelled"));
     });
   }
 
@@ -126,8 +131,19 @@ export class EngineClient {
   #look(): void {
     for (const [id, pending] of this.#pending) {
       pending.silence += LOOK_MS;
-      if (pending.silence >= LOST_AFTER_MS) this.#settle(id, () => pending.reject(new Refusal(say("panel.no-answer"))));
+      if (pending.silence >= LOST_AFTER_MS) this.#settle(id, () => this.#giveUp(id, pending, say("panel.no-answer")));
     }
+  }
+
+  #giveUp(id: number, { heard, reject }: Pending, why: Told): void {
+    if (heard.onLate !== undefined) this.#late.set(id, heard.onLate);
+    reject(new Refusal(why));
+  }
+
+  #takeLate(id: number): ((answer: never) => void) | undefined {
+    const late = this.#late.get(id);
+    this.#late.delete(id);
+    return late;
   }
 
   #rest(): void {
@@ -139,10 +155,16 @@ export class EngineClient {
   #take(message: FromEngine): void {
     switch (message.type) {
       case "answer":
+        this.#takeLate(message.id)?.(message.value as never);
         return this.#settle(message.id, (pending) => pending.resolve(message.value as never));
       case "refused":
+        this.#takeLate(message.id);
         return this.#settle(message.id, (pending) => pending.reject(new Refusal(message.why)));
+      case "cancelled":
+        this.#takeLate(message.id);
+        return;
       case "failed":
+        this.#takeLate(message.id);
         return this.#settle(message.id, (pending) => pending.reject(new Refusal(say("panel.bug"))));
       case "progress":
         return this.#hearOf(message.id)?.onProgress?.(message.progress);

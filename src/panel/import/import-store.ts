@@ -75,7 +75,9 @@ export class ImportStore {
     const { name } = file;
     const tell = (progress: ImportProgress | null): void => this.store.setState({ running: { name, waiting: this.#waiting.length, progress } });
     tell(null);
-    const call = this.#session.engine.run("importFile", { file }, { onProgress: tell });
+    const { engine } = this.#session;
+    const onLate = ({ capture }: ImportedCapture): void => void engine.call("deleteCapture", { capture }).catch(() => undefined);
+    const call = engine.run("importFile", { file }, { onProgress: tell, onLate });
     this.#call = call;
     try {
       const imported = await call.answer;

@@ -111,6 +111,7 @@ export class ExportStore {
     const columns = choosesColumns === true ? await this.#askColumns(format, paths) : undefined;
     if (columns === null) return this.dismiss();
     const heard = { onProgress: (progress: ExportProgress) => this.store.setState({ state: "writing", progress }, true) };
+    const discard = ({ path }: Pick<ExportedFile, "path">): void => void this.#engine.call("discardExport", { path }).catch(() => undefined);
     this.store.setState({ state: "writing", progress: null }, true);
     try {
       this.#isCancelled = false;
@@ -120,11 +121,11 @@ export class ExportStore {
       const keep = looked === null || looked.secrets.length === 0 ? [] : await this.#ask({ state: "asking", format, found: looked.secrets });
       if (keep === null) return this.dismiss();
       this.store.setState({ state: "writing", progress: null }, true);
-      const file = await this.#under(write({ keep, rows: looked?.rows, columns }, heard));
+      const file = await this.#under(write({ keep, rows: looked?.rows, columns }, { ...heard, onLate: discard }));
       const { canDiscard } = await this.#save(file);
       this.store.setState({ state: "saved", file }, true);
       this.#timer = setTimeout(() => this.dismiss(), SHOWN_FOR);
-      void canDiscard.then(() => this.#engine.call("discardExport", { path: file.path })).catch(() => undefined);
+      void canDiscard.then(() => discard(file)).catch(() => undefined);
     } catch (problem) {
       if (this.#running !== undefined) this.store.setState({ state: "failed", why: toldBy(problem) }, true);
       else this.dismiss();

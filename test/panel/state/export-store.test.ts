@@ -74,6 +74,20 @@ describe("an export that is written", () => {
     expect(state()).toEqual({ state: "writing", progress: null });
   });
 
+  it("leaves no file behind that was whole before the engine heard that it was cancelled", async () => {
+    const { exports, heard, send } = setup();
+    void exports.run(HAR);
+    exports.cancel();
+    await send({ type: "answer", id: 1, value: FILE });
+    await settle();
+    expect(heard.at(-1)).toMatchObject({ type: "call", name: "discardExport", argument: { path: FILE.path } });
+    void exports.run(HAR);
+    exports.cancel();
+    await send({ type: "refused", id: 3, why: "Cancelled." });
+    await settle();
+    expect(heard.filter((message) => message.type === "call" && message.name === "discardExport")).toHaveLength(1);
+  });
+
   it("says why it failed, where nobody cancelled it", async () => {
     const { exports, send, state } = setup();
     void exports.run(HAR);
