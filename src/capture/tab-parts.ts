@@ -60,6 +60,7 @@ export class TabParts {
         api,
         realms,
         name: `framescope_${edges.drawName()}`,
+        later: edges.later,
         sourceOf: (session) => this.targets.sourceOf(session),
         isInDevTools: ({ tabId }) => edges.readDevToolsLog !== undefined && tabId === tab.tabId,
       },

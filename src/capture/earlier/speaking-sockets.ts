@@ -19,6 +19,8 @@ const MOST_CALLS = 1000;
 const FRAMES_TO_WIDEN = 5;
 /** Frames of all sockets of a target, after which it is no use. */
 const MOST_FRAMES = 2000;
+/** The panel is being drawn while the capture begins: what keeps the page from its core waits for that. */
+const SETTLE_MS = 500;
 /** How often a target is asked that cannot answer yet, as a worker that is only starting. */
 const MOST_TRIES = 4;
 const GROUP = "framescope-speakers";
@@ -42,6 +44,7 @@ export interface SpeakingEdges {
   readonly sourceOf: (session: Session) => DebugSource | undefined;
   /** Whether DevTools has had the scripts of this target read. */
   readonly isInDevTools: (source: DebugSource) => boolean;
+  readonly later: (callback: () => void, milliseconds: number) => void;
   readonly named: (session: Session, connection: ConnectionId, address: LiveSocket) => void;
   /** It will not be named. */
   readonly gaveUp: (session: Session, connection: ConnectionId) => void;
@@ -70,6 +73,8 @@ interface Watch {
   calls: number;
   /** How often it was asked in vain. */
   tries: number;
+  /** Addresses alone are no haste. */
+  isSettling: boolean;
   isBeginning: boolean;
   wantsBoth: boolean;
   isReading: boolean;
@@ -106,8 +111,8 @@ export class SpeakingSockets {
     const known = this.#watches.get(session.key);
     if (known !== undefined) {
       known.unnamed.set(requestId, connection);
-      if (isIdle(known)) void this.#begin(known, direction);
-      else void this.#read(known);
+      if (!isIdle(known)) void this.#read(known);
+      else if (!known.isSettling) void this.#begin(known, direction);
       return;
     }
     const watch = this.#add(session);
@@ -116,7 +121,11 @@ export class SpeakingSockets {
       return;
     }
     watch.unnamed.set(requestId, connection);
-    void this.#begin(watch, direction);
+    watch.isSettling = true;
+    this.#edges.later(() => {
+      watch.isSettling = false;
+      if (isIdle(watch) && !watch.isOver) void this.#begin(watch, direction);
+    }, SETTLE_MS);
   }
 
   /** Has the address of a socket found once it speaks, whichever way. Until then nobody listens. */
@@ -162,6 +171,7 @@ export class SpeakingSockets {
       listensTo: new Set(),
       calls: 0,
       tries: 0,
+      isSettling: false,
       isBeginning: false,
       wantsBoth: false,
       isReading: false,
@@ -189,7 +199,7 @@ export class SpeakingSockets {
     const { requestId } = frame;
     const isWanted = watch.unnamed.has(requestId) || watch.sought.has(requestId);
     // What passes while nobody listens says nothing.
-    if (isIdle(watch) && !isWanted) return;
+    if (isIdle(watch) && (watch.isSettling || !isWanted)) return;
     watch.heard.push({ requestId, message: noteOf(direction, frame.opcode, frame.payloadData) });
     if (watch.heard.length > MOST_FRAMES) return this.#giveUp(watch);
     if (!isWanted) return;
