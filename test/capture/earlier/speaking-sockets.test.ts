@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { NOW, settle, setUpCapture, TAB } from "../set-up-capture.ts";
 import { say, sentences } from "../../../src/model/said.ts";
+import { connectionId } from "../../../src/model/units.ts";
 
 interface PageParts {
   /** Whether DevTools is open. */
   readonly isInDevTools?: boolean;
   /** What the page's files are, as `Page.getResourceTree` tells them. */
   readonly resources?: readonly object[];
+  /** What is to be done once the panel has been drawn. */
+  readonly settling?: (() => void)[];
 }
 
 /** A capture of a page with much in its memory, in which the capture's notes say what `read` says. */
-async function setup({ isInDevTools = true, resources = [] }: PageParts = {}) {
-  const set = setUpCapture({ later: (callback, milliseconds) => void (milliseconds < 1000 && setTimeout(callback, 0)), ...(isInDevTools && { readDevToolsLog: async () => ({ entries: [] }) }) });
+async function setup({ isInDevTools = true, resources = [], settling }: PageParts = {}) {
+  const set = setUpCapture({ later: (callback, milliseconds) => void (milliseconds === 500 && settling !== undefined ? settling.push(callback) : milliseconds < 1000 && setTimeout(callback, 0)), ...(isInDevTools && { readDevToolsLog: async () => ({ entries: [] }) }) });
   const { api, capture } = set;
   let notes: unknown[] = [];
   let breakpoints = 0;
@@ -87,6 +90,22 @@ describe("a socket from before whose address is not known", () => {
     emit("Network.webSocketCreated", { requestId: "1", url: "ws://new.test/" });
     await speak("1", "known");
     expect([...sent("Runtime.queryObjects"), ...sent("Debugger.enable")]).toEqual([]);
+  });
+
+  it("is listened to once the panel has been drawn, whatever passes until then, and at once where the user wants it", async () => {
+    for (const isSought of [false, true]) {
+      const settling: (() => void)[] = [];
+      const { capture, speak, sent, named, forgetNotes } = await setup({ settling });
+      for (const data of ["one", "two", "three"]) await speak("9", data);
+      forgetNotes();
+      expect(sent("Debugger.enable")).toEqual([]);
+      if (isSought) void capture.live.reach(connectionId(1), false).catch(() => undefined);
+      else for (const settled of settling.splice(0)) settled();
+      await settle(5);
+      expect(sent("Debugger.enable")).toHaveLength(1);
+      await speak("9", "four");
+      expect(named()).toEqual([[1, "ws://1.test/", "chat"]]);
+    }
   });
 
   it("is listened to without a pause, and no longer than until it is named", async () => {
