@@ -142,9 +142,9 @@ export async function setTheme({ devtools, panel }, theme) {
     ({ Settings }, value) => Settings.Settings.instance().moduleSetting("ui-theme").set(value),
     theme === "dark" ? "dark" : "default",
   );
-  // Chrome tells the panel some time after its own media queries have turned; two frames later it is painted.
+  // Chrome tells the panel some time after its own media queries have turned.
   await panel.waitForFunction((wanted) => document.documentElement.dataset["theme"] === wanted, POLLING, theme);
-  await panel.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await untilPainted(panel);
 }
 
 /**
@@ -159,6 +159,12 @@ export async function setLanguage({ panel }, language) {
     await chrome.storage.local.set({ settings: { ...settings, language: value } });
   }, language);
   await panel.waitForFunction((tag) => document.documentElement.lang === tag, POLLING, language.replace("_", "-"));
+  await untilPainted(panel);
+}
+
+/** Two frames later, what was just set is on the screen. @param {Frame} panel */
+async function untilPainted(panel) {
+  await panel.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 /**

@@ -1,6 +1,5 @@
 /** `npm run screenshots`: renews the pictures of docs/screenshots from the demo. */
 import { mkdir } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ensureChineseFont } from "./find-fonts.mjs";
 import { runScript } from "./lifetime.mjs";
@@ -10,24 +9,17 @@ const FOLDER = new URL("docs/screenshots/", ROOT);
 const WIDE = { width: 1280, height: 600 };
 /** DevTools docked at the side. */
 const NARROW = { width: 420, height: 720 };
-/** Long enough for the demo's orders, answers, drops and reconnections to have passed. */
-const RECORDED_MS = 12_000;
 
 await runScript(async (lifetime) => {
   await setUp({ signal: lifetime.signal });
-  const [{ startDemoBrowser }, { screenshotPanel, setLanguage, setPanelSize, setTheme }, { click, openLastFrame, setFilter, waitUntilCapturing }] = await Promise.all([
+  const [{ startDemoForPictures }, { screenshotPanel, setLanguage, setPanelSize, setTheme }, { click, openLastFrame, setFilter }] = await Promise.all([
     import("./demo-browser.mjs"),
     import("./devtools-session.mjs"),
     import("./panel-actions.mjs"),
   ]);
   await ensureChineseFont({ signal: lifetime.signal });
   await mkdir(FOLDER, { recursive: true });
-  const demo = await startDemoBrowser(lifetime, { headless: true });
-  await setPanelSize(demo, WIDE);
-  await waitUntilCapturing(demo.panel);
-  await wait(RECORDED_MS, undefined, { signal: lifetime.signal });
-  // It is said once, and not to who looks at a picture.
-  await click(demo.panel, "button", "Close hint");
+  const demo = await startDemoForPictures(lifetime, WIDE);
   await setFilter(demo, "btc");
   await openLastFrame(demo.panel);
 

@@ -13,22 +13,17 @@ const SIZE = { width: 1280, height: 800 };
 const ANIMATED_SIZE = { width: 1000, height: 560 };
 /** As it is typed: each part filters, or is completed. */
 const TYPED = ["type:", "type:tr", "type:trade", "type:trade .px", "type:trade .px > 100"];
-/** Long enough for the demo's orders, answers, drops and reconnections to have passed. */
-const RECORDED_MS = 12_000;
 
 await runScript(async (lifetime) => {
   await setUp({ signal: lifetime.signal });
-  const [{ startDemoBrowser }, { screenshotPanel, setLanguage, setPanelSize, setTheme }, { click, openLastFrame, setFilter, waitUntilCapturing }] = await Promise.all([
+  const [{ startDemoForPictures }, { screenshotPanel, setLanguage, setPanelSize, setTheme }, { click, openLastFrame, setFilter }] = await Promise.all([
     import("./demo-browser.mjs"),
     import("./devtools-session.mjs"),
     import("./panel-actions.mjs"),
   ]);
   await ensureChineseFont({ signal: lifetime.signal });
   await mkdir(FOLDER, { recursive: true });
-  const demo = await startDemoBrowser(lifetime, { headless: true });
-  await setPanelSize(demo, SIZE);
-  await waitUntilCapturing(demo.panel);
-  await wait(RECORDED_MS, undefined, { signal: lifetime.signal });
+  const demo = await startDemoForPictures(lifetime, SIZE);
 
   /** @param {string} name */
   const take = async (name) => {
@@ -36,8 +31,6 @@ await runScript(async (lifetime) => {
     await screenshotPanel(demo, path);
     console.log(path);
   };
-  // It is said once, and not to who looks at a picture.
-  await click(demo.panel, "button", "Close hint");
   await setTheme(demo, "light");
   await openLastFrame(demo.panel);
   await take("1-frames");
