@@ -1,4 +1,5 @@
 import type { Direction } from "../model/frame.ts";
+import { wholeNumberIn, type MessageId } from "../model/message-id.ts";
 import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 import { Beats } from "./beats.ts";
 import type { Decoded } from "./decoder.ts";
@@ -12,7 +13,7 @@ export interface RowToPair {
   /** CDP's monotonic clock; wall time jumps. */
   readonly time: MonotonicSeconds;
   readonly direction: Direction;
-  readonly decoded: Pick<Decoded, "speaks" | "namespace" | "label" | "kind" | "id" | "answers">;
+  readonly decoded: Pick<Decoded, "speaks" | "namespace" | "label" | "kind"> & { readonly id: MessageId | undefined; readonly answers: MessageId | undefined };
 }
 
 export interface Pair {
@@ -27,6 +28,8 @@ export interface Pair {
 export const MOST_WAITING_REQUESTS = 100_000;
 /** Characters of an id and its namespace: both are foreign text, and kept while the request waits. */
 const MOST_KEY = 1024;
+/** Scopes whose ids are numbers where they can be. */
+const MOST_SCOPES = 4096;
 
 /**
  * Finds the request that each answer belongs to. Key: connection, protocol, namespace, id, opposite direction. The
@@ -34,7 +37,8 @@ const MOST_KEY = 1024;
  * their order (`Beats`). Cost: any other message without an id none, these one look into a map.
  */
 export class Pairing {
-  readonly #waiting = new Map<string, { readonly index: number; readonly message: number; readonly time: MonotonicSeconds }>();
+  readonly #waiting = new Map<string | number, { readonly index: number; readonly message: number; readonly time: MonotonicSeconds }>();
+  readonly #scopes = new Scopes();
   readonly #beats = new Beats();
   readonly #most: number;
   #forgotten = 0;
@@ -66,7 +70,7 @@ export class Pairing {
     const { index, message = 0, connection, time, direction, decoded } = row;
     const { id, answers, kind } = decoded;
     if (answers !== undefined) {
-      const key = keyOf(connection, decoded, direction === "sent" ? "received" : "sent", answers);
+      const key = this.#scopes.keyOf(connection, decoded, direction === "sent" ? "received" : "sent", answers);
       const request = this.#waiting.get(key);
       if (request === undefined) return undefined;
       this.#waiting.delete(key);
@@ -77,16 +81,16 @@ export class Pairing {
       return asked && pairOf(asked, time);
     }
     if (id === undefined || (kind !== "request" && kind !== "heartbeat")) return undefined;
-    if (id.length + (decoded.namespace?.length ?? 0) > MOST_KEY) {
+    if ((typeof id === "number" ? 0 : id.length) + (decoded.namespace?.length ?? 0) > MOST_KEY) {
       this.#forgotten++;
       return undefined;
     }
-    const key = keyOf(connection, decoded, direction, id);
+    const key = this.#scopes.keyOf(connection, decoded, direction, id);
     // Deleted first, so that it stands last: a Map keeps the order of insertion.
     this.#waiting.delete(key);
     this.#waiting.set(key, { index, message, time });
     if (this.#waiting.size > this.#most) {
-      this.#waiting.delete(this.#waiting.keys().next().value as string);
+      this.#waiting.delete(this.#waiting.keys().next().value as string | number);
       this.#forgotten++;
     }
     return undefined;
@@ -98,7 +102,38 @@ function pairOf({ index, message = 0, time: asked }: Pick<RowToPair, "index" | "
   return { answersRow: index, answersMessage: message, latencyMs: latency >= 0 ? latency : undefined };
 }
 
-/** Namespace and id are foreign text, so the namespace's length stands before it: no two keys are alike. */
-function keyOf(connection: ConnectionId, { speaks, namespace = "" }: RowToPair["decoded"], direction: Direction, id: string): string {
-  return `${connection} ${speaks} ${direction} ${namespace.length} ${namespace} ${id}`;
+/** In what an id is unique: connection, protocol, direction and namespace. */
+class Scopes {
+  readonly #numbers = new Map<string, number>();
+  #connection: ConnectionId | undefined;
+  #speaks = "";
+  #direction: Direction = "sent";
+  #namespace = "";
+  #number: number | undefined;
+
+  /** No two ids have the same; of an id that is a whole number below 2³¹ it is a number, so that no text is made for it. */
+  keyOf(connection: ConnectionId, { speaks, namespace = "" }: RowToPair["decoded"], direction: Direction, id: MessageId): string | number {
+    const whole = typeof id === "number" ? id : wholeNumberIn(id);
+    // Most are of the scope of the one before.
+    if (whole !== undefined && (connection !== this.#connection || direction !== this.#direction || speaks !== this.#speaks || namespace !== this.#namespace)) {
+      this.#connection = connection;
+      this.#speaks = speaks;
+      this.#direction = direction;
+      this.#namespace = namespace;
+      this.#number = this.#numberOf(textOf(connection, speaks, direction, namespace));
+    }
+    return whole === undefined || this.#number === undefined ? `${textOf(connection, speaks, direction, namespace)} ${id}` : this.#number * 2 ** 31 + whole;
+  }
+
+  /** Undefined past so many, from then on. */
+  #numberOf(scope: string): number | undefined {
+    const known = this.#numbers.get(scope);
+    if (known !== undefined || this.#numbers.size === MOST_SCOPES) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(scope, number);
+    return number;
+  }
 }
+
+/** Namespace and id are foreign text, so the namespace's length stands before it: no two scopes are alike. */
+const textOf = (connection: ConnectionId, speaks: string, direction: Direction, namespace: string): string => `${connection} ${speaks} ${direction} ${namespace.length} ${namespace}`;

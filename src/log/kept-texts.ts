@@ -1,3 +1,5 @@
+import { wholeNumberIn, type MessageId } from "../model/message-id.ts";
+
 /** A text of a row: undefined where it has none, null where it has one that was not kept, and its message has to be asked. */
 export type KeptText = string | undefined | null;
 
@@ -29,9 +31,10 @@ export class TextCodes {
   #characters = 0;
 
   /** A name that is new is added to `added`. */
-  codeOf(text: string | undefined, added: string[]): number {
+  codeOf(text: MessageId | undefined, added: string[]): number {
     if (text === undefined) return NO_TEXT;
-    const number = directNumber(text);
+    if (typeof text === "number") return DIRECT + text;
+    const number = wholeNumberIn(text);
     if (number !== undefined) return DIRECT + number;
     const known = this.#codes.get(text);
     if (known !== undefined) return known;
@@ -43,18 +46,3 @@ export class TextCodes {
     return code;
   }
 }
-
-/** Of a text that the number gives back to the letter. */
-function directNumber(text: string): number | undefined {
-  if (text.length === 0 || text.length > MOST_DIGITS || (text.length > 1 && text.charCodeAt(0) === ZERO)) return undefined;
-  let number = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = text.charCodeAt(i) - ZERO;
-    if (digit < 0 || digit > 9) return undefined;
-    number = number * 10 + digit;
-  }
-  return number < DIRECT ? number : undefined;
-}
-
-const MOST_DIGITS = 10;
-const ZERO = 0x30;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Pairing, type Pair, type RowToPair } from "../../src/decode/pairing.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 
-const id = fc.constantFrom("1", "2", "a b");
+const id = fc.constantFrom("1", "2", 2, "a b", "02", "2147483648");
 const row = fc.record({
   // Mostly the same, so that most answers have a request and some are the second of it.
   connection: fc.constantFrom(connectionId(1), connectionId(1), connectionId(1), connectionId(2)),
@@ -37,7 +37,7 @@ function naivePairs(all: readonly RowToPair[]): (Pair | undefined)[] {
         request.decoded.speaks === answer.decoded.speaks &&
         (request.decoded.namespace ?? "") === (answer.decoded.namespace ?? "") &&
         request.decoded.kind === "request" &&
-        request.decoded.id === answer.decoded.answers;
+        String(request.decoded.id) === String(answer.decoded.answers);
       if (!isSame) continue;
       // An earlier one of the same id was given up when this one was sent.
       if (taken.has(before)) return undefined;
@@ -73,6 +73,17 @@ describe("pairing", () => {
     expect([pairing.waiting, pairing.forgotten]).toEqual([2, 1]);
     expect(add(4, { answers: "b" }, "received")).toBeUndefined();
     expect(add(5, { answers: "a" }, "received")).toEqual({ answersRow: 2, answersMessage: 0, latencyMs: 3000 });
+  });
+
+  it("pairs in more connections than have ids that are numbers, each by itself", () => {
+    const pairing = new Pairing();
+    const base = { time: monotonicSeconds(1), decoded: { speaks: "json", label: "x", namespace: undefined, kind: "request", id: 7, answers: undefined } } as const;
+    const count = 5000;
+    for (let index = 0; index < count; index++) pairing.add({ ...base, index, connection: connectionId(index), direction: "sent" });
+    for (let index = 0; index < count; index++) {
+      expect(pairing.add({ ...base, index: count + index, connection: connectionId(index), direction: "received", decoded: { ...base.decoded, kind: "answer", id: undefined, answers: "7" } })?.answersRow).toBe(index);
+    }
+    expect(pairing.waiting).toBe(0);
   });
 
   it("keeps no id of foreign length, and counts the request", () => {
