@@ -1,5 +1,5 @@
-import { OPCODE_TEXT } from "../model/frame.ts";
-import { RECOGNISED_BYTES, type ConnectionFacts, type DecodeContext, type Decoded, type Decoder, type DecodeSession, type FrameToDecode } from "./decoder.ts";
+import { OPCODE_TEXT, type Direction } from "../model/frame.ts";
+import { RECOGNISED_BYTES, type ConnectionFacts, type DecodeContext, type Decoded, type Decoder, type DecodeSession, type FrameToDecode, type KnownMessage } from "./decoder.ts";
 import { DecodedMessage } from "./decoded-message.ts";
 import { loadState } from "./decoder-loads.ts";
 import { say } from "../model/said.ts";
@@ -92,6 +92,27 @@ export class ConnectionDecoder {
     return resumeAt === undefined ? this.#choose(frame, asks) : this.#decodeAlone(frame, asks, resumeAt);
   }
 
+  /**
+   * In place of `decode`, of a text message between two places: what stands of it in columns, where whoever is asked first knows
+   * its like already. Undefined: `decode` is to be asked next.
+   */
+  known(bytes: Uint8Array, from: number, to: number, direction: Direction): KnownMessage | undefined {
+    const chosen = this.#pinned ?? this.#protocol;
+    if (this.#resumeAt !== undefined || (chosen === undefined && this.#isLookedAt)) return undefined;
+    const { session } = chosen ?? this.#lastByOpcode.get(OPCODE_TEXT) ?? NOT_OPEN;
+    try {
+      return session?.known?.(bytes, from, to, direction);
+    } catch {
+      // What is wrong is told by `decode`.
+      return undefined;
+    }
+  }
+
+  /** Whether the next message may show what the whole connection speaks. */
+  get #isLookedAt(): boolean {
+    return this.#recognisers !== undefined && this.#lookedAt < MOST_LOOKED_AT;
+  }
+
   #choose(frame: FrameToDecode, asks?: (decoder: string) => void): Decoded | undefined {
     const decoded = this.#byProtocol(frame, asks);
     return decoded === undefined && this.#awaits === undefined ? this.#decodeAlone(frame, asks) : decoded;
@@ -151,7 +172,7 @@ export class ConnectionDecoder {
 
   /** The first decoder that is sure of the message takes it, and the connection. */
   #recognise(frame: FrameToDecode, asks: ((decoder: string) => void) | undefined): Decoded | undefined {
-    if (this.#recognisers === undefined || this.#lookedAt === MOST_LOOKED_AT) return undefined;
+    if (this.#recognisers === undefined || !this.#isLookedAt) return undefined;
     const head = frame.opcode === OPCODE_TEXT ? decodeHead(frame.bytes, RECOGNISED_BYTES) : "";
     for (const decoder of this.#recognisers.candidates(frame)) {
       asks?.(decoder.id);
@@ -253,6 +274,7 @@ const toBeAsked = (decoder: Decoder): Asked => ({ decoder, session: undefined, i
 
 type Opened = Asked & { readonly session: DecodeSession };
 
+const NOT_OPEN: Pick<Asked, "session"> = { session: undefined };
 const NONE: readonly string[] = [];
 const NOBODY = (): undefined => undefined;
 

@@ -1,3 +1,4 @@
+import type { MessageId } from "../model/message-id.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { Told } from "../model/said.ts";
 import type { ValueDocument } from "../model/value-document.ts";
@@ -13,8 +14,8 @@ export interface MessageParts {
   readonly kind: MessageKind;
   /** Left out where `late` tells them. */
   readonly layers?: readonly Layer[] | undefined;
-  readonly id?: string | undefined;
-  readonly answers?: string | undefined;
+  readonly id?: MessageId | undefined;
+  readonly answers?: MessageId | undefined;
   readonly topic?: string | undefined;
   readonly namespace?: string | undefined;
   /** The value, or what makes it when somebody asks. */
@@ -115,12 +116,16 @@ export class DecodedMessage implements Decoded {
   }
 }
 
-const shortId = (id: string | undefined): string | undefined => (id === undefined || id === "" || id.length > ID_LENGTH ? undefined : id);
+function shortId(id: MessageId | undefined): string | undefined {
+  if (typeof id === "number") return String(id);
+  return id === undefined || id === "" || id.length > ID_LENGTH ? undefined : id;
+}
 
 /** Most messages have the label of one just before them, and that very text. */
 const fitted = { from: "", label: "" };
 
-function fitLabel(text: string): string {
+/** As a label stands in the table; empty where nothing is left of it. */
+export function fitLabel(text: string): string {
   if (text !== fitted.from) {
     fitted.label = cut(oneLine(text), LABEL_LENGTH).trim();
     fitted.from = text;

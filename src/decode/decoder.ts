@@ -1,5 +1,6 @@
 import type { Connection, Transport } from "../model/connection.ts";
 import type { Direction } from "../model/frame.ts";
+import type { MessageId } from "../model/message-id.ts";
 import type { MessageKind } from "../model/message-kind.ts";
 import type { OwnReading } from "../model/own-decoder.ts";
 import type { Said, Told } from "../model/said.ts";
@@ -85,6 +86,14 @@ export interface Decoded {
   readonly joined: readonly number[];
 }
 
+/** What stands in columns of a frame that is one message, and says no more than its payload does. */
+export interface KnownMessage extends Pick<Decoded, "decoder" | "speaks" | "label" | "kind" | "topic" | "namespace"> {
+  readonly id: MessageId | undefined;
+  readonly answers: MessageId | undefined;
+  /** All of it, from its payload. */
+  whole(bytes: Uint8Array): Decoded;
+}
+
 /** Messages of one frame that are told apart: each costs memory beside the log. */
 export const MOST_MESSAGES = 1000;
 
@@ -160,6 +169,11 @@ export interface DecodeSession {
    * throws. The same sequence gives the same answers.
    */
   decode(frame: FrameToDecode): Decoded | undefined;
+  /**
+   * In place of `decode`, of a text message between two places: what stands of it in columns, where that can be told for much
+   * less. Says what `decode` would say. Undefined: that is asked next, of the same message.
+   */
+  known?(bytes: Uint8Array, from: number, to: number, direction: Direction): KnownMessage | undefined;
 }
 
 /** A message as it is to be sent. */
@@ -204,6 +218,8 @@ export interface Decoder {
   readonly isOutside?: boolean;
   /** Its messages carry those of other decoders: it asks `DecodeContext.carried`. */
   readonly carries?: boolean;
+  /** A request may have many answers: those after the first have its id too, as events, and what ends them is `control` or an error. */
+  readonly streams?: boolean;
   /** It reads by a schema (`ConnectionFacts.schema`), and is asked only where there is one. */
   readonly needsSchema?: boolean;
   /** Where it is chosen, it skips `ConnectionFacts.prefix` and asks what others make of the rest. */

@@ -6,7 +6,8 @@ import { Pairing, type RowToPair } from "../decode/pairing.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { NOT_KEPT, TextCodes } from "../log/kept-texts.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
-import { directionOf, opcodeOf, type Direction } from "../model/frame.ts";
+import { directionOf, OPCODE_TEXT, opcodeOf, type Direction } from "../model/frame.ts";
+import type { MessageId } from "../model/message-id.ts";
 import type { OwnDecoder, OwnReading } from "../model/own-decoder.ts";
 import type { PairPaths } from "../model/pair-paths.ts";
 import type { Told } from "../model/said.ts";
@@ -240,6 +241,11 @@ class LogDecoder {
       // What pings, pongs and close frames say is no message of a protocol (RFC 6455 §5.5); only files have them.
       if (direction !== undefined && opcode < FIRST_CONTROL) {
         const connection = rows.connections[i] as number;
+        const isPlain = opcode === OPCODE_TEXT && events === undefined && own === undefined && reached === undefined;
+        if (isPlain && this.#takeKnown(found, i, payloads.bytes, from, to, direction, row, connection, rows.times[i] as number, bits)) {
+          from = to;
+          continue;
+        }
         const frame = frameOf(payloads.bytes, from, to, opcode, direction, row, events?.[i], own?.[i]);
         let missing = this.#decodeFrame(found, i, frame, connection, rows.times[i] as number, bits, reached);
         for (; missing !== undefined; missing = this.#decodeFrame(found, i, frame, connection, rows.times[i] as number, bits, reached)) yield { row, decoder: missing };
@@ -249,6 +255,25 @@ class LogDecoder {
     const { names, topicNames, idNames, pairs, ...columns } = found;
     const notLoaded = this.#notLoaded.splice(0);
     return { generation, names, topicNames, idNames, ...columns, pairs: Uint32Array.from(pairs), forgotten: this.#pairing.forgotten, notLoaded, spent: payloads.bytes.buffer };
+  }
+
+  /** A text message whose like came before: of most of a capture no more is made than what stands in columns. Answers whether it was one. */
+  #takeKnown(found: Found, i: number, bytes: Uint8Array, from: number, to: number, direction: Direction, row: number, connection: number, seconds: number, bits: number): boolean {
+    const known = this.#connections.get(connection)?.known(bytes, from, to, direction);
+    if (known === undefined) return false;
+    const label = this.#labelOf(known, found.names);
+    const topic = this.#topics.codeOf(known.topic, found.topicNames);
+    found.labels[i] = label;
+    found.kinds[i] = kindOf(known);
+    found.decoders[i] = this.#placeOf(known.decoder);
+    found.topics[i] = topic;
+    found.ids[i] = this.#ids.codeOf(known.id, found.idNames);
+    found.answers[i] = this.#ids.codeOf(known.answers, found.idNames);
+    if (topic === NOT_KEPT) found.derived.push({ row, bytes: encodeDerived(known.whole(bytes.subarray(from, to))), first: undefined });
+    const place = { index: row, message: 0, connection: connectionId(connection), time: monotonicSeconds(seconds), direction, decoded: known };
+    found.sequences[i] = this.#sequences.codeOf(connection, place, label, bits, bytes, from, to);
+    this.#pair(place, found.pairs);
+    return true;
   }
 
   /** The frame at a place of the request; answers what is to be loaded before it is decoded. No generator: this is what every message goes through. */
@@ -276,7 +301,7 @@ class LogDecoder {
     if (decoded.derives !== undefined || isUntold) found.derived.push({ row, bytes: encodeDerived(decoded), first: decoded.joined[0] });
     const place = { index: row, message: 0, connection: connectionId(connection), time: monotonicSeconds(seconds), direction, decoded: paired };
     if (decoded.messages.length === 0) {
-      found.sequences[i] = this.#sequences.codeOf(connection, place, label, bits, bytes);
+      found.sequences[i] = this.#sequences.codeOf(connection, place, label, bits, bytes, 0, bytes.length);
       this.#pair(place, found.pairs);
       return undefined;
     }
@@ -310,7 +335,7 @@ class LogDecoder {
     if (pair !== undefined) pairs.push(pair.answersRow, pair.answersMessage, message.index, message.message);
   }
 
-  #labelOf({ label, decoder }: Decoded, added: string[]): number {
+  #labelOf({ label, decoder }: Pick<Decoded, "label" | "decoder">, added: string[]): number {
     if (label === this.#lastLabel) return this.#lastLabelId;
     const isFull = this.#labels.size >= MOST_LABELS && !this.#labels.has(label);
     const id = this.#idOf(isFull ? decoder : label, added);
@@ -334,7 +359,7 @@ class LogDecoder {
 const PLACES: ReadonlyMap<string, number> = new Map(DECODERS.map(({ id }, place) => [id, place + 1]));
 
 /** Of a message that was read at its head only the rest may tell what was not found. */
-function codeOf({ isPartial }: Decoded, text: string | undefined, codes: TextCodes, added: string[]): number {
+function codeOf({ isPartial }: Decoded, text: MessageId | undefined, codes: TextCodes, added: string[]): number {
   return text === undefined && isPartial ? NOT_KEPT : codes.codeOf(text, added);
 }
 

@@ -10,10 +10,13 @@ export class Sequences {
   readonly #message = new CountedMessage();
   #last: { readonly connection: number; readonly counters: Counters } | undefined;
 
-  /** The place of what is odd in `SEQUENCE_ODDITIES`, and one more; 0 for nothing. `bits`: the frame's. */
-  codeOf(connection: number, { index, time, direction, decoded: { kind } }: RowToPair, label: number, bits: number, bytes: Uint8Array): number {
+  /**
+   * The place of what is odd in `SEQUENCE_ODDITIES`, and one more; 0 for nothing. `bits`: the frame's; `bytes`: its payload stands
+   * between the places.
+   */
+  codeOf(connection: number, { index, time, direction, decoded: { kind } }: RowToPair, label: number, bits: number, bytes: Uint8Array, from: number, to: number): number {
     if (direction !== "received" || kind === "heartbeat" || opcodeOf(bits) !== OPCODE_TEXT) return 0;
-    const odd = this.#of(connection).add(this.#message.set(index, time, label, bytes));
+    const odd = this.#of(connection).add(this.#message.set(index, time, label, to - from, bytes), from);
     return odd === undefined ? 0 : SEQUENCE_ODDITIES.indexOf(odd) + 1;
   }
 
@@ -42,17 +45,17 @@ class CountedMessage implements CountedRow {
   readonly isText = true;
   #bytes: Uint8Array = NOTHING;
 
-  set(index: number, time: MonotonicSeconds, label: number, bytes: Uint8Array): this {
+  set(index: number, time: MonotonicSeconds, label: number, length: number, bytes: Uint8Array): this {
     this.index = frameIndex(index);
     this.time = time;
     this.label = label;
-    this.length = bytes.length;
+    this.length = length;
     this.#bytes = bytes;
     return this;
   }
 
-  payload(atMost: number): Uint8Array {
-    return this.#bytes.length > atMost ? this.#bytes.subarray(0, atMost) : this.#bytes;
+  payload(): Uint8Array {
+    return this.#bytes;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Direction } from "../../model/frame.ts";
+import type { MessageId } from "../../model/message-id.ts";
 
 /** Requests that can wait for their answer, in one direction; the oldest is forgotten. */
 export const MOST_WAITING = 4096;
@@ -21,7 +22,7 @@ export type Part = "request" | "answer" | "event";
  * same: a kind of message that was seen with ids that nobody waited for is trusted no more.
  */
 export class Exchange {
-  readonly #waiting = { sent: new Set<string>(), received: new Set<string>() };
+  readonly #waiting = { sent: new Set<MessageId>(), received: new Set<MessageId>() };
   /** For each direction and label, ids that nobody waited for, less those that somebody did. */
   readonly #strangers = { sent: new Map<string, number>(), received: new Map<string, number>() };
   /** Of numbers (`seq`): the first stranger shows that a side counts its own messages. */
@@ -29,21 +30,21 @@ export class Exchange {
   #unansweredNumbers = 0;
 
   /** Both directions wait: the protocol itself says that this is a request. */
-  addRequest(direction: Direction, id: string): void {
+  addRequest(direction: Direction, id: MessageId): void {
     const waiting = this.#waiting[direction];
     // Added anew it is the youngest again.
     waiting.delete(id);
     waiting.add(id);
-    if (waiting.size > MOST_WAITING) waiting.delete(waiting.values().next().value as string);
+    if (waiting.size > MOST_WAITING) waiting.delete(waiting.values().next().value as MessageId);
   }
 
   /** The protocol itself says that this is an answer. */
-  addAnswer(direction: Direction, id: string): void {
+  addAnswer(direction: Direction, id: MessageId): void {
     this.#waiting[other(direction)].delete(id);
   }
 
   /** A message with an id, about which the protocol says nothing more. `isNumber`: the id may be a mere count. */
-  take(direction: Direction, label: string, id: string, isNumber: boolean): Part {
+  take(direction: Direction, label: string, id: MessageId, isNumber: boolean): Part {
     if (isNumber && direction === "received" && this.#countsOwn.received) return "event";
     const waiting = this.#waiting[other(direction)];
     const isAwaited = waiting.has(id);

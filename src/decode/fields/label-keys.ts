@@ -33,6 +33,11 @@ export class LabelKeys {
   #number = NO_ROLE;
   #numberValue = 0;
 
+  /** What is told of a message may still be another's, of the same values: the order of keys is not fixed yet. */
+  get isLearning(): boolean {
+    return this.#dataValues !== undefined;
+  }
+
   /** Begins a message. */
   begin(): void {
     this.#best = NO_ROLE;

@@ -2,24 +2,18 @@ import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
 import { say } from "../../model/said.ts";
 import { OBJECT } from "../../model/value-document.ts";
 import { bodyMessage, brokenBody } from "../body-message.ts";
-import { DecodedMessage, type LateReading } from "../decoded-message.ts";
-import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../decoder.ts";
+import type { DecodeContext, Decoded, DecodeSession, FrameToDecode, KnownMessage } from "../decoder.ts";
 import { json } from "../decoders/json.ts";
 import { FieldReader } from "../fields/message-fields.ts";
 import { splitLines, splitRecords } from "../records/split-records.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead, isUtf8 } from "../utf8-text.ts";
-import { AN_OBJECT, describeJson, isMessageLike } from "./describe-json.ts";
+import { describeJson, isMessageLike } from "./describe-json.ts";
 import { JsonShapes } from "./json-shapes.ts";
+import { HEAD_BYTES, JSON_TEXT, KnownJson } from "./known-json.ts";
 import { lendJson, readJson, type JsonRead } from "./read-json.ts";
 
 export const openJson = (context: DecodeContext): DecodeSession => new JsonSession(context);
-
-const HEAD_BYTES = 4096;
-const TEXT: LateReading = { value: (bytes) => readJson(bytes).document, summary: (bytes) => oneLine(decodeHead(bytes, HEAD_BYTES)) };
-
-/** An object alone, without a problem. */
-const OBJECT_TEXT: LateReading = { ...TEXT, layers: (bytes) => [{ stage: "body", name: json.name, what: AN_OBJECT, from: 0, to: bytes.length, problem: undefined }] };
 
 class JsonSession implements DecodeSession {
   readonly #fields = new FieldReader();
@@ -32,6 +26,8 @@ class JsonSession implements DecodeSession {
    * (Firebase cuts at 16,384 characters), so what comes now is no proof of anything broken.
    */
   readonly #isCut: Record<Direction, boolean> = { sent: false, received: false };
+  /** The message that comes is of no shape that came before. */
+  #isUnknown = false;
 
   constructor(context: DecodeContext) {
     this.#context = context;
@@ -42,13 +38,9 @@ class JsonSession implements DecodeSession {
     const { isPinned, maxBytes, wantsValue } = this.#context;
     if (!isPinned && !beginsContainer(bytes)) return undefined;
     if (bytes.length > maxBytes) return this.#decodeHead(frame);
-    const shapes = wantsValue || frame.opcode !== OPCODE_TEXT ? undefined : this.#shapes[direction];
-    const known = shapes?.read(bytes);
-    if (known !== undefined) {
-      this.#isExpected = true;
-      this.#isCut[direction] = false;
-      return new DecodedMessage({ decoder: json.id, label: known.label ?? json.name, kind: known.kind, id: known.id, answers: known.answers, topic: known.topic, late: OBJECT_TEXT, bytes, isJson: true });
-    }
+    const known = this.#isUnknown || frame.opcode !== OPCODE_TEXT ? undefined : this.known(bytes, 0, bytes.length, direction);
+    this.#isUnknown = false;
+    if (known !== undefined) return known.whole(bytes);
     let read = wantsValue ? readJson(bytes) : lendJson(bytes);
     if (!isPinned && (read.problem?.reason === "several" || read.problem?.reason === "tail")) {
       // Another decoder tells these apart.
@@ -63,10 +55,20 @@ class JsonSession implements DecodeSession {
     const fields = this.#fields.read(read.document, direction);
     this.#isExpected = true;
     this.#isCut[direction] = false;
-    const told = bodyMessage(json, { fields, what: describeJson(read.document), to: bytes.length, problem: read.problem, value: wantsValue ? read.document : undefined, late: TEXT, bytes, isJson: true });
+    const told = bodyMessage(json, { fields, what: describeJson(read.document), to: bytes.length, problem: read.problem, value: wantsValue ? read.document : undefined, late: JSON_TEXT, bytes, isJson: true });
     // Last of all: what was lent is lost by it.
-    if (read.problem === undefined && read.document !== undefined) shapes?.learn(bytes, read.document);
+    if (read.problem === undefined && read.document !== undefined && !wantsValue && frame.opcode === OPCODE_TEXT) this.#shapes[direction].learn(bytes, read.document);
     return told;
+  }
+
+  known(bytes: Uint8Array, from: number, to: number, direction: Direction): KnownMessage | undefined {
+    if (this.#context.wantsValue || to - from > this.#context.maxBytes) return undefined;
+    const fields = this.#shapes[direction].read(bytes, from, to);
+    this.#isUnknown = fields === undefined;
+    if (fields === undefined) return undefined;
+    this.#isExpected = true;
+    this.#isCut[direction] = false;
+    return new KnownJson(fields);
   }
 
   /** Whether all values were read that there are, and what stands beside them casts no doubt on them. */

@@ -64,8 +64,8 @@ export class JsonShape {
     return new JsonShape(Uint32Array.from(cells), Uint8Array.from(literals), Uint32Array.from([...ends, literals.length]), values);
   }
 
-  /** Whether a message has this shape, and so is JSON; its values stand in `document` then. Cost: a pass as far as it is alike. */
-  fits(bytes: Uint8Array): boolean {
+  /** Whether the text between two places has this shape, and so is JSON; its values stand in `document` then. Cost: a pass as far as it is alike. */
+  fits(bytes: Uint8Array, start: number, to: number): boolean {
     forgetEscapes();
     const cells = this.#cells;
     const literals = this.#literals;
@@ -74,8 +74,7 @@ export class JsonShape {
     const nodes = this.#nodes;
     const keyRooms = this.#keyRooms;
     const count = kinds.length;
-    const to = bytes.length;
-    let at = 0;
+    let at = start;
     let literal = 0;
     for (let value = 0; ; value++) {
       const end = ends[value] as number;

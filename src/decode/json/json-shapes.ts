@@ -1,6 +1,7 @@
 import type { Direction } from "../../model/frame.ts";
 import type { ValueDocument } from "../../model/value-document.ts";
-import type { FieldReader, KnownEntry, MessageFields } from "../fields/message-fields.ts";
+import type { KnownForm } from "../fields/known-form.ts";
+import type { FieldReader, MessageFields } from "../fields/message-fields.ts";
 import { JsonShape } from "./json-shape.ts";
 
 /** Shapes of one direction that are tried, the commonest first. */
@@ -13,7 +14,7 @@ const REST = 1024;
 
 interface Known {
   readonly shape: JsonShape;
-  readonly entries: readonly KnownEntry[];
+  readonly form: KnownForm;
   /** Messages that had it. */
   hits: number;
 }
@@ -34,8 +35,8 @@ export class JsonShapes {
     this.#direction = direction;
   }
 
-  /** Undefined where the message is to be read: then `learn` is to be told of it, where it is whole. */
-  read(bytes: Uint8Array): MessageFields | undefined {
+  /** Of the text between two places; undefined where it is to be read: then `learn` is to be told of it, where it is whole. */
+  read(bytes: Uint8Array, from: number, to: number): MessageFields | undefined {
     if (this.#resting > 0) {
       this.#resting--;
       return undefined;
@@ -43,12 +44,12 @@ export class JsonShapes {
     const known = this.#known;
     for (let place = 0; place < known.length; place++) {
       const one = known[place] as Known;
-      if (!one.shape.fits(bytes)) continue;
+      if (!one.shape.fits(bytes, from, to)) continue;
       one.hits++;
       const before = known[place - 1];
       if (before !== undefined && before.hits < one.hits) [known[place - 1], known[place]] = [one, before];
       if (this.#credit < MOST_CREDIT) this.#credit++;
-      return this.#fields.readKnown(one.shape.document, this.#direction, one.entries);
+      return this.#fields.readKnown(one.form, bytes, this.#direction);
     }
     return undefined;
   }
@@ -63,8 +64,8 @@ export class JsonShapes {
       return;
     }
     const shape = JsonShape.of(bytes, document, (node) => this.#fields.holdsTopic(document, node));
-    if (shape === undefined || !shape.fits(bytes)) return;
+    if (shape === undefined || !shape.fits(bytes, 0, bytes.length)) return;
     if (this.#known.length === MOST_SHAPES) this.#known.pop();
-    this.#known.push({ shape, entries: this.#fields.entriesOf(shape.document, this.#direction), hits: 0 });
+    this.#known.push({ shape, form: this.#fields.formOf(shape.document, this.#direction), hits: 0 });
   }
 }

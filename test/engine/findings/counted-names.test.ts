@@ -28,8 +28,27 @@ it("what counts messages is found in bytes as regular expressions find it in tex
     fc.property(anyMessage, fc.boolean(), fc.nat(200), (json, isSpaced, length) => {
       const text = (isSpaced ? json.replaceAll(":", " : ") : json).slice(0, length);
       const bytes = new TextEncoder().encode(text);
-      expect(names.read(bytes, bytes.length, true)).toEqual(naive(text));
+      expect(names.read(bytes, 0, bytes.length, true)).toEqual(naive(text));
     }),
     { numRuns: 500 },
+  );
+});
+
+it("and in one message after another, where they stand as in the one before and where they do not", () => {
+  const value = fc.oneof(fc.nat().map(String), fc.nat().map((number) => `"${number}"`), fc.constantFrom("1.5", '"BTC-USD"', '"ETH"', '""', '"seq"', '"seq":7', "null", '{"seq":3}'));
+  const form = fc.array(fc.tuple(fc.constantFrom(...COUNTED, ...STREAM, "px"), fc.constantFrom("", " ")), { minLength: 1, maxLength: 5 });
+  const messages = fc.array(form, { minLength: 1, maxLength: 2 }).chain((forms) => fc.array(fc.constantFrom(...forms).chain((keys) => fc.tuple(fc.tuple(...keys.map(([key, space]) => value.map((text) => `"${key}"${space}:${space}${text}`))), fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(20) }))), { maxLength: 60 }));
+  fc.assert(
+    fc.property(messages, (all) => {
+      const names = new CountedNames([...COUNTED, ...STREAM]);
+      for (const [entries, cut] of all) {
+        const whole = `{${entries.join(",")}}`;
+        const text = whole.slice(0, Math.max(0, whole.length - cut));
+        // Another message stands behind it, as in a page.
+        const bytes = new TextEncoder().encode(`"seq":${text},"seq":9,":`);
+        expect(names.read(bytes, 6, 6 + text.length, false)).toEqual(new CountedNames([...COUNTED, ...STREAM]).read(new TextEncoder().encode(text), 0, text.length, true));
+      }
+    }),
+    { numRuns: 300 },
   );
 });

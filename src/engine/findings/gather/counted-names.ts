@@ -1,3 +1,4 @@
+import { KnownTexts } from "../../../decode/fields/known-texts.ts";
 import { utf8Between } from "../../../decode/utf8-text.ts";
 
 /** Names that servers give to what counts their messages: Binance's `U`, `u` and `pu` among them, OKX's `seqId` and `prevSeqId`, Discord's `s`. */
@@ -26,14 +27,40 @@ interface Name {
 const LONGEST_NUMBER = 16;
 const LONGEST_STREAM = 64;
 const MOST_BYTES_A_CHARACTER = 3;
+/** Values whose places are known. */
+const MOST_PLACES = 8;
+/** So many more messages in which they stand elsewhere than ones in which they do not: they are looked for there no more. */
+const MOST_ELSEWHERE = 16;
 
-/** Finds keys by their names in bytes of JSON, whole or cut, in one pass, and without making texts of what is not asked for. */
+/** A value that counts, and the bytes before it, from the start or from the value before. */
+interface Place {
+  readonly before: Uint8Array;
+  readonly name: Name;
+}
+
+/**
+ * Finds keys by their names in bytes of JSON, whole or cut, in one pass, and without making texts of what is not asked for.
+ * Where the bytes up to a value are those of the message before, they hold no other names than there.
+ */
 export class CountedNames {
   readonly #byFirst: (Name[] | undefined)[] = [];
   readonly #names: ReadonlySet<string>;
+  readonly #texts = new KnownTexts(utf8Between);
+  #places: readonly Place[] | undefined = [];
+  #elsewhere = 0;
   /** Of the message that was read last: the names that it has, where they were asked for, and where the last of them ends. */
   readonly found = new Set<string>();
   end = 0;
+
+  // Of the message at hand.
+  #key = "";
+  #counted = NaN;
+  #first = NaN;
+  #last = NaN;
+  #lastKey = "";
+  #previous = NaN;
+  #previousKey = "";
+  #streams = "";
 
   constructor(names: Iterable<string> = [...COUNTED, ...STREAM]) {
     this.#names = new Set(names);
@@ -47,55 +74,115 @@ export class CountedNames {
     return names.size === this.#names.size && [...names].every((name) => this.#names.has(name));
   }
 
-  /** What the first `most` bytes of a message say; undefined where they count nothing. `notes`: `found` and `end` are wanted. */
-  read(bytes: Uint8Array, most: number, notes: boolean): Counted | undefined {
-    const to = Math.min(bytes.length, most);
-    let key = "";
-    let counted = NaN;
-    let [first, last, previous] = [NaN, NaN, NaN];
-    let [lastKey, previousKey] = ["", ""];
-    let streams = "";
+  /** What the bytes of a message between two places say; undefined where they count nothing. `notes`: `found` and `end` are wanted. */
+  read(bytes: Uint8Array, from: number, to: number, notes: boolean): Counted | undefined {
+    this.#begin();
     if (notes) {
       this.found.clear();
       this.end = 0;
+      this.#scan(bytes, from, to, from, undefined, true);
+      return this.#finish();
     }
-    for (let at = 0; at < to; at++) {
+    const known = this.#passKnown(bytes, from, to);
+    if (known < 0) {
+      this.#begin();
+      const places: Place[] | undefined = this.#places && [];
+      this.#scan(bytes, from, to, from, places, false);
+      this.#places = places;
+    } else this.#scan(bytes, known, to, known, undefined, false);
+    return this.#finish();
+  }
+
+  /** Behind the values that stand where they stood in the message before; negative where they do not. */
+  #passKnown(bytes: Uint8Array, from: number, to: number): number {
+    const places = this.#places;
+    if (places === undefined || places.length === 0) return -1;
+    let at = from;
+    for (const { before, name } of places) {
+      const value = at + before.length;
+      at = standsAt(bytes, at, to, before) ? this.#take(name, bytes, value, to, false) : -1;
+      if (at >= 0) continue;
+      if (++this.#elsewhere > MOST_ELSEWHERE) this.#places = undefined;
+      return -1;
+    }
+    if (this.#elsewhere > 0) this.#elsewhere--;
+    return at;
+  }
+
+  /** `start`: from where on nothing was passed; `places`: is told where values stand. */
+  #scan(bytes: Uint8Array, from: number, to: number, start: number, places: Place[] | undefined, notes: boolean): void {
+    let passed = start;
+    for (let at = from; at < to; at++) {
       if (bytes[at] !== QUOTE) continue;
       const name = this.#nameAt(bytes, at + 1, to);
       if (name === undefined) continue;
       let value = passSpace(bytes, at + 1 + name.bytes.length, to);
       if (bytes[value] !== COLON || value >= to) continue;
       value = passSpace(bytes, value + 1, to);
-      const isQuoted = value < to && bytes[value] === QUOTE;
-      if (name.isStream && isQuoted) {
-        const end = streamEnd(bytes, value + 1, to);
-        const text = end > 0 ? utf8Between(bytes, value + 1, end) : "";
-        if (text !== "" && text.length <= LONGEST_STREAM) {
-          streams = streams === "" ? text : `${streams} ${text}`;
-          if (notes) this.#note(name.text, end + 1);
-        }
+      const end = this.#take(name, bytes, value, to, notes);
+      if (end < 0) continue;
+      if (places !== undefined && places.length < MOST_PLACES) {
+        places.push({ before: bytes.slice(passed, value), name });
+        passed = end;
       }
-      if (!name.isCounted) continue;
-      const from = isQuoted ? value + 1 : value;
-      const end = passDigits(bytes, from, to);
-      if (end === from || end - from > LONGEST_NUMBER || (end < to && goesOn(bytes[end] as number))) continue;
-      const number = numberIn(bytes, from, end);
-      if (!Number.isSafeInteger(number)) continue;
-      if (notes) this.#note(name.text, end);
-      const { text } = name;
-      if (text === "U") first = number;
-      else if (text === "u" || text === "seqId") [last, lastKey] = [number, text];
-      else if (text === "pu" || text === "prevSeqId") [previous, previousKey] = [number, text];
-      // Many call something else so, too.
-      else if (key === "" || key === "s") [key, counted] = [text, number];
       at = end - 1;
     }
-    if (!Number.isNaN(last) && !Number.isNaN(previous)) return { key: previousKey, name: streams, before: previous, number: last };
-    if (!Number.isNaN(last) && !Number.isNaN(first)) return { key: "u", name: streams, before: first - 1, number: last };
+  }
+
+  /** Takes the value of a name; answers from where on there may be others, negative where it counts nothing. */
+  #take({ text, isStream, isCounted }: Name, bytes: Uint8Array, value: number, to: number, notes: boolean): number {
+    const isQuoted = value < to && bytes[value] === QUOTE;
+    let next = -1;
+    if (isStream && isQuoted) {
+      const end = streamEnd(bytes, value + 1, to);
+      const stream = end > 0 ? this.#texts.textOf(bytes, value + 1, end) : "";
+      if (stream !== "" && stream.length <= LONGEST_STREAM) {
+        this.#streams = this.#streams === "" ? stream : `${this.#streams} ${stream}`;
+        if (notes) this.#note(text, end + 1);
+        // What is no JSON may have the value for a key.
+        next = bytes[passSpace(bytes, end + 1, to)] === COLON ? value : end;
+      }
+    }
+    if (!isCounted) return next;
+    const from = isQuoted ? value + 1 : value;
+    const end = passDigits(bytes, from, to);
+    if (end === from || end - from > LONGEST_NUMBER || (end < to && goesOn(bytes[end] as number))) return next;
+    const number = numberIn(bytes, from, end);
+    if (!Number.isSafeInteger(number)) return next;
+    if (notes) this.#note(text, end);
+    if (text === "U") this.#first = number;
+    else if (text === "u" || text === "seqId") {
+      this.#last = number;
+      this.#lastKey = text;
+    } else if (text === "pu" || text === "prevSeqId") {
+      this.#previous = number;
+      this.#previousKey = text;
+      // Many call something else so, too.
+    } else if (this.#key === "" || this.#key === "s") {
+      this.#key = text;
+      this.#counted = number;
+    }
+    return end;
+  }
+
+  #begin(): void {
+    this.#key = "";
+    this.#first = NaN;
+    this.#last = NaN;
+    this.#lastKey = "";
+    this.#previous = NaN;
+    this.#streams = "";
+  }
+
+  #finish(): Counted | undefined {
+    const name = this.#streams;
+    const last = this.#last;
+    if (!Number.isNaN(last) && !Number.isNaN(this.#previous)) return { key: this.#previousKey, name, before: this.#previous, number: last };
+    if (!Number.isNaN(last) && !Number.isNaN(this.#first)) return { key: "u", name, before: this.#first - 1, number: last };
     // OKX leaves numbers out: only the one before tells.
-    const isAlone = lastKey === "u";
-    if (key !== "" && (key !== "s" || !isAlone)) return { key, name: streams, before: counted - 1, number: counted };
-    return isAlone ? { key: "u", name: streams, before: last - 1, number: last } : undefined;
+    const isAlone = this.#lastKey === "u";
+    if (this.#key !== "" && (this.#key !== "s" || !isAlone)) return { key: this.#key, name, before: this.#counted - 1, number: this.#counted };
+    return isAlone ? { key: "u", name, before: last - 1, number: last } : undefined;
   }
 
   #note(name: string, end: number): void {

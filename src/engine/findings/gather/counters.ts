@@ -133,16 +133,17 @@ export class Counters {
   readonly streams = new Map<string, CountedStream>();
   readonly #types = new Map<number, CountedType>();
 
-  /** Answers what is odd about the message by its number, where that is known to count. */
-  add(row: CountedRow): SequenceOddity | undefined {
+  /** Answers what is odd about the message by its number, where that is known to count. `start`: where its payload begins in what it answers as that. */
+  add(row: CountedRow, start = 0): SequenceOddity | undefined {
     if (row.direction !== "received" || !row.isText) return undefined;
     const type = this.#typeOf(row.label);
     if (type === undefined || type.without >= TRIED) return undefined;
-    const quick = type.own?.names.read(row.payload(HEAD), type.own.head, false);
+    const { own } = type;
+    const quick = own?.names.read(row.payload(HEAD), start, start + Math.min(row.length, own.head), false);
     const known = quick === undefined ? undefined : this.#streamOf(row.label, type, quick);
     // What is out of order is read whole: it may be of another shape, and of another stream.
     const isExpected = quick !== undefined && known?.last === quick.before;
-    const counted = isExpected ? quick : this.#readWhole(row, type);
+    const counted = isExpected ? quick : this.#readWhole(row, start, type);
     if (counted === undefined) {
       type.without++;
       return undefined;
@@ -179,11 +180,11 @@ export class Counters {
     return stream;
   }
 
-  #readWhole(row: CountedRow, type: CountedType): Counted | undefined {
-    const counted = ALL_NAMES.read(row.payload(HEAD), HEAD, true);
+  #readWhole(row: CountedRow, start: number, type: CountedType): Counted | undefined {
+    const counted = ALL_NAMES.read(row.payload(HEAD), start, start + Math.min(row.length, HEAD), true);
     if (counted === undefined) return undefined;
     // Others of the type may have it a little farther on.
-    type.own = { head: Math.min(HEAD, Math.max(ALL_NAMES.end + SLACK, type.own?.head ?? 0)), names: namesAlike(type.own?.names, ALL_NAMES.found) };
+    type.own = { head: Math.min(HEAD, Math.max(ALL_NAMES.end - start + SLACK, type.own?.head ?? 0)), names: namesAlike(type.own?.names, ALL_NAMES.found) };
     return counted;
   }
 
