@@ -18,6 +18,7 @@ export const graphqlWs = {
   id: "graphql-ws",
   name: "GraphQL",
   claims: "connection",
+  streams: true,
   bodyIsText: true,
   suits: ({ subprotocol }) => subprotocol === "graphql-transport-ws" || subprotocol === "graphql-ws",
   recognises: ({ bytes, opcode }) => opcode === OPCODE_TEXT && (beginsWith(bytes, CONNECTION) || beginsWith(bytes, SUBSCRIBE)) && SURE.test(decodeHead(bytes, HEAD_BYTES)),

@@ -15,6 +15,7 @@ export const rSocket = {
   id: "rsocket",
   name: "RSocket",
   claims: "connection",
+  streams: true,
   carries: true,
   recognises: ({ bytes, opcode }) => opcode === OPCODE_BINARY && bytes.length > SETUP_BYTES && (bytes[4] ?? 0) >> 2 === SETUP_TYPE && SETUP.every((byte, i) => byte === undefined || bytes[i] === byte),
   load: session.load,

@@ -1,3 +1,4 @@
+import { OPCODE_BINARY } from "../../model/frame.ts";
 import type { Decoder, DecodeSession } from "../decoder.ts";
 import { lazily } from "../lazily.ts";
 import { RECORD_SEPARATOR } from "../records/record-separator.ts";
@@ -14,7 +15,9 @@ export const signalRMessagePack = {
   id: "signalr-msgpack",
   name: "SignalR MessagePack",
   claims: "connection",
+  streams: true,
   recognises: ({ bytes }, head) => bytes[bytes.length - 1] === RECORD_SEPARATOR && /^\{"protocol":"(?:messagepack|blazorpack)","version":\d+\}/.test(head),
   load: session.load,
   open: (context): DecodeSession => session.get().openSignalRMessagePack(context),
+  encode: (value) => [{ opcode: OPCODE_BINARY, bytes: session.get().packHubMessages(value) }],
 } as const satisfies Decoder;

@@ -17,6 +17,7 @@ export const signalR = {
   id: "signalr",
   name: "SignalR",
   claims: "connection",
+  streams: true,
   bodyIsText: true,
   readsAsText: true,
   recognises: ({ bytes }, head) => bytes[bytes.length - 1] === RECORD_SEPARATOR && SURE.test(head),

@@ -10,9 +10,9 @@ import { splitLines } from "../records/split-records.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead } from "../utf8-text.ts";
 import { JsonMessage } from "./json-message.ts";
-import type { JsonProtocol, ReadMessage } from "./json-protocol.ts";
+import type { JsonProtocol, JsonReader, ReadMessage } from "./json-protocol.ts";
 
-export const openJsonProtocol = (context: DecodeContext, protocol: JsonProtocol<string>): DecodeSession => new JsonProtocolSession(context, protocol);
+export const openJsonProtocol = (context: DecodeContext, protocol: JsonProtocol<string>, reader: JsonReader): DecodeSession => new JsonProtocolSession(context, protocol, reader);
 
 const HEAD_BYTES = 4096;
 
@@ -21,10 +21,10 @@ class JsonProtocolSession implements DecodeSession {
   readonly #protocol: JsonProtocol<string>;
   readonly #read: ReadMessage;
 
-  constructor(context: DecodeContext, protocol: JsonProtocol<string>) {
+  constructor(context: DecodeContext, protocol: JsonProtocol<string>, reader: JsonReader) {
     this.#context = context;
     this.#protocol = protocol;
-    this.#read = protocol.reader(context.connection);
+    this.#read = reader(context.connection);
   }
 
   decode(frame: FrameToDecode): Decoded | undefined {
