@@ -15,6 +15,18 @@ export interface PairDetails {
   readonly latency: Milliseconds | null;
   /** Median and 95th percentile of the latest answers to requests of this label on this connection; null without any. */
   readonly usual: { readonly median: Milliseconds; readonly p95: Milliseconds; readonly count: number } | null;
+  /** Where the request has more answers than one; null else. */
+  readonly stream: AnswerStream | null;
+}
+
+/** The answers of a request that come one after another. */
+export interface AnswerStream {
+  readonly count: number;
+  /** From the request to the first of them. */
+  readonly first: Milliseconds;
+  /** From the request to the last of them, or to what ended them. */
+  readonly took: Milliseconds;
+  readonly hasEnded: boolean;
 }
 
 /** One layer of a decoded message, outermost first. */

@@ -1,6 +1,7 @@
 import { frameIndex, milliseconds, type ConnectionId, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { PairDetails } from "../contract/inspect.ts";
+import { answerStream } from "./answer-stream.ts";
 import { messageLabelAt, pairOf } from "./decoded-row.ts";
 
 /** How far back, and how many, answers are looked at for what is usual. */
@@ -14,7 +15,8 @@ export function pairDetails(capture: CaptureLog, frame: FrameIndex, message: num
   const partner = capture.decoded.partnerOf(frame, message);
   const other = partner === undefined ? null : { frame: frameIndex(partner.row), message: partner.message, label: messageLabelAt(capture, frameIndex(partner.row), partner.message) };
   const label = pair.role === "answer" && other !== null ? other.label : messageLabelAt(capture, frame, message);
-  return { role: pair.role, other, latency: pair.latency, usual: usualOf(capture, capture.log.connectionAt(frame), label) };
+  const request = pair.role === "request" ? { row: frame, message } : partner;
+  return { role: pair.role, other, latency: pair.latency, stream: request === undefined ? null : answerStream(capture, request), usual: usualOf(capture, capture.log.connectionAt(frame), label) };
 }
 
 function usualOf(capture: CaptureLog, connection: ConnectionId, label: string): PairDetails["usual"] {

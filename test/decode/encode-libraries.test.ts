@@ -12,6 +12,7 @@ import { readJson } from "../../src/decode/json/read-json.ts";
 import { decoderById } from "../../src/decode/registry.ts";
 import { toJson } from "../../src/decode/value-json.ts";
 import { bytesOf, received, sent, UNKNOWN } from "./messages.ts";
+import { RECORDINGS } from "./recordings.ts";
 import { choiceOf, compiled, libraryType, SHOP } from "./protobuf/schemas.ts";
 
 /**
@@ -101,4 +102,30 @@ describe("a message that the library wrote, decoded, changed and encoded, is wha
       expect(JSON.parse(new TextDecoder().decode(frames[0]?.binaryBody))).toEqual({ qty: value });
     });
   });
+
+  it("in SignalR MessagePack, of what its library wrote", () => {
+    const written = RECORDINGS.filter(({ id }) => id === "signalr-msgpack").flatMap(({ frames }) => frames).filter(({ opcode, direction }) => opcode === 2 && direction === "sent");
+    expect(written.length).toBeGreaterThan(4);
+    for (const frame of written) expect(messagesIn(bytesIn(edited("signalr-msgpack", frame, (value) => value)))).toEqual(messagesIn(frame.bytes));
+    const invocation = written.find(({ bytes }) => Buffer.from(bytes).includes("PlaceOrder")) as FrameToDecode;
+    const [[type, headers, id, target]] = messagesIn(invocation.bytes) as [unknown[]];
+    holds((value) => {
+      const changed = edited("signalr-msgpack", invocation, (before) => [...(before as unknown[]).slice(0, 4), [value, "x".repeat(300)]]);
+      expect(messagesIn(bytesIn(changed))).toEqual([[type, headers, id, target, [value, "x".repeat(300)]]]);
+    });
+  });
 });
+
+/** As @microsoft/signalr-protocol-msgpack reads them: each behind its length, seven bits a byte (HubProtocol.md, "MessagePack (MsgPack) Encoding"). */
+function messagesIn(bytes: Uint8Array): unknown[] {
+  const all: unknown[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    let length = 0;
+    let shift = 0;
+    for (; ((bytes[at] as number) & 0x80) !== 0; at++, shift += 7) length |= ((bytes[at] as number) & 0x7f) << shift;
+    length |= (bytes[at] as number) << shift;
+    all.push(decodeMessagePack(bytes.subarray(at + 1, at + 1 + length)));
+    at += 1 + length;
+  }
+  return all;
+}

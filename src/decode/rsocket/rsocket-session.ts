@@ -19,6 +19,7 @@ export const openRSocket = (context: DecodeContext): DecodeSession => new RSocke
 const HEADER_BYTES = 6;
 const HAS_METADATA = 0x100;
 const RESPONDS = 0x80;
+const NEXT = 0x20;
 
 const typeOf = (bytes: Uint8Array): RSocketType | undefined => TYPES[(bytes[4] ?? 0) >> 2];
 
@@ -77,7 +78,9 @@ class RSocketSession implements DecodeSession {
         const request = this.#requests.get(stream);
         const isAnswer = request?.isAnswered === false && request.isSent !== isSent;
         if (isAnswer) request.isAnswered = true;
-        return { kind: type === "ERROR" ? "error" : isAnswer ? "answer" : "event", topic: request?.topic, ...(isAnswer ? { answers: stream } : {}) };
+        // One without a value ends the stream.
+        const kind = type === "ERROR" ? "error" : isAnswer ? "answer" : (flags & NEXT) === 0 ? "control" : "event";
+        return { kind, topic: request?.topic, ...(isAnswer ? { answers: stream } : { id: stream }) };
       }
       case "KEEPALIVE":
         return (flags & RESPONDS) === 0 ? { kind: "heartbeat", answers: "keepalive" } : { kind: "heartbeat", id: "keepalive" };

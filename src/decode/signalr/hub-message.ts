@@ -25,7 +25,7 @@ export function hubFields(type: HubType, { target, id, hasError }: { readonly ta
     case "Completion":
       return { ...none, label: named, kind: hasError ? "error" : "answer", answers: id };
     case "StreamItem":
-      return { ...none, label: named, kind: "event" };
+      return { ...none, label: named, kind: "event", id };
     case "CancelInvocation":
       return { ...none, label: named, kind: "control" };
     case "Ping":

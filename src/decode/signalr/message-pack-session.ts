@@ -5,6 +5,7 @@ import { DecodedMessage } from "../decoded-message.ts";
 import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { signalRMessagePack } from "../decoders/signalr-message-pack.ts";
 import { lendMessagePack, readMessagePack } from "../message-pack/read-message-pack.ts";
+import { writeMessagePack } from "../message-pack/write-message-pack.ts";
 import type { RecordRange } from "../records/record-range.ts";
 import { RecordSession } from "../records/record-session.ts";
 import { RECORD_SEPARATOR } from "../records/record-separator.ts";
@@ -15,6 +16,20 @@ import { HUB_TYPES, hubFields, type HubFields } from "./hub-message.ts";
 import { readHubMessage } from "./read-hub-message.ts";
 
 export const openSignalRMessagePack = (context: DecodeContext): DecodeSession => new SignalRMessagePackSession(context);
+
+/** Each value as a hub message, behind its length. Throws a `Refusal` as `writeMessagePack` does. */
+export function packHubMessages(value: ValueDocument): Uint8Array<ArrayBuffer> {
+  const packed: number[] = [];
+  for (let root = 0; root < value.count; root = value.endOf(root)) {
+    const message = writeMessagePack(value.part(root));
+    for (let length = message.length; ; length = Math.floor(length / 128)) {
+      packed.push(length < 128 ? length : 0x80 | (length % 128));
+      if (length < 128) break;
+    }
+    for (const byte of message) packed.push(byte);
+  }
+  return Uint8Array.from(packed);
+}
 
 class SignalRMessagePackSession implements DecodeSession {
   readonly #handshake: DecodeSession;

@@ -208,7 +208,7 @@ function control({ type, data }: EnginePacket, layer: Layer, length: number): De
     decoder: socketIo.id,
     label: type,
     kind: type === "ping" || type === "pong" ? "heartbeat" : "control",
-    summary: isEmpty ? type : oneLine(decodeHead(data, SUMMARY_LENGTH * 4)),
+    summary: type === "upgrade" ? say("decode.engine-took-over") : isEmpty ? type : oneLine(decodeHead(data, SUMMARY_LENGTH * 4)),
     value: isEmpty ? undefined : () => (type === "open" ? openOptions(data) : textDocument(decodeUtf8(data))),
     layers: [{ ...layer, to: length }],
   });

@@ -6,7 +6,7 @@ import { useSpeaker } from "../state/speaker-context.ts";
 export function PairFooter({ pair }: { readonly pair: PairDetails }) {
   const session = useSession();
   const { words, figures } = useSpeaker();
-  const { role, other, latency, usual } = pair;
+  const { role, other, latency, usual, stream } = pair;
   return (
     <footer className="pair">
       {other === null ? (
@@ -21,6 +21,7 @@ export function PairFooter({ pair }: { readonly pair: PairDetails }) {
           {words(role === "request" ? "inspector.answered-by" : "inspector.answers", { n: other.frame + 1, label: other.label })}
         </button>
       )}
+      {stream !== null && <span className="pair-stream">{words(stream.hasEnded ? "inspector.stream" : "inspector.stream-so-far", { n: stream.count, took: stream.took, first: stream.first })}</span>}
       <span className="pair-times">
         {latency !== null && <b>{figures.duration(latency)}</b>}
         {usual !== null && (

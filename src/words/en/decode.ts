@@ -55,6 +55,7 @@ export const decode = {
 
   "decode.engine-none": "Not an Engine.IO packet.",
   "decode.engine-message": "Engine.IO message",
+  "decode.engine-took-over": "Took over from HTTP polling, whose messages were not captured",
   "decode.socket-none": "Not a Socket.IO packet.",
   "decode.socket-attachment-count": "A packet can have 1 to { NUMBER($most) } attachments, not { $count }.",
   "decode.socket-connect": "What a connect carries must be an object.",

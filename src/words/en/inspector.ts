@@ -51,6 +51,8 @@ export const inspector = {
   "inspector.answered-by": "Answered by #{ NUMBER($n) } { $label }",
   "inspector.answers": "Answers #{ NUMBER($n) } { $label }",
   "inspector.go-to-frame": "Go to this frame",
+  "inspector.stream": "{ NUMBER($n) } answers in { DURATION($took) }, the first after { DURATION($first) }",
+  "inspector.stream-so-far": "{ NUMBER($n) } answers so far, in { DURATION($took) }, the first after { DURATION($first) }",
   "inspector.usual": "p50 { DURATION($median) } · p95 { DURATION($tail) }",
   "inspector.usual-about": `{ $n ->
       [one] Of the last answer to such requests on this connection

@@ -48,6 +48,7 @@ export const decode: Translated<typeof english> = {
 
   "decode.engine-none": "不是 Engine.IO 数据包。",
   "decode.engine-message": "Engine.IO 消息",
+  "decode.engine-took-over": "接替 HTTP 轮询，轮询期间的消息未被抓取",
   "decode.socket-none": "不是 Socket.IO 数据包。",
   "decode.socket-attachment-count": "一个数据包可以有 1 到 { NUMBER($most) } 个附件，而不是 { $count } 个。",
   "decode.socket-connect": "CONNECT 携带的内容必须是对象。",

@@ -50,6 +50,8 @@ export const inspector: Translated<typeof english> = {
   "inspector.answered-by": "响应：#{ NUMBER($n) } { $label }",
   "inspector.answers": "请求：#{ NUMBER($n) } { $label }",
   "inspector.go-to-frame": "转到此帧",
+  "inspector.stream": "共 { NUMBER($n) } 条响应，历时 { DURATION($took) }，首条在 { DURATION($first) } 后",
+  "inspector.stream-so-far": "至今 { NUMBER($n) } 条响应，历时 { DURATION($took) }，首条在 { DURATION($first) } 后",
   "inspector.usual": "p50 { DURATION($median) } · p95 { DURATION($tail) }",
   "inspector.usual-about": "基于此连接上同类请求的最近 { NUMBER($n) } 次响应",
   "inspector.decode-as": "解码方式…",

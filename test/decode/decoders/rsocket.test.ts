@@ -26,8 +26,8 @@ describe("RSocket", () => {
       "answer PAYLOAD ←1 @price",
       "request price #3 @price",
       "answer PAYLOAD ←3 @price",
-      "event PAYLOAD @price",
-      "error ERROR @price",
+      "event PAYLOAD #3 @price",
+      "error ERROR #3 @price",
       "heartbeat KEEPALIVE #keepalive",
       "heartbeat KEEPALIVE ←keepalive",
     ]);

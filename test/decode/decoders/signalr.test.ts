@@ -1,3 +1,4 @@
+import { encode } from "@msgpack/msgpack";
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FrameToDecode } from "../../../src/decode/decoder.ts";
@@ -82,5 +83,24 @@ describe("SignalR", () => {
     expect(frame?.messages.map(({ decoded }) => valueOf(decoded))).toEqual([{ protocol: "json", version: 1 }, { type: 1, target: "Send", invocationId: "3", arguments: [1] }]);
     expect(frame?.messages[1]?.decoded).toMatchObject({ label: "Send", kind: "request", id: "3" });
     expect(frame?.summary).toBe("handshake, Send");
+  });
+
+  it("names Blazor's render batches and what its circuits call, in blazorpack", () => {
+    const packed = (...message: readonly unknown[]): Uint8Array => {
+      const body = encode(message);
+      return Uint8Array.from([body.length, ...body]);
+    };
+    const decoded = decodeAll([
+      sent(records({ protocol: "blazorpack", version: 1 })),
+      received("{}\u001e"),
+      received(packed(1, {}, null, "JS.RenderBatch", [2, Uint8Array.of(0, 0, 0, 1)])),
+      sent(packed(1, {}, null, "OnRenderCompleted", [2, null])),
+    ]);
+    expect(decoded.map((message) => [message?.decoder, message?.label, message?.kind])).toEqual([
+      ["signalr-msgpack", "handshake", "control"],
+      ["signalr-msgpack", "handshake", "control"],
+      ["signalr-msgpack", "JS.RenderBatch", "event"],
+      ["signalr-msgpack", "OnRenderCompleted", "event"],
+    ]);
   });
 });

@@ -64,6 +64,11 @@ describe("the Socket.IO decoder", () => {
     expect(attachments[0]?.layers[0]).toMatchObject({ name: "Engine.IO", from: 0, to: 1 });
   });
 
+  it("says of a connection that began over HTTP polling that this was not seen", () => {
+    const [probe, , upgrade] = decodeAll([sent("2probe"), received("3probe"), sent("5")], { subprotocol: "", url: "wss://shop.test/socket.io/?EIO=4&transport=websocket&sid=x" });
+    expect([probe?.label, upgrade?.label, upgrade?.kind, upgrade?.summary]).toEqual(["ping", "upgrade", "control", say("decode.engine-took-over")]);
+  });
+
   it("tells layers with their places in bytes", () => {
     const [message] = decodeAll([sent('42/Zoë,12["order:place",{"px":1}]')], FOUR);
     expect(message?.layers).toEqual([

@@ -17,6 +17,7 @@ export function pairOf(frame: FrameIndex, pair: NonNullable<FrameRow["pair"]>): 
   return {
     ...pair,
     other: pair.latency === null ? null : { frame: frameIndex(pair.role === "answer" ? frame - 5 : frame + 5), message: 0, label: pair.role === "answer" ? "order:place" : "ack 17" },
+    stream: null,
     usual: { median: milliseconds(31), p95: milliseconds(84), count: 212 },
   };
 }
