@@ -36,15 +36,20 @@ export const snippet = {
   "snippet.greeting": "What the server sent first: milliseconds to wait, message",
   "snippet.exchanges": "What it answered to each message",
   "snippet.answers": "A message of the capture is answered as there, any other as the next one was.",
-  "snippet.stay": "How long a user stays",
+  "snippet.stay": "How long a user stays after the last message",
   "snippet.wscat-left-out": `{ $n ->
       [one] { NUMBER($n) } message left out: wscat sends text only.
      *[other] { NUMBER($n) } messages left out: wscat sends text only.
   }`,
-  "snippet.websocat-left-out": `{ $n ->
+  "snippet.zero-bytes": `{ $n ->
       [one] { NUMBER($n) } message left out: a shell cannot pass its zero bytes on.
      *[other] { NUMBER($n) } messages left out: a shell cannot pass their zero bytes on.
   }`,
+  "snippet.too-long": `{ $n ->
+      [one] { NUMBER($n) } message left out: it is too long for an argument of a command.
+     *[other] { NUMBER($n) } messages left out: they are too long for an argument of a command.
+  }`,
+  "snippet.no-heartbeats": "{ $tool } sends no heartbeats: the server may close the connection.",
   "snippet.no-url": "Cannot copy as code: the URL of this connection is not known.",
   "snippet.no-connection": "Cannot copy as code: no WebSocket connection chosen.",
   "snippet.several": "Cannot copy as code: select messages of one connection.",

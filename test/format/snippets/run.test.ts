@@ -22,10 +22,12 @@ const MESSAGES: readonly ShortMessage[] = [
   { sent: HOSTILE, at: 0.301 },
   { sent: "two\nlines\n", at: 0.301 },
   { sent: "-1", at: 0.302 },
+  { sent: "", at: 0.302 },
+  { sent: "text:\r", at: 0.302 },
   { sent: BYTES, at: 0.303 },
   { received: "x", at: 0.4 },
 ];
-const TEXTS = [LOGIN, HOSTILE, "two\nlines\n", "-1"];
+const TEXTS = [LOGIN, HOSTILE, "two\nlines\n", "-1", "", "text:\r"];
 const ALL = [...TEXTS, Buffer.from(BYTES)];
 const HEADERS = [...CHROME_HEADERS, { name: "X-Odd", value: `a'b"c\\d $HOME \`id\` %s` }];
 
@@ -45,10 +47,26 @@ const RUNS: readonly { readonly id: string; readonly command: (file: string) => 
     // What a browser has beside it.
     wrap: (text) => `globalThis.prompt = (question) => process.env[question.split(":")[0]];\n${text}\nws.addEventListener("close", () => process.exit());`,
   },
-  { id: "k6", command: () => [process.execPath, "--no-warnings", "as-k6.mjs"], sends: ALL },
+  // Longer than anybody waits: it is to end with the connection.
+  { id: "k6", command: () => [process.execPath, "--no-warnings", "as-k6.mjs"], sends: ALL, wrap: (text) => text.replace("STAY_MS = 30_000", "STAY_MS = 120_000") },
+  { id: "websocat", command: (file) => ["sh", "-c", 'PATH="$PWD/bin:$PATH" exec sh "$0"', file], sends: ALL, answersHeartbeats: false, isPaced: false },
   { id: "wscat", command: (file) => ["sh", file], sends: TEXTS, answersHeartbeats: false, isPaced: false },
   { id: "curl", command: (file) => ["sh", file], sends: [], answersHeartbeats: false },
 ];
+
+it("a user of k6 stays for a while from the last message on, however long they take to send", () => {
+  const text = snippetTarget("k6")?.write(aScript({ messages: [{ sent: "a" }, { sent: "b", at: 100 }] }), en.tell) ?? "";
+  expect(text.indexOf("ws.close(), STAY_MS")).toBeGreaterThan(text.lastIndexOf("ws.send("));
+});
+
+it("a command leaves out, and says so, what no argument of one can hold, and heartbeats", () => {
+  const beats: readonly ShortMessage[] = [{ received: PING, at: 1, isHeartbeat: true }, { sent: PONG, at: 1.1, isHeartbeat: true }];
+  for (const id of ["websocat", "wscat"]) {
+    const text = snippetTarget(id)?.write(aScript({ messages: [{ sent: "é".repeat(65_000) }, { sent: "a\0b" }, { sent: "c" }, ...beats] }), en.tell) ?? "";
+    expect(text, id).toContain("# 1 message left out: a shell cannot pass its zero bytes on.\n# 1 message left out: it is too long for an argument of a command.\n# " + `${id} sends no heartbeats: the server may close the connection.\n`);
+    expect(text.match(/--(?:preamble=|execute )/g), id).toHaveLength(1);
+  }
+});
 
 describe("a script that was copied, run", () => {
   let server: RecordingServer;

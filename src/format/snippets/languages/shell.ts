@@ -1,5 +1,5 @@
-import type { Tell } from "../../../model/said.ts";
-import { aboutVariable, neededBy, type Data, type GivenSecret, type Phrase, type Script, type Source, type Variable } from "../script.ts";
+import { say, type Tell, type Told } from "../../../model/said.ts";
+import { aboutVariable, isBytes, neededBy, sentSteps, type Data, type GivenSecret, type PacedStep, type Phrase, type Script, type Source, type Variable } from "../script.ts";
 import { oneLine } from "./literal.ts";
 
 /**
@@ -78,6 +78,25 @@ function shellSource({ method, url, headers, body, given }: Source, tell: Tell):
 const jqPath = (path: readonly (string | number)[]): string => `.${path.map((step) => `[${JSON.stringify(step)}]`).join("")}`;
 
 const shellVariable = ({ name, value }: Variable): string => (value === null ? `: "\${${name}:?}"` : `${name}=${shellText(value)}`);
+
+/** Linux has 131,072 bytes for an argument and the option before it; what a secret has is not known. */
+const LONGEST_ARGUMENT = 120_000;
+
+/** What a client sends, as far as arguments of a command can hold it, and what is to be said of the rest. */
+export function sentAsArguments(script: Script): { readonly steps: readonly PacedStep[]; readonly left: readonly Told[] } {
+  const all = sentSteps(script);
+  const whole = all.filter(({ data }) => !hasZeroByte(data));
+  const steps = whole.filter(({ data }) => argumentLength(data) <= LONGEST_ARGUMENT);
+  const [zeroBytes, tooLong] = [all.length - whole.length, whole.length - steps.length];
+  return { steps, left: [...(zeroBytes === 0 ? [] : [say("snippet.zero-bytes", { n: zeroBytes })]), ...(tooLong === 0 ? [] : [say("snippet.too-long", { n: tooLong })])] };
+}
+
+const hasZeroByte = (data: Data): boolean => !isBytes(data) && data.some((part) => typeof part === "string" && part.includes("\0"));
+/** Bytes stand there as base64. */
+const argumentLength = (data: Data): number => (isBytes(data) ? (data.length * 4) / 3 : data.reduce((sum, part) => sum + (typeof part === "string" ? TO_UTF8.encode(part).length : 0), 0));
+
+/** That a command sends no heartbeats, where the page did. */
+export const heartbeatsLeft = ({ heartbeats, repeats }: Script, tool: string): readonly Told[] => (heartbeats.length + repeats.length === 0 ? [] : [say("snippet.no-heartbeats", { tool })]);
 
 /** A command with each option on a line of its own. */
 export const shellCommand = (words: readonly string[]): string => words.join(" \\\n  ");

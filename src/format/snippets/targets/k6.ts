@@ -38,8 +38,10 @@ export const k6: SnippetTarget = {
         : [`  const ws = new WebSocket(${javaScriptPhrase(script.url)}, ${subprotocols.length === 0 ? "null" : javaScriptList(subprotocols)}, {`, "    headers: {", ...javaScriptEntries(headers, "      "), "    },", "  });"]),
       '  ws.binaryType = "arraybuffer";',
       `  ws.addEventListener("open", ${sending.head}`,
-      "    setTimeout(() => ws.close(), STAY_MS);",
       ...sending.lines.map((line) => `    ${line}`),
+      // A user whose timer runs has not come to its end.
+      "    const end = setTimeout(() => ws.close(), STAY_MS);",
+      '    ws.addEventListener("close", () => clearTimeout(end));',
       ...repeats.map((_, i) => `    ws.addEventListener("close", () => clearInterval(timer${i + 1}));`),
       "  });",
       '  ws.addEventListener("message", ({ data }) => {',

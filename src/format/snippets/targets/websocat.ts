@@ -1,11 +1,12 @@
 import { base64Text } from "../../../model/base64.ts";
-import { say } from "../../../model/said.ts";
-import { seconds } from "../languages/literal.ts";
-import { shellCommand, shellComment, shellFetches, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
-import { headerOf, isBytes, sentSteps, type Data, type Phrase, type Script } from "../script.ts";
+import { heartbeatsLeft, sentAsArguments, shellCommand, shellComment, shellFetches, shellHead, shellPhrase, shellText } from "../languages/shell.ts";
+import { headerOf, isBytes, type Data } from "../script.ts";
 import type { SnippetTarget } from "../snippet.ts";
 
-/** https://github.com/vi/websocat, 1. A line of its input is a message. */
+/**
+ * https://github.com/vi/websocat, 1.11. It sends all at once, and then what is typed, a line a message. Not as its input: of
+ * several lines that it reads at once it sends the line feeds too (its issue 58 has why it is not told to leave them out).
+ */
 export const websocat: SnippetTarget = {
   id: "websocat",
   name: "websocat",
@@ -15,46 +16,39 @@ export const websocat: SnippetTarget = {
   write: (script, tell) => {
     const origin = headerOf(script, "origin");
     const headers = script.headers.filter(({ name }) => !/^origin$/i.test(name));
-    const steps = sentSteps(script).filter(({ data }) => !holds(data, "\0"));
-    const left = sentSteps(script).length - steps.length;
-    const hasLines = steps.some(({ data }) => holds(data, "\n"));
-    const prefix = steps.some(({ data }) => isBytes(data)) ? binaryPrefix(script) : undefined;
-    const wordOf = (data: Data): string => (isBytes(data) ? shellText(`${prefix ?? ""}${base64Text(data)}`) : shellPhrase(data));
-    const command = [
-      "websocat --text --no-close",
-      ...(hasLines ? ["--null-terminated"] : []),
-      ...(prefix === undefined ? [] : [`--base64 --binary-prefix=${shellText(prefix)}`]),
-      ...(script.subprotocols.length === 0 ? [] : [`--protocol=${shellPhrase(script.subprotocols.flatMap((name, i) => (i === 0 ? name : [", ", ...name])))}`]),
-      ...(origin === undefined ? [] : [`--origin=${shellPhrase(origin)}`]),
-      ...headers.map(({ name, value }) => `--header=${shellPhrase([`${name}: `, ...value])}`),
-      shellPhrase(script.url),
-    ];
-    const end = hasLines ? "\\0" : "\\n";
+    const { steps, left } = sentAsArguments(script);
+    const texts = steps.flatMap(({ data }) => (isBytes(data) ? [] : [headOf(data)]));
+    const binary = steps.some(({ data }) => isBytes(data)) ? prefix("base64:", texts) : undefined;
+    // It takes nothing for the end of all.
+    const text = steps.some(({ data }) => isEmptyText(data)) ? prefix("text:", texts) : undefined;
+    const argumentOf = (data: Data): string => (isBytes(data) ? shellText(`${binary ?? ""}${base64Text(data)}`) : isEmptyText(data) ? shellText(text ?? "") : shellPhrase(data));
     return [
-      ...(left === 0 ? [] : [shellComment(tell(say("snippet.websocat-left-out", { n: left })))]),
+      ...[...left, ...heartbeatsLeft(script, "websocat")].map((note) => shellComment(tell(note))),
       ...shellHead(script, [script.url, ...script.subprotocols, ...script.headers.map(({ value }) => value), ...steps.map(({ data }) => data)], tell),
-      ...(steps.length === 0
-        ? [shellCommand(command)]
-        : [
-            "{",
-            ...steps.flatMap(({ data, pause }) => [...(pause > 0 ? [`  sleep ${seconds(pause)}`] : []), `  printf '%s${end}' ${wordOf(data)}`]),
-            // What is typed then is sent.
-            "  cat",
-            `} | ${shellCommand(command)}`,
-          ]),
+      shellCommand([
+        // Where an option and its value are two words it takes all that follow as more values.
+        `websocat ${shellPhrase(script.url)}`,
+        "--text --base64 --no-close --linemode-strip-newlines",
+        ...(script.steps.some(({ direction, data }) => direction === "received" && data.length === 0) ? ["--websocket-ignore-zeromsg"] : []),
+        ...(script.subprotocols.length === 0 ? [] : [`--protocol=${shellPhrase(script.subprotocols.flatMap((name, i) => (i === 0 ? name : [", ", ...name])))}`]),
+        ...(origin === undefined ? [] : [`--origin=${shellPhrase(origin)}`]),
+        ...headers.map(({ name, value }) => `--header=${shellPhrase([`${name}: `, ...value])}`),
+        ...(binary === undefined ? [] : [`--binary-prefix=${shellText(binary)}`]),
+        ...(text === undefined ? [] : [`--text-prefix=${shellText(text)}`]),
+        ...steps.map(({ data }) => `--preamble=${argumentOf(data)}`),
+      ]),
       "",
     ].join("\n");
   },
 };
 
-const holds = (data: Data, char: string): boolean => !isBytes(data) && data.some((part) => typeof part === "string" && part.includes(char));
+const isEmptyText = (data: Data): boolean => !isBytes(data) && data.every((part) => part === "");
 
-/** Such that no text is taken for binary. */
-function binaryPrefix(script: Script): string {
-  const texts = sentSteps(script).flatMap(({ data }) => (isBytes(data) ? [] : [headOf(data)]));
-  let prefix = "base64:";
-  while (texts.some((text) => text.startsWith(prefix))) prefix += ":";
-  return prefix;
+/** Such that no text is taken for one that has it. */
+function prefix(beginning: string, texts: readonly string[]): string {
+  let made = beginning;
+  while (texts.some((text) => text.startsWith(made))) made += ":";
+  return made;
 }
 
-const headOf = ([first = ""]: Phrase): string => (typeof first === "string" ? first : "");
+const headOf = ([first = ""]: Exclude<Data, Uint8Array>): string => (typeof first === "string" ? first : "");
