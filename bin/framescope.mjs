@@ -34,7 +34,9 @@ process.exitCode = await main(process.argv.slice(2), {
   },
   write: (bytes) => writeOut(bytes),
   input: process.stdin,
-  err: (text) => void process.stderr.write(text),
+  errors: (text) => void process.stderr.write(text),
+  // To the line's beginning, and what stands there is deleted.
+  progress: (text) => void process.stderr.write(`\r\u001b[K${text}`),
   columns: process.stdout.columns ?? 160,
   whenInterrupted: (callback) => {
     for (const signal of INTERRUPTS) process.on(signal, callback);

@@ -1,7 +1,10 @@
-/** Where a command's text goes, and what is known of who reads it. */
-export interface CommandIo {
+/** Where the text of a process goes, and what is known of who reads it. */
+export interface ProcessIo {
   readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+  /** The standard error. */
+  readonly errors: (text: string) => void;
+  /** The same, over what was told so before; empty: nothing stands there. */
+  readonly progress: (text: string) => void;
   /** The standard output, for bytes. */
   readonly write: (bytes: Uint8Array) => void;
   /** The standard input. */
@@ -10,10 +13,16 @@ export interface CommandIo {
   readonly columns: number;
   /** Languages wanted, the first first: BCP 47. */
   readonly languages: readonly string[];
-  /** What goes to `err` is read by a person, as it comes: how far a command is may be told over what was told before. */
+  /** The standard error is read by a person, as it comes: how far a command is may be told. */
   readonly isTerminal: boolean;
   /** Calls back where the user wants it to end, with Ctrl+C; answers what forgets that. */
   readonly whenInterrupted: (callback: () => void) => () => void;
   /** Framescope's own. */
   readonly version: string;
+}
+
+/** The same as a command has it. */
+export interface CommandIo extends Omit<ProcessIo, "errors"> {
+  /** Lines of the standard error; of what they quote a terminal obeys nothing. */
+  readonly err: (lines: string) => void;
 }

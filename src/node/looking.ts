@@ -13,7 +13,7 @@ import { tellFaults } from "./tell-faults.ts";
 /** Resolves once a capture is read back; tells on the way what is wrong with it. */
 export async function whenOpened(engine: KeptEngine, { io, speaker }: CommandContext): Promise<Changed> {
   const opened = await engine.until(({ storage, scanned }) => storage.state === "kept" && storage.read === 1 && scanned === 1);
-  if (opened.storage.state === "kept" && opened.storage.problem !== null) io.err(`${speaker.tell(opened.storage.problem)}\n`);
+  if (opened.storage.state === "kept" && opened.storage.problem !== null) io.err(speaker.tell(opened.storage.problem));
   return opened;
 }
 

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { Refusal } from "../model/refusal.ts";
 import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
-import type { CommandIo } from "./command-io.ts";
+import type { CommandIo, ProcessIo } from "./command-io.ts";
 import { COMMANDS } from "./command-registry.ts";
+import { plain } from "./plain-text.ts";
 
 export { removeUnfinished } from "./unfinished.ts";
 
@@ -10,11 +11,12 @@ export { removeUnfinished } from "./unfinished.ts";
 const REFUSED = 2;
 
 /** Runs the command line; answers the exit code. A bug is thrown. */
-export async function main(parameters: readonly string[], io: CommandIo): Promise<number> {
-  const speaker = await loadSpeaker(chooseLanguage("", io.languages));
+export async function main(parameters: readonly string[], process: ProcessIo): Promise<number> {
+  const speaker = await loadSpeaker(chooseLanguage("", process.languages));
   const { words } = speaker;
+  const io: CommandIo = { ...process, err: (lines) => process.errors(lines.split("\n").map((line) => `${plain(line)}\n`).join("")) };
   let code = 0;
-  const program = new Command("framescope").description(words("node.about")).version(io.version).exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+  const program = new Command("framescope").description(words("node.about")).version(io.version).exitOverride().configureOutput({ writeOut: io.out, writeErr: process.errors });
   const named = COMMANDS[Object.hasOwn(COMMANDS, parameters[0] ?? "") ? (parameters[0] as string) : ""];
   for (const load of named === undefined ? Object.values(COMMANDS) : [named]) (await load())(program, { io, speaker, version: io.version, exitWith: (answer) => (code = answer) });
   try {
@@ -24,7 +26,7 @@ export async function main(parameters: readonly string[], io: CommandIo): Promis
     // Its own words are written by then.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : REFUSED;
     if (!(error instanceof Refusal)) throw error;
-    io.err(`${speaker.tell(error.told)}\n`);
+    io.err(speaker.tell(error.told));
     return REFUSED;
   }
 }

@@ -8,11 +8,12 @@ import type { ImportFile } from "../format/import-format.ts";
 import { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { toldBy } from "./told-by.ts";
-import { say } from "../model/said.ts";
+import { say, type Told } from "../model/said.ts";
 import { openAppendFile } from "./append-file.ts";
 import { STANDARD, type CommandContext } from "./command.ts";
 import { isFolder } from "./is-folder.ts";
 import { openKeptEngine, type KeptEngine, type KeptEngineOptions } from "./kept-engine.ts";
+import { plain } from "./plain-text.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { temporaryCaptures } from "./temporary-captures.ts";
 import { noteUnfinished } from "./unfinished.ts";
@@ -36,7 +37,8 @@ export async function openInput(path: string, context: CommandContext, options: 
     return { engine, problems: [], end: () => Promise.resolve(engine.end()) };
   }
   const spooled = path === STANDARD ? await spoolInput(context.io.input) : undefined;
-  const file = openFile(spooled?.path ?? path, path === STANDARD ? say("node.standard-input") : path);
+  const named = path === STANDARD ? say("node.standard-input") : path;
+  const file = openFile(spooled?.path ?? path, named);
   const bar = new ProgressBar(context.io);
   try {
     const { capture: folder, problems, moreProblems } = await importCapture({ ...temporaryCaptures, create: createNoted }, file.file, {
@@ -45,9 +47,11 @@ export async function openInput(path: string, context: CommandContext, options: 
       tell: speaker.tell,
       faults: new Faults("command line"),
       long: { progress: ({ doing, share }) => bar.show(speaker.words(doing === "reading" ? "node.reading" : "node.ordering", { share }), share), give: () => Promise.resolve(), goOn: () => {}, whenCancelled: () => {} },
+    }).catch((error: unknown) => {
+      throw error instanceof Refusal ? new Refusal(ofFile(named, error.told), { cause: error }) : error;
     });
     bar.clear();
-    tellProblems(problems, moreProblems, context);
+    tellProblems(named, problems, moreProblems, context);
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     const engine = await openKeptEngine(folder, speaker.tell, options).catch(async (error: unknown) => {
       await remove();
@@ -75,12 +79,15 @@ async function createNoted(): ReturnType<typeof temporaryCaptures.create> {
   return created;
 }
 
-function tellProblems(problems: readonly ImportProblem[], more: number, { io, speaker }: CommandContext): void {
-  for (const { place, what } of problems) io.err(`${speaker.words("node.problem", { place, what })}\n`);
-  if (more > 0) io.err(`${speaker.words("node.more-problems", { n: more })}\n`);
+/** What was told, with the name of the file that it is about, where it does not say that itself. */
+export const ofFile = (file: Told, what: Told): Told => (typeof what !== "string" && ["file", "folder", "name", "path"].some((value) => value in what.values) ? what : say("node.of-file", { file, what }));
+
+function tellProblems(file: Told, problems: readonly ImportProblem[], more: number, { io, speaker }: CommandContext): void {
+  for (const { place, what } of problems) io.err(speaker.words("node.problem", { file, place: plain(place), what }));
+  if (more > 0) io.err(speaker.words("node.more-problems", { n: more }));
 }
 
-function openFile(path: string, name: Parameters<typeof say<"node.no-input">>[1]["path"]): { readonly file: ImportFile; readonly close: () => void } {
+function openFile(path: string, name: Told): { readonly file: ImportFile; readonly close: () => void } {
   try {
     const handle = openSync(path, "r");
     const { size } = fstatSync(handle);

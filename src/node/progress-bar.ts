@@ -1,8 +1,6 @@
 import type { CommandIo } from "./command-io.ts";
 
 const WIDTH = 24;
-/** To the line's beginning, and what stands there is deleted. */
-const OVER = "\r\u001b[K";
 
 /** How far a command is, on a terminal; nothing where nobody watches. */
 export class ProgressBar {
@@ -18,12 +16,12 @@ export class ProgressBar {
     if (!this.#io.isTerminal) return;
     const done = Math.round(Math.min(1, share ?? 0) * WIDTH);
     this.#isShown = true;
-    this.#io.err(`${OVER}${share === undefined ? "" : `${"█".repeat(done)}${"░".repeat(WIDTH - done)} `}${what}`);
+    this.#io.progress(`${share === undefined ? "" : `${"█".repeat(done)}${"░".repeat(WIDTH - done)} `}${what}`);
   }
 
   /** Something else is to be told. */
   clear(): void {
-    if (this.#isShown) this.#io.err(OVER);
+    if (this.#isShown) this.#io.progress("");
     this.#isShown = false;
   }
 }

@@ -3,5 +3,5 @@ import type { CommandIo } from "./command-io.ts";
 
 /** Bugs that showed, where a person reads of what went wrong. */
 export function tellFaults(faults: readonly Fault[], io: CommandIo): void {
-  for (const { where, what, stack } of faults) io.err(`${[where, what, ...stack].join("\n  ")}\n`);
+  for (const { where, what, stack } of faults) io.err([where, what, ...stack].join("\n  "));
 }

@@ -28,7 +28,8 @@ export async function runHere(parameters: readonly string[], input: Uint8Array =
   const code = await main(parameters, {
     out: (text) => void out.push(Buffer.from(text)),
     write: (bytes) => void out.push(bytes.slice()),
-    err: (text) => void (err += text),
+    errors: (text) => void (err += text),
+    progress: (text) => void (err += text),
     input: (async function* () {
       yield await Promise.resolve(input);
     })(),

@@ -44,7 +44,7 @@ async function code(path: string, { as: target, connection, messages, withSecret
     const of = messages === undefined ? { connection: chosen } : { places: [{ from: 0, to: rows }] };
     const { text, secrets } = await engine.call("snippet", { target, of, withSecrets, withPauses: !atOnce, exchanges: [] });
     context.io.out(text);
-    if (secrets.length > 0) context.io.err(`${context.speaker.words("node.code-without", { secrets: [...secrets] })}\n`);
+    if (secrets.length > 0) context.io.err(context.speaker.words("node.code-without", { secrets: [...secrets] }));
   } finally {
     await input.end();
   }

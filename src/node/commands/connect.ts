@@ -84,7 +84,7 @@ async function sendLines(session: SocketSession, options: ConnectOptions, variab
       if (line !== "") await send(session, [messageOf(line, options)], variables);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      io.err(`${speaker.tell(error.told)}\n`);
+      io.err(speaker.tell(error.told));
     }
   }
 }

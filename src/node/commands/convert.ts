@@ -8,7 +8,7 @@ import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
 import { isFolderName, makeFolder, placesInDataSet } from "../data-set.ts";
 import { exportTo } from "../export-to.ts";
 import { whenDecoded, whenFiltered, whenOpened } from "../looking.ts";
-import { openInput } from "../open-input.ts";
+import { ofFile, openInput } from "../open-input.ts";
 import { ProgressBar } from "../progress-bar.ts";
 
 interface ConvertOptions {
@@ -50,7 +50,7 @@ async function convertAll(paths: readonly string[], options: ConvertOptions, con
       // The others are there all the same.
       if (!(error instanceof Refusal)) throw error;
       failed++;
-      context.io.err(`${context.speaker.words("node.problem", { place: path, what: error.told })}\n`);
+      context.io.err(context.speaker.tell(ofFile(path, error.told)));
     }
   }
   if (failed > 0) throw new Refusal(say("node.convert-failed", { n: failed, all: inputs.length }));
@@ -68,7 +68,7 @@ async function convert(path: string, out: string, format: ExportFormat, { filter
     if (filter !== "") await whenFiltered(input.engine, filter);
     const file = await input.engine.call("export", { format: format.id, scope: filter === "" ? "all" : "shown", sensitive: withSecrets, paths: asked }, ({ share }) => bar.show(speaker.words("node.writing", { share }), share));
     bar.clear();
-    io.err(`${speaker.words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes })}\n`);
+    io.err(speaker.words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes }));
   } finally {
     bar.clear();
     await input.end();

@@ -71,10 +71,10 @@ async function record(url: string, options: RecordOptions, context: CommandConte
       }
       isKept = false;
     }
-    if (connections === 0 && problem === undefined) context.io.err(`${context.speaker.words("node.record-none")}\n`);
+    if (connections === 0 && problem === undefined) context.io.err(context.speaker.words("node.record-none"));
     if (problem !== undefined) throw problem;
   } finally {
-    if (isKept) context.io.err(`${context.speaker.words("node.record-kept", { folder: capture.id })}\n`);
+    if (isKept) context.io.err(context.speaker.words("node.record-kept", { folder: capture.id }));
     else await rm(capture.id, { recursive: true, force: true });
   }
 }
@@ -85,7 +85,7 @@ async function recordInto(files: NewCapture, url: string, seconds: number | unde
   const bar = new ProgressBar(io);
   const tell = (told: Told): void => {
     bar.clear();
-    io.err(`${speaker.tell(told)}\n`);
+    io.err(speaker.tell(told));
   };
   const ending = new AbortController();
   const end = (): void => ending.abort();

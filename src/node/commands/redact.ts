@@ -46,12 +46,12 @@ async function redact(path: string, out: string, { to, keep }: RedactOptions, co
     const { secrets: found } = await input.engine.call("findSecrets", { capture: null, scope: "all" }, show);
     const file = await input.engine.call("export", { format: format.id, scope: "all", sensitive: false, keep: kept }, show);
     bar.clear();
-    if (found.length === 0) io.err(`${words("node.redact-none")}\n`);
+    if (found.length === 0) io.err(words("node.redact-none"));
     for (const { kind, name, found: n, distinct } of found) {
       const values = { name, count: say("menu.export-count", { n, different: distinct }) };
-      io.err(`${kept.includes(kind) ? words("node.redact-kept", values) : words("node.redact-masked", values)}\n`);
+      io.err(kept.includes(kind) ? words("node.redact-kept", values) : words("node.redact-masked", values));
     }
-    io.err(`${words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes })}\n`);
+    io.err(words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes }));
   } finally {
     bar.clear();
     await input.end();

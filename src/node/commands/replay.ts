@@ -73,7 +73,7 @@ async function replay(path: string, options: ReplayOptions, context: CommandCont
   await withSocket(request, transcript.variables, options, context, async (session) => {
     const result = await runTranscript(session, transcript, run, hearOn(session));
     const report = await whenAnswered(session, result.sent);
-    io.err(`${speaker.tellAll(runTold({ ...result, report }, run.stopAt))}\n`);
+    io.err(speaker.tellAll(runTold({ ...result, report }, run.stopAt)));
     if (result.end.type === "refused") context.exitWith(REFUSED);
   });
 }
@@ -133,7 +133,7 @@ async function sentIn({ engine }: OpenInput, { connection }: CapturedRequest, fi
   const { messages, left } = await engine.call("sentBefore", { of });
   const [first] = messages;
   if (first === undefined) throw new Refusal(say("node.replay-nothing"));
-  if (left > 0) context.io.err(`${context.speaker.words("replay.left", { n: left, most: MOST_MESSAGES })}\n`);
+  if (left > 0) context.io.err(context.speaker.words("replay.left", { n: left, most: MOST_MESSAGES }));
   return messages.map(({ message, at }) => transcriptMessage(message, milliseconds((at - first.at) * 1000)));
 }
 

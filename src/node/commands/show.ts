@@ -70,5 +70,5 @@ function print(page: QuickFound["rows"], { rows, capture, json }: Printed, { io,
 }
 
 function tellCount(matches: number, all: number, { io, speaker }: CommandContext): void {
-  io.err(`${speaker.words("node.frames", { n: matches, all })}\n`);
+  io.err(speaker.words("node.frames", { n: matches, all }));
 }

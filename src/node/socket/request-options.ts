@@ -75,7 +75,7 @@ export function requestOf(url: string | undefined, { header, subprotocol, insecu
   const offered = (captured?.request.headers ?? []).filter(({ name }) => !names.has(name.toLowerCase()));
   const headers = offered.filter(({ name, value }) => !isMasked(value) && (!isElsewhere || FOR_ALL.has(name.toLowerCase())));
   const left = offered.filter((one) => !headers.includes(one)).map(({ name }) => name);
-  if (left.length > 0) io.err(`${speaker.words(isElsewhere ? "node.connect-elsewhere" : "node.connect-masked", { names: left })}\n`);
+  if (left.length > 0) io.err(speaker.words(isElsewhere ? "node.connect-elsewhere" : "node.connect-masked", { names: left }));
   return { url: wanted, subprotocols: subprotocol.length > 0 ? subprotocol : (captured?.request.subprotocols ?? []), headers: [...headers, ...own], isInsecure: insecure };
 }
 

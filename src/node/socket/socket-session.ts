@@ -64,7 +64,7 @@ export async function withSocket(request: SocketRequest, variables: readonly Var
     }
   } finally {
     await files.end(isKept ? "kept" : "removed");
-    if (isKept) context.io.err(`${context.speaker.words("node.record-kept", { folder: files.id })}\n`);
+    if (isKept) context.io.err(context.speaker.words("node.record-kept", { folder: files.id }));
   }
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { exportTo } from "../../../src/node/export-to.ts";
 import { removeUnfinished } from "../../../src/node/unfinished.ts";
@@ -102,6 +103,25 @@ describe("framescope", () => {
     await rm(broken);
     expect(code).toBe(0);
     expect(out.split("\n").length).toBeGreaterThan(14);
-    expect(err).toMatch(/^log\.entries\[4\]\._webSocketMessages\[\d\]\.\w+: The file ends here, at byte \d+\./);
+    expect(err).toMatch(/^\S+\/broken\.har: log\.entries\[4\]\._webSocketMessages\[\d\]\.\w+: The file ends here, at byte \d+\./);
+  }, PATIENCE_MS);
+
+  it("names the file that it cannot read, of one and of several, and of its name a terminal obeys nothing", async () => {
+    const none = join(folder, "none.har");
+    const archive = join(folder, "archive.zip");
+    await writeFile(none, '{"log":{}}');
+    await writeFile(archive, zipSync({ "log.json": await readFile(CHROME), "\u001b[2J\rnotes.txt": Buffer.from("hi") }));
+    expect(await runHere(["show", none])).toMatchObject({ code: 2, err: `${none}: This is JSON, but no HAR: it has no log.entries.\n` });
+    expect(await runHere(["show", "-"], await readFile(none))).toMatchObject({ code: 2, err: "the standard input: This is JSON, but no HAR: it has no log.entries.\n" });
+    const { code, err } = await runHere(["convert", none, archive, join(folder, "all/"), "--to", "ndjson"]);
+    expect(code).toBe(2);
+    expect(err.split("\n")).toEqual([
+      `${none}: This is JSON, but no HAR: it has no log.entries.`,
+      `${archive}: ·[2J·notes.txt: None of the files that Framescope reads. It is left out.`,
+      expect.stringMatching(/^Wrote .*: 14 frames/),
+      "1 of 2 could not be converted.",
+      "",
+    ]);
+    await Promise.all([none, archive, join(folder, "all")].map((made) => rm(made, { recursive: true })));
   }, PATIENCE_MS);
 });
