@@ -63,7 +63,7 @@ it("a command leaves out, and says so, what no argument of one can hold, and hea
   const beats: readonly ShortMessage[] = [{ received: PING, at: 1, isHeartbeat: true }, { sent: PONG, at: 1.1, isHeartbeat: true }];
   for (const id of ["websocat", "wscat"]) {
     const text = snippetTarget(id)?.write(aScript({ messages: [{ sent: "é".repeat(65_000) }, { sent: "a\0b" }, { sent: "c" }, ...beats] }), en.tell) ?? "";
-    expect(text, id).toContain("# 1 message left out: a shell cannot pass its zero bytes on.\n# 1 message left out: it is too long for an argument of a command.\n# " + `${id} sends no heartbeats: the server may close the connection.\n`);
+    expect(text, id).toContain(`# 1 message left out: a shell cannot pass its zero bytes on.\n# 1 message left out: it is too long for an argument of a command.\n# ${id} sends no heartbeats: the server may close the connection.\n`);
     expect(text.match(/--(?:preamble=|execute )/g), id).toHaveLength(1);
   }
 });
