@@ -1,10 +1,16 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import type { AppendFile } from "../log/payload-pages.ts";
-import { Refusal } from "../model/refusal.ts";
-import { toldBy } from "./told-by.ts";
+import { cannotWrite } from "./told-by.ts";
 
-/** A new file that is written, and read beside. What Node says of it is a `Refusal`. */
-export function openAppendFile(path: string): AppendFile {
+/** A new file that is written, and read beside. What Node says of it is a `Refusal`. `named`: what it is called there. */
+export function openAppendFile(path: string, named = path): AppendFile {
+  const asked = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw cannotWrite(named, error);
+    }
+  };
   const handle = asked(() => openSync(path, "w+"));
   let size = 0;
   let isOpen = true;
@@ -29,12 +35,4 @@ export function openAppendFile(path: string): AppendFile {
       isOpen = false;
     },
   };
-}
-
-function asked<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new Refusal(toldBy(error), { cause: error });
-  }
 }

@@ -7,9 +7,10 @@ import { plain } from "./plain-text.ts";
 
 /** The one that was named, or the only one that there is. */
 export async function chosenConnection(engine: KeptEngine, named: string | undefined): Promise<ConnectionId> {
-  const { items } = await engine.call("connections", { hidesEnded: false, chosen: null, watched: [], from: 0, to: MOST_ROWS });
+  const { items, lines } = await engine.call("connections", { hidesEnded: false, chosen: null, watched: [], from: 0, to: MOST_ROWS });
   const sockets = items.flatMap((item) => (item.type === "connection" && item.row.transport === "websocket" ? [item.row] : []));
-  if (named !== undefined && /^\d{1,9}$/.test(named)) return connectionId(Number(named));
+  // Of very many only the first are here.
+  if (named !== undefined && /^\d{1,9}$/.test(named) && (lines > MOST_ROWS || sockets.some(({ id }) => id === Number(named)))) return connectionId(Number(named));
   const [only] = sockets;
   if (named === undefined && only !== undefined && sockets.length === 1) return only.id;
   const list = sockets.slice(0, MOST_LISTED).map(({ id, url }) => `\n${id}  ${plain(url.slice(0, MOST_URL))}`);

@@ -1,8 +1,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { ExportFormat } from "../format/export-format.ts";
-import { Refusal } from "../model/refusal.ts";
-import { toldBy } from "./told-by.ts";
+import { cannotWrite } from "./told-by.ts";
 
 /** Of what a name may have in a folder's that is told by other tools: nothing that one of them would read as more. */
 const FOREIGN = /[^\p{L}\p{M}\p{N}_.-]+/gu;
@@ -28,7 +27,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new Refusal(toldBy(error), { cause: error });
+    throw cannotWrite(path, error);
   }
 }
 

@@ -2,8 +2,8 @@ import { renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import type { ExportStore } from "../engine/export.ts";
-import { Refusal } from "../model/refusal.ts";
-import { toldBy } from "./told-by.ts";
+import { say } from "../model/said.ts";
+import { cannotWrite } from "./told-by.ts";
 import { noteUnfinished } from "./unfinished.ts";
 import { openAppendFile } from "./append-file.ts";
 import type { CommandIo } from "./command-io.ts";
@@ -22,7 +22,7 @@ const LEVEL = 3;
 const partOf = (path: string): string => `${path}.part`;
 
 function openPart(path: string): ReturnType<typeof openAppendFile> {
-  const file = openAppendFile(partOf(path));
+  const file = openAppendFile(partOf(path), path);
   noteUnfinished(partOf(path));
   let isWhole = false;
   return {
@@ -42,7 +42,7 @@ function openPart(path: string): ReturnType<typeof openAppendFile> {
       try {
         renameSync(partOf(path), path);
       } catch (error) {
-        throw new Refusal(toldBy(error), { cause: error });
+        throw cannotWrite(path, error);
       }
     },
   };
@@ -55,7 +55,7 @@ function toStandardOutput(write: CommandIo["write"]): ExportStore {
       try {
         write(bytes);
       } catch (error) {
-        throw new Refusal(toldBy(error), { cause: error });
+        throw cannotWrite(say("node.standard-output"), error);
       }
       size += bytes.length;
     };

@@ -92,7 +92,7 @@ function openFile(path: string, name: Told): { readonly file: ImportFile; readon
     const handle = openSync(path, "r");
     const { size } = fstatSync(handle);
     return {
-      file: { name: typeof name === "string" ? basename(name) : "-", size, read: (offset, into) => readSync(handle, into, 0, into.length, offset) },
+      file: { name: typeof name === "string" ? basename(name) : "stdin", size, read: (offset, into) => readSync(handle, into, 0, into.length, offset) },
       close: () => closeSync(handle),
     };
   } catch (error) {

@@ -1,13 +1,12 @@
 import { accessSync, constants } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { ExportFormat } from "../format/export-format.ts";
-import { Refusal } from "../model/refusal.ts";
 import { say } from "../model/said.ts";
 import { STANDARD, type CommandContext } from "./command.ts";
 import type { KeptEngine } from "./kept-engine.ts";
 import { whenDecoded } from "./looking.ts";
 import { ProgressBar } from "./progress-bar.ts";
-import { toldBy } from "./told-by.ts";
+import { cannotWrite } from "./told-by.ts";
 
 /** What a command that captures is told of where it writes. */
 export interface WriteOptions {
@@ -23,7 +22,7 @@ export function expectWritable(out: string): void {
   try {
     accessSync(dirname(resolve(out)), constants.W_OK);
   } catch (error) {
-    throw new Refusal(toldBy(error), { cause: error });
+    throw cannotWrite(out, error);
   }
 }
 

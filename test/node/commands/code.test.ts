@@ -66,6 +66,7 @@ describe("framescope code", () => {
     const path = har("two.har", [socket("a", [["send", "one"]]), socket("b", [["send", "two"], ["send", "three"]])]);
     const asked = await runHere(["code", path, "--as", "node-ws"]);
     expect(asked).toEqual({ code: 2, out: "", err: expect.stringMatching(/Name a connection with --connection: \n\d+ {2}wss:\/\/stream\.shop\.test\/a\n/) });
+    expect(await runHere(["code", path, "--as", "node-ws", "--connection", "99"])).toEqual(asked);
     const number = /(\d+) {2}wss:\/\/stream\.shop\.test\/b/.exec(asked.err)?.[1] ?? "";
     const { out } = await runHere(["code", path, "--as", "node-ws", "--connection", number, "--messages", "three", "--at-once"]);
     expect(out).toMatch(/ws\.on\("open", \(\) => \{\n {2}ws\.send\("three"\);\n\}\);/);

@@ -112,6 +112,8 @@ describe("framescope", () => {
     await writeFile(none, '{"log":{}}');
     await writeFile(archive, zipSync({ "log.json": await readFile(CHROME), "\u001b[2J\rnotes.txt": Buffer.from("hi") }));
     expect(await runHere(["show", none])).toMatchObject({ code: 2, err: `${none}: This is JSON, but no HAR: it has no log.entries.\n` });
+    expect(await runHere(["show", "-"])).toMatchObject({ code: 2, err: expect.stringMatching(/^stdin is none of the files/) as string });
+    expect(await runHere(["convert", CHROME, join(folder, "missing", "out.har")])).toMatchObject({ code: 2, err: `${join(folder, "missing", "out.har")} cannot be written: no such file or folder\n` });
     expect(await runHere(["show", "-"], await readFile(none))).toMatchObject({ code: 2, err: "the standard input: This is JSON, but no HAR: it has no log.entries.\n" });
     const { code, err } = await runHere(["convert", none, archive, join(folder, "all/"), "--to", "ndjson"]);
     expect(code).toBe(2);

@@ -124,7 +124,7 @@ describe("framescope mcp", () => {
   it("opens what the agent names where it was started with nothing, and keeps secrets where it was told to", { timeout: PATIENCE_MS }, async () => {
     const { ask } = await start("--with-secrets");
     expect(await ask("captures")).toEqual({ captures: [], secrets: "as captured" });
-    await expect(ask("open", { path: join(folder, "nothing.har") })).rejects.toThrow("ENOENT");
+    await expect(ask("open", { path: join(folder, "nothing.har") })).rejects.toThrow("nothing.har cannot be read: no such file or folder");
     for (const path of ["-", "/dev/zero"]) await expect(ask("open", { path })).rejects.toThrow("neither a file nor a folder");
     expect(await ask("open", { path: join(folder, "feed.har") })).toEqual({ capture: 1 });
     expect(JSON.stringify(await ask("rows", { filter: "type:login" }))).toContain(TOKEN.slice(0, 30));
