@@ -208,7 +208,11 @@ function watchPress(node, offset) {
   const there = document.elementFromPoint(box.x + (offset?.x ?? box.width / 2), box.y + (offset?.y ?? box.height / 2));
   if (there !== null && !node.contains(there)) return { isMet: false, why: "is covered" };
   const pointer = { isMet: false, why: "" };
-  addEventListener("pointerdown", ({ target }) => (pointer.isMet = target instanceof Node && node.contains(target)), { capture: true, once: true });
+  const name = node.ariaLabel ?? node.textContent;
+  // Drawn anew just before, it is the same to a person, and has been pressed: a second press would close what opened.
+  /** @param {Element | null} other */
+  const isDrawnAnew = (other) => !node.isConnected && other !== null && (other.ariaLabel ?? other.textContent) === name;
+  addEventListener("pointerdown", ({ target }) => (pointer.isMet = target instanceof Element && (node.contains(target) || isDrawnAnew(target.closest(node.localName)))), { capture: true, once: true });
   return pointer;
 }
 

@@ -1,4 +1,4 @@
-import { lazy, useState, type ComponentType, type LazyExoticComponent } from "react";
+import { lazy, useState, type ComponentType, type LazyExoticComponent, type MouseEvent, type PointerEvent } from "react";
 
 let shown: () => void;
 
@@ -29,6 +29,17 @@ export function usePressed<Name = true>(): readonly [Name | null, (name: Name) =
     setPressed(() => name);
   };
   return [pressed, press];
+}
+
+/**
+ * How a button that stands for what is still to be loaded takes its press: as the pointer goes down, since what is loaded
+ * may stand in its place before it comes up. A click without a pointer is of the keyboard or of what reads the screen.
+ */
+export function onPress(act: () => void) {
+  return {
+    onPointerDown: ({ button, ctrlKey }: PointerEvent): void => void (button === 0 && !ctrlKey && act()),
+    onClick: ({ detail }: MouseEvent): void => void (detail === 0 && act()),
+  };
 }
 
 /** A page that is never idle gets the rest all the same. */

@@ -3,7 +3,7 @@ import { DecodedMessage } from "../decoded-message.ts";
 import type { DecodeContext, DecodeSession, Layer } from "../decoder.ts";
 import { wrappedText } from "../decoders/wrapped-text.ts";
 import { bytesSaid } from "../summary.ts";
-import { takeCarried } from "./carry.ts";
+import { carry } from "./carry.ts";
 
 /** What the layer is called. */
 const NAME = "Prefix";
@@ -16,21 +16,6 @@ export const openBehindPrefix = (context: DecodeContext, skipped: number): Decod
     const problem = bytes.length < skipped ? { said: say("decode.prefix-short", { n: skipped }), offset: bytes.length } : undefined;
     const layer: Layer = { stage: "transport", name: NAME, what: bytesSaid(from), from: 0, to: from, problem };
     if (from === bytes.length) return new DecodedMessage({ decoder: id, label: name, kind: problem === undefined ? "event" : "error", summary: bytesSaid(bytes.length), layers: [layer] });
-    const { within, value, summary, layers, isPartial } = takeCarried(context, direction, bytes.subarray(from), { from, to: bytes.length, topic });
-    return new DecodedMessage({
-      decoder: id,
-      speaks: within?.speaks,
-      label: within?.label ?? name,
-      // A frame of several answers is none itself.
-      kind: within === undefined || (within.kind === "answer" && within.answers === undefined) ? "event" : within.kind,
-      id: within?.id,
-      answers: within?.answers,
-      topic: within?.topic,
-      namespace: within?.namespace,
-      value,
-      summary,
-      layers: [layer, ...layers],
-      isPartial,
-    });
+    return carry({ id, name }, context, { direction, topic }, bytes.subarray(from), { layer, place: { from, to: bytes.length } });
   },
 });

@@ -31,12 +31,14 @@ export function takeCarried({ carried }: Pick<DecodeContext, "carried">, directi
 /** The carrier's own part of a message. */
 interface Carrier extends Pick<MessageParts, "derives" | "joined"> {
   readonly layer: Layer;
+  /** Where in the frame what it carries stands; left out, where the layer is. */
+  readonly place?: RecordRange;
   readonly isText?: boolean;
 }
 
 /** A message that a frame carries, compressed or wrapped, as it would be told by itself, below one more layer. */
-export function carry({ id, name }: Pick<Decoder, "id" | "name">, context: Pick<DecodeContext, "carried">, { direction, topic }: Pick<FrameToDecode, "direction" | "topic">, bytes: Uint8Array, { layer, isText, derives, joined }: Carrier): Decoded {
-  const { within, value, summary, layers, isPartial } = takeCarried(context, direction, bytes, { from: layer.from, to: layer.to, topic }, isText);
+export function carry({ id, name }: Pick<Decoder, "id" | "name">, context: Pick<DecodeContext, "carried">, { direction, topic }: Pick<FrameToDecode, "direction" | "topic">, bytes: Uint8Array, { layer, place: { from, to } = layer, isText, derives, joined }: Carrier): Decoded {
+  const { within, value, summary, layers, isPartial } = takeCarried(context, direction, bytes, { from, to, topic }, isText);
   return new DecodedMessage({
     decoder: id,
     speaks: within?.speaks,

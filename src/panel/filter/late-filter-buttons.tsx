@@ -1,6 +1,6 @@
 import { Bookmark, CircleHelp, LayoutList } from "lucide-react";
 import { Suspense, type ComponentProps } from "react";
-import { late, usePressed } from "../late.ts";
+import { late, onPress, usePressed } from "../late.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { FilterButton, FilterButtons } from "./filter-buttons.tsx";
 
@@ -15,14 +15,14 @@ export function LateFilterButtons(props: Omit<ComponentProps<typeof FilterButton
       fallback={
         <>
           {props.canKeep && (
-            <button type="button" className="filter-button" aria-label={words("filter.keep")} onClick={() => press("keep")}>
+            <button type="button" className="filter-button" aria-label={words("filter.keep")} {...onPress(() => press("keep"))}>
               <Bookmark />
             </button>
           )}
-          <button type="button" className="filter-button" aria-label={words("filter.views")} onClick={() => press("views")}>
+          <button type="button" className="filter-button" aria-label={words("filter.views")} {...onPress(() => press("views"))}>
             <LayoutList />
           </button>
-          <button type="button" className="filter-button" aria-label={words("filter.examples")} onClick={() => press("help")}>
+          <button type="button" className="filter-button" aria-label={words("filter.examples")} {...onPress(() => press("help"))}>
             <CircleHelp />
           </button>
         </>

@@ -2,7 +2,7 @@ import { Settings } from "lucide-react";
 import { Suspense } from "react";
 import { ConnectionsButton } from "../connections/connections-button.tsx";
 import { Button } from "../controls/button.tsx";
-import { late, usePressed } from "../late.ts";
+import { late, onPress, usePressed } from "../late.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ExportButton } from "./export-button.tsx";
@@ -19,7 +19,7 @@ const TabsMenu = late(async () => (await menus()).TabsMenu);
 export function LateExportMenu() {
   const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<ExportButton onClick={() => press(true)} />}>
+    <Suspense fallback={<ExportButton {...onPress(() => press(true))} />}>
       <ExportMenu isOpenAtFirst={pressed !== null} />
     </Suspense>
   );
@@ -29,7 +29,7 @@ export function LateImportButton() {
   const { words } = useSpeaker();
   const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<Button name={words("bar.import")} text={words("bar.import")} onClick={() => press(true)} />}>
+    <Suspense fallback={<Button name={words("bar.import")} text={words("bar.import")} {...onPress(() => press(true))} />}>
       <ImportButton asksAtFirst={pressed !== null} />
     </Suspense>
   );
@@ -39,7 +39,7 @@ export function LateSettingsButton() {
   const { words } = useSpeaker();
   const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<Button name={words("bar.settings")} icon={<Settings />} onClick={() => press(true)} />}>
+    <Suspense fallback={<Button name={words("bar.settings")} icon={<Settings />} {...onPress(() => press(true))} />}>
       <SettingsButton isOpenAtFirst={pressed !== null} />
     </Suspense>
   );
@@ -53,7 +53,7 @@ export function LateTabsMenu() {
     tabs.setOpen(true);
   };
   return (
-    <Suspense fallback={<TabButton onClick={open} />}>
+    <Suspense fallback={<TabButton {...onPress(open)} />}>
       <TabsMenu />
     </Suspense>
   );
@@ -62,7 +62,7 @@ export function LateTabsMenu() {
 export function LateConnectionsMenu() {
   const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<ConnectionsButton onClick={() => press(true)} />}>
+    <Suspense fallback={<ConnectionsButton {...onPress(() => press(true))} />}>
       <ConnectionsMenu isOpenAtFirst={pressed !== null} />
     </Suspense>
   );
