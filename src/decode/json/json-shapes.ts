@@ -46,8 +46,10 @@ export class JsonShapes {
       const one = known[place] as Known;
       if (!one.shape.fits(bytes, from, to)) continue;
       one.hits++;
-      const before = known[place - 1];
-      if (before !== undefined && before.hits < one.hits) [known[place - 1], known[place]] = [one, before];
+      if (place > 0) {
+        const before = known[place - 1] as Known;
+        if (before.hits < one.hits) [known[place - 1], known[place]] = [one, before];
+      }
       if (this.#credit < MOST_CREDIT) this.#credit++;
       return this.#fields.readKnown(one.form, bytes, this.#direction);
     }
