@@ -13,13 +13,28 @@ export interface LabelKeys {
 
 /**
  * Answers a function that reads what a message calls itself; undefined: nothing. `["name", …]` and the first object of a list
- * name it too. Up to `mostKeys` keys of an object are looked at.
+ * name it too; Socket.IO (an event, the namespace), STOMP (its command, `destination`), Phoenix channels (`[…, topic, event,
+ * payload]`) and SignalR (`target`) have places of their own. Up to `mostKeys` keys of an object are looked at.
  */
-export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unquoted, entries }: JsonScanner, { textOf, jsonOf, message }: MessageReader, mostKeys: number): (read: LabelKeys) => (message: Message) => string | undefined {
+export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unquoted, entries, walk }: JsonScanner, { textOf, jsonOf, message }: MessageReader, mostKeys: number): (read: LabelKeys) => (message: Message) => string | undefined {
   const isSocketIo = new Pattern("[?&]EIO=[34](?:[&#]|$)");
+  const namespace = new Pattern("^4(?:[0-4]|[56]\\d+-)(/[^,]*)");
   const event = new Pattern(String.raw`^4(?:2|5\d+-)(?:/[^,]*,)?\d*(?=\[)`);
+  const stomp = new Pattern(String.raw`^[\r\n]*(CONNECT|STOMP|CONNECTED|SEND|SUBSCRIBE|UNSUBSCRIBE|ACK|NACK|BEGIN|COMMIT|ABORT|DISCONNECT|MESSAGE|RECEIPT|ERROR)\r?\n((?:[^\n]+\n)*)\r?\n`);
+  const destination = new Pattern(String.raw`(?:^|\n)destination:([^\r\n]*)`);
+  const hub = new Pattern("^\\{[^\x1e]*\\}(?=\x1e)");
   const likeName = new Pattern(String.raw`^[\p{L}_$][\p{L}\p{N}_$.:/@|-]{0,79}$`, "u");
   const scalar = (source: string): string | undefined => (source[0] === '"' ? unquoted(source) : source[0] === "{" || source[0] === "[" || source === "null" || source === "true" || source === "false" ? undefined : source);
+  const entryAt = (text: string, index: number): string => {
+    let found = "";
+    walk(text, skip(text, 0), [{ key: null, index }], 0, (from, to) => {
+      found = apply(slice, text, [from, to]);
+      return true;
+    });
+    return found;
+  };
+  const isTextAt = (text: string, index: number): boolean => entryAt(text, index)[0] === '"';
+  const isPhoenix = (text: string): boolean => (isTextAt(text, 0) || entryAt(text, 0) === "null") && isTextAt(text, 2) && isTextAt(text, 3) && entryAt(text, 4) !== "" && entryAt(text, 5) === "";
   return ({ keys, weak, holders, hasEvents }) => {
     const ranks = { __proto__: null } as unknown as Record<string, number>;
     const holding = { __proto__: null } as unknown as Record<string, boolean>;
@@ -57,13 +72,27 @@ export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unq
     return (whole) => {
       const text = textOf(whole);
       if (text === null) return undefined;
-      if (hasEvents && apply(exec, isSocketIo, [whole.url]) !== null) {
+      if (apply(exec, isSocketIo, [whole.url]) !== null) {
+        if (!hasEvents) return (apply(exec, namespace, [text]) as { readonly 1: string } | null)?.[1];
         const packet = apply(exec, event, [text]) as { readonly 0: string } | null;
         const json = packet === null ? null : jsonOf(message("", true, true, apply(slice, text, [packet[0].length])));
         return json === null ? undefined : first(json);
       }
-      const json = jsonOf(whole);
-      return json === null ? undefined : first(json);
+      const frame = apply(exec, stomp, [text]) as { readonly 1: string; readonly 2: string } | null;
+      if (frame !== null) return hasEvents ? frame[1] : (apply(exec, destination, [frame[2]]) as { readonly 1: string } | null)?.[1];
+      const record = apply(exec, hub, [text]) as { readonly 0: string } | null;
+      const json = record === null ? jsonOf(whole) : jsonOf(message("", true, true, record[0]));
+      if (json === null) return undefined;
+      if (record !== null && hasEvents) {
+        let target: string | undefined;
+        walk(json, skip(json, 0), [{ key: "target", index: null }], 0, (from, to) => {
+          target = scalar(apply(slice, json, [from, to]));
+          return true;
+        });
+        if (target !== undefined) return target;
+      }
+      if (json[skip(json, 0)] === "[" && isPhoenix(json)) return unquoted(entryAt(json, hasEvents ? 3 : 2));
+      return first(json);
     };
   };
 }
