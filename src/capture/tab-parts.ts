@@ -87,6 +87,7 @@ export class TabParts {
       open: () => registry.open,
       prepareEnd: (ids) => prepareEnd(this.live, ids, edges.later),
       later: edges.later,
+      now: edges.now,
       random: Math.random,
       changed: () => edges.onRules(this.rules.inForce),
     });

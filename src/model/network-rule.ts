@@ -1,4 +1,4 @@
-import type { ConnectionId } from "./units.ts";
+import type { ConnectionId, EpochMilliseconds } from "./units.ts";
 
 /** Connections that the user has Chrome do something to, without any script in the page: it knows them by their URLs alone. */
 export interface RuleScope {
@@ -25,6 +25,8 @@ export type NetworkEffect =
   | { readonly type: "freeze" }
   /** Bytes a second each way; null: as fast as it goes. */
   | { readonly type: "slow"; readonly down: number | null; readonly up: number | null }
+  /** New connections fail; those that are open go on. */
+  | { readonly type: "refuse" }
   /** New connections wait for as long as it is on; those that are open go on. */
   | { readonly type: "hold" }
   /** Freezes for some seconds, now and then, by chance. */
@@ -43,12 +45,14 @@ export const NETWORK_PRESETS = {
 } as const satisfies Readonly<Record<string, NetworkEffect>>;
 
 /** What is so now. `down`: what was open has ended, and nothing new opens. */
-export type NetworkPhase = "frozen" | "slowed" | "held" | "passing" | "down";
+export type NetworkPhase = "frozen" | "slowed" | "refusing" | "held" | "passing" | "down";
 
 /** A rule, and the open connections that it meets. */
 export interface RuleInForce extends NetworkRule {
   readonly met: readonly ConnectionId[];
   readonly phase: NetworkPhase;
+  /** When the phase ends by itself; null: it lasts until the rule is lifted. */
+  readonly until: EpochMilliseconds | null;
 }
 
 /**

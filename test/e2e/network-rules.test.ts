@@ -16,7 +16,7 @@ globalThis.connect = (path) => {
   socket.onclose = () => { lost++; setTimeout(connect, 200, path); };
 };
 connect("/steady?rate=50&size=60");`;
-const WORKER = `${FEED} onmessage = () => postMessage([got, lost]);`;
+const WORKER = `${FEED} onmessage = ({ data }) => { if (data === "another") connect("/steady?rate=50&size=60&name=another"); postMessage([got, lost]); };`;
 const PAGE = `<!doctype html><script>${FEED}
 globalThis.worker = new Worker("/worker.js");
 globalThis.beside = { got: 0, socket: new WebSocket(location.origin.replace("http", "ws") + "/echo") };
@@ -109,6 +109,40 @@ it("a pattern without a query meets no connection with one", async () => {
   await until(() => page.evaluate("beside.got") as Promise<number>, (got) => got === 1);
 });
 
+it("new connections are refused while those that are open lose nothing, in the page, a frame and a worker", async () => {
+  const { page, panel } = stage;
+  await page.goto(`${server.url}page?refuse`);
+  await until(counts, isFed);
+  await page.evaluate(`globalThis.order = []; globalThis.open = new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=50&size=60&name=open"); open.onmessage = ({ data }) => order.push(data); new Promise((resolve) => (open.onopen = () => resolve(null)))`);
+  await typePattern("*/steady*");
+  await stage.waitForStatus("Connections met", /^Meets 4 open connections$/);
+  await panel.select(".rules-network select", "1");
+  await click(panel, "button", "Apply");
+  await stage.waitForStatus("Network rules", /1 network rule on/);
+  await until(() => panel.$$eval(".connections-ruled", (found) => found.map(({ textContent }) => textContent)), (found) => found.length === 4 && found.every((text) => text === "New connections refused"));
+  const before = await counts();
+  const another = `connect("/steady?rate=50&size=60&name=another")`;
+  await page.evaluate(another);
+  await page.frames().find((one) => one.url().includes("/frame"))?.evaluate(another);
+  await page.evaluate(`worker.postMessage("another")`);
+  // Each that is lost connects again, and is lost again.
+  const refused = await until(counts, (now) => now.every(([, lost], i) => lost >= (before[i]?.[1] ?? 0) + 3));
+  await until(counts, (now) => now.every(([got], i) => got > (refused[i]?.[0] ?? 0) + 25));
+  expect(server.record.connections.filter(({ path }) => path.endsWith("name=another"))).toEqual([]);
+  const record = server.record.connections.find(({ path }) => path.endsWith("name=open"));
+  const got = (await page.evaluate("order")) as string[];
+  expect(got).toEqual(record?.frames.slice(0, got.length).map(({ payload }) => payload?.toString()));
+  // Of a URL that has a connection a new one waits; once that has none any more, it is refused like others.
+  await page.evaluate(`globalThis.same = new WebSocket(open.url); globalThis.ended = new Promise((resolve) => (same.onclose = ({ code }) => resolve(code))); open.close(); null`);
+  await until(() => panel.$$eval(".connections-ruled", (found) => found.length), (count) => count === 4);
+  expect(await page.evaluate("same.readyState")).toBe(0);
+  await page.evaluate("same.close(); ended");
+  const lasted = (): Promise<number> => page.evaluate(`new Promise((resolve) => { const began = performance.now(); const socket = new WebSocket(open.url); socket.onclose = () => resolve(performance.now() - began); setTimeout(() => socket.close(), 1000); })`) as Promise<number>;
+  await until(lasted, (milliseconds) => milliseconds < 900);
+  await click(panel, "button", "Lift */steady*");
+  await until(() => server.record.connections.filter(({ path }) => path.endsWith("name=another")).length, (count) => count === 3);
+});
+
 it("a feed that stalls, dies and comes back is three clicks away, and lifted with one", async () => {
   const { page, panel } = stage;
   await page.goto(`${server.url}page?three`);
@@ -121,7 +155,9 @@ it("a feed that stalls, dies and comes back is three clicks away, and lifted wit
   });
   expect(more).toBe(2);
   await stage.waitForStatus("Network rules", /1 network rule on/);
-  await until(() => panel.$$eval(".connections-ruled", (found) => found.map(({ textContent }) => textContent)), (found) => found.includes("Frozen"));
+  // How long yet is counted down.
+  await until(() => panel.$$eval(".connections-ruled", (found) => found.map(({ textContent }) => textContent)), (found) => found.some((text) => /^Frozen · \d+ s$/.test(text ?? "")));
+  expect(await stage.waitForStatus("Network rules", /· Frozen · \d+ s/)).toContain("1 network rule on");
   await click(panel, "button", "Lift");
   await until(() => panel.$('[role="status"][aria-label="Network rules"]'), (found) => found === null);
   const before = await counts();

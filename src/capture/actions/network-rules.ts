@@ -2,7 +2,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import { hostOf, isSameScope, meets, readUrlPattern, type NetworkEffect, type NetworkPhase, type NetworkRule, type RuleInForce, type RuleScope } from "../../model/network-rule.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
-import type { ConnectionId } from "../../model/units.ts";
+import { epochMilliseconds, type ConnectionId, type EpochMilliseconds } from "../../model/units.ts";
 import { stepsOf, type NetworkStep } from "./network-steps.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 
@@ -10,11 +10,13 @@ export interface NetworkRuleEdges {
   readonly api: DebuggerApi;
   /** Every session there is. */
   readonly sources: () => readonly DebugSource[];
-  /** All connections that are open. */
-  readonly open: () => readonly { readonly id: ConnectionId; readonly url: string }[];
+  /** All connections that have not ended; `isOpening`: of whose handshake Chrome has yet to tell. */
+  readonly open: () => readonly { readonly id: ConnectionId; readonly url: string; readonly isOpening: boolean }[];
   /** Makes sure of the sockets of connections as far as that can be; what it resolves with closes them. */
   readonly prepareEnd: (connections: readonly ConnectionId[]) => Promise<() => Promise<void>>;
   readonly later: (callback: () => void, milliseconds: number) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly random: () => number;
   /** Others are in force, or do something else. */
   readonly changed: () => void;
@@ -25,10 +27,15 @@ const UNLIMITED = -1;
 const TELL_EVERY_MS = 200;
 /** Milliseconds that a handshake takes where none is to be done. */
 const FOR_EVER = 1_000_000_000;
+/** A page that connects again at once has done so by then. */
+const AGAIN_MS = 100;
 const METHOD = "Network.emulateNetworkConditionsByRule";
 
 interface Running extends NetworkRule {
   phase: NetworkPhase;
+  until: EpochMilliseconds | null;
+  /** Of a rule that refuses: URLs that connections have which were open before it, and go on. */
+  readonly spared: Set<string>;
   /** Another rule is in its place, or none. */
   isOver: boolean;
 }
@@ -49,11 +56,12 @@ export class NetworkRules {
   }
 
   get inForce(): readonly RuleInForce[] {
-    return this.#rules.map(({ meets: what, url, effect, phase }) => ({ meets: what, url, effect, phase, met: this.met({ meets: what, url }) }));
+    return this.#rules.map(({ meets: what, url, effect, phase, until }) => ({ meets: what, url, effect, phase, until, met: this.met({ meets: what, url }) }));
   }
 
   /** Connections have opened or ended, and rules may meet others. */
   openChanged(): void {
+    this.#spareLess();
     if (this.#rules.length === 0 || this.#isTelling) return;
     this.#isTelling = true;
     this.#edges.later(() => {
@@ -81,7 +89,7 @@ export class NetworkRules {
     if (before !== undefined) before.isOver = true;
     this.#rules = this.#rules.filter((one) => one !== before);
     if (effect === null) return await this.#tellAll();
-    const rule: Running = { meets: scope.meets, url: scope.url, effect, phase: "passing", isOver: false };
+    const rule: Running = { meets: scope.meets, url: scope.url, effect, phase: "passing", until: null, spared: new Set(), isOver: false };
     this.#rules = [...this.#rules, rule].toSorted((a, b) => NARROWEST.indexOf(a.meets) - NARROWEST.indexOf(b.meets));
     let end: (() => Promise<void>) | undefined;
     if (effect.type === "outage") {
@@ -129,6 +137,8 @@ export class NetworkRules {
     if (step.ends === true) await end?.();
     if (rule.isOver) return;
     rule.phase = step.phase;
+    if (step.phase === "refusing") for (const { url, isOpening } of this.#edges.open()) if (!isOpening && meets(rule, url)) rule.spared.add(url);
+    rule.until = step.lasts === null ? null : epochMilliseconds(this.#edges.now() + step.lasts);
     await this.#tellAll();
     if (step.lasts !== null) this.#edges.later(() => void this.#go(rule, steps, end), step.lasts);
   }
@@ -138,6 +148,23 @@ export class NetworkRules {
     changed();
     const params = this.#params;
     await Promise.all(sources().map((source) => api.send(source, METHOD, params).catch(() => undefined)));
+  }
+
+  /** What refuses knows URLs alone: one that has no connection any more is refused like others, and held until then. */
+  #spareLess(): void {
+    for (const rule of this.#rules) {
+      for (const url of rule.spared) {
+        if (this.#hasConnection(url)) continue;
+        // Told earlier, Chrome would let one pass that is begun meanwhile.
+        this.#edges.later(() => {
+          if (!rule.isOver && !this.#hasConnection(url) && rule.spared.delete(url)) void this.#tellAll();
+        }, AGAIN_MS);
+      }
+    }
+  }
+
+  #hasConnection(url: string): boolean {
+    return this.#edges.open().some((one) => one.url === url);
   }
 
   get #params(): object {
@@ -150,13 +177,15 @@ const NARROWEST: readonly RuleScope["meets"][] = ["url", "pattern", "host"];
 function conditionsOf(rule: Running): readonly object[] {
   const { effect, phase } = rule;
   const [down, up] = phase === "slowed" && effect.type === "slow" ? [effect.down, effect.up] : [null, null];
-  return patternsOf(rule).map((pattern) => ({ urlPattern: pattern, offline: isOffline(phase), latency: phase === "held" ? FOR_EVER : 0, downloadThroughput: down ?? UNLIMITED, uploadThroughput: up ?? UNLIMITED }));
+  const conditions = (pattern: string, offline: boolean, isHeld: boolean): object => ({ urlPattern: pattern, offline, latency: isHeld ? FOR_EVER : 0, downloadThroughput: down ?? UNLIMITED, uploadThroughput: up ?? UNLIMITED });
+  return [...[...rule.spared].map((url) => conditions(urlPattern(url), false, true)), ...patternsOf(rule).map((pattern) => conditions(pattern, isOffline(phase), phase === "held"))];
 }
 
 function isOffline(phase: NetworkPhase): boolean {
   switch (phase) {
     case "frozen":
     case "down":
+    case "refusing":
       return true;
     case "slowed":
     case "held":

@@ -20,6 +20,8 @@ export function* stepsOf({ type }: NetworkEffect, random: () => number): Generat
       return yield { phase: "frozen", lasts: null };
     case "slow":
       return yield { phase: "slowed", lasts: null };
+    case "refuse":
+      return yield { phase: "refusing", lasts: null };
     case "hold":
       return yield { phase: "held", lasts: null };
     case "flaky":

@@ -321,6 +321,7 @@ export class SocketEvents {
     const response = readHandshakeResponse(params);
     if (response === undefined) return;
     const connection = this.#connectionOf(session, response.requestId, true);
+    this.#registry.setOpened(connection);
     this.ruled.opened(session.key, connection);
     this.#batcher.addEvent({
       type: "handshake-response",

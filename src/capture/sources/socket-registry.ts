@@ -21,6 +21,8 @@ interface Socket {
   startedAt: MonotonicSeconds | undefined;
   /** Chrome has told that it was made; its handshake, which says when, is still to come. */
   isNew: boolean;
+  /** Chrome has told that it was made, and not yet that it was opened. */
+  isOpening: boolean;
   /** Frames and errors that Chrome has told of, or DevTools' own log in its place: as many as that log has then. */
   heard: number;
 }
@@ -47,24 +49,29 @@ export class SocketRegistry {
     return connectionId(this.#next++);
   }
 
-  add(sessionKey: string, requestId: string, url: string): ConnectionId {
-    const id = this.nextId();
-    this.bind(sessionKey, requestId, id, url);
-    return id;
-  }
-
   /** One that Chrome tells of from its very beginning. */
   addNew(sessionKey: string, requestId: string, url: string): ConnectionId {
-    const id = this.add(sessionKey, requestId, url);
-    const socket = this.#sockets.get(placeOf(sessionKey, requestId));
-    if (socket !== undefined) socket.isNew = true;
+    const id = this.nextId();
+    this.#put({ id, sessionKey, requestId, url, startedAt: undefined, isNew: true, isOpening: true, heard: 0 });
     return id;
   }
 
   bind(sessionKey: string, requestId: string, id: ConnectionId, url: string, heard = 0): void {
-    const place = placeOf(sessionKey, requestId);
-    this.#sockets.set(place, { id, sessionKey, requestId, url, startedAt: undefined, isNew: false, heard });
-    this.#places.set(id, place);
+    this.#put({ id, sessionKey, requestId, url, startedAt: undefined, isNew: false, isOpening: false, heard });
+  }
+
+  #put(socket: Socket): void {
+    const place = placeOf(socket.sessionKey, socket.requestId);
+    this.#sockets.set(place, socket);
+    this.#places.set(socket.id, place);
+    this.onOpenChanged();
+  }
+
+  /** The handshake of a socket is over. */
+  setOpened(id: ConnectionId): void {
+    const socket = this.#sockets.get(this.#places.get(id) ?? "");
+    if (socket?.isOpening !== true) return;
+    socket.isOpening = false;
     this.onOpenChanged();
   }
 
@@ -146,7 +153,7 @@ export class SocketRegistry {
   }
 
   /** All sockets that have not ended. */
-  get open(): readonly Readonly<Pick<Socket, "id" | "url">>[] {
+  get open(): readonly Readonly<Pick<Socket, "id" | "url" | "isOpening">>[] {
     return [...this.#sockets.values()];
   }
 
@@ -216,6 +223,7 @@ export class SocketRegistry {
       this.#places.delete(id);
       this.#offsets.delete(id);
       this.#filledUntil.delete(id);
+      this.onOpenChanged();
     }
     return id;
   }

@@ -6,6 +6,7 @@ import { shapeOf } from "../controls/with-figure.tsx";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
+import { TimeLeft } from "../figures/time-left.tsx";
 import { useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { describeConnection } from "./connection-line.ts";
@@ -49,7 +50,12 @@ export const ConnectionOption = memo(
 function RateOrRule({ row: { id, rate } }: { readonly row: ConnectionRow }) {
   const { figures, words } = useSpeaker();
   const rule = useStore(useSession().rules).find(({ met }) => met.includes(id));
-  if (rule !== undefined) return <span className="connections-rate connections-ruled">{words(`live.phase-${rule.phase}`)}</span>;
+  if (rule !== undefined) return (
+      <span className="connections-rate connections-ruled">
+        {words(`live.phase-${rule.phase}`)}
+        <TimeLeft until={rule.until} />
+      </span>
+    );
   return <Figure className="connections-rate" text={rate > 0 ? figures.rate(rate) : ""} />;
 }
 

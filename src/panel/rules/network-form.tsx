@@ -5,6 +5,7 @@ import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { TimeLeft } from "../figures/time-left.tsx";
 import { describeNetworkRule, networkEffects } from "./network-words.ts";
 
 /** What the network does to connections: by a pattern of URLs; of one connection its menu has the same. */
@@ -14,14 +15,17 @@ export function NetworkForm() {
   const rules = useStore(session.rules);
   const [pattern, setPattern] = useState("");
   const [chosen, setChosen] = useState(0);
+  const [speeds, setSpeeds] = useState({ down: "20000", up: "20000" });
   const met = useMet(pattern);
   const isPattern = readUrlPattern(pattern) !== undefined;
   const effects = networkEffects(words);
-  const set = (scope: RuleScope, effect: NetworkEffect | null): void =>
-    void session.capture.live("setRule", { scope, effect }).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
+  const isSlow = chosen === effects.length;
+  const effect = isSlow ? slowTo(speeds.down, speeds.up) : effects[chosen]?.[1];
+  const canApply = isPattern && effect !== undefined;
+  const set = (scope: RuleScope, wanted: NetworkEffect | null): void =>
+    void session.capture.live("setRule", { scope, effect: wanted }).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
   const apply = (): void => {
-    const effect = effects[chosen]?.[1];
-    if (isPattern && effect !== undefined) set({ meets: "pattern", url: pattern.trim() }, effect);
+    if (canApply) set({ meets: "pattern", url: pattern.trim() }, effect);
   };
   return (
     <section aria-label={words("rules.network")}>
@@ -40,8 +44,16 @@ export function NetworkForm() {
               {text}
             </option>
           ))}
+          <option value={effects.length}>{words("rules.slow")}</option>
         </select>
-        <Button name={words("rules.apply")} text={words("rules.apply")} look="plain" disabled={!isPattern} onClick={apply} />
+        {isSlow &&
+          (["down", "up"] as const).map((way) => (
+            <label key={way}>
+              {words(`rules.slow-${way}`)}
+              <input type="number" className="field rules-speed" min={1} placeholder={words("rules.slow-no-limit")} value={speeds[way]} onChange={({ target }) => setSpeeds({ ...speeds, [way]: target.value })} />
+            </label>
+          ))}
+        <Button name={words("rules.apply")} text={words("rules.apply")} look="plain" disabled={!canApply} onClick={apply} />
         <span className="rules-met" role="status" aria-label={words("rules.met")}>
           {met !== null && words("rules.meets", { n: met })}
           {pattern.trim() !== "" && !isPattern && words("rules.no-pattern")}
@@ -51,7 +63,12 @@ export function NetworkForm() {
         <ul>
           {rules.map((rule) => (
             <li key={`${rule.meets} ${rule.url}`} className="rules-one">
-              <span className="rules-text">{describeNetworkRule(rule, words)}</span>
+              <span className="rules-text">
+                <span>
+                  {describeNetworkRule(rule, words)}
+                  <TimeLeft until={rule.until} />
+                </span>
+              </span>
               <Button name={words("rules.lift", { rule: rule.url })} text={words("live.rules-lift")} look="plain" onClick={() => set(rule, null)} />
             </li>
           ))}
@@ -59,6 +76,17 @@ export function NetworkForm() {
       )}
     </section>
   );
+}
+
+/** Bytes a second each way, as they are typed: nothing for no limit. Undefined: no such speeds, or no limit at all. */
+function slowTo(down: string, up: string): NetworkEffect | undefined {
+  const [a, b] = [readSpeed(down), readSpeed(up)];
+  return a === undefined || b === undefined || (a === null && b === null) ? undefined : { type: "slow", down: a, up: b };
+}
+
+function readSpeed(text: string): number | null | undefined {
+  const speed = Number(text);
+  return text === "" ? null : Number.isFinite(speed) && speed >= 1 ? speed : undefined;
 }
 
 /** How many open connections a pattern meets; null where it is none. Asked for anew while it is shown: they come and go. */

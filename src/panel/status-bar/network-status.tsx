@@ -2,6 +2,7 @@ import { use } from "react";
 import type { RuleInForce } from "../../model/network-rule.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { TimeLeft } from "../figures/time-left.tsx";
 import { describeNetworkRule } from "../rules/network-words.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSession } from "../state/session-context.ts";
@@ -12,9 +13,16 @@ export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[
   const session = useSession();
   const { words, whole } = useSpeaker();
   use(whole());
+  const timed = rules.find(({ until }) => until !== null);
   return (
     <span className="status-warning" role="status" aria-label={words("live.rules")} title={rules.map((rule) => describeNetworkRule(rule, words)).join("\n")}>
       {words("live.rules-on", { n: rules.length })}
+      {timed !== undefined && (
+        <span>
+          {` · ${words(`live.phase-${timed.phase}`)}`}
+          <TimeLeft until={timed.until} />
+        </span>
+      )}
       <Button name={words("live.rules-lift")} text={words("live.rules-lift")} onClick={() => lift(session)} />
     </span>
   );

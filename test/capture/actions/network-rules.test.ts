@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { NETWORK_PRESETS } from "../../../src/model/network-rule.ts";
 import { Refusal } from "../../../src/model/refusal.ts";
 import { urlPattern } from "../../../src/capture/actions/network-rules.ts";
-import { settle, setUpCapture } from "../set-up-capture.ts";
+import { NOW, settle, setUpCapture } from "../set-up-capture.ts";
 
 const METHOD = "Network.emulateNetworkConditionsByRule";
 const FEED = "ws://page.test/feed";
@@ -36,7 +36,7 @@ describe("a network rule", () => {
     await capture.rules.set(ONE, { type: "freeze" });
     const frozen = [{ urlPattern: `${FEED}\\?`, offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 }];
     expect(told()).toEqual([{ session: undefined, rules: frozen }, { session: "frame", rules: frozen }]);
-    expect(capture.rules.inForce).toEqual([{ ...ONE, effect: { type: "freeze" }, phase: "frozen", met: [1, 2] }]);
+    expect(capture.rules.inForce).toEqual([{ ...ONE, effect: { type: "freeze" }, phase: "frozen", until: null, met: [1, 2] }]);
     await capture.rules.set(ONE, NETWORK_PRESETS["2g"]);
     expect(told().at(-1)?.rules).toEqual([{ urlPattern: `${FEED}\\?`, offline: false, latency: 0, downloadThroughput: 35_000, uploadThroughput: 10_000 }]);
     await capture.rules.lift();
@@ -113,15 +113,67 @@ describe("a network rule", () => {
     const { capture, told, pass } = await setup();
     await capture.rules.set(ONE, { type: "outage" });
     expect(told().at(-1)?.rules).toMatchObject([{ offline: true }]);
-    expect(capture.rules.inForce).toMatchObject([{ phase: "frozen" }]);
+    expect(capture.rules.inForce).toMatchObject([{ phase: "frozen", until: (NOW + 30) * 1000 }]);
     expect(await pass()).toBe(30_000);
     expect(told().at(-1)?.rules).toMatchObject([{ offline: false }]);
     expect(await pass()).toBe(500);
     expect(told().at(-1)?.rules).toMatchObject([{ offline: true }]);
-    expect(capture.rules.inForce).toMatchObject([{ phase: "down" }]);
+    expect(capture.rules.inForce).toMatchObject([{ phase: "down", until: (NOW + 10) * 1000 }]);
     expect(await pass()).toBe(10_000);
     expect(told().at(-1)?.rules).toEqual([]);
     expect(capture.rules.inForce).toEqual([]);
+  });
+
+  describe("that refuses new connections", () => {
+    const SPARED = { urlPattern: `${FEED}\\?`, offline: false, latency: 1_000_000_000 };
+    const REFUSED = { urlPattern: "ws://page.test/*\\?*", offline: true, latency: 0 };
+    const ALL = { meets: "host", url: FEED } as const;
+
+    async function withOpen() {
+      const set = await setup();
+      for (const requestId of ["1", "2"]) set.emit("Network.webSocketHandshakeResponseReceived", { requestId, timestamp: 1001, response: { status: 101, headers: {} } });
+      const close = (requestId: string): void => set.emit("Network.webSocketClosed", { requestId, timestamp: 1002 });
+      return { ...set, close };
+    }
+
+    it("lets those that are open go on, holds new ones of their URL, and names the rule where one fails", async () => {
+      const { capture, told, emit, eventsOf } = await withOpen();
+      emit("Network.webSocketCreated", { requestId: "3", url: "ws://page.test/opening" });
+      await capture.rules.set(ALL, { type: "refuse" });
+      expect(told().at(-1)?.rules).toMatchObject([SPARED, REFUSED]);
+      expect(told().at(-1)?.rules).toHaveLength(2);
+      expect(capture.rules.inForce).toMatchObject([{ phase: "refusing", until: null, met: [1, 2, 3] }]);
+      emit("Network.webSocketFrameError", { requestId: "3", timestamp: 1002, errorMessage: "Error in connection establishment: net::ERR_INTERNET_DISCONNECTED" });
+      await settle(2);
+      expect(eventsOf("error")).toMatchObject([{ message: { code: "capture.error-by-rule" } }]);
+    });
+
+    it("refuses a URL too once it has no connection any more, and not while one waits that began at once", async () => {
+      const { capture, told, emit, close } = await withOpen();
+      await capture.rules.set(ALL, { type: "refuse" });
+      close("1");
+      await settle(3);
+      expect(told().at(-1)?.rules).toMatchObject([SPARED, REFUSED]);
+      close("2");
+      emit("Network.webSocketCreated", { requestId: "3", url: FEED });
+      await settle(3);
+      expect(told().at(-1)?.rules).toMatchObject([SPARED, REFUSED]);
+      close("3");
+      await settle(3);
+      expect(told().at(-1)?.rules).toMatchObject([REFUSED]);
+      expect(told().at(-1)?.rules).toHaveLength(1);
+    });
+
+    it("tells nothing of what ends once it is lifted", async () => {
+      const { capture, told, close } = await withOpen();
+      await capture.rules.set(ALL, { type: "refuse" });
+      await capture.rules.lift();
+      const before = told().length;
+      close("1");
+      close("2");
+      await settle(3);
+      expect(told()).toHaveLength(before);
+    });
   });
 
   it("that changes by itself stops where it is lifted, or another takes its place", async () => {
