@@ -1,9 +1,12 @@
 import type { MessageRule, PageRule } from "../model/message-rule.ts";
+import type { LookedAt } from "./inspect.ts";
 
 /** What a view asks of the engine, which knows the filter language. */
 export interface RuleCalls {
   /** The rule as a page can apply it; refused where it asks for what a page cannot test, or is none. */
   pageRule(rule: MessageRule): PageRule;
+  /** The filter of a rule for messages like this one of its connection, which the message meets in the page; null: no such message. */
+  ruleFilter(query: LookedAt): string | null;
 }
 
 /** What a view has the capture do with messages on their way, over the wire to the capture. */

@@ -38,6 +38,7 @@ import { keepOrigins, valueOrigins } from "./value-origins.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
 import { editable, encodeEdited, outgoing, sentByUser } from "./sending.ts";
+import { ruleFilter } from "./rule-filter.ts";
 import { receivedMatch, receivedValue, replayReport, sentBefore } from "./replaying.ts";
 import type { View } from "./view.ts";
 import { pageRule } from "../query/page-rule.ts";
@@ -131,6 +132,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       if ("problem" in read) throw new Refusal(read.problem);
       return read.value;
     },
+    ruleFilter: (place) => ruleFilter(capture, place),
     decoders: () => [...capture.decoding.own.list.map(({ name }) => ({ id: ownDecoderId(name), name })), ...DECODERS.filter(({ isOutside, needsSchema }: Decoder) => isOutside !== true && needsSchema !== true).map(({ id, name }) => ({ id, name }))],
     ownDecoders: (decoders) => {
       capture.decoding.setOwn(readOwnDecoders(decoders));

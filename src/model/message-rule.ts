@@ -12,6 +12,9 @@ export interface MessageRule {
   readonly most: number | null;
 }
 
+/** One that is yet to be written: which messages it is for stands there, what is done to them does not. */
+export const newRule = (id: string, name: string, direction: Direction, filter: string): MessageRule => ({ id, name: name.slice(0, LONGEST_NAME), direction, filter, action: { type: "edit", edits: "" }, most: null });
+
 export type RuleAction =
   /** The page does not get it; or it is not sent. */
   | { readonly type: "drop" }
@@ -55,7 +58,8 @@ export type PageCondition =
   | { readonly kind: "url-pattern"; readonly program: PatternProgram }
   /**
    * What a message calls itself, or is about: the value of the first of these keys that it has, in it or in one of `holders`.
-   * From `weak` on they count only with a value like a name. `hasEvents`: an event of Socket.IO calls itself by its name.
+   * From `weak` on they count only with a value like a name. `hasEvents`: it is asked what the message is, not what it is about, which protocols
+   * with places of their own say there (`agent/rules/read-labels.ts`).
    */
   | { readonly kind: "label"; readonly keys: readonly string[]; readonly weak: number; readonly holders: readonly string[]; readonly hasEvents: boolean; readonly program: PatternProgram }
   /** Bytes, both ends with them; null: no end. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
+import { click, clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { EVERY_WAY } from "./every-way-with-a-socket.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { rule, turnAllOff, turnOn } from "./rules-in-panel.ts";
@@ -183,6 +184,29 @@ describe("message rules in the real panel", () => {
     await turnAllOff(stage);
     // Chrome is told behind what the panel says.
     await expect.poll(scripts).toEqual(own);
+  });
+
+  it("are written from a row of the table, for messages like it of its connection", async () => {
+    const { page, panel } = stage;
+    await page.goto(`${server.url}empty`);
+    await page.evaluate(`begin("row").then((socket) => { globalThis.socket = socket; socket.send('{"type":"quote","px":1}'); })`);
+    await setFilter(stage, "type:quote is:received url:row");
+    await stage.waitForStatus("Matches", /^1 of /);
+    await clickOn(panel, ".frame-row .cell-message", { button: "right" });
+    await click(panel, "menuitem", "Rule for messages like this…");
+    const filter = await until(() => panel.$eval(".rules-form .rules-code", (field) => [(field as HTMLInputElement).value, document.activeElement === field]), ([, isFocused]) => isFocused === true);
+    expect(filter).toEqual([`type:quote url:127.0.0.1:${new URL(server.url).port}/echo`, true]);
+    const [direction, action] = await panel.$$(".rules-form select");
+    expect(await direction?.evaluate((one) => one.value)).toBe("received");
+    await action?.select("drop");
+    await click(panel, "button", "Save");
+    await click(panel, "switch", "Turn on quote");
+    await stage.waitForStatus("Message rules", /1 rule on/);
+    await page.goto(`${server.url}empty`);
+    await page.evaluate(`begin("ruled").then((socket) => { socket.send('{"type":"quote","px":2}'); socket.send('{"type":"other"}'); })`);
+    expect(await until(() => page.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length > 0)).toEqual(['{"type":"other"}']);
+    await setFilter(stage, "");
+    await turnAllOff(stage);
   });
 
   it("hold messages until they are let go, changed or not; off, all goes its way and the page has its own functions again", async () => {

@@ -59,6 +59,7 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
   const session = useSession();
   const speaker = useSpeaker();
   const [wish] = useState(() => session.sending.store.getState().wish);
+  const [edited] = useState(() => session.editedRule.getState());
   // Checks stay open: their menu shows what they did.
   useSelected(session.columns, (state) => state);
   useSelected(snippetChoices, (state) => state);
@@ -81,8 +82,8 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       onContextMenu={(event) => event.preventDefault()}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        // The drawer that an item opens has the focus, as what is asked has.
-        if (session.menu.store.getState().asked === null && session.sending.store.getState().wish === wish) menu.from?.focus();
+        // The drawer or the form that an item opens has the focus, as what is asked has.
+        if (session.menu.store.getState().asked === null && session.sending.store.getState().wish === wish && session.editedRule.getState() === edited) menu.from?.focus();
       }}
     >
       {entriesOf(menu.target.type, { session, speaker, target: menu.target, from: menu.from }).map((entry) => (

@@ -11,6 +11,7 @@ import type { MenuAbout, MenuPart } from "./menu-part.ts";
 import { frameMute } from "./mute-entries.ts";
 import { connectionNetwork } from "./network-entries.ts";
 import { framePayload } from "./payload-entries.ts";
+import { frameRule } from "./rule-entries.ts";
 import { connectionSend, frameResend } from "./send-entries.ts";
 import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
 import { valueBytes, valueColumn, valueCopy, valueFilter, valueFold, valueGlobal, valuePage } from "./value-entries.ts";
@@ -24,6 +25,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     frameCompare,
     frameMarks,
     frameResend,
+    frameRule,
     frameCopy,
     framePayload,
     frameCopyAs,

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { LONGEST_DELAY, RULE_ACTIONS, type MessageRule, type RuleAction } from "../../model/message-rule.ts";
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
@@ -28,6 +28,8 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
   const [actions, setActions] = useState<Readonly<Record<RuleAction["type"], RuleAction>>>({ ...EMPTY, [rule.action.type]: rule.action });
   const [problem, setProblem] = useState<Told | null>(null);
   const { action, direction } = draft;
+  const filter = useRef<HTMLInputElement>(null);
+  useEffect(() => filter.current?.focus(), []);
   const change = (part: Partial<MessageRule>): void => setDraft({ ...draft, ...part });
   const act = (next: RuleAction): void => {
     setActions({ ...actions, [next.type]: next });
@@ -66,7 +68,7 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
         </select>
       </Field>
       <Field name={words("rules.filter")}>
-        <input type="text" className="field rules-code" value={draft.filter} spellCheck={false} placeholder={words("rules.filter-example")} onChange={({ target }) => change({ filter: target.value })} />
+        <input ref={filter} type="text" className="field rules-code" value={draft.filter} spellCheck={false} placeholder={words("rules.filter-example")} onChange={({ target }) => change({ filter: target.value })} />
       </Field>
       <Field name={words("rules.action")}>
         <select className="field" value={action.type} onChange={({ target }) => act(actions[RULE_ACTIONS.find((one) => one === target.value) ?? "drop"])}>

@@ -1,7 +1,7 @@
 import { Download, Plus, Upload, X } from "lucide-react";
 import { use, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
-import type { MessageRule } from "../../model/message-rule.ts";
+import { newRule } from "../../model/message-rule.ts";
 import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -19,25 +19,25 @@ export function RulesPane() {
   use(whole());
   const [store] = useState(() => new RulesStore(session));
   useEffect(() => store.begin(), [store]);
+  useEffect(() => () => session.editedRule.setState(null, true), [session]);
   const { rules } = useStore(store.kept.store);
   const { told } = useStore(store.told);
   const { on, held, waiting, awaited, sentOnly, beyond, refused } = useStore(session.messageRules);
-  const [edited, setEdited] = useState<MessageRule | null>(null);
+  const edited = useStore(session.editedRule);
+  const edit = (rule: typeof edited): void => session.editedRule.setState(rule, true);
   const file = useRef<HTMLInputElement>(null);
   const load = async (chosen: File | undefined): Promise<void> => {
     if (chosen !== undefined) await store.importFile(await chosen.text());
   };
-  const begin = (): void =>
-    setEdited({ id: crypto.randomUUID(), name: words("rules.untitled", { n: rules.length + 1 }), direction: "received", filter: "", action: { type: "edit", edits: "" }, most: null });
   return (
     <section className="rules" aria-label={words("rules.name")}>
       <div className="rules-bar">
         <b>{words("rules.name")}</b>
         <span className="rules-about">{words("rules.about")}</span>
         <span className="rules-space" />
-        <Button name={words("rules.new")} icon={<Plus />} onClick={begin} />
-        <Button name={words("rules.import")} icon={<Upload />} onClick={() => file.current?.click()} />
-        <Button name={words("rules.export")} icon={<Download />} disabled={rules.length === 0} onClick={() => saveText(store.exportText())} />
+        <Button name={words("rules.new")} text={words("rules.new")} icon={<Plus />} onClick={() => edit(newRule(crypto.randomUUID(), words("rules.untitled", { n: rules.length + 1 }), "received", ""))} />
+        <Button name={words("rules.import")} text={words("rules.import-short")} title={words("rules.import")} className="rules-file" icon={<Upload />} onClick={() => file.current?.click()} />
+        <Button name={words("rules.export")} text={words("rules.export-short")} title={words("rules.export")} className="rules-file" icon={<Download />} disabled={rules.length === 0} onClick={() => saveText(store.exportText())} />
         <Button name={words("rules.hide")} icon={<X />} onClick={() => session.areRulesOpen.setState(false, true)} />
         <input
           ref={file}
@@ -57,7 +57,7 @@ export function RulesPane() {
             {rules.length === 0 && <p>{words("rules.none")}</p>}
             <ul>
               {rules.map((rule, at) => (
-                <RuleLine key={rule.id} rule={rule} state={on.find(({ id }) => id === rule.id)} isFirst={at === 0} store={store} onEdit={() => setEdited(rule)} />
+                <RuleLine key={rule.id} rule={rule} state={on.find(({ id }) => id === rule.id)} isFirst={at === 0} store={store} onEdit={() => edit(rule)} />
               ))}
             </ul>
           </div>
@@ -78,7 +78,7 @@ export function RulesPane() {
           </div>
         </>
       ) : (
-        <RuleForm key={edited.id} rule={edited} store={store} onDone={() => setEdited(null)} />
+        <RuleForm key={edited.id} rule={edited} store={store} onDone={() => edit(null)} />
       )}
     </section>
   );

@@ -5,6 +5,7 @@ import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
 import type { SilentSockets } from "../../model/connection.ts";
+import type { MessageRule } from "../../model/message-rule.ts";
 import { NO_RULES, type RulesInForce } from "../../model/rules-in-force.ts";
 import type { RuleInForce } from "../../model/network-rule.ts";
 import type { UncertainWorker } from "../../model/shared-worker.ts";
@@ -110,6 +111,8 @@ export class PanelSession {
   readonly sending = new SendingStore();
   /** Whether the list of message rules is open. */
   readonly areRulesOpen: StoreApi<boolean> = createStore<boolean>(() => false);
+  /** The rule that is being written. */
+  readonly editedRule: StoreApi<MessageRule | null> = createStore<MessageRule | null>(() => null);
   readonly refusals = new RefusalStore();
   readonly faults: FaultsStore;
   readonly happenings = new Happenings(() => performance.now());

@@ -35,6 +35,7 @@ export const menu = {
   "menu.send-on": "Send a message…",
   "menu.send-transcript": "Send again what it sent…",
   "menu.resend": "Resend …",
+  "menu.rule": "Rule for messages like this…",
   "menu.copy-message": "Copy message",
   "menu.copy-rows": "Copy { NUMBER($n) } rows",
   "menu.copy-messages": `{ $n ->

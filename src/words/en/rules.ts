@@ -29,7 +29,9 @@ export const rules = {
   "rules.reach": "Where rules apply",
   "rules.reload": "Reload page",
   "rules.export": "Export rules",
+  "rules.export-short": "Export",
   "rules.import": "Import rules…",
+  "rules.import-short": "Import…",
   "rules.imported": `{ $n ->
       [one] 1 rule imported, off
      *[other] { NUMBER($n) } rules imported, off
@@ -41,6 +43,10 @@ export const rules = {
   "rules.pattern": "URL pattern",
   "rules.pattern-example": "shop.test, wss://*.shop.test/live*, *",
   "rules.condition": "Network condition",
+  "rules.slow": "Slow to…",
+  "rules.slow-down": "Down, B/s",
+  "rules.slow-up": "Up, B/s",
+  "rules.slow-no-limit": "no limit",
   "rules.apply": "Apply",
   "rules.lift": "Lift { $rule }",
   "rules.met": "Connections met",
@@ -94,7 +100,7 @@ export const rules = {
   "rules.note-answer": "The page gets the answer with isTrusted false.",
   "rules.note-hold": "The page gets it with isTrusted false once you let it go. Later messages pass it.",
   "rules.note-sent": "The page can notice no more than that a rule is on.",
-  "rules.note-label": "type: and topic: are what messages of JSON and Socket.IO say of themselves. Other decoders do not run in the page.",
+  "rules.note-label": "type: and topic: are what messages of JSON, Socket.IO, Phoenix, STOMP and SignalR say of themselves. Other decoders do not run in the page.",
   "rules.held": "Held messages",
   "rules.held-text": "Held message",
   "rules.held-binary": "Binary message",

@@ -34,6 +34,7 @@ export const menu: Translated<typeof english> = {
   "menu.send-on": "发送消息…",
   "menu.send-transcript": "重发它发送过的消息…",
   "menu.resend": "重发…",
+  "menu.rule": "为此类消息新建规则…",
   "menu.copy-message": "复制消息",
   "menu.copy-rows": "复制 { NUMBER($n) } 行",
   "menu.copy-messages": "复制 { NUMBER($n) } 条消息",
