@@ -56,6 +56,8 @@ export interface Changed {
   readonly cleared: Cleared | null;
   /** Grows with every clear, and with its undoing: places in the log from before mean nothing after. */
   readonly generation: number;
+  /** Rows that clears took away: with them a row has the number that `rowCount` counts. */
+  readonly clearedRows: number;
   /** Rows of the log that are decoded: those after them have no label yet. */
   readonly decoded: number;
   /** Grows when `inspect` would say something else of the frame that it was asked for last. */

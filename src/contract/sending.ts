@@ -12,12 +12,28 @@ export type Editable =
   | { readonly form: "text"; readonly text: string }
   | { readonly form: "base64"; readonly text: string };
 
+/** A row that came after one that the user sent. */
+export interface LaterRow {
+  readonly frame: FrameIndex;
+  readonly label: string;
+  readonly preview: string;
+  /** Since the row that was sent. */
+  readonly latency: Milliseconds;
+}
+
+/** What is received later than that has nothing to do with what was sent. */
+export const MOST_AFTER_MS = 10_000;
+
 /** A row that the user sent, and what answered it as far as that is known. */
 export interface SentRow {
   readonly frame: FrameIndex;
   readonly label: string;
-  /** Null where it asks for no answer. */
-  readonly answer: { readonly frame: FrameIndex; readonly label: string; readonly preview: string; readonly latency: Milliseconds } | "awaited" | null;
+  /** As `rowCount` counts it. */
+  readonly counted: number;
+  /** Null where it asks for no answer, as far as its protocol says. */
+  readonly answer: LaterRow | "awaited" | null;
+  /** Where `answer` is null: the first that the connection received within `MOST_AFTER_MS`; null for nothing, "awaited" until then. */
+  readonly next: LaterRow | "awaited" | null;
 }
 
 /** A message that was sent, as it can be sent again. */
@@ -59,6 +75,6 @@ export interface SendingCalls {
   noteRun(query: { readonly connection: ConnectionId; readonly told: Told }): null;
   /** Edited JSON as its decoder sends it, in the place of the message that it was made from. */
   encode(query: LookedAt & { readonly text: string }): readonly OutgoingMessage[];
-  /** The first row of a connection, from row `from` on, that the user sent; null where it is not there yet. */
-  sentByUser(query: { readonly connection: ConnectionId; readonly from: number }): SentRow | null;
+  /** The first row of a connection, from row `from` on, that the user sent; null where it is not there yet, or not any more. */
+  sentByUser(query: SinceRow): SentRow | null;
 }

@@ -355,6 +355,7 @@ export class Engine {
       revision: view.revision,
       shown: view.shown,
       asked: view.asked,
+      clearedRows: capture.clearedRows,
       decoded: capture.decoded.length,
       inspected: inspected.revision,
       generation: capture.generation,

@@ -1,4 +1,4 @@
-import type { Editable, SendingCalls, SentRow } from "../contract/sending.ts";
+import { MOST_AFTER_MS, type Editable, type SendingCalls, type SentRow } from "../contract/sending.ts";
 import type { LookedAt } from "../contract/inspect.ts";
 import { decodeAgain } from "../decode/connection-decoder.ts";
 import type { Decoder, EncodedMessage, FrameToDecode } from "../decode/decoder.ts";
@@ -6,7 +6,7 @@ import { readJson } from "../decode/json/read-json.ts";
 import { toJson, toJsonLines } from "../decode/value-json.ts";
 import { base64Text } from "../model/base64.ts";
 import type { Connection } from "../model/connection.ts";
-import { directionOf, isMessage, isPayloadUnreported, opcodeOf, OPCODE_TEXT, originOf } from "../model/frame.ts";
+import { directionOf, isMessage, isPayloadUnreported, opcodeOf, OPCODE_TEXT, originOf, wasOnWire } from "../model/frame.ts";
 import type { OutgoingMessage } from "../model/outgoing-message.ts";
 import { Refusal } from "../model/refusal.ts";
 import { say } from "../model/said.ts";
@@ -61,20 +61,36 @@ const messageOf = ({ opcode, bytes }: EncodedMessage): OutgoingMessage =>
   opcode === OPCODE_TEXT ? { type: "text", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) } : { type: "binary", bytes: bytes.slice() };
 
 export function sentByUser(capture: CaptureLog, { connection, from }: Parameters<SendingCalls["sentByUser"]>[0]): SentRow | null {
-  const { log } = capture;
-  for (let row = Math.max(0, from); row < log.length; row++) {
+  const { log, clearedRows } = capture;
+  for (let row = Math.max(0, from - clearedRows); row < log.length; row++) {
     const index = frameIndex(row);
-    if (originOf(log.bitsAt(index)) !== "user" || log.connectionAt(index) !== connection) continue;
+    const bits = log.bitsAt(index);
+    if (originOf(bits) !== "user" || directionOf(bits) !== "sent" || log.connectionAt(index) !== connection) continue;
     const pair = pairOf(capture, index, 0);
     const partner = pair?.role === "request" ? capture.decoded.partnerOf(index, 0) : undefined;
     const label = labelAt(capture, index);
     // Until it is decoded, nobody knows whether it asks for an answer.
     const isAwaited = pair?.role === "request" || row >= capture.decoded.length;
-    if (partner === undefined) return { frame: index, label, answer: isAwaited ? "awaited" : null };
+    const sent = { frame: index, label, counted: clearedRows + row };
+    if (partner === undefined) return isAwaited ? { ...sent, answer: "awaited", next: null } : { ...sent, answer: null, next: nextReceived(capture, index) };
     const frame = frameIndex(partner.row);
-    return { frame: index, label, answer: { frame, label: messageLabelAt(capture, frame, partner.message), preview: previewAt(capture, frame), latency: pair?.latency ?? milliseconds(0) } };
+    return { ...sent, answer: { frame, label: messageLabelAt(capture, frame, partner.message), preview: previewAt(capture, frame), latency: pair?.latency ?? milliseconds(0) }, next: null };
   }
   return null;
+}
+
+/** Cost: a pass over the rows of the time that counts. */
+function nextReceived(capture: CaptureLog, sent: FrameIndex): SentRow["next"] {
+  const { log } = capture;
+  for (let row = sent + 1; row < log.length; row++) {
+    const frame = frameIndex(row);
+    const latency = milliseconds((log.timeAt(frame) - log.timeAt(sent)) * 1000);
+    if (latency > MOST_AFTER_MS) return null;
+    const bits = log.bitsAt(frame);
+    if (log.connectionAt(frame) !== log.connectionAt(sent) || !isMessage(bits) || directionOf(bits) !== "received" || !wasOnWire(bits)) continue;
+    return { frame, label: labelAt(capture, frame), preview: previewAt(capture, frame), latency };
+  }
+  return "awaited";
 }
 
 /** As its row in the table. */

@@ -60,6 +60,28 @@ describe("a message that the user sent", () => {
     expect(await call("sentByUser", { connection: connectionId(1), from: 3 })).toBeNull();
   });
 
+  it("that asks for no answer has the first message that its connection received after it, within ten seconds", async () => {
+    const { call, take, until } = await setup([{ direction: "received", payload: "before" }, { direction: "sent", payload: "hello", origin: "user" }, { direction: "sent", payload: "own" }]);
+    take(opened(2, "ws://feed.test/2"));
+    const ask = () => call("sentByUser", { connection: connectionId(1), from: 0 });
+    expect(await ask()).toMatchObject({ frame: 2, counted: 2, answer: null, next: "awaited" });
+    take([{ connection: 2, payload: "of another" }, { payload: "made here", origin: "user" }, { payload: "welcome" }, { payload: "more" }]);
+    await until(({ frames }) => frames === 7);
+    expect(await ask()).toMatchObject({ answer: null, next: { label: "text", preview: "welcome", latency: 1000 } });
+  });
+
+  it("has none that came later than that, and its row is counted on over a clear", async () => {
+    // One a second.
+    const { call, take, until } = await setup([{ direction: "sent", payload: "hello", origin: "user" }, ...Array.from({ length: 10 }, (): Message => ({ direction: "sent", payload: "own" })), { payload: "late" }]);
+    expect(await call("sentByUser", { connection: connectionId(1), from: 0 })).toMatchObject({ frame: 1, answer: null, next: null });
+    await call("clear", null);
+    take([{ direction: "sent", payload: "again", origin: "user" }]);
+    await until(({ frames, decoded }) => frames === 1 && decoded === 1);
+    const counted = (await call("rowCount", null)) - 1;
+    expect(await call("sentByUser", { connection: connectionId(1), from: counted })).toMatchObject({ frame: 0, counted });
+    expect(await call("sentByUser", { connection: connectionId(1), from: counted + 1 })).toBeNull();
+  });
+
   it("is told apart by `from:you`, and in its row", async () => {
     const { call, until, pushes } = await setup([{ payload: "a", direction: "sent" }, { payload: "b", direction: "sent", origin: "user" }]);
     const before = pushes.at(-1)?.shown ?? 0;

@@ -21,7 +21,7 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
   const origin = ownOriginOf(places[chosen]);
   return (
     <Popup
-      trigger={<Button name={words("live.connect")} icon={<Plug />} />}
+      trigger={<Button name={words("live.connect")} text={words("live.connect")} icon={<Plug />} />}
       isOpen={isOpen}
       onOpenChange={(opens) => (opens ? void connecting.open(store.chosenRow) : connecting.close())}
       side="top"

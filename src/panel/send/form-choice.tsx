@@ -38,7 +38,7 @@ export function FormChoice({ store }: { readonly store: SendStore }) {
           target.value = "";
         }}
       />
-      <Button name={words("live.file")} icon={<FileUp />} onClick={() => file.current?.click()} />
+      <Button name={words("live.file")} text={words("live.file-short")} icon={<FileUp />} onClick={() => file.current?.click()} />
     </>
   );
 }

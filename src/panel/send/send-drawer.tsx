@@ -65,7 +65,7 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         <FormChoice store={store} />
         {source !== null && <span className="send-source">{words("live.made-from", { n: source.place.frame + 1 })}</span>}
         <KeptMenu store={store} />
-        <Button name={words("replay.open")} icon={<ListOrdered />} disabled={connection === null} onClick={() => connection !== null && void store.transcript.take(connection)} />
+        <Button name={words("replay.open")} text={words("replay.open-short")} title={words("replay.open")} icon={<ListOrdered />} disabled={connection === null} onClick={() => connection !== null && void store.transcript.take(connection)} />
         <ConnectForm store={store} />
         <CloseForm store={store} />
         <div className="send-actions">

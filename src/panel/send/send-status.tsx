@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import type { SentRow } from "../../contract/sending.ts";
+import { MOST_AFTER_MS, type LaterRow, type SentRow } from "../../contract/sending.ts";
 import type { Said, Told } from "../../model/said.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { SentHeaders } from "../../model/own-connection.ts";
@@ -97,21 +97,27 @@ function Connected({ failed, headers: { changed, missing, untold } }: { readonly
   );
 }
 
-function Sent({ row: { frame, label, answer } }: { readonly row: SentRow }) {
+function Sent({ row: { frame, label, answer, next } }: { readonly row: SentRow }) {
   const { words } = useSpeaker();
   return (
     <p>
       <span>{words("live.sent-as")}</span>
       <RowLink frame={frame} label={label} />
       {answer === "awaited" && <span>{words("live.awaited")}</span>}
-      {answer !== null && answer !== "awaited" && (
-        <>
-          <span>{words("live.answered", { ms: answer.latency })}</span>
-          <RowLink frame={answer.frame} label={answer.label} />
-          <span className="send-answer">{answer.preview}</span>
-        </>
-      )}
+      {answer === null && next === null && <span>{words("live.next-none", { ms: MOST_AFTER_MS })}</span>}
+      {answer !== null && answer !== "awaited" && <Later said={words("live.answered", { ms: answer.latency })} row={answer} />}
+      {next !== null && next !== "awaited" && <Later said={words("live.next", { ms: next.latency })} row={next} />}
     </p>
+  );
+}
+
+function Later({ said, row: { frame, label, preview } }: { readonly said: string; readonly row: LaterRow }) {
+  return (
+    <>
+      <span>{said}</span>
+      <RowLink frame={frame} label={label} />
+      <span className="send-answer">{preview}</span>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ConnectionRow } from "../../contract/connections.ts";
 import type { LookedAt } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { Editable, SentRow } from "../../contract/sending.ts";
+import { base64Text } from "../../model/base64.ts";
 import { MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
 import { compareHeaders, type OwnConnection, type SentHeaders } from "../../model/own-connection.ts";
 import { toldBy } from "../told-by.ts";
@@ -44,7 +45,7 @@ export interface SendState {
   readonly draft: Draft;
   /** Nothing is sent while one is read. */
   readonly file: FileChoice | null;
-  /** The message that the draft was made from. */
+  /** The message that the draft was made from, as long as the log has it. */
   readonly source: { readonly place: LookedAt; readonly editable: Editable } | null;
   /** What a value will be sent as; null while it is not known. */
   readonly encoded: readonly OutgoingMessage[] | null;
@@ -81,9 +82,11 @@ export class SendStore {
   /** Which file is awaited. */
   #reading = 0;
   #revision = -1;
-  /** Rows before this one are not of the message that was sent last. */
+  /** Rows before this one, as `rowCount` counts them, are not of the message that was sent last. */
   #sentFrom = 0;
   #lastSent = -1;
+  /** Of which log the places are. */
+  #generation: number | null = null;
   #isAsking = false;
   /** The connection of the user's own of which is yet to be told how it was opened. */
   #opened: { readonly connection: ConnectionId; readonly headers: OwnConnection["headers"] } | null = null;
@@ -103,6 +106,7 @@ export class SendStore {
   /** Answers what ends it. */
   begin(): () => void {
     this.#isEnded = false;
+    this.#generation = this.#session.counts.getState().changed?.generation ?? null;
     this.#stop = this.#session.counts.subscribe(() => this.#changed());
     this.kept.begin().catch(() => undefined);
     this.#listed = this.#readConnections();
@@ -218,7 +222,8 @@ export class SendStore {
     const messages = draft.form === "value" ? encoded : message === null ? null : [message];
     if (messages === null || messages.length === 0) return;
     this.store.setState({ outcome: { type: "sending" }, file: null });
-    this.#sentFrom = Math.max(this.#lastSent + 1, this.#session.counts.getState().changed?.decoded ?? 0);
+    const { changed } = this.#session.counts.getState();
+    this.#sentFrom = Math.max(this.#lastSent + 1, changed === null ? 0 : changed.clearedRows + changed.decoded);
     try {
       for (const one of messages) await this.#session.capture.live("send", { connection, message: one, madeFrom: source?.place.frame ?? null });
     } catch (problem) {
@@ -346,11 +351,27 @@ export class SendStore {
   #changed(): void {
     const { changed } = this.#session.counts.getState();
     const { outcome } = this.#state;
-    if (outcome?.type === "sent" && (outcome.row === null || outcome.row.answer === "awaited")) void this.#askSent();
+    const generation = changed?.generation ?? null;
+    if (generation !== this.#generation) {
+      const isFirst = this.#generation === null;
+      this.#generation = generation;
+      if (!isFirst) this.#leaveLog();
+    }
+    if (outcome?.type === "sent" && (outcome.row === null || outcome.row.answer === "awaited" || outcome.row.next === "awaited")) void this.#askSent();
     if (changed === null || changed.connectionsRevision === this.#revision) return;
     this.#revision = changed.connectionsRevision;
     void this.#readConnections();
     void this.#askOpened();
+  }
+
+  /** The log was cleared, or that was undone: rows have other places, and what was read out of it stays as it would go out. */
+  #leaveLog(): void {
+    const { source, draft, encoded, outcome } = this.#state;
+    if (outcome?.type === "sent") this.store.setState({ outcome: { type: "sent", row: null } });
+    if (source === null) return;
+    this.store.setState({ source: null });
+    const [message] = encoded ?? [];
+    if (draft.form === "value" && message !== undefined) this.write(message.type === "text" ? { form: "text", text: message.text } : { form: "base64", text: base64Text(message.bytes) });
   }
 
   /** What Chrome sent to open the connection, once its handshake is over; unless the drawer tells of something else by then. */
@@ -378,8 +399,8 @@ export class SendStore {
     this.#isAsking = false;
     const { outcome } = this.#state;
     if (row === null || outcome?.type !== "sent") return;
-    this.#sentFrom = row.frame;
-    this.#lastSent = row.frame;
+    this.#sentFrom = row.counted;
+    this.#lastSent = row.counted;
     this.store.setState({ outcome: { type: "sent", row } });
   }
 

@@ -47,10 +47,11 @@ export function transcriptOf(session: PanelSession): TranscriptStore {
   return known;
 }
 
-/** A run whose report is not complete yet. `stopAt`: its filter. */
+/** A run whose report is not complete yet. `cleared`: so many of its messages are not in the log any more; `stopAt`: its filter. */
 interface Ended {
   readonly connection: ConnectionId;
   readonly from: number;
+  readonly cleared: number;
   readonly stopAt: string;
 }
 
@@ -74,6 +75,8 @@ export class TranscriptStore {
   /** Ends the wait for answers of the run that has ended. */
   #stopWaiting: () => void = () => {};
   #isAsking = false;
+  /** Of which log the sources are. */
+  #shownOf: number | null = null;
   /** The drawer is open on this connection. */
   #drawn: ConnectionId | null = null;
 
@@ -167,7 +170,11 @@ export class TranscriptStore {
     this.#run = run;
     const { exports, sending } = this.#session;
     const asked = { paths: answerPaths(transcript), filter: options.stopAt };
-    sending.beforeClear = () => heard.keep(asked, () => new Promise((resolve) => void setTimeout(resolve, LOOK_MS))).catch(() => undefined);
+    let cleared = 0;
+    sending.beforeClear = async () => {
+      cleared += (await this.#session.engine.call("replayReport", { connection, from }).catch(() => null))?.sent ?? 0;
+      await heard.keep(asked, () => new Promise((resolve) => void setTimeout(resolve, LOOK_MS))).catch(() => undefined);
+    };
     const secrets = transcript.variables.flatMap(({ value, isSecret }) => (isSecret && value !== "" ? value : []));
     // As they were sent they stand in the log: exports mask them. They are kept nowhere.
     exports.hidden = [...new Set([...(exports.hidden ?? []), ...secrets])].toSorted((a, b) => b.length - a.length);
@@ -176,8 +183,9 @@ export class TranscriptStore {
     const end = await run.run().catch((error: unknown): RunEnd => ({ type: "refused", why: toldBy(error) }));
     if (this.#run !== run) return;
     this.#run = null;
-    sending.beforeClear = null;
-    const ended: Ended = { connection, from, stopAt: options.stopAt };
+    const ended: Ended = { connection, from, cleared, stopAt: options.stopAt };
+    // What is known by then is in the report.
+    sending.beforeClear = () => this.#settle();
     this.#ended = ended;
     this.store.setState({ progress: null, result: { end, sent: this.#state.progress?.sent ?? 0, report: null } });
     sending.store.setState({ run: null });
@@ -230,11 +238,12 @@ export class TranscriptStore {
     this.#isAsking = false;
     const { result } = this.#state;
     if (this.#ended !== ended || result === null) return;
-    const isWhole = report !== null && report.sent >= result.sent;
+    const isWhole = report !== null && report.sent + ended.cleared >= result.sent;
     const told: RunResult = isWhole || isLast ? { ...result, report } : result;
     if (told !== result) this.store.setState({ result: told });
     if (!isLast && (!isWhole || report.unanswered > 0)) return;
     this.#ended = null;
+    this.#session.sending.beforeClear = null;
     this.#stopWaiting();
     if (told.sent > 0) await this.#session.engine.call("noteRun", { connection: ended.connection, told: sentences(runTold(told, ended.stopAt)) }).catch(() => undefined);
   }
@@ -254,6 +263,7 @@ export class TranscriptStore {
   #edges(connection: ConnectionId, heard: Heard): ConstructorParameters<typeof TranscriptRun>[2] {
     const { capture, sending } = this.#session;
     const { sources } = this.#state;
+    const generation = this.#shownOf;
     return {
       now: () => epochMilliseconds(performance.timeOrigin + performance.now()),
       later: (callback, wait) => {
@@ -262,7 +272,9 @@ export class TranscriptStore {
       },
       uuid: () => crypto.randomUUID(),
       send: async (messages: readonly ReadyMessage[]) => {
-        await capture.live("sendSeveral", { connection, messages: messages.map(({ message, place }) => ({ message, madeFrom: sources[place] ?? null })) });
+        // After a clear its rows have other places.
+        const areThere = this.#logNow === generation;
+        await capture.live("sendSeveral", { connection, messages: messages.map(({ message, place }) => ({ message, madeFrom: areThere ? (sources[place] ?? null) : null })) });
       },
       ...heard,
       changed: (progress) => {
@@ -272,7 +284,12 @@ export class TranscriptStore {
     };
   }
 
+  get #logNow(): number | null {
+    return this.#session.counts.getState().changed?.generation ?? null;
+  }
+
   #show(transcript: Transcript, sources: TranscriptState["sources"], left: number): void {
+    this.#shownOf = this.#logNow;
     this.store.setState({ transcript, sources, left, chosen: 0, problem: transcriptProblem(transcript), result: null, refusal: null });
   }
 

@@ -30,12 +30,12 @@ export function TranscriptView({ store }: { readonly store: SendStore }) {
   return (
     <>
       <div className="send-bar">
-        <Button name={words("replay.back")} icon={<ArrowLeft />} onClick={() => store.transcript.leave()} />
+        <Button name={words("replay.back")} text={words("replay.back")} icon={<ArrowLeft />} onClick={() => store.transcript.leave()} />
         <ConnectionChoice store={store} />
         <span className="send-source">{words("replay.messages", { n: messages.length })}</span>
         <TranscriptOptions store={store.transcript} />
         <VariablesMenu store={store.transcript} />
-        <Button name={words("replay.save")} icon={<FileDown />} disabled={messages.length === 0} onClick={() => saveText("transcript.json", "application/json", store.transcript.fileText())} />
+        <Button name={words("replay.save")} text={words("replay.save-short")} title={words("replay.save")} icon={<FileDown />} disabled={messages.length === 0} onClick={() => saveText("transcript.json", "application/json", store.transcript.fileText())} />
         <input
           ref={file}
           type="file"
@@ -48,7 +48,7 @@ export function TranscriptView({ store }: { readonly store: SendStore }) {
             target.value = "";
           }}
         />
-        <Button name={words("replay.load")} icon={<FileUp />} disabled={progress !== null} onClick={() => file.current?.click()} />
+        <Button name={words("replay.load")} text={words("replay.load-short")} title={words("replay.load")} icon={<FileUp />} disabled={progress !== null} onClick={() => file.current?.click()} />
         <div className="send-actions">
           <RunControls store={store} />
         </div>

@@ -21,7 +21,7 @@ export function VariablesMenu({ store }: { readonly store: TranscriptStore }) {
   };
   const change = (place: number, part: { readonly value?: string; readonly isSecret?: boolean }): void => store.setVariables(variables.map((one, i) => (i === place ? { ...one, ...part } : one)));
   return (
-    <Popup trigger={<Button name={words("replay.variables")} icon={<Braces />} disabled={progress !== null} />} side="top" className="send-kept" aria-label={words("replay.variables")}>
+    <Popup trigger={<Button name={words("replay.variables")} text={words("replay.variables")} icon={<Braces />} disabled={progress !== null} />} side="top" className="send-kept" aria-label={words("replay.variables")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

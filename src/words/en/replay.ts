@@ -1,6 +1,7 @@
 /** Messages that are sent again as a transcript: what can be filled in, its run, its file. */
 export const replay = {
   "replay.open": "Transcript of what it sent…",
+  "replay.open-short": "Transcript…",
   "replay.back": "Back to one message",
   "replay.messages": `{ $n ->
       [0] No messages
@@ -32,7 +33,9 @@ export const replay = {
   "replay.add-variable": "Add",
   "replay.remove-variable": "Remove variable { $name }",
   "replay.save": "Save transcript…",
+  "replay.save-short": "Save…",
   "replay.load": "Open transcript…",
+  "replay.load-short": "Open…",
   "replay.run": "Run",
   "replay.next": "Send next",
   "replay.pause": "Pause",

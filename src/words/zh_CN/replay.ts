@@ -3,6 +3,7 @@ import type { Translated } from "../translated.ts";
 
 export const replay: Translated<typeof english> = {
   "replay.open": "它发送过的消息的重发脚本…",
+  "replay.open-short": "重发脚本…",
   "replay.back": "返回单条消息",
   "replay.messages": `{ $n ->
       [0] 没有消息
@@ -33,7 +34,9 @@ export const replay: Translated<typeof english> = {
   "replay.add-variable": "添加",
   "replay.remove-variable": "移除变量 { $name }",
   "replay.save": "保存重发脚本…",
+  "replay.save-short": "保存…",
   "replay.load": "打开重发脚本…",
+  "replay.load-short": "打开…",
   "replay.run": "运行",
   "replay.next": "发送下一条",
   "replay.pause": "暂停",

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
+import type { Changed } from "../../../src/contract/changed.ts";
 import type { ConnectionRow } from "../../../src/contract/connections.ts";
 import type { LiveCallName } from "../../../src/contract/live.ts";
 import type { HandshakeView } from "../../../src/contract/inspect.ts";
@@ -15,6 +16,8 @@ import { SendingStore } from "../../../src/panel/state/sending-store.ts";
 import { connectEngine, NOTHING } from "../state/answering-engine.ts";
 
 const CONNECTION = { id: connectionId(3), url: "ws://127.0.0.1:1/feed", transport: "websocket", state: "open", subprotocol: "", frames: 0, bytes: byteLength(0), rate: 0, ending: "", seenFromStart: true } as ConnectionRow;
+/** A row that is edited as a value. */
+const VALUE = 8;
 const WISH = { connection: connectionId(3), again: null };
 
 interface Parts {
@@ -23,18 +26,22 @@ interface Parts {
   /** A row that the log has no more. */
   readonly gone?: number;
   readonly selected?: number;
+  /** Messages of a run that the log has, asked for once more each time. */
+  readonly reported?: readonly number[];
   /** What the engine has of a connection, asked for once more each time. */
   readonly handshakes?: readonly Partial<WebSocketConnection>[];
 }
 
 /** A store over a session whose capture takes all, or refuses one call; rows 4 to 6 are selected. */
-async function setup({ refuses, isMemoryOnly = false, gone, selected = 3, handshakes = [] }: Parts = {}) {
+async function setup({ refuses, isMemoryOnly = false, gone, selected = 3, reported = [], handshakes = [] }: Parts = {}) {
   const noted: unknown[] = [];
+  const reports = [...reported];
   const seen = handshakes.map((one) => ({ transport: "websocket", ...one }));
   const sending = new SendingStore();
   const engine = connectEngine({
     connections: () => ({ lines: 2, connections: 1, items: [{ type: "connection", line: 0, place: 0, row: CONNECTION }], chosen: null, watched: [] }),
-    editable: ({ frame }) => (frame === gone ? null : { form: "text", text: `message ${frame}` }),
+    editable: ({ frame }) => (frame === gone ? null : frame === VALUE ? { form: "value", text: "[1]", decoder: { id: "made up", name: "Made up" } } : { form: "text", text: `message ${frame}` }),
+    encode: ({ text }) => [{ type: "binary", bytes: new TextEncoder().encode(text) }],
     rows: () => ({ revision: 1, from: 0, rows: [4, 5, 6].map((index) => ({ kind: "message", index: frameIndex(index), message: null }) as FrameRow) }),
     sentByUser: () => null,
     handshake: () => ({ connection: seen.length > 1 ? seen.shift() : seen[0] }) as unknown as HandshakeView,
@@ -43,7 +50,7 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3, handsh
       left: 0,
     }),
     rowCount: () => 7,
-    replayReport: () => ({ sent: 3, answered: 0, unanswered: 0, latency: null }),
+    replayReport: () => ({ sent: (reports.length > 1 ? reports.shift() : reports[0]) ?? 3, answered: 0, unanswered: 0, latency: null }),
     noteRun: ({ told }) => {
       noted.push(told);
       return null;
@@ -53,7 +60,7 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3, handsh
   /** What a page that is busy lets wait. */
   let held = Promise.resolve();
   const stored: Record<string, unknown> = {};
-  const changed = { ...NOTHING, storage: isMemoryOnly ? { state: "memory only" as const, why: "Incognito." } : { state: "saving" as const, savedAt: null } };
+  const changed: Changed = { ...NOTHING, storage: isMemoryOnly ? { state: "memory only" as const, why: "Incognito." } : { state: "saving" as const, savedAt: null } };
   const counts = createStore(() => ({ changed }));
   const session = {
     engine: engine.client,
@@ -82,7 +89,7 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3, handsh
     session,
     sending,
     /** The engine has more of the connections. */
-    tellChanged: () => counts.setState({ changed: { ...changed, connectionsRevision: changed.connectionsRevision + 1 } }),
+    tellChanged: (part: Partial<Changed> = {}) => counts.setState({ changed: { ...changed, connectionsRevision: changed.connectionsRevision + 1, ...part } }),
     /** What the capture was told of runs. */
     noted,
     /** The page takes no message until what this answers is called. */
@@ -227,6 +234,35 @@ describe("what the drawer holds", () => {
     expect(calls.at(-1)).toMatchObject(["sendSeveral", { connection: 3, messages: [{ madeFrom: 4 }, { madeFrom: 5 }, { madeFrom: 6 }] }]);
     expect(transcript.store.getState()).toMatchObject({ progress: null, result: { end: { type: "all sent" }, sent: 3 } });
     expect(noted).toEqual([say("join.sentences", { first: say("replay.all-sent", { n: 3 }), next: say("replay.no-answers") })]);
+    end();
+  });
+
+  it("reports a run at once where the log was cleared meanwhile, and says of no message that it was made from a row that is another's now", async () => {
+    const { store, sending, hold, sent, calls, noted, tellChanged, end } = await setup({ reported: [1, 2] });
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    store.transcript.setOptions({ pace: 10 });
+    const letGo = hold();
+    const running = store.transcript.run(connectionId(3));
+    await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    await sending.beforeClear?.();
+    tellChanged({ generation: 2 });
+    letGo();
+    await running;
+    expect(calls.flatMap(([name, argument]) => (name === "sendSeveral" ? (argument as { readonly messages: readonly { readonly madeFrom: number | null }[] }).messages.map(({ madeFrom }) => madeFrom) : []))).toEqual([4, null, null]);
+    expect(noted).toHaveLength(1);
+    // Of a run that was reported nothing more is asked for.
+    expect(sending.beforeClear).toBeNull();
+    end();
+  });
+
+  it("keeps a draft as it would go out once the log is cleared that it was read out of", async () => {
+    const { store, calls, tellChanged, end } = await setup({ selected: 1 });
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(VALUE), message: null } as FrameRow });
+    await vi.waitFor(() => expect(store.store.getState()).toMatchObject({ draft: { form: "value" }, source: { place: { frame: VALUE } }, encoded: [{}] }));
+    tellChanged({ generation: 2 });
+    expect(store.store.getState()).toMatchObject({ draft: { form: "base64", text: btoa("[\n  1\n]") }, source: null });
+    await store.send(true);
+    expect(calls.at(-1)).toMatchObject(["send", { madeFrom: null }]);
     end();
   });
 

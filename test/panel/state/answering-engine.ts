@@ -46,6 +46,7 @@ export const NOTHING: Changed = {
   shown: 0,
   generation: 1,
   cleared: null,
+  clearedRows: 0,
   decoded: 0,
   inspected: 0,
   frames: 0,
