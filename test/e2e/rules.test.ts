@@ -192,7 +192,7 @@ describe("message rules in the real panel", () => {
     await page.evaluate(`begin("row").then((socket) => { globalThis.socket = socket; socket.send('{"type":"quote","px":1}'); })`);
     await setFilter(stage, "type:quote is:received url:row");
     await stage.waitForStatus("Matches", /^1 of /);
-    await clickOn(panel, ".frame-row .cell-message", { button: "right" });
+    await clickOn(panel, ".frame-message .cell-message", { button: "right" });
     await click(panel, "menuitem", "Rule for messages like this…");
     const filter = await until(() => panel.$eval(".rules-form .rules-code", (field) => [(field as HTMLInputElement).value, document.activeElement === field]), ([, isFocused]) => isFocused === true);
     expect(filter).toEqual([`type:quote url:127.0.0.1:${new URL(server.url).port}/echo`, true]);

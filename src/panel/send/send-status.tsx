@@ -13,11 +13,13 @@ import type { Outcome, Reach, SendStore } from "./send-store.ts";
 /** What is to be known before the message goes, and what became of the last one. */
 export function SendStatus({ store, problem }: { readonly store: SendStore; readonly problem: Said | null }) {
   const { words, tell } = useSpeaker();
-  const { reach, file, outcome, encoded } = useStore(store.store);
+  const { reach, file, outcome, encoded, draft } = useStore(store.store);
+  const { otherProtocol } = store;
   return (
     <div className="send-status">
       {problem !== null && <p className="send-problem">{tell(problem)}</p>}
       {encoded !== null && <Encoded messages={encoded} />}
+      {draft.form === "value" && otherProtocol !== undefined && <p className="send-warning">{words("live.other-protocol", { speaks: otherProtocol, decoder: draft.decoder })}</p>}
       <div role="status">
         {/* Why it did not open says more than that it has ended. */}
         {outcome?.type === "connected" && outcome.failed !== null ? null : <ReachStatus reach={reach} store={store} />}

@@ -45,8 +45,8 @@ export interface SendState {
   readonly draft: Draft;
   /** Nothing is sent while one is read. */
   readonly file: FileChoice | null;
-  /** The message that the draft was made from, as long as the log has it. */
-  readonly source: { readonly place: LookedAt; readonly editable: Editable } | null;
+  /** The message that the draft was made from, as long as the log has it. `speaks`: its connection, where that is open and known. */
+  readonly source: { readonly place: LookedAt; readonly editable: Editable; readonly speaks: string | undefined } | null;
   /** What a value will be sent as; null while it is not known. */
   readonly encoded: readonly OutgoingMessage[] | null;
   readonly outcome: Outcome | null;
@@ -130,7 +130,7 @@ export class SendStore {
     const places = await this.#selected(again);
     if (places.length > 1 || progress !== null) return this.transcript.take(places);
     this.transcript.leave();
-    await this.#sendAgain(places[0]);
+    await this.#sendAgain(places[0], connections.find(({ id }) => id === connection)?.speaks);
   }
 
   /** All rows selected, or this one alone. */
@@ -155,6 +155,13 @@ export class SendStore {
   get chosenRow(): ConnectionRow | null {
     const { connections, connection } = this.#state;
     return connections?.find(({ id }) => id === connection) ?? null;
+  }
+
+  /** What the connection chosen speaks, where a value is to go out on it that is made for another protocol. */
+  get otherProtocol(): string | undefined {
+    const { source, draft } = this.#state;
+    const speaks = this.chosenRow?.speaks;
+    return draft.form === "value" && source?.speaks !== undefined && speaks !== source.speaks ? speaks : undefined;
   }
 
   async connect(wanted: OwnConnection): Promise<void> {
@@ -311,7 +318,7 @@ export class SendStore {
     if (connection !== null && !this.transcript.holds(connection)) void this.#session.capture.live("letGo", { connection }).catch(() => undefined);
   }
 
-  async #sendAgain(place: LookedAt | undefined): Promise<void> {
+  async #sendAgain(place: LookedAt | undefined, speaks: string | undefined): Promise<void> {
     if (place === undefined) return;
     try {
       const editable = await this.#session.engine.call("editable", place);
@@ -320,7 +327,7 @@ export class SendStore {
         this.store.setState({ outcome: { type: "refused", why: say("live.left-out", { n: 1 }) }, source: null });
         return;
       }
-      this.store.setState({ source: { place, editable } });
+      this.store.setState({ source: { place, editable, speaks } });
       this.write(editable.form === "value" ? { form: "value", text: layOut(editable.text), decoder: editable.decoder.name } : editable);
     } catch (problem) {
       this.store.setState({ outcome: { type: "refused", why: toldBy(problem) } });

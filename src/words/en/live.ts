@@ -32,6 +32,7 @@ export const live = {
   "live.bad-json": "Not valid JSON. It is sent as it stands.",
   "live.bad-json-at": "Not valid JSON (line { NUMBER($line) }, column { NUMBER($column) }). It is sent as it stands.",
   "live.bad-value": "Not valid JSON. { $decoder } cannot be made of it.",
+  "live.other-protocol": "This connection speaks { $speaks }. It is sent as { $decoder } all the same; for what stands above, choose Text.",
   "live.bad-hex": "Not hexadecimal: two digits for each byte.",
   "live.bad-base64": "Not valid Base64.",
   "live.not-text": "Not valid UTF-8: it can only be sent as binary.",

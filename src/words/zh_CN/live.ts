@@ -34,6 +34,7 @@ export const live: Translated<typeof english> = {
   "live.bad-json": "不是有效的 JSON。将按原样发送。",
   "live.bad-json-at": "不是有效的 JSON（第 { NUMBER($line) } 行，第 { NUMBER($column) } 列）。将按原样发送。",
   "live.bad-value": "不是有效的 JSON，无法编码为 { $decoder }。",
+  "live.other-protocol": "此连接使用 { $speaks }，但仍会按 { $decoder } 发送；要原样发送上面的内容，请选择“文本”。",
   "live.bad-hex": "不是十六进制：每个字节两位数字。",
   "live.bad-base64": "不是有效的 Base64。",
   "live.not-text": "不是有效的 UTF-8：只能以二进制发送。",

@@ -15,7 +15,8 @@ import type { PanelSession } from "../../../src/panel/state/panel-session.ts";
 import { SendingStore } from "../../../src/panel/state/sending-store.ts";
 import { connectEngine, NOTHING } from "../state/answering-engine.ts";
 
-const CONNECTION = { id: connectionId(3), url: "ws://127.0.0.1:1/feed", transport: "websocket", state: "open", subprotocol: "", frames: 0, bytes: byteLength(0), rate: 0, ending: "", seenFromStart: true } as ConnectionRow;
+const CONNECTION = { id: connectionId(3), url: "ws://127.0.0.1:1/feed", transport: "websocket", state: "open", subprotocol: "", frames: 0, bytes: byteLength(0), rate: 0, ending: "", seenFromStart: true, speaks: "Made up" } as ConnectionRow;
+const OTHER = { ...CONNECTION, id: connectionId(4), speaks: "JSON" } as ConnectionRow;
 /** A row that is edited as a value. */
 const VALUE = 8;
 const WISH = { connection: connectionId(3), again: null };
@@ -39,7 +40,7 @@ async function setup({ refuses, isMemoryOnly = false, gone, selected = 3, report
   const seen = handshakes.map((one) => ({ transport: "websocket", ...one }));
   const sending = new SendingStore();
   const engine = connectEngine({
-    connections: () => ({ lines: 2, connections: 1, items: [{ type: "connection", line: 0, place: 0, row: CONNECTION }], chosen: null, watched: [] }),
+    connections: () => ({ lines: 3, connections: 2, items: [CONNECTION, OTHER].map((row, line) => ({ type: "connection", line, place: line, row })), chosen: null, watched: [] }),
     editable: ({ frame }) => (frame === gone ? null : frame === VALUE ? { form: "value", text: "[1]", decoder: { id: "made up", name: "Made up" } } : { form: "text", text: `message ${frame}` }),
     encode: ({ text }) => [{ type: "binary", bytes: new TextEncoder().encode(text) }],
     rows: () => ({ revision: 1, from: 0, rows: [4, 5, 6].map((index) => ({ kind: "message", index: frameIndex(index), message: null }) as FrameRow) }),
@@ -252,6 +253,17 @@ describe("what the drawer holds", () => {
     expect(noted).toHaveLength(1);
     // Of a run that was reported nothing more is asked for.
     expect(sending.beforeClear).toBeNull();
+    end();
+  });
+
+  it("says where a value is to go out on a connection that speaks another protocol than it is made for", async () => {
+    const { store, end } = await setup({ selected: 1 });
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(VALUE), message: null } as FrameRow });
+    expect(store.otherProtocol).toBeUndefined();
+    store.choose(OTHER.id);
+    expect(store.otherProtocol).toBe("JSON");
+    store.write({ form: "text", text: "[1]" });
+    expect(store.otherProtocol).toBeUndefined();
     end();
   });
 
