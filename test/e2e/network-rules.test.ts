@@ -119,7 +119,7 @@ it("new connections are refused while those that are open lose nothing, in the p
   await panel.select(".rules-network select", "1");
   await click(panel, "button", "Apply");
   await stage.waitForStatus("Network rules", /1 network rule on/);
-  await until(() => panel.$eval(".rules-foot .rules-one", ({ textContent }) => textContent), (text) => text?.startsWith("New connections refused: */steady* (4 open connections)") === true);
+  await until(() => panel.$eval(".rules-foot .rules-one", ({ textContent }) => textContent ?? ""), (text) => text.startsWith("New connections refused: */steady* (4 open connections)"));
   const before = await counts();
   const another = `connect("/steady?rate=50&size=60&name=another")`;
   await page.evaluate(another);
