@@ -4,7 +4,7 @@ import { say } from "../../model/said.ts";
 import type { Realms } from "../attach/realms.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 import { querySockets } from "../earlier/live-sockets.ts";
-import { KEPT_GROUP, type PageObject } from "../earlier/speaking-sockets.ts";
+import { KEPT_GROUP, type PageObject } from "../page-object.ts";
 import { readObjectId, readProperties, readValue } from "../sources/cdp-events.ts";
 import { findSocketNatives } from "./page-natives.ts";
 

@@ -1,7 +1,7 @@
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
-import { KEPT_GROUP, type PageObject } from "../earlier/speaking-sockets.ts";
+import { KEPT_GROUP, type PageObject } from "../page-object.ts";
 import { readContextId, readObjectId, readThrown, readValue } from "../sources/cdp-events.ts";
 
 const WORLD = "framescope";

@@ -1,7 +1,8 @@
 import type { ConnectionId } from "../../model/units.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { DebugSource } from "../debugger-api.ts";
-import type { PageObject, SpeakingSockets } from "../earlier/speaking-sockets.ts";
+import type { PageObject } from "../page-object.ts";
+import type { SpeakingSockets } from "../earlier/speaking-sockets.ts";
 import type { RuledRows } from "../sources/ruled-rows.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
 

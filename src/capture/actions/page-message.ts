@@ -4,7 +4,7 @@ import type { OutgoingMessage } from "../../model/outgoing-message.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { DebuggerApi } from "../debugger-api.ts";
-import { KEPT_GROUP, type PageObject } from "../earlier/speaking-sockets.ts";
+import { KEPT_GROUP, type PageObject } from "../page-object.ts";
 import { readResult } from "../sources/cdp-events.ts";
 import { isNative } from "./page-natives.ts";
 

@@ -1,4 +1,4 @@
-import { KEPT_GROUP } from "../earlier/speaking-sockets.ts";
+import { KEPT_GROUP } from "../page-object.ts";
 import { readProperties, readResult, type PageProperty, type PageValue } from "../sources/cdp-events.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 

@@ -1,7 +1,7 @@
 import type { PageRule } from "../../model/message-rule.ts";
 import type { Realm, Realms } from "../attach/realms.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
-import type { PageObject } from "../earlier/speaking-sockets.ts";
+import type { PageObject } from "../page-object.ts";
 import { readListener, readListeners, readObjectId } from "../sources/cdp-events.ts";
 import { readRuleNote, rulesJson, rulesScript, type RuleNote, type RulesAgentNames } from "../sources/rules-agent.ts";
 import { putIntoRunning } from "./rules-in-running.ts";
