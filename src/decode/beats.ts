@@ -1,5 +1,5 @@
 import type { Decoded } from "./decoder.ts";
-import type { RowToPair } from "./pairing.ts";
+import type { RowToPair } from "./row-to-pair.ts";
 
 /** What answers a heartbeat that asks for one, where neither has an id. In lower case. */
 const ANSWERS: ReadonlyMap<string, string> = new Map([["ping", "pong"], ["pusher:ping", "pusher:pong"], ["heartbeat", "heartbeat ack"]]);

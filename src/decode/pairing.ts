@@ -2,19 +2,7 @@ import type { Direction } from "../model/frame.ts";
 import { wholeNumberIn, type MessageId } from "../model/message-id.ts";
 import type { ConnectionId, MonotonicSeconds } from "../model/units.ts";
 import { Beats } from "./beats.ts";
-import type { Decoded } from "./decoder.ts";
-
-/** A message of the log, as far as pairing needs it. */
-export interface RowToPair {
-  readonly index: number;
-  /** Its place among the messages of its frame; left out where the frame is one. */
-  readonly message?: number;
-  readonly connection: ConnectionId;
-  /** CDP's monotonic clock; wall time jumps. */
-  readonly time: MonotonicSeconds;
-  readonly direction: Direction;
-  readonly decoded: Pick<Decoded, "speaks" | "namespace" | "label" | "kind"> & { readonly id: MessageId | undefined; readonly answers: MessageId | undefined };
-}
+import type { RowToPair } from "./row-to-pair.ts";
 
 export interface Pair {
   /** The request's row, and its place among the messages there. */

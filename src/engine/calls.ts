@@ -21,7 +21,7 @@ import { MOST_BYTES } from "../contract/inspect.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { MOST_ROWS } from "../contract/rows.ts";
 import { loadFor } from "./again.ts";
-import type { EngineEdges } from "./engine.ts";
+import type { EngineEdges } from "./engine-edges.ts";
 import { exportKept, findSecretsInKept } from "./export-kept.ts";
 import { chosenRows, exportLog, findSecretsIn, type ExportEdges } from "./export.ts";
 import { findBytes } from "./find-bytes.ts";

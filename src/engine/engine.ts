@@ -1,68 +1,27 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { CaptureBatch } from "../model/capture-batch.ts";
-import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { own } from "../decode/decoders/own.ts";
 import { decoderById } from "../decode/registry.ts";
 import { byteLength, connectionId } from "../model/units.ts";
 import { createCalls } from "./calls.ts";
-import type { CaptureFiles, LogSource } from "./capture-disk.ts";
+import type { CaptureFiles } from "./capture-disk.ts";
 import { CaptureLog } from "./capture-log.ts";
 import type { Answer, CallAnswer, CallName, ToEngineView } from "../contract/calls.ts";
-import type { ChosenFile } from "../contract/files.ts";
-import type { ImportFile } from "../format/import-format.ts";
 import { MOST_STOPPED, type Changed, type StoppedDecoderRow } from "../contract/changed.ts";
 import type { BatchDone, CaptureBounds, CaptureMessage } from "../contract/recording.ts";
 import { withOwnDecoders } from "./own/own-decoding.ts";
-import type { OwnThread } from "./own/own-thread.ts";
-import { DecodeRun, type DecodeThread, type DecodeWish } from "./decode-run.ts";
-import type { ExportStore } from "./export.ts";
+import { DecodeRun, type DecodeThread } from "./decode-run.ts";
+import type { EngineEdges } from "./engine-edges.ts";
 import { Inspected } from "./inspected.ts";
-import { Looker, type LookThread } from "./looker.ts";
-import { KeptCaptures, type CaptureFolders } from "./kept-captures.ts";
-import { NextCaptures, type NextCapture } from "./next-capture.ts";
+import { Looker } from "./looker.ts";
+import { KeptCaptures } from "./kept-captures.ts";
+import { NextCaptures } from "./next-capture.ts";
 import { Cancelled, type OpenCall } from "./open-call.ts";
-import { Scanner, type ScanThread } from "./scanner.ts";
-import type { Timers } from "./timers.ts";
-import { workAWhile, type Turns } from "./turns.ts";
+import { Scanner } from "./scanner.ts";
+import { workAWhile } from "./turns.ts";
 import { ViewClient, type ViewWire } from "./view-client.ts";
 import { View } from "./view.ts";
-import type { Tell } from "../model/said.ts";
-
-/** The edges of the engine, given from outside. */
-export interface EngineEdges extends Timers {
-  readonly turns: Turns;
-  /** Minutes that the user's clock is ahead of UTC. */
-  readonly utcOffset: () => number;
-  readonly startScanThread: () => ScanThread;
-  readonly startDecodeThread: () => DecodeThread;
-  readonly startLookThread: () => LookThread;
-  /** Starts a thread for the user's own decoders, with no access to anything. Left out: there is none, and they are not asked. */
-  readonly startOwnThread?: (() => OwnThread) | undefined;
-  /** How long decoding may take: see `DecodeRunEdges`. */
-  readonly decodeDeadline?: number | undefined;
-  /** Which messages are to be decoded: see `DecodeRunEdges`. What it answered is asked for anew by `decodeAnew`. */
-  readonly wantsDecoded?: (() => DecodeWish | null) | undefined;
-  /** The capture that this engine records or shows, at first. */
-  readonly id: string;
-  /** Makes what a capture goes on in after a clear, where what was cleared is to stay. May reject. */
-  readonly nextCapture?: (() => Promise<NextCapture>) | undefined;
-  readonly log: LogSource;
-  readonly captures: CaptureFolders;
-  readonly exports: ExportStore;
-  /** How a file that the user chose is read. Throws a `Refusal` where it cannot be. */
-  readonly readFile: (file: ChosenFile) => ImportFile;
-  /** Bytes of payload that may stay in memory. */
-  readonly budget: number;
-  /** How many threads can run at once. */
-  readonly cores: number;
-  /** What is told in files, and in rows of events: as text, in the language that is spoken now. */
-  readonly tell: Tell;
-  /** Bugs that show are counted here. */
-  readonly faults: Faults;
-  /** Framescope's version, for exports. */
-  readonly version: string;
-}
 
 /** A view, as far as its messages go. */
 export interface EngineView {

@@ -1,6 +1,7 @@
 import { ID_LENGTH, type Decoded } from "../decode/decoder.ts";
 import { idText } from "../decode/fields/id-text.ts";
-import { MOST_WAITING_REQUESTS, type RowToPair } from "../decode/pairing.ts";
+import { MOST_WAITING_REQUESTS } from "../decode/pairing.ts";
+import type { RowToPair } from "../decode/row-to-pair.ts";
 import type { Direction } from "../model/frame.ts";
 import type { PairPaths } from "../model/pair-paths.ts";
 import { NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";

@@ -1,4 +1,4 @@
-import type { RowToPair } from "../decode/pairing.ts";
+import type { RowToPair } from "../decode/row-to-pair.ts";
 import { OPCODE_TEXT, opcodeOf } from "../model/frame.ts";
 import { SEQUENCE_ODDITIES } from "../model/sequence.ts";
 import { frameIndex, monotonicSeconds, type MonotonicSeconds } from "../model/units.ts";

@@ -1,5 +1,6 @@
 import type { Decoder } from "../decode/decoder.ts";
-import { makeScript, type ScriptMessage } from "../format/snippets/make-script.ts";
+import { makeScript } from "../format/snippets/make-script.ts";
+import type { ScriptMessage } from "../format/snippets/script-message.ts";
 import { snippetTarget } from "../format/snippets/registry.ts";
 import type { Script, Variable } from "../format/snippets/script.ts";
 import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type OutsidePlaces, type Snippet, type SnippetRequest } from "../contract/snippets.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Pairing, type Pair, type RowToPair } from "../../src/decode/pairing.ts";
+import { Pairing, type Pair } from "../../src/decode/pairing.ts";
+import type { RowToPair } from "../../src/decode/row-to-pair.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
 
 const id = fc.constantFrom("1", "2", 2, "a b", "02", "2147483648");

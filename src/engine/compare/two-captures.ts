@@ -4,7 +4,7 @@ import { say } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
 import { DecodeRun } from "../decode-run.ts";
-import type { EngineEdges } from "../engine.ts";
+import type { EngineEdges } from "../engine-edges.ts";
 import { readKept } from "../read-kept.ts";
 import { compareSides, isDifferent } from "./compare-connections.ts";
 import { firstDifference } from "./first-difference.ts";

@@ -1,5 +1,5 @@
 import { milliseconds, type Milliseconds } from "../../model/units.ts";
-import type { ScriptMessage } from "./make-script.ts";
+import type { ScriptMessage } from "./script-message.ts";
 
 /** What of a connection's heartbeats a script can do by itself: those whose payload never changes. */
 export interface LearntHeartbeats {

@@ -1,13 +1,13 @@
 import { connectionFacts, type Decoder } from "../../decode/decoder.ts";
 import type { WebSocketConnection } from "../../model/connection.ts";
 import { webSocketUrl } from "../../model/connection.ts";
-import { OPCODE_TEXT, type Direction } from "../../model/frame.ts";
+import { OPCODE_TEXT } from "../../model/frame.ts";
 import { headerValues } from "../../model/headers.ts";
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say, type Told } from "../../model/said.ts";
 import type { StoredValue } from "../../model/stored-value.ts";
-import { milliseconds, type EpochMilliseconds, type MonotonicSeconds } from "../../model/units.ts";
+import { milliseconds, type EpochMilliseconds } from "../../model/units.ts";
 import { isDrawn } from "../origins/find-origin.ts";
 import { findSecrets } from "../redact/find-secrets.ts";
 import { isToken } from "../../model/headers.ts";
@@ -16,23 +16,10 @@ import { learnHeartbeats } from "./heartbeats.ts";
 import { Phrases } from "./phrases.ts";
 import { MASK } from "./secrets.ts";
 import type { SnippetTarget } from "./snippet.ts";
+import type { ScriptMessage } from "./script-message.ts";
 import { isBytes, type Data, type Heartbeat, type Script, type ScriptHeader, type Source, type Step } from "./script.ts";
 import { cookiesSet } from "../origins/cookie-pairs.ts";
 import { findSources, type FindEarlier } from "./sources.ts";
-
-/** A message of the capture that a script may send, or a mock answer with. */
-export interface ScriptMessage {
-  /** As the table counts. */
-  readonly number: number;
-  readonly direction: Direction;
-  readonly opcode: number;
-  readonly payload: Uint8Array;
-  readonly time: MonotonicSeconds;
-  /** Its decoder says so. */
-  readonly isHeartbeat: boolean;
-  /** It was chosen; of the others the script learns what is answered and repeated. */
-  readonly isChosen: boolean;
-}
 
 export interface ScriptSource {
   readonly connection: WebSocketConnection;

@@ -8,7 +8,6 @@ import { say } from "../../model/said.ts";
 import { readSchemaChoice, type SchemaChoice } from "../../model/schema-choice.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { KeptStore, type StorageArea } from "./kept-store.ts";
-import type { PanelSession } from "./panel-session.ts";
 
 /** What connections are decoded as: those to an address, or to all that are like it where it has a `*`. */
 export interface RememberedDecoder {
@@ -148,10 +147,17 @@ interface Choice {
 
 const NOTHING_CHOSEN: Choice = { decoder: null };
 
-const STORES = new WeakMap<PanelSession, DecodersStore>();
+/** Whose store it is: a `PanelSession` is that. */
+interface StoreOwner {
+  readonly engine: EngineClient;
+  readonly area: StorageArea;
+  readonly ended: AbortSignal;
+}
+
+const STORES = new WeakMap<StoreOwner, DecodersStore>();
 
 /** The session's. */
-export function decodersOf(session: PanelSession): DecodersStore {
+export function decodersOf(session: StoreOwner): DecodersStore {
   const known = STORES.get(session);
   if (known !== undefined) return known;
   const made = new DecodersStore(session.engine, session.area);

@@ -1,10 +1,18 @@
 import { CONTRACT_VERSION } from "../../contract/wire.ts";
 import type { Changed } from "../../contract/changed.ts";
 import type { Fault } from "../../model/faults.ts";
-import type { PanelSession } from "./panel-session.ts";
+import type { FaultsStore } from "./faults-store.ts";
+import type { Happenings } from "./happenings.ts";
+
+/** What a report is made of; a `PanelSession` is that. */
+interface Reported {
+  readonly faults: FaultsStore;
+  readonly counts: { readonly getState: () => { readonly changed: Changed | null } };
+  readonly happenings: Happenings;
+}
 
 /** What a report of bugs says: versions, counts, what happened last; nothing of what was captured. */
-export function faultReport({ faults, counts, happenings }: Pick<PanelSession, "faults" | "counts" | "happenings">, browser: string): string {
+export function faultReport({ faults, counts, happenings }: Reported, browser: string): string {
   const { changed } = counts.getState();
   const parts = faults.store.getState().faults.map(partOf);
   return [`Framescope ${CONTRACT_VERSION}, ${browser}`, ...parts, changed === null ? "{}" : figuresOf(changed), ...happenings.list.map(({ at, what }) => `${(at / 1000).toFixed(1)} s: ${what}`), ""].join("\n");

@@ -1,5 +1,6 @@
 import type { Decoder } from "../../../src/decode/decoder.ts";
-import { makeScript, type ScriptMessage, type ScriptOptions } from "../../../src/format/snippets/make-script.ts";
+import { makeScript, type ScriptOptions } from "../../../src/format/snippets/make-script.ts";
+import type { ScriptMessage } from "../../../src/format/snippets/script-message.ts";
 import type { Script } from "../../../src/format/snippets/script.ts";
 import type { Header, WebSocketConnection } from "../../../src/model/connection.ts";
 import type { Direction } from "../../../src/model/frame.ts";
