@@ -31,6 +31,28 @@ export class GrowingBytes {
     this.length += bytes.length;
   }
 
+  /** A character by its number, as UTF-8; 4 bytes at most, for which room was reserved. */
+  pushCharacter(character: number): void {
+    const bytes = this.#bytes;
+    let at = this.length;
+    if (character < 0x80) {
+      bytes[at++] = character;
+    } else if (character < 0x800) {
+      bytes[at++] = 0xc0 | (character >> 6);
+      bytes[at++] = 0x80 | (character & 0x3f);
+    } else if (character < 0x10000) {
+      bytes[at++] = 0xe0 | (character >> 12);
+      bytes[at++] = 0x80 | ((character >> 6) & 0x3f);
+      bytes[at++] = 0x80 | (character & 0x3f);
+    } else {
+      bytes[at++] = 0xf0 | (character >> 18);
+      bytes[at++] = 0x80 | ((character >> 12) & 0x3f);
+      bytes[at++] = 0x80 | ((character >> 6) & 0x3f);
+      bytes[at++] = 0x80 | (character & 0x3f);
+    }
+    this.length = at;
+  }
+
   /** Empty again. The memory of something huge is not kept, but `most` of it. */
   clear(most = MOST_KEPT): void {
     this.length = 0;

@@ -288,7 +288,7 @@ export class JsonReader {
   #unit(unit: number, into: GrowingBytes): void {
     if (unit >= 0xd800 && unit <= 0xdbff) this.#half = unit;
     // Half of a pair has no UTF-8.
-    else pushCharacter(into, unit >= 0xdc00 && unit <= 0xdfff ? REPLACEMENT : unit);
+    else into.pushCharacter(unit >= 0xdc00 && unit <= 0xdfff ? REPLACEMENT : unit);
   }
 
   /** What stands behind the first half of a pair: the second, or whatever else. */
@@ -296,16 +296,16 @@ export class JsonReader {
     const high = this.#half;
     this.#half = 0;
     into.reserve(LONGEST_ESCAPE);
-    if (!this.#nextIs(BACKSLASH)) return pushCharacter(into, REPLACEMENT);
+    if (!this.#nextIs(BACKSLASH)) return into.pushCharacter(REPLACEMENT);
     this.#at++;
     if (!this.#nextIs(LETTER_U)) {
-      pushCharacter(into, REPLACEMENT);
+      into.pushCharacter(REPLACEMENT);
       return this.#escape(into);
     }
     this.#at++;
     const low = this.#hex();
-    if (low >= 0xdc00 && low <= 0xdfff) return pushCharacter(into, 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
-    pushCharacter(into, REPLACEMENT);
+    if (low >= 0xdc00 && low <= 0xdfff) return into.pushCharacter(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+    into.pushCharacter(REPLACEMENT);
     this.#unit(low, into);
   }
 
@@ -379,25 +379,3 @@ for (const pair of ["b\b", "t\t", "n\n", "f\f", "r\r", '""', "\\\\", "//"]) PLAI
 const isOfNumber = (byte: number): boolean => (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2b || byte === 0x2e || byte === 0x65 || byte === 0x45;
 
 const isAfterValue = (byte: number): boolean => byte <= 0x20 || byte === COMMA || byte === CLOSE_OBJECT || byte === CLOSE_LIST;
-
-/** Into room that is there. */
-function pushCharacter(into: GrowingBytes, character: number): void {
-  const { bytes } = into;
-  let at = into.length;
-  if (character < 0x80) {
-    bytes[at++] = character;
-  } else if (character < 0x800) {
-    bytes[at++] = 0xc0 | (character >> 6);
-    bytes[at++] = 0x80 | (character & 0x3f);
-  } else if (character < 0x10000) {
-    bytes[at++] = 0xe0 | (character >> 12);
-    bytes[at++] = 0x80 | ((character >> 6) & 0x3f);
-    bytes[at++] = 0x80 | (character & 0x3f);
-  } else {
-    bytes[at++] = 0xf0 | (character >> 18);
-    bytes[at++] = 0x80 | ((character >> 12) & 0x3f);
-    bytes[at++] = 0x80 | ((character >> 6) & 0x3f);
-    bytes[at++] = 0x80 | (character & 0x3f);
-  }
-  into.length = at;
-}
