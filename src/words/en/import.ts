@@ -36,7 +36,7 @@ export const importing = {
   "import.most-beside": "Headers, notes and event names take over { BYTES($most) }. What follows is shown without them.",
   "import.no-attached": "{ $name } is not in the file. Import the archive in which it stands.",
   "import.heads-only": "Chrome logged the heads of frames alone, with their bytes on the wire. The capture mode “Everything” has payloads.",
-  "import.no-journal": "This file has no journal, or none of its payloads. It is no Framescope capture that can be opened.",
+  "import.no-journal": "Not a whole Framescope capture: its frames or their payloads are missing in the file.",
   "import.newer": "A newer Framescope wrote this file. What this one does not know is left out.",
   "import.button-about": "Import files as captures. They can also be dropped here.",
   "import.cancel": "Cancel import",

@@ -38,7 +38,7 @@ export const importing: Translated<typeof english> = {
   "import.most-beside": "请求头、响应头、备注和事件名超过 { BYTES($most) }，其后的内容不再附带这些信息。",
   "import.no-attached": "文件中没有 { $name }。请导入包含它的压缩包。",
   "import.heads-only": "Chrome 只记录了帧头及其在网络上的字节数。捕获模式“Everything”才包含载荷。",
-  "import.no-journal": "此文件缺少 journal 或 payloads，不是可以打开的 Framescope 抓取记录。",
+  "import.no-journal": "不是完整的 Framescope 抓取记录：文件中缺少帧或其载荷。",
   "import.newer": "此文件由更新版本的 Framescope 写入，此版本不认识的内容已略过。",
   "import.button-about": "将文件导入为抓取记录，也可以把文件拖放到这里。",
   "import.cancel": "取消导入",
