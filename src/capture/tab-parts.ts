@@ -70,6 +70,7 @@ export class TabParts {
       realms,
       registry,
       speaking: this.earlier.speaking,
+      isAwaited: (connection) => this.earlier.awaits(connection),
       own: this.sockets.own,
       made: (connection, message) => this.sockets.addMade(connection, message),
       ownConnections: this.sockets.ownConnections,

@@ -72,9 +72,6 @@ export class LiveActions {
   }
 
   async reach(connection: ConnectionId, mayStandStill: boolean): Promise<void> {
-    const { ownConnections, registry } = this.#edges;
-    // It had a name from its beginning: without one it has ended.
-    if (ownConnections.has(connection) && registry.placeOf(connection) === undefined) throw new Refusal(say("live.ended"));
     await this.#handles.reach(connection, mayStandStill);
   }
 

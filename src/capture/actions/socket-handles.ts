@@ -21,6 +21,8 @@ export interface HandleEdges {
   readonly realms: Realms;
   readonly registry: SocketRegistry;
   readonly speaking: SpeakingSockets;
+  /** Whether a connection is from before the capture, and nothing has been heard of it since. */
+  readonly isAwaited: (connection: ConnectionId) => boolean;
   /** Where a session's commands go, and the session itself. */
   readonly placeOf: (sessionKey: string) => { readonly source: DebugSource; readonly session: Session } | undefined;
 }
@@ -52,9 +54,10 @@ export class SocketHandles {
     const known = this.get(connection);
     if (known !== undefined) return known;
     this.letGo(connection);
-    const { registry, placeOf, speaking } = this.#edges;
+    const { registry, placeOf, speaking, isAwaited } = this.#edges;
     const place = registry.placeOf(connection);
-    if (place === undefined) throw new Refusal(say("live.not-heard-yet"));
+    // One that has ended has no place either, also where a pause has kept that from the log.
+    if (place === undefined) throw new Refusal(say(isAwaited(connection) ? "live.not-heard-yet" : "live.ended"));
     const target = placeOf(place.sessionKey);
     if (target === undefined) throw new Refusal(say("live.ended"));
     if (mayStandStill) {

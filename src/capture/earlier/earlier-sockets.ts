@@ -113,6 +113,11 @@ export class EarlierSockets {
     return new Set([...this.#registry.sessionKeys, ...this.#list.live.flatMap(({ sessionKey }) => sessionKey ?? [])]);
   }
 
+  /** Whether a connection is open, and what Chrome calls it is not known yet. */
+  awaits(connection: ConnectionId): boolean {
+    return this.#list.all.some((one) => one.connection === connection);
+  }
+
   /** Does something in its order among the events. */
   inOrder(action: () => void): void {
     this.#gate.take({ action });

@@ -136,6 +136,15 @@ describe("a message that the user sends", () => {
     expect(batches.flatMap(({ bits, count }) => [...bits.subarray(0, count)].map(originOf))).toEqual(["page", "page"]);
   });
 
+  it("is refused as over where the socket ended while recording was paused, which the log does not know yet", async () => {
+    const { capture, emit, eventsOf } = await setup();
+    capture.pause();
+    emit("Network.webSocketClosed", { requestId: "9", timestamp: 1002 });
+    await settle(2);
+    expect(eventsOf("closed")).toEqual([]);
+    for (const mayStandStill of [false, true]) expect(await refusalOf(capture.live.reach(connectionId(1), mayStandStill))).toBe("live.ended");
+  });
+
   it("is refused with what the socket threw", async () => {
     const { reached, capture } = await setup({ throws: "TypeError: Illegal invocation" });
     await reached();

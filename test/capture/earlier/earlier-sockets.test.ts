@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { FakeDebugger } from "../fake-debugger.ts";
 import { holdLiveSockets, laterUnlessBound, NOW, settle, setUpCapture, TAB } from "../set-up-capture.ts";
+import type { Refusal } from "../../../src/model/refusal.ts";
 import { say } from "../../../src/model/said.ts";
+import { connectionId } from "../../../src/model/units.ts";
 import { en } from "../../words/speakers.ts";
 
 interface HarSocket {
@@ -35,7 +37,7 @@ async function setup(page: { readonly logged: () => readonly HarSocket[]; readon
   const receive = (requestId: string, timestamp: number, payloadData: string): void =>
     api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId, timestamp, response: { opcode: 1, mask: false, payloadData } });
   const times = (): number[] => batches.flatMap(({ times: those, count }) => [...those.subarray(0, count)]);
-  return { api, rows, times, of, receive, settled };
+  return { api, capture, rows, times, of, receive, settled };
 }
 
 describe("sockets from before the capture", () => {
@@ -172,6 +174,15 @@ describe("sockets from before the capture", () => {
       },
     );
     expect(of("closed")).toMatchObject([{ connection: 1, synthesised: "before the capture" }]);
+  });
+
+  it("can be used once they are heard, which is said until then, and not any more once they have ended", async () => {
+    const { capture, settled, api } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a" }], live: ["ws://a.test/"] });
+    const refusal = (): Promise<unknown> => capture.live.reach(connectionId(1), false).then(() => expect.unreachable(), (why: unknown) => (why as Refusal).told);
+    expect(await refusal()).toEqual(say("live.not-heard-yet"));
+    api.emit({ tabId: TAB }, "Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } });
+    await settled();
+    expect(await refusal()).toEqual(say("live.ended"));
   });
 
   it("end with the page", async () => {
