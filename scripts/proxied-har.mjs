@@ -1,7 +1,8 @@
 /**
- * `node scripts/proxied-har.mjs har_dump.py`: a client speaks to the load server through mitmproxy, and the HAR that mitmproxy
- * makes of it is written to test/fixtures/imports/mitmproxy.har. The script named is mitmproxy's own
- * `examples/contrib/har_dump.py`, of version 9: that of version 8, which Debian 12 has, leaves the messages out.
+ * `node scripts/proxied-har.mjs har_dump.py mitmproxy.har`: a client speaks to the load server through mitmproxy, and the HAR that
+ * mitmproxy makes of it is written to that file of test/fixtures/imports. The script named is mitmproxy's own
+ * `examples/contrib/har_dump.py`: of version 9 for mitmproxy.har, and for mitmproxy-8.har the one that Debian 12 has
+ * (/usr/share/doc/mitmproxy), which leaves the messages out.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -18,21 +19,21 @@ import { installPackages } from "./debian-packages.mjs";
 import { runScript } from "./lifetime.mjs";
 import { ROOT } from "./set-up.mjs";
 
-const FILE = fileURLToPath(new URL("test/fixtures/imports/mitmproxy.har", ROOT));
+const FOLDER = fileURLToPath(new URL("test/fixtures/imports/", ROOT));
 /** What the other files of test/fixtures/imports hold too. */
 const SAID = ['{"op":"subscribe","id":1}', Uint8Array.of(0, 0xff, 1), "漢字 😀", "x".repeat(3000), '{"op":"subscribe","id":2}', "bye"];
 const STARTS_WITHIN_MS = 30_000;
 
 await runScript(async (lifetime) => {
-  const [script] = process.argv.slice(2);
-  if (script === undefined) throw new Error("Name mitmproxy's har_dump.py.");
+  const [script, file] = process.argv.slice(2);
+  if (script === undefined || file === undefined) throw new Error("Name mitmproxy's har_dump.py and the file to write.");
   if (spawnSync("mitmdump", ["--version"]).status !== 0) await installPackages(["mitmproxy"], { signal: lifetime.signal });
   const folder = await mkdtemp(join(tmpdir(), "framescope-mitmproxy-"));
   lifetime.defer(() => rm(folder, { recursive: true }));
   const server = await startLoadServer();
   lifetime.defer(() => server.close());
   const port = await freePort();
-  const proxy = spawn("mitmdump", ["--quiet", "--listen-host", "127.0.0.1", "--listen-port", String(port), "--set", `confdir=${folder}`, "-s", resolve(script), "--set", `hardump=${FILE}`], { stdio: ["ignore", "inherit", "inherit"] });
+  const proxy = spawn("mitmdump", ["--quiet", "--listen-host", "127.0.0.1", "--listen-port", String(port), "--set", `confdir=${folder}`, "-s", resolve(script), "--set", `hardump=${join(FOLDER, file)}`], { stdio: ["ignore", "inherit", "inherit"] });
   lifetime.defer(() => proxy.kill());
   const { host } = new URL(server.url);
   const open = async (/** @type {string} */ path) => {

@@ -25,6 +25,8 @@ interface EntryEdges {
   readonly progress: () => void;
   /** Framescope wrote it. */
   readonly isOwn: boolean;
+  /** Who wrote it has a list of messages only where there is one. */
+  readonly listsNoNone: boolean;
 }
 
 /** One entry of a HAR. Its keys may come in any order: what they say together is told at its end. */
@@ -43,7 +45,10 @@ export class EntryReading {
   readonly #from: number;
   #first = NaN;
   #hasMessages = false;
+  #hasToldOfMessages = false;
   #hasError = false;
+  /** All of it was read, and nothing of its messages, not even that they cannot be. */
+  #isSilent = false;
 
   constructor(json: JsonReader, sink: ImportSink, place: HarPlace, messages: MessageReader, edges: EntryEdges) {
     this.#json = json;
@@ -90,6 +95,7 @@ export class EntryReading {
       }
     }
     this.#place.list("");
+    this.#isSilent = this.#connection === undefined && !this.#edges.listsNoNone && !this.#hasToldOfMessages && !this.#content.has("_file");
     yield* this.#readAttached();
   }
 
@@ -101,6 +107,7 @@ export class EntryReading {
       return undefined;
     }
     this.#connection ??= this.#sink.open();
+    if (this.#isSilent && this.#isAnswered()) this.#sink.problem(this.#place.path(), say("import.no-messages"));
     const date = dateOf(this.#said.get("startedDateTime"));
     if (date === undefined && this.#said.has("startedDateTime")) this.#sink.problem(this.#place.path("startedDateTime"), say("import.no-date"));
     // So Framescope says that it is not known.
@@ -114,8 +121,9 @@ export class EntryReading {
     if (!json.isList) {
       const value = yield* readValue(json, 16);
       // So mitmproxy says that it is no WebSocket.
-      if (value !== null) this.#sink.problem(this.#place.path(), say("import.no-list"));
-      return;
+      if (value === null) return;
+      this.#hasToldOfMessages = true;
+      return this.#sink.problem(this.#place.path(), say("import.no-list"));
     }
     this.#connection ??= this.#sink.open();
     this.#isStream = key === "_eventSourceMessages";
@@ -240,7 +248,7 @@ export class EntryReading {
     const status = numberOf(this.#response.get("status"));
     const hasAnswer = status !== undefined && status > 0;
     const words = textOf(this.#response.get("_error")) || textOf(this.#response.get("_failureText"));
-    const isOpen = this.#hasMessages || (hasAnswer && status < 300);
+    const isOpen = this.#hasMessages || this.#isAnswered();
     const close = closeOf(this.#said.get("_webSocketClose"));
     const isStream = this.#isStream || textOf(this.#said.get("_resourceType")) === "eventsource";
     return {
@@ -259,6 +267,12 @@ export class EntryReading {
       target: targetOf(this.#said.get("_target")) ?? pageOf(pages.get(textOf(this.#said.get("pageref")))) ?? pageOf(headerValues(requestHeaders, "origin")[0]),
       initiator: initiatorOf(this.#said.get("_initiator")),
     };
+  }
+
+  /** And not refused. */
+  #isAnswered(): boolean {
+    const status = numberOf(this.#response.get("status"));
+    return status !== undefined && status > 0 && status < 300;
   }
 
   /** Milliseconds; a time of -1 did not pass. */

@@ -77,7 +77,7 @@ export class HarReading {
         yield* skipValue(json);
         continue;
       }
-      this.#entry = new EntryReading(json, this.#sink, this.#place, messages, { beside: (name) => this.#input.beside(name), progress: () => this.#sink.progress(this.#stream.share), isOwn: this.#creator.startsWith("Framescope ") });
+      this.#entry = new EntryReading(json, this.#sink, this.#place, messages, { beside: (name) => this.#input.beside(name), progress: () => this.#sink.progress(this.#stream.share), isOwn: this.#creator.startsWith("Framescope "), listsNoNone: this.#creator.startsWith("Playwright ") });
       yield* this.#entry.read();
       this.#endEntry();
       yield;

@@ -149,6 +149,8 @@ export class MessageReader {
       yield* skipValue(json);
       return false;
     }
+    // Of a field that stands twice the last counts, as for any reader of JSON.
+    this.#data.clear();
     json.openString();
     while (!json.copySome(this.#data, MOST_PAYLOAD)) yield;
     if (this.#data.length <= MOST_PAYLOAD) return true;

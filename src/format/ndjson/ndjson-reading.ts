@@ -59,6 +59,8 @@ export class NdjsonReading {
     json.openObject();
     for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
       if ((key === "text" || key === "base64") && json.isString) {
+        // Of fields that stand twice the last counts, as for any reader of JSON.
+        this.#payload.clear();
         json.openString();
         while (!json.copySome(this.#payload, MOST_PAYLOAD)) yield;
         if (this.#payload.length <= MOST_PAYLOAD) form = key;

@@ -34,6 +34,7 @@ export const importing = {
   "import.most-conversations": "Over { NUMBER($most) } connections at once: nothing more is read of those that were silent longest.",
   "import.most-connections": "Only the first { NUMBER($most) } connections are told apart. Messages of others are shown without theirs.",
   "import.most-beside": "Headers, notes and event names take over { BYTES($most) }. What follows is shown without them.",
+  "import.no-messages": "No messages of it are in the file: there were none, or what wrote it leaves them out.",
   "import.no-attached": "{ $name } is not in the file. Import the archive in which it stands.",
   "import.heads-only": "Chrome logged the heads of frames alone, with their bytes on the wire. The capture mode “Everything” has payloads.",
   "import.no-journal": "Not a whole Framescope capture: its frames or their payloads are missing in the file.",

@@ -102,6 +102,7 @@ export const node = {
   "node.mcp-rows": "List rows of a capture that match a filter (all without one), with the head of each message. Filters: type:trade, is:sent, is:error, conn:2, size:>1kb, latency:>500ms, last:10s, text in quotes, /a pattern/, and values as .data.px > 100; AND is a space, OR and NOT are words.",
   "node.mcp-message": "Show one message decoded: its value or its text, how it was decoded, its answer or request.",
   "node.mcp-statistics": "Count the rows that match a filter: by connection with rates and endings, by type with sizes and latencies.",
+  "node.mcp-findings": "List what is wrong or costly, the gravest first, with the rows that prove it.",
   "node.mcp-code": "Write a connection as a script, or a mock server as a test of it needs. Secrets are variables that the environment gives.",
   "node.mcp-compare": "Compare two captures, or two connections: handshakes side by side, messages in order, what changed by its path, what is on one side alone.",
   "node.mcp-capture": "number of the capture, from 1",

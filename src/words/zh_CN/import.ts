@@ -36,6 +36,7 @@ export const importing: Translated<typeof english> = {
   "import.most-conversations": "同时存在超过 { NUMBER($most) } 个连接，静默最久的连接不再读取。",
   "import.most-connections": "只区分前 { NUMBER($most) } 个连接，其余连接的消息显示为不属于任何连接。",
   "import.most-beside": "请求头、响应头、备注和事件名超过 { BYTES($most) }，其后的内容不再附带这些信息。",
+  "import.no-messages": "文件中没有它的消息：可能本来就没有，也可能写出此文件的工具不包含消息。",
   "import.no-attached": "文件中没有 { $name }。请导入包含它的压缩包。",
   "import.heads-only": "Chrome 只记录了帧头及其在网络上的字节数。捕获模式“Everything”才包含载荷。",
   "import.no-journal": "不是完整的 Framescope 抓取记录：文件中缺少帧或其载荷。",

@@ -80,6 +80,7 @@ export const node: Translated<typeof english> = {
   "node.mcp-rows": "列出符合过滤条件的行（省略则为全部），附每条消息的开头。过滤条件：type:trade、is:sent、is:error、conn:2、size:>1kb、latency:>500ms、last:10s、引号中的文本、/正则/，以及 .data.px > 100 这样的值；空格表示 AND，另有 OR 和 NOT。",
   "node.mcp-message": "显示一条解码后的消息：值或文本、解码方式、对应的请求或应答。",
   "node.mcp-statistics": "统计符合过滤条件的行：按连接列出速率和结束方式，按类型列出大小和延迟。",
+  "node.mcp-findings": "列出有问题或开销大的地方，最严重的在前，并附上作为依据的行。",
   "node.mcp-code": "将连接写成脚本，或测试所需的模拟服务器。机密是由环境变量提供的变量。",
   "node.mcp-compare": "对比两份抓取记录或两个连接：握手并列，消息按顺序，按路径列出变化，以及仅在一侧的内容。",
   "node.mcp-capture": "抓取记录的编号，从 1 开始",

@@ -100,6 +100,11 @@ describe("a HAR of other tools'", () => {
     expect(problems).toEqual([]);
   });
 
+  it("has the last of a field that stands twice, as JSON.parse has it", async () => {
+    const file = JSON.stringify(har([entry([{ type: "send", time: SECONDS, opcode: 1, data: "first" }])])).replace('"data":"first"', '"data":"first","data":"last"');
+    expect(messagesOf((await imported(Buffer.from(file))).rows)).toEqual([`1 sent 1 ${SECONDS} last`]);
+  });
+
   it("has streams of events", async () => {
     const events = [{ time: SECONDS + 1, eventName: "tick", eventId: "7", data: "1" }, { time: SECONDS + 2, data: "2" }];
     const stream = { ...entry(undefined, { request: { url: "https://shop.test/events", headers: [] }, response: { status: 200, statusText: "OK", headers: [{ name: "Content-Type", value: "text/event-stream" }] } }), _eventSourceMessages: events };

@@ -87,6 +87,10 @@ describe("Framescope's NDJSON", () => {
     }
   });
 
+  it("has the last of the fields that say what a message holds", async () => {
+    expect((await imported(lines(CAPTURE, FEED, message(1, 1, { text: "first", base64: "bGFzdA==" }), END))).rows.filter((row) => row.includes(" received "))).toEqual([`1 received 1 import ${START + 1} last`]);
+  });
+
   it("that is cut or wrong says so, by line and field", async () => {
     const file = lines(CAPTURE, FEED, message(2, 1, { text: "good" }), message(3, 2, { base64: "!" }), message(4, 3, { direction: "up", text: "odd" }), message(5, 4, { text: "last" }));
     expect((await imported(file)).problems).toEqual([

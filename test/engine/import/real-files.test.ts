@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { binaryPayload, textPayload } from "../../../demo/load-payloads.mjs";
 import { imported } from "./imported.ts";
 
-/** Real files of real tools: what each made of one page that spoke to one server (Chromium 156, Playwright 1.65.1, tshark 4.0.17), and of scripts/proxied-har.mjs (mitmproxy 8.1.1 with the har_dump.py of 9). */
+/** Real files of real tools: what each made of one page that spoke to one server (Chromium 156, Playwright 1.65.1, tshark 4.0.17), and of scripts/proxied-har.mjs (mitmproxy 8.1.1 with the har_dump.py of 9, and with its own). */
 const fixture = (name: string): Promise<Buffer> => readFile(new URL(`../../fixtures/imports/${name}`, import.meta.url));
 
 const said = ['1 {"op":"subscribe","id":1}', "2 00ff01", "1 漢字 😀", `1 ${"x".repeat(3000)}`, '1 {"op":"subscribe","id":2}', "1 bye"];
@@ -40,6 +40,13 @@ describe("a real file", () => {
     const urls = [...capture.table.connections.values()].map(({ url }) => url.replace(/:\d+/, ""));
     expect(urls).toEqual(["/echo?token=1", "/fragments?count=2&parts=3&size=300", "/burst?count=3&size=64&binary=1&close=1"].map((path) => `ws://127.0.0.1${path}`));
     expect(capture.table.connections.get(1 as never)).toMatchObject({ handshake: { status: 101, requestHeaders: expect.arrayContaining([{ name: "Sec-WebSocket-Version", value: "13" }]) as unknown } });
+  });
+
+  it("of mitmproxy's as Debian 12 has it says of each WebSocket that its messages are not there", async () => {
+    const { problems, capture } = await imported(await fixture("mitmproxy-8.har"));
+    expect(problems).toEqual([0, 1, 2].map((entry) => `log.entries[${entry}]: No messages of it are in the file: there were none, or what wrote it leaves them out.`));
+    expect(capture.log.messages).toBe(0);
+    expect([...capture.table.connections.values()]).toMatchObject(["/echo", "/fragments", "/burst"].map((path) => ({ url: expect.stringContaining(path) as string, handshake: { status: 101 } })));
   });
 
   it("of tshark's has every message, ping, pong and close, with their context of compression", async () => {

@@ -6,7 +6,7 @@ import { tool } from "../tool.ts";
 
 export const findings = tool({
   name: "findings",
-  about: (words) => words("node.findings-about"),
+  about: (words) => words("node.mcp-findings"),
   input: (words) => ({ capture: captureInput(words), from: fromInput(words) }),
   answer: ({ capture, from }, captures, speaker) =>
     captures.ask(capture, async (engine) => {
