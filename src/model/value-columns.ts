@@ -2,7 +2,7 @@ import { CELLS, CHILDREN, END, FROM, KEY, KIND, NUMBER, TO, ValueDocument, type 
 
 /** In place of an open container: a value read now is a root. */
 export const NO_CONTAINER = 0xffff_ffff;
-/** Nodes up to here stay for the next document; the room of a giant one is given back. */
+/** Room for so many nodes stays for the next document; that of a giant one goes with it. */
 const MOST_KEPT = 1 << 16;
 
 /**
@@ -14,10 +14,11 @@ export class ValueColumns {
   #count = 0;
   #container = NO_CONTAINER;
 
-  /** Begins a document; what one before left open is forgotten. */
-  begin(): void {
-    this.#count = 0;
-    this.#container = NO_CONTAINER;
+  /** Begins a document, of about so many nodes where that is known; what one before left open is forgotten. */
+  begin(nodes = 0): void {
+    // Room that is never written costs nothing, and growing into it a copy each time.
+    if (nodes > MOST_KEPT) this.#cells = new Uint32Array(nodes * CELLS);
+    this.cutBack(0);
   }
 
   get count(): number {
@@ -117,10 +118,11 @@ export class ValueColumns {
   /** The document; the columns are free for the next one. */
   finish(source: ValueSource): ValueDocument {
     const count = this.#count;
-    const document = new ValueDocument(source, this.#cells.slice(0, count * CELLS), count);
-    if (count > MOST_KEPT) this.#cells = new Uint32Array(64 * CELLS);
+    let cells = this.#cells;
+    if (cells.length > MOST_KEPT * CELLS) this.#cells = new Uint32Array(64 * CELLS);
+    else cells = cells.slice(0, count * CELLS);
     this.begin();
-    return document;
+    return new ValueDocument(source, cells, count);
   }
 
   /** Room for one more node, which the innermost container counts. */

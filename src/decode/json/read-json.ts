@@ -27,13 +27,15 @@ export interface JsonRead {
 }
 
 const columns = new ValueColumns();
+/** Bytes of a node with its key, as a power of two: room for a long text is made by it, and more as it is needed. */
+const USUAL_BYTES = 4;
 
 /**
  * Reads JSON (RFC 8259) from UTF-8 bytes, or from those between two places, as columns; whether they are UTF-8 is not
  * asked. Depth is bounded by memory only. Never throws. Cost: one pass over the bytes; `bytes` is shared, not copied.
  */
 export function readJson(bytes: Uint8Array, from = 0, to = bytes.length): JsonRead {
-  const problem = fill(bytes, from, to);
+  const problem = fill(bytes, from, to, (to - from) >> USUAL_BYTES);
   return { document: columns.count === 0 ? undefined : columns.finish(new JsonSource(bytes, hasEscapes)), problem };
 }
 
@@ -50,8 +52,8 @@ export function passValue(bytes: Uint8Array, from: number, to: number): number {
   return typeof end === "number" ? end : -1;
 }
 
-function fill(bytes: Uint8Array, from: number, to: number): JsonProblem | undefined {
-  columns.begin();
+function fill(bytes: Uint8Array, from: number, to: number, nodes?: number): JsonProblem | undefined {
+  columns.begin(nodes);
   forgetEscapes();
   const hasMark = to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
   let problem: JsonProblem | undefined = hasMark ? { reason: "mark", said: say("decode.json-mark"), offset: from } : undefined;

@@ -149,6 +149,18 @@ describe("JSON as columns", () => {
     expect(toJson(document)).toHaveLength(2 * depth);
   });
 
+  it("holds every node of a long text, however many bytes each takes", () => {
+    for (const [entries, entry] of [[1_200_000, "1"], [70_000, `{"k":"${"x".repeat(20)}"}`], [10, `"${"x".repeat(400_000)}"`]] as const) {
+      const text = `[${Array.from({ length: entries }, () => entry).join(",")}]`;
+      const document = documentOf(text);
+      const short = documentOf('{"a":[1,2]}');
+      expect(document.childrenOf(0)).toBe(entries);
+      expect(toJson(document) === text).toBe(true);
+      // What was read after it has taken nothing of it.
+      expect(toJson(short)).toBe('{"a":[1,2]}');
+    }
+  });
+
   it("reads the JSON between two places of other bytes", () => {
     const bytes = bytesOf('xx{"a":[1]}yy');
     expect(entriesOf(readJson(bytes, 2, bytes.length - 2).document as ValueDocument)).toEqual(["{1", "a: [1", "1"]);
