@@ -80,5 +80,5 @@ function frameAt({ log }: CaptureLog, row: FrameIndex): readonly FrameToDecode[]
   const bits = log.bitsAt(row);
   const direction = directionOf(bits);
   if (direction === undefined) return [];
-  return [{ bytes: log.payloadAt(row).slice(), opcode: opcodeOf(bits), direction, event: log.details.hasEvents ? log.details.eventOf(row) : undefined }];
+  return [{ bytes: log.ownPayloadAt(row), opcode: opcodeOf(bits), direction, event: log.details.hasEvents ? log.details.eventOf(row) : undefined }];
 }

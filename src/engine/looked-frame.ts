@@ -6,7 +6,7 @@ import type { CaptureLog } from "./capture-log.ts";
 import { decoderAt } from "./decoded-row.ts";
 import type { LookedFrame } from "./look.ts";
 import { mayBeText } from "./payload-text.ts";
-import { rowPayload, textOpcode } from "./row-text.ts";
+import { ownRowPayload, rowPayload, textOpcode } from "./row-text.ts";
 
 /**
  * Bytes of what is decoded once more for somebody who looks at it: no browser bounds the memory of a thread, so what goes into
@@ -29,7 +29,7 @@ export function lookedFrame(capture: CaptureLog, index: FrameIndex, message: num
   const most = isTooLong && !mayBeText(rowPayload(log, tell, index, HEAD_BYTES), textOpcode(bits), log.lengthAt(index)) ? HEAD_BYTES : undefined;
   const frame: LookedFrame = {
     // One copy serves both.
-    payload: only !== undefined && others.length === 0 ? (only.bytes as Uint8Array<ArrayBuffer>) : rowPayload(log, tell, index, most).slice(),
+    payload: only !== undefined && others.length === 0 ? (only.bytes as Uint8Array<ArrayBuffer>) : ownRowPayload(log, tell, index, most),
     opcode: textOpcode(bits),
     message,
     hasValue,

@@ -43,7 +43,7 @@ export function sentBefore(capture: CaptureLog, { of }: Parameters<SendingCalls[
 function whole({ log }: CaptureLog, index: FrameIndex): Omit<SentBefore, "frame"> | null {
   const bits = log.bitsAt(index);
   if (!isMessage(bits)) return null;
-  const bytes = log.payloadAt(index).slice();
+  const bytes = log.ownPayloadAt(index);
   return { message: opcodeOf(bits) === OPCODE_TEXT ? { type: "text", text: UTF8.decode(bytes) } : { type: "binary", bytes }, at: log.timeAt(index) };
 }
 

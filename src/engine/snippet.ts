@@ -90,7 +90,7 @@ function messagesOf(capture: CaptureLog, connection: ConnectionId, chosen: Reado
       count.bytes += length;
     }
     if (isHeartbeat) count.heartbeats++;
-    messages.push({ number: row + 1, direction, opcode: opcodeOf(bits), payload: log.payloadAt(row).slice(), time: log.timeAt(row), isHeartbeat, isChosen });
+    messages.push({ number: row + 1, direction, opcode: opcodeOf(bits), payload: log.ownPayloadAt(row), time: log.timeAt(row), isHeartbeat, isChosen });
   }
   return {
     messages,

@@ -221,6 +221,11 @@ export class FrameLog {
     return this.payloads.read(this.#offsets.at(index), Math.min(this.#lengths.at(index), atMost));
   }
 
+  /** The same, as bytes of the caller's own. Cost: one copy. */
+  ownPayloadAt(index: FrameIndex, atMost = Infinity): Uint8Array<ArrayBuffer> {
+    return this.payloads.readOwn(this.#offsets.at(index), Math.min(this.#lengths.at(index), atMost));
+  }
+
   /** Bytes `from` up to `to` of one payload, cut to what it has. */
   payloadRange(index: FrameIndex, from: number, to: number): Uint8Array {
     const end = Math.min(this.#lengths.at(index), to);

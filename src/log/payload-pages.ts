@@ -120,9 +120,14 @@ export class PayloadPages {
     // `>>>` would cut an offset to 32 bits: a log may be far longer than 4 GiB.
     const first = (offset - place) / PAYLOAD_PAGE;
     if (place + length <= PAYLOAD_PAGE) return this.#page(first).subarray(place, place + length);
-    const copy = new Uint8Array(length);
-    this.copy(offset, copy);
-    return copy;
+    return this.readOwn(offset, length);
+  }
+
+  /** The same as bytes that are the caller's own. Cost: one copy. */
+  readOwn(offset: number, length: number): Uint8Array<ArrayBuffer> {
+    const own = new Uint8Array(length);
+    if (length > 0) this.copy(offset, own);
+    return own;
   }
 
   /** Fills `into` with the bytes from `offset` on. Throws as `read` does. */

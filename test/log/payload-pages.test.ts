@@ -32,6 +32,17 @@ describe("payload pages", () => {
     );
   });
 
+  it("gives bytes that are the caller's own, also where they are just one page", () => {
+    for (const length of [0, 10, PAYLOAD_PAGE, 2 * PAYLOAD_PAGE + 5]) {
+      const pages = new PayloadPages({ budget: 4 * PAYLOAD_PAGE });
+      const offset = pages.append(payload(1, length)) as number;
+      const own = pages.readOwn(offset, length);
+      expect(Buffer.compare(own, payload(1, length))).toBe(0);
+      own.fill(0xff);
+      expect(Buffer.compare(pages.read(offset, length), payload(1, length))).toBe(0);
+    }
+  });
+
   it("reads a page of a file to its end though it was read before more of it counted", () => {
     const file = new MemoryFile();
     file.append(payload(1, 300));
