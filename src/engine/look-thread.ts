@@ -1,4 +1,5 @@
 import { loadDecoders } from "../decode/decoder-loads.ts";
+import { warmUpJson } from "../decode/json/warm-up.ts";
 import { decoderById } from "../decode/registry.ts";
 import type { Told } from "../model/said.ts";
 import { decodeOnceMore, type Again } from "./again.ts";
@@ -57,5 +58,12 @@ function decodersOf(request: LookRequest): readonly string[] {
 /** What the thread does that looks at messages, in any housing. */
 export const serveLooks: ThreadServer = (post) => {
   const respond = createLookResponder((step) => post(step, []));
-  return (request: LookRequest) => respond(request, (answer) => post(answer, []));
+  let isWarm = false;
+  return (request: LookRequest) =>
+    respond(request, (answer) => {
+      post(answer, []);
+      // Behind the first answer: a long message may be looked at next.
+      if (!isWarm) warmUpJson();
+      isWarm = true;
+    });
 };
