@@ -66,6 +66,8 @@ export class JsonTree {
     if (node === undefined) return this.length;
     if (this.#document.kindOf(node) === STRING) {
       if (!this.#openTexts.delete(node) || opens) this.#openTexts.add(node);
+      const inner = all && this.#openTexts.has(node) ? this.#innerOf(node) : undefined;
+      if (inner !== undefined) inner.#unfoldAll();
       this.#layOut();
       return this.length;
     }
@@ -158,6 +160,11 @@ export class JsonTree {
   #shownLineOf(node: number): number {
     const line = this.#lineOf(node) ?? 0;
     return this.#grafts.reduce((sum, { at, tree }) => (at < line ? sum + tree.length : sum), line);
+  }
+
+  #unfoldAll(): void {
+    this.#expanded.fill(1);
+    this.#layOut();
   }
 
   #unfoldFirst(): void {

@@ -5,12 +5,20 @@ import { readMessagePack } from "../../src/decode/message-pack/read-message-pack
 import type { ValueDocument } from "../../src/model/value-document.ts";
 import type { TreeLine } from "../../src/contract/inspect.ts";
 import { JsonTree } from "../../src/engine/json-tree.ts";
+import { decodeAll } from "../decode/messages.ts";
+import { RECORDINGS } from "../decode/recordings.ts";
 import { TextLines } from "../../src/engine/text-lines.ts";
 
 function treeOf(value: unknown): JsonTree {
   const { document } = readJson(new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value)));
   if (document === undefined) throw new Error("No JSON.");
   return new JsonTree(document);
+}
+
+function rootsOf(document: ValueDocument): number[] {
+  const roots: number[] = [];
+  for (let root = 0; root < document.count; root = document.endOf(root)) roots.push(root);
+  return roots;
 }
 
 const drawn = (lines: readonly TreeLine[]): string[] =>
@@ -97,6 +105,32 @@ describe("a JSON tree", () => {
     expect(tree.toggle(0, true, true)).toBe(5);
   });
 
+  it("opens all below every root of what each decoder reads, and folds it again", () => {
+    const seen = new Map<string, number>();
+    for (const { id, facts, frames } of RECORDINGS) {
+      for (const decoded of decodeAll(frames, facts, { wantsValue: true })) {
+        for (const { value } of decoded === undefined ? [] : [decoded, ...decoded.messages.map((message) => message.decoded)]) {
+          if (value === undefined) continue;
+          const tree = new JsonTree(value);
+          const roots = rootsOf(value);
+          // From the last on, so that lines opened stand behind those still to come.
+          const lineOf = (root: number): number => tree.lines(0, tree.length).flatMap(({ depth }, line) => (depth === 0 ? [line] : []))[root] ?? -1;
+          for (let root = roots.length - 1; root >= 0; root--) if (value.childrenOf(roots[root] as number) > 0) tree.toggle(lineOf(root), true, true);
+          expect(tree.length, id).toBe(value.count);
+          const lines = tree.lines(0, tree.length);
+          expect(lines.every(({ children, expanded, kind }) => children === 0 || expanded || kind === "string"), id).toBe(true);
+          // Each line stands one deeper than the container that it is in.
+          expect(lines.every(({ depth }, line) => depth === 0 || depth <= (lines[line - 1]?.depth ?? 0) + 1), id).toBe(true);
+          if (value.childrenOf(0) > 0) tree.toggle(0, true);
+          expect(tree.length, id).toBe(value.count - value.endOf(0) + 1);
+          seen.set(id, Math.max(seen.get(id) ?? 0, value.count));
+        }
+      }
+    }
+    // Of these each message has one value: an AMQP frame's bytes, an XMPP stanza's text.
+    expect(RECORDINGS.filter(({ id }) => (seen.get(id) ?? 0) < 2).map(({ id }) => id)).toEqual(["amqp", "xmpp"]);
+  });
+
   it("reads microseconds and nanoseconds as times too, where a key says that it is one", () => {
     const hints = (object: string): (string | null)[] => treeOf(object).lines(1, 9).map(({ hint }) => hint);
     expect(hints('{"ts_us":1795174622259001,"time":1795174622259001002,"id":1795174622259001002}')).toEqual(["2026-11-20 11:37:02.259Z", "2026-11-20 11:37:02.259Z", null]);
@@ -154,6 +188,13 @@ describe("a JSON tree", () => {
     expect(tree.toggle(0, false)).toBe(1);
     expect(tree.toggle(0, false)).toBe(12);
     expect(tree.lines(5, 6)[0]?.isInner).toBe(true);
+  });
+
+  it("opens all of the value that a text holds where all below its line is opened", () => {
+    const tree = treeOf(JSON.stringify({ text: JSON.stringify({ list: Array.from({ length: 300 }, (_, i) => ({ i: [i] })) }) }));
+    expect(tree.toggle(1, false)).toBe(2 + 2);
+    expect(tree.toggle(1, true, true)).toBe(2 + 2 + 3 * 300);
+    expect(tree.toggle(1, false)).toBe(2);
   });
 
   it("finds keys and values, unfolds what they stand in, and goes on from the beginning", () => {
