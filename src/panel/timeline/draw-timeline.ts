@@ -18,13 +18,11 @@ export interface Drawing {
   readonly height: number;
   /** What lanes are called, in their order. */
   readonly lanes: readonly string[];
-  /** How long answers took, in words; null without any. */
-  readonly usual: string | null;
   /** The bucket that is looked at; null for none. */
   readonly bucket: number | null;
   readonly ticks: readonly Tick[];
-  /** In words, with their arrows. Null where it is not how much that is drawn. */
-  readonly peaks: { readonly sent: string; readonly received: string } | null;
+  /** How much the highest bars are, or how long answers took, in words; empty where there are none. */
+  readonly legend: string;
   readonly labelOf: (mark: TimelineMark) => string;
 }
 
@@ -52,9 +50,13 @@ export function readColours(element: Element): Colours {
 
 /** Below this height there are bars alone. */
 const LABELLED = 44;
-const LABEL_LINE = 11;
-/** The height of a connection's lane. */
-export const LANE = 18;
+/** A line of labels: those of marks above the bars, the axis below. Bars never reach into them, so that both can be read. */
+const LABEL_LINE = 10;
+/** Of the upper one. */
+const LABEL_BASELINE = 8;
+const LEFT = 6;
+/** The height of a connection's lane: its name, and its bars. */
+export const LANE = 22;
 /** What is above the line, of the room for bars: mostly little is sent and much received. */
 const SHARE_SENT = 0.4;
 
@@ -64,7 +66,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
   const scale: Scale = { from: view.from, to: view.to, width };
   const all = height + drawing.lanes.length * LANE;
   const isLabelled = height >= LABELLED;
-  const top = isLabelled ? 4 : 2;
+  const top = isLabelled ? LABEL_LINE : 2;
   const bottom = height - (isLabelled ? LABEL_LINE + 1 : 2);
   const middle = Math.round(top + (bottom - top) * SHARE_SENT);
   context.clearRect(0, 0, width, all);
@@ -82,7 +84,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
     drawLatency(context, drawing, scale, { top, bottom }, colours);
     if (window !== null) drawWindow(context, scale, window, height, colours.accent, "edges", colours);
     drawMarks(context, drawing, scale, colours, isLabelled);
-    if (isLabelled) drawTicks(context, drawing, scale, colours);
+    if (isLabelled) drawAxis(context, drawing, scale, colours);
     return;
   }
   context.fillStyle = colours.line;
@@ -93,7 +95,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
   if (view.shown !== null) drawBars(context, drawing, scale, view.shown, peaks, room, colours);
   if (window !== null) drawWindow(context, scale, window, height, colours.accent, "edges", colours);
   drawMarks(context, drawing, scale, colours, isLabelled);
-  if (isLabelled) drawTicks(context, drawing, scale, colours);
+  if (isLabelled) drawAxis(context, drawing, scale, colours);
 }
 
 /** What passed on each connection, all by the most of any. */
@@ -104,16 +106,17 @@ function drawLanes(context: CanvasRenderingContext2D, drawing: Drawing, scale: S
   context.textAlign = "left";
   for (const [i, { traffic, marks }] of view.lanes.shown.entries()) {
     const top = height + i * LANE;
-    const middle = top + Math.round(LANE * SHARE_SENT);
+    const bars = top + LABEL_LINE;
+    const middle = bars + Math.round((LANE - LABEL_LINE) * SHARE_SENT);
     context.fillStyle = colours.line;
     context.fillRect(0, top, width, 1);
-    drawBars(context, drawing, scale, traffic, most, { sent: middle - top - 2, received: top + LANE - middle - 2, middle }, colours);
+    drawBars(context, drawing, scale, traffic, most, { sent: middle - bars, received: top + LANE - middle - 2, middle }, colours);
     for (const mark of marks) {
       context.fillStyle = lookOf(mark, colours).colour;
       context.fillRect(Math.round(toX(scale, mark.at)), top + 1, 1, isWrongEnd(mark) ? LANE - 1 : 4);
     }
     context.fillStyle = colours.text;
-    write(context, colours, lanes[i] ?? "", 6, top + 12);
+    write(context, colours, lanes[i] ?? "", LEFT, top + LABEL_BASELINE + 1);
   }
 }
 
@@ -214,14 +217,13 @@ function drawWindow(context: CanvasRenderingContext2D, scale: Scale, { from, to 
     }
 }
 
-function drawTicks(context: CanvasRenderingContext2D, { ticks, peaks, usual, height, width }: Drawing, scale: Scale, colours: Colours): void {
+/** Below the bars: how high they are, and when. */
+function drawAxis(context: CanvasRenderingContext2D, { ticks, legend, height, width }: Drawing, scale: Scale, colours: Colours): void {
   context.fillStyle = colours.faint;
   context.textAlign = "left";
   const low = height - 3;
-  if (peaks !== null) write(context, colours, peaks.sent, 6, 10);
-  const legend = peaks === null ? (usual ?? "") : peaks.received;
-  write(context, colours, legend, 6, low);
-  const free = 6 + context.measureText(legend).width + 12;
+  write(context, colours, legend, LEFT, low);
+  const free = LEFT + context.measureText(legend).width + 12;
   context.textAlign = "center";
   for (const { at, text } of ticks) {
     const x = toX(scale, at);
@@ -240,9 +242,9 @@ function write(context: CanvasRenderingContext2D, { background }: Colours, text:
   context.fillText(text, x, y);
 }
 
-function drawMarks(context: CanvasRenderingContext2D, { view, height, width, labelOf, peaks }: Drawing, scale: Scale, colours: Colours, isLabelled: boolean): void {
+function drawMarks(context: CanvasRenderingContext2D, { view, height, width, labelOf }: Drawing, scale: Scale, colours: Colours, isLabelled: boolean): void {
   context.textAlign = "left";
-  let free = isLabelled && peaks !== null && peaks.sent !== "" ? 6 + context.measureText(peaks.sent).width + 8 : 0;
+  let free = 0;
   const labels: (readonly [text: string, x: number, colour: string])[] = [];
   for (const mark of view.marks) {
     const x = Math.round(toX(scale, mark.at));
@@ -262,7 +264,7 @@ function drawMarks(context: CanvasRenderingContext2D, { view, height, width, lab
   // Over the lines of marks that come soon after.
   for (const [text, x, colour] of labels) {
     context.fillStyle = colour;
-    write(context, colours, text, x, 10);
+    write(context, colours, text, x, LABEL_BASELINE);
   }
 }
 

@@ -69,7 +69,7 @@ export function Timeline() {
     if (element.height !== Math.round(height * ratio)) element.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (view === null) return context.clearRect(0, 0, width, height);
-    drawTimeline(context, { view, window: shownWindow, measure, width, height: height - lanes * LANE, lanes: view.lanes.shown.map(({ url }) => splitUrl(url).path), bucket, ticks: ticksOf(view, width, speaker), peaks: measure === "latency" || isQuiet(view) ? null : peakWords(view, measure, speaker), usual: usualWords(view, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
+    drawTimeline(context, { view, window: shownWindow, measure, width, height: height - lanes * LANE, lanes: view.lanes.shown.map(({ url }) => splitUrl(url).path), bucket, ticks: ticksOf(view, width, speaker), legend: measure === "latency" ? usualWords(view, speaker) : peakWords(view, measure, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another theme has other colours
   }, [view, lanes, shownWindow, measure, width, bucket, speaker, theme]);
 
@@ -173,23 +173,21 @@ export function Timeline() {
 
 const MEASURE_NAMES = { messages: "timeline.messages", bytes: "timeline.bytes", latency: "timeline.latency" } as const satisfies Readonly<Record<Measure, Code>>;
 
-/** A scale of nothing says nothing. */
-const isQuiet = ({ all }: TimelineView): boolean => Object.values(peaksOf(all, "messages")).every((most) => most === 0);
-
-/** What a second holds where a bucket is as long or longer, else what a bucket holds; empty of a way that nothing went. */
-function peakWords(view: TimelineView, measure: Measure, { words, figures }: Speaker): { readonly sent: string; readonly received: string } {
-  const { sent, received } = peaksOf(view.all, measure);
+/** What a second holds at most where a bucket is as long or longer, else what a bucket does; nothing of a way that nothing went. */
+function peakWords(view: TimelineView, measure: Measure, { words, figures }: Speaker): string {
+  const peaks = peaksOf(view.all, measure);
   const seconds = view.step / 1000;
-  const text = (arrow: string, most: number): string => (most === 0 ? "" : `${arrow} ${amount(most)}`);
+  const isRate = seconds >= 1;
   const amount = (most: number): string => {
-    if (seconds >= 1) return measure === "bytes" ? figures.bytesPerSecond(most / seconds) : figures.rate(most / seconds);
-    const what = measure === "bytes" ? figures.bytes(most) : figures.count(most);
-    return view.step >= 1 ? words("timeline.in", { what, ms: view.step }) : `${what} / ${figures.duration(view.step)}`;
+    if (isRate) return measure === "bytes" ? figures.bytesPerSecond(most / seconds) : figures.rate(most / seconds);
+    return measure === "bytes" ? figures.bytes(most) : figures.count(most);
   };
-  return { sent: text("↑", sent), received: text("↓", received) };
+  const what = ([["↑", peaks.sent], ["↓", peaks.received]] as const).flatMap(([arrow, most]) => (most === 0 ? [] : `${arrow} ${amount(most)}`)).join(" ");
+  if (isRate || what === "") return what;
+  return view.step >= 1 ? words("timeline.in", { what, ms: view.step }) : `${what} / ${figures.duration(view.step)}`;
 }
 
-const usualWords = ({ latency }: TimelineView, { words }: Speaker): string | null => (latency === null ? null : words("timeline.usual", { median: latency.spread.median, tail: latency.spread.p95 }));
+const usualWords = ({ latency }: TimelineView, { words }: Speaker): string => (latency === null ? "" : words("timeline.usual", { median: latency.spread.median, tail: latency.spread.p95 }));
 
 /** The longest that an answer took to a request of this time, in milliseconds. */
 function slowestIn({ latency }: TimelineView, from: number, to: number): number | undefined {

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TimelineMark, TimelineView } from "../../../src/contract/timeline.ts";
+import { frameIndex, milliseconds, monotonicSeconds } from "../../../src/model/units.ts";
+import { drawTimeline, LANE, type Colours, type Drawing } from "../../../src/panel/timeline/draw-timeline.ts";
+
+const BUCKETS = 60;
+const CHARACTER = 5;
+const COLOURS: Colours = { text: "text", faint: "faint", quiet: "quiet", line: "line", sent: "sent", received: "received", error: "error", warning: "warning", accent: "accent", window: "window", background: "background", font: "9px sans-serif" };
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** What was drawn: rectangles by their colour, and the room that texts take. */
+function record(drawn: Drawing): { readonly boxes: readonly (Box & { readonly colour: unknown })[]; readonly texts: readonly (Box & { readonly text: string })[] } {
+  const boxes: (Box & { readonly colour: unknown })[] = [];
+  const texts: (Box & { readonly text: string })[] = [];
+  const context = {
+    fillStyle: "",
+    textAlign: "left",
+    clearRect: () => undefined,
+    strokeText: () => undefined,
+    measureText: (text: string) => ({ width: text.length * CHARACTER }),
+    fillRect(left: number, top: number, width: number, height: number) {
+      boxes.push({ left, top, right: left + width, bottom: top + height, colour: context.fillStyle });
+    },
+    fillText(text: string, x: number, y: number) {
+      const left = context.textAlign === "center" ? x - (text.length * CHARACTER) / 2 : x;
+      // Of 9 px type, the capitals.
+      texts.push({ left, top: y - 6.5, right: left + text.length * CHARACTER, bottom: y, text });
+    },
+  };
+  drawTimeline(context as unknown as CanvasRenderingContext2D, drawn, COLOURS);
+  return { boxes, texts };
+}
+
+const isOver = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+const traffic = (value: (bucket: number) => number) => {
+  const each = Array.from({ length: BUCKETS }, (_, bucket) => value(bucket));
+  return { sent: Uint32Array.from(each), received: Uint32Array.from(each), sentBytes: Float64Array.from(each), receivedBytes: Float64Array.from(each) };
+};
+
+const mark = (kind: TimelineMark["kind"], at: number): TimelineMark => ({ kind, at: milliseconds(at), count: 1, frame: frameIndex(0), code: kind === "close" ? 1006 : null });
+
+/** A minute of a timeline, as high as it goes in each bucket. */
+function drawing({ value = () => 9, marks = [], lanes = 0, width = 300 }: { readonly value?: (bucket: number) => number; readonly marks?: readonly TimelineMark[]; readonly lanes?: number; readonly width?: number }): Drawing {
+  const view: TimelineView = {
+    from: milliseconds(0),
+    to: milliseconds(60_000),
+    first: milliseconds(0),
+    last: milliseconds(60_000),
+    start: milliseconds(0),
+    step: milliseconds(1000),
+    all: traffic(value),
+    shown: null,
+    latency: null,
+    lanes: { shown: Array.from({ length: lanes }, () => ({ connection: 0 as never, url: "wss://x.example/feed", traffic: traffic(value), marks })), count: lanes },
+    silences: [],
+    marks,
+    window: null,
+    origin: monotonicSeconds(0),
+    anchors: [],
+  };
+  const ticks = [10_000, 30_000, 50_000].map((at) => ({ at, text: "12:30:30" }));
+  return { view, window: null, measure: "messages", width, height: 51, lanes: Array.from({ length: lanes }, () => "/feed"), legend: "↑ 9/s ↓ 9/s", bucket: null, ticks, labelOf: ({ kind }) => kind };
+}
+
+describe("the drawing of a timeline", () => {
+  it("has no label over a bar, however high the bars and narrow the panel", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1000), { minLength: BUCKETS, maxLength: BUCKETS }), fc.array(fc.record({ kind: fc.constantFrom("open", "close", "error", "navigation", "pause", "pin" as const), at: fc.nat(59_999) }), { maxLength: 8 }), fc.integer({ min: 120, max: 800 }), fc.nat(3), (values, marks, width, lanes) => {
+        const { boxes, texts } = record(drawing({ value: (bucket) => values[bucket] ?? 0, marks: marks.toSorted((a, b) => a.at - b.at).map(({ kind, at }) => mark(kind, at)), width, lanes }));
+        // An opening is a line, one pixel wide.
+        const bars = boxes.filter(({ colour, left, right }) => (colour === "sent" || colour === "received") && right - left > 1);
+        for (const text of texts) expect(bars.filter((bar) => isOver(bar, text))).toEqual([]);
+      }),
+    );
+  });
+
+  it("says how high its bars are, when, and what its marks are", () => {
+    const { texts } = record(drawing({ marks: [mark("error", 20_000), mark("open", 40_000)] }));
+    expect(texts.map(({ text }) => text)).toEqual(["error", "↑ 9/s ↓ 9/s", "12:30:30", "12:30:30"]);
+  });
+
+  it("has a lane below it for each connection, with its name above its bars", () => {
+    const { boxes, texts } = record(drawing({ lanes: 2 }));
+    expect(texts.filter(({ text }) => text === "/feed").map(({ top }) => Math.floor((top - 51) / LANE))).toEqual([0, 1]);
+    expect(boxes.filter(({ colour, top }) => colour === "received" && top > 51)).toHaveLength(2 * BUCKETS);
+  });
+});
