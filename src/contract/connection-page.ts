@@ -78,6 +78,8 @@ export interface ConnectionPage {
   /** The longest time without a message, and the message behind it; null where there are too few. */
   readonly longestSilence: { readonly lasted: Milliseconds; readonly frame: FrameIndex } | null;
   readonly beginning: readonly MessageFacts[];
+  /** The user's, at its first row; null where it has no row. */
+  readonly note: { readonly frame: FrameIndex; readonly text: string } | null;
   /** The last of them, this one among them; empty where it is the only one. */
   readonly family: readonly FamilyMember[];
   readonly familySize: number;

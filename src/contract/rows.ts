@@ -143,6 +143,9 @@ export const PREVIEW_LENGTH = 240;
 /** The most rows, lines or bytes that one request may ask for; more is answered with this many. */
 export const MOST_ROWS = 500;
 
+/** Characters of a note. */
+export const MOST_NOTE = 4000;
+
 /** Rows that are pinned at once at most: each pin is an event of its own in the journal. */
 export const MOST_PINNED = 10_000;
 
@@ -181,7 +184,7 @@ export interface RowCalls {
   pin(query: { readonly frame: FrameIndex; readonly pinned: boolean }): null;
   /** The same for all rows at these places of the view. Refused past `MOST_PINNED` rows. */
   pinPlaces(query: { readonly places: readonly Range[]; readonly pinned: boolean }): null;
-  /** Writes a note on a frame; an empty text takes it away. */
+  /** Writes a note on a frame, its first `MOST_NOTE` characters; an empty text takes it away. */
   note(query: { readonly frame: FrameIndex; readonly text: string }): null;
   /** The first row of a connection, where a note on the whole of it stands, and that note; null where it has no row. Cost: a look at each row before it. */
   firstRow(query: { readonly connection: ConnectionId }): { readonly frame: FrameIndex; readonly note: string } | null;

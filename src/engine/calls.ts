@@ -19,7 +19,7 @@ import type { Answer, Argument, CallName, PieceOf, ProgressOf } from "../contrac
 import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "../contract/files.ts";
 import { MOST_BYTES } from "../contract/inspect.ts";
 import type { LongCall } from "../contract/long-call.ts";
-import { MOST_ROWS } from "../contract/rows.ts";
+import { MOST_NOTE, MOST_ROWS } from "../contract/rows.ts";
 import { loadFor } from "./again.ts";
 import type { EngineEdges } from "./engine-edges.ts";
 import { exportKept, findSecretsInKept } from "./export-kept.ts";
@@ -48,8 +48,6 @@ import { rowBytes } from "./row-text.ts";
 
 /** Characters that are sought in a text. */
 const MOST_SOUGHT = 1000;
-/** Characters of a note. */
-const MOST_NOTE = 2000;
 
 type Answers<Name extends CallName> = (argument: Argument<Name>, long: LongCall<ProgressOf<Name>, PieceOf<Name>>) => Answer<Name> | Promise<Answer<Name>>;
 

@@ -25,6 +25,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
   let slowest: { readonly frame: FrameIndex; readonly latency: Milliseconds }[] = [];
   const beginning: FrameIndex[] = [];
   let unanswered = 0;
+  let firstRow: FrameIndex | null = null;
   let firstUnanswered: FrameIndex | null = null;
   let before: MonotonicSeconds | null = null;
   let longestSilence: ConnectionPage["longestSilence"] = null;
@@ -36,6 +37,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     }
     const index = frameIndex(row);
     if (log.connectionAt(index) !== id) continue;
+    firstRow ??= index;
     const direction = directionOf(log.bitsAt(index));
     if (direction === undefined) continue;
     const size = log.lengthAt(index);
@@ -81,6 +83,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     firstUnanswered,
     longestSilence,
     beginning: beginning.map((frame) => messageFacts(capture, frame)),
+    note: firstRow === null ? null : { frame: firstRow, text: capture.marks.get(firstRow)?.note ?? "" },
     family: family.slice(-MOST_FAMILY),
     familySize: family.length,
   };

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { SpreadCounter } from "../../src/engine/spread.ts";
-import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
+import { MOST_NOTE } from "../../src/contract/rows.ts";
+import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { opened, setupEngine, type Step } from "./setup-engine.ts";
 
 let end = (): void => {};
@@ -46,6 +47,20 @@ describe("the page of a connection", () => {
     expect(page?.longestSilence?.lasted).toBe(1000);
     expect(page?.family.map(({ connection }) => connection)).toEqual([1, 2]);
     expect(await call("connectionPage", { connection: connectionId(9) })).toBeNull();
+  });
+
+  it("has the user's note, which stands at its first row, whole as it could be written", async () => {
+    const { take, call, until, end: ends } = setupEngine();
+    end = ends;
+    take(TRAFFIC);
+    await until(({ decoded }) => decoded >= 7);
+    const noteOf = async (id: number) => (await call("connectionPage", { connection: connectionId(id) }))?.note;
+    const first = (await call("firstRow", { connection: connectionId(2) }))?.frame ?? frameIndex(-1);
+    expect(await noteOf(2)).toEqual({ frame: first, text: "" });
+    const text = "n".repeat(MOST_NOTE);
+    await call("note", { frame: first, text });
+    expect(await noteOf(2)).toEqual({ frame: first, text });
+    expect((await noteOf(1))?.text).toBe("");
   });
 
   it("counts the errors of a type: its own, and the answers to its requests that are one", async () => {

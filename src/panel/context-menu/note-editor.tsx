@@ -1,5 +1,6 @@
 import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent } from "react";
+import { MOST_NOTE } from "../../contract/rows.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { Button } from "../controls/button.tsx";
 import { commandKey } from "../controls/command-key.ts";
@@ -13,8 +14,6 @@ interface NoteEditorProps {
   readonly text: string;
   readonly from: HTMLElement | null;
 }
-
-const LONGEST = 4_000;
 
 /** Writes what the user thinks of a frame. */
 export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
@@ -40,7 +39,7 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
         className="field"
         aria-label={words("menu.note")}
         value={text}
-        maxLength={LONGEST}
+        maxLength={MOST_NOTE}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={pressed}
       />

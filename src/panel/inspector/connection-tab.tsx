@@ -2,7 +2,7 @@ import { useCallback, type ReactNode } from "react";
 import type { ConnectionPage, MessageFacts, Spread } from "../../contract/connection-page.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
-import { useConnection, useSession } from "../state/session-context.ts";
+import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FindingList } from "./finding-list.tsx";
 import { useFindings } from "./use-findings.ts";
@@ -13,11 +13,12 @@ const MOST_FINDINGS = 20;
 
 /** What is known of one connection altogether. */
 export function ConnectionTab({ connection }: { readonly connection: ConnectionId }) {
-  const { engine } = useSession();
+  const { engine, inspector } = useSession();
   const { words, tell } = useSpeaker();
+  const marked = useSelected(inspector, (state) => state.marked);
   const row = useConnection(connection);
   const ask = useCallback((onProgress: (share: number) => void) => engine.run("connectionPage", { connection }, { onProgress }), [engine, connection]);
-  const { answer: page, problem, share } = useLiveAnswer(ask, row === undefined ? "" : `${row.frames} ${row.state} ${JSON.stringify(row.ending)}`);
+  const { answer: page, problem, share } = useLiveAnswer(ask, row === undefined ? "" : `${row.frames} ${row.state} ${JSON.stringify(row.ending)} ${marked}`);
 
   if (problem !== null && page === null) return <p className="inspector-note">{tell(problem)}</p>;
   if (page === null) return share === 0 ? null : <p className="inspector-note">{words("connection.reading", { share })}</p>;
@@ -29,7 +30,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
   const { selection } = session;
   const speaker = useSpeaker();
   const { words, tell, figures } = speaker;
-  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, slowest, unanswered, firstUnanswered, longestSilence, beginning, family, familySize } = page;
+  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familySize } = page;
   const { list } = useFindings(own, MOST_FINDINGS);
   const isAnswered = types.some((type) => type.latencies !== null);
   const hasErrors = types.some(({ errors }) => errors > 0);
@@ -45,6 +46,12 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
           {longestSilence !== null && (
             <Fact name={words("connection.silence")}>
               {figures.duration(longestSilence.lasted)} <Go onClick={() => selection.goToFrame(longestSilence.frame)}>{words("connection.until-frame", { n: longestSilence.frame + 1 })}</Go>
+            </Fact>
+          )}
+          {note !== null && (
+            <Fact name={words("menu.note")}>
+              {note.text !== "" && <span className="connection-note">{note.text}</span>}
+              <Go onClick={(from) => session.menu.ask({ type: "note", frame: note.frame, text: note.text, from })}>{words(note.text === "" ? "menu.add-note" : "menu.edit-note")}</Go>
             </Fact>
           )}
         </dl>
@@ -186,9 +193,9 @@ function Messages({ messages, label }: { readonly messages: readonly MessageFact
   );
 }
 
-function Go({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
+function Go({ onClick, children }: { readonly onClick: (from: HTMLElement) => void; readonly children: ReactNode }) {
   return (
-    <button type="button" className="connection-go" onClick={onClick}>
+    <button type="button" className="connection-go" onClick={({ currentTarget }) => onClick(currentTarget)}>
       {children}
     </button>
   );

@@ -28,6 +28,8 @@ export interface InspectorState {
   /** What was looked at before this frame. */
   readonly before: LookedAt | null;
   readonly spot: Spot | null;
+  /** Grows as the user writes on frames. */
+  readonly marked: number;
 }
 
 export class InspectorStore {
@@ -48,6 +50,7 @@ export class InspectorStore {
       compareWith: null,
       before: null,
       spot: null,
+      marked: 0,
     }));
     this.#inspect = newestCall(
       (query: LookedAt & { readonly columns: number }) => engine.call("inspect", query),
@@ -112,6 +115,7 @@ export class InspectorStore {
 
   /** The frame is another by what the user wrote on it. */
   refresh(): void {
+    this.store.setState(({ marked }) => ({ marked: marked + 1 }));
     this.#read();
   }
 
