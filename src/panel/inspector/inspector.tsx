@@ -136,7 +136,7 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
       <>
         <MessageChooser details={details} />
         {details.kind === "message" && <LayerChips layers={details.layers} because={details.decodedBecause} connection={connection} onFind={details.treeLines === null ? undefined : () => setFinding(!isFinding)} />}
-        <MessageTab key={`${details.index} ${details.message}`} details={details} isFinding={isFinding} onFinding={setFinding} />
+        <MessageTab details={details} isFinding={isFinding} onFinding={setFinding} />
         {details.kind === "close" && connection !== null && <CloseCodes connection={connection} />}
         {details.sendsSecret && details.connection !== null && <ValueOrigins key={details.index} connection={details.connection.id} message={details.index} />}
         {details.kind === "message" && details.size === null && <ObserveClosings />}

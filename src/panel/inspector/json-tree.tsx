@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { ShownValue, TreeLine } from "../../contract/inspect.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import { stepForKey } from "../controls/step-for-key.ts";
@@ -29,7 +29,10 @@ interface JsonTreeProps {
   readonly onFinding: (isFinding: boolean) => void;
 }
 
-/** A message's JSON, folded and unfolded in the engine: only the lines on view are here. */
+/**
+ * A message's JSON, folded and unfolded in the engine: only the lines on view are here. Of another message it is the same
+ * element, whose lines say something else: who goes from row to row has it drawn anew many times a second.
+ */
 export function JsonTree({ frame, message, lines: count, head, revision, isFinding, onFinding }: JsonTreeProps) {
   const { engine, menu, inspector } = useSession();
   const { words, tell } = useSpeaker();
@@ -37,10 +40,15 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
   const [active, setActive] = useState(0);
   /** A line to be scrolled to, once there are as many lines as it takes: another object each time. */
   const [revealed, setRevealed] = useState<{ readonly line: number } | null>(null);
-  const [told, setTold] = useState({ count, revision });
-  if (told.count !== count || told.revision !== revision) {
-    setTold({ count, revision });
-    setVersion(version + 1);
+  const [told, setTold] = useState({ frame, message, count, revision });
+  const isOther = told.frame !== frame || told.message !== message;
+  if (isOther || told.count !== count || told.revision !== revision) {
+    setTold({ frame, message, count, revision });
+    setVersion(isOther ? 0 : version + 1);
+  }
+  if (isOther) {
+    setActive(0);
+    setRevealed(null);
   }
   const { from, to, slots, scroller, screen, height, y, setElement } = useVirtualRows({ count, rowHeight: TREE_ROW });
   const ask = useCallback(
@@ -49,6 +57,10 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
   );
   const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version, head);
 
+  useLayoutEffect(() => {
+    if (scroller.offsetOf(0) < 0) scroller.scrollToOffset(0, 0);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another message is read from its beginning
+  }, [scroller, frame, message]);
   useEffect(() => {
     if (revealed !== null) scroller.scrollToRow(revealed.line);
   }, [scroller, revealed]);
@@ -156,7 +168,7 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
   };
   return (
     <>
-      {isFinding && <FindInTree frame={frame} message={message} after={active} onFound={found} onClose={() => onFinding(false)} />}
+      {isFinding && <FindInTree key={`${frame} ${message}`} frame={frame} message={message} after={active} onFound={found} onClose={() => onFinding(false)} />}
       <div
         ref={setElement}
         className="inspector-scroll json-tree"

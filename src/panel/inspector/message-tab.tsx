@@ -17,14 +17,14 @@ export function MessageTab({ details, isFinding, onFinding }: MessageTabProps) {
   const { words, tell } = useSpeaker();
   const { inspector } = useSession();
   const columns = useSelected(inspector, (state) => state.readColumns);
-  const { kind, treeLines, treeHead, textLines, note, size } = details;
-  if (treeLines !== null) return <JsonTree frame={details.index} message={details.message} lines={treeLines} head={treeHead} revision={details.treeRevision} isFinding={isFinding} onFinding={onFinding} />;
+  const { index, message, kind, treeLines, treeHead, textLines, note, size } = details;
+  if (treeLines !== null) return <JsonTree frame={index} message={message} lines={treeLines} head={treeHead} revision={details.treeRevision} isFinding={isFinding} onFinding={onFinding} />;
   const hasPayload = kind !== "message" || (size !== null && size > 0);
   if (textLines !== null && hasPayload) {
     return (
       <>
         {note !== null && <p className="inspector-note inspector-note-slim">{tell(note)}</p>}
-        <TextView key={columns} details={details} form={{ form: "sent", columns }} laid={{ lines: textLines, longest: columns }} onFold={(lines) => inspector.laid({ frame: details.index, message: details.message }, { textLines: lines })} />
+        <TextView key={`${index} ${message} ${columns}`} details={details} form={{ form: "sent", columns }} laid={{ lines: textLines, longest: columns }} onFold={(lines) => inspector.laid({ frame: index, message }, { textLines: lines })} />
       </>
     );
   }
@@ -32,8 +32,8 @@ export function MessageTab({ details, isFinding, onFinding }: MessageTabProps) {
     return (
       <>
         <p className="inspector-note inspector-note-slim">{note === null ? words("inspector.binary") : tell(note)}</p>
-        <MediaView key={details.index} frame={details.index} size={size} />
-        <HexView details={details} size={size} />
+        <MediaView key={`media ${index}`} frame={index} size={size} />
+        <HexView key={`${index} ${message}`} details={details} size={size} />
       </>
     );
   }

@@ -10,10 +10,14 @@ interface Lines<T> {
   readonly problem: Told | null;
 }
 
+interface Loading<T> {
+  readonly ask: (from: number, to: number) => Promise<readonly T[]>;
+  readonly loader: RangeLoader<T>;
+}
+
 /**
- * The lines on view of a long list in the engine. `version` is another when the same places hold other lines. The list
- * itself (a frame, a width) is constant: another one is another component, by its key. `head`: its first lines, which are
- * known already.
+ * The lines on view of a long list in the engine; another `ask` is another list. `version` is another when the same places
+ * hold other lines, and 0 as a list begins. `head`: its first lines, which are known already.
  */
 export function useLines<T>(
   ask: (from: number, to: number) => Promise<readonly T[]>,
@@ -23,18 +27,24 @@ export function useLines<T>(
 ): Lines<T> {
   const [problem, setProblem] = useState<Told | null>(null);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
-  const [loader] = useState(
-    () =>
-      new RangeLoader<T>({
-        ask,
-        first: { from: 0, items: head, askedTo: head.length },
-        loaded: () => {
-          setProblem(null);
-          redraw();
-        },
-        failed: (why) => setProblem(toldBy(why)),
-      }),
-  );
+  const load = (): Loading<T> => ({
+    ask,
+    loader: new RangeLoader<T>({
+      ask,
+      first: { from: 0, items: head, askedTo: head.length },
+      loaded: () => {
+        setProblem(null);
+        redraw();
+      },
+      failed: (why) => setProblem(toldBy(why)),
+    }),
+  });
+  const [loading, setLoading] = useState(load);
+  if (loading.ask !== ask) {
+    setLoading(load());
+    setProblem(null);
+  }
+  const { loader } = loading;
   const { from, to, count } = view;
   useLayoutEffect(() => {
     const range = loader.range;
