@@ -1,5 +1,6 @@
 import { OPCODE_TEXT } from "../../model/frame.ts";
 import type { MessageKind } from "../../model/message-kind.ts";
+import type { ValueDocument } from "../../model/value-document.ts";
 import { DecodedMessage } from "../decoded-message.ts";
 import type { DecodeContext } from "../decoder.ts";
 import type { DecodeSession } from "../decoder.ts";
@@ -8,6 +9,7 @@ import { textDocument } from "../lone-value.ts";
 import { streamBroken } from "../stream/stream-session.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead, decodeUtf8 } from "../utf8-text.ts";
+import { readXml } from "../xml/read-xml.ts";
 
 export const openXmpp = ({ isPinned }: DecodeContext): DecodeSession => ({
   decode: ({ bytes, opcode, direction }) => {
@@ -30,12 +32,18 @@ export const openXmpp = ({ isPinned }: DecodeContext): DecodeSession => ({
       id: asks ? id : undefined,
       answers,
       topic: attribute(direction === "sent" ? "to" : "from"),
-      value: () => textDocument(decodeUtf8(bytes)),
+      value: () => stanzaOf(bytes),
       summary: () => oneLine(head),
       layers: [{ stage: "envelope", name: xmpp.name, what: oneLine([name, type ?? ""].join(" ").trim()), from: 0, to: bytes.length, problem: undefined }],
     });
   },
 });
+
+/** As XML has it; a text where it is no whole element. */
+function stanzaOf(bytes: Uint8Array): ValueDocument | undefined {
+  const { document, problem } = readXml(bytes);
+  return (problem === undefined ? document : undefined) ?? textDocument(decodeUtf8(bytes));
+}
 
 const HEAD_BYTES = 2048;
 const ROOT = /^\s*(?:<\?xml[^>]*\?>\s*)?<(?:[\w-]+:)?([\w-]+)((?:\s[^<>]*)?)>/;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeAll, received, sent, UNKNOWN } from "../messages.ts";
+import { decodeAll, received, sent, UNKNOWN, valueOf } from "../messages.ts";
 import { connectionTo, told } from "../told.ts";
 
 const XMPP = connectionTo("wss://chat.test/ws", "xmpp");
@@ -19,6 +19,12 @@ describe("XMPP", () => {
         sent(" "),
       ], XMPP),
     ).toEqual(["control open @chat.test", "control features", "request iq bind #b1", "answer iq bind ←b1", "event message @b@chat.test/y", "error iq error ←b2 @chat.test", "event presence @b@chat.test", "heartbeat whitespace"]);
+  });
+
+  it("has a stanza as a tree, and as a text what is no whole element", () => {
+    const [iq, broken, space] = decodeAll([sent('<iq type="get" id="b1"><ping xmlns="urn:xmpp:ping"/></iq>'), received("<message><body>hi"), sent(" ")], XMPP);
+    expect(valueOf(iq)).toEqual({ iq: { "@type": "get", "@id": "b1", ping: { "@xmlns": "urn:xmpp:ping" } } });
+    expect([valueOf(broken), valueOf(space)]).toEqual(["<message><body>hi", " "]);
   });
 
   it("is known from its framing, and takes any text without a throw", () => {
