@@ -67,7 +67,7 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
           <option value="sent">{words("rules.sent")}</option>
         </select>
       </Field>
-      <Field name={words("rules.filter")}>
+      <Field name={words("rules.filter")} isWide>
         <input ref={filter} type="text" className="field rules-code" value={draft.filter} spellCheck={false} placeholder={words("rules.filter-example")} onChange={({ target }) => change({ filter: target.value })} />
       </Field>
       <Field name={words("rules.action")}>
@@ -115,9 +115,10 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
   );
 }
 
-function Field({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+/** `isWide`: a line of its own. */
+function Field({ name, isWide = false, children }: { readonly name: string; readonly isWide?: boolean; readonly children: ReactNode }) {
   return (
-    <label>
+    <label className={isWide ? "rules-wide" : ""}>
       <span>{name}</span>
       {children}
     </label>

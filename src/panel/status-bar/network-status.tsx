@@ -18,7 +18,7 @@ export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[
     <span className="status-warning" role="status" aria-label={words("live.rules")} title={rules.map((rule) => describeNetworkRule(rule, words)).join("\n")}>
       {words("live.rules-on", { n: rules.length })}
       {timed !== undefined && (
-        <span>
+        <span className="status-phase">
           {` · ${words(`live.phase-${timed.phase}`)}`}
           <TimeLeft until={timed.until} />
         </span>
