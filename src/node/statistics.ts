@@ -2,10 +2,13 @@ import type { ConnectionRow } from "../contract/connections.ts";
 import type { FrameRow } from "../contract/rows.ts";
 import type { KeptEngine } from "./kept-engine.ts";
 import { pagesOf } from "./looking.ts";
+import { toMicroseconds } from "./row-json.ts";
 
 /** Types that are counted; a capture can have as many as messages. */
 const MOST_TYPES = 1000;
 const PAGE = 500;
+/** Of a rate, told to a script. */
+const RATE_DIGITS = 6;
 
 /** Milliseconds. */
 export interface Latency {
@@ -71,7 +74,7 @@ function latencyOf(latencies: readonly number[]): Latency | null {
   if (latencies.length === 0) return null;
   const rising = latencies.toSorted((a, b) => a - b);
   const at = (share: number): number => rising[Math.min(rising.length - 1, Math.floor(rising.length * share))] as number;
-  return { count: rising.length, median: at(0.5), p95: at(0.95), max: at(1) };
+  return { count: rising.length, median: toMicroseconds(at(0.5)), p95: toMicroseconds(at(0.95)), max: toMicroseconds(at(1)) };
 }
 
 /** Frames a second, over the time from the first to the last. */
@@ -93,8 +96,8 @@ export function statisticsJson({ counted, connections }: Awaited<ReturnType<type
         sent: known?.sent ?? 0,
         received: known?.received ?? 0,
         bytes: known?.bytes ?? 0,
-        milliseconds: known === undefined ? 0 : known.last - known.first,
-        framesPerSecond: known === undefined ? 0 : rateOf(known.sent + known.received, known.last - known.first),
+        milliseconds: known === undefined ? 0 : toMicroseconds(known.last - known.first),
+        framesPerSecond: known === undefined ? 0 : Number(rateOf(known.sent + known.received, known.last - known.first).toPrecision(RATE_DIGITS)),
       };
     }),
     types: counted.typeRows(),
