@@ -90,8 +90,8 @@ async function attachTable({ executablePath, url, rounds, signal }) {
 async function captureTable({ executablePath, url, webSocketUrl, rounds, signal }) {
   const { SIZES, sampleFramescope, sampleListener } = await import("../test/bench/capture-bench.mjs");
   const lines = [
-    "| a frame | | captured | of the first | Framescope of it | the page receives | of beside the first |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
+    "| a frame | | captured | of the first | Framescope of it | the page receives | of beside the first | processor time a frame, all of Chrome | of the first |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
   ];
   for (const { name, size, count } of SIZES) {
     const burst = { executablePath, url, webSocketUrl, size, count };
@@ -106,21 +106,22 @@ async function captureTable({ executablePath, url, webSocketUrl, rounds, signal 
         const measured = await sample();
         if (round === 0) continue;
         samples.push(measured);
-        console.log(`    ${name}, ${label.replaceAll("*", "")}: ${perSecond(measured.captured)}, the page ${perSecond(measured.received)}`);
+        console.log(`    ${name}, ${label.replaceAll("*", "")}: ${perSecond(measured.captured)}, the page ${perSecond(measured.received)}, ${measured.spent.toFixed(0)} µs of processor time a frame`);
       }
     }
     const rates = subjects.map(({ label, samples }) => ({
       label,
       captured: median(samples.map((one) => one.captured)),
       received: median(samples.map((one) => one.received)),
+      spent: median(samples.map((one) => one.spent)),
     }));
     const [counting] = rates;
     const ours = rates.at(-1);
     if (counting === undefined || ours === undefined) continue;
     const share = ours.captured / counting.captured;
-    for (const { label, captured, received } of rates) {
-      const shares = [captured / counting.captured, ours.captured / captured, received / counting.received].map((one) => one.toFixed(2));
-      lines.push(`| ${[name, label, perSecond(captured), shares[0], shares[1], perSecond(received), shares[2]].join(" | ")} |`);
+    for (const { label, captured, received, spent } of rates) {
+      const shares = [captured / counting.captured, ours.captured / captured, received / counting.received, spent / counting.spent].map((one) => one.toFixed(2));
+      lines.push(`| ${[name, label, perSecond(captured), shares[0], shares[1], perSecond(received), shares[2], `${spent.toFixed(0)} µs`, shares[3]].join(" | ")} |`);
     }
     console.log(
       `${share >= LEAST ? "  " : "! "}${name}: ${share.toFixed(2)} of the rate of a listener ${kinds[0]} (at least ${LEAST}); ` +

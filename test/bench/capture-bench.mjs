@@ -22,8 +22,9 @@ const PATIENCE_MS = 120_000;
 
 /**
  * Frames a second of one burst: until the last one was counted, or stood in the log and the live view; and until the
- * page itself had received it. Both from the page's first message on.
- * @typedef {{ captured: number, received: number }} Sample
+ * page itself had received it. Both from the page's first message on. `spent`: microseconds of processor time that all of
+ * Chrome's processes took until then, a frame; other programs change it little.
+ * @typedef {{ captured: number, received: number, spent: number }} Sample
  */
 /** @typedef {{ executablePath: string, url: string, webSocketUrl: string, size: number, count: number }} Burst */
 
@@ -42,8 +43,10 @@ export async function sampleListener(kind, { executablePath, ...burst }) {
     await openDevTools(page, extensionId);
     const listener = await attachListener(browser, burst.url, kind);
     await listener.expect(burst.count);
+    const before = await processorTime(browser);
     const { firstAt, lastAt } = await receive(page, burst);
-    return rates(burst.count, firstAt, lastAt, await until(listener.doneAt));
+    const doneAt = await until(listener.doneAt);
+    return sampleOf(burst.count, { firstAt, lastAt, doneAt, spent: (await processorTime(browser)) - before });
   } finally {
     await close();
   }
@@ -56,7 +59,7 @@ export async function sampleListener(kind, { executablePath, ...burst }) {
  * @returns {Promise<Sample>}
  */
 export async function sampleFramescope({ executablePath, ...burst }, { asksFindings = true } = {}) {
-  const { page, panel, close } = await openSession({ executablePath, url: burst.url, width: 1280, height: 600 });
+  const { browser, page, panel, close } = await openSession({ executablePath, url: burst.url, width: 1280, height: 600 });
   try {
     await capturing(panel);
     if (!asksFindings) await panel.evaluate(askNoFindings);
@@ -70,12 +73,14 @@ export async function sampleFramescope({ executablePath, ...burst }, { asksFindi
         if (doneAt === undefined && box.querySelector('[aria-label="Matches"]')?.textContent === text) Object.assign(globalThis, { doneAt: performance.timeOrigin + performance.now() });
       }).observe(box, { subtree: true, childList: true, characterData: true });
     }, wanted);
+    const before = await processorTime(browser);
     const { firstAt, lastAt } = await receive(page, burst);
     const doneAt = await until(() => panel.evaluate(() => /** @type {{ doneAt?: number }} */ (globalThis).doneAt ?? null));
+    const spent = (await processorTime(browser)) - before;
     const text = await panel.evaluate(() => document.body.innerText);
     const lost = /[\d,]+ frames? lost/.exec(text);
     if (lost !== null) throw new Error(`Frames were lost: ${lost[0]}.`);
-    return rates(burst.count, firstAt, lastAt, doneAt);
+    return sampleOf(burst.count, { firstAt, lastAt, doneAt, spent });
   } finally {
     await close();
   }
@@ -182,12 +187,21 @@ async function until(read) {
 }
 
 /**
+ * What all processes of a browser have taken of the processor, in milliseconds.
+ * @param {import("puppeteer-core").Browser} browser
+ */
+async function processorTime(browser) {
+  const client = await browser.target().createCDPSession();
+  const { processInfo } = await client.send("SystemInfo.getProcessInfo");
+  await client.detach();
+  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+}
+
+/**
  * @param {number} count
- * @param {number} firstAt
- * @param {number} lastAt
- * @param {number} doneAt
+ * @param {{ firstAt: number, lastAt: number, doneAt: number, spent: number }} times In milliseconds.
  * @returns {Sample}
  */
-function rates(count, firstAt, lastAt, doneAt) {
-  return { captured: (count / (doneAt - firstAt)) * 1000, received: (count / (lastAt - firstAt)) * 1000 };
+function sampleOf(count, { firstAt, lastAt, doneAt, spent }) {
+  return { captured: (count / (doneAt - firstAt)) * 1000, received: (count / (lastAt - firstAt)) * 1000, spent: (spent / count) * 1000 };
 }
