@@ -4,6 +4,8 @@ import { printQuery } from "../print.ts";
 import type { Query } from "../query.ts";
 import { readJq } from "./jq.ts";
 import { LenientReader } from "./lenient-reader.ts";
+import { nearValues } from "./near-values.ts";
+import { unwrap } from "./unwrap.ts";
 
 const MOST_OFFERS = 3;
 /** Of a longer text nobody reads an offer. */
@@ -29,10 +31,10 @@ export function correctFilter(text: string, facts: CapturedFacts): readonly stri
   return [...offers];
 }
 
-function* meaningsOf(text: string, facts: CapturedFacts): Iterable<Query> {
+function* meaningsOf(typed: string, facts: CapturedFacts): Iterable<Query> {
+  const text = unwrap(typed);
   const jq = readJq(text, facts, (condition) => firstMeaning(condition, facts));
-  if (jq !== undefined) yield jq;
-  if (jq !== undefined) return;
+  if (jq !== undefined) return yield* nearValues(jq, facts);
   const counts: number[] = [];
   const first = new LenientReader(text, facts, (meanings, condition) => {
     counts[condition] = meanings.length;

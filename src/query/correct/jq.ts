@@ -19,8 +19,10 @@ export function readJq(text: string, facts: CapturedFacts, read: (text: string, 
   for (const stage of stages) {
     const selected = SELECT.exec(stage);
     const tested = TEST.exec(stage);
-    if (selected !== null) found = read(withBase(base + (stage.startsWith("map") ? "[*]" : ""), selected[1] as string), facts) ?? found;
-    else if (tested !== null) found = testQuery(base, tested[1] as string, (tested[2] as string).replace(/\\(["\\])/g, "$1"));
+    if (selected !== null) {
+      const condition = withBase(base + (stage.startsWith("map") ? "[*]" : ""), selected[1] as string);
+      found = readJq(condition, facts, read) ?? read(condition, facts) ?? found;
+    } else if (tested !== null) found = testQuery(base, tested[1] as string, (tested[2] as string).replace(/\\(["\\])/g, "$1"));
     else if (PATH.test(stage)) {
       base += stage === "." ? "" : base !== "" && stage.startsWith(".[") ? stage.slice(1) : stage;
       found = base === "" ? found : (valueQuery(base, "=", null) ?? found);

@@ -2,12 +2,14 @@ import type { CapturedFacts } from "../captured.ts";
 import { findField, nearestField } from "../field-registry.ts";
 import { printPath } from "../path.ts";
 import type { Query } from "../query.ts";
-import { fieldQuery, readComparison, traitQuery } from "./comparison.ts";
-import { FIELD_ALIASES, TRAIT_NAMES, TRAITS, WORD_SIGNS } from "./foreign-words.ts";
+import { fieldQuery, readComparison, specialQuery, traitQuery } from "./comparison.ts";
+import { FIELD_ALIASES, TRAIT_NAMES, TRAITS } from "./foreign-words.ts";
+import { joined } from "./joined.ts";
 import { readLenientTokens, type BeginToken, type ComparisonSign, type LenientToken } from "./lenient-tokens.ts";
 import { nearValues } from "./near-values.ts";
 import { pathsLike } from "./paths-like.ts";
 import { valueQuery, type TypedOperand } from "./value-query.ts";
+import { operandOf, rangeQuery, readWorded } from "./worded.ts";
 
 /** Which of a condition's meanings is taken. `condition` counts from 0, in the order of the text. */
 export type Choose = (meanings: readonly Query[], condition: number) => Query | undefined;
@@ -95,17 +97,19 @@ export class LenientReader {
       const operand = this.#operandAt(this.#at + 1);
       if (operand !== undefined) {
         this.#at += 2;
-        return readComparison(name, next.sign, operand, this.#facts);
+        // `px:>5`
+        if (name.length > 1 && name.endsWith(":")) return this.#fieldMeanings(name.slice(0, -1), next.sign, operand);
+        return NUMBER.test(name) && operand.kind === "word" && !NUMBER.test(operand.text) ? this.#turned(name, next.sign, operand.text) : readComparison(name, next.sign, operand, this.#facts);
       }
     }
-    const sign = next?.kind === "word" ? WORD_SIGNS[next.text.toLowerCase()] : undefined;
-    if (sign !== undefined) {
-      const operand = this.#operandAt(this.#at + 1);
-      if (operand !== undefined) {
-        this.#at += 2;
-        if (sign !== "matches") return readComparison(name, sign, operand, this.#facts);
-        return readComparison(name, "~", patternOf(operand), this.#facts);
-      }
+    if (token.kind === "word" && next?.kind === "word" && /^:(?!\/\/)/.test(next.text)) {
+      this.#at++;
+      return this.#field(name, next.text.slice(1));
+    }
+    const worded = token.kind === "word" ? readWorded(name, this.#tokens.slice(this.#at, this.#at + MOST_OF_ONE), this.#facts) : undefined;
+    if (worded !== undefined) {
+      this.#at += worded.length;
+      return worded.meanings;
     }
     // A text in quotes before a colon is a key of JSON.
     if (token.kind === "text") {
@@ -121,14 +125,27 @@ export class LenientReader {
     return this.#word(name);
   }
 
+  /** `100 < px`, and `100 < px < 200` */
+  #turned(number: string, sign: ComparisonSign, name: string): readonly Query[] {
+    const first = readComparison(name, TURNED[sign] ?? sign, { kind: "word", text: number }, this.#facts);
+    const next = this.#next;
+    const second = next?.kind === "operator" ? this.#operandAt(this.#at + 1) : undefined;
+    if (next?.kind !== "operator" || second === undefined) return first;
+    this.#at += 2;
+    return [joined("and", [first[0], readComparison(name, next.sign, second, this.#facts)[0]])].filter((query) => query !== undefined);
+  }
+
   #jsonPair(key: string, rest: string): readonly Query[] {
     this.#at++;
     const path = printPath([{ kind: "key", key, deep: false }]);
     const typed = rest.slice(1).replace(/[,}\]]+$/, "");
+    const next = this.#next;
+    const sign = typed === "" && next?.kind === "operator" ? next.sign : "=";
+    if (typed === "" && next?.kind === "operator") this.#at++;
     const operand = typed === "" ? this.#operandAt(this.#at) : ({ kind: "word", text: typed } as const);
     if (operand === undefined) return [valueQuery(path, "=", null)].filter((query) => query !== undefined);
     if (typed === "") this.#at++;
-    return readComparison(path, "=", operand, this.#facts);
+    return readComparison(path, sign, operand, this.#facts);
   }
 
   /** `name:value`, which may be no field of ours, or stand apart from its value. */
@@ -137,6 +154,7 @@ export class LenientReader {
     let sign: ComparisonSign = "=";
     if (typed === "") {
       const next = this.#next;
+      // `px : > 5`
       if (next?.kind === "operator") {
         sign = next.sign;
         this.#at++;
@@ -145,7 +163,7 @@ export class LenientReader {
       if (operand !== undefined) {
         this.#at++;
         list.push(operand);
-      }
+      } else if (this.#next?.kind === "open") list.push(...this.#list());
     } else if (/^[^,]+(?:,[^,]+)+$/.test(typed) && !/^\d{1,3}(?:,\d{3})+$/.test(typed)) {
       list.push(...typed.split(",").map((text) => ({ kind: "word", text }) as const));
     } else list.push({ kind: "word", text: typed });
@@ -156,10 +174,31 @@ export class LenientReader {
     return any === undefined ? [] : [any];
   }
 
+  /** `(a OR b)`: what may stand there. */
+  #list(): readonly TypedOperand[] {
+    const list: TypedOperand[] = [];
+    for (let next = this.#tokens[++this.#at]; next !== undefined && next.kind !== "open"; next = this.#tokens[++this.#at]) {
+      const operand = operandOf(next);
+      if (operand !== undefined) list.push(operand);
+      else if (next.kind !== "or" && next.kind !== "and") break;
+    }
+    if (this.#next?.kind === "close") this.#at++;
+    return list;
+  }
+
   #fieldMeanings(typed: string, sign: ComparisonSign, operand: TypedOperand): readonly Query[] {
     const name = typed.toLowerCase();
     const own = findField(name) === undefined ? undefined : fieldQuery(name, sign, operand);
     if (own !== undefined) return sign === "=" ? nearValues(own, this.#facts) : [own];
+    const special = specialQuery(name, sign, operand);
+    if (special !== undefined) return [special];
+    const range = operand.kind === "word" ? RANGE.exec(operand.text) : null;
+    const within = range === null ? undefined : rangeQuery(typed, { kind: "word", text: range[1] as string }, { kind: "word", text: range[2] as string }, this.#facts);
+    if (within !== undefined) return [within];
+    if (operand.kind === "word" && (operand.text === "*" || /^(?:_exists_|exists|has)$/.test(name))) {
+      const path = valueQuery(`.${operand.text === "*" ? typed : operand.text}`, "=", null);
+      if (path !== undefined && traitQuery("=", operand) === undefined) return nearValues(path, this.#facts);
+    }
     const inMessages = pathsLike(typed, this.#facts).length > 0;
     const alias = FIELD_ALIASES[name];
     const nearest = alias === undefined ? nearestField(name) : undefined;
@@ -175,10 +214,12 @@ export class LenientReader {
   /** A word alone: a text, unless it is the name of something. */
   #word(word: string): readonly Query[] {
     const bare = word.replace(/^\*+|\*+$/g, "");
-    if (bare === "") return [];
+    // A sign alone says nothing.
+    if (!/[\p{L}\p{N}]/u.test(bare)) return [];
     const meanings: Query[] = [];
     const trait = TRAITS[bare.toLowerCase()];
     if (trait !== undefined) meanings.push({ kind: "field", name: "is", value: { kind: "bare", text: trait } });
+    if (/^#\d{1,15}$/.test(bare)) meanings.push({ kind: "field", name: "near", value: { kind: "bare", text: bare } });
     // `a.b`, as one reads a value in a program.
     if (/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[\d+\])+$/.test(bare)) {
       const path = valueQuery(`.${bare}`, "=", null);
@@ -188,26 +229,13 @@ export class LenientReader {
   }
 
   #operandAt(at: number): TypedOperand | undefined {
-    const token = this.#tokens[at];
-    if (token?.kind === "word") return { kind: "word", text: token.text };
-    if (token?.kind === "text") return { kind: "text", text: token.text };
-    return token?.kind === "pattern" ? { kind: "pattern", source: token.source, flags: token.flags } : undefined;
+    return operandOf(this.#tokens[at]);
   }
 }
 
 const MOST_DEPTH = 30;
-
-function joined(kind: "and" | "or", parts: readonly (Query | undefined)[]): Query | undefined {
-  const flat = parts.filter((part) => part !== undefined).flatMap((part) => (part.kind === kind ? part.parts : part));
-  return flat.length < 2 ? flat[0] : { kind, parts: flat };
-}
-
-function patternOf(operand: TypedOperand): TypedOperand {
-  if (operand.kind === "pattern") return operand;
-  try {
-    const { source } = new RegExp(operand.text, "u");
-    return { kind: "pattern", source, flags: "" };
-  } catch {
-    return operand;
-  }
-}
+const NUMBER = /^-?(?:\d+(?:\.\d+)?|\.\d+)$/;
+const RANGE = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$/;
+const TURNED: Readonly<Partial<Record<ComparisonSign, ComparisonSign>>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
+/** Tokens behind a name that are looked at for what it says: a list may be long. */
+const MOST_OF_ONE = 50;

@@ -22,11 +22,11 @@ const PATTERN = /\/((?:[^/\\\s]|\\[^])+)\/([a-z]*)(?=[\s()]|$)/uy;
 const COMPARISON = /===?|!==?|<>|>=|=>|<=|=<|=~|!~|[=<>~≥≤≠]/uy;
 const SIGNS: Readonly<Record<string, ComparisonSign>> = { "==": "=", "===": "=", "!==": "!=", "<>": "!=", "≠": "!=", "=>": ">=", "≥": ">=", "=<": "<=", "≤": "<=", "=~": "~" };
 /** In capitals or not, as words or as signs. */
-const JOINS: Readonly<Record<string, "and" | "or" | "not">> = { and: "and", or: "or", not: "not" };
-const JOIN_SIGNS: readonly (readonly [string, "and" | "or" | "not"])[] = [["&&", "and"], ["||", "or"], ["!", "not"]];
+const JOINS: Readonly<Record<string, "and" | "or" | "not">> = { and: "and", or: "or", not: "not", 且: "and", 并且: "and", 和: "and", 或: "or", 或者: "or", 非: "not", 不是: "not" };
+const JOIN_SIGNS: readonly (readonly [string, "and" | "or" | "not"])[] = [["&&", "and"], ["&", "and"], ["||", "or"], ["|", "or"], ["!", "not"]];
 /** An address is one word, whatever signs stand in it. */
 const ADDRESS = /[a-z]+:\/\/[^\s()]+/iuy;
-const WORD = /[^\s()"=<>~≥≤≠|&!{}]+/uy;
+const WORD = /[^\s()"“”=<>~≥≤≠|&!{}]+/uy;
 
 /** Cost: linear in the text. */
 export function readLenientTokens(text: string): readonly LenientToken[] {
@@ -47,7 +47,8 @@ export function readLenientTokens(text: string): readonly LenientToken[] {
     }
     const pattern = take(PATTERN);
     if (pattern !== null) {
-      tokens.push({ kind: "pattern", source: pattern[1] as string, flags: pattern[2] as string });
+      // All that matches is found anyhow.
+      tokens.push({ kind: "pattern", source: pattern[1] as string, flags: (pattern[2] as string).replace(/[gy]/g, "") });
       continue;
     }
     const comparison = take(COMPARISON);
@@ -74,12 +75,14 @@ export function readLenientTokens(text: string): readonly LenientToken[] {
     }
     const word = take(ADDRESS) ?? take(WORD);
     if (word === null) {
-      // A lone `|` or `&`.
       at++;
       continue;
     }
-    const joined = JOINS[word[0].toLowerCase()];
-    tokens.push(joined === undefined ? { kind: "word", text: word[0] } : { kind: joined });
+    // What ends in a comma is one of a list.
+    const one = word[0].replace(/[,;]+$/, "");
+    const joined = JOINS[one.toLowerCase()];
+    if (joined !== undefined) tokens.push({ kind: joined });
+    else if (one !== "") tokens.push({ kind: "word", text: one });
   }
   return tokens;
 }
