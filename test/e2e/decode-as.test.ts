@@ -100,7 +100,7 @@ it("so many bytes of each message as the user says are skipped, and what follows
   await click(stage.panel, "button", "Skip");
   await untilTypes(["tick", "tick"]);
   await open("Decoded as behind 3 bytes…", "Change the prefix…");
-  await click(stage.panel, "button", "Skip no prefix");
+  await click(stage.panel, "button", "Remove the prefix");
   await untilTypes(["binary", "binary"]);
 });
 

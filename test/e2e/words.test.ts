@@ -151,7 +151,7 @@ describe.each(WALKED)("every screen in %s", (id: LanguageId, { words }) => {
     await menuAt('.frame-row[aria-selected="true"] .cell-type', "menu of several rows");
     await grid.focus();
     await press("Home");
-    await open(words("inspector.note"), ".note");
+    await open(words("inspector.note"), ".ask");
     await look("note");
     await press("Escape");
     await button(words("inspector.pin"));

@@ -1,10 +1,8 @@
-import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent } from "react";
 import { MOST_NOTE } from "../../contract/rows.ts";
 import type { FrameIndex } from "../../model/units.ts";
-import { Button } from "../controls/button.tsx";
+import { AskDialog } from "../controls/ask-dialog.tsx";
 import { commandKey } from "../controls/command-key.ts";
-import { Modal } from "../controls/modal.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -33,22 +31,16 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
   }
 
   return (
-    <Modal className="note note-place" onClose={() => session.menu.closeAsked()} from={from}>
-      <Dialog.Title>{words("menu.note-on", { n: frame + 1 })}</Dialog.Title>
-      <textarea
-        className="field"
-        aria-label={words("menu.note")}
-        value={text}
-        maxLength={MOST_NOTE}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={pressed}
-      />
-      <p className="note-key">{words("menu.note-keys", { key: commandKey("Enter") })}</p>
-      <div className="note-buttons">
-        <Button name={words("menu.note-remove")} text={words("menu.remove")} look="plain" disabled={before === ""} onClick={() => save("")} />
-        <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => session.menu.closeAsked()} />
-        <Button name={words("menu.note-save")} text={words("menu.save")} look="plain" title={commandKey("Enter")} onClick={() => save(text)} />
-      </div>
-    </Modal>
+    <AskDialog
+      title={words("menu.note-on", { n: frame + 1 })}
+      about={words("menu.note-keys", { key: commandKey("Enter") })}
+      remove={{ name: words("menu.note-remove"), disabled: before === "", onClick: () => save("") }}
+      save={{ name: words("menu.note-save"), text: words("menu.save"), title: commandKey("Enter") }}
+      onSave={() => save(text)}
+      onClose={() => session.menu.closeAsked()}
+      from={from}
+    >
+      <textarea className="field" aria-label={words("menu.note")} value={text} maxLength={MOST_NOTE} onChange={({ target }) => setText(target.value)} onKeyDown={pressed} />
+    </AskDialog>
   );
 }

@@ -1,11 +1,9 @@
-import { Dialog } from "radix-ui";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { Direction } from "../../model/frame.ts";
 import { LONGEST_PAIR_PATH, type PairPaths } from "../../model/pair-paths.ts";
 import type { Told } from "../../model/said.ts";
-import { Button } from "../controls/button.tsx";
-import { Modal } from "../controls/modal.tsx";
+import { AskDialog, AskField } from "../controls/ask-dialog.tsx";
 import { decodersOf } from "../state/decoders-store.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -17,7 +15,7 @@ const ENDS = ["request", "answer"] as const;
 /** Asks by which two paths the requests and answers of a connection are paired. */
 export function PairEditor({ row, from }: { readonly row: ConnectionRow; readonly from: HTMLElement | null }) {
   const session = useSession();
-  const { words, tell } = useSpeaker();
+  const { words } = useSpeaker();
   const { menu } = session;
   const [paths, setPaths] = useState({ request: row.pairs?.request ?? "", answer: row.pairs?.answer ?? "" });
   const [asks, setAsks] = useState<Direction>(row.pairs?.asks ?? "sent");
@@ -32,8 +30,7 @@ export function PairEditor({ row, from }: { readonly row: ConnectionRow; readonl
     }
   }
 
-  function pair(event: SyntheticEvent): void {
-    event.preventDefault();
+  function pair(): void {
     const request = readColumn(paths.request);
     const answer = readColumn(paths.answer);
     if (typeof request !== "string") setProblem(request.problem);
@@ -42,36 +39,27 @@ export function PairEditor({ row, from }: { readonly row: ConnectionRow; readonl
   }
 
   return (
-    <Modal className="note-place" onClose={() => menu.closeAsked()} isDescribed from={from}>
-      <form className="note" onSubmit={pair}>
-        <Dialog.Title>{words("pairs.title")}</Dialog.Title>
-        <Dialog.Description className="note-key">{words("pairs.about")}</Dialog.Description>
-        {ENDS.map((end) => (
-          <label key={end} className="note-field">
-            {words(`pairs.${end}`)}
-            <input className="field note-path" placeholder={words(`pairs.${end}-example`)} value={paths[end]} maxLength={LONGEST_PAIR_PATH} spellCheck={false} onChange={({ target }) => (setPaths({ ...paths, [end]: target.value }), setProblem(null))} />
-          </label>
-        ))}
-        <label className="note-field">
-          {words("pairs.asks")}
-          <select className="field" value={asks} onChange={({ target }) => setAsks(target.value === "received" ? "received" : "sent")}>
-            <option value="sent">{words("schema.sent")}</option>
-            <option value="received">{words("schema.received")}</option>
-          </select>
-        </label>
-        {problem !== null && (
-          <p role="alert" className="note-problem">
-            {tell(problem)}
-          </p>
-        )}
-        <div className="note-buttons">
-          <Button name={words("pairs.remove")} text={words("menu.remove")} look="plain" disabled={row.pairs === undefined} onClick={() => void choose(null)} />
-          <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => menu.closeAsked()} />
-          <button type="submit" className="button button-plain" disabled={paths.request.trim() === "" || paths.answer.trim() === ""}>
-            {words("pairs.pair")}
-          </button>
-        </div>
-      </form>
-    </Modal>
+    <AskDialog
+      title={words("pairs.title")}
+      about={words("pairs.about")}
+      problem={problem}
+      remove={{ name: words("pairs.remove"), disabled: row.pairs === undefined, onClick: () => void choose(null) }}
+      save={{ name: words("pairs.pair"), disabled: paths.request.trim() === "" || paths.answer.trim() === "" }}
+      onSave={pair}
+      onClose={() => menu.closeAsked()}
+      from={from}
+    >
+      {ENDS.map((end) => (
+        <AskField key={end} name={words(`pairs.${end}`)}>
+          <input type="text" className="field ask-path" placeholder={words(`pairs.${end}-example`)} value={paths[end]} maxLength={LONGEST_PAIR_PATH} spellCheck={false} onChange={({ target }) => (setPaths({ ...paths, [end]: target.value }), setProblem(null))} />
+        </AskField>
+      ))}
+      <AskField name={words("pairs.asks")}>
+        <select className="field" value={asks} onChange={({ target }) => setAsks(target.value === "received" ? "received" : "sent")}>
+          <option value="sent">{words("schema.sent")}</option>
+          <option value="received">{words("schema.received")}</option>
+        </select>
+      </AskField>
+    </AskDialog>
   );
 }

@@ -10,6 +10,8 @@ interface ButtonProps extends Omit<ComponentProps<"button">, "name" | "type"> {
   readonly isPressed?: boolean;
   /** `bar`: without a border, for bars. `plain`: with one, among text. */
   readonly look?: "bar" | "plain";
+  /** Sends the form that it stands in, as Enter does in its fields. */
+  readonly isSubmit?: boolean;
   /** What it began goes on: it takes no press, but the focus stays on it, which one that is disabled loses. */
   readonly isBusy?: boolean;
 }
@@ -19,12 +21,12 @@ const hold = (event: SyntheticEvent): void => event.stopPropagation();
 const holdKey = (event: KeyboardEvent): void => void (["Enter", " ", "ArrowDown"].includes(event.key) && hold(event));
 const BUSY = { "aria-disabled": true, onClickCapture: hold, onPointerDownCapture: hold, onKeyDownCapture: holdKey };
 
-export function Button({ name, icon, text, isPressed, look = "bar", isBusy = false, className, title, ...rest }: ButtonProps) {
+export function Button({ name, icon, text, isPressed, look = "bar", isSubmit = false, isBusy = false, className, title, ...rest }: ButtonProps) {
   return (
     <button
       {...rest}
       {...(isBusy && BUSY)}
-      type="button"
+      type={isSubmit ? "submit" : "button"}
       className={`button button-${look} ${className ?? ""}`}
       aria-label={name}
       aria-pressed={isPressed}

@@ -1,6 +1,7 @@
 import { Dialog } from "radix-ui";
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button } from "../controls/button.tsx";
+import { Form } from "../controls/form.tsx";
 import { Modal, ModalHead } from "../controls/modal.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -24,25 +25,18 @@ export function ExportDialog({ format, about, foot, canGoOn = true, onGoOn, chil
   const { words } = useSpeaker();
   const name = useSelected(exports.forms, (forms) => forms.find((form) => form.format === format)?.name ?? format);
 
-  function goOn(event: FormEvent): void {
-    event.preventDefault();
-    onGoOn();
-  }
-
   return (
     <Modal className="secrets" onClose={() => exports.answer(null)} isDescribed>
-      <form onSubmit={goOn}>
+      <Form onSubmit={onGoOn}>
         <ModalHead title={words("menu.export-title", { format: name })} close={words("menu.cancel")} />
         <Dialog.Description className="modal-about">{about}</Dialog.Description>
         {children}
         <div className="secrets-foot">
           {foot}
           <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => exports.answer(null)} />
-          <button type="submit" className="button secrets-write" autoFocus disabled={!canGoOn}>
-            {words("bar.export")}
-          </button>
+          <Button name={words("bar.export")} text={words("bar.export")} look="plain" isSubmit className="secrets-write" autoFocus disabled={!canGoOn} />
         </div>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type R
 import { useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { isTableEmpty } from "./enter-key.ts";
+import { FilterButton } from "./filter-button.tsx";
 import type { FilterEditor } from "./filter-editor.tsx";
 import type { FilterHandle, FilterKeys, FilterStart } from "./filter-handle.ts";
 import { FilterHistory } from "./filter-history.ts";
@@ -61,18 +62,15 @@ export function FilterBox({ handleRef, onLeave }: FilterBoxProps) {
       )}
       <Matches />
       {text !== "" && (
-        <button
-          type="button"
-          className="filter-button"
-          aria-label={words("filter.clear")}
-          title={words("filter.clear")}
+        <FilterButton
+          name={words("filter.clear")}
           onClick={() => {
             session.scope.setFilter("");
             handleRef.current?.focus();
           }}
         >
           <X />
-        </button>
+        </FilterButton>
       )}
       <LateFilterButtons canKeep={text.trim() !== "" && problem === null} onDone={() => handleRef.current?.focus()} />
       {shown !== null && (

@@ -4,11 +4,11 @@ import { ViewsMenu } from "../views/views-menu.tsx";
 import { FilterKeep } from "./filter-keep.tsx";
 
 /** One of them. */
-export type FilterButton = "keep" | "views" | "help";
+export type FilterButtonName = "keep" | "views" | "help";
 
 interface FilterButtonsProps {
   /** The one that was pressed before they were loaded. */
-  readonly pressed: FilterButton | null;
+  readonly pressed: FilterButtonName | null;
   /** Whether there is a filter to keep. */
   readonly canKeep: boolean;
   /** The user goes on in the box. */

@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { Popup } from "../controls/popup.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { FilterButton } from "./filter-button.tsx";
 import { FILTER_EXAMPLES } from "./filter-examples.ts";
 
 interface FilterHelpProps {
@@ -20,9 +21,9 @@ export function FilterHelp({ isOpenAtFirst, onChosen }: FilterHelpProps) {
   return (
     <Popup
       trigger={
-        <button type="button" className="filter-button" aria-label={words("filter.examples")} title={words("filter.examples")}>
+        <FilterButton name={words("filter.examples")}>
           <CircleHelp />
-        </button>
+        </FilterButton>
       }
       isOpenAtFirst={isOpenAtFirst}
       className="filter-help"

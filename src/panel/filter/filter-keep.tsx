@@ -1,9 +1,11 @@
 import { Bookmark, Highlighter } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../controls/button.tsx";
+import { FieldForm } from "../controls/field-form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { FilterButton } from "./filter-button.tsx";
 
 interface FilterKeepProps {
   readonly isOpenAtFirst: boolean;
@@ -32,9 +34,9 @@ export function FilterKeep({ isOpenAtFirst, onKept }: FilterKeepProps) {
   return (
     <Popup
       trigger={
-        <button type="button" className="filter-button" aria-label={words("filter.keep")} title={words("filter.keep")}>
+        <FilterButton name={words("filter.keep")}>
           <Bookmark />
-        </button>
+        </FilterButton>
       }
       isOpen={isOpen}
       onOpenChange={setIsOpen}
@@ -42,15 +44,7 @@ export function FilterKeep({ isOpenAtFirst, onKept }: FilterKeepProps) {
       sideOffset={5}
       aria-label={words("filter.keep")}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          keep(() => filters.save(name, text));
-        }}
-      >
-        <input className="field" aria-label={words("filter.keep-name")} type="text" value={name} maxLength={60} placeholder={text} onChange={(event) => setName(event.target.value)} />
-        <Button name={words("filter.save")} text={words("filter.save")} look="plain" icon={<Bookmark />} onClick={() => keep(() => filters.save(name, text))} />
-      </form>
+      <FieldForm name={words("filter.keep-name")} placeholder={text} maxLength={60} value={name} onChange={setName} take={{ name: words("filter.save"), icon: <Bookmark /> }} onTake={() => keep(() => filters.save(name, text))} />
       <p>{words("filter.save-about")}</p>
       <Button
         name={words("filter.highlight")}

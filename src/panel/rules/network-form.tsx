@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { readUrlPattern, type NetworkEffect, type RuleScope } from "../../model/network-rule.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { Form } from "../controls/form.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { TimeLeft } from "../figures/time-left.tsx";
@@ -29,13 +30,7 @@ export function NetworkForm() {
   };
   return (
     <section aria-label={words("rules.network")}>
-      <form
-        className="rules-network"
-        onSubmit={(event) => {
-          event.preventDefault();
-          apply();
-        }}
-      >
+      <Form className="rules-network" onSubmit={apply}>
         <b>{words("rules.network")}</b>
         <input type="text" className="field rules-code" aria-label={words("rules.pattern")} placeholder={words("rules.pattern-example")} value={pattern} spellCheck={false} onChange={({ target }) => setPattern(target.value)} />
         <select className="field" aria-label={words("rules.condition")} value={chosen} onChange={({ target }) => setChosen(Number(target.value))}>
@@ -53,12 +48,12 @@ export function NetworkForm() {
               <input type="number" className="field rules-speed" min={1} placeholder={words("rules.slow-no-limit")} value={speeds[way]} onChange={({ target }) => setSpeeds({ ...speeds, [way]: target.value })} />
             </label>
           ))}
-        <Button name={words("rules.apply")} text={words("rules.apply")} look="plain" disabled={!canApply} onClick={apply} />
+        <Button name={words("rules.apply")} text={words("rules.apply")} look="plain" disabled={!canApply} isSubmit />
         <span className="rules-met" role="status" aria-label={words("rules.met")}>
           {met !== null && words("rules.meets", { n: met })}
           {pattern.trim() !== "" && !isPattern && words("rules.no-pattern")}
         </span>
-      </form>
+      </Form>
       {rules.length > 0 && (
         <ul>
           {rules.map((rule) => (

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { LONGEST_DELAY, RULE_ACTIONS, type MessageRule, type RuleAction } from "../../model/message-rule.ts";
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { Form } from "../controls/form.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { noticeOf, readsLabels } from "./rule-notes.ts";
 import type { RulesStore } from "./rules-store.ts";
@@ -51,13 +52,7 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
     onDone();
   };
   return (
-    <form
-      className="rules-body rules-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className="rules-body rules-form" onSubmit={() => void save()}>
       <Field name={words("rules.title")}>
         <input className="field" type="text" value={draft.name} maxLength={80} onChange={({ target }) => change({ name: target.value })} />
       </Field>
@@ -108,10 +103,10 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
       ))}
       {problem !== null && <p role="alert">{tell(problem)}</p>}
       <div className="rules-buttons">
-        <Button name={words("rules.save")} text={words("rules.save")} look="plain" className="send-button" disabled={problem !== null} onClick={() => void save()} />
+        <Button name={words("rules.save")} text={words("rules.save")} look="plain" className="send-button" disabled={problem !== null} isSubmit />
         <Button name={words("rules.cancel")} text={words("rules.cancel")} look="plain" onClick={onDone} />
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,12 +1,11 @@
 import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
-import { useEffect, useId, useState, type FormEvent } from "react";
+import { useEffect, useId, useState } from "react";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { OpenedSchema } from "../../contract/decoding.ts";
 import type { Told } from "../../model/said.ts";
 import type { Framing, SchemaChoice } from "../../model/schema-choice.ts";
+import { AskDialog } from "../controls/ask-dialog.tsx";
 import { Button } from "../controls/button.tsx";
-import { Modal } from "../controls/modal.tsx";
 import { chooseFiles } from "../controls/choose-file.ts";
 import { decodersOf } from "../state/decoders-store.ts";
 import { useSession } from "../state/session-context.ts";
@@ -31,7 +30,7 @@ interface SchemaDialogProps {
 /** Asks by which schema the binary messages of a connection are read. */
 export function SchemaDialog({ row, from }: SchemaDialogProps) {
   const session = useSession();
-  const { words, tell } = useSpeaker();
+  const { words } = useSpeaker();
   const { engine, menu } = session;
   const id = useId();
   /** Those that were opened here; a schema of before is known by their names alone. */
@@ -96,8 +95,7 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
     }
   }
 
-  function decode(event: FormEvent): void {
-    event.preventDefault();
+  function decode(): void {
     if (opened !== null && said !== undefined && !isBusy) void choose({ files: names, schema: opened.schema, rules: said, framing });
   }
 
@@ -107,90 +105,84 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
   };
 
   return (
-    <Modal className="schema-place" onClose={() => menu.closeAsked()} isDescribed from={from}>
-      <form className="schema" onSubmit={decode}>
-        <Dialog.Title>{words("schema.title")}</Dialog.Title>
-        <Dialog.Description className="note-key">{words("schema.about")}</Dialog.Description>
-        <div className="schema-files">
-          {names.map((name) => (
-            <span key={name} className="schema-file" title={name}>
-              <span>{name}</span>
-              {files.length > 0 && <Button name={words("schema.remove-file", { name })} icon={<X />} onClick={() => void take(files.filter((file) => file.name !== name))} />}
-            </span>
-          ))}
-          <Button name={words("schema.open")} text={words("schema.open")} look="plain" isBusy={isBusy} onClick={() => chooseFiles(SCHEMA_FILES, (added) => void open(added))} />
-        </div>
-        {opened !== null && (
-          <>
-            <table className="schema-rules" aria-label={words("schema.rules")}>
-              <thead>
-                <tr>
-                  <th scope="col">{words("schema.type")}</th>
-                  <th scope="col">{words("schema.direction")}</th>
-                  <th scope="col" title={words("schema.topic-about")}>
-                    {words("schema.topic")}
-                  </th>
-                  <th scope="col" title={words("schema.first-about")}>
-                    {words("schema.first")}
-                  </th>
-                  <td />
+    <AskDialog
+      title={words("schema.title")}
+      about={words("schema.about")}
+      className="schema"
+      problem={problem}
+      remove={{ name: words("schema.remove"), disabled: row.hasSchema !== true, isBusy, onClick: () => void choose(null) }}
+      save={{ name: words("schema.decode"), disabled: said === undefined || isBusy }}
+      onSave={decode}
+      onClose={() => menu.closeAsked()}
+      from={from}
+    >
+      <div className="schema-files">
+        {names.map((name) => (
+          <span key={name} className="schema-file" title={name}>
+            <span>{name}</span>
+            {files.length > 0 && <Button name={words("schema.remove-file", { name })} icon={<X />} onClick={() => void take(files.filter((file) => file.name !== name))} />}
+          </span>
+        ))}
+        <Button name={words("schema.open")} text={words("schema.open")} look="plain" isBusy={isBusy} onClick={() => chooseFiles(SCHEMA_FILES, (added) => void open(added))} />
+      </div>
+      {opened !== null && (
+        <>
+          <table className="schema-rules" aria-label={words("schema.rules")}>
+            <thead>
+              <tr>
+                <th scope="col">{words("schema.type")}</th>
+                <th scope="col">{words("schema.direction")}</th>
+                <th scope="col" title={words("schema.topic-about")}>
+                  {words("schema.topic")}
+                </th>
+                <th scope="col" title={words("schema.first-about")}>
+                  {words("schema.first")}
+                </th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {rules.map((rule, i) => (
+                // oxlint-disable-next-line react/no-array-index-key -- a rule is edited in its place
+                <tr key={i}>
+                  <td>
+                    <input className="field" type="text" aria-label={words("schema.type")} list={`${id}-types`} value={rule.type} spellCheck={false} onChange={({ target }) => change(i, { type: target.value })} />
+                  </td>
+                  <td>
+                    <select className="field" aria-label={words("schema.direction")} value={rule.direction} onChange={({ target: { value } }) => change(i, { direction: value === "sent" || value === "received" ? value : "" })}>
+                      <option value="">{words("schema.both")}</option>
+                      <option value="sent">{words("schema.sent")}</option>
+                      <option value="received">{words("schema.received")}</option>
+                    </select>
+                  </td>
+                  <td>
+                    <input className="field" type="text" aria-label={words("schema.topic")} title={words("schema.topic-about")} placeholder={words("schema.topic-example")} value={rule.topic} spellCheck={false} onChange={({ target }) => change(i, { topic: target.value })} />
+                  </td>
+                  <td>
+                    <input className="field" type="text" aria-label={words("schema.first")} title={words("schema.first-about")} placeholder={words("schema.first-example")} value={rule.first} aria-invalid={!isFirst(rule.first)} spellCheck={false} onChange={({ target }) => change(i, { first: target.value })} />
+                  </td>
+                  <td>
+                    <Button name={words("schema.remove-rule", { n: i + 1 })} icon={<X />} disabled={rules.length === 1} onClick={() => setRules(rules.filter((_, place) => place !== i))} />
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {rules.map((rule, i) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- a rule is edited in its place
-                  <tr key={i}>
-                    <td>
-                      <input className="field" type="text" aria-label={words("schema.type")} list={`${id}-types`} value={rule.type} spellCheck={false} onChange={({ target }) => change(i, { type: target.value })} />
-                    </td>
-                    <td>
-                      <select className="field" aria-label={words("schema.direction")} value={rule.direction} onChange={({ target: { value } }) => change(i, { direction: value === "sent" || value === "received" ? value : "" })}>
-                        <option value="">{words("schema.both")}</option>
-                        <option value="sent">{words("schema.sent")}</option>
-                        <option value="received">{words("schema.received")}</option>
-                      </select>
-                    </td>
-                    <td>
-                      <input className="field" type="text" aria-label={words("schema.topic")} title={words("schema.topic-about")} placeholder={words("schema.topic-example")} value={rule.topic} spellCheck={false} onChange={({ target }) => change(i, { topic: target.value })} />
-                    </td>
-                    <td>
-                      <input className="field" type="text" aria-label={words("schema.first")} title={words("schema.first-about")} placeholder={words("schema.first-example")} value={rule.first} aria-invalid={!isFirst(rule.first)} spellCheck={false} onChange={({ target }) => change(i, { first: target.value })} />
-                    </td>
-                    <td>
-                      <Button name={words("schema.remove-rule", { n: i + 1 })} icon={<X />} disabled={rules.length === 1} onClick={() => setRules(rules.filter((_, place) => place !== i))} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <datalist id={`${id}-types`}>
-              {opened.types.map((type) => (
-                <option key={type} value={type} />
               ))}
-            </datalist>
-            <div className="schema-more">
-              <Button name={words("schema.add-rule")} text={words("schema.add-rule")} look="plain" onClick={() => setRules([...rules, EMPTY_RULE])} />
-              <span className="note-key">{words("schema.rules-about")}</span>
-            </div>
-            <label className="schema-framing">
-              <input type="checkbox" checked={framing === "delimited"} onChange={({ target }) => setFraming(target.checked ? "delimited" : "message")} />
-              {words("schema.delimited")}
-            </label>
-          </>
-        )}
-        {problem !== null && (
-          <p role="alert" className="note-problem">
-            {tell(problem)}
-          </p>
-        )}
-        <div className="note-buttons">
-          <Button name={words("schema.remove")} text={words("menu.remove")} look="plain" disabled={row.hasSchema !== true} isBusy={isBusy} onClick={() => void choose(null)} />
-          <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => menu.closeAsked()} />
-          <button type="submit" className="button button-plain" disabled={said === undefined || isBusy}>
-            {words("schema.decode")}
-          </button>
-        </div>
-      </form>
-    </Modal>
+            </tbody>
+          </table>
+          <datalist id={`${id}-types`}>
+            {opened.types.map((type) => (
+              <option key={type} value={type} />
+            ))}
+          </datalist>
+          <div className="schema-more">
+            <Button name={words("schema.add-rule")} text={words("schema.add-rule")} look="plain" onClick={() => setRules([...rules, EMPTY_RULE])} />
+            <span className="ask-about">{words("schema.rules-about")}</span>
+          </div>
+          <label className="schema-framing">
+            <input type="checkbox" checked={framing === "delimited"} onChange={({ target }) => setFraming(target.checked ? "delimited" : "message")} />
+            {words("schema.delimited")}
+          </label>
+        </>
+      )}
+    </AskDialog>
   );
 }

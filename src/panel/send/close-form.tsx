@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { isClosingCode } from "../../model/outgoing-message.ts";
 import { Button } from "../controls/button.tsx";
+import { Form } from "../controls/form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import type { SendWish } from "../state/sending-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -26,7 +27,6 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
   const [reason, setReason] = useState("");
   const isValid = code === "" ? reason === "" : isClosingCode(Number(code));
   const close = (): void => {
-    if (!isValid) return;
     setOpen(false);
     void store.closeConnection({ code: code === "" ? null : Number(code), reason });
   };
@@ -39,12 +39,7 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
       className="send-close"
       aria-label={words("live.close-name")}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          close();
-        }}
-      >
+      <Form onSubmit={close}>
         <label>
           {words("live.code")}
           <input className="field" type="text" inputMode="numeric" value={code} maxLength={4} aria-invalid={!isValid} onChange={({ target }) => setCode(target.value.trim())} />
@@ -54,7 +49,7 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
           <input className="field" type="text" value={reason} maxLength={123} onChange={({ target }) => setReason(target.value)} />
         </label>
         {!isValid && <p role="alert">{words("live.close-code")}</p>}
-        <Button name={words("live.close-do")} text={words("live.close-do")} look="plain" disabled={!isValid} onClick={close} />
+        <Button name={words("live.close-do")} text={words("live.close-do")} look="plain" disabled={!isValid} isSubmit />
         <Button
           name={words("live.end-abnormally")}
           text={words("live.end-abnormally")}
@@ -65,7 +60,7 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
             void store.endAbnormally();
           }}
         />
-      </form>
+      </Form>
     </Popup>
   );
 }

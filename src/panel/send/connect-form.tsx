@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { OpeningPlace } from "../../model/own-connection.ts";
 import { describeTarget } from "../connections/connection-line.ts";
 import { Button } from "../controls/button.tsx";
+import { Form } from "../controls/form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -28,12 +29,7 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
       className="send-close send-connect"
       aria-label={words("live.connect-name")}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (wanted !== null) void store.connect(wanted);
-        }}
-      >
+      <Form onSubmit={() => wanted !== null && void store.connect(wanted)}>
         <label>
           {words("live.url")}
           <input className="field" type="text" value={url} spellCheck={false} aria-invalid={url !== "" && wanted === null && problem?.code === "live.no-url"} onChange={({ target }) => connecting.write({ url: target.value.trim() })} />
@@ -60,8 +56,8 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
         {problem !== null && <p role="alert">{tell(problem)}</p>}
         <p>{origin !== null ? words("live.no-page-about", { origin }) : words(headers.trim() === "" ? "live.connect-about" : "live.headers-about")}</p>
         {/^\s*cookie\s*:/im.test(headers) && <p>{words("live.cookie-about")}</p>}
-        <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" className="send-button" disabled={wanted === null} onClick={() => wanted !== null && void store.connect(wanted)} />
-      </form>
+        <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" className="send-button" disabled={wanted === null} isSubmit />
+      </Form>
     </Popup>
   );
 }

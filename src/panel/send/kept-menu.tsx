@@ -2,6 +2,7 @@ import { Clock, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../controls/button.tsx";
+import { FieldForm } from "../controls/field-form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { LONGEST_KEPT, type KeptMessage } from "./kept-messages.ts";
@@ -22,7 +23,6 @@ export function KeptMenu({ store }: { readonly store: SendStore }) {
     setOpen(false);
   };
   const save = (): void => {
-    if (!canSave) return;
     store.saveTemplate(name);
     setName("");
   };
@@ -35,15 +35,7 @@ export function KeptMenu({ store }: { readonly store: SendStore }) {
       className="send-kept"
       aria-label={words("live.kept")}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <input className="field" type="text" aria-label={words("live.template-name")} placeholder={words("live.template-name")} maxLength={60} value={name} onChange={({ target }) => setName(target.value)} />
-        <Button name={words("live.save-template")} text={words("live.save-template")} look="plain" disabled={!canSave} onClick={save} />
-      </form>
+      <FieldForm name={words("live.template-name")} maxLength={60} value={name} onChange={setName} take={{ name: words("live.save-template"), disabled: !canSave }} onTake={save} />
       {templates.length > 0 && (
         <>
           <h2>{words("live.templates")}</h2>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { isVariableName, MOST_VARIABLES } from "../../replay/transcript.ts";
 import { Button } from "../controls/button.tsx";
+import { FieldForm } from "../controls/field-form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { TranscriptStore } from "./transcript-store.ts";
@@ -15,22 +16,13 @@ export function VariablesMenu({ store }: { readonly store: TranscriptStore }) {
   const variables = transcript?.variables ?? [];
   const isOdd = name !== "" && (!isVariableName(name) || variables.some((one) => one.name === name));
   const add = (): void => {
-    if (name === "" || isOdd || variables.length >= MOST_VARIABLES) return;
     store.setVariables([...variables, { name, value: "", isSecret: false }]);
     setName("");
   };
   const change = (place: number, part: { readonly value?: string; readonly isSecret?: boolean }): void => store.setVariables(variables.map((one, i) => (i === place ? { ...one, ...part } : one)));
   return (
     <Popup trigger={<Button name={words("replay.variables")} text={words("replay.variables")} icon={<Braces />} disabled={progress !== null} />} side="top" className="send-kept" aria-label={words("replay.variables")}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
-        <input className="field" type="text" aria-label={words("replay.variable")} placeholder={words("replay.variable")} maxLength={60} spellCheck={false} value={name} aria-invalid={isOdd} onChange={({ target }) => setName(target.value.trim())} />
-        <Button name={words("replay.add-variable")} text={words("replay.add-variable")} look="plain" disabled={name === "" || isOdd} onClick={add} />
-      </form>
+      <FieldForm name={words("replay.variable")} maxLength={60} spellCheck={false} value={name} aria-invalid={isOdd} onChange={(typed) => setName(typed.trim())} take={{ name: words("replay.add-variable"), disabled: name === "" || isOdd || variables.length >= MOST_VARIABLES }} onTake={add} />
       {isOdd && <p role="alert">{words("replay.variable-name")}</p>}
       <ul>
         {variables.map((one, place) => (

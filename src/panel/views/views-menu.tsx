@@ -2,7 +2,9 @@ import { Copy, LayoutList, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { FieldForm } from "../controls/field-form.tsx";
 import { Popup } from "../controls/popup.tsx";
+import { FilterButton } from "../filter/filter-button.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { viewsOf } from "../state/views-store.ts";
@@ -18,9 +20,9 @@ export function ViewsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }
   return (
     <Popup
       trigger={
-        <button type="button" className="filter-button" aria-label={words("filter.views")} title={words("views.about")}>
+        <FilterButton name={words("filter.views")} title={words("views.about")}>
           <LayoutList />
-        </button>
+        </FilterButton>
       }
       isOpen={isOpen}
       onOpenChange={setIsOpen}
@@ -96,21 +98,10 @@ function SaveView({ onSaved }: { readonly onSaved: () => void }) {
   const { words } = useSpeaker();
   const [name, setName] = useState("");
   const save = (): void => {
-    if (name.trim() === "") return;
     views.save(name);
     onSaved();
   };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      <input className="field" aria-label={words("views.save-name")} type="text" value={name} maxLength={60} placeholder={words("views.save-name")} onChange={(event) => setName(event.target.value)} />
-      <Button name={words("views.save")} text={words("views.save")} look="plain" disabled={name.trim() === ""} title={words("views.save-about")} onClick={save} />
-    </form>
-  );
+  return <FieldForm name={words("views.save-name")} maxLength={60} value={name} onChange={setName} take={{ name: words("views.save"), disabled: name.trim() === "", title: words("views.save-about") }} onTake={save} />;
 }
 
 function SharedView({ onAdded }: { readonly onAdded: () => void }) {
@@ -118,25 +109,18 @@ function SharedView({ onAdded }: { readonly onAdded: () => void }) {
   const { words } = useSpeaker();
   const [text, setText] = useState("");
   const [isWrong, setWrong] = useState(false);
-  const add = (shared: string): void => {
-    const isAdded = views.addText(shared);
+  const add = (): void => {
+    const isAdded = views.addText(text);
     setWrong(!isAdded);
     if (isAdded) onAdded();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        add(text);
-      }}
-    >
-      <input className="field" aria-label={words("views.shared")} type="text" value={text} placeholder={words("views.shared")} aria-invalid={isWrong} onChange={(event) => setText(event.target.value)} />
-      <Button name={words("views.add")} text={words("views.add")} look="plain" disabled={text.trim() === ""} onClick={() => add(text)} />
+    <FieldForm name={words("views.shared")} value={text} onChange={setText} aria-invalid={isWrong} take={{ name: words("views.add"), disabled: text.trim() === "" }} onTake={add}>
       {isWrong && (
         <p role="alert" className="views-wrong">
           {words("views.not-one")}
         </p>
       )}
-    </form>
+    </FieldForm>
   );
 }

@@ -5,7 +5,7 @@ export const prefix = {
   "prefix.title": "Skip a prefix of each message",
   "prefix.about": "Where a length or flags stand before the message itself. What follows is decoded by itself. Later connections to the same address are read so, too.",
   "prefix.bytes": "Bytes to skip",
-  "prefix.remove": "Skip no prefix",
+  "prefix.remove": "Remove the prefix",
   "prefix.skip": "Skip",
   "prefix.named": `{ $n ->
     [one] behind 1 byte

@@ -7,7 +7,7 @@ export const prefix: Translated<typeof english> = {
   "prefix.title": "跳过每条消息的前缀",
   "prefix.about": "用于消息之前有长度或标志字节的情况，其后的内容自动识别。之后连接到同一地址的连接也按此读取。",
   "prefix.bytes": "跳过的字节数",
-  "prefix.remove": "不跳过前缀",
+  "prefix.remove": "移除前缀",
   "prefix.skip": "跳过",
   "prefix.named": "跳过前 { NUMBER($n) } 字节",
 };
