@@ -2,6 +2,7 @@ import { Suspense } from "react";
 import { late } from "./late.ts";
 
 const menus = () => import("./top-bar/menus.ts");
+const KeepFocus = late(async () => (await menus()).KeepFocus);
 const OfferBar = late(async () => (await menus()).OfferBar);
 const ExportQuestions = late(async () => (await menus()).ExportQuestions);
 const Tour = late(async () => (await menus()).Tour);
@@ -11,6 +12,7 @@ const WorkerBar = late(async () => (await menus()).WorkerBar);
 export function LateBars() {
   return (
     <Suspense fallback={null}>
+      <KeepFocus />
       <OfferBar />
       <WorkerBar />
       <Tour />
