@@ -7,7 +7,7 @@ import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
 import { TimeLeft } from "../figures/time-left.tsx";
-import { useCount, useSession } from "../state/session-context.ts";
+import { useCount, useIsCapturing, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { describeConnection } from "./connection-line.ts";
 import { isSameTold } from "../../model/said.ts";
@@ -49,6 +49,7 @@ export const ConnectionOption = memo(
 /** What the network is made to do, where it is made to do something. */
 function RateOrRule({ row: { id, rate } }: { readonly row: ConnectionRow }) {
   const { figures, words } = useSpeaker();
+  const isCapturing = useIsCapturing();
   const rule = useStore(useSession().rules).find(({ met }) => met.includes(id));
   if (rule !== undefined) return (
       <span className="connections-rate connections-ruled">
@@ -56,7 +57,7 @@ function RateOrRule({ row: { id, rate } }: { readonly row: ConnectionRow }) {
         <TimeLeft until={rule.until} />
       </span>
     );
-  return <Figure className="connections-rate" text={rate > 0 ? figures.rate(rate) : ""} />;
+  return <Figure className="connections-rate" text={isCapturing && rate > 0 ? figures.rate(rate) : ""} />;
 }
 
 /** At the right edge: a longer one begins elsewhere, and is put there anew. */

@@ -11,16 +11,17 @@ export interface Asking {
 
 /**
  * Asks at once, and again as `of` is another, `againIn` milliseconds apart at least. What was asked is never called off for
- * that: while more comes without end, each answer would be. Another `ask` begins anew.
+ * that: while more comes without end, each answer would be. Another `ask` begins anew. Of another log, after a clear or its
+ * undo, nothing is known: it is asked at once.
  */
-export function useAskedAgain(of: string, ask: () => Asking, againIn: number): void {
-  const wanted = useRef(of);
+export function useAskedAgain(of: string, ask: () => Asking, againIn: number, log = 0): void {
+  const wanted = useRef({ of, log });
   const plan = useRef<() => void>(() => {});
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let running: Asking | undefined;
-    let [askedFor, next, isLeft] = ["", -Infinity, false];
+    let [askedFor, next, isLeft] = [{ of: "", log: wanted.current.log }, -Infinity, false];
     const run = (): void => {
       timer = undefined;
       askedFor = wanted.current;
@@ -36,7 +37,12 @@ export function useAskedAgain(of: string, ask: () => Asking, againIn: number): v
       asked.done.then(ended, ended);
     };
     plan.current = () => {
-      if (isLeft || timer !== undefined || running !== undefined || wanted.current === askedFor) return;
+      const isOtherLog = wanted.current.log !== askedFor.log;
+      if (isOtherLog) {
+        clearTimeout(timer);
+        [timer, next] = [undefined, -Infinity];
+      }
+      if (isLeft || timer !== undefined || running !== undefined || (!isOtherLog && wanted.current.of === askedFor.of)) return;
       timer = setTimeout(run, Math.max(0, next - performance.now()));
     };
     plan.current();
@@ -48,7 +54,7 @@ export function useAskedAgain(of: string, ask: () => Asking, againIn: number): v
   }, [ask, againIn]);
 
   useEffect(() => {
-    wanted.current = of;
+    wanted.current = { of, log };
     plan.current();
-  }, [of]);
+  }, [of, log]);
 }

@@ -37,6 +37,6 @@ export function useFindings(connection: ConnectionId | null, most: number, again
     };
     return { done, cancel };
   }, [engine, connection, most]);
-  useAskedAgain(`${decoded} ${generation} ${connections}`, ask, againIn);
+  useAskedAgain(`${decoded} ${connections}`, ask, againIn, generation);
   return read;
 }

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ability, CaptureState } from "../../contract/capturing.ts";
-import type { Changed, Rate } from "../../contract/changed.ts";
+import type { Changed } from "../../contract/changed.ts";
 import type { Faults } from "../../model/faults.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import { readSettings, SETTINGS_KEY, type Settings } from "../../model/settings.ts";
@@ -68,8 +68,6 @@ function until<State>(store: StoreApi<State>, isSo: (state: State) => boolean): 
     });
   });
 }
-
-const NO_RATE: Rate = { frames: 0, bytes: 0 };
 
 export interface CountsState {
   /** Null until the engine spoke. */
@@ -305,10 +303,6 @@ export class PanelSession {
     this.captureState.setState(state, true);
     if (before !== state.state) this.happenings.note(`capture: ${state.state}`);
     if (wasPaused !== (state.state === "paused")) this.#hold(!wasPaused);
-    // Rates are of now: of an engine that is not there none is known.
-    if (state.state !== "waiting" && state.state !== "stopped") return;
-    const { changed } = this.counts.getState();
-    if (changed !== null) this.counts.setState({ changed: { ...changed, sentRate: NO_RATE, receivedRate: NO_RATE } });
   }
 
   /** Paused means still: what opens and closes meanwhile is recorded, and shown with what passed. */

@@ -32,6 +32,11 @@ export function useCapture(): CaptureState {
   return useStore(useSession().captureState);
 }
 
+/** Whether what passes is recorded. A rate is of now: while nothing is, none is known. */
+export function useIsCapturing(): boolean {
+  return useStore(useSession().captureState, ({ state }) => state === "capturing");
+}
+
 /** Whether there may be connections that are open and silent, and not listed. */
 export function useSilent(): SilentSockets {
   return useStore(useSession().silent);

@@ -5,7 +5,7 @@ import { shapeOf, WithFigure } from "../controls/with-figure.tsx";
 import { late } from "../late.ts";
 import { EventCount } from "../controls/event-count.tsx";
 import { openName } from "../state/captures-store.ts";
-import { useCapture, useCount, useSelected, useSession } from "../state/session-context.ts";
+import { useCapture, useCount, useIsCapturing, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./status-bar.css";
 
@@ -97,7 +97,8 @@ const NO_RATE: Rate = { frames: 0, bytes: 0 };
 
 function RateCount({ direction }: { readonly direction: "sent" | "received" }) {
   const { words, figures } = useSpeaker();
-  const rate = useCount((changed) => (direction === "sent" ? changed.sentRate : changed.receivedRate), NO_RATE);
+  const isCapturing = useIsCapturing();
+  const rate = useCount((changed) => (!isCapturing ? NO_RATE : direction === "sent" ? changed.sentRate : changed.receivedRate), NO_RATE);
   const frames = figures.rate(rate.frames);
   const bytes = figures.bytesPerSecond(rate.bytes);
   return (
