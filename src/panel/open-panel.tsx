@@ -10,10 +10,10 @@ import { Boundary } from "./controls/boundary.tsx";
 import { afterPaint, EngineClient } from "./engine-client.ts";
 import { endWaiting } from "./late.ts";
 import { PanelScreen } from "./panel-screen.tsx";
+import { Speaking } from "./speaking.tsx";
 import { openName } from "./state/captures-store.ts";
 import { PanelSession, type SessionParts } from "./state/panel-session.ts";
 import { SessionContext } from "./state/session-context.ts";
-import { SpeakerContext } from "./state/speaker-context.ts";
 import { followTheme } from "./theme.ts";
 import "./tokens.css";
 import "./base.css";
@@ -51,17 +51,16 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
       // Another may have been chosen meanwhile.
       if (session !== drawn || language !== settings.store.getState().language) return;
       speaker = loaded;
-      document.documentElement.lang = speaker.tag;
       tellName();
       root.render(
         <StrictMode>
-          <SpeakerContext value={speaker}>
+          <Speaking speaker={speaker}>
             <SessionContext value={drawn}>
               <Boundary broken="panel.broken">
                 <PanelScreen />
               </Boundary>
             </SessionContext>
-          </SpeakerContext>
+          </Speaking>
         </StrictMode>,
       );
     };
@@ -79,9 +78,12 @@ export function openPanel(container: HTMLElement, { openCapture, named }: OpenPa
     if (event.origin !== location.origin || !isPanelWires(event.data)) return;
     const { version, engine, capture } = event.data;
     if (version !== CONTRACT_VERSION) {
-      const { tag, words } = await loadSpeaker(languageOf());
-      document.documentElement.lang = tag;
-      root.render(<p className="notice">{words("panel.updated")}</p>);
+      const loaded = await loadSpeaker(languageOf());
+      root.render(
+        <Speaking speaker={loaded}>
+          <p className="notice">{loaded.words("panel.updated")}</p>
+        </Speaking>,
+      );
       return;
     }
     session?.end();
