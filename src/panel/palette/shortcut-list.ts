@@ -10,7 +10,7 @@ export const SHORTCUTS: readonly { readonly name: PlainName; readonly keys: read
       ["?", "palette.key-shortcuts"],
       ["/", "palette.key-filter"],
       [commandKey("F"), "palette.key-find"],
-      ["F3", "palette.key-find-next"],
+      [`F3 ${commandKey("G")}`, "palette.key-find-next"],
       ["F6", "palette.key-pane"],
     ],
   },
@@ -18,11 +18,15 @@ export const SHORTCUTS: readonly { readonly name: PlainName; readonly keys: read
     name: "palette.keys-table",
     keys: [
       ["↑ ↓", "palette.key-move"],
+      ["PgUp PgDn", "palette.key-page"],
       ["Home End", "palette.key-ends"],
       ["→ ←", "palette.key-unfold"],
       ["Shift+↑ ↓", "palette.key-extend"],
+      [commandKey("Space"), "palette.key-pick"],
       [commandKey("A"), "palette.key-all"],
       [commandKey("C"), "palette.key-copy"],
+      ["R", "palette.key-resend"],
+      ["Shift+F10", "palette.key-menu"],
       ["Enter", "palette.key-open"],
       ["Esc", "palette.key-close"],
     ],
@@ -35,5 +39,34 @@ export const SHORTCUTS: readonly { readonly name: PlainName; readonly keys: read
       ["↑ ↓", "palette.key-used"],
       ["Esc", "palette.key-empty"],
     ],
+  },
+  {
+    name: "palette.keys-value",
+    keys: [
+      ["→ ←", "palette.key-expand"],
+      ["Alt+→ ←", "palette.key-expand-all"],
+      ["*", "palette.key-expand-below"],
+      ["/", "palette.key-find-value"],
+    ],
+  },
+  {
+    name: "palette.keys-head",
+    keys: [
+      ["Enter", "palette.key-sort"],
+      ["Alt+← →", "palette.key-column"],
+      ["Shift+← →", "palette.key-width"],
+    ],
+  },
+  {
+    name: "palette.keys-timeline",
+    keys: [
+      ["← →", "palette.key-moment"],
+      ["↑ ↓", "palette.key-zoom"],
+      ["Esc", "palette.key-whole-time"],
+    ],
+  },
+  {
+    name: "palette.keys-write",
+    keys: [[commandKey("Enter"), "palette.key-send"]],
   },
 ];
