@@ -35,7 +35,7 @@ const seen = async ({ stage }: Hands, selector: string): Promise<void> => void (
 const gone = async ({ stage }: Hands, selector: string): Promise<void> => void (await stage.panel.waitForSelector(selector, { hidden: true }));
 const button = ({ stage }: Hands, name: string): Promise<void> => click(stage.panel, "button", name);
 const filter = ({ stage, words }: Hands, text: string): Promise<void> => setFilter(stage, text, words("filter.name"));
-const press = async ({ stage }: Hands, ...keys: ("Escape" | "End" | "Home" | "Enter" | "ArrowDown" | "F3" | "?")[]): Promise<void> => {
+const press = async ({ stage }: Hands, ...keys: ("Escape" | "End" | "Home" | "Enter" | "ArrowDown" | "F3" | "?" | "r")[]): Promise<void> => {
   for (const key of keys) await stage.devtools.keyboard.press(key);
 };
 const table = async ({ stage, words }: Hands): Promise<void> => {
@@ -103,6 +103,45 @@ const menuAt = (name: string, selector: string, before: (hands: Hands) => Promis
     await closeInspector(hands);
   },
   ...(at && { at }),
+});
+
+/** What an item of a menu asks for; the menu is that of what `selector` finds, or opens where that is pressed. */
+const asked = (name: string, how: { readonly before: (hands: Hands) => Promise<void>; readonly selector: string; readonly pressed?: boolean }, item: (words: Hands["words"]) => string): Screen => ({
+  name,
+  show: async (hands) => {
+    await how.before(hands);
+    await clickOn(hands.stage.panel, how.selector, how.pressed === true ? undefined : { button: "right" });
+    await seen(hands, ".context-menu");
+    await click(hands.stage.panel, "menuitem", item(hands.words));
+    await seen(hands, ".ask");
+  },
+  leave: async (hands) => {
+    await press(hands, "Escape");
+    await gone(hands, ".ask");
+    await closeInspector(hands);
+  },
+});
+
+const lastRow = { before: async (hands: Hands) => (await table(hands), await press(hands, "End"), await seen(hands, '.frame-row[aria-selected="true"]')), selector: '.frame-row[aria-selected="true"] .cell-message' };
+const decoderMenu = { before: (hands: Hands) => openLast(hands, "type:order*"), selector: ".layers-choose", pressed: true };
+
+/** What a button of the drawer opens. */
+const drawerPopup = (name: string, word: (words: Hands["words"]) => string, selector: string): Screen => ({
+  name,
+  show: async (hands) => {
+    await openLast(hands, "type:order*");
+    await press(hands, "r");
+    await seen(hands, ".send-text");
+    await button(hands, word(hands.words));
+    await seen(hands, selector);
+  },
+  leave: async (hands) => {
+    await press(hands, "Escape");
+    await gone(hands, selector);
+    await button(hands, hands.words("bar.send"));
+    await gone(hands, ".send");
+    await closeInspector(hands);
+  },
 });
 
 const pressCommand = async ({ stage }: Hands, key: "KeyK"): Promise<void> => {
@@ -199,14 +238,18 @@ export const SCREENS: readonly Screen[] = [
       await gone(hands, ".find");
     },
   },
-  menuAt("menu of a frame", '.frame-row[aria-selected="true"] .cell-message', async (hands) => {
-    await table(hands);
-    await press(hands, "End");
-    await seen(hands, '.frame-row[aria-selected="true"]');
-  }),
+  menuAt("menu of a frame", lastRow.selector, lastRow.before),
   menuAt("menu of a head", ".head-cell.cell-size", table),
   menuAt("menu of a connection", ".connections-option:nth-child(3)", table, (size) => !isNarrow(size)),
   menuAt("menu of a value", ".json-line[data-line]:nth-child(2)", (hands) => openLast(hands, "type:order*")),
+  asked("note", lastRow, (words) => words("menu.add-note")),
+  asked("add a column", { before: table, selector: ".head-cell.cell-message" }, (words) => words("menu.add-column")),
+  asked("schema", decoderMenu, (words) => words("schema.menu")),
+  asked("prefix", decoderMenu, (words) => words("prefix.menu")),
+  asked("pairs", decoderMenu, (words) => words("pairs.menu")),
+  drawerPopup("connect", (words) => words("live.connect"), ".send-connect"),
+  drawerPopup("close a connection", (words) => words("live.close"), ".send-close"),
+  drawerPopup("sent before", (words) => words("live.kept"), ".send-kept"),
   opened("columns", (words) => words("table.columns"), '[role="menu"]'),
   opened("export", (words) => words("bar.export"), ".menu"),
   opened("settings", (words) => words("bar.settings"), ".settings"),

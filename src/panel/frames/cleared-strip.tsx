@@ -1,3 +1,4 @@
+import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -5,13 +6,13 @@ import { useSpeaker } from "../state/speaker-context.ts";
 /** Below the rows, for as long as a clear can be undone: what it took away, and the way back. */
 export function ClearedStrip() {
   const session = useSession();
-  const { words } = useSpeaker();
+  const { words, tellAll } = useSpeaker();
   const cleared = useCount((changed) => changed.cleared, null);
   if (cleared === null || (cleared.frames === 0 && cleared.connections === 0)) return null;
   return (
     <div className="frames-cleared">
       <span role="status">
-        {words("place.cleared", { n: cleared.frames, connections: cleared.connections })} {cleared.isKept && words("place.cleared-kept")}
+        {tellAll([say("place.cleared", { n: cleared.frames, connections: cleared.connections }), ...(cleared.isKept ? [say("place.cleared-kept")] : [])])}
       </span>
       <Button name={words("place.undo-clear")} text={words("place.undo-clear")} look="plain" onClick={() => session.undoClear()} />
     </div>
