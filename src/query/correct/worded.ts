@@ -50,7 +50,7 @@ export function operandOf(token: LenientToken | undefined): TypedOperand | undef
   return token?.kind === "word" || token?.kind === "text" || token?.kind === "pattern" ? token : undefined;
 }
 
-const worded = (meanings: readonly Query[], length: number): Worded | undefined => (meanings.length === 0 ? undefined : { meanings, length });
+const ifAny = (meanings: readonly Query[], length: number): Worded | undefined => (meanings.length === 0 ? undefined : { meanings, length });
 
 const NEGATED: Readonly<Partial<Record<ComparisonSign, ComparisonSign>>> = { "=": "!=", "!=": "=", "~": "!~", "!~": "~" };
 
@@ -77,7 +77,7 @@ function readPhrase(name: string, rest: readonly LenientToken[], facts: Captured
   const compared = (sign: ComparisonSign, operandAt: number, change: (operand: TypedOperand) => TypedOperand = (operand) => operand): Worded | undefined => {
     const isCall = rest[operandAt]?.kind === "open" && rest[operandAt + 2]?.kind === "close";
     const operand = operandOf(rest[isCall ? operandAt + 1 : operandAt]);
-    return operand === undefined ? undefined : worded(compare(name, sign, change(operand), isNegated, facts), operandAt + (isCall ? 3 : 1));
+    return operand === undefined ? undefined : ifAny(compare(name, sign, change(operand), isNegated, facts), operandAt + (isCall ? 3 : 1));
   };
   switch (verb) {
     case "in":
