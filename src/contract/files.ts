@@ -85,6 +85,8 @@ export interface ExportedFile {
   readonly bytes: ByteLength;
   readonly connections: number;
   readonly frames: number;
+  /** Some of what was captured is masked or left out of it as a secret. */
+  readonly isMasked: boolean;
 }
 
 /** A file that the user chose: a `File` of the browser's, of which the engine's housing alone knows how it is read. */

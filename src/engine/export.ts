@@ -87,7 +87,7 @@ export async function exportLog(
     };
     const { connections, frames } = await runInTurns(pieces, take, options);
     file.flush();
-    return { path, name, mimeType: format.mimeType, bytes: byteLength(file.size), connections, frames };
+    return { path, name, mimeType: format.mimeType, bytes: byteLength(file.size), connections, frames, isMasked: isRedacted && redaction.counts().some(({ kind }) => !kept.has(kind)) };
   } catch (error) {
     file.close();
     await store.remove(path);

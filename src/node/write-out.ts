@@ -35,7 +35,7 @@ export async function writeOut(engine: KeptEngine, format: ExportFormat, { out, 
     const file = await engine.call("export", { format: format.id, scope: "all", sensitive: withSecrets, hidden }, ({ share }) => bar.show(speaker.words("node.writing", { share }), share));
     bar.clear();
     io.err(speaker.words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes }));
-    if (!withSecrets) io.err(speaker.words("node.record-masked"));
+    if (file.isMasked) io.err(speaker.words("node.record-masked"));
   } finally {
     bar.clear();
   }

@@ -39,13 +39,15 @@ async function convertAll(paths: readonly string[], options: ConvertOptions, con
   const [only] = inputs;
   if (only === undefined) throw new Refusal(say("node.convert-where"));
   const format = formatOf(out, options.to);
-  if (inputs.length === 1 && !isFolderName(out)) return await convert(only, out, format, options, context);
+  const tellMasked = (isMasked: boolean): void => void (isMasked && context.io.err(context.speaker.words("node.record-masked")));
+  if (inputs.length === 1 && !isFolderName(out)) return tellMasked(await convert(only, out, format, options, context));
   let failed = 0;
+  let isMasked = false;
   for (const [i, place] of placesInDataSet(inputs, out, format).entries()) {
     const path = inputs[i] ?? "";
     try {
       makeFolder(dirname(place));
-      await convert(path, place, format, options, context);
+      isMasked = (await convert(path, place, format, options, context)) || isMasked;
     } catch (error) {
       // The others are there all the same.
       if (!(error instanceof Refusal)) throw error;
@@ -53,10 +55,12 @@ async function convertAll(paths: readonly string[], options: ConvertOptions, con
       context.io.err(context.speaker.tell(ofFile(path, error.told)));
     }
   }
+  tellMasked(isMasked);
   if (failed > 0) throw new Refusal(say("node.convert-failed", { n: failed, all: inputs.length }));
 }
 
-async function convert(path: string, out: string, format: ExportFormat, { filter, columns, withSecrets = false }: ConvertOptions, context: CommandContext): Promise<void> {
+/** Answers whether secrets of it are masked there. */
+async function convert(path: string, out: string, format: ExportFormat, { filter, columns, withSecrets = false }: ConvertOptions, context: CommandContext): Promise<boolean> {
   const { io, speaker } = context;
   const asked = readColumnPaths(columns);
   const input = await openInput(path, context, { exports: exportTo(out, io), version: context.version });
@@ -69,6 +73,7 @@ async function convert(path: string, out: string, format: ExportFormat, { filter
     const file = await input.engine.call("export", { format: format.id, scope: filter === "" ? "all" : "shown", sensitive: withSecrets, paths: asked }, ({ share }) => bar.show(speaker.words("node.writing", { share }), share));
     bar.clear();
     io.err(speaker.words("node.converted", { name: out === STANDARD ? say("node.standard-output") : out, n: file.frames, bytes: file.bytes }));
+    return file.isMasked;
   } finally {
     bar.clear();
     await input.end();

@@ -69,6 +69,11 @@ describe("framescope", () => {
     expect(await runHere(["convert", CHROME, out, "--filter", "is:sent"])).toMatchObject({ code: 0, err: expect.stringMatching(/sent\.har: 5 frames/) as string });
     expect((await runHere(["convert", out, "-", "--to", "har"])).out).toContain('"name":"Framescope"');
     expect(await readdir(folder)).toEqual(["sent.har"]);
+    // Cookies are left out, which is told; where nothing is, nothing is told of it.
+    const masked = expect.stringMatching(/\nSecrets are masked; --with-secrets keeps them as they are\.\n$/) as string;
+    expect((await runHere(["convert", CHROME, "-", "--to", "ndjson"])).err).toEqual(masked);
+    expect((await runHere(["convert", CHROME, "-", "--to", "ndjson", "--with-secrets"])).err).not.toEqual(masked);
+    expect((await runHere(["convert", out, "-", "--to", "ndjson"])).err).not.toEqual(masked);
   }, PATIENCE_MS);
 
   it("has what messages hold at some paths as columns of the file, and says which path is none", async () => {
@@ -122,6 +127,7 @@ describe("framescope", () => {
       `${none}: This is JSON, but no HAR: it has no log.entries.`,
       `${archive}: ·[2J·notes.txt: None of the files that Framescope reads. It is left out.`,
       expect.stringMatching(/^Wrote .*: 14 frames/),
+      "Secrets are masked; --with-secrets keeps them as they are.",
       "1 of 2 could not be converted.",
       "",
     ]);

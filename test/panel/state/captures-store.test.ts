@@ -102,7 +102,7 @@ describe("the captures on this disk", () => {
   });
 
   it("are exported one at a time, as any export", async () => {
-    const file = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3 };
+    const file = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3, isMasked: false };
     const { store, exports, calls } = setup({ exportCapture: () => file, discardExport: () => null });
     await store.export(capture({}), { format: "har", sensitive: true });
     expect(calls.find(({ name }) => name === "exportCapture")?.argument).toMatchObject({ format: "har", sensitive: true });

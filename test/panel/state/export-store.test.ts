@@ -6,7 +6,7 @@ import { EngineClient } from "../../../src/panel/engine-client.ts";
 import { ExportStore } from "../../../src/panel/state/export-store.ts";
 import { settle } from "./answering-engine.ts";
 
-const FILE = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3 };
+const FILE = { path: ["x"], name: "x.har", mimeType: "", bytes: byteLength(9), connections: 1, frames: 3, isMasked: false };
 const HAR = { format: "har", scope: "all", sensitive: true } as const;
 const CLEAN = { ...HAR, sensitive: false } as const;
 const FOUND = { secrets: [{ kind: "password", name: "Passwords", found: 3, distinct: 2 }], rows: 40 };
