@@ -80,6 +80,36 @@ it("shows bad input as what it is: as value, text, bytes and difference, and run
   await click(stage.panel, "tab", "Message");
 });
 
+it("shows a picture and has a sound ready to be played, and takes no markup for a picture", async () => {
+  await stage.page.evaluate(async (url) => {
+    const socket = new WebSocket(url);
+    await new Promise((resolve) => socket.addEventListener("open", resolve));
+    const canvas = new OffscreenCanvas(30, 20);
+    canvas.getContext("2d")?.fillRect(5, 5, 20, 10);
+    socket.send(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
+    // A second of 8,000 samples of a byte.
+    const sound = new DataView(new ArrayBuffer(44 + 8000));
+    for (const [at, text] of [[0, "RIFF"], [8, "WAVEfmt "], [36, "data"]] as const) for (let i = 0; i < text.length; i++) sound.setUint8(at + i, text.charCodeAt(i));
+    for (const [at, value] of [[4, 36 + 8000], [16, 16], [20, 0x0001_0001], [24, 8000], [28, 8000], [32, 0x0008_0001], [40, 8000]] as const) sound.setUint32(at, value, true);
+    socket.send(sound.buffer);
+    socket.send(new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'><script>globalThis.wasRun=1</script></svg>"));
+  }, `${server.webSocketUrl}/held?media`);
+  const opened = async (said: string): Promise<void> => {
+    await clickOn(stage.panel, `[role="grid"] .frame-message ::-p-text(${said})`);
+    await stage.panel.waitForSelector('.inspector[aria-busy="false"]');
+  };
+  const media = (): Promise<string[]> => texts(`${ACTIVE} .media figcaption`);
+  await until(() => texts('[role="grid"] .frame-message'), (rows) => rows.some((row) => row.includes("<svg")));
+  await opened("89 50 4e 47");
+  await until(media, ([said]) => said === "image/png · 30 × 20");
+  await opened("52 49 46 46");
+  await until(media, ([said]) => said === "audio/wav");
+  await until(() => stage.panel.$eval(`${ACTIVE} audio`, (audio) => audio.duration), (seconds) => seconds === 1);
+  await opened("<svg");
+  await until(() => texts(`${ACTIVE} [role="treeitem"]`), (lines) => lines.some((line) => line.includes("script: ")));
+  expect([await media(), await stage.panel.evaluate(() => "wasRun" in globalThis)]).toEqual([[], false]);
+});
+
 it("shows a clock that jumps back as it ran, and draws its time", async () => {
   const folder = await mkdtemp(join(tmpdir(), "framescope-clock-"));
   const file = join(folder, "clock.har");
