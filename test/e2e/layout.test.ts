@@ -5,7 +5,8 @@ import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { en, zh } from "../words/speakers.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { layoutFaults } from "./layout-faults.ts";
-import { recordDemo, resize, SCREENS, SIZES, untilStill, type Hands, type Size } from "./screens.ts";
+import { resize, SIZES, untilStill, type Hands, type Size } from "./screen-hands.ts";
+import { recordDemo, SCREENS } from "./screens.ts";
 import { setStage, type Stage } from "./stage.ts";
 
 /** Those that have most to say, or are hung on something near an edge. `npm run test:pictures` goes through all of them. */
@@ -76,7 +77,7 @@ describe.each(PLACES)("at $size.width × $size.height, in $language", ({ size, l
     for (const screen of SCREENS) {
       if (!screens.includes(screen.name) || screen.at?.(size) === false) continue;
       await screen.show(hands());
-      await untilStill(hands());
+      await untilStill(stage.panel);
       if (screen.name === "order") {
         const found = await boxes();
         const isNear = (name: keyof Boxes): boolean => (found[name] === null || places[name] === null ? found[name] === places[name] : found[name].every((edge, i) => Math.abs(edge - (places[name]?.[i] ?? 0)) <= TOLERANCE));

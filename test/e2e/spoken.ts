@@ -1,5 +1,7 @@
 import { FluentParser, type Pattern, type PatternElement } from "@fluent/syntax";
 import type { Frame } from "puppeteer-core";
+import { DECODERS } from "../../src/decode/registry.ts";
+import { EXPORT_FORMATS } from "../../src/format/registry.ts";
 import { LANGUAGES, type LanguageId } from "../../src/words/languages.ts";
 
 /** A text as a page shows it: with what is around it, where a sentence is drawn in parts. */
@@ -13,8 +15,23 @@ interface ShownText {
 const DATA = [
   ".cell-message", ".cell-connection", ".frame-label:not(:empty)", ".json-tree", ".text-line", ".hex-line", ".headers-list", ".headers-raw", ".handshake-url", ".handshake-findings b",
   ".connections-path", ".tabs-title", ".tabs-host", ".captures-page", ".chip-name", ".correction", "code", ".cm-content", ".cm-completionLabel", ".inspector-head h2", ".inspector-user-note", "textarea", "select", ".layers",
-  "input[aria-label] ~ .never",
+  ".compare-line :is(.json-key, [class^=json-])", ".connection-type", ".connection-preview", ".send-transcript-text", ".secrets-columns .secrets-name", ".import-list strong", "kbd",
 ].join(",");
+
+/** Of the demo, and of standards: in no language. Each is a whole text, or a whole part of one. */
+const NAMES = [
+  // Formats and protocols are called alike everywhere; so are the fields of a filter. A name with a dot is taken apart as sentences are.
+  namesOf([...EXPORT_FORMATS, ...DECODERS].flatMap(({ name }) => (typeof name === "string" ? name : []))), /^(Socket\.|IO)$/, /^"?-?[a-z]+:"?$/,
+  /^(wss?|https?|chrome-extension):\/\/\S+$/, /^\/\S*$/, /^(127\.0\.0\.1|localhost)(:\d+)?(\/\S*)?$/, /^\d{3} [A-Z][a-z]+( [A-Z][a-z]+)*$/,
+  /^(graphql-transport-ws|v1\.relay|chat\.v1|msgpack|Loopback Exchange|book-worker\.mjs|desk_session)$/, /^(Framescope|HAR|NDJSON|CSV|Parquet|Markdown|pcapng|MiB|English|简体中文)$/,
+  // A status and Chrome's own words.
+  /^\d{3} [A-Z][a-z]+( [A-Z][a-z]+)* ?[(（]“Error during WebSocket handshake: [^”]+”[)）]$/,
+  /^-?(conn|near|type):\S+$/, /^(Alt|Ctrl|Shift)\+\S+$/,
+];
+
+function namesOf(names: readonly string[]): RegExp {
+  return new RegExp(`^(?:${names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("|")})$`);
+}
 
 /** Reads everything on view. */
 export async function shownTexts(frame: Frame): Promise<readonly ShownText[]> {
@@ -39,13 +56,13 @@ export async function shownTexts(frame: Frame): Promise<readonly ShownText[]> {
 }
 
 /** Whether a text is made of a language's words, figures and data alone. */
-export async function hearing(id: LanguageId, data: readonly RegExp[]): Promise<(shown: ShownText) => boolean> {
+export async function hearing(id: LanguageId): Promise<(shown: ShownText) => boolean> {
   const { catalogue } = await LANGUAGES[id].load();
   const sources = Object.values(catalogue).flatMap((text) => sourcesOf(text));
   const sentences = sources.map((source) => new RegExp(`^(?:${source})$`, "su"));
   const isPart = (text: string): boolean => {
     const trimmed = text.trim();
-    return !/\p{L}/u.test(trimmed) || isFigure(trimmed) || data.some((pattern) => pattern.test(trimmed)) || sentences.some((pattern) => pattern.test(trimmed));
+    return !/\p{L}/u.test(trimmed) || isFigure(trimmed) || NAMES.some((pattern) => pattern.test(trimmed)) || sentences.some((pattern) => pattern.test(trimmed));
   };
   const isSpoken = (text: string): boolean => isPart(text) || piecesOf(text).every(isPart);
   return ({ texts }) => texts.some(isSpoken);

@@ -1,4 +1,4 @@
-/** Every screen in each language, theme and size, as pictures to be looked at: out/pictures, with a sheet for each screen. */
+/** Every screen in each language, theme and size, as pictures to be looked at, and with no text that is in no catalogue: out/pictures, with a sheet for each screen. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,7 +7,9 @@ import { screenshotPanel, setLanguage } from "../../scripts/devtools-session.mjs
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { axeFaults } from "../e2e/axe-faults.ts";
 import { layoutFaults } from "../e2e/layout-faults.ts";
-import { EMPTY_SCREENS, recordDemo, resize, SCREENS, SIZES, untilStill, type Hands, type Screen, type Size } from "../e2e/screens.ts";
+import { resize, SIZES, untilStill, type Hands, type Screen, type Size } from "../e2e/screen-hands.ts";
+import { EMPTY_SCREENS, recordDemo, SCREENS } from "../e2e/screens.ts";
+import { hearing, shownTexts } from "../e2e/spoken.ts";
 import { setStage } from "../e2e/stage.ts";
 import { en, zh } from "../words/speakers.ts";
 
@@ -28,15 +30,16 @@ beforeAll(async () => {
 afterAll(() => demo.close());
 
 describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (language, { words }) => {
-  it("is looked at in each theme and size, and has nothing cut off, covered or out of reach", { timeout: 3_000_000 }, async () => {
+  it("is looked at in each theme and size, says nothing that is in no catalogue, and has nothing cut off, covered or out of reach", { timeout: 3_000_000 }, async () => {
     const stage = await setStage({ url: "about:blank" });
     const hands: Hands = { stage, words };
     const faults: string[] = [];
+    const isSpoken = await hearing(language);
 
     async function picture(screen: Screen, size: Size): Promise<void> {
       for (const theme of THEMES) {
         await stage.panel.evaluate((wanted) => void (document.documentElement.dataset["theme"] = wanted), theme);
-        await untilStill(hands);
+        await untilStill(stage.panel);
         await screenshotPanel(stage, fileURLToPath(new URL(nameOf(screen, language, theme, size), FOLDER)));
       }
     }
@@ -47,8 +50,9 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (langu
         const where = `${language}, ${size.width} × ${size.height}, ${screen.name}`;
         try {
           await screen.show(hands);
-          await untilStill(hands);
+          await untilStill(stage.panel);
           for (const fault of await layoutFaults(stage.panel)) faults.push(`${where}: ${fault}`);
+          for (const one of await shownTexts(stage.panel)) if (!isSpoken(one)) faults.push(`${where}: in no catalogue: ${one.where}: ${one.texts[0]?.trim() ?? ""}`);
           await picture(screen, size);
           for (const fault of await axeFaults(stage.panel)) if (!fault.includes(CODEMIRRORS_LIST)) faults.push(`${where}: ${fault}`);
           await screen.leave?.(hands);
