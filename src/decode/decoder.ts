@@ -194,8 +194,8 @@ export interface Anew {
   readonly first: readonly string[];
   /** What it answers, whatever the capture shows of it. */
   readonly heartbeats: readonly { readonly on: string; readonly send: string }[];
-  /** The captured one took over from another transport, over which its first messages went. */
-  readonly tookOver: boolean;
+  /** The captured one took over from another transport, over which messages went that nobody knows. */
+  readonly hidesBeginning: boolean;
 }
 
 /** A protocol or an encoding: one file in `decoders/` and one line in `registry.ts`. */
@@ -247,8 +247,8 @@ export interface Decoder {
    */
   readonly load?: () => Promise<void>;
   open(context: DecodeContext): DecodeSession;
-  /** For scripts, from the texts that the page sent; left out where what a connection needs stands in its messages. */
-  anew?(connection: ConnectionFacts, sent: readonly string[]): Anew;
+  /** For scripts, from the texts that the page sent, and those that it posted before as the same session; left out where what a connection needs stands in its messages. */
+  anew?(connection: ConnectionFacts, sent: readonly string[], posted: readonly string[]): Anew;
   /**
    * The messages that say a value, to be sent in the place of one like `like`: decoded again, it is the same to the last
    * digit. Throws a `Refusal` where that cannot be. The value may be of this decoder, or edited JSON text.

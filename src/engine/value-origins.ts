@@ -1,4 +1,5 @@
 import type { OutsidePlaces, ValueOrigin } from "../contract/snippets.ts";
+import { postedBefore } from "../format/snippets/posted-before.ts";
 import { frameIndex, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { wholeScript } from "./snippet.ts";
@@ -11,7 +12,7 @@ export function valueOrigins(capture: CaptureLog, id: ConnectionId, outside: Out
   const connection = capture.table.connections.get(id);
   if (connection?.transport !== "websocket" || !/^(?:ws|http)s?:/i.test(connection.url)) return [];
   const { origins } = wholeScript(capture, connection, outside);
-  capture.keepAnswers(id, origins.flatMap(({ answers }) => answers));
+  capture.keepAnswers(id, [...origins.flatMap(({ answers }) => answers), ...postedBefore(connection.url, outside.exchanges)]);
   return origins.map(({ variable, from, answers, messages }) => ({ value: variable.about, from, isKept: answers.length > 0, sentIn: messages.map((number) => frameIndex(number - 1)) }));
 }
 

@@ -22,7 +22,7 @@ export const socketIo = {
   load: session.load,
   open: (context): DecodeSession => session.get().openSocketIo(context),
   encode: (value, { frame, connection }) => session.get().writePacket(value, frame, revisionOf(connection) ?? 4),
-  anew: (connection, sent) => beginAnew(revisionOf(connection) ?? 4, connection.url, sent),
+  anew: (connection, sent, posted) => beginAnew(revisionOf(connection) ?? 4, connection.url, sent, posted),
 } as const satisfies Decoder;
 
 const SURE = /^(?:0\{"sid":"|42(?:\/[^,[\]{}"]*,)?\d*\["[^"]*")/;

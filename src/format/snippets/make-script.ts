@@ -19,6 +19,7 @@ import type { SnippetTarget } from "./snippet.ts";
 import type { ScriptMessage } from "./script-message.ts";
 import { isBytes, type Data, type Heartbeat, type Script, type ScriptHeader, type Source, type Step } from "./script.ts";
 import { cookiesSet } from "../origins/cookie-pairs.ts";
+import { postedBefore } from "./posted-before.ts";
 import { findSources, type FindEarlier } from "./sources.ts";
 
 export interface ScriptSource {
@@ -53,7 +54,8 @@ export interface ScriptOptions {
 /** What a script of this connection does. Throws a `Refusal` where its address is not known. */
 export function makeScript({ connection, messages, decoder, notes, exchanges, openedAt, findEarlier, stored = [] }: ScriptSource, { withSecrets, withPauses, side, fetches, hears }: ScriptOptions): Script {
   const { handshake } = connection;
-  const anew = side === "client" ? decoder?.anew?.(connectionFacts(connection), textsSent(messages)) : undefined;
+  const posted = side === "client" ? postedBefore(connection.url, exchanges).map(({ requestBody }) => requestBody ?? "") : [];
+  const anew = side === "client" ? decoder?.anew?.(connectionFacts(connection), textsSent(messages), posted) : undefined;
   const url = URL.parse(webSocketUrl(anew?.url ?? connection.url));
   if (url === null || !/^wss?:$/.test(url.protocol)) throw new Refusal(say("snippet.no-url"));
   url.hash = "";
@@ -68,6 +70,8 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
     const text = opcode === OPCODE_TEXT ? decode(payload) : undefined;
     return text === undefined ? payload : phrases.of(text, { in: "message", number });
   };
+  // Who reads the connection may not be known yet; what gave the secrets in it is kept by then.
+  if (anew === undefined) for (const body of posted) phrases.of(body, { in: "body" });
   const { heartbeats, repeats, isLearnt } = learnHeartbeats(side === "client" ? messages : []);
   const start = connection.openedAt ?? messages.find(({ isChosen }) => isChosen)?.time ?? 0;
   const chosen = messages.filter((message) => message.isChosen && !isLearnt(message) && (anew === undefined || message.opcode !== OPCODE_TEXT || anew.sends(decode(message.payload) ?? "")));
@@ -78,7 +82,7 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
       const { direction, time, number } = message;
       return { direction, number, data: dataOf(message), at: milliseconds(withPauses ? Math.max(0, Math.round((time - start) * 1000)) : 0) };
     });
-  const first = (anew?.first ?? []).map((text): Step => ({ direction: "sent", number: 0, data: [text], at: milliseconds(0) }));
+  const first = (anew?.first ?? []).map((text): Step => ({ direction: "sent", number: 0, data: phrases.of(text, { in: "body" }), at: milliseconds(0) }));
   const sendHeartbeats = heartbeats.map(({ on, send }): Heartbeat => ({ on: dataOf(on), send: dataOf(send) }));
   const known = (anew?.heartbeats ?? []).filter(({ on }) => !sendHeartbeats.some((one) => !isBytes(one.on) && one.on.length === 1 && one.on[0] === on)).map(({ on, send }): Heartbeat => ({ on: [on], send: [send] }));
   const sendRepeats = repeats.map(({ every, send }) => ({ every, send: dataOf(send) }));
@@ -103,7 +107,7 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
     notes: [
       ...(handshake.requestHeaders.length === 0 ? [say("snippet.no-handshake")] : []),
       ...(told.length < chosen.length ? [say("snippet.binary-secrets", { n: chosen.length - told.length })] : []),
-      ...(anew?.tookOver === true ? [say("snippet.took-over")] : []),
+      ...(anew?.hidesBeginning === true ? [say("snippet.took-over")] : []),
       ...notes,
     ],
   };

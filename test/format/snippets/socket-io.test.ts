@@ -9,6 +9,8 @@ import { expect, it } from "vitest";
 import { socketIo } from "../../../src/decode/decoders/socket-io.ts";
 import { snippetTarget } from "../../../src/format/snippets/registry.ts";
 import { sentSteps } from "../../../src/format/snippets/script.ts";
+import type { HttpExchange } from "../../../src/model/http-exchange.ts";
+import { epochMilliseconds } from "../../../src/model/units.ts";
 import { en } from "../../words/speakers.ts";
 import { aConnection, aScript } from "./a-script.ts";
 import { run } from "./runtimes.ts";
@@ -21,6 +23,22 @@ it("a Socket.IO connection that took over from polling begins by itself", () => 
   expect(sentSteps(script).map(({ data }) => data)).toEqual([["40"], ["40/admin,"], ['42["hello",1]'], ['42/admin,["list"]']]);
   expect(script.heartbeats).toEqual([{ on: ["2"], send: ["3"] }]);
   expect(script.notes.map(en.tell)).toEqual([expect.stringContaining("HTTP polling")]);
+});
+
+it("one that took over joins its namespaces as the polling of the same session did, with a token that is asked for", () => {
+  const token = "k7Yw3pQz9LmN2xRtVb8cDfGh";
+  const at = (finishedAt: number, change: Partial<HttpExchange>): HttpExchange => ({ method: "GET", url: "http://127.0.0.1/auth", requestHeaders: [], requestBody: null, status: 200, body: "", setCookies: [], finishedAt: epochMilliseconds(finishedAt), ...change });
+  const polling = UPGRADED.replace(/^ws/, "http").replace("websocket", "polling");
+  const exchanges = [
+    at(1000, { body: JSON.stringify({ token }) }),
+    at(2000, { method: "POST", url: polling, requestBody: `40{"token":"${token}"}\u001e40/admin,{"role":1}`, body: "ok" }),
+    at(2100, { method: "POST", url: polling.replace(/sid=.*/, "sid=another"), requestBody: "40/other,", body: "ok" }),
+    at(2200, { method: "POST", url: polling.replace("/socket.io", "/elsewhere"), requestBody: "40/other,", body: "ok" }),
+  ];
+  const script = aScript({ decoder: socketIo, connection: aConnection(UPGRADED, [{ name: "Origin", value: "http://127.0.0.1" }]), exchanges, messages: [{ sent: "2probe" }, { sent: "5" }, { sent: '42["hello",1]' }] });
+  expect(sentSteps(script).map(({ data }) => data)).toEqual([['40{"token":"', expect.objectContaining({ name: "WS_TOKEN", value: null }), '"}'], ['40/admin,{"role":1}'], ['42["hello",1]']]);
+  expect(script.sources.map(({ url }) => url)).toEqual([["http://127.0.0.1/auth"]]);
+  expect(script.notes).toEqual([]);
 });
 
 it("one that began as a WebSocket is as it was", () => {

@@ -37,6 +37,20 @@ describe("framescope code", () => {
     expect(out).not.toContain(TOKEN);
   });
 
+  it("of Socket.IO that took over from polling has what the page posted there, from the HAR and from a capture made of it", async () => {
+    const session = "https://stream.shop.test/socket.io/?EIO=4&transport=polling&sid=s1";
+    const posted = { ...http, startedDateTime: started(0.5), request: { method: "POST", url: session, headers: [], postData: { mimeType: "text/plain", text: `40{"token":"${TOKEN}"}` } }, response: { status: 200, headers: [], content: { mimeType: "text/html", text: "ok" } } };
+    const path = har("polled.har", [http, posted, socket("socket.io/?EIO=4&transport=websocket&sid=s1", [["send", "2probe"], ["receive", "3probe"], ["send", "5"], ["send", '42["sub",1]']])]);
+    const kept = join(folder, "polled.framescope");
+    expect((await runHere(["convert", path, kept])).code).toBe(0);
+    for (const file of [path, kept]) {
+      const { out, err } = await runHere(["code", file, "--as", "node-ws"]);
+      expect([err, out.includes(TOKEN)]).toEqual(["", false]);
+      expect(out).toContain("// From GET https://shop.test/index/kxauth → .data.token");
+      expect(out).toContain(`ws.send('40{"token":"' + WS_TOKEN + '"}');`);
+    }
+  });
+
   it("has the answer from a capture too: from one whose secrets are masked, and from a HAR that Playwright's files stand beside", async () => {
     const path = har("kept.har", [http, { ...http, request: { method: "GET", url: "https://shop.test/other" }, response: { ...http.response, content: { text: "what nobody used" } } }, socket(`feed?token=${TOKEN}`, [["send", "hello"]])]);
     const kept = join(folder, "kept.framescope");
