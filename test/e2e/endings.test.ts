@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, showPanel } from "../../scripts/devtools-session.mjs";
-import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { click, openLastFrame, setFilter, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { startHttp2Server } from "./servers/http2-server.mjs";
 import { startRawServer } from "./servers/raw-server.mjs";
 import { webSocketBehaviour } from "./servers/web-socket-behaviour.mjs";
@@ -106,6 +106,26 @@ describe("observing closings", () => {
     ];
   };
 
+  async function endObserving(): Promise<void> {
+    await stage.page.evaluate("void (globalThis.Before = WebSocket)");
+    await changeSettings(stage.panel, { observeClosings: false });
+    await until(() => stage.page.evaluate("Before !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean);
+  }
+
+  it("begins with a click at a row that tells no code, which says from when on codes are told", async () => {
+    await openAndEnd(`${server.webSocketUrl}/close?code=4009`);
+    await setFilter(stage, "type:close");
+    await openLastFrame(stage.panel);
+    await stage.page.evaluate("void (globalThis.Unwatched = WebSocket)");
+    await click(stage.panel, "button", "Show close codes from now on");
+    await until(() => stage.panel.$eval(".inspector-offer", ({ textContent }) => textContent), (text) => text === "Close codes are shown for connections opened from now on. Reload the page to see them for all.");
+    await until(() => stage.page.evaluate("Unwatched !== WebSocket"), Boolean);
+    await setFilter(stage, "");
+    await openAndEnd(`${server.webSocketUrl}/close?code=4010`);
+    await waitForEnds({ "code=4009": /^Closed\.$/, "code=4010": /Closed with code 4010/ });
+    await endObserving();
+  });
+
   it("shows codes and reasons, of pages and of workers, and puts the page’s WebSocket back when it ends", async () => {
     await beginObserving();
     await stage.page.goto(`${server.url}observed`);
@@ -124,9 +144,7 @@ describe("observing closings", () => {
     expect(entryOf(har, "/close?after=1")._webSocketClose).toMatchObject({ code: 1005, reason: "" });
     expect(entryOf(har, "/drop?after=2")._webSocketClose).toBe("aborted");
     expect(entry._initiator?.stack.callFrames[0]?.url).not.toContain("framescope");
-    await stage.page.evaluate("void (globalThis.Before = WebSocket)");
-    await changeSettings(stage.panel, { observeClosings: false });
-    await until(() => stage.page.evaluate("Before !== WebSocket && WebSocket.prototype.constructor === WebSocket"), Boolean);
+    await endObserving();
     await openAndEnd(`${server.webSocketUrl}/close?code=4003`);
     await waitForEnds({ "code=4003": /^Closed\.$/ });
   });

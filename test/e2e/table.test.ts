@@ -7,8 +7,9 @@ import { setStage, until, type Stage } from "./stage.ts";
 
 let demo: Demo;
 let stage: Stage;
-/** Rows, and lines of the list, when the recording had just been paused. */
+/** Rows, and lines of the list, when the recording had just been paused; and the rates that were shown. */
 let atFirst: readonly (string | number | null)[];
+let ratesAtFirst: readonly string[];
 
 const standing = (): Promise<readonly (string | number | null)[]> =>
   stage.panel.evaluate(() => [document.querySelector(".frames-grid")?.getAttribute("aria-rowcount") ?? null, ...[...document.querySelectorAll<HTMLElement>('[role="option"] .connections-path')].map(({ innerText }) => innerText)]);
@@ -20,6 +21,7 @@ beforeAll(async () => {
   // The log stands still while it is looked at.
   await stage.pause();
   atFirst = await standing();
+  ratesAtFirst = await stage.panel.$$eval(".connections-rate", (rates) => rates.map(({ textContent }) => textContent ?? ""));
 });
 afterAll(async () => {
   await stage.end();
@@ -348,8 +350,10 @@ describe("the table on the demo's real traffic", () => {
     await seen(() => document.querySelector('[role="row"] [aria-label="Note: Ours"]'));
   });
 
-  it("stands as it stood while recording is paused, whatever opens and ends in the page", async () => {
+  it("stands as it stood while recording is paused, whatever opens and ends in the page, and tells no rate of what is not recorded", async () => {
     expect(await standing()).toEqual(atFirst);
+    expect(ratesAtFirst.length).toBeGreaterThan(3);
+    expect(ratesAtFirst.join("")).toBe("");
   });
 
   it("has no accessibility fault that axe can find with all of it on view, in light and dark", async () => {
