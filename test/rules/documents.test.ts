@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ROOMS } from "../../scripts/rooms.mjs";
 
 const ROOT = new URL("../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, ROOT), "utf8");
@@ -10,11 +11,18 @@ const DOCUMENTS = FILES.filter((path) => /^\/src\/.*\/README\.md$|^\/docs\/[^/]+
 
 /** What stands in backticks, outside of blocks of code. */
 const quoted = (text: string): readonly string[] => [...text.replaceAll(/^```[^]*?^```/gm, "").matchAll(/`([^`\n]+)`/g)].map(([, word = ""]) => word);
+const lastOf = (path: string): string => path.replace(/\/$/, "").split("/").at(-1) ?? "";
 
 describe("the documents", () => {
   it.each(DOCUMENTS)("name no file of code that is not there: %s", (path) => {
     const files = quoted(read(path)).filter((word) => /^[\w./-]*\w\.(tsx?|mjs)$/.test(word));
     expect(files.filter((file) => !FILES.some((one) => one.endsWith(`/${file}`)))).toEqual([]);
+  });
+
+  it.each(Object.keys(ROOMS))("have a word for each file and folder of the room: %s", (room) => {
+    const named = new Set(quoted(read(`src/${room}/README.md`)).map(lastOf));
+    const there = readdirSync(new URL(`src/${room}/`, ROOT)).filter((name) => name !== "README.md");
+    expect(there.filter((name) => !named.has(name))).toEqual([]);
   });
 
   it("say what each library is for", () => {
