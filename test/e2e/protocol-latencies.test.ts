@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createWebSocketStream, WebSocketServer } from "ws";
 import { startDemo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { setFilter } from "../../scripts/panel-actions.mjs";
+import { clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { startHub } from "../decode/signalr-hub.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
@@ -153,4 +153,17 @@ it("labels and latencies of Socket.IO, GraphQL, MessagePack, SignalR and MQTT ar
     expect(milliseconds, type).toBeGreaterThanOrEqual(LATE_MS - (unit === "s" ? 10 : 2));
     expect(milliseconds, type).toBeLessThanOrEqual(most + (unit === "s" ? 10 : 1));
   }
+});
+
+it("a subscription says how many answers came, and after how long", async () => {
+  const subscription = '{"id":"1","type":"subscribe","payload":{"query":"subscription Holdings { portfolio(everyMs: 30) { cash } }"}}';
+  const another = { send: '{"type":"ping"}', answer: '"next"' };
+  const steps: readonly Step[] = [{ send: '{"type":"connection_init"}', answer: "connection_ack" }, { send: subscription, answer: '"next"' }, another, another, { send: '{"id":"1","type":"complete"}', answer: "" }];
+  await measure({ type: "Holdings", url: `${demo.url.replace("http", "ws")}graphql`, protocols: ["graphql-transport-ws"], steps });
+  await setFilter(stage, "is:request type:Holdings");
+  await stage.waitForStatus("Matches", /^1 of /);
+  await clickOn(stage.panel, '[aria-label="Frames"] [role="row"][data-place]');
+  const said = await until(() => stage.panel.$eval(".pair", (pair) => pair.textContent ?? ""), (text) => text.includes("answers in"));
+  const [, count = ""] = /(\d+) answers in [\d.]+ m?s, the first after [\d.]+ m?s/.exec(said) ?? [];
+  expect(Number(count), said).toBeGreaterThanOrEqual(3);
 });
