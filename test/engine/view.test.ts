@@ -347,6 +347,7 @@ describe("a view", () => {
       other: { frame: 3, message: 0, label: "ordered" },
       latency: 2000,
       usual: { median: 2000, p95: 2000, count: 1 },
+      stream: null,
     });
   });
 

@@ -41,6 +41,7 @@ const kept = (version: string): Promise<string[]> => {
 const FOUND: Readonly<Record<string, readonly string[]>> = {
   "har/chromium-devtools.har": ["handshake: Handshake: Status #6", "handshake: Handshake: Cookies #1", "handshake: Handshake: Cookies #6", "handshake: Handshake: Cookies #7 #14"],
   "har/playwright-embed.har": ["handshake: Handshake: Status #6"],
+  "imports/mitmproxy-8.har": ["handshake: Handshake: Credentials in the URL #1"],
   "imports/mitmproxy.har": ["handshake: Handshake: Credentials in the URL #1"],
   "imports/net-log-default.json": ["handshake: Handshake: Credentials in the URL #1"],
   "imports/net-log-everything.json": ["handshake: Handshake: Credentials in the URL #1", "closed-abnormally: Closed with code 4002 #17 #18"],
