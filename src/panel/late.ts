@@ -37,7 +37,12 @@ export function usePressed<Name = true>(): readonly [Name | null, (name: Name) =
  */
 export function onPress(act: () => void) {
   return {
-    onPointerDown: ({ button, ctrlKey }: PointerEvent): void => void (button === 0 && !ctrlKey && act()),
+    onPointerDown: (event: PointerEvent): void => {
+      if (event.button !== 0 || event.ctrlKey) return;
+      // What opens has the keyboard: it would be taken from it by the rest of the press, where the button is gone by then.
+      event.preventDefault();
+      act();
+    },
     onClick: ({ detail }: MouseEvent): void => void (detail === 0 && act()),
   };
 }
