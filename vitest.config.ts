@@ -1,4 +1,16 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer } from "vitest/node";
+
+/** The walks through all screens take longest by far: begun last, they would keep everybody waiting in the end. */
+const LONGEST = /\/e2e\/(?:words|layout)\.test\.ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: Parameters<BaseSequencer["sort"]>[0]): ReturnType<BaseSequencer["sort"]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- Vitest's own, of that name.
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => Number(LONGEST.test(b.moduleId)) - Number(LONGEST.test(a.moduleId)));
+  }
+}
 
 const IN_BROWSER = {
   environment: "node",
@@ -14,7 +26,7 @@ const IN_BROWSER = {
 export default defineConfig({
   test: {
     // Hooks run in the order in which they are made known: what tells of a failure, before what ends the browser.
-    sequence: { hooks: "list" },
+    sequence: { hooks: "list", sequencer: LongestFirst },
     projects: [
       { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**", "test/pictures/**"], environment: "node", testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { interval: 25, timeout: 20_000 } }, pool: "threads", isolate: false, maxWorkers: 2 } },
       // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.

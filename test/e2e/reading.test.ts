@@ -76,6 +76,8 @@ describe("reading what was captured", () => {
   });
 
   it("lists what is wrong, with the row that proves it one click away", async () => {
+    // They are looked for again later the longer it took: on a busy machine that is a while.
+    await until(() => stage.panel.$(".status-bar button ::-p-text(finding)"), (found) => found !== null, 60_000);
     await clickOn(stage.panel, ".status-bar button ::-p-text(finding)");
     const list = (): Promise<string[]> => texts('[role="region"][aria-label="Findings"] [aria-label="Findings"] > li');
     const [refused = ""] = await until(list, ([first = ""]) => /Handshake: Status.*403.*\/admin/.test(first));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { loadDecoder } from "../../src/decode/decoder-loads.ts";
@@ -68,5 +69,6 @@ it("keeps what a message says beside its columns where its topic has no more roo
   const [quick] = answersTo([rows], false) as [DecodeAnswer];
   expect(quick.topics.at(-1)).toBe(1);
   expect(new TextDecoder().decode(quick.derived.at(-1)?.bytes)).toContain('"topic":"S69999"');
-  expect(quick).toStrictEqual(answersTo([rows], true)[0]);
+  // As `toStrictEqual`, which takes seconds for so many.
+  expect(isDeepStrictEqual(quick, answersTo([rows], true)[0])).toBe(true);
 });
