@@ -2,7 +2,6 @@ import { Suspense } from "react";
 import { late } from "./late.ts";
 
 const menus = () => import("./top-bar/menus.ts");
-const KeepFocus = late(async () => (await menus()).KeepFocus);
 const OfferBar = late(async () => (await menus()).OfferBar);
 const ExportQuestions = late(async () => (await menus()).ExportQuestions);
 const Tour = late(async () => (await menus()).Tour);
@@ -12,7 +11,6 @@ const WorkerBar = late(async () => (await menus()).WorkerBar);
 export function LateBars() {
   return (
     <Suspense fallback={null}>
-      <KeepFocus />
       <OfferBar />
       <WorkerBar />
       <Tour />

@@ -340,27 +340,6 @@ describe("the table on the demo's real traffic", () => {
     expect(ratesAtFirst.join("")).toBe("");
   });
 
-  it("keeps the keyboard somewhere where what had it goes, or takes no press any more", async () => {
-    /** Presses Enter on what is there, and waits until that is gone and the keyboard where it belongs: on the way there it may stand elsewhere. */
-    const enter = async (selector: string, heir: string): Promise<void> => {
-      const element = await stage.panel.waitForSelector(selector, { visible: true });
-      await element?.focus();
-      await stage.devtools.keyboard.press("Enter");
-      await stage.panel.waitForFunction((gone) => gone === null || !gone.isConnected || gone.matches(":disabled"), { polling: 50 }, element);
-      await expect.poll(() => stage.panel.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(heir);
-    };
-    await setFilter(stage, "px > 0");
-    await enter(".frames-empty .correction", "Frames");
-    await setFilter(stage, "no frame holds this");
-    await enter(".frames-empty .button", "Frames");
-    await setFilter(stage, "/quo(te/");
-    await seen(() => document.querySelector(".filter-alert"));
-    await enter('.filter-button[aria-label="Clear input"]', "Filter frames");
-    await setFilter(stage, "");
-    await click(stage.panel, "button", "Clear");
-    await enter(".frames-cleared button", "Frames");
-  });
-
   it("has no accessibility fault that axe can find with all of it on view, in light and dark", async () => {
     await setFilter(stage, 'usd OR "type"');
     await (await find(stage.panel, "grid", "Frames")).focus();

@@ -1,5 +1,5 @@
-/** What the keyboard goes through with F6, in this order: the table, the inspector, the filter, the list of connections. */
-export const PANES = ['[aria-multiselectable="true"]', ".inspector [role=tab][data-state=active]", ".cm-content, .filter-input", '[role="listbox"]'];
+/** What the keyboard goes through with F6, in this order. */
+const PANES = ['[role="listbox"]', '[aria-multiselectable="true"]', ".inspector [role=tab][data-state=active]", ".cm-content, .filter-input"];
 
 /** The keyboard goes on to the next pane that is there, or back to the one before. */
 export function nextPane(backwards: boolean): void {

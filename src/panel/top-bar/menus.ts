@@ -5,7 +5,6 @@ export { OfferBar } from "../captures/offer-bar.tsx";
 export { WorkerBar } from "../workers/worker-bar.tsx";
 export { ConnectionsMenu } from "../connections/connections-menu.tsx";
 export { ContextMenu } from "../context-menu/context-menu.tsx";
-export { KeepFocus } from "../keep-focus.ts";
 export { FindBar } from "../find/find-bar.tsx";
 export { FilterButtons } from "../filter/filter-buttons.tsx";
 export { LateStatus } from "../status-bar/late-status.tsx";
