@@ -185,7 +185,7 @@ async function pressed(element, options) {
     const isMet = await met.evaluate(({ isMet: answer }) => answer).catch(() => true);
     if (isMet) return "it";
     presses.missed++;
-    return "moves, or is covered";
+    return "moves, is covered, or was disabled just then";
   } catch (error) {
     // A menu's button is drawn anew once its menu is loaded, and what is only now laid out has no place yet.
     return `cannot be pressed (${error instanceof Error ? error.message : String(error)})`;
@@ -202,7 +202,8 @@ async function pressed(element, options) {
  */
 function watchPress(node, offset) {
   // One is disabled as long as what it began goes on.
-  if (node.matches(":disabled, [aria-disabled='true']")) return { isMet: false, why: "is disabled" };
+  const isDisabled = () => node.matches(":disabled, [aria-disabled='true']");
+  if (isDisabled()) return { isMet: false, why: "is disabled" };
   const box = [...node.getClientRects()].find(({ width, height }) => width >= 1 && height >= 1);
   if (box === undefined) return { isMet: false, why: "is not drawn" };
   const there = document.elementFromPoint(box.x + (offset?.x ?? box.width / 2), box.y + (offset?.y ?? box.height / 2));
@@ -212,7 +213,9 @@ function watchPress(node, offset) {
   // Drawn anew just before, it is the same to a person, and has been pressed: a second press would close what opened.
   /** @param {Element | null} other */
   const isDrawnAnew = (other) => !node.isConnected && other !== null && (other.ariaLabel ?? other.textContent) === name;
-  addEventListener("pointerdown", ({ target }) => (pointer.isMet = target instanceof Element && (node.contains(target) || isDrawnAnew(target.closest(node.localName)))), { capture: true, once: true });
+  addEventListener("pointerdown", ({ target }) => (pointer.isMet = !isDisabled() && target instanceof Element && (node.contains(target) || isDrawnAnew(target.closest(node.localName)))), { capture: true, once: true });
+  // A button that becomes disabled under the pointer hears of no click.
+  addEventListener("pointerup", () => (pointer.isMet &&= !isDisabled()), { capture: true, once: true });
   return pointer;
 }
 

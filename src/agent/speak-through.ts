@@ -6,6 +6,8 @@ type Native = unknown;
  * by syntax alone (`super` keeps `this`), so nothing that the page made of its own functions takes part.
  */
 export function speakThrough(): {
+  /** As `WebSocket.readyState` has it. */
+  readonly state: (this: unknown, readyState: Native) => number;
   /** Sends what is held; answers the state that the socket is in: only an open one (1) sends. */
   readonly send: (this: unknown, readyState: Native, send: Native, held: { readonly data: unknown }) => number;
   /** Sends texts one after the other while it is open; answers how many. */
@@ -20,6 +22,10 @@ export function speakThrough(): {
   return {
     // @ts-expect-error -- the prototype is what `super` looks into
     __proto__: natives,
+    state(readyState) {
+      natives["readyState"] = readyState;
+      return super.readyState() as number;
+    },
     send(readyState, send, held) {
       natives["readyState"] = readyState;
       natives["act"] = send;

@@ -40,16 +40,18 @@ export interface LiveEdges extends HandleEdges, OwnWorkerEdges {
   readonly drawName: () => string;
 }
 
+const CONNECTING = 0;
 const OPEN = 1;
 /** A page that runs a long script answers after it; one that hangs never does. */
 const MOST_WAIT_MS = 10_000;
-/** How often it is looked whether a connection that is being opened has failed. */
+/** How often it is looked whether a connection that is being opened is open, or has failed. */
 const LOOK_MS = 50;
 /** UTF-16 units of messages that go in one command: a page takes it in some milliseconds. */
 const MOST_AT_ONCE = 256 * 1024;
 /** UTF-16 units of a page's storages that are looked through. */
 const MOST_STORED = 2 << 20;
-const method = (name: "send" | "sendEach" | "close" | "receive"): string => `(${speakThrough.toString()})().${name}`;
+type MethodName = "state" | "send" | "sendEach" | "close" | "receive";
+const method = (name: MethodName): string => `(${speakThrough.toString()})().${name}`;
 
 /** A message, and the row that it is made from; null for none. */
 interface MadeFrom {
@@ -71,8 +73,10 @@ export class LiveActions {
     this.#workers = new OwnWorkers(edges);
   }
 
+  /** Resolves once the page's socket is found, and messages can go out on it; one of the user's own is found before that. */
   async reach(connection: ConnectionId, mayStandStill: boolean): Promise<void> {
     await this.#handles.reach(connection, mayStandStill);
+    while ((await this.#stateOf(connection)) === CONNECTING) await new Promise<void>((resolve) => this.#edges.later(resolve, LOOK_MS));
   }
 
   letGo(connection: ConnectionId): void {
@@ -356,8 +360,13 @@ export class LiveActions {
     throw new Refusal(say(this.#edges.registry.placeOf(connection) === undefined ? "live.ended" : "live.not-reached"));
   }
 
+  #stateOf(connection: ConnectionId): Promise<number> {
+    const handle = this.#handleOf(connection);
+    return this.#inTime(() => this.#call(handle, "state", [{ objectId: handle.natives.readyState }]), "live.no-answer-yet");
+  }
+
   /** Answers the state that the socket was in, or how many it has sent. */
-  async #call({ socket: { source, objectId } }: SocketHandle, name: "send" | "sendEach" | "close" | "receive", values: readonly object[]): Promise<number> {
+  async #call({ socket: { source, objectId } }: SocketHandle, name: MethodName, values: readonly object[]): Promise<number> {
     const answer = await this.#edges.api.send(source, "Runtime.callFunctionOn", { objectId, functionDeclaration: method(name), arguments: values, returnByValue: true });
     const thrown = readThrown(answer);
     if (thrown !== undefined) throw new Refusal(say("live.thrown", { why: thrown }));

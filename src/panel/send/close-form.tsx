@@ -32,7 +32,7 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
   };
   return (
     <Popup
-      trigger={<Button name={words("live.close")} text={words("live.close-short")} title={words("live.close")} icon={<Unplug />} disabled={reach.state !== "reached"} />}
+      trigger={<Button name={words("live.close")} text={words("live.close-short")} title={words("live.close")} icon={<Unplug />} disabled={reach.state !== "reached" && reach.state !== "connecting"} />}
       isOpen={isOpen}
       onOpenChange={setOpen}
       side="top"

@@ -37,6 +37,8 @@ export function ReachStatus({ reach, store }: { readonly reach: Reach; readonly 
     case "none":
     case "reached":
       return null;
+    case "connecting":
+      return <p>{words("live.connecting")}</p>;
     case "looking":
       return (
         <p>

@@ -23,7 +23,7 @@ import { MESSAGES_KEY, readKeptMessages, rememberMessage, saveTemplate, type Kep
 export type FileChoice = { readonly state: "reading"; readonly name: string } | { readonly state: "refused"; readonly why: Said };
 
 /** Whether it is certain which of the page's sockets the connection is. */
-export type Reach = { readonly state: "none" | "looking" | "reached" } | { readonly state: "refused"; readonly why: Told };
+export type Reach = { readonly state: "none" | "looking" | "connecting" | "reached" } | { readonly state: "refused"; readonly why: Told };
 
 export type Outcome =
   | { readonly type: "sending" }
@@ -173,7 +173,7 @@ export class SendStore {
       const { connection } = await this.#session.capture.live("connect", wanted);
       this.store.setState({ connection });
       this.#opened = { connection, headers: wanted.headers };
-      void this.#reach(connection, false);
+      void this.#reach(connection, false, "connecting");
       void this.#askOpened();
     } catch (problem) {
       this.store.setState({ outcome: { type: "refused", why: toldBy(problem) }, reach: { state: "none" } });
@@ -299,10 +299,11 @@ export class SendStore {
     this.kept.end();
   }
 
-  async #reach(connection: ConnectionId, mayStandStill: boolean): Promise<void> {
+  /** `awaited`: what it waits for. */
+  async #reach(connection: ConnectionId, mayStandStill: boolean, awaited: "looking" | "connecting" = "looking"): Promise<void> {
     const reaching = ++this.#reaching;
     this.transcript.drawOn(connection);
-    this.store.setState({ reach: { state: "looking" } });
+    this.store.setState({ reach: { state: awaited } });
     try {
       await this.#session.capture.live("reach", { connection, mayStandStill });
       if (reaching === this.#reaching) this.store.setState({ reach: { state: "reached" } });

@@ -242,6 +242,19 @@ describe("a connection that the user opens", () => {
     await set.capture.live.reach(connection, false);
   });
 
+  it("is reached once messages can go out on it, not while it is being opened", async () => {
+    const set = await opening(0, (script) => {
+      set.emit("Network.webSocketCreated", { requestId: "own", url: WANTED.url, initiator: { stack: { callFrames: [{ functionName: "", url: script, lineNumber: 0, columnNumber: 0 }] } } });
+      return { result: { objectId: "socket own" } };
+    });
+    const connection = await set.capture.live.connect(WANTED);
+    const answer = set.api.answers.get("Runtime.callFunctionOn");
+    let asked = 0;
+    set.api.answers.set("Runtime.callFunctionOn", (source, params) => ((params as { readonly functionDeclaration: string }).functionDeclaration.endsWith(".state") ? { result: { value: asked++ < 3 ? 0 : 1 } } : answer?.(source, params)));
+    await set.capture.live.reach(connection, false);
+    expect(asked).toBe(4);
+  });
+
   it("is not a socket of the page’s whose script has the name that the next one could have", async () => {
     const guesses = [1, 2, 3].map((made) => `framescope-connect-${made}.js`);
     const set = await opening(0, (script) => {
